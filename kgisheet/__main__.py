@@ -1,0 +1,5 @@
+"""``python -m kgisheet``."""
+
+from .cli.main import main
+
+main()

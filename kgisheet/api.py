@@ -1,0 +1,118 @@
+"""The library's front door: bytes and texts in, bytes and records out.
+
+Knows neither files nor terminals nor clocks nor the environment, so that it
+runs in a browser as well; the one thing it may ask its caller for is a
+template that a plan names by its file (``open_template``).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from .errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, Text
+from .plan import settings as plan_settings
+from .plan.load import OpenTemplate, Plan, load
+from .template.declaration import Declaration, example, open_shipped, parse
+from .template.settle import check as check_template
+from .tomlsource import Source, read, write
+
+if TYPE_CHECKING:
+    from .cells import Record
+    from .sheets.build import Built
+
+__all__ = [
+    "BookError",
+    "Declaration",
+    "KgisheetError",
+    "OutputError",
+    "Plan",
+    "PlanError",
+    "Problem",
+    "TemplateError",
+    "Text",
+    "build",
+    "check_template",
+    "open_shipped",
+    "parse",
+    "plan_from_example",
+    "plan_from_toml",
+    "records_of_book",
+    "records_of_plan",
+    "to_bytes",
+    "to_json",
+    "workbook",
+]
+
+Settings = Iterable[tuple[str, str]]
+
+
+def plan_from_toml(
+    data: bytes | str,
+    name: str,
+    lang: str,
+    settings: Settings = (),
+    open_template: OpenTemplate = open_shipped,
+    template: Declaration | None = None,
+) -> Plan:
+    """A plan from TOML text, with settings on top; raises PlanError or TemplateError.
+
+    ``name`` is what messages call it; ``template`` overrides the plan's own.
+    """
+    table, source = read(data, name, PlanError)
+    return load(plan_settings.apply(table, source, settings), source, lang, open_template, template)
+
+
+def plan_from_example(lang: str, settings: Settings = (), template: Declaration | None = None) -> Plan:
+    """The worked example of a template (of ``standard`` if none is given), with settings on top."""
+    declaration = template if template is not None else open_shipped("standard")
+    table = example(declaration, lang)
+    source = Source(f"{declaration.sources[0].name} [example]", write(table))
+    return load(plan_settings.apply(table, source, settings), source, lang, declaration=declaration)
+
+
+# What follows imports as late as it can: XlsxWriter and openpyxl take longer to
+# import than all the rest, and nobody needs both at once.
+
+
+def workbook(plan: Plan, lang: str, created: datetime.datetime | None = None) -> bytes:
+    """The workbook of a plan as .xlsx bytes; the same bytes for the same plan, language and date."""
+    return to_bytes(build(plan, lang), created)
+
+
+def build(plan: Plan, lang: str) -> Built:
+    """The figures of a plan, and its workbook as data; raises PlanError where a count is too large."""
+    from .sheets.build import build as build_book
+
+    return build_book(plan, lang)
+
+
+def to_bytes(built: Built, created: datetime.datetime | None = None) -> bytes:
+    """The .xlsx of what ``build`` made."""
+    from .book.writer import FIXED_DATE
+    from .book.writer import to_bytes as write_book
+
+    return write_book(built.book, created or FIXED_DATE)
+
+
+def records_of_plan(plan: Plan, lang: str) -> list[Record]:
+    """The cells of a plan, as ``workbook`` would write them."""
+    from .cells import of_plan
+
+    return of_plan(plan, lang)
+
+
+def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
+    """The template's name and the cells of a workbook; raises BookError."""
+    from .book.reader import read as read_book
+    from .cells import of_book
+
+    return of_book(read_book(data, name), name)
+
+
+def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:
+    """The answer of ``show --json`` (SPEC, JSON)."""
+    from .cells import to_json as answer
+
+    return answer(template, records)

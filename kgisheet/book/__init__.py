@@ -1,0 +1,1 @@
+"""Workbooks as bytes: the only importers of XlsxWriter and openpyxl."""

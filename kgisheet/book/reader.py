@@ -1,0 +1,114 @@
+"""Bytes of an .xlsx → its cells and names. The only importer of openpyxl."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import warnings
+from typing import Any, NamedTuple
+
+from .. import carried
+from ..errors import BookError, Problem, Text
+from ..sheets.model import Place
+from .intake import LIMITS, Limits, inspect
+
+
+class Filled(NamedTuple):
+    """One stored cell: its formula (with ``=``) or None, and its value: cached, if there is a formula."""
+
+    formula: str | None
+    value: Any
+
+
+class Read(NamedTuple):
+    """A workbook as read. ``cells`` by (sheet, row, col) from 0; ``carried`` is {} where nothing is carried.
+
+    ``properties`` are the custom document properties.
+    """
+
+    cells: dict[tuple[str, int, int], Filled]
+    names: dict[str, Place]
+    carried: dict[str, Any]
+    properties: dict[str, Any]
+
+
+_REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
+
+
+def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
+    """The cells and names of a workbook; raises BookError in words where it can't be read."""
+    inspect(data, source, limits)
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of what it would drop on saving; we don't save
+            formulas: Any = openpyxl.load_workbook(io.BytesIO(data))
+            values: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        cells = _cells(formulas, values)
+        names = {name: place for name, each in formulas.defined_names.items() if (place := _place(each.attr_text))}
+        properties = {each.name: each.value for each in formulas.custom_doc_props.props}
+    except Exception as bad:  # noqa: BLE001  # openpyxl ends in a dozen kinds of exception on damaged parts
+        raise BookError(
+            Problem(
+                "unreadable",
+                Text(f"ブックの中身を読めません({type(bad).__name__})", f"its parts can't be read ({type(bad).__name__})"),
+                Text("Excelで開いて保存し直してください", "open it in Excel and save it again"),
+                source,
+            )
+        ) from None
+    return Read(cells, names, _carried(cells), properties)
+
+
+def _cells(formulas: Any, values: Any) -> dict[tuple[str, int, int], Filled]:
+    cells: dict[tuple[str, int, int], Filled] = {}
+    for sheet in formulas.worksheets:
+        cached = values[sheet.title]._cells
+        # Only stored cells: one value in XFD1048576 claims 17 thousand million of them.
+        for (row, col), cell in sheet._cells.items():
+            value = cell.value
+            if value is None:
+                continue
+            formula = None
+            if cell.data_type == "f":
+                formula = value if isinstance(value, str) else f"={getattr(value, 'text', '') or ''}".replace("==", "=")
+                held = cached.get((row, col))
+                value = None if held is None else held.value
+            cells[sheet.title, row - 1, col - 1] = Filled(formula, value)
+    return cells
+
+
+def _place(reference: str | None) -> Place | None:
+    """A name's place; None for what is no area of a sheet."""
+    match = _REFERENCE.match(reference or "")
+    if match is None:
+        return None
+    sheet = match[1].replace("''", "'") if match[1] else match[2]
+    row, col = int(match[4]) - 1, _column(match[3])
+    rows = int(match[6]) - row if match[6] else 1
+    return Place(sheet, row, col, rows)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _carried(cells: dict[tuple[str, int, int], Filled]) -> dict[str, Any]:
+    rows = sorted({row for sheet, row, _ in cells if sheet == carried.SHEET})
+
+    def at(row: int, col: int) -> Any:
+        filled = cells.get((carried.SHEET, row, col))
+        return None if filled is None else filled.value
+
+    try:
+        return carried.decode((at(row, 0), at(row, 1), at(row, 2)) for row in rows)
+    except ValueError:
+        return {}
+
+
+def as_date(value: Any) -> datetime.date | None:
+    return value.date() if isinstance(value, datetime.datetime) else value if isinstance(value, datetime.date) else None

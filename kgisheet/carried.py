@@ -1,0 +1,49 @@
+"""What a workbook carries of its making: template, digest, version, plan, and what was generated.
+
+It lies as text in a hidden sheet, a key and a number in front of each piece,
+and in short in custom document properties. Both survive a save by LibreOffice
+and by openpyxl. A piece stands between bars, so that no program takes it for a
+formula or trims it; ``_x`` is written ``\\u005fx``, for ``_x000D_`` means a
+character in these files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+SHEET = "_kgisheet"
+SCHEMA = 1
+_PIECE = 30_000  # a cell holds 32,767 characters
+
+Row = tuple[str, int, str]
+
+
+def encode(content: dict[str, Any]) -> list[Row]:
+    """Rows of (key, number of the piece, piece), for the hidden sheet."""
+    rows: list[Row] = []
+    for key, value in content.items():
+        text = json.dumps(value, ensure_ascii=True, separators=(",", ":")).replace("_x", "\\u005fx")
+        pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+        rows += [(key, number, f"|{piece}|") for number, piece in enumerate(pieces, 1)]
+    return rows
+
+
+def decode(rows: Iterable[tuple[Any, Any, Any]]) -> dict[str, Any]:
+    """The content of the hidden sheet's rows; raises ValueError where it is damaged."""
+    pieces: dict[str, dict[int, str]] = {}
+    for key, number, piece in rows:
+        if key is None and number is None and piece is None:
+            continue
+        if not isinstance(key, str) or not isinstance(number, (int, float)) or not isinstance(piece, str):
+            raise ValueError("a row of the hidden sheet is not key, number, text")
+        if len(piece) < 2 or piece[0] != "|" or piece[-1] != "|":
+            raise ValueError(f"a piece of {key} is cut off")
+        pieces.setdefault(key, {})[int(number)] = piece[1:-1]
+    content: dict[str, Any] = {}
+    for key, found in pieces.items():
+        if sorted(found) != list(range(1, len(found) + 1)):
+            raise ValueError(f"a piece of {key} is missing")
+        content[key] = json.loads("".join(found[number] for number in sorted(found)))
+    return content

@@ -1,0 +1,122 @@
+"""Files for the commands: plans, templates and workbooks in, results out."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import api
+from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, Text
+from ..output import write
+from .speech import say
+
+if TYPE_CHECKING:
+    from ..cells import Record
+
+STDIN = "-"
+
+
+def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
+    """A file's bytes, ``-`` being stdin; raises ``error`` in words."""
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        what = Text("ファイルがありません", "there is no such file")
+    except IsADirectoryError:
+        what = Text("フォルダーです。ファイルを指定してください", "this is a folder, not a file")
+    except PermissionError:
+        what = Text("読む権限がありません", "you may not read it")
+    except (OSError, ValueError) as bad:
+        reason = getattr(bad, "strerror", None) or str(bad)
+        what = Text(f"読めません({reason})", f"it can't be read ({reason})")
+    raise error(Problem("unreadable", what, None, path))
+
+
+def shown(path: str) -> str:
+    """What messages call a file."""
+    return say("標準入力", "stdin") if path == STDIN else path
+
+
+def open_template(name: str, folder: Path | None = None) -> api.Declaration:
+    """A shipped template by name, or a file: relative to ``folder``, where given."""
+    if not name.endswith(".toml") and not {"/", "\\"} & set(name):
+        return api.open_shipped(name)
+    path = str(folder / name) if folder is not None else name
+    return api.parse(read_bytes(path, TemplateError), path)
+
+
+def plan(path: str | None, lang: str, settings: tuple[tuple[str, str], ...], template: str | None) -> api.Plan:
+    """The plan at ``path``; without one the worked example."""
+    declaration = open_template(template) if template is not None else None
+    if path is None:
+        return api.plan_from_example(lang, settings, declaration)
+    folder = None if path == STDIN else Path(path).parent
+    data = read_bytes(path, PlanError)
+    if data[:2] == b"PK":
+        raise PlanError(
+            Problem(
+                "not-a-plan",
+                Text("これはブックです。計画(TOML)ではありません", "this is a workbook, not a plan (TOML)"),
+                Text("中身を見るには kgisheet show を使ってください", "kgisheet show prints what is in it"),
+                shown(path),
+            )
+        )
+    return api.plan_from_toml(data, shown(path), lang, settings, lambda name: open_template(name, folder), declaration)
+
+
+def created() -> datetime.datetime | None:
+    """The date of SOURCE_DATE_EPOCH, if it is set; raises OutputError where it is no time."""
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if not value:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(value), datetime.timezone.utc)
+    except (ValueError, OverflowError, OSError):
+        raise OutputError(
+            Problem(
+                "epoch",
+                Text(
+                    f"SOURCE_DATE_EPOCH「{value}」は秒数ではありません", f"SOURCE_DATE_EPOCH “{value}” is no number of seconds"
+                ),
+                Text("1970年からの秒数にするか、消してください", "set it to seconds since 1970, or unset it"),
+            )
+        ) from None
+
+
+def write_binary(path: str, data: bytes, force: bool) -> None:
+    """Writes a workbook; to stdout for ``-``, but never to a terminal."""
+    if path != STDIN:
+        write(path, data, force)
+        return
+    if sys.stdout.isatty():
+        raise OutputError(
+            Problem(
+                "terminal",
+                Text("ブックは端末に表示できません", "a workbook can't be shown on a terminal"),
+                Text("-o ファイル名 か、> ファイル名 を付けてください", "add -o FILE or > FILE"),
+            )
+        )
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def is_workbook(path: str, data: bytes) -> bool:
+    """Whether to read ``data`` as a workbook rather than as a plan."""
+    # By content first: stdin has no name, and names lie.
+    if data[:2] == b"PK" or data[:4] in (b"\xd0\xcf\x11\xe0", b"%PDF"):
+        return True
+    return Path(path).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+
+def book_records(data: bytes, path: str) -> tuple[str | None, list[Record]]:
+    try:
+        return api.records_of_book(data, shown(path))
+    except (MemoryError, RecursionError):
+        raise BookError(
+            Problem("too-large", Text("複雑すぎて読めません", "it is too involved to be read"), None, shown(path))
+        ) from None

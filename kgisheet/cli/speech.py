@@ -1,0 +1,85 @@
+"""The language of messages, and how they reach the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+
+import click
+
+from ..errors import KgisheetError, Problem, Text
+
+
+def language() -> str:
+    """``ja`` or ``en``, by the locale: the first of LC_ALL, LC_MESSAGES and LANG that is set."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "ja" if value.lower().startswith("ja") else "en"
+    return "en"
+
+
+LANG = language()
+
+
+def say(ja: str, en: str) -> str:
+    """One of two texts, by the locale."""
+    return Text(ja, en).to(LANG)
+
+
+def settle_streams() -> None:
+    """A terminal that can't show a character shows ``?`` instead of a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Each problem as one line on stderr."""
+    for problem in problems:
+        click.echo(f"kgisheet: {visible(problem.to(LANG))}", err=True)
+
+
+def visible(text: str) -> str:
+    """The text without what would steer a terminal or turn its direction."""
+    return "".join(letter if letter.isprintable() or letter == " " else f"\\u{ord(letter):04x}" for letter in text)
+
+
+def end(error: KgisheetError) -> int:
+    complain(error.problems)
+    return error.exit_code
+
+
+def usage(error: click.ClickException) -> int:
+    """A usage error in the reader's language; exit 2."""
+    message = error.format_message()
+    if LANG == "ja":
+        message = _japanese(error) or message
+    context = getattr(error, "ctx", None)
+    click.echo(f"kgisheet: {visible(message)}", err=True)
+    if context is not None:
+        path = context.command_path
+        click.echo(say(f"使い方は {path} -h で見られます", f"{path} -h shows the usage"), err=True)
+    return 2
+
+
+def _japanese(error: click.ClickException) -> str | None:
+    if isinstance(error, click.NoSuchOption):
+        near = f"({'、'.join(error.possibilities)} のことですか)" if error.possibilities else ""
+        return f"{error.option_name} というオプションはありません{near}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param is not None else "引数"
+        return f"{name} がありません"
+    if isinstance(error, click.BadOptionUsage):
+        return f"{error.option_name} の後に値が要ります"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        if isinstance(error.param.type, click.Choice):
+            return f"{error.param.opts[-1]} は {'、'.join(map(str, error.param.type.choices))} のどれかです"
+        return f"{error.param.opts[-1]} の値が違います: {error.message}"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"{error.command_name} というコマンドはありません"
+    if "unexpected extra argument" in error.format_message():
+        return "引数が多すぎます: " + error.format_message().partition("(")[2].rstrip(")")
+    return None

@@ -1,0 +1,135 @@
+"""What the commands print for people."""
+
+from __future__ import annotations
+
+import unicodedata
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from .. import api
+from ..errors import Text
+from ..labels import Labels
+from ..solve import Solution
+from ..template import locate
+from ..template.model import INPUT, Template
+from ..template.settle import settle
+from ..units import COUNT, CURRENCY, RATE
+from .speech import visible
+
+if TYPE_CHECKING:
+    from ..cells import Record
+
+_CHAIN = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
+
+
+def made(path: str, solution: Solution, lang: str) -> str:
+    """A few lines on the workbook that was made: the chain, and what its checks say."""
+    labels = Labels(solution.template, lang)
+    chain = " ← ".join(
+        f"{labels.label(name)} {_value(COUNT, _number(solution.values[name]))}"
+        for name in reversed(_CHAIN)
+        if name in solution.template.cells
+    )
+    lead = Text(
+        f"{path} を作りました(テンプレート {solution.template.name})", f"{path} written (template {solution.template.name})"
+    ).to(lang)
+    return "\n".join(visible(line) for line in (lead, chain, *_bad(solution, labels)))
+
+
+def _bad(solution: Solution, labels: Labels) -> list[str]:
+    """What the sheet itself says must be looked at."""
+    bad = solution.template.words["bad"]
+    lines = []
+    for section in solution.template.sections:
+        for check in section.checks:
+            if solution.values[check.state] in bad:
+                advice = labels.say(solution.template.words[f"{check.name}_advice"])
+                lines.append(f"{labels.say(bad)}: {labels.say(check.label)} — {advice}")
+    return lines
+
+
+def records(name: str | None, cells: list[Record], lang: str) -> str:
+    """A table of the cells: name, label, value, where it is, and how it is worked out."""
+    rows = [
+        [
+            each.name,
+            each.label,
+            _value(each.unit, each.value) + (f" ({_decimal(each.exact)})" if _differs(each) else ""),
+            f"{each.sheet}!{each.cell}" if each.cell else "",
+            each.sentence,
+        ]
+        for each in cells
+        # Companions repeat in another form what their cell says.
+        if not each.name.partition("[")[0].endswith(("_exact", "_readback", "_usual", "_forward", "_goal", "_gap", "_advice"))
+        or each.role == INPUT
+    ]
+    head = [Text("名前", "name"), Text("項目", "label"), Text("値", "value"), Text("セル", "cell"), Text("計算", "how")]
+    title = Text(f"テンプレート: {name}", f"template: {name}").to(lang)
+    return title + "\n" + _table([[text.to(lang) for text in head], *rows], right={2})
+
+
+def templates(lang: str) -> str:
+    rows = []
+    for name in locate.shipped():
+        template = settle(api.open_shipped(name))
+        rows.append([name, template.title.to(lang), template.about.to(lang)])
+    return _table(rows)
+
+
+def template(declaration: api.Declaration, lang: str) -> str:
+    """A template section by section: inputs, and the sentence of each result."""
+    settled: Template = api.check_template(declaration)
+    labels = Labels(settled, lang)
+    lines = [f"{settled.name}: {labels.say(settled.title)}", labels.say(settled.about), ""]
+    for section in settled.sections:
+        lines.append(f"[{labels.say(section.title)}]")
+        for name in (*section.cells, *section.columns, *section.totals):
+            cell = settled.cells[name]
+            said = labels.sentence(cell) or Text(
+                f"{labels.say(cell.full_label)}(入力)", f"{labels.say(cell.full_label)} (input)"
+            ).to(lang)
+            lines.append(f"  {name}: {' '.join(said.split())}")
+        lines.extend(f"  {check.name}: {labels.say(check.label)}" for check in section.checks)
+        lines.append("")
+    return "\n".join(visible(line) for line in lines).rstrip()
+
+
+def _differs(record: Record) -> bool:
+    return record.exact is not None and isinstance(record.value, (int, float)) and Fraction(record.value) != record.exact
+
+
+def _number(value: Any) -> Any:
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def _value(unit: str, value: Any) -> str:
+    if value is None:
+        return "―"
+    if isinstance(value, (int, float)):
+        if unit == CURRENCY:
+            return f"¥{value:,.0f}"
+        if unit == RATE:
+            return f"{value * 100:.4f}".rstrip("0").rstrip(".") + "%"
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def _decimal(value: Fraction | None) -> str:
+    return f"{float(value or 0):,.2f}"
+
+
+def _table(rows: list[list[str]], right: frozenset[int] | set[int] = frozenset()) -> str:
+    rows = [[visible(cell) for cell in row] for row in rows]
+    widths = [max(_width(row[col]) for row in rows) for col in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = []
+        for col, cell in enumerate(row):
+            gap = " " * (widths[col] - _width(cell))
+            cells.append(gap + cell if col in right else cell + gap)
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)

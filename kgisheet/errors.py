@@ -1,0 +1,83 @@
+"""What stops the program, said in both languages.
+
+Three kinds are never mixed: an exception (we can't go on), a finding (the
+user's sheet is wrong; a value, not an exception) and a cell error (``#DIV/0!``
+is a value of a cell).
+
+The tree of exceptions::
+
+    KgisheetError
+    ├── TemplateError    a template that can't be used          exit 3
+    ├── PlanError        a plan that can't be read, or refused   exit 3
+    ├── BookError        a workbook that can't be read           exit 3
+    └── OutputError      the output exists or can't be written   exit 2
+
+Each carries *all* the problems found, not the first one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """One text for people, in the two languages the program speaks."""
+
+    ja: str
+    en: str
+
+    def to(self, lang: str) -> str:
+        return self.en if lang == "en" else self.ja
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong: where, what, and what would be right.
+
+    ``source`` is the file as the user named it, ``line`` counts from 1,
+    ``key`` is the TOML key or the cell's name; each may be missing.
+    """
+
+    code: str
+    what: Text
+    fix: Text | None = None
+    source: str | None = None
+    line: int | None = None
+    key: str | None = None
+
+    def to(self, lang: str) -> str:
+        """The problem as one line: ``plan.toml:7: win_rate: … → …``."""
+        place = self.source or ""
+        if self.line is not None:
+            place += f":{self.line}"
+        parts = [part for part in (place, self.key) if part]
+        parts.append(self.what.to(lang))
+        line = ": ".join(parts)
+        return line if self.fix is None else f"{line} → {self.fix.to(lang)}"
+
+
+class KgisheetError(Exception):
+    """The base: the problems, and the exit code they end with."""
+
+    exit_code = 3
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.to("en") for problem in problems))
+        self.problems = problems
+
+
+class TemplateError(KgisheetError):
+    """A template that can't be used: unknown names, cycles, units that don't fit."""
+
+
+class PlanError(KgisheetError):
+    """A plan that can't be read, or whose figures are refused."""
+
+
+class BookError(KgisheetError):
+    """A workbook that can't be read."""
+
+
+class OutputError(KgisheetError):
+    """The output exists already, or can't be written."""
+
+    exit_code = 2

@@ -1,0 +1,264 @@
+"""Tree → formula, in functions that Excel 2010, LibreOffice 7.4 and Google Sheets share.
+
+No array formulas, no volatile functions, no LET. Every count is rounded to 6
+decimals before it is rounded up or down: 21/0.35 is 60.00000000000001 in
+binary, and ROUNDUP alone would make 61 of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from .guard import Needs
+from .nodes import BLANK, COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
+
+
+class Places(Protocol):
+    """Where the cells are, as a formula in one particular cell sees them."""
+
+    def cell(self, name: str) -> str:
+        """A defined name, or an address in the same row of the same table."""
+        ...
+
+    def column(self, name: str) -> str:
+        """The defined name of a table column, all its rows."""
+        ...
+
+    def down_to_here(self, name: str) -> str:
+        """The range of a table column from its first row to this one."""
+        ...
+
+    def word(self, key: str) -> str:
+        """A word's text in the workbook's language."""
+        ...
+
+    def is_result(self, name: str) -> bool:
+        """Whether the cell holds a formula: then it is a number or blank, never typed text."""
+        ...
+
+
+def formula(node: Node, places: Places) -> str:
+    """The formula for ``node``, with its ``=``."""
+    return "=" + _value(node, places, frozenset())
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+_Known = frozenset[str]
+
+
+def _value(node: Node, places: Places, known: _Known) -> str:
+    """A whole value: blank where something that it needs is missing."""
+    if isinstance(node, Call) and node.function == "if":
+        yes, no = node.args[1], node.args[2]
+        holds, fails = known | _sure_if_true(node.args[0]), known | _sure_if_false(node.args[0], places)
+        return f"IF({_truth(node.args[0], places, known)},{_value(yes, places, holds)},{_value(no, places, fails)})"
+    if isinstance(node, Call) and node.function == "rounded":
+        return _rounded(node, places)
+    if isinstance(node, Name):
+        return quoted("") if node.id == BLANK else _copied(node, places, known)
+    if isinstance(node, Word):
+        return quoted(places.word(node.key))
+    return _guarded(node, places, known, quoted(""))
+
+
+def _copied(node: Name, places: Places, known: _Known) -> str:
+    # ="" through a plain reference would show 0 for an empty input.
+    ref = places.cell(node.id)
+    return ref if node.id in known or places.is_result(node.id) else f'IF({ref}="","",{ref})'
+
+
+def _guarded(node: Node, places: Places, known: _Known, otherwise: str) -> str:
+    needs = Needs(node)
+    cells = [places.cell(name) for name in needs.cells if name not in known]
+    conditions: list[str] = []
+    if len(cells) == 1:
+        conditions.append(f"ISNUMBER({cells[0]})")
+    elif cells:
+        conditions.append(f"COUNT({','.join(cells)})={len(cells)}")
+    conditions.extend(f"COUNT({places.column(name)})>0" for name in needs.columns)
+    # A compared text is no error, so plain cells go into the same AND; anything
+    # worked out would be #VALUE! there and gets an IF of its own.
+    conditions.extend(f"{places.cell(part.id)}>0" for part in needs.positive if isinstance(part, Name))
+    sure = known | frozenset(needs.cells)
+    body = _plain(node, places, sure)
+    for part in needs.positive:
+        if not isinstance(part, Name):
+            body = f"IF({_plain(part, places, sure)}>0,{body},{otherwise})"
+    if not conditions:
+        return body
+    # A comparison of plain cells is no error whatever they hold: it joins the same AND.
+    if otherwise == "FALSE" and isinstance(node, Binary) and _is_simple(node.left) and _is_simple(node.right):
+        return f"AND({','.join([*conditions, body])})"
+    test = conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
+    return f"IF({test},{body},{otherwise})"
+
+
+def _sure_if_true(node: Node) -> _Known:
+    """Cells that are numbers where the condition ``node`` holds: it compared them."""
+    if isinstance(node, Call) and node.function == "and":
+        return _sure_if_true(node.args[0]) | _sure_if_true(node.args[1])
+    if isinstance(node, Binary) and not _is_text(node.left) and not _is_text(node.right):
+        return frozenset(Needs(node).cells)
+    return frozenset()
+
+
+def _sure_if_false(node: Node, places: Places) -> _Known:
+    """Cells that are numbers where the condition ``node`` does not hold: they are not blank."""
+    if isinstance(node, Call) and node.function == "is_blank":
+        name = node.args[0]
+        if isinstance(name, Name) and places.is_result(name.id):
+            return frozenset({name.id})
+    if isinstance(node, Call) and node.function == "or":
+        return _sure_if_false(node.args[0], places) | _sure_if_false(node.args[1], places)
+    return frozenset()
+
+
+def _truth(node: Node, places: Places, known: _Known) -> str:
+    """A condition: false, not an error, where something that it compares is missing."""
+    if isinstance(node, Call):
+        if node.function in ("and", "or"):
+            parts = ",".join(_truth(arg, places, known) for arg in _chain(node, node.function))
+            return f"{node.function.upper()}({parts})"
+        if node.function == "not":
+            return f"NOT({_truth(node.args[0], places, known)})"
+        return f'{_plain(node.args[0], places, known)}=""'  # is_blank
+    assert isinstance(node, Binary)
+    if _is_text(node.left) or _is_text(node.right):
+        return f"{_plain(node.left, places, known)}{node.op}{_plain(node.right, places, known)}"
+    return _guarded(node, places, known, "FALSE")
+
+
+def _chain(node: Node, function: str) -> list[Node]:
+    """``a or b or c`` as three conditions, not as one inside another."""
+    if isinstance(node, Call) and node.function == function:
+        return [part for arg in node.args for part in _chain(arg, function)]
+    return [node]
+
+
+def _is_simple(node: Node) -> bool:
+    return isinstance(node, (Name, Number))
+
+
+def _is_text(node: Node) -> bool:
+    return isinstance(node, Word) or (isinstance(node, Binary) and node.op == "&")
+
+
+_STRENGTH = {"&": 1, "+": 2, "-": 2, "*": 3, "/": 3}
+
+
+def _plain(node: Node, places: Places, known: _Known, around: int = 0) -> str:
+    """The node without questions asked; ``around`` is the strength of what stands around it."""
+    if isinstance(node, Number):
+        return _number(node)
+    if isinstance(node, Name):
+        return places.cell(node.id)
+    if isinstance(node, Word):
+        return quoted(places.word(node.key))
+    if isinstance(node, Negative):
+        return f"(-{_plain(node.operand, places, known, 4)})"
+    if isinstance(node, Binary):
+        if node.op in COMPARISON:
+            return f"{_plain(node.left, places, known)}{node.op}{_plain(node.right, places, known)}"
+        mine = _STRENGTH[node.op]
+        left = _plain(node.left, places, known, mine)
+        # The right side of - and / needs its brackets even at equal strength.
+        right = _plain(node.right, places, known, mine + (node.op in "-/"))
+        text = f"{left}{node.op}{right}"
+        return f"({text})" if mine < around else text
+    assert isinstance(node, Call)
+    return CALLS[node.function](node, places, known)
+
+
+def _number(node: Number) -> str:
+    value = node.value
+    if value.denominator == 1:
+        return str(value.numerator)
+    # Literals are written as decimals, so the quotient ends.
+    return repr(float(value))
+
+
+def _rounded(node: Call, places: Places) -> str:
+    x = _plain(node.args[0], places, frozenset())
+    mode, word = places.cell("rounding"), places.word
+    return (
+        f'IF({x}="","",IF({mode}={quoted(word("down"))},ROUNDDOWN(ROUND({x},6),0),'
+        f"IF({mode}={quoted(word('nearest'))},ROUND(ROUND({x},6),0),"
+        f"IF({mode}={quoted(word('none'))},{x},ROUNDUP(ROUND({x},6),0)))))"
+    )
+
+
+def _spread(node: Call, places: Places, known: _Known) -> str:
+    total, share = (_plain(arg, places, known) for arg in node.args)
+    column = node.args[1]
+    assert isinstance(column, Name)
+    through = f"SUM({places.down_to_here(column.id)})"
+    return (
+        f"IF({places.cell('rounding')}={quoted(places.word('none'))},{total}*{share},"
+        f"ROUND(ROUND({total}*{through},6),0)-ROUND(ROUND({total}*({through}-{share}),6),0))"
+    )
+
+
+def _column(node: Node, places: Places) -> str:
+    assert isinstance(node, Name)
+    return places.column(node.id)
+
+
+def _money(node: Call, places: Places, known: _Known) -> str:
+    x = _plain(node.args[0], places, known)
+    per, unit = places.cell("unit_yen"), places.cell("display_unit")
+    # ROUND(x*100/per,0)/100, not ROUND(x/per,2): with whole yen a tie is then
+    # an exact half in every program. A small amount is said in yen, or 1,200 yen
+    # typed for 1,200万円 would read as 0.00.
+    shown = f"ROUND({x}*100/{per},0)/100"
+    return (
+        f"IF(ABS({x})*100<{per},FIXED({x},0)&{quoted(places.word('unit_gap') + places.word('円'))},"
+        f"FIXED({shown},IF(ROUND({x}/{per},0)={shown},0,2))&{quoted(places.word('unit_gap'))}&{unit})"
+    )
+
+
+def _figure(node: Call, places: Places, known: _Known) -> str:
+    x = _plain(node.args[0], places, known)
+    return f"FIXED(ROUND({x},1),IF(ROUND({x},1)=ROUND({x},0),0,1))"
+
+
+def _of_columns(function: str) -> Callable[[Call, Places, _Known], str]:
+    return lambda node, places, known: f"{function}({','.join(_column(arg, places) for arg in node.args)})"
+
+
+def _of_values(function: str) -> Callable[[Call, Places, _Known], str]:
+    return lambda node, places, known: f"{function}({','.join(_plain(arg, places, known) for arg in node.args)})"
+
+
+def _whole(node: Call, places: Places, known: _Known) -> str:
+    return _value(node, places, known)
+
+
+def _condition(node: Call, places: Places, known: _Known) -> str:
+    return _truth(node, places, known)
+
+
+CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
+    "if": _whole,
+    "rounded": _whole,
+    "and": _condition,
+    "or": _condition,
+    "not": _condition,
+    "is_blank": _condition,
+    "sum": _of_columns("SUM"),
+    "tally": _of_columns("COUNT"),
+    "sumproduct": _of_columns("SUMPRODUCT"),
+    "count_if": lambda node, places, known: f"COUNTIF({_column(node.args[0], places)},{_plain(node.args[1], places, known)})",
+    "sum_where": lambda node, places, known: f'SUMIF({_column(node.args[1], places)},">0",{_column(node.args[0], places)})',
+    "spread": _spread,
+    "round": _of_values("ROUND"),
+    "min": _of_values("MIN"),
+    "max": _of_values("MAX"),
+    "abs": _of_values("ABS"),
+    "log10": lambda node, places, known: f"ROUND(LOG10({_plain(node.args[0], places, known)}),4)",
+    "money": _money,
+    "figure": _figure,
+}

@@ -1,0 +1,140 @@
+"""The tree that an expression is. ``at`` is the offset in the text, for messages only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+
+class Node:
+    """The base of all nodes. Equal by kind and content, whatever the position."""
+
+    __slots__ = ("at",)
+    at: int
+
+    def _content(self) -> tuple[object, ...]:
+        raise NotImplementedError
+
+    def children(self) -> tuple[Node, ...]:
+        return ()
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, depth first."""
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._content()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self._content()}"
+
+
+class Number(Node):
+    """A number as written: ``0.3`` and ``30%`` are the exact 3/10."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Fraction, at: int = 0) -> None:
+        self.value = value
+        self.at = at
+
+    def _content(self) -> tuple[object, ...]:
+        return (self.value,)
+
+
+class Name(Node):
+    """A cell, by its name; ``blank`` is the empty value."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, id: str, at: int = 0) -> None:
+        self.id = id
+        self.at = at
+
+    def _content(self) -> tuple[object, ...]:
+        return (self.id,)
+
+
+class Word(Node):
+    """A word in the workbook's language, by its key: ``'up'`` is 切り上げ."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: str, at: int = 0) -> None:
+        self.key = key
+        self.at = at
+
+    def _content(self) -> tuple[object, ...]:
+        return (self.key,)
+
+
+class Negative(Node):
+    __slots__ = ("operand",)
+
+    def __init__(self, operand: Node, at: int = 0) -> None:
+        self.operand = operand
+        self.at = at
+
+    def _content(self) -> tuple[object, ...]:
+        return (self.operand,)
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand,)
+
+
+class Binary(Node):
+    """``left op right`` with op one of ``+ - * / & = <> < <= > >=``."""
+
+    __slots__ = ("left", "op", "right")
+
+    def __init__(self, op: str, left: Node, right: Node, at: int = 0) -> None:
+        self.op = op
+        self.left = left
+        self.right = right
+        self.at = at
+
+    def _content(self) -> tuple[object, ...]:
+        return (self.op, self.left, self.right)
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
+
+class Call(Node):
+    """A function of ``functions.TABLE``; ``and``, ``or`` and ``not`` are calls too."""
+
+    __slots__ = ("args", "function")
+
+    def __init__(self, function: str, args: tuple[Node, ...], at: int = 0) -> None:
+        self.function = function
+        self.args = args
+        self.at = at
+
+    def _content(self) -> tuple[object, ...]:
+        return (self.function, self.args)
+
+    def children(self) -> tuple[Node, ...]:
+        return self.args
+
+
+ARITHMETIC = ("+", "-", "*", "/")
+COMPARISON = ("=", "<>", "<", "<=", ">", ">=")
+BLANK = "blank"
+
+
+def names(node: Node) -> list[str]:
+    """The cells an expression needs, each once, in the order they are met."""
+    found: dict[str, None] = {}
+    for part in node.walk():
+        if isinstance(part, Name) and part.id != BLANK:
+            found[part.id] = None
+        if isinstance(part, Call) and part.function in ("rounded", "spread"):
+            found["rounding"] = None
+        if isinstance(part, Call) and part.function == "money":
+            found["display_unit"] = found["unit_yen"] = None
+    return list(found)

@@ -1,0 +1,74 @@
+"""Tree → sentence: 案件化数 = 受注数 ÷ 受注率."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from ..errors import Text
+from .nodes import BLANK, Binary, Call, Name, Negative, Node, Number, Word
+
+
+class Labels(Protocol):
+    """What the cells and words are called in the reader's language."""
+
+    lang: str
+
+    def label(self, name: str) -> str: ...
+    def word(self, key: str) -> str: ...
+
+
+_OPERATORS = {"+": "+", "-": "−", "*": "×", "/": "÷", "&": "&", "=": "=", "<>": "≠", "<": "<", "<=": "≦", ">": ">", ">=": "≧"}
+_STRENGTH = {"=": 0, "<>": 0, "<": 0, "<=": 0, ">": 0, ">=": 0, "&": 1, "+": 2, "-": 2, "*": 3, "/": 3}
+
+
+def prose(node: Node, labels: Labels, around: int = 0) -> str:
+    """The expression in words, in the labels' language."""
+    if isinstance(node, Number):
+        return f"{float(node.value):g}"
+    if isinstance(node, Name):
+        return labels.label(node.id) if node.id != BLANK else Text("空欄", "blank").to(labels.lang)
+    if isinstance(node, Word):
+        return Text(f"「{labels.word(node.key)}」", f"“{labels.word(node.key)}”").to(labels.lang)
+    if isinstance(node, Negative):
+        return f"−{prose(node.operand, labels, 4)}"
+    if isinstance(node, Binary):
+        mine = _STRENGTH[node.op]
+        left = prose(node.left, labels, mine)
+        right = prose(node.right, labels, mine + (node.op in "-/"))
+        text = f"{left} {_OPERATORS[node.op]} {right}"
+        return f"({text})" if mine < around else text
+    assert isinstance(node, Call)
+    if node.function == "if" and isinstance(node.args[1], Name) and node.args[1].id == BLANK:
+        return prose(node.args[2], labels, around)  # that a figure waits for its inputs goes without saying
+    if node.function == "if" and isinstance(node.args[2], Name) and node.args[2].id == BLANK:
+        return prose(node.args[1], labels, around)
+    return CALLS[node.function](*(prose(arg, labels) for arg in node.args)).to(labels.lang)
+
+
+def _same(x: str) -> Text:
+    return Text(x, x)
+
+
+CALLS: dict[str, Callable[..., Text]] = {
+    "if": lambda c, a, b: Text(f"{c} なら {a}、そうでなければ {b}", f"{a} if {c}, otherwise {b}"),
+    "and": lambda a, b: Text(f"{a} かつ {b}", f"{a} and {b}"),
+    "or": lambda a, b: Text(f"{a} または {b}", f"{a} or {b}"),
+    "not": lambda a: Text(f"({a})でない", f"not ({a})"),
+    "is_blank": lambda x: Text(f"{x} が空欄", f"{x} is empty"),
+    "sum": lambda x: Text(f"{x}の合計", f"total of {x}"),
+    "tally": lambda x: Text(f"{x}の個数", f"how many {x}"),
+    "sumproduct": lambda a, b: Text(f"{a} × {b}の合計", f"total of {a} × {b}"),
+    "count_if": lambda x, w: Text(f"{x}のうち{w}の個数", f"how many {x} are {w}"),
+    "sum_where": lambda a, b: Text(f"{b}のある{a}の合計", f"total of {a} with a {b}"),
+    "spread": lambda t, s: Text(f"{t} × {s}(累積で四捨五入)", f"{t} × {s} (cumulative rounding)"),
+    # The sentence is about the chain; that counts are made whole is said once on the sheet.
+    "rounded": _same,
+    "round": lambda x, n: _same(x),
+    "min": lambda a, b: Text(f"{a} と {b} の小さい方", f"the smaller of {a} and {b}"),
+    "max": lambda a, b: Text(f"{a} と {b} の大きい方", f"the larger of {a} and {b}"),
+    "abs": lambda x: Text(f"{x}の絶対値", f"{x} without its sign"),
+    "log10": lambda x: Text(f"log10({x})", f"log10({x})"),
+    "money": _same,
+    "figure": _same,
+}

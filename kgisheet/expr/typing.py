@@ -1,0 +1,226 @@
+"""Do the names exist, do the units fit, does each part stand where it may?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .. import units
+from ..errors import Text
+from .functions import TABLE
+from .nodes import ARITHMETIC, BLANK, COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
+from .parser import ExpressionError
+
+_LOGICAL = ("and", "or", "not")
+
+
+class Declared(NamedTuple):
+    """What an expression must know of a cell: its unit, and its table (None: a single cell)."""
+
+    unit: str
+    table: str | None
+
+
+class Scope(NamedTuple):
+    """The names and words an expression may use, and the table whose row it stands in."""
+
+    cells: Mapping[str, Declared]
+    words: Mapping[str, Text]
+    table: str | None
+
+
+def infer(node: Node, scope: Scope) -> str:
+    """The unit of ``node``; raises ExpressionError where something does not fit."""
+    if isinstance(node, Number):
+        return units.NUMBER
+    if isinstance(node, Word):
+        if node.key not in scope.words:
+            raise ExpressionError(
+                Text(f"言葉 '{node.key}' が [words] にありません", f"the word '{node.key}' is not in [words]"), node.at
+            )
+        return units.TEXT
+    if isinstance(node, Name):
+        return _name(node, scope)
+    if isinstance(node, Negative):
+        return _numeric(node.operand, scope)
+    if isinstance(node, Binary):
+        return _binary(node, scope)
+    assert isinstance(node, Call)
+    return _call(node, scope)
+
+
+def _name(node: Name, scope: Scope) -> str:
+    if node.id == BLANK:
+        return units.BLANK
+    declared = _declared(node, scope)
+    if declared.table not in (None, scope.table):
+        raise ExpressionError(
+            Text(
+                f"{node.id} は表の列です。1つの値が要る所では sum({node.id}) のようにまとめてください",
+                f"{node.id} is a table column; where one value is needed, sum({node.id}) or the like makes one",
+            ),
+            node.at,
+        )
+    return declared.unit
+
+
+def _declared(node: Name, scope: Scope) -> Declared:
+    declared = scope.cells.get(node.id)
+    if declared is None:
+        near = _nearest(node.id, scope.cells)
+        hint = Text(f"({near} のことですか)", f" (do you mean {near}?)") if near else Text("", "")
+        raise ExpressionError(
+            Text(f"{node.id} という名前のセルはありません{hint.ja}", f"there is no cell named {node.id}{hint.en}"), node.at
+        )
+    return declared
+
+
+def _nearest(name: str, cells: Mapping[str, Declared]) -> str | None:
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(cells), 1)
+    return found[0] if found else None
+
+
+def _numeric(node: Node, scope: Scope) -> str:
+    """The unit of an operand of arithmetic: a number, and not a choice, which might be blank."""
+    if isinstance(node, Call) and (node.function == "if" or node.function in _LOGICAL):
+        raise ExpressionError(
+            Text(
+                f"計算の中に {node.function} は書けません。if を外側にしてください",
+                f"{node.function} can't stand inside arithmetic; put the if outside",
+            ),
+            node.at,
+        )
+    unit = infer(node, scope)
+    if unit not in units.NUMERIC:
+        raise ExpressionError(Text(f"数値が要る所に「{unit}」があります", f"a number is needed, not “{unit}”"), node.at)
+    return unit
+
+
+def _binary(node: Binary, scope: Scope) -> str:
+    if node.op == "&":
+        for side in (node.left, node.right):
+            if infer(side, scope) != units.TEXT:
+                raise ExpressionError(Text("& でつなげるのは文字だけです", "only texts can be joined with &"), side.at)
+        return units.TEXT
+    if node.op in COMPARISON:
+        left, right = infer(node.left, scope), infer(node.right, scope)
+        # Zero is zero of anything: a surplus in yen may be compared with 0.
+        if _is_zero(node.right):
+            right = left
+        if units.common(left, right) is None or units.BLANK in (left, right):
+            raise _mismatch(node, left, right)
+        if units.TEXT in (left, right) and node.op not in ("=", "<>"):
+            raise _mismatch(node, left, right)
+        if left == units.TEXT and not isinstance(node.left, Word) and not isinstance(node.right, Word):
+            raise ExpressionError(
+                Text("文字は '言葉' とだけ比べられます", "a text can only be compared with a 'word'"), node.at
+            )
+        if left in units.NUMERIC:
+            _numeric(node.left, scope)
+            _numeric(node.right, scope)
+        return units.TRUTH
+    left, right = _numeric(node.left, scope), _numeric(node.right, scope)
+    if node.op not in ARITHMETIC:
+        raise AssertionError(node.op)
+    if node.op == "*":
+        made = units.product(left, right)
+    elif node.op == "/":
+        made = units.quotient(left, right)
+    else:
+        made = units.common(left, right)
+    if made is None:
+        raise _mismatch(node, left, right)
+    return made
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.value == 0
+
+
+def _mismatch(node: Binary | Call, left: str, right: str) -> ExpressionError:
+    joint = node.op if isinstance(node, Binary) else node.function
+    return ExpressionError(
+        Text(f"単位が合いません: {left} {joint} {right}", f"units don't fit: {left} {joint} {right}"), node.at
+    )
+
+
+def _call(node: Call, scope: Scope) -> str:
+    for kind, arg in zip(TABLE[node.function].params, node.args, strict=True):
+        _argument(node, kind, arg, scope)
+    first = node.args[0]
+    if node.function in ("and", "or", "not", "is_blank"):
+        return units.TRUTH
+    if node.function == "if":
+        return _choice(node, scope)
+    if node.function in ("money", "figure"):
+        return units.TEXT
+    if node.function in ("tally", "count_if", "log10"):
+        return units.NUMBER
+    if node.function == "sumproduct":
+        pair = [_declared(arg, scope).unit for arg in node.args if isinstance(arg, Name)]
+        made = units.product(*pair)
+        if made is None:
+            raise _mismatch(node, *pair)
+        return made
+    if node.function in ("min", "max"):
+        left, right = (_numeric(arg, scope) for arg in node.args)
+        made = units.common(left, right)
+        if made is None:
+            raise _mismatch(node, left, right)
+        return made
+    if node.function in ("sum", "sum_where", "spread", "rounded"):
+        assert isinstance(first, Name)
+        return _declared(first, scope).unit
+    return _numeric(first, scope)  # round, abs
+
+
+def _choice(node: Call, scope: Scope) -> str:
+    left, right = infer(node.args[1], scope), infer(node.args[2], scope)
+    made = units.common(left, right)
+    if made is None:
+        raise _mismatch(node, left, right)
+    return made
+
+
+def _argument(node: Call, kind: str, arg: Node, scope: Scope) -> None:
+    ok = True
+    if kind == "column":
+        ok = isinstance(arg, Name) and arg.id != BLANK and _declared(arg, scope).table is not None
+        if ok and node.function == "spread":
+            assert isinstance(arg, Name)
+            ok = _declared(arg, scope).table == scope.table
+    elif kind == "cell":
+        ok = isinstance(arg, Name) and arg.id != BLANK and bool(infer(arg, scope))
+        if ok and node.function != "is_blank":
+            _numeric(arg, scope)
+    elif kind == "truth":
+        ok = infer(arg, scope) == units.TRUTH
+    elif kind == "word":
+        ok = isinstance(arg, Word) and infer(arg, scope) == units.TEXT
+    elif kind == "digits":
+        ok = isinstance(arg, Number) and arg.value.denominator == 1 and 0 <= arg.value <= 9
+    elif kind == "number":
+        _numeric(arg, scope)
+    else:
+        ok = infer(arg, scope) != units.TRUTH
+    if not ok:
+        raise ExpressionError(
+            Text(
+                f"{node.function} の引数には{_KIND[kind].ja}が要ります",
+                f"{node.function} needs {_KIND[kind].en} here",
+            ),
+            arg.at,
+        )
+
+
+_KIND = {
+    "column": Text("表の列の名前", "the name of a table column"),
+    "cell": Text("セルの名前", "the name of a cell"),
+    "truth": Text("条件", "a condition"),
+    "word": Text("'言葉'", "a 'word'"),
+    "digits": Text("0から9の整数", "a whole number from 0 to 9"),
+    "number": Text("数値", "a number"),
+    "any": Text("値", "a value"),
+}

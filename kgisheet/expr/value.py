@@ -1,0 +1,245 @@
+"""Tree → value, in rational arithmetic: 21 ÷ 0.35 is 60, not 60.00000000000001.
+
+A value is a Fraction (numbers), a str (texts) or None (blank). A comparison
+with a blank is false; arithmetic with a blank, or by a divisor that is not
+above zero, is blank: the same questions as in the formula (``guard``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from .guard import Needs
+from .nodes import BLANK, COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
+
+Value = Fraction | str | None
+
+GUARD_DECIMALS = 6
+"""Decimals to which a quotient is rounded before it is made whole (SPEC, Arithmetic)."""
+
+
+class Figures(Protocol):
+    """What the cells hold, seen from one particular cell."""
+
+    def cell(self, name: str) -> Value: ...
+    def column(self, name: str) -> Sequence[Value]: ...
+    def down_to_here(self, name: str) -> Sequence[Value]: ...
+    def word(self, key: str) -> str: ...
+
+
+def half_up(value: Fraction, decimals: int = 0) -> Fraction:
+    """``value`` rounded to ``decimals``, halves away from zero, as a spreadsheet's ROUND."""
+    scale = 10**decimals
+    scaled = abs(value) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def whole(value: Fraction, mode: str) -> Fraction:
+    """A count made whole; ``mode`` is up, down, nearest or none.
+
+    >>> whole(Fraction(200, 3), "up"), whole(Fraction(200, 3), "down")
+    (Fraction(67, 1), Fraction(66, 1))
+    """
+    if mode == "none":
+        return value
+    guarded = half_up(value, GUARD_DECIMALS)
+    if mode == "nearest":
+        return half_up(guarded)
+    size = math.floor(abs(guarded)) if mode == "down" else math.ceil(abs(guarded))
+    return Fraction(size if guarded >= 0 else -size)
+
+
+def evaluate(node: Node, figures: Figures) -> Value:
+    """The value of ``node``, blank where something that it needs is missing."""
+    if isinstance(node, Call) and node.function == "if":
+        return evaluate(node.args[1 if _truth(node.args[0], figures) else 2], figures)
+    if isinstance(node, Name):
+        return None if node.id == BLANK else figures.cell(node.id)
+    if isinstance(node, Word):
+        return figures.word(node.key)
+    return _plain(node, figures) if _present(node, figures) else None
+
+
+def _present(node: Node, figures: Figures) -> bool:
+    needs = Needs(node)
+    if not all(isinstance(figures.cell(name), Fraction) for name in needs.cells):
+        return False
+    if not all(_numbers(figures.column(name)) for name in needs.columns):
+        return False
+    return all(_number(part, figures) > 0 for part in needs.positive)
+
+
+def _truth(node: Node, figures: Figures) -> bool:
+    if isinstance(node, Call):
+        if node.function == "and":
+            return _truth(node.args[0], figures) and _truth(node.args[1], figures)
+        if node.function == "or":
+            return _truth(node.args[0], figures) or _truth(node.args[1], figures)
+        if node.function == "not":
+            return not _truth(node.args[0], figures)
+        return _plain(node.args[0], figures) in (None, "")  # is_blank
+    assert isinstance(node, Binary)
+    left, right = evaluate(node.left, figures), evaluate(node.right, figures)
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return COMPARE[node.op](left, right)
+    if node.op == "=":
+        return (left or "") == (right or "") and isinstance(left or right or "", str)
+    if node.op == "<>":
+        return isinstance(left, str) != isinstance(right, str) or (isinstance(left, str) and left != right)
+    return False
+
+
+COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "=": lambda a, b: a == b,
+    "<>": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def _numbers(values: Sequence[Value]) -> list[Fraction]:
+    return [value for value in values if isinstance(value, Fraction)]
+
+
+def _number(node: Node, figures: Figures) -> Fraction:
+    value = _plain(node, figures)
+    assert isinstance(value, Fraction), node
+    return value
+
+
+def _plain(node: Node, figures: Figures) -> Value:
+    """The value without questions asked: `_present` has asked them."""
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Name):
+        return figures.cell(node.id)
+    if isinstance(node, Word):
+        return figures.word(node.key)
+    if isinstance(node, Negative):
+        return -_number(node.operand, figures)
+    if isinstance(node, Binary):
+        if node.op in COMPARISON:
+            raise AssertionError("a condition is no value")
+        if node.op == "&":
+            return f"{_plain(node.left, figures) or ''}{_plain(node.right, figures) or ''}"
+        left, right = _number(node.left, figures), _number(node.right, figures)
+        if node.op == "+":
+            return left + right
+        if node.op == "-":
+            return left - right
+        return left * right if node.op == "*" else left / right
+    assert isinstance(node, Call)
+    return CALLS[node.function](node, figures)
+
+
+def _mode(figures: Figures) -> str:
+    said = figures.cell("rounding")
+    for mode in ("down", "nearest", "none"):
+        if said == figures.word(mode):
+            return mode
+    return "up"
+
+
+def _rounded(node: Call, figures: Figures) -> Value:
+    value = _plain(node.args[0], figures)
+    return whole(value, _mode(figures)) if isinstance(value, Fraction) else None
+
+
+def _spread(node: Call, figures: Figures) -> Value:
+    total, share = _number(node.args[0], figures), _number(node.args[1], figures)
+    if _mode(figures) == "none":
+        return total * share
+    column = node.args[1]
+    assert isinstance(column, Name)
+    through = sum(_numbers(figures.down_to_here(column.id)), Fraction(0))
+    return whole(total * through, "nearest") - whole(total * (through - share), "nearest")
+
+
+def _columns(node: Call, figures: Figures) -> list[Sequence[Value]]:
+    return [figures.column(arg.id) for arg in node.args if isinstance(arg, Name)]
+
+
+def _sum(node: Call, figures: Figures) -> Value:
+    return sum(_numbers(_columns(node, figures)[0]), Fraction(0))
+
+
+def _sum_where(node: Call, figures: Figures) -> Value:
+    summed, asked = _columns(node, figures)
+    rows = zip(summed, asked, strict=True)
+    return sum(_numbers([a for a, b in rows if isinstance(b, Fraction) and b > 0]), Fraction(0))
+
+
+def _sumproduct(node: Call, figures: Figures) -> Value:
+    rows = zip(*_columns(node, figures), strict=True)
+    return sum((a * b for a, b in rows if isinstance(a, Fraction) and isinstance(b, Fraction)), Fraction(0))
+
+
+def _count_if(node: Call, figures: Figures) -> Value:
+    wanted = _plain(node.args[1], figures)
+    return Fraction(sum(value == wanted for value in _columns(node, figures)[0]))
+
+
+def grouped(value: Fraction, decimals: int) -> str:
+    """``value`` with thousands separators, as FIXED writes it."""
+    scaled = half_up(value, decimals) * 10**decimals
+    digits = f"{abs(int(scaled)):0{decimals + 1}d}"
+    text = f"{int(digits[: len(digits) - decimals]):,}"
+    if decimals:
+        text += "." + digits[-decimals:]
+    return f"-{text}" if scaled < 0 else text
+
+
+def _money(node: Call, figures: Figures) -> Value:
+    x, per = _number(node.args[0], figures), figures.cell("unit_yen")
+    assert isinstance(per, Fraction)
+    if abs(x) * 100 < per:
+        return grouped(x, 0) + figures.word("unit_gap") + figures.word("円")
+    shown = half_up(x * 100 / per) / 100
+    decimals = 0 if shown.denominator == 1 else 2
+    return f"{grouped(shown, decimals)}{figures.word('unit_gap')}{figures.cell('display_unit') or ''}"
+
+
+def _figure(node: Call, figures: Figures) -> Value:
+    shown = half_up(_number(node.args[0], figures), 1)
+    return grouped(shown, 0 if shown.denominator == 1 else 1)
+
+
+def _log10(node: Call, figures: Figures) -> Value:
+    return half_up(Fraction(math.log10(_number(node.args[0], figures))), 4)
+
+
+def _round(node: Call, figures: Figures) -> Value:
+    return half_up(_number(node.args[0], figures), int(_number(node.args[1], figures)))
+
+
+def _condition(node: Call, _: Figures) -> Value:
+    raise AssertionError(f"{node.function} is a condition, no value")
+
+
+CALLS: dict[str, Callable[[Call, Figures], Value]] = {
+    "if": evaluate,
+    "rounded": _rounded,
+    "and": _condition,
+    "or": _condition,
+    "not": _condition,
+    "is_blank": _condition,
+    "sum": _sum,
+    "tally": lambda node, figures: Fraction(len(_numbers(_columns(node, figures)[0]))),
+    "sumproduct": _sumproduct,
+    "count_if": _count_if,
+    "sum_where": _sum_where,
+    "spread": _spread,
+    "round": _round,
+    "min": lambda node, figures: min(_number(arg, figures) for arg in node.args),
+    "max": lambda node, figures: max(_number(arg, figures) for arg in node.args),
+    "abs": lambda node, figures: abs(_number(node.args[0], figures)),
+    "log10": _log10,
+    "money": _money,
+    "figure": _figure,
+}

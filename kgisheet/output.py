@@ -1,0 +1,104 @@
+"""The one place through which every file is written: the old file whole or the new file whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from .errors import OutputError, Problem, Text
+
+
+def write(path: str, data: bytes, force: bool = False) -> None:
+    """Writes ``data`` to ``path`` in one step; without ``force`` an existing file is left alone.
+
+    Raises OutputError, with nothing half-written.
+    """
+    target = Path(path)
+    if os.path.isdir(target):
+        raise _unwritable(path, Text("フォルダーです", "it is a folder"))
+    if os.path.lexists(target) and not force:
+        raise _exists(path)
+    lock = target.with_name(f"~${target.name}")
+    if os.path.lexists(target) and os.path.lexists(lock):
+        raise OutputError(
+            Problem(
+                "open-elsewhere",
+                Text("Excelで開かれています", "it is open in Excel"),
+                Text("Excelで閉じてから実行してください", "close it there, then run this again"),
+                path,
+            )
+        )
+    # A link is followed, so that what it points to is replaced and the link stays.
+    real = Path(os.path.realpath(target))
+    try:
+        _write(real, data, force)
+    except FileExistsError:
+        raise _exists(path) from None
+    except FileNotFoundError:
+        raise _unwritable(path, Text("フォルダーがありません", "its folder does not exist")) from None
+    except PermissionError:
+        raise _unwritable(path, Text("書き込む権限がありません", "you may not write there")) from None
+    except (OSError, ValueError) as bad:
+        reason = getattr(bad, "strerror", None) or str(bad)
+        raise _unwritable(path, Text(f"書き込めません({reason})", f"it can't be written ({reason})")) from None
+
+
+def _write(real: Path, data: bytes, force: bool) -> None:
+    handle, name = tempfile.mkstemp(prefix=".kgisheet-", suffix=".tmp", dir=real.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, _mode(real))
+        if force:
+            os.replace(name, real)
+        else:
+            _move_to_new(name, real)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _move_to_new(name: str, real: Path) -> None:
+    """Renames, but never over a file that came into being meanwhile."""
+    try:
+        os.link(name, real)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if real.exists():
+            raise FileExistsError(real) from None
+        os.replace(name, real)
+    else:
+        os.unlink(name)
+
+
+def _mode(real: Path) -> int:
+    """The mode of the file that is replaced, else what a new file would get."""
+    try:
+        return real.stat().st_mode & 0o7777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _exists(path: str) -> OutputError:
+    return OutputError(
+        Problem(
+            "exists",
+            Text("すでにあります。上書きしませんでした", "it exists already and was left alone"),
+            Text("-o で別の名前にするか、--force を付けてください", "choose another name with -o, or add --force"),
+            path,
+        )
+    )
+
+
+def _unwritable(path: str, what: Text) -> OutputError:
+    return OutputError(
+        Problem("unwritable", what, Text("-o で書き込める場所を指定してください", "choose another place with -o"), path)
+    )

@@ -1,0 +1,410 @@
+"""A plan's table → the inputs of a template, every problem at once."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from .. import figures
+from ..errors import PlanError, Problem, TemplateError, Text
+from ..figures import FigureError
+from ..template import declaration as declared
+from ..template.declaration import Declaration
+from ..template.locate import shipped
+from ..template.model import Cell, Template
+from ..template.settle import settle
+from ..tomlsource import Decimal, Path, Source, write
+from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
+from . import months
+
+SHEETS = ("使い方", "目標設定")
+"""The sheets there are, by their Japanese names; a plan's ``sheets`` chooses among them."""
+
+# Keys of the plan that are no cell of the worksheet.
+_FRAME = ("template", "sheets", "months", "channel")
+
+MAX_CHANNELS = 50
+
+SHARES = ("channel_share",)
+"""The rates that are shares of a whole: legal at 0, and 100 % together."""
+
+Input = Fraction | datetime.date | str | None
+"""What an input holds: numbers exact, money in yen, rates as fractions, months as their first day."""
+
+
+class Plan(NamedTuple):
+    """The inputs of one worksheet. ``table`` is the plan's TOML as read, with settings made.
+
+    ``inputs`` holds a value per single input and a list, a value per channel,
+    per column. Choices hold the plan's word (``up``), not the workbook's.
+    """
+
+    template: Template
+    declaration: Declaration
+    inputs: dict[str, Input | list[Input]]
+    channels: int
+    sheets: tuple[str, ...]
+    table: dict[str, Any]
+
+    def text(self) -> str:
+        """The plan as TOML, the way a workbook carries it."""
+        return write(self.table)
+
+
+OpenTemplate = Callable[[str], Declaration]
+"""Finds a template by what a plan calls it: a name, or a file."""
+
+
+def load(
+    table: dict[str, Any],
+    source: Source,
+    lang: str,
+    open_template: OpenTemplate = declared.open_shipped,
+    declaration: Declaration | None = None,
+) -> Plan:
+    """The plan in ``table``; ``declaration`` overrides its own ``template``.
+
+    ``lang`` decides defaults that differ by language (the display unit). Raises
+    PlanError with all the problems, TemplateError where the template is at fault.
+    """
+    return _Loader(table, source, lang).load(open_template, declaration)
+
+
+class _Loader:
+    def __init__(self, table: dict[str, Any], source: Source, lang: str) -> None:
+        self.table = table
+        self.source = source
+        self.lang = lang
+        self.problems: list[Problem] = []
+
+    def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
+        declaration = self._declaration(open_template, declaration)
+        template = settle(declaration, self._typed(declaration))
+        inputs = self._inputs(template)
+        channels = self._channels(template, inputs)
+        self._across(template, inputs)
+        if "months" in self.table:
+            self.problems += months.check(self.table["months"], self.source)
+        sheets = self._sheets()
+        if self.problems:
+            raise PlanError(*self.problems)
+        # What the workbook carries names the template that was really used.
+        table = {"template": None, **self.table} | {"template": _known_as(declaration)}
+        return Plan(template, declaration, inputs, channels, sheets, table)
+
+    # -- the template -----------------------------------------------------
+
+    def _declaration(self, open_template: OpenTemplate, given: Declaration | None) -> Declaration:
+        declaration = given
+        if declaration is None:
+            name = self.table.get("template", "standard")
+            if not isinstance(name, str) or not name:
+                raise PlanError(declared.unknown(str(name), self.source.name, self.source.line(("template",))))
+            try:
+                declaration = open_template(name)
+            except TemplateError as bad:
+                # What has no place of its own was said here.
+                raise TemplateError(*(self._placed(each) for each in bad.problems)) from None
+        # "opportunity_rate left out: as template short" (SPEC): the template says which.
+        without = declaration.head.get("without", {})
+        for key, other in without.items() if isinstance(without, dict) else ():
+            if key not in self.table:
+                return declared.open_shipped(str(other))
+        return declaration
+
+    def _placed(self, problem: Problem) -> Problem:
+        if problem.source is not None:
+            return problem
+        return problem._replace(source=self.source.name, line=self.source.line(("template",)), key="template")
+
+    def _typed(self, declaration: Declaration) -> list[str]:
+        """Which cells of ``either`` the plan gives: shares or numbers of meetings."""
+        given = {key for row in self._rows() for key in row}
+        return [name for group in declaration.either() for name in group[1:] if declaration.plan_key(name) in given]
+
+    # -- single inputs ----------------------------------------------------
+
+    def _inputs(self, template: Template) -> dict[str, Input | list[Input]]:
+        single = [cell for cell in template.inputs() if cell.table is None]
+        known = {cell.plan_key for cell in single} | set(_FRAME)
+        for key in self.table:
+            if key not in known:
+                self._say((key,), "unknown-key", *_unknown(key, known, template))
+        inputs: dict[str, Input | list[Input]] = {}
+        for cell in single:
+            inputs[cell.name] = self._single(cell, self.table.get(cell.plan_key))
+        return inputs
+
+    def _single(self, cell: Cell, value: Any) -> Input:
+        if value is None:
+            if cell.required:
+                self._say((cell.plan_key,), "missing", *_missing(cell))
+                return None
+            value = cell.default.get(self.lang) if isinstance(cell.default, dict) else cell.default
+            if value is None:
+                return None
+        # A share of the total, the one amount that may be written so (SPEC, Plan file).
+        if cell.name == "web_revenue" and isinstance(value, str) and figures.plain(value).endswith("%"):
+            return self._share_of_total(value)
+        return self._read(cell, value, (cell.plan_key,))
+
+    def _share_of_total(self, value: str) -> Input:
+        try:
+            share = figures.rate(value, zero=True)
+            total = figures.money(self.table.get("total_revenue"))
+        except FigureError as bad:
+            if "total_revenue" in self.table:
+                self._say(("web_revenue",), "figure", bad.what, bad.fix)
+            return None
+        return share * total
+
+    def _read(self, cell: Cell, value: Any, path: Path) -> Input:
+        """The value as the cell's unit asks; None, and a problem said, where it can't be taken."""
+        try:
+            if cell.choices is not None:
+                return _choice(cell, value)
+            if cell.unit == RATE:
+                # A share may be 0, a rate that divides may not.
+                return figures.rate(value, zero=cell.name in SHARES)
+            if cell.unit == CURRENCY:
+                amount = figures.money(value)
+                if cell.positive and amount == 0:
+                    raise FigureError(
+                        Text("0円では割り算ができません", "nothing can be divided by 0 yen"),
+                        Text("0より大きい金額を書いてください", "write more than zero"),
+                    )
+                return amount
+            if cell.unit == DATE:
+                return figures.day(value)
+            if cell.unit == MONTH:
+                return figures.month(value)
+            if cell.unit == COUNT:
+                return figures.count(value)
+            return figures.text(value)
+        except FigureError as bad:
+            self._say(path, "figure", bad.what, bad.fix)
+            return None
+
+    # -- channels ---------------------------------------------------------
+
+    def _rows(self) -> list[dict[str, Any]]:
+        rows = self.table.get("channel")
+        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+    def _channels(self, template: Template, inputs: dict[str, Input | list[Input]]) -> int:
+        columns = [cell for cell in template.inputs() if cell.table == "channel"]
+        if not columns:
+            if "channel" in self.table:
+                self._say(("channel",), "unknown-key", *_unknown("channel", set(), template))
+            return 0
+        rows = self._rows()
+        given = self.table.get("channel")
+        if not isinstance(given, list) or not rows or len(rows) != len(given):
+            self._say(
+                ("channel",),
+                "no-channel",
+                Text("チャネルがありません", "there is no channel"),
+                Text(
+                    "[[channel]] に name、share、meeting_rate を書いて1つ以上加えてください",
+                    "add one or more [[channel]] with name, share and meeting_rate",
+                ),
+            )
+            return 0
+        if len(rows) > MAX_CHANNELS:
+            self._say(
+                ("channel", MAX_CHANNELS),
+                "channels",
+                Text(f"チャネルが{len(rows)}個あります", f"there are {len(rows)} channels"),
+                Text(f"{MAX_CHANNELS}個までにまとめてください", f"at most {MAX_CHANNELS} fit on a page"),
+            )
+            return 0
+        split = [name for group in template.either for name in group if template.cells[name].table == "channel"]
+        keys = {cell.plan_key for cell in columns} | {template.cells[name].plan_key for name in split}
+        for cell in columns:
+            inputs[cell.name] = [self._in_row(template, cell, row, index) for index, row in enumerate(rows)]
+        for index, row in enumerate(rows):
+            for key in row:
+                if key not in keys:
+                    self._say(("channel", index, key), "unknown-key", *_unknown(key, keys, template))
+            self._split(template, split, row, index)
+        self._names(inputs)
+        return len(rows)
+
+    def _in_row(self, template: Template, cell: Cell, row: dict[str, Any], index: int) -> Input:
+        value = row.get(cell.plan_key)
+        path: Path = ("channel", index, cell.plan_key)
+        if value is not None:
+            if cell.name == "channel_name" and isinstance(value, str) and not value.strip():
+                self._say(path, "name", Text("チャネル名が空です", "the channel has no name"), _NAME_FIX)
+                return None
+            return self._read(cell, value, path)
+        if cell.name in (group[0] for group in template.either):
+            # The only channel takes all of it; of several, _split says what is missing.
+            return Fraction(1) if len(self._rows()) == 1 else None
+        if cell.required or cell.name == "channel_name":
+            self._say(path, "missing", *_missing(cell))
+        return None
+
+    def _split(self, template: Template, split: list[str], row: dict[str, Any], index: int) -> None:
+        """One way of splitting for all the channels: shares, or numbers of meetings."""
+        keys = [template.cells[name].plan_key for name in split]
+        given = [key for key in keys if key in row]
+        fix = Text(
+            f"どのチャネルも {' か '.join(keys)} のどちらか一方で書いてください",
+            f"give every channel {' or '.join(keys)}, the same one for all",
+        )
+        if len(given) > 1:
+            self._say(
+                ("channel", index, given[1]),
+                "split",
+                Text(f"{' と '.join(given)} の両方があります", f"both {' and '.join(given)} are given"),
+                fix,
+            )
+        elif split and not given and len(self._rows()) > 1:
+            self._say(
+                ("channel", index),
+                "split",
+                Text(f"{' も '.join(keys)} もありません", f"neither {' nor '.join(keys)} is given"),
+                fix,
+            )
+        elif given and template.cells[split[keys.index(given[0])]].role != "input":
+            self._say(
+                ("channel", index, given[0]),
+                "split",
+                Text(
+                    "ほかのチャネルは件数で、このチャネルは割合で書かれています",
+                    "other channels give meetings, this one a share",
+                ),
+                fix,
+            )
+
+    def _names(self, inputs: dict[str, Input | list[Input]]) -> None:
+        names = inputs.get("channel_name")
+        seen: dict[str, int] = {}
+        for index, name in enumerate(names if isinstance(names, list) else []):
+            if not isinstance(name, str):
+                continue
+            same = unicodedata.normalize("NFKC", name).casefold().strip()
+            if same in seen:
+                self._say(
+                    ("channel", index, "name"),
+                    "twice",
+                    Text(f"「{name}」が2回あります", f"“{name}” stands twice"),
+                    Text("名前を分けるか、1つにまとめてください", "tell them apart, or make one of them"),
+                )
+            seen.setdefault(same, index)
+
+    # -- what concerns several keys ---------------------------------------
+
+    def _across(self, template: Template, inputs: dict[str, Input | list[Input]]) -> None:
+        total, web = inputs.get("total_revenue"), inputs.get("web_revenue")
+        if isinstance(total, Fraction) and isinstance(web, Fraction) and web > total:
+            self._say(
+                ("web_revenue",),
+                "web-above-total",
+                Text(
+                    f"Web売上({_yen(web)}円)が全体売上({_yen(total)}円)を超えています",
+                    f"web revenue ({_yen(web)} yen) exceeds the total ({_yen(total)} yen)",
+                ),
+                Text("全体売上のうちWebの分を書いてください", "write the web's part of the total"),
+            )
+        for name, values in inputs.items():
+            cell = template.cells[name]
+            if cell.unit != RATE or name not in SHARES or not isinstance(values, list):
+                continue
+            shares = [value for value in values if isinstance(value, Fraction)]
+            if len(shares) == len(values) and shares and sum(shares) != 1:
+                said = _percent(sum(shares, Fraction(0)))
+                self._say(
+                    ("channel",),
+                    "shares",
+                    Text(f"配分(share)の合計が{said}です", f"the shares add up to {said}"),
+                    Text(
+                        f"ちょうど100%にしてください(あと{_percent(1 - sum(shares, Fraction(0)))})",
+                        f"make them add up to exactly 100% ({_percent(1 - sum(shares, Fraction(0)))} to go)",
+                    ),
+                )
+
+    def _sheets(self) -> tuple[str, ...]:
+        value = self.table.get("sheets", ["all"])
+        names = value if isinstance(value, list) else None
+        if isinstance(value, str):
+            names = [value]
+        if names == ["all"]:
+            return SHEETS
+        if not names or not all(isinstance(name, str) and name in SHEETS for name in names):
+            wrong = [str(name) for name in names or [value] if name not in SHEETS]
+            self._say(
+                ("sheets",),
+                "sheets",
+                Text(f"シート {', '.join(wrong)} はありません", f"there is no sheet {', '.join(wrong)}"),
+                Text(f'["all"]、または {", ".join(SHEETS)} から選んでください', f'["all"], or some of {", ".join(SHEETS)}'),
+            )
+            return SHEETS
+        return tuple(name for name in SHEETS if name in names or name == "目標設定")
+
+    def _say(self, path: Path, code: str, what: Text, fix: Text | None) -> None:
+        self.problems.append(self.source.problem(code, path, what, fix))
+
+
+def _known_as(declaration: Declaration) -> str:
+    """What a plan calls a template: a shipped one's name, or the file."""
+    source = declaration.sources[0].name
+    name = source.removesuffix(".toml")
+    return name if name in shipped() else source
+
+
+_NAME_FIX = Text("広告、オーガニックなどの名前を書いてください", "write a name, such as Ads or Organic")
+
+
+def _choice(cell: Cell, value: Any) -> str:
+    choices = cell.choices or {}
+    if isinstance(value, str) and not isinstance(value, Decimal):
+        for key, text in choices.items():
+            if value == key or value in text:
+                return key
+    shown = ", ".join(choices)
+    raise FigureError(
+        Text(f"「{value}」は選べません", f"“{value}” is not among the choices"),
+        Text(f"{shown} のどれかを書いてください", f"one of {shown}"),
+    )
+
+
+def _missing(cell: Cell) -> tuple[Text, Text]:
+    label = cell.full_label
+    example = {CURRENCY: '"1,200万円"', RATE: '"30%"', COUNT: "800"}.get(cell.unit, '"…"')
+    return (
+        Text(f"{label.ja}がありません", f"the {label.en.lower()} is missing"),
+        Text(f"{cell.plan_key} = {example} のように書いてください", f"write {cell.plan_key} = {example} or the like"),
+    )
+
+
+def _unknown(key: str, known: set[str], template: Template) -> tuple[Text, Text]:
+    if key == "opportunity_rate":
+        return (
+            Text(
+                f"テンプレート {template.name} に案件化の段階はありません",
+                f"the template {template.name} has no opportunity stage",
+            ),
+            Text('この行を消すか、template = "standard" にしてください', 'take this line away, or use template = "standard"'),
+        )
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, sorted(known), 1)
+    what = Text("知らないキーです", "this key is not known")
+    if near:
+        return what, Text(f"{near[0]} のことですか", f"do you mean {near[0]}?")
+    listed = ", ".join(sorted(known))
+    return what, Text(f"使えるのは {listed}", f"there are {listed}")
+
+
+def _yen(value: Fraction) -> str:
+    return f"{float(value):,.0f}"
+
+
+def _percent(value: Fraction) -> str:
+    text = f"{float(value * 100):.6f}".rstrip("0").rstrip(".")
+    return f"{text}%"

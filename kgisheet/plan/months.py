@@ -1,0 +1,126 @@
+"""The ``[months]`` table of a plan: how the year is spread over its months."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from .. import figures
+from ..errors import Problem, Text
+from ..figures import FigureError
+from ..tomlsource import Decimal, Path, Source
+
+SEASONS: dict[str, tuple[int, ...]] = {
+    "even": (1,) * 12,
+    "ramp": tuple(range(1, 13)),
+}
+"""Weights of the twelve months, from the fiscal year's first, by name."""
+
+STAGES = ("opportunities", "meetings", "leads")
+_KEYS = ("weights", "closed_through", "lead_time", "next_year")
+_MAX_LEAD = 36
+
+
+def check(table: Any, source: Source) -> list[Problem]:
+    """All that is wrong with ``[months]``."""
+    if not isinstance(table, dict):
+        return [source.problem("type", ("months",), Text("表 [months] が要ります", "months should be a table"))]
+    problems: list[Problem] = []
+
+    def say(path: Path, code: str, what: Text, fix: Text) -> None:
+        problems.append(source.problem(code, ("months", *path), what, fix))
+
+    for key in table:
+        if key not in _KEYS:
+            say(
+                (key,),
+                "unknown-key",
+                Text("知らないキーです", "this key is not known"),
+                Text(f"使えるのは {', '.join(_KEYS)}", f"there are {', '.join(_KEYS)}"),
+            )
+    if "weights" in table:
+        _weights(table["weights"], say)
+    if "closed_through" in table:
+        try:
+            figures.month(table["closed_through"])
+        except FigureError as bad:
+            say(("closed_through",), "figure", bad.what, bad.fix)
+    if "lead_time" in table:
+        _lead_time(table["lead_time"], say)
+    if "next_year" in table and table["next_year"] not in ("same", "none"):
+        try:
+            figures.money(table["next_year"])
+        except FigureError as bad:
+            say(
+                ("next_year",),
+                "figure",
+                bad.what,
+                Text('"same" か "none" か金額を書いてください', 'write "same", "none" or an amount'),
+            )
+    return problems
+
+
+def _weights(value: Any, say: Any) -> None:
+    fix = Text(f"0以上の数を12個、または {', '.join(SEASONS)}", f"twelve numbers, zero or more, or {', '.join(SEASONS)}")
+    if isinstance(value, str) and not isinstance(value, Decimal):
+        if value not in SEASONS:
+            say(("weights",), "weights", Text(f"「{value}」という配分はありません", f"there are no weights “{value}”"), fix)
+        return
+    try:
+        numbers = [_weight(item) for item in value]
+    except (TypeError, ValueError):
+        say(("weights",), "weights", Text("月の重みとして読めません", "these are no weights"), fix)
+        return
+    if len(numbers) != 12:
+        say(("weights",), "weights", Text(f"重みが{len(numbers)}個です", f"there are {len(numbers)} weights"), fix)
+    elif sum(numbers) <= 0:
+        say(("weights",), "weights", Text("重みがすべて0です", "all the weights are zero"), fix)
+
+
+def _weight(item: Any) -> Fraction:
+    if isinstance(item, bool) or not isinstance(item, (int, Decimal)) or Fraction(item) < 0:
+        raise ValueError
+    return Fraction(item)
+
+
+def _lead_time(value: Any, say: Any) -> None:
+    fix = Text(
+        "{ opportunities = 1, meetings = 2, leads = 3 } のように、前の段階ほど大きく",
+        "like { opportunities = 1, meetings = 2, leads = 3 }, not falling",
+    )
+    if not isinstance(value, dict):
+        say(("lead_time",), "type", Text("表 { } が要ります", "this should be a table"), fix)
+        return
+    last = 0
+    for key in value:
+        if key not in STAGES:
+            say(
+                ("lead_time", key),
+                "unknown-key",
+                Text("知らない段階です", "this stage is not known"),
+                Text(f"使えるのは {', '.join(STAGES)}", f"there are {', '.join(STAGES)}"),
+            )
+    for stage in STAGES:
+        months = value.get(stage, last)
+        if isinstance(months, str) and re.fullmatch(r"\d{1,3}", months):
+            months = int(months)
+        if isinstance(months, bool) or not isinstance(months, int) or not 0 <= months <= _MAX_LEAD:
+            say(
+                ("lead_time", stage),
+                "lead-time",
+                Text(f"{stage} は0から{_MAX_LEAD}の月数です", f"{stage} is a number of months from 0 to {_MAX_LEAD}"),
+                fix,
+            )
+            continue
+        if months < last:
+            say(
+                ("lead_time", stage),
+                "lead-time",
+                Text(
+                    f"{stage} のリードタイム({months}か月)が後の段階({last}か月)より短くなっています",
+                    f"{stage} ({months} months) comes later than the stage after it ({last})",
+                ),
+                fix,
+            )
+        last = months

@@ -1,0 +1,1 @@
+"""Placed cells: what stands where, in which look. Knows no Excel library."""

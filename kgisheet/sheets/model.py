@@ -1,0 +1,144 @@
+"""A workbook as plain data: sheets of items, with all that surrounds them.
+
+Rows and columns count from 0. A look is a tuple of (property, value) pairs;
+the property names are those of XlsxWriter's formats, which any writer can map.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..solve import Held
+
+Look = tuple[tuple[str, Any], ...]
+
+TEXT, NUMBER, DATE, FORMULA, BLANK, LINK = "text", "number", "date", "formula", "blank", "link"
+
+
+class Item(NamedTuple):
+    """One cell. ``value`` is the content, of a formula the cached value; ``content`` a formula or a link's target."""
+
+    row: int
+    col: int
+    kind: str
+    value: Held
+    look: Look
+    content: str = ""
+    last_col: int | None = None  # merged up to there
+
+
+class Place(NamedTuple):
+    """Where a named cell or block is: ``rows`` cells under one another."""
+
+    sheet: str
+    row: int
+    col: int
+    rows: int = 1
+
+
+class Validation(NamedTuple):
+    """What may be typed into a block of inputs, and what is said."""
+
+    row: int
+    col: int
+    last_row: int
+    options: dict[str, Any]
+
+
+class Conditional(NamedTuple):
+    """A look that holds while a formula does."""
+
+    row: int
+    col: int
+    last_row: int
+    last_col: int
+    formula: str
+    look: Look
+
+
+class Funnel(NamedTuple):
+    """The funnel chart: where its data is and where it stands (pixels)."""
+
+    title: str
+    alt_text: str
+    labels: Place
+    padding: Place
+    width: Place
+    row: int
+    col: int
+    pixels: tuple[int, int]
+
+
+class Sheet:
+    """One sheet. ``widths`` and ``heights`` are in Excel's units (characters, points)."""
+
+    def __init__(self, title: str, widths: dict[int, float], hidden: bool = False) -> None:
+        self.title = title
+        self.widths = widths
+        self.hidden = hidden
+        self.items: list[Item] = []
+        self.heights: dict[int, float] = {}
+        self.validations: list[Validation] = []
+        self.conditionals: list[Conditional] = []
+        self.quiet: dict[str, list[str]] = {}
+        self.funnel: Funnel | None = None
+        self.frozen_rows = 0
+        self.cursor: tuple[int, int] = (0, 0)
+        self.title_rows: tuple[int, int] | None = None
+        self.print_area: tuple[int, int, int, int] | None = None
+
+    def put(self, row: int, col: int, value: Held, look: Look, last_col: int | None = None) -> None:
+        """Puts a constant; None is an empty cell with a look."""
+        if value is None:
+            kind = BLANK
+        elif isinstance(value, str):
+            kind = TEXT
+        elif isinstance(value, Fraction):
+            kind = NUMBER
+        else:
+            assert isinstance(value, datetime.date)
+            kind = DATE
+        self.items.append(Item(row, col, kind, value, look, "", last_col))
+
+    def formula(self, row: int, col: int, formula: str, cached: Held, look: Look, last_col: int | None = None) -> None:
+        self.items.append(Item(row, col, FORMULA, cached, look, formula, last_col))
+
+    def link(self, row: int, col: int, target: str, text: str, look: Look) -> None:
+        self.items.append(Item(row, col, LINK, text, look, target))
+
+
+class Book(NamedTuple):
+    """The whole workbook. ``names`` are the defined names, workbook-wide."""
+
+    sheets: list[Sheet]
+    names: dict[str, Place]
+    properties: dict[str, str]
+    custom: dict[str, str]
+
+
+def column(col: int) -> str:
+    """``0`` → ``A``, ``27`` → ``AB``."""
+    name = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, col: int) -> str:
+    return f"{column(col)}{row + 1}"
+
+
+def quoted_sheet(title: str) -> str:
+    """A sheet's name as formulas take it, always in quotes."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def reference(place: Place) -> str:
+    """``'目標設定'!$D$7`` or, of a block, ``'目標設定'!$D$7:$D$14``."""
+    col = column(place.col)
+    first = f"{quoted_sheet(place.sheet)}!${col}${place.row + 1}"
+    return first if place.rows == 1 else f"{first}:${col}${place.row + place.rows}"

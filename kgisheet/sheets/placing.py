@@ -1,0 +1,177 @@
+"""Puts declared cells on a sheet: value, formula, look, validation and name, in one place."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Any
+
+from ..errors import Text
+from ..expr import excel
+from ..figures import MAX_COUNT, MAX_TEXT, MAX_YEN
+from ..labels import Labels
+from ..solve import Solution
+from ..template.model import EXACT, INPUT, Cell
+from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
+from . import looks
+from .model import Conditional, Look, Place, Sheet, Validation, address, column
+
+
+class Placer(Labels):
+    """Places the cells of one solution on one sheet, and remembers where they went."""
+
+    def __init__(self, solution: Solution, sheet: Sheet, lang: str) -> None:
+        super().__init__(solution.template, lang)
+        self.solution = solution
+        self.sheet = sheet
+        self.places: dict[str, Place] = {}
+        self.first_inputs: list[tuple[int, int]] = []
+
+    def cell(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
+        """A single cell at (row, col)."""
+        self.places[name] = Place(self.sheet.title, row, col)
+        self._put(self.template.cells[name], None, row, col, look, last_col)
+        self._validate(self.template.cells[name], row, col, row)
+
+    def column(self, name: str, first_row: int, col: int, look: Look | None = None) -> None:
+        """A table column: all its rows, spare ones too."""
+        cell = self.template.cells[name]
+        assert cell.table is not None
+        rows = self.solution.rows[cell.table]
+        self.places[name] = Place(self.sheet.title, first_row, col, rows)
+        for index in range(rows):
+            self._put(cell, index, first_row + index, col, look, None)
+        self._validate(cell, first_row, col, first_row + rows - 1)
+
+    def _put(self, cell: Cell, index: int | None, row: int, col: int, look: Look | None, last_col: int | None) -> None:
+        look = looks.value_look(cell, self.lang) if look is None else look
+        value = self.solution.at(cell.name, index)
+        if cell.formula is None:
+            self.sheet.put(row, col, value, look, last_col)
+            self.first_inputs.append((row, col))
+            return
+        text = excel.formula(cell.formula, _Places(self, cell.table, row))
+        self.sheet.formula(row, col, text, value, look, last_col)
+
+    def _validate(self, cell: Cell, row: int, col: int, last_row: int) -> None:
+        if cell.role == INPUT:
+            self.sheet.validations.append(Validation(row, col, last_row, self._rule(cell)))
+
+    def _rule(self, cell: Cell) -> dict[str, Any]:
+        """The validation of an input, with what is said before and after a wrong entry."""
+        rule: dict[str, Any]
+        if cell.choices is not None:
+            said = Text("一覧から選んでください。", "Choose from the list.")
+            rule = {"validate": "list", "source": [self.say(text) for text in cell.choices.values()]}
+        elif cell.unit == CURRENCY:
+            said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (12000000).")
+            rule = _between("decimal", 0, MAX_YEN)
+            if cell.positive:
+                said = Text(
+                    "0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above zero (4000000)."
+                )
+                rule = {"validate": "decimal", "criteria": ">", "value": 0}
+        elif cell.unit == RATE and cell.name == "channel_share":
+            said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (25%).")
+            rule = _between("decimal", 0, 1)
+        elif cell.unit == RATE:
+            said = Text(
+                "0%より大きく100%以下の割合を入力してください(例 30%)。", "Enter a rate above 0 %, at most 100 % (30%)."
+            )
+            rule = _between("decimal", 0.0000001, 1)
+        elif cell.unit == COUNT:
+            said = Text("0以上の整数を入力してください(例 800)。", "Enter a whole number, zero or more (800).")
+            rule = _between("integer", 0, MAX_COUNT)
+        elif cell.unit in (DATE, MONTH):
+            said = Text("日付を入力してください(例 2026/4/1)。", "Enter a date (2026-04-01).")
+            rule = _between("date", datetime.date(1901, 1, 1), datetime.date(2199, 12, 31))
+        else:
+            said = Text(f"{MAX_TEXT}文字までで入力してください。", f"At most {MAX_TEXT} characters.")
+            rule = {"validate": "length", "criteria": "<=", "value": MAX_TEXT}
+        title = _cut(self.say(cell.full_label), 32)
+        rule |= {"error_title": title, "error_message": self.say(said), "input_title": title}
+        hint = [self.say(cell.hint)] if cell.hint else [self.say(said)]
+        if cell.usual is not None:
+            hint.append(self.say(usual_text(cell)) + Text("。出典: ", ". Source: ").to(self.lang) + self.say(cell.usual.source))
+        if cell.source is not None:
+            hint.append(self.say(cell.source))
+        rule["input_message"] = _cut("\n".join(hint), 255)
+        return rule
+
+    def hide_equal(self, name: str) -> None:
+        """Shows the figure before rounding only where rounding changed it, or left a fraction."""
+        companion = self.template.companion(name, EXACT)
+        if companion is None:
+            return
+        exact, shown = self.places[companion], self.places[name]
+        left, right = (f"${column(place.col)}{place.row + 1}" for place in (exact, shown))
+        same = f'OR({left}="",AND({left}={right},{left}=ROUND({left},0)))'
+        last = exact.row + exact.rows - 1
+        self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, same, looks.UNSEEN))
+
+    def state_colours(self, row: int, col: int, last_row: int) -> None:
+        """Green, red and grey on top of the mark and the word."""
+        ref = address(row, col)
+        for starts, look in (
+            (self.word("ok")[0], looks.GOOD),
+            (self.word("bad")[0], looks.BAD),
+            (self.word("open")[0], looks.OPEN),
+        ):
+            test = f"LEFT({ref},1)={excel.quoted(starts)}"
+            self.sheet.conditionals.append(Conditional(row, col, last_row, col, test, look))
+
+    def usual_colours(self, row: int, col: int, last_row: int) -> None:
+        ref = address(row, col)
+        test = f"OR({ref}={excel.quoted(self.word('below'))},{ref}={excel.quoted(self.word('above'))})"
+        self.sheet.conditionals.append(Conditional(row, col, last_row, col, test, looks.OUTSIDE))
+
+
+def usual_text(cell: Cell) -> Text:
+    """目安 20〜40%."""
+    assert cell.usual is not None
+    low, high = (f"{100 * float(bound):g}" for bound in (cell.usual.low, cell.usual.high))
+    if low == high:
+        return Text(f"目安 約{low}%", f"usually about {low}%")
+    return Text(f"目安 {low}〜{high}%", f"usually {low}–{high}%")
+
+
+def _between(kind: str, low: Any, high: Any) -> dict[str, Any]:
+    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+class _Places:
+    """Where the cells are, for a formula in ``row`` of ``table``: names, or addresses in the same row."""
+
+    def __init__(self, placer: Placer, table: str | None, row: int) -> None:
+        self.placer = placer
+        self.table = table
+        self.row = row
+
+    def cell(self, name: str) -> str:
+        cell = self.placer.template.cells[name]
+        if cell.table is None:
+            return name
+        return address(self.row, self.placer.places[name].col)
+
+    def column(self, name: str) -> str:
+        return name
+
+    def down_to_here(self, name: str) -> str:
+        place = self.placer.places[name]
+        col = column(place.col)
+        return f"{col}${place.row + 1}:{col}{self.row + 1}"
+
+    def word(self, key: str) -> str:
+        return self.placer.word(key)
+
+    def is_result(self, name: str) -> bool:
+        return self.placer.template.cells[name].formula is not None
+
+
+def number(value: Fraction) -> float | int:
+    """The number a cell holds: whole if it is, else the nearest binary one."""
+    return value.numerator if value.denominator == 1 else float(value)

@@ -1,0 +1,1 @@
+"""Templates: worksheets declared in TOML, each cell once."""

@@ -1,0 +1,241 @@
+"""The raw tables of a declaration → cells, checks and sections, with their companions."""
+
+from __future__ import annotations
+
+from .. import words as shared_words
+from ..errors import Text
+from ..expr.nodes import Node
+from ..units import COUNT, CURRENCY, DECLARABLE, TEXT
+from .checks import CheckReader
+from .declaration import Declaration, Raw, RawSection
+from .keys import NAME
+from .model import EXACT, INPUT, READBACK, RESULT, USUAL, Cell, Section
+
+KINDS = ("header", "equation", "list", "table", "checks", "notes")
+
+_HEAD_KEYS = {"schema", "name", "base", "drop", "title", "about", "without", "either", "funnel"}
+_SECTION_KEYS = {"key", "kind", "title", "equation", "notes", "rows", "after"}
+_CELL_KEYS = {
+    "name",
+    "label",
+    "unit",
+    "formula",
+    "input",
+    "round",
+    "step",
+    "arrow",
+    "counter",
+    "hint",
+    "source",
+    "usual",
+    "signed",
+    "exact",
+    "total_of",
+    "operator",
+    "plan",
+    "required",
+    "positive",
+    "default",
+    "decimals",
+    "after",
+}
+
+
+class CellReader(CheckReader):
+    """Reads a declaration once; what is wrong gathers in ``problems``."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__(declaration)
+        self.blocks: dict[str, tuple[str, ...]] = {}
+        head, source = declaration.head, declaration.sources[0]
+        self._unknown(head, _HEAD_KEYS, source, ("template",))
+        self.template_name = self._string(head.get("name"), source, ("template", "name"))
+        self.title = self._text(head.get("title"), source, ("template", "title")) or Text("", "")
+        self.about = self._text(head.get("about"), source, ("template", "about")) or Text("", "")
+        self.funnel = tuple(self._strings(head.get("funnel", []), source, ("template", "funnel")))
+        self.either = tuple(tuple(self._strings(group, source, ("template", "either"))) for group in head.get("either", []))
+        if head.get("schema") != 1:
+            self._say(source, ("template", "schema"), "schema", Text("schema = 1 が要ります", "schema = 1 is needed"))
+        for key, value in declaration.words.items():
+            text = self._text(value, source, ("words", key))
+            if text is None:
+                continue
+            self.words[key] = text
+            self._fits_formula(text, source, ("words", key))
+        self._section_keys: set[str] = set()
+
+    def sections(self, typed: frozenset[str]) -> tuple[Section, ...]:
+        """All the sections; makes the cells on the way."""
+        return tuple(self._section(raw, typed) for raw in self.declaration.sections)
+
+    # -- sections ---------------------------------------------------------
+
+    def _section(self, raw: RawSection, typed: frozenset[str]) -> Section:
+        keys, origin = raw.keys.keys, raw.keys.origin
+        source, path = origin.source, origin.path
+        self._unknown(keys, _SECTION_KEYS, source, path)
+        key = self._string(keys.get("key"), source, (*path, "key"))
+        kind = self._string(keys.get("kind"), source, (*path, "kind"))
+        if kind and kind not in KINDS:
+            self._say(
+                source,
+                (*path, "kind"),
+                "kind",
+                Text(f"kind「{kind}」はありません", f"there is no kind “{kind}”"),
+                Text(f"{', '.join(KINDS)} のどれか", f"one of {', '.join(KINDS)}"),
+            )
+        if key in self._section_keys:
+            self._say(source, (*path, "key"), "twice", Text(f"{key} が2回あります", f"{key} stands twice"))
+        self._section_keys.add(key)
+        table = key if kind == "table" else None
+        before = list(self.cells)
+        for cell in raw.cells:
+            self._cell(cell, key, table, typed)
+        checks = tuple(check for each in raw.checks if (check := self._check(each, key)) is not None)
+        if checks:
+            self.blocks[f"{key}_state"] = tuple(check.state for check in checks)
+        made = [name for name in self.cells if name not in before]
+        own = [name for name in made if self.cells[name].of is None]
+        columns = tuple(name for name in own if self.cells[name].table is not None)
+        rows = keys.get("rows", 8)
+        if not isinstance(rows, int) or isinstance(rows, bool) or not 1 <= rows <= 50:
+            self._say(source, (*path, "rows"), "type", Text("行数は1から50の整数です", "rows is a whole number from 1 to 50"))
+            rows = 8
+        notes = keys.get("notes", [])
+        return Section(
+            key=key,
+            kind=kind,
+            title=self._text(keys.get("title"), source, (*path, "title")) or Text("", ""),
+            cells=tuple(name for name in own if self.cells[name].table is None and self.cells[name].total_of is None),
+            equation=tuple(self._strings(keys.get("equation", []), source, (*path, "equation"))),
+            notes=tuple(
+                text
+                for index, note in enumerate(notes if isinstance(notes, list) else [])
+                if (text := self._text(note, source, (*path, "notes", index))) is not None
+            ),
+            checks=checks,
+            rows=rows if kind == "table" else 0,
+            columns=columns,
+            totals=tuple(name for name in own if self.cells[name].total_of is not None),
+        )
+
+    # -- cells ------------------------------------------------------------
+
+    def _cell(self, raw: Raw, section: str, table: str | None, typed: frozenset[str]) -> None:
+        keys, origin = raw.keys, raw.origin
+        self._known_keys(raw, _CELL_KEYS)
+        name = self._string(keys.get("name"), *origin.of("name"))
+        if not name:
+            return
+        if not NAME.match(name):
+            self._say(
+                *origin.of("name"),
+                "name",
+                Text(f"名前「{name}」は使えません", f"the name “{name}” can't be used"),
+                Text(
+                    "半角小文字・数字・_ で、A1 や R1C1 のような番地に見えないもの",
+                    "lower case letters, digits and _, and not what looks like an address (a1, r1c1)",
+                ),
+            )
+            return
+        if name in self.cells:
+            self._say(*origin.of("name"), "twice", Text(f"{name} が2回あります", f"{name} stands twice"))
+            return
+        unit = self._string(keys.get("unit"), *origin.of("unit"))
+        if unit and unit not in DECLARABLE:
+            self._say(
+                *origin.of("unit"),
+                "unit",
+                Text(f"単位「{unit}」はありません", f"there is no unit “{unit}”"),
+                Text(f"{', '.join(DECLARABLE)} のどれか", f"one of {', '.join(DECLARABLE)}"),
+            )
+            unit = "count"
+        formula = self._formula(keys, "formula", origin)
+        group = next((group for group in self.either if name in group), None)
+        if group is not None:
+            is_input = name in typed or (name == group[0] and not typed & set(group))
+        else:
+            is_input = keys.get("input") is True
+            if is_input == ("formula" in keys):
+                self._say(
+                    *origin.of("name"),
+                    "role",
+                    Text(
+                        "input = true か formula のどちらか一方が要ります",
+                        "either input = true or a formula is needed, not both",
+                    ),
+                )
+        total_of = keys.get("total_of")
+        counter = keys.get("counter")
+        if counter is not None and counter not in shared_words.COUNTERS:
+            self._say(
+                *origin.of("counter"),
+                "counter",
+                Text(f"counter「{counter}」はありません", f"there is no counter “{counter}”"),
+                Text(f"{', '.join(shared_words.COUNTERS)} のどれか", f"one of {', '.join(shared_words.COUNTERS)}"),
+            )
+            counter = None
+        cell = Cell(
+            name=name,
+            label=self._text(keys.get("label"), *origin.of("label")) or Text(name, name),
+            unit=unit,
+            section=section,
+            role=INPUT if is_input else RESULT,
+            origin=origin,
+            formula=None if is_input else formula,
+            table=table if total_of is None else None,
+            step=str(keys.get("step", "")),
+            arrow=self._optional_text(keys, "arrow", origin),
+            counter=counter,
+            hint=self._optional_text(keys, "hint", origin),
+            source=self._optional_text(keys, "source", origin),
+            usual=self._usual(keys, origin),
+            rounded=keys.get("round") is True and not is_input,
+            signed=keys.get("signed") is True,
+            total_of=total_of,
+            operator=str(keys.get("operator", "")),
+            plan_key=str(keys.get("plan", name.removeprefix(f"{table}_") if table else name)),
+            required=keys.get("required") is True,
+            positive=keys.get("positive") is True,
+            default=keys.get("default"),
+            decimals=self._decimals(keys, origin),
+        )
+        if cell.rounded and unit != COUNT:
+            self._say(*origin.of("round"), "unit", Text("round は件数(count)だけに使えます", "only a count can be rounded"))
+        self._add(cell, None if is_input else self._formula(keys, "exact", origin))
+
+    def _add(self, cell: Cell, unrounded: Node | None) -> None:
+        """The cell with its companions, the figure before rounding first: the cell is made from it."""
+        if cell.rounded or unrounded is not None:
+            label = Text(f"{cell.label.ja}(端数処理前)", f"{cell.label.en} (before rounding)")
+            self._companion(cell, EXACT, label, COUNT, unrounded or cell.formula)
+        if cell.rounded:
+            cell = cell._replace(formula=self._made(f"rounded({cell.name}_{EXACT})"))
+        self.cells[cell.name] = cell
+        if cell.unit == CURRENCY and cell.table is None:
+            label = Text(f"{cell.label.ja}(表示単位)", f"{cell.label.en} (display unit)")
+            lead = "'readback_mark' & "
+            self._companion(cell, READBACK, label, TEXT, self._made(f"{lead}money({cell.name})"))
+        if cell.usual is not None and cell.usual.low < cell.usual.high:
+            low, high = (f"{100 * float(bound):g}%" for bound in (cell.usual.low, cell.usual.high))
+            label = Text(f"{cell.label.ja}と目安", f"{cell.label.en} against the usual range")
+            text = f"if({cell.name} > 0, if({cell.name} < {low}, 'below', if({cell.name} > {high}, 'above', 'within')), blank)"
+            self._companion(cell, USUAL, label, TEXT, self._made(text))
+
+    def _companion(self, of: Cell, kind: str, label: Text, unit: str, formula: Node | None) -> None:
+        name = f"{of.name}_{kind}"
+        if name in self.cells:
+            self._say(*of.origin.of("name"), "twice", Text(f"{name} が2回あります", f"{name} stands twice"))
+        self.cells[name] = Cell(
+            name=name,
+            label=label,
+            unit=unit,
+            section=of.section,
+            role=RESULT,
+            origin=of.origin,
+            formula=formula,
+            table=of.table,
+            counter=of.counter,
+            of=of.name,
+            companion=kind,
+        )

@@ -1,0 +1,226 @@
+"""A template as its author wrote it: its TOML, joined with that of its base.
+
+A template may stand on a shipped one (``base = "standard"``): its sections are
+matched by key and its cells by name, what it says of them replaces what the
+base says, ``drop`` takes cells, checks and sections away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, NamedTuple
+
+from ..errors import Problem, TemplateError, Text
+from ..tomlsource import Path, Source, read
+from . import locate
+from .model import Origin
+
+_MAX_BASES = 4
+
+
+class Raw(NamedTuple):
+    """One cell or check: its keys, and where each was said."""
+
+    keys: dict[str, Any]
+    origin: Origin
+
+    def override(self, other: Raw) -> None:
+        for key, value in other.keys.items():
+            self.keys[key] = value
+            self.origin.keys[key] = (other.origin.source, (*other.origin.path, key))
+
+
+class RawSection(NamedTuple):
+    """One section: its own keys, its cells and its checks, in order."""
+
+    keys: Raw
+    cells: list[Raw]
+    checks: list[Raw]
+
+
+class Declaration(NamedTuple):
+    """The joined template. ``sources`` is its own text first, then its bases'."""
+
+    head: dict[str, Any]
+    words: dict[str, Any]
+    references: dict[str, Any]
+    example: dict[str, Any]
+    sections: list[RawSection]
+    sources: list[Source]
+    problems: list[Problem]
+
+    def either(self) -> list[list[str]]:
+        """Groups of cells of which one is typed; what is not written right is left out (`settle` says so)."""
+        groups = self.head.get("either", [])
+        return [group for group in groups if isinstance(group, list)] if isinstance(groups, list) else []
+
+    def plan_key(self, name: str) -> str:
+        """What a plan calls the cell ``name``: of a table's column, the part after the table's name."""
+        for section in self.sections:
+            for raw in section.cells:
+                if raw.keys.get("name") == name:
+                    return str(raw.keys.get("plan", name.removeprefix(f"{section.keys.keys.get('key')}_")))
+        return name
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all the texts, own first."""
+        return digest([source.text for source in self.sources])
+
+
+def example(declaration: Declaration, lang: str) -> dict[str, Any]:
+    """The worked example as a plan's table, its texts in ``lang``; empty if the template has none."""
+
+    def localised(value: Any) -> Any:
+        if isinstance(value, dict):
+            if set(value) == {"ja", "en"}:
+                return value[lang]
+            return {key: localised(each) for key, each in value.items()}
+        return [localised(each) for each in value] if isinstance(value, list) else value
+
+    table: dict[str, Any] = localised(declaration.example)
+    return table
+
+
+def digest(texts: list[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def open_shipped(name: str) -> Declaration:
+    """The shipped template ``name``; raises TemplateError, with the names there are."""
+    text = locate.read(name)
+    if text is None:
+        raise TemplateError(unknown(name))
+    return parse(text, f"{name}.toml")
+
+
+def unknown(name: str, source: str | None = None, line: int | None = None) -> Problem:
+    names = ", ".join(locate.shipped())
+    return Problem(
+        "unknown-template",
+        Text(f"テンプレート「{name}」はありません", f"there is no template “{name}”"),
+        Text(f"{names} のどれか、またはテンプレートのファイル(.toml)", f"one of {names}, or a template file (.toml)"),
+        source,
+        line,
+        "template",
+    )
+
+
+def parse(data: bytes | str, name: str, bases: dict[str, str] | None = None) -> Declaration:
+    """The template in ``data``. ``bases`` are texts to use instead of the shipped ones (a workbook carries them)."""
+    return _parse(data, name, bases or {}, 0)
+
+
+def _parse(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> Declaration:
+    table, source = read(data, name, TemplateError)
+    own = _own(table, source)
+    base_name = own.head.get("base")
+    if base_name is None:
+        return own
+    text = bases.get(str(base_name)) or locate.read(str(base_name))
+    if text is None or depth >= _MAX_BASES:
+        raise TemplateError(unknown(str(base_name), source.name, source.line(("template", "base"))))
+    base = _parse(text, f"{base_name}.toml", bases, depth + 1)
+    return _join(base, own)
+
+
+_TOP = ("template", "words", "source", "example", "section")
+
+
+def _own(table: dict[str, Any], source: Source) -> Declaration:
+    problems: list[Problem] = []
+    for key in table:
+        if key not in _TOP:
+            problems.append(
+                source.problem(
+                    "unknown-key",
+                    (key,),
+                    Text("知らないキーです", "this key is not known"),
+                    Text(f"使えるのは {', '.join(_TOP)}", f"there are {', '.join(_TOP)}"),
+                )
+            )
+    tables: dict[str, dict[str, Any]] = {}
+    for key in _TOP[:4]:
+        value = table.get(key, {})
+        if not isinstance(value, dict):
+            problems.append(source.problem("type", (key,), Text("表 [ ] が要ります", "this should be a table")))
+            value = {}
+        tables[key] = value
+    declaration = Declaration(tables["template"], tables["words"], tables["source"], tables["example"], [], [source], problems)
+    for index, section in enumerate(_dicts(table.get("section", []), source, ("section",), problems)):
+        path: Path = ("section", index)
+        raw = RawSection(
+            Raw({k: v for k, v in section.items() if k not in ("cell", "check")}, Origin(source, path, {})), [], []
+        )
+        for kind, into in (("cell", raw.cells), ("check", raw.checks)):
+            for number, keys in enumerate(_dicts(section.get(kind, []), source, (*path, kind), problems)):
+                here = (*path, kind, number)
+                into.append(Raw(dict(keys), Origin(source, here, {key: (source, (*here, key)) for key in keys})))
+        declaration.sections.append(raw)
+    return declaration
+
+
+def _dicts(value: Any, source: Source, path: Path, problems: list[Problem]) -> list[dict[str, Any]]:
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return value
+    problems.append(source.problem("type", path, Text("[[ ]] の並びが要ります", "this should be an array of tables, [[ ]]")))
+    return []
+
+
+def _join(base: Declaration, own: Declaration) -> Declaration:
+    dropped = own.head.get("drop", [])
+    drop = set(dropped) if isinstance(dropped, list) else set()
+    known: set[str] = set()
+    for section in base.sections:
+        known.add(str(section.keys.keys.get("key")))
+        for raw in (*section.cells, *section.checks):
+            known.add(str(raw.keys.get("name")))
+        section.cells[:] = [raw for raw in section.cells if raw.keys.get("name") not in drop]
+        section.checks[:] = [raw for raw in section.checks if raw.keys.get("name") not in drop]
+    base.sections[:] = [section for section in base.sections if section.keys.keys.get("key") not in drop]
+    own.problems.extend(
+        own.sources[0].problem(
+            "unknown-name",
+            ("template", "drop"),
+            Text(f"土台に {name} はありません", f"the base has no {name} to drop"),
+        )
+        for name in sorted(map(str, drop - known))
+    )
+    for section in own.sections:
+        _join_section(base, section)
+    # "without" leads to another shipped template, which a template of its own must not slip into.
+    inherited = {key: value for key, value in base.head.items() if key not in ("without", "base", "drop")}
+    # What the file says itself comes first in every message and in the digest.
+    return Declaration(
+        {**inherited, **own.head},
+        {**base.words, **own.words},
+        {**base.references, **own.references},
+        own.example or base.example,
+        base.sections,
+        own.sources + base.sources,
+        own.problems + base.problems,
+    )
+
+
+def _join_section(base: Declaration, own: RawSection) -> None:
+    key = own.keys.keys.get("key")
+    target = next((section for section in base.sections if section.keys.keys.get("key") == key), None)
+    if target is None:
+        after = own.keys.keys.pop("after", None)
+        keys = [section.keys.keys.get("key") for section in base.sections]
+        base.sections.insert(keys.index(after) + 1 if after in keys else len(keys), own)
+        return
+    target.keys.override(own.keys)
+    for mine, theirs, every in (
+        (own.cells, target.cells, [section.cells for section in base.sections]),
+        (own.checks, target.checks, [section.checks for section in base.sections]),
+    ):
+        for raw in mine:
+            name = raw.keys.get("name")
+            found = next((other for group in every for other in group if other.keys.get("name") == name), None)
+            if found is not None:
+                found.override(raw)
+                continue
+            after = raw.keys.pop("after", None)
+            names = [other.keys.get("name") for other in theirs]
+            theirs.insert(names.index(after) + 1 if after in names else len(names), raw)

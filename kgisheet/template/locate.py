@@ -1,0 +1,26 @@
+"""Where the shipped templates are: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def folder() -> Path:
+    """The folder of the shipped templates."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def shipped() -> list[str]:
+    """The names of the shipped templates, ``standard`` first."""
+    names = sorted(path.stem for path in folder().glob("*.toml"))
+    return sorted(names, key=lambda name: name != "standard")
+
+
+def read(name: str) -> str | None:
+    """The text of a shipped template; None if there is none of that name."""
+    path = folder() / f"{name}.toml"
+    if not name.isidentifier() or not path.is_file():
+        return None
+    return path.read_text(encoding="utf-8")

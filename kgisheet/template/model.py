@@ -1,0 +1,144 @@
+"""What a template declares: cells in sections, before and after a plan settles them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from .. import words
+from ..errors import Text
+from ..expr.nodes import Node
+from ..tomlsource import Path, Source
+
+INPUT = "input"
+RESULT = "result"
+
+EXACT = "exact"
+READBACK = "readback"
+USUAL = "usual"
+"""Companions: the figure before rounding, money in the display unit, above or below the usual range."""
+
+
+class Usual(NamedTuple):
+    """The usual range of a rate, for reference only, and who says so."""
+
+    low: Fraction
+    high: Fraction
+    source: Text
+
+
+class Origin(NamedTuple):
+    """Where a cell was declared: a source, and the path of each key in it."""
+
+    source: Source
+    path: Path
+    keys: dict[str, tuple[Source, Path]]
+
+    def of(self, key: str) -> tuple[Source, Path]:
+        return self.keys.get(key, (self.source, self.path))
+
+
+class Cell(NamedTuple):
+    """One cell of the worksheet, or one column of a table.
+
+    ``unit`` is one of units.DECLARABLE. ``formula`` is None for an input; a
+    cell of ``Template.either`` has one and may still be typed. ``of`` and
+    ``companion`` name the cell that a companion belongs to.
+    """
+
+    name: str
+    label: Text
+    unit: str
+    section: str
+    role: str
+    origin: Origin
+    formula: Node | None = None
+    table: str | None = None
+    step: str = ""
+    arrow: Text | None = None
+    counter: str | None = None
+    hint: Text | None = None
+    source: Text | None = None
+    usual: Usual | None = None
+    rounded: bool = False
+    signed: bool = False
+    total_of: str | None = None
+    operator: str = ""
+    plan_key: str = ""
+    required: bool = False
+    positive: bool = False
+    default: Any = None
+    decimals: int = 0
+    of: str | None = None
+    companion: str | None = None
+
+    @property
+    def choices(self) -> dict[str, Text] | None:
+        """The words an input may hold, by what a plan calls them."""
+        return words.CHOICES.get(self.name)
+
+    @property
+    def full_label(self) -> Text:
+        """The label with its arrow: 受注率(案件→受注)."""
+        if self.arrow is None:
+            return self.label
+        return Text(f"{self.label.ja}({self.arrow.ja})", f"{self.label.en} ({self.arrow.en})")
+
+
+class Check(NamedTuple):
+    """A line of the checks: the cells it consists of, by name."""
+
+    name: str
+    step: str
+    label: Text
+    state: str
+    advice: str
+    forward: str | None = None
+    goal: str | None = None
+    gap: str | None = None
+
+
+class Section(NamedTuple):
+    """A part of the page. ``kind`` says how it is drawn: header, equation, list, table, checks, notes."""
+
+    key: str
+    kind: str
+    title: Text
+    cells: tuple[str, ...] = ()
+    equation: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+    checks: tuple[Check, ...] = ()
+    rows: int = 0
+    columns: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+
+
+class Template(NamedTuple):
+    """A worksheet whose every cell is settled: an input, or a result with its formula.
+
+    ``order`` lists the results so that each comes after what it needs.
+    ``blocks`` are names of several single cells that stand under one another.
+    """
+
+    name: str
+    title: Text
+    about: Text
+    sections: tuple[Section, ...]
+    cells: dict[str, Cell]
+    words: dict[str, Text]
+    blocks: dict[str, tuple[str, ...]]
+    order: tuple[str, ...]
+    funnel: tuple[str, ...]
+    either: tuple[tuple[str, ...], ...]
+    typed: frozenset[str]
+
+    def inputs(self) -> list[Cell]:
+        return [cell for cell in self.cells.values() if cell.role == INPUT]
+
+    def section_of_table(self, table: str) -> Section:
+        return next(section for section in self.sections if section.key == table)
+
+    def companion(self, name: str, kind: str) -> str | None:
+        """The name of a cell's companion of that kind, if it has one."""
+        companion = f"{name}_{kind}"
+        return companion if companion in self.cells and self.cells[companion].of == name else None

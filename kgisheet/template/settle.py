@@ -1,0 +1,181 @@
+"""Declaration → Template: every cell made, every expression checked and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .. import words as shared_words
+from ..errors import Problem, TemplateError, Text
+from ..expr.nodes import Node, names
+from ..expr.parser import ExpressionError
+from ..expr.typing import Declared, Scope, infer
+from ..tomlsource import Path, Source
+from ..units import TEXT, fits
+from .cells import CellReader
+from .declaration import Declaration
+from .model import INPUT, RESULT, Cell, Template
+
+# Names that the arithmetic itself relies on.
+_NEEDED = {"rounding": INPUT, "display_unit": INPUT, "unit_yen": RESULT, "period": INPUT, "start_month": INPUT}
+
+
+def settle(declaration: Declaration, typed: Iterable[str] = ()) -> Template:
+    """The template with its choices made: ``typed`` names the cells of ``either`` that are inputs.
+
+    Raises TemplateError with every problem of the template, whatever the choice.
+    """
+    reader = CellReader(declaration)
+    chosen = frozenset(typed)
+    sections = reader.sections(chosen)
+    template = Template(
+        name=reader.template_name,
+        title=reader.title,
+        about=reader.about,
+        sections=sections,
+        cells=reader.cells,
+        words={**shared_words.BUILT_IN, **reader.words},
+        blocks=reader.blocks,
+        order=(),
+        funnel=reader.funnel,
+        either=reader.either,
+        typed=chosen,
+    )
+    problems = declaration.problems + reader.problems
+    problems += _needed(template, declaration)
+    problems += _references(template, declaration)
+    problems += _expressions(template)
+    order, cycles = _ordered(template.cells, template.blocks)
+    problems += cycles
+    if problems:
+        raise TemplateError(*sorted(set(problems), key=lambda p: (p.source or "", p.line or 0, p.code)))
+    return template._replace(order=order)
+
+
+def check(declaration: Declaration) -> Template:
+    """The template settled in its first way, after trying every way it can be settled."""
+    first = settle(declaration)
+    for group in first.either:
+        for name in group[1:]:
+            settle(declaration, [name])
+    return first
+
+
+def _needed(template: Template, declaration: Declaration) -> list[Problem]:
+    source = declaration.sources[0]
+    return [
+        source.problem(
+            "missing-cell",
+            ("section",),
+            Text(f"セル {name} がありません", f"the cell {name} is missing"),
+            Text(
+                f'{"入力" if role == INPUT else "結果"}のセルとして加えるか、base = "standard" で始めてください',
+                f'add it as a cell of its own, or begin with base = "standard" ({role})',
+            ),
+            name,
+        )
+        for name, role in _NEEDED.items()
+        if name not in template.cells
+    ]
+
+
+def _references(template: Template, declaration: Declaration) -> list[Problem]:
+    """Names used outside expressions: in equations, the funnel, totals, choices."""
+    problems: list[Problem] = []
+
+    def missing(name: str, source: Source, path: Path) -> None:
+        problems.append(
+            source.problem(
+                "unknown-name",
+                path,
+                Text(f"{name} という名前のセルはありません", f"there is no cell named {name}"),
+            )
+        )
+
+    for index, section in enumerate(template.sections):
+        for name in section.equation[::2]:
+            if name not in template.cells:
+                origin = declaration.sections[index].keys.origin
+                missing(name, *origin.keys.get("equation", (origin.source, (*origin.path, "equation"))))
+    for name in (*template.funnel, *(name for group in template.either for name in group)):
+        if name not in template.cells:
+            missing(name, declaration.sources[0], ("template",))
+    for cell in template.cells.values():
+        if cell.total_of is not None and cell.total_of not in template.cells:
+            missing(cell.total_of, *cell.origin.of("total_of"))
+    return problems
+
+
+def _expressions(template: Template) -> list[Problem]:
+    declared = {name: Declared(cell.unit, cell.table) for name, cell in template.cells.items()}
+    declared |= {name: Declared(TEXT, name) for name in template.blocks}
+    problems: list[Problem] = []
+    for cell in template.cells.values():
+        if cell.formula is None:
+            continue
+        source, path = cell.origin.of("formula")
+        try:
+            found = infer(cell.formula, Scope(declared, template.words, cell.table))
+        except ExpressionError as bad:
+            problems.append(source.problem("expression", path, bad.what, key=cell.name))
+            continue
+        if not fits(found, cell.unit):
+            problems.append(
+                source.problem(
+                    "unit",
+                    path,
+                    Text(
+                        f"式の単位は「{found}」ですが、セルの単位は「{cell.unit}」です",
+                        f"the expression makes a {found}, but the cell is a {cell.unit}",
+                    ),
+                    Text("式か unit のどちらかを直してください", "mend the expression or the unit"),
+                    cell.name,
+                )
+            )
+    return problems
+
+
+def _ordered(cells: dict[str, Cell], blocks: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], list[Problem]]:
+    """The results, each after what it needs; and a problem per cycle."""
+    order: dict[str, None] = {}
+    problems: list[Problem] = []
+    on_the_way: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        if name in blocks:
+            for member in blocks[name]:
+                visit(member)
+            return
+        cell = cells.get(name)
+        if cell is None or cell.formula is None or name in order:
+            return
+        if name in on_the_way:
+            ring = list(on_the_way)[list(on_the_way).index(name) :]
+            problems.append(_cycle(cells, ring))
+            return
+        on_the_way[name] = None
+        for needed in _needs(cell.formula):
+            visit(needed)
+        del on_the_way[name]
+        order[name] = None
+
+    for name in cells:
+        visit(name)
+    return tuple(order), problems
+
+
+def _needs(formula: Node) -> list[str]:
+    return names(formula)
+
+
+def _cycle(cells: dict[str, Cell], ring: list[str]) -> Problem:
+    shown = [name for name in ring if cells[name].of is None] or ring
+    first = cells[shown[0]]
+    path = " → ".join((*shown, shown[0]))
+    source, at = first.origin.of("formula")
+    return source.problem(
+        "cycle",
+        at,
+        Text(f"式が循環しています: {path}", f"the expressions go round in a circle: {path}"),
+        Text("どれか1つを入力にしてください", "make one of them an input"),
+        first.name,
+    )

@@ -1,0 +1,61 @@
+"""The words that every worksheet shares: choices, states, counters.
+
+A template adds its own words to these. An expression names a word by its key,
+in single quotes (``rounding = 'up'``), so that one expression serves both
+languages.
+"""
+
+from __future__ import annotations
+
+from .errors import Text
+
+LANGUAGES = ("ja", "en")
+
+# The keys of PERIOD, UNITS and ROUNDING are what a plan file says; the texts
+# are what the cell in the workbook says.
+PERIOD = {"year": Text("年間", "year"), "month": Text("月間", "month")}
+
+UNITS = {
+    "円": Text("円", "yen"),
+    "千円": Text("千円", "thousand yen"),
+    "万円": Text("万円", "× 10,000 yen"),
+    "百万円": Text("百万円", "million yen"),
+    "億円": Text("億円", "× 100 million yen"),
+}
+
+YEN_PER_UNIT = {"円": 1, "千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
+
+ROUNDING = {
+    "up": Text("切り上げ", "up"),
+    "down": Text("切り捨て", "down"),
+    "nearest": Text("四捨五入", "nearest"),
+    "none": Text("なし", "none"),
+}
+
+CHOICES = {"period": PERIOD, "display_unit": UNITS, "rounding": ROUNDING}
+
+# A mark and a word, never colour alone. The Japanese marks are in every
+# Japanese font; a tick is not.
+STATES = {
+    "ok": Text("○ OK", "✓ OK"),
+    "bad": Text("× 要確認", "✗ Check"),
+    "open": Text("― 未入力", "– To fill in"),
+    "unused": Text("― 対象外", "– Not used"),
+    "below": Text("目安より低い", "below the usual"),
+    "within": Text("目安の範囲", "within the usual"),
+    "above": Text("目安より高い", "above the usual"),
+}
+
+# Counters stand in number formats: 3件, 21,700回. English needs none.
+COUNTERS = {
+    "deals": Text("件", ""),
+    "visits": Text("回", ""),
+    "companies": Text("社", ""),
+    "people": Text("名", ""),
+    "articles": Text("本", ""),
+}
+
+# What stands between a figure and its unit: 1,200万円, but 12 million yen.
+JOINTS = {"unit_gap": Text("", " "), "readback_mark": Text("= ", "= ")}
+
+BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **STATES, **JOINTS}

@@ -1,0 +1,60 @@
+"""Shared pieces: the command line as a person runs it, and workbooks made in the test's process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from kgisheet import api
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Figures, not times, are what the properties are about: these machines are noisy.
+settings.register_profile("kgisheet", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("kgisheet")
+
+
+class Ran(NamedTuple):
+    code: int
+    out: bytes
+    err: str
+
+
+@pytest.fixture
+def kgisheet(tmp_path: Path) -> Callable[..., Ran]:
+    """Runs ``python -m kgisheet`` in an empty folder; English unless ``lang`` says otherwise."""
+
+    def run(*args: str, stdin: bytes = b"", lang: str = "en_US.UTF-8", **env: str) -> Ran:
+        environment = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_MESSAGES", "SOURCE_DATE_EPOCH")}
+        environment |= {"LANG": lang, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **env}
+        done = subprocess.run(
+            [sys.executable, "-m", "kgisheet", *args],
+            cwd=tmp_path,
+            input=stdin,
+            capture_output=True,
+            env=environment,
+            timeout=120,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr, done.stderr.decode()
+        return Ran(done.returncode, done.stdout, done.stderr.decode())
+
+    return run
+
+
+def book(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
+    """The workbook of a template's worked example, with some of its values changed."""
+    plan = api.plan_from_example(lang, list(changes.items()), api.open_shipped(template))
+    return api.workbook(plan, lang)
+
+
+def values(data: bytes) -> dict[str, object]:
+    """The cached values of a workbook by the names of the cells: ``channel_leads[2]``."""
+    return {each.name: each.value for each in api.records_of_book(data, "book.xlsx")[1]}

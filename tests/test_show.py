@@ -1,0 +1,110 @@
+"""`show --json`: the contract of SPEC, JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import referee
+from conftest import ROOT, Ran, book
+
+Run = Callable[..., Ran]
+KEYS = {"name", "label", "role", "unit", "value", "exact", "formula", "sheet", "cell"}
+
+
+def shown(kgisheet: Run, file: str, stdin: bytes = b"") -> dict[str, dict[str, Any]]:
+    ran = kgisheet("show", file, "--json", stdin=stdin)
+    assert ran.code == 0, ran.err
+    answer = json.loads(ran.out)
+    assert answer["schema_version"] == 1
+    assert all(set(cell) == KEYS for cell in answer["cells"])
+    names = [cell["name"] for cell in answer["cells"]]
+    assert len(names) == len(set(names))
+    return {cell["name"]: cell for cell in answer["cells"]}
+
+
+def test_a_workbook(kgisheet: Run) -> None:
+    kgisheet("new")
+    cells = shown(kgisheet, "kgi-goal.xlsx")
+    assert cells["channel_leads[2]"] | {"formula": None, "cell": None, "sheet": None} == {
+        "name": "channel_leads[2]", "label": "リード数", "role": "result", "unit": "count", "value": 67, "exact": "200/3",
+        "formula": None, "sheet": None, "cell": None,
+    }  # fmt: skip
+    assert cells["win_rate"]["label"] == "受注率(案件→受注)"
+    assert (cells["win_rate"]["role"], cells["win_rate"]["unit"], cells["win_rate"]["value"]) == ("input", "rate", 0.3)
+    assert cells["start_month"]["value"] == "2026-04"
+    assert cells["entry_date"]["value"] == "2026-04-01"
+    assert cells["rounding"]["value"] == "切り上げ"
+    assert cells["target_accounts"]["value"] is None
+    assert "channel_name[4]" not in cells  # a spare row
+    assert cells["visits"]["formula"].startswith("=")
+    assert {each["unit"] for each in cells.values()} <= {"currency", "count", "rate", "month", "date", "text"}
+    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    place = cells["won_deals"]
+    assert workbook[place["sheet"]][place["cell"]].value == place["formula"]
+
+
+def test_a_plan_shows_what_its_workbook_will(kgisheet: Run) -> None:
+    for sample in sorted((ROOT / "samples").glob("*.toml")):
+        assert kgisheet("new", str(sample), "-o", "made.xlsx", "--force").code == 0
+        assert shown(kgisheet, str(sample)) == shown(kgisheet, "made.xlsx")
+
+
+def test_every_name_of_the_contract_is_there(kgisheet: Run) -> None:
+    kgisheet("new")
+    names = {name.partition("[")[0] for name in shown(kgisheet, "kgi-goal.xlsx")}
+    assert names >= {
+        "title", "entry_date", "owner", "period", "start_month", "display_unit", "rounding", "total_revenue", "web_revenue",
+        "other_revenue", "deal_size", "won_deals", "win_rate", "opportunities", "opportunity_rate", "required_meetings",
+        "meetings", "leads", "visits", "target_accounts", "contacts", "channel_name", "channel_share", "channel_meetings",
+        "channel_meeting_rate", "channel_leads", "channel_cvr", "channel_visits",
+    }  # fmt: skip
+
+
+def test_other_programs_saves_still_read(kgisheet: Run, tmp_path: Path) -> None:
+    """Template, plan and names survive a save by LibreOffice and by openpyxl."""
+    original = tmp_path / "book.xlsx"
+    original.write_bytes(book("access", "en"))
+    before = shown(kgisheet, "book.xlsx")
+    (office,) = referee.convert([original], "xlsx", tmp_path / "office")
+    assert {name: (cell["value"], cell["exact"]) for name, cell in shown(kgisheet, str(office)).items()} == {
+        name: (cell["value"], cell["exact"]) for name, cell in before.items()
+    }
+    openpyxl.load_workbook(original).save(tmp_path / "saved.xlsx")
+    after = shown(kgisheet, "saved.xlsx")
+    assert {name: cell["exact"] for name, cell in after.items()} == {name: cell["exact"] for name, cell in before.items()}
+    assert after["visits"]["value"] is None  # openpyxl keeps no cached values, and none is made up
+    assert after["visits"]["formula"] == before["visits"]["formula"]
+
+
+def test_a_workbook_without_its_hidden_sheet_is_read_by_its_names(kgisheet: Run, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book("short")))
+    del workbook["_kgisheet"]
+    workbook.save(tmp_path / "bare.xlsx")
+    ran = kgisheet("show", "bare.xlsx", "--json")
+    assert (ran.code, json.loads(ran.out)["template"]) == (0, "short")
+
+
+def test_a_foreign_workbook_is_refused_in_words(kgisheet: Run, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "foreign.xlsx")
+    ran = kgisheet("show", "foreign.xlsx")
+    assert (ran.code, "no sheet made by kgisheet" in ran.err) == (3, True)
+
+
+def test_errors_in_cells_are_their_text(kgisheet: Run, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    sheet, cell = next(iter(workbook.defined_names["win_rate"].destinations))
+    workbook[sheet][cell].value = "#DIV/0!"
+    workbook.save(tmp_path / "bad.xlsx")
+    assert shown(kgisheet, "bad.xlsx")["win_rate"]["value"] == "#DIV/0!"
+
+
+def test_the_table_for_people(kgisheet: Run) -> None:
+    kgisheet("new", "--lang", "en")
+    text = kgisheet("show", "kgi-goal.xlsx").out.decode()
+    assert "67 (66.67)" in text
+    assert "Opportunities = Won deals ÷ Win rate" in text

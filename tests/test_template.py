@@ -1,0 +1,136 @@
+"""Templates: those that ship, a user's own, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran, values
+
+from kgisheet import api
+from kgisheet.template import declaration, locate
+
+OWN = """\
+[template]
+schema = 1
+name = "seminar"
+base = "standard"
+title = { ja = "セミナー目標", en = "Seminar goal" }
+
+[[section]]
+key = "stages"
+
+[[section.cell]]
+name = "no_show_rate"
+input = true
+required = true
+unit = "rate"
+label = { ja = "欠席率", en = "No-show rate" }
+
+[[section.cell]]
+name = "seats"
+unit = "count"
+round = true
+label = { ja = "募集席数", en = "Seats" }
+formula = "required_meetings / (1 - no_show_rate)"
+"""
+
+
+def faults(text: str) -> list[api.Problem]:
+    with pytest.raises(api.TemplateError) as refused:
+        api.check_template(declaration.parse(text, "own.toml"))
+    return list(refused.value.problems)
+
+
+@pytest.mark.parametrize("name", ["standard", "short", "access"])
+def test_what_ships_is_sound(name: str, kgisheet: Callable[..., Ran]) -> None:
+    assert kgisheet("template", "check", str(locate.folder() / f"{name}.toml")).code == 0
+    shown = kgisheet("template", "show", name)
+    assert shown.code == 0
+    assert "won_deals: Won deals = Web revenue ÷ Average deal size" in shown.out.decode()
+
+
+def test_list_and_export(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    listed = kgisheet("template", "list").out.decode()
+    assert [line.split()[0] for line in listed.splitlines()] == ["standard", "access", "short"]
+    exported = kgisheet("template", "export", "short")
+    assert exported.out.decode() == locate.read("short")
+    (tmp_path / "mine.toml").write_bytes(exported.out)
+    # It works as a file just as it did by name.
+    assert kgisheet("new", "--template", "mine.toml", "-o", "mine.xlsx").code == 0
+    assert values((tmp_path / "mine.xlsx").read_bytes())["required_meetings"] == 150
+
+
+def test_a_template_of_ones_own(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    assert kgisheet("template", "check", "own.toml").code == 3  # its example lacks the new input
+    ran = kgisheet("new", "--template", "own.toml", "--set", "no_show_rate=35%", "-o", "own.xlsx")
+    assert ran.code == 0, ran.err
+    found = values((tmp_path / "own.xlsx").read_bytes())
+    # 40 meetings ÷ (1 − 35 %) = 61.54 → 62 seats
+    assert (found["required_meetings"], found["seats"], found["no_show_rate"]) == (40, 62, 0.35)
+
+
+def test_a_plan_names_its_template_by_a_file_beside_it(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "own.toml").write_text(OWN, encoding="utf-8")
+    plan = 'template = "own.toml"\nno_show_rate = "35%"\n' + api.plan_from_example("ja").text().partition("\n")[2]
+    (tmp_path / "plans" / "plan.toml").write_text(plan, encoding="utf-8")
+    ran = kgisheet("new", "plans/plan.toml")
+    assert ran.code == 0, ran.err
+    assert values((tmp_path / "plan.xlsx").read_bytes())["seats"] == 62
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("1 - no_show_rate", "1 - no_shaw_rate", "do you mean no_show_rate"),
+        ("required_meetings / (1 - no_show_rate)", "seats * 2", "circle: seats → seats"),
+        ("required_meetings / (1 - no_show_rate)", "deal_size / no_show_rate", "makes a currency"),
+        ("required_meetings / (1 - no_show_rate)", "required_meetings + no_show_rate", "count + rate"),
+        ("required_meetings / (1 - no_show_rate)", "required_meetings / (1 -", "needed at the end"),
+        ("required_meetings / (1 - no_show_rate)", "channel_leads", "sum(channel_leads)"),
+        ('name = "seats"', 'name = "ch1"', "can't be used"),
+        ('name = "seats"', 'name = "R1C1"', "can't be used"),
+        ('name = "seats"', 'name = "席数"', "can't be used"),
+        ('unit = "rate"', 'unit = "ratio"', "no unit “ratio”"),
+        ('unit = "rate"', 'unit = "rate"\ncolour = 1', "not known"),
+        ("round = true", "round = true\ninput = true", "not both"),
+        ('label = { ja = "欠席率", en = "No-show rate" }', 'label = { ja = "欠席率" }', "Japanese and English"),
+        ('base = "standard"', 'base = "standrad"', "no template “standrad”"),
+        ('base = "standard"', 'base = "standard"\ndrop = ["nothing"]', "no nothing to drop"),
+        ('base = "standard"', 'base = "standard"\ndrop = ["rounding"]', "rounding"),
+        ("schema = 1", "schema = 2", "schema = 1 is needed"),
+        ('key = "stages"', "", "key needs a text"),
+        ('key = "stages"', 'key = "new"\nkind = "pie"', "no kind “pie”"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_and_line(right: str, wrong: str, says: str) -> None:
+    assert right in OWN
+    text = OWN.replace(right, wrong, 1)
+    found = faults(text)
+    assert any(says in each.to("en") for each in found), [each.to("en") for each in found]
+    assert all(each.line for each in found if each.source == "own.toml")
+
+
+def test_the_line_is_the_right_one() -> None:
+    (problem,) = faults(OWN.replace("1 - no_show_rate", "1 - no_shaw_rate"))
+    assert (problem.source, problem.line) == ("own.toml", OWN[: OWN.index("formula")].count("\n") + 1)
+
+
+def test_a_longer_cycle_names_its_way() -> None:
+    text = OWN + '\n[[section.cell]]\nname = "win_rate"\ninput = false\nformula = "opportunities / seats"\n'
+    assert any("circle: win_rate → opportunities → win_rate" in each.to("en") for each in faults(text))
+
+
+def test_all_problems_at_once() -> None:
+    text = OWN.replace("1 - no_show_rate", "1 - gone").replace('unit = "rate"', 'unit = "ratio"')
+    assert {each.code for each in faults(text)} >= {"expression", "unit"}
+
+
+def test_a_missing_template_is_said(kgisheet: Callable[..., Ran]) -> None:
+    for name in ("nothing", "nothing.toml", "../standard", "a/b"):
+        ran = kgisheet("new", "--template", name, "-o", "x.xlsx")
+        assert ran.code == 3, name
+        assert "nothing" in ran.err or "standard" in ran.err or "a/b" in ran.err

@@ -1,0 +1,67 @@
+"""The built wheel, in fresh environments of every Python there is from 3.11 on, does the main job."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, values
+
+
+def pythons() -> dict[str, str]:
+    """A program per minor version that runs, can make environments, and is new enough."""
+    found: dict[str, str] = {}
+    names = [sys.executable, *(shutil.which(f"python3.{minor}") for minor in range(11, 20))]
+    names += map(str, Path.home().glob(".pyenv/versions/3.*/bin/python"))
+    for name in names:
+        if name is None:
+            continue
+        code = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
+        done = subprocess.run([name, "-c", code], capture_output=True, text=True, check=False)
+        version = done.stdout.strip()
+        if done.returncode == 0 and tuple(map(int, version.split("."))) >= (3, 11):
+            found.setdefault(version, name)
+    return found
+
+
+PYTHONS = pythons()
+
+
+def test_the_python_that_runs_the_tests_is_among_them() -> None:
+    assert f"{sys.version_info[0]}.{sys.version_info[1]}" in PYTHONS
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    # From a copy: building must not leave anything in the checkout.
+    source = folder / "source"
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", ".hypothesis"))
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(source)], check=True, capture_output=True
+    )
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+@pytest.mark.parametrize("version", sorted(PYTHONS, key=lambda each: tuple(map(int, each.split(".")))))
+def test_the_main_job(version: str, wheel: Path, tmp_path: Path) -> None:
+    subprocess.run([PYTHONS[version], "-m", "venv", str(tmp_path / "env")], check=True)
+    binaries = tmp_path / "env" / "bin"
+    install = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
+    subprocess.run(install, check=True)
+    clean = {"PATH": os.environ["PATH"], "LANG": "ja_JP.UTF-8", "HOME": str(tmp_path)}
+    for template in ("standard", "short", "access"):
+        command = [str(binaries / "kgisheet"), "new", "--template", template, "-o", f"{template}.xlsx"]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=clean)
+    found = values((tmp_path / "standard.xlsx").read_bytes())
+    assert (found["won_deals"], found["opportunities"], found["required_meetings"]) == (3, 10, 40)
+    assert ([found[f"channel_leads[{row}]"] for row in (1, 2, 3)], found["visits"]) == ([100, 67, 50], 21_700)
+    shown = subprocess.run(
+        [str(binaries / "kgisheet"), "show", "short.xlsx"], cwd=tmp_path, check=True, capture_output=True, env=clean
+    )
+    assert "必要商談数" in shown.stdout.decode()

@@ -1,0 +1,246 @@
+"""The workbook as a person is handed it: protection, validation, print, names, and what is carried inside."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pypdf
+import pytest
+import referee
+from conftest import ROOT, book
+from defusedxml import ElementTree
+
+from kgisheet import __version__, api, carried
+from kgisheet.book.reader import read
+from kgisheet.template import declaration
+
+TEMPLATES = ("standard", "short", "access")
+ALL = [(template, lang) for template in TEMPLATES for lang in ("ja", "en")]
+YELLOW = "FFFFF9D6"
+
+
+def load(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def goals(workbook: openpyxl.Workbook) -> openpyxl.worksheet.worksheet.Worksheet:
+    return workbook["目標設定"] if "目標設定" in workbook.sheetnames else workbook["Goals"]
+
+
+@pytest.mark.parametrize(("template", "lang"), ALL)
+def test_inputs_are_yellow_and_unlocked_and_nothing_else_is(template: str, lang: str) -> None:
+    data = book(template, lang)
+    workbook = load(data)
+    page = goals(workbook)
+    inputs = {(each.sheet, each.cell) for each in api.records_of_book(data, "x")[1] if each.role == "input"}
+    columns = {cell[:1] for _, cell in inputs}
+    assert columns
+    unlocked = {(page.title, cell.coordinate) for row in page.iter_rows() for cell in row if not cell.protection.locked}
+    yellow = {
+        (page.title, cell.coordinate)
+        for row in page.iter_rows()
+        for cell in row
+        if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == YELLOW
+    }
+    merged = {(page.title, cell) for area in page.merged_cells.ranges for cell in cells_of(area)}
+    assert unlocked - merged == yellow - merged
+    # Spare rows are inputs too, unnamed as yet.
+    assert inputs <= unlocked
+    for sheet, cell in unlocked - merged:
+        assert workbook[sheet][cell].data_type != "f"
+    for sheet in workbook:
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        if sheet.title != page.title:
+            assert all(cell.protection.locked for row in sheet.iter_rows() for cell in row)
+
+
+def cells_of(area: object) -> list[str]:
+    return [
+        f"{openpyxl.utils.get_column_letter(col)}{row}"
+        for row in range(area.min_row, area.max_row + 1)  # type: ignore[attr-defined]
+        for col in range(area.min_col, area.max_col + 1)  # type: ignore[attr-defined]
+    ]
+
+
+@pytest.mark.parametrize(("template", "lang"), ALL)
+def test_every_input_is_validated_with_words_before_and_after(template: str, lang: str) -> None:
+    data = book(template, lang)
+    page = goals(load(data))
+    rules = {
+        cell: rule for rule in page.data_validations.dataValidation for area in rule.sqref.ranges for cell in cells_of(area)
+    }
+    for each in api.records_of_book(data, "x")[1]:
+        if each.role == "input":
+            rule = rules[str(each.cell)]
+            assert rule.prompt
+            assert rule.error
+            assert rule.promptTitle
+            assert rule.showErrorMessage
+            assert len(rule.prompt) <= 255
+            assert len(rule.error) <= 255
+
+
+def test_the_channel_blocks_have_spare_rows_that_come_to_life() -> None:
+    data = book()
+    workbook = load(data)
+    blocks = [name for name in workbook.defined_names if name.startswith("channel_")]
+    assert len(blocks) >= 7
+    for name in blocks:
+        ((sheet, area),) = workbook.defined_names[name].destinations
+        assert len(workbook[sheet][area]) >= 8
+    # The fourth row is empty now, and has its formulas.
+    ((sheet, area),) = workbook.defined_names["channel_leads"].destinations
+    assert workbook[sheet][area][3][0].data_type == "f"
+
+
+def test_nine_channels_leave_spare_rows_too() -> None:
+    channels = "".join(
+        f'[[channel]]\nname = "c{n}"\nshare = "{share}%"\nmeeting_rate = "50%"\n' for n, share in enumerate([12] + [11] * 8)
+    )
+    text = f"total_revenue=1e9\nweb_revenue=10000000\ndeal_size=1000000\nwin_rate=0.5\n{channels}".replace("1e9", "1000000000")
+    data = api.workbook(api.plan_from_toml(text, "p", "ja"), "ja")
+    workbook = load(data)
+    ((sheet, area),) = workbook.defined_names["channel_name"].destinations
+    assert len(workbook[sheet][area]) == 11
+    assert referee.differences(referee.cached(data), referee.by_ironcalc(data), referee.formulas(data)) == []
+
+
+FUNCTIONS = {"IF", "AND", "OR", "NOT", "COUNT", "COUNTIF", "SUM", "SUMIF", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN",
+             "ISNUMBER", "FIXED", "ABS", "MAX", "LOG10"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("template", "lang"), ALL)
+def test_only_functions_that_every_program_has_known_since_2010(template: str, lang: str) -> None:
+    for formula in referee.formulas(book(template, lang)).values():
+        bare = re.sub(r'"[^"]*"', "", formula)
+        assert set(re.findall(r"([A-Z][A-Z0-9.]*)\(", bare)) <= FUNCTIONS, formula
+        assert not re.search(r"[{}\[\]@]|_xlfn", bare), formula
+        assert len(formula) < 8000
+        # A sheet's name stands in quotes wherever it is used.
+        assert "!" not in re.sub(r"'[^']+'!", "", bare), formula
+
+
+@pytest.mark.parametrize(("template", "lang"), ALL)
+def test_each_sheet_prints_on_one_page(template: str, lang: str, tmp_path: Path) -> None:
+    (tmp_path / "book.xlsx").write_bytes(book(template, lang))
+    (pdf,) = referee.convert([tmp_path / "book.xlsx"], "pdf", tmp_path / "out")
+    pages = pypdf.PdfReader(pdf).pages
+    assert len(pages) == 2
+    for page in pages:
+        # A4 landscape, in points
+        assert [round(float(side)) for side in (page.mediabox.width, page.mediabox.height)] == [842, 595]
+
+
+def test_page_setup_and_properties() -> None:
+    workbook = load(book())
+    page = goals(workbook)
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    # 1 by 1 page is what fitToPage means where nothing else is said.
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert {page.page_setup.fitToWidth, page.page_setup.fitToHeight} <= {None, 1}
+    assert page.print_title_rows == "$1:$3"
+    assert page.oddFooter.left.text
+    assert page.freeze_panes == "A4"
+    # The cursor stands on the first input, the title.
+    assert page.sheet_view.selection[-1].activeCell == "C3"
+    assert workbook.properties.title == "2026年度 Web売上目標"
+    assert workbook.properties.creator == "マーケティング部"
+    assert workbook.active.title == "使い方"
+    fonts = {cell.font.name for sheet in workbook for row in sheet.iter_rows() for cell in row}
+    assert fonts == {"Yu Gothic"}
+
+
+def test_the_chart_has_alt_text_and_shows_the_stages() -> None:
+    files = parts(book())
+    drawing = next(text for name, text in files.items() if name.startswith("xl/drawings/drawing"))
+    assert "横棒グラフ" in drawing.decode()
+    chart = next(text for name, text in files.items() if name.startswith("xl/charts/chart")).decode()
+    assert chart.count("<c:ser>") == 2
+    assert "barChart" in chart
+
+
+def test_the_guide_links_to_every_section_of_the_page() -> None:
+    guide = load(book())["使い方"]
+    links = [link for row in guide.iter_rows() for cell in row if (link := cell.hyperlink)]
+    assert len(links) >= 6
+    assert all(re.fullmatch(r"'目標設定'!B\d+", link.location) for link in links)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "=HYPERLINK(\"http://x\")", "http://example.com/", "mailto:a@b.jp",
+                                  "internal:'目標設定'!A1", "_x000D_", "_x0041_", "1,200", "<b>&amp;", "'quoted", "=\"", "ﾊﾝｶｸ①～髙"])  # fmt: skip
+def test_text_of_a_plan_never_becomes_a_formula_or_a_link(text: str) -> None:
+    settings = [("title", text), ("owner", text), ("channel.広告.name", text)]
+    data = api.workbook(api.plan_from_example("ja", settings), "ja")
+    plain = book()
+    assert len(referee.formulas(data)) == len(referee.formulas(plain))
+    assert sum(part.count(b"<hyperlink ") for part in parts(data).values()) == sum(
+        part.count(b"<hyperlink ") for part in parts(plain).values()
+    )
+    found = {each.name: each.value for each in api.records_of_book(data, "x")[1]}
+    assert [found[name] for name in ("title", "owner", "channel_name[1]")] == [text] * 3
+    assert referee.differences(referee.cached(data), referee.by_ironcalc(data), referee.formulas(data)) == []
+    for name, part in parts(data).items():
+        if name.endswith((".xml", ".rels")):
+            ElementTree.fromstring(part)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_template_digest_version_and_plan_are_carried_and_survive_other_programs(template: str, tmp_path: Path) -> None:
+    original = book(template)
+    (tmp_path / "book.xlsx").write_bytes(original)
+    (office,) = referee.convert([tmp_path / "book.xlsx"], "xlsx", tmp_path / "office")
+    load(original).save(tmp_path / "saved.xlsx")
+    shipped = declaration.open_shipped(template)
+    for data in (original, office.read_bytes(), (tmp_path / "saved.xlsx").read_bytes()):
+        found = read(data, "book.xlsx").carried
+        assert found["version"] == __version__
+        assert found["digest"] == shipped.digest == declaration.digest([text for _, text in found["sources"]])
+        again = api.plan_from_toml(found["plan"], "carried", "ja")
+        # The plan that is carried makes the same workbook again, to the byte.
+        assert api.workbook(again, "ja") == original
+        assert set(found["generated"]) == {"使い方", "目標設定"}
+        custom = {each.name: each.value for each in load(data).custom_doc_props.props}
+        assert custom["kgisheet template sha256"] == shipped.digest
+
+
+def test_what_is_carried_is_hidden_and_readable() -> None:
+    workbook = load(book())
+    hidden = workbook[carried.SHEET]
+    assert hidden.sheet_state == "hidden"
+    rows = {row[0].value for row in hidden.iter_rows() if row[0].value}
+    assert rows >= {"version", "digest", "sources", "plan", "generated"}
+    assert json.loads(str(hidden["C2"].value)[1:-1]) == __version__
+
+
+def test_generated_says_what_was_written() -> None:
+    data = book()
+    found = read(data, "x").carried["generated"]["目標設定"]
+    formulas = {cell: text for (sheet, cell), text in referee.formulas(data).items() if sheet == "目標設定"}
+    assert formulas.items() <= found.items()
+
+
+@pytest.mark.parametrize("sample", sorted((ROOT / "samples").glob("*.toml")), ids=lambda path: path.stem)
+def test_samples_are_sound(sample: Path) -> None:
+    data = api.workbook(api.plan_from_toml(sample.read_bytes(), sample.name, "ja"), "ja")
+    found = {each.name: each.value for each in api.records_of_book(data, "x")[1]}
+    assert found["overall"] == "○ OK"
+    assert referee.differences(referee.cached(data), referee.by_ironcalc(data), referee.formulas(data)) == []
+
+
+def test_no_cell_is_written_twice() -> None:
+    for name, part in parts(book()).items():
+        if name.startswith("xl/worksheets/sheet"):
+            cells = re.findall(rb'<c r="([A-Z]+\d+)"', part)
+            assert cells
+            assert len(cells) == len(set(cells))
