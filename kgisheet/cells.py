@@ -8,17 +8,15 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .book.reader import Filled, Read, as_date
-from .errors import BookError, KgisheetError, Problem, Text
+from .filled import FilledBook
 from .labels import Labels
-from .plan.load import Input, Plan
+from .plan.load import Plan
 from .sheets.build import Built, build
 from .sheets.model import FORMULA, Place, address
 from .sheets.placing import number
-from .solve import Solution, solve
-from .template import declaration, locate
-from .template.model import Cell, Template
-from .template.settle import settle
-from .units import COUNT, CURRENCY, DATE, MONTH, RATE
+from .solve import Solution
+from .template.model import Cell
+from .units import MONTH
 
 SCHEMA_VERSION = 1
 
@@ -66,77 +64,13 @@ def of_plan(plan: Plan, lang: str) -> list[Record]:
 
 
 def of_book(read: Read, source: str) -> tuple[str | None, list[Record]]:
-    """The template's name and the cells of a workbook, by the template that it carries.
-
-    A workbook that carries none is read by the shipped template whose names it
-    has; raises BookError where it has none of them.
-    """
-    solution, lang = solved_book(read, source)
-    return solution.template.name, list(_records(solution, read.names, read.cells, lang))
-
-
-def solved_book(read: Read, source: str) -> tuple[Solution, str]:
-    """What exact arithmetic makes of the inputs that stand in a workbook, and its language."""
-    lang = "en" if read.carried.get("lang") == "en" else "ja"
-    template = _template(read, source)
-    inputs: dict[str, Input | list[Input]] = {}
-    for cell in template.inputs():
-        place = read.names.get(cell.name)
-        if place is None:
-            inputs[cell.name] = [] if cell.table else None
-        elif cell.table:
-            inputs[cell.name] = [_input(cell, _at(read.cells, place, row), lang) for row in range(place.rows)]
-        else:
-            inputs[cell.name] = _input(cell, _at(read.cells, place, 0), lang)
-    rows = max((place.rows for place in read.names.values()), default=0)
-    return solve(template, inputs, rows, lang), lang
-
-
-def _template(read: Read, source: str) -> Template:
-    sources = read.carried.get("sources")
-    if isinstance(sources, list) and sources:
-        try:
-            own, *bases = [(str(name), str(text)) for name, text in sources]
-            texts = {name.removesuffix(".toml"): text for name, text in bases}
-            return settle(declaration.parse(own[1], own[0], texts), read.carried.get("typed", []))
-        except (KgisheetError, TypeError, ValueError):
-            pass  # a damaged template is no template: fall back to names
-    known: list[tuple[bool, int, Template]] = []
-    for name in locate.shipped():
-        template = settle(declaration.open_shipped(name))
-        names = set(template.cells)
-        fit = len(names & set(read.names)) - len(names - set(read.names))
-        known.append((name == read.properties.get("kgisheet template"), fit, template))
-    template = max(known, key=lambda each: each[:2])[2]
-    if len(set(template.cells) & set(read.names)) < 5:
-        raise BookError(
-            Problem(
-                "not-ours",
-                Text("kgisheet が作ったシートが見つかりません", "no sheet made by kgisheet is found in it"),
-                Text("kgisheet new で作ったブックを指定してください", "name a workbook that kgisheet new has made"),
-                source,
-            )
-        )
-    return template
+    """The template's name and the cells of a workbook; raises BookError where it has none of ours."""
+    book = FilledBook(read, source)
+    return book.template.name, list(_records(book.solution, read.names, read.cells, book.lang))
 
 
 def _at(cells: dict[tuple[str, int, int], Filled], place: Place, row: int) -> Filled:
     return cells.get((place.sheet, place.row + row, place.col), Filled(None, None))
-
-
-def _input(cell: Cell, filled: Filled, lang: str) -> Input:
-    """What an input of a workbook holds, for working out the exact figures."""
-    value = filled.value
-    if isinstance(value, bool) or value in (None, ""):
-        return None
-    if cell.choices is not None:
-        return next((key for key, text in cell.choices.items() if value == text.to(lang)), None)
-    if cell.unit in (DATE, MONTH):
-        return as_date(value)
-    if cell.unit in (CURRENCY, RATE, COUNT):
-        # The decimal that a person typed, not the binary number that stands for it.
-        return Fraction(repr(value)) if isinstance(value, (int, float)) and abs(value) < float("inf") else str(value)
-    return str(value)
 
 
 def _records(

@@ -21,11 +21,9 @@ class Labels:
         return self.template.words[key].to(self.lang)
 
     def label(self, name: str) -> str:
-        """A cell's label as a sentence uses it: without its arrow, and the count for its unrounded figure."""
+        """A cell's label as a sentence uses it: without its arrow."""
         cell = self.template.cells.get(name)
-        if cell is None:
-            return name
-        return self.say(self.template.cells[cell.of].label if cell.of and cell.companion == EXACT else cell.label)
+        return name if cell is None else self.say(cell.label)
 
     def reason(self, cell: Cell) -> str:
         """受注数 ÷ 受注率: what a cell is made of; the quotient, not its rounding. Empty for an input."""

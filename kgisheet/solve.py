@@ -79,7 +79,7 @@ def limits(solution: Solution) -> None:
     problems: list[Problem] = []
     for cell in solution.template.cells.values():
         value = solution.values[cell.name]
-        if cell.unit != COUNT or cell.of is not None:
+        if cell.unit != COUNT or not cell.rounded:
             continue
         for row, each in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(each, Fraction) and abs(each) > MAX_COUNT:

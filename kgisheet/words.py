@@ -18,9 +18,10 @@ PERIOD = {"year": Text("年間", "year"), "month": Text("月間", "month")}
 UNITS = {
     "円": Text("円", "yen"),
     "千円": Text("千円", "thousand yen"),
-    "万円": Text("万円", "× 10,000 yen"),
+    # No commas: a list of choices in a workbook is parted by them.
+    "万円": Text("万円", "man-yen"),
     "百万円": Text("百万円", "million yen"),
-    "億円": Text("億円", "× 100 million yen"),
+    "億円": Text("億円", "oku-yen"),
 }
 
 YEN_PER_UNIT = {"円": 1, "千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
@@ -41,9 +42,9 @@ STATES = {
     "bad": Text("× 要確認", "✗ Check"),
     "open": Text("― 未入力", "– To fill in"),
     "unused": Text("― 対象外", "– Not used"),
-    "below": Text("目安より低い", "below the usual"),
-    "within": Text("目安の範囲", "within the usual"),
-    "above": Text("目安より高い", "above the usual"),
+    "below": Text("目安より低い", "below the usual range"),
+    "within": Text("目安の範囲内", "within the usual range"),
+    "above": Text("目安より高い", "above the usual range"),
 }
 
 # Counters stand in number formats: 3件, 21,700回. English needs none.

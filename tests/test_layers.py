@@ -21,6 +21,7 @@ LAYERS = [
     {"solve"},
     {"sheets"},
     {"book", "output"},
+    {"filled"},
     {"cells"},
     {"api"},
     {"cli"},

@@ -156,9 +156,9 @@ def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
 def expected(data: bytes) -> dict[str, object]:
     """The results that exact arithmetic gives for the inputs that stand in a workbook."""
     from kgisheet.book.reader import read
-    from kgisheet.cells import solved_book
+    from kgisheet.filled import FilledBook
 
-    solution, _ = solved_book(read(data, "book.xlsx"), "book.xlsx")
+    solution = FilledBook(read(data, "book.xlsx"), "book.xlsx").solution
     found: dict[str, object] = {}
     for name in solution.template.order:
         cell = solution.template.cells[name]

@@ -116,7 +116,15 @@ def test_nine_channels_leave_spare_rows_too() -> None:
     assert referee.differences(referee.cached(data), referee.by_ironcalc(data), referee.formulas(data)) == []
 
 
-FUNCTIONS = {"IF", "AND", "OR", "NOT", "COUNT", "COUNTIF", "SUM", "SUMIF", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN",
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_list_of_choices_holds_each_choice_whole(lang: str) -> None:
+    lists = [rule.formula1 for rule in goals(load(book(lang=lang))).data_validations.dataValidation if rule.type == "list"]
+    # Two periods, five units, four roundings; a comma inside one would part it in two.
+    assert sorted(len(each.strip('"').split(",")) for each in lists) == [2, 4, 5]
+    assert all(len(each) <= 255 for each in lists)
+
+
+FUNCTIONS = {"IF", "AND", "OR", "NOT", "COUNT", "COUNTA", "COUNTIF", "SUM", "SUMIF", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN",
              "ISNUMBER", "FIXED", "ABS", "MAX", "LOG10"}  # fmt: skip
 
 
@@ -157,6 +165,8 @@ def test_page_setup_and_properties() -> None:
     assert workbook.properties.title == "2026年度 Web売上目標"
     assert workbook.properties.creator == "マーケティング部"
     assert workbook.active.title == "使い方"
+    # With a scheme, Excel would take the theme's font instead.
+    assert {cell.font.scheme for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.has_style} == {None}
     fonts = {cell.font.name for sheet in workbook for row in sheet.iter_rows() for cell in row}
     assert fonts == {"Yu Gothic"}
 

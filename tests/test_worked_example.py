@@ -57,7 +57,7 @@ def test_rounding_down_reproduces_the_workshops_66_and_says_that_the_goal_is_mis
     assert [found[f"channel_leads[{row}]"] for row in (1, 2, 3)] == [100, 66, 50]
     assert (found["leads"], found["visits"]) == (216, 21_600)
     assert found["check_leads_gap"] == -0.2
-    assert found["channel_check[2]"] == "× リードが不足"
+    assert found["channel_check[2]"] == "× ⑤が不足"
     assert found["check_leads"] == "× 要確認"
     assert found["overall"] == "× 要確認"
     assert "切り上げ" in str(found["check_leads_advice"])
@@ -76,7 +76,8 @@ def test_a_fourth_deal_explains_itself(web_revenue: str, deals: int, visits: int
     assert (found["won_deals"], found["visits"], found["deal_surplus"]) == (deals, visits, surplus)
     if surplus:
         assert found["deal_surplus_readback"] == "= 399万円"
-        assert "1件単位" in str(found["deal_surplus_note"])
+        assert str(found["deal_surplus_note"]).startswith("3.0025件分が必要です")
+        assert found["revenue_sign"] == "≧"
         # 4 ÷ 3.0025 − 1 = 33.2 %
         assert found["rounding_effect_deals"] == pytest.approx(4 / 3.0025 - 1)
 

@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import warnings
+import zipfile
 from typing import Any, NamedTuple
 
 from .. import carried
@@ -21,6 +22,29 @@ class Filled(NamedTuple):
     value: Any
 
 
+class SheetFacts(NamedTuple):
+    """What surrounds the cells of a sheet. Rows and columns from 0; areas as (row, col, last row, last col)."""
+
+    title: str
+    hidden: bool
+    hidden_rows: frozenset[int]
+    hidden_cols: frozenset[int]
+    merged: tuple[tuple[int, int, int, int], ...]
+    protected: bool
+    validated: tuple[tuple[int, int, int, int], ...]
+
+
+class BookFacts(NamedTuple):
+    """How the workbook is to be calculated, and by which program it was saved."""
+
+    manual: bool
+    iterative: bool
+    as_displayed: bool
+    from_1904: bool
+    program: str
+    broken_names: tuple[str, ...]
+
+
 class Read(NamedTuple):
     """A workbook as read. ``cells`` by (sheet, row, col) from 0; ``carried`` is {} where nothing is carried.
 
@@ -31,6 +55,8 @@ class Read(NamedTuple):
     names: dict[str, Place]
     carried: dict[str, Any]
     properties: dict[str, Any]
+    sheets: tuple[SheetFacts, ...]
+    facts: BookFacts
 
 
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
@@ -48,6 +74,9 @@ def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
             values: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         cells = _cells(formulas, values)
         names = {name: place for name, each in formulas.defined_names.items() if (place := _place(each.attr_text))}
+        broken = tuple(name for name in formulas.defined_names if name not in names)
+        sheets = tuple(_sheet_facts(sheet) for sheet in formulas.worksheets)
+        facts = _book_facts(formulas, data, broken)
         properties = {each.name: each.value for each in formulas.custom_doc_props.props}
     except Exception as bad:  # noqa: BLE001  # openpyxl ends in a dozen kinds of exception on damaged parts
         raise BookError(
@@ -58,7 +87,7 @@ def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
                 source,
             )
         ) from None
-    return Read(cells, names, _carried(cells), properties)
+    return Read(cells, names, _carried(cells), properties, sheets, facts)
 
 
 def _cells(formulas: Any, values: Any) -> dict[tuple[str, int, int], Filled]:
@@ -77,6 +106,45 @@ def _cells(formulas: Any, values: Any) -> dict[tuple[str, int, int], Filled]:
                 value = None if held is None else held.value
             cells[sheet.title, row - 1, col - 1] = Filled(formula, value)
     return cells
+
+
+def _sheet_facts(sheet: Any) -> SheetFacts:
+    return SheetFacts(
+        title=sheet.title,
+        hidden=sheet.sheet_state != "visible",
+        hidden_rows=frozenset(row - 1 for row, each in sheet.row_dimensions.items() if each.hidden),
+        hidden_cols=frozenset(
+            col - 1
+            for each in sheet.column_dimensions.values()
+            if each.hidden
+            for col in range(each.min or 1, min(each.max or each.min or 1, _MAX_COLUMNS) + 1)
+        ),
+        merged=tuple(_bounds(area) for area in sheet.merged_cells.ranges),
+        protected=bool(sheet.protection.sheet),
+        validated=tuple(_bounds(area) for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges),
+    )
+
+
+_MAX_COLUMNS = 16384
+
+
+def _bounds(area: Any) -> tuple[int, int, int, int]:
+    return area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1
+
+
+def _book_facts(workbook: Any, data: bytes, broken: tuple[str, ...]) -> BookFacts:
+    calculation = workbook.calculation
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        app = package.read("docProps/app.xml") if "docProps/app.xml" in package.namelist() else b""
+    program = re.search(rb"<(?:\w+:)?Application>([^<]*)<", app)
+    return BookFacts(
+        manual=calculation.calcMode == "manual",
+        iterative=bool(calculation.iterate),
+        as_displayed=calculation.fullPrecision is False,
+        from_1904=workbook.epoch.year == 1904,
+        program=program[1].decode("utf-8", "replace") if program else "",
+        broken_names=broken,
+    )
 
 
 def _place(reference: str | None) -> Place | None:

@@ -14,7 +14,7 @@ from ..template import locate
 from ..template.model import INPUT, Template
 from ..template.settle import settle
 from ..units import COUNT, CURRENCY, RATE
-from .speech import visible
+from .speech import LANG, visible
 
 if TYPE_CHECKING:
     from ..cells import Record
@@ -56,7 +56,7 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
             each.label,
             _value(each.unit, each.value) + (f" ({_decimal(each.exact)})" if _differs(each) else ""),
             f"{each.sheet}!{each.cell}" if each.cell else "",
-            each.sentence,
+            _how(each),
         ]
         for each in cells
         # Companions repeat in another form what their cell says.
@@ -66,6 +66,16 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
     head = [Text("名前", "name"), Text("項目", "label"), Text("値", "value"), Text("セル", "cell"), Text("計算", "how")]
     title = Text(f"テンプレート: {name}", f"template: {name}").to(lang)
     return title + "\n" + _table([[text.to(lang) for text in head], *rows], right={2})
+
+
+def _how(record: Record) -> str:
+    """The sentence; none for checks, and for totals that would be called after themselves."""
+    name = record.name
+    return (
+        ""
+        if name.startswith(("check_", "overall")) or name in ("meetings", "leads", "visits", "share_total")
+        else record.sentence
+    )
 
 
 def templates(lang: str) -> str:
@@ -107,7 +117,7 @@ def _value(unit: str, value: Any) -> str:
         return "―"
     if isinstance(value, (int, float)):
         if unit == CURRENCY:
-            return f"¥{value:,.0f}"
+            return Text(f"{value:,.0f}円", f"¥{value:,.0f}").to(LANG)
         if unit == RATE:
             return f"{value * 100:.4f}".rstrip("0").rstrip(".") + "%"
         return f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -211,13 +211,17 @@ def _money(node: Call, places: Places, known: _Known) -> str:
     x = _plain(node.args[0], places, known)
     per, unit = places.cell("unit_yen"), places.cell("display_unit")
     # ROUND(x*100/per,0)/100, not ROUND(x/per,2): with whole yen a tie is then
-    # an exact half in every program. A small amount is said in yen, or 1,200 yen
-    # typed for 1,200万円 would read as 0.00.
+    # an exact half in every program. Less than one unit is said in yen: 1,200
+    # yen typed for 1,200万円 must be seen, and 400万円 is not 0.04億円.
     shown = f"ROUND({x}*100/{per},0)/100"
     return (
-        f"IF(ABS({x})*100<{per},FIXED({x},0)&{quoted(places.word('unit_gap') + places.word('円'))},"
+        f"IF(ABS({x})<{per},FIXED({x},0)&{quoted(places.word('unit_gap') + places.word('円'))},"
         f"FIXED({shown},IF(ROUND({x}/{per},0)={shown},0,2))&{quoted(places.word('unit_gap'))}&{unit})"
     )
+
+
+def _decimals(node: Call, places: Places, known: _Known) -> str:
+    return f'ROUND({_plain(node.args[0], places, known)},4)&""'
 
 
 def _figure(node: Call, places: Places, known: _Known) -> str:
@@ -250,7 +254,14 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "is_blank": _condition,
     "sum": _of_columns("SUM"),
     "tally": _of_columns("COUNT"),
+    "filled": _of_columns("COUNTA"),
     "sumproduct": _of_columns("SUMPRODUCT"),
+    "count_above": lambda node, places, known: (
+        f'COUNTIF({_column(node.args[0], places)},">{_plain(node.args[1], places, known)}")'
+    ),
+    "count_below": lambda node, places, known: (
+        f'COUNTIF({_column(node.args[0], places)},"<{_plain(node.args[1], places, known)}")'
+    ),
     "count_if": lambda node, places, known: f"COUNTIF({_column(node.args[0], places)},{_plain(node.args[1], places, known)})",
     "sum_where": lambda node, places, known: f'SUMIF({_column(node.args[1], places)},">0",{_column(node.args[0], places)})',
     "spread": _spread,
@@ -261,4 +272,5 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "log10": lambda node, places, known: f"ROUND(LOG10({_plain(node.args[0], places, known)}),4)",
     "money": _money,
     "figure": _figure,
+    "decimals": _decimals,
 }

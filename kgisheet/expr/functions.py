@@ -6,7 +6,7 @@ a test fails when one is missing. A parameter's kind says what may stand there:
 ``number``  a numeric expression             ``any``     anything
 ``column``  the name of a whole table column ``cell``    the name of one cell
 ``truth``   a condition                      ``word``    a word, in quotes
-``digits``  a whole number, written out
+``digits``  a whole number, written out  ``literal``  a number, written out
 """
 
 from __future__ import annotations
@@ -34,6 +34,13 @@ TABLE: dict[str, Function] = {
     "is_blank": Function(("cell",), Text("未入力か", "whether a cell is empty")),
     "sum": Function(("column",), Text("列の合計", "the sum of a column")),
     "tally": Function(("column",), Text("列にある数値の個数", "how many numbers a column holds")),
+    "filled": Function(("column",), Text("列の記入済みのセルの個数", "how many cells of a column are filled in")),
+    "count_above": Function(
+        ("column", "literal"), Text("列のうち、その数を超える数の個数", "how many numbers of a column are above the literal")
+    ),
+    "count_below": Function(
+        ("column", "literal"), Text("列のうち、その数に満たない数の個数", "how many numbers of a column are below the literal")
+    ),
     "count_if": Function(
         ("column", "word"),
         Text("列のうち、その言葉であるセルの個数", "how many cells of a column hold the word"),
@@ -74,6 +81,10 @@ TABLE: dict[str, Function] = {
     "money": Function(
         ("cell",),
         Text("金額を表示単位で書いた文字", "an amount written in the display unit"),
+    ),
+    "decimals": Function(
+        ("cell",),
+        Text("小数4桁までで書いた数", "a number written with up to four decimals"),
     ),
     "figure": Function(
         ("cell",),

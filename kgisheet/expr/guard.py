@@ -31,7 +31,7 @@ class Needs:
             for arg in node.args:
                 if isinstance(arg, Name):
                     self.columns[arg.id] = None
-        elif isinstance(node, Call) and node.function in ("tally", "count_if"):
+        elif isinstance(node, Call) and node.function in ("tally", "filled", "count_if", "count_above", "count_below"):
             pass  # a count of nothing is 0
         else:
             if isinstance(node, Binary) and node.op == "/" and not isinstance(node.right, Number):

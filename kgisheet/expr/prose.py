@@ -19,6 +19,7 @@ class Labels(Protocol):
 
 
 _OPERATORS = {"+": "+", "-": "−", "*": "×", "/": "÷", "&": "&", "=": "=", "<>": "≠", "<": "<", "<=": "≦", ">": ">", ">=": "≧"}
+_ENGLISH = {"≧": "≥", "≦": "≤"}
 _STRENGTH = {"=": 0, "<>": 0, "<": 0, "<=": 0, ">": 0, ">=": 0, "&": 1, "+": 2, "-": 2, "*": 3, "/": 3}
 
 
@@ -36,7 +37,8 @@ def prose(node: Node, labels: Labels, around: int = 0) -> str:
         mine = _STRENGTH[node.op]
         left = prose(node.left, labels, mine)
         right = prose(node.right, labels, mine + (node.op in "-/"))
-        text = f"{left} {_OPERATORS[node.op]} {right}"
+        sign = _OPERATORS[node.op]
+        text = f"{left} {_ENGLISH.get(sign, sign) if labels.lang == 'en' else sign} {right}"
         return f"({text})" if mine < around else text
     assert isinstance(node, Call)
     if node.function == "if" and isinstance(node.args[1], Name) and node.args[1].id == BLANK:
@@ -70,5 +72,9 @@ CALLS: dict[str, Callable[..., Text]] = {
     "abs": lambda x: Text(f"{x}の絶対値", f"{x} without its sign"),
     "log10": lambda x: Text(f"log10({x})", f"log10({x})"),
     "money": _same,
+    "decimals": _same,
+    "filled": lambda x: Text(f"{x}の記入数", f"how many {x} are filled in"),
+    "count_above": lambda x, n: Text(f"{n}を超える{x}の個数", f"how many {x} are above {n}"),
+    "count_below": lambda x, n: Text(f"{n}未満の{x}の個数", f"how many {x} are below {n}"),
     "figure": _same,
 }

@@ -154,9 +154,9 @@ def _call(node: Call, scope: Scope) -> str:
         return units.TRUTH
     if node.function == "if":
         return _choice(node, scope)
-    if node.function in ("money", "figure"):
+    if node.function in ("money", "figure", "decimals"):
         return units.TEXT
-    if node.function in ("tally", "count_if", "log10"):
+    if node.function in ("tally", "filled", "count_if", "count_above", "count_below", "log10"):
         return units.NUMBER
     if node.function == "sumproduct":
         pair = [_declared(arg, scope).unit for arg in node.args if isinstance(arg, Name)]
@@ -201,6 +201,8 @@ def _argument(node: Call, kind: str, arg: Node, scope: Scope) -> None:
         ok = isinstance(arg, Word) and infer(arg, scope) == units.TEXT
     elif kind == "digits":
         ok = isinstance(arg, Number) and arg.value.denominator == 1 and 0 <= arg.value <= 9
+    elif kind == "literal":
+        ok = isinstance(arg, Number)
     elif kind == "number":
         _numeric(arg, scope)
     else:
@@ -221,6 +223,7 @@ _KIND = {
     "truth": Text("条件", "a condition"),
     "word": Text("'言葉'", "a 'word'"),
     "digits": Text("0から9の整数", "a whole number from 0 to 9"),
+    "literal": Text("数そのもの", "a number, written out"),
     "number": Text("数値", "a number"),
     "any": Text("値", "a value"),
 }

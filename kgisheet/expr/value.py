@@ -198,7 +198,7 @@ def grouped(value: Fraction, decimals: int) -> str:
 def _money(node: Call, figures: Figures) -> Value:
     x, per = _number(node.args[0], figures), figures.cell("unit_yen")
     assert isinstance(per, Fraction)
-    if abs(x) * 100 < per:
+    if abs(x) < per:
         return grouped(x, 0) + figures.word("unit_gap") + figures.word("円")
     shown = half_up(x * 100 / per) / 100
     decimals = 0 if shown.denominator == 1 else 2
@@ -208,6 +208,23 @@ def _money(node: Call, figures: Figures) -> Value:
 def _figure(node: Call, figures: Figures) -> Value:
     shown = half_up(_number(node.args[0], figures), 1)
     return grouped(shown, 0 if shown.denominator == 1 else 1)
+
+
+def _decimals(node: Call, figures: Figures) -> Value:
+    shown = half_up(_number(node.args[0], figures), 4)
+    text = grouped(shown, 4).replace(",", "")
+    return text.rstrip("0").rstrip(".")
+
+
+def _over(above: bool) -> Callable[[Call, Figures], Value]:
+    """How many numbers of a column are above, or below, a literal number."""
+
+    def count(node: Call, figures: Figures) -> Value:
+        bound = _number(node.args[1], figures)
+        numbers = _numbers(_columns(node, figures)[0])
+        return Fraction(sum(each > bound if above else each < bound for each in numbers))
+
+    return count
 
 
 def _log10(node: Call, figures: Figures) -> Value:
@@ -231,7 +248,10 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "is_blank": _condition,
     "sum": _sum,
     "tally": lambda node, figures: Fraction(len(_numbers(_columns(node, figures)[0]))),
+    "filled": lambda node, figures: Fraction(sum(each not in (None, "") for each in _columns(node, figures)[0])),
     "sumproduct": _sumproduct,
+    "count_above": _over(True),
+    "count_below": _over(False),
     "count_if": _count_if,
     "sum_where": _sum_where,
     "spread": _spread,
@@ -242,4 +262,5 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "log10": _log10,
     "money": _money,
     "figure": _figure,
+    "decimals": _decimals,
 }

@@ -15,8 +15,8 @@ from ..units import TEXT
 STEP = 1
 LABEL = 2
 
-_WIDTHS = {"operator": 3.2, "exact": 9.5, "usual": 13.5}
-_BOXES = (15.5, 15.5, 15.5)  # the first three boxes hold money too: 999,999,999円
+_WIDTHS = {"operator": 2.6, "exact": 8.5, "usual": 13}
+_BOXES = (14.5, 14.5, 14.5)  # the first three boxes hold money too: 999,999,999円
 _FREE_BOXES = 4  # of a template without a table
 
 
@@ -32,7 +32,7 @@ class Grid(NamedTuple):
 
 def grid(template: Template) -> Grid:
     """The grid of a template: its first table decides."""
-    widths: dict[int, float] = {0: 1.5, STEP: 5, LABEL: 29}
+    widths: dict[int, float] = {0: 1.5, STEP: 5, LABEL: 26}
     boxes: list[int] = []
     columns: dict[str, int] = {}
     operators: dict[str, int] = {}
@@ -52,7 +52,7 @@ def grid(template: Template) -> Grid:
         elif len(boxes) <= len(_BOXES):
             widths[at] = _BOXES[len(boxes) - 1]
         else:
-            widths[at] = 24 if cell and cell.unit == TEXT else 13
+            widths[at] = 21 if cell and cell.unit == TEXT else 12
         columns[name] = at
         at += 1
     if names:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ..errors import Text
 from ..template.model import RESULT, Cell
 from . import looks, page
@@ -16,8 +18,8 @@ _STEPS = (
         "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the reading beside or below shows the size: = 12 million yen).",
     ),
     Text(
-        "白いセルの数が自動で変わります。訪問・リード・商談・案件・受注の順に、目標の根拠として説明できます。",
-        "The white cells follow by themselves: visits, leads, meetings, opportunities and deals, each with its reason.",
+        "白いセルの数が自動で変わります。売上から順に割り戻した必要数を、計算の根拠と一緒に説明できます。",
+        "The white cells follow by themselves: what the revenue needs at each stage, each figure with its reason.",
     ),
     Text(
         "総合判定と検算を見ます。「× 要確認」の行には、どこを直せばよいかが出ます。すべて「○ OK」なら完成です。",
@@ -52,7 +54,7 @@ _LAST = 4  # columns: margin, number, text, link, state
 def guide(goals: page.Page) -> Sheet:
     """The sheet, for a page that has been built."""
     lang = goals.lang
-    sheet = Sheet(TITLE.to(lang), widths={0: 1.5, 1: 8, 2: 62, 3: 26, 4: 22})
+    sheet = Sheet(TITLE.to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 24, 4: 20})
     placer = Placer(goals.placer.solution, sheet, lang)
     name = page.TITLE.to(lang)
     row = _head(sheet, placer)
@@ -61,14 +63,14 @@ def guide(goals: page.Page) -> Sheet:
     for number, step in enumerate(_STEPS, 1):
         text = step.to(lang).format(page=name)
         sheet.heights[row] = _height(sheet, text)
-        sheet.put(row, 1, str(number), looks.over(looks.STEP, valign="top"))
+        sheet.put(row, 1, Fraction(number), looks.over(looks.STEP, valign="top"))
         sheet.put(row, 2, text, looks.WRAPPED, _LAST)
         row += 1
 
     row = _band(sheet, row, Text("色の見かた", "What the colours mean").to(lang))
     for look, said in _LEGEND:
         sheet.heights[row] = 18
-        sample = Text("= 1,200万円", "= 12 million").to(lang) if look is _LEGEND[2][0] else None
+        sample = Text("= 1,200万円", "= 12 million yen").to(lang) if look is _LEGEND[2][0] else None
         sheet.put(row, 1, sample, looks.over(look, shrink=True))
         sheet.put(row, 2, said.to(lang), looks.over(looks.PLAIN, indent=1))
         row += 1
@@ -76,8 +78,6 @@ def guide(goals: page.Page) -> Sheet:
     row = _band(sheet, row, Text("目次", "Contents").to(lang))
     sheet.heights[row] = 20
     sheet.link(row, 2, page.address_of(goals.sheet, 0), name, looks.over(looks.LINK, bold=True))
-    sheet.put(row, 3, placer.label("overall"), looks.over(looks.LABEL, align="right"))
-    _overall(sheet, placer, row, _LAST)
     row += 1
     for section in placer.template.sections:
         if section.key in goals.section_rows:
@@ -109,8 +109,16 @@ def _head(sheet: Sheet, placer: Placer) -> int:
     sheet.heights |= {0: 30, 1: _height(sheet, about)}
     sheet.put(0, 1, placer.say(placer.template.title), looks.TITLE)
     _overall(sheet, placer, 0, _LAST)
+    sheet.put(0, _LAST - 1, placer.label("overall"), looks.over(looks.LABEL, align="right", indent=1))
     sheet.put(1, 1, about, looks.WRAPPED, _LAST)
-    return 2
+    row = 2
+    for name in ("title", "owner"):
+        if name in placer.template.cells:
+            sheet.heights[row] = 17
+            sheet.put(row, 1, placer.label(name), looks.LABEL)
+            sheet.formula(row, 2, f'=IF({name}="","",{name})', placer.solution.at(name, None), looks.NAME)
+            row += 1
+    return row
 
 
 def _overall(sheet: Sheet, placer: Placer, row: int, col: int) -> None:

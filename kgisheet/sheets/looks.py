@@ -21,7 +21,8 @@ GREEN = "#1E7B45"
 RED = "#B3261E"
 AMBER = "#8A5A00"
 
-_BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+# Without "none", Excel takes the theme's font instead of the one that is named.
+_BASE: dict[str, Any] = {"font_name": FONT, "font_scheme": "none", "font_size": 10, "font_color": INK, "valign": "vcenter"}
 
 
 def look(**properties: Any) -> Look:
@@ -80,8 +81,13 @@ def number_format(cell: Cell, lang: str) -> str:
     return f"+{form};-{form};{form}" if cell.signed else form
 
 
-UNROUNDED = "#,##0.00##"
-"""A figure before rounding: 66.6667, and 3.0025 must not read as 3.00."""
+UNROUNDED = "#,##0.00####"
+"""A figure before rounding, to the decimals that decide: 300.00003 must not read as 300.00."""
+
+
+def with_decimals(form: str) -> str:
+    """A count's format for when counts are not made whole: 10.80件."""
+    return form.replace("#,##0", "#,##0.00")
 
 
 def value_look(cell: Cell, lang: str, **more: Any) -> Look:

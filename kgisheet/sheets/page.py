@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from ..errors import Text
 from ..solve import Solution
-from ..template.model import EXACT, READBACK, USUAL, Cell, Section, Template
-from ..units import TEXT
+from ..template.model import EXACT, INPUT, READBACK, USUAL, Cell, Section, Template
+from ..units import COUNT, RATE, TEXT
 from . import looks
 from .funnel import place_funnel
 from .grid import LABEL, STEP, Grid, grid
@@ -15,7 +16,7 @@ from .model import Conditional, Place, Sheet, address, column, quoted_sheet
 from .placing import Placer, usual_text
 
 TITLE = Text("目標設定", "Goals")
-_ROW = 18.0  # points
+_ROW = 16.0  # points
 _BAND = 20.0
 _GAP = 6.0
 
@@ -55,6 +56,7 @@ class Page:
             draw[section.kind](section)
         last_row = self.row
         self.working()
+        self.placer.follow_rounding()
         self.sheet.print_area = (0, 0, last_row, self.grid.last)
         self.sheet.cursor = min(self.placer.first_inputs)
         # Spare rows refer to empty cells by design; Excel's green corners would say otherwise.
@@ -99,10 +101,12 @@ class Page:
         boxes = (LABEL, *self.grid.boxes[1:-1])
         cells = [self.template.cells[name] for name in section.cells]
         for start in range(0, len(cells), len(boxes)):
-            labels, values = self.line(14), self.line(_ROW)
+            labels, values = self.line(14), self.line(28 if start == 0 else _ROW)
             for cell, col in zip(cells[start : start + len(boxes)], boxes, strict=False):
                 first = col == LABEL
                 look = looks.value_look(cell, self.lang, align="left" if first else "center")
+                if cell.unit == TEXT and cell.choices is None:
+                    look = looks.over(look, text_wrap=True, shrink=False)
                 self.sheet.put(labels, col, self.placer.say(cell.label), looks.LABEL if first else looks.LABEL_CENTRED)
                 # The title is long: it takes the next box too.
                 self.placer.cell(cell.name, values, col, look, self.grid.boxes[0] if first else None)
@@ -116,6 +120,12 @@ class Page:
     def equation(self, section: Section) -> None:
         """② × price = ① in one row, the rest of the section as lines below."""
         self.band(section, self.left_part())
+        if "period" in self.template.cells:
+            # The period is stated where the figures begin, never left to be guessed.
+            look = looks.over(looks.BAND, align="right")
+            self.sheet.formula(
+                self.row - 1, self.left_part(), '=IF(period="","",period)', self.placer.solution.at("period", None), look
+            )
         labels, values, below = self.line(15), self.line(22), self.line(15)
         parts = section.equation
         for index, name in enumerate(parts[::2]):
@@ -125,16 +135,25 @@ class Page:
             self.placer.cell(name, values, col, looks.value_look(cell, self.lang, font_size=12, bold=True))
             self.beside(cell, below, col)
             if index:
-                self.sheet.put(values, col - 1, parts[2 * index - 1], looks.OPERATOR)
+                self.sign(parts[2 * index - 1], values, col - 1)
         for name in section.cells:
             if name not in parts:
                 self.list_row(self.template.cells[name])
         self.note_lines(section, self.left_part())
 
+    def sign(self, part: str, row: int, col: int) -> None:
+        """What stands between two cells of the equation: a sign, or the cell that says which."""
+        if part in self.template.cells:
+            self.placer.cell(part, row, col, looks.over(looks.OPERATOR, bold=True))
+        else:
+            self.sheet.put(row, col, part, looks.OPERATOR)
+
     def beside(self, cell: Cell, row: int, col: int) -> None:
         """A cell's companion at (row, col): money in the display unit, or the figure before rounding."""
         if readback := self.template.companion(cell.name, READBACK):
             self.placer.cell(readback, row, col, looks.READBACK)
+            if cell.role == INPUT:
+                self.placer.warn_of_small(cell.name, readback)
         if exact := self.template.companion(cell.name, EXACT):
             form = f'"{Text("端数処理前 ", "before rounding ").to(self.lang)}"{looks.UNROUNDED}'
             self.placer.cell(exact, row, col, looks.over(looks.READBACK, num_format=form))
@@ -197,8 +216,8 @@ class Page:
         for name in self.table_names(section):
             self.placer.places[name] = Place(self.sheet.title, first_row, self.grid.columns[name], rows)
         for index in range(rows):
-            row = self.line(_ROW)
-            self.sheet.put(row, STEP, str(index + 1), looks.over(looks.LABEL, align="center"))
+            row = self.line(self.name_height(section, index))
+            self.sheet.put(row, STEP, Fraction(index + 1), looks.over(looks.LABEL, align="center"))
             for name, col in self.grid.operators.items():
                 if name in section.columns and self.template.cells[name].operator:
                     self.sheet.put(row, col, self.template.cells[name].operator, looks.OPERATOR)
@@ -208,6 +227,12 @@ class Page:
         self.totals(section)
         self.note_lines(section, self.grid.last)
 
+    def name_height(self, section: Section, index: int) -> float:
+        """Points for a row whose name may need several lines."""
+        name = self.placer.solution.at(section.columns[0], index)
+        lines = -(-width(str(name or "")) // int(self.grid.widths[LABEL] - 2))
+        return max(_ROW, 3 + 14.0 * lines)
+
     def table_names(self, section: Section) -> list[str]:
         return [
             name for name in self.grid.columns if name in self.template.cells and self.template.cells[name].table == section.key
@@ -215,7 +240,9 @@ class Page:
 
     def table_column(self, name: str, first_row: int) -> None:
         cell, look = self.template.cells[name], None
-        if cell.companion == EXACT:
+        if self.grid.columns[name] == LABEL:
+            look = looks.over(looks.value_look(cell, self.lang), text_wrap=True, shrink=False)
+        elif cell.companion == EXACT:
             look = looks.over(looks.READBACK, num_format=looks.UNROUNDED)
         elif cell.unit == TEXT and cell.formula is not None:
             look = looks.COMPARED if cell.companion else looks.STATE
@@ -224,7 +251,7 @@ class Page:
         self.placer.column(name, first_row, self.grid.columns[name], look)
 
     def headings(self, section: Section) -> None:
-        row = self.line(50)
+        row = self.line(46)
         for col in range(STEP, self.grid.last + 1):
             self.sheet.put(row, col, None, looks.HEADING)
         for name in self.table_names(section):
@@ -285,7 +312,7 @@ class Page:
             self.sheet.put(row, col, None, looks.HEADING)
         for col, text in (
             (LABEL, Text("確かめること", "What is checked")),
-            (second, Text("順算の結果", "Forward")),
+            (second, Text("掛け戻した結果", "Forward")),
             (third, Text("目標", "Goal")),
             (fourth, Text("過不足", "Over / short")),
             (fifth, Text("判定", "State")),
@@ -352,9 +379,11 @@ class Page:
 
 
 def _with_fraction(cell: Cell, lang: str) -> str:
-    """Forward figures keep a decimal: 19.8 must not read as 20."""
+    """Forward figures keep the decimals that decide: 19.8 must not read as 20, nor −0.0001 as 0."""
     form = looks.number_format(cell, lang)
-    return form.replace("#,##0", "#,##0.0") if cell.unit == "count" else form
+    if cell.unit == RATE:
+        return form.replace("0.0#%", "0.0####%").replace("0.0%", "0.0####%")
+    return form.replace("#,##0", "#,##0.0#####") if cell.unit == COUNT else form
 
 
 def width(text: str) -> int:

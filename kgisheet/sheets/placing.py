@@ -45,6 +45,8 @@ class Placer(Labels):
 
     def _put(self, cell: Cell, index: int | None, row: int, col: int, look: Look | None, last_col: int | None) -> None:
         look = looks.value_look(cell, self.lang) if look is None else look
+        if self.shows_fractions(cell) and self.is_unrounded:
+            look = looks.over(look, num_format=looks.with_decimals(str(dict(look).get("num_format", "#,##0"))))
         value = self.solution.at(cell.name, index)
         if cell.formula is None:
             self.sheet.put(row, col, value, look, last_col)
@@ -52,6 +54,36 @@ class Placer(Labels):
             return
         text = excel.formula(cell.formula, _Places(self, cell.table, row))
         self.sheet.formula(row, col, text, value, look, last_col)
+
+    @property
+    def is_unrounded(self) -> bool:
+        """Whether the workbook begins with counts that are not made whole."""
+        return self.solution.values.get("rounding") == self.word("none")
+
+    def shows_fractions(self, cell: Cell) -> bool:
+        """Whether a cell's figure has decimals while rounding is off: counts that are worked out."""
+        return cell.unit == COUNT and cell.formula is not None and cell.companion is None and not cell.decimals
+
+    def follow_rounding(self) -> None:
+        """Decimals for counts while rounding is off, whichever way the workbook began.
+
+        Excel and Google Sheets change a number format by a condition; LibreOffice
+        does not, so the workbook begins with the right one.
+        """
+        test = f"rounding{'<>' if self.is_unrounded else '='}{excel.quoted(self.word('none'))}"
+        for name, place in self.places.items():
+            cell = self.template.cells.get(name)
+            if cell is not None and self.shows_fractions(cell) and place.sheet == self.sheet.title and cell.counter:
+                form = looks.number_format(cell, self.lang)
+                look = (("num_format", form if self.is_unrounded else looks.with_decimals(form)),)
+                last = place.row + place.rows - 1
+                self.sheet.conditionals.append(Conditional(place.row, place.col, last, place.col, test, look))
+
+    def warn_of_small(self, name: str, readback: str) -> None:
+        """An amount under 10,000 yen is legal, and most often a slip: 1,200 typed for 1,200万円."""
+        place = self.places[readback]
+        test = f"AND(ISNUMBER({name}),{name}>0,{name}<10000)"
+        self.sheet.conditionals.append(Conditional(place.row, place.col, place.row, place.col, test, looks.BAD))
 
     def _validate(self, cell: Cell, row: int, col: int, last_row: int) -> None:
         if cell.role == INPUT:
@@ -65,12 +97,12 @@ class Placer(Labels):
             rule = {"validate": "list", "source": [self.say(text) for text in cell.choices.values()]}
         elif cell.unit == CURRENCY:
             said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (12000000).")
-            rule = _between("decimal", 0, MAX_YEN)
+            rule = _between("integer", 0, MAX_YEN)
             if cell.positive:
                 said = Text(
                     "0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above zero (4000000)."
                 )
-                rule = {"validate": "decimal", "criteria": ">", "value": 0}
+                rule = _between("integer", 1, MAX_YEN)
         elif cell.unit == RATE and cell.name == "channel_share":
             said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (25%).")
             rule = _between("decimal", 0, 1)
@@ -78,7 +110,7 @@ class Placer(Labels):
             said = Text(
                 "0%より大きく100%以下の割合を入力してください(例 30%)。", "Enter a rate above 0 %, at most 100 % (30%)."
             )
-            rule = _between("decimal", 0.0000001, 1)
+            rule = _between("decimal", "0.0000001", 1)  # a text: 1e-07 is no number to Excel
         elif cell.unit == COUNT:
             said = Text("0以上の整数を入力してください(例 800)。", "Enter a whole number, zero or more (800).")
             rule = _between("integer", 0, MAX_COUNT)
@@ -99,13 +131,13 @@ class Placer(Labels):
         return rule
 
     def hide_equal(self, name: str) -> None:
-        """Shows the figure before rounding only where rounding changed it, or left a fraction."""
+        """Shows the figure before rounding only where rounding changed it."""
         companion = self.template.companion(name, EXACT)
         if companion is None:
             return
         exact, shown = self.places[companion], self.places[name]
         left, right = (f"${column(place.col)}{place.row + 1}" for place in (exact, shown))
-        same = f'OR({left}="",AND({left}={right},{left}=ROUND({left},0)))'
+        same = f'OR({left}="",{left}={right})'
         last = exact.row + exact.rows - 1
         self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, same, looks.UNSEEN))
 

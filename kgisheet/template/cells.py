@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import words as shared_words
 from ..errors import Text
 from ..expr.nodes import Node
@@ -9,7 +11,7 @@ from ..units import COUNT, CURRENCY, DECLARABLE, TEXT
 from .checks import CheckReader
 from .declaration import Declaration, Raw, RawSection
 from .keys import NAME
-from .model import EXACT, INPUT, READBACK, RESULT, USUAL, Cell, Section
+from .model import EXACT, INPUT, READBACK, RESULT, USUAL, Cell, Origin, Section
 
 KINDS = ("header", "equation", "list", "table", "checks", "notes")
 
@@ -37,6 +39,7 @@ _CELL_KEYS = {
     "positive",
     "default",
     "decimals",
+    "when_typed",
     "after",
 }
 
@@ -66,7 +69,8 @@ class CellReader(CheckReader):
 
     def sections(self, typed: frozenset[str]) -> tuple[Section, ...]:
         """All the sections; makes the cells on the way."""
-        return tuple(self._section(raw, typed) for raw in self.declaration.sections)
+        made = tuple(self._section(raw, typed) for raw in self.declaration.sections)
+        return tuple(section._replace(checks=tuple(map(self._labelled, section.checks))) for section in made)
 
     # -- sections ---------------------------------------------------------
 
@@ -150,7 +154,7 @@ class CellReader(CheckReader):
                 Text(f"{', '.join(DECLARABLE)} のどれか", f"one of {', '.join(DECLARABLE)}"),
             )
             unit = "count"
-        formula = self._formula(keys, "formula", origin)
+        formula = self._formula(self._as_typed(keys, typed, origin), "formula", origin)
         group = next((group for group in self.either if name in group), None)
         if group is not None:
             is_input = name in typed or (name == group[0] and not typed & set(group))
@@ -203,6 +207,19 @@ class CellReader(CheckReader):
         if cell.rounded and unit != COUNT:
             self._say(*origin.of("round"), "unit", Text("round は件数(count)だけに使えます", "only a count can be rounded"))
         self._add(cell, None if is_input else self._formula(keys, "exact", origin))
+
+    def _as_typed(self, keys: dict[str, Any], typed: frozenset[str], origin: Origin) -> dict[str, Any]:
+        """The keys with the formula that holds while certain cells of ``either`` are typed."""
+        others = keys.get("when_typed", {})
+        if not isinstance(others, dict) or not all(isinstance(each, str) for each in others.values()):
+            self._say(
+                *origin.of("when_typed"),
+                "type",
+                Text('{ セル名 = "式" } の形で書いてください', "write it as { a cell's name = an expression }"),
+            )
+            return keys
+        chosen = next((others[name] for name in others if name in typed), None)
+        return keys if chosen is None else {**keys, "formula": chosen}
 
     def _add(self, cell: Cell, unrounded: Node | None) -> None:
         """The cell with its companions, the figure before rounding first: the cell is made from it."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ..errors import Text
-from ..expr.nodes import Node
+from ..expr.nodes import BLANK, Binary, Call, Name, Node
+from ..expr.prose import prose
 from ..units import TEXT
+from ..words import LANGUAGES
 from .declaration import Declaration, Raw
 from .keys import NAME, KeyReader
 from .model import RESULT, Cell, Check, Origin
 
 _KEYS = {
-    "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "optional", "advice", "counter", "after",
+    "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "unused_when", "advice", "counter", "after",
 }  # fmt: skip
 
 
@@ -21,6 +23,7 @@ class CheckReader(KeyReader):
         super().__init__(declaration)
         self.cells: dict[str, Cell] = {}
         self.words: dict[str, Text] = {}
+        self._unlabelled: dict[str, str] = {}
 
     def _check(self, raw: Raw, section: str) -> Check | None:
         keys, origin = raw.keys, raw.origin
@@ -29,7 +32,10 @@ class CheckReader(KeyReader):
         if not name:
             return None
         step = str(keys.get("step", ""))
-        label = self._text(keys.get("label"), *origin.of("label")) or Text(name, name)
+        # Without a label, a check is called by its expressions: `_labelled`, once all labels are known.
+        label = self._optional_text(keys, "label", origin) or Text(name, name)
+        if "label" not in keys:
+            self._unlabelled[name] = "=" if keys.get("compare") == "equal" else ">="
         parts: dict[str, str | None] = {"forward": None, "goal": None, "gap": None}
         if "state" in keys:
             state = self._formula(keys, "state", origin)
@@ -68,8 +74,12 @@ class CheckReader(KeyReader):
             if self._formula(raw.keys, "also", raw.origin) is None:
                 return None
             holds = f"{holds} and ({raw.keys['also']})"
-        missing = "unused" if raw.keys.get("optional") is True else "open"
-        return self._made(f"if(is_blank({name}_gap), '{missing}', if({holds}, 'ok', 'bad'))")
+        state = f"if(is_blank({name}_gap), 'open', if({holds}, 'ok', 'bad'))"
+        if isinstance(raw.keys.get("unused_when"), str):
+            if self._formula(raw.keys, "unused_when", raw.origin) is None:
+                return None
+            state = f"if({raw.keys['unused_when']}, 'unused', {state})"
+        return self._made(state)
 
     def _checked(
         self, raw: Raw, section: str, part: str, label: Text, unit: str, formula: Node | None, signed: bool = False
@@ -92,3 +102,41 @@ class CheckReader(KeyReader):
             companion=part or None,
         )
         return name
+
+    def _labelled(self, check: Check) -> Check:
+        """The check with a label made of its expressions: 案件化数 × 受注率 ≧ 受注数."""
+        sign = self._unlabelled.get(check.name)
+        if sign is None or check.forward is None or check.goal is None:
+            return check
+        left, right = self.cells[check.forward].formula, self.cells[check.goal].formula
+        if left is None or right is None:
+            return check
+        label = Text(*(prose(Binary(sign, _inner(left), _inner(right)), _CellLabels(self, lang)) for lang in LANGUAGES))
+        for name in (check.state, check.forward, check.goal, check.gap, check.advice):
+            if name is not None:
+                cell = self.cells[name]
+                tail = Text(*(said.removeprefix(check.name) for said in cell.label))
+                self.cells[name] = cell._replace(label=Text(f"{label.ja}{tail.ja}", f"{label.en}{tail.en}"))
+        return check._replace(label=label)
+
+
+def _inner(node: Node) -> Node:
+    """An expression without the question whether it can be worked out yet."""
+    if isinstance(node, Call) and node.function == "if" and node.args[1] == Name(BLANK):
+        return node.args[2]
+    return node
+
+
+class _CellLabels:
+    """Labels of cells as they were made, for `prose`."""
+
+    def __init__(self, reader: CheckReader, lang: str) -> None:
+        self.reader = reader
+        self.lang = lang
+
+    def label(self, name: str) -> str:
+        cell = self.reader.cells.get(name)
+        return name if cell is None else cell.label.to(self.lang)
+
+    def word(self, key: str) -> str:
+        return key

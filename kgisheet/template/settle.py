@@ -92,8 +92,9 @@ def _references(template: Template, declaration: Declaration) -> list[Problem]:
         )
 
     for index, section in enumerate(template.sections):
-        for name in section.equation[::2]:
-            if name not in template.cells:
+        for place, name in enumerate(section.equation):
+            # Between the cells stand signs, or cells that hold the sign.
+            if name not in template.cells and place % 2 == 0:
                 origin = declaration.sections[index].keys.origin
                 missing(name, *origin.keys.get("equation", (origin.source, (*origin.path, "equation"))))
     for name in (*template.funnel, *(name for group in template.either for name in group)):

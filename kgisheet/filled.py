@@ -1,0 +1,129 @@
+"""A filled workbook: the template it was made from, and what stands in its named cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from .book.reader import Filled, Read, as_date
+from .errors import BookError, KgisheetError, Problem, Text
+from .plan.load import Input
+from .sheets.model import Place
+from .solve import Solution, solve
+from .template import declaration, locate
+from .template.declaration import Declaration
+from .template.model import Cell, Template
+from .template.settle import settle
+from .units import COUNT, CURRENCY, DATE, MONTH, RATE
+
+NOTHING = Filled(None, None)
+_ENOUGH_NAMES = 5  # of ours, to take a workbook for one of ours
+
+
+class FilledBook:
+    """What was read, with the names found in it. Raises BookError where none of ours is there.
+
+    The template is the one that the workbook carries; one that carries none is
+    read by the shipped template whose names it has.
+    """
+
+    def __init__(self, read: Read, source: str) -> None:
+        self.read = read
+        self.source = source
+        self.lang = "en" if read.carried.get("lang") == "en" else "ja"
+        self.carries_template = False
+        self.declaration, self.template = self._template()
+
+    def _template(self) -> tuple[Declaration, Template]:
+        sources = self.read.carried.get("sources")
+        if isinstance(sources, list) and sources:
+            try:
+                own, *bases = [(str(name), str(text)) for name, text in sources]
+                texts = {name.removesuffix(".toml"): text for name, text in bases}
+                found = declaration.parse(own[1], own[0], texts)
+                template = settle(found, self.read.carried.get("typed", []))
+            except (KgisheetError, TypeError, ValueError):
+                pass  # a damaged template is no template: fall back to names
+            else:
+                self.carries_template = True
+                return found, template
+        return self._by_names()
+
+    def _by_names(self) -> tuple[Declaration, Template]:
+        known: list[tuple[bool, int, Declaration, Template]] = []
+        for name in locate.shipped():
+            shipped = declaration.open_shipped(name)
+            template = settle(shipped)
+            names = set(template.cells)
+            fit = len(names & set(self.read.names)) - len(names - set(self.read.names))
+            known.append((name == self.read.properties.get("kgisheet template"), fit, shipped, template))
+        _, _, shipped, template = max(known, key=lambda each: each[:2])
+        if len(set(template.cells) & set(self.read.names)) < _ENOUGH_NAMES:
+            raise BookError(
+                Problem(
+                    "not-ours",
+                    Text("kgisheet が作ったシートが見つかりません", "no sheet made by kgisheet is found in it"),
+                    Text("kgisheet new で作ったブックを指定してください", "name a workbook that kgisheet new has made"),
+                    self.source,
+                )
+            )
+        return shipped, template
+
+    def at(self, name: str, row: int | None = None) -> Filled:
+        """What stands in a named cell, or in ``row`` (from 0) of a block."""
+        place = self.read.names.get(name)
+        if place is None:
+            return NOTHING
+        return self.read.cells.get((place.sheet, place.row + (row or 0), place.col), NOTHING)
+
+    def rows(self, cell: Cell) -> Iterator[int | None]:
+        """The rows that a cell has in this workbook: of a single cell None, once."""
+        place = self.read.names.get(cell.name)
+        if cell.table is None:
+            yield None
+        elif place is not None:
+            yield from range(place.rows)
+
+    def is_spare(self, cell: Cell, row: int | None) -> bool:
+        """Whether the row of the cell's table has no name as yet."""
+        if cell.table is None or f"{cell.table}_name" not in self.read.names:
+            return False
+        return self.at(f"{cell.table}_name", row).value in (None, "")
+
+    @cached_property
+    def inputs(self) -> dict[str, Input | list[Input]]:
+        """What the inputs hold, as `solve` takes them; what is no figure is a text, or nothing."""
+        found: dict[str, Input | list[Input]] = {}
+        for cell in self.template.inputs():
+            values = [self._input(cell, self.at(cell.name, row)) for row in self.rows(cell)]
+            found[cell.name] = values if cell.table else values[0]
+        return found
+
+    def _input(self, cell: Cell, filled: Filled) -> Input:
+        value: Any = filled.value
+        if isinstance(value, bool) or value in (None, ""):
+            return None
+        if cell.choices is not None:
+            return next((key for key, text in cell.choices.items() if value == text.to(self.lang)), None)
+        if cell.unit in (DATE, MONTH):
+            return as_date(value)
+        if cell.unit in (CURRENCY, RATE, COUNT):
+            # The decimal that a person typed, not the binary number that stands for it.
+            return Fraction(repr(value)) if isinstance(value, (int, float)) and abs(value) < float("inf") else str(value)
+        return str(value)
+
+    @cached_property
+    def table_rows(self) -> int:
+        return max((self.read.names[cell.name].rows for cell in self.template.cells.values()
+                    if cell.table and cell.name in self.read.names), default=0)  # fmt: skip
+
+    @cached_property
+    def solution(self) -> Solution:
+        """What exact arithmetic makes of the inputs that stand in the workbook."""
+        return solve(self.template, self.inputs, self.table_rows, self.lang)
+
+    def place(self, name: str, row: int | None = None) -> Place | None:
+        place = self.read.names.get(name)
+        return None if place is None else Place(place.sheet, place.row + (row or 0), place.col)
