@@ -20,6 +20,7 @@ from .tomlsource import Source, read, write
 
 if TYPE_CHECKING:
     from .cells import Record
+    from .check.finding import Report
     from .sheets.build import Built
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "TemplateError",
     "Text",
     "build",
+    "check",
     "check_template",
     "open_shipped",
     "parse",
@@ -45,31 +47,31 @@ __all__ = [
     "workbook",
 ]
 
-Settings = Iterable[tuple[str, str]]
-
 
 def plan_from_toml(
     data: bytes | str,
     name: str,
     lang: str,
-    settings: Settings = (),
+    settings: Iterable[str] = (),
     open_template: OpenTemplate = open_shipped,
     template: Declaration | None = None,
 ) -> Plan:
-    """A plan from TOML text, with settings on top; raises PlanError or TemplateError.
+    """A plan from TOML text, with settings (``KEY=VALUE``) on top; raises PlanError or TemplateError.
 
     ``name`` is what messages call it; ``template`` overrides the plan's own.
     """
     table, source = read(data, name, PlanError)
-    return load(plan_settings.apply(table, source, settings), source, lang, open_template, template)
+    made, problems = plan_settings.apply(table, source, settings)
+    return load(made, source, lang, open_template, template, problems)
 
 
-def plan_from_example(lang: str, settings: Settings = (), template: Declaration | None = None) -> Plan:
+def plan_from_example(lang: str, settings: Iterable[str] = (), template: Declaration | None = None) -> Plan:
     """The worked example of a template (of ``standard`` if none is given), with settings on top."""
     declaration = template if template is not None else open_shipped("standard")
     table = example(declaration, lang)
     source = Source(f"{declaration.sources[0].name} [example]", write(table))
-    return load(plan_settings.apply(table, source, settings), source, lang, declaration=declaration)
+    made, problems = plan_settings.apply(table, source, settings)
+    return load(made, source, lang, declaration=declaration, problems=problems)
 
 
 # What follows imports as late as it can: XlsxWriter and openpyxl take longer to
@@ -109,6 +111,13 @@ def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
     from .cells import of_book
 
     return of_book(read_book(data, name), name)
+
+
+def check(data: bytes, name: str) -> Report:
+    """What is wrong with a filled workbook; a file that can't be read is a report too."""
+    from .check.run import check_or_say
+
+    return check_or_say(data, name)
 
 
 def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:

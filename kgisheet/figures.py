@@ -72,7 +72,10 @@ _RATE_FIX = Text("「30%」か「0.3」のように書いてください", "writ
 
 def plain(value: Any) -> str:
     """The value as a half-width text without spaces; minus signs of all kinds become ``-``."""
-    text = unicodedata.normalize("NFKC", str(value))
+    # Only full-width forms are another way of writing; ² and ② are other figures.
+    text = "".join(
+        unicodedata.normalize("NFKC", each) if "\uff00" <= each <= "\uffef" or each == "\u3000" else each for each in str(value)
+    )
     text = re.sub(r"\s", "", text)
     text = re.sub("^[▲△−‐–—]", "-", text)
     # Accountants' brackets mean minus.
@@ -178,7 +181,7 @@ def _rate_number(text: str, value: Any) -> Fraction:
     if not _NUMBER.fullmatch(rest):
         _refuse(Text(f"「{_shown(value)}」を割合として読めません", f"“{_shown(value)}” can't be read as a rate"), _RATE_FIX)
     number = Fraction(rest.replace(",", ""))
-    if number > 1 and sign > 0:
+    if 1 < number <= 100 and sign > 0:
         percent, times = _short(number), _short(number * 100)
         _refuse(
             Text(
@@ -201,7 +204,7 @@ def _short(number: Fraction) -> str:
 def count(value: Any) -> Fraction:
     """A whole number of things, 0 to MAX_COUNT; raises FigureError."""
     fix = Text("「800」「800社」のように0以上の整数で書いてください", "write a whole number, zero or more, like 800")
-    text = _wanted(value, Text("件数", "number of things"), fix)
+    text = _wanted(value, Text("件数", "count"), fix)
     amount = _parts(re.sub(r"(件|社|名|人|回|本)$", "", text))
     if amount is None or amount.denominator != 1:
         _refuse(Text(f"「{_shown(value)}」を件数として読めません", f"“{_shown(value)}” can't be read as a count"), fix)

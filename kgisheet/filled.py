@@ -10,7 +10,7 @@ from typing import Any
 from .book.reader import Filled, Read, as_date
 from .errors import BookError, KgisheetError, Problem, Text
 from .plan.load import Input
-from .sheets.model import Place
+from .sheets.model import Place, column_number
 from .solve import Solution, solve
 from .template import declaration, locate
 from .template.declaration import Declaration
@@ -35,6 +35,19 @@ class FilledBook:
         self.lang = "en" if read.carried.get("lang") == "en" else "ja"
         self.carries_template = False
         self.declaration, self.template = self._template()
+        self.names = {**self._lost_names(), **read.names}
+        if len(set(self.template.cells) & set(read.names)) < _ENOUGH_NAMES:
+            raise BookError(
+                Problem(
+                    "names-gone",
+                    Text(
+                        "目標シートか、そのセルに付いた名前がなくなっています",
+                        "its goal sheet, or the names of its cells, are gone",
+                    ),
+                    Text("元のブックを受け取り直してください", "ask for the original workbook"),
+                    source,
+                )
+            )
 
     def _template(self) -> tuple[Declaration, Template]:
         sources = self.read.carried.get("sources")
@@ -71,16 +84,34 @@ class FilledBook:
             )
         return shipped, template
 
+    def _lost_names(self) -> dict[str, Place]:
+        """Where names that are gone were, on sheets on which no other name has moved."""
+        then = self.read.carried.get("names")
+        if not isinstance(then, dict):
+            return {}
+        lost: dict[str, Place] = {}
+        moved: set[str] = set()
+        for name, (sheet, cell, rows) in then.items():
+            letters = cell.rstrip("0123456789")
+            place = Place(sheet, int(cell[len(letters) :]) - 1, column_number(letters), rows)
+            found = self.read.names.get(name)
+            if found is None:
+                lost[name] = place
+            elif found != place:
+                moved |= {sheet, found.sheet}
+        titles = {sheet.title for sheet in self.read.sheets}
+        return {name: place for name, place in lost.items() if place.sheet in titles - moved}
+
     def at(self, name: str, row: int | None = None) -> Filled:
         """What stands in a named cell, or in ``row`` (from 0) of a block."""
-        place = self.read.names.get(name)
+        place = self.names.get(name)
         if place is None:
             return NOTHING
         return self.read.cells.get((place.sheet, place.row + (row or 0), place.col), NOTHING)
 
     def rows(self, cell: Cell) -> Iterator[int | None]:
         """The rows that a cell has in this workbook: of a single cell None, once."""
-        place = self.read.names.get(cell.name)
+        place = self.names.get(cell.name)
         if cell.table is None:
             yield None
         elif place is not None:
@@ -88,7 +119,7 @@ class FilledBook:
 
     def is_spare(self, cell: Cell, row: int | None) -> bool:
         """Whether the row of the cell's table has no name as yet."""
-        if cell.table is None or f"{cell.table}_name" not in self.read.names:
+        if cell.table is None or f"{cell.table}_name" not in self.names:
             return False
         return self.at(f"{cell.table}_name", row).value in (None, "")
 
@@ -116,8 +147,8 @@ class FilledBook:
 
     @cached_property
     def table_rows(self) -> int:
-        return max((self.read.names[cell.name].rows for cell in self.template.cells.values()
-                    if cell.table and cell.name in self.read.names), default=0)  # fmt: skip
+        tables = [self.names[cell.name].rows for cell in self.template.cells.values() if cell.table and cell.name in self.names]
+        return max(tables, default=0)
 
     @cached_property
     def solution(self) -> Solution:
@@ -125,5 +156,5 @@ class FilledBook:
         return solve(self.template, self.inputs, self.table_rows, self.lang)
 
     def place(self, name: str, row: int | None = None) -> Place | None:
-        place = self.read.names.get(name)
+        place = self.names.get(name)
         return None if place is None else Place(place.sheet, place.row + (row or 0), place.col)

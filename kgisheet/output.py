@@ -16,10 +16,15 @@ def write(path: str, data: bytes, force: bool = False) -> None:
     Raises OutputError, with nothing half-written.
     """
     target = Path(path)
+    if not path.strip():
+        raise _unwritable("-o", Text("ファイル名が空です", "the file name is empty"))
     if os.path.isdir(target):
         raise _unwritable(path, Text("フォルダーです", "it is a folder"))
     if os.path.lexists(target) and not force:
         raise _exists(path)
+    if os.path.exists(target) and not target.is_file():
+        # A device, a pipe: replacing it would destroy it.
+        raise _unwritable(path, Text("ふつうのファイルではありません", "it is no regular file"))
     lock = target.with_name(f"~${target.name}")
     if os.path.lexists(target) and os.path.lexists(lock):
         raise OutputError(

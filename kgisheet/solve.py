@@ -98,7 +98,9 @@ def limits(solution: Solution) -> None:
                     )
                 )
     if problems:
-        raise PlanError(*problems)
+        # Later stages only follow from the first that is too large.
+        stage = str(problems[0].key).partition("[")[0]
+        raise PlanError(*(each for each in problems if str(each.key).partition("[")[0] == stage))
 
 
 class _View:

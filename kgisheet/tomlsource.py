@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import json
 import re
 import tomllib
@@ -19,12 +20,32 @@ class Decimal(str):
     __slots__ = ()
 
 
+_MAX_DIGITS = 60
+_MAX_DEPTH = 20
+
+
 def _decimal(text: str) -> Decimal | float:
+    """The number as a decimal without an exponent: 1.2e7 is 12000000. What no figure can be stays a float, and is refused."""
+    _, _, exponent = text.lower().partition("e")
+    if len(text) > _MAX_DIGITS or (exponent and abs(int(exponent.replace("_", ""))) > _MAX_DIGITS):
+        return float(text.replace("_", ""))
     try:
         Fraction(text)
     except ValueError:
-        return float(text)  # inf and nan; refused where a figure is read
-    return Decimal(text)
+        return float(text)  # inf and nan
+    return Decimal(format(decimal.Decimal(text.replace("_", "")), "f")) if exponent else Decimal(text)
+
+
+def _depth(table: dict[str, Any]) -> int:
+    """How deep tables lie in tables; iterative, for a file may nest thousands."""
+    deepest = 0
+    rest: list[tuple[Any, int]] = [(table, 1)]
+    while rest:
+        each, depth = rest.pop()
+        deepest = max(deepest, depth)
+        values = each.values() if isinstance(each, dict) else each
+        rest += [(value, depth + 1) for value in values if isinstance(value, (dict, list))]
+    return deepest
 
 
 class Source:
@@ -83,15 +104,17 @@ def read(data: bytes | str, name: str, error: type[KgisheetError]) -> tuple[dict
         text = data
     try:
         table = tomllib.loads(text, parse_float=_decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as bad:
+    except (ValueError, RecursionError) as bad:  # ValueError: also an integer of 5,000 digits
         raise error(_syntax(name, text, str(bad))) from None
+    if _depth(table) > _MAX_DEPTH:
+        raise error(Problem("toml", Text("表の入れ子が深すぎます", "its tables are nested too deeply"), None, name))
     return table, Source(name, text)
 
 
 def _syntax(name: str, text: str, said: str) -> Problem:
     at = re.search(r"\(at line (\d+), column \d+\)", said)
     line = int(at[1]) if at else text.count("\n") + 1
-    lines = text.splitlines()
+    lines = text.split("\n")
     shown = lines[line - 1].strip()[:60] if line <= len(lines) else ""
     reason = re.sub(r"\s*\(at .*\)", "", said) or "nested too deeply"
     return Problem(
@@ -118,7 +141,7 @@ def _positions(text: str) -> dict[Path, int]:
     counts: dict[Path, int] = {}
     here: Path = ()
     closing: str | None = None  # inside a multi-line string
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if closing is not None:
             if closing in line:
                 closing = None

@@ -42,9 +42,9 @@ STATES = {
     "bad": Text("× 要確認", "✗ Check"),
     "open": Text("― 未入力", "– To fill in"),
     "unused": Text("― 対象外", "– Not used"),
-    "below": Text("目安より低い", "below the usual range"),
-    "within": Text("目安の範囲内", "within the usual range"),
-    "above": Text("目安より高い", "above the usual range"),
+    "below": Text("目安より低い", "below usual"),
+    "within": Text("目安の範囲内", "within usual"),
+    "above": Text("目安より高い", "above usual"),
 }
 
 # Counters stand in number formats: 3件, 21,700回. English needs none.

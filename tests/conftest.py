@@ -51,7 +51,7 @@ def kgisheet(tmp_path: Path) -> Callable[..., Ran]:
 
 def book(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
     """The workbook of a template's worked example, with some of its values changed."""
-    plan = api.plan_from_example(lang, list(changes.items()), api.open_shipped(template))
+    plan = api.plan_from_example(lang, [f"{key}={value}" for key, value in changes.items()], api.open_shipped(template))
     return api.workbook(plan, lang)
 
 

@@ -190,3 +190,29 @@ def test_escape_sequences_do_not_reach_the_terminal(kgisheet: Run) -> None:
     assert ran.code == 3
     assert "\x1b" not in ran.err
     assert "\u202e" not in ran.err
+
+
+def test_force_never_replaces_what_is_no_regular_file_or_is_the_input(kgisheet: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    ran = kgisheet("new", "-o", "pipe.xlsx", "--force")
+    assert (ran.code, "no regular file" in ran.err) == (2, True)
+    assert (tmp_path / "pipe.xlsx").is_fifo()
+    plan = (ROOT / "samples" / "saas.toml").read_bytes()
+    (tmp_path / "plan.xlsx").write_bytes(plan)
+    assert kgisheet("new", "plan.xlsx", "-o", "plan.xlsx", "--force").code == 2
+    assert (tmp_path / "plan.xlsx").read_bytes() == plan
+    assert kgisheet("new", "-o", "x.xls").code == 2
+
+
+def test_a_full_stdout_ends_in_words() -> None:
+    with open("/dev/full", "wb") as full:
+        for args in (["new", "-o", "-"], ["template", "list"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "kgisheet", *args],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "LANG": "en_US.UTF-8", "PYTHONPATH": str(ROOT)},
+                check=False,
+            )
+            assert done.returncode == 2
+            assert b"Traceback" not in done.stderr

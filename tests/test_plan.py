@@ -185,8 +185,7 @@ def test_odd_but_legal_figures() -> None:
     ],
 )
 def test_settings(setting: str, name: str, value: object, kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
-    key, _, text = setting.partition("=")
-    plan = api.plan_from_toml(GOOD, "plan.toml", "ja", [(key, text)])
+    plan = api.plan_from_toml(GOOD, "plan.toml", "ja", [setting])
     if value is not None:
         assert plan.inputs[name] == value
     (tmp_path / "plan.toml").write_text(GOOD, encoding="utf-8")
@@ -216,3 +215,46 @@ def test_japanese_messages(kgisheet: Callable[..., Ran], tmp_path: Path) -> None
     (tmp_path / "bad.toml").write_text(GOOD.replace('"30%"', "30"), encoding="utf-8")
     ran = kgisheet("new", "bad.toml", lang="ja_JP.UTF-8")
     assert "kgisheet: bad.toml:7: win_rate: 「30」は30%か3,000%か判断できません → " in ran.err
+
+
+def test_wrong_settings_and_wrong_values_are_said_together(kgisheet: Callable[..., Ran]) -> None:
+    ran = kgisheet(
+        "new", "--set", "deal_size=x", "--set", "foo=1", "--set", "zzz", "--set", "=5", "--set", "channel.nobody.share=1"
+    )
+    assert ran.code == 3
+    for part in ("--set deal_size", "--set foo", "no = in “zzz”", "no key before", "no channel “nobody”"):
+        assert part in ran.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title = 1e99999999",  # would build a number of 100 million digits
+        "title = " + "9" * 5000,
+        "title" + ".a" * 3000 + " = 1",
+        "[" + "a." * 3000 + "a]",
+        f'template = "{"a" * 300}"',
+        "win_rate = inf",
+        "win_rate = nan",
+        "win_rate = [1]",
+        "win_rate = { a = 1 }",
+        "channel = 5",
+        "[channel]\nname = 'a'",
+        "sheets = []",
+        "deal_size = '①②'",
+    ],
+)
+def test_odd_toml_is_refused_in_words_and_at_once(text: str, kgisheet: Callable[..., Ran]) -> None:
+    ran = kgisheet("new", "-", "-o", "x.xlsx", stdin=text.encode())
+    assert ran.code == 3
+    assert ran.err.startswith("kgisheet: ")
+
+
+def test_a_number_with_an_exponent_is_the_decimal_it_means() -> None:
+    plan = api.plan_from_toml(GOOD.replace('"400万円"', "4e6").replace('"30%"', "3e-1"), "p", "ja")
+    assert (plan.inputs["deal_size"], str(plan.inputs["win_rate"])) == (4_000_000, "3/10")
+
+
+def test_the_line_is_right_after_unusual_line_separators() -> None:
+    (problem,) = problems("# a\u2028b\u0085c\ntitle = 5\n" + GOOD.replace('title = "目標"\n', ""))
+    assert problem.line == 2

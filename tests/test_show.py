@@ -108,3 +108,19 @@ def test_the_table_for_people(kgisheet: Run) -> None:
     text = kgisheet("show", "kgi-goal.xlsx").out.decode()
     assert "67 (66.67)" in text
     assert "Opportunities = Won deals ÷ Win rate" in text
+
+
+def test_a_name_over_a_million_rows_is_no_block_of_ours(kgisheet: Run, tmp_path: Path) -> None:
+    for area in ("$A$1:$XFD$1048576", "$A$1:$A$999999"):
+        workbook = openpyxl.load_workbook(io.BytesIO(book()))
+        workbook.defined_names["channel_name"].attr_text = f"'目標設定'!{area}"
+        workbook.save(tmp_path / "huge.xlsx")
+        assert kgisheet("show", "huge.xlsx").code in (0, 3)
+
+
+def test_a_book_whose_names_are_gone_is_refused_in_words(kgisheet: Run, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    workbook.defined_names.clear()
+    workbook.save(tmp_path / "bare.xlsx")
+    ran = kgisheet("show", "bare.xlsx")
+    assert (ran.code, "are gone" in ran.err) == (3, True)

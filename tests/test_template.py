@@ -134,3 +134,40 @@ def test_a_missing_template_is_said(kgisheet: Callable[..., Ran]) -> None:
         ran = kgisheet("new", "--template", name, "-o", "x.xlsx")
         assert ran.code == 3, name
         assert "nothing" in ran.err or "standard" in ran.err or "a/b" in ran.err
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "either = 5",
+        "drop = 5",
+        "without = 5",
+        f'about = "{"x" * 40000}"',
+        'drop = ["overall"]',
+        'drop = ["check"]',
+    ],
+)
+def test_a_wrong_head_is_refused_in_words(extra: str) -> None:
+    assert faults(OWN.replace("schema = 1", f"schema = 1\n{extra}"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        'name = "check_state"\ninput = true\nunit = "count"',
+        'name = "a_cell"\nunit = "count"\nformula = "1/0"',
+        'name = "a_cell"\nunit = "count"\nformula = "won_deals' + " + 1" * 3000 + '"',
+        'name = "a_cell"\ninput = true\nunit = "count"\ncounter = []',
+        'name = "a_cell"\ninput = true\nunit = "count"\ntotal_of = {}',
+        'name = "a_cell"\ninput = true\nunit = "count"\nrequired = "yes"',
+    ],
+)
+def test_a_wrong_cell_is_refused_in_words(cell: str) -> None:
+    label = 'label = { ja = "あ", en = "A" }'
+    assert faults(f"{OWN}\n[[section.cell]]\n{cell}\n{label}\n")
+
+
+def test_a_check_with_an_impossible_name_is_refused_in_words() -> None:
+    assert faults(
+        f'{OWN}\n[[section]]\nkey = "check"\n[[section.check]]\nname = "1/0"\nforward = "1"\ngoal = "1"\nunit = "count"\n'
+    )

@@ -190,7 +190,7 @@ def test_the_guide_links_to_every_section_of_the_page() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "=HYPERLINK(\"http://x\")", "http://example.com/", "mailto:a@b.jp",
                                   "internal:'目標設定'!A1", "_x000D_", "_x0041_", "1,200", "<b>&amp;", "'quoted", "=\"", "ﾊﾝｶｸ①～髙"])  # fmt: skip
 def test_text_of_a_plan_never_becomes_a_formula_or_a_link(text: str) -> None:
-    settings = [("title", text), ("owner", text), ("channel.広告.name", text)]
+    settings = [f"title={text}", f"owner={text}", f"channel.広告.name={text}"]
     data = api.workbook(api.plan_from_example("ja", settings), "ja")
     plain = book()
     assert len(referee.formulas(data)) == len(referee.formulas(plain))

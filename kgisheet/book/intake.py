@@ -114,10 +114,14 @@ def _other_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
         )
     if not data:
         return Text("空のファイルです", "the file is empty"), None
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if data[:4] == b"\xd0\xcf\x11\xe0":
         if "EncryptedPackage".encode("utf-16-le") in data:
             return _ENCRYPTED
         return Text("古い形式のExcelブック(.xls)です", "this is an older Excel workbook (.xls)"), _SAVE_AS
+    if data[:2] == b"\x1f\x8b":
+        return Text("gzipで圧縮されています", "it is compressed with gzip"), Text(
+            "展開してから指定してください", "unpack it first"
+        )
     if data[:4] == b"%PDF":
         return Text("PDFです", "this is a PDF"), Text(".xlsx を指定してください", "name an .xlsx")
     if data[:2] == b"PK":

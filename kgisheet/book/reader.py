@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .. import carried
 from ..errors import BookError, Problem, Text
-from ..sheets.model import Place
+from ..sheets.model import Place, column_number
 from .intake import LIMITS, Limits, inspect
 
 
@@ -59,6 +59,7 @@ class Read(NamedTuple):
     facts: BookFacts
 
 
+_MAX_BLOCK = 1000
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
 
 
@@ -74,6 +75,7 @@ def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
             values: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         cells = _cells(formulas, values)
         names = {name: place for name, each in formulas.defined_names.items() if (place := _place(each.attr_text))}
+        names = {name: place for name, place in names.items() if place.sheet in formulas.sheetnames}
         broken = tuple(name for name in formulas.defined_names if name not in names)
         sheets = tuple(_sheet_facts(sheet) for sheet in formulas.worksheets)
         facts = _book_facts(formulas, data, broken)
@@ -153,16 +155,12 @@ def _place(reference: str | None) -> Place | None:
     if match is None:
         return None
     sheet = match[1].replace("''", "'") if match[1] else match[2]
-    row, col = int(match[4]) - 1, _column(match[3])
+    row, col = int(match[4]) - 1, column_number(match[3])
     rows = int(match[6]) - row if match[6] else 1
+    # A block of ours is one column of some dozen rows; a name over a million would keep us busy for nothing.
+    if not 1 <= rows <= _MAX_BLOCK or (match[5] and column_number(match[5]) != col):
+        return None
     return Place(sheet, row, col, rows)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _carried(cells: dict[tuple[str, int, int], Filled]) -> dict[str, Any]:

@@ -22,7 +22,11 @@ STDIN = "-"
 def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
     """A file's bytes, ``-`` being stdin; raises ``error`` in words."""
     if path == STDIN:
+        if sys.stdin is None:
+            raise error(Problem("unreadable", Text("標準入力がありません", "there is no stdin"), None, shown(path)))
         return sys.stdin.buffer.read()
+    if not path.strip():
+        raise error(Problem("unreadable", Text("ファイル名が空です", "the file name is empty")))
     try:
         return Path(path).read_bytes()
     except FileNotFoundError:
@@ -50,7 +54,7 @@ def open_template(name: str, folder: Path | None = None) -> api.Declaration:
     return api.parse(read_bytes(path, TemplateError), path)
 
 
-def plan(path: str | None, lang: str, settings: tuple[tuple[str, str], ...], template: str | None) -> api.Plan:
+def plan(path: str | None, lang: str, settings: tuple[str, ...], template: str | None) -> api.Plan:
     """The plan at ``path``; without one the worked example."""
     declaration = open_template(template) if template is not None else None
     if path is None:
@@ -69,12 +73,42 @@ def plan(path: str | None, lang: str, settings: tuple[tuple[str, str], ...], tem
     return api.plan_from_toml(data, shown(path), lang, settings, lambda name: open_template(name, folder), declaration)
 
 
+_OTHER_KINDS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".toml", ".pdf", ".txt", ".json")
+
+
+def refuse_output(output: str, sources: tuple[str | None, ...]) -> None:
+    """Raises OutputError for an output that is one of the inputs, or is named as what it would not be."""
+    if output == STDIN:
+        return
+    for source in sources:
+        if source not in (None, STDIN) and os.path.realpath(str(source)) == os.path.realpath(output):
+            raise OutputError(
+                Problem(
+                    "same-file",
+                    Text("入力と同じファイルです", "this is the input itself"),
+                    Text("-o で別の名前にしてください", "choose another name with -o"),
+                    output,
+                )
+            )
+    if Path(output).suffix.lower() in _OTHER_KINDS:
+        raise OutputError(
+            Problem(
+                "kind",
+                Text("書き出すのは .xlsx のブックです", "what is written is an .xlsx workbook"),
+                Text(f"-o {Path(output).stem}.xlsx のように指定してください", f"name it like -o {Path(output).stem}.xlsx"),
+                output,
+            )
+        )
+
+
 def created() -> datetime.datetime | None:
     """The date of SOURCE_DATE_EPOCH, if it is set; raises OutputError where it is no time."""
     value = os.environ.get("SOURCE_DATE_EPOCH")
     if not value:
         return None
     try:
+        if not value.isascii() or not value.isdigit():
+            raise ValueError
         return datetime.datetime.fromtimestamp(int(value), datetime.timezone.utc)
     except (ValueError, OverflowError, OSError):
         raise OutputError(
@@ -93,6 +127,8 @@ def write_binary(path: str, data: bytes, force: bool) -> None:
     if path != STDIN:
         write(path, data, force)
         return
+    if sys.stdout is None:
+        raise OutputError(Problem("terminal", Text("標準出力がありません", "there is no stdout")))
     if sys.stdout.isatty():
         raise OutputError(
             Problem(

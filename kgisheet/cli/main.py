@@ -13,7 +13,6 @@ import click
 
 from .. import api
 from ..errors import KgisheetError, PlanError
-from ..plan.settings import split
 from ..version import __version__
 from . import files, tables
 from .speech import LANG, complain, end, say, settle_streams, usage
@@ -61,25 +60,13 @@ def cli() -> None:
 def new(plan: str | None, output: str | None, template: str | None, settings: tuple[str, ...], lang: str, force: bool) -> None:
     if output is None:
         output = "kgi-goal.xlsx" if plan in (None, files.STDIN) else f"{Path(str(plan)).stem}.xlsx"
+    files.refuse_output(output, (plan, template))
     created = files.created()
-    loaded = files.plan(plan, lang, _settings(settings), template)
+    loaded = files.plan(plan, lang, settings, template)
     built = api.build(loaded, lang)
     files.write_binary(output, api.to_bytes(built, created), force)
     if output != files.STDIN:
         click.echo(tables.made(output, built.solution, LANG))
-
-
-def _settings(given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    problems: list[api.Problem] = []
-    pairs: list[tuple[str, str]] = []
-    for each in given:
-        try:
-            pairs.append(split(each))
-        except PlanError as bad:
-            problems += bad.problems
-    if problems:
-        raise PlanError(*problems)
-    return tuple(pairs)
 
 
 @cli.command(
@@ -103,6 +90,41 @@ def show(file: str, as_json: bool) -> None:
         click.echo(json.dumps(api.to_json(name, records), ensure_ascii=False, indent=2))
     else:
         click.echo(tables.records(name, records, LANG))
+
+
+@cli.command(
+    context_settings=_HELP,
+    help=say(
+        "記入済みのブックを検査し、どのセルが誤りで、正しくは何か、どう直すかを示します。",
+        "Checks filled workbooks: which cell is wrong, what it should say, what to do.",
+    ),
+)
+@click.argument("books", nargs=-1, required=True, metavar="BOOK.xlsx|DIR...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=say("出力の形式", "the form of the report"),
+)
+@click.option("-o", "--output", metavar="FILE", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)"))
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help=say("終了コードを1にする重さ", "the severity from which the exit code is 1"),
+)
+@click.option("--select", metavar="CODES", help=say("この指摘だけ(例 F,I03)", "only these findings (F,I03)"))
+@click.option("--ignore", metavar="CODES", help=say("この指摘を除く(例 I11,S)", "not these findings (I11,S)"))
+@click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("報告の言語", "the report's language"))
+def check(
+    books: tuple[str, ...], form: str, output: str | None, fail_on: str, select: str | None, ignore: str | None, lang: str
+) -> int:
+    from . import checking
+
+    return checking.run(books, form, output, fail_on, (select, ignore), lang)
 
 
 @cli.group(
@@ -181,6 +203,10 @@ def run(args: list[str] | None = None) -> int:
         # The reader of our output has gone: nothing is wrong, and nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as bad:
+        click.echo(f"kgisheet: {say('出力できません', 'nothing can be written')} ({bad.strerror or bad})", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 2
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 # Deep nesting would end in a RecursionError of Python's: refused long before.
 _MAX_DEPTH = 60
+_MAX_TOKENS = 400
 
 _NOT, _COMPARED, _TIGHTEST = 3, 4, 8
 _POWERS = {
@@ -66,6 +67,8 @@ class _Parser:
             kind = match.lastgroup or ""
             self.tokens.append((kind, match[kind], match.start(kind)))
             at = match.end()
+        if len(self.tokens) > _MAX_TOKENS:
+            raise ExpressionError(Text("式が長すぎます", "the expression is too long"), 0)
         self.tokens.append(("end", "", end))
         self.next = 0
 

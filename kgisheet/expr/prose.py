@@ -60,9 +60,9 @@ CALLS: dict[str, Callable[..., Text]] = {
     "is_blank": lambda x: Text(f"{x} が空欄", f"{x} is empty"),
     "sum": lambda x: Text(f"{x}の合計", f"total of {x}"),
     "tally": lambda x: Text(f"{x}の個数", f"how many {x}"),
-    "sumproduct": lambda a, b: Text(f"{a} × {b}の合計", f"total of {a} × {b}"),
+    "sumproduct": lambda a, b: Text(f"{a} × {b}の合計", f"Σ {a} × {b}"),
     "count_if": lambda x, w: Text(f"{x}のうち{w}の個数", f"how many {x} are {w}"),
-    "sum_where": lambda a, b: Text(f"{b}のある{a}の合計", f"total of {a} with a {b}"),
+    "sum_where": lambda a, b: Text(f"{b}のある{a}", f"{a} with a {b}"),
     "spread": lambda t, s: Text(f"{t} × {s}(累積で四捨五入)", f"{t} × {s} (cumulative rounding)"),
     # The sentence is about the chain; that counts are made whole is said once on the sheet.
     "rounded": _same,

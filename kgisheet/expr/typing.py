@@ -122,6 +122,8 @@ def _binary(node: Binary, scope: Scope) -> str:
             _numeric(node.right, scope)
         return units.TRUTH
     left, right = _numeric(node.left, scope), _numeric(node.right, scope)
+    if node.op == "/" and _is_zero(node.right):
+        raise ExpressionError(Text("0で割ることはできません", "nothing can be divided by 0"), node.right.at)
     if node.op not in ARITHMETIC:
         raise AssertionError(node.op)
     if node.op == "*":

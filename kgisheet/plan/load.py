@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from ..template.model import Cell, Template
 from ..template.settle import settle
 from ..tomlsource import Decimal, Path, Source, write
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
-from . import months
+from . import months, wording
 
 SHEETS = ("使い方", "目標設定")
 """The sheets there are, by their Japanese names; a plan's ``sheets`` chooses among them."""
@@ -64,21 +64,22 @@ def load(
     lang: str,
     open_template: OpenTemplate = declared.open_shipped,
     declaration: Declaration | None = None,
+    problems: Iterable[Problem] = (),
 ) -> Plan:
     """The plan in ``table``; ``declaration`` overrides its own ``template``.
 
     ``lang`` decides defaults that differ by language (the display unit). Raises
-    PlanError with all the problems, TemplateError where the template is at fault.
+    PlanError with all the problems, those handed in among them, TemplateError where the template is at fault.
     """
-    return _Loader(table, source, lang).load(open_template, declaration)
+    return _Loader(table, source, lang, problems).load(open_template, declaration)
 
 
 class _Loader:
-    def __init__(self, table: dict[str, Any], source: Source, lang: str) -> None:
+    def __init__(self, table: dict[str, Any], source: Source, lang: str, problems: Iterable[Problem]) -> None:
         self.table = table
         self.source = source
         self.lang = lang
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(problems)
 
     def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
         declaration = self._declaration(open_template, declaration)
@@ -132,7 +133,7 @@ class _Loader:
         known = {cell.plan_key for cell in single} | set(_FRAME)
         for key in self.table:
             if key not in known:
-                self._say((key,), "unknown-key", *_unknown(key, known, template))
+                self._say((key,), "unknown-key", *wording.unknown(key, known, template))
         inputs: dict[str, Input | list[Input]] = {}
         for cell in single:
             inputs[cell.name] = self._single(cell, self.table.get(cell.plan_key))
@@ -141,7 +142,7 @@ class _Loader:
     def _single(self, cell: Cell, value: Any) -> Input:
         if value is None:
             if cell.required:
-                self._say((cell.plan_key,), "missing", *_missing(cell))
+                self._say((cell.plan_key,), "missing", *wording.missing(cell))
                 return None
             value = cell.default.get(self.lang) if isinstance(cell.default, dict) else cell.default
             if value is None:
@@ -198,11 +199,20 @@ class _Loader:
         columns = [cell for cell in template.inputs() if cell.table == "channel"]
         if not columns:
             if "channel" in self.table:
-                self._say(("channel",), "unknown-key", *_unknown("channel", set(), template))
+                self._say(("channel",), "unknown-key", *wording.unknown("channel", set(), template))
             return 0
         rows = self._rows()
         given = self.table.get("channel")
-        if not isinstance(given, list) or not rows or len(rows) != len(given):
+        if given not in (None, []) and (not isinstance(given, list) or len(rows) != len(given)):
+            what = Text("channel の書き方が違います", "channel is not written right")
+            self._say(
+                ("channel",),
+                "type",
+                what,
+                Text("[[channel]] のように括弧を二重にしてください", "write [[channel]], with two brackets"),
+            )
+            return 0
+        if not rows:
             self._say(
                 ("channel",),
                 "no-channel",
@@ -228,7 +238,7 @@ class _Loader:
         for index, row in enumerate(rows):
             for key in row:
                 if key not in keys:
-                    self._say(("channel", index, key), "unknown-key", *_unknown(key, keys, template))
+                    self._say(("channel", index, key), "unknown-key", *wording.unknown(key, keys, template))
             self._split(template, split, row, index)
         self._names(inputs)
         return len(rows)
@@ -237,7 +247,7 @@ class _Loader:
         value = row.get(cell.plan_key)
         path: Path = ("channel", index, cell.plan_key)
         if value is not None:
-            if cell.name == "channel_name" and isinstance(value, str) and not value.strip():
+            if cell.name == "channel_name" and isinstance(value, str) and not _visible(value):
                 self._say(path, "name", Text("チャネル名が空です", "the channel has no name"), _NAME_FIX)
                 return None
             return self._read(cell, value, path)
@@ -245,7 +255,7 @@ class _Loader:
             # The only channel takes all of it; of several, _split says what is missing.
             return Fraction(1) if len(self._rows()) == 1 else None
         if cell.required or cell.name == "channel_name":
-            self._say(path, "missing", *_missing(cell))
+            self._say(path, "missing", *wording.missing(cell))
         return None
 
     def _split(self, template: Template, split: list[str], row: dict[str, Any], index: int) -> None:
@@ -306,8 +316,8 @@ class _Loader:
                 ("web_revenue",),
                 "web-above-total",
                 Text(
-                    f"Web売上({_yen(web)}円)が全体売上({_yen(total)}円)を超えています",
-                    f"web revenue ({_yen(web)} yen) exceeds the total ({_yen(total)} yen)",
+                    f"Web売上({wording.yen(web)}円)が全体売上({wording.yen(total)}円)を超えています",
+                    f"web revenue ({wording.yen(web)} yen) exceeds the total ({wording.yen(total)} yen)",
                 ),
                 Text("全体売上のうちWebの分を書いてください", "write the web's part of the total"),
             )
@@ -317,16 +327,7 @@ class _Loader:
                 continue
             shares = [value for value in values if isinstance(value, Fraction)]
             if len(shares) == len(values) and shares and sum(shares) != 1:
-                said = _percent(sum(shares, Fraction(0)))
-                self._say(
-                    ("channel",),
-                    "shares",
-                    Text(f"配分(share)の合計が{said}です", f"the shares add up to {said}"),
-                    Text(
-                        f"ちょうど100%にしてください(あと{_percent(1 - sum(shares, Fraction(0)))})",
-                        f"make them add up to exactly 100% ({_percent(1 - sum(shares, Fraction(0)))} to go)",
-                    ),
-                )
+                self._say(("channel",), "shares", *wording.off_by(sum(shares, Fraction(0))))
 
     def _sheets(self) -> tuple[str, ...]:
         value = self.table.get("sheets", ["all"])
@@ -336,7 +337,7 @@ class _Loader:
         if names == ["all"]:
             return SHEETS
         if not names or not all(isinstance(name, str) and name in SHEETS for name in names):
-            wrong = [str(name) for name in names or [value] if name not in SHEETS]
+            wrong = [f"「{name}」" for name in names or [""] if name not in SHEETS]
             self._say(
                 ("sheets",),
                 "sheets",
@@ -357,6 +358,11 @@ def _known_as(declaration: Declaration) -> str:
     return name if name in shipped() else source
 
 
+def _visible(text: str) -> bool:
+    """Whether there is anything to see in a text: no-width marks and spaces are nothing."""
+    return any(unicodedata.category(letter)[0] not in "ZC" for letter in text)
+
+
 _NAME_FIX = Text("広告、オーガニックなどの名前を書いてください", "write a name, such as Ads or Organic")
 
 
@@ -371,40 +377,3 @@ def _choice(cell: Cell, value: Any) -> str:
         Text(f"「{value}」は選べません", f"“{value}” is not among the choices"),
         Text(f"{shown} のどれかを書いてください", f"one of {shown}"),
     )
-
-
-def _missing(cell: Cell) -> tuple[Text, Text]:
-    label = cell.full_label
-    example = {CURRENCY: '"1,200万円"', RATE: '"30%"', COUNT: "800"}.get(cell.unit, '"…"')
-    return (
-        Text(f"{label.ja}がありません", f"the {label.en.lower()} is missing"),
-        Text(f"{cell.plan_key} = {example} のように書いてください", f"write {cell.plan_key} = {example} or the like"),
-    )
-
-
-def _unknown(key: str, known: set[str], template: Template) -> tuple[Text, Text]:
-    if key == "opportunity_rate":
-        return (
-            Text(
-                f"テンプレート {template.name} に案件化の段階はありません",
-                f"the template {template.name} has no opportunity stage",
-            ),
-            Text('この行を消すか、template = "standard" にしてください', 'take this line away, or use template = "standard"'),
-        )
-    from difflib import get_close_matches
-
-    near = get_close_matches(key, sorted(known), 1)
-    what = Text("知らないキーです", "this key is not known")
-    if near:
-        return what, Text(f"{near[0]} のことですか", f"do you mean {near[0]}?")
-    listed = ", ".join(sorted(known))
-    return what, Text(f"使えるのは {listed}", f"there are {listed}")
-
-
-def _yen(value: Fraction) -> str:
-    return f"{float(value):,.0f}"
-
-
-def _percent(value: Fraction) -> str:
-    text = f"{float(value * 100):.6f}".rstrip("0").rstrip(".")
-    return f"{text}%"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..errors import PlanError, Problem, Text
+from ..errors import Problem, Text
 from ..tomlsource import Path, Source
 
 _KEY_FIX = Text(
@@ -15,44 +16,35 @@ _KEY_FIX = Text(
 )
 
 
-def apply(table: dict[str, Any], source: Source, settings: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """A copy of the plan's table with the settings made; an empty value takes a key away.
+def apply(table: dict[str, Any], source: Source, settings: Iterable[str]) -> tuple[dict[str, Any], list[Problem]]:
+    """A copy of the plan's table with settings (``KEY=VALUE``) made, and what is wrong with their paths.
 
-    Raises PlanError for a path that leads nowhere. Whether the key and the value
-    are right is asked later, as for a plan that was written that way; ``source``
-    is told which of them to call by the setting.
+    An empty value takes a key away. Whether the key and the value are right is
+    asked later, as for a plan that was written that way; ``source`` is told which
+    of them to call by the setting.
     """
     made = copy.deepcopy(table)
     problems: list[Problem] = []
-    for path, value in settings:
+    for setting in settings:
+        path, equals, value = (part.strip() for part in setting.partition("="))
         try:
-            source.elsewhere[_set(made, path.strip(), value)] = f"--set {path.strip()}"
+            if not equals:
+                raise LookupError(Text(f"「{setting}」に = がありません", f"there is no = in “{setting}”"))
+            if not path:
+                raise LookupError(Text("= の前にキーがありません", "there is no key before the ="))
+            source.elsewhere[_set(made, path, value)] = f"--set {path}"
         except LookupError as bad:
-            what = bad.args[0]
-            problems.append(Problem("setting", what, _KEY_FIX, None, None, f"--set {path}"))
-    if problems:
-        raise PlanError(*problems)
-    return made
-
-
-def split(setting: str) -> tuple[str, str]:
-    """``KEY=VALUE`` in two; raises PlanError."""
-    key, equals, value = setting.partition("=")
-    if not equals or not key.strip():
-        raise PlanError(
-            Problem(
-                "setting",
-                Text(f"「{setting}」に = がありません", f"there is no = in “{setting}”"),
-                _KEY_FIX,
-                None,
-                None,
-                "--set",
-            )
-        )
-    return key.strip(), value
+            problems.append(Problem("setting", bad.args[0], _KEY_FIX, None, None, f"--set {path}".strip()))
+    return made, problems
 
 
 def _set(table: dict[str, Any], path: str, value: str) -> Path:
+    numbered = re.fullmatch(r"channel\[(\d{1,3})\]\.(\w+)", path)
+    channels = table.get("channel")
+    if numbered and isinstance(channels, list) and 0 < int(numbered[1]) <= len(channels):
+        index = int(numbered[1]) - 1
+        _put(channels[index], numbered[2], value)
+        return ("channel", index, numbered[2])
     if path.startswith("channel."):
         return _set_channel(table, path.removeprefix("channel."), value)
     here = table
@@ -72,7 +64,11 @@ def _set_channel(table: dict[str, Any], path: str, value: str) -> Path:
     channels = table.get("channel")
     rows = [row for row in channels if isinstance(row, dict)] if isinstance(channels, list) else []
     found = [row for row in rows if row.get("name") == name]
-    if not dot or not found:
+    if rows and not dot:
+        raise LookupError(Text("channel.名前.キー の形で書いてください", "write it as channel.NAME.KEY"))
+    if not rows:
+        raise LookupError(Text("計画にチャネルがありません", "the plan has no channel"))
+    if not found:
         known = ", ".join(str(row.get("name")) for row in rows)
         raise LookupError(
             Text(

@@ -81,8 +81,11 @@ def number_format(cell: Cell, lang: str) -> str:
     return f"+{form};-{form};{form}" if cell.signed else form
 
 
-UNROUNDED = "#,##0.00####"
-"""A figure before rounding, to the decimals that decide: 300.00003 must not read as 300.00."""
+UNROUNDED = "#,##0.00"
+"""A figure before rounding."""
+
+DECIDING = "#,##0.00####"
+"""The same to the decimals that decide, where two do not tell: 300.00003 must not read as 300.00."""
 
 
 def with_decimals(form: str) -> str:

@@ -128,6 +128,14 @@ def column(col: int) -> str:
     return name
 
 
+def column_number(letters: str) -> int:
+    """``A`` → 0, ``AB`` → 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def address(row: int, col: int) -> str:
     return f"{column(col)}{row + 1}"
 

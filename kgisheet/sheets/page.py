@@ -251,25 +251,33 @@ class Page:
         self.placer.column(name, first_row, self.grid.columns[name], look)
 
     def headings(self, section: Section) -> None:
-        row = self.line(46)
+        row = self.line(4 + 12.5 * max(self.heading_lines(name) for name in self.table_names(section)))
         for col in range(STEP, self.grid.last + 1):
             self.sheet.put(row, col, None, looks.HEADING)
         for name in self.table_names(section):
-            cell = self.template.cells[name]
-            text = f"{cell.step} {self.placer.say(cell.label)}".strip()
-            if cell.companion == EXACT:
-                text = Text("端数\n処理前", "before\nrounding").to(self.lang)
-            elif cell.companion == USUAL and cell.of is not None:
-                text = Text("目安との比較", "against the\nusual range").to(self.lang)
-                text = f"{self.placer.label(cell.of)}\n{text}"
-            elif cell.arrow is not None:
-                text += f"\n({self.placer.say(cell.arrow)})"
-            if cell.usual is not None:
-                text += f"\n{self.placer.say(usual_text(cell))}"
             look = looks.HEADING
-            if cell.companion == EXACT:
+            if self.template.cells[name].companion == EXACT:
                 look = looks.over(look, font_size=8, bold=False, font_color=looks.GREY)
-            self.sheet.put(row, self.grid.columns[name], text, look)
+            self.sheet.put(row, self.grid.columns[name], self.heading(name), look)
+
+    def heading_lines(self, name: str) -> int:
+        room = self.grid.widths[self.grid.columns[name]] * 0.9
+        return sum(max(1, -(-width(line) // int(room))) for line in self.heading(name).split("\n"))
+
+    def heading(self, name: str) -> str:
+        """The heading of a table column: step and label, the arrow of a rate, the usual range."""
+        cell = self.template.cells[name]
+        text = f"{cell.step} {self.placer.say(cell.label)}".strip()
+        if cell.companion == EXACT:
+            text = Text("端数\n処理前", "before\nrounding").to(self.lang)
+        elif cell.companion == USUAL and cell.of is not None:
+            text = Text("目安との比較", "against the\nusual range").to(self.lang)
+            text = f"{self.placer.label(cell.of)}\n{text}"
+        elif cell.arrow is not None:
+            text += f"\n({self.placer.say(cell.arrow)})"
+        if cell.usual is not None:
+            text += f"\n{self.placer.say(usual_text(cell))}"
+        return text
 
     def table_colours(self, section: Section, first_row: int, rows: int) -> None:
         last = first_row + rows - 1
@@ -333,6 +341,11 @@ class Page:
             self.placer.cell(check.state, row, fifth, looks.STATE)
             self.placer.cell(check.advice, row, sixth, looks.ADVICE, self.grid.last)
         self.placer.state_colours(first, fifth, self.row - 1)
+        # A shortfall of 0.0001 must not read as 0.
+        gap = address(first, fourth).replace(column(fourth), f"${column(fourth)}")
+        tiny = f"AND(ISNUMBER({gap}),{gap}<>0,ABS({gap})<0.005)"
+        form = (("num_format", "+0.0#####;-0.0#####;0"),)
+        self.sheet.conditionals.append(Conditional(first, fourth, self.row - 1, fourth, tiny, form))
         block = f"{section.key}_state"
         self.placer.places[block] = Place(self.sheet.title, first, fifth, self.row - first)
         self.note_lines(section, self.grid.last)
@@ -379,11 +392,11 @@ class Page:
 
 
 def _with_fraction(cell: Cell, lang: str) -> str:
-    """Forward figures keep the decimals that decide: 19.8 must not read as 20, nor −0.0001 as 0."""
+    """Forward figures keep a decimal or two: 19.8 must not read as 20."""
     form = looks.number_format(cell, lang)
     if cell.unit == RATE:
-        return form.replace("0.0#%", "0.0####%").replace("0.0%", "0.0####%")
-    return form.replace("#,##0", "#,##0.0#####") if cell.unit == COUNT else form
+        return form.replace("0.0#%", "0.0##%").replace("0.0%", "0.0##%")
+    return form.replace("#,##0", "#,##0.0#") if cell.unit == COUNT else form
 
 
 def width(text: str) -> int:

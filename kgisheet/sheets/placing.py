@@ -140,6 +140,9 @@ class Placer(Labels):
         same = f'OR({left}="",{left}={right})'
         last = exact.row + exact.rows - 1
         self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, same, looks.UNSEEN))
+        close = f"AND(ISNUMBER({left}),{left}<>{right},ROUND({left},2)=ROUND({right},2))"
+        form = (("num_format", looks.DECIDING),)
+        self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, close, form))
 
     def state_colours(self, row: int, col: int, last_row: int) -> None:
         """Green, red and grey on top of the mark and the word."""

@@ -17,6 +17,8 @@ KINDS = ("header", "equation", "list", "table", "checks", "notes")
 
 _HEAD_KEYS = {"schema", "name", "base", "drop", "title", "about", "without", "either", "funnel"}
 _SECTION_KEYS = {"key", "kind", "title", "equation", "notes", "rows", "after"}
+_MAX_NAME = 60
+_FLAGS = ("input", "round", "signed", "required", "positive")
 _CELL_KEYS = {
     "name",
     "label",
@@ -53,11 +55,16 @@ class CellReader(CheckReader):
         head, source = declaration.head, declaration.sources[0]
         self._unknown(head, _HEAD_KEYS, source, ("template",))
         self.template_name = self._string(head.get("name"), source, ("template", "name"))
+        if len(self.template_name) > _MAX_NAME:
+            self._say(source, ("template", "name"), "long", Text(f"{_MAX_NAME}文字までです", f"at most {_MAX_NAME} characters"))
         self.title = self._text(head.get("title"), source, ("template", "title")) or Text("", "")
         self.about = self._text(head.get("about"), source, ("template", "about")) or Text("", "")
         self.funnel = tuple(self._strings(head.get("funnel", []), source, ("template", "funnel")))
-        self.either = tuple(tuple(self._strings(group, source, ("template", "either"))) for group in head.get("either", []))
-        if head.get("schema") != 1:
+        groups = head.get("either", [])
+        if not isinstance(groups, list):
+            groups = [groups]
+        self.either = tuple(tuple(self._strings(group, source, ("template", "either"))) for group in groups)
+        if type(head.get("schema")) is not int or head.get("schema") != 1:
             self._say(source, ("template", "schema"), "schema", Text("schema = 1 が要ります", "schema = 1 is needed"))
         for key, value in declaration.words.items():
             text = self._text(value, source, ("words", key))
@@ -66,9 +73,12 @@ class CellReader(CheckReader):
             self.words[key] = text
             self._fits_formula(text, source, ("words", key))
         self._section_keys: set[str] = set()
+        self._reserved: set[str] = set()
 
     def sections(self, typed: frozenset[str]) -> tuple[Section, ...]:
         """All the sections; makes the cells on the way."""
+        for section in self.declaration.sections:
+            self._reserved.add(f"{section.keys.keys.get('key')}_state")
         made = tuple(self._section(raw, typed) for raw in self.declaration.sections)
         return tuple(section._replace(checks=tuple(map(self._labelled, section.checks))) for section in made)
 
@@ -106,6 +116,9 @@ class CellReader(CheckReader):
             self._say(source, (*path, "rows"), "type", Text("行数は1から50の整数です", "rows is a whole number from 1 to 50"))
             rows = 8
         notes = keys.get("notes", [])
+        if not isinstance(notes, list):
+            self._say(source, (*path, "notes"), "type", Text("文の並び [ … ] が要ります", "a list of texts is needed"))
+            notes = []
         return Section(
             key=key,
             kind=kind,
@@ -114,7 +127,7 @@ class CellReader(CheckReader):
             equation=tuple(self._strings(keys.get("equation", []), source, (*path, "equation"))),
             notes=tuple(
                 text
-                for index, note in enumerate(notes if isinstance(notes, list) else [])
+                for index, note in enumerate(notes)
                 if (text := self._text(note, source, (*path, "notes", index))) is not None
             ),
             checks=checks,
@@ -128,6 +141,9 @@ class CellReader(CheckReader):
     def _cell(self, raw: Raw, section: str, table: str | None, typed: frozenset[str]) -> None:
         keys, origin = raw.keys, raw.origin
         self._known_keys(raw, _CELL_KEYS)
+        for flag in _FLAGS:
+            if not isinstance(keys.get(flag, False), bool):
+                self._say(*origin.of(flag), "type", Text(f"{flag} は true か false です", f"{flag} is true or false"))
         name = self._string(keys.get("name"), *origin.of("name"))
         if not name:
             return
@@ -141,6 +157,10 @@ class CellReader(CheckReader):
                     "lower case letters, digits and _, and not what looks like an address (a1, r1c1)",
                 ),
             )
+            return
+        if name in self._reserved:
+            what = Text(f"{name} は検算の判定をまとめた名前です", f"{name} is the name of the states of the checks")
+            self._say(*origin.of("name"), "reserved", what, Text("別の名前にしてください", "choose another name"))
             return
         if name in self.cells:
             self._say(*origin.of("name"), "twice", Text(f"{name} が2回あります", f"{name} stands twice"))
@@ -170,8 +190,10 @@ class CellReader(CheckReader):
                     ),
                 )
         total_of = keys.get("total_of")
+        if total_of is not None and not isinstance(total_of, str):
+            total_of = self._string(total_of, *origin.of("total_of"))
         counter = keys.get("counter")
-        if counter is not None and counter not in shared_words.COUNTERS:
+        if counter is not None and (not isinstance(counter, str) or counter not in shared_words.COUNTERS):
             self._say(
                 *origin.of("counter"),
                 "counter",

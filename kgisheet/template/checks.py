@@ -31,6 +31,9 @@ class CheckReader(KeyReader):
         name = self._string(keys.get("name"), *origin.of("name"))
         if not name:
             return None
+        if not NAME.match(name):
+            self._say(*origin.of("name"), "name", Text(f"名前「{name}」は使えません", f"the name “{name}” can't be used"))
+            return None
         step = str(keys.get("step", ""))
         # Without a label, a check is called by its expressions: `_labelled`, once all labels are known.
         label = self._optional_text(keys, "label", origin) or Text(name, name)

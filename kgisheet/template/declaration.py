@@ -78,8 +78,7 @@ def example(declaration: Declaration, lang: str) -> dict[str, Any]:
             return {key: localised(each) for key, each in value.items()}
         return [localised(each) for each in value] if isinstance(value, list) else value
 
-    table: dict[str, Any] = localised(declaration.example)
-    return table
+    return {key: localised(each) for key, each in declaration.example.items()}
 
 
 def digest(texts: list[str]) -> str:
@@ -94,11 +93,15 @@ def open_shipped(name: str) -> Declaration:
     return parse(text, f"{name}.toml")
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
 def unknown(name: str, source: str | None = None, line: int | None = None) -> Problem:
     names = ", ".join(locate.shipped())
     return Problem(
         "unknown-template",
-        Text(f"テンプレート「{name}」はありません", f"there is no template “{name}”"),
+        Text(f"テンプレート「{_cut(name)}」はありません", f"there is no template “{_cut(name)}”"),
         Text(f"{names} のどれか、またはテンプレートのファイル(.toml)", f"one of {names}, or a template file (.toml)"),
         source,
         line,
@@ -119,7 +122,10 @@ def _parse(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> D
         return own
     text = bases.get(str(base_name)) or locate.read(str(base_name))
     if text is None or depth >= _MAX_BASES:
-        raise TemplateError(unknown(str(base_name), source.name, source.line(("template", "base"))))
+        missing = unknown(str(base_name), source.name, source.line(("template", "base")))
+        shipped = ", ".join(locate.shipped())
+        only = Text(f"base にできるのは {shipped} だけです", f"a base is one of {shipped}")
+        raise TemplateError(missing._replace(fix=only, key="template.base"))
     base = _parse(text, f"{base_name}.toml", bases, depth + 1)
     return _join(base, own)
 
@@ -178,6 +184,12 @@ def _join(base: Declaration, own: Declaration) -> Declaration:
         section.cells[:] = [raw for raw in section.cells if raw.keys.get("name") not in drop]
         section.checks[:] = [raw for raw in section.checks if raw.keys.get("name") not in drop]
     base.sections[:] = [section for section in base.sections if section.keys.keys.get("key") not in drop]
+    for key, kind in (("drop", list), ("without", dict)):
+        if not isinstance(own.head.get(key, kind()), kind):
+            what = Text("名前の並び [ … ] が要ります", "a list of names is needed")
+            if kind is dict:
+                what = Text('{ キー = "テンプレート" } が要ります', "{ a key = a template } is needed")
+            own.problems.append(own.sources[0].problem("type", ("template", key), what))
     own.problems.extend(
         own.sources[0].problem(
             "unknown-name",

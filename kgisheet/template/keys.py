@@ -20,6 +20,7 @@ from .model import Origin, Usual
 # Excel takes a1 … xfd1048576 and r1c1 for addresses, not for names.
 NAME = re.compile(r"(?![a-z]{1,3}\d+$)(?![rc]\d*([rc]\d*)?$)[a-z][a-z0-9_]{0,60}$")
 
+_MAX_TEXT = 2000  # characters of a label or a note; a cell would hold 32,767
 _FORMULA_TEXT_LIMIT = 255  # characters of a text inside an Excel formula
 
 
@@ -108,10 +109,17 @@ class KeyReader:
         return None if value is None or value is False else self._text(value, *origin.of(key))
 
     def _text(self, value: Any, source: Source, path: Path) -> Text | None:
+        text: Text | None = None
         if isinstance(value, str):
-            return Text(value, value)
-        if isinstance(value, dict) and set(value) == {"ja", "en"} and all(isinstance(v, str) for v in value.values()):
-            return Text(value["ja"], value["en"])
+            text = Text(value, value)
+        elif isinstance(value, dict) and set(value) == {"ja", "en"} and all(isinstance(v, str) for v in value.values()):
+            text = Text(value["ja"], value["en"])
+        if text is not None:
+            if max(map(len, text)) <= _MAX_TEXT:
+                return text
+            limit = f"{_MAX_TEXT:,}"
+            self._say(source, path, "long", Text(f"{limit}文字までにしてください", f"at most {limit} characters"))
+            return None
         self._say(
             source,
             path,

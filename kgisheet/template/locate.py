@@ -20,7 +20,6 @@ def shipped() -> list[str]:
 
 def read(name: str) -> str | None:
     """The text of a shipped template; None if there is none of that name."""
-    path = folder() / f"{name}.toml"
-    if not name.isidentifier() or not path.is_file():
+    if name not in shipped():
         return None
-    return path.read_text(encoding="utf-8")
+    return (folder() / f"{name}.toml").read_text(encoding="utf-8")

@@ -16,7 +16,14 @@ from .declaration import Declaration
 from .model import INPUT, RESULT, Cell, Template
 
 # Names that the arithmetic itself relies on.
-_NEEDED = {"rounding": INPUT, "display_unit": INPUT, "unit_yen": RESULT, "period": INPUT, "start_month": INPUT}
+_NEEDED = {
+    "rounding": INPUT,
+    "display_unit": INPUT,
+    "unit_yen": RESULT,
+    "overall": RESULT,
+    "period": INPUT,
+    "start_month": INPUT,
+}
 
 
 def settle(declaration: Declaration, typed: Iterable[str] = ()) -> Template:

@@ -1,0 +1,1 @@
+"""The checker: a filled workbook against the template it was made from."""

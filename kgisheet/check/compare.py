@@ -1,0 +1,147 @@
+"""Is a formula that stands in a workbook the one that belongs there, or one that comes to the same?
+
+First as trees, in terms of names: spaces, ``$``, inserted rows and the spelling of
+other programs then make no difference. Where the trees differ, the values decide,
+on changed inputs that try every value of every switch.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+
+from ..formula.evaluate import NotEvaluatedError, evaluate
+from ..formula.functions import Argument, Range, Value
+from ..formula.grid import CircleError, Where, held
+from ..formula.nodes import Area, Binary, Call, ErrorValue, Name, Tree, Unary
+from ..formula.nodes import Cell as CellRef
+from ..plan.load import Input
+from ..sheets.model import Place
+from ..solve import Solution, solve
+from ..template.model import Cell
+from ..units import COUNT, CURRENCY, RATE
+from .subject import Subject, same
+
+
+def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
+    """The tree in terms of names: ``$D$7`` becomes ``won_deals``, a whole block its name."""
+    if isinstance(node, CellRef):
+        found = subject.where.get((node.sheet or sheet, node.row, node.col))
+        if found is None:
+            return CellRef(node.sheet or sheet, node.row, node.col)
+        cell, row = found
+        return Name(cell.name if row is None else f"{cell.name}[{row}]")
+    if isinstance(node, Area):
+        for name, place in subject.book.names.items():
+            if (
+                place == Place(node.sheet or sheet, node.row, node.col, node.last_row - node.row + 1)
+                and node.col == node.last_col
+            ):
+                return Name(name)
+        return Area(node.sheet or sheet, *node[1:])
+    if isinstance(node, Unary):
+        operand = normal(node.operand, subject, sheet)
+        return operand if node.op == "+" else Unary(node.op, operand)
+    if isinstance(node, Binary):
+        return Binary(node.op, normal(node.left, subject, sheet), normal(node.right, subject, sheet))
+    if isinstance(node, Call):
+        return Call(node.function, tuple(None if arg is None else normal(arg, subject, sheet) for arg in node.args))
+    return node
+
+
+class Trials:
+    """Changed inputs, and what the template makes of each."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+
+    @cached_property
+    def solutions(self) -> list[Solution]:
+        """What is there now first, then inputs that tell one cell from another."""
+        book = self.subject.book
+        made = [book.solution]
+        for inputs in self._changed():
+            made.append(solve(book.template, inputs, book.table_rows, book.lang))
+        return made
+
+    def _changed(self) -> Iterator[dict[str, Input | list[Input]]]:
+        choices = {cell.name: list(cell.choices) for cell in self.subject.template.inputs() if cell.choices}
+        longest = max(map(len, choices.values()), default=1)
+        for turn in range(max(longest, 5)):
+            yield self._filled(turn, {name: keys[turn % len(keys)] for name, keys in choices.items()})
+
+    def _filled(self, turn: int, choices: dict[str, str]) -> dict[str, Input | list[Input]]:
+        """Every input filled, each with a figure of its own, spare rows too."""
+        inputs: dict[str, Input | list[Input]] = {}
+        rows = self.subject.book.table_rows
+        for index, cell in enumerate(self.subject.template.inputs()):
+            if cell.name in choices:
+                inputs[cell.name] = choices[cell.name]
+            elif cell.table is not None:
+                inputs[cell.name] = [_figure(cell, index * 17 + row * 5, turn) for row in range(rows)]
+            else:
+                inputs[cell.name] = _figure(cell, index * 17, turn)
+        return inputs
+
+    def differences(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[tuple[Value, Value]]:
+        """(found, expected) of each trial in which the two differ; raises NotEvaluatedError, CircleError."""
+        pairs = [
+            (evaluate(node, Context(self.subject, solution, where[0])), held(solution.at(cell.name, row)))
+            for solution in self.solutions
+        ]
+        return [pair for pair in pairs if not same(*pair)]
+
+
+def _figure(cell: Cell, seed: int, turn: int) -> Input:
+    spread = Fraction((seed * 7 + turn * 13) % 89 + 1, 97)
+    if cell.unit == RATE:
+        return Fraction(3, 100) + spread * Fraction(9, 10)
+    if cell.unit == CURRENCY:
+        # Revenue above the price of a deal, the total above the web's part.
+        size = 10**9 if cell.name == "total_revenue" else 10**8 if cell.name.endswith("revenue") else 10**6
+        return Fraction(round((1 + spread) * size))
+    if cell.unit == COUNT:
+        return Fraction(round(1000 * (1 + spread)))
+    if cell.unit in ("date", "month"):
+        return datetime.date(2026, 1 + turn % 12, 1)
+    return f"{cell.name}{seed}"
+
+
+class Context:
+    """Cells and names as a trial has them; what is no cell of the template, as it stands in the workbook."""
+
+    def __init__(self, subject: Subject, solution: Solution, sheet: str) -> None:
+        self.subject = subject
+        self.solution = solution
+        self.sheet = sheet
+
+    def cell(self, sheet: str | None, row: int, col: int) -> Value:
+        where = (sheet or self.sheet, row, col)
+        found = self.subject.where.get(where)
+        if found is None:
+            return self.subject.recalculated.value(where)
+        return self._of(*found)
+
+    def _of(self, cell: Cell, row: int | None) -> Value:
+        value = held(self.solution.at(cell.name, row))
+        # A result without a value shows "", an input without one is empty.
+        return "" if value is None and cell.formula is not None else value
+
+    def area(self, area: Area) -> Range:
+        return Range(
+            tuple(
+                tuple(self.cell(area.sheet, row, col) for col in range(area.col, area.last_col + 1))
+                for row in range(area.row, area.last_row + 1)
+            )
+        )
+
+    def name(self, name: str) -> Argument:
+        place = self.subject.book.names.get(name)
+        if place is None:
+            return ErrorValue("#NAME?")
+        return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col))
+
+
+__all__ = ["CircleError", "Context", "NotEvaluatedError", "Trials", "normal"]

@@ -1,0 +1,123 @@
+"""What a check finds: a value, never an exception."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..errors import Problem, Text
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+SEVERITIES = (ERROR, WARNING, NOTE)
+"""A number is wrong now; likely wrong, or wrong at the next edit; worth knowing."""
+
+CERTAIN, LIKELY, REVIEW = "certain", "likely", "review"
+
+
+class Finding(NamedTuple):
+    """One finding. ``found``, ``expected`` and ``difference`` are JSON values; ``affected`` cells hang on the same cause."""
+
+    code: str
+    severity: str
+    message: Text
+    fix: Text
+    confidence: str = CERTAIN
+    sheet: str | None = None
+    cell: str | None = None
+    name: str | None = None
+    label: str | None = None
+    found: Any = None
+    expected: Any = None
+    difference: float | None = None
+    root: str | None = None
+    affected: tuple[str, ...] = ()
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """As SPEC, JSON has it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "confidence": self.confidence,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "name": self.name,
+            "label": self.label,
+            "found": self.found,
+            "expected": self.expected,
+            "difference": self.difference,
+            "message": self.message.to(lang),
+            "fix": self.fix.to(lang),
+            "root": self.root,
+            "affected": list(self.affected),
+        }
+
+
+CODES = (
+    "F01",
+    "F02",
+    "F03",
+    "F04",
+    "F05",
+    "F06",
+    "F07",
+    "F08",
+    "F09",
+    "F10",
+    "F11",
+    "C01",
+    "C02",
+    "C03",
+    "C04",
+    "C05",
+    "C06",
+    "I01",
+    "I02",
+    "I03",
+    "I04",
+    "I06",
+    "I07",
+    "I08",
+    "I09",
+    "I10",
+    "I11",
+    "X01",
+    "X02",
+    "X04",
+    "X05",
+    "X06",
+    "X07",
+    "S01",
+    "S02",
+    "S04",
+    "S05",
+    "S06",
+    "S07",
+    "S08",
+    "S11",
+    "S12",
+)
+"""The codes that are looked for; never reused, so that a list of ignored codes stays right."""
+
+
+class Report(NamedTuple):
+    """What was found in one file. ``status`` is ok, findings, incomplete or unreadable."""
+
+    file: str
+    status: str
+    template: str | None
+    cells: int
+    formulas: int
+    not_evaluated: int
+    findings: tuple[Finding, ...]
+    problem: Problem | None = None
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """As SPEC, JSON has it; of a file that can't be read, the reason stands under ``error``."""
+        reason = {} if self.problem is None else {"error": self.problem.what.to(lang)}
+        return {
+            "file": self.file,
+            "status": self.status,
+            **reason,
+            "template": self.template,
+            "stats": {"cells": self.cells, "formulas": self.formulas, "not_evaluated": self.not_evaluated},
+            "findings": [each.to_json(lang) for each in self.findings],
+        }

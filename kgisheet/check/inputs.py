@@ -1,0 +1,197 @@
+"""I01–I11: what was typed into the inputs, and what it probably means."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from .. import figures
+from ..errors import Text
+from ..figures import FigureError
+from ..formula.grid import Where
+from ..sheets.placing import number, usual_text
+from ..template.model import Cell
+from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
+from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
+from .subject import Subject, json_value, shown
+
+_NUMERIC = (CURRENCY, COUNT, RATE)
+_SMALL_RATE = Fraction(1, 100)
+_CVR = "channel_cvr"  # about 1 % is common: small is no sign of a slip there
+
+
+class InputChecks:
+    """Looks at every input once; ``suspect`` are those that are wrong, or likely are."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.suspect: set[Where] = set()
+
+    def run(self) -> Iterator[Finding]:
+        for cell, row, where in self.subject.inputs():
+            for finding in self._input(cell, row):
+                if finding.severity != NOTE:
+                    self.suspect.add(where)
+                yield finding
+
+    def _input(self, cell: Cell, row: int | None) -> Iterator[Finding]:
+        stored = self.subject.book.at(cell.name, row)
+        value = stored.value
+        if stored.formula is not None:
+            return  # an input may be worked out by its owner
+        if value in (None, ""):
+            yield from self._blank(cell, row)
+        elif cell.choices is not None:
+            if value not in [text.to(self.subject.book.lang) for text in cell.choices.values()]:
+                yield self._forbidden(cell, row, value)
+        elif cell.unit in _NUMERIC:
+            yield from self._number(cell, row, value)
+        elif cell.unit in (DATE, MONTH) and not isinstance(value, (datetime.date, datetime.datetime)):
+            yield self._forbidden(cell, row, value)
+
+    # -- empty ------------------------------------------------------------
+
+    def _blank(self, cell: Cell, row: int | None) -> Iterator[Finding]:
+        if not self._needed(cell, row):
+            return
+        label = self.subject.label(cell, row)
+        yield self.subject.finding(
+            "I06", ERROR, cell, row,
+            Text(f"{label.ja}が未入力です。この先の数を計算できません", f"{label.en} is empty, so what follows can't be worked out"),
+            Text("値を入力してください", "fill it in"),
+        )  # fmt: skip
+
+    def _needed(self, cell: Cell, row: int | None) -> bool:
+        if cell.table is None:
+            return cell.required
+        if self.subject.book.is_spare(cell, row):
+            return False
+        either = {name for group in self.subject.template.either for name in group}
+        return cell.required or cell.name in either
+
+    # -- numbers ----------------------------------------------------------
+
+    def _number(self, cell: Cell, row: int | None, value: Any) -> Iterator[Finding]:
+        label = self.subject.label(cell, row)
+        if isinstance(value, bool):
+            yield self.subject.finding(
+                "I09", WARNING, cell, row,
+                Text(f"{label.ja}に {str(value).upper()} が入っています。数値ではありません", f"{label.en} holds {str(value).upper()}, which is no number"),
+                Text("数値を入力してください", "type a number"), found=value,
+            )  # fmt: skip
+        elif isinstance(value, (datetime.date, datetime.datetime)):
+            yield self.subject.finding(
+                "I08", WARNING, cell, row,
+                Text(f"{label.ja}が日付({value:%Y-%m-%d})になっています。「1/2」のような入力が日付に変わったのかもしれません",
+                     f"{label.en} is a date ({value:%Y-%m-%d}); something like 1/2 may have turned into one"),
+                Text("表示形式を標準に戻し、数値を入力し直してください", "type the number again, with a number format"),
+                found=value.strftime("%Y-%m-%d"), confidence=LIKELY,
+            )  # fmt: skip
+        elif isinstance(value, str):
+            yield self._text(cell, row, value)
+        else:
+            yield from self._size(cell, row, Fraction(repr(value)) if abs(value) < float("inf") else None)
+
+    def _text(self, cell: Cell, row: int | None, value: str) -> Finding:
+        """A number typed as a text: what it reads as, and that the sheet does not take it so."""
+        label = self.subject.label(cell, row)
+        if re.fullmatch(r"\s*\d{1,3}(\.\d{3})+(,\d+)?\s*|\s*\d+,\d{1,2}\s*%?\s*", value):
+            other = value.strip().replace(".", "").replace(",", ".")
+            same = value.strip().replace(",", "")
+            return self.subject.finding(
+                "I02", WARNING, cell, row,
+                Text(f"{label.ja}「{value}」は {other} とも {same} とも読めます", f"{label.en} “{value}” may mean {other} or {same}"),
+                Text("小数点は「.」、桁区切りは「,」で入力し直してください", "type it again with a decimal point"), found=value, confidence=REVIEW,
+            )  # fmt: skip
+        read = _read_as(cell, value)
+        if read is None:
+            return self.subject.finding(
+                "I01", ERROR, cell, row,
+                Text(f"{label.ja}に数値でない「{value}」が入っています", f"{label.en} holds “{value}”, which is no number"),
+                Text("数値を入力してください", "type a number"), found=value,
+            )  # fmt: skip
+        meant = shown(read, cell)
+        return self.subject.finding(
+            "I01", ERROR, cell, row,
+            Text(f"{label.ja}「{value}」は文字として入っているため、計算に使われません({meant.ja}のつもりと読めます)",
+                 f"{label.en} “{value}” is a text, so nothing is worked out from it (it reads as {meant.en})"),
+            Text(f"半角の数値 {number(read)} を入力し直してください", f"type the number {number(read)} instead"),
+            found=value, expected=json_value(read), confidence=LIKELY,
+        )  # fmt: skip
+
+    def _size(self, cell: Cell, row: int | None, value: Fraction | None) -> Iterator[Finding]:
+        label = self.subject.label(cell, row)
+        if value is None or abs(value) > (figures.MAX_COUNT if cell.unit == COUNT else figures.MAX_YEN):
+            yield self.subject.finding(
+                "I07", ERROR, cell, row,
+                Text(f"{label.ja}が大きすぎます", f"{label.en} is far too large"),
+                Text("値を確かめてください", "check the figure"), found=None if value is None else number(value),
+            )  # fmt: skip
+            return
+        said = shown(value, cell)
+        divides = cell.positive or (cell.unit == RATE and cell.name != "channel_share")
+        if value < 0 or (value == 0 and divides):
+            yield self.subject.finding(
+                "I06", ERROR, cell, row,
+                Text(f"{label.ja}が{said.ja}です。" + ("割り算ができません" if value == 0 else "負の値は使えません"),
+                     f"{label.en} is {said.en}: " + ("nothing can be divided by it" if value == 0 else "it can't be negative")),
+                Text("0より大きい値を入力してください", "type a value above zero"), found=number(value),
+            )  # fmt: skip
+        elif cell.unit == RATE:
+            yield from self._rate(cell, row, value)
+        elif cell.unit == COUNT and value.denominator != 1:
+            yield self._forbidden(cell, row, number(value))
+
+    def _rate(self, cell: Cell, row: int | None, value: Fraction) -> Iterator[Finding]:
+        label = self.subject.label(cell, row)
+        if value > 1:
+            typed = f"{float(value):g}"
+            yield self.subject.finding(
+                "I03", ERROR, cell, row,
+                Text(f"{label.ja}「{typed}」は{typed}%か{float(value) * 100:,g}%か判断できません",
+                     f"{label.en} “{typed}” may mean {typed}% or {float(value) * 100:,g}%"),
+                Text(f"「{typed}%」か「{float(value) / 100:g}」と入力してください", f"type {typed}% or {float(value) / 100:g}"),
+                found=number(value), expected=number(value / 100),
+            )  # fmt: skip
+        elif 0 < value < _SMALL_RATE and cell.name != _CVR and cell.name != "channel_share":
+            yield self.subject.finding(
+                "I04", WARNING, cell, row,
+                Text(f"{label.ja}が{shown(value, cell).ja}です。{float(value) * 10000:g}%のつもりで、%の欄に小数を入れていませんか",
+                     f"{label.en} is {shown(value, cell).en}; was a fraction typed into a percent cell ({float(value) * 10000:g}% meant)?"),
+                Text("率を確かめてください", "check the rate"), found=number(value), confidence=REVIEW,
+            )  # fmt: skip
+        elif cell.usual is not None and cell.usual.low < cell.usual.high and not cell.usual.low <= value <= cell.usual.high:
+            usual = usual_text(cell)
+            yield self.subject.finding(
+                "I11", NOTE, cell, row,
+                Text(f"{label.ja}{shown(value, cell).ja}は{usual.ja}の外です(出典: {cell.usual.source.ja})",
+                     f"{label.en}, {shown(value, cell).en}, is outside what is {usual.en} (source: {cell.usual.source.en})"),
+                Text("自社の実績に基づくなら、そのままで構いません", "leave it if it comes from your own figures"),
+                found=number(value), confidence=REVIEW,
+            )  # fmt: skip
+
+    def _forbidden(self, cell: Cell, row: int | None, value: Any) -> Finding:
+        label = self.subject.label(cell, row)
+        fix = Text("セルの入力規則に合う値を入力し直してください", "type a value that the cell allows")
+        if cell.choices is not None:
+            listed = [text.to(self.subject.book.lang) for text in cell.choices.values()]
+            fix = Text(f"{'、'.join(listed)} から選んでください", f"choose one of {', '.join(listed)}")
+        shown_value = value if isinstance(value, (str, int, float)) else str(value)
+        return self.subject.finding(
+            "I10", WARNING, cell, row,
+            Text(f"{label.ja}の「{value}」は、このセルの入力規則では使えない値です", f"{label.en} holds “{value}”, which its own validation forbids"),
+            fix, found=shown_value,
+        )  # fmt: skip
+
+
+def _read_as(cell: Cell, value: str) -> Fraction | None:
+    """What a text says as a figure of the cell's unit."""
+    try:
+        if cell.unit == RATE:
+            return figures.rate(value, zero=True)
+        return figures.money(value) if cell.unit == CURRENCY else figures.count(value)
+    except FigureError:
+        return None

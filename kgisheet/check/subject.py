@@ -1,0 +1,159 @@
+"""What the rules look at: a filled workbook, recalculated, beside what its template expects."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from ..errors import Text
+from ..expr import excel
+from ..filled import FilledBook
+from ..formula.functions import Value
+from ..formula.grid import Sheets, Where, held
+from ..labels import Labels
+from ..sheets.model import address, column
+from ..sheets.placing import number
+from ..template.model import Cell
+from ..units import COUNT, CURRENCY, RATE
+from .finding import CERTAIN, Finding
+
+TOLERANCE = Fraction(1, 10**6)
+"""How far a value may be off for the binary arithmetic of programs; counts differ by whole things."""
+
+
+class Subject:
+    """One workbook under check; rules share what it works out."""
+
+    def __init__(self, book: FilledBook) -> None:
+        self.book = book
+        self.template = book.template
+        self.labels = {lang: Labels(book.template, lang) for lang in ("ja", "en")}
+        cells = book.read.cells
+        self.formulas: dict[Where, str] = {where: each.formula for where, each in cells.items() if each.formula}
+        self.constants: dict[Where, Value] = {where: held(each.value) for where, each in cells.items() if not each.formula}
+
+    @cached_property
+    def recalculated(self) -> Sheets:
+        """The workbook as any program would show it after a recalculation."""
+        return Sheets(self.formulas, self.constants, self.book.read.names)
+
+    @cached_property
+    def where(self) -> dict[Where, tuple[Cell, int | None]]:
+        """Which named cell stands at a place."""
+        found: dict[Where, tuple[Cell, int | None]] = {}
+        for cell in self.template.cells.values():
+            place = self.book.names.get(cell.name)
+            if place is not None:
+                for row in self.book.rows(cell):
+                    found[place.sheet, place.row + (row or 0), place.col] = (cell, row)
+        return found
+
+    def results(self) -> list[tuple[Cell, int | None, Where]]:
+        """Every result of the template that the workbook has, row by row."""
+        return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is not None]
+
+    def inputs(self) -> list[tuple[Cell, int | None, Where]]:
+        return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is None]
+
+    def expected_formula(self, cell: Cell, where: Where) -> str:
+        """The formula that belongs at ``where``, for the places where the names are now."""
+        assert cell.formula is not None
+        return excel.formula(cell.formula, _FoundPlaces(self.book, cell.table, where))
+
+    def expected(self, cell: Cell, row: int | None) -> Value:
+        """The value that the template gives for the inputs that stand in the workbook."""
+        return held(self.book.solution.at(cell.name, row))
+
+    def label(self, cell: Cell, row: int | None) -> Text:
+        """The cell's label, with its channel: リード数(広告)."""
+        label = cell.full_label
+        if cell.table is None or row is None:
+            return label
+        name = self.book.at(f"{cell.table}_name", row).value
+        who = str(name) if name else f"{row + 1}"
+        return Text(f"{who}の{label.ja}", f"{label.en} of {who}")
+
+    def finding(self, code: str, severity: str, cell: Cell, row: int | None, message: Text, fix: Text, **more: Any) -> Finding:
+        """A finding at a named cell."""
+        place = self.book.place(cell.name, row)
+        name = cell.name if row is None else f"{cell.name}[{row + 1}]"
+        return Finding(
+            code=code,
+            severity=severity,
+            message=message,
+            fix=fix,
+            confidence=more.pop("confidence", CERTAIN),
+            sheet=place.sheet if place else None,
+            cell=address(place.row, place.col) if place else None,
+            name=name,
+            label=self.label(cell, row).to(self.book.lang),
+            **more,
+        )
+
+
+class _FoundPlaces:
+    """Where the cells are in a filled workbook, for the formula that belongs at ``where``."""
+
+    def __init__(self, book: FilledBook, table: str | None, where: Where) -> None:
+        self.book = book
+        self.table = table
+        self.sheet, self.row, _ = where
+
+    def cell(self, name: str) -> str:
+        cell = self.book.template.cells[name]
+        place = self.book.names.get(name)
+        if cell.table is None or place is None:
+            return name
+        return address(self.row, place.col)
+
+    def column(self, name: str) -> str:
+        return name
+
+    def down_to_here(self, name: str) -> str:
+        place = self.book.names[name]
+        col = column(place.col)
+        return f"{col}${place.row + 1}:{col}{self.row + 1}"
+
+    def word(self, key: str) -> str:
+        return self.book.template.words[key].to(self.book.lang)
+
+    def is_result(self, name: str) -> bool:
+        return self.book.template.cells[name].formula is not None
+
+
+def is_blank(value: Value) -> bool:
+    return value is None or value == ""
+
+
+def same(left: Value, right: Value) -> bool:
+    """Equal, but for the last bits of binary arithmetic."""
+    if is_blank(left) or is_blank(right):
+        return is_blank(left) and is_blank(right)
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return abs(left - right) <= TOLERANCE * max(Fraction(1), abs(left), abs(right))
+    return left == right
+
+
+def json_value(value: Value) -> Any:
+    if isinstance(value, Fraction):
+        return number(value)
+    if value is None or isinstance(value, (str, bool)):
+        return None if value == "" else value
+    return value.text
+
+
+def shown(value: Value, cell: Cell) -> Text:
+    """A value in the reader's unit: 40件, 30%, 4,000,000円."""
+    if is_blank(value):
+        return Text("空欄", "blank")
+    if not isinstance(value, Fraction):
+        text = str(json_value(value))
+        return Text(text, text)
+    if cell.unit == RATE:
+        text = f"{float(value * 100):.4f}".rstrip("0").rstrip(".") + "%"
+        return Text(text, text)
+    text = f"{float(value):,.2f}".rstrip("0").rstrip(".")
+    if cell.unit == CURRENCY:
+        return Text(f"{text}円", f"¥{text}")
+    return Text(f"{text}件" if cell.unit == COUNT and cell.counter == "deals" else text, text)

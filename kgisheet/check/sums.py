@@ -1,0 +1,102 @@
+"""X01–X07: the figures against one another, as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..errors import Text
+from ..formula.evaluate import NotEvaluatedError
+from ..formula.functions import Value
+from ..formula.grid import CircleError, Where
+from ..template.model import Cell, Check
+from .finding import ERROR, NOTE, WARNING, Finding
+from .subject import Subject, is_blank, json_value, shown
+
+# Which code a line of the sheet's own checks has.
+_CODES = {
+    "check_share": "X01",
+    "check_meetings": "X02",
+    "check_total": "X07",
+    "check_target_accounts": "X04",
+    "check_contacts": "X04",
+}
+_FORWARD = "X05"
+
+
+# Where shares are off, meetings and revenue follow; only the first of these is said.
+_CHAIN = ("X01", "X02", _FORWARD)
+
+
+def sums(subject: Subject, altered: set[Where], suspect: set[Where]) -> Iterator[Finding]:
+    """The template's own checks, on what the inputs give.
+
+    Silent where a formula or an input is wrong: what hangs on it is not said again.
+    """
+    if altered or suspect:
+        return
+    chained: list[Finding] = []
+    for section in subject.template.sections:
+        for check in section.checks:
+            finding = _failed(subject, check)
+            if finding is None:
+                continue
+            if finding.code in _CHAIN:
+                chained.append(finding)
+            else:
+                yield finding
+    if chained:
+        first, *rest = sorted(chained, key=lambda each: _CHAIN.index(each.code))
+        yield first._replace(affected=tuple(f"{each.sheet}!{each.cell}" for each in rest))
+
+
+def _failed(subject: Subject, check: Check) -> Finding | None:
+    """The finding of a check that does not hold; None where it does, or can't be asked."""
+    state = subject.book.solution.at(check.state, None)
+    if state not in subject.template.words["bad"] or check.forward is None or check.gap is None or check.goal is None:
+        return None
+    code = _CODES.get(check.name, _FORWARD)
+    severity = WARNING if code == "X04" else ERROR
+    if code == _FORWARD and subject.book.inputs.get("rounding") == "down":
+        severity = NOTE  # rounding down was chosen, and the sheet says what it does
+    cells = subject.template.cells
+    forward, goal, gap = (subject.expected(cells[each], None) for each in (check.forward, check.goal, check.gap))
+    left, right = (shown(each, cells[check.forward]) for each in (forward, goal))
+    return subject.finding(
+        code,
+        severity,
+        cells[check.state],
+        None,
+        Text(
+            f"{check.label.ja} が成り立ちません({left.ja} と {right.ja})",
+            f"{check.label.en} does not hold ({left.en} and {right.en})",
+        ),
+        subject.template.words[check.advice],
+        found=json_value(forward),
+        expected=json_value(goal),
+        difference=float(gap) if isinstance(gap, Fraction) else None,
+    )
+
+
+def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
+    """X06: the sheet's own overall state says OK where the figures say otherwise."""
+    cell: Cell | None = subject.template.cells.get("overall")
+    place = subject.book.place("overall")
+    if cell is None or place is None:
+        return
+    where = (place.sheet, place.row, place.col)
+    if where not in altered:
+        return
+    expected = subject.expected(cell, None)
+    try:
+        now: Value = subject.recalculated.value(where)
+    except (NotEvaluatedError, CircleError):
+        return
+    if now != expected and not is_blank(expected):
+        yield subject.finding(
+            "X06", ERROR, cell, None,
+            Text(f"総合判定が「{json_value(now)}」と表示されますが、正しくは「{json_value(expected)}」です",
+                 f"the overall state says “{json_value(now)}”, but rightly it is “{json_value(expected)}”"),
+            Text("総合判定の数式を元に戻してください", "put the formula of the overall state back"),
+            found=json_value(now), expected=json_value(expected),
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Formulas as other programs saved them: parsed, compared and evaluated. Knows no templates."""

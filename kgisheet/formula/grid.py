@@ -1,0 +1,107 @@
+"""The cells of a workbook as formulas see them: each worked out once, circles found."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..sheets.model import Place
+from .evaluate import NotEvaluatedError, evaluate
+from .functions import Argument, Range, Value, serial
+from .nodes import Area, ErrorValue
+from .parser import FormulaError, parse
+
+Where = tuple[str, int, int]
+"""Sheet, row, column, from 0."""
+
+_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#NULL!")
+
+
+class CircleError(Exception):
+    """A cell that needs itself."""
+
+    def __init__(self, ring: list[Where]) -> None:
+        super().__init__("circular")
+        self.ring = ring
+
+
+def held(value: object) -> Value:
+    """A stored value as formulas take it: numbers as the decimal that was typed, dates as serial numbers."""
+    if value is None or isinstance(value, (bool, Fraction, ErrorValue)):
+        return value
+    if isinstance(value, int):
+        return Fraction(value)
+    if isinstance(value, float):
+        return Fraction(repr(value)) if abs(value) < float("inf") else ErrorValue("#NUM!")
+    if isinstance(value, datetime.datetime):
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        return serial(value.date()) + Fraction(seconds, 86400)
+    if isinstance(value, datetime.date):
+        return serial(value)
+    text = str(value)
+    return ErrorValue(text) if text in _ERRORS else text
+
+
+class Sheets:
+    """A workbook recalculated: formulas worked out anew, all else as it is stored.
+
+    ``formulas`` holds texts, ``constants`` stored values; both by place.
+    """
+
+    def __init__(self, formulas: Mapping[Where, str], constants: Mapping[Where, Value], names: Mapping[str, Place]) -> None:
+        self.formulas = formulas
+        self.constants = constants
+        self.names = {name.lower(): place for name, place in names.items()}
+        self.values: dict[Where, Value] = {}
+        self.failed: dict[Where, NotEvaluatedError] = {}
+        self.on_the_way: dict[Where, None] = {}
+
+    def value(self, where: Where) -> Value:
+        """What the cell shows after a recalculation. Raises NotEvaluatedError and CircleError."""
+        if where in self.values:
+            return self.values[where]
+        if where in self.failed:
+            raise self.failed[where]
+        text = self.formulas.get(where)
+        if text is None:
+            return self.constants.get(where)
+        if where in self.on_the_way:
+            ring = list(self.on_the_way)
+            raise CircleError(ring[ring.index(where) :])
+        self.on_the_way[where] = None
+        try:
+            self.values[where] = evaluate(parse(text), View(self, where[0]))
+        except FormulaError as bad:
+            self.failed[where] = NotEvaluatedError(str(bad))
+            raise self.failed[where] from None
+        except NotEvaluatedError as bad:
+            self.failed[where] = bad
+            raise
+        finally:
+            del self.on_the_way[where]
+        return self.values[where]
+
+
+class View:
+    """The workbook as a formula on ``sheet`` sees it."""
+
+    def __init__(self, sheets: Sheets, sheet: str) -> None:
+        self.sheets = sheets
+        self.sheet = sheet
+
+    def cell(self, sheet: str | None, row: int, col: int) -> Value:
+        return self.sheets.value((sheet or self.sheet, row, col))
+
+    def area(self, area: Area) -> Range:
+        sheet = area.sheet or self.sheet
+        columns = range(area.col, area.last_col + 1)
+        return Range(
+            tuple(tuple(self.sheets.value((sheet, row, col)) for col in columns) for row in range(area.row, area.last_row + 1))
+        )
+
+    def name(self, name: str) -> Argument:
+        place = self.sheets.names.get(name)
+        if place is None:
+            return ErrorValue("#NAME?")
+        return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col))

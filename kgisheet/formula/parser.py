@@ -1,0 +1,189 @@
+"""Text of an Excel formula → tree.
+
+Excel's own precedence: ``-2^2`` is 4. Loosest first: ``= <> < <= > >=``, ``&``,
+``+ -``, ``* /``, ``^``, ``%``, unary ``-``.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ..sheets.model import column_number
+from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
+
+MAX_LENGTH = 8192
+_MAX_DEPTH = 100
+
+_SHEET = r"(?:'((?:[^']|'')+)'!|((?:\[\d+\])?[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]+)!)?"
+_CELL = r"\$?([A-Za-z]{1,3})\$?(\d{1,7})"
+_TOKEN = re.compile(
+    rf"""\s*(?:
+    (?P<text>"(?:[^"]|"")*")
+    |(?P<error>\#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!))
+    |(?P<ref>{_SHEET}{_CELL}(?::{_CELL})?(?![\w.(]))
+    |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{{1,3}})?)
+    |(?P<function>[A-Za-z_][\w.]*)\(
+    |(?P<name>{_SHEET}[A-Za-z_\\\u0080-\uffff][\w.\\]*)
+    |(?P<op><=|>=|<>|[-+*/^&=<>%(),;{{}}:])
+    )""",
+    re.VERBOSE,
+)
+
+
+class FormulaError(Exception):
+    """A text that is no formula this reader knows."""
+
+
+def parse(text: str) -> Tree:
+    """The tree of ``text`` (with or without its ``=``); raises FormulaError."""
+    if len(text) > MAX_LENGTH:
+        raise FormulaError("longer than a formula can be")
+    return _Parser(text.removeprefix("=")).whole()
+
+
+_POWERS = {**dict.fromkeys(("=", "<>", "<", "<=", ">", ">="), 1), "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
+_UNARY = 6
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.tokens: list[tuple[str, re.Match[str] | None]] = []
+        self.depth = 0
+        self.next = 0
+        at, end = 0, len(text.rstrip())
+        while at < end:
+            match = _TOKEN.match(text, at)
+            if match is None:
+                if text[at:].lstrip()[:1] in ("[", "]", "@", "!"):
+                    # Tables' columns, implicit intersection, other workbooks: known, but not evaluated.
+                    raise FormulaError(f"not evaluated: {text[at:].strip()[:20]}")
+                raise FormulaError(f"not understood: {text[at:].strip()[:20]}")
+            kind = next(name for name in _KINDS if match[name] is not None)
+            self.tokens.append((kind, match))
+            at = match.end()
+        self.tokens.append(("end", None))
+
+    def peek(self) -> tuple[str, str]:
+        kind, match = self.tokens[self.next]
+        return kind, match[kind] if match is not None else ""
+
+    def take(self, op: str) -> bool:
+        if self.peek() == ("op", op):
+            self.next += 1
+            return True
+        return False
+
+    def whole(self) -> Tree:
+        node = self.expression(0)
+        if self.peek()[0] != "end":
+            raise FormulaError(f"not understood: {self.peek()[1]}")
+        return node
+
+    def expression(self, least: int) -> Tree:
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            raise FormulaError("nested too deeply")
+        node = self.operand()
+        while True:
+            kind, text = self.peek()
+            power = _POWERS.get(text, 0) if kind == "op" else 0
+            if power <= least:
+                break
+            self.next += 1
+            node = Binary(text, node, self.expression(power))
+        self.depth -= 1
+        return node
+
+    def operand(self) -> Tree:
+        kind, text = self.peek()
+        if kind == "op" and text in "+-":
+            self.next += 1
+            # A sign binds tighter than any operator between two operands.
+            node: Tree = Unary(text, self.expression(_UNARY))
+        else:
+            node = self.primary()
+        while self.take("%"):
+            node = Unary("%", node)
+        return node
+
+    def primary(self) -> Tree:
+        kind, match = self.tokens[self.next]
+        if match is None:
+            raise FormulaError("cut off")
+        self.next += 1
+        text = match[kind]
+        if kind == "number":
+            return Literal(Fraction(text))
+        if kind == "text":
+            return Literal(text[1:-1].replace('""', '"'))
+        if kind == "error":
+            return ErrorValue(text)
+        if kind == "ref":
+            return _reference(match, text)
+        if kind == "function":
+            return self.call(text.upper().removeprefix("_XLFN."))
+        if kind == "name":
+            return _name(text)
+        if text == "(":
+            node = self.expression(0)
+            if not self.take(")"):
+                raise FormulaError("a closing bracket is missing")
+            return node
+        if text == "{":
+            return self.array()
+        raise FormulaError(f"not understood: {text}")
+
+    def call(self, function: str) -> Tree:
+        args: list[Tree | None] = []
+        if not self.take(")"):
+            while True:
+                kind, text = self.peek()
+                missing = kind == "op" and text in (",", ")")
+                args.append(None if missing else self.expression(0))
+                if self.take(")"):
+                    break
+                if not self.take(","):
+                    raise FormulaError(f"not understood after an argument of {function}: {self.peek()[1]}")
+        return Call(function, tuple(args))
+
+    def array(self) -> Tree:
+        start = self.next
+        while not self.take("}"):
+            if self.peek()[0] == "end":
+                raise FormulaError("an array without its end")
+            self.next += 1
+        return Unknown(f"array of {self.next - start} tokens", external=False)
+
+
+_KINDS = ("text", "error", "ref", "number", "function", "name", "op")
+
+
+def _reference(match: re.Match[str], text: str) -> Tree:
+    # Groups by position: sheet quoted, sheet bare, first cell, second cell.
+    quoted, bare, letters, row, last_letters, last_row = match.groups()[_FIRST : _FIRST + 6]
+    sheet = quoted.replace("''", "'") if quoted else bare
+    if sheet is not None and "[" in sheet:
+        return Unknown(text, external=True)
+    if sheet is not None and ":" in sheet:
+        return Unknown(text, external=False)
+    first_row, first_col = int(row) - 1, column_number(letters)
+    if last_letters is None:
+        return Cell(sheet, first_row, first_col)
+    rows, cols = sorted((first_row, int(last_row) - 1)), sorted((first_col, column_number(last_letters)))
+    return Area(sheet, rows[0], cols[0], rows[1], cols[1])
+
+
+_FIRST = _TOKEN.groupindex["ref"]
+
+
+def _name(text: str) -> Tree:
+    if "[" in text:
+        return Unknown(text, external=True)
+    sheet, bang, name = text.rpartition("!")
+    if bang:
+        return Name(name.lower()) if not sheet else Unknown(text, external=False)
+    upper = name.upper()
+    if upper in ("TRUE", "FALSE"):
+        return Literal(upper == "TRUE")
+    return Name(name.lower())

@@ -1,0 +1,56 @@
+"""What is said of a plan's keys: missing, unknown, not adding up."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..errors import Text
+from ..template.model import Cell, Template
+from ..units import COUNT, CURRENCY, RATE
+
+
+def off_by(total: Fraction) -> tuple[Text, Text]:
+    said, off = percent(total), percent(abs(1 - total))
+    what = Text(f"配分(share)の合計が{said}です", f"the shares add up to {said}")
+    if total > 1:
+        return what, Text(f"ちょうど100%にしてください({off}多すぎます)", f"make them add up to exactly 100% ({off} too much)")
+    return what, Text(f"ちょうど100%にしてください(あと{off})", f"make them add up to exactly 100% ({off} to go)")
+
+
+def missing(cell: Cell) -> tuple[Text, Text]:
+    label = cell.full_label
+    if cell.name.endswith("_name"):
+        label = Text(f"{label.ja}の名前", f"{label.en}'s name")
+    example = {CURRENCY: '"1,200万円"', RATE: '"30%"', COUNT: "800"}.get(cell.unit, '"…"')
+    return (
+        Text(f"{label.ja}がありません", f"the {label.en.lower()} is missing"),
+        Text(f"{cell.plan_key} = {example} のように書いてください", f"write {cell.plan_key} = {example} or the like"),
+    )
+
+
+def unknown(key: str, known: set[str], template: Template) -> tuple[Text, Text]:
+    if key == "opportunity_rate":
+        return (
+            Text(
+                f"テンプレート {template.name} に案件化の段階はありません",
+                f"the template {template.name} has no opportunity stage",
+            ),
+            Text('この行を消すか、template = "standard" にしてください', 'take this line away, or use template = "standard"'),
+        )
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, sorted(known | ({"opportunity_rate"} if "win_rate" in known else set())), 1)
+    what = Text("知らないキーです", "this key is not known")
+    if near:
+        return what, Text(f"{near[0]} のことですか", f"do you mean {near[0]}?")
+    listed = ", ".join(sorted(known))
+    return what, Text(f"使えるのは {listed}", f"there are {listed}")
+
+
+def yen(value: Fraction) -> str:
+    return f"{float(value):,.0f}"
+
+
+def percent(value: Fraction) -> str:
+    text = f"{float(value * 100):.12f}".rstrip("0").rstrip(".")
+    return f"{text}%"

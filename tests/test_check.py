@@ -1,0 +1,142 @@
+"""The checker, on a share of the seeded faults and harmless edits (all of them: tests/seed_faults.py)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+import referee
+from conftest import Ran, book
+from seed_faults import Case, edited, faults, harmless, run, saved_by_libreoffice, setter
+
+from kgisheet import api
+from kgisheet.book.reader import read
+from kgisheet.check.finding import CODES
+from kgisheet.formula.grid import Sheets, held
+from kgisheet.formula.parser import FormulaError, parse
+
+Run = Callable[..., Ran]
+
+
+def share(cases: list[Case], every: int) -> list[Case]:
+    """One case of each kind, and of the rest every so many."""
+    seen: set[str] = set()
+    kept = []
+    for number, case in enumerate(cases):
+        if case.kind not in seen or number % every == 0:
+            kept.append(case)
+        seen.add(case.kind)
+    return kept
+
+
+def test_seeded_faults_are_found_at_their_cell_with_their_code() -> None:
+    cases = share(list(faults(book())), 23)
+    assert len(cases) > 30
+    for each in run(cases):
+        assert each.found, each.case[:3]
+        assert each.exact, each.case[:3]
+        assert each.findings <= 2, each.case[:3]
+
+
+@pytest.mark.parametrize("template", ["standard", "access"])
+def test_harmless_edits_are_silent(template: str) -> None:
+    cases = share(list(harmless(book(template))), 17)
+    assert len(cases) > 15
+    assert [each.case[:2] for each in run(cases) if each.findings] == []
+
+
+def test_clean_workbooks_are_ok_in_every_form() -> None:
+    for template in ("standard", "short", "access"):
+        for lang in ("ja", "en"):
+            for mode in ("up", "none"):
+                data = book(template, lang, rounding=mode)
+                (office,) = saved_by_libreoffice([data])
+                for each in (data, office, edited(data, lambda workbook: None)):
+                    report = api.check(each, "book.xlsx")
+                    assert (report.status, report.not_evaluated) == ("ok", 0), report.findings
+
+
+def test_the_message_says_what_stands_there_what_should_and_what_to_do() -> None:
+    data = book()
+    record = next(each for each in api.records_of_book(data, "x")[1] if each.name == "required_meetings")
+    (wrong,) = saved_by_libreoffice([edited(data, setter(str(record.sheet), str(record.cell), 45))])
+    (finding,) = [each for each in api.check(wrong, "book.xlsx").findings if each.severity == "error"]
+    assert (finding.code, finding.cell, finding.found, finding.expected, finding.difference) == ("F01", record.cell, 45, 40, 5)
+    assert finding.message.ja == "必要商談数の数式が「45件」で上書きされています。計算上は40件です(差 +5件)"
+    assert finding.fix.ja.startswith("数式に戻してください: =IF(")
+
+
+def test_rounding_down_is_a_note_not_an_error() -> None:
+    report = api.check(book(rounding="down"), "book.xlsx")
+    assert report.status == "ok"
+    assert [each.severity for each in report.findings if each.code == "X05"] == ["note"]
+
+
+def test_a_formula_that_can_not_be_evaluated_is_never_ok() -> None:
+    data = book()
+    record = next(each for each in api.records_of_book(data, "x")[1] if each.name == "visits")
+    odd = edited(data, setter(str(record.sheet), str(record.cell), "=SUM(OFFSET(C1,0,0,1,1))"))
+    report = api.check(odd, "book.xlsx")
+    assert (report.status, report.not_evaluated) == ("incomplete", 1)
+
+
+def test_our_reader_of_formulas_agrees_with_what_is_cached() -> None:
+    """The evaluator against cached values that two foreign engines have refereed."""
+    for template in ("standard", "short", "access"):
+        found = read(book(template, rounding="none"), "x")
+        formulas = {where: each.formula for where, each in found.cells.items() if each.formula}
+        constants = {where: held(each.value) for where, each in found.cells.items() if not each.formula}
+        sheets = Sheets(formulas, constants, found.names)
+        for where in formulas:
+            ours, cached = sheets.value(where), found.cells[where].value
+            assert referee.same(ours if isinstance(ours, str) else float(ours), "" if cached is None else cached), where  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["=1+", "=SUM(", "=A1 B1", "=Table[x]", "=@A1", "=" + "(" * 500, "=" + "1+" * 5000 + "1"])
+def test_formulas_that_are_not_understood_are_said_to_be(text: str) -> None:
+    with pytest.raises(FormulaError):
+        parse(text)
+
+
+def test_the_command_and_its_exit_codes(kgisheet: Run, tmp_path: Path) -> None:
+    kgisheet("new")
+    assert kgisheet("check", "kgi-goal.xlsx").code == 0
+    assert kgisheet("check", "kgi-goal.xlsx", "--fail-on", "note").code == 1
+    assert kgisheet("check", "kgi-goal.xlsx", "--fail-on", "note", "--ignore", "I11").code == 0
+    assert kgisheet("check", "kgi-goal.xlsx", "--select", "Q99").code == 2
+    wrong = edited((tmp_path / "kgi-goal.xlsx").read_bytes(), setter("目標設定", "D14", 30))
+    (tmp_path / "wrong.xlsx").write_bytes(wrong)
+    ran = kgisheet("check", "wrong.xlsx", lang="ja_JP.UTF-8")
+    assert ran.code == 1
+    assert "誤り I03 D14: 受注率(案件→受注)「30」は30%か3,000%か判断できません" in ran.out.decode()
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04")
+    openpyxl.Workbook().save(tmp_path / "foreign.xlsx")
+    (tmp_path / "~$wrong.xlsx").write_bytes(b"lock")
+    ran = kgisheet("check", ".", "--format", "json")
+    assert ran.code == 3
+    answer = json.loads(ran.out)
+    assert {each["file"]: each["status"] for each in answer["reports"]} == {
+        "broken.xlsx": "unreadable",
+        "foreign.xlsx": "incomplete",
+        "kgi-goal.xlsx": "ok",
+        "wrong.xlsx": "findings",
+    }
+    finding = next(each for report in answer["reports"] for each in report["findings"] if each["code"] == "I03")
+    assert set(finding) == {"code", "severity", "confidence", "sheet", "cell", "name", "label", "found", "expected",
+                            "difference", "message", "fix", "root", "affected"}  # fmt: skip
+    assert (finding["cell"], finding["name"], finding["found"], finding["expected"]) == ("D14", "win_rate", 30, 0.3)
+
+
+def test_every_code_that_is_given_stands_in_the_list() -> None:
+    cases = share(list(faults(book("short"))), 29)
+    given = {each.code for case in cases for each in api.check(case.data, "x").findings}
+    assert given
+    assert given <= set(CODES)
+
+
+def test_a_hidden_sheet_that_counts() -> None:
+    hidden = edited(book(), lambda workbook: setattr(workbook["目標設定"], "sheet_state", "hidden"))
+    assert "S05" in {each.code for each in api.check(hidden, "x").findings}
