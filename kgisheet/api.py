@@ -40,6 +40,7 @@ __all__ = [
     "parse",
     "plan_from_example",
     "plan_from_toml",
+    "plan_of_book",
     "records_of_book",
     "records_of_plan",
     "to_bytes",
@@ -111,6 +112,15 @@ def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
     from .cells import of_book
 
     return of_book(read_book(data, name), name)
+
+
+def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
+    """The inputs of a filled workbook as a plan's TOML, and what could not be carried over; raises BookError."""
+    from .book.reader import read as read_book
+    from .extract import extract
+    from .filled import FilledBook
+
+    return extract(FilledBook(read_book(data, name), name))
 
 
 def check(data: bytes, name: str) -> Report:

@@ -23,7 +23,7 @@ LAYERS = [
     {"book", "output"},
     {"formula"},
     {"filled"},
-    {"check", "cells"},
+    {"check", "cells", "extract"},
     {"report"},
     {"api"},
     {"cli"},

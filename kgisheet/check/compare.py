@@ -51,6 +51,9 @@ def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
     return node
 
 
+_TURNS = 40
+
+
 class Trials:
     """Changed inputs, and what the template makes of each."""
 
@@ -68,8 +71,8 @@ class Trials:
 
     def _changed(self) -> Iterator[dict[str, Input | list[Input]]]:
         choices = {cell.name: list(cell.choices) for cell in self.subject.template.inputs() if cell.choices}
-        longest = max(map(len, choices.values()), default=1)
-        for turn in range(max(longest, 5)):
+        # Rounded up and rounded to the nearest agree in half of all cases: each switch value needs several tries.
+        for turn in range(_TURNS):
             yield self._filled(turn, {name: keys[turn % len(keys)] for name, keys in choices.items()})
 
     def _filled(self, turn: int, choices: dict[str, str]) -> dict[str, Input | list[Input]]:

@@ -13,6 +13,7 @@ import click
 
 from .. import api
 from ..errors import KgisheetError, PlanError
+from ..output import write
 from ..version import __version__
 from . import files, tables
 from .speech import LANG, complain, end, say, settle_streams, usage
@@ -125,6 +126,29 @@ def check(
     from . import checking
 
     return checking.run(books, form, output, fail_on, (select, ignore), lang)
+
+
+@cli.command(
+    context_settings=_HELP,
+    help=say(
+        "記入済みのブックの入力を、計画(TOML)として取り出します。",
+        "Takes the inputs of a filled workbook back as a plan (TOML).",
+    ),
+)
+@click.argument("book", metavar="BOOK.xlsx")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PLAN.toml",
+    help=say("書き出すファイル(なければ標準出力)", "the file to write (stdout without it)"),
+)
+def extract(book: str, output: str | None) -> None:
+    plan, problems = api.plan_of_book(files.read_bytes(book, api.BookError), files.shown(book))
+    if output is None or output == files.STDIN:
+        click.echo(plan, nl=False)
+    else:
+        write(output, plan.encode())
+    complain(problems)
 
 
 @cli.group(

@@ -1,0 +1,62 @@
+"""A plan taken back from a workbook makes the same workbook again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import ROOT, Ran, book, values
+
+from kgisheet import api
+
+Run = Callable[..., Ran]
+
+
+@pytest.mark.parametrize(
+    "sample", [*sorted((ROOT / "samples").glob("*.toml")), None], ids=lambda path: getattr(path, "stem", "example")
+)
+def test_a_plan_taken_back_gives_the_same_inputs_and_results(sample: Path | None, kgisheet: Run, tmp_path: Path) -> None:
+    kgisheet("new", *([str(sample)] if sample else []), "-o", "a.xlsx")
+    ran = kgisheet("extract", "a.xlsx", "-o", "back.toml")
+    assert (ran.code, ran.err) == (0, "")
+    assert kgisheet("new", "back.toml", "-o", "b.xlsx").code == 0
+    first, second = ((tmp_path / name).read_bytes() for name in ("a.xlsx", "b.xlsx"))
+    assert values(first) == values(second)
+    # And once more: taken back from the second, it is the same plan to the letter.
+    assert api.plan_of_book(second, "b.xlsx") == (api.plan_of_book(first, "a.xlsx")[0], [])
+
+
+def test_what_was_typed_since_is_in_the_plan() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    page = workbook["目標設定"]
+    page["D14"] = 0.35  # the win rate
+    for cell, value in (("C24", "展示会"), ("D24", 0.1), ("I24", 0.05), ("D21", 0.15)):
+        page[cell] = value
+    out = io.BytesIO()
+    workbook.save(out)
+    text, problems = api.plan_of_book(out.getvalue(), "book.xlsx")
+    assert problems == []
+    plan = api.plan_from_toml(text, "back.toml", "ja")
+    assert str(plan.inputs["win_rate"]) == "7/20"
+    assert plan.inputs["channel_name"] == ["広告", "オーガニック", "メルマガ", "展示会"]
+    assert plan.inputs["channel_cvr"][3] is None  # type: ignore[index]
+
+
+def test_what_can_not_be_carried_over_is_said(kgisheet: Run, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    workbook["目標設定"]["D14"] = "三割"
+    workbook.save(tmp_path / "odd.xlsx")
+    ran = kgisheet("extract", "odd.xlsx")
+    assert ran.code == 0
+    assert "win_rate: Win rate (opportunity → won) “三割” can't stand in a plan" in ran.err
+    assert "win_rate" not in ran.out.decode()
+
+
+def test_a_share_of_the_total_and_the_months_stay() -> None:
+    plan = api.plan_from_example("ja", ["web_revenue=24%", "months.weights=ramp", "months.closed_through=2026-09"])
+    text, _ = api.plan_of_book(api.workbook(plan, "ja"), "x")
+    assert 'web_revenue = "24%"' in text
+    assert 'weights = "ramp"' in text
