@@ -14,6 +14,7 @@ from seed_faults import Case, edited, faults, harmless, run, saved_by_libreoffic
 
 from kgisheet import api
 from kgisheet.book.reader import read
+from kgisheet.check.explain import pages
 from kgisheet.check.finding import CODES
 from kgisheet.formula.grid import Sheets, held
 from kgisheet.formula.parser import FormulaError, parse
@@ -140,3 +141,55 @@ def test_every_code_that_is_given_stands_in_the_list() -> None:
 def test_a_hidden_sheet_that_counts() -> None:
     hidden = edited(book(), lambda workbook: setattr(workbook["目標設定"], "sheet_state", "hidden"))
     assert "S05" in {each.code for each in api.check(hidden, "x").findings}
+
+
+def test_a_copy_of_the_sheet_is_asked_about() -> None:
+    copied = edited(book(), lambda workbook: workbook.copy_worksheet(workbook["目標設定"]))
+    assert [each.code for each in api.check(copied, "x").findings if each.severity == "warning"] == ["S03"]
+
+
+def test_an_empty_row_in_the_table_is_no_deleted_formula() -> None:
+    """A row inserted among the channels has neither formulas nor inputs; one that is used lacks its formulas."""
+
+    def emptied(workbook: openpyxl.Workbook) -> None:
+        for row in workbook["目標設定"]["C25:V25"]:
+            for cell in row:
+                cell.value = None
+
+    (empty,) = saved_by_libreoffice([edited(book(), emptied)])
+    assert [each.code for each in api.check(empty, "x").findings if each.severity != "note"] == []
+
+    def used(workbook: openpyxl.Workbook) -> None:
+        emptied(workbook)
+        workbook["目標設定"]["C25"] = "展示会"
+
+    (filled,) = saved_by_libreoffice([edited(book(), used)])
+    assert "F01" in {each.code for each in api.check(filled, "x").findings}
+
+
+def test_every_code_has_a_page_in_both_languages(kgisheet: Run) -> None:
+    known = pages()
+    assert set(known) == set(CODES)
+    for page in known.values():
+        assert all(part.ja and part.en and part.ja != part.en for part in page)
+    ran = kgisheet("explain", "i03", lang="ja_JP.UTF-8")
+    assert (ran.code, "3,000%" in ran.out.decode()) == (0, True)
+    assert kgisheet("explain", "Q99").code == 2
+
+
+@pytest.mark.parametrize(("meetings", "severity"), [(39, "error"), (40, None), (42, "warning")])
+def test_typed_meetings_against_the_need(meetings: int, severity: str | None) -> None:
+    text = f"""
+total_revenue = 50000000
+web_revenue = 12000000
+deal_size = 4000000
+win_rate = "30%"
+opportunity_rate = "25%"
+[[channel]]
+name = "a"
+meetings = {meetings}
+meeting_rate = "50%"
+"""
+    data = api.workbook(api.plan_from_toml(text, "p", "ja"), "ja")
+    found = [each.severity for each in api.check(data, "x").findings if each.code == "X02"]
+    assert found == ([severity] if severity else [])

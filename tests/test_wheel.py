@@ -65,3 +65,5 @@ def test_the_main_job(version: str, wheel: Path, tmp_path: Path) -> None:
         [str(binaries / "kgisheet"), "show", "short.xlsx"], cwd=tmp_path, check=True, capture_output=True, env=clean
     )
     assert "必要商談数" in shown.stdout.decode()
+    for args in (["check", "standard.xlsx", "access.xlsx"], ["extract", "short.xlsx"], ["explain", "F01"]):
+        subprocess.run([str(binaries / "kgisheet"), *args], cwd=tmp_path, check=True, capture_output=True, env=clean)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 
 from ..errors import Text
 from ..formula.evaluate import NotEvaluatedError, evaluate
@@ -37,10 +38,23 @@ class FormulaChecks:
             if where in self.ringed:
                 continue
             text = self.subject.formulas.get(where)
+            if text is None and (cell.table, row) in self._inserted:
+                continue
             if text is None:
                 yield from self._constant(cell, row, where)
             else:
                 yield from self._formula(cell, row, where, text)
+
+    @cached_property
+    def _inserted(self) -> set[tuple[str | None, int | None]]:
+        """Rows of a table in which nothing stands: inserted, and not in use (S01 says so)."""
+        book = self.subject.book
+        rows: dict[tuple[str | None, int | None], bool] = {}
+        for cell, row, where in (*self.subject.results(), *self.subject.inputs()):
+            if cell.table is not None:
+                empty = where not in self.subject.formulas and is_blank(self.subject.constants.get(where))
+                rows[cell.table, row] = rows.get((cell.table, row), True) and empty
+        return {each for each, empty in rows.items() if empty and book.table_rows}
 
     # -- F01 --------------------------------------------------------------
 

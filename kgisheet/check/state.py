@@ -135,6 +135,7 @@ def structure(subject: Subject) -> Iterator[Finding]:
                 Text(f"シート「{sheet.title}」の入力規則がなくなっています", f"The data validation of “{sheet.title}” is gone"),
                 Text("ありえない値も入力できる状態です", "impossible values can be typed in"), sheet=sheet.title,
             )  # fmt: skip
+    yield from _copies(subject, used)
     # LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/…: the first word says enough.
     program = book.read.facts.program.partition("$")[0].replace("/", " ")
     if program and program != "Microsoft Excel":
@@ -142,6 +143,39 @@ def structure(subject: Subject) -> Iterator[Finding]:
             "S11", NOTE,
             Text(f"{program} で保存されたブックです", f"It was saved by {program}"), Text("対応は不要です", "nothing to do"),
         )  # fmt: skip
+
+
+_ALIKE = 20  # texts at the same place: two sheets that share so many are one and its copy
+
+
+def _copies(subject: Subject, used: set[str]) -> Iterator[Finding]:
+    """S03: a second sheet like ours, and nobody can tell which one is kept up."""
+    texts = {where: value for where, value in subject.constants.items() if isinstance(value, str)}
+    for title in sorted({sheet for sheet, _, _ in texts} - used):
+        original = next(
+            (
+                sheet
+                for sheet in sorted(used)
+                if sum(texts.get((sheet, row, col)) == value for (at, row, col), value in texts.items() if at == title)
+                >= _ALIKE
+            ),
+            None,
+        )
+        if original is not None:
+            yield Finding(
+                "S03",
+                WARNING,
+                Text(
+                    f"シート「{title}」は「{original}」の写しのようです。どちらが正ですか",
+                    f"The sheet “{title}” looks like a copy of “{original}”: which one counts?",
+                ),
+                Text(
+                    f"検査したのは「{original}」です。使わない方を削除してください",
+                    f"“{original}” was checked; delete the one that isn't used",
+                ),
+                LIKELY,
+                sheet=title,
+            )
 
 
 def _inside(where: Where, area: tuple[int, int, int, int]) -> bool:

@@ -35,6 +35,7 @@ def sums(subject: Subject, altered: set[Where], suspect: set[Where]) -> Iterator
     """
     if altered or suspect:
         return
+    yield from _too_many(subject)
     chained: list[Finding] = []
     for section in subject.template.sections:
         for check in section.checks:
@@ -48,6 +49,32 @@ def sums(subject: Subject, altered: set[Where], suspect: set[Where]) -> Iterator
     if chained:
         first, *rest = sorted(chained, key=lambda each: _CHAIN.index(each.code))
         yield first._replace(affected=tuple(f"{each.sheet}!{each.cell}" for each in rest))
+
+
+def _too_many(subject: Subject) -> Iterator[Finding]:
+    """Typed meetings above the need: the goal is reached, but the two say different numbers."""
+    cell = subject.template.cells.get("meetings")
+    if cell is None or "channel_meetings" not in subject.template.typed:
+        return
+    found, needed = subject.expected(cell, None), subject.expected(subject.template.cells["required_meetings"], None)
+    if isinstance(found, Fraction) and isinstance(needed, Fraction) and found - needed >= 1:
+        more = shown(found - needed, cell)
+        yield subject.finding(
+            "X02",
+            WARNING,
+            cell,
+            None,
+            Text(
+                f"チャネルの商談数の合計が必要商談数より{more.ja}多くなっています",
+                f"The channels' meetings are {more.en} more than are needed",
+            ),
+            Text(
+                "意図したものでなければ、チャネルの商談数を減らしてください", "unless that is meant, lower a channel's meetings"
+            ),
+            found=json_value(found),
+            expected=json_value(needed),
+            difference=float(found - needed),
+        )
 
 
 def _failed(subject: Subject, check: Check) -> Finding | None:

@@ -151,6 +151,27 @@ def extract(book: str, output: str | None) -> None:
     complain(problems)
 
 
+@cli.command(
+    context_settings=_HELP,
+    help=say(
+        "検査の指摘コードの意味・理由・例・直し方を表示します。",
+        "What a finding's code means, why it matters, an example, how to mend it.",
+    ),
+)
+@click.argument("code", metavar="CODE")
+def explain(code: str) -> None:
+    from ..check.explain import pages
+
+    known = pages()
+    page = known.get(code.upper())
+    if page is None:
+        listed = ", ".join(known)
+        raise click.UsageError(
+            say(f"{code} というコードはありません(あるのは {listed})", f"there is no code {code} (there are {listed})")
+        )
+    click.echo(page.to(code.upper(), LANG))
+
+
 @cli.group(
     context_settings=_HELP,
     help=say("テンプレートを一覧・表示・書き出し・検査します。", "Lists, shows, exports and checks templates."),
