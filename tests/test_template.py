@@ -46,6 +46,7 @@ def faults(text: str) -> list[api.Problem]:
 @pytest.mark.parametrize("name", ["standard", "short", "access"])
 def test_what_ships_is_sound(name: str, kgisheet: Callable[..., Ran]) -> None:
     assert kgisheet("template", "check", str(locate.folder() / f"{name}.toml")).code == 0
+    assert kgisheet("template", "check", name).code == 0
     shown = kgisheet("template", "show", name)
     assert shown.code == 0
     assert "won_deals: Won deals = Web revenue ÷ Average deal size" in shown.out.decode()

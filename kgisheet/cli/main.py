@@ -213,7 +213,10 @@ def template_export(name: str) -> None:
 )
 @click.argument("file", metavar="FILE")
 def template_check(file: str) -> None:
-    declaration = api.parse(files.read_bytes(file, api.TemplateError), files.shown(file))
+    if file == files.STDIN or Path(file).exists():
+        declaration = api.parse(files.read_bytes(file, api.TemplateError), files.shown(file))
+    else:
+        declaration = files.open_template(file)  # a shipped one, by its name
     checked = api.check_template(declaration)
     if declaration.example:
         for lang in ("ja", "en"):
