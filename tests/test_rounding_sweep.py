@@ -109,7 +109,7 @@ def wrong_cells(mode: str, rows: list[list[float]]) -> list[tuple[int, int, floa
     ]
 
 
-@pytest.mark.parametrize("mode", ["up", "down"])
+@pytest.mark.parametrize("mode", ["up", "down", "nearest"])
 def test_libreoffice(mode: str, tmp_path: Path) -> None:
     (tmp_path / "sweep.xlsx").write_bytes(sheet(mode))
     (made,) = referee.convert([tmp_path / "sweep.xlsx"], "csv", tmp_path / "out")
@@ -118,7 +118,7 @@ def test_libreoffice(mode: str, tmp_path: Path) -> None:
     assert wrong_cells(mode, rows) == []
 
 
-@pytest.mark.parametrize("mode", ["up", "down"])
+@pytest.mark.parametrize("mode", ["up", "down", "nearest"])
 def test_ironcalc(mode: str, tmp_path: Path) -> None:
     (tmp_path / "sweep.xlsx").write_bytes(sheet(mode))
     model = ironcalc.load_from_xlsx(str(tmp_path / "sweep.xlsx"), "en", "UTC", "en")
