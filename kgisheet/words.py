@@ -24,8 +24,6 @@ UNITS = {
     "億円": Text("億円", "oku-yen"),
 }
 
-YEN_PER_UNIT = {"円": 1, "千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
-
 ROUNDING = {
     "up": Text("切り上げ", "up"),
     "down": Text("切り捨て", "down"),

@@ -42,7 +42,6 @@ class BookFacts(NamedTuple):
     as_displayed: bool
     from_1904: bool
     program: str
-    broken_names: tuple[str, ...]
 
 
 class Read(NamedTuple):
@@ -76,9 +75,8 @@ def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
         cells = _cells(formulas, values)
         names = {name: place for name, each in formulas.defined_names.items() if (place := _place(each.attr_text))}
         names = {name: place for name, place in names.items() if place.sheet in formulas.sheetnames}
-        broken = tuple(name for name in formulas.defined_names if name not in names)
         sheets = tuple(_sheet_facts(sheet) for sheet in formulas.worksheets)
-        facts = _book_facts(formulas, data, broken)
+        facts = _book_facts(formulas, data)
         properties = {each.name: each.value for each in formulas.custom_doc_props.props}
     except Exception as bad:  # noqa: BLE001  # openpyxl ends in a dozen kinds of exception on damaged parts
         raise BookError(
@@ -134,7 +132,7 @@ def _bounds(area: Any) -> tuple[int, int, int, int]:
     return area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1
 
 
-def _book_facts(workbook: Any, data: bytes, broken: tuple[str, ...]) -> BookFacts:
+def _book_facts(workbook: Any, data: bytes) -> BookFacts:
     calculation = workbook.calculation
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         app = package.read("docProps/app.xml") if "docProps/app.xml" in package.namelist() else b""
@@ -145,7 +143,6 @@ def _book_facts(workbook: Any, data: bytes, broken: tuple[str, ...]) -> BookFact
         as_displayed=calculation.fullPrecision is False,
         from_1904=workbook.epoch.year == 1904,
         program=program[1].decode("utf-8", "replace") if program else "",
-        broken_names=broken,
     )
 
 

@@ -76,16 +76,24 @@ class FormulaChecks:
         else:
             off = _difference(found, expected, cell)
             now = Text(f"計算上は{right.ja}です{off.ja}", f"It should be {right.en}{off.en}")
-        yield self.subject.finding(
-            "F01",
-            WARNING if agrees or spare else ERROR,
+        severity = WARNING if agrees or spare else ERROR
+        yield self._finding("F01", severity, cell, row, where, Text(f"{what.ja}{now.ja}", f"{what.en}{now.en}"), found)
+
+    def _finding(
+        self, code: str, severity: str, cell: Cell, row: int | None, where: Where, message: Text, now: Value
+    ) -> Finding:
+        """A finding at a result: what it is now, what it should be, and the formula that belongs there."""
+        expected = self.subject.expected(cell, row)
+        return self.subject.finding(
+            code,
+            severity,
             cell,
             row,
-            Text(f"{what.ja}{now.ja}", f"{what.en}{now.en}"),
+            message,
             self._restore(cell, where),
-            found=json_value(found),
+            found=json_value(now),
             expected=json_value(expected),
-            difference=_off(found, expected),
+            difference=_off(now, expected),
         )
 
     def _restore(self, cell: Cell, where: Where) -> Text:
@@ -163,17 +171,8 @@ class FormulaChecks:
             if same(now, expected)
             else Text(f"(今は{said.ja}、正しくは{right.ja})", f" (now {said.en}, rightly {right.en})")
         )
-        return self.subject.finding(
-            code,
-            severity,
-            cell,
-            row,
-            Text(f"{label.ja}: {what.ja}{tail.ja}。数式: {text}", f"{label.en}: {what.en}{tail.en}. Formula: {text}"),
-            self._restore(cell, where),
-            found=json_value(now),
-            expected=json_value(expected),
-            difference=_off(now, expected),
-        )
+        message = Text(f"{label.ja}: {what.ja}{tail.ja}。数式: {text}", f"{label.en}: {what.en}{tail.en}. Formula: {text}")
+        return self._finding(code, severity, cell, row, where, message, now)
 
     def _hides(self, node: Tree, where: Where) -> bool:
         """An IFERROR whose first part is an error as the workbook stands."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from .. import carried
 from ..book.reader import read
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
 from . import state, sums
-from .finding import ERROR, SEVERITIES, WARNING, Finding, Report
+from .finding import ERROR, WARNING, Finding, Report
 from .formulas import FormulaChecks
 from .inputs import InputChecks
 from .subject import Subject
@@ -83,9 +83,3 @@ def _place(finding: Finding) -> tuple[str, int, int, str]:
     if match is None:
         return finding.sheet or "", 0, 0, finding.code
     return finding.sheet or "", int(match[2]), len(match[1]) * 1000 + ord(match[1][-1]), finding.code
-
-
-def worst(reports: Iterable[Report]) -> str | None:
-    """The gravest severity in the reports; None where there is no finding."""
-    found = {each.severity for report in reports for each in report.findings}
-    return next((each for each in SEVERITIES if each in found), None)

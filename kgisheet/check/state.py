@@ -80,30 +80,48 @@ def _changed_inputs(subject: Subject) -> list[Where]:
 def calculation(subject: Subject) -> Iterator[Finding]:
     """C03–C06: settings that make other numbers of the same formulas."""
     facts = subject.book.read.facts
-    if facts.manual:
-        yield Finding(
-            "C03", WARNING,
-            Text("計算方法が「手動」です。入力を変えても数が変わりません", "Calculation is set to manual: figures do not follow a change"),
-            Text("数式タブの「計算方法の設定」を「自動」にしてください", "set it to automatic (Formulas, Calculation Options)"),
-        )  # fmt: skip
-    if facts.iterative:
-        yield Finding(
-            "C04", WARNING,
-            Text("反復計算が有効です。循環参照があっても知らされません", "Iterative calculation is on: circles would go unnoticed"),
-            Text("オプションの「反復計算を行う」を外してください", "switch it off in the options"),
-        )  # fmt: skip
-    if facts.as_displayed:
-        yield Finding(
-            "C05", WARNING,
-            Text("「表示桁数で計算する」が有効です。見えない小数が失われます", "“Precision as displayed” is on: hidden decimals are lost"),
-            Text("オプションの詳細設定で外してください", "switch it off in the advanced options"),
-        )  # fmt: skip
-    if facts.from_1904 and any(subject.book.inputs.get(name) is not None for name in ("entry_date", "start_month")):
-        yield Finding(
-            "C06", WARNING,
-            Text("日付が1904年から数える方式です。ほかのブックと4年ずれます", "Dates count from 1904: they are four years off other workbooks"),
-            Text("オプションの「1904年から計算する」を外し、日付を確かめてください", "switch it off in the options and check the dates"),
-        )  # fmt: skip
+    dated = any(subject.book.inputs.get(name) is not None for name in ("entry_date", "start_month"))
+    for holds, (code, message, fix) in zip(
+        (facts.manual, facts.iterative, facts.as_displayed, facts.from_1904 and dated), _SETTINGS, strict=True
+    ):
+        if holds:
+            yield Finding(code, WARNING, message, fix)
+
+
+_SETTINGS = (
+    (
+        "C03",
+        Text(
+            "計算方法が「手動」です。入力を変えても数が変わりません",
+            "Calculation is set to manual: figures do not follow a change",
+        ),
+        Text("数式タブの「計算方法の設定」を「自動」にしてください", "set it to automatic (Formulas, Calculation Options)"),
+    ),
+    (
+        "C04",
+        Text("反復計算が有効です。循環参照があっても知らされません", "Iterative calculation is on: circles would go unnoticed"),
+        Text("オプションの「反復計算を行う」を外してください", "switch it off in the options"),
+    ),
+    (
+        "C05",
+        Text(
+            "「表示桁数で計算する」が有効です。見えない小数が失われます",
+            "“Precision as displayed” is on: hidden decimals are lost",
+        ),
+        Text("オプションの詳細設定で外してください", "switch it off in the advanced options"),
+    ),
+    (
+        "C06",
+        Text(
+            "日付が1904年から数える方式です。ほかのブックと4年ずれます",
+            "Dates count from 1904: they are four years off other workbooks",
+        ),
+        Text(
+            "オプションの「1904年から計算する」を外し、日付を確かめてください",
+            "switch it off in the options and check the dates",
+        ),
+    ),
+)
 
 
 def structure(subject: Subject) -> Iterator[Finding]:

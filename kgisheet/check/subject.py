@@ -12,7 +12,8 @@ from ..filled import FilledBook
 from ..formula.functions import Value
 from ..formula.grid import Sheets, Where, held
 from ..labels import Labels
-from ..sheets.model import address, column
+from ..sheets.model import address
+from ..sheets.places import NamedPlaces
 from ..sheets.placing import number
 from ..template.model import Cell
 from ..units import COUNT, CURRENCY, RATE
@@ -59,7 +60,7 @@ class Subject:
     def expected_formula(self, cell: Cell, where: Where) -> str:
         """The formula that belongs at ``where``, for the places where the names are now."""
         assert cell.formula is not None
-        return excel.formula(cell.formula, _FoundPlaces(self.book, cell.table, where))
+        return excel.formula(cell.formula, NamedPlaces(self.template, self.book.names, self.book.lang, where[1]))
 
     def expected(self, cell: Cell, row: int | None) -> Value:
         """The value that the template gives for the inputs that stand in the workbook."""
@@ -90,36 +91,6 @@ class Subject:
             label=self.label(cell, row).to(self.book.lang),
             **more,
         )
-
-
-class _FoundPlaces:
-    """Where the cells are in a filled workbook, for the formula that belongs at ``where``."""
-
-    def __init__(self, book: FilledBook, table: str | None, where: Where) -> None:
-        self.book = book
-        self.table = table
-        self.sheet, self.row, _ = where
-
-    def cell(self, name: str) -> str:
-        cell = self.book.template.cells[name]
-        place = self.book.names.get(name)
-        if cell.table is None or place is None:
-            return name
-        return address(self.row, place.col)
-
-    def column(self, name: str) -> str:
-        return name
-
-    def down_to_here(self, name: str) -> str:
-        place = self.book.names[name]
-        col = column(place.col)
-        return f"{col}${place.row + 1}:{col}{self.row + 1}"
-
-    def word(self, key: str) -> str:
-        return self.book.template.words[key].to(self.book.lang)
-
-    def is_result(self, name: str) -> bool:
-        return self.book.template.cells[name].formula is not None
 
 
 def is_blank(value: Value) -> bool:

@@ -15,7 +15,8 @@ from ..expr.parser import parse
 from ..expr.value import Value, evaluate
 from . import looks
 from .model import Funnel, Place
-from .placing import Placer, _Places
+from .places import NamedPlaces
+from .placing import Placer
 
 
 def place_funnel(placer: Placer, row: int, col: int, at: tuple[int, int], pixels: tuple[int, int]) -> None:
@@ -26,7 +27,7 @@ def place_funnel(placer: Placer, row: int, col: int, at: tuple[int, int], pixels
     sheet.put(row, col + 1, Text("左の余白", "left gap").to(lang), looks.LABEL)
     sheet.put(row, col + 2, Text("棒の長さ", "length").to(lang), looks.LABEL)
     first = row + 1
-    places = _Places(placer, None, 0)
+    places = NamedPlaces(placer.template, placer.places, lang, 0)
     view = _Single(placer)
     widest = max((_width(view, stage) for stage in stages), default=Fraction(0))
     top = f"MAX({_ref(col + 2, first)}:{_ref(col + 2, first + len(stages) - 1)})"

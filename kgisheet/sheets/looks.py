@@ -59,7 +59,6 @@ BAD = (("bold", True), ("font_color", RED))
 OPEN = (("font_color", GREY),)
 OUTSIDE = (("font_color", AMBER),)
 UNSEEN = (("font_color", "#FFFFFF"),)
-UNSEEN_ON_TOTAL = (("font_color", PALE),)
 
 
 def number_format(cell: Cell, lang: str) -> str:

@@ -15,6 +15,7 @@ from ..template.model import EXACT, INPUT, Cell
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from . import looks
 from .model import Conditional, Look, Place, Sheet, Validation, address, column
+from .places import NamedPlaces
 
 
 class Placer(Labels):
@@ -52,7 +53,7 @@ class Placer(Labels):
             self.sheet.put(row, col, value, look, last_col)
             self.first_inputs.append((row, col))
             return
-        text = excel.formula(cell.formula, _Places(self, cell.table, row))
+        text = excel.formula(cell.formula, NamedPlaces(self.template, self.places, self.lang, row))
         self.sheet.formula(row, col, text, value, look, last_col)
 
     @property
@@ -176,35 +177,6 @@ def _between(kind: str, low: Any, high: Any) -> dict[str, Any]:
 
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-class _Places:
-    """Where the cells are, for a formula in ``row`` of ``table``: names, or addresses in the same row."""
-
-    def __init__(self, placer: Placer, table: str | None, row: int) -> None:
-        self.placer = placer
-        self.table = table
-        self.row = row
-
-    def cell(self, name: str) -> str:
-        cell = self.placer.template.cells[name]
-        if cell.table is None:
-            return name
-        return address(self.row, self.placer.places[name].col)
-
-    def column(self, name: str) -> str:
-        return name
-
-    def down_to_here(self, name: str) -> str:
-        place = self.placer.places[name]
-        col = column(place.col)
-        return f"{col}${place.row + 1}:{col}{self.row + 1}"
-
-    def word(self, key: str) -> str:
-        return self.placer.word(key)
-
-    def is_result(self, name: str) -> bool:
-        return self.placer.template.cells[name].formula is not None
 
 
 def number(value: Fraction) -> float | int:

@@ -135,9 +135,6 @@ class Template(NamedTuple):
     def inputs(self) -> list[Cell]:
         return [cell for cell in self.cells.values() if cell.role == INPUT]
 
-    def section_of_table(self, table: str) -> Section:
-        return next(section for section in self.sections if section.key == table)
-
     def companion(self, name: str, kind: str) -> str | None:
         """The name of a cell's companion of that kind, if it has one."""
         companion = f"{name}_{kind}"
