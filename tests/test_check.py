@@ -193,3 +193,13 @@ meeting_rate = "50%"
     data = api.workbook(api.plan_from_toml(text, "p", "ja"), "ja")
     found = [each.severity for each in api.check(data, "x").findings if each.code == "X02"]
     assert found == ([severity] if severity else [])
+
+
+def test_a_report_never_replaces_a_file_the_checked_workbook_least_of_all(kgisheet: Run, tmp_path: Path) -> None:
+    kgisheet("new")
+    before = (tmp_path / "kgi-goal.xlsx").read_bytes()
+    ran = kgisheet("check", "kgi-goal.xlsx", "-o", "kgi-goal.xlsx")
+    assert (ran.code, "exists already" in ran.err) == (2, True)
+    assert (tmp_path / "kgi-goal.xlsx").read_bytes() == before
+    assert kgisheet("check", "kgi-goal.xlsx", "-o", "report.txt").code == 0
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8").startswith("kgi-goal.xlsx: ")

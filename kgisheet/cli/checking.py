@@ -33,7 +33,7 @@ def run(
     if output is None or output == files.STDIN:
         click.echo(said)
     else:
-        write(output, f"{said}\n".encode(), force=True)
+        write(output, f"{said}\n".encode())
     return _exit_code(reports, fail_on)
 
 
