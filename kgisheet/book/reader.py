@@ -16,10 +16,11 @@ from .intake import LIMITS, Limits, inspect
 
 
 class Filled(NamedTuple):
-    """One stored cell: its formula (with ``=``) or None, and its value: cached, if there is a formula."""
+    """One stored cell: its formula (with ``=``) or None, its value (cached, if there is a formula), its number format."""
 
     formula: str | None
     value: Any
+    format: str = "General"
 
 
 class SheetFacts(NamedTuple):
@@ -104,7 +105,7 @@ def _cells(formulas: Any, values: Any) -> dict[tuple[str, int, int], Filled]:
                 formula = value if isinstance(value, str) else f"={getattr(value, 'text', '') or ''}".replace("==", "=")
                 held = cached.get((row, col))
                 value = None if held is None else held.value
-            cells[sheet.title, row - 1, col - 1] = Filled(formula, value)
+            cells[sheet.title, row - 1, col - 1] = Filled(formula, value, cell.number_format)
     return cells
 
 

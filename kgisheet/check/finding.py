@@ -99,8 +99,25 @@ CODES = (
 """The codes that are looked for; never reused, so that a list of ignored codes stays right."""
 
 
+class Reading(NamedTuple):
+    """What was read of a sheet that was never ours: where, as which field, and what it holds (a JSON value)."""
+
+    sheet: str
+    cell: str
+    name: str
+    label: str
+    value: Any
+    shown: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"name": self.name, "label": self.label, "sheet": self.sheet, "cell": self.cell, "value": self.value}
+
+
 class Report(NamedTuple):
-    """What was found in one file. ``status`` is ok, findings, incomplete or unreadable."""
+    """What was found in one file. ``status`` is ok, findings, incomplete or unreadable.
+
+    ``readings`` list what was recognised by its label in a sheet that was never ours.
+    """
 
     file: str
     status: str
@@ -110,6 +127,7 @@ class Report(NamedTuple):
     not_evaluated: int
     findings: tuple[Finding, ...]
     problem: Problem | None = None
+    readings: tuple[Reading, ...] = ()
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """As SPEC, JSON has it; of a file that can't be read, the reason stands under ``error``."""
@@ -121,4 +139,5 @@ class Report(NamedTuple):
             "template": self.template,
             "stats": {"cells": self.cells, "formulas": self.formulas, "not_evaluated": self.not_evaluated},
             "findings": [each.to_json(lang) for each in self.findings],
+            **({"read": [each.to_json() for each in self.readings]} if self.readings else {}),
         }

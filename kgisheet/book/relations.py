@@ -1,0 +1,58 @@
+"""What a package's parts are to one another: ``_rels/*.rels`` → targets as part names."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from .xml import tree
+
+WORKBOOK = "officeDocument"
+WORKSHEET = "worksheet"
+SHARED_STRINGS = "sharedStrings"
+STYLES = "styles"
+COMMENTS = "comments"
+DRAWING_OF_COMMENTS = "vmlDrawing"
+EXTERNAL_BOOK = "externalLink"
+CALC_CHAIN = "calcChain"
+CUSTOM_PROPERTIES = "custom-properties"
+PROGRAM_PROPERTIES = "extended-properties"
+
+
+class Relation(NamedTuple):
+    """One relation. ``kind`` is the last word of its type; ``target`` a part's name, or what is outside."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+def rels_part(part: str) -> str:
+    """``xl/workbook.xml`` → ``xl/_rels/workbook.xml.rels``; of the package itself (``""``) ``_rels/.rels``."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
+    """The relations of a part; none where it has no rels. Raises XmlError."""
+    data = parts.get(rels_part(part))
+    if data is None:
+        return []
+    folder = part.rpartition("/")[0]
+    found = []
+    for each in tree(data).all("Relationship"):
+        target, external = each.get("Target"), each.get("TargetMode") == "External"
+        if not external:
+            # Written from the package's root, from the part's own folder, or with backslashes.
+            target = unquote(target.replace("\\", "/"))
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        found.append(Relation(each.get("Id"), each.get("Type").rpartition("/")[2], target, external))
+    return found
+
+
+def one(parts: Mapping[str, bytes], part: str, kind: str) -> str | None:
+    """The part that ``part`` names as its ``kind``, if it is there."""
+    return next((each.target for each in relations(parts, part) if each.kind == kind and each.target in parts), None)

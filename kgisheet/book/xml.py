@@ -1,0 +1,114 @@
+"""XML of a package's parts, read by expat: local names only, and nothing that a workbook has no use for.
+
+Prefixes differ between programs and namespaces between the two editions of the
+standard; the local names are the same in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from xml.parsers import expat
+
+MAX_DEPTH = 250
+
+Attributes = dict[str, str]
+
+
+class XmlError(Exception):
+    """A part that is no XML, or holds what no workbook has (a DOCTYPE)."""
+
+
+class Element:
+    """One element of a small part: its local name, attributes (local names), children, and the text in it."""
+
+    __slots__ = ("attributes", "children", "name", "text")
+
+    def __init__(self, name: str, attributes: Attributes) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.children: list[Element] = []
+        self.text = ""
+
+    def all(self, name: str) -> Iterator[Element]:
+        """The children of that name."""
+        return (each for each in self.children if each.name == name)
+
+    def first(self, name: str) -> Element | None:
+        return next(self.all(name), None)
+
+    def walk(self) -> Iterator[Element]:
+        """The element and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def get(self, key: str, default: str = "") -> str:
+        return self.attributes.get(key, default)
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """A boolean attribute, as the standard writes it: 1, true, on."""
+        value = self.attributes.get(key)
+        return default if value is None else value.strip().lower() in ("1", "true", "on")
+
+
+def scan(
+    data: bytes,
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """Calls back for each element, prefixes taken off; raises XmlError."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    depth = 0
+
+    def on_start(tag: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise XmlError("nested too deeply")
+        if ":" in tag:
+            tag = tag[tag.index(":") + 1 :]
+        start(tag, attributes)
+
+    def on_end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if ":" in tag:
+            tag = tag[tag.index(":") + 1 :]
+        end(tag)
+
+    def on_doctype(*_: object) -> None:
+        raise XmlError("a DOCTYPE")
+
+    parser.StartElementHandler = on_start
+    parser.EndElementHandler = on_end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = on_doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as bad:
+        raise XmlError(str(bad)) from None
+    except (LookupError, ValueError) as bad:  # an encoding that nobody knows
+        raise XmlError(str(bad)) from None
+
+
+def tree(data: bytes) -> Element:
+    """The root of a small part; raises XmlError."""
+    roots: list[Element] = []
+    open_: list[Element] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        element = Element(tag, {key.rpartition(":")[2]: value for key, value in attributes.items()})
+        (open_[-1].children if open_ else roots).append(element)
+        open_.append(element)
+
+    def end(_tag: str) -> None:
+        open_.pop()
+
+    def text(piece: str) -> None:
+        if open_:
+            open_[-1].text += piece
+
+    scan(data, start, end, text)
+    return roots[0]
