@@ -123,11 +123,11 @@ def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
     return extract(FilledBook(read_book(data, name), name))
 
 
-def check(data: bytes, name: str) -> Report:
-    """What is wrong with a filled workbook; a file that can't be read is a report too."""
+def check(data: bytes, name: str, template: Declaration | None = None) -> Report:
+    """What is wrong with a filled workbook, by its own template or by ``template``; a file that can't be read is a report too."""
     from .check.run import check_or_say
 
-    return check_or_say(data, name)
+    return check_or_say(data, name, template)
 
 
 def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def of_plan(plan: Plan, lang: str) -> list[Record]:
 def of_book(read: Read, source: str) -> tuple[str | None, list[Record]]:
     """The template's name and the cells of a workbook; raises BookError where it has none of ours."""
     book = FilledBook(read, source)
-    return book.template.name, list(_records(book.solution, read.names, read.cells, book.lang))
+    return book.template.name, list(_records(book.solution, book.names, read.cells, book.lang))
 
 
 def _at(cells: dict[tuple[str, int, int], Filled], place: Place, row: int) -> Filled:

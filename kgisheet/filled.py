@@ -7,10 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from .anchors import Anchors
 from .book.reader import Filled, Read, as_date
 from .errors import BookError, KgisheetError, Problem, Text
 from .plan.load import Input
-from .sheets.model import Place, column_number
+from .sheets.model import Place
 from .solve import Solution, solve
 from .template import declaration, locate
 from .template.declaration import Declaration
@@ -25,18 +26,21 @@ _ENOUGH_NAMES = 5  # of ours, to take a workbook for one of ours
 class FilledBook:
     """What was read, with the names found in it. Raises BookError where none of ours is there.
 
-    The template is the one that the workbook carries; one that carries none is
-    read by the shipped template whose names it has.
+    The template is the one that is ``given``, else the one that the workbook carries;
+    one that carries none is read by the shipped template whose names it has.
     """
 
-    def __init__(self, read: Read, source: str) -> None:
+    def __init__(self, read: Read, source: str, given: Declaration | None = None) -> None:
         self.read = read
+        self.given = given
         self.source = source
         self.lang = "en" if read.carried.get("lang") == "en" else "ja"
         self.carries_template = False
         self.declaration, self.template = self._template()
-        self.names = {**self._lost_names(), **read.names}
-        if len(set(self.template.cells) & set(read.names)) < _ENOUGH_NAMES:
+        self.restored = self._by_anchors()
+        """Names that are gone or point elsewhere, and where their cells are."""
+        self.names = {**read.names, **self.restored}
+        if len(set(self.template.cells) & set(self.names)) < _ENOUGH_NAMES:
             raise BookError(
                 Problem(
                     "names-gone",
@@ -50,19 +54,26 @@ class FilledBook:
             )
 
     def _template(self) -> tuple[Declaration, Template]:
+        if self.given is not None:
+            self.carries_template = True
+            return self.given, settle(self.given, self._typed())
         sources = self.read.carried.get("sources")
         if isinstance(sources, list) and sources:
             try:
                 own, *bases = [(str(name), str(text)) for name, text in sources]
                 texts = {name.removesuffix(".toml"): text for name, text in bases}
                 found = declaration.parse(own[1], own[0], texts)
-                template = settle(found, self.read.carried.get("typed", []))
+                template = settle(found, self._typed())
             except (KgisheetError, TypeError, ValueError):
                 pass  # a damaged template is no template: fall back to names
             else:
                 self.carries_template = True
                 return found, template
         return self._by_names()
+
+    def _typed(self) -> list[str]:
+        typed = self.read.carried.get("typed", [])
+        return [str(each) for each in typed] if isinstance(typed, list) else []
 
     def _by_names(self) -> tuple[Declaration, Template]:
         known: list[tuple[bool, int, Declaration, Template]] = []
@@ -84,23 +95,21 @@ class FilledBook:
             )
         return shipped, template
 
-    def _lost_names(self) -> dict[str, Place]:
-        """Where names that are gone were, on sheets on which no other name has moved."""
-        then = self.read.carried.get("names")
-        if not isinstance(then, dict):
-            return {}
-        lost: dict[str, Place] = {}
-        moved: set[str] = set()
-        for name, (sheet, cell, rows) in then.items():
-            letters = cell.rstrip("0123456789")
-            place = Place(sheet, int(cell[len(letters) :]) - 1, column_number(letters), rows)
-            found = self.read.names.get(name)
-            if found is None:
-                lost[name] = place
-            elif found != place:
-                moved |= {sheet, found.sheet}
-        titles = {sheet.title for sheet in self.read.sheets}
-        return {name: place for name, place in lost.items() if place.sheet in titles - moved}
+    def _by_anchors(self) -> dict[str, Place]:
+        """Where the names are that are gone, or point to a cell that is not theirs."""
+        anchors = Anchors(self.read)
+        found: dict[str, Place] = {}
+        if all(self.read.names.get(name) == place for name, place in anchors.then.items()):
+            return found
+        for name in anchors.then:
+            place, should = self.read.names.get(name), anchors.now(name)
+            # A cell that was cut and pasted took its name along, and left nothing behind.
+            if should is not None and should != place and (place is None or self._holds(should)):
+                found[name] = should
+        return found
+
+    def _holds(self, place: Place) -> bool:
+        return any((place.sheet, row, place.col) in self.read.cells for row in range(place.row, place.row + place.rows))
 
     def at(self, name: str, row: int | None = None) -> Filled:
         """What stands in a named cell, or in ``row`` (from 0) of a block."""

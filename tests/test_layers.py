@@ -20,16 +20,16 @@ LAYERS = [
     {"plan", "labels"},
     {"solve"},
     {"sheets"},
-    {"book", "output"},
     {"formula"},
-    {"filled"},
+    {"book", "output"},
+    {"anchors", "filled"},
     {"check", "cells", "extract"},
     {"report"},
     {"api"},
     {"cli"},
     {"__main__"},
 ]
-ONLY_IMPORTER = {"xlsxwriter": "book/writer.py", "openpyxl": "book/reader.py", "click": "cli/"}
+ONLY_IMPORTER = {"xlsxwriter": "book/writer.py", "click": "cli/"}
 PACKAGE = Path(kgisheet.__file__).parent
 
 

@@ -118,9 +118,19 @@ def test_a_name_over_a_million_rows_is_no_block_of_ours(kgisheet: Run, tmp_path:
         assert kgisheet("show", "huge.xlsx").code in (0, 3)
 
 
-def test_a_book_whose_names_are_gone_is_refused_in_words(kgisheet: Run, tmp_path: Path) -> None:
+def test_a_book_whose_names_are_gone_is_read_by_the_texts_around_its_cells(kgisheet: Run, tmp_path: Path) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(book()))
     workbook.defined_names.clear()
+    workbook["目標設定"].title = "営業部"
+    workbook.save(tmp_path / "bare.xlsx")
+    cells = {each["name"]: each for each in json.loads(kgisheet("show", "bare.xlsx", "--json").out)["cells"]}
+    assert (cells["web_revenue"]["value"], cells["web_revenue"]["sheet"]) == (12_000_000, "営業部")
+
+
+def test_a_book_whose_goal_sheet_is_gone_is_refused_in_words(kgisheet: Run, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    workbook.defined_names.clear()
+    del workbook["目標設定"]
     workbook.save(tmp_path / "bare.xlsx")
     ran = kgisheet("show", "bare.xlsx")
     assert (ran.code, "are gone" in ran.err) == (3, True)

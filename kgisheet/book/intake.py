@@ -27,8 +27,8 @@ LIMITS = Limits()
 _SAVE_AS = Text("Excelで開き、「名前を付けて保存」で .xlsx にしてください", "open it in Excel and save it as .xlsx")
 
 
-def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> None:
-    """Raises BookError unless ``data`` is an .xlsx that is safe to parse."""
+def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> dict[str, bytes]:
+    """The parts of a package that is safe to parse, by name, in their order; raises BookError for anything else."""
     kind = _other_kind(data, source)
     if kind is not None:
         what, fix = kind
@@ -37,7 +37,7 @@ def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> None:
         raise _too_large(source, f"{len(data) / 2**20:.0f} MiB")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _inspect_package(package, source, limits)
+            return _unpacked(package, source, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise BookError(
             Problem(
@@ -49,40 +49,54 @@ def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> None:
         ) from None
 
 
-def _inspect_package(package: zipfile.ZipFile, source: str, limits: Limits) -> None:
+def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits) -> dict[str, bytes]:
     entries = package.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > limits.entries or len(set(names)) != len(names):
         raise _too_large(source, f"{len(entries)} parts")
     unpacked = 0
+    parts: dict[str, bytes] = {}
     for entry in entries:
         if entry.flag_bits & 1:
             raise BookError(Problem("encrypted", _ENCRYPTED[0], _ENCRYPTED[1], source))
-        size, head = 0, b""
+        pieces: list[bytes] = []
+        size = 0
         # Sizes in a zip's directory can be forged: count while inflating.
         with package.open(entry) as part:
-            while chunk := part.read(1 << 16):
-                head = head or chunk[:4096]
+            while chunk := part.read(1 << 18):
+                pieces.append(chunk)
                 size += len(chunk)
                 unpacked += len(chunk)
                 if unpacked > limits.unpacked_bytes:
                     raise _too_large(source, f"> {limits.unpacked_bytes >> 20} MiB")
         if size > 2**20 and size > limits.ratio * max(entry.compress_size, 1):
             raise _too_large(source, f"{entry.filename}: 1:{size // max(entry.compress_size, 1)}")
-        if entry.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"\x00" in head):
-            raise BookError(
-                Problem(
-                    "doctype",
-                    Text(
-                        "DOCTYPE など、ブックにあるはずのない宣言を含むため読みません",
-                        "it holds a DOCTYPE or the like, which no workbook has; not read",
-                    ),
-                    None,
-                    source,
-                )
-            )
-    if "xl/workbook.xml" not in names and not any(name.startswith("xl/workbook") for name in names):
+        content = b"".join(pieces)
+        if entry.filename.endswith((".xml", ".rels")):
+            _refuse_declarations(content[:4096], source)
+        if not entry.is_dir():
+            parts[entry.filename] = content
+    if not any(name in ("xl/workbook.xml", "_rels/.rels") for name in names):
         raise BookError(Problem("not-a-workbook", *_zip_kind(names), source))
+    if "xl/workbook.xml" not in names and (kind := _zip_kind(names)) != _NO_BOOK:
+        raise BookError(Problem("not-a-workbook", *kind, source))
+    return parts
+
+
+def _refuse_declarations(head: bytes, source: str) -> None:
+    """No part of a workbook has a DOCTYPE; the parser refuses those further down, this says so in words."""
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"\x00" in head:
+        raise BookError(
+            Problem(
+                "doctype",
+                Text(
+                    "DOCTYPE など、ブックにあるはずのない宣言を含むため読みません",
+                    "it holds a DOCTYPE or the like, which no workbook has; not read",
+                ),
+                None,
+                source,
+            )
+        )
 
 
 def _too_large(source: str, size: str) -> BookError:
@@ -136,11 +150,16 @@ def _other_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
     return Text("Excelブックではありません", "this is no Excel workbook"), _SAVE_AS
 
 
+_NO_BOOK = (Text("ZIPですが、Excelブックではありません", "this is a zip file, but no workbook"), _SAVE_AS)
+
+
 def _zip_kind(names: list[str]) -> tuple[Text, Text | None]:
+    if "xl/workbook.bin" in names:
+        return Text("バイナリ形式のブック(.xlsb)です", "this is a binary workbook (.xlsb)"), _SAVE_AS
     if "content.xml" in names:
         return Text("OpenDocument(.ods など)です", "this is an OpenDocument file (.ods)"), _SAVE_AS
     if any(name.startswith("word/") for name in names):
         return Text("Word文書です", "this is a Word document"), Text(".xlsx を指定してください", "name an .xlsx")
     if any(name.startswith("ppt/") for name in names):
         return Text("PowerPointです", "this is a PowerPoint file"), Text(".xlsx を指定してください", "name an .xlsx")
-    return Text("ZIPですが、Excelブックではありません", "this is a zip file, but no workbook"), _SAVE_AS
+    return _NO_BOOK

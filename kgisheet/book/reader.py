@@ -1,26 +1,22 @@
-"""Bytes of an .xlsx → its cells and names. The only importer of openpyxl."""
+"""Bytes of an .xlsx → its cells, names and settings. Each part is inflated and read once."""
 
 from __future__ import annotations
 
 import datetime
-import io
 import re
-import warnings
-import zipfile
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from .. import carried
 from ..errors import BookError, Problem, Text
 from ..sheets.model import Place, column_number
+from . import relations, texts
+from .formats import codes
 from .intake import LIMITS, Limits, inspect
+from .sheetpart import Bounds, Filled, SheetPart, Styles, TooManyCellsError
+from .xml import Element, XmlError, tree
 
-
-class Filled(NamedTuple):
-    """One stored cell: its formula (with ``=``) or None, its value (cached, if there is a formula), its number format."""
-
-    formula: str | None
-    value: Any
-    format: str = "General"
+__all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "read"]
 
 
 class SheetFacts(NamedTuple):
@@ -30,9 +26,9 @@ class SheetFacts(NamedTuple):
     hidden: bool
     hidden_rows: frozenset[int]
     hidden_cols: frozenset[int]
-    merged: tuple[tuple[int, int, int, int], ...]
+    merged: tuple[Bounds, ...]
     protected: bool
-    validated: tuple[tuple[int, int, int, int], ...]
+    validated: tuple[Bounds, ...]
 
 
 class BookFacts(NamedTuple):
@@ -65,91 +61,94 @@ _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1
 
 def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
     """The cells and names of a workbook; raises BookError in words where it can't be read."""
-    inspect(data, source, limits)
-    import openpyxl
-
+    parts = inspect(data, source, limits)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of what it would drop on saving; we don't save
-            formulas: Any = openpyxl.load_workbook(io.BytesIO(data))
-            values: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        cells = _cells(formulas, values)
-        names = {name: place for name, each in formulas.defined_names.items() if (place := _place(each.attr_text))}
-        names = {name: place for name, place in names.items() if place.sheet in formulas.sheetnames}
-        sheets = tuple(_sheet_facts(sheet) for sheet in formulas.worksheets)
-        facts = _book_facts(formulas, data)
-        properties = {each.name: each.value for each in formulas.custom_doc_props.props}
-    except Exception as bad:  # noqa: BLE001  # openpyxl ends in a dozen kinds of exception on damaged parts
-        raise BookError(
-            Problem(
-                "unreadable",
-                Text(f"ブックの中身を読めません({type(bad).__name__})", f"its parts can't be read ({type(bad).__name__})"),
-                Text("Excelで開いて保存し直してください", "open it in Excel and save it again"),
-                source,
-            )
-        ) from None
-    return Read(cells, names, _carried(cells), properties, sheets, facts)
+        return _read(parts)
+    except TooManyCellsError:
+        what = Text("セルが多すぎるため読みません", "it has too many cells to be read")
+        fix = Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own")
+        raise BookError(Problem("too-large", what, fix, source)) from None
+    except XmlError as bad:
+        what = Text(f"ブックの中身を読めません({bad})", f"its parts can't be read ({bad})")
+        fix = Text("Excelで開いて保存し直してください", "open it in Excel and save it again")
+        raise BookError(Problem("unreadable", what, fix, source)) from None
 
 
-def _cells(formulas: Any, values: Any) -> dict[tuple[str, int, int], Filled]:
+def _read(parts: Mapping[str, bytes]) -> Read:
+    main = relations.one(parts, "", relations.WORKBOOK) or "xl/workbook.xml"
+    if main not in parts:
+        raise XmlError("no workbook part")
+    workbook = tree(parts[main])
+    linked = {each.id: each for each in relations.relations(parts, main)}
+    by_kind = {each.kind: parts.get(each.target) for each in linked.values()}
+    facts = _book_facts(workbook, parts)
+    styles = Styles(codes(by_kind.get(relations.STYLES)), texts.shared(by_kind.get(relations.SHARED_STRINGS)), facts.from_1904)
     cells: dict[tuple[str, int, int], Filled] = {}
-    for sheet in formulas.worksheets:
-        cached = values[sheet.title]._cells
-        # Only stored cells: one value in XFD1048576 claims 17 thousand million of them.
-        for (row, col), cell in sheet._cells.items():
-            value = cell.value
-            if value is None:
-                continue
-            formula = None
-            if cell.data_type == "f":
-                formula = value if isinstance(value, str) else f"={getattr(value, 'text', '') or ''}".replace("==", "=")
-                held = cached.get((row, col))
-                value = None if held is None else held.value
-            cells[sheet.title, row - 1, col - 1] = Filled(formula, value, cell.number_format)
-    return cells
+    sheets: list[SheetFacts] = []
+    for each in _children(workbook, "sheets", "sheet"):
+        relation = linked.get(each.get("id"))
+        if relation is None or relation.kind != relations.WORKSHEET:
+            continue  # a sheet that is only a chart
+        if relation.target not in parts:
+            raise XmlError(f"{relation.target} is missing")
+        title, part = each.get("name"), SheetPart(parts[relation.target], styles)
+        for (row, col), filled in part.cells.items():
+            cells[title, row, col] = filled
+        sheets.append(_sheet_facts(title, each.get("state", "visible") != "visible", part))
+    titles = {sheet.title for sheet in sheets}
+    names: dict[str, Place] = {}
+    for each in _children(workbook, "definedNames", "definedName"):
+        # A sheet's own names are copies that came with a copied sheet; ours are the workbook's.
+        place = _place(each.text.strip()) if "localSheetId" not in each.attributes else None
+        if place is not None and place.sheet in titles:
+            names[each.get("name")] = place
+    return Read(cells, names, _carried(cells), _properties(parts), tuple(sheets), facts)
 
 
-def _sheet_facts(sheet: Any) -> SheetFacts:
+def _children(root: Element, group: str, name: str) -> list[Element]:
+    found = root.first(group)
+    return [] if found is None else list(found.all(name))
+
+
+def _sheet_facts(title: str, hidden: bool, part: SheetPart) -> SheetFacts:
     return SheetFacts(
-        title=sheet.title,
-        hidden=sheet.sheet_state != "visible",
-        hidden_rows=frozenset(row - 1 for row, each in sheet.row_dimensions.items() if each.hidden),
-        hidden_cols=frozenset(
-            col - 1
-            for each in sheet.column_dimensions.values()
-            if each.hidden
-            for col in range(each.min or 1, min(each.max or each.min or 1, _MAX_COLUMNS) + 1)
-        ),
-        merged=tuple(_bounds(area) for area in sheet.merged_cells.ranges),
-        protected=bool(sheet.protection.sheet),
-        validated=tuple(_bounds(area) for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges),
+        title=title,
+        hidden=hidden,
+        hidden_rows=frozenset(part.hidden_rows),
+        hidden_cols=frozenset(part.hidden_cols),
+        merged=tuple(part.merged),
+        protected=part.protected,
+        validated=tuple(part.validated),
     )
 
 
-_MAX_COLUMNS = 16384
-
-
-def _bounds(area: Any) -> tuple[int, int, int, int]:
-    return area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1
-
-
-def _book_facts(workbook: Any, data: bytes) -> BookFacts:
-    calculation = workbook.calculation
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        app = package.read("docProps/app.xml") if "docProps/app.xml" in package.namelist() else b""
-    program = re.search(rb"<(?:\w+:)?Application>([^<]*)<", app)
+def _book_facts(workbook: Element, parts: Mapping[str, bytes]) -> BookFacts:
+    calculation = workbook.first("calcPr") or Element("calcPr", {})
+    settings = workbook.first("workbookPr") or Element("workbookPr", {})
+    program = ""
+    app = relations.one(parts, "", relations.PROGRAM_PROPERTIES)
+    if app is not None:
+        named = tree(parts[app]).first("Application")
+        program = named.text if named is not None else ""
     return BookFacts(
-        manual=calculation.calcMode == "manual",
-        iterative=bool(calculation.iterate),
-        as_displayed=calculation.fullPrecision is False,
-        from_1904=workbook.epoch.year == 1904,
-        program=program[1].decode("utf-8", "replace") if program else "",
+        manual=calculation.get("calcMode") == "manual",
+        iterative=calculation.flag("iterate"),
+        as_displayed=not calculation.flag("fullPrecision", True),
+        from_1904=settings.flag("date1904"),
+        program=program,
     )
 
 
-def _place(reference: str | None) -> Place | None:
+def _properties(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    part = relations.one(parts, "", relations.CUSTOM_PROPERTIES)
+    if part is None:
+        return {}
+    return {each.get("name"): "".join(child.text for child in each.children) for each in tree(parts[part]).all("property")}
+
+
+def _place(reference: str) -> Place | None:
     """A name's place; None for what is no area of a sheet."""
-    match = _REFERENCE.match(reference or "")
+    match = _REFERENCE.match(reference)
     if match is None:
         return None
     sheet = match[1].replace("''", "'") if match[1] else match[2]

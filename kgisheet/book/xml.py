@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 MAX_DEPTH = 250
+MAX_ELEMENTS = 300_000  # of a small part: styles, names, relations
 
 Attributes = dict[str, str]
 
@@ -97,8 +98,13 @@ def tree(data: bytes) -> Element:
     """The root of a small part; raises XmlError."""
     roots: list[Element] = []
     open_: list[Element] = []
+    count = 0
 
     def start(tag: str, attributes: Attributes) -> None:
+        nonlocal count
+        count += 1
+        if count > MAX_ELEMENTS:
+            raise XmlError("a part with too many elements")
         element = Element(tag, {key.rpartition(":")[2]: value for key, value in attributes.items()})
         (open_[-1].children if open_ else roots).append(element)
         open_.append(element)

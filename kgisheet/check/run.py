@@ -9,28 +9,39 @@ from .. import carried
 from ..book.reader import read
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
-from . import state, sums
+from ..sheets.model import column_number
+from ..template.declaration import Declaration
+from . import boundaries, money, order, state, structure, sums
 from .finding import ERROR, WARNING, Finding, Report
 from .formulas import FormulaChecks
 from .inputs import InputChecks
 from .subject import Subject
 
 
-def check(data: bytes, source: str) -> Report:
-    """The report of a workbook; raises BookError where it can't be read at all."""
-    return check_book(FilledBook(read(data, source), source))
+def check(data: bytes, source: str, template: Declaration | None = None) -> Report:
+    """The report of a workbook, by the template that it carries or by ``template``.
+
+    Raises BookError where it can't be read at all, TemplateError for a template that can't be used.
+    """
+    return check_book(FilledBook(read(data, source), source, template))
 
 
 def check_book(book: FilledBook) -> Report:
     subject = Subject(book)
     formulas, inputs = FormulaChecks(subject), InputChecks(subject)
     found: list[Finding] = [*formulas.run(), *inputs.run()]
+    units = list(money.money(subject))
+    parted = list(order.sorted_apart(subject))
+    suspect = inputs.suspect or units or parted
+    found += [*units, *parted]
     overridden = list(sums.own_state(subject, formulas.altered))
     found = [each for each in found if each.name != "overall" or not overridden] + overridden
-    found += sums.sums(subject, formulas.altered, inputs.suspect)
+    if not formulas.altered and not suspect:
+        found += sums.sums(subject)
+    found += boundaries.boundaries(subject)
     found += state.stale(subject, formulas.not_evaluated)
     found += state.calculation(subject)
-    found += state.structure(subject)
+    found += structure.structure(subject)
     found += state.template(subject)
     ours = [where for where in book.read.cells if where[0] != carried.SHEET]
     problems = any(each.severity in (ERROR, WARNING) for each in found)
@@ -46,10 +57,10 @@ def check_book(book: FilledBook) -> Report:
     )
 
 
-def check_or_say(data: bytes, source: str) -> Report:
+def check_or_say(data: bytes, source: str, template: Declaration | None = None) -> Report:
     """The report of a workbook, whatever is wrong with the file: one bad file never stops the rest."""
     try:
-        return check(data, source)
+        return check(data, source, template)
     except BookError as bad:
         return refused(source, bad.problems[0])
     except (MemoryError, RecursionError):
@@ -82,4 +93,4 @@ def _place(finding: Finding) -> tuple[str, int, int, str]:
     match = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
     if match is None:
         return finding.sheet or "", 0, 0, finding.code
-    return finding.sheet or "", int(match[2]), len(match[1]) * 1000 + ord(match[1][-1]), finding.code
+    return finding.sheet or "", int(match[2]), column_number(match[1]), finding.code

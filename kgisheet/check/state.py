@@ -1,4 +1,4 @@
-"""C01–C06 and S01–S12: is it recalculated, how is it calculated, and is all of it still there?"""
+"""C01–C06 and S12: is it recalculated, how is it calculated, and by which template?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..sheets.model import address
 from ..template import declaration, locate
 from ..version import __version__
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
-from .subject import Subject, is_blank, same
+from .subject import Subject, same
 
 
 def stale(subject: Subject, not_evaluated: dict[Where, str]) -> Iterator[Finding]:
@@ -124,157 +124,6 @@ _SETTINGS = (
 )
 
 
-def structure(subject: Subject) -> Iterator[Finding]:
-    """S01–S08, S11: rows moved, sheets renamed, hidden or missing, protection and validation gone."""
-    book = subject.book
-    yield from _moved(subject)
-    used = {where[0] for where in subject.where}
-    for sheet in book.read.sheets:
-        if sheet.title not in used:
-            continue
-        if sheet.hidden:
-            yield Finding(
-                "S05", WARNING,
-                Text(f"シート「{sheet.title}」が非表示ですが、計算に使われています", f"The sheet “{sheet.title}” is hidden, yet it counts"),
-                Text("再表示してください", "show it again"), sheet=sheet.title,
-            )  # fmt: skip
-        yield from _hidden_cells(subject, sheet.title, sheet.hidden_rows, sheet.hidden_cols)
-        yield from _merges(subject, sheet.title, sheet.merged)
-        if not sheet.protected:
-            yield Finding(
-                "S07", NOTE,
-                Text(f"シート「{sheet.title}」の保護が外れています", f"The protection of “{sheet.title}” is off"),
-                Text("校閲タブの「シートの保護」で戻せます(パスワードは不要です)", "Review, Protect Sheet puts it back (no password)"), sheet=sheet.title,
-            )  # fmt: skip
-        inputs = [where for _, _, where in subject.inputs() if where[0] == sheet.title]
-        if inputs and not any(_inside(where, area) for where in inputs for area in sheet.validated):
-            yield Finding(
-                "S08", NOTE,
-                Text(f"シート「{sheet.title}」の入力規則がなくなっています", f"The data validation of “{sheet.title}” is gone"),
-                Text("ありえない値も入力できる状態です", "impossible values can be typed in"), sheet=sheet.title,
-            )  # fmt: skip
-    yield from _copies(subject, used)
-    # LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/…: the first word says enough.
-    program = book.read.facts.program.partition("$")[0].replace("/", " ")
-    if program and program != "Microsoft Excel":
-        yield Finding(
-            "S11", NOTE,
-            Text(f"{program} で保存されたブックです", f"It was saved by {program}"), Text("対応は不要です", "nothing to do"),
-        )  # fmt: skip
-
-
-_ALIKE = 20  # texts at the same place: two sheets that share so many are one and its copy
-
-
-def _copies(subject: Subject, used: set[str]) -> Iterator[Finding]:
-    """S03: a second sheet like ours, and nobody can tell which one is kept up."""
-    texts = {where: value for where, value in subject.constants.items() if isinstance(value, str)}
-    for title in sorted({sheet for sheet, _, _ in texts} - used):
-        original = next(
-            (
-                sheet
-                for sheet in sorted(used)
-                if sum(texts.get((sheet, row, col)) == value for (at, row, col), value in texts.items() if at == title)
-                >= _ALIKE
-            ),
-            None,
-        )
-        if original is not None:
-            yield Finding(
-                "S03",
-                WARNING,
-                Text(
-                    f"シート「{title}」は「{original}」の写しのようです。どちらが正ですか",
-                    f"The sheet “{title}” looks like a copy of “{original}”: which one counts?",
-                ),
-                Text(
-                    f"検査したのは「{original}」です。使わない方を削除してください",
-                    f"“{original}” was checked; delete the one that isn't used",
-                ),
-                LIKELY,
-                sheet=title,
-            )
-
-
-def _inside(where: Where, area: tuple[int, int, int, int]) -> bool:
-    _, row, col = where
-    return area[0] <= row <= area[2] and area[1] <= col <= area[3]
-
-
-def _moved(subject: Subject) -> Iterator[Finding]:
-    then = subject.book.read.carried.get("names", {})
-    moved, renamed = [], {}
-    titles = {sheet.title for sheet in subject.book.read.sheets}
-    for name, place in subject.book.read.names.items():
-        old = then.get(name) if isinstance(then, dict) else None
-        if not isinstance(old, list) or len(old) != 3:
-            continue
-        if old[1] != address(place.row, place.col) or old[2] != place.rows:
-            moved.append(name)
-        if old[0] != place.sheet and place.sheet in titles:
-            renamed[old[0]] = place.sheet
-    if moved:
-        yield Finding(
-            "S01", NOTE,
-            Text(f"行または列が挿入・削除されています(名前の付いたセル{len(moved)}個が移動)。名前で追って検査しました",
-                 f"Rows or columns were inserted or deleted ({len(moved)} named cells moved); they were followed by name"),
-            Text("対応は不要です", "nothing to do"),
-        )  # fmt: skip
-    for old_title, title in renamed.items():
-        yield Finding(
-            "S02", NOTE,
-            Text(f"シート「{old_title}」の名前が「{title}」に変わっています", f"The sheet “{old_title}” is now called “{title}”"),
-            Text("対応は不要です", "nothing to do"), sheet=title,
-        )  # fmt: skip
-    for title in {str(each[0]) for each in then.values()} if isinstance(then, dict) else ():
-        if title not in titles and title not in renamed:
-            yield Finding(
-                "S04", ERROR,
-                Text(f"シート「{title}」がありません", f"The sheet “{title}” is missing"),
-                Text("元のブックからシートを戻してください", "bring it back from the original workbook"), sheet=title,
-            )  # fmt: skip
-    gone = [name for name in then if name not in subject.book.read.names] if isinstance(then, dict) else []
-    for name in gone:
-        cell = subject.template.cells.get(name)
-        label = cell.full_label if cell is not None else Text(name, name)
-        yield Finding(
-            "F10", ERROR,
-            Text(f"名前 {name}({label.ja})がなくなったか、壊れています", f"The name {name} ({label.en}) is gone or broken"),
-            Text(f"数式タブの「名前の管理」で {name} を {label.ja} のセルに付け直してください",
-                 f"give the name {name} back to its cell (Formulas, Name Manager)"), name=name, label=label.to(subject.book.lang),
-        )  # fmt: skip
-
-
-def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: frozenset[int]) -> Iterator[Finding]:
-    hidden = [where for where in subject.where if where[0] == title and (where[1] in rows or where[2] in cols)]
-    counting = [where for where in hidden if not is_blank(held(_value(subject, where)))]
-    if counting:
-        sheet, row, col = counting[0]
-        yield Finding(
-            "S05", WARNING,
-            Text(f"非表示の行または列に、計算に使われるセルが{len(counting)}個あります", f"{len(counting)} cells that count are in hidden rows or columns"),
-            Text("再表示して中身を確かめてください", "show them and look at what they hold"), LIKELY,
-            sheet=sheet, cell=address(row, col), affected=tuple(f"{s}!{address(r, c)}" for s, r, c in counting[1:]),
-        )  # fmt: skip
-
-
-def _value(subject: Subject, where: Where) -> object:
-    found = subject.book.read.cells.get(where)
-    return None if found is None else found.value
-
-
-def _merges(subject: Subject, title: str, merged: tuple[tuple[int, int, int, int], ...]) -> Iterator[Finding]:
-    for cell, row, where in subject.inputs():
-        for area in merged:
-            if where[0] == title and _inside(where, area) and (where[1], where[2]) != (area[0], area[1]):
-                label = subject.label(cell, row)
-                yield subject.finding(
-                    "S06", ERROR, cell, row,
-                    Text(f"{label.ja}の入力欄が、結合されたセルに飲み込まれています", f"The cell of {label.en} is swallowed by a merge"),
-                    Text("セルの結合を解除してください", "unmerge the cells"),
-                )  # fmt: skip
-
-
 def template(subject: Subject) -> Iterator[Finding]:
     """S12: not a template of ours, another version, or one that differs from the published one."""
     book = subject.book
@@ -285,10 +134,19 @@ def template(subject: Subject) -> Iterator[Finding]:
             Text("元のブックを kgisheet new で作り直すと、より確かに検査できます", "a workbook made anew by kgisheet new can be checked more surely"), LIKELY,
         )  # fmt: skip
         return
-    said, version = book.read.carried.get("digest"), book.read.carried.get("version")
-    texts = [source.text for source in book.declaration.sources]
-    published = declaration.open_shipped(book.template.name).digest if book.template.name in locate.shipped() else None
-    if declaration.digest(texts) != said or (version == __version__ and published is not None and published != said):
+    said, version = book.read.carried.get("digest"), str(book.read.carried.get("version"))
+    if book.given is not None:
+        if book.given.digest != said:
+            yield Finding(
+                "S12", NOTE,
+                Text(f"指定されたテンプレート {book.template.name} で検査しました(ブックの中のものとは違います)",
+                     f"Checked by the template given, {book.template.name}; the workbook carries another"),
+                Text("対応は不要です", "nothing to do"),
+            )  # fmt: skip
+        return
+    actual = declaration.digest([source.text for source in book.declaration.sources])
+    published = locate.published(version).get(book.template.name)
+    if actual != said or (published is not None and published != said):
         yield Finding(
             "S12", WARNING,
             Text(f"ブックの中のテンプレート {book.template.name} が、公開されているもの(版 {version})と違います",

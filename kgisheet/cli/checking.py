@@ -20,11 +20,18 @@ _BOOKS = (".xlsx", ".xlsm")
 
 
 def run(
-    paths: tuple[str, ...], form: str, output: str | None, fail_on: str, codes: tuple[str | None, str | None], lang: str
+    paths: tuple[str, ...],
+    form: str,
+    output: str | None,
+    fail_on: str,
+    codes: tuple[str | None, str | None],
+    lang: str,
+    template: str | None = None,
 ) -> int:
     """The exit code: 3 where a file was not, or not wholly, read; 1 for findings; else 0."""
     select, ignore = (_codes(each) for each in codes)
-    reports = [chosen(_report(path), select, ignore) for path in _expanded(paths)]
+    declaration = None if template is None else files.open_template(template)
+    reports = [chosen(_report(path, declaration), select, ignore) for path in _expanded(paths)]
     if form == "json":
         answer = {"schema_version": 1, "reports": [each.to_json(lang) for each in reports]}
         said = json.dumps(answer, ensure_ascii=False, indent=2)
@@ -37,12 +44,12 @@ def run(
     return _exit_code(reports, fail_on)
 
 
-def _report(path: str) -> Report:
+def _report(path: str, template: api.Declaration | None) -> Report:
     try:
         data = files.read_bytes(path, BookError)
     except BookError as bad:
         return refused(files.shown(path), bad.problems[0])
-    return api.check(data, files.shown(path))
+    return api.check(data, files.shown(path), template)
 
 
 def _expanded(paths: tuple[str, ...]) -> list[str]:

@@ -119,13 +119,26 @@ def show(file: str, as_json: bool) -> None:
 )
 @click.option("--select", metavar="CODES", help=say("この指摘だけ(例 F,I03)", "only these findings (F,I03)"))
 @click.option("--ignore", metavar="CODES", help=say("この指摘を除く(例 I11,S)", "not these findings (I11,S)"))
+@click.option(
+    "--template",
+    "template_file",
+    metavar="FILE",
+    help=say("ブックの中のものではなく、このテンプレートで検査する", "check by this template, not by the one in the workbook"),
+)
 @click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("報告の言語", "the report's language"))
 def check(
-    books: tuple[str, ...], form: str, output: str | None, fail_on: str, select: str | None, ignore: str | None, lang: str
+    books: tuple[str, ...],
+    form: str,
+    output: str | None,
+    fail_on: str,
+    select: str | None,
+    ignore: str | None,
+    template_file: str | None,
+    lang: str,
 ) -> int:
     from . import checking
 
-    return checking.run(books, form, output, fail_on, (select, ignore), lang)
+    return checking.run(books, form, output, fail_on, (select, ignore), lang, template_file)
 
 
 @cli.command(

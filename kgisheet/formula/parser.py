@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from ..sheets.model import column_number
 from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
@@ -35,6 +36,7 @@ class FormulaError(Exception):
     """A text that is no formula this reader knows."""
 
 
+@lru_cache(maxsize=20_000)  # a formula is looked at by several rules, and often stands in several cells
 def parse(text: str) -> Tree:
     """The tree of ``text`` (with or without its ``=``); raises FormulaError."""
     if len(text) > MAX_LENGTH:
@@ -59,8 +61,8 @@ class _Parser:
                     # Tables' columns, implicit intersection, other workbooks: known, but not evaluated.
                     raise FormulaError(f"not evaluated: {text[at:].strip()[:20]}")
                 raise FormulaError(f"not understood: {text[at:].strip()[:20]}")
-            kind = next(name for name in _KINDS if match[name] is not None)
-            self.tokens.append((kind, match))
+            # The last group to close is the outermost one: the kind of token.
+            self.tokens.append((str(match.lastgroup), match))
             at = match.end()
         self.tokens.append(("end", None))
 
@@ -154,9 +156,6 @@ class _Parser:
                 raise FormulaError("an array without its end")
             self.next += 1
         return Unknown(f"array of {self.next - start} tokens", external=False)
-
-
-_KINDS = ("text", "error", "ref", "number", "function", "name", "op")
 
 
 def _reference(match: re.Match[str], text: str) -> Tree:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 
@@ -23,3 +24,10 @@ def read(name: str) -> str | None:
     if name not in shipped():
         return None
     return (folder() / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def published(version: str) -> dict[str, str]:
+    """The digests of the templates that a version shipped, by name; {} for a version that this one does not know."""
+    text = (Path(__file__).parent / "published.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(text).get(version, {})
+    return {str(name): str(digest) for name, digest in found.items()}

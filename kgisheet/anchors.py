@@ -1,0 +1,142 @@
+"""Where a cell of a written sheet is by now: told by the texts and names that still stand around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from .book.reader import Read
+from .sheets.model import Place, column_number
+
+_LEAST_ALIKE = 0.5  # of a sheet's texts, to take another title for the same sheet
+
+
+def place_of(written: Any) -> Place | None:
+    """A place as the workbook carries it (sheet, ``D7``, rows); None for anything else."""
+    if not isinstance(written, list) or len(written) != 3 or not isinstance(written[1], str) or not isinstance(written[2], int):
+        return None
+    letters = written[1].rstrip("0123456789")
+    digits = written[1][len(letters) :]
+    return Place(str(written[0]), int(digits) - 1, column_number(letters), written[2]) if letters and digits else None
+
+
+class Anchors:
+    """What stood where when the workbook was written, against what stands where now."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        then = read.carried.get("names")
+        self.then: dict[str, Place] = {}
+        for name, written in then.items() if isinstance(then, dict) else ():
+            place = place_of(written)
+            if place is not None:
+                self.then[name] = place
+        generated = read.carried.get("generated")
+        self.generated: Mapping[str, Any] = generated if isinstance(generated, dict) else {}
+
+    def now(self, name: str) -> Place | None:
+        """Where the named cell or block should be, told without the name itself; None where nothing tells."""
+        then = self.then.get(name)
+        sheet = None if then is None else self.titles.get(then.sheet)
+        if then is None or sheet is None:
+            return None
+        first = self._moved(then.sheet, 0, then.row, name)
+        last = self._moved(then.sheet, 0, then.row + then.rows - 1, name)
+        col = self._moved(then.sheet, 1, then.col, name)
+        if first is None or last is None or col is None or last < first:
+            return None
+        return Place(sheet, first, col, last - first + 1)
+
+    # -- sheets -----------------------------------------------------------
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What each written sheet is called now; one that is gone is left out."""
+        found: dict[str, str] = {}
+        present = {sheet.title for sheet in self.read.sheets}
+        for title in dict.fromkeys([*self.generated, *(place.sheet for place in self.then.values())]):
+            votes = Counter(
+                self.read.names[name].sheet
+                for name, place in self.then.items()
+                if place.sheet == title and name in self.read.names
+            )
+            if votes:
+                found[title] = votes.most_common(1)[0][0]
+            elif title in present:
+                found[title] = title
+            elif (alike := self._alike(title, present - set(self.generated))) is not None:
+                found[title] = alike
+        return found
+
+    def _alike(self, title: str, among: set[str]) -> str | None:
+        written = {value for value in self.generated.get(title, {}).values() if isinstance(value, str) and value[:1] != "="}
+        shares = {
+            other: len(written & {each.value for (sheet, _, _), each in self.read.cells.items() if sheet == other})
+            for other in sorted(among)
+        }
+        best = max(shares, key=lambda other: shares[other], default=None)
+        return best if best is not None and shares[best] > len(written) * _LEAST_ALIKE else None
+
+    # -- rows and columns ---------------------------------------------------
+
+    @cached_property
+    def _texts(self) -> dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]:
+        """By written sheet: where a text stood that is there once, and where it stands."""
+        found: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
+        for title, cells in self.generated.items():
+            written = _once((value, _at(where)) for where, value in cells.items() if (title, *_at(where)) not in self._named)
+            sheet = self.titles.get(title)
+            standing = _once((each.value, (row, col)) for (at, row, col), each in self.read.cells.items() if at == sheet)
+            found[title] = [(written[text], standing[text]) for text in written if text in standing]
+        return found
+
+    @cached_property
+    def _named(self) -> set[tuple[str, int, int]]:
+        """Cells that people type into, or that are worked out: what they say is no landmark."""
+        return {(each.sheet, row, each.col) for each in self.then.values() for row in range(each.row, each.row + each.rows)}
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[str, Place, Place]]]:
+        found: dict[str, list[tuple[str, Place, Place]]] = {}
+        for name, then in self.then.items():
+            place = self.read.names.get(name)
+            if place is not None and place.sheet == self.titles.get(then.sheet):
+                found.setdefault(then.sheet, []).append((name, then, place))
+        return found
+
+    def _moved(self, sheet: str, axis: int, line: int, without: str) -> int | None:
+        """Where a row (axis 0) or column (axis 1) of a written sheet is now."""
+        votes: dict[int, Counter[int]] = {}
+        for then, now in self._texts.get(sheet, ()):
+            votes.setdefault(then[axis], Counter())[now[axis] - then[axis]] += 1
+        if line not in votes:
+            for name, before, place in self._names.get(sheet, ()):
+                if name == without:
+                    continue
+                pairs = [(before.col, place.col)]
+                if axis == 0:
+                    pairs = [(before.row, place.row), (before.row + before.rows - 1, place.row + place.rows - 1)]
+                for old, new in pairs:
+                    votes.setdefault(old, Counter())[new - old] += 1
+        if line in votes:
+            return line + votes[line].most_common(1)[0][0]
+        above = max((each for each in votes if each < line), default=None)
+        below = min((each for each in votes if each > line), default=None)
+        shifts = {votes[each].most_common(1)[0][0] for each in (above, below) if each is not None}
+        return line + shifts.pop() if len(shifts) == 1 else None
+
+
+def _at(where: str) -> tuple[int, int]:
+    letters = where.rstrip("0123456789")
+    return int(where[len(letters) :]) - 1, column_number(letters)
+
+
+def _once(pairs: Any) -> dict[str, tuple[int, int]]:
+    """The texts that stand in one place only, with their places."""
+    found: dict[str, tuple[int, int] | None] = {}
+    for text, where in pairs:
+        if isinstance(text, str) and text and not text.startswith("="):
+            found[text] = None if text in found else where
+    return {text: where for text, where in found.items() if where is not None}

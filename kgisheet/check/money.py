@@ -1,0 +1,111 @@
+"""I05: 万円, 千円, 百万円 and 円 mixed up. Small businesses have small figures: one sign alone is only a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..errors import Text
+from ..formula.grid import Where
+from ..sheets.model import address
+from ..sheets.placing import number
+from ..template.model import Cell
+from ..units import CURRENCY
+from .finding import ERROR, LIKELY, REVIEW, WARNING, Finding
+from .subject import Subject, shown
+
+FACTORS = {10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
+"""How many yen one of each unit is."""
+
+_LEAST = {"deal_size": Fraction(1000)}
+_LEAST_REVENUE = Fraction(100_000)
+"""Yen below which an amount of a business-to-business goal is unusual: ours."""
+
+_FEWEST_DEALS, _MOST_DEALS = Fraction(1, 100), Fraction(10_000)
+_MOST_APART = 100  # web revenue over the total
+
+
+class _Amount(NamedTuple):
+    """One typed amount, what was written there at first, and its number format."""
+
+    cell: Cell
+    where: Where
+    value: Fraction
+    then: Fraction | None
+    format: str
+
+
+def money(subject: Subject) -> Iterator[Finding]:
+    """One finding for all the amounts that seem to be in another unit: an error where two signs agree."""
+    amounts = {each.cell.name: each for each in _amounts(subject)}
+    found = [(each, factor, signs) for each in amounts.values() for factor, signs in [_best(each, amounts)] if signs]
+    if not found:
+        return
+    # Several amounts in one and the same unit bear one another out.
+    agreeing = [each for each in found if sum(other[1] == each[1] for other in found) > 1]
+    first, factor, signs = max(agreeing or found, key=lambda each: each[2])
+    others = tuple(each for each, its, _ in found if each is not first and its == factor)
+    sure = signs > 1 or bool(others)
+    unit, label = FACTORS[factor], subject.label(first.cell, None)
+    now, meant = shown(first.value, first.cell), shown(first.value * factor, first.cell)
+    small = f"{float(first.value):,.15g}{unit}"
+    fix = Text(
+        f"金額は円で入力します。{meant.ja}なら {number(first.value * factor)} と入力し直してください",
+        f"amounts are typed in yen: type {number(first.value * factor)} if {meant.en} is meant",
+    )
+    yield subject.finding(
+        "I05", ERROR if sure else WARNING, first.cell, None,
+        Text(f"{label.ja}が{now.ja}です。{small}({meant.ja})の入力誤りではありませんか",
+             f"{label.en} is {now.en}: was {small} ({meant.en}) meant?"),
+        fix, found=number(first.value), expected=number(first.value * factor), confidence=LIKELY if sure else REVIEW,
+        affected=tuple(f"{each.where[0]}!{address(*each.where[1:])}" for each in others),
+    )  # fmt: skip
+
+
+def _amounts(subject: Subject) -> Iterator[_Amount]:
+    generated = subject.book.read.carried.get("generated")
+    names = subject.book.read.carried.get("names")
+    for cell, row, where in subject.inputs():
+        value = subject.constants.get(where)
+        if cell.unit != CURRENCY or row is not None or not isinstance(value, Fraction) or value <= 0:
+            continue
+        then = None
+        if isinstance(generated, dict) and isinstance(names, dict) and cell.name in names:
+            sheet, at, _ = names[cell.name]
+            written = generated.get(sheet, {}).get(at)
+            then = Fraction(repr(written)) if isinstance(written, (int, float)) and not isinstance(written, bool) else None
+        yield _Amount(cell, where, value, then, subject.book.read.cells[where].format)
+
+
+def _best(amount: _Amount, amounts: dict[str, _Amount]) -> tuple[int, int]:
+    """The unit that most signs speak for, and how many do."""
+    return max(((factor, _signs(amount, factor, amounts)) for factor in FACTORS), key=lambda each: each[1])
+
+
+def _signs(amount: _Amount, factor: int, amounts: dict[str, _Amount]) -> int:
+    """How many things say that an amount is in units of ``factor`` yen."""
+    name, meant = amount.cell.name, amount.value * factor
+    least = _LEAST.get(name, _LEAST_REVENUE)
+    before = amount.then is not None and amount.value != amount.then and amount.then == meant
+    shows = FACTORS[factor] in amount.format and "," not in amount.format.partition(FACTORS[factor])[0][-3:]
+    too_small = amount.value < least <= meant <= 10**13
+    web, deal, total = (amounts.get(each) for each in ("web_revenue", "deal_size", "total_revenue"))
+    related = False
+    if web is not None and deal is not None and amount in (web, deal):
+        deals = web.value / deal.value
+        then = deals * factor if amount is web else deals / factor
+        related = not _FEWEST_DEALS <= deals <= _MOST_DEALS and Fraction(1, 10) <= then <= _MOST_DEALS / 10
+    if web is not None and total is not None and amount in (web, total) and not related:
+        share = web.value / total.value
+        then = share * factor if amount is web else share / factor
+        far = share > _MOST_APART if amount is total else share < Fraction(1, 10 * _MOST_APART)
+        related = far and Fraction(1, _MOST_APART) <= then <= 1
+    # Another figure than at first, or an unusual proportion, says nothing by itself.
+    alone = before or shows or too_small
+    return before + shows + too_small + (related and (alone or _is_tiny(web, deal)))
+
+
+def _is_tiny(web: _Amount | None, deal: _Amount | None) -> bool:
+    """A goal of less than a hundredth of a deal."""
+    return web is not None and deal is not None and web.value / deal.value < _FEWEST_DEALS

@@ -1,0 +1,114 @@
+"""S10: a sort of part of a table, so that labels and values no longer belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..errors import Text
+from ..sheets.model import address
+from ..template.model import Cell
+from .finding import ERROR, LIKELY, Finding
+from .subject import Subject
+
+_LEAST = 3  # rows, and figures that differ: two that changed places may have been typed so
+
+
+def sorted_apart(subject: Subject) -> Iterator[Finding]:
+    """Per table: a column that was put in another order while another one stayed, or went elsewhere."""
+    for section in subject.template.sections:
+        if section.kind == "table":
+            yield from _table(subject, section.key)
+
+
+def _table(subject: Subject, table: str) -> Iterator[Finding]:
+    columns = [cell for cell in subject.template.inputs() if cell.table == table]
+    then = {cell.name: _written(subject, cell) for cell in columns}
+    now = {cell.name: _standing(subject, cell) for cell in columns}
+    key = f"{table}_name"
+    used = [row for row, name in enumerate(then.get(key, [])) if name not in (None, "")]
+    if len(used) < 2 or key not in now:
+        return
+    then = {name: [values[row] for row in used] for name, values in then.items()}
+    now = {name: [values[row] if row < len(values) else None for row in used] for name, values in now.items()}
+    order = _order(then[key], now[key])
+    if order is None:
+        return  # renamed, added, taken away: the rows are other ones
+    figures = [cell for cell in columns if cell.name != key]
+    if order != list(range(len(used))):
+        stayed = [cell for cell in figures if now[cell.name] == then[cell.name] and not _fits(then, now, cell, order)]
+        if stayed and not any(_fits(then, now, cell, order) and now[cell.name] != then[cell.name] for cell in figures):
+            names = subject.template.cells[key]
+            yield _parted(subject, [names, *stayed], Text("名前だけが並べ替えられています", "only the names were sorted"))
+        elif stayed:
+            yield _parted(subject, stayed, Text("この列だけが並べ替えから漏れています", "this column was left out of a sort"))
+        return
+    moved = [cell for cell in figures if now[cell.name] != then[cell.name] and _same_values(then[cell.name], now[cell.name])]
+    together = len(moved) > 1 and any(
+        _alike(then, now, moved, each) for each in _orders(then[moved[0].name], now[moved[0].name])
+    )
+    alone = [cell for cell in moved if len(set(then[cell.name])) >= _LEAST and _in_order(now[cell.name])]
+    if together:
+        yield _parted(subject, moved, Text("チャネル名を残して並べ替えられています", "sorted, but the names stayed"))
+    elif alone:
+        yield _parted(subject, alone, Text("この列だけが並べ替えられています", "only this column was sorted"))
+
+
+def _parted(subject: Subject, cells: Sequence[Cell], how: Text) -> Finding:
+    cell, *others = cells
+    label = cell.full_label
+    affected = [subject.book.place(each.name) for each in others]
+    return subject.finding(
+        "S10", ERROR, cell, 0,
+        Text(f"「{label.ja}」の列: {how.ja}。チャネル名と数値の組み合わせが崩れています",
+             f"{label.en}: {how.en}. Names and figures no longer belong together"),
+        Text("並べ替えを元に戻し、行全体を選んで並べ替えてください", "undo the sort, then sort whole rows"),
+        confidence=LIKELY,
+        affected=tuple(f"{each.sheet}!{address(each.row, each.col)}" for each in affected if each is not None),
+    )  # fmt: skip
+
+
+def _written(subject: Subject, cell: Cell) -> list[Any]:
+    """What the column held when the workbook was written."""
+    carried = subject.book.read.carried
+    generated, names = carried.get("generated"), carried.get("names")
+    if not isinstance(generated, dict) or not isinstance(names, dict) or cell.name not in names:
+        return []
+    sheet, at, rows = names[cell.name]
+    letters = at.rstrip("0123456789")
+    first = int(at[len(letters) :])
+    return [generated.get(sheet, {}).get(f"{letters}{first + row}") for row in range(rows)]
+
+
+def _standing(subject: Subject, cell: Cell) -> list[Any]:
+    return [subject.book.at(cell.name, row).value for row in subject.book.rows(cell)]
+
+
+def _same_values(then: list[Any], now: list[Any]) -> bool:
+    return sorted(map(repr, then)) == sorted(map(repr, now))
+
+
+def _order(then: list[Any], now: list[Any]) -> list[int] | None:
+    """Which row each one was; None where they are not the same ones."""
+    if not _same_values(then, now) or len({*map(repr, then)}) != len(then):
+        return None
+    return [then.index(each) for each in now]
+
+
+def _fits(then: dict[str, list[Any]], now: dict[str, list[Any]], cell: Cell, order: list[int]) -> bool:
+    """Whether a column went along with an order."""
+    return now[cell.name] == [then[cell.name][row] for row in order]
+
+
+def _orders(then: list[Any], now: list[Any]) -> list[list[int]]:
+    found = _order(then, now)
+    return [] if found is None else [found]
+
+
+def _alike(then: dict[str, list[Any]], now: dict[str, list[Any]], cells: Sequence[Cell], order: list[int]) -> bool:
+    return all(_fits(then, now, cell, order) for cell in cells)
+
+
+def _in_order(values: list[Any]) -> bool:
+    numbers = [each for each in values if isinstance(each, (int, float))]
+    return len(numbers) == len(values) and numbers in (sorted(numbers), sorted(numbers, reverse=True))

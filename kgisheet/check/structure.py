@@ -1,0 +1,207 @@
+"""S01–S08, S11, F10: is all of it still there, and where it was?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..errors import Text
+from ..formula.grid import Where, held
+from ..sheets.model import address
+from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
+from .subject import Subject, is_blank
+
+
+def structure(subject: Subject) -> Iterator[Finding]:
+    """S01–S08, S11: rows moved, sheets renamed, hidden or missing, protection and validation gone."""
+    book = subject.book
+    yield from _moved(subject)
+    used = {where[0] for where in subject.where}
+    for sheet in book.read.sheets:
+        if sheet.title not in used:
+            continue
+        if sheet.hidden:
+            yield Finding(
+                "S05", WARNING,
+                Text(f"シート「{sheet.title}」が非表示ですが、計算に使われています", f"The sheet “{sheet.title}” is hidden, yet it counts"),
+                Text("再表示してください", "show it again"), sheet=sheet.title,
+            )  # fmt: skip
+        yield from _hidden_cells(subject, sheet.title, sheet.hidden_rows, sheet.hidden_cols)
+        yield from _merges(subject, sheet.title, sheet.merged)
+        if not sheet.protected:
+            yield Finding(
+                "S07", NOTE,
+                Text(f"シート「{sheet.title}」の保護が外れています", f"The protection of “{sheet.title}” is off"),
+                Text("校閲タブの「シートの保護」で戻せます(パスワードは不要です)", "Review, Protect Sheet puts it back (no password)"), sheet=sheet.title,
+            )  # fmt: skip
+        inputs = [where for _, _, where in subject.inputs() if where[0] == sheet.title]
+        if inputs and not any(_inside(where, area) for where in inputs for area in sheet.validated):
+            yield Finding(
+                "S08", NOTE,
+                Text(f"シート「{sheet.title}」の入力規則がなくなっています", f"The data validation of “{sheet.title}” is gone"),
+                Text("ありえない値も入力できる状態です", "impossible values can be typed in"), sheet=sheet.title,
+            )  # fmt: skip
+    yield from _copies(subject, used)
+    # LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/…: the first word says enough.
+    program = book.read.facts.program.partition("$")[0].replace("/", " ")
+    if program and program != "Microsoft Excel":
+        yield Finding(
+            "S11", NOTE,
+            Text(f"{program} で保存されたブックです", f"It was saved by {program}"), Text("対応は不要です", "nothing to do"),
+        )  # fmt: skip
+
+
+_ALIKE = 20  # texts at the same place: two sheets that share so many are one and its copy
+
+
+def _copies(subject: Subject, used: set[str]) -> Iterator[Finding]:
+    """S03: a second sheet like ours, and nobody can tell which one is kept up."""
+    texts = {where: value for where, value in subject.constants.items() if isinstance(value, str)}
+    for title in sorted({sheet for sheet, _, _ in texts} - used):
+        original = next(
+            (
+                sheet
+                for sheet in sorted(used)
+                if sum(texts.get((sheet, row, col)) == value for (at, row, col), value in texts.items() if at == title)
+                >= _ALIKE
+            ),
+            None,
+        )
+        if original is not None:
+            yield Finding(
+                "S03",
+                WARNING,
+                Text(
+                    f"シート「{title}」は「{original}」の写しのようです。どちらが正ですか",
+                    f"The sheet “{title}” looks like a copy of “{original}”: which one counts?",
+                ),
+                Text(
+                    f"検査したのは「{original}」です。使わない方を削除してください",
+                    f"“{original}” was checked; delete the one that isn't used",
+                ),
+                LIKELY,
+                sheet=title,
+            )
+
+
+def _inside(where: Where, area: tuple[int, int, int, int]) -> bool:
+    _, row, col = where
+    return area[0] <= row <= area[2] and area[1] <= col <= area[3]
+
+
+def _moved(subject: Subject) -> Iterator[Finding]:
+    then = subject.book.read.carried.get("names", {})
+    moved, renamed = [], {}
+    titles = {sheet.title for sheet in subject.book.read.sheets}
+    for name, place in subject.book.read.names.items():
+        old = then.get(name) if isinstance(then, dict) else None
+        if not isinstance(old, list) or len(old) != 3 or name in subject.book.restored:
+            continue
+        if old[1] != address(place.row, place.col) or old[2] != place.rows:
+            moved.append(name)
+        if old[0] != place.sheet and place.sheet in titles:
+            renamed[old[0]] = place.sheet
+    if moved:
+        yield Finding(
+            "S01", NOTE,
+            Text(f"行または列が挿入・削除されています(名前の付いたセル{len(moved)}個が移動)。名前で追って検査しました",
+                 f"Rows or columns were inserted or deleted ({len(moved)} named cells moved); they were followed by name"),
+            Text("対応は不要です", "nothing to do"),
+        )  # fmt: skip
+    for old_title, title in renamed.items():
+        yield Finding(
+            "S02", NOTE,
+            Text(f"シート「{old_title}」の名前が「{title}」に変わっています", f"The sheet “{old_title}” is now called “{title}”"),
+            Text("対応は不要です", "nothing to do"), sheet=title,
+        )  # fmt: skip
+    for title in {str(each[0]) for each in then.values()} if isinstance(then, dict) else ():
+        if title not in titles and title not in renamed:
+            yield Finding(
+                "S04", ERROR,
+                Text(f"シート「{title}」がありません", f"The sheet “{title}” is missing"),
+                Text("元のブックからシートを戻してください", "bring it back from the original workbook"), sheet=title,
+            )  # fmt: skip
+    yield from _names(subject)
+
+
+_FEW = 3  # lost names that are said one by one; more have one cause
+
+
+def _names(subject: Subject) -> Iterator[Finding]:
+    """F10, and S01 where a deleted row or column took cells of ours along."""
+    book = subject.book
+    then = book.read.carried.get("names")
+    gone = [name for name in then if name not in book.names] if isinstance(then, dict) else []
+    titles = {sheet.title for sheet in book.read.sheets}
+    gone = [name for name in gone if str(then[name][0]) in titles] if isinstance(then, dict) else []
+    if gone:
+        labels = [_label(subject, name) for name in gone]
+        yield Finding(
+            "S01", ERROR,
+            Text(f"行または列の削除で、計算に使うセルが失われています({'、'.join(each.ja for each in labels[:6])}{'…' if len(gone) > 6 else ''})",
+                 f"Deleted rows or columns took cells along that count ({', '.join(each.en for each in labels[:6])}{'…' if len(gone) > 6 else ''})"),
+            Text("元のブックから行を戻すか、kgisheet new で作り直してください", "bring the rows back from the original, or make the workbook anew"),
+            sheet=str(then[gone[0]][0]) if isinstance(then, dict) else None, name=gone[0], affected=tuple(gone[1:]),
+        )  # fmt: skip
+    lost = list(book.restored)
+    for name in lost[:1] if len(lost) > _FEW else lost:
+        place, label = book.restored[name], _label(subject, name)
+        now = book.read.names.get(name)
+        also = Text(f"など{len(lost)}個の名前", f" and {len(lost) - 1} more names") if len(lost) > _FEW else Text("", "")
+        what = Text("がなくなったか、壊れています", "gone or broken")
+        if now is not None:
+            what = Text(
+                f"が別のセル({address(now.row, now.col)})を指しています",
+                f"pointing to another cell ({address(now.row, now.col)})",
+            )
+        fix = Text(
+            f"数式タブの「名前の管理」で {name} を {address(place.row, place.col)}({label.ja})に付け直してください",
+            f"point {name} to {address(place.row, place.col)} again (Formulas, Name Manager)",
+        )
+        if len(lost) > _FEW:
+            fix = Text(
+                "元のブックを受け取り直すか、kgisheet extract で計画を取り出し、kgisheet new で作り直してください",
+                "ask for the original workbook, or take its plan out (kgisheet extract) and make it anew (kgisheet new)",
+            )
+        yield Finding(
+            "F10", ERROR,
+            Text(f"名前 {name}({label.ja}){also.ja}{what.ja}",
+                 f"The name {name} ({label.en}){also.en} {'are' if also.en else 'is'} {what.en}"),
+            fix,
+            sheet=place.sheet, cell=address(place.row, place.col), name=name, label=label.to(book.lang),
+            affected=tuple(lost[1:]) if len(lost) > _FEW else (),
+        )  # fmt: skip
+
+
+def _label(subject: Subject, name: str) -> Text:
+    cell = subject.template.cells.get(name)
+    return cell.full_label if cell is not None else Text(name, name)
+
+
+def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: frozenset[int]) -> Iterator[Finding]:
+    hidden = [where for where in subject.where if where[0] == title and (where[1] in rows or where[2] in cols)]
+    counting = [where for where in hidden if not is_blank(held(_value(subject, where)))]
+    if counting:
+        sheet, row, col = counting[0]
+        yield Finding(
+            "S05", WARNING,
+            Text(f"非表示の行または列に、計算に使われるセルが{len(counting)}個あります", f"{len(counting)} cells that count are in hidden rows or columns"),
+            Text("再表示して中身を確かめてください", "show them and look at what they hold"), LIKELY,
+            sheet=sheet, cell=address(row, col), affected=tuple(f"{s}!{address(r, c)}" for s, r, c in counting[1:]),
+        )  # fmt: skip
+
+
+def _value(subject: Subject, where: Where) -> object:
+    found = subject.book.read.cells.get(where)
+    return None if found is None else found.value
+
+
+def _merges(subject: Subject, title: str, merged: tuple[tuple[int, int, int, int], ...]) -> Iterator[Finding]:
+    for cell, row, where in subject.inputs():
+        for area in merged:
+            if where[0] == title and _inside(where, area) and (where[1], where[2]) != (area[0], area[1]):
+                label = subject.label(cell, row)
+                yield subject.finding(
+                    "S06", ERROR, cell, row,
+                    Text(f"{label.ja}の入力欄が、結合されたセルに飲み込まれています", f"The cell of {label.en} is swallowed by a merge"),
+                    Text("セルの結合を解除してください", "unmerge the cells"),
+                )  # fmt: skip

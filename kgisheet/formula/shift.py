@@ -1,0 +1,47 @@
+"""A formula as it reads in another cell: what a shared formula, written once for many cells, says in each."""
+
+from __future__ import annotations
+
+import re
+
+from ..sheets.model import column, column_number
+
+_ROWS, _COLUMNS = 1_048_576, 16_384
+
+# Texts, quoted sheets and anything that only looks like a cell come first, so that they are passed over.
+_TOKEN = re.compile(
+    r"""(?P<quoted>"(?:[^"]|"")*"|'(?:[^']|'')*'(?=!))
+    |(?<![\w.\\$])(?P<cell>(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7}))(?![\w.(\\!])
+    |(?<![\w.\\$])(?P<columns>(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3}))(?![\w.(\\!])
+    |(?<![\w.\\$])(?P<rows>(\$?)(\d{1,7}):(\$?)(\d{1,7}))(?![\w.(\\!])""",
+    re.VERBOSE,
+)
+
+
+def shifted(formula: str, rows: int, cols: int) -> str:
+    """``formula`` copied that many rows down and columns right; what falls off the sheet is ``#REF!``."""
+
+    def moved(match: re.Match[str]) -> str:
+        if match["quoted"]:
+            return match[0]
+        groups = match.groups()
+        if match["cell"]:
+            found = _column(groups[2], groups[3], cols), _row(groups[4], groups[5], rows)
+            return "#REF!" if None in found else "".join(map(str, found))
+        if match["columns"]:
+            found = _column(groups[7], groups[8], cols), _column(groups[9], groups[10], cols)
+        else:
+            found = _row(groups[12], groups[13], rows), _row(groups[14], groups[15], rows)
+        return "#REF!" if None in found else ":".join(map(str, found))
+
+    return _TOKEN.sub(moved, formula)
+
+
+def _column(dollar: str, letters: str, by: int) -> str | None:
+    number = column_number(letters) + (0 if dollar else by)
+    return f"{dollar}{column(number)}" if 0 <= number < _COLUMNS else None
+
+
+def _row(dollar: str, digits: str, by: int) -> str | None:
+    number = int(digits) + (0 if dollar else by)
+    return f"{dollar}{number}" if 1 <= number <= _ROWS else None
