@@ -21,6 +21,7 @@ from .tomlsource import Source, read, write
 if TYPE_CHECKING:
     from .cells import Record
     from .check.finding import Report
+    from .recalc.client import Recalculate
     from .sheets.build import Built
 
 __all__ = [
@@ -123,11 +124,14 @@ def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
     return extract(FilledBook(read_book(data, name), name))
 
 
-def check(data: bytes, name: str, template: Declaration | None = None) -> Report:
-    """What is wrong with a filled workbook, by its own template or by ``template``; a file that can't be read is a report too."""
+def check(data: bytes, name: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
+    """What is wrong with a filled workbook, by its own template or by ``template``; a file that can't be read is a report too.
+
+    ``engine`` (`recalc.client.available()`) is asked for formulas that this program does not evaluate.
+    """
     from .check.run import check_or_say
 
-    return check_or_say(data, name, template)
+    return check_or_say(data, name, template, engine)
 
 
 def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:

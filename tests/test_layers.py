@@ -22,14 +22,14 @@ LAYERS = [
     {"sheets"},
     {"formula"},
     {"book", "output"},
-    {"anchors", "filled"},
+    {"anchors", "filled", "recalc"},
     {"check", "cells", "extract"},
     {"report"},
     {"api"},
     {"cli"},
     {"__main__"},
 ]
-ONLY_IMPORTER = {"xlsxwriter": "book/writer.py", "click": "cli/"}
+ONLY_IMPORTER = {"xlsxwriter": "book/writer.py", "click": "cli/", "ironcalc": "recalc/engine.py"}
 PACKAGE = Path(kgisheet.__file__).parent
 
 

@@ -64,12 +64,10 @@ class Trials:
     def solutions(self) -> list[Solution]:
         """What is there now first, then inputs that tell one cell from another."""
         book = self.subject.book
-        made = [book.solution]
-        for inputs in self._changed():
-            made.append(solve(book.template, inputs, book.table_rows, book.lang))
-        return made
+        return [book.solution, *(solve(book.template, inputs, book.table_rows, book.lang) for inputs in self.changed())]
 
-    def _changed(self) -> Iterator[dict[str, Input | list[Input]]]:
+    def changed(self) -> Iterator[dict[str, Input | list[Input]]]:
+        """The changed sets of inputs, the same ones each time."""
         choices = {cell.name: list(cell.choices) for cell in self.subject.template.inputs() if cell.choices}
         # Rounded up and rounded to the nearest agree in half of all cases: each switch value needs several tries.
         for turn in range(_TURNS):

@@ -116,6 +116,17 @@ class Reading(NamedTuple):
         return {"name": self.name, "label": self.label, "sheet": self.sheet, "cell": self.cell, "value": self.value}
 
 
+class Unchecked(NamedTuple):
+    """A formula of ours that could not be evaluated: where, and what stands there."""
+
+    sheet: str
+    cell: str
+    formula: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"sheet": self.sheet, "cell": self.cell, "formula": self.formula}
+
+
 class Report(NamedTuple):
     """What was found in one file. ``status`` is ok, findings, incomplete or unreadable.
 
@@ -131,6 +142,7 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     problem: Problem | None = None
     readings: tuple[Reading, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """As SPEC, JSON has it; of a file that can't be read, the reason stands under ``error``."""
@@ -142,5 +154,6 @@ class Report(NamedTuple):
             "template": self.template,
             "stats": {"cells": self.cells, "formulas": self.formulas, "not_evaluated": self.not_evaluated},
             "findings": [each.to_json(lang) for each in self.findings],
+            **({"not_evaluated": [each.to_json() for each in self.unchecked]} if self.unchecked else {}),
             **({"read": [each.to_json() for each in self.readings]} if self.readings else {}),
         }

@@ -13,8 +13,10 @@ from ..formula.grid import CircleError, View, Where
 from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary, Unknown, children, walk
 from ..formula.nodes import Cell as CellRef
 from ..formula.parser import FormulaError, parse
+from ..recalc.client import Recalculate
 from ..sheets.model import address
 from ..template.model import Cell
+from . import elsewhere
 from .compare import Trials, normal
 from .finding import ERROR, WARNING, Finding
 from .subject import Subject, is_blank, json_value, same, shown
@@ -44,6 +46,16 @@ class FormulaChecks:
                 yield from self._constant(cell, row, where)
             else:
                 yield from self._formula(cell, row, where, text)
+
+    def ask(self, data: bytes, engine: Recalculate) -> Iterator[Finding]:
+        """What another engine makes of the formulas that this one does not evaluate."""
+        for where, verdict in elsewhere.ask(self.subject, self.trials, data, engine, list(self.not_evaluated)).items():
+            del self.not_evaluated[where]
+            if verdict.differs:
+                self.altered.add(where)
+                cell, row = self.subject.where[where]
+                yield self._edited("F02", ERROR, cell, row, where, self.subject.formulas[where], Text(
+                    "数式が書き換えられています", "its formula has been edited"))  # fmt: skip
 
     @cached_property
     def _inserted(self) -> set[tuple[str | None, int | None]]:

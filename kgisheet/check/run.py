@@ -9,27 +9,30 @@ from .. import carried
 from ..book.reader import read
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
-from ..sheets.model import column_number
+from ..recalc.client import Recalculate
+from ..sheets.model import address, column_number
 from ..template.declaration import Declaration
 from . import boundaries, money, order, state, structure, sums
-from .finding import ERROR, WARNING, Finding, Report
+from .finding import ERROR, WARNING, Finding, Report, Unchecked
 from .formulas import FormulaChecks
 from .inputs import InputChecks
 from .subject import Subject
 
 
-def check(data: bytes, source: str, template: Declaration | None = None) -> Report:
+def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
     """The report of a workbook, by the template that it carries or by ``template``.
 
-    Raises BookError where it can't be read at all, TemplateError for a template that can't be used.
+    ``engine`` is asked for what can't be evaluated here. Raises BookError where it can't be read at all, TemplateError for a template that can't be used.
     """
-    return check_book(FilledBook(read(data, source), source, template))
+    return check_book(FilledBook(read(data, source), source, template), data, engine)
 
 
-def check_book(book: FilledBook) -> Report:
+def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Report:
     subject = Subject(book)
     formulas, inputs = FormulaChecks(subject), InputChecks(subject)
     found: list[Finding] = [*formulas.run(), *inputs.run()]
+    if engine is not None and formulas.not_evaluated:
+        found += formulas.ask(data, engine)
     units = list(money.money(subject))
     parted = list(order.sorted_apart(subject))
     suspect = inputs.suspect or units or parted
@@ -54,13 +57,14 @@ def check_book(book: FilledBook) -> Report:
         formulas=sum(where in subject.formulas for where in ours),
         not_evaluated=len(missing),
         findings=tuple(sorted(found, key=_place)),
+        unchecked=tuple(Unchecked(sheet, address(row, col), subject.formulas[sheet, row, col]) for sheet, row, col in missing),
     )
 
 
-def check_or_say(data: bytes, source: str, template: Declaration | None = None) -> Report:
+def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
     """The report of a workbook, whatever is wrong with the file: one bad file never stops the rest."""
     try:
-        return check(data, source, template)
+        return check(data, source, template, engine)
     except BookError as bad:
         return refused(source, bad.problems[0])
     except (MemoryError, RecursionError):

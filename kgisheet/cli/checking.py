@@ -12,6 +12,7 @@ from ..check.finding import CODES, SEVERITIES, Report
 from ..check.run import chosen, refused
 from ..errors import BookError
 from ..output import write
+from ..recalc.client import available
 from ..report.text import text
 from . import files
 from .speech import say, visible
@@ -49,7 +50,7 @@ def _report(path: str, template: api.Declaration | None) -> Report:
         data = files.read_bytes(path, BookError)
     except BookError as bad:
         return refused(files.shown(path), bad.problems[0])
-    return api.check(data, files.shown(path), template)
+    return api.check(data, files.shown(path), template, available())
 
 
 def _expanded(paths: tuple[str, ...]) -> list[str]:

@@ -57,6 +57,11 @@ class Sheets:
         self.failed: dict[Where, NotEvaluatedError] = {}
         self.on_the_way: dict[Where, None] = {}
 
+    def know(self, where: Where, value: Value) -> None:
+        """Takes what another engine makes of a formula; what was given up because of it is tried anew."""
+        self.values[where] = value
+        self.failed.clear()
+
     def value(self, where: Where) -> Value:
         """What the cell shows after a recalculation. Raises NotEvaluatedError and CircleError."""
         if where in self.values:

@@ -36,6 +36,16 @@ def _one(report: Report, lang: str) -> list[str]:
                         f"    影響するセル {len(each.affected)}: {more}", f"    cells affected, {len(each.affected)}: {more}"
                     ).to(lang)
                 )
+    for missing in report.unchecked:
+        said = Text("未検査", "not evaluated").to(lang)
+        lines.append(f"  {said} {missing.sheet}!{missing.cell}: {missing.formula}")
+    if report.unchecked:
+        lines.append(
+            Text(
+                "    → この数式は評価できません。元の数式に戻すか、kgisheet[recalc] を入れて検査し直してください",
+                "    → such formulas are not evaluated: put the original back, or install kgisheet[recalc] and check again",
+            ).to(lang)
+        )
     return lines
 
 

@@ -1,0 +1,70 @@
+"""Formulas that our reader does not evaluate, put to another engine: on what stands there and on changed inputs."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import islice
+from typing import Any, NamedTuple
+
+from ..formula.functions import serial
+from ..formula.grid import Where, held
+from ..formula.nodes import ErrorValue
+from ..plan.load import Input
+from ..recalc.client import Change, Recalculate
+from ..sheets.placing import number
+from ..template.model import Cell
+from .compare import Trials
+from .subject import Subject, same
+
+_SETS = 16
+
+
+class Verdict(NamedTuple):
+    """What the engine's values say of a formula."""
+
+    differs: bool
+
+
+def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, asked: Sequence[Where]) -> dict[Where, Verdict]:
+    """A verdict for each formula that the engine could evaluate; what it gives now is taken for the recalculation."""
+    if not asked:
+        return {}
+    sets: list[list[Change]] = [[], *(_typed(subject, inputs) for inputs in islice(trials.changed(), _SETS))]
+    answer = engine(data, sets, list(asked))
+    if answer is None or len(answer) != len(sets):
+        return {}
+    verdicts: dict[Where, Verdict] = {}
+    for index, where in enumerate(asked):
+        values = [held(each[index]) for each in answer]
+        cached = held(subject.book.read.cells[where].value)
+        if any(_is_error(each) and each != cached for each in values):
+            continue  # a function that the engine does not know, or takes otherwise than the program that saved it
+        cell, row = subject.where[where]
+        expected = [held(each.at(cell.name, row)) for each in trials.solutions[: len(sets)]]
+        verdicts[where] = Verdict(any(not same(*pair) for pair in zip(values, expected, strict=True)))
+        subject.recalculated.know(where, values[0])
+    return verdicts
+
+
+def _typed(subject: Subject, inputs: dict[str, Input | list[Input]]) -> list[Change]:
+    """The inputs of a trial as they would be typed into their cells."""
+    changes: list[Change] = []
+    for cell, row, (sheet, at, col) in subject.inputs():
+        given = inputs.get(cell.name)
+        value = given[row] if isinstance(given, list) and row is not None and row < len(given) else given
+        changes.append((sheet, at, col, _stored(subject, cell, None if isinstance(value, list) else value)))
+    return changes
+
+
+def _stored(subject: Subject, cell: Cell, value: Input) -> Any:
+    if cell.choices is not None and isinstance(value, str):
+        return cell.choices[value].to(subject.book.lang)
+    if isinstance(value, datetime.date):
+        return number(serial(value))
+    return number(value) if isinstance(value, Fraction) else value
+
+
+def _is_error(value: object) -> bool:
+    return isinstance(value, ErrorValue) or (isinstance(value, str) and value.startswith("#"))
