@@ -212,7 +212,8 @@ class _PageOf:
             return ""
         number = len(finding.affected)
         title = self.say(f"影響するセル({number})", f"Cells affected ({number})")
-        cells = self.say("、", ", ").join(_isolated(each) for each in finding.affected)
+        # The sheet is said above; only cells of other sheets need theirs.
+        cells = self.say("、", ", ").join(_isolated(each.removeprefix(f"{finding.sheet}!")) for each in finding.affected)
         if number <= _FEW:
             return f'<p class="small">{title}: {cells}</p>'
         return f'<details>\n<summary>{title}</summary>\n<p class="small">{cells}</p>\n</details>'
