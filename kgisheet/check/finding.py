@@ -14,7 +14,10 @@ CERTAIN, LIKELY, REVIEW = "certain", "likely", "review"
 
 
 class Finding(NamedTuple):
-    """One finding. ``found``, ``expected`` and ``difference`` are JSON values; ``affected`` cells hang on the same cause."""
+    """One finding. ``found``, ``expected`` and ``difference`` are JSON values; ``affected`` cells hang on the same cause.
+
+    ``unit`` is the unit of the three figures, for reports that show them; None where it is not known.
+    """
 
     code: str
     severity: str
@@ -30,6 +33,7 @@ class Finding(NamedTuple):
     difference: float | None = None
     root: str | None = None
     affected: tuple[str, ...] = ()
+    unit: str | None = None
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """As SPEC, JSON has it."""

@@ -89,6 +89,7 @@ class Subject:
             cell=address(place.row, place.col) if place else None,
             name=name,
             label=self.label(cell, row).to(self.book.lang),
+            unit=cell.unit,
             **more,
         )
 
@@ -121,10 +122,14 @@ def shown(value: Value, cell: Cell) -> Text:
     if not isinstance(value, Fraction):
         text = str(json_value(value))
         return Text(text, text)
-    if cell.unit == RATE:
-        text = f"{float(value * 100):.4f}".rstrip("0").rstrip(".") + "%"
+    said = in_unit(float(value), cell.unit)
+    return Text(f"{said.ja}件", said.en) if cell.unit == COUNT and cell.counter == "deals" else said
+
+
+def in_unit(value: float, unit: str | None) -> Text:
+    """A number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
+    if unit == RATE:
+        text = f"{value * 100:,.4f}".rstrip("0").rstrip(".") + "%"
         return Text(text, text)
-    text = f"{float(value):,.2f}".rstrip("0").rstrip(".")
-    if cell.unit == CURRENCY:
-        return Text(f"{text}円", f"¥{text}")
-    return Text(f"{text}件" if cell.unit == COUNT and cell.counter == "deals" else text, text)
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return Text(f"{text}円", f"¥{text}") if unit == CURRENCY else Text(text, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +15,7 @@ from ..errors import BookError
 from ..output import write
 from ..recalc.client import available
 from ..report.text import text
+from ..version import __version__
 from . import files
 from .speech import say, visible
 
@@ -33,16 +35,35 @@ def run(
     select, ignore = (_codes(each) for each in codes)
     declaration = None if template is None else files.open_template(template)
     reports = [chosen(_report(path, declaration), select, ignore) for path in _expanded(paths)]
-    if form == "json":
-        answer = {"schema_version": 1, "reports": [each.to_json(lang) for each in reports]}
-        said = json.dumps(answer, ensure_ascii=False, indent=2)
+    said = _said(reports, form, lang)
+    # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
+    data = said.encode(errors="backslashreplace")
+    if output is not None and output != files.STDIN:
+        write(output, data + b"\n")
+    elif form == "text":
+        click.echo(said)  # in the terminal's own encoding
     else:
-        said = "\n".join(map(visible, text(reports, lang).splitlines()))
-    if output is None or output == files.STDIN:
-        click.echo(said)
-    else:
-        write(output, f"{said}\n".encode())
+        click.echo(data)
     return _exit_code(reports, fail_on)
+
+
+def _said(reports: list[Report], form: str, lang: str) -> str:
+    """The reports in the form asked for; only text is for a terminal, and made harmless for one."""
+    if form == "html":
+        from ..report.html import html
+
+        return html(reports, lang)
+    if form == "sarif":
+        from ..report.sarif import sarif
+
+        return _json(sarif(reports, lang, __version__))
+    if form == "json":
+        return _json({"schema_version": 1, "reports": [each.to_json(lang) for each in reports]})
+    return "\n".join(map(visible, text(reports, lang).splitlines()))
+
+
+def _json(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
 def _report(path: str, template: api.Declaration | None) -> Report:

@@ -104,7 +104,7 @@ def show(file: str, as_json: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html", "sarif"]),
     default="text",
     show_default=True,
     help=say("出力の形式", "the form of the report"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ..check.finding import ERROR, NOTE, SEVERITIES, WARNING, Finding, Report
+from ..check.finding import NOTE, SEVERITIES, Finding, Reading, Report, Unchecked
 from ..errors import Text
-
-_WORDS = {ERROR: Text("誤り", "error"), WARNING: Text("要確認", "warning"), NOTE: Text("参考", "note")}
+from .words import NOT_EVALUATED, READINGS, SEVERITY, UNCHECKED_FIX, WHOLE_BOOK, by_sheet, counts
 
 
 def text(reports: list[Report], lang: str) -> str:
@@ -17,35 +16,46 @@ def text(reports: list[Report], lang: str) -> str:
 
 
 def _one(report: Report, lang: str) -> list[str]:
-    if report.problem is not None:
-        return [report.problem.to(lang)]
-    lines = [f"{report.file}: {_headline(report, lang)}"]
-    sheets: dict[str | None, list[Finding]] = {}
-    for finding in sorted(report.findings, key=lambda each: SEVERITIES.index(each.severity)):
-        sheets.setdefault(finding.sheet, []).append(finding)
-    for sheet, findings in sheets.items():
-        lines.append(f"[{sheet or Text('ブック全体', 'the workbook').to(lang)}]")
+    said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
+    lines = [said, *_readings(report.readings, lang)]
+    for sheet, findings in by_sheet(report).items():
+        lines.append(f"[{sheet or WHOLE_BOOK.to(lang)}]")
         for each in findings:
-            place = f" {each.cell}" if each.cell else ""
-            lines.append(f"  {_WORDS[each.severity].to(lang)} {each.code}{place}: {each.message.to(lang)}")
-            lines.append(f"    → {each.fix.to(lang)}")
-            if each.affected:
-                more = ", ".join(each.affected[:6]) + (" …" if len(each.affected) > 6 else "")
-                lines.append(
-                    Text(
-                        f"    影響するセル {len(each.affected)}: {more}", f"    cells affected, {len(each.affected)}: {more}"
-                    ).to(lang)
-                )
-    for missing in report.unchecked:
-        said = Text("未検査", "not evaluated").to(lang)
-        lines.append(f"  {said} {missing.sheet}!{missing.cell}: {missing.formula}")
-    if report.unchecked:
-        lines.append(
-            Text(
-                "    → この数式は評価できません。元の数式に戻すか、kgisheet[recalc] を入れて検査し直してください",
-                "    → such formulas are not evaluated: put the original back, or install kgisheet[recalc] and check again",
-            ).to(lang)
-        )
+            lines += _finding(each, lang)
+    return [*lines, *_unchecked(report.unchecked, lang)]
+
+
+def _unchecked(unchecked: tuple[Unchecked, ...], lang: str) -> list[str]:
+    """The formulas that nobody could evaluate: which, and what to do."""
+    if not unchecked:
+        return []
+    lines = [f"[{SEVERITY[NOT_EVALUATED].to(lang)}]"]
+    lines += [f"  {each.sheet}!{each.cell}: {each.formula}" for each in unchecked]
+    return [*lines, f"    → {UNCHECKED_FIX.to(lang)}"]
+
+
+def _finding(finding: Finding, lang: str) -> list[str]:
+    place = f" {finding.cell}" if finding.cell else ""
+    lines = [
+        f"  {SEVERITY[finding.severity].to(lang)} {finding.code}{place}: {finding.message.to(lang)}",
+        f"    → {finding.fix.to(lang)}",
+    ]
+    if finding.affected:
+        number = len(finding.affected)
+        more = ", ".join(finding.affected[:6]) + (" …" if number > 6 else "")
+        lines.append(Text(f"    影響するセル {number}: {more}", f"    cells affected, {number}: {more}").to(lang))
+    return lines
+
+
+def _readings(readings: tuple[Reading, ...], lang: str) -> list[str]:
+    """What was recognised on a sheet that was never ours, so that silence is not taken for OK."""
+    if not readings:
+        return []
+    several = len({each.sheet for each in readings}) > 1
+    lines = [f"[{READINGS.to(lang)}]"]
+    for each in readings:
+        place = f"{each.sheet}!{each.cell}" if several else each.cell
+        lines.append(f"  {place} {each.label}: {each.shown}")
     return lines
 
 
@@ -54,28 +64,28 @@ def _headline(report: Report, lang: str) -> str:
         f"数式{report.formulas}、未検査{report.not_evaluated}",
         f"{report.formulas} formulas, {report.not_evaluated} not evaluated",
     ).to(lang)
-    counts = {severity: sum(each.severity == severity for each in report.findings) for severity in SEVERITIES}
+    found = counts(report)
     if report.status == "ok":
-        notes = counts[NOTE]
+        notes = found[NOTE]
         sound = Text(
             f"検査範囲に誤りはありません({checked})。前提の率の妥当性は対象外です。" + (f"参考{notes}件。" if notes else ""),
             f"nothing wrong in what was checked ({checked}). Whether the rates are realistic was not."
             + (f" {notes} note(s)." if notes else ""),
         )
         return sound.to(lang)
-    said = Text("、", ", ").to(lang).join(f"{_WORDS[severity].to(lang)} {counts[severity]}" for severity in SEVERITIES)
+    said = Text("、", ", ").to(lang).join(f"{SEVERITY[severity].to(lang)} {found[severity]}" for severity in SEVERITIES)
     if report.status == "incomplete":
         said = Text(f"一部を検査できませんでした。{said}", f"checked only in part; {said}").to(lang)
     return f"{said} ({checked})"
 
 
 def _summary(reports: list[Report], lang: str) -> str:
-    counts = {
+    tally = {
         status: sum(report.status == status for report in reports) for status in ("ok", "findings", "incomplete", "unreadable")
     }
     return Text(
-        f"{len(reports)}件: 問題なし{counts['ok']}、指摘あり{counts['findings']}、"
-        f"一部のみ{counts['incomplete']}、読めない{counts['unreadable']}",
-        f"{len(reports)} files: {counts['ok']} sound, {counts['findings']} with findings, "
-        f"{counts['incomplete']} checked in part, {counts['unreadable']} unreadable",
+        f"{len(reports)}件: 問題なし{tally['ok']}、指摘あり{tally['findings']}、"
+        f"一部のみ{tally['incomplete']}、読めない{tally['unreadable']}",
+        f"{len(reports)} files: {tally['ok']} sound, {tally['findings']} with findings, "
+        f"{tally['incomplete']} checked in part, {tally['unreadable']} unreadable",
     ).to(lang)

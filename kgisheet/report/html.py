@@ -1,0 +1,263 @@
+"""The report as one page that can be mailed: no script, nothing fetched, whatever stands in the cells.
+
+All that comes from a file goes through ``_safe``; the markup here is all there is.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+from html import escape
+from pathlib import Path
+
+from ..check.explain import Page, pages
+from ..check.finding import CERTAIN, Finding, Report
+from ..errors import Text
+from ..version import __version__
+from .words import (
+    CONFIDENCE,
+    NOT_EVALUATED,
+    NOT_LOOKED_AT,
+    READINGS,
+    SEVERITY,
+    STANDING,
+    UNCHECKED_FIX,
+    WHOLE_BOOK,
+    by_sheet,
+    counts,
+    difference,
+    figure,
+    standing,
+    verdict,
+)
+
+_FEW = 8
+"""So many affected cells are listed at once; more fold away."""
+
+
+def html(reports: list[Report], lang: str) -> str:
+    """One self-contained page for all the reports; of several files, an overview comes first."""
+    return _PageOf(lang).page(reports)
+
+
+def _safe(text: object) -> str:
+    """Text from a file, as text of the page: markup escaped, what steers or turns the text taken out."""
+    kept = []
+    for letter in str(text):
+        if letter in "\t\n\r\u2028\u2029":
+            kept.append(" ")
+        elif letter in _JOINERS or unicodedata.category(letter) not in _STEERING:
+            kept.append(letter)
+    return escape("".join(kept))
+
+
+_STEERING = {"Cc", "Cf", "Cs"}  # controls; bidi and other invisible marks; lone surrogates
+_JOINERS = "\u200c\u200d"  # without which some scripts and pictures fall apart
+
+
+def _isolated(text: object) -> str:
+    """A name or label, whose direction of writing stays its own."""
+    return f"<bdi>{_safe(text)}</bdi>"
+
+
+class _PageOf:
+    """The parts of the page, in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.pages: dict[str, Page] = pages()
+
+    def say(self, ja: str, en: str) -> str:
+        return Text(ja, en).to(self.lang)
+
+    def page(self, reports: list[Report]) -> str:
+        style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+        # The hash allows this very style and no other, not even a style attribute.
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        title = self.say("目標シートの検査結果", "Check of the goal sheets" if len(reports) > 1 else "Check of the goal sheet")
+        what = f"{len(reports)}" + self.say("ファイル", " files") if len(reports) != 1 else _safe(reports[0].file)
+        parts = [
+            f'<!DOCTYPE html>\n<html lang="{"en" if self.lang == "en" else "ja"}">\n<head>\n<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="referrer" content="no-referrer">',
+            # A phone would make links of our figures.
+            '<meta name="format-detection" content="telephone=no, date=no, address=no, email=no">',
+            f"<title>{title}: {what}</title>\n<style>{style}</style>\n</head>\n<body>",
+            f"<header>\n<h1>{title}</h1>",
+            self.overview(reports) if len(reports) != 1 else "",
+            f'<p class="small">{NOT_LOOKED_AT.to(self.lang)}</p>\n</header>\n<main>',
+            *(self.file(number, report) for number, report in enumerate(reports, 1)),
+            self.glossary(reports),
+            f'</main>\n<footer class="small">kgisheet {_safe(__version__)}</footer>\n</body>\n</html>',
+        ]
+        return "\n".join(part for part in parts if part)
+
+    # -- all the files ------------------------------------------------------
+
+    def overview(self, reports: list[Report]) -> str:
+        heads = [
+            self.say("ファイル", "File"),
+            self.say("判定", "Verdict"),
+            *(each.to(self.lang).capitalize() for each in SEVERITY.values()),
+        ]
+        rows = []
+        for number, report in enumerate(reports, 1):
+            numbers = ["–" if report.problem else f"{each:,}" for each in counts(report).values()]
+            rows.append(
+                f'<tr><td><a href="#file-{number}">{_isolated(report.file)}</a></td><td>{self.standing(report)}</td>'
+                + "".join(f'<td class="number">{each}</td>' for each in numbers)
+                + "</tr>"
+            )
+        title = self.say(f"検査した{len(reports)}ファイル", f"{len(reports)} files")
+        return f'<p>{title}</p>\n<div class="scroll">{_table(heads, rows, "wide")}</div>'
+
+    def standing(self, report: Report) -> str:
+        how = standing(report)
+        return f'<span class="word {how}">{STANDING[how].to(self.lang)}</span>'
+
+    # -- one file -----------------------------------------------------------
+
+    def file(self, number: int, report: Report) -> str:
+        parts = [
+            f'<section id="file-{number}" aria-labelledby="name-{number}">',
+            f'<h2 id="name-{number}">{_isolated(report.file)}</h2>',
+            f'<p class="verdict {standing(report)}">{_safe(verdict(report).to(self.lang))}</p>',
+        ]
+        if report.problem is None:
+            parts.append(self.figures(report))
+        elif report.problem.fix is not None:
+            parts.append(f"<p>→ {_safe(report.problem.fix.to(self.lang))}</p>")
+        parts.append(self.readings(report))
+        for sheet, findings in by_sheet(report).items():
+            title = self.say("シート ", "Sheet ") + _isolated(sheet) if sheet else WHOLE_BOOK.to(self.lang).capitalize()
+            parts += [f"<h3>{title}</h3>", *(self.finding(each) for each in findings)]
+        parts.append(self.unchecked(report))
+        return "\n".join([*filter(None, parts), "</section>"])
+
+    def unchecked(self, report: Report) -> str:
+        """The formulas that could not be evaluated."""
+        if not report.unchecked:
+            return ""
+        heads = [self.say("シート", "Sheet"), self.say("セル", "Cell"), self.say("数式", "Formula")]
+        rows = [
+            f'<tr><td>{_isolated(each.sheet)}</td><td><span class="cell">{_safe(each.cell)}</span></td>'
+            f"<td>{_isolated(each.formula)}</td></tr>"
+            for each in report.unchecked
+        ]
+        said = f"<p><b>{self.say('対応:', 'What to do:')}</b> {UNCHECKED_FIX.to(self.lang)}</p>"
+        title = SEVERITY[NOT_EVALUATED].to(self.lang).capitalize()
+        return f'<h3>{title}</h3>\n<div class="scroll">{_table(heads, rows)}</div>\n{said}'
+
+    def figures(self, report: Report) -> str:
+        items = [
+            f'<li><span class="word {kind}">{SEVERITY[kind].to(self.lang)}</span> <b>{number:,}</b></li>'
+            for kind, number in counts(report).items()
+        ]
+        about = [
+            self.say(f"数式 {report.formulas:,}", f"{report.formulas:,} formulas"),
+            self.say(f"セル {report.cells:,}", f"{report.cells:,} cells"),
+        ]
+        if report.template:
+            about.insert(0, self.say("テンプレート ", "template ") + _isolated(report.template))
+        joined = self.say("、", ", ").join(about)
+        return f'<ul class="counts">{"".join(items)}</ul>\n<p class="small">{self.say("検査対象: ", "Checked: ")}{joined}</p>'
+
+    def readings(self, report: Report) -> str:
+        """What was recognised on a sheet that was never ours: what is not listed was not checked."""
+        if not report.readings:
+            return ""
+        heads = [self.say("シート", "Sheet"), self.say("セル", "Cell"), self.say("項目", "Field"), self.say("値", "Value")]
+        rows = [
+            f'<tr><td>{_isolated(each.sheet)}</td><td><span class="cell">{_safe(each.cell)}</span></td>'
+            f'<td>{_isolated(each.label)}</td><td class="number">{_isolated(each.shown)}</td></tr>'
+            for each in report.readings
+        ]
+        said = self.say(
+            "シートの見出しから、次のとおり読み取りました。ここにない項目は検査していません。",
+            "This was recognised by its labels. What is not listed was not checked.",
+        )
+        return (
+            f'<h3>{READINGS.to(self.lang)}</h3>\n<p class="small">{said}</p>\n<div class="scroll">{_table(heads, rows)}</div>'
+        )
+
+    # -- one finding --------------------------------------------------------
+
+    def finding(self, finding: Finding) -> str:
+        head = [
+            f'<span class="word {finding.severity}">{SEVERITY[finding.severity].to(self.lang)}</span>',
+            f'<a href="#code-{_safe(finding.code)}">{_safe(finding.code)}</a>'
+            if finding.code in self.pages
+            else _safe(finding.code),
+            f'<span class="cell">{_safe(finding.cell)}</span>' if finding.cell else "",
+            f'<span class="label">{_isolated(finding.label)}</span>' if finding.label else "",
+        ]
+        parts = [
+            f"<article>\n<h4>{' '.join(filter(None, head))}</h4>",
+            f"<p>{_safe(finding.message.to(self.lang))}</p>",
+            self.compared(finding),
+            f"<p><b>{self.say('対応:', 'What to do:')}</b> {_safe(finding.fix.to(self.lang))}</p>",
+            self.asides(finding),
+            self.affected(finding),
+            "</article>",
+        ]
+        return "\n".join(filter(None, parts))
+
+    def compared(self, finding: Finding) -> str:
+        """What stands there, what should, and how far off it is; a figure alone stands in the message already."""
+        if finding.expected is None and finding.difference is None:
+            return ""
+        heads = [self.say("今の値", "Found"), self.say("本来の値", "Expected")]
+        cells = [figure(each, finding.unit, self.lang) for each in (finding.found, finding.expected)]
+        if finding.difference is not None:
+            heads.append(self.say("差", "Difference"))
+            cells.append(difference(finding.difference, finding.unit, self.lang))
+        return _table(heads, ["<tr>" + "".join(f'<td class="number">{_isolated(each)}</td>' for each in cells) + "</tr>"])
+
+    def asides(self, finding: Finding) -> str:
+        said = []
+        if finding.confidence != CERTAIN:
+            said.append(self.say("確からしさ: ", "Confidence: ") + CONFIDENCE[finding.confidence].to(self.lang))
+        if finding.root:
+            said.append(self.say("原因: ", "Cause: ") + _isolated(finding.root))
+        return f'<p class="small">{self.say("、", "; ").join(said)}</p>' if said else ""
+
+    def affected(self, finding: Finding) -> str:
+        if not finding.affected:
+            return ""
+        number = len(finding.affected)
+        title = self.say(f"影響するセル({number})", f"Cells affected ({number})")
+        # The sheet is said above; only cells of other sheets need theirs.
+        cells = self.say("、", ", ").join(_isolated(each.removeprefix(f"{finding.sheet}!")) for each in finding.affected)
+        if number <= _FEW:
+            return f'<p class="small">{title}: {cells}</p>'
+        return f'<details>\n<summary>{title}</summary>\n<p class="small">{cells}</p>\n</details>'
+
+    # -- what the codes mean ------------------------------------------------
+
+    def glossary(self, reports: list[Report]) -> str:
+        """The codes that occur, each explained once."""
+        codes = sorted({each.code for report in reports for each in report.findings} & set(self.pages))
+        if not codes:
+            return ""
+        parts = [
+            '<section id="codes" aria-labelledby="codes-title">',
+            f'<h2 id="codes-title">{self.say("コードの意味", "What the codes mean")}</h2>\n<dl>',
+        ]
+        for code in codes:
+            page = self.pages[code]
+            parts.append(
+                f'<dt id="code-{_safe(code)}">{_safe(code)} {_safe(page.what.to(self.lang))}</dt>'
+                f"<dd>{_safe(page.why.to(self.lang))}</dd>"
+                f"<dd>{self.say('例: ', 'For example: ')}{_safe(page.example.to(self.lang))}</dd>"
+                f"<dd>{self.say('誤りではない場合: ', 'When it is no error: ')}{_safe(page.not_when.to(self.lang))}</dd>"
+            )
+        return "\n".join([*parts, "</dl>\n</section>"])
+
+
+def _table(heads: list[str], rows: list[str], kind: str = "") -> str:
+    top = "".join(f'<th scope="col">{each}</th>' for each in heads)
+    given = f' class="{kind}"' if kind else ""
+    return f"<table{given}>\n<thead><tr>{top}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>"

@@ -1,0 +1,162 @@
+"""The report as SARIF 2.1.0, for code hosts and editors; a cell is a logical location of its file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from typing import Any
+from urllib.parse import quote
+
+from ..check.explain import Page, pages
+from ..check.finding import CODES, ERROR, NOTE, WARNING, Finding, Report
+from ..errors import Text
+from .words import verdict
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_LEVELS = {
+    WARNING: ("F11", "C03", "C04", "C05", "C06", "I02", "I04", "I08", "I09", "I10", "S03", "S05"),
+    NOTE: ("C02", "C07", "I11", "S01", "S02", "S07", "S08", "S11", "S12"),
+}
+"""The level a code has as a rule, where that is not error; each result carries its own."""
+
+_FINGERPRINT = "codeSheetField/v1"
+
+
+def sarif(reports: list[Report], lang: str, version: str) -> dict[str, Any]:
+    """One log with one run over all the files; severities are SARIF's levels as they are."""
+    uris = list(dict.fromkeys(uri(report.file) for report in reports))
+    notifications = [each for report in reports for each in _notifications(report, uris, lang)]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "kgisheet",
+                "version": version,
+                "language": lang,
+                "rules": _rules(lang),
+            }
+        },
+        "language": lang,
+        "invocations": [
+            {
+                "executionSuccessful": not any(report.status in ("incomplete", "unreadable") for report in reports),
+                "toolExecutionNotifications": notifications,
+            }
+        ],
+        "artifacts": [
+            {"location": {"uri": each, "index": index}, "roles": ["analysisTarget"]} for index, each in enumerate(uris)
+        ],
+        "results": [each for report in reports for each in _results(report, uris, lang)],
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def uri(file: str) -> str:
+    """A file's name as a URI reference: relative as it was given, absolute with its scheme."""
+    path = file.replace("\\", "/")
+    quoted = quote(_bytes(path), safe="/")
+    if path.startswith("//"):
+        return f"file:{quoted}"
+    if path.startswith("/"):
+        return f"file://{quoted}"
+    if re.match("[A-Za-z]:/", path):
+        return f"file:///{path[0]}:{quoted[len('C%3A') :]}"
+    return quoted
+
+
+def _bytes(path: str) -> bytes:
+    """A name's bytes; one that is no UTF-8 comes from the system as lone surrogates, each for a byte."""
+    try:
+        return path.encode(errors="surrogateescape")
+    except UnicodeEncodeError:  # a lone surrogate of its own, which Windows allows
+        return path.encode(errors="surrogatepass")
+
+
+def _said(text: str) -> str:
+    """A text as a SARIF message: there, braces hold placeholders, and ``[text](target)`` is a link."""
+    doubled = text.replace("{", "{{").replace("}", "}}")
+    return re.sub(r"[\[\]]", r"\\\g<0>", doubled) if "](" in text else doubled
+
+
+# -- the rules --------------------------------------------------------------
+
+
+def _rules(lang: str) -> list[dict[str, Any]]:
+    known = pages()
+    return [_rule(code, known[code], lang) for code in CODES]
+
+
+def _rule(code: str, page: Page, lang: str) -> dict[str, Any]:
+    level = next((level for level, codes in _LEVELS.items() if code in codes), ERROR)
+    what = page.what.to(lang)
+    return {
+        "id": code,
+        "shortDescription": {"text": _said(what)},
+        "fullDescription": {"text": _said(f"{what}{Text('', ' ').to(lang)}{page.why.to(lang)}")},
+        "help": {"text": _said(page.to(code, lang))},
+        "defaultConfiguration": {"level": level},
+    }
+
+
+# -- the results ------------------------------------------------------------
+
+
+def _results(report: Report, uris: list[str], lang: str) -> list[dict[str, Any]]:
+    seen: Counter[tuple[str, ...]] = Counter()
+    results = []
+    for finding in report.findings:
+        # Message and figures are left out: a fingerprint must outlive a changed input and another language.
+        identity = (finding.code, finding.sheet or "", finding.name or finding.cell or "")
+        seen[identity] += 1
+        results.append(_result(finding, report, uris, lang, (*identity, str(seen[identity]))))
+    return results
+
+
+def _result(finding: Finding, report: Report, uris: list[str], lang: str, identity: tuple[str, ...]) -> dict[str, Any]:
+    digest = hashlib.sha256("\0".join(identity).encode(errors="surrogatepass")).hexdigest()
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": CODES.index(finding.code),
+        "level": finding.severity,
+        "message": {"text": _said(f"{finding.message.to(lang)}\n→ {finding.fix.to(lang)}")},
+        "locations": [_location(report, uris, finding)],
+        "partialFingerprints": {_FINGERPRINT: digest},
+        "properties": {
+            "found": finding.found,
+            "expected": finding.expected,
+            "difference": finding.difference,
+            "confidence": finding.confidence,
+            "affected": list(finding.affected),
+        },
+    }
+
+
+def _location(report: Report, uris: list[str], finding: Finding | None = None) -> dict[str, Any]:
+    place = uri(report.file)
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": place, "index": uris.index(place)}}}
+    if finding is not None and finding.sheet is not None:
+        sheet = "'" + finding.sheet.replace("'", "''") + "'"
+        logical = {"name": finding.sheet, "fullyQualifiedName": sheet, "kind": "sheet"}
+        if finding.cell is not None:
+            logical = {
+                "name": finding.name or finding.cell,
+                "fullyQualifiedName": f"{sheet}!{finding.cell}",
+                "kind": "cell",
+            }
+        location["logicalLocations"] = [logical]
+    return location
+
+
+# -- what could not be checked ----------------------------------------------
+
+
+def _notifications(report: Report, uris: list[str], lang: str) -> list[dict[str, Any]]:
+    """For a file that was not read, or not wholly checked: why."""
+    if report.status not in ("incomplete", "unreadable"):
+        return []
+    said = verdict(report).to(lang)
+    if report.problem is not None and report.problem.fix is not None:
+        said += f"\n→ {report.problem.fix.to(lang)}"
+    level = "error" if report.problem is not None else "warning"
+    return [{"level": level, "message": {"text": _said(said)}, "locations": [_location(report, uris)]}]

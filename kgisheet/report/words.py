@@ -1,0 +1,123 @@
+"""What every report for people shares: the words for severities, the verdict, the figures, the order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..check.finding import CERTAIN, ERROR, LIKELY, NOTE, REVIEW, SEVERITIES, WARNING, Finding, Report
+from ..check.subject import in_unit
+from ..errors import Text
+from ..units import RATE
+
+NOT_EVALUATED = "not_evaluated"
+
+SEVERITY = {
+    ERROR: Text("誤り", "error"),
+    WARNING: Text("要確認", "warning"),
+    NOTE: Text("参考", "note"),
+    NOT_EVALUATED: Text("未検査", "not evaluated"),
+}
+
+CONFIDENCE = {
+    CERTAIN: Text("確実", "certain"),
+    LIKELY: Text("おそらく", "likely"),
+    REVIEW: Text("人の判断が必要", "for you to judge"),
+}
+
+WHOLE_BOOK = Text("ブック全体", "the workbook")
+READINGS = Text("読み取った項目", "What was read")
+UNCHECKED_FIX = Text(
+    "この数式は評価できません。元の数式に戻すか、kgisheet[recalc] を入れて検査し直してください",
+    "such a formula can't be evaluated: put the original back, or install kgisheet[recalc] and check again",
+)
+NOT_LOOKED_AT = Text(
+    "この検査では分からないこと: チャネルの書き忘れがないか、率や単価が実態に合っているか、率の意味(何を分母とするか)が思っているとおりか。",
+    "Not looked at: whether a channel was forgotten, whether rates and prices are realistic, "
+    "whether a rate means what it seems to mean (its denominator).",
+)
+
+
+def counts(report: Report) -> dict[str, int]:
+    """How many findings there are of each severity, and how many formulas were not evaluated."""
+    found = {severity: sum(each.severity == severity for each in report.findings) for severity in SEVERITIES}
+    return {**found, NOT_EVALUATED: report.not_evaluated}
+
+
+def by_sheet(report: Report) -> dict[str | None, list[Finding]]:
+    """The findings by sheet, the worst first: in each sheet, and the sheets by their worst."""
+    sheets: dict[str | None, list[Finding]] = {}
+    for finding in sorted(report.findings, key=lambda each: SEVERITIES.index(each.severity)):
+        sheets.setdefault(finding.sheet, []).append(finding)
+    return sheets
+
+
+def standing(report: Report) -> str:
+    """How a file stands, in one word: a severity, ``ok``, NOT_EVALUATED or ``unreadable``."""
+    if report.status in ("ok", "unreadable"):
+        return report.status
+    if report.status == "incomplete":
+        return NOT_EVALUATED
+    return ERROR if counts(report)[ERROR] else WARNING
+
+
+STANDING = {
+    "ok": Text("問題なし", "OK"),
+    ERROR: Text("誤りあり", "errors"),
+    WARNING: Text("要確認", "warnings"),
+    NOT_EVALUATED: Text("未検査あり", "not all evaluated"),
+    "unreadable": Text("読めません", "unreadable"),
+}
+
+
+def verdict(report: Report) -> Text:
+    """What to think of a file, in one sentence."""
+    if report.problem is not None:
+        what = report.problem.what
+        return Text(f"検査できませんでした: {what.ja}。", f"It could not be checked: {what.en}.")
+    found = counts(report)
+    errors, warnings = found[ERROR], found[WARNING]
+    if report.status == "ok":
+        return Text("検査した範囲に誤りはありません。", "Nothing is wrong in what was checked.")
+    if report.status == "incomplete":
+        missing = report.not_evaluated
+        also_ja, also_en = (f"(ほかに誤り{errors}件)", f" (and {_many(errors, 'error')})") if errors else ("", "")
+        return Text(
+            f"検査できない数式が{missing}個あり、問題なしとは言えません{also_ja}。"
+            if missing
+            else f"一部を検査できなかったため、問題なしとは言えません{also_ja}。",
+            f"{_many(missing, 'formula')} could not be evaluated, so it can't be called OK{also_en}."
+            if missing
+            else f"It was checked only in part, so it can't be called OK{also_en}.",
+        )
+    if errors:
+        return Text(
+            f"誤りが{errors}件あります。今の数値には正しくないものがあります。",
+            f"{_many(errors, 'error')}: some of the figures are wrong now.",
+        )
+    return Text(
+        f"要確認が{warnings}件あります。誤りの疑いがあるか、次の編集で数値が狂うおそれがあります。",
+        f"{_many(warnings, 'warning')}: something is likely wrong, or will go wrong at the next edit.",
+    )
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def figure(value: Any, unit: str | None, lang: str) -> str:
+    """A finding's JSON value as the reader writes it: 40, 30%, 4,000,000円; a blank is said to be one."""
+    if value is None:
+        return Text("空欄", "blank").to(lang)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return in_unit(value, unit).to(lang) if isinstance(value, (int, float)) else str(value)
+
+
+def difference(value: float, unit: str | None, lang: str) -> str:
+    """A difference with its sign; of two rates in points, as a difference of 5% could mean either."""
+    if unit != RATE:
+        text = in_unit(abs(value), unit).to(lang)
+    else:
+        points = in_unit(abs(value) * 100, None).to(lang)
+        text = Text(f"{points}ポイント", f"{points} points").to(lang)
+    return f"{'−' if value < 0 else '+'}{text}"
