@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 
-from ..formula.evaluate import NotEvaluatedError, evaluate
-from ..formula.functions import Argument, Range, Value
+from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, Where, held
 from ..formula.nodes import Area, Binary, Call, ErrorValue, Name, Tree, Unary
 from ..formula.nodes import Cell as CellRef
+from ..formula.values import Argument, NotEvaluatedError, Range, Value
 from ..plan.load import Input
 from ..sheets.model import Place
 from ..solve import Solution, solve

@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ..formula.functions import serial
 from ..formula.grid import Where, held
 from ..formula.nodes import ErrorValue
+from ..formula.values import serial
 from ..plan.load import Input
 from ..recalc.client import Change, Recalculate
 from ..sheets.placing import number

@@ -7,12 +7,12 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..errors import Text
-from ..formula.evaluate import NotEvaluatedError, evaluate
-from ..formula.functions import Value
+from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, View, Where
 from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary, Unknown, children, walk
 from ..formula.nodes import Cell as CellRef
 from ..formula.parser import FormulaError, parse
+from ..formula.values import NotEvaluatedError, Value
 from ..recalc.client import Recalculate
 from ..sheets.model import address
 from ..template.model import Cell

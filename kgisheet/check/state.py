@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from .. import carried
 from ..book.reader import as_date
 from ..errors import Text
-from ..formula.evaluate import NotEvaluatedError
 from ..formula.grid import CircleError, Where, held
+from ..formula.values import NotEvaluatedError
 from ..sheets.model import address
 from ..template import declaration, locate
 from ..version import __version__

@@ -9,8 +9,8 @@ from typing import Any
 from ..errors import Text
 from ..expr import excel
 from ..filled import FilledBook
-from ..formula.functions import Value
 from ..formula.grid import Sheets, Where, held
+from ..formula.values import Value
 from ..labels import Labels
 from ..sheets.model import address
 from ..sheets.places import NamedPlaces

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..errors import Text
-from ..formula.evaluate import NotEvaluatedError
-from ..formula.functions import Value
 from ..formula.grid import CircleError, Where
+from ..formula.values import NotEvaluatedError, Value
 from ..template.model import Cell, Check
 from .finding import ERROR, NOTE, WARNING, Finding
 from .subject import Subject, is_blank, json_value, shown

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
-from .functions import (
+from .functions import FUNCTIONS
+from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
+from .values import (
     DIVISION_ERROR,
-    FUNCTIONS,
+    NOT_AVAILABLE,
+    VALUE_ERROR,
     Argument,
     FailedError,
+    NotEvaluatedError,
     Range,
     Value,
     compare,
@@ -18,13 +23,8 @@ from .functions import (
     text,
     truth,
 )
-from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
 
 MAX_AREA = 100_000  # cells; a whole column is no sum of a goal sheet
-
-
-class NotEvaluatedError(Exception):
-    """A formula that this reader does not evaluate, and what in it; never taken for sound."""
 
 
 class Grid(Protocol):
@@ -63,10 +63,9 @@ def _value(node: Tree, grid: Grid) -> Argument:
     if isinstance(node, Unknown):
         raise NotEvaluatedError(node.text)
     if isinstance(node, Unary):
-        operand = number(_scalar(node.operand, grid))
-        return -operand if node.op == "-" else operand / 100 if node.op == "%" else operand
+        return _unary(node.op, _scalar(node.operand, grid))
     if isinstance(node, Binary):
-        return _binary(node, grid)
+        return _operated(node.op, _scalar(node.left, grid), _scalar(node.right, grid))
     return _call(node, grid)
 
 
@@ -77,20 +76,27 @@ def _scalar(node: Tree, grid: Grid) -> Value:
     return value
 
 
-def _binary(node: Binary, grid: Grid) -> Value:
-    left, right = _scalar(node.left, grid), _scalar(node.right, grid)
-    if node.op in ("=", "<>", "<", "<=", ">", ">="):
-        return compare(node.op, left, right)
-    if node.op == "&":
+def _unary(op: str, value: Value) -> Value:
+    operand = number(value)
+    return -operand if op == "-" else operand / 100 if op == "%" else operand
+
+
+def _operated(op: str, left: Value, right: Value) -> Value:
+    for each in (left, right):
+        if isinstance(each, ErrorValue):
+            raise FailedError(each)
+    if op in ("=", "<>", "<", "<=", ">", ">="):
+        return compare(op, left, right)
+    if op == "&":
         return text(left) + text(right)
     a, b = number(left), number(right)
-    if node.op == "+":
+    if op == "+":
         return a + b
-    if node.op == "-":
+    if op == "-":
         return a - b
-    if node.op == "*":
+    if op == "*":
         return a * b
-    if node.op == "^":
+    if op == "^":
         return power(a, b)
     if b == 0:
         raise FailedError(DIVISION_ERROR)
@@ -105,6 +111,10 @@ def _call(node: Call, grid: Grid) -> Argument:
         return _logical(node, grid)
     if node.function in ("IFERROR", "IFNA"):
         return _caught(node, grid)
+    if node.function in ("CHOOSE", "IFS", "SWITCH"):
+        return _one_of(node, grid)
+    if node.function == "SUMPRODUCT":
+        return FUNCTIONS["SUMPRODUCT"](*(None if arg is None else _by_cell(arg, grid) for arg in args))
     function = FUNCTIONS.get(node.function)
     if function is None:
         raise NotEvaluatedError(f"{node.function}()")
@@ -131,6 +141,55 @@ def _if(args: tuple[Tree | None, ...], grid: Grid) -> Argument:
     if len(args) == 2:
         return False
     return number(None) if args[2] is None else _value(args[2], grid)
+
+
+def _one_of(node: Call, grid: Grid) -> Argument:
+    """CHOOSE, IFS and SWITCH: only the part that is chosen counts."""
+    args = list(node.args)
+    if None in args or not args:
+        raise NotEvaluatedError(f"{node.function}() with an empty argument")
+    parts = [each for each in args if each is not None]
+    if node.function == "CHOOSE":
+        at = int(number(_scalar(parts[0], grid)))
+        if not 1 <= at < len(parts):
+            raise FailedError(VALUE_ERROR)
+        return _value(parts[at], grid)
+    wanted = None
+    if node.function == "SWITCH":
+        wanted = _scalar(parts.pop(0), grid)
+    while len(parts) > 1:
+        asked, then = parts.pop(0), parts.pop(0)
+        found = _scalar(asked, grid)
+        if (compare("=", wanted, found)) if node.function == "SWITCH" else truth(found):
+            return _value(then, grid)
+    if parts and node.function == "SWITCH":
+        return _value(parts[0], grid)
+    raise FailedError(NOT_AVAILABLE)
+
+
+def _by_cell(node: Tree, grid: Grid) -> Argument:
+    """An argument of SUMPRODUCT, whose operators work cell by cell."""
+    if isinstance(node, Unary):
+        return _each(lambda value: _unary(node.op, value), _by_cell(node.operand, grid))
+    if isinstance(node, Binary):
+        left, right = _by_cell(node.left, grid), _by_cell(node.right, grid)
+        return _each(lambda a, b: _operated(node.op, a, b), left, right)
+    return _argument(node, grid)
+
+
+def _each(function: Callable[..., Value], *args: Argument) -> Argument:
+    """A function put to the cells of areas of one shape, and to single values with each."""
+    shapes = {(len(arg.rows), len(arg.rows[0])) for arg in args if isinstance(arg, Range)} - {(1, 1)}
+    if not shapes:
+        return function(*(single(arg) for arg in args))
+    if len(shapes) > 1:
+        raise NotEvaluatedError("areas of different shapes")
+    rows, cols = shapes.pop()
+
+    def at(arg: Argument, row: int, col: int) -> Value:
+        return arg.rows[row][col] if isinstance(arg, Range) and (len(arg.rows), len(arg.rows[0])) != (1, 1) else single(arg)
+
+    return Range(tuple(tuple(function(*(at(arg, row, col) for arg in args)) for col in range(cols)) for row in range(rows)))
 
 
 def _logical(node: Call, grid: Grid) -> Value:

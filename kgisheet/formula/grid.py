@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..sheets.model import Place
-from .evaluate import NotEvaluatedError, evaluate
-from .functions import Argument, Range, Value, serial
+from .evaluate import evaluate
 from .nodes import Area, ErrorValue
 from .parser import FormulaError, parse
+from .values import Argument, NotEvaluatedError, Range, Value, serial
 
 Where = tuple[str, int, int]
 """Sheet, row, column, from 0."""

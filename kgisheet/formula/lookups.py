@@ -1,0 +1,140 @@
+"""Functions that look something up, and those of dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from fractions import Fraction
+
+from .nodes import ErrorValue
+from .values import (
+    EPOCH,
+    NOT_AVAILABLE,
+    NUMBER_ERROR,
+    Argument,
+    FailedError,
+    Range,
+    Value,
+    compare,
+    equal,
+    number,
+    serial,
+    single,
+)
+
+
+def _index(area: Argument, row: Argument, col: Argument = None) -> Value:
+    rows = area.rows if isinstance(area, Range) else ((area,),)
+    at = int(number(row))
+    if col is None and len(rows) == 1:
+        rows = tuple((value,) for value in rows[0])
+    across = 1 if col is None else int(number(col))
+    if not (1 <= at <= len(rows) and 1 <= across <= len(rows[0])):
+        raise FailedError(ErrorValue("#REF!"))
+    return rows[at - 1][across - 1]
+
+
+def _match(wanted: Argument, area: Argument, kind: Argument = Fraction(1)) -> Value:
+    target = single(wanted)
+    cells = list(area.cells()) if isinstance(area, Range) else [area]
+    if number(kind) == 0:
+        for at, value in enumerate(cells, 1):
+            if equal(value, target):
+                return Fraction(at)
+        raise FailedError(NOT_AVAILABLE)
+    best = [at for at, value in enumerate(cells, 1) if type(value) is type(target) and compare("<=", value, target)]
+    if not best:
+        raise FailedError(NOT_AVAILABLE)
+    return Fraction(best[-1])
+
+
+def _edate(date: Argument, months: Argument) -> Value:
+    start = EPOCH + datetime.timedelta(days=int(number(date)))
+    total = start.year * 12 + start.month - 1 + int(number(months))
+    year, month = divmod(total, 12)
+    for day in range(start.day, 27, -1):
+        try:
+            return serial(datetime.date(year, month + 1, day))
+        except ValueError:
+            continue
+    return serial(datetime.date(year, month + 1, min(start.day, 28)))
+
+
+def _rows(area: Argument) -> tuple[tuple[Value, ...], ...]:
+    return area.rows if isinstance(area, Range) else ((area,),)
+
+
+def _vlookup(wanted: Argument, area: Argument, column: Argument, near: Argument = True) -> Value:
+    return _looked_up(wanted, _rows(area), int(number(column)), near)
+
+
+def _hlookup(wanted: Argument, area: Argument, row: Argument, near: Argument = True) -> Value:
+    return _looked_up(wanted, tuple(zip(*_rows(area), strict=True)), int(number(row)), near)
+
+
+def _looked_up(wanted: Argument, rows: tuple[tuple[Value, ...], ...], column: int, near: Argument) -> Value:
+    if not 1 <= column <= len(rows[0]):
+        raise FailedError(ErrorValue("#REF!"))
+    first = Range(tuple((row[0],) for row in rows))
+    kind = Fraction(1) if near is not None and number(near) else Fraction(0)
+    at = _match(wanted, first, kind)
+    assert isinstance(at, Fraction)
+    return rows[int(at) - 1][column - 1]
+
+
+def _lookup(wanted: Argument, area: Argument, found: Argument = None) -> Value:
+    at = _match(wanted, area, Fraction(1))
+    assert isinstance(at, Fraction)
+    cells = [value for row in _rows(area if found is None else found) for value in row]
+    return cells[int(at) - 1] if int(at) <= len(cells) else None
+
+
+def _xlookup(wanted: Argument, area: Argument, found: Argument, missing: Argument = None) -> Value:
+    target = single(wanted)
+    keys = [value for row in _rows(area) for value in row]
+    cells = [value for row in _rows(found) for value in row]
+    for key, value in zip(keys, cells, strict=False):
+        if equal(key, target):
+            return value
+    if missing is None:
+        raise FailedError(NOT_AVAILABLE)
+    return single(missing)
+
+
+def _date(year: Argument, month: Argument, day: Argument) -> Value:
+    total = int(number(year)) * 12 + int(number(month)) - 1
+    try:
+        first = datetime.date(total // 12, total % 12 + 1, 1)
+    except ValueError:
+        raise FailedError(NUMBER_ERROR) from None
+    return serial(first) + int(number(day)) - 1
+
+
+def _of_date(value: Argument) -> datetime.date:
+    try:
+        return EPOCH + datetime.timedelta(days=int(number(value)))
+    except OverflowError:
+        raise FailedError(NUMBER_ERROR) from None
+
+
+def _eomonth(date: Argument, months: Argument) -> Value:
+    start = _of_date(date)
+    return _date(Fraction(start.year), Fraction(start.month) + int(number(months)) + 1, Fraction(0))
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    "INDEX": _index,
+    "MATCH": _match,
+    "VLOOKUP": _vlookup,
+    "HLOOKUP": _hlookup,
+    "LOOKUP": _lookup,
+    "XLOOKUP": _xlookup,
+    "DATE": _date,
+    "EDATE": _edate,
+    "EOMONTH": _eomonth,
+    "YEAR": lambda date: Fraction(_of_date(date).year),
+    "MONTH": lambda date: Fraction(_of_date(date).month),
+    "DAY": lambda date: Fraction(_of_date(date).day),
+    "ROWS": lambda area: Fraction(len(_rows(area))),
+    "COLUMNS": lambda area: Fraction(len(_rows(area)[0])),
+}

@@ -1,0 +1,195 @@
+"""The values of formulas and how spreadsheets take one kind for another: "3" is 3, an empty cell 0 or "".
+
+What can't be worked out exactly (logarithms, roots) is worked out in binary and taken as it comes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from .nodes import ErrorValue
+
+Value = Fraction | str | bool | ErrorValue | None
+
+
+class Range(NamedTuple):
+    """The values of an area, row by row."""
+
+    rows: tuple[tuple[Value, ...], ...]
+
+    def cells(self) -> Iterator[Value]:
+        for row in self.rows:
+            yield from row
+
+
+Argument = Value | Range
+
+VALUE_ERROR = ErrorValue("#VALUE!")
+DIVISION_ERROR = ErrorValue("#DIV/0!")
+NUMBER_ERROR = ErrorValue("#NUM!")
+NOT_AVAILABLE = ErrorValue("#N/A")
+
+
+class NotEvaluatedError(Exception):
+    """A formula that this reader does not evaluate, and what in it; never taken for sound."""
+
+
+class FailedError(Exception):
+    """A function's answer is an error value."""
+
+    def __init__(self, error: ErrorValue) -> None:
+        super().__init__(error.text)
+        self.error = error
+
+
+def number(value: Argument) -> Fraction:
+    """A value as a number, as an operator or a function's own argument takes it: empty is 0, "3" is 3."""
+    value = single(value)
+    if isinstance(value, ErrorValue):
+        raise FailedError(value)
+    if value is None:
+        return Fraction(0)
+    if isinstance(value, bool):
+        return Fraction(int(value))
+    if isinstance(value, str):
+        text = value.strip()
+        if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", text):
+            return Fraction(text)
+        raise FailedError(VALUE_ERROR)
+    return value
+
+
+def text(value: Argument) -> str:
+    """A value as a text, as ``&`` takes it."""
+    value = single(value)
+    if isinstance(value, ErrorValue):
+        raise FailedError(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, Fraction):
+        return f"{float(value):.15g}" if value.denominator != 1 else str(value.numerator)
+    return value
+
+
+def truth(value: Argument) -> bool:
+    value = single(value)
+    if isinstance(value, str):
+        if value.upper() in ("TRUE", "FALSE"):
+            return value.upper() == "TRUE"
+        raise FailedError(VALUE_ERROR)
+    return number(value) != 0
+
+
+def single(value: Argument) -> Value:
+    """One value; of a range of one cell, that cell. Of several cells programs make different things."""
+    if isinstance(value, Range):
+        if len(value.rows) == 1 and len(value.rows[0]) == 1:
+            return value.rows[0][0]
+        raise NotEvaluatedError("an area where one cell is expected")
+    return value
+
+
+def numbers(args: tuple[Argument, ...]) -> list[Fraction]:
+    """The numbers that SUM and its like see: of ranges only true numbers; errors spread."""
+    found: list[Fraction] = []
+    for arg in args:
+        if not isinstance(arg, Range):
+            found.append(number(arg))
+            continue
+        for value in arg.cells():
+            if isinstance(value, ErrorValue):
+                raise FailedError(value)
+            if isinstance(value, Fraction):
+                found.append(value)
+    return found
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    if base == 0 and exponent < 0:
+        raise FailedError(DIVISION_ERROR)
+    if exponent.denominator == 1 and abs(exponent) <= 64:
+        return base ** int(exponent)
+    try:
+        return inexact(float(base) ** float(exponent))
+    except (OverflowError, ZeroDivisionError, TypeError, ValueError):
+        raise FailedError(NUMBER_ERROR) from None
+
+
+def inexact(value: float | complex) -> Fraction:
+    if isinstance(value, complex) or not math.isfinite(value):
+        raise FailedError(NUMBER_ERROR)
+    return Fraction(value)
+
+
+def matcher(criterion: Argument) -> Callable[[Value], bool]:
+    """The test of a COUNTIF or SUMIF criterion: ``">0"``, ``"OK"``, 5."""
+    wanted = single(criterion)
+    op = "="
+    if isinstance(wanted, str):
+        found = re.match(r"(<=|>=|<>|=|<|>)?(.*)", wanted, re.DOTALL)
+        assert found is not None
+        op, rest = found[1] or "=", found[2]
+        try:
+            wanted = number(rest) if rest else ""
+        except FailedError:
+            wanted = rest
+    if isinstance(wanted, Fraction):
+        target = wanted
+        if op == "<>":
+            return lambda value: value != target
+        return lambda value: isinstance(value, Fraction) and compare(op, value, target)
+    pattern = _wildcard(str(wanted))
+    if op == "<>":
+        return lambda value: not (isinstance(value, str) and pattern.fullmatch(value))
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _wildcard(wanted: str) -> re.Pattern[str]:
+    parts = {"*": ".*", "?": "."}
+    return re.compile("".join(parts.get(letter, re.escape(letter)) for letter in wanted), re.IGNORECASE | re.DOTALL)
+
+
+EPOCH = datetime.date(1899, 12, 30)
+
+
+def serial(date: datetime.date) -> Fraction:
+    """The number that stands for a date."""
+    return Fraction((date - EPOCH).days)
+
+
+def _rank(value: Value) -> int:
+    """Numbers stand before texts, texts before TRUE and FALSE."""
+    return 2 if isinstance(value, bool) else 1 if isinstance(value, str) else 0
+
+
+def equal(left: Value, right: Value) -> bool:
+    return compare("=", left, right)
+
+
+def compare(op: str, left: Value, right: Value) -> bool:
+    """A comparison as Excel makes it: empty is 0 or "", a text above any number, cases alike."""
+    if left is None:
+        left = "" if isinstance(right, str) else False if isinstance(right, bool) else Fraction(0)
+    if right is None:
+        right = "" if isinstance(left, str) else False if isinstance(left, bool) else Fraction(0)
+    pair: tuple[tuple[int, object], tuple[int, object]] = (
+        (_rank(left), left.casefold() if isinstance(left, str) else left),
+        (_rank(right), right.casefold() if isinstance(right, str) else right),
+    )
+    if op == "=":
+        return pair[0] == pair[1]
+    if op == "<>":
+        return pair[0] != pair[1]
+    less = pair[0] < pair[1]
+    if op == "<":
+        return less
+    if op == ">=":
+        return not less
+    return less or pair[0] == pair[1] if op == "<=" else not less and pair[0] != pair[1]
