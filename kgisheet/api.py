@@ -33,6 +33,7 @@ __all__ = [
     "Problem",
     "TemplateError",
     "Text",
+    "annotate",
     "build",
     "check",
     "check_template",
@@ -128,6 +129,16 @@ def check(data: bytes, name: str) -> Report:
     from .check.run import check_or_say
 
     return check_or_say(data, name)
+
+
+def annotate(data: bytes, report: Report, name: str, lang: str) -> bytes:
+    """A copy of a checked workbook with its findings marked, commented and listed, in ``lang``; raises BookError.
+
+    All else that the workbook holds stays: cached values, macros, drawings, what no program knows.
+    """
+    from .report.annotated import annotated
+
+    return annotated(data, report, name, lang)
 
 
 def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:

@@ -13,18 +13,29 @@ from ..check.run import chosen, refused
 from ..errors import BookError
 from ..output import write
 from ..report.text import text
-from . import files
+from . import annotating, files
 from .speech import say, visible
 
 _BOOKS = (".xlsx", ".xlsm")
 
 
 def run(
-    paths: tuple[str, ...], form: str, output: str | None, fail_on: str, codes: tuple[str | None, str | None], lang: str
+    paths: tuple[str, ...],
+    form: str,
+    output: str | None,
+    fail_on: str,
+    codes: tuple[str | None, str | None],
+    lang: str,
+    copy: str | None = None,
 ) -> int:
     """The exit code: 3 where a file was not, or not wholly, read; 1 for findings; else 0."""
     select, ignore = (_codes(each) for each in codes)
-    reports = [chosen(_report(path), select, ignore) for path in _expanded(paths)]
+    if copy is not None:
+        annotating.refuse(copy, paths, output)
+    reports, data = [], b""
+    for path in _expanded(paths):
+        report, data = _checked(path)
+        reports.append(chosen(report, select, ignore))
     if form == "json":
         answer = {"schema_version": 1, "reports": [each.to_json(lang) for each in reports]}
         said = json.dumps(answer, ensure_ascii=False, indent=2)
@@ -34,15 +45,18 @@ def run(
         click.echo(said)
     else:
         write(output, f"{said}\n".encode())
+    if copy is not None:
+        annotating.write_copy(copy, data, reports[0], lang)
     return _exit_code(reports, fail_on)
 
 
-def _report(path: str) -> Report:
+def _checked(path: str) -> tuple[Report, bytes]:
+    """The report of a file, and what was read: stdin can be read only once."""
     try:
         data = files.read_bytes(path, BookError)
     except BookError as bad:
-        return refused(files.shown(path), bad.problems[0])
-    return api.check(data, files.shown(path))
+        return refused(files.shown(path), bad.problems[0]), b""
+    return api.check(data, files.shown(path)), data
 
 
 def _expanded(paths: tuple[str, ...]) -> list[str]:

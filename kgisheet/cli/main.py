@@ -111,6 +111,14 @@ def show(file: str, as_json: bool) -> None:
 )
 @click.option("-o", "--output", metavar="FILE", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)"))
 @click.option(
+    "--annotate",
+    metavar="COPY.xlsx",
+    help=say(
+        "該当セルに色とコメントをつけ、検査結果のシートを加えた写しを作る",
+        "also write a copy with the cells marked and commented, and a sheet of findings",
+    ),
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note"]),
     default="error",
@@ -121,11 +129,18 @@ def show(file: str, as_json: bool) -> None:
 @click.option("--ignore", metavar="CODES", help=say("この指摘を除く(例 I11,S)", "not these findings (I11,S)"))
 @click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("報告の言語", "the report's language"))
 def check(
-    books: tuple[str, ...], form: str, output: str | None, fail_on: str, select: str | None, ignore: str | None, lang: str
+    books: tuple[str, ...],
+    form: str,
+    output: str | None,
+    annotate: str | None,
+    fail_on: str,
+    select: str | None,
+    ignore: str | None,
+    lang: str,
 ) -> int:
     from . import checking
 
-    return checking.run(books, form, output, fail_on, (select, ignore), lang)
+    return checking.run(books, form, output, fail_on, (select, ignore), lang, annotate)
 
 
 @cli.command(

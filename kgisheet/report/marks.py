@@ -1,0 +1,10 @@
+"""How a severity looks in a workbook: its word, and a fill that differs in lightness as well as in colour."""
+
+from __future__ import annotations
+
+from ..check.finding import ERROR, NOTE, WARNING
+from ..errors import Text
+
+WORDS = {ERROR: Text("誤り", "error"), WARNING: Text("要確認", "warning"), NOTE: Text("参考", "note")}
+FILLS = {ERROR: "F4A9A3", WARNING: "FFD98A", NOTE: "CFE3F8"}
+"""Inputs are pale yellow and headings pale blue; these are stronger than both."""
