@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import json
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -291,6 +293,24 @@ def test_a_sheet_that_has_the_title_already_keeps_it() -> None:
     assert openpyxl.load_workbook(io.BytesIO(copy)).sheetnames[-2:] == ["検査結果", "検査結果 (2)"]
 
 
+def test_damaged_parts_end_in_words() -> None:
+    data = faulty()
+    report, content = api.check(data, "book.xlsx"), parts(data)
+    dice = random.Random(1)  # noqa: S311  # the same damage each time
+    sources = []
+    for name, part in content.items():
+        for _ in range(8):
+            broken = bytearray(part)
+            at = dice.randrange(len(broken))
+            broken[at : at + dice.randrange(40)] = bytes(dice.randrange(256) for _ in range(dice.randrange(3)))
+            try:
+                api.annotate(zipped({**content, name: bytes(broken)}), report, "book.xlsx", "ja")
+            except api.BookError as bad:
+                sources.append(bad.problems[0].source)
+    assert len(sources) > 20
+    assert set(sources) == {"book.xlsx"}
+
+
 def test_a_sound_workbook_has_a_copy_too() -> None:
     data = book()
     report, copy = check_and_mark(data, "en")
@@ -306,6 +326,8 @@ def test_the_command_writes_the_copy_and_prints_the_report(kgisheet: Run, tmp_pa
     ran = kgisheet("check", "book.xlsx", "--annotate", "copy.xlsx", "--lang", "ja", "--select", "F01")
     assert (ran.code, plain.code) == (1, 1)
     assert "F01" in ran.out.decode()
+    assert ran.out.decode().endswith("写し: copy.xlsx\n")
+    assert json.loads(kgisheet("check", "book.xlsx", "--annotate", "c.xlsx", "--format", "json").out)["reports"]
     workbook = openpyxl.load_workbook(tmp_path / "copy.xlsx")
     assert [row[1].value for row in workbook.worksheets[-1].iter_rows(min_row=5)] == ["F01"]
     assert kgisheet("check", "-", "--annotate", "b.xlsx", stdin=faulty()).code == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
@@ -91,7 +92,22 @@ def text_height(text: str, width: int) -> int:
 
 def lines(text: str, width: float) -> int:
     """Lines that a text takes where ``width`` half-width letters fit into one: rather one too many than too few."""
-    return sum(max(1, math.ceil(sum(map(_width, line)) / width)) for line in text.split("\n"))
+    return sum(_wrapped(line, width) for line in text.split("\n"))
+
+
+def _wrapped(line: str, width: float) -> int:
+    """Words go to the next line whole, and are broken only where none holds them; Japanese breaks anywhere."""
+    count, used = 1, 0.0
+    for word in _WORDS.findall(line):
+        needed = sum(map(_width, word))
+        if used and used + needed > width:
+            count, used = count + 1, 0.0
+        broken = math.ceil(needed / width) - 1
+        count, used = count + broken, used + needed - broken * width
+    return count
+
+
+_WORDS = re.compile(r"[!-~]+ ?|.")
 
 
 def _width(letter: str) -> float:

@@ -33,6 +33,7 @@ _ORDER = (
 )
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 MAX_TITLE = 31
+_HIDDEN = {"_xlnm._FilterDatabase": ' hidden="1"'}
 
 
 class Tab(NamedTuple):
@@ -90,7 +91,7 @@ def append(package: Package, title: str, sheet: bytes, names: dict[str, str]) ->
         )
         local, tag = len(sheets.children), f"{root.prefix}definedName"
         xml = "".join(
-            f'<{tag} name="{name}" localSheetId="{local}">{text(f"{quoted_sheet(title)}!{area}")}</{tag}>'
+            f'<{tag} name="{name}" localSheetId="{local}"{_HIDDEN.get(name, "")}>{text(f"{quoted_sheet(title)}!{area}")}</{tag}>'
             for name, area in names.items()
         )
         there = root.first("definedNames")

@@ -42,10 +42,12 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
         raise _refused(copy, "kind", Text(f"写しの拡張子は {wanted} です", f"the copy's extension is {wanted}"))
 
 
-def write_copy(copy: str, data: bytes, report: Report, lang: str) -> None:
+def write_copy(copy: str, data: bytes, report: Report, lang: str) -> bool:
     """Writes the copy of a file that could be checked; of another there is none."""
-    if report.problem is None:
-        write(copy, api.annotate(data, report, report.file, lang))
+    if report.problem is not None:
+        return False
+    write(copy, api.annotate(data, report, report.file, lang))
+    return True
 
 
 def _refused(copy: str, code: str, what: Text) -> OutputError:

@@ -10,7 +10,7 @@ import click
 from .. import api
 from ..check.finding import CODES, SEVERITIES, Report
 from ..check.run import chosen, refused
-from ..errors import BookError
+from ..errors import BookError, Text
 from ..output import write
 from ..report.text import text
 from . import annotating, files
@@ -46,7 +46,9 @@ def run(
     else:
         write(output, f"{said}\n".encode())
     if copy is not None:
-        annotating.write_copy(copy, data, reports[0], lang)
+        written = annotating.write_copy(copy, data, reports[0], lang)
+        if written and form == "text" and output is None:
+            click.echo(Text(f"写し: {visible(copy)}", f"copy: {visible(copy)}").to(lang))
     return _exit_code(reports, fail_on)
 
 

@@ -35,8 +35,7 @@ def annotated(data: bytes, report: Report, source: str, lang: str) -> bytes:
             _mark(SheetPatch(package, part, findings), styles, findings, lang)
         title = tabs.free_title(package, findings_sheet.TITLE.to(lang))
         sheet = findings_sheet.xml(report, there, styles, lang, package.main)
-        header = findings_sheet.HEADER_ROW
-        tabs.append(package, title, sheet, {"_xlnm.Print_Titles": f"${header}:${header}"})
+        tabs.append(package, title, sheet, findings_sheet.names(report))
         styles.save()
         return package.to_bytes()
     except (MemoryError, RecursionError):

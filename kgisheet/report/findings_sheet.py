@@ -17,7 +17,7 @@ from ..sheets.model import column, quoted_sheet
 from .marks import FILLS, WORDS
 
 TITLE = Text("検査結果", "Findings")
-HEADER_ROW = 4  # from 1
+_HEADER = 4  # the row of the table's heads, from 1
 _LINE, _MAX_HEIGHT = 16.5, 409  # points; the latter is Excel's limit
 _SHOWN = 12  # affected cells that are named
 
@@ -33,6 +33,7 @@ _COLUMNS = (
     (Text("内容", "What is wrong"), 46),
     (Text("対処", "What to do"), 42),
 )
+_LAST = column(len(_COLUMNS) - 1)
 
 
 class _Looks(NamedTuple):
@@ -88,31 +89,37 @@ def xml(report: Report, tabs: Iterable[Tab], styles: Styles, lang: str, namespac
         _row(1, [_cell("A", 1, TITLE.to(lang), look.title)], ' ht="24" customHeight="1"'),
         _row(2, [_cell("A", 2, f"{_name(report.file)}: {headline(report, lang)}", look.said)]),
         _row(3, [_cell("A", 3, _LEGEND.to(lang), look.said)]),
-        _row(HEADER_ROW, [_cell(column(i), HEADER_ROW, name.to(lang), look.header) for i, (name, _) in enumerate(_COLUMNS)]),
+        _row(_HEADER, [_cell(column(i), _HEADER, name.to(lang), look.header) for i, (name, _) in enumerate(_COLUMNS)]),
     ]
     links: list[str] = []
     findings = sorted(report.findings, key=lambda each: SEVERITIES.index(each.severity))
-    for number, finding in enumerate(findings, HEADER_ROW + 1):
+    for number, finding in enumerate(findings, _HEADER + 1):
         link = None
         if finding.sheet in reachable:
             link = "D" if finding.cell else "C"
             target = f"{quoted_sheet(str(finding.sheet))}!{finding.cell or 'A1'}"
             links.append(f'<hyperlink ref="{link}{number}" location={quoted(target)}/>')
         rows.append(_listed(finding, number, link, look, lang))
-    last = f"{column(len(_COLUMNS) - 1)}{HEADER_ROW + len(findings)}"
+    last = f"{_LAST}{_HEADER + len(findings)}"
     cols = "".join(f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>' for i, (_, width) in enumerate(_COLUMNS, 1))
     return (
         f'{HEAD}<worksheet xmlns="{namespace}"><sheetPr><tabColor rgb="FF{looks.RED[1:]}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-        f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft" state="frozen"/>'
-        f'<selection pane="bottomLeft" activeCell="A{HEADER_ROW + 1}" sqref="A{HEADER_ROW + 1}"/></sheetView></sheetViews>'
+        f'<pane ySplit="{_HEADER}" topLeftCell="A{_HEADER + 1}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="A{_HEADER + 1}" sqref="A{_HEADER + 1}"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="16.5"/><cols>{cols}</cols><sheetData>{"".join(rows)}</sheetData>'
-        + (f'<autoFilter ref="A{HEADER_ROW}:{last}"/>' if findings else "")
+        + (f'<autoFilter ref="A{_HEADER}:{last}"/>' if findings else "")
         + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
         + '<pageMargins left="0.4" right="0.4" top="0.45" bottom="0.55" header="0.3" footer="0.25"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         "<headerFooter><oddFooter>&amp;L&amp;8&amp;F — &amp;A&amp;R&amp;8&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
     ).encode()
+
+
+def names(report: Report) -> dict[str, str]:
+    """The sheet's own defined names: the row that every page repeats, and what the filter is over."""
+    filtered = {"_xlnm._FilterDatabase": f"$A${_HEADER}:${_LAST}${_HEADER + len(report.findings)}"}
+    return {**(filtered if report.findings else {}), "_xlnm.Print_Titles": f"${_HEADER}:${_HEADER}"}
 
 
 _LEGEND = Text(
