@@ -34,6 +34,7 @@ __all__ = [
     "Problem",
     "TemplateError",
     "Text",
+    "annotate",
     "build",
     "check",
     "check_template",
@@ -132,6 +133,16 @@ def check(data: bytes, name: str, template: Declaration | None = None, engine: R
     from .check.run import check_or_say
 
     return check_or_say(data, name, template, engine)
+
+
+def annotate(data: bytes, report: Report, name: str, lang: str) -> bytes:
+    """A copy of a checked workbook with its findings marked, commented and listed, in ``lang``; raises BookError.
+
+    All else that the workbook holds stays: cached values, macros, drawings, what no program knows.
+    """
+    from .report.annotated import annotated
+
+    return annotated(data, report, name, lang)
 
 
 def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:

@@ -4,47 +4,62 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from .. import api
 from ..check.finding import CODES, SEVERITIES, Report
 from ..check.run import chosen, refused
-from ..errors import BookError
+from ..errors import BookError, Text
 from ..output import write
 from ..recalc.client import available
 from ..report.text import text
 from ..version import __version__
-from . import files
+from . import annotating, files
 from .speech import say, visible
 
 _BOOKS = (".xlsx", ".xlsm")
 
 
-def run(
-    paths: tuple[str, ...],
-    form: str,
-    output: str | None,
-    fail_on: str,
-    codes: tuple[str | None, str | None],
-    lang: str,
-    template: str | None = None,
-) -> int:
+class Wanted(NamedTuple):
+    """What the command was asked for, option by option."""
+
+    form: str
+    output: str | None
+    annotate: str | None
+    fail_on: str
+    select: str | None
+    ignore: str | None
+    template: str | None
+    lang: str
+
+
+def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     """The exit code: 3 where a file was not, or not wholly, read; 1 for findings; else 0."""
-    select, ignore = (_codes(each) for each in codes)
-    declaration = None if template is None else files.open_template(template)
-    reports = [chosen(_report(path, declaration), select, ignore) for path in _expanded(paths)]
-    said = _said(reports, form, lang)
+    select, ignore = _codes(wanted.select), _codes(wanted.ignore)
+    if wanted.annotate is not None:
+        annotating.refuse(wanted.annotate, paths, wanted.output)
+    template = None if wanted.template is None else files.open_template(wanted.template)
+    reports, data = [], b""
+    for path in _expanded(paths):
+        report, data = _checked(path, template)
+        reports.append(chosen(report, select, ignore))
+    said = _said(reports, wanted.form, wanted.lang)
     # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
-    data = said.encode(errors="backslashreplace")
-    if output is not None and output != files.STDIN:
-        write(output, data + b"\n")
-    elif form == "text":
+    encoded = said.encode(errors="backslashreplace")
+    if wanted.output is not None and wanted.output != files.STDIN:
+        write(wanted.output, encoded + b"\n")
+    elif wanted.form == "text":
         click.echo(said)  # in the terminal's own encoding
     else:
-        click.echo(data)
-    return _exit_code(reports, fail_on)
+        click.echo(encoded)
+    if wanted.annotate is not None:
+        written = annotating.write_copy(wanted.annotate, data, reports[0], wanted.lang)
+        if written and wanted.form == "text" and wanted.output is None:
+            copy = visible(wanted.annotate)
+            click.echo(Text(f"写し: {copy}", f"copy: {copy}").to(wanted.lang))
+    return _exit_code(reports, wanted.fail_on)
 
 
 def _said(reports: list[Report], form: str, lang: str) -> str:
@@ -66,12 +81,13 @@ def _json(answer: dict[str, Any]) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
-def _report(path: str, template: api.Declaration | None) -> Report:
+def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes]:
+    """The report of a file, and what was read: stdin can be read only once."""
     try:
         data = files.read_bytes(path, BookError)
     except BookError as bad:
-        return refused(files.shown(path), bad.problems[0])
-    return api.check(data, files.shown(path), template, available())
+        return refused(files.shown(path), bad.problems[0]), b""
+    return api.check(data, files.shown(path), template, available()), data
 
 
 def _expanded(paths: tuple[str, ...]) -> list[str]:

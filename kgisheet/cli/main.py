@@ -111,6 +111,14 @@ def show(file: str, as_json: bool) -> None:
 )
 @click.option("-o", "--output", metavar="FILE", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)"))
 @click.option(
+    "--annotate",
+    metavar="COPY.xlsx",
+    help=say(
+        "該当セルに色とコメントをつけ、検査結果のシートを加えた写しを作る",
+        "also write a copy with the cells marked and commented, and a sheet of findings",
+    ),
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note"]),
     default="error",
@@ -130,6 +138,7 @@ def check(
     books: tuple[str, ...],
     form: str,
     output: str | None,
+    annotate: str | None,
     fail_on: str,
     select: str | None,
     ignore: str | None,
@@ -138,7 +147,8 @@ def check(
 ) -> int:
     from . import checking
 
-    return checking.run(books, form, output, fail_on, (select, ignore), lang, template_file)
+    wanted = checking.Wanted(form, output, annotate, fail_on, select, ignore, template_file, lang)
+    return checking.run(books, wanted)
 
 
 @cli.command(

@@ -20,6 +20,7 @@ INK = "#1B2733"
 GREEN = "#1E7B45"
 RED = "#B3261E"
 AMBER = "#8A5A00"
+BLUE = "#0B57A4"
 
 # Without "none", Excel takes the theme's font instead of the one that is named.
 _BASE: dict[str, Any] = {"font_name": FONT, "font_scheme": "none", "font_size": 10, "font_color": INK, "valign": "vcenter"}
@@ -51,7 +52,7 @@ ADVICE = look(font_color=RED, font_size=9, shrink=True)
 STATE = look(bold=True, align="center", shrink=True)
 COMPARED = look(font_color=GREY, font_size=9, align="center", shrink=True)
 OVERALL = look(bold=True, font_size=12, align="center", border=1, border_color=LINE)
-LINK = look(font_color="#0B57A4", underline=1)
+LINK = look(font_color=BLUE, underline=1)
 WRAPPED = look(text_wrap=True, valign="top")
 
 GOOD = (("bold", True), ("font_color", GREEN))

@@ -1,0 +1,103 @@
+"""The workbook's list of sheets: which part is which sheet, and a new one at the end."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..sheets.model import quoted_sheet
+from .markup import Edits, outline, quoted, text
+from .package import Package, relation_attribute, relation_id
+from .relations import WORKSHEET
+from .xml import XmlError
+
+_ORDER = (
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "definedNames",
+    "calcPr",
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "smartTagTypes",
+    "webPublishing",
+    "fileRecoveryPr",
+    "webPublishObjects",
+    "extLst",
+)
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+MAX_TITLE = 31
+_HIDDEN = {"_xlnm._FilterDatabase": ' hidden="1"'}
+
+
+class Tab(NamedTuple):
+    """One sheet: its title, its part (None for what is no worksheet), whether it can be seen."""
+
+    title: str
+    part: str | None
+    visible: bool
+
+
+def tabs(package: Package) -> list[Tab]:
+    """The sheets in their order."""
+    sheets = {each.id: each.target for each in package.relations(package.workbook) if each.kind == WORKSHEET}
+    with package.in_words(package.workbook):
+        root = outline(package.parts[package.workbook], 2)
+    found = []
+    for list_ in root.all("sheets"):
+        for node in list_.children:
+            part = sheets.get(relation_id(node))
+            visible = node.get("state", "visible") == "visible"
+            found.append(Tab(node.attributes.get("name", ""), part if part in package.parts else None, visible))
+    return found
+
+
+def free_title(package: Package, title: str) -> str:
+    """A title that no sheet has: ``検査結果``, ``検査結果 (2)``, …; Excel takes A and a for the same."""
+    taken = {each.title.casefold() for each in tabs(package)}
+    number, candidate = 1, title[:MAX_TITLE]
+    while candidate.casefold() in taken:
+        number += 1
+        suffix = f" ({number})"
+        candidate = title[: MAX_TITLE - len(suffix)] + suffix
+    return candidate
+
+
+def append(package: Package, title: str, sheet: bytes, names: dict[str, str]) -> str:
+    """Adds a worksheet behind the others, so that every ``localSheetId`` stays right; its part.
+
+    ``names`` are the sheet's own defined names: name → area, without the sheet (``$1:$3``).
+    """
+    part = package.fresh("xl/worksheets/sheet{}.xml")
+    package.put(part, sheet, _TYPE)
+    relation = package.relate(package.workbook, WORKSHEET, part)
+    with package.in_words(package.workbook):
+        data = package.parts[package.workbook]
+        root, edits = outline(data, 2), Edits(data)
+        sheets = root.first("sheets")
+        if sheets is None:
+            raise XmlError("no sheets")
+        number = max((int(each.get("sheetId", "0")) for each in sheets.children), default=0) + 1
+        prefix, declared = relation_attribute(root, package.namespace)
+        edits.append(
+            sheets,
+            f'<{sheets.prefix}sheet{declared} name={quoted(title)} sheetId="{number}" {prefix}id="{relation}"/>',
+        )
+        local, tag = len(sheets.children), f"{root.prefix}definedName"
+        xml = "".join(
+            f'<{tag} name="{name}" localSheetId="{local}"{_HIDDEN.get(name, "")}>{text(f"{quoted_sheet(title)}!{area}")}</{tag}>'
+            for name, area in names.items()
+        )
+        there = root.first("definedNames")
+        if there is not None:
+            edits.append(there, xml)
+        elif xml:
+            edits.place(root, _ORDER, "definedNames", f"<{root.prefix}definedNames>{xml}</{root.prefix}definedNames>")
+        package.put(package.workbook, edits.result())
+    return part

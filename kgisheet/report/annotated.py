@@ -1,0 +1,67 @@
+"""A report written into a copy of its workbook: marked cells with comments, and a sheet of findings at the end.
+
+Only parts that must change do; all others are the original's to the byte.
+``docProps/app.xml`` is one of the others: its list of sheet titles is for those
+who look at a file from outside, and Excel writes it anew.
+"""
+
+from __future__ import annotations
+
+from ..book import notes, tabs
+from ..book.package import Package
+from ..book.sheetpatch import Cell, SheetPatch, cell_at
+from ..book.styles import Styles
+from ..check.finding import SEVERITIES, Finding, Report
+from ..errors import BookError, Problem, Text
+from . import findings_sheet
+from .marks import FILLS
+from .words import SEVERITY
+
+AUTHOR = "kgisheet"
+
+
+def annotated(data: bytes, report: Report, source: str, lang: str) -> bytes:
+    """The copy, in ``lang``; raises BookError where the workbook must not, or can't, be changed."""
+    try:
+        package = Package(data, source)
+        styles = Styles(package)
+        there = tabs.tabs(package)
+        parts = {tab.title: tab.part for tab in there if tab.part is not None}
+        by_part: dict[str, dict[Cell, list[Finding]]] = {}
+        for finding in report.findings:
+            part, cell = parts.get(finding.sheet or ""), cell_at(finding.cell or "")
+            if part is not None and cell is not None:
+                by_part.setdefault(part, {}).setdefault(cell, []).append(finding)
+        for part, findings in by_part.items():
+            _mark(SheetPatch(package, part, findings), styles, findings, lang)
+        title = tabs.free_title(package, findings_sheet.TITLE.to(lang))
+        sheet = findings_sheet.xml(report, there, styles, lang, package.main)
+        tabs.append(package, title, sheet, findings_sheet.names(report))
+        styles.save()
+        return package.to_bytes()
+    except (MemoryError, RecursionError):
+        raise BookError(
+            Problem("too-large", Text("複雑すぎて写しを作れません", "it is too involved to be copied"), None, source)
+        ) from None
+
+
+def _mark(sheet: SheetPatch, styles: Styles, findings: dict[Cell, list[Finding]], lang: str) -> None:
+    """Marks one sheet's cells; of a merged area the cell that shows."""
+    shown: dict[Cell, list[Finding]] = {}
+    for cell, each in findings.items():
+        shown.setdefault(sheet.anchor(cell), []).extend(each)
+    texts: dict[Cell, notes.Note] = {}
+    for cell, here in shown.items():
+        here.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+        sheet.set_style(cell, styles.filled(sheet.style(cell), styles.fill(FILLS[here[0].severity])))
+        texts[cell] = _note(here, lang)
+    notes.add(sheet, texts, AUTHOR)
+    sheet.save()
+
+
+def _note(findings: list[Finding], lang: str) -> notes.Note:
+    """The comment of one cell: first of all the word for the severity, for those who see no colours."""
+    heads = [f"{SEVERITY[each.severity].to(lang)} {each.code}" for each in findings]
+    bodies = [f"{each.message.to(lang)}\n→ {each.fix.to(lang)}" for each in findings]
+    more = [f"\n\n{head}\n{body}" for head, body in zip(heads[1:], bodies[1:], strict=True)]
+    return notes.Note(heads[0], bodies[0] + "".join(more))
