@@ -172,3 +172,95 @@ def test_a_check_with_an_impossible_name_is_refused_in_words() -> None:
     assert faults(
         f'{OWN}\n[[section]]\nkey = "check"\n[[section.check]]\nname = "1/0"\nforward = "1"\ngoal = "1"\nunit = "count"\n'
     )
+
+
+STANDS_ALONE = """
+[template]
+schema = 1
+name   = "alone"
+title  = { ja = "紹介の目標", en = "Referral goal" }
+about  = { ja = "紹介数を求めます。", en = "How many introductions." }
+
+[[section]]
+key   = "header"
+kind  = "header"
+title = { ja = "基本", en = "About" }
+"""
+
+
+def alone(*sections: str) -> str:
+    """A template without a base: what every sheet needs, and ``sections``."""
+    text = STANDS_ALONE
+    for name, unit in (
+        ("title", "text"),
+        ("period", "text"),
+        ("start_month", "month"),
+        ("display_unit", "text"),
+        ("rounding", "text"),
+    ):
+        text += (
+            f'[[section.cell]]\nname = "{name}"\ninput = true\nunit = "{unit}"\nlabel = {{ ja = "{name}", en = "{name}" }}\n'
+        )
+    text += """
+[[section]]
+key = "goal"
+kind = "list"
+title = { ja = "目標", en = "Goal" }
+[[section.cell]]
+name = "introductions"
+input = true
+unit = "count"
+label = { ja = "紹介数", en = "Introductions" }
+[[section]]
+key = "working"
+kind = "list"
+title = { ja = "作業", en = "Working" }
+[[section.cell]]
+name = "unit_yen"
+unit = "count"
+label = { ja = "単位", en = "Unit" }
+formula = "if(display_unit = '千円', 1000, 1)"
+[[section.cell]]
+name = "overall"
+unit = "text"
+label = { ja = "判定", en = "State" }
+formula = "if(is_blank(introductions), 'open', 'ok')"
+"""
+    return text + "".join(sections)
+
+
+TABLE = """
+[[section]]
+key = "{0}"
+kind = "table"
+title = {{ ja = "表", en = "Table" }}
+[[section.cell]]
+name = "{0}_name"
+input = true
+unit = "text"
+label = {{ ja = "名", en = "Name" }}
+"""
+
+
+def test_a_template_that_can_be_used_makes_a_workbook_however_narrow_its_table() -> None:
+    goal = 'title = "紹介"\nintroductions = 5\n'
+    for text, said in ((alone(), goal), (alone(TABLE.format("channel")), goal + '[[channel]]\nname = "A"\n')):
+        declaration_ = declaration.parse(text, "alone.toml")
+        api.check_template(declaration_)
+        plan = api.plan_from_toml(said, "plan.toml", "ja", template=declaration_)
+        assert api.check(api.workbook(plan, "ja"), "alone.xlsx").status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("section", "says"),
+    [
+        (TABLE.format("channel") + TABLE.format("agency"), "there are two tables, channel and agency"),
+        (TABLE.format("partner"), "a table can't have the key partner"),
+        ('[[section]]\nkey = "channel"\nkind = "table"\ntitle = { ja = "表", en = "Table" }\n', "the table has no columns"),
+        ('[[section]]\nkey = "c"\nkind = "checks"\ntitle = { ja = "検", en = "Checks" }\n', "there are no lines"),
+    ],
+)
+def test_what_the_page_can_not_hold_is_refused_by_the_template_check(section: str, says: str) -> None:
+    with pytest.raises(api.TemplateError) as refused:
+        api.check_template(declaration.parse(alone(section), "alone.toml"))
+    assert says in str(refused.value)

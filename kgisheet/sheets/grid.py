@@ -17,7 +17,7 @@ LABEL = 2
 
 _WIDTHS = {"operator": 2.6, "exact": 8.5, "usual": 13}
 _BOXES = (14.5, 14.5, 14.5)  # the first three boxes hold money too: 999,999,999円
-_FREE_BOXES = 4  # of a template without a table
+_LEAST_BOXES = 6  # what the lines of the checks need, whatever table there is
 
 
 class Grid(NamedTuple):
@@ -38,7 +38,8 @@ def grid(template: Template) -> Grid:
     operators: dict[str, int] = {}
     names = _columns(template)
     at = LABEL + 1
-    for name in names[1:] if names else ("",) * _FREE_BOXES:
+    own = [name for name in names[1:] if template.cells[name].companion is None]
+    for name in (*names[1:], *[""] * (_LEAST_BOXES - len(own))):
         cell = template.cells.get(name)
         companion = cell.companion if cell else None
         if companion is None:
@@ -52,7 +53,8 @@ def grid(template: Template) -> Grid:
         elif len(boxes) <= len(_BOXES):
             widths[at] = _BOXES[len(boxes) - 1]
         else:
-            widths[at] = 21 if cell and cell.unit == TEXT else 12
+            # The last one of a page without such a column holds what to do about a check.
+            widths[at] = 21 if (cell and cell.unit == TEXT) or (not cell and len(boxes) == _LEAST_BOXES) else 12
         columns[name] = at
         at += 1
     if names:

@@ -7,12 +7,14 @@ from typing import Any
 from .. import words as shared_words
 from ..errors import Text
 from ..expr.nodes import Node
+from ..tomlsource import Path, Source
 from ..units import COUNT, CURRENCY, DECLARABLE, TEXT
 from .checks import CheckReader
 from .declaration import Declaration, Raw, RawSection
 from .keys import NAME
 from .model import EXACT, INPUT, READBACK, RESULT, USUAL, Cell, Origin, Section
 
+MAX_EQUATION = 6  # what fits side by side on the page
 KINDS = ("header", "equation", "list", "table", "checks", "notes")
 
 _HEAD_KEYS = {"schema", "name", "base", "drop", "title", "about", "without", "either", "funnel"}
@@ -73,6 +75,7 @@ class CellReader(CheckReader):
             self.words[key] = text
             self._fits_formula(text, source, ("words", key))
         self._section_keys: set[str] = set()
+        self._tables: list[str] = []
         self._reserved: set[str] = set()
 
     def sections(self, typed: frozenset[str]) -> tuple[Section, ...]:
@@ -83,6 +86,21 @@ class CellReader(CheckReader):
         return tuple(section._replace(checks=tuple(map(self._labelled, section.checks))) for section in made)
 
     # -- sections ---------------------------------------------------------
+
+    def _one_table(self, key: str, has_columns: bool, source: Source, path: Path) -> None:
+        """The page stands on the columns of one table."""
+        if self._tables:
+            what = Text(
+                f'表(kind = "table")が2つあります({self._tables[0]} と {key})',
+                f"there are two tables, {self._tables[0]} and {key}",
+            )
+            self._say(source, (*path, "kind"), "two-tables", what, Text("1つのシートに表は1つです", "a sheet has one table"))
+        elif key != "channel":
+            what = Text(f"表の key「{key}」は使えません", f"a table can't have the key {key}")
+            self._say(source, (*path, "key"), "table-key", what, Text("表の key は channel です", "a table's key is channel"))
+        elif not has_columns:
+            self._say(source, path, "no-columns", Text("表に列(セル)がありません", "the table has no columns (cells)"))
+        self._tables.append(key)
 
     def _section(self, raw: RawSection, typed: frozenset[str]) -> Section:
         keys, origin = raw.keys.keys, raw.keys.origin
@@ -101,13 +119,27 @@ class CellReader(CheckReader):
         if key in self._section_keys:
             self._say(source, (*path, "key"), "twice", Text(f"{key} が2回あります", f"{key} stands twice"))
         self._section_keys.add(key)
+        if kind == "table":
+            self._one_table(key, bool(raw.cells), source, path)
         table = key if kind == "table" else None
         before = list(self.cells)
         for cell in raw.cells:
             self._cell(cell, key, table, typed)
         checks = tuple(check for each in raw.checks if (check := self._check(each, key)) is not None)
+        if kind == "checks" and not raw.checks:
+            self._say(
+                source,
+                path,
+                "no-checks",
+                Text("検算の行([[section.check]])がありません", "there are no lines ([[section.check]]) to check"),
+            )
         if checks:
             self.blocks[f"{key}_state"] = tuple(check.state for check in checks)
+        if len(keys.get("equation", ())) > 2 * MAX_EQUATION - 1:
+            what = Text(
+                f"equation が長すぎます(値は{MAX_EQUATION}個まで)", f"the equation is too long (at most {MAX_EQUATION} values)"
+            )
+            self._say(source, (*path, "equation"), "too-long", what)
         made = [name for name in self.cells if name not in before]
         own = [name for name in made if self.cells[name].of is None]
         columns = tuple(name for name in own if self.cells[name].table is not None)
