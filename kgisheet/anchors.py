@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -48,6 +48,18 @@ class Anchors:
         if first is None or last is None or col is None or last < first:
             return None
         return Place(sheet, first, col, last - first + 1)
+
+    def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
+        """Where a cell of a written sheet, named or not, is now."""
+        title, now_row, now_col = self.titles.get(sheet), self._moved(sheet, 0, row, ""), self._moved(sheet, 1, col, "")
+        return None if title is None or now_row is None or now_col is None else (title, now_row, now_col)
+
+    def formulas(self) -> Iterator[tuple[tuple[str, int, int], str]]:
+        """What was written beginning with ``=`` into cells without a name: formulas, and a few texts."""
+        for title, cells in self.generated.items():
+            for where, value in cells.items():
+                if isinstance(value, str) and value.startswith("=") and (title, *_at(where)) not in self._named:
+                    yield (title, *_at(where)), value
 
     # -- sheets -----------------------------------------------------------
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from .anchors import Anchors
-from .book.reader import Filled, Read, as_date
+from .book.reader import Filled, Read, as_date, day
 from .errors import BookError, KgisheetError, Problem, Text
+from .formula.grid import CircleError, Sheets, Where, held
+from .formula.nodes import ErrorValue
+from .formula.values import NotEvaluatedError, Value
 from .plan.load import Input
 from .sheets.model import Place
+from .sheets.placing import number
 from .solve import Solution, solve
 from .template import declaration, locate
 from .template.declaration import Declaration
@@ -33,6 +37,7 @@ class FilledBook:
     def __init__(self, read: Read, source: str, given: Declaration | None = None) -> None:
         self.read = read
         self.given = given
+        self.anchors = Anchors(read)
         self.source = source
         self.lang = "en" if read.carried.get("lang") == "en" else "ja"
         self.carries_template = False
@@ -97,16 +102,25 @@ class FilledBook:
 
     def _by_anchors(self) -> dict[str, Place]:
         """Where the names are that are gone, or point to a cell that is not theirs."""
-        anchors = Anchors(self.read)
+        anchors = self.anchors
         found: dict[str, Place] = {}
         if all(self.read.names.get(name) == place for name, place in anchors.then.items()):
             return found
         for name in anchors.then:
             place, should = self.read.names.get(name), anchors.now(name)
             # A cell that was cut and pasted took its name along, and left nothing behind.
-            if should is not None and should != place and (place is None or self._holds(should)):
+            if should is not None and should != place and (place is None or self._holds(should) or self._taken(name, place)):
                 found[name] = should
         return found
+
+    def _taken(self, name: str, place: Place) -> bool:
+        """Whether a single cell has two names now that were two cells before."""
+        then = self.anchors.then
+        return place.rows == 1 and any(
+            other == place and then[key].rows == 1 and then[key] != then[name]
+            for key, other in self.read.names.items()
+            if key != name and key in then
+        )
 
     def _holds(self, place: Place) -> bool:
         return any((place.sheet, row, place.col) in self.read.cells for row in range(place.row, place.row + place.rows))
@@ -137,22 +151,52 @@ class FilledBook:
         """What the inputs hold, as `solve` takes them; what is no figure is a text, or nothing."""
         found: dict[str, Input | list[Input]] = {}
         for cell in self.template.inputs():
-            values = [self._input(cell, self.at(cell.name, row)) for row in self.rows(cell)]
+            values = [self._input(cell, row) for row in self.rows(cell)]
             found[cell.name] = values if cell.table else values[0]
         return found
 
-    def _input(self, cell: Cell, filled: Filled) -> Input:
-        value: Any = filled.value
-        if isinstance(value, bool) or value in (None, ""):
+    def _input(self, cell: Cell, row: int | None) -> Input:
+        value = self.value(cell.name, row)
+        if isinstance(value, (bool, ErrorValue)) or value in (None, ""):
             return None
         if cell.choices is not None:
             return next((key for key, text in cell.choices.items() if value == text.to(self.lang)), None)
         if cell.unit in (DATE, MONTH):
-            return as_date(value)
+            return self.date(cell.name, row) or (value if isinstance(value, str) else None)
         if cell.unit in (CURRENCY, RATE, COUNT):
-            # The decimal that a person typed, not the binary number that stands for it.
-            return Fraction(repr(value)) if isinstance(value, (int, float)) and abs(value) < float("inf") else str(value)
-        return str(value)
+            return value
+        return str(number(value)) if isinstance(value, Fraction) else value
+
+    def value(self, name: str, row: int | None = None) -> Value:
+        """What a named cell holds; an input that its owner works out by a formula, worked out anew."""
+        place = self.place(name, row)
+        if place is None:
+            return None
+        stored = self.read.cells.get((place.sheet, place.row, place.col), NOTHING)
+        if stored.formula is not None:
+            try:
+                return self.recalculated.value((place.sheet, place.row, place.col))
+            except (NotEvaluatedError, CircleError):
+                pass  # what the program that saved it made of it, then
+        return held(stored.value)
+
+    def date(self, name: str, row: int | None = None) -> datetime.date | None:
+        """The day in a named cell, also where its format no longer shows one."""
+        stored = as_date(self.at(name, row).value)
+        return stored if stored is not None else day(self.value(name, row), self.read.facts.from_1904)
+
+    @cached_property
+    def formulas(self) -> dict[Where, str]:
+        return {where: each.formula for where, each in self.read.cells.items() if each.formula}
+
+    @cached_property
+    def constants(self) -> dict[Where, Value]:
+        return {where: held(each.value) for where, each in self.read.cells.items() if not each.formula}
+
+    @cached_property
+    def recalculated(self) -> Sheets:
+        """The workbook as any program would show it after a recalculation."""
+        return Sheets(self.formulas, self.constants, self.read.names)
 
     @cached_property
     def table_rows(self) -> int:

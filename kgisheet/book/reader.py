@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .. import carried
 from ..errors import BookError, Problem, Text
 from ..sheets.model import Place, column_number
-from . import relations, texts
+from . import formats, relations, texts
 from .formats import codes
 from .intake import LIMITS, Limits, inspect
-from .sheetpart import Bounds, Filled, SheetPart, Styles, TooManyCellsError
+from .sheetpart import Bounds, Filled, Rule, SheetPart, Styles, TooManyCellsError
 from .xml import Element, XmlError, tree
 
-__all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "read"]
+__all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "day", "read"]
 
 
 class SheetFacts(NamedTuple):
@@ -28,7 +29,7 @@ class SheetFacts(NamedTuple):
     hidden_cols: frozenset[int]
     merged: tuple[Bounds, ...]
     protected: bool
-    validated: tuple[Bounds, ...]
+    rules: tuple[Rule, ...]
 
 
 class BookFacts(NamedTuple):
@@ -118,7 +119,7 @@ def _sheet_facts(title: str, hidden: bool, part: SheetPart) -> SheetFacts:
         hidden_cols=frozenset(part.hidden_cols),
         merged=tuple(part.merged),
         protected=part.protected,
-        validated=tuple(part.validated),
+        rules=tuple(part.rules),
     )
 
 
@@ -175,3 +176,10 @@ def _carried(cells: dict[tuple[str, int, int], Filled]) -> dict[str, Any]:
 
 def as_date(value: Any) -> datetime.date | None:
     return value.date() if isinstance(value, datetime.datetime) else value if isinstance(value, datetime.date) else None
+
+
+def day(serial: object, from_1904: bool) -> datetime.date | None:
+    """The day that a number stands for; None where it is none."""
+    if not isinstance(serial, Fraction):
+        return None
+    return as_date(formats.as_date(float(serial), from_1904))

@@ -33,6 +33,16 @@ class Filled(NamedTuple):
     format: str = GENERAL
 
 
+class Rule(NamedTuple):
+    """What may be typed into some areas: ``kind`` and ``operator`` as the standard calls them, the limits as formulas."""
+
+    areas: tuple[Bounds, ...]
+    kind: str
+    operator: str
+    first: str
+    second: str
+
+
 class Styles(NamedTuple):
     """What a sheet's cells point to: format codes by style, shared texts, and where its dates count from."""
 
@@ -50,7 +60,7 @@ class SheetPart:
         self.hidden_rows: set[int] = set()
         self.hidden_cols: set[int] = set()
         self.merged: list[Bounds] = []
-        self.validated: list[Bounds] = []
+        self.rules: list[Rule] = []
         self.protected = False
         self._shared: dict[str, tuple[str, int, int]] = {}
         self._row = self._col = -1
@@ -61,6 +71,8 @@ class SheetPart:
         self._quiet = 0
         self._into = ""
         self._pieces: list[str] = []
+        self._rule: Attributes = {}
+        self._limits: dict[str, str] = {}
         scan(data, self._start, self._end, self._text)
 
     # -- the scan ---------------------------------------------------------
@@ -68,7 +80,7 @@ class SheetPart:
     def _start(self, tag: str, attributes: Attributes) -> None:
         if tag == "c":
             self._start_cell(attributes)
-        elif tag in ("v", "f", "t", "sqref"):
+        elif tag in _TEXTS:
             self._into = tag
             self._pieces = []
             if tag == "f":
@@ -96,9 +108,14 @@ class SheetPart:
             self._into = ""
         elif tag == "rPh":
             self._quiet -= 1
-        elif tag == "sqref":  # validations of later editions have their areas as a text
-            self.validated += _areas("".join(self._pieces))
+        elif tag in ("formula1", "formula2"):
+            self._limits[tag] = "".join(self._pieces)
             self._into = ""
+        elif tag == "sqref":  # validations of later editions have their areas as a text
+            self._rule["sqref"] = "".join(self._pieces)
+            self._into = ""
+        elif tag == "dataValidation":
+            self._end_validation()
 
     def _text(self, piece: str) -> None:
         if self._into:
@@ -150,7 +167,8 @@ class SheetPart:
             return GENERAL
 
     def _formula_of(self, attributes: Attributes) -> str | None:
-        kind, text = attributes.get("t", "normal"), self._formula_text
+        # Some programs write the sign of a formula into it.
+        kind, text = attributes.get("t", "normal"), self._formula_text.strip().removeprefix("=")
         if kind == "shared":
             index = attributes.get("si", "")
             if text:
@@ -200,7 +218,14 @@ class SheetPart:
         self.merged += _areas(attributes.get("ref", ""))
 
     def _validation(self, attributes: Attributes) -> None:
-        self.validated += _areas(attributes.get("sqref", ""))
+        self._rule, self._limits = dict(attributes), {}
+
+    def _end_validation(self) -> None:
+        areas = tuple(_areas(self._rule.get("sqref", "")))
+        if areas:
+            first, second = self._limits.get("formula1", ""), self._limits.get("formula2", "")
+            operator = self._rule.get("operator", "between")
+            self.rules.append(Rule(areas, self._rule.get("type", "none"), operator, first.strip(), second.strip()))
 
     def _protection(self, attributes: Attributes) -> None:
         self.protected = attributes.get("sheet") in ("1", "true")
@@ -212,6 +237,7 @@ _AROUND = {
     "dataValidation": SheetPart._validation,
     "sheetProtection": SheetPart._protection,
 }
+_TEXTS = {"v", "f", "t", "sqref", "formula1", "formula2"}
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
 

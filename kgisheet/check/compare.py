@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, Where, held
@@ -52,6 +53,9 @@ def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
 
 
 _TURNS = 40
+_BLANKS = 8
+
+Inputs = dict[str, Input | list[Input]]
 
 
 class Trials:
@@ -63,34 +67,73 @@ class Trials:
     @cached_property
     def solutions(self) -> list[Solution]:
         """What is there now first, then inputs that tell one cell from another."""
-        book = self.subject.book
-        return [book.solution, *(solve(book.template, inputs, book.table_rows, book.lang) for inputs in self.changed())]
+        return [self.subject.book.solution, *map(self._solved, self.changed())]
 
-    def changed(self) -> Iterator[dict[str, Input | list[Input]]]:
+    @cached_property
+    def unfilled(self) -> list[Solution]:
+        """The same with an input left blank."""
+        made = []
+        wanted = [cell for cell in self.subject.template.inputs() if cell.unit in (CURRENCY, RATE, COUNT)]
+        for turn, inputs in enumerate(islice(self.changed(), _BLANKS * 2)):
+            for cell in wanted[turn % _BLANKS :: _BLANKS]:
+                held_now = inputs.get(cell.name)
+                inputs[cell.name] = [None] * len(held_now) if isinstance(held_now, list) else None
+            made.append(self._solved(inputs))
+        return made
+
+    def _solved(self, inputs: Inputs) -> Solution:
+        book = self.subject.book
+        return solve(book.template, inputs, book.table_rows, book.lang)
+
+    def changed(self) -> Iterator[Inputs]:
         """The changed sets of inputs, the same ones each time."""
         choices = {cell.name: list(cell.choices) for cell in self.subject.template.inputs() if cell.choices}
         # Rounded up and rounded to the nearest agree in half of all cases: each switch value needs several tries.
         for turn in range(_TURNS):
             yield self._filled(turn, {name: keys[turn % len(keys)] for name, keys in choices.items()})
 
-    def _filled(self, turn: int, choices: dict[str, str]) -> dict[str, Input | list[Input]]:
-        """Every input filled, each with a figure of its own, spare rows too."""
-        inputs: dict[str, Input | list[Input]] = {}
+    def _filled(self, turn: int, choices: dict[str, str]) -> Inputs:
+        """Every input filled, each with a figure of its own; in some turns spare rows are left as they are.
+
+        The sheet's own checks must hold in some turns, and fail one by one in others,
+        or a formula that looks at too few of them would never show.
+        """
+        inputs: Inputs = {}
         rows = self.subject.book.table_rows
+        used = rows if turn % 3 else max(1, rows - 1 - turn % 5)
         for index, cell in enumerate(self.subject.template.inputs()):
             if cell.name in choices:
                 inputs[cell.name] = choices[cell.name]
             elif cell.table is not None:
-                inputs[cell.name] = [_figure(cell, index * 17 + row * 5, turn) for row in range(rows)]
+                column = [_figure(cell, index * 17 + row * 5, turn) if row < used else None for row in range(rows)]
+                if cell.name.endswith("_share") and turn % 4 != 3:
+                    # Shares that add up, as they must for the rest to hold.
+                    total = sum((each for each in column if isinstance(each, Fraction)), Fraction(0))
+                    column = [each / total if isinstance(each, Fraction) else None for each in column]
+                inputs[cell.name] = column
             else:
                 inputs[cell.name] = _figure(cell, index * 17, turn)
+        if turn % 7 == 5 and isinstance(web := inputs.get("web_revenue"), Fraction):
+            inputs["total_revenue"] = web / 2
+        for name, every in (("target_accounts", 5), ("contacts", 6)):
+            if name in inputs:
+                inputs[name] = Fraction(1) if turn % every == 4 else Fraction(10**9) if turn % every else None
         return inputs
 
     def differences(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[tuple[Value, Value]]:
         """(found, expected) of each trial in which the two differ; raises NotEvaluatedError, CircleError."""
+        return self._differing(self.solutions, node, cell, row, where)
+
+    def differs_unfilled(self, node: Tree, cell: Cell, row: int | None, where: Where) -> bool:
+        """Whether a formula that comes to the same otherwise does not where an input is blank."""
+        return bool(self._differing(self.unfilled, node, cell, row, where))
+
+    def _differing(
+        self, solutions: list[Solution], node: Tree, cell: Cell, row: int | None, where: Where
+    ) -> list[tuple[Value, Value]]:
         pairs = [
             (evaluate(node, Context(self.subject, solution, where[0])), held(solution.at(cell.name, row)))
-            for solution in self.solutions
+            for solution in solutions
         ]
         return [pair for pair in pairs if not same(*pair)]
 

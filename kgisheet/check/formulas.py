@@ -8,7 +8,8 @@ from functools import cached_property
 
 from ..errors import Text
 from ..formula.evaluate import evaluate
-from ..formula.grid import CircleError, View, Where
+from ..formula.grid import CircleError, View, Where, held
+from ..formula.known import known
 from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary, Unknown, children, walk
 from ..formula.nodes import Cell as CellRef
 from ..formula.parser import FormulaError, parse
@@ -18,7 +19,7 @@ from ..sheets.model import address
 from ..template.model import Cell
 from . import elsewhere
 from .compare import Trials, normal
-from .finding import ERROR, WARNING, Finding
+from .finding import ERROR, NOTE, WARNING, Finding
 from .subject import Subject, is_blank, json_value, same, shown
 
 _RESTORE = Text("数式に戻してください", "put the formula back")
@@ -132,6 +133,10 @@ class FormulaChecks:
             yield self._edited("F11", WARNING, cell, row, where, text, Text(
                 "別のブックを参照しています", "it refers to another workbook"))  # fmt: skip
             return
+        cached = self.subject.book.read.cells[where].value
+        if cached is not None and not isinstance(held(cached), ErrorValue) and not _known(found):
+            self.not_evaluated[where] = text  # a function of a macro, say: the program that saved it knew it
+            return
         try:
             pairs = self.trials.differences(found, cell, row, where)
         except NotEvaluatedError as bad:
@@ -140,6 +145,9 @@ class FormulaChecks:
         except CircleError:
             return  # said by _circles
         if not pairs:
+            if self.trials.differs_unfilled(found, cell, row, where):
+                yield self._edited("F02", NOTE, cell, row, where, text, Text(
+                    "空欄への備えが数式から外されています", "its formula no longer provides for empty inputs"))  # fmt: skip
             return
         self.altered.add(where)
         yield self._classified(cell, row, where, text, is_now, wanted, pairs)
@@ -190,10 +198,10 @@ class FormulaChecks:
         return self._finding(code, severity, cell, row, where, message, now)
 
     def _hides(self, node: Tree, where: Where) -> bool:
-        """An IFERROR whose first part is an error as the workbook stands."""
+        """An IFERROR or ISERROR whose part is an error as the workbook stands."""
         view = View(self.subject.recalculated, where[0])
         for each in walk(node):
-            if isinstance(each, Call) and each.function in ("IFERROR", "IFNA") and each.args and each.args[0] is not None:
+            if isinstance(each, Call) and each.function in _HIDING and each.args and each.args[0] is not None:
                 try:
                     if isinstance(evaluate(_plain(each.args[0], self.subject), view), ErrorValue):
                         return True
@@ -234,11 +242,13 @@ class FormulaChecks:
         swapped: list[tuple[Tree, Tree]] = []
         if not _aligned(is_now, wanted, swapped):
             return None
+        if sorted(map(str, (a for a, _ in swapped))) == sorted(map(str, (b for _, b in swapped))):
+            return None  # the same cells in another order
         told: Text | None = None
         for found, right in swapped:
             cells = self._referred(found), self._referred(right)
             if cells[0] is None or cells[1] is None or cells[0][0].unit != cells[1][0].unit:
-                return None
+                return None  # another kind of figure: no slip of the mouse
             told = self.subject.label(*cells[0])
         return told
 
@@ -290,7 +300,12 @@ class FormulaChecks:
             return True
 
 
-_ASKING = ("COUNT", "COUNTA", "COUNTIF", "ISNUMBER", "ISBLANK", "ROWS")
+def _known(node: Tree) -> bool:
+    return all(each.function in known() for each in walk(node) if isinstance(each, Call))
+
+
+_HIDING = ("IFERROR", "IFNA", "ISERROR", "ISERR", "ISNA")
+_ASKING = ("COUNT", "COUNTA", "COUNTIF", "ISNUMBER", "ISBLANK", "ISERROR", "ISERR", "ISNA", "ROWS")
 
 
 def _summed(node: Tree) -> list[Tree]:

@@ -9,14 +9,18 @@ from fractions import Fraction
 from typing import Any
 
 from .. import figures
+from ..book.formats import is_date
 from ..errors import Text
 from ..figures import FigureError
 from ..formula.grid import Where
+from ..formula.nodes import ErrorValue, Unknown, walk
+from ..formula.parser import FormulaError, parse
 from ..sheets.placing import number, usual_text
 from ..template.model import Cell
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
 from .subject import Subject, json_value, shown
+from .validation import broken
 
 _NUMERIC = (CURRENCY, COUNT, RATE)
 _SMALL_RATE = Fraction(1, 100)
@@ -32,16 +36,21 @@ class InputChecks:
 
     def run(self) -> Iterator[Finding]:
         for cell, row, where in self.subject.inputs():
-            for finding in self._input(cell, row):
+            for finding in self._input(cell, row, where):
                 if finding.severity != NOTE:
                     self.suspect.add(where)
                 yield finding
 
-    def _input(self, cell: Cell, row: int | None) -> Iterator[Finding]:
+    def _input(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
         stored = self.subject.book.at(cell.name, row)
-        value = stored.value
         if stored.formula is not None:
-            return  # an input may be worked out by its owner
+            said = list(self._worked_out(cell, row, stored.formula))
+            yield from said
+            if said:
+                return
+        value = stored.value if stored.formula is None else self.subject.book.value(cell.name, row)
+        if isinstance(value, ErrorValue):
+            value = value.text
         if value in (None, ""):
             yield from self._blank(cell, row)
         elif cell.choices is not None:
@@ -49,12 +58,37 @@ class InputChecks:
                 yield self._forbidden(cell, row, value)
         elif cell.unit in _NUMERIC:
             yield from self._number(cell, row, value)
-        elif cell.unit in (DATE, MONTH) and not isinstance(value, (datetime.date, datetime.datetime)):
+        elif cell.unit in (DATE, MONTH) and self.subject.book.date(cell.name, row) is None:
             yield self._forbidden(cell, row, value)
+        elif broken(self.subject, where):
+            yield self._forbidden(cell, row, value if isinstance(value, str) else self.subject.book.date(cell.name, row))
+
+    def _worked_out(self, cell: Cell, row: int | None, formula: str) -> Iterator[Finding]:
+        """An input may be worked out by its owner, but not from another workbook, nor to an error."""
+        label = self.subject.label(cell, row)
+        try:
+            tree = parse(formula)
+        except FormulaError:
+            return
+        now = self.subject.book.value(cell.name, row)
+        if any(isinstance(each, Unknown) and each.external for each in walk(tree)):
+            yield self.subject.finding(
+                "F11", WARNING, cell, row,
+                Text(f"{label.ja}が別のブックを参照しています。数式: {formula}", f"{label.en} refers to another workbook. Formula: {formula}"),
+                Text("値を入力し直してください", "type the value instead"), found=json_value(now),
+            )  # fmt: skip
+        elif isinstance(now, ErrorValue):
+            yield self.subject.finding(
+                "F06", ERROR, cell, row,
+                Text(f"{label.ja}がエラー {now.text} です。数式: {formula}", f"{label.en} is {now.text}. Formula: {formula}"),
+                Text("数式を直すか、値を入力してください", "mend the formula, or type a value"), found=now.text,
+            )  # fmt: skip
 
     # -- empty ------------------------------------------------------------
 
     def _blank(self, cell: Cell, row: int | None) -> Iterator[Finding]:
+        if cell.table is not None and cell.name == f"{cell.table}_name":
+            yield from self._nameless(cell, row)
         if not self._needed(cell, row):
             return
         label = self.subject.label(cell, row)
@@ -64,9 +98,21 @@ class InputChecks:
             Text("値を入力してください", "fill it in"),
         )  # fmt: skip
 
+    def _nameless(self, cell: Cell, row: int | None) -> Iterator[Finding]:
+        """A row with figures and no name: it counts for nothing, and its share is missing elsewhere."""
+        others = [each for each in self.subject.template.inputs() if each.table == cell.table and each is not cell]
+        if any(self.subject.book.value(each.name, row) not in (None, "") for each in others):
+            label = self.subject.label(cell, row)
+            yield self.subject.finding(
+                "I06", ERROR, cell, row,
+                Text(f"{(row or 0) + 1}行目の{cell.label.ja}が未入力です。数値があるのに、この行は計算に入りません",
+                     f"{label.en} is empty: the row has figures, but counts for nothing"),
+                Text("名前を入力するか、行の数値を消してください", "type a name, or clear the row"),
+            )  # fmt: skip
+
     def _needed(self, cell: Cell, row: int | None) -> bool:
         if cell.table is None:
-            return cell.required
+            return cell.required or cell.choices is not None
         if self.subject.book.is_spare(cell, row):
             return False
         either = {name for group in self.subject.template.either for name in group}
@@ -76,6 +122,7 @@ class InputChecks:
 
     def _number(self, cell: Cell, row: int | None, value: Any) -> Iterator[Finding]:
         label = self.subject.label(cell, row)
+        stored = self.subject.book.at(cell.name, row)
         if isinstance(value, bool):
             yield self.subject.finding(
                 "I09", WARNING, cell, row,
@@ -92,6 +139,17 @@ class InputChecks:
             )  # fmt: skip
         elif isinstance(value, str):
             yield self._text(cell, row, value)
+        elif isinstance(value, Fraction):
+            yield from self._size(cell, row, value)
+        elif 0 < value < 1 and is_date(stored.format):
+            minutes = round(value * 24 * 60)
+            said = f"{minutes // 60}:{minutes % 60:02}"
+            yield self.subject.finding(
+                "I08", WARNING, cell, row,
+                Text(f"{label.ja}が時刻({said})になっています。", f"{label.en} is a time of day ({said})"),
+                Text("表示形式を標準に戻し、数値を入力し直してください", "type the number again, with a number format"),
+                found=said, confidence=LIKELY,
+            )  # fmt: skip
         else:
             yield from self._size(cell, row, Fraction(repr(value)) if abs(value) < float("inf") else None)
 
@@ -142,8 +200,13 @@ class InputChecks:
             )  # fmt: skip
         elif cell.unit == RATE:
             yield from self._rate(cell, row, value)
-        elif cell.unit == COUNT and value.denominator != 1:
+        elif (cell.unit == COUNT and value.denominator != 1) or broken(self.subject, self._where(cell, row)):
             yield self._forbidden(cell, row, number(value))
+
+    def _where(self, cell: Cell, row: int | None) -> Where:
+        place = self.subject.book.place(cell.name, row)
+        assert place is not None
+        return place.sheet, place.row, place.col
 
     def _rate(self, cell: Cell, row: int | None, value: Fraction) -> Iterator[Finding]:
         label = self.subject.label(cell, row)

@@ -18,9 +18,11 @@ from .subject import Subject, shown
 FACTORS = {10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
 """How many yen one of each unit is."""
 
-_LEAST = {"deal_size": Fraction(1000)}
-_LEAST_REVENUE = Fraction(100_000)
-"""Yen below which an amount of a business-to-business goal is unusual: ours."""
+_TOO_LARGE = {Fraction(1, factor): factor for factor in FACTORS}
+"""An amount in yen that was taken for one in a larger unit, and multiplied: noughts too many."""
+
+_LEAST = {"deal_size": 1000, "web_revenue": 100_000, "total_revenue": 100_000}
+"""Yen below which an amount of a business-to-business goal is unusual: ours. Other amounts may be of any size."""
 
 _FEWEST_DEALS, _MOST_DEALS = Fraction(1, 100), Fraction(10_000)
 _MOST_APART = 100  # web revenue over the total
@@ -36,9 +38,12 @@ class _Amount(NamedTuple):
     format: str
 
 
-def money(subject: Subject) -> Iterator[Finding]:
-    """One finding for all the amounts that seem to be in another unit: an error where two signs agree."""
-    amounts = {each.cell.name: each for each in _amounts(subject)}
+def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
+    """One finding for all the amounts that seem to be in another unit: an error where two signs agree.
+
+    Silent on cells that are ``suspect`` already.
+    """
+    amounts = {each.cell.name: each for each in _amounts(subject) if each.where not in suspect}
     found = [(each, factor, signs) for each in amounts.values() for factor, signs in [_best(each, amounts)] if signs]
     if not found:
         return
@@ -47,17 +52,19 @@ def money(subject: Subject) -> Iterator[Finding]:
     first, factor, signs = max(agreeing or found, key=lambda each: each[2])
     others = tuple(each for each, its, _ in found if each is not first and its == factor)
     sure = signs > 1 or bool(others)
-    unit, label = FACTORS[factor], subject.label(first.cell, None)
+    label = subject.label(first.cell, None)
     now, meant = shown(first.value, first.cell), shown(first.value * factor, first.cell)
-    small = f"{float(first.value):,.15g}{unit}"
     fix = Text(
         f"金額は円で入力します。{meant.ja}なら {number(first.value * factor)} と入力し直してください",
         f"amounts are typed in yen: type {number(first.value * factor)} if {meant.en} is meant",
     )
+    asked = Text(f"{meant.ja}の入力誤りではありませんか", f"was {meant.en} meant?")
+    if factor > 1:
+        small = f"{float(first.value):,.15g}{FACTORS[int(factor)]}"
+        asked = Text(f"{small}({meant.ja})の入力誤りではありませんか", f"was {small} ({meant.en}) meant?")
     yield subject.finding(
         "I05", ERROR if sure else WARNING, first.cell, None,
-        Text(f"{label.ja}が{now.ja}です。{small}({meant.ja})の入力誤りではありませんか",
-             f"{label.en} is {now.en}: was {small} ({meant.en}) meant?"),
+        Text(f"{label.ja}が{now.ja}です。{asked.ja}", f"{label.en} is {now.en}: {asked.en}"),
         fix, found=number(first.value), expected=number(first.value * factor), confidence=LIKELY if sure else REVIEW,
         affected=tuple(f"{each.where[0]}!{address(*each.where[1:])}" for each in others),
     )  # fmt: skip
@@ -78,18 +85,22 @@ def _amounts(subject: Subject) -> Iterator[_Amount]:
         yield _Amount(cell, where, value, then, subject.book.read.cells[where].format)
 
 
-def _best(amount: _Amount, amounts: dict[str, _Amount]) -> tuple[int, int]:
-    """The unit that most signs speak for, and how many do."""
-    return max(((factor, _signs(amount, factor, amounts)) for factor in FACTORS), key=lambda each: each[1])
+def _best(amount: _Amount, amounts: dict[str, _Amount]) -> tuple[Fraction, int]:
+    """What to multiply the amount by, going by most signs, and how many speak for it."""
+    factors = [*map(Fraction, FACTORS), *_TOO_LARGE]
+    return max(((factor, _signs(amount, factor, amounts)) for factor in factors), key=lambda each: each[1])
 
 
-def _signs(amount: _Amount, factor: int, amounts: dict[str, _Amount]) -> int:
+def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> int:
     """How many things say that an amount is in units of ``factor`` yen."""
     name, meant = amount.cell.name, amount.value * factor
-    least = _LEAST.get(name, _LEAST_REVENUE)
+    least = _LEAST.get(name, 0)
     before = amount.then is not None and amount.value != amount.then and amount.then == meant
-    shows = FACTORS[factor] in amount.format and "," not in amount.format.partition(FACTORS[factor])[0][-3:]
+    unit = FACTORS.get(int(factor)) if factor > 1 else None
+    shows = unit is not None and unit in amount.format and "," not in amount.format.partition(unit)[0][-3:]
     too_small = amount.value < least <= meant <= 10**13
+    if factor < 1 and not before:
+        return 0  # a large figure alone says nothing: there are large companies
     web, deal, total = (amounts.get(each) for each in ("web_revenue", "deal_size", "total_revenue"))
     related = False
     if web is not None and deal is not None and amount in (web, deal):

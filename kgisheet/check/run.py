@@ -12,7 +12,7 @@ from ..filled import FilledBook
 from ..recalc.client import Recalculate
 from ..sheets.model import address, column_number
 from ..template.declaration import Declaration
-from . import boundaries, money, order, state, structure, sums
+from . import boundaries, money, order, state, structure, sums, unnamed
 from .finding import ERROR, WARNING, Finding, Report, Unchecked
 from .formulas import FormulaChecks
 from .inputs import InputChecks
@@ -24,7 +24,17 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
 
     ``engine`` is asked for what can't be evaluated here. Raises BookError where it can't be read at all, TemplateError for a template that can't be used.
     """
-    return check_book(FilledBook(read(data, source), source, template), data, engine)
+    content = read(data, source)
+    try:
+        book = FilledBook(content, source, template)
+    except BookError as bad:
+        missing = structure.sheets_gone(content) if bad.problems[0].code == "names-gone" else ()
+        if not missing:
+            raise
+        # Of a workbook of ours without its page, that is what there is to say; nothing else could be checked.
+        name = content.carried.get("template")
+        return Report(source, "incomplete", name if isinstance(name, str) else None, len(content.cells), 0, 0, missing)
+    return check_book(book, data, engine)
 
 
 def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Report:
@@ -33,16 +43,20 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
     found: list[Finding] = [*formulas.run(), *inputs.run()]
     if engine is not None and formulas.not_evaluated:
         found += formulas.ask(data, engine)
-    units = list(money.money(subject))
+    found += unnamed.unnamed(subject, formulas.trials)
+    units = list(money.money(subject, inputs.suspect))
     parted = list(order.sorted_apart(subject))
     suspect = inputs.suspect or units or parted
     found += [*units, *parted]
     overridden = list(sums.own_state(subject, formulas.altered))
     found = [each for each in found if each.name != "overall" or not overridden] + overridden
-    if not formulas.altered and not suspect:
+    huge = [] if any(each.severity == ERROR for each in units) else list(sums.huge(subject))
+    found += huge
+    if not formulas.altered and not suspect and not huge:
         found += sums.sums(subject)
     found += boundaries.boundaries(subject)
-    found += state.stale(subject, formulas.not_evaluated)
+    if not huge:  # programs calculate such figures differently: no sign of a missing recalculation
+        found += state.stale(subject, formulas.not_evaluated)
     found += state.calculation(subject)
     found += structure.structure(subject)
     found += state.template(subject)

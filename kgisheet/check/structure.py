@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..anchors import Anchors
+from ..book.formats import GENERAL
+from ..book.reader import Read
 from ..errors import Text
 from ..formula.grid import Where, held
 from ..sheets.model import address
+from ..units import CURRENCY, DATE, MONTH, RATE
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, is_blank
 
@@ -34,12 +38,14 @@ def structure(subject: Subject) -> Iterator[Finding]:
                 Text("校閲タブの「シートの保護」で戻せます(パスワードは不要です)", "Review, Protect Sheet puts it back (no password)"), sheet=sheet.title,
             )  # fmt: skip
         inputs = [where for _, _, where in subject.inputs() if where[0] == sheet.title]
-        if inputs and not any(_inside(where, area) for where in inputs for area in sheet.validated):
+        areas = [area for rule in sheet.rules for area in rule.areas]
+        if inputs and not any(_inside(where, area) for where in inputs for area in areas):
             yield Finding(
                 "S08", NOTE,
                 Text(f"シート「{sheet.title}」の入力規則がなくなっています", f"The data validation of “{sheet.title}” is gone"),
                 Text("ありえない値も入力できる状態です", "impossible values can be typed in"), sheet=sheet.title,
             )  # fmt: skip
+    yield from _formats(subject)
     yield from _copies(subject, used)
     # LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/…: the first word says enough.
     program = book.read.facts.program.partition("$")[0].replace("/", " ")
@@ -83,6 +89,26 @@ def _copies(subject: Subject, used: set[str]) -> Iterator[Finding]:
             )
 
 
+def _formats(subject: Subject) -> Iterator[Finding]:
+    """S08: amounts, rates and dates that no longer look like any."""
+    lost = [
+        where
+        for cell, _, where in (*subject.inputs(), *subject.results())
+        if cell.unit in (CURRENCY, RATE, DATE, MONTH)
+        and (stored := subject.book.read.cells.get(where)) is not None
+        and stored.format == GENERAL
+        and isinstance(stored.value, (int, float))
+    ]
+    if lost:
+        sheet, row, col = lost[0]
+        yield Finding(
+            "S08", NOTE,
+            Text(f"{len(lost)}個のセルで表示形式(円・%・日付)がなくなっています", f"{len(lost)} cells have lost their number format (yen, %, date)"),
+            Text("値は変わっていません。桁や%を読み違えないよう、表示形式を付け直してください", "the values are the same; give them a format again, so that nobody misreads them"),
+            sheet=sheet, cell=address(row, col), affected=tuple(f"{s}!{address(r, c)}" for s, r, c in lost[1:]),
+        )  # fmt: skip
+
+
 def _inside(where: Where, area: tuple[int, int, int, int]) -> bool:
     _, row, col = where
     return area[0] <= row <= area[2] and area[1] <= col <= area[3]
@@ -90,16 +116,15 @@ def _inside(where: Where, area: tuple[int, int, int, int]) -> bool:
 
 def _moved(subject: Subject) -> Iterator[Finding]:
     then = subject.book.read.carried.get("names", {})
-    moved, renamed = [], {}
-    titles = {sheet.title for sheet in subject.book.read.sheets}
+    moved = []
+    titles = subject.book.anchors.titles
+    renamed = {old: title for old, title in titles.items() if old != title}
     for name, place in subject.book.read.names.items():
         old = then.get(name) if isinstance(then, dict) else None
         if not isinstance(old, list) or len(old) != 3 or name in subject.book.restored:
             continue
         if old[1] != address(place.row, place.col) or old[2] != place.rows:
             moved.append(name)
-        if old[0] != place.sheet and place.sheet in titles:
-            renamed[old[0]] = place.sheet
     if moved:
         yield Finding(
             "S01", NOTE,
@@ -113,14 +138,21 @@ def _moved(subject: Subject) -> Iterator[Finding]:
             Text(f"シート「{old_title}」の名前が「{title}」に変わっています", f"The sheet “{old_title}” is now called “{title}”"),
             Text("対応は不要です", "nothing to do"), sheet=title,
         )  # fmt: skip
-    for title in {str(each[0]) for each in then.values()} if isinstance(then, dict) else ():
-        if title not in titles and title not in renamed:
-            yield Finding(
-                "S04", ERROR,
-                Text(f"シート「{title}」がありません", f"The sheet “{title}” is missing"),
-                Text("元のブックからシートを戻してください", "bring it back from the original workbook"), sheet=title,
-            )  # fmt: skip
+    yield from sheets_gone(subject.book.read)
     yield from _names(subject)
+
+
+def sheets_gone(read: Read) -> tuple[Finding, ...]:
+    """S04: sheets that were written and are no longer there, under any name."""
+    anchors = Anchors(read)
+    return tuple(
+        Finding(
+            "S04", ERROR,
+            Text(f"シート「{title}」がありません", f"The sheet “{title}” is missing"),
+            Text("元のブックからシートを戻してください", "bring it back from the original workbook"), sheet=title,
+        )
+        for title in anchors.generated if title not in anchors.titles
+    )  # fmt: skip
 
 
 _FEW = 3  # lost names that are said one by one; more have one cause
@@ -131,8 +163,7 @@ def _names(subject: Subject) -> Iterator[Finding]:
     book = subject.book
     then = book.read.carried.get("names")
     gone = [name for name in then if name not in book.names] if isinstance(then, dict) else []
-    titles = {sheet.title for sheet in book.read.sheets}
-    gone = [name for name in gone if str(then[name][0]) in titles] if isinstance(then, dict) else []
+    gone = [name for name in gone if str(then[name][0]) in book.anchors.titles] if isinstance(then, dict) else []
     if gone:
         labels = [_label(subject, name) for name in gone]
         yield Finding(

@@ -19,8 +19,8 @@ from ..template.model import Cell
 from ..units import COUNT, CURRENCY, RATE
 from .finding import CERTAIN, Finding
 
-TOLERANCE = Fraction(1, 10**6)
-"""How far a value may be off for the binary arithmetic of programs; counts differ by whole things."""
+TOLERANCE = Fraction(1, 10**10)
+"""How far a value may be off, of its size, for the binary arithmetic of programs; they keep 15 digits."""
 
 
 class Subject:
@@ -30,14 +30,9 @@ class Subject:
         self.book = book
         self.template = book.template
         self.labels = {lang: Labels(book.template, lang) for lang in ("ja", "en")}
-        cells = book.read.cells
-        self.formulas: dict[Where, str] = {where: each.formula for where, each in cells.items() if each.formula}
-        self.constants: dict[Where, Value] = {where: held(each.value) for where, each in cells.items() if not each.formula}
-
-    @cached_property
-    def recalculated(self) -> Sheets:
-        """The workbook as any program would show it after a recalculation."""
-        return Sheets(self.formulas, self.constants, self.book.read.names)
+        self.formulas: dict[Where, str] = book.formulas
+        self.constants: dict[Where, Value] = book.constants
+        self.recalculated: Sheets = book.recalculated
 
     @cached_property
     def where(self) -> dict[Where, tuple[Cell, int | None]]:
@@ -131,5 +126,12 @@ def in_unit(value: float, unit: str | None) -> Text:
     if unit == RATE:
         text = f"{value * 100:,.4f}".rstrip("0").rstrip(".") + "%"
         return Text(text, text)
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.005 or value == 0 else f"{value:.3g}"
     return Text(f"{text}円", f"¥{text}") if unit == CURRENCY else Text(text, text)
+
+
+def shown_plain(value: Value) -> Text:
+    """A value of a cell whose unit nobody knows."""
+    if is_blank(value):
+        return Text("空欄", "blank")
+    return in_unit(float(value), None) if isinstance(value, Fraction) else Text(str(json_value(value)), str(json_value(value)))

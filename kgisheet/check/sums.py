@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..errors import Text
+from ..figures import MAX_COUNT
 from ..formula.grid import CircleError, Where
 from ..formula.values import NotEvaluatedError, Value
+from ..sheets.model import address
 from ..template.model import Cell, Check
 from .finding import ERROR, NOTE, WARNING, Finding
 from .subject import Subject, is_blank, json_value, shown
@@ -46,6 +48,39 @@ def sums(subject: Subject) -> Iterator[Finding]:
     if chained:
         first, *rest = sorted(chained, key=lambda each: _CHAIN.index(each.code))
         yield first._replace(affected=tuple(f"{each.sheet}!{each.cell}" for each in rest))
+
+
+def huge(subject: Subject) -> Iterator[Finding]:
+    """I07: counts that no goal has; at the input that makes them, if one stands out."""
+    large = [
+        (cell, row, where)
+        for cell, row, where in subject.results()
+        if cell.rounded and isinstance(value := subject.expected(cell, row), Fraction) and value > MAX_COUNT
+    ]
+    if not large:
+        return
+    cell, row, _ = large[0]
+    label, value = subject.label(cell, row), subject.expected(cell, row)
+    message = Text(
+        f"{label.ja}が{shown(value, cell).ja}になり、1億を超えます",
+        f"{label.en} come to {shown(value, cell).en}, above 100 million",
+    )
+    fix = Text("金額(円)と率の入力を確かめてください", "check the amounts (in yen) and the rates")
+    at = (cell, row)
+    price = subject.template.cells.get("deal_size")
+    given = None if price is None else subject.book.value("deal_size")
+    if price is not None and isinstance(given, Fraction) and given < _LEAST_PRICE:
+        at, said = (price, None), subject.label(price, None)
+        message = Text(
+            f"{said.ja}が{shown(given, price).ja}です。{message.ja}", f"{said.en} is {shown(given, price).en}: {message.en}"
+        )
+    affected = tuple(f"{sheet}!{address(r, c)}" for each, its, (sheet, r, c) in large if (each, its) != at)
+    yield subject.finding(
+        "I07", ERROR, *at, message, fix, found=json_value(subject.book.value(at[0].name, at[1])), affected=affected
+    )
+
+
+_LEAST_PRICE = 1000  # yen
 
 
 def _too_many(subject: Subject) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from .functions import FUNCTIONS
+from .known import known
 from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
 from .values import (
     DIVISION_ERROR,
@@ -116,6 +117,8 @@ def _call(node: Call, grid: Grid) -> Argument:
     if node.function == "SUMPRODUCT":
         return FUNCTIONS["SUMPRODUCT"](*(None if arg is None else _by_cell(arg, grid) for arg in args))
     function = FUNCTIONS.get(node.function)
+    if function is None and node.function not in known():
+        raise FailedError(ErrorValue("#NAME?"))
     if function is None:
         raise NotEvaluatedError(f"{node.function}()")
     values = [None if arg is None else _argument(arg, grid) for arg in args]
@@ -127,6 +130,9 @@ def _call(node: Call, grid: Grid) -> Argument:
 
 def _argument(node: Tree, grid: Grid) -> Argument:
     """An argument's value; an error is a value here, for ISERROR and COUNT to look at."""
+    if isinstance(node, Cell):
+        # A reference is an area of one cell: SUM passes over the text in it.
+        return Range(((grid.cell(node.sheet, node.row, node.col),),))
     try:
         return _value(node, grid)
     except FailedError as failed:

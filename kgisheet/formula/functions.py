@@ -128,6 +128,13 @@ def _quotient(value: Argument, divisor: Argument) -> Value:
     return _toward(number(value) / by)
 
 
+def _n(value: Argument) -> Value:
+    found = single(value)
+    if isinstance(found, ErrorValue):
+        raise FailedError(found)
+    return number(found) if isinstance(found, (Fraction, bool)) else Fraction(0)
+
+
 def _substitute(value: Argument, old: Argument, new: Argument) -> Value:
     return text(value).replace(text(old), text(new)) if text(old) else text(value)
 
@@ -157,7 +164,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "SQRT": _sqrt,
     "LOG": _log,
     "LOG10": _log10,
-    "N": lambda value: value if isinstance(value, Fraction) else Fraction(0),
+    "N": _n,
     "VALUE": number,
     "ISNUMBER": lambda value: isinstance(single(value), Fraction),
     "ISTEXT": lambda value: isinstance(single(value), str),

@@ -124,7 +124,7 @@ class _Parser:
         if kind == "ref":
             return _reference(match, text)
         if kind == "function":
-            return self.call(text.upper().removeprefix("_XLFN."))
+            return self.call(text.upper().removeprefix("_XLFN.").removeprefix("_XLWS."))
         if kind == "name":
             return _name(text)
         if text == "(":

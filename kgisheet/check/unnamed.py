@@ -1,0 +1,94 @@
+"""F01, F02 in cells without a name: the guide's mirrors of the page, the captions and bars of the funnel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..errors import Text
+from ..formula.evaluate import evaluate
+from ..formula.grid import CircleError, View, Where
+from ..formula.nodes import Area, Binary, Call, Name, Tree, Unary, walk
+from ..formula.nodes import Cell as CellRef
+from ..formula.parser import FormulaError, parse
+from ..formula.values import NotEvaluatedError
+from ..sheets.model import address
+from .compare import Context, Trials, normal
+from .finding import ERROR, WARNING, Finding
+from .subject import Subject, json_value, same, shown_plain
+
+
+def unnamed(subject: Subject, trials: Trials) -> Iterator[Finding]:
+    """What was generated as a formula and is now a constant, or another formula."""
+    anchors = subject.book.anchors
+    for written, text in anchors.formulas():
+        try:
+            tree = _moved(parse(text), subject, written[0])
+        except (FormulaError, LookupError):
+            continue  # a text that begins with =, or cells that are gone (which is said elsewhere)
+        where = anchors.cell(*written)
+        if where is None or where in subject.where or not any(isinstance(each, (Name, CellRef, Area)) for each in walk(tree)):
+            continue
+        now = subject.formulas.get(where)
+        if now is None:
+            yield from _constant(subject, where, tree, text)
+        elif _differs(subject, trials, where, now, tree):
+            yield _finding("F02", ERROR, where, Text("数式が書き換えられています", "the formula has been edited"), text, now)
+
+
+def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator[Finding]:
+    found = subject.constants.get(where)
+    try:
+        expected = evaluate(tree, View(subject.recalculated, where[0]))
+    except (NotEvaluatedError, CircleError):
+        return
+    if found is None and not any(each == where[0] for each, _, _ in subject.book.read.cells):
+        return
+    said = shown_plain(found)
+    what = Text(f"数式が「{said.ja}」で上書きされています", f"the formula has been overwritten with {said.en}")
+    severity = WARNING if same(found, expected) else ERROR
+    yield _finding("F01", severity, where, what, text, None)._replace(found=json_value(found), expected=json_value(expected))
+
+
+def _differs(subject: Subject, trials: Trials, where: Where, text: str, wanted: Tree) -> bool:
+    try:
+        found = parse(text)
+        if normal(found, subject, where[0]) == normal(wanted, subject, where[0]):
+            return False
+        views = [Context(subject, solution, where[0]) for solution in trials.solutions]
+        return any(not same(evaluate(found, view), evaluate(wanted, view)) for view in views)
+    except (FormulaError, NotEvaluatedError, CircleError):
+        return False
+
+
+def _finding(code: str, severity: str, where: Where, what: Text, wanted: str, now: str | None) -> Finding:
+    sheet, row, col = where
+    place = address(row, col)
+    tail = "" if now is None else f": {now}"
+    return Finding(
+        code, severity,
+        Text(f"{place}: {what.ja}{tail}", f"{place}: {what.en}{tail}"),
+        Text(f"数式に戻してください: {wanted}", f"put the formula back: {wanted}"),
+        sheet=sheet, cell=place,
+    )  # fmt: skip
+
+
+def _moved(node: Tree, subject: Subject, sheet: str) -> Tree:
+    """A written formula with its cells where they are now; raises LookupError for one that is gone."""
+    if isinstance(node, CellRef):
+        found = subject.book.anchors.cell(node.sheet or sheet, node.row, node.col)
+        if found is None:
+            raise LookupError
+        return CellRef(*found)
+    if isinstance(node, Area):
+        first = subject.book.anchors.cell(node.sheet or sheet, node.row, node.col)
+        last = subject.book.anchors.cell(node.sheet or sheet, node.last_row, node.last_col)
+        if first is None or last is None:
+            raise LookupError
+        return Area(first[0], first[1], first[2], last[1], last[2])
+    if isinstance(node, Unary):
+        return Unary(node.op, _moved(node.operand, subject, sheet))
+    if isinstance(node, Binary):
+        return Binary(node.op, _moved(node.left, subject, sheet), _moved(node.right, subject, sheet))
+    if isinstance(node, Call):
+        return Call(node.function, tuple(None if arg is None else _moved(arg, subject, sheet) for arg in node.args))
+    return node

@@ -1,0 +1,12 @@
+"""The names of the functions that spreadsheet programs have: any other name makes #NAME?."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def known() -> frozenset[str]:
+    """Excel's functions up to 2026, in upper case, without the prefixes that files give to later ones."""
+    return frozenset((Path(__file__).parent / "known.txt").read_text(encoding="ascii").split())
