@@ -22,7 +22,7 @@ LAYERS = [
     {"sheets"},
     {"book", "output"},
     {"formula"},
-    {"filled"},
+    {"filled", "foreign"},
     {"check", "cells", "extract"},
     {"report"},
     {"api"},
