@@ -13,12 +13,22 @@ from . import state, sums
 from .finding import ERROR, WARNING, Finding, Report
 from .formulas import FormulaChecks
 from .inputs import InputChecks
+from .labelled.report import report as labelled
 from .subject import Subject
 
 
 def check(data: bytes, source: str) -> Report:
     """The report of a workbook; raises BookError where it can't be read at all."""
-    return check_book(FilledBook(read(data, source), source))
+    found = read(data, source)
+    try:
+        book = FilledBook(found, source)
+    except BookError as bad:
+        # Never ours, or nothing left of what made it so: it may still be a goal sheet by its labels.
+        by_labels = labelled(found, source) if bad.problems[0].code == "not-ours" else None
+        if by_labels is None:
+            raise
+        return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=_place)))
+    return check_book(book)
 
 
 def check_book(book: FilledBook) -> Report:
