@@ -24,7 +24,7 @@ from kgisheet.book.reader import BookFacts, Filled, Read, SheetFacts
 from kgisheet.check.finding import CODES, Report
 from kgisheet.check.labelled.report import report as by_labels
 from kgisheet.foreign.amounts import amount, composite, typed
-from kgisheet.foreign.words import understand
+from kgisheet.foreign.words import known, likely, understand
 from kgisheet.formula.grid import held
 
 sys.path.insert(0, str(ROOT / "samples" / "foreign"))
@@ -155,6 +155,14 @@ def test_labels(text: str, field: str) -> None:
 )  # fmt: skip
 def test_what_only_holds_a_word_is_no_label(text: str) -> None:
     assert understand(text).field == ""
+
+
+def test_every_word_of_the_vocabulary_is_understood_in_any_dress() -> None:
+    assert len(known()) > 200
+    for word in known():
+        for dress in (word, f"■ {word}：", f"③{word}", f"【{word}】", word.upper()):
+            assert likely(dress), dress
+            assert understand(dress).field, dress
 
 
 @pytest.mark.parametrize("text", ["4月", "2026年4月", "2026-04", "2026/04", "Apr", "April", "Apr 2026", "４月", "2026年度4月"])

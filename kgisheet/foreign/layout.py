@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .plane import Plane, Spot
-from .words import CHANNEL, CHANNEL_HEADING, FIELD, MONTH, OTHER, PERIOD, PLAIN, TEXT, TOTAL, UNIT, Word
+from .words import CHANNEL, CHANNEL_HEADING, FIELD, MARK, MONTH, OTHER, PERIOD, PLAIN, TEXT, TOTAL, UNIT, Word
 
 _GAP = 4  # blank cells between a label and its value, at most
 _GAP_DOWN = 3
@@ -75,7 +75,7 @@ def _rightward(plane: Plane, label: Spot) -> list[Claim]:
             last = spot.last_col
             if spot.word is not None:
                 kind = spot.word.kind
-                if kind in (UNIT, PLAIN):
+                if kind in (UNIT, PLAIN, MARK):
                     continue
                 if kind in (CHANNEL, TOTAL) or (kind == TEXT and not unnamed):
                     named = spot.word, (spot.row, spot.col)
@@ -120,7 +120,7 @@ def _above(plane: Plane, spot: Spot, label: Spot) -> tuple[Word | None, tuple[in
         if at - each.last_row > _GAP_DOWN + 1:
             break
         at = each.row
-        if each.word is None or each.word.kind == UNIT:
+        if each.word is None or each.word.kind in (UNIT, MARK):
             continue
         if each.word.kind == FIELD or each is label:
             return None, None
@@ -140,7 +140,7 @@ def _downward(plane: Plane, label: Spot) -> list[Claim]:
             break
         last = spot.last_row
         if spot.word is not None:
-            if spot.word.kind == UNIT or spot.word.kind == PLAIN:
+            if spot.word.kind in (UNIT, PLAIN, MARK):
                 continue
             break
         if spot.inside is not None:

@@ -10,7 +10,8 @@ from ..formula.functions import Value
 from ..formula.grid import CircleError, Sheets, Where
 from ..formula.nodes import ErrorValue
 from ..sheets.model import address
-from ..units import COUNT, CURRENCY, RATE
+from ..units import CURRENCY, RATE
+from ..words import UNITS
 from . import words
 from .amounts import Amount, amount, in_base
 from .layout import Claim, claims
@@ -211,18 +212,18 @@ class Page:
 
     def _beside(self, spot: Spot) -> Unit | None:
         for each in self.plane.rows.get(spot.row, []):
-            if each.col > spot.last_col:
+            if each.col > spot.last_col and each.kind != words.MARK:
                 near = each.col - spot.last_col <= 2 and each.word is not None and each.word.kind == words.UNIT
                 return each.word.unit if near and each.word is not None else None
         return None
 
     def _unit_column(self, label: Spot) -> Unit | None:
         """受注単価 | 万円 | 400: a unit between the label and its value, or under a heading that is only a unit."""
-        row = [each for each in self.plane.rows.get(label.row, []) if each.col > label.last_col]
+        row = [each for each in self.plane.rows.get(label.row, []) if each.col > label.last_col and each.kind != words.MARK]
         first = row[0].word if row else None
         if first is not None and first.kind == words.UNIT and row[0].col - label.last_col <= 2:
             return first.unit
-        under = [each for each in self.plane.cols.get(label.col, []) if each.row > label.last_row]
+        under = [each for each in self.plane.cols.get(label.col, []) if each.row > label.last_row][:2]
         first = under[0].word if under else None
         return first.unit if first is not None and first.kind == words.UNIT and under[0].row - label.last_row == 1 else None
 
@@ -251,10 +252,15 @@ def shown(figure: Figure) -> str:
     if figure.value is None:
         return str(figure.raw.text) if isinstance(figure.raw, ErrorValue) else "?"
     meant = said(figure.value, figure.kind)
+    if figure.label.isascii() and figure.kind == CURRENCY:
+        meant = f"¥{plain(figure.value)}"
+    if figure.also and figure.unit is None:
+        return f"{plain(figure.value)} → {said(figure.also[0], RATE)} / {meant}"
     if figure.typed is not None:
         return figure.typed if figure.typed == meant else f"{figure.typed} → {meant}"
     if figure.kind == CURRENCY and figure.unit is not None and figure.unit.factor > 1:
-        return f"{plain(figure.value / figure.unit.factor)}{figure.unit.text} → {meant}"
+        unit = f" {UNITS[figure.unit.text].en}" if figure.label.isascii() else figure.unit.text
+        return f"{plain(figure.value / figure.unit.factor)}{unit} → {meant}"
     if figure.kind == RATE and figure.unit is None and isinstance(figure.raw, Fraction):
         return f"{plain(figure.raw)} → {meant}"
     return meant
@@ -270,6 +276,3 @@ def plain(value: Fraction) -> str:
     """A number with at most four decimals, digits in groups."""
     text = f"{float(value):,.4f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-COUNTS = tuple(name for name, unit in words.UNITS_OF_FIELDS.items() if unit == COUNT)

@@ -5,25 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..book.reader import Filled, as_date
 from ..formula.grid import held
 from .amounts import Composite, composite, typed
-from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, says_unit, understand, unit_of
+from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, likely, says_unit, understand, unit_of
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
 
-class Spot(NamedTuple):
-    """One cell that matters: a word, or (``word`` None) something that may be a number; a composite is both."""
+_MANY = 600  # labels of fields on one sheet; beyond, it is a list of data and no goal sheet
 
-    row: int
-    col: int
-    last_row: int
-    last_col: int
-    word: Word | None
-    inside: Composite | None = None
+
+class Spot:
+    """One stored cell: a word, or (``word`` None) something that may be a number; with ``inside`` it is both.
+
+    What a text says is worked out when it is asked for: of a long list most is never looked at.
+    """
+
+    __slots__ = ("_filled", "_said", "col", "last_col", "last_row", "row")
+
+    def __init__(self, row: int, col: int, last_row: int, last_col: int, filled: Filled) -> None:
+        self.row, self.col, self.last_row, self.last_col = row, col, last_row, last_col
+        self._filled = filled
+        self._said: tuple[Word | None, Composite | None] | None = None
+
+    @property
+    def word(self) -> Word | None:
+        if self._said is None:
+            self._said = _said(self._filled)
+        return self._said[0]
+
+    @property
+    def inside(self) -> Composite | None:
+        return self._said[1] if self.word is None and self._said is not None else None
+
+    @property
+    def kind(self) -> str:
+        """The kind of its word; empty for a number."""
+        word = self.word
+        return word.kind if word is not None else ""
 
 
 class Plane:
@@ -36,23 +58,21 @@ class Plane:
         self.cols: dict[int, list[Spot]] = {}
         self.fields: list[Spot] = []
         self.unit: Unit | None = None
-        self.stored = 0
 
     def add(self, row: int, col: int, filled: Filled) -> None:
-        """Takes a stored cell in, if it is something to go by."""
-        self.stored += 1
-        word, inside = _said(filled)
-        if word is not None and word.kind == MARK:
-            return
-        area = self.merged.get((row, col), (row, col, row, col))
-        spot = Spot(row, col, area[2], area[3], word, inside)
-        if (word is not None and word.kind == FIELD) or (inside is not None and inside.word.kind == FIELD):
-            self.fields.append(spot)
-        if word is not None and word.unit is not None and isinstance(filled.value, str) and says_unit(filled.value):
-            self.unit = word.unit
-        for each in range(row, min(area[2], row + _WIDE) + 1 if word is not None else row + 1):
+        """Takes a stored cell in."""
+        area = self.merged.get((row, col))
+        spot = Spot(row, col, *(area[2:] if area else (row, col)), filled)
+        if isinstance(filled.value, str) and likely(filled.value):
+            word = spot.word
+            if (word is not None and word.kind == FIELD) or (spot.inside is not None and spot.inside.word.kind == FIELD):
+                self.fields.append(spot)
+            if word is not None and word.unit is not None and says_unit(filled.value):
+                self.unit = word.unit
+        wide = area is not None and spot.word is not None
+        for each in range(row, min(spot.last_row, row + _WIDE) + 1) if wide else (row,):
             self.rows.setdefault(each, []).append(spot)
-        for each in range(col, min(area[3], col + _WIDE) + 1 if word is not None else col + 1):
+        for each in range(col, min(spot.last_col, col + _WIDE) + 1) if wide else (col,):
             self.cols.setdefault(each, []).append(spot)
 
     def settle(self) -> None:
@@ -65,11 +85,15 @@ class Plane:
 
 
 def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:
-    """The visible sheets that hold at least one field's label, in the workbook's order."""
-    found = {title: Plane(title, merged) for title, merged in sheets.items() if title not in hidden}
+    """The visible sheets that hold some field's label, and not a list's worth of them, in the workbook's order."""
+    labels: dict[str, int] = {}
+    for (title, _, _), filled in cells.items():
+        if isinstance(filled.value, str) and title not in hidden and likely(filled.value):
+            labels[title] = labels.get(title, 0) + 1
+    found = {title: Plane(title, merged) for title, merged in sheets.items() if 0 < labels.get(title, 0) <= _MANY}
     for (title, row, col), filled in cells.items():
         plane = found.get(title)
-        if plane is not None:
+        if plane is not None and filled.value != "":
             plane.add(row, col, filled)
     labelled = [plane for plane in found.values() if plane.fields]
     for plane in labelled:

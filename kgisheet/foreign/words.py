@@ -65,7 +65,7 @@ _BEFORE = sorted((key(word) for word in _TABLE["qualifier"]["before"]), key=len,
 _AFTER = sorted((key(word) for word in _TABLE["qualifier"]["after"]), key=len, reverse=True)
 _OTHER_IN = tuple(key(word) for word in _TABLE["qualifier"]["other"])
 
-_YEN = {1: "円", 10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**7: "千万円", 10**8: "億円"}
+_YEN = {1: "円", 10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
 _UNITS: dict[str, Unit] = {
     **{unit_text.casefold(): Unit(COUNT, 1, unit_text) for unit_text in _TABLE["unit"]["count"]},
     **{unit_text.casefold(): Unit(RATE, 1, "%") for unit_text in _TABLE["unit"]["percent"]},
@@ -101,6 +101,31 @@ _ENUMERATION = re.compile(r"^\(?(?:step)?\s*\d{1,2}\s*[).:．、]\s*(?=\D)|^no\.
 _BULLETS = " \t\r\n■□◆◇●○▼▽▲△▶►→⇒・*※★☆-–—_=:：;/|>＞«»↓↑÷×+"
 _BRACKETS = re.compile(r"[(\[{【「『〔〈<]([^()\[\]{}【】「」『』〔〕〈〉<>]*)[)\]}】」』〕〉>]")
 _LEAD_NUMBER = re.compile(r"^(?:リード|lead|チャネル|channel|ch)\s*#?([1-9])[:. ]*(.*)$")
+
+
+# What at least stands in any field's label or a sheet's unit: a quick look, before all that `understand` does.
+_LIKELY = re.compile(
+    "|".join(
+        re.escape(stem)
+        for stem in (
+            *["売上", "受注", "単価", "目標", "成約", "契約", "クロージ", "案件", "有効", "商談", "アポ", "リード", "コンバ", "問", "見込", "訪問", "アクセス", "流入", "セッション", "配分", "構成", "シェア", "対象"],
+            *["ターゲット", "担当", "web", "ウェブ", "オンライン", "マーケ", "その他", "ｱﾎﾟ", "ﾘｰﾄﾞ", "ｺﾝﾊﾞ", "ｱｸｾｽ", "ｾｯｼｮﾝ", "単位", "unit", "cv", "kgi", "sql", "revenue", "sales", "deal", "aov", "acv", "price"],
+            *["value", "win", "won", "closed", "contract", "order", "customer", "clos", "opp", "qualified", "meeting", "appointment", "appt", "lead", "conver", "inquir", "enquir"],
+            *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万"],
+        )
+    )
+)  # fmt: skip
+_NARROW = re.compile("[\uff61-\uff9f]")  # ﾘｰﾄﾞ数
+_HALF = str.maketrans(
+    {**{each: each - 0xFEE0 for each in range(0xFF01, 0xFF5F)}, " ": None, "\u3000": None, "\u00a0": None, "\n": None}
+)
+
+
+def likely(text: str) -> bool:
+    """Whether a text may be a field's label, or say a sheet's unit; wrongly yes at times, never wrongly no."""
+    if len(text) > 2 * MAX_LABEL:
+        return False
+    return _LIKELY.search(text.translate(_HALF).lower()) is not None or _NARROW.search(text) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -222,6 +247,11 @@ def _stage(end: str) -> str | None:
         if _FIELDS.get(form) in _STAGES:
             return _FIELDS[form]
     return {"win": "won_deals", "won": "won_deals", "visitor": "visits", "訪問者": "visits", "deal": "won_deals"}.get(end)
+
+
+def known() -> list[str]:
+    """Every word of every field, as words.toml has it."""
+    return [word for each in _TABLE["field"].values() for word in each["words"]]
 
 
 def unit_of(text: str) -> Unit | None:

@@ -91,7 +91,8 @@ def _plausible(figure: Figure, relation: Relation) -> bool:
         )
     implied = (source.value or _ONE) / forward
     if figure.kind != RATE:
-        return True
+        # A price has one or two figures and zeros: 400万円, 25万円.
+        return implied.denominator == 1 and len(str(implied.numerator).rstrip("0")) <= 2
     step = (
         Fraction(1, 20)
         if implied >= Fraction(1, 10)

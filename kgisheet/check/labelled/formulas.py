@@ -193,5 +193,5 @@ class Formulas:
             message = Text(f"{label.ja}: {message.ja}", f"{label.en}: {message.en}")
         return Finding(
             code, severity, message, fix, sheet=where[0], cell=address(where[1], where[2]),
-            name=figure.name if figure else None, label=telling.label(figure).ja if figure else None, affected=affected,
+            name=figure.name if figure else None, label=telling.own_label(figure) if figure else None, affected=affected,
         )  # fmt: skip

@@ -83,7 +83,7 @@ class _Judged:
         suspect = {each.where for each in page.figures if (each.where[0], each.cell) in wrong}
         suspect |= formulas.circular
         checkable = [each for each in relations.found if each.kind == QUOTIENT or len({cell.field for cell in each.cells}) > 1]
-        self.checked += len(checkable)
+        self.checked += len(relations.found) if checkable else 0
         self.found += [*typed, *impossible, *inputs.rates(page, relations), *calendar.months(page)]
         blamed = verdicts.findings(page, relations, suspect)
         self.found += blamed
@@ -141,10 +141,10 @@ def _how(judged: _Judged, unread: list[str], hidden: list[str]) -> Finding:
     ja, en = [], []
     if unread:
         ja.append(f"シート {_listed(unread)}")
-        en.append(f"sheets {_listed(unread)}")
+        en.append(f"sheets {_named(unread)}")
     if hidden:
         ja.append(f"非表示のシート {_listed(hidden)}")
-        en.append(f"hidden sheets {_listed(hidden)}")
+        en.append(f"hidden sheets {_named(hidden)}")
     if judged.left:
         ja.append(f"{MOST:,}番目より後の数式")
         en.append(f"formulas after the first {MOST:,}")
@@ -169,12 +169,16 @@ def _listed(titles: list[str]) -> str:
     return "、".join(f"「{each}」" for each in titles[:5]) + ("…" if len(titles) > 5 else "")
 
 
+def _named(titles: list[str]) -> str:
+    return ", ".join(f"“{each}”" for each in titles[:5]) + (" …" if len(titles) > 5 else "")
+
+
 def _readings(pages: list[Page], order: list[str]) -> tuple[Reading, ...]:
     figures = [each for page in pages for each in page.figures]
     figures.sort(key=lambda each: (order.index(each.where[0]), *each.where[1:]))
     return tuple(
         Reading(
-            each.where[0], each.cell, each.name, telling.label(each).ja,
+            each.where[0], each.cell, each.name, telling.own_label(each),
             telling.json_number(each.value) if each.value is not None else None, pages_.shown(each),
         )
         for each in figures

@@ -22,6 +22,11 @@ def label(figure: Figure) -> Text:
     return Text(f"{figure.who}の{bare}", f"{bare} ({figure.who})")
 
 
+def own_label(figure: Figure) -> str:
+    """The label in the language that the sheet itself is in."""
+    return label(figure).to("en" if figure.label.isascii() else "ja")
+
+
 def value(figure: Figure, amount: Fraction) -> Text:
     """An amount in the figure's unit: 1,200万円 where the sheet has 万円, 40件, 30%."""
     if figure.kind == COUNT:
@@ -52,7 +57,7 @@ def finding(code: str, severity: str, figure: Figure, message: Text, fix: Text, 
     """A finding at a figure that was read."""
     return Finding(
         code=code, severity=severity, message=message, fix=fix, confidence=more.pop("confidence", CERTAIN),
-        sheet=figure.where[0], cell=figure.cell, name=figure.name, label=label(figure).ja, **more,
+        sheet=figure.where[0], cell=figure.cell, name=figure.name, label=own_label(figure), **more,
     )  # fmt: skip
 
 

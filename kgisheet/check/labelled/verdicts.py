@@ -106,19 +106,20 @@ def _whole(found: Fraction, exact: Fraction) -> Fraction:
 def _code(relation: Relation) -> tuple[str, Text]:
     """The code of a result that doesn't follow, and what about its formula shows it."""
     text = relation.result.formula
-    if relation.kind == MONTHS:
+    if relation.kind == MONTHS and text is None:
         return "X03", Text("", "")
     if text is None:
         return ("X02" if relation.kind == SUM and relation.result.field == "meetings" else "F01"), Text("", "")
-    if relation.kind == SUM:
+    if relation.kind in (SUM, MONTHS):
         counts = _counted(text, relation)
         left_out = [each for each in relation.operands if counts is not None and not counts[each.where]]
         twice = [each for each in relation.operands if counts is not None and counts[each.where] > 1]
         if left_out and counts is not None and any(counts.values()):
-            return "F03", Text(f"(合計から{left_out[0].cell}が漏れています)", f" (the sum leaves out {left_out[0].cell})")
+            names = ", ".join(each.cell for each in left_out[:3])
+            return "F03", Text(f"(合計から{names}が漏れています)", f" (the sum leaves out {names})")
         if twice:
             return "F04", Text(f"({twice[0].cell}を二重に数えています)", f" ({twice[0].cell} is counted twice)")
-    return "F02", Text(f"(数式 {text})", f" (formula {text})")
+    return "X03" if relation.kind == MONTHS else "F02", Text(f"(数式 {text})", f" (formula {text})")
 
 
 def _counted(text: str, relation: Relation) -> dict[Where, int] | None:
