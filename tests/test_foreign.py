@@ -408,6 +408,16 @@ def test_legends_remarks_and_other_years_are_no_values() -> None:
     assert codes(check(*rows)) == [("F01", "C4")]
 
 
+def test_a_months_figure_beside_the_years_is_not_held_against_it() -> None:
+    assert codes(check(*PAGE, ["月間受注数", 0.25], ["月あたりの商談数", 3.33])) == []
+
+
+def test_hints_under_a_label_and_other_values_of_the_same_name() -> None:
+    assert understand("アポ率\n(リード→商談)\n目安 20〜30%").field == "meeting_rate"
+    assert understand("アポ率\n目安との比較").kind == "other"
+    assert understand("リード数\n前年実績").kind == "other"
+
+
 def test_values_left_of_their_labels_are_no_false_alarm() -> None:
     assert codes(check([3, "受注数"], ["30%", "受注率"], [10, "案件化数"])) == []
 

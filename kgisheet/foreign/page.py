@@ -100,7 +100,17 @@ class Page:
             figure = self._figure(claim, sheets, codes)
             if figure is not None:
                 self.figures.append(figure)
+        self._set_apart([(claim.spot.row, claim.spot.col) for claim in found if claim.word.monthly])
         self._settle_revenue()
+
+    def _set_apart(self, monthly: list[tuple[int, int]]) -> None:
+        """月間受注数 beside 受注数 is of another period: it isn't held against the year's figures."""
+        yearly = {each.field for each in self.figures if each.scope == WHOLE and each.where[1:] not in monthly}
+        scope = Scope(OF_PLAN, len(self.plans))
+        self.figures = [
+            each._replace(scope=scope) if each.scope == WHOLE and each.where[1:] in monthly and each.field in yearly else each
+            for each in self.figures
+        ]
 
     def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:
         """The figures of a field, in the order in which they stand."""

@@ -36,6 +36,7 @@ class Word(NamedTuple):
     number: int = 0
     unit: Unit | None = None
     month: tuple[int, int] = (0, 0)
+    monthly: bool = False  # 月間受注数, won deals per month
 
 
 def _load() -> dict[str, Any]:
@@ -116,9 +117,8 @@ _LIKELY = re.compile(
     )
 )  # fmt: skip
 _NARROW = re.compile("[\uff61-\uff9f]")  # ﾘｰﾄﾞ数
-_HALF = str.maketrans(
-    {**{each: each - 0xFEE0 for each in range(0xFF01, 0xFF5F)}, " ": None, "\u3000": None, "\u00a0": None, "\n": None}
-)
+_WIDTHS: dict[int, int | None] = {each: each - 0xFEE0 for each in range(0xFF01, 0xFF5F)}
+_HALF = _WIDTHS | dict.fromkeys(map(ord, " \u3000\u00a0\n"))
 
 
 def likely(text: str) -> bool:
@@ -130,7 +130,24 @@ def likely(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def understand(text: str) -> Word:
-    """What a cell's text says; ``TEXT`` where it is nothing known."""
+    """What a cell's text says; ``TEXT`` where it is nothing known. Under a label's line, hints may follow."""
+    first, line_end, hints = text.strip().partition("\n")
+    whole = _line(text)
+    if whole.kind != TEXT or not line_end:
+        return whole
+    word = _line(first)
+    if word.kind != FIELD:
+        return whole
+    if any(each in key(hints) for each in (*_OTHER_IN, *_COMPARED)):
+        return Word(OTHER, whole.text)
+    return _bracketed(word, [each.strip() for each in _BRACKETS.findall(unicodedata.normalize("NFKC", hints).casefold())])
+
+
+_COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
+
+
+def _line(text: str) -> Word:
+    """What a text says as a whole."""
     shown = " ".join(text.split())
     if not shown or len(shown) > MAX_LABEL:
         return Word(TEXT, shown)
@@ -183,8 +200,11 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(OTHER, shown)
     field = _qualified(name)
     if field:
-        return Word(FIELD, shown, field=field, unit=unit)
+        return Word(FIELD, shown, field=field, unit=unit, monthly=any(each in name for each in _MONTHLY))
     return _of_channel(name, shown, unit)
+
+
+_MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth")
 
 
 def _qualified(name: str) -> str:
