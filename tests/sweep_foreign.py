@@ -1,6 +1,6 @@
 """Random goal sheets as people lay them out, right ones and ones with one wrong cell: how many are found, and where.
 
-Run as a program it prints the shares, by layout: ``python tests/sweep_foreign.py [HOW MANY]``.
+Run as a program it prints the shares, by layout: ``python tests/sweep_foreign.py [HOW MANY [FIRST]]``.
 """
 
 from __future__ import annotations
@@ -399,9 +399,9 @@ def _among(finding: Any, cell: str) -> bool:
     return finding.code == "X02" and any(each.endswith(f"!{cell}") for each in finding.affected)
 
 
-def main(count: int) -> None:
+def main(count: int, first: int = 0) -> None:
     totals: dict[str, Counter[str]] = {}
-    for seed in range(count):
+    for seed in range(first, first + count):
         each = trial(seed)
         total = totals.setdefault(each.layout, Counter())
         total["right"] += 1
@@ -424,4 +424,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 240)
+    main(*map(int, sys.argv[1:3] or ["240"]))

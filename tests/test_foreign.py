@@ -412,6 +412,19 @@ def test_a_months_figure_beside_the_years_is_not_held_against_it() -> None:
     assert codes(check(*PAGE, ["月間受注数", 0.25], ["月あたりの商談数", 3.33])) == []
 
 
+def test_a_sheet_that_works_forward_rounds_the_other_way_round() -> None:
+    rows = [
+        ["リード数", 117],
+        ["商談化率", 0.2],
+        ["商談数", "=ROUND(B1*B2,0)"],
+        ["商談受注率", 0.3],
+        ["受注数", "=ROUNDDOWN(B3*B4,0)"],
+    ]
+    assert codes(check(*rows)) == []
+    rows[2][1] = "=ROUND(B1*B2,0)+5"
+    assert codes(check(*rows)) != []
+
+
 def test_hints_under_a_label_and_other_values_of_the_same_name() -> None:
     assert understand("アポ率\n(リード→商談)\n目安 20〜30%").field == "meeting_rate"
     assert understand("アポ率\n目安との比較").kind == "other"

@@ -8,6 +8,7 @@ it was rounded; both are tried. A sum may be off by as many things as it has rou
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -229,12 +230,16 @@ class Relations:
         if any(self._first(each) <= 0 for each in choice[1:]):
             return None
         month = result.scope.kind == OF_MONTH
+        # A sheet that works forward (商談数 = リード数 × 率) rounds the other way round.
+        onward = _refers(choice[0], result)
 
         def right(exact: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
             assert result.value is not None
             if fits(result.value, exact):
                 return True
             # A month's share of a year's whole number: itself rounded, so its source is off by less than one.
+            if onward and fits(source, result.value * math.prod(rates)):
+                return True
             inherited = month and any(each.scope != result.scope for each in choice)
             return inherited and abs(result.value * math.prod(rates) - source) < 1
 
@@ -372,6 +377,13 @@ class Relations:
         }
         wholes.append(sum((each.value for each in web if each.scope in visited and each.value is not None), Fraction(0)))
         return any(abs(total - each * times) <= slack + 1 * (field == "visits") for each in wholes for times in (1, 12))
+
+
+def _refers(figure: Figure, other: Figure) -> bool:
+    """Whether a figure's formula refers to another figure of the same sheet."""
+    return (
+        figure.formula is not None and re.search(rf"(?<![A-Z]){other.cell}(?!\d)", figure.formula.replace("$", "")) is not None
+    )
 
 
 def _over(source: Fraction, rates: list[Fraction]) -> Fraction:
