@@ -22,7 +22,7 @@ LAYERS = [
     {"sheets"},
     {"formula"},
     {"book", "output"},
-    {"anchors", "filled", "recalc"},
+    {"anchors", "filled", "foreign", "recalc"},
     {"check", "cells", "extract"},
     {"report"},
     {"api"},

@@ -16,6 +16,7 @@ from . import boundaries, money, order, state, structure, sums, unnamed
 from .finding import ERROR, WARNING, Finding, Report, Unchecked
 from .formulas import FormulaChecks
 from .inputs import InputChecks
+from .labelled.report import report as labelled
 from .subject import Subject
 
 
@@ -28,6 +29,10 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
     try:
         book = FilledBook(content, source, template)
     except BookError as bad:
+        # Never ours, or nothing left of what made it so: it may still be a goal sheet by its labels.
+        by_labels = labelled(content, source) if bad.problems[0].code == "not-ours" else None
+        if by_labels is not None:
+            return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=_place)))
         missing = structure.sheets_gone(content) if bad.problems[0].code == "names-gone" else ()
         if not missing:
             raise

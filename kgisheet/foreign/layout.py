@@ -1,0 +1,278 @@
+"""Which number belongs to which label: rightward or downward of it, in a table, or side by side.
+
+Every label claims the numbers next to it; a heading over them (or a name before
+them) says of which channel or month each is. Nothing is asked of where on the
+sheet things stand.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .plane import Plane, Spot
+from .words import CHANNEL, CHANNEL_HEADING, FIELD, MARK, MONTH, OTHER, PERIOD, PLAIN, TEXT, TOTAL, UNIT, Word
+
+_GAP = 4  # blank cells between a label and its value, at most
+_GAP_DOWN = 3
+_LONG = 60  # lines of a table: beyond, it is a list of data and no goal sheet
+
+
+class Claim(NamedTuple):
+    """One number that a label claims. ``line`` is the row or column it shares with the other fields' values.
+
+    ``head`` is where the fields' labels stand (a row of a table whose fields stand across, else a column):
+    claims of one ``axis`` and ``head`` are one table. ``entity`` says of which channel, month or total it is.
+    """
+
+    spot: Spot
+    label: Spot
+    word: Word
+    axis: str
+    head: int
+    line: int
+    distance: int
+    rank: int
+    entity: Word | None
+    entity_at: tuple[int, int] | None = None
+
+    @property
+    def table(self) -> tuple[str, int, int]:
+        """What tells one table from another: where its labels stand, and its headings if they stand over the numbers."""
+        headed = self.axis == "row" and self.entity is not None and self.entity_at is not None
+        over = self.entity_at[0] if headed and self.entity_at is not None and self.entity_at[0] != self.spot.row else -1
+        return self.axis, self.head, over
+
+
+def claims(plane: Plane) -> list[Claim]:
+    """All claims of a sheet's labels, each number once: the nearest label has it."""
+    found: list[Claim] = []
+    for label in plane.fields:
+        if label.inside is not None:
+            found.append(_own(plane, label))
+            continue
+        right, down = _rightward(plane, label), _downward(plane, label)
+        if right and down:
+            # A heading with a number beside it by chance still heads its column.
+            right, down = (right, []) if right[0].distance <= down[0].distance or len(right) >= len(down) else ([], down)
+        found += right or down or _under_heading(plane, label)
+    return _tables(found)
+
+
+# -- rightward ------------------------------------------------------------
+
+
+def _rightward(plane: Plane, label: Spot) -> list[Claim]:
+    assert label.word is not None
+    found: list[Claim] = []
+    named: tuple[Word, tuple[int, int]] | None = None
+    unnamed = False  # a number came that no word stands before
+    theirs = False
+    last = label.last_col
+    for row in range(label.row, min(label.last_row, label.row + 3) + 1):
+        for spot in _after(plane.rows.get(row, []), label.last_col, by_row=False):
+            if spot.col - last - 1 > _GAP:
+                break
+            last = spot.last_col
+            if spot.word is not None:
+                kind = spot.word.kind
+                if kind in (UNIT, PLAIN, MARK):
+                    continue
+                if kind in (CHANNEL, TOTAL) or (kind == TEXT and not unnamed):
+                    named = spot.word, (spot.row, spot.col)
+                    continue
+                if kind == FIELD and spot.word.field == label.word.field and (spot.word.channel or spot.word.number):
+                    theirs = True  # ④ 商談数 | リード①アポ | 10 | … | 合計 | 40: the 10 has its own label
+                    continue
+                break
+            if spot.inside is not None:
+                break
+            if theirs:
+                theirs = named is not None and named[0].kind == TOTAL
+                if not theirs:
+                    continue
+            distance = spot.col - label.last_col
+            entity, at = named if named is not None else _above(plane, spot, label)
+            unnamed = unnamed or named is None
+            found.append(Claim(spot, label, label.word, "row", label.col, spot.col, distance, len(found), entity, at))
+            named = None
+        if found:
+            break
+        last = label.last_col
+    return _plainly(found)
+
+
+def _plainly(found: list[Claim]) -> list[Claim]:
+    """A text between one label and its one value explains the label: it is no channel's name."""
+    texts = [each for each in found if each.entity is not None and each.entity.kind == TEXT and _same_row(each)]
+    if len(texts) == 1:
+        found = [each._replace(entity=None, entity_at=None) if each is texts[0] else each for each in found]
+    return found
+
+
+def _same_row(claim: Claim) -> bool:
+    return claim.entity_at is not None and claim.entity_at[0] == claim.spot.row and claim.axis == "row"
+
+
+def _above(plane: Plane, spot: Spot, label: Spot) -> tuple[Word | None, tuple[int, int] | None]:
+    """The heading over a number: the first word up its column, over numbers, with no long gap."""
+    at, column = spot.row, plane.cols.get(spot.col, [])
+    for each in _before(column, spot.row, by_row=True):
+        if at - each.last_row > _GAP_DOWN + 1:
+            break
+        at = each.row
+        if each.word is None or each.word.kind in (UNIT, MARK):
+            continue
+        if each.word.kind == FIELD or each is label:
+            return None, None
+        return each.word, (each.row, each.col)
+    return None, None
+
+
+# -- downward -------------------------------------------------------------
+
+
+def _downward(plane: Plane, label: Spot) -> list[Claim]:
+    assert label.word is not None
+    found: list[Claim] = []
+    last = label.last_row
+    for spot in _after(plane.cols.get(label.col, []), label.last_row, by_row=True):
+        if spot.row - last - 1 > _GAP_DOWN or len(found) > _LONG:
+            break
+        last = spot.last_row
+        if spot.word is not None:
+            if spot.word.kind in (UNIT, PLAIN, MARK):
+                continue
+            break
+        if spot.inside is not None:
+            break
+        entity, at = _before_it(plane, spot)
+        found.append(
+            Claim(spot, label, label.word, "col", label.row, spot.row, spot.row - label.last_row, len(found), entity, at)
+        )
+    return found
+
+
+_PREFERENCE = {MONTH: 0, OTHER: 1, TOTAL: 2, CHANNEL: 3, PERIOD: 4, TEXT: 5}
+
+
+def _before_it(plane: Plane, spot: Spot) -> tuple[Word | None, tuple[int, int] | None]:
+    """The name of a number's row: of the words left of it, the one that says most."""
+    words: list[tuple[int, int, Word, tuple[int, int]]] = []
+    for order, each in enumerate(_before(plane.rows.get(spot.row, []), spot.col, by_row=False)):
+        if order > 24:
+            break
+        if each.word is None:
+            continue
+        if each.word.kind == FIELD and each.row == spot.row:
+            if order == 0:
+                return each.word, (each.row, each.col)  # a label of its own: not of this table
+            break
+        if each.word.kind in _PREFERENCE:
+            # Of two unknown texts the left one is the name, the other a remark.
+            words.append((_PREFERENCE[each.word.kind], -order, each.word, (each.row, each.col)))
+    if not words:
+        return None, None
+    best = min(words, key=lambda each: each[:2])
+    return best[2], best[3]
+
+
+# -- odd places -----------------------------------------------------------
+
+
+def _under_heading(plane: Plane, label: Spot) -> list[Claim]:
+    """④ 商談数 | 広告 | オーガニック over a row of numbers that has no label of its own."""
+    assert label.word is not None
+    found: list[Claim] = []
+    for row in (label.last_row + 1, label.last_row + 2):
+        if any(each.word is not None and each.word.kind == FIELD for each in plane.rows.get(row, [])):
+            return []
+        for spot in _after(plane.rows.get(row, []), label.col - 1, by_row=False):
+            if spot.word is not None or spot.inside is not None:
+                continue
+            over = [each for each in plane.cols.get(spot.col, []) if each.row == label.row and each is not label]
+            if over and over[0].word is not None and over[0].word.kind in (CHANNEL, TOTAL, MONTH, TEXT):
+                at = (over[0].row, over[0].col)
+                found.append(Claim(spot, label, label.word, "row", label.col, spot.col, spot.col, len(found), over[0].word, at))
+        if found:
+            return found
+    return []
+
+
+def _own(plane: Plane, label: Spot) -> Claim:
+    """受注率: 30% in one cell."""
+    assert label.inside is not None
+    word = label.inside.word
+    entity: Word | None = None
+    at: tuple[int, int] | None = None
+    if not word.channel and not word.number:
+        over, over_at = _above(plane, label, label)
+        if over is not None and over.kind in (CHANNEL, MONTH):
+            entity, at = over, over_at
+    return Claim(label, label, word, "own", label.row, label.col, 0, 0, entity, at)
+
+
+# -- tables ---------------------------------------------------------------
+
+
+def _tables(found: list[Claim]) -> list[Claim]:
+    """The claims with their entities settled, table by table; each number once."""
+    groups: dict[tuple[str, int, int], list[Claim]] = {}
+    for claim in found:
+        groups.setdefault(claim.table, []).append(claim)
+    settled = [each for group in groups.values() for each in _settled(group)]
+    nearest: dict[tuple[int, int], Claim] = {}
+    for claim in settled:
+        at = (claim.spot.row, claim.spot.col)
+        if at not in nearest or claim.distance < nearest[at].distance:
+            nearest[at] = claim
+    return sorted(nearest.values(), key=lambda each: (each.spot.row, each.spot.col))
+
+
+def _settled(group: list[Claim]) -> list[Claim]:
+    lines: dict[int, Word | None] = {}
+    for claim in group:
+        lines.setdefault(claim.line, claim.entity)
+    if len(lines) > _LONG:
+        return []
+    kinds = [each.kind for each in lines.values() if each is not None]
+    # One month over a list says when, one unknown text is a title: neither makes a table.
+    table = {
+        MONTH: kinds.count(MONTH) >= 3,
+        TEXT: kinds.count(TEXT) + kinds.count(CHANNEL) >= 2,
+        PERIOD: kinds.count(PERIOD) >= 2,
+        TOTAL: any(kind in (MONTH, CHANNEL, TEXT, CHANNEL_HEADING) for kind in kinds) and len(kinds) > 1,
+    }
+    settled: list[Claim] = []
+    for claim in group:
+        entity = claim.entity
+        if entity is not None and entity.kind in (OTHER, FIELD):
+            continue
+        if entity is not None and (entity.kind in (PLAIN, CHANNEL_HEADING) or not table.get(entity.kind, True)):
+            entity = None
+        if entity is None and claim.rank > 0:
+            continue  # a second number beside a label, and nothing says what it is
+        settled.append(claim._replace(entity=entity))
+    return settled
+
+
+def _after(spots: list[Spot], beyond: int, by_row: bool) -> list[Spot]:
+    """The spots of an ordered row (column) after a place, as few as matter."""
+    index = _first(spots, beyond, by_row)
+    return spots[index : index + _LONG + 4]
+
+
+def _before(spots: list[Spot], place: int, by_row: bool) -> list[Spot]:
+    """The spots before a place, the nearest first, as few as matter."""
+    index = _first(spots, place - 1, by_row)
+    return spots[max(0, index - _LONG - 4) : index][::-1]
+
+
+def _first(spots: list[Spot], beyond: int, by_row: bool) -> int:
+    low, high = 0, len(spots)
+    while low < high:
+        middle = (low + high) // 2
+        if (spots[middle].row if by_row else spots[middle].col) > beyond:
+            high = middle
+        else:
+            low = middle + 1
+    return low
