@@ -57,4 +57,13 @@ COUNTERS = {
 # What stands between a figure and its unit: 1,200万円, but 12 million yen.
 JOINTS = {"unit_gap": Text("", " "), "readback_mark": Text("= ", "= ")}
 
+FINDINGS_SHEET = Text("検査結果", "Findings")
+"""The sheet that `check --annotate` adds; where the title is taken, with a number: 検査結果 (2)."""
+
+
+def is_findings_sheet(title: str) -> bool:
+    """Whether a sheet is an earlier check's list: it quotes labels and figures, and is no part of the goal."""
+    return any(title == name or (title.startswith(f"{name} (") and title.endswith(")")) for name in FINDINGS_SHEET)
+
+
 BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **STATES, **JOINTS}

@@ -270,7 +270,7 @@ class FormulaChecks:
                 self.subject.recalculated.value(where)
             except CircleError as circle:
                 ring = circle.ring
-                if self.ringed & set(ring):
+                if self.ringed & set(ring) or self._led_astray & set(ring):
                     continue
                 self.ringed |= set(ring)
                 named = [(self.subject.where[each], each) for each in ring if each in self.subject.where]
@@ -288,6 +288,12 @@ class FormulaChecks:
                 self.altered.add(at)
             except NotEvaluatedError:
                 continue
+
+    @cached_property
+    def _led_astray(self) -> set[Where]:
+        """Cells that a name points to whose own cell is another one: F10 says what goes round there."""
+        now = [self.subject.book.read.names.get(name) for name in self.subject.book.restored]
+        return {(each.sheet, each.row + row, each.col) for each in now if each is not None for row in range(each.rows)}
 
     def _is_edited(self, named: tuple[Cell, int | None], where: Where) -> bool:
         cell, _ = named

@@ -21,7 +21,7 @@ FACTORS = {10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"
 _TOO_LARGE = {Fraction(1, factor): factor for factor in FACTORS}
 """An amount in yen that was taken for one in a larger unit, and multiplied: noughts too many."""
 
-_LEAST = {"deal_size": 1000, "web_revenue": 100_000, "total_revenue": 100_000}
+_LEAST = {"deal_size": 1000, "web_revenue": 10_000, "total_revenue": 10_000}
 """Yen below which an amount of a business-to-business goal is unusual: ours. Other amounts may be of any size."""
 
 _FEWEST_DEALS, _MOST_DEALS = Fraction(1, 100), Fraction(10_000)

@@ -13,7 +13,7 @@ from ..recalc.client import Recalculate
 from ..sheets.model import address, column_number
 from ..template.declaration import Declaration
 from . import boundaries, money, order, state, structure, sums, unnamed
-from .finding import ERROR, WARNING, Finding, Report, Unchecked
+from .finding import ERROR, SEVERITIES, WARNING, Finding, Report, Unchecked
 from .formulas import FormulaChecks
 from .inputs import InputChecks
 from .labelled.report import report as labelled
@@ -55,7 +55,8 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
     found += [*units, *parted]
     overridden = list(sums.own_state(subject, formulas.altered))
     found = [each for each in found if each.name != "overall" or not overridden] + overridden
-    huge = [] if any(each.severity == ERROR for each in units) else list(sums.huge(subject))
+    known = inputs.suspect or any(each.severity == ERROR for each in units)
+    huge = [] if known else list(sums.huge(subject))
     found += huge
     if not formulas.altered and not suspect and not huge:
         found += sums.sums(subject)
@@ -75,9 +76,33 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
         cells=len(ours),
         formulas=sum(where in subject.formulas for where in ours),
         not_evaluated=len(missing),
-        findings=tuple(sorted(found, key=_place)),
+        findings=tuple(sorted(_together(subject, found), key=_place)),
         unchecked=tuple(Unchecked(sheet, address(row, col), subject.formulas[sheet, row, col]) for sheet, row, col in missing),
     )
+
+
+_MANY = 3
+
+
+def _together(subject: Subject, found: list[Finding]) -> list[Finding]:
+    """A column that was pasted, deleted or filled down is one cause: one finding, with the other rows as affected."""
+    columns: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for each in found:
+        name, bracket, _ = (each.name or "").partition("[")
+        if bracket and each.code[0] == "F":
+            columns.setdefault((each.code, each.sheet, name), []).append(each)
+    merged: dict[int, Finding | None] = {}
+    for (_, _, name), group in columns.items():
+        cell = subject.template.cells[name]
+        used = sum(not subject.book.is_spare(cell, row) for row in subject.book.rows(cell))
+        if len(group) < 2 or len(group) < min(_MANY, used):
+            continue
+        first, *others = sorted(group, key=lambda each: (SEVERITIES.index(each.severity), _place(each)))
+        more = Text(f"{first.message.ja}(ほか{len(others)}行も同様)", f"{first.message.en} ({len(others)} more rows alike)")
+        merged[id(first)] = first._replace(message=more, affected=tuple(f"{each.sheet}!{each.cell}" for each in others))
+        merged |= {id(each): None for each in others}
+    kept = [merged.get(id(each), each) for each in found]
+    return [each for each in kept if each is not None]
 
 
 def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:

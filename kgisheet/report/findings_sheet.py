@@ -15,10 +15,11 @@ from ..errors import Text
 from ..sheets import looks
 from ..sheets.model import column, quoted_sheet
 from ..units import RATE
+from ..words import FINDINGS_SHEET
 from .marks import FILLS
 from .words import SEVERITY, WHOLE_BOOK, counts, difference, figure
 
-TITLE = Text("検査結果", "Findings")
+TITLE = FINDINGS_SHEET
 _HEADER = 4  # the row of the table's heads, from 1
 _LINE, _MAX_HEIGHT = 16.5, 409  # points; the latter is Excel's limit
 _SHOWN = 12  # affected cells that are named

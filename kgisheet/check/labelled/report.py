@@ -15,6 +15,7 @@ from ...foreign import page as pages_
 from ...foreign.page import Page
 from ...foreign.plane import planes
 from ...formula.grid import Sheets, held
+from ...words import is_findings_sheet
 from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding, Reading, Report
 from . import inputs, mixed, telling, verdicts
 from . import months as calendar
@@ -27,7 +28,8 @@ _FIELDS = 2  # different ones, to take a sheet for a goal sheet
 def report(read: Read, source: str) -> Report | None:
     """The report of a sheet typed by hand; None where nothing of it is recognised."""
     hidden = {sheet.title for sheet in read.sheets if sheet.hidden} | {carried.SHEET}
-    cells = {where: each for where, each in read.cells.items() if where[0] != carried.SHEET}
+    aside = {sheet.title for sheet in read.sheets if is_findings_sheet(sheet.title)} | {carried.SHEET}
+    cells = {where: each for where, each in read.cells.items() if where[0] not in aside}
     formulas = {where: each.formula for where, each in cells.items() if each.formula}
     constants = {where: held(each.value) for where, each in cells.items() if not each.formula}
     sheets = Sheets(formulas, constants, read.names)
@@ -37,7 +39,7 @@ def report(read: Read, source: str) -> Report | None:
     if not pages:
         return None
     judged = _Judged(read, pages, sheets)
-    unread = [sheet.title for sheet in read.sheets if sheet.title not in {page.title for page in pages} | {carried.SHEET}]
+    unread = [sheet.title for sheet in read.sheets if sheet.title not in {page.title for page in pages} | aside]
     judged.found.append(
         _how(judged, [title for title in unread if title not in hidden], [title for title in unread if title in hidden])
     )

@@ -1,0 +1,224 @@
+"""The checker's rules one by one: what was done to the worked example, and what must be said of it.
+
+The example: 12,000,000 yen at 4,000,000 a deal, 30 %, 25 %; channels 広告, オーガニック, メルマガ (WORKSHEET.md 1).
+Workbooks saved by openpyxl hold no results, so every figure is worked out from the inputs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import book
+from seed_faults import edited
+
+from kgisheet import api
+from kgisheet.check.finding import Finding, Report
+from kgisheet.recalc import client
+
+Workbook = openpyxl.Workbook
+WHERE = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(book(), "x")[1]}
+FORMULA = {each.name: str(each.formula) for each in api.records_of_book(book(), "x")[1] if each.formula}
+
+
+def typed(**cells: Any) -> Callable[[Workbook], None]:
+    """Types into named cells; ``channel_share_2`` is the second row of the column."""
+
+    def edit(workbook: Workbook) -> None:
+        for name, value in cells.items():
+            stem, _, row = name.rpartition("_")
+            sheet, cell = WHERE[f"{stem}[{row}]" if row.isdigit() else name]
+            workbook[sheet][cell].value = value
+
+    return edit
+
+
+def column(name: str, values: Iterable[Any]) -> Callable[[Workbook], None]:
+    return typed(**{f"{name}_{row}": value for row, value in enumerate(values, 1)})
+
+
+def checked(*edits: Callable[[Workbook], None], **options: Any) -> Report:
+    def edit(workbook: Workbook) -> None:
+        for each in edits:
+            each(workbook)
+
+    return api.check(edited(book(), edit), "goal.xlsx", **options)
+
+
+def said(report: Report) -> list[tuple[str, str, str | None]]:
+    """Code, severity and cell of what is more than a note."""
+    return [(each.code, each.severity, each.cell) for each in report.findings if each.severity != "note"]
+
+
+def note(report: Report, code: str) -> Finding:
+    return next(each for each in report.findings if each.code == code)
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "severity", "at"),
+    [
+        # 400 for 4,000,000: below 1,000 yen, 30,000 deals, and the factor to what was planned is just 10,000.
+        (typed(deal_size=400), "I05", "error", "deal_size"),
+        (typed(web_revenue=1200), "I05", "error", "web_revenue"),
+        (typed(web_revenue=1200, deal_size=400, total_revenue=5000), "I05", "error", "deal_size"),
+        (typed(deal_size=40_000_000_000), "I05", "error", "deal_size"),
+        # One sign only: 4,000 yen may be a price.
+        (typed(deal_size=4000), "I05", "warning", "deal_size"),
+        # 1 yen: 12,000,000 deals and 86,800,000,000 visits.
+        (typed(channel_cvr_1=0.0000002), "I07", "error", "channel_visits[1]"),
+        (typed(deal_size=datetime.time(3, 0)), "I08", "warning", "deal_size"),
+        (typed(deal_size=4_000_000.5), "I10", "warning", "deal_size"),
+        (typed(title="長" * 300), "I10", "warning", "title"),
+        (typed(start_month=datetime.date(2454, 1, 1)), "I10", "warning", "start_month"),
+        (typed(rounding=None), "I06", "error", "rounding"),
+        (typed(channel_name_1=None), "I06", "error", "channel_name[1]"),
+        (typed(deal_size="=[1]Sheet1!$B$2"), "F11", "warning", "deal_size"),
+        (typed(win_rate="=60/20"), "I03", "error", "win_rate"),
+        (typed(win_rate="=1/0"), "F06", "error", "win_rate"),
+        (typed(opportunities="=IFF(1,2)"), "F06", "error", "opportunities"),
+        (typed(leads="=IFERROR(1/0,0)"), "F07", "error", "leads"),
+        (typed(leads="=IF(ISERROR(1/0),0,SUM(channel_leads))"), "F07", "error", "leads"),
+        (typed(overall='=IF(COUNTIF(check_total,"× 要確認")>0,"× 要確認","○ OK")'), "F02", "error", "overall"),
+        (typed(other_revenue=FORMULA["other_revenue"].replace("-web_revenue", "-web_revenue-1")), "F05", "error", "other_revenue"),
+        (column("channel_name", ["オーガニック", "メルマガ", "広告"]), "S10", "error", "channel_name[1]"),
+        (column("channel_meeting_rate", [0.1, 0.2, 0.3]), "S10", "error", "channel_meeting_rate[1]"),
+    ],
+)  # fmt: skip
+def test_one_cause_one_finding_at_its_cell(edit: Callable[[Workbook], None], code: str, severity: str, at: str) -> None:
+    assert said(checked(edit)) == [(code, severity, WHERE[at][1])]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        typed(web_revenue=72_000, deal_size=120_000),  # less than one deal is a legal goal
+        typed(win_rate="=3/10"),  # an input that its owner works out
+        typed(
+            leads=FORMULA["leads"].replace("SUM(channel_leads)", "SUM(K21,K22,K23,K24,K25,K26,K27,K28)")
+        ),  # spare rows hold ""
+        typed(other_revenue="=N(total_revenue)-N(web_revenue)"),
+        # Whole rows sorted: names and figures go together.
+        lambda workbook: [
+            column(name, values)(workbook)
+            for name, values in (
+                ("channel_name", ["オーガニック", "メルマガ", "広告"]),
+                ("channel_share", [0.5, 0.25, 0.25]),
+                ("channel_meeting_rate", [0.3, 0.2, 0.1]),
+            )
+        ],
+        column("channel_name", ["検索広告", "自然検索", "メール"]),  # renamed
+        column("channel_share", [0.5, 0.25, 0.25]),  # two shares changed places: typed so, as far as anybody can tell
+    ],
+)
+def test_what_is_sound_is_silent(edit: Callable[[Workbook], None]) -> None:
+    assert said(checked(edit)) == []
+
+
+def test_a_pasted_column_is_one_finding_with_its_rows() -> None:
+    report = checked(column("channel_leads", [90, 60, 45]))
+    assert said(report) == [("F01", "error", WHERE["channel_leads[1]"][1])]
+    assert set(note(report, "F01").affected) >= {"!".join(WHERE[f"channel_leads[{row}]"]) for row in (2, 3)}
+
+
+def test_a_guard_that_was_dropped_is_a_note_for_the_figure_is_right() -> None:
+    report = checked(typed(won_deals_exact="=web_revenue/deal_size"))
+    assert (said(report), note(report, "F02").cell) == ([], WHERE["won_deals_exact"][1])
+
+
+def test_a_count_at_the_edge_of_rounding_is_noted() -> None:
+    # 12,000,002 ÷ 4,000,000 = 3.0000005: half of the sixth decimal, which some programs round up and some down.
+    report = checked(typed(web_revenue=12_000_002))
+    assert (said(report), note(report, "C07").cell) == ([], WHERE["won_deals"][1])
+    assert [each.code for each in checked(typed(web_revenue=12_000_000)).findings if each.code == "C07"] == []
+
+
+def test_the_mirrors_on_the_guide_are_watched() -> None:
+    def edit(workbook: Workbook) -> None:
+        workbook["使い方"]["E1"].value = "× 要確認"
+
+    assert said(checked(edit)) == [("F01", "error", "E1")]
+
+
+@pytest.mark.parametrize("title", ["使い方", "目標設定"])
+def test_a_missing_sheet_is_said_by_its_name(title: str) -> None:
+    def edit(workbook: Workbook) -> None:
+        del workbook[title]
+
+    report = checked(edit)
+    assert [(each.code, each.sheet) for each in report.findings if each.severity == "error"] == [("S04", title)]
+    assert report.status == ("findings" if title == "使い方" else "incomplete")
+
+
+def test_a_name_that_points_elsewhere_is_said_at_its_own_cell() -> None:
+    def edit(workbook: Workbook) -> None:
+        workbook.defined_names["won_deals"].attr_text = f"'目標設定'!${WHERE['opportunities'][1]}"
+
+    assert said(checked(edit)) == [("F10", "error", WHERE["won_deals"][1])]
+
+
+def test_names_that_are_all_gone_are_one_finding_and_the_rest_is_checked() -> None:
+    def edit(workbook: Workbook) -> None:
+        workbook.defined_names.clear()
+        workbook["目標設定"][WHERE["required_meetings"][1]].value = 45
+
+    report = checked(edit)
+    assert ("F01", "error", WHERE["required_meetings"][1]) in said(report)
+    assert [each.code for each in report.findings].count("F10") == 1
+
+
+def test_a_template_can_be_given_instead_of_the_carried_one() -> None:
+    own = api.parse(
+        '[template]\nschema = 1\nname = "ours"\nbase = "standard"\ntitle = { ja = "題", en = "T" }\n'
+        '[[section]]\nkey = "stages"\n[[section.cell]]\nname = "opportunities"\nformula = "won_deals / win_rate / 2"\n',
+        "ours.toml",
+    )
+    report = checked(template=own)
+    assert ("F02", "error", WHERE["opportunities_exact"][1]) in said(report)
+
+
+def test_an_altered_template_says_so() -> None:
+    def edit(workbook: Workbook) -> None:
+        sheet = workbook["_kgisheet"]
+        for row in sheet.iter_rows():
+            if row[0].value == "sources":
+                row[2].value = row[2].value.replace("web_revenue / deal_size", "web_revenue / deal_size / 2")
+
+    assert [each.severity for each in checked(edit).findings if each.code == "S12"] == ["warning"]
+
+
+def test_lost_formats_are_a_note_and_dates_are_still_dates() -> None:
+    def edit(workbook: Workbook) -> None:
+        for name in ("entry_date", "start_month", "win_rate", "deal_size"):
+            sheet, cell = WHERE[name]
+            workbook[sheet][cell].number_format = "General"
+
+    report = checked(edit)
+    assert (said(report), len(note(report, "S08").affected)) == ([], 3)
+
+
+def test_formulas_that_only_another_engine_evaluates() -> None:
+    # MAXA is not among the functions evaluated here; 3 ÷ 30 % = 10.
+    sound = FORMULA["opportunities_exact"].replace("won_deals/win_rate", "won_deals/MAXA(win_rate)")
+    wrong = FORMULA["opportunities_exact"].replace("won_deals/win_rate", "won_deals*MAXA(win_rate)")
+    for formula in (sound, wrong):
+        report = checked(typed(opportunities_exact=formula))
+        assert (report.status, [each.cell for each in report.unchecked]) == ("incomplete", [WHERE["opportunities_exact"][1]])
+    assert checked(typed(opportunities_exact=sound), engine=client.recalculate).status == "ok"
+    found = checked(typed(opportunities_exact=wrong), engine=client.recalculate)
+    assert said(found) == [("F02", "error", WHERE["opportunities_exact"][1])]
+
+
+def test_an_engine_that_hangs_or_can_not_read_the_workbook_leaves_it_incomplete() -> None:
+    assert client.recalculate(b"no workbook", [[]], [("a", 0, 0)]) is None
+    assert client.recalculate(book(), [[]], [("目標設定", 6, 3)], limit=0.001) is None
+
+
+def test_nothing_is_said_twice_of_a_workbook_without_results() -> None:
+    out = io.BytesIO()
+    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    workbook.save(out)
+    assert [each.code for each in api.check(out.getvalue(), "x").findings if each.code in ("C01", "C02")] == ["C02"]
