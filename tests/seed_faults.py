@@ -9,6 +9,9 @@ LibreOffice; formula faults are shown to be none of the equivalent kind first.
 from __future__ import annotations
 
 from seeding.harness import main
+from seeding.savers import edited, saved_by_libreoffice, setter
+
+__all__ = ["edited", "main", "saved_by_libreoffice", "setter"]
 
 if __name__ == "__main__":
     main()

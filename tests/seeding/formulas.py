@@ -187,7 +187,7 @@ def errors(sheet: Standing) -> Iterator[Case]:
         f = str(record.formula)
         yield _typed(sheet, "F06 #REF! in a formula", "F06 F10", record, f"=#REF!+{f[1:]}")
         yield _typed(sheet, "F06 a function misspelt", "F06", record, re.sub(r"IF\(", "IFF(", f, count=1))
-        yield _typed(sheet, "F06 a name misspelt", "F06 F10", record, re.sub(_NAME, r"\1s", f, count=1))
+        yield _typed(sheet, "F06 a name misspelt", "F06 F10 F02", record, re.sub(_NAME, r"\1s", f, count=1))
         yield _typed(sheet, "F06 division by zero", "F06", record, f"={f[1:]}/0")
         yield _typed(sheet, "F06 a text in the arithmetic", "F06", record, f'={f[1:]}+"abc"')
         yield _typed(sheet, "F06 division by an empty cell", "F06", record, f"={f[1:]}/{sheet.free[4][1]}")
@@ -222,7 +222,7 @@ def circular(sheet: Standing) -> Iterator[Case]:
         yield _typed(sheet, "F08 refers to itself", "F08", record, f"{f}+{record.cell}")
         yield _typed(sheet, "F08 itself in a range", "F08", record, f"{f}+0*SUM({record.cell}:{record.cell})")
         root = sheet.records.get(re.sub(r"(\[\d+\])?$", r"_exact\1", record.name, count=1))
-        if root is not None and root.formula:
+        if root is not None and root.formula and re.search(rf"\b({root.name}|{root.cell})\b", f):
             cells = (str(root.cell), str(record.cell))
             change = Cells({sheet.place(root): f"{root.formula}+0*{record.cell}"})
             yield Case(sheet.subject, "F08 ring of two", ("F08",), cells, change)

@@ -6,12 +6,14 @@ The route through LibreOffice's own editing goes in one office beside the rest.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import multiprocessing
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from . import formulas, harmless, inputs, judge, proof, savers, states, structure
 from .case import BY_CHANGE, Case, Cells
@@ -72,11 +74,8 @@ def _counts(case: Case, chosen: Chosen) -> bool:
         if differs != bool(case.codes):
             (chosen.equivalent if case.codes else chosen.unlike).append(case)
             return False
-    if case.sound and isinstance(case.change, Cells):
-        sheet = standing(case.subject)
-        found = proof.verdict(case.subject, case.change)
-        if found != sheet.words.ok and sheet.records["rounding"].value != sheet.words.down:
-            return False
+    if case.sound and isinstance(case.change, Cells) and not proof.sound(case.subject, case.change):
+        return False
     return True
 
 
@@ -84,9 +83,9 @@ _CASES: list[Case] = []
 _FOLDER: Path | None = None
 
 
-def _ours(numbers: Sequence[int]) -> list[Outcome]:
-    cases = [_CASES[number] for number in numbers]
-    return [_judged(number, case, data) for number, case, data in zip(numbers, cases, savers.saved(cases), strict=True)]
+def _ours(numbers: Sequence[int]) -> dict[int, Outcome]:
+    files = savers.saved([_CASES[number] for number in numbers])
+    return {number: _judged(number, _CASES[number], data) for number, data in zip(numbers, files, strict=True)}
 
 
 def _judged(number: int, case: Case, data: bytes) -> Outcome:
@@ -98,13 +97,13 @@ def _judged(number: int, case: Case, data: bytes) -> Outcome:
     return outcome._replace(case=case._replace(change=Cells({})))
 
 
-def _theirs(job: tuple[int, str]) -> Outcome:
+def _theirs(job: tuple[int, str]) -> tuple[int, Outcome]:
     number, path = job
-    return _judged(number, _CASES[number], Path(path).read_bytes())
+    return number, _judged(number, _CASES[number], Path(path).read_bytes())
 
 
-def run(cases: Sequence[Case], processes: int = 2, folder: Path | None = None, chunk: int = 40) -> list[Outcome]:
-    """The cases saved by their routes and judged, in the order given."""
+def run(cases: Sequence[Case], processes: int = 1, folder: Path | None = None, chunk: int = 40) -> list[Outcome]:
+    """The cases saved by their routes and judged, in the order given; one process means ours."""
     global _FOLDER
     _CASES[:], _FOLDER = cases, folder
     if folder is not None:
@@ -112,22 +111,30 @@ def run(cases: Sequence[Case], processes: int = 2, folder: Path | None = None, c
     office = [number for number, case in enumerate(cases) if case.saver == "uno"]
     rest = [number for number, case in enumerate(cases) if case.saver != "uno"]
     session = savers.OfficeSession([cases[number] for number in office]) if office else None
+    chunks = [rest[start : start + chunk] for start in range(0, len(rest), chunk)]
     outcomes: dict[int, Outcome] = {}
     started = time.time()
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        for group in pool.imap_unordered(_ours_numbered, [rest[start : start + chunk] for start in range(0, len(rest), chunk)]):
+    with _workers(processes) as many:
+        for group in many(_ours, chunks):
             outcomes.update(group)
-            print(f"{len(outcomes)} of {len(cases)} judged after {time.time() - started:.0f} s", file=sys.stderr, flush=True)
+            if processes > 1:
+                print(
+                    f"{len(outcomes)} of {len(cases)} judged after {time.time() - started:.0f} s", file=sys.stderr, flush=True
+                )
         if session is not None:
             session.wait()
-            jobs = [(number, str(session.target(index))) for index, number in enumerate(office)]
-            for number, outcome in zip(office, pool.map(_theirs, jobs, chunksize=10), strict=True):
-                outcomes[number] = outcome
+            outcomes.update(many(_theirs, [(number, str(session.target(index))) for index, number in enumerate(office)]))
     return [outcomes[number] for number in range(len(cases))]
 
 
-def _ours_numbered(numbers: Sequence[int]) -> dict[int, Outcome]:
-    return dict(zip(numbers, _ours(numbers), strict=True))
+@contextlib.contextmanager
+def _workers(processes: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """A ``map`` without order, over processes that have the cases already."""
+    if processes == 1:
+        yield map
+        return
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        yield pool.imap_unordered
 
 
 def main() -> None:
@@ -141,9 +148,13 @@ def main() -> None:
     given = options.parse_args()
     chosen = choose(given.subject or list(SUBJECTS), given.code, given.share, given.kind)
     print(f"{len(chosen.cases)} chosen", file=sys.stderr, flush=True)
+    clean = {name: judge.of_the_clean(name) for name in given.subject or SUBJECTS}
     outcomes = run(chosen.cases, given.processes, given.save)
     print(judge.table(outcomes))
     print(
         f"equivalent mutants dropped: {len(chosen.equivalent)}; rewritings that were not the same, dropped: {len(chosen.unlike)}"
     )
+    for name, said in clean.items():
+        for each in said:
+            print(f"false alarm in the clean workbook {name}: {each.code} {each.sheet}!{each.cell} {each.message.to('en')}")
     print(judge.complaints(outcomes))

@@ -166,7 +166,8 @@ def units(sheet: Standing) -> Iterator[Case]:
             yield Case(sheet.subject, f"I05 {unit} in a cell of yen: {kind}", codes, where, change)
     if price and goal:
         change = Cells({sheet.place(money[price]): float(money[price].value) * 1e4})  # type: ignore[arg-type]
-        yield Case(sheet.subject, "I05 four zeros too many: price", ("I05",), (str(money[price].cell),), change)
+        where = (str(money[price].cell), str(money[goal].cell))  # either may be the one in another unit
+        yield Case(sheet.subject, "I05 four zeros too many: price", ("I05",), where, change)
 
 
 def rows(sheet: Standing) -> Iterator[Case]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from kgisheet import api
+from kgisheet.check.finding import Finding
 
 from .case import Case
+from .subjects import made
 
 
 class Outcome(NamedTuple):
@@ -19,13 +22,20 @@ class Outcome(NamedTuple):
     findings: int
     status: str
     said: tuple[str, ...]
+    given: frozenset[str] = frozenset()
 
     @property
     def wrong(self) -> bool:
         """A miss, an inexact finding, or a false alarm."""
         if not self.case.codes:
-            return bool(self.findings) or self.status != "ok"
+            return bool(self.findings) or self.status not in ("ok", "findings")
         return not self.exact
+
+
+@functools.cache
+def of_the_clean(subject: str) -> tuple[Finding, ...]:
+    """The errors and warnings of the workbook as it was written: false alarms, told once and left out of all else."""
+    return tuple(each for each in api.check(made(subject), "book.xlsx").findings if each.severity != "note")
 
 
 def judged(case: Case, data: bytes) -> Outcome:
@@ -34,8 +44,10 @@ def judged(case: Case, data: bytes) -> Outcome:
     except Exception as error:  # noqa: BLE001  (whatever it is, it is the checker's fault, and the run goes on)
         said = f"{type(error).__name__}: {error}"
         return Outcome(case, False, False, 0, "crashed", (said,))
-    grave = [each for each in report.findings if each.severity != "note"]
-    expected = [each for each in report.findings if each.code in case.codes and (case.note or each.severity != "note")]
+    before = {(each.code, each.name) for each in of_the_clean(case.subject)}
+    fresh = [each for each in report.findings if (each.code, each.name) not in before]
+    grave = [each for each in fresh if each.severity != "note"]
+    expected = [each for each in fresh if each.code in case.codes and (case.note or each.severity != "note")]
     hanging = [each for each in grave if each.cell in case.cells
                or any(where.rpartition("!")[2] in case.cells for where in each.affected)]  # fmt: skip
     if not case.cells and case.codes and not case.note:
@@ -44,7 +56,15 @@ def judged(case: Case, data: bytes) -> Outcome:
         return Outcome(case, True, True, 0, report.status, ())
     exact = any(not case.cells or each.cell in case.cells for each in expected)
     said = tuple(f"{each.code} {each.severity} {each.sheet}!{each.cell} {each.message.to('en')[:160]}" for each in grave)
-    return Outcome(case, bool(expected or hanging), exact, len(grave), report.status, said)
+    return Outcome(
+        case,
+        bool(expected or hanging),
+        exact,
+        len(grave),
+        report.status,
+        said,
+        frozenset(each.code for each in report.findings),
+    )
 
 
 def share(part: int, whole: int) -> str:
@@ -65,7 +85,7 @@ def table(outcomes: list[Outcome]) -> str:
     lines.append(_line("all faults", faults))
     kinds = {each.case.kind for each in quiet}
     alarms = sum(bool(each.findings) for each in quiet)
-    partly = sum(not each.findings and each.status != "ok" for each in quiet)
+    partly = sum(not each.findings and each.status not in ("ok", "findings") for each in quiet)
     lines.append(
         f"harmless edits: {len(quiet)} of {len(kinds)} kinds; with an error or warning: {alarms}; checked only in part: {partly}"
     )

@@ -130,7 +130,8 @@ def model(data: bytes) -> Any:
 
 def recalculated(parts: Parts, but: tuple[Place, ...] = ()) -> None:
     """Every cached value as IronCalc has it, but for those cells that stay as they are."""
-    engine = model(packed(parts))
+    # IronCalc complains of formulas without a value.
+    engine = model(packed({name: part.replace(b"</f></c>", b"</f><v>0</v></c>") for name, part in parts.items()}))
     engine.evaluate()
     order = titles(parts)
     for index, title in enumerate(order):

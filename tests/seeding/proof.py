@@ -131,15 +131,20 @@ def _same(one: Any, other: Any) -> bool:
     )
 
 
-def verdict(subject: str, changed: Cells) -> str | None:
-    """What the sheet's own overall verdict says after the change."""
+def sound(subject: str, changed: Cells) -> bool:
+    """Whether the sheet's own verdict is good after the change (any, where rounding down); typed meetings are as many as needed."""
     sheet = standing(subject)
     order = package.titles(package.unpacked(sheet.data))
     engine = package.model(sheet.data)
     for (title, address), value in changed.values.items():
         _type(engine, order.index(title), address, value)
     engine.evaluate()
-    record = sheet.records["overall"]
-    column, row = column_and_row(str(record.cell))
-    answer = engine.get_cell_value(order.index(str(record.sheet)), row, column)
-    return answer if isinstance(answer, str) else None
+
+    def now(name: str) -> Any:
+        column, row = column_and_row(str(sheet.records[name].cell))
+        return engine.get_cell_value(order.index(str(sheet.records[name].sheet)), row, column)
+
+    typed = "channel_meetings" in sheet.columns and sheet.column("channel_meetings")[0].role == "input"
+    if typed and now("meetings") != now("required_meetings"):
+        return False
+    return now("overall") == sheet.words.ok or now("rounding") == sheet.words.down

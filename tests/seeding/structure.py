@@ -144,13 +144,12 @@ def sorting(sheet: Standing) -> Iterator[Case]:
         if column[0].role != "input" or None in values or len(set(values)) < 2:
             continue
         up = values != sorted(values)
-        letter, what = sheet.letter(name), name.removeprefix("channel_")
-        kind = f"S10 one column sorted: {'names' if what == 'name' else 'figures'}"
+        letter = sheet.letter(name)
+        kind = f"S10 one column sorted: {'names' if name == 'channel_name' else 'figures'}"
         yield _office(sheet, kind, "S10", ["sort", goals, f"{letter}{first}:{letter}{last}", 0, up])
-        turned = dict(zip([sheet.at(letter, row) for row in sheet.rows], values[1:] + values[:1], strict=True))
-        yield Case(
-            sheet.subject, f"S10 one column moved on: {'names' if what == 'name' else 'figures'}", ("S10",), (), Cells(turned)
-        )
+        if name == "channel_name":  # figures that were only typed anew can't be told from other figures
+            turned = dict(zip([sheet.at(letter, row) for row in sheet.rows], values[1:] + values[:1], strict=True))
+            yield Case(sheet.subject, "S10 names moved on by a row", ("S10",), (), Cells(turned))
     name, share = sheet.letter("channel_name"), sheet.letter("channel_share")
     if share == chr(ord(name) + 1):
         names = [each.value for each in sheet.column("channel_name")]
@@ -196,7 +195,8 @@ def carried(sheet: Standing) -> Iterator[Case]:
 
     digest = next(str(row[2].value) for row in sheet.book[own].iter_rows() if row[0].value == "digest")
     yield _book(sheet, "S12 the digest changed", "S12", texts("digest", digest[2:10], "0" * 8))
-    yield _book(sheet, "S12 the template edited", "S12", texts("sources", "count", "rate"))
+    if sheet.subject.partition("-")[0] not in ("seminar", "referral"):  # published nowhere
+        yield _book(sheet, "S12 the template edited", "S12", texts("sources", "ferret One", "ferret Two"))
     yield _book(sheet, "S12 the carried sheet removed", "S12 S04", lambda book: book.remove(book[own]), note=True)
     yield Case(sheet.subject, "S12 the carried sheet emptied", ("S12", "S04"), (), Parts(lambda parts: package.changed(
         parts, package.part_of(parts, own), "<sheetData>.*</sheetData>", "<sheetData/>")), note=True)  # fmt: skip

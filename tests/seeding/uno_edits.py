@@ -8,6 +8,7 @@ function below. One office, one session, for all the jobs. Imports nothing of ou
 
 import contextlib
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -33,7 +34,8 @@ def option(name, value):
 
 
 def with_semicolons(formula):
-    """UNO separates arguments by semicolons."""
+    """UNO separates arguments by semicolons, and a sheet from its cell by a dot."""
+    formula = re.sub(r"('[^']+')!", r"$\1.", formula)
     inside, made = False, []
     for letter in formula:
         inside ^= letter in "\"'"
