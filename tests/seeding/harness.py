@@ -74,9 +74,7 @@ def _counts(case: Case, chosen: Chosen) -> bool:
         if differs != bool(case.codes):
             (chosen.equivalent if case.codes else chosen.unlike).append(case)
             return False
-    if case.sound and isinstance(case.change, Cells) and not proof.sound(case.subject, case.change):
-        return False
-    return True
+    return not (case.sound and isinstance(case.change, Cells)) or proof.sound(case.subject, case.change)
 
 
 _CASES: list[Case] = []
