@@ -1,0 +1,13 @@
+"""Faults planted in workbooks, and edits that do no harm, independent of how the checker works.
+
+subjects   the workbooks of ours that are edited
+case       what is planted: a change, where, and the codes that may come of it
+standing   what stands where in a subject: formulas, inputs, columns, divisors
+formulas, inputs, states, structure    the operators, by kind of fault
+harmless   edits that must stay silent
+proof      shows in a foreign engine that a mutant differs, or that a rewriting does not
+savers     the routes by which a changed workbook comes to lie in a file
+uno_edits  a script for LibreOffice's own Python: what a person does in the open program
+judge      what was found of it, and the table
+harness    all of it, on two processes
+"""

@@ -1,0 +1,580 @@
+"""Edits that come to the same, or are what the sheet is for: neither an error nor a warning may come of them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import openpyxl
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from kgisheet.cells import Record
+
+from . import package
+from .case import Book, Case, Cells, Office, Parts
+from .standing import Standing
+
+BOTH = ("office", "openpyxl", "office+openpyxl")
+
+
+def cases(sheet: Standing) -> Iterator[Case]:
+    for each in (as_it_was, respelt, figures, channels, texts, looks, own_things, inserted, sheets, settings):
+        yield from each(sheet)
+
+
+def _cells(sheet: Standing, kind: str, values: dict[Any, Any], *savers: str, **more: Any) -> Case:
+    return Case(sheet.subject, kind, (), tuple(address for _, address in values), Cells(values), savers, **more)
+
+
+def _book(sheet: Standing, kind: str, edit: Callable[[openpyxl.Workbook], Any], *savers: str) -> Case:
+    return Case(sheet.subject, kind, (), (), Book(edit), savers)
+
+
+def _office(sheet: Standing, kind: str, *steps: list[Any]) -> Case:
+    return Case(sheet.subject, kind, (), (), Office(list(steps)))
+
+
+def as_it_was(sheet: Standing) -> Iterator[Case]:
+    yield Case(sheet.subject, "as it was written", (), (), Parts(lambda parts: None))
+    for saver in BOTH:
+        yield _book(sheet, f"saved by {saver}", lambda book: None, saver)
+    yield _office(sheet, "opened and saved in LibreOffice")
+
+
+def respelt(sheet: Standing) -> Iterator[Case]:
+    """Formulas that come to the same; an engine must say so first."""
+
+    def case(kind: str, record: Record, new: str) -> Iterator[Case]:
+        if new != record.formula:
+            yield _cells(sheet, f"formula: {kind}", {sheet.place(record): new}, proof=True)
+
+    for record in sheet.records.values():
+        f = record.formula
+        if f is None:
+            continue
+        body = f[1:]
+        text = record.unit == "text"
+        yield from case("spaces", record, f.replace(",", " , ").replace("=", "= ", 1))
+        yield from case("a line break", record, f.replace(",", ",\n", 2))
+        yield from case(
+            "small letters",
+            record,
+            re.sub(r"\b(IF|AND|OR|ROUND|ROUNDUP|ROUNDDOWN|SUM|COUNT|ISNUMBER)\(", lambda m: m[0].lower(), f),
+        )
+        yield from case(
+            "$ at every address", record, re.sub(r"(?<![A-Za-z$_])([A-Z]{1,2})\$?(\d+)(?![\d(A-Za-z_])", r"$\1$\2", f)
+        )
+        yield from case("IFERROR around it", record, f'=IFERROR({body},"")')
+        yield from case("IFERROR with 0 around it", record, f"=IFERROR({body},0)")
+        yield from case("brackets around it", record, f"=({body})")
+        yield from case("IF(TRUE) around it", record, f"=IF(TRUE,{body},0)")
+        yield from case("names made addresses", record, _addresses(sheet, record, f))
+        yield from case(
+            "addresses with the sheet's name",
+            record,
+            re.sub(r"(?<![A-Za-z$_!])([A-Z]{1,2}\d+)(?![\d(A-Za-z_])", rf"'{sheet.goals}'!\1", f),
+        )
+        if not text:
+            yield from case("+ 0", record, re.sub(r"/([A-Za-z_]+\d*)(,\"\"\))", r"/\1+0\2", f))
+            yield from case("* 1", record, re.sub(r"/([A-Za-z_]+\d*)(,\"\"\))", r"/\1*1\2", f))
+            yield from case("A/B as A*(1/B)", record, re.sub(r"([A-Za-z_]+\d*)/([A-Za-z_]+\d*)(,\"\"\))", r"\1*(1/\2)\3", f))
+            yield from case("factors exchanged", record, re.sub(r"\b([a-z_]+)\*([A-Z]\d+|[a-z_]+)(?=,\"\")", r"\2*\1", f))
+            yield from case("a - b as a + -1*b", record, re.sub(r"([a-z_]+)-([a-z_]+),\"\"\)$", r'\1+(-1)*\2,"")', f))
+            yield from case(
+                "not = instead of the branches' order", record, re.sub(r'^=IF\((\w+)="","",(.*)\)$', r'=IF(\1<>"",\2,"")', f)
+            )
+            yield from case("the branches in another order", record, _branches(sheet, f))
+            yield from case("more decimals inside", record, f.replace(",6),0)", ",7),0)") if "_exact" not in record.name else f)
+            yield from case("N() or VALUE() around a number", record, re.sub(r"/([A-Za-z_]+\d*)(,\"\"\))", r"/N(\1)\2", f))
+            yield from case("a percent sign for a hundredth", record, f.replace("100%", "1"))
+        match = re.search(r"SUM\((channel_\w+)\)", f)
+        if match:
+            letter, rows = sheet.letter(match[1]), [*sheet.rows, *sheet.spare]
+            first, last = rows[0], rows[-1]
+            yield from case("SUM of addresses", record, f.replace(match[0], f"SUM({letter}{first}:{letter}{last})"))
+            yield from case("SUM in two parts", record, f.replace(match[0], f"SUM({letter}{first}:{letter}{first + 1},{letter}{first + 2}:{letter}{last})"))  # fmt: skip
+            yield from case(
+                "SUM cell by cell", record, f.replace(match[0], f"SUM({','.join(f'{letter}{row}' for row in rows)})")
+            )
+            yield from case("SUM + SUM", record, f.replace(match[0], f"(SUM({letter}{first}:{letter}{first})+SUM({letter}{first + 1}:{letter}{last}))"))  # fmt: skip
+            yield from case("SUBTOTAL(9)", record, f.replace(match[0], f"SUBTOTAL(9,{match[1]})"))
+            yield from case("SUMPRODUCT of one column", record, f.replace(match[0], f"SUMPRODUCT({match[1]})"))
+            yield from case(
+                "a SUM that goes a row further", record, f.replace(match[0], f"SUM({letter}{first - 1}:{letter}{last})")
+            )
+    whole: dict[Any, Any] = {}
+    for record in sheet.counts:
+        if record.formula:
+            whole[sheet.place(record)] = f'=IFERROR({record.formula[1:]},"")'
+    yield _cells(sheet, "formula: IFERROR around them all", whole, proof=True)
+
+
+def _addresses(sheet: Standing, record: Record, formula: str) -> str:
+    def address(match: re.Match[str]) -> str:
+        name = sheet.book.defined_names.get(match[0])
+        if name is None:
+            return match[0]
+        title, _, area = str(name.attr_text).rpartition("!")
+        return area if title.strip("'") == record.sheet else match[0]
+
+    parts = re.split(r'("[^"]*")', formula)
+    return "".join(each if each.startswith('"') else re.sub(r"[a-z][a-z_]+(?![\w(])", address, each) for each in parts)
+
+
+def _branches(sheet: Standing, formula: str) -> str:
+    """The switch asked in another order: the same answer for each of its values."""
+    w = sheet.words
+    match = re.fullmatch(rf'=IF\((\w+)="","",IF\(rounding="{w.down}",(ROUNDDOWN\(.*?\),0\)),IF\(rounding="{w.nearest}",(ROUND\(ROUND\(.*?\),0\)),'
+                         rf'IF\(rounding="{w.none}",(\w+),(ROUNDUP\(.*?\),0\))\)\)\)\)', formula)  # fmt: skip
+    if not match:
+        return formula
+    one, down, nearest, none, up = match.groups()
+    return f'=IF({one}="","",IF(rounding="{w.none}",{none},IF(rounding="{w.nearest}",{nearest},IF(rounding="{w.down}",{down},{up}))))'
+
+
+def figures(sheet: Standing) -> Iterator[Case]:
+    """Odd but legal figures, and the switches."""
+    w, records = sheet.words, sheet.records
+
+    def case(kind: str, *pairs: tuple[str, Any]) -> Iterator[Case]:
+        if all(name in records and (records[name].role == "input") for name, _ in pairs):
+            yield _cells(sheet, f"figures: {kind}", {sheet.place(records[name]): value for name, value in pairs}, sound=True)
+
+    for word in (w.up, w.down, w.nearest, w.none):
+        if word != records["rounding"].value:
+            yield from case(f"rounding {word}", ("rounding", word))
+    for unit in sheet.units:
+        if unit != records["display_unit"].value:
+            yield from case(f"unit {unit}", ("display_unit", unit))
+    other = w.month if records["period"].value == w.year else w.year
+    yield from case("another period", ("period", other))
+    for factor in (0.2, 0.5, 2, 3):
+        for name in ("web_revenue", "order_goal"):
+            if name in records:
+                yield from case(f"another goal, × {factor}", (name, round(records[name].value * factor)))
+    for factor in (0.37, 1.11, 1.9):
+        for name in ("deal_size", "contract_size", "seat_cost"):
+            if name in records:
+                yield from case(f"another price, × {factor}", (name, round(records[name].value * factor)))
+    if "web_revenue" in records:
+        yield from case("all of it from the web", ("total_revenue", records["web_revenue"].value))
+        yield from case("the goal is less than one deal", ("web_revenue", round(records["deal_size"].value * 0.6)))
+        yield from case("an odd price", ("deal_size", 1234567), ("web_revenue", 7654321))
+        yield from case("a goal of nothing", ("web_revenue", 0))
+        yield from case("a price to the yen", ("deal_size", int(records["deal_size"].value) + 1))
+    for record in sheet.inputs:
+        name = record.name
+        if record.unit == "rate" and not name.startswith(("channel_share", "no_show")):
+            yield from case("a rate of 100 %", (name, 1))
+            yield from case("a rate with many decimals", (name, round(float(record.value) * 0.913277, 8)))  # type: ignore[arg-type]
+            yield from case("a rate of one third", (name, 1 / 3))
+        if "cvr" in name:
+            yield from case("a small but real CVR", (name, 0.003))
+            yield from case("an offline channel", (name, None))
+            yield from case("a CVR of 30 %", (name, 0.3))
+    every = [each for each in sheet.inputs if each.name.startswith("channel_cvr")]
+    if every:
+        yield _cells(sheet, "figures: every channel offline", {sheet.place(each): None for each in every}, sound=True)
+    for name, more in (("target_accounts", 3), ("contacts", 7)):
+        of = "won_deals" if name == "target_accounts" else "leads"
+        if name in records and records.get(of) is not None:
+            yield from case(f"{name} given", (name, int((records[of].value or 0) * more) + 1))
+            yield from case(f"{name} left out", (name, None))
+            yield from case(f"{name} exactly as many", (name, int(-(-(records[of].value or 0) // 1))))
+
+
+def channels(sheet: Standing) -> Iterator[Case]:
+    """The table, as it is meant to be used."""
+    inputs = [name for name in sheet.columns if sheet.column(name)[0].role == "input"]
+    letters = {name: sheet.letter(name) for name in inputs}
+    rows, shared = sheet.rows, "channel_share" in inputs
+    values = {row: {name: sheet.column(name)[index].value for name in inputs} for index, row in enumerate(rows)}
+
+    def table(order: list[dict[str, Any]], start: int) -> dict[Any, Any]:
+        return {sheet.at(letters[name], start + index): each[name] for index, each in enumerate(order) for name in inputs}
+
+    def case(kind: str, order: list[dict[str, Any]]) -> Case:
+        blank = [dict.fromkeys(inputs)] * max(0, len(rows) - len(order))
+        return _cells(sheet, f"channels: {kind}", table([*order, *blank], rows[0]), sound=True)
+
+    now = [values[row] for row in rows]
+    yield case("renamed", [{**each, "channel_name": f"{each['channel_name']}・新"} for each in now])
+    yield case("a name that looks like a number", [{**now[0], "channel_name": "2026"}, *now[1:]])
+    yield case("a name with an amount", [{**now[0], "channel_name": "1,200万円キャンペーン"}, *now[1:]])
+    yield case("a name with 合計", [{**now[0], "channel_name": "合計(その他)"}, *now[1:]])
+    yield case("a name with % and /", [{**now[0], "channel_name": "広告 30%/資料請求"}, *now[1:]])
+    if len(now) > 1:
+        yield case("rows turned round together", now[::-1])
+        yield case("rows moved on together", now[1:] + now[:1])
+        by_rate = sorted(now, key=lambda each: float(each[next(name for name in inputs if name.endswith("_rate"))] or 0))
+        yield case("rows sorted by their rate together", by_rate)
+        if shared:
+            gone = {**now[0], "channel_share": float(now[0]["channel_share"]) + float(now[-1]["channel_share"])}
+            yield case("the last taken out, its share given on", [gone, *now[1:-1]])
+            zero = [{**now[0], "channel_share": 1.0}, *({**each, "channel_share": 0} for each in now[1:])]
+            yield case("a share of 100 %, the others 0", zero)
+            thirds = [{**each, "channel_share": 1 / len(now)} for each in now]
+            yield case("equal shares, as fractions", thirds)
+            cents = [round(1 / len(now), 4)] * len(now)
+            cents[-1] = round(1 - sum(cents[:-1]), 4)
+            yield case("equal shares, to a hundredth of a percent", [{**each, "channel_share": share} for each, share in zip(now, cents, strict=True)])  # fmt: skip
+    if sheet.spare:
+        new = {**now[-1], "channel_name": "ポッドキャスト"}
+        if shared:
+            share = round(float(now[0]["channel_share"]) / 2, 4)
+            first = {**now[0], "channel_share": float(now[0]["channel_share"]) - share}
+            yield case("one added in a spare row", [first, *now[1:], {**new, "channel_share": share}])
+            yield case("one added, share 0", [*now, {**new, "channel_share": 0}])
+            gap = table([first, *now[1:]], rows[0]) | table([{**new, "channel_share": share}], sheet.spare[-1])
+            yield _cells(sheet, "channels: one added after an empty row", gap, sound=True)
+            full = len(rows) + len(sheet.spare)
+            many = [
+                {**now[index % len(now)], "channel_name": f"チャネル{index + 1}", "channel_share": 0.125}
+                for index in range(full)
+            ]
+            for index, each in enumerate(many):
+                many[index] = {**each, "channel_share": 0.125 if index < 8 else 0}
+            yield case("every row used", many)
+            if "channel_cvr" in inputs:
+                yield case("an offline one added", [first, *now[1:], {**new, "channel_share": share, "channel_cvr": None}])
+        elif float(now[0]["channel_meetings"] or 0) > 4:
+            first = {**now[0], "channel_meetings": now[0]["channel_meetings"] - 3}
+            yield case("one added in a spare row", [first, *now[1:], {**new, "channel_meetings": 3}])
+    yield _office(sheet, "channels: whole rows sorted in LibreOffice",
+                  ["sort", sheet.goals, f"C{rows[0]}:{sheet.page.cell(1, sheet.wide).column_letter}{rows[-1]}", 0, True])  # fmt: skip
+
+
+def texts(sheet: Standing) -> Iterator[Case]:
+    """Titles, remarks, labels, notes in free cells."""
+    w, records = sheet.words, sheet.records
+    del w
+    for kind, value in {
+        "a long one": "目標" * 100,
+        "figures in it": "1,200万円 30％ ▲5件",
+        "a formula's look": "'=1+1 のメモ",
+        "empty": None,
+    }.items():
+        for name in ("title", "owner"):
+            yield _cells(sheet, f"text: {name}, {kind}", {sheet.place(records[name]): value})
+    for index, (kind, value) in enumerate({
+        "a remark": "来期は展示会を増やす", "an amount as text": "1,200万円", "a percent as text": "３０％", "a number": 12000000,
+        "a formula": "=web_revenue/12" if "web_revenue" in records else "=order_goal/12", "a percent": 30, "a text 30%": "30%",
+        "a formula over the page": f"='{sheet.goals}'!D7*2", "TRUE": True, "a total of one's own": f"=SUM({sheet.letter('channel_share')}{sheet.rows[0]}:{sheet.letter('channel_share')}{sheet.rows[-1]})",
+        "TODAY": "=TODAY()", "a lookup": f"=VLOOKUP(\"x\",C{sheet.rows[0]}:D{sheet.rows[-1]},2,FALSE)", "an IFERROR of one's own": "=IFERROR(1/0,0)",
+        "an error of one's own": "=NA()",
+    }.items()):  # fmt: skip
+        place = sheet.free[index % len(sheet.free)]
+        savers = ("openpyxl", "xml") if value is True else ()
+        yield _cells(sheet, f"a free cell: {kind}", {place: value}, *savers)
+        if index < 6:
+            yield _cells(
+                sheet, f"a free cell at the right: {kind}", {(sheet.goals, f"{sheet.right(3)}{sheet.rows[0]}"): value}, *savers
+            )
+            beside = (sheet.goals, f"{sheet.right(3)}{re.sub(chr(92) + 'D', '', str(sheet.inputs[0].cell))}")
+            yield _cells(sheet, f"a free cell beside an input: {kind}", {beside: value}, *savers)
+    below = {
+        (sheet.goals, f"{letter}{sheet.page.max_row + 4}"): text
+        for letter, text in zip("CDFI", ("備考", "広告", 12, "3件"), strict=True)
+    }
+    yield _cells(sheet, "a table of one's own below", below)
+    label = next(
+        cell for row in sheet.page.iter_rows() for cell in row if isinstance(cell.value, str) and not cell.value.startswith("=")
+    )
+    yield _cells(sheet, "a heading reworded", {(sheet.goals, label.coordinate): "当社の目標シート 2026"})
+    for row in sheet.page.iter_rows():
+        for cell in row:
+            if cell.value in ("受注単価", "Average deal size", "Web売上", "商談数", "案件化数", "Opportunities"):
+                yield _cells(
+                    sheet, "a label reworded", {(sheet.goals, cell.coordinate): f"{cell.value}(税抜・1,000円単位で検討)"}
+                )
+    yield _cells(
+        sheet, "the date of entry", {sheet.place(records["entry_date"]): datetime.datetime(2026, 7, 31)}, "office", "openpyxl"
+    )
+    yield _cells(
+        sheet,
+        "another first month",
+        {sheet.place(records["start_month"]): datetime.datetime(2026, 10, 1)},
+        "office",
+        "openpyxl",
+    )
+
+
+def looks(sheet: Standing) -> Iterator[Case]:
+    goals, some = sheet.goals, [str(each.cell) for each in sheet.inputs]
+
+    def styled(**styles: Any) -> Callable[[openpyxl.Workbook], None]:
+        def edit(book: openpyxl.Workbook) -> None:
+            for each in some:
+                for name, value in styles.items():
+                    setattr(book[goals][each], name, value)
+
+        return edit
+
+    yield _book(sheet, "looks: bold and red", styled(font=Font(bold=True, color="FFCC0000")))
+    yield _book(sheet, "looks: another fill", styled(fill=PatternFill("solid", fgColor="FF99FF99")))
+    yield _book(sheet, "looks: borders", styled(border=Border(left=Side("thick"), top=Side("thick"))))
+    yield _book(sheet, "looks: aligned and wrapped", styled(alignment=Alignment(horizontal="center", wrap_text=True)))
+
+    def more_decimals(book: openpyxl.Workbook) -> None:
+        for record in [*sheet.inputs, *sheet.chain]:
+            book[goals][str(record.cell)].number_format = "0.0000%" if record.unit == "rate" else "#,##0.000"
+
+    def in_thousands(book: openpyxl.Workbook) -> None:
+        for record in sheet.inputs:
+            if record.unit == "currency":
+                book[goals][str(record.cell)].number_format = '#,##0,"千円"'
+
+    def without_percent(book: openpyxl.Workbook) -> None:
+        for record in sheet.inputs:
+            if record.unit == "rate":
+                book[goals][str(record.cell)].number_format = "0.00"
+
+    def wide(book: openpyxl.Workbook) -> None:
+        for letter in "CDFGIKN":
+            book[goals].column_dimensions[letter].width = 25
+        for row in range(1, 30):
+            book[goals].row_dimensions[row].height = 30
+
+    def rule(book: openpyxl.Workbook) -> None:
+        book[goals].conditional_formatting.add(
+            "D7:D60", CellIsRule(operator="lessThan", formula=["0"], fill=PatternFill(bgColor="FFFF0000"))
+        )
+
+    yield _book(sheet, "looks: more decimals", more_decimals)
+    yield _book(sheet, "looks: amounts shown in thousands", in_thousands)
+    yield _book(sheet, "looks: rates shown as fractions", without_percent)
+    yield _book(sheet, "looks: widths and heights", wide)
+    yield _book(sheet, "looks: a conditional format", rule)
+    yield _book(sheet, "looks: gridlines off", lambda book: setattr(book[goals].sheet_view, "showGridLines", False))
+    yield _book(sheet, "looks: zoom", lambda book: setattr(book[goals].sheet_view, "zoomScale", 55))
+    yield _book(sheet, "looks: frozen elsewhere", lambda book: setattr(book[goals], "freeze_panes", "D10"))
+    yield _book(sheet, "looks: not frozen", lambda book: setattr(book[goals], "freeze_panes", None))
+    yield _book(sheet, "looks: a tab's colour", lambda book: setattr(book[goals].sheet_properties, "tabColor", "FF00AA00"))
+    yield _office(sheet, "looks: coloured in LibreOffice", ["colour", goals, "A1:Z30", 0xFFEEDD])
+    yield _office(sheet, "looks: a hidden empty column", ["hide_columns", goals, f"{sheet.right(4)}1:{sheet.right(6)}1"])
+    yield _office(
+        sheet, "looks: hidden empty rows below", ["hide_rows", goals, f"A{sheet.page.max_row + 20}:A{sheet.page.max_row + 25}"]
+    )
+    if len(sheet.spare) > 1:
+        yield _office(sheet, "looks: spare rows hidden", ["hide_rows", goals, f"A{sheet.spare[0]}:A{sheet.spare[-1]}"])
+    yield _office(
+        sheet, "looks: cells merged below the page", ["merge", goals, f"C{sheet.page.max_row + 5}:F{sheet.page.max_row + 6}"]
+    )
+
+
+def own_things(sheet: Standing) -> Iterator[Case]:
+    """Sheets, names, charts, comments, rules of one's own."""
+    goals, total = sheet.goals, "web_revenue" if "web_revenue" in sheet.records else "order_goal"
+    last = "visits" if sheet.has_visits else "introductions"
+
+    def own_sheet(
+        title: str, *cells: tuple[str, Any], state: str = "visible", at: int | None = None
+    ) -> Callable[[openpyxl.Workbook], None]:
+        def edit(book: openpyxl.Workbook) -> None:
+            page = book.create_sheet(title, at)
+            for address, value in cells:
+                page[address] = value
+            page.sheet_state = state
+
+        return edit
+
+    yield _book(sheet, "own: an empty sheet", own_sheet("Sheet1"))
+    yield _book(sheet, "own: a sheet with notes", own_sheet("メモ", ("A1", "自分のメモ"), ("B2", "1,200万円"), ("B3", "３件")))
+    yield _book(
+        sheet, "own: a sheet that reads ours", own_sheet("月割り", ("A1", "月"), ("B2", f"={last}/12"), ("B3", f"={total}/12"))
+    )
+    yield _book(sheet, "own: a sheet with addresses of ours", own_sheet("参照", ("A1", f"='{goals}'!D7"), ("A2", f"=SUM('{goals}'!K{sheet.rows[0]}:K{sheet.rows[-1]})")))  # fmt: skip
+    yield _book(sheet, "own: a sheet in front", own_sheet("表紙", ("A1", "表紙"), at=0))
+    yield _book(sheet, "own: a hidden sheet", own_sheet("下書き", ("A1", 5), ("A2", "=A1*2"), state="hidden"))
+    yield _book(sheet, "own: a very hidden sheet", own_sheet("裏", ("A1", 5), state="veryHidden"))
+    yield _book(sheet, "own: a sheet with errors", own_sheet("試算", ("A1", "=1/0"), ("A2", "=NA()"), ("A3", "=A1+1")))
+    yield _book(
+        sheet, "own: a sheet with plugs and texts", own_sheet("試算", ("A1", f"={last}+1000"), ("A2", "30%"), ("A3", "'0.3"))
+    )
+    yield _book(sheet, "own: a sheet called 目標設定メモ", own_sheet(f"{goals}メモ", ("A1", "メモ")))
+    yield _book(sheet, "own: a sheet with labels like ours", own_sheet("他部門", ("A1", "受注単価"), ("B1", 400), ("A2", "受注率"), ("B2", 30), ("A3", "商談数"), ("B3", "40件")))  # fmt: skip
+    yield _book(sheet, "own: a sheet named 2026-04", own_sheet("2026-04", ("A1", "実績"), ("B1", 3)))
+    yield _book(sheet, "own: a sheet with a circle", own_sheet("循環", ("A1", "=B1"), ("B1", "=A1")), "openpyxl")
+    yield _book(
+        sheet,
+        "own: a sheet with an odd function",
+        own_sheet("関数", ("A1", "=AGGREGATE(9,5,B1:B3)"), ("A2", "=FOO(1)")),
+        "openpyxl",
+    )
+
+    def charted(book: openpyxl.Workbook) -> None:
+        page, chart = book.create_sheet("グラフ"), BarChart()
+        chart.add_data(Reference(book[goals], min_col=11, min_row=sheet.rows[0], max_row=sheet.rows[-1]))
+        page.add_chart(chart, "A1")
+
+    def commented(book: openpyxl.Workbook) -> None:
+        for record in sheet.inputs:
+            book[goals][str(record.cell)].comment = Comment("前年実績は 1,100万円", "田中")
+
+    def validated(book: openpyxl.Workbook) -> None:
+        page, rule = book.create_sheet("入力"), DataValidation(type="list", formula1='"A,B"')
+        page.add_data_validation(rule)
+        rule.add("A1:A5")
+        page["A1"] = "C"
+
+    def named(**names: str) -> Callable[[openpyxl.Workbook], None]:
+        def edit(book: openpyxl.Workbook) -> None:
+            for name, text in names.items():
+                book.defined_names[name] = DefinedName(name, attr_text=text)
+
+        return edit
+
+    def local(book: openpyxl.Workbook) -> None:
+        book[goals].defined_names["my_local"] = DefinedName("my_local", attr_text=f"'{goals}'!$D$7")
+
+    def linking(book: openpyxl.Workbook) -> None:
+        cell = book[sheet.free[0][0]][sheet.free[0][1]]
+        cell.value = "https://example.com"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target="https://example.com")
+
+    def filtered(book: openpyxl.Workbook) -> None:
+        book[goals].auto_filter.ref = f"C{sheet.rows[0] - 1}:{sheet.letter(sheet.columns[-1])}{sheet.rows[-1]}"
+
+    yield _book(sheet, "own: a sheet with a chart of ours", charted)
+    yield _book(sheet, "own: comments at the inputs", commented)
+    yield _book(sheet, "own: a rule on a sheet of one's own", validated)
+    yield _book(sheet, "own: a name for a cell of ours", named(my_goal=f"'{goals}'!$D$7"))
+    yield _book(
+        sheet, "own: names of all kinds", named(税率="0.1", 売上=f"'{goals}'!$I$7", past="'[1]Old'!$A$1" if False else "12")
+    )
+    yield _book(sheet, "own: a broken name that nobody uses", named(old_range="#REF!"))
+    yield _book(sheet, "own: a local name", local)
+    yield _book(sheet, "own: a link in a free cell", linking)
+    yield _book(sheet, "own: a filter over the table", filtered)
+    yield Case(sheet.subject, "own: a leftover link part", (), (), Parts(package.linked((goals, "A1"), None)))
+    yield _office(sheet, "own: a chart in LibreOffice", ["chart", goals, f"K{sheet.rows[0] - 1}:L{sheet.rows[-1]}"])
+    yield _office(sheet, "own: a chart without data in LibreOffice", ["chart", goals, f"K{sheet.rows[0]}:K{sheet.rows[-1]}"])
+    yield _office(sheet, "own: a comment in LibreOffice", ["note", goals, str(sheet.inputs[0].cell), "前年と同じ"])
+    yield _office(sheet, "own: a name in LibreOffice", ["add_name", "mine", f"$'{goals}'.$D$7"])
+    yield _office(sheet, "own: a filter in LibreOffice", ["filtered", goals, f"C{sheet.rows[0] - 1}:K{sheet.rows[-1]}"])
+    yield _office(
+        sheet,
+        "own: a sheet in LibreOffice",
+        ["add_sheet", "メモ", 0],
+        ["cell", "メモ", "A1", "覚え書き"],
+        ["formula", "メモ", "B1", f"{last}*2"],
+    )
+
+
+def inserted(sheet: Standing) -> Iterator[Case]:
+    """Rows and columns put in or taken out, where nothing stands or everything moves along."""
+    goals, first, last = sheet.goals, sheet.rows[0], (sheet.spare or sheet.rows)[-1]
+    end = sheet.page.max_row
+    for kind, index, count in (("at the top", 0, 1), ("under the title", 1, 2), ("under the header", 3, 3), ("in the middle", first - 4, 1),
+                               ("above the table's head", first - 2, 1), ("under the table", last + 2, 2), ("above the checks", last + 4, 1),
+                               ("at the end", end, 5), ("between two figures", 9, 1)):  # fmt: skip
+        yield _office(sheet, f"rows inserted {kind}", ["insert_rows", goals, index, count])
+    yield _office(sheet, "a row inserted among the spare ones", ["insert_rows", goals, last - 1, 1])
+    for kind, index in (
+        ("at the left", 0),
+        ("after the labels", 3),
+        ("in the middle", 8),
+        ("before the checks", 14),
+        ("at the right", sheet.wide + 2),
+    ):
+        yield _office(sheet, f"columns inserted {kind}", ["insert_columns", goals, index, 1])
+    yield _office(sheet, "rows and columns inserted, the page renamed", ["insert_rows", goals, 4, 2], ["insert_columns", goals, 1, 1],
+                  ["rename", goals, "営業本部"])  # fmt: skip
+    yield _office(sheet, "rows deleted below", ["delete_rows", goals, end + 2, 3])
+    yield _office(sheet, "columns deleted at the right", ["delete_columns", goals, sheet.wide + 3, 2])
+    blank = [row for row in range(4, end) if all(cell.value is None for cell in sheet.page[row])]
+    for row in blank[:2]:
+        yield _office(sheet, "an empty row deleted", ["delete_rows", goals, row - 1, 1])
+    if len(sheet.spare) > 2:
+        yield _office(sheet, "a spare row deleted", ["delete_rows", goals, sheet.spare[-1] - 2, 1])
+    yield _office(sheet, "rows inserted on the guide", ["insert_rows", sheet.guide, 5, 2])
+    price = next(each for each in sheet.inputs if each.unit == "currency")
+    free = sheet.free[1][1]
+    yield _office(sheet, "an input cut and pasted elsewhere", ["cut_and_paste", goals, f"{price.cell}:{price.cell}", free])
+    figure = sheet.counts[0]
+    yield _office(
+        sheet, "a result cut and pasted elsewhere", ["cut_and_paste", goals, f"{figure.cell}:{figure.cell}", sheet.free[2][1]]
+    )
+    yield _office(sheet, "a figure copied to a free cell", ["copy_and_paste", goals, f"{price.cell}:{price.cell}", free])
+    yield _office(sheet, "the same typed again", ["cell", goals, str(price.cell), price.value])
+    yield _office(
+        sheet,
+        "the whole table moved",
+        ["cut_and_paste", goals, f"B{first - 1}:{sheet.letter(sheet.columns[-1])}{last + 1}", f"B{end + 10}"],
+    )
+
+
+def sheets(sheet: Standing) -> Iterator[Case]:
+    goals, guide, own = sheet.goals, sheet.guide, sheet.own
+    yield _office(sheet, "sheets: the page renamed", ["rename", goals, "目標 '26 (営業)"])
+    yield _office(sheet, "sheets: the guide renamed", ["rename", guide, "はじめに"])
+    yield _office(sheet, "sheets: both renamed", ["rename", goals, "KGI"], ["rename", guide, "README"])
+    yield _office(sheet, "sheets: moved to the front", ["move_sheet", goals, 0])
+    yield _office(sheet, "sheets: the guide at the end", ["move_sheet", guide, 3])
+    yield _office(sheet, "sheets: the guide hidden", ["hide_sheet", guide])
+    yield _book(sheet, "sheets: reordered", lambda book: book.move_sheet(goals, -1))
+    yield _book(sheet, "sheets: the carried one shown", lambda book: setattr(book[own], "sheet_state", "visible"))
+    yield _book(sheet, "sheets: the guide hidden, openpyxl", lambda book: setattr(book[guide], "sheet_state", "hidden"))
+    yield _office(sheet, "sheets: the guide copied", ["copy_sheet", guide, f"{guide} (2)", 1])
+
+
+def settings(sheet: Standing) -> Iterator[Case]:
+    goals = sheet.goals
+
+    def printed(book: openpyxl.Workbook) -> None:
+        page = book[goals]
+        page.page_setup.orientation, page.page_setup.paperSize = "portrait", 8
+        page.print_area = "A1:V40"
+        page.print_title_rows = "1:3"
+        page.oddFooter.center.text = "社外秘"
+
+    def props(book: openpyxl.Workbook) -> None:
+        book.properties.title, book.properties.creator = "目標", "鈴木"
+
+    yield _book(sheet, "settings: print", printed)
+    yield _book(sheet, "settings: properties", props)
+    yield _book(sheet, "settings: protection off", lambda book: setattr(book[goals].protection, "sheet", False))
+    yield _book(sheet, "settings: protected with a password", lambda book: book[goals].protection.set_password("kgi"))
+    yield _book(sheet, "settings: workbook structure protected", lambda book: setattr(book, "security", openpyxl.workbook.protection.WorkbookProtection(lockStructure=True)))  # fmt: skip
+    yield _book(sheet, "settings: recalculated on load", lambda book: setattr(book.calculation, "fullCalcOnLoad", True))
+    yield _book(sheet, "settings: another sheet active", lambda book: setattr(book, "active", 0))
+    yield _office(sheet, "settings: unprotected in LibreOffice", ["unprotect", goals])
+    yield _office(sheet, "settings: portrait in LibreOffice", ["page_style", goals, False])
+
+    def calculation(attributes: str) -> Callable[[package.Parts], None]:
+        return lambda parts: package.changed(
+            parts, "xl/workbook.xml", r"<calcPr [^>]*/>", f"<calcPr {attributes}/>" if attributes else ""
+        )
+
+    for kind, attributes in {"no calculation settings": "", "calcId only": 'calcId="191029"', "all by default": 'calcMode="auto" iterate="0" fullPrecision="1"',
+                             "automatic but for data tables, of which there are none": 'calcId="1" calcMode="autoNoTable"', "iterateCount without iterate": 'calcId="1" iterateCount="100" iterateDelta="0.001"'}.items():  # fmt: skip
+        yield Case(sheet.subject, f"settings: {kind}", (), (), Parts(calculation(attributes)))
+
+    def nudged(parts: package.Parts) -> None:
+        """As another program's arithmetic may leave it: 1e-12 beside."""
+        for record in sheet.chain:
+            if isinstance(record.value, float):
+                package.set_cached(parts, sheet.place(record), record.value * (1 + 2e-13) + 1e-13)
+
+    def fresh(parts: package.Parts) -> None:
+        package.recalculated(parts)
+
+    def strings(parts: package.Parts) -> None:
+        """Inline texts instead of shared ones, for a title."""
+        package.set_cell(parts, sheet.place(sheet.records["title"]), "インライン")
+
+    def without_1904(parts: package.Parts) -> None:
+        package.changed(parts, "xl/workbook.xml", "<workbookPr", '<workbookPr date1904="0"')
+
+    yield Case(sheet.subject, "settings: cached values 1e-12 beside", (), (), Parts(nudged))
+    yield Case(sheet.subject, "settings: recalculated by IronCalc", (), (), Parts(fresh))
+    yield Case(sheet.subject, "settings: an inline text", (), (), Parts(strings, recalculated=True))
+    yield Case(sheet.subject, "settings: date1904 off", (), (), Parts(without_1904))

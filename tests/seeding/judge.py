@@ -1,0 +1,114 @@
+"""What the checker made of a mutant, and the tables of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kgisheet import api
+from kgisheet.check.finding import Finding
+
+from .case import Case
+from .subjects import made
+
+
+class Outcome(NamedTuple):
+    """``findings`` counts errors and warnings; ``said`` is what they were, for a report."""
+
+    case: Case
+    found: bool
+    exact: bool
+    findings: int
+    status: str
+    said: tuple[str, ...]
+    given: frozenset[str] = frozenset()
+
+    @property
+    def wrong(self) -> bool:
+        """A miss, an inexact finding, or a false alarm."""
+        if not self.case.codes:
+            return bool(self.findings) or self.status not in ("ok", "findings")
+        return not self.exact
+
+
+@functools.cache
+def of_the_clean(subject: str) -> tuple[Finding, ...]:
+    """The errors and warnings of the workbook as it was written: false alarms, told once and left out of all else."""
+    return tuple(each for each in api.check(made(subject), "book.xlsx").findings if each.severity != "note")
+
+
+def judged(case: Case, data: bytes) -> Outcome:
+    try:
+        report = api.check(data, "book.xlsx")
+    except Exception as error:  # noqa: BLE001  (whatever it is, it is the checker's fault, and the run goes on)
+        said = f"{type(error).__name__}: {error}"
+        return Outcome(case, False, False, 0, "crashed", (said,))
+    before = {(each.code, each.name) for each in of_the_clean(case.subject)}
+    fresh = [each for each in report.findings if (each.code, each.name) not in before]
+    grave = [each for each in fresh if each.severity != "note"]
+    expected = [each for each in fresh if each.code in case.codes and (case.note or each.severity != "note")]
+    hanging = [each for each in grave if each.cell in case.cells
+               or any(where.rpartition("!")[2] in case.cells for where in each.affected)]  # fmt: skip
+    if not case.cells and case.codes and not case.note:
+        hanging = grave  # the clean workbook has none: it is this fault's, wherever it hangs
+    if report.status == "unreadable" and "unreadable" in case.codes:
+        return Outcome(case, True, True, 0, report.status, ())
+    exact = any(not case.cells or each.cell in case.cells for each in expected)
+    said = tuple(f"{each.code} {each.severity} {each.sheet}!{each.cell} {each.message.to('en')[:160]}" for each in grave)
+    return Outcome(
+        case,
+        bool(expected or hanging),
+        exact,
+        len(grave),
+        report.status,
+        said,
+        frozenset(each.code for each in report.findings),
+    )
+
+
+def share(part: int, whole: int) -> str:
+    return f"{part / whole:6.1%}" if whole else "     –"
+
+
+def table(outcomes: list[Outcome]) -> str:
+    faults = [each for each in outcomes if each.case.codes]
+    quiet = [each for each in outcomes if not each.case.codes]
+    lines = [f"{'what':58} {'planted':>7} {'found':>7} {'exact':>7} {'each':>5}"]
+    for title, key in (("", lambda each: each.case.kind), ("by code", lambda each: each.case.kind.split()[0]),
+                       ("by saver", lambda each: each.case.saver), ("by subject", lambda each: each.case.subject)):  # fmt: skip
+        groups: dict[str, list[Outcome]] = {}
+        for each in faults:
+            groups.setdefault(key(each), []).append(each)
+        lines += [f"-- {title}"] if title else []
+        lines += [_line(name, group) for name, group in sorted(groups.items())]
+    lines.append(_line("all faults", faults))
+    kinds = {each.case.kind for each in quiet}
+    alarms = sum(bool(each.findings) for each in quiet)
+    partly = sum(not each.findings and each.status not in ("ok", "findings") for each in quiet)
+    lines.append(
+        f"harmless edits: {len(quiet)} of {len(kinds)} kinds; with an error or warning: {alarms}; checked only in part: {partly}"
+    )
+    return "\n".join(lines)
+
+
+def _line(name: str, group: list[Outcome]) -> str:
+    grave = [each for each in group if not each.case.note]
+    per = sum(each.findings for each in grave) / len(grave) if grave else 0
+    found, exact = sum(each.found for each in group), sum(each.exact for each in group)
+    return f"{name:58} {len(group):7} {share(found, len(group)):>7} {share(exact, len(group)):>7} {per:5.2f}"
+
+
+def complaints(outcomes: Iterable[Outcome]) -> str:
+    """Each miss and each false alarm, with enough to plant it again."""
+    lines = []
+    for each in outcomes:
+        if not each.wrong:
+            continue
+        case = each.case
+        what = "false alarm" if not case.codes else "missed" if not each.found else "not exact"
+        lines.append(
+            f"{what}: {'/'.join(case.codes)} [{case.kind}] subject={case.subject} saver={case.saver} cells={','.join(case.cells[:4])} status={each.status}"
+        )
+        lines += [f"      {each}" for each in each.said[:4]]
+    return "\n".join(lines)

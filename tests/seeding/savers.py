@@ -1,0 +1,135 @@
+"""The routes by which a changed workbook comes to lie in a file."""
+
+from __future__ import annotations
+
+import atexit
+import io
+import json
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import referee
+
+from . import package
+from .case import Book, Case, Cells, Office, Parts
+from .subjects import made
+
+Edit = Callable[[openpyxl.Workbook], None]
+SCRIPT = Path(__file__).with_name("uno_edits.py")
+
+
+def edited(data: bytes, edit: Edit) -> bytes:
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    edit(workbook)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def setter(sheet: str, cell: str, value: Any) -> Edit:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        workbook[sheet][cell].value = value
+
+    return edit
+
+
+def typed(cells: Cells) -> Edit:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        for (sheet, address), value in cells.values.items():
+            workbook[sheet][address].value = value
+
+    return edit
+
+
+def before_office(case: Case) -> bytes:
+    """The mutant, but for what LibreOffice does: recalculate (``office``), or all of it (``uno``)."""
+    data, change = made(case.subject), case.change
+    if case.saver == "uno":
+        return data
+    if isinstance(change, Parts) or case.saver == "xml":
+        parts = package.unpacked(data)
+        if isinstance(change, Cells):
+            for place, value in change.values.items():
+                package.set_cell(parts, place, value)
+            package.recalculated(parts)
+        else:
+            assert isinstance(change, Parts)
+            change.edit(parts)
+            if change.recalculated:
+                package.recalculated(parts)
+        return package.packed(parts)
+    return edited(
+        data, typed(change) if isinstance(change, Cells) else change.edit if isinstance(change, Book) else lambda _: None
+    )
+
+
+def saved(cases: Sequence[Case]) -> list[bytes]:
+    """The mutants as they are saved, those of the UNO route left as they were."""
+    files = [before_office(case) for case in cases]
+    waiting = [number for number, case in enumerate(cases) if case.saver in ("office", "office+openpyxl")]
+    for number, data in zip(waiting, saved_by_libreoffice([files[number] for number in waiting]), strict=True):
+        files[number] = data
+    for number, case in enumerate(cases):
+        if case.saver == "office+openpyxl":
+            files[number] = edited(files[number], lambda _: None)
+    return files
+
+
+def saved_by_libreoffice(workbooks: list[bytes]) -> list[bytes]:
+    """Recalculated and saved, many at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "in")
+        source.mkdir()
+        for number, data in enumerate(workbooks):
+            (source / f"{number:05d}.xlsx").write_bytes(data)
+        made: list[Path] = []
+        files = sorted(source.iterdir())
+        for start in range(0, len(files), 100):
+            made += referee.convert(files[start : start + 100], "xlsx", Path(folder, "out"))
+        return [file.read_bytes() for file in made]
+
+
+def steps(case: Case) -> list[list[Any]]:
+    """What LibreOffice is to do."""
+    if isinstance(case.change, Office):
+        return case.change.steps
+    assert isinstance(case.change, Cells)
+    return [["cell", *place, value] for place, value in case.change.values.items()]
+
+
+class OfficeSession:
+    """One LibreOffice for a whole batch of cases; runs beside us until ``results`` is asked for."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="kgisheet-uno-")
+        self.cases = cases
+        jobs = []
+        for number, case in enumerate(cases):
+            source = Path(self.folder.name, f"{case.subject}.xlsx")
+            if not source.exists():
+                source.write_bytes(made(case.subject))
+            jobs.append({"source": str(source), "target": str(self.target(number)), "steps": steps(case)})
+        manifest = Path(self.folder.name, "jobs.json")
+        manifest.write_text(json.dumps(jobs), encoding="utf-8")
+        self.log = Path(self.folder.name, "log")
+        atexit.register(self.stop)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(["/usr/bin/python3", str(SCRIPT), str(manifest)], stdout=log, stderr=log)
+
+    def target(self, number: int) -> Path:
+        return Path(self.folder.name, f"{number:05d}.xlsx")
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(60)
+
+    def wait(self, timeout: float = 3600) -> None:
+        code = self.process.wait(timeout)
+        assert code == 0, f"LibreOffice's edits failed: {self.log.read_text(encoding='utf-8')}"
+        for number in range(len(self.cases)):
+            assert self.target(number).exists(), f"not saved: {self.cases[number][:3]}"

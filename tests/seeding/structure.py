@@ -1,0 +1,202 @@
+"""Faults of structure, S01 to S12: sheets, rows, merges, sorting, protection. (S09 waits for the months.)"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.datavalidation import DataValidationList
+
+from . import package
+from .case import Book, Case, Cells, Office, Parts
+from .standing import Standing
+
+
+def cases(sheet: Standing) -> Iterator[Case]:
+    for each in (rows, sheets, hiding, merging, sorting, guarding, carried):
+        yield from each(sheet)
+
+
+def _office(sheet: Standing, kind: str, codes: str, *steps: list[Any], cells: tuple[str, ...] = (), note: bool = False) -> Case:
+    return Case(sheet.subject, kind, tuple(codes.split()), cells, Office(list(steps)), note=note)
+
+
+def _book(sheet: Standing, kind: str, codes: str, edit: Callable[[openpyxl.Workbook], Any], *savers: str,
+          cells: tuple[str, ...] = (), note: bool = False) -> Case:  # fmt: skip
+    return Case(sheet.subject, kind, tuple(codes.split()), cells, Book(edit), savers, note=note)
+
+
+def rows(sheet: Standing) -> Iterator[Case]:
+    goals, first = sheet.goals, sheet.rows[0]
+    yield _office(sheet, "S01 rows inserted, all found again", "S01", ["insert_rows", goals, 11, 2], note=True)
+    yield _office(sheet, "S01 a column inserted, all found again", "S01", ["insert_columns", goals, 8, 1], note=True)
+    if len(sheet.rows) > 1:
+        yield _office(sheet, "S01 a channel's row deleted", "S01 X01 F06 X02", ["delete_rows", goals, first - 1, 1])
+        name, last = sheet.letter("channel_name"), sheet.letter("channel_share")
+        end = (sheet.spare or sheet.rows)[-1]
+        yield _office(sheet, "S01 a column dragged down by a row", "S10 S01 F10 X01 F01 F02 F09 I06",
+                      ["cut_and_paste", goals, f"{last}{first}:{last}{end - 1}", f"{last}{first + 1}"])  # fmt: skip
+        yield _office(sheet, "S01 a name's cell taken out, the rest dragged up", "S10 S01 F10 F06 I06 X01 F01 F02 F09",
+                      ["cut_and_paste", goals, f"{name}{first + 1}:{name}{end}", f"{name}{first}"])  # fmt: skip
+        leads = sheet.letter(next(each for each in sheet.columns if each in ("channel_leads", "channel_introductions")))
+        yield _office(sheet, "S01 a column of figures deleted", "F06 F10 S01", ["delete_columns", goals, ord(leads) - 65, 1])
+    price = next(each for name, each in sheet.records.items() if name in ("deal_size", "contract_size"))
+    target = sheet.free[0][1]
+    yield _office(sheet, "S01 an input copied over a formula", "F01",
+                  ["copy_and_paste", goals, f"{price.cell}:{price.cell}", str(sheet.counts[0].cell)], cells=(str(sheet.counts[0].cell),))  # fmt: skip
+    rate = next(each for each in sheet.divisors if "[" not in each.name and each.unit == "rate")
+    yield _office(sheet, "S01 an input dragged onto another", "F10 F06 I06 S01 F09 I03 I07 I10",
+                  ["cut_and_paste", goals, f"{price.cell}:{price.cell}", str(rate.cell)])  # fmt: skip
+    for record in sheet.counts:
+        if "[" not in record.name and record.unit == "count":
+            yield _office(sheet, "S01 a result's formula copied into an input", "I03 I10 I06 X04 F02 F09 F08",
+                          ["copy_and_paste", goals, f"{record.cell}:{record.cell}", str(rate.cell)], cells=(str(rate.cell),))  # fmt: skip
+            break
+    del target
+
+
+def sheets(sheet: Standing) -> Iterator[Case]:
+    goals, ja = sheet.goals, sheet.lang == "ja"
+    yield _office(sheet, "S02 the page renamed", "S02", ["rename", goals, "営業部の目標" if ja else "Sales goals"], note=True)
+    yield _book(sheet, "S02 the guide renamed, formulas left alone", "S02 S04",
+                lambda book: setattr(book[sheet.guide], "title", "説明"), "openpyxl", note=True)  # fmt: skip
+    for kind, name in {"(2)": f"{goals} (2)", "コピー": f"{goals}のコピー", "old": f"{goals}_old"}.items():
+        yield _office(sheet, f"S03 a copy in LibreOffice: {kind}", "S03", ["copy_sheet", goals, name, 2])
+
+    def copied(book: openpyxl.Workbook) -> None:
+        book.copy_worksheet(book[goals]).title = f"{goals} (2)"
+
+    def copied_and_changed(book: openpyxl.Workbook) -> None:
+        copy = book.copy_worksheet(book[goals])
+        copy.title = f"{goals} (2)"
+        place = next(each for name, each in sheet.records.items() if name in ("web_revenue", "order_goal"))
+        copy[str(place.cell)].value = float(place.value) * 1.5
+
+    yield _book(sheet, "S03 a copy", "S03", copied)
+    yield _book(sheet, "S03 a copy with another goal", "S03", copied_and_changed)
+    yield _office(sheet, "S03 a copy in front of the page", "S03", ["copy_sheet", goals, f"{goals} (2)", 0])
+    yield _book(sheet, "S04 the guide removed", "S04", lambda book: book.remove(book[sheet.guide]), "office", "openpyxl")
+    yield _office(sheet, "S04 the guide removed in LibreOffice", "S04", ["remove_sheet", sheet.guide])
+    yield _office(sheet, "S04 the page removed in LibreOffice", "S04 unreadable", ["remove_sheet", goals])
+    yield _book(sheet, "S04 the page removed", "S04 unreadable", lambda book: book.remove(book[goals]), "openpyxl")
+
+
+def hiding(sheet: Standing) -> Iterator[Case]:
+    goals = sheet.goals
+    for record in sheet.inputs:
+        column, row = re.match(r"([A-Z]+)(\d+)", str(record.cell)).groups()  # type: ignore[union-attr]
+        yield _office(sheet, "S05 a hidden row with an input", "S05", ["hide_rows", goals, f"A{row}:A{row}"])
+        yield _office(sheet, "S05 a hidden column with inputs", "S05", ["hide_columns", goals, f"{column}1:{column}1"])
+        yield _book(
+            sheet,
+            "S05 a row hidden",
+            "S05",
+            lambda book, row=row: setattr(book[goals].row_dimensions[int(row)], "hidden", True),
+        )
+
+        def flat(book: openpyxl.Workbook, row: str = row) -> None:
+            book[goals].row_dimensions[int(row)].height = 0
+
+        yield _book(sheet, "S05 a row of no height", "S05", flat, "openpyxl")
+
+        def folded(book: openpyxl.Workbook, row: str = row) -> None:
+            book[goals].row_dimensions.group(int(row), int(row), hidden=True)
+
+        yield _book(sheet, "S05 a row grouped and folded", "S05", folded)
+
+        def narrow(book: openpyxl.Workbook, column: str = column) -> None:
+            book[goals].column_dimensions[column].hidden = True
+
+        yield _book(sheet, "S05 a column hidden", "S05", narrow)
+    for state in ("hidden", "veryHidden"):
+        yield _book(sheet, f"S05 the page {state}", "S05", lambda book, state=state: setattr(book[goals], "sheet_state", state))
+    yield _office(sheet, "S05 the page hidden in LibreOffice", "S05", ["hide_sheet", goals])
+
+
+def merging(sheet: Standing) -> Iterator[Case]:
+    goals = sheet.goals
+    for record in sheet.inputs:
+        column, row = re.match(r"([A-Z]+)(\d+)", str(record.cell)).groups()  # type: ignore[union-attr]
+        left = chr(ord(column[-1]) - 1)
+        if len(column) > 1 or any(f"{left}{row}" in each or record.cell in each for each in sheet.page.merged_cells.ranges):
+            continue
+        area, codes = f"{left}{row}:{record.cell}", "S06 I06 X01"
+        yield _book(sheet, "S06 a merge swallows an input", codes, lambda book, area=area: book[goals].merge_cells(area),
+                    cells=(str(record.cell), f"{left}{row}"))  # fmt: skip
+        yield _office(sheet, "S06 a merge in LibreOffice swallows an input", codes, ["merge", goals, area],
+                      cells=(str(record.cell), f"{left}{row}"))  # fmt: skip
+    letter = sheet.letter("channel_share")
+    if len(sheet.rows) > 1:
+        area = f"{letter}{sheet.rows[0]}:{letter}{sheet.rows[1]}"
+        yield _book(sheet, "S06 two channels' cells merged", "S06 X01 I06 F01 X02", lambda book: book[goals].merge_cells(area),
+                    cells=(f"{letter}{sheet.rows[0]}", f"{letter}{sheet.rows[1]}"))  # fmt: skip
+
+
+def sorting(sheet: Standing) -> Iterator[Case]:
+    if len(sheet.rows) < 2:
+        return
+    goals, first, last = sheet.goals, sheet.rows[0], sheet.rows[-1]
+    for name in sheet.columns:
+        column = sheet.column(name)
+        values = [each.value for each in column]
+        if column[0].role != "input" or None in values or len(set(values)) < 2:
+            continue
+        up = values != sorted(values)
+        letter = sheet.letter(name)
+        kind = f"S10 one column sorted: {'names' if name == 'channel_name' else 'figures'}"
+        yield _office(sheet, kind, "S10", ["sort", goals, f"{letter}{first}:{letter}{last}", 0, up])
+        if name == "channel_name":  # figures that were only typed anew can't be told from other figures
+            turned = dict(zip([sheet.at(letter, row) for row in sheet.rows], values[1:] + values[:1], strict=True))
+            yield Case(sheet.subject, "S10 names moved on by a row", ("S10",), (), Cells(turned))
+    name, share = sheet.letter("channel_name"), sheet.letter("channel_share")
+    if share == chr(ord(name) + 1):
+        names = [each.value for each in sheet.column("channel_name")]
+        up = names != sorted(names)
+        yield _office(
+            sheet, "S10 names sorted with one column of several", "S10", ["sort", goals, f"{name}{first}:{share}{last}", 0, up]
+        )
+
+
+def guarding(sheet: Standing) -> Iterator[Case]:
+    yield _office(sheet, "S07 protection off", "S07", ["unprotect", sheet.goals], note=True)
+
+    def open_page(book: openpyxl.Workbook) -> None:
+        book[sheet.goals].protection.sheet = False
+
+    def without_validations(book: openpyxl.Workbook) -> None:
+        book[sheet.goals].data_validations = DataValidationList()
+
+    def without_formats(book: openpyxl.Workbook) -> None:
+        for row in book[sheet.goals].iter_rows():
+            for cell in row:
+                cell.style = "Normal"
+
+    yield _book(sheet, "S07 protection off, openpyxl", "S07", open_page, note=True)
+    yield _book(sheet, "S08 validations lost", "S08", without_validations, note=True)
+    yield _book(sheet, "S08 formats lost", "S08", without_formats, note=True)
+    yield _book(sheet, "S11 saved by another program", "S11", lambda book: None, "office", "openpyxl", note=True)
+
+
+def carried(sheet: Standing) -> Iterator[Case]:
+    """The template that the workbook carries is not the published one, or gone."""
+    own = sheet.own
+
+    def texts(key: str, old: str, new: str) -> Callable[[openpyxl.Workbook], None]:
+        def edit(book: openpyxl.Workbook) -> None:
+            for row in book[own].iter_rows():
+                if row[0].value == key and old in str(row[2].value):
+                    row[2].value = str(row[2].value).replace(old, new, 1)
+                    return
+            raise AssertionError(key)
+
+        return edit
+
+    digest = next(str(row[2].value) for row in sheet.book[own].iter_rows() if row[0].value == "digest")
+    yield _book(sheet, "S12 the digest changed", "S12", texts("digest", digest[2:10], "0" * 8))
+    if sheet.subject.partition("-")[0] not in ("seminar", "referral"):  # published nowhere
+        yield _book(sheet, "S12 the template edited", "S12", texts("sources", "ferret One", "ferret Two"))
+    yield _book(sheet, "S12 the carried sheet removed", "S12 S04", lambda book: book.remove(book[own]), note=True)
+    yield Case(sheet.subject, "S12 the carried sheet emptied", ("S12", "S04"), (), Parts(lambda parts: package.changed(
+        parts, package.part_of(parts, own), "<sheetData>.*</sheetData>", "<sheetData/>")), note=True)  # fmt: skip
