@@ -116,7 +116,7 @@ def _sheet_facts(title: str, hidden: bool, part: SheetPart) -> SheetFacts:
         title=title,
         hidden=hidden,
         hidden_rows=frozenset(part.hidden_rows),
-        hidden_cols=frozenset(part.hidden_cols),
+        hidden_cols=part.hidden_cols,
         merged=tuple(part.merged),
         protected=part.protected,
         rules=tuple(part.rules),

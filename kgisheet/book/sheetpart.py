@@ -13,7 +13,7 @@ from .texts import plain
 from .xml import Attributes, XmlError, scan
 
 ROWS, COLUMNS = 1_048_576, 16_384
-MAX_CELLS = 300_000
+MAX_CELLS = 200_000
 DAMAGED = "\ufffd"
 """The value of a cell whose stored value means nothing: a text that no number cell takes."""
 
@@ -58,7 +58,7 @@ class SheetPart:
         self.styles = styles
         self.cells: dict[tuple[int, int], Filled] = {}
         self.hidden_rows: set[int] = set()
-        self.hidden_cols: set[int] = set()
+        self._hidden_cols: set[tuple[int, int]] = set()
         self.merged: list[Bounds] = []
         self.rules: list[Rule] = []
         self.protected = False
@@ -212,7 +212,16 @@ class SheetPart:
     def _columns(self, attributes: Attributes) -> None:
         if attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("width")):
             first, last = _number(attributes.get("min", "1")), _number(attributes.get("max", "1"))
-            self.hidden_cols.update(range(max(first, 1) - 1, min(last, COLUMNS)))
+            self._hidden_cols.add((max(first, 1) - 1, min(last, COLUMNS)))
+
+    @property
+    def hidden_cols(self) -> frozenset[int]:
+        found: set[int] = set()
+        end = 0
+        for first, last in sorted(self._hidden_cols):  # each column once, however often it is said
+            found.update(range(max(first, end), last))
+            end = max(end, last)
+        return frozenset(found)
 
     def _merge(self, attributes: Attributes) -> None:
         self.merged += _areas(attributes.get("ref", ""))
@@ -267,6 +276,6 @@ def _figure(text: str) -> int | float | str:
     if text.lstrip("-").isdigit() and text.isascii() and len(text) <= 15:
         return int(text)
     try:
-        return float(text)
+        return float(text) if text.isascii() else text  # Python would take full-width digits
     except ValueError:
         return text

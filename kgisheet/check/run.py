@@ -62,7 +62,7 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
         found += sums.sums(subject)
     found += boundaries.boundaries(subject)
     if not huge:  # programs calculate such figures differently: no sign of a missing recalculation
-        found += state.stale(subject, formulas.not_evaluated)
+        found += state.stale(subject, formulas.not_evaluated, inputs.suspect)
     found += state.calculation(subject)
     found += structure.structure(subject)
     found += state.template(subject)

@@ -16,8 +16,11 @@ from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, same
 
 
-def stale(subject: Subject, not_evaluated: dict[Where, str]) -> Iterator[Finding]:
-    """C01, C02: cached values that are not what the formulas give now, or none at all."""
+def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]) -> Iterator[Finding]:
+    """C01, C02: cached values that are not what the formulas give now, or none at all.
+
+    Where all the inputs that were changed are ``suspect``, what is wrong with them is said already.
+    """
     wrong: list[Where] = []
     cached = False
     for where in subject.formulas:
@@ -41,18 +44,18 @@ def stale(subject: Subject, not_evaluated: dict[Where, str]) -> Iterator[Finding
             Text("Excelで開いて保存すると、値も保存されます", "open and save it in Excel to store them"),
         )  # fmt: skip
         return
-    if wrong:
-        yield _stale(subject, wrong)
+    changed = _changed_inputs(subject) if wrong else []
+    if wrong and not (changed and suspect.issuperset(changed)):
+        yield _stale(subject, wrong, changed)
 
 
-def _stale(subject: Subject, wrong: list[Where]) -> Finding:
+def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Finding:
     """One finding for the whole stale sheet: at the input that was changed, where one is known."""
     cells = tuple(f"{sheet}!{address(row, col)}" for sheet, row, col in wrong)
     message = Text(
         f"入力変更後に再計算されていません({len(wrong)}セル)", f"It was not recalculated after a change ({len(wrong)} cells)"
     )
     fix = Text("Excelで Ctrl+Alt+F9 を押して再計算し、保存してください", "press Ctrl+Alt+F9 in Excel, then save it")
-    changed = _changed_inputs(subject)
     if len(changed) == 1:
         cell, row = subject.where[changed[0]]
         return subject.finding("C01", ERROR, cell, row, message, fix, affected=cells)

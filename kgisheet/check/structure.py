@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..anchors import Anchors
 from ..book.formats import GENERAL
 from ..book.reader import Read
+from ..book.sheetpart import Bounds
 from ..errors import Text
 from ..formula.grid import Where, held
 from ..sheets.model import address
@@ -226,13 +227,19 @@ def _value(subject: Subject, where: Where) -> object:
     return None if found is None else found.value
 
 
-def _merges(subject: Subject, title: str, merged: tuple[tuple[int, int, int, int], ...]) -> Iterator[Finding]:
-    for cell, row, where in subject.inputs():
-        for area in merged:
-            if where[0] == title and _inside(where, area) and (where[1], where[2]) != (area[0], area[1]):
-                label = subject.label(cell, row)
-                yield subject.finding(
-                    "S06", ERROR, cell, row,
-                    Text(f"{label.ja}の入力欄が、結合されたセルに飲み込まれています", f"The cell of {label.en} is swallowed by a merge"),
-                    Text("セルの結合を解除してください", "unmerge the cells"),
-                )  # fmt: skip
+def _merges(subject: Subject, title: str, merged: tuple[Bounds, ...]) -> Iterator[Finding]:
+    """S06, once per merge, with all the inputs that it took."""
+    left = [each for each in subject.inputs() if each[2][0] == title]
+    for area in merged:
+        taken = [each for each in left if _inside(each[2], area) and each[2][1:] != area[:2]]
+        if not taken:
+            continue
+        left = [each for each in left if each not in taken]
+        cell, row, _ = taken[0]
+        label = subject.label(cell, row)
+        yield subject.finding(
+            "S06", ERROR, cell, row,
+            Text(f"{label.ja}の入力欄が、結合されたセルに飲み込まれています", f"The cell of {label.en} is swallowed by a merge"),
+            Text("セルの結合を解除してください", "unmerge the cells"),
+            affected=tuple(f"{sheet}!{address(r, c)}" for _, _, (sheet, r, c) in taken[1:]),
+        )  # fmt: skip

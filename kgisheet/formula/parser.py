@@ -15,6 +15,7 @@ from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Un
 
 MAX_LENGTH = 8192
 _MAX_DEPTH = 100
+_MAX_CHAIN = 150  # the tree of a sum is as deep as it is long, and is walked by recursion
 
 _SHEET = r"(?:'((?:[^']|'')+)'!|((?:\[\d+\])?[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]+)!)?"
 _CELL = r"\$?([A-Za-z]{1,3})\$?(\d{1,7})"
@@ -51,7 +52,7 @@ _UNARY = 6
 class _Parser:
     def __init__(self, text: str) -> None:
         self.tokens: list[tuple[str, re.Match[str] | None]] = []
-        self.depth = 0
+        self.depth = self.percents = 0
         self.next = 0
         at, end = 0, len(text.rstrip())
         while at < end:
@@ -87,12 +88,16 @@ class _Parser:
         if self.depth > _MAX_DEPTH:
             raise FormulaError("nested too deeply")
         node = self.operand()
+        links = 0
         while True:
             kind, text = self.peek()
             power = _POWERS.get(text, 0) if kind == "op" else 0
             if power <= least:
                 break
             self.next += 1
+            links += 1
+            if links > _MAX_CHAIN:
+                raise FormulaError("too many operators in a row")
             node = Binary(text, node, self.expression(power))
         self.depth -= 1
         return node
@@ -106,6 +111,9 @@ class _Parser:
         else:
             node = self.primary()
         while self.take("%"):
+            self.percents += 1
+            if self.percents > _MAX_CHAIN:
+                raise FormulaError("too many % signs")
             node = Unary("%", node)
         return node
 
