@@ -25,29 +25,8 @@ from kgisheet.formula.parser import FormulaError, parse
 Run = Callable[..., Ran]
 
 
-KNOWN = frozenset(
-    """
-F01 on the guide sheet
-F02 guard dropped
-F06 a function misspelt
-F11 an input from another workbook
-F11 another workbook, in LibreOffice
-I08 a time for a number
-I10 a choice left blank
-I10 dates: start_month
-I10 long text: title
-I10 yen with a fraction
-S01 a result's formula copied into an input
-S02 the guide renamed, formulas left alone
-S04 the guide removed
-S04 the guide removed in LibreOffice
-S05 a row of no height
-S08 formats lost
-X07 total below the web's
-figures: the goal is less than one deal
-""".strip().splitlines()
-)
-"""Kinds of faults that are missed so far, at every cell that was tried (X07 where a false I05 covers it); of harmless edits, what is not silent."""
+KNOWN = frozenset({"S10 one column sorted: figures"})
+"""Kinds that are missed where a column holds fewer than three different figures: two that changed places may be typed so."""
 
 
 @pytest.fixture(scope="module")

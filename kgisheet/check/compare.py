@@ -54,6 +54,7 @@ def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
 
 _TURNS = 40
 _BLANKS = 8
+_RAISED = 37
 
 Inputs = dict[str, Input | list[Input]]
 
@@ -100,6 +101,7 @@ class Trials:
         """
         inputs: Inputs = {}
         rows = self.subject.book.table_rows
+        goals = self._goals if turn % 3 else {}
         used = rows if turn % 3 else max(1, rows - 1 - turn % 5)
         for index, cell in enumerate(self.subject.template.inputs()):
             if cell.name in choices:
@@ -112,13 +114,28 @@ class Trials:
                     column = [each / total if isinstance(each, Fraction) else None for each in column]
                 inputs[cell.name] = column
             else:
-                inputs[cell.name] = _figure(cell, index * 17, turn)
+                given = _figure(cell, index * 17, turn)
+                inputs[cell.name] = given * goals.get(cell.name, 1) if isinstance(given, Fraction) else given
         if turn % 7 == 5 and isinstance(web := inputs.get("web_revenue"), Fraction):
             inputs["total_revenue"] = web / 2
         for name, every in (("target_accounts", 5), ("contacts", 6)):
             if name in inputs:
                 inputs[name] = Fraction(1) if turn % every == 4 else Fraction(10**9) if turn % every else None
         return inputs
+
+    @cached_property
+    def _goals(self) -> dict[str, int]:
+        """Amounts that are many times the smallest: goals, raised so that the counts below them are no mere handful."""
+        held_now = {
+            cell.name: value
+            for cell in self.subject.template.inputs()
+            if cell.unit == CURRENCY
+            and cell.table is None
+            and isinstance(value := self.subject.book.inputs.get(cell.name), Fraction)
+            and value > 0
+        }
+        least = min(held_now.values(), default=Fraction(0))
+        return {name: _RAISED for name, value in held_now.items() if value > 4 * least and not name.endswith("revenue")}
 
     def differences(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[tuple[Value, Value]]:
         """(found, expected) of each trial in which the two differ; raises NotEvaluatedError, CircleError."""

@@ -28,9 +28,9 @@ _RESTORE = Text("数式に戻してください", "put the formula back")
 class FormulaChecks:
     """Looks at every result once; ``altered`` and ``not_evaluated`` hold what came of it."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Subject, trials: Trials) -> None:
         self.subject = subject
-        self.trials = Trials(subject)
+        self.trials = trials
         self.altered: set[Where] = set()
         self.not_evaluated: dict[Where, str] = {}
         self.ringed: set[Where] = set()
@@ -146,7 +146,9 @@ class FormulaChecks:
             return  # said by _circles
         if not pairs:
             if self.trials.differs_unfilled(found, cell, row, where):
-                yield self._edited("F02", NOTE, cell, row, where, text, Text(
+                # Without its guard the next cell that somebody clears makes an error; with it, at worst + 0 does.
+                severity = NOTE if _guards(wanted) & _guards(is_now) else WARNING
+                yield self._edited("F02", severity, cell, row, where, text, Text(
                     "空欄への備えが数式から外されています", "its formula no longer provides for empty inputs"))  # fmt: skip
             return
         self.altered.add(where)
@@ -190,7 +192,7 @@ class FormulaChecks:
             now = None
         right, said = shown(expected, cell), shown(now, cell)
         tail = (
-            Text("(今の値は合っていますが、入力を変えると違ってきます)", " (right now, but not after a change)")
+            Text("(今の値は合っていますが、入力を変えると違ってきます)", " (right now, but not after every change)")
             if same(now, expected)
             else Text(f"(今は{said.ja}、正しくは{right.ja})", f" (now {said.en}, rightly {right.en})")
         )
@@ -304,6 +306,12 @@ class FormulaChecks:
             return normal(parse(self.subject.formulas[where]), self.subject, where[0]) != wanted
         except (FormulaError, KeyError):
             return True
+
+
+def _guards(node: Tree) -> set[Tree]:
+    """What a formula asks before it works anything out."""
+    calls = [each for each in walk(node) if isinstance(each, Call) and each.function in ("IF", "IFERROR") and each.args]
+    return {each.args[0] for each in calls if each.args[0] is not None}
 
 
 def _known(node: Tree) -> bool:

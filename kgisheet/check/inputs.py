@@ -27,21 +27,20 @@ _SMALL_RATE = Fraction(1, 100)
 _CVR = "channel_cvr"  # about 1 % is common: small is no sign of a slip there
 
 
-class InputChecks:
-    """Looks at every input once; ``suspect`` are those that are wrong, or likely are."""
+def inputs(subject: Subject) -> Iterator[Finding]:
+    """Looks at every input once."""
+    checks = _Inputs(subject)
+    for cell, row, where in subject.inputs():
+        yield from checks.look(cell, row, where)
+
+
+class _Inputs:
+    """What may be wrong with an input, kind by kind."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.suspect: set[Where] = set()
 
-    def run(self) -> Iterator[Finding]:
-        for cell, row, where in self.subject.inputs():
-            for finding in self._input(cell, row, where):
-                if finding.severity != NOTE:
-                    self.suspect.add(where)
-                yield finding
-
-    def _input(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
+    def look(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
         stored = self.subject.book.at(cell.name, row)
         if stored.formula is not None:
             said = list(self._worked_out(cell, row, stored.formula))

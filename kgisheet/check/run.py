@@ -6,31 +6,30 @@ import re
 from collections.abc import Sequence
 
 from .. import carried
-from ..book.reader import read
+from ..book.reader import Read, read
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
 from ..recalc.client import Recalculate
 from ..sheets.model import address, column_number
 from ..template.declaration import Declaration
-from . import boundaries, money, order, state, structure, sums, unnamed
+from . import structure
 from .finding import ERROR, SEVERITIES, WARNING, Finding, Report, Unchecked
-from .formulas import FormulaChecks
-from .inputs import InputChecks
-from .labelled.report import report as labelled
+from .rules import RULES, Course
 from .subject import Subject
 
 
 def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
     """The report of a workbook, by the template that it carries or by ``template``.
 
-    ``engine`` is asked for what can't be evaluated here. Raises BookError where it can't be read at all, TemplateError for a template that can't be used.
+    ``engine`` is asked for what can't be evaluated here. Raises BookError where it
+    can't be read at all, TemplateError for a template that can't be used.
     """
     content = read(data, source)
     try:
         book = FilledBook(content, source, template)
     except BookError as bad:
         # Never ours, or nothing left of what made it so: it may still be a goal sheet by its labels.
-        by_labels = labelled(content, source) if bad.problems[0].code == "not-ours" else None
+        by_labels = _by_labels(content, source) if bad.problems[0].code == "not-ours" else None
         if by_labels is not None:
             return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=_place)))
         missing = structure.sheets_gone(content) if bad.problems[0].code == "names-gone" else ()
@@ -42,33 +41,23 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
     return check_book(book, data, engine)
 
 
+def _by_labels(content: Read, source: str) -> Report | None:
+    from .labelled.report import report  # its vocabulary is large, and most workbooks are ours
+
+    return report(content, source)
+
+
 def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Report:
-    subject = Subject(book)
-    formulas, inputs = FormulaChecks(subject), InputChecks(subject)
-    found: list[Finding] = [*formulas.run(), *inputs.run()]
-    if engine is not None and formulas.not_evaluated:
-        found += formulas.ask(data, engine)
-    found += unnamed.unnamed(subject, formulas.trials)
-    units = list(money.money(subject, inputs.suspect))
-    parted = list(order.sorted_apart(subject))
-    suspect = inputs.suspect or units or parted
-    found += [*units, *parted]
-    overridden = list(sums.own_state(subject, formulas.altered))
-    found = [each for each in found if each.name != "overall" or not overridden] + overridden
-    known = inputs.suspect or any(each.severity == ERROR for each in units)
-    huge = [] if known else list(sums.huge(subject))
-    found += huge
-    if not formulas.altered and not suspect and not huge:
-        found += sums.sums(subject)
-    found += boundaries.boundaries(subject)
-    if not huge:  # programs calculate such figures differently: no sign of a missing recalculation
-        found += state.stale(subject, formulas.not_evaluated, inputs.suspect)
-    found += state.calculation(subject)
-    found += structure.structure(subject)
-    found += state.template(subject)
+    """The report of a workbook of ours: every rule of the list, one after the other."""
+    course = Course(Subject(book), data, engine)
+    found: list[Finding] = []
+    for rule in RULES:
+        found += rule.look(course)
+    if any(each.code == "X06" for each in found):
+        found = [each for each in found if each.name != "overall" or each.code == "X06"]
+    subject, missing = course.subject, course.not_evaluated
     ours = [where for where in book.read.cells if where[0] != carried.SHEET]
     problems = any(each.severity in (ERROR, WARNING) for each in found)
-    missing = formulas.not_evaluated
     return Report(
         file=book.source,
         status="incomplete" if missing else "findings" if problems else "ok",

@@ -130,6 +130,14 @@ _SETTINGS = (
 def template(subject: Subject) -> Iterator[Finding]:
     """S12: not a template of ours, another version, or one that differs from the published one."""
     book = subject.book
+    if not book.carries_template and book.read.carried.get("sources"):
+        yield Finding(
+            "S12", WARNING,
+            Text("ブックの中のテンプレートが書き換えられ、読めなくなっています。名前から種類を判断して検査しました",
+                 "The template that it carries was altered and can't be read; its kind was told from its names"),
+            Text("誰が変えたのかを確かめ、必要なら kgisheet new で作り直してください", "find out who changed it; kgisheet new makes a sound one"), LIKELY,
+        )  # fmt: skip
+        return
     if not book.carries_template:
         yield Finding(
             "S12", NOTE,

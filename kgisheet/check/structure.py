@@ -16,10 +16,9 @@ from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, is_blank
 
 
-def structure(subject: Subject) -> Iterator[Finding]:
-    """S01–S08, S11: rows moved, sheets renamed, hidden or missing, protection and validation gone."""
+def surroundings(subject: Subject) -> Iterator[Finding]:
+    """S05–S08: what is hidden, merged, unprotected; validation and formats that are gone."""
     book = subject.book
-    yield from _moved(subject)
     used = {where[0] for where in subject.where}
     for sheet in book.read.sheets:
         if sheet.title not in used:
@@ -47,21 +46,25 @@ def structure(subject: Subject) -> Iterator[Finding]:
                 Text("ありえない値も入力できる状態です", "impossible values can be typed in"), sheet=sheet.title,
             )  # fmt: skip
     yield from _formats(subject)
-    yield from _copies(subject, used)
+
+
+def program(subject: Subject) -> Iterator[Finding]:
+    """S11: which program saved it."""
     # LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/…: the first word says enough.
-    program = book.read.facts.program.partition("$")[0].replace("/", " ")
-    if program and program != "Microsoft Excel":
+    name = subject.book.read.facts.program.partition("$")[0].replace("/", " ")
+    if name and name != "Microsoft Excel":
         yield Finding(
             "S11", NOTE,
-            Text(f"{program} で保存されたブックです", f"It was saved by {program}"), Text("対応は不要です", "nothing to do"),
+            Text(f"{name} で保存されたブックです", f"It was saved by {name}"), Text("対応は不要です", "nothing to do"),
         )  # fmt: skip
 
 
 _ALIKE = 20  # texts at the same place: two sheets that share so many are one and its copy
 
 
-def _copies(subject: Subject, used: set[str]) -> Iterator[Finding]:
+def copies(subject: Subject) -> Iterator[Finding]:
     """S03: a second sheet like ours, and nobody can tell which one is kept up."""
+    used = {where[0] for where in subject.where}
     texts = {where: value for where, value in subject.constants.items() if isinstance(value, str)}
     for title in sorted({sheet for sheet, _, _ in texts} - used):
         original = next(
@@ -115,9 +118,9 @@ def _inside(where: Where, area: tuple[int, int, int, int]) -> bool:
     return area[0] <= row <= area[2] and area[1] <= col <= area[3]
 
 
-def _moved(subject: Subject) -> Iterator[Finding]:
+def moved(subject: Subject) -> Iterator[Finding]:
     then = subject.book.read.carried.get("names", {})
-    moved = []
+    elsewhere = []
     titles = subject.book.anchors.titles
     renamed = {old: title for old, title in titles.items() if old != title}
     for name, place in subject.book.read.names.items():
@@ -125,12 +128,12 @@ def _moved(subject: Subject) -> Iterator[Finding]:
         if not isinstance(old, list) or len(old) != 3 or name in subject.book.restored:
             continue
         if old[1] != address(place.row, place.col) or old[2] != place.rows:
-            moved.append(name)
-    if moved:
+            elsewhere.append(name)
+    if elsewhere:
         yield Finding(
             "S01", NOTE,
-            Text(f"行または列が挿入・削除されています(名前の付いたセル{len(moved)}個が移動)。名前で追って検査しました",
-                 f"Rows or columns were inserted or deleted ({len(moved)} named cells moved); they were followed by name"),
+            Text(f"行または列が挿入・削除されています(名前の付いたセル{len(elsewhere)}個が移動)。名前で追って検査しました",
+                 f"Rows or columns were inserted or deleted ({len(elsewhere)} named cells moved); they were followed by name"),
             Text("対応は不要です", "nothing to do"),
         )  # fmt: skip
     for old_title, title in renamed.items():

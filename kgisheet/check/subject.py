@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import Text
 from ..expr import excel
+from ..expr.nodes import Name
 from ..filled import FilledBook
 from ..formula.grid import Sheets, Where, held
 from ..formula.values import Value
@@ -33,6 +34,7 @@ class Subject:
         self.formulas: dict[Where, str] = book.formulas
         self.constants: dict[Where, Value] = book.constants
         self.recalculated: Sheets = book.recalculated
+        self._inputs_of: dict[str, frozenset[str]] = {}
 
     @cached_property
     def where(self) -> dict[Where, tuple[Cell, int | None]]:
@@ -51,6 +53,21 @@ class Subject:
 
     def inputs(self) -> list[tuple[Cell, int | None, Where]]:
         return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is None]
+
+    def inputs_of(self, name: str) -> frozenset[str]:
+        """The inputs that a cell is worked out from, all the way up."""
+        known = self._inputs_of.get(name)
+        if known is not None:
+            return known
+        cell = self.template.cells[name]
+        if cell.formula is None:
+            found = frozenset({name})
+        else:
+            below = {each.id for each in cell.formula.walk() if isinstance(each, Name)}
+            members = [member for each in below for member in self.template.blocks.get(each, (each,))]
+            found = frozenset().union(*(self.inputs_of(each) for each in members if each in self.template.cells))
+        self._inputs_of[name] = found
+        return found
 
     def expected_formula(self, cell: Cell, where: Where) -> str:
         """The formula that belongs at ``where``, for the places where the names are now."""
@@ -124,7 +141,8 @@ def shown(value: Value, cell: Cell) -> Text:
 def in_unit(value: float, unit: str | None) -> Text:
     """A number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
     if unit == RATE:
-        text = f"{value * 100:,.4f}".rstrip("0").rstrip(".") + "%"
+        percent = value * 100
+        text = (f"{percent:,.4f}".rstrip("0").rstrip(".") if abs(percent) >= 0.00005 or value == 0 else f"{percent:.3g}") + "%"
         return Text(text, text)
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.005 or value == 0 else f"{value:.3g}"
     return Text(f"{text}円", f"¥{text}") if unit == CURRENCY else Text(text, text)

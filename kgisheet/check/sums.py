@@ -11,6 +11,7 @@ from ..formula.grid import CircleError, Where
 from ..formula.values import NotEvaluatedError, Value
 from ..sheets.model import address
 from ..template.model import Cell, Check
+from ..units import RATE
 from .finding import ERROR, NOTE, WARNING, Finding
 from .subject import Subject, is_blank, json_value, shown
 
@@ -29,16 +30,18 @@ _FORWARD = "X05"
 _CHAIN = ("X01", "X02", _FORWARD)
 
 
-def sums(subject: Subject) -> Iterator[Finding]:
+def sums(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """The template's own checks, on what the inputs give.
 
-    Not to be asked where a formula or an input is wrong: what hangs on it is not said again.
+    Silent where an input that a check hangs on is ``suspect``: it is not said again.
     """
-    yield from _too_many(subject)
+    wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
+    if not wrong:
+        yield from _too_many(subject)
     chained: list[Finding] = []
     for section in subject.template.sections:
         for check in section.checks:
-            finding = _failed(subject, check)
+            finding = None if wrong & subject.inputs_of(check.state) else _failed(subject, check)
             if finding is None:
                 continue
             if finding.code in _CHAIN:
@@ -69,11 +72,15 @@ def huge(subject: Subject) -> Iterator[Finding]:
     at = (cell, row)
     price = subject.template.cells.get("deal_size")
     given = None if price is None else subject.book.value("deal_size")
+    tiny = [
+        (each, its) for each, its, _ in subject.inputs() if each.unit == RATE and _is_tiny(subject.book.value(each.name, its))
+    ]
     if price is not None and isinstance(given, Fraction) and given < _LEAST_PRICE:
-        at, said = (price, None), subject.label(price, None)
-        message = Text(
-            f"{said.ja}が{shown(given, price).ja}です。{message.ja}", f"{said.en} is {shown(given, price).en}: {message.en}"
-        )
+        tiny.insert(0, (price, None))
+    if tiny:
+        at = tiny[0]
+        said, now = subject.label(*at), shown(subject.book.value(at[0].name, at[1]), at[0])
+        message = Text(f"{said.ja}が{now.ja}です。{message.ja}", f"{said.en} is {now.en}: {message.en}")
     affected = tuple(f"{sheet}!{address(r, c)}" for each, its, (sheet, r, c) in large if (each, its) != at)
     yield subject.finding(
         "I07", ERROR, *at, message, fix, found=json_value(subject.book.value(at[0].name, at[1])), affected=affected
@@ -81,6 +88,11 @@ def huge(subject: Subject) -> Iterator[Finding]:
 
 
 _LEAST_PRICE = 1000  # yen
+_LEAST_RATE = Fraction(1, 100_000)
+
+
+def _is_tiny(value: Value) -> bool:
+    return isinstance(value, Fraction) and 0 < value < _LEAST_RATE
 
 
 def _too_many(subject: Subject) -> Iterator[Finding]:

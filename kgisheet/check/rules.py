@@ -1,0 +1,108 @@
+"""The rules in the order in which they look, each with the codes that it may give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from ..formula.grid import Where
+from ..recalc.client import Recalculate
+from . import boundaries, money, order, state, structure, sums, unnamed
+from .compare import Trials
+from .finding import NOTE, Finding
+from .formulas import FormulaChecks
+from .inputs import inputs
+from .subject import Subject
+
+
+class Course:
+    """A workbook on its way through the rules, and what earlier ones leave for later ones.
+
+    ``altered`` are results whose formula is not what it should be, ``not_evaluated`` those
+    of which nobody knows, ``suspect`` inputs that are wrong, or likely are; ``huge`` says
+    that counts are beyond what programs calculate alike.
+    """
+
+    def __init__(self, subject: Subject, data: bytes, engine: Recalculate | None) -> None:
+        self.subject = subject
+        self.data = data
+        self.engine = engine
+        self.trials = Trials(subject)
+        self.altered: set[Where] = set()
+        self.not_evaluated: dict[Where, str] = {}
+        self.suspect: set[Where] = set()
+        self.huge = False
+
+    def suspecting(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings; what is more than a note makes the input at its cell suspect."""
+        for each in findings:
+            if each.severity != NOTE and each.name is not None:
+                name, _, row = each.name.partition("[")
+                place = self.subject.book.place(name, int(row[:-1]) - 1 if row else None)
+                if place is not None:
+                    self.suspect.add((place.sheet, place.row, place.col))
+            yield each
+
+
+def _formulas(course: Course) -> Iterator[Finding]:
+    checks = FormulaChecks(course.subject, course.trials)
+    yield from checks.run()
+    if course.engine is not None and checks.not_evaluated:
+        yield from checks.ask(course.data, course.engine)
+    course.altered, course.not_evaluated = checks.altered, checks.not_evaluated
+
+
+def _inputs(course: Course) -> Iterator[Finding]:
+    return course.suspecting(inputs(course.subject))
+
+
+def _money(course: Course) -> Iterator[Finding]:
+    return course.suspecting(money.money(course.subject, course.suspect))
+
+
+def _order(course: Course) -> Iterator[Finding]:
+    return course.suspecting(order.sorted_apart(course.subject))
+
+
+def _huge(course: Course) -> Iterator[Finding]:
+    if course.suspect:
+        return  # what is typed wrongly makes such counts
+    for each in sums.huge(course.subject):
+        course.huge = True
+        yield each
+
+
+def _sums(course: Course) -> Iterable[Finding]:
+    return () if course.huge else sums.sums(course.subject, course.suspect)
+
+
+def _stale(course: Course) -> Iterable[Finding]:
+    return () if course.huge else state.stale(course.subject, course.not_evaluated, course.suspect)
+
+
+class Rule(NamedTuple):
+    """One rule: the codes that it may give, and the function that looks."""
+
+    codes: str
+    look: Callable[[Course], Iterable[Finding]]
+
+
+RULES = (
+    Rule("F01 F02 F03 F04 F05 F06 F07 F08 F09 F11", _formulas),
+    Rule("F01 F02", lambda course: unnamed.unnamed(course.subject, course.trials)),
+    Rule("F06 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),
+    Rule("I05", _money),
+    Rule("S10", _order),
+    Rule("I07", _huge),
+    Rule("X01 X02 X04 X05 X07", _sums),
+    Rule("X06", lambda course: sums.own_state(course.subject, course.altered)),
+    Rule("C07", lambda course: boundaries.boundaries(course.subject)),
+    Rule("C01 C02", _stale),
+    Rule("C03 C04 C05 C06", lambda course: state.calculation(course.subject)),
+    Rule("S01 S02 S04 F10", lambda course: structure.moved(course.subject)),
+    Rule("S05 S06 S07 S08", lambda course: structure.surroundings(course.subject)),
+    Rule("S03", lambda course: structure.copies(course.subject)),
+    Rule("S11", lambda course: structure.program(course.subject)),
+    Rule("S12", lambda course: state.template(course.subject)),
+)
+"""X03 and S09 are for months, which so far only sheets typed by hand have (`labelled`)."""
