@@ -61,6 +61,11 @@ class Anchors:
                 if isinstance(value, str) and value.startswith("=") and (title, *_at(where)) not in self._named:
                     yield (title, *_at(where)), value
 
+    @cached_property
+    def unmoved(self) -> bool:
+        """Whether every name is where it was written."""
+        return all(self.read.names.get(name) == place for name, place in self.then.items())
+
     # -- sheets -----------------------------------------------------------
 
     @cached_property

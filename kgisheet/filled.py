@@ -104,7 +104,7 @@ class FilledBook:
         """Where the names are that are gone, or point to a cell that is not theirs."""
         anchors = self.anchors
         found: dict[str, Place] = {}
-        if all(self.read.names.get(name) == place for name, place in anchors.then.items()):
+        if anchors.unmoved:
             return found
         for name in anchors.then:
             place, should = self.read.names.get(name), anchors.now(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from .errors import OutputError, Problem, Text
@@ -51,6 +50,8 @@ def write(path: str, data: bytes, force: bool = False) -> None:
 
 
 def _write(real: Path, data: bytes, force: bool) -> None:
+    import tempfile  # half the commands write nothing
+
     handle, name = tempfile.mkstemp(prefix=".kgisheet-", suffix=".tmp", dir=real.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -217,7 +217,7 @@ class _Inputs:
                      f"{label.en} “{typed}” may mean {typed}% or {float(value) * 100:,g}%"),
                 Text(f"「{typed}%」か「{float(value) / 100:g}」と入力してください", f"type {typed}% or {float(value) / 100:g}"),
                 found=number(value), expected=number(value / 100),
-            )  # fmt: skip
+            )._replace(unit=None)  # fmt: skip
         elif 0 < value < _SMALL_RATE and cell.name != _CVR and cell.name != "channel_share":
             yield self.subject.finding(
                 "I04", WARNING, cell, row,

@@ -133,7 +133,7 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
     cells = subject.template.cells
     forward, goal, gap = (subject.expected(cells[each], None) for each in (check.forward, check.goal, check.gap))
     left, right = (shown(each, cells[check.forward]) for each in (forward, goal))
-    return subject.finding(
+    found = subject.finding(
         code,
         severity,
         cells[check.state],
@@ -147,6 +147,8 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
         expected=json_value(goal),
         difference=float(gap) if isinstance(gap, Fraction) else None,
     )
+    # The cell that says × is a text; what it compares is not.
+    return found._replace(unit=cells[check.forward].unit)
 
 
 def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ def unnamed(subject: Subject, trials: Trials) -> Iterator[Finding]:
     """What was generated as a formula and is now a constant, or another formula."""
     anchors = subject.book.anchors
     for written, text in anchors.formulas():
+        if anchors.unmoved and subject.formulas.get(written) == text:
+            continue  # to the letter
         try:
             tree = _moved(parse(text), subject, written[0])
         except (FormulaError, LookupError):

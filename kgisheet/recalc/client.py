@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import importlib.util
-import json
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -28,6 +25,10 @@ def recalculate(
     data: bytes, sets: Sequence[Sequence[Change]], ask: Sequence[Where], limit: float = TIME_LIMIT
 ) -> list[list[Any]] | None:
     """The values asked for; None where the engine can't load the workbook or takes longer than ``limit`` seconds."""
+    import base64  # what only a formula nobody knows needs is imported then
+    import json
+    import subprocess
+
     job = json.dumps({"workbook": base64.b64encode(data).decode(), "sets": sets, "ask": ask})
     command = [sys.executable, "-m", "kgisheet.recalc.engine"]
     try:
