@@ -65,6 +65,8 @@ def test_the_main_job(version: str, wheel: Path, tmp_path: Path) -> None:
         [str(binaries / "kgisheet"), "show", "short.xlsx"], cwd=tmp_path, check=True, capture_output=True, env=clean
     )
     assert "必要商談数" in shown.stdout.decode()
-    html = ["check", "standard.xlsx", "access.xlsx", "--format", "html"]  # its style sheet is a file of the package
-    for args in (html, ["extract", "short.xlsx"], ["explain", "F01"]):
+    # The style sheet, the vocabulary and the pages of the codes are files of the package.
+    html = ["check", "standard.xlsx", "access.xlsx", "--format", "html"]
+    by_labels = ["check", str(ROOT / "samples/foreign/1-list.xlsx"), "--annotate", "copy.xlsx"]
+    for args in (html, by_labels, ["extract", "short.xlsx"], ["explain", "F01"]):
         subprocess.run([str(binaries / "kgisheet"), *args], cwd=tmp_path, check=True, capture_output=True, env=clean)
