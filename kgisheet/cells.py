@@ -77,6 +77,12 @@ def _records(
     solution: Solution, places: dict[str, Place], cells: dict[tuple[str, int, int], Filled], lang: str
 ) -> Iterator[Record]:
     labels = Labels(solution.template, lang)
+    checks = {
+        name
+        for section in solution.template.sections
+        for check in section.checks
+        for name in (check.state, check.advice, check.forward, check.goal, check.gap)
+    }
     for cell in solution.template.cells.values():
         place = places.get(cell.name)
         names = places.get(f"{cell.table}_name") if cell.table else None
@@ -96,7 +102,8 @@ def _records(
                 formula=filled.formula,
                 sheet=None if place is None else place.sheet,
                 cell=None if place is None else address(place.row + row, place.col),
-                sentence=labels.sentence(cell),
+                # A check explains itself, and a total would be called after itself.
+                sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
             )
 
 

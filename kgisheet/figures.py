@@ -197,8 +197,13 @@ def _rate_number(text: str, value: Any) -> Fraction:
 
 
 def _short(number: Fraction) -> str:
-    text = f"{float(number):,.6f}".rstrip("0").rstrip(".")
-    return text or "0"
+    return trimmed(float(number), 6)
+
+
+def trimmed(number: float, digits: int, comma: str = ",") -> str:
+    """A number with at most so many decimals, and none that are 0: 1,234.5."""
+    text = f"{number:{comma}.{digits}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
 def count(value: Any) -> Fraction:

@@ -78,7 +78,13 @@ class Trials:
         for turn, inputs in enumerate(islice(self.changed(), _BLANKS * 2)):
             for cell in wanted[turn % _BLANKS :: _BLANKS]:
                 held_now = inputs.get(cell.name)
-                inputs[cell.name] = [None] * len(held_now) if isinstance(held_now, list) else None
+                # Whole columns in the first turns, every other row in the later ones: a row must not ask after another.
+                keep = turn >= _BLANKS
+                inputs[cell.name] = (
+                    [each if keep and (row + turn) % 2 else None for row, each in enumerate(held_now)]
+                    if isinstance(held_now, list)
+                    else None
+                )
             made.append(self._solved(inputs))
         return made
 

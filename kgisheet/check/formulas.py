@@ -7,11 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..errors import Text
-from ..formula.evaluate import evaluate
-from ..formula.grid import CircleError, View, Where, held
+from ..formula.grid import CircleError, Where, held
 from ..formula.known import known
-from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary, Unknown, children, walk
-from ..formula.nodes import Cell as CellRef
+from ..formula.nodes import Call, ErrorValue, Tree, Unknown, walk
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError, Value
 from ..recalc.client import Recalculate
@@ -20,6 +18,7 @@ from ..template.model import Cell
 from . import elsewhere
 from .compare import Trials, normal
 from .finding import ERROR, NOTE, WARNING, Finding
+from .kinds import EDITED, HIDES, Kinds, keeps_its_guard
 from .subject import Subject, is_blank, json_value, same, shown
 
 _RESTORE = Text("数式に戻してください", "put the formula back")
@@ -31,6 +30,7 @@ class FormulaChecks:
     def __init__(self, subject: Subject, trials: Trials) -> None:
         self.subject = subject
         self.trials = trials
+        self.kinds = Kinds(subject)
         self.altered: set[Where] = set()
         self.not_evaluated: dict[Where, str] = {}
         self.ringed: set[Where] = set()
@@ -70,8 +70,7 @@ class FormulaChecks:
             if verdict.differs:
                 self.altered.add(where)
                 cell, row = self.subject.where[where]
-                yield self._edited("F02", ERROR, cell, row, where, self.subject.formulas[where], Text(
-                    "数式が書き換えられています", "its formula has been edited"))  # fmt: skip
+                yield self._edited("F02", ERROR, cell, row, where, self.subject.formulas[where], EDITED)
 
     @cached_property
     def _inserted(self) -> set[tuple[str | None, int | None]]:
@@ -167,44 +166,17 @@ class FormulaChecks:
         except CircleError:
             return  # said by _circles
         if not pairs:
-            if self.trials.differs_unfilled(found, cell, row, where):
+            if self.kinds.hides(is_now, where):
+                yield self._edited("F07", ERROR, cell, row, where, text, HIDES)
+            elif self.trials.differs_unfilled(found, cell, row, where):
                 # Without its guard the next cell that somebody clears makes an error; with it, at worst + 0 does.
-                severity = NOTE if _guards(wanted) & _guards(is_now) else WARNING
+                severity = NOTE if keeps_its_guard(is_now, wanted) else WARNING
                 yield self._edited("F02", severity, cell, row, where, text, Text(
                     "空欄への備えが数式から外されています", "its formula no longer provides for empty inputs"))  # fmt: skip
             return
         self.altered.add(where)
-        yield self._classified(cell, row, where, text, is_now, wanted, pairs)
-
-    def _classified(
-        self, cell: Cell, row: int | None, where: Where, text: str, is_now: Tree, wanted: Tree,
-        pairs: list[tuple[Value, Value]],
-    ) -> Finding:  # fmt: skip
-        current, _ = pairs[0]
-        if any(isinstance(each, ErrorValue) for each in walk(is_now)) or all(isinstance(a, ErrorValue) for a, _ in pairs):
-            error = current if isinstance(current, ErrorValue) else ErrorValue("#REF!")
-            return self._edited("F06", ERROR, cell, row, where, text, Text(
-                f"エラー {error.text} になります", f"it makes {error.text}"))  # fmt: skip
-        if self._hides(is_now, where):
-            return self._edited("F07", ERROR, cell, row, where, text, Text(
-                "今起きているエラーを隠しています", "it hides an error that is there now"))  # fmt: skip
-        missing, twice = self._coverage(is_now, wanted)
-        if missing:
-            return self._edited("F03", ERROR, cell, row, where, text, Text(
-                f"合計から{missing}行が漏れています", f"the sum leaves out {missing} row(s)"))  # fmt: skip
-        if twice:
-            return self._edited("F04", ERROR, cell, row, where, text, Text(
-                f"{twice}行を二重に数えています", f"it counts {twice} row(s) twice"))  # fmt: skip
-        plug = _plug(is_now, wanted)
-        if plug is not None:
-            return self._edited("F05", ERROR, cell, row, where, text, Text(
-                f"数式に {plug} が書き足されています", f"{plug} has been written into the formula"))  # fmt: skip
-        other = self._neighbour(is_now, wanted)
-        if other is not None:
-            return self._edited("F09", ERROR, cell, row, where, text, Text(
-                f"隣のセル({other.ja})を参照しています", f"it refers to a neighbour ({other.en})"))  # fmt: skip
-        return self._edited("F02", ERROR, cell, row, where, text, Text(
-            "数式が書き換えられています", "its formula has been edited"))  # fmt: skip
+        code, what = self.kinds.of(is_now, wanted, pairs, where)
+        yield self._edited(code, ERROR, cell, row, where, text, what)
 
     def _edited(self, code: str, severity: str, cell: Cell, row: int | None, where: Where, text: str, what: Text) -> Finding:
         label, expected = self.subject.label(cell, row), self.subject.expected(cell, row)
@@ -220,68 +192,6 @@ class FormulaChecks:
         )
         message = Text(f"{label.ja}: {what.ja}{tail.ja}。数式: {text}", f"{label.en}: {what.en}{tail.en}. Formula: {text}")
         return self._finding(code, severity, cell, row, where, message, now)
-
-    def _hides(self, node: Tree, where: Where) -> bool:
-        """An IFERROR or ISERROR whose part is an error as the workbook stands."""
-        view = View(self.subject.recalculated, where[0])
-        for each in walk(node):
-            if isinstance(each, Call) and each.function in _HIDING and each.args and each.args[0] is not None:
-                try:
-                    if isinstance(evaluate(_plain(each.args[0], self.subject), view), ErrorValue):
-                        return True
-                except (NotEvaluatedError, CircleError):
-                    continue
-        return False
-
-    def _coverage(self, is_now: Tree, wanted: Tree) -> tuple[int, int]:
-        """How many cells of a summed block a formula leaves out, and how many it takes twice."""
-        missing = twice = 0
-        for name in sorted({each.name for each in _summed(wanted) if isinstance(each, Name)}):
-            place = self.subject.book.names.get(name)
-            if place is None or place.rows == 1 or name not in self.subject.template.cells:
-                continue
-            before, after = self._counts(wanted, name, place.rows), self._counts(is_now, name, place.rows)
-            if not any(after):
-                continue  # another block altogether: no gap in this one
-            missing += sum(b > 0 and a == 0 for b, a in zip(before, after, strict=True))
-            twice += sum(0 < b < a for b, a in zip(before, after, strict=True))
-        return missing, twice
-
-    def _counts(self, node: Tree, block: str, rows: int) -> list[int]:
-        """How often each cell of a block goes into a formula's value."""
-        place = self.subject.book.names[block]
-        counts = [0] * rows
-        for each in _summed(node):
-            if isinstance(each, Name) and each.name == block:
-                counts = [count + 1 for count in counts]
-            elif isinstance(each, Name) and each.name.startswith(f"{block}["):
-                counts[int(each.name[len(block) + 1 : -1])] += 1
-            elif isinstance(each, Area) and each.sheet == place.sheet and each.col <= place.col <= each.last_col:
-                for row in range(max(each.row, place.row), min(each.last_row, place.row + rows - 1) + 1):
-                    counts[row - place.row] += 1
-        return counts
-
-    def _neighbour(self, is_now: Tree, wanted: Tree) -> Text | None:
-        """What is referred to instead, where the two differ only in references of one unit."""
-        swapped: list[tuple[Tree, Tree]] = []
-        if not _aligned(is_now, wanted, swapped):
-            return None
-        if sorted(map(str, (a for a, _ in swapped))) == sorted(map(str, (b for _, b in swapped))):
-            return None  # the same cells in another order
-        told: Text | None = None
-        for found, right in swapped:
-            cells = self._referred(found), self._referred(right)
-            if cells[0] is None or cells[1] is None or cells[0][0].unit != cells[1][0].unit:
-                return None  # another kind of figure: no slip of the mouse
-            told = self.subject.label(*cells[0])
-        return told
-
-    def _referred(self, node: Tree) -> tuple[Cell, int | None] | None:
-        if not isinstance(node, Name):
-            return None
-        name, _, row = node.name.partition("[")
-        cell = self.subject.template.cells.get(name)
-        return None if cell is None else (cell, int(row[:-1]) if row else None)
 
     # -- F08 --------------------------------------------------------------
 
@@ -338,75 +248,6 @@ def _guards(node: Tree) -> set[Tree]:
 
 def _known(node: Tree) -> bool:
     return all(each.function in known() for each in walk(node) if isinstance(each, Call))
-
-
-_HIDING = ("IFERROR", "IFNA", "ISERROR", "ISERR", "ISNA")
-_ASKING = ("COUNT", "COUNTA", "COUNTIF", "ISNUMBER", "ISBLANK", "ISERROR", "ISERR", "ISNA", "ROWS")
-
-
-def _summed(node: Tree) -> list[Tree]:
-    """The parts of a formula that make its value, without those that only ask whether something is there."""
-    if isinstance(node, Call) and node.function in _ASKING:
-        return []
-    return [node, *(part for child in children(node) for part in _summed(child))]
-
-
-def _plain(node: Tree, subject: Subject) -> Tree:
-    """A normal tree with its ``name[row]`` turned back into cells, for evaluation."""
-    if isinstance(node, Name) and "[" in node.name:
-        name, _, row = node.name.partition("[")
-        place = subject.book.names[name]
-        return CellRef(place.sheet, place.row + int(row[:-1]), place.col)
-    if isinstance(node, Call):
-        return Call(node.function, tuple(None if arg is None else _plain(arg, subject) for arg in node.args))
-    if isinstance(node, Binary):
-        return Binary(node.op, _plain(node.left, subject), _plain(node.right, subject))
-    return node
-
-
-def _aligned(left: Tree, right: Tree, swapped: list[tuple[Tree, Tree]]) -> bool:
-    """Whether two trees are alike but for references; gathers the pairs that differ."""
-    if left == right:
-        return True
-    if isinstance(left, (Name, CellRef)) and isinstance(right, (Name, CellRef)):
-        swapped.append((left, right))
-        return True
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, (Literal, ErrorValue, Area, Unknown)) or _head(left) != _head(right):
-        return False
-    return all(_aligned(a, b, swapped) for a, b in zip(children(left), children(right), strict=True))
-
-
-def _head(node: Tree) -> tuple[str, int]:
-    """What a node is, without what it is applied to."""
-    if isinstance(node, (Binary, Unary)):
-        return node.op, 0
-    return (node.function, len(node.args)) if isinstance(node, Call) else ("", 0)
-
-
-def _plug(is_now: Tree, wanted: Tree) -> str | None:
-    """``+1000``, where a number was added to, or multiplied into, what belongs there."""
-    if isinstance(is_now, Binary) and is_now.op in "+-*/" and isinstance(is_now.right, Literal):
-        if is_now.left == wanted or _plug(is_now.left, wanted):
-            return f"{is_now.op}{_written(is_now.right)}"
-    elif isinstance(is_now, Binary) and is_now.op in "+*" and isinstance(is_now.left, Literal):
-        if is_now.right == wanted:
-            return f"{_written(is_now.left)}{is_now.op}"
-    elif isinstance(is_now, Call) and isinstance(wanted, Call) and is_now.function == wanted.function:
-        pairs = [(a, b) for a, b in zip(is_now.args, wanted.args, strict=False) if a != b]
-        if len(is_now.args) == len(wanted.args) and len(pairs) == 1 and None not in pairs[0]:
-            return _plug(*pairs[0])  # type: ignore[arg-type]  # None is ruled out above
-    elif isinstance(is_now, Binary) and isinstance(wanted, Binary) and is_now.op == wanted.op:
-        if is_now.left == wanted.left:
-            return _plug(is_now.right, wanted.right)
-        if is_now.right == wanted.right:
-            return _plug(is_now.left, wanted.left)
-    return None
-
-
-def _written(node: Literal) -> str:
-    return f"{float(node.value):g}" if isinstance(node.value, Fraction) else str(node.value)
 
 
 def _off(found: Value, expected: Value) -> float | None:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from .. import figures
@@ -13,11 +14,12 @@ from ..book.formats import is_date
 from ..errors import Text
 from ..figures import FigureError
 from ..formula.grid import Where
-from ..formula.nodes import ErrorValue, Unknown, walk
+from ..formula.nodes import ErrorValue, Tree, Unknown, walk
 from ..formula.parser import FormulaError, parse
 from ..sheets.placing import number, usual_text
 from ..template.model import Cell
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
+from .compare import normal
 from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
 from .subject import Subject, json_value, shown
 from .validation import broken
@@ -43,7 +45,7 @@ class _Inputs:
     def look(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
         stored = self.subject.book.at(cell.name, row)
         if stored.formula is not None:
-            said = list(self._worked_out(cell, row, stored.formula))
+            said = list(self._worked_out(cell, row, where, stored.formula))
             yield from said
             if said:
                 return
@@ -62,7 +64,7 @@ class _Inputs:
         elif broken(self.subject, where):
             yield self._forbidden(cell, row, value if isinstance(value, str) else self.subject.book.date(cell.name, row))
 
-    def _worked_out(self, cell: Cell, row: int | None, formula: str) -> Iterator[Finding]:
+    def _worked_out(self, cell: Cell, row: int | None, where: Where, formula: str) -> Iterator[Finding]:
         """An input may be worked out by its owner, but not from another workbook, nor to an error."""
         label = self.subject.label(cell, row)
         try:
@@ -76,12 +78,26 @@ class _Inputs:
                 Text(f"{label.ja}が別のブックを参照しています。数式: {formula}", f"{label.en} refers to another workbook. Formula: {formula}"),
                 Text("値を入力し直してください", "type the value instead"), found=json_value(now),
             )  # fmt: skip
+        elif normal(tree, self.subject, where[0]) in self._results:
+            yield self.subject.finding(
+                "F02", ERROR, cell, row,
+                Text(f"{label.ja}の入力欄に、結果の数式が写されています。数式: {formula}", f"{label.en} holds the formula of a result: {formula}"),
+                Text("値を入力し直してください", "type the value instead"), found=json_value(now),
+            )  # fmt: skip
         elif isinstance(now, ErrorValue):
             yield self.subject.finding(
                 "F06", ERROR, cell, row,
                 Text(f"{label.ja}がエラー {now.text} です。数式: {formula}", f"{label.en} is {now.text}. Formula: {formula}"),
                 Text("数式を直すか、値を入力してください", "mend the formula, or type a value"), found=now.text,
             )  # fmt: skip
+
+    @cached_property
+    def _results(self) -> set[Tree]:
+        """The formulas that belong to results."""
+        return {
+            normal(parse(self.subject.expected_formula(cell, where)), self.subject, where[0])
+            for cell, _, where in self.subject.results()
+        }
 
     # -- empty ------------------------------------------------------------
 
@@ -155,7 +171,7 @@ class _Inputs:
     def _text(self, cell: Cell, row: int | None, value: str) -> Finding:
         """A number typed as a text: what it reads as, and that the sheet does not take it so."""
         label = self.subject.label(cell, row)
-        if re.fullmatch(r"\s*\d{1,3}(\.\d{3})+(,\d+)?\s*|\s*\d+,\d{1,2}\s*%?\s*", value):
+        if re.fullmatch(r"\s*[1-9]\d{0,2}(\.\d{3})+(,\d+)?\s*|\s*\d+,\d{1,2}\s*%?\s*", value):
             other = value.strip().replace(".", "").replace(",", ".")
             same = value.strip().replace(",", "")
             return self.subject.finding(

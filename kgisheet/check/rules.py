@@ -90,7 +90,7 @@ class Rule(NamedTuple):
 RULES = (
     Rule("F01 F02 F03 F04 F05 F06 F07 F08 F09 F11", _formulas),
     Rule("F01 F02", lambda course: unnamed.unnamed(course.subject, course.trials)),
-    Rule("F06 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),
+    Rule("F02 F06 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),
     Rule("I05", _money),
     Rule("S10", _order),
     Rule("I07", _huge),

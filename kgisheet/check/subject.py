@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import Text
 from ..expr import excel
 from ..expr.nodes import Name
+from ..figures import trimmed
 from ..filled import FilledBook
 from ..formula.grid import Sheets, Where, held
 from ..formula.values import Value
@@ -142,9 +143,9 @@ def in_unit(value: float, unit: str | None) -> Text:
     """A number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
     if unit == RATE:
         percent = value * 100
-        text = (f"{percent:,.4f}".rstrip("0").rstrip(".") if abs(percent) >= 0.00005 or value == 0 else f"{percent:.3g}") + "%"
+        text = (trimmed(percent, 4) if abs(percent) >= 0.00005 or value == 0 else f"{percent:.3g}") + "%"
         return Text(text, text)
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.005 or value == 0 else f"{value:.3g}"
+    text = trimmed(value, 2) if abs(value) >= 0.005 or value == 0 else f"{value:.3g}"
     return Text(f"{text}円", f"¥{text}") if unit == CURRENCY else Text(text, text)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import api
 from ..errors import Text
+from ..figures import trimmed
 from ..labels import Labels
 from ..solve import Solution
 from ..template import locate
@@ -56,7 +57,7 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
             each.label,
             _value(each.unit, each.value) + (f" ({_decimal(each.exact)})" if _differs(each) else ""),
             f"{each.sheet}!{each.cell}" if each.cell else "",
-            _how(each),
+            each.sentence,
         ]
         for each in cells
         # Companions repeat in another form what their cell says.
@@ -66,16 +67,6 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
     head = [Text("名前", "name"), Text("項目", "label"), Text("値", "value"), Text("セル", "cell"), Text("計算", "how")]
     title = Text(f"テンプレート: {name}", f"template: {name}").to(lang)
     return title + "\n" + _table([[text.to(lang) for text in head], *rows], right={2})
-
-
-def _how(record: Record) -> str:
-    """The sentence; none for checks, and for totals that would be called after themselves."""
-    name = record.name
-    return (
-        ""
-        if name.startswith(("check_", "overall")) or name in ("meetings", "leads", "visits", "share_total")
-        else record.sentence
-    )
 
 
 def templates(lang: str) -> str:
@@ -119,8 +110,8 @@ def _value(unit: str, value: Any) -> str:
         if unit == CURRENCY:
             return Text(f"{value:,.0f}円", f"¥{value:,.0f}").to(LANG)
         if unit == RATE:
-            return f"{value * 100:.4f}".rstrip("0").rstrip(".") + "%"
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
+            return trimmed(value * 100, 4, "") + "%"
+        return trimmed(value, 2)
     return str(value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..errors import Text
+from ..figures import trimmed
 from ..template.model import Cell, Template
 from ..units import COUNT, CURRENCY, RATE
 
@@ -52,5 +53,4 @@ def yen(value: Fraction) -> str:
 
 
 def percent(value: Fraction) -> str:
-    text = f"{float(value * 100):.12f}".rstrip("0").rstrip(".")
-    return f"{text}%"
+    return f"{trimmed(float(value * 100), 12, '')}%"
