@@ -196,7 +196,7 @@ class FilledBook:
     @cached_property
     def recalculated(self) -> Sheets:
         """The workbook as any program would show it after a recalculation."""
-        return Sheets(self.formulas, self.constants, self.read.names)
+        return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names)
 
     @cached_property
     def table_rows(self) -> int:

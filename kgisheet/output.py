@@ -9,8 +9,10 @@ from pathlib import Path
 from .errors import OutputError, Problem, Text
 
 
-def write(path: str, data: bytes, force: bool = False) -> None:
+def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -> None:
     """Writes ``data`` to ``path`` in one step; without ``force`` an existing file is left alone.
+
+    ``forceable``: whether the command has --force, to be named then.
 
     Raises OutputError, with nothing half-written.
     """
@@ -20,7 +22,7 @@ def write(path: str, data: bytes, force: bool = False) -> None:
     if os.path.isdir(target):
         raise _unwritable(path, Text("フォルダーです", "it is a folder"))
     if os.path.lexists(target) and not force:
-        raise _exists(path)
+        raise _exists(path, forceable)
     if os.path.exists(target) and not target.is_file():
         # A device, a pipe: replacing it would destroy it.
         raise _unwritable(path, Text("ふつうのファイルではありません", "it is no regular file"))
@@ -39,7 +41,7 @@ def write(path: str, data: bytes, force: bool = False) -> None:
     try:
         _write(real, data, force)
     except FileExistsError:
-        raise _exists(path) from None
+        raise _exists(path, forceable) from None
     except FileNotFoundError:
         raise _unwritable(path, Text("フォルダーがありません", "its folder does not exist")) from None
     except PermissionError:
@@ -93,12 +95,14 @@ def _mode(real: Path) -> int:
         return 0o666 & ~mask
 
 
-def _exists(path: str) -> OutputError:
+def _exists(path: str, forceable: bool) -> OutputError:
     return OutputError(
         Problem(
             "exists",
             Text("すでにあります。上書きしませんでした", "it exists already and was left alone"),
-            Text("-o で別の名前にするか、--force を付けてください", "choose another name with -o, or add --force"),
+            Text("-o で別の名前にするか、--force を付けてください", "choose another name with -o, or add --force")
+            if forceable
+            else Text("-o で別の名前にしてください", "choose another name with -o"),
             path,
         )
     )

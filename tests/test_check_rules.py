@@ -82,6 +82,13 @@ def note(report: Report, code: str) -> Finding:
         (typed(win_rate="=1/0"), "F06", "error", "win_rate"),
         (typed(opportunities="=IFF(1,2)"), "F06", "error", "opportunities"),
         (typed(leads="=IFERROR(1/0,0)"), "F07", "error", "leads"),
+        (typed(leads="=IFERROR(#REF!/D14,0)"), "F07", "error", "leads"),
+        (typed(won_deals_exact="=web_revenue/deal_size+1000"), "F05", "error", "won_deals_exact"),
+        (typed(web_revenue="=D7*F7"), "F08", "error", "web_revenue"),
+        (typed(leads="=SUM(K22:K28)"), "F03", "error", "leads"),
+        (typed(leads="=SUM(K21:K23)"), "F03", "warning", "leads"),  # spare rows only
+        (typed(channel_meeting_rate_1="▲10%"), "I01", "error", "channel_meeting_rate[1]"),
+        (typed(channel_name_1="\ufffd"), "I10", "error", "channel_name[1]"),
         (typed(leads="=IF(ISERROR(1/0),0,SUM(channel_leads))"), "F07", "error", "leads"),
         (typed(overall='=IF(COUNTIF(check_total,"× 要確認")>0,"× 要確認","○ OK")'), "F02", "error", "overall"),
         (typed(other_revenue=FORMULA["other_revenue"].replace("-web_revenue", "-web_revenue-1")), "F05", "error", "other_revenue"),
@@ -119,18 +126,35 @@ def test_what_is_sound_is_silent(edit: Callable[[Workbook], None]) -> None:
     assert said(checked(edit)) == []
 
 
+def test_values_pasted_over_the_whole_sheet_are_one_finding() -> None:
+    def edit(workbook: Workbook) -> None:
+        for name, formula in FORMULA.items():
+            assert formula
+            sheet, cell = WHERE[name]
+            workbook[sheet][cell].value = 5
+
+    report = checked(edit)
+    assert [code for code, _, _ in said(report)].count("F01") == 1
+    assert len(note(report, "F01").affected) > 100
+
+
+def test_a_cvr_of_100_percent_is_noted_for_it_makes_as_many_visits_as_leads() -> None:
+    report = checked(column("channel_cvr", [1, 0.01, 0.01]))
+    assert said(report) == []
+    assert WHERE["channel_cvr[1]"][1] in [each.cell for each in report.findings if each.code == "I11"]
+
+
 def test_a_pasted_column_is_one_finding_with_its_rows() -> None:
     report = checked(column("channel_leads", [90, 60, 45]))
     assert said(report) == [("F01", "error", WHERE["channel_leads[1]"][1])]
     assert set(note(report, "F01").affected) >= {"!".join(WHERE[f"channel_leads[{row}]"]) for row in (2, 3)}
 
 
-def test_a_guard_that_was_dropped_is_a_warning_and_one_that_is_still_there_a_note() -> None:
-    # Either is right now; with the price cleared the first shows #DIV/0!, where the template shows nothing.
-    dropped = checked(typed(won_deals_exact="=web_revenue/deal_size"))
-    assert said(dropped) == [("F02", "warning", WHERE["won_deals_exact"][1])]
-    kept = checked(typed(won_deals_exact=f"=({FORMULA['won_deals_exact'][1:]})+0"))
-    assert (said(kept), note(kept, "F02").severity) == ([], "note")
+@pytest.mark.parametrize("formula", ["=web_revenue/deal_size", f"=({FORMULA['won_deals_exact'][1:]})+0"])
+def test_what_differs_only_where_an_input_is_empty_is_a_note(formula: str) -> None:
+    # With the price cleared both show an error, where the template shows nothing; every figure is right.
+    report = checked(typed(won_deals_exact=formula))
+    assert (said(report), note(report, "F02").cell) == ([], WHERE["won_deals_exact"][1])
 
 
 def test_a_count_at_the_edge_of_rounding_is_noted() -> None:

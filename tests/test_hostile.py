@@ -84,7 +84,7 @@ def test_it_is_refused_in_words(what: str) -> None:
         (price("1e999"), "I07"),
         (price("9" * 5000), "I07"),
         (price("abc"), "I01"),
-        (price("999999", 't="s"'), "I01"),  # a text that is not there
+        (price("999999", 't="s"'), "I10"),  # a text that is not there
         (price("４００００００"), "I01"),
     ],
 )

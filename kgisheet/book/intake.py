@@ -76,6 +76,8 @@ def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits) -> dict[str
             _refuse_declarations(content[:4096], source)
         if not entry.is_dir():
             parts[entry.filename] = content
+    if "[Content_Types].xml" not in names and "content.xml" not in names:
+        raise zipfile.BadZipFile
     if not any(name in ("xl/workbook.xml", "_rels/.rels") for name in names):
         raise BookError(Problem("not-a-workbook", *_zip_kind(names), source))
     if "xl/workbook.xml" not in names and (kind := _zip_kind(names)) != _NO_BOOK:

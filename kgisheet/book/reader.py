@@ -45,11 +45,13 @@ class BookFacts(NamedTuple):
 class Read(NamedTuple):
     """A workbook as read. ``cells`` by (sheet, row, col) from 0; ``carried`` is {} where nothing is carried.
 
+    ``local_names`` by (sheet, name in lower case) are what a copied sheet brings along;
     ``properties`` are the custom document properties.
     """
 
     cells: dict[tuple[str, int, int], Filled]
     names: dict[str, Place]
+    local_names: dict[tuple[str, str], Place]
     carried: dict[str, Any]
     properties: dict[str, Any]
     sheets: tuple[SheetFacts, ...]
@@ -70,7 +72,7 @@ def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
         fix = Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own")
         raise BookError(Problem("too-large", what, fix, source)) from None
     except XmlError as bad:
-        what = Text(f"ブックの中身を読めません({bad})", f"its parts can't be read ({bad})")
+        what = Text("ブックの中身が壊れているか、足りないため読めません", f"its parts can't be read ({bad})")
         fix = Text("Excelで開いて保存し直してください", "open it in Excel and save it again")
         raise BookError(Problem("unreadable", what, fix, source)) from None
 
@@ -84,6 +86,8 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     by_kind = {each.kind: parts.get(each.target) for each in linked.values()}
     facts = _book_facts(workbook, parts)
     styles = Styles(codes(by_kind.get(relations.STYLES)), texts.shared(by_kind.get(relations.SHARED_STRINGS)), facts.from_1904)
+    if any(each.kind == relations.SHARED_STRINGS and each.target not in parts for each in linked.values()):
+        raise XmlError("the part with the texts is missing")
     cells: dict[tuple[str, int, int], Filled] = {}
     sheets: list[SheetFacts] = []
     for each in _children(workbook, "sheets", "sheet"):
@@ -97,13 +101,19 @@ def _read(parts: Mapping[str, bytes]) -> Read:
             cells[title, row, col] = filled
         sheets.append(_sheet_facts(title, each.get("state", "visible") != "visible", part))
     titles = {sheet.title for sheet in sheets}
+    order = [each.get("name") for each in _children(workbook, "sheets", "sheet")]
     names: dict[str, Place] = {}
+    local_names: dict[tuple[str, str], Place] = {}
     for each in _children(workbook, "definedNames", "definedName"):
-        # A sheet's own names are copies that came with a copied sheet; ours are the workbook's.
-        place = _place(each.text.strip()) if "localSheetId" not in each.attributes else None
-        if place is not None and place.sheet in titles:
+        place = _place(each.text.strip())
+        if place is None or place.sheet not in titles:
+            continue
+        of = each.attributes.get("localSheetId")
+        if of is None:
             names[each.get("name")] = place
-    return Read(cells, names, _carried(cells), _properties(parts), tuple(sheets), facts)
+        elif of.isascii() and of.isdigit() and int(of) < len(order):
+            local_names[order[int(of)], each.get("name").lower()] = place
+    return Read(cells, names, local_names, _carried(cells), _properties(parts), tuple(sheets), facts)
 
 
 def _children(root: Element, group: str, name: str) -> list[Element]:

@@ -136,6 +136,7 @@ class Unchecked(NamedTuple):
 class Report(NamedTuple):
     """What was found in one file. ``status`` is ok, findings, incomplete or unreadable.
 
+    ``left_out`` counts the findings that the reader did not ask for;
     ``readings`` list what was recognised by its label in a sheet that was never ours.
     """
 
@@ -149,6 +150,7 @@ class Report(NamedTuple):
     problem: Problem | None = None
     readings: tuple[Reading, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    left_out: int = 0
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """As SPEC, JSON has it; of a file that can't be read, the reason stands under ``error``."""

@@ -18,7 +18,7 @@ from ..template.model import Cell
 from . import elsewhere
 from .compare import Trials, normal
 from .finding import ERROR, NOTE, WARNING, Finding
-from .kinds import EDITED, HIDES, Kinds, keeps_its_guard
+from .kinds import EDITED, HIDES, Kinds
 from .subject import Subject, is_blank, json_value, same, shown
 
 _RESTORE = Text("数式に戻してください", "put the formula back")
@@ -169,14 +169,12 @@ class FormulaChecks:
             if self.kinds.hides(is_now, where):
                 yield self._edited("F07", ERROR, cell, row, where, text, HIDES)
             elif self.trials.differs_unfilled(found, cell, row, where):
-                # Without its guard the next cell that somebody clears makes an error; with it, at worst + 0 does.
-                severity = NOTE if keeps_its_guard(is_now, wanted) else WARNING
-                yield self._edited("F02", severity, cell, row, where, text, Text(
-                    "空欄への備えが数式から外されています", "its formula no longer provides for empty inputs"))  # fmt: skip
+                yield self._edited("F02", NOTE, cell, row, where, text, Text(
+                    "空欄のときの結果だけが元の数式と違います", "it differs from its own formula only where an input is empty"))  # fmt: skip
             return
         self.altered.add(where)
-        code, what = self.kinds.of(is_now, wanted, pairs, where)
-        yield self._edited(code, ERROR, cell, row, where, text, what)
+        code, what, severity = self.kinds.of(is_now, wanted, pairs, where)
+        yield self._edited(code, severity, cell, row, where, text, what)
 
     def _edited(self, code: str, severity: str, cell: Cell, row: int | None, where: Where, text: str, what: Text) -> Finding:
         label, expected = self.subject.label(cell, row), self.subject.expected(cell, row)
@@ -210,6 +208,9 @@ class FormulaChecks:
                 named = [(self.subject.where[each], each) for each in ring if each in self.subject.where]
                 edited = next((each for each in named if self._is_edited(*each)), ((cell, row), where))
                 (culprit, its_row), at = edited
+                if culprit.formula is None:
+                    yield self._input_ring(culprit, its_row, at, ring)
+                    continue
                 path = " → ".join(address(r, c) for _, r, c in (*ring, ring[0]))
                 label = self.subject.label(culprit, its_row)
                 yield self.subject.finding(
@@ -222,6 +223,17 @@ class FormulaChecks:
                 self.altered.add(at)
             except NotEvaluatedError:
                 continue
+
+    def _input_ring(self, cell: Cell, row: int | None, at: Where, ring: list[Where]) -> Finding:
+        """An input that its owner works out from what is worked out from it."""
+        self.altered.add(at)
+        label, path = self.subject.label(cell, row), " → ".join(address(r, c) for _, r, c in (*ring, ring[0]))
+        return self.subject.finding(
+            "F08", ERROR, cell, row,
+            Text(f"{label.ja}の入力欄の数式が循環しています({path})", f"The formula typed into {label.en} goes round in a circle ({path})"),
+            Text("値を入力し直してください", "type a value instead"),
+            affected=tuple(f"{sheet}!{address(r, c)}" for sheet, r, c in ring if (sheet, r, c) != at),
+        )  # fmt: skip
 
     @cached_property
     def _led_astray(self) -> set[Where]:

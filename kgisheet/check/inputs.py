@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -11,13 +12,15 @@ from typing import Any
 
 from .. import figures
 from ..book.formats import is_date
+from ..book.sheetpart import DAMAGED
 from ..errors import Text
 from ..figures import FigureError
-from ..formula.grid import Where
+from ..formula.grid import CircleError, Where
 from ..formula.nodes import ErrorValue, Tree, Unknown, walk
 from ..formula.parser import FormulaError, parse
+from ..formula.values import NotEvaluatedError
 from ..sheets.placing import number, usual_text
-from ..template.model import Cell
+from ..template.model import Cell, Usual
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .compare import normal
 from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
@@ -47,13 +50,15 @@ class _Inputs:
         if stored.formula is not None:
             said = list(self._worked_out(cell, row, where, stored.formula))
             yield from said
-            if said:
+            if said or self._circular(where):
                 return
         value = stored.value if stored.formula is None else self.subject.book.value(cell.name, row)
         if isinstance(value, ErrorValue):
             value = value.text
         if value in (None, ""):
             yield from self._blank(cell, row)
+        elif value == DAMAGED:
+            yield self._damaged(cell, row)
         elif cell.choices is not None:
             if value not in [text.to(self.subject.book.lang) for text in cell.choices.values()]:
                 yield self._forbidden(cell, row, value)
@@ -64,6 +69,14 @@ class _Inputs:
         elif broken(self.subject, where):
             yield self._forbidden(cell, row, value if isinstance(value, str) else self.subject.book.date(cell.name, row))
 
+    def _damaged(self, cell: Cell, row: int | None) -> Finding:
+        label = self.subject.label(cell, row)
+        return self.subject.finding(
+            "I10", ERROR, cell, row,
+            Text(f"{label.ja}の中身が壊れていて読めません", f"What {label.en} holds is damaged and can't be read"),
+            Text("値を入力し直してください", "type it again"),
+        )  # fmt: skip
+
     def _worked_out(self, cell: Cell, row: int | None, where: Where, formula: str) -> Iterator[Finding]:
         """An input may be worked out by its owner, but not from another workbook, nor to an error."""
         label = self.subject.label(cell, row)
@@ -71,6 +84,8 @@ class _Inputs:
             tree = parse(formula)
         except FormulaError:
             return
+        if self._circular(where):
+            return  # F08 says so
         now = self.subject.book.value(cell.name, row)
         if any(isinstance(each, Unknown) and each.external for each in walk(tree)):
             yield self.subject.finding(
@@ -91,6 +106,15 @@ class _Inputs:
                 Text("数式を直すか、値を入力してください", "mend the formula, or type a value"), found=now.text,
             )  # fmt: skip
 
+    def _circular(self, where: Where) -> bool:
+        try:
+            self.subject.recalculated.value(where)
+        except CircleError:
+            return True
+        except NotEvaluatedError:
+            pass
+        return False
+
     @cached_property
     def _results(self) -> set[Tree]:
         """The formulas that belong to results."""
@@ -104,7 +128,7 @@ class _Inputs:
     def _blank(self, cell: Cell, row: int | None) -> Iterator[Finding]:
         if cell.table is not None and cell.name == f"{cell.table}_name":
             yield from self._nameless(cell, row)
-        if not self._needed(cell, row):
+        if not self._needed(cell, row) or self._swallowed(cell, row):
             return
         label = self.subject.label(cell, row)
         yield self.subject.finding(
@@ -112,6 +136,15 @@ class _Inputs:
             Text(f"{label.ja}が未入力です。この先の数を計算できません", f"{label.en} is empty, so what follows can't be worked out"),
             Text("値を入力してください", "fill it in"),
         )  # fmt: skip
+
+    def _swallowed(self, cell: Cell, row: int | None) -> bool:
+        """Whether a merge has taken the cell: S06 says so."""
+        sheet, at, col = self._where(cell, row)
+        return any(
+            facts.title == sheet and area[0] <= at <= area[2] and area[1] <= col <= area[3] and (at, col) != area[:2]
+            for facts in self.subject.book.read.sheets
+            for area in facts.merged
+        )
 
     def _nameless(self, cell: Cell, row: int | None) -> Iterator[Finding]:
         """A row with figures and no name: it counts for nothing, and its share is missing elsewhere."""
@@ -172,8 +205,7 @@ class _Inputs:
         """A number typed as a text: what it reads as, and that the sheet does not take it so."""
         label = self.subject.label(cell, row)
         if re.fullmatch(r"\s*[1-9]\d{0,2}(\.\d{3})+(,\d+)?\s*|\s*\d+,\d{1,2}\s*%?\s*", value):
-            other = value.strip().replace(".", "").replace(",", ".")
-            same = value.strip().replace(",", "")
+            other, same = _both_readings(value.strip())
             return self.subject.finding(
                 "I02", WARNING, cell, row,
                 Text(f"{label.ja}「{value}」は {other} とも {same} とも読めます", f"{label.en} “{value}” may mean {other} or {same}"),
@@ -184,14 +216,17 @@ class _Inputs:
             return self.subject.finding(
                 "I01", ERROR, cell, row,
                 Text(f"{label.ja}に数値でない「{value}」が入っています", f"{label.en} holds “{value}”, which is no number"),
-                Text("数値を入力してください", "type a number"), found=value,
+                Text("数値を入力してください", "type a number") if cell.required
+                else Text("数値を入力するか、使わない欄なら空にしてください", "type a number, or clear the cell if it isn't used"),
+                found=value,
             )  # fmt: skip
         meant = shown(read, cell)
         return self.subject.finding(
             "I01", ERROR, cell, row,
             Text(f"{label.ja}「{value}」は文字として入っているため、計算に使われません({meant.ja}のつもりと読めます)",
                  f"{label.en} “{value}” is a text, so nothing is worked out from it (it reads as {meant.en})"),
-            Text(f"半角の数値 {number(read)} を入力し直してください", f"type the number {number(read)} instead"),
+            Text(f"半角の数値 {number(read)} を入力し直してください", f"type the number {number(read)} instead") if read > 0
+            else Text("0より大きい数値を半角で入力し直してください", "type a number above zero instead"),
             found=value, expected=json_value(read), confidence=LIKELY,
         )  # fmt: skip
 
@@ -200,7 +235,7 @@ class _Inputs:
         if value is None or abs(value) > (figures.MAX_COUNT if cell.unit == COUNT else figures.MAX_YEN):
             yield self.subject.finding(
                 "I07", ERROR, cell, row,
-                Text(f"{label.ja}が大きすぎます", f"{label.en} is far too large"),
+                Text(f"{label.ja}が大きすぎるか、数ではありません", f"{label.en} is far too large, or no number at all"),
                 Text("値を確かめてください", "check the figure"), found=None if value is None else number(value),
             )  # fmt: skip
             return
@@ -241,7 +276,7 @@ class _Inputs:
                      f"{label.en} is {shown(value, cell).en}; was a fraction typed into a percent cell ({float(value) * 10000:g}% meant)?"),
                 Text("率を確かめてください", "check the rate"), found=number(value), confidence=REVIEW,
             )  # fmt: skip
-        elif cell.usual is not None and cell.usual.low < cell.usual.high and not cell.usual.low <= value <= cell.usual.high:
+        elif cell.usual is not None and not _is_usual(cell.usual, value):
             usual = usual_text(cell)
             yield self.subject.finding(
                 "I11", NOTE, cell, row,
@@ -254,6 +289,8 @@ class _Inputs:
     def _forbidden(self, cell: Cell, row: int | None, value: Any) -> Finding:
         label = self.subject.label(cell, row)
         fix = Text("セルの入力規則に合う値を入力し直してください", "type a value that the cell allows")
+        if cell.unit in (DATE, MONTH):
+            fix = Text("「2026/4/1」のように日付で入力してください", "type a date, such as 2026-04-01")
         if cell.choices is not None:
             listed = [text.to(self.subject.book.lang) for text in cell.choices.values()]
             fix = Text(f"{'、'.join(listed)} から選んでください", f"choose one of {', '.join(listed)}")
@@ -265,8 +302,34 @@ class _Inputs:
         )  # fmt: skip
 
 
+def _is_usual(usual: Usual, value: Fraction) -> bool:
+    """Within the range; where it is one figure ("about 1 %"), not ten times off it."""
+    if usual.low == usual.high:
+        return usual.low / 10 < value < usual.high * 10
+    return usual.low <= value <= usual.high
+
+
+def _both_readings(value: str) -> tuple[str, str]:
+    """A figure with the decimal comma of other countries, and with commas between thousands."""
+    foreign = value.replace(".", "").replace(",", ".")
+    return foreign, value.replace(",", "") if value.count(".") <= 1 else value.replace(",", "").replace(".", "")
+
+
+_WRAPPED = re.compile(r"^[▲△(\-−‐–](?P<inner>[^()]*)\)?$")
+_REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+
+
 def _read_as(cell: Cell, value: str) -> Fraction | None:
-    """What a text says as a figure of the cell's unit."""
+    """What a text says as a figure of the cell's unit; ▲, △ and brackets are a minus sign to accountants."""
+    text = "".join(letter for letter in value if unicodedata.category(letter) != "Cf").strip().strip("'’\"“”").strip()
+    negative = _WRAPPED.match(unicodedata.normalize("NFKC", text))
+    if negative is not None:
+        inner = _positive(cell, negative["inner"])
+        return None if inner is None else -inner
+    return _positive(cell, _REMARK.sub("", text).strip().removeprefix("約"))
+
+
+def _positive(cell: Cell, value: str) -> Fraction | None:
     try:
         if cell.unit == RATE:
             return figures.rate(value, zero=True)

@@ -11,6 +11,7 @@ from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree,
 from ..formula.nodes import Cell as CellRef
 from ..formula.values import NotEvaluatedError, Value
 from ..template.model import Cell
+from .finding import ERROR, WARNING
 from .subject import Subject
 
 
@@ -20,26 +21,32 @@ class Kinds:
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
 
-    def of(self, is_now: Tree, wanted: Tree, pairs: list[tuple[Value, Value]], where: Where) -> tuple[str, Text]:
-        """Code and words for an edited formula; ``pairs`` are (found, expected) where the two differ."""
+    def of(self, is_now: Tree, wanted: Tree, pairs: list[tuple[Value, Value]], where: Where) -> tuple[str, Text, str]:
+        """Code, words and severity for an edited formula; ``pairs`` are (found, expected) where the two differ."""
         current, _ = pairs[0]
+        if not isinstance(current, ErrorValue) and self.hides(is_now, where):
+            return "F07", HIDES, ERROR
         if any(isinstance(each, ErrorValue) for each in walk(is_now)) or all(isinstance(a, ErrorValue) for a, _ in pairs):
             error = current if isinstance(current, ErrorValue) else ErrorValue("#REF!")
-            return "F06", Text(f"エラー {error.text} になります", f"it makes {error.text}")
-        if self.hides(is_now, where):
-            return "F07", HIDES
-        missing, twice = self._coverage(is_now, wanted)
+            return "F06", Text(f"エラー {error.text} になります", f"it makes {error.text}"), ERROR
+        missing, spare, twice = self._coverage(is_now, wanted)
         if missing:
-            return "F03", Text(f"合計から{missing}行が漏れています", f"the sum leaves out {missing} row(s)")
+            return "F03", Text(f"合計から{missing}行が漏れています", f"the sum leaves out {missing} row(s)"), ERROR
         if twice:
-            return "F04", Text(f"{twice}行を二重に数えています", f"it counts {twice} row(s) twice")
-        plug = _plug(is_now, wanted)
+            return "F04", Text(f"{twice}行を二重に数えています", f"it counts {twice} row(s) twice"), ERROR
+        if spare:
+            what = Text(
+                f"予備の{spare}行が合計に入っていません。チャネルを足すと漏れます",
+                f"the sum leaves out {spare} spare row(s), and channels to come",
+            )
+            return "F03", what, WARNING
+        plug = _plug(is_now, wanted) or _plug(is_now, _inside(wanted))
         if plug is not None:
-            return "F05", Text(f"数式に {plug} が書き足されています", f"{plug} has been written into the formula")
+            return "F05", Text(f"数式に {plug} が書き足されています", f"{plug} has been written into the formula"), ERROR
         other = self._neighbour(is_now, wanted)
         if other is not None:
-            return "F09", Text(f"隣のセル({other.ja})を参照しています", f"it refers to a neighbour ({other.en})")
-        return "F02", EDITED
+            return "F09", Text(f"隣のセル({other.ja})を参照しています", f"it refers to a neighbour ({other.en})"), ERROR
+        return "F02", EDITED, ERROR
 
     def hides(self, node: Tree, where: Where) -> bool:
         """An IFERROR or ISERROR whose part is an error as the workbook stands."""
@@ -53,9 +60,9 @@ class Kinds:
                     continue
         return False
 
-    def _coverage(self, is_now: Tree, wanted: Tree) -> tuple[int, int]:
-        """How many cells of a summed block a formula leaves out, and how many it takes twice."""
-        missing = twice = 0
+    def _coverage(self, is_now: Tree, wanted: Tree) -> tuple[int, int, int]:
+        """How many rows in use, and how many spare ones, a sum leaves out, and how many it takes twice."""
+        missing = spare = twice = 0
         for name in sorted({each.name for each in _summed(wanted) if isinstance(each, Name)}):
             place = self.subject.book.names.get(name)
             if place is None or place.rows == 1 or name not in self.subject.template.cells:
@@ -63,9 +70,13 @@ class Kinds:
             before, after = self._counts(wanted, name, place.rows), self._counts(is_now, name, place.rows)
             if not any(after):
                 continue  # another block altogether: no gap in this one
-            missing += sum(b > 0 and a == 0 for b, a in zip(before, after, strict=True))
+            cell = self.subject.template.cells[name]
+            for row, (b, a) in enumerate(zip(before, after, strict=True)):
+                left_out, unused = b > 0 and a == 0, self.subject.book.is_spare(cell, row)
+                missing += left_out and not unused
+                spare += left_out and unused
             twice += sum(0 < b < a for b, a in zip(before, after, strict=True))
-        return missing, twice
+        return missing, spare, twice
 
     def _counts(self, node: Tree, block: str, rows: int) -> list[int]:
         """How often each cell of a block goes into a formula's value."""
@@ -106,13 +117,6 @@ class Kinds:
 
 HIDES = Text("今起きているエラーを隠しています", "it hides an error that is there now")
 EDITED = Text("数式が書き換えられています", "its formula has been edited")
-
-
-def keeps_its_guard(is_now: Tree, wanted: Tree) -> bool:
-    """Whether a formula still asks what the one that belongs there asks before it works anything out."""
-    if not isinstance(wanted, Call) or wanted.function != "IF" or not wanted.args:
-        return True
-    return any(isinstance(each, Call) and each.function == "IF" and each.args[:1] == wanted.args[:1] for each in walk(is_now))
 
 
 _HIDING = ("IFERROR", "IFNA", "ISERROR", "ISERR", "ISNA")
@@ -158,6 +162,13 @@ def _head(node: Tree) -> tuple[str, int]:
     if isinstance(node, (Binary, Unary)):
         return node.op, 0
     return (node.function, len(node.args)) if isinstance(node, Call) else ("", 0)
+
+
+def _inside(wanted: Tree) -> Tree:
+    """What a formula works out once its guard lets it: people who add a number often drop the guard."""
+    if isinstance(wanted, Call) and wanted.function == "IF" and len(wanted.args) == 3 and wanted.args[2] == Literal(""):
+        return wanted.args[1] or wanted
+    return wanted
 
 
 def _plug(is_now: Tree, wanted: Tree) -> str | None:

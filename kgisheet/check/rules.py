@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..formula.grid import Where
 from ..recalc.client import Recalculate
-from . import boundaries, money, order, state, structure, sums, unnamed
+from . import blanks, boundaries, money, order, state, structure, sums, unnamed
 from .compare import Trials
 from .finding import NOTE, Finding
 from .formulas import FormulaChecks
@@ -77,7 +77,11 @@ def _sums(course: Course) -> Iterable[Finding]:
 
 
 def _stale(course: Course) -> Iterable[Finding]:
-    return () if course.huge else state.stale(course.subject, course.not_evaluated, course.suspect)
+    """Silent where programs rightly differ: on figures without measure, and on TRUE as a number."""
+    book = course.subject.book
+    named = [course.subject.where[where] for where in course.suspect if where in course.subject.where]
+    odd = any(isinstance(book.value(cell.name, row), bool) for cell, row in named)
+    return () if course.huge or odd else state.stale(course.subject, course.not_evaluated, course.suspect, course.altered)
 
 
 class Rule(NamedTuple):
@@ -90,7 +94,9 @@ class Rule(NamedTuple):
 RULES = (
     Rule("F01 F02 F03 F04 F05 F06 F07 F08 F09 F11", _formulas),
     Rule("F01 F02", lambda course: unnamed.unnamed(course.subject, course.trials)),
+    Rule("S05 S06 S07 S08", lambda course: course.suspecting(structure.surroundings(course.subject))),
     Rule("F02 F06 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),
+    Rule("I06", lambda course: course.suspecting(blanks.blanks(course.subject, course.suspect | course.altered))),
     Rule("I05", _money),
     Rule("S10", _order),
     Rule("I07", _huge),
@@ -100,7 +106,6 @@ RULES = (
     Rule("C01 C02", _stale),
     Rule("C03 C04 C05 C06", lambda course: state.calculation(course.subject)),
     Rule("S01 S02 S04 F10", lambda course: structure.moved(course.subject)),
-    Rule("S05 S06 S07 S08", lambda course: structure.surroundings(course.subject)),
     Rule("S03", lambda course: structure.copies(course.subject)),
     Rule("S11", lambda course: structure.program(course.subject)),
     Rule("S12", lambda course: state.template(course.subject)),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .. import carried
 from ..book.reader import Read, read
-from ..errors import BookError, Problem, Text
+from ..errors import BookError, KgisheetError, Problem, Text
 from ..filled import FilledBook
 from ..recalc.client import Recalculate
 from ..sheets.model import address, column_number
@@ -74,24 +74,45 @@ _MANY = 3
 
 
 def _together(subject: Subject, found: list[Finding]) -> list[Finding]:
-    """A column that was pasted, deleted or filled down is one cause: one finding, with the other rows as affected."""
+    """What was pasted, deleted or filled over at once is one cause: one finding, with the other cells as affected."""
+    typed_over = [each for each in found if each.code == "F01" and each.cell is not None]
+    results = len(subject.results())
+    if len(typed_over) > max(_MANY, results // 2):
+        what = Text(
+            f"シートの数式が値に置き換えられています({len(typed_over)}セル)",
+            f"The formulas were replaced by values ({len(typed_over)} cells)",
+        )
+        fix = Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
+                   "ask for the original workbook, or make it anew with kgisheet extract and kgisheet new")  # fmt: skip
+        first, *others = sorted(typed_over, key=lambda each: (SEVERITIES.index(each.severity), _place(each)))
+        whole = first._replace(message=what, fix=fix, affected=tuple(f"{each.sheet}!{each.cell}" for each in others))
+        return [*(each for each in found if each not in typed_over), whole]
     columns: dict[tuple[str, str | None, str], list[Finding]] = {}
+    rows: dict[tuple[str, str | None, str], list[Finding]] = {}
     for each in found:
-        name, bracket, _ = (each.name or "").partition("[")
+        name, bracket, row = (each.name or "").partition("[")
         if bracket and each.code[0] == "F":
             columns.setdefault((each.code, each.sheet, name), []).append(each)
+            rows.setdefault((each.code, each.sheet, row), []).append(each)
     merged: dict[int, Finding | None] = {}
     for (_, _, name), group in columns.items():
         cell = subject.template.cells[name]
         used = sum(not subject.book.is_spare(cell, row) for row in subject.book.rows(cell))
-        if len(group) < 2 or len(group) < min(_MANY, used):
-            continue
-        first, *others = sorted(group, key=lambda each: (SEVERITIES.index(each.severity), _place(each)))
-        more = Text(f"{first.message.ja}(ほか{len(others)}行も同様)", f"{first.message.en} ({len(others)} more rows alike)")
-        merged[id(first)] = first._replace(message=more, affected=tuple(f"{each.sheet}!{each.cell}" for each in others))
-        merged |= {id(each): None for each in others}
+        if len(group) >= max(2, min(_MANY, used)):
+            _merge(group, merged, Text("行", " more rows"))
+    for group in rows.values():
+        if len(group) >= _MANY and not any(id(each) in merged for each in group):
+            _merge(group, merged, Text("列", " more columns"))
     kept = [merged.get(id(each), each) for each in found]
     return [each for each in kept if each is not None]
+
+
+def _merge(group: list[Finding], merged: dict[int, Finding | None], lines: Text) -> None:
+    """Puts one finding in the place of a group's first, and nothing in that of the others."""
+    first, *others = sorted(group, key=lambda each: (SEVERITIES.index(each.severity), _place(each)))
+    more = Text(f"{first.message.ja}(ほか{len(others)}{lines.ja}も同様)", f"{first.message.en} ({len(others)}{lines.en} alike)")
+    merged[id(first)] = first._replace(message=more, affected=tuple(f"{each.sheet}!{each.cell}" for each in others))
+    merged |= {id(each): None for each in others}
 
 
 def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
@@ -100,10 +121,18 @@ def check_or_say(data: bytes, source: str, template: Declaration | None = None, 
         return check(data, source, template, engine)
     except BookError as bad:
         return refused(source, bad.problems[0])
+    except KgisheetError:
+        raise
     except (MemoryError, RecursionError):
         return refused(
             source, Problem("too-large", Text("複雑すぎて読めません", "it is too involved to be read"), None, source)
         )
+    except Exception as bad:  # noqa: BLE001  # a fault of this program must not stop the other files
+        what = Text(
+            f"検査中に内部エラーが起きました({type(bad).__name__})", f"this program failed on it ({type(bad).__name__})"
+        )
+        fix = Text("このブックを添えて開発者に知らせてください", "please report it, with the workbook")
+        return refused(source, Problem("internal", what, fix, source))
 
 
 def refused(source: str, problem: Problem) -> Report:
@@ -122,7 +151,7 @@ def chosen(report: Report, select: Sequence[str], ignore: Sequence[str]) -> Repo
     status = report.status
     if status == "findings" and not any(each.severity in (ERROR, WARNING) for each in kept):
         status = "ok"
-    return report._replace(findings=kept, status=status)
+    return report._replace(findings=kept, status=status, left_out=len(report.findings) - len(kept))
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str]:

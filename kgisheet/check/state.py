@@ -8,6 +8,7 @@ from .. import carried
 from ..book.reader import as_date
 from ..errors import Text
 from ..formula.grid import CircleError, Where, held
+from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError
 from ..sheets.model import address
 from ..template import declaration, locate
@@ -16,12 +17,14 @@ from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, same
 
 
-def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]) -> Iterator[Finding]:
+def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where], altered: set[Where]) -> Iterator[Finding]:
     """C01, C02: cached values that are not what the formulas give now, or none at all.
 
     Where all the inputs that were changed are ``suspect``, what is wrong with them is said already.
     """
     wrong: list[Where] = []
+    broken = {subject.where[where][0].name for where in altered if where in subject.where} | set(subject.book.restored)
+    broken |= {name for name in subject.book.anchors.then if name not in subject.book.names}
     cached = False
     for where in subject.formulas:
         if where[0] == carried.SHEET:
@@ -34,8 +37,11 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
             now = subject.recalculated.value(where)
         except (NotEvaluatedError, CircleError):
             continue
-        if not same(found, now):
-            wrong.append(where)
+        if same(found, now) or (isinstance(found, ErrorValue) and isinstance(now, ErrorValue)):
+            continue  # programs differ in what they call an error
+        if broken and (where not in subject.where or broken & subject.sources_of(subject.where[where][0].name)):
+            continue  # it hangs on a figure that is wrong anyway
+        wrong.append(where)
     if subject.formulas and not cached:
         yield Finding(
             "C02", NOTE,

@@ -10,7 +10,7 @@ from ..book.reader import Read
 from ..book.sheetpart import Bounds
 from ..errors import Text
 from ..formula.grid import Where, held
-from ..sheets.model import address
+from ..sheets.model import Place, address, column
 from ..units import CURRENCY, DATE, MONTH, RATE
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, is_blank
@@ -203,8 +203,12 @@ def _names(subject: Subject) -> Iterator[Finding]:
                  f"The name {name} ({label.en}){also.en} {'are' if also.en else 'is'} {what.en}"),
             fix,
             sheet=place.sheet, cell=address(place.row, place.col), name=name, label=label.to(book.lang),
-            affected=tuple(lost[1:]) if len(lost) > _FEW else (),
+            affected=tuple(_at(book.restored[each]) for each in lost[1:]) if len(lost) > _FEW else (),
         )  # fmt: skip
+
+
+def _at(place: Place) -> str:
+    return f"{place.sheet}!{address(place.row, place.col)}"
 
 
 def _label(subject: Subject, name: str) -> Text:
@@ -217,9 +221,13 @@ def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: froz
     counting = [where for where in hidden if not is_blank(held(_value(subject, where)))]
     if counting:
         sheet, row, col = counting[0]
+        lines = sorted({at for _, at, _ in counting if at in rows}), sorted({at for _, _, at in counting if at in cols})
+        said = ", ".join([*(str(at + 1) for at in lines[0]), *(column(at) for at in lines[1])][:8])
+        where = Text(f"行・列({said})", f"rows or columns ({said})")
         yield Finding(
             "S05", WARNING,
-            Text(f"非表示の行または列に、計算に使われるセルが{len(counting)}個あります", f"{len(counting)} cells that count are in hidden rows or columns"),
+            Text(f"非表示の{where.ja}に、計算に使われるセルが{len(counting)}個あります",
+                 f"{len(counting)} cells that count are in hidden {where.en}"),
             Text("再表示して中身を確かめてください", "show them and look at what they hold"), LIKELY,
             sheet=sheet, cell=address(row, col), affected=tuple(f"{s}!{address(r, c)}" for s, r, c in counting[1:]),
         )  # fmt: skip

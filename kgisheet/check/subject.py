@@ -35,7 +35,7 @@ class Subject:
         self.formulas: dict[Where, str] = book.formulas
         self.constants: dict[Where, Value] = book.constants
         self.recalculated: Sheets = book.recalculated
-        self._inputs_of: dict[str, frozenset[str]] = {}
+        self._sources_of: dict[str, frozenset[str]] = {}
 
     @cached_property
     def where(self) -> dict[Where, tuple[Cell, int | None]]:
@@ -55,19 +55,16 @@ class Subject:
     def inputs(self) -> list[tuple[Cell, int | None, Where]]:
         return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is None]
 
-    def inputs_of(self, name: str) -> frozenset[str]:
-        """The inputs that a cell is worked out from, all the way up."""
-        known = self._inputs_of.get(name)
+    def sources_of(self, name: str) -> frozenset[str]:
+        """The cell itself and all that it is worked out from, all the way up."""
+        known = self._sources_of.get(name)
         if known is not None:
             return known
-        cell = self.template.cells[name]
-        if cell.formula is None:
-            found = frozenset({name})
-        else:
-            below = {each.id for each in cell.formula.walk() if isinstance(each, Name)}
-            members = [member for each in below for member in self.template.blocks.get(each, (each,))]
-            found = frozenset().union(*(self.inputs_of(each) for each in members if each in self.template.cells))
-        self._inputs_of[name] = found
+        formula = self.template.cells[name].formula
+        below = {each.id for each in formula.walk() if isinstance(each, Name)} if formula is not None else set()
+        members = [member for each in below for member in self.template.blocks.get(each, (each,))]
+        found = frozenset({name}).union(*(self.sources_of(each) for each in members if each in self.template.cells))
+        self._sources_of[name] = found
         return found
 
     def expected_formula(self, cell: Cell, where: Where) -> str:
@@ -85,8 +82,8 @@ class Subject:
         if cell.table is None or row is None:
             return label
         name = self.book.at(f"{cell.table}_name", row).value
-        who = str(name) if name else f"{row + 1}"
-        return Text(f"{who}の{label.ja}", f"{label.en} of {who}")
+        who = Text(str(name), str(name)) if name else Text(f"{row + 1}行目", f"row {row + 1}")
+        return Text(f"{who.ja}の{label.ja}", f"{label.en} of {who.en}")
 
     def finding(self, code: str, severity: str, cell: Cell, row: int | None, message: Text, fix: Text, **more: Any) -> Finding:
         """A finding at a named cell."""

@@ -41,7 +41,7 @@ def sums(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     chained: list[Finding] = []
     for section in subject.template.sections:
         for check in section.checks:
-            finding = None if wrong & subject.inputs_of(check.state) else _failed(subject, check)
+            finding = None if wrong & subject.sources_of(check.state) else _failed(subject, check)
             if finding is None:
                 continue
             if finding.code in _CHAIN:
@@ -127,7 +127,7 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
     if state not in subject.template.words["bad"] or check.forward is None or check.gap is None or check.goal is None:
         return None
     code = _CODES.get(check.name, _FORWARD)
-    severity = WARNING if code == "X04" else ERROR
+    severity = ERROR
     if code == _FORWARD and subject.book.inputs.get("rounding") == "down":
         severity = NOTE  # rounding down was chosen, and the sheet says what it does
     cells = subject.template.cells

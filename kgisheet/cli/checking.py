@@ -11,7 +11,7 @@ import click
 from .. import api
 from ..check.finding import CODES, SEVERITIES, Report
 from ..check.run import chosen, refused
-from ..errors import BookError, Text
+from ..errors import BookError, Problem, Text
 from ..output import write
 from ..recalc.client import available
 from ..report.text import text
@@ -43,13 +43,16 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     template = None if wanted.template is None else files.open_template(wanted.template)
     reports, data = [], b""
     for path in _expanded(paths):
+        if isinstance(path, Report):
+            reports.append(path)
+            continue
         report, data = _checked(path, template)
         reports.append(chosen(report, select, ignore))
     said = _said(reports, wanted.form, wanted.lang)
     # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
     encoded = said.encode(errors="backslashreplace")
     if wanted.output is not None and wanted.output != files.STDIN:
-        write(wanted.output, encoded + b"\n")
+        write(wanted.output, encoded + b"\n", forceable=False)
     elif wanted.form == "text":
         click.echo(said)  # in the terminal's own encoding
     else:
@@ -90,16 +93,30 @@ def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes
     return api.check(data, files.shown(path), template, available()), data
 
 
-def _expanded(paths: tuple[str, ...]) -> list[str]:
+def _expanded(paths: tuple[str, ...]) -> list[str | Report]:
     """The files, and of folders the workbooks in them; what Excel keeps beside an open book is left out."""
-    found: list[str] = []
+    found: list[str | Report] = []
     for path in paths:
         if path != files.STDIN and Path(path).is_dir():
-            books = sorted(each for each in Path(path).iterdir() if each.suffix.lower() in _BOOKS)
-            found += [str(each) for each in books if not each.name.startswith("~$")]
+            books = sorted(each for each in Path(path).iterdir() if each.suffix.lower() in _BOOKS and not _is_special(each))
+            named = [str(each) for each in books if not each.name.startswith("~$")]
+            found += named or [refused(files.shown(path), _no_books(path))]
         else:
             found.append(path)
     return found
+
+
+def _is_special(path: Path) -> bool:
+    """A pipe or a device: reading it may never end. A link to nothing is said to be missing."""
+    return path.exists() and not path.is_file()
+
+
+def _no_books(path: str) -> Problem:
+    what = Text("フォルダーにブック(.xlsx、.xlsm)がありません", "there is no workbook (.xlsx, .xlsm) in the folder")
+    fix = Text(
+        "その中のフォルダーは調べません。フォルダーを直接指定してください", "folders in it are not looked into: name them"
+    )
+    return Problem("no-books", what, fix, files.shown(path))
 
 
 def _codes(given: str | None) -> list[str]:

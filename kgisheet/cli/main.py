@@ -170,7 +170,7 @@ def extract(book: str, output: str | None) -> None:
     if output is None or output == files.STDIN:
         click.echo(plan, nl=False)
     else:
-        write(output, plan.encode())
+        write(output, plan.encode(), forceable=False)
     complain(problems)
 
 
@@ -186,6 +186,7 @@ def explain(code: str) -> None:
     from ..check.explain import pages
 
     known = pages()
+    code = code.strip()
     page = known.get(code.upper())
     if page is None:
         listed = ", ".join(known)

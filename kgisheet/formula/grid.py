@@ -49,10 +49,17 @@ class Sheets:
     ``formulas`` holds texts, ``constants`` stored values; both by place.
     """
 
-    def __init__(self, formulas: Mapping[Where, str], constants: Mapping[Where, Value], names: Mapping[str, Place]) -> None:
+    def __init__(
+        self,
+        formulas: Mapping[Where, str],
+        constants: Mapping[Where, Value],
+        names: Mapping[str, Place],
+        local_names: Mapping[tuple[str, str], Place] | None = None,
+    ) -> None:
         self.formulas = formulas
         self.constants = constants
         self.names = {name.lower(): place for name, place in names.items()}
+        self.local_names = local_names or {}
         self.values: dict[Where, Value] = {}
         self.failed: dict[Where, NotEvaluatedError] = {}
         self.on_the_way: dict[Where, None] = {}
@@ -106,7 +113,8 @@ class View:
         )
 
     def name(self, name: str) -> Argument:
-        place = self.sheets.names.get(name)
+        # A sheet's own name goes before the workbook's.
+        place = self.sheets.local_names.get((self.sheet, name)) or self.sheets.names.get(name)
         if place is None:
             return ErrorValue("#NAME?")
         return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col))

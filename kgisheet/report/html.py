@@ -28,6 +28,7 @@ from .words import (
     counts,
     difference,
     figure,
+    left_out,
     standing,
     verdict,
 )
@@ -121,10 +122,11 @@ class _PageOf:
     # -- one file -----------------------------------------------------------
 
     def file(self, number: int, report: Report) -> str:
+        said = _safe(left_out(report).to(self.lang)) if report.left_out else ""
         parts = [
             f'<section id="file-{number}" aria-labelledby="name-{number}">',
             f'<h2 id="name-{number}">{_isolated(report.file)}</h2>',
-            f'<p class="verdict {standing(report)}">{_safe(verdict(report).to(self.lang))}</p>',
+            f'<p class="verdict {standing(report)}">{_safe(verdict(report).to(self.lang))}{said}</p>',
         ]
         if report.problem is None:
             parts.append(self.figures(report))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..check.finding import NOTE, SEVERITIES, Finding, Reading, Report, Unchecked
 from ..errors import Text
-from .words import NOT_EVALUATED, READINGS, SEVERITY, UNCHECKED_FIX, WHOLE_BOOK, by_sheet, counts
+from .words import NOT_EVALUATED, READINGS, SEVERITY, UNCHECKED_FIX, WHOLE_BOOK, by_sheet, counts, left_out
 
 
 def text(reports: list[Report], lang: str) -> str:
@@ -17,6 +17,8 @@ def text(reports: list[Report], lang: str) -> str:
 
 def _one(report: Report, lang: str) -> list[str]:
     said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
+    if report.left_out:
+        said += left_out(report).to(lang)
     lines = [said, *_readings(report.readings, lang)]
     for sheet, findings in by_sheet(report).items():
         lines.append(f"[{sheet or WHOLE_BOOK.to(lang)}]")

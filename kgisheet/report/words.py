@@ -43,6 +43,13 @@ def counts(report: Report) -> dict[str, int]:
     return {**found, NOT_EVALUATED: report.not_evaluated}
 
 
+def left_out(report: Report) -> Text:
+    """That findings were not asked for: nobody must take their absence for soundness."""
+    return Text(
+        f"(指定により表示していない指摘が{report.left_out}件)", f" ({_many(report.left_out, 'finding')} not shown, as asked)"
+    )
+
+
 def by_sheet(report: Report) -> dict[str | None, list[Finding]]:
     """The findings by sheet, the worst first: in each sheet, and the sheets by their worst."""
     sheets: dict[str | None, list[Finding]] = {}
