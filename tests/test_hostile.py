@@ -126,3 +126,11 @@ def test_a_merge_over_the_whole_sheet_is_one_finding() -> None:
     merges = b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 500 + b"</mergeCells>"
     report = api.check(patched(GOALS, lambda part: part.replace(END, END + merges)), "x")
     assert [each.code for each in report.findings if each.severity == "error"] == ["S06"]
+
+
+def test_names_of_parts_that_differ_only_in_case_are_the_same_part() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book())) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name.replace("sharedStrings", "SharedStrings").replace("sheet2", "Sheet2"), source.read(name))
+    assert api.check(out.getvalue(), "x").status == "ok"

@@ -101,13 +101,8 @@ class Package:
 
     def relations(self, part: str) -> list[Relation]:
         """The relations of a part, their targets by the names that the parts have here."""
-        names = {name.lower(): name for name in self.parts}
         with self.in_words(rels_part(part)):
-            # Part names are equal but for case; that of the relation and that of the entry may differ.
-            return [
-                each if each.external else each._replace(target=names.get(each.target.lower(), each.target))
-                for each in relations(self.parts, part)
-            ]
+            return relations(self.parts, part)
 
     def related(self, part: str, kind: str) -> str | None:
         """The part that ``part`` names as its ``kind``, if it is there."""

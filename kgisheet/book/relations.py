@@ -42,6 +42,8 @@ def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
     if data is None:
         return []
     folder = part.rpartition("/")[0]
+    # Part names are equal but for case; that of the relation and that of the entry may differ.
+    names = {name.lower(): name for name in parts}
     found = []
     for each in tree(data).all("Relationship"):
         target, external = each.get("Target"), each.get("TargetMode") == "External"
@@ -49,6 +51,7 @@ def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
             # Written from the package's root, from the part's own folder, or with backslashes.
             target = unquote(target.replace("\\", "/"))
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            target = names.get(target.lower(), target)
         found.append(Relation(each.get("Id"), each.get("Type").rpartition("/")[2], target, external))
     return found
 
