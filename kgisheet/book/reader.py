@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .. import carried
@@ -51,11 +52,11 @@ class Read(NamedTuple):
 
     cells: dict[tuple[str, int, int], Filled]
     names: dict[str, Place]
-    local_names: dict[tuple[str, str], Place]
     carried: dict[str, Any]
     properties: dict[str, Any]
     sheets: tuple[SheetFacts, ...]
     facts: BookFacts
+    local_names: Mapping[tuple[str, str], Place] = MappingProxyType({})
 
 
 _MAX_BLOCK = 1000
@@ -113,7 +114,7 @@ def _read(parts: Mapping[str, bytes]) -> Read:
             names[each.get("name")] = place
         elif of.isascii() and of.isdigit() and int(of) < len(order):
             local_names[order[int(of)], each.get("name").lower()] = place
-    return Read(cells, names, local_names, _carried(cells), _properties(parts), tuple(sheets), facts)
+    return Read(cells, names, _carried(cells), _properties(parts), tuple(sheets), facts, local_names)
 
 
 def _children(root: Element, group: str, name: str) -> list[Element]:

@@ -160,7 +160,7 @@ class _Inputs:
 
     def _needed(self, cell: Cell, row: int | None) -> bool:
         if cell.table is None:
-            return cell.required or cell.choices is not None
+            return cell.required or (cell.choices is not None and cell.default is not None)
         if self.subject.book.is_spare(cell, row):
             return False
         either = {name for group in self.subject.template.either for name in group}
