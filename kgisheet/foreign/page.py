@@ -15,6 +15,7 @@ from . import words
 from .amounts import Amount, amount, in_base
 from .layout import Claim, claims
 from .plane import Plane, Spot
+from .stages import told_apart
 from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Unit, Word
 
 ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN = "all", "channel", "month", "year", "plan"
@@ -92,7 +93,7 @@ class Page:
         self.months: list[MonthLine] = []
         self.figures: list[Figure] = []
         self.failed: dict[Where, str] = {}
-        found = claims(plane)
+        found = told_apart(claims(plane), lambda claim: self._raw(claim, sheets)[0])
         self._number_channels(found)
         self._order_months(found)
         for claim in found:
@@ -168,14 +169,9 @@ class Page:
         where = (self.title, claim.spot.row, claim.spot.col)
         code = codes.get(where, "General")
         formula = sheets.formulas.get(where)
-        raw: Value
-        try:
-            raw = sheets.value(where)
-        except CircleError:
-            raw = None
-        except (NotEvaluatedError, RecursionError) as bad:
-            self.failed[where] = str(bad)
-            raw = sheets.constants.get(where)
+        raw, failed = self._raw(claim, sheets)
+        if failed:
+            self.failed[where] = failed
         found: Amount | None = claim.spot.inside.amount if claim.spot.inside is not None else amount(raw, code)
         field = claim.word.field
         kind = words.UNITS_OF_FIELDS[field]
@@ -200,6 +196,16 @@ class Page:
             where, field, scope, value, unit, found.typed if found is not None else None, raw, formula, claim.word.text, who,
             claim.table, also, code,
         )  # fmt: skip
+
+    def _raw(self, claim: Claim, sheets: Sheets) -> tuple[Value, str]:
+        """What stands in a claim's cell, and why it could not be worked out."""
+        where = (self.title, claim.spot.row, claim.spot.col)
+        try:
+            return sheets.value(where), ""
+        except CircleError:
+            return None, ""
+        except (NotEvaluatedError, RecursionError) as bad:
+            return sheets.constants.get(where), str(bad)
 
     def _around(self, claim: Claim, kind: str) -> Unit | None:
         """The unit that stands around a number: beside it, in its label, over its column, on the sheet."""

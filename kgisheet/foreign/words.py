@@ -250,6 +250,11 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
     return word
 
 
+def arrow_of(text: str) -> str | None:
+    """The rate that an arrow in a label says, in brackets or not; None where there is none."""
+    return next((found for each in (text, *_BRACKETS.findall(text)) if (found := _arrow(each)) is not None), None)
+
+
 def _arrow(text: str) -> str | None:
     """The rate of 案件→受注, 商談から受注; None where the ends are no neighbours."""
     ends = [key(part) for part in _ARROW.split(text)]
@@ -259,6 +264,8 @@ def _arrow(text: str) -> str | None:
     stages = [_stage(end) for end in ends]
     if None in stages:
         return None
+    if stages == ["meetings", "meetings"] and "アポ" in ends[0] and "商談" in ends[1]:
+        return "opportunity_rate"  # アポ→商談: there 商談 is the stage after (`stages`)
     return _RATES.get((str(stages[0]), str(stages[1])))
 
 

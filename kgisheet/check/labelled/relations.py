@@ -152,8 +152,8 @@ class Relations:
             if self._closes(near("won_deals"), near("closing_rate"), to) or not self._near("meetings", scope, to):
                 yield near("won_deals"), [near("closing_rate")]
         elif stage == "meetings":
-            if scope.kind == OF_CHANNEL:
-                return
+            if scope.kind == OF_CHANNEL and not self._near("opportunity_rate", scope, to):
+                return  # a split of the whole, not worked out from it
             yield near("opportunities"), [near("opportunity_rate")]
             yield near("won_deals"), [near("close_rate")]
             if near("opportunity_rate"):
