@@ -14,7 +14,8 @@ from typing import NamedTuple
 from ...foreign.page import Figure
 from ...formula.grid import Where
 from ...units import CURRENCY, RATE
-from .relations import FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations, fits
+from .relations import BACKWARD, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations
+from .rounding import fits
 
 _ONE = Fraction(1)
 
@@ -72,22 +73,28 @@ def _culprit(relation: Relation, relations: Relations) -> Figure:
         wrong = sum(each.where in {cell.where for cell in other.cells} for other in relations.found if other.state != HOLDS)
         scored.append((holding > 0, -wrong, order, each))
     scored = [
-        entry for entry in scored if entry[3] is relation.result or relation.kind != QUOTIENT or _plausible(entry[3], relation)
+        entry
+        for entry in scored
+        if entry[3] is relation.result or relation.kind != QUOTIENT or _plausible(entry[3], relation, relations.reading)
     ]
     best = min(scored, key=lambda entry: entry[:3], default=None)
     return relation.result if best is None or best[0] else best[3]
 
 
-def _plausible(figure: Figure, relation: Relation) -> bool:
+def _plausible(figure: Figure, relation: Relation, reading: str) -> bool:
     """Whether the quotient would hold with a rate or an amount such as people type: 30 %, not 26.3 %."""
     result, (source, *rates) = relation.result.value, relation.operands
     if not result or any(not each.value for each in relation.operands):
         return False
     forward = result * math.prod((each.value or _ONE for each in rates if each is not figure), start=_ONE)
     if figure is source:
-        return figure.kind == CURRENCY or any(
-            fits(result, whole / math.prod((each.value or _ONE for each in rates), start=_ONE))
-            for whole in (Fraction(math.floor(forward)), Fraction(math.ceil(forward)))
+        return (
+            figure.kind == CURRENCY
+            or reading != BACKWARD
+            or any(
+                fits(result, whole / math.prod((each.value or _ONE for each in rates), start=_ONE))
+                for whole in (Fraction(math.floor(forward)), Fraction(math.ceil(forward)))
+            )
         )
     implied = (source.value or _ONE) / forward
     if figure.kind != RATE:

@@ -13,7 +13,7 @@ from ...formula.grid import Where
 from ...units import COUNT, RATE
 from ..finding import ERROR, LIKELY, NOTE, REVIEW, Finding
 from . import telling
-from .relations import FAILS, HOLDS, Relations
+from .relations import BACKWARD, FAILS, HOLDS, NEAREST, Relations
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
 
@@ -169,7 +169,7 @@ def _above(later: Figure, earlier: Figure) -> Finding:
 def short(relations: Relations) -> Iterator[Finding]:
     """X05: counts that were rounded down, as on the workshop's page: going forward, they fall short. One note."""
     down = []
-    for each in relations.found:
+    for each in relations.found if relations.reading in (BACKWARD, NEAREST) else ():
         value = each.result.value
         held = each.kind == "quotient" and each.state == HOLDS
         if held and value is not None and value.denominator == 1 and Fraction(1, 10**6) < each.exact - value < 1:

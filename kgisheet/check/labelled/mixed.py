@@ -11,7 +11,8 @@ from ...units import CURRENCY
 from ...words import UNITS
 from ..finding import ERROR, REVIEW, WARNING, Finding
 from . import telling
-from .relations import Relation, fits
+from .relations import Relation
+from .rounding import fits
 
 _ONE = Fraction(1)
 

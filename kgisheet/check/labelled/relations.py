@@ -1,6 +1,6 @@
 """What must hold between the figures of one sheet, and whether it does. Says nothing; `blame` looks for the cell.
 
-A count may be exact, or rounded up, down or to the nearest: each is legal. What follows a
+A count may be exact, or rounded in any way (`rounding`). What follows a
 count may have been worked out from the count that stands there or from the quotient before
 it was rounded; both are tried. A sum may be off by as many things as it has rounded terms.
 """
@@ -18,14 +18,20 @@ from ...errors import Text
 from ...foreign.page import OF_CHANNEL, OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
 from ...formula.grid import Where
 from . import telling
+from .rounding import FINE, ONE, as_written, fits
 
 QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
 """NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
 HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"
 """It holds of what stands there; only if another cell, already found wrong, held what it should; not at all."""
 
-_FINE = Fraction(1, 10**6)
-_ONE = Fraction(1)
+BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
+"""How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
+way; its rates written down, rounded, after its counts."""
+
+_SURE = 10
+"""From so many on, a count times its rate, rounded to the nearest, is taken for how the next one was worked out."""
+
 _CHAIN = ("won_deals", "opportunities", "meetings", "leads", "visits")
 
 
@@ -46,24 +52,12 @@ class Relation(NamedTuple):
         return (self.result, *self.operands)
 
 
-def fits(found: Fraction, exact: Fraction) -> bool:
-    """Whether a count is the exact quotient, or a rounding of it: to a whole, or to the decimals that are written."""
-    if abs(found - exact) <= _FINE * max(_ONE, abs(exact)):
-        return True
-    if found.denominator == 1:
-        return math.floor(exact + _FINE) <= found <= math.ceil(exact - _FINE)
-    for digits in range(1, 5):
-        unit = Fraction(1, 10**digits)
-        if (found / unit).denominator == 1:
-            return abs(found - exact) < unit
-    return False
-
-
 class Relations:
     """All the relations of a page, worked out from the revenue down."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, reading: str = BACKWARD) -> None:
         self.page = page
+        self.reading = reading
         self.others: dict[Where, list[Fraction]] = {}
         self.rounded: set[Where] = set()
         self.found: list[Relation] = []
@@ -204,7 +198,7 @@ class Relations:
             self._unrounded(result, choice, exact)
         elif state == FAILS:
             self.others.setdefault(result.where, []).extend(
-                {exact, Fraction(math.ceil(exact - _FINE)), Fraction(math.floor(exact + _FINE))}
+                {exact, Fraction(math.ceil(exact - FINE)), Fraction(math.floor(exact + FINE))}
             )
 
     def _unrounded(self, result: Figure, choice: tuple[Figure, ...], exact: Fraction) -> None:
@@ -237,9 +231,9 @@ class Relations:
             assert result.value is not None
             if fits(result.value, exact):
                 return True
-            # A month's share of a year's whole number: itself rounded, so its source is off by less than one.
-            if onward and fits(source, result.value * math.prod(rates)):
+            if self._onward(result.value, source, rates, onward):
                 return True
+            # A month's share of a year's whole number: itself rounded, so its source is off by less than one.
             inherited = month and any(each.scope != result.scope for each in choice)
             return inherited and abs(result.value * math.prod(rates) - source) < 1
 
@@ -252,6 +246,15 @@ class Relations:
             if all(rate > 0 for rate in rates) and right(_over(source, rates), source, list(rates)):
                 return BY_OTHER if any(each.where in wrong for each in choice) else HOLDS
         return FAILS
+
+    def _onward(self, result: Fraction, source: Fraction, rates: list[Fraction], refers: bool) -> bool:
+        """Whether the source follows from the result: 29 meetings × 40 % = 11.6, and 12 stand there."""
+        made = result * math.prod(rates)
+        if refers or self.reading in (ONWARD, WRITTEN):
+            return fits(source, made) or (self.reading == WRITTEN and as_written(result, source, rates))
+        if self.reading == BACKWARD or source < _SURE:
+            return False
+        return source.denominator == result.denominator == 1 and abs(made - source) <= Fraction(1, 2)
 
     # -- sums -------------------------------------------------------------
 
@@ -302,7 +305,7 @@ class Relations:
             percent = (each.value or Fraction(0)) * 100
             if percent % 5:
                 slack += Fraction(1, 200) if percent.denominator == 1 else Fraction(1, 2000)
-        return slack + _FINE
+        return slack + FINE
 
     def _sums(self) -> None:
         """The channels of each count add up to its whole."""
@@ -322,14 +325,12 @@ class Relations:
         if whole.value is None or None in values or not parts:
             return
         exact = sum((each for each in values if each is not None), Fraction(0))
-        state = HOLDS if abs(whole.value - exact) <= slack + _FINE * max(_ONE, abs(exact)) else FAILS
+        state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS
         if state == FAILS:
             # What other relations say these cells should hold.
             mended = [self._mended(each) for each in parts]
             for total in self._values(whole):
-                if abs(total - exact) <= slack or abs(total - sum(mended, Fraction(0))) <= slack + _FINE * max(
-                    _ONE, abs(exact)
-                ):
+                if abs(total - exact) <= slack or abs(total - sum(mended, Fraction(0))) <= slack + FINE * max(ONE, abs(exact)):
                     state = BY_OTHER
         plus = Text("+".join(telling.value(each, each.value or Fraction(0)).ja for each in parts),
                     " + ".join(telling.value(each, each.value or Fraction(0)).en for each in parts))  # fmt: skip

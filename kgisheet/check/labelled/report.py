@@ -20,7 +20,8 @@ from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding, Reading, Re
 from . import inputs, mixed, telling, verdicts
 from . import months as calendar
 from .formulas import MOST, Formulas
-from .relations import MONTHS, QUOTIENT, Relations
+from .relations import MONTHS, QUOTIENT
+from .ways import taken
 
 _FIELDS = 2  # different ones, to take a sheet for a goal sheet
 
@@ -76,7 +77,7 @@ class _Judged:
         self.found += [*whole, *formulas.errors(texts), *formulas.stale()]
 
     def _page(self, page: Page, formulas: Formulas) -> set[tuple[str, int, int]]:
-        relations = Relations(page)
+        relations = taken(page)
         partial = calendar.broken(page)
         relations.found = [each for each in relations.found if not (each.kind == MONTHS and each.operands[0].table in partial)]
         typed = list(inputs.typed(page, formulas.used([each for each in page.figures if each.typed is not None])))
