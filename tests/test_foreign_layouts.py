@@ -66,3 +66,113 @@ def test_a_sheet_worked_forward_is_right(figures: tuple[Any, ...]) -> None:
     # Twice the opportunities fit neither way: found, and where they stand.
     rows[6][1] *= 2
     assert [where for _, where in codes(check(*rows))] == ["B7"]
+
+
+def test_a_margin_that_is_said_is_no_mistake() -> None:
+    rows = [
+        ["売上目標", "5,000万円"],
+        ["受注単価", "400万円"],
+        ["受注数", "15件（余裕をみて）"],
+        ["受注率", "30%"],
+        ["案件化数", 50],
+    ]
+    assert codes(check(*rows)) == []
+    # Less than the 12.5 that are needed is no margin.
+    assert codes(check(*rows[:2], ["受注数", "9件（余裕をみて）"], ["受注率", "30%"], ["案件化数", 30])) != []
+
+
+# -- what is a goal sheet ------------------------------------------------------------
+
+
+REPORTS: list[list[list[Any]]] = [
+    # An export: 131 / 12,034 = 1.09 %, each month another rate, nothing said of a goal.
+    [["Month", "Sessions", "Conversions", "Conversion rate"], ["Jan 2025", 12034, 131, "1.09%"],
+     ["Feb 2025", 11320, 118, "1.04%"], ["Mar 2025", 13877, 160, "1.15%"]],
+    [["月", "セッション", "ユーザー", "PV", "コンバージョン", "CVR"], ["2025/01", 9949, 7959, 19898, 135, 0.0136],
+     ["2025/02", 12458, 9966, 24916, 76, 0.0061], ["2025/03", 11030, 8824, 22060, 137, 0.0124]],
+    [["営業成績 2026年5月"], ["担当", "商談数", "受注数", "受注率", "売上(円)"], ["佐藤", 13, 4, 0.31, 8_200_000],
+     ["鈴木", 9, 2, 0.22, 3_900_000], ["合計", 22, 6, 0.27, 12_100_000]],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", REPORTS)
+def test_a_report_of_what_has_been_is_no_goal_sheet(rows: list[list[Any]]) -> None:
+    report = check(*rows)
+    assert (report.status, report.readings, codes(report)) == ("incomplete", (), [])
+    # The same figures called a goal are one.
+    assert check(["2026年度 目標"], *rows).readings
+
+
+# -- an earlier year to the left ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "goal"),
+    [("前年", "今期目標"), ("現状", "目標"), ("前年実績", "目標"), ("FY25 actual", "FY26 target"), ("実績", "2026年度")],
+)
+def test_of_an_earlier_column_and_a_goal_the_goal_is_read(before: str, goal: str) -> None:
+    rows: list[list[Any]] = [["指標", before, goal], ["受注数", 8, 15], ["受注率", "20%", "25%"], ["商談数", 32, 60]]
+    report = check(*rows)
+    assert {each.cell: each.value for each in report.readings} == {"C2": 15, "C3": 0.25, "C4": 60}
+    assert codes(report) == []
+    assert codes(check(*rows[:3], ["商談数", 60, 80])) == [("F01", "C4")]
+
+
+# -- labels, units, remarks -------------------------------------------------------------
+
+MONEY: list[list[Any]] = [
+    ["全体売上", 50_000_000], ["うちWeb経由売上", 12_000_000], ["Web以外の売上", 38_000_000], ["受注単価", 4_000_000], ["受注数", 3],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "label", ["うちWeb売上", "うちWeb", "Web経由", "マーケティング経由売上", "デジタル経由売上", "マーケ貢献売上"]
+)
+def test_revenue_from_the_web_by_its_many_names(label: str) -> None:
+    report = check(MONEY[0], [label, 12_000_000], *MONEY[2:])
+    assert (read(report)["web_revenue"], codes(report)) == (12_000_000, [])
+    assert codes(check(MONEY[0], [label, 13_000_000], *MONEY[2:]))[0] == ("X07", "B3")
+
+
+def test_the_total_is_never_divided_where_only_the_web_is_missing() -> None:
+    """50 million ÷ 4 million is not the web's number of deals."""
+    rows = [MONEY[0], ["ウェブチャネル分", 12_000_000], *MONEY[2:], ["受注率", "30%"], ["案件化数", 10]]
+    assert codes(check(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [("平均受注額", "deal_size"), ("客単価", "deal_size"), ("商談（有効）", "opportunities"), ("面談数", "meetings"),
+     ("Demos", "meetings"), ("MQL", "leads"), ("転換率", "channel_cvr"), ("トラフィック", "visits"), ("全社目標", "total_revenue"),
+     ("売上目標（全体）", "total_revenue"), ("受注社数", "won_deals"), ("リード商談化率", "channel_meeting_rate")],
+)  # fmt: skip
+def test_more_names(label: str, field: str) -> None:
+    report = check([label, 1], ["問合せ数" if field != "leads" else "アポ数", 1])
+    assert [each.name for each in report.readings if each.cell == "B1"] == [field]
+
+
+@pytest.mark.parametrize("said", ["商材別目標（単位：万円／件）", "（単位：万円、件）", "※金額は万円", "単位は万円です"])
+def test_the_sheets_unit_of_money(said: str) -> None:
+    report = check([said], ["Web売上", 1200], ["受注単価", 400], ["受注数", 3])
+    assert (read(report)["web_revenue"], codes(report)) == (12_000_000, [])
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "value"),
+    [("Web売上", "1,200万円（税抜）", 12_000_000), ("Web売上", "1200万円/年", 12_000_000), ("Web売上", "¥12,000,000-", 12_000_000),
+     ("Web売上", "千2百万円", 12_000_000), ("受注数", "3件（目標）", 3), ("受注数", "3件/年", 3), ("受注数", "年3件", 3),
+     ("受注率", "30%（前年28%）", 0.3), ("訪問数", "2万", 20_000), ("訪問数", "10万回", 100_000), ("訪問数", "20k", 20_000)],
+)  # fmt: skip
+def test_a_remark_in_the_cell_leaves_its_figure(label: str, text: str, value: float) -> None:
+    assert [each.value for each in check([label, text], ["リード数", 200]).readings if each.cell == "B1"] == [value]
+
+
+@pytest.mark.parametrize("text", ["4月1日", "第3期", "3年", "月1回", "10:30", "3人体制", "2025年(前期)", "千葉"])
+def test_what_is_no_figure_stays_none(text: str) -> None:
+    assert not [each for each in check(["受注数", text], ["リード数", 200], ["訪問数", 2000]).readings if each.cell == "B1"]
+
+
+def test_more_than_a_hundred_per_cent() -> None:
+    """2 typed into a cell in the format of per cent."""
+    rows = [["リード数", 200], ["CVR", 2], ["訪問数", "=B1/B2"]]
+    assert codes(check(*rows, formats={"B2": "0%"})) == [("I03", "B2")]

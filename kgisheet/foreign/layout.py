@@ -243,13 +243,16 @@ def _settled(group: list[Claim]) -> list[Claim]:
         TOTAL: any(kind in (MONTH, CHANNEL, TEXT, CHANNEL_HEADING) for kind in kinds) and len(kinds) > 1,
     }
     settled: list[Claim] = []
+    passed: dict[tuple[int, int], int] = {}  # how many numbers of a label are of something else: 前年 | 今期目標
     for claim in group:
-        entity = claim.entity
+        entity, at = claim.entity, (claim.label.row, claim.label.col)
         if entity is not None and entity.kind in (OTHER, FIELD):
+            passed[at] = passed.get(at, 0) + (entity.kind == OTHER)
             continue
+        named = entity is not None and entity.kind in (PLAIN, PERIOD)
         if entity is not None and (entity.kind in (PLAIN, CHANNEL_HEADING) or not table.get(entity.kind, True)):
             entity = None
-        if entity is None and claim.rank > 0:
+        if entity is None and claim.rank > (passed.get(at, 0) if named else 0):
             continue  # a second number beside a label, and nothing says what it is
         settled.append(claim._replace(entity=entity))
     return settled

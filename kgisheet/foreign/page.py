@@ -244,6 +244,9 @@ class Page:
 
     def _settle_revenue(self) -> None:
         """A bare 売上 is the web's where nothing else is called so; else it says again what one of the two says."""
+        money = {each.table for each in self.figures if each.field in ("revenue", "total_revenue")}
+        # Web経由 alone is an amount only beside another; else it is where leads come from.
+        self.figures = [each for each in self.figures if words.key(each.label) not in _BARE or each.table in money]
         web = {each.value for each in self.figures if each.field == "web_revenue" and each.scope == WHOLE}
         total = {each.value for each in self.figures if each.field == "total_revenue" and each.scope == WHOLE}
 
@@ -259,6 +262,7 @@ class Page:
         self.figures = [each._replace(field=meant(each)) if each.field == "revenue" else each for each in self.figures]
 
 
+_BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")
 _HEADINGS = 40  # spots at the top of a column among which a unit's heading may be
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..book.reader import Filled, as_date
 from ..formula.grid import held
 from .amounts import Composite, composite, typed
-from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, likely, says_unit, understand, unit_of
+from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, likely, sheet_unit, understand, unit_of
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
@@ -67,8 +67,7 @@ class Plane:
             word = spot.word
             if (word is not None and word.kind == FIELD) or (spot.inside is not None and spot.inside.word.kind == FIELD):
                 self.fields.append(spot)
-            if word is not None and word.unit is not None and says_unit(filled.value):
-                self.unit = word.unit
+            self.unit = sheet_unit(filled.value) or self.unit
         wide = area is not None and spot.word is not None
         for each in range(row, min(spot.last_row, row + _WIDE) + 1) if wide else (row,):
             self.rows.setdefault(each, []).append(spot)

@@ -65,7 +65,12 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
     """I03: 30 where nothing says per cent; a 1 where only 1 % makes sense."""
     groups: dict[tuple[str, tuple[str, int, int]], list[Figure]] = {}
     for each in page.figures:
-        if each.kind != RATE or not each.also or each.formula is not None or each.value is None or each.unit is not None:
+        if each.kind != RATE or each.formula is not None or each.value is None:
+            continue
+        if each.value > 1 and each.unit is not None and each.field in _DIVISORS:
+            yield _beyond(each)
+            continue
+        if not each.also or each.unit is not None:
             continue
         if each.value == 1 and not _only_percent(each, relations):
             continue
@@ -84,6 +89,20 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
             found=telling.json_number(first.value), expected=telling.json_number(first.value / 100),
             affected=tuple(telling.at(each) for each in group[1:]),
         )  # fmt: skip
+
+
+def _beyond(figure: Figure) -> Finding:
+    """200 % of the visits can't become leads: 2 was typed where the cell makes per cent of it."""
+    assert figure.value is not None
+    label, said = telling.label(figure), telling.value(figure, figure.value)
+    meant = telling.value(figure, figure.value / 100)
+    return telling.finding(
+        "I03", ERROR, figure,
+        Text(f"{label.ja}が{said.ja}です。100%を超えることはありません。{meant.ja}のつもりではありませんか",
+             f"{label.en} is {said.en}, and can't exceed 100%: was {meant.en} meant?"),
+        Text(f"「{meant.ja}」と記入してください", f"write {meant.en}"),
+        found=telling.json_number(figure.value), expected=telling.json_number(figure.value / 100), confidence=LIKELY,
+    )  # fmt: skip
 
 
 def _only_percent(figure: Figure, relations: Relations) -> bool:
@@ -126,9 +145,18 @@ def _wanted(figure: Figure, page: Page) -> bool:
 _ORDER = ("won_deals", "opportunities", "meetings", "leads", "visits")
 
 
-def order(page: Page, relations: Relations) -> Iterator[Finding]:
-    """X04, X07: a later stage larger than the one before it, web revenue larger than the total."""
-    told = {each.where for relation in relations.found if relation.state == FAILS for each in relation.cells}
+def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Finding]:
+    """X04, X07: a later stage larger than the one before it, web revenue larger than the total.
+
+    What hangs on a cell in ``suspect`` is explained already.
+    """
+    told = {
+        each.where
+        for relation in relations.found
+        if suspect & {cell.where for cell in relation.cells}
+        for each in relation.cells
+    }
+    told |= {each.where for relation in relations.found if relation.state == FAILS for each in relation.cells}
     scopes = [WHOLE, *(Scope(kind, at) for kind in (OF_PLAN, OF_CHANNEL) for at in page.indices(kind))]
     offline = any(not page.of("visits", scope) and page.of("leads", scope) for scope in scopes if scope.kind == OF_CHANNEL)
     for scope in scopes:

@@ -29,6 +29,9 @@ BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
 """How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
 way; its rates written down, rounded, after its counts."""
 
+_MARGIN = re.compile(r"余裕|バッファ|上乗せ|予備|buffer|margin")
+"""More than is needed, and meant: 15件（余裕をみて）."""
+
 _SURE = 10
 """From so many on, a count times its rate, rounded to the nearest, is taken for how the next one was worked out."""
 
@@ -104,7 +107,9 @@ class Relations:
 
     def _deals(self, scope: Scope) -> None:
         for result in self._results("won_deals", scope):
-            revenue = self._near("web_revenue", scope, result) or self._near("total_revenue", scope, result)
+            revenue = self._near("web_revenue", scope, result)
+            if not revenue and not self.page.of("other_revenue", scope):
+                revenue = self._near("total_revenue", scope, result)  # of which the deals are a part, if others are
             size = self._near("deal_size", scope, result)
             if not size and scope.kind == OF_CHANNEL:
                 size = self._near("deal_size", WHOLE, result)
@@ -230,6 +235,8 @@ class Relations:
         def right(exact: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
             assert result.value is not None
             if fits(result.value, exact):
+                return True
+            if result.typed is not None and _MARGIN.search(result.typed) and result.value >= exact:
                 return True
             if self._onward(result.value, source, rates, onward):
                 return True

@@ -14,6 +14,7 @@ from ...errors import Text
 from ...foreign import page as pages_
 from ...foreign.page import Page
 from ...foreign.plane import planes
+from ...foreign.purpose import is_report
 from ...formula.grid import Sheets, held
 from ...words import is_findings_sheet
 from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding, Reading, Report
@@ -36,7 +37,7 @@ def report(read: Read, source: str) -> Report | None:
     sheets = Sheets(formulas, constants, read.names)
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
     pages = [Page(plane, sheets, {where: each.format for where, each in cells.items()}) for plane in found]
-    pages = [page for page in pages if len({each.field for each in page.figures}) >= _FIELDS]
+    pages = [page for page in pages if len({each.field for each in page.figures}) >= _FIELDS and not is_report(page)]
     if not pages:
         return None
     judged = _Judged(read, pages, sheets)
@@ -82,12 +83,17 @@ class _Judged:
         relations.found = [each for each in relations.found if not (each.kind == MONTHS and each.operands[0].table in partial)]
         typed = list(inputs.typed(page, formulas.used([each for each in page.figures if each.typed is not None])))
         impossible = list(inputs.impossible(page))
+        percent = list(inputs.rates(page, relations))
+        beyond = {(each.sheet, each.cell) for each in percent} & {
+            (each.where[0], each.cell) for each in page.figures if each.unit is not None
+        }
         wrong = {(str(each.sheet), each.cell) for each in (*typed, *impossible) if each.severity == ERROR}
+        wrong |= {(str(sheet), cell) for sheet, cell in beyond}
         suspect = {each.where for each in page.figures if (each.where[0], each.cell) in wrong}
         suspect |= formulas.circular
         checkable = [each for each in relations.found if each.kind == QUOTIENT or len({cell.field for cell in each.cells}) > 1]
         self.checked += len(relations.found) if checkable else 0
-        self.found += [*typed, *impossible, *inputs.rates(page, relations), *calendar.months(page)]
+        self.found += [*typed, *impossible, *percent, *calendar.months(page)]
         blamed = verdicts.findings(page, relations, suspect)
         self.found += blamed
         if any(each.code == "I05" for each in blamed):
@@ -95,7 +101,7 @@ class _Judged:
             self.found = [each for each in self.found if each.code != "I07"]
         else:
             self.found += mixed.too_much(page)
-        self.found += [*inputs.order(page, relations), *inputs.short(relations), *formulas.constants(page, relations)]
+        self.found += [*inputs.order(page, relations, suspect), *inputs.short(relations), *formulas.constants(page, relations)]
         self.found += [
             *_asked(page),
             *_twice(page, {each.where for relation in relations.found if relation.unsure for each in relation.cells}),
