@@ -176,3 +176,35 @@ def test_more_than_a_hundred_per_cent() -> None:
     """2 typed into a cell in the format of per cent."""
     rows = [["リード数", 200], ["CVR", 2], ["訪問数", "=B1/B2"]]
     assert codes(check(*rows, formats={"B2": "0%"})) == [("I03", "B2")]
+
+
+# -- what was not read, and what needs no chain ----------------------------------------------
+
+
+def test_a_figure_among_those_read_that_was_not_is_named() -> None:
+    rows = [["受注数", 3], ["受注率", "30%"], ["案件化数", 10], ["独自指標", 7], ["案件化率", "25〜30%"], ["UU数", 900]]
+    note = next(each for each in check(*rows).findings if each.code == "S12" and each.cell)
+    assert (note.severity, note.cell, note.affected) == ("note", "B4", ("Sheet!B5", "Sheet!B6"))
+    assert note.message.ja.startswith(
+        "読み取れなかった欄があります: B4 独自指標 7、B5 案件化率 25〜30%、B6 UU数 900。ユーザー数(UU)は"
+    )
+    assert note.message.en.startswith("Not read: B4 独自指標 7; B5 案件化率 25〜30%; B6 UU数 900. Users are not visits")
+
+
+def test_a_column_that_was_passed_over_is_named() -> None:
+    report = check(["指標", "前年", "目標"], ["受注数", 8, 15], ["受注率", "20%", "25%"], ["商談数", 32, 60])
+    note = next(each for each in report.findings if each.code == "S12")
+    assert "見ていないもの: 「前年」の列" in note.message.ja
+
+
+def test_a_sum_needs_no_chain() -> None:
+    """Twelve months of 24 leads are 288."""
+    months: list[list[Any]] = [[f"{month}月", 24] for month in range(1, 13)]
+    assert codes(check(["月", "リード目標"], *months, ["合計", 264])) == [("X03", "B14")]
+    assert check(["月", "リード目標", "リード実績"], *([*each, 20] for each in months), ["合計", 288, 240]).status == "ok"
+
+
+def test_more_deals_than_meetings_need_no_rate() -> None:
+    rows = [["受注数", 50], ["商談数", 40], ["リード数", 1000], ["訪問数", 100_000]]
+    assert codes(check(*rows)) == [("X04", "B1")]
+    assert check(["受注数", 30], *rows[1:]).status == "incomplete"

@@ -184,8 +184,9 @@ def _under_heading(plane: Plane, label: Spot) -> list[Claim]:
     assert label.word is not None
     found: list[Claim] = []
     for row in (label.last_row + 1, label.last_row + 2):
-        if any(each.word is not None and each.word.kind == FIELD for each in plane.rows.get(row, [])):
-            return []
+        words = [each for each in plane.rows.get(row, []) if each.word is not None]
+        if any(each.kind == FIELD or (each.kind == TEXT and each.col == label.col) for each in words):
+            return []  # the row has a name of its own
         for spot in _after(plane.rows.get(row, []), label.col - 1, by_row=False):
             if spot.word is not None or spot.inside is not None:
                 continue

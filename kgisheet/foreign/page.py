@@ -244,9 +244,16 @@ class Page:
 
     def _settle_revenue(self) -> None:
         """A bare 売上 is the web's where nothing else is called so; else it says again what one of the two says."""
-        money = {each.table for each in self.figures if each.field in ("revenue", "total_revenue")}
+        money = {
+            (axis, at)
+            for each in self.figures
+            if each.field in ("revenue", "total_revenue")
+            for axis, at in enumerate(each.where[1:])
+        }
         # Web経由 alone is an amount only beside another; else it is where leads come from.
-        self.figures = [each for each in self.figures if words.key(each.label) not in _BARE or each.table in money]
+        self.figures = [
+            each for each in self.figures if words.key(each.label) not in _BARE or money & set(enumerate(each.where[1:]))
+        ]
         web = {each.value for each in self.figures if each.field == "web_revenue" and each.scope == WHOLE}
         total = {each.value for each in self.figures if each.field == "total_revenue" and each.scope == WHOLE}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..book.reader import Filled, as_date
 from ..formula.grid import held
-from .amounts import Composite, composite, typed
+from .amounts import Amount, Composite, amount, composite, typed
 from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, likely, sheet_unit, understand, unit_of
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
@@ -46,6 +46,20 @@ class Spot:
         """The kind of its word; empty for a number."""
         word = self.word
         return word.kind if word is not None else ""
+
+    @property
+    def text(self) -> str:
+        """The cell's text as it stands; empty where it holds a number or a formula."""
+        return self._filled.value.strip() if isinstance(self._filled.value, str) and self._filled.formula is None else ""
+
+    @property
+    def amount(self) -> Amount | None:
+        """The number that is stored; None for none."""
+        return amount(held(self._filled.value), self._filled.format) if self.word is None else None
+
+    @property
+    def number(self) -> bool:
+        return self.word is None and self.inside is None and self.amount is not None
 
 
 class Plane:

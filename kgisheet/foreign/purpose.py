@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..units import RATE
+from ..units import COUNT, RATE
 from .page import OF_MONTH, Page
 from .words import MONTH, is_heading
 
@@ -13,11 +13,22 @@ _GOAL = re.compile(
     r"目標|kgi|kpi|ゴール|必要|計画|プラン|想定|見込|試算|シミュ|逆算|予算|設計|ワークシート|\bgoals?\b|target|\bplan|required|\bneeded?\b"
     r"|forecast|simulat|budget|objective|pipeline goal"
 )
-_RESULT = re.compile(
-    r"実績|成績|結果|レポート|報告|集計|推移|\bactuals?\b|results?\b|report|ページビュー|^pv数?$|page ?views|^ユーザー数?$|^uu数?$|^users$"
+_RESULT = re.compile(r"実績|成績|結果|レポート|報告|集計|推移|\bactuals?\b|results?\b|report")
+_MEASURED = re.compile(
+    r"ページビュー|^pv数?$|page ?views|^ユーザー数?$|^uu数?$|^users$"
     r"|直帰|離脱|滞在時間|bounce|表示回数|クリック|impression|clicks"
 )
+_FIELDS = 2
+_YEAR = 10  # months, nearly a year
 _MOST = 400  # words that are looked at: a goal sheet says early what it is
+
+
+def is_goal_sheet(page: Page) -> bool:
+    """Whether to take a sheet for one: two different fields at least, or a year's months of one goal."""
+    if len({each.field for each in page.figures}) < _FIELDS:
+        year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
+        return year and any(_GOAL.search(each) for each in _texts(page))
+    return not is_report(page)
 
 
 def is_report(page: Page) -> bool:
@@ -30,11 +41,14 @@ def is_report(page: Page) -> bool:
     if "deal_size" in fields and {"won_deals"} <= fields and len(rates) >= 2:
         return False
     # 実績 over a column beside others says of that column only.
+    deals = fields & {"won_deals", "web_revenue", "total_revenue"}
     if any(_RESULT.search(each) for each in texts if not is_heading(each)):
-        return len(rates) < 2 or not fields & {"won_deals", "web_revenue", "total_revenue"}
+        return len(rates) < 2 or not deals
+    if any(_MEASURED.search(each) for each in texts):
+        return not deals
     # Dated months of visits and conversions, with rates as they came out and no deals: an export.
     dated = any(year for line in page.months for year, _ in line.months)
-    return dated and not fields & {"won_deals", "web_revenue", "total_revenue"} and _uneven(page)
+    return dated and not deals and _uneven(page)
 
 
 def _uneven(page: Page) -> bool:
