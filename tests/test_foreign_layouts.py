@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from test_foreign import check, codes, read
 
+from kgisheet.report.text import text
+
 # -- アポ and 商談 on one sheet ----------------------------------------------------
 
 APPOINTMENTS: list[list[Any]] = [
@@ -208,3 +210,18 @@ def test_more_deals_than_meetings_need_no_rate() -> None:
     rows = [["受注数", 50], ["商談数", 40], ["リード数", 1000], ["訪問数", 100_000]]
     assert codes(check(*rows)) == [("X04", "B1")]
     assert check(["受注数", 30], *rows[1:]).status == "incomplete"
+
+
+def test_what_is_none_is_refused_in_words_that_say_what_could_be_read() -> None:
+    problem = check(["品目", "数量"], ["ねじ", 3]).problem
+    assert problem is not None
+    assert problem.fix is not None
+    assert "目標シートとして読み取れませんでした" in problem.what.ja
+    assert "右か下のセルに数値があれば読み取れます" in problem.fix.ja
+    assert "no such fields as won deals" in problem.what.en
+
+
+def test_readings_without_relations_are_not_called_checked_in_part() -> None:
+    report = check(["受注数", 30], ["商談数", 40], ["リード数", 1000], ["訪問数", 100_000])
+    assert "x.xlsx: 項目は読み取れましたが、突き合わせて検査できる関係がありません。" in text([report], "ja")
+    assert "x.xlsx: read, but nothing in it could be checked against anything else; " in text([report], "en")
