@@ -225,3 +225,70 @@ def test_readings_without_relations_are_not_called_checked_in_part() -> None:
     report = check(["受注数", 30], ["商談数", 40], ["リード数", 1000], ["訪問数", 100_000])
     assert "x.xlsx: 項目は読み取れましたが、突き合わせて検査できる関係がありません。" in text([report], "ja")
     assert "x.xlsx: read, but nothing in it could be checked against anything else; " in text([report], "en")
+
+
+# -- the right cell, once -----------------------------------------------------------------------
+
+
+def test_a_block_below_the_months_is_of_no_month() -> None:
+    """July's 60 leads at 20 % don't make its 10 meetings, which take 50."""
+    months = [f"2026/{month}" for month in range(4, 10)]
+    rows: list[list[Any]] = [["2026年度 月次KPI"], ["指標", *months], ["商談数", 10, 10, 20, 10, 10, 20],
+                             ["リード数", 50, 50, 100, 50, 50, 100], [], ["前提"], ["アポ率", 0.2]]  # fmt: skip
+    report = check(*rows)
+    assert ([each.label for each in report.readings if each.cell == "B7"], codes(report)) == (["アポ率"], [])
+    rows[3][4] = 60
+    assert codes(check(*rows)) == [("F01", "E4")]
+
+
+def test_the_teams_total_is_no_person() -> None:
+    rows = [["担当別 目標"], ["項目", "佐藤", "鈴木", "高橋", "チーム計"], ["受注数", 4, 3, 5, 12], ["受注率", "20%", "20%", "25%"],
+            ["商談数", 20, 15, 20, 55]]  # fmt: skip
+    assert codes(check(*rows)) == []
+    assert [cell for _, cell in codes(check(*rows[:4], ["商談数", 20, 15, 20, 50]))] == ["E5"]
+
+
+def test_a_price_typed_in_yen_where_the_unit_is_larger() -> None:
+    rows = [["売上目標", 3000, "万円"], ["受注単価", 1_500_000, "万円"], ["受注数", 20, "件"]]
+    assert codes(check(*rows)) == [("I05", "B2")]
+    assert codes(check(rows[0], ["受注単価", 150, "万円"], rows[2])) == []
+
+
+def test_revenue_typed_in_man_where_its_unit_is_a_million() -> None:
+    rows = [["売上目標（百万円）", 9600], ["単価（万円）", 240], ["受注件数", 40], ["受注率", "20%"], ["商談数", 200]]
+    assert codes(check(*rows)) == [("I05", "B1")]
+    assert codes(check(["売上目標（百万円）", 96], *rows[1:])) == []
+
+
+def test_a_price_that_takes_counts_beyond_measure() -> None:
+    rows = [["Web revenue (JPY)", 50_000_000], ["Deal size (JPY)", 100], ["Won deals", "=B1/B2"], ["Win rate", 0.25],
+            ["Meetings", "=B3/B4"], ["Meeting rate", 0.02], ["Leads", "=B5/B6"], ["CVR", 0.01], ["Sessions", "=B7/B8"]]  # fmt: skip
+    assert codes(check(*rows)) == [("I05", "B2")]
+
+
+def test_leads_that_their_visits_belie() -> None:
+    """18 meetings at 12 % take 150 leads, which 15,000 visits at 1 % bring; 120 stand there and in the sum."""
+    rows = [["Channel", "Meetings", "Meeting rate", "Leads", "CVR", "Visits"], ["Paid search", 18, "12%", 120, "1%", 15000],
+            ["Organic", 30, "25%", 120, "1.2%", 10000], ["Email", 12, "20%", 60, "2%", 3000],
+            ["Total", 60, None, 300, None, 28000]]  # fmt: skip
+    assert codes(check(*rows)) == [("F01", "D2")]
+
+
+def test_a_fraction_where_the_unit_is_per_cent() -> None:
+    rows = [["受注数（件）", 4], ["受注率（％）", 0.2], ["案件化数（件）", 20], ["案件化率（％）", 40], ["商談数（件）", 50]]
+    assert codes(check(*rows)) == [("I04", "B2")]
+    assert codes(check(rows[0], ["受注率（％）", 20], *rows[2:])) == []
+
+
+def test_a_month_twice_says_which_is_missing() -> None:
+    months: list[list[Any]] = [[f"{10 if month == 11 else month}月", 24, 2400] for month in range(1, 13)]
+    finding = next(each for each in check(["月", "リード目標", "訪問目標"], *months).findings if each.code == "S09")
+    assert (finding.cell, finding.message.ja) == ("A12", "10月が2回あります(A11 と A12)。11月がありません")
+
+
+def test_shares_beyond_the_whole_are_one_cause() -> None:
+    """30 + 40 + 30 + 10 % of 100 meetings: the meetings add up to 110 for that."""
+    rows: list[list[Any]] = [["必要アポ数", 100], [], ["チャネル", "構成比", "アポ数"], ["広告", 0.3, "=B$1*B4"],
+                             ["SEO", 0.4, "=B$1*B5"], ["メルマガ", 0.3, "=B$1*B6"], ["展示会", 0.1, "=B$1*B7"],
+                             ["計", "=SUM(B4:B7)", "=SUM(C4:C7)"]]  # fmt: skip
+    assert codes(check(*rows)) == [("X01", "B4")]

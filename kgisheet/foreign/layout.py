@@ -243,6 +243,7 @@ def _settled(group: list[Claim]) -> list[Claim]:
         PERIOD: kinds.count(PERIOD) >= 2,
         TOTAL: any(kind in (MONTH, CHANNEL, TEXT, CHANNEL_HEADING) for kind in kinds) and len(kinds) > 1,
     }
+    group = _below(group) if table[MONTH] else group
     settled: list[Claim] = []
     passed: dict[tuple[int, int], int] = {}  # how many numbers of a label are of something else: 前年 | 今期目標
     for claim in group:
@@ -257,6 +258,20 @@ def _settled(group: list[Claim]) -> list[Claim]:
             continue  # a second number beside a label, and nothing says what it is
         settled.append(claim._replace(entity=entity))
     return settled
+
+
+def _below(group: list[Claim]) -> list[Claim]:
+    """A label with one number, below a table of months and apart from it, is of no month: 前提, アポ率 20 %."""
+    numbers: dict[int, int] = {}
+    for each in group:
+        numbers[each.label.row] = numbers.get(each.label.row, 0) + 1
+    last = max((row for row, count in numbers.items() if count > 1), default=0)
+    return [
+        each._replace(entity=None, entity_at=None)
+        if each.axis == "row" and numbers[each.label.row] == 1 and each.rank == 0 and 0 < last < each.label.row - 1
+        else each
+        for each in group
+    ]
 
 
 def _after(spots: list[Spot], beyond: int, by_row: bool) -> list[Spot]:

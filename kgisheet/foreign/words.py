@@ -101,6 +101,9 @@ _GOAL_HEADING = re.compile(
     r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:19|20)\d{2}(?:年度?|年)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
     r"(?:年間)?(?:目標|計画|予定|goals?|targets?|plan|budget)(?:値|数|額)?$"
 )
+_TOTAL = re.compile(
+    r"^(?:チーム|部門?|課|グループ|全員|担当者?|メンバー|(?:全)?(?:チャネル|媒体|施策|商材|製品|拠点|支店)|12ヶ月|team|department|group|overall)(?:合?計|total)$"
+)
 _NUMERALS = re.compile(r"^[\s\u2460-\u2473\u24f5-\u24fe\u2776-\u277f\u2474-\u2487\u2488-\u249b]+")
 _ENUMERATION = re.compile(r"^\(?(?:step)?\s*\d{1,2}\s*[).:．、]\s*(?=\D)|^no\.?\s*\d+\s+")
 _BULLETS = " \t\r\n■□◆◇●○▼▽▲△▶►→⇒・*※★☆-–—_=:：;/|>＞«»↓↑÷×+"
@@ -203,6 +206,8 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(_KINDS[name], shown, unit=unit)
     if name in _CHANNELS:
         return Word(CHANNEL, shown, channel=main.strip())
+    if _TOTAL.match(name):
+        return Word(TOTAL, shown, unit=unit)
     if any(each in name for each in _OTHER_IN):
         return Word(OTHER, shown)
     field = _qualified(name)

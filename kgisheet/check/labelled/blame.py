@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...foreign.page import Figure
 from ...formula.grid import Where
 from ...units import CURRENCY, RATE
-from .relations import BACKWARD, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations
+from .relations import BACKWARD, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations
 from .rounding import fits
 
 _ONE = Fraction(1)
@@ -45,7 +45,9 @@ def blamed(relations: Relations, suspect: set[Where]) -> list[Blamed]:
 
 
 def _follows(relation: Relation, failing: list[Relation]) -> bool:
-    """A typed sum of formulas is off where the sum of what these come from is: that one is said."""
+    """A typed sum of formulas is off where the sum of what these come from is, or their shares: that one is said."""
+    if relation.kind in (NEED, SUM) and relation.result.field == "meetings" and any(each.kind == SHARES for each in failing):
+        return True
     if relation.kind not in (SUM, MONTHS) or any(each.formula is None for each in relation.operands):
         return False
     return any(
@@ -61,6 +63,14 @@ def _culprit(relation: Relation, relations: Relations) -> Figure:
     """The cell whose change would mend most: in no relation that bears it out, in most that fail."""
     if relation.result.formula is not None and relation.kind not in (SHARES, NEED):
         return relation.result
+    if relation.kind == QUOTIENT and any(
+        other.kind == QUOTIENT
+        and other.state == BY_OTHER
+        and other.operands[0].where == relation.result.where
+        and other.result.formula is None
+        for other in relations.found
+    ):
+        return relation.result  # what follows it was worked out from what it should be
     candidates = list(relation.cells)
     if relation.kind in (SUM, NEED, MONTHS, REVENUE):
         # The whole, unless one of its parts is shown wrong elsewhere.

@@ -11,9 +11,10 @@ from ...errors import Text
 from ...foreign.page import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Page, Scope
 from ...formula.grid import Where
 from ...units import COUNT, RATE
-from ..finding import ERROR, LIKELY, NOTE, REVIEW, Finding
+from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
 from . import telling
 from .relations import BACKWARD, FAILS, HOLDS, NEAREST, Relations
+from .rounding import fits
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
 
@@ -70,6 +71,8 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
         if each.value > 1 and each.unit is not None and each.field in _DIVISORS:
             yield _beyond(each)
             continue
+        if _fraction(each, page, relations):
+            yield _too_small(each)
         if not each.also or each.unit is not None:
             continue
         if each.value == 1 and not _only_percent(each, relations):
@@ -102,6 +105,32 @@ def _beyond(figure: Figure) -> Finding:
              f"{label.en} is {said.en}, and can't exceed 100%: was {meant.en} meant?"),
         Text(f"「{meant.ja}」と記入してください", f"write {meant.en}"),
         found=telling.json_number(figure.value), expected=telling.json_number(figure.value / 100), confidence=LIKELY,
+    )  # fmt: skip
+
+
+def _fraction(figure: Figure, page: Page, relations: Relations) -> bool:
+    """Whether 0.2 under 受注率（％） must mean 20 %: the count beside it says so, and the other rates are written in per cent."""
+    if not figure.also or figure.value is None or figure.unit is None:
+        return False
+    rest = [each for each in page.figures if each.kind == RATE and each.unit is not None and each is not figure]
+    if not rest or any(each.also for each in rest):
+        return False
+    return any(
+        each.state == HOLDS and each.result.value is not None and figure in each.operands and not fits(each.result.value, each.exact)
+        and fits(each.result.value, each.exact * figure.value / figure.also[0])
+        for each in relations.found
+    )  # fmt: skip
+
+
+def _too_small(figure: Figure) -> Finding:
+    """I04: a fraction where the sheet has per cent."""
+    assert figure.value is not None
+    label, said, meant = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, figure.also[0])
+    return telling.finding(
+        "I04", WARNING, figure,
+        Text(f"{label.ja}が{said.ja}と読めます。前後の数からは{meant.ja}です", f"{label.en} reads as {said.en}; what stands around it says {meant.en}"),
+        Text(f"%の欄には「{telling.plain(figure.also[0] * 100)}」と記入してください", f"write {telling.plain(figure.also[0] * 100)} where the unit is %"),
+        found=telling.json_number(figure.value), expected=telling.json_number(figure.also[0]), confidence=LIKELY,
     )  # fmt: skip
 
 

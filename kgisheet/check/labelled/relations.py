@@ -83,6 +83,7 @@ class Relations:
             self._deals(Scope(OF_MONTH, at))
             for stage in _CHAIN[1:]:
                 self._stage(stage, Scope(OF_MONTH, at))
+        self._lagging()
         self._years()
 
     # -- what a cell may be taken for -------------------------------------
@@ -139,11 +140,11 @@ class Relations:
     def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]]]]:
         """From which stage before, by which rates, a stage may follow."""
 
+        channels = any(each.scope.kind == OF_CHANNEL for each in self.page.figures)
+
         def near(field: str) -> list[Figure]:
             found = self._near(field, scope, to)
-            inherited = scope.kind == OF_CHANNEL or (
-                scope.kind == OF_MONTH and field == "cvr" and not self._by_channel("visits")
-            )
+            inherited = scope.kind == OF_CHANNEL or (scope.kind == OF_MONTH and not channels and len(self.page.of(field)) == 1)
             return found or (self._near(field, WHOLE, to) if inherited and field not in _CHAIN else [])
 
         if stage == "opportunities":
@@ -172,6 +173,20 @@ class Relations:
             fits(value, a / b)
             for value in self._values(result) for a in self._values(source[0]) for b in self._values(rate[0]) if b > 0
         )  # fmt: skip
+
+    def _lagging(self) -> None:
+        """Drops a stage's months that the year's rate doesn't explain: leads come months before their deals."""
+        for stage in _CHAIN[1:]:
+            inherited = [
+                each
+                for each in self.found
+                if each.kind == QUOTIENT
+                and each.result.field == stage
+                and each.result.scope.kind == OF_MONTH
+                and any(cell.scope == WHOLE for cell in each.operands)
+            ]
+            if stage != "visits" and sum(each.state == FAILS for each in inherited) > max(1, len(inherited) // 4):
+                self.found = [each for each in self.found if each not in inherited]
 
     def _results(self, field: str, scope: Scope) -> list[Figure]:
         return [each for each in self.page.of(field, scope) if each.value is not None]

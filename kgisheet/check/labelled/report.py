@@ -77,8 +77,8 @@ class _Judged:
             texts |= self._page(page, formulas)
         errors = any(each.value is None for page in pages for each in page.figures)
         if not self.checked and not errors:
-            # Labels alone are no ground to find fault; only more deals than meetings are wrong by themselves.
-            self.found = [each for each in self.found if each.code == "X04"]
+            # Labels alone are no ground to find fault; more deals than meetings are wrong by themselves, and a month twice.
+            self.found = [each for each in self.found if each.code in ("X04", "S09")]
             return
         self.found += [*whole, *formulas.errors(texts), *formulas.stale()]
 
@@ -106,7 +106,8 @@ class _Judged:
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]
         else:
-            self.found += mixed.too_much(page)
+            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in impossible)))
+            self.found = [each for each in self.found if each.code != "I07" or not cheap] + cheap
         self.found += [*inputs.order(page, relations, suspect), *inputs.short(relations), *formulas.constants(page, relations)]
         self.found += [
             *_asked(page),
