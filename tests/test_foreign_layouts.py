@@ -292,3 +292,45 @@ def test_shares_beyond_the_whole_are_one_cause() -> None:
                              ["SEO", 0.4, "=B$1*B5"], ["メルマガ", 0.3, "=B$1*B6"], ["展示会", 0.1, "=B$1*B7"],
                              ["計", "=SUM(B4:B7)", "=SUM(C4:C7)"]]  # fmt: skip
     assert codes(check(*rows)) == [("X01", "B4")]
+
+
+def test_half_years_are_sums_of_their_months() -> None:
+    months: list[list[Any]] = [[f"{(month + 2) % 12 + 1}月", 20 + month, 0.01, 2000 + 100 * month] for month in range(1, 13)]
+    halves = [["上期計", 141, None, 14100], ["下期計", 177, None, 17700]]  # 21…26 and 27…32
+    rows = [["月", "リード目標", "CVR", "訪問数"], *months[:6], halves[0], *months[6:], halves[1], ["年間計", 318, None, 31800]]
+    assert codes(check(*rows)) == []
+    rows[7] = ["上期計", 150, None, 14100]
+    assert codes(check(*rows)) == [("X03", "B8")]
+
+
+def test_the_webs_share_of_the_total() -> None:
+    rows = [["全体売上", 50_000_000], ["Web比率", "24%"], ["Web売上", 12_000_000], ["Web以外の売上", 38_000_000]]
+    assert codes(check(*rows, ["受注単価", 4_000_000], ["受注数", 3])) == []
+    assert codes(check(rows[0], ["Web比率", "30%"], *rows[2:], ["受注単価", 4_000_000], ["受注数", 3])) == [("F01", "B2")]
+
+
+def test_shares_under_their_heading() -> None:
+    rows = [
+        ["受注単価", 4_000_000],
+        ["受注数", 3],
+        ["Web売上", 12_000_000],
+        [],
+        ["チャネル別比率"],
+        ["広告", "25%"],
+        ["SEO", "50%"],
+    ]
+    assert codes(check(*rows, ["メルマガ", "25%"], ["合計", "100%"])) == []
+    assert codes(check(*rows, ["メルマガ", "15%"], ["合計", "100%"])) == [("X01", "B6")]
+
+
+def test_last_years_block_beside_the_plan_is_not_judged() -> None:
+    rows = [["■2026年度計画", None, None, "■2025年度実績"], ["受注数", 15, None, "受注数", 12], ["受注率", 0.3, None, "受注率", 0.27],
+            ["案件化数", 50, None, "案件化数", 45]]  # fmt: skip
+    report = check(*rows)
+    assert ([each.cell for each in report.readings], codes(report)) == (["B2", "B3", "B4"], [])
+
+
+def test_labels_are_spoken_of_without_their_decoration() -> None:
+    report = check(["・受注数", 3], ["（２）受注率", "30%"], ["【案件化数】", 20])
+    finding = next(each for each in report.findings if each.code == "F01")
+    assert finding.message.ja.startswith("案件化数が20件になっています。受注数3件÷受注率30%で、10件のはずです")

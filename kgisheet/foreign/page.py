@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -18,11 +20,15 @@ from .plane import Plane, Spot
 from .stages import told_apart
 from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Unit, Word
 
-ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN = "all", "channel", "month", "year", "plan"
+ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN, OF_PART = "all", "channel", "month", "year", "plan", "part"
+_PART = re.compile(r"^(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))の?\s*(?:合?計|小計|total)$")
 
 
 class Scope(NamedTuple):
-    """What a figure is of: the whole, the channel or month with that number, the months' total, a plan of several."""
+    """What a figure is of: the whole, the channel or month with that number, the months' total, a plan of several.
+
+    Of a part of the year the number is that of the half, 0 and 1, or of the quarter, 2 to 5.
+    """
 
     kind: str
     at: int = 0
@@ -146,6 +152,9 @@ class Page:
             return Scope(OF_MONTH, self._lines[table].index(claim.line)), entity.text
         if entity is not None and entity.kind == TOTAL:
             return (Scope(OF_YEAR) if table in self._lines else WHOLE), ""
+        part = _part(entity) if table in self._lines else None
+        if part is not None and entity is not None:
+            return Scope(OF_PART, part), entity.text
         named: Word | None = entity if entity is not None and entity.kind in (CHANNEL, TEXT) else None
         if named is None and (word.channel or word.number):
             named = word
@@ -267,6 +276,16 @@ class Page:
             return "total_revenue" if each.value in total else "revenue"
 
         self.figures = [each._replace(field=meant(each)) if each.field == "revenue" else each for each in self.figures]
+
+
+def _part(entity: Word | None) -> int | None:
+    """Which part of the year a subtotal among the months is of: 上期計, Q2 total."""
+    match = _PART.match(unicodedata.normalize("NFKC", entity.text).casefold()) if entity is not None else None
+    if match is None:
+        return None
+    if match[1] or match[2]:
+        return 0 if match[1] == "上" or match[2] == "1" else 1
+    return int(match[3] or match[4]) + 1
 
 
 _BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")

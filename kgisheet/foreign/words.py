@@ -305,6 +305,14 @@ def is_heading(text: str) -> bool:
     return key(text) in _KINDS
 
 
+def undecorated(text: str) -> str:
+    """A label without what only decorates it: ・, ■, （７）, 【 】 around it."""
+    bare = _NUMERALS.sub("", text.strip().lstrip(_BULLETS)).strip()
+    bare = re.sub(r"^[(（]\s*[\d０-９]{1,2}\s*[)）]\s*", "", bare)
+    whole = re.fullmatch(r"[【『「〔［\[]([^【】『』「」〔〕［］\[\]]+)[】』」〕］\]]", bare)
+    return (whole[1] if whole else bare).strip() or text
+
+
 def known() -> list[str]:
     """Every word of every field, as words.toml has it."""
     return [word for each in _TABLE["field"].values() for word in each["words"]]

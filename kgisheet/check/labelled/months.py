@@ -101,7 +101,7 @@ def _disordered(line: MonthLine, index: int) -> Finding:
 def _finding(line: MonthLine, index: int, message: Text, fix: Text, confidence: str = "certain",
              found: int | None = None, expected: int | None = None, affected: tuple[str, ...] = ()) -> Finding:  # fmt: skip
     return Finding("S09", ERROR, message, fix, confidence, sheet=line.at[index][0], cell=_cell(line, index),
-                   name=f"month_start[{index + 1}]", found=found, expected=expected, affected=affected)  # fmt: skip
+                   name=f"month_start[{index + 1}]", label=_name(line.months[index][1]).ja, found=found, expected=expected, affected=affected)  # fmt: skip
 
 
 def _cell(line: MonthLine, index: int) -> str:

@@ -15,10 +15,10 @@ from itertools import product
 from typing import NamedTuple
 
 from ...errors import Text
-from ...foreign.page import OF_CHANNEL, OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
+from ...foreign.page import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
 from ...formula.grid import Where
 from . import telling
-from .rounding import FINE, ONE, as_written, fits
+from .rounding import FINE, ONE, as_written, fits, over, written
 
 QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
 """NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
@@ -205,7 +205,7 @@ class Relations:
         assert state is not None
         assert result.value is not None
         source, *rates = choice
-        exact = _over(self._first(source), [self._first(each) for each in rates])
+        exact = over(self._first(source), [self._first(each) for each in rates])
         unsure = len({tuple(each.value for each in choice) for choice in choices}) > 1
         told = [telling.value(each, self._first(each)) for each in choice]
         way = Text(
@@ -229,7 +229,7 @@ class Relations:
         kept = self.others.setdefault(result.where, [])
         for source, *rates in product(*(self._values(each) for each in choice)):
             if all(rate > 0 for rate in rates) and len(kept) < 4:
-                each = _over(source, list(rates))
+                each = over(source, list(rates))
                 if each != result.value and each not in kept and fits(result.value, each):
                     kept.append(each)
 
@@ -261,11 +261,11 @@ class Relations:
 
         standing = [[each.value, *each.also] for each in choice if each.value is not None]
         for source, *rates in product(*standing):
-            if all(rate > 0 for rate in rates) and right(_over(source, rates), source, list(rates)):
+            if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
                 return HOLDS
         wrong = {each.result.where for each in self.found if each.state == FAILS}
         for source, *rates in product(*(self._values(each) for each in choice)):
-            if all(rate > 0 for rate in rates) and right(_over(source, rates), source, list(rates)):
+            if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
                 return BY_OTHER if any(each.where in wrong for each in choice) else HOLDS
         return FAILS
 
@@ -286,16 +286,22 @@ class Relations:
             total, web = self._near("total_revenue", scope, other), self._near("web_revenue", scope, other)
             if total and web and total[0].value is not None and web[0].value is not None and other.value is not None:
                 self._sum(REVENUE, total[0], (web[0], other), Fraction(0))
+        for share in self._results("web_share", scope)[:1]:
+            for total_, web_ in zip(
+                self._results("total_revenue", scope)[:1], self._results("web_revenue", scope)[:1], strict=False
+            ):
+                self._split(web_, share, total_)
 
     def _splits(self, channels: list[Scope]) -> None:
         """Shares add up to 100 %; a channel's meetings are its share of the whole."""
         shares = [each for scope in channels for each in self._results("share", scope)]
         wholes = self._results("meetings", WHOLE)
         for whole in self._results("share", WHOLE)[:1]:
-            self._sum(SHARES, whole, tuple(shares), self._written(shares))
+            if whole.formula is not None or abs((whole.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
+                self._sum(SHARES, whole, tuple(shares), written(shares))  # else 100 % below, once
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
-            state = HOLDS if abs(total - 1) <= self._written(shares) else FAILS
+            state = HOLDS if abs(total - 1) <= written(shares) else FAILS
             way = Text("+".join(telling.value(each, each.value or Fraction(0)).ja for each in shares), " + ".join(
                 telling.value(each, each.value or Fraction(0)).en for each in shares))  # fmt: skip
             self.found.append(Relation(SHARES, shares[-1], tuple(shares[:-1]), total, state, way, ""))
@@ -309,7 +315,7 @@ class Relations:
     def _split(self, result: Figure, share: Figure, whole: Figure) -> None:
         assert result.value is not None
         assert share.value is not None
-        slack = 1 + self._written([share]) * (whole.value or 0)
+        slack = 1 + written([share]) * (whole.value or 0)
         exact, state = (whole.value or Fraction(0)) * share.value, FAILS
         for index, each in enumerate(self._values(whole)):
             if abs(result.value - each * share.value) < slack:
@@ -319,15 +325,6 @@ class Relations:
         way = Text(f"{telling.label(whole).ja}{texts[0].ja}×{telling.label(share).ja}{texts[1].ja}",
                    f"{telling.label(whole).en} {texts[0].en} × {telling.label(share).en} {texts[1].en}")  # fmt: skip
         self.found.append(Relation(SPLIT, result, (share, whole), exact, state, way, f"={whole.cell}*{share.cell}"))
-
-    def _written(self, shares: list[Figure]) -> Fraction:
-        """How far shares may be off 100 % for having been rounded: 33 % three times, but not 25 %."""
-        slack = Fraction(0)
-        for each in shares:
-            percent = (each.value or Fraction(0)) * 100
-            if percent % 5:
-                slack += Fraction(1, 200) if percent.denominator == 1 else Fraction(1, 2000)
-        return slack + FINE
 
     def _sums(self) -> None:
         """The channels of each count add up to its whole."""
@@ -382,9 +379,19 @@ class Relations:
                 for year in self.page.of(field, Scope(OF_YEAR)):
                     if year.table == table:
                         self._sum(MONTHS, year, tuple(parts), slack)
+                if len(line.months) == 12 == len(parts):
+                    self._parts(field, table, parts)
                 if len(line.months) == 12 == len(parts) and not self._year_agrees(field, parts, slack):
                     for whole in self._results(field, WHOLE)[:1]:
                         self._sum(MONTHS, whole, tuple(parts), slack)
+
+    def _parts(self, field: str, table: tuple[str, int, int], months: list[Figure]) -> None:
+        """上期計 and 下期計, or the quarters' totals: each of its own months."""
+        for each in self.page.figures:
+            if each.field == field and each.table == table and each.scope.kind == OF_PART:
+                size, first = (6, each.scope.at * 6) if each.scope.at < 2 else (3, (each.scope.at - 2) * 3)
+                own = tuple(months[first : first + size])
+                self._sum(MONTHS, each, own, Fraction(sum(month.where in self.rounded for month in own)))
 
     def _year_agrees(self, field: str, parts: list[Figure], slack: Fraction) -> bool:
         """Whether the page, a year's or a month's, or its channels with visits, has what the months make."""
@@ -407,7 +414,3 @@ def _refers(figure: Figure, other: Figure) -> bool:
     return (
         figure.formula is not None and re.search(rf"(?<![A-Z]){other.cell}(?!\d)", figure.formula.replace("$", "")) is not None
     )
-
-
-def _over(source: Fraction, rates: list[Fraction]) -> Fraction:
-    return source / math.prod(rates, start=Fraction(1))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from ...foreign.page import Figure
+
 FINE = Fraction(1, 10**6)
 ONE = Fraction(1)
 
@@ -29,3 +31,18 @@ def as_written(result: Fraction, source: Fraction, rates: list[Fraction]) -> boo
     percent = rates[0] * 100
     digits = next((each for each in range(4) if (percent * 10**each).denominator == 1), None)
     return digits is not None and abs(source / result * 100 - percent) <= Fraction(1, 2 * 10**digits)
+
+
+def written(shares: list[Figure]) -> Fraction:
+    """How far shares may be off 100 % for having been rounded: 33 % three times, but not 25 %."""
+    slack = Fraction(0)
+    for each in shares:
+        percent = (each.value or Fraction(0)) * 100
+        if percent % 5:
+            slack += Fraction(1, 200) if percent.denominator == 1 else Fraction(1, 2000)
+    return slack + FINE
+
+
+def over(source: Fraction, rates: list[Fraction]) -> Fraction:
+    """The source divided by all the rates."""
+    return source / math.prod(rates, start=ONE)
