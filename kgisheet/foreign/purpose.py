@@ -60,10 +60,12 @@ def _uneven(page: Page) -> bool:
 
 def _texts(page: Page) -> list[str]:
     found = [page.title]
-    for spots in page.plane.rows.values():
+    for _, spots in sorted(page.plane.rows.items()):
         for spot in spots:
-            if spot.word is not None and spot.word.kind != MONTH and len(found) < _MOST:
+            if spot.word is not None and spot.word.kind != MONTH:
                 found.append(spot.word.text)
             elif spot.inside is not None:
                 found.append(spot.inside.word.text)
+        if len(found) > _MOST:
+            break
     return [unicodedata.normalize("NFKC", each).casefold().strip() for each in found]

@@ -57,7 +57,8 @@ def passed_over(page: Page) -> list[str]:
     found: dict[str, None] = {}
     for col, spots in sorted(page.plane.cols.items()):
         if heads and col > min(heads) and col not in columns:
-            over = next((each.word for each in spots if each.word is not None and each.word.kind == OTHER), None)
+            top = [each.word for each in spots if each.row <= min(rows)]
+            over = next((each for each in reversed(top) if each is not None and each.kind == OTHER), None)
             if over is not None and sum(each.row in rows and each.number for each in spots) >= len(rows) / 2:
                 found.setdefault(over.text)
     return list(found)

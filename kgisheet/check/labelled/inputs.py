@@ -64,7 +64,7 @@ def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
 
 def rates(page: Page, relations: Relations) -> Iterator[Finding]:
     """I03: 30 where nothing says per cent; a 1 where only 1 % makes sense."""
-    groups: dict[tuple[str, tuple[str, int, int]], list[Figure]] = {}
+    groups: dict[tuple[str, int, int], list[Figure]] = {}  # a table's rates without % are one habit, one finding
     for each in page.figures:
         if each.kind != RATE or each.formula is not None or each.value is None:
             continue
@@ -78,7 +78,7 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
         if each.value == 1 and not _only_percent(each, relations):
             continue
         if each.value <= 100:
-            groups.setdefault((each.field, each.table), []).append(each)
+            groups.setdefault(each.table, []).append(each)
     for group in groups.values():
         first = group[0]
         assert first.value is not None
