@@ -29,7 +29,10 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
         book = FilledBook(content, source, template)
     except BookError as bad:
         # Never ours, or nothing left of what made it so: it may still be a goal sheet by its labels.
-        by_labels = _by_labels(content, source) if bad.problems[0].code == "not-ours" else None
+        foreign = bad.problems[0].code == "not-ours"
+        by_labels = _by_labels(content, source) if foreign else None
+        if foreign and by_labels is None:
+            raise BookError(bad.problems[0]._replace(what=_NO_FIELDS, fix=_NAME_THEM)) from bad
         if by_labels is not None:
             return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=_place)))
         missing = structure.sheets_gone(content) if bad.problems[0].code == "names-gone" else ()
@@ -39,6 +42,16 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
         name = content.carried.get("template")
         return Report(source, "incomplete", name if isinstance(name, str) else None, len(content.cells), 0, 0, missing)
     return check_book(book, data, engine)
+
+
+_NO_FIELDS = Text(
+    "目標シートとして読み取れませんでした(受注数、受注率、商談数、リード数、CV率、訪問数などの項目が見つかりません)",
+    "it could not be read as a goal sheet: no such fields as won deals, win rate, meetings, leads, CVR, visits were found",
+)
+_NAME_THEM = Text(
+    "手入力のシートは、項目名の右か下のセルに数値があれば読み取れます。kgisheet new で目標シートを作ることもできます",
+    "a sheet typed by hand is read where each figure stands right of its label or below it; kgisheet new makes a goal sheet",
+)
 
 
 def _by_labels(content: Read, source: str) -> Report | None:

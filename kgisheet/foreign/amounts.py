@@ -39,12 +39,15 @@ def amount(value: Value, code: str) -> Amount | None:
 
 
 def typed(text: str) -> Amount | None:
-    """A number written as a text; None for what is none."""
-    if len(text) > 40 or not re.search(r"[\d\uff10-\uff19]", text):
+    """A number written as a text, with its remark (30%（前年28%）, 3件/年) or without; None for what is none."""
+    if len(text) > 40 or not _HAS_NUMBER.search(text):
         return None
     flat = unicodedata.normalize("NFKC", text).casefold().strip()
     flat = flat[1:-1].strip() if re.fullmatch(r"\([^()]*\)", flat) else flat
-    flat = _TAIL.sub("", flat).strip()
+    flat = re.sub(r"(?<=[\d%円件回社名])\s*\([^()]*\)$", "", flat)
+    flat = re.sub(r"(?<=[\d円])\s*(?:[-‐–—―]|也)$", "", flat)
+    flat = _PER.sub("", _TAIL.sub("", flat).strip())
+    flat = re.sub(r"^年間?\s*(?=[\d約])", "", _in_digits(flat))
     match = _TEXT.match(flat)
     if match is None:
         return None
@@ -58,10 +61,38 @@ def typed(text: str) -> Amount | None:
     unit = unit_of(rest)
     if unit is not None:
         return Amount(number, unit, text)
+    power = _POWER.match(rest)
+    counter = unit_of(power[2]) if power is not None else None
+    if power is not None and counter is not None and counter.kind == COUNT:
+        return Amount(number * _POWERS[power[1]], counter, text)  # 10万回
     try:  # 1億2,000万円, 12M yen
         return Amount(figures.money(flat), Unit(CURRENCY, 1, "円"), text)
     except FigureError:
         return None
+
+
+_HAS_NUMBER = re.compile(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")
+_PER = re.compile(r"\s*(?:/|per\s)\s*(?:年間?|年度|月間?|ヶ月|year|yr|month|mo|annum|y)$")
+_POWERS = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "億": 10**8, "k": 10**3, "m": 10**6}
+_POWER = re.compile(r"^(千|十万|百万|万|億|k|m)(\S+)$")
+_KANJI = re.compile(
+    r"^(約?)([\d一二三四五六七八九十百千]*[十百千一二三四五六七八九][\d一二三四五六七八九十百千]*)(?=[万億円件回社名])"
+)
+
+
+def _in_digits(flat: str) -> str:
+    """千2百万円 → 1200万円, 三件 → 3件; any other text as it is."""
+    match = _KANJI.match(flat)
+    if match is None or re.fullmatch(r"\d+千|\d+百|[十百千]", match[2]):
+        return flat
+    total, digits = 0, ""
+    for each in match[2]:
+        if each in "十百千":
+            total += int(digits or 1) * {"十": 10, "百": 100, "千": 1000}[each]
+            digits = ""
+        else:
+            digits += str("一二三四五六七八九".index(each) + 1) if each in "一二三四五六七八九" else each
+    return f"{match[1]}{total + int(digits or 0)}{flat[match.end() :]}"
 
 
 def _formatted(value: Fraction, code: str) -> Amount:
@@ -125,8 +156,13 @@ def in_base(amount: Amount, kind: str, unit: Unit | None) -> tuple[Fraction, Uni
     """
     own = amount.unit
     if own is not None and own.kind != kind:
-        if own.kind == CURRENCY and kind == COUNT and own.factor > 1 and own.text in ("万", "億"):
-            return amount.number * own.factor, own  # 2万 visits
+        if (
+            own.kind == CURRENCY
+            and kind == COUNT
+            and amount.typed is not None
+            and re.search(r"[万億千k]$|\dm$", amount.typed.strip().casefold())
+        ):
+            return amount.number * own.factor, None  # 2万 visits, 20k
         return None
     used = own if own is not None else unit if unit is not None and unit.kind == kind else None
     if kind == RATE:

@@ -54,7 +54,7 @@ def claims(plane: Plane) -> list[Claim]:
         if right and down:
             # A heading with a number beside it by chance still heads its column.
             right, down = (right, []) if right[0].distance <= down[0].distance or len(right) >= len(down) else ([], down)
-        found += right or down or _under_heading(plane, label)
+        found += right or down or _under_heading(plane, label) or _block(plane, label)
     return _tables(found)
 
 
@@ -92,6 +92,8 @@ def _rightward(plane: Plane, label: Spot) -> list[Claim]:
                     continue
             distance = spot.col - label.last_col
             entity, at = named if named is not None else _above(plane, spot, label)
+            if entity is None and not found:
+                entity, at = _block_of_others(plane, label)
             unnamed = unnamed or named is None
             found.append(Claim(spot, label, label.word, "row", label.col, spot.col, distance, len(found), entity, at))
             named = None
@@ -125,6 +127,22 @@ def _above(plane: Plane, spot: Spot, label: Spot) -> tuple[Word | None, tuple[in
         if each.word.kind == FIELD or each is label:
             return None, None
         return each.word, (each.row, each.col)
+    return None, None
+
+
+def _block_of_others(plane: Plane, label: Spot) -> tuple[Word | None, tuple[int, int] | None]:
+    """■2025年度実績 over a list of labels, beside another list that has the goals."""
+    if not any(each is not label and each.kind == FIELD for each in plane.rows.get(label.row, [])):
+        return None, None
+    at = label.row
+    for each in _before(plane.cols.get(label.col, []), label.row, by_row=True):
+        if at - each.last_row > 2 or each.word is None:
+            break
+        at = each.row
+        if each.word.kind == OTHER:
+            return each.word, (each.row, each.col)
+        if each.word.kind != FIELD:
+            break
     return None, None
 
 
@@ -184,8 +202,9 @@ def _under_heading(plane: Plane, label: Spot) -> list[Claim]:
     assert label.word is not None
     found: list[Claim] = []
     for row in (label.last_row + 1, label.last_row + 2):
-        if any(each.word is not None and each.word.kind == FIELD for each in plane.rows.get(row, [])):
-            return []
+        words = [each for each in plane.rows.get(row, []) if each.word is not None]
+        if any(each.kind == FIELD or (each.kind == TEXT and each.col == label.col) for each in words):
+            return []  # the row has a name of its own
         for spot in _after(plane.rows.get(row, []), label.col - 1, by_row=False):
             if spot.word is not None or spot.inside is not None:
                 continue
@@ -196,6 +215,24 @@ def _under_heading(plane: Plane, label: Spot) -> list[Claim]:
         if found:
             return found
     return []
+
+
+def _block(plane: Plane, label: Spot) -> list[Claim]:
+    """チャネル別比率 as a heading; under it 広告 | 25 %, SEO | 75 %, 合計 | 100 %, a name and a number a row."""
+    assert label.word is not None
+    found: list[Claim] = []
+    row = label.last_row + 1
+    while len(found) <= _LONG:
+        spots = _after(plane.rows.get(row, []), label.col - 1, by_row=False)[:2]
+        if len(spots) < 2 or spots[0].col != label.col or spots[0].kind not in (CHANNEL, TOTAL, TEXT) or not spots[1].number:
+            break
+        at = (row, spots[0].col)
+        found.append(
+            Claim(spots[1], label, label.word, "col", label.row, row, row - label.last_row, len(found), spots[0].word, at)
+        )
+        row += 1
+    named = sum(each.entity is not None and each.entity.kind == CHANNEL for each in found)
+    return found if named >= 2 else []
 
 
 def _own(plane: Plane, label: Spot) -> Claim:
@@ -242,17 +279,35 @@ def _settled(group: list[Claim]) -> list[Claim]:
         PERIOD: kinds.count(PERIOD) >= 2,
         TOTAL: any(kind in (MONTH, CHANNEL, TEXT, CHANNEL_HEADING) for kind in kinds) and len(kinds) > 1,
     }
+    group = _below(group) if table[MONTH] else group
     settled: list[Claim] = []
+    passed: dict[tuple[int, int], int] = {}  # how many numbers of a label are of something else: 前年 | 今期目標
     for claim in group:
-        entity = claim.entity
+        entity, at = claim.entity, (claim.label.row, claim.label.col)
         if entity is not None and entity.kind in (OTHER, FIELD):
+            passed[at] = passed.get(at, 0) + (entity.kind == OTHER)
             continue
+        named = entity is not None and entity.kind in (PLAIN, PERIOD)
         if entity is not None and (entity.kind in (PLAIN, CHANNEL_HEADING) or not table.get(entity.kind, True)):
             entity = None
-        if entity is None and claim.rank > 0:
+        if entity is None and claim.rank > (passed.get(at, 0) if named else 0):
             continue  # a second number beside a label, and nothing says what it is
         settled.append(claim._replace(entity=entity))
     return settled
+
+
+def _below(group: list[Claim]) -> list[Claim]:
+    """A label with one number, below a table of months and apart from it, is of no month: 前提, アポ率 20 %."""
+    numbers: dict[int, int] = {}
+    for each in group:
+        numbers[each.label.row] = numbers.get(each.label.row, 0) + 1
+    last = max((row for row, count in numbers.items() if count > 1), default=0)
+    return [
+        each._replace(entity=None, entity_at=None)
+        if each.axis == "row" and numbers[each.label.row] == 1 and each.rank == 0 and 0 < last < each.label.row - 1
+        else each
+        for each in group
+    ]
 
 
 def _after(spots: list[Spot], beyond: int, by_row: bool) -> list[Spot]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,13 +17,18 @@ from . import words
 from .amounts import Amount, amount, in_base
 from .layout import Claim, claims
 from .plane import Plane, Spot
+from .stages import told_apart
 from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Unit, Word
 
-ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN = "all", "channel", "month", "year", "plan"
+ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN, OF_PART = "all", "channel", "month", "year", "plan", "part"
+_PART = re.compile(r"^(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))の?\s*(?:合?計|小計|total)$")
 
 
 class Scope(NamedTuple):
-    """What a figure is of: the whole, the channel or month with that number, the months' total, a plan of several."""
+    """What a figure is of: the whole, the channel or month with that number, the months' total, a plan of several.
+
+    Of a part of the year the number is that of the half, 0 and 1, or of the quarter, 2 to 5.
+    """
 
     kind: str
     at: int = 0
@@ -92,7 +99,7 @@ class Page:
         self.months: list[MonthLine] = []
         self.figures: list[Figure] = []
         self.failed: dict[Where, str] = {}
-        found = claims(plane)
+        found = told_apart(claims(plane), lambda claim: self._raw(claim, sheets)[0])
         self._number_channels(found)
         self._order_months(found)
         for claim in found:
@@ -145,6 +152,9 @@ class Page:
             return Scope(OF_MONTH, self._lines[table].index(claim.line)), entity.text
         if entity is not None and entity.kind == TOTAL:
             return (Scope(OF_YEAR) if table in self._lines else WHOLE), ""
+        part = _part(entity) if table in self._lines else None
+        if part is not None and entity is not None:
+            return Scope(OF_PART, part), entity.text
         named: Word | None = entity if entity is not None and entity.kind in (CHANNEL, TEXT) else None
         if named is None and (word.channel or word.number):
             named = word
@@ -168,14 +178,9 @@ class Page:
         where = (self.title, claim.spot.row, claim.spot.col)
         code = codes.get(where, "General")
         formula = sheets.formulas.get(where)
-        raw: Value
-        try:
-            raw = sheets.value(where)
-        except CircleError:
-            raw = None
-        except (NotEvaluatedError, RecursionError) as bad:
-            self.failed[where] = str(bad)
-            raw = sheets.constants.get(where)
+        raw, failed = self._raw(claim, sheets)
+        if failed:
+            self.failed[where] = failed
         found: Amount | None = claim.spot.inside.amount if claim.spot.inside is not None else amount(raw, code)
         field = claim.word.field
         kind = words.UNITS_OF_FIELDS[field]
@@ -200,6 +205,16 @@ class Page:
             where, field, scope, value, unit, found.typed if found is not None else None, raw, formula, claim.word.text, who,
             claim.table, also, code,
         )  # fmt: skip
+
+    def _raw(self, claim: Claim, sheets: Sheets) -> tuple[Value, str]:
+        """What stands in a claim's cell, and why it could not be worked out."""
+        where = (self.title, claim.spot.row, claim.spot.col)
+        try:
+            return sheets.value(where), ""
+        except CircleError:
+            return None, ""
+        except (NotEvaluatedError, RecursionError) as bad:
+            return sheets.constants.get(where), str(bad)
 
     def _around(self, claim: Claim, kind: str) -> Unit | None:
         """The unit that stands around a number: beside it, in its label, over its column, on the sheet."""
@@ -238,6 +253,16 @@ class Page:
 
     def _settle_revenue(self) -> None:
         """A bare 売上 is the web's where nothing else is called so; else it says again what one of the two says."""
+        money = {
+            (axis, at)
+            for each in self.figures
+            if each.field in ("revenue", "total_revenue")
+            for axis, at in enumerate(each.where[1:])
+        }
+        # Web経由 alone is an amount only beside another; else it is where leads come from.
+        self.figures = [
+            each for each in self.figures if words.key(each.label) not in _BARE or money & set(enumerate(each.where[1:]))
+        ]
         web = {each.value for each in self.figures if each.field == "web_revenue" and each.scope == WHOLE}
         total = {each.value for each in self.figures if each.field == "total_revenue" and each.scope == WHOLE}
 
@@ -253,6 +278,17 @@ class Page:
         self.figures = [each._replace(field=meant(each)) if each.field == "revenue" else each for each in self.figures]
 
 
+def _part(entity: Word | None) -> int | None:
+    """Which part of the year a subtotal among the months is of: 上期計, Q2 total."""
+    match = _PART.match(unicodedata.normalize("NFKC", entity.text).casefold()) if entity is not None else None
+    if match is None:
+        return None
+    if match[1] or match[2]:
+        return 0 if match[1] == "上" or match[2] == "1" else 1
+    return int(match[3] or match[4]) + 1
+
+
+_BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")
 _HEADINGS = 40  # spots at the top of a column among which a unit's heading may be
 
 

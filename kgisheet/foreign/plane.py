@@ -9,8 +9,8 @@ from typing import Any
 
 from ..book.reader import Filled, as_date
 from ..formula.grid import held
-from .amounts import Composite, composite, typed
-from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, likely, says_unit, understand, unit_of
+from .amounts import Amount, Composite, amount, composite, typed
+from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, likely, sheet_unit, understand, unit_of
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
@@ -47,6 +47,20 @@ class Spot:
         word = self.word
         return word.kind if word is not None else ""
 
+    @property
+    def text(self) -> str:
+        """The cell's text as it stands; empty where it holds a number or a formula."""
+        return self._filled.value.strip() if isinstance(self._filled.value, str) and self._filled.formula is None else ""
+
+    @property
+    def amount(self) -> Amount | None:
+        """The number that is stored; None for none."""
+        return amount(held(self._filled.value), self._filled.format) if self.word is None else None
+
+    @property
+    def number(self) -> bool:
+        return self.word is None and self.inside is None and self.amount is not None
+
 
 class Plane:
     """The spots of one sheet, by row and by column in order. ``unit`` is the sheet's own: 単位:万円."""
@@ -67,8 +81,7 @@ class Plane:
             word = spot.word
             if (word is not None and word.kind == FIELD) or (spot.inside is not None and spot.inside.word.kind == FIELD):
                 self.fields.append(spot)
-            if word is not None and word.unit is not None and says_unit(filled.value):
-                self.unit = word.unit
+            self.unit = sheet_unit(filled.value) or self.unit
         wide = area is not None and spot.word is not None
         for each in range(row, min(spot.last_row, row + _WIDE) + 1) if wide else (row,):
             self.rows.setdefault(each, []).append(spot)

@@ -97,6 +97,13 @@ _ENGLISH_MONTH = re.compile(r"^([a-z]{3,9})\.?[\s,'’/-]*(\d{2}|\d{4})?$")
 _YEAR = re.compile(
     r"^(?:fy|令和|平成|r)?\s*'?(\d{1,2}|\d{4})(?:年度?|年度目標|年目標|年計画|年度計画)$|^(?:fy)\s*'?(\d{2,4})$|^(20\d{2})$"
 )
+_GOAL_HEADING = re.compile(
+    r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:19|20)\d{2}(?:年度?|年)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
+    r"(?:年間)?(?:目標|計画|予定|goals?|targets?|plan|budget)(?:値|数|額)?$"
+)
+_TOTAL = re.compile(
+    r"^(?:チーム|部門?|課|グループ|全員|担当者?|メンバー|(?:全)?(?:チャネル|媒体|施策|商材|製品|拠点|支店)|12ヶ月|team|department|group|overall)(?:合?計|total)$"
+)
 _NUMERALS = re.compile(r"^[\s\u2460-\u2473\u24f5-\u24fe\u2776-\u277f\u2474-\u2487\u2488-\u249b]+")
 _ENUMERATION = re.compile(r"^\(?(?:step)?\s*\d{1,2}\s*[).:．、]\s*(?=\D)|^no\.?\s*\d+\s+")
 _BULLETS = " \t\r\n■□◆◇●○▼▽▲△▶►→⇒・*※★☆-–—_=:：;/|>＞«»↓↑÷×+"
@@ -112,7 +119,8 @@ _LIKELY = re.compile(
             *["売上", "受注", "単価", "目標", "成約", "契約", "クロージ", "案件", "有効", "商談", "アポ", "リード", "コンバ", "問", "見込", "訪問", "アクセス", "流入", "セッション", "配分", "構成", "シェア", "対象"],
             *["ターゲット", "担当", "web", "ウェブ", "オンライン", "マーケ", "その他", "ｱﾎﾟ", "ﾘｰﾄﾞ", "ｺﾝﾊﾞ", "ｱｸｾｽ", "ｾｯｼｮﾝ", "単位", "unit", "cv", "kgi", "sql", "revenue", "sales", "deal", "aov", "acv", "price"],
             *["value", "win", "won", "closed", "contract", "order", "customer", "clos", "opp", "qualified", "meeting", "appointment", "appt", "lead", "conver", "inquir", "enquir"],
-            *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万"],
+            *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万", "金額"],
+            *["面談", "デジタル", "トラフィ", "資料", "mql", "demo", "オフライン", "asp"],
         )
     )
 )  # fmt: skip
@@ -158,6 +166,8 @@ def _line(text: str) -> Word:
         return Word(MONTH, shown, month=month)
     if _YEAR.match(flat):
         return Word(PERIOD, shown)
+    if _GOAL_HEADING.match(flat):
+        return Word(PLAIN, shown)
     # ① must go before NFKC makes it a plain 1.
     shown = _NUMERALS.sub("", shown.lstrip(_BULLETS))
     bare = unicodedata.normalize("NFKC", shown).casefold()
@@ -196,6 +206,8 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(_KINDS[name], shown, unit=unit)
     if name in _CHANNELS:
         return Word(CHANNEL, shown, channel=main.strip())
+    if _TOTAL.match(name):
+        return Word(TOTAL, shown, unit=unit)
     if any(each in name for each in _OTHER_IN):
         return Word(OTHER, shown)
     field = _qualified(name)
@@ -209,6 +221,8 @@ _MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth"
 
 def _qualified(name: str) -> str:
     """The field of 必要商談数, 年間の受注数 or リード数目標; empty where there is none."""
+    if any(name.startswith(each) and _FIELDS.get(name[len(each) :]) == "revenue" for each in ("平均", "average", "avg")):
+        return "deal_size"  # 平均受注金額 is of one deal
     for _ in range(3):
         for ending in _AFTER:
             if name.endswith(ending) and name[: -len(ending)] in _FIELDS:
@@ -235,6 +249,10 @@ def _of_channel(name: str, shown: str, unit: Unit | None) -> Word | None:
     return None
 
 
+_OF_ALL = ("全体", "全社", "会社全体", "合計", "total", "company")
+_OF_WEB = ("web", "web経由", "web分", "マーケ", "マーケティング", "マーケ経由", "デジタル", "オンライン")
+
+
 def _bracketed(word: Word, inner: list[str]) -> Word:
     """What the brackets add to a field: its unit, its channel, its arrow."""
     for each in inner:
@@ -245,9 +263,20 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
             word = word._replace(field=arrow)
         elif unit is not None:
             word = word._replace(unit=unit)
+        elif key(each) in _OF_ALL and word.field in ("revenue", "web_revenue"):
+            word = word._replace(field="total_revenue")
+        elif key(each) in _OF_WEB and word.field == "revenue":
+            word = word._replace(field="web_revenue")
+        elif key(each) in ("有効", "有効のみ", "qualified") and word.field == "meetings":
+            word = word._replace(field="opportunities")
         elif channel is not None and channel.kind == CHANNEL:
             word = word._replace(channel=channel.channel, number=channel.number)
     return word
+
+
+def arrow_of(text: str) -> str | None:
+    """The rate that an arrow in a label says, in brackets or not; None where there is none."""
+    return next((found for each in (text, *_BRACKETS.findall(text)) if (found := _arrow(each)) is not None), None)
 
 
 def _arrow(text: str) -> str | None:
@@ -259,6 +288,8 @@ def _arrow(text: str) -> str | None:
     stages = [_stage(end) for end in ends]
     if None in stages:
         return None
+    if stages == ["meetings", "meetings"] and "アポ" in ends[0] and "商談" in ends[1]:
+        return "opportunity_rate"  # アポ→商談: there 商談 is the stage after (`stages`)
     return _RATES.get((str(stages[0]), str(stages[1])))
 
 
@@ -267,6 +298,19 @@ def _stage(end: str) -> str | None:
         if _FIELDS.get(form) in _STAGES:
             return _FIELDS[form]
     return {"win": "won_deals", "won": "won_deals", "visitor": "visits", "訪問者": "visits", "deal": "won_deals"}.get(end)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is just a known heading over values or rows: 実績, 目標, 合計."""
+    return key(text) in _KINDS
+
+
+def undecorated(text: str) -> str:
+    """A label without what only decorates it: ・, ■, （７）, 【 】 around it."""
+    bare = _NUMERALS.sub("", text.strip().lstrip(_BULLETS)).strip()
+    bare = re.sub(r"^[(（]\s*[\d０-９]{1,2}\s*[)）]\s*", "", bare)
+    whole = re.fullmatch(r"[【『「〔［\[]([^【】『』「」〔〕［］\[\]]+)[】』」〕］\]]", bare)
+    return (whole[1] if whole else bare).strip() or text
 
 
 def known() -> list[str]:
@@ -281,10 +325,19 @@ def unit_of(text: str) -> Unit | None:
     return _UNITS.get(flat)
 
 
-def says_unit(text: str) -> bool:
-    """Whether a text gives the unit of a whole sheet: 単位:万円."""
-    flat = unicodedata.normalize("NFKC", text).casefold().strip(" ()[]※")
-    return bool(re.match(r"^(金額)?の?単位|^units?\b|^amounts? in\b|^in (thousand|million|man|10)", flat))
+_SAYS_UNIT = re.compile(
+    r"(?:単位|\bunits?\b|\bamounts? in\b|\bin(?= (?:thousand|million|man|10)))\s*(?:は|[:=])?\s*([^()\[\]]+)|金額(?:は|[:=])\s*([^()\[\]]+)"
+)
+
+
+def sheet_unit(text: str) -> Unit | None:
+    """The unit of money that a text gives for a whole sheet: 単位:万円, 商材別目標（単位：万円／件）, ※金額は万円."""
+    match = _SAYS_UNIT.search(unicodedata.normalize("NFKC", text).casefold())
+    if match is None or len(text) > MAX_LABEL:
+        return None
+    said = match[1] or match[2]
+    units = [unit_of(said), *(unit_of(each) for each in re.split(r"[/、,・]|\s+と|です|で", said))]
+    return next((each for each in units if each is not None and each.kind == CURRENCY), None)
 
 
 def _without_unit(text: str) -> tuple[str, Unit | None]:

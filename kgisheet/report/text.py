@@ -76,7 +76,10 @@ def _headline(report: Report, lang: str) -> str:
         )
         return sound.to(lang)
     said = Text("、", ", ").to(lang).join(f"{SEVERITY[severity].to(lang)} {found[severity]}" for severity in SEVERITIES)
-    if report.status == "incomplete":
+    if report.status == "incomplete" and report.readings and not report.not_evaluated:
+        said = Text(f"項目は読み取れましたが、突き合わせて検査できる関係がありません。{said}",
+                    f"read, but nothing in it could be checked against anything else; {said}").to(lang)  # fmt: skip
+    elif report.status == "incomplete":
         said = Text(f"一部を検査できませんでした。{said}", f"checked only in part; {said}").to(lang)
     return f"{said} ({checked})"
 

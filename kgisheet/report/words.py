@@ -87,6 +87,11 @@ def verdict(report: Report) -> Text:
         return Text("検査した範囲に誤りはありません。", "Nothing is wrong in what was checked.")
     if report.status == "incomplete":
         missing = report.not_evaluated
+        if report.readings and not missing and not errors:
+            return Text(
+                "項目は読み取れましたが、突き合わせて検査できる関係がなく、問題なしとは言えません。",
+                "Fields were read, but nothing in them could be checked against anything else, so it can't be called OK.",
+            )
         also_ja, also_en = (f"(ほかに誤り{errors}件)", f" (and {_many(errors, 'error')})") if errors else ("", "")
         return Text(
             f"検査できない数式が{missing}個あり、問題なしとは言えません{also_ja}。"

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from ...foreign.page import Figure
 from ...formula.grid import Where
 from ...units import CURRENCY, RATE
-from .relations import FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations, fits
+from .relations import BACKWARD, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations
+from .rounding import fits
 
 _ONE = Fraction(1)
 
@@ -44,7 +45,9 @@ def blamed(relations: Relations, suspect: set[Where]) -> list[Blamed]:
 
 
 def _follows(relation: Relation, failing: list[Relation]) -> bool:
-    """A typed sum of formulas is off where the sum of what these come from is: that one is said."""
+    """A typed sum of formulas is off where the sum of what these come from is, or their shares: that one is said."""
+    if relation.kind in (NEED, SUM) and relation.result.field == "meetings" and any(each.kind == SHARES for each in failing):
+        return True
     if relation.kind not in (SUM, MONTHS) or any(each.formula is None for each in relation.operands):
         return False
     return any(
@@ -60,6 +63,14 @@ def _culprit(relation: Relation, relations: Relations) -> Figure:
     """The cell whose change would mend most: in no relation that bears it out, in most that fail."""
     if relation.result.formula is not None and relation.kind not in (SHARES, NEED):
         return relation.result
+    if relation.kind == QUOTIENT and any(
+        other.kind == QUOTIENT
+        and other.state == BY_OTHER
+        and other.operands[0].where == relation.result.where
+        and other.result.formula is None
+        for other in relations.found
+    ):
+        return relation.result  # what follows it was worked out from what it should be
     candidates = list(relation.cells)
     if relation.kind in (SUM, NEED, MONTHS, REVENUE):
         # The whole, unless one of its parts is shown wrong elsewhere.
@@ -72,22 +83,28 @@ def _culprit(relation: Relation, relations: Relations) -> Figure:
         wrong = sum(each.where in {cell.where for cell in other.cells} for other in relations.found if other.state != HOLDS)
         scored.append((holding > 0, -wrong, order, each))
     scored = [
-        entry for entry in scored if entry[3] is relation.result or relation.kind != QUOTIENT or _plausible(entry[3], relation)
+        entry
+        for entry in scored
+        if entry[3] is relation.result or relation.kind != QUOTIENT or _plausible(entry[3], relation, relations.reading)
     ]
     best = min(scored, key=lambda entry: entry[:3], default=None)
     return relation.result if best is None or best[0] else best[3]
 
 
-def _plausible(figure: Figure, relation: Relation) -> bool:
+def _plausible(figure: Figure, relation: Relation, reading: str) -> bool:
     """Whether the quotient would hold with a rate or an amount such as people type: 30 %, not 26.3 %."""
     result, (source, *rates) = relation.result.value, relation.operands
     if not result or any(not each.value for each in relation.operands):
         return False
     forward = result * math.prod((each.value or _ONE for each in rates if each is not figure), start=_ONE)
     if figure is source:
-        return figure.kind == CURRENCY or any(
-            fits(result, whole / math.prod((each.value or _ONE for each in rates), start=_ONE))
-            for whole in (Fraction(math.floor(forward)), Fraction(math.ceil(forward)))
+        return (
+            figure.kind == CURRENCY
+            or reading != BACKWARD
+            or any(
+                fits(result, whole / math.prod((each.value or _ONE for each in rates), start=_ONE))
+                for whole in (Fraction(math.floor(forward)), Fraction(math.ceil(forward)))
+            )
         )
     implied = (source.value or _ONE) / forward
     if figure.kind != RATE:

@@ -11,9 +11,10 @@ from ...errors import Text
 from ...foreign.page import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Page, Scope
 from ...formula.grid import Where
 from ...units import COUNT, RATE
-from ..finding import ERROR, LIKELY, NOTE, REVIEW, Finding
+from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
 from . import telling
-from .relations import FAILS, HOLDS, Relations
+from .relations import BACKWARD, FAILS, HOLDS, NEAREST, Relations
+from .rounding import fits
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
 
@@ -63,14 +64,21 @@ def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
 
 def rates(page: Page, relations: Relations) -> Iterator[Finding]:
     """I03: 30 where nothing says per cent; a 1 where only 1 % makes sense."""
-    groups: dict[tuple[str, tuple[str, int, int]], list[Figure]] = {}
+    groups: dict[tuple[str, int, int], list[Figure]] = {}  # a table's rates without % are one habit, one finding
     for each in page.figures:
-        if each.kind != RATE or not each.also or each.formula is not None or each.value is None or each.unit is not None:
+        if each.kind != RATE or each.formula is not None or each.value is None:
+            continue
+        if each.value > 1 and each.unit is not None and each.field in _DIVISORS:
+            yield _beyond(each)
+            continue
+        if _fraction(each, page, relations):
+            yield _too_small(each)
+        if not each.also or each.unit is not None:
             continue
         if each.value == 1 and not _only_percent(each, relations):
             continue
         if each.value <= 100:
-            groups.setdefault((each.field, each.table), []).append(each)
+            groups.setdefault(each.table, []).append(each)
     for group in groups.values():
         first = group[0]
         assert first.value is not None
@@ -84,6 +92,46 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
             found=telling.json_number(first.value), expected=telling.json_number(first.value / 100),
             affected=tuple(telling.at(each) for each in group[1:]),
         )  # fmt: skip
+
+
+def _beyond(figure: Figure) -> Finding:
+    """200 % of the visits can't become leads: 2 was typed where the cell makes per cent of it."""
+    assert figure.value is not None
+    label, said = telling.label(figure), telling.value(figure, figure.value)
+    meant = telling.value(figure, figure.value / 100)
+    return telling.finding(
+        "I03", ERROR, figure,
+        Text(f"{label.ja}が{said.ja}です。100%を超えることはありません。{meant.ja}のつもりではありませんか",
+             f"{label.en} is {said.en}, and can't exceed 100%: was {meant.en} meant?"),
+        Text(f"「{meant.ja}」と記入してください", f"write {meant.en}"),
+        found=telling.json_number(figure.value), expected=telling.json_number(figure.value / 100), confidence=LIKELY,
+    )  # fmt: skip
+
+
+def _fraction(figure: Figure, page: Page, relations: Relations) -> bool:
+    """Whether 0.2 under 受注率（％） must mean 20 %: the count beside it says so, and the other rates are written in per cent."""
+    if not figure.also or figure.value is None or figure.unit is None:
+        return False
+    rest = [each for each in page.figures if each.kind == RATE and each.unit is not None and each is not figure]
+    if not rest or any(each.also for each in rest):
+        return False
+    return any(
+        each.state == HOLDS and each.result.value is not None and figure in each.operands and not fits(each.result.value, each.exact)
+        and fits(each.result.value, each.exact * figure.value / figure.also[0])
+        for each in relations.found
+    )  # fmt: skip
+
+
+def _too_small(figure: Figure) -> Finding:
+    """I04: a fraction where the sheet has per cent."""
+    assert figure.value is not None
+    label, said, meant = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, figure.also[0])
+    return telling.finding(
+        "I04", WARNING, figure,
+        Text(f"{label.ja}が{said.ja}と読めます。前後の数からは{meant.ja}です", f"{label.en} reads as {said.en}; what stands around it says {meant.en}"),
+        Text(f"%の欄には「{telling.plain(figure.also[0] * 100)}」と記入してください", f"write {telling.plain(figure.also[0] * 100)} where the unit is %"),
+        found=telling.json_number(figure.value), expected=telling.json_number(figure.also[0]), confidence=LIKELY,
+    )  # fmt: skip
 
 
 def _only_percent(figure: Figure, relations: Relations) -> bool:
@@ -126,9 +174,18 @@ def _wanted(figure: Figure, page: Page) -> bool:
 _ORDER = ("won_deals", "opportunities", "meetings", "leads", "visits")
 
 
-def order(page: Page, relations: Relations) -> Iterator[Finding]:
-    """X04, X07: a later stage larger than the one before it, web revenue larger than the total."""
-    told = {each.where for relation in relations.found if relation.state == FAILS for each in relation.cells}
+def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Finding]:
+    """X04, X07: a later stage larger than the one before it, web revenue larger than the total.
+
+    What hangs on a cell in ``suspect`` is explained already.
+    """
+    told = {
+        each.where
+        for relation in relations.found
+        if suspect & {cell.where for cell in relation.cells}
+        for each in relation.cells
+    }
+    told |= {each.where for relation in relations.found if relation.state == FAILS for each in relation.cells}
     scopes = [WHOLE, *(Scope(kind, at) for kind in (OF_PLAN, OF_CHANNEL) for at in page.indices(kind))]
     offline = any(not page.of("visits", scope) and page.of("leads", scope) for scope in scopes if scope.kind == OF_CHANNEL)
     for scope in scopes:
@@ -169,7 +226,7 @@ def _above(later: Figure, earlier: Figure) -> Finding:
 def short(relations: Relations) -> Iterator[Finding]:
     """X05: counts that were rounded down, as on the workshop's page: going forward, they fall short. One note."""
     down = []
-    for each in relations.found:
+    for each in relations.found if relations.reading in (BACKWARD, NEAREST) else ():
         value = each.result.value
         held = each.kind == "quotient" and each.state == HOLDS
         if held and value is not None and value.denominator == 1 and Fraction(1, 10**6) < each.exact - value < 1:

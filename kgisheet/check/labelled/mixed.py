@@ -11,9 +11,12 @@ from ...units import CURRENCY
 from ...words import UNITS
 from ..finding import ERROR, REVIEW, WARNING, Finding
 from . import telling
-from .relations import Relation, fits
+from .relations import Relation
+from .rounding import fits
 
 _ONE = Fraction(1)
+_LOW = 1_000_000
+"""Yen; less than this is no year's revenue but a number whose unit was forgotten."""
 
 POWERS = tuple(10**power for power in (4, 3, 6, 8))
 """How far 円, 千円, 万円, 百万円 and 億円 are apart, the likeliest first."""
@@ -25,7 +28,10 @@ def mixed_units(relation: Relation, page: Page) -> Finding | None:
     count = relation.result.value
     if len(money) != 2 or count is None or not count or not relation.exact:
         return None
-    power = next((each for each in POWERS if fits(count, relation.exact * each) or fits(count, relation.exact / each)), None)
+    units = {each.unit.factor for each in page.figures if each.kind == CURRENCY and each.unit is not None}
+    # 百万円 and 万円 are a hundred apart: only where both are written can that be the slip.
+    powers = (*POWERS, 100) if {10**4, 10**6} <= units else POWERS
+    power = next((each for each in powers if fits(count, relation.exact * each) or fits(count, relation.exact / each)), None)
     if power is None:
         return None
     revenue, size = money
@@ -33,6 +39,8 @@ def mixed_units(relation: Relation, page: Page) -> Finding | None:
         return _declared(revenue, size, relation, power)
     too_many = fits(count, relation.exact / power)  # the quotient is too large: the price too small, or the revenue too large
     wrong = _odd_one(revenue, size, page, too_many)
+    if power == 100:
+        wrong = next((each for each in money if each.unit is not None and each.unit.factor == 10**6), wrong)
     assert wrong.value is not None
     meant = wrong.value * power if (wrong is size) == too_many else wrong.value / power
     label, said, right = telling.label(wrong), telling.value(wrong, wrong.value), telling.value(wrong, meant)
@@ -76,14 +84,16 @@ def _odd_one(revenue: Figure, size: Figure, page: Page, too_many: bool) -> Figur
 
     if alike(revenue) != alike(size):
         return revenue if alike(revenue) < alike(size) else size
+    if not too_many and (size.value or 0) > (revenue.value or 0) >= _LOW:
+        return size  # one deal above all revenue, and the revenue is no slip: 1,500,000万円
     # A price of 400 yen is likelier the slip than a revenue of 12 million; a revenue of 1,200 yen likewise.
     return size if too_many else revenue
 
 
-def too_much(page: Page) -> Iterator[Finding]:
-    """I05 with one sign only: a price of some hundred yen beside millions of revenue, its unit not written."""
+def too_much(page: Page, beyond: bool) -> Iterator[Finding]:
+    """I05: a price of some hundred yen beside millions of revenue; an error where it takes counts ``beyond`` all measure."""
     for size in page.figures:
-        if size.field != "deal_size" or size.value is None or size.unit is not None or size.typed is not None:
+        if size.field != "deal_size" or size.value is None or size.typed is not None or (size.unit is not None and not beyond):
             continue
         revenue = [each for each in page.figures if each.field in ("web_revenue", "total_revenue") and each.value is not None]
         if revenue and 0 < size.value < 10_000 and max(each.value or 0 for each in revenue) >= 100 * 10_000:
@@ -91,7 +101,7 @@ def too_much(page: Page) -> Iterator[Finding]:
             said = telling.value(size, size.value)
             label = telling.label(size)
             yield telling.finding(
-                "I05", WARNING, size,
+                "I05", ERROR if beyond else WARNING, size,
                 Text(f"{label.ja}が{said.ja}です。{meant.ja}の入力誤りではありませんか", f"{label.en} is {said.en}: was {meant.en} meant?"),
                 Text("金額の単位をそろえ、単位を書いてください", "use one unit of money, and write it down"),
                 found=telling.json_number(size.value), expected=telling.json_number(size.value * 10_000), confidence=REVIEW,

@@ -57,10 +57,19 @@ def _twice(line: MonthLine) -> Finding | None:
     for index, month in enumerate(line.months):
         if month in seen and (month[0] or (index - seen[month]) % 12):
             name = _name(month[1])
+            gone = [each for each in range(1, 13) if len(line.months) == 12 and each not in {at for _, at in line.months}]
+            also = (
+                Text(
+                    "。" + "、".join(f"{each}月" for each in gone) + "がありません",
+                    f"; {', '.join(_name(each).en for each in gone)} is missing",
+                )
+                if gone
+                else Text("", "")
+            )
             return _finding(
                 line, index,
-                Text(f"{name.ja}が2回あります({_cell(line, seen[month])} と {_cell(line, index)})",
-                     f"{name.en} stands there twice ({_cell(line, seen[month])} and {_cell(line, index)})"),
+                Text(f"{name.ja}が2回あります({_cell(line, seen[month])} と {_cell(line, index)}){also.ja}",
+                     f"{name.en} stands there twice ({_cell(line, seen[month])} and {_cell(line, index)}){also.en}"),
                 Text("どちらかの月を直すか、行(列)を削除してください", "correct one of the months, or delete its row or column"),
                 affected=(f"{line.at[seen[month]][0]}!{_cell(line, seen[month])}",),
             )  # fmt: skip
@@ -92,7 +101,7 @@ def _disordered(line: MonthLine, index: int) -> Finding:
 def _finding(line: MonthLine, index: int, message: Text, fix: Text, confidence: str = "certain",
              found: int | None = None, expected: int | None = None, affected: tuple[str, ...] = ()) -> Finding:  # fmt: skip
     return Finding("S09", ERROR, message, fix, confidence, sheet=line.at[index][0], cell=_cell(line, index),
-                   name=f"month_start[{index + 1}]", found=found, expected=expected, affected=affected)  # fmt: skip
+                   name=f"month_start[{index + 1}]", label=_name(line.months[index][1]).ja, found=found, expected=expected, affected=affected)  # fmt: skip
 
 
 def _cell(line: MonthLine, index: int) -> str:

@@ -1,6 +1,6 @@
 """What must hold between the figures of one sheet, and whether it does. Says nothing; `blame` looks for the cell.
 
-A count may be exact, or rounded up, down or to the nearest: each is legal. What follows a
+A count may be exact, or rounded in any way (`rounding`). What follows a
 count may have been worked out from the count that stands there or from the quotient before
 it was rounded; both are tried. A sum may be off by as many things as it has rounded terms.
 """
@@ -15,17 +15,26 @@ from itertools import product
 from typing import NamedTuple
 
 from ...errors import Text
-from ...foreign.page import OF_CHANNEL, OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
+from ...foreign.page import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
 from ...formula.grid import Where
 from . import telling
+from .rounding import FINE, ONE, as_written, fits, over, written
 
 QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
 """NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
 HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"
 """It holds of what stands there; only if another cell, already found wrong, held what it should; not at all."""
 
-_FINE = Fraction(1, 10**6)
-_ONE = Fraction(1)
+BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
+"""How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
+way; its rates written down, rounded, after its counts."""
+
+_MARGIN = re.compile(r"余裕|バッファ|上乗せ|予備|buffer|margin")
+"""More than is needed, and meant: 15件（余裕をみて）."""
+
+_SURE = 10
+"""From so many on, a count times its rate, rounded to the nearest, is taken for how the next one was worked out."""
+
 _CHAIN = ("won_deals", "opportunities", "meetings", "leads", "visits")
 
 
@@ -46,24 +55,12 @@ class Relation(NamedTuple):
         return (self.result, *self.operands)
 
 
-def fits(found: Fraction, exact: Fraction) -> bool:
-    """Whether a count is the exact quotient, or a rounding of it: to a whole, or to the decimals that are written."""
-    if abs(found - exact) <= _FINE * max(_ONE, abs(exact)):
-        return True
-    if found.denominator == 1:
-        return math.floor(exact + _FINE) <= found <= math.ceil(exact - _FINE)
-    for digits in range(1, 5):
-        unit = Fraction(1, 10**digits)
-        if (found / unit).denominator == 1:
-            return abs(found - exact) < unit
-    return False
-
-
 class Relations:
     """All the relations of a page, worked out from the revenue down."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, reading: str = BACKWARD) -> None:
         self.page = page
+        self.reading = reading
         self.others: dict[Where, list[Fraction]] = {}
         self.rounded: set[Where] = set()
         self.found: list[Relation] = []
@@ -86,6 +83,7 @@ class Relations:
             self._deals(Scope(OF_MONTH, at))
             for stage in _CHAIN[1:]:
                 self._stage(stage, Scope(OF_MONTH, at))
+        self._lagging()
         self._years()
 
     # -- what a cell may be taken for -------------------------------------
@@ -110,7 +108,9 @@ class Relations:
 
     def _deals(self, scope: Scope) -> None:
         for result in self._results("won_deals", scope):
-            revenue = self._near("web_revenue", scope, result) or self._near("total_revenue", scope, result)
+            revenue = self._near("web_revenue", scope, result)
+            if not revenue and not self.page.of("other_revenue", scope):
+                revenue = self._near("total_revenue", scope, result)  # of which the deals are a part, if others are
             size = self._near("deal_size", scope, result)
             if not size and scope.kind == OF_CHANNEL:
                 size = self._near("deal_size", WHOLE, result)
@@ -140,11 +140,11 @@ class Relations:
     def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]]]]:
         """From which stage before, by which rates, a stage may follow."""
 
+        channels = any(each.scope.kind == OF_CHANNEL for each in self.page.figures)
+
         def near(field: str) -> list[Figure]:
             found = self._near(field, scope, to)
-            inherited = scope.kind == OF_CHANNEL or (
-                scope.kind == OF_MONTH and field == "cvr" and not self._by_channel("visits")
-            )
+            inherited = scope.kind == OF_CHANNEL or (scope.kind == OF_MONTH and not channels and len(self.page.of(field)) == 1)
             return found or (self._near(field, WHOLE, to) if inherited and field not in _CHAIN else [])
 
         if stage == "opportunities":
@@ -152,8 +152,8 @@ class Relations:
             if self._closes(near("won_deals"), near("closing_rate"), to) or not self._near("meetings", scope, to):
                 yield near("won_deals"), [near("closing_rate")]
         elif stage == "meetings":
-            if scope.kind == OF_CHANNEL:
-                return
+            if scope.kind == OF_CHANNEL and not self._near("opportunity_rate", scope, to):
+                return  # a split of the whole, not worked out from it
             yield near("opportunities"), [near("opportunity_rate")]
             yield near("won_deals"), [near("close_rate")]
             if near("opportunity_rate"):
@@ -174,6 +174,20 @@ class Relations:
             for value in self._values(result) for a in self._values(source[0]) for b in self._values(rate[0]) if b > 0
         )  # fmt: skip
 
+    def _lagging(self) -> None:
+        """Drops a stage's months that the year's rate doesn't explain: leads come months before their deals."""
+        for stage in _CHAIN[1:]:
+            inherited = [
+                each
+                for each in self.found
+                if each.kind == QUOTIENT
+                and each.result.field == stage
+                and each.result.scope.kind == OF_MONTH
+                and any(cell.scope == WHOLE for cell in each.operands)
+            ]
+            if stage != "visits" and sum(each.state == FAILS for each in inherited) > max(1, len(inherited) // 4):
+                self.found = [each for each in self.found if each not in inherited]
+
     def _results(self, field: str, scope: Scope) -> list[Figure]:
         return [each for each in self.page.of(field, scope) if each.value is not None]
 
@@ -191,7 +205,7 @@ class Relations:
         assert state is not None
         assert result.value is not None
         source, *rates = choice
-        exact = _over(self._first(source), [self._first(each) for each in rates])
+        exact = over(self._first(source), [self._first(each) for each in rates])
         unsure = len({tuple(each.value for each in choice) for choice in choices}) > 1
         told = [telling.value(each, self._first(each)) for each in choice]
         way = Text(
@@ -204,7 +218,7 @@ class Relations:
             self._unrounded(result, choice, exact)
         elif state == FAILS:
             self.others.setdefault(result.where, []).extend(
-                {exact, Fraction(math.ceil(exact - _FINE)), Fraction(math.floor(exact + _FINE))}
+                {exact, Fraction(math.ceil(exact - FINE)), Fraction(math.floor(exact + FINE))}
             )
 
     def _unrounded(self, result: Figure, choice: tuple[Figure, ...], exact: Fraction) -> None:
@@ -215,7 +229,7 @@ class Relations:
         kept = self.others.setdefault(result.where, [])
         for source, *rates in product(*(self._values(each) for each in choice)):
             if all(rate > 0 for rate in rates) and len(kept) < 4:
-                each = _over(source, list(rates))
+                each = over(source, list(rates))
                 if each != result.value and each not in kept and fits(result.value, each):
                     kept.append(each)
 
@@ -237,21 +251,32 @@ class Relations:
             assert result.value is not None
             if fits(result.value, exact):
                 return True
-            # A month's share of a year's whole number: itself rounded, so its source is off by less than one.
-            if onward and fits(source, result.value * math.prod(rates)):
+            if result.typed is not None and _MARGIN.search(result.typed) and result.value >= exact:
                 return True
+            if self._onward(result.value, source, rates, onward):
+                return True
+            # A month's share of a year's whole number: itself rounded, so its source is off by less than one.
             inherited = month and any(each.scope != result.scope for each in choice)
             return inherited and abs(result.value * math.prod(rates) - source) < 1
 
         standing = [[each.value, *each.also] for each in choice if each.value is not None]
         for source, *rates in product(*standing):
-            if all(rate > 0 for rate in rates) and right(_over(source, rates), source, list(rates)):
+            if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
                 return HOLDS
         wrong = {each.result.where for each in self.found if each.state == FAILS}
         for source, *rates in product(*(self._values(each) for each in choice)):
-            if all(rate > 0 for rate in rates) and right(_over(source, rates), source, list(rates)):
+            if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
                 return BY_OTHER if any(each.where in wrong for each in choice) else HOLDS
         return FAILS
+
+    def _onward(self, result: Fraction, source: Fraction, rates: list[Fraction], refers: bool) -> bool:
+        """Whether the source follows from the result: 29 meetings × 40 % = 11.6, and 12 stand there."""
+        made = result * math.prod(rates)
+        if refers or self.reading in (ONWARD, WRITTEN):
+            return fits(source, made) or (self.reading == WRITTEN and as_written(result, source, rates))
+        if self.reading == BACKWARD or source < _SURE:
+            return False
+        return source.denominator == result.denominator == 1 and abs(made - source) <= Fraction(1, 2)
 
     # -- sums -------------------------------------------------------------
 
@@ -261,16 +286,22 @@ class Relations:
             total, web = self._near("total_revenue", scope, other), self._near("web_revenue", scope, other)
             if total and web and total[0].value is not None and web[0].value is not None and other.value is not None:
                 self._sum(REVENUE, total[0], (web[0], other), Fraction(0))
+        for share in self._results("web_share", scope)[:1]:
+            for total_, web_ in zip(
+                self._results("total_revenue", scope)[:1], self._results("web_revenue", scope)[:1], strict=False
+            ):
+                self._split(web_, share, total_)
 
     def _splits(self, channels: list[Scope]) -> None:
         """Shares add up to 100 %; a channel's meetings are its share of the whole."""
         shares = [each for scope in channels for each in self._results("share", scope)]
         wholes = self._results("meetings", WHOLE)
         for whole in self._results("share", WHOLE)[:1]:
-            self._sum(SHARES, whole, tuple(shares), self._written(shares))
+            if whole.formula is not None or abs((whole.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
+                self._sum(SHARES, whole, tuple(shares), written(shares))  # else 100 % below, once
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
-            state = HOLDS if abs(total - 1) <= self._written(shares) else FAILS
+            state = HOLDS if abs(total - 1) <= written(shares) else FAILS
             way = Text("+".join(telling.value(each, each.value or Fraction(0)).ja for each in shares), " + ".join(
                 telling.value(each, each.value or Fraction(0)).en for each in shares))  # fmt: skip
             self.found.append(Relation(SHARES, shares[-1], tuple(shares[:-1]), total, state, way, ""))
@@ -284,7 +315,7 @@ class Relations:
     def _split(self, result: Figure, share: Figure, whole: Figure) -> None:
         assert result.value is not None
         assert share.value is not None
-        slack = 1 + self._written([share]) * (whole.value or 0)
+        slack = 1 + written([share]) * (whole.value or 0)
         exact, state = (whole.value or Fraction(0)) * share.value, FAILS
         for index, each in enumerate(self._values(whole)):
             if abs(result.value - each * share.value) < slack:
@@ -294,15 +325,6 @@ class Relations:
         way = Text(f"{telling.label(whole).ja}{texts[0].ja}×{telling.label(share).ja}{texts[1].ja}",
                    f"{telling.label(whole).en} {texts[0].en} × {telling.label(share).en} {texts[1].en}")  # fmt: skip
         self.found.append(Relation(SPLIT, result, (share, whole), exact, state, way, f"={whole.cell}*{share.cell}"))
-
-    def _written(self, shares: list[Figure]) -> Fraction:
-        """How far shares may be off 100 % for having been rounded: 33 % three times, but not 25 %."""
-        slack = Fraction(0)
-        for each in shares:
-            percent = (each.value or Fraction(0)) * 100
-            if percent % 5:
-                slack += Fraction(1, 200) if percent.denominator == 1 else Fraction(1, 2000)
-        return slack + _FINE
 
     def _sums(self) -> None:
         """The channels of each count add up to its whole."""
@@ -322,14 +344,12 @@ class Relations:
         if whole.value is None or None in values or not parts:
             return
         exact = sum((each for each in values if each is not None), Fraction(0))
-        state = HOLDS if abs(whole.value - exact) <= slack + _FINE * max(_ONE, abs(exact)) else FAILS
+        state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS
         if state == FAILS:
             # What other relations say these cells should hold.
             mended = [self._mended(each) for each in parts]
             for total in self._values(whole):
-                if abs(total - exact) <= slack or abs(total - sum(mended, Fraction(0))) <= slack + _FINE * max(
-                    _ONE, abs(exact)
-                ):
+                if abs(total - exact) <= slack or abs(total - sum(mended, Fraction(0))) <= slack + FINE * max(ONE, abs(exact)):
                     state = BY_OTHER
         plus = Text("+".join(telling.value(each, each.value or Fraction(0)).ja for each in parts),
                     " + ".join(telling.value(each, each.value or Fraction(0)).en for each in parts))  # fmt: skip
@@ -359,9 +379,19 @@ class Relations:
                 for year in self.page.of(field, Scope(OF_YEAR)):
                     if year.table == table:
                         self._sum(MONTHS, year, tuple(parts), slack)
+                if len(line.months) == 12 == len(parts):
+                    self._parts(field, table, parts)
                 if len(line.months) == 12 == len(parts) and not self._year_agrees(field, parts, slack):
                     for whole in self._results(field, WHOLE)[:1]:
                         self._sum(MONTHS, whole, tuple(parts), slack)
+
+    def _parts(self, field: str, table: tuple[str, int, int], months: list[Figure]) -> None:
+        """上期計 and 下期計, or the quarters' totals: each of its own months."""
+        for each in self.page.figures:
+            if each.field == field and each.table == table and each.scope.kind == OF_PART:
+                size, first = (6, each.scope.at * 6) if each.scope.at < 2 else (3, (each.scope.at - 2) * 3)
+                own = tuple(months[first : first + size])
+                self._sum(MONTHS, each, own, Fraction(sum(month.where in self.rounded for month in own)))
 
     def _year_agrees(self, field: str, parts: list[Figure], slack: Fraction) -> bool:
         """Whether the page, a year's or a month's, or its channels with visits, has what the months make."""
@@ -384,7 +414,3 @@ def _refers(figure: Figure, other: Figure) -> bool:
     return (
         figure.formula is not None and re.search(rf"(?<![A-Z]){other.cell}(?!\d)", figure.formula.replace("$", "")) is not None
     )
-
-
-def _over(source: Fraction, rates: list[Fraction]) -> Fraction:
-    return source / math.prod(rates, start=Fraction(1))

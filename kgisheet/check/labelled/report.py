@@ -14,15 +14,20 @@ from ...errors import Text
 from ...foreign import page as pages_
 from ...foreign.page import Page
 from ...foreign.plane import planes
+from ...foreign.purpose import is_goal_sheet
+from ...foreign.unread import passed_over, unread
 from ...formula.grid import Sheets, held
+from ...sheets.model import address
+from ...units import COUNT
 from ...words import is_findings_sheet
 from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding, Reading, Report
 from . import inputs, mixed, telling, verdicts
 from . import months as calendar
 from .formulas import MOST, Formulas
-from .relations import MONTHS, QUOTIENT, Relations
+from .relations import MONTHS, QUOTIENT
+from .ways import taken
 
-_FIELDS = 2  # different ones, to take a sheet for a goal sheet
+_LISTED = 6  # cells that a note names
 
 
 def report(read: Read, source: str) -> Report | None:
@@ -35,7 +40,7 @@ def report(read: Read, source: str) -> Report | None:
     sheets = Sheets(formulas, constants, read.names)
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
     pages = [Page(plane, sheets, {where: each.format for where, each in cells.items()}) for plane in found]
-    pages = [page for page in pages if len({each.field for each in page.figures}) >= _FIELDS]
+    pages = [page for page in pages if is_goal_sheet(page)]
     if not pages:
         return None
     judged = _Judged(read, pages, sheets)
@@ -63,6 +68,7 @@ class _Judged:
     def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
         self.found: list[Finding] = []
         self.checked = 0
+        self.passed = list(dict.fromkeys(each for page in pages for each in passed_over(page)))
         formulas = Formulas(read, pages, sheets)
         self.left = max(0, len(sheets.formulas) - MOST)
         whole: list[Finding] = [*formulas.circles()]
@@ -71,32 +77,41 @@ class _Judged:
             texts |= self._page(page, formulas)
         errors = any(each.value is None for page in pages for each in page.figures)
         if not self.checked and not errors:
-            self.found = []  # labels alone are no ground to find fault
+            # Labels alone are no ground to find fault; more deals than meetings are wrong by themselves, and a month twice.
+            self.found = [each for each in self.found if each.code in ("X04", "S09")]
             return
         self.found += [*whole, *formulas.errors(texts), *formulas.stale()]
 
     def _page(self, page: Page, formulas: Formulas) -> set[tuple[str, int, int]]:
-        relations = Relations(page)
+        relations = taken(page)
         partial = calendar.broken(page)
         relations.found = [each for each in relations.found if not (each.kind == MONTHS and each.operands[0].table in partial)]
         typed = list(inputs.typed(page, formulas.used([each for each in page.figures if each.typed is not None])))
         impossible = list(inputs.impossible(page))
+        percent = list(inputs.rates(page, relations))
+        beyond = {(each.sheet, each.cell) for each in percent} & {
+            (each.where[0], each.cell) for each in page.figures if each.unit is not None
+        }
         wrong = {(str(each.sheet), each.cell) for each in (*typed, *impossible) if each.severity == ERROR}
+        wrong |= {(str(sheet), cell) for sheet, cell in beyond}
         suspect = {each.where for each in page.figures if (each.where[0], each.cell) in wrong}
         suspect |= formulas.circular
-        checkable = [each for each in relations.found if each.kind == QUOTIENT or len({cell.field for cell in each.cells}) > 1]
-        self.checked += len(relations.found) if checkable else 0
-        self.found += [*typed, *impossible, *inputs.rates(page, relations), *calendar.months(page)]
+        # A sum of revenue alone stands in any account; one of leads or visits is of a funnel.
+        counts = any(each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1 for each in relations.found)  # fmt: skip
+        self.checked += len(relations.found) if counts else 0
+        self.found += [*typed, *impossible, *percent, *calendar.months(page)]
         blamed = verdicts.findings(page, relations, suspect)
         self.found += blamed
         if any(each.code == "I05" for each in blamed):
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]
         else:
-            self.found += mixed.too_much(page)
-        self.found += [*inputs.order(page, relations), *inputs.short(relations), *formulas.constants(page, relations)]
+            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in impossible)))
+            self.found = [each for each in self.found if each.code != "I07" or not cheap] + cheap
+        self.found += [*inputs.order(page, relations, suspect), *inputs.short(relations), *formulas.constants(page, relations)]
         self.found += [
             *_asked(page),
+            *_not_read(page),
             *_twice(page, {each.where for relation in relations.found if relation.unsure for each in relation.cells}),
         ]
         return {each.where for each in page.figures if each.typed is not None and each.where in suspect}
@@ -115,6 +130,29 @@ def _asked(page: Page) -> list[Finding]:
         )
         for each in page.figures if each.field == "closing_rate"
     ][:1]  # fmt: skip
+
+
+def _not_read(page: Page) -> list[Finding]:
+    """Figures that stand among those that were read: one note, at the first of them."""
+    cells = unread(page)
+    if not cells:
+        return []
+    shown = [f"{address(*each.where[1:])} {each.label} {each.text}".strip() for each in cells[:_LISTED]]
+    more = len(cells) - len(shown)
+    users = any(each.users for each in cells)
+    return [
+        Finding(
+            "S12", NOTE,
+            Text(f"読み取れなかった欄があります: {'、'.join(shown)}" + (f" ほか{more}欄" if more else "")
+                 + ("。ユーザー数(UU)は訪問数(セッション)と数え方が違うため、訪問数としては読みません" if users else ""),
+                 f"Not read: {'; '.join(shown)}" + (f"; and {more} more" if more else "")
+                 + (". Users are not visits (sessions), and were not taken for them" if users else "")),
+            Text("目標の項目なら、受注数・商談数・リード数・訪問数のような名前と、1つの数値で書いてください。そうでなければ対応は不要です",
+                 "if they belong to the goal, call them won deals, meetings, leads, visits …, with one figure each; else there is nothing to do"),
+            REVIEW, sheet=cells[0].where[0], cell=address(*cells[0].where[1:]), label=cells[0].label,
+            affected=tuple(f"{each.where[0]}!{address(*each.where[1:])}" for each in cells[1:]),
+        )
+    ]  # fmt: skip
 
 
 def _twice(page: Page, unsure: set[tuple[str, int, int]]) -> list[Finding]:
@@ -147,6 +185,9 @@ def _how(judged: _Judged, unread: list[str], hidden: list[str]) -> Finding:
     if hidden:
         ja.append(f"非表示のシート {_listed(hidden)}")
         en.append(f"hidden sheets {_named(hidden)}")
+    if judged.passed:
+        ja.append(f"{_listed(judged.passed)}の列")
+        en.append(f"the columns {_named(judged.passed)}")
     if judged.left:
         ja.append(f"{MOST:,}番目より後の数式")
         en.append(f"formulas after the first {MOST:,}")

@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import Text
 from ...foreign.page import Figure, said
 from ...foreign.page import plain as plain
+from ...foreign.words import undecorated
 from ...sheets.placing import number
 from ...units import COUNT, CURRENCY
 from ..finding import CERTAIN, Finding
@@ -16,7 +17,8 @@ from ..finding import CERTAIN, Finding
 
 def label(figure: Figure) -> Text:
     """広告のリード数; the label as it stands on the sheet."""
-    bare = re.sub(r"\s*[(（\[【].*?[)）\]】]\s*$", "", figure.label) or figure.label
+    whole = undecorated(figure.label)
+    bare = re.sub(r"\s*[(（\[【].*?[)）\]】]\s*$", "", whole) or whole
     if not figure.who or figure.who in bare:
         return Text(bare, bare)
     return Text(f"{figure.who}の{bare}", f"{bare} ({figure.who})")

@@ -19,7 +19,7 @@ from ..finding import ERROR, LIKELY, REVIEW, WARNING, Finding
 from . import telling
 from .blame import Blamed, blamed
 from .mixed import mixed_units
-from .relations import MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations
+from .relations import MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation, Relations
 
 _ONE = Fraction(1)
 
@@ -76,6 +76,8 @@ def _finding(blame: Blamed, page: Page) -> Finding:
         gap = (relation.result.value or Fraction(0)) - relation.exact
         expected = figure.value + gap
         return _part(figure, relation, expected)
+    if relation.kind == SPLIT and figure.where != relation.result.where:
+        return _of_split(figure, relation)
     label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
     off = telling.off(figure, figure.value, expected)
     code, what = _code(relation)
@@ -177,6 +179,26 @@ def _part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
         Text("どちらかを直してください", "correct one of the two"),
         found=telling.json_number(figure.value), expected=telling.json_number(expected),
         difference=float(figure.value - expected), confidence=LIKELY, affected=(telling.at(relation.result),),
+    )  # fmt: skip
+
+
+def _of_split(figure: Figure, relation: Relation) -> Finding:
+    """A share, or a whole, that its part bears out differently."""
+    share, whole = relation.operands
+    result = relation.result
+    assert figure.value is not None
+    other = whole if figure is share else share
+    expected = (result.value or Fraction(0)) / (other.value or _ONE)
+    label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
+    its, makes = telling.value(result, result.value or Fraction(0)), telling.value(result, relation.exact)
+    to = telling.label(result)
+    return telling.finding(
+        "F01", ERROR, figure,
+        Text(f"{label.ja}が{found.ja}だと{to.ja}は{makes.ja}になり、シートの{its.ja}と合いません。{right.ja}なら合います",
+             f"with {label.en} at {found.en}, {to.en} comes to {makes.en}, not the {its.en} on the sheet; {right.en} would agree"),
+        Text(f"{figure.cell}の{label.ja}か、{result.cell}の{to.ja}を直してください", f"correct {label.en} in {figure.cell}, or {to.en} in {result.cell}"),
+        found=telling.json_number(figure.value), expected=telling.json_number(expected),
+        difference=float(figure.value - expected), confidence=LIKELY, affected=(telling.at(result),),
     )  # fmt: skip
 
 
