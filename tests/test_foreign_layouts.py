@@ -334,3 +334,20 @@ def test_labels_are_spoken_of_without_their_decoration() -> None:
     report = check(["・受注数", 3], ["（２）受注率", "30%"], ["【案件化数】", 20])
     finding = next(each for each in report.findings if each.code == "F01")
     assert finding.message.ja.startswith("案件化数が20件になっています。受注数3件÷受注率30%で、10件のはずです")
+
+
+def test_a_list_under_a_table_of_channels_belongs_to_none_of_them() -> None:
+    # 3 deals ÷ 30 % = 10 ÷ 25 % = 40 meetings, of the whole page; channels stand across above it.
+    rows = [
+        ["", "広告", "SEO", "展示会", "合計"],
+        ["アポ目標", 10, 20, 10, 40],
+        ["アポ率", 0.1, 0.3, 0.2, None],
+        ["必要リード", 100, 67, 50, 217],
+        [],
+        ["受注目標", 3],
+        ["案件数", 10],
+        ["案件化率", 0.25],
+        ["受注率", 0.3],
+    ]
+    report = check(*rows)
+    assert (codes(report), read(report)["opportunities"]) == ([], 10)

@@ -279,7 +279,7 @@ def _settled(group: list[Claim]) -> list[Claim]:
         PERIOD: kinds.count(PERIOD) >= 2,
         TOTAL: any(kind in (MONTH, CHANNEL, TEXT, CHANNEL_HEADING) for kind in kinds) and len(kinds) > 1,
     }
-    group = _below(group) if table[MONTH] else group
+    group = _below(group) if table[MONTH] or table[TEXT] else group
     settled: list[Claim] = []
     passed: dict[tuple[int, int], int] = {}  # how many numbers of a label are of something else: 前年 | 今期目標
     for claim in group:
@@ -297,7 +297,7 @@ def _settled(group: list[Claim]) -> list[Claim]:
 
 
 def _below(group: list[Claim]) -> list[Claim]:
-    """A label with one number, below a table of months and apart from it, is of no month: 前提, アポ率 20 %."""
+    """A label with one number, below a table and apart from it, is of no month or channel of it: 前提, アポ率 20 %."""
     numbers: dict[int, int] = {}
     for each in group:
         numbers[each.label.row] = numbers.get(each.label.row, 0) + 1
