@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..errors import Text
 from ..template.model import RESULT, Cell
-from . import looks, page
+from . import board, looks, page
 from .model import Sheet
 from .placing import Placer
 
@@ -143,4 +143,4 @@ def _explained(placer: Placer) -> list[Cell]:
 def _height(sheet: Sheet, text: str) -> float:
     """Points for a text that wraps over the text columns."""
     width = sum(sheet.widths[col] for col in range(2, _LAST + 1))
-    return 5 + 15.0 * -(-int(page.width(text) * 1.05) // int(width))
+    return 5 + 15.0 * -(-int(board.width(text) * 1.05) // int(width))

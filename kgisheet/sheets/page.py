@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from ..errors import Text
 from ..solve import Solution
-from ..template.model import EXACT, INPUT, READBACK, USUAL, Cell, Section, Template
-from ..units import COUNT, RATE, TEXT
-from . import looks
+from ..template.model import EXACT, INPUT, READBACK, USUAL, Cell, Section
+from ..units import TEXT
+from . import looks, proof
+from .board import ROW, Board
 from .funnel import place_funnel
-from .grid import LABEL, STEP, Grid, grid
-from .model import Conditional, Place, Sheet, address, column, quoted_sheet
-from .placing import Placer, usual_text
+from .grid import LABEL, STEP
+from .model import Sheet, address, quoted_sheet
+from .placing import usual_text
+from .table import Table
 
 TITLE = Text("目標設定", "Goals")
-_ROW = 16.0  # points
-_BAND = 20.0
-_GAP = 6.0
 
 
-class Page:
+class Page(Board):
     """Builds the sheet; ``sheet`` and ``placer`` hold what came of it."""
 
     def __init__(self, solution: Solution, lang: str) -> None:
-        self.template: Template = solution.template
-        self.grid: Grid = grid(solution.template)
-        self.sheet = Sheet(TITLE.to(lang), widths=dict(self.grid.widths))
-        self.placer = Placer(solution, self.sheet, lang)
-        self.lang = lang
-        self.row = 0
-        self.section_rows: dict[str, int] = {}
+        super().__init__(solution, TITLE.to(lang), lang)
+        self.table = Table(self)
         self.chart_rows: tuple[int, int] | None = None
 
     def build(self) -> None:
@@ -39,12 +32,12 @@ class Page:
             "header": self.header,
             "equation": self.equation,
             "list": self.lines,
-            "table": self.table,
-            "checks": self.checks,
+            "table": self.table.draw,
+            "checks": lambda section: proof.draw(self, section),
             "notes": self.notes,
         }
         # A table's columns must be known before any formula in its rows is written.
-        self.places_of_tables()
+        self.table.places()
         chart_from: int | None = None
         for section in self.template.sections:
             if section.key == "working":
@@ -63,31 +56,6 @@ class Page:
         area = f"A1:{address(last_row + 40, self.grid.last + 6)}"
         self.sheet.quiet = {key: [area] for key in ("empty_cell_reference", "formula_differs", "formula_range")}
 
-    # -- pieces -----------------------------------------------------------
-
-    def line(self, height: float = _ROW) -> int:
-        """The next row, and moves on."""
-        row = self.row
-        self.sheet.heights[row] = height
-        self.row += 1
-        return row
-
-    def band(self, section: Section, last: int) -> None:
-        self.line(_GAP)
-        row = self.line(_BAND)
-        self.section_rows[section.key] = row
-        self.sheet.put(row, STEP, " " + self.placer.say(section.title), looks.BAND)
-        for col in range(STEP + 1, last + 1):
-            self.sheet.put(row, col, None, looks.BAND)
-
-    def note_lines(self, section: Section, last: int) -> None:
-        room = sum(self.grid.widths.get(col, 8.43) for col in range(STEP, last + 1))
-        for note in section.notes:
-            text = self.placer.say(note)
-            lines = max(1, -(-int(width(text) * 0.92) // int(room)))
-            row = self.line(4 + 13.0 * lines)
-            self.sheet.put(row, STEP, text, looks.NOTE, last)
-
     # -- sections ---------------------------------------------------------
 
     def header(self, section: Section) -> None:
@@ -101,7 +69,7 @@ class Page:
         boxes = (LABEL, *self.grid.boxes[1:-1])
         cells = [self.template.cells[name] for name in section.cells]
         for start in range(0, len(cells), len(boxes)):
-            labels, values = self.line(14), self.line(28 if start == 0 else _ROW)
+            labels, values = self.line(14), self.line(28 if start == 0 else ROW)
             for cell, col in zip(cells[start : start + len(boxes)], boxes, strict=False):
                 first = col == LABEL
                 look = looks.value_look(cell, self.lang, align="left" if first else "center")
@@ -112,10 +80,6 @@ class Page:
                 self.placer.cell(cell.name, values, col, look, self.grid.boxes[0] if first else None)
         self.sheet.frozen_rows = self.row
         self.sheet.title_rows = (0, self.row - 1)
-
-    def left_part(self) -> int:
-        """The last column of the upper left part; the chart stands to the right of it."""
-        return self.grid.boxes[2] if len(self.grid.boxes) > 2 else self.grid.last
 
     def equation(self, section: Section) -> None:
         """② × price = ① in one row, the rest of the section as lines below."""
@@ -176,7 +140,7 @@ class Page:
 
     def list_row(self, cell: Cell) -> None:
         """One line: step or operator, label, value, and what belongs beside it."""
-        row = self.line(_ROW)
+        row = self.line(ROW)
         first, second, third = self.grid.boxes[:3]
         mark = cell.operator or cell.step
         self.sheet.put(row, STEP, mark, looks.OPERATOR if cell.operator else looks.STEP)
@@ -198,157 +162,7 @@ class Page:
         if note in self.template.cells:
             self.placer.cell(note, row, third, looks.SMALL)
 
-    # -- the table --------------------------------------------------------
-
-    def places_of_tables(self) -> None:
-        for section in self.template.sections:
-            for name in section.columns:
-                for each in (name, *(self.template.companion(name, kind) for kind in (EXACT, USUAL))):
-                    if each is not None and each in self.grid.columns:
-                        self.placer.places[each] = Place("", 0, self.grid.columns[each])
-
-    def table(self, section: Section) -> None:
-        self.band(section, self.grid.last)
-        self.headings(section)
-        first_row = self.row
-        rows = self.placer.solution.rows[section.key]
-        # Rows first: a formula that sums down to its own row needs to know where the table begins.
-        for name in self.table_names(section):
-            self.placer.places[name] = Place(self.sheet.title, first_row, self.grid.columns[name], rows)
-        for index in range(rows):
-            row = self.line(self.name_height(section, index))
-            self.sheet.put(row, STEP, Fraction(index + 1), looks.over(looks.LABEL, align="center"))
-            for name, col in self.grid.operators.items():
-                if name in section.columns and self.template.cells[name].operator:
-                    self.sheet.put(row, col, self.template.cells[name].operator, looks.OPERATOR)
-        for name in self.table_names(section):
-            self.table_column(name, first_row)
-        self.table_colours(section, first_row, rows)
-        self.totals(section)
-        self.note_lines(section, self.grid.last)
-
-    def name_height(self, section: Section, index: int) -> float:
-        """Points for a row whose name may need several lines."""
-        name = self.placer.solution.at(section.columns[0], index)
-        lines = -(-width(str(name or "")) // int(self.grid.widths[LABEL] - 2))
-        return max(_ROW, 3 + 14.0 * lines)
-
-    def table_names(self, section: Section) -> list[str]:
-        return [
-            name for name in self.grid.columns if name in self.template.cells and self.template.cells[name].table == section.key
-        ]
-
-    def table_column(self, name: str, first_row: int) -> None:
-        cell, look = self.template.cells[name], None
-        if self.grid.columns[name] == LABEL:
-            look = looks.over(looks.value_look(cell, self.lang), text_wrap=True, shrink=False)
-        elif cell.companion == EXACT:
-            look = looks.over(looks.READBACK, num_format=looks.UNROUNDED)
-        elif cell.unit == TEXT and cell.formula is not None:
-            look = looks.COMPARED if cell.companion else looks.STATE
-        elif name.endswith("_unrounded"):
-            look = looks.over(looks.READBACK, num_format=looks.UNROUNDED, border=1, border_color=looks.LINE)
-        self.placer.column(name, first_row, self.grid.columns[name], look)
-
-    def headings(self, section: Section) -> None:
-        row = self.line(4 + 12.5 * max(self.heading_lines(name) for name in self.table_names(section)))
-        for col in range(STEP, self.grid.last + 1):
-            self.sheet.put(row, col, None, looks.HEADING)
-        for name in self.table_names(section):
-            look = looks.HEADING
-            if self.template.cells[name].companion == EXACT:
-                look = looks.over(look, font_size=8, bold=False, font_color=looks.GREY)
-            self.sheet.put(row, self.grid.columns[name], self.heading(name), look)
-
-    def heading_lines(self, name: str) -> int:
-        room = self.grid.widths[self.grid.columns[name]] * 0.9
-        return sum(max(1, -(-width(line) // int(room))) for line in self.heading(name).split("\n"))
-
-    def heading(self, name: str) -> str:
-        """The heading of a table column: step and label, the arrow of a rate, the usual range."""
-        cell = self.template.cells[name]
-        text = f"{cell.step} {self.placer.say(cell.label)}".strip()
-        if cell.companion == EXACT:
-            text = Text("端数\n処理前", "before\nrounding").to(self.lang)
-        elif cell.companion == USUAL and cell.of is not None:
-            text = Text("目安との比較", "against the\nusual range").to(self.lang)
-            text = f"{self.placer.label(cell.of)}\n{text}"
-        elif cell.arrow is not None:
-            text += f"\n({self.placer.say(cell.arrow)})"
-        if cell.usual is not None:
-            text += f"\n{self.placer.say(usual_text(cell))}"
-        return text
-
-    def table_colours(self, section: Section, first_row: int, rows: int) -> None:
-        last = first_row + rows - 1
-        name = f"${column(LABEL)}{first_row + 1}"
-        for each, col in self.grid.operators.items():
-            if each in section.columns:
-                # Before a result the sign waits for the result, before an input for the row's name.
-                waits = name if self.template.cells[each].formula is None else f"${column(col + 1)}{first_row + 1}"
-                self.sheet.conditionals.append(Conditional(first_row, col, last, col, f'{waits}=""', looks.UNSEEN))
-        self.sheet.conditionals.append(Conditional(first_row, STEP, last, STEP, f'{name}=""', (("font_color", looks.FAINT),)))
-        for each in self.table_names(section):
-            cell, col = self.template.cells[each], self.grid.columns[each]
-            if cell.companion == USUAL:
-                self.placer.usual_colours(first_row, col, last)
-            elif cell.unit == TEXT and cell.formula is not None:
-                self.placer.state_colours(first_row, col, last)
-            elif cell.companion == EXACT and cell.of is not None:
-                self.placer.hide_equal(cell.of)
-
-    def totals(self, section: Section) -> None:
-        row = self.line(_ROW)
-        look = looks.look(bold=True, bg_color=looks.PALE, top=1, top_color=looks.LINE)
-        under = {self.template.cells[name].total_of: name for name in section.totals}
-        at = {self.grid.columns[of]: name for of, name in under.items() if of in self.grid.columns}
-        for col in range(STEP, self.grid.last + 1):
-            if col in at:
-                cell = self.template.cells[at[col]]
-                form = looks.UNROUNDED if cell.name.endswith("_unrounded") else looks.number_format(cell, self.lang)
-                self.placer.cell(cell.name, row, col, looks.over(look, num_format=form, align="right", shrink=True))
-            else:
-                self.sheet.put(row, col, Text("合計", "Total").to(self.lang) if col == LABEL else None, look)
-
-    # -- checks and notes -------------------------------------------------
-
-    def checks(self, section: Section) -> None:
-        self.band(section, self.grid.last)
-        _, second, third, fourth, fifth, sixth = self.grid.boxes[:6]
-        row = self.line(_ROW)
-        for col in range(STEP, self.grid.last + 1):
-            self.sheet.put(row, col, None, looks.HEADING)
-        for col, text in (
-            (LABEL, Text("確かめること", "What is checked")),
-            (second, Text("掛け戻した結果", "Forward")),
-            (third, Text("目標", "Goal")),
-            (fourth, Text("過不足", "Over / short")),
-            (fifth, Text("判定", "State")),
-            (sixth, Text("要確認のときの対処", "What to do")),
-        ):
-            align = "left" if col in (LABEL, sixth) else "center"
-            self.sheet.put(row, col, self.placer.say(text), looks.over(looks.HEADING, text_wrap=False, align=align))
-        first = self.row
-        for check in section.checks:
-            row = self.line(_ROW)
-            self.sheet.put(row, STEP, check.step, looks.STEP)
-            self.sheet.put(row, LABEL, self.placer.say(check.label), looks.over(looks.PLAIN, shrink=True), self.grid.boxes[0])
-            for name, col in ((check.forward, second), (check.goal, third), (check.gap, fourth)):
-                if name is not None:
-                    cell = self.template.cells[name]
-                    look = looks.value_look(cell, self.lang, bold=False, num_format=_with_fraction(cell, self.lang))
-                    self.placer.cell(name, row, col, look)
-            self.placer.cell(check.state, row, fifth, looks.STATE)
-            self.placer.cell(check.advice, row, sixth, looks.ADVICE, self.grid.last)
-        self.placer.state_colours(first, fifth, self.row - 1)
-        # A shortfall of 0.0001 must not read as 0.
-        gap = address(first, fourth).replace(column(fourth), f"${column(fourth)}")
-        tiny = f"AND(ISNUMBER({gap}),{gap}<>0,ABS({gap})<0.005)"
-        form = (("num_format", "+0.0#####;-0.0#####;0"),)
-        self.sheet.conditionals.append(Conditional(first, fourth, self.row - 1, fourth, tiny, form))
-        block = f"{section.key}_state"
-        self.placer.places[block] = Place(self.sheet.title, first, fifth, self.row - first)
-        self.note_lines(section, self.grid.last)
+    # -- notes -------------------------------------------------------------
 
     def notes(self, section: Section) -> None:
         self.band(section, self.grid.last)
@@ -389,19 +203,6 @@ class Page:
         height = sum(self.sheet.heights.get(each, 15.0) for each in range(top, bottom)) / 0.75
         width = sum(int(self.sheet.widths.get(each, 8.43) * 7 + 5) for each in range(left, self.grid.last + 1))
         place_funnel(self.placer, row, col, (top, left), (width - 18, int(height) - 4))
-
-
-def _with_fraction(cell: Cell, lang: str) -> str:
-    """Forward figures keep a decimal or two: 19.8 must not read as 20."""
-    form = looks.number_format(cell, lang)
-    if cell.unit == RATE:
-        return form.replace("0.0#%", "0.0##%").replace("0.0%", "0.0##%")
-    return form.replace("#,##0", "#,##0.0#") if cell.unit == COUNT else form
-
-
-def width(text: str) -> int:
-    """How many half-width characters a text takes."""
-    return sum(1 if ord(letter) < 0x2000 else 2 for letter in text)
 
 
 def address_of(sheet: Sheet, row: int) -> str:
