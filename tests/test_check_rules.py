@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from conftest import book
 from seed_faults import edited
+from seeding import package
 
 from kgisheet import api
 from kgisheet.check.finding import CODES, Finding, Report
@@ -261,3 +262,10 @@ def test_two_independent_faults_are_both_said() -> None:
 def test_every_code_belongs_to_a_rule_of_the_list() -> None:
     ours = {code for rule in RULES for code in rule.codes.split()}
     assert ours | {"X03", "S09"} == set(CODES)  # months: so far only on sheets typed by hand
+
+
+def test_the_other_workbook_is_called_by_its_name() -> None:
+    parts = package.unpacked(book())
+    package.linked(WHERE["deal_size"], "[1]Sheet1!$A$1")(parts)
+    (finding,) = [each for each in api.check(package.packed(parts), "x").findings if each.code == "F11"]
+    assert "別のブック「last-year.xlsx」" in finding.message.ja

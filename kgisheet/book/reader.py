@@ -47,6 +47,7 @@ class Read(NamedTuple):
     """A workbook as read. ``cells`` by (sheet, row, col) from 0; ``carried`` is {} where nothing is carried.
 
     ``local_names`` by (sheet, name in lower case) are what a copied sheet brings along;
+    ``links`` are the files of other workbooks, the first being [1] in formulas;
     ``properties`` are the custom document properties.
     """
 
@@ -57,6 +58,7 @@ class Read(NamedTuple):
     sheets: tuple[SheetFacts, ...]
     facts: BookFacts
     local_names: Mapping[tuple[str, str], Place] = MappingProxyType({})
+    links: tuple[str, ...] = ()
 
 
 _MAX_BLOCK = 1000
@@ -114,7 +116,21 @@ def _read(parts: Mapping[str, bytes]) -> Read:
             names[each.get("name")] = place
         elif of.isascii() and of.isdigit() and int(of) < len(order):
             local_names[order[int(of)], each.get("name").lower()] = place
-    return Read(cells, names, _carried(cells), _properties(parts), tuple(sheets), facts, local_names)
+    return Read(
+        cells, names, _carried(cells), _properties(parts), tuple(sheets), facts, local_names, _links(parts, workbook, linked)
+    )
+
+
+def _links(parts: Mapping[str, bytes], workbook: Element, linked: Mapping[str, relations.Relation]) -> tuple[str, ...]:
+    """The names of the other workbooks that formulas refer to by number; never opened."""
+    found = []
+    for each in _children(workbook, "externalReferences", "externalReference"):
+        relation = linked.get(each.get("id"))
+        targets = (
+            [] if relation is None else [far.target for far in relations.relations(parts, relation.target) if far.external]
+        )
+        found.append(re.split(r"[/\\\\]", targets[0])[-1] if targets else "")
+    return tuple(found)
 
 
 def _children(root: Element, group: str, name: str) -> list[Element]:

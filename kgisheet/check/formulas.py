@@ -151,8 +151,9 @@ class FormulaChecks:
             return
         if any(isinstance(each, Unknown) and each.external for each in walk(found)):
             self.altered.add(where)
+            other = self.subject.other_book(text)
             yield self._edited("F11", WARNING, cell, row, where, text, Text(
-                "別のブックを参照しています", "it refers to another workbook"))  # fmt: skip
+                f"{other.ja}を参照しています", f"it refers to {other.en}"))  # fmt: skip
             return
         cached = self.subject.book.read.cells[where].value
         if cached is not None and not isinstance(held(cached), ErrorValue) and not _known(found):

@@ -88,9 +88,10 @@ class _Inputs:
             return  # F08 says so
         now = self.subject.book.value(cell.name, row)
         if any(isinstance(each, Unknown) and each.external for each in walk(tree)):
+            other = self.subject.other_book(formula)
             yield self.subject.finding(
                 "F11", WARNING, cell, row,
-                Text(f"{label.ja}が別のブックを参照しています。数式: {formula}", f"{label.en} refers to another workbook. Formula: {formula}"),
+                Text(f"{label.ja}が{other.ja}を参照しています。数式: {formula}", f"{label.en} refers to {other.en}. Formula: {formula}"),
                 Text("値を入力し直してください", "type the value instead"), found=json_value(now),
             )  # fmt: skip
         elif normal(tree, self.subject, where[0]) in self._results:

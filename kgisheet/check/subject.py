@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from ..errors import Text
 from ..expr import excel
@@ -66,6 +68,13 @@ class Subject:
         found = frozenset({name}).union(*(self.sources_of(each) for each in members if each in self.template.cells))
         self._sources_of[name] = found
         return found
+
+    def other_book(self, formula: str) -> Text:
+        """別のブック「予算.xlsx」: the first other workbook of a formula, by its name where the file tells it."""
+        match = re.search(r"\[(\d{1,4})\]", formula)
+        number = int(match[1]) if match else 0
+        name = unquote(self.book.read.links[number - 1]) if 0 < number <= len(self.book.read.links) else ""
+        return Text(f"別のブック「{name}」", f"another workbook, “{name}”") if name else Text("別のブック", "another workbook")
 
     def expected_formula(self, cell: Cell, where: Where) -> str:
         """The formula that belongs at ``where``, for the places where the names are now."""
