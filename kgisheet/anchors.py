@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from .book.reader import Read
-from .sheets.model import Place, column_number
+from .sheets.model import Place, address, column_number
 
 _LEAST_ALIKE = 0.5  # of a sheet's texts, to take another title for the same sheet
 
@@ -48,6 +48,12 @@ class Anchors:
         if first is None or last is None or col is None or last < first:
             return None
         return Place(sheet, first, col, last - first + 1)
+
+    def written(self, name: str, row: int = 0) -> Any:
+        """What a named cell, or a row of a block, held when the workbook was written; None where nobody knows."""
+        place = self.then.get(name)
+        cells = None if place is None else self.generated.get(place.sheet)
+        return cells.get(address(place.row + row, place.col)) if place is not None and isinstance(cells, dict) else None
 
     def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
         """Where a cell of a written sheet, named or not, is now."""

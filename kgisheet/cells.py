@@ -77,12 +77,7 @@ def _records(
     solution: Solution, places: dict[str, Place], cells: dict[tuple[str, int, int], Filled], lang: str
 ) -> Iterator[Record]:
     labels = Labels(solution.template, lang)
-    checks = {
-        name
-        for section in solution.template.sections
-        for check in section.checks
-        for name in (check.state, check.advice, check.forward, check.goal, check.gap)
-    }
+    checks = solution.template.check_cells()
     for cell in solution.template.cells.values():
         place = places.get(cell.name)
         names = places.get(f"{cell.table}_name") if cell.table else None

@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 import referee
-from bench_new import cpu
+from bench_new import in_turn
 from conftest import book
 
 import kgisheet
@@ -63,15 +63,7 @@ def main() -> None:
         audit = auditor(folder)
         if audit is not None:
             programs["spreadsheet-auditor"] = [*audit, "goal.xlsx"]
-        taken: dict[str, list[float]] = {each: [] for each in programs}
-        for run in range(runs + 1):
-            for each, command in programs.items():
-                seconds = cpu(command, folder, check=each != "spreadsheet-auditor")  # it ends with 1 on its findings
-                if run:  # the first warms the caches
-                    taken[each].append(seconds)
-    print(f"{runs} runs in turn, CPU seconds of the whole process")
-    for each, times in taken.items():
-        print(f"  {each:20} median {statistics.median(times):.3f}  min {min(times):.3f}  max {max(times):.3f}")
+        taken = in_turn(programs, folder, runs, may_fail="spreadsheet-auditor")  # it ends with 1 on its findings
     ours = statistics.median(taken["kgisheet check"])
     for each in list(programs)[1:]:
         print(f"  kgisheet check / {each}: {ours / statistics.median(taken[each]):.2f}")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from xml.parsers import expat
 from xml.sax.saxutils import escape as _escape
 
-from .xml import MAX_DEPTH, Attributes, XmlError
+from .xml import MAX_DEPTH, Attributes, XmlError, run
 
 _TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -96,19 +96,12 @@ def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callab
         if encoding is not None and encoding.lower() not in ("utf-8", "utf8"):
             raise XmlError(f"not UTF-8 but {encoding}")
 
-    def on_doctype(*_: object) -> None:
-        raise XmlError("a DOCTYPE")
-
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
         raise XmlError("not UTF-8 but UTF-16")
     parser.StartElementHandler = on_start
     parser.EndElementHandler = on_end
     parser.XmlDeclHandler = on_declaration
-    parser.StartDoctypeDeclHandler = on_doctype
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as bad:
-        raise XmlError(str(bad)) from None
+    run(parser, data)
 
 
 def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:

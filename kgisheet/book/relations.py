@@ -15,8 +15,6 @@ SHARED_STRINGS = "sharedStrings"
 STYLES = "styles"
 COMMENTS = "comments"
 DRAWING_OF_COMMENTS = "vmlDrawing"
-EXTERNAL_BOOK = "externalLink"
-CALC_CHAIN = "calcChain"
 CUSTOM_PROPERTIES = "custom-properties"
 PROGRAM_PROPERTIES = "extended-properties"
 

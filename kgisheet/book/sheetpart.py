@@ -21,6 +21,11 @@ Bounds = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""
 
 
+def inside(area: Bounds, row: int, col: int) -> bool:
+    """Whether a cell lies in an area."""
+    return area[0] <= row <= area[2] and area[1] <= col <= area[3]
+
+
 class TooManyCellsError(Exception):
     """A sheet with more cells than any goal sheet has."""
 

@@ -79,18 +79,22 @@ def scan(
             tag = tag[tag.index(":") + 1 :]
         end(tag)
 
-    def on_doctype(*_: object) -> None:
-        raise XmlError("a DOCTYPE")
-
     parser.StartElementHandler = on_start
     parser.EndElementHandler = on_end
     parser.CharacterDataHandler = text
+    run(parser, data)
+
+
+def run(parser: expat.XMLParserType, data: bytes) -> None:
+    """Parses a part with the handlers that are set; whatever is wrong with it is an XmlError, a DOCTYPE too."""
+
+    def on_doctype(*_: object) -> None:
+        raise XmlError("a DOCTYPE")
+
     parser.StartDoctypeDeclHandler = on_doctype
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as bad:
-        raise XmlError(str(bad)) from None
-    except (LookupError, ValueError) as bad:  # an encoding that nobody knows
+    except (expat.ExpatError, LookupError, ValueError) as bad:  # the last two: an encoding that nobody knows
         raise XmlError(str(bad)) from None
 
 

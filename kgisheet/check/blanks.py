@@ -46,12 +46,7 @@ _NUMBERS = (CURRENCY, COUNT, RATE)
 
 def _figures(subject: Subject) -> Iterator[Cell]:
     """The results that are the page's own figures: no companions, no lines of the checks."""
-    checks = {
-        name
-        for section in subject.template.sections
-        for check in section.checks
-        for name in (check.state, check.advice, check.forward, check.goal, check.gap)
-    }
+    checks = subject.template.check_cells()
     for name in subject.template.order:
         cell = subject.template.cells[name]
         if cell.table is None and cell.companion is None and cell.rounded and name not in checks and name in subject.book.names:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..errors import Text
 from ..expr.value import half_up
-from ..sheets.model import address
+from ..sheets.model import cell_of
 from .finding import NOTE, REVIEW, Finding
 from .subject import Subject
 
@@ -42,7 +42,7 @@ def boundaries(subject: Subject) -> Iterator[Finding]:
         Text(f"{label.ja}は端数処理の境目にごく近く、表計算ソフトによって1件違うことがあります",
              f"{label.en} is so near the point where rounding turns that programs may differ by one"),
         Text("入力値の桁を見直すと避けられます。そのままでも誤りではありません", "figures with fewer digits avoid it; it is no error"),
-        confidence=REVIEW, affected=tuple(f"{sheet}!{address(r, c)}" for _, _, (sheet, r, c) in found[1:]),
+        confidence=REVIEW, affected=tuple(cell_of(sheet, r, c) for _, _, (sheet, r, c) in found[1:]),
     )  # fmt: skip
 
 

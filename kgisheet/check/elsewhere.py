@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..formula.grid import Where, held
 from ..formula.nodes import ErrorValue
@@ -21,21 +21,13 @@ from .subject import Subject, same
 _SETS = 16
 
 
-class Verdict(NamedTuple):
-    """What the engine's values say of a formula."""
-
-    differs: bool
-
-
-def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, asked: Sequence[Where]) -> dict[Where, Verdict]:
-    """A verdict for each formula that the engine could evaluate; what it gives now is taken for the recalculation."""
-    if not asked:
-        return {}
+def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, asked: Sequence[Where]) -> dict[Where, bool]:
+    """Whether each formula that the engine could evaluate differs; what it gives now is taken for the recalculation."""
     sets: list[list[Change]] = [[], *(_typed(subject, inputs) for inputs in islice(trials.changed(), _SETS))]
     answer = engine(data, sets, list(asked))
     if answer is None or len(answer) != len(sets):
         return {}
-    verdicts: dict[Where, Verdict] = {}
+    differs: dict[Where, bool] = {}
     for index, where in enumerate(asked):
         values = [held(each[index]) for each in answer]
         cached = held(subject.book.read.cells[where].value)
@@ -43,9 +35,9 @@ def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, aske
             continue  # a function that the engine does not know, or takes otherwise than the program that saved it
         cell, row = subject.where[where]
         expected = [held(each.at(cell.name, row)) for each in trials.solutions[: len(sets)]]
-        verdicts[where] = Verdict(any(not same(*pair) for pair in zip(values, expected, strict=True)))
+        differs[where] = any(not same(*pair) for pair in zip(values, expected, strict=True))
         subject.recalculated.know(where, values[0])
-    return verdicts
+    return differs
 
 
 def _typed(subject: Subject, inputs: dict[str, Input | list[Input]]) -> list[Change]:

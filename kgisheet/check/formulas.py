@@ -13,7 +13,7 @@ from ..formula.nodes import Call, ErrorValue, Tree, Unknown, walk
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError, Value
 from ..recalc.client import Recalculate
-from ..sheets.model import address
+from ..sheets.model import address, cell_of
 from ..template.model import Cell
 from . import elsewhere
 from .compare import Trials, normal
@@ -65,9 +65,9 @@ class FormulaChecks:
 
     def ask(self, data: bytes, engine: Recalculate) -> Iterator[Finding]:
         """What another engine makes of the formulas that this one does not evaluate."""
-        for where, verdict in elsewhere.ask(self.subject, self.trials, data, engine, list(self.not_evaluated)).items():
+        for where, differs in elsewhere.ask(self.subject, self.trials, data, engine, list(self.not_evaluated)).items():
             del self.not_evaluated[where]
-            if verdict.differs:
+            if differs:
                 self.altered.add(where)
                 cell, row = self.subject.where[where]
                 yield self._edited("F02", ERROR, cell, row, where, self.subject.formulas[where], EDITED)
@@ -219,7 +219,7 @@ class FormulaChecks:
                     Text(f"{label.ja}の数式が循環しています({path})", f"The formula of {label.en} goes round in a circle ({path})"),
                     self._restore(culprit, at),
                     expected=json_value(self.subject.expected(culprit, its_row)),
-                    affected=tuple(f"{sheet}!{address(r, c)}" for sheet, r, c in ring if (sheet, r, c) != at),
+                    affected=tuple(cell_of(sheet, r, c) for sheet, r, c in ring if (sheet, r, c) != at),
                 )  # fmt: skip
                 self.altered.add(at)
             except NotEvaluatedError:
@@ -233,7 +233,7 @@ class FormulaChecks:
             "F08", ERROR, cell, row,
             Text(f"{label.ja}の入力欄の数式が循環しています({path})", f"The formula typed into {label.en} goes round in a circle ({path})"),
             Text("値を入力し直してください", "type a value instead"),
-            affected=tuple(f"{sheet}!{address(r, c)}" for sheet, r, c in ring if (sheet, r, c) != at),
+            affected=tuple(cell_of(sheet, r, c) for sheet, r, c in ring if (sheet, r, c) != at),
         )  # fmt: skip
 
     @cached_property
@@ -251,12 +251,6 @@ class FormulaChecks:
             return normal(parse(self.subject.formulas[where]), self.subject, where[0]) != wanted
         except (FormulaError, KeyError):
             return True
-
-
-def _guards(node: Tree) -> set[Tree]:
-    """What a formula asks before it works anything out."""
-    calls = [each for each in walk(node) if isinstance(each, Call) and each.function in ("IF", "IFERROR") and each.args]
-    return {each.args[0] for each in calls if each.args[0] is not None}
 
 
 def _known(node: Tree) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import figures
 from ..book.formats import is_date
-from ..book.sheetpart import DAMAGED
+from ..book.sheetpart import DAMAGED, inside
 from ..errors import Text
 from ..figures import FigureError
 from ..formula.grid import CircleError, Where
@@ -142,7 +142,7 @@ class _Inputs:
         """Whether a merge has taken the cell: S06 says so."""
         sheet, at, col = self._where(cell, row)
         return any(
-            facts.title == sheet and area[0] <= at <= area[2] and area[1] <= col <= area[3] and (at, col) != area[:2]
+            facts.title == sheet and inside(area, at, col) and (at, col) != area[:2]
             for facts in self.subject.book.read.sheets
             for area in facts.merged
         )

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..errors import Text
-from ..formula.grid import Where
-from ..sheets.model import address
+from ..formula.grid import Where, held
+from ..sheets.model import cell_of
 from ..sheets.placing import number
 from ..template.model import Cell
 from ..units import CURRENCY
@@ -66,22 +66,17 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         "I05", ERROR if sure else WARNING, first.cell, None,
         Text(f"{label.ja}が{now.ja}です。{asked.ja}", f"{label.en} is {now.en}: {asked.en}"),
         fix, found=number(first.value), expected=number(first.value * factor), confidence=LIKELY if sure else REVIEW,
-        affected=tuple(f"{each.where[0]}!{address(*each.where[1:])}" for each in others),
+        affected=tuple(cell_of(*each.where) for each in others),
     )  # fmt: skip
 
 
 def _amounts(subject: Subject) -> Iterator[_Amount]:
-    generated = subject.book.read.carried.get("generated")
-    names = subject.book.read.carried.get("names")
     for cell, row, where in subject.inputs():
         value = subject.constants.get(where)
         if cell.unit != CURRENCY or row is not None or not isinstance(value, Fraction) or value <= 0:
             continue
-        then = None
-        if isinstance(generated, dict) and isinstance(names, dict) and cell.name in names:
-            sheet, at, _ = names[cell.name]
-            written = generated.get(sheet, {}).get(at)
-            then = Fraction(repr(written)) if isinstance(written, (int, float)) and not isinstance(written, bool) else None
+        written = held(subject.book.anchors.written(cell.name))
+        then = written if isinstance(written, Fraction) else None
         yield _Amount(cell, where, value, then, subject.book.read.cells[where].format)
 
 

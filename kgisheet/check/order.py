@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..errors import Text
-from ..sheets.model import address
+from ..sheets.model import cell_of
 from ..template.model import Cell
 from .finding import ERROR, LIKELY, Finding
 from .subject import Subject
@@ -44,9 +44,8 @@ def _table(subject: Subject, table: str) -> Iterator[Finding]:
             yield _parted(subject, stayed, Text("この列だけが並べ替えから漏れています", "this column was left out of a sort"))
         return
     moved = [cell for cell in figures if now[cell.name] != then[cell.name] and _same_values(then[cell.name], now[cell.name])]
-    together = len(moved) > 1 and any(
-        _alike(then, now, moved, each) for each in _orders(then[moved[0].name], now[moved[0].name])
-    )
+    one_order = _order(then[moved[0].name], now[moved[0].name]) if len(moved) > 1 else None
+    together = one_order is not None and all(_fits(then, now, cell, one_order) for cell in moved)
     alone = [cell for cell in moved if len(set(then[cell.name])) >= _LEAST and _in_order(now[cell.name])]
     if together:
         yield _parted(subject, moved, Text("チャネル名を残して並べ替えられています", "sorted, but the names stayed"))
@@ -64,20 +63,15 @@ def _parted(subject: Subject, cells: Sequence[Cell], how: Text) -> Finding:
              f"{label.en}: {how.en}. Names and figures no longer belong together"),
         Text("並べ替えを元に戻し、行全体を選んで並べ替えてください", "undo the sort, then sort whole rows"),
         confidence=LIKELY,
-        affected=tuple(f"{each.sheet}!{address(each.row, each.col)}" for each in affected if each is not None),
+        affected=tuple(cell_of(*each[:3]) for each in affected if each is not None),
     )  # fmt: skip
 
 
 def _written(subject: Subject, cell: Cell) -> list[Any]:
     """What the column held when the workbook was written."""
-    carried = subject.book.read.carried
-    generated, names = carried.get("generated"), carried.get("names")
-    if not isinstance(generated, dict) or not isinstance(names, dict) or cell.name not in names:
-        return []
-    sheet, at, rows = names[cell.name]
-    letters = at.rstrip("0123456789")
-    first = int(at[len(letters) :])
-    return [generated.get(sheet, {}).get(f"{letters}{first + row}") for row in range(rows)]
+    anchors = subject.book.anchors
+    place = anchors.then.get(cell.name)
+    return [] if place is None else [anchors.written(cell.name, row) for row in range(place.rows)]
 
 
 def _standing(subject: Subject, cell: Cell) -> list[Any]:
@@ -98,15 +92,6 @@ def _order(then: list[Any], now: list[Any]) -> list[int] | None:
 def _fits(then: dict[str, list[Any]], now: dict[str, list[Any]], cell: Cell, order: list[int]) -> bool:
     """Whether a column went along with an order."""
     return now[cell.name] == [then[cell.name][row] for row in order]
-
-
-def _orders(then: list[Any], now: list[Any]) -> list[list[int]]:
-    found = _order(then, now)
-    return [] if found is None else [found]
-
-
-def _alike(then: dict[str, list[Any]], now: dict[str, list[Any]], cells: Sequence[Cell], order: list[int]) -> bool:
-    return all(_fits(then, now, cell, order) for cell in cells)
 
 
 def _in_order(values: list[Any]) -> bool:

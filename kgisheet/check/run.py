@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .. import carried
+from ..anchors import Anchors
 from ..book.reader import Read, read
 from ..errors import BookError, KgisheetError, Problem, Text
 from ..filled import FilledBook
@@ -35,7 +36,7 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
             raise BookError(bad.problems[0]._replace(what=_NO_FIELDS, fix=_NAME_THEM)) from bad
         if by_labels is not None:
             return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=_place)))
-        missing = structure.sheets_gone(content) if bad.problems[0].code == "names-gone" else ()
+        missing = structure.sheets_gone(Anchors(content)) if bad.problems[0].code == "names-gone" else ()
         if not missing:
             raise
         # Of a workbook of ours without its page, that is what there is to say; nothing else could be checked.

@@ -10,7 +10,7 @@ from ..errors import Text
 from ..formula.grid import CircleError, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError
-from ..sheets.model import address
+from ..sheets.model import address, cell_of
 from ..template import declaration, locate
 from ..version import __version__
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
@@ -57,7 +57,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
 
 def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Finding:
     """One finding for the whole stale sheet: at the input that was changed, where one is known."""
-    cells = tuple(f"{sheet}!{address(row, col)}" for sheet, row, col in wrong)
+    cells = tuple(cell_of(sheet, row, col) for sheet, row, col in wrong)
     message = Text(
         f"入力変更後に再計算されていません({len(wrong)}セル)", f"It was not recalculated after a change ({len(wrong)} cells)"
     )

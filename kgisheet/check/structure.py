@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from ..anchors import Anchors
 from ..book.formats import GENERAL
-from ..book.reader import Read
-from ..book.sheetpart import Bounds
+from ..book.sheetpart import Bounds, inside
 from ..errors import Text
 from ..formula.grid import Where, held
-from ..sheets.model import Place, address, column
+from ..sheets.model import Place, address, cell_of, column
 from ..units import CURRENCY, DATE, MONTH, RATE
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, is_blank
@@ -39,7 +38,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
             )  # fmt: skip
         inputs = [where for _, _, where in subject.inputs() if where[0] == sheet.title]
         areas = [area for rule in sheet.rules for area in rule.areas]
-        if inputs and not any(_inside(where, area) for where in inputs for area in areas):
+        if inputs and not any(inside(area, *where[1:]) for where in inputs for area in areas):
             yield Finding(
                 "S08", NOTE,
                 Text(f"シート「{sheet.title}」の入力規則がなくなっています", f"The data validation of “{sheet.title}” is gone"),
@@ -109,26 +108,19 @@ def _formats(subject: Subject) -> Iterator[Finding]:
             "S08", NOTE,
             Text(f"{len(lost)}個のセルで表示形式(円・%・日付)がなくなっています", f"{len(lost)} cells have lost their number format (yen, %, date)"),
             Text("値は変わっていません。桁や%を読み違えないよう、表示形式を付け直してください", "the values are the same; give them a format again, so that nobody misreads them"),
-            sheet=sheet, cell=address(row, col), affected=tuple(f"{s}!{address(r, c)}" for s, r, c in lost[1:]),
+            sheet=sheet, cell=address(row, col), affected=tuple(cell_of(s, r, c) for s, r, c in lost[1:]),
         )  # fmt: skip
 
 
-def _inside(where: Where, area: tuple[int, int, int, int]) -> bool:
-    _, row, col = where
-    return area[0] <= row <= area[2] and area[1] <= col <= area[3]
-
-
 def moved(subject: Subject) -> Iterator[Finding]:
-    then = subject.book.read.carried.get("names", {})
-    elsewhere = []
-    titles = subject.book.anchors.titles
-    renamed = {old: title for old, title in titles.items() if old != title}
-    for name, place in subject.book.read.names.items():
-        old = then.get(name) if isinstance(then, dict) else None
-        if not isinstance(old, list) or len(old) != 3 or name in subject.book.restored:
-            continue
-        if old[1] != address(place.row, place.col) or old[2] != place.rows:
-            elsewhere.append(name)
+    anchors = subject.book.anchors
+    renamed = {old: title for old, title in anchors.titles.items() if old != title}
+    elsewhere = [
+        name
+        for name, place in subject.book.read.names.items()
+        # The sheet may have been renamed; what has moved is in another row or column.
+        if name in anchors.then and name not in subject.book.restored and place[1:] != anchors.then[name][1:]
+    ]
     if elsewhere:
         yield Finding(
             "S01", NOTE,
@@ -142,13 +134,12 @@ def moved(subject: Subject) -> Iterator[Finding]:
             Text(f"シート「{old_title}」の名前が「{title}」に変わっています", f"The sheet “{old_title}” is now called “{title}”"),
             Text("対応は不要です", "nothing to do"), sheet=title,
         )  # fmt: skip
-    yield from sheets_gone(subject.book.read)
+    yield from sheets_gone(anchors)
     yield from _names(subject)
 
 
-def sheets_gone(read: Read) -> tuple[Finding, ...]:
+def sheets_gone(anchors: Anchors) -> tuple[Finding, ...]:
     """S04: sheets that were written and are no longer there, under any name."""
-    anchors = Anchors(read)
     return tuple(
         Finding(
             "S04", ERROR,
@@ -165,9 +156,8 @@ _FEW = 3  # lost names that are said one by one; more have one cause
 def _names(subject: Subject) -> Iterator[Finding]:
     """F10, and S01 where a deleted row or column took cells of ours along."""
     book = subject.book
-    then = book.read.carried.get("names")
-    gone = [name for name in then if name not in book.names] if isinstance(then, dict) else []
-    gone = [name for name in gone if str(then[name][0]) in book.anchors.titles] if isinstance(then, dict) else []
+    then, titles = book.anchors.then, book.anchors.titles
+    gone = [name for name, place in then.items() if name not in book.names and place.sheet in titles]
     if gone:
         labels = [_label(subject, name) for name in gone]
         yield Finding(
@@ -175,7 +165,7 @@ def _names(subject: Subject) -> Iterator[Finding]:
             Text(f"行または列の削除で、計算に使うセルが失われています({'、'.join(each.ja for each in labels[:6])}{'…' if len(gone) > 6 else ''})",
                  f"Deleted rows or columns took cells along that count ({', '.join(each.en for each in labels[:6])}{'…' if len(gone) > 6 else ''})"),
             Text("元のブックから行を戻すか、kgisheet new で作り直してください", "bring the rows back from the original, or make the workbook anew"),
-            sheet=str(then[gone[0]][0]) if isinstance(then, dict) else None, name=gone[0], affected=tuple(gone[1:]),
+            sheet=then[gone[0]].sheet, name=gone[0], affected=tuple(gone[1:]),
         )  # fmt: skip
     lost = list(book.restored)
     for name in lost[:1] if len(lost) > _FEW else lost:
@@ -208,7 +198,7 @@ def _names(subject: Subject) -> Iterator[Finding]:
 
 
 def _at(place: Place) -> str:
-    return f"{place.sheet}!{address(place.row, place.col)}"
+    return cell_of(*place[:3])
 
 
 def _label(subject: Subject, name: str) -> Text:
@@ -229,7 +219,7 @@ def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: froz
             Text(f"非表示の{where.ja}に、計算に使われるセルが{len(counting)}個あります",
                  f"{len(counting)} cells that count are in hidden {where.en}"),
             Text("再表示して中身を確かめてください", "show them and look at what they hold"), LIKELY,
-            sheet=sheet, cell=address(row, col), affected=tuple(f"{s}!{address(r, c)}" for s, r, c in counting[1:]),
+            sheet=sheet, cell=address(row, col), affected=tuple(cell_of(s, r, c) for s, r, c in counting[1:]),
         )  # fmt: skip
 
 
@@ -242,7 +232,7 @@ def _merges(subject: Subject, title: str, merged: tuple[Bounds, ...]) -> Iterato
     """S06, once per merge, with all the inputs that it took."""
     left = [each for each in subject.inputs() if each[2][0] == title]
     for area in merged:
-        taken = [each for each in left if _inside(each[2], area) and each[2][1:] != area[:2]]
+        taken = [each for each in left if inside(area, *each[2][1:]) and each[2][1:] != area[:2]]
         if not taken:
             continue
         left = [each for each in left if each not in taken]
@@ -252,5 +242,5 @@ def _merges(subject: Subject, title: str, merged: tuple[Bounds, ...]) -> Iterato
             "S06", ERROR, cell, row,
             Text(f"{label.ja}の入力欄が、結合されたセルに飲み込まれています", f"The cell of {label.en} is swallowed by a merge"),
             Text("セルの結合を解除してください", "unmerge the cells"),
-            affected=tuple(f"{sheet}!{address(r, c)}" for _, _, (sheet, r, c) in taken[1:]),
+            affected=tuple(cell_of(sheet, r, c) for _, _, (sheet, r, c) in taken[1:]),
         )  # fmt: skip

@@ -9,7 +9,7 @@ from ..errors import Text
 from ..figures import MAX_COUNT
 from ..formula.grid import CircleError, Where
 from ..formula.values import NotEvaluatedError, Value
-from ..sheets.model import address
+from ..sheets.model import cell_of
 from ..template.model import Cell, Check
 from ..units import RATE
 from .finding import ERROR, NOTE, WARNING, Finding
@@ -81,7 +81,7 @@ def huge(subject: Subject) -> Iterator[Finding]:
         at = tiny[0]
         said, now = subject.label(*at), shown(subject.book.value(at[0].name, at[1]), at[0])
         message = Text(f"{said.ja}が{now.ja}です。{message.ja}", f"{said.en} is {now.en}: {message.en}")
-    affected = tuple(f"{sheet}!{address(r, c)}" for each, its, (sheet, r, c) in large if (each, its) != at)
+    affected = tuple(cell_of(sheet, r, c) for each, its, (sheet, r, c) in large if (each, its) != at)
     yield subject.finding(
         "I07", ERROR, *at, message, fix, found=json_value(subject.book.value(at[0].name, at[1])), affected=affected
     )

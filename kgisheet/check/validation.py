@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..book.sheetpart import Rule
+from ..book.sheetpart import Rule, inside
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, View, Where
 from ..formula.parser import FormulaError, parse
@@ -23,7 +23,7 @@ def broken(subject: Subject, where: Where) -> bool:
     for facts in subject.book.read.sheets:
         if facts.title == sheet:
             for rule in facts.rules:
-                if any(area[0] <= row <= area[2] and area[1] <= col <= area[3] for area in rule.areas):
+                if any(inside(area, row, col) for area in rule.areas):
                     return _forbids(subject, rule, value, sheet)
     return False
 

@@ -140,6 +140,11 @@ def address(row: int, col: int) -> str:
     return f"{column(col)}{row + 1}"
 
 
+def cell_of(sheet: str, row: int, col: int) -> str:
+    """``目標設定!D7``: a cell as reports list it."""
+    return f"{sheet}!{address(row, col)}"
+
+
 def quoted_sheet(title: str) -> str:
     """A sheet's name as formulas take it, always in quotes."""
     return "'" + title.replace("'", "''") + "'"

@@ -135,6 +135,12 @@ class Template(NamedTuple):
     def inputs(self) -> list[Cell]:
         return [cell for cell in self.cells.values() if cell.role == INPUT]
 
+    def check_cells(self) -> frozenset[str]:
+        """The cells that lines of the checks consist of."""
+        checks = [check for section in self.sections for check in section.checks]
+        named = [name for each in checks for name in (each.state, each.advice, each.forward, each.goal, each.gap)]
+        return frozenset(name for name in named if name is not None)
+
     def companion(self, name: str, kind: str) -> str | None:
         """The name of a cell's companion of that kind, if it has one."""
         companion = f"{name}_{kind}"

@@ -12,7 +12,7 @@ from ...formula.grid import CircleError, Sheets, Where, held
 from ...formula.nodes import Area, Cell, ErrorValue, walk
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError, Value
-from ...sheets.model import address
+from ...sheets.model import address, cell_of
 from ..finding import ERROR, NOTE, WARNING, Finding
 from ..subject import same
 from . import telling
@@ -87,7 +87,7 @@ class Formulas:
                     "F08", ERROR, first,
                     Text(f"数式が循環しています({path})", f"the formula goes round in a circle ({path})"),
                     Text("自分自身を参照している数式を1つ直してください", "mend the formula that refers back to itself"),
-                    tuple(f"{sheet}!{address(row, col)}" for sheet, row, col in ring if (sheet, row, col) != first),
+                    tuple(cell_of(sheet, row, col) for sheet, row, col in ring if (sheet, row, col) != first),
                 )  # fmt: skip
             except (NotEvaluatedError, RecursionError):
                 continue
@@ -114,7 +114,7 @@ class Formulas:
                 Text(f"エラー {failed[where].text} になっています。数式: {self.sheets.formulas[where]}",
                      f"it makes {failed[where].text}. Formula: {self.sheets.formulas[where]}"),
                 Text("参照先と、割る数が0や空でないかを確かめてください", "check what it refers to, and that no divisor is zero or empty"),
-                tuple(f"{sheet}!{address(row, col)}" for sheet, row, col in after),
+                tuple(cell_of(sheet, row, col) for sheet, row, col in after),
             )  # fmt: skip
 
     def _from(self, where: Where, failed: dict[Where, ErrorValue]) -> Where | None:
@@ -162,7 +162,7 @@ class Formulas:
                 "C01", ERROR, where,
                 Text(f"入力変更後に再計算されていません({len(wrong)}セル)", f"It was not recalculated after a change ({len(wrong)} cells)"),
                 Text("Excelで Ctrl+Alt+F9 を押して再計算し、保存してください", "press Ctrl+Alt+F9 in Excel, then save it"),
-                tuple(f"{sheet}!{address(row, col)}" for sheet, row, col in wrong[1:]),
+                tuple(cell_of(sheet, row, col) for sheet, row, col in wrong[1:]),
             )  # fmt: skip
 
     # -- F01 as a warning -------------------------------------------------------

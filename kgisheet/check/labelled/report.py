@@ -17,7 +17,7 @@ from ...foreign.plane import planes
 from ...foreign.purpose import is_goal_sheet
 from ...foreign.unread import passed_over, unread
 from ...formula.grid import Sheets, held
-from ...sheets.model import address
+from ...sheets.model import address, cell_of
 from ...units import COUNT
 from ...words import is_findings_sheet
 from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding, Reading, Report
@@ -150,7 +150,7 @@ def _not_read(page: Page) -> list[Finding]:
             Text("目標の項目なら、受注数・商談数・リード数・訪問数のような名前と、1つの数値で書いてください。そうでなければ対応は不要です",
                  "if they belong to the goal, call them won deals, meetings, leads, visits …, with one figure each; else there is nothing to do"),
             REVIEW, sheet=cells[0].where[0], cell=address(*cells[0].where[1:]), label=cells[0].label,
-            affected=tuple(f"{each.where[0]}!{address(*each.where[1:])}" for each in cells[1:]),
+            affected=tuple(cell_of(*each.where) for each in cells[1:]),
         )
     ]  # fmt: skip
 

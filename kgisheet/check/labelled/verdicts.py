@@ -155,13 +155,11 @@ def _input(figure: Figure, relation: Relation) -> Finding:
     label, said, meant = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, implied)
     to, its = telling.label(result), telling.value(result, result.value or Fraction(0))
     makes = telling.value(result, relation.exact)
-    return telling.finding(
-        "F01", ERROR, figure,
+    return _at_operand(
+        "F01", figure, relation, implied,
         Text(f"{label.ja}が{said.ja}だと{to.ja}は{makes.ja}になり、シートの{its.ja}と合いません。前後の数からは{label.ja}は{meant.ja}と読めます",
              f"with {label.en} at {said.en}, {to.en} come to {makes.en}, not the {its.en} on the sheet; what stands around it says {meant.en}"),
         Text(f"{figure.cell}の{label.ja}か、{result.cell}の{to.ja}を直してください", f"correct {label.en} in {figure.cell}, or {to.en} in {result.cell}"),
-        found=telling.json_number(figure.value), expected=telling.json_number(implied),
-        difference=float(figure.value - implied), confidence=LIKELY, affected=(telling.at(result),),
     )  # fmt: skip
 
 
@@ -172,13 +170,11 @@ def _part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
     label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
     whole = telling.value(relation.result, relation.result.value or Fraction(0))
     total = telling.value(relation.result, relation.exact)
-    return telling.finding(
-        code, ERROR, figure,
+    return _at_operand(
+        code, figure, relation, expected,
         Text(f"{label.ja}が{found.ja}なので、合計が{total.ja}になり、{relation.result.cell}の{whole.ja}と合いません。{right.ja}なら合います",
              f"{label.en} is {found.en}, so the sum is {total.en}, not the {whole.en} in {relation.result.cell}; with {right.en} it would agree"),
         Text("どちらかを直してください", "correct one of the two"),
-        found=telling.json_number(figure.value), expected=telling.json_number(expected),
-        difference=float(figure.value - expected), confidence=LIKELY, affected=(telling.at(relation.result),),
     )  # fmt: skip
 
 
@@ -192,13 +188,21 @@ def _of_split(figure: Figure, relation: Relation) -> Finding:
     label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
     its, makes = telling.value(result, result.value or Fraction(0)), telling.value(result, relation.exact)
     to = telling.label(result)
-    return telling.finding(
-        "F01", ERROR, figure,
+    return _at_operand(
+        "F01", figure, relation, expected,
         Text(f"{label.ja}が{found.ja}だと{to.ja}は{makes.ja}になり、シートの{its.ja}と合いません。{right.ja}なら合います",
              f"with {label.en} at {found.en}, {to.en} comes to {makes.en}, not the {its.en} on the sheet; {right.en} would agree"),
         Text(f"{figure.cell}の{label.ja}か、{result.cell}の{to.ja}を直してください", f"correct {label.en} in {figure.cell}, or {to.en} in {result.cell}"),
+    )  # fmt: skip
+
+
+def _at_operand(code: str, figure: Figure, relation: Relation, expected: Fraction, message: Text, fix: Text) -> Finding:
+    """A finding at a cell that a relation is worked out from; the result hangs on it."""
+    assert figure.value is not None
+    return telling.finding(
+        code, ERROR, figure, message, fix,
         found=telling.json_number(figure.value), expected=telling.json_number(expected),
-        difference=float(figure.value - expected), confidence=LIKELY, affected=(telling.at(result),),
+        difference=float(figure.value - expected), confidence=LIKELY, affected=(telling.at(relation.result),),
     )  # fmt: skip
 
 
