@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from .book.reader import Read
 from .sheets.model import Place, address, column_number
+from .sheets.places import Places
+
+TAB_MONTH = "tab_month"
+"""The sheet-local name of the cell that says which month a tab is of."""
 
 _LEAST_ALIKE = 0.5  # of a sheet's texts, to take another title for the same sheet
 
 
 def place_of(written: Any) -> Place | None:
     """A place as the workbook carries it (sheet, ``D7``, rows); None for anything else."""
-    if not isinstance(written, list) or len(written) != 3 or not isinstance(written[1], str) or not isinstance(written[2], int):
+    if not isinstance(written, list) or not 3 <= len(written) <= 4 or not isinstance(written[1], str):
+        return None
+    if not all(isinstance(each, int) for each in written[2:]):
         return None
     letters = written[1].rstrip("0123456789")
     digits = written[1][len(letters) :]
-    return Place(str(written[0]), int(digits) - 1, column_number(letters), written[2]) if letters and digits else None
+    return Place(str(written[0]), int(digits) - 1, column_number(letters), *written[2:]) if letters and digits else None
+
+
+def by_tabs(named: Mapping[str, Place], tabs: Sequence[str]) -> Places:
+    """Places by name, and for each name of a tab those on all the tabs."""
+    local = {key.rpartition("!")[2] for key in named if "!" in key}
+    return Places(named, {name: [named.get(f"{tab}!{name}") for tab in tabs] for name in local})
 
 
 class Anchors:
@@ -36,6 +48,22 @@ class Anchors:
         generated = read.carried.get("generated")
         self.generated: Mapping[str, Any] = generated if isinstance(generated, dict) else {}
 
+    @cached_property
+    def named(self) -> dict[str, Place]:
+        """The names that the workbook has now; those of a written tab as ``2026-04!goal_leads``, whatever it is called now."""
+        found = dict(self.read.names)
+        for key in self.then:
+            tab, of_tab, name = key.rpartition("!")
+            place = self.read.local_names.get((self.titles.get(tab, tab), name.lower())) if of_tab else None
+            if place is not None:
+                found[key] = place
+        return found
+
+    @cached_property
+    def tabs(self) -> tuple[str, ...]:
+        """The months' tabs by their written titles, in order."""
+        return tuple(sorted({key.rpartition("!")[0] for key in self.then if "!" in key}))
+
     def now(self, name: str) -> Place | None:
         """Where the named cell or block should be, told without the name itself; None where nothing tells."""
         then = self.then.get(name)
@@ -47,13 +75,18 @@ class Anchors:
         col = self._moved(then.sheet, 1, then.col, name)
         if first is None or last is None or col is None or last < first:
             return None
-        return Place(sheet, first, col, last - first + 1)
+        return Place(sheet, first, col, last - first + 1, then.cols)
 
     def written(self, name: str, row: int = 0) -> Any:
         """What a named cell, or a row of a block, held when the workbook was written; None where nobody knows."""
-        place = self.then.get(name)
+        place = self.written_places.spot(name, row)
         cells = None if place is None else self.generated.get(place.sheet)
-        return cells.get(address(place.row + row, place.col)) if place is not None and isinstance(cells, dict) else None
+        return cells.get(address(place.row, place.col)) if place is not None and isinstance(cells, dict) else None
+
+    @cached_property
+    def written_places(self) -> Places:
+        """Where everything stood when the workbook was written."""
+        return by_tabs(self.then, self.tabs)
 
     def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
         """Where a cell of a written sheet, named or not, is now."""
@@ -70,7 +103,7 @@ class Anchors:
     @cached_property
     def unmoved(self) -> bool:
         """Whether every name is where it was written."""
-        return all(self.read.names.get(name) == place for name, place in self.then.items())
+        return all(self.named.get(name) == place for name, place in self.then.items())
 
     # -- sheets -----------------------------------------------------------
 
@@ -89,9 +122,25 @@ class Anchors:
                 found[title] = votes.most_common(1)[0][0]
             elif title in present:
                 found[title] = title
+            elif title in self.tabs:
+                pass  # all the tabs are alike: what is left is told apart below
             elif (alike := self._alike(title, present - set(self.generated))) is not None:
                 found[title] = alike
-        return found
+        return found | self._renamed_tabs(present, found)
+
+    def _renamed_tabs(self, present: set[str], found: Mapping[str, str]) -> dict[str, str]:
+        """Tabs under another title: told by the month that each of them holds."""
+        gone = [title for title in self.tabs if title not in found]
+        if not gone:
+            return {}
+        others = {title for title, name in self.read.local_names if name == TAB_MONTH} - set(found.values())
+        months: dict[str, str] = {}
+        for title in sorted(others & present):
+            place = self.read.local_names[title, TAB_MONTH]
+            filled = self.read.cells.get((place.sheet, place.row, place.col))
+            held = None if filled is None else filled.value
+            months.setdefault(f"{held:%Y-%m}" if hasattr(held, "year") else str(held), title)
+        return {title: months[title] for title in gone if title in months}
 
     def _alike(self, title: str, among: set[str]) -> str | None:
         written = {value for value in self.generated.get(title, {}).values() if isinstance(value, str) and value[:1] != "="}
@@ -118,13 +167,18 @@ class Anchors:
     @cached_property
     def _named(self) -> set[tuple[str, int, int]]:
         """Cells that people type into, or that are worked out: what they say is no landmark."""
-        return {(each.sheet, row, each.col) for each in self.then.values() for row in range(each.row, each.row + each.rows)}
+        return {
+            (each.sheet, row, col)
+            for each in self.then.values()
+            for row in range(each.row, each.row + each.rows)
+            for col in range(each.col, each.col + each.cols)
+        }
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[str, Place, Place]]]:
         found: dict[str, list[tuple[str, Place, Place]]] = {}
         for name, then in self.then.items():
-            place = self.read.names.get(name)
+            place = self.named.get(name)
             if place is not None and place.sheet == self.titles.get(then.sheet):
                 found.setdefault(then.sheet, []).append((name, then, place))
         return found

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, Text
 from .plan import settings as plan_settings
-from .plan.load import OpenTemplate, Plan, load
+from .plan.load import OpenTemplate, Plan, PlanText, load
 from .template.declaration import Declaration, example, open_shipped, parse
 from .template.settle import check as check_template
 from .tomlsource import Source, read, write
 
 if TYPE_CHECKING:
+    from .regenerate.outcome import Change, Outcome
     from .cells import Record
     from .check.finding import Report
     from .recalc.client import Recalculate
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BookError",
+    "Change",
     "Declaration",
     "KgisheetError",
+    "Outcome",
     "OutputError",
     "Plan",
     "PlanError",
+    "PlanText",
     "Problem",
     "TemplateError",
     "Text",
@@ -45,6 +49,7 @@ __all__ = [
     "plan_of_book",
     "records_of_book",
     "records_of_plan",
+    "regenerate",
     "to_bytes",
     "to_json",
     "workbook",
@@ -123,6 +128,18 @@ def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
     from .filled import FilledBook
 
     return extract(FilledBook(read_book(data, name), name))
+
+
+def regenerate(
+    data: bytes, name: str, plan: PlanText | None = None, start: datetime.date | None = None, take: Iterable[str] = ()
+) -> Outcome:
+    """A workbook that people have worked in, brought up to date with the plan inside it or with ``plan``; raises BookError, PlanError.
+
+    ``start`` begins the next year; ``take`` names the conflicts in which the plan wins (``ours``: all).
+    """
+    from .regenerate.run import regenerate as run
+
+    return run(data, name, plan, start, take)
 
 
 def check(data: bytes, name: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:

@@ -8,15 +8,20 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .book.reader import Filled, Read, as_date
+from .expr.value import EPOCH
 from .filled import FilledBook
+from .formula.nodes import ErrorValue
+from .formula.values import Value
 from .labels import Labels
 from .plan.load import Plan
 from .sheets.build import Built, build
-from .sheets.model import FORMULA, Place, address
+from .sheets.model import FORMULA, address
+from .sheets.places import Places
 from .sheets.placing import number
 from .solve import Solution
+from .template import tables
 from .template.model import Cell
-from .units import MONTH
+from .units import DATE, MONTH
 
 SCHEMA_VERSION = 1
 
@@ -60,35 +65,41 @@ def of_plan(plan: Plan, lang: str) -> list[Record]:
     built: Built = build(plan, lang)
     items = {(sheet.title, item.row, item.col): item for sheet in built.book.sheets for item in sheet.items}
     filled = {where: Filled(item.content if item.kind == FORMULA else None, _held(item.value)) for where, item in items.items()}
-    return list(_records(built.solution, built.book.names, filled, lang))
+    return list(_records(built.solution, built.places, filled, lang))
 
 
 def of_book(read: Read, source: str) -> tuple[str | None, list[Record]]:
     """The template's name and the cells of a workbook; raises BookError where it has none of ours."""
     book = FilledBook(read, source)
-    return book.template.name, list(_records(book.solution, book.names, read.cells, book.lang))
+    return book.template.name, list(_records(book.solution, book.places, read.cells, book.lang))
 
 
-def _at(cells: dict[tuple[str, int, int], Filled], place: Place, row: int) -> Filled:
-    return cells.get((place.sheet, place.row + row, place.col), Filled(None, None))
+_NOTHING = Filled(None, None)
 
 
-def _records(
-    solution: Solution, places: dict[str, Place], cells: dict[tuple[str, int, int], Filled], lang: str
-) -> Iterator[Record]:
+def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int], Filled], lang: str) -> Iterator[Record]:
     labels = Labels(solution.template, lang)
     checks = solution.template.check_cells()
+
+    def at(name: str, row: int) -> Filled:
+        place = places.spot(name, row)
+        return _NOTHING if place is None else cells.get(place[:3], _NOTHING)
+
+    across = tables.across(solution.rows)
     for cell in solution.template.cells.values():
-        place = places.get(cell.name)
-        names = places.get(f"{cell.table}_name") if cell.table else None
+        of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and "channel_name" in places.names
         for row in range(solution.rows[cell.table] if cell.table else 1):
-            if cell.table and names is not None and _at(cells, names, row).value in (None, ""):
+            place = places.spot(cell.name, row)
+            if cell.table and (place is None or row >= places.rows(cell.name)):
                 continue
-            if cell.table and (place is None or row >= place.rows):
+            if of_channels and at("channel_name", row % across if cell.table == tables.MONTH_CHANNEL else row).value in (
+                None,
+                "",
+            ):
                 continue
-            filled = Filled(None, None) if place is None else _at(cells, place, row)
+            filled = at(cell.name, row)
             yield Record(
-                name=f"{cell.name}[{row + 1}]" if cell.table else cell.name,
+                name=name_of(cell, row, places),
                 label=cell.full_label.to(lang),
                 role=cell.role,
                 unit=cell.unit,
@@ -96,10 +107,23 @@ def _records(
                 exact=solution.exact(cell.name, row if cell.table else None),
                 formula=filled.formula,
                 sheet=None if place is None else place.sheet,
-                cell=None if place is None else address(place.row + row, place.col),
+                cell=None if place is None else address(place.row, place.col),
                 # A check explains itself, and a total would be called after itself.
                 sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
             )
+
+
+def name_of(cell: Cell, row: int, places: Places) -> str:
+    """``won_deals``, ``channel_leads[1]``, ``2026-04!goal_leads``."""
+    if not cell.table:
+        return cell.name
+    tabs = places.tabs.get(cell.name)
+    if not cell.on_tab or not tabs:
+        return f"{cell.name}[{row + 1}]"
+    size = places.rows(cell.name) // len(tabs)
+    tab = tabs[row // size]
+    local = cell.name if size == 1 else f"{cell.name}[{row % size + 1}]"
+    return local if tab is None else f"{tab.sheet}!{local}"
 
 
 def _held(value: Any) -> Any:
@@ -117,3 +141,12 @@ def _json(cell: Cell, value: Any) -> Any:
     if isinstance(value, datetime.time) or not isinstance(value, (str, int, float)):
         return str(value)
     return value
+
+
+def json_value(cell: Cell, value: Value) -> Any:
+    """A figure of a formula's as JSON has it; of a month, the month that its number of days stands for."""
+    if isinstance(value, ErrorValue):
+        return value.text
+    if isinstance(value, Fraction) and cell.unit in (MONTH, DATE):
+        return _json(cell, EPOCH + datetime.timedelta(days=int(value)))
+    return _json(cell, _held(value))

@@ -21,7 +21,7 @@ def extract(book: FilledBook) -> tuple[str, list[Problem]]:
     said = _carried_plan(book)
     problems: list[Problem] = []
     table: dict[str, Any] = {"template": said.get("template", book.template.name)}
-    for cell in book.template.inputs():
+    for cell in book.template.page_inputs():
         if cell.table is None:
             value = _written(book, cell, None, problems)
             if value is not None:
@@ -46,7 +46,7 @@ def _carried_plan(book: FilledBook) -> dict[str, Any]:
 
 
 def _channels(book: FilledBook, problems: list[Problem]) -> list[dict[str, Any]]:
-    columns = [cell for cell in book.template.inputs() if cell.table is not None]
+    columns = [cell for cell in book.template.page_inputs() if cell.table is not None]
     rows: list[dict[str, Any]] = []
     for index in range(book.table_rows):
         values = {cell.plan_key: _written(book, cell, index, problems) for cell in columns}

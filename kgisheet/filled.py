@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 
-from .anchors import Anchors
+from .anchors import TAB_MONTH, Anchors, by_tabs
 from .book.reader import Filled, Read, as_date, day
 from .errors import BookError, KgisheetError, Problem, Text
 from .formula.grid import CircleError, Sheets, Where, held
@@ -15,11 +15,12 @@ from .formula.nodes import ErrorValue
 from .formula.values import NotEvaluatedError, Value
 from .plan.load import Input
 from .sheets.model import Place
+from .sheets.places import NamedPlaces
 from .sheets.placing import number
 from .solve import Solution, solve
-from .template import declaration, locate
+from .template import declaration, locate, tables
 from .template.declaration import Declaration
-from .template.model import Cell, Template
+from .template.model import GRID, PAGE, SUMMARY, TABS, Cell, Template
 from .template.settle import settle
 from .units import COUNT, CURRENCY, DATE, MONTH, RATE
 
@@ -44,7 +45,8 @@ class FilledBook:
         self.declaration, self.template = self._template()
         self.restored = self._by_anchors()
         """Names that are gone or point elsewhere, and where their cells are."""
-        self.names = {**read.names, **self.restored}
+        self.names = {**self.anchors.named, **self.restored}
+        self.places = by_tabs(self.names, self.anchors.tabs)
         if len(set(self.template.cells) & set(self.names)) < _ENOUGH_NAMES:
             raise BookError(
                 Problem(
@@ -61,14 +63,14 @@ class FilledBook:
     def _template(self) -> tuple[Declaration, Template]:
         if self.given is not None:
             self.carries_template = True
-            return self.given, settle(self.given, self._typed())
+            return self.given, settle(self.given, self._typed(), self._sheets())
         sources = self.read.carried.get("sources")
         if isinstance(sources, list) and sources:
             try:
                 own, *bases = [(str(name), str(text)) for name, text in sources]
                 texts = {name.removesuffix(".toml"): text for name, text in bases}
                 found = declaration.parse(own[1], own[0], texts)
-                template = settle(found, self._typed())
+                template = settle(found, self._typed(), self._sheets())
             except (KgisheetError, TypeError, ValueError):
                 pass  # a damaged template is no template: fall back to names
             else:
@@ -80,11 +82,20 @@ class FilledBook:
         typed = self.read.carried.get("typed", [])
         return [str(each) for each in typed] if isinstance(typed, list) else []
 
+    def _sheets(self) -> list[str]:
+        """The sheets it was made with; of a workbook that carries nothing, those whose names it has."""
+        carried = self.read.carried.get("sheets")
+        if isinstance(carried, list):
+            return [PAGE, *map(str, carried)]
+        if self.read.carried or "month_start" not in self.read.names:
+            return [PAGE]
+        return [PAGE, GRID, TABS, SUMMARY] if any(name == TAB_MONTH for _, name in self.read.local_names) else [PAGE, GRID]
+
     def _by_names(self) -> tuple[Declaration, Template]:
         known: list[tuple[bool, int, Declaration, Template]] = []
         for name in locate.shipped():
             shipped = declaration.open_shipped(name)
-            template = settle(shipped)
+            template = settle(shipped, (), self._sheets())
             names = set(template.cells)
             fit = len(names & set(self.read.names)) - len(names - set(self.read.names))
             known.append((name == self.read.properties.get("kgisheet template"), fit, shipped, template))
@@ -110,7 +121,7 @@ class FilledBook:
         if anchors.unmoved:
             return found
         for name in anchors.then:
-            place, should = self.read.names.get(name), anchors.now(name)
+            place, should = anchors.named.get(name), anchors.now(name)
             # A cell that was cut and pasted took its name along, and left nothing behind.
             if should is not None and should != place and (place is None or self._holds(should) or self._taken(name, place)):
                 found[name] = should
@@ -121,33 +132,37 @@ class FilledBook:
         then = self.anchors.then
         return place.rows == 1 and any(
             other == place and then[key].rows == 1 and then[key] != then[name]
-            for key, other in self.read.names.items()
+            for key, other in self.anchors.named.items()
             if key != name and key in then
         )
 
     def _holds(self, place: Place) -> bool:
-        return any((place.sheet, row, place.col) in self.read.cells for row in range(place.row, place.row + place.rows))
+        return any(spot[:3] in self.read.cells for spot in map(place.spot, range(place.rows * place.cols)))
 
     def at(self, name: str, row: int | None = None) -> Filled:
         """What stands in a named cell, or in ``row`` (from 0) of a block."""
-        place = self.names.get(name)
-        if place is None:
-            return NOTHING
-        return self.read.cells.get((place.sheet, place.row + (row or 0), place.col), NOTHING)
+        place = self.place(name, row)
+        return NOTHING if place is None else self.read.cells.get(place[:3], NOTHING)
 
     def rows(self, cell: Cell) -> Iterator[int | None]:
         """The rows that a cell has in this workbook: of a single cell None, once."""
-        place = self.names.get(cell.name)
         if cell.table is None:
             yield None
-        elif place is not None:
-            yield from range(place.rows)
+        else:
+            yield from range(self.places.rows(cell.name))
+
+    def channel(self, cell: Cell, row: int | None) -> int | None:
+        """Which of the page's channels a row of a cell's table is about."""
+        if row is None or cell.table not in (tables.CHANNEL, tables.MONTH_CHANNEL):
+            return None
+        return row % self.across if cell.table == tables.MONTH_CHANNEL else row
 
     def is_spare(self, cell: Cell, row: int | None) -> bool:
-        """Whether the row of the cell's table has no name as yet."""
-        if cell.table is None or f"{cell.table}_name" not in self.names:
+        """Whether the row is of a channel that has no name as yet."""
+        channel = self.channel(cell, row)
+        if channel is None or "channel_name" not in self.names:
             return False
-        return self.at(f"{cell.table}_name", row).value in (None, "")
+        return self.at("channel_name", channel).value in (None, "")
 
     @cached_property
     def inputs(self) -> dict[str, Input | list[Input]]:
@@ -203,14 +218,35 @@ class FilledBook:
 
     @cached_property
     def table_rows(self) -> int:
-        tables = [self.names[cell.name].rows for cell in self.template.cells.values() if cell.table and cell.name in self.names]
-        return max(tables, default=0)
+        """How many rows the page's table has."""
+        columns = [cell.name for cell in self.template.cells.values() if cell.table == tables.CHANNEL]
+        return max((self.names[name].rows for name in columns if name in self.names), default=0)
+
+    @cached_property
+    def across(self) -> int:
+        """How many channels the sheets of the months have: those of the page when they were made."""
+        matrix = self.names.get("month_channel_leads") or self.names.get("month_channel_visits")
+        return matrix.cols if matrix is not None else max(1, self.table_rows)
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many rows each table has."""
+        found = tables.rows(self.table_rows, self.template.is_monthly)
+        if tables.MONTH_CHANNEL in found:
+            found[tables.MONTH_CHANNEL] = tables.MONTHS * self.across
+        return found
 
     @cached_property
     def solution(self) -> Solution:
         """What exact arithmetic makes of the inputs that stand in the workbook."""
-        return solve(self.template, self.inputs, self.table_rows, self.lang)
+        return solve(self.template, self.inputs, self.sizes, self.lang)
 
     def place(self, name: str, row: int | None = None) -> Place | None:
-        place = self.names.get(name)
-        return None if place is None else Place(place.sheet, place.row + (row or 0), place.col)
+        """Where a named cell is, or ``row`` (from 0) of a column."""
+        return self.places.spot(name, row or 0)
+
+    def seen_from(self, cell: Cell, row: int | None) -> NamedPlaces:
+        """What the formula of a cell sees from where it is now."""
+        place = self.place(cell.name, row)
+        sheet = "" if place is None else place.sheet
+        return NamedPlaces(self.template, self.places, self.lang, sheet, cell.table, row or 0, self.sizes)

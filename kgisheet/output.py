@@ -26,16 +26,8 @@ def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -
     if os.path.exists(target) and not target.is_file():
         # A device, a pipe: replacing it would destroy it.
         raise _unwritable(path, Text("ふつうのファイルではありません", "it is no regular file"))
-    lock = target.with_name(f"~${target.name}")
-    if os.path.lexists(target) and os.path.lexists(lock):
-        raise OutputError(
-            Problem(
-                "open-elsewhere",
-                Text("Excelで開かれています", "it is open in Excel"),
-                Text("Excelで閉じてから実行してください", "close it there, then run this again"),
-                path,
-            )
-        )
+    if os.path.lexists(target) and (lock := locked(target)) is not None:
+        raise OutputError(lock._replace(source=path))
     # A link is followed, so that what it points to is replaced and the link stays.
     real = Path(os.path.realpath(target))
     try:
@@ -49,6 +41,19 @@ def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -
     except (OSError, ValueError) as bad:
         reason = getattr(bad, "strerror", None) or str(bad)
         raise _unwritable(path, Text(f"書き込めません({reason})", f"it can't be written ({reason})")) from None
+
+
+def locked(path: Path) -> Problem | None:
+    """What to say of a file that is open in Excel or LibreOffice, by the lock file beside it."""
+    for name, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
+        if os.path.lexists(path.with_name(name)):
+            return Problem(
+                "open-elsewhere",
+                Text(f"{program}で開かれています", f"it is open in {program}"),
+                Text(f"{program}で閉じてから実行してください", "close it there, then run this again"),
+                str(path),
+            )
+    return None
 
 
 def _write(real: Path, data: bytes, force: bool) -> None:

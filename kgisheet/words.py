@@ -45,6 +45,13 @@ STATES = {
     "above": Text("目安より高い", "above usual"),
 }
 
+# What stands in the place of a figure that there can't be: nobody has typed it,
+# or there is no goal to hold it against.
+MARKS = {
+    "untyped": Text("未入力", "not typed"),
+    "no_goal": Text("―", "–"),
+}
+
 # Counters stand in number formats: 3件, 21,700回. English needs none.
 COUNTERS = {
     "deals": Text("件", ""),
@@ -52,10 +59,11 @@ COUNTERS = {
     "companies": Text("社", ""),
     "people": Text("名", ""),
     "articles": Text("本", ""),
+    "months": Text("か月", " mo"),
 }
 
 # What stands between a figure and its unit: 1,200万円, but 12 million yen.
-JOINTS = {"unit_gap": Text("", " "), "readback_mark": Text("= ", "= ")}
+JOINTS = {"nothing": Text("", ""), "unit_gap": Text("", " "), "readback_mark": Text("= ", "= ")}
 
 FINDINGS_SHEET = Text("検査結果", "Findings")
 """The sheet that `check --annotate` adds; where the title is taken, with a number: 検査結果 (2)."""
@@ -66,4 +74,4 @@ def is_findings_sheet(title: str) -> bool:
     return any(title == name or (title.startswith(f"{name} (") and title.endswith(")")) for name in FINDINGS_SHEET)
 
 
-BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **STATES, **JOINTS}
+BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **STATES, **MARKS, **JOINTS}

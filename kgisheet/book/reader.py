@@ -61,7 +61,7 @@ class Read(NamedTuple):
     links: tuple[str, ...] = ()
 
 
-_MAX_BLOCK = 1000
+_MAX_BLOCK, _MAX_ACROSS = 1000, 100
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
 
 
@@ -182,10 +182,11 @@ def _place(reference: str) -> Place | None:
     sheet = match[1].replace("''", "'") if match[1] else match[2]
     row, col = int(match[4]) - 1, column_number(match[3])
     rows = int(match[6]) - row if match[6] else 1
-    # A block of ours is one column of some dozen rows; a name over a million would keep us busy for nothing.
-    if not 1 <= rows <= _MAX_BLOCK or (match[5] and column_number(match[5]) != col):
+    cols = column_number(match[5]) - col + 1 if match[5] else 1
+    # A block of ours has some dozen rows; a name over a million would keep us busy for nothing.
+    if not 1 <= rows <= _MAX_BLOCK or not 1 <= cols <= _MAX_ACROSS:
         return None
-    return Place(sheet, row, col, rows)
+    return Place(sheet, row, col, rows, cols)
 
 
 def _carried(cells: dict[tuple[str, int, int], Filled]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ..expr.value import EPOCH
 from ..sheets import looks
 from ..sheets.model import (
     BLANK,
@@ -25,11 +26,13 @@ from ..sheets.model import (
     LINK,
     NUMBER,
     Book,
+    Chart,
     Funnel,
     Item,
     Look,
     Sheet,
     address,
+    quoted_sheet,
     reference,
 )
 from ..sheets.placing import number
@@ -85,6 +88,9 @@ class _Writer:
             self.sheet(sheet)
         for name, place in self.book.names.items():
             _done(self.workbook.define_name(name, "=" + reference(place)), name)
+        for name, place in self.book.local_names:
+            local = f"{quoted_sheet(place.sheet)}!{name}"
+            _done(self.workbook.define_name(local, "=" + reference(place)), local)
 
     def format(self, look: Look) -> Format:
         found = self.formats.get(look)
@@ -110,6 +116,8 @@ class _Writer:
             _done(worksheet.ignore_errors({key: " ".join(areas) for key, areas in sheet.quiet.items()}), sheet.title)
         if sheet.funnel is not None:
             self.funnel(worksheet, sheet.funnel)
+        for chart in sheet.charts:
+            self.chart(worksheet, chart)
         self.view_and_print(worksheet, sheet)
 
     def item(self, worksheet: Worksheet, sheet: Sheet, item: Item) -> None:
@@ -141,9 +149,12 @@ class _Writer:
         if sheet.frozen_rows:
             worksheet.freeze_panes(sheet.frozen_rows, 0)
         worksheet.set_selection(*sheet.cursor, *sheet.cursor)
-        worksheet.set_landscape()
+        if not sheet.is_portrait:
+            worksheet.set_landscape()
         worksheet.set_paper(_PAPER_A4)
-        worksheet.fit_to_pages(1, 1)
+        worksheet.fit_to_pages(1, sheet.pages_tall)
+        if sheet.breaks:
+            worksheet.set_h_pagebreaks(sheet.breaks)
         worksheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.55)
         worksheet.center_horizontally()
         worksheet.set_footer("&L&8&F — &A&R&8&P / &N", {"margin": 0.25})
@@ -178,10 +189,50 @@ class _Writer:
         options: dict[str, Any] = {"description": funnel.alt_text, "object_position": 1, "x_offset": 4, "y_offset": 4}
         _done(worksheet.insert_chart(funnel.row, funnel.col, chart, options), "chart")
 
+    def chart(self, worksheet: Worksheet, said: Chart) -> None:
+        """Bars side by side over the months."""
+        chart = self.workbook.add_chart({"type": "column"})
+        font = {"name": looks.FONT, "size": 8, "color": looks.INK}
+        for series in said.series:
+            chart.add_series(
+                {
+                    "name": series.name,
+                    "categories": "=" + reference(said.categories),
+                    "values": "=" + reference(series.values),
+                    "fill": {"color": series.color},
+                    "border": {"none": True},
+                    "gap": 60,
+                    "overlap": 0,
+                }
+            )
+        chart.set_title({"name": said.title, "name_font": {**font, "size": 10, "bold": True}, "overlay": False})
+        chart.set_legend({"position": "bottom", "font": font})
+        chart.set_x_axis({"num_font": font, "num_format": 'm"月"', "text_axis": True, "line": {"color": looks.LINE}})
+        chart.set_y_axis(
+            {
+                "num_font": font,
+                "min": 0,
+                "line": {"none": True},
+                "major_gridlines": {"visible": True, "line": {"color": "#E3E8EE"}},
+            }
+        )
+        chart.set_chartarea({"border": {"color": looks.LINE}})
+        width, height = said.pixels
+        chart.set_size({"width": width, "height": height})
+        options: dict[str, Any] = {
+            "description": said.alt_text,
+            "object_position": 1,
+            "x_offset": said.offset + 2,
+            "y_offset": 4,
+        }
+        _done(worksheet.insert_chart(said.row, said.col, chart, options), "chart")
+
 
 def _cached(value: object) -> Any:
     if value is None:
         return ""
+    if isinstance(value, datetime.date):
+        return (value - EPOCH).days
     return number(value) if isinstance(value, Fraction) else value
 
 

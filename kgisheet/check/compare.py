@@ -15,12 +15,13 @@ from itertools import islice
 
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, Where, held
-from ..formula.nodes import Area, Binary, Call, ErrorValue, Name, Tree, Unary
+from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary
 from ..formula.nodes import Cell as CellRef
 from ..formula.values import Argument, NotEvaluatedError, Range, Value
 from ..plan.load import Input
 from ..sheets.model import Place
 from ..solve import Solution, solve
+from ..template import tables
 from ..template.model import Cell
 from ..units import COUNT, CURRENCY, RATE
 from .subject import Subject, same
@@ -35,12 +36,10 @@ def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
         cell, row = found
         return Name(cell.name if row is None else f"{cell.name}[{row}]")
     if isinstance(node, Area):
-        for name, place in subject.book.names.items():
-            if (
-                place == Place(node.sheet or sheet, node.row, node.col, node.last_row - node.row + 1)
-                and node.col == node.last_col
-            ):
-                return Name(name)
+        size = node.last_row - node.row + 1, node.last_col - node.col + 1
+        name = subject.blocks.get(Place(node.sheet or sheet, node.row, node.col, *size))
+        if name is not None:
+            return Name(name)
         return Area(node.sheet or sheet, *node[1:])
     if isinstance(node, Unary):
         operand = normal(node.operand, subject, sheet)
@@ -48,10 +47,13 @@ def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
     if isinstance(node, Binary):
         return Binary(node.op, normal(node.left, subject, sheet), normal(node.right, subject, sheet))
     if isinstance(node, Call):
+        if node.function in _CONSTANTS and not node.args:
+            return Literal(_CONSTANTS[node.function])  # LibreOffice writes FALSE()
         return Call(node.function, tuple(None if arg is None else normal(arg, subject, sheet) for arg in node.args))
     return node
 
 
+_CONSTANTS = {"TRUE": True, "FALSE": False}
 _TURNS = 40
 _BLANKS = 8
 _RAISED = 37
@@ -90,7 +92,7 @@ class Trials:
 
     def _solved(self, inputs: Inputs) -> Solution:
         book = self.subject.book
-        return solve(book.template, inputs, book.table_rows, book.lang)
+        return solve(book.template, inputs, book.sizes, book.lang, at_once=False)
 
     def changed(self) -> Iterator[Inputs]:
         """The changed sets of inputs, the same ones each time."""
@@ -106,12 +108,15 @@ class Trials:
         or a formula that looks at too few of them would never show.
         """
         inputs: Inputs = {}
-        rows = self.subject.book.table_rows
+        book = self.subject.book
+        rows = book.table_rows
         goals = self._goals if turn % 3 else {}
         used = rows if turn % 3 else max(1, rows - 1 - turn % 5)
         for index, cell in enumerate(self.subject.template.inputs()):
             if cell.name in choices:
                 inputs[cell.name] = choices[cell.name]
+            elif cell.table is not None and cell.table != tables.CHANNEL:
+                inputs[cell.name] = [_monthly(cell, index * 17 + row * 5, turn, row) for row in range(book.sizes[cell.table])]
             elif cell.table is not None:
                 column = [_figure(cell, index * 17 + row * 5, turn) if row < used else None for row in range(rows)]
                 if cell.name.endswith("_share") and turn % 4 != 3:
@@ -161,6 +166,17 @@ class Trials:
         return [pair for pair in pairs if not same(*pair)]
 
 
+def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
+    """An input of the months: most are blank in most turns, as in life."""
+    if cell.name == "month_weight":
+        return Fraction((seed + turn * 3) % 7 + (turn % 4 == 0))
+    if cell.name == "tab_month":
+        return datetime.date(2026, 1 + (turn + row) % 12, 1)
+    if cell.name.startswith(("actual_", "channel_actual_", "last_")):
+        return _figure(cell, seed, turn) if row < 12 - turn % 13 else None
+    return _figure(cell, seed, turn) if (seed + turn) % 5 == 0 else None
+
+
 def _figure(cell: Cell, seed: int, turn: int) -> Input:
     spread = Fraction((seed * 7 + turn * 13) % 89 + 1, 97)
     if cell.unit == RATE:
@@ -208,7 +224,7 @@ class Context:
         place = self.subject.book.names.get(name)
         if place is None:
             return ErrorValue("#NAME?")
-        return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col))
+        return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1))
 
 
 __all__ = ["CircleError", "Context", "NotEvaluatedError", "Trials", "normal"]

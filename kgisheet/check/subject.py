@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from fractions import Fraction
 from functools import cached_property
@@ -16,9 +17,9 @@ from ..filled import FilledBook
 from ..formula.grid import Sheets, Where, held
 from ..formula.values import Value
 from ..labels import Labels
-from ..sheets.model import address
-from ..sheets.places import NamedPlaces
+from ..sheets.model import Place, address
 from ..sheets.placing import number
+from ..template import tables
 from ..template.model import Cell
 from ..units import COUNT, CURRENCY, RATE
 from .finding import CERTAIN, Finding
@@ -44,11 +45,16 @@ class Subject:
         """Which named cell stands at a place."""
         found: dict[Where, tuple[Cell, int | None]] = {}
         for cell in self.template.cells.values():
-            place = self.book.names.get(cell.name)
-            if place is not None:
-                for row in self.book.rows(cell):
-                    found[place.sheet, place.row + (row or 0), place.col] = (cell, row)
+            for row in self.book.rows(cell):
+                place = self.book.place(cell.name, row)
+                if place is not None:
+                    found[place[:3]] = (cell, row)
         return found
+
+    @cached_property
+    def blocks(self) -> dict[Place, str]:
+        """What each block of cells is called."""
+        return {place: name for name, place in reversed(self.book.names.items())}
 
     def results(self) -> list[tuple[Cell, int | None, Where]]:
         """Every result of the template that the workbook has, row by row."""
@@ -79,7 +85,8 @@ class Subject:
     def expected_formula(self, cell: Cell, where: Where) -> str:
         """The formula that belongs at ``where``, for the places where the names are now."""
         assert cell.formula is not None
-        return excel.formula(cell.formula, NamedPlaces(self.template, self.book.names, self.book.lang, where[1]))
+        row = self.where[where][1] if where in self.where else None
+        return excel.formula(cell.formula, self.book.seen_from(cell, row))
 
     def expected(self, cell: Cell, row: int | None) -> Value:
         """The value that the template gives for the inputs that stand in the workbook."""
@@ -90,9 +97,24 @@ class Subject:
         label = cell.full_label
         if cell.table is None or row is None:
             return label
-        name = self.book.at(f"{cell.table}_name", row).value
-        who = Text(str(name), str(name)) if name else Text(f"{row + 1}行目", f"row {row + 1}")
-        return Text(f"{who.ja}の{label.ja}", f"{label.en} of {who.en}")
+        channel = self.book.channel(cell, row)
+        month = self._month(cell, row)
+        if channel is not None:
+            name = self.book.at("channel_name", channel).value
+            who = Text(str(name), str(name)) if name else Text(f"{channel + 1}行目", f"row {channel + 1}")
+            label = Text(f"{who.ja}の{label.ja}", f"{label.en} of {who.en}")
+        if month is not None:
+            label = Text(f"{month}の{label.ja}", f"{label.en}, {month}")
+        elif channel is None:
+            label = Text(f"{row + 1}番目の{label.ja}", f"{label.en}, no. {row + 1}")
+        return label
+
+    def _month(self, cell: Cell, row: int) -> str | None:
+        """2026-04: the month that a row of a cell's table is about."""
+        if cell.table not in (tables.MONTH, tables.MONTH_CHANNEL):
+            return None
+        month = self.book.solution.at("month_start", row // self.book.across if cell.table == tables.MONTH_CHANNEL else row)
+        return f"{month:%Y-%m}" if isinstance(month, datetime.date) else None
 
     def finding(self, code: str, severity: str, cell: Cell, row: int | None, message: Text, fix: Text, **more: Any) -> Finding:
         """A finding at a named cell."""

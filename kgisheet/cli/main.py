@@ -196,6 +196,47 @@ def explain(code: str) -> None:
     click.echo(page.to(code.upper(), LANG))
 
 
+@cli.command(
+    context_settings=_HELP,
+    help=say(
+        "記入済みのブックの月次目標を、計画に合わせて更新します。人が変えたセルはそのまま残します。",
+        "Brings the monthly goals of a workbook in use up to date; cells that somebody changed stay.",
+    ),
+)
+@click.argument("book", metavar="BOOK.xlsx")
+@click.option("--plan", metavar="PLAN.toml", help=say("新しい計画(なければブックの中の計画)", "the new plan (else the one inside)"))
+@click.option(
+    "--start", metavar="YYYY-MM", help=say("次の年度へ進める(その最初の月)", "roll on to the year that begins in this month")
+)
+@click.option("--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only say what would change"))
+@click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
+@click.option("-o", "--output", metavar="OUT.xlsx", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)"))
+@click.option(
+    "--in-place",
+    is_flag=True,
+    help=say("元のファイルを置き換える(元は BOOK.bak.xlsx に残す)", "replace the file (BOOK.bak.xlsx keeps the old one)"),
+)
+@click.option(
+    "--take",
+    multiple=True,
+    metavar="ours|CELL",
+    help=say("競合で計画の値を採る(すべて、またはセル)", "in conflicts take the plan's value: all, or a cell"),
+)
+def monthly(
+    book: str,
+    plan: str | None,
+    start: str | None,
+    dry_run: bool,
+    as_json: bool,
+    output: str | None,
+    in_place: bool,
+    take: tuple[str, ...],
+) -> int:
+    from . import monthly as regenerating
+
+    return regenerating.run(book, regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take))
+
+
 @cli.group(
     context_settings=_HELP,
     help=say("テンプレートを一覧・表示・書き出し・検査します。", "Lists, shows, exports and checks templates."),

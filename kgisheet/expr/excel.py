@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from .guard import Needs
-from .nodes import BLANK, COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
+from .nodes import BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
 
 
 class Places(Protocol):
@@ -27,6 +27,34 @@ class Places(Protocol):
 
     def down_to_here(self, name: str) -> str:
         """The range of a table column from its first row to this one."""
+        ...
+
+    def part(self, name: str) -> str:
+        """The range of a table column's rows that belong to this row."""
+        ...
+
+    def recent(self, name: str, rows: int) -> str:
+        """The range of the latest rows of a table column, this one the last."""
+        ...
+
+    def earlier(self, name: str) -> str | None:
+        """Of a column over months and channels, the months before, same channel; None in the first month."""
+        ...
+
+    def before(self, name: str) -> str | None:
+        """Of a column over months and channels, the channels before, same month; None at the first channel."""
+        ...
+
+    def row(self) -> int:
+        """The number of the row, from 1."""
+        ...
+
+    def rows(self, name: str) -> int:
+        """How many rows a table column has."""
+        ...
+
+    def numbers(self, name: str) -> str:
+        """The defined name of the column that numbers the rows of ``name``'s table."""
         ...
 
     def word(self, key: str) -> str:
@@ -59,6 +87,8 @@ def _value(node: Node, places: Places, known: _Known) -> str:
     if isinstance(node, Call) and node.function == "rounded":
         return _rounded(node, places)
     if isinstance(node, Name):
+        if node.id == ROW:
+            return str(places.row())
         return quoted("") if node.id == BLANK else _copied(node, places, known)
     if isinstance(node, Word):
         return quoted(places.word(node.key))
@@ -80,6 +110,7 @@ def _guarded(node: Node, places: Places, known: _Known, otherwise: str) -> str:
     elif cells:
         conditions.append(f"COUNT({','.join(cells)})={len(cells)}")
     conditions.extend(f"COUNT({places.column(name)})>0" for name in needs.columns)
+    conditions.extend(f"COUNT({_range(part, places)})>0" for part in needs.parts)
     # A compared text is no error, so plain cells go into the same AND; anything
     # worked out would be #VALUE! there and gets an IF of its own.
     conditions.extend(f"{places.cell(part.id)}>0" for part in needs.positive if isinstance(part, Name))
@@ -155,7 +186,7 @@ def _plain(node: Node, places: Places, known: _Known, around: int = 0) -> str:
     if isinstance(node, Number):
         return _number(node)
     if isinstance(node, Name):
-        return places.cell(node.id)
+        return str(places.row()) if node.id == ROW else places.cell(node.id)
     if isinstance(node, Word):
         return quoted(places.word(node.key))
     if isinstance(node, Negative):
@@ -200,6 +231,69 @@ def _spread(node: Call, places: Places, known: _Known) -> str:
         f"IF({places.cell('rounding')}={quoted(places.word('none'))},{total}*{share},"
         f"ROUND(ROUND({total}*{through},6),0)-ROUND(ROUND({total}*({through}-{share}),6),0))"
     )
+
+
+def _portion(node: Call, places: Places, known: _Known) -> str:
+    total, weight, whole, start = (_plain(arg, places, known, 3) for arg in node.args)
+    column = node.args[1]
+    assert isinstance(column, Name)
+    through = f"SUM({places.down_to_here(column.id)})"
+    lead = "" if start == "0" else f"{start}+"
+    return (
+        f"IF({places.cell('rounding')}={quoted(places.word('none'))},{total}*{weight}/{whole},"
+        f"ROUND(ROUND({lead}{total}*{through}/{whole},6),0)-ROUND(ROUND({lead}{total}*({through}-{weight})/{whole},6),0))"
+    )
+
+
+def _name_of(node: Node) -> str:
+    assert isinstance(node, Name)
+    return node.id
+
+
+def _range(node: Call, places: Places) -> str:
+    """The rows that `part_sum` or `recent_mean` is about."""
+    name = _name_of(node.args[0])
+    if node.function == "recent_mean":
+        rows = node.args[1]
+        assert isinstance(rows, Number)
+        return places.recent(name, int(rows.value))
+    return places.part(name)
+
+
+def _below(node: Call, places: Places, known: _Known) -> tuple[str, str, int]:
+    """The row that a call looks at, counted from the first one; the column; its rows."""
+    name = _name_of(node.args[0])
+    return f"{places.row()}+{_plain(node.args[1], places, known, 3)}", places.column(name), places.rows(name)
+
+
+def _later(node: Call, places: Places, known: _Known) -> str:
+    at, column, rows = _below(node, places, known)
+    return f"IF({at}>{rows},0,INDEX({column},{at}))"
+
+
+def _wrapped(node: Call, places: Places, known: _Known) -> str:
+    at, column, rows = _below(node, places, known)
+    return f"IF({at}>{rows},INDEX({column},MOD({at}-1,{rows})+1),0)"
+
+
+def _over(function: str, where: str) -> Callable[[Call, Places, _Known], str]:
+    """A sum or a count over the rows that ``where``, a method of Places, tells; 0 where there are none."""
+
+    def call(node: Call, places: Places, _known: _Known) -> str:
+        area = getattr(places, where)(_name_of(node.args[0]))
+        return "0" if area is None else f"{function}({area})"
+
+    return call
+
+
+def _through(function: str) -> Callable[[Call, Places, _Known], str]:
+    def call(node: Call, places: Places, known: _Known) -> str:
+        name = _name_of(node.args[0])
+        test = f'{places.numbers(name)},"<="&{_plain(node.args[1], places, known, 2)}'
+        column = places.column(name)
+        return f"SUMIF({test},{column})" if function == "SUM" else f'COUNTIFS({test},{column},">-1E+300")'
+
+    return call
 
 
 def _column(node: Node, places: Places) -> str:
@@ -265,6 +359,24 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "count_if": lambda node, places, known: f"COUNTIF({_column(node.args[0], places)},{_plain(node.args[1], places, known)})",
     "sum_where": lambda node, places, known: f'SUMIF({_column(node.args[1], places)},">0",{_column(node.args[0], places)})',
     "spread": _spread,
+    "portion": _portion,
+    "month_after": lambda node, places, known: f"EDATE({_plain(node.args[0], places, known)},{places.row() - 1})",
+    "later": _later,
+    "wrapped": _wrapped,
+    "at": lambda node, places, known: f"INDEX({_column(node.args[0], places)},{_plain(node.args[1], places, known)})",
+    "sum_to_here": _over("SUM", "down_to_here"),
+    "tally_to_here": _over("COUNT", "down_to_here"),
+    "part_sum": _over("SUM", "part"),
+    "part_tally": _over("COUNT", "part"),
+    "sum_earlier": _over("SUM", "earlier"),
+    "sum_before": _over("SUM", "before"),
+    "recent_mean": lambda node, places, known: f"AVERAGE({_range(node, places)})",
+    "sum_through": _through("SUM"),
+    "tally_through": _through("COUNT"),
+    "largest": _of_columns("MAX"),
+    "where_largest": lambda node, places, known: (
+        f"MATCH(MAX({_column(node.args[0], places)}),{_column(node.args[0], places)},0)"
+    ),
     "round": _of_values("ROUND"),
     "min": _of_values("MIN"),
     "max": _of_values("MAX"),

@@ -7,6 +7,7 @@ a test fails when one is missing. A parameter's kind says what may stand there:
 ``column``  the name of a whole table column ``cell``    the name of one cell
 ``truth``   a condition                      ``word``    a word, in quotes
 ``digits``  a whole number, written out  ``literal``  a number, written out
+``month``   the name of a cell with a month
 """
 
 from __future__ import annotations
@@ -63,6 +64,49 @@ TABLE: dict[str, Function] = {
             "a whole split by shares, by cumulative rounding, so that the parts add up to it",
         ),
     ),
+    "portion": Function(
+        ("cell", "column", "number", "number"),
+        Text(
+            "出発点(4番目)から、全体(1番目)を、列(2番目)の重み÷重みの合計(3番目)で配分(累積で四捨五入)",
+            "a whole split by a column of weights over their total, by cumulative rounding from a starting quantity on",
+        ),
+    ),
+    "month_after": Function(("month",), Text("その月から数えた、この行の月", "the month of this row, counted from that month")),
+    "later": Function(
+        ("column", "cell"),
+        Text("その行数だけ下の値(表の外は0)", "the value so many rows below, 0 beyond the table"),
+    ),
+    "wrapped": Function(
+        ("column", "cell"),
+        Text(
+            "その行数だけ下の値が表の外に出るとき、先頭に戻って数えた値",
+            "the value so many rows below, counted again from the first row on, 0 within the table",
+        ),
+    ),
+    "at": Function(("column", "cell"), Text("列のその番目の値", "the value in that row of a column")),
+    "sum_to_here": Function(("column",), Text("この行までの合計", "the sum down to this row")),
+    "tally_to_here": Function(("column",), Text("この行までの数値の個数", "how many numbers down to this row")),
+    "part_sum": Function(("column",), Text("この行に属する行の合計", "the sum of the rows that belong to this one")),
+    "part_tally": Function(
+        ("column",), Text("この行に属する行の数値の個数", "how many numbers are in the rows that belong to this one")
+    ),
+    "sum_earlier": Function(
+        ("column",), Text("同じチャネルの、前の月までの合計", "the sum over the months before, of the same channel")
+    ),
+    "sum_before": Function(
+        ("column",), Text("同じ月の、前のチャネルまでの合計", "the sum over the channels before, of the same month")
+    ),
+    "recent_mean": Function(
+        ("column", "digits"), Text("この行までの直近の平均", "the mean of the latest rows down to this one")
+    ),
+    "sum_through": Function(
+        ("column", "number"), Text("列の先頭からその番目までの合計", "the sum of a column down to that row")
+    ),
+    "tally_through": Function(
+        ("column", "number"), Text("列の先頭からその番目までの数値の個数", "how many numbers a column holds down to that row")
+    ),
+    "largest": Function(("column",), Text("列の最大の値", "the largest number of a column")),
+    "where_largest": Function(("column",), Text("列の最大の値が何番目か", "which row holds a column's largest number")),
     "rounded": Function(
         ("cell",),
         Text(

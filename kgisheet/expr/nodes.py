@@ -125,15 +125,18 @@ class Call(Node):
 ARITHMETIC = ("+", "-", "*", "/")
 COMPARISON = ("=", "<>", "<", "<=", ">", ">=")
 BLANK = "blank"
+ROW = "row"
+CONSTANTS = (BLANK, ROW)
+"""Names that are no cells: the empty value, and the number of the row that an expression stands in, from 1."""
 
 
 def names(node: Node) -> list[str]:
     """The cells an expression needs, each once, in the order they are met."""
     found: dict[str, None] = {}
     for part in node.walk():
-        if isinstance(part, Name) and part.id != BLANK:
+        if isinstance(part, Name) and part.id not in CONSTANTS:
             found[part.id] = None
-        if isinstance(part, Call) and part.function in ("rounded", "spread"):
+        if isinstance(part, Call) and part.function in ("rounded", "spread", "portion"):
             found["rounding"] = None
         if isinstance(part, Call) and part.function == "money":
             found["display_unit"] = found["unit_yen"] = None

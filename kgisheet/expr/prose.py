@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from ..errors import Text
-from .nodes import BLANK, Binary, Call, Name, Negative, Node, Number, Word
+from .nodes import BLANK, ROW, Binary, Call, Name, Negative, Node, Number, Word
 
 
 class Labels(Protocol):
@@ -28,6 +28,8 @@ def prose(node: Node, labels: Labels, around: int = 0) -> str:
     if isinstance(node, Number):
         return f"{float(node.value):g}"
     if isinstance(node, Name):
+        if node.id == ROW:
+            return Text("行の番号", "the row's number").to(labels.lang)
         return labels.label(node.id) if node.id != BLANK else Text("空欄", "blank").to(labels.lang)
     if isinstance(node, Word):
         return Text(f"「{labels.word(node.key)}」", f"“{labels.word(node.key)}”").to(labels.lang)
@@ -64,6 +66,22 @@ CALLS: dict[str, Callable[..., Text]] = {
     "count_if": lambda x, w: Text(f"{x}のうち{w}の個数", f"how many {x} are {w}"),
     "sum_where": lambda a, b: Text(f"{b}のある{a}", f"{a} with a {b}"),
     "spread": lambda t, s: Text(f"{t} × {s}(累積で四捨五入)", f"{t} × {s} (cumulative rounding)"),
+    "portion": lambda t, w, a, s: Text(f"{t} を {w} の割合で配分(累積で四捨五入)", f"{t} split by {w} (cumulative rounding)"),
+    "month_after": lambda x: Text(f"{x}から数えた月", f"months counted from {x}"),
+    "later": lambda x, n: Text(f"{n}か月あとの{x}", f"{x} {n} months later"),
+    "wrapped": lambda x, n: Text(f"{n}か月あと(翌年度)の{x}", f"{x} {n} months later, next year"),
+    "at": lambda x, n: Text(f"{n}番目の{x}", f"{x} no. {n}"),
+    "sum_to_here": lambda x: Text(f"{x}の累計", f"running total of {x}"),
+    "tally_to_here": lambda x: Text(f"{x}の個数(累計)", f"how many {x} so far"),
+    "part_sum": lambda x: Text(f"{x}の合計", f"total of {x}"),
+    "part_tally": lambda x: Text(f"{x}の個数", f"how many {x}"),
+    "sum_earlier": lambda x: Text(f"前月までの{x}", f"{x} of the months before"),
+    "sum_before": lambda x: Text(f"前のチャネルまでの{x}", f"{x} of the channels before"),
+    "recent_mean": lambda x, n: Text(f"直近{n}か月の{x}の平均", f"mean {x} of the last {n} months"),
+    "sum_through": lambda x, n: Text(f"{x}の累計", f"running total of {x}"),
+    "tally_through": lambda x, n: Text(f"{x}の個数(累計)", f"how many {x} so far"),
+    "largest": lambda x: Text(f"最大の{x}", f"the largest of {x}"),
+    "where_largest": lambda x: Text(f"{x}が最大の行", f"where {x} is largest"),
     # The sentence is about the chain; that counts are made whole is said once on the sheet.
     "rounded": _same,
     "round": lambda x, n: _same(x),

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from .. import units
 from ..errors import Text
+from ..words import MARKS
 from .functions import TABLE
-from .nodes import ARITHMETIC, BLANK, COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
+from .nodes import ARITHMETIC, BLANK, COMPARISON, CONSTANTS, ROW, Binary, Call, Name, Negative, Node, Number, Word
 from .parser import ExpressionError
 
 _LOGICAL = ("and", "or", "not")
@@ -22,11 +23,15 @@ class Declared(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The names and words an expression may use, and the table whose row it stands in."""
+    """The names and words an expression may use, and the table whose row it stands in.
+
+    ``around`` are tables of which that row knows its own row as well: of a channel's month, the month and the channel.
+    """
 
     cells: Mapping[str, Declared]
     words: Mapping[str, Text]
     table: str | None
+    around: tuple[str, ...] = ()
 
 
 def infer(node: Node, scope: Scope) -> str:
@@ -38,7 +43,8 @@ def infer(node: Node, scope: Scope) -> str:
             raise ExpressionError(
                 Text(f"言葉 '{node.key}' が [words] にありません", f"the word '{node.key}' is not in [words]"), node.at
             )
-        return units.TEXT
+        # A mark stands where a figure would, and says why there is none.
+        return units.BLANK if node.key in MARKS else units.TEXT
     if isinstance(node, Name):
         return _name(node, scope)
     if isinstance(node, Negative):
@@ -52,8 +58,10 @@ def infer(node: Node, scope: Scope) -> str:
 def _name(node: Name, scope: Scope) -> str:
     if node.id == BLANK:
         return units.BLANK
+    if node.id == ROW:
+        return units.NUMBER
     declared = _declared(node, scope)
-    if declared.table not in (None, scope.table):
+    if declared.table not in (None, scope.table, *scope.around):
         raise ExpressionError(
             Text(
                 f"{node.id} は表の列です。1つの値が要る所では sum({node.id}) のようにまとめてください",
@@ -158,8 +166,10 @@ def _call(node: Call, scope: Scope) -> str:
         return _choice(node, scope)
     if node.function in ("money", "figure", "decimals"):
         return units.TEXT
-    if node.function in ("tally", "filled", "count_if", "count_above", "count_below", "log10"):
+    if node.function in _COUNTING:
         return units.NUMBER
+    if node.function == "month_after":
+        return units.MONTH
     if node.function == "sumproduct":
         pair = [_declared(arg, scope).unit for arg in node.args if isinstance(arg, Name)]
         made = units.product(*pair)
@@ -167,19 +177,20 @@ def _call(node: Call, scope: Scope) -> str:
             raise _mismatch(node, *pair)
         return made
     if node.function in ("min", "max"):
-        left, right = (_numeric(arg, scope) for arg in node.args)
+        left, right = (units.BLANK if _is_zero(arg) else _numeric(arg, scope) for arg in node.args)
         made = units.common(left, right)
         if made is None:
             raise _mismatch(node, left, right)
         return made
-    if node.function in ("sum", "sum_where", "spread", "rounded"):
+    if node.function in _AS_FIRST:
         assert isinstance(first, Name)
         return _declared(first, scope).unit
     return _numeric(first, scope)  # round, abs
 
 
 def _choice(node: Call, scope: Scope) -> str:
-    left, right = infer(node.args[1], scope), infer(node.args[2], scope)
+    # Zero is zero of anything.
+    left, right = (units.BLANK if _is_zero(arg) else infer(arg, scope) for arg in node.args[1:])
     made = units.common(left, right)
     if made is None:
         raise _mismatch(node, left, right)
@@ -189,14 +200,16 @@ def _choice(node: Call, scope: Scope) -> str:
 def _argument(node: Call, kind: str, arg: Node, scope: Scope) -> None:
     ok = True
     if kind == "column":
-        ok = isinstance(arg, Name) and arg.id != BLANK and _declared(arg, scope).table is not None
+        ok = isinstance(arg, Name) and arg.id not in CONSTANTS and _declared(arg, scope).table is not None
         if ok and node.function == "spread":
             assert isinstance(arg, Name)
             ok = _declared(arg, scope).table == scope.table
     elif kind == "cell":
-        ok = isinstance(arg, Name) and arg.id != BLANK and bool(infer(arg, scope))
+        ok = isinstance(arg, Name) and arg.id not in CONSTANTS and bool(infer(arg, scope))
         if ok and node.function != "is_blank":
             _numeric(arg, scope)
+    elif kind == "month":
+        ok = isinstance(arg, Name) and _declared(arg, scope).unit == units.MONTH
     elif kind == "truth":
         ok = infer(arg, scope) == units.TRUTH
     elif kind == "word":
@@ -219,7 +232,16 @@ def _argument(node: Call, kind: str, arg: Node, scope: Scope) -> None:
         )
 
 
+# Functions whose answer is a plain number, and those whose answer has the unit of their first argument.
+_COUNTING = ("tally", "filled", "count_if", "count_above", "count_below", "log10") + (
+    "tally_to_here", "part_tally", "tally_through", "where_largest",
+)  # fmt: skip
+_AS_FIRST = ("sum", "sum_where", "spread", "rounded", "portion", "later", "wrapped", "at", "sum_to_here") + (
+    "part_sum", "sum_earlier", "sum_before", "recent_mean", "sum_through", "largest",
+)  # fmt: skip
+
 _KIND = {
+    "month": Text("月のセルの名前", "the name of a cell with a month"),
     "column": Text("表の列の名前", "the name of a table column"),
     "cell": Text("セルの名前", "the name of a cell"),
     "truth": Text("条件", "a condition"),

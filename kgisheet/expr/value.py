@@ -7,15 +7,20 @@ above zero, is blank: the same questions as in the formula (``guard``).
 
 from __future__ import annotations
 
+import datetime
+import functools
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
 from .guard import Needs
-from .nodes import BLANK, COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
+from .nodes import BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
 
 Value = Fraction | str | None
+
+EPOCH = datetime.date(1899, 12, 30)
+"""The day from which spreadsheets count days (from March 1900 on)."""
 
 GUARD_DECIMALS = 6
 """Decimals to which a quotient is rounded before it is made whole (SPEC, Arithmetic)."""
@@ -27,6 +32,23 @@ class Figures(Protocol):
     def cell(self, name: str) -> Value: ...
     def column(self, name: str) -> Sequence[Value]: ...
     def down_to_here(self, name: str) -> Sequence[Value]: ...
+
+    def part(self, name: str) -> Sequence[Value]:
+        """The rows of a column that belong to this row: a quarter's months, a month's channels."""
+        ...
+
+    def earlier(self, name: str) -> Sequence[Value]:
+        """Of a column over months and channels: the months before, the same channel."""
+        ...
+
+    def before(self, name: str) -> Sequence[Value]:
+        """Of a column over months and channels: the channels before, the same month."""
+        ...
+
+    def row(self) -> int:
+        """The number of the row, from 1."""
+        ...
+
     def word(self, key: str) -> str: ...
 
 
@@ -58,19 +80,38 @@ def evaluate(node: Node, figures: Figures) -> Value:
     if isinstance(node, Call) and node.function == "if":
         return evaluate(node.args[1 if _truth(node.args[0], figures) else 2], figures)
     if isinstance(node, Name):
-        return None if node.id == BLANK else figures.cell(node.id)
+        return None if node.id == BLANK else _name(node, figures)
     if isinstance(node, Word):
         return figures.word(node.key)
     return _plain(node, figures) if _present(node, figures) else None
 
 
+def _name(node: Name, figures: Figures) -> Value:
+    return Fraction(figures.row()) if node.id == ROW else figures.cell(node.id)
+
+
+@functools.lru_cache(maxsize=4096)
+def _needs(node: Node) -> Needs:
+    return Needs(node)
+
+
 def _present(node: Node, figures: Figures) -> bool:
-    needs = Needs(node)
+    needs = _needs(node)
     if not all(isinstance(figures.cell(name), Fraction) for name in needs.cells):
         return False
     if not all(_numbers(figures.column(name)) for name in needs.columns):
         return False
+    if not all(_numbers(_rows(part, figures)) for part in needs.parts):
+        return False
     return all(_number(part, figures) > 0 for part in needs.positive)
+
+
+def _rows(node: Call, figures: Figures) -> Sequence[Value]:
+    """The rows that a call over some rows of a column is about."""
+    column = _column(node)
+    if node.function != "recent_mean":
+        return figures.part(column)
+    return figures.down_to_here(column)[-int(_number(node.args[1], figures)) :]
 
 
 def _truth(node: Node, figures: Figures) -> bool:
@@ -86,6 +127,8 @@ def _truth(node: Node, figures: Figures) -> bool:
     left, right = evaluate(node.left, figures), evaluate(node.right, figures)
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return COMPARE[node.op](left, right)
+    if isinstance(left, Fraction) or isinstance(right, Fraction):
+        return False  # a number against nothing, or against a text
     if node.op == "=":
         return (left or "") == (right or "") and isinstance(left or right or "", str)
     if node.op == "<>":
@@ -118,7 +161,7 @@ def _plain(node: Node, figures: Figures) -> Value:
     if isinstance(node, Number):
         return node.value
     if isinstance(node, Name):
-        return figures.cell(node.id)
+        return _name(node, figures)
     if isinstance(node, Word):
         return figures.word(node.key)
     if isinstance(node, Negative):
@@ -159,6 +202,78 @@ def _spread(node: Call, figures: Figures) -> Value:
     assert isinstance(column, Name)
     through = sum(_numbers(figures.down_to_here(column.id)), Fraction(0))
     return whole(total * through, "nearest") - whole(total * (through - share), "nearest")
+
+
+def _portion(node: Call, figures: Figures) -> Value:
+    column = _column(node)
+    total, whole_, start = (_number(node.args[at], figures) for at in (0, 2, 3))
+    weight = _as_number(figures.down_to_here(column)[-1])
+    if _mode(figures) == "none":
+        return total * weight / whole_
+    through = sum(_numbers(figures.down_to_here(column)), Fraction(0))
+    return whole(start + total * through / whole_, "nearest") - whole(start + total * (through - weight) / whole_, "nearest")
+
+
+def _as_number(value: Value) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(0)
+
+
+def _column(node: Call) -> str:
+    return next(arg.id for arg in node.args[node.function == "portion" :] if isinstance(arg, Name))
+
+
+def _rows_below(node: Call, figures: Figures) -> tuple[int, Sequence[Value]]:
+    """How far below the first row a call looks, and the column."""
+    return figures.row() - 1 + int(_number(node.args[1], figures)), figures.column(_column(node))
+
+
+def _later(node: Call, figures: Figures) -> Value:
+    at, values = _rows_below(node, figures)
+    return _as_number(values[at]) if at < len(values) else Fraction(0)
+
+
+def _wrapped(node: Call, figures: Figures) -> Value:
+    at, values = _rows_below(node, figures)
+    return _as_number(values[at % len(values)]) if at >= len(values) else Fraction(0)
+
+
+def _at(node: Call, figures: Figures) -> Value:
+    at, values = int(_number(node.args[1], figures)), figures.column(_column(node))
+    return values[at - 1] if 1 <= at <= len(values) else None
+
+
+def _month_after(node: Call, figures: Figures) -> Value:
+    """Of a serial number of days, the same day so many months later."""
+    start = EPOCH + datetime.timedelta(days=int(_number(node.args[0], figures)))
+    year, month = divmod(start.year * 12 + start.month - 1 + figures.row() - 1, 12)
+    last = (datetime.date(year + month // 11, (month + 1) % 12 + 1, 1) - datetime.timedelta(days=1)).day
+    return Fraction((datetime.date(year, month + 1, min(start.day, last)) - EPOCH).days)
+
+
+def _sum_of(rows: Callable[[Call, Figures], Sequence[Value]]) -> Callable[[Call, Figures], Value]:
+    return lambda node, figures: sum(_numbers(rows(node, figures)), Fraction(0))
+
+
+def _tally_of(rows: Callable[[Call, Figures], Sequence[Value]]) -> Callable[[Call, Figures], Value]:
+    return lambda node, figures: Fraction(len(_numbers(rows(node, figures))))
+
+
+def _to_here(node: Call, figures: Figures) -> Sequence[Value]:
+    return figures.down_to_here(_column(node))
+
+
+def _through(node: Call, figures: Figures) -> Sequence[Value]:
+    return figures.column(_column(node))[: max(0, int(_number(node.args[1], figures)))]
+
+
+def _recent_mean(node: Call, figures: Figures) -> Value:
+    values = _numbers(_rows(node, figures))
+    return sum(values, Fraction(0)) / len(values)
+
+
+def _where_largest(node: Call, figures: Figures) -> Value:
+    values = list(figures.column(_column(node)))
+    return Fraction(values.index(max(_numbers(values))) + 1)
 
 
 def _columns(node: Call, figures: Figures) -> list[Sequence[Value]]:
@@ -255,6 +370,22 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "count_if": _count_if,
     "sum_where": _sum_where,
     "spread": _spread,
+    "portion": _portion,
+    "month_after": _month_after,
+    "later": _later,
+    "wrapped": _wrapped,
+    "at": _at,
+    "sum_to_here": _sum_of(_to_here),
+    "tally_to_here": _tally_of(_to_here),
+    "part_sum": _sum_of(_rows),
+    "part_tally": _tally_of(_rows),
+    "sum_earlier": _sum_of(lambda node, figures: figures.earlier(_column(node))),
+    "sum_before": _sum_of(lambda node, figures: figures.before(_column(node))),
+    "recent_mean": _recent_mean,
+    "sum_through": _sum_of(_through),
+    "tally_through": _tally_of(_through),
+    "largest": lambda node, figures: max(_numbers(_columns(node, figures)[0])),
+    "where_largest": _where_largest,
     "round": _round,
     "min": lambda node, figures: min(_number(arg, figures) for arg in node.args),
     "max": lambda node, figures: max(_number(arg, figures) for arg in node.args),

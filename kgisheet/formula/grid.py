@@ -117,4 +117,4 @@ class View:
         place = self.sheets.local_names.get((self.sheet, name)) or self.sheets.names.get(name)
         if place is None:
             return ErrorValue("#NAME?")
-        return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col))
+        return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -14,13 +15,13 @@ from ..figures import FigureError
 from ..template import declaration as declared
 from ..template.declaration import Declaration
 from ..template.locate import shipped
-from ..template.model import Cell, Template
+from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell, Template
 from ..template.settle import settle
 from ..tomlsource import Decimal, Path, Source, write
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from . import months, wording
 
-SHEETS = ("使い方", "目標設定")
+SHEETS = ("使い方", PAGE, GRID, TABS, SUMMARY)
 """The sheets there are, by their Japanese names; a plan's ``sheets`` chooses among them."""
 
 # Keys of the plan that are no cell of the worksheet.
@@ -58,6 +59,15 @@ OpenTemplate = Callable[[str], Declaration]
 """Finds a template by what a plan calls it: a name, or a file."""
 
 
+class PlanText(NamedTuple):
+    """A plan as a file has it, ``name`` being what messages call it."""
+
+    data: bytes | str
+    name: str
+    settings: tuple[str, ...] = ()
+    open_template: OpenTemplate = declared.open_shipped
+
+
 def load(
     table: dict[str, Any],
     source: Source,
@@ -83,13 +93,15 @@ class _Loader:
 
     def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
         declaration = self._declaration(open_template, declaration)
-        template = settle(declaration, self._typed(declaration))
+        sheets = self._sheets()
+        template = settle(declaration, self._typed(declaration), sheets)
         inputs = self._inputs(template)
         channels = self._channels(template, inputs)
         self._across(template, inputs)
         if "months" in self.table:
             self.problems += months.check(self.table["months"], self.source)
-        sheets = self._sheets()
+        if template.is_monthly and not self.problems:
+            inputs |= months.inputs(template, self.table.get("months", {}), inputs)
         if self.problems:
             raise PlanError(*self.problems)
         # What the workbook carries names the template that was really used.
@@ -129,7 +141,7 @@ class _Loader:
     # -- single inputs ----------------------------------------------------
 
     def _inputs(self, template: Template) -> dict[str, Input | list[Input]]:
-        single = [cell for cell in template.inputs() if cell.table is None]
+        single = [cell for cell in template.page_inputs() if cell.table is None]
         known = {cell.plan_key for cell in single} | set(_FRAME)
         for key in self.table:
             if key not in known:
@@ -336,8 +348,10 @@ class _Loader:
             names = [value]
         if names == ["all"]:
             return SHEETS
-        if not names or not all(isinstance(name, str) and name in SHEETS for name in names):
-            wrong = [f"「{name}」" for name in names or [""] if name not in SHEETS]
+        # A month's tab named by its month stands for all twelve.
+        known = [TABS if isinstance(name, str) and re.fullmatch(r"\d{4}-\d\d", name) else name for name in names or []]
+        if not known or not all(isinstance(name, str) and name in SHEETS for name in known):
+            wrong = [f"「{name}」" for name in known or [""] if name not in SHEETS]
             self._say(
                 ("sheets",),
                 "sheets",
@@ -345,7 +359,11 @@ class _Loader:
                 Text(f'["all"]、または {", ".join(SHEETS)} から選んでください', f'["all"], or some of {", ".join(SHEETS)}'),
             )
             return SHEETS
-        return tuple(name for name in SHEETS if name in names or name == "目標設定")
+        wanted = {PAGE, *known}
+        # The tabs and the summary live of one another, and both of the grid.
+        if wanted & {TABS, SUMMARY}:
+            wanted |= {GRID, TABS, SUMMARY}
+        return tuple(name for name in SHEETS if name in wanted)
 
     def _say(self, path: Path, code: str, what: Text, fix: Text | None) -> None:
         self.problems.append(self.source.problem(code, path, what, fix))

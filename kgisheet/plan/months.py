@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from .. import figures
 from ..errors import Problem, Text
 from ..figures import FigureError
+from ..template.model import Template
 from ..tomlsource import Decimal, Path, Source
 
 SEASONS: dict[str, tuple[int, ...]] = {
@@ -20,6 +23,39 @@ SEASONS: dict[str, tuple[int, ...]] = {
 STAGES = ("opportunities", "meetings", "leads")
 _KEYS = ("weights", "closed_through", "lead_time", "next_year")
 _MAX_LEAD = 36
+
+
+def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -> dict[str, Any]:
+    """What the months' inputs hold for a ``[months]`` table without fault: numbers, days, lists of twelve."""
+    start = page["start_month"]
+    found: dict[str, Any] = {
+        cell.name: None if cell.table is None else []
+        for cell in template.inputs()
+        if cell.name not in page
+    }  # fmt: skip
+    value = table.get("weights", "even")
+    found["month_weight"] = [_weight(each) for each in (SEASONS[value] if isinstance(value, str) else value)]
+    if "closed_through" in table:
+        found["closed_through"] = figures.month(table["closed_through"])
+    last = 0
+    lead_time = table.get("lead_time", {})
+    for stage in STAGES:
+        name = f"lead_time_{stage}"
+        if lead_time and name in found:
+            last = int(lead_time.get(stage, last))
+            found[name] = Fraction(last)
+    next_year = table.get("next_year", "same")
+    if next_year != "same":
+        found["next_year_revenue"] = Fraction(0) if next_year == "none" else figures.money(next_year)
+    if "tab_month" in found and isinstance(start, datetime.date):
+        found["tab_month"] = months_from(start)
+    return {name: each for name, each in found.items() if name in template.cells}
+
+
+def months_from(start: datetime.date) -> list[datetime.date]:
+    """The first days of the twelve months of a year that begins with ``start``'s month."""
+    first = start.year * 12 + start.month - 1
+    return [datetime.date(month // 12, month % 12 + 1, 1) for month in range(first, first + 12)]
 
 
 def check(table: Any, source: Source) -> list[Problem]:

@@ -8,13 +8,20 @@ from typing import Any, NamedTuple
 
 from .. import carried
 from ..plan.load import Plan
-from ..solve import Held, Solution, limits, solve
+from ..solve import Held, Solution, limits, sizes, solve
+from ..template.model import TABS
+from ..template.tables import MONTHS
 from ..version import __version__
 from . import looks
+from .draft import Shared
 from .guide import guide
 from .model import BLANK, FORMULA, LINK, Book, Place, Sheet, address
+from .month_tab import MonthTab
+from .monthly import Monthly
 from .page import Page
+from .places import Places
 from .placing import number
+from .summary import Summary
 
 
 class Built(NamedTuple):
@@ -22,24 +29,30 @@ class Built(NamedTuple):
 
     book: Book
     solution: Solution
+    places: Places
 
 
 def build(plan: Plan, lang: str) -> Built:
     """The workbook of ``plan``. Raises PlanError where a count passes the limit."""
-    solution = solve(plan.template, plan.inputs, plan.channels, lang)
+    solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang)
     limits(solution)
     goals = Page(solution, lang)
     goals.build()
-    sheets = [goals.sheet]
+    shared = Shared()
+    shared.names.update(goals.placer.places)
+    monthly = _monthly(plan, solution, lang, shared)
+    sheets = [goals.sheet, *monthly]
     if "使い方" in plan.sheets:
-        sheets.insert(0, guide(goals))
-    names = dict(sorted(goals.placer.places.items()))
-    sheets.append(_hidden(plan, lang, sheets, names))
+        sheets.insert(0, guide(goals, monthly))
+    names = dict(sorted(shared.names.items()))
+    local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
+    sheets.append(_hidden(plan, lang, sheets, names, local_names))
     title = solution.at("title", None) if "title" in plan.template.cells else None
     owner = solution.at("owner", None) if "owner" in plan.template.cells else None
     book = Book(
         sheets=sheets,
         names=names,
+        local_names=local_names,
         properties={
             "title": str(title or plan.template.title.to(lang)),
             "subject": plan.template.title.to(lang),
@@ -52,10 +65,26 @@ def build(plan: Plan, lang: str) -> Built:
             "kgisheet template sha256": plan.declaration.digest,
         },
     )
-    return Built(book, solution)
+    return Built(book, solution, shared.places)
 
 
-def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place]) -> Sheet:
+def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
+    """The sheets of the months: first where everything stands, on all of them, then what it says."""
+    template = plan.template
+    if not template.is_monthly:
+        return []
+    drawn: list[Monthly | MonthTab | Summary] = [Monthly(solution, lang, shared)]
+    if template.on_sheet(TABS):
+        drawn += [MonthTab(solution, month, lang, shared) for month in range(MONTHS)]
+        drawn.append(Summary(solution, lang, shared))
+    for each in drawn:
+        each.build()
+    for each in drawn:
+        each.draft.fill()
+    return [each.sheet for each in drawn]
+
+
+def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place], local_names: list[tuple[str, Place]]) -> Sheet:
     content: dict[str, Any] = {
         "schema": carried.SCHEMA,
         "version": __version__,
@@ -65,7 +94,9 @@ def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place])
         "sources": [[source.name, source.text] for source in plan.declaration.sources],
         "typed": sorted(plan.template.typed),
         "plan": plan.text(),
-        "names": {name: [place.sheet, address(place.row, place.col), place.rows] for name, place in names.items()},
+        "sheets": list(plan.sheets),
+        "names": {name: written_place(place) for name, place in names.items()}
+        | {f"{place.sheet}!{name}": written_place(place) for name, place in local_names},
         "generated": {sheet.title: generated(sheet) for sheet in sheets},
     }
     hidden = Sheet(carried.SHEET, {0: 12, 1: 8, 2: 100}, hidden=True)
@@ -74,6 +105,12 @@ def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place])
         hidden.put(row, 1, Fraction(piece), looks.PLAIN)
         hidden.put(row, 2, text, looks.PLAIN)
     return hidden
+
+
+def written_place(place: Place) -> list[Any]:
+    """A place as the workbook carries it."""
+    where = [place.sheet, address(place.row, place.col), place.rows]
+    return where if place.cols == 1 else [*where, place.cols]
 
 
 def generated(sheet: Sheet) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from fractions import Fraction
 from ..errors import Text
 from ..expr import excel
 from ..expr.parser import parse
-from ..expr.value import Value, evaluate
+from ..expr.value import evaluate
+from ..solve import View
 from . import looks
 from .model import Funnel, Place
-from .places import NamedPlaces
 from .placing import Placer
 
 
@@ -27,8 +27,8 @@ def place_funnel(placer: Placer, row: int, col: int, at: tuple[int, int], pixels
     sheet.put(row, col + 1, Text("左の余白", "left gap").to(lang), looks.LABEL)
     sheet.put(row, col + 2, Text("棒の長さ", "length").to(lang), looks.LABEL)
     first = row + 1
-    places = NamedPlaces(placer.template, placer.places, lang, 0)
-    view = _Single(placer)
+    places = placer.seen_from(None, 0)
+    view = View(placer.solution, None, 0)
     widest = max((_width(view, stage) for stage in stages), default=Fraction(0))
     top = f"MAX({_ref(col + 2, first)}:{_ref(col + 2, first + len(stages) - 1)})"
     for index, stage in enumerate(stages):
@@ -64,7 +64,7 @@ def _length(stage: str):  # type: ignore[no-untyped-def]  # a Node
     return parse(f"if({stage} > 0, log10(1 + {stage}), 0)")
 
 
-def _width(view: _Single, stage: str) -> Fraction:
+def _width(view: View, stage: str) -> Fraction:
     value = evaluate(_length(stage), view)
     assert isinstance(value, Fraction)
     return value
@@ -74,23 +74,3 @@ def _ref(col: int, row: int) -> str:
     from .model import column
 
     return f"${column(col)}${row + 1}"
-
-
-class _Single:
-    """The single cells of the page, for evaluate."""
-
-    def __init__(self, placer: Placer) -> None:
-        self.placer = placer
-
-    def cell(self, name: str) -> Value:
-        value = self.placer.solution.values[name]
-        return value if isinstance(value, (Fraction, str)) else None
-
-    def column(self, name: str) -> list[Value]:
-        raise AssertionError(name)
-
-    def down_to_here(self, name: str) -> list[Value]:
-        raise AssertionError(name)
-
-    def word(self, key: str) -> str:
-        return self.placer.word(key)

@@ -81,6 +81,11 @@ def number_format(cell: Cell, lang: str) -> str:
     return f"+{form};-{form};{form}" if cell.signed else form
 
 
+def zero_as_dash(form: str) -> str:
+    """A count's or an amount's format that shows a goal of 0 as ―."""
+    return f'{form};-{form};"―"'
+
+
 UNROUNDED = "#,##0.00"
 """A figure before rounding."""
 
@@ -103,7 +108,9 @@ def value_look(cell: Cell, lang: str, **more: Any) -> Look:
         properties["align"] = "right"
     elif cell.unit in (DATE, MONTH):
         properties["align"] = "center"
-    if cell.role == INPUT:
+    if cell.recorded:
+        properties |= {"font_color": GREY}
+    elif cell.role == INPUT:
         properties |= {"bg_color": YELLOW, "locked": False}
     else:
         properties["bold"] = True

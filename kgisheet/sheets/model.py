@@ -30,12 +30,18 @@ class Item(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a named cell or block is: ``rows`` cells under one another."""
+    """Where a named cell or block is: ``rows`` cells under one another, ``cols`` of them side by side."""
 
     sheet: str
     row: int
     col: int
     rows: int = 1
+    cols: int = 1
+
+    def spot(self, index: int) -> Place:
+        """One cell of a block, counted row by row from 0."""
+        row, col = divmod(index, self.cols)
+        return Place(self.sheet, self.row + row, self.col + col)
 
 
 class Validation(NamedTuple):
@@ -71,6 +77,27 @@ class Funnel(NamedTuple):
     pixels: tuple[int, int]
 
 
+class Series(NamedTuple):
+    """One row of bars or one line of a chart."""
+
+    name: str
+    values: Place
+    color: str
+
+
+class Chart(NamedTuple):
+    """Bars over the months: where its data is and where it stands (pixels)."""
+
+    title: str
+    alt_text: str
+    categories: Place
+    series: tuple[Series, ...]
+    row: int
+    col: int
+    pixels: tuple[int, int]
+    offset: int = 0
+
+
 class Sheet:
     """One sheet. ``widths`` and ``heights`` are in Excel's units (characters, points)."""
 
@@ -84,6 +111,12 @@ class Sheet:
         self.conditionals: list[Conditional] = []
         self.quiet: dict[str, list[str]] = {}
         self.funnel: Funnel | None = None
+        self.charts: list[Chart] = []
+        self.pages_tall = 1
+        """How many printed pages high: 0 is as many as it takes, each as wide as a page."""
+        self.is_portrait = False
+        self.breaks: list[int] = []
+        """Rows that begin a printed page."""
         self.frozen_rows = 0
         self.cursor: tuple[int, int] = (0, 0)
         self.title_rows: tuple[int, int] | None = None
@@ -110,10 +143,11 @@ class Sheet:
 
 
 class Book(NamedTuple):
-    """The whole workbook. ``names`` are the defined names, workbook-wide."""
+    """The whole workbook. ``names`` are the defined names, workbook-wide; ``local_names`` those of one sheet."""
 
     sheets: list[Sheet]
     names: dict[str, Place]
+    local_names: list[tuple[str, Place]]
     properties: dict[str, str]
     custom: dict[str, str]
 
@@ -152,6 +186,7 @@ def quoted_sheet(title: str) -> str:
 
 def reference(place: Place) -> str:
     """``'目標設定'!$D$7`` or, of a block, ``'目標設定'!$D$7:$D$14``."""
-    col = column(place.col)
-    first = f"{quoted_sheet(place.sheet)}!${col}${place.row + 1}"
-    return first if place.rows == 1 else f"{first}:${col}${place.row + place.rows}"
+    first = f"{quoted_sheet(place.sheet)}!${column(place.col)}${place.row + 1}"
+    if place.rows == place.cols == 1:
+        return first
+    return f"{first}:${column(place.col + place.cols - 1)}${place.row + place.rows}"

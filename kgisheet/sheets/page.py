@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..errors import Text
 from ..solve import Solution
-from ..template.model import EXACT, INPUT, READBACK, USUAL, Cell, Section
+from ..template.model import EXACT, INPUT, PAGE, READBACK, USUAL, Cell, Section
 from ..units import TEXT
 from . import looks, proof
 from .board import ROW, Board
@@ -39,7 +39,7 @@ class Page(Board):
         # A table's columns must be known before any formula in its rows is written.
         self.table.places()
         chart_from: int | None = None
-        for section in self.template.sections:
+        for section in self.template.on_sheet(PAGE):
             if section.key == "working":
                 continue
             if section.kind in ("equation", "list") and chart_from is None:

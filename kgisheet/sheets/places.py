@@ -2,37 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from ..template import tables
 from ..template.model import Template
-from .model import Place, address, column
+from .model import Place, address, column, quoted_sheet
+
+
+class Places:
+    """``names`` are the workbook's; ``tabs`` the places of a column that stands on the months' tabs, a block per tab.
+
+    A tab that is gone, or a cell of it, is None.
+    """
+
+    def __init__(self, names: Mapping[str, Place], tabs: Mapping[str, Sequence[Place | None]] | None = None) -> None:
+        self.names = names
+        self.tabs: Mapping[str, Sequence[Place | None]] = {} if tabs is None else tabs
+
+    def spot(self, name: str, index: int = 0) -> Place | None:
+        """The cell of a name, of a column the one of a row (from 0); None where it is unknown."""
+        place = self.names.get(name)
+        if place is not None:
+            return place.spot(index)
+        blocks = self.tabs.get(name, ())
+        size = next((block.rows for block in blocks if block is not None), 0)
+        tab, row = divmod(index, size) if size else (0, 0)
+        block = blocks[tab] if tab < len(blocks) else None
+        return None if block is None else block.spot(row)
+
+    def rows(self, name: str) -> int:
+        """How many cells a name has, on all the tabs together."""
+        place = self.names.get(name)
+        if place is not None:
+            return place.rows * place.cols
+        blocks = self.tabs.get(name, ())
+        return len(blocks) * next((block.rows for block in blocks if block is not None), 0)
 
 
 class NamedPlaces:
-    """The names of single cells, and addresses in the same row of the same table (`expr.excel.Places`)."""
+    """The names of single cells, and addresses of those in rows (`expr.excel.Places`), as one cell sees them.
 
-    def __init__(self, template: Template, places: Mapping[str, Place], lang: str, row: int) -> None:
+    The cell is on ``sheet`` in the row ``index`` (from 0) of ``table``.
+    """
+
+    def __init__(
+        self, template: Template, places: Places, lang: str, sheet: str, table: str | None, index: int, rows: Mapping[str, int]
+    ) -> None:
         self.template = template
         self.places = places
         self.lang = lang
-        self.row = row
+        self.sheet = sheet
+        self.table = table
+        self.index = index
+        self.sizes = rows
+        self.channels = tables.across(rows)
 
     def cell(self, name: str) -> str:
-        place = self.places.get(name)
-        if self.template.cells[name].table is None or place is None:
-            return name
-        return address(self.row, place.col)
+        table = self.template.cells[name].table
+        if self.table == tables.MONTH_CHANNEL and table == tables.CHANNEL:
+            # By number: a row that somebody inserts among the channels must not part the two.
+            return f"INDEX({name},{self._beside(name) + 1})"
+        place = None if table is None else self.places.spot(name, self._beside(name))
+        return name if place is None else self._on(place) + address(place.row, place.col)
 
     def column(self, name: str) -> str:
         return name
 
     def down_to_here(self, name: str) -> str:
-        place = self.places[name]
-        col = column(place.col)
-        return f"{col}${place.row + 1}:{col}{self.row + 1}"
+        last = self._beside(name)
+        return self._range(name, 0, last)
+
+    def recent(self, name: str, rows: int) -> str:
+        last = self._beside(name)
+        return self._range(name, max(0, last - rows + 1), last)
+
+    def part(self, name: str) -> str:
+        other = self._table(name)
+        own_rows = self.sizes[self.table] if self.table else 1
+        of = tables.part(self.table, self.index, own_rows, self.sizes[other], self.channels)
+        first, last = self._spot(name, of.start), self._spot(name, of.stop - 1)
+        return f"{self._on(first)}{address(first.row, first.col)}:{address(last.row, last.col)}"
+
+    def earlier(self, name: str) -> str | None:
+        month, channel = divmod(self.index, self.channels)
+        if month == 0:
+            return None
+        return self._range(name, channel, self.index - self.channels)
+
+    def before(self, name: str) -> str | None:
+        month, channel = divmod(self.index, self.channels)
+        if channel == 0:
+            return None
+        first, last = self._spot(name, month * self.channels), self._spot(name, self.index - 1)
+        return f"{self._on(first)}${column(first.col)}{first.row + 1}:{address(last.row, last.col)}"
+
+    def row(self) -> int:
+        return tables.number(self.table, self.index, self.channels)
+
+    def rows(self, name: str) -> int:
+        return self.sizes[self._table(name)]
+
+    def numbers(self, name: str) -> str:
+        return f"{self._table(name)}_number"
 
     def word(self, key: str) -> str:
         return self.template.words[key].to(self.lang)
 
     def is_result(self, name: str) -> bool:
         return self.template.cells[name].formula is not None
+
+    def _table(self, name: str) -> str:
+        table = self.template.cells[name].table
+        assert table is not None, name
+        return table
+
+    def _beside(self, name: str) -> int:
+        return tables.aligned(self.table, self.index, self._table(name), self.channels)
+
+    def _spot(self, name: str, index: int) -> Place:
+        place = self.places.spot(name, index)
+        if place is None:
+            raise KeyError(name)
+        return place
+
+    def _on(self, place: Place) -> str:
+        return "" if place.sheet == self.sheet else f"{quoted_sheet(place.sheet)}!"
+
+    def _range(self, name: str, first: int, last: int) -> str:
+        """From one row of a column down to another; the first one fixed."""
+        top, bottom = self._spot(name, first), self._spot(name, last)
+        return f"{self._on(top)}{column(top.col)}${top.row + 1}:{address(bottom.row, bottom.col)}"

@@ -15,17 +15,20 @@ from ..template.model import EXACT, INPUT, Cell
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from . import looks
 from .model import Conditional, Look, Place, Sheet, Validation, address, column
-from .places import NamedPlaces
+from .places import NamedPlaces, Places
 
 
 class Placer(Labels):
     """Places the cells of one solution on one sheet, and remembers where they went."""
 
-    def __init__(self, solution: Solution, sheet: Sheet, lang: str) -> None:
+    def __init__(self, solution: Solution, sheet: Sheet, lang: str, known: Places | None = None) -> None:
         super().__init__(solution.template, lang)
         self.solution = solution
         self.sheet = sheet
         self.places: dict[str, Place] = {}
+        """Where this placer has put cells, or is about to."""
+        self.known = Places(self.places) if known is None else known
+        """Where the cells are that its formulas refer to: of a workbook of several sheets, on all of them."""
         self.first_inputs: list[tuple[int, int]] = []
 
     def cell(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
@@ -51,10 +54,16 @@ class Placer(Labels):
         value = self.solution.at(cell.name, index)
         if cell.formula is None:
             self.sheet.put(row, col, value, look, last_col)
-            self.first_inputs.append((row, col))
+            if not cell.recorded:
+                self.first_inputs.append((row, col))
             return
-        text = excel.formula(cell.formula, NamedPlaces(self.template, self.places, self.lang, row))
+        text = excel.formula(cell.formula, self.seen_from(cell, index or 0))
         self.sheet.formula(row, col, text, value, look, last_col)
+
+    def seen_from(self, cell: Cell | None, index: int) -> NamedPlaces:
+        """What a formula in one row of a cell's table sees from this sheet."""
+        table = None if cell is None else cell.table
+        return NamedPlaces(self.template, self.known, self.lang, self.sheet.title, table, index, self.solution.rows)
 
     @property
     def is_unrounded(self) -> bool:
@@ -87,7 +96,7 @@ class Placer(Labels):
         self.sheet.conditionals.append(Conditional(place.row, place.col, place.row, place.col, test, looks.BAD))
 
     def _validate(self, cell: Cell, row: int, col: int, last_row: int) -> None:
-        if cell.role == INPUT:
+        if cell.role == INPUT and not cell.recorded:
             self.sheet.validations.append(Validation(row, col, last_row, self._rule(cell)))
 
     def _rule(self, cell: Cell) -> dict[str, Any]:

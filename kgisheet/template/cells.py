@@ -9,18 +9,19 @@ from ..errors import Text
 from ..expr.nodes import Node
 from ..tomlsource import Path, Source
 from ..units import COUNT, CURRENCY, DECLARABLE, TEXT
-from .checks import CheckReader
+from . import tables
 from .declaration import Declaration, Raw, RawSection
+from .flows import FlowReader
 from .keys import NAME
-from .model import EXACT, INPUT, READBACK, RESULT, USUAL, Cell, Origin, Section
+from .model import EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, TABS, USUAL, Cell, Flow, Origin, Section
 
 MAX_EQUATION = 6  # what fits side by side on the page
-KINDS = ("header", "equation", "list", "table", "checks", "notes")
+KINDS = ("header", "equation", "list", "table", "checks", "notes", "months", "tab", "summary")
 
 _HEAD_KEYS = {"schema", "name", "base", "drop", "title", "about", "without", "either", "funnel"}
-_SECTION_KEYS = {"key", "kind", "title", "equation", "notes", "rows", "after"}
+_SECTION_KEYS = {"key", "kind", "title", "equation", "notes", "rows", "after", "sheet"}
 _MAX_NAME = 60
-_FLAGS = ("input", "round", "signed", "required", "positive")
+_FLAGS = ("input", "round", "signed", "required", "positive", "on_tab", "recorded", "unbounded")
 _CELL_KEYS = {
     "name",
     "label",
@@ -45,10 +46,14 @@ _CELL_KEYS = {
     "decimals",
     "when_typed",
     "after",
+    "per",
+    "on_tab",
+    "recorded",
+    "unbounded",
 }
 
 
-class CellReader(CheckReader):
+class CellReader(FlowReader):
     """Reads a declaration once; what is wrong gathers in ``problems``."""
 
     def __init__(self, declaration: Declaration) -> None:
@@ -74,15 +79,17 @@ class CellReader(CheckReader):
                 continue
             self.words[key] = text
             self._fits_formula(text, source, ("words", key))
+        self.flows: list[Flow] = []
         self._section_keys: set[str] = set()
         self._tables: list[str] = []
         self._reserved: set[str] = set()
 
-    def sections(self, typed: frozenset[str]) -> tuple[Section, ...]:
-        """All the sections; makes the cells on the way."""
+    def sections(self, typed: frozenset[str], sheets: frozenset[str]) -> tuple[Section, ...]:
+        """The sections on these sheets; makes the cells on the way."""
         for section in self.declaration.sections:
             self._reserved.add(f"{section.keys.keys.get('key')}_state")
-        made = tuple(self._section(raw, typed) for raw in self.declaration.sections)
+        wanted = [raw for raw in self.declaration.sections if raw.keys.keys.get("sheet", PAGE) in sheets]
+        made = tuple(self._section(raw, typed, sheets) for raw in wanted)
         return tuple(section._replace(checks=tuple(map(self._labelled, section.checks))) for section in made)
 
     # -- sections ---------------------------------------------------------
@@ -102,7 +109,7 @@ class CellReader(CheckReader):
             self._say(source, path, "no-columns", Text("表に列(セル)がありません", "the table has no columns (cells)"))
         self._tables.append(key)
 
-    def _section(self, raw: RawSection, typed: frozenset[str]) -> Section:
+    def _section(self, raw: RawSection, typed: frozenset[str], sheets: frozenset[str]) -> Section:
         keys, origin = raw.keys.keys, raw.keys.origin
         source, path = origin.source, origin.path
         self._unknown(keys, _SECTION_KEYS, source, path)
@@ -122,9 +129,22 @@ class CellReader(CheckReader):
         if kind == "table":
             self._one_table(key, bool(raw.cells), source, path)
         table = key if kind == "table" else None
+        sheet = keys.get("sheet", PAGE)
+        if sheet not in SHEETS:
+            self._say(
+                source,
+                (*path, "sheet"),
+                "sheet",
+                Text(f"シート「{sheet}」はありません", f"there is no sheet “{sheet}”"),
+                Text(f"{', '.join(SHEETS)} のどれか", f"one of {', '.join(SHEETS)}"),
+            )
         before = list(self.cells)
         for cell in raw.cells:
             self._cell(cell, key, table, typed)
+        for flow in raw.flows:
+            self._flow(flow, key, sheets)
+        if raw.flows and TABS in sheets:
+            self._rates(raw.flows)
         checks = tuple(check for each in raw.checks if (check := self._check(each, key)) is not None)
         if kind == "checks" and not raw.checks:
             self._say(
@@ -166,6 +186,7 @@ class CellReader(CheckReader):
             rows=rows if kind == "table" else 0,
             columns=columns,
             totals=tuple(name for name in own if self.cells[name].total_of is not None),
+            sheet=str(sheet),
         )
 
     # -- cells ------------------------------------------------------------
@@ -233,6 +254,12 @@ class CellReader(CheckReader):
                 Text(f"{', '.join(shared_words.COUNTERS)} のどれか", f"one of {', '.join(shared_words.COUNTERS)}"),
             )
             counter = None
+        per = keys.get("per", table)
+        if per is not None and per != table and per not in tables.rows(1, True):
+            listed = ", ".join(tables.rows(1, True))
+            self._say(*origin.of("per"), "per", Text(f"per「{per}」はありません", f"there is no per “{per}”"),
+                      Text(f"{listed} のどれか", f"one of {listed}"))  # fmt: skip
+            per = None
         cell = Cell(
             name=name,
             label=self._text(keys.get("label"), *origin.of("label")) or Text(name, name),
@@ -241,7 +268,7 @@ class CellReader(CheckReader):
             role=INPUT if is_input else RESULT,
             origin=origin,
             formula=None if is_input else formula,
-            table=table if total_of is None else None,
+            table=per if total_of is None else None,
             step=str(keys.get("step", "")),
             arrow=self._optional_text(keys, "arrow", origin),
             counter=counter,
@@ -257,6 +284,9 @@ class CellReader(CheckReader):
             positive=keys.get("positive") is True,
             default=keys.get("default"),
             decimals=self._decimals(keys, origin),
+            on_tab=keys.get("on_tab") is True,
+            recorded=keys.get("recorded") is True,
+            unbounded=keys.get("unbounded") is True,
         )
         if cell.rounded and unit != COUNT:
             self._say(*origin.of("round"), "unit", Text("round は件数(count)だけに使えます", "only a count can be rounded"))

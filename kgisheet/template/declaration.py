@@ -31,11 +31,15 @@ class Raw(NamedTuple):
 
 
 class RawSection(NamedTuple):
-    """One section: its own keys, its cells and its checks, in order."""
+    """One section: its own keys, its cells, checks and flows, in order."""
 
     keys: Raw
     cells: list[Raw]
     checks: list[Raw]
+    flows: list[Raw]
+
+    def groups(self) -> tuple[tuple[str, list[Raw]], ...]:
+        return ("cell", self.cells), ("check", self.checks), ("flow", self.flows)
 
 
 class Declaration(NamedTuple):
@@ -130,6 +134,7 @@ def _parse(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> D
     return _join(base, own)
 
 
+_LISTS = ("cell", "check", "flow")
 _TOP = ("template", "words", "source", "example", "section")
 
 
@@ -155,10 +160,8 @@ def _own(table: dict[str, Any], source: Source) -> Declaration:
     declaration = Declaration(tables["template"], tables["words"], tables["source"], tables["example"], [], [source], problems)
     for index, section in enumerate(_dicts(table.get("section", []), source, ("section",), problems)):
         path: Path = ("section", index)
-        raw = RawSection(
-            Raw({k: v for k, v in section.items() if k not in ("cell", "check")}, Origin(source, path, {})), [], []
-        )
-        for kind, into in (("cell", raw.cells), ("check", raw.checks)):
+        raw = RawSection(Raw({k: v for k, v in section.items() if k not in _LISTS}, Origin(source, path, {})), [], [], [])
+        for kind, into in raw.groups():
             for number, keys in enumerate(_dicts(section.get(kind, []), source, (*path, kind), problems)):
                 here = (*path, kind, number)
                 into.append(Raw(dict(keys), Origin(source, here, {key: (source, (*here, key)) for key in keys})))
@@ -179,10 +182,11 @@ def _join(base: Declaration, own: Declaration) -> Declaration:
     known: set[str] = set()
     for section in base.sections:
         known.add(str(section.keys.keys.get("key")))
-        for raw in (*section.cells, *section.checks):
-            known.add(str(raw.keys.get("name")))
-        section.cells[:] = [raw for raw in section.cells if raw.keys.get("name") not in drop]
-        section.checks[:] = [raw for raw in section.checks if raw.keys.get("name") not in drop]
+        for _, group in section.groups():
+            known |= {str(raw.keys.get("name")) for raw in group}
+            group[:] = [raw for raw in group if raw.keys.get("name") not in drop]
+        # What is spread over the months goes with the stage that it is of.
+        section.flows[:] = [raw for raw in section.flows if raw.keys.get("of") not in drop]
     base.sections[:] = [section for section in base.sections if section.keys.keys.get("key") not in drop]
     for key, kind in (("drop", list), ("without", dict)):
         if not isinstance(own.head.get(key, kind()), kind):
@@ -226,6 +230,7 @@ def _join_section(base: Declaration, own: RawSection) -> None:
     for mine, theirs, every in (
         (own.cells, target.cells, [section.cells for section in base.sections]),
         (own.checks, target.checks, [section.checks for section in base.sections]),
+        (own.flows, target.flows, [section.flows for section in base.sections]),
     ):
         for raw in mine:
             name = raw.keys.get("name")

@@ -19,6 +19,16 @@ USUAL = "usual"
 """Companions: the figure before rounding, money in the display unit, above or below the usual range."""
 
 
+PAGE = "目標設定"
+GRID = "月次目標"
+TABS = "月別"
+SUMMARY = "予実サマリー"
+"""The sheets that sections stand on, by their Japanese names; TABS are the twelve months'."""
+
+
+SHEETS = (PAGE, GRID, TABS, SUMMARY)
+
+
 class Usual(NamedTuple):
     """The usual range of a rate, for reference only, and who says so."""
 
@@ -43,7 +53,9 @@ class Cell(NamedTuple):
 
     ``unit`` is one of units.DECLARABLE. ``formula`` is None for an input; a
     cell of ``Template.either`` has one and may still be typed. ``of`` and
-    ``companion`` name the cell that a companion belongs to.
+    ``companion`` name the cell that a companion belongs to. ``on_tab`` cells
+    stand on the months' own tabs; ``recorded`` inputs are filled by this program
+    when it regenerates the months; an ``unbounded`` rate may pass 100 %.
     """
 
     name: str
@@ -71,6 +83,9 @@ class Cell(NamedTuple):
     decimals: int = 0
     of: str | None = None
     companion: str | None = None
+    on_tab: bool = False
+    recorded: bool = False
+    unbounded: bool = False
 
     @property
     def choices(self) -> dict[str, Text] | None:
@@ -98,8 +113,28 @@ class Check(NamedTuple):
     gap: str | None = None
 
 
+class Flow(NamedTuple):
+    """A figure that is spread over the months. ``on_tabs``: goal and actual stand on the months' tabs.
+
+    ``lead`` is the cell with its lead time in months, None for what comes with the win;
+    ``rate`` is what the rate is called that leads here from the next flow below.
+    """
+
+    name: str
+    of: str
+    label: Text
+    lead: str | None
+    on_tabs: bool
+    rate: Text | None
+
+    @property
+    def due(self) -> str:
+        """The column of what each month has to bring, for this year's wins and next year's."""
+        return f"month_{self.name}" if self.lead is None else f"month_{self.name}_due"
+
+
 class Section(NamedTuple):
-    """A part of the page. ``kind`` says how it is drawn: header, equation, list, table, checks, notes."""
+    """A part of the worksheet. ``kind`` says how it is drawn: header, equation, list, table, checks, notes; months, tab, summary."""
 
     key: str
     kind: str
@@ -111,6 +146,7 @@ class Section(NamedTuple):
     rows: int = 0
     columns: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
+    sheet: str = PAGE
 
 
 class Template(NamedTuple):
@@ -131,6 +167,28 @@ class Template(NamedTuple):
     funnel: tuple[str, ...]
     either: tuple[tuple[str, ...], ...]
     typed: frozenset[str]
+    flows: tuple[Flow, ...] = ()
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether the worksheet goes on to the months."""
+        return bool(self.flows)
+
+    def section(self, kind: str) -> Section | None:
+        """The first section of a kind."""
+        return next((each for each in self.sections if each.kind == kind), None)
+
+    def on_sheet(self, sheet: str) -> list[Section]:
+        return [each for each in self.sections if each.sheet == sheet]
+
+    def tabbed(self) -> list[Flow]:
+        """The flows whose goals and actuals stand on the months' tabs."""
+        return [flow for flow in self.flows if flow.on_tabs]
+
+    def page_inputs(self) -> list[Cell]:
+        """The inputs of the page: what a plan says at its top, and of its channels."""
+        page = {section.key for section in self.on_sheet(PAGE)}
+        return [cell for cell in self.inputs() if cell.section in page]
 
     def inputs(self) -> list[Cell]:
         return [cell for cell in self.cells.values() if cell.role == INPUT]

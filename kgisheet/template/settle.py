@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 from .. import words as shared_words
 from ..errors import Problem, TemplateError, Text
-from ..expr.nodes import Node, names
+from ..expr.nodes import Call, Name, Node, names
 from ..expr.parser import ExpressionError
 from ..expr.typing import Declared, Scope, infer
 from ..tomlsource import Path, Source
 from ..units import TEXT, fits
 from .cells import CellReader
 from .declaration import Declaration
-from .model import INPUT, RESULT, Cell, Template
+from .model import INPUT, RESULT, SHEETS, Cell, Template
+from .tables import AROUND
 
 # Names that the arithmetic itself relies on.
 _NEEDED = {
@@ -26,14 +27,14 @@ _NEEDED = {
 }
 
 
-def settle(declaration: Declaration, typed: Iterable[str] = ()) -> Template:
-    """The template with its choices made: ``typed`` names the cells of ``either`` that are inputs.
+def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable[str] = SHEETS) -> Template:
+    """The template with its choices made: ``typed`` names the cells of ``either`` that are inputs, ``sheets`` those wanted.
 
     Raises TemplateError with every problem of the template, whatever the choice.
     """
     reader = CellReader(declaration)
     chosen = frozenset(typed)
-    sections = reader.sections(chosen)
+    sections = reader.sections(chosen, frozenset(sheets))
     template = Template(
         name=reader.template_name,
         title=reader.title,
@@ -46,6 +47,7 @@ def settle(declaration: Declaration, typed: Iterable[str] = ()) -> Template:
         funnel=reader.funnel,
         either=reader.either,
         typed=chosen,
+        flows=tuple(reader.flows),
     )
     problems = declaration.problems + reader.problems
     problems += _needed(template, declaration)
@@ -122,7 +124,7 @@ def _expressions(template: Template) -> list[Problem]:
             continue
         source, path = cell.origin.of("formula")
         try:
-            found = infer(cell.formula, Scope(declared, template.words, cell.table))
+            found = infer(cell.formula, Scope(declared, template.words, cell.table, AROUND.get(cell.table or "", ())))
         except ExpressionError as bad:
             problems.append(source.problem("expression", path, bad.what, key=cell.name))
             continue
@@ -162,7 +164,8 @@ def _ordered(cells: dict[str, Cell], blocks: dict[str, tuple[str, ...]]) -> tupl
             return
         on_the_way[name] = None
         for needed in _needs(cell.formula):
-            visit(needed)
+            if needed != name or not _looks_back(cell.formula, name):
+                visit(needed)
         del on_the_way[name]
         order[name] = None
 
@@ -173,6 +176,13 @@ def _ordered(cells: dict[str, Cell], blocks: dict[str, tuple[str, ...]]) -> tupl
 
 def _needs(formula: Node) -> list[str]:
     return names(formula)
+
+
+def _looks_back(formula: Node, name: str) -> bool:
+    """Whether a column needs itself only in rows that come before."""
+    asked = [node for node in formula.walk() if isinstance(node, Name) and node.id == name]
+    back = [node for node in formula.walk() if isinstance(node, Call) and node.function in ("sum_earlier", "sum_before")]
+    return len(asked) == sum(isinstance(node.args[0], Name) and node.args[0].id == name for node in back)
 
 
 def _cycle(cells: dict[str, Cell], ring: list[str]) -> Problem:

@@ -1,0 +1,172 @@
+"""``kgisheet monthly``: the goal tabs of a workbook brought up to date."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from .. import api
+from ..errors import BookError, OutputError, PlanError, Problem, Text
+from ..figures import FigureError, month
+from ..output import locked, write
+from . import files
+from .speech import LANG, complain, say, visible
+
+_LISTED = 15
+"""Lines of each kind that the text shows; ``--json`` has them all."""
+
+
+class Wanted(NamedTuple):
+    """What the command line asks for."""
+
+    plan: str | None
+    start: str | None
+    dry_run: bool
+    as_json: bool
+    output: str | None
+    in_place: bool
+    take: tuple[str, ...]
+
+
+def run(book: str, wanted: Wanted) -> int:
+    _usage(book, wanted)
+    start = _month(wanted.start)
+    if wanted.output is not None:
+        files.refuse_output(wanted.output, (book, wanted.plan))
+    if wanted.in_place:
+        _writable(book)
+    elif book != files.STDIN and (lock := locked(Path(book))) is not None:
+        complain([lock._replace(fix=Text("最後に保存された内容から作ります", "what was saved last is what is read"))])
+    data = files.read_bytes(book, BookError)
+    plan = None
+    if wanted.plan is not None:
+        folder = None if wanted.plan == files.STDIN else Path(wanted.plan).parent
+        text = files.read_bytes(wanted.plan, PlanError)
+        plan = api.PlanText(text, files.shown(wanted.plan), (), lambda name: files.open_template(name, folder))
+    outcome = api.regenerate(data, files.shown(book), plan, start, wanted.take)
+    if wanted.dry_run:
+        click.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
+        return 0
+    if wanted.in_place:
+        _replace(book, data, outcome.data)
+    elif wanted.output is not None:
+        if wanted.output == files.STDIN:
+            files.write_binary(wanted.output, outcome.data, False)
+            return 0
+        write(wanted.output, outcome.data, forceable=False)
+    click.echo(_text(book if wanted.in_place else str(wanted.output), outcome))
+    return 0
+
+
+def _usage(book: str, wanted: Wanted) -> None:
+    outputs = [wanted.dry_run, wanted.output is not None, wanted.in_place]
+    if sum(outputs) != 1:
+        raise click.UsageError(
+            say("--dry-run、-o、--in-place のどれか1つを指定してください", "one of --dry-run, -o and --in-place is needed")
+        )
+    if wanted.as_json and not wanted.dry_run:
+        raise click.UsageError(say("--json は --dry-run と一緒に使います", "--json goes with --dry-run"))
+    if wanted.in_place and book == files.STDIN:
+        raise click.UsageError(say("標準入力は --in-place で置き換えられません", "stdin can't be replaced in place"))
+
+
+def _month(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return month(text)
+    except FigureError as bad:
+        raise click.UsageError(f"--start: {bad.what.to(LANG)} → {bad.fix.to(LANG)}") from None
+
+
+def _writable(book: str) -> None:
+    """Raises OutputError where a file must not be replaced: read-only, or open in another program."""
+    path = Path(book)
+    if (lock := locked(path)) is not None:
+        raise OutputError(lock)
+    if path.exists() and not os.access(path, os.W_OK):
+        raise OutputError(
+            Problem(
+                "read-only",
+                Text("読み取り専用のファイルです", "the file is read-only"),
+                Text("読み取り専用を外すか、-o で別の名前に書き出してください", "make it writable, or write to another name with -o"),
+                book,
+            )
+        )
+
+
+def _replace(book: str, old: bytes, new: bytes) -> None:
+    """The new workbook in the place of the old one, which stays beside it as a backup."""
+    if new == old:
+        return
+    path = Path(book)
+    backup = path.with_name(f"{path.stem}.bak{path.suffix}")
+    write(str(backup), old, force=True, forceable=False)
+    if path.read_bytes() != old:
+        raise OutputError(
+            Problem(
+                "changed-meanwhile",
+                Text("処理中にファイルが変更されました", "the file was changed meanwhile"),
+                Text("もう一度実行してください", "run this again"),
+                book,
+            )
+        )
+    write(book, new, force=True, forceable=False)
+
+
+def _text(name: str, outcome: api.Outcome) -> str:
+    """What changes, what is kept, what is in conflict, in words."""
+    counts = say(
+        f"{name}: 変更 {len(outcome.changes)}、保持 {len(outcome.kept)}、競合 {len(outcome.conflicts)}",
+        f"{name}: {len(outcome.changes)} changes, {len(outcome.kept)} kept, {len(outcome.conflicts)} conflicts",
+    )
+    lines = [counts]
+    if outcome.added:
+        lines.append(say(f"追加するタブ: {', '.join(outcome.added)}", f"new tabs: {', '.join(outcome.added)}"))
+    if outcome.closed:
+        lines.append(
+            say(f"値で残す(確定)タブ: {', '.join(outcome.closed)}", f"tabs kept as values (final): {', '.join(outcome.closed)}")
+        )
+    for title, group in (
+        (
+            say(
+                "競合(ブックの値を残します。計画の値にするには --take ours か --take セル)",
+                "conflicts (the workbook's value stays; --take ours or --take CELL takes the plan's)",
+            ),
+            outcome.conflicts,
+        ),
+        (say("変更", "changes"), outcome.changes),
+        (say("保持(人が入力した値)", "kept (typed by people)"), outcome.kept),
+    ):
+        if group:
+            lines.append(f"[{title}]")
+            lines += [f"  {_line(each)}" for each in group[:_LISTED]]
+            if len(group) > _LISTED:
+                lines.append(say(f"  … ほか{len(group) - _LISTED}セル", f"  … and {len(group) - _LISTED} more"))
+    if outcome.depending:
+        lines.append(
+            say(
+                f"これらのシートの数式は、ブックを開いたときに再計算されます: {', '.join(outcome.depending)}",
+                f"formulas on these sheets follow when the workbook is opened: {', '.join(outcome.depending)}",
+            )
+        )
+    return "\n".join(map(visible, lines))
+
+
+def _line(change: api.Change) -> str:
+    place = f"{change.sheet}!{change.cell}"
+    shown = [_value(change.before)] if change.before == change.after else [_value(change.before), _value(change.after)]
+    return f"{place} {change.name or ''}: {' → '.join(shown)}"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return say("空欄", "blank")
+    if isinstance(value, float):
+        return f"{value:,.6g}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

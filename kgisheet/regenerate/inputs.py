@@ -1,0 +1,170 @@
+"""The inputs three ways: what we wrote last time, what stands there now, what the plan says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..filled import FilledBook
+from ..formula.grid import Where, held
+from ..formula.values import Value
+from ..plan.load import Input
+from ..solve import Held
+from ..template.model import INPUT, PAGE, Cell, Template
+from ..template.tables import MONTH
+
+Key = tuple[str, int | None]
+"""A cell by name, and its row (from 0) in a column."""
+
+
+class Touched(NamedTuple):
+    """An input in question: ``before`` stands there, ``after`` is what the plan says."""
+
+    cell: Cell
+    row: int | None
+    where: Where
+    before: Held
+    after: Held
+
+
+class Merged:
+    """The inputs as they will be. ``written`` is what the next regeneration takes for ours."""
+
+    def __init__(self, book: FilledBook) -> None:
+        self.book = book
+        self.inputs: dict[str, Input | list[Input]] = {
+            name: list(value) if isinstance(value, list) else value for name, value in book.inputs.items()
+        }
+        self.written: dict[Key, Held] = {}
+        self.changes: list[Touched] = []
+        self.kept: list[Touched] = []
+        self.conflicts: list[Touched] = []
+
+    def set(self, cell: Cell, row: int | None, value: Input) -> None:
+        """Gives an input a value that is nobody's to refuse: a record, or what a new year begins with."""
+        self.written[cell.name, row] = _shown(self.book, cell, value)
+        self._note(cell, row, value, self.changes)
+
+    def settle(self, cell: Cell, row: int | None, ours: Input, is_taken: Callable[[Cell, int | None, Where], bool]) -> None:
+        """What becomes of an input that the plan says something of."""
+        place = self.book.place(cell.name, row)
+        if place is None:
+            return
+        after = _shown(self.book, cell, ours)
+        self.written[cell.name, row] = after
+        stored = self.book.at(cell.name, row)
+        touched = stored.formula is not None or not alike(stored.value, self.book.anchors.written(cell.name, row or 0))
+        if stored.formula is None and alike(stored.value, after):
+            if touched:
+                self.kept.append(Touched(cell, row, place[:3], _held(stored.value), after))
+        elif not touched or is_taken(cell, row, place[:3]):
+            self._note(cell, row, ours, self.changes)
+        elif alike(self.book.value(cell.name, row), after):
+            self.kept.append(Touched(cell, row, place[:3], _held(stored.value), after))
+        else:
+            self.conflicts.append(Touched(cell, row, place[:3], _held(stored.value), after))
+
+    def leave(self, cell: Cell, row: int | None, absorbed: bool) -> None:
+        """An input that no plan says anything of: what people typed is theirs; ``absorbed``, it is the plan from now on."""
+        place = self.book.place(cell.name, row)
+        before = self.book.anchors.written(cell.name, row or 0)
+        stored = self.book.at(cell.name, row)
+        self.written[cell.name, row] = _held(stored.value) if absorbed and stored.formula is None else _as_held(before)
+        if place is not None and not alike(stored.value, before):
+            value = _held(stored.value)
+            self.kept.append(Touched(cell, row, place[:3], value, value))
+
+    def _note(self, cell: Cell, row: int | None, value: Input, into: list[Touched]) -> None:
+        place = self.book.place(cell.name, row)
+        now = self.inputs.get(cell.name)
+        if isinstance(now, list) and row is not None:
+            now[row] = value
+        else:
+            self.inputs[cell.name] = value
+        stored = self.book.at(cell.name, row)
+        after = _shown(self.book, cell, value)
+        if place is not None and not (stored.formula is None and alike(stored.value, after)):
+            into.append(Touched(cell, row, place[:3], _held(stored.value), after))
+
+
+def plan_says(template: Template, cell: Cell) -> bool:
+    """Whether a plan says what an input holds: all of the page, and how the year is spread."""
+    page = {section.key for section in template.on_sheet(PAGE)}
+    return cell.role == INPUT and not cell.recorded and (cell.section in page or cell.name in _OF_MONTHS)
+
+
+_OF_MONTHS = (
+    "month_weight",
+    "closed_through",
+    "lead_time_opportunities",
+    "lead_time_meetings",
+    "lead_time_leads",
+    "next_year_revenue",
+)
+
+
+def of_the_year(cell: Cell) -> bool:
+    """Whether what an input holds is about the year that it was typed in, and says nothing of the next one."""
+    return cell.name in ("closed_through", "as_of_month", "next_year_revenue") or (
+        not cell.on_tab
+        and (
+            (cell.table == MONTH and cell.name != "month_weight" and not cell.name.startswith("last_"))
+            or cell.name.startswith("opening_")
+        )
+    )
+
+
+def alike(left: Any, right: Any) -> bool:
+    """Whether two stored values say the same; nothing and an empty text do."""
+    one, other = _value(left), _value(right)
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return abs(one - other) <= Fraction(1, 10**12) * max(1, abs(one), abs(other))
+    return one == other
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
+        try:
+            value = datetime.date.fromisoformat(value)  # a date as it is carried
+        except ValueError:
+            return value
+    found = held(value)
+    return None if found == "" else found
+
+
+def _held(value: Any) -> Held:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return value if isinstance(value, (str, datetime.date)) or value is None else _number(value)
+
+
+def _number(value: Any) -> Held:
+    found = held(value)
+    return found if isinstance(found, Fraction) else str(value)
+
+
+def _as_held(value: Any) -> Held:
+    found = _held(value)
+    if isinstance(found, str) and len(found) == 10:
+        try:
+            return datetime.date.fromisoformat(found)
+        except ValueError:
+            pass
+    return found
+
+
+def _shown(book: FilledBook, cell: Cell, value: Input) -> Held:
+    """An input as its cell holds it: of a choice, the workbook's word."""
+    if cell.choices is not None and isinstance(value, str) and value in cell.choices:
+        return cell.choices[value].to(book.lang)
+    return value
+
+
+def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | None) -> Input:
+    """One input of a plan; nothing for a row that the plan has not."""
+    value = inputs.get(name)
+    if isinstance(value, list):
+        return value[row] if row is not None and row < len(value) else None
+    return value

@@ -1,0 +1,46 @@
+"""What regenerating a workbook comes to: cell by cell what changes, what is kept, where plan and people disagree."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Change(NamedTuple):
+    """One cell: what stood there and what the plan makes of it (numbers, texts, ``2026-04``; None is blank)."""
+
+    sheet: str
+    cell: str
+    name: str | None
+    before: Any
+    after: Any
+
+    def to_json(self) -> dict[str, Any]:
+        return self._asdict()
+
+
+class Outcome(NamedTuple):
+    """``changes`` are made; ``kept`` are cells that people filled and the plan leaves alone; of ``conflicts`` people's stays.
+
+    ``depending`` are sheets of others whose formulas refer to ours: their figures follow when a program opens the file.
+    ``data`` is the workbook as it is then, ``added`` the tabs that are new, ``closed`` those that are now values.
+    """
+
+    changes: tuple[Change, ...]
+    kept: tuple[Change, ...]
+    conflicts: tuple[Change, ...]
+    depending: tuple[str, ...]
+    added: tuple[str, ...]
+    closed: tuple[str, ...]
+    data: bytes
+
+    def to_json(self) -> dict[str, Any]:
+        """As SPEC, JSON has it; the last three keys only where there is something to say."""
+        answer: dict[str, Any] = {
+            "changes": [each.to_json() for each in self.changes],
+            "kept": [each.to_json() for each in self.kept],
+            "conflicts": [each.to_json() for each in self.conflicts],
+        }
+        for key in ("depending", "added", "closed"):
+            if getattr(self, key):
+                answer[key] = list(getattr(self, key))
+        return answer

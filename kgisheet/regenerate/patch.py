@@ -1,0 +1,99 @@
+"""The parts of the package changed: single cells of sheets that are there, sheets that are new, what is carried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from .. import carried
+from ..book import definednames, properties, recalculation, tabs
+from ..book.content import Content
+from ..book.graft import graft
+from ..book.markup import text
+from ..book.package import HEAD, Package
+from ..book.sheetpatch import SheetPatch
+from ..book.styles import Styles
+from ..book.writer import to_bytes
+from ..formula.grid import Where
+from ..formula.nodes import ErrorValue
+from ..formula.values import Value
+from ..sheets.model import Book, Place, Sheet, reference
+from ..sheets.placing import number
+
+
+class Patch:
+    """What is to be written, gathered sheet by sheet."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.contents: dict[Where, Content] = {}
+        self.cached: dict[Where, Value] = {}
+
+    def apply(self) -> None:
+        """Changes the cells. Raises BookError, after which the package is to be thrown away."""
+        parts = {tab.title: tab.part for tab in tabs.tabs(self.package)}
+        by_sheet: dict[str, set[tuple[int, int]]] = {}
+        for title, row, col in (*self.contents, *self.cached):
+            by_sheet.setdefault(title, set()).add((row, col))
+        for title, cells in by_sheet.items():
+            part = parts.get(title)
+            if part is None:
+                continue
+            sheet = SheetPatch(self.package, part, cells)
+            for row, col in sorted(cells):
+                where = (title, row, col)
+                if where in self.contents:
+                    sheet.set_content((row, col), self.contents[where])
+                else:
+                    sheet.cached((row, col), plain(self.cached[where]))
+            sheet.save()
+
+
+def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Place]]) -> None:
+    """Puts new sheets behind those that are there, with their own names."""
+    if not sheets:
+        return
+    styles = Styles(package)
+    made = to_bytes(Book(sheets, {}, local_names, {}, {}))
+    graft(package, styles, made, [sheet.title for sheet in sheets])
+    styles.save()
+
+
+def name(package: Package, names: Mapping[str, Place], sheets: Mapping[str, int]) -> None:
+    """Points names (``won_deals``, ``2026-04!goal_leads``) to their places."""
+    definednames.put(
+        package,
+        [
+            definednames.Name(key.rpartition("!")[2], reference(place), sheets[place.sheet] if "!" in key else None)
+            for key, place in names.items()
+        ],
+    )
+
+
+def carry(package: Package, content: dict[str, Any], texts: Mapping[str, str]) -> None:
+    """Writes anew what the workbook carries of its making."""
+    part = next((tab.part for tab in tabs.tabs(package) if tab.title == carried.SHEET), None)
+    rows = []
+    for at, (key, piece, value) in enumerate(carried.encode(content), 1):
+        cells = f'<c r="A{at}" t="inlineStr"><is><t>{text(key)}</t></is></c><c r="B{at}"><v>{piece}</v></c>'
+        rows.append(f'<row r="{at}">{cells}<c r="C{at}" t="inlineStr"><is><t>{text(value)}</t></is></c></row>')
+    if part is not None:
+        data = f'{HEAD}<worksheet xmlns="{package.main}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+        package.put(part, data.encode())
+    properties.set_properties(package, texts)
+
+
+def finish(package: Package) -> bytes:
+    """The workbook, which programs work out anew on opening it."""
+    recalculation.recalculate(package)
+    return package.to_bytes()
+
+
+def plain(value: Value) -> str | int | float | bool | None:
+    """A value as it is cached; a formula without one shows an empty text."""
+    if isinstance(value, ErrorValue):
+        return value.text
+    if isinstance(value, Fraction):
+        return number(value)
+    return "" if value is None else value

@@ -1,0 +1,406 @@
+"""One workbook, brought up to date: the steps in their order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from .. import carried
+from ..book import refusals, tabs
+from ..book.content import Content
+from ..book.package import Package
+from ..book.reader import read
+from ..cells import json_value, name_of
+from ..check.subject import Subject
+from ..errors import BookError, PlanError, Problem, Text
+from ..extract import extract
+from ..filled import FilledBook
+from ..formula.grid import Where, held
+from ..formula.nodes import Area, Name, walk
+from ..formula.nodes import Cell as CellRef
+from ..formula.parser import FormulaError, parse
+from ..formula.values import Value
+from ..plan import settings as plan_settings
+from ..plan.load import Plan, PlanText, load
+from ..sheets.draft import Shared
+from ..sheets.model import Place, Sheet, address
+from ..sheets.month_tab import MonthTab
+from ..solve import Solution, limits, solve
+from ..template.model import Cell
+from ..template.tables import MONTHS
+from ..tomlsource import read as read_toml
+from . import patch as patches
+from . import record, year
+from .inputs import Merged, Touched, of_the_year, plan_says, value_of
+from .outcome import Change, Outcome
+from .results import Ending, Standing, before, know_all, same_value
+
+CLOSED = Text("確定(この年度の目標は値として残しています)", "Final: this year's goals are kept as values")
+
+
+def regenerate(
+    data: bytes,
+    source: str,
+    plan_text: PlanText | None = None,
+    start: datetime.date | None = None,
+    take: Iterable[str] = (),
+) -> Outcome:
+    """The workbook brought up to date with the plan inside it, or with ``plan_text``; ``start`` begins the next year.
+
+    ``take`` names conflicts in which the plan wins: ``ours`` for all, a cell (``月次目標!D9``) or a
+    name (``month_leads[3]``). Raises BookError where the workbook can't be, or must not be, changed,
+    PlanError for a plan that can't be used.
+    """
+    package = Package(data, source)
+    if (problem := refusals.meant_to_stay(package)) is not None:
+        raise BookError(problem)
+    book = FilledBook(read(data, source), source)
+    _refuse(book)
+    return _Run(package, data, book, _plan(book, plan_text), plan_text, start, take).run()
+
+
+def _refuse(book: FilledBook) -> None:
+    """A workbook without months, or without the record of what was written, can't be compared."""
+    what: Text | None = None
+    if not book.anchors.generated or not book.carries_template:
+        what = Text(
+            "前回の生成内容の記録(非表示シート _kgisheet)がないか、壊れています",
+            "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged",
+        )
+    elif "month_start" not in book.names:
+        what = Text("月次目標のシートがありません", "it has no monthly sheets")
+    if what is not None:
+        fix = Text(
+            "kgisheet extract で計画を取り出し、kgisheet new で作り直してください",
+            "take its plan out (kgisheet extract) and make it anew (kgisheet new)",
+        )
+        raise BookError(Problem("not-regenerable", what, fix, book.source))
+
+
+def _plan(book: FilledBook, text: PlanText | None) -> Plan | None:
+    """The plan, read by the workbook's own template; raises PlanError where it asks for another worksheet."""
+    if text is None:
+        return None
+    table, source = read_toml(text.data, text.name, PlanError)
+    made, problems = plan_settings.apply(table, source, text.settings)
+    there = book.template.name
+    wanted = made.get("template", there)
+    if isinstance(wanted, str) and wanted not in (there, f"{there}.toml") and _template_name(text, wanted) != there:
+        what = Text(
+            f"計画のテンプレートは {wanted}、ブックのテンプレートは {there} です",
+            f"the plan's template is {wanted}, the workbook's is {there}",
+        )
+        fix = Text("同じテンプレートの計画にするか、kgisheet new で作り直してください", "use a plan of that template, or make the workbook anew (kgisheet new)")  # fmt: skip
+        raise PlanError(source.problem("other-template", ("template",), what, fix))
+    # Which sheets there are is the workbook's matter.
+    made = {key: value for key, value in made.items() if key != "sheets"}
+    plan = load(made, source, book.lang, text.open_template, book.declaration, problems)
+    if plan.template.name != there or plan.template.typed != book.template.typed:
+        what = Text("計画の段階か配分の書き方が、ブックのシートと違います", "the plan has other stages, or splits the channels another way, than the workbook's sheets")  # fmt: skip
+        fix = Text("kgisheet new で作り直してください", "make the workbook anew (kgisheet new)")
+        raise PlanError(source.problem("other-shape", (), what, fix))
+    room = min(book.table_rows, book.across) if book.table_rows else 0
+    if plan.channels > room:
+        what = Text(
+            f"チャネルが{plan.channels}個ありますが、ブックには{room}行しかありません",
+            f"there are {plan.channels} channels, but the workbook has only {room} rows",
+        )
+        fix = Text("kgisheet new で作り直してください", "make the workbook anew (kgisheet new)")
+        raise PlanError(source.problem("channels", ("channel",), what, fix))
+    return plan
+
+
+def _template_name(text: PlanText, wanted: str) -> str:
+    declaration = text.open_template(wanted)
+    return str(declaration.head.get("name"))
+
+
+class _Run:
+    def __init__(
+        self,
+        package: Package,
+        data: bytes,
+        book: FilledBook,
+        plan: Plan | None,
+        plan_text: PlanText | None,
+        start: datetime.date | None,
+        take: Iterable[str],
+    ) -> None:
+        self.package = package
+        self.data = data
+        self.book = book
+        self.plan = plan
+        self.plan_text = plan_text
+        self.start = start
+        self.take = list(take)
+        self.subject = Subject(book)
+        self.patch = patches.Patch(package)
+        self.changes: list[Change] = []
+        self.kept: list[Change] = []
+        self.conflicts: list[Change] = []
+        self.taken: set[str] = set()
+
+    def run(self) -> Outcome:
+        book = self.book
+        rolls, start = self._rolls()
+        merged = self._merge(rolls, start)
+        solution = solve(book.template, merged.inputs, book.sizes, book.lang)
+        limits(solution)
+        shared, made = self._tabs(solution, rolls)
+        standing = Standing(self.subject, shared.places)
+        ending = Ending(standing, made)
+        old_tabs = self._freeze(ending) if rolls else ()
+        for touched in merged.changes:
+            if touched.where[0] not in old_tabs:
+                self.patch.contents[touched.where] = Content(touched.after)
+                ending.put(touched.where, None, touched.after)
+                self._say(self.changes, touched)
+        for group, said in ((merged.kept, self.kept), (merged.conflicts, self.conflicts)):
+            for touched in group:
+                if not (rolls and touched.cell.on_tab):
+                    self._say(said, touched)
+        self._results(standing, ending, solution, made)
+        self._unknown_takes()
+        return self._outcome(merged, shared, made, ending, old_tabs)
+
+    # -- the year -----------------------------------------------------------
+
+    def _rolls(self) -> tuple[bool, datetime.date | None]:
+        """Whether a new year begins, and with which month."""
+        wanted: Any = self.start
+        if wanted is None and self.plan is not None and "start" in self.plan.table:
+            wanted = self.plan.inputs.get("start_month")
+        if wanted is None:
+            wanted = self.book.inputs.get("start_month")
+        if not isinstance(wanted, datetime.date):
+            return False, None
+        return year.is_next(self.book, wanted), wanted.replace(day=1)
+
+    def _merge(self, rolls: bool, start: datetime.date | None) -> Merged:
+        book, plan = self.book, self.plan
+        merged = Merged(book)
+        for cell in book.template.inputs():
+            new_year = rolls and (cell.on_tab or cell.recorded or of_the_year(cell) or cell.name == "start_month")
+            for row in book.rows(cell):
+                if cell.name == "start_month" and not rolls and self.start is not None:
+                    merged.settle(cell, row, start, self._is_taken)
+                elif plan is not None and cell.name in plan.inputs and plan_says(book.template, cell):
+                    if not (rolls and cell.name == "start_month"):
+                        merged.settle(cell, row, value_of(plan.inputs, cell.name, row), self._is_taken)
+                elif not new_year:
+                    merged.leave(cell, row, absorbed=plan is None and plan_says(book.template, cell))
+        if rolls and start is not None:
+            said = set(() if plan is None else plan.inputs)
+            year.begin(book, merged, start, said)
+        else:
+            year.close(book, merged)
+        return merged
+
+    def _tabs(self, solution: Solution, rolls: bool) -> tuple[Shared, dict[str, Sheet]]:
+        """Where everything will be, and the tabs that are to be made: of a new year all, else those that are gone."""
+        book = self.book
+        shared = Shared()
+        shared.names.update({name: place for name, place in book.names.items() if "!" not in name})
+        made: dict[str, Sheet] = {}
+        if not book.anchors.tabs:
+            return shared, made
+        missing = list(range(MONTHS))
+        if not rolls:
+            shared.tabs.update({name: list(blocks) for name, blocks in book.places.tabs.items()})
+            missing = [month for month, tab in enumerate(book.anchors.tabs) if tab not in book.anchors.titles]
+        drafted = [MonthTab(solution, month, book.lang, shared) for month in missing]
+        for each in drafted:
+            each.build()
+        for each in drafted:
+            each.draft.fill()
+            made[each.sheet.title] = each.sheet
+        if made and (problem := refusals.structure_locked(self.package)) is not None:
+            raise BookError(problem)
+        return shared, made
+
+    def _freeze(self, ending: Ending) -> tuple[str, ...]:
+        """The closed year's tabs: every formula becomes the value that it shows."""
+        book = self.book
+        titles = tuple(book.anchors.titles[tab] for tab in book.anchors.tabs if tab in book.anchors.titles)
+        states = {
+            place[:3]
+            for place in (book.place("tab_month_state", month) for month in range(len(book.anchors.tabs)))
+            if place is not None
+        }
+        for where in [each for each in book.formulas if each[0] in titles]:
+            shown = before(book, where)
+            content = Content(None if shown in (None, "") else patches.plain(shown))
+            if where in states:
+                content = Content(CLOSED.to(book.lang))
+            self.patch.contents[where] = content
+            ending.put(where, None, content.value)
+        return titles
+
+    # -- results ------------------------------------------------------------
+
+    def _results(self, standing: Standing, ending: Ending, solution: Solution, made: dict[str, Sheet]) -> None:
+        book, places = self.book, standing.places
+        disputed: list[tuple[Cell, int | None, Where]] = []
+        settled: list[tuple[Cell, int | None, Where]] = []
+        for cell in book.template.cells.values():
+            if cell.formula is None:
+                continue
+            for row in book.rows(cell):
+                place = places.spot(cell.name, row or 0)
+                if place is None or place.sheet in made:
+                    continue
+                where = place[:3]
+                belongs = standing.belongs(cell, row, place)
+                if standing.is_ours(cell, where):
+                    if belongs != self.subject.expected_formula(cell, where):
+                        self._write(ending, where, belongs)
+                elif standing.is_broken(where) or self._is_taken(cell, row, where):
+                    self._write(ending, where, belongs)
+                else:
+                    disputed.append((cell, row, where))
+                    continue
+                settled.append((cell, row, where))
+        by_hand = any(self.subject.formulas.get(where) for _, _, where in self.subject.inputs())
+        whole = not disputed and not by_hand
+        if whole:
+            know_all(book, self.subject, book.solution)
+            for cell, row, where in settled:
+                ending.know(where, solution.at(cell.name, row))
+        for cell, row, where in disputed:
+            found, value = ending.value(where), held(solution.at(cell.name, row))
+            said = self.kept if same_value(found, value) else self.conflicts
+            said.append(self._change(cell, row, where, found, value))
+        for cell, row, where in settled:
+            was, now = before(book, where), ending.value(where)
+            if not same_value(was, now):
+                self.changes.append(self._change(cell, row, where, was, now))
+
+    def _write(self, ending: Ending, where: Where, formula: str) -> None:
+        self.patch.contents[where] = Content(None, formula)
+        ending.put(where, formula, None)
+
+    def _is_taken(self, cell: Cell, row: int | None, where: Where) -> bool:
+        """Whether the plan is to win at a cell."""
+        sheet, at_row, col = where
+        called = {"ours", f"{sheet}!{address(at_row, col)}", name_of(cell, row or 0, self.book.places)}
+        found = called & {each.replace("'", "").replace("$", "") for each in self.take}
+        self.taken |= found
+        return bool(found)
+
+    def _unknown_takes(self) -> None:
+        """Raises BookError where a cell was to be taken that is none of those in question."""
+        unknown = [each for each in self.take if each != "ours" and each.replace("'", "").replace("$", "") not in self.taken]
+        if not unknown:
+            return
+        listed = [f"{each.sheet}!{each.cell}" for each in self.conflicts[:8]]
+        raise BookError(
+            Problem(
+                "take",
+                Text(f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} names no conflict"),
+                Text(f"競合しているセル: {', '.join(listed) or 'なし'}", f"cells in conflict: {', '.join(listed) or 'none'}"),
+                self.book.source,
+            )
+        )
+
+    # -- what comes of it ------------------------------------------------------
+
+    def _outcome(
+        self, merged: Merged, shared: Shared, made: dict[str, Sheet], ending: Ending, old_tabs: tuple[str, ...]
+    ) -> Outcome:
+        book = self.book
+        ours = set(book.anchors.titles.values()) - set(old_tabs) - {carried.SHEET}
+        for where in ending.formulas:
+            if where[0] not in ours:
+                continue
+            now = ending.value(where)
+            content = self.patch.contents.get(where)
+            stored = book.read.cells.get(where)
+            if content is not None:
+                self.patch.contents[where] = content._replace(value=patches.plain(now))
+            elif now is not None and (stored is None or not same_value(held(stored.value), now)):
+                self.patch.cached[where] = now
+        names = {**shared.names} | {
+            f"{place.sheet}!{name}": place for name, blocks in shared.tabs.items() for place in blocks if place is not None
+        }
+        content = record.content(book, self._plan_said(), names, self._held(merged, shared, made), made, frozenset(
+            tab for tab, now in book.anchors.titles.items() if now in old_tabs))  # fmt: skip
+        if old_tabs:
+            content["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
+        is_same = not (self.patch.contents or self.patch.cached or made or book.restored) and content == book.read.carried
+        return Outcome(
+            tuple(self.changes),
+            tuple(self.kept),
+            tuple(self.conflicts),
+            self._depending(ours | set(old_tabs)) if self.patch.contents or self.patch.cached else (),
+            tuple(made),
+            old_tabs,
+            self.data if is_same else self._written(made, shared, content),
+        )
+
+    def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:
+        self.patch.apply()
+        local = [
+            (name, place)
+            for name, blocks in sorted(shared.tabs.items())
+            for place in blocks
+            if place is not None and place.sheet in made
+        ]
+        patches.add(self.package, list(made.values()), local)
+        lost = {name: self.book.names[name] for name in self.book.restored}
+        if lost:
+            order = {tab.title: at for at, tab in enumerate(tabs.tabs(self.package))}
+            patches.name(self.package, _by_title(lost), order)
+        patches.carry(self.package, content, {})
+        return patches.finish(self.package)
+
+    def _plan_said(self) -> str:
+        """The plan as it is carried: the one given, else what the inputs say."""
+        return self.plan.text() if self.plan is not None else extract(self.book)[0]
+
+    def _held(self, merged: Merged, shared: Shared, made: dict[str, Sheet]) -> dict[tuple[str, int, int], Any]:
+        """What we hold each named cell to be: for the next regeneration to compare with."""
+        book = self.book
+        standing = Standing(self.subject, shared.places)
+        found: dict[tuple[str, int, int], Any] = {}
+        for cell in book.template.cells.values():
+            for row in book.rows(cell):
+                place = shared.places.spot(cell.name, row or 0)
+                if place is None or place.sheet in made:
+                    continue
+                if cell.formula is not None:
+                    found[place[:3]] = standing.belongs(cell, row, place)
+                elif (cell.name, row) in merged.written:
+                    found[place[:3]] = record.constant(merged.written[cell.name, row])
+        return found
+
+    def _depending(self, ours: set[str]) -> tuple[str, ...]:
+        """Sheets of others whose formulas refer to ours."""
+        book = self.book
+        names = {name.lower() for name in book.names}
+        found: dict[str, None] = {}
+        for (sheet, _, _), text in book.formulas.items():
+            if sheet in ours or sheet == carried.SHEET or sheet in found:
+                continue
+            try:
+                tree = parse(text)
+            except FormulaError:
+                continue
+            if any(
+                (isinstance(each, (CellRef, Area)) and each.sheet in ours) or (isinstance(each, Name) and each.name.lower() in names)
+                for each in walk(tree)
+            ):  # fmt: skip
+                found[sheet] = None
+        return tuple(found)
+
+    def _say(self, into: list[Change], touched: Touched) -> None:
+        into.append(self._change(touched.cell, touched.row, touched.where, held(touched.before), held(touched.after)))
+
+    def _change(self, cell: Cell, row: int | None, where: Where, was: Value, now: Value) -> Change:
+        sheet, at_row, col = where
+        name = name_of(cell, row or 0, self.book.places)
+        return Change(sheet, address(at_row, col), name, json_value(cell, was), json_value(cell, now))
+
+
+def _by_title(named: dict[str, Place]) -> dict[str, Place]:
+    return {(f"{place.sheet}!{key.rpartition('!')[2]}" if "!" in key else key): place for key, place in named.items()}

@@ -1,0 +1,113 @@
+"""One year and the next: which months a workbook is about, what is closed, what a new year begins with."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from fractions import Fraction
+
+from ..errors import BookError, Problem, Text
+from ..filled import FilledBook
+from ..plan.months import months_from
+from ..template.model import Cell
+from ..template.tables import MONTHS
+from .inputs import Merged, of_the_year
+
+
+def start_of(book: FilledBook) -> datetime.date | None:
+    """The first month that the tabs are about."""
+    found = book.inputs.get("tab_month")
+    first = found[0] if isinstance(found, list) and found else None
+    if isinstance(first, datetime.date):
+        return first.replace(day=1)
+    start = book.inputs.get("start_month")
+    return start.replace(day=1) if isinstance(start, datetime.date) else None
+
+
+def is_next(book: FilledBook, start: datetime.date) -> bool:
+    """Whether ``start`` begins a later year than the one there; raises BookError where the two overlap."""
+    there = start_of(book)
+    if there is None or there == start.replace(day=1):
+        return False
+    apart = (start.year - there.year) * 12 + start.month - there.month
+    if apart >= MONTHS:
+        taken = {sheet.title.casefold() for sheet in book.read.sheets}
+        clash = [title for month in months_from(start) if (title := f"{month:%Y-%m}").casefold() in taken]
+        if clash:
+            raise BookError(
+                Problem(
+                    "title-taken",
+                    Text(f"シート {', '.join(clash)} がすでにあります", f"there are sheets named {', '.join(clash)} already"),
+                    Text("シートの名前を変えてから実行してください", "rename them, then run this again"),
+                    book.source,
+                )
+            )
+        return True
+    raise BookError(
+        Problem(
+            "overlap",
+            Text(
+                f"開始月 {start:%Y-%m} の年度は、今のタブ({there:%Y-%m}から12か月)と重なります",
+                f"a year from {start:%Y-%m} overlaps the tabs that are there (twelve months from {there:%Y-%m})",
+            ),
+            Text(
+                f"次の年度なら {there.year + 1}-{there.month:02} 以降、同じ年度なら {there:%Y-%m} にしてください。開始月の訂正は kgisheet extract と kgisheet new で作り直します",
+                f"the next year begins in {there.year + 1}-{there.month:02}; to correct the first month, make the workbook anew (kgisheet extract, kgisheet new)",
+            ),
+            book.source,
+        )
+    )
+
+
+def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collection[str]) -> None:
+    """What the new year begins with: last year's actuals beside it, nothing typed over, nothing closed.
+
+    ``said`` are inputs that the plan has settled.
+    """
+    template, solution = book.template, book.solution
+    months = months_from(start)
+    for cell in template.inputs():
+        rows = list(book.rows(cell))
+        if cell.name == "start_month":
+            merged.set(cell, None, start)
+        elif cell.name == "tab_month":
+            merged.inputs[cell.name] = list(months)
+        elif cell.on_tab:
+            merged.inputs[cell.name] = [None] * len(rows)
+        elif cell.name.startswith("last_"):
+            actual = solution.values.get("result_" + cell.name.removeprefix("last_"))
+            for row in rows:
+                value = actual[row or 0] if isinstance(actual, list) else None
+                merged.set(cell, row, value if isinstance(value, Fraction) else None)
+        elif of_the_year(cell) and cell.name not in said:
+            for row in rows:
+                merged.set(cell, row, None)
+
+
+def close(book: FilledBook, merged: Merged) -> None:
+    """Records the goals of months that are closed now, as they were reported; and the first plan, when it is first departed from."""
+    closed = merged.inputs.get("closed_through")
+    months = book.solution.values.get("month_start")
+    if not isinstance(closed, datetime.date) or not isinstance(months, list):
+        return
+    rows = [row for row, month in enumerate(months) if isinstance(month, datetime.date) and month <= closed]
+    for flow in book.template.flows:
+        goals = book.solution.values[f"month_{flow.name}"]
+        due = book.solution.values.get(flow.due, goals)
+        reported, initial = (book.template.cells[f"month_{flow.name}_{each}"] for each in ("reported", "initial"))
+        there = merged.inputs[reported.name]
+        first = merged.inputs[initial.name]
+        if not isinstance(goals, list) or not isinstance(due, list) or not isinstance(there, list) or not isinstance(first, list):
+            continue
+        for row in rows:
+            if there[row] is None and isinstance(goals[row], Fraction):
+                _record(merged, reported, row, goals[row])
+        if rows and all(each is None for each in first):
+            for row, value in enumerate(due):
+                if isinstance(value, Fraction):
+                    _record(merged, initial, row, value)
+
+
+def _record(merged: Merged, cell: Cell, row: int, value: object) -> None:
+    assert isinstance(value, Fraction)
+    merged.set(cell, row, value)

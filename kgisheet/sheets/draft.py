@@ -1,0 +1,102 @@
+"""Sheets that refer to one another: first where everything stands, on all of them, then what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..solve import Solution
+from ..template import tables
+from . import looks
+from .model import Look, Place, Sheet, address
+from .places import Places
+from .placing import Placer
+
+
+class Shared:
+    """Where the cells of all the sheets are."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Place] = {}
+        self.tabs: dict[str, list[Place | None]] = {}
+        self.places = Places(self.names, self.tabs)
+
+
+class Draft(Placer):
+    """One sheet: cells are reserved first; ``fill`` puts them, once those of all sheets are reserved."""
+
+    def __init__(self, solution: Solution, title: str, widths: dict[int, float], lang: str, shared: Shared) -> None:
+        super().__init__(solution, Sheet(title, widths), lang, shared.places)
+        self.shared = shared
+        self.places = shared.names
+        self._waiting: list[Callable[[], None]] = []
+        self._quiet_to = (0, 0)
+
+    def single(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
+        """A single cell."""
+        self._reserve(name, Place(self.sheet.title, row, col))
+        self._block(name, [(0, row, col)], look, last_col)
+
+    def down(self, name: str, row: int, col: int, look: Look | None = None) -> None:
+        """A column of a table, its rows under one another."""
+        count = self._rows(name)
+        self._reserve(name, Place(self.sheet.title, row, col, count))
+        self._block(name, [(index, row + index, col) for index in range(count)], look)
+
+    def matrix(self, name: str, row: int, col: int, look: Look | None = None) -> None:
+        """A column over months and channels: a row per month, the channels side by side."""
+        across = self.solution.rows[tables.CHANNEL]
+        count = self._rows(name)
+        self._reserve(name, Place(self.sheet.title, row, col, count // across, across))
+        self._block(name, [(index, row + index // across, col + index % across) for index in range(count)], look)
+
+    def on_tab(self, name: str, month: int, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
+        """The cells of a column that belong to one month's tab (from 0), under one another."""
+        count = self._rows(name) // tables.MONTHS
+        blocks = self.shared.tabs.setdefault(name, [])
+        place = Place(self.sheet.title, row, col, count)
+        if month < len(blocks):
+            blocks[month] = place  # a tab that was gone is made again
+        else:
+            blocks.append(place)
+        self._block(name, [(month * count + index, row + index, col) for index in range(count)], look, last_col)
+
+    def text(self, row: int, col: int, said: str, look: Look, last_col: int | None = None) -> None:
+        self.sheet.put(row, col, said, look, last_col)
+
+    def row_of(self, row: int, col: int, last_col: int, look: Look) -> None:
+        """An empty row of one look."""
+        for each in range(col, last_col + 1):
+            self.sheet.put(row, each, None, look)
+
+    def fill(self) -> None:
+        """Puts all that was reserved, and what goes with the whole sheet."""
+        for put in self._waiting:
+            put()
+        self.follow_rounding()
+        rows, cols = self._quiet_to
+        area = f"A1:{address(rows + 10, cols + 4)}"
+        self.sheet.quiet = {key: [area] for key in ("empty_cell_reference", "formula_differs", "formula_range")}
+
+    def _rows(self, name: str) -> int:
+        table = self.template.cells[name].table
+        assert table is not None, name
+        return self.solution.rows[table]
+
+    def _reserve(self, name: str, place: Place) -> None:
+        assert name not in self.shared.names, name
+        self.shared.names[name] = place
+
+    def _block(
+        self, name: str, spots: list[tuple[int, int, int]], look: Look | None = None, last_col: int | None = None
+    ) -> None:
+        cell = self.template.cells[name]
+        given = looks.value_look(cell, self.lang) if look is None else look
+
+        def put() -> None:
+            for index, row, col in spots:
+                self._put(cell, None if cell.table is None else index, row, col, given, last_col)
+            self._validate(cell, spots[0][1], spots[0][2], spots[-1][1])
+
+        self._waiting.append(put)
+        last = max(row for _, row, _ in spots), max(col for _, _, col in spots)
+        self._quiet_to = max(self._quiet_to[0], last[0]), max(self._quiet_to[1], last[1])
