@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgisheet.csvs import coding, table
+from kgisheet.csvs import cells, coding, goals, headings, table
+from kgisheet.csvs.goals import GoalRow
 from kgisheet.errors import CsvError, KgisheetError, Problem
+from kgisheet.figures import FigureError
+from kgisheet.foreign import words as foreign
+
+APRIL = datetime.date(2026, 4, 1)
 
 
 def refusal(read: object, *args: object) -> Problem:
@@ -168,3 +177,340 @@ CELLS = LETTERS.map(str.strip).filter(lambda cell: cell and cell[0] not in "=+-@
 def test_what_is_written_in_utf_8_is_read_again(rows: list[tuple[str, str]]) -> None:
     lines = [("月", "名"), *rows]
     assert [each.cells for each in table.read(table.write(lines, "utf-8-sig"), "a.csv").records] == lines
+
+
+# -- headings and cells -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "role"),
+    [
+        ("月", "month", ""),
+        ("年月", "month", ""),
+        ("Month", "month", ""),
+        ("CV目標", "leads", "goal"),
+        ("CV目標(件)", "leads", "goal"),
+        ("目標リード数", "leads", "goal"),
+        ("リード数（目標）", "leads", "goal"),
+        ("ﾘｰﾄﾞ数", "leads", ""),
+        ("ＣＶ数", "leads", ""),
+        ("見込み客数", "leads", ""),
+        ("Leads (actual)", "leads", "actual"),
+        ("リード数実績", "leads", "actual"),
+        ("CV率（％）", "cvr", ""),
+        ("CV率%", "cvr", ""),
+        ("CVR(訪問→CV)", "cvr", ""),
+        ("アクセス数", "visits", ""),
+        ("商談数(アポ数)", "meetings", ""),
+        ("案件化数(有効商談数)", "opportunities", ""),
+        ("売上(千円)", "revenue", ""),
+        # What is not known as a whole is not guessed.
+        ("リード数(広告)", "", ""),
+        ("リード数(%)", "", ""),
+        ("累計リード数", "", "other"),
+        ("前年リード数", "", "other"),
+        ("リード単価", "", ""),
+        ("全体売上", "", ""),  # the page's chain starts at the web's revenue
+    ],
+)
+def test_headings(text: str, field: str, role: str) -> None:
+    said = headings.understand(text)
+    assert (said.field, said.role) == (field, role)
+
+
+def test_the_checker_reads_each_stage_and_rate_by_the_same_words() -> None:
+    """Two vocabularies, one language: what is meetings here is no opportunity there."""
+    same = {"web_revenue": "revenue"}
+    apart = {}
+    for words in (headings.STAGES, headings.RATES):
+        for field, names in words.items():
+            for name in names:
+                there = foreign.understand(name).field
+                if same.get(there, there) != field:
+                    apart[name] = (field, there)
+    assert apart == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-04", "2026/4", "2026/04/01", "2026年4月", "2026年4月度", "2026.04", "２０２６－０４", "202604", "20260401", "令和8年4月", "R8.4.1", "04/2026",
+     "Apr-26", "Apr 2026", "April 2026", "2026 Apr", "2026/04/30 23:59", "2026-04-01T00:00:00Z", "2026/4/1(水)"],
+)  # fmt: skip
+def test_months(text: str) -> None:
+    assert cells.month(text) == APRIL
+
+
+@pytest.mark.parametrize(
+    "text", ["4/5", "04/01/2026", "26-Apr", "26年4月", "2026-13", "2026", "20261301", "", "x", "第1四半期", "1" * 500]
+)
+def test_what_has_two_readings_or_none_is_no_month(text: str) -> None:
+    with pytest.raises(FigureError):
+        cells.month(text, APRIL)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"), [("4月", "2026-04"), ("12月", "2026-12"), ("3月", "2027-03"), ("Mar", "2027-03"), ("1", "2027-01")]
+)
+def test_a_month_alone_is_one_of_the_year_that_begins_in_april(text: str, month: str) -> None:
+    assert f"{cells.month(text, APRIL):%Y-%m}" == month
+    with pytest.raises(FigureError, match="of which year"):
+        cells.month(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,200", 1200), ("１２００", 1200), ("1,200件", 1200), ("1.2万", 12_000), ("12.50", Fraction("12.5")), ("0", 0)],
+)
+def test_counts(text: str, value: Fraction) -> None:
+    assert cells.count(text) == value
+
+
+@pytest.mark.parametrize("text", ["-5", "▲5", "(5)", "x", "1,20", "5%", "100000001", "1" * 500, "1e3"])
+def test_what_is_no_count(text: str) -> None:
+    with pytest.raises(FigureError):
+        cells.count(text)
+
+
+PERCENT, MAN_YEN = headings.unit("%"), headings.unit("万円")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("1%", None, "0.01"),
+        ("0.01", None, "0.01"),
+        ("1", None, "1"),
+        ("1", PERCENT, "0.01"),
+        ("1%", PERCENT, "0.01"),
+        ("１．５", PERCENT, "0.015"),
+    ],
+)
+def test_rates_under_a_heading_with_and_without_percent(text: str, unit: headings.Unit | None, value: str) -> None:
+    """SPEC: a bare number is a fraction, 1 is 100 %; CV率(%) says otherwise."""
+    assert cells.rate(text, unit) == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "yen"),
+    [("1200万円", None, 12_000_000), ("1,200", MAN_YEN, 12_000_000), ("1,200万円", MAN_YEN, 12_000_000), ("1200", None, 1200)],
+)
+def test_amounts_under_a_heading_with_and_without_unit(text: str, unit: headings.Unit | None, yen: int) -> None:
+    assert cells.money(text, unit) == yen
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("20", "20"),
+        ("0.01", "0.01"),
+        ("1/8", "0.125"),
+        ("200/3", "66.66666667"),
+        ("1/3000000000", "0"),
+        ("100", "100"),
+        ("-1/2", "-0.5"),
+    ],
+)
+def test_decimals_without_noise(number: str, text: str) -> None:
+    assert cells.decimal(Fraction(number)) == text
+
+
+# -- the goal screen --------------------------------------------------------
+
+YEAR = [f"2026-{month:02}" for month in range(4, 13)] + ["2027-01", "2027-02", "2027-03"]
+
+
+def screen(header: str, row: str, months: list[str] = YEAR) -> bytes:
+    """A goal screen of which every month has the same row."""
+    return "\n".join([header, *(row.replace("M", month) for month in months), ""]).encode()
+
+
+def said(found: list[Problem]) -> list[tuple[str, int | None]]:
+    return [(each.code, each.line) for each in found]
+
+
+def test_the_screen_is_read() -> None:
+    """20 ÷ 1 % = 2,000 (WORKSHEET.md, 3)."""
+    found = goals.read_goals(screen("月,CV目標,CV率,訪問数", "M,20,1%,2000"), "a.csv")
+    assert found.rows[0] == GoalRow(APRIL, Fraction(20), Fraction(1, 100), Fraction(2000), 2)
+    assert [f"{row.month:%Y-%m}" for row in found.checked()] == YEAR
+    assert (found.problems, found.notes) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        screen("年月\tリード数\tCVR\tセッション", "M\t20\t0.01\t2,000"),
+        screen("Month;CV goal;CV rate;Visits", "M;20;1%;2000"),
+        screen("訪問数（回）,ＣＶ率（％）,目標CV(件),対象月", "２０００,1,20件,M"),
+        screen("月,CV目標,CV率,訪問数", "M,20,1%,2000").decode().encode("cp932"),
+        screen("月,CV目標,CV率,訪問数", "M,20,1%,2000") + "合計,240,,24000\n※CV率は昨年の実績\n,,,\n".encode(),
+        screen("2026年度 目標\n\n月,リード数,リード数目標,CV率,訪問数", "M,3,20,1%,2000"),
+        screen("M,20,1%,2000", "M,20,1%,2000", YEAR[1:]).replace(b"M", b"2026-04"),
+    ],
+)  # fmt: skip
+def test_one_screen_written_in_many_ways(data: bytes) -> None:
+    rows = goals.read_goals(data, "a.csv").checked()
+    assert [(f"{row.month:%Y-%m}", row.leads, row.cvr, row.visits) for row in rows] == [
+        (month, 20, Fraction(1, 100), 2000) for month in YEAR
+    ]
+
+
+def test_the_placeholder_picture_is_found_wrong() -> None:
+    """The source's picture: a calendar year, eleven rows, 20 CVs at 1 % giving 20 visits (WORKSHEET.md, 3)."""
+    months = [f"2026年{month}月" for month in range(1, 12)]
+    found = goals.read_goals(screen("月,CV目標,CV率,訪問数", "M,20,1%,20", months), "a.csv")
+    assert [each.what.en for each in found.problems] == ["missing from the twelve months 2026-01 to 2026-12: 2026-12"]
+    assert said(found.notes) == [("visits", line) for line in range(2, 13)]
+    assert found.notes[0].to("ja") == (
+        "a.csv:2: 訪問数: 訪問数20は CV目標20 ÷ CV率1% = 2,000 と合いません → 訪問数は2,000です(訪問数が正しければCV率は100%)"
+    )
+    with pytest.raises(CsvError):
+        found.checked()
+
+
+def test_the_picture_with_a_bare_1_is_told_as_well() -> None:
+    """1 is 100 % (SPEC), so 20 visits do follow; that 1 % may be meant is said."""
+    found = goals.read_goals(screen("月,CV目標,CV率,訪問数", "M,20,1,20"), "a.csv")
+    assert found.rows[0].cvr == 1
+    assert {each.code for each in found.notes} == {"rate-of-one"}
+
+
+@pytest.mark.parametrize(
+    ("visits", "fits"), [("1333", True), ("1334", True), ("1333.33", True), ("1332", False), ("1335", False)]
+)
+def test_visits_may_be_rounded_either_way(visits: str, fits: bool) -> None:
+    """20 ÷ 1.5 % = 1,333.3…"""
+    found = goals.read_goals(screen("月,CV目標,CV率,訪問数", f"M,20,1.5%,{visits}"), "a.csv")
+    assert ("visits" not in {each.code for each in found.notes}) == fits
+
+
+def test_all_problems_at_once() -> None:
+    """月,CV目標,CV率,訪問数
+    2026-04,20,30,2000      a rate with two readings
+    2026-06,-5,1%,x         a negative count, no number
+    2026-05,20,1%,2000      out of order
+    2026-04,20,1%,2000      twice
+    4/5,20,1%,2000          two readings
+    2026-07,1,200,1%        1,200 without its quotation marks, with another cell to spare
+    """
+    text = "\n".join(line.strip().split("   ")[0] for line in (test_all_problems_at_once.__doc__ or "").strip().split("\n"))
+    found = goals.read_goals((text + ",120,000\n").encode(), "a.csv")
+    assert said(found.problems) == [
+        ("month-missing", None),
+        ("figure", 2),
+        ("figure", 3),
+        ("figure", 3),
+        ("month-order", 4),
+        ("month-twice", 5),
+        ("month", 6),
+        ("row-too-wide", 7),
+    ]
+
+
+def test_a_month_of_another_year_is_outside_of_the_twelve() -> None:
+    found = goals.read_goals(screen("月,CV目標", "M,20", [*YEAR[:5], "2062-09", *YEAR[6:]]), "a.csv")
+    assert [each.code for each in found.problems] == ["month-missing", "month-outside", *["month-order"] * 6]
+
+
+def test_months_without_a_year() -> None:
+    data = screen("月,CV目標", "M月,20", [str(month) for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)])
+    assert [f"{row.month:%Y-%m}" for row in goals.read_goals(data, "a.csv", APRIL).checked()] == YEAR
+    assert {each.code for each in goals.read_goals(data, "a.csv").problems} == {"month"}
+
+
+def test_blanks_are_no_zeros() -> None:
+    found = goals.read_goals(screen("月,CV目標,CV率,訪問数", "M,20,―,"), "a.csv")
+    assert found.checked()[0][1:4] == (20, None, None)
+    assert said(found.notes) == [("blank", 2), ("blank", 2)]
+
+
+def test_a_rate_far_below_usual_under_percent_is_told() -> None:
+    found = goals.read_goals(screen("月,CV目標,CV率(%)", "M,20,0.01"), "a.csv")
+    assert found.rows[0].cvr == Fraction(1, 10_000)
+    assert found.notes[1].fix is not None
+    assert found.notes[1].fix.ja == "1%のことなら「1%」と書いてください"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Datum,Ziel\n1,2\n", "header"), ("2026-04,20,1%\n", "header"), ("月,CV目標,リード目標\n2026-04,1,2\n", "column-twice")],
+)
+def test_no_table_of_goals(text: str, code: str) -> None:
+    assert refusal(goals.read_goals, text.encode(), "a.csv").code == code
+
+
+def test_a_header_alone_is_no_screen() -> None:
+    assert said(goals.read_goals("月,CV目標\n".encode(), "a.csv").problems) == [("no-rows", None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "encoding", "expected"),
+    [
+        ("ja", "utf-8-sig", "\ufeff月,CV目標,CV率,訪問数\r\n2026-04,20,1%,2000\r\n".encode()),
+        ("en", "utf-8-sig", "\ufeffMonth,CV goal,CV rate,Visits\r\n2026-04,20,1%,2000\r\n".encode()),
+        ("ja", "cp932", "月,CV目標,CV率,訪問数\r\n2026-04,20,1%,2000\r\n".encode("cp932")),
+    ],
+)
+def test_the_screen_is_written_for_excel(lang: str, encoding: str, expected: bytes) -> None:
+    row = GoalRow(APRIL, Fraction(20), Fraction(1, 100), Fraction(2000), 2)
+    assert goals.write_goals([row], lang, encoding) == expected
+
+
+def test_a_goal_below_zero_is_not_written() -> None:
+    assert refusal(goals.write_goals, [GoalRow(APRIL, Fraction(-1), None, None, 2)]).code == "formula"
+
+
+def tenths(digits: int, most: int) -> st.SearchStrategy[Fraction]:
+    return st.integers(0, most * 10**digits).map(lambda number: Fraction(number, 10**digits))
+
+
+FIGURE = st.none() | st.integers(0, 10**8).map(Fraction) | tenths(4, 10**6)
+SCREENS = st.builds(
+    lambda first, figures: [
+        GoalRow(datetime.date((first + n) // 12, (first + n) % 12 + 1, 1), leads, cvr, visits, n + 2)
+        for n, (leads, cvr, visits) in enumerate(figures)
+    ],
+    st.integers(1901 * 12, 2198 * 12),
+    st.lists(st.tuples(FIGURE, st.none() | tenths(9, 1).filter(bool), FIGURE), min_size=12, max_size=12),
+)
+
+
+@given(SCREENS, st.sampled_from(["ja", "en"]), st.sampled_from(["utf-8-sig", "cp932"]))
+def test_what_is_written_is_read_again(rows: list[GoalRow], lang: str, encoding: str) -> None:
+    assert goals.read_goals(goals.write_goals(rows, lang, encoding), "a.csv").checked() == rows
+
+
+def test_what_has_no_end_is_near_enough_for_its_visits() -> None:
+    """A month's rate worked out as leads ÷ visits: 33 ÷ 2,710."""
+    rows = [GoalRow(APRIL, Fraction(33), Fraction(33, 2710), Fraction(2710), 2)]
+    found = goals.read_goals(goals.write_goals(rows), "a.csv")
+    assert found.rows[0].cvr == Fraction("0.0121771218")
+    assert found.notes == []
+
+
+LINES = st.lists(
+    st.lists(
+        st.sampled_from(["月", "CV目標", "CV率(%)", "訪問数", "段階", "実績", "チャネル", "単位", "受注金額", "リード数", "2026-04", "4月", "Apr-26", "合計", "20", "1%", "-", "万円", '"', "", "=1", "9" * 70, "①", "0"])
+        | st.text(max_size=5),
+        max_size=6,
+    ),
+    max_size=6,
+)  # fmt: skip
+FILES = st.one_of(
+    st.binary(max_size=60),
+    st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.builds(
+        lambda lines, by, end, codec: end.join(by.join(line) for line in lines).encode(codec, "replace"),
+        LINES,
+        st.sampled_from(",;\t"),
+        st.sampled_from(["\n", "\r\n", "\r"]),
+        st.sampled_from(["utf-8", "utf-8-sig", "cp932", "utf-16"]),
+    ),
+)
+
+
+@given(FILES, st.sampled_from([None, APRIL]))
+def test_no_file_brings_the_goals_down(data: bytes, start: datetime.date | None) -> None:
+    with contextlib.suppress(CsvError):
+        found = goals.read_goals(data, "a.csv", start)
+        assert all(each.to("ja") and each.to("en") for each in (*found.problems, *found.notes))

@@ -1,4 +1,7 @@
-"""CSV files of other programs: bytes in, rows out. Knows neither files nor plans nor workbooks.
+"""CSV files of other programs: the goal screen's twelve months; bytes in, rows out.
 
-Bottom up: `coding` (bytes ↔ text), `table` (text ↔ records with their lines).
+Knows neither files nor plans nor workbooks. Bottom up: `coding` (bytes ↔ text),
+`table` (text ↔ records with their lines), `headings` and `cells` (what a
+heading and a cell say), `columns` (which column holds what), `twelve` (whether
+months are a year), `goals` (the goal screen).
 """
