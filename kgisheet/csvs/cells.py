@@ -118,7 +118,7 @@ def month(text: str, start: datetime.date | None = None) -> datetime.date:
 
 
 def _named(flat: str) -> tuple[int, int] | None:
-    """(year or 0, month) of Apr-26, April 2026, Apr, 2026 Apr. 26-Apr is not read: Excel writes the day so."""
+    """(year or 0, month) of Apr-26 (what Excel makes of 2026-04), April 2026, Apr; not of 26-Apr, where Excel means the day."""
     match = re.fullmatch(r"([a-z]{3,9})\.?(?:[ ,/'-]*(\d{4}|\d{2}))?", flat)
     if match and match[1] in _MONTH_NAMES:
         year = int(match[2] or 0)

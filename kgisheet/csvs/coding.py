@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from ..errors import CsvError, Problem, Text
 
@@ -161,6 +162,7 @@ def _is_broken_utf8(data: bytes) -> bool:
 
 
 # User-defined characters (F040–F9FC) and lone 80, A0, FD–FF are nothing that all machines agree on.
+_LOOKED_AT = 20_000
 _NOT_SHARED = re.compile("[\x80-\x9f\ue000-\uf8ff]")
 
 
@@ -220,7 +222,7 @@ def _is_plausible(text: str) -> bool:
     Kana, full-width signs and the kanji of everyday use begin with 81–9F. “Régie” in a
     Western encoding reads as a rare kanji, “Today’s” as a kanji amid small letters.
     """
-    foreign = list(re.finditer("[^\x00-\x7f]", text))
+    foreign = list(islice(re.finditer("[^\x00-\x7f]", text), _LOOKED_AT))
     if all("\uff61" <= each[0] <= "\uff9f" for each in foreign):
         return True
     for each in foreign:

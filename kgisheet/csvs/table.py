@@ -16,7 +16,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
 _DELIMITERS = ("\t", ";", ",")
 _SAMPLE = 50
-_MAX_SHOWN = 100
+MAX_SHOWN = 100
 
 
 class Record(NamedTuple):
@@ -84,10 +84,10 @@ def write(rows: Iterable[Sequence[str]], encoding: str, source: str | None = Non
 def capped(problems: list[Problem], source: str) -> list[Problem]:
     """The problems by line, at most a hundred of them, and how many more there are."""
     found = sorted(problems, key=lambda problem: problem.line or 0)
-    more = len(found) - _MAX_SHOWN
+    more = len(found) - MAX_SHOWN
     if more <= 0:
         return found
-    return [*found[:_MAX_SHOWN], Problem("more", Text(f"ほかに{more:,}件あります", f"and {more:,} more"), None, source)]
+    return [*found[:MAX_SHOWN], Problem("more", Text(f"ほかに{more:,}件あります", f"and {more:,} more"), None, source)]
 
 
 def _delimiter(text: str) -> str:
