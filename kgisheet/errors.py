@@ -10,6 +10,7 @@ The tree of exceptions::
     ├── TemplateError    a template that can't be used          exit 3
     ├── PlanError        a plan that can't be read, or refused   exit 3
     ├── BookError        a workbook that can't be read           exit 3
+    ├── CsvError         a CSV file that can't be read           exit 3
     └── OutputError      the output exists or can't be written   exit 2
 
 Each carries *all* the problems found, not the first one.
@@ -75,6 +76,10 @@ class PlanError(KgisheetError):
 
 class BookError(KgisheetError):
     """A workbook that can't be read."""
+
+
+class CsvError(KgisheetError):
+    """A CSV file that can't be read, or whose rows are refused."""
 
 
 class OutputError(KgisheetError):

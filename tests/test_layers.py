@@ -16,6 +16,7 @@ LAYERS = [
     {"errors", "version"},
     {"words", "units", "tomlsource", "carried"},
     {"figures", "expr"},
+    {"csvs"},
     {"template"},
     {"plan", "labels"},
     {"solve"},
