@@ -8,29 +8,9 @@ from ..sheets.model import quoted_sheet
 from .markup import Edits, outline, quoted, text
 from .package import Package, relation_attribute, relation_id
 from .relations import WORKSHEET
+from .workbookpart import ORDER
 from .xml import XmlError
 
-_ORDER = (
-    "fileVersion",
-    "fileSharing",
-    "workbookPr",
-    "workbookProtection",
-    "bookViews",
-    "sheets",
-    "functionGroups",
-    "externalReferences",
-    "definedNames",
-    "calcPr",
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "smartTagPr",
-    "smartTagTypes",
-    "webPublishing",
-    "fileRecoveryPr",
-    "webPublishObjects",
-    "extLst",
-)
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 MAX_TITLE = 31
 _HIDDEN = {"_xlnm._FilterDatabase": ' hidden="1"'}
@@ -98,6 +78,6 @@ def append(package: Package, title: str, sheet: bytes, names: dict[str, str]) ->
         if there is not None:
             edits.append(there, xml)
         elif xml:
-            edits.place(root, _ORDER, "definedNames", f"<{root.prefix}definedNames>{xml}</{root.prefix}definedNames>")
+            edits.place(root, ORDER, "definedNames", f"<{root.prefix}definedNames>{xml}</{root.prefix}definedNames>")
         package.put(package.workbook, edits.result())
     return part
