@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..sheets.model import quoted_sheet
-from .markup import Edits, outline, quoted, text
+from . import definednames
+from .definednames import Name
+from .markup import Edits, outline, quoted
 from .package import Package, relation_attribute, relation_id
 from .relations import WORKSHEET
-from .workbookpart import ORDER
 from .xml import XmlError
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 MAX_TITLE = 31
-_HIDDEN = {"_xlnm._FilterDatabase": ' hidden="1"'}
 
 
 class Tab(NamedTuple):
@@ -49,10 +50,11 @@ def free_title(package: Package, title: str) -> str:
     return candidate
 
 
-def append(package: Package, title: str, sheet: bytes, names: dict[str, str]) -> str:
+def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str], state: str = "") -> str:
     """Adds a worksheet behind the others, so that every ``localSheetId`` stays right; its part.
 
-    ``names`` are the sheet's own defined names: name → area, without the sheet (``$1:$3``).
+    ``names`` are the sheet's own defined names: name → area, without the sheet (``$1:$3``);
+    ``state`` is ``hidden`` or ``veryHidden`` for a sheet that can't be seen.
     """
     part = package.fresh("xl/worksheets/sheet{}.xml")
     package.put(part, sheet, _TYPE)
@@ -65,19 +67,12 @@ def append(package: Package, title: str, sheet: bytes, names: dict[str, str]) ->
             raise XmlError("no sheets")
         number = max((int(each.get("sheetId", "0")) for each in sheets.children), default=0) + 1
         prefix, declared = relation_attribute(root, package.namespace)
+        shown = f' state="{state}"' if state else ""
         edits.append(
             sheets,
-            f'<{sheets.prefix}sheet{declared} name={quoted(title)} sheetId="{number}" {prefix}id="{relation}"/>',
+            f'<{sheets.prefix}sheet{declared} name={quoted(title)} sheetId="{number}"{shown} {prefix}id="{relation}"/>',
         )
-        local, tag = len(sheets.children), f"{root.prefix}definedName"
-        xml = "".join(
-            f'<{tag} name="{name}" localSheetId="{local}"{_HIDDEN.get(name, "")}>{text(f"{quoted_sheet(title)}!{area}")}</{tag}>'
-            for name, area in names.items()
-        )
-        there = root.first("definedNames")
-        if there is not None:
-            edits.append(there, xml)
-        elif xml:
-            edits.place(root, ORDER, "definedNames", f"<{root.prefix}definedNames>{xml}</{root.prefix}definedNames>")
         package.put(package.workbook, edits.result())
+    position, where = len(sheets.children), quoted_sheet(title)
+    definednames.put(package, [Name(name, f"{where}!{area}", position) for name, area in names.items()])
     return part
