@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .sheetpatch import MAX_COL, MAX_ROW, Cell, SheetPatch
+from .areas import Cell
+from .sheetpart import COLUMNS, ROWS
+from .sheetpatch import SheetPatch
 
 _PIXELS_PER_DIGIT = 7  # of the default font, which column widths are counted in
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 9.14, 15.0
@@ -50,11 +52,11 @@ class Boxes:
         """A box right of a cell and a little above its middle, within the sheet."""
         row, col = cell
         # At the sheet's edges there is no room on the right or below: a little further in, over the cell.
-        return self.sized(min(col + 1, MAX_COL - 12), 12, max(min(row, MAX_ROW - 60) - 1, 0), 6, width, height)
+        return self.sized(min(col + 1, COLUMNS - 12), 12, max(min(row, ROWS - 60) - 1, 0), 6, width, height)
 
     def sized(self, left: int, left_offset: int, top: int, top_offset: int, width: int, height: int) -> Anchor:
-        right, right_offset = _along(left, left_offset + width, self._col, MAX_COL)
-        bottom, bottom_offset = _along(top, top_offset + height, self._row, MAX_ROW)
+        right, right_offset = _along(left, left_offset + width, self._col, COLUMNS)
+        bottom, bottom_offset = _along(top, top_offset + height, self._row, ROWS)
         return Anchor(left, left_offset, top, top_offset, right, right_offset, bottom, bottom_offset)
 
     def enlarged(self, anchor: Anchor, width: int, more: int) -> Anchor:

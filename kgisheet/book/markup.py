@@ -225,6 +225,14 @@ def with_attribute(tag: bytes, name: str, value: str) -> bytes:
     return tag[:at].rstrip() + f" {name}={quoted(value)}".encode() + tag[at:]
 
 
+def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
+    """A start tag without some of its attributes, the others as they are written."""
+    for match in reversed(list(_ATTRIBUTE.finditer(tag))):
+        if match[1].decode() in names:
+            tag = tag[: match.start()] + tag[match.end() :]
+    return tag
+
+
 def quoted(value: str) -> str:
     """An attribute's value in double quotes."""
     return '"' + _escape(value, {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}) + '"'

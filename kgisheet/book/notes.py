@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..sheets.model import address
+from .areas import Cell, cell_at
 from .boxes import Boxes, text_height, text_size
 from .markup import Edits, Node, outline, text
 from .package import HEAD, Package, relation_attribute, relation_id
 from .relations import COMMENTS, DRAWING_OF_COMMENTS
-from .sheetpatch import Cell, SheetPatch, cell_at
+from .sheetpatch import SheetPatch
 from .vml import CONTENT_TYPE as VML_TYPE
 from .vml import CommentDrawing
 from .xml import XmlError

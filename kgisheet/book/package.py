@@ -154,8 +154,7 @@ class Package:
         number = len(taken) + 1
         while f"rId{number}" in taken:
             number += 1
-        where = quote(posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part))))
-        relation = f'Relationship Id="rId{number}" Type="{self.namespace}/{kind}" Target={quoted(where)}/>'
+        relation = f'Relationship Id="rId{number}" Type="{self.namespace}/{kind}" Target={quoted(reference(part, target))}/>'
         if name not in self.parts:
             self.put(name, f'{HEAD}<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode())
         with self.in_words(name):
@@ -194,6 +193,11 @@ class Package:
                 entry.compress_type, entry.external_attr, entry.create_system = kept.compression, kept.attributes, kept.system
                 package.writestr(entry, self.parts[name])
         return out.getvalue()
+
+
+def reference(part: str, target: str) -> str:
+    """A part's name as the relations of ``part`` give it: from that part's folder on."""
+    return quote(posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part))))
 
 
 def relation_attribute(node: Node, namespace: str) -> tuple[str, str]:

@@ -1,13 +1,21 @@
-"""A worksheet's part, changed at single cells: another format for a cell, a cell put in, a child element added."""
+"""A worksheet's part, changed at single cells: another format or content, a cell put in, a child element added."""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from ..sheets.model import address, column_number
-from .markup import Edits, Node, local, outline, scan, tag_end
+from ..errors import BookError, Problem, Text
+from ..sheets.model import address, cell_of, column_number
+from .areas import CELL, Areas, Cell, area
+from .content import Content, RefusedError, Value, Written, cached, written
+from .formulagroups import FormulaGroups
+from .markup import Edits, Node, is_empty, local, outline, scan, tag_end, with_attribute, without_attributes
 from .package import Package
+from .sheetpart import Bounds
+from .tabs import tabs
+from .workbookpart import from_1904
 from .xml import Attributes, XmlError
 
 ORDER = (
@@ -53,17 +61,12 @@ ORDER = (
 )
 """The sequence of a worksheet's children (ECMA-376, CT_Worksheet); Excel repairs a file that breaks it."""
 
-MAX_ROW, MAX_COL = 1_048_576, 16_384
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
-
-Cell = tuple[int, int]
-"""Row and column, from 0."""
-
 
 class SheetPatch:
     """One worksheet, read once with the cells that are to be changed; ``save`` makes the changes.
 
-    Of a merged area the first cell stands for all: ``anchor``.
+    Of a merged area the first cell stands for all: ``anchor``. A change of a cell that was not
+    among those wanted is a KeyError.
     """
 
     def __init__(self, package: Package, part: str, wanted: Iterable[Cell]) -> None:
@@ -76,22 +79,25 @@ class SheetPatch:
             if self.root.name != "worksheet" or data is None:
                 raise XmlError("no worksheet")
             self.sheet_data = data
-            self._merged = [area for node in self._children("mergeCells") if (area := _area(node.get("ref")))]
-            self.wanted = sorted({self.anchor(cell) for cell in wanted})
+            self._merged = Areas(found for node in self._children("mergeCells") if (found := area(node.get("ref"))))
+            named = set(wanted)
+            self.wanted = named | {self.anchor(cell) for cell in named}
             self.rows: dict[int, Node] = {}
             self.heights: dict[int, float] = {}
+            self.groups = FormulaGroups(self.data)
             self._cells: dict[Cell, Node] = {}
             self._row_before: dict[int, int] = {}  # a row that is not there → the byte it belongs at
             self._cell_before: dict[Cell, int] = {}
             self._scan()
         self.edits = Edits(self.data)
         self._styled: dict[Cell, int] = {}
+        self._contents: dict[Cell, Written] = {}
+        self._cached: dict[Cell, Written] = {}
 
     def anchor(self, cell: Cell) -> Cell:
         """The cell itself or, within a merged area, the one that shows."""
-        row, col = cell
-        areas = self._merged
-        return next(((t, left) for t, left, b, right in areas if t <= row <= b and left <= col <= right), cell)
+        found = self._merged.at(cell)
+        return cell if found is None else found[:2]
 
     def style(self, cell: Cell) -> int:
         """The format that a cell shows: its own, else its row's, else its column's."""
@@ -109,7 +115,30 @@ class SheetPatch:
 
     def set_style(self, cell: Cell, style: int) -> None:
         """Gives a wanted cell another format; a cell that is not stored is put in, without a value."""
-        self._styled[cell] = style
+        self._styled[self._known(cell)] = style
+
+    def set_content(self, cell: Cell, content: Content) -> None:
+        """Replaces what a wanted cell holds, its format kept; a cell that is not stored is put in.
+
+        Raises BookError for what the cell can't hold, for a part of an array or a data table,
+        and for a cell that a merged area hides. The last call for a cell counts.
+        """
+        self._known(cell)
+        over = self.groups.over(cell)
+        if over is not None:
+            raise self._refused(cell, *_in_array(over))
+        if content != (None, None) and self.anchor(cell) != cell:
+            raise self._refused(cell, *_merged_over(self.anchor(cell)))
+        self._contents[cell] = self._in_words(cell, lambda: written(content, self._from_1904))
+        self._cached.pop(cell, None)
+
+    def cached(self, cell: Cell, value: Value) -> None:
+        """Replaces the cached result of a wanted cell's formula, which itself stays to the byte."""
+        node = self._cells.get(self._known(cell))
+        if cell in self._contents or node is None or node.first("f") is None:
+            what = Text("数式のないセルに計算結果は入れられません", "it holds no formula whose result could be replaced")
+            raise self._refused(cell, what, None)
+        self._cached[cell] = self._in_words(cell, lambda: cached(value, self._from_1904))
 
     def columns(self) -> list[Node]:
         """The column elements: widths, formats, what is hidden."""
@@ -128,20 +157,41 @@ class SheetPatch:
     def _children(self, name: str) -> list[Node]:
         return [each for node in self.root.all(name) for each in node.children]
 
+    def _known(self, cell: Cell) -> Cell:
+        if cell not in self.wanted:
+            raise KeyError(cell)
+        return cell
+
+    def _in_words(self, cell: Cell, write: Callable[[], Written]) -> Written:
+        try:
+            return write()
+        except RefusedError as bad:
+            raise self._refused(cell, bad.what, None) from None
+
+    @functools.cached_property
+    def _from_1904(self) -> bool:
+        return from_1904(self.package)
+
+    def _refused(self, cell: Cell, what: Text, fix: Text | None) -> BookError:
+        title = next((tab.title for tab in tabs(self.package) if tab.part == self.part), self.part)
+        return BookError(Problem("unpatchable-cell", what, fix, self.package.source, key=cell_of(title, *cell)))
+
     def _scan(self) -> None:
         """Finds the wanted cells, and for those that are not there the places where they belong."""
         by_row: dict[int, list[int]] = {}
-        for row, col in self.wanted:
+        for row, col in sorted(self.wanted):
             by_row.setdefault(row, []).append(col)
         rows_open = sorted(by_row)
         last_height = (rows_open[-1] if rows_open else -1) + 100
         inside = 0  # the depth below sheetData, 0 outside
         row, col = -1, -1
         cols_open: list[int] = []
-        data, cells, before = self.data, self._cells, self._cell_before
+        data, found, before, groups = self.data, self._cells, self._cell_before, self.groups
+        cell: Node | None = None  # the wanted one that is open
+        child: Node | None = None  # what is open in it, or a formula that several cells share
 
         def start(tag: str, attributes: Attributes, at: int) -> None:
-            nonlocal inside, row, col, cols_open
+            nonlocal inside, row, col, cols_open, cell, child
             if not inside:
                 inside = int(at == self.sheet_data.start)
                 return
@@ -159,15 +209,29 @@ class SheetPatch:
                     self.heights[row] = _decimal(attributes["ht"])
             elif inside == 3 and local(tag) == "c":
                 place = attributes.get("r")
-                match = _CELL.match(place) if place else None
+                match = CELL.match(place) if place else None
                 col = column_number(match[1]) if match else col + 1
+                cell = None
                 while cols_open and cols_open[0] <= col:
                     before[row, cols_open[0]] = at
                     if cols_open.pop(0) == col:
-                        cells[row, col] = Node(tag, attributes, at, tag_end(data, at))
+                        cell = found[row, col] = Node(tag, attributes, at, tag_end(data, at))
+            elif inside == 4 and (cell is not None or "t" in attributes):
+                child = Node(tag, attributes, at, tag_end(data, at))
 
         def end(_tag: str, at: int) -> None:
-            nonlocal inside
+            nonlocal inside, cell, child
+            closed = child if inside == 4 else cell if inside == 3 else None
+            if closed is not None and not is_empty(data, closed):
+                closed.inner_end, closed.end = at, data.index(b">", at) + 1
+            if inside == 4 and child is not None:
+                if cell is not None:
+                    cell.children.append(child)
+                if "t" in child.attributes and child.name == "f":
+                    groups.add((row, col), child)
+                child = None
+            elif inside == 3:
+                cell = None
             inside -= inside > 0
             if inside == 1 and row in self.rows:
                 node = self.rows[row]
@@ -177,34 +241,75 @@ class SheetPatch:
         scan(data, start, end)
 
     def _write_cells(self) -> None:
-        edits = self.edits
-        prefix = self.sheet_data.prefix
+        edits, prefix = self.edits, self.sheet_data.prefix
         new_rows: dict[int, list[str]] = {}
         put_in: dict[int, list[int]] = {}
-        for (row, col), style in sorted(self._styled.items()):
-            found = self._cells.get((row, col))
-            if found is not None:
-                edits.set(found, "s", style)
+        for cell in sorted(self._styled.keys() | self._contents.keys() | self._cached.keys()):
+            if cell in self._cells:
+                self._rewrite(cell)
                 continue
-            cell = f'<{prefix}c r="{address(row, col)}" s="{style}"/>'
-            at_row = self.rows.get(row)
-            if at_row is None:
-                new_rows.setdefault(row, []).append(cell)
+            (row, col), xml = cell, self._new(cell)
+            if not xml:
                 continue
-            if (row, col) in self._cell_before:
-                edits.insert(self._cell_before[row, col], cell, col)
-            else:
-                edits.append(at_row, cell)
             put_in.setdefault(row, []).append(col)
-        for row, cols in put_in.items():
-            self._widen(self.rows[row], cols)
-        for row, cells in new_rows.items():
-            xml = f'<{prefix}row r="{row + 1}">{"".join(cells)}</{prefix}row>'
+            if row not in self.rows:
+                new_rows.setdefault(row, []).append(xml)
+            elif cell in self._cell_before:
+                edits.insert(self._cell_before[cell], xml, col)
+            else:
+                edits.append(self.rows[row], xml)
+        for row, new in new_rows.items():
+            xml = f'<{prefix}row r="{row + 1}">{"".join(new)}</{prefix}row>'
             if row in self._row_before:
                 edits.insert(self._row_before[row], xml, row)
             else:
                 edits.append(self.sheet_data, xml)
-        self._extend_dimension()
+        for row in put_in.keys() & self.rows.keys():
+            self._widen(self.rows[row], put_in[row])
+        self._extend_dimension([(row, col) for row, cols in put_in.items() for col in cols])
+
+    def _new(self, cell: Cell) -> str:
+        """A cell that is not there yet; nothing where it would be empty and plain."""
+        content = self._contents.get(cell, Written("", ""))
+        if not content.elements and cell not in self._styled:
+            return ""
+        style = self._styled.get(cell)
+        shown = self.style(cell) if style is None else style
+        look = f' s="{shown}"' if style is not None or shown else ""
+        kind = f' t="{content.type}"' if content.type else ""
+        prefix = self.sheet_data.prefix
+        start = f'<{prefix}c r="{address(*cell)}"{look}{kind}'
+        return f"{start}>{content.xml(prefix)}</{prefix}c>" if content.elements else f"{start}/>"
+
+    def _rewrite(self, cell: Cell) -> None:
+        """Changes a cell that is there: its start tag, and of what stands in it only what must go."""
+        node, edits = self._cells[cell], self.edits
+        tag = self.data[node.start : node.inner]
+        if cell in self._styled:
+            tag = with_attribute(tag, "s", str(self._styled[cell]))
+        if cell in self._contents:
+            # What Excel knows of the old formula and value (dynamic arrays, rich data) goes with them.
+            tag = self._fill(node, without_attributes(tag, ("t", "cm", "vm")), self._contents[cell], ("f", "v", "is"))
+            for formula, xml in self.groups.expanded(cell, self._contents):
+                edits.replace(formula.start, formula.end, xml)
+        elif cell in self._cached:
+            tag = self._fill(node, without_attributes(tag, ("t", "vm")), self._cached[cell], ("v", "is"))
+        edits.replace(node.start, node.inner, tag)
+
+    def _fill(self, node: Node, tag: bytes, new: Written, gone: tuple[str, ...]) -> bytes:
+        """Puts the new elements in for the old ones, where those stood; the start tag with its type."""
+        if new.type:
+            tag = with_attribute(tag, "t", new.type)
+        xml = new.xml(node.prefix)
+        if is_empty(self.data, node):
+            return tag[:-2].rstrip() + f">{xml}</{node.tag}>".encode() if xml else tag
+        old = [child for child in node.children if child.name in gone]
+        formula = node.first("f") if "f" not in gone else None
+        at = formula.end if formula is not None else old[0].start if old else node.inner
+        self.edits.insert(at, xml)
+        for child in old:
+            self.edits.replace(child.start, child.end, "")
+        return tag
 
     def _widen(self, row: Node, cols: list[int]) -> None:
         """``spans`` says which columns a row uses at most."""
@@ -214,32 +319,42 @@ class SheetPatch:
             if f"{first}:{last}" != spans[0]:
                 self.edits.set(row, "spans", f"{first}:{last}")
 
-    def _extend_dimension(self) -> None:
+    def _extend_dimension(self, new: list[Cell]) -> None:
         node = self.root.first("dimension")
-        area = _area(node.get("ref")) if node is not None else None
-        new = [cell for cell in self._styled if cell not in self._cells]
-        if node is None or area is None or not new:
+        there = area(node.get("ref")) if node is not None else None
+        if node is None or there is None or not new:
             return
         rows, cols = [row for row, _ in new], [col for _, col in new]
-        top, left = min(area[0], *rows), min(area[1], *cols)
-        bottom, right = max(area[2], *rows), max(area[3], *cols)
-        if (top, left, bottom, right) != area:
+        top, left = min(there[0], *rows), min(there[1], *cols)
+        bottom, right = max(there[2], *rows), max(there[3], *cols)
+        if (top, left, bottom, right) != there:
             self.edits.set(node, "ref", f"{address(top, left)}:{address(bottom, right)}")
 
 
-def cell_at(text: str) -> Cell | None:
-    """``B7`` → (6, 1), of an area the first cell; None for what is no cell."""
-    area = _area(text)
-    return None if area is None else area[:2]
+def _in_array(over: Bounds) -> tuple[Text, Text]:
+    where = _ref(over)
+    return (
+        Text(
+            f"{where} にまたがる配列数式(またはデータテーブル)の一部なので、ここだけは変えられません",
+            f"it belongs to an array formula or a data table over {where}, which can't be changed in part",
+        ),
+        Text(
+            f"Excelで {where} の配列数式を消すか、セルごとの数式に直してください",
+            f"in Excel, delete what is in {where}, or give each of its cells a formula of its own",
+        ),
+    )
 
 
-def _area(ref: str) -> tuple[int, int, int, int] | None:
-    first, _, last = ref.partition(":")
-    start, end = _CELL.match(first), _CELL.match(last or first)
-    if start is None or end is None:
-        return None
-    area = int(start[2]) - 1, column_number(start[1]), int(end[2]) - 1, column_number(end[1])
-    return area if 0 <= area[0] <= area[2] < MAX_ROW and area[1] <= area[3] < MAX_COL else None
+def _merged_over(anchor: Cell) -> tuple[Text, Text]:
+    where = address(*anchor)
+    return (
+        Text(f"結合セル({where} から)に隠れているため書けません", f"it is hidden by the merged cells that begin at {where}"),
+        Text("Excelでセルの結合を解除してください", "unmerge them in Excel"),
+    )
+
+
+def _ref(bounds: Bounds) -> str:
+    return f"{address(*bounds[:2])}:{address(*bounds[2:])}"
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 from ..errors import BookError, Problem, Text
 from .markup import Edits, Node, is_empty, outline, with_attribute
 from .package import HEAD, Package
+from .records import template
 from .relations import STYLES
+from .stylerecords import StyleRecords
+from .xml import Element, tree
 
 _ORDER = (
     "numFmts",
@@ -43,7 +48,8 @@ class Styles:
         self.package = package
         part = package.related(package.workbook, STYLES)
         if part is None:
-            part = package.fresh("xl/styles{}.xml")
+            # Some programs look for it under this name only.
+            part = "xl/styles.xml" if "xl/styles.xml" not in package.parts else package.fresh("xl/styles{}.xml")
             data = f'{HEAD}<styleSheet xmlns="{package.main}"></styleSheet>'.encode()
             package.put(part, data, _TYPE)
             package.relate(package.workbook, STYLES, part)
@@ -75,6 +81,34 @@ class Styles:
     def format(self, attributes: str, content: str = "") -> int:
         """A cell format; its position, as a cell's ``s`` names it."""
         return self._format("<{0}xf " + attributes + (f">{content}</{{0}}xf>" if content else "/>"))
+
+    def take(self, name: str, item: Element) -> int:
+        """The position of a record of another workbook in the list ``name``: of one that says the same, else a new one.
+
+        A cell format names its number format, font, fill and border by what they are called here.
+        """
+        there, key = self._records.equals(name), self._records.form(item)
+        if key not in there:
+            xml = template(item)
+            there[key] = self._format(xml) if name == "cellXfs" else self._append(name, xml)
+        return there[key]
+
+    def number_format(self, code: str) -> int:
+        """The id under which cell formats know a format code, or do from now on."""
+        number, new = self._records.number_format(code)
+        if new:
+            self._append("numFmts", template(Element("numFmt", {"numFmtId": str(number), "formatCode": code})))
+        return number
+
+    def conditional_number_format(self, code: str) -> int:
+        """The id that goes with a format code within conditional formats, which carry the code with them."""
+        return self._records.conditional_number_format(code)
+
+    @functools.cached_property
+    def based(self) -> bool:
+        """Whether there is a base for cell formats (``cellStyleXfs``), which an ``xfId`` may then name."""
+        list_ = self.root.first("cellStyleXfs")
+        return list_ is not None and bool(list_.children)
 
     def filled(self, base: int, fill: int) -> int:
         """The cell format ``base`` with another fill, all else kept: number format, font, borders, protection, alignment."""
@@ -109,6 +143,11 @@ class Styles:
                     edits.set(node, "count", len(node.children) + len(self._added[name]))
             self.package.put(self.part, edits.result())
 
+    @functools.cached_property
+    def _records(self) -> StyleRecords:
+        with self.package.in_words(self.part):
+            return StyleRecords(tree(self.data))
+
     def _format(self, xml: str) -> int:
         position = self._append("cellXfs", xml)
         if position >= MAX_FORMATS:
@@ -134,7 +173,7 @@ class Styles:
             added = self._added.setdefault(name, [])
             there = len(self._nodes(name))
             if not there and not added:
-                added.extend(_FIRST[name])
+                added.extend(_FIRST.get(name, ()))
             self._made[name, xml] = there + len(added)
             added.append(xml)
         return self._made[name, xml]

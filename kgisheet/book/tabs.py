@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..errors import BookError, Problem, Text
 from ..sheets.model import quoted_sheet
-from .markup import Edits, outline, quoted, text
+from . import definednames
+from .definednames import Name
+from .markup import Edits, outline, quoted
 from .package import Package, relation_attribute, relation_id
 from .relations import WORKSHEET
 from .xml import XmlError
 
-_ORDER = (
-    "fileVersion",
-    "fileSharing",
-    "workbookPr",
-    "workbookProtection",
-    "bookViews",
-    "sheets",
-    "functionGroups",
-    "externalReferences",
-    "definedNames",
-    "calcPr",
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "smartTagPr",
-    "smartTagTypes",
-    "webPublishing",
-    "fileRecoveryPr",
-    "webPublishObjects",
-    "extLst",
-)
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 MAX_TITLE = 31
-_HIDDEN = {"_xlnm._FilterDatabase": ' hidden="1"'}
 
 
 class Tab(NamedTuple):
-    """One sheet: its title, its part (None for what is no worksheet), whether it can be seen."""
+    """One sheet: its title, its part (None for what is no worksheet), whether it can be seen and the word for that."""
 
     title: str
     part: str | None
     visible: bool
+    state: str = "visible"
 
 
 def tabs(package: Package) -> list[Tab]:
@@ -53,9 +37,26 @@ def tabs(package: Package) -> list[Tab]:
     for list_ in root.all("sheets"):
         for node in list_.children:
             part = sheets.get(relation_id(node))
-            visible = node.get("state", "visible") == "visible"
-            found.append(Tab(node.attributes.get("name", ""), part if part in package.parts else None, visible))
+            state = node.get("state", "visible")
+            found.append(
+                Tab(node.attributes.get("name", ""), part if part in package.parts else None, state == "visible", state)
+            )
     return found
+
+
+_NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
+
+
+def refuse_title(package: Package, title: str) -> None:
+    """Raises BookError for a title that a sheet can't have, or that another one here has."""
+    if not title or len(title) > MAX_TITLE or _NO_TITLE.search(title) or title.casefold() == "history":
+        what = Text("シート名として使えません", "no sheet can have this title")
+        fix = Text(f"{MAX_TITLE}文字まで、[ ] : * ? / \\ を除く", f"up to {MAX_TITLE} letters, none of [ ] : * ? / \\")
+        raise BookError(Problem("bad-title", what, fix, package.source, key=title))
+    if title.casefold() in {each.title.casefold() for each in tabs(package)}:
+        what = Text("同じ名前のシートがあります", "there is a sheet with this title")
+        fix = Text("そのシートの名前を変えるか、削除してください", "rename that sheet, or delete it")
+        raise BookError(Problem("title-taken", what, fix, package.source, key=title))
 
 
 def free_title(package: Package, title: str) -> str:
@@ -69,10 +70,11 @@ def free_title(package: Package, title: str) -> str:
     return candidate
 
 
-def append(package: Package, title: str, sheet: bytes, names: dict[str, str]) -> str:
+def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str], state: str = "visible") -> str:
     """Adds a worksheet behind the others, so that every ``localSheetId`` stays right; its part.
 
-    ``names`` are the sheet's own defined names: name → area, without the sheet (``$1:$3``).
+    ``names`` are the sheet's own defined names: name → area, without the sheet (``$1:$3``);
+    ``state`` is ``hidden`` or ``veryHidden`` for a sheet that can't be seen.
     """
     part = package.fresh("xl/worksheets/sheet{}.xml")
     package.put(part, sheet, _TYPE)
@@ -85,19 +87,12 @@ def append(package: Package, title: str, sheet: bytes, names: dict[str, str]) ->
             raise XmlError("no sheets")
         number = max((int(each.get("sheetId", "0")) for each in sheets.children), default=0) + 1
         prefix, declared = relation_attribute(root, package.namespace)
+        shown = f' state="{state}"' if state in ("hidden", "veryHidden") else ""
         edits.append(
             sheets,
-            f'<{sheets.prefix}sheet{declared} name={quoted(title)} sheetId="{number}" {prefix}id="{relation}"/>',
+            f'<{sheets.prefix}sheet{declared} name={quoted(title)} sheetId="{number}"{shown} {prefix}id="{relation}"/>',
         )
-        local, tag = len(sheets.children), f"{root.prefix}definedName"
-        xml = "".join(
-            f'<{tag} name="{name}" localSheetId="{local}"{_HIDDEN.get(name, "")}>{text(f"{quoted_sheet(title)}!{area}")}</{tag}>'
-            for name, area in names.items()
-        )
-        there = root.first("definedNames")
-        if there is not None:
-            edits.append(there, xml)
-        elif xml:
-            edits.place(root, _ORDER, "definedNames", f"<{root.prefix}definedNames>{xml}</{root.prefix}definedNames>")
         package.put(package.workbook, edits.result())
+    position, where = len(sheets.children), quoted_sheet(title)
+    definednames.put(package, [Name(name, f"{where}!{area}", position) for name, area in names.items()])
     return part

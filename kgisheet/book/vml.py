@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .areas import Cell
 from .boxes import Anchor
 from .markup import Edits, Node, outline
 from .package import Package
-from .sheetpatch import Cell
 from .xml import XmlError
 
 _NAMESPACES = {

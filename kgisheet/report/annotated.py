@@ -8,8 +8,9 @@ who look at a file from outside, and Excel writes it anew.
 from __future__ import annotations
 
 from ..book import notes, tabs
+from ..book.areas import Cell, cell_at
 from ..book.package import Package
-from ..book.sheetpatch import Cell, SheetPatch, cell_at
+from ..book.sheetpatch import SheetPatch
 from ..book.styles import Styles
 from ..check.finding import SEVERITIES, Finding, Report
 from ..errors import BookError, Problem, Text

@@ -1,0 +1,45 @@
+"""The workbook part: the sequence of its children, and what it says of dates."""
+
+from __future__ import annotations
+
+from .markup import Node, outline
+from .package import Package
+
+ORDER = (
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "definedNames",
+    "calcPr",
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "smartTagTypes",
+    "webPublishing",
+    "fileRecoveryPr",
+    "webPublishObjects",
+    "extLst",
+)
+"""The sequence of its children (ECMA-376, CT_Workbook); Excel repairs a file that breaks it."""
+
+
+def root(package: Package, depth: int = 1) -> Node:
+    """The workbook's element with its descendants down to ``depth``; raises BookError."""
+    with package.in_words(package.workbook):
+        return outline(package.parts[package.workbook], depth)
+
+
+def flag(node: Node | None, name: str) -> bool:
+    """A boolean attribute of an element that may be missing, as the standard writes it."""
+    return node is not None and node.get(name).strip().lower() in ("1", "true", "on")
+
+
+def from_1904(package: Package) -> bool:
+    """Whether the workbook's dates count from 1904."""
+    return flag(root(package).first("workbookPr"), "date1904")

@@ -1,0 +1,28 @@
+"""A formula whose sheets have got other titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..sheets.model import quoted_sheet
+
+# Texts come first, so that they are passed over; what stands behind a ] is another workbook's.
+_TOKEN = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")
+    |'(?P<quoted>(?:[^']|'')+)'!
+    |(?<![\w.\]'\\])(?P<bare>[^\W\d][\w.]*)!""",
+    re.VERBOSE,
+)
+
+
+def retitled(formula: str, titles: Mapping[str, str]) -> str:
+    """``formula`` with each sheet of ``titles`` (old → new) under its new title; Excel takes A and a for the same."""
+    new = {old.casefold(): title for old, title in titles.items()}
+
+    def one(match: re.Match[str]) -> str:
+        old = match["quoted"].replace("''", "'") if match["quoted"] else match["bare"]
+        title = new.get(old.casefold()) if old else None
+        return match[0] if title is None else f"{quoted_sheet(title)}!"
+
+    return _TOKEN.sub(one, formula) if new else formula

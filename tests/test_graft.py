@@ -1,0 +1,558 @@
+"""Sheets that were just made, put into a workbook that is there: they look and calculate as before, and nothing else changes."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+import referee
+import xlsxwriter
+from conftest import book
+from openpyxl.cell.cell import MergedCell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from package_audit import audit, changed, parts
+from seed_faults import edited, saved_by_libreoffice
+from test_annotate import PIXEL, prefixed
+from test_package import MAIN, OFFICE, small, zipped
+
+from kgisheet.book import definednames, tabs
+from kgisheet.book.definednames import Name
+from kgisheet.book.graft import graft, replace
+from kgisheet.book.package import STRICT, Package
+from kgisheet.book.reader import read
+from kgisheet.book.recalculation import recalculate
+from kgisheet.book.records import code_form, form, template
+from kgisheet.book.styles import Styles
+from kgisheet.book.xml import tree
+from kgisheet.errors import BookError
+from kgisheet.formula.retitle import retitled
+
+TITLES = ["使い方", "目標設定", "_kgisheet"]
+WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+
+@functools.cache
+def made() -> bytes:
+    return book("standard", "ja")
+
+
+@functools.cache
+def colleagues() -> bytes:
+    """A workbook of somebody else's: a chart, a comment, a name, cells that calculate."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.title = "メモ"
+    for row in range(1, 6):
+        sheet.append([f"項目{row}", row * 10, f"=B{row}*2"])
+    sheet["A1"].font = Font(name="Meiryo", bold=True)
+    sheet["B2"].number_format = "0.00"
+    sheet["A2"].comment = Comment("そのまま", "佐藤")
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=5))
+    sheet.add_chart(chart, "E2")
+    sheet.print_area = "A1:C5"
+    sheet.sheet_view.tabSelected = True
+    workbook.create_sheet("別")["A1"] = "=メモ!B1"
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def strict(data: bytes) -> bytes:
+    """The workbook in the strict edition of the standard."""
+    content = dict(parts(data))
+    for name in content:
+        for old, new in [
+            (OFFICE, STRICT),
+            (MAIN, STRICT_MAIN),
+            ("http://schemas.openxmlformats.org/drawingml/2006/", "http://purl.oclc.org/ooxml/drawingml/"),
+        ]:
+            content[name] = content[name].replace(old.encode(), new.encode())
+    return zipped(content)
+
+
+TARGETS: dict[str, Callable[[], bytes]] = {
+    "openpyxl": colleagues,
+    "libreoffice": lambda: saved_by_libreoffice([colleagues()])[0],
+    "ours": lambda: book("short", "en"),
+    "prefixed": lambda: prefixed(book("short", "en")),
+    "strict": lambda: strict(book("short", "en")),
+}
+
+
+@functools.cache
+def target(form: str) -> bytes:
+    return TARGETS[form]()
+
+
+def titles(form: str) -> list[str]:
+    """The sheets that are grafted: one of ours has its own sheet for what is carried."""
+    return TITLES if form in ("openpyxl", "libreoffice") else TITLES[:2]
+
+
+def grafted(data: bytes, wanted: list[str], **rename: str) -> bytes:
+    """The workbook with the made sheets behind its own, each of them with all the made workbook's names as its own."""
+    package = Package(data, "b.xlsx")
+    styles = Styles(package)
+    count = len(tabs.tabs(package))
+    new = graft(package, styles, made(), wanted, rename)
+    assert list(new) == wanted
+    assert set(new.values()) == {tab.part for tab in tabs.tabs(package)[count:]}
+    styles.save()
+    own = [each for each in definednames.names(Package(made(), "m")) if each.sheet is None]
+    for position in range(count, count + len(wanted)):
+        names = [each._replace(sheet=position, text=retitled(each.text, rename)) for each in own]
+        definednames.put(package, names)
+    recalculate(package)
+    return package.to_bytes()
+
+
+@functools.cache
+def after(form: str) -> bytes:
+    return grafted(target(form), titles(form))
+
+
+@functools.cache
+def calculated() -> dict[str, referee.Cells]:
+    """What LibreOffice works out in the made workbook and in those that it was put into."""
+    forms = [form for form in TARGETS if form != "prefixed"]  # it finds no names in such a file
+    return dict(zip(["made", *forms], referee.by_libreoffice([made(), *map(after, forms)]), strict=True))
+
+
+@pytest.mark.parametrize("form", TARGETS)
+def test_nothing_of_the_workbook_changes_but_its_lists(form: str) -> None:
+    before = target(form)
+    audit(after(form))
+    new, other, gone = changed(before, after(form))
+    assert gone == set()
+    assert other == WORKBOOK_PARTS
+    kinds = {re.sub(r"\d+\.", ".", name) for name in new}
+    assert len(new) == 4 + len(titles(form))
+    assert kinds == {
+        "xl/charts/chart.xml",
+        "xl/drawings/_rels/drawing.xml.rels",
+        "xl/drawings/drawing.xml",
+        "xl/worksheets/_rels/sheet.xml.rels",
+        "xl/worksheets/sheet.xml",
+    }
+    # Styles are appended to, and no other record moves or changes.
+    old, added = (tree(parts(data)["xl/styles.xml"]) for data in (before, after(form)))
+    for list_ in old.children:
+        twin = added.first(list_.name)
+        assert twin is not None
+        assert list(map(template, twin.children))[: len(list_.children)] == list(map(template, list_.children))
+
+
+@pytest.mark.parametrize("form", TARGETS)
+def test_the_cells_hold_what_they_held(form: str) -> None:
+    ours, theirs = read(made(), "m"), read(after(form), "b")
+    for title in titles(form):
+        cells = {key: filled[:2] for key, filled in ours.cells.items() if key[0] == title}
+        assert {key: filled[:2] for key, filled in theirs.cells.items() if key[0] == title} == cells
+    assert theirs.sheets[-len(titles(form)) :] == ours.sheets[: len(titles(form))]
+    assert theirs.carried == (read(target(form), "t").carried or ours.carried)
+
+
+@pytest.mark.parametrize("form", [form for form in TARGETS if form != "prefixed"])
+def test_the_sheets_calculate_as_before(form: str) -> None:
+    theirs = calculated()["made"]
+    places = [place for place in theirs if place[0] in titles(form)]
+    assert len(places) > 200
+    assert referee.differences(theirs, calculated()[form], places) == []
+    own = referee.cached(target(form)) if form in ("ours", "libreoffice") else {}
+    assert referee.differences(own, calculated()[form], [place for place in own if place[0] not in TITLES]) == []
+
+
+def look(cell: Any) -> tuple[Any, ...]:
+    return (
+        cell.font.name, cell.font.sz, cell.font.b, cell.font.u, cell.font.color and cell.font.color.rgb,
+        cell.fill.patternType, cell.fill.fgColor.rgb, cell.border.left.style, cell.border.bottom.style, cell.border.left.color and cell.border.left.color.rgb,
+        cell.number_format, cell.alignment.horizontal, cell.alignment.vertical, cell.alignment.wrap_text, cell.alignment.indent, cell.alignment.shrink_to_fit,
+        cell.protection.locked, cell.protection.hidden, cell.hyperlink and cell.hyperlink.location,
+    )  # fmt: skip
+
+
+def assert_alike(ours: Any, theirs: Any) -> None:
+    """Each cell that is stored looks the same; the others are the workbook's own empty cells."""
+    cells = [cell for cell in ours._cells.values() if not isinstance(cell, MergedCell)]
+    assert len(cells) > 20
+    for cell in cells:
+        assert look(theirs[cell.coordinate]) == look(cell), cell
+
+
+def rules(sheet: Any) -> list[Any]:
+    """The conditional formats with the looks they give."""
+    return [
+        (str(area.sqref), rule.formula, rule.dxf.font and rule.dxf.font.color.rgb, rule.dxf.font and rule.dxf.font.b, rule.dxf.numFmt and rule.dxf.numFmt.formatCode)
+        for area in sheet.conditional_formatting for rule in area.rules
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [form for form in TARGETS if form != "strict"])
+def test_the_sheets_look_and_behave_as_before(form: str) -> None:
+    ours, theirs = (openpyxl.load_workbook(io.BytesIO(data)) for data in (made(), after(form)))
+    wanted = titles(form)
+    assert theirs.sheetnames[-len(wanted) :] == wanted
+    for title in wanted:
+        a, b = ours[title], theirs[title]
+        assert_alike(a, b)
+        assert sorted(map(str, b.merged_cells.ranges)) == sorted(map(str, a.merged_cells.ranges))
+        assert {key: each.width for key, each in b.column_dimensions.items()} == {key: each.width for key, each in a.column_dimensions.items()}  # fmt: skip
+        assert {key: each.height for key, each in b.row_dimensions.items()} == {key: each.height for key, each in a.row_dimensions.items()}  # fmt: skip
+        assert rules(b) == rules(a)
+        for name in ("sqref", "type", "formula1", "formula2", "prompt", "error"):
+            told = [[str(getattr(rule, name)) for rule in sheet.data_validations.dataValidation] for sheet in (a, b)]
+            assert told[0] == told[1]
+        assert (b.sheet_state, b.freeze_panes, b.protection.sheet, b.print_area, b.print_title_rows, b.page_setup.orientation, b.page_setup.paperSize) == (
+            a.sheet_state, a.freeze_panes, a.protection.sheet, a.print_area, a.print_title_rows, a.page_setup.orientation, a.page_setup.paperSize
+        )  # fmt: skip
+        assert len(b._charts) == len(a._charts)
+        assert not b.sheet_view.tabSelected
+    part = {tab.title: tab.part for tab in tabs.tabs(Package(after(form), "b"))}["目標設定"]
+    assert b"<ignoredErrors>" in parts(after(form))[str(part)]
+    assert b't="s"' not in parts(after(form))[str(part)]
+
+
+def added(data: bytes, **rename: str) -> list[str]:
+    """What grafting the sheets (again) adds to a workbook's styles."""
+    package = Package(data, "b.xlsx")
+    styles = Styles(package)
+    before = {list_.name: len(list_.children) for list_ in tree(package.parts[styles.part]).children}
+    graft(package, styles, made(), list(rename), rename)
+    styles.save()
+    audit(package.to_bytes())
+    after = tree(package.parts[styles.part]).children
+    return [list_.name for list_ in after if len(list_.children) > before.get(list_.name, 0)]
+
+
+@pytest.mark.parametrize("form", TARGETS)
+def test_a_second_time_no_styles_are_added(form: str) -> None:
+    again = {"使い方": "a", "目標設定": "b", "_kgisheet": "c"}
+    # With the first sheets gone, as in a workbook that they were taken out of again:
+    content = {**parts(target(form)), "xl/styles.xml": parts(after(form))["xl/styles.xml"]}
+    for data in (after(form), zipped(content)):
+        assert added(data, **{title: again[title] for title in titles(form)}) == []
+    if form == "ours":
+        assert "cellXfs" in added(target(form), **again)
+        assert added(edited(after(form), lambda workbook: None), **again) == []
+        assert added(saved_by_libreoffice([after(form)])[0], **again) == []
+
+
+def test_sheets_under_other_titles_refer_to_one_another() -> None:
+    data = grafted(made(), TITLES, 使い方="Guide", 目標設定="It's 2027-04", _kgisheet="_kgi2")
+    audit(data)
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    assert workbook.sheetnames[3:] == ["Guide", "It's 2027-04", "_kgi2"]
+    assert workbook["Guide"]["C17"].hyperlink.location == "'It''s 2027-04'!B1"
+    assert workbook["Guide"].print_title_rows == "$1:$1"
+    assert workbook["It's 2027-04"].print_area == "'It''s 2027-04'!$A$1:$V$62"
+    content = parts(data)
+    assert b"'It''s 2027-04'!$" in content["xl/charts/chart2.xml"]
+    assert "目標設定'!".encode() not in content["xl/charts/chart2.xml"]
+    [cells] = referee.by_libreoffice([data])
+    for title, new in [("使い方", "Guide"), ("目標設定", "It's 2027-04")]:
+        for (sheet, cell), value in calculated()["made"].items():
+            if sheet == title:
+                assert referee.same(cells.get((new, cell)), value), (new, cell)
+                assert referee.same(cells.get((title, cell)), value), (title, cell)
+
+
+def test_a_formula_follows_its_sheets() -> None:
+    titles = {"目標": "A'b", "x": "y z"}
+    for old, new in [
+        ("'目標'!$A$1+目標!B2", "'A''b'!$A$1+'A''b'!B2"),
+        ('X!A1&"x!A1"&"it\'s x!"', '\'y z\'!A1&"x!A1"&"it\'s x!"'),
+        ("'xx'!A1+xx!A1+[1]x!A1+'[1]x'!A1+sum(x)", "'xx'!A1+xx!A1+[1]x!A1+'[1]x'!A1+sum(x)"),
+        ("#REF!+A1", "#REF!+A1"),
+        ("SUM(x!A1:x!B2)", "SUM('y z'!A1:'y z'!B2)"),
+    ]:
+        assert retitled(old, titles) == new
+        assert retitled(old, {}) == old
+
+
+def test_records_that_say_the_same_are_the_same() -> None:
+    for one, other in [
+        ('<font><b/><sz val="9"/></font>', '<x:font xmlns:x="http://a"><x:sz val="9"/><x:b val="true"/><x:charset val="1"/></x:font>'),
+        ('<xf numFmtId="0" applyFont="1"/>', '<xf xfId="0"><alignment horizontal="general" wrapText="false"/><protection locked="true"/></xf>'),
+        ('<fill><patternFill/></fill>', '<fill><patternFill patternType="none"/></fill>'),
+        (
+            '<fill><patternFill patternType="solid"><fgColor rgb="FF000000"/><bgColor indexed="64"/></patternFill></fill>',
+            '<fill><patternFill patternType="solid"><fgColor rgb="FF000000"/><bgColor rgb="FFFFFFFF"/></patternFill></fill>',
+        ),
+        ('<numFmt formatCode="+0&quot;件数&quot;"/>', r'<numFmt formatCode="\+0\件\数"/>'),
+    ]:  # fmt: skip
+        assert form(tree(one.encode())) == form(tree(other.encode()))
+    for one, other in [
+        ("<font><b/></font>", '<font><b val="0"/></font>'),
+        ('<xf><protection locked="0"/></xf>', "<xf/>"),
+        ("<border><left/><right/></border>", "<border><right/><left/></border>"),
+        (
+            '<dxf><fill><patternFill patternType="solid"><bgColor rgb="FF000000"/></patternFill></fill></dxf>',
+            '<dxf><fill><patternFill patternType="solid"><bgColor rgb="FFFFFFFF"/></patternFill></fill></dxf>',
+        ),
+    ]:
+        assert form(tree(one.encode())) != form(tree(other.encode()))
+    assert code_form('yyyy"年"m"月"') == r"yyyy\年m\月"
+    assert code_form("0.00E+00;[Red]-0") == r"0.00E+00;[Red]\-0"
+
+
+def replaced(data: bytes, there: str, title: str = "目標設定") -> tuple[bytes, tuple[str, ...]]:
+    package = Package(data, "b.xlsx")
+    styles = Styles(package)
+    gone = replace(package, styles, made(), title, next(tab for tab in tabs.tabs(package) if tab.title == there))
+    styles.save()
+    return package.to_bytes(), gone
+
+
+def test_a_sheet_takes_the_place_of_another_one() -> None:
+    data = colleagues()
+    result, gone = replaced(data, "メモ")
+    audit(result)
+    new, other, missing = changed(data, result)
+    drawn = {"xl/drawings/drawing1.xml", "xl/charts/chart1.xml"}
+    comments = {"xl/comments/comment1.xml", "xl/drawings/commentsDrawing1.vml"}
+    assert set(gone) == drawn | comments
+    assert missing == comments  # the new sheet's chart has the names that have become free
+    sheet = "xl/worksheets/sheet1.xml"
+    rels = {"xl/worksheets/_rels/sheet1.xml.rels", "xl/drawings/_rels/drawing1.xml.rels"}
+    assert other == {*drawn, *rels, sheet, "[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"}
+    assert new == set()
+    workbook = openpyxl.load_workbook(io.BytesIO(result))
+    assert workbook.sheetnames == ["メモ", "別"]
+    assert workbook["メモ"].sheet_view.tabSelected
+    assert workbook["メモ"].print_area == "'メモ'!$A$1:$V$62"
+    assert len(workbook["メモ"]._charts) == 1
+    assert "'メモ'!" in parts(result)["xl/charts/chart1.xml"].decode()
+    # And again: the same, without more styles.
+    second, _ = replaced(result, "メモ")
+    assert parts(second)["xl/styles.xml"] == parts(result)["xl/styles.xml"]
+    assert parts(second)[sheet] == parts(result)[sheet]
+
+
+def test_replacing_a_sheet_of_ours_by_itself_changes_no_value() -> None:
+    for data in (made(), edited(made(), lambda workbook: None), saved_by_libreoffice([made()])[0]):
+        result, gone = replaced(data, "目標設定")
+        audit(result)
+        assert len(gone) == 2
+        for source, there in [(data, False), (made(), True)]:
+            cells = {key: each[:2] for key, each in read(source, "s").cells.items() if (key[0] == "目標設定") == there}
+            assert cells == {key: each[:2] for key, each in read(result, "b").cells.items() if key in cells}
+        ours, theirs = read(made(), "m"), read(result, "b")
+        assert theirs.names == ours.names
+        [worked_out] = referee.by_libreoffice([result])
+        places = [place for place in calculated()["made"] if place[0] == "目標設定"]
+        assert referee.differences(calculated()["made"], worked_out, places) == []
+
+
+def test_what_another_sheet_uses_as_well_stays() -> None:
+    package = Package(colleagues(), "b.xlsx")
+    package.put("xl/media/image9.png", PIXEL, "image/png")
+    package.relate("xl/worksheets/sheet2.xml", "image", "xl/media/image9.png")
+    package.relate("xl/worksheets/sheet1.xml", "image", "xl/media/image9.png")
+    macro = package.parts["xl/worksheets/sheet1.xml"].replace(b"<sheetPr>", b'<sheetPr codeName="Memo">', 1)
+    assert b"codeName" in macro
+    package.put("xl/worksheets/sheet1.xml", macro)
+    result, gone = replaced(package.to_bytes(), "メモ", "_kgisheet")
+    assert parts(result)["xl/media/image9.png"] == PIXEL
+    assert "xl/media/image9.png" not in gone
+    assert b'<sheetPr codeName="Memo"/><dimension' in parts(result)["xl/worksheets/sheet1.xml"]
+    result, _ = replaced(package.to_bytes(), "メモ")
+    assert b'<sheetPr codeName="Memo"><pageSetUpPr' in parts(result)["xl/worksheets/sheet1.xml"]
+
+
+def rich() -> bytes:
+    """A workbook by the same library with what goal sheets don't have today."""
+    out = io.BytesIO()
+    workbook = xlsxwriter.Workbook(out, {"in_memory": True})
+    first, sheet = workbook.add_worksheet("a"), workbook.add_worksheet("b c")
+    third = workbook.add_worksheet("c")
+    third.very_hidden()
+    red, date, open_ = (
+        workbook.add_format(each) for each in ({"font_color": "#FF0000"}, {"num_format": "yyyy/mm"}, {"locked": False})
+    )
+    sheet.set_column("B:C", 12, date, {"level": 1})
+    sheet.set_row(4, 20, open_)
+    sheet.write(4, 1, 7)
+    sheet.write_rich_string("A1", "plain ", red, "red", " plain")
+    sheet.write_string("A2", " <&> ")
+    sheet.write_url("A3", "https://example.com/?a=1&b=2", string="out")
+    sheet.write_url("A4", "internal:a!A1")
+    sheet.write_comment("A5", "a comment")
+    sheet.insert_image("D1", "p.png", {"image_data": io.BytesIO(PIXEL)})
+    sheet.conditional_format("B1:B9", {"type": "data_bar", "data_bar_2010": True})
+    sheet.add_sparkline("D9", {"range": "'b c'!B1:B5"})
+    sheet.autofilter("A1:C5")
+    sheet.set_h_pagebreaks([20])
+    sheet.data_validation("C9", {"validate": "list", "source": "=a!$A$1:$A$3"})
+    chart = workbook.add_chart({"type": "line"})
+    chart.add_series({"values": "='b c'!$B$1:$B$5"})
+    first.insert_chart("B2", chart)
+    workbook.define_name("'b c'!mine", "='b c'!$B$5")
+    workbook.define_name("all", "='b c'!$B$5")
+    sheet.write_formula("A6", "=mine*2", None, 14)
+    workbook.close()
+    return out.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")  # openpyxl, of sparklines and the like
+def test_what_goal_sheets_do_not_have_comes_along_as_well() -> None:
+    source = rich()
+    package = Package(colleagues(), "b.xlsx")
+    styles = Styles(package)
+    new = graft(package, styles, source, ["b c", "a", "c"], {"b c": "B"})
+    styles.save()
+    result = package.to_bytes()
+    audit(result)
+    ours, theirs = (openpyxl.load_workbook(io.BytesIO(each), rich_text=True) for each in (source, result))
+    a, b = ours["b c"], theirs["B"]
+    for cell in ("A1", "A2", "A3", "A4", "A5", "B5", "A6"):
+        assert str(b[cell].value) == str(a[cell].value)
+        assert look(b[cell])[:-1] == look(a[cell])[:-1]
+    assert (b["A3"].hyperlink.target, b["A4"].hyperlink.location) == ("https://example.com/?a=1&b=2", "a!A1")
+    assert b["A5"].comment.text == "a comment"
+    assert b.column_dimensions["B"].width == a.column_dimensions["B"].width
+    assert b.column_dimensions["B"].number_format == "yyyy/mm"
+    assert not b.row_dimensions[5].protection.locked
+    assert b.auto_filter.ref == "A1:C5"
+    assert theirs["c"].sheet_state == "veryHidden"
+    sheet = package.parts[new["b c"]]
+    for piece in (b"dataBar", b"<xm:f>'B'!B1:B5</xm:f>", b"<rowBreaks", b"legacyDrawing"):
+        assert piece in sheet
+    local = {each for each in definednames.names(package) if each.sheet == 2}
+    assert local == {Name("mine", "'B'!$B$5", 2), Name("_xlnm._FilterDatabase", "'B'!$A$1:$C$5", 2, True)}
+    assert "all" not in {each.name for each in definednames.names(package)}
+    pictures = [name for name in package.parts if name.startswith("xl/media/")]
+    assert [package.parts[name] for name in pictures] == [PIXEL]
+    assert any(b"<c:f>'B'!$B$1:$B$5</c:f>" in content for name, content in package.parts.items() if "charts/" in name)
+    [cells] = referee.by_libreoffice([result])
+    assert cells["B", "A6"] == 14
+    assert cells["B", "A1"] == "plain red plain"
+    assert cells["B", "A2"] == " <&> "
+    # In the place of a sheet, all of it goes again.
+    gone = replace(package, styles, made(), "目標設定", next(tab for tab in tabs.tabs(package) if tab.title == "B"))
+    assert set(pictures) < set(gone)
+    styles.save()
+    audit(package.to_bytes())
+    assert {each.name for each in definednames.names(package) if each.sheet == 2} == {"_xlnm.Print_Area", "_xlnm.Print_Titles"}
+
+
+EMPTY = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'
+
+
+@pytest.mark.filterwarnings("ignore:Workbook contains no default style")
+def test_a_workbook_without_styles_gets_those_of_the_sheets() -> None:
+    package = Package(colleagues(), "b.xlsx")
+    package.remove("xl/styles.xml")
+    styles = Styles(package)
+    graft(package, styles, made(), TITLES)
+    styles.save()
+    result = package.to_bytes()
+    audit(result)
+    assert added(result, 目標設定="b") == []
+    assert_alike(*(openpyxl.load_workbook(io.BytesIO(each))["目標設定"] for each in (made(), result)))
+
+
+def refused(data: bytes, titles: list[str] | None = None, source: bytes | None = None, **rename: str) -> str:
+    package = Package(data, "b.xlsx")
+
+    def try_it() -> None:
+        graft(package, Styles(package), made() if source is None else source, titles or ["目標設定"], rename)
+
+    with pytest.raises(BookError) as bad:
+        try_it()
+    [problem] = bad.value.problems
+    assert problem.source == "b.xlsx"
+    return problem.code
+
+
+def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    content = dict(parts(data))
+    content[name] = change(content[name])
+    return zipped(content)
+
+
+def test_what_cannot_be_grafted_is_refused_in_words() -> None:
+    data = colleagues()
+    assert refused(data, ["ない"]) == "no-worksheet"
+    assert refused(data, 目標設定="メモ") == "title-taken"
+    assert refused(data, ["目標設定", "目標設定"]) == "title-taken"
+    for title in ("a/b", "x" * 32, "'a", "a'", "History", "", "a\x00", "a[1]"):
+        assert refused(data, 目標設定=title) == "bad-title"
+    assert refused(data, source=b"PK\x03\x04") == "damaged"
+    assert refused(data, source=b"") == "not-a-workbook"
+    sheet, strings = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml"
+    for hostile in [
+        with_part(made(), sheet, lambda each: each.replace(b't="s"><v>1</v>', b't="s"><v>-1</v>')),
+        with_part(made(), sheet, lambda each: each.replace(b't="s"><v>1</v>', b't="s"><v>99999</v>')),
+        with_part(made(), sheet, lambda each: each.replace(b't="s"><v>1</v>', b't="s"><v/>')),
+        with_part(made(), sheet, lambda each: each.replace(b's="18"', b's="1e3"')),
+        with_part(made(), sheet, lambda each: each.replace(b'dxfId="0"', b'dxfId=""')),
+        with_part(made(), sheet, lambda each: each[:-20]),
+        with_part(made(), strings, lambda each: each[:-20]),
+        with_part(made(), "xl/styles.xml", lambda each: each[:-20]),
+        with_part(made(), "xl/worksheets/_rels/sheet2.xml.rels", lambda each: each.replace(b'/drawing"', b'/pivotTable"')),
+        with_part(made(), "xl/worksheets/_rels/sheet2.xml.rels", lambda each: each.replace(b"drawing1.xml", b"drawing7.xml")),
+    ]:
+        assert refused(data, source=hostile) == "unpatchable"
+    for broken in [
+        with_part(data, "xl/styles.xml", lambda each: each[:-20]),
+        with_part(data, "xl/workbook.xml", lambda each: each.replace(b'sheetId="1"', b'sheetId="x"')),
+        with_part(
+            data, "xl/workbook.xml", lambda each: each.replace(b"<sheets>", b"<nosheets>").replace(b"</sheets>", b"</nosheets>")
+        ),
+    ]:
+        assert refused(broken) == "unpatchable"
+    package = Package(data, "b.xlsx")
+    for there in (tabs.Tab("x", None, True), tabs.Tab("x", "xl/worksheets/none.xml", True)):
+        with pytest.raises(BookError):
+            replace(package, Styles(package), made(), "目標設定", there)
+
+
+def test_styles_with_numbers_that_mean_nothing_are_lived_with() -> None:
+    for old, new in [
+        (b'fontId="1"', b'fontId="x"'),
+        (b'numFmtId="164"', b'numFmtId="-4"'),
+        (b'<cellXfs count="3">', b'<cellXfs count="x">'),
+    ]:
+        for data in (with_part(colleagues(), "xl/styles.xml", lambda each, old=old, new=new: each.replace(old, new)),):
+            assert "cellXfs" in {*added_without_audit(data)}
+    far = with_part(
+        made(),
+        "xl/worksheets/sheet2.xml",
+        lambda each: each.replace(b's="18"', b's="9999"').replace(b'dxfId="0"', b'dxfId="99"'),
+    )
+    package = Package(colleagues(), "b.xlsx")
+    styles = Styles(package)
+    graft(package, styles, far, ["目標設定"])
+    styles.save()
+    audit(package.to_bytes())
+
+
+def added_without_audit(data: bytes) -> list[str]:
+    package = Package(data, "b.xlsx")
+    styles = Styles(package)
+    graft(package, styles, made(), TITLES)
+    styles.save()
+    return list(styles._added)
+
+
+def test_a_name_that_is_there_twice_is_refused() -> None:
+    one = '<definedName name="_xlnm.Print_Area" localSheetId="1">1</definedName>'
+    workbook = (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>'
+        f"<definedNames>{one}{one}</definedNames></workbook>"
+    )
+    # Names for a sheet that isn't there yet: they would become the grafted one's.
+    assert refused(small(EMPTY, **{"xl/workbook.xml": workbook})) == "duplicate-name"
+    package = Package(small(EMPTY, **{"xl/workbook.xml": workbook.replace(one + one, one)}), "b.xlsx")
+    graft(package, Styles(package), made(), ["目標設定"])
+    assert [each for each in definednames.names(package) if each.name == "_xlnm.Print_Area"] == [Name("_xlnm.Print_Area", "目標設定!$A$1:$V$62", 1)]  # fmt: skip
