@@ -19,10 +19,10 @@ from .template.settle import check as check_template
 from .tomlsource import Source, read, write
 
 if TYPE_CHECKING:
-    from .regenerate.outcome import Change, Outcome
     from .cells import Record
     from .check.finding import Report
     from .recalc.client import Recalculate
+    from .regenerate.outcome import Change, Outcome
     from .sheets.build import Built
 
 __all__ = [

@@ -204,13 +204,17 @@ def explain(code: str) -> None:
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
-@click.option("--plan", metavar="PLAN.toml", help=say("新しい計画(なければブックの中の計画)", "the new plan (else the one inside)"))
+@click.option(
+    "--plan", metavar="PLAN.toml", help=say("新しい計画(なければブックの中の計画)", "the new plan (else the one inside)")
+)
 @click.option(
     "--start", metavar="YYYY-MM", help=say("次の年度へ進める(その最初の月)", "roll on to the year that begins in this month")
 )
 @click.option("--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only say what would change"))
 @click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
-@click.option("-o", "--output", metavar="OUT.xlsx", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)"))
+@click.option(
+    "-o", "--output", metavar="OUT.xlsx", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+)
 @click.option(
     "--in-place",
     is_flag=True,

@@ -94,7 +94,10 @@ def _writable(book: str) -> None:
             Problem(
                 "read-only",
                 Text("読み取り専用のファイルです", "the file is read-only"),
-                Text("読み取り専用を外すか、-o で別の名前に書き出してください", "make it writable, or write to another name with -o"),
+                Text(
+                    "読み取り専用を外すか、-o で別の名前に書き出してください",
+                    "make it writable, or write to another name with -o",
+                ),
                 book,
             )
         )

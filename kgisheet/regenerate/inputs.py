@@ -120,18 +120,23 @@ def alike(left: Any, right: Any) -> bool:
     """Whether two stored values say the same; nothing and an empty text do."""
     one, other = _value(left), _value(right)
     if isinstance(one, Fraction) and isinstance(other, Fraction):
-        return abs(one - other) <= Fraction(1, 10**12) * max(1, abs(one), abs(other))
+        return abs(one - other) <= Fraction(1, 10**12) * max(Fraction(1), abs(one), abs(other))
     return one == other
 
 
 def _value(value: Any) -> Value:
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
-        try:
-            value = datetime.date.fromisoformat(value)  # a date as it is carried
-        except ValueError:
-            return value
-    found = held(value)
+    found = held(_as_date(value))
     return None if found == "" else found
+
+
+def _as_date(value: Any) -> Any:
+    """A date as it is carried, ``2026-04-01``, as a date."""
+    if isinstance(value, str) and len(value) == 10 and value[4] == "-":
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    return value
 
 
 def _held(value: Any) -> Held:
@@ -146,13 +151,7 @@ def _number(value: Any) -> Held:
 
 
 def _as_held(value: Any) -> Held:
-    found = _held(value)
-    if isinstance(found, str) and len(found) == 10:
-        try:
-            return datetime.date.fromisoformat(found)
-        except ValueError:
-            pass
-    return found
+    return _held(_as_date(value))
 
 
 def _shown(book: FilledBook, cell: Cell, value: Input) -> Held:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from ..check.compare import normal
 from ..check.subject import Subject
 from ..expr import excel
+from ..filled import FilledBook
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.parser import FormulaError, parse
@@ -95,7 +95,7 @@ class Ending:
             return None
 
 
-def before(book: Any, where: Where) -> Value:
+def before(book: FilledBook, where: Where) -> Value:
     """What a cell shows in the workbook as it is, recalculated; what is stored where that can't be told."""
     try:
         found = book.recalculated.value(where)
@@ -105,7 +105,7 @@ def before(book: Any, where: Where) -> Value:
     return found
 
 
-def know_all(book: Any, subject: Subject, solution: Solution) -> None:
+def know_all(book: FilledBook, subject: Subject, solution: Solution) -> None:
     """Takes the template's figures for what the workbook shows now, where every formula is the template's."""
     for cell, row, where in subject.results():
         value = solution.at(cell.name, row)
@@ -115,4 +115,6 @@ def know_all(book: Any, subject: Subject, solution: Solution) -> None:
 def same_value(left: Value, right: Value) -> bool:
     if isinstance(left, ErrorValue) or isinstance(right, ErrorValue):
         return left == right
-    return alike(left if not isinstance(left, bool) else Fraction(left), right if not isinstance(right, bool) else Fraction(right))
+    return alike(
+        left if not isinstance(left, bool) else Fraction(left), right if not isinstance(right, bool) else Fraction(right)
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
 
 from .. import carried
 from ..book import refusals, tabs
@@ -26,7 +27,7 @@ from ..plan.load import Plan, PlanText, load
 from ..sheets.draft import Shared
 from ..sheets.model import Place, Sheet, address
 from ..sheets.month_tab import MonthTab
-from ..solve import Solution, limits, solve
+from ..solve import Held, Solution, limits, solve
 from ..template.model import Cell
 from ..template.tables import MONTHS
 from ..tomlsource import read as read_toml
@@ -234,7 +235,7 @@ class _Run:
             if where in states:
                 content = Content(CLOSED.to(book.lang))
             self.patch.contents[where] = content
-            ending.put(where, None, content.value)
+            ending.put(where, None, CLOSED.to(book.lang) if where in states else _shown(shown))
         return titles
 
     # -- results ------------------------------------------------------------
@@ -323,11 +324,11 @@ class _Run:
         names = {**shared.names} | {
             f"{place.sheet}!{name}": place for name, blocks in shared.tabs.items() for place in blocks if place is not None
         }
-        content = record.content(book, self._plan_said(), names, self._held(merged, shared, made), made, frozenset(
+        carries = record.content(book, self._plan_said(), names, self._held(merged, shared, made), made, frozenset(
             tab for tab, now in book.anchors.titles.items() if now in old_tabs))  # fmt: skip
         if old_tabs:
-            content["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
-        is_same = not (self.patch.contents or self.patch.cached or made or book.restored) and content == book.read.carried
+            carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
+        is_same = not (self.patch.contents or self.patch.cached or made or book.restored) and carries == book.read.carried
         return Outcome(
             tuple(self.changes),
             tuple(self.kept),
@@ -335,7 +336,7 @@ class _Run:
             self._depending(ours | set(old_tabs)) if self.patch.contents or self.patch.cached else (),
             tuple(made),
             old_tabs,
-            self.data if is_same else self._written(made, shared, content),
+            self.data if is_same else self._written(made, shared, carries),
         )
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:
@@ -404,3 +405,8 @@ class _Run:
 
 def _by_title(named: dict[str, Place]) -> dict[str, Place]:
     return {(f"{place.sheet}!{key.rpartition('!')[2]}" if "!" in key else key): place for key, place in named.items()}
+
+
+def _shown(value: Value) -> Held:
+    """A recalculated value as a constant."""
+    return value if isinstance(value, (Fraction, str)) else None if value is None else str(patches.plain(value))

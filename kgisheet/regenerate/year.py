@@ -97,7 +97,12 @@ def close(book: FilledBook, merged: Merged) -> None:
         reported, initial = (book.template.cells[f"month_{flow.name}_{each}"] for each in ("reported", "initial"))
         there = merged.inputs[reported.name]
         first = merged.inputs[initial.name]
-        if not isinstance(goals, list) or not isinstance(due, list) or not isinstance(there, list) or not isinstance(first, list):
+        if (
+            not isinstance(goals, list)
+            or not isinstance(due, list)
+            or not isinstance(there, list)
+            or not isinstance(first, list)
+        ):
             continue
         for row in rows:
             if there[row] is None and isinstance(goals[row], Fraction):

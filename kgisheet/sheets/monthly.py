@@ -61,7 +61,7 @@ class Monthly:
         section = self.template.on_sheet(GRID)[0]
         self._head(section)
         first = self._grid(section)
-        self._sums(first)
+        self._sums()
         self._openings()
         self._notes(section)
         self.sheet.breaks = [self.row]
@@ -174,7 +174,7 @@ class Monthly:
 
     # -- the sums ------------------------------------------------------------
 
-    def _sums(self, first: int) -> None:
+    def _sums(self) -> None:
         look = looks.look(bold=True, bg_color=looks.PALE)
         quarters, halves = self.row, self.row + 4
         for number in range(1, 5):
