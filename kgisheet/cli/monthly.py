@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from .speech import LANG, complain, say, visible
 
 _LISTED = 15
 """Lines of each kind that the text shows; ``--json`` has them all."""
+
+
+_BEHIND = re.compile(r"_(claim|open|fixed|exact|readback)(\[|$)|^(open|next|weight|next_weight)_")
+"""Cells that the figures are worked out with, and that nobody looks at."""
 
 
 class Wanted(NamedTuple):
@@ -148,9 +153,11 @@ def _text(name: str, outcome: api.Outcome) -> str:
     ):
         if group:
             lines.append(f"[{title}]")
-            lines += [f"  {_line(each)}" for each in group[:_LISTED]]
-            if len(group) > _LISTED:
-                lines.append(say(f"  … ほか{len(group) - _LISTED}セル", f"  … and {len(group) - _LISTED} more"))
+            shown = [each for each in group if not _BEHIND.search(each.name or "")] or list(group)
+            lines += [f"  {_line(each)}" for each in shown[:_LISTED]]
+            if len(group) > len(shown[:_LISTED]):
+                more = len(group) - len(shown[:_LISTED])
+                lines.append(say(f"  … ほか{more}セル", f"  … and {more} more"))
     if outcome.depending:
         lines.append(
             say(

@@ -9,12 +9,13 @@ from typing import Any
 
 from .. import carried
 from ..book import refusals, tabs
+from ..book.areas import cell_at
 from ..book.content import Content
 from ..book.package import Package
 from ..book.reader import read
 from ..cells import json_value, name_of
 from ..check.subject import Subject
-from ..errors import BookError, PlanError, Problem, Text
+from ..errors import BookError, PlanError, Problem, RequestError, Text
 from ..extract import extract
 from ..filled import FilledBook
 from ..formula.grid import Where, held
@@ -244,6 +245,7 @@ class _Run:
         book, places = self.book, standing.places
         disputed: list[tuple[Cell, int | None, Where]] = []
         settled: list[tuple[Cell, int | None, Where]] = []
+        all_ours = True
         for cell in book.template.cells.values():
             if cell.formula is None:
                 continue
@@ -257,14 +259,15 @@ class _Run:
                     if belongs != self.subject.expected_formula(cell, where):
                         self._write(ending, where, belongs)
                 elif standing.is_broken(where) or self._is_taken(cell, row, where):
+                    all_ours = False
                     self._write(ending, where, belongs)
                 else:
                     disputed.append((cell, row, where))
                     continue
                 settled.append((cell, row, where))
         by_hand = any(self.subject.formulas.get(where) for _, _, where in self.subject.inputs())
-        whole = not disputed and not by_hand
-        if whole:
+        # Where every formula is the template's own, its arithmetic tells what they come to.
+        if all_ours and not disputed and not by_hand:
             know_all(book, self.subject, book.solution)
             for cell, row, where in settled:
                 ending.know(where, solution.at(cell.name, row))
@@ -290,12 +293,12 @@ class _Run:
         return bool(found)
 
     def _unknown_takes(self) -> None:
-        """Raises BookError where a cell was to be taken that is none of those in question."""
+        """Raises RequestError where a cell was to be taken that is none of those in question."""
         unknown = [each for each in self.take if each != "ours" and each.replace("'", "").replace("$", "") not in self.taken]
         if not unknown:
             return
         listed = [f"{each.sheet}!{each.cell}" for each in self.conflicts[:8]]
-        raise BookError(
+        raise RequestError(
             Problem(
                 "take",
                 Text(f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} names no conflict"),
@@ -329,10 +332,16 @@ class _Run:
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
         is_same = not (self.patch.contents or self.patch.cached or made or book.restored) and carries == book.read.carried
+        order = {facts.title: at for at, facts in enumerate(book.read.sheets)}
+
+        def place(change: Change) -> tuple[int, int, int]:
+            row, col = cell_at(change.cell) or (0, 0)
+            return order.get(change.sheet, len(order)), row, col
+
         return Outcome(
-            tuple(self.changes),
-            tuple(self.kept),
-            tuple(self.conflicts),
+            tuple(sorted(self.changes, key=place)),
+            tuple(sorted(self.kept, key=place)),
+            tuple(sorted(self.conflicts, key=place)),
             self._depending(ours | set(old_tabs)) if self.patch.contents or self.patch.cached else (),
             tuple(made),
             old_tabs,
