@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .book.reader import Filled, Read, as_date
+from .csvs.goals import GoalRow
+from .errors import BookError, Problem, Text
 from .expr.value import EPOCH
 from .filled import FilledBook
 from .formula.nodes import ErrorValue
@@ -150,3 +152,24 @@ def json_value(cell: Cell, value: Value) -> Any:
     if isinstance(value, Fraction) and cell.unit in (MONTH, DATE):
         return _json(cell, EPOCH + datetime.timedelta(days=int(value)))
     return _json(cell, _held(value))
+
+
+def goal_rows(records: list[Record]) -> list[GoalRow]:
+    """The goal screen of a worksheet: twelve months; raises BookError where it has none."""
+    held = {record.name: record.value for record in records}
+    rows = []
+    for at in range(1, tables.MONTHS + 1):
+        month = held.get(f"month_start[{at}]")
+        if month is None:
+            what = Text("月次目標がありません", "there are no monthly goals in it")
+            raise BookError(
+                Problem(
+                    "no-months",
+                    what,
+                    Text("計画の sheets に「月次目標」を入れてください", "put 月次目標 into the plan's sheets"),
+                )
+            )
+        figures = [held.get(f"month_{name}[{at}]") for name in ("web_leads", "cvr", "visits")]
+        leads, cvr, visits = (Fraction(repr(each)) if isinstance(each, (int, float)) else None for each in figures)
+        rows.append(GoalRow(datetime.date.fromisoformat(f"{month}-01"), leads, cvr, visits, at + 1))
+    return rows

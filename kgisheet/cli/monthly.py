@@ -36,13 +36,15 @@ class Wanted(NamedTuple):
     output: str | None
     in_place: bool
     take: tuple[str, ...]
+    goals: str | None
+    actuals: str | None
 
 
 def run(book: str, wanted: Wanted) -> int:
     _usage(book, wanted)
     start = _month(wanted.start)
     if wanted.output is not None:
-        files.refuse_output(wanted.output, (book, wanted.plan))
+        files.refuse_output(wanted.output, (book, wanted.plan, wanted.goals, wanted.actuals))
     if wanted.in_place:
         _writable(book)
     elif book != files.STDIN and (lock := locked(Path(book))) is not None:
@@ -53,7 +55,12 @@ def run(book: str, wanted: Wanted) -> int:
         folder = None if wanted.plan == files.STDIN else Path(wanted.plan).parent
         text = files.read_bytes(wanted.plan, PlanError)
         plan = api.PlanText(text, files.shown(wanted.plan), (), lambda name: files.open_template(name, folder))
-    outcome = api.regenerate(data, files.shown(book), plan, start, wanted.take)
+    goals, actuals = (
+        None if path is None else (files.read_bytes(path, api.CsvError), files.shown(path))
+        for path in (wanted.goals, wanted.actuals)
+    )
+    outcome = api.regenerate(data, files.shown(book), plan, start, wanted.take, goals, actuals)
+    complain(outcome.notes)
     if wanted.dry_run:
         click.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
         return 0

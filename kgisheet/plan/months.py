@@ -17,6 +17,8 @@ from ..tomlsource import Decimal, Path, Source
 SEASONS: dict[str, tuple[int, ...]] = {
     "even": (1,) * 12,
     "ramp": tuple(range(1, 13)),
+    "quarter_end": (2, 2, 3) * 4,
+    "year_end": (2,) * 9 + (3, 3, 4),
 }
 """Weights of the twelve months, from the fiscal year's first, by name."""
 

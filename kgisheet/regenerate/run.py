@@ -34,6 +34,7 @@ from ..template.tables import MONTHS
 from ..tomlsource import read as read_toml
 from . import patch as patches
 from . import record, year
+from .brought import Brought, Csv, bring
 from .inputs import Merged, Touched, of_the_year, plan_says, value_of
 from .outcome import Change, Outcome
 from .results import Ending, Standing, before, know_all, same_value
@@ -47,19 +48,25 @@ def regenerate(
     plan_text: PlanText | None = None,
     start: datetime.date | None = None,
     take: Iterable[str] = (),
+    goals: Csv | None = None,
+    actuals: Csv | None = None,
 ) -> Outcome:
     """The workbook brought up to date with the plan inside it, or with ``plan_text``; ``start`` begins the next year.
 
+    ``goals`` is a goal screen, which is typed over the months' goals; ``actuals`` go into the months' tabs.
+
     ``take`` names conflicts in which the plan wins: ``ours`` for all, a cell (``月次目標!D9``) or a
     name (``month_leads[3]``). Raises BookError where the workbook can't be, or must not be, changed,
-    PlanError for a plan that can't be used.
+    PlanError for a plan that can't be used, CsvError for a CSV, RequestError for a
+    ``take`` that names no conflict.
     """
     package = Package(data, source)
     if (problem := refusals.meant_to_stay(package)) is not None:
         raise BookError(problem)
     book = FilledBook(read(data, source), source)
     _refuse(book)
-    return _Run(package, data, book, _plan(book, plan_text), plan_text, start, take).run()
+    brought = bring(book, goals, actuals)
+    return _Run(package, data, book, _plan(book, plan_text), brought, start, take).run()
 
 
 def _refuse(book: FilledBook) -> None:
@@ -125,7 +132,7 @@ class _Run:
         data: bytes,
         book: FilledBook,
         plan: Plan | None,
-        plan_text: PlanText | None,
+        brought: Brought,
         start: datetime.date | None,
         take: Iterable[str],
     ) -> None:
@@ -133,7 +140,7 @@ class _Run:
         self.data = data
         self.book = book
         self.plan = plan
-        self.plan_text = plan_text
+        self.brought = brought
         self.start = start
         self.take = list(take)
         self.subject = Subject(book)
@@ -146,6 +153,10 @@ class _Run:
     def run(self) -> Outcome:
         book = self.book
         rolls, start = self._rolls()
+        if rolls and self.brought.inputs:
+            what = Text("CSVの取り込みと次年度への更新は同時にできません", "a CSV can't be brought in while a new year begins")
+            fix = Text("先にCSVを取り込み、そのあと --start を実行してください", "bring it in first, then run --start")
+            raise RequestError(Problem("csv-and-start", what, fix, book.source))
         merged = self._merge(rolls, start)
         solution = solve(book.template, merged.inputs, book.sizes, book.lang)
         limits(solution)
@@ -185,7 +196,9 @@ class _Run:
         for cell in book.template.inputs():
             new_year = rolls and (cell.on_tab or cell.recorded or of_the_year(cell) or cell.name == "start_month")
             for row in book.rows(cell):
-                if cell.name == "start_month" and not rolls and self.start is not None:
+                if (cell.name, row) in self.brought.inputs:
+                    merged.settle(cell, row, self.brought.inputs[cell.name, row], self._is_taken)
+                elif cell.name == "start_month" and not rolls and self.start is not None:
                     merged.settle(cell, row, start, self._is_taken)
                 elif plan is not None and cell.name in plan.inputs and plan_says(book.template, cell):
                     if not (rolls and cell.name == "start_month"):
@@ -346,6 +359,7 @@ class _Run:
             tuple(made),
             old_tabs,
             self.data if is_same else self._written(made, shared, carries),
+            tuple(self.brought.notes),
         )
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:

@@ -32,12 +32,12 @@ _MONTH_ITSELF = (
     _Column("goal_next_{x}", Text("翌年度分の目標", "For next year"), 9),
     _Column("actual_{x}", Text("実績", "Actual"), 12),
     _Column("difference_{x}", Text("差", "Difference"), 12),
-    _Column("achievement_{x}", Text("達成率", "Achieve-ment"), 8.5),
+    _Column("achievement_{x}", Text("達成率", "Achieved"), 8.5),
 )
 _TO_DATE = (
     _Column("goal_to_date_{x}", Text("目標", "Goal"), 12.5),
     _Column("actual_to_date_{x}", Text("実績", "Actual"), 12.5),
-    _Column("achievement_to_date_{x}", Text("達成率", "Achieve-ment"), 8.5),
+    _Column("achievement_to_date_{x}", Text("達成率", "Achieved"), 8.5),
 )
 _YEAR = (
     _Column("progress_{x}", Text("進捗率", "Progress"), 8.5),

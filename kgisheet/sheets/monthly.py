@@ -17,6 +17,7 @@ from .model import Conditional, Look, address
 TITLE = Text("月次目標", "Monthly goals")
 
 _MONTH, _WEIGHT, _FIRST = 1, 2, 3
+_WON = "won_deals"
 _GOAL, _TYPED = Text("目標", "Goal"), Text("手入力", "Typed over")
 
 
@@ -224,13 +225,22 @@ class Monthly:
         ahead = [pair for pair in self.pairs if pair.flow is not None and pair.flow.lead is not None]
         if not ahead:
             return
-        held, gap = self._line(), self._line()
-        self.draft.text(held, _MONTH, Text("期首に保有", "Held at the start").to(self.lang), looks.NAME, _WEIGHT)
-        self.draft.text(gap, _MONTH, Text("期首の過不足", "Over / short").to(self.lang), looks.NAME, _WEIGHT)
+        held, gap, wins = self._line(), self._line(), self._line()
+        for row, text in (
+            (held, Text("期首パイプライン", "Held at the start")),
+            (gap, Text("期首の過不足", "Over / short")),
+            (wins, Text("そこから見込む受注", "Wins to expect")),
+        ):
+            self.draft.text(row, _MONTH, text.to(self.lang), looks.over(looks.NAME, shrink=True), _WEIGHT)
         for pair in ahead:
             assert pair.flow is not None
             self.draft.single(f"opening_{pair.flow.name}", held, pair.col)
             self.draft.single(f"opening_{pair.flow.name}_gap", gap, pair.col)
+            expected = f"opening_{pair.flow.name}_wins"
+            if expected in self.template.cells:
+                form = looks.number_format(self.template.cells[f"month_{_WON}"], self.lang).replace("#,##0", "#,##0.0")
+                look = looks.value_look(self.template.cells[expected], self.lang, num_format=form)
+                self.draft.single(expected, wins, pair.col, look)
 
     def _notes(self, section: Section) -> None:
         room = sum(self.sheet.widths.get(col, 8.43) for col in range(_MONTH, self.page_last + 1))
@@ -296,7 +306,7 @@ class Monthly:
             for index in range(across):
                 self.sheet.formula(
                     head, _FIRST + index, f'=IF(INDEX(channel_name,{index + 1})="","",INDEX(channel_name,{index + 1}))',
-                    self.draft.solution.at("channel_name", index), looks.over(looks.HEADING, shrink=True, text_wrap=False),
+                    self.draft.solution.at("channel_name", index), looks.over(looks.HEADING, font_size=8.5),
                 )  # fmt: skip
             first = self.row
             self._month_labels(first)

@@ -34,7 +34,7 @@ _COLUMNS = (
     _Column("year_{x}_due", Text("修正計画", "Plan now"), 13),
     _Column("now_goal_{x}", Text("累計目標", "Goal so far"), 13),
     _Column("now_actual_{x}", Text("累計実績", "Actual so far"), 13),
-    _Column("now_achievement_{x}", Text("達成率", "Achievement"), 9),
+    _Column("now_achievement_{x}", Text("達成率", "Achieved"), 9),
     _Column("now_progress_{x}", Text("進捗率", "Progress"), 9),
     _Column("now_pace_{x}", Text("予定の進捗率", "Planned progress"), 9),
     _Column("now_landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned"), 13),
@@ -204,6 +204,7 @@ class Summary:
                     col=col,
                     pixels=(each, int(_CHART_ROWS * 17 / 0.75) - 8),
                     offset=left,
+                    month_format=Text('m"月"', "mmm").to(self.lang),
                 )
             )
 

@@ -24,6 +24,10 @@ _KEYS = {
 }  # fmt: skip
 
 
+_WON = "won_deals"
+"""The page's cell with the deals, towards which all that is held counts."""
+
+
 class _Form(NamedTuple):
     """One cell of a flow: ``{x}`` in its name and expression is the flow's name."""
 
@@ -96,6 +100,13 @@ _AHEAD = (
         Text("(期首の過不足)", " (held against needed)"),
         "if(is_blank(opening_{x}), blank, opening_{x} - before_{x})",
         signed=True,
+    ),
+    _Form(
+        "opening_{x}_wins",
+        Text("(期首パイプラインから見込める受注)", " (wins to expect from those held)"),
+        "if(is_blank(opening_{x}), blank, opening_{x} * ({won} / {of}))",
+        None,
+        COUNT,
     ),
     _Form("next_{x}", Text("(翌年度の必要数)", " (next year's need)"), "year_{x}_page * next_share"),
     _Form(
@@ -249,6 +260,7 @@ class FlowReader(CheckReader):
             "less_before": f" - before_{name}_exact" if lead else "",
             "and_before": f" + before_{name}" if lead else "",
             "due": flow.due,
+            "won": _WON,
             "instead": "",
             "close": "",
         }
@@ -256,6 +268,8 @@ class FlowReader(CheckReader):
             # Another way to the month's figure: a rate typed over, say.
             said |= {"instead": f"if({keys['instead'][0]}, {keys['instead'][1]}, ", "close": ")"}
         for form in (*(_AHEAD if lead else ()), *_GRID):
+            if form.name == "opening_{x}_wins" and _WON not in self.cells:
+                continue
             self._form(form, raw, section, unit, label, said)
         if flow.on_tabs and TABS in sheets:
             for form in _TAB:
@@ -303,7 +317,7 @@ class FlowReader(CheckReader):
             return
         raw = Raw({}, origin)
         for flow in flows:
-            self.words[f"flow_{flow.name}"] = Text(f"{flow.label.ja} ", f"{flow.label.en} ")
+            self.words[f"flow_{flow.name}"] = Text(f"「{flow.label.ja}」", f" “{flow.label.en}”")
             if flow.rate is not None:
                 self.words[f"rate_{flow.name}"] = flow.rate
         self.words["rate_volume"] = flows[-1].label
