@@ -340,7 +340,7 @@ class _Run:
         names = {**shared.names} | {
             f"{place.sheet}!{name}": place for name, blocks in shared.tabs.items() for place in blocks if place is not None
         }
-        carries = record.content(book, self._plan_said(), names, self._held(merged, shared, made), made, frozenset(
+        carries = record.content(book, self._plan_said(merged), names, self._held(merged, shared, made), made, frozenset(
             tab for tab, now in book.anchors.titles.items() if now in old_tabs))  # fmt: skip
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
@@ -378,9 +378,13 @@ class _Run:
         patches.carry(self.package, content, {})
         return patches.finish(self.package)
 
-    def _plan_said(self) -> str:
-        """The plan as it is carried: the one given, else what the inputs say."""
-        return self.plan.text() if self.plan is not None else extract(self.book)[0]
+    def _plan_said(self, merged: Merged) -> str:
+        """The plan as it is carried: the one given; else the one there, or what the inputs say where somebody changed them."""
+        if self.plan is not None:
+            return self.plan.text()
+        typed = any(plan_says(self.book.template, each.cell) for each in (*merged.kept, *merged.changes))
+        there = self.book.read.carried.get("plan")
+        return there if isinstance(there, str) and not typed else extract(self.book)[0]
 
     def _held(self, merged: Merged, shared: Shared, made: dict[str, Sheet]) -> dict[tuple[str, int, int], Any]:
         """What we hold each named cell to be: for the next regeneration to compare with."""
