@@ -98,9 +98,12 @@ def close(book: FilledBook, merged: Merged) -> None:
         there, first = merged.inputs[reported.name], merged.inputs[initial.name]
         if not isinstance(there, list) or not isinstance(first, list):
             continue
+        ahead = book.template.cells.get(f"month_{flow.name}_next_reported")
         for row in rows:
             if there[row] is None:
                 _record(merged, reported, row, _shown(book, f"month_{flow.name}", row))
+                if ahead is not None:
+                    _record(merged, ahead, row, _shown(book, f"month_{flow.name}_next", row))
         if rows and all(each is None for each in first):
             for row in range(len(months)):
                 _record(merged, initial, row, _shown(book, flow.due, row))

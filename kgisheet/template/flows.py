@@ -112,8 +112,16 @@ _AHEAD = (
     _Form(
         "month_{x}_next",
         Text("(翌年度の受注のため)", " (for next year's wins)"),
-        "if({next_whole} > 0, portion(next_{x}, {next_weight}, {next_whole}, 0), 0)",
+        "if(month_start <= closed_through and month_{x}_next_reported >= 0, month_{x}_next_reported,"
+        " if({next_whole} > 0, portion(next_{x}, {next_weight}, {next_whole}, 0), 0))",
         MONTH,
+    ),
+    _Form(
+        "month_{x}_next_reported",
+        Text("(締めた月の翌年度分)", " (next year's part of a closed month)"),
+        None,
+        MONTH,
+        recorded=True,
     ),
     _Form("month_{x}_due", Text("(翌年度分を含む目標)", " (with next year's part)"), "month_{x} + month_{x}_next", MONTH),
 )
