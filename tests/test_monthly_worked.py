@@ -169,3 +169,20 @@ def test_names_in_json_are_those_of_the_contract() -> None:
     assert (goal.value, goal.sheet, goal.role) == (19, "2026-09", "result")
     assert records["2026-04!actual_leads"].role == "input"
     assert records["month_leads_override[1]"].value is None
+
+
+def test_a_raised_goal_asks_nothing_more_of_the_months_before_the_year() -> None:
+    before = figures("months.lead_time.leads=3")
+    reported = {month + 1: Fraction(goal) for month, goal in enumerate(column(before, "month_leads")[:6])}
+    year = figures(
+        "web_revenue=2400万円",
+        "months.lead_time.leads=3",
+        "months.closed_through=2026-09",
+        typed={"month_leads_reported": reported, "before_leads_reported": Fraction(54)},
+    )
+    # 434 leads, of which 54 were for the months before and 109 were asked for by September: 271 are left
+    # for October to December, the last months whose leads still win this year.
+    assert year.values["before_leads"] == 54
+    assert sum(column(year, "month_leads")[:6]) == 109
+    assert column(year, "month_leads")[6:] == [90, 91, 90, 0, 0, 0]
+    assert year.values["year_leads_gap"] == 0

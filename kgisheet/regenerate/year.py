@@ -104,17 +104,21 @@ def close(book: FilledBook, merged: Merged) -> None:
                 _record(merged, reported, row, _shown(book, f"month_{flow.name}", row))
                 if ahead is not None:
                     _record(merged, ahead, row, _shown(book, f"month_{flow.name}_next", row))
+        early = book.template.cells.get(f"before_{flow.name}_reported")
+        if early is not None and rows and merged.inputs.get(early.name) is None:
+            # What was needed before the year can't be made up for any more: a higher goal is for the open months.
+            _record(merged, early, None, _shown(book, f"before_{flow.name}", None))
         if rows and all(each is None for each in first):
             for row in range(len(months)):
                 _record(merged, initial, row, _shown(book, flow.due, row))
 
 
-def _shown(book: FilledBook, name: str, row: int) -> Value:
+def _shown(book: FilledBook, name: str, row: int | None) -> Value:
     """What people have seen in a cell: what was typed over a formula too."""
     place = book.place(name, row)
     return None if place is None else before(book, place[:3])
 
 
-def _record(merged: Merged, cell: Cell, row: int, value: Value) -> None:
+def _record(merged: Merged, cell: Cell, row: int | None, value: Value) -> None:
     if isinstance(value, Fraction):
         merged.set(cell, row, value)

@@ -87,7 +87,14 @@ _AHEAD = (
     _Form(
         "before_{x}_exact",
         Text("(期首より前、端数処理前)", " (before the year, unrounded)"),
-        "if({before_weight} > 0, year_{x}_page * (({before_weight}) / ({before_weight} + sum({weight}))), year_{x}_page * 0)",
+        "if(start_month <= closed_through and before_{x}_reported >= 0, before_{x}_reported,"
+        " if({before_weight} > 0, year_{x}_page * (({before_weight}) / ({before_weight} + sum({weight}))), year_{x}_page * 0))",
+    ),
+    _Form(
+        "before_{x}_reported",
+        Text("(締めたときの、期首より前)", " (before the year, when months were closed)"),
+        None,
+        recorded=True,
     ),
     _Form(
         "before_{x}",
