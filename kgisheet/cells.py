@@ -22,7 +22,7 @@ from .sheets.places import Places
 from .sheets.placing import number
 from .solve import Solution
 from .template import tables
-from .template.model import Cell
+from .template.model import PAGE, Cell
 from .units import DATE, MONTH
 
 SCHEMA_VERSION = 1
@@ -41,6 +41,7 @@ class Record(NamedTuple):
     sheet: str | None
     cell: str | None
     sentence: str
+    on_page: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """As SPEC, JSON has it."""
@@ -88,6 +89,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
         return _NOTHING if place is None else cells.get(place[:3], _NOTHING)
 
     across = tables.across(solution.rows)
+    page = {section.key for section in solution.template.on_sheet(PAGE)}
     for cell in solution.template.cells.values():
         of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and "channel_name" in places.names
         for row in range(solution.rows[cell.table] if cell.table else 1):
@@ -112,6 +114,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 cell=None if place is None else address(place.row, place.col),
                 # A check explains itself, and a total would be called after itself.
                 sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
+                on_page=cell.section in page,
             )
 
 
