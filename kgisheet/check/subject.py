@@ -39,6 +39,7 @@ class Subject:
         self.constants: dict[Where, Value] = book.constants
         self.recalculated: Sheets = book.recalculated
         self._sources_of: dict[str, frozenset[str]] = {}
+        self._named_in: dict[str, frozenset[str]] = {}
 
     @cached_property
     def where(self) -> dict[Where, tuple[Cell, int | None]]:
@@ -66,14 +67,25 @@ class Subject:
     def sources_of(self, name: str) -> frozenset[str]:
         """The cell itself and all that it is worked out from, all the way up."""
         known = self._sources_of.get(name)
-        if known is not None:
-            return known
-        formula = self.template.cells[name].formula
-        below = {each.id for each in formula.walk() if isinstance(each, Name)} if formula is not None else set()
-        members = [member for each in below for member in self.template.blocks.get(each, (each,))]
-        found = frozenset({name}).union(*(self.sources_of(each) for each in members if each in self.template.cells))
-        self._sources_of[name] = found
-        return found
+        if known is None:
+            found, waiting = {name}, [name]
+            while waiting:
+                # A row may look back at earlier rows of its own column: what was seen is not gone through again.
+                new = self._sources_beside(waiting.pop()) - found
+                found |= new
+                waiting += new
+            known = self._sources_of[name] = frozenset(found)
+        return known
+
+    def _sources_beside(self, name: str) -> frozenset[str]:
+        """The cells that a cell's own formula names."""
+        known = self._named_in.get(name)
+        if known is None:
+            formula = self.template.cells[name].formula
+            below = {each.id for each in formula.walk() if isinstance(each, Name)} if formula is not None else set()
+            members = [member for each in below for member in self.template.blocks.get(each, (each,))]
+            known = self._named_in[name] = frozenset(each for each in members if each in self.template.cells)
+        return known
 
     def other_book(self, formula: str) -> Text:
         """別のブック「予算.xlsx」: the first other workbook of a formula, by its name where the file tells it."""
