@@ -175,7 +175,7 @@ class _Run:
                     self._say(said, touched)
         self._results(standing, ending, solution, made)
         self._unknown_takes()
-        return self._outcome(merged, shared, made, ending, old_tabs)
+        return self._outcome(merged, shared, made, standing, ending, old_tabs)
 
     # -- the year -----------------------------------------------------------
 
@@ -269,7 +269,7 @@ class _Run:
                 where = place[:3]
                 belongs = standing.belongs(cell, row, place)
                 if standing.is_ours(cell, where):
-                    if belongs != self.subject.expected_formula(cell, where):
+                    if belongs != standing.was(cell, where):
                         self._write(ending, where, belongs)
                 elif standing.is_broken(where) or self._is_taken(cell, row, where):
                     all_ours = False
@@ -323,7 +323,13 @@ class _Run:
     # -- what comes of it ------------------------------------------------------
 
     def _outcome(
-        self, merged: Merged, shared: Shared, made: dict[str, Sheet], ending: Ending, old_tabs: tuple[str, ...]
+        self,
+        merged: Merged,
+        shared: Shared,
+        made: dict[str, Sheet],
+        standing: Standing,
+        ending: Ending,
+        old_tabs: tuple[str, ...],
     ) -> Outcome:
         book = self.book
         ours = set(book.anchors.titles.values()) - set(old_tabs) - {carried.SHEET}
@@ -340,7 +346,7 @@ class _Run:
         names = {**shared.names} | {
             f"{place.sheet}!{name}": place for name, blocks in shared.tabs.items() for place in blocks if place is not None
         }
-        carries = record.content(book, self._plan_said(merged), names, self._held(merged, shared, made), made, frozenset(
+        carries = record.content(book, self._plan_said(merged), names, self._held(merged, standing, made), made, frozenset(
             tab for tab, now in book.anchors.titles.items() if now in old_tabs))  # fmt: skip
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
@@ -386,14 +392,13 @@ class _Run:
         there = self.book.read.carried.get("plan")
         return there if isinstance(there, str) and not typed else extract(self.book)[0]
 
-    def _held(self, merged: Merged, shared: Shared, made: dict[str, Sheet]) -> dict[tuple[str, int, int], Any]:
+    def _held(self, merged: Merged, standing: Standing, made: dict[str, Sheet]) -> dict[tuple[str, int, int], Any]:
         """What we hold each named cell to be: for the next regeneration to compare with."""
         book = self.book
-        standing = Standing(self.subject, shared.places)
         found: dict[tuple[str, int, int], Any] = {}
         for cell in book.template.cells.values():
             for row in book.rows(cell):
-                place = shared.places.spot(cell.name, row or 0)
+                place = standing.places.spot(cell.name, row or 0)
                 if place is None or place.sheet in made:
                     continue
                 if cell.formula is not None:
