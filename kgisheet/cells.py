@@ -16,12 +16,14 @@ from .labels import Labels
 from .plan.load import Plan
 from .sheets.build import Built, build
 from .sheets.model import FORMULA, address
-from .sheets.places import Places
+from .sheets.places import Places, name_of
 from .sheets.placing import number
 from .solve import Solution
 from .template import tables
 from .template.model import Cell
 from .units import DATE, MONTH
+
+__all__ = ["SCHEMA_VERSION", "Record", "json_value", "name_of", "of_book", "of_plan", "to_json"]
 
 SCHEMA_VERSION = 1
 
@@ -111,19 +113,6 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 # A check explains itself, and a total would be called after itself.
                 sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
             )
-
-
-def name_of(cell: Cell, row: int, places: Places) -> str:
-    """``won_deals``, ``channel_leads[1]``, ``2026-04!goal_leads``."""
-    if not cell.table:
-        return cell.name
-    tabs = places.tabs.get(cell.name)
-    if not cell.on_tab or not tabs:
-        return f"{cell.name}[{row + 1}]"
-    size = places.rows(cell.name) // len(tabs)
-    tab = tabs[row // size]
-    local = cell.name if size == 1 else f"{cell.name}[{row % size + 1}]"
-    return local if tab is None else f"{tab.sheet}!{local}"
 
 
 def _held(value: Any) -> Any:
