@@ -18,12 +18,14 @@ from .labels import Labels
 from .plan.load import Plan
 from .sheets.build import Built, build
 from .sheets.model import FORMULA, address
-from .sheets.places import Places
+from .sheets.places import Places, name_of
 from .sheets.placing import number
 from .solve import Solution
 from .template import tables
 from .template.model import PAGE, Cell
 from .units import DATE, MONTH
+
+__all__ = ["SCHEMA_VERSION", "Record", "json_value", "name_of", "of_book", "of_plan", "to_json"]
 
 SCHEMA_VERSION = 1
 
@@ -116,19 +118,6 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
                 on_page=cell.section in page,
             )
-
-
-def name_of(cell: Cell, row: int, places: Places) -> str:
-    """``won_deals``, ``channel_leads[1]``, ``2026-04!goal_leads``."""
-    if not cell.table:
-        return cell.name
-    tabs = places.tabs.get(cell.name)
-    if not cell.on_tab or not tabs:
-        return f"{cell.name}[{row + 1}]"
-    size = places.rows(cell.name) // len(tabs)
-    tab = tabs[row // size]
-    local = cell.name if size == 1 else f"{cell.name}[{row % size + 1}]"
-    return local if tab is None else f"{tab.sheet}!{local}"
 
 
 def _held(value: Any) -> Any:

@@ -55,6 +55,15 @@ def book(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
     return api.workbook(plan, lang)
 
 
+PAGE = "使い方,目標設定"
+"""The sheets of a workbook that stops at the page: a sixteenth of the whole one's cells."""
+
+
+def page_only(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
+    """The worked example without the sheets of the months, where a test is about the page and makes many workbooks."""
+    return book(template, lang, sheets=PAGE, **changes)
+
+
 def values(data: bytes) -> dict[str, object]:
     """The cached values of a workbook by the names of the cells: ``channel_leads[2]``."""
     return {each.name: each.value for each in api.records_of_book(data, "book.xlsx")[1]}

@@ -130,13 +130,15 @@ def formulas(data: bytes) -> dict[tuple[str, str], str]:
     }
 
 
-def _formula_cells(data: bytes) -> Iterable[tuple[str, str, int, int]]:
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    for sheet in book:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    yield sheet.title, cell.coordinate, cell.row, cell.column
+@functools.lru_cache(maxsize=2)
+def _formula_cells(data: bytes) -> list[tuple[str, str, int, int]]:
+    return [
+        (sheet.title, cell.coordinate, cell.row, cell.column)
+        for sheet in openpyxl.load_workbook(io.BytesIO(data))
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
 
 
 class Difference(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -10,9 +11,12 @@ from fractions import Fraction
 import openpyxl
 import pytest
 import referee
-from conftest import book, values
+from conftest import book, page_only, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import to_excel
 
 from kgisheet import api
 
@@ -34,9 +38,11 @@ def edited(data: bytes, part: str, old: str, new: str) -> bytes:
 
 
 def place(workbook: openpyxl.Workbook, name: str) -> tuple[str, str]:
-    """Sheet and address of a name, or of the element of a block: ``channel_leads[2]``."""
-    block, _, row = name.partition("[")
-    sheet, area = next(iter(workbook.defined_names[block].destinations))
+    """Sheet and address of a name, of the element of a block, of a tab's own: ``channel_leads[2]``, ``2026-04!actual_leads``."""
+    tab, _, local = name.rpartition("!")
+    block, _, row = local.partition("[")
+    names = workbook[tab].defined_names if tab else workbook.defined_names
+    sheet, area = next(iter(names[block].destinations))
     cells = workbook[sheet][area]
     return sheet, (cells[int(row[:-1]) - 1][0] if row else cells).coordinate
 
@@ -109,19 +115,21 @@ def test_down_in_both_engines() -> None:
 
 
 def named(data: bytes, cells: referee.Cells) -> dict[str, object]:
-    """An engine's values by the names of the cells."""
+    """An engine's values by the names of the cells, those of the tabs too; blocks row by row."""
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     found: dict[str, object] = {}
-    for name, defined in workbook.defined_names.items():
-        sheet, area = next(iter(defined.destinations), (None, ""))
-        if sheet is None:
-            continue
-        first, _, last = area.replace("$", "").partition(":")
-        column, start = re.match(r"([A-Z]+)(\d+)", first).groups()  # type: ignore[union-attr]
-        rows = int(re.sub(r"\D", "", last)) - int(start) + 1 if last else 1
-        for row in range(rows):
-            value = cells.get((sheet, f"{column}{int(start) + row}"))
-            found[f"{name}[{row + 1}]" if last else name] = value
+    tabs = [(f"{sheet.title}!", sheet.defined_names) for sheet in workbook]
+    for before, names in [("", workbook.defined_names), *tabs]:
+        for name, defined in names.items():
+            sheet, area = next(iter(defined.destinations), (None, ""))
+            if sheet is None or name.startswith("_xlnm"):
+                continue
+            left, top, right, bottom = range_boundaries(area.replace("$", ""))
+            spots = [(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)]
+            for number, (row, col) in enumerate(spots, 1):
+                key = before + (f"{name}[{number}]" if len(spots) > 1 else name)
+                value = cells.get((sheet, f"{get_column_letter(col)}{row}"))
+                found[key] = to_excel(value) if isinstance(value, datetime.datetime) else value
     return found
 
 
@@ -141,14 +149,36 @@ CHANGES = [
     {"win_rate": -0.1, "rounding": ""},
     {"web_revenue": 0},
 ]
+MONTHS = [
+    {"month_weight[1]": 0, "month_weight[2]": None, "month_weight[3]": 2.5, "month_weight[12]": 4},
+    {"lead_time_opportunities": 1, "lead_time_meetings": 2, "lead_time_leads": 4, "next_year_revenue": 24_000_000},
+    {"lead_time_leads": 12, "next_year_revenue": 0, "opening_leads": 300, "rounding": "なし"},
+    {"month_leads_override[2]": 30, "month_revenue_override[1]": 0, "month_won_deals_override[12]": 5},  # more than there is
+    {"month_cvr_override[3]": 0.02, "month_cvr_override[4]": 0.5, "rounding": "切り捨て"},
+    {
+        "closed_through": datetime.date(2026, 6, 1),
+        **{f"month_leads_reported[{month}]": 10 * month for month in (1, 2, 3)},
+        **{f"2026-0{month}!actual_leads": 12 * month for month in (4, 5, 6)},
+        **{f"2026-0{month}!actual_visits": 1000 * month for month in (4, 5)},
+        "2026-04!channel_actual_leads[1]": 48,
+        "2026-04!actual_revenue": 0,
+    },
+    {**{f"2026-0{month}!actual_won_deals": month % 2 for month in range(4, 10)}, "as_of_month": datetime.date(2026, 6, 1)},
+    {"start_month": datetime.date(2026, 1, 1), "channel_cvr[1]": None, "web_revenue": 99_000_000},
+    {"month_weight[1]": "1", "2026-04!actual_leads": "12件", "lead_time_leads": "1か月"},
+    {f"month_weight[{month}]": None for month in range(1, 13)},
+]
 
 
 def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
     """Inputs typed into the finished file, recalculated by both, against our own exact evaluation of them."""
-    files = [set_inputs(book(), changes) for changes in CHANGES]
-    for changes, data, office in zip(CHANGES, files, referee.by_libreoffice(files), strict=True):
+    whole, page = book(), page_only()
+    cases = [*((page, changes) for changes in CHANGES), *((whole, changes) for changes in [*CHANGES[:4], *MONTHS])]
+    files = [set_inputs(data, changes) for data, changes in cases]
+    for (start, changes), data, office in zip(cases, files, referee.by_libreoffice(files), strict=True):
         ours = expected(data)
-        theirs = named(data, office), named(data, iron(book(), changes))
+        assert len(ours) > (2000 if start is whole else 100)
+        theirs = named(data, office), named(data, iron(start, changes))
         for name, value in ours.items():
             assert [each.get(name) for each in theirs if not referee.same(value, each.get(name))] == [], (changes, name)
 
@@ -156,35 +186,48 @@ def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
 def expected(data: bytes) -> dict[str, object]:
     """The results that exact arithmetic gives for the inputs that stand in a workbook."""
     from kgisheet.book.reader import read
+    from kgisheet.cells import name_of
     from kgisheet.filled import FilledBook
+    from kgisheet.formula.grid import held
 
-    solution = FilledBook(read(data, "book.xlsx"), "book.xlsx").solution
+    filled = FilledBook(read(data, "book.xlsx"), "book.xlsx")
     found: dict[str, object] = {}
-    for name in solution.template.order:
-        cell = solution.template.cells[name]
-        for row in range(8) if cell.table else (None,):
-            value = solution.at(name, row)
-            key = name if row is None else f"{name}[{row + 1}]"
-            found[key] = float(value) if isinstance(value, Fraction) else value or None
+    for name in filled.template.order:
+        cell = filled.template.cells[name]
+        for row in filled.rows(cell):
+            value = held(filled.solution.at(name, row))
+            found[name_of(cell, row or 0, filled.places)] = float(value) if isinstance(value, Fraction) else value or None
     return found
 
 
 ERRORS = re.compile(r"#(DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|NULL!)|Err:\d+")
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_empty_inputs_show_empty_results_and_never_an_error(template: str) -> None:
-    data = book(template)
-    inputs = [each.name for each in api.records_of_book(data, "x")[1] if each.role == "input"]
-    cases: list[dict[str, object]] = [*({name: None} for name in inputs), dict.fromkeys(inputs)]
-    emptied = [set_inputs(data, case) for case in cases]
-    for case, office in zip(cases, referee.by_libreoffice(emptied), strict=True):
+def emptied(template: str, is_whole: bool) -> tuple[bytes, list[dict[str, object]]]:
+    """A workbook, and the inputs to empty in it: each by itself, then all. Of the months, one of each kind."""
+    data = book(template) if is_whole else page_only(template)
+    inputs = [each for each in api.records_of_book(data, "x")[1] if each.role == "input"]
+    kinds = {re.sub(r"^.*!|\[.*", "", each.name): each.name for each in inputs if each.value is not None}
+    single = kinds.values() if is_whole else [each.name for each in inputs]
+    weights = [each.name for each in inputs if each.name.startswith("month_weight")]
+    cases: list[dict[str, object]] = [*({name: None} for name in single), dict.fromkeys(weights)]
+    return data, [*(case for case in cases if case), dict.fromkeys(each.name for each in inputs)]
+
+
+@pytest.mark.parametrize(("template", "is_whole"), [*((template, False) for template in TEMPLATES), ("standard", True)])
+def test_empty_inputs_show_empty_results_and_never_an_error(template: str, is_whole: bool) -> None:
+    data, cases = emptied(template, is_whole)
+    assert len(cases) > 15
+    files = [set_inputs(data, case) for case in cases]
+    for case, office in zip(cases, referee.by_libreoffice(files), strict=True):
         for engine in (office, iron(data, case)):
             bad = {where: value for where, value in engine.items() if ERRORS.search(str(value))}
             assert bad == {}, case
             found = named(data, engine)
     assert [found[name] for name in ("won_deals", "required_meetings", "meetings", "leads", "visits")] == [None] * 5
     assert found["overall"] == "― 未入力"
+    if is_whole:
+        assert {found[f"month_{stage}[{month}]"] for stage in ("leads", "visits") for month in range(1, 13)} == {None}
 
 
 # -- random plans ---------------------------------------------------------

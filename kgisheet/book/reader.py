@@ -34,13 +34,17 @@ class SheetFacts(NamedTuple):
 
 
 class BookFacts(NamedTuple):
-    """How the workbook is to be calculated, and by which program it was saved."""
+    """How the workbook is to be calculated, and by which program it was saved.
+
+    ``full_calc``: whoever opens it works everything out anew.
+    """
 
     manual: bool
     iterative: bool
     as_displayed: bool
     from_1904: bool
     program: str
+    full_calc: bool = False
 
 
 class Read(NamedTuple):
@@ -164,6 +168,7 @@ def _book_facts(workbook: Element, parts: Mapping[str, bytes]) -> BookFacts:
         as_displayed=not calculation.flag("fullPrecision", True),
         from_1904=settings.flag("date1904"),
         program=program,
+        full_calc=calculation.flag("fullCalcOnLoad"),
     )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from .. import figures
+from ..anchors import TAB_MONTH
 from ..book.formats import is_date
 from ..book.sheetpart import DAMAGED, inside
 from ..errors import Text
@@ -20,6 +21,7 @@ from ..formula.nodes import ErrorValue, Tree, Unknown, walk
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError
 from ..sheets.placing import number, usual_text
+from ..template import tables
 from ..template.model import Cell, Usual
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .compare import normal
@@ -29,7 +31,8 @@ from .validation import broken
 
 _NUMERIC = (CURRENCY, COUNT, RATE)
 _SMALL_RATE = Fraction(1, 100)
-_CVR = "channel_cvr"  # about 1 % is common: small is no sign of a slip there
+_CVRS = ("channel_cvr", "month_cvr_override")  # about 1 % is common: small is no sign of a slip there
+_INSIDE = ("closed_through", "as_of_month")  # months of the year
 
 
 def inputs(subject: Subject) -> Iterator[Finding]:
@@ -55,6 +58,8 @@ class _Inputs:
         value = stored.value if stored.formula is None else self.subject.book.value(cell.name, row)
         if isinstance(value, ErrorValue):
             value = value.text
+        if cell.name == TAB_MONTH:
+            return  # S09 looks at it
         if value in (None, ""):
             yield from self._blank(cell, row)
         elif value == DAMAGED:
@@ -66,8 +71,33 @@ class _Inputs:
             yield from self._number(cell, row, value)
         elif cell.unit in (DATE, MONTH) and self.subject.book.date(cell.name, row) is None:
             yield self._forbidden(cell, row, value)
+        elif cell.name in _INSIDE and not self._is_inside(cell):
+            yield self._outside(cell)
         elif broken(self.subject, where):
             yield self._forbidden(cell, row, value if isinstance(value, str) else self.subject.book.date(cell.name, row))
+
+    @cached_property
+    def _months(self) -> list[datetime.date]:
+        """The months of the year, by their first days."""
+        values = self.subject.book.solution.values.get("month_start")
+        found = [each for each in values if isinstance(each, datetime.date)] if isinstance(values, list) else []
+        return [each.replace(day=1) for each in found]
+
+    def _is_inside(self, cell: Cell) -> bool:
+        day = self.subject.book.date(cell.name)
+        return not self._months or (day is not None and day.replace(day=1) in self._months)
+
+    def _outside(self, cell: Cell) -> Finding:
+        label, day = self.subject.label(cell, None), self.subject.book.date(cell.name)
+        first, last = (f"{each:%Y-%m}" for each in (self._months[0], self._months[-1]))
+        return self.subject.finding(
+            "I10", WARNING, cell, None,
+            Text(f"{label.ja}の「{day:%Y-%m}」は、この年度({first}〜{last})の月ではありません",
+                 f"{label.en} is {day:%Y-%m}, no month of this year ({first} to {last})"),
+            Text(f"{first}から{last}までの月を、その月の1日の日付で入力するか、空欄にしてください",
+                 f"type the first day of a month from {first} to {last}, or clear the cell"),
+            found=f"{day:%Y-%m}",
+        )  # fmt: skip
 
     def _damaged(self, cell: Cell, row: int | None) -> Finding:
         label = self.subject.label(cell, row)
@@ -226,7 +256,9 @@ class _Inputs:
             "I01", ERROR, cell, row,
             Text(f"{label.ja}「{value}」は文字として入っているため、計算に使われません({meant.ja}のつもりと読めます)",
                  f"{label.en} “{value}” is a text, so nothing is worked out from it (it reads as {meant.en})"),
-            Text(f"半角の数値 {number(read)} を入力し直してください", f"type the number {number(read)} instead") if read > 0
+            Text(f"半角の数値 {number(read)} を入力し直してください", f"type the number {number(read)} instead")
+            if read > 0 or (read == 0 and not _divides(cell))
+            else Text("0以上の数値を半角で入力し直してください", "type a number instead, zero or more") if not _divides(cell)
             else Text("0より大きい数値を半角で入力し直してください", "type a number above zero instead"),
             found=value, expected=json_value(read), confidence=LIKELY,
         )  # fmt: skip
@@ -241,18 +273,26 @@ class _Inputs:
             )  # fmt: skip
             return
         said = shown(value, cell)
-        divides = cell.positive or (cell.unit == RATE and cell.name != "channel_share")
-        if value < 0 or (value == 0 and divides):
+        if value < 0 or (value == 0 and _divides(cell)):
             yield self.subject.finding(
                 "I06", ERROR, cell, row,
                 Text(f"{label.ja}が{said.ja}です。" + ("割り算ができません" if value == 0 else "負の値は使えません"),
                      f"{label.en} is {said.en}: " + ("nothing can be divided by it" if value == 0 else "it can't be negative")),
-                Text("0より大きい値を入力してください", "type a value above zero"), found=number(value),
+                Text("0より大きい値を入力してください", "type a value above zero") if _divides(cell)
+                else Text("0以上の値を入力してください", "type zero or more"), found=number(value),
             )  # fmt: skip
         elif cell.unit == RATE:
             yield from self._rate(cell, row, value)
-        elif (cell.unit == COUNT and value.denominator != 1) or broken(self.subject, self._where(cell, row)):
+        elif cell.unit == COUNT and value.denominator != 1:
+            if not self._may_be_parted(cell):
+                yield self._forbidden(cell, row, number(value))
+        elif broken(self.subject, self._where(cell, row)):
             yield self._forbidden(cell, row, number(value))
+
+    def _may_be_parted(self, cell: Cell) -> bool:
+        """Whether a count need not be whole: a weight; a month's goal or actual where counts are not made whole."""
+        over_the_year = cell.table in (tables.MONTH, tables.MONTH_CHANNEL)
+        return bool(cell.decimals) or (over_the_year and self.subject.book.inputs.get("rounding") == "none")
 
     def _where(self, cell: Cell, row: int | None) -> Where:
         place = self.subject.book.place(cell.name, row)
@@ -270,7 +310,7 @@ class _Inputs:
                 Text(f"「{typed}%」か「{float(value) / 100:g}」と入力してください", f"type {typed}% or {float(value) / 100:g}"),
                 found=number(value), expected=number(value / 100),
             )._replace(unit=None)  # fmt: skip
-        elif 0 < value < _SMALL_RATE and cell.name != _CVR and cell.name != "channel_share":
+        elif 0 < value < _SMALL_RATE and cell.name not in _CVRS and cell.name != "channel_share":
             yield self.subject.finding(
                 "I04", WARNING, cell, row,
                 Text(f"{label.ja}が{shown(value, cell).ja}です。{float(value) * 10000:g}%のつもりで、%の欄に小数を入れていませんか",
@@ -301,6 +341,11 @@ class _Inputs:
             Text(f"{label.ja}の「{value}」は、このセルの入力規則では使えない値です", f"{label.en} holds “{value}”, which its own validation forbids"),
             fix, found=shown_value,
         )  # fmt: skip
+
+
+def _divides(cell: Cell) -> bool:
+    """Whether something is divided by it."""
+    return cell.positive or (cell.unit == RATE and cell.name != "channel_share")
 
 
 def _is_usual(usual: Usual, value: Fraction) -> bool:

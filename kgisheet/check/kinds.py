@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ..errors import Text
@@ -63,34 +65,64 @@ class Kinds:
     def _coverage(self, is_now: Tree, wanted: Tree) -> tuple[int, int, int]:
         """How many rows in use, and how many spare ones, a sum leaves out, and how many it takes twice."""
         missing = spare = twice = 0
-        for name in sorted({each.name for each in _summed(wanted) if isinstance(each, Name)}):
-            place = self.subject.book.names.get(name)
-            if place is None or place.rows == 1 or name not in self.subject.template.cells:
-                continue
-            before, after = self._counts(wanted, name, place.rows), self._counts(is_now, name, place.rows)
-            if not any(after):
+        before, after = self._counts(wanted), self._counts(is_now)
+        summed = {
+            name
+            for each in _summed(wanted)
+            if not isinstance(each, Name) or "[" not in each.name
+            for name, _ in self._rows(each)
+        }
+        for name in sorted(summed):
+            if not any(key[0] == name for key in after):
                 continue  # another block altogether: no gap in this one
             cell = self.subject.template.cells[name]
-            for row, (b, a) in enumerate(zip(before, after, strict=True)):
-                left_out, unused = b > 0 and a == 0, self.subject.book.is_spare(cell, row)
-                missing += left_out and not unused
-                spare += left_out and unused
-            twice += sum(0 < b < a for b, a in zip(before, after, strict=True))
+            for key, count in before.items():
+                if key[0] == name:
+                    left_out, unused = not after[key], self.subject.book.is_spare(cell, key[1])
+                    missing += left_out and not unused
+                    spare += left_out and unused
+                    twice += count < after[key]
         return missing, spare, twice
 
-    def _counts(self, node: Tree, block: str, rows: int) -> list[int]:
-        """How often each cell of a block goes into a formula's value."""
-        place = self.subject.book.names[block]
-        counts = [0] * rows
-        for each in _summed(node):
-            if isinstance(each, Name) and each.name == block:
-                counts = [count + 1 for count in counts]
-            elif isinstance(each, Name) and each.name.startswith(f"{block}["):
-                counts[int(each.name[len(block) + 1 : -1])] += 1
-            elif isinstance(each, Area) and each.sheet == place.sheet and each.col <= place.col <= each.last_col:
-                for row in range(max(each.row, place.row), min(each.last_row, place.row + rows - 1) + 1):
-                    counts[row - place.row] += 1
-        return counts
+    def _counts(self, node: Tree) -> Counter[tuple[str, int]]:
+        """How often each cell of the tables goes into a formula's value."""
+        return Counter(key for each in _summed(node) for key in self._rows(each))
+
+    def _rows(self, node: Tree) -> Iterator[tuple[str, int]]:
+        """The cells of tables that a name or an area covers: column and row (from 0)."""
+        if isinstance(node, Name):
+            name, bracket, row = node.name.partition("[")
+            if bracket:
+                yield name, int(row[:-1])
+                return
+            place = self.subject.book.names.get(node.name)
+            if place is None or place.rows * place.cols == 1:
+                return
+            area = Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1)
+        elif isinstance(node, Area):
+            area = node
+        else:
+            return
+        for named in self._inside(area):
+            cell, at = self.subject.where[named]
+            if at is not None:
+                yield cell.name, at
+
+    def _inside(self, area: Area) -> list[Where]:
+        """The named cells of an area, in their order."""
+        size = (area.last_row - area.row + 1) * (area.last_col - area.col + 1)
+        if size > len(self.subject.where):
+            return [
+                (sheet, row, col)
+                for sheet, row, col in self.subject.where
+                if sheet == area.sheet and area.row <= row <= area.last_row and area.col <= col <= area.last_col
+            ]
+        cells = [
+            (str(area.sheet), row, col)
+            for row in range(area.row, area.last_row + 1)
+            for col in range(area.col, area.last_col + 1)
+        ]
+        return [each for each in cells if each in self.subject.where]
 
     def _neighbour(self, is_now: Tree, wanted: Tree) -> Text | None:
         """What is referred to instead, where the two differ only in references of one unit."""
@@ -134,8 +166,8 @@ def _plain(node: Tree, subject: Subject) -> Tree:
     """A normal tree with its ``name[row]`` turned back into cells, for evaluation."""
     if isinstance(node, Name) and "[" in node.name:
         name, _, row = node.name.partition("[")
-        place = subject.book.names[name]
-        return CellRef(place.sheet, place.row + int(row[:-1]), place.col)
+        place = subject.book.place(name, int(row[:-1]))
+        return ErrorValue("#REF!") if place is None else CellRef(*place[:3])
     if isinstance(node, Call):
         return Call(node.function, tuple(None if arg is None else _plain(arg, subject) for arg in node.args))
     if isinstance(node, Binary):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..formula.grid import Where
 from ..recalc.client import Recalculate
-from . import blanks, boundaries, money, order, state, structure, sums, unnamed
+from . import blanks, boundaries, money, months, order, state, structure, sums, unnamed
 from .compare import Trials
 from .finding import NOTE, Finding
 from .formulas import FormulaChecks
@@ -98,9 +98,12 @@ RULES = (
     Rule("F02 F06 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),
     Rule("I06", lambda course: course.suspecting(blanks.blanks(course.subject, course.suspect | course.altered))),
     Rule("I05", _money),
+    Rule("I10", lambda course: course.suspecting(months.lead_times(course.subject, course.suspect))),
+    Rule("S09", lambda course: course.suspecting(months.order(course.subject))),
     Rule("S10", _order),
     Rule("I07", _huge),
     Rule("X01 X02 X04 X05 X07", _sums),
+    Rule("X03", lambda course: () if course.huge else months.year(course.subject, course.suspect)),
     Rule("X06", lambda course: sums.own_state(course.subject, course.altered)),
     Rule("C07", lambda course: boundaries.boundaries(course.subject)),
     Rule("C01 C02", _stale),
@@ -110,4 +113,4 @@ RULES = (
     Rule("S11", lambda course: structure.program(course.subject)),
     Rule("S12", lambda course: state.template(course.subject)),
 )
-"""X03 and S09 are for months, which so far only sheets typed by hand have (`labelled`)."""
+"""Sheets typed by hand, read by their labels, have rules of their own (`labelled`)."""

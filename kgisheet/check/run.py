@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from .. import carried
@@ -12,6 +13,7 @@ from ..errors import BookError, KgisheetError, Problem, Text
 from ..filled import FilledBook
 from ..recalc.client import Recalculate
 from ..sheets.model import address, column_number
+from ..sheets.places import name_of
 from ..template.declaration import Declaration
 from . import structure
 from .finding import ERROR, SEVERITIES, WARNING, Finding, Report, Unchecked
@@ -79,7 +81,7 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
         cells=len(ours),
         formulas=sum(where in subject.formulas for where in ours),
         not_evaluated=len(missing),
-        findings=tuple(sorted(_together(subject, found), key=_place)),
+        findings=tuple(_named(subject, each) for each in sorted(_together(subject, found), key=_place)),
         unchecked=tuple(Unchecked(sheet, address(row, col), subject.formulas[sheet, row, col]) for sheet, row, col in missing),
     )
 
@@ -87,11 +89,24 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
 _MANY = 3
 
 
+def _named(subject: Subject, finding: Finding) -> Finding:
+    """The finding with its cell called as `show` calls it: 2026-04!goal_leads for what was the first row of goal_leads."""
+    name, _, row = (finding.name or "").partition("[")
+    cell = subject.template.cells.get(name)
+    if cell is None or not cell.on_tab or not row:
+        return finding
+    return finding._replace(name=name_of(cell, int(row[:-1]) - 1, subject.book.places))
+
+
 def _together(subject: Subject, found: list[Finding]) -> list[Finding]:
     """What was pasted, deleted or filled over at once is one cause: one finding, with the other cells as affected."""
-    typed_over = [each for each in found if each.code == "F01" and each.cell is not None]
-    results = len(subject.results())
-    if len(typed_over) > max(_MANY, results // 2):
+    results = Counter(where[0] for _, _, where in subject.results())
+    over: dict[str, list[Finding]] = {}
+    for each in found:
+        if each.code == "F01" and each.cell is not None and each.sheet is not None:
+            over.setdefault(each.sheet, []).append(each)
+    typed_over = [each for sheet, group in over.items() if len(group) > max(_MANY, results[sheet] // 2) for each in group]
+    if typed_over:
         what = Text(
             f"シートの数式が値に置き換えられています({len(typed_over)}セル)",
             f"The formulas were replaced by values ({len(typed_over)} cells)",
@@ -100,13 +115,16 @@ def _together(subject: Subject, found: list[Finding]) -> list[Finding]:
                    "ask for the original workbook, or make it anew with kgisheet extract and kgisheet new")  # fmt: skip
         first, *others = sorted(typed_over, key=lambda each: (SEVERITIES.index(each.severity), _place(each)))
         whole = first._replace(message=what, fix=fix, affected=tuple(f"{each.sheet}!{each.cell}" for each in others))
-        return [*(each for each in found if each not in typed_over), whole]
+        gone = {id(each) for each in typed_over}
+        found = [*(each for each in found if id(each) not in gone), whole]
     columns: dict[tuple[str, str | None, str], list[Finding]] = {}
     rows: dict[tuple[str, str | None, str], list[Finding]] = {}
     for each in found:
         name, bracket, row = (each.name or "").partition("[")
         if bracket and each.code[0] == "F":
-            columns.setdefault((each.code, each.sheet, name), []).append(each)
+            # Sheets that are grouped are typed into at once.
+            sheet = None if subject.template.cells[name].on_tab else each.sheet
+            columns.setdefault((each.code, sheet, name), []).append(each)
             rows.setdefault((each.code, each.sheet, row), []).append(each)
     merged: dict[int, Finding | None] = {}
     for (_, _, name), group in columns.items():

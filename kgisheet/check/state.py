@@ -26,9 +26,12 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
     broken = {subject.where[where][0].name for where in altered if where in subject.where} | set(subject.book.restored)
     broken |= {name for name in subject.book.anchors.then if name not in subject.book.names}
     cached = False
+    ours = {where[0] for where in subject.where} | set(subject.book.anchors.titles.values())
     for where in subject.formulas:
         if where[0] == carried.SHEET:
             continue
+        if subject.book.read.facts.full_calc and where[0] not in ours:
+            continue  # a colleague's sheet, whose values wait for the program that opens it next
         found = held(subject.book.read.cells[where].value)
         cached = cached or found is not None
         if where in not_evaluated:

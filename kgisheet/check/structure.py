@@ -142,14 +142,21 @@ def moved(subject: Subject) -> Iterator[Finding]:
 
 
 def sheets_gone(anchors: Anchors) -> tuple[Finding, ...]:
-    """S04: sheets that were written and are no longer there, under any name."""
+    """S04: sheets that were written and are no longer there, under any name; the months' tabs at once."""
+    gone = [title for title in anchors.generated if title not in anchors.titles]
+    tabs = [title for title in gone if title in anchors.tabs]
+    groups = [*([title] for title in gone if title not in tabs), *([tabs] if tabs else [])]
     return tuple(
         Finding(
             "S04", ERROR,
-            Text(f"シート「{title}」がありません", f"The sheet “{title}” is missing"),
-            Text("元のブックからシートを戻してください", "bring it back from the original workbook"), sheet=title,
+            Text(f"シート「{'」「'.join(titles)}」がありません",
+                 f"The sheet{'s' if len(titles) > 1 else ''} “{'”, “'.join(titles)}” {'are' if len(titles) > 1 else 'is'} missing"),
+            Text("元のブックからシートを戻すか、kgisheet monthly で月のタブを作り直してください",
+                 "bring it back from the original workbook, or have kgisheet monthly make the months' tabs again") if titles is tabs
+            else Text("元のブックからシートを戻してください", "bring it back from the original workbook"),
+            sheet=titles[0],
         )
-        for title in anchors.generated if title not in anchors.titles
+        for titles in groups
     )  # fmt: skip
 
 

@@ -71,13 +71,13 @@ class Subject:
             found, waiting = {name}, [name]
             while waiting:
                 # A row may look back at earlier rows of its own column: what was seen is not gone through again.
-                new = self._sources_beside(waiting.pop()) - found
+                new = self.sources_beside(waiting.pop()) - found
                 found |= new
                 waiting += new
             known = self._sources_of[name] = frozenset(found)
         return known
 
-    def _sources_beside(self, name: str) -> frozenset[str]:
+    def sources_beside(self, name: str) -> frozenset[str]:
         """The cells that a cell's own formula names."""
         known = self._named_in.get(name)
         if known is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..template import tables
-from ..template.model import Template
+from ..template.model import Cell, Template
 from .model import Place, address, column, quoted_sheet
 
 
@@ -37,6 +37,19 @@ class Places:
             return place.rows * place.cols
         blocks = self.tabs.get(name, ())
         return len(blocks) * next((block.rows for block in blocks if block is not None), 0)
+
+
+def name_of(cell: Cell, row: int, places: Places) -> str:
+    """``won_deals``, ``channel_leads[1]``, ``2026-04!goal_leads``."""
+    if not cell.table:
+        return cell.name
+    tabs = places.tabs.get(cell.name)
+    if not cell.on_tab or not tabs:
+        return f"{cell.name}[{row + 1}]"
+    size = places.rows(cell.name) // len(tabs)
+    tab = tabs[row // size]
+    local = cell.name if size == 1 else f"{cell.name}[{row % size + 1}]"
+    return local if tab is None else f"{tab.sheet}!{local}"
 
 
 class NamedPlaces:

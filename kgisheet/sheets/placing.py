@@ -13,6 +13,8 @@ from ..figures import MAX_COUNT, MAX_TEXT, MAX_YEN
 from ..labels import Labels
 from ..solve import Solution
 from ..template.model import EXACT, INPUT, Cell
+from ..template.tables import MONTH as MONTH_TABLE
+from ..template.tables import MONTH_CHANNEL
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from . import looks
 from .model import Conditional, Look, Place, Sheet, Validation, address, column
@@ -130,7 +132,7 @@ class Placer(Labels):
                 "0%より大きく100%以下の割合を入力してください(例 30%)。", "Enter a rate above 0 %, at most 100 % (30%)."
             )
             rule = _between("decimal", "0.0000001", 1)  # a text: 1e-07 is no number to Excel
-        elif cell.unit == COUNT and cell.decimals:
+        elif cell.unit == COUNT and (cell.decimals or (cell.table in (MONTH_TABLE, MONTH_CHANNEL) and self.is_unrounded)):
             said = Text("0以上の数を入力してください(例 1.5)。", "Enter a number, zero or more (1.5).")
             rule = _between("decimal", 0, MAX_COUNT)
         elif cell.unit == COUNT:

@@ -56,7 +56,7 @@ _GRID = (
     _Form(
         "month_{x}_open",
         Text("(配分の重み)", " (weight)"),
-        "if(is_blank(month_{x}_fixed), {weight}, 0)",
+        "if(is_blank(month_{x}_fixed) and {weight} > 0, {weight}, 0)",
         MONTH,
         COUNT,
     ),
