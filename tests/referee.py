@@ -7,19 +7,21 @@ first and sees them corrected. Nothing here imports kgisheet.
 from __future__ import annotations
 
 import atexit
+import datetime
 import functools
 import io
 import math
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import ironcalc
 import openpyxl
 import openpyxl.utils
+from openpyxl.utils.datetime import to_excel
 
 Cells = dict[tuple[str, str], object]
 """Values by (sheet, address); blank and "" are both left out."""
@@ -72,32 +74,46 @@ def by_libreoffice(workbooks: list[bytes]) -> list[Cells]:
         return [cached(file.read_bytes()) for file in files]
 
 
-def by_ironcalc(data: bytes, changes: dict[tuple[str, str], object] | None = None) -> Cells:
-    """The values of all formula cells after IronCalc has evaluated the workbook.
+def by_ironcalc(data: bytes, changes: Mapping[tuple[str, str], object] | None = None) -> Cells:
+    """The values of all formula cells after IronCalc has evaluated the workbook with ``changes`` typed into it."""
+    model = Iron(data)
+    model.put(changes or {})
+    return model.values(formulas(data))
 
-    ``changes`` are typed into it first. (Not through openpyxl: it saves an empty
-    cell as ``t="n"``, which IronCalc 0.9.1 takes for a 0.)
+
+class Iron:
+    """A workbook open in IronCalc, to type into as a person would.
+
+    (Not through openpyxl: it saves an empty cell as ``t="n"``, which IronCalc 0.9.1 takes for a 0.)
     """
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        file.write(data)
-        file.flush()
-        model = ironcalc.load_from_xlsx(file.name, "en", "UTC", "en")
-    sheets = {each["name"]: index for index, each in enumerate(model.get_worksheets_properties())}
-    for (sheet, address), value in (changes or {}).items():
-        where = (sheets[sheet], *reversed(column_and_row(address)))
-        if value is None:
-            model.clear_cell_contents(*where)
-        elif isinstance(value, str):
-            model.update_cell_with_text(*where, value)
-        else:
-            model.update_cell_with_number(*where, value)
-    model.evaluate()
-    values: Cells = {}
-    for sheet, address, row, col in _formula_cells(data):
-        value = model.get_cell_value(sheets[sheet], row, col)
-        if value not in (None, ""):
-            values[sheet, address] = value
-    return values
+
+    def __init__(self, data: bytes) -> None:
+        with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+            file.write(data)
+            file.flush()
+            self._model = ironcalc.load_from_xlsx(file.name, "en", "UTC", "en")
+        self._sheets = {each["name"]: index for index, each in enumerate(self._model.get_worksheets_properties())}
+
+    def put(self, changes: Mapping[tuple[str, str], object]) -> None:
+        """Types values into cells: text, numbers, and None for an emptied cell."""
+        for (sheet, address), value in changes.items():
+            place = self._place(sheet, address)
+            if value is None:
+                self._model.clear_cell_contents(*place)
+            elif isinstance(value, str):
+                self._model.update_cell_with_text(*place, value)
+            else:
+                self._model.update_cell_with_number(*place, value)
+
+    def values(self, cells: Iterable[tuple[str, str]]) -> Cells:
+        """What the cells hold after a recalculation."""
+        self._model.evaluate()
+        found = {where: self._model.get_cell_value(*self._place(*where)) for where in cells}
+        return {where: value for where, value in found.items() if value not in (None, "")}
+
+    def _place(self, sheet: str, address: str) -> tuple[int, int, int]:
+        column, row = column_and_row(address)
+        return self._sheets[sheet], row, column
 
 
 def column_and_row(address: str) -> tuple[int, int]:
@@ -130,6 +146,7 @@ def formulas(data: bytes) -> dict[tuple[str, str], str]:
     }
 
 
+<<<<<<< HEAD
 @functools.lru_cache(maxsize=2)
 def _formula_cells(data: bytes) -> list[tuple[str, str, int, int]]:
     return [
@@ -141,6 +158,8 @@ def _formula_cells(data: bytes) -> list[tuple[str, str, int, int]]:
     ]
 
 
+=======
+>>>>>>> months
 class Difference(NamedTuple):
     sheet: str
     cell: str
@@ -158,8 +177,9 @@ def differences(ours: Cells, theirs: Cells, cells: Iterable[tuple[str, str]]) ->
 
 
 def same(ours: object, theirs: object) -> bool:
-    """Equal; of numbers, but for the last bits of a binary fraction."""
+    """Equal; of numbers, but for the last bits of a binary fraction; a day and its number are the same."""
     numbers = (int, float)
+    ours, theirs = (to_excel(each) if isinstance(each, datetime.datetime) else each for each in (ours, theirs))
     if isinstance(ours, numbers) and isinstance(theirs, numbers):
         return math.isclose(ours, theirs, rel_tol=1e-12, abs_tol=1e-9)
     return ours == theirs

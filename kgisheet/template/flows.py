@@ -78,7 +78,7 @@ _GRID = (
     _Form("year_{x}", Text("(年計)", " (year)"), "sum(month_{x})"),
     _Form(
         "year_{x}_gap", Text("(年計とページの差)", " (year against the page)"),
-        "round(year_{x}{and_before} - year_{x}_page, 6)", signed=True,
+        "round(year_{x}{and_before} - year_{x}_page, {noise})", signed=True,
     ),
 )  # fmt: skip
 """What stands on the grid for every flow."""
@@ -274,6 +274,8 @@ class FlowReader(CheckReader):
             "exact_before": f"before_{name}_exact" if lead else "0",
             "less_before": f" - before_{name}_exact" if lead else "",
             "and_before": f" + before_{name}" if lead else "",
+            # Twelve parts of 10¹⁰ yen, unrounded, add up to it only to some millionths in a binary engine.
+            "noise": "2" if unit == CURRENCY else "6",
             "due": flow.due,
             "won": _WON,
             "instead": "",

@@ -1,0 +1,100 @@
+"""Twelve months, the tabs and the summary, held to the contract's arithmetic and to two foreign engines.
+
+`sweep_months.py` does the same for any number of plans.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import zipfile
+from fractions import Fraction
+
+import months_by_contract as contract
+import referee
+import sweep_months as sweep
+from months_by_contract import Channel, Page, Typed
+from test_referees import edited
+
+SEEDS = (37, 18)
+
+trial = functools.cache(sweep.trial)
+
+
+# -- the referees can say no ----------------------------------------------
+
+
+def worked(**changes: object) -> tuple[dict[str, object], Page]:
+    """WORKSHEET.md 1: 3 deals, 10 opportunities, 40 meetings, 217 leads, 21,700 visits."""
+    figures = {"revenue": 12_000_000, "won_deals": 3, "opportunities": 10, "meetings": 40, "leads": 217, "web_leads": 217}
+    rows = (("広告", 10, 100), ("オーガニック", 20, 67), ("メルマガ", 10, 50))
+    channels = [Channel(name, Fraction(meetings), Fraction(leads), Fraction(leads * 100)) for name, meetings, leads in rows]
+    page = Page("up", {name: Fraction(value) for name, value in (figures | {"visits": 21_700}).items()}, channels)
+    return {"start": "2026-04", **changes}, page
+
+
+def test_the_contract_worked_by_hand() -> None:
+    """3 deals a year is a deal in three months and zero in nine; leads three months earlier; a typed month is made up for."""
+    plan, page = worked()
+    year = contract.months(page, plan)
+    assert year.month["won_deals"] == [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0]
+    assert year.month["revenue"] == [1_000_000] * 12
+    ahead = contract.months(page, worked(months={"lead_time": {"leads": 3}})[0])
+    assert ahead.before["leads"] == 54
+    assert ahead.month["leads"] == [18, 18, 19, 18, 18, 18, 18, 18, 18, 0, 0, 0]
+    assert ahead.next["leads"] == [0] * 9 + [18] * 3
+    assert ahead.month["visits"] == [100 * leads for leads in ahead.month["leads"]]
+    typed = contract.months(page, plan, Typed(overrides={"meetings": {0: Fraction(10)}}))
+    assert typed.month["meetings"] == [10, 3, 2, 3, 3, 3, 2, 3, 3, 3, 2, 3]
+    assert contract.tab(year.month["leads"], {0: Fraction(9), 1: Fraction(0)}, 1)["landing_pace"] == 54
+
+
+def test_a_cell_that_is_not_as_the_contract_says_is_seen() -> None:
+    """One lead too many in a month is found in the month, its sums and on its tab; in a channel as well."""
+    made = trial(37)
+    book, plan, page = made.book, made.plan, made.page
+    year = contract.months(page, plan)
+    wanted = sweep.expected(plan, page, year, Typed())
+    assert sweep.wrong(book, book.stored, wanted) == []
+    cells = book.stored | {book.at["before_leads"]: -1, book.at["year_leads_gap"]: 1}
+    assert {each.name for each in sweep.wrong(book, cells, wanted)} == {"before_leads", "year_leads_gap"}
+    assert sweep.wrong(book, book.stored, {"month_lead[1]": Fraction(0)}) != []
+    first = contract.title(str(plan["start"]), 0)
+    cells = book.stored | {book.at[f"{first}!channel_goal_leads[1]"]: -1}
+    assert sweep.channel_faults(page, year, lambda name: cells.get(book.at[name]), str(plan["start"])) != []
+
+
+def test_both_engines_correct_a_planted_goal_and_disagree_with_an_altered_formula() -> None:
+    book = trial(37).book
+    goal, before = book.at["month_leads[2]"], book.at["before_leads"]
+    assert goal[0] == before[0]
+    part = f"xl/worksheets/sheet{book.titles.index(goal[0]) + 1}.xml"
+    planted = cell_of(book.data, part, goal[1])
+    wrong = edited(book.data, part, planted, planted[: planted.index("<v>")] + "<v>-999</v>")
+    altered = cell_of(book.data, part, before[1])
+    wrong = edited(wrong, part, altered, altered.replace("<f>", "<f>1+", 1))
+    stored = referee.cached(wrong)
+    (office,) = referee.by_libreoffice([wrong])
+    for engine in (office, referee.by_ironcalc(wrong)):
+        found = {(each.sheet, each.cell): each.theirs for each in referee.differences(stored, engine, book.formulas)}
+        assert found[goal] == book.stored.get(goal, 0)
+        assert found[before] == float(str(book.stored[before])) + 1
+
+
+def cell_of(data: bytes, part: str, address: str) -> str:
+    """A formula cell as it stands in its sheet's part, without its end tag."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        xml = package.read(part).decode()
+    start = xml.index(f'<c r="{address}"')
+    return xml[start : xml.index("</c>", start)]
+
+
+# -- random plans ---------------------------------------------------------
+
+
+def test_random_plans_as_made_and_typed_over() -> None:
+    trials = [trial(seed) for seed in SEEDS]
+    sweep.office(trials)
+    for each in trials:
+        assert each.compared["as made"] > 500, each.seed
+        assert {part: found for part, found in each.differences.items() if found} == {}, each.seed
