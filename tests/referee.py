@@ -134,6 +134,7 @@ def cached(data: bytes) -> Cells:
     }
 
 
+@functools.lru_cache(maxsize=2)
 def formulas(data: bytes) -> dict[tuple[str, str], str]:
     """The formulas that stand in the file."""
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -146,20 +147,6 @@ def formulas(data: bytes) -> dict[tuple[str, str], str]:
     }
 
 
-<<<<<<< HEAD
-@functools.lru_cache(maxsize=2)
-def _formula_cells(data: bytes) -> list[tuple[str, str, int, int]]:
-    return [
-        (sheet.title, cell.coordinate, cell.row, cell.column)
-        for sheet in openpyxl.load_workbook(io.BytesIO(data))
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    ]
-
-
-=======
->>>>>>> months
 class Difference(NamedTuple):
     sheet: str
     cell: str
