@@ -156,12 +156,45 @@ def test_the_weak_stage_and_what_it_costs() -> None:
             "actual_revenue": {1: Fraction(0)},
         }
     )
-    # 40/217 of 18 leads are 3.317… meetings, 1 came: 2.317… short, each worth 25 % × 30 % × 4,000,000 = 300,000 yen.
-    assert year.values["cost_meetings"] == (Fraction(40 * 18, 217) - 1) * 300_000
-    # One opportunity should have brought 0.3 deals of 4,000,000.
-    assert year.values["cost_won_deals"] == 1_200_000
+    # April asks for 3 meetings of 18 leads; 1 came: 2 short, each worth 25 % × 30 % × 4,000,000 = 300,000 yen.
+    assert year.values["planned_meetings"] == Fraction(1, 6)
+    assert year.values["cost_meetings"] == 600_000
+    # No deal was asked for in April, so that none came costs nothing yet.
+    assert year.values["cost_won_deals"] == 0
     assert year.values["headline"] == "累計で遅れている段階: 「Web売上」「商談数」"
-    assert year.values["weak_stage"] == "最も弱いのは「受注率」で、前提との差を売上に換算すると約120万円です。"
+    assert year.values["weak_stage"] == "最も弱いのは「アポ率」で、計画との差を売上に換算すると約60万円です。"
+
+
+def test_a_year_that_goes_exactly_to_plan_has_no_weak_stage_whatever_the_lead_times() -> None:
+    settings = ("months.lead_time.leads=3", "months.weights=ramp")
+    goals = figures(*settings)
+    names = ("won_deals", "opportunities", "meetings", "leads", "visits")
+    due = {each: column(goals, f"month_{each}_due" if each not in ("won_deals",) else "month_won_deals") for each in names}
+    due["revenue"] = column(goals, "month_revenue")
+    typed = {f"actual_{each}": {month + 1: Fraction(values[month]) for month in range(5)} for each, values in due.items()}
+    year = figures(*settings, typed=typed)
+    assert year.values["headline"] == "累計で計画どおりです。"
+    assert year.values["weak_stage"] == "計画を下回る率はありません。"
+
+
+def test_a_month_that_is_not_typed_in_does_not_hide_that_a_stage_is_behind() -> None:
+    # Leads of April and June are typed, May is not; visits of all three months are, and are as planned.
+    year = figures(
+        typed={
+            "actual_leads": {1: Fraction(5), 3: Fraction(5)},
+            "actual_visits": {month: Fraction(1800) for month in (1, 2, 3)},
+        }
+    )
+    assert year.values["judged_leads"] == 1
+    assert (year.values["now_actual_leads"], year.values["now_goal_leads"]) == (5, 18)
+    assert year.values["headline"] == (
+        "累計で遅れている段階: 「リード数」 途中の月が未入力のため、その前の月までで判断した段階: "
+        "「Web売上」「受注数」「案件化数」「商談数」「リード数」"
+    )
+    assert column(year, "tab_state")[2] == (
+        "実績のそろう月までは、累計で計画どおりです。 未入力の月があり、累計を出せない段階: "
+        "「Web売上」「受注数」「案件化数」「商談数」「リード数」"
+    )
 
 
 def test_names_in_json_are_those_of_the_contract() -> None:

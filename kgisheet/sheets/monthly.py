@@ -200,7 +200,7 @@ class Monthly(Lines):
 
     def _openings(self) -> None:
         """What must be there when the year begins, and what is."""
-        ahead = [pair for pair in self.pairs if pair.flow is not None and pair.flow.lead is not None]
+        ahead = [pair for pair in self.pairs if pair.flow is not None and f"opening_{pair.flow.name}" in self.template.cells]
         if not ahead:
             return
         held, gap, wins = self.line(), self.line(), self.line()
@@ -214,11 +214,14 @@ class Monthly(Lines):
             assert pair.flow is not None
             self.draft.single(f"opening_{pair.flow.name}", held, pair.col)
             self.draft.single(f"opening_{pair.flow.name}_gap", gap, pair.col)
-            expected = f"opening_{pair.flow.name}_wins"
-            if expected in self.template.cells:
-                form = looks.number_format(self.template.cells[f"month_{_WON}"], self.lang).replace("#,##0", "#,##0.0")
-                look = looks.value_look(self.template.cells[expected], self.lang, num_format=form)
-                self.draft.single(expected, wins, pair.col, look)
+            self.draft.single(f"opening_{pair.flow.name}_wins", wins, pair.col, self._wins(f"opening_{pair.flow.name}_wins"))
+        won = next((pair.col for pair in self.pairs if pair.flow is not None and pair.flow.name == _WON), None)
+        if won is not None:
+            self.draft.single("opening_wins", wins, won, self._wins("opening_wins"))
+
+    def _wins(self, name: str) -> Look:
+        form = looks.number_format(self.template.cells[f"month_{_WON}"], self.lang).replace("#,##0", "#,##0.0")
+        return looks.value_look(self.template.cells[name], self.lang, num_format=looks.zero_as_dash(form))
 
     # -- the second page -----------------------------------------------------
 

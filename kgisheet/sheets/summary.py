@@ -25,6 +25,7 @@ _CHART_ROWS = 13
 _COLUMNS = (
     Column("now_initial_{x}", Text("期初計画", "Initial plan"), 13),
     Column("year_{x}_due", Text("修正計画", "Plan now"), 13),
+    Column("judged_{x}", Text("判断した月数", "Months judged"), 7),
     Column("now_goal_{x}", Text("累計目標", "Goal so far"), 13),
     Column("now_actual_{x}", Text("累計実績", "Actual so far"), 13),
     Column("now_achievement_{x}", Text("達成率", "Achieved"), 9),
@@ -88,9 +89,9 @@ class Summary(Lines):
                 name = column.form.format(x=flow.name)
                 self.draft.single(name, row, _FIRST + index, self._look(name))
             self.draft.state_colours(row, _FIRST + len(_COLUMNS) - 1, row)
-            here = address(row, _FIRST + 4)
+            here = address(row, _FIRST + 5)
             test = f"AND(ISNUMBER({here}),{here}<1)"
-            self.sheet.conditionals.append(Conditional(row, _FIRST + 4, row, _FIRST + 4, test, looks.BAD))
+            self.sheet.conditionals.append(Conditional(row, _FIRST + 5, row, _FIRST + 5, test, looks.BAD))
 
     def _look(self, name: str) -> Look:
         cell = self.template.cells[name]
@@ -106,33 +107,34 @@ class Summary(Lines):
         flows = self.template.tabbed()
         if len(flows) < 2:
             return
-        self.band(Text("率は前提どおりか", "Are the rates as assumed?"), _FIRST + 4)
+        self.band(Text("率は計画どおりか", "Are the rates as planned?"), _FIRST + 5)
         row = self.line(28)
-        self.draft.row_of(row, LABEL, _FIRST + 4, looks.HEADING)
+        self.draft.row_of(row, LABEL, _FIRST + 5, looks.HEADING)
         for index, text in enumerate(
             (
                 Text("前提", "Assumed"),
-                Text("実績", "Turned out"),
+                Text("計画(累計目標)", "Planned so far"),
+                Text("実績(累計)", "Turned out"),
                 Text("1件・1回あたりの売上", "Revenue each is worth"),
-                Text("不足を売上に換算", "Shortfall in revenue"),
+                Text("計画との不足を売上に換算", "Shortfall against the plan, in revenue"),
             )
         ):
-            self.draft.text(row, _FIRST + index, text.to(self.lang), looks.HEADING, _FIRST + 4 if index == 3 else None)
+            self.draft.text(row, _FIRST + index, text.to(self.lang), looks.HEADING, _FIRST + 5 if index == 4 else None)
         for above, below in pairwise(flows):
             row = self.line(_ROW)
             said = self.draft.say(above.rate or above.label)
             arrow = f"({self.draft.say(below.label)}→{self.draft.say(above.label)})"
             self.draft.text(row, LABEL, f"{said} {arrow}", looks.over(looks.NAME, shrink=True))
-            for index, form in enumerate(("assumed_{x}", "turned_out_{x}", "worth_{x}", "cost_{x}")):
+            for index, form in enumerate(("assumed_{x}", "planned_{x}", "turned_out_{x}", "worth_{x}", "cost_{x}")):
                 name = form.format(x=above.name)
                 look = looks.value_look(self.template.cells[name], self.lang, bold=form in ("turned_out_{x}", "cost_{x}"))
-                self.draft.single(name, row, _FIRST + index, look, _FIRST + 4 if index == 3 else None)
+                self.draft.single(name, row, _FIRST + index, look, _FIRST + 5 if index == 4 else None)
         row = self.line(_ROW)
         self.draft.text(
             row, LABEL, self.draft.say(self.template.cells["cost_volume"].label), looks.over(looks.NAME, shrink=True)
         )
         look = looks.value_look(self.template.cells["cost_volume"], self.lang)
-        self.draft.single("cost_volume", row, _FIRST + 3, look, _FIRST + 4)
+        self.draft.single("cost_volume", row, _FIRST + 4, look, _FIRST + 5)
         self.draft.single("worst_cost", row, self.last + 3, looks.over(looks.SMALL, num_format="#,##0"))
 
     # -- charts ----------------------------------------------------------------

@@ -20,7 +20,7 @@ from .tables import HALF, MONTH, QUARTER
 
 _KEYS = {
     "name", "of", "unit", "counter", "label", "lead", "weight", "before", "next_weight", "next_whole", "instead",
-    "tabs", "rate", "rate_label", "after",
+    "tabs", "rate", "rate_label", "pipeline", "after",
 }  # fmt: skip
 
 
@@ -101,20 +101,6 @@ _AHEAD = (
         Text("(期首より前に必要)", " (needed before the year)"),
         "if(rounding = 'none', before_{x}_exact, round(round(before_{x}_exact, 6), 0))",
     ),
-    _Form("opening_{x}", Text("(期首パイプライン)", " (held at the start)"), None),
-    _Form(
-        "opening_{x}_gap",
-        Text("(期首の過不足)", " (held against needed)"),
-        "if(is_blank(opening_{x}), blank, opening_{x} - before_{x})",
-        signed=True,
-    ),
-    _Form(
-        "opening_{x}_wins",
-        Text("(期首パイプラインから見込める受注)", " (wins to expect from those held)"),
-        "if(is_blank(opening_{x}), blank, opening_{x} * ({won} / {of}))",
-        None,
-        COUNT,
-    ),
     _Form("next_{x}", Text("(翌年度の必要数)", " (next year's need)"), "year_{x}_page * next_share"),
     _Form(
         "month_{x}_next",
@@ -133,6 +119,19 @@ _AHEAD = (
     _Form("month_{x}_due", Text("(翌年度分を含む目標)", " (with next year's part)"), "month_{x} + month_{x}_next", MONTH),
 )
 """What a flow has that comes before its wins."""
+
+_PIPELINE = (
+    _Form("opening_{x}", Text("(期首パイプライン)", " (held at the start)"), None),
+    _Form(
+        "opening_{x}_gap", Text("(期首の過不足)", " (held against needed)"),
+        "if(is_blank(opening_{x}), blank, opening_{x} - before_{x})", signed=True,
+    ),
+    _Form(
+        "opening_{x}_wins", Text("(期首パイプラインから見込める受注)", " (wins to expect from those held)"),
+        "if(opening_{x} >= 0, opening_{x} * ({won} / {of}), 0)", None, COUNT,
+    ),
+)  # fmt: skip
+"""Cases that are held when the year begins, each counted at the stage that it has reached."""
 
 _TAB = (
     _Form("goal_{x}", Text("(目標)", " (goal)"), "month_{x}", MONTH, on_tab=True),
@@ -191,11 +190,18 @@ _SUMMARY = (
         "now_initial_{x}", Text("(期初計画)", " (initial plan)"),
         "if(tally(month_{x}_initial) = 12, sum(month_{x}_initial), year_{x}_due)",
     ),
-    _Form("now_goal_{x}", Text("(累計目標)", " (goal so far)"), "if(months_judged > 0, sum_through({due}, months_judged), blank)"),
+    _Form(
+        "judged_to_{x}", Text("(そこまで実績がそろう月)", " (actuals complete to here)"),
+        "if(tally_to_here(result_{x}) = row, row, 0)", MONTH, COUNT,
+    ),
+    _Form(
+        "judged_{x}", Text("(判断した月数)", " (months judged)"),
+        "if(is_blank(as_of_month), largest(judged_to_{x}), min(largest(judged_to_{x}), sum(month_within)))", None, COUNT,
+    ),
+    _Form("now_goal_{x}", Text("(累計目標)", " (goal so far)"), "if(judged_{x} > 0, sum_through({due}, judged_{x}), blank)"),
     _Form(
         "now_actual_{x}", Text("(累計実績)", " (actual so far)"),
-        "if(months_judged > 0 and tally_through(result_{x}, months_judged) = months_judged,"
-        " sum_through(result_{x}, months_judged), 'untyped')",
+        "if(judged_{x} > 0, sum_through(result_{x}, judged_{x}), 'untyped')",
     ),
     _Form(
         "now_achievement_{x}", Text("(達成率)", " (achievement)"),
@@ -215,12 +221,12 @@ _SUMMARY = (
     ),
     _Form(
         "now_landing_pace_{x}", Text("(着地見込み: 直近3か月のペース)", " (forecast at the pace of the last three months)"),
-        "if(now_actual_{x} >= 0, now_actual_{x} + (sum_through(result_{x}, months_judged)"
-        " - sum_through(result_{x}, months_judged - 3)) / min(3, months_judged) * (12 - months_judged), 'untyped')",
+        "if(now_actual_{x} >= 0, now_actual_{x} + (sum_through(result_{x}, judged_{x})"
+        " - sum_through(result_{x}, judged_{x} - 3)) / min(3, judged_{x}) * (12 - judged_{x}), 'untyped')",
     ),
     _Form(
         "now_needed_pace_{x}", Text("(残り月の必要ペース)", " (needed a month from now on)"),
-        "if(now_actual_{x} >= 0, if(months_judged < 12, max(0, year_{x}_due - now_actual_{x}) / max(1, 12 - months_judged),"
+        "if(now_actual_{x} >= 0, if(judged_{x} < 12, max(0, year_{x}_due - now_actual_{x}) / max(1, 12 - judged_{x}),"
         " 'no_goal'), 'untyped')",
     ),
     _Form(
@@ -232,14 +238,29 @@ _SUMMARY = (
 
 _RATE = (
     _Form("assumed_{x}", Text("(前提の率)", " (assumed)"), "{rate}"),
-    _Form("turned_out_{x}", Text("(実績の率)", " (turned out)"), "if(now_actual_{y} > 0 and now_actual_{x} >= 0, now_actual_{x} / now_actual_{y}, blank)"),
+    _Form("judged_rate_{x}", Text("(率を比べた月数)", " (months compared)"), "min(judged_{x}, judged_{y})", None, COUNT),
+    _Form(
+        "planned_{x}", Text("(累計目標どうしの率)", " (planned so far)"),
+        "if(judged_rate_{x} > 0, if(sum_through({y_due}, judged_rate_{x}) > 0,"
+        " sum_through({x_due}, judged_rate_{x}) / sum_through({y_due}, judged_rate_{x}), blank), blank)",
+    ),
+    _Form(
+        "turned_out_{x}", Text("(実績の率)", " (turned out)"),
+        "if(judged_rate_{x} > 0, if(sum_through(result_{y}, judged_rate_{x}) > 0,"
+        " sum_through(result_{x}, judged_rate_{x}) / sum_through(result_{y}, judged_rate_{x}), blank), blank)",
+    ),
     _Form("worth_{x}", Text("(1件あたりの売上)", " (what one is worth)"), "{worth}", None, CURRENCY),
     _Form(
         "cost_{x}", Text("(売上に換算した不足)", " (shortfall in revenue)"),
-        "if(months_judged > 0, if(now_actual_{y} > 0 and now_actual_{x} >= 0, {cost}, 0), blank)", None, CURRENCY,
+        "if(months_judged > 0, if(planned_{x} >= 0 and turned_out_{x} >= 0, {cost}, 0), blank)", None, CURRENCY,
     ),
 )  # fmt: skip
 """The rate that leads to a flow from the next one below, and what it costs where it is weak."""
+
+
+def _listed(flows: list[Flow], condition: str) -> str:
+    """The flows' names in words, those of which a condition holds."""
+    return " & ".join(f"if({condition.format(x=flow.name)}, 'flow_{flow.name}', 'nothing')" for flow in flows)
 
 
 class FlowReader(CheckReader):
@@ -284,9 +305,8 @@ class FlowReader(CheckReader):
         if "instead" in keys:
             # Another way to the month's figure: a rate typed over, say.
             said |= {"instead": f"if({keys['instead'][0]}, {keys['instead'][1]}, ", "close": ")"}
-        for form in (*(_AHEAD if lead else ()), *_GRID):
-            if form.name == "opening_{x}_wins" and _WON not in self.cells:
-                continue
+        held = keys.get("pipeline") is True and lead is not None and _WON in self.cells
+        for form in (*(_AHEAD if lead else ()), *(_PIPELINE if held else ()), *_GRID):
             self._form(form, raw, section, unit, label, said)
         if flow.on_tabs and TABS in sheets:
             for form in _TAB:
@@ -305,10 +325,13 @@ class FlowReader(CheckReader):
             # A stage's worth in yen: the rates above it, multiplied up to the price.
             worth[below.name] = f"worth_{flow.name}"
             x, y = flow.name, below.name
-            said = {"x": x, "y": y, "rate": rate}
+            said = {"x": x, "y": y, "rate": rate, "x_due": flow.due, "y_due": below.due}
             said["worth"] = f"assumed_{x} * {above}" if above else f"assumed_{x}"
-            short = f"assumed_{x} * now_actual_{y} - now_actual_{x}"
-            said["cost"] = f"max(0, ({short}) * {above})" if above else f"max(0, {short})"
+            # Held against the rate that the goals so far ask for: with lead times, and with parts made whole,
+            # a year that goes exactly to plan does not have the page's rates in every month.
+            n = f"judged_rate_{x}"
+            short = f"round(planned_{x} * sum_through(result_{y}, {n}) - sum_through(result_{x}, {n}), 6)"
+            said["cost"] = f"max(0, {short} * {above})" if above else f"max(0, {short})"
             unit = CURRENCY if above is None else RATE
             for form in _RATE:
                 self._form(form, raw, "summary", unit, flow.rate or flow.label, said)
@@ -326,6 +349,13 @@ class FlowReader(CheckReader):
                 chain[-1][0], "summary", CURRENCY, foot.label, {},
             )  # fmt: skip
         self._in_words([flow for _, flow in chain])
+        held = [f"opening_{flow.name}_wins" for flow in self.flows if f"opening_{flow.name}_wins" in self.cells]
+        if held:
+            self._form(
+                _Form("opening_wins", Text("期首パイプラインから見込める受注の計", "Wins to expect from all that is held"),
+                      " + ".join(held), None, COUNT),
+                Raw({"counter": "deals"}, raws[0].origin), "month", COUNT, Text("", ""), {},
+            )  # fmt: skip
 
     def _in_words(self, flows: list[Flow]) -> None:
         """The state as sentences: which stages are behind, and the weakest rate with what it costs."""
@@ -343,48 +373,43 @@ class FlowReader(CheckReader):
             _Form("month_typed", Text("実績のある月", "Months with actuals"), f"if({typed}, 0, row)", MONTH, COUNT),
             raw, "summary", COUNT, Text("", ""), {},
         )  # fmt: skip
-        behind = " & ".join(f"if(now_state_{flow.name} = 'behind', 'flow_{flow.name}', 'nothing')" for flow in flows)
+        behind = _listed(flows, "now_state_{x} = 'behind'")
         none_behind = " and ".join(f"not now_state_{flow.name} = 'behind'" for flow in flows)
-        headline = f"if(months_judged = 0, 'nothing_typed', if({none_behind}, 'all_on_track', 'behind_at' & {behind}))"
-        self._form(
-            _Form("headline", Text("いまの状態", "Where it stands"), headline, None, TEXT),
-            raw,
-            "summary",
-            TEXT,
-            Text("", ""),
-            {},
-        )
+        partly = " or ".join(f"judged_{flow.name} < months_judged" for flow in flows)
+        part = _listed(flows, "judged_{x} < months_judged")
+        said = f"if({none_behind}, if({partly}, 'rest_on_track', 'all_on_track'), 'behind_at' & {behind})"
+        headline = f"if(months_judged = 0, 'nothing_typed', {said} & if({partly}, 'judged_partly' & {part}, 'nothing'))"
+        self._sentence("headline", Text("いまの状態", "Where it stands"), headline, raw)
         costs = [f"cost_{flow.name}" for flow in flows[:-1]] + ["cost_volume"]
         worst = costs[0]
         for cost in costs[1:]:
             worst = f"max({worst}, {cost})"
         self._form(
             _Form("worst_cost", Text("最も大きい不足", "the largest shortfall"), worst, None, CURRENCY),
-            raw,
-            "summary",
-            CURRENCY,
-            Text("", ""),
-            {},
-        )
+            raw, "summary", CURRENCY, Text("", ""), {},
+        )  # fmt: skip
         which = "'rate_volume'"
         for flow in reversed(flows[:-1]):
             which = f"if(cost_{flow.name} >= worst_cost, 'rate_{flow.name}', {which})"
-        weak = f"if(worst_cost > 0, 'weak_stage' & ({which}) & 'weak_costs' & money(worst_cost) & 'weak_end', if(worst_cost = 0, 'no_weak_stage', blank))"
-        self._form(
-            _Form("weak_stage", Text("弱い段階", "The weak stage"), weak, None, TEXT), raw, "summary", TEXT, Text("", ""), {}
+        weak = (
+            f"if(worst_cost > 0, 'weak_stage' & ({which}) & 'weak_costs' & money(worst_cost) & 'weak_end',"
+            " if(worst_cost = 0, 'no_weak_stage', blank))"
         )
-        states = " & ".join(f"if(achievement_to_date_{flow.name} < 1, 'flow_{flow.name}', 'nothing')" for flow in flows)
+        self._sentence("weak_stage", Text("弱い段階", "The weak stage"), weak, raw)
+        late = _listed(flows, "achievement_to_date_{x} < 1")
         fine = " and ".join(f"not achievement_to_date_{flow.name} < 1" for flow in flows)
+        gaps = " or ".join(f"tally_to_here(result_{flow.name}) < row" for flow in flows)
+        open_ = _listed(flows, "tally_to_here(result_{x}) < row")
         none_typed = " and ".join(f"is_blank(actual_{flow.name})" for flow in flows)
-        tab = f"if({none_typed}, 'nothing_typed', if({fine}, 'all_on_track', 'behind_at' & {states}))"
+        said = f"if({fine}, if({gaps}, 'rest_on_track', 'all_on_track'), 'behind_at' & {late})"
+        tab = f"if({none_typed}, 'nothing_typed', {said} & if({gaps}, 'untyped_at' & {open_}, 'nothing'))"
         self._form(
             _Form("tab_state", Text("この月までの状態", "State to this month"), tab, MONTH, TEXT, on_tab=True),
-            raw,
-            "tab",
-            TEXT,
-            Text("", ""),
-            {},
-        )
+            raw, "tab", TEXT, Text("", ""), {},
+        )  # fmt: skip
+
+    def _sentence(self, name: str, label: Text, text: str, raw: Raw) -> None:
+        self._form(_Form(name, label, text, None, TEXT), raw, "summary", TEXT, Text("", ""), {})
 
     def _form(self, form: _Form, raw: Raw, section: str, unit: str, label: Text, said: dict[str, str]) -> None:
         name = form.name.format_map(said) if said else form.name
