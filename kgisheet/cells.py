@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from .book.reader import Filled, Read, as_date
 from .csvs.goals import GoalRow
 from .errors import BookError, Problem, Text
-from .expr.value import EPOCH
+from .expr.value import EPOCH, half_up
 from .filled import FilledBook
 from .formula.nodes import ErrorValue
 from .formula.values import Value
@@ -76,7 +76,12 @@ def of_plan(plan: Plan, lang: str) -> list[Record]:
 def of_book(read: Read, source: str) -> tuple[str | None, list[Record]]:
     """The template's name and the cells of a workbook; raises BookError where it has none of ours."""
     book = FilledBook(read, source)
-    return book.template.name, list(_records(book.solution, book.places, read.cells, book.lang))
+    return book.template.name, records_of(book)
+
+
+def records_of(book: FilledBook) -> list[Record]:
+    """The cells of a workbook that has been read."""
+    return list(_records(book.solution, book.places, book.read.cells, book.lang))
 
 
 _NOTHING = Filled(None, None)
@@ -161,7 +166,20 @@ def goal_rows(records: list[Record]) -> list[GoalRow]:
                     Text("計画の sheets に「月次目標」を入れてください", "put 月次目標 into the plan's sheets"),
                 )
             )
-        figures = [held.get(f"month_{name}[{at}]") for name in ("web_leads", "cvr", "visits")]
-        leads, cvr, visits = (Fraction(repr(each)) if isinstance(each, (int, float)) else None for each in figures)
+        # What a month has to bring: next year's part too, where there are lead times.
+        leads, visits = (
+            _fraction(held.get(f"month_{name}_due[{at}]", held.get(f"month_{name}[{at}]"))) for name in ("web_leads", "visits")
+        )
+        cvr = _fraction(held.get(f"month_cvr[{at}]"))
+        if leads and visits and held.get(f"month_cvr_override[{at}]") is None:
+            cvr = half_up(leads / visits, RATE_DECIMALS)  # so that goal ÷ rate is the visits that stand beside them
         rows.append(GoalRow(datetime.date.fromisoformat(f"{month}-01"), leads, cvr, visits, at + 1))
     return rows
+
+
+RATE_DECIMALS = 10
+"""Decimals of a rate in the goal screen's file: enough that goal ÷ rate is the visits again."""
+
+
+def _fraction(value: Any) -> Fraction | None:
+    return Fraction(repr(value)) if isinstance(value, (int, float)) else None

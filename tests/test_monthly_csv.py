@@ -45,6 +45,16 @@ def test_a_goal_screen_that_is_the_sheets_own_changes_nothing(kgisheet: Callable
     assert (goal.parent / "out.xlsx").read_bytes() == goal.read_bytes()
 
 
+@pytest.mark.parametrize("settings", [{"months.lead_time.leads": "3"}, {"months.weights": "ramp", "web_revenue": "3100万円"}])
+def test_the_screen_as_it_was_written_changes_nothing(
+    kgisheet: Callable[..., Ran], tmp_path: Path, settings: dict[str, str]
+) -> None:
+    (tmp_path / "goal.xlsx").write_bytes(book(**settings))
+    assert kgisheet("show", "goal.xlsx", "--csv", "goals.csv").code == 0
+    ran = kgisheet("monthly", "goal.xlsx", "--goals", "goals.csv", "--dry-run")
+    assert (ran.out.decode().splitlines(), ran.err) == (["goal.xlsx: 0 changes, 0 kept, 0 conflicts"], "")
+
+
 def test_a_goal_screen_is_typed_over_the_months(kgisheet: Callable[..., Ran], goal: Path) -> None:
     # June: 40 leads at 2 % need 2,000 visits; the other months stay as the screen has them.
     (goal.parent / "goals.csv").write_text(GOALS.replace("2026-06,18,1%,1800", "2026-06,40,2%,2000"), encoding="utf-8")
@@ -76,6 +86,7 @@ def test_a_goal_screen_of_another_year_or_of_eleven_months_is_refused(kgisheet: 
 
 def test_actuals_go_into_the_tabs(kgisheet: Callable[..., Ran], goal: Path) -> None:
     rows = "月,段階,チャネル,値\r\n2026-04,リード数,広告,20\r\n2026-04,リード数,オーガニック,15\r\n"
+    rows += "2026-04,リード数,ﾒﾙﾏｶﾞ,5\r\n2026-04,訪問数,広告,1000\r\n"
     rows += "2026/5,商談数,,8\r\n2026年5月,受注金額,,150万円\r\n2025-12,商談数,,9\r\n"
     (goal.parent / "crm.csv").write_bytes(rows.encode("cp932"))
     ran = kgisheet("monthly", "goal.xlsx", "--actuals", "crm.csv", "--in-place")
@@ -83,7 +94,11 @@ def test_actuals_go_into_the_tabs(kgisheet: Callable[..., Ran], goal: Path) -> N
     assert "1 row(s) outside the workbook's year" in ran.err
     now = values(goal.read_bytes())
     assert now["2026-04!channel_actual_leads[1]"] == 20
-    assert now["2026-04!actual_leads"] == 35  # what the channels brought together
+    assert now["2026-04!actual_leads"] == 40  # what the three channels brought together
+    # Visits of one channel out of three are no month's visits.
+    assert now["2026-04!channel_actual_visits[1]"] == 1000
+    assert now["2026-04!actual_visits"] is None
+    assert "the month's total stays blank" in ran.err
     assert now["2026-05!actual_meetings"] == 8
     assert now["2026-05!actual_revenue"] == 1_500_000
     assert (goal.parent / "goal.bak.xlsx").read_bytes() == book()
@@ -106,6 +121,7 @@ def test_an_actual_that_somebody_typed_otherwise_is_a_conflict(kgisheet: Callabl
     [
         ("月,段階,チャネル,値\n2026-04,リード数,展示会,3\n", "the workbook has no channel “展示会”"),
         ("月,段階,値\n2026-04,リード数,三件\n", "crm.csv:2"),
+        ("月,段階,値\n2026-04,案件化数,3.5\n", "a count of 3.5"),
         ("月,段階,値\n2026-04,リード数,3\n2026-04,CV数,4\n", "crm.csv"),
     ],
 )

@@ -99,7 +99,9 @@ class _Loader:
         channels = self._channels(template, inputs)
         self._across(template, inputs)
         if "months" in self.table:
-            self.problems += months.check(self.table["months"], self.source)
+            start = inputs.get("start_month")
+            first = start if isinstance(start, datetime.date) else None
+            self.problems += months.check(self.table["months"], self.source, first)
         if template.is_monthly and not self.problems:
             inputs |= months.inputs(template, self.table.get("months", {}), inputs)
         if self.problems:

@@ -90,8 +90,8 @@ def months_from(start: datetime.date) -> list[datetime.date]:
     return [datetime.date(month // 12, month % 12 + 1, 1) for month in range(first, first + 12)]
 
 
-def check(table: Any, source: Source) -> list[Problem]:
-    """All that is wrong with ``[months]``."""
+def check(table: Any, source: Source, start: datetime.date | None = None) -> list[Problem]:
+    """All that is wrong with ``[months]``, of a year that begins with ``start``."""
     if not isinstance(table, dict):
         return [source.problem("type", ("months",), Text("表 [months] が要ります", "months should be a table"))]
     problems: list[Problem] = []
@@ -111,9 +111,18 @@ def check(table: Any, source: Source) -> list[Problem]:
         _weights(table["weights"], say)
     if "closed_through" in table:
         try:
-            figures.month(table["closed_through"])
+            closed = figures.month(table["closed_through"])
         except FigureError as bad:
             say(("closed_through",), "figure", bad.what, bad.fix)
+        else:
+            if start is not None and closed > months_from(start)[-1]:
+                last = f"{months_from(start)[-1]:%Y-%m}"
+                say(
+                    ("closed_through",),
+                    "closed-after",
+                    Text(f"締め月 {closed:%Y-%m} は年度の後です", f"{closed:%Y-%m} is after the year's end"),
+                    Text(f"{last} までの月にしてください", f"write a month up to {last}"),
+                )
     if "lead_time" in table:
         _lead_time(table["lead_time"], say)
     if "next_year" in table and table["next_year"] not in ("same", "none"):

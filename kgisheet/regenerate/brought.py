@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..cells import goal_rows, records_of
 from ..csvs.actuals import ActualRow, read_actuals
 from ..csvs.goals import GoalRow, read_goals
 from ..errors import CsvError, Problem, Text
@@ -70,16 +71,18 @@ def _goals(book: FilledBook, rows: list[GoalRow], months: list[datetime.date], s
                 Text("ブックと同じ12か月の行にしてください", "give the workbook's twelve months"), source, rows[0].line,
             )
         ]  # fmt: skip
-    said: dict[Key, Fraction] = {}
+    said: dict[Key, Input] = {}
     differs = False
-    for field, name in (("leads", "month_web_leads"), ("cvr", "month_cvr")):
-        if f"{name}_override" not in book.template.cells:
-            continue
-        for index, row in enumerate(rows):
+    shown = goal_rows(records_of(book))
+    for index, (row, there) in enumerate(zip(rows, shown, strict=True)):
+        for field, name in (("leads", "month_web_leads"), ("cvr", "month_cvr")):
             value: Fraction | None = getattr(row, field)
-            if value is not None:
-                said[f"{name}_override", index] = value
-                differs = differs or value != book.solution.at(name, index)
+            if value is None or f"{name}_override" not in book.template.cells:
+                continue
+            differs = differs or value != getattr(there, field)
+            # The sheet's column is for this year's wins; what next year's need stands beside it.
+            ahead = book.solution.at(f"{name}_next", index) if f"{name}_next" in book.template.cells else None
+            said[f"{name}_override", index] = value - (ahead if isinstance(ahead, Fraction) else 0)
     # The rates are typed over with the goals: on the screen, visits are goal ÷ rate.
     into.inputs.update(said if differs else {})
     return []
@@ -89,31 +92,40 @@ def _actuals(book: FilledBook, rows: list[ActualRow], months: list[datetime.date
     problems: list[Problem] = []
     outside: list[int] = []
     channels = {_key(name): index for index, name in _channels(book)}
-    parts: dict[tuple[str, int], Fraction] = {}
+    parts: dict[tuple[str, int], dict[int, Fraction]] = {}
     whole: set[tuple[str, int]] = set()
+    whole_numbers = book.inputs.get("rounding") != "none"
     for row in rows:
         if row.month not in months:
             outside.append(row.line)
             continue
         month = months.index(row.month)
         name = f"actual_{row.stage}"
-        if name not in book.template.cells:
+        if row.stage != "revenue" and whole_numbers and row.value.denominator != 1:
+            problems.append(_no_count(row, source))
+        elif name not in book.template.cells:
             into.notes.append(_no_stage(row, source))
         elif row.channel is None:
             whole.add((name, month))
             into.inputs[name, month] = row.value
         else:
-            # Without a total of its own, a month's actual is what its channels brought together.
-            parts[name, month] = parts.get((name, month), Fraction(0)) + row.value
-            by_channel = f"channel_actual_{row.stage}"
-            if by_channel not in book.template.cells:
-                continue
             channel = channels.get(_key(row.channel))
+            by_channel = f"channel_actual_{row.stage}"
             if channel is None:
                 problems.append(_no_channel(book, row, source))
-            else:
+                continue
+            parts.setdefault((name, month), {})[channel] = row.value
+            if by_channel in book.template.cells:
                 into.inputs[by_channel, month * book.across + channel] = row.value
-    into.inputs.update({key: value for key, value in parts.items() if key not in whole})
+    for key, brought in parts.items():
+        if key in whole:
+            continue
+        # Without a total of its own, a month's actual is what its channels brought, once all of them are there.
+        missing = [name for index, name in _channels(book) if index not in brought and _counts(book, key[0], index)]
+        if missing:
+            into.notes.append(_partly(key, months[key[1]], missing, source))
+        else:
+            into.inputs[key] = sum(brought.values(), Fraction(0))
     if outside:
         into.notes.append(_outside(outside, months, source))
     return problems
@@ -126,8 +138,37 @@ def _channels(book: FilledBook) -> Iterator[tuple[int, str]]:
             yield index, name
 
 
+def _counts(book: FilledBook, name: str, channel: int) -> bool:
+    """Whether a channel brings any of a stage at all: one without a conversion rate needs no visits."""
+    if name != "actual_visits":
+        return True
+    visits = book.solution.values.get("channel_visits")
+    return not isinstance(visits, list) or visits[channel] is not None
+
+
 def _key(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+def _no_count(row: ActualRow, source: str) -> Problem:
+    said = f"{float(row.value):g}"
+    return Problem(
+        "no-count",
+        Text(f"件数が {said} です", f"a count of {said}"),
+        Text("整数にしてください", "make it a whole number"),
+        source,
+        row.line,
+    )
+
+
+def _partly(key: tuple[str, int], month: datetime.date, missing: list[str], source: str) -> Problem:
+    listed = "、".join(missing), ", ".join(missing)
+    return Problem(
+        "partly",
+        Text(f"{month:%Y-%m} の {key[0].removeprefix('actual_')} は、{listed[0]} の行がありません", f"{key[0].removeprefix('actual_')} of {month:%Y-%m}: no row for {listed[1]}"),
+        Text("チャネル別の実績だけを入れ、月の合計は空欄のままにしました", "only the channels were filled in; the month's total stays blank"),
+        source,
+    )  # fmt: skip
 
 
 def _no_stage(row: ActualRow, source: str) -> Problem:
