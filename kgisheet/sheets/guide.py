@@ -29,8 +29,8 @@ _STEPS = (
 
 _MONTHLY = (
     Text(
-        "「{grid}」で月ごとの目標を確かめます。季節で差があれば重みを、月を指定して変えるなら手入力の列を使います。残りの月が差を引き受け、年計はページと一致します。",
-        "On “{grid}”, look at each month's goals. Use the weights for seasons, the column beside a figure to type a month over: the other months take up the difference, and the year still fits the page.",
+        "「{grid}」で月ごとの目標を確かめます。季節で差があれば重みを、月を指定して変えるなら手入力の列を使います。残りの月が差を引き受け、年計は「{page}」の数と一致します。",
+        "On “{grid}”, look at each month's goals. Use the weights for seasons, the column beside a figure to type a month over: the other months take up the difference, and the year still is what “{page}” says.",
     ),
     Text(
         "毎月、その月のタブの黄色いセルに実績と備考を入力します。まだのものは空欄、0件なら0です。「{summary}」に、遅れている段階と売上への影響が出ます。",
@@ -85,7 +85,7 @@ def guide(goals: page.Page, monthly: list[Sheet]) -> Sheet:
     if len(monthly) > 1:
         row = _band(sheet, row, Text("月ごとの使い方", "Month by month").to(lang))
         for number, step in enumerate(_MONTHLY, 1):
-            text = step.to(lang).format(grid=monthly[0].title, summary=monthly[-1].title)
+            text = step.to(lang).format(page=name, grid=monthly[0].title, summary=monthly[-1].title)
             sheet.heights[row] = _height(sheet, text)
             sheet.put(row, 1, Fraction(number), looks.over(looks.STEP, valign="top"))
             sheet.put(row, 2, text, looks.WRAPPED, _LAST)

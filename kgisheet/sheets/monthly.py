@@ -169,7 +169,7 @@ class Monthly(Lines):
         for key, text in (
             ("year", Text("年計", "Year")),
             ("before", Text("期首より前", "Before the year")),
-            ("page", Text("ページの年間値", "The page's year")),
+            ("page", Text("目標設定の年間値", "Year on “Goals”")),
             ("gap", Text("差", "Difference")),
         ):
             rows[key] = row = self.line()

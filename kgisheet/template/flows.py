@@ -42,7 +42,7 @@ class _Form(NamedTuple):
 
 
 _GRID = (
-    _Form("year_{x}_page", Text("(ページの年間値)", " (the page's year)"), "if(period = 'month', {of} * 12, {of})"),
+    _Form("year_{x}_page", Text("(目標設定の年間値)", " (year on Goals)"), "if(period = 'month', {of} * 12, {of})"),
     _Form("month_{x}_override", Text("(手入力)", " (typed over)"), None, MONTH),
     _Form("month_{x}_initial", Text("(期初計画)", " (initial plan)"), None, MONTH, recorded=True),
     _Form("month_{x}_reported", Text("(締めた月の目標)", " (goal of a closed month)"), None, MONTH, recorded=True),
@@ -77,7 +77,7 @@ _GRID = (
     _Form("half_{x}", Text("(半期計)", " (half-year)"), "part_sum(month_{x})", HALF),
     _Form("year_{x}", Text("(年計)", " (year)"), "sum(month_{x})"),
     _Form(
-        "year_{x}_gap", Text("(年計とページの差)", " (year against the page)"),
+        "year_{x}_gap", Text("(年計と目標設定の差)", " (year against Goals)"),
         "round(year_{x}{and_before} - year_{x}_page, {noise})", signed=True,
     ),
 )  # fmt: skip
