@@ -39,6 +39,7 @@ class _Form(NamedTuple):
     signed: bool = False
     recorded: bool = False
     on_tab: bool = False
+    counter: str | None = None
 
 
 _GRID = (
@@ -192,11 +193,11 @@ _SUMMARY = (
     ),
     _Form(
         "judged_to_{x}", Text("(そこまで実績がそろう月)", " (actuals complete to here)"),
-        "if(tally_to_here(result_{x}) = row, row, 0)", MONTH, COUNT,
+        "if(tally_to_here(result_{x}) = row, row, 0)", MONTH, COUNT, counter="months",
     ),
     _Form(
         "judged_{x}", Text("(判断した月数)", " (months judged)"),
-        "if(is_blank(as_of_month), largest(judged_to_{x}), min(largest(judged_to_{x}), sum(month_within)))", None, COUNT,
+        "if(is_blank(as_of_month), largest(judged_to_{x}), min(largest(judged_to_{x}), sum(month_within)))", None, COUNT, counter="months",
     ),
     _Form("now_goal_{x}", Text("(累計目標)", " (goal so far)"), "if(judged_{x} > 0, sum_through({due}, judged_{x}), blank)"),
     _Form(
@@ -238,7 +239,7 @@ _SUMMARY = (
 
 _RATE = (
     _Form("assumed_{x}", Text("(前提の率)", " (assumed)"), "{rate}"),
-    _Form("judged_rate_{x}", Text("(率を比べた月数)", " (months compared)"), "min(judged_{x}, judged_{y})", None, COUNT),
+    _Form("judged_rate_{x}", Text("(率を比べた月数)", " (months compared)"), "min(judged_{x}, judged_{y})", None, COUNT, counter="months"),
     _Form(
         "planned_{x}", Text("(累計目標どうしの率)", " (planned so far)"),
         "if(judged_rate_{x} > 0, if(sum_through({y_due}, judged_rate_{x}) > 0,"
@@ -391,9 +392,11 @@ class FlowReader(CheckReader):
         which = "'rate_volume'"
         for flow in reversed(flows[:-1]):
             which = f"if(cost_{flow.name} >= worst_cost, 'rate_{flow.name}', {which})"
+        # Where no rate is known as yet, none is called sound.
+        none_known = " and ".join(f"is_blank(turned_out_{flow.name})" for flow in flows[:-1]) or "months_judged = 0"
         weak = (
             f"if(worst_cost > 0, 'weak_stage' & ({which}) & 'weak_costs' & money(worst_cost) & 'weak_end',"
-            " if(worst_cost = 0, 'no_weak_stage', blank))"
+            f" if({none_known}, blank, if(worst_cost = 0, 'no_weak_stage', blank)))"
         )
         self._sentence("weak_stage", Text("弱い段階", "The weak stage"), weak, raw)
         late = _listed(flows, "achievement_to_date_{x} < 1")
@@ -429,7 +432,7 @@ class FlowReader(CheckReader):
             origin=Origin(raw.origin.source, raw.origin.path, {"formula": (raw.origin.source, raw.origin.path)}),
             formula=formula,
             table=form.table,
-            counter=raw.keys.get("counter") if unit == COUNT else None,
+            counter=(form.counter or raw.keys.get("counter")) if unit == COUNT else None,
             signed=form.signed,
             recorded=form.recorded,
             on_tab=form.on_tab,
