@@ -34,13 +34,14 @@ class SheetFacts(NamedTuple):
 
 
 class BookFacts(NamedTuple):
-    """How the workbook is to be calculated, and by which program it was saved."""
+    """How the workbook is to be calculated, and by which program it was saved; ``on_loading``, all of it anew when it is opened."""
 
     manual: bool
     iterative: bool
     as_displayed: bool
     from_1904: bool
     program: str
+    on_loading: bool = False
 
 
 class Read(NamedTuple):
@@ -164,6 +165,7 @@ def _book_facts(workbook: Element, parts: Mapping[str, bytes]) -> BookFacts:
         as_displayed=not calculation.flag("fullPrecision", True),
         from_1904=settings.flag("date1904"),
         program=program,
+        on_loading=calculation.flag("fullCalcOnLoad"),
     )
 
 

@@ -251,7 +251,11 @@ class _Inputs:
             )  # fmt: skip
         elif cell.unit == RATE:
             yield from self._rate(cell, row, value)
-        elif (cell.unit == COUNT and value.denominator != 1) or broken(self.subject, self._where(cell, row)):
+        elif cell.recorded:
+            return  # with rounding off, what was reported has fractions
+        elif (cell.unit == COUNT and value.denominator != 1 and not cell.decimals) or broken(
+            self.subject, self._where(cell, row)
+        ):
             yield self._forbidden(cell, row, number(value))
 
     def _where(self, cell: Cell, row: int | None) -> Where:

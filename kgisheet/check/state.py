@@ -26,12 +26,16 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
     broken = {subject.where[where][0].name for where in altered if where in subject.where} | set(subject.book.restored)
     broken |= {name for name in subject.book.anchors.then if name not in subject.book.names}
     cached = False
+    # Regeneration leaves sheets of others to the byte: their figures follow when the workbook is opened.
+    anchors = subject.book.anchors
+    theirs = {each.title for each in subject.book.read.sheets} - set(anchors.titles.values())
+    follow = theirs if subject.book.read.facts.on_loading and anchors.generated else set()
     for where in subject.formulas:
         if where[0] == carried.SHEET:
             continue
         found = held(subject.book.read.cells[where].value)
         cached = cached or found is not None
-        if where in not_evaluated:
+        if where in not_evaluated or where[0] in follow:
             continue
         try:
             now = subject.recalculated.value(where)

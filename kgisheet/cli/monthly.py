@@ -53,7 +53,7 @@ def run(book: str, wanted: Wanted) -> int:
         folder = None if wanted.plan == files.STDIN else Path(wanted.plan).parent
         text = files.read_bytes(wanted.plan, PlanError)
         plan = api.PlanText(text, files.shown(wanted.plan), (), lambda name: files.open_template(name, folder))
-    outcome = api.regenerate(data, files.shown(book), plan, start, wanted.take)
+    outcome = _outcome(data, files.shown(book), plan, start, wanted.take)
     if wanted.dry_run:
         click.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
         return 0
@@ -66,6 +66,16 @@ def run(book: str, wanted: Wanted) -> int:
         write(wanted.output, outcome.data, forceable=False)
     click.echo(_text(book if wanted.in_place else str(wanted.output), outcome))
     return 0
+
+
+def _outcome(
+    data: bytes, name: str, plan: api.PlanText | None, start: datetime.date | None, take: tuple[str, ...]
+) -> api.Outcome:
+    try:
+        return api.regenerate(data, name, plan, start, take)
+    except (MemoryError, RecursionError):
+        what = Text("複雑すぎて読めません", "it is too involved to be read")
+        raise BookError(Problem("too-large", what, None, name)) from None
 
 
 def _usage(book: str, wanted: Wanted) -> None:
@@ -90,12 +100,13 @@ def _month(text: str | None) -> datetime.date | None:
 
 
 def _writable(book: str) -> None:
-    """Raises OutputError where a file must not be replaced: read-only, or open in another program."""
+    """Raises BookError where a file must not be replaced: read-only, or open in another program."""
     path = Path(book)
     if (lock := locked(path)) is not None:
-        raise OutputError(lock)
-    if path.exists() and not os.access(path, os.W_OK):
-        raise OutputError(
+        raise BookError(lock)
+    # An administrator could write all the same, but somebody has said that nobody should.
+    if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+        raise BookError(
             Problem(
                 "read-only",
                 Text("読み取り専用のファイルです", "the file is read-only"),
