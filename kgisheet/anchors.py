@@ -31,7 +31,7 @@ def place_of(written: Any) -> Place | None:
 
 def by_tabs(named: Mapping[str, Place], tabs: Sequence[str]) -> Places:
     """Places by name, and for each name of a tab those on all the tabs."""
-    local = {key.rpartition("!")[2] for key in named if "!" in key}
+    local = dict.fromkeys(key.rpartition("!")[2] for key in named if "!" in key)
     return Places(named, {name: [named.get(f"{tab}!{name}") for tab in tabs] for name in local})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -16,41 +17,33 @@ from .template.model import Cell
 from .tomlsource import Decimal, write
 from .units import MONTH, RATE
 
+Inputs = Mapping[str, Input | list[Input]]
 
-def extract(book: FilledBook) -> tuple[str, list[Problem]]:
-    """The plan as TOML, and a problem for each input that it could not say."""
+
+def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[Problem]]:
+    """The plan as TOML, and a problem for each input that it could not say.
+
+    ``inputs`` are said instead of those that stand in the workbook.
+    """
+    inputs = book.inputs if inputs is None else inputs
     said = _carried_plan(book)
     problems: list[Problem] = []
     table: dict[str, Any] = {"template": said.get("template", book.template.name)}
     for cell in book.template.page_inputs():
         if cell.table is None:
-            value = _written(book, cell, None, problems)
+            value = _written(book, inputs, cell, None, problems)
             if value is not None:
                 table[cell.plan_key] = value
-    _keep_share_of_total(table, said, book)
+    _keep_share_of_total(table, said, inputs)
     if "sheets" in said:
         table["sheets"] = said["sheets"]
-    months = _months(book, said.get("months"))
-    if months:
-        table["months"] = months
-    channels = _channels(book, problems)
+    spread = _months(book, inputs, said)
+    if spread:
+        table["months"] = spread
+    channels = _channels(book, inputs, problems)
     if channels:
         table["channel"] = channels
     return write(table), problems
-
-
-def _months(book: FilledBook, said: Any) -> dict[str, Any]:
-    """How the year is spread, as a plan says it: in the words of the carried plan where they still hold."""
-    there = said if isinstance(said, dict) else {}
-    if not book.template.is_monthly:
-        return there
-    held = {name: book.inputs.get(name) for name in months.NAMES if name in book.template.cells}
-    try:
-        if held == {name: months.inputs(book.template, there, book.inputs).get(name) for name in held}:
-            return there
-    except (FigureError, TypeError, ValueError, KeyError):
-        pass  # no plan of ours: what stands in the cells then
-    return months.said(held)
 
 
 def _carried_plan(book: FilledBook) -> dict[str, Any]:
@@ -62,11 +55,41 @@ def _carried_plan(book: FilledBook) -> dict[str, Any]:
         return {}
 
 
-def _channels(book: FilledBook, problems: list[Problem]) -> list[dict[str, Any]]:
+def _months(book: FilledBook, inputs: Inputs, said: dict[str, Any]) -> dict[str, Any]:
+    """How the year is spread: as the carried plan says it, as long as the cells say the same."""
+    written = said.get("months", {})
+    if not book.template.is_monthly or not isinstance(written, dict):
+        return {}
+    found: dict[str, Any] = {}
+    weights = inputs.get("month_weight")
+    if isinstance(weights, list) and any(isinstance(each, Fraction) and each > 0 for each in weights):
+        # A month without a weight counts as one of weight 0.
+        numbers = [each if isinstance(each, Fraction) else Fraction(0) for each in weights]
+        made = [_figure(each, book.template.cells["month_weight"]) for each in numbers]
+        named = next((key for key, season in months.SEASONS.items() if list(season) == made), None)
+        found["weights"] = made if named is None or isinstance(written.get("weights"), list) else named
+        if named == "even" and "weights" not in written:
+            del found["weights"]
+    closed = inputs.get("closed_through")
+    if isinstance(closed, datetime.date):
+        found["closed_through"] = f"{closed:%Y-%m}"
+    lead_time = {stage: inputs.get(f"lead_time_{stage}") for stage in months.STAGES}
+    found["lead_time"] = {key: int(value) for key, value in lead_time.items() if isinstance(value, Fraction)}
+    if not found["lead_time"]:
+        del found["lead_time"]
+    coming = inputs.get("next_year_revenue")
+    if isinstance(coming, Fraction):
+        found["next_year"] = "none" if coming == 0 else _figure(coming, book.template.cells["next_year_revenue"])
+    elif written.get("next_year") == "same":
+        found["next_year"] = "same"
+    return found
+
+
+def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list[dict[str, Any]]:
     columns = [cell for cell in book.template.page_inputs() if cell.table is not None]
     rows: list[dict[str, Any]] = []
     for index in range(book.table_rows):
-        values = {cell.plan_key: _written(book, cell, index, problems) for cell in columns}
+        values = {cell.plan_key: _written(book, inputs, cell, index, problems) for cell in columns}
         row = {key: value for key, value in values.items() if value is not None}
         if "name" in row:
             rows.append(row)
@@ -76,9 +99,9 @@ def _channels(book: FilledBook, problems: list[Problem]) -> list[dict[str, Any]]
     return rows
 
 
-def _written(book: FilledBook, cell: Cell, row: int | None, problems: list[Problem]) -> Any:
+def _written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, problems: list[Problem]) -> Any:
     """An input as a plan writes it: 12000000, "30%", "2026-04"; None for an empty one."""
-    held = book.inputs.get(cell.name)
+    held = inputs.get(cell.name)
     value: Input = held[row or 0] if isinstance(held, list) else held
     stored = book.at(cell.name, row)
     if value is None or (isinstance(value, str) and cell.unit not in ("text",)):
@@ -110,9 +133,9 @@ def _decimal(value: Fraction) -> str:
     return f"{text[:-20]}.{text[-20:]}".rstrip("0").rstrip(".")
 
 
-def _keep_share_of_total(table: dict[str, Any], said: dict[str, Any], book: FilledBook) -> None:
+def _keep_share_of_total(table: dict[str, Any], said: dict[str, Any], inputs: Inputs) -> None:
     """ "24%" stays "24%" where web revenue is still that share of the total."""
-    web, total = book.inputs.get("web_revenue"), book.inputs.get("total_revenue")
+    web, total = inputs.get("web_revenue"), inputs.get("total_revenue")
     written = said.get("web_revenue")
     if (
         isinstance(written, str)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import OutputError, Problem, Text
 
@@ -57,23 +58,80 @@ def locked(path: Path) -> Problem | None:
 
 
 def _write(real: Path, data: bytes, force: bool) -> None:
-    import tempfile  # half the commands write nothing
-
-    handle, name = tempfile.mkstemp(prefix=".kgisheet-", suffix=".tmp", dir=real.parent)
+    _sweep(real.parent)
+    file, name = _temporary(real.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode(real))
-        if force:
-            os.replace(name, real)
-        else:
-            _move_to_new(name, real)
+            os.chmod(name, _mode(real))
+            if _LOCKS:  # held until the file has its name, so that no other run takes it for a leftover
+                _name(name, real, force)
+        if not _LOCKS:  # Windows renames no open file
+            _name(name, real, force)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _name(name: str, real: Path, force: bool) -> None:
+    if force:
+        os.replace(name, real)
+    else:
+        _move_to_new(name, real)
+
+
+_PREFIX, _SUFFIX = ".kgisheet-", ".tmp"
+_LOCKS = os.name == "posix"
+
+
+def _temporary(folder: Path) -> tuple[BinaryIO, str]:
+    """A new file beside the target, locked as long as it is open."""
+    import tempfile  # half the commands write nothing
+
+    while True:
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+        file = os.fdopen(handle, "wb")
+        # Another run may have swept it away before it was locked.
+        if _lock(handle) is not False and os.path.exists(name):
+            return file, name
+        file.close()
+
+
+def _lock(handle: int) -> bool | None:
+    """Whether the file is ours alone now; None where the file system has no locks."""
+    if not _LOCKS:
+        return None
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
+
+
+def _sweep(folder: Path) -> None:
+    """Takes away what a run left that was killed; files that another one is still writing are locked, or can't be removed."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            if not (name.startswith(_PREFIX) and name.endswith(_SUFFIX)):
+                continue
+            path = folder / name
+            with contextlib.suppress(OSError):
+                if not _LOCKS:
+                    path.unlink()
+                    continue
+                handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+                try:
+                    if _lock(handle):
+                        path.unlink()
+                finally:
+                    os.close(handle)
 
 
 def _move_to_new(name: str, real: Path) -> None:

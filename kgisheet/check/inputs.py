@@ -283,6 +283,8 @@ class _Inputs:
             )  # fmt: skip
         elif cell.unit == RATE:
             yield from self._rate(cell, row, value)
+        elif cell.recorded:
+            return  # with rounding off, what was reported has fractions
         elif cell.unit == COUNT and value.denominator != 1:
             if not self._may_be_parted(cell):
                 yield self._forbidden(cell, row, number(value))

@@ -59,7 +59,7 @@ def run(book: str, wanted: Wanted) -> int:
         None if path is None else (files.read_bytes(path, api.CsvError), files.shown(path))
         for path in (wanted.goals, wanted.actuals)
     )
-    outcome = api.regenerate(data, files.shown(book), plan, start, wanted.take, goals, actuals)
+    outcome = _outcome(data, files.shown(book), plan, start, wanted.take, goals, actuals)
     complain(outcome.notes)
     if wanted.dry_run:
         click.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
@@ -73,6 +73,22 @@ def run(book: str, wanted: Wanted) -> int:
         write(wanted.output, outcome.data, forceable=False)
     click.echo(_text(book if wanted.in_place else str(wanted.output), outcome))
     return 0
+
+
+def _outcome(
+    data: bytes,
+    name: str,
+    plan: api.PlanText | None,
+    start: datetime.date | None,
+    take: tuple[str, ...],
+    goals: tuple[bytes, str] | None,
+    actuals: tuple[bytes, str] | None,
+) -> api.Outcome:
+    try:
+        return api.regenerate(data, name, plan, start, take, goals, actuals)
+    except (MemoryError, RecursionError):
+        what = Text("複雑すぎて読めません", "it is too involved to be read")
+        raise BookError(Problem("too-large", what, None, name)) from None
 
 
 def _usage(book: str, wanted: Wanted) -> None:
@@ -97,12 +113,13 @@ def _month(text: str | None) -> datetime.date | None:
 
 
 def _writable(book: str) -> None:
-    """Raises OutputError where a file must not be replaced: read-only, or open in another program."""
+    """Raises BookError where a file must not be replaced: read-only, or open in another program."""
     path = Path(book)
     if (lock := locked(path)) is not None:
-        raise OutputError(lock)
-    if path.exists() and not os.access(path, os.W_OK):
-        raise OutputError(
+        raise BookError(lock)
+    # An administrator could write all the same, but somebody has said that nobody should.
+    if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+        raise BookError(
             Problem(
                 "read-only",
                 Text("読み取り専用のファイルです", "the file is read-only"),

@@ -54,36 +54,6 @@ def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -
     return {name: each for name, each in found.items() if name in template.cells}
 
 
-NAMES = ("month_weight", "closed_through", *(f"lead_time_{stage}" for stage in STAGES), "next_year_revenue")
-"""The inputs that ``[months]`` fills."""
-
-
-def said(held: Mapping[str, Any]) -> dict[str, Any]:
-    """The ``[months]`` table for what these inputs hold; what no plan can say is left out."""
-    table: dict[str, Any] = {}
-    weights = held.get("month_weight")
-    if isinstance(weights, list) and any(each != 1 for each in weights):
-        numbers = [each if isinstance(each, Fraction) else Fraction(0) for each in weights]
-        if sum(numbers) > 0 and min(numbers) >= 0:
-            table["weights"] = [_written(each) for each in numbers]
-    closed = held.get("closed_through")
-    if isinstance(closed, datetime.date):
-        table["closed_through"] = f"{closed:%Y-%m}"
-    lead_time = {stage: held.get(f"lead_time_{stage}") for stage in STAGES}
-    given = {stage: int(each) for stage, each in lead_time.items() if isinstance(each, Fraction) and each.denominator == 1}
-    if any(given.values()):
-        table["lead_time"] = given
-    next_year = held.get("next_year_revenue")
-    if isinstance(next_year, Fraction):
-        table["next_year"] = "none" if next_year == 0 else _written(next_year)
-    return table
-
-
-def _written(number: Fraction) -> Any:
-    """A number as TOML has it."""
-    return number.numerator if number.denominator == 1 else Decimal(f"{float(number):.12g}")
-
-
 def months_from(start: datetime.date) -> list[datetime.date]:
     """The first days of the twelve months of a year that begins with ``start``'s month."""
     first = start.year * 12 + start.month - 1

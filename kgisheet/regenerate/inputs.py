@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from ..filled import FilledBook
 from ..formula.grid import Where, held
+from ..formula.nodes import ErrorValue
 from ..formula.values import Value
 from ..plan.load import Input
 from ..solve import Held
 from ..template.model import INPUT, PAGE, Cell, Template
 from ..template.tables import MONTH
+from .present import Present
 
 Key = tuple[str, int | None]
 """A cell by name, and its row (from 0) in a column."""
@@ -32,8 +34,9 @@ class Touched(NamedTuple):
 class Merged:
     """The inputs as they will be. ``written`` is what the next regeneration takes for ours."""
 
-    def __init__(self, book: FilledBook) -> None:
+    def __init__(self, book: FilledBook, present: Present) -> None:
         self.book = book
+        self.present = present
         self.inputs: dict[str, Input | list[Input]] = {
             name: list(value) if isinstance(value, list) else value for name, value in book.inputs.items()
         }
@@ -58,13 +61,13 @@ class Merged:
         touched = stored.formula is not None or not alike(stored.value, self.book.anchors.written(cell.name, row or 0))
         if stored.formula is None and alike(stored.value, after):
             if touched:
-                self.kept.append(Touched(cell, row, place[:3], _held(stored.value), after))
+                self.kept.append(Touched(cell, row, place[:3], self._stands(place[:3]), after))
         elif not touched or is_taken(cell, row, place[:3]):
             self._note(cell, row, ours, self.changes)
         elif alike(self.book.value(cell.name, row), after):
-            self.kept.append(Touched(cell, row, place[:3], _held(stored.value), after))
+            self.kept.append(Touched(cell, row, place[:3], self._stands(place[:3]), after))
         else:
-            self.conflicts.append(Touched(cell, row, place[:3], _held(stored.value), after))
+            self.conflicts.append(Touched(cell, row, place[:3], self._stands(place[:3]), after))
 
     def leave(self, cell: Cell, row: int | None, absorbed: bool) -> None:
         """An input that no plan says anything of: what people typed is theirs; ``absorbed``, it is the plan from now on."""
@@ -73,8 +76,16 @@ class Merged:
         stored = self.book.at(cell.name, row)
         self.written[cell.name, row] = _held(stored.value) if absorbed and stored.formula is None else _as_held(before)
         if place is not None and not alike(stored.value, before):
-            value = _held(stored.value)
+            value = self._stands(place[:3])
             self.kept.append(Touched(cell, row, place[:3], value, value))
+
+    def _stands(self, where: Where) -> Held:
+        """What an input holds; of one that its owner works out, what comes of it."""
+        stored = self.book.read.cells.get(where)
+        if stored is None or stored.formula is None:
+            return None if stored is None else _held(stored.value)
+        value = self.present.value(where)
+        return value.text if isinstance(value, ErrorValue) else value if isinstance(value, (str, Fraction)) else _held(value)
 
     def _note(self, cell: Cell, row: int | None, value: Input, into: list[Touched]) -> None:
         place = self.book.place(cell.name, row)
@@ -86,7 +97,7 @@ class Merged:
         stored = self.book.at(cell.name, row)
         after = _shown(self.book, cell, value)
         if place is not None and not (stored.formula is None and alike(stored.value, after)):
-            into.append(Touched(cell, row, place[:3], _held(stored.value), after))
+            into.append(Touched(cell, row, place[:3], self._stands(place[:3]), after))
 
 
 def plan_says(template: Template, cell: Cell) -> bool:

@@ -8,16 +8,17 @@ from fractions import Fraction
 from ..check.compare import normal
 from ..check.subject import Subject
 from ..expr import excel
-from ..filled import FilledBook
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError, Value
+from ..sheets.draft import Shared
 from ..sheets.model import FORMULA, Place, Sheet
 from ..sheets.places import NamedPlaces, Places
-from ..solve import Held, Solution
+from ..solve import Held
 from ..template.model import Cell
 from .inputs import alike
+from .present import names_of
 
 
 class Standing:
@@ -72,8 +73,9 @@ class Standing:
 class Ending:
     """The workbook as it will be, recalculated."""
 
-    def __init__(self, standing: Standing, made: Mapping[str, Sheet]) -> None:
+    def __init__(self, standing: Standing, shared: Shared, made: Mapping[str, Sheet]) -> None:
         self.book = standing.book
+        self._shared = shared
         self.formulas: dict[Where, str] = dict(self.book.formulas)
         self.constants: dict[Where, Value] = dict(self.book.constants)
         for title, sheet in made.items():
@@ -99,33 +101,26 @@ class Ending:
         """What a cell comes to, told by the template's own arithmetic."""
         self._known[where] = "" if value is None else held(value)
 
+    def refresh(self, sheet: Sheet) -> None:
+        """Gives the formulas of a sheet that is made the values that they come to in this workbook."""
+        for at, item in enumerate(sheet.items):
+            if item.kind == FORMULA and (now := self.value((sheet.title, item.row, item.col))) is not None:
+                sheet.items[at] = item._replace(value=now if isinstance(now, (str, Fraction)) else str(now))
+
     def value(self, where: Where) -> Value:
         """What a cell shows; None where nobody here can tell."""
         if self._sheets is None:
-            self._sheets = Sheets(self.formulas, self.constants, self.book.read.names, self.book.read.local_names)
+            on_tabs = {
+                f"{place.sheet}!{name}": place for name, blocks in self._shared.tabs.items() for place in blocks if place
+            }
+            names, local = names_of(self.book, {**self._shared.names, **on_tabs})
+            self._sheets = Sheets(self.formulas, self.constants, names, local)
             for each, value in self._known.items():
                 self._sheets.know(each, value)
         try:
             return self._sheets.value(where)
         except (NotEvaluatedError, CircleError):
             return None
-
-
-def before(book: FilledBook, where: Where) -> Value:
-    """What a cell shows in the workbook as it is, recalculated; what is stored where that can't be told."""
-    try:
-        found = book.recalculated.value(where)
-    except (NotEvaluatedError, CircleError):
-        stored = book.read.cells.get(where)
-        found = None if stored is None else held(stored.value)
-    return found
-
-
-def know_all(book: FilledBook, subject: Subject, solution: Solution) -> None:
-    """Takes the template's figures for what the workbook shows now, where every formula is the template's."""
-    for cell, row, where in subject.results():
-        value = solution.at(cell.name, row)
-        book.recalculated.know(where, "" if value is None else held(value))
 
 
 def same_value(left: Value, right: Value) -> bool:

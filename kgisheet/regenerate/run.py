@@ -15,7 +15,7 @@ from ..book.package import Package
 from ..book.reader import read
 from ..cells import json_value, name_of
 from ..check.subject import Subject
-from ..errors import BookError, PlanError, Problem, RequestError, Text
+from ..errors import BookError, Problem, RequestError, Text
 from ..extract import extract
 from ..filled import FilledBook
 from ..formula.grid import Where, held
@@ -23,21 +23,22 @@ from ..formula.nodes import Area, Name, walk
 from ..formula.nodes import Cell as CellRef
 from ..formula.parser import FormulaError, parse
 from ..formula.values import Value
-from ..plan import settings as plan_settings
-from ..plan.load import Plan, PlanText, load
+from ..plan.load import Plan, PlanText
+from ..plan.months import months_from
 from ..sheets.draft import Shared
 from ..sheets.model import Place, Sheet, address
 from ..sheets.month_tab import MonthTab
 from ..solve import Held, Solution, limits, solve
 from ..template.model import Cell
 from ..template.tables import MONTHS
-from ..tomlsource import read as read_toml
 from . import patch as patches
 from . import record, year
 from .brought import Brought, Csv, bring
 from .inputs import Merged, Touched, of_the_year, plan_says, value_of
 from .outcome import Change, Outcome
-from .results import Ending, Standing, before, know_all, same_value
+from .present import Present
+from .request import plan_for, refuse
+from .results import Ending, Standing, same_value
 
 CLOSED = Text("確定(この年度の目標は値として残しています)", "Final: this year's goals are kept as values")
 
@@ -64,65 +65,9 @@ def regenerate(
     if (problem := refusals.meant_to_stay(package)) is not None:
         raise BookError(problem)
     book = FilledBook(read(data, source), source)
-    _refuse(book)
+    refuse(book)
     brought = bring(book, goals, actuals)
-    return _Run(package, data, book, _plan(book, plan_text), brought, start, take).run()
-
-
-def _refuse(book: FilledBook) -> None:
-    """A workbook without months, or without the record of what was written, can't be compared."""
-    what: Text | None = None
-    if not book.anchors.generated or not book.carries_template:
-        what = Text(
-            "前回の生成内容の記録(非表示シート _kgisheet)がないか、壊れています",
-            "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged",
-        )
-    elif "month_start" not in book.names:
-        what = Text("月次目標のシートがありません", "it has no monthly sheets")
-    if what is not None:
-        fix = Text(
-            "kgisheet extract で計画を取り出し、kgisheet new で作り直してください",
-            "take its plan out (kgisheet extract) and make it anew (kgisheet new)",
-        )
-        raise BookError(Problem("not-regenerable", what, fix, book.source))
-
-
-def _plan(book: FilledBook, text: PlanText | None) -> Plan | None:
-    """The plan, read by the workbook's own template; raises PlanError where it asks for another worksheet."""
-    if text is None:
-        return None
-    table, source = read_toml(text.data, text.name, PlanError)
-    made, problems = plan_settings.apply(table, source, text.settings)
-    there = book.template.name
-    wanted = made.get("template", there)
-    if isinstance(wanted, str) and wanted not in (there, f"{there}.toml") and _template_name(text, wanted) != there:
-        what = Text(
-            f"計画のテンプレートは {wanted}、ブックのテンプレートは {there} です",
-            f"the plan's template is {wanted}, the workbook's is {there}",
-        )
-        fix = Text("同じテンプレートの計画にするか、kgisheet new で作り直してください", "use a plan of that template, or make the workbook anew (kgisheet new)")  # fmt: skip
-        raise PlanError(source.problem("other-template", ("template",), what, fix))
-    # Which sheets there are is the workbook's matter.
-    made = {key: value for key, value in made.items() if key != "sheets"}
-    plan = load(made, source, book.lang, text.open_template, book.declaration, problems)
-    if plan.template.name != there or plan.template.typed != book.template.typed:
-        what = Text("計画の段階か配分の書き方が、ブックのシートと違います", "the plan has other stages, or splits the channels another way, than the workbook's sheets")  # fmt: skip
-        fix = Text("kgisheet new で作り直してください", "make the workbook anew (kgisheet new)")
-        raise PlanError(source.problem("other-shape", (), what, fix))
-    room = min(book.table_rows, book.across) if book.table_rows else 0
-    if plan.channels > room:
-        what = Text(
-            f"チャネルが{plan.channels}個ありますが、ブックには{room}行しかありません",
-            f"there are {plan.channels} channels, but the workbook has only {room} rows",
-        )
-        fix = Text("kgisheet new で作り直してください", "make the workbook anew (kgisheet new)")
-        raise PlanError(source.problem("channels", ("channel",), what, fix))
-    return plan
-
-
-def _template_name(text: PlanText, wanted: str) -> str:
-    declaration = text.open_template(wanted)
-    return str(declaration.head.get("name"))
+    return _Run(package, data, book, plan_for(book, plan_text), brought, start, take).run()
 
 
 class _Run:
@@ -144,6 +89,7 @@ class _Run:
         self.start = start
         self.take = list(take)
         self.subject = Subject(book)
+        self.present = Present(book)
         self.patch = patches.Patch(package)
         self.changes: list[Change] = []
         self.kept: list[Change] = []
@@ -158,11 +104,13 @@ class _Run:
             fix = Text("先にCSVを取り込み、そのあと --start を実行してください", "bring it in first, then run --start")
             raise RequestError(Problem("csv-and-start", what, fix, book.source))
         merged = self._merge(rolls, start)
+        if not rolls:
+            self._months_of_gone_tabs(merged, year.start_of(book))
         solution = solve(book.template, merged.inputs, book.sizes, book.lang)
         limits(solution)
         shared, made = self._tabs(solution, rolls)
         standing = Standing(self.subject, shared.places)
-        ending = Ending(standing, made)
+        ending = Ending(standing, shared, made)
         old_tabs = self._freeze(ending) if rolls else ()
         for touched in merged.changes:
             if touched.where[0] not in old_tabs:
@@ -192,7 +140,7 @@ class _Run:
 
     def _merge(self, rolls: bool, start: datetime.date | None) -> Merged:
         book, plan = self.book, self.plan
-        merged = Merged(book)
+        merged = Merged(book, self.present)
         for cell in book.template.inputs():
             new_year = rolls and (cell.on_tab or cell.recorded or of_the_year(cell) or cell.name == "start_month")
             for row in book.rows(cell):
@@ -209,8 +157,16 @@ class _Run:
             said = set(() if plan is None else plan.inputs)
             year.begin(book, merged, start, said)
         else:
-            year.close(book, merged)
+            year.close(book, merged, self.present)
         return merged
+
+    def _months_of_gone_tabs(self, merged: Merged, start: datetime.date | None) -> None:
+        """The month of a tab that is gone, which no cell holds any more."""
+        months = merged.inputs.get("tab_month")
+        if isinstance(months, list) and start is not None:
+            for at, month in enumerate(months_from(start)[: len(months)]):
+                if self.book.anchors.tabs[at] not in self.book.anchors.titles:
+                    months[at] = month
 
     def _tabs(self, solution: Solution, rolls: bool) -> tuple[Shared, dict[str, Sheet]]:
         """Where everything will be, and the tabs that are to be made: of a new year all, else those that are gone."""
@@ -244,7 +200,7 @@ class _Run:
             if place is not None
         }
         for where in [each for each in book.formulas if each[0] in titles]:
-            shown = before(book, where)
+            shown = self.present.value(where)
             content = Content(None if shown in (None, "") else patches.plain(shown))
             if where in states:
                 content = Content(CLOSED.to(book.lang))
@@ -281,7 +237,7 @@ class _Run:
         by_hand = any(self.subject.formulas.get(where) for _, _, where in self.subject.inputs())
         # Where every formula is the template's own, its arithmetic tells what they come to.
         if all_ours and not disputed and not by_hand:
-            know_all(book, self.subject, book.solution)
+            self.present.know_all(self.subject)
             for cell, row, where in settled:
                 ending.know(where, solution.at(cell.name, row))
         for cell, row, where in disputed:
@@ -289,7 +245,7 @@ class _Run:
             said = self.kept if same_value(found, value) else self.conflicts
             said.append(self._change(cell, row, where, found, value))
         for cell, row, where in settled:
-            was, now = before(book, where), ending.value(where)
+            was, now = self.present.value(where), ending.value(where)
             if not same_value(was, now):
                 self.changes.append(self._change(cell, row, where, was, now))
 
@@ -343,6 +299,8 @@ class _Run:
                 self.patch.contents[where] = content._replace(value=patches.plain(now))
             elif now is not None and (stored is None or not same_value(held(stored.value), now)):
                 self.patch.cached[where] = now
+        for sheet in made.values():
+            ending.refresh(sheet)
         names = {**shared.names} | {
             f"{place.sheet}!{name}": place for name, blocks in shared.tabs.items() for place in blocks if place is not None
         }
@@ -385,12 +343,12 @@ class _Run:
         return patches.finish(self.package)
 
     def _plan_said(self, merged: Merged) -> str:
-        """The plan as it is carried: the one given; else the one there, or what the inputs say where somebody changed them."""
+        """The plan as it is carried: the one given; else the one there, or what the inputs say where they changed."""
         if self.plan is not None:
             return self.plan.text()
         typed = any(plan_says(self.book.template, each.cell) for each in (*merged.kept, *merged.changes))
         there = self.book.read.carried.get("plan")
-        return there if isinstance(there, str) and not typed else extract(self.book)[0]
+        return there if isinstance(there, str) and not typed else extract(self.book, merged.inputs)[0]
 
     def _held(self, merged: Merged, standing: Standing, made: dict[str, Sheet]) -> dict[tuple[str, int, int], Any]:
         """What we hold each named cell to be: for the next regeneration to compare with."""

@@ -13,7 +13,7 @@ from ..plan.months import months_from
 from ..template.model import Cell
 from ..template.tables import MONTHS
 from .inputs import Merged, of_the_year
-from .results import before
+from .present import Present
 
 
 def start_of(book: FilledBook) -> datetime.date | None:
@@ -45,6 +45,21 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
                 )
             )
         return True
+    if apart <= -MONTHS:
+        raise BookError(
+            Problem(
+                "earlier-year",
+                Text(
+                    f"開始月 {start:%Y-%m} は、ブックの年度({there:%Y-%m}から12か月)より前です",
+                    f"{start:%Y-%m} is before the workbook's year (twelve months from {there:%Y-%m})",
+                ),
+                Text(
+                    f"計画の start か --start を {there:%Y-%m}(次の年度なら {there.year + 1}-{there.month:02})にしてください",
+                    f"set start in the plan, or --start, to {there:%Y-%m} (the next year begins in {there.year + 1}-{there.month:02})",
+                ),
+                book.source,
+            )
+        )
     raise BookError(
         Problem(
             "overlap",
@@ -86,7 +101,7 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
                 merged.set(cell, row, None)
 
 
-def close(book: FilledBook, merged: Merged) -> None:
+def close(book: FilledBook, merged: Merged, present: Present) -> None:
     """Records the goals of months that are closed now, as they were reported; and the first plan, when it is first departed from."""
     closed = merged.inputs.get("closed_through")
     months = book.solution.values.get("month_start")
@@ -101,22 +116,22 @@ def close(book: FilledBook, merged: Merged) -> None:
         ahead = book.template.cells.get(f"month_{flow.name}_next_reported")
         for row in rows:
             if there[row] is None:
-                _record(merged, reported, row, _shown(book, f"month_{flow.name}", row))
+                _record(merged, reported, row, _shown(book, present, f"month_{flow.name}", row))
                 if ahead is not None:
-                    _record(merged, ahead, row, _shown(book, f"month_{flow.name}_next", row))
+                    _record(merged, ahead, row, _shown(book, present, f"month_{flow.name}_next", row))
         early = book.template.cells.get(f"before_{flow.name}_reported")
         if early is not None and rows and merged.inputs.get(early.name) is None:
             # What was needed before the year can't be made up for any more: a higher goal is for the open months.
-            _record(merged, early, None, _shown(book, f"before_{flow.name}", None))
+            _record(merged, early, None, _shown(book, present, f"before_{flow.name}", None))
         if rows and all(each is None for each in first):
             for row in range(len(months)):
-                _record(merged, initial, row, _shown(book, flow.due, row))
+                _record(merged, initial, row, _shown(book, present, flow.due, row))
 
 
-def _shown(book: FilledBook, name: str, row: int | None) -> Value:
+def _shown(book: FilledBook, present: Present, name: str, row: int | None) -> Value:
     """What people have seen in a cell: what was typed over a formula too."""
     place = book.place(name, row)
-    return None if place is None else before(book, place[:3])
+    return None if place is None else present.value(place[:3])
 
 
 def _record(merged: Merged, cell: Cell, row: int | None, value: Value) -> None:

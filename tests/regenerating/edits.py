@@ -99,7 +99,7 @@ class Sketch:
 
 def actuals(sketch: Sketch) -> None:
     for tab in sketch.tabs[: sketch.random.randint(1, 9)]:
-        for name in sketch.pick(f"{tab}!actual_[a-z_]+"):
+        for name in sketch.pick(f"{tab}!actual_[a-z_]+", "input"):
             if sketch.random.random() < 0.8:
                 unit = sketch.records[name].unit
                 sketch.fill(name, sketch.random.randint(0, 40) * (100_000 if unit == "currency" else 1))

@@ -7,16 +7,33 @@ import posixpath
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-import openpyxl
+import ironcalc
 import referee
-from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.formula.translate import Translator
 from seeding.package import model, packed
 
 Where = tuple[str, str]
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Stored(NamedTuple):
+    """A cell as the file has it; of a formula, ``value`` is the cached one."""
+
+    formula: str | None
+    value: Any
+    style: str
+
+
+class Page(NamedTuple):
+    """A worksheet: cells by address, the attributes of its rows, all else child by child."""
+
+    cells: dict[str, Stored]
+    rows: dict[str, dict[str, str]]
+    rest: list[str]
 
 
 class Look:
@@ -31,33 +48,50 @@ class Look:
             return {name: package.read(name) for name in package.namelist()}
 
     @cached_property
+    def pages(self) -> dict[str, Page]:
+        shared = next((target for kind, target in self._targets(self.workbook).values() if kind == "sharedStrings"), None)
+        texts = [] if shared is None else [_text(each) for each in _xml(self.parts[shared])]
+        return {title: _page(_xml(self.parts[part]), texts) for title, part in self.sheets.items()}
+
+    @cached_property
     def contents(self) -> dict[Where, Any]:
         """What is in each cell: a constant, or a formula's text."""
-        return {where: value for where, value, _ in self._stored}
+        return {
+            where: f"={each.formula}" if each.formula is not None else each.value
+            for where, each in self._stored()
+            if each.formula is not None or each.value not in (None, "")
+        }
 
     @cached_property
     def formulas(self) -> set[Where]:
-        return {where for where, _, is_formula in self._stored if is_formula}
-
-    @cached_property
-    def _stored(self) -> list[tuple[Where, Any, bool]]:
-        return _cells(self.data, False)
+        return {where for where, each in self._stored() if each.formula is not None}
 
     @cached_property
     def cached(self) -> dict[Where, Any]:
         """What each cell shows, by the file."""
-        return {where: value for where, value, _ in _cells(self.data, True)}
+        return {where: each.value for where, each in self._stored() if each.value not in (None, "")}
+
+    def _stored(self) -> Iterator[tuple[Where, Stored]]:
+        return (((title, cell), each) for title, page in self.pages.items() for cell, each in page.cells.items())
+
+    @cached_property
+    def shown(self) -> dict[Where, Any]:
+        """What each cell shows: as cached, if the program that saved it keeps such values."""
+        return self.cached if self.cached.keys() & self.formulas else self.recalculated
 
     @cached_property
     def recalculated(self) -> dict[Where, Any]:
         """What each cell shows after IronCalc has evaluated the workbook."""
-        constants = {where: value for where, value in self.contents.items() if where not in self.formulas}
         # IronCalc takes an empty cell of type n, as openpyxl writes it, for a 0.
         parts = {
             name: re.sub(rb'<c ([^>]*) t="n"( ?)/>', rb"<c \1\2/>", part) if name.endswith(".xml") else part
             for name, part in self.parts.items()
         }
-        return constants | _evaluated(packed(parts), self.formulas, list(self.sheets))
+        constants = {where: value for where, value in self.contents.items() if where not in self.formulas}
+        try:
+            return constants | _evaluated(packed(parts), self.formulas, list(self.sheets))
+        except ironcalc.WorkbookError:  # some parts of LibreOffice's are too much for it
+            return referee.by_libreoffice([self.data])[0]
 
     @cached_property
     def workbook(self) -> str:
@@ -91,27 +125,6 @@ class Look:
                 open_ += [target for _, target in self._targets(each).values()]
         return found
 
-    def surroundings(self, title: str) -> list[str]:
-        """A worksheet without its cells, child by child."""
-        root = _xml(self.parts[self.sheets[title]])
-        return [
-            ET.canonicalize(ET.tostring(child, "unicode"))
-            for child in root
-            if child.tag.rpartition("}")[2] not in ("sheetData", "dimension")
-        ]
-
-    def rows(self, title: str) -> dict[str, dict[str, str]]:
-        """The attributes of the rows, heights and formats; not how far they reach."""
-        data = _xml(self.parts[self.sheets[title]]).find("{*}sheetData")
-        assert data is not None
-        return {str(row.get("r")): {k: v for k, v in row.attrib.items() if k != "spans"} for row in data}
-
-    def formats(self, title: str) -> dict[str, str]:
-        """The number of each cell's format."""
-        data = _xml(self.parts[self.sheets[title]]).find("{*}sheetData")
-        assert data is not None
-        return {str(cell.get("r")): str(cell.get("s", "0")) for row in data for cell in row}
-
     def styles(self) -> list[str]:
         """The cell formats, to be compared by number."""
         part = next((target for kind, target in self._targets(self.workbook).values() if kind == "styles"), None)
@@ -137,19 +150,53 @@ def _xml(data: bytes) -> ET.Element:
     return ET.fromstring(data)  # noqa: S314  # made by our tests
 
 
-def _cells(data: bytes, cached: bool) -> list[tuple[Where, Any, bool]]:
-    book = openpyxl.load_workbook(io.BytesIO(data), data_only=cached)
-    return [
-        ((sheet.title, cell.coordinate), _content(cell.value), cell.data_type == "f")
-        for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value not in (None, "")
+def _text(node: ET.Element) -> str:
+    """The text of a string, its readings left out."""
+    direct = [each for each in node if each.tag.endswith("}t")]
+    runs = [each for run in node if run.tag.endswith("}r") for each in run if each.tag.endswith("}t")]
+    return "".join(each.text or "" for each in (*direct, *runs))
+
+
+def _page(root: ET.Element, texts: list[str]) -> Page:
+    cells: dict[str, Stored] = {}
+    rows: dict[str, dict[str, str]] = {}
+    shared: dict[str, tuple[str, str]] = {}
+    for row in next(each for each in root if each.tag.endswith("}sheetData")):
+        rows[str(row.get("r"))] = {key: value for key, value in row.attrib.items() if key != "spans"}
+        for cell in row:
+            at = str(cell.get("r"))
+            formula, value = None, None
+            for child in cell:
+                kind = child.tag.rpartition("}")[2]
+                if kind == "f":
+                    formula = child.text or ""
+                    if child.get("t") == "shared" and child.text:
+                        shared[str(child.get("si"))] = at, formula
+                    elif child.get("t") == "shared":
+                        first, text = shared[str(child.get("si"))]
+                        formula = Translator(f"={text}", first).translate_formula(at)[1:]
+                elif kind == "v":
+                    value = _value(child.text or "", cell.get("t", "n"), texts)
+                elif kind == "is":
+                    value = _text(child)
+            cells[at] = Stored(formula, value, cell.get("s", "0"))
+    rest = [
+        ET.canonicalize(ET.tostring(child, "unicode"))
+        for child in root
+        if child.tag.rpartition("}")[2] not in ("sheetData", "dimension")
     ]
+    return Page(cells, rows, rest)
 
 
-def _content(value: Any) -> Any:
-    return f"={value.text}" if isinstance(value, ArrayFormula) else value
+def _value(text: str, kind: str, texts: list[str]) -> Any:
+    if kind == "s":
+        return texts[int(text)]
+    if kind == "b":
+        return text == "1"
+    if kind == "n" and text:
+        number = float(text)
+        return int(number) if number.is_integer() else number
+    return text
 
 
 def _evaluated(data: bytes, formulas: set[Where], titles: list[str]) -> dict[Where, Any]:

@@ -127,7 +127,16 @@ def _judged(start: Start, data: bytes) -> Verdict:
     except KgisheetError as refused:
         problem = refused.problems[0]
         return Verdict(start, [Loss(f"refused: {problem.code}", f"{problem.what.en} {problem.key}")], data, [])
-    case = Case(before, Look(outcome.data), outcome, typed, ours, frozenset(takes))
+    case = Case(
+        before,
+        Look(outcome.data),
+        outcome,
+        typed,
+        ours,
+        frozenset(takes),
+        frozenset(start.kinds),
+        str((plan or start.plan)["rounding"]),
+    )
     found += losses(case)
     found += again("twice", outcome.data, plan, first, [each for each in takes if each == "ours"])
     if plan is not None and not first:
@@ -180,7 +189,7 @@ def closed(plan: plans.Plan, case: Case) -> list[Loss]:
     """Closed months keep the goals that were shown; the first plan is recorded once."""
     found: list[Loss] = []
     last = plan["months"]["closed_through"]
-    shown, now = case.before.recalculated, case.after.cached
+    shown, now = case.before.shown, case.after.cached
     records = {each.name: each for each in api.records_of_book(case.after.data, "b.xlsx")[1]}
     if records["closed_through"].value != last:  # typed by somebody, and kept
         return found
@@ -196,7 +205,7 @@ def closed(plan: plans.Plan, case: Case) -> list[Loss]:
             found.append(Loss("closed month", f"{goal.name} {shown.get(where)!r} {now.get(where)!r}"))
         if not is_closed and each.value is not None:
             found.append(Loss("open month recorded", name))
-        if records[f"month_{match[1]}_initial[{month}]"].value is None:
+        if goal.value is not None and records[f"month_{match[1]}_initial[{month}]"].value is None:
             found.append(Loss("initial plan not recorded", f"month_{match[1]}_initial[{month}]"))
     return found[:5]
 
@@ -214,7 +223,16 @@ def rolled_again(start: Start, case: Case, after: list[bytes]) -> list[Loss]:
     first = _month(plans.next_start(start.plan, 2))
     outcome = regenerated(data, None, first, [])
     ours = case.ours | set(case.outcome.added)
-    second = Case(Look(data), Look(outcome.data), outcome, frozenset(typed), ours, frozenset())
+    second = Case(
+        Look(data),
+        Look(outcome.data),
+        outcome,
+        frozenset(typed),
+        ours,
+        frozenset(),
+        frozenset(start.kinds),
+        str(start.plan["rounding"]),
+    )
     found = [each._replace(kind=f"{each.kind} (third year)") for each in losses(second)]
     found += again("twice (third year)", outcome.data, None, first, [])
     last = {each.name: each.value for each in api.records_of_book(outcome.data, "b.xlsx")[1]}

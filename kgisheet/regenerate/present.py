@@ -1,0 +1,43 @@
+"""The workbook as it is: what its cells show, whatever its names have suffered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..check.subject import Subject
+from ..filled import FilledBook
+from ..formula.grid import CircleError, Sheets, Where, held
+from ..formula.values import NotEvaluatedError, Value
+from ..sheets.model import Place
+
+
+class Present:
+    """The workbook as it is, recalculated, with the names that were lost put back."""
+
+    def __init__(self, book: FilledBook) -> None:
+        self.book = book
+        self._sheets = book.recalculated
+        if book.restored:
+            names, local = names_of(book, book.names)
+            self._sheets = Sheets(book.formulas, book.constants, names, local)
+
+    def value(self, where: Where) -> Value:
+        """What a cell shows; what is stored where that can't be told."""
+        try:
+            return self._sheets.value(where)
+        except (NotEvaluatedError, CircleError):
+            stored = self.book.read.cells.get(where)
+            return None if stored is None else held(stored.value)
+
+    def know_all(self, subject: Subject) -> None:
+        """Takes the template's figures for what is shown, where every formula is the template's."""
+        for cell, row, where in subject.results():
+            value = self.book.solution.at(cell.name, row)
+            self._sheets.know(where, "" if value is None else held(value))
+
+
+def names_of(book: FilledBook, ours: Mapping[str, Place]) -> tuple[dict[str, Place], dict[tuple[str, str], Place]]:
+    """The workbook's names and those of its sheets, with ``ours`` where they belong."""
+    own = {name: place for name, place in ours.items() if "!" not in name}
+    local = {(place.sheet, name.rpartition("!")[2].lower()): place for name, place in ours.items() if "!" in name}
+    return {**book.read.names, **own}, {**book.read.local_names, **local}

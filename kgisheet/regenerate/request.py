@@ -1,0 +1,65 @@
+"""What is asked for: a workbook that can be regenerated, and a plan for the worksheet that it has."""
+
+from __future__ import annotations
+
+from ..errors import BookError, PlanError, Problem, Text
+from ..filled import FilledBook
+from ..plan import settings as plan_settings
+from ..plan.load import Plan, PlanText, load
+from ..tomlsource import read as read_toml
+
+
+def refuse(book: FilledBook) -> None:
+    """A workbook without months, or without the record of what was written, can't be compared."""
+    what: Text | None = None
+    if not book.anchors.generated or not book.carries_template:
+        what = Text(
+            "前回の生成内容の記録(非表示シート _kgisheet)がないか、壊れています",
+            "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged",
+        )
+    elif "month_start" not in book.names:
+        what = Text("月次目標のシートがありません", "it has no monthly sheets")
+    if what is not None:
+        fix = Text(
+            "kgisheet extract で計画を取り出し、kgisheet new で作り直してください",
+            "take its plan out (kgisheet extract) and make it anew (kgisheet new)",
+        )
+        raise BookError(Problem("not-regenerable", what, fix, book.source))
+
+
+def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:
+    """The plan, read by the workbook's own template; raises PlanError where it asks for another worksheet."""
+    if text is None:
+        return None
+    table, source = read_toml(text.data, text.name, PlanError)
+    made, problems = plan_settings.apply(table, source, text.settings)
+    there = book.template.name
+    wanted = made.get("template", there)
+    if isinstance(wanted, str) and wanted not in (there, f"{there}.toml") and _template_name(text, wanted) != there:
+        what = Text(
+            f"計画のテンプレートは {wanted}、ブックのテンプレートは {there} です",
+            f"the plan's template is {wanted}, the workbook's is {there}",
+        )
+        fix = Text("同じテンプレートの計画にするか、kgisheet new で作り直してください", "use a plan of that template, or make the workbook anew (kgisheet new)")  # fmt: skip
+        raise PlanError(source.problem("other-template", ("template",), what, fix))
+    # Which sheets there are is the workbook's matter.
+    made = {key: value for key, value in made.items() if key != "sheets"}
+    plan = load(made, source, book.lang, text.open_template, book.declaration, problems)
+    if plan.template.name != there or plan.template.typed != book.template.typed:
+        what = Text("計画の段階か配分の書き方が、ブックのシートと違います", "the plan has other stages, or splits the channels another way, than the workbook's sheets")  # fmt: skip
+        fix = Text("kgisheet new で作り直してください", "make the workbook anew (kgisheet new)")
+        raise PlanError(source.problem("other-shape", (), what, fix))
+    room = min(book.table_rows, book.across) if book.table_rows else 0
+    if plan.channels > room:
+        what = Text(
+            f"チャネルが{plan.channels}個ありますが、ブックには{room}行しかありません",
+            f"there are {plan.channels} channels, but the workbook has only {room} rows",
+        )
+        fix = Text("kgisheet new で作り直してください", "make the workbook anew (kgisheet new)")
+        raise PlanError(source.problem("channels", ("channel",), what, fix))
+    return plan
+
+
+def _template_name(text: PlanText, wanted: str) -> str:
+    declaration = text.open_template(wanted)
+    return str(declaration.head.get("name"))
