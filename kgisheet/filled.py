@@ -47,7 +47,8 @@ class FilledBook:
         """Names that are gone or point elsewhere, and where their cells are."""
         self.names = {**self.anchors.named, **self.restored}
         self.places = by_tabs(self.names, self.anchors.tabs)
-        if len(set(self.template.cells) & set(self.names)) < _ENOUGH_NAMES:
+        page = {section.key for section in self.template.on_sheet(PAGE)}
+        if sum(cell.section in page and name in self.names for name, cell in self.template.cells.items()) < _ENOUGH_NAMES:
             raise BookError(
                 Problem(
                     "names-gone",
@@ -232,6 +233,8 @@ class FilledBook:
     def sizes(self) -> dict[str, int]:
         """How many rows each table has."""
         found = tables.rows(self.table_rows, self.template.is_monthly)
+        if any(cell.table == tables.CHANNEL for cell in self.template.cells.values()):
+            found.setdefault(tables.CHANNEL, 0)  # the page's sheet may be gone
         if tables.MONTH_CHANNEL in found:
             found[tables.MONTH_CHANNEL] = tables.MONTHS * self.across
         return found

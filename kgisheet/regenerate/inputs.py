@@ -11,7 +11,7 @@ from ..filled import FilledBook
 from ..formula.grid import Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import Value
-from ..plan.load import Input
+from ..plan.load import Input, Plan
 from ..solve import Held
 from ..template.model import INPUT, PAGE, Cell, Template
 from ..template.tables import MONTH
@@ -106,6 +106,24 @@ def plan_says(template: Template, cell: Cell) -> bool:
     return cell.role == INPUT and not cell.recorded and (cell.section in page or cell.name in _OF_MONTHS)
 
 
+def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
+    """Whether this plan says what an input holds; of how the year is spread, only what its ``[months]`` names."""
+    if plan is None or cell.name not in plan.inputs or not plan_says(template, cell):
+        return False
+    if cell.name not in _OF_MONTHS:
+        return True
+    months = plan.table.get("months", {})
+    return isinstance(months, dict) and any(cell.name.startswith(name) for key, name in _KEYS.items() if key in months)
+
+
+_KEYS = {
+    "weights": "month_weight",
+    "closed_through": "closed_through",
+    "lead_time": "lead_time_",
+    "next_year": "next_year_revenue",
+}
+"""What the keys of ``[months]`` are about."""
+
 _OF_MONTHS = (
     "month_weight",
     "closed_through",
@@ -118,12 +136,10 @@ _OF_MONTHS = (
 
 def of_the_year(cell: Cell) -> bool:
     """Whether what an input holds is about the year that it was typed in, and says nothing of the next one."""
+    if cell.recorded:
+        return not cell.name.startswith(("last_", "tab_month"))
     return cell.name in ("closed_through", "as_of_month", "next_year_revenue") or (
-        not cell.on_tab
-        and (
-            (cell.table == MONTH and cell.name != "month_weight" and not cell.name.startswith("last_"))
-            or cell.name.startswith(("opening_", "before_"))
-        )
+        not cell.on_tab and ((cell.table == MONTH and cell.name != "month_weight") or cell.name.startswith("opening_"))
     )
 
 
@@ -177,4 +193,12 @@ def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | No
     value = inputs.get(name)
     if isinstance(value, list):
         return value[row] if row is not None and row < len(value) else None
+    return value
+
+
+def written_input(book: FilledBook, cell: Cell, row: int | None) -> Input:
+    """What an input held when the workbook was last written, as a plan says it."""
+    value = _as_held(book.anchors.written(cell.name, row or 0))
+    if cell.choices is not None:
+        return next((key for key, text in cell.choices.items() if value == text.to(book.lang)), None)
     return value

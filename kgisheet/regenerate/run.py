@@ -31,10 +31,11 @@ from ..sheets.month_tab import MonthTab
 from ..solve import Held, Solution, limits, solve
 from ..template.model import Cell
 from ..template.tables import MONTHS
+from . import closing, record, year
 from . import patch as patches
-from . import record, year
+from .aligned import aligned, gone
 from .brought import Brought, Csv, bring
-from .inputs import Merged, Touched, of_the_year, plan_says, value_of
+from .inputs import Merged, Touched, of_the_year, plan_says, said_by, value_of
 from .outcome import Change, Outcome
 from .present import Present
 from .request import plan_for, refuse
@@ -67,7 +68,11 @@ def regenerate(
     book = FilledBook(read(data, source), source)
     refuse(book)
     brought = bring(book, goals, actuals)
-    return _Run(package, data, book, plan_for(book, plan_text), brought, start, take).run()
+    plan = plan_for(book, plan_text)
+    run = _Run(package, data, book, None if plan is None else aligned(plan, book), brought, start, take)
+    if plan is not None:
+        run.notes += gone(plan, book)
+    return run.run()
 
 
 class _Run:
@@ -95,6 +100,7 @@ class _Run:
         self.kept: list[Change] = []
         self.conflicts: list[Change] = []
         self.taken: set[str] = set()
+        self.notes: list[Problem] = list(brought.notes)
 
     def run(self) -> Outcome:
         book = self.book
@@ -107,7 +113,10 @@ class _Run:
         if not rolls:
             self._months_of_gone_tabs(merged, year.start_of(book))
         solution = solve(book.template, merged.inputs, book.sizes, book.lang)
+        if not rolls and closing.departs(book, merged, solution, self.present):
+            solution = solve(book.template, merged.inputs, book.sizes, book.lang)
         limits(solution)
+        self.notes += closing.warnings(book, solution, rolls, start)
         shared, made = self._tabs(solution, rolls)
         standing = Standing(self.subject, shared.places)
         ending = Ending(standing, shared, made)
@@ -119,8 +128,7 @@ class _Run:
                 self._say(self.changes, touched)
         for group, said in ((merged.kept, self.kept), (merged.conflicts, self.conflicts)):
             for touched in group:
-                if not (rolls and touched.cell.on_tab):
-                    self._say(said, touched)
+                self._say(said, touched)
         self._results(standing, ending, solution, made)
         self._unknown_takes()
         return self._outcome(merged, shared, made, standing, ending, old_tabs)
@@ -142,22 +150,30 @@ class _Run:
         book, plan = self.book, self.plan
         merged = Merged(book, self.present)
         for cell in book.template.inputs():
-            new_year = rolls and (cell.on_tab or cell.recorded or of_the_year(cell) or cell.name == "start_month")
+            said = said_by(plan, book.template, cell)
+            new_year = rolls and (cell.recorded or of_the_year(cell) or cell.name == "start_month")
             for row in book.rows(cell):
                 if (cell.name, row) in self.brought.inputs:
                     merged.settle(cell, row, self.brought.inputs[cell.name, row], self._is_taken)
                 elif cell.name == "start_month" and not rolls and self.start is not None:
                     merged.settle(cell, row, start, self._is_taken)
-                elif plan is not None and cell.name in plan.inputs and plan_says(book.template, cell):
-                    if not (rolls and cell.name == "start_month"):
-                        merged.settle(cell, row, value_of(plan.inputs, cell.name, row), self._is_taken)
+                elif said and plan is not None and not (rolls and cell.name == "start_month"):
+                    wanted = value_of(plan.inputs, cell.name, row)
+                    if (
+                        cell.name == "closed_through"
+                        and start is not None
+                        and isinstance(wanted, datetime.date)
+                        and wanted < start
+                    ):
+                        wanted = None  # the plan still speaks of last year
+                    merged.settle(cell, row, wanted, self._is_taken)
                 elif not new_year:
                     merged.leave(cell, row, absorbed=plan is None and plan_says(book.template, cell))
         if rolls and start is not None:
-            said = set(() if plan is None else plan.inputs)
-            year.begin(book, merged, start, said)
+            named = {cell.name for cell in book.template.inputs() if said_by(plan, book.template, cell)}
+            year.begin(book, merged, start, named)
         else:
-            year.close(book, merged, self.present)
+            closing.close(book, merged, self.present, by_hand=plan is None)
         return merged
 
     def _months_of_gone_tabs(self, merged: Merged, start: datetime.date | None) -> None:
@@ -323,7 +339,7 @@ class _Run:
             tuple(made),
             old_tabs,
             self.data if is_same else self._written(made, shared, carries),
-            tuple(self.brought.notes),
+            tuple(self.notes),
         )
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:

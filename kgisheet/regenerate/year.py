@@ -8,12 +8,9 @@ from fractions import Fraction
 
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
-from ..formula.values import Value
 from ..plan.months import months_from
-from ..template.model import Cell
 from ..template.tables import MONTHS
 from .inputs import Merged, of_the_year
-from .present import Present
 
 
 def start_of(book: FilledBook) -> datetime.date | None:
@@ -99,41 +96,3 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
         elif of_the_year(cell) and cell.name not in said:
             for row in rows:
                 merged.set(cell, row, None)
-
-
-def close(book: FilledBook, merged: Merged, present: Present) -> None:
-    """Records the goals of months that are closed now, as they were reported; and the first plan, when it is first departed from."""
-    closed = merged.inputs.get("closed_through")
-    months = book.solution.values.get("month_start")
-    if not isinstance(closed, datetime.date) or not isinstance(months, list):
-        return
-    rows = [row for row, month in enumerate(months) if isinstance(month, datetime.date) and month <= closed]
-    for flow in book.template.flows:
-        reported, initial = (book.template.cells[f"month_{flow.name}_{each}"] for each in ("reported", "initial"))
-        there, first = merged.inputs[reported.name], merged.inputs[initial.name]
-        if not isinstance(there, list) or not isinstance(first, list):
-            continue
-        ahead = book.template.cells.get(f"month_{flow.name}_next_reported")
-        for row in rows:
-            if there[row] is None:
-                _record(merged, reported, row, _shown(book, present, f"month_{flow.name}", row))
-                if ahead is not None:
-                    _record(merged, ahead, row, _shown(book, present, f"month_{flow.name}_next", row))
-        early = book.template.cells.get(f"before_{flow.name}_reported")
-        if early is not None and rows and merged.inputs.get(early.name) is None:
-            # What was needed before the year can't be made up for any more: a higher goal is for the open months.
-            _record(merged, early, None, _shown(book, present, f"before_{flow.name}", None))
-        if rows and all(each is None for each in first):
-            for row in range(len(months)):
-                _record(merged, initial, row, _shown(book, present, flow.due, row))
-
-
-def _shown(book: FilledBook, present: Present, name: str, row: int | None) -> Value:
-    """What people have seen in a cell: what was typed over a formula too."""
-    place = book.place(name, row)
-    return None if place is None else present.value(place[:3])
-
-
-def _record(merged: Merged, cell: Cell, row: int | None, value: Value) -> None:
-    if isinstance(value, Fraction):
-        merged.set(cell, row, value)

@@ -1,0 +1,167 @@
+"""The goals that were reported: recorded when months are closed, and when a year that has begun departs from its first plan."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from ..errors import Problem, Text
+from ..filled import FilledBook
+from ..formula.values import Value
+from ..plan.months import months_from
+from ..solve import Solution, solve
+from ..template.model import Cell
+from ..template.tables import MONTH, MONTHS
+from .inputs import Merged, written_input
+from .present import Present
+from .year import start_of
+
+
+def close(book: FilledBook, merged: Merged, present: Present, by_hand: bool) -> None:
+    """Records the goals of months that are closed now, as they were reported; and the first plan, when it is first departed from.
+
+    ``by_hand``: no plan is given, so that a higher goal was typed into the sheet itself; what was reported is
+    then what the inputs gave when the workbook was last written.
+    """
+    closed = merged.inputs.get("closed_through")
+    months = book.solution.values.get("month_start")
+    if not isinstance(closed, datetime.date) or not isinstance(months, list):
+        return
+    rows = [row for row, month in enumerate(months) if isinstance(month, datetime.date) and month <= closed]
+    if not rows:
+        return
+    shown = _Reported(book, present, by_hand)
+    for record, of in _records(book):
+        cell = book.template.cells[record]
+        if cell.table is None:
+            shown.record(merged, cell, None, of)
+        elif cell.table == MONTH:
+            for row in rows:
+                shown.record(merged, cell, row, of)
+        else:
+            for row in range(len(rows) * book.across):
+                shown.record(merged, cell, row, of)
+    _first_plan(book, merged, shown)
+
+
+def departs(book: FilledBook, merged: Merged, solution: Solution, present: Present) -> bool:
+    """Records the first plan where goals change in a year that has begun; whether it did."""
+    if not _months_with_actuals(book) or not _changed(book, solution, range(MONTHS)):
+        return False
+    before = len(merged.changes)
+    _first_plan(book, merged, _Reported(book, present, by_hand=False))
+    return len(merged.changes) > before
+
+
+def warnings(book: FilledBook, solution: Solution, rolls: bool, start: datetime.date | None) -> list[Problem]:
+    """What people should know before they go on."""
+    found: list[Problem] = []
+    begun = _months_with_actuals(book)
+    if rolls and start is not None:
+        there = start_of(book)
+        if there is not None and (start.year - there.year) * 12 + start.month - there.month > MONTHS:
+            what = Text("間の年度を飛ばして進みます", "a year in between is left out")
+            found.append(Problem("year-skipped", what, None, book.source))
+        untyped = [month for row, month in enumerate(months_from(there or start)) if row not in begun]
+        if untyped and begun:
+            listed = ", ".join(f"{month:%Y-%m}" for month in untyped)
+            what = Text(f"実績が未入力のまま確定します: {listed}", f"closed without actuals: {listed}")
+            fix = Text(
+                "確定したタブに後から入力しても計算されません。先に入力してください",
+                "what is typed into a closed tab later is not worked out; type it in first",
+            )
+            found.append(Problem("closed-untyped", what, fix, book.source))  # fmt: skip
+        return found
+    changed = _changed(book, solution, begun)
+    if changed:
+        listed = ", ".join(f"{month:%Y-%m}" for month in changed)
+        found.append(
+            Problem(
+                "goals-of-the-past",
+                Text(f"実績のある月の目標が変わります: {listed}", f"goals of months with actuals change: {listed}"),
+                Text(f'報告済みの目標を残すには、計画の [months] に closed_through = "{changed[-1]:%Y-%m}" と書いてください',
+                     f'to keep what was reported, write closed_through = "{changed[-1]:%Y-%m}" under [months] in the plan'),
+                book.source,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _records(book: FilledBook) -> Iterator[tuple[str, str]]:
+    """Cells in which goals are recorded, and the cells whose goals they are."""
+    for flow in book.template.flows:
+        yield f"month_{flow.name}_reported", f"month_{flow.name}"
+        for record, of in (
+            (f"month_{flow.name}_next_reported", f"month_{flow.name}_next"),
+            (f"before_{flow.name}_reported", f"before_{flow.name}"),
+        ):
+            if record in book.template.cells:
+                yield record, of
+    for name in ("month_cvr", "month_channel_leads", "month_channel_visits"):
+        if f"{name}_reported" in book.template.cells:
+            yield f"{name}_reported", name
+
+
+def _first_plan(book: FilledBook, merged: Merged, shown: _Reported) -> None:
+    for flow in book.template.flows:
+        cell = book.template.cells[f"month_{flow.name}_initial"]
+        there = merged.inputs.get(cell.name)
+        if isinstance(there, list) and all(each is None for each in there):
+            for row in range(MONTHS):
+                shown.record(merged, cell, row, flow.due)
+
+
+class _Reported:
+    """The goals as people have seen them."""
+
+    def __init__(self, book: FilledBook, present: Present, by_hand: bool) -> None:
+        self.book = book
+        self.present = present
+        self.written = _as_written(book) if by_hand else None
+
+    def record(self, merged: Merged, cell: Cell, row: int | None, of: str) -> None:
+        """Takes a goal down, unless one is there already."""
+        there = merged.inputs.get(cell.name)
+        now = there[row] if isinstance(there, list) and row is not None else there
+        value = self._value(of, row)
+        if now is None and isinstance(value, Fraction):
+            merged.set(cell, row, value)
+
+    def _value(self, name: str, row: int | None) -> Value:
+        place = self.book.place(name, row)
+        if place is None:
+            return None
+        if self.written is None or self.book.formulas.get(place[:3]) is None:
+            return self.present.value(place[:3])  # what was typed over a formula too
+        value = self.written.at(name, row)
+        return value if isinstance(value, Fraction) else None
+
+
+def _as_written(book: FilledBook) -> Solution:
+    """What the inputs of the page gave when the workbook was last written."""
+    inputs = dict(book.inputs)
+    for cell in book.template.page_inputs():
+        rows = list(book.rows(cell))
+        held = [written_input(book, cell, row) for row in rows]
+        inputs[cell.name] = held if cell.table else held[0] if held else None
+    return solve(book.template, inputs, book.sizes, book.lang, at_once=False)
+
+
+def _months_with_actuals(book: FilledBook) -> list[int]:
+    typed = book.solution.values.get("month_typed")
+    return [row for row, each in enumerate(typed) if each] if isinstance(typed, list) else []
+
+
+def _changed(book: FilledBook, solution: Solution, rows: Iterable[int]) -> list[datetime.date]:
+    """The months, of these, whose goals are others than before."""
+    months = solution.values["month_start"]
+    assert isinstance(months, list)
+    found = []
+    for row in rows:
+        month = months[row]
+        if isinstance(month, datetime.date) and any(
+            solution.at(flow.due, row) != book.solution.at(flow.due, row) for flow in book.template.flows
+        ):
+            found.append(month)
+    return found
