@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -184,25 +185,51 @@ class Anchors:
         return found
 
     def _moved(self, sheet: str, axis: int, line: int, without: str) -> int | None:
-        """Where a row (axis 0) or column (axis 1) of a written sheet is now."""
-        votes: dict[int, Counter[int]] = {}
-        for then, now in self._texts.get(sheet, ()):
-            votes.setdefault(then[axis], Counter())[now[axis] - then[axis]] += 1
-        if line not in votes:
-            for name, before, place in self._names.get(sheet, ()):
-                if name == without:
-                    continue
-                pairs = [(before.col, place.col)]
-                if axis == 0:
-                    pairs = [(before.row, place.row), (before.row + before.rows - 1, place.row + place.rows - 1)]
-                for old, new in pairs:
-                    votes.setdefault(old, Counter())[new - old] += 1
-        if line in votes:
-            return line + votes[line].most_common(1)[0][0]
-        above = max((each for each in votes if each < line), default=None)
-        below = min((each for each in votes if each > line), default=None)
-        shifts = {votes[each].most_common(1)[0][0] for each in (above, below) if each is not None}
-        return line + shifts.pop() if len(shifts) == 1 else None
+        """Where a row (axis 0) or column (axis 1) of a written sheet is now; ``without`` is a name that has no say."""
+        signs = self._signs.get((sheet, axis))
+        if signs is None:
+            signs = self._signs[sheet, axis] = _Signs(self._texts.get(sheet, ()), self._names.get(sheet, ()), axis)
+        shift = signs.shift(line, without)
+        if shift is not None:
+            return line + shift
+        around = {each for each in signs.around(line, without) if each is not None}
+        return line + around.pop() if len(around) == 1 else None
+
+    @cached_property
+    def _signs(self) -> dict[tuple[str, int], _Signs]:
+        return {}
+
+
+class _Signs:
+    """By how much the rows, or the columns, of a sheet moved: what the texts say and, where there is none, the names."""
+
+    def __init__(
+        self,
+        texts: Sequence[tuple[tuple[int, int], tuple[int, int]]],
+        names: Sequence[tuple[str, Place, Place]],
+        axis: int,
+    ) -> None:
+        self._texts: dict[int, Counter[int]] = {}
+        self._names: dict[int, list[tuple[str, int]]] = {}
+        for then, now in texts:
+            self._texts.setdefault(then[axis], Counter())[now[axis] - then[axis]] += 1
+        for name, before, place in names:
+            pairs = [(before.col, place.col)]
+            if axis == 0:
+                pairs = [(before.row, place.row), (before.row + before.rows - 1, place.row + place.rows - 1)]
+            for old, new in pairs:
+                self._names.setdefault(old, []).append((name, new - old))
+        self._lines = sorted(self._texts.keys() | self._names.keys())
+
+    def shift(self, line: int, without: str) -> int | None:
+        votes = self._texts.get(line) or Counter(by for name, by in self._names.get(line, ()) if name != without)
+        return votes.most_common(1)[0][0] if votes else None
+
+    def around(self, line: int, without: str) -> Iterator[int | None]:
+        """What the next line above says, and the next one below."""
+        at = bisect_left(self._lines, line)
+        for near in (reversed(self._lines[:at]), self._lines[at:]):
+            yield next((found for each in near if (found := self.shift(each, without)) is not None), None)
 
 
 def _at(where: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from .errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, Text
+from .errors import BookError, CsvError, KgisheetError, OutputError, PlanError, Problem, TemplateError, Text
 from .plan import settings as plan_settings
 from .plan.load import OpenTemplate, Plan, PlanText, load
 from .template.declaration import Declaration, example, open_shipped, parse
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BookError",
     "Change",
+    "CsvError",
     "Declaration",
     "KgisheetError",
     "Outcome",
@@ -42,6 +43,7 @@ __all__ = [
     "build",
     "check",
     "check_template",
+    "goal_screen",
     "open_shipped",
     "parse",
     "plan_from_example",
@@ -131,15 +133,34 @@ def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
 
 
 def regenerate(
-    data: bytes, name: str, plan: PlanText | None = None, start: datetime.date | None = None, take: Iterable[str] = ()
+    data: bytes,
+    name: str,
+    plan: PlanText | None = None,
+    start: datetime.date | None = None,
+    take: Iterable[str] = (),
+    goals: tuple[bytes, str] | None = None,
+    actuals: tuple[bytes, str] | None = None,
 ) -> Outcome:
-    """A workbook that people have worked in, brought up to date with the plan inside it or with ``plan``; raises BookError, PlanError.
+    """A workbook that people have worked in, brought up to date with the plan inside it or with ``plan``.
 
-    ``start`` begins the next year; ``take`` names the conflicts in which the plan wins (``ours``: all).
+    ``start`` begins the next year; ``take`` names the conflicts in which the plan wins (``ours``: all);
+    ``goals`` and ``actuals`` are CSV files (bytes, name). Raises BookError, PlanError, CsvError, RequestError.
     """
+    from .regenerate.brought import Csv
     from .regenerate.run import regenerate as run
 
-    return run(data, name, plan, start, take)
+    return run(data, name, plan, start, take, goals and Csv(*goals), actuals and Csv(*actuals))
+
+
+def goal_screen(records: list[Record], lang: str, encoding: str) -> bytes:
+    """The months of a plan or a workbook as CSV: month, CV goal, CV rate, visits; raises BookError where there are none.
+
+    ``encoding`` is ``utf-8-sig`` (UTF-8 with the mark that Excel wants) or ``cp932``.
+    """
+    from .cells import goal_rows
+    from .csvs.goals import write_goals
+
+    return write_goals(goal_rows(records), lang, encoding)
 
 
 def check(data: bytes, name: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .book.reader import Filled, Read, as_date
+from .csvs.goals import GoalRow
+from .errors import BookError, Problem, Text
 from .expr.value import EPOCH
 from .filled import FilledBook
 from .formula.nodes import ErrorValue
@@ -20,7 +22,7 @@ from .sheets.places import Places, name_of
 from .sheets.placing import number
 from .solve import Solution
 from .template import tables
-from .template.model import Cell
+from .template.model import PAGE, Cell
 from .units import DATE, MONTH
 
 __all__ = ["SCHEMA_VERSION", "Record", "json_value", "name_of", "of_book", "of_plan", "to_json"]
@@ -41,6 +43,7 @@ class Record(NamedTuple):
     sheet: str | None
     cell: str | None
     sentence: str
+    on_page: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """As SPEC, JSON has it."""
@@ -88,6 +91,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
         return _NOTHING if place is None else cells.get(place[:3], _NOTHING)
 
     across = tables.across(solution.rows)
+    page = {section.key for section in solution.template.on_sheet(PAGE)}
     for cell in solution.template.cells.values():
         of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and "channel_name" in places.names
         for row in range(solution.rows[cell.table] if cell.table else 1):
@@ -112,6 +116,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 cell=None if place is None else address(place.row, place.col),
                 # A check explains itself, and a total would be called after itself.
                 sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
+                on_page=cell.section in page,
             )
 
 
@@ -139,3 +144,24 @@ def json_value(cell: Cell, value: Value) -> Any:
     if isinstance(value, Fraction) and cell.unit in (MONTH, DATE):
         return _json(cell, EPOCH + datetime.timedelta(days=int(value)))
     return _json(cell, _held(value))
+
+
+def goal_rows(records: list[Record]) -> list[GoalRow]:
+    """The goal screen of a worksheet: twelve months; raises BookError where it has none."""
+    held = {record.name: record.value for record in records}
+    rows = []
+    for at in range(1, tables.MONTHS + 1):
+        month = held.get(f"month_start[{at}]")
+        if month is None:
+            what = Text("月次目標がありません", "there are no monthly goals in it")
+            raise BookError(
+                Problem(
+                    "no-months",
+                    what,
+                    Text("計画の sheets に「月次目標」を入れてください", "put 月次目標 into the plan's sheets"),
+                )
+            )
+        figures = [held.get(f"month_{name}[{at}]") for name in ("web_leads", "cvr", "visits")]
+        leads, cvr, visits = (Fraction(repr(each)) if isinstance(each, (int, float)) else None for each in figures)
+        rows.append(GoalRow(datetime.date.fromisoformat(f"{month}-01"), leads, cvr, visits, at + 1))
+    return rows

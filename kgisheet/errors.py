@@ -11,7 +11,8 @@ The tree of exceptions::
     ├── PlanError        a plan that can't be read, or refused   exit 3
     ├── BookError        a workbook that can't be read           exit 3
     ├── CsvError         a CSV file that can't be read           exit 3
-    └── OutputError      the output exists or can't be written   exit 2
+    ├── OutputError      the output exists or can't be written   exit 2
+    └── RequestError     asks for what isn't there               exit 2
 
 Each carries *all* the problems found, not the first one.
 """
@@ -80,6 +81,12 @@ class BookError(KgisheetError):
 
 class CsvError(KgisheetError):
     """A CSV file that can't be read, or whose rows are refused."""
+
+
+class RequestError(KgisheetError):
+    """What was asked for names something that isn't there."""
+
+    exit_code = 2
 
 
 class OutputError(KgisheetError):

@@ -10,6 +10,7 @@ from typing import Any
 from .errors import Problem, Text
 from .figures import FigureError, rate
 from .filled import FilledBook
+from .plan import months
 from .plan.load import Input
 from .template.model import Cell
 from .tomlsource import Decimal, write
@@ -27,13 +28,29 @@ def extract(book: FilledBook) -> tuple[str, list[Problem]]:
             if value is not None:
                 table[cell.plan_key] = value
     _keep_share_of_total(table, said, book)
-    for key in ("sheets", "months"):
-        if key in said:
-            table[key] = said[key]
+    if "sheets" in said:
+        table["sheets"] = said["sheets"]
+    months = _months(book, said.get("months"))
+    if months:
+        table["months"] = months
     channels = _channels(book, problems)
     if channels:
         table["channel"] = channels
     return write(table), problems
+
+
+def _months(book: FilledBook, said: Any) -> dict[str, Any]:
+    """How the year is spread, as a plan says it: in the words of the carried plan where they still hold."""
+    there = said if isinstance(said, dict) else {}
+    if not book.template.is_monthly:
+        return there
+    held = {name: book.inputs.get(name) for name in months.NAMES if name in book.template.cells}
+    try:
+        if held == {name: months.inputs(book.template, there, book.inputs).get(name) for name in held}:
+            return there
+    except (FigureError, TypeError, ValueError, KeyError):
+        pass  # no plan of ours: what stands in the cells then
+    return months.said(held)
 
 
 def _carried_plan(book: FilledBook) -> dict[str, Any]:

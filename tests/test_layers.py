@@ -25,7 +25,7 @@ LAYERS = [
     {"book", "output"},
     {"anchors", "filled", "foreign", "recalc"},
     {"check", "cells", "extract"},
-    {"report"},
+    {"report", "regenerate"},
     {"api"},
     {"cli"},
     {"__main__"},

@@ -207,7 +207,7 @@ class _Writer:
             )
         chart.set_title({"name": said.title, "name_font": {**font, "size": 10, "bold": True}, "overlay": False})
         chart.set_legend({"position": "bottom", "font": font})
-        chart.set_x_axis({"num_font": font, "num_format": 'm"月"', "text_axis": True, "line": {"color": looks.LINE}})
+        chart.set_x_axis({"num_font": font, "num_format": said.month_format, "text_axis": True, "line": {"color": looks.LINE}})
         chart.set_y_axis(
             {
                 "num_font": font,

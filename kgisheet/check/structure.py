@@ -64,8 +64,11 @@ _ALIKE = 20  # texts at the same place: two sheets that share so many are one an
 def copies(subject: Subject) -> Iterator[Finding]:
     """S03: a second sheet like ours, and nobody can tell which one is kept up."""
     used = {where[0] for where in subject.where}
+    # The tabs of a year that is closed are like those of the next one, and are meant to be.
+    closed = subject.book.read.carried.get("closed")
+    kept = set(closed) if isinstance(closed, list) else set()
     texts = {where: value for where, value in subject.constants.items() if isinstance(value, str)}
-    for title in sorted({sheet for sheet, _, _ in texts} - used):
+    for title in sorted({sheet for sheet, _, _ in texts} - used - kept):
         original = next(
             (
                 sheet

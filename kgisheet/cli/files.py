@@ -141,6 +141,16 @@ def write_binary(path: str, data: bytes, force: bool) -> None:
     sys.stdout.buffer.flush()
 
 
+def write_text(path: str, data: bytes, force: bool) -> None:
+    """Writes a text file, or its bytes to stdout for ``-``."""
+    if path != STDIN:
+        write(path, data, force)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def is_workbook(path: str, data: bytes) -> bool:
     """Whether to read ``data`` as a workbook rather than as a plan."""
     # By content first: stdin has no name, and names lie.

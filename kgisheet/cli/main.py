@@ -79,7 +79,26 @@ def new(plan: str | None, output: str | None, template: str | None, settings: tu
 )
 @click.argument("file", metavar="PLAN.toml|BOOK.xlsx")
 @click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
-def show(file: str, as_json: bool) -> None:
+@click.option(
+    "--csv",
+    "csv",
+    metavar="GOALS.csv",
+    help=say(
+        "月ごとのCV目標・CV率・訪問数をCSVに書き出す(- は標準出力)",
+        "write the months' CV goals, CV rates and visits as CSV (- is stdout)",
+    ),
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(["utf-8", "cp932"]),
+    default="utf-8",
+    show_default=True,
+    help=say("CSVの文字コード(utf-8 はExcel用のBOM付き)", "the CSV's encoding (utf-8 has the mark that Excel wants)"),
+)
+@click.option("--force", is_flag=True, help=say("既存のCSVを上書きする", "overwrite an existing CSV"))
+def show(file: str, as_json: bool, csv: str | None, encoding: str, force: bool) -> None:
+    if as_json and csv is not None:
+        raise click.UsageError(say("--json と --csv は一緒に使えません", "--json and --csv exclude one another"))
     data = files.read_bytes(file, api.BookError if files.is_workbook(file, b"") else PlanError)
     if files.is_workbook(file, data):
         name, records = files.book_records(data, file)
@@ -87,7 +106,9 @@ def show(file: str, as_json: bool) -> None:
         folder = None if file == files.STDIN else Path(file).parent
         plan = api.plan_from_toml(data, files.shown(file), "ja", open_template=lambda each: files.open_template(each, folder))
         name, records = plan.template.name, api.records_of_plan(plan, "ja")
-    if as_json:
+    if csv is not None:
+        files.write_text(csv, api.goal_screen(records, LANG, "utf-8-sig" if encoding == "utf-8" else encoding), force)
+    elif as_json:
         click.echo(json.dumps(api.to_json(name, records), ensure_ascii=False, indent=2))
     else:
         click.echo(tables.records(name, records, LANG))
@@ -226,6 +247,19 @@ def explain(code: str) -> None:
     metavar="ours|CELL",
     help=say("競合で計画の値を採る(すべて、またはセル)", "in conflicts take the plan's value: all, or a cell"),
 )
+@click.option(
+    "--goals",
+    metavar="GOALS.csv",
+    help=say(
+        "目標画面のCSV(月・CV目標・CV率・訪問数)を月次目標の手入力欄に入れる",
+        "a goal screen as CSV (month, CV goal, CV rate, visits), typed over the months' goals",
+    ),
+)
+@click.option(
+    "--actuals",
+    metavar="ACTUALS.csv",
+    help=say("実績のCSV(月・段階・値)を各月のタブに入れる", "actuals as CSV (month, stage, value), put into the months' tabs"),
+)
 def monthly(
     book: str,
     plan: str | None,
@@ -235,10 +269,12 @@ def monthly(
     output: str | None,
     in_place: bool,
     take: tuple[str, ...],
+    goals: str | None,
+    actuals: str | None,
 ) -> int:
     from . import monthly as regenerating
 
-    return regenerating.run(book, regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take))
+    return regenerating.run(book, regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take, goals, actuals))
 
 
 @cli.group(

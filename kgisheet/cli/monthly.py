@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ _LISTED = 15
 """Lines of each kind that the text shows; ``--json`` has them all."""
 
 
+_BEHIND = re.compile(r"_(claim|open|fixed|exact|readback)(\[|$)|^(open|next|weight|next_weight)_")
+"""Cells that the figures are worked out with, and that nobody looks at."""
+
+
 class Wanted(NamedTuple):
     """What the command line asks for."""
 
@@ -31,13 +36,15 @@ class Wanted(NamedTuple):
     output: str | None
     in_place: bool
     take: tuple[str, ...]
+    goals: str | None
+    actuals: str | None
 
 
 def run(book: str, wanted: Wanted) -> int:
     _usage(book, wanted)
     start = _month(wanted.start)
     if wanted.output is not None:
-        files.refuse_output(wanted.output, (book, wanted.plan))
+        files.refuse_output(wanted.output, (book, wanted.plan, wanted.goals, wanted.actuals))
     if wanted.in_place:
         _writable(book)
     elif book != files.STDIN and (lock := locked(Path(book))) is not None:
@@ -48,7 +55,12 @@ def run(book: str, wanted: Wanted) -> int:
         folder = None if wanted.plan == files.STDIN else Path(wanted.plan).parent
         text = files.read_bytes(wanted.plan, PlanError)
         plan = api.PlanText(text, files.shown(wanted.plan), (), lambda name: files.open_template(name, folder))
-    outcome = api.regenerate(data, files.shown(book), plan, start, wanted.take)
+    goals, actuals = (
+        None if path is None else (files.read_bytes(path, api.CsvError), files.shown(path))
+        for path in (wanted.goals, wanted.actuals)
+    )
+    outcome = api.regenerate(data, files.shown(book), plan, start, wanted.take, goals, actuals)
+    complain(outcome.notes)
     if wanted.dry_run:
         click.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
         return 0
@@ -148,9 +160,11 @@ def _text(name: str, outcome: api.Outcome) -> str:
     ):
         if group:
             lines.append(f"[{title}]")
-            lines += [f"  {_line(each)}" for each in group[:_LISTED]]
-            if len(group) > _LISTED:
-                lines.append(say(f"  … ほか{len(group) - _LISTED}セル", f"  … and {len(group) - _LISTED} more"))
+            shown = [each for each in group if not _BEHIND.search(each.name or "")] or list(group)
+            lines += [f"  {_line(each)}" for each in shown[:_LISTED]]
+            if len(group) > len(shown[:_LISTED]):
+                more = len(group) - len(shown[:_LISTED])
+                lines.append(say(f"  … ほか{more}セル", f"  … and {more} more"))
     if outcome.depending:
         lines.append(
             say(

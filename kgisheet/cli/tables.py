@@ -20,6 +20,7 @@ from .speech import LANG, visible
 if TYPE_CHECKING:
     from ..cells import Record
 
+_COMPANIONS = ("_exact", "_readback", "_usual", "_forward", "_goal", "_gap", "_advice")
 _CHAIN = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
 
 
@@ -60,13 +61,43 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
             each.sentence,
         ]
         for each in cells
+        if each.on_page
         # Companions repeat in another form what their cell says.
-        if not each.name.partition("[")[0].endswith(("_exact", "_readback", "_usual", "_forward", "_goal", "_gap", "_advice"))
-        or each.role == INPUT
+        and (each.role == INPUT or not each.name.partition("[")[0].endswith(_COMPANIONS))
     ]
     head = [Text("名前", "name"), Text("項目", "label"), Text("値", "value"), Text("セル", "cell"), Text("計算", "how")]
     title = Text(f"テンプレート: {name}", f"template: {name}").to(lang)
-    return title + "\n" + _table([[text.to(lang) for text in head], *rows], right={2})
+    page = title + "\n" + _table([[text.to(lang) for text in head], *rows], right={2})
+    return "\n\n".join(filter(None, (page, _months(cells, lang))))
+
+
+def _months(cells: list[Record], lang: str) -> str:
+    """The twelve months side by side; what stands on their tabs is for JSON and for the workbook."""
+    held = {each.name: each for each in cells}
+    flows = [
+        name.removeprefix("year_").removesuffix("_page") for name in held if name.startswith("year_") and name.endswith("_page")
+    ]
+    if not flows:
+        return ""
+    columns = [f"month_{flow}" for flow in flows]
+    head = [
+        held["month_start[1]"].label,
+        *(held[f"year_{flow}"].label.removesuffix("(年計)").removesuffix(" (year)") for flow in flows),
+    ]
+    rows = [[_cell(held, f"{name}[{month}]") for name in ("month_start", *columns)] for month in range(1, 13)]
+    sums = (
+        (Text("年計", "year"), "year_{}"),
+        (Text("期首より前", "before the year"), "before_{}"),
+        (Text("ページの年間値", "the page's year"), "year_{}_page"),
+        (Text("差", "difference"), "year_{}_gap"),
+    )
+    rows += [[text.to(lang), *(_cell(held, form.format(flow)) for flow in flows)] for text, form in sums]
+    return _table([head, *rows], right=set(range(1, len(head))))
+
+
+def _cell(held: dict[str, Record], name: str) -> str:
+    record = held.get(name)
+    return "" if record is None else _value(record.unit, record.value)
 
 
 def templates(lang: str) -> str:

@@ -17,6 +17,8 @@ from ..tomlsource import Decimal, Path, Source
 SEASONS: dict[str, tuple[int, ...]] = {
     "even": (1,) * 12,
     "ramp": tuple(range(1, 13)),
+    "quarter_end": (2, 2, 3) * 4,
+    "year_end": (2,) * 9 + (3, 3, 4),
 }
 """Weights of the twelve months, from the fiscal year's first, by name."""
 
@@ -50,6 +52,36 @@ def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -
     if "tab_month" in found and isinstance(start, datetime.date):
         found["tab_month"] = months_from(start)
     return {name: each for name, each in found.items() if name in template.cells}
+
+
+NAMES = ("month_weight", "closed_through", *(f"lead_time_{stage}" for stage in STAGES), "next_year_revenue")
+"""The inputs that ``[months]`` fills."""
+
+
+def said(held: Mapping[str, Any]) -> dict[str, Any]:
+    """The ``[months]`` table for what these inputs hold; what no plan can say is left out."""
+    table: dict[str, Any] = {}
+    weights = held.get("month_weight")
+    if isinstance(weights, list) and any(each != 1 for each in weights):
+        numbers = [each if isinstance(each, Fraction) else Fraction(0) for each in weights]
+        if sum(numbers) > 0 and min(numbers) >= 0:
+            table["weights"] = [_written(each) for each in numbers]
+    closed = held.get("closed_through")
+    if isinstance(closed, datetime.date):
+        table["closed_through"] = f"{closed:%Y-%m}"
+    lead_time = {stage: held.get(f"lead_time_{stage}") for stage in STAGES}
+    given = {stage: int(each) for stage, each in lead_time.items() if isinstance(each, Fraction) and each.denominator == 1}
+    if any(given.values()):
+        table["lead_time"] = given
+    next_year = held.get("next_year_revenue")
+    if isinstance(next_year, Fraction):
+        table["next_year"] = "none" if next_year == 0 else _written(next_year)
+    return table
+
+
+def _written(number: Fraction) -> Any:
+    """A number as TOML has it."""
+    return number.numerator if number.denominator == 1 else Decimal(f"{float(number):.12g}")
 
 
 def months_from(start: datetime.date) -> list[datetime.date]:

@@ -111,7 +111,7 @@ def of_the_year(cell: Cell) -> bool:
         not cell.on_tab
         and (
             (cell.table == MONTH and cell.name != "month_weight" and not cell.name.startswith("last_"))
-            or cell.name.startswith("opening_")
+            or cell.name.startswith(("opening_", "before_"))
         )
     )
 

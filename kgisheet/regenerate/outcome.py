@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ..errors import Problem
+
 
 class Change(NamedTuple):
     """One cell: what stood there and what the plan makes of it (numbers, texts, ``2026-04``; None is blank)."""
@@ -22,7 +24,8 @@ class Outcome(NamedTuple):
     """``changes`` are made; ``kept`` are cells that people filled and the plan leaves alone; of ``conflicts`` people's stays.
 
     ``depending`` are sheets of others whose formulas refer to ours: their figures follow when a program opens the file.
-    ``data`` is the workbook as it is then, ``added`` the tabs that are new, ``closed`` those that are now values.
+    ``data`` is the workbook as it is then, ``added`` the tabs that are new, ``closed`` those that are now values;
+    ``notes`` are about rows of a CSV that were left out.
     """
 
     changes: tuple[Change, ...]
@@ -32,6 +35,7 @@ class Outcome(NamedTuple):
     added: tuple[str, ...]
     closed: tuple[str, ...]
     data: bytes
+    notes: tuple[Problem, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As SPEC, JSON has it; the last three keys only where there is something to say."""

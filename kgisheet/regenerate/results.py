@@ -27,20 +27,36 @@ class Standing:
         self.subject = subject
         self.book = subject.book
         self.places = places
+        there = self.book.places
+        names = {name: place for name, place in there.names.items() if "!" not in name}
+        self._unmoved = places.names == names and places.tabs == there.tabs
+        self._belong: dict[Where, str] = {}
+        self._were: dict[Where, str] = {}
 
     def belongs(self, cell: Cell, row: int | None, place: Place) -> str:
         """The formula of a result, for the places where everything will be."""
-        assert cell.formula is not None
-        book = self.book
-        seen = NamedPlaces(book.template, self.places, book.lang, place.sheet, cell.table, row or 0, book.sizes)
-        return excel.formula(cell.formula, seen)
+        where = place[:3]
+        if self._unmoved:
+            return self.was(cell, where)
+        if where not in self._belong:
+            assert cell.formula is not None
+            book = self.book
+            seen = NamedPlaces(book.template, self.places, book.lang, place.sheet, cell.table, row or 0, book.sizes)
+            self._belong[where] = excel.formula(cell.formula, seen)
+        return self._belong[where]
+
+    def was(self, cell: Cell, where: Where) -> str:
+        """The formula that belongs there as long as everything is where it is now."""
+        if where not in self._were:
+            self._were[where] = self.subject.expected_formula(cell, where)
+        return self._were[where]
 
     def is_ours(self, cell: Cell, where: Where) -> bool:
         """Whether the formula that stands at ``where`` is the one that was written, in other words perhaps."""
         text = self.book.formulas.get(where)
         if text is None:
             return False
-        was = self.subject.expected_formula(cell, where)
+        was = self.was(cell, where)
         if text == was:
             return True
         try:

@@ -9,12 +9,13 @@ from typing import Any
 
 from .. import carried
 from ..book import refusals, tabs
+from ..book.areas import cell_at
 from ..book.content import Content
 from ..book.package import Package
 from ..book.reader import read
 from ..cells import json_value, name_of
 from ..check.subject import Subject
-from ..errors import BookError, PlanError, Problem, Text
+from ..errors import BookError, PlanError, Problem, RequestError, Text
 from ..extract import extract
 from ..filled import FilledBook
 from ..formula.grid import Where, held
@@ -33,6 +34,7 @@ from ..template.tables import MONTHS
 from ..tomlsource import read as read_toml
 from . import patch as patches
 from . import record, year
+from .brought import Brought, Csv, bring
 from .inputs import Merged, Touched, of_the_year, plan_says, value_of
 from .outcome import Change, Outcome
 from .results import Ending, Standing, before, know_all, same_value
@@ -46,19 +48,25 @@ def regenerate(
     plan_text: PlanText | None = None,
     start: datetime.date | None = None,
     take: Iterable[str] = (),
+    goals: Csv | None = None,
+    actuals: Csv | None = None,
 ) -> Outcome:
     """The workbook brought up to date with the plan inside it, or with ``plan_text``; ``start`` begins the next year.
 
+    ``goals`` is a goal screen, which is typed over the months' goals; ``actuals`` go into the months' tabs.
+
     ``take`` names conflicts in which the plan wins: ``ours`` for all, a cell (``月次目標!D9``) or a
     name (``month_leads[3]``). Raises BookError where the workbook can't be, or must not be, changed,
-    PlanError for a plan that can't be used.
+    PlanError for a plan that can't be used, CsvError for a CSV, RequestError for a
+    ``take`` that names no conflict.
     """
     package = Package(data, source)
     if (problem := refusals.meant_to_stay(package)) is not None:
         raise BookError(problem)
     book = FilledBook(read(data, source), source)
     _refuse(book)
-    return _Run(package, data, book, _plan(book, plan_text), plan_text, start, take).run()
+    brought = bring(book, goals, actuals)
+    return _Run(package, data, book, _plan(book, plan_text), brought, start, take).run()
 
 
 def _refuse(book: FilledBook) -> None:
@@ -124,7 +132,7 @@ class _Run:
         data: bytes,
         book: FilledBook,
         plan: Plan | None,
-        plan_text: PlanText | None,
+        brought: Brought,
         start: datetime.date | None,
         take: Iterable[str],
     ) -> None:
@@ -132,7 +140,7 @@ class _Run:
         self.data = data
         self.book = book
         self.plan = plan
-        self.plan_text = plan_text
+        self.brought = brought
         self.start = start
         self.take = list(take)
         self.subject = Subject(book)
@@ -145,6 +153,10 @@ class _Run:
     def run(self) -> Outcome:
         book = self.book
         rolls, start = self._rolls()
+        if rolls and self.brought.inputs:
+            what = Text("CSVの取り込みと次年度への更新は同時にできません", "a CSV can't be brought in while a new year begins")
+            fix = Text("先にCSVを取り込み、そのあと --start を実行してください", "bring it in first, then run --start")
+            raise RequestError(Problem("csv-and-start", what, fix, book.source))
         merged = self._merge(rolls, start)
         solution = solve(book.template, merged.inputs, book.sizes, book.lang)
         limits(solution)
@@ -163,7 +175,7 @@ class _Run:
                     self._say(said, touched)
         self._results(standing, ending, solution, made)
         self._unknown_takes()
-        return self._outcome(merged, shared, made, ending, old_tabs)
+        return self._outcome(merged, shared, made, standing, ending, old_tabs)
 
     # -- the year -----------------------------------------------------------
 
@@ -184,7 +196,9 @@ class _Run:
         for cell in book.template.inputs():
             new_year = rolls and (cell.on_tab or cell.recorded or of_the_year(cell) or cell.name == "start_month")
             for row in book.rows(cell):
-                if cell.name == "start_month" and not rolls and self.start is not None:
+                if (cell.name, row) in self.brought.inputs:
+                    merged.settle(cell, row, self.brought.inputs[cell.name, row], self._is_taken)
+                elif cell.name == "start_month" and not rolls and self.start is not None:
                     merged.settle(cell, row, start, self._is_taken)
                 elif plan is not None and cell.name in plan.inputs and plan_says(book.template, cell):
                     if not (rolls and cell.name == "start_month"):
@@ -244,6 +258,7 @@ class _Run:
         book, places = self.book, standing.places
         disputed: list[tuple[Cell, int | None, Where]] = []
         settled: list[tuple[Cell, int | None, Where]] = []
+        all_ours = True
         for cell in book.template.cells.values():
             if cell.formula is None:
                 continue
@@ -254,17 +269,18 @@ class _Run:
                 where = place[:3]
                 belongs = standing.belongs(cell, row, place)
                 if standing.is_ours(cell, where):
-                    if belongs != self.subject.expected_formula(cell, where):
+                    if belongs != standing.was(cell, where):
                         self._write(ending, where, belongs)
                 elif standing.is_broken(where) or self._is_taken(cell, row, where):
+                    all_ours = False
                     self._write(ending, where, belongs)
                 else:
                     disputed.append((cell, row, where))
                     continue
                 settled.append((cell, row, where))
         by_hand = any(self.subject.formulas.get(where) for _, _, where in self.subject.inputs())
-        whole = not disputed and not by_hand
-        if whole:
+        # Where every formula is the template's own, its arithmetic tells what they come to.
+        if all_ours and not disputed and not by_hand:
             know_all(book, self.subject, book.solution)
             for cell, row, where in settled:
                 ending.know(where, solution.at(cell.name, row))
@@ -290,12 +306,12 @@ class _Run:
         return bool(found)
 
     def _unknown_takes(self) -> None:
-        """Raises BookError where a cell was to be taken that is none of those in question."""
+        """Raises RequestError where a cell was to be taken that is none of those in question."""
         unknown = [each for each in self.take if each != "ours" and each.replace("'", "").replace("$", "") not in self.taken]
         if not unknown:
             return
         listed = [f"{each.sheet}!{each.cell}" for each in self.conflicts[:8]]
-        raise BookError(
+        raise RequestError(
             Problem(
                 "take",
                 Text(f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} names no conflict"),
@@ -307,7 +323,13 @@ class _Run:
     # -- what comes of it ------------------------------------------------------
 
     def _outcome(
-        self, merged: Merged, shared: Shared, made: dict[str, Sheet], ending: Ending, old_tabs: tuple[str, ...]
+        self,
+        merged: Merged,
+        shared: Shared,
+        made: dict[str, Sheet],
+        standing: Standing,
+        ending: Ending,
+        old_tabs: tuple[str, ...],
     ) -> Outcome:
         book = self.book
         ours = set(book.anchors.titles.values()) - set(old_tabs) - {carried.SHEET}
@@ -324,19 +346,26 @@ class _Run:
         names = {**shared.names} | {
             f"{place.sheet}!{name}": place for name, blocks in shared.tabs.items() for place in blocks if place is not None
         }
-        carries = record.content(book, self._plan_said(), names, self._held(merged, shared, made), made, frozenset(
+        carries = record.content(book, self._plan_said(merged), names, self._held(merged, standing, made), made, frozenset(
             tab for tab, now in book.anchors.titles.items() if now in old_tabs))  # fmt: skip
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
         is_same = not (self.patch.contents or self.patch.cached or made or book.restored) and carries == book.read.carried
+        order = {facts.title: at for at, facts in enumerate(book.read.sheets)}
+
+        def place(change: Change) -> tuple[int, int, int]:
+            row, col = cell_at(change.cell) or (0, 0)
+            return order.get(change.sheet, len(order)), row, col
+
         return Outcome(
-            tuple(self.changes),
-            tuple(self.kept),
-            tuple(self.conflicts),
+            tuple(sorted(self.changes, key=place)),
+            tuple(sorted(self.kept, key=place)),
+            tuple(sorted(self.conflicts, key=place)),
             self._depending(ours | set(old_tabs)) if self.patch.contents or self.patch.cached else (),
             tuple(made),
             old_tabs,
             self.data if is_same else self._written(made, shared, carries),
+            tuple(self.brought.notes),
         )
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:
@@ -355,18 +384,21 @@ class _Run:
         patches.carry(self.package, content, {})
         return patches.finish(self.package)
 
-    def _plan_said(self) -> str:
-        """The plan as it is carried: the one given, else what the inputs say."""
-        return self.plan.text() if self.plan is not None else extract(self.book)[0]
+    def _plan_said(self, merged: Merged) -> str:
+        """The plan as it is carried: the one given; else the one there, or what the inputs say where somebody changed them."""
+        if self.plan is not None:
+            return self.plan.text()
+        typed = any(plan_says(self.book.template, each.cell) for each in (*merged.kept, *merged.changes))
+        there = self.book.read.carried.get("plan")
+        return there if isinstance(there, str) and not typed else extract(self.book)[0]
 
-    def _held(self, merged: Merged, shared: Shared, made: dict[str, Sheet]) -> dict[tuple[str, int, int], Any]:
+    def _held(self, merged: Merged, standing: Standing, made: dict[str, Sheet]) -> dict[tuple[str, int, int], Any]:
         """What we hold each named cell to be: for the next regeneration to compare with."""
         book = self.book
-        standing = Standing(self.subject, shared.places)
         found: dict[tuple[str, int, int], Any] = {}
         for cell in book.template.cells.values():
             for row in book.rows(cell):
-                place = shared.places.spot(cell.name, row or 0)
+                place = standing.places.spot(cell.name, row or 0)
                 if place is None or place.sheet in made:
                     continue
                 if cell.formula is not None:

@@ -8,10 +8,12 @@ from fractions import Fraction
 
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
+from ..formula.values import Value
 from ..plan.months import months_from
 from ..template.model import Cell
 from ..template.tables import MONTHS
 from .inputs import Merged, of_the_year
+from .results import before
 
 
 def start_of(book: FilledBook) -> datetime.date | None:
@@ -92,27 +94,31 @@ def close(book: FilledBook, merged: Merged) -> None:
         return
     rows = [row for row, month in enumerate(months) if isinstance(month, datetime.date) and month <= closed]
     for flow in book.template.flows:
-        goals = book.solution.values[f"month_{flow.name}"]
-        due = book.solution.values.get(flow.due, goals)
         reported, initial = (book.template.cells[f"month_{flow.name}_{each}"] for each in ("reported", "initial"))
-        there = merged.inputs[reported.name]
-        first = merged.inputs[initial.name]
-        if (
-            not isinstance(goals, list)
-            or not isinstance(due, list)
-            or not isinstance(there, list)
-            or not isinstance(first, list)
-        ):
+        there, first = merged.inputs[reported.name], merged.inputs[initial.name]
+        if not isinstance(there, list) or not isinstance(first, list):
             continue
+        ahead = book.template.cells.get(f"month_{flow.name}_next_reported")
         for row in rows:
-            if there[row] is None and isinstance(goals[row], Fraction):
-                _record(merged, reported, row, goals[row])
+            if there[row] is None:
+                _record(merged, reported, row, _shown(book, f"month_{flow.name}", row))
+                if ahead is not None:
+                    _record(merged, ahead, row, _shown(book, f"month_{flow.name}_next", row))
+        early = book.template.cells.get(f"before_{flow.name}_reported")
+        if early is not None and rows and merged.inputs.get(early.name) is None:
+            # What was needed before the year can't be made up for any more: a higher goal is for the open months.
+            _record(merged, early, None, _shown(book, f"before_{flow.name}", None))
         if rows and all(each is None for each in first):
-            for row, value in enumerate(due):
-                if isinstance(value, Fraction):
-                    _record(merged, initial, row, value)
+            for row in range(len(months)):
+                _record(merged, initial, row, _shown(book, flow.due, row))
 
 
-def _record(merged: Merged, cell: Cell, row: int, value: object) -> None:
-    assert isinstance(value, Fraction)
-    merged.set(cell, row, value)
+def _shown(book: FilledBook, name: str, row: int | None) -> Value:
+    """What people have seen in a cell: what was typed over a formula too."""
+    place = book.place(name, row)
+    return None if place is None else before(book, place[:3])
+
+
+def _record(merged: Merged, cell: Cell, row: int | None, value: Value) -> None:
+    if isinstance(value, Fraction):
+        merged.set(cell, row, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ..solve import Solution
 from ..template import tables
@@ -76,6 +76,11 @@ class Draft(Placer):
         rows, cols = self._quiet_to
         area = f"A1:{address(rows + 10, cols + 4)}"
         self.sheet.quiet = {key: [area] for key in ("empty_cell_reference", "formula_differs", "formula_range")}
+
+    def placed(self) -> Iterable[tuple[str, Place]]:
+        """Those of the tabs too."""
+        of_tabs = ((name, place) for name, blocks in self.shared.tabs.items() for place in blocks if place is not None)
+        return (*self.places.items(), *of_tabs)
 
     def _rows(self, name: str) -> int:
         table = self.template.cells[name].table

@@ -27,6 +27,21 @@ _STEPS = (
     ),
 )
 
+_MONTHLY = (
+    Text(
+        "「{grid}」で月ごとの目標を確かめます。季節で差があれば重みを、月を指定して変えるなら手入力の列を使います。残りの月が差を引き受け、年計はページと一致します。",
+        "On “{grid}”, look at each month's goals. Use the weights for seasons, the column beside a figure to type a month over: the other months take up the difference, and the year still fits the page.",
+    ),
+    Text(
+        "毎月、その月のタブの黄色いセルに実績と備考を入力します。まだのものは空欄、0件なら0です。「{summary}」に、遅れている段階と売上への影響が出ます。",
+        "Each month, type actuals and remarks into the yellow cells of that month's tab: blank while not known, 0 for none. “{summary}” says which stage is behind and what that costs.",
+    ),
+    Text(
+        "目標を変えるときや年度が変わるときは kgisheet monthly を実行します。入力した実績や備考、加えたシートはそのまま残ります。",
+        "When the goal changes, or a new year begins, run kgisheet monthly: actuals, remarks and sheets of your own stay as they are.",
+    ),
+)
+
 _LEGEND = (
     (
         looks.over(looks.PLAIN, bg_color=looks.YELLOW, border=1, border_color=looks.LINE),
@@ -66,6 +81,15 @@ def guide(goals: page.Page, monthly: list[Sheet]) -> Sheet:
         sheet.put(row, 1, Fraction(number), looks.over(looks.STEP, valign="top"))
         sheet.put(row, 2, text, looks.WRAPPED, _LAST)
         row += 1
+
+    if len(monthly) > 1:
+        row = _band(sheet, row, Text("月ごとの使い方", "Month by month").to(lang))
+        for number, step in enumerate(_MONTHLY, 1):
+            text = step.to(lang).format(grid=monthly[0].title, summary=monthly[-1].title)
+            sheet.heights[row] = _height(sheet, text)
+            sheet.put(row, 1, Fraction(number), looks.over(looks.STEP, valign="top"))
+            sheet.put(row, 2, text, looks.WRAPPED, _LAST)
+            row += 1
 
     row = _band(sheet, row, Text("色の見かた", "What the colours mean").to(lang))
     for look, said in _LEGEND:
@@ -107,6 +131,7 @@ def guide(goals: page.Page, monthly: list[Sheet]) -> Sheet:
     sheet.print_area = (0, 0, row, _LAST)
     sheet.title_rows = (0, 0)
     sheet.frozen_rows = 1
+    sheet.is_portrait = bool(monthly)  # with the months it is a long list
     return sheet
 
 

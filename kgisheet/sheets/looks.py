@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..template.model import INPUT, Cell
@@ -95,7 +96,7 @@ DECIDING = "#,##0.00####"
 
 def with_decimals(form: str) -> str:
     """A count's format for when counts are not made whole: 10.80件."""
-    return form.replace("#,##0", "#,##0.00")
+    return re.sub(r"#,##0(?:\.[0#]+)?", "#,##0.00", form)
 
 
 def value_look(cell: Cell, lang: str, **more: Any) -> Look:

@@ -96,6 +96,7 @@ class Chart(NamedTuple):
     col: int
     pixels: tuple[int, int]
     offset: int = 0
+    month_format: str = "yyyy-mm"
 
 
 class Sheet:

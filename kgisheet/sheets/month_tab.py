@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
 
 from ..errors import Text
 from ..solve import Solution
@@ -11,41 +10,33 @@ from ..template import tables
 from ..template.model import TABS, Flow
 from ..units import COUNT, RATE
 from . import looks
-from .board import width
-from .draft import Draft, Shared
+from .draft import Shared
+from .lines import LABEL, Column, Lines
 from .model import Conditional, Look, address, quoted_sheet
 
-_LABEL, _FIRST = 1, 2
+_FIRST = LABEL + 1
 _ROW = 19.0
 
 
-class _Column(NamedTuple):
-    """A column of the stages' table: which cell of a flow stands in it, under which heading."""
-
-    form: str
-    heading: Text
-    width: float
-
-
 _MONTH_ITSELF = (
-    _Column("goal_{x}", Text("目標", "Goal"), 12),
-    _Column("goal_next_{x}", Text("翌年度分の目標", "For next year"), 9),
-    _Column("actual_{x}", Text("実績", "Actual"), 12),
-    _Column("difference_{x}", Text("差", "Difference"), 12),
-    _Column("achievement_{x}", Text("達成率", "Achieve-ment"), 8.5),
+    Column("goal_{x}", Text("目標", "Goal"), 12),
+    Column("goal_next_{x}", Text("翌年度分の目標", "For next year"), 9),
+    Column("actual_{x}", Text("実績", "Actual"), 12),
+    Column("difference_{x}", Text("差", "Difference"), 12),
+    Column("achievement_{x}", Text("達成率", "Achieved"), 8.5),
 )
 _TO_DATE = (
-    _Column("goal_to_date_{x}", Text("目標", "Goal"), 12.5),
-    _Column("actual_to_date_{x}", Text("実績", "Actual"), 12.5),
-    _Column("achievement_to_date_{x}", Text("達成率", "Achieve-ment"), 8.5),
+    Column("goal_to_date_{x}", Text("目標", "Goal"), 12.5),
+    Column("actual_to_date_{x}", Text("実績", "Actual"), 12.5),
+    Column("achievement_to_date_{x}", Text("達成率", "Achieved"), 8.5),
 )
 _YEAR = (
-    _Column("progress_{x}", Text("進捗率", "Progress"), 8.5),
-    _Column("pace_{x}", Text("予定の進捗率", "Planned progress"), 8.5),
-    _Column("landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned"), 12.5),
-    _Column("landing_pace_{x}", Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace"), 12.5),
-    _Column("needed_pace_{x}", Text("残り月の必要ペース/月", "Needed a month from now"), 12),
-    _Column("last_year_{x}", Text("前年同月", "Last year"), 12),
+    Column("progress_{x}", Text("進捗率", "Progress"), 8.5),
+    Column("pace_{x}", Text("予定の進捗率", "Planned progress"), 8.5),
+    Column("landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned"), 12.5),
+    Column("landing_pace_{x}", Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace"), 12.5),
+    Column("needed_pace_{x}", Text("残り月の必要ペース/月", "Needed a month from now"), 12),
+    Column("last_year_{x}", Text("前年同月", "Last year"), 12),
 )
 _GROUPS = (
     (Text("この月", "This month"), _MONTH_ITSELF),
@@ -63,20 +54,14 @@ _CHANNEL = (
 """The columns of the channels' table, in columns of the stages' table."""
 
 
-class MonthTab:
+class MonthTab(Lines):
     """Drafts the tab of one month (from 0)."""
 
     def __init__(self, solution: Solution, month: int, lang: str, shared: Shared) -> None:
-        self.template = solution.template
-        self.solution = solution
-        self.lang = lang
-        self.month = month
         columns = [column for _, group in _GROUPS for column in group]
-        widths = {0: 1.5, _LABEL: 17.0} | {_FIRST + index: column.width for index, column in enumerate(columns)}
-        self.draft = Draft(solution, title(solution, month), widths, lang, shared)
-        self.sheet = self.draft.sheet
-        self.last = _FIRST + len(columns) - 1
-        self.row = 0
+        widths = {0: 1.5, LABEL: 17.0} | {_FIRST + index: column.width for index, column in enumerate(columns)}
+        super().__init__(solution, title(solution, month), widths, lang, shared)
+        self.month = month
 
     def build(self) -> None:
         section = self.template.on_sheet(TABS)[0]
@@ -84,44 +69,24 @@ class MonthTab:
         self._stages()
         self._channels()
         self._remarks()
-        for note in section.notes:
-            text = self.draft.say(note)
-            room = sum(self.sheet.widths[col] for col in range(_LABEL, self.last + 1))
-            row = self._line(4 + 13.0 * max(1, -(-int(width(text) * 0.95) // int(room))))
-            self.draft.text(row, _LABEL, text, looks.NOTE, self.last)
+        self.notes(section)
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
 
-    def _line(self, height: float = _ROW) -> int:
-        row = self.row
-        self.sheet.heights[row] = height
-        self.row += 1
-        return row
-
-    def _band(self, text: Text) -> None:
-        self._line(8)
-        row = self._line(20)
-        self.draft.row_of(row, _LABEL, self.last, looks.BAND)
-        self.draft.text(row, _LABEL, f" {text.to(self.lang)}", looks.BAND)
-
     def _head(self, said: str) -> None:
-        row = self._line(30)
+        row = self.line(30)
         look = looks.over(looks.TITLE, num_format=Text('yyyy"年"m"月"', "yyyy-mm").to(self.lang), align="left")
-        self.draft.on_tab("tab_month", self.month, row, _LABEL, look)
+        self.draft.on_tab("tab_month", self.month, row, LABEL, look)
         self.draft.text(row, _FIRST, said, looks.TITLE)
-        if "title" in self.template.cells:
-            self.sheet.formula(
-                row, _FIRST + 5, '=IF(title="","",title)', self.solution.at("title", None),
-                looks.over(looks.LABEL, align="right", shrink=True), self.last,
-            )  # fmt: skip
-        row = self._line(20)
-        self.draft.on_tab("tab_state", self.month, row, _LABEL, looks.look(bold=True), self.last - 5)
+        self.goal_of(row, _FIRST + 5, looks.over(looks.LABEL, align="right", shrink=True))
+        row = self.line(20)
+        self.draft.on_tab("tab_state", self.month, row, LABEL, looks.look(bold=True), self.last - 5)
         self.draft.on_tab("tab_month_state", self.month, row, self.last - 4, looks.ADVICE, self.last)
 
     def _stages(self) -> None:
-        self._band(Text("段階ごとの目標と実績", "Goal and actual by stage"))
-        upper, lower = self._line(16), self._line(40)
-        self.draft.row_of(upper, _LABEL, self.last, looks.HEADING)
-        self.draft.row_of(lower, _LABEL, self.last, looks.HEADING)
+        self.band(Text("段階ごとの目標と実績", "Goal and actual by stage"))
+        upper, lower = self.line(16), self.line(40)
+        self.draft.row_of(upper, LABEL, self.last, looks.HEADING)
+        self.draft.row_of(lower, LABEL, self.last, looks.HEADING)
         col = _FIRST
         for text, group in _GROUPS:
             self.draft.text(
@@ -135,8 +100,8 @@ class MonthTab:
             self._stage(flow)
 
     def _stage(self, flow: Flow) -> None:
-        row = self._line()
-        self.draft.text(row, _LABEL, self.draft.say(flow.label), looks.NAME)
+        row = self.line(_ROW)
+        self.draft.text(row, LABEL, self.draft.say(flow.label), looks.NAME)
         col = _FIRST
         for _, group in _GROUPS:
             for column in group:
@@ -164,12 +129,12 @@ class MonthTab:
     def _channels(self) -> None:
         if "tab_channel_name" not in self.template.cells:
             return
-        self._band(Text("チャネルごとの目標と実績", "Goal and actual by channel"))
-        upper, lower = self._line(16), self._line(16)
+        self.band(Text("チャネルごとの目標と実績", "Goal and actual by channel"))
+        upper, lower = self.line(16), self.line(16)
         present = [(name, _FIRST + offset) for name, offset in _CHANNEL if name in self.template.cells]
         end = _FIRST + _CHANNEL[-1][1]
-        self.draft.row_of(upper, _LABEL, end, looks.HEADING)
-        self.draft.row_of(lower, _LABEL, end, looks.HEADING)
+        self.draft.row_of(upper, LABEL, end, looks.HEADING)
+        self.draft.row_of(lower, LABEL, end, looks.HEADING)
         for flow, col in (("leads", _FIRST), ("visits", _FIRST + 3)):
             label = next((each.label for each in self.template.flows if each.name == flow), None)
             if label is not None:
@@ -182,8 +147,8 @@ class MonthTab:
             self.draft.text(lower, col, text.to(self.lang), looks.HEADING)
         first = self.row
         for _ in range(self.solution.rows[tables.CHANNEL]):
-            self._line(17)
-        self.draft.on_tab("tab_channel_name", self.month, first, _LABEL, looks.over(looks.NAME, shrink=True))
+            self.line(17)
+        self.draft.on_tab("tab_channel_name", self.month, first, LABEL, looks.over(looks.NAME, shrink=True))
         for name, col in present:
             look = looks.value_look(self.template.cells[name], self.lang)
             if "_goal_" in name:
@@ -191,7 +156,7 @@ class MonthTab:
                     look, num_format=looks.zero_as_dash(looks.number_format(self.template.cells[name], self.lang))
                 )
             self.draft.on_tab(name, self.month, first, col, look)
-        row = self._line(16)
+        row = self.line(16)
         for name, col in (("channels_state_leads", _FIRST), ("channels_state_visits", _FIRST + 3)):
             if name in self.template.cells:
                 self.draft.on_tab(name, self.month, row, col, looks.over(looks.SMALL, shrink=True), col + 2)
@@ -201,10 +166,10 @@ class MonthTab:
         cell = self.template.cells.get("remarks")
         if cell is None:
             return
-        self._band(cell.label)
-        row = self._line(96)
+        self.band(cell.label)
+        row = self.line(96)
         look = looks.over(looks.value_look(cell, self.lang), text_wrap=True, valign="top", align="left", shrink=False)
-        self.draft.on_tab("remarks", self.month, row, _LABEL, look, self.last)
+        self.draft.on_tab("remarks", self.month, row, LABEL, look, self.last)
 
 
 def title(solution: Solution, month: int) -> str:

@@ -10,13 +10,14 @@ from ..template import tables
 from ..template.model import GRID, Flow, Section
 from ..units import CURRENCY, RATE
 from . import looks
-from .board import width
-from .draft import Draft, Shared
+from .draft import Shared
+from .lines import LABEL, Lines
 from .model import Conditional, Look, address
 
 TITLE = Text("月次目標", "Monthly goals")
 
-_MONTH, _WEIGHT, _FIRST = 1, 2, 3
+_WEIGHT, _FIRST = LABEL + 1, LABEL + 2
+_WON = "won_deals"
 _GOAL, _TYPED = Text("目標", "Goal"), Text("手入力", "Typed over")
 
 
@@ -28,18 +29,14 @@ class _Pair(NamedTuple):
     col: int
 
 
-class Monthly:
+class Monthly(Lines):
     """Drafts the sheet; ``draft.fill`` puts it once all the sheets are drafted."""
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
-        self.template = solution.template
-        self.lang = lang
-        self.draft = Draft(solution, TITLE.to(lang), {0: 1.5, _MONTH: 12, _WEIGHT: 7}, lang, shared)
-        self.sheet = self.draft.sheet
+        super().__init__(solution, TITLE.to(lang), {0: 1.5, LABEL: 12, _WEIGHT: 7}, lang, shared)
         self.pairs = self._pairs()
-        self.last = max(self.pairs[-1].col + 1, _FIRST + solution.rows.get(tables.CHANNEL, 0))
-        self.page_last = self.pairs[-1].col + 1
-        self.row = 0
+        self.last = self.pairs[-1].col + 1
+        self.widest = max(self.last, _FIRST + solution.rows.get(tables.CHANNEL, 0) - 1)
         self.section_rows: dict[str, int] = {}
 
     def _pairs(self) -> list[_Pair]:
@@ -63,7 +60,7 @@ class Monthly:
         first = self._grid(section)
         self._sums()
         self._openings()
-        self._notes(section)
+        self.notes(section)
         self.sheet.breaks = [self.row]
         self._second_block("next", "", Text("翌年度の受注のために必要な分(見込み)", "What next year's wins need (assumed)"))
         self._second_block(
@@ -73,33 +70,18 @@ class Monthly:
         )
         self.sheet.breaks.append(self.row)
         self._channels()
-        self.sheet.print_area = (0, 0, self.row - 1, self.last)
+        self.sheet.print_area = (0, 0, self.row - 1, self.widest)
         self.sheet.pages_tall = 0
         self._working(first)
 
     # -- the head ------------------------------------------------------------
 
-    def _line(self, height: float = 16.0) -> int:
-        row = self.row
-        self.sheet.heights[row] = height
-        self.row += 1
-        return row
-
-    def _band(self, text: str) -> None:
-        self._line(6)
-        row = self._line(20)
-        self.draft.row_of(row, _MONTH, self.page_last, looks.BAND)
-        self.draft.text(row, _MONTH, f" {text}", looks.BAND)
-
     def _head(self, section: Section) -> None:
-        row = self._line(28)
-        self.draft.text(row, _MONTH, self.draft.say(section.title), looks.TITLE)
-        if "title" in self.template.cells:
-            self.sheet.formula(
-                row, _FIRST + 2, '=IF(title="","",title)', self.draft.solution.at("title", None), looks.over(looks.NAME, shrink=True), self.page_last
-            )  # fmt: skip
-        labels, values = self._line(26), self._line(18)
-        col = _MONTH
+        row = self.line(28)
+        self.draft.text(row, LABEL, self.draft.say(section.title), looks.TITLE)
+        self.goal_of(row, _FIRST + 2, looks.over(looks.NAME, shrink=True))
+        labels, values = self.line(26), self.line(18)
+        col = LABEL
         for name in (
             "closed_through",
             "lead_time_opportunities",
@@ -114,9 +96,9 @@ class Monthly:
             cell = self.template.cells[name]
             look = looks.over(looks.LABEL_CENTRED, text_wrap=True, valign="bottom")
             # Two columns each, as the figures below have.
-            last = col + 1 if col > _MONTH else _WEIGHT
+            last = col + 1 if col > LABEL else _WEIGHT
             if name == "lead_state":
-                self.draft.single(name, values, col, looks.ADVICE, min(self.page_last, col + 3))
+                self.draft.single(name, values, col, looks.ADVICE, min(self.last, col + 3))
                 continue
             self.draft.text(labels, col, self.draft.say(cell.label), look, last)
             self.draft.single(name, values, col, looks.value_look(cell, self.lang, align="center"), last)
@@ -133,32 +115,29 @@ class Monthly:
             return look
         return looks.over(look, num_format=looks.zero_as_dash(looks.number_format(cell, self.lang)))
 
-    def _headings(self, first: Text, second: Text | None, only_ahead: bool) -> None:
-        upper, lower = self._line(28), self._line(15)
-        self.draft.row_of(upper, _MONTH, self.page_last, looks.HEADING)
-        self.draft.row_of(lower, _MONTH, self.page_last, looks.HEADING)
+    def _headings(self, pairs: list[_Pair], first: Text, second: Text) -> None:
+        upper, lower = self.line(28), self.line(15)
+        self.draft.row_of(upper, LABEL, self.last, looks.HEADING)
+        self.draft.row_of(lower, LABEL, self.last, looks.HEADING)
         small = looks.over(looks.HEADING, bold=False, font_size=8, font_color=looks.GREY)
-        for pair in self.pairs:
-            if only_ahead and (pair.flow is None or pair.flow.lead is None):
-                continue
+        for pair in pairs:
             self.draft.text(upper, pair.col, self.draft.say(pair.label), looks.HEADING, pair.col + 1)
             self.draft.text(lower, pair.col, first.to(self.lang), small)
-            if second is not None:
-                self.draft.text(lower, pair.col + 1, second.to(self.lang), small)
+            self.draft.text(lower, pair.col + 1, second.to(self.lang), small)
 
     def _grid(self, section: Section) -> int:
-        self._band(Text("12か月の目標", "Goals of the twelve months").to(self.lang))
+        self.band(Text("12か月の目標", "Goals of the twelve months"))
         self.section_rows[section.key] = self.row - 1
-        self._headings(_GOAL, _TYPED, False)
+        self._headings(self.pairs, _GOAL, _TYPED)
         head = self.row - 1
-        self.draft.text(head - 1, _MONTH, self.draft.label("month_start"), looks.HEADING)
+        self.draft.text(head - 1, LABEL, self.draft.label("month_start"), looks.HEADING)
         self.draft.text(head - 1, _WEIGHT, self.draft.label("month_weight"), looks.HEADING)
         first = self.row
         for _ in range(tables.MONTHS):
-            self._line()
+            self.line()
         self.sheet.frozen_rows = first
         cells = self.template.cells
-        self.draft.down("month_start", first, _MONTH, looks.over(looks.value_look(cells["month_start"], self.lang), bold=True))
+        self.draft.down("month_start", first, LABEL, looks.over(looks.value_look(cells["month_start"], self.lang), bold=True))
         self.draft.down("month_weight", first, _WEIGHT, looks.value_look(cells["month_weight"], self.lang, num_format="0.##"))
         for pair in self.pairs:
             name = "month_cvr" if pair.flow is None else f"month_{pair.flow.name}"
@@ -178,13 +157,13 @@ class Monthly:
         look = looks.look(bold=True, bg_color=looks.PALE)
         quarters, halves = self.row, self.row + 4
         for number in range(1, 5):
-            row = self._line()
-            self.draft.row_of(row, _MONTH, self.page_last, look)
-            self.draft.text(row, _MONTH, Text(f"第{number}四半期", f"Q{number}").to(self.lang), look)
+            row = self.line()
+            self.draft.row_of(row, LABEL, self.last, look)
+            self.draft.text(row, LABEL, Text(f"第{number}四半期", f"Q{number}").to(self.lang), look)
         for text in (Text("上期", "First half"), Text("下期", "Second half")):
-            row = self._line()
-            self.draft.row_of(row, _MONTH, self.page_last, look)
-            self.draft.text(row, _MONTH, text.to(self.lang), look)
+            row = self.line()
+            self.draft.row_of(row, LABEL, self.last, look)
+            self.draft.text(row, LABEL, text.to(self.lang), look)
         total = looks.over(look, top=1, top_color=looks.LINE)
         rows: dict[str, int] = {}
         for key, text in (
@@ -193,9 +172,9 @@ class Monthly:
             ("page", Text("ページの年間値", "The page's year")),
             ("gap", Text("差", "Difference")),
         ):
-            rows[key] = row = self._line()
-            self.draft.row_of(row, _MONTH, self.page_last, total if key == "year" else look)
-            self.draft.text(row, _MONTH, text.to(self.lang), total if key == "year" else look)
+            rows[key] = row = self.line()
+            self.draft.row_of(row, LABEL, self.last, total if key == "year" else look)
+            self.draft.text(row, LABEL, text.to(self.lang), total if key == "year" else look)
         self.draft.single("weight_total", rows["year"], _WEIGHT, looks.over(total, num_format="0.##", align="right"))
         for pair in self.pairs:
             if pair.flow is None:
@@ -224,50 +203,41 @@ class Monthly:
         ahead = [pair for pair in self.pairs if pair.flow is not None and pair.flow.lead is not None]
         if not ahead:
             return
-        held, gap = self._line(), self._line()
-        self.draft.text(held, _MONTH, Text("期首に保有", "Held at the start").to(self.lang), looks.NAME, _WEIGHT)
-        self.draft.text(gap, _MONTH, Text("期首の過不足", "Over / short").to(self.lang), looks.NAME, _WEIGHT)
+        held, gap, wins = self.line(), self.line(), self.line()
+        for row, text in (
+            (held, Text("期首パイプライン", "Held at the start")),
+            (gap, Text("期首の過不足", "Over / short")),
+            (wins, Text("そこから見込む受注", "Wins to expect")),
+        ):
+            self.draft.text(row, LABEL, text.to(self.lang), looks.over(looks.NAME, shrink=True), _WEIGHT)
         for pair in ahead:
             assert pair.flow is not None
             self.draft.single(f"opening_{pair.flow.name}", held, pair.col)
             self.draft.single(f"opening_{pair.flow.name}_gap", gap, pair.col)
-
-    def _notes(self, section: Section) -> None:
-        room = sum(self.sheet.widths.get(col, 8.43) for col in range(_MONTH, self.page_last + 1))
-        for note in section.notes:
-            text = self.draft.say(note)
-            row = self._line(4 + 13.0 * max(1, -(-int(width(text) * 0.95) // int(room))))
-            self.draft.text(row, _MONTH, text, looks.NOTE, self.page_last)
+            expected = f"opening_{pair.flow.name}_wins"
+            if expected in self.template.cells:
+                form = looks.number_format(self.template.cells[f"month_{_WON}"], self.lang).replace("#,##0", "#,##0.0")
+                look = looks.value_look(self.template.cells[expected], self.lang, num_format=form)
+                self.draft.single(expected, wins, pair.col, look)
 
     # -- the second page -----------------------------------------------------
-
-    def _month_labels(self, first: int) -> None:
-        """The months again, beside a block of twelve rows."""
-        for index in range(tables.MONTHS):
-            row = self._line()
-            self.sheet.formula(
-                row, _MONTH, f"=INDEX(month_start,{index + 1})", self.draft.solution.at("month_start", index),
-                looks.over(looks.LABEL_CENTRED, num_format="yyyy-mm"),
-            )  # fmt: skip
-        assert self.row == first + tables.MONTHS
 
     def _second_block(self, kind: str, beside: str, title: Text) -> None:
         """Twelve rows under the same columns: what next year needs, or what was recorded."""
         flows = [pair for pair in self.pairs if pair.flow is not None and (kind != "next" or pair.flow.lead is not None)]
         if not flows:
             return
-        self._band(title.to(self.lang))
+        self.band(title)
         heads = {
             "next": Text("翌年度分", "Next year"),
             "initial": Text("期初計画", "Initial"),
             "reported": Text("締めた目標", "Closed"),
         }
         if kind == "next":
-            self._headings(heads["next"], Text("計", "Total"), True)
+            self._headings(flows, heads["next"], Text("計", "Total"))
         else:
-            self._headings(heads[kind], heads[beside], False)
-        first = self.row
-        self._month_labels(first)
+            self._headings(flows, heads[kind], heads[beside])
+        first = self.months_again()
         for pair in flows:
             assert pair.flow is not None
             x = pair.flow.name
@@ -277,7 +247,7 @@ class Monthly:
 
     def _channels(self) -> None:
         """What each channel has to bring in each month."""
-        across = self.draft.solution.rows.get(tables.CHANNEL, 0)
+        across = self.solution.rows.get(tables.CHANNEL, 0)
         for name, title in (
             (
                 "month_channel_leads",
@@ -290,24 +260,23 @@ class Monthly:
         ):
             if name not in self.template.cells:
                 continue
-            self._band(title.to(self.lang))
-            head = self._line(28)
-            self.draft.row_of(head, _MONTH, _FIRST + across - 1, looks.HEADING)
+            self.band(title)
+            head = self.line(28)
+            self.draft.row_of(head, LABEL, _FIRST + across - 1, looks.HEADING)
             for index in range(across):
                 self.sheet.formula(
                     head, _FIRST + index, f'=IF(INDEX(channel_name,{index + 1})="","",INDEX(channel_name,{index + 1}))',
-                    self.draft.solution.at("channel_name", index), looks.over(looks.HEADING, shrink=True, text_wrap=False),
+                    self.solution.at("channel_name", index), looks.over(looks.HEADING, font_size=8.5),
                 )  # fmt: skip
-            first = self.row
-            self._month_labels(first)
+            first = self.months_again()
             self.draft.matrix(name, first, _FIRST, self._goal_look(name, bold=False))
 
     # -- beside the page -----------------------------------------------------
 
     def _working(self, first: int) -> None:
         """Columns that the months are worked out with, to the right of what is printed."""
-        col = self.last + 2
-        self.sheet.widths |= {self.last + 1: 3}
+        col = self.widest + 2
+        self.sheet.widths |= {self.widest + 1: 3}
         self.draft.text(
             first - 3, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL
         )
@@ -326,12 +295,12 @@ class Monthly:
         singles = [name for name in self.template.cells if self._is_left(name, None)]
         for index, name in enumerate(singles):
             row = first + tables.MONTHS + 2 + index
-            self.draft.text(row, self.last + 2, self.draft.say(self.template.cells[name].label), looks.SMALL)
-            self.draft.single(name, row, self.last + 5, looks.over(looks.SMALL, num_format="#,##0.###", align="right"))
+            self.draft.text(row, self.widest + 2, self.draft.say(self.template.cells[name].label), looks.SMALL)
+            self.draft.single(name, row, self.widest + 5, looks.over(looks.SMALL, num_format="#,##0.###", align="right"))
         row = first + tables.MONTHS + 2 + len(singles)
         for name in [name for name in self.template.cells if self._is_left(name, tables.MONTH_CHANNEL)]:
-            self.draft.text(row, self.last + 2, self.draft.say(self.template.cells[name].label), looks.SMALL)
-            self.draft.matrix(name, row + 1, self.last + 2, looks.over(looks.SMALL, num_format="#,##0.##", align="right"))
+            self.draft.text(row, self.widest + 2, self.draft.say(self.template.cells[name].label), looks.SMALL)
+            self.draft.matrix(name, row + 1, self.widest + 2, looks.over(looks.SMALL, num_format="#,##0.##", align="right"))
             row += tables.MONTHS + 2
 
     def _is_left(self, name: str, table: str | None) -> bool:

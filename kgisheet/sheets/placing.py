@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +33,7 @@ class Placer(Labels):
         self.known = Places(self.places) if known is None else known
         """Where the cells are that its formulas refer to: of a workbook of several sheets, on all of them."""
         self.first_inputs: list[tuple[int, int]] = []
+        self._forms: dict[str, str] = {}
 
     def cell(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
         """A single cell at (row, col)."""
@@ -51,6 +53,8 @@ class Placer(Labels):
 
     def _put(self, cell: Cell, index: int | None, row: int, col: int, look: Look | None, last_col: int | None) -> None:
         look = looks.value_look(cell, self.lang) if look is None else look
+        if self.shows_fractions(cell):
+            self._forms[cell.name] = str(dict(look).get("num_format", "#,##0"))
         if self.shows_fractions(cell) and self.is_unrounded:
             look = looks.over(look, num_format=looks.with_decimals(str(dict(look).get("num_format", "#,##0"))))
         value = self.solution.at(cell.name, index)
@@ -74,7 +78,8 @@ class Placer(Labels):
 
     def shows_fractions(self, cell: Cell) -> bool:
         """Whether a cell's figure has decimals while rounding is off: counts that are worked out."""
-        return cell.unit == COUNT and cell.formula is not None and cell.companion is None and not cell.decimals
+        is_count = cell.unit == COUNT and cell.counter != "months"
+        return is_count and cell.formula is not None and cell.companion is None and not cell.decimals
 
     def follow_rounding(self) -> None:
         """Decimals for counts while rounding is off, whichever way the workbook began.
@@ -83,13 +88,17 @@ class Placer(Labels):
         does not, so the workbook begins with the right one.
         """
         test = f"rounding{'<>' if self.is_unrounded else '='}{excel.quoted(self.word('none'))}"
-        for name, place in self.places.items():
+        for name, place in self.placed():
             cell = self.template.cells.get(name)
             if cell is not None and self.shows_fractions(cell) and place.sheet == self.sheet.title and cell.counter:
-                form = looks.number_format(cell, self.lang)
+                form = self._forms.get(name, looks.number_format(cell, self.lang))
                 look = (("num_format", form if self.is_unrounded else looks.with_decimals(form)),)
-                last = place.row + place.rows - 1
-                self.sheet.conditionals.append(Conditional(place.row, place.col, last, place.col, test, look))
+                area = place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1
+                self.sheet.conditionals.append(Conditional(*area, test, look))
+
+    def placed(self) -> Iterable[tuple[str, Place]]:
+        """Where the cells are, by name."""
+        return self.places.items()
 
     def warn_of_small(self, name: str, readback: str) -> None:
         """An amount under 10,000 yen is legal, and most often a slip: 1,200 typed for 1,200万円."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
 from ..errors import Text
 from ..solve import Solution
@@ -11,56 +10,42 @@ from ..template import tables
 from ..template.model import SUMMARY
 from ..units import COUNT, RATE
 from . import looks
-from .board import width
-from .draft import Draft, Shared
+from .draft import Shared
+from .lines import LABEL, Column, Lines
 from .model import Chart, Conditional, Look, Series, address
 
 TITLE = Text("予実サマリー", "Summary")
 
-_LABEL, _FIRST = 1, 2
+_FIRST = LABEL + 1
 _ROW = 18.0
 _PER_ROW = 3
-_CHART_ROWS = 10
-
-
-class _Column(NamedTuple):
-    form: str
-    heading: Text
-    width: float
+_CHART_ROWS = 13
 
 
 _COLUMNS = (
-    _Column("now_initial_{x}", Text("期初計画", "Initial plan"), 13),
-    _Column("year_{x}_due", Text("修正計画", "Plan now"), 13),
-    _Column("now_goal_{x}", Text("累計目標", "Goal so far"), 13),
-    _Column("now_actual_{x}", Text("累計実績", "Actual so far"), 13),
-    _Column("now_achievement_{x}", Text("達成率", "Achievement"), 9),
-    _Column("now_progress_{x}", Text("進捗率", "Progress"), 9),
-    _Column("now_pace_{x}", Text("予定の進捗率", "Planned progress"), 9),
-    _Column("now_landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned"), 13),
-    _Column("now_landing_pace_{x}", Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace"), 13),
-    _Column("now_needed_pace_{x}", Text("残り月の必要ペース/月", "Needed a month from now"), 12),
-    _Column("now_state_{x}", Text("状態", "State"), 13),
+    Column("now_initial_{x}", Text("期初計画", "Initial plan"), 13),
+    Column("year_{x}_due", Text("修正計画", "Plan now"), 13),
+    Column("now_goal_{x}", Text("累計目標", "Goal so far"), 13),
+    Column("now_actual_{x}", Text("累計実績", "Actual so far"), 13),
+    Column("now_achievement_{x}", Text("達成率", "Achieved"), 9),
+    Column("now_progress_{x}", Text("進捗率", "Progress"), 9),
+    Column("now_pace_{x}", Text("予定の進捗率", "Planned progress"), 9),
+    Column("now_landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned"), 13),
+    Column("now_landing_pace_{x}", Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace"), 13),
+    Column("now_needed_pace_{x}", Text("残り月の必要ペース/月", "Needed a month from now"), 12),
+    Column("now_state_{x}", Text("状態", "State"), 13),
 )
 
 
-class Summary:
+class Summary(Lines):
     """Drafts the sheet."""
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
-        self.template = solution.template
-        self.solution = solution
-        self.lang = lang
-        self.shared = shared
-        widths = {0: 1.5, _LABEL: 26.0} | {_FIRST + index: column.width for index, column in enumerate(_COLUMNS)}
+        widths = {0: 1.5, LABEL: 31.0} | {_FIRST + index: column.width for index, column in enumerate(_COLUMNS)}
         # The actuals by month take two columns a stage.
-        widths |= {
-            col: 12.0 for col in range(_LABEL + 1, _LABEL + 2 * len(solution.template.tabbed()) + 1) if col not in widths
-        }
-        self.draft = Draft(solution, TITLE.to(lang), widths, lang, shared)
-        self.sheet = self.draft.sheet
-        self.last = max(widths)
-        self.row = 0
+        widths |= {col: 12.0 for col in range(LABEL + 1, LABEL + 2 * len(solution.template.tabbed()) + 1) if col not in widths}
+        super().__init__(solution, TITLE.to(lang), widths, lang, shared)
+        self.shared = shared
 
     def build(self) -> None:
         section = self.template.on_sheet(SUMMARY)[0]
@@ -69,56 +54,36 @@ class Summary:
         self._rates()
         charts = self._room_for_charts()
         self._results()
-        for note in section.notes:
-            text = self.draft.say(note)
-            room = sum(self.sheet.widths[col] for col in range(_LABEL, self.last + 1))
-            row = self._line(4 + 13.0 * max(1, -(-int(width(text) * 0.95) // int(room))))
-            self.draft.text(row, _LABEL, text, looks.NOTE, self.last)
+        self.notes(section)
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
         self.sheet.is_portrait = True
         self._working()
         self._charts(charts)
 
-    def _line(self, height: float = _ROW) -> int:
-        row = self.row
-        self.sheet.heights[row] = height
-        self.row += 1
-        return row
-
-    def _band(self, text: Text, last: int | None = None) -> None:
-        self._line(8)
-        row = self._line(20)
-        self.draft.row_of(row, _LABEL, last or self.last, looks.BAND)
-        self.draft.text(row, _LABEL, f" {text.to(self.lang)}", looks.BAND)
-
     def _head(self, said: str) -> None:
-        row = self._line(30)
-        self.draft.text(row, _LABEL, said, looks.TITLE)
-        if "title" in self.template.cells:
-            self.sheet.formula(
-                row, _FIRST + 2, '=IF(title="","",title)', self.solution.at("title", None),
-                looks.over(looks.LABEL, align="right", shrink=True), self.last,
-            )  # fmt: skip
-        labels, values = self._line(28), self._line(18)
+        row = self.line(30)
+        self.draft.text(row, LABEL, said, looks.TITLE)
+        self.goal_of(row, _FIRST + 2, looks.over(looks.LABEL, align="right", shrink=True))
+        labels, values = self.line(28), self.line(18)
         for index, name in enumerate(("as_of_month", "judged_through", "months_judged")):
-            col = _LABEL + index
+            col = LABEL + index
             look = looks.over(looks.LABEL_CENTRED, text_wrap=True, valign="bottom")
             self.draft.text(labels, col, self.draft.say(self.template.cells[name].label), look)
             self.draft.single(name, values, col, looks.value_look(self.template.cells[name], self.lang, align="center"))
-        self.sheet.cursor = (values, _LABEL)
+        self.sheet.cursor = (values, LABEL)
         for name in ("headline", "weak_stage"):
-            row = self._line(20)
-            self.draft.single(name, row, _LABEL, looks.look(bold=True, font_size=11), self.last)
+            row = self.line(20)
+            self.draft.single(name, row, LABEL, looks.look(bold=True, font_size=11), self.last)
 
     def _stages(self) -> None:
-        self._band(Text("段階ごとの状態", "Each stage"))
-        row = self._line(40)
-        self.draft.row_of(row, _LABEL, self.last, looks.HEADING)
+        self.band(Text("段階ごとの状態", "Each stage"))
+        row = self.line(40)
+        self.draft.row_of(row, LABEL, self.last, looks.HEADING)
         for index, column in enumerate(_COLUMNS):
             self.draft.text(row, _FIRST + index, column.heading.to(self.lang), looks.HEADING)
         for flow in self.template.tabbed():
-            row = self._line()
-            self.draft.text(row, _LABEL, self.draft.say(flow.label), looks.NAME)
+            row = self.line(_ROW)
+            self.draft.text(row, LABEL, self.draft.say(flow.label), looks.NAME)
             for index, column in enumerate(_COLUMNS):
                 name = column.form.format(x=flow.name)
                 self.draft.single(name, row, _FIRST + index, self._look(name))
@@ -141,9 +106,9 @@ class Summary:
         flows = self.template.tabbed()
         if len(flows) < 2:
             return
-        self._band(Text("率は前提どおりか", "Are the rates as assumed?"), _FIRST + 4)
-        row = self._line(28)
-        self.draft.row_of(row, _LABEL, _FIRST + 4, looks.HEADING)
+        self.band(Text("率は前提どおりか", "Are the rates as assumed?"), _FIRST + 4)
+        row = self.line(28)
+        self.draft.row_of(row, LABEL, _FIRST + 4, looks.HEADING)
         for index, text in enumerate(
             (
                 Text("前提", "Assumed"),
@@ -154,17 +119,17 @@ class Summary:
         ):
             self.draft.text(row, _FIRST + index, text.to(self.lang), looks.HEADING, _FIRST + 4 if index == 3 else None)
         for above, below in pairwise(flows):
-            row = self._line()
+            row = self.line(_ROW)
             said = self.draft.say(above.rate or above.label)
             arrow = f"({self.draft.say(below.label)}→{self.draft.say(above.label)})"
-            self.draft.text(row, _LABEL, f"{said} {arrow}", looks.over(looks.NAME, shrink=True))
+            self.draft.text(row, LABEL, f"{said} {arrow}", looks.over(looks.NAME, shrink=True))
             for index, form in enumerate(("assumed_{x}", "turned_out_{x}", "worth_{x}", "cost_{x}")):
                 name = form.format(x=above.name)
                 look = looks.value_look(self.template.cells[name], self.lang, bold=form in ("turned_out_{x}", "cost_{x}"))
                 self.draft.single(name, row, _FIRST + index, look, _FIRST + 4 if index == 3 else None)
-        row = self._line()
+        row = self.line(_ROW)
         self.draft.text(
-            row, _LABEL, self.draft.say(self.template.cells["cost_volume"].label), looks.over(looks.NAME, shrink=True)
+            row, LABEL, self.draft.say(self.template.cells["cost_volume"].label), looks.over(looks.NAME, shrink=True)
         )
         look = looks.value_look(self.template.cells["cost_volume"], self.lang)
         self.draft.single("cost_volume", row, _FIRST + 3, look, _FIRST + 4)
@@ -173,14 +138,14 @@ class Summary:
     # -- charts ----------------------------------------------------------------
 
     def _room_for_charts(self) -> int:
-        self._band(Text("月ごとの目標と実績", "Goal and actual by month"))
+        self.band(Text("月ごとの目標と実績", "Goal and actual by month"))
         first = self.row
         for _ in range(-(-len(self.template.tabbed()) // _PER_ROW) * _CHART_ROWS):
-            self._line(17)
+            self.line(17)
         return first
 
     def _charts(self, first: int) -> None:
-        columns = range(_LABEL, self.last + 1)
+        columns = range(LABEL, self.last + 1)
         pixels = sum(int(self.sheet.widths[col] * 7 + 5) for col in columns)
         each = pixels // _PER_ROW - 6
         for index, flow in enumerate(self.template.tabbed()):
@@ -204,12 +169,13 @@ class Summary:
                     col=col,
                     pixels=(each, int(_CHART_ROWS * 17 / 0.75) - 8),
                     offset=left,
+                    month_format=Text('m"月"', "mmm").to(self.lang),
                 )
             )
 
     def _column_at(self, pixels: int) -> tuple[int, int]:
         """The column in which so many pixels from the first one lie, and how many remain."""
-        col = _LABEL
+        col = LABEL
         while pixels >= int(self.sheet.widths[col] * 7 + 5):
             pixels -= int(self.sheet.widths[col] * 7 + 5)
             col += 1
@@ -219,19 +185,13 @@ class Summary:
 
     def _results(self) -> None:
         """The actuals of all the tabs, and those of a year before, side by side."""
-        self._band(Text("月別の実績(各月のタブから)と前年同月", "Actuals by month (from the tabs), and a year before"))
+        self.band(Text("月別の実績(各月のタブから)と前年同月", "Actuals by month (from the tabs), and a year before"))
         flows = self.template.tabbed()
-        head, lower = self._line(16), self._line(15)
-        end = _LABEL + 2 * len(flows)
-        self.draft.row_of(head, _LABEL, end, looks.HEADING)
-        self.draft.row_of(lower, _LABEL, end, looks.HEADING)
-        first = self.row
-        for index in range(tables.MONTHS):
-            row = self._line(16)
-            self.sheet.formula(
-                row, _LABEL, f"=INDEX(month_start,{index + 1})", self.solution.at("month_start", index),
-                looks.over(looks.LABEL_CENTRED, num_format="yyyy-mm"),
-            )  # fmt: skip
+        head, lower = self.line(16), self.line(15)
+        end = LABEL + 2 * len(flows)
+        self.draft.row_of(head, LABEL, end, looks.HEADING)
+        self.draft.row_of(lower, LABEL, end, looks.HEADING)
+        first = self.months_again()
         small = looks.over(looks.HEADING, bold=False, font_size=8, font_color=looks.GREY)
         for index, flow in enumerate(flows):
             col = _FIRST + 2 * index

@@ -24,6 +24,10 @@ _KEYS = {
 }  # fmt: skip
 
 
+_WON = "won_deals"
+"""The page's cell with the deals, towards which all that is held counts."""
+
+
 class _Form(NamedTuple):
     """One cell of a flow: ``{x}`` in its name and expression is the flow's name."""
 
@@ -83,7 +87,14 @@ _AHEAD = (
     _Form(
         "before_{x}_exact",
         Text("(期首より前、端数処理前)", " (before the year, unrounded)"),
-        "if({before_weight} > 0, year_{x}_page * (({before_weight}) / ({before_weight} + sum({weight}))), year_{x}_page * 0)",
+        "if(start_month <= closed_through and before_{x}_reported >= 0, before_{x}_reported,"
+        " if({before_weight} > 0, year_{x}_page * (({before_weight}) / ({before_weight} + sum({weight}))), year_{x}_page * 0))",
+    ),
+    _Form(
+        "before_{x}_reported",
+        Text("(締めたときの、期首より前)", " (before the year, when months were closed)"),
+        None,
+        recorded=True,
     ),
     _Form(
         "before_{x}",
@@ -97,12 +108,27 @@ _AHEAD = (
         "if(is_blank(opening_{x}), blank, opening_{x} - before_{x})",
         signed=True,
     ),
+    _Form(
+        "opening_{x}_wins",
+        Text("(期首パイプラインから見込める受注)", " (wins to expect from those held)"),
+        "if(is_blank(opening_{x}), blank, opening_{x} * ({won} / {of}))",
+        None,
+        COUNT,
+    ),
     _Form("next_{x}", Text("(翌年度の必要数)", " (next year's need)"), "year_{x}_page * next_share"),
     _Form(
         "month_{x}_next",
         Text("(翌年度の受注のため)", " (for next year's wins)"),
-        "if({next_whole} > 0, portion(next_{x}, {next_weight}, {next_whole}, 0), 0)",
+        "if(month_start <= closed_through and month_{x}_next_reported >= 0, month_{x}_next_reported,"
+        " if({next_whole} > 0, portion(next_{x}, {next_weight}, {next_whole}, 0), 0))",
         MONTH,
+    ),
+    _Form(
+        "month_{x}_next_reported",
+        Text("(締めた月の翌年度分)", " (next year's part of a closed month)"),
+        None,
+        MONTH,
+        recorded=True,
     ),
     _Form("month_{x}_due", Text("(翌年度分を含む目標)", " (with next year's part)"), "month_{x} + month_{x}_next", MONTH),
 )
@@ -249,6 +275,7 @@ class FlowReader(CheckReader):
             "less_before": f" - before_{name}_exact" if lead else "",
             "and_before": f" + before_{name}" if lead else "",
             "due": flow.due,
+            "won": _WON,
             "instead": "",
             "close": "",
         }
@@ -256,6 +283,8 @@ class FlowReader(CheckReader):
             # Another way to the month's figure: a rate typed over, say.
             said |= {"instead": f"if({keys['instead'][0]}, {keys['instead'][1]}, ", "close": ")"}
         for form in (*(_AHEAD if lead else ()), *_GRID):
+            if form.name == "opening_{x}_wins" and _WON not in self.cells:
+                continue
             self._form(form, raw, section, unit, label, said)
         if flow.on_tabs and TABS in sheets:
             for form in _TAB:
@@ -303,7 +332,7 @@ class FlowReader(CheckReader):
             return
         raw = Raw({}, origin)
         for flow in flows:
-            self.words[f"flow_{flow.name}"] = Text(f"{flow.label.ja} ", f"{flow.label.en} ")
+            self.words[f"flow_{flow.name}"] = Text(f"「{flow.label.ja}」", f" “{flow.label.en}”")
             if flow.rate is not None:
                 self.words[f"rate_{flow.name}"] = flow.rate
         self.words["rate_volume"] = flows[-1].label

@@ -224,12 +224,42 @@ def chart(doc, title, area):
     page.Charts.addNewByName("own", place, (page.getCellRangeByName(area).RangeAddress,), True, True)
 
 
+def width(doc, title, column, characters):
+    sheet(doc, title).Columns.getByIndex(column - 1).Width = characters * 200
+
+
+def condition(doc, title, area):
+    from com.sun.star.sheet.ConditionOperator import GREATER
+
+    where = sheet(doc, title).getCellRangeByName(area)
+    entries = where.ConditionalFormat
+    entries.addNew((option("Operator", GREATER), option("Formula1", "7"), option("StyleName", "Heading")))
+    where.ConditionalFormat = entries
+
+
+def picture(doc, title):
+    import base64
+    import tempfile
+
+    from com.sun.star.awt import Size
+
+    pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+    with tempfile.NamedTemporaryFile(suffix=".png") as file:
+        file.write(base64.b64decode(pixel))
+        file.flush()
+        shape = doc.createInstance("com.sun.star.drawing.GraphicObjectShape")
+        shape.GraphicURL = uno.systemPathToFileUrl(file.name)
+        sheet(doc, title).DrawPage.add(shape)
+        shape.setSize(Size(1000, 1000))
+
+
 STEPS = {
     each.__name__: each
     for each in (
         cell, formula, typed, insert_rows, delete_rows, insert_columns, delete_columns, rename, copy_sheet, move_sheet, remove_sheet,
         add_sheet, hide_rows, hide_columns, hide_sheet, merge, sort, cut_and_paste, copy_and_paste, insert_cells_down, delete_cells_up,
         delete_name, rename_name, add_name, fill_down, clear, colour, unprotect, note, filtered, freeze, zoom, page_style, chart,
+        width, condition, picture,
     )
 }  # fmt: skip
 
