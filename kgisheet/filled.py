@@ -47,8 +47,9 @@ class FilledBook:
         """Names that are gone or point elsewhere, and where their cells are."""
         self.names = {**self.anchors.named, **self.restored}
         self.places = by_tabs(self.names, self.anchors.tabs)
+        # The sheets of the months are worked out from the page: without it nothing of them can be said.
         page = {section.key for section in self.template.on_sheet(PAGE)}
-        if sum(cell.section in page and name in self.names for name, cell in self.template.cells.items()) < _ENOUGH_NAMES:
+        if sum(cell.section in page and cell.name in self.names for cell in self.template.cells.values()) < _ENOUGH_NAMES:
             raise BookError(
                 Problem(
                     "names-gone",

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 import referee
-from conftest import Ran, book
+from conftest import Ran, book, page_only
 from openpyxl.comments import Comment
 from package_audit import audit, changed, parts
 from seed_faults import edited, saved_by_libreoffice
@@ -52,13 +52,13 @@ def wrong(workbook: Any, where: dict[str, tuple[str, str]]) -> None:
 
 
 def faulty(lang: str = "ja") -> bytes:
-    data = book("standard", lang)
+    data = page_only("standard", lang)
     return edited(data, lambda workbook: wrong(workbook, places(data)))
 
 
 def by_xlsxwriter() -> bytes:
     """Our own file with one result typed over and a blank input's cell left out, as bytes."""
-    data = book()
+    data = page_only()
     where = places(data)
     assert where["required_meetings"][0] == where["deal_size"][0]
     cell, share = where["required_meetings"][1], where["channel_share[2]"][1]
@@ -179,6 +179,35 @@ def test_a_colleagues_comments_stay_and_ours_follow() -> None:
     assert again.sheetnames[-1] == "検査結果 (2)"
 
 
+def test_a_months_tab_and_the_grid_are_marked_too() -> None:
+    data = book()
+    where = places(data)
+
+    def wrong_months(workbook: Any) -> None:
+        for name, value in {"2026-05!actual_leads": "12件", "month_weight[3]": -1, "required_meetings": 45}.items():
+            sheet, cell = where[name]
+            workbook[sheet][cell].value = value
+
+    data = edited(data, wrong_months)
+    report, copy = check_and_mark(data)
+    assert {(each.code, each.sheet) for each in report.findings} >= {
+        ("I01", "2026-05"),
+        ("I06", "月次目標"),
+        ("F01", "目標設定"),
+    }
+    new, other, gone = changed(data, copy)
+    assert {each for each in new if each.startswith("xl/worksheets/sheet")} == {
+        f"xl/worksheets/sheet{len(openpyxl.load_workbook(io.BytesIO(copy)).sheetnames)}.xml"
+    }
+    assert {each for each in other if re.fullmatch(r"xl/worksheets/sheet\d+.xml", each)} == {
+        f"xl/worksheets/sheet{n}.xml" for n in (2, 3, 5)
+    }
+    assert gone == set()
+    audit(copy)
+    assert_marked(report, copy)
+    assert_checked_alike(report, copy)
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_file_of_libreoffice_and_the_copy_in_libreoffice(lang: str) -> None:
     (data,) = saved_by_libreoffice([faulty(lang)])
@@ -288,7 +317,7 @@ def test_what_data_says_is_text() -> None:
 
 
 def test_a_sheet_that_has_the_title_already_keeps_it() -> None:
-    data = edited(book(), lambda workbook: workbook.create_sheet("検査結果"))
+    data = edited(page_only(), lambda workbook: workbook.create_sheet("検査結果"))
     _, copy = check_and_mark(data)
     assert openpyxl.load_workbook(io.BytesIO(copy)).sheetnames[-2:] == ["検査結果", "検査結果 (2)"]
 
@@ -335,7 +364,7 @@ def test_the_command_writes_the_copy_and_prints_the_report(kgisheet: Run, tmp_pa
 
 
 def test_the_command_refuses_what_would_harm(kgisheet: Run, tmp_path: Path) -> None:
-    data = book()
+    data = page_only()
     for name in ("book.xlsx", "other.xlsx", "macro.xlsm"):
         (tmp_path / name).write_bytes(data)
     (tmp_path / "broken.xlsx").write_bytes(data[:500])

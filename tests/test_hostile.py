@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from conftest import book
+from conftest import book, page_only
 
 from kgisheet import api
 
@@ -15,10 +15,10 @@ GOALS, NAMES, TEXTS = "xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/sharedS
 END = b"</sheetData>"
 
 
-def patched(part: str, edit: Callable[[bytes], bytes]) -> bytes:
-    """The worked example with one part edited as bytes."""
+def patched(part: str, edit: Callable[[bytes], bytes], data: bytes | None = None) -> bytes:
+    """The worked example's page, or another workbook, with one part edited as bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book())) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(io.BytesIO(data or page_only())) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == part:
@@ -91,7 +91,14 @@ def test_it_is_refused_in_words(what: str) -> None:
 def test_rubbish_in_a_cell_is_one_finding_there_and_the_rest_is_checked(data: bytes, code: str) -> None:
     report = api.check(data, "book.xlsx")
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
-    assert (grave, report.formulas) == ([(code, "F7")], 179)
+    assert (grave, report.formulas) == ([(code, "F7")], 180)
+
+
+def test_rubbish_on_the_page_is_one_finding_in_a_workbook_with_all_its_months_too() -> None:
+    price_gone = patched(GOALS, lambda part: part.replace(b"<v>4000000</v>", b"<v>NaN</v>"), book())
+    report = api.check(price_gone, "book.xlsx")
+    grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
+    assert (grave, report.formulas > 2000) == ([("I07", "F7")], True)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +123,7 @@ def test_a_far_cell_twenty_thousand_shared_formulas_and_whole_columns_said_hidde
         for n in range(100, 20_100)
     )
     assert api.check(rows(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "x").status == "ok"
-    assert api.check(rows(shared), "x").formulas == 20_179
+    assert api.check(rows(shared), "x").formulas == 20_180
     hidden = b'<cols><col min="1" max="16384" hidden="1"/></cols>' * 1000
     found = api.check(patched(GOALS, lambda part: part.replace(b"<sheetData>", hidden + b"<sheetData>")), "x")
     assert [each.code for each in found.findings if each.severity == "warning"] == ["S05"]

@@ -71,9 +71,10 @@ def test_other_programs_saves_still_read(kgisheet: Run, tmp_path: Path) -> None:
     original.write_bytes(book("access", "en"))
     before = shown(kgisheet, "book.xlsx")
     (office,) = referee.convert([original], "xlsx", tmp_path / "office")
-    assert {name: (cell["value"], cell["exact"]) for name, cell in shown(kgisheet, str(office)).items()} == {
-        name: (cell["value"], cell["exact"]) for name, cell in before.items()
-    }
+    again = shown(kgisheet, str(office))
+    assert {name: cell["exact"] for name, cell in again.items()} == {name: cell["exact"] for name, cell in before.items()}
+    # LibreOffice saves 15 digits of a fraction that has no end.
+    assert [name for name, cell in before.items() if not referee.same(cell["value"], again[name]["value"])] == []
     openpyxl.load_workbook(original).save(tmp_path / "saved.xlsx")
     after = shown(kgisheet, "saved.xlsx")
     assert {name: cell["exact"] for name, cell in after.items()} == {name: cell["exact"] for name, cell in before.items()}

@@ -74,7 +74,7 @@ def _is_typed_over(subject: Subject, sources: frozenset[str]) -> bool:
     for cell in subject.template.inputs():
         if cell.name in sources and cell.name.endswith(("_override", "_reported")):
             values = subject.book.inputs.get(cell.name)
-            if isinstance(values, list) and any(each is not None for each in values):
+            if any(each is not None for each in (values if isinstance(values, list) else [values])):
                 return True
     return False
 
@@ -88,12 +88,17 @@ def _apart(cell: Cell, label: Text, gap: Fraction) -> Text:
 # -- S09 ------------------------------------------------------------------
 
 
-def order(subject: Subject) -> Iterator[Finding]:
-    """S09: a month of the grid typed over with another one; tabs that are another month's than the grid's."""
+def order(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
+    """S09: a month of the grid typed over with another one; tabs that are another month's than the grid's.
+
+    Of the tabs silent where the first month is ``suspect`` already.
+    """
     if _START not in subject.template.cells:
         return
     yield from _grid(subject)
-    yield from _tabs(subject)
+    start = subject.book.place("start_month")
+    if start is None or start[:3] not in suspect:
+        yield from _tabs(subject)
 
 
 def _grid(subject: Subject) -> Iterator[Finding]:

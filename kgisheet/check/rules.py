@@ -99,7 +99,7 @@ RULES = (
     Rule("I06", lambda course: course.suspecting(blanks.blanks(course.subject, course.suspect | course.altered))),
     Rule("I05", _money),
     Rule("I10", lambda course: course.suspecting(months.lead_times(course.subject, course.suspect))),
-    Rule("S09", lambda course: course.suspecting(months.order(course.subject))),
+    Rule("S09", lambda course: course.suspecting(months.order(course.subject, course.suspect))),
     Rule("S10", _order),
     Rule("I07", _huge),
     Rule("X01 X02 X04 X05 X07", _sums),
