@@ -1,0 +1,473 @@
+"""``kgisheet monthly``: a workbook that people have worked in follows the plan, and keeps what is theirs."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import functools
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import package_audit
+import pytest
+import referee
+from conftest import Ran
+from regenerating import parts as extras
+from regenerating import plans, rounds, routes
+from regenerating.look import Look
+from seeding.package import Parts, packed, set_cell, unpacked
+from seeding.savers import edited
+
+from kgisheet import api
+from kgisheet.errors import BookError, PlanError, RequestError
+from kgisheet.output import write
+
+PLAN: plans.Plan = {
+    "template": "standard",
+    "start": "2026-04",
+    "total_revenue": 50_000_000,
+    "web_revenue": 12_000_000,
+    "deal_size": 200_000,
+    "win_rate": "30%",
+    "opportunity_rate": "25%",
+    "channel": [
+        {"name": "広告", "share": "25%", "meeting_rate": "10%", "cvr": "1%"},
+        {"name": "自然検索", "share": "50%", "meeting_rate": "30%", "cvr": "1%"},
+        {"name": "展示会", "share": "25%", "meeting_rate": "20%"},
+    ],
+    "months": {},
+}
+NEW = {**PLAN, "win_rate": "40%"}
+BOOK = "b.xlsx"
+
+
+@functools.cache
+def book() -> bytes:
+    return api.workbook(api.plan_from_toml(plans.toml(PLAN), "plan.toml", "ja"), "ja")
+
+
+@functools.cache
+def cell(name: str) -> tuple[str, str]:
+    """Where a named cell stands in the workbook as written."""
+    each = next(each for each in api.records_of_book(book(), BOOK)[1] if each.name == name)
+    return str(each.sheet), str(each.cell)
+
+
+def typed(data: bytes, **values: Any) -> bytes:
+    """The workbook with values typed into cells by name (``tab__name`` for a tab's)."""
+    return typed_at(data, {cell(name): value for name, value in values.items()})
+
+
+def typed_at(data: bytes, values: dict[tuple[str, str], Any]) -> bytes:
+    parts = unpacked(data)
+    for place, value in values.items():
+        set_cell(parts, place, value)
+    return packed(parts)
+
+
+def regenerate(data: bytes, plan: plans.Plan | None = None, start: str | None = None, *take: str) -> api.Outcome:
+    text = None if plan is None else api.PlanText(plans.toml(plan), "plan.toml")
+    first = None if start is None else datetime.date(int(start[:4]), int(start[5:]), 1)
+    return api.regenerate(data, BOOK, text, first, take)
+
+
+def values(data: bytes) -> dict[str, Any]:
+    return {each.name: each.value for each in api.records_of_book(data, BOOK)[1]}
+
+
+def errors(data: bytes) -> list[str]:
+    return [f"{each.code} {each.sheet}!{each.cell}" for each in api.check(data, BOOK).findings if each.severity == "error"]
+
+
+# -- what nobody touched follows the plan --------------------------------------
+
+
+def test_an_untouched_workbook_becomes_that_of_the_new_plan() -> None:
+    made = api.workbook(api.plan_from_toml(plans.toml(NEW), "plan.toml", "ja"), "ja")
+    outcome = regenerate(book(), NEW)
+    assert values(outcome.data) == values(made)
+    assert Look(outcome.data).contents.keys() >= Look(book()).contents.keys() - {("_kgisheet", "A1")}
+    assert not outcome.kept
+    assert not outcome.conflicts
+    assert errors(outcome.data) == []
+
+
+def test_each_change_says_what_was_and_what_is() -> None:
+    found = {each.name: (each.before, each.after) for each in regenerate(book(), NEW).changes}
+    assert found["win_rate"] == (0.3, 0.4)
+    assert found["opportunities"] == (200, 150)  # 60 ÷ 30 %, 60 ÷ 40 %
+    assert found["month_opportunities[1]"] == (17, 13)
+    assert found["2026-04!goal_opportunities"] == (17, 13)
+    assert "won_deals" not in found
+
+
+@pytest.mark.parametrize("plan", [None, PLAN, NEW])
+def test_a_second_time_changes_nothing(plan: plans.Plan | None) -> None:
+    once = regenerate(typed(book(), win_rate=0.35, **{"2026-04!actual_leads": 7}), plan)
+    twice = regenerate(once.data, plan)
+    assert twice.data == once.data
+    assert twice.changes == ()
+
+
+# -- three ways ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("people", "plan", "take", "stands", "listed"),
+    [
+        (None, "40%", (), 0.4, "changes"),
+        (0.35, "40%", (), 0.35, "conflicts"),
+        (0.35, "30%", (), 0.35, "conflicts"),  # the plan still says what it said; people say otherwise
+        (0.4, "40%", (), 0.4, "kept"),
+        (0.35, "40%", ("ours",), 0.4, "changes"),
+        (0.35, "40%", ("目標設定!D14",), 0.4, "changes"),
+        (0.35, "40%", ("'目標設定'!$D$14",), 0.4, "changes"),
+        (0.35, "40%", ("win_rate",), 0.4, "changes"),
+        (0.35, None, (), 0.35, "kept"),
+        ("=0.3+0.1", "40%", (), "=0.3+0.1", "kept"),  # compared by value
+        ("=0.3+0.05", "40%", (), "=0.3+0.05", "conflicts"),
+    ],
+)
+def test_an_input(people: Any, plan: str | None, take: tuple[str, ...], stands: Any, listed: str) -> None:
+    data = book() if people is None else typed(book(), win_rate=people)
+    outcome = regenerate(data, None if plan is None else {**PLAN, "win_rate": plan}, None, *take)
+    where = {kind: [each.name for each in getattr(outcome, kind)] for kind in ("changes", "kept", "conflicts")}
+    assert Look(outcome.data).contents[cell("win_rate")] == stands
+    assert [kind for kind, names in where.items() if "win_rate" in names] == [listed]
+
+
+def test_the_rest_follows_what_people_changed_in_a_conflict() -> None:
+    outcome = regenerate(typed(book(), win_rate=0.5), NEW)
+    assert [(each.name, each.before, each.after) for each in outcome.conflicts] == [("win_rate", 0.5, 0.4)]
+    assert values(outcome.data)["opportunities"] == 120  # 60 ÷ 50 %
+
+
+@pytest.mark.parametrize(
+    ("people", "take", "stands", "listed"),
+    [
+        (150, (), 150, "kept"),  # what the plan gives as well
+        (999, (), 999, "conflicts"),
+        (999, ("opportunities",), "=IF(AND(won_deals", "changes"),
+        ("=150+1", (), "=150+1", "conflicts"),
+    ],
+)
+def test_a_formula_that_was_typed_over(people: Any, take: tuple[str, ...], stands: Any, listed: str) -> None:
+    outcome = regenerate(typed(book(), opportunities=people), NEW, None, *take)
+    content = Look(outcome.data).contents[cell("opportunities")]
+    if take:
+        assert content == Look(book()).contents[cell("opportunities")]
+    else:
+        assert content == stands
+        assert "opportunities" in [each.name for each in getattr(outcome, listed)]
+
+
+def test_a_conflict_that_is_not_there_can_not_be_taken() -> None:
+    with pytest.raises(RequestError, match="win_rat names no conflict → cells in conflict: 目標設定!D14"):
+        regenerate(typed(book(), win_rate=0.35), NEW, None, "win_rat")
+
+
+def test_what_people_fill_in_stays() -> None:
+    theirs = {
+        cell("2026-04!actual_leads"): 7,
+        cell("2026-05!remarks"): "展示会が延期 <6月へ>",
+        cell("month_leads_override[3]"): 300,
+        ("月次目標", "AS3"): "佐藤さんに確認",
+        ("月次目標", "AS4"): "=SUM(month_leads)*2",
+    }
+    after = regenerate(typed_at(book(), theirs), NEW).data
+    assert {where: Look(after).contents[where] for where in theirs} == theirs
+    assert values(after)["month_leads[3]"] == 300
+    assert sum(values(after)[f"month_leads[{month}]"] for month in range(1, 13)) == values(after)["leads"]
+
+
+# -- parts, programs ------------------------------------------------------------
+
+
+def rich(parts: Parts) -> None:
+    for step, *arguments in [
+        ("picture", "目標設定"), ("threaded", "2026-05", "C8"), ("sparkline", "2026-05", "T3", "C8:C12"), ("custom_xml",), ("unknown",),
+        ("printer_settings", "目標設定"), ("calc_chain",), ("condition", "月次目標", "D8:D19"),
+    ]:  # fmt: skip
+        extras.STEPS[step](parts, *arguments)
+
+
+def test_parts_of_others_stay_to_the_byte() -> None:
+    parts = unpacked(book())
+    rich(parts)
+    before = packed(parts)
+    package_audit.audit(before)
+    outcome = regenerate(before, NEW)
+    package_audit.audit(outcome.data)
+    added, changed, gone = package_audit.changed(before, outcome.data)
+    ours = {part for title, part in Look(book()).sheets.items()}
+    assert added == set()
+    assert gone == {"xl/calcChain.xml"}
+    assert changed - ours == {"[Content_Types].xml", "xl/_rels/workbook.xml.rels"}
+    kept = {"xl/media/image77.png", "xl/persons/person.xml", "xl/future/thing7.xml", "xl/printerSettings/printerSettings77.bin"}
+    assert kept < Look(outcome.data).parts.keys() - changed
+    for title in Look(before).sheets:
+        if title != "_kgisheet":
+            assert Look(before).pages[title].rest == Look(outcome.data).pages[title].rest
+
+
+def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
+    """A chart, a picture, a comment, a sheet of one's own, a conditional format, rows and columns, other titles."""
+    leads = cell("month_leads[2]")
+    steps = [
+        ["insert_rows", "月次目標", 2, 2],
+        ["insert_columns", "2026-05", 1, 1],
+        ["insert_rows", "目標設定", 11, 1],
+        ["add_sheet", "社内メモ", 0],
+        ["cell", "社内メモ", "B2", "=won_deals*2"],
+        ["cell", "月次目標", "AT5", "佐藤さんに確認"],
+        ["cell", "2026-05", "F11", 9],
+        ["note", "目標設定", "D7", "根拠は?"],
+        ["colour", "2026-04", "C8:C8", 0xFFCC00],
+        ["condition", "月次目標", "D10:D21"],
+        ["chart", "月次目標", "B10:D21"],
+        ["picture", "目標設定"],
+        ["rename", "2026-06", "6月 佐藤's"],
+    ]
+    (before,) = routes.by_libreoffice([(book(), steps)])
+    assert before is not None
+    outcome = regenerate(before, NEW)
+    after = outcome.data
+    assert not outcome.conflicts
+    assert outcome.depending == ("社内メモ",)
+    was, now = Look(before), Look(after)
+    assert list(now.sheets) == list(was.sheets)
+    ours = {part for title, part in was.sheets.items() if title != "社内メモ"}
+    _, changed, gone = package_audit.changed(before, after)
+    assert changed - ours <= {"xl/workbook.xml"}
+    assert gone == set()
+    assert now.contents["月次目標", "AT5"] == "佐藤さんに確認"
+    assert now.contents["2026-05", "F11"] == 9
+    row = int(leads[1][1:]) + 2
+    assert now.cached["月次目標", f"{leads[1][0]}{row}"] == values(regenerate(book(), NEW).data)["month_leads[2]"]
+    (theirs,) = referee.by_libreoffice([after])
+    own = {where for where in now.formulas if where[0] != "社内メモ"}
+    assert referee.differences(now.cached, theirs, sorted(own)) == []
+    assert theirs["社内メモ", "B2"] == 120
+    assert regenerate(after, NEW).data == after
+
+
+def test_a_workbook_saved_by_openpyxl() -> None:
+    saved = edited(book(), lambda workbook: workbook["2026-04"].__setitem__("E11", 9))
+    outcome = regenerate(saved, NEW)
+    assert values(outcome.data)["opportunities"] == 150
+    assert Look(outcome.data).contents["2026-04", "E11"] == 9
+    assert errors(outcome.data) == []
+
+
+@pytest.mark.parametrize("name", ["won_deals", "win_rate", "month_leads"])
+def test_a_name_that_is_gone_is_put_back(name: str) -> None:
+    before = edited(book(), lambda workbook: workbook.defined_names.pop(name))
+    after = regenerate(before, NEW).data
+    assert Look(after).names[name, None] == Look(book()).names[name, None]
+    assert values(after) == values(regenerate(book(), NEW).data)
+    look = Look(after)
+    assert referee.differences(look.cached, look.recalculated, sorted(look.formulas)) == []
+
+
+def test_a_tab_that_was_deleted_comes_back() -> None:
+    """LibreOffice leaves #REF! where the tab was referred to, openpyxl leaves the formulas."""
+    (by_office,) = routes.by_libreoffice([(book(), [["cell", "2026-05", "E11", 5], ["remove_sheet", "2026-06"]])])
+    assert by_office is not None
+    assert any("#REF!" in str(each) for each in Look(by_office).contents.values())
+    for before in (by_office, edited(book(), lambda workbook: workbook.remove(workbook["2026-06"]))):
+        outcome = regenerate(before, NEW)
+        look = Look(outcome.data)
+        assert outcome.added == ("2026-06",)
+        assert list(look.sheets)[-1] == "2026-06"
+        assert not [where for where, each in look.contents.items() if "#REF!" in str(each)]
+        assert errors(outcome.data) == []
+        assert referee.differences(look.cached, look.recalculated, sorted(look.formulas)) == []
+        assert regenerate(outcome.data, NEW).data == outcome.data
+
+
+def test_programs_work_the_workbook_out_when_they_open_it() -> None:
+    after = unpacked(regenerate(book(), NEW).data)
+    assert b'fullCalcOnLoad="1"' in after["xl/workbook.xml"]
+
+
+# -- the year ---------------------------------------------------------------------
+
+
+def test_closed_months_keep_the_goals_that_were_shown() -> None:
+    half = {**NEW, "months": {"closed_through": "2026-09"}}
+    before, after = values(book()), values(regenerate(book(), half).data)
+    shown = [before[f"month_opportunities[{month}]"] for month in range(1, 13)]
+    assert [after[f"month_opportunities[{month}]"] for month in range(1, 7)] == shown[:6]
+    assert [after[f"month_opportunities_reported[{month}]"] for month in range(1, 13)] == [*shown[:6], *[None] * 6]
+    assert [after[f"month_opportunities_initial[{month}]"] for month in range(1, 13)] == shown
+    assert sum(after[f"month_opportunities[{month}]"] for month in range(1, 13)) == after["opportunities"] == 150
+
+
+def test_the_first_plan_is_recorded_once() -> None:
+    first = values(book())
+    data = regenerate(book(), {**NEW, "months": {"closed_through": "2026-06"}}).data
+    second = values(data)
+    after = values(regenerate(data, {**PLAN, "win_rate": "20%", "months": {"closed_through": "2026-09"}}).data)
+    for month in range(1, 13):
+        assert after[f"month_opportunities_initial[{month}]"] == first[f"month_opportunities[{month}]"]
+    for month in range(1, 7):
+        assert after[f"month_opportunities[{month}]"] == second[f"month_opportunities[{month}]"]
+
+
+def test_the_year_rolls_on_twice() -> None:
+    data = typed(book(), **{"2026-04!actual_leads": 31, "2026-05!remarks": "延期"}, win_rate=0.35)
+    tabs = [title for title in Look(book()).sheets if title.startswith("20")]
+    first = regenerate(data, None, "2027-04")
+    assert list(first.closed) == tabs
+    assert list(Look(first.data).sheets)[-12:] == list(first.added)
+    assert first.added[0] == "2027-04"
+    look, was = Look(first.data), Look(data)
+    assert not [where for where in look.formulas if where[0] in tabs]
+    assert look.contents[cell("2026-04!actual_leads")] == 31
+    assert look.contents[cell("2026-05!remarks")] == "延期"
+    leads = cell("2026-04!goal_leads")
+    assert look.contents[leads] == was.cached[leads]
+    assert any(str(each).startswith("確定") for (sheet, _), each in look.contents.items() if sheet == "2026-04")
+    after = values(first.data)
+    assert (after["start_month"], after["last_leads[1]"], after["last_leads[2]"]) == ("2027-04", 31, None)
+    assert after["win_rate"] == 0.35
+    assert errors(first.data) == []
+    assert regenerate(first.data, None, "2027-04").data == first.data
+    second = regenerate(first.data, None, "2028-04")
+    assert second.added[0] == "2028-04"
+    assert second.closed == first.added
+    assert values(second.data)["last_leads[1]"] is None
+    assert errors(second.data) == []
+    assert regenerate(second.data).data == second.data
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (
+            "2026-10",
+            r"2026-10 overlaps the tabs that are there \(twelve months from 2026-04\) → the next year begins in 2027-04",
+        ),
+        ("2025-04", r"2025-04 is before the workbook's year \(twelve months from 2026-04\)"),
+    ],
+)
+def test_a_start_that_can_not_be(start: str, said: str) -> None:
+    with pytest.raises(BookError, match=said):
+        regenerate(book(), None, start)
+
+
+def test_a_plan_of_another_worksheet_is_refused() -> None:
+    short = {key: value for key, value in PLAN.items() if key != "opportunity_rate"} | {"template": "short"}
+    with pytest.raises(PlanError, match="the plan's template is short, the workbook's is standard"):
+        regenerate(book(), short)
+
+
+# -- the command line -----------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / BOOK).write_bytes(book())
+    (tmp_path / "plan.toml").write_text(plans.toml(NEW), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_dry_run_writes_nothing(folder: Path, kgisheet: Callable[..., Ran]) -> None:
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    ran = kgisheet("monthly", BOOK, "--plan", "plan.toml", "--dry-run", "--json")
+    assert ran.code == 0
+    answer = json.loads(ran.out)
+    assert list(answer) == ["changes", "kept", "conflicts"]
+    assert answer["changes"][3] == {"sheet": "目標設定", "cell": "D15", "name": "opportunities", "before": 200, "after": 150}
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+def test_in_place_keeps_a_backup(folder: Path, kgisheet: Callable[..., Ran]) -> None:
+    assert kgisheet("monthly", BOOK, "--plan", "plan.toml", "--in-place").code == 0
+    assert sorted(each.name for each in folder.iterdir()) == ["b.bak.xlsx", "b.xlsx", "plan.toml"]
+    assert (folder / "b.bak.xlsx").read_bytes() == book()
+    assert values((folder / BOOK).read_bytes())["opportunities"] == 150
+
+
+def final(parts: Parts) -> None:
+    new = b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="99" name="_MarkAsFinal"><vt:bool>true</vt:bool></property>'
+    parts["docProps/custom.xml"] = parts["docProps/custom.xml"].replace(b"</Properties>", new + b"</Properties>")
+
+
+def signed(parts: Parts) -> None:
+    parts["_xmlsignatures/sig1.xml"] = b"<Signature/>"
+
+
+def recommended(parts: Parts) -> None:
+    old = parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = old.replace(b"<workbookPr", b'<fileSharing readOnlyRecommended="1"/><workbookPr', 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (final, "it is marked as final"),
+        (signed, "it is digitally signed"),
+        (recommended, "it asks to be opened read-only"),
+        (lambda parts: parts.pop("xl/worksheets/sheet3.xml"), "can't be read"),
+    ],
+)
+def test_what_must_not_be_changed_is_refused(
+    folder: Path, kgisheet: Callable[..., Ran], change: Callable[[Parts], Any], said: str
+) -> None:
+    parts = unpacked(book())
+    change(parts)
+    (folder / BOOK).write_bytes(packed(parts))
+    ran = kgisheet("monthly", BOOK, "--in-place")
+    assert (ran.code, (folder / BOOK).read_bytes()) == (3, packed(parts))
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("beside", "mode", "said"),
+    [
+        (f"~${BOOK}", 0o644, "it is open in Excel"),
+        (f".~lock.{BOOK}#", 0o644, "it is open in LibreOffice"),
+        (None, 0o444, "the file is read-only"),
+    ],
+)
+def test_a_file_that_is_in_use_is_not_replaced(
+    folder: Path, kgisheet: Callable[..., Ran], beside: str | None, mode: int, said: str
+) -> None:
+    if beside is not None:
+        (folder / beside).touch()
+    (folder / BOOK).chmod(mode)
+    ran = kgisheet("monthly", BOOK, "--plan", "plan.toml", "--in-place")
+    assert (ran.code, (folder / BOOK).read_bytes()) == (3, book())
+    assert said in ran.err
+    assert not (folder / "b.bak.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--dry-run", "--in-place"], ["-o", "x.xlsx", "--json"], ["--dry-run", "--start", "4月"]]
+)
+def test_usage(folder: Path, kgisheet: Callable[..., Ran], arguments: list[str]) -> None:
+    assert kgisheet("monthly", BOOK, *arguments).code == 2
+
+
+def test_what_a_killed_run_left_is_taken_away_but_not_what_another_one_writes(tmp_path: Path) -> None:
+    (tmp_path / ".kgisheet-dead.tmp").write_bytes(b"half")
+    (tmp_path / ".kgisheet-theirs.txt").write_bytes(b"no file of ours")
+    with (tmp_path / ".kgisheet-alive.tmp").open("wb") as alive:
+        fcntl.flock(alive, fcntl.LOCK_EX)
+        write(str(tmp_path / "new.xlsx"), b"new")
+        assert sorted(os.listdir(tmp_path)) == [".kgisheet-alive.tmp", ".kgisheet-theirs.txt", "new.xlsx"]
+
+
+# -- a share of the sweep ------------------------------------------------------------------
+
+
+def test_a_share_of_the_sweep() -> None:
+    """`tests/sweep_regenerate.py` runs hundreds; these are of each route and each way to regenerate."""
+    verdicts = rounds.run(11, [1, 3, 5, 12, 17, 20])
+    assert {each.start.route for each in verdicts} == set(rounds.ROUTES)
+    assert [(each.start.number, loss) for each in verdicts for loss in each.losses] == []
