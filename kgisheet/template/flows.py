@@ -7,256 +7,22 @@ any others, made here, so that seven stages need not be written out alike.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
 from ..errors import Text
 from ..expr.nodes import Node
 from ..units import COUNT, CURRENCY, RATE, TEXT
+from . import forms
 from .checks import CheckReader
 from .declaration import Raw
+from .forms import Form
 from .keys import NAME
 from .model import INPUT, RESULT, TABS, Cell, Flow, Origin
-from .tables import HALF, MONTH, QUARTER
+from .tables import MONTH
 
 _KEYS = {
     "name", "of", "unit", "counter", "label", "lead", "weight", "before", "next_weight", "next_whole", "instead",
     "tabs", "rate", "rate_label", "pipeline", "after",
 }  # fmt: skip
-
-
-_WON = "won_deals"
-"""The page's cell with the deals, towards which all that is held counts."""
-
-
-class _Form(NamedTuple):
-    """One cell of a flow: ``{x}`` in its name and expression is the flow's name."""
-
-    name: str
-    tail: Text
-    formula: str | None
-    table: str | None = None
-    unit: str | None = None
-    signed: bool = False
-    recorded: bool = False
-    on_tab: bool = False
-    counter: str | None = None
-
-
-_GRID = (
-    _Form("year_{x}_page", Text("(目標設定の年間値)", " (year on Goals)"), "if(period = 'month', {of} * 12, {of})"),
-    _Form("month_{x}_override", Text("(手入力)", " (typed over)"), None, MONTH),
-    _Form("month_{x}_initial", Text("(期初計画)", " (initial plan)"), None, MONTH, recorded=True),
-    _Form("month_{x}_reported", Text("(締めた月の目標)", " (goal of a closed month)"), None, MONTH, recorded=True),
-    _Form(
-        "month_{x}_fixed",
-        Text("(決まっている分)", " (settled)"),
-        "if(month_start <= closed_through and month_{x}_reported >= 0, month_{x}_reported,"
-        " if(month_{x}_override >= 0, month_{x}_override, blank))",
-        MONTH,
-    ),
-    _Form(
-        "month_{x}_open",
-        Text("(配分の重み)", " (weight)"),
-        "if(is_blank(month_{x}_fixed) and {weight} > 0, {weight}, 0)",
-        MONTH,
-        COUNT,
-    ),
-    _Form("open_{x}_weight", Text("(重みの合計)", " (sum of weights)"), "sum(month_{x}_open)", None, COUNT),
-    _Form(
-        "open_{x}",
-        Text("(開いている月に配る分)", " (left for the open months)"),
-        "max(0, year_{x}_page{less_before} - sum_through(month_{x}_fixed, 12))",
-    ),
-    _Form(
-        "month_{x}",
-        Text("(月次目標)", " (monthly goal)"),
-        "if(is_blank(month_{x}_fixed), {instead}if(open_{x}_weight > 0,"
-        " portion(open_{x}, month_{x}_open, open_{x}_weight, {exact_before}), 0){close}, month_{x}_fixed)",
-        MONTH,
-    ),
-    _Form("quarter_{x}", Text("(四半期計)", " (quarter)"), "part_sum(month_{x})", QUARTER),
-    _Form("half_{x}", Text("(半期計)", " (half-year)"), "part_sum(month_{x})", HALF),
-    _Form("year_{x}", Text("(年計)", " (year)"), "sum(month_{x})"),
-    _Form(
-        "year_{x}_gap", Text("(年計と目標設定の差)", " (year against Goals)"),
-        "round(year_{x}{and_before} - year_{x}_page, {noise})", signed=True,
-    ),
-)  # fmt: skip
-"""What stands on the grid for every flow."""
-
-_AHEAD = (
-    _Form(
-        "before_{x}_exact",
-        Text("(期首より前、端数処理前)", " (before the year, unrounded)"),
-        "if(start_month <= closed_through and before_{x}_reported >= 0, before_{x}_reported,"
-        " if({before_weight} > 0, year_{x}_page * (({before_weight}) / ({before_weight} + sum({weight}))), year_{x}_page * 0))",
-    ),
-    _Form(
-        "before_{x}_reported",
-        Text("(締めたときの、期首より前)", " (before the year, when months were closed)"),
-        None,
-        recorded=True,
-    ),
-    _Form(
-        "before_{x}",
-        Text("(期首より前に必要)", " (needed before the year)"),
-        "if(rounding = 'none', before_{x}_exact, round(round(before_{x}_exact, 6), 0))",
-    ),
-    _Form("next_{x}", Text("(翌年度の必要数)", " (next year's need)"), "year_{x}_page * next_share"),
-    _Form(
-        "month_{x}_next",
-        Text("(翌年度の受注のため)", " (for next year's wins)"),
-        "if(month_start <= closed_through and month_{x}_next_reported >= 0, month_{x}_next_reported,"
-        " if({next_whole} > 0, portion(next_{x}, {next_weight}, {next_whole}, 0), 0))",
-        MONTH,
-    ),
-    _Form(
-        "month_{x}_next_reported",
-        Text("(締めた月の翌年度分)", " (next year's part of a closed month)"),
-        None,
-        MONTH,
-        recorded=True,
-    ),
-    _Form("month_{x}_due", Text("(翌年度分を含む目標)", " (with next year's part)"), "month_{x} + month_{x}_next", MONTH),
-)
-"""What a flow has that comes before its wins."""
-
-_PIPELINE = (
-    _Form("opening_{x}", Text("(期首パイプライン)", " (held at the start)"), None),
-    _Form(
-        "opening_{x}_gap", Text("(期首の過不足)", " (held against needed)"),
-        "if(is_blank(opening_{x}), blank, opening_{x} - before_{x})", signed=True,
-    ),
-    _Form(
-        "opening_{x}_wins", Text("(期首パイプラインから見込める受注)", " (wins to expect from those held)"),
-        "if(opening_{x} >= 0, opening_{x} * ({won} / {of}), 0)", None, COUNT,
-    ),
-)  # fmt: skip
-"""Cases that are held when the year begins, each counted at the stage that it has reached."""
-
-_TAB = (
-    _Form("goal_{x}", Text("(目標)", " (goal)"), "month_{x}", MONTH, on_tab=True),
-    _Form("goal_next_{x}", Text("(翌年度分の目標)", " (for next year)"), "month_{x}_next", MONTH, on_tab=True),
-    _Form("actual_{x}", Text("(実績)", " (actual)"), None, MONTH, on_tab=True),
-    _Form(
-        "difference_{x}", Text("(差)", " (difference)"),
-        "if(is_blank(actual_{x}), 'untyped', actual_{x} - {due})", MONTH, signed=True, on_tab=True,
-    ),
-    _Form(
-        "achievement_{x}", Text("(達成率)", " (achievement)"),
-        "if(is_blank(actual_{x}), 'untyped', if({due} > 0, actual_{x} / {due}, 'no_goal'))", MONTH, RATE, on_tab=True,
-    ),
-    _Form("goal_to_date_{x}", Text("(累計目標)", " (goal to date)"), "sum_to_here({due})", MONTH, on_tab=True),
-    _Form(
-        "actual_to_date_{x}", Text("(累計実績)", " (actual to date)"),
-        "if(tally_to_here(result_{x}) = row, sum_to_here(result_{x}), 'untyped')", MONTH, on_tab=True,
-    ),
-    _Form(
-        "achievement_to_date_{x}", Text("(累計達成率)", " (achievement to date)"),
-        "if(actual_to_date_{x} >= 0, if(goal_to_date_{x} > 0, actual_to_date_{x} / goal_to_date_{x}, 'no_goal'), 'untyped')",
-        MONTH, RATE, on_tab=True,
-    ),
-    _Form(
-        "progress_{x}", Text("(進捗率)", " (progress)"),
-        "if(actual_to_date_{x} >= 0, if(year_{x}_due > 0, actual_to_date_{x} / year_{x}_due, 'no_goal'), 'untyped')",
-        MONTH, RATE, on_tab=True,
-    ),
-    _Form(
-        "pace_{x}", Text("(予定の進捗率)", " (progress planned)"),
-        "if(year_{x}_due > 0, goal_to_date_{x} / year_{x}_due, 'no_goal')", MONTH, RATE, on_tab=True,
-    ),
-    _Form(
-        "landing_plan_{x}", Text("(着地見込み: 残りは計画どおり)", " (forecast, the rest as planned)"),
-        "if(actual_to_date_{x} >= 0, actual_to_date_{x} + year_{x}_due - goal_to_date_{x}, 'untyped')", MONTH, on_tab=True,
-    ),
-    _Form(
-        "landing_pace_{x}", Text("(着地見込み: 直近3か月のペース)", " (forecast at the pace of the last three months)"),
-        "if(actual_to_date_{x} >= 0, actual_to_date_{x} + recent_mean(result_{x}, 3) * (12 - row), 'untyped')",
-        MONTH, on_tab=True,
-    ),
-    _Form(
-        "needed_pace_{x}", Text("(残り月の必要ペース)", " (needed a month from now on)"),
-        "if(actual_to_date_{x} >= 0, if(row < 12, max(0, year_{x}_due - actual_to_date_{x}) / max(1, 12 - row), 'no_goal'), 'untyped')",
-        MONTH, on_tab=True,
-    ),
-    _Form("last_year_{x}", Text("(前年実績)", " (last year)"), "if(is_blank(last_{x}), blank, last_{x})", MONTH, on_tab=True),
-)  # fmt: skip
-"""What stands on each month's tab."""
-
-_SUMMARY = (
-    _Form("result_{x}", Text("(月の実績)", " (the month's actual)"), "actual_{x}", MONTH),
-    _Form("last_{x}", Text("(前年同月の実績)", " (actual a year before)"), None, MONTH, recorded=True),
-    _Form("year_{x}_due", Text("(年間目標)", " (the year's goal)"), "sum({due})"),
-    _Form(
-        "now_initial_{x}", Text("(期初計画)", " (initial plan)"),
-        "if(tally(month_{x}_initial) = 12, sum(month_{x}_initial), year_{x}_due)",
-    ),
-    _Form(
-        "judged_to_{x}", Text("(そこまで実績がそろう月)", " (actuals complete to here)"),
-        "if(tally_to_here(result_{x}) = row, row, 0)", MONTH, COUNT, counter="months",
-    ),
-    _Form(
-        "judged_{x}", Text("(判断した月数)", " (months judged)"),
-        "if(is_blank(as_of_month), largest(judged_to_{x}), min(largest(judged_to_{x}), sum(month_within)))", None, COUNT, counter="months",
-    ),
-    _Form("now_goal_{x}", Text("(累計目標)", " (goal so far)"), "if(judged_{x} > 0, sum_through({due}, judged_{x}), blank)"),
-    _Form(
-        "now_actual_{x}", Text("(累計実績)", " (actual so far)"),
-        "if(judged_{x} > 0, sum_through(result_{x}, judged_{x}), 'untyped')",
-    ),
-    _Form(
-        "now_achievement_{x}", Text("(達成率)", " (achievement)"),
-        "if(now_actual_{x} >= 0, if(now_goal_{x} > 0, now_actual_{x} / now_goal_{x}, 'no_goal'), 'untyped')", None, RATE,
-    ),
-    _Form(
-        "now_progress_{x}", Text("(進捗率)", " (progress)"),
-        "if(now_actual_{x} >= 0, if(year_{x}_due > 0, now_actual_{x} / year_{x}_due, 'no_goal'), 'untyped')", None, RATE,
-    ),
-    _Form(
-        "now_pace_{x}", Text("(予定の進捗率)", " (progress planned)"),
-        "if(year_{x}_due > 0, now_goal_{x} / year_{x}_due, 'no_goal')", None, RATE,
-    ),
-    _Form(
-        "now_landing_plan_{x}", Text("(着地見込み: 残りは計画どおり)", " (forecast, the rest as planned)"),
-        "if(now_actual_{x} >= 0, now_actual_{x} + year_{x}_due - now_goal_{x}, 'untyped')",
-    ),
-    _Form(
-        "now_landing_pace_{x}", Text("(着地見込み: 直近3か月のペース)", " (forecast at the pace of the last three months)"),
-        "if(now_actual_{x} >= 0, now_actual_{x} + (sum_through(result_{x}, judged_{x})"
-        " - sum_through(result_{x}, judged_{x} - 3)) / min(3, judged_{x}) * (12 - judged_{x}), 'untyped')",
-    ),
-    _Form(
-        "now_needed_pace_{x}", Text("(残り月の必要ペース)", " (needed a month from now on)"),
-        "if(now_actual_{x} >= 0, if(judged_{x} < 12, max(0, year_{x}_due - now_actual_{x}) / max(1, 12 - judged_{x}),"
-        " 'no_goal'), 'untyped')",
-    ),
-    _Form(
-        "now_state_{x}", Text("(状態)", " (state)"),
-        "if(now_actual_{x} >= 0, if(round(now_actual_{x} - now_goal_{x}, 6) >= 0, 'on_track', 'behind'), 'untyped')", None, TEXT,
-    ),
-)  # fmt: skip
-"""What the summary of the year says of it."""
-
-_RATE = (
-    _Form("assumed_{x}", Text("(前提の率)", " (assumed)"), "{rate}"),
-    _Form("judged_rate_{x}", Text("(率を比べた月数)", " (months compared)"), "min(judged_{x}, judged_{y})", None, COUNT, counter="months"),
-    _Form(
-        "planned_{x}", Text("(累計目標どうしの率)", " (planned so far)"),
-        "if(judged_rate_{x} > 0, if(sum_through({y_due}, judged_rate_{x}) > 0,"
-        " sum_through({x_due}, judged_rate_{x}) / sum_through({y_due}, judged_rate_{x}), blank), blank)",
-    ),
-    _Form(
-        "turned_out_{x}", Text("(実績の率)", " (turned out)"),
-        "if(judged_rate_{x} > 0, if(sum_through(result_{y}, judged_rate_{x}) > 0,"
-        " sum_through(result_{x}, judged_rate_{x}) / sum_through(result_{y}, judged_rate_{x}), blank), blank)",
-    ),
-    _Form("worth_{x}", Text("(1件あたりの売上)", " (what one is worth)"), "{worth}", None, CURRENCY),
-    _Form(
-        "cost_{x}", Text("(売上に換算した不足)", " (shortfall in revenue)"),
-        "if(months_judged > 0, if(planned_{x} >= 0 and turned_out_{x} >= 0, {cost}, 0), blank)", None, CURRENCY,
-    ),
-)  # fmt: skip
-"""The rate that leads to a flow from the next one below, and what it costs where it is weak."""
 
 
 def _listed(flows: list[Flow], condition: str) -> str:
@@ -299,21 +65,21 @@ class FlowReader(CheckReader):
             # Twelve parts of 10¹⁰ yen, unrounded, add up to it only to some millionths in a binary engine.
             "noise": "2" if unit == CURRENCY else "6",
             "due": flow.due,
-            "won": _WON,
+            "won": forms.WON,
             "instead": "",
             "close": "",
         }
         if "instead" in keys:
             # Another way to the month's figure: a rate typed over, say.
             said |= {"instead": f"if({keys['instead'][0]}, {keys['instead'][1]}, ", "close": ")"}
-        held = keys.get("pipeline") is True and lead is not None and _WON in self.cells
-        for form in (*(_AHEAD if lead else ()), *(_PIPELINE if held else ()), *_GRID):
+        held = keys.get("pipeline") is True and lead is not None and forms.WON in self.cells
+        for form in (*(forms.AHEAD if lead else ()), *(forms.PIPELINE if held else ()), *forms.GRID):
             self._form(form, raw, section, unit, label, said)
         if flow.on_tabs and TABS in sheets:
-            for form in _TAB:
+            for form in forms.TAB:
                 if lead or form.name != "goal_next_{x}":
                     self._form(form, raw, "tab", unit, label, said)
-            for form in _SUMMARY:
+            for form in forms.SUMMARY:
                 self._form(form, raw, "summary", unit, label, said)
 
     def _rates(self, raws: list[Raw]) -> None:
@@ -334,12 +100,12 @@ class FlowReader(CheckReader):
             short = f"round(planned_{x} * sum_through(result_{y}, {n}) - sum_through(result_{x}, {n}), 6)"
             said["cost"] = f"max(0, {short} * {above})" if above else f"max(0, {short})"
             unit = CURRENCY if above is None else RATE
-            for form in _RATE:
+            for form in forms.RATES:
                 self._form(form, raw, "summary", unit, flow.rate or flow.label, said)
         if chain:
             foot = chain[-1][1]
             self._form(
-                _Form(
+                Form(
                     "cost_volume",
                     Text("の不足を売上に換算", ": shortfall in revenue"),
                     f"if(months_judged > 0, if(now_actual_{foot.name} >= 0, max(0, (now_goal_{foot.name} - now_actual_{foot.name})"
@@ -353,7 +119,7 @@ class FlowReader(CheckReader):
         held = [f"opening_{flow.name}_wins" for flow in self.flows if f"opening_{flow.name}_wins" in self.cells]
         if held:
             self._form(
-                _Form("opening_wins", Text("期首パイプラインから見込める受注の計", "Wins to expect from all that is held"),
+                Form("opening_wins", Text("期首パイプラインから見込める受注の計", "Wins to expect from all that is held"),
                       " + ".join(held), None, COUNT),
                 Raw({"counter": "deals"}, raws[0].origin), "month", COUNT, Text("", ""), {},
             )  # fmt: skip
@@ -371,7 +137,7 @@ class FlowReader(CheckReader):
         self.words["rate_volume"] = flows[-1].label
         typed = " and ".join(f"is_blank(result_{flow.name})" for flow in flows)
         self._form(
-            _Form("month_typed", Text("実績のある月", "Months with actuals"), f"if({typed}, 0, row)", MONTH, COUNT),
+            Form("month_typed", Text("実績のある月", "Months with actuals"), f"if({typed}, 0, row)", MONTH, COUNT),
             raw, "summary", COUNT, Text("", ""), {},
         )  # fmt: skip
         behind = _listed(flows, "now_state_{x} = 'behind'")
@@ -386,7 +152,7 @@ class FlowReader(CheckReader):
         for cost in costs[1:]:
             worst = f"max({worst}, {cost})"
         self._form(
-            _Form("worst_cost", Text("最も大きい不足", "the largest shortfall"), worst, None, CURRENCY),
+            Form("worst_cost", Text("最も大きい不足", "the largest shortfall"), worst, None, CURRENCY),
             raw, "summary", CURRENCY, Text("", ""), {},
         )  # fmt: skip
         which = "'rate_volume'"
@@ -407,14 +173,14 @@ class FlowReader(CheckReader):
         said = f"if({fine}, if({gaps}, 'rest_on_track', 'all_on_track'), 'behind_at' & {late})"
         tab = f"if({none_typed}, 'nothing_typed', {said} & if({gaps}, 'untyped_at' & {open_}, 'nothing'))"
         self._form(
-            _Form("tab_state", Text("この月までの状態", "State to this month"), tab, MONTH, TEXT, on_tab=True),
+            Form("tab_state", Text("この月までの状態", "State to this month"), tab, MONTH, TEXT, on_tab=True),
             raw, "tab", TEXT, Text("", ""), {},
         )  # fmt: skip
 
     def _sentence(self, name: str, label: Text, text: str, raw: Raw) -> None:
-        self._form(_Form(name, label, text, None, TEXT), raw, "summary", TEXT, Text("", ""), {})
+        self._form(Form(name, label, text, None, TEXT), raw, "summary", TEXT, Text("", ""), {})
 
-    def _form(self, form: _Form, raw: Raw, section: str, unit: str, label: Text, said: dict[str, str]) -> None:
+    def _form(self, form: Form, raw: Raw, section: str, unit: str, label: Text, said: dict[str, str]) -> None:
         name = form.name.format_map(said) if said else form.name
         formula: Node | None = None
         if form.formula is not None:
