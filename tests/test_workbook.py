@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 import pytest
 import referee
-from conftest import ROOT, book
+from conftest import ROOT, book, page_only
 from defusedxml import ElementTree
 
 from kgisheet import __version__, api, carried
@@ -41,28 +41,34 @@ def goals(workbook: openpyxl.Workbook) -> openpyxl.worksheet.worksheet.Worksheet
 def test_inputs_are_yellow_and_unlocked_and_nothing_else_is(template: str, lang: str) -> None:
     data = book(template, lang)
     workbook = load(data)
-    page = goals(workbook)
-    inputs = {(each.sheet, each.cell) for each in api.records_of_book(data, "x")[1] if each.role == "input"}
-    columns = {cell[:1] for _, cell in inputs}
-    assert columns
-    unlocked = {(page.title, cell.coordinate) for row in page.iter_rows() for cell in row if not cell.protection.locked}
-    yellow = {
-        (page.title, cell.coordinate)
-        for row in page.iter_rows()
-        for cell in row
-        if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == YELLOW
-    }
-    merged = {(page.title, cell) for area in page.merged_cells.ranges for cell in cells_of(area)}
-    assert unlocked - merged == yellow - merged
-    # Spare rows are inputs too, unnamed as yet.
-    assert inputs <= unlocked
-    for sheet, cell in unlocked - merged:
-        assert workbook[sheet][cell].data_type != "f"
+    inputs, recorded = inputs_of(data)
+    assert len({sheet for sheet, _ in inputs}) == 15  # the page, the grid, twelve tabs, the summary
+    assert len(recorded) > 100
     for sheet in workbook:
+        cells = {cell.coordinate: cell for row in sheet.iter_rows() for cell in row}
+        unlocked = {where for where, cell in cells.items() if not cell.protection.locked}
+        yellow = {where for where, cell in cells.items() if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == YELLOW}
+        merged = {cell for area in sheet.merged_cells.ranges for cell in cells_of(area)}
+        if sheet.title != workbook.sheetnames[0]:  # the guide shows what the colours mean
+            assert unlocked - merged == yellow - merged
+        # Spare rows are inputs too, unnamed as yet.
+        assert {where for title, where in inputs if title == sheet.title} <= unlocked
+        assert not {where for title, where in recorded if title == sheet.title} & unlocked
+        assert {cells[where].data_type for where in unlocked - merged} <= {"n", "s", "d"}
         assert sheet.protection.sheet
         assert not sheet.protection.password
-        if sheet.title != page.title:
-            assert all(cell.protection.locked for row in sheet.iter_rows() for cell in row)
+        if sheet.title not in {title for title, _ in inputs}:
+            assert not unlocked
+
+
+def inputs_of(data: bytes) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Where people type, and what this program records when it regenerates the months."""
+    people, recorded = set(), set()
+    for each in api.records_of_book(data, "x")[1]:
+        if each.role == "input":
+            program = re.search(r"_(initial|reported)(\[|$)|^last_|!tab_month$", each.name)
+            (recorded if program else people).add((str(each.sheet), str(each.cell)))
+    return people, recorded
 
 
 def cells_of(area: object) -> list[str]:
@@ -76,19 +82,21 @@ def cells_of(area: object) -> list[str]:
 @pytest.mark.parametrize(("template", "lang"), ALL)
 def test_every_input_is_validated_with_words_before_and_after(template: str, lang: str) -> None:
     data = book(template, lang)
-    page = goals(load(data))
     rules = {
-        cell: rule for rule in page.data_validations.dataValidation for area in rule.sqref.ranges for cell in cells_of(area)
+        (sheet.title, cell): rule
+        for sheet in load(data)
+        for rule in sheet.data_validations.dataValidation
+        for area in rule.sqref.ranges
+        for cell in cells_of(area)
     }
-    for each in api.records_of_book(data, "x")[1]:
-        if each.role == "input":
-            rule = rules[str(each.cell)]
-            assert rule.prompt
-            assert rule.error
-            assert rule.promptTitle
-            assert rule.showErrorMessage
-            assert len(rule.prompt) <= 255
-            assert len(rule.error) <= 255
+    for where in inputs_of(data)[0]:
+        rule = rules[where]
+        assert rule.prompt
+        assert rule.error
+        assert rule.promptTitle
+        assert rule.showErrorMessage
+        assert len(rule.prompt) <= 255
+        assert len(rule.error) <= 255
 
 
 def test_the_channel_blocks_have_spare_rows_that_come_to_life() -> None:
@@ -125,7 +133,7 @@ def test_a_list_of_choices_holds_each_choice_whole(lang: str) -> None:
 
 
 FUNCTIONS = {"IF", "AND", "OR", "NOT", "COUNT", "COUNTA", "COUNTIF", "SUM", "SUMIF", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN",
-             "ISNUMBER", "FIXED", "ABS", "MAX", "LOG10"}  # fmt: skip
+             "ISNUMBER", "FIXED", "ABS", "MAX", "MIN", "LOG10", "EDATE", "INDEX", "MATCH", "MOD", "AVERAGE", "COUNTIFS"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("template", "lang"), ALL)
@@ -139,15 +147,19 @@ def test_only_functions_that_every_program_has_known_since_2010(template: str, l
         assert "!" not in re.sub(r"'[^']+'!", "", bare), formula
 
 
-@pytest.mark.parametrize(("template", "lang"), ALL)
-def test_each_sheet_prints_on_one_page(template: str, lang: str, tmp_path: Path) -> None:
-    (tmp_path / "book.xlsx").write_bytes(book(template, lang))
-    (pdf,) = referee.convert([tmp_path / "book.xlsx"], "pdf", tmp_path / "out")
-    pages = pypdf.PdfReader(pdf).pages
-    assert len(pages) == 2
-    for page in pages:
-        # A4 landscape, in points
-        assert [round(float(side)) for side in (page.mediabox.width, page.mediabox.height)] == [842, 595]
+def test_each_sheet_prints_on_its_pages(tmp_path: Path) -> None:
+    """The page and each tab on one, the grid on three, guide and summary on one upright; without months the first two, lying."""
+    for template, lang in ALL:
+        made = book if (template, lang) in (("standard", "ja"), ("access", "en")) else page_only
+        (tmp_path / f"{template}-{lang}.xlsx").write_bytes(made(template, lang))
+    a4 = [842, 595]  # landscape, in points
+    for pdf in referee.convert(sorted(tmp_path.glob("*.xlsx")), "pdf", tmp_path / "out"):
+        sizes = [
+            [round(float(side)) for side in (page.mediabox.width, page.mediabox.height)] for page in pypdf.PdfReader(pdf).pages
+        ]
+        is_whole = pdf.stem in ("standard-ja", "access-en")
+        upright = a4[::-1]
+        assert sizes == ([upright, *[a4] * (1 + 3 + 12), upright] if is_whole else [a4] * 2), pdf.stem
 
 
 def test_page_setup_and_properties() -> None:
@@ -180,19 +192,20 @@ def test_the_chart_has_alt_text_and_shows_the_stages() -> None:
     assert "barChart" in chart
 
 
-def test_the_guide_links_to_every_section_of_the_page() -> None:
-    guide = load(book())["使い方"]
-    links = [link for row in guide.iter_rows() for cell in row if (link := cell.hyperlink)]
-    assert len(links) >= 6
-    assert all(re.fullmatch(r"'目標設定'!B\d+", link.location) for link in links)
+def test_the_guide_links_to_every_section_of_the_page_and_to_every_sheet_of_the_months() -> None:
+    workbook = load(book())
+    links = [str(link.location) for row in workbook["使い方"] for cell in row if (link := cell.hyperlink)]
+    of_page = [link for link in links if re.fullmatch(r"'目標設定'!B\d+", link)]
+    assert len(of_page) >= 6
+    others = [link for link in links if link not in of_page]
+    assert others == [f"'{title}'!B1" for title in workbook.sheetnames if title not in ("使い方", "目標設定", carried.SHEET)]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "=HYPERLINK(\"http://x\")", "http://example.com/", "mailto:a@b.jp",
                                   "internal:'目標設定'!A1", "_x000D_", "_x0041_", "1,200", "<b>&amp;", "'quoted", "=\"", "ﾊﾝｶｸ①～髙"])  # fmt: skip
 def test_text_of_a_plan_never_becomes_a_formula_or_a_link(text: str) -> None:
-    settings = [f"title={text}", f"owner={text}", f"channel.広告.name={text}"]
-    data = api.workbook(api.plan_from_example("ja", settings), "ja")
-    plain = book()
+    made = book if text == "=1+1" else page_only
+    data, plain = made(title=text, owner=text, **{"channel.広告.name": text}), made()
     assert len(referee.formulas(data)) == len(referee.formulas(plain))
     assert sum(part.count(b"<hyperlink ") for part in parts(data).values()) == sum(
         part.count(b"<hyperlink ") for part in parts(plain).values()
@@ -219,7 +232,7 @@ def test_template_digest_version_and_plan_are_carried_and_survive_other_programs
         again = api.plan_from_toml(found["plan"], "carried", "ja")
         # The plan that is carried makes the same workbook again, to the byte.
         assert api.workbook(again, "ja") == original
-        assert set(found["generated"]) == {"使い方", "目標設定"}
+        assert set(found["generated"]) == set(load(original).sheetnames) - {carried.SHEET}
         custom = {each.name: each.value for each in load(data).custom_doc_props.props}
         assert custom["kgisheet template sha256"] == shipped.digest
 
