@@ -242,13 +242,13 @@ class _Run:
         """Whether the plan is to win at a cell."""
         sheet, at_row, col = where
         called = {"ours", f"{sheet}!{address(at_row, col)}", name_of(cell, row or 0, self.book.places)}
-        found = called & {each.replace("'", "").replace("$", "") for each in self.take}
+        found = {_bare(each) for each in called} & {_bare(each) for each in self.take}
         self.taken |= found
         return bool(found)
 
     def _unknown_takes(self) -> None:
         """Raises RequestError where a cell was to be taken that is none of those in question."""
-        unknown = [each for each in self.take if each != "ours" and each.replace("'", "").replace("$", "") not in self.taken]
+        unknown = [each for each in self.take if each != "ours" and _bare(each) not in self.taken]
         if not unknown:
             return
         listed = [f"{each.sheet}!{each.cell}" for each in self.conflicts[:8]]
@@ -371,6 +371,11 @@ class _Run:
         sheet, at_row, col = where
         name = name_of(cell, row or 0, self.book.places)
         return Change(sheet, address(at_row, col), name, json_value(cell, was), json_value(cell, now))
+
+
+def _bare(cell: str) -> str:
+    """A cell without what people write or leave out: ``'目標設定'!$D$7``."""
+    return cell.replace("'", "").replace("$", "").casefold()
 
 
 def _by_title(named: dict[str, Place]) -> dict[str, Place]:

@@ -300,7 +300,7 @@ def chart(sketch: Sketch) -> None:
 
 
 def picture(sketch: Sketch) -> None:
-    sketch.last(["picture", "目標設定" if "目標設定" in sketch.ours else "Goals"])
+    sketch.last(["picture", sketch.random.choice(sketch.tabs)])
 
 
 def parts(sketch: Sketch) -> None:
