@@ -17,7 +17,7 @@ import referee
 from conftest import Ran
 from regenerating import parts as extras
 from regenerating import plans, rounds, routes
-from regenerating.look import Look
+from regenerating.look import Look, by_libreoffice
 from seeding.package import Parts, packed, set_cell, unpacked
 from seeding.savers import edited
 
@@ -247,11 +247,28 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     assert now.contents["2026-05", "F11"] == 9
     row = int(leads[1][1:]) + 2
     assert now.cached["月次目標", f"{leads[1][0]}{row}"] == values(regenerate(book(), NEW).data)["month_leads[2]"]
-    (theirs,) = referee.by_libreoffice([after])
+    (theirs,) = by_libreoffice([after])
     own = {where for where in now.formulas if where[0] != "社内メモ"}
     assert referee.differences(now.cached, theirs, sorted(own)) == []
     assert theirs["社内メモ", "B2"] == 120
     assert regenerate(after, NEW).data == after
+
+
+def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
+    """Title by title, ``5月`` comes after ``2027-03``."""
+    (before,) = routes.by_libreoffice([(book(), [["rename", "2026-05", "5月"], ["cell", "2026-06", "E11", 9]])])
+    assert before is not None
+    once = regenerate(before, NEW)
+    assert errors(once.data) == []
+    assert regenerate(once.data, NEW).data == once.data
+    twice = regenerate(once.data, PLAN)
+    assert errors(twice.data) == []
+    assert {name: value for name, value in values(twice.data).items() if "!goal" in name} == {
+        name.replace("2026-05!", "5月!"): value for name, value in values(book()).items() if "!goal" in name
+    }
+    rolled = regenerate(twice.data, None, "2027-04")
+    assert rolled.closed[:2] == ("2026-04", "5月")
+    assert errors(rolled.data) == []
 
 
 def test_a_workbook_saved_by_openpyxl() -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from .. import carried
+from ..anchors import TAB_MONTH
 from ..book import refusals, tabs
 from ..book.areas import cell_at
 from ..book.content import Content
@@ -291,6 +292,7 @@ class _Run:
         }
         carries = record.content(book, self._plan_said(merged), names, self._held(merged, standing, made), made, frozenset(
             tab for tab, now in book.anchors.titles.items() if now in old_tabs))  # fmt: skip
+        record.order_of_tabs(carries, shared.tabs.get(TAB_MONTH, ()))
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
         is_same = not (self.patch.contents or self.patch.cached or made or book.restored) and carries == book.read.carried
