@@ -62,8 +62,11 @@ class Anchors:
 
     @cached_property
     def tabs(self) -> tuple[str, ...]:
-        """The months' tabs by their written titles, in order."""
-        return tuple(sorted({key.rpartition("!")[0] for key in self.then if "!" in key}))
+        """The months' tabs by their written titles, in the order of the months."""
+        found = sorted({key.rpartition("!")[0] for key in self.then if "!" in key})
+        said = self.read.carried.get("tabs")
+        # Regeneration writes a tab under the title that people gave it, and then says which month it is of.
+        return tuple(map(str, said)) if isinstance(said, list) and sorted(map(str, said)) == found else tuple(found)
 
     def now(self, name: str) -> Place | None:
         """Where the named cell or block should be, told without the name itself; None where nothing tells."""

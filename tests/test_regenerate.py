@@ -17,7 +17,7 @@ import referee
 from conftest import Ran
 from regenerating import parts as extras
 from regenerating import plans, rounds, routes
-from regenerating.look import Look
+from regenerating.look import Look, by_libreoffice
 from seeding.package import Parts, packed, set_cell, unpacked
 from seeding.savers import edited
 
@@ -188,7 +188,7 @@ def test_what_people_fill_in_stays() -> None:
 
 def rich(parts: Parts) -> None:
     for step, *arguments in [
-        ("picture", "目標設定"), ("threaded", "2026-05", "C8"), ("sparkline", "2026-05", "T3", "C8:C12"), ("custom_xml",), ("unknown",),
+        ("picture", "2026-04"), ("threaded", "2026-05", "C8"), ("sparkline", "2026-05", "T3", "C8:C12"), ("custom_xml",), ("unknown",),
         ("printer_settings", "目標設定"), ("calc_chain",), ("condition", "月次目標", "D8:D19"),
     ]:  # fmt: skip
         extras.STEPS[step](parts, *arguments)
@@ -247,11 +247,28 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     assert now.contents["2026-05", "F11"] == 9
     row = int(leads[1][1:]) + 2
     assert now.cached["月次目標", f"{leads[1][0]}{row}"] == values(regenerate(book(), NEW).data)["month_leads[2]"]
-    (theirs,) = referee.by_libreoffice([after])
+    (theirs,) = by_libreoffice([after])
     own = {where for where in now.formulas if where[0] != "社内メモ"}
     assert referee.differences(now.cached, theirs, sorted(own)) == []
     assert theirs["社内メモ", "B2"] == 120
     assert regenerate(after, NEW).data == after
+
+
+def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
+    """Title by title, ``5月`` comes after ``2027-03``."""
+    (before,) = routes.by_libreoffice([(book(), [["rename", "2026-05", "5月"], ["cell", "2026-06", "E11", 9]])])
+    assert before is not None
+    once = regenerate(before, NEW)
+    assert errors(once.data) == []
+    assert regenerate(once.data, NEW).data == once.data
+    twice = regenerate(once.data, PLAN)
+    assert errors(twice.data) == []
+    assert {name: value for name, value in values(twice.data).items() if "!goal" in name} == {
+        name.replace("2026-05!", "5月!"): value for name, value in values(book()).items() if "!goal" in name
+    }
+    rolled = regenerate(twice.data, None, "2027-04")
+    assert rolled.closed[:2] == ("2026-04", "5月")
+    assert errors(rolled.data) == []
 
 
 def test_a_workbook_saved_by_openpyxl() -> None:
@@ -329,7 +346,7 @@ def test_the_year_rolls_on_twice() -> None:
     assert look.contents[cell("2026-04!actual_leads")] == 31
     assert look.contents[cell("2026-05!remarks")] == "延期"
     leads = cell("2026-04!goal_leads")
-    assert look.contents[leads] == was.cached[leads]
+    assert look.contents[leads] == was.recalculated[leads]
     assert any(str(each).startswith("確定") for (sheet, _), each in look.contents.items() if sheet == "2026-04")
     after = values(first.data)
     assert (after["start_month"], after["last_leads[1]"], after["last_leads[2]"]) == ("2027-04", 31, None)
@@ -381,7 +398,7 @@ def test_a_dry_run_writes_nothing(folder: Path, kgisheet: Callable[..., Ran]) ->
     assert ran.code == 0
     answer = json.loads(ran.out)
     assert list(answer) == ["changes", "kept", "conflicts"]
-    assert answer["changes"][3] == {"sheet": "目標設定", "cell": "D15", "name": "opportunities", "before": 200, "after": 150}
+    assert answer["changes"][2] == {"sheet": "目標設定", "cell": "D15", "name": "opportunities", "before": 200, "after": 150}
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
 
 
@@ -420,9 +437,10 @@ def test_what_must_not_be_changed_is_refused(
 ) -> None:
     parts = unpacked(book())
     change(parts)
-    (folder / BOOK).write_bytes(packed(parts))
+    before = packed(parts)
+    (folder / BOOK).write_bytes(before)
     ran = kgisheet("monthly", BOOK, "--in-place")
-    assert (ran.code, (folder / BOOK).read_bytes()) == (3, packed(parts))
+    assert (ran.code, (folder / BOOK).read_bytes()) == (3, before)
     assert said in ran.err
     assert ran.err.count("\n") == 1
 
@@ -447,10 +465,11 @@ def test_a_file_that_is_in_use_is_not_replaced(
     assert not (folder / "b.bak.xlsx").exists()
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "arguments", [[], ["--dry-run", "--in-place"], ["-o", "x.xlsx", "--json"], ["--dry-run", "--start", "4月"]]
 )
-def test_usage(folder: Path, kgisheet: Callable[..., Ran], arguments: list[str]) -> None:
+def test_usage(kgisheet: Callable[..., Ran], arguments: list[str]) -> None:
     assert kgisheet("monthly", BOOK, *arguments).code == 2
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import click
 
 from .. import api
-from ..errors import BookError, OutputError, PlanError, Problem, Text
+from ..errors import BookError, PlanError, Problem, Text
 from ..figures import FigureError, month
 from ..output import locked, write
 from . import files
@@ -140,7 +140,7 @@ def _replace(book: str, old: bytes, new: bytes) -> None:
     backup = path.with_name(f"{path.stem}.bak{path.suffix}")
     write(str(backup), old, force=True, forceable=False)
     if path.read_bytes() != old:
-        raise OutputError(
+        raise BookError(
             Problem(
                 "changed-meanwhile",
                 Text("処理中にファイルが変更されました", "the file was changed meanwhile"),

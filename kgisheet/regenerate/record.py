@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -59,6 +59,14 @@ def content(
         "names": {name: written_place(place) for name, place in names.items()},
         "generated": generated,
     }
+
+
+def order_of_tabs(content: dict[str, Any], tabs: Sequence[Place | None]) -> None:
+    """Says in which order the months' tabs come, where their titles no longer do."""
+    titles = [place.sheet for place in tabs if place is not None]
+    content.pop("tabs", None)
+    if titles != sorted(titles):
+        content["tabs"] = titles
 
 
 def constant(value: Held) -> Any:

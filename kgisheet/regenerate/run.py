@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from .. import carried
+from ..anchors import TAB_MONTH
 from ..book import refusals, tabs
 from ..book.areas import cell_at
 from ..book.content import Content
@@ -273,13 +274,13 @@ class _Run:
         """Whether the plan is to win at a cell."""
         sheet, at_row, col = where
         called = {"ours", f"{sheet}!{address(at_row, col)}", name_of(cell, row or 0, self.book.places)}
-        found = called & {each.replace("'", "").replace("$", "") for each in self.take}
+        found = {_bare(each) for each in called} & {_bare(each) for each in self.take}
         self.taken |= found
         return bool(found)
 
     def _unknown_takes(self) -> None:
         """Raises RequestError where a cell was to be taken that is none of those in question."""
-        unknown = [each for each in self.take if each != "ours" and each.replace("'", "").replace("$", "") not in self.taken]
+        unknown = [each for each in self.take if each != "ours" and _bare(each) not in self.taken]
         if not unknown:
             return
         listed = [f"{each.sheet}!{each.cell}" for each in self.conflicts[:8]]
@@ -322,6 +323,7 @@ class _Run:
         }
         carries = record.content(book, self._plan_said(merged), names, self._held(merged, standing, made), made, frozenset(
             tab for tab, now in book.anchors.titles.items() if now in old_tabs))  # fmt: skip
+        record.order_of_tabs(carries, shared.tabs.get(TAB_MONTH, ()))
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
         is_same = not (self.patch.contents or self.patch.cached or made or book.restored) and carries == book.read.carried
@@ -407,6 +409,11 @@ class _Run:
         sheet, at_row, col = where
         name = name_of(cell, row or 0, self.book.places)
         return Change(sheet, address(at_row, col), name, json_value(cell, was), json_value(cell, now))
+
+
+def _bare(cell: str) -> str:
+    """A cell without what people write or leave out: ``'目標設定'!$D$7``."""
+    return cell.replace("'", "").replace("$", "").casefold()
 
 
 def _by_title(named: dict[str, Place]) -> dict[str, Place]:

@@ -42,11 +42,12 @@ class Sketch:
     def draw(self, how_many: int) -> None:
         able = [(name, edit) for name, (edit, routes) in EDITS.items() if self.route in routes.split()]
         chosen = self.random.sample(able, min(how_many, len(able)))
-        # Rows first, for what comes after knows where they went.
-        for name, edit in sorted(chosen, key=lambda each: each[0] not in ("rows", "columns")):
+        # Rows first, for what comes after knows where they went; so with a tab that is gone.
+        for name, edit in sorted(chosen, key=lambda each: each[0] not in ("rows", "columns", "tab gone")):
             if edit(self) is not False:
                 self.kinds.append(name)
-        self.steps += self._last
+        self.steps += [step for step in self._last if step[1:2] != [*self.removed]]
+        self.steps += [["remove_sheet", tab] for tab in self.removed]
 
     # -- pieces -------------------------------------------------------------
 
@@ -238,8 +239,8 @@ def hidden(sketch: Sketch) -> None:
 def rename(sketch: Sketch) -> None:
     """Tabs, and the sheet of the months."""
     titles = [each for each in sketch.random.sample(sketch.ours, 2) if each not in sketch.removed]
-    for number, title in enumerate(titles):
-        sketch.renamed[title] = f"{number + 4}月 佐藤's"
+    for number, title in enumerate(titles, sketch.random.randint(1, 9)):
+        sketch.renamed[title] = f"{number}月 佐藤's"
         sketch.last(["rename", title, sketch.renamed[title]])
 
 
@@ -300,7 +301,7 @@ def chart(sketch: Sketch) -> None:
 
 
 def picture(sketch: Sketch) -> None:
-    sketch.last(["picture", "目標設定" if "目標設定" in sketch.ours else "Goals"])
+    sketch.last(["picture", sketch.random.choice(sketch.tabs)])
 
 
 def parts(sketch: Sketch) -> None:
@@ -314,12 +315,9 @@ def parts(sketch: Sketch) -> None:
 
 
 def tab_gone(sketch: Sketch) -> None:
-    tab = sketch.random.choice(sketch.tabs)
+    moved = {each[0] for each in sketch._shifts}
+    tab = sketch.random.choice([each for each in sketch.tabs if each not in moved])
     sketch.removed.add(tab)
-    sketch.typed = [each for each in sketch.typed if each[0] != tab]
-    sketch.steps = [each for each in sketch.steps if tab not in each]
-    sketch._last = [each for each in sketch._last if tab not in each]
-    sketch.last(["remove_sheet", tab])
 
 
 def name_gone(sketch: Sketch) -> None:

@@ -12,7 +12,7 @@ from package_audit import audit
 
 from kgisheet import api
 
-from .look import Look, Where
+from .look import Look, Where, plain
 
 RESET = re.compile(
     r"month_\w+_(override|initial|reported)|last_\w+|opening_\w+|closed_through|as_of_month|next_year_revenue|start_month"
@@ -129,7 +129,7 @@ def values_in_closed_tabs(case: Case) -> Iterator[Loss]:
         return
     was, now = case.before.shown, case.after.contents
     for where in case.before.formulas:
-        if where[0] in case.rolled and not referee.same(_plain(was.get(where)), _plain(now.get(where))):
+        if where[0] in case.rolled and not referee.same(plain(was.get(where)), plain(now.get(where))):
             if str(now.get(where)).startswith(("確定", "Final")):
                 continue
             if "name gone" in case.kinds:
@@ -163,6 +163,10 @@ def findings(case: Case) -> Iterator[Loss]:
             continue  # rounding down misses the goal, and says so
         if (each.sheet, each.cell) in case.typed:
             continue  # theirs to answer for
+        if each.code == "X01" and "spare channel" in case.kinds:
+            continue  # a channel of theirs beside the plan's new shares: in conflict, and said to be
+        if each.code == "S05" and "hidden" in case.kinds:
+            continue
         if each.severity != "note" and (each.code, each.sheet, each.cell) not in known:
             kind = f"new {each.severity}" + (" of a known code" if each.code in codes else "")
             yield Loss(f"{kind} {each.code}", f"{each.sheet}!{each.cell} {each.name} {each.message.en}")
@@ -175,7 +179,7 @@ def figures(case: Case) -> Iterator[Loss]:
     for where in sorted(case.after.formulas):
         if where[0] not in case.ours and where[0] not in case.outcome.added:
             continue
-        if not referee.same(_plain(ours.get(where)), _plain(theirs.get(where))):
+        if not referee.same(plain(ours.get(where)), plain(theirs.get(where))):
             yield Loss("figure", f"{where} {ours.get(where)!r} {theirs.get(where)!r} {case.after.contents[where][:80]}")
 
 
@@ -211,16 +215,10 @@ def said(case: Case) -> Iterator[Loss]:
     for where in named & case.before.formulas & case.after.formulas:
         if (
             where[0] not in case.outcome.added
-            and not referee.same(_plain(was.get(where)), _plain(now.get(where)))
+            and not referee.same(plain(was.get(where)), plain(now.get(where)))
             and where not in listed
         ):
             yield Loss("change not listed", f"{where} {was.get(where)!r} {now.get(where)!r}")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime.datetime):
-        return (value - datetime.datetime(1899, 12, 30)).days
-    return None if value == "" else value
 
 
 def _says(value: Any, there: Any) -> bool:
@@ -228,7 +226,7 @@ def _says(value: Any, there: Any) -> bool:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value):
         shown = there if isinstance(there, datetime.datetime) else _day(there)
         return shown is not None and f"{shown:%Y-%m-%d}".startswith(value)
-    return referee.same(_plain(value), _plain(there))
+    return referee.same(plain(value), plain(there))
 
 
 def _day(value: Any) -> datetime.datetime | None:

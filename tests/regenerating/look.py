@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import posixpath
 import re
@@ -91,7 +92,7 @@ class Look:
         try:
             return constants | _evaluated(packed(parts), self.formulas, list(self.sheets))
         except ironcalc.WorkbookError:  # some parts of LibreOffice's are too much for it
-            return referee.by_libreoffice([self.data])[0]
+            return by_libreoffice([self.data])[0]
 
     @cached_property
     def workbook(self) -> str:
@@ -210,3 +211,15 @@ def _evaluated(data: bytes, formulas: set[Where], titles: list[str]) -> dict[Whe
         if value not in (None, ""):
             found[sheet, cell] = value
     return found
+
+
+def by_libreoffice(files: list[bytes]) -> list[dict[Where, Any]]:
+    """What each cell of the workbooks shows when LibreOffice has recalculated them; days as their numbers."""
+    return [{where: plain(value) for where, value in each.items()} for each in referee.by_libreoffice(files)]
+
+
+def plain(value: Any) -> Any:
+    """A value as a cell holds it: of a day its number, nothing for an empty text."""
+    if isinstance(value, datetime.datetime):
+        return (value - datetime.datetime(1899, 12, 30)).days
+    return None if value == "" else value

@@ -20,7 +20,7 @@ from kgisheet.errors import KgisheetError
 from . import plans, routes
 from .edits import HARMLESS, Sketch, Step
 from .judge import Case, Loss, losses
-from .look import Look, Where
+from .look import Look, Where, by_libreoffice
 
 ROUTES = ("openpyxl", "uno", "xml")
 HOW = ("same", "plan", "plan", "closed", "start", "start with a plan", "take")
@@ -191,8 +191,8 @@ def closed(plan: plans.Plan, case: Case) -> list[Loss]:
     last = plan["months"]["closed_through"]
     shown, now = case.before.shown, case.after.cached
     records = {each.name: each for each in api.records_of_book(case.after.data, "b.xlsx")[1]}
-    if records["closed_through"].value != last:  # typed by somebody, and kept
-        return found
+    if records["closed_through"].value != last or "name gone" in case.kinds:
+        return found  # typed by somebody, and kept; or #NAME? was shown
     for name, each in records.items():
         match = re.fullmatch(r"month_(\w+)_reported\[(\d+)\]", name)
         if match is None:
@@ -223,15 +223,9 @@ def rolled_again(start: Start, case: Case, after: list[bytes]) -> list[Loss]:
     first = _month(plans.next_start(start.plan, 2))
     outcome = regenerated(data, None, first, [])
     ours = case.ours | set(case.outcome.added)
-    second = Case(
-        Look(data),
-        Look(outcome.data),
-        outcome,
-        frozenset(typed),
-        ours,
-        frozenset(),
-        frozenset(start.kinds),
-        str(start.plan["rounding"]),
+    every = case.typed | typed.keys()
+    second = case._replace(
+        before=Look(data), after=Look(outcome.data), outcome=outcome, typed=every, ours=ours, takes=frozenset()
     )
     found = [each._replace(kind=f"{each.kind} (third year)") for each in losses(second)]
     found += again("twice (third year)", outcome.data, None, first, [])
@@ -250,7 +244,7 @@ def _month(text: str) -> datetime.date:
 def against_libreoffice(files: list[bytes]) -> list[Loss]:
     """Cell by cell, what LibreOffice makes of the workbooks when it recalculates them."""
     found = []
-    for data, theirs in zip(files, referee.by_libreoffice(files), strict=True):
+    for data, theirs in zip(files, by_libreoffice(files), strict=True):
         look = Look(data)
         own = {where for where in look.formulas if where[0] not in ("社内メモ", "A&B's 集計")}
         for each in referee.differences(look.cached, theirs, sorted(own)):
