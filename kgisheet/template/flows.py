@@ -24,6 +24,25 @@ _KEYS = {
 }  # fmt: skip
 
 
+_UNTYPED = {
+    "months_missing": Text(
+        "実績のない月(または数値でない実績)があり、累計を判断できません。",
+        "Months without actuals (or with actuals that are no figures): the running totals can't be judged.",
+    ),
+    "typed_on_track": Text(
+        "実績のそろった段階は、累計で計画どおりです(ほかは未入力)。",
+        "The stages with all their actuals are on track to date; the others are not typed in.",
+    ),
+}
+"""What is said where a running total can't be known: that is never 'on track'."""
+
+
+def _verdict(untyped: list[str], none_behind: str, behind: str) -> str:
+    """The state in words; ``untyped`` says of each stage whether its running total is unknown."""
+    fine = f"if({' or '.join(untyped)}, 'typed_on_track', 'all_on_track')"
+    return f"if({' and '.join(untyped)}, 'months_missing', if({none_behind}, {fine}, 'behind_at' & {behind}))"
+
+
 _WON = "won_deals"
 """The page's cell with the deals, towards which all that is held counts."""
 
@@ -338,6 +357,7 @@ class FlowReader(CheckReader):
             if flow.rate is not None:
                 self.words[f"rate_{flow.name}"] = flow.rate
         self.words["rate_volume"] = flows[-1].label
+        self.words |= _UNTYPED
         typed = " and ".join(f"is_blank(result_{flow.name})" for flow in flows)
         self._form(
             _Form("month_typed", Text("実績のある月", "Months with actuals"), f"if({typed}, 0, row)", MONTH, COUNT),
@@ -345,7 +365,8 @@ class FlowReader(CheckReader):
         )  # fmt: skip
         behind = " & ".join(f"if(now_state_{flow.name} = 'behind', 'flow_{flow.name}', 'nothing')" for flow in flows)
         none_behind = " and ".join(f"not now_state_{flow.name} = 'behind'" for flow in flows)
-        headline = f"if(months_judged = 0, 'nothing_typed', if({none_behind}, 'all_on_track', 'behind_at' & {behind}))"
+        verdict = _verdict([f"not now_actual_{flow.name} >= 0" for flow in flows], none_behind, behind)
+        headline = f"if(months_judged = 0, 'nothing_typed', {verdict})"
         self._form(
             _Form("headline", Text("いまの状態", "Where it stands"), headline, None, TEXT),
             raw,
@@ -369,14 +390,21 @@ class FlowReader(CheckReader):
         which = "'rate_volume'"
         for flow in reversed(flows[:-1]):
             which = f"if(cost_{flow.name} >= worst_cost, 'rate_{flow.name}', {which})"
-        weak = f"if(worst_cost > 0, 'weak_stage' & ({which}) & 'weak_costs' & money(worst_cost) & 'weak_end', if(worst_cost = 0, 'no_weak_stage', blank))"
+        none_known = " and ".join(f"is_blank(turned_out_{flow.name})" for flow in flows[:-1])
+        if not none_known:
+            none_known = f"not now_actual_{flows[-1].name} >= 0"
+        weak = (
+            f"if(worst_cost > 0, 'weak_stage' & ({which}) & 'weak_costs' & money(worst_cost) & 'weak_end',"
+            f" if({none_known}, blank, if(worst_cost = 0, 'no_weak_stage', blank)))"
+        )
         self._form(
             _Form("weak_stage", Text("弱い段階", "The weak stage"), weak, None, TEXT), raw, "summary", TEXT, Text("", ""), {}
         )
         states = " & ".join(f"if(achievement_to_date_{flow.name} < 1, 'flow_{flow.name}', 'nothing')" for flow in flows)
         fine = " and ".join(f"not achievement_to_date_{flow.name} < 1" for flow in flows)
         none_typed = " and ".join(f"is_blank(actual_{flow.name})" for flow in flows)
-        tab = f"if({none_typed}, 'nothing_typed', if({fine}, 'all_on_track', 'behind_at' & {states}))"
+        verdict = _verdict([f"not actual_to_date_{flow.name} >= 0" for flow in flows], fine, states)
+        tab = f"if({none_typed}, 'nothing_typed', {verdict})"
         self._form(
             _Form("tab_state", Text("この月までの状態", "State to this month"), tab, MONTH, TEXT, on_tab=True),
             raw,
