@@ -427,6 +427,7 @@ def trial(seed: int, lang: str = "ja") -> Trial:
     months = contract.months(page, plan, typed)
     wanted = expected(plan, page, months, typed)
     by_iron = book.ironed(typed_in)
+    del book.iron  # some ten megabytes each
     hold("typed over, IronCalc", by_iron, page, months, wanted)
     return Trial(seed, made_from, made_page, compared, differences, data, book, book.retyped(typed_in), wanted, by_iron)
 
