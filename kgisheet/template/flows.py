@@ -145,7 +145,9 @@ class FlowReader(CheckReader):
         partly = " or ".join(f"judged_{flow.name} < months_judged" for flow in flows)
         part = _listed(flows, "judged_{x} < months_judged")
         said = f"if({none_behind}, if({partly}, 'rest_on_track', 'all_on_track'), 'behind_at' & {behind})"
-        headline = f"if(months_judged = 0, 'nothing_typed', {said} & if({partly}, 'judged_partly' & {part}, 'nothing'))"
+        said = f"{said} & if({partly}, 'judged_partly' & {part}, 'nothing')"
+        none = " and ".join(f"judged_{flow.name} = 0" for flow in flows)
+        headline = f"if(months_judged = 0, 'nothing_typed', if({none}, 'months_missing', {said}))"
         self._sentence("headline", Text("いまの状態", "Where it stands"), headline, raw)
         costs = [f"cost_{flow.name}" for flow in flows[:-1]] + ["cost_volume"]
         worst = costs[0]
@@ -171,7 +173,9 @@ class FlowReader(CheckReader):
         open_ = _listed(flows, "tally_to_here(result_{x}) < row")
         none_typed = " and ".join(f"is_blank(actual_{flow.name})" for flow in flows)
         said = f"if({fine}, if({gaps}, 'rest_on_track', 'all_on_track'), 'behind_at' & {late})"
-        tab = f"if({none_typed}, 'nothing_typed', {said} & if({gaps}, 'untyped_at' & {open_}, 'nothing'))"
+        said = f"{said} & if({gaps}, 'untyped_at' & {open_}, 'nothing')"
+        all_gaps = gaps.replace(" or ", " and ")
+        tab = f"if({none_typed}, 'nothing_typed', if({all_gaps}, 'months_missing', {said}))"
         self._form(
             Form("tab_state", Text("この月までの状態", "State to this month"), tab, MONTH, TEXT, on_tab=True),
             raw, "tab", TEXT, Text("", ""), {},
