@@ -31,7 +31,7 @@ from .validation import broken
 
 _NUMERIC = (CURRENCY, COUNT, RATE)
 _SMALL_RATE = Fraction(1, 100)
-_CVRS = ("channel_cvr", "month_cvr_override")  # about 1 % is common: small is no sign of a slip there
+_CVRS = ("channel_cvr", "month_cvr_override", "month_cvr_reported")  # about 1 % is common: small is no sign of a slip there
 _INSIDE = ("closed_through", "as_of_month")  # months of the year
 
 

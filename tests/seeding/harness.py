@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import formulas, harmless, inputs, judge, proof, savers, states, structure
+from . import formulas, harmless, inputs, judge, months, proof, savers, states, structure
 from .case import BY_CHANGE, Case, Cells
 from .judge import Outcome
 from .standing import Standing, standing
 from .subjects import SUBJECTS
 
 OPERATORS: tuple[Callable[[Standing], Iterator[Case]], ...] = (
-    formulas.cases, inputs.cases, states.cases, structure.cases, harmless.cases,
+    formulas.cases, inputs.cases, states.cases, structure.cases, harmless.cases, months.cases,
 )  # fmt: skip
 PER_KIND, HARMLESS_PER_KIND = 1, 1
 """How many of a kind are planted in one subject."""

@@ -1,4 +1,4 @@
-"""Shows in IronCalc whether a mutant's named values differ, over changed inputs."""
+"""Shows in IronCalc whether a mutant of the page has named values that differ, over changed inputs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from referee import column_and_row
 from . import package
 from .case import Cells, Place
 from .standing import Standing, standing
+from .subjects import page_of
 
 Inputs = dict[Place, Any]
 
@@ -100,19 +101,19 @@ def _type(engine: Any, index: int, address: str, value: Any) -> None:
 def _right(subject: str) -> list[list[Any]]:
     """The values of the workbook as it should be, per set."""
     sheet = standing(subject)
-    order = package.titles(package.unpacked(sheet.data))
+    order = package.titles(package.unpacked(page_of(subject)))
     answer = []
     for each in input_sets(sheet):
-        answer.append(_values(sheet, package.model(sheet.data), order, each, None))
+        answer.append(_values(sheet, package.model(page_of(subject)), order, each, None))
     return answer
 
 
 def differs(subject: str, changed: Cells) -> bool:
     """Whether some named value is another on some set of inputs."""
     sheet = standing(subject)
-    order = package.titles(package.unpacked(sheet.data))
+    order = package.titles(package.unpacked(page_of(subject)))
     for right, typed in zip(_right(subject), input_sets(sheet), strict=True):
-        engine = package.model(sheet.data)
+        engine = package.model(page_of(subject))
         for (title, address), value in changed.values.items():
             _type(engine, order.index(title), address, value)
         wrong = _values(sheet, engine, order, typed, changed)
@@ -134,8 +135,8 @@ def _same(one: Any, other: Any) -> bool:
 def sound(subject: str, changed: Cells) -> bool:
     """Whether the sheet's own verdict is good after the change (any, where rounding down); typed meetings are as many as needed."""
     sheet = standing(subject)
-    order = package.titles(package.unpacked(sheet.data))
-    engine = package.model(sheet.data)
+    order = package.titles(package.unpacked(page_of(subject)))
+    engine = package.model(page_of(subject))
     for (title, address), value in changed.values.items():
         _type(engine, order.index(title), address, value)
     engine.evaluate()

@@ -42,7 +42,12 @@ class Standing:
     def __init__(self, subject: str) -> None:
         self.subject = subject
         self.data = made(subject)
-        self.records: dict[str, Record] = {each.name: each for each in api.records_of_book(self.data, subject)[1]}
+        every = {each.name: each for each in api.records_of_book(self.data, subject)[1]}
+        goals = every["overall"].sheet
+        self.records: dict[str, Record] = {name: each for name, each in every.items() if each.sheet == goals}
+        """The cells of the page."""
+        self.months: dict[str, Record] = {name: each for name, each in every.items() if each.sheet != goals}
+        """Those of the sheets of the months; none where the workbook stops at the page."""
         self.book = openpyxl.load_workbook(io.BytesIO(self.data))
         self.lang = "en" if subject.endswith("-en") else "ja"
         names = [sheet for sheet in self.book.sheetnames if not sheet.startswith("_")]

@@ -1,4 +1,7 @@
-"""The workbooks that are edited: template × plan × language, pairwise rather than all of them."""
+"""The workbooks that are edited: template × plan × language, pairwise rather than all of them.
+
+Most stop at the page, to which most edits are made; those of ``WHOLE`` have all their sheets.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,32 @@ import functools
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import ROOT
+from conftest import PAGE, ROOT
 
 from kgisheet import api
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def _example(template: str, lang: str, **changes: str) -> Callable[[], bytes]:
-    def make() -> bytes:
+Make = Callable[[str], bytes]
+"""Makes a workbook of the sheets asked for (as ``--set sheets=`` has them)."""
+
+
+def _example(template: str, lang: str, **changes: str) -> Make:
+    def make(sheets: str) -> bytes:
         own = TEMPLATES / f"{template}.toml"
         declaration = api.parse(own.read_bytes(), own.name) if own.exists() else api.open_shipped(template)
-        plan = api.plan_from_example(lang, [f"{key}={value}" for key, value in changes.items()], declaration)
-        return api.workbook(plan, lang)
+        settings = [f"{key}={value}" for key, value in {**changes, "sheets": sheets}.items()]
+        return api.workbook(api.plan_from_example(lang, settings, declaration), lang)
 
     return make
 
 
-def _plan(text: str, lang: str) -> Callable[[], bytes]:
-    return lambda: api.workbook(api.plan_from_toml(text, "plan.toml", lang), lang)
+def _plan(text: str, lang: str) -> Make:
+    return lambda sheets: api.workbook(api.plan_from_toml(text, "plan.toml", lang, [f"sheets={sheets}"]), lang)
 
 
-def _sample(name: str, lang: str) -> Callable[[], bytes]:
+def _sample(name: str, lang: str) -> Make:
     return _plan((ROOT / "samples" / f"{name}.toml").read_text(encoding="utf-8"), lang)
 
 
@@ -104,7 +111,13 @@ win_rate = "40%"
 opportunity_rate = "50%"
 """ + _channels("広告 0% 10% 1%", "電話 40% 30% -", "自然検索 60% 40% 2%", "休止中 0% 15% -")
 
-SUBJECTS: dict[str, Callable[[], bytes]] = {
+_MONTHS = """
+[months]
+weights = [1, 1, 1.5, 1, 1, 0.5, 1, 1, 2, 0, 1, 3]
+lead_time = { opportunities = 1, meetings = 2, leads = 3 }
+"""
+
+SUBJECTS: dict[str, Make] = {
     "standard-ja": _example("standard", "ja"),
     "standard-en": _example("standard", "en", target_accounts="800"),
     "short-ja": _example("short", "ja"),
@@ -114,7 +127,7 @@ SUBJECTS: dict[str, Callable[[], bytes]] = {
     "saas-ja": _sample("saas", "ja"),
     "manufacturer-ja": _sample("manufacturer", "ja"),
     "low-price-ja": _sample("low-price", "ja"),
-    "saas-en": _sample("saas", "en"),
+    "saas-en": _plan((ROOT / "samples/saas.toml").read_text(encoding="utf-8") + _MONTHS, "en"),
     "eight-ja": _plan(_EIGHT, "ja"),
     "one-en": _plan(_ONE, "en"),
     "typed-short-en": _plan(_TYPED, "en"),
@@ -128,6 +141,16 @@ SUBJECTS: dict[str, Callable[[], bytes]] = {
 }
 
 
+WHOLE = ("standard-ja", "short-down-en", "access-nearest-en", "saas-en", "eight-ja", "zeros-nearest-ja")
+"""Of each template one at least, of each rounding, of both languages and periods; one with weights and lead times."""
+
+
 @functools.cache
 def made(name: str) -> bytes:
-    return SUBJECTS[name]()
+    return SUBJECTS[name]("all" if name in WHOLE else PAGE)
+
+
+@functools.cache
+def page_of(name: str) -> bytes:
+    """The same workbook without its months: the page is the same, cell for cell, and an engine is done with it sooner."""
+    return SUBJECTS[name](PAGE)
