@@ -55,7 +55,7 @@ class FlowReader(CheckReader):
         said = {
             "x": name,
             "of": of,
-            "weight": str(keys.get("weight", "month_weight")),
+            "weight": str(keys.get("weight", "weight_month")),
             "before_weight": str(keys.get("before", "0")),
             "next_weight": str(keys.get("next_weight", "")),
             "next_whole": str(keys.get("next_whole", "weight_total")),
