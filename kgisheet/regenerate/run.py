@@ -20,9 +20,6 @@ from ..errors import BookError, Problem, RequestError, Text
 from ..extract import extract
 from ..filled import FilledBook
 from ..formula.grid import Where, held
-from ..formula.nodes import Area, Name, walk
-from ..formula.nodes import Cell as CellRef
-from ..formula.parser import FormulaError, parse
 from ..formula.values import Value
 from ..plan.load import Plan, PlanText
 from ..plan.months import months_from
@@ -36,6 +33,7 @@ from . import closing, record, year
 from . import patch as patches
 from .aligned import aligned, gone
 from .brought import Brought, Csv, bring
+from .depending import depending
 from .inputs import Merged, Touched, of_the_year, plan_says, said_by, value_of
 from .outcome import Change, Outcome
 from .present import Present
@@ -337,7 +335,7 @@ class _Run:
             tuple(sorted(self.changes, key=place)),
             tuple(sorted(self.kept, key=place)),
             tuple(sorted(self.conflicts, key=place)),
-            self._depending(ours | set(old_tabs)) if self.patch.contents or self.patch.cached else (),
+            depending(book, ours | set(old_tabs)) if self.patch.contents or self.patch.cached else (),
             tuple(made),
             old_tabs,
             self.data if is_same else self._written(made, shared, carries),
@@ -382,25 +380,6 @@ class _Run:
                 elif (cell.name, row) in merged.written:
                     found[place[:3]] = record.constant(merged.written[cell.name, row])
         return found
-
-    def _depending(self, ours: set[str]) -> tuple[str, ...]:
-        """Sheets of others whose formulas refer to ours."""
-        book = self.book
-        names = {name.lower() for name in book.names}
-        found: dict[str, None] = {}
-        for (sheet, _, _), text in book.formulas.items():
-            if sheet in ours or sheet == carried.SHEET or sheet in found:
-                continue
-            try:
-                tree = parse(text)
-            except FormulaError:
-                continue
-            if any(
-                (isinstance(each, (CellRef, Area)) and each.sheet in ours) or (isinstance(each, Name) and each.name.lower() in names)
-                for each in walk(tree)
-            ):  # fmt: skip
-                found[sheet] = None
-        return tuple(found)
 
     def _say(self, into: list[Change], touched: Touched) -> None:
         into.append(self._change(touched.cell, touched.row, touched.where, held(touched.before), held(touched.after)))
