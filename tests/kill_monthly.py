@@ -2,7 +2,8 @@
 
     .venv/bin/python tests/kill_monthly.py [--kills N] [--seed S]
 
-Half the kills fall anywhere, half into the writing at the end. After each the folder is
+A third of the kills fall anywhere, the others into the writing at the end: the moment that
+the first or the second temporary file appears, or some hundredths of a second later. After each the folder is
 looked at, and the next run is left alone: it must finish, and nothing may be left over.
 """
 
@@ -84,6 +85,13 @@ class Folder:
             return said
         return "BROKEN"
 
+    def await_writing(self, process: subprocess.Popen[bytes], second: bool) -> None:
+        """Returns as soon as a temporary file lies there; ``second``, the one after the backup."""
+        while process.poll() is None:
+            if (self.backup.exists() or not second) and self.leftovers():
+                return
+            time.sleep(0.0002)
+
     def leftovers(self) -> list[str]:
         known = {self.book.name, self.backup.name, self.plan.name}
         return sorted(each.name for each in self.folder.iterdir() if each.name not in known)
@@ -105,7 +113,11 @@ def kills(where: Folder, count: int, rng: random.Random) -> tuple[Counter[str], 
     for number in range(count):
         where.reset()
         process = where.start()
-        time.sleep(long * (rng.uniform(0.05, 1.0) if number % 2 else rng.uniform(0.7, 1.05)))
+        if number % 3 == 0:
+            time.sleep(long * rng.uniform(0.05, 1.0))
+        else:
+            where.await_writing(process, second=number % 3 == 2)
+            time.sleep(rng.choice([0, rng.uniform(0, 0.03)]))
         process.send_signal(signal.SIGKILL)
         process.communicate()
         state = where.state()

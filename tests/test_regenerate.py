@@ -361,6 +361,14 @@ def test_the_year_rolls_on_twice() -> None:
     assert regenerate(second.data).data == second.data
 
 
+@pytest.mark.parametrize(("start", "beside"), [("2027-04", [31, 32, None]), ("2027-05", [32, None]), ("2028-04", [None])])
+def test_last_year_is_the_same_month_a_year_before(start: str, beside: list[int | None]) -> None:
+    """Actuals of April and May 2026, and a year that begins in April, in May, or a year later."""
+    data = typed(book(), **{"2026-04!actual_leads": 31, "2026-05!actual_leads": 32})
+    after = values(regenerate(data, None, start).data)
+    assert [after[f"last_leads[{month}]"] for month in range(1, len(beside) + 1)] == beside
+
+
 @pytest.mark.parametrize(
     ("start", "said"),
     [

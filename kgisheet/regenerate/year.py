@@ -28,7 +28,7 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
     there = start_of(book)
     if there is None or there == start.replace(day=1):
         return False
-    apart = (start.year - there.year) * 12 + start.month - there.month
+    apart = _months_between(there, start)
     if apart >= MONTHS:
         taken = {sheet.title.casefold() for sheet in book.read.sheets}
         clash = [title for month in months_from(start) if (title := f"{month:%Y-%m}").casefold() in taken]
@@ -73,6 +73,10 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
     )
 
 
+def _months_between(first: datetime.date, then: datetime.date) -> int:
+    return (then.year - first.year) * 12 + then.month - first.month
+
+
 def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collection[str]) -> None:
     """What the new year begins with: last year's actuals beside it, nothing typed over, nothing closed.
 
@@ -80,6 +84,9 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
     """
     template, solution = book.template, book.solution
     months = months_from(start)
+    there = start_of(book)
+    # A year that begins later than twelve months on has only some of its months in the one before, or none.
+    skipped = 0 if there is None else _months_between(there, start) - MONTHS
     for cell in template.inputs():
         rows = list(book.rows(cell))
         if cell.name == "start_month":
@@ -91,7 +98,8 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
         elif cell.name.startswith("last_"):
             actual = solution.values.get("result_" + cell.name.removeprefix("last_"))
             for row in rows:
-                value = actual[row or 0] if isinstance(actual, list) else None
+                before = (row or 0) + skipped
+                value = actual[before] if isinstance(actual, list) and before < len(actual) else None
                 merged.set(cell, row, value if isinstance(value, Fraction) else None)
         elif of_the_year(cell) and cell.name not in said:
             for row in rows:

@@ -15,7 +15,7 @@ import referee
 from seeding.savers import edited, saved_by_libreoffice
 
 from kgisheet import api
-from kgisheet.errors import KgisheetError
+from kgisheet.errors import KgisheetError, PlanError
 
 from . import plans, routes
 from .edits import HARMLESS, Sketch, Step
@@ -52,7 +52,19 @@ class Verdict(NamedTuple):
     """The workbook after each regeneration: what LibreOffice is asked about."""
 
 
-@functools.lru_cache(maxsize=64)
+@functools.cache
+def _plan(seed: int) -> tuple[plans.Plan, str, bytes]:
+    """A plan, its language and its workbook; plans whose figures are beyond the program's limits are left out."""
+    rng = random.Random(seed)  # noqa: S311
+    while True:
+        lang = rng.choice(["ja", "ja", "en"])
+        plan = plans.plan(rng, lang)
+        try:
+            return plan, lang, _written(plans.toml(plan), lang)
+        except PlanError:
+            continue
+
+
 def _written(text: str, lang: str) -> bytes:
     return api.workbook(api.plan_from_toml(text, "plan.toml", lang), lang)
 
@@ -60,10 +72,7 @@ def _written(text: str, lang: str) -> bytes:
 def begin(seed: int, number: int) -> Start:
     rng = random.Random(seed * 100_003 + number)  # noqa: S311
     # Few plans, many edits: most of the time should go where the faults are.
-    of_plan = random.Random(seed * 100_003 + number % 23)  # noqa: S311
-    lang = of_plan.choice(["ja", "ja", "en"])
-    plan = plans.plan(of_plan, lang)
-    data = _written(plans.toml(plan), lang)
+    plan, lang, data = _plan(seed * 100_003 + number % 23)
     route = ROUTES[number % 3]
     how = HOW[number // 3 % len(HOW)]
     sketch = Sketch(rng, Look(data), api.records_of_book(data, "b.xlsx")[1], route)
