@@ -147,11 +147,22 @@ class FilledBook:
         return NOTHING if place is None else self.read.cells.get(place[:3], NOTHING)
 
     def rows(self, cell: Cell) -> Iterator[int | None]:
-        """The rows that a cell has in this workbook: of a single cell None, once."""
+        """The rows that a cell has in this workbook: of a single cell None, once. None at all where months are `torn`."""
         if cell.table is None:
             yield None
-        else:
+        elif cell.table == tables.CHANNEL or not self.torn:
             yield from range(self.places.rows(cell.name))
+
+    @cached_property
+    def torn(self) -> tuple[str, Place] | None:
+        """A block of the months, by its name, that has more rows or fewer than it was written with: which is which month?"""
+        found: list[tuple[Place, str]] = []
+        for key, then in self.anchors.then.items():
+            cell = self.template.cells.get(key.rpartition("!")[2])
+            now = self.names.get(key) if then.sheet in self.anchors.titles else None
+            if cell is not None and cell.table not in (None, tables.CHANNEL) and now is not None and now.rows != then.rows:
+                found.append((now, key))
+        return None if not found else (min(found)[1], min(found)[0])
 
     def channel(self, cell: Cell, row: int | None) -> int | None:
         """Which of the page's channels a row of a cell's table is about."""

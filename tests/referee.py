@@ -95,13 +95,15 @@ class Iron:
         self._sheets = {each["name"]: index for index, each in enumerate(self._model.get_worksheets_properties())}
 
     def put(self, changes: Mapping[tuple[str, str], object]) -> None:
-        """Types values into cells: text, numbers, and None for an emptied cell."""
+        """Types values into cells: text, numbers, days, and None for an emptied cell."""
         for (sheet, address), value in changes.items():
             place = self._place(sheet, address)
             if value is None:
                 self._model.clear_cell_contents(*place)
             elif isinstance(value, str):
                 self._model.update_cell_with_text(*place, value)
+            elif isinstance(value, datetime.date):
+                self._model.update_cell_with_number(*place, to_excel(value))
             else:
                 self._model.update_cell_with_number(*place, value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import re
 import zipfile
@@ -37,21 +38,32 @@ def edited(data: bytes, part: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-def place(workbook: openpyxl.Workbook, name: str) -> tuple[str, str]:
-    """Sheet and address of a name, of the element of a block, of a tab's own: ``channel_leads[2]``, ``2026-04!actual_leads``."""
-    tab, _, local = name.rpartition("!")
-    block, _, row = local.partition("[")
-    names = workbook[tab].defined_names if tab else workbook.defined_names
-    sheet, area = next(iter(names[block].destinations))
-    cells = workbook[sheet][area]
-    return sheet, (cells[int(row[:-1]) - 1][0] if row else cells).coordinate
+@functools.lru_cache(maxsize=4)
+def places(data: bytes) -> dict[str, tuple[str, str]]:
+    """Sheet and address of each name, element by element: ``won_deals``, ``channel_leads[2]``, ``2026-04!actual_leads``.
+
+    Of the months' channels line by line: ``month_channel_leads[17]``.
+    """
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    found: dict[str, tuple[str, str]] = {}
+    tabs = [(f"{sheet.title}!", sheet.defined_names) for sheet in workbook]
+    for before, names in [("", workbook.defined_names), *tabs]:
+        for name, defined in names.items():
+            sheet, area = next(iter(defined.destinations), (None, ""))
+            if sheet is None or name.startswith("_xlnm"):
+                continue
+            left, top, right, bottom = range_boundaries(area.replace("$", ""))
+            spots = [f"{get_column_letter(col)}{row}" for row in range(top, bottom + 1) for col in range(left, right + 1)]
+            for number, address in enumerate(spots, 1):
+                found[before + (f"{name}[{number}]" if len(spots) > 1 else name)] = (sheet, address)
+    return found
 
 
 def set_inputs(data: bytes, changes: dict[str, object]) -> bytes:
     """The workbook with inputs typed over, as a person would; openpyxl drops the cached values."""
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     for name, value in changes.items():
-        sheet, address = place(workbook, name)
+        sheet, address = places(data)[name]
         workbook[sheet][address].value = value
     out = io.BytesIO()
     workbook.save(out)
@@ -60,8 +72,7 @@ def set_inputs(data: bytes, changes: dict[str, object]) -> bytes:
 
 def iron(data: bytes, changes: dict[str, object]) -> referee.Cells:
     """The workbook with inputs typed over, as IronCalc recalculates it."""
-    workbook = openpyxl.load_workbook(io.BytesIO(data))
-    return referee.by_ironcalc(data, {place(workbook, name): value for name, value in changes.items()})
+    return referee.by_ironcalc(data, {places(data)[name]: value for name, value in changes.items()})
 
 
 def disagreements(data: bytes) -> list[referee.Difference]:
@@ -94,8 +105,10 @@ def test_both_referees_disagree_with_an_altered_formula() -> None:
 
 
 def test_every_template_language_and_rounding() -> None:
-    cases = [(*each, mode) for each in ALL for mode in ("up", "down", "nearest", "none")]
-    files = [book(template, lang, rounding=mode) for template, lang, mode in cases]
+    modes = ("up", "down", "nearest", "none")
+    cases = [(page_only, *each, mode) for each in ALL for mode in modes]
+    cases += [(book, "standard", "en", "none"), (book, "short", "ja", "down"), (book, "access", "en", "nearest")]
+    files = [make(template, lang, rounding=mode) for make, template, lang, mode in cases]
     for case, data, office in zip(cases, files, referee.by_libreoffice(files), strict=True):
         where = referee.formulas(data)
         ours = referee.cached(data)
@@ -116,21 +129,8 @@ def test_down_in_both_engines() -> None:
 
 def named(data: bytes, cells: referee.Cells) -> dict[str, object]:
     """An engine's values by the names of the cells, those of the tabs too; blocks row by row."""
-    workbook = openpyxl.load_workbook(io.BytesIO(data))
-    found: dict[str, object] = {}
-    tabs = [(f"{sheet.title}!", sheet.defined_names) for sheet in workbook]
-    for before, names in [("", workbook.defined_names), *tabs]:
-        for name, defined in names.items():
-            sheet, area = next(iter(defined.destinations), (None, ""))
-            if sheet is None or name.startswith("_xlnm"):
-                continue
-            left, top, right, bottom = range_boundaries(area.replace("$", ""))
-            spots = [(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)]
-            for number, (row, col) in enumerate(spots, 1):
-                key = before + (f"{name}[{number}]" if len(spots) > 1 else name)
-                value = cells.get((sheet, f"{get_column_letter(col)}{row}"))
-                found[key] = to_excel(value) if isinstance(value, datetime.datetime) else value
-    return found
+    found = {name: cells.get(where) for name, where in places(data).items()}
+    return {name: to_excel(value) if isinstance(value, datetime.datetime) else value for name, value in found.items()}
 
 
 CHANGES = [
@@ -173,12 +173,12 @@ MONTHS = [
 def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
     """Inputs typed into the finished file, recalculated by both, against our own exact evaluation of them."""
     whole, page = book(), page_only()
-    cases = [*((page, changes) for changes in CHANGES), *((whole, changes) for changes in [*CHANGES[:4], *MONTHS])]
+    cases = [*((page, changes) for changes in CHANGES), *((whole, changes) for changes in [*CHANGES[:2], *MONTHS])]
     files = [set_inputs(data, changes) for data, changes in cases]
     for (start, changes), data, office in zip(cases, files, referee.by_libreoffice(files), strict=True):
         ours = expected(data)
         assert len(ours) > (2000 if start is whole else 100)
-        theirs = named(data, office), named(data, iron(start, changes))
+        theirs = named(start, office), named(start, iron(start, changes))
         for name, value in ours.items():
             assert [each.get(name) for each in theirs if not referee.same(value, each.get(name))] == [], (changes, name)
 
@@ -226,7 +226,7 @@ def test_empty_inputs_show_empty_results_and_never_an_error(template: str, is_wh
         for engine in (office, iron(data, case)):
             bad = {where: value for where, value in engine.items() if ERRORS.search(str(value))}
             assert bad == {}, case
-            found = named(data, engine)
+        found = named(data, engine)
     assert [found[name] for name in ("won_deals", "required_meetings", "meetings", "leads", "visits")] == [None] * 5
     assert found["overall"] == "― 未入力"
     if is_whole:
@@ -240,7 +240,7 @@ percent = st.integers(1, 1000).map(lambda n: f"{n / 10:g}%")
 
 @st.composite
 def plans(draw: st.DrawFn) -> str:
-    """A plan's page; one in ten goes on to its months (of which `test_months.py` makes more)."""
+    """A plan's page, without its months: of those `test_months.py` makes its own."""
     template = draw(st.sampled_from(TEMPLATES))
     count = draw(st.integers(1, 8))
     cuts = sorted(draw(st.lists(st.integers(0, 1000), min_size=count - 1, max_size=count - 1)))
@@ -257,8 +257,7 @@ def plans(draw: st.DrawFn) -> str:
         f'unit = "{draw(st.sampled_from(["円", "千円", "万円", "百万円", "億円"]))}"',
         f'period = "{draw(st.sampled_from(["year", "month"]))}"',
     ]
-    if draw(st.integers(0, 9)):
-        lines.append(f"sheets = {PAGE.split(',')}")
+    lines.append(f"sheets = {PAGE.split(',')}")
     if template == "standard":
         lines.append(f'opportunity_rate = "{draw(st.integers(50, 1000)) / 10:g}%"')
     for index, share in enumerate(shares):

@@ -14,7 +14,6 @@ from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError, Value
 from ..recalc.client import Recalculate
 from ..sheets.model import address, cell_of
-from ..template import tables
 from ..template.model import Cell
 from . import elsewhere
 from .compare import Trials, normal
@@ -43,9 +42,6 @@ class FormulaChecks:
         for cell, row, where in self.subject.results():
             if where in self.ringed:
                 continue
-            if self._is_orphan(cell, row):
-                self.altered.add(where)  # it refers to a tab that is gone, and S04 says so
-                continue
             text = self.subject.formulas.get(where)
             if text is None and (cell.table, row) in self._inserted:
                 continue
@@ -72,26 +68,6 @@ class FormulaChecks:
             value = subject.expected(cell, row)
             subject.recalculated.know(where, "" if value is None else value)
         return True
-
-    def _is_orphan(self, cell: Cell, row: int | None) -> bool:
-        """Whether a cell refers to a month's tab that is gone."""
-        if not self._tabs_gone or cell.on_tab:
-            return False
-        named = self.subject.sources_beside(cell.name)
-        return any(self.subject.template.cells[name].on_tab and self._names_gone(cell, row, name) for name in named)
-
-    def _names_gone(self, cell: Cell, row: int | None, name: str) -> bool:
-        book = self.subject.book
-        if row is None:
-            return True
-        return (
-            book.place(name, tables.aligned(cell.table, row, str(self.subject.template.cells[name].table), book.across)) is None
-        )
-
-    @cached_property
-    def _tabs_gone(self) -> bool:
-        anchors = self.subject.book.anchors
-        return any(tab not in anchors.titles for tab in anchors.tabs)
 
     def ask(self, data: bytes, engine: Recalculate) -> Iterator[Finding]:
         """What another engine makes of the formulas that this one does not evaluate."""

@@ -31,6 +31,8 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     Asked of what the inputs give: a formula that was edited is said where it stands. Silent
     on a stage that hangs on an input that is ``suspect``.
     """
+    if subject.book.torn is not None or subject.book.place(_START) is None:
+        return  # what the months are is no longer known, and said
     wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
     found: list[tuple[Cell, Text, Fraction]] = []
     typed = False

@@ -11,7 +11,7 @@ from ..formula.grid import CircleError, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError
 from ..sheets.model import address, cell_of
-from ..template import declaration, locate
+from ..template import declaration, locate, tables
 from ..version import __version__
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, same
@@ -24,7 +24,9 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
     """
     wrong: list[Where] = []
     broken = {subject.where[where][0].name for where in altered if where in subject.where} | set(subject.book.restored)
-    broken |= {name for name in subject.book.anchors.then if name not in subject.book.names}
+    broken |= {name.rpartition("!")[2] for name in subject.book.anchors.then if name not in subject.book.names}
+    if subject.book.torn is not None:
+        broken |= {name for name, cell in subject.template.cells.items() if cell.table not in (None, tables.CHANNEL)}
     cached = False
     ours = {where[0] for where in subject.where} | set(subject.book.anchors.titles.values())
     for where in subject.formulas:

@@ -138,7 +138,27 @@ def moved(subject: Subject) -> Iterator[Finding]:
             Text("対応は不要です", "nothing to do"), sheet=title,
         )  # fmt: skip
     yield from sheets_gone(anchors)
+    yield from _torn(subject)
     yield from _names(subject)
+
+
+def _torn(subject: Subject) -> Iterator[Finding]:
+    """S01: a row put in or taken out among the months, so that nobody can tell which row is which month."""
+    if subject.book.torn is None:
+        return
+    key, place = subject.book.torn
+    label = _label(subject, key.rpartition("!")[2])
+    cells = subject.book.read.cells
+    rows = (place.row + at for at in range(place.rows) if (place.sheet, place.row + at, place.col) not in cells)
+    row = next(rows, place.row)  # an inserted row has nothing in it
+    yield Finding(
+        "S01", ERROR,
+        Text(f"シート「{place.sheet}」の月の表の途中で行が挿入・削除されています({label.ja}が{place.rows}行)。月の数式は行の順番で数えるため、月がずれます。月のシートは検査できません",
+             f"A row was inserted or deleted within a table of the months on “{place.sheet}” ({label.en} has {place.rows} rows). The months are counted by their rows, so they no longer match, and can't be checked"),
+        Text("挿入した行を削除するか、元のブックから行を戻してください。メモは表の外に書けます",
+             "delete the row again, or bring it back from the original; there is room for notes outside the table"),
+        sheet=place.sheet, cell=address(row, place.col), name=key.rpartition("!")[2], label=label.to(subject.book.lang),
+    )  # fmt: skip
 
 
 def sheets_gone(anchors: Anchors) -> tuple[Finding, ...]:

@@ -58,11 +58,40 @@ class Subject:
         return {place: name for name, place in reversed(self.book.names.items())}
 
     def results(self) -> list[tuple[Cell, int | None, Where]]:
-        """Every result of the template that the workbook has, row by row."""
-        return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is not None]
+        """Every result of the template that the workbook has, row by row; without those that refer to a sheet that is gone."""
+        return self._results
+
+    @cached_property
+    def _results(self) -> list[tuple[Cell, int | None, Where]]:
+        return [
+            (cell, row, where)
+            for where, (cell, row) in self.where.items()
+            if cell.formula is not None and not self._is_orphan(cell, row)
+        ]
 
     def inputs(self) -> list[tuple[Cell, int | None, Where]]:
         return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is None]
+
+    def _is_orphan(self, cell: Cell, row: int | None) -> bool:
+        """Whether a result refers to a cell whose sheet is gone: S04 says so, and no formula is the right one."""
+        return any(
+            not other.on_tab or row is None or self.book.place(name, self._beside(cell, row, other)) is None
+            for name in self.sources_beside(cell.name) & self._gone
+            for other in [self.template.cells[name]]
+        )
+
+    def _beside(self, cell: Cell, row: int, other: Cell) -> int:
+        """The row of another cell's table beside a row of a cell's, of a month's channels the first."""
+        if (cell.table, other.table) == (tables.MONTH, tables.MONTH_CHANNEL):
+            return row * self.book.across
+        return tables.aligned(cell.table, row, str(other.table), self.book.across)
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        """The names of cells on sheets that are gone; of a month's tab, though other tabs are still there."""
+        anchors = self.book.anchors
+        lost = {key.rpartition("!")[2] for key, place in anchors.then.items() if place.sheet not in anchors.titles}
+        return frozenset(name for name in lost if name in self.template.cells)
 
     def sources_of(self, name: str) -> frozenset[str]:
         """The cell itself and all that it is worked out from, all the way up."""

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 )
 # Deep nesting would end in a RecursionError of Python's: refused long before.
 _MAX_DEPTH = 60
-_MAX_TOKENS = 400
+_MAX_TOKENS = 600
 
 _NOT, _COMPARED, _TIGHTEST = 3, 4, 8
 _POWERS = {

@@ -17,13 +17,41 @@ def refuse(book: FilledBook) -> None:
             "前回の生成内容の記録(非表示シート _kgisheet)がないか、壊れています",
             "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged",
         )
-    elif "month_start" not in book.names:
+    elif "month_start" not in book.anchors.then:
         what = Text("月次目標のシートがありません", "it has no monthly sheets")
-    if what is not None:
+    if what is None:
+        _refuse_broken(book)
+    else:
         fix = Text(
             "kgisheet extract で計画を取り出し、kgisheet new で作り直してください",
             "take its plan out (kgisheet extract) and make it anew (kgisheet new)",
         )
+        raise BookError(Problem("not-regenerable", what, fix, book.source))
+
+
+def _refuse_broken(book: FilledBook) -> None:
+    """A sheet that all months hang on is gone, or a row among the months came or went: nobody can tell what is what."""
+    anchors = book.anchors
+    gone = [title for title in anchors.generated if title not in anchors.titles and title not in anchors.tabs]
+    what = fix = None
+    if gone:
+        names_ja, names_en = "、".join(f"「{title}」" for title in gone), ", ".join(f"“{title}”" for title in gone)
+        what = Text(f"シート{names_ja}が削除されています", f"these sheets were deleted: {names_en}")
+        fix = Text(
+            "削除前のブックに戻してから、もう一度実行してください",
+            "go back to the workbook as it was before, and run this again",
+        )
+    elif book.torn is not None:
+        _, place = book.torn
+        what = Text(
+            f"シート「{place.sheet}」の月の表の途中で行が挿入・削除されています({place.rows}行)",
+            f"a row was inserted or deleted within a table of the months on “{place.sheet}” ({place.rows} rows)",
+        )
+        fix = Text(
+            "挿入した行を削除するか、元のブックから行を戻してください。表の外の行は自由に使えます",
+            "delete the row again, or bring it back from the original; rows outside the table are free for use",
+        )
+    if what is not None and fix is not None:
         raise BookError(Problem("not-regenerable", what, fix, book.source))
 
 

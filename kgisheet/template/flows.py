@@ -147,7 +147,10 @@ class FlowReader(CheckReader):
         said = f"if({none_behind}, if({partly}, 'rest_on_track', 'all_on_track'), 'behind_at' & {behind})"
         said = f"{said} & if({partly}, 'judged_partly' & {part}, 'nothing')"
         none = " and ".join(f"judged_{flow.name} = 0" for flow in flows)
-        headline = f"if(months_judged = 0, 'nothing_typed', if({none}, 'months_missing', {said}))"
+        no_goals = " and ".join(f"tally({flow.due}) = 0" for flow in flows)
+        headline = (
+            f"if(months_judged = 0, 'nothing_typed', if({none}, 'months_missing', if({no_goals}, 'no_goals_yet', {said})))"
+        )
         self._sentence("headline", Text("いまの状態", "Where it stands"), headline, raw)
         costs = [f"cost_{flow.name}" for flow in flows[:-1]] + ["cost_volume"]
         worst = costs[0]
@@ -174,8 +177,9 @@ class FlowReader(CheckReader):
         none_typed = " and ".join(f"is_blank(actual_{flow.name})" for flow in flows)
         said = f"if({fine}, if({gaps}, 'rest_on_track', 'all_on_track'), 'behind_at' & {late})"
         said = f"{said} & if({gaps}, 'untyped_at' & {open_}, 'nothing')"
+        unplanned = " and ".join(f"is_blank(goal_to_date_{flow.name})" for flow in flows)
         all_gaps = gaps.replace(" or ", " and ")
-        tab = f"if({none_typed}, 'nothing_typed', if({all_gaps}, 'months_missing', {said}))"
+        tab = f"if({none_typed}, 'nothing_typed', if({all_gaps}, 'months_missing', if({unplanned}, 'no_goals_yet', {said})))"
         self._form(
             Form("tab_state", Text("この月までの状態", "State to this month"), tab, MONTH, TEXT, on_tab=True),
             raw, "tab", TEXT, Text("", ""), {},

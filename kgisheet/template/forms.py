@@ -55,7 +55,7 @@ GRID = (
         "month_{x}",
         Text("(月次目標)", " (monthly goal)"),
         "if(is_blank(month_{x}_fixed), {instead}if(open_{x}_weight > 0,"
-        " portion(open_{x}, month_{x}_open, open_{x}_weight, {exact_before}), 0){close}, month_{x}_fixed)",
+        " portion(open_{x}, month_{x}_open, open_{x}_weight, {exact_before}), year_{x}_page * 0){close}, month_{x}_fixed)",
         MONTH,
     ),
     Form("quarter_{x}", Text("(四半期計)", " (quarter)"), "part_sum(month_{x})", QUARTER),
@@ -130,7 +130,7 @@ TAB = (
         "achievement_{x}", Text("(達成率)", " (achievement)"),
         "if(is_blank(actual_{x}), 'untyped', if({due} > 0, actual_{x} / {due}, 'no_goal'))", MONTH, RATE, on_tab=True,
     ),
-    Form("goal_to_date_{x}", Text("(累計目標)", " (goal to date)"), "sum_to_here({due})", MONTH, on_tab=True),
+    Form("goal_to_date_{x}", Text("(累計目標)", " (goal to date)"), "if(tally({due}) > 0, sum_to_here({due}), blank)", MONTH, on_tab=True),
     Form(
         "actual_to_date_{x}", Text("(累計実績)", " (actual to date)"),
         "if(tally_to_here(result_{x}) = row, sum_to_here(result_{x}), 'untyped')", MONTH, on_tab=True,
@@ -183,7 +183,7 @@ SUMMARY = (
         "judged_{x}", Text("(判断した月数)", " (months judged)"),
         "if(is_blank(as_of_month), largest(judged_to_{x}), min(largest(judged_to_{x}), sum(month_within)))", None, COUNT, counter="months",
     ),
-    Form("now_goal_{x}", Text("(累計目標)", " (goal so far)"), "if(judged_{x} > 0, sum_through({due}, judged_{x}), blank)"),
+    Form("now_goal_{x}", Text("(累計目標)", " (goal so far)"), "if(judged_{x} > 0 and tally({due}) > 0, sum_through({due}, judged_{x}), blank)"),
     Form(
         "now_actual_{x}", Text("(累計実績)", " (actual so far)"),
         "if(judged_{x} > 0, sum_through(result_{x}, judged_{x}), 'untyped')",
@@ -216,7 +216,8 @@ SUMMARY = (
     ),
     Form(
         "now_state_{x}", Text("(状態)", " (state)"),
-        "if(now_actual_{x} >= 0, if(round(now_actual_{x} - now_goal_{x}, 6) >= 0, 'on_track', 'behind'), 'untyped')", None, TEXT,
+        "if(now_actual_{x} >= 0, if(is_blank(now_goal_{x}), 'no_goal',"
+        " if(round(now_actual_{x} - now_goal_{x}, 6) >= 0, 'on_track', 'behind')), 'untyped')", None, TEXT,
     ),
 )  # fmt: skip
 """What the summary of the year says of it."""

@@ -214,7 +214,8 @@ def closed(plan: plans.Plan, case: Case) -> list[Loss]:
             found.append(Loss("closed month", f"{goal.name} {shown.get(where)!r} {now.get(where)!r}"))
         if not is_closed and each.value is not None:
             found.append(Loss("open month recorded", name))
-        if goal.value is not None and records[f"month_{match[1]}_initial[{month}]"].value is None:
+        initial = records.get(f"month_{match[1]}_initial[{month}]")  # the conversion rate has none
+        if goal.value is not None and initial is not None and initial.value is None:
             found.append(Loss("initial plan not recorded", f"month_{match[1]}_initial[{month}]"))
     return found[:5]
 
