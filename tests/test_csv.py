@@ -697,3 +697,30 @@ def test_no_file_brings_a_reader_down(data: bytes, start: datetime.date | None, 
     with contextlib.suppress(CsvError):
         found = read(data, "a.csv", start)
         assert all(each.to("ja") and each.to("en") for each in (*found.problems, *found.notes))
+
+
+# -- what exports put above the table ----------------------------------------
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_comments_above_the_table_are_passed_over_and_counted(end: str) -> None:
+    """As Google Analytics 4 exports a report: its own lines begin with ``#``, and one is blank."""
+    lines = [
+        "# ----------------------------------------",
+        "# Account: A, Inc.",
+        "# 20260401-20260430",
+        "#",
+        "",
+        "月,段階,値",
+        "2026-04,訪問数,1800",
+    ]
+    found = table.read((end.join(lines) + end).encode(), "ga4.csv")
+    assert [(each.line, each.cells) for each in found.records] == [
+        (6, ("月", "段階", "値")),
+        (7, ("2026-04", "訪問数", "1800")),
+    ]
+
+
+def test_a_heading_that_is_a_number_sign_is_no_comment() -> None:
+    (heading, _) = table.read("#,月,値\n1,2026-04,5\n".encode(), "a.csv").records
+    assert heading.cells == ("#", "月", "値")

@@ -169,6 +169,14 @@ def test_a_conflict_that_is_not_there_can_not_be_taken() -> None:
         regenerate(typed(book(), win_rate=0.35), NEW, None, "win_rat")
 
 
+@pytest.mark.parametrize("take", ["win_rate", "目標設定!D14", "'目標設定'!$D$14"])
+def test_a_conflict_that_was_taken_already_is_no_mistake(take: str) -> None:
+    """The same command twice: the second time the cell has what the plan says."""
+    first = regenerate(typed(book(), win_rate=0.35), NEW, None, take)
+    second = regenerate(first.data, NEW, None, take)
+    assert (second.data, [each.what.en for each in second.notes]) == (first.data, [f"{take}: there is no conflict"])
+
+
 def test_what_people_fill_in_stays() -> None:
     theirs = {
         cell("2026-04!actual_leads"): 7,
@@ -476,6 +484,17 @@ def test_what_must_not_be_changed_is_refused(
     assert (ran.code, (folder / BOOK).read_bytes()) == (3, before)
     assert said in ran.err
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_encrypted_workbook_is_refused(folder: Path, kgisheet: Callable[..., Ran]) -> None:
+    """Excel wraps it in an OLE file whose stream is called EncryptedPackage ([MS-OFFCRYPTO] 2.3.4.4)."""
+    data = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(480)
+    (folder / BOOK).write_bytes(data)
+    ran = kgisheet("monthly", BOOK, "--plan", "plan.toml", "--in-place")
+    assert (ran.code, (folder / BOOK).read_bytes()) == (3, data)
+    assert "it is encrypted with a password" in ran.err
+    assert sorted(each.name for each in folder.iterdir()) == [BOOK, "plan.toml"]
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,6 @@ _LISTED = 15
 """Lines of each kind that the text shows; ``--json`` has them all."""
 
 
-_BEHIND = re.compile(r"_(claim|open|fixed|exact|readback)(\[|$)|^(open|next|weight|next_weight)_")
-"""Cells that the figures are worked out with, and that nobody looks at."""
-
-
 class Wanted(NamedTuple):
     """What the command line asks for."""
 
@@ -164,6 +160,8 @@ def _text(name: str, outcome: api.Outcome) -> str:
         lines.append(
             say(f"値で残す(確定)タブ: {', '.join(outcome.closed)}", f"tabs kept as values (final): {', '.join(outcome.closed)}")
         )
+    lines += _goals(outcome)
+    given = [each for each in outcome.changes if each.name in outcome.inputs]
     for title, group in (
         (
             say(
@@ -172,16 +170,22 @@ def _text(name: str, outcome: api.Outcome) -> str:
             ),
             outcome.conflicts,
         ),
-        (say("変更", "changes"), outcome.changes),
+        (say("入力の変更", "inputs that change"), given),
         (say("保持(人が入力した値)", "kept (typed by people)"), outcome.kept),
     ):
         if group:
             lines.append(f"[{title}]")
-            shown = [each for each in group if not _BEHIND.search(each.name or "")] or list(group)
-            lines += [f"  {_line(each)}" for each in shown[:_LISTED]]
-            if len(group) > len(shown[:_LISTED]):
-                more = len(group) - len(shown[:_LISTED])
-                lines.append(say(f"  … ほか{more}セル", f"  … and {more} more"))
+            lines += [f"  {_line(each)}" for each in group[:_LISTED]]
+            if len(group) > _LISTED:
+                lines.append(say(f"  … ほか{len(group) - _LISTED}セル", f"  … and {len(group) - _LISTED} more"))
+    worked_out = len(outcome.changes) - len(given)
+    if worked_out:
+        lines.append(
+            say(
+                f"数式の結果が変わるセル: {worked_out}(--dry-run --json ですべて表示)",
+                f"results that follow: {worked_out} cells (--dry-run --json lists them all)",
+            )
+        )
     if outcome.depending:
         lines.append(
             say(
@@ -190,6 +194,28 @@ def _text(name: str, outcome: api.Outcome) -> str:
             )
         )
     return "\n".join(map(visible, lines))
+
+
+def _goals(outcome: api.Outcome) -> list[str]:
+    """The monthly goals stage by stage: the year, and the first of the months that change."""
+    if not outcome.goals:
+        return []
+    lines = [f"[{say('月次目標', 'monthly goals')}]"]
+    for label, months, whole in outcome.goals:
+        first = months[0]
+        number = int(re.sub(r".*\[|\]", "", str(first.name)))
+        year = "" if whole is None else say(f"年計 {_both(whole)}、", f"year {_both(whole)}; ")
+        lines.append(
+            say(
+                f"  {label.ja}: {year}{len(months)}か月が変更(期首から{number}か月目は {_both(first)})",
+                f"  {label.en}: {year}{len(months)} months change (month {number} of the year: {_both(first)})",
+            )
+        )
+    return lines
+
+
+def _both(change: api.Change) -> str:
+    return f"{_value(change.before)} → {_value(change.after)}"
 
 
 def _line(change: api.Change) -> str:

@@ -16,6 +16,8 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
 _DELIMITERS = ("\t", ";", ",")
 _SAMPLE = 50
+_PREAMBLE = re.compile(r"(?:(?:#(?:[ \-][^\r\n]*)?|[ \t]*)(?:\r\n|\r|\n))*(?=[^\r\n])")
+"""Blank lines and comments above the table, as Google Analytics exports have them: ``# Account: …``, ``# -----``, ``#``."""
 MAX_SHOWN = 100
 
 
@@ -44,6 +46,10 @@ def read(data: bytes, source: str) -> Table:
     hint = re.match(r"sep=([,;\t|])(?:\r\n|\r|\n)", text)  # Excel's own way of naming the delimiter
     skipped = 1 if hint else 0
     text = text[hint.end() :] if hint else text
+    preamble = _PREAMBLE.match(text)
+    if preamble:
+        skipped += len(preamble[0].splitlines())
+        text = text[preamble.end() :]
     delimiter = hint[1] if hint else _delimiter(text)
     records = [Record(line + skipped, cells) for line, cells in _records(text, delimiter, source, skipped) if any(cells)]
     if not records:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..errors import Problem
+from ..errors import Problem, Text
 
 
 class Change(NamedTuple):
@@ -20,12 +20,21 @@ class Change(NamedTuple):
         return self._asdict()
 
 
+class Goals(NamedTuple):
+    """What becomes of one stage's monthly goals: those of ``changes`` that are its months, and its year."""
+
+    label: Text
+    months: tuple[Change, ...]
+    year: Change | None
+
+
 class Outcome(NamedTuple):
     """``changes`` are made; ``kept`` are cells that people filled and the plan leaves alone; of ``conflicts`` people's stays.
 
     ``depending`` are sheets of others whose formulas refer to ours: their figures follow when a program opens the file.
     ``data`` is the workbook as it is then, ``added`` the tabs that are new, ``closed`` those that are now values;
-    ``notes`` are about rows of a CSV that were left out.
+    ``notes`` are about rows of a CSV that were left out. ``goals`` are the changes stage by stage,
+    ``inputs`` the names of those changes that are of inputs: the rest follows from them.
     """
 
     changes: tuple[Change, ...]
@@ -36,6 +45,8 @@ class Outcome(NamedTuple):
     closed: tuple[str, ...]
     data: bytes
     notes: tuple[Problem, ...] = ()
+    goals: tuple[Goals, ...] = ()
+    inputs: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """As SPEC, JSON has it; the last three keys only where there is something to say."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -35,10 +35,11 @@ from .aligned import aligned, gone
 from .brought import Brought, Csv, bring
 from .depending import depending
 from .inputs import Merged, Touched, of_the_year, plan_says, said_by, value_of
-from .outcome import Change, Outcome
+from .outcome import Change, Goals, Outcome
 from .present import Present
 from .request import plan_for, refuse
 from .results import Ending, Standing, same_value
+from .takes import Takes
 
 CLOSED = Text("確定(この年度の目標は値として残しています)", "Final: this year's goals are kept as values")
 
@@ -91,14 +92,13 @@ class _Run:
         self.plan = plan
         self.brought = brought
         self.start = start
-        self.take = list(take)
+        self.takes = Takes(book, take)
         self.subject = Subject(book)
         self.present = Present(book)
         self.patch = patches.Patch(package)
         self.changes: list[Change] = []
         self.kept: list[Change] = []
         self.conflicts: list[Change] = []
-        self.taken: set[str] = set()
         self.notes: list[Problem] = list(brought.notes)
 
     def run(self) -> Outcome:
@@ -129,7 +129,8 @@ class _Run:
             for touched in group:
                 self._say(said, touched)
         self._results(standing, ending, solution, made)
-        self._unknown_takes()
+        if (idle := self.takes.idle(self.conflicts)) is not None:
+            self.notes.append(idle)
         return self._outcome(merged, shared, made, standing, ending, old_tabs)
 
     # -- the year -----------------------------------------------------------
@@ -153,9 +154,9 @@ class _Run:
             new_year = rolls and (cell.recorded or of_the_year(cell) or cell.name == "start_month")
             for row in book.rows(cell):
                 if (cell.name, row) in self.brought.inputs:
-                    merged.settle(cell, row, self.brought.inputs[cell.name, row], self._is_taken)
+                    merged.settle(cell, row, self.brought.inputs[cell.name, row], self.takes.wins)
                 elif cell.name == "start_month" and not rolls and self.start is not None:
-                    merged.settle(cell, row, start, self._is_taken)
+                    merged.settle(cell, row, start, self.takes.wins)
                 elif said and plan is not None and not (rolls and cell.name == "start_month"):
                     wanted = value_of(plan.inputs, cell.name, row)
                     if (
@@ -165,7 +166,7 @@ class _Run:
                         and wanted < start
                     ):
                         wanted = None  # the plan still speaks of last year
-                    merged.settle(cell, row, wanted, self._is_taken)
+                    merged.settle(cell, row, wanted, self.takes.wins)
                 elif not new_year:
                     merged.leave(cell, row, absorbed=plan is None and plan_says(book.template, cell))
         if rolls and start is not None:
@@ -242,7 +243,7 @@ class _Run:
                 if standing.is_ours(cell, where):
                     if belongs != standing.was(cell, where):
                         self._write(ending, where, belongs)
-                elif standing.is_broken(where) or self._is_taken(cell, row, where):
+                elif standing.is_broken(where) or self.takes.wins(cell, row, where):
                     all_ours = False
                     self._write(ending, where, belongs)
                 else:
@@ -267,29 +268,6 @@ class _Run:
     def _write(self, ending: Ending, where: Where, formula: str) -> None:
         self.patch.contents[where] = Content(None, formula)
         ending.put(where, formula, None)
-
-    def _is_taken(self, cell: Cell, row: int | None, where: Where) -> bool:
-        """Whether the plan is to win at a cell."""
-        sheet, at_row, col = where
-        called = {"ours", f"{sheet}!{address(at_row, col)}", name_of(cell, row or 0, self.book.places)}
-        found = {_bare(each) for each in called} & {_bare(each) for each in self.take}
-        self.taken |= found
-        return bool(found)
-
-    def _unknown_takes(self) -> None:
-        """Raises RequestError where a cell was to be taken that is none of those in question."""
-        unknown = [each for each in self.take if each != "ours" and _bare(each) not in self.taken]
-        if not unknown:
-            return
-        listed = [f"{each.sheet}!{each.cell}" for each in self.conflicts[:8]]
-        raise RequestError(
-            Problem(
-                "take",
-                Text(f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} names no conflict"),
-                Text(f"競合しているセル: {', '.join(listed) or 'なし'}", f"cells in conflict: {', '.join(listed) or 'none'}"),
-                self.book.source,
-            )
-        )
 
     # -- what comes of it ------------------------------------------------------
 
@@ -340,7 +318,22 @@ class _Run:
             old_tabs,
             self.data if is_same else self._written(made, shared, carries),
             tuple(self.notes),
+            tuple(self._goals()),
+            frozenset(str(each.name) for each in self.changes if self._cell_of(each).formula is None),
         )
+
+    def _goals(self) -> Iterator[Goals]:
+        """The changes of the monthly goals, stage by stage, in the worksheet's order."""
+        changed = {str(each.name): each for each in self.changes}
+        for flow in self.book.template.flows:
+            months = tuple(
+                changed[name] for name in (f"month_{flow.name}[{month + 1}]" for month in range(MONTHS)) if name in changed
+            )
+            if months:
+                yield Goals(flow.label, months, changed.get(f"year_{flow.name}"))
+
+    def _cell_of(self, change: Change) -> Cell:
+        return self.book.template.cells[str(change.name).rpartition("!")[2].partition("[")[0]]
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:
         self.patch.apply()
@@ -388,11 +381,6 @@ class _Run:
         sheet, at_row, col = where
         name = name_of(cell, row or 0, self.book.places)
         return Change(sheet, address(at_row, col), name, json_value(cell, was), json_value(cell, now))
-
-
-def _bare(cell: str) -> str:
-    """A cell without what people write or leave out: ``'目標設定'!$D$7``."""
-    return cell.replace("'", "").replace("$", "").casefold()
 
 
 def _by_title(named: dict[str, Place]) -> dict[str, Place]:

@@ -1,0 +1,72 @@
+"""``--take``: the conflicts in which the plan wins, by cell, by name, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..cells import name_of
+from ..errors import Problem, RequestError, Text
+from ..filled import FilledBook
+from ..formula.grid import Where
+from ..sheets.model import address
+from ..template.model import Cell
+from .outcome import Change
+
+ALL = "ours"
+
+
+class Takes:
+    """What was asked to be taken, and what of it met a conflict."""
+
+    def __init__(self, book: FilledBook, wanted: Iterable[str]) -> None:
+        self._book = book
+        self._wanted = list(wanted)
+        self._met: set[str] = set()
+
+    def wins(self, cell: Cell, row: int | None, where: Where) -> bool:
+        """Whether the plan is to win at a cell."""
+        called = {ALL, *self._called(cell, row, where)}
+        found = {_bare(each) for each in called} & {_bare(each) for each in self._wanted}
+        self._met |= found
+        return bool(found)
+
+    def idle(self, conflicts: Iterable[Change]) -> Problem | None:
+        """A note where a cell was to be taken that has what the plan says; raises RequestError where it is none of ours."""
+        idle = [each for each in self._wanted if each != ALL and _bare(each) not in self._met]
+        if not idle:
+            return None
+        ours = {_bare(each) for each in self._all()}
+        unknown = [each for each in idle if _bare(each) not in ours]
+        if not unknown:
+            return Problem(
+                "take",
+                Text(f"{', '.join(idle)} に競合はありません", f"{', '.join(idle)}: there is no conflict"),
+                None,
+                self._book.source,
+            )
+        listed = [f"{each.sheet}!{each.cell}" for each in conflicts][:8]
+        raise RequestError(
+            Problem(
+                "take",
+                Text(f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} names no conflict"),
+                Text(f"競合しているセル: {', '.join(listed) or 'なし'}", f"cells in conflict: {', '.join(listed) or 'none'}"),
+                self._book.source,
+            )
+        )
+
+    def _all(self) -> Iterator[str]:
+        for cell in self._book.template.cells.values():
+            for row in self._book.rows(cell):
+                place = self._book.place(cell.name, row)
+                if place is not None:
+                    yield from self._called(cell, row, place[:3])
+
+    def _called(self, cell: Cell, row: int | None, where: Where) -> tuple[str, str]:
+        """What a cell is called: where it stands, and its name."""
+        sheet, at_row, col = where
+        return f"{sheet}!{address(at_row, col)}", name_of(cell, row or 0, self._book.places)
+
+
+def _bare(cell: str) -> str:
+    """A cell without what people write or leave out: ``'目標設定'!$D$7``."""
+    return cell.replace("'", "").replace("$", "").casefold()
