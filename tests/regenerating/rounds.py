@@ -202,6 +202,9 @@ def closed(plan: plans.Plan, case: Case) -> list[Loss]:
     records = {each.name: each for each in api.records_of_book(case.after.data, "b.xlsx")[1]}
     if records["closed_through"].value != last or "name gone" in case.kinds:
         return found  # typed by somebody, and kept; or #NAME? was shown
+    # A row per month and channel, month by month; rows of channels without a name are left out.
+    rows = [int(number) for number in re.findall(r"month_channel_leads\[(\d+)\]", " ".join(records))]
+    across = -(-max(rows, default=1) // 12)
     for name, each in records.items():
         match = re.fullmatch(r"month_(\w+)_reported\[(\d+)\]", name)
         if match is None:
@@ -209,7 +212,8 @@ def closed(plan: plans.Plan, case: Case) -> list[Loss]:
         month = int(match[2])
         goal = records[f"month_{match[1]}[{month}]"]
         where = (str(goal.sheet), str(goal.cell))
-        is_closed = str(records[f"month_start[{month}]"].value) <= last
+        of_month = -(-month // across) if match[1].startswith("channel_") else month
+        is_closed = str(records[f"month_start[{of_month}]"].value) <= last
         if is_closed and not referee.same(shown.get(where), now.get(where)):
             found.append(Loss("closed month", f"{goal.name} {shown.get(where)!r} {now.get(where)!r}"))
         if not is_closed and each.value is not None:
