@@ -31,6 +31,8 @@ def close(book: FilledBook, merged: Merged, present: Present, by_hand: bool) -> 
     rows = [row for row, month in enumerate(months) if isinstance(month, datetime.date) and month <= closed]
     if not rows:
         return
+    # A channel that the plan adds later had no goal in a month that was closed before.
+    taken_down = _closed_before(book, merged)
     shown = _Reported(book, present, by_hand)
     for record, of in _records(book):
         cell = book.template.cells[record]
@@ -41,8 +43,18 @@ def close(book: FilledBook, merged: Merged, present: Present, by_hand: bool) -> 
                 shown.record(merged, cell, row, of)
         else:
             for row in range(len(rows) * book.across):
-                shown.record(merged, cell, row, of)
+                if row // book.across not in taken_down:
+                    shown.record(merged, cell, row, of)
     _first_plan(book, merged, shown)
+
+
+def _closed_before(book: FilledBook, merged: Merged) -> frozenset[int]:
+    """The months (from 0) of which a goal is recorded already."""
+    found: set[int] = set()
+    for flow in book.template.flows:
+        there = merged.inputs.get(f"month_{flow.name}_reported")
+        found |= {row for row, each in enumerate(there) if each is not None} if isinstance(there, list) else set()
+    return frozenset(found)
 
 
 def departs(book: FilledBook, merged: Merged, solution: Solution, present: Present) -> bool:

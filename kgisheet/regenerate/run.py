@@ -252,7 +252,8 @@ class _Run:
                 settled.append((cell, row, where))
         by_hand = any(self.subject.formulas.get(where) for _, _, where in self.subject.inputs())
         # Where every formula is the template's own, its arithmetic tells what they come to.
-        if all_ours and not disputed and not by_hand:
+        is_whole = all(tab in book.anchors.titles for tab in book.anchors.tabs)
+        if all_ours and is_whole and not disputed and not by_hand:
             self.present.know_all(self.subject)
             for cell, row, where in settled:
                 ending.know(where, solution.at(cell.name, row))
