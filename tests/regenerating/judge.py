@@ -217,6 +217,8 @@ def said(case: Case) -> Iterator[Loss]:
             where[0] not in case.outcome.added
             and not referee.same(plain(was.get(where)), plain(now.get(where)))
             and where not in listed
+            # A tab that was gone is listed as new, not each cell that got its figures back.
+            and not ("tab gone" in case.kinds and was.get(where) == "#REF!")
         ):
             yield Loss("change not listed", f"{where} {was.get(where)!r} {now.get(where)!r}")
 
