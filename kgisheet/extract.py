@@ -11,9 +11,10 @@ from typing import Any
 from .errors import Problem, Text
 from .figures import FigureError, rate
 from .filled import FilledBook
-from .plan import months
+from .plan import drawn, months
 from .plan.load import Input
 from .template.model import Cell
+from .template.tables import CHANNEL
 from .tomlsource import Decimal, write
 from .units import MONTH, RATE
 
@@ -43,6 +44,7 @@ def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[P
     channels = _channels(book, inputs, problems)
     if channels:
         table["channel"] = channels
+    table |= _drawn(book, inputs, problems)
     return write(table), problems
 
 
@@ -85,8 +87,27 @@ def _months(book: FilledBook, inputs: Inputs, said: dict[str, Any]) -> dict[str,
     return found
 
 
+def _drawn(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> dict[str, Any]:
+    """What stands on the other sheets, by their sections; rows down to the last one with something in it."""
+    found: dict[str, Any] = {}
+    for section in book.template.drawn():
+        single = {cell.plan_key: _written(book, inputs, cell, None, problems) for cell in drawn.singles(book.template, section)}
+        columns = drawn.columns(book.template, section)
+        rows = [
+            {cell.plan_key: _written(book, inputs, cell, row, problems) for cell in columns}
+            for row in range(book.sizes[section.table] if columns and section.table else 0)
+        ]
+        filled = [{key: value for key, value in row.items() if value is not None} for row in rows]
+        while filled and not filled[-1]:
+            filled.pop()
+        said = {key: value for key, value in single.items() if value is not None} or filled
+        if said:
+            found[section.key] = said
+    return found
+
+
 def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list[dict[str, Any]]:
-    columns = [cell for cell in book.template.page_inputs() if cell.table is not None]
+    columns = [cell for cell in book.template.inputs() if cell.table == CHANNEL]
     rows: list[dict[str, Any]] = []
     for index in range(book.table_rows):
         values = {cell.plan_key: _written(book, inputs, cell, index, problems) for cell in columns}

@@ -150,7 +150,7 @@ class FilledBook:
         """The rows that a cell has in this workbook: of a single cell None, once. None at all where months are `torn`."""
         if cell.table is None:
             yield None
-        elif cell.table == tables.CHANNEL or not self.torn:
+        elif cell.table not in tables.OF_MONTHS or not self.torn:
             yield from range(self.places.rows(cell.name))
 
     @cached_property
@@ -160,7 +160,7 @@ class FilledBook:
         for key, then in self.anchors.then.items():
             cell = self.template.cells.get(key.rpartition("!")[2])
             now = self.names.get(key) if then.sheet in self.anchors.titles else None
-            if cell is not None and cell.table not in (None, tables.CHANNEL) and now is not None and now.rows != then.rows:
+            if cell is not None and cell.table in tables.OF_MONTHS and now is not None and now.rows != then.rows:
                 found.append((now, key))
         return None if not found else (min(found)[1], min(found)[0])
 
@@ -249,7 +249,12 @@ class FilledBook:
             found.setdefault(tables.CHANNEL, 0)  # the page's sheet may be gone
         if tables.MONTH_CHANNEL in found:
             found[tables.MONTH_CHANNEL] = tables.MONTHS * self.across
-        return found
+        return found | {table: self._rows_of(table) for table in self.template.tables}
+
+    def _rows_of(self, table: str) -> int:
+        """How many rows a section's own table has: people may have put in some."""
+        columns = [cell.name for cell in self.template.cells.values() if cell.table == table]
+        return max((self.names[name].rows for name in columns if name in self.names), default=0)
 
     @cached_property
     def solution(self) -> Solution:

@@ -47,7 +47,7 @@ class Solution(NamedTuple):
 def sizes(template: Template, filled: int) -> dict[str, int]:
     """How many rows each table gets for so many channels: spare ones too."""
     page = next((section for section in template.sections if section.kind == "table"), None)
-    return tables.rows(max(page.rows, filled + SPARE_ROWS) if page else 0, template.is_monthly)
+    return {**tables.rows(max(page.rows, filled + SPARE_ROWS) if page else 0, template.is_monthly), **template.tables}
 
 
 class _Values(dict[str, Held | list[Held]]):

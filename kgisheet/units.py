@@ -22,6 +22,7 @@ NUMERIC = (CURRENCY, COUNT, RATE, NUMBER)
 
 # What a product of two units is; the order of the two does not matter.
 _PRODUCT = {
+    (COUNT, COUNT): COUNT,
     (COUNT, CURRENCY): CURRENCY,
     (CURRENCY, RATE): CURRENCY,
     (COUNT, RATE): COUNT,

@@ -323,6 +323,11 @@ def _figure(node: Call, places: Places, known: _Known) -> str:
     return f"FIXED(ROUND({x},1),IF(ROUND({x},1)=ROUND({x},0),0,1))"
 
 
+def _percent(node: Call, places: Places, known: _Known) -> str:
+    x = f"ROUND({_plain(node.args[0], places, known, 3)}*100,1)"
+    return f'FIXED({x},IF({x}=ROUND({x},0),0,1))&"%"'
+
+
 def _of_columns(function: str) -> Callable[[Call, Places, _Known], str]:
     return lambda node, places, known: f"{function}({','.join(_column(arg, places) for arg in node.args)})"
 
@@ -374,6 +379,9 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "sum_through": _through("SUM"),
     "tally_through": _through("COUNT"),
     "largest": _of_columns("MAX"),
+    "place_in": lambda node, places, known: (
+        f'COUNTIF({_column(node.args[1], places)},">"&{_plain(node.args[0], places, known)})+1'
+    ),
     "where_largest": lambda node, places, known: (
         f"MATCH(MAX({_column(node.args[0], places)}),{_column(node.args[0], places)},0)"
     ),
@@ -384,5 +392,6 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "log10": lambda node, places, known: f"ROUND(LOG10({_plain(node.args[0], places, known)}),4)",
     "money": _money,
     "figure": _figure,
+    "percent": _percent,
     "decimals": _decimals,
 }

@@ -107,6 +107,9 @@ TABLE: dict[str, Function] = {
     ),
     "largest": Function(("column",), Text("列の最大の値", "the largest number of a column")),
     "where_largest": Function(("column",), Text("列の最大の値が何番目か", "which row holds a column's largest number")),
+    "place_in": Function(
+        ("cell", "column"), Text("列の中で何番目に大きいか", "which place the value has in a column, the largest first")
+    ),
     "rounded": Function(
         ("cell",),
         Text(
@@ -130,6 +133,7 @@ TABLE: dict[str, Function] = {
         ("cell",),
         Text("小数4桁までで書いた数", "a number written with up to four decimals"),
     ),
+    "percent": Function(("cell",), Text("%で書いた数(小数1桁まで)", "a rate written in percent, with up to one decimal")),
     "figure": Function(
         ("cell",),
         Text("桁区切りで書いた数", "a number written with thousands separators"),

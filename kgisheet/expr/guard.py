@@ -42,6 +42,8 @@ class Needs:
                     self.columns[arg.id] = None
         elif isinstance(node, Call) and node.function == "if":
             pass  # a choice among texts that are joined: it asks its own questions
+        elif isinstance(node, Call) and node.function == "place_in":
+            self._collect(node.args[0])
         elif isinstance(node, Call) and node.function in (*_NEVER_BLANK, *_AROUND):
             pass  # a count of nothing is 0, and so is a running sum
         elif isinstance(node, Call) and node.function in ("part_sum", "recent_mean"):

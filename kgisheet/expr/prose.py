@@ -81,6 +81,7 @@ CALLS: dict[str, Callable[..., Text]] = {
     "sum_through": lambda x, n: Text(f"{x}の累計", f"running total of {x}"),
     "tally_through": lambda x, n: Text(f"{x}の個数(累計)", f"how many {x} so far"),
     "largest": lambda x: Text(f"最大の{x}", f"the largest of {x}"),
+    "place_in": lambda x, xs: Text(f"{x}の大きい順の順位", f"the rank of {x}, the largest first"),
     "where_largest": lambda x: Text(f"{x}が最大の行", f"where {x} is largest"),
     # The sentence is about the chain; that counts are made whole is said once on the sheet.
     "rounded": _same,
@@ -95,4 +96,5 @@ CALLS: dict[str, Callable[..., Text]] = {
     "count_above": lambda x, n: Text(f"{n}を超える{x}の個数", f"how many {x} are above {n}"),
     "count_below": lambda x, n: Text(f"{n}未満の{x}の個数", f"how many {x} are below {n}"),
     "figure": _same,
+    "percent": _same,
 }

@@ -164,7 +164,7 @@ def _call(node: Call, scope: Scope) -> str:
         return units.TRUTH
     if node.function == "if":
         return _choice(node, scope)
-    if node.function in ("money", "figure", "decimals"):
+    if node.function in ("money", "figure", "decimals", "percent"):
         return units.TEXT
     if node.function in _COUNTING:
         return units.NUMBER
@@ -235,7 +235,7 @@ def _argument(node: Call, kind: str, arg: Node, scope: Scope) -> None:
 # Functions whose answer is a plain number, and those whose answer has the unit of their first argument.
 _COUNTING = (
     "tally", "filled", "count_if", "count_above", "count_below", "log10",
-    "tally_to_here", "part_tally", "tally_through", "where_largest",
+    "tally_to_here", "part_tally", "tally_through", "where_largest", "place_in",
 )  # fmt: skip
 _AS_FIRST = (
     "sum", "sum_where", "spread", "rounded", "portion", "later", "wrapped", "at", "sum_to_here",

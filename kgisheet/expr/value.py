@@ -276,6 +276,12 @@ def _where_largest(node: Call, figures: Figures) -> Value:
     return Fraction(values.index(max(_numbers(values))) + 1)
 
 
+def _place_in(node: Call, figures: Figures) -> Value:
+    own, column = _number(node.args[0], figures), node.args[1]
+    assert isinstance(column, Name)
+    return Fraction(1 + sum(each > own for each in _numbers(figures.column(column.id))))
+
+
 def _columns(node: Call, figures: Figures) -> list[Sequence[Value]]:
     return [figures.column(arg.id) for arg in node.args if isinstance(arg, Name)]
 
@@ -323,6 +329,11 @@ def _money(node: Call, figures: Figures) -> Value:
 def _figure(node: Call, figures: Figures) -> Value:
     shown = half_up(_number(node.args[0], figures), 1)
     return grouped(shown, 0 if shown.denominator == 1 else 1)
+
+
+def _percent(node: Call, figures: Figures) -> Value:
+    shown = half_up(_number(node.args[0], figures) * 100, 1)
+    return grouped(shown, 0 if shown.denominator == 1 else 1) + "%"
 
 
 def _decimals(node: Call, figures: Figures) -> Value:
@@ -386,6 +397,7 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "tally_through": _tally_of(_through),
     "largest": lambda node, figures: max(_numbers(_columns(node, figures)[0])),
     "where_largest": _where_largest,
+    "place_in": _place_in,
     "round": _round,
     "min": lambda node, figures: min(_number(arg, figures) for arg in node.args),
     "max": lambda node, figures: max(_number(arg, figures) for arg in node.args),
@@ -393,5 +405,6 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "log10": _log10,
     "money": _money,
     "figure": _figure,
+    "percent": _percent,
     "decimals": _decimals,
 }

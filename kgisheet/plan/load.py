@@ -15,13 +15,14 @@ from ..figures import FigureError
 from ..template import declaration as declared
 from ..template.declaration import Declaration
 from ..template.locate import shipped
-from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell, Template
+from ..template.model import DRAWN, GRID, PAGE, SUMMARY, TABS, Cell, Template
+from ..template.model import SHEETS as ALL_SHEETS
 from ..template.settle import settle
 from ..tomlsource import Decimal, Path, Source, write
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
-from . import months, wording
+from . import drawn, months, wording
 
-SHEETS = ("使い方", PAGE, GRID, TABS, SUMMARY)
+SHEETS = ("使い方", *ALL_SHEETS)
 """The sheets there are, by their Japanese names; a plan's ``sheets`` chooses among them."""
 
 # Keys of the plan that are no cell of the worksheet.
@@ -95,8 +96,9 @@ class _Loader:
         declaration = self._declaration(open_template, declaration)
         sheets = self._sheets()
         template = settle(declaration, self._typed(declaration), sheets)
-        inputs = self._inputs(template)
+        inputs = self._inputs(template, declaration)
         channels = self._channels(template, inputs)
+        inputs |= drawn.inputs(template, self.table, self._read, self._say)
         self._across(template, inputs)
         if "months" in self.table:
             start = inputs.get("start_month")
@@ -142,9 +144,9 @@ class _Loader:
 
     # -- single inputs ----------------------------------------------------
 
-    def _inputs(self, template: Template) -> dict[str, Input | list[Input]]:
+    def _inputs(self, template: Template, declaration: Declaration) -> dict[str, Input | list[Input]]:
         single = [cell for cell in template.page_inputs() if cell.table is None]
-        known = {cell.plan_key for cell in single} | set(_FRAME)
+        known = {cell.plan_key for cell in single} | set(_FRAME) | drawn.keys(declaration)
         for key in self.table:
             if key not in known:
                 self._say((key,), "unknown-key", *wording.unknown(key, known, template))
@@ -365,6 +367,11 @@ class _Loader:
         # The tabs and the summary live of one another, and both of the grid.
         if wanted & {TABS, SUMMARY}:
             wanted |= {GRID, TABS, SUMMARY}
+        # What stands on other sheets looks at lead times and at what is held; the page for approval at all of them.
+        if wanted & set(DRAWN):
+            wanted |= {GRID}
+        if "稟議" in wanted:
+            wanted |= {"逆算と積上"}
         return tuple(name for name in SHEETS if name in wanted)
 
     def _say(self, path: Path, code: str, what: Text, fix: Text | None) -> None:

@@ -14,7 +14,7 @@ from ..formula.values import Value
 from ..plan.load import Input, Plan
 from ..solve import Held
 from ..template.model import INPUT, PAGE, Cell, Template
-from ..template.tables import MONTH
+from ..template.tables import CHANNEL, MONTH
 from .present import Present
 
 Key = tuple[str, int | None]
@@ -101,15 +101,22 @@ class Merged:
 
 
 def plan_says(template: Template, cell: Cell) -> bool:
-    """Whether a plan says what an input holds: all of the page, and how the year is spread."""
-    page = {section.key for section in template.on_sheet(PAGE)}
+    """Whether a plan says what an input holds: all of the page and of the sheets beyond, and how the year is spread."""
+    page = {section.key for section in (*template.on_sheet(PAGE), *template.drawn())}
     return cell.role == INPUT and not cell.recorded and (cell.section in page or cell.name in _OF_MONTHS)
 
 
 def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
-    """Whether this plan says what an input holds; of how the year is spread, only what its ``[months]`` names."""
+    """Whether this plan says what an input holds.
+
+    Of how the year is spread only what its ``[months]`` names, of other sheets only sections that it has.
+    """
     if plan is None or cell.name not in plan.inputs or not plan_says(template, cell):
         return False
+    if any(section.key == cell.section for section in template.drawn()):
+        rows = plan.table.get("channel", [])
+        in_channels = cell.table == CHANNEL and any(cell.plan_key in row for row in rows)
+        return in_channels or (cell.table != CHANNEL and cell.section in plan.table)
     if cell.name not in _OF_MONTHS:
         return True
     months = plan.table.get("months", {})

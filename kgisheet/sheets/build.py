@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from .. import carried
 from ..plan.load import Plan
 from ..solve import Held, Solution, limits, sizes, solve
-from ..template.model import TABS
+from ..template.model import DRAWN, TABS
 from ..template.tables import MONTHS
 from ..version import __version__
 from . import looks
 from .draft import Shared
+from .drawn import Drawn
 from .guide import guide
 from .model import BLANK, FORMULA, LINK, Book, Place, Sheet, address
 from .month_tab import MonthTab
@@ -41,9 +42,10 @@ def build(plan: Plan, lang: str) -> Built:
     shared = Shared()
     shared.names.update(goals.placer.places)
     monthly = _monthly(plan, solution, lang, shared)
-    sheets = [goals.sheet, *monthly]
+    beyond = _beyond(solution, lang, shared)
+    sheets = [goals.sheet, *monthly, *beyond]
     if "使い方" in plan.sheets:
-        sheets.insert(0, guide(goals, monthly))
+        sheets.insert(0, guide(goals, monthly, beyond))
     names = dict(sorted(shared.names.items()))
     local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
     sheets.append(_hidden(plan, lang, sheets, names, local_names))
@@ -77,6 +79,16 @@ def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[
     if template.on_sheet(TABS):
         drawn += [MonthTab(solution, month, lang, shared) for month in range(MONTHS)]
         drawn.append(Summary(solution, lang, shared))
+    for each in drawn:
+        each.build()
+    for each in drawn:
+        each.draft.fill()
+    return [each.sheet for each in drawn]
+
+
+def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
+    """The sheets that are drawn as declared, each that has a section."""
+    drawn = [Drawn(solution, sheet, lang, shared) for sheet in DRAWN if solution.template.on_sheet(sheet)]
     for each in drawn:
         each.build()
     for each in drawn:

@@ -66,7 +66,7 @@ _LEGEND = (
 _LAST = 4  # columns: margin, number, text, link, state
 
 
-def guide(goals: page.Page, monthly: list[Sheet]) -> Sheet:
+def guide(goals: page.Page, monthly: list[Sheet], beyond: list[Sheet]) -> Sheet:
     """The sheet, for a page that has been built."""
     lang = goals.lang
     sheet = Sheet(TITLE.to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 24, 4: 20})
@@ -114,6 +114,11 @@ def guide(goals: page.Page, monthly: list[Sheet]) -> Sheet:
         sheet.link(
             row, 2, page.address_of(each, 0), each.title, looks.over(looks.LINK, bold=each is monthly[0] or each is monthly[-1])
         )
+        row += 1
+
+    for each in beyond:
+        sheet.heights[row] = 17
+        sheet.link(row, 2, page.address_of(each, 0), each.title, looks.over(looks.LINK, bold=True))
         row += 1
 
     row = _band(sheet, row, Text("計算のしかた(上から順に)", "How each figure is worked out").to(lang))

@@ -72,10 +72,11 @@ class NamedPlaces:
 
     def cell(self, name: str) -> str:
         table = self.template.cells[name].table
-        if self.table == tables.MONTH_CHANNEL and table == tables.CHANNEL:
+        place = None if table is None else self.places.spot(name, self._beside(name))
+        elsewhere = self.table == table and place is not None and place.sheet != self.sheet
+        if table == tables.CHANNEL and (elsewhere or self.table == tables.MONTH_CHANNEL):
             # By number: a row that somebody inserts among the channels must not part the two.
             return f"INDEX({name},{self._beside(name) + 1})"
-        place = None if table is None else self.places.spot(name, self._beside(name))
         return name if place is None else self._on(place) + address(place.row, place.col)
 
     def column(self, name: str) -> str:

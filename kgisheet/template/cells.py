@@ -11,15 +11,32 @@ from ..tomlsource import Path, Source
 from ..units import COUNT, CURRENCY, DECLARABLE, TEXT
 from . import tables
 from .declaration import Declaration, Raw, RawSection
+from .drawn import DRAWN_KINDS, DrawnReader
 from .flows import FlowReader
 from .keys import NAME
-from .model import EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, TABS, USUAL, Cell, Flow, Origin, Section
+from .model import DRAWN, EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, TABS, USUAL, Cell, Flow, Origin, Section
 
 MAX_EQUATION = 6  # what fits side by side on the page
-KINDS = ("header", "equation", "list", "table", "checks", "notes", "months", "tab", "summary")
+KINDS = ("header", "equation", "list", "table", "checks", "notes", "months", "tab", "summary", *DRAWN_KINDS)
 
 _HEAD_KEYS = {"schema", "name", "base", "drop", "title", "about", "without", "either", "funnel"}
-_SECTION_KEYS = {"key", "kind", "title", "equation", "notes", "rows", "after", "sheet"}
+_SECTION_KEYS = {
+    "key",
+    "kind",
+    "title",
+    "equation",
+    "notes",
+    "rows",
+    "after",
+    "sheet",
+    "over",
+    "heads",
+    "line",
+    "row_titles",
+    "height",
+    "named",
+    "unprinted",
+}
 _MAX_NAME = 60
 _FLAGS = ("input", "round", "signed", "required", "positive", "on_tab", "recorded", "unbounded")
 _CELL_KEYS = {
@@ -50,10 +67,11 @@ _CELL_KEYS = {
     "on_tab",
     "recorded",
     "unbounded",
+    "width",
 }
 
 
-class CellReader(FlowReader):
+class CellReader(FlowReader, DrawnReader):
     """Reads a declaration once; what is wrong gathers in ``problems``."""
 
     def __init__(self, declaration: Declaration) -> None:
@@ -83,6 +101,8 @@ class CellReader(FlowReader):
         self._section_keys: set[str] = set()
         self._tables: list[str] = []
         self._reserved: set[str] = set()
+        self.own_tables: dict[str, int] = {}
+        self.drawn_keys: set[str] = set()
 
     def sections(self, typed: frozenset[str], sheets: frozenset[str]) -> tuple[Section, ...]:
         """The sections on these sheets; makes the cells on the way."""
@@ -128,8 +148,8 @@ class CellReader(FlowReader):
         self._section_keys.add(key)
         if kind == "table":
             self._one_table(key, bool(raw.cells), source, path)
-        table = key if kind == "table" else None
         sheet = keys.get("sheet", PAGE)
+        table = key if kind == "table" else self._table_of(raw, kind, key)
         if sheet not in SHEETS:
             self._say(
                 source,
@@ -138,6 +158,8 @@ class CellReader(FlowReader):
                 Text(f"シート「{sheet}」はありません", f"there is no sheet “{sheet}”"),
                 Text(f"{', '.join(SHEETS)} のどれか", f"one of {', '.join(SHEETS)}"),
             )
+        if sheet in DRAWN:
+            self.drawn_keys.add(key)
         before = list(self.cells)
         for cell in raw.cells:
             self._cell(cell, key, table, typed)
@@ -163,30 +185,21 @@ class CellReader(FlowReader):
         made = [name for name in self.cells if name not in before]
         own = [name for name in made if self.cells[name].of is None]
         columns = tuple(name for name in own if self.cells[name].table is not None)
-        rows = keys.get("rows", 8)
-        if not isinstance(rows, int) or isinstance(rows, bool) or not 1 <= rows <= 50:
-            self._say(source, (*path, "rows"), "type", Text("行数は1から50の整数です", "rows is a whole number from 1 to 50"))
-            rows = 8
-        notes = keys.get("notes", [])
-        if not isinstance(notes, list):
-            self._say(source, (*path, "notes"), "type", Text("文の並び [ … ] が要ります", "a list of texts is needed"))
-            notes = []
+        drawn = self._drawn(raw, str(sheet), kind)
         return Section(
             key=key,
             kind=kind,
             title=self._text(keys.get("title"), source, (*path, "title")) or Text("", ""),
             cells=tuple(name for name in own if self.cells[name].table is None and self.cells[name].total_of is None),
             equation=tuple(self._strings(keys.get("equation", []), source, (*path, "equation"))),
-            notes=tuple(
-                text
-                for index, note in enumerate(notes)
-                if (text := self._text(note, source, (*path, "notes", index))) is not None
-            ),
+            notes=self._texts(raw, "notes"),
             checks=checks,
-            rows=rows if kind == "table" else 0,
+            rows=self._row_count(raw) if kind in ("table", "rows") else 0,
             columns=columns,
             totals=tuple(name for name in own if self.cells[name].total_of is not None),
             sheet=str(sheet),
+            table=table,
+            **drawn,
         )
 
     # -- cells ------------------------------------------------------------
@@ -255,8 +268,9 @@ class CellReader(FlowReader):
             )
             counter = None
         per = keys.get("per", table)
-        if per is not None and per != table and per not in tables.rows(1, True):
-            listed = ", ".join(tables.rows(1, True))
+        known = (*tables.rows(1, True), *self.own_tables)
+        if per is not None and per != table and per not in known:
+            listed = ", ".join(known)
             self._say(*origin.of("per"), "per", Text(f"per「{per}」はありません", f"there is no per “{per}”"),
                       Text(f"{listed} のどれか", f"one of {listed}"))  # fmt: skip
             per = None
@@ -279,7 +293,8 @@ class CellReader(FlowReader):
             signed=keys.get("signed") is True,
             total_of=total_of,
             operator=str(keys.get("operator", "")),
-            plan_key=str(keys.get("plan", name.removeprefix(f"{table}_") if table else name)),
+            plan_key=str(keys.get("plan", self._plan_key(name, section, table))),
+            width=self._width(raw),
             required=keys.get("required") is True,
             positive=keys.get("positive") is True,
             default=keys.get("default"),
@@ -313,7 +328,7 @@ class CellReader(FlowReader):
         if cell.rounded:
             cell = cell._replace(formula=self._made(f"rounded({cell.name}_{EXACT})"))
         self.cells[cell.name] = cell
-        if cell.unit == CURRENCY and cell.table is None:
+        if cell.unit == CURRENCY and cell.table is None and cell.section not in self.drawn_keys:
             label = Text(f"{cell.label.ja}(表示単位)", f"{cell.label.en} (display unit)")
             lead = "'readback_mark' & "
             self._companion(cell, READBACK, label, TEXT, self._made(f"{lead}money({cell.name})"))

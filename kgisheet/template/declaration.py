@@ -176,6 +176,12 @@ def _dicts(value: Any, source: Source, path: Path, problems: list[Problem]) -> l
     return []
 
 
+def _cells_of(line: Any) -> set[str]:
+    """The cells that a line of a grid names."""
+    cells = line.get("cells") if isinstance(line, dict) else None
+    return {each for each in cells if isinstance(each, str)} if isinstance(cells, list) else set()
+
+
 def _join(base: Declaration, own: Declaration) -> Declaration:
     dropped = own.head.get("drop", [])
     drop = set(dropped) if isinstance(dropped, list) else set()
@@ -187,6 +193,9 @@ def _join(base: Declaration, own: Declaration) -> Declaration:
             group[:] = [raw for raw in group if raw.keys.get("name") not in drop]
         # What is spread over the months goes with the stage that it is of.
         section.flows[:] = [raw for raw in section.flows if raw.keys.get("of") not in drop]
+        lines = section.keys.keys.get("line")
+        if isinstance(lines, list):
+            section.keys.keys["line"] = [line for line in lines if not drop & _cells_of(line)]
     base.sections[:] = [section for section in base.sections if section.keys.keys.get("key") not in drop]
     for key, kind in (("drop", list), ("without", dict)):
         if not isinstance(own.head.get(key, kind()), kind):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -25,8 +26,17 @@ TABS = "月別"
 SUMMARY = "予実サマリー"
 """The sheets that sections stand on, by their Japanese names; TABS are the twelve months'."""
 
+DRAWN = {
+    "逆算と積上": Text("逆算と積上", "Both ways"),
+    "ABM": Text("ABM", "ABM"),
+    "ジャーニー": Text("ジャーニー", "Journey"),
+    "コンテンツ": Text("コンテンツ", "Content"),
+    "定義": Text("定義", "Definitions"),
+    "稟議": Text("稟議", "Approval"),
+}
+"""The sheets that are drawn as their sections declare them, with their titles."""
 
-SHEETS = (PAGE, GRID, TABS, SUMMARY)
+SHEETS = (PAGE, GRID, TABS, SUMMARY, *DRAWN)
 
 
 class Usual(NamedTuple):
@@ -55,7 +65,8 @@ class Cell(NamedTuple):
     cell of ``Template.either`` has one and may still be typed. ``of`` and
     ``companion`` name the cell that a companion belongs to. ``on_tab`` cells
     stand on the months' own tabs; ``recorded`` inputs are filled by this program
-    when it regenerates the months; an ``unbounded`` rate may pass 100 %.
+    when it regenerates the months; an ``unbounded`` rate may pass 100 %. ``width``
+    is the least width of its column in characters, on a sheet of DRAWN.
     """
 
     name: str
@@ -86,6 +97,7 @@ class Cell(NamedTuple):
     on_tab: bool = False
     recorded: bool = False
     unbounded: bool = False
+    width: float = 0.0
 
     @property
     def choices(self) -> dict[str, Text] | None:
@@ -133,8 +145,20 @@ class Flow(NamedTuple):
         return f"month_{self.name}" if self.lead is None else f"month_{self.name}_due"
 
 
+class Line(NamedTuple):
+    """A row of a section of kind grid: what it is about, and the cells beside one another (None: an empty place)."""
+
+    title: Text
+    cells: tuple[str | None, ...]
+
+
 class Section(NamedTuple):
-    """A part of the worksheet. ``kind`` says how it is drawn: header, equation, list, table, checks, notes; months, tab, summary."""
+    """A part of the worksheet. ``kind`` says how it is drawn: header, equation, list, table, checks, notes; months, tab, summary.
+
+    On the sheets of DRAWN: lines (a label and its value under one another), rows (a table) and
+    grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). A table's rows may have ``row_titles``; ``height`` is in points.
+    ``unprinted`` are the last ones of a sheet, which only the rest is worked out with.
+    """
 
     key: str
     kind: str
@@ -147,13 +171,21 @@ class Section(NamedTuple):
     columns: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     sheet: str = PAGE
+    table: str | None = None
+    heads: tuple[Text, ...] = ()
+    lines: tuple[Line, ...] = ()
+    named: tuple[str, ...] = ()
+    row_titles: tuple[Text, ...] = ()
+    height: float = 0.0
+    unprinted: bool = False
 
 
 class Template(NamedTuple):
     """A worksheet whose every cell is settled: an input, or a result with its formula.
 
     ``order`` lists the results so that each comes after what it needs.
-    ``blocks`` are names of several single cells that stand under one another.
+    ``blocks`` are names of several single cells that stand under one another,
+    ``tables`` the rows of those tables that sections have of their own.
     """
 
     name: str
@@ -168,6 +200,7 @@ class Template(NamedTuple):
     either: tuple[tuple[str, ...], ...]
     typed: frozenset[str]
     flows: tuple[Flow, ...] = ()
+    tables: Mapping[str, int] = {}
 
     @property
     def is_monthly(self) -> bool:
@@ -189,6 +222,10 @@ class Template(NamedTuple):
         """The inputs of the page: what a plan says at its top, and of its channels."""
         page = {section.key for section in self.on_sheet(PAGE)}
         return [cell for cell in self.inputs() if cell.section in page]
+
+    def drawn(self) -> list[Section]:
+        """The sections on the sheets of DRAWN: a plan speaks of each under its key."""
+        return [each for each in self.sections if each.sheet in DRAWN]
 
     def inputs(self) -> list[Cell]:
         return [cell for cell in self.cells.values() if cell.role == INPUT]

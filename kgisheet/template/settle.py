@@ -48,6 +48,7 @@ def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable
         either=reader.either,
         typed=chosen,
         flows=tuple(reader.flows),
+        tables=reader.own_tables,
     )
     problems = declaration.problems + reader.problems
     problems += _needed(template, declaration)
@@ -106,6 +107,13 @@ def _references(template: Template, declaration: Declaration) -> list[Problem]:
             if name not in template.cells and place % 2 == 0:
                 origin = declaration.sections[index].keys.origin
                 missing(name, *origin.keys.get("equation", (origin.source, (*origin.path, "equation"))))
+    origins = {str(raw.keys.keys.get("key")): raw.keys.origin for raw in declaration.sections}
+    for section in template.sections:
+        for number, line in enumerate(section.lines):
+            for asked in line.cells:
+                if asked is not None and (asked not in template.cells or template.cells[asked].section != section.key):
+                    origin = origins[section.key]
+                    missing(asked, origin.source, (*origin.path, "line", number, "cells"))
     for name in (*template.funnel, *(name for group in template.either for name in group)):
         if name not in template.cells:
             missing(name, declaration.sources[0], ("template",))
@@ -117,7 +125,11 @@ def _references(template: Template, declaration: Declaration) -> list[Problem]:
 
 def _expressions(template: Template) -> list[Problem]:
     declared = {name: Declared(cell.unit, cell.table) for name, cell in template.cells.items()}
-    declared |= {name: Declared(TEXT, name) for name in template.blocks}
+    # A block's cells are of one unit: that of its first.
+    declared |= {
+        name: Declared(template.cells[members[0]].unit if members and members[0] in template.cells else TEXT, name)
+        for name, members in template.blocks.items()
+    }
     problems: list[Problem] = []
     for cell in template.cells.values():
         if cell.formula is None:

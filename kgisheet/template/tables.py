@@ -19,6 +19,9 @@ MONTHS = 12
 OVER_THE_YEAR = {MONTH: MONTHS, QUARTER: 4, HALF: 2}
 """How many rows the tables over the year have."""
 
+OF_MONTHS = (*OVER_THE_YEAR, MONTH_CHANNEL)
+"""The tables whose rows are months, or belong to them: a row more or less, and nobody can tell which is which."""
+
 AROUND = {MONTH_CHANNEL: (MONTH, CHANNEL)}
 """Tables of which a row knows its own row as well."""
 

@@ -1,0 +1,167 @@
+"""The sheets that are drawn as their sections declare them: lines, tables and grids of single cells, from top to bottom."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ..errors import Text
+from ..solve import Solution
+from ..template.model import DRAWN, INPUT, Cell, Section
+from ..units import COUNT, CURRENCY, RATE, TEXT
+from . import looks
+from .board import width
+from .draft import Shared
+from .lines import LABEL, Lines
+from .model import Look, Place
+
+_VALUE = LABEL + 1
+_ROW = 18.0
+_HEAD = 30.0
+_LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0}
+_LABEL_WIDTH = 30.0
+_POINTS = 5.6
+"""How wide a character of a column's width is, about."""
+_TALL = 1.6
+"""Height over width from which a sheet takes several pages."""
+_PAGE = 1.3
+"""Height over width of what surely fits on a portrait A4 within its margins."""
+
+
+class Drawn(Lines):
+    """Drafts one sheet of DRAWN."""
+
+    def __init__(self, solution: Solution, sheet: str, lang: str, shared: Shared) -> None:
+        self.sections = solution.template.on_sheet(sheet)
+        super().__init__(solution, DRAWN[sheet].to(lang), _widths(solution, self.sections), lang, shared)
+
+    def build(self) -> None:
+        row = self.line(30)
+        self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
+        self.goal_of(row, min(_VALUE + 2, self.last), looks.over(looks.LABEL, align="right", shrink=True))
+        printed = 0
+        starts: list[int] = []
+        for section in self.sections:
+            starts.append(self.row)
+            self.band(section.title)
+            {"lines": self._lines, "rows": self._rows, "grid": self._grid}[section.kind](section)
+            self.notes(section)
+            printed = printed if section.unprinted else self.row
+        self.sheet.print_area = (0, 0, printed - 1, self.last)
+        across = sum(self.sheet.widths.values()) * _POINTS
+        down = sum(self.sheet.heights.get(row, 15.0) for row in range(printed))
+        self.sheet.is_portrait = down > 0.8 * across
+        # As wide as a page, and as many pages as it then takes.
+        self.sheet.pages_tall = 1 if down < _TALL * across else 0
+        if not self.sheet.pages_tall:
+            self.sheet.breaks = self._breaks([*starts, printed], across * _PAGE)
+
+    def _breaks(self, starts: list[int], page: float) -> list[int]:
+        """The rows that begin a page, so that no section is parted that would fit on one; ``page`` is in points."""
+        breaks: list[int] = []
+        used = sum(self.sheet.heights.get(row, 15.0) for row in range(starts[0]))
+        for start, end in pairwise(starts):
+            tall = sum(self.sheet.heights.get(row, 15.0) for row in range(start, end))
+            if used and used + tall > page:
+                breaks.append(start)
+                used = 0.0
+            used += tall
+        return breaks
+
+    # -- a label and its value, under one another ---------------------------
+
+    def _lines(self, section: Section) -> None:
+        for name in section.cells:
+            cell = self.template.cells[name]
+            row = self.line(section.height or _ROW)
+            self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
+            if cell.unit == TEXT:
+                self.draft.single(name, row, _VALUE, self._text_look(cell, section), self.last)
+                continue
+            self.draft.single(name, row, _VALUE)
+            if cell.hint is not None and self.last > _VALUE:
+                self.draft.text(
+                    row, _VALUE + 1, self.draft.say(cell.hint), looks.over(looks.SMALL, shrink=True, indent=1), self.last
+                )
+
+    def _text_look(self, cell: Cell, section: Section) -> Look:
+        if cell.role == INPUT:
+            return looks.value_look(
+                cell, self.lang, text_wrap=True, shrink=False, valign="top" if section.height else "vcenter"
+            )
+        return looks.look(bold=True, text_wrap=True, valign="top" if section.height > _ROW else "vcenter")
+
+    # -- a table ------------------------------------------------------------
+
+    def _rows(self, section: Section) -> None:
+        columns = [self.template.cells[name] for name in section.columns]
+        first = _VALUE if section.row_titles else LABEL
+        head = self.line(_HEAD)
+        self.draft.row_of(head, LABEL, first + len(columns) - 1, looks.HEADING)
+        for at, cell in enumerate(columns):
+            self.draft.text(head, first + at, self.draft.say(cell.label), looks.HEADING)
+        count = self.solution.rows[section.table or ""]
+        top = self.row
+        for index in range(count):
+            row = self.line(section.height or _ROW)
+            if index < len(section.row_titles):
+                self.draft.text(row, LABEL, self.draft.say(section.row_titles[index]), looks.over(looks.NAME, shrink=True))
+        for at, cell in enumerate(columns):
+            self.draft.down(cell.name, top, first + at, self._in_table(cell, section))
+        if section.totals:
+            row = self.line(_ROW)
+            self.draft.text(row, LABEL, Text("計", "Total").to(self.lang), looks.NAME)
+            for at, cell in enumerate(columns):
+                for total in section.totals:
+                    if self.template.cells[total].total_of == cell.name:
+                        self.draft.single(total, row, first + at)
+
+    def _in_table(self, cell: Cell, section: Section) -> Look:
+        if cell.unit != TEXT:
+            return looks.value_look(cell, self.lang, bold=False)
+        wraps = {"text_wrap": True, "shrink": False, "valign": "top"} if section.height > _ROW else {}
+        return looks.value_look(cell, self.lang, bold=False, **wraps)
+
+    # -- single cells beside one another -------------------------------------
+
+    def _grid(self, section: Section) -> None:
+        across = max(len(line.cells) for line in section.lines)
+        row = self.line(_HEAD)
+        self.draft.row_of(row, LABEL, LABEL + across, looks.HEADING)
+        for at, text in enumerate(section.heads):
+            self.draft.text(row, LABEL + at, self.draft.say(text), looks.HEADING)
+        for line in section.lines:
+            row = self.line(section.height or _ROW)
+            self.draft.text(row, LABEL, self.draft.say(line.title), looks.over(looks.NAME, shrink=True))
+            for at, name in enumerate(line.cells):
+                if name is not None:
+                    self.draft.single(name, row, _VALUE + at, self._in_grid(self.template.cells[name]))
+        count = len(section.lines)
+        for at, block in enumerate(section.named):
+            if block:
+                self.draft.shared.names[block] = Place(self.sheet.title, self.row - count, _VALUE + at, count)
+
+    def _in_grid(self, cell: Cell) -> Look:
+        look = looks.value_look(cell, self.lang, bold=False)
+        return looks.over(look, align="center") if cell.unit == TEXT and cell.role != INPUT else look
+
+
+def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
+    """The columns that the widest of the sections needs, each as wide as its widest cell asks."""
+    found: dict[int, float] = {0: 1.5, LABEL: _LABEL_WIDTH}
+    for section in sections:
+        cells = solution.template.cells
+        if section.kind == "rows":
+            first = _VALUE if section.row_titles else LABEL
+            for at, name in enumerate(section.columns):
+                least = cells[name].width or _LEAST.get(cells[name].unit, 12.0)
+                found[first + at] = max(found.get(first + at, 0), least)
+        for line in section.lines:
+            for at, each in enumerate(line.cells):
+                least = 12.0 if each is None else cells[each].width or _LEAST.get(cells[each].unit, 12.0)
+                found[_VALUE + at] = max(found.get(_VALUE + at, 0), least)
+        if section.kind == "lines":
+            labels = max(width(cells[name].full_label.ja) for name in section.cells) if section.cells else 0
+            found[LABEL] = max(found[LABEL], min(44.0, float(labels)))
+            for at in range(3):
+                found.setdefault(_VALUE + at, 14.0)
+    return found

@@ -1,0 +1,118 @@
+"""What a section on a sheet of `model.DRAWN` says of its shape: its table, headings, lines and sizes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import Text
+from . import tables
+from .declaration import Raw, RawSection
+from .keys import KeyReader
+from .model import DRAWN, Line
+
+DRAWN_KINDS = ("lines", "rows", "grid")
+MAX_ROWS = 50
+_MAX_WIDTH = 80
+
+
+class DrawnReader(KeyReader):
+    """Reads those keys; the tables that sections have of their own gather in ``own_tables``."""
+
+    blocks: dict[str, tuple[str, ...]]
+    own_tables: dict[str, int]
+    drawn_keys: set[str]
+
+    def _table_of(self, raw: RawSection, kind: str, key: str) -> str | None:
+        """The table that a section of kind rows is about: one that there is (``over``), or its own."""
+        if kind != "rows":
+            return None
+        over = raw.keys.keys.get("over")
+        if over is None:
+            self.own_tables[key] = self._row_count(raw)
+            return key
+        if over not in tables.rows(1, True):
+            listed = ", ".join(tables.rows(1, True))
+            what = Text(f"表「{over}」はありません", f"there is no table {over}")
+            self._say(*raw.keys.origin.of("over"), "over", what, Text(f"{listed} のどれか", f"one of {listed}"))
+            return None
+        return str(over)
+
+    def _row_count(self, raw: RawSection) -> int:
+        rows = raw.keys.keys.get("rows", 8)
+        if isinstance(rows, int) and not isinstance(rows, bool) and 1 <= rows <= MAX_ROWS:
+            return rows
+        source, path = raw.keys.origin.source, raw.keys.origin.path
+        what = Text(f"行数は1から{MAX_ROWS}の整数です", f"rows is a whole number from 1 to {MAX_ROWS}")
+        self._say(source, (*path, "rows"), "type", what)
+        return 8
+
+    def _texts(self, raw: RawSection, key: str) -> tuple[Text, ...]:
+        """A list of texts in two languages."""
+        source, path = raw.keys.origin.source, raw.keys.origin.path
+        given = raw.keys.keys.get(key, [])
+        if not isinstance(given, list):
+            self._say(source, (*path, key), "type", Text("文の並び [ … ] が要ります", "a list of texts is needed"))
+            return ()
+        read = (self._text(each, source, (*path, key, index)) for index, each in enumerate(given))
+        return tuple(each for each in read if each is not None)
+
+    def _drawn(self, raw: RawSection, sheet: str, kind: str) -> dict[str, Any]:
+        """The keys that only such a section has; {} for others."""
+        source, path = raw.keys.origin.source, raw.keys.origin.path
+        if (sheet in DRAWN) != (kind in DRAWN_KINDS):
+            what = Text(
+                f"シート「{sheet}」に kind「{kind}」は置けません", f"a section of kind “{kind}” can't stand on “{sheet}”"
+            )
+            listed = ", ".join(DRAWN_KINDS)
+            self._say(source, (*path, "kind"), "kind", what, Text(f"{listed} は {', '.join(DRAWN)} に置きます", f"{listed} stand on {', '.join(DRAWN)}"))  # fmt: skip
+            return {}
+        if kind not in DRAWN_KINDS:
+            return {}
+        height = raw.keys.keys.get("height", 0)
+        if not isinstance(height, (int, float)) or isinstance(height, bool) or not 0 <= height <= 400:
+            self._say(source, (*path, "height"), "type", Text("height は0から400の数です", "height is a number from 0 to 400"))
+            height = 0
+        lines = raw.keys.keys.get("line", [])
+        made: list[Line] = []
+        for index, line in enumerate(lines if isinstance(lines, list) else []):
+            at = (*path, "line", index)
+            if not isinstance(line, dict):
+                self._say(source, at, "type", Text("[[section.line]] は表です", "[[section.line]] is a table"))
+                continue
+            title = self._text(line.get("title"), source, (*at, "title")) or Text("", "")
+            cells = self._strings(line.get("cells", []), source, (*at, "cells"))
+            made.append(Line(title, tuple(each or None for each in cells)))
+        named = self._strings(raw.keys.keys.get("named", []), source, (*path, "named"))
+        for col, name in enumerate(named):
+            if name:
+                members = [line.cells[col] if col < len(line.cells) else None for line in made]
+                if None in members or not members:
+                    what = Text(f"列 {name} に空いた場所があります", f"the column {name} has an empty place")
+                    self._say(source, (*path, "named"), "block", what)
+                self.blocks[name] = tuple(each for each in members if each is not None)
+        unprinted = raw.keys.keys.get("unprinted", False)
+        if not isinstance(unprinted, bool):
+            self._say(
+                source, (*path, "unprinted"), "type", Text("unprinted は true か false です", "unprinted is true or false")
+            )
+        return {
+            "unprinted": unprinted is True,
+            "named": tuple(named),
+            "heads": self._texts(raw, "heads"),
+            "lines": tuple(made),
+            "row_titles": self._texts(raw, "row_titles"),
+            "height": float(height),
+        }
+
+    def _width(self, raw: Raw) -> float:
+        width = raw.keys.get("width", 0)
+        if isinstance(width, (int, float)) and not isinstance(width, bool) and 0 <= width <= _MAX_WIDTH:
+            return float(width)
+        what = Text(f"width は0から{_MAX_WIDTH}の数です", f"width is a number from 0 to {_MAX_WIDTH}")
+        self._say(*raw.origin.of("width"), "type", what)
+        return 0.0
+
+    def _plan_key(self, name: str, section: str, table: str | None) -> str:
+        """What a plan calls a cell: its name without that of its table, or of its section on another sheet."""
+        prefix = table or (section if section in self.drawn_keys else "")
+        return name.removeprefix(f"{prefix}_") if prefix else name
