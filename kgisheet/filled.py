@@ -249,12 +249,13 @@ class FilledBook:
             found.setdefault(tables.CHANNEL, 0)  # the page's sheet may be gone
         if tables.MONTH_CHANNEL in found:
             found[tables.MONTH_CHANNEL] = tables.MONTHS * self.across
-        return found | {table: self._rows_of(table) for table in self.template.tables}
+        return found | tables.own({table: self._rows_of(table) for table in self.template.tables})
 
     def _rows_of(self, table: str) -> int:
         """How many rows a section's own table has: people may have put in some."""
         columns = [cell.name for cell in self.template.cells.values() if cell.table == table]
-        return max((self.names[name].rows for name in columns if name in self.names), default=0)
+        # The stages of the matrix stand side by side.
+        return max((self.names[name].rows * self.names[name].cols for name in columns if name in self.names), default=0)
 
     @cached_property
     def solution(self) -> Solution:

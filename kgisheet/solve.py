@@ -47,7 +47,10 @@ class Solution(NamedTuple):
 def sizes(template: Template, filled: int) -> dict[str, int]:
     """How many rows each table gets for so many channels: spare ones too."""
     page = next((section for section in template.sections if section.kind == "table"), None)
-    return {**tables.rows(max(page.rows, filled + SPARE_ROWS) if page else 0, template.is_monthly), **template.tables}
+    return {
+        **tables.rows(max(page.rows, filled + SPARE_ROWS) if page else 0, template.is_monthly),
+        **tables.own(template.tables),
+    }
 
 
 class _Values(dict[str, Held | list[Held]]):
@@ -145,7 +148,7 @@ class View:
         self.solution = solution
         self.table = table
         self.index = index
-        self.channels = tables.across(solution.rows)
+        self.channels = tables.across(solution.rows, table)
 
     def cell(self, name: str) -> Value:
         value = self.solution.values[name]
@@ -174,6 +177,9 @@ class View:
 
     def before(self, name: str) -> Sequence[Value]:
         return self.column(name)[self.index - self.index % self.channels : self.index]
+
+    def stages(self, name: str) -> Sequence[Value]:
+        return self.column(name)[self.index :: self.solution.rows[tables.STAGE]]
 
     def row(self) -> int:
         return tables.number(self.table, self.index, self.channels)

@@ -42,7 +42,7 @@ def test_inputs_are_yellow_and_unlocked_and_nothing_else_is(template: str, lang:
     data = book(template, lang)
     workbook = load(data)
     inputs, recorded = inputs_of(data)
-    assert len({sheet for sheet, _ in inputs}) == 15  # the page, the grid, twelve tabs, the summary
+    assert len({sheet for sheet, _ in inputs}) == 21  # the page, the grid, twelve tabs, the summary, six beyond
     assert len(recorded) > 100
     for sheet in workbook:
         cells = {cell.coordinate: cell for row in sheet.iter_rows() for cell in row}
@@ -133,7 +133,7 @@ def test_a_list_of_choices_holds_each_choice_whole(lang: str) -> None:
 
 
 FUNCTIONS = {"IF", "AND", "OR", "NOT", "COUNT", "COUNTA", "COUNTIF", "SUM", "SUMIF", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN",
-             "ISNUMBER", "FIXED", "ABS", "MAX", "MIN", "LOG10", "EDATE", "INDEX", "MATCH", "MOD", "AVERAGE", "COUNTIFS"}  # fmt: skip
+             "ISNUMBER", "FIXED", "ABS", "MAX", "MIN", "LOG10", "EDATE", "INDEX", "MATCH", "MOD", "AVERAGE", "COUNTIFS", "SUMIFS"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("template", "lang"), ALL)
@@ -148,7 +148,10 @@ def test_only_functions_that_every_program_has_known_since_2010(template: str, l
 
 
 def test_each_sheet_prints_on_its_pages(tmp_path: Path) -> None:
-    """The page and each tab on one, the grid on three, guide and summary on one upright; without months the first two, lying."""
+    """The page and each tab on one, the grid on three, guide and summary on one upright; without months the first two, lying.
+
+    Beyond: both ways on three upright, ABM on two, the journey, content, definitions and the page for approval on one each.
+    """
     for template, lang in ALL:
         made = book if (template, lang) in (("standard", "ja"), ("access", "en")) else page_only
         (tmp_path / f"{template}-{lang}.xlsx").write_bytes(made(template, lang))
@@ -159,7 +162,8 @@ def test_each_sheet_prints_on_its_pages(tmp_path: Path) -> None:
         ]
         is_whole = pdf.stem in ("standard-ja", "access-en")
         upright = a4[::-1]
-        assert sizes == ([upright, *[a4] * (1 + 3 + 12), upright] if is_whole else [a4] * 2), pdf.stem
+        beyond = [*[upright] * (3 + 2), a4, upright, a4, upright]
+        assert sizes == ([upright, *[a4] * (1 + 3 + 12), upright, *beyond] if is_whole else [a4] * 2), pdf.stem
 
 
 def test_page_setup_and_properties() -> None:

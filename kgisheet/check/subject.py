@@ -84,7 +84,7 @@ class Subject:
         """The row of another cell's table beside a row of a cell's, of a month's channels the first."""
         if (cell.table, other.table) == (tables.MONTH, tables.MONTH_CHANNEL):
             return row * self.book.across
-        return tables.aligned(cell.table, row, str(other.table), self.book.across)
+        return tables.aligned(cell.table, row, str(other.table), tables.across(self.book.sizes, cell.table))
 
     @cached_property
     def _gone(self) -> frozenset[str]:

@@ -45,6 +45,10 @@ class Places(Protocol):
         """Of a column over months and channels, the channels before, same month; None at the first channel."""
         ...
 
+    def stages(self, name: str) -> str:
+        """Of a column over ranks and stages, all ranks of this stage."""
+        ...
+
     def row(self) -> int:
         """The number of the row, from 1."""
         ...
@@ -379,6 +383,10 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "sum_through": _through("SUM"),
     "tally_through": _through("COUNT"),
     "largest": _of_columns("MAX"),
+    "stage_sum": _over("SUM", "stages"),
+    "sum_same": lambda node, places, known: "SUMIFS({},{},{},{},{})".format(
+        *(_column(arg, places) if at in (0, 1, 3) else _plain(arg, places, known) for at, arg in enumerate(node.args))
+    ),
     "place_in": lambda node, places, known: (
         f'COUNTIF({_column(node.args[1], places)},">"&{_plain(node.args[0], places, known)})+1'
     ),

@@ -7,7 +7,7 @@ a test fails when one is missing. A parameter's kind says what may stand there:
 ``column``  the name of a whole table column ``cell``    the name of one cell
 ``truth``   a condition                      ``word``    a word, in quotes
 ``digits``  a whole number, written out  ``literal``  a number, written out
-``month``   the name of a cell with a month
+``month``   the name of a cell with a month ``cell_of_any``  the name of a cell, of any unit
 """
 
 from __future__ import annotations
@@ -92,6 +92,14 @@ TABLE: dict[str, Function] = {
     ),
     "sum_earlier": Function(
         ("column",), Text("同じチャネルの、前の月までの合計", "the sum over the months before, of the same channel")
+    ),
+    "stage_sum": Function(("column",), Text("同じ段階の、全ランクの合計", "the sum over all ranks, of the same stage")),
+    "sum_same": Function(
+        ("column", "column", "cell_of_any", "column", "cell_of_any"),
+        Text(
+            "2番目と4番目の列が、3番目と5番目のセルと同じである行の、1番目の列の合計",
+            "the sum of the first column over the rows where the second and fourth are the same as the third and fifth",
+        ),
     ),
     "sum_before": Function(
         ("column",), Text("同じ月の、前のチャネルまでの合計", "the sum over the channels before, of the same month")

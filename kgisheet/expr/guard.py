@@ -14,7 +14,7 @@ _OVER_COLUMNS = ("sum", "sum_where", "sumproduct", "largest", "where_largest")
 # Functions that make 0 of a column without a number in it.
 _NEVER_BLANK = ("tally", "filled", "count_if", "count_above", "count_below")
 _PICKING = ("later", "wrapped", "at", "sum_through", "tally_through")
-_AROUND = ("sum_to_here", "tally_to_here", "part_tally", "sum_earlier", "sum_before")
+_AROUND = ("stage_sum", "sum_same", "sum_to_here", "tally_to_here", "part_tally", "sum_earlier", "sum_before")
 
 
 class Needs:

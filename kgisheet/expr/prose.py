@@ -81,6 +81,10 @@ CALLS: dict[str, Callable[..., Text]] = {
     "sum_through": lambda x, n: Text(f"{x}の累計", f"running total of {x}"),
     "tally_through": lambda x, n: Text(f"{x}の個数(累計)", f"how many {x} so far"),
     "largest": lambda x: Text(f"最大の{x}", f"the largest of {x}"),
+    "stage_sum": lambda x: Text(f"同じ段階の{x}の合計", f"total of {x} at the same stage"),
+    "sum_same": lambda x, a, b, c, d: Text(
+        f"{a}が{b}、{c}が{d}である{x}の合計", f"total of {x} where {a} is {b} and {c} is {d}"
+    ),
     "place_in": lambda x, xs: Text(f"{x}の大きい順の順位", f"the rank of {x}, the largest first"),
     "where_largest": lambda x: Text(f"{x}が最大の行", f"where {x} is largest"),
     # The sentence is about the chain; that counts are made whole is said once on the sheet.

@@ -208,6 +208,8 @@ def _argument(node: Call, kind: str, arg: Node, scope: Scope) -> None:
         ok = isinstance(arg, Name) and arg.id not in CONSTANTS and bool(infer(arg, scope))
         if ok and node.function != "is_blank":
             _numeric(arg, scope)
+    elif kind == "cell_of_any":
+        ok = isinstance(arg, Name) and arg.id not in CONSTANTS and bool(infer(arg, scope))
     elif kind == "month":
         ok = isinstance(arg, Name) and _declared(arg, scope).unit == units.MONTH
     elif kind == "truth":
@@ -239,12 +241,13 @@ _COUNTING = (
 )  # fmt: skip
 _AS_FIRST = (
     "sum", "sum_where", "spread", "rounded", "portion", "later", "wrapped", "at", "sum_to_here",
-    "part_sum", "sum_earlier", "sum_before", "recent_mean", "sum_through", "largest",
+    "part_sum", "stage_sum", "sum_same", "sum_earlier", "sum_before", "recent_mean", "sum_through", "largest",
 )  # fmt: skip
 
 _KIND = {
     "month": Text("月のセルの名前", "the name of a cell with a month"),
     "column": Text("表の列の名前", "the name of a table column"),
+    "cell_of_any": Text("セルの名前", "the name of a cell"),
     "cell": Text("セルの名前", "the name of a cell"),
     "truth": Text("条件", "a condition"),
     "word": Text("'言葉'", "a 'word'"),

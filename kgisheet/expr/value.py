@@ -45,6 +45,10 @@ class Figures(Protocol):
         """Of a column over months and channels: the channels before, the same month."""
         ...
 
+    def stages(self, name: str) -> Sequence[Value]:
+        """Of a column over ranks and stages: all ranks of this stage."""
+        ...
+
     def row(self) -> int:
         """The number of the row, from 1."""
         ...
@@ -276,6 +280,18 @@ def _where_largest(node: Call, figures: Figures) -> Value:
     return Fraction(values.index(max(_numbers(values))) + 1)
 
 
+def _sum_same(node: Call, figures: Figures) -> Value:
+    summed, first, one, second, other = (arg.id for arg in node.args if isinstance(arg, Name))
+    wanted = _folded(figures.cell(one)), _folded(figures.cell(other))
+    rows = zip(figures.column(summed), figures.column(first), figures.column(second), strict=True)
+    return sum(_numbers([each for each, a, b in rows if (_folded(a), _folded(b)) == wanted]), Fraction(0))
+
+
+def _folded(value: Value) -> Value:
+    """A text as spreadsheets compare it: capital or small alike."""
+    return value.casefold() if isinstance(value, str) else value
+
+
 def _place_in(node: Call, figures: Figures) -> Value:
     own, column = _number(node.args[0], figures), node.args[1]
     assert isinstance(column, Name)
@@ -398,6 +414,8 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "largest": lambda node, figures: max(_numbers(_columns(node, figures)[0])),
     "where_largest": _where_largest,
     "place_in": _place_in,
+    "sum_same": _sum_same,
+    "stage_sum": lambda node, figures: sum(_numbers(figures.stages(_column(node))), Fraction(0)),
     "round": _round,
     "min": lambda node, figures: min(_number(arg, figures) for arg in node.args),
     "max": lambda node, figures: max(_number(arg, figures) for arg in node.args),

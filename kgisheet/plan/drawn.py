@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import Text
 from ..template.declaration import Declaration
 from ..template.model import DRAWN, Cell, Section, Template
+from ..template.tables import CHANNEL
 from ..tomlsource import Path
 from . import wording
 
@@ -19,6 +20,13 @@ def keys(declaration: Declaration) -> frozenset[str]:
     """The keys of all such sections, on sheets that are wanted or not."""
     sections = (raw.keys.keys for raw in declaration.sections)
     return frozenset(str(each.get("key")) for each in sections if each.get("sheet") in DRAWN)
+
+
+def channel_keys(declaration: Declaration) -> frozenset[str]:
+    """What ``[[channel]]`` may say for those sheets, wanted or not."""
+    cells = (raw.keys for each in declaration.sections if each.keys.keys.get("sheet") in DRAWN for raw in each.cells)
+    inputs = (each for each in cells if each.get("per") == CHANNEL and each.get("input") is True)
+    return frozenset(str(each.get("plan", str(each.get("name")).removeprefix(f"{CHANNEL}_"))) for each in inputs)
 
 
 def columns(template: Template, section: Section) -> list[Cell]:

@@ -97,7 +97,7 @@ class _Loader:
         sheets = self._sheets()
         template = settle(declaration, self._typed(declaration), sheets)
         inputs = self._inputs(template, declaration)
-        channels = self._channels(template, inputs)
+        channels = self._channels(template, inputs, drawn.channel_keys(declaration))
         inputs |= drawn.inputs(template, self.table, self._read, self._say)
         self._across(template, inputs)
         if "months" in self.table:
@@ -211,7 +211,8 @@ class _Loader:
         rows = self.table.get("channel")
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
-    def _channels(self, template: Template, inputs: dict[str, Input | list[Input]]) -> int:
+    def _channels(self, template: Template, inputs: dict[str, Input | list[Input]], elsewhere: frozenset[str]) -> int:
+        """Fills in the channels' inputs; ``elsewhere`` are keys of sheets that may not be wanted."""
         columns = [cell for cell in template.inputs() if cell.table == "channel"]
         if not columns:
             if "channel" in self.table:
@@ -248,7 +249,7 @@ class _Loader:
             )
             return 0
         split = [name for group in template.either for name in group if template.cells[name].table == "channel"]
-        keys = {cell.plan_key for cell in columns} | {template.cells[name].plan_key for name in split}
+        keys = {cell.plan_key for cell in columns} | {template.cells[name].plan_key for name in split} | elsewhere
         for cell in columns:
             inputs[cell.name] = [self._in_row(template, cell, row, index) for index, row in enumerate(rows)]
         for index, row in enumerate(rows):

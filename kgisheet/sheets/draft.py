@@ -43,11 +43,21 @@ class Draft(Placer):
         self._block(name, [(index, row + index, col) for index in range(count)], look)
 
     def matrix(self, name: str, row: int, col: int, look: Look | None = None) -> None:
-        """A column over months and channels: a row per month, the channels side by side."""
-        across = self.solution.rows[tables.CHANNEL]
+        """A column over two tables: a row per month or rank, the channels or stages side by side."""
+        across = self._across(name)
         count = self._rows(name)
         self._reserve(name, Place(self.sheet.title, row, col, count // across, across))
         self._block(name, [(index, row + index // across, col + index % across) for index in range(count)], look)
+
+    def side_by_side(self, name: str, row: int, col: int, look: Look | None = None) -> None:
+        """A column of a table, its rows beside one another: the stages over a matrix."""
+        count = self._rows(name)
+        self._reserve(name, Place(self.sheet.title, row, col, 1, count))
+        self._block(name, [(index, row, col + index) for index in range(count)], look)
+
+    def _across(self, name: str) -> int:
+        rows, table = self.solution.rows, self.template.cells[name].table
+        return tables.across(rows, table) if table == tables.ABM else rows[tables.CHANNEL]
 
     def on_tab(self, name: str, month: int, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
         """The cells of a column that belong to one month's tab (from 0), under one another."""
@@ -100,7 +110,8 @@ class Draft(Placer):
         def put() -> None:
             for index, row, col in spots:
                 self._put(cell, None if cell.table is None else index, row, col, given, last_col)
-            self._validate(cell, spots[0][1], spots[0][2], spots[-1][1])
+            for column in sorted({col for _, _, col in spots}):
+                self._validate(cell, spots[0][1], column, spots[-1][1])
 
         self._waiting.append(put)
         last = max(row for _, row, _ in spots), max(col for _, _, col in spots)

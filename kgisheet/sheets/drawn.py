@@ -6,19 +6,21 @@ from itertools import pairwise
 
 from ..errors import Text
 from ..solve import Solution
+from ..template import tables
 from ..template.model import DRAWN, INPUT, Cell, Section
 from ..units import COUNT, CURRENCY, RATE, TEXT
 from . import looks
 from .board import width
 from .draft import Shared
 from .lines import LABEL, Lines
-from .model import Look, Place
+from .model import Conditional, Look, Place, address
 
 _VALUE = LABEL + 1
 _ROW = 18.0
 _HEAD = 30.0
 _LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0}
 _LABEL_WIDTH = 30.0
+_STAGE_WIDTH = 11.5
 _POINTS = 5.6
 """How wide a character of a column's width is, about."""
 _TALL = 1.6
@@ -41,9 +43,11 @@ class Drawn(Lines):
         printed = 0
         starts: list[int] = []
         for section in self.sections:
+            if section.kind == "axis":
+                continue  # its names stand on the matrix
             starts.append(self.row)
             self.band(section.title)
-            {"lines": self._lines, "rows": self._rows, "grid": self._grid}[section.kind](section)
+            {"lines": self._lines, "rows": self._rows, "grid": self._grid, "matrix": self._matrix}[section.kind](section)
             self.notes(section)
             printed = printed if section.unprinted else self.row
         self.sheet.print_area = (0, 0, printed - 1, self.last)
@@ -88,7 +92,7 @@ class Drawn(Lines):
             return looks.value_look(
                 cell, self.lang, text_wrap=True, shrink=False, valign="top" if section.height else "vcenter"
             )
-        return looks.look(bold=True, text_wrap=True, valign="top" if section.height > _ROW else "vcenter")
+        return looks.look(bold=not section.height, text_wrap=True)
 
     # -- a table ------------------------------------------------------------
 
@@ -140,6 +144,58 @@ class Drawn(Lines):
             if block:
                 self.draft.shared.names[block] = Place(self.sheet.title, self.row - count, _VALUE + at, count)
 
+    # -- a matrix ---------------------------------------------------------------
+
+    def _matrix(self, section: Section) -> None:
+        """Block by block, each with the stages above and the ranks beside it: inputs on the first, live from there on the others."""
+        ranks, stages = (self._axis(table) for table in (tables.RANK, tables.STAGE))
+        rows, across = self.solution.rows[tables.RANK], self.solution.rows[tables.STAGE]
+        of_stages = [name for name in section.columns if self.template.cells[name].table == tables.STAGE]
+        for number, name in enumerate(each for each in section.columns if each not in of_stages):
+            cell = self.template.cells[name]
+            head = self.line(_HEAD)
+            self.draft.row_of(head, LABEL, LABEL + across, looks.HEADING)
+            self.draft.text(head, LABEL, self.draft.say(cell.label), looks.HEADING)
+            top = self.row
+            for _ in range(rows):
+                self.line(_ROW)
+            if number == 0:
+                self.draft.side_by_side(stages, head, _VALUE, looks.value_look(self.template.cells[stages], self.lang, text_wrap=True, align="center"))  # fmt: skip
+                self.draft.down(ranks, top, LABEL)
+            else:
+                for at in range(across):
+                    self._again(stages, at, f"1,{at + 1}", head, _VALUE + at, looks.HEADING)
+                for at in range(rows):
+                    self._again(ranks, at, str(at + 1), top + at, LABEL, looks.NAME)
+            self.draft.matrix(name, top, _VALUE, looks.value_look(cell, self.lang, bold=False))
+            if cell.role != INPUT:
+                area = top, _VALUE, top + rows - 1, _VALUE + across - 1
+                here = address(top, _VALUE)
+                self.sheet.conditionals.append(Conditional(*area, f"AND(ISNUMBER({here}),{here}<0)", looks.BAD))
+        for name in of_stages:
+            row = self.line(_ROW)
+            cell = self.template.cells[name]
+            self.draft.text(row, LABEL, self.draft.say(cell.label), looks.over(looks.NAME, shrink=True))
+            self.draft.side_by_side(
+                name, row, _VALUE, looks.value_look(cell, self.lang, **({"align": "center"} if cell.unit == TEXT else {}))
+            )
+            if cell.unit == TEXT:
+                for at in range(across):
+                    self.draft.state_colours(row, _VALUE + at, row)
+
+    def _axis(self, table: str) -> str:
+        """The column with an axis's names."""
+        return next(
+            cell.name
+            for cell in self.template.cells.values()
+            if cell.table == table and cell.unit == TEXT and cell.role == INPUT
+        )
+
+    def _again(self, name: str, index: int, at: str, row: int, col: int, look: Look) -> None:
+        """A name of an axis, live from where it is typed."""
+        said = self.solution.at(name, index)
+        self.sheet.formula(row, col, f'=IF(INDEX({name},{at})="","",INDEX({name},{at}))', said, look)
+
     def _in_grid(self, cell: Cell) -> Look:
         look = looks.value_look(cell, self.lang, bold=False)
         return looks.over(look, align="center") if cell.unit == TEXT and cell.role != INPUT else look
@@ -147,7 +203,8 @@ class Drawn(Lines):
 
 def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
     """The columns that the widest of the sections needs, each as wide as its widest cell asks."""
-    found: dict[int, float] = {0: 1.5, LABEL: _LABEL_WIDTH}
+    labelled = any(section.kind != "rows" or section.row_titles for section in sections if section.kind != "axis")
+    found: dict[int, float] = {0: 1.5, LABEL: _LABEL_WIDTH if labelled else 0}
     for section in sections:
         cells = solution.template.cells
         if section.kind == "rows":
@@ -159,9 +216,13 @@ def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
             for at, each in enumerate(line.cells):
                 least = 12.0 if each is None else cells[each].width or _LEAST.get(cells[each].unit, 12.0)
                 found[_VALUE + at] = max(found.get(_VALUE + at, 0), least)
+        if section.kind == "matrix":
+            for at in range(solution.rows[tables.STAGE]):
+                found[_VALUE + at] = max(found.get(_VALUE + at, 0), _STAGE_WIDTH)
         if section.kind == "lines":
             labels = max(width(cells[name].full_label.ja) for name in section.cells) if section.cells else 0
             found[LABEL] = max(found[LABEL], min(44.0, float(labels)))
+            reads = any(cells[name].unit == TEXT and section.height > _ROW for name in section.cells)
             for at in range(3):
-                found.setdefault(_VALUE + at, 14.0)
+                found[_VALUE + at] = max(found.get(_VALUE + at, 0), 26.0 if reads else 14.0)
     return found

@@ -68,7 +68,7 @@ class NamedPlaces:
         self.table = table
         self.index = index
         self.sizes = rows
-        self.channels = tables.across(rows)
+        self.channels = tables.across(rows, table)
 
     def cell(self, name: str) -> str:
         table = self.template.cells[name].table
@@ -109,6 +109,14 @@ class NamedPlaces:
             return None
         first, last = self._spot(name, month * self.channels), self._spot(name, self.index - 1)
         return f"{self._on(first)}${column(first.col)}{first.row + 1}:{address(last.row, last.col)}"
+
+    def stages(self, name: str) -> str:
+        """Of a column over ranks and stages, all ranks of this stage."""
+        top, bottom = (
+            self._spot(name, self.index),
+            self._spot(name, self.sizes[self._table(name)] - self.sizes[tables.STAGE] + self.index),
+        )
+        return f"{self._on(top)}{address(top.row, top.col)}:{address(bottom.row, bottom.col)}"
 
     def row(self) -> int:
         return tables.number(self.table, self.index, self.channels)

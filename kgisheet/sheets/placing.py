@@ -116,6 +116,9 @@ class Placer(Labels):
         if cell.choices is not None:
             said = Text("一覧から選んでください。", "Choose from the list.")
             rule = {"validate": "list", "source": [self.say(text) for text in cell.choices.values()]}
+        elif cell.among is not None:
+            said = Text("一覧から選んでください。", "Choose from the list.")
+            rule = {"validate": "list", "source": f"={cell.among}"}
         elif cell.unit == CURRENCY:
             said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (12000000).")
             rule = _between("integer", 0, MAX_YEN)

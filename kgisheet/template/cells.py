@@ -68,6 +68,7 @@ _CELL_KEYS = {
     "recorded",
     "unbounded",
     "width",
+    "among",
 }
 
 
@@ -165,6 +166,8 @@ class CellReader(FlowReader, DrawnReader):
             self._cell(cell, key, table, typed)
         for flow in raw.flows:
             self._flow(flow, key, sheets)
+        if raw.flows:
+            self._openings(raw.flows)
         if raw.flows and TABS in sheets:
             self._rates(raw.flows)
         checks = tuple(check for each in raw.checks if (check := self._check(each, key)) is not None)
@@ -194,7 +197,7 @@ class CellReader(FlowReader, DrawnReader):
             equation=tuple(self._strings(keys.get("equation", []), source, (*path, "equation"))),
             notes=self._texts(raw, "notes"),
             checks=checks,
-            rows=self._row_count(raw) if kind in ("table", "rows") else 0,
+            rows=self._row_count(raw) if kind in ("table", "rows", "axis") else 0,
             columns=columns,
             totals=tuple(name for name in own if self.cells[name].total_of is not None),
             sheet=str(sheet),
@@ -268,7 +271,7 @@ class CellReader(FlowReader, DrawnReader):
             )
             counter = None
         per = keys.get("per", table)
-        known = (*tables.rows(1, True), *self.own_tables)
+        known = (*tables.rows(1, True), *tables.own(self.own_tables))
         if per is not None and per != table and per not in known:
             listed = ", ".join(known)
             self._say(*origin.of("per"), "per", Text(f"per「{per}」はありません", f"there is no per “{per}”"),
@@ -295,6 +298,7 @@ class CellReader(FlowReader, DrawnReader):
             operator=str(keys.get("operator", "")),
             plan_key=str(keys.get("plan", self._plan_key(name, section, table))),
             width=self._width(raw),
+            among=self._string(keys["among"], *origin.of("among")) if "among" in keys else None,
             required=keys.get("required") is True,
             positive=keys.get("positive") is True,
             default=keys.get("default"),

@@ -10,7 +10,7 @@ from .declaration import Raw, RawSection
 from .keys import KeyReader
 from .model import DRAWN, Line
 
-DRAWN_KINDS = ("lines", "rows", "grid")
+DRAWN_KINDS = ("lines", "rows", "grid", "axis", "matrix")
 MAX_ROWS = 50
 _MAX_WIDTH = 80
 
@@ -24,7 +24,9 @@ class DrawnReader(KeyReader):
 
     def _table_of(self, raw: RawSection, kind: str, key: str) -> str | None:
         """The table that a section of kind rows is about: one that there is (``over``), or its own."""
-        if kind != "rows":
+        if kind == "matrix":
+            return tables.ABM
+        if kind not in ("rows", "axis"):
             return None
         over = raw.keys.keys.get("over")
         if over is None:

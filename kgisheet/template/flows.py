@@ -116,6 +116,9 @@ class FlowReader(CheckReader):
                 chain[-1][0], "summary", CURRENCY, foot.label, {},
             )  # fmt: skip
         self._in_words([flow for _, flow in chain])
+
+    def _openings(self, raws: list[Raw]) -> None:
+        """The wins to expect from all that is held when the year begins."""
         held = [f"opening_{flow.name}_wins" for flow in self.flows if f"opening_{flow.name}_wins" in self.cells]
         if held:
             self._form(

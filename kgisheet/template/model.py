@@ -66,7 +66,8 @@ class Cell(NamedTuple):
     ``companion`` name the cell that a companion belongs to. ``on_tab`` cells
     stand on the months' own tabs; ``recorded`` inputs are filled by this program
     when it regenerates the months; an ``unbounded`` rate may pass 100 %. ``width``
-    is the least width of its column in characters, on a sheet of DRAWN.
+    is the least width of its column in characters, on a sheet of DRAWN; what is
+    typed is one of the texts in the column ``among``.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Cell(NamedTuple):
     recorded: bool = False
     unbounded: bool = False
     width: float = 0.0
+    among: str | None = None
 
     @property
     def choices(self) -> dict[str, Text] | None:
@@ -155,8 +157,8 @@ class Line(NamedTuple):
 class Section(NamedTuple):
     """A part of the worksheet. ``kind`` says how it is drawn: header, equation, list, table, checks, notes; months, tab, summary.
 
-    On the sheets of DRAWN: lines (a label and its value under one another), rows (a table) and
-    grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). A table's rows may have ``row_titles``; ``height`` is in points.
+    On the sheets of DRAWN: lines (a label and its value under one another), rows (a table), matrix
+    (blocks over two tables, whose names the sections of kind axis have) and grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). A table's rows may have ``row_titles``; ``height`` is in points.
     ``unprinted`` are the last ones of a sheet, which only the rest is worked out with.
     """
 

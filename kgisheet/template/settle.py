@@ -118,6 +118,8 @@ def _references(template: Template, declaration: Declaration) -> list[Problem]:
         if name not in template.cells:
             missing(name, declaration.sources[0], ("template",))
     for cell in template.cells.values():
+        if cell.among is not None and cell.among not in template.cells:
+            missing(cell.among, *cell.origin.of("among"))
         if cell.total_of is not None and cell.total_of not in template.cells:
             missing(cell.total_of, *cell.origin.of("total_of"))
     return problems

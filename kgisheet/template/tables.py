@@ -22,8 +22,13 @@ OVER_THE_YEAR = {MONTH: MONTHS, QUARTER: 4, HALF: 2}
 OF_MONTHS = (*OVER_THE_YEAR, MONTH_CHANNEL)
 """The tables whose rows are months, or belong to them: a row more or less, and nobody can tell which is which."""
 
-AROUND = {MONTH_CHANNEL: (MONTH, CHANNEL)}
-"""Tables of which a row knows its own row as well."""
+ABM = "abm"
+RANK = "abm_rank"
+STAGE = "abm_stage"
+"""The matrix of accounts: a row per rank and stage, rank by rank; the sections of those keys say how many there are."""
+
+AROUND = {MONTH_CHANNEL: (MONTH, CHANNEL), ABM: (RANK, STAGE)}
+"""Tables over two others, the second one side by side: a row of theirs knows its row of each as well."""
 
 
 def rows(channels: int, monthly: bool) -> dict[str, int]:
@@ -32,16 +37,23 @@ def rows(channels: int, monthly: bool) -> dict[str, int]:
     return {CHANNEL: channels, **over} if channels else over
 
 
-def across(rows: Mapping[str, int]) -> int:
-    """How many channels a month has, in tables of these sizes."""
-    return rows.get(MONTH_CHANNEL, MONTHS) // MONTHS
+def own(sizes: Mapping[str, int]) -> dict[str, int]:
+    """The tables that sections have of their own, and the matrix over two of them."""
+    matrix = {ABM: sizes[RANK] * sizes[STAGE]} if RANK in sizes and STAGE in sizes else {}
+    return {**sizes, **matrix}
 
 
-def aligned(own: str | None, index: int, other: str, channels: int) -> int:
+def across(rows: Mapping[str, int], table: str | None = MONTH_CHANNEL) -> int:
+    """How many cells stand side by side in a table over two others, of these sizes: a month's channels, a rank's stages."""
+    return rows.get(STAGE, 1) if table == ABM else rows.get(MONTH_CHANNEL, MONTHS) // MONTHS
+
+
+def aligned(own: str | None, index: int, other: str, across: int) -> int:
     """Which row of ``other`` the row ``index`` (from 0) of the table ``own`` stands beside."""
-    if own == MONTH_CHANNEL and other in (MONTH, CHANNEL):
-        month, channel = divmod(index, channels)
-        return month if other == MONTH else channel
+    around = AROUND.get(own or "")
+    if around is not None and other in around:
+        down, right = divmod(index, across)
+        return down if other == around[0] else right
     assert own == other, (own, other)
     return index
 
