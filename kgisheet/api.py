@@ -21,6 +21,7 @@ from .tomlsource import Source, read, write
 if TYPE_CHECKING:
     from .cells import Record
     from .check.finding import Report
+    from .diff.outcome import Difference
     from .recalc.client import Recalculate
     from .regenerate.outcome import Change, Outcome
     from .sheets.build import Built
@@ -30,6 +31,7 @@ __all__ = [
     "Change",
     "CsvError",
     "Declaration",
+    "Difference",
     "KgisheetError",
     "Outcome",
     "OutputError",
@@ -43,6 +45,7 @@ __all__ = [
     "build",
     "check",
     "check_template",
+    "diff",
     "goal_screen",
     "open_shipped",
     "parse",
@@ -150,6 +153,16 @@ def regenerate(
     from .regenerate.run import regenerate as run
 
     return run(data, name, plan, start, take, goals and Csv(*goals), actuals and Csv(*actuals))
+
+
+def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
+    """What B changes against A, each being a workbook's bytes and its name: inputs, stages, which moved which.
+
+    Every result is worked out from the inputs of its own workbook. Raises BookError with what is wrong with either.
+    """
+    from .diff.run import diff as run
+
+    return run(a, b)
 
 
 def goal_screen(records: list[Record], lang: str, encoding: str) -> bytes:

@@ -25,7 +25,7 @@ LAYERS = [
     {"book", "output"},
     {"anchors", "filled", "foreign", "recalc"},
     {"check", "cells", "extract"},
-    {"report", "regenerate"},
+    {"report", "regenerate", "diff"},
     {"api"},
     {"cli"},
     {"__main__"},

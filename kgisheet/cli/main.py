@@ -277,6 +277,22 @@ def monthly(
     return regenerating.run(book, regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take, goals, actuals))
 
 
+@cli.command(
+    context_settings=_HELP,
+    help=say(
+        "2つのブックを比べ、どの入力が変わり、各段階がどう変わったかを示します。違いがあれば終了コードは1です。",
+        "Compares two workbooks: which inputs changed, what that did to each stage. Exit code 1 where they differ.",
+    ),
+)
+@click.argument("a", metavar="A.xlsx")
+@click.argument("b", metavar="B.xlsx")
+@click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
+def diff(a: str, b: str, as_json: bool) -> int:
+    from . import diffing
+
+    return diffing.run(a, b, as_json)
+
+
 @cli.group(
     context_settings=_HELP,
     help=say("テンプレートを一覧・表示・書き出し・検査します。", "Lists, shows, exports and checks templates."),

@@ -67,7 +67,7 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
     ]
     head = [Text("名前", "name"), Text("項目", "label"), Text("値", "value"), Text("セル", "cell"), Text("計算", "how")]
     title = Text(f"テンプレート: {name}", f"template: {name}").to(lang)
-    page = title + "\n" + _table([[text.to(lang) for text in head], *rows], right={2})
+    page = title + "\n" + aligned([[text.to(lang) for text in head], *rows], right={2})
     return "\n\n".join(filter(None, (page, _months(cells, lang))))
 
 
@@ -92,7 +92,7 @@ def _months(cells: list[Record], lang: str) -> str:
         (Text("差", "difference"), "year_{}_gap"),
     )
     rows += [[text.to(lang), *(_cell(held, form.format(flow)) for flow in flows)] for text, form in sums]
-    return _table([head, *rows], right=set(range(1, len(head))))
+    return aligned([head, *rows], right=set(range(1, len(head))))
 
 
 def _cell(held: dict[str, Record], name: str) -> str:
@@ -105,7 +105,7 @@ def templates(lang: str) -> str:
     for name in locate.shipped():
         template = settle(api.open_shipped(name))
         rows.append([name, template.title.to(lang), template.about.to(lang)])
-    return _table(rows)
+    return aligned(rows)
 
 
 def template(declaration: api.Declaration, lang: str) -> str:
@@ -150,7 +150,8 @@ def _decimal(value: Fraction | None) -> str:
     return f"{float(value or 0):,.2f}"
 
 
-def _table(rows: list[list[str]], right: frozenset[int] | set[int] = frozenset()) -> str:
+def aligned(rows: list[list[str]], right: frozenset[int] | set[int] = frozenset()) -> str:
+    """Rows in columns that stand under one another; ``right`` are the columns of figures."""
     rows = [[visible(cell) for cell in row] for row in rows]
     widths = [max(_width(row[col]) for row in rows) for col in range(len(rows[0]))]
     lines = []

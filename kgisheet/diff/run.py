@@ -1,0 +1,50 @@
+"""Two workbooks → what differs: inputs, stages, which moved which, and what to know about it."""
+
+from __future__ import annotations
+
+from ..book.reader import read
+from ..errors import BookError, Problem, Text
+from ..filled import FilledBook
+from .inputs import common, compare_inputs
+from .notes import notes
+from .outcome import Difference
+from .rows import Rows, Side
+from .stages import effects, stages
+
+
+def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
+    """What B changes against A, each being its bytes and its name; raises BookError with what is wrong with either file."""
+    sides: list[Side] = []
+    problems: list[Problem] = []
+    for data, name in (a, b):
+        try:
+            sides.append(Side(FilledBook(read(data, name), name)))
+        except BookError as bad:
+            problems += bad.problems
+        except (MemoryError, RecursionError):
+            problems.append(Problem("too-large", Text("複雑すぎて読めません", "it is too involved to be read"), None, name))
+    if problems:
+        raise BookError(*problems)
+    first, second = sides
+    both = common(first, second)
+    rows = Rows(first, second, both)
+    found = compare_inputs(first, second, both, rows)
+    return Difference(
+        a=a[1],
+        b=b[1],
+        lang=second.book.lang,
+        templates=(first.template.name, second.template.name),
+        apart=_apart(first, second) or found.gone[0] != found.gone[1],
+        compared=found.total,
+        inputs=tuple(found.changed),
+        stages=tuple(stages(first, second, rows)),
+        effects=tuple(effects(first, second, both, rows, found.changed)),
+        notes=tuple(notes(first, second, both, rows, found.gone)),
+    )
+
+
+def _apart(a: Side, b: Side) -> bool:
+    """Whether one has inputs that the other has not: another template, another way to split, other sheets."""
+    first, second = a.template, b.template
+    kinds = [(each.name, each.typed) for each in (first, second)]
+    return kinds[0] != kinds[1] or a.sheets != b.sheets or a.has_months != b.has_months
