@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from .book.reader import Filled, Read, as_date
 from .csvs.goals import GoalRow
 from .errors import BookError, Problem, Text
-from .expr.value import EPOCH, half_up
+from .expr.rounding import half_up
+from .expr.value import EPOCH
 from .filled import FilledBook
 from .formula.nodes import ErrorValue
 from .formula.values import Value

@@ -117,6 +117,9 @@ def test_one_cause_one_finding_at_its_cell(edit: Callable[[Workbook], None], cod
                 ("channel_name", ["オーガニック", "メルマガ", "広告"]),
                 ("channel_share", [0.5, 0.25, 0.25]),
                 ("channel_meeting_rate", [0.3, 0.2, 0.1]),
+                ("channel_current_visits", [4_000, 3_500, 7_000]),  # on another sheet, which follows by the row's number
+                ("channel_cost_per_lead", [5_000, 3_000, 15_000]),
+                ("channel_article_share", [0.9, None, None]),
             )
         ],
         column("channel_name", ["検索広告", "自然検索", "メール"]),  # renamed

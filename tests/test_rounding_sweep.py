@@ -18,7 +18,7 @@ import xlsxwriter
 
 from kgisheet.expr import excel
 from kgisheet.expr.parser import parse
-from kgisheet.expr.value import whole
+from kgisheet.expr.rounding import whole
 
 DEALS, PERCENTS = range(1, 1001), range(1, 101)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..errors import Text
-from ..expr.value import half_up
+from ..expr.rounding import half_up
 from ..sheets.model import cell_of
 from .finding import NOTE, REVIEW, Finding
 from .subject import Subject

@@ -100,7 +100,7 @@ def _named(subject: Subject, finding: Finding) -> Finding:
 
 def _together(subject: Subject, found: list[Finding]) -> list[Finding]:
     """What was pasted, deleted or filled over at once is one cause: one finding, with the other cells as affected."""
-    results = Counter(where[0] for _, _, where in subject.results())
+    results = Counter(where[0] for cell, row, where in subject.results() if not subject.book.is_spare(cell, row))
     over: dict[str, list[Finding]] = {}
     for each in found:
         if each.code == "F01" and each.cell is not None and each.sheet is not None:

@@ -16,14 +16,12 @@ from typing import Protocol
 
 from .guard import Needs
 from .nodes import BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
+from .rounding import grouped, half_up, whole
 
 Value = Fraction | str | None
 
 EPOCH = datetime.date(1899, 12, 30)
 """The day from which spreadsheets count days (from March 1900 on)."""
-
-GUARD_DECIMALS = 6
-"""Decimals to which a quotient is rounded before it is made whole (SPEC, Arithmetic)."""
 
 
 class Figures(Protocol):
@@ -54,29 +52,6 @@ class Figures(Protocol):
         ...
 
     def word(self, key: str) -> str: ...
-
-
-def half_up(value: Fraction, decimals: int = 0) -> Fraction:
-    """``value`` rounded to ``decimals``, halves away from zero, as a spreadsheet's ROUND."""
-    scale = 10**decimals
-    scaled = abs(value) * scale
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, scale)
-
-
-def whole(value: Fraction, mode: str) -> Fraction:
-    """A count made whole; ``mode`` is up, down, nearest or none.
-
-    >>> whole(Fraction(200, 3), "up"), whole(Fraction(200, 3), "down")
-    (Fraction(67, 1), Fraction(66, 1))
-    """
-    if mode == "none":
-        return value
-    guarded = half_up(value, GUARD_DECIMALS)
-    if mode == "nearest":
-        return half_up(guarded)
-    size = math.floor(abs(guarded)) if mode == "down" else math.ceil(abs(guarded))
-    return Fraction(size if guarded >= 0 else -size)
 
 
 def evaluate(node: Node, figures: Figures) -> Value:
@@ -320,16 +295,6 @@ def _sumproduct(node: Call, figures: Figures) -> Value:
 def _count_if(node: Call, figures: Figures) -> Value:
     wanted = _plain(node.args[1], figures)
     return Fraction(sum(value == wanted for value in _columns(node, figures)[0]))
-
-
-def grouped(value: Fraction, decimals: int) -> str:
-    """``value`` with thousands separators, as FIXED writes it."""
-    scaled = half_up(value, decimals) * 10**decimals
-    digits = f"{abs(int(scaled)):0{decimals + 1}d}"
-    text = f"{int(digits[: len(digits) - decimals]):,}"
-    if decimals:
-        text += "." + digits[-decimals:]
-    return f"-{text}" if scaled < 0 else text
 
 
 def _money(node: Call, figures: Figures) -> Value:
