@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import plan_reference
 import pytest
 from conftest import ROOT, Ran
 
@@ -65,6 +66,16 @@ def test_the_messages_of_the_readme_are_what_is_printed(kgisheet: Callable[..., 
         ran = kgisheet("new", "plan.toml", lang=lang)
         shown = blocks(name, "text")[0]
         assert set(shown.splitlines()) <= set(ran.err.splitlines())
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_reference_of_plan_keys_is_fresh(name: str) -> None:
+    """Made from the template; `tests/plan_reference.py --write` brings it up to date."""
+    assert plan_reference.fresh(name) == text(name)
+    listed = re.findall(r"^\| `(.+?)` \|", text(name), re.MULTILINE)
+    assert {"web_revenue", "[[channel]] share", "[[channel]] meetings", "[[abm_moves]] count", "[feasibility] budget"} <= set(
+        listed
+    )
 
 
 def test_no_figure_is_left_open() -> None:
