@@ -135,3 +135,17 @@ def test_a_book_whose_goal_sheet_is_gone_is_refused_in_words(kgisheet: Run, tmp_
     workbook.save(tmp_path / "bare.xlsx")
     ran = kgisheet("show", "bare.xlsx")
     assert (ran.code, "are gone" in ran.err) == (3, True)
+
+
+def test_the_goal_beside_today_and_the_funnel(kgisheet: Run) -> None:
+    """逆算と積上 as a table, of the worked example: 70 + 40 + 35 = 145 of 217 leads today; then a bar per stage."""
+    kgisheet("new")
+    lines = kgisheet("show", "kgi-goal.xlsx", lang="ja_JP.UTF-8").out.splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("逆算と積上"))
+    assert lines[at + 2].split() == ["リード数", "217", "145", "72", "66.8%"]
+    assert lines[at + 6].split() == ["Web売上", "12,000,000円", "7,800,000円", "4,200,000円", "65.0%"]
+    bars = [line.split() for line in lines if "##" in line]
+    assert [(label, count) for label, _, count in bars] == [
+        ("訪問数", "21,700"), ("リード数", "217"), ("必要商談数", "40"), ("案件化数", "10"), ("受注数", "3"),
+    ]  # fmt: skip
+    assert [len(bar) for _, bar, _ in bars] == sorted((len(bar) for _, bar, _ in bars), reverse=True)

@@ -15,7 +15,7 @@ from .. import api
 from ..errors import KgisheetError, PlanError
 from ..output import write
 from ..version import __version__
-from . import files, tables
+from . import files, funnel, tables
 from .speech import LANG, complain, end, say, settle_streams, usage
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -111,7 +111,8 @@ def show(file: str, as_json: bool, csv: str | None, encoding: str, force: bool) 
     elif as_json:
         click.echo(json.dumps(api.to_json(name, records), ensure_ascii=False, indent=2))
     else:
-        click.echo(tables.records(name, records, LANG))
+        parts = (tables.records(name, records, LANG), funnel.both_ways(records, LANG), funnel.funnel(records, LANG))
+        click.echo("\n\n".join(filter(None, parts)))
 
 
 @cli.command(

@@ -28,7 +28,7 @@ def made(path: str, solution: Solution, lang: str) -> str:
     """A few lines on the workbook that was made: the chain, and what its checks say."""
     labels = Labels(solution.template, lang)
     chain = " ← ".join(
-        f"{labels.label(name)} {_value(COUNT, _number(solution.values[name]))}"
+        f"{labels.label(name)} {value_text(COUNT, _number(solution.values[name]))}"
         for name in reversed(_CHAIN)
         if name in solution.template.cells
     )
@@ -56,7 +56,7 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
         [
             each.name,
             each.label,
-            _value(each.unit, each.value) + (f" ({_decimal(each.exact)})" if _differs(each) else ""),
+            value_text(each.unit, each.value) + (f" ({_decimal(each.exact)})" if _differs(each) else ""),
             f"{each.sheet}!{each.cell}" if each.cell else "",
             each.sentence,
         ]
@@ -97,7 +97,7 @@ def _months(cells: list[Record], lang: str) -> str:
 
 def _cell(held: dict[str, Record], name: str) -> str:
     record = held.get(name)
-    return "" if record is None else _value(record.unit, record.value)
+    return "" if record is None else value_text(record.unit, record.value)
 
 
 def templates(lang: str) -> str:
@@ -134,7 +134,8 @@ def _number(value: Any) -> Any:
     return float(value) if isinstance(value, Fraction) else value
 
 
-def _value(unit: str, value: Any) -> str:
+def value_text(unit: str, value: Any) -> str:
+    """A value as people read it: 40, 30%, 12,000,000円."""
     if value is None:
         return "―"
     if isinstance(value, (int, float)):

@@ -1,0 +1,60 @@
+"""The chain as a funnel, and the goal beside what today brings, for the terminal."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ..errors import Text
+from .tables import aligned, value_text
+
+if TYPE_CHECKING:
+    from ..cells import Record
+
+_WIDEST = 40
+_STAGES = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
+_BOTH = ("visits", "leads", "meetings", "opportunities", "won_deals", "revenue")
+
+
+def funnel(records: list[Record], lang: str) -> str:
+    """A bar per stage; each ten times as many is as much longer (21,700 visits and 3 deals do not fit on one scale)."""
+    held = {each.name: each for each in records}
+    stages = [held[name] for name in _STAGES if name in held and isinstance(held[name].value, (int, float))]
+    counts = [float(each.value) for each in stages if each.value > 0]
+    if len(counts) < 2:
+        return ""
+    most = math.log10(max(counts) + 1)
+    rows = [
+        [each.label, "#" * max(1, round(_WIDEST * math.log10(float(each.value) + 1) / most)), value_text(each.unit, each.value)]
+        for each in stages
+        if each.value > 0
+    ]
+    note = Text("(棒の長さは対数)", "(bars on a log scale)").to(lang)
+    return f"{aligned(rows)}\n{note}"
+
+
+def both_ways(records: list[Record], lang: str) -> str:
+    """逆算と積上: goal, today, gap and how far today reaches; nothing while today's visits are blank."""
+    held = {each.name: each for each in records}
+    rows = []
+    for stage in _BOTH:
+        goal, today = held.get(f"both_{stage}"), held.get(f"forecast_{stage}")
+        if goal is None or today is None or today.value is None:
+            continue
+        cells = [goal, today, held[f"gap_{stage}"], held[f"reach_{stage}"]]
+        label = goal.label.removesuffix("(目標)").removesuffix(" (goal)")
+        reach = cells.pop()
+        percent = "―" if reach.value is None else f"{float(reach.value) * 100:.1f}%"
+        rows.append([label, *(value_text(each.unit, each.value) for each in cells), percent])
+    if not rows:
+        return ""
+    head = [
+        Text("逆算と積上", "both ways"),
+        Text("逆算(目標)", "goal"),
+        Text("積み上げ(現状)", "from today"),
+        Text("差", "gap"),
+        Text("到達率", "reached"),
+    ]
+    found = aligned([[text.to(lang) for text in head], *rows], right={1, 2, 3, 4})
+    limit = held.get("feasibility_line")
+    return found if limit is None or limit.value is None else f"{found}\n{limit.value}"
