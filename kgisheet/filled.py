@@ -159,8 +159,11 @@ class FilledBook:
         found: list[tuple[Place, str]] = []
         for key, then in self.anchors.then.items():
             cell = self.template.cells.get(key.rpartition("!")[2])
-            now = self.names.get(key) if then.sheet in self.anchors.titles else None
-            if cell is not None and cell.table in tables.OF_MONTHS and now is not None and now.rows != then.rows:
+            # As it stands in the file: put back to its old size, it would cut off what was pushed on.
+            now = self.anchors.named.get(key, self.names.get(key)) if then.sheet in self.anchors.titles else None
+            if cell is None or cell.table not in tables.OF_MONTHS or now is None:
+                continue
+            if (now.rows, now.cols) != (then.rows, then.cols):
                 found.append((now, key))
         return None if not found else (min(found)[1], min(found)[0])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from ..check.compare import normal
 from ..check.subject import Subject
@@ -13,7 +14,7 @@ from ..formula.nodes import ErrorValue
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError, Value
 from ..sheets.draft import Shared
-from ..sheets.model import FORMULA, Place, Sheet
+from ..sheets.model import FORMULA, Place, Sheet, quoted_sheet
 from ..sheets.places import NamedPlaces, Places
 from ..solve import Held
 from ..template.model import Cell
@@ -66,8 +67,14 @@ class Standing:
             return False
 
     def is_broken(self, where: Where) -> bool:
-        """Whether a formula has lost what it refers to: nobody wants that."""
-        return "#REF!" in self.book.formulas.get(where, "")
+        """Whether a formula has lost what it refers to: nobody wants that. (openpyxl leaves the name of a sheet that is gone.)"""
+        text = self.book.formulas.get(where, "")
+        return "#REF!" in text or any(f"{tab}!" in text for tab in self._gone)
+
+    @cached_property
+    def _gone(self) -> tuple[str, ...]:
+        anchors = self.book.anchors
+        return tuple(quoted_sheet(tab) for tab in anchors.tabs if tab not in anchors.titles)
 
 
 class Ending:

@@ -201,15 +201,16 @@ def said(case: Case) -> Iterator[Loss]:
     for each in case.outcome.changes:
         where = (each.sheet, each.cell)
         for kind, value, there in (("before", each.before, was.get(where)), ("after", each.after, now.get(where))):
-            if kind == "before" and "name gone" in case.kinds:
-                continue  # then #NAME? is shown, and what it should be is told
+            if kind == "before" and {"name gone", "tab gone"} & case.kinds:
+                continue  # then #NAME? or #REF! is shown, and what it should be is told
             if not _says(value, there):
                 yield Loss(f"{kind} is not what is there", f"{where} {each.name} {value!r} {there!r}")
     for each in (*case.outcome.kept, *case.outcome.conflicts):
         where = (each.sheet, each.cell)
         if not _says(each.before, now.get(where)) and where in case.typed:
             yield Loss("kept is not what is there", f"{where} {each.name} {each.before!r} {now.get(where)!r}")
-    if "name gone" in case.kinds:
+    # Of a tab that was gone the whole is listed as new, not each cell that got its figures back.
+    if {"name gone", "tab gone"} & case.kinds:
         return
     named = {(each.sheet, each.cell) for each in api.records_of_book(case.after.data, "b.xlsx")[1]}
     for where in named & case.before.formulas & case.after.formulas:
@@ -217,8 +218,6 @@ def said(case: Case) -> Iterator[Loss]:
             where[0] not in case.outcome.added
             and not referee.same(plain(was.get(where)), plain(now.get(where)))
             and where not in listed
-            # A tab that was gone is listed as new, not each cell that got its figures back.
-            and not ("tab gone" in case.kinds and was.get(where) == "#REF!")
         ):
             yield Loss("change not listed", f"{where} {was.get(where)!r} {now.get(where)!r}")
 
