@@ -149,7 +149,11 @@ def _judged(start: Start, data: bytes) -> Verdict:
         str((plan or start.plan)["rounding"]),
     )
     # A plan that asks for less than what closed months have reported leaves the rest over, and `check` says so.
-    found += [each for each in losses(case) if not ("closed" in (start.how, *start.kinds) and each.kind == "new warning X03")]
+    found += [
+        each
+        for each in losses(case)
+        if not ({"closed", "overrides"} & {start.how, *start.kinds} and each.kind == "new warning X03")
+    ]
     found += again("twice", outcome.data, plan, first, [each for each in takes if each == "ours"])
     if plan is not None and not first:
         found += as_new(start, plan, case)
