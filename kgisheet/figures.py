@@ -149,6 +149,19 @@ def _parts(text: str) -> Fraction | None:
     return total if at else None
 
 
+def counted(value: Any) -> tuple[int, int] | None:
+    """A rate given as counts, (9, 30): "9 of 30", "9/30", "30件中9件"; None for anything else."""
+    text = plain(value) if isinstance(value, str) else ""
+    found = _COUNTED.fullmatch(text)
+    if found is None:
+        return None
+    hits, cases = int(found["hits"] or found["hits_ja"]), int(found["cases"] or found["cases_ja"])
+    return (hits, cases) if 0 < hits <= cases <= MAX_COUNT else None
+
+
+_COUNTED = re.compile(r"(?P<hits>\d{1,9})\s*(?:of|/)\s*(?P<cases>\d{1,9})|(?P<cases_ja>\d{1,9})件?中(?P<hits_ja>\d{1,9})件?")
+
+
 def rate(value: Any, zero: bool = False) -> Fraction:
     """A fraction above 0 and up to 1; ``zero`` allows 0, as a share may be. Raises FigureError."""
     text = _wanted(value, Text("割合", "rate"), _RATE_FIX)

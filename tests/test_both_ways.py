@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import random
 from fractions import Fraction
 from typing import Any
@@ -178,6 +180,8 @@ def random_plan(seed: int) -> str:
             lines.append(f"current_leads = {draw.randint(0, 90)}")
         if draw.random() < 0.6:
             lines.append(f"cost_per_lead = {draw.randint(0, 30000)}")
+    cases = draw.randint(0, 60)
+    lines += ["[sure]", f"win_rate_hits = {draw.randint(0, cases)}", f"win_rate_cases = {cases}"]
     lines += ["[feasibility]", f"sales_reps = {draw.randint(0, 5)}", f"meetings_per_rep = {draw.randint(0, 9)}"]
     lines += ["[[field]]", 'owner = "x"', f"deals = {draw.randint(0, 9)}"]
     stages = ["潜在", "アポ獲得", "案件化", "受注"]
@@ -216,3 +220,67 @@ def test_the_example_of_each_template_is_sound() -> None:
     for template, lang in (("standard", "en"), ("short", "ja"), ("access", "en")):
         report = api.check(book(template, lang), "x")
         assert [each.code for each in report.findings if each.severity != "note"] == []
+
+
+# -- how sure is it ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["9 of 30", "9/30", "30件中9件", "３０件中９件"])
+def test_a_rate_may_be_given_as_counts(said: str) -> None:
+    """Wilson, 9 of 30 at z = 1.645: (9 + 1.353 ± 1.645·√(9·21/30 + 0.6765)) / 32.706 = 0.3166 ± 0.1329."""
+    found = figures(made(PLAN.format(win=said, accounts=800, more="")))
+    assert (found["win_rate"], found["sure_win_rate_hits"], found["sure_win_rate_cases"]) == (0.3, 9, 30)
+    assert (found["sure_win_rate_low"], found["sure_win_rate_high"]) == (
+        pytest.approx(0.1837, abs=2e-4),
+        pytest.approx(0.4494, abs=2e-4),
+    )
+    assert found["sure_win_rate_state"] == "○ 実績の幅の中"
+
+
+def test_a_rate_that_the_cases_do_not_support() -> None:
+    found = figures(made(PLAN.format(win="50%", accounts=800, more="[sure]\nwin_rate_hits = 9\nwin_rate_cases = 30\n")))
+    assert found["sure_win_rate_state"] == "× 実績の幅より高い前提"
+
+
+def exact_chance(meetings: int, deals: int, cases: list[tuple[int, int]]) -> float:
+    """P(at least ``deals`` of ``meetings``) where each rate is Beta(did + ½, did not + ½): numerically, on a grid.
+
+    A reference of another kind than the sheet's normal approximation; for one rate that is all there is to it,
+    for two the grid is over both.
+    """
+    steps = 220
+    grids = []
+    for did, of in cases:
+        points = [(i + 0.5) / steps for i in range(steps)]
+        logs = [(did - 0.5) * math.log(p) + (of - did - 0.5) * math.log(1 - p) for p in points]
+        most = max(logs)
+        weights = [math.exp(each - most) for each in logs]
+        grids.append([(p, w / sum(weights)) for p, w in zip(points, weights, strict=True) if w > 1e-9 * sum(weights)])
+    chance = 0.0
+    for combination in itertools.product(*grids):
+        p, weight = math.prod(each[0] for each in combination), math.prod(each[1] for each in combination)
+        term = below = (1 - p) ** meetings
+        for k in range(deals - 1):
+            term *= (meetings - k) / (k + 1) * p / (1 - p)
+            below += term
+        chance += weight * (1 - (below if deals else 0))
+    return chance
+
+
+@pytest.mark.parametrize(
+    ("win", "opportunity"),
+    [("9 of 30", "10 of 40"), ("30 of 100", "30 of 120"), ("12 of 30", "10 of 30"), ("3 of 30", "10 of 40")],
+)
+def test_the_chance_is_within_five_points_of_an_exact_calculation(win: str, opportunity: str) -> None:
+    plan = PLAN.format(win=win, accounts=800, more="").replace(
+        'opportunity_rate = "25%"', f'opportunity_rate = "{opportunity}"'
+    )
+    found = figures(made(plan))
+    cases = [tuple(map(int, each.split(" of "))) for each in (opportunity, win)]
+    exact = exact_chance(int(found["required_meetings"]), int(found["won_deals"]), cases)  # type: ignore[arg-type]
+    assert found["sure_chance"] == pytest.approx(exact, abs=0.05)
+    assert 0.3 < exact < 0.8
+
+
+def test_no_counts_no_chance() -> None:
+    assert figures(made(PLAN.format(win="30%", accounts=800, more="")))["sure_chance"] is None

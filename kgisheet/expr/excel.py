@@ -397,6 +397,8 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "min": _of_values("MIN"),
     "max": _of_values("MAX"),
     "abs": _of_values("ABS"),
+    "root": _of_values("SQRT"),
+    "exp": _of_values("EXP"),
     "log10": lambda node, places, known: f"ROUND(LOG10({_plain(node.args[0], places, known)}),4)",
     "money": _money,
     "figure": _figure,

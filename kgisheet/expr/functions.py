@@ -129,6 +129,8 @@ TABLE: dict[str, Function] = {
     "min": Function(("number", "number"), Text("小さい方", "the smaller")),
     "max": Function(("number", "number"), Text("大きい方", "the larger")),
     "abs": Function(("number",), Text("絶対値", "without its sign")),
+    "root": Function(("number",), Text("平方根", "the square root")),
+    "exp": Function(("number",), Text("指数関数", "e to the power")),
     "log10": Function(
         ("number",),
         Text("常用対数(小数4桁)", "the logarithm to base 10, to 4 decimals"),

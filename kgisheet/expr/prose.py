@@ -93,6 +93,8 @@ CALLS: dict[str, Callable[..., Text]] = {
     "min": lambda a, b: Text(f"{a} と {b} の小さい方", f"the smaller of {a} and {b}"),
     "max": lambda a, b: Text(f"{a} と {b} の大きい方", f"the larger of {a} and {b}"),
     "abs": lambda x: Text(f"{x}の絶対値", f"{x} without its sign"),
+    "root": lambda x: Text(f"√({x})", f"√({x})"),
+    "exp": lambda x: Text(f"exp({x})", f"exp({x})"),
     "log10": lambda x: Text(f"log10({x})", f"log10({x})"),
     "money": _same,
     "decimals": _same,

@@ -237,7 +237,7 @@ def _argument(node: Call, kind: str, arg: Node, scope: Scope) -> None:
 # Functions whose answer is a plain number, and those whose answer has the unit of their first argument.
 _COUNTING = (
     "tally", "filled", "count_if", "count_above", "count_below", "log10",
-    "tally_to_here", "part_tally", "tally_through", "where_largest", "place_in",
+    "tally_to_here", "part_tally", "tally_through", "where_largest", "place_in", "exp",
 )  # fmt: skip
 _AS_FIRST = (
     "sum", "sum_where", "spread", "rounded", "portion", "later", "wrapped", "at", "sum_to_here",

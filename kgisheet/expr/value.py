@@ -386,6 +386,9 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "max": lambda node, figures: max(_number(arg, figures) for arg in node.args),
     "abs": lambda node, figures: abs(_number(node.args[0], figures)),
     "log10": _log10,
+    # Of these no program has more than binary digits either.
+    "root": lambda node, figures: Fraction(math.sqrt(max(Fraction(0), _number(node.args[0], figures)))),
+    "exp": lambda node, figures: Fraction(math.exp(min(Fraction(700), _number(node.args[0], figures)))),
     "money": _money,
     "figure": _figure,
     "percent": _percent,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from ..errors import Text
@@ -59,6 +60,14 @@ def inputs(template: Template, table: dict[str, Any], read: Read, say: Say) -> d
             for cell in single:
                 found[cell.name] = _value(cell, given or {}, (section.key,), read)
     return found
+
+
+def fill_counts(inputs: dict[str, Any], counted: Mapping[str, tuple[int, int]]) -> None:
+    """A rate that is given as "9 of 30" says as well what it rests on, where ``[sure]`` says nothing else."""
+    for name, pair in counted.items():
+        cells = [f"sure_{name}_hits", f"sure_{name}_cases"]
+        if all(cell in inputs and inputs[cell] is None for cell in cells):
+            inputs |= {cell: Fraction(each) for cell, each in zip(cells, pair, strict=True)}
 
 
 def _rows(section: Section, given: Any, say: Say) -> list[dict[str, Any]]:

@@ -91,6 +91,8 @@ class _Loader:
         self.source = source
         self.lang = lang
         self.problems: list[Problem] = list(problems)
+        self.counted: dict[str, tuple[int, int]] = {}
+        """The rates that were given as counts: how many did, of how many."""
 
     def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
         declaration = self._declaration(open_template, declaration)
@@ -99,6 +101,7 @@ class _Loader:
         inputs = self._inputs(template, declaration)
         channels = self._channels(template, inputs, drawn.channel_keys(declaration))
         inputs |= drawn.inputs(template, self.table, self._read, self._say)
+        drawn.fill_counts(inputs, self.counted)
         self._across(template, inputs)
         if "months" in self.table:
             start = inputs.get("start_month")
@@ -183,6 +186,9 @@ class _Loader:
         try:
             if cell.choices is not None:
                 return _choice(cell, value)
+            if cell.unit == RATE and (pair := figures.counted(value)) is not None:
+                self.counted[cell.name] = pair
+                return Fraction(*pair)
             if cell.unit == RATE:
                 # A share may be 0, a rate that divides may not.
                 return figures.rate(value, zero=cell.name in SHARES)
