@@ -123,7 +123,9 @@ def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list
 def _written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, problems: list[Problem]) -> Any:
     """An input as a plan writes it: 12000000, "30%", "2026-04"; None for an empty one."""
     held = inputs.get(cell.name)
-    value: Input = held[row or 0] if isinstance(held, list) else held
+    if isinstance(held, list):
+        held = held[row or 0] if (row or 0) < len(held) else None  # its sheet may be gone
+    value: Input = held
     stored = book.at(cell.name, row)
     if value is None or (isinstance(value, str) and cell.unit not in ("text",)):
         if stored.value not in (None, ""):

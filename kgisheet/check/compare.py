@@ -58,6 +58,7 @@ _CONSTANTS = {"TRUE": True, "FALSE": False}
 _TURNS = 40
 _BLANKS = 8
 _RAISED = 37
+_SIZES = (1000, 20, 70)
 
 Inputs = dict[str, Input | list[Input]]
 
@@ -129,6 +130,8 @@ class Trials:
                 inputs[cell.name] = column
             else:
                 given = _figure(cell, index * 17, turn)
+                if isinstance(given, Fraction) and cell.unit == COUNT and cell.section in self._beyond:
+                    given = Fraction(round(given * _SIZES[turn % len(_SIZES)] / _SIZES[0]))
                 inputs[cell.name] = given * goals.get(cell.name, 1) if isinstance(given, Fraction) else given
         if turn % 7 == 5 and isinstance(web := inputs.get("web_revenue"), Fraction):
             inputs["total_revenue"] = web / 2
@@ -148,7 +151,10 @@ class Trials:
             known = [each for each in column if each is not None] if isinstance(column, list) else []
             # In two turns of five the last one is none of the column: of one name or the other.
             odd = rows - 1 if known and turn % 5 == 3 + index % 2 else -1
-            return [figures[row] if row == odd or not known else known[(row * (index % 3 + 2) + turn + index) % len(known)] for row in range(rows)]
+            return [
+                figures[row] if row == odd or not known else known[(row * (index % 3 + 2) + turn + index) % len(known)]
+                for row in range(rows)
+            ]
         said = self._asked.get(cell.name)
         if said is not None:
             # The words that formulas ask for, at each place in turn, and now and then a name less.
@@ -157,6 +163,11 @@ class Trials:
         if cell.name == "abm_moves":
             return [None] * rows if turn % 9 == 8 else list(figures)
         return [each if (row * 3 + turn + index) % 4 else None for row, each in enumerate(figures)]
+
+    @cached_property
+    def _beyond(self) -> frozenset[str]:
+        """The sections beyond the page and the months; what is counted there may be few (articles, people)."""
+        return frozenset(section.key for section in self.subject.template.drawn())
 
     @cached_property
     def _asked(self) -> dict[str, list[str]]:

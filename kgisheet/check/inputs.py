@@ -157,7 +157,7 @@ class _Inputs:
     # -- empty ------------------------------------------------------------
 
     def _blank(self, cell: Cell, row: int | None) -> Iterator[Finding]:
-        if cell.table is not None and cell.name == f"{cell.table}_name":
+        if cell.table == tables.CHANNEL and cell.name == f"{cell.table}_name":
             yield from self._nameless(cell, row)
         if not self._needed(cell, row) or self._swallowed(cell, row):
             return

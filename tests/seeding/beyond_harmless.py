@@ -87,7 +87,10 @@ def matrix(more: Beyond) -> Iterator[Case]:
     yield case("a stage renamed, the moves too", {"abm_stage_name[2]": "見込み", more.below("abm_moves_from", 1): "見込み"})
     yield case("a rank renamed, the moves too", {more.below("abm_rank_name", 1): "最優先", **{more.below("abm_moves_rank", row): "最優先" for row in range(1, count + 1)}})  # fmt: skip
     yield case("a rank more", {more.below("abm_rank_name", 3): "C", "abm_opening[17]": 40})
-    yield case("a rank that reads like a number", {more.below("abm_rank_name", 3): 1, "abm_opening[17]": 4, **more.move(count + 2, 1, "一覧", "接触", 2)})
+    yield case(
+        "a rank that reads like a number",
+        {more.below("abm_rank_name", 3): 1, "abm_opening[17]": 4, **more.move(count + 2, 1, "一覧", "接触", 2)},
+    )
     yield case("the basis", {"abm_basis": "2026/4/1 のSFA、120社"})
     yield more.case("beyond: accounts, no moves as yet", "", {"abm_opening[1]": 30, "abm_opening[2]": 8})
     yield more.case("beyond: a stage without a name", "", {"abm_stage_name[8]": None})
@@ -111,9 +114,13 @@ def texts(more: Beyond) -> Iterator[Case]:
     parts = ("name", "numerator", "denominator", "event", "source", "owner")
     yield case("a definition filled in", {**{more.below(f"definition_{each}", 8): f"{each}(30%)" for each in parts}, more.below("definition_cases", 8): 120})  # fmt: skip
     yield case("a definition with its date", {more.below("definition_date", 1): datetime.datetime(2026, 4, 1)}, *DATES)
-    yield case("approval texts", {"approval_ask": "予算300万円の承認", "approval_risk_note": "景気 ▲5%", "approval_approver": "部長"})
+    yield case(
+        "approval texts", {"approval_ask": "予算300万円の承認", "approval_risk_note": "景気 ▲5%", "approval_approver": "部長"}
+    )
     yield case("approval dates", {"approval_deadline": datetime.datetime(2026, 3, 31), "approval_date": datetime.datetime(2026, 4, 2)}, *DATES)  # fmt: skip
-    yield case("a long text", {"approval_ask": "お願い" * 200, more.below("journey_thinks", 3): "=ではない" if False else "考え" * 100})
+    yield case(
+        "a long text", {"approval_ask": "お願い" * 200, more.below("journey_thinks", 3): "=ではない" if False else "考え" * 100}
+    )
 
 
 def formulas(more: Beyond) -> Iterator[Case]:
@@ -128,7 +135,9 @@ def formulas(more: Beyond) -> Iterator[Case]:
     total = more.formula("field_revenue_total").replace("SUM(field_revenue)", f"SUM({','.join(cells)})")
     yield more.case("beyond: formula, a sum cell by cell", "", {"field_revenue_total": total})
     row = more.formula("field_revenue[1]")
-    yield more.case("beyond: formula, the price by its name's place", "", {"field_revenue[1]": row.replace("deal_size)", "deal_size+0)")})
+    yield more.case(
+        "beyond: formula, the price by its name's place", "", {"field_revenue[1]": row.replace("deal_size)", "deal_size+0)")}
+    )
 
 
 def sheets(more: Beyond) -> Iterator[Case]:
@@ -147,7 +156,14 @@ def sheets(more: Beyond) -> Iterator[Case]:
         page["A3"], page["A4"] = f"='{abm}'!{more.of['abm_in[1]'].cell}*2", "=SUM(field_deals)"
 
     def beside(workbook: openpyxl.Workbook) -> None:
-        for key, cell in (("ways", "L3"), ("abm", "M8"), ("content", "K6"), ("journey", "L2"), ("definition", "L4"), ("approval", "H4")):
+        for key, cell in (
+            ("ways", "L3"),
+            ("abm", "M8"),
+            ("content", "K6"),
+            ("journey", "L2"),
+            ("definition", "L4"),
+            ("approval", "H4"),
+        ):
             workbook[titles[key]][cell].value = "来月 30件 確認"
             workbook[titles[key]][f"{cell[0]}9"].value = 1200
 
@@ -190,8 +206,23 @@ def rows(more: Beyond) -> Iterator[Case]:
         column = re.sub(r"\d", "", more.below(name, 1)[1])
         for at in (1, 2):
             yield office(f"a row inserted into {name}", ["insert_rows", title, start - 1 + at, 1])
-        yield office(f"a row inserted into {name} and filled", ["insert_rows", title, start, 1], ["cell", title, f"{column}{start + 1}", text])
-        yield office(f"rows inserted below {name}", ["insert_rows", title, top(name) + {"abm_moves_action": 24, "backlog_theme": 24, "journey_phase": 6, "definition_name": 8, "field_owner": 6}[name], 2])
+        yield office(
+            f"a row inserted into {name} and filled",
+            ["insert_rows", title, start, 1],
+            ["cell", title, f"{column}{start + 1}", text],
+        )
+        yield office(
+            f"rows inserted below {name}",
+            [
+                "insert_rows",
+                title,
+                top(name)
+                + {"abm_moves_action": 24, "backlog_theme": 24, "journey_phase": 6, "definition_name": 8, "field_owner": 6}[
+                    name
+                ],
+                2,
+            ],
+        )
         yield office(f"an empty row of {name} deleted", ["delete_rows", title, start + 3, 1])
     start, width = top("abm_moves"), re.sub(r"\d", "", more.below("abm_moves_action", 1)[1])
     left = re.sub(r"\d", "", more.below("abm_moves_rank", 1)[1])
