@@ -149,8 +149,8 @@ class Trials:
         if cell.among is not None:
             column = inputs.get(cell.among)
             known = [each for each in column if each is not None] if isinstance(column, list) else []
-            # In two turns of five the last one is none of the column: of one name or the other.
-            odd = rows - 1 if known and turn % 5 == 3 + index % 2 else -1
+            # Now and then the last one is none of the column; of columns side by side never two at once.
+            odd = rows - 1 if known and turn % 7 == 3 + index % 3 else -1
             return [
                 figures[row] if row == odd or not known else known[(row * (index % 3 + 2) + turn + index) % len(known)]
                 for row in range(rows)

@@ -389,6 +389,10 @@ def structure(more: Beyond) -> Iterator[Case]:
             row = int(re.sub(r"\D", "", cell))
             yield office("S01 beyond: a channel's row deleted", "S01 F06 F10", ["delete_rows", title, row - 1, 1])
             yield office("S01 beyond: a row among the channels", "S01", ["insert_rows", title, row - 1, 1])
+    title, cell = more.below("field_owner", 2)
+    row = int(cell[1:])
+    added = [["insert_rows", title, row - 1, 1], ["cell", title, f"B{row}", "北"], ["cell", title, f"C{row}", 2]]
+    yield office("F01 beyond: a row put into the field and filled, without its formula", "F01", *added, cells=(f"D{row}",))
     for name in ("forecast_meetings", "cost_total", "gross_margin", "content_articles_needed", "web_revenue"):
         if name in more.of:
             title, cell = more.place(name)
@@ -401,8 +405,9 @@ def structure(more: Beyond) -> Iterator[Case]:
 
 def stale(more: Beyond) -> Iterator[Case]:
     for name, value in (("content_articles_held", 141), ("channel_cost_per_lead[1]", 12_345), ("field_deals[1]", 5)):  # fmt: skip
+        place = more.place(name)
 
-        def old(parts: package.Parts, place: Place = more.place(name), value: int = value) -> None:
+        def old(parts: package.Parts, place: Place = place, value: int = value) -> None:
             package.set_cell(parts, place, value)
 
         yield Case(more.subject, "C01 beyond: an input changed, nothing recalculated", ("C01",), (), Parts(old))
