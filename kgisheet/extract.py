@@ -107,8 +107,16 @@ def _drawn(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> dict[st
 
 
 def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list[dict[str, Any]]:
-    columns = [cell for cell in book.template.inputs() if cell.table == CHANNEL]
+    columns = [cell for cell in book.template.inputs() if cell.table == CHANNEL and cell.name not in book.parted]
     rows: list[dict[str, Any]] = []
+    if book.parted:
+        title = next(iter(book.parted.values())).sheet
+        what = Text(
+            f"シート「{title}」のチャネルの表で行が挿入・削除されています",
+            f"a row was inserted or deleted among the channels on {title}",
+        )
+        fix = Text("その表の入力は計画に含めませんでした", "what is typed into that table was left out of the plan")
+        problems.append(Problem("parted", what, fix, book.source))
     for index in range(book.table_rows):
         values = {cell.plan_key: _written(book, inputs, cell, index, problems) for cell in columns}
         row = {key: value for key, value in values.items() if value is not None}
@@ -123,7 +131,9 @@ def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list
 def _written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, problems: list[Problem]) -> Any:
     """An input as a plan writes it: 12000000, "30%", "2026-04"; None for an empty one."""
     held = inputs.get(cell.name)
-    value: Input = held[row or 0] if isinstance(held, list) else held
+    if isinstance(held, list):
+        held = held[row or 0] if (row or 0) < len(held) else None  # its sheet may be gone
+    value: Input = held
     stored = book.at(cell.name, row)
     if value is None or (isinstance(value, str) and cell.unit not in ("text",)):
         if stored.value not in (None, ""):

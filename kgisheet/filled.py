@@ -147,9 +147,11 @@ class FilledBook:
         return NOTHING if place is None else self.read.cells.get(place[:3], NOTHING)
 
     def rows(self, cell: Cell) -> Iterator[int | None]:
-        """The rows that a cell has in this workbook: of a single cell None, once. None at all where months are `torn`."""
+        """The rows that a cell has in this workbook: of a single cell None, once. None at all where months are `torn`, or the table is `parted`."""
         if cell.table is None:
             yield None
+        elif cell.name in self.parted:
+            return
         elif cell.table not in tables.OF_MONTHS or not self.torn:
             yield from range(self.places.rows(cell.name))
 
@@ -166,6 +168,22 @@ class FilledBook:
             if (now.rows, now.cols) != (then.rows, then.cols):
                 found.append((now, key))
         return None if not found else (min(found)[1], min(found)[0])
+
+    @cached_property
+    def parted(self) -> dict[str, Place]:
+        """Columns of channels beyond the page that have more rows or fewer than they were written with.
+
+        They ask for the page's channels by number: a row put in or taken out there, and those below are beside the wrong ones.
+        """
+        page = {section.key for section in self.template.on_sheet(PAGE)}
+        found: dict[str, Place] = {}
+        for name, then in self.anchors.then.items():
+            cell, now = self.template.cells.get(name), self.names.get(name)
+            if cell is None or cell.table != tables.CHANNEL or cell.section in page:
+                continue
+            if now is not None and now.rows != then.rows:
+                found[name] = now
+        return found
 
     def channel(self, cell: Cell, row: int | None) -> int | None:
         """Which of the page's channels a row of a cell's table is about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, cast
@@ -17,6 +18,8 @@ from .units import COUNT, DATE, MONTH
 
 Held = Value | datetime.date
 """What a cell holds: an exact number, a text in the workbook's language, a date, or None."""
+
+_LARGEST = Fraction(sys.float_info.max)
 
 SPARE_ROWS = 2
 """Empty rows that a table keeps at least, for channels to come."""
@@ -103,10 +106,15 @@ def solve(
 
 
 def _as_declared(cell: Cell, value: Value) -> Held:
-    """A result as it is shown: of a month, the date that its number of days stands for."""
-    if cell.unit in (MONTH, DATE) and isinstance(value, Fraction):
-        return EPOCH + datetime.timedelta(days=int(value))
-    return value
+    """A result as it is shown: of a month, the date that its number of days stands for; nothing where no program could show it."""
+    if not isinstance(value, Fraction):
+        return value
+    if cell.unit in (MONTH, DATE):
+        try:
+            return EPOCH + datetime.timedelta(days=int(value))
+        except OverflowError:
+            return None
+    return value if abs(value) <= _LARGEST else None
 
 
 def limits(solution: Solution) -> None:

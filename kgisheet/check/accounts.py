@@ -91,6 +91,8 @@ def _arrivals(subject: Subject) -> Iterator[Finding]:
         goal = goals[index]
         if not isinstance(value, Fraction) or not isinstance(goal, Fraction) or value == goal:
             continue
+        if goal.denominator != 1 and abs(value - goal) < 1:
+            continue  # counts that are not made whole, and there is no half an account to move
         gap = number(value - goal)
         what = Text(
             f"「{stages[index]}」に達するのは{number(value)}社ですが、目標設定では{number(goal)}件です(差 {gap:+})",

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
+from ..expr import nodes as declared
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, Where, held
 from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary
@@ -57,6 +58,7 @@ _CONSTANTS = {"TRUE": True, "FALSE": False}
 _TURNS = 40
 _BLANKS = 8
 _RAISED = 37
+_SIZES = (1000, 20, 70)
 
 Inputs = dict[str, Input | list[Input]]
 
@@ -115,8 +117,10 @@ class Trials:
         for index, cell in enumerate(self.subject.template.inputs()):
             if cell.name in choices:
                 inputs[cell.name] = choices[cell.name]
-            elif cell.table is not None and cell.table != tables.CHANNEL:
+            elif cell.table in tables.OF_MONTHS:
                 inputs[cell.name] = [_monthly(cell, index * 17 + row * 5, turn, row) for row in range(book.sizes[cell.table])]
+            elif cell.table is not None and cell.table != tables.CHANNEL:
+                inputs[cell.name] = self._listed(cell, index, turn, inputs)
             elif cell.table is not None:
                 column = [_figure(cell, index * 17 + row * 5, turn) if row < used else None for row in range(rows)]
                 if cell.name.endswith("_share") and turn % 4 != 3:
@@ -126,13 +130,72 @@ class Trials:
                 inputs[cell.name] = column
             else:
                 given = _figure(cell, index * 17, turn)
+                if isinstance(given, Fraction) and cell.unit == COUNT and cell.section in self._beyond:
+                    given = Fraction(round(given * _SIZES[turn % len(_SIZES)] / _SIZES[0]))
                 inputs[cell.name] = given * goals.get(cell.name, 1) if isinstance(given, Fraction) else given
         if turn % 7 == 5 and isinstance(web := inputs.get("web_revenue"), Fraction):
             inputs["total_revenue"] = web / 2
         for name, every in (("target_accounts", 5), ("contacts", 6)):
             if name in inputs:
                 inputs[name] = Fraction(1) if turn % every == 4 else Fraction(10**9) if turn % every else None
+        if turn % 4 == 2 and tables.ABM in book.sizes:
+            self._arriving(inputs, turn)
         return inputs
+
+    def _listed(self, cell: Cell, index: int, turn: int, inputs: Inputs) -> list[Input]:
+        """A column of a table that a section has of its own: filled here and there, in most turns with what belongs together."""
+        rows = self.subject.book.sizes[str(cell.table)]
+        figures = [_figure(cell, index * 17 + row * 5, turn) for row in range(rows)]
+        if cell.among is not None:
+            column = inputs.get(cell.among)
+            known = [each for each in column if each is not None] if isinstance(column, list) else []
+            # Now and then the last one is none of the column; of columns side by side never two at once.
+            odd = rows - 1 if known and turn % 7 == 3 + index % 3 else -1
+            return [
+                figures[row] if row == odd or not known else known[(row * (index % 3 + 2) + turn + index) % len(known)]
+                for row in range(rows)
+            ]
+        said = self._asked.get(cell.name)
+        if said is not None:
+            # The words that formulas ask for, at each place in turn, and now and then a name less.
+            names = [*said, *map(str, figures)]
+            return [names[(row + turn) % rows] if row < rows - turn % 3 else None for row in range(rows)]
+        if cell.name == "abm_moves":
+            return [None] * rows if turn % 9 == 8 else list(figures)
+        return [each if (row * 3 + turn + index) % 4 else None for row, each in enumerate(figures)]
+
+    @cached_property
+    def _beyond(self) -> frozenset[str]:
+        """The sections beyond the page and the months; what is counted there may be few (articles, people)."""
+        return frozenset(section.key for section in self.subject.template.drawn())
+
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
+        """The names that stand beside the matrix, and the words that formulas compare them with."""
+        template, lang = self.subject.template, self.subject.book.lang
+        found: dict[str, list[str]] = {cell.among: [] for cell in template.inputs() if cell.among is not None}
+        for cell in template.cells.values():
+            for node in cell.formula.walk() if cell.formula is not None else ():
+                match node:
+                    case declared.Binary(op="=", left=declared.Name(id=name), right=declared.Word(key=key)) if name in found:
+                        found[name].append(template.words[key].to(lang))
+        return found
+
+    def _arriving(self, inputs: Inputs, turn: int) -> None:
+        """Moves the accounts of the matrix so that just what the page asks for arrives, and none runs out of them."""
+        book = self.subject.book
+        stages, ranks = inputs.get("abm_stage_name"), inputs.get("abm_rank_name")
+        if not isinstance(stages, list) or not isinstance(ranks, list) or not stages or not ranks:
+            return
+        goals = solve(book.template, inputs, book.sizes, book.lang, at_once=False).values["abm_goal"]
+        assert isinstance(goals, list)
+        wanted = [(at, goal) for at, goal in enumerate(goals) if isinstance(goal, Fraction)]
+        rows = book.sizes["abm_moves"]
+        moves = [(ranks[turn // 4 % len(ranks)], stages[at - 1], stages[at], goal) for at, goal in wanted][:rows]
+        for column, name in enumerate(("abm_moves_rank", "abm_moves_from", "abm_moves_to", "abm_moves")):
+            inputs[name] = [*(each[column] for each in moves), *[None] * (rows - len(moves))]
+        inputs["abm_new"] = [None] * book.sizes[tables.ABM]
+        inputs["abm_opening"] = [Fraction(10**7 + at) for at in range(book.sizes[tables.ABM])]
 
     @cached_property
     def _goals(self) -> dict[str, int]:

@@ -157,7 +157,7 @@ class _Inputs:
     # -- empty ------------------------------------------------------------
 
     def _blank(self, cell: Cell, row: int | None) -> Iterator[Finding]:
-        if cell.table is not None and cell.name == f"{cell.table}_name":
+        if cell.table == tables.CHANNEL and cell.name == f"{cell.table}_name":
             yield from self._nameless(cell, row)
         if not self._needed(cell, row) or self._swallowed(cell, row):
             return
@@ -179,7 +179,11 @@ class _Inputs:
 
     def _nameless(self, cell: Cell, row: int | None) -> Iterator[Finding]:
         """A row with figures and no name: it counts for nothing, and its share is missing elsewhere."""
-        others = [each for each in self.subject.template.inputs() if each.table == cell.table and each is not cell]
+        others = [
+            each
+            for each in self.subject.template.inputs()
+            if each.table == cell.table and each is not cell and each.name not in self.subject.book.parted
+        ]
         if any(self.subject.book.value(each.name, row) not in (None, "") for each in others):
             label = self.subject.label(cell, row)
             yield self.subject.finding(

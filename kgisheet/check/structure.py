@@ -139,6 +139,7 @@ def moved(subject: Subject) -> Iterator[Finding]:
         )  # fmt: skip
     yield from sheets_gone(anchors)
     yield from _torn(subject)
+    yield from _parted(subject)
     yield from _names(subject)
 
 
@@ -159,6 +160,26 @@ def _torn(subject: Subject) -> Iterator[Finding]:
              "delete the row again, or bring it back from the original; there is room for notes outside the table"),
         sheet=place.sheet, cell=address(row, place.col), name=key.rpartition("!")[2], label=label.to(subject.book.lang),
     )  # fmt: skip
+
+
+def _parted(subject: Subject) -> Iterator[Finding]:
+    """S01, once per table: a row put in or taken out among the channels of another sheet than the page."""
+    said: set[tuple[str, int]] = set()
+    cells = subject.book.read.cells
+    for name, place in sorted(subject.book.parted.items(), key=lambda each: each[1]):
+        if (place.sheet, place.row) in said:
+            continue
+        said.add((place.sheet, place.row))
+        label = _label(subject, name)
+        blank = (place.row + at for at in range(place.rows) if (place.sheet, place.row + at, place.col) not in cells)
+        yield Finding(
+            "S01", ERROR,
+            Text(f"シート「{place.sheet}」のチャネルの表({label.ja}など)の途中で行が挿入・削除されています。この表は目標設定のチャネルを順番で読むため、行がずれます。この表は検査できません",
+                 f"A row was inserted or deleted among the channels on “{place.sheet}” ({label.en} and others). The table reads the page's channels by their order, so its rows no longer match, and it can't be checked"),
+            Text("挿入した行を削除するか、元のブックから行を戻してください。チャネルは目標設定の予備の行で追加できます",
+                 "delete the row again, or bring it back from the original; a channel is added in a spare row of the page"),
+            sheet=place.sheet, cell=address(next(blank, place.row), place.col), name=name, label=label.to(subject.book.lang),
+        )  # fmt: skip
 
 
 def sheets_gone(anchors: Anchors) -> tuple[Finding, ...]:

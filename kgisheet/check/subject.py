@@ -88,10 +88,10 @@ class Subject:
 
     @cached_property
     def _gone(self) -> frozenset[str]:
-        """The names of cells on sheets that are gone; of a month's tab, though other tabs are still there."""
+        """The names of cells on sheets that are gone (of a month's tab, though other tabs are still there), or in parted tables."""
         anchors = self.book.anchors
         lost = {key.rpartition("!")[2] for key, place in anchors.then.items() if place.sheet not in anchors.titles}
-        return frozenset(name for name in lost if name in self.template.cells)
+        return frozenset(name for name in lost | self.book.parted.keys() if name in self.template.cells)
 
     def sources_of(self, name: str) -> frozenset[str]:
         """The cell itself and all that it is worked out from, all the way up."""

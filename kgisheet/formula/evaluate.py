@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Protocol
 
 from .functions import FUNCTIONS
@@ -20,6 +21,7 @@ from .values import (
     compare,
     number,
     power,
+    representable,
     single,
     text,
     truth,
@@ -90,7 +92,10 @@ def _operated(op: str, left: Value, right: Value) -> Value:
         return compare(op, left, right)
     if op == "&":
         return text(left) + text(right)
-    a, b = number(left), number(right)
+    return representable(_calculated(op, number(left), number(right)))
+
+
+def _calculated(op: str, a: Fraction, b: Fraction) -> Fraction:
     if op == "+":
         return a + b
     if op == "-":
@@ -123,7 +128,8 @@ def _call(node: Call, grid: Grid) -> Argument:
         raise NotEvaluatedError(f"{node.function}()")
     values = [None if arg is None else _argument(arg, grid) for arg in args]
     try:
-        return function(*values)
+        made = function(*values)
+        return representable(made) if isinstance(made, Fraction) else made
     except TypeError:
         raise NotEvaluatedError(f"{node.function}() with {len(args)} arguments") from None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -120,6 +121,16 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
         return inexact(float(base) ** float(exponent))
     except (OverflowError, ZeroDivisionError, TypeError, ValueError):
         raise FailedError(NUMBER_ERROR) from None
+
+
+_LARGEST, _LEAST = Fraction(sys.float_info.max), Fraction(sys.float_info.min)
+
+
+def representable(value: Fraction) -> Fraction:
+    """What a program's cell would hold of it: beyond the largest number #NUM!, below the least one 0."""
+    if abs(value) > _LARGEST:
+        raise FailedError(NUMBER_ERROR)
+    return value if abs(value) >= _LEAST else Fraction(0)
 
 
 def inexact(value: float | complex) -> Fraction:
