@@ -53,9 +53,14 @@ def _lost(subject: Subject) -> Iterator[Finding]:
                 f"Move {row + 1}: {cell.label.en} ({'“' + str(said) + '”' if said else 'blank'}) is none of the names above,"
                 f" so {number(count)} accounts leave for nowhere, or come from it",
             )
-            fix = Text(f"上の名前から選んでください: {'、'.join(_shown(subject, column))}",
-                       f"choose one of the names above: {', '.join(_shown(subject, column))}")  # fmt: skip
+            listed = _shown(subject, column)
+            fix = Text(
+                f"上の名前から選んでください: {'、'.join(listed)}", f"choose one of the names above: {', '.join(listed)}"
+            )
+            if not listed:
+                fix = Text("先に上の表へランクと段階の名前を入力してください", "name the ranks and stages above first")
             yield subject.finding("X08", ERROR, cell, row, what, fix, found=said)
+            break  # one move, one finding
 
 
 def _below_zero(subject: Subject) -> Iterator[Finding]:
