@@ -254,7 +254,7 @@ class FilledBook:
     def table_rows(self) -> int:
         """How many rows the page's table has."""
         columns = [cell.name for cell in self.template.cells.values() if cell.table == tables.CHANNEL]
-        return max((self.names[name].rows for name in columns if name in self.names), default=0)
+        return max((self.names[name].rows for name in columns if name in self.names and name not in self.parted), default=0)
 
     @cached_property
     def across(self) -> int:

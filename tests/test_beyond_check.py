@@ -116,6 +116,8 @@ def test_a_row_more_among_the_channels_of_another_sheet_is_one_finding() -> None
     found = grave(data)
     assert [(each.code, each.sheet) for each in found] == [("S01", title)]
     assert [each.code for each in api.plan_of_book(data, "x")[1]] == ["parted"]
+    with pytest.raises(KgisheetError, match="among the channels"):
+        api.regenerate(data, "x")
 
 
 def edited_rows(name: str) -> range:
@@ -184,3 +186,6 @@ def test_inputs_out_of_all_measure_are_said() -> None:
 def test_a_first_month_at_the_end_of_time_is_no_traceback() -> None:
     data = edited(book(), typed({"start_month": datetime.datetime(9999, 12, 1)}))
     assert api.check(data, "x").status in ("findings", "ok", "incomplete")
+    assert len(api.records_of_book(data, "x")[1]) > 1000
+    with pytest.raises(KgisheetError, match="9999"):
+        api.regenerate(data, "x")

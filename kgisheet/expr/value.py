@@ -7,6 +7,7 @@ above zero, is blank: the same questions as in the formula (``guard``).
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import functools
 import math
@@ -223,9 +224,14 @@ def _at(node: Call, figures: Figures) -> Value:
 
 def _month_after(node: Call, figures: Figures) -> Value:
     """Of a serial number of days, the same day so many months later."""
-    start = EPOCH + datetime.timedelta(days=int(_number(node.args[0], figures)))
+    try:
+        start = EPOCH + datetime.timedelta(days=int(_number(node.args[0], figures)))
+    except OverflowError:
+        return None
     year, month = divmod(start.year * 12 + start.month - 1 + figures.row() - 1, 12)
-    last = (datetime.date(year + month // 11, (month + 1) % 12 + 1, 1) - datetime.timedelta(days=1)).day
+    if year > datetime.MAXYEAR:
+        return None  # nor has a spreadsheet such a date
+    last = calendar.monthrange(year, month + 1)[1]
     return Fraction((datetime.date(year, month + 1, min(start.day, last)) - EPOCH).days)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Callable
 from fractions import Fraction
@@ -49,15 +50,14 @@ def _match(wanted: Argument, area: Argument, kind: Argument = Fraction(1)) -> Va
 
 
 def _edate(date: Argument, months: Argument) -> Value:
-    start = EPOCH + datetime.timedelta(days=int(number(date)))
-    total = start.year * 12 + start.month - 1 + int(number(months))
-    year, month = divmod(total, 12)
-    for day in range(start.day, 27, -1):
-        try:
-            return serial(datetime.date(year, month + 1, day))
-        except ValueError:
-            continue
-    return serial(datetime.date(year, month + 1, min(start.day, 28)))
+    try:
+        start = EPOCH + datetime.timedelta(days=int(number(date)))
+    except OverflowError:
+        raise FailedError(NUMBER_ERROR) from None
+    year, month = divmod(start.year * 12 + start.month - 1 + int(number(months)), 12)
+    if not EPOCH.year <= year <= datetime.MAXYEAR:
+        raise FailedError(NUMBER_ERROR)
+    return serial(datetime.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])))
 
 
 def _rows(area: Argument) -> tuple[tuple[Value, ...], ...]:
@@ -105,7 +105,7 @@ def _date(year: Argument, month: Argument, day: Argument) -> Value:
     total = int(number(year)) * 12 + int(number(month)) - 1
     try:
         first = datetime.date(total // 12, total % 12 + 1, 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise FailedError(NUMBER_ERROR) from None
     return serial(first) + int(number(day)) - 1
 

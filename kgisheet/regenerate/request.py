@@ -8,6 +8,9 @@ from ..plan import settings as plan_settings
 from ..plan.load import Plan, PlanText, load
 from ..tomlsource import read as read_toml
 
+_LAST_YEAR = 2199
+"""The last year that a plan may name."""
+
 
 def refuse(book: FilledBook) -> None:
     """A workbook without months, or without the record of what was written, can't be compared."""
@@ -51,6 +54,19 @@ def _refuse_broken(book: FilledBook) -> None:
             "挿入した行を削除するか、元のブックから行を戻してください。表の外の行は自由に使えます",
             "delete the row again, or bring it back from the original; rows outside the table are free for use",
         )
+    elif book.parted:
+        place = next(iter(book.parted.values()))
+        what = Text(
+            f"シート「{place.sheet}」のチャネルの表の途中で行が挿入・削除されています({place.rows}行)",
+            f"a row was inserted or deleted among the channels on “{place.sheet}” ({place.rows} rows)",
+        )
+        fix = Text(
+            "挿入した行を削除するか、元のブックから行を戻してください",
+            "delete the row again, or bring it back from the original",
+        )
+    elif (start := book.date("start_month")) is not None and start.year > _LAST_YEAR:
+        what = Text(f"開始月が{start:%Y-%m}になっています", f"the first month is {start:%Y-%m}")
+        fix = Text("目標設定の開始月を入力し直してください", "type the first month on the page again")
     if what is not None and fix is not None:
         raise BookError(Problem("not-regenerable", what, fix, book.source))
 
