@@ -162,7 +162,9 @@ class Trials:
             return [names[(row + turn) % rows] if row < rows - turn % 3 else None for row in range(rows)]
         if cell.name == "abm_moves":
             return [None] * rows if turn % 9 == 8 else list(figures)
-        return [each if (row * 3 + turn + index) % 4 else None for row, each in enumerate(figures)]
+        # Of columns side by side never as many are filled: one must not be counted for another.
+        used = rows - (index * 5 + turn * 3) % rows if rows else 0
+        return [each if (row * 3 + turn + index) % 4 and row < used else None for row, each in enumerate(figures)]
 
     @cached_property
     def _beyond(self) -> frozenset[str]:
@@ -243,7 +245,8 @@ def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
 def _figure(cell: Cell, seed: int, turn: int) -> Input:
     spread = Fraction((seed * 7 + turn * 13) % 89 + 1, 97)
     if cell.unit == RATE:
-        return Fraction(3, 100) + spread * Fraction(9, 10)
+        # Near 100 % now and then, where a tenth more would pass it.
+        return Fraction(3, 100) + spread * (Fraction(9, 10) if turn % 4 else Fraction(21, 20))
     if cell.unit == CURRENCY:
         # Revenue above the price of a deal, the total above the web's part.
         size = 10**9 if cell.name == "total_revenue" else 10**8 if cell.name.endswith("revenue") else 10**6
