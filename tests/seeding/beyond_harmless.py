@@ -56,9 +56,6 @@ def figures(more: Beyond) -> Iterator[Case]:
     yield case("articles, none yet", {"content_articles_held": 0, "content_visits_per_article": None})
     yield case("all visits come to articles", {f"channel_article_share[{at}]": 1 for at in channels})
     yield case("a small share from articles", {"channel_article_share[1]": 0.05})
-    if more.sheet.spare:
-        row = more.channels + 1
-        yield case("figures in a spare channel's row", {more.below("channel_cost_per_lead", row): 3000})
 
 
 def matrix(more: Beyond) -> Iterator[Case]:
