@@ -43,7 +43,7 @@ class FormulaChecks:
             if where in self.ringed:
                 continue
             text = self.subject.formulas.get(where)
-            if text is None and (cell.table, row) in self._inserted:
+            if text is None and (cell.table, where[0], row) in self._inserted:
                 continue
             if (
                 text is None
@@ -79,14 +79,15 @@ class FormulaChecks:
                 yield self._edited("F02", ERROR, cell, row, where, self.subject.formulas[where], EDITED)
 
     @cached_property
-    def _inserted(self) -> set[tuple[str | None, int | None]]:
-        """Rows of a table in which nothing stands: inserted, and not in use (S01 says so)."""
+    def _inserted(self) -> set[tuple[str | None, str, int | None]]:
+        """Rows of a table on a sheet in which nothing stands: inserted, and not in use (S01 says so)."""
         book = self.subject.book
-        rows: dict[tuple[str | None, int | None], bool] = {}
+        rows: dict[tuple[str | None, str, int | None], bool] = {}
         for cell, row, where in (*self.subject.results(), *self.subject.inputs()):
             if cell.table is not None:
                 empty = where not in self.subject.formulas and is_blank(self.subject.constants.get(where))
-                rows[cell.table, row] = rows.get((cell.table, row), True) and empty
+                key = cell.table, where[0], row
+                rows[key] = rows.get(key, True) and empty
         return {each for each, empty in rows.items() if empty and book.table_rows}
 
     # -- F01 --------------------------------------------------------------
