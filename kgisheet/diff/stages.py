@@ -96,13 +96,8 @@ def _stage(a: Side, b: Side, name: str) -> Stage:
     return Stage(name, cell.full_label, cell, before, after, exact)
 
 
-_TOO_LARGE = 10**300
-
-
 def _held(value: Held) -> Stands:
-    """A result; of one that no spreadsheet could hold, the error that it would show."""
-    if isinstance(value, Fraction) and abs(value) > _TOO_LARGE:
-        return "#NUM!"
+    """A result; nothing for one that is blank, or that no spreadsheet could hold."""
     return None if value == "" else value
 
 
