@@ -23,7 +23,7 @@ from .sheets.places import Places, name_of
 from .sheets.placing import number
 from .solve import Solution
 from .template import tables
-from .template.model import PAGE, Cell
+from .template.model import Cell
 from .units import DATE, MONTH
 
 __all__ = ["SCHEMA_VERSION", "Record", "json_value", "name_of", "of_book", "of_plan", "to_json"]
@@ -97,7 +97,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
         return _NOTHING if place is None else cells.get(place[:3], _NOTHING)
 
     across = tables.across(solution.rows)
-    page = {section.key for section in solution.template.on_sheet(PAGE)}
+    page = solution.template.page_keys()
     for cell in solution.template.cells.values():
         of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and "channel_name" in places.names
         for row in range(solution.rows[cell.table] if cell.table else 1):

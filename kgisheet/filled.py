@@ -48,7 +48,7 @@ class FilledBook:
         self.names = {**self.anchors.named, **self.restored}
         self.places = by_tabs(self.names, self.anchors.tabs)
         # The sheets of the months are worked out from the page: without it nothing of them can be said.
-        page = {section.key for section in self.template.on_sheet(PAGE)}
+        page = self.template.page_keys()
         if sum(cell.section in page and cell.name in self.names for cell in self.template.cells.values()) < _ENOUGH_NAMES:
             raise BookError(
                 Problem(
@@ -175,7 +175,7 @@ class FilledBook:
 
         They ask for the page's channels by number: a row put in or taken out there, and those below are beside the wrong ones.
         """
-        page = {section.key for section in self.template.on_sheet(PAGE)}
+        page = self.template.page_keys()
         found: dict[str, Place] = {}
         for name, then in self.anchors.then.items():
             cell, now = self.template.cells.get(name), self.names.get(name)
@@ -253,8 +253,7 @@ class FilledBook:
     @cached_property
     def table_rows(self) -> int:
         """How many rows the page's table has."""
-        columns = [cell.name for cell in self.template.cells.values() if cell.table == tables.CHANNEL]
-        return max((self.names[name].rows for name in columns if name in self.names and name not in self.parted), default=0)
+        return self._rows_of(tables.CHANNEL)
 
     @cached_property
     def across(self) -> int:
@@ -273,8 +272,8 @@ class FilledBook:
         return found | tables.own({table: self._rows_of(table) for table in self.template.tables})
 
     def _rows_of(self, table: str) -> int:
-        """How many rows a section's own table has: people may have put in some."""
-        columns = [cell.name for cell in self.template.cells.values() if cell.table == table]
+        """How many rows a table has: people may have put in some."""
+        columns = {cell.name for cell in self.template.cells.values() if cell.table == table} - self.parted.keys()
         # The stages of the matrix stand side by side.
         return max((self.names[name].rows * self.names[name].cols for name in columns if name in self.names), default=0)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, cast
 
 from .errors import PlanError, Problem, Text
+from .expr.rounding import LARGEST
 from .expr.value import EPOCH, Value, evaluate
 from .figures import MAX_COUNT
 from .plan.load import Input
@@ -18,8 +18,6 @@ from .units import COUNT, DATE, MONTH
 
 Held = Value | datetime.date
 """What a cell holds: an exact number, a text in the workbook's language, a date, or None."""
-
-_LARGEST = Fraction(sys.float_info.max)
 
 SPARE_ROWS = 2
 """Empty rows that a table keeps at least, for channels to come."""
@@ -114,7 +112,7 @@ def _as_declared(cell: Cell, value: Value) -> Held:
             return EPOCH + datetime.timedelta(days=int(value))
         except OverflowError:
             return None
-    return value if abs(value) <= _LARGEST else None
+    return value if abs(value) <= LARGEST else None
 
 
 def limits(solution: Solution) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+import sys
 from fractions import Fraction
+
+LARGEST = Fraction(sys.float_info.max)
+"""The largest number that a program's cell can hold."""
 
 GUARD_DECIMALS = 6
 """Decimals to which a quotient is rounded before it is made whole (SPEC, Arithmetic)."""

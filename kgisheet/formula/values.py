@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..expr.rounding import LARGEST
 from .nodes import ErrorValue
 
 Value = Fraction | str | bool | ErrorValue | None
@@ -123,12 +124,12 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
         raise FailedError(NUMBER_ERROR) from None
 
 
-_LARGEST, _LEAST = Fraction(sys.float_info.max), Fraction(sys.float_info.min)
+_LEAST = Fraction(sys.float_info.min)
 
 
 def representable(value: Fraction) -> Fraction:
     """What a program's cell would hold of it: beyond the largest number #NUM!, below the least one 0."""
-    if abs(value) > _LARGEST:
+    if abs(value) > LARGEST:
         raise FailedError(NUMBER_ERROR)
     return value if abs(value) >= _LEAST else Fraction(0)
 

@@ -13,7 +13,7 @@ from ..formula.nodes import ErrorValue
 from ..formula.values import Value
 from ..plan.load import Input, Plan
 from ..solve import Held
-from ..template.model import INPUT, PAGE, Cell, Template
+from ..template.model import INPUT, Cell, Template
 from ..template.tables import CHANNEL, MONTH
 from .present import Present
 
@@ -102,7 +102,7 @@ class Merged:
 
 def plan_says(template: Template, cell: Cell) -> bool:
     """Whether a plan says what an input holds: all of the page and of the sheets beyond, and how the year is spread."""
-    page = {section.key for section in (*template.on_sheet(PAGE), *template.drawn())}
+    page = template.page_keys() | {section.key for section in template.drawn()}
     return cell.role == INPUT and not cell.recorded and (cell.section in page or cell.name in _OF_MONTHS)
 
 

@@ -18,7 +18,7 @@ from .model import Conditional, Look, Place, address
 _VALUE = LABEL + 1
 _ROW = 18.0
 _HEAD = 30.0
-_LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0}
+_LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
 _LABEL_WIDTH = 30.0
 _STAGE_WIDTH = 11.5
 _POINTS = 5.6
@@ -98,26 +98,23 @@ class Drawn(Lines):
 
     def _rows(self, section: Section) -> None:
         columns = [self.template.cells[name] for name in section.columns]
-        first = _VALUE if section.row_titles else LABEL
         head = self.line(_HEAD)
-        self.draft.row_of(head, LABEL, first + len(columns) - 1, looks.HEADING)
+        self.draft.row_of(head, LABEL, LABEL + len(columns) - 1, looks.HEADING)
         for at, cell in enumerate(columns):
-            self.draft.text(head, first + at, self.draft.say(cell.label), looks.HEADING)
+            self.draft.text(head, LABEL + at, self.draft.say(cell.label), looks.HEADING)
         count = self.solution.rows[section.table or ""]
         top = self.row
-        for index in range(count):
-            row = self.line(section.height or _ROW)
-            if index < len(section.row_titles):
-                self.draft.text(row, LABEL, self.draft.say(section.row_titles[index]), looks.over(looks.NAME, shrink=True))
+        for _ in range(count):
+            self.line(section.height or _ROW)
         for at, cell in enumerate(columns):
-            self.draft.down(cell.name, top, first + at, self._in_table(cell, section))
+            self.draft.down(cell.name, top, LABEL + at, self._in_table(cell, section))
         if section.totals:
             row = self.line(_ROW)
             self.draft.text(row, LABEL, Text("計", "Total").to(self.lang), looks.NAME)
             for at, cell in enumerate(columns):
                 for total in section.totals:
                     if self.template.cells[total].total_of == cell.name:
-                        self.draft.single(total, row, first + at)
+                        self.draft.single(total, row, LABEL + at)
 
     def _in_table(self, cell: Cell, section: Section) -> Look:
         if cell.unit != TEXT:
@@ -203,26 +200,32 @@ class Drawn(Lines):
 
 def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
     """The columns that the widest of the sections needs, each as wide as its widest cell asks."""
-    labelled = any(section.kind != "rows" or section.row_titles for section in sections if section.kind != "axis")
+    labelled = any(section.kind != "rows" for section in sections if section.kind != "axis")
     found: dict[int, float] = {0: 1.5, LABEL: _LABEL_WIDTH if labelled else 0}
+    cells = solution.template.cells
+
+    def at_least(col: int, least: float) -> None:
+        found[col] = max(found.get(col, 0), least)
+
     for section in sections:
-        cells = solution.template.cells
         if section.kind == "rows":
-            first = _VALUE if section.row_titles else LABEL
             for at, name in enumerate(section.columns):
-                least = cells[name].width or _LEAST.get(cells[name].unit, 12.0)
-                found[first + at] = max(found.get(first + at, 0), least)
+                at_least(LABEL + at, _asked(cells[name]))
         for line in section.lines:
             for at, each in enumerate(line.cells):
-                least = 12.0 if each is None else cells[each].width or _LEAST.get(cells[each].unit, 12.0)
-                found[_VALUE + at] = max(found.get(_VALUE + at, 0), least)
+                at_least(_VALUE + at, _asked(None if each is None else cells[each]))
         if section.kind == "matrix":
             for at in range(solution.rows[tables.STAGE]):
-                found[_VALUE + at] = max(found.get(_VALUE + at, 0), _STAGE_WIDTH)
+                at_least(_VALUE + at, _STAGE_WIDTH)
         if section.kind == "lines":
-            labels = max(width(cells[name].full_label.ja) for name in section.cells) if section.cells else 0
-            found[LABEL] = max(found[LABEL], min(44.0, float(labels)))
+            labels = max((width(cells[name].full_label.ja) for name in section.cells), default=0)
+            at_least(LABEL, min(44.0, float(labels)))
             reads = any(cells[name].unit == TEXT and section.height > _ROW for name in section.cells)
             for at in range(3):
-                found[_VALUE + at] = max(found.get(_VALUE + at, 0), 26.0 if reads else 14.0)
+                at_least(_VALUE + at, 26.0 if reads else 14.0)
     return found
+
+
+def _asked(cell: Cell | None) -> float:
+    """How wide a cell asks its column to be: by its own word, or by its unit."""
+    return _LEAST["other"] if cell is None else cell.width or _LEAST.get(cell.unit, _LEAST["other"])

@@ -32,7 +32,6 @@ _SECTION_KEYS = {
     "over",
     "heads",
     "line",
-    "row_titles",
     "height",
     "named",
     "unprinted",

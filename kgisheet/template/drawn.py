@@ -102,7 +102,6 @@ class DrawnReader(KeyReader):
             "named": tuple(named),
             "heads": self._texts(raw, "heads"),
             "lines": tuple(made),
-            "row_titles": self._texts(raw, "row_titles"),
             "height": float(height),
         }
 

@@ -158,7 +158,7 @@ class Section(NamedTuple):
     """A part of the worksheet. ``kind`` says how it is drawn: header, equation, list, table, checks, notes; months, tab, summary.
 
     On the sheets of DRAWN: lines (a label and its value under one another), rows (a table), matrix
-    (blocks over two tables, whose names the sections of kind axis have) and grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). A table's rows may have ``row_titles``; ``height`` is in points.
+    (blocks over two tables, whose names the sections of kind axis have) and grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). ``height`` is in points.
     ``unprinted`` are the last ones of a sheet, which only the rest is worked out with.
     """
 
@@ -177,7 +177,6 @@ class Section(NamedTuple):
     heads: tuple[Text, ...] = ()
     lines: tuple[Line, ...] = ()
     named: tuple[str, ...] = ()
-    row_titles: tuple[Text, ...] = ()
     height: float = 0.0
     unprinted: bool = False
 
@@ -220,9 +219,13 @@ class Template(NamedTuple):
         """The flows whose goals and actuals stand on the months' tabs."""
         return [flow for flow in self.flows if flow.on_tabs]
 
+    def page_keys(self) -> frozenset[str]:
+        """The keys of the page's sections."""
+        return frozenset(section.key for section in self.on_sheet(PAGE))
+
     def page_inputs(self) -> list[Cell]:
         """The inputs of the page: what a plan says at its top, and of its channels."""
-        page = {section.key for section in self.on_sheet(PAGE)}
+        page = self.page_keys()
         return [cell for cell in self.inputs() if cell.section in page]
 
     def drawn(self) -> list[Section]:
