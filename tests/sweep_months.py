@@ -23,6 +23,7 @@ import months_by_contract as contract
 import openpyxl
 import referee
 from months_by_contract import LED, NOUGHT, Figure, Months, Page, Typed
+from replan_by_contract import replan
 
 from kgisheet import api
 
@@ -222,7 +223,7 @@ def expected(plan: dict[str, Any], page: Page, months: Months, typed: Typed) -> 
     for month in range(12):
         found[f"month_start[{month + 1}]"] = contract.title(start, month)
         found[f"month_cvr[{month + 1}]"] = typed.cvr.get(month, rate)
-    return found
+    return found | replan(plan, page, months, typed)
 
 
 def _now(months: Months, typed: Typed, stage: str) -> Expected:

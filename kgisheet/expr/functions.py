@@ -83,7 +83,7 @@ TABLE: dict[str, Function] = {
             "the value so many rows below, counted again from the first row on, 0 within the table",
         ),
     ),
-    "at": Function(("column", "cell"), Text("列のその番目の値", "the value in that row of a column")),
+    "at": Function(("column", "number"), Text("列のその番目の値", "the value in that row of a column")),
     "sum_to_here": Function(("column",), Text("この行までの合計", "the sum down to this row")),
     "tally_to_here": Function(("column",), Text("この行までの数値の個数", "how many numbers down to this row")),
     "part_sum": Function(("column",), Text("この行に属する行の合計", "the sum of the rows that belong to this one")),

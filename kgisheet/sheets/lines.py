@@ -52,11 +52,15 @@ class Lines:
         return row
 
     def notes(self, section: Section) -> None:
-        room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL, self.last + 1))
         for note in section.notes:
-            text = self.draft.say(note)
-            row = self.line(4 + 13.0 * max(1, -(-int(width(text) * 0.95) // int(room))))
-            self.draft.text(row, LABEL, text, looks.NOTE, self.last)
+            self.note(note)
+
+    def note(self, note: Text) -> None:
+        """A line over the page's width, as tall as its text asks."""
+        room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL, self.last + 1))
+        text = self.draft.say(note)
+        row = self.line(4 + 13.0 * max(1, -(-int(width(text) * 0.95) // int(room))))
+        self.draft.text(row, LABEL, text, looks.NOTE, self.last)
 
     def goal_of(self, row: int, col: int, look: Look) -> None:
         """The title of the worksheet, live from the page."""

@@ -7,7 +7,8 @@ from itertools import pairwise
 from ..errors import Text
 from ..solve import Solution
 from ..template import tables
-from ..template.model import SUMMARY
+from ..template.model import SUMMARY, Flow
+from ..template.replan import NAME as STATE
 from ..units import COUNT, RATE
 from . import looks
 from .draft import Shared
@@ -38,6 +39,18 @@ _COLUMNS = (
 )
 
 
+_REPLAN_NOTES = (
+    Text(
+        "全段階の実績がそろった月までを実績とし、残りの月を前提の率で解き直します。いまある案件・商談・リードは、リードタイムの後に受注になるものとして先に数えます(期首より前に取ったものは計画どおりとします)。",
+        "Months with actuals for every stage stand; the rest is solved again at the assumed rates. Opportunities, meetings and leads that are there already count first, as wins after their lead time (what was won before the year counts as planned).",
+    ),
+    Text(
+        "それでも足りない受注を、年度内の受注に間に合う月の新しいリードに割り当てます。間に合わない月の分は翌年度のためのもので、いまの計画のままです。目標にするときは、月次目標の「手入力」に写してください。",
+        "What is then missing falls to new leads, in the months whose leads still become wins within the year; later months serve next year and keep their plan. To make it the goal, copy the figures to “Typed over” on the monthly goals.",
+    ),
+)
+
+
 class Summary(Lines):
     """Drafts the sheet."""
 
@@ -56,6 +69,8 @@ class Summary(Lines):
         charts = self._room_for_charts()
         self._results()
         self.notes(section)
+        if STATE in self.template.cells:
+            self._replan()
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
         self.sheet.is_portrait = True
         self._working()
@@ -185,23 +200,70 @@ class Summary(Lines):
 
     # -- by month ----------------------------------------------------------------
 
-    def _results(self) -> None:
-        """The actuals of all the tabs, and those of a year before, side by side."""
-        self.band(Text("月別の実績(各月のタブから)と前年同月", "Actuals by month (from the tabs), and a year before"))
-        flows = self.template.tabbed()
+    def _pairs(self, flows: list[Flow], one: Text, other: Text) -> int:
+        """The headings of a table with two columns for each stage, and its months; the first month's row."""
         head, lower = self.line(16), self.line(15)
         end = LABEL + 2 * len(flows)
         self.draft.row_of(head, LABEL, end, looks.HEADING)
         self.draft.row_of(lower, LABEL, end, looks.HEADING)
-        first = self.months_again()
         small = looks.over(looks.HEADING, bold=False, font_size=8, font_color=looks.GREY)
         for index, flow in enumerate(flows):
             col = _FIRST + 2 * index
             self.draft.text(head, col, self.draft.say(flow.label), looks.HEADING, col + 1)
-            self.draft.text(lower, col, Text("実績", "Actual").to(self.lang), small)
-            self.draft.text(lower, col + 1, Text("前年", "Last year").to(self.lang), small)
+            self.draft.text(lower, col, one.to(self.lang), small)
+            self.draft.text(lower, col + 1, other.to(self.lang), small)
+        return self.months_again()
+
+    def _results(self) -> None:
+        """The actuals of all the tabs, and those of a year before, side by side."""
+        self.band(Text("月別の実績(各月のタブから)と前年同月", "Actuals by month (from the tabs), and a year before"))
+        flows = self.template.tabbed()
+        first = self._pairs(flows, Text("実績", "Actual"), Text("前年", "Last year"))
+        for index, flow in enumerate(flows):
+            col = _FIRST + 2 * index
             for name, at in ((f"result_{flow.name}", col), (f"last_{flow.name}", col + 1)):
                 self.draft.down(name, first, at, looks.value_look(self.template.cells[name], self.lang, bold=False))
+
+    # -- the months that remain, solved again ------------------------------------
+
+    def _replan(self) -> None:
+        """Before and after, month by month, with the sums, and what new leads must bring."""
+        self.band(Text("再計画: 残りの月を解き直す", "Re-plan: the months that remain, solved again"))
+        self.draft.single(STATE, self.line(20), LABEL, looks.look(bold=True, font_size=11), self.last)
+        cells = self.template.cells
+        for name in ("replan_from", "replan_revenue_to_date", "replan_revenue_left", "replan_coming"):
+            row = self.line(_ROW)
+            self.draft.text(row, LABEL, self.draft.say(cells[name].label), looks.over(looks.NAME, shrink=True))
+            self.draft.single(name, row, _FIRST, self._replan_look(name))
+        flows = self.template.tabbed()
+        first = self._pairs(flows, Text("いまの計画", "Plan now"), Text("再計画", "Re-planned"))
+        year, needed = self.line(_ROW), self.line(_ROW)
+        said = looks.over(looks.NAME, shrink=True)
+        self.draft.text(year, LABEL, Text("年計", "Year").to(self.lang), said)
+        self.draft.text(needed, LABEL, Text("うち新しいリードで必要な数", "of it, to come from new leads").to(self.lang), said)
+        for index, flow in enumerate(flows):
+            col = _FIRST + 2 * index
+            for at, name in ((col, f"replan_before_{flow.name}"), (col + 1, f"replan_{flow.name}")):
+                self.draft.down(name, first, at, self._replan_look(name, bold=at > col))
+                self.draft.single(f"{name}_year", year, at, self._replan_look(f"{name}_year"))
+            if (new := f"replan_needed_{flow.name}") in cells:
+                self.draft.single(new, needed, col + 1, self._replan_look(new))
+        end = LABEL + 2 * len(flows)
+        month = f"${address(first, LABEL)}"
+        reported = f"AND(ISNUMBER({month}),{month}<=EDATE(start_month,replan_from-1))"
+        over = (("font_color", looks.GREY), ("italic", True))
+        self.sheet.conditionals.append(Conditional(first, LABEL, first + tables.MONTHS - 1, end, reported, over))
+        for note in _REPLAN_NOTES:
+            self.note(note)
+
+    def _replan_look(self, name: str, bold: bool = True) -> Look:
+        """Wins and cases to expect are no whole numbers."""
+        cell = self.template.cells[name]
+        look = looks.value_look(cell, self.lang, bold=bold)
+        expected = f"coming_{name.removeprefix('replan_').removesuffix('_year')}"
+        if name != "replan_coming" and expected not in self.template.cells:
+            return look
+        return looks.over(look, num_format=looks.number_format(cell, self.lang).replace("#,##0", "#,##0.0"))
 
     def _working(self) -> None:
         col = self.last + 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import Text
 from ..expr.nodes import BLANK, Binary, Call, Name, Node
 from ..expr.prose import prose
-from ..units import TEXT
+from ..units import CURRENCY, TEXT
 from ..words import LANGUAGES
 from .declaration import Declaration, Raw
 from .keys import NAME, KeyReader
@@ -49,7 +49,8 @@ class CheckReader(KeyReader):
                 parts[part] = self._checked(
                     raw, section, part, Text(f"{label.ja}: {said.ja}", f"{label.en}: {said.en}"), unit, formula
                 )
-            gap = self._made(f"round({name}_forward - {name}_goal, 6)")
+            # Of thousands of millions of yen a binary engine has no six decimals left.
+            gap = self._made(f"round({name}_forward - {name}_goal, {2 if unit == CURRENCY else 6})")
             parts["gap"] = self._checked(
                 raw, section, "gap", Text(f"{label.ja}: 過不足", f"{label.en}: over or short"), unit, gap, signed=True
             )

@@ -17,6 +17,7 @@ from .declaration import Raw
 from .forms import Form
 from .keys import NAME
 from .model import INPUT, RESULT, TABS, Cell, Flow, Origin
+from .replan import WORDS, Stage, replanned
 from .tables import MONTH
 
 _KEYS = {
@@ -28,6 +29,11 @@ _KEYS = {
 def _listed(flows: list[Flow], condition: str) -> str:
     """The flows' names in words, those of which a condition holds."""
     return " & ".join(f"if({condition.format(x=flow.name)}, 'flow_{flow.name}', 'nothing')" for flow in flows)
+
+
+def _weight(raw: Raw) -> str:
+    """The column of weights by which a flow is spread over the months."""
+    return str(raw.keys.get("weight", "weight_month"))
 
 
 class FlowReader(CheckReader):
@@ -55,10 +61,12 @@ class FlowReader(CheckReader):
         said = {
             "x": name,
             "of": of,
-            "weight": str(keys.get("weight", "weight_month")),
+            "weight": _weight(raw),
             "before_weight": str(keys.get("before", "0")),
             "next_weight": str(keys.get("next_weight", "")),
             "next_whole": str(keys.get("next_whole", "weight_total")),
+            # What follows another flow's part for next year is in proportion to it, whatever next year is assumed to be.
+            "next_total": f"year_{name}_page" if "next_whole" in keys else f"next_{name}",
             "exact_before": f"before_{name}_exact" if lead else "0",
             "less_before": f" - before_{name}_exact" if lead else "",
             "and_before": f" + before_{name}" if lead else "",
@@ -115,7 +123,15 @@ class FlowReader(CheckReader):
                 ),
                 chain[-1][0], "summary", CURRENCY, foot.label, {},
             )  # fmt: skip
+        self._replan(chain)
         self._in_words([flow for _, flow in chain])
+
+    def _replan(self, chain: list[tuple[Raw, Flow]]) -> None:
+        """The months that remain, solved again from the actuals."""
+        stages = [Stage(flow, _weight(raw), str(raw.keys.get("unit"))) for raw, flow in chain]
+        self.words = WORDS | self.words
+        for form, label in replanned(stages):
+            self._form(form, Raw({"counter": "deals"}, chain[0][0].origin), "summary", COUNT, label, {})
 
     def _openings(self, raws: list[Raw]) -> None:
         """The wins to expect from all that is held when the year begins."""

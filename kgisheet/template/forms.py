@@ -91,7 +91,7 @@ AHEAD = (
         "month_{x}_next",
         Text("(翌年度の受注のため)", " (for next year's wins)"),
         "if(month_start <= closed_through and month_{x}_next_reported >= 0, month_{x}_next_reported,"
-        " if({next_whole} > 0, portion(next_{x}, {next_weight}, {next_whole}, 0), 0))",
+        " if({next_whole} > 0, portion({next_total}, {next_weight}, {next_whole}, 0), 0))",
         MONTH,
     ),
     Form(

@@ -63,7 +63,8 @@ class Year:
         """Goals and sums with a figure, of the three kinds of sheet."""
         for stage in self.stages:
             for name in (f"month_{stage}[3]", f"month_{stage}[10]", f"quarter_{stage}[2]", f"year_{stage}",
-                         f"{self.titles[4]}!goal_{stage}", f"{self.titles[6]}!goal_to_date_{stage}", f"year_{stage}_due"):  # fmt: skip
+                         f"{self.titles[4]}!goal_{stage}", f"{self.titles[6]}!goal_to_date_{stage}", f"year_{stage}_due",
+                         f"replan_{stage}[9]", f"replan_{stage}_year"):  # fmt: skip
                 if isinstance(self.of[name].value, (int, float)):
                     yield name, self.of[name]
         for name, record in self.of.items():
@@ -102,6 +103,16 @@ def edited(year: Year) -> Iterator[Case]:
             ("another weight", "F02", f"month_{stage}_open[6]", r",0\)$", ",1)"),
             ("the year's fixed part left out", "F02", f"open_{stage}", r"-SUMIF\(.*?\)(?=\))", ""),
             ("the state turned round", "F02", f"now_state_{stage}", r">=0,FALSE", "<=0,FALSE"),
+            ("a re-plan that keeps the plan", "F02", f"replan_{stage}[9]", r".*", f"=replan_before_{stage}"),
+            ("a re-plan without its actuals", "F02", f"replan_{stage}[2]", r"<=replan_from", "<replan_from-1"),
+            (
+                "a re-plan that forgets the lead time",
+                "F02",
+                f"replan_weight_{stage}[8]",
+                r"<=replan_from(\+\w+)?",
+                "<=replan_from+3",
+            ),
+            ("what is there counted twice", "F02", f"coming_{stage}[5]", r"\*assumed_", "*2*assumed_"),
             ("a tab's goal of another month", "F09 F02", f"{tab}!goal_{stage}", r"(\d+)$", lambda m: str(int(m[1]) + 1)),
             ("an actual of another month's tab", "F09 F02", f"result_{stage}[6]", tab, near),
             ("a goal of another stage", "F02 F09", f"{tab}!goal_{stage}", r"![A-Z]+", "!AA"),
