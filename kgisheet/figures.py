@@ -19,6 +19,9 @@ from .tomlsource import Decimal
 MAX_COUNT = 10**8
 """No count above this (SPEC, Plan file; beyond it, spreadsheet programs stop agreeing)."""
 
+MAX_FACTOR = 10
+"""No multiplier above this: 110 typed for 110 % is a slip."""
+
 MAX_YEN = 10**15
 """A spreadsheet holds 15 digits; an amount beyond them would not be exact."""
 
@@ -68,6 +71,7 @@ _MONEY_FIX = Text(
     "write it like 12,000,000 or 1200万円 (yen)",
 )
 _RATE_FIX = Text("「30%」か「0.3」のように書いてください", "write it like 30% or 0.3")
+_FACTOR_FIX = Text("「110%」か「1.1」のように、1000%までで書いてください", "write it like 110% or 1.1, up to 1000 %")
 
 
 def plain(value: Any) -> str:
@@ -174,6 +178,16 @@ def rate(value: Any, zero: bool = False) -> Fraction:
         )
     if number > 1:
         _refuse(Text(f"「{_shown(value)}」は100%を超えています", f"“{_shown(value)}” is above 100 %"), _limits(zero))
+    return number
+
+
+def factor(value: Any) -> Fraction:
+    """What a rate is multiplied by: "110%" or 1.1, above 0 and up to MAX_FACTOR. Raises FigureError."""
+    text = _wanted(value, Text("倍率", "multiplier"), _FACTOR_FIX)
+    bare = _NUMBER.fullmatch(text.removeprefix("+"))
+    number = Fraction(text.replace(",", "")) if bare else _rate_number(text, value)
+    if not 0 < number <= MAX_FACTOR:
+        _refuse(Text(f"「{_shown(value)}」は倍率に使えません", f"“{_shown(value)}” is no multiplier"), _FACTOR_FIX)
     return number
 
 

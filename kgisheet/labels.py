@@ -23,7 +23,7 @@ class Labels:
     def label(self, name: str) -> str:
         """A cell's label as a sentence uses it: without its arrow."""
         cell = self.template.cells.get(name)
-        return name if cell is None else self.say(cell.label)
+        return name if cell is None else self.say(cell.called)
 
     def reason(self, cell: Cell) -> str:
         """受注数 ÷ 受注率: what a cell is made of; the quotient, not its rounding. Empty for an input."""

@@ -11,7 +11,7 @@ from .errors import Text
 
 LANGUAGES = ("ja", "en")
 
-# The keys of PERIOD, UNITS and ROUNDING are what a plan file says; the texts
+# The keys of PERIOD, UNITS, ROUNDING and SCENARIO are what a plan file says; the texts
 # are what the cell in the workbook says.
 PERIOD = {"year": Text("年間", "year"), "month": Text("月間", "month")}
 
@@ -31,7 +31,16 @@ ROUNDING = {
     "none": Text("なし", "none"),
 }
 
-CHOICES = {"period": PERIOD, "display_unit": UNITS, "rounding": ROUNDING}
+SCENARIO = {
+    "optimistic": Text("強気", "optimistic"),
+    "standard": Text("標準", "standard"),
+    "pessimistic": Text("弱気", "pessimistic"),
+}
+
+SCENARIO_CELL = "scenario"
+"""The switch that multiplies the rates; a workbook without the sheet of its multipliers has none."""
+
+CHOICES = {"period": PERIOD, "display_unit": UNITS, "rounding": ROUNDING, SCENARIO_CELL: SCENARIO}
 
 # A mark and a word, never colour alone. The Japanese marks are in every
 # Japanese font; a tick is not.
@@ -74,4 +83,4 @@ def is_findings_sheet(title: str) -> bool:
     return any(title == name or (title.startswith(f"{name} (") and title.endswith(")")) for name in FINDINGS_SHEET)
 
 
-BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **STATES, **MARKS, **JOINTS}
+BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **SCENARIO, **STATES, **MARKS, **JOINTS}

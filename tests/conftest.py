@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def kgisheet(tmp_path: Path) -> Callable[..., Ran]:
     return run
 
 
+@functools.cache
 def book(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
     """The workbook of a template's worked example, with some of its values changed."""
     plan = api.plan_from_example(lang, [f"{key}={value}" for key, value in changes.items()], api.open_shipped(template))

@@ -60,7 +60,7 @@ def said(edit: Edit) -> list[tuple[str, str | None]]:
         ("abm_not_negative", ">0,", ">9999,", "F02"),
         ("abm_agrees[5]", ",6)=0", ",6)>=0", "F02"),
         ("content_against_least", "<60", "<10", "F02"),
-        ("swing_win_rate_up", "MIN(1,win_rate*1.1)", "win_rate*1.1", "F02"),
+        ("swing_win_rate_up", "MIN(1,win_rate*scenario_win_rate*1.1)", "win_rate*scenario_win_rate*1.1", "F02"),
         ("content_articles_planned", "backlog_theme", "backlog_owner", "F02"),
     ],
 )

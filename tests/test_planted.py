@@ -16,23 +16,23 @@ from kgisheet.template import declaration, locate
 PLANTED = {
     "deals from total revenue": ('formula = "web_revenue / deal_size"', 'formula = "total_revenue / deal_size"', "won_deals"),
     "win rate used twice": (
-        'formula = "opportunities / opportunity_rate"',
+        'formula = "opportunities / opportunity_rate / scenario_opportunity_rate"',
         'formula = "opportunities / win_rate"',
         "required_meetings",
     ),
     "leads multiplied": (
-        'formula  = "channel_meetings / channel_meeting_rate"',
+        'formula  = "channel_meetings / channel_meeting_rate / scenario_meeting_rate"',
         'formula  = "channel_meetings * channel_meeting_rate"',
         "channel_leads[1]",
     ),
     "visits from meetings": (
-        'formula  = "channel_leads / channel_cvr"',
+        'formula  = "channel_leads / channel_cvr / scenario_cvr"',
         'formula  = "channel_meetings / channel_cvr"',
         "visits",
     ),
     "leads not rounded": (
-        'formula  = "channel_meetings / channel_meeting_rate"\nround    = true',
-        'formula  = "channel_meetings / channel_meeting_rate"',
+        'formula  = "channel_meetings / channel_meeting_rate / scenario_meeting_rate"\nround    = true',
+        'formula  = "channel_meetings / channel_meeting_rate / scenario_meeting_rate"',
         "leads",
     ),
 }
@@ -53,7 +53,7 @@ def test_a_wrong_expression_fails_the_hand_worked_figures(case: str) -> None:
     ("right", "wrong", "says"),
     [
         ('formula = "web_revenue / deal_size"', 'formula = "deal_size / win_rate"', "currency"),
-        ('formula = "won_deals / win_rate"', 'formula = "won_deals + win_rate"', "count + rate"),
+        ('formula = "won_deals / win_rate / scenario_win_rate"', 'formula = "won_deals + win_rate"', "count + rate"),
         ('formula = "total_revenue - web_revenue"', 'formula = "total_revenue / web_revenue"', "number"),
     ],
 )

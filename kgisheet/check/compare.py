@@ -25,6 +25,7 @@ from ..solve import Solution, solve
 from ..template import tables
 from ..template.model import Cell
 from ..units import COUNT, CURRENCY, RATE
+from ..words import SCENARIO_CELL
 from .subject import Subject, same
 
 
@@ -58,6 +59,7 @@ _CONSTANTS = {"TRUE": True, "FALSE": False}
 _TURNS = 40
 _BLANKS = 8
 _RAISED = 37
+_SCENARIOS = ("standard", "optimistic", "standard", "pessimistic", "standard")
 _SIZES = (1000, 20, 70)
 
 Inputs = dict[str, Input | list[Input]]
@@ -101,7 +103,11 @@ class Trials:
         choices = {cell.name: list(cell.choices) for cell in self.subject.template.inputs() if cell.choices}
         # Rounded up and rounded to the nearest agree in half of all cases: each switch value needs several tries.
         for turn in range(_TURNS):
-            yield self._filled(turn, {name: keys[turn % len(keys)] for name, keys in choices.items()})
+            chosen = {name: keys[turn % len(keys)] for name, keys in choices.items()}
+            if SCENARIO_CELL in chosen:
+                # Most turns as most workbooks are; in step with none of the other switches.
+                chosen[SCENARIO_CELL] = _SCENARIOS[turn % len(_SCENARIOS)]
+            yield self._filled(turn, chosen)
 
     def _filled(self, turn: int, choices: dict[str, str]) -> Inputs:
         """Every input filled, each with a figure of its own; in some turns spare rows are left as they are.
@@ -221,6 +227,14 @@ class Trials:
         """Whether a formula that comes to the same otherwise does not where an input is blank."""
         return bool(self._differing(self.unfilled, node, cell, row, where))
 
+    def differs_switched(self, node: Tree, cell: Cell, row: int | None, where: Where) -> bool:
+        """Whether a formula that differs does so under another scenario only than the workbook's own."""
+        if SCENARIO_CELL not in self.subject.template.cells:
+            return False
+        own = self.subject.book.solution.values[SCENARIO_CELL]
+        alike = [each for each in self.solutions if each.values[SCENARIO_CELL] == own]
+        return not self._differing(alike, node, cell, row, where)
+
     def _differing(
         self, solutions: list[Solution], node: Tree, cell: Cell, row: int | None, where: Where
     ) -> list[tuple[Value, Value]]:
@@ -244,9 +258,11 @@ def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
 
 def _figure(cell: Cell, seed: int, turn: int) -> Input:
     spread = Fraction((seed * 7 + turn * 13) % 89 + 1, 97)
+    if cell.unbounded:
+        return Fraction(1, 2) + spread
     if cell.unit == RATE:
-        # Near 100 % now and then, where a tenth more would pass it.
-        return Fraction(3, 100) + spread * (Fraction(9, 10) if turn % 4 else Fraction(21, 20))
+        # Near 100 % now and then, where a tenth more passes it.
+        return Fraction(91, 100) + spread * Fraction(9, 100) if turn % 8 == 4 else Fraction(3, 100) + spread * Fraction(9, 10)
     if cell.unit == CURRENCY:
         # Revenue above the price of a deal, the total above the web's part.
         size = 10**9 if cell.name == "total_revenue" else 10**8 if cell.name.endswith("revenue") else 10**6

@@ -180,6 +180,10 @@ class FormulaChecks:
                 yield self._edited("F02", NOTE, cell, row, where, text, Text(
                     "空欄のときの結果だけが元の数式と違います", "it differs from its own formula only where an input is empty"))  # fmt: skip
             return
+        if self.trials.differs_switched(found, cell, row, where):
+            yield self._edited("F02", NOTE, cell, row, where, text, Text(
+                "シナリオを切り替えたときの結果だけが元の数式と違います", "it differs from its own formula only under another scenario"))  # fmt: skip
+            return
         self.altered.add(where)
         code, what, severity = self.kinds.of(is_now, wanted, pairs, where)
         yield self._edited(code, severity, cell, row, where, text, what)

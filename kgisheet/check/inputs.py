@@ -307,7 +307,7 @@ class _Inputs:
 
     def _rate(self, cell: Cell, row: int | None, value: Fraction) -> Iterator[Finding]:
         label = self.subject.label(cell, row)
-        if value > 1:
+        if value > (figures.MAX_FACTOR if cell.unbounded else 1):
             typed = f"{float(value):g}"
             yield self.subject.finding(
                 "I03", ERROR, cell, row,
@@ -383,6 +383,8 @@ def _read_as(cell: Cell, value: str) -> Fraction | None:
 
 def _positive(cell: Cell, value: str) -> Fraction | None:
     try:
+        if cell.unbounded:
+            return figures.factor(value)
         if cell.unit == RATE:
             return figures.rate(value, zero=True)
         return figures.money(value) if cell.unit == CURRENCY else figures.count(value)

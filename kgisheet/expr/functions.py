@@ -143,7 +143,7 @@ TABLE: dict[str, Function] = {
         ("cell",),
         Text("小数4桁までで書いた数", "a number written with up to four decimals"),
     ),
-    "percent": Function(("cell",), Text("%で書いた数(小数1桁まで)", "a rate written in percent, with up to one decimal")),
+    "percent": Function(("number",), Text("%で書いた数(小数1桁まで)", "a rate written in percent, with up to one decimal")),
     "figure": Function(
         ("cell",),
         Text("桁区切りで書いた数", "a number written with thousands separators"),

@@ -36,6 +36,8 @@ def prose(node: Node, labels: Labels, around: int = 0) -> str:
     if isinstance(node, Negative):
         return f"−{prose(node.operand, labels, 4)}"
     if isinstance(node, Binary):
+        if node.op in "*/" and isinstance(node.right, Name) and not labels.label(node.right.id):
+            return prose(node.left, labels, around)  # a factor that goes without saying
         mine = _STRENGTH[node.op]
         left = prose(node.left, labels, mine)
         right = prose(node.right, labels, mine + (node.op in "-/"))

@@ -18,9 +18,13 @@ Read = Callable[[Cell, Any, Path], Any]
 
 
 def keys(declaration: Declaration) -> frozenset[str]:
-    """The keys of all such sections, on sheets that are wanted or not."""
+    """The keys of all such sections, on sheets that are wanted or not, and those of the page that go with such a sheet."""
     sections = (raw.keys.keys for raw in declaration.sections)
-    return frozenset(str(each.get("key")) for each in sections if each.get("sheet") in DRAWN)
+    cells = (raw.keys for section in declaration.sections for raw in section.cells)
+    with_them = frozenset(
+        str(each.get("plan", each.get("name"))) for each in cells if "with_sheet" in each and each.get("input") is True
+    )
+    return with_them | frozenset(str(each.get("key")) for each in sections if each.get("sheet") in DRAWN)
 
 
 def channel_keys(declaration: Declaration) -> frozenset[str]:
@@ -97,5 +101,5 @@ def _known(path: Path, row: dict[str, Any], cells: list[Cell], template: Templat
 
 
 def _value(cell: Cell, row: dict[str, Any], path: Path, read: Read) -> Any:
-    value = row.get(cell.plan_key)
+    value = row.get(cell.plan_key, cell.default)
     return None if value is None else read(cell, value, (*path, cell.plan_key))

@@ -190,6 +190,8 @@ class _Loader:
                 self.counted[cell.name] = pair
                 return Fraction(*pair)
             if cell.unit == RATE:
+                if cell.unbounded:
+                    return figures.factor(value)
                 # A share may be 0, a rate that divides may not.
                 return figures.rate(value, zero=cell.name in SHARES)
             if cell.unit == CURRENCY:

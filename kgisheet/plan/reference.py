@@ -68,4 +68,6 @@ def _key(table: str, cell: Cell, sheet: str) -> Key:
     kind = _UNITS.get(cell.unit, _WORDS)
     if cell.choices is not None:
         kind = Text(*([" / ".join(cell.choices)] * 2))
+    if cell.unbounded:
+        kind = Text("倍率", "multiplier")
     return Key(table, cell.plan_key, cell.full_label, kind, cell.required, sheet)

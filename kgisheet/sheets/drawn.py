@@ -35,6 +35,8 @@ class Drawn(Lines):
     def __init__(self, solution: Solution, sheet: str, lang: str, shared: Shared) -> None:
         self.sections = solution.template.on_sheet(sheet)
         super().__init__(solution, DRAWN[sheet].to(lang), _widths(solution, self.sections), lang, shared)
+        # What is not printed may be wider than the page.
+        self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted]))
 
     def build(self) -> None:
         row = self.line(30)
@@ -51,7 +53,7 @@ class Drawn(Lines):
             self.notes(section)
             printed = printed if section.unprinted else self.row
         self.sheet.print_area = (0, 0, printed - 1, self.last)
-        across = sum(self.sheet.widths.values()) * _POINTS
+        across = sum(wide for col, wide in self.sheet.widths.items() if col <= self.last) * _POINTS
         down = sum(self.sheet.heights.get(row, 15.0) for row in range(printed))
         self.sheet.is_portrait = down > 0.8 * across
         # As wide as a page, and as many pages as it then takes.

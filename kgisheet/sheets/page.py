@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..errors import Text
 from ..solve import Solution
 from ..template.model import EXACT, INPUT, PAGE, READBACK, USUAL, Cell, Section
-from ..units import TEXT
+from ..units import RATE, TEXT
 from . import looks, proof
 from .board import ROW, Board
 from .funnel import place_funnel
@@ -66,8 +66,12 @@ class Page(Board):
             self.sheet.put(row, self.grid.last - 1, self.placer.label("overall"), looks.over(looks.LABEL, align="right"))
             self.placer.cell("overall", row, self.grid.last, looks.OVERALL)
             self.placer.state_colours(row, self.grid.last, row)
-        boxes = (LABEL, *self.grid.boxes[1:-1])
-        cells = [self.template.cells[name] for name in section.cells]
+        boxes = (LABEL, *self.grid.boxes[1:])
+        for name in section.cells:
+            if self.is_note(name, section):
+                # What changes all that follows is said at the top.
+                self.placer.cell(name, row, self.grid.boxes[2], looks.over(looks.SMALL, font_color=looks.AMBER, bold=True))
+        cells = [self.template.cells[name] for name in section.cells if not self.is_note(name, section)]
         for start in range(0, len(cells), len(boxes)):
             labels, values = self.line(14), self.line(28 if start == 0 else ROW)
             for cell, col in zip(cells[start : start + len(boxes)], boxes, strict=False):
@@ -188,8 +192,10 @@ class Page(Board):
         self.sheet.put(row, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)
         for name in section.cells if section else ():
             row += 1
-            self.sheet.put(row, col, self.placer.label(name), looks.SMALL)
-            self.placer.cell(name, row, col + 1, looks.over(looks.SMALL, num_format="#,##0"))
+            cell = self.template.cells[name]
+            self.sheet.put(row, col, self.placer.say(cell.label), looks.SMALL)
+            form = "0.##%" if cell.unit == RATE else "#,##0"
+            self.placer.cell(name, row, col + 1, looks.over(looks.SMALL, num_format=form))
         self.funnel_data(row + 2, col)
 
     def chart(self, first_row: int) -> None:

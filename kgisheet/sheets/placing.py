@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import Text
 from ..expr import excel
-from ..figures import MAX_COUNT, MAX_TEXT, MAX_YEN
+from ..figures import MAX_COUNT, MAX_FACTOR, MAX_TEXT, MAX_YEN
 from ..labels import Labels
 from ..solve import Solution
 from ..template.model import EXACT, INPUT, Cell
@@ -130,6 +130,9 @@ class Placer(Labels):
         elif cell.unit == RATE and cell.name == "channel_share":
             said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (25%).")
             rule = _between("decimal", 0, 1)
+        elif cell.unbounded:
+            said = Text("倍率を入力してください(例 110%)。", "Enter a multiplier (110%).")
+            rule = _between("decimal", "0.0000001", MAX_FACTOR)
         elif cell.unit == RATE:
             said = Text(
                 "0%より大きく100%以下の割合を入力してください(例 30%)。", "Enter a rate above 0 %, at most 100 % (30%)."

@@ -68,6 +68,9 @@ _CELL_KEYS = {
     "unbounded",
     "width",
     "among",
+    "alias",
+    "with_sheet",
+    "otherwise",
 }
 
 
@@ -103,11 +106,13 @@ class CellReader(FlowReader, DrawnReader):
         self._reserved: set[str] = set()
         self.own_tables: dict[str, int] = {}
         self.drawn_keys: set[str] = set()
+        self.wanted: frozenset[str] = frozenset()
 
     def sections(self, typed: frozenset[str], sheets: frozenset[str]) -> tuple[Section, ...]:
         """The sections on these sheets; makes the cells on the way."""
         for section in self.declaration.sections:
             self._reserved.add(f"{section.keys.keys.get('key')}_state")
+        self.wanted = sheets | {PAGE}
         wanted = [raw for raw in self.declaration.sections if raw.keys.keys.get("sheet", PAGE) in sheets]
         made = tuple(self._section(raw, typed, sheets) for raw in wanted)
         return tuple(section._replace(checks=tuple(map(self._labelled, section.checks))) for section in made)
@@ -242,6 +247,10 @@ class CellReader(FlowReader, DrawnReader):
                 Text(f"{', '.join(DECLARABLE)} のどれか", f"one of {', '.join(DECLARABLE)}"),
             )
             unit = "count"
+        if keys.get("with_sheet", PAGE) not in self.wanted:
+            if "otherwise" not in keys:
+                return
+            keys = {**keys, "formula": keys["otherwise"]}
         formula = self._formula(self._as_typed(keys, typed, origin), "formula", origin)
         group = next((group for group in self.either if name in group), None)
         if group is not None:
@@ -297,6 +306,7 @@ class CellReader(FlowReader, DrawnReader):
             operator=str(keys.get("operator", "")),
             plan_key=str(keys.get("plan", self._plan_key(name, section, table))),
             width=self._width(raw),
+            alias=self._optional_text(keys, "alias", origin),
             among=self._string(keys["among"], *origin.of("among")) if "among" in keys else None,
             required=keys.get("required") is True,
             positive=keys.get("positive") is True,

@@ -140,7 +140,7 @@ class _CellLabels:
 
     def label(self, name: str) -> str:
         cell = self.reader.cells.get(name)
-        return name if cell is None else cell.label.to(self.lang)
+        return name if cell is None else cell.called.to(self.lang)
 
     def word(self, key: str) -> str:
         return key

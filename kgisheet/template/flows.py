@@ -54,7 +54,7 @@ class FlowReader(CheckReader):
         lead = keys.get("lead")
         rate = None
         if "rate" in keys:
-            of_cell = self.cells.get(str(keys["rate"]))
+            of_cell = self.cells.get(str(keys["rate"]).partition(" * ")[0])  # times what the scenario makes of it
             rate = self._optional_text(keys, "rate_label", origin) or (of_cell.label if of_cell else None) or label
         flow = Flow(name, of, label, lead, keys.get("tabs") is not False, rate)
         self.flows.append(flow)

@@ -67,7 +67,8 @@ class Cell(NamedTuple):
     stand on the months' own tabs; ``recorded`` inputs are filled by this program
     when it regenerates the months; an ``unbounded`` rate may pass 100 %. ``width``
     is the least width of its column in characters, on a sheet of DRAWN; what is
-    typed is one of the texts in the column ``among``.
+    typed is one of the texts in the column ``among``; ``alias`` is what sentences
+    call it where that isn't its label, "" where they leave it out.
     """
 
     name: str
@@ -100,11 +101,17 @@ class Cell(NamedTuple):
     unbounded: bool = False
     width: float = 0.0
     among: str | None = None
+    alias: Text | None = None
 
     @property
     def choices(self) -> dict[str, Text] | None:
         """The words an input may hold, by what a plan calls them."""
         return words.CHOICES.get(self.name)
+
+    @property
+    def called(self) -> Text:
+        """What sentences call it; empty where they leave it out."""
+        return self.label if self.alias is None else self.alias
 
     @property
     def full_label(self) -> Text:
