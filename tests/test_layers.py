@@ -105,3 +105,9 @@ def test_files_stay_small() -> None:
         str(path.relative_to(ROOT)): n for path in modules() if (n := len(path.read_text(encoding="utf-8").splitlines())) > 420
     }
     assert long == {}
+    parts = {
+        path.name: n
+        for path in (ROOT / "templates").rglob("*.toml")
+        if (n := path.read_text(encoding="utf-8").count("\n")) > 480
+    }
+    assert parts == {}

@@ -15,15 +15,16 @@ def folder() -> Path:
 
 def shipped() -> list[str]:
     """The names of the shipped templates, ``standard`` first."""
-    names = sorted(path.stem for path in folder().glob("*.toml"))
+    names = sorted(path.stem for path in folder().iterdir() if path.is_dir() or path.suffix == ".toml")
     return sorted(names, key=lambda name: name != "standard")
 
 
 def read(name: str) -> str | None:
-    """The text of a shipped template; None if there is none of that name."""
+    """The text of a shipped template, one in parts (a folder) joined in their order; None if there is none of that name."""
     if name not in shipped():
         return None
-    return (folder() / f"{name}.toml").read_text(encoding="utf-8")
+    parts = sorted((folder() / name).glob("*.toml")) or [folder() / f"{name}.toml"]
+    return "".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def published(version: str) -> dict[str, str]:
