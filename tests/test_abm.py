@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from seeding import package
 
 from kgisheet import api
+from kgisheet.book.reader import read
+from kgisheet.filled import FilledBook
 
 PLAN = """
 sheets = ["ABM"]
@@ -38,8 +41,6 @@ def plan(moves: list[tuple[str, str, str, int]], opening: dict[int, int] | None 
     """``opening`` are the accounts held by the number of the cell in abm_opening: eight stages a rank."""
     said = "".join(f'[[abm_moves]]\nrank = "{a}"\nfrom = "{b}"\nto = "{c}"\ncount = {d}\n' for a, b, c, d in moves)
     data = api.workbook(api.plan_from_toml(PLAN.format(axes=AXES, moves=said), "plan.toml", "ja"), "ja")
-    from seeding import package
-
     parts = package.unpacked(data)
     where = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, "x")[1]}
     for number, value in (opening or {2: 50, 10: 20}).items():
@@ -54,9 +55,6 @@ def findings(data: bytes) -> list[tuple[str, str | None, Any]]:
 
 
 def solved(data: bytes) -> dict[str, Any]:
-    from kgisheet.book.reader import read
-    from kgisheet.filled import FilledBook
-
     values = FilledBook(read(data, "x"), "x").solution.values
     return {name: values[name] for name in values}
 

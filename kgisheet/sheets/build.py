@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -71,7 +72,7 @@ def build(plan: Plan, lang: str) -> Built:
 
 
 def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
-    """The sheets of the months: first where everything stands, on all of them, then what it says."""
+    """The sheets of the months."""
     template = plan.template
     if not template.is_monthly:
         return []
@@ -79,6 +80,11 @@ def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[
     if template.on_sheet(TABS):
         drawn += [MonthTab(solution, month, lang, shared) for month in range(MONTHS)]
         drawn.append(Summary(solution, lang, shared))
+    return _filled(drawn)
+
+
+def _filled(drawn: Sequence[Monthly | MonthTab | Summary | Drawn]) -> list[Sheet]:
+    """First where everything stands, on all of the sheets, then what it says."""
     for each in drawn:
         each.build()
     for each in drawn:
@@ -88,12 +94,7 @@ def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[
 
 def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
     """The sheets that are drawn as declared, each that has a section."""
-    drawn = [Drawn(solution, sheet, lang, shared) for sheet in DRAWN if solution.template.on_sheet(sheet)]
-    for each in drawn:
-        each.build()
-    for each in drawn:
-        each.draft.fill()
-    return [each.sheet for each in drawn]
+    return _filled([Drawn(solution, sheet, lang, shared) for sheet in DRAWN if solution.template.on_sheet(sheet)])
 
 
 def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place], local_names: list[tuple[str, Place]]) -> Sheet:

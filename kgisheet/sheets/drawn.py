@@ -54,7 +54,7 @@ class Drawn(Lines):
             printed = printed if section.unprinted else self.row
         self.sheet.print_area = (0, 0, printed - 1, self.last)
         across = sum(wide for col, wide in self.sheet.widths.items() if col <= self.last) * _POINTS
-        down = sum(self.sheet.heights.get(row, 15.0) for row in range(printed))
+        down = self.sheet.tall(0, printed)
         self.sheet.is_portrait = down > 0.8 * across
         # As wide as a page, and as many pages as it then takes.
         self.sheet.pages_tall = 1 if down < _TALL * across else 0
@@ -64,9 +64,9 @@ class Drawn(Lines):
     def _breaks(self, starts: list[int], page: float) -> list[int]:
         """The rows that begin a page, so that no section is parted that would fit on one; ``page`` is in points."""
         breaks: list[int] = []
-        used = sum(self.sheet.heights.get(row, 15.0) for row in range(starts[0]))
+        used = self.sheet.tall(0, starts[0])
         for start, end in pairwise(starts):
-            tall = sum(self.sheet.heights.get(row, 15.0) for row in range(start, end))
+            tall = self.sheet.tall(start, end)
             if used and used + tall > page:
                 breaks.append(start)
                 used = 0.0

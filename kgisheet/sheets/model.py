@@ -99,6 +99,10 @@ class Chart(NamedTuple):
     month_format: str = "yyyy-mm"
 
 
+_DEFAULT_HEIGHT = 15.0
+"""Points, of a row that nobody set."""
+
+
 class Sheet:
     """One sheet. ``widths`` and ``heights`` are in Excel's units (characters, points)."""
 
@@ -138,6 +142,10 @@ class Sheet:
 
     def formula(self, row: int, col: int, formula: str, cached: Held, look: Look, last_col: int | None = None) -> None:
         self.items.append(Item(row, col, FORMULA, cached, look, formula, last_col))
+
+    def tall(self, first: int, end: int) -> float:
+        """The height of the rows from ``first`` up to ``end``, without that, in points."""
+        return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end))
 
     def link(self, row: int, col: int, target: str, text: str, look: Look) -> None:
         self.items.append(Item(row, col, LINK, text, look, target))

@@ -206,7 +206,7 @@ class Page(Board):
             return
         top, bottom = self.chart_rows
         left = self.left_part() + 2
-        height = sum(self.sheet.heights.get(each, 15.0) for each in range(top, bottom)) / 0.75
+        height = self.sheet.tall(top, bottom) / 0.75
         width = sum(int(self.sheet.widths.get(each, 8.43) * 7 + 5) for each in range(left, self.grid.last + 1))
         place_funnel(self.placer, row, col, (top, left), (width - 18, int(height) - 4))
 
