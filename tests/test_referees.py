@@ -173,7 +173,7 @@ MONTHS = [
 def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
     """Inputs typed into the finished file, recalculated by both, against our own exact evaluation of them."""
     whole, page = book(), page_only()
-    cases = [*((page, changes) for changes in CHANGES), *((whole, changes) for changes in [*CHANGES[:2], *MONTHS])]
+    cases = [*((page, changes) for changes in CHANGES), *((whole, changes) for changes in MONTHS)]
     files = [set_inputs(data, changes) for data, changes in cases]
     for (start, changes), data, office in zip(cases, files, referee.by_libreoffice(files), strict=True):
         ours = expected(data)
@@ -203,8 +203,7 @@ def expected(data: bytes) -> dict[str, object]:
 ERRORS = re.compile(r"#(DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|NULL!)|Err:\d+")
 
 
-ALL_MONTHS_HANG_ON = ("start_month", "period", "rounding", "deal_size", "win_rate", "channel_name[1]", "channel_cvr[1]",
-                      "month_weight[2]", "2026-06!tab_month")  # fmt: skip
+ALL_MONTHS_HANG_ON = ("start_month", "rounding", "deal_size", "channel_cvr[1]", "month_weight[2]", "2026-06!tab_month")
 
 
 def emptied(template: str, is_whole: bool) -> tuple[bytes, list[dict[str, object]]]:
@@ -220,7 +219,7 @@ def emptied(template: str, is_whole: bool) -> tuple[bytes, list[dict[str, object
 @pytest.mark.parametrize(("template", "is_whole"), [*((template, False) for template in TEMPLATES), ("standard", True)])
 def test_empty_inputs_show_empty_results_and_never_an_error(template: str, is_whole: bool) -> None:
     data, cases = emptied(template, is_whole)
-    assert len(cases) > 10
+    assert len(cases) > (7 if is_whole else 10)
     files = [set_inputs(data, case) for case in cases]
     for case, office in zip(cases, referee.by_libreoffice(files), strict=True):
         for engine in (office, iron(data, case)):
@@ -269,16 +268,16 @@ def plans(draw: st.DrawFn) -> str:
 
 
 def test_random_plans_agree_in_libreoffice() -> None:
-    """Sixty random plans, one start of LibreOffice."""
+    """Forty random plans, one start of LibreOffice."""
     made: list[bytes] = []
 
-    @settings(max_examples=60, database=None)
+    @settings(max_examples=40, database=None)
     @given(plans(), st.sampled_from(["ja", "en"]))
     def collect(plan: str, lang: str) -> None:
         made.append(api.workbook(api.plan_from_toml(plan, "random.toml", lang), lang))
 
     collect()
-    assert len(made) >= 50
+    assert len(made) >= 30
     for data, office in zip(made, referee.by_libreoffice(made), strict=True):
         assert referee.differences(referee.cached(data), office, referee.formulas(data)) == []
 

@@ -1,6 +1,7 @@
-"""All 100,000 pairs of 1–1,000 deals and 1–100 %: exact in Python, in LibreOffice and in IronCalc.
+"""Pairs of 1–1,000 deals and 1–100 %: exact in Python, in LibreOffice and in IronCalc.
 
-`math.ceil(21/0.35)` is 61; counting in whole numbers it is ⌈2100/35⌉ = 60.
+`math.ceil(21/0.35)` is 61; counting in whole numbers it is ⌈2100/35⌉ = 60. The engines get every row where
+binary numbers would go wrong upward, and every tenth; run as a command, this gives them all 100,000 pairs.
 """
 
 from __future__ import annotations
@@ -8,6 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import math
+import sys
+import tempfile
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -56,6 +60,10 @@ def test_binary_floats_would_have_been_wrong() -> None:
     assert sum(math.floor(d / (p / 100)) != down(d, p) for d, p in pairs) == 548
 
 
+SHARE = sorted({*range(1, 1001, 10), *(d for d in DEALS for p in PERCENTS if math.ceil(d / (p / 100)) != up(d, p))})
+"""The rows of the sweep that are in the suite."""
+
+
 class Sweep:
     """Places for one cell of the sweep: deals in column A, the rate in row 1, the exact figure beside, the mode below."""
 
@@ -83,9 +91,10 @@ class Sweep:
 
 
 LAST = len(DEALS) + 2
+"""The row of the first mode, from 1: below all the deals."""
 
 
-def sheet() -> bytes:
+def sheet(deals: Sequence[int]) -> bytes:
     """Quotients and counts of all pairs in the three modes, by the very formulas that a workbook gets."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -95,8 +104,8 @@ def sheet() -> bytes:
         page.write_string(LAST - 1 + at, 0, mode)
     for col, percent in enumerate(PERCENTS, 1):
         page.write_number(0, col, percent / 100)
-    for row, deals in enumerate(DEALS, 1):
-        page.write_number(row, 0, deals)
+    for row, each in enumerate(deals, 1):
+        page.write_number(row, 0, each)
         for col in range(1, 101):
             page.write_formula(row, col, excel.formula(exact, Sweep(row, col)), None, -1)
             for at in range(len(MODES)):
@@ -105,28 +114,55 @@ def sheet() -> bytes:
     return out.getvalue()
 
 
-def wrong_cells(rows: list[list[float]]) -> list[tuple[str, int, int, float]]:
+def wrong_cells(rows: list[list[float]], deals: Sequence[int]) -> list[tuple[str, int, int, float]]:
     """The counts that are not the exact ones; ``rows`` are the columns of the three modes, side by side."""
     return [
-        (mode, deals, percent, rows[row][100 * at + col])
+        (mode, each, percent, rows[row][100 * at + col])
         for at, mode in enumerate(MODES)
-        for row, deals in enumerate(DEALS)
+        for row, each in enumerate(deals)
         for col, percent in enumerate(PERCENTS)
-        if rows[row][100 * at + col] != MODES[mode](deals, percent)
+        if rows[row][100 * at + col] != MODES[mode](each, percent)
     ]
 
 
-def test_libreoffice(tmp_path: Path) -> None:
-    (tmp_path / "sweep.xlsx").write_bytes(sheet())
-    (made,) = referee.convert([tmp_path / "sweep.xlsx"], "csv", tmp_path / "out")
+def by_libreoffice(deals: Sequence[int], folder: Path) -> list[list[float]]:
+    (folder / "sweep.xlsx").write_bytes(sheet(deals))
+    (made,) = referee.convert([folder / "sweep.xlsx"], "csv", folder / "out")
     with made.open(encoding="utf-8") as file:
-        rows = [[float(value) for value in row[101:401]] for row in list(csv.reader(file))[1 : len(DEALS) + 1]]
-    assert wrong_cells(rows) == []
+        return [[float(value) for value in row[101:401]] for row in list(csv.reader(file))[1 : len(deals) + 1]]
+
+
+def by_ironcalc(deals: Sequence[int], folder: Path) -> list[list[float]]:
+    (folder / "sweep.xlsx").write_bytes(sheet(deals))
+    model = ironcalc.load_from_xlsx(str(folder / "sweep.xlsx"), "en", "UTC", "en")
+    model.evaluate()
+    return [[float(model.get_cell_value(0, row, col)) for col in range(102, 402)] for row in range(2, len(deals) + 2)]
+
+
+def test_libreoffice(tmp_path: Path) -> None:
+    assert wrong_cells(by_libreoffice(SHARE, tmp_path), SHARE) == []
 
 
 def test_ironcalc(tmp_path: Path) -> None:
-    (tmp_path / "sweep.xlsx").write_bytes(sheet())
-    model = ironcalc.load_from_xlsx(str(tmp_path / "sweep.xlsx"), "en", "UTC", "en")
-    model.evaluate()
-    rows = [[float(model.get_cell_value(0, row, col)) for col in range(102, 402)] for row in range(2, 1002)]
-    assert wrong_cells(rows) == []
+    assert wrong_cells(by_ironcalc(SHARE, tmp_path), SHARE) == []
+
+
+def test_one_count_off_is_seen(tmp_path: Path) -> None:
+    rows = by_ironcalc([21], tmp_path)
+    assert rows[0][34] == 60  # 21 ÷ 35 %, up
+    rows[0][34] = 61
+    assert wrong_cells(rows, [21]) == [("up", 21, 35, 61)]
+
+
+def main() -> int:
+    wrong = 0
+    for name, engine in (("LibreOffice", by_libreoffice), ("IronCalc", by_ironcalc)):
+        with tempfile.TemporaryDirectory() as folder:
+            found = wrong_cells(engine(DEALS, Path(folder)), DEALS)
+        sys.stdout.write(f"{name:12} {len(DEALS) * len(PERCENTS) * len(MODES):>9,} counts {len(found):>6,} wrong\n")
+        wrong += len(found)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,6 +7,7 @@ split 25/50/25 by cumulative rounding: 14 (13.5), 27 (40.5 → 41), 13; leads 14
 
 from __future__ import annotations
 
+import functools
 import io
 from typing import Any
 
@@ -23,10 +24,14 @@ PESSIMISTIC = (12, 54, 329, 36_558)
 STANDARD = (10, 40, 217, 21_700)
 
 
+@functools.cache
+def figures(data: bytes) -> dict[str, Any]:
+    return {each.name: each.value for each in api.records_of_book(data, "x")[1]}
+
+
 def values(data: bytes, *names: str) -> tuple[Any, ...]:
     """What the workbook holds under these names."""
-    workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    return tuple(cell_of(workbook, name).value for name in names)
+    return tuple(figures(data)[name] for name in names)
 
 
 def cell_of(workbook: Any, name: str) -> Any:
@@ -52,16 +57,14 @@ def test_the_pessimistic_page_worked_by_hand() -> None:
     assert said == "※ 受注率27%・案件化率22.5%、アポ率×90%・CV率×90% で計算"
 
 
-@pytest.mark.parametrize("said", ["弱気", "pessimistic"])
-def test_the_switch_is_live_in_foreign_engines(said: str) -> None:
+def test_the_switch_is_live_in_foreign_engines() -> None:
     """What a workbook made as standard comes to when somebody chooses another scenario is what one made so holds, cell by cell."""
-    lang = "ja" if said == "弱気" else "en"
-    made = book(lang=lang, scenario="pessimistic")
+    made = book(lang="en", scenario="pessimistic")
     where, ours = referee.formulas(made), referee.cached(made)
-    switch = cell_of(openpyxl.load_workbook(io.BytesIO(book(lang=lang))), "scenario")
-    iron = referee.by_ironcalc(book(lang=lang), {(switch.parent.title, switch.coordinate): said})
+    switch = cell_of(openpyxl.load_workbook(io.BytesIO(book(lang="en"))), "scenario")
+    iron = referee.by_ironcalc(book(lang="en"), {(switch.parent.title, switch.coordinate): "pessimistic"})
     assert referee.differences(ours, iron, where) == []
-    (office,) = referee.by_libreoffice([switched(book(lang=lang), scenario=said)])
+    (office,) = referee.by_libreoffice([switched(book(lang="en"), scenario="pessimistic")])
     assert referee.differences(ours, office, where) == []
 
 

@@ -49,8 +49,8 @@ class CheckReader(KeyReader):
                 parts[part] = self._checked(
                     raw, section, part, Text(f"{label.ja}: {said.ja}", f"{label.en}: {said.en}"), unit, formula
                 )
-            # Of thousands of millions of yen a binary engine has no six decimals left.
-            gap = self._made(f"round({name}_forward - {name}_goal, {2 if unit == CURRENCY else 6})")
+            # Of thousands of millions of yen a binary engine has no six decimals left; with two, rates make ties.
+            gap = self._made(f"round({name}_forward - {name}_goal, {4 if unit == CURRENCY else 6})")
             parts["gap"] = self._checked(
                 raw, section, "gap", Text(f"{label.ja}: 過不足", f"{label.en}: over or short"), unit, gap, signed=True
             )

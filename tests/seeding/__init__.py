@@ -7,6 +7,7 @@ formulas, inputs, states, structure    the operators, by kind of fault
 harmless   edits that must stay silent
 months     both kinds on the sheets of the months
 beyond     faults on the sheets beyond them; beyond_harmless, what may be done there
+scenarios  both kinds at the switch of the scenarios and its multipliers
 proof      shows in a foreign engine that a mutant differs, or that a rewriting does not
 savers     the routes by which a changed workbook comes to lie in a file
 uno_edits  a script for LibreOffice's own Python: what a person does in the open program

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import beyond, beyond_harmless, formulas, harmless, inputs, judge, months, proof, savers, states, structure
+from . import beyond, beyond_harmless, formulas, harmless, inputs, judge, months, proof, savers, scenarios, states, structure
 from .case import BY_CHANGE, Case, Cells
 from .judge import Outcome
 from .standing import Standing, standing
@@ -23,7 +23,7 @@ from .subjects import SUBJECTS
 
 OPERATORS: tuple[Callable[[Standing], Iterator[Case]], ...] = (
     formulas.cases, inputs.cases, states.cases, structure.cases, harmless.cases, months.cases,
-    beyond.cases, beyond_harmless.cases,
+    beyond.cases, beyond_harmless.cases, scenarios.cases,
 )  # fmt: skip
 PER_KIND, HARMLESS_PER_KIND = 1, 1
 """How many of a kind are planted in one subject."""
