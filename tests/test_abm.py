@@ -37,10 +37,14 @@ SOUND = [
 ]
 
 
+def moved(moves: list[tuple[str, str, str, int]]) -> str:
+    """Moves as a plan says them: rank, from, to, how many."""
+    return "".join(f'[[abm_moves]]\nrank = "{a}"\nfrom = "{b}"\nto = "{c}"\ncount = {d}\n' for a, b, c, d in moves)
+
+
 def plan(moves: list[tuple[str, str, str, int]], opening: dict[int, int] | None = None) -> bytes:
     """``opening`` are the accounts held by the number of the cell in abm_opening: eight stages a rank."""
-    said = "".join(f'[[abm_moves]]\nrank = "{a}"\nfrom = "{b}"\nto = "{c}"\ncount = {d}\n' for a, b, c, d in moves)
-    data = api.workbook(api.plan_from_toml(PLAN.format(axes=AXES, moves=said), "plan.toml", "ja"), "ja")
+    data = api.workbook(api.plan_from_toml(PLAN.format(axes=AXES, moves=moved(moves)), "plan.toml", "ja"), "ja")
     parts = package.unpacked(data)
     where = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, "x")[1]}
     for number, value in (opening or {2: 50, 10: 20}).items():
@@ -57,6 +61,14 @@ def findings(data: bytes) -> list[tuple[str, str | None, Any]]:
 def solved(data: bytes) -> dict[str, Any]:
     values = FilledBook(read(data, "x"), "x").solution.values
     return {name: values[name] for name in values}
+
+
+def test_counts_that_are_not_made_whole_agree_with_the_next_account() -> None:
+    """Without rounding 390万円 a deal asks for 3.08 deals, 10.26 opportunities, 41.03 meetings: 4, 11 and 42 accounts will do, 13 won't."""
+    moves = [("A", "準顕在", "アポ獲得", 42), ("A", "アポ獲得", "案件化", 13), ("A", "案件化", "受注", 4)]
+    text = PLAN.replace('"400万円"', '"390万円"\nrounding = "none"')
+    data = api.workbook(api.plan_from_toml(text.format(axes=AXES, moves=moved(moves)), "plan.toml", "ja"), "ja")
+    assert solved(data)["abm_agrees"][2:5] == ["○ OK", "× 要確認", "○ OK"]
 
 
 def test_what_closes_is_what_opened_and_moved() -> None:
