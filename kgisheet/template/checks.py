@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import Text
 from ..expr.nodes import BLANK, Binary, Call, Name, Node
 from ..expr.prose import prose
-from ..units import CURRENCY, TEXT
+from ..units import TEXT
 from ..words import LANGUAGES
 from .declaration import Declaration, Raw
 from .keys import NAME, KeyReader
@@ -49,8 +49,8 @@ class CheckReader(KeyReader):
                 parts[part] = self._checked(
                     raw, section, part, Text(f"{label.ja}: {said.ja}", f"{label.en}: {said.en}"), unit, formula
                 )
-            # Of thousands of millions of yen a binary engine has no six decimals left; with two, rates make ties.
-            gap = self._made(f"round({name}_forward - {name}_goal, {4 if unit == CURRENCY else 6})")
+            # Fewer decimals for yen would make ties, which binary engines break either way.
+            gap = self._made(f"round({name}_forward - {name}_goal, 6)")
             parts["gap"] = self._checked(
                 raw, section, "gap", Text(f"{label.ja}: 過不足", f"{label.en}: over or short"), unit, gap, signed=True
             )
