@@ -14,7 +14,7 @@ from conftest import Ran, book, page_only
 from openpyxl.utils.datetime import to_excel
 from seeding.harness import choose
 from seeding.harness import run as plant
-from seeding.judge import Outcome, complaints
+from seeding.judge import complaints
 from seeding.savers import edited, saved_by_libreoffice, setter
 
 from kgisheet import api
@@ -31,13 +31,9 @@ KNOWN = frozenset({"S10 one column sorted: figures"})
 """Kinds that are missed where a column holds fewer than three different figures: two that changed places may be typed so."""
 
 
-@pytest.fixture(scope="module")
-def planted() -> list[Outcome]:
+def test_seeded_faults_are_found_at_their_cell_and_harmless_edits_are_silent() -> None:
     """Every kind that falls on one of three workbooks by turns, as `tests/seed_faults.py` plants it."""
-    return plant(choose(["saas-ja", "short-down-en", "seminar-ja"], every=30).cases)
-
-
-def test_seeded_faults_are_found_at_their_cell_with_their_code(planted: list[Outcome]) -> None:
+    planted = plant(choose(["saas-ja", "short-down-en", "seminar-ja"], every=40).cases)
     seeded = [each for each in planted if each.case.codes]
     assert len(seeded) > 20
     assert len({each.case.saver for each in planted}) >= 4
@@ -45,23 +41,23 @@ def test_seeded_faults_are_found_at_their_cell_with_their_code(planted: list[Out
     # A column that was dragged or deleted still gives a finding per cell.
     single = [each for each in seeded if not each.case.kind.startswith("S01")]
     assert sum(each.findings for each in single) <= 1.2 * len(single)
-
-
-def test_harmless_edits_are_silent(planted: list[Outcome]) -> None:
     quiet = [each for each in planted if not each.case.codes]
-    assert len(quiet) > 12
+    assert len(quiet) > 10
     assert complaints(each for each in quiet if each.case.kind not in KNOWN) == ""
+    given = {code for each in planted for code in each.given}
+    assert given
+    assert given <= set(CODES)
 
 
 def test_clean_workbooks_are_ok_in_every_form() -> None:
     kinds = [(template, lang) for template in ("standard", "short", "access") for lang in ("ja", "en")]
-    # All the sheets of each with one of the two roundings; with the other, the page.
+    # All the sheets of four with one of the two roundings; of the others, the page.
     made = [
-        (book if (index + turn) % 2 else page_only)(*kind, rounding=mode)
+        (book if (index + turn) % 4 == 1 else page_only)(*kind, rounding=mode)
         for index, kind in enumerate(kinds)
         for turn, mode in enumerate(("up", "none"))
     ]
-    assert sum(len(data) > 100_000 for data in made) == len(kinds)
+    assert sum(len(data) > 100_000 for data in made) == 4
     for data, office in zip(made, saved_by_libreoffice(made), strict=True):
         for each in (data, office, edited(data, lambda workbook: None)):
             report = api.check(each, "book.xlsx")
@@ -138,12 +134,6 @@ def test_the_command_and_its_exit_codes(kgisheet: Run, tmp_path: Path) -> None:
     assert set(finding) == {"code", "severity", "confidence", "sheet", "cell", "name", "label", "found", "expected",
                             "difference", "message", "fix", "root", "affected"}  # fmt: skip
     assert (finding["cell"], finding["name"], finding["found"], finding["expected"]) == ("D14", "win_rate", 30, 0.3)
-
-
-def test_every_code_that_is_given_stands_in_the_list(planted: list[Outcome]) -> None:
-    given = {code for each in planted for code in each.given}
-    assert given
-    assert given <= set(CODES)
 
 
 def test_a_hidden_sheet_that_counts() -> None:
