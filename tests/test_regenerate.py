@@ -27,6 +27,7 @@ from kgisheet.output import write
 
 PLAN: plans.Plan = {
     "template": "standard",
+    "sheets": ["使い方", "目標設定", "月次目標", "月別", "予実サマリー"],
     "start": "2026-04",
     "total_revenue": 50_000_000,
     "web_revenue": 12_000_000,
@@ -532,6 +533,19 @@ def test_what_a_killed_run_left_is_taken_away_but_not_what_another_one_writes(tm
         fcntl.flock(alive, fcntl.LOCK_EX)
         write(str(tmp_path / "new.xlsx"), b"new")
         assert sorted(os.listdir(tmp_path)) == [".kgisheet-alive.tmp", ".kgisheet-theirs.txt", "new.xlsx"]
+
+
+def test_the_scenario_and_its_multipliers_stay_as_people_set_them() -> None:
+    """A plan that says nothing of them leaves them alone; one that does is followed where nobody typed."""
+    plan = {**PLAN, "sheets": ["目標設定", "逆算と積上"]}
+    data = api.workbook(api.plan_from_toml(plans.toml(plan), "plan.toml", "ja"), "ja")
+    at = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, BOOK)[1]}
+    worked_in = typed_at(data, {at["scenario"]: "弱気", at["pessimistic_cvr"]: 0.7})
+    found = values(regenerate(worked_in, {**plan, "win_rate": "40%"}).data)
+    assert (found["scenario"], found["pessimistic_cvr"], found["optimistic_cvr"], found["win_rate"]) == ("弱気", 0.7, 1.1, 0.4)
+    told = api.PlanText(plans.toml(plan) + '[scenarios]\noptimistic_cvr = "130%"\n', "plan.toml")
+    found = values(api.regenerate(worked_in, BOOK, told, None, ()).data)
+    assert (found["optimistic_cvr"], found["pessimistic_cvr"]) == (1.3, 0.7)
 
 
 # -- a share of the sweep ------------------------------------------------------------------
