@@ -25,6 +25,10 @@ class Labels:
         cell = self.template.cells.get(name)
         return name if cell is None else self.say(cell.called)
 
+    def is_unsaid(self, name: str) -> bool:
+        cell = self.template.cells.get(name)
+        return cell is not None and cell.is_unsaid
+
     def reason(self, cell: Cell) -> str:
         """受注数 ÷ 受注率: what a cell is made of; the quotient, not its rounding. Empty for an input."""
         companion = self.template.companion(cell.name, EXACT)

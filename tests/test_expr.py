@@ -18,8 +18,20 @@ class Sheet:
     """A sheet of three cells and a column, for all three renderers."""
 
     lang = "ja"
-    held: ClassVar = {"won_deals": Fraction(3), "win_rate": Fraction(3, 10), "empty": None, "rounding": "up"}
-    labels: ClassVar = {"won_deals": "受注数", "win_rate": "受注率", "empty": "空欄のセル", "leads": "リード数"}
+    held: ClassVar = {
+        "won_deals": Fraction(3),
+        "win_rate": Fraction(3, 10),
+        "factor": Fraction(1, 2),
+        "empty": None,
+        "rounding": "up",
+    }
+    labels: ClassVar = {
+        "won_deals": "受注数",
+        "win_rate": "受注率",
+        "factor": "倍率",
+        "empty": "空欄のセル",
+        "leads": "リード数",
+    }
 
     def cell(self, name: str) -> value.Value:
         return self.held[name]
@@ -35,6 +47,9 @@ class Sheet:
 
     def label(self, name: str) -> str:
         return self.labels[name]
+
+    def is_unsaid(self, name: str) -> bool:
+        return name == "factor"
 
     def is_result(self, name: str) -> bool:
         return name == "won_deals"
@@ -58,6 +73,8 @@ class Names(Sheet):
             Fraction(10),
             "受注数 ÷ 受注率",
         ),
+        # A factor that goes without saying: 3 ÷ 30 % ÷ 50 % = 20.
+        ("won_deals / win_rate / factor", '=IF(AND(COUNT(won_deals,win_rate,factor)=3,factor>0,win_rate>0),won_deals/win_rate/factor,"")', Fraction(20), "受注数 ÷ 受注率"),
         ("won_deals * (1 - win_rate)", '=IF(COUNT(won_deals,win_rate)=2,won_deals*(1-win_rate),"")', Fraction(21, 10), "受注数 × (1 − 受注率)"),
         ("won_deals - (win_rate - 1)", '=IF(COUNT(won_deals,win_rate)=2,won_deals-(win_rate-1),"")', Fraction(37, 10), "受注数 − (受注率 − 1)"),
         ("won_deals / empty", '=IF(AND(COUNT(won_deals,empty)=2,empty>0),won_deals/empty,"")', None, "受注数 ÷ 空欄のセル"),

@@ -15,6 +15,11 @@ class Labels(Protocol):
     lang: str
 
     def label(self, name: str) -> str: ...
+
+    def is_unsaid(self, name: str) -> bool:
+        """Whether sentences leave out that a cell multiplies or divides."""
+        ...
+
     def word(self, key: str) -> str: ...
 
 
@@ -36,7 +41,7 @@ def prose(node: Node, labels: Labels, around: int = 0) -> str:
     if isinstance(node, Negative):
         return f"−{prose(node.operand, labels, 4)}"
     if isinstance(node, Binary):
-        if node.op in "*/" and isinstance(node.right, Name) and not labels.label(node.right.id):
+        if node.op in "*/" and isinstance(node.right, Name) and labels.is_unsaid(node.right.id):
             return prose(node.left, labels, around)  # a factor that goes without saying
         mine = _STRENGTH[node.op]
         left = prose(node.left, labels, mine)

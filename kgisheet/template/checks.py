@@ -142,5 +142,9 @@ class _CellLabels:
         cell = self.reader.cells.get(name)
         return name if cell is None else cell.called.to(self.lang)
 
+    def is_unsaid(self, name: str) -> bool:
+        cell = self.reader.cells.get(name)
+        return cell is not None and cell.is_unsaid
+
     def word(self, key: str) -> str:
         return key

@@ -110,8 +110,13 @@ class Cell(NamedTuple):
 
     @property
     def called(self) -> Text:
-        """What sentences call it; empty where they leave it out."""
-        return self.label if self.alias is None else self.alias
+        """What sentences call it."""
+        return self.alias or self.label
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether sentences leave it out as a factor: its alias is empty."""
+        return self.alias is not None and not self.alias.ja
 
     @property
     def full_label(self) -> Text:
