@@ -12,25 +12,10 @@ from typing import Any
 import pytest
 from conftest import values
 from hypothesis import given, settings
+from months_by_contract import count
 from test_referees import plans
 
 from kgisheet import api
-
-
-def half_up(value: Fraction, decimals: int = 0) -> Fraction:
-    scaled = value * 10**decimals + Fraction(1, 2)
-    return Fraction(scaled.numerator // scaled.denominator, 10**decimals)
-
-
-def count(quotient: Fraction, mode: str) -> Fraction:
-    """count = round(exact quotient, 6 decimals, half up), then up, down or nearest; none: neither."""
-    if mode == "none":
-        return quotient
-    guarded = half_up(quotient, 6)
-    floor = Fraction(guarded.numerator // guarded.denominator)
-    if mode == "up":
-        return floor if floor == guarded else floor + 1
-    return floor if mode == "down" else half_up(guarded)
 
 
 def percent(text: str) -> Fraction:
