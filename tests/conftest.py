@@ -61,6 +61,16 @@ PAGE = "使い方,目標設定"
 """The sheets of a workbook that stops at the page: a sixteenth of the whole one's cells."""
 
 
+BEYOND = "目標設定,月次目標,逆算と積上,ABM,ジャーニー,コンテンツ,定義,稟議"
+"""The sheets of a workbook without the months' tabs: half of the whole one's cells."""
+
+
+@functools.cache
+def page_and_beyond(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
+    """The worked example without the months' tabs, where a test is about the sheets beyond them."""
+    return book(template, lang, sheets=BEYOND, **changes)
+
+
 def page_only(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
     """The worked example without the sheets of the months, where a test is about the page and makes many workbooks."""
     return book(template, lang, sheets=PAGE, **changes)

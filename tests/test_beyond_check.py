@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import book
+from conftest import page_and_beyond as book
 from seeding.savers import edited
 from test_abm import SOUND, plan
 

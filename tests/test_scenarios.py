@@ -14,7 +14,8 @@ from typing import Any
 import openpyxl
 import pytest
 import referee
-from conftest import book, page_only
+from conftest import page_and_beyond as book
+from conftest import page_only
 
 from kgisheet import api
 from kgisheet.errors import PlanError
