@@ -364,7 +364,7 @@ def sound_sheets(year: Year) -> Iterator[Case]:
         page["B1"], page["B2"] = "30件", f"=IF(A1>0,'{year.titles[1]}'!{cell}/A1,0)"
 
     def commented(book: openpyxl.Workbook) -> None:
-        book[year.titles[3]]["H2"].value = "=2*3"
+        book[year.titles[3]]["T2"].value = "=2*3"
         book[year.titles[3]].sheet_properties.tabColor = "FF00AA00"
 
     first, second = year.titles[:2]
