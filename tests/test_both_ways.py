@@ -282,5 +282,12 @@ def test_the_chance_is_within_five_points_of_an_exact_calculation(win: str, oppo
     assert 0.3 < exact < 0.8
 
 
+def test_no_margin_at_all_is_a_figure_too() -> None:
+    """A price that covers its costs only leaves nothing for advertising: 4,000,000 × 0 %, in a plan and typed."""
+    data = book(**{"feasibility.gross_margin": "0%"})
+    assert figures(data)["affordable_cost_per_deal"] == 0
+    assert [each.code for each in api.check(data, "x").findings if each.name == "gross_margin"] == []
+
+
 def test_no_counts_no_chance() -> None:
     assert figures(made(PLAN.format(win="30%", accounts=800, more="")))["sure_chance"] is None

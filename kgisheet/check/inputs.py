@@ -261,8 +261,8 @@ class _Inputs:
             Text(f"{label.ja}「{value}」は文字として入っているため、計算に使われません({meant.ja}のつもりと読めます)",
                  f"{label.en} “{value}” is a text, so nothing is worked out from it (it reads as {meant.en})"),
             Text(f"半角の数値 {number(read)} を入力し直してください", f"type the number {number(read)} instead")
-            if read > 0 or (read == 0 and not _divides(cell))
-            else Text("0以上の数値を半角で入力し直してください", "type a number instead, zero or more") if not _divides(cell)
+            if read > 0 or (read == 0 and not self._divides(cell))
+            else Text("0以上の数値を半角で入力し直してください", "type a number instead, zero or more") if not self._divides(cell)
             else Text("0より大きい数値を半角で入力し直してください", "type a number above zero instead"),
             found=value, expected=json_value(read), confidence=LIKELY,
         )  # fmt: skip
@@ -277,12 +277,12 @@ class _Inputs:
             )  # fmt: skip
             return
         said = shown(value, cell)
-        if value < 0 or (value == 0 and _divides(cell)):
+        if value < 0 or (value == 0 and self._divides(cell)):
             yield self.subject.finding(
                 "I06", ERROR, cell, row,
                 Text(f"{label.ja}が{said.ja}です。" + ("割り算ができません" if value == 0 else "負の値は使えません"),
                      f"{label.en} is {said.en}: " + ("nothing can be divided by it" if value == 0 else "it can't be negative")),
-                Text("0より大きい値を入力してください", "type a value above zero") if _divides(cell)
+                Text("0より大きい値を入力してください", "type a value above zero") if self._divides(cell)
                 else Text("0以上の値を入力してください", "type zero or more"), found=number(value),
             )  # fmt: skip
         elif cell.unit == RATE:
@@ -294,6 +294,15 @@ class _Inputs:
                 yield self._forbidden(cell, row, number(value))
         elif broken(self.subject, self._where(cell, row)):
             yield self._forbidden(cell, row, number(value))
+
+    def _divides(self, cell: Cell) -> bool:
+        """Whether nothing may be worked out with 0: prices, the page's rates, multipliers. A margin or a share may be 0."""
+        is_share = cell.name == "channel_share" or cell.section in self._beyond
+        return cell.positive or cell.unbounded or (cell.unit == RATE and not is_share)
+
+    @cached_property
+    def _beyond(self) -> frozenset[str]:
+        return frozenset(section.key for section in self.subject.template.drawn())
 
     def _may_be_parted(self, cell: Cell) -> bool:
         """Whether a count need not be whole: a weight; a month's goal or actual where counts are not made whole."""
@@ -347,11 +356,6 @@ class _Inputs:
             Text(f"{label.ja}の「{value}」は、このセルの入力規則では使えない値です", f"{label.en} holds “{value}”, which its own validation forbids"),
             fix, found=shown_value,
         )  # fmt: skip
-
-
-def _divides(cell: Cell) -> bool:
-    """Whether something is divided by it."""
-    return cell.positive or (cell.unit == RATE and cell.name != "channel_share")
 
 
 def _is_usual(usual: Usual, value: Fraction) -> bool:

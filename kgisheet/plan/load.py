@@ -91,6 +91,8 @@ class _Loader:
         self.source = source
         self.lang = lang
         self.problems: list[Problem] = list(problems)
+        self.beyond: frozenset[str] = frozenset()
+        """The sections of the sheets beyond the months: a margin, a share of articles may be 0."""
         self.counted: dict[str, tuple[int, int]] = {}
         """The rates that were given as counts: how many did, of how many."""
 
@@ -98,6 +100,7 @@ class _Loader:
         declaration = self._declaration(open_template, declaration)
         sheets = self._sheets()
         template = settle(declaration, self._typed(declaration), sheets)
+        self.beyond = frozenset(section.key for section in template.drawn())
         inputs = self._inputs(template, declaration)
         channels = self._channels(template, inputs, drawn.channel_keys(declaration))
         inputs |= drawn.inputs(template, self.table, self._read, self._say)
@@ -193,7 +196,7 @@ class _Loader:
                 if cell.unbounded:
                     return figures.factor(value)
                 # A share may be 0, a rate that divides may not.
-                return figures.rate(value, zero=cell.name in SHARES)
+                return figures.rate(value, zero=cell.name in SHARES or cell.section in self.beyond)
             if cell.unit == CURRENCY:
                 amount = figures.money(value)
                 if cell.positive and amount == 0:

@@ -115,7 +115,7 @@ def texts(more: Beyond) -> Iterator[Case]:
         "approval texts", {"approval_ask": "予算300万円の承認", "approval_risk_note": "景気 ▲5%", "approval_approver": "部長"}
     )
     yield case("approval dates", {"approval_deadline": datetime.datetime(2026, 3, 31), "approval_date": datetime.datetime(2026, 4, 2)}, *DATES)  # fmt: skip
-    yield case("a long text", {"approval_ask": "お願い" * 200, more.below("journey_thinks", 3): "考え" * 100})
+    yield case("a long text", {"approval_ask": "お願い" * 80, more.below("journey_thinks", 3): "考え" * 100})
 
 
 def formulas(more: Beyond) -> Iterator[Case]:

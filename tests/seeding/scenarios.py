@@ -18,7 +18,9 @@ NAMES = ("optimistic", "standard", "pessimistic")
 def cases(sheet: Standing) -> Iterator[Case]:
     if "optimistic_win_rate" in sheet.months:
         yield from faults(Beyond(sheet))
-        yield from sound(Beyond(sheet))
+        # Where counts are not rounded up, other rates may miss the goal, and that is said.
+        if sheet.records["rounding"].value in (sheet.words.up, sheet.words.none):
+            yield from sound(Beyond(sheet))
 
 
 def faults(more: Beyond) -> Iterator[Case]:
