@@ -95,6 +95,8 @@ class FilledBook:
 
     def _by_names(self) -> tuple[Declaration, Template]:
         known: list[tuple[bool, int, Declaration, Template]] = []
+        if len(self.read.names) < _ENOUGH_NAMES:
+            raise self._not_ours()  # no template has to be read to see that
         for name in locate.shipped():
             shipped = declaration.open_shipped(name)
             template = settle(shipped, (), self._sheets())
@@ -103,18 +105,21 @@ class FilledBook:
             known.append((name == self.read.properties.get("kgisheet template"), fit, shipped, template))
         _, _, shipped, template = max(known, key=lambda each: each[:2])
         if len(set(template.cells) & set(self.read.names)) < _ENOUGH_NAMES:
-            raise BookError(
-                Problem(
-                    "not-ours",
-                    Text("kgisheet が作ったシートが見つかりません", "no sheet made by kgisheet is found in it"),
-                    Text(
-                        "kgisheet new で作ったブックを指定してください(手入力のシートは kgisheet check が項目名から読み取ります)",
-                        "name a workbook that kgisheet new has made (a sheet typed by hand is read by kgisheet check, by its labels)",
-                    ),
-                    self.source,
-                )
-            )
+            raise self._not_ours()
         return shipped, template
+
+    def _not_ours(self) -> BookError:
+        return BookError(
+            Problem(
+                "not-ours",
+                Text("kgisheet が作ったシートが見つかりません", "no sheet made by kgisheet is found in it"),
+                Text(
+                    "kgisheet new で作ったブックを指定してください(手入力のシートは kgisheet check が項目名から読み取ります)",
+                    "name a workbook that kgisheet new has made (a sheet typed by hand is read by kgisheet check, by its labels)",
+                ),
+                self.source,
+            )
+        )
 
     def _by_anchors(self) -> dict[str, Place]:
         """Where the names are that are gone, or point to a cell that is not theirs."""

@@ -13,7 +13,7 @@ import kgisheet
 
 # From the bottom up: a module may import from its own layer and from those below it.
 LAYERS = [
-    {"errors", "version"},
+    {"errors", "version", "recent"},
     {"words", "units", "tomlsource", "carried"},
     {"figures", "expr"},
     {"csvs"},

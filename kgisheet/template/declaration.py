@@ -11,6 +11,7 @@ import hashlib
 from typing import Any, NamedTuple
 
 from ..errors import Problem, TemplateError, Text
+from ..recent import Recent
 from ..tomlsource import Path, Source, read
 from . import locate
 from .model import Origin
@@ -114,8 +115,15 @@ def unknown(name: str, source: str | None = None, line: int | None = None) -> Pr
 
 
 def parse(data: bytes | str, name: str, bases: dict[str, str] | None = None) -> Declaration:
-    """The template in ``data``. ``bases`` are texts to use instead of the shipped ones (a workbook carries them)."""
-    return _parse(data, name, bases or {}, 0)
+    """The template in ``data``. ``bases`` are texts to use instead of the shipped ones (a workbook carries them).
+
+    The same texts give the same declaration: it is shared, and nobody may change it.
+    """
+    key = (data, name, tuple(sorted((bases or {}).items())))
+    return _RECENT.get(key, lambda: _parse(data, name, bases or {}, 0))
+
+
+_RECENT: Recent[Declaration] = Recent(8)
 
 
 def _parse(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> Declaration:

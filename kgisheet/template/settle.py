@@ -9,6 +9,7 @@ from ..errors import Problem, TemplateError, Text
 from ..expr.nodes import Call, Name, Node, names
 from ..expr.parser import ExpressionError
 from ..expr.typing import Declared, Scope, infer
+from ..recent import Recent
 from ..tomlsource import Path, Source
 from ..units import TEXT, fits
 from .cells import CellReader
@@ -30,11 +31,20 @@ _NEEDED = {
 def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable[str] = SHEETS) -> Template:
     """The template with its choices made: ``typed`` names the cells of ``either`` that are inputs, ``sheets`` those wanted.
 
-    Raises TemplateError with every problem of the template, whatever the choice.
+    Raises TemplateError with every problem of the template, whatever the choice. The
+    same texts and choices give the same template: it is shared, and nobody may change it.
     """
+    chosen, wanted = frozenset(typed), frozenset(sheets)
+    texts = tuple((source.name, source.text) for source in declaration.sources)
+    return _RECENT.get((texts, chosen, wanted), lambda: _settled(declaration, chosen, wanted))
+
+
+_RECENT: Recent[Template] = Recent(8)
+
+
+def _settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[str]) -> Template:
     reader = CellReader(declaration)
-    chosen = frozenset(typed)
-    sections = reader.sections(chosen, frozenset(sheets))
+    sections = reader.sections(chosen, wanted)
     template = Template(
         name=reader.template_name,
         title=reader.title,

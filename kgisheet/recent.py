@@ -1,0 +1,31 @@
+"""A bounded store of what was made lately: the same key again gives the same object."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Made = TypeVar("Made")
+
+
+class Recent(Generic[Made]):
+    """The last ``most`` objects by their keys; the one used longest ago goes first.
+
+    A folder of workbooks made from one template reads that template once. What raises
+    an error is not kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return the object of ``key``, made by ``make`` where it isn't there."""
+        try:
+            self._kept.move_to_end(key)
+        except KeyError:
+            self._kept[key] = make()
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return self._kept[key]
