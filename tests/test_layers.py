@@ -13,7 +13,7 @@ import kgisheet
 
 # From the bottom up: a module may import from its own layer and from those below it.
 LAYERS = [
-    {"errors", "version", "recent"},
+    {"errors", "version", "recent", "tolerance"},
     {"words", "units", "tomlsource", "carried"},
     {"figures", "expr"},
     {"csvs"},

@@ -23,6 +23,7 @@ from ..formula.values import NotEvaluatedError
 from ..sheets.placing import number, usual_text
 from ..template import tables
 from ..template.model import Cell, Usual
+from ..tolerance import exceeds, is_whole
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .compare import normal
 from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
@@ -289,7 +290,7 @@ class _Inputs:
             yield from self._rate(cell, row, value)
         elif cell.recorded:
             return  # with rounding off, what was reported has fractions
-        elif cell.unit == COUNT and value.denominator != 1:
+        elif cell.unit == COUNT and not is_whole(value):
             if not self._may_be_parted(cell):
                 yield self._forbidden(cell, row, number(value))
         elif broken(self.subject, self._where(cell, row)):
@@ -316,7 +317,7 @@ class _Inputs:
 
     def _rate(self, cell: Cell, row: int | None, value: Fraction) -> Iterator[Finding]:
         label = self.subject.label(cell, row)
-        if value > (figures.MAX_FACTOR if cell.unbounded else 1):
+        if exceeds(value, figures.MAX_FACTOR if cell.unbounded else 1):
             typed = f"{float(value):g}"
             yield self.subject.finding(
                 "I03", ERROR, cell, row,

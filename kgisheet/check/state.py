@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from .. import carried
 from ..book.reader import as_date
 from ..errors import Text
 from ..formula.grid import CircleError, Where, held
 from ..formula.nodes import ErrorValue
-from ..formula.values import NotEvaluatedError
+from ..formula.values import NotEvaluatedError, Value
 from ..sheets.model import address, cell_of
 from ..template import declaration, locate, tables
+from ..tolerance import same_typed
 from ..version import __version__
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, same
@@ -86,9 +88,15 @@ def _changed_inputs(subject: Subject) -> list[Where]:
         date = as_date(value)
         if date is not None:
             value = date.isoformat()
-        if value != then and not same(held(value), held(then)):
+        if value != then and not _same_typed(held(value), held(then)):
             found.append(where)
     return found
+
+
+def _same_typed(now: Value, then: Value) -> bool:
+    if isinstance(now, Fraction) and isinstance(then, Fraction):
+        return same_typed(now, then)
+    return same(now, then)
 
 
 def calculation(subject: Subject) -> Iterator[Finding]:

@@ -21,12 +21,9 @@ from ..sheets.model import Place, address
 from ..sheets.placing import number
 from ..template import tables
 from ..template.model import Cell
+from ..tolerance import same_result
 from ..units import COUNT, CURRENCY, RATE
 from .finding import CERTAIN, Finding
-
-TOLERANCE = Fraction(1, 10**10)
-"""How far a value may be off, of its size, for the binary arithmetic of programs; they keep 15 digits."""
-
 
 class Subject:
     """One workbook under check; rules share what it works out."""
@@ -185,7 +182,7 @@ def same(left: Value, right: Value) -> bool:
     if is_blank(left) or is_blank(right):
         return is_blank(left) and is_blank(right)
     if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return abs(left - right) <= TOLERANCE * max(Fraction(1), abs(left), abs(right))
+        return same_result(left, right)
     return left == right
 
 

@@ -9,9 +9,9 @@ from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, View, Where
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError, Value
+from ..tolerance import exceeds, is_whole
 from .subject import Subject
 
-_TOLERANCE = Fraction(1, 10**9)
 
 
 def broken(subject: Subject, where: Where) -> bool:
@@ -32,7 +32,7 @@ def _forbids(subject: Subject, rule: Rule, value: Value, sheet: str) -> bool:
     if rule.kind in ("whole", "decimal", "date", "time"):
         if not isinstance(value, Fraction):
             return rule.kind != "time"
-        if rule.kind == "whole" and value.denominator != 1:
+        if rule.kind == "whole" and not is_whole(value):
             return True
         return not _within(rule, value, _limit(subject, rule.first, sheet), _limit(subject, rule.second, sheet))
     if rule.kind == "textLength":
@@ -57,16 +57,16 @@ def _within(rule: Rule, value: Fraction, first: Fraction | None, second: Fractio
     """Whether a value keeps a rule; a limit that isn't known forbids nothing."""
     if first is None or (second is None and rule.operator in ("between", "notBetween")):
         return True
-    reach = _TOLERANCE * max(Fraction(1), abs(first))
-    between = second is not None and first - reach <= value <= second + reach
+    below, above = exceeds(first, value), exceeds(value, first)
+    between = second is not None and not below and not exceeds(value, second)
     kept: dict[str, bool] = {
         "between": between,
         "notBetween": not between,
-        "equal": abs(value - first) <= reach,
-        "notEqual": abs(value - first) > reach,
-        "greaterThan": value > first - reach,
-        "lessThan": value < first + reach,
-        "greaterThanOrEqual": value >= first - reach,
-        "lessThanOrEqual": value <= first + reach,
+        "equal": not below and not above,
+        "notEqual": below or above,
+        "greaterThan": above,
+        "lessThan": below,
+        "greaterThanOrEqual": not below,
+        "lessThanOrEqual": not above,
     }
     return kept.get(rule.operator, True)

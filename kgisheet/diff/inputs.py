@@ -16,7 +16,7 @@ from ..units import COUNT
 from . import outcome
 from .outcome import Changed
 from .rows import NAME, Pair, Rows, Side
-from .values import Stands, alike, standing
+from .values import Stands, alike_typed, standing
 
 Common = list[tuple[Cell, Cell]]
 """The inputs that both templates have, as A's declares them and as B's does."""
@@ -92,7 +92,7 @@ class _Compare:
                 return
         before, after = self._stands(self.a, pair[0], at[0]), self._stands(self.b, cell, at[1])
         self.compared += 1
-        if alike(before, after):
+        if alike_typed(before, after):
             return
         how = outcome.CHANGED
         if cell.table == tables.CHANNEL and None in at:

@@ -13,6 +13,7 @@ from ..filled import FilledBook
 from ..formula.nodes import ErrorValue
 from ..sheets.placing import number
 from ..template.model import Cell
+from ..tolerance import same_typed
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ..words import COUNTERS
 
@@ -51,6 +52,13 @@ def alike(before: Stands, after: Stands) -> bool:
     if isinstance(before, Fraction) and isinstance(after, Fraction):
         return same(before, after)
     return type(before) is type(after) and before == after
+
+
+def alike_typed(before: Stands, after: Stands) -> bool:
+    """Equal, as what people type is."""
+    if isinstance(before, Fraction) and isinstance(after, Fraction):
+        return same_typed(before, after)
+    return alike(before, after)
 
 
 def is_no_figure(value: Stands, cell: Cell) -> bool:

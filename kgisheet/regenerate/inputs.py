@@ -15,6 +15,7 @@ from ..plan.load import Input, Plan
 from ..solve import Held
 from ..template.model import INPUT, Cell, Template
 from ..template.tables import CHANNEL, MONTH
+from ..tolerance import same_typed
 from .present import Present
 
 Key = tuple[str, int | None]
@@ -154,7 +155,7 @@ def alike(left: Any, right: Any) -> bool:
     """Whether two stored values say the same; nothing and an empty text do."""
     one, other = _value(left), _value(right)
     if isinstance(one, Fraction) and isinstance(other, Fraction):
-        return abs(one - other) <= Fraction(1, 10**12) * max(Fraction(1), abs(one), abs(other))
+        return same_typed(one, other)
     return one == other
 
 

@@ -18,6 +18,7 @@ from ..sheets.model import FORMULA, Place, Sheet, quoted_sheet
 from ..sheets.places import NamedPlaces, Places
 from ..solve import Held
 from ..template.model import Cell
+from ..tolerance import same_result
 from .inputs import alike
 from .present import names_of
 
@@ -133,6 +134,7 @@ class Ending:
 def same_value(left: Value, right: Value) -> bool:
     if isinstance(left, ErrorValue) or isinstance(right, ErrorValue):
         return left == right
-    return alike(
-        left if not isinstance(left, bool) else Fraction(left), right if not isinstance(right, bool) else Fraction(right)
-    )
+    one, other = (Fraction(each) if isinstance(each, bool) else each for each in (left, right))
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return same_result(one, other)
+    return alike(one, other)

@@ -1,0 +1,41 @@
+"""When two figures are the same figure: decided here for check, monthly and diff alike, so that none calls changed what another passes.
+
+Two cases, with a reach of their own: what a person typed, and what a program worked out.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+_FIFTEENTH_DIGIT = Fraction(1, 10**14)
+"""Programs keep fifteen digits of what is typed: a figure may come back from a save off by one in the last of them."""
+
+_OF_A_CHAIN = Fraction(1, 10**10)
+"""Each step of binary arithmetic is off by 10⁻¹⁶ of its size at most; a year's sums and quotients are some thousands of
+steps, and differences of like figures lose up to two digits more."""
+
+
+def same_typed(left: Fraction, right: Fraction) -> bool:
+    """Whether two typed figures are one: whole numbers exactly, others but for their last digit."""
+    if left.denominator == right.denominator == 1:
+        return left == right
+    return abs(left - right) <= _reach(_FIFTEENTH_DIGIT, left, right)
+
+
+def same_result(left: Fraction, right: Fraction) -> bool:
+    """Whether two results are one, but for the binary arithmetic of programs."""
+    return abs(left - right) <= _reach(_OF_A_CHAIN, left, right)
+
+
+def is_whole(value: Fraction) -> bool:
+    """Whether a typed figure is a whole number: 2500000.0000000005 is, for nobody typed the rest."""
+    return value.denominator == 1 or same_typed(value, Fraction(round(value)))
+
+
+def exceeds(value: Fraction, limit: Fraction | int) -> bool:
+    """Whether a typed figure is above a limit: 1.0000000000000002 is not above 1."""
+    return value > limit and not same_typed(value, Fraction(limit))
+
+
+def _reach(share: Fraction, left: Fraction, right: Fraction) -> Fraction:
+    return share * max(Fraction(1), abs(left), abs(right))
