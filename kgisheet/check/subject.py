@@ -25,6 +25,7 @@ from ..tolerance import same_result
 from ..units import COUNT, CURRENCY, RATE
 from .finding import CERTAIN, Finding
 
+
 class Subject:
     """One workbook under check; rules share what it works out."""
 

@@ -13,7 +13,6 @@ from ..tolerance import exceeds, is_whole
 from .subject import Subject
 
 
-
 def broken(subject: Subject, where: Where) -> bool:
     """Whether a rule of the cell's sheet forbids what stands in it; False where no rule says so for certain."""
     value = subject.constants.get(where)
