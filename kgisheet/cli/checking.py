@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -11,15 +10,14 @@ import click
 from .. import api
 from ..check.finding import CODES, SEVERITIES, Report
 from ..check.run import chosen, refused
-from ..errors import BookError, Problem, Text
+from ..errors import BookError, Text
 from ..output import write
 from ..recalc.client import available
 from ..report.text import text
 from ..version import __version__
 from . import annotating, files
+from .folders import look
 from .speech import say, visible
-
-_BOOKS = (".xlsx", ".xlsm")
 
 
 class Wanted(NamedTuple):
@@ -33,22 +31,24 @@ class Wanted(NamedTuple):
     ignore: str | None
     template: str | None
     lang: str
+    deep: bool
 
 
 def run(paths: tuple[str, ...], wanted: Wanted) -> int:
-    """The exit code: 3 where a file was not, or not wholly, read; 1 for findings; else 0."""
+    """The exit code: 1 for findings; else 3 where a file was not, or not wholly, read; else 0."""
     select, ignore = _codes(wanted.select), _codes(wanted.ignore)
     if wanted.annotate is not None:
         annotating.refuse(wanted.annotate, paths, wanted.output)
     template = None if wanted.template is None else files.open_template(wanted.template)
     reports, data = [], b""
-    for path in _expanded(paths):
+    looked = look(paths, wanted.deep)
+    for path in looked.books:
         if isinstance(path, Report):
             reports.append(path)
             continue
         report, data = _checked(path, template)
         reports.append(chosen(report, select, ignore))
-    said = _said(reports, wanted.form, wanted.lang)
+    said = _said(reports, looked.passed, wanted.form, wanted.lang)
     # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
     encoded = said.encode(errors="backslashreplace")
     if wanted.output is not None and wanted.output != files.STDIN:
@@ -65,19 +65,20 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     return _exit_code(reports, wanted.fail_on)
 
 
-def _said(reports: list[Report], form: str, lang: str) -> str:
+def _said(reports: list[Report], passed: list[str], form: str, lang: str) -> str:
     """The reports in the form asked for; only text is for a terminal, and made harmless for one."""
     if form == "html":
         from ..report.html import html
 
-        return html(reports, lang)
+        return html(reports, lang, passed)
     if form == "sarif":
         from ..report.sarif import sarif
 
-        return _json(sarif(reports, lang, __version__))
+        return _json(sarif(reports, lang, __version__, passed))
     if form == "json":
-        return _json({"schema_version": 1, "reports": [each.to_json(lang) for each in reports]})
-    return "\n".join(map(visible, text(reports, lang).splitlines()))
+        aside = {"not_looked_at": passed} if passed else {}
+        return _json({"schema_version": 1, "reports": [each.to_json(lang) for each in reports], **aside})
+    return "\n".join(map(visible, text(reports, lang, passed).splitlines()))
 
 
 def _json(answer: dict[str, Any]) -> str:
@@ -93,32 +94,6 @@ def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes
     return api.check(data, files.shown(path), template, available()), data
 
 
-def _expanded(paths: tuple[str, ...]) -> list[str | Report]:
-    """The files, and of folders the workbooks in them; what Excel keeps beside an open book is left out."""
-    found: list[str | Report] = []
-    for path in paths:
-        if path != files.STDIN and Path(path).is_dir():
-            books = sorted(each for each in Path(path).iterdir() if each.suffix.lower() in _BOOKS and not _is_special(each))
-            named = [str(each) for each in books if not each.name.startswith("~$")]
-            found += named or [refused(files.shown(path), _no_books(path))]
-        else:
-            found.append(path)
-    return found
-
-
-def _is_special(path: Path) -> bool:
-    """A pipe or a device: reading it may never end. A link to nothing is said to be missing."""
-    return path.exists() and not path.is_file()
-
-
-def _no_books(path: str) -> Problem:
-    what = Text("フォルダーにブック(.xlsx、.xlsm)がありません", "there is no workbook (.xlsx, .xlsm) in the folder")
-    fix = Text(
-        "その中のフォルダーは調べません。フォルダーを直接指定してください", "folders in it are not looked into: name them"
-    )
-    return Problem("no-books", what, fix, files.shown(path))
-
-
 def _codes(given: str | None) -> list[str]:
     codes = [each.strip().upper() for each in (given or "").split(",") if each.strip()]
     unknown = [each for each in codes if not any(code.startswith(each) for code in CODES)]
@@ -130,7 +105,8 @@ def _codes(given: str | None) -> list[str]:
 
 
 def _exit_code(reports: list[Report], fail_on: str) -> int:
-    if any(report.status in ("incomplete", "unreadable") for report in reports):
-        return 3
+    """What was found goes before what could not be checked."""
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return 1 if any(each.severity in grave for report in reports for each in report.findings) else 0
+    if any(each.severity in grave for report in reports for each in report.findings):
+        return 1
+    return 3 if any(report.status in ("incomplete", "unreadable") for report in reports) else 0

@@ -124,6 +124,13 @@ def show(file: str, as_json: bool, csv: str | None, encoding: str, force: bool) 
 )
 @click.argument("books", nargs=-1, required=True, metavar="BOOK.xlsx|DIR...")
 @click.option(
+    "-r",
+    "--recursive",
+    "deep",
+    is_flag=True,
+    help=say("フォルダーの下のフォルダーも検査する", "look into the folders in a folder, too"),
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html", "sarif"]),
@@ -158,6 +165,7 @@ def show(file: str, as_json: bool, csv: str | None, encoding: str, force: bool) 
 @click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("報告の言語", "the report's language"))
 def check(
     books: tuple[str, ...],
+    deep: bool,
     form: str,
     output: str | None,
     annotate: str | None,
@@ -169,7 +177,7 @@ def check(
 ) -> int:
     from . import checking
 
-    wanted = checking.Wanted(form, output, annotate, fail_on, select, ignore, template_file, lang)
+    wanted = checking.Wanted(form, output, annotate, fail_on, select, ignore, template_file, lang, deep)
     return checking.run(books, wanted)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from .. import api
 from ..errors import Text
 from ..figures import trimmed
 from ..labels import Labels
+from ..report import columns
 from ..solve import Solution
 from ..template import locate
 from ..template.model import INPUT, Template
@@ -152,18 +152,5 @@ def _decimal(value: Fraction | None) -> str:
 
 
 def aligned(rows: list[list[str]], right: frozenset[int] | set[int] = frozenset()) -> str:
-    """Rows in columns that stand under one another; ``right`` are the columns of figures."""
-    rows = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(_width(row[col]) for row in rows) for col in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        cells = []
-        for col, cell in enumerate(row):
-            gap = " " * (widths[col] - _width(cell))
-            cells.append(gap + cell if col in right else cell + gap)
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+    """Rows in columns that stand under one another, harmless for a terminal; ``right`` are the columns of figures."""
+    return columns.aligned([[visible(cell) for cell in row] for row in rows], right)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ..errors import Text
 from ..version import __version__
 from .words import (
     CONFIDENCE,
+    NOT_CHECKED,
     NOT_EVALUATED,
     NOT_LOOKED_AT,
     READINGS,
@@ -37,9 +39,12 @@ _FEW = 8
 """So many affected cells are listed at once; more fold away."""
 
 
-def html(reports: list[Report], lang: str) -> str:
-    """One self-contained page for all the reports; of several files, an overview comes first."""
-    return _PageOf(lang).page(reports)
+def html(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
+    """One self-contained page for all the reports; of several files, an overview comes first.
+
+    ``passed`` are files and folders that were not looked at.
+    """
+    return _PageOf(lang).page(reports, passed)
 
 
 def _safe(text: object) -> str:
@@ -72,7 +77,7 @@ class _PageOf:
     def say(self, ja: str, en: str) -> str:
         return Text(ja, en).to(self.lang)
 
-    def page(self, reports: list[Report]) -> str:
+    def page(self, reports: list[Report], passed: Sequence[str]) -> str:
         style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
         # The hash allows this very style and no other, not even a style attribute.
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -89,6 +94,7 @@ class _PageOf:
             f"<title>{title}: {what}</title>\n<style>{style}</style>\n</head>\n<body>",
             f"<header>\n<h1>{title}</h1>",
             self.overview(reports) if len(reports) != 1 else "",
+            self.passed(passed),
             f'<p class="small">{NOT_LOOKED_AT.to(self.lang)}</p>\n</header>\n<main>',
             *(self.file(number, report) for number, report in enumerate(reports, 1)),
             self.glossary(reports),
@@ -114,6 +120,12 @@ class _PageOf:
             )
         title = self.say(f"検査した{len(reports)}ファイル", f"{len(reports)} files")
         return f'<p>{title}</p>\n<div class="scroll">{_table(heads, rows, "wide")}</div>'
+
+    def passed(self, passed: Sequence[str]) -> str:
+        """The files and folders that were not looked at."""
+        if not passed:
+            return ""
+        return f"<p>{NOT_CHECKED.to(self.lang).capitalize()}: {self.say('、', ', ').join(map(_isolated, passed))}</p>"
 
     def standing(self, report: Report) -> str:
         how = standing(report)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from ..check.explain import Page, pages
 from ..check.finding import CODES, ERROR, NOTE, WARNING, Finding, Report
 from ..errors import Text
-from .words import verdict
+from .words import NOT_CHECKED, verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -24,10 +25,14 @@ _LEVELS = {
 _FINGERPRINT = "codeSheetField/v1"
 
 
-def sarif(reports: list[Report], lang: str, version: str) -> dict[str, Any]:
-    """One log with one run over all the files; severities are SARIF's levels as they are."""
+def sarif(reports: list[Report], lang: str, version: str, passed: Sequence[str] = ()) -> dict[str, Any]:
+    """One log with one run over all the files; severities are SARIF's levels as they are.
+
+    ``passed`` are files and folders that were not looked at: notifications, for nothing is known of them.
+    """
     uris = list(dict.fromkeys(uri(report.file) for report in reports))
     notifications = [each for report in reports for each in _notifications(report, uris, lang)]
+    notifications += [_passed(each, lang) for each in passed]
     run = {
         "tool": {
             "driver": {
@@ -160,3 +165,9 @@ def _notifications(report: Report, uris: list[str], lang: str) -> list[dict[str,
         said += f"\n→ {report.problem.fix.to(lang)}"
     level = "error" if report.problem is not None else "warning"
     return [{"level": level, "message": {"text": _said(said)}, "locations": [_location(report, uris)]}]
+
+
+def _passed(name: str, lang: str) -> dict[str, Any]:
+    """For a file or folder that was not looked at."""
+    location = {"physicalLocation": {"artifactLocation": {"uri": uri(name)}}}
+    return {"level": "note", "message": {"text": _said(f"{NOT_CHECKED.to(lang)}: {name}")}, "locations": [location]}

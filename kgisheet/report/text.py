@@ -2,25 +2,106 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..check.finding import NOTE, SEVERITIES, Finding, Reading, Report, Unchecked
 from ..errors import Text
-from .words import NOT_EVALUATED, READINGS, SEVERITY, UNCHECKED_FIX, WHOLE_BOOK, by_sheet, counts, left_out
+from .columns import aligned, cut
+from .words import (
+    COMMON,
+    NOT_CHECKED,
+    NOT_EVALUATED,
+    READINGS,
+    SEVERITY,
+    STANDING,
+    UNCHECKED_FIX,
+    WHOLE_BOOK,
+    by_sheet,
+    counts,
+    left_out,
+    standing,
+    worst,
+)
 
 
-def text(reports: list[Report], lang: str) -> str:
-    """All the reports, a blank line between them; of several, a summary at the end."""
-    parts = ["\n".join(_one(report, lang)) for report in reports]
+def text(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
+    """All the reports, a blank line between them; of several, what they have in common, a table and a summary at the end.
+
+    ``passed`` are files and folders that were not looked at.
+    """
+    shared = _shared(reports)
+    parts = ["\n".join(_one(report, shared, lang)) for report in reports]
+    if shared:
+        parts.append("\n".join(_common(shared, lang)))
     if len(reports) > 1:
-        parts.append(_summary(reports, lang))
+        parts += [_table(reports, lang), _summary(reports, lang)]
+    if passed:
+        parts.append("\n".join([f"[{NOT_CHECKED.to(lang)}]", *(f"  {each}" for each in passed)]))
     return "\n\n".join(parts)
 
 
-def _one(report: Report, lang: str) -> list[str]:
+Note = tuple[str, str, Text, Text]
+"""A note as its reader sees it: code, place, message, what to do."""
+
+
+def _note(finding: Finding) -> Note:
+    return finding.code, "!".join(filter(None, (finding.sheet, finding.cell))), finding.message, finding.fix
+
+
+def _shared(reports: list[Report]) -> dict[Note, list[str]]:
+    """The notes that several files have, word for word, and which files."""
+    files: dict[Note, list[str]] = {}
+    for report in reports:
+        for note in dict.fromkeys(_note(each) for each in report.findings if each.severity == NOTE):
+            files.setdefault(note, []).append(report.file)
+    return {note: names for note, names in files.items() if len(names) > 1}
+
+
+def _common(shared: dict[Note, list[str]], lang: str) -> list[str]:
+    lines = [f"[{COMMON.to(lang)}]"]
+    for (code, place, message, fix), names in shared.items():
+        listed = Text("、", ", ").to(lang).join(names[:_FEW])
+        more = len(names) - _FEW
+        if more > 0:
+            listed += Text(f" ほか{more}ファイル", f" and {more} more").to(lang)
+        lines += [
+            f"  {SEVERITY[NOTE].to(lang)} {code}{place and f' {place}'}: {message.to(lang)}",
+            f"    → {fix.to(lang)}",
+            f"    {listed}",
+        ]
+    return lines
+
+
+def _table(reports: list[Report], lang: str) -> str:
+    """A row per file: its name, how it stands, its worst finding."""
+    rows = [
+        [Text("ファイル", "file").to(lang), Text("判定", "verdict").to(lang), Text("最も重い指摘", "worst finding").to(lang)]
+    ]
+    for report in reports:
+        finding, said = worst(report), ""
+        if finding is not None:
+            place = "!".join(filter(None, (finding.sheet, finding.cell)))
+            said = cut(" ".join(filter(None, (finding.code, place, finding.message.to(lang)))), _WIDEST)
+        elif report.problem is not None:
+            said = cut(report.problem.what.to(lang), _WIDEST)
+        rows.append([report.file, STANDING[standing(report)].to(lang), said])
+    return aligned(rows)
+
+
+_FEW = 5  # files that a note names
+_WIDEST = 72  # columns of a terminal, for the worst finding of a file
+
+
+def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[str]:
+    """A file's headline, what was read, its findings but for the notes that are said once for several files."""
     said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
     if report.left_out:
         said += left_out(report).to(lang)
     lines = [said, *_readings(report.readings, lang)]
-    for sheet, findings in by_sheet(report).items():
+    own = report._replace(
+        findings=tuple(each for each in report.findings if each.severity != NOTE or _note(each) not in shared)
+    )
+    for sheet, findings in by_sheet(own).items():
         lines.append(f"[{sheet or WHOLE_BOOK.to(lang)}]")
         for each in findings:
             lines += _finding(each, lang)

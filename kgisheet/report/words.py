@@ -30,6 +30,8 @@ UNCHECKED_FIX = Text(
     "この数式は評価できません。元の数式に戻すか、kgisheet[recalc] を入れて検査し直してください",
     "such a formula can't be evaluated: put the original back, or install kgisheet[recalc] and check again",
 )
+COMMON = Text("複数のファイルに共通", "in several files")
+NOT_CHECKED = Text("検査していないもの", "not checked")
 NOT_LOOKED_AT = Text(
     "この検査では分からないこと: チャネルの書き忘れがないか、率や単価が実態に合っているか、率の意味(何を分母とするか)が思っているとおりか。",
     "Not looked at: whether a channel was forgotten, whether rates and prices are realistic, "
@@ -62,9 +64,15 @@ def standing(report: Report) -> str:
     """How a file stands, in one word: a severity, ``ok``, NOT_EVALUATED or ``unreadable``."""
     if report.status in ("ok", "unreadable"):
         return report.status
-    if report.status == "incomplete":
-        return NOT_EVALUATED
-    return ERROR if counts(report)[ERROR] else WARNING
+    if counts(report)[ERROR]:
+        return ERROR  # the worst that is known, whatever could not be checked
+    return NOT_EVALUATED if report.status == "incomplete" else WARNING
+
+
+def worst(report: Report) -> Finding | None:
+    """The first of the gravest findings, unless those are but notes."""
+    found = [each for each in report.findings if each.severity != NOTE]
+    return min(found, key=lambda each: SEVERITIES.index(each.severity)) if found else None
 
 
 STANDING = {

@@ -1,0 +1,82 @@
+"""The folders given to `check`: which files in them are checked, and which are passed over, by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..check.finding import Report
+from ..check.run import refused
+from ..errors import Problem, Text
+from . import files
+
+_BOOKS = (".xlsx", ".xlsm")
+_OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".et", ".xltx", ".xltm")
+"""Workbooks that can't be read: each has a report that says so, for its figures were not checked."""
+
+
+class Looked(NamedTuple):
+    """What is to be checked (a report where that is known already), and what was passed over."""
+
+    books: list[str | Report]
+    passed: list[str]
+
+
+def look(paths: tuple[str, ...], deep: bool) -> Looked:
+    """The files, and of folders the workbooks in them; ``deep``: of the folders in those too."""
+    looked = Looked([], [])
+    for path in paths:
+        if path == files.STDIN or not Path(path).is_dir():
+            looked.books.append(path)
+            continue
+        before = len(looked.books)
+        _folder(Path(path), deep, looked)
+        if len(looked.books) == before:
+            looked.books.append(refused(files.shown(path), _no_books(path, deep)))
+    return looked
+
+
+def _folder(folder: Path, deep: bool, looked: Looked) -> None:
+    for each in _inside(folder):
+        suffix = each.suffix.lower()
+        if each.is_dir():
+            # A link may lead back to a folder above.
+            if deep and not each.is_symlink():
+                _folder(each, deep, looked)
+            else:
+                looked.passed.append(f"{each}{os.sep}")
+        elif each.exists() and not each.is_file():
+            looked.passed.append(str(each))  # a pipe or a device: reading it may never end
+        elif suffix in _BOOKS:
+            looked.books.append(str(each))
+        elif suffix in _OTHER_BOOKS:
+            looked.books.append(refused(str(each), _another_form(str(each))))
+        else:
+            looked.passed.append(str(each))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """What a folder holds, by name; without hidden files, and what Excel and LibreOffice keep beside an open book."""
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return
+    yield from (each for each in inside if not each.name.startswith((".", "~$")))
+
+
+def _no_books(path: str, deep: bool) -> Problem:
+    what = Text("フォルダーにブック(.xlsx、.xlsm)がありません", "there is no workbook (.xlsx, .xlsm) in the folder")
+    fix = Text("下のフォルダーも検査するには -r を付けてください", "add -r to look into the folders in it")
+    return Problem("no-books", what, None if deep else fix, files.shown(path))
+
+
+def _another_form(path: str) -> Problem:
+    suffix = Path(path).suffix.lower()
+    return Problem(
+        "another-form",
+        Text(f"{suffix} 形式のため検査していません", f"it was not checked: a {suffix} file"),
+        Text("Excelなどで .xlsx として保存し直してください", "save it as .xlsx, in Excel for instance"),
+        path,
+    )
