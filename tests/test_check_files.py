@@ -39,7 +39,8 @@ def answer(ran: Ran) -> tuple[dict[str, str], list[str]]:
     return {each["file"]: each["status"] for each in said["reports"]}, said.get("not_looked_at", [])
 
 
-def test_a_folder_names_what_it_passes_over(kgisheet: Run, returned: Path) -> None:
+@pytest.mark.usefixtures("returned")
+def test_a_folder_names_what_it_passes_over(kgisheet: Run) -> None:
     ran = kgisheet("check", ".", "--format", "json")
     assert answer(ran) == ({"a.xlsx": "ok"}, ["east/", "memo.pdf"])
     assert ran.code == 0
