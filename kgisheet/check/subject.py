@@ -17,13 +17,17 @@ from ..filled import FilledBook
 from ..formula.grid import Sheets, Where, held
 from ..formula.values import Value
 from ..labels import Labels
+from ..recent import Recent
 from ..sheets.model import Place, address
 from ..sheets.placing import number
 from ..template import tables
-from ..template.model import Cell
+from ..template.model import Cell, Template
 from ..tolerance import same_result
 from ..units import COUNT, CURRENCY, RATE
 from .finding import CERTAIN, Finding
+
+_Formulas = dict[tuple[str, int | None, Where], str]
+_FORMULAS: Recent[tuple[Template, _Formulas]] = Recent(4)
 
 
 class Subject:
@@ -68,6 +72,11 @@ class Subject:
         ]
 
     def inputs(self) -> list[tuple[Cell, int | None, Where]]:
+        """Every input of the template that the workbook has, row by row."""
+        return self._inputs
+
+    @cached_property
+    def _inputs(self) -> list[tuple[Cell, int | None, Where]]:
         return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is None]
 
     def _is_orphan(self, cell: Cell, row: int | None) -> bool:
@@ -125,7 +134,20 @@ class Subject:
         """The formula that belongs at ``where``, for the places where the names are now."""
         assert cell.formula is not None
         row = self.where[where][1] if where in self.where else None
-        return excel.formula(cell.formula, self.book.seen_from(cell, row))
+        known = self._formulas.get((cell.name, row, where))
+        if known is None:
+            known = self._formulas[cell.name, row, where] = excel.formula(cell.formula, self.book.seen_from(cell, row))
+        return known
+
+    @cached_property
+    def _formulas(self) -> _Formulas:
+        """The formulas that belong to the cells, shared by workbooks whose cells are in the same places."""
+        book = self.book
+        tabs = frozenset((name, tuple(blocks)) for name, blocks in book.places.tabs.items())
+        shape = book.lang, frozenset(book.places.names.items()), tabs, frozenset(book.sizes.items())
+        template, found = _FORMULAS.get((id(self.template), *shape), lambda: (self.template, {}))
+        assert template is self.template  # kept with what it made, so that its id is not given to another
+        return found
 
     def expected(self, cell: Cell, row: int | None) -> Value:
         """The value that the template gives for the inputs that stand in the workbook."""
