@@ -48,6 +48,8 @@ class Anchors:
                 self.then[name] = place
         generated = read.carried.get("generated")
         self.generated: Mapping[str, Any] = generated if isinstance(generated, dict) else {}
+        typed_over = read.carried.get("typed_over")
+        self._typed_over: Mapping[str, Any] = typed_over if isinstance(typed_over, dict) else {}
 
     @cached_property
     def named(self) -> dict[str, Place]:
@@ -82,10 +84,17 @@ class Anchors:
         return Place(sheet, first, col, last - first + 1, then.cols)
 
     def written(self, name: str, row: int = 0) -> Any:
-        """What a named cell, or a row of a block, held when the workbook was written; None where nobody knows."""
+        """What we wrote last into a named cell, or a row of a block, whatever people made of it; None where nobody knows."""
         place = self.written_places.spot(name, row)
-        cells = None if place is None else self.generated.get(place.sheet)
-        return cells.get(address(place.row, place.col)) if place is not None and isinstance(cells, dict) else None
+        return None if place is None else _in(self.generated, place)[1]
+
+    def left(self, name: str, row: int = 0) -> Any:
+        """What a named cell held when we last wrote the workbook: what people had typed by then, else what we wrote."""
+        place = self.written_places.spot(name, row)
+        if place is None:
+            return None
+        is_theirs, value = _in(self._typed_over, place)
+        return value if is_theirs else _in(self.generated, place)[1]
 
     @cached_property
     def written_places(self) -> Places:
@@ -233,6 +242,13 @@ class _Signs:
         at = bisect_left(self._lines, line)
         for near in (reversed(self._lines[:at]), self._lines[at:]):
             yield next((found for each in near if (found := self.shift(each, without)) is not None), None)
+
+
+def _in(record: Mapping[str, Any], place: Place) -> tuple[bool, Any]:
+    """Whether a record by sheet and address knows a cell, and the value there."""
+    cells = record.get(place.sheet)
+    where = address(place.row, place.col)
+    return (True, cells[where]) if isinstance(cells, dict) and where in cells else (False, None)
 
 
 def _at(where: str) -> tuple[int, int]:

@@ -1,5 +1,9 @@
 """What a workbook carries of its making: template, digest, version, plan, and what was generated.
 
+What we wrote into each cell (``generated``) and what people had typed over it when the workbook was last
+written (``typed_over``) are two records: a plan is compared with the first, a check of what happened since
+with both.
+
 It lies as text in a hidden sheet, a key and a number in front of each piece,
 and in short in custom document properties. Both survive a save by LibreOffice
 and by openpyxl. A piece stands between bars, so that no program takes it for a

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..errors import Text
@@ -11,19 +11,28 @@ from ..template.model import Cell
 from .finding import ERROR, LIKELY, Finding
 from .subject import Subject
 
+Before = Callable[[str, int], Any]
+"""What a cell of a column, by name and row, held before."""
+
 _LEAST = 3  # rows, and figures that differ: two that changed places may have been typed so
 
 
 def sorted_apart(subject: Subject) -> Iterator[Finding]:
     """Per table: a column that was put in another order while another one stayed, or went elsewhere."""
+    anchors = subject.book.anchors
     for section in subject.template.sections:
-        if section.kind == "table":
-            yield from _table(subject, section.key)
+        if section.kind != "table":
+            continue
+        # Since the workbook was last written; or before, and `monthly` left it as it was.
+        for then in (anchors.left, anchors.written):
+            if found := list(_table(subject, section.key, then)):
+                yield from found
+                break
 
 
-def _table(subject: Subject, table: str) -> Iterator[Finding]:
+def _table(subject: Subject, table: str, before: Before) -> Iterator[Finding]:
     columns = [cell for cell in subject.template.inputs() if cell.table == table]
-    then = {cell.name: _written(subject, cell) for cell in columns}
+    then = {cell.name: _column(subject, cell, before) for cell in columns}
     now = {cell.name: _standing(subject, cell) for cell in columns}
     key = f"{table}_name"
     used = [row for row, name in enumerate(then.get(key, [])) if name not in (None, "")]
@@ -67,11 +76,10 @@ def _parted(subject: Subject, cells: Sequence[Cell], how: Text) -> Finding:
     )  # fmt: skip
 
 
-def _written(subject: Subject, cell: Cell) -> list[Any]:
-    """What the column held when the workbook was written."""
-    anchors = subject.book.anchors
-    place = anchors.then.get(cell.name)
-    return [] if place is None else [anchors.written(cell.name, row) for row in range(place.rows)]
+def _column(subject: Subject, cell: Cell, before: Before) -> list[Any]:
+    """What the column held before."""
+    place = subject.book.anchors.then.get(cell.name)
+    return [] if place is None else [before(cell.name, row) for row in range(place.rows)]
 
 
 def _standing(subject: Subject, cell: Cell) -> list[Any]:

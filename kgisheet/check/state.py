@@ -77,13 +77,11 @@ def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Findin
 
 
 def _changed_inputs(subject: Subject) -> list[Where]:
-    """Inputs that hold something else than what was generated."""
-    generated = subject.book.read.carried.get("generated", {})
+    """Inputs that hold something else than when the workbook was last written, and recalculated."""
     found: list[Where] = []
-    for _, _, where in subject.inputs():
-        sheet, row, col = where
+    for cell, row, where in subject.inputs():
         now = subject.book.read.cells.get(where)
-        then = generated.get(sheet, {}).get(address(row, col)) if isinstance(generated, dict) else None
+        then = subject.book.anchors.left(cell.name, row or 0)
         value = now.value if now is not None else None
         date = as_date(value)
         if date is not None:

@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,10 @@ from . import files
 from .speech import LANG, complain, say, visible
 
 _LISTED = 15
-"""Lines of each kind that the text shows; ``--json`` has them all."""
+"""Lines of a kind that the text shows where nothing of people's changes; ``--json`` has them all."""
+
+_FOLLOWING = 3
+"""Examples of results that follow."""
 
 
 class Wanted(NamedTuple):
@@ -153,7 +157,21 @@ def _text(name: str, outcome: api.Outcome) -> str:
         f"{name}: 変更 {len(outcome.changes)}、保持 {len(outcome.kept)}、競合 {len(outcome.conflicts)}",
         f"{name}: {len(outcome.changes)} changes, {len(outcome.kept)} kept, {len(outcome.conflicts)} conflicts",
     )
-    lines = [counts]
+    overwritten = [each for each in outcome.changes if each.name in outcome.overwritten]
+    given = [each for each in outcome.changes if each.name in outcome.inputs - outcome.overwritten]
+    following = [each for each in outcome.changes if each.name not in outcome.inputs | outcome.overwritten]
+    # What is somebody's comes first, and whole.
+    lines = [
+        counts,
+        *_group(
+            say(
+                "競合(ブックの値を残します。計画の値にするには --take ours か --take セル)",
+                "conflicts (the workbook's value stays; --take ours or --take CELL takes the plan's)",
+            ),
+            outcome.conflicts,
+        ),
+        *_group(say("上書きする入力(人が入力した値)", "overwritten (typed by people)"), overwritten),
+    ]
     if outcome.added:
         lines.append(say(f"追加するタブ: {', '.join(outcome.added)}", f"new tabs: {', '.join(outcome.added)}"))
     if outcome.closed:
@@ -161,31 +179,16 @@ def _text(name: str, outcome: api.Outcome) -> str:
             say(f"値で残す(確定)タブ: {', '.join(outcome.closed)}", f"tabs kept as values (final): {', '.join(outcome.closed)}")
         )
     lines += _goals(outcome)
-    given = [each for each in outcome.changes if each.name in outcome.inputs]
-    for title, group in (
-        (
-            say(
-                "競合(ブックの値を残します。計画の値にするには --take ours か --take セル)",
-                "conflicts (the workbook's value stays; --take ours or --take CELL takes the plan's)",
-            ),
-            outcome.conflicts,
-        ),
-        (say("入力の変更", "inputs that change"), given),
-        (say("保持(人が入力した値)", "kept (typed by people)"), outcome.kept),
-    ):
-        if group:
-            lines.append(f"[{title}]")
-            lines += [f"  {_line(each)}" for each in group[:_LISTED]]
-            if len(group) > _LISTED:
-                lines.append(say(f"  … ほか{len(group) - _LISTED}セル", f"  … and {len(group) - _LISTED} more"))
-    worked_out = len(outcome.changes) - len(given)
-    if worked_out:
+    lines += _group(say("入力の変更", "inputs that change"), given, _LISTED)
+    lines += _group(say("保持(人が入力した値)", "kept (typed by people)"), outcome.kept, _LISTED)
+    if following:
         lines.append(
             say(
-                f"数式の結果が変わるセル: {worked_out}(--dry-run --json ですべて表示)",
-                f"results that follow: {worked_out} cells (--dry-run --json lists them all)",
+                f"数式の結果が変わるセル: {len(following)}(--dry-run --json ですべて表示)",
+                f"results that follow: {len(following)} cells (--dry-run --json lists them all)",
             )
         )
+        lines += [f"  {_line(each)}" for each in following[:_FOLLOWING]]
     if outcome.depending:
         lines.append(
             say(
@@ -194,6 +197,16 @@ def _text(name: str, outcome: api.Outcome) -> str:
             )
         )
     return "\n".join(map(visible, lines))
+
+
+def _group(title: str, changes: Sequence[api.Change], listed: int | None = None) -> list[str]:
+    """A heading and the cells below it: all of them, or so many that are ``listed``."""
+    if not changes:
+        return []
+    lines = [f"[{title}]", *(f"  {_line(each)}" for each in changes[:listed])]
+    if listed is not None and len(changes) > listed:
+        lines.append(say(f"  … ほか{len(changes) - listed}セル", f"  … and {len(changes) - listed} more"))
+    return lines
 
 
 def _goals(outcome: api.Outcome) -> list[str]:

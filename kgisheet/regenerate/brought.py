@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..cells import goal_rows, records_of
+from ..cells import Record, goal_rows, json_value, records_of
 from ..csvs.actuals import ActualRow, read_actuals
 from ..csvs.goals import GoalRow, read_goals
 from ..errors import CsvError, Problem, Text
@@ -73,7 +73,7 @@ def _goals(book: FilledBook, rows: list[GoalRow], months: list[datetime.date], s
         ]  # fmt: skip
     said: dict[Key, Input] = {}
     differs = False
-    shown = goal_rows(records_of(book))
+    shown = goal_rows([_worked_out(book, each) for each in records_of(book) if each.name.startswith("month_")])
     for index, (row, there) in enumerate(zip(rows, shown, strict=True)):
         for field, name in (("leads", "month_web_leads"), ("cvr", "month_cvr")):
             value: Fraction | None = getattr(row, field)
@@ -86,6 +86,15 @@ def _goals(book: FilledBook, rows: list[GoalRow], months: list[datetime.date], s
     # The rates are typed over with the goals: on the screen, visits are goal ÷ rate.
     into.inputs.update(said if differs else {})
     return []
+
+
+def _worked_out(book: FilledBook, record: Record) -> Record:
+    """A cell with what its formula comes to where the program that saved the workbook keeps no results."""
+    name, _, row = record.name.partition("[")
+    if record.formula is None or record.value is not None:
+        return record
+    value = book.value(name, int(row[:-1]) - 1 if row else None)
+    return record._replace(value=json_value(book.template.cells[name], value))
 
 
 def _actuals(book: FilledBook, rows: list[ActualRow], months: list[datetime.date], source: str, into: Brought) -> list[Problem]:

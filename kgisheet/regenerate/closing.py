@@ -8,19 +8,21 @@ from fractions import Fraction
 
 from ..errors import Problem, Text
 from ..filled import FilledBook
+from ..formula.grid import held
 from ..formula.values import Value
 from ..plan.months import months_from
 from ..solve import Solution, solve
 from ..template.model import Cell
 from ..template.tables import MONTH, MONTHS
-from .inputs import Merged, written_input
+from .inputs import Merged, Wins, input_left
 from .present import Present
 from .year import start_of
 
 
-def close(book: FilledBook, merged: Merged, present: Present, by_hand: bool) -> None:
+def close(book: FilledBook, merged: Merged, present: Present, wins: Wins, by_hand: bool) -> None:
     """Records the goals of months that are closed now, as they were reported; and the first plan, when it is first departed from.
 
+    ``wins``: whether the plan wins in a conflict, over a recorded goal that somebody took out.
     ``by_hand``: no plan is given, so that a higher goal was typed into the sheet itself; what was reported is
     then what the inputs gave when the workbook was last written.
     """
@@ -33,7 +35,7 @@ def close(book: FilledBook, merged: Merged, present: Present, by_hand: bool) -> 
         return
     # A channel that the plan adds later had no goal in a month that was closed before.
     taken_down = _closed_before(book, merged)
-    shown = _Reported(book, present, by_hand)
+    shown = _Reported(book, present, wins, by_hand)
     for record, of in _records(book):
         cell = book.template.cells[record]
         if cell.table is None:
@@ -57,12 +59,12 @@ def _closed_before(book: FilledBook, merged: Merged) -> frozenset[int]:
     return frozenset(found)
 
 
-def departs(book: FilledBook, merged: Merged, solution: Solution, present: Present) -> bool:
+def departs(book: FilledBook, merged: Merged, solution: Solution, present: Present, wins: Wins) -> bool:
     """Records the first plan where goals change in a year that has begun; whether it did."""
     if not _months_with_actuals(book) or not _changed(book, solution, range(MONTHS)):
         return False
     before = len(merged.changes)
-    _first_plan(book, merged, _Reported(book, present, by_hand=False))
+    _first_plan(book, merged, _Reported(book, present, wins, by_hand=False))
     return len(merged.changes) > before
 
 
@@ -127,18 +129,20 @@ def _first_plan(book: FilledBook, merged: Merged, shown: _Reported) -> None:
 class _Reported:
     """The goals as people have seen them."""
 
-    def __init__(self, book: FilledBook, present: Present, by_hand: bool) -> None:
+    def __init__(self, book: FilledBook, present: Present, wins: Wins, by_hand: bool) -> None:
         self.book = book
         self.present = present
+        self.wins = wins
         self.written = _as_written(book) if by_hand else None
 
     def record(self, merged: Merged, cell: Cell, row: int | None, of: str) -> None:
         """Takes a goal down, unless one is there already."""
         there = merged.inputs.get(cell.name)
         now = there[row] if isinstance(there, list) and row is not None else there
-        value = self._value(of, row)
+        recorded = held(self.book.anchors.written(cell.name, row or 0))
+        value = recorded if isinstance(recorded, Fraction) else self._value(of, row)
         if now is None and isinstance(value, Fraction):
-            merged.set(cell, row, value)
+            merged.settle(cell, row, value, self.wins)
 
     def _value(self, name: str, row: int | None) -> Value:
         place = self.book.place(name, row)
@@ -155,7 +159,7 @@ def _as_written(book: FilledBook) -> Solution:
     inputs = dict(book.inputs)
     for cell in book.template.page_inputs():
         rows = list(book.rows(cell))
-        held = [written_input(book, cell, row) for row in rows]
+        held = [input_left(book, cell, row) for row in rows]
         inputs[cell.name] = held if cell.table else held[0] if held else None
     return solve(book.template, inputs, book.sizes, book.lang, at_once=False)
 

@@ -1,9 +1,12 @@
-"""The inputs three ways: what we wrote last time, what stands there now, what the plan says."""
+"""The inputs three ways: what we wrote last into each, what is in it now, what the plan says.
+
+What we wrote last changes only where we write; what people typed stays theirs, however often we look at it.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -32,8 +35,16 @@ class Touched(NamedTuple):
     after: Held
 
 
+Wins = Callable[[Cell, int | None, Where], bool]
+"""Whether the plan wins where it says another value than people."""
+
+
 class Merged:
-    """The inputs as they will be. ``written`` is what the next regeneration takes for ours."""
+    """The inputs as they will be, and what becomes of each that is in question.
+
+    ``written`` is what we write now: the next regeneration takes it for ours, and of all others what we wrote before.
+    ``overwritten`` are changes of what people had typed.
+    """
 
     def __init__(self, book: FilledBook, present: Present) -> None:
         self.book = book
@@ -42,43 +53,77 @@ class Merged:
             name: list(value) if isinstance(value, list) else value for name, value in book.inputs.items()
         }
         self.written: dict[Key, Held] = {}
-        self.changes: list[Touched] = []
-        self.kept: list[Touched] = []
-        self.conflicts: list[Touched] = []
+        self.changes: dict[Key, Touched] = {}
+        self.kept: dict[Key, Touched] = {}
+        self.conflicts: dict[Key, Touched] = {}
+        self.overwritten: set[Key] = set()
 
     def set(self, cell: Cell, row: int | None, value: Input) -> None:
-        """Gives an input a value that is nobody's to refuse: a record, or what a new year begins with."""
-        self.written[cell.name, row] = _shown(self.book, cell, value)
-        self._note(cell, row, value, self.changes)
+        """Gives an input a value that is nobody's to refuse: what a new year begins with."""
+        place = self.book.place(cell.name, row)
+        after = _shown(self.book, cell, value)
+        self._forget(cell, row)
+        self.written[cell.name, row] = after
+        now = self.inputs.get(cell.name)
+        if isinstance(now, list) and row is not None:
+            now[row] = value
+        else:
+            self.inputs[cell.name] = value
+        if place is not None and not self._says(cell, row, after):
+            self.changes[cell.name, row] = Touched(cell, row, place[:3], self._stands(place[:3]), after)
+            if self.is_theirs(cell, row):
+                self.overwritten.add((cell.name, row))
 
-    def settle(self, cell: Cell, row: int | None, ours: Input, is_taken: Callable[[Cell, int | None, Where], bool]) -> None:
+    def settle(self, cell: Cell, row: int | None, ours: Input, wins: Wins) -> None:
         """What becomes of an input that the plan says something of."""
         place = self.book.place(cell.name, row)
         if place is None:
             return
         after = _shown(self.book, cell, ours)
-        self.written[cell.name, row] = after
-        stored = self.book.at(cell.name, row)
-        touched = stored.formula is not None or not alike(stored.value, self.book.anchors.written(cell.name, row or 0))
-        if stored.formula is None and alike(stored.value, after):
-            if touched:
-                self.kept.append(Touched(cell, row, place[:3], self._stands(place[:3]), after))
-        elif not touched or is_taken(cell, row, place[:3]):
-            self._note(cell, row, ours, self.changes)
-        elif alike(self.book.value(cell.name, row), after):
-            self.kept.append(Touched(cell, row, place[:3], self._stands(place[:3]), after))
-        else:
-            self.conflicts.append(Touched(cell, row, place[:3], self._stands(place[:3]), after))
+        is_theirs, says_it = self.is_theirs(cell, row), self._says(cell, row, after)
+        if not says_it and (not is_theirs or wins(cell, row, place[:3])):
+            self.set(cell, row, ours)
+        elif is_theirs:
+            self._forget(cell, row)
+            agrees = says_it or alike(self.book.value(cell.name, row), after)
+            touched = Touched(cell, row, place[:3], self._stands(place[:3]), after)
+            (self.kept if agrees else self.conflicts)[cell.name, row] = touched
 
-    def leave(self, cell: Cell, row: int | None, absorbed: bool) -> None:
-        """An input that no plan says anything of: what people typed is theirs; ``absorbed``, it is the plan from now on."""
+    def leave(self, cell: Cell, row: int | None) -> None:
+        """An input that no plan says anything of: what people typed is theirs."""
         place = self.book.place(cell.name, row)
-        before = self.book.anchors.written(cell.name, row or 0)
-        stored = self.book.at(cell.name, row)
-        self.written[cell.name, row] = _held(stored.value) if absorbed and stored.formula is None else _as_held(before)
-        if place is not None and not alike(stored.value, before):
+        if place is not None and self.is_theirs(cell, row):
             value = self._stands(place[:3])
-            self.kept.append(Touched(cell, row, place[:3], value, value))
+            self.kept[cell.name, row] = Touched(cell, row, place[:3], value, value)
+
+    def ours(self, cell: Cell, row: int | None) -> Held:
+        """What we wrote last into an input, this time or before."""
+        if (cell.name, row) in self.written:
+            return self.written[cell.name, row]
+        return _as_held(self.book.anchors.written(cell.name, row or 0))
+
+    def is_theirs(self, cell: Cell, row: int | None) -> bool:
+        """Whether people have typed something else than what we wrote last; to empty a cell is typing too."""
+        stored = self.book.at(cell.name, row)
+        return stored.formula is not None or not alike(stored.value, self.book.anchors.written(cell.name, row or 0))
+
+    def theirs(self) -> Iterator[tuple[Key, Held]]:
+        """The inputs of people's that stay, and what they hold."""
+        for cell in self.book.template.inputs():
+            for row in self.book.rows(cell):
+                place = self.book.place(cell.name, row)
+                if place is not None and (cell.name, row) not in self.written and self.is_theirs(cell, row):
+                    yield (cell.name, row), self._stands(place[:3])
+
+    def _says(self, cell: Cell, row: int | None, value: Held) -> bool:
+        """Whether a cell holds a value already, as a constant."""
+        stored = self.book.at(cell.name, row)
+        return stored.formula is None and alike(stored.value, value)
+
+    def _forget(self, cell: Cell, row: int | None) -> None:
+        """Of a cell that is looked at again, only the last word counts."""
+        for group in (self.changes, self.kept, self.conflicts):
+            group.pop((cell.name, row), None)
 
     def _stands(self, where: Where) -> Held:
         """What an input holds; of one that its owner works out, what comes of it."""
@@ -87,18 +132,6 @@ class Merged:
             return None if stored is None else _held(stored.value)
         value = self.present.value(where)
         return value.text if isinstance(value, ErrorValue) else value if isinstance(value, (str, Fraction)) else _held(value)
-
-    def _note(self, cell: Cell, row: int | None, value: Input, into: list[Touched]) -> None:
-        place = self.book.place(cell.name, row)
-        now = self.inputs.get(cell.name)
-        if isinstance(now, list) and row is not None:
-            now[row] = value
-        else:
-            self.inputs[cell.name] = value
-        stored = self.book.at(cell.name, row)
-        after = _shown(self.book, cell, value)
-        if place is not None and not (stored.formula is None and alike(stored.value, after)):
-            into.append(Touched(cell, row, place[:3], self._stands(place[:3]), after))
 
 
 def plan_says(template: Template, cell: Cell) -> bool:
@@ -204,9 +237,9 @@ def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | No
     return value
 
 
-def written_input(book: FilledBook, cell: Cell, row: int | None) -> Input:
+def input_left(book: FilledBook, cell: Cell, row: int | None) -> Input:
     """What an input held when the workbook was last written, as a plan says it."""
-    value = _as_held(book.anchors.written(cell.name, row or 0))
+    value = _as_held(book.anchors.left(cell.name, row or 0))
     if cell.choices is not None:
         return next((key for key, text in cell.choices.items() if value == text.to(book.lang)), None)
     return value

@@ -34,7 +34,8 @@ class Outcome(NamedTuple):
     ``depending`` are sheets of others whose formulas refer to ours: their figures follow when a program opens the file.
     ``data`` is the workbook as it is then, ``added`` the tabs that are new, ``closed`` those that are now values;
     ``notes`` are about rows of a CSV that were left out. ``goals`` are the changes stage by stage,
-    ``inputs`` the names of those changes that are of inputs: the rest follows from them.
+    ``inputs`` the names of those changes that are of inputs: the rest follows from them. ``overwritten`` are the
+    names of those that take the place of what people had typed: as ``--take`` asked for, or because a new year begins.
     """
 
     changes: tuple[Change, ...]
@@ -47,6 +48,7 @@ class Outcome(NamedTuple):
     notes: tuple[Problem, ...] = ()
     goals: tuple[Goals, ...] = ()
     inputs: frozenset[str] = frozenset()
+    overwritten: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """As SPEC, JSON has it; the last three keys only where there is something to say."""

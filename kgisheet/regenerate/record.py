@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from .. import carried
-from ..filled import FilledBook
+from ..formula.grid import Where
 from ..sheets.build import generated as of_sheet
 from ..sheets.build import written_place
 from ..sheets.model import Place, Sheet, address, column_number
 from ..sheets.placing import number
 from ..solve import Held
+from .inputs import Merged
+from .results import Standing
 
 
 def content(
-    book: FilledBook,
     plan_text: str,
     names: Mapping[str, Place],
-    cells: Mapping[tuple[str, int, int], Any],
+    merged: Merged,
+    standing: Standing,
     made: Mapping[str, Sheet],
     dropped: frozenset[str],
 ) -> dict[str, Any]:
     """What ``carried.encode`` takes.
 
-    ``names`` are all names as they will be, a tab's as ``2026-04!goal_leads``; ``cells`` what we hold each
-    named cell to be; ``made`` sheets that are new; ``dropped`` written titles that are no longer ours.
+    ``names`` are all names as they will be, a tab's as ``2026-04!goal_leads``; ``made`` sheets that are new;
+    ``dropped`` written titles that are no longer ours.
     """
-    said = dict(book.read.carried)
+    book = merged.book
+    said = {key: value for key, value in book.read.carried.items() if key != "typed_over"}
     generated: dict[str, dict[str, Any]] = {}
     named = {
         (place.sheet, address(spot.row, spot.col))
@@ -48,17 +51,35 @@ def content(
             moved = book.anchors.cell(title, int(where[len(letters) :]) - 1, column_number(letters))
             if moved is not None:
                 into[address(moved[1], moved[2])] = value
-    for (title, row, col), value in cells.items():
+    for (title, row, col), value in _wrote(merged, standing, made):
         if value is not None:
             generated.setdefault(title, {})[address(row, col)] = value
     for title, sheet in made.items():
         generated[title] = of_sheet(sheet)
+    typed_over: dict[str, dict[str, Any]] = {}
+    for (name, at), value in merged.theirs():
+        place = standing.places.spot(name, at or 0)
+        if place is not None and place.sheet not in made:
+            typed_over.setdefault(place.sheet, {})[address(place.row, place.col)] = constant(value)
     return said | {
         "schema": carried.SCHEMA,
         "plan": plan_text,
         "names": {name: written_place(place) for name, place in names.items()},
         "generated": generated,
+        **({"typed_over": typed_over} if typed_over else {}),
     }
+
+
+def _wrote(merged: Merged, standing: Standing, made: Mapping[str, Sheet]) -> Iterator[tuple[Where, Any]]:
+    """What we wrote last into each named cell, this time or before; people's own values are another record."""
+    book = merged.book
+    for cell in book.template.cells.values():
+        for row in book.rows(cell):
+            place = standing.places.spot(cell.name, row or 0)
+            if place is None or place.sheet in made:
+                continue
+            belongs = standing.belongs(cell, row, place) if cell.formula is not None else constant(merged.ours(cell, row))
+            yield place[:3], belongs
 
 
 def order_of_tabs(content: dict[str, Any], tabs: Sequence[Place | None]) -> None:

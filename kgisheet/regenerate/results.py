@@ -70,10 +70,11 @@ class Standing:
     def is_broken(self, where: Where) -> bool:
         """Whether a formula has lost what it refers to: nobody wants that. (openpyxl leaves the name of a sheet that is gone.)"""
         text = self.book.formulas.get(where, "")
-        return "#REF!" in text or any(f"{tab}!" in text for tab in self._gone)
+        return "#REF!" in text or any(f"{tab}!" in text for tab in self.gone)
 
     @cached_property
-    def _gone(self) -> tuple[str, ...]:
+    def gone(self) -> tuple[str, ...]:
+        """The months' tabs that were deleted."""
         anchors = self.book.anchors
         return tuple(quoted_sheet(tab) for tab in anchors.tabs if tab not in anchors.titles)
 

@@ -99,6 +99,7 @@ class _Run:
         self.changes: list[Change] = []
         self.kept: list[Change] = []
         self.conflicts: list[Change] = []
+        self.overwritten: set[str] = set()
         self.notes: list[Problem] = list(brought.notes)
 
     def run(self) -> Outcome:
@@ -112,7 +113,7 @@ class _Run:
         if not rolls:
             self._months_of_gone_tabs(merged, year.start_of(book))
         solution = solve(book.template, merged.inputs, book.sizes, book.lang)
-        if not rolls and closing.departs(book, merged, solution, self.present):
+        if not rolls and closing.departs(book, merged, solution, self.present, self.takes.wins):
             solution = solve(book.template, merged.inputs, book.sizes, book.lang)
         limits(solution)
         self.notes += closing.warnings(book, solution, rolls, start)
@@ -120,13 +121,15 @@ class _Run:
         standing = Standing(self.subject, shared.places)
         ending = Ending(standing, shared, made)
         old_tabs = self._freeze(ending) if rolls else ()
-        for touched in merged.changes:
+        for touched in merged.changes.values():
             if touched.where[0] not in old_tabs:
                 self.patch.contents[touched.where] = Content(touched.after)
                 ending.put(touched.where, None, touched.after)
                 self._say(self.changes, touched)
+                if (touched.cell.name, touched.row) in merged.overwritten:
+                    self.overwritten.add(self._name(touched.cell, touched.row))
         for group, said in ((merged.kept, self.kept), (merged.conflicts, self.conflicts)):
-            for touched in group:
+            for touched in group.values():
                 self._say(said, touched)
         self._results(standing, ending, solution, made)
         if (idle := self.takes.idle(self.conflicts)) is not None:
@@ -168,12 +171,12 @@ class _Run:
                         wanted = None  # the plan still speaks of last year
                     merged.settle(cell, row, wanted, self.takes.wins)
                 elif not new_year:
-                    merged.leave(cell, row, absorbed=plan is None and plan_says(book.template, cell))
+                    merged.leave(cell, row)
         if rolls and start is not None:
             named = {cell.name for cell in book.template.inputs() if said_by(plan, book.template, cell)}
             year.begin(book, merged, start, named)
         else:
-            closing.close(book, merged, self.present, by_hand=plan is None)
+            closing.close(book, merged, self.present, self.takes.wins, by_hand=plan is None)
         return merged
 
     def _months_of_gone_tabs(self, merged: Merged, start: datetime.date | None) -> None:
@@ -246,6 +249,9 @@ class _Run:
                 elif standing.is_broken(where) or self.takes.wins(cell, row, where):
                     all_ours = False
                     self._write(ending, where, belongs)
+                    # Where a month's tab was deleted, it is our own formulas that lost what they refer to.
+                    if not (standing.gone and standing.is_broken(where)):
+                        self.overwritten.add(self._name(cell, row))
                 else:
                     disputed.append((cell, row, where))
                     continue
@@ -263,7 +269,7 @@ class _Run:
             said.append(self._change(cell, row, where, found, value))
         for cell, row, where in settled:
             was, now = self.present.value(where), ending.value(where)
-            if not same_value(was, now):
+            if not same_value(was, now) or self._name(cell, row) in self.overwritten:
                 self.changes.append(self._change(cell, row, where, was, now))
 
     def _write(self, ending: Ending, where: Where, formula: str) -> None:
@@ -298,8 +304,8 @@ class _Run:
         names = {**shared.names} | {
             f"{place.sheet}!{name}": place for name, blocks in shared.tabs.items() for place in blocks if place is not None
         }
-        carries = record.content(book, self._plan_said(merged), names, self._held(merged, standing, made), made, frozenset(
-            tab for tab, now in book.anchors.titles.items() if now in old_tabs))  # fmt: skip
+        dropped = frozenset(tab for tab, now in book.anchors.titles.items() if now in old_tabs)
+        carries = record.content(self._plan_said(merged), names, merged, standing, made, dropped)
         record.order_of_tabs(carries, shared.tabs.get(TAB_MONTH, ()))
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
@@ -321,6 +327,7 @@ class _Run:
             tuple(self.notes),
             tuple(self._goals()),
             frozenset(str(each.name) for each in self.changes if self._cell_of(each).formula is None),
+            frozenset(self.overwritten),
         )
 
     def _goals(self) -> Iterator[Goals]:
@@ -356,32 +363,19 @@ class _Run:
         """The plan as it is carried: the one given; else the one there, or what the inputs say where they changed."""
         if self.plan is not None:
             return self.plan.text()
-        typed = any(plan_says(self.book.template, each.cell) for each in (*merged.kept, *merged.changes))
+        typed = any(plan_says(self.book.template, each.cell) for each in (*merged.kept.values(), *merged.changes.values()))
         there = self.book.read.carried.get("plan")
         return there if isinstance(there, str) and not typed else extract(self.book, merged.inputs)[0]
-
-    def _held(self, merged: Merged, standing: Standing, made: dict[str, Sheet]) -> dict[tuple[str, int, int], Any]:
-        """What we hold each named cell to be: for the next regeneration to compare with."""
-        book = self.book
-        found: dict[tuple[str, int, int], Any] = {}
-        for cell in book.template.cells.values():
-            for row in book.rows(cell):
-                place = standing.places.spot(cell.name, row or 0)
-                if place is None or place.sheet in made:
-                    continue
-                if cell.formula is not None:
-                    found[place[:3]] = standing.belongs(cell, row, place)
-                elif (cell.name, row) in merged.written:
-                    found[place[:3]] = record.constant(merged.written[cell.name, row])
-        return found
 
     def _say(self, into: list[Change], touched: Touched) -> None:
         into.append(self._change(touched.cell, touched.row, touched.where, held(touched.before), held(touched.after)))
 
+    def _name(self, cell: Cell, row: int | None) -> str:
+        return name_of(cell, row or 0, self.book.places)
+
     def _change(self, cell: Cell, row: int | None, where: Where, was: Value, now: Value) -> Change:
         sheet, at_row, col = where
-        name = name_of(cell, row or 0, self.book.places)
-        return Change(sheet, address(at_row, col), name, json_value(cell, was), json_value(cell, now))
+        return Change(sheet, address(at_row, col), self._name(cell, row), json_value(cell, was), json_value(cell, now))
 
 
 def _by_title(named: dict[str, Place]) -> dict[str, Place]:
