@@ -22,7 +22,7 @@ LAYERS = [
     {"solve"},
     {"sheets"},
     {"formula"},
-    {"book", "output"},
+    {"book", "output", "backups"},
     {"anchors", "filled", "foreign", "recalc"},
     {"check", "cells", "extract"},
     {"report", "regenerate", "diff"},

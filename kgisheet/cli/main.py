@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from .. import api
+from ..backups import KEPT
 from ..errors import KgisheetError, PlanError
 from ..output import write
 from ..version import __version__
@@ -251,6 +252,22 @@ def explain(code: str) -> None:
     help=say("元のファイルを置き換える(元は BOOK.bak.xlsx に残す)", "replace the file (BOOK.bak.xlsx keeps the old one)"),
 )
 @click.option(
+    "--undo",
+    is_flag=True,
+    help=say(
+        "最後のバックアップに戻す(今の内容は BOOK.undone.xlsx に残す)",
+        "put the last backup back (BOOK.undone.xlsx keeps what was there)",
+    ),
+)
+@click.option(
+    "--backups",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=KEPT,
+    show_default=True,
+    help=say("残すバックアップの数(古いものは日時つきの名前)", "how many backups are kept, older ones by date"),
+)
+@click.option(
     "--take",
     multiple=True,
     metavar="ours|CELL",
@@ -280,10 +297,13 @@ def monthly(
     take: tuple[str, ...],
     goals: str | None,
     actuals: str | None,
+    undo: bool,
+    backups: int,
 ) -> int:
     from . import monthly as regenerating
 
-    return regenerating.run(book, regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take, goals, actuals))
+    wanted = regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take, goals, actuals, undo, backups)
+    return regenerating.run(book, wanted)
 
 
 @cli.command(

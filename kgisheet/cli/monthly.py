@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import click
 
-from .. import api
+from .. import api, backups
 from ..errors import BookError, PlanError, Problem, Text
 from ..figures import FigureError, month
 from ..output import locked, write
@@ -38,10 +38,14 @@ class Wanted(NamedTuple):
     take: tuple[str, ...]
     goals: str | None
     actuals: str | None
+    undo: bool
+    backups: int
 
 
 def run(book: str, wanted: Wanted) -> int:
     _usage(book, wanted)
+    if wanted.undo:
+        return _undo(book, wanted.backups)
     start = _month(wanted.start)
     if wanted.output is not None:
         files.refuse_output(wanted.output, (book, wanted.plan, wanted.goals, wanted.actuals))
@@ -65,14 +69,19 @@ def run(book: str, wanted: Wanted) -> int:
         click.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
         return 0
     if wanted.in_place:
-        _replace(book, data, outcome.data)
+        _replace(book, data, outcome.data, wanted.backups)
     elif wanted.output is not None:
         if wanted.output == files.STDIN:
             files.write_binary(wanted.output, outcome.data, False)
-            return 0
+            return _code(outcome)
         write(wanted.output, outcome.data, forceable=False)
     click.echo(_text(book if wanted.in_place else str(wanted.output), outcome))
-    return 0
+    return _code(outcome)
+
+
+def _code(outcome: api.Outcome) -> int:
+    """1 where the workbook that was written leaves conflicts to somebody."""
+    return int(bool(outcome.conflicts))
 
 
 def _outcome(
@@ -92,15 +101,24 @@ def _outcome(
 
 
 def _usage(book: str, wanted: Wanted) -> None:
-    outputs = [wanted.dry_run, wanted.output is not None, wanted.in_place]
+    outputs = [wanted.dry_run, wanted.output is not None, wanted.in_place, wanted.undo]
     if sum(outputs) != 1:
         raise click.UsageError(
-            say("--dry-run、-o、--in-place のどれか1つを指定してください", "one of --dry-run, -o and --in-place is needed")
+            say(
+                "--dry-run、-o、--in-place、--undo のどれか1つを指定してください",
+                "one of --dry-run, -o, --in-place and --undo is needed",
+            )
+        )
+    if wanted.undo and (wanted.plan or wanted.start or wanted.take or wanted.goals or wanted.actuals):
+        raise click.UsageError(
+            say("--undo はほかの指定(--plan など)と一緒に使えません", "--undo goes without --plan and the like")
         )
     if wanted.as_json and not wanted.dry_run:
         raise click.UsageError(say("--json は --dry-run と一緒に使います", "--json goes with --dry-run"))
-    if wanted.in_place and book == files.STDIN:
-        raise click.UsageError(say("標準入力は --in-place で置き換えられません", "stdin can't be replaced in place"))
+    if (wanted.in_place or wanted.undo) and book == files.STDIN:
+        raise click.UsageError(
+            say("標準入力は置き換えられません。ファイルを指定してください", "stdin can't be replaced; name a file")
+        )
 
 
 def _month(text: str | None) -> datetime.date | None:
@@ -132,13 +150,25 @@ def _writable(book: str) -> None:
         )
 
 
-def _replace(book: str, old: bytes, new: bytes) -> None:
+def _undo(book: str, kept: int) -> int:
+    """Puts the last backup in the place of the workbook."""
+    _writable(book)
+    done = backups.undo(Path(book), kept)
+    kept_in = ""
+    if done.replaced is not None:
+        kept_in = say(f"。直前の内容は {done.replaced} に残しています", f"; what was there is in {done.replaced}")
+    click.echo(
+        visible(say(f"{book}: {done.backup} の内容に戻しました{kept_in}", f"{book}: put back from {done.backup}{kept_in}"))
+    )
+    return 0
+
+
+def _replace(book: str, old: bytes, new: bytes, kept: int) -> None:
     """The new workbook in the place of the old one, which stays beside it as a backup."""
     if new == old:
         return
     path = Path(book)
-    backup = path.with_name(f"{path.stem}.bak{path.suffix}")
-    write(str(backup), old, force=True, forceable=False)
+    backups.Shelf(path, "bak").put(old, kept)
     if path.read_bytes() != old:
         raise BookError(
             Problem(
@@ -228,18 +258,21 @@ def _goals(outcome: api.Outcome) -> list[str]:
 
 
 def _both(change: api.Change) -> str:
-    return f"{_value(change.before)} → {_value(change.after)}"
+    before, after = _value(change.before), _value(change.after)
+    if before == after:  # they differ further behind
+        before, after = (_value(each, 15) for each in (change.before, change.after))
+    return f"{before} → {after}"
 
 
 def _line(change: api.Change) -> str:
     place = f"{change.sheet}!{change.cell}"
-    shown = [_value(change.before)] if change.before == change.after else [_value(change.before), _value(change.after)]
-    return f"{place} {change.name or ''}: {' → '.join(shown)}"
+    shown = _value(change.before) if change.before == change.after else _both(change)
+    return f"{place} {change.name or ''}: {shown}"
 
 
-def _value(value: object) -> str:
+def _value(value: object, digits: int = 6) -> str:
     if value is None:
         return say("空欄", "blank")
     if isinstance(value, float):
-        return f"{value:,.6g}"
+        return f"{value:,.{digits}g}"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
