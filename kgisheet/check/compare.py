@@ -1,7 +1,6 @@
 """Is a formula that stands in a workbook the one that belongs there, or one that comes to the same?
 
-First as trees, in terms of names: spaces, ``$``, inserted rows and the spelling of
-other programs then make no difference. Where the trees differ, the values decide,
+Where the trees differ and respelling does not explain it (`alike`), the values decide,
 on changed inputs that try every value of every switch.
 """
 
@@ -12,74 +11,99 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from typing import Generic, NamedTuple, TypeVar
 
 from ..expr import nodes as declared
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, Where, held
-from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary
+from ..formula.nodes import Area, Name, Tree, walk
 from ..formula.nodes import Cell as CellRef
+from ..formula.parser import FormulaError, parse
 from ..formula.values import Argument, NotEvaluatedError, Range, Value
 from ..plan.load import Input
-from ..sheets.model import Place
 from ..solve import Solution, solve
 from ..template import tables
 from ..template.model import Cell
 from ..units import COUNT, CURRENCY, RATE
 from ..words import SCENARIO_CELL
+from .alike import area_of, block_of
+from .nudges import Inputs, Nudges
+from .spelling import normal
 from .subject import Subject, same
 
-
-def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
-    """The tree in terms of names: ``$D$7`` becomes ``won_deals``, a whole block its name."""
-    if isinstance(node, CellRef):
-        found = subject.where.get((node.sheet or sheet, node.row, node.col))
-        if found is None:
-            return CellRef(node.sheet or sheet, node.row, node.col)
-        cell, row = found
-        return Name(cell.name if row is None else f"{cell.name}[{row}]")
-    if isinstance(node, Area):
-        size = node.last_row - node.row + 1, node.last_col - node.col + 1
-        name = subject.blocks.get(Place(node.sheet or sheet, node.row, node.col, *size))
-        if name is not None:
-            return Name(name)
-        return Area(node.sheet or sheet, *node[1:])
-    if isinstance(node, Unary):
-        operand = normal(node.operand, subject, sheet)
-        return operand if node.op == "+" else Unary(node.op, operand)
-    if isinstance(node, Binary):
-        return Binary(node.op, normal(node.left, subject, sheet), normal(node.right, subject, sheet))
-    if isinstance(node, Call):
-        if node.function in _CONSTANTS and not node.args:
-            return Literal(_CONSTANTS[node.function])  # LibreOffice writes FALSE()
-        return Call(node.function, tuple(None if arg is None else normal(arg, subject, sheet) for arg in node.args))
-    return node
-
-
-_CONSTANTS = {"TRUE": True, "FALSE": False}
 _TURNS = 40
 _BLANKS = 8
 _RAISED = 37
 _SCENARIOS = ("standard", "optimistic", "standard", "pessimistic", "standard")
 _SIZES = (1000, 20, 70)
 
-Inputs = dict[str, Input | list[Input]]
+_ENOUGH = 5  # differences that tell what kind of edit it is
+_EXAMPLES = 40
+_BUDGET = 6000  # trials of formulas that are not told apart; a workbook with more of them was edited as a whole
+
+Pair = tuple[Value, Value]
+"""What a formula gives, and what it should."""
+
+
+_Item = TypeVar("_Item")
+
+
+class Kept(Generic[_Item]):
+    """What an iterator gives, made once and as far as somebody asks, to be gone through again and again."""
+
+    def __init__(self, made: Iterator[_Item]) -> None:
+        self._made = made
+        self._kept: list[_Item] = []
+
+    def __iter__(self) -> Iterator[_Item]:
+        at = 0
+        while True:
+            while at >= len(self._kept):
+                following = next(self._made, None)
+                if following is None:
+                    return
+                self._kept.append(following)
+            yield self._kept[at]
+            at += 1
+
+
+class Trial(NamedTuple):
+    """One set of inputs worked out. ``touched`` are the inputs that are not as they are now, by name; None for all of them."""
+
+    solution: Solution
+    touched: frozenset[str] | None = None
+    told: tuple[Cell, int | None, Value] | None = None
 
 
 class Trials:
-    """Changed inputs, and what the template makes of each."""
+    """Changed inputs, and what the template makes of each: worked out as far as somebody asks."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
+        self._whole = Kept(self._of_all())
+        self._shaken = Kept(Trial(self._solved(each)) for each in Nudges(subject).shaken())
+        self._nudged = Kept(self._of_few())
+        self._unfilled = Kept(self._of_blanks())
+        self._left = _BUDGET
 
-    @cached_property
-    def solutions(self) -> list[Solution]:
+    @property
+    def solutions(self) -> Iterator[Solution]:
         """What is there now first, then inputs that tell one cell from another."""
-        return [self.subject.book.solution, *map(self._solved, self.changed())]
+        return (each.solution for each in self._whole)
 
-    @cached_property
-    def unfilled(self) -> list[Solution]:
-        """The same with an input left blank."""
-        made = []
+    def _of_all(self) -> Iterator[Trial]:
+        yield Trial(self.subject.book.solution, frozenset())
+        yield from (Trial(self._solved(each)) for each in self.changed())
+
+    def _of_few(self) -> Iterator[Trial]:
+        """What is there now with one input changed, each in turn, then with two at random."""
+        nudges = Nudges(self.subject)
+        for inputs, changed in nudges:
+            told = changed[0] if len(changed) == 1 else None
+            yield Trial(self._solved(inputs), frozenset(cell.name for cell, _, _ in changed), told)
+
+    def _of_blanks(self) -> Iterator[Trial]:
+        """Inputs left blank: several at once of the changed ones, then each alone of those that are there now."""
         wanted = [cell for cell in self.subject.template.inputs() if cell.unit in (CURRENCY, RATE, COUNT)]
         for turn, inputs in enumerate(islice(self.changed(), _BLANKS * 2)):
             for cell in wanted[turn % _BLANKS :: _BLANKS]:
@@ -91,8 +115,10 @@ class Trials:
                     if isinstance(held_now, list)
                     else None
                 )
-            made.append(self._solved(inputs))
-        return made
+            yield Trial(self._solved(inputs))
+        for cell in wanted:
+            if self.subject.book.inputs.get(cell.name) is not None:
+                yield Trial(self._solved({**self.subject.book.inputs, cell.name: None}), frozenset((cell.name,)))
 
     def _solved(self, inputs: Inputs) -> Solution:
         book = self.subject.book
@@ -219,30 +245,58 @@ class Trials:
         least = min(held_now.values(), default=Fraction(0))
         return {name: _RAISED for name, value in held_now.items() if value > 4 * least and not name.endswith("revenue")}
 
-    def differences(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[tuple[Value, Value]]:
-        """(found, expected) of each trial in which the two differ; raises NotEvaluatedError, CircleError."""
-        return self._differing(self.solutions, node, cell, row, where)
+    def differences(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[Pair]:
+        """Some of the pairs (found, expected) that differ, of all the trials; raises NotEvaluatedError, CircleError."""
+        reached = self._reached(node, cell, where[0])
+        pairs = self._differing(self._whole, reached, node, cell, row, where)
+        for more in (self._shaken, self._nudged):
+            if not pairs and self._left > 0:
+                pairs = self._differing(more, reached, node, cell, row, where)
+        return pairs
 
-    def differs_unfilled(self, node: Tree, cell: Cell, row: int | None, where: Where) -> bool:
-        """Whether a formula that comes to the same otherwise does not where an input is blank."""
-        return bool(self._differing(self.unfilled, node, cell, row, where))
+    def unfilled(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[Pair]:
+        """Pairs that differ where an input is blank."""
+        return self._differing(self._unfilled, self._reached(node, cell, where[0]), node, cell, row, where)
 
-    def differs_switched(self, node: Tree, cell: Cell, row: int | None, where: Where) -> bool:
-        """Whether a formula that differs does so under another scenario only than the workbook's own."""
-        if SCENARIO_CELL not in self.subject.template.cells:
-            return False
-        own = self.subject.book.solution.values[SCENARIO_CELL]
-        alike = [each for each in self.solutions if each.values[SCENARIO_CELL] == own]
-        return not self._differing(alike, node, cell, row, where)
+    def example(self, node: Tree, cell: Cell, row: int | None, where: Where) -> tuple[Trial, Pair] | None:
+        """One input changed that shows a difference which the inputs that are there now do not."""
+        reached = self._reached(node, cell, where[0])
+        for trial in islice((each for each in self._nudged if each.told and self._tells(each, reached)), _EXAMPLES):
+            pair = self._pair(trial, node, cell, row, where)
+            if not same(*pair):
+                return trial, pair
+        return None
+
+    def _reached(self, node: Tree, cell: Cell, sheet: str) -> frozenset[str]:
+        """The cells that a formula, or the declared one of ``cell``, is worked out from, by name."""
+        found = self.subject.sources_of(cell.name)
+        for each in walk(normal(node, self.subject, sheet)):
+            if isinstance(each, Name) and (name := each.name.partition("[")[0]) in self.subject.template.cells:
+                found |= self.subject.sources_of(name)
+            elif isinstance(each, (Area, CellRef)):
+                return frozenset(self.subject.template.cells)  # part of a block, or a cell that may lead anywhere
+        return found
+
+    def _tells(self, trial: Trial, reached: frozenset[str]) -> bool:
+        return not trial.touched or bool(trial.touched & reached)
 
     def _differing(
-        self, solutions: list[Solution], node: Tree, cell: Cell, row: int | None, where: Where
-    ) -> list[tuple[Value, Value]]:
-        pairs = [
-            (evaluate(node, Context(self.subject, solution, where[0])), held(solution.at(cell.name, row)))
-            for solution in solutions
-        ]
-        return [pair for pair in pairs if not same(*pair)]
+        self, trials: Kept[Trial], reached: frozenset[str], node: Tree, cell: Cell, row: int | None, where: Where
+    ) -> list[Pair]:
+        pairs: list[Pair] = []
+        for trial in trials:
+            if self._tells(trial, reached):
+                self._left -= 1
+                pair = self._pair(trial, node, cell, row, where)
+                if not same(*pair):
+                    pairs.append(pair)
+                if len(pairs) == _ENOUGH:
+                    break
+        return pairs
+
+    def _pair(self, trial: Trial, node: Tree, cell: Cell, row: int | None, where: Where) -> Pair:
+        found = evaluate(node, Context(self.subject, trial.solution, where[0]))
+        return found, held(trial.solution.at(cell.name, row))
 
 
 def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
@@ -275,19 +329,36 @@ def _figure(cell: Cell, seed: int, turn: int) -> Input:
 
 
 class Context:
-    """Cells and names as a trial has them; what is no cell of the template, as it stands in the workbook."""
+    """Cells and names as a trial has them; what is no cell of the template, as it stands in the workbook or follows from it."""
 
     def __init__(self, subject: Subject, solution: Solution, sheet: str) -> None:
         self.subject = subject
         self.solution = solution
         self.sheet = sheet
+        self.foreign: dict[Where, Value] = {}
 
     def cell(self, sheet: str | None, row: int, col: int) -> Value:
         where = (sheet or self.sheet, row, col)
         found = self.subject.where.get(where)
-        if found is None:
-            return self.subject.recalculated.value(where)
-        return self._of(*found)
+        if found is not None:
+            return self._of(*found)
+        if where not in self.foreign:
+            self.foreign[where] = self._foreign(where)
+        return self.foreign[where]
+
+    def _foreign(self, where: Where) -> Value:
+        """What a cell outside the template holds; a formula there is worked out from the trial's inputs."""
+        text = self.subject.formulas.get(where)
+        if text is None:
+            return self.subject.constants.get(where)
+        self.foreign[where] = None  # a circle of foreign cells ends here
+        before, self.sheet = self.sheet, where[0]
+        try:
+            return evaluate(parse(text), self)
+        except FormulaError as bad:
+            raise NotEvaluatedError(str(bad)) from None
+        finally:
+            self.sheet = before
 
     def _of(self, cell: Cell, row: int | None) -> Value:
         value = held(self.solution.at(cell.name, row))
@@ -295,18 +366,10 @@ class Context:
         return "" if value is None and cell.formula is not None else value
 
     def area(self, area: Area) -> Range:
-        return Range(
-            tuple(
-                tuple(self.cell(area.sheet, row, col) for col in range(area.col, area.last_col + 1))
-                for row in range(area.row, area.last_row + 1)
-            )
-        )
+        return area_of(self, area)
 
     def name(self, name: str) -> Argument:
-        place = self.subject.book.names.get(name)
-        if place is None:
-            return ErrorValue("#NAME?")
-        return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1))
+        return block_of(self, self.subject.book.names.get(name))
 
 
-__all__ = ["CircleError", "Context", "NotEvaluatedError", "Trials", "normal"]
+__all__ = ["CircleError", "Context", "NotEvaluatedError", "Trials"]

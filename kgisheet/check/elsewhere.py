@@ -34,7 +34,7 @@ def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, aske
         if any(_is_error(each) and each != cached for each in values):
             continue  # a function that the engine does not know, or takes otherwise than the program that saved it
         cell, row = subject.where[where]
-        expected = [held(each.at(cell.name, row)) for each in trials.solutions[: len(sets)]]
+        expected = [held(each.at(cell.name, row)) for each in islice(trials.solutions, len(sets))]
         differs[where] = any(not same(*pair) for pair in zip(values, expected, strict=True))
         subject.recalculated.know(where, values[0])
     return differs

@@ -16,12 +16,17 @@ from ..recalc.client import Recalculate
 from ..sheets.model import address, cell_of
 from ..template.model import Cell
 from . import elsewhere
-from .compare import Trials, normal
+from .alike import Respellings
+from .compare import Trials
 from .finding import ERROR, NOTE, WARNING, Finding
 from .kinds import EDITED, HIDES, Kinds
+from .spelling import normal
 from .subject import Subject, is_blank, json_value, same, shown
 
 _RESTORE = Text("数式に戻してください", "put the formula back")
+ONLY_BLANK = Text("(入力が空欄のときの値が違ってきます)", " (its value differs where an input is empty)")
+UNSHOWN = Text("元の数式と違います。試した入力ではどれも同じ値でしたが、いつも同じになるとは確かめられません",
+               "it is not its own formula: it gave the same for all inputs that were tried, but can't be shown to do so always")  # fmt: skip
 
 
 class FormulaChecks:
@@ -31,6 +36,7 @@ class FormulaChecks:
         self.subject = subject
         self.trials = trials
         self.kinds = Kinds(subject)
+        self.respellings = Respellings(subject)
         self.altered: set[Where] = set()
         self.not_evaluated: dict[Where, str] = {}
         self.ringed: set[Where] = set()
@@ -40,21 +46,20 @@ class FormulaChecks:
             return
         yield from self._circles()
         for cell, row, where in self.subject.results():
-            if where in self.ringed:
-                continue
-            text = self.subject.formulas.get(where)
-            if text is None and (cell.table, where[0], row) in self._inserted:
-                continue
-            if (
-                text is None
-                and cell.name == "month_start"
-                and not same(self.subject.constants.get(where), self.subject.expected(cell, row))
-            ):
-                self.altered.add(where)  # another month: S09 says so
-            elif text is None:
-                yield from self._constant(cell, row, where)
-            else:
-                yield from self._formula(cell, row, where, text)
+            if where not in self.ringed:
+                yield from self.look(cell, row, where)
+
+    def look(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
+        """What is wrong with one result, its formula alone."""
+        text = self.subject.formulas.get(where)
+        if text is not None:
+            yield from self._formula(cell, row, where, text)
+        elif (cell.table, where[0], row) in self._inserted:
+            return
+        elif cell.name == "month_start" and not same(self.subject.constants.get(where), self.subject.expected(cell, row)):
+            self.altered.add(where)  # another month: S09 says so
+        else:
+            yield from self._constant(cell, row, where)
 
     def _to_the_letter(self) -> bool:
         """Whether every result has its own formula: what it gives is then what the template gives, already worked out."""
@@ -154,8 +159,8 @@ class FormulaChecks:
             return
         wanted = normal(parse(expected), self.subject, where[0])
         is_now = normal(found, self.subject, where[0])
-        if is_now == wanted:
-            return
+        if is_now == wanted and text.count('"') == expected.count('"'):
+            return  # a name and a text of the same letters are equal as tuples
         if any(isinstance(each, Unknown) and each.external for each in walk(found)):
             self.altered.add(where)
             other = self.subject.other_book(text)
@@ -167,35 +172,80 @@ class FormulaChecks:
             self.not_evaluated[where] = text  # a function of a macro, say: the program that saved it knew it
             return
         try:
-            pairs = self.trials.differences(found, cell, row, where)
+            yield from self._compared(found, cell, row, where)
         except NotEvaluatedError as bad:
             self.not_evaluated[where] = str(bad)
-            return
         except CircleError:
             return  # said by _circles
-        if not pairs:
-            if self.kinds.hides(is_now, where):
-                yield self._edited("F07", ERROR, cell, row, where, text, HIDES)
-            elif self.trials.differs_unfilled(found, cell, row, where):
-                yield self._edited("F02", NOTE, cell, row, where, text, Text(
-                    "空欄のときの結果だけが元の数式と違います", "it differs from its own formula only where an input is empty"))  # fmt: skip
-            return
-        if self.trials.differs_switched(found, cell, row, where):
-            yield self._edited("F02", NOTE, cell, row, where, text, Text(
-                "シナリオを切り替えたときの結果だけが元の数式と違います", "it differs from its own formula only under another scenario"))  # fmt: skip
-            return
-        self.altered.add(where)
-        code, what, severity = self.kinds.of(is_now, wanted, pairs, where)
-        yield self._edited(code, severity, cell, row, where, text, what)
 
-    def _edited(self, code: str, severity: str, cell: Cell, row: int | None, where: Where, text: str, what: Text) -> Finding:
+    def _compared(self, found: Tree, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
+        """What comes of a formula that is another tree: nothing where it comes to the same, whatever its cells hold."""
+        text = self.subject.formulas[where]
+        belongs = parse(self.subject.expected_formula(cell, where))
+        is_now, wanted = (normal(each, self.subject, where[0]) for each in (found, belongs))
+        alike = self.respellings.compare(found, belongs, where)
+        pairs = [] if alike.always else self.trials.differences(found, cell, row, where)
+        if pairs:
+            self.altered.add(where)
+            code, what, severity = self.kinds.of(is_now, wanted, pairs, where)
+            yield self._edited(code, severity, cell, row, where, text, what, self._example(found, cell, row, where))
+            return
+        if self.kinds.hides(is_now, where):
+            yield self._edited("F07", ERROR, cell, row, where, text, HIDES)
+            return
+        if alike.always:
+            return
+        pairs = self.trials.unfilled(found, cell, row, where)
+        figures = [pair for pair in pairs if not is_blank(pair[1])]
+        if figures:
+            self.altered.add(where)
+            code, what, severity = self.kinds.of(is_now, wanted, figures, where)
+            yield self._edited(code, severity, cell, row, where, text, what, ONLY_BLANK)
+        elif pairs and alike.but_blank:
+            yield self._edited("F02", NOTE, cell, row, where, text, Text(
+                "空欄のときの結果だけが元の数式と違います", "it differs from its own formula only where an input is empty"), Text("", ""))  # fmt: skip
+        else:
+            yield self._edited("F02", WARNING, cell, row, where, text, UNSHOWN, Text("", ""))
+
+    def _example(self, found: Tree, cell: Cell, row: int | None, where: Where) -> Text | None:
+        """（例: Web売上が370,000,000円のとき569、正しくは570）: of a formula that gives the right figure now, an input that shows it."""
+        try:
+            now = self.subject.recalculated.value(where)
+        except (NotEvaluatedError, CircleError):
+            return None
+        if not same(now, self.subject.expected(cell, row)):
+            return None
+        shows = self.trials.example(found, cell, row, where)
+        if shows is None or shows[0].told is None:
+            return None
+        (_, (gives, should)), (source, its_row, value) = shows, shows[0].told
+        label = self.subject.label(source, its_row)
+        chosen = source.choices.get(str(value)) if source.choices is not None else None
+        if_it_is, said, right = chosen or shown(value, source), shown(gives, cell), shown(should, cell)
+        return Text(
+            f"(今の値は合っていますが、たとえば{label.ja}を{if_it_is.ja}にすると{said.ja}になります。正しくは{right.ja}です)",
+            f" (right now, but with {if_it_is.en} in {label.en} it gives {said.en}, rightly {right.en})",
+        )
+
+    def _edited(
+        self,
+        code: str,
+        severity: str,
+        cell: Cell,
+        row: int | None,
+        where: Where,
+        text: str,
+        what: Text,
+        tail: Text | None = None,
+    ) -> Finding:
+        """A finding at an edited formula; ``tail`` says more of it than what it is now and what it should be."""
         label, expected = self.subject.label(cell, row), self.subject.expected(cell, row)
         try:
             now: Value = self.subject.recalculated.value(where)
         except (NotEvaluatedError, CircleError):
             now = None
         right, said = shown(expected, cell), shown(now, cell)
-        tail = (
+        tail = tail or (
             Text("(今の値は合っていますが、入力を変えると違ってきます)", " (right now, but not after every change)")
             if same(now, expected)
             else Text(f"(今は{said.ja}、正しくは{right.ja})", f" (now {said.en}, rightly {right.en})")

@@ -25,8 +25,8 @@ from ..template import tables
 from ..template.model import Cell, Usual
 from ..tolerance import exceeds, is_whole
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
-from .compare import normal
 from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
+from .spelling import normal
 from .subject import Subject, json_value, shown
 from .validation import broken
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..errors import Text
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, View, Where
-from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary, Unknown, children, walk
+from ..formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary, Unknown, children, mapped, walk
 from ..formula.nodes import Cell as CellRef
 from ..formula.values import NotEvaluatedError, Value
 from ..template.model import Cell
@@ -168,11 +168,7 @@ def _plain(node: Tree, subject: Subject) -> Tree:
         name, _, row = node.name.partition("[")
         place = subject.book.place(name, int(row[:-1]))
         return ErrorValue("#REF!") if place is None else CellRef(*place[:3])
-    if isinstance(node, Call):
-        return Call(node.function, tuple(None if arg is None else _plain(arg, subject) for arg in node.args))
-    if isinstance(node, Binary):
-        return Binary(node.op, _plain(node.left, subject), _plain(node.right, subject))
-    return node
+    return mapped(node, lambda each: _plain(each, subject))
 
 
 def _aligned(left: Tree, right: Tree, swapped: list[tuple[Tree, Tree]]) -> bool:

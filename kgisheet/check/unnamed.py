@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from ..errors import Text
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, View, Where
-from ..formula.nodes import Area, Binary, Call, Name, Tree, Unary, walk
+from ..formula.nodes import Area, Name, Tree, mapped, walk
 from ..formula.nodes import Cell as CellRef
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError
 from ..sheets.model import address
-from .compare import Context, Trials, normal
+from .compare import Context, Trials
 from .finding import ERROR, WARNING, Finding
+from .spelling import normal
 from .subject import Subject, json_value, same, shown_plain
 
 
@@ -87,10 +88,4 @@ def _moved(node: Tree, subject: Subject, sheet: str) -> Tree:
         if first is None or last is None:
             raise LookupError
         return Area(first[0], first[1], first[2], last[1], last[2])
-    if isinstance(node, Unary):
-        return Unary(node.op, _moved(node.operand, subject, sheet))
-    if isinstance(node, Binary):
-        return Binary(node.op, _moved(node.left, subject, sheet), _moved(node.right, subject, sheet))
-    if isinstance(node, Call):
-        return Call(node.function, tuple(None if arg is None else _moved(arg, subject, sheet) for arg in node.args))
-    return node
+    return mapped(node, lambda each: _moved(each, subject, sheet))

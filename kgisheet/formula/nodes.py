@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -78,6 +79,17 @@ def children(node: Tree) -> tuple[Tree, ...]:
     if isinstance(node, Call):
         return tuple(arg for arg in node.args if arg is not None)
     return ()
+
+
+def mapped(node: Tree, made: Callable[[Tree], Tree]) -> Tree:
+    """The node with each part that it is applied to made anew; of a leaf, the leaf itself."""
+    if isinstance(node, Unary):
+        return Unary(node.op, made(node.operand))
+    if isinstance(node, Binary):
+        return Binary(node.op, made(node.left), made(node.right))
+    if isinstance(node, Call):
+        return Call(node.function, tuple(None if arg is None else made(arg) for arg in node.args))
+    return node
 
 
 def walk(node: Tree) -> list[Tree]:

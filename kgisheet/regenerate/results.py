@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from ..check.compare import normal
+from ..check.spelling import normal
 from ..check.subject import Subject
 from ..expr import excel
 from ..formula.grid import CircleError, Sheets, Where, held

@@ -1,0 +1,133 @@
+"""A formula that is another one is found though it shows today's figure; one that is only respelt is not.
+
+The worked example: 12,000,000 of web revenue ÷ 4,000,000 a deal = 3 deals ÷ 30 % = 10 opportunities ÷ 25 % = 40 meetings.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+import sweep_mutants
+from mutating.bench import Bench, Edit
+
+from kgisheet.check.finding import Finding
+
+
+@functools.cache
+def bench() -> Bench:
+    return Bench("standard", "ja")
+
+
+def found(name: str, old: str | None, new: str) -> list[Finding]:
+    """What is said at a cell (``channel_leads[2]``) whose formula has ``new`` in the place of ``old``, or instead of all of it."""
+    name, _, row = name.partition("[")
+    at = int(row[:-1]) - 1 if row else None
+    cell, at, where = next(each for each in bench().subject.results() if each[0].name == name and each[1] == at)
+    formula = bench().subject.formulas[where]
+    text = new if old is None else formula.replace(old, new)
+    assert text != formula, formula
+    return bench().ask(Edit(cell, at, where, "", text))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        # 3 ÷ 30 % = 10 is whole: only another figure shows that 9.09 is no longer taken up to 10.
+        ("opportunities", "ROUNDUP(", "ROUND("),
+        ("scenario_opportunity_rate", "pessimistic_opportunity_rate_factor", "pessimistic_cvr_factor"),
+        ("scenario_win_rate", '"強気"', '"弱気"'),
+        ("opportunities_exact", "/win_rate/scenario_win_rate", "/win_rate"),
+        ("open_leads", "MAX(0,year_leads_page-before_leads_exact-SUMIF(month_number,\"<=\"&12,month_leads_fixed))",
+         "(year_leads_page-before_leads_exact-SUMIF(month_number,\"<=\"&12,month_leads_fixed))"),
+        ("approval_why", "FIXED(deal_size", "FIXED(web_revenue"),
+        ("result_visits[4]", "'2026-07'", "'2026-06'"),
+        ("month_leads[5]", "+open_leads*SUM(AL$8:AL12)", "+open_leads*SUM(AL$8:AL11)"),
+        ("total_revenue_readback", "total_revenue", "web_revenue"),
+        ("abm_closing[9]", None, "=C24"),
+    ],
+)  # fmt: skip
+def test_another_formula_is_an_error_whatever_it_shows_today(name: str, old: str | None, new: str) -> None:
+    (finding,) = found(name, old, new)
+    assert (finding.code in ("F02", "F03", "F09"), finding.severity) == (True, "error"), finding.message.ja
+
+
+def test_an_input_is_named_that_shows_what_is_wrong_with_it() -> None:
+    # Half a yen more than three deals' worth takes a fourth deal; 3.21 deals rounded to the nearest are still 3.
+    (finding,) = found("won_deals", "ROUNDUP(", "ROUND(")
+    assert "たとえばWeb売上を12,840,000円にすると3件になります。正しくは4件です" in finding.message.ja
+    assert "with ¥12,840,000 in Web revenue it gives 3, rightly 4" in finding.message.en
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("leads", "SUM(channel_leads)", "SUM(K21:K28)"),
+        ("leads", "SUM(channel_leads)", "SUM(K21,K22,K23,K24,K25,K26,K27,K28)"),
+        ("leads", "SUM(channel_leads)", "SUM(K21:K24)+SUM(K25:K28)"),
+        ("leads", "SUM(channel_leads)", "SUBTOTAL(9,channel_leads)"),
+        ("leads", "SUM(channel_leads)", "SUMPRODUCT(channel_leads)"),
+        ("won_deals_exact", "web_revenue/deal_size", "web_revenue*(1/deal_size)"),
+        ("opportunities_exact", "won_deals/win_rate/scenario_win_rate", "won_deals/(scenario_win_rate*win_rate)"),
+        ("check_opportunities_forward", "opportunities*win_rate*scenario_win_rate", "win_rate*scenario_win_rate*opportunities"),
+        ("other_revenue", "total_revenue-web_revenue", "SUM(total_revenue,-web_revenue)"),
+        ("won_deals", "ROUNDUP(ROUND(won_deals_exact,6),0)", "CEILING(ROUND(won_deals_exact,6),1)"),
+        ("won_deals", "ROUNDDOWN(ROUND(won_deals_exact,6),0)", "INT(ROUND(won_deals_exact,6))"),
+        ("won_deals", 'IF(won_deals_exact="","",', 'IF(LEN(won_deals_exact)=0,"",'),
+        ("won_deals_exact", "AND(COUNT(web_revenue,deal_size)=2,deal_size>0)", "AND(deal_size>0,COUNT(web_revenue,deal_size)=2)"),
+        ("won_deals_exact", "deal_size>0", "0<deal_size"),
+        ("won_deals_exact", "COUNT(web_revenue,deal_size)=2", "AND(ISNUMBER(web_revenue),ISNUMBER(deal_size))"),
+        ("won_deals_exact", '=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,"")',
+         '=IFERROR(IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,""),0)'),
+        ("achievement_leads[3]", '"―"', '""&"―"'),
+        ("approval_why", "受注単価 ", '受注単価"&" '),
+    ],
+)  # fmt: skip
+def test_a_respelling_is_silent(name: str, old: str, new: str) -> None:
+    assert found(name, old, new) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        # 3 ÷ 30 % leaves 10.000000000000002 in binary: without the inner ROUND it is 11 in some program.
+        ("opportunities", "ROUNDUP(ROUND(opportunities_exact,6),0)", "ROUNDUP(opportunities_exact,0)"),
+        # A price of 0 is refused; should it be typed all the same, the one shows an error and the other nothing.
+        ("won_deals_exact", "deal_size>0", "deal_size>=0"),
+    ],
+)
+def test_what_cant_be_shown_to_be_the_same_is_a_warning(name: str, old: str, new: str) -> None:
+    (finding,) = found(name, old, new)
+    assert (finding.code, finding.severity) == ("F02", "warning")
+    assert "いつも同じになるとは確かめられません" in finding.message.ja
+
+
+def test_a_dropped_guard_is_a_note_where_only_a_blank_input_shows_it() -> None:
+    (finding,) = found("won_deals_exact", None, "=web_revenue/deal_size")
+    assert (finding.code, finding.severity) == ("F02", "note")
+    # A channel without a CVR is legal, and its visits are blank: there the guard is missed.
+    (finding,) = found("channel_visits_exact[2]", None, "=K22/N22/scenario_cvr")
+    assert finding.severity == "error"
+
+
+def test_a_text_that_reads_like_a_name_is_no_name() -> None:
+    (finding,) = found("check_leads_goal", None, '="meetings"')
+    assert finding.severity == "error"
+
+
+def test_a_helper_cell_of_someone_elses_is_worked_out_with_the_rest() -> None:
+    # 目標設定!AZ1 = web_revenue, and the deals are worked out from there: a detour, no fault.
+    subject = bench().subject
+    where = ("目標設定", 0, 51)
+    subject.formulas[where] = "=web_revenue"
+    try:
+        assert found("won_deals_exact", "web_revenue/", "AZ1/") == []
+    finally:
+        del subject.formulas[where]
+
+
+def test_a_share_of_all_small_edits_is_found() -> None:
+    """The whole is `tests/sweep_mutants.py`."""
+    counts, missed = sweep_mutants.sweep(bench(), share=4000, turns=30, first=700)
+    assert sum(counts.values()) >= 8
+    assert missed == []
