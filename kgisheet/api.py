@@ -129,7 +129,7 @@ def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
 def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """The inputs of a filled workbook as a plan's TOML, and what could not be carried over; raises BookError."""
     from .book.reader import read as read_book
-    from .extract import extract
+    from .extract.plan import extract
     from .filled import FilledBook
 
     return extract(FilledBook(read_book(data, name), name))

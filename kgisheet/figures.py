@@ -233,12 +233,14 @@ def trimmed(number: float, digits: int, comma: str = ",") -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def count(value: Any) -> Fraction:
-    """A whole number of things, 0 to MAX_COUNT; raises FigureError."""
+def count(value: Any, is_whole: bool = True) -> Fraction:
+    """A number of things, 0 to MAX_COUNT, with decimals only where it need not be whole; raises FigureError."""
     fix = Text("「800」「800社」のように0以上の整数で書いてください", "write a whole number, zero or more, like 800")
+    if not is_whole:
+        fix = Text("「800」「66.67」のように0以上の数で書いてください", "write a number, zero or more, like 800 or 66.67")
     text = _wanted(value, Text("件数", "count"), fix)
     amount = _parts(re.sub(r"(件|社|名|人|回|本)$", "", text))
-    if amount is None or amount.denominator != 1:
+    if amount is None or (is_whole and amount.denominator != 1):
         _refuse(Text(f"「{_shown(value)}」を件数として読めません", f"“{_shown(value)}” can't be read as a count"), fix)
     if amount > MAX_COUNT:
         _refuse(
@@ -291,9 +293,11 @@ def _from_1900(date: datetime.date, value: Any, fix: Text) -> datetime.date:
 MAX_TEXT = 255
 
 
-def text(value: Any) -> str:
-    """One line of text, as it is; raises FigureError."""
+def text(value: Any, lines: bool = False) -> str:
+    """One line of text, or several ``lines``, as it is; raises FigureError."""
     fix = Text(f"{MAX_TEXT}文字までの1行の文字で書いてください", f"write one line of at most {MAX_TEXT} characters")
+    if lines:
+        fix = Text(f"{MAX_TEXT}文字までの文字で書いてください", f"write a text of at most {MAX_TEXT} characters")
     if not isinstance(value, str) or isinstance(value, Decimal):
         _refuse(
             Text(f"{_shown(value)} は文字ではありません", f"{_shown(value)} is no text"),
@@ -302,6 +306,8 @@ def text(value: Any) -> str:
     if len(value) > MAX_TEXT:
         _refuse(Text(f"文字が長すぎます({len(value):,}文字)", f"the text is too long ({len(value):,} characters)"), fix)
     for letter in value:
+        if lines and letter == "\n":
+            continue
         if unicodedata.category(letter) in ("Cc", "Cs") or letter in "\u2028\u2029\ufffe\uffff":
             _refuse(
                 Text(

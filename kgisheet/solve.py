@@ -19,9 +19,6 @@ from .units import COUNT, DATE, MONTH
 Held = Value | datetime.date
 """What a cell holds: an exact number, a text in the workbook's language, a date, or None."""
 
-SPARE_ROWS = 2
-"""Empty rows that a table keeps at least, for channels to come."""
-
 
 class Solution(NamedTuple):
     """Every cell's value by name; a list, a value per row, for a table column."""
@@ -47,9 +44,8 @@ class Solution(NamedTuple):
 
 def sizes(template: Template, filled: int) -> dict[str, int]:
     """How many rows each table gets for so many channels: spare ones too."""
-    page = next((section for section in template.sections if section.kind == "table"), None)
     return {
-        **tables.rows(max(page.rows, filled + SPARE_ROWS) if page else 0, template.is_monthly),
+        **tables.rows(template.channel_rows(filled), template.is_monthly),
         **tables.own(template.tables),
     }
 

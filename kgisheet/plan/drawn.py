@@ -9,9 +9,11 @@ from typing import Any
 from ..errors import Text
 from ..template.declaration import Declaration
 from ..template.model import DRAWN, Cell, Section, Template
-from ..template.tables import CHANNEL
+from ..template.tables import ABM, CHANNEL, RANK, STAGE
 from ..tomlsource import Path
 from . import wording
+
+MATRIX = "matrix"
 
 Say = Callable[[Path, str, Text, Text | None], None]
 Read = Callable[[Cell, Any, Path], Any]
@@ -49,6 +51,9 @@ def inputs(template: Template, table: dict[str, Any], read: Read, say: Say) -> d
     found: dict[str, Any] = {}
     for section in template.drawn():
         given = table.get(section.key)
+        if section.kind == MATRIX:
+            found |= _matrix(template, section, given, found, read, say)
+            continue
         rows, single = columns(template, section), singles(template, section)
         if rows:
             listed = _rows(section, given, say)
@@ -64,6 +69,60 @@ def inputs(template: Template, table: dict[str, Any], read: Read, say: Say) -> d
             for cell in single:
                 found[cell.name] = _value(cell, given or {}, (section.key,), read)
     return found
+
+
+def matrix_cells(template: Template, section: Section) -> dict[str, Cell]:
+    """The inputs of the matrix, by key."""
+    return {cell.plan_key: cell for cell in template.inputs() if cell.section == section.key and cell.table == ABM}
+
+
+def _matrix(
+    template: Template, section: Section, given: Any, names: Mapping[str, Any], read: Read, say: Say
+) -> dict[str, list[Any]]:
+    """The matrix over ranks and stages: ``[[abm]]`` rank = "A", stage = "潜在", opening = 20."""
+    cells = matrix_cells(template, section)
+    axes = {RANK: list(names[f"{RANK}_name"]), STAGE: list(names[f"{STAGE}_name"])}
+    across = template.tables[STAGE]
+    found: dict[str, list[Any]] = {cell.name: [] for cell in cells.values()}
+    if given is None:
+        return found
+    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+        say((section.key,), "type", *_shape(section.key, True))
+        return found
+    found = {name: [None] * (template.tables[RANK] * across) for name in found}
+    seen: set[int] = set()
+    for at, row in enumerate(given):
+        path: Path = (section.key, at)
+        for key in row:
+            if key not in ("rank", "stage", *cells):
+                say((*path, key), "unknown-key", *wording.unknown(key, {"rank", "stage", *cells}, template))
+        where = [_among(row.get(key), axes[axis], (*path, key), axis, say) for key, axis in (("rank", RANK), ("stage", STAGE))]
+        index = None if where[0] is None or where[1] is None else where[0] * across + where[1]
+        if index is not None and index in seen:
+            what = Text("同じランク・段階の行が2回あります", "there are two rows of this rank and stage")
+            say(path, "twice", what, Text("1つにまとめてください", "make them one"))
+        for key, cell in cells.items():
+            value = None if row.get(key) is None else read(cell, row[key], (*path, key))
+            if index is not None and value is not None:
+                found[cell.name][index] = value
+        seen |= {index} if index is not None else set()
+    return found
+
+
+def _among(value: Any, names: list[Any], path: Path, axis: str, say: Say) -> int | None:
+    """Which of the names on an axis of the matrix a row is of."""
+    said = [str(each).casefold() for each in names]
+    if isinstance(value, str) and value.casefold() in said:
+        return said.index(value.casefold())
+    listed = [str(each) for each in names if each]
+    what = Text(f"「{value}」は [[{axis}]] の name にありません", f"“{value}” is no name of an [[{axis}]]")
+    if value is None:
+        what = Text(f"{path[-1]} がありません", f"{path[-1]} is missing")
+    fix = Text(f"{'、'.join(listed)} のどれかを書いてください", f"write one of {', '.join(listed)}")
+    if not listed:
+        fix = Text(f"先に [[{axis}]] に name を書いてください", f"write [[{axis}]] with a name first")
+    say(path, "no-name", what, fix)
+    return None
 
 
 def fill_counts(inputs: dict[str, Any], counted: Mapping[str, tuple[int, int]]) -> None:

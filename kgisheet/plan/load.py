@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .. import figures
+from .. import figures, words
 from ..errors import PlanError, Problem, TemplateError, Text
 from ..figures import FigureError
 from ..template import declaration as declared
 from ..template.declaration import Declaration
 from ..template.locate import shipped
-from ..template.model import DRAWN, GRID, PAGE, SUMMARY, TABS, Cell, Template
-from ..template.model import SHEETS as ALL_SHEETS
+from ..template.model import Cell, Template
 from ..template.settle import settle
-from ..tomlsource import Decimal, Path, Source, write
-from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
-from . import drawn, months, wording
-
-SHEETS = ("使い方", *ALL_SHEETS)
-"""The sheets there are, by their Japanese names; a plan's ``sheets`` chooses among them."""
+from ..template.tables import OF_MONTHS
+from ..tomlsource import Path, Source, write
+from ..units import RATE
+from . import drawn, months, reading, typed, wording
+from .sheets import chosen
 
 # Keys of the plan that are no cell of the worksheet.
-_FRAME = ("template", "sheets", "months", "channel")
+_FRAME = ("template", "sheets", "months", "channel", *typed.FRAME)
 
 MAX_CHANNELS = 50
 
@@ -42,6 +39,7 @@ class Plan(NamedTuple):
 
     ``inputs`` holds a value per single input and a list, a value per channel,
     per column. Choices hold the plan's word (``up``), not the workbook's.
+    ``source`` is the text that it was read from, for messages.
     """
 
     template: Template
@@ -50,6 +48,7 @@ class Plan(NamedTuple):
     channels: int
     sheets: tuple[str, ...]
     table: dict[str, Any]
+    source: Source
 
     def text(self) -> str:
         """The plan as TOML, the way a workbook carries it."""
@@ -98,7 +97,7 @@ class _Loader:
 
     def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
         declaration = self._declaration(open_template, declaration)
-        sheets = self._sheets()
+        sheets = chosen(self.table.get("sheets", ["all"]), self._say)
         template = settle(declaration, self._typed(declaration), sheets)
         self.beyond = frozenset(section.key for section in template.drawn())
         inputs = self._inputs(template, declaration)
@@ -110,13 +109,14 @@ class _Loader:
             start = inputs.get("start_month")
             first = start if isinstance(start, datetime.date) else None
             self.problems += months.check(self.table["months"], self.source, first)
+        by_hand = self._typed_in(template, inputs, channels)
         if template.is_monthly and not self.problems:
-            inputs |= months.inputs(template, self.table.get("months", {}), inputs)
+            inputs |= months.inputs(template, self.table.get("months", {}), inputs) | by_hand
         if self.problems:
             raise PlanError(*self.problems)
         # What the workbook carries names the template that was really used.
         table = {"template": None, **self.table} | {"template": _known_as(declaration)}
-        return Plan(template, declaration, inputs, channels, sheets, table)
+        return Plan(template, declaration, inputs, channels, sheets, table, self.source)
 
     # -- the template -----------------------------------------------------
 
@@ -187,34 +187,35 @@ class _Loader:
     def _read(self, cell: Cell, value: Any, path: Path) -> Input:
         """The value as the cell's unit asks; None, and a problem said, where it can't be taken."""
         try:
-            if cell.choices is not None:
-                return _choice(cell, value)
             if cell.unit == RATE and (pair := figures.counted(value)) is not None:
                 self.counted[cell.name] = pair
                 return Fraction(*pair)
-            if cell.unit == RATE:
-                if cell.unbounded:
-                    return figures.factor(value)
-                # A share may be 0, a rate that divides may not.
-                return figures.rate(value, zero=cell.name in SHARES or cell.section in self.beyond)
-            if cell.unit == CURRENCY:
-                amount = figures.money(value)
-                if cell.positive and amount == 0:
-                    raise FigureError(
-                        Text("0円では割り算ができません", "nothing can be divided by 0 yen"),
-                        Text("0より大きい金額を書いてください", "write more than zero"),
-                    )
-                return amount
-            if cell.unit == DATE:
-                return figures.day(value)
-            if cell.unit == MONTH:
-                return figures.month(value)
-            if cell.unit == COUNT:
-                return figures.count(value)
-            return figures.text(value)
+            # A share may be 0, a rate that divides may not.
+            may_be_zero = cell.name in SHARES or cell.section in self.beyond or cell.recorded
+            value_read: Input = reading.read(cell, value, may_be_zero, not self._may_be_parted(cell), self._has_lines(cell))
+            return value_read
         except FigureError as bad:
             self._say(path, "figure", bad.what, bad.fix)
             return None
+
+    def _may_be_parted(self, cell: Cell) -> bool:
+        """Whether a count need not be whole: what was recorded; a month's goal or actual where counts are not made whole."""
+        is_unrounded = self.table.get("rounding") in ("none", *words.ROUNDING["none"])
+        return bool(cell.decimals) or cell.recorded or (is_unrounded and cell.table in OF_MONTHS)
+
+    def _has_lines(self, cell: Cell) -> bool:
+        """Whether a text may have several lines: remarks, and what is written on the sheets beyond the months."""
+        return cell.on_tab or cell.section in self.beyond
+
+    def _typed_in(self, template: Template, inputs: dict[str, Input | list[Input]], channels: int) -> dict[str, Any]:
+        """What was typed into the months, and recorded of them."""
+        start, names = inputs.get("start_month"), inputs.get("channel_name")
+        around = typed.Around(
+            start if isinstance(start, datetime.date) else None,
+            names if isinstance(names, list) else (),
+            template.channel_rows(channels),
+        )
+        return typed.inputs(template, self.table, around, self._read, self._say)
 
     # -- channels ---------------------------------------------------------
 
@@ -357,35 +358,6 @@ class _Loader:
             if len(shares) == len(values) and shares and sum(shares) != 1:
                 self._say(("channel",), "shares", *wording.off_by(sum(shares, Fraction(0))))
 
-    def _sheets(self) -> tuple[str, ...]:
-        value = self.table.get("sheets", ["all"])
-        names = value if isinstance(value, list) else None
-        if isinstance(value, str):
-            names = [value]
-        if names == ["all"]:
-            return SHEETS
-        # A month's tab named by its month stands for all twelve.
-        known = [TABS if isinstance(name, str) and re.fullmatch(r"\d{4}-\d\d", name) else name for name in names or []]
-        if not known or not all(isinstance(name, str) and name in SHEETS for name in known):
-            wrong = [f"「{name}」" for name in known or [""] if name not in SHEETS]
-            self._say(
-                ("sheets",),
-                "sheets",
-                Text(f"シート {', '.join(wrong)} はありません", f"there is no sheet {', '.join(wrong)}"),
-                Text(f'["all"]、または {", ".join(SHEETS)} から選んでください', f'["all"], or some of {", ".join(SHEETS)}'),
-            )
-            return SHEETS
-        wanted = {PAGE, *known}
-        # The tabs and the summary live of one another, and both of the grid.
-        if wanted & {TABS, SUMMARY}:
-            wanted |= {GRID, TABS, SUMMARY}
-        # What stands on other sheets looks at lead times and at what is held; the page for approval at all of them.
-        if wanted & set(DRAWN):
-            wanted |= {GRID}
-        if "稟議" in wanted:
-            wanted |= {"逆算と積上"}
-        return tuple(name for name in SHEETS if name in wanted)
-
     def _say(self, path: Path, code: str, what: Text, fix: Text | None) -> None:
         self.problems.append(self.source.problem(code, path, what, fix))
 
@@ -403,16 +375,3 @@ def _visible(text: str) -> bool:
 
 
 _NAME_FIX = Text("広告、オーガニックなどの名前を書いてください", "write a name, such as Ads or Organic")
-
-
-def _choice(cell: Cell, value: Any) -> str:
-    choices = cell.choices or {}
-    if isinstance(value, str) and not isinstance(value, Decimal):
-        for key, text in choices.items():
-            if value == key or value in text:
-                return key
-    shown = ", ".join(choices)
-    raise FigureError(
-        Text(f"「{value}」は選べません", f"“{value}” is not among the choices"),
-        Text(f"{shown} のどれかを書いてください", f"one of {shown}"),
-    )

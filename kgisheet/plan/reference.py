@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..errors import Text
-from ..template.model import PAGE, Cell, Template
+from ..template.model import PAGE, TABS, Cell, Template
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
-from . import drawn
+from . import drawn, typed
 
 _UNITS = {
     CURRENCY: Text("円", "yen"),
@@ -37,7 +37,7 @@ class Key(NamedTuple):
 
 
 def keys(template: Template) -> Iterator[Key]:
-    """The keys in the order of the sheets; ``[months]`` has a part of its own in the README."""
+    """The keys in the order of the sheets; of ``[months]`` only what is typed into the months, a line per table."""
     sheets = {section.key: section.sheet for section in template.sections}
     for cell in template.page_inputs():
         yield _key("[[channel]]" if cell.table else "", cell, PAGE)
@@ -48,10 +48,40 @@ def keys(template: Template) -> Iterator[Key]:
         if cell.table == "channel" and sheets[cell.section] != PAGE:
             yield _key("[[channel]]", cell, sheets[cell.section])
     for section in template.drawn():
+        if section.kind == drawn.MATRIX:
+            named = ", ".join(drawn.matrix_cells(template, section))
+            yield Key(f"[[{section.key}]]", f"rank, stage, {named}", section.title, _UNITS[COUNT], False, section.sheet)
         for cell in drawn.singles(template, section):
             yield _key(f"[{section.key}]", cell, section.sheet)
         for cell in drawn.columns(template, section):
             yield _key(f"[[{section.key}]]", cell, section.sheet)
+    for group in typed.groups(template):
+        heads = ["month"] if group.is_list else []
+        label, kind = _TYPED.get(".".join(group.path), (Text("", ""), _WORDS))
+        keys_of = ", ".join([*heads, *group.single, *group.by_month])
+        first = group.cells[0]
+        sheet = TABS if first.on_tab else sheets[first.section]
+        yield Key(group.written, keys_of, label, kind, False, sheet)
+        if group.by_channel:
+            of_channel = Text(f"チャネル別の{label.ja}", f"{label.en}, by channel")
+            yield Key(group.written, ", ".join(["month", "channel", *group.by_channel]), of_channel, kind, False, sheet)
+
+
+_NUMBERS = Text("数・率・円", "numbers, rates, yen")
+_TYPED = {
+    "months": (Text("基準月(どの月までの実績で判断するか)", "The month up to which actuals count"), _UNITS[MONTH]),
+    "months.opening": (Text("期首パイプライン(期首に持っている件数)", "Pipeline held at the start"), _UNITS[COUNT]),
+    "months.override": (Text("月次目標の手入力", "Monthly goals typed over"), _NUMBERS),
+    "months.reported": (Text("締めた月の目標(記録)", "Goals of closed months, as recorded"), _NUMBERS),
+    "months.reported_before": (
+        Text("期首より前に必要な数(締めたときの記録)", "Needed before the year, as recorded"),
+        _UNITS[COUNT],
+    ),
+    "months.initial": (Text("期初計画(記録)", "The initial plan, as recorded"), _NUMBERS),
+    "actual": (Text("実績", "Actuals"), Text("数・円・文字", "numbers, yen, text")),
+    "last_year": (Text("前年同月の実績(月は前年度の月)", "Last year's actuals (months of last year)"), _NUMBERS),
+}
+"""What the tables of the months are about, and what they hold."""
 
 
 def markdown(template: Template, lang: str) -> str:

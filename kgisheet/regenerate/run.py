@@ -17,7 +17,7 @@ from ..book.reader import read
 from ..cells import json_value, name_of
 from ..check.subject import Subject
 from ..errors import BookError, Problem, RequestError, Text
-from ..extract import extract
+from ..extract.plan import extract
 from ..filled import FilledBook
 from ..formula.grid import Where, held
 from ..formula.values import Value

@@ -39,6 +39,10 @@ DRAWN = {
 SHEETS = (PAGE, GRID, TABS, SUMMARY, *DRAWN)
 
 
+SPARE_ROWS = 2
+"""Empty rows that a table keeps at least, for channels to come."""
+
+
 class Usual(NamedTuple):
     """The usual range of a rate, for reference only, and who says so."""
 
@@ -223,6 +227,11 @@ class Template(NamedTuple):
     def section(self, kind: str) -> Section | None:
         """The first section of a kind."""
         return next((each for each in self.sections if each.kind == kind), None)
+
+    def channel_rows(self, channels: int) -> int:
+        """How many rows the page's table gets for so many channels: spare ones too."""
+        page = self.section("table")
+        return max(page.rows, channels + SPARE_ROWS) if page else 0
 
     def on_sheet(self, sheet: str) -> list[Section]:
         return [each for each in self.sections if each.sheet == sheet]

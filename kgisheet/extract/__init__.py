@@ -1,0 +1,1 @@
+"""A filled workbook → the plan that makes it again, and what no plan can carry."""

@@ -1,0 +1,62 @@
+"""One input as a plan writes it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from ..errors import Problem, Text
+from ..filled import FilledBook
+from ..plan.load import Input
+from ..sheets.model import cell_of
+from ..template.model import Cell
+from ..tomlsource import Decimal
+from ..units import MONTH, RATE
+
+Inputs = Mapping[str, Input | list[Input]]
+
+
+def written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, problems: list[Problem]) -> Any:
+    """An input as a plan writes it: 12000000, "30%", "2026-04"; None for an empty one."""
+    held = inputs.get(cell.name)
+    if isinstance(held, list):
+        held = held[row or 0] if (row or 0) < len(held) else None  # its sheet may be gone
+    value: Input = held
+    stored = book.at(cell.name, row)
+    if value is None or (isinstance(value, str) and cell.unit not in ("text",)):
+        if stored.value not in (None, ""):
+            label = cell.full_label
+            what = Text(
+                f"{label.ja}の「{stored.value}」は計画に書けません", f"{label.en} “{stored.value}” can't stand in a plan"
+            )
+            fix = Text("シートを直すか、計画に書き足してください", "correct the sheet, or add it to the plan")
+            problems.append(Problem("not-carried", what, fix, book.source, None, called(book, cell, row)))
+        return None
+    if isinstance(value, datetime.date):
+        return f"{value:%Y-%m}" if cell.unit == MONTH else value
+    if isinstance(value, Fraction):
+        return figure(value, cell)
+    return value
+
+
+def called(book: FilledBook, cell: Cell, row: int | None) -> str:
+    """What a message calls an input: its name; of a month's tab, the cell."""
+    place = book.place(cell.name, row)
+    if cell.on_tab and place is not None:
+        return cell_of(place.sheet, place.row, place.col)
+    return cell.name if row is None else f"{cell.name}[{row + 1}]"
+
+
+def figure(value: Fraction, cell: Cell) -> Any:
+    """A number as a plan writes it: a rate in percent, any other as it is."""
+    if cell.unit == RATE:
+        return f"{_decimal(value * 100)}%"
+    return value.numerator if value.denominator == 1 else Decimal(_decimal(value))
+
+
+def _decimal(value: Fraction) -> str:
+    """A fraction whose decimals end, as they do for what a cell holds, without an exponent."""
+    text = f"{value.numerator * 10**20 // value.denominator:021d}"
+    return f"{text[:-20]}.{text[-20:]}".rstrip("0").rstrip(".")

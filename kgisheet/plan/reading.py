@@ -1,0 +1,57 @@
+"""One value of a plan, read as its cell asks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from .. import figures
+from ..errors import Text
+from ..figures import FigureError
+from ..template.model import Cell
+from ..tomlsource import Decimal
+from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
+
+
+def read(cell: Cell, value: Any, may_be_zero: bool, is_whole: bool, lines: bool) -> Any:
+    """The value as the cell's unit asks; raises FigureError where it can't be taken.
+
+    ``may_be_zero``: a rate that is a share may be 0, one that divides may not; ``is_whole``: a count
+    has no decimals; ``lines``: a text may have several lines.
+    """
+    if cell.choices is not None:
+        return _choice(cell, value)
+    if cell.unit == RATE:
+        return figures.factor(value) if cell.unbounded else figures.rate(value, zero=may_be_zero)
+    if cell.unit == CURRENCY:
+        return _amount(cell, value)
+    if cell.unit == DATE:
+        return figures.day(value)
+    if cell.unit == MONTH:
+        return figures.month(value)
+    if cell.unit == COUNT:
+        return figures.count(value, is_whole)
+    return figures.text(value, lines)
+
+
+def _amount(cell: Cell, value: Any) -> Fraction:
+    amount = figures.money(value)
+    if cell.positive and amount == 0:
+        raise FigureError(
+            Text("0円では割り算ができません", "nothing can be divided by 0 yen"),
+            Text("0より大きい金額を書いてください", "write more than zero"),
+        )
+    return amount
+
+
+def _choice(cell: Cell, value: Any) -> str:
+    choices = cell.choices or {}
+    if isinstance(value, str) and not isinstance(value, Decimal):
+        for key, text in choices.items():
+            if value == key or value in text:
+                return key
+    shown = ", ".join(choices)
+    raise FigureError(
+        Text(f"「{value}」は選べません", f"“{value}” is not among the choices"),
+        Text(f"{shown} のどれかを書いてください", f"one of {shown}"),
+    )
