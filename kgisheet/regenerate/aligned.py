@@ -7,7 +7,7 @@ import unicodedata
 from ..errors import Problem, Text
 from ..filled import FilledBook
 from ..plan.load import Input, Plan
-from ..template.tables import CHANNEL
+from ..template.tables import CHANNEL, MONTH_CHANNEL, MONTHS
 
 
 def aligned(plan: Plan, book: FilledBook) -> Plan:
@@ -32,12 +32,20 @@ def aligned(plan: Plan, book: FilledBook) -> Plan:
         if index not in place:
             place[index] = free.pop(0)
     inputs = dict(plan.inputs)
+    column: list[Input]
     for cell in plan.template.inputs():
         held = inputs.get(cell.name)
         if cell.table == CHANNEL and isinstance(held, list):
-            column: list[Input] = [None] * rows
+            column = [None] * rows
             for index, row in place.items():
                 column[row] = held[index]
+            inputs[cell.name] = column
+        elif cell.table == MONTH_CHANNEL and isinstance(held, list) and held:
+            across = plan.template.channel_rows(plan.channels)
+            column = [None] * (MONTHS * book.across)
+            for index, row in place.items():
+                if row < book.across:
+                    column[row :: book.across] = held[index::across]
             inputs[cell.name] = column
     return plan._replace(inputs=inputs)
 

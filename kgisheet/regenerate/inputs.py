@@ -14,6 +14,7 @@ from ..filled import FilledBook
 from ..formula.grid import Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import Value
+from ..plan import typed
 from ..plan.load import Input, Plan
 from ..solve import Held
 from ..template.model import INPUT, Cell, Template
@@ -155,6 +156,17 @@ def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
         return True
     months = plan.table.get("months", {})
     return isinstance(months, dict) and any(cell.name.startswith(name) for key, name in _KEYS.items() if key in months)
+
+
+def typed_by(plan: Plan | None, template: Template) -> frozenset[str]:
+    """The inputs of the months of which this plan says something: a value per row, and of the other rows nothing.
+
+    What was recorded is never a plan's to say.
+    """
+    if plan is None:
+        return frozenset()
+    cells = [cell for group in typed.groups(template) for cell in group.cells]
+    return frozenset(cell.name for cell in cells if cell.name in plan.inputs and not cell.recorded)
 
 
 _KEYS = {

@@ -34,7 +34,7 @@ from . import patch as patches
 from .aligned import aligned, gone
 from .brought import Brought, Csv, bring
 from .depending import depending
-from .inputs import Merged, Touched, of_the_year, plan_says, said_by, value_of
+from .inputs import Merged, Touched, of_the_year, plan_says, said_by, typed_by, value_of
 from .outcome import Change, Goals, Outcome
 from .present import Present
 from .request import plan_for, refuse
@@ -152,6 +152,7 @@ class _Run:
     def _merge(self, rolls: bool, start: datetime.date | None) -> Merged:
         book, plan = self.book, self.plan
         merged = Merged(book, self.present)
+        by_row = typed_by(plan, book.template)
         for cell in book.template.inputs():
             said = said_by(plan, book.template, cell)
             new_year = rolls and (cell.recorded or of_the_year(cell) or cell.name == "start_month")
@@ -160,7 +161,11 @@ class _Run:
                     merged.settle(cell, row, self.brought.inputs[cell.name, row], self.takes.wins)
                 elif cell.name == "start_month" and not rolls and self.start is not None:
                     merged.settle(cell, row, start, self.takes.wins)
-                elif said and plan is not None and not (rolls and cell.name == "start_month"):
+                elif (
+                    plan is not None
+                    and (said or (not rolls and cell.name in by_row and value_of(plan.inputs, cell.name, row) is not None))
+                    and not (rolls and cell.name == "start_month")
+                ):
                     wanted = value_of(plan.inputs, cell.name, row)
                     if (
                         cell.name == "closed_through"
@@ -175,6 +180,7 @@ class _Run:
         if rolls and start is not None:
             named = {cell.name for cell in book.template.inputs() if said_by(plan, book.template, cell)}
             year.begin(book, merged, start, named)
+            year.typed_ahead(book, merged, plan, start, by_row)
         else:
             closing.close(book, merged, self.present, self.takes.wins, by_hand=plan is None)
         return merged

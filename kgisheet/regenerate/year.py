@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
+from ..plan.load import Plan
 from ..plan.months import months_from
 from ..template.tables import MONTHS
-from .inputs import Merged, of_the_year
+from .inputs import Merged, of_the_year, value_of
 
 
 def start_of(book: FilledBook) -> datetime.date | None:
@@ -104,3 +105,14 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
         elif of_the_year(cell) and cell.name not in said:
             for row in rows:
                 merged.set(cell, row, None)
+
+
+def typed_ahead(book: FilledBook, merged: Merged, plan: Plan | None, start: datetime.date, names: Collection[str]) -> None:
+    """What the new year's own plan says of its months: openings, months typed over. Its tabs are yet to be made."""
+    if plan is None or plan.inputs.get("start_month") != start:
+        return
+    for cell in book.template.inputs():
+        for row in book.rows(cell) if cell.name in names and not cell.on_tab else ():
+            value = value_of(plan.inputs, cell.name, row)
+            if value is not None:
+                merged.set(cell, row, value)
