@@ -98,7 +98,7 @@ class Chain:
         except Exception:  # noqa: BLE001  (whatever it is, it is a fault)
             self.runs.append(Run(how, self.kinds, [Loss("traceback", traceback.format_exc(limit=-4)[-900:])], ""))
             return
-        losses = self.ledger.run(before, outcome, asked)
+        losses = self.ledger.run(before, outcome, asked, {(str(e.sheet), str(e.cell)): e.name for e in self.records})
         self.data = outcome.data
         self.saved.append(self.data)
         if outcome.closed:
@@ -128,7 +128,7 @@ class Chain:
             self.plan = plan
         elif start is not None:
             self.plan = {**copy.deepcopy(self.plan), "start": f"{start:%Y-%m}"}
-        return outcome, Asked({} if plan is None else _said(plan), frozenset(takes))
+        return outcome, Asked({} if plan is None else _said(plan), frozenset(takes), start is not None)
 
     def _months(self) -> list[str]:
         year, month = int(self.plan["start"][:4]), int(self.plan["start"][5:])

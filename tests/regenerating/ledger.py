@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import referee
@@ -14,10 +15,11 @@ from .look import Look, Where, plain
 
 
 class Asked(NamedTuple):
-    """What a run was asked for: what its plan says of some single cells by name, what it may take."""
+    """What a run was asked for: what its plan says of some single cells by name, what it may take, whether a year begins."""
 
     said: dict[str, Any]
     takes: frozenset[str]
+    rolls: bool
 
 
 class Ledger:
@@ -37,8 +39,8 @@ class Ledger:
         """What people typed and the program did not write there last."""
         return {where: contents.get(where) for where in self.typed if not same(contents.get(where), self.ours.get(where))}
 
-    def run(self, before: Look, outcome: api.Outcome, asked: Asked) -> list[Loss]:
-        """Books a run, and says what it did to people's cells without saying so."""
+    def run(self, before: Look, outcome: api.Outcome, asked: Asked, names: Mapping[Where, str]) -> list[Loss]:
+        """Books a run, and says what it did to people's cells without saying so; ``names`` are those before it."""
         after = Look(outcome.data)
         was, now = before.contents, after.contents
         found: list[Loss] = []
@@ -46,19 +48,18 @@ class Ledger:
         in_conflict = {(each.sheet, each.cell): each for each in outcome.conflicts}
         listed = in_conflict.keys() | {(each.sheet, each.cell) for each in outcome.kept}
         overwritten = getattr(outcome, "overwritten", frozenset())
-        names = {(str(each.sheet), str(each.cell)): each.name for each in api.records_of_book(outcome.data, "b.xlsx")[1]}
         for where, value in self.theirs(was).items():
-            name = names.get(where, "")
+            name = names.get(where) or changed.get(where, "")
+            is_reset = asked.rolls and RESET.fullmatch(re.sub(r"\[\d+\]", "", name))
             if not same(value, now.get(where)):
                 is_frozen = where[0] in outcome.closed and where in before.formulas
-                is_reset = bool(outcome.closed) and RESET.fullmatch(re.sub(r"\[\d+\]", "", name))
                 is_taken = bool({"ours", f"{where[0]}!{where[1]}", name} & asked.takes)
                 if not (is_frozen or is_reset or is_taken):
                     found.append(Loss("typed", f"{where} {name} {value!r} became {now.get(where)!r}"))
                 elif not is_frozen and (where not in changed or name not in overwritten):
                     found.append(Loss("overwritten and not said", f"{where} {name} {value!r} became {now.get(where)!r}"))
                 continue
-            if name and where[0] not in outcome.closed and where not in listed:
+            if name and where[0] not in outcome.closed and where not in listed and not is_reset:
                 found.append(Loss("typed and not listed", f"{where} {name} {value!r}"))
             if name in asked.said and where not in in_conflict and not says(value, asked.said[name]):
                 found.append(Loss("no conflict", f"{where} {name} {value!r}, the plan says {asked.said[name]!r}"))
