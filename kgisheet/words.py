@@ -74,6 +74,14 @@ COUNTERS = {
 # What stands between a figure and its unit: 1,200万円, but 12 million yen.
 JOINTS = {"nothing": Text("", ""), "unit_gap": Text("", " "), "readback_mark": Text("= ", "= ")}
 
+# How sentences write an amount: 3億円, 約27.8万円; ¥300 million, about ¥1.25 million. ``small_digits`` are the decimals of the smaller unit.
+AMOUNTS = {
+    "about": Text("約", "about "),
+    "yen_sign": Text("", "¥"),
+    "yen_unit": Text("円", ""),
+    "small_digits": Text("1", "2"),
+}
+
 FINDINGS_SHEET = Text("検査結果", "Findings")
 """The sheet that `check --annotate` adds; where the title is taken, with a number: 検査結果 (2)."""
 
@@ -83,4 +91,4 @@ def is_findings_sheet(title: str) -> bool:
     return any(title == name or (title.startswith(f"{name} (") and title.endswith(")")) for name in FINDINGS_SHEET)
 
 
-BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **SCENARIO, **STATES, **MARKS, **JOINTS}
+BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **SCENARIO, **STATES, **MARKS, **JOINTS, **AMOUNTS}

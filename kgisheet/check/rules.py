@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..formula.grid import Where
 from ..recalc.client import Recalculate
-from . import accounts, blanks, boundaries, money, months, order, state, structure, sums, unnamed
+from . import accounts, blanks, boundaries, marks, money, months, order, state, structure, sums, unnamed
 from .compare import Trials
 from .finding import NOTE, Finding
 from .formulas import FormulaChecks
@@ -105,6 +105,7 @@ RULES = (
     Rule("X01 X02 X04 X05 X07", _sums),
     Rule("X03", lambda course: () if course.huge else months.year(course.subject, course.suspect)),
     Rule("X08", lambda course: () if course.huge else accounts.accounts(course.subject, course.suspect)),
+    Rule("X09", lambda course: () if course.huge else marks.marks(course.subject, course.suspect)),
     Rule("X06", lambda course: sums.own_state(course.subject, course.altered)),
     Rule("C07", lambda course: boundaries.boundaries(course.subject)),
     Rule("C01 C02", _stale),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from .guard import Needs
-from .nodes import BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
+from .nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
 
 
 class Places(Protocol):
@@ -249,6 +249,11 @@ def _portion(node: Call, places: Places, known: _Known) -> str:
     )
 
 
+def _word_of(node: Node) -> str:
+    assert isinstance(node, Word)
+    return node.key
+
+
 def _name_of(node: Node) -> str:
     assert isinstance(node, Name)
     return node.id
@@ -312,9 +317,31 @@ def _money(node: Call, places: Places, known: _Known) -> str:
     # an exact half in every program. Less than one unit is said in yen: 1,200
     # yen typed for 1,200万円 must be seen, and 400万円 is not 0.04億円.
     shown = f"ROUND({x}*100/{per},0)/100"
+    named = f'IF({unit}="",{quoted(places.word("円"))},{unit})'
     return (
         f"IF(ABS({x})<{per},FIXED({x},0)&{quoted(places.word('unit_gap') + places.word('円'))},"
-        f"FIXED({shown},IF(ROUND({x}/{per},0)={shown},0,2))&{quoted(places.word('unit_gap'))}&{unit})"
+        f"FIXED({shown},IF(ROUND({x}/{per},0)={shown},0,2))&{quoted(places.word('unit_gap'))}&{named})"
+    )
+
+
+def _amount(node: Call, places: Places, known: _Known) -> str:
+    x, least = (_plain(arg, places, known) for arg in node.args)
+    large, small, large_name, small_name = map(places.cell, AMOUNT_UNITS)
+    sign = quoted(places.word("yen_sign"))
+
+    def written(unit: str, digits: int, name: str) -> str:
+        steps = f"ROUND(ROUND({x},6)*{10**digits}/{unit},0)"
+        decimals = str(digits)
+        for fewer in range(digits - 1, -1, -1):
+            decimals = f"IF(MOD({steps},{10 ** (digits - fewer)})=0,{fewer},{decimals})"
+        about = f'IF(ROUND(ABS({steps}*{unit}/{10**digits}-{x}),2)>=0.5,{quoted(places.word("about"))},"")'
+        return f"{about}&{sign}&FIXED({steps}/{10**digits},{decimals})&{name}"
+
+    yen = f"{sign}&FIXED(ROUND({x},6),0)&{quoted(places.word('yen_unit'))}"
+    digits = int(places.word("small_digits"))
+    return (
+        f"IF(ROUND({least},0)>={large},{written(large, 2, large_name)},"
+        f"IF(ROUND({least},0)>={small},{written(small, digits, small_name)},{yen}))"
     )
 
 
@@ -324,12 +351,14 @@ def _decimals(node: Call, places: Places, known: _Known) -> str:
 
 def _figure(node: Call, places: Places, known: _Known) -> str:
     x = _plain(node.args[0], places, known)
-    return f"FIXED(ROUND({x},1),IF(ROUND({x},1)=ROUND({x},0),0,1))"
+    return f'IF(ABS({x})<0.1,ROUND({x},4)&"",FIXED(ROUND({x},1),IF(ROUND({x},1)=ROUND({x},0),0,1)))'
 
 
 def _percent(node: Call, places: Places, known: _Known) -> str:
-    x = f"ROUND({_plain(node.args[0], places, known, 3)}*100,1)"
-    return f'FIXED({x},IF({x}=ROUND({x},0),0,1))&"%"'
+    x = f"{_plain(node.args[0], places, known, 3)}*100"
+    one = f"ROUND({x},1)"
+    # Little must not read as nothing, nor all but the whole as the whole.
+    return f'IF(OR(ABS({x})<1,{one}=100),ROUND({x},4)&"",FIXED({one},IF({one}=ROUND({one},0),0,1)))&"%"'
 
 
 def _of_columns(function: str) -> Callable[[Call, Places, _Known], str]:
@@ -401,6 +430,8 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "exp": _of_values("EXP"),
     "log10": lambda node, places, known: f"ROUND(LOG10({_plain(node.args[0], places, known)}),4)",
     "money": _money,
+    "amount": _amount,
+    "worded": lambda node, places, known: places.word(_word_of(node.args[0])),
     "figure": _figure,
     "percent": _percent,
     "decimals": _decimals,

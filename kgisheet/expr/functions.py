@@ -139,6 +139,14 @@ TABLE: dict[str, Function] = {
         ("cell",),
         Text("金額を表示単位で書いた文字", "an amount written in the display unit"),
     ),
+    "amount": Function(
+        ("cell", "cell"),
+        Text(
+            "金額を文章に書くように(億円・万円など、2番目の金額に合う単位で、端数があれば「約」)書いた文字",
+            "an amount as people write it in a sentence, in the unit that suits the second amount, with “about” where it is rounded",
+        ),
+    ),
+    "worded": Function(("word",), Text("その言葉に書かれた数", "the number that a word spells")),
     "decimals": Function(
         ("cell",),
         Text("小数4桁までで書いた数", "a number written with up to four decimals"),

@@ -60,4 +60,5 @@ class Needs:
             if isinstance(node, Call) and node.function == "log10":
                 self.positive[node.args[0]] = None
             for child in node.children():
-                self._collect(child)
+                if not (isinstance(node, Binary) and node.op == "&" and isinstance(child, Name)):
+                    self._collect(child)  # a text that is joined may be empty

@@ -126,6 +126,9 @@ ARITHMETIC = ("+", "-", "*", "/")
 COMPARISON = ("=", "<>", "<", "<=", ">", ">=")
 BLANK = "blank"
 ROW = "row"
+AMOUNT_UNITS = ("unit_large", "unit_small", "unit_large_name", "unit_small_name")
+"""The cells that `amount` relies on: the yen of the two units that sentences write amounts in, and what they are called."""
+
 CONSTANTS = (BLANK, ROW)
 """Names that are no cells: the empty value, and the number of the row that an expression stands in, from 1."""
 
@@ -140,4 +143,6 @@ def names(node: Node) -> list[str]:
             found["rounding"] = None
         if isinstance(part, Call) and part.function == "money":
             found["display_unit"] = found["unit_yen"] = None
+        if isinstance(part, Call) and part.function == "amount":
+            found |= dict.fromkeys(AMOUNT_UNITS)
     return list(found)

@@ -104,6 +104,8 @@ CALLS: dict[str, Callable[..., Text]] = {
     "exp": lambda x: Text(f"exp({x})", f"exp({x})"),
     "log10": lambda x: Text(f"log10({x})", f"log10({x})"),
     "money": _same,
+    "amount": lambda x, least: _same(x),
+    "worded": _same,
     "decimals": _same,
     "filled": lambda x: Text(f"{x}の記入数", f"how many {x} are filled in"),
     "count_above": lambda x, n: Text(f"{n}を超える{x}の個数", f"how many {x} are above {n}"),

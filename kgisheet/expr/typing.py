@@ -9,7 +9,7 @@ from .. import units
 from ..errors import Text
 from ..words import MARKS
 from .functions import TABLE
-from .nodes import ARITHMETIC, BLANK, COMPARISON, CONSTANTS, ROW, Binary, Call, Name, Negative, Node, Number, Word
+from .nodes import AMOUNT_UNITS, ARITHMETIC, BLANK, COMPARISON, CONSTANTS, ROW, Binary, Call, Name, Negative, Node, Number, Word
 from .parser import ExpressionError
 
 _LOGICAL = ("and", "or", "not")
@@ -166,6 +166,12 @@ def _call(node: Call, scope: Scope) -> str:
         return _choice(node, scope)
     if node.function in ("money", "figure", "decimals", "percent"):
         return units.TEXT
+    if node.function == "amount":
+        for needed in AMOUNT_UNITS:
+            _declared(Name(needed, node.at), scope)
+        return units.TEXT
+    if node.function == "worded":
+        return units.BLANK  # it is of whatever unit is asked for
     if node.function in _COUNTING:
         return units.NUMBER
     if node.function == "month_after":

@@ -16,10 +16,13 @@ from fractions import Fraction
 from typing import Protocol
 
 from .guard import Needs
-from .nodes import BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
-from .rounding import grouped, half_up, whole
+from .nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
+from .rounding import GUARD_DECIMALS, grouped, half_up, whole
 
 Value = Fraction | str | None
+
+FEW = Fraction(1, 10)
+"""A figure below this is written with more decimals, so that it does not read as 0."""
 
 EPOCH = datetime.date(1899, 12, 30)
 """The day from which spreadsheets count days (from March 1900 on)."""
@@ -83,7 +86,8 @@ def _present(node: Node, figures: Figures) -> bool:
         return False
     if not all(_numbers(_rows(part, figures)) for part in needs.parts):
         return False
-    return all(_number(part, figures) > 0 for part in needs.positive)
+    # A divisor may itself be a quotient: the innermost first.
+    return all(_number(part, figures) > 0 for part in reversed(needs.positive))
 
 
 def _rows(node: Call, figures: Figures) -> Sequence[Value]:
@@ -310,22 +314,52 @@ def _money(node: Call, figures: Figures) -> Value:
         return grouped(x, 0) + figures.word("unit_gap") + figures.word("円")
     shown = half_up(x * 100 / per) / 100
     decimals = 0 if shown.denominator == 1 else 2
-    return f"{grouped(shown, decimals)}{figures.word('unit_gap')}{figures.cell('display_unit') or ''}"
+    return f"{grouped(shown, decimals)}{figures.word('unit_gap')}{figures.cell('display_unit') or figures.word('円')}"
+
+
+def _amount(node: Call, figures: Figures) -> Value:
+    x, least = (half_up(_number(arg, figures), GUARD_DECIMALS) for arg in node.args)
+    large, small = (figures.cell(name) for name in AMOUNT_UNITS[:2])
+    assert isinstance(large, Fraction)
+    assert isinstance(small, Fraction)
+    for unit, digits, name in ((large, 2, AMOUNT_UNITS[2]), (small, int(figures.word("small_digits")), AMOUNT_UNITS[3])):
+        if half_up(least) >= unit:
+            shown = half_up(x * 10**digits / unit) / 10**digits
+            decimals = next(each for each in range(digits + 1) if (shown * 10**each).denominator == 1)
+            about = figures.word("about") if half_up(abs(shown * unit - x), 2) >= Fraction(1, 2) else ""
+            return f"{about}{figures.word('yen_sign')}{grouped(shown, decimals)}{figures.cell(name)}"
+    return f"{figures.word('yen_sign')}{grouped(x, 0)}{figures.word('yen_unit')}"
+
+
+def _worded(node: Call, figures: Figures) -> Value:
+    word = node.args[0]
+    assert isinstance(word, Word)
+    return Fraction(figures.word(word.key))
 
 
 def _figure(node: Call, figures: Figures) -> Value:
-    shown = half_up(_number(node.args[0], figures), 1)
+    x = _number(node.args[0], figures)
+    if abs(x) < FEW:
+        return _trimmed(x)
+    shown = half_up(x, 1)
     return grouped(shown, 0 if shown.denominator == 1 else 1)
 
 
 def _percent(node: Call, figures: Figures) -> Value:
-    shown = half_up(_number(node.args[0], figures) * 100, 1)
+    x = _number(node.args[0], figures) * 100
+    shown = half_up(x, 1)
+    if abs(x) < 1 or shown == 100:
+        return f"{_trimmed(x)}%"
     return grouped(shown, 0 if shown.denominator == 1 else 1) + "%"
 
 
 def _decimals(node: Call, figures: Figures) -> Value:
-    shown = half_up(_number(node.args[0], figures), 4)
-    text = grouped(shown, 4).replace(",", "")
+    return _trimmed(_number(node.args[0], figures))
+
+
+def _trimmed(x: Fraction) -> str:
+    """A number with up to four decimals."""
+    text = grouped(half_up(x, 4), 4).replace(",", "")
     return text.rstrip("0").rstrip(".")
 
 
@@ -396,6 +430,8 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "root": lambda node, figures: Fraction(math.sqrt(max(Fraction(0), _number(node.args[0], figures)))),
     "exp": lambda node, figures: Fraction(math.exp(min(Fraction(700), _number(node.args[0], figures)))),
     "money": _money,
+    "amount": _amount,
+    "worded": _worded,
     "figure": _figure,
     "percent": _percent,
     "decimals": _decimals,

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable
 
 from ..solve import Solution
 from ..template import tables
+from ..template.model import Cell
+from ..units import CURRENCY
 from . import looks
+from .amounts import in_display_unit
 from .model import Look, Place, Sheet, address
 from .places import Places
 from .placing import Placer
@@ -30,6 +33,7 @@ class Draft(Placer):
         self.places = shared.names
         self._waiting: list[Callable[[], None]] = []
         self._quiet_to = (0, 0)
+        self._amounts: list[tuple[Cell, tuple[int, int, int, int]]] = []
 
     def single(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
         """A single cell."""
@@ -83,9 +87,15 @@ class Draft(Placer):
         for put in self._waiting:
             put()
         self.follow_rounding()
+        self._follow_unit()
         rows, cols = self._quiet_to
         area = f"A1:{address(rows + 10, cols + 4)}"
         self.sheet.quiet = {key: [area] for key in ("empty_cell_reference", "formula_differs", "formula_range")}
+
+    def _follow_unit(self) -> None:
+        """Amounts in the display unit, but for those that the rest is only worked out with."""
+        for cell, area in self._amounts:
+            self.sheet.conditionals += in_display_unit(area, cell.signed, self.lang)
 
     def placed(self) -> Iterable[tuple[str, Place]]:
         """Those of the tabs too."""
@@ -115,4 +125,6 @@ class Draft(Placer):
 
         self._waiting.append(put)
         last = max(row for _, row, _ in spots), max(col for _, _, col in spots)
+        if cell.unit == CURRENCY and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
+            self._amounts.append((cell, (spots[0][1], spots[0][2], *last)))
         self._quiet_to = max(self._quiet_to[0], last[0]), max(self._quiet_to[1], last[1])

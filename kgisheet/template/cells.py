@@ -106,7 +106,6 @@ class CellReader(FlowReader, DrawnReader):
         self._reserved: set[str] = set()
         self.own_tables: dict[str, int] = {}
         self.drawn_keys: set[str] = set()
-        self.wanted: frozenset[str] = frozenset()
 
     def sections(self, typed: frozenset[str], sheets: frozenset[str]) -> tuple[Section, ...]:
         """The sections on these sheets; makes the cells on the way."""
@@ -172,6 +171,7 @@ class CellReader(FlowReader, DrawnReader):
             self._flow(flow, key, sheets)
         if raw.flows:
             self._openings(raw.flows)
+            self._months_state(raw.flows)
         if raw.flows and TABS in sheets:
             self._rates(raw.flows)
         checks = tuple(check for each in raw.checks if (check := self._check(each, key)) is not None)

@@ -9,10 +9,11 @@ from ..units import CURRENCY, TEXT
 from ..words import LANGUAGES
 from .declaration import Declaration, Raw
 from .keys import NAME, KeyReader
-from .model import RESULT, Cell, Check, Origin
+from .model import PAGE, RESULT, Cell, Check, Origin
 
 _KEYS = {
     "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "unused_when", "advice", "counter", "after",
+    "with_sheet",
 }  # fmt: skip
 
 
@@ -23,11 +24,14 @@ class CheckReader(KeyReader):
         super().__init__(declaration)
         self.cells: dict[str, Cell] = {}
         self.words: dict[str, Text] = {}
+        self.wanted: frozenset[str] = frozenset()
         self._unlabelled: dict[str, str] = {}
 
     def _check(self, raw: Raw, section: str) -> Check | None:
         keys, origin = raw.keys, raw.origin
         self._known_keys(raw, _KEYS)
+        if keys.get("with_sheet", PAGE) not in self.wanted:
+            return None
         name = self._string(keys.get("name"), *origin.of("name"))
         if not name:
             return None

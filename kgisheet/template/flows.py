@@ -128,10 +128,10 @@ class FlowReader(CheckReader):
 
     def _replan(self, chain: list[tuple[Raw, Flow]]) -> None:
         """The months that remain, solved again from the actuals."""
-        stages = [Stage(flow, _weight(raw), str(raw.keys.get("unit"))) for raw, flow in chain]
+        stages = [Stage(flow, _weight(raw), str(raw.keys.get("unit")), raw.keys.get("counter")) for raw, flow in chain]
         self.words = WORDS | self.words
         for form, label in replanned(stages):
-            self._form(form, Raw({"counter": "deals"}, chain[0][0].origin), "summary", COUNT, label, {})
+            self._form(form, Raw({}, chain[0][0].origin), "summary", COUNT, label, {})
 
     def _openings(self, raws: list[Raw]) -> None:
         """The wins to expect from all that is held when the year begins."""
@@ -142,6 +142,16 @@ class FlowReader(CheckReader):
                       " + ".join(held), None, COUNT),
                 Raw({"counter": "deals"}, raws[0].origin), "month", COUNT, Text("", ""), {},
             )  # fmt: skip
+
+    def _months_state(self, raws: list[Raw]) -> None:
+        """Whether the months come to the page's year, in all that is spread."""
+        gaps = [f"year_{flow.name}_gap" for flow in self.flows]
+        apart = " or ".join(f"{gap} <> 0" for gap in gaps)
+        unknown = " and ".join(f"is_blank({gap})" for gap in gaps)
+        self._form(
+            Form("months_state", Text("月の合計の確認", "Do the months add up?"), f"if({apart}, 'bad', if({unknown}, 'open', 'ok'))", None, TEXT),
+            Raw({}, raws[0].origin), "month", TEXT, Text("", ""), {},
+        )  # fmt: skip
 
     def _in_words(self, flows: list[Flow]) -> None:
         """The state as sentences: which stages are behind, and the weakest rate with what it costs."""
@@ -168,7 +178,8 @@ class FlowReader(CheckReader):
         none = " and ".join(f"judged_{flow.name} = 0" for flow in flows)
         no_goals = " and ".join(f"tally({flow.due}) = 0" for flow in flows)
         headline = (
-            f"if(months_judged = 0, 'nothing_typed', if({none}, 'months_missing', if({no_goals}, 'no_goals_yet', {said})))"
+            "if(largest(month_typed) = 0, 'nothing_typed', if(months_judged = 0, 'as_of_outside',"
+            f" if({none}, 'months_missing', if({no_goals}, 'no_goals_yet', {said}))))"
         )
         self._sentence("headline", Text("いまの状態", "Where it stands"), headline, raw)
         costs = [f"cost_{flow.name}" for flow in flows[:-1]] + ["cost_volume"]
@@ -184,21 +195,23 @@ class FlowReader(CheckReader):
             which = f"if(cost_{flow.name} >= worst_cost, 'rate_{flow.name}', {which})"
         # Where no rate is known as yet, none is called sound.
         none_known = " and ".join(f"is_blank(turned_out_{flow.name})" for flow in flows[:-1]) or "months_judged = 0"
+        some_unknown = " or ".join(f"is_blank(turned_out_{flow.name}) or is_blank(planned_{flow.name})" for flow in flows[:-1])
+        some_unknown = some_unknown or "months_judged = 0"
         weak = (
-            f"if(worst_cost > 0, 'weak_stage' & ({which}) & 'weak_costs' & money(worst_cost) & 'weak_end',"
-            f" if({none_known}, blank, if(worst_cost = 0, 'no_weak_stage', blank)))"
+            f"if(round(worst_cost, 0) > 0, 'weak_stage' & ({which}) & 'weak_costs' & amount(worst_cost, worst_cost) & 'weak_end',"
+            f" if({none_known} or is_blank(worst_cost), blank, if({some_unknown}, 'no_weak_known', 'no_weak_stage')))"
         )
         self._sentence("weak_stage", Text("弱い段階", "The weak stage"), weak, raw)
-        late = _listed(flows, "achievement_to_date_{x} < 1")
-        fine = " and ".join(f"not achievement_to_date_{flow.name} < 1" for flow in flows)
-        gaps = " or ".join(f"tally_to_here(result_{flow.name}) < row" for flow in flows)
-        open_ = _listed(flows, "tally_to_here(result_{x}) < row")
+        # A month's tab says what the summary says as of that month: one rule.
+        behind = _listed(flows, "behind_here_{x} = 1")
+        none_behind = " and ".join(f"behind_here_{flow.name} = 0" for flow in flows)
+        partly = " or ".join(f"judged_here_{flow.name} < row" for flow in flows)
+        part = _listed(flows, "judged_here_{x} < row")
+        said = f"if({none_behind}, if({partly}, 'rest_on_track', 'all_on_track'), 'behind_at' & {behind})"
+        said = f"{said} & if({partly}, 'judged_partly' & {part}, 'nothing')"
         none_typed = " and ".join(f"is_blank(actual_{flow.name})" for flow in flows)
-        said = f"if({fine}, if({gaps}, 'rest_on_track', 'all_on_track'), 'behind_at' & {late})"
-        said = f"{said} & if({gaps}, 'untyped_at' & {open_}, 'nothing')"
-        unplanned = " and ".join(f"is_blank(goal_to_date_{flow.name})" for flow in flows)
-        all_gaps = gaps.replace(" or ", " and ")
-        tab = f"if({none_typed}, 'nothing_typed', if({all_gaps}, 'months_missing', if({unplanned}, 'no_goals_yet', {said})))"
+        none = " and ".join(f"judged_here_{flow.name} = 0" for flow in flows)
+        tab = f"if({none_typed}, 'month_untyped', if({none}, 'months_missing', if({no_goals}, 'no_goals_yet', {said})))"
         self._form(
             Form("tab_state", Text("この月までの状態", "State to this month"), tab, MONTH, TEXT, on_tab=True),
             raw, "tab", TEXT, Text("", ""), {},

@@ -179,6 +179,12 @@ SUMMARY = (
         "judged_to_{x}", Text("(そこまで実績がそろう月)", " (actuals complete to here)"),
         "if(tally_to_here(result_{x}) = row, row, 0)", MONTH, COUNT, counter="months",
     ),
+    Form("judged_here_{x}", Text("(この月まで判断した月数)", " (months judged to this one)"), "min(largest(judged_to_{x}), row)", MONTH, COUNT, counter="months"),
+    Form(
+        "behind_here_{x}", Text("(この月までに遅れているか)", " (behind, to this month)"),
+        "if(judged_here_{x} > 0 and tally({due}) > 0,"
+        " if(round(sum_through(result_{x}, judged_here_{x}) - sum_through({due}, judged_here_{x}), 6) < 0, 1, 0), 0)", MONTH, COUNT,
+    ),
     Form(
         "judged_{x}", Text("(判断した月数)", " (months judged)"),
         "if(is_blank(as_of_month), largest(judged_to_{x}), min(largest(judged_to_{x}), sum(month_within)))", None, COUNT, counter="months",

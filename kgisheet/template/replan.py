@@ -40,8 +40,12 @@ WORDS = {
         "Beyond what is there already, the year's goal needs ",
     ),
     "replan_by": Text(
-        "件が必要です。そのために、残りの月で新しいリードが",
-        " deals. For these, the months that remain have to bring ",
+        "件が必要です。",
+        " deals.",
+    ),
+    "replan_bring": Text(
+        "そのために、残りの月で新しいリードが",
+        " For these, the months that remain have to bring ",
     ),
     "replan_leads": Text(
         "件必要です。",
@@ -60,11 +64,12 @@ WORDS = {
 
 
 class Stage(NamedTuple):
-    """A flow of the re-plan: where its weights stand, and the unit of its figures."""
+    """A flow of the re-plan: where its weights stand, the unit of its figures and what they are counted in."""
 
     flow: Flow
     weight: str
     unit: str
+    counter: str | None = None
 
 
 class _Chain(NamedTuple):
@@ -100,12 +105,13 @@ def replanned(stages: list[Stage]) -> Iterator[tuple[Form, Text]]:
     yield _months("replan_from", Text("再計画に使った実績の月数", "Months of actuals used"), _least(chain)), nothing
     yield from ((form, nothing) for form in _distances(chain))
     for at, stage in enumerate(chain.stages[:-1]):
-        yield _coming(chain, at), stage.flow.label
+        yield _coming(chain, at)._replace(counter=stage.counter), stage.flow.label
     for form in _missing(chain):
         yield form, nothing
     for at, stage in enumerate(chain.stages + chain.foot):
         for form in _solved(chain, min(at, len(chain.stages) - 1), stage):
-            yield form, stage.flow.label
+            is_weight = form.name.startswith("replan_weight")
+            yield form if is_weight else form._replace(counter=stage.counter), stage.flow.label
     money, won = chain.money.name, chain.stages[0].flow.name
     for form in (
         Form(f"replan_before_{money}", _BEFORE, chain.money.due, MONTH, CURRENCY),
@@ -251,10 +257,13 @@ def _sums(x: str, unit: str) -> Iterator[Form]:
 def _said(chain: _Chain) -> str:
     """The re-plan in a sentence."""
     won, last = chain.stages[0].flow.name, chain.stages[-1].flow.name
-    covered = f"replan_needed_{won} = 0"
+    covered = f"round(replan_needed_{won}_exact, 6) = 0"
+    # Where less than one is made none, the part of one is said.
+    needed = "(if(replan_needed_{x} > 0, figure(replan_needed_{x}), figure(replan_needed_{x}_exact)))"
     return (
         f"if(replan_from = 0, 'replan_none', if(replan_from >= {MONTHS}, 'replan_over',"
-        f" if({covered}, 'replan_covered', if(replan_weights_{won} > 0,"
-        f" 'replan_needs' & figure(replan_needed_{won}) & 'replan_by' & figure(replan_needed_{last}) & 'replan_leads',"
-        f" if(replan_needed_{won} > 0, 'replan_late' & figure(replan_needed_{won}) & 'replan_short', blank)))))"
+        f" if(is_blank(replan_needed_{won}_exact), 'no_goals_yet', if({covered}, 'replan_covered', if(replan_weights_{won} > 0,"
+        f" 'replan_needs' & {needed.format(x=won)} & 'replan_by'"
+        f" & if(is_blank(replan_needed_{last}), 'nothing', 'replan_bring' & {needed.format(x=last)} & 'replan_leads'),"
+        f" if(replan_needed_{won}_exact > 0, 'replan_late' & {needed.format(x=won)} & 'replan_short', blank))))))"
     )

@@ -1,0 +1,186 @@
+"""Sentences and verdicts are true in every state (WORKSHEET 1, 3, 4): a share of the states of tests/sweep_sentences.py."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import referee
+import sentence_states
+import sentences_by_meaning as meaning
+from conftest import BEYOND
+from sentence_states import State, solved
+
+from kgisheet import api
+
+SHARE = 500
+"""One state of so many in the suite; `python tests/sweep_sentences.py` holds all of them."""
+
+
+def said(name: str, lang: str = "ja", template: str = "standard", **changed: Any) -> Any:
+    return solved(State(template, lang, tuple(changed.items()))).values[name]
+
+
+def faults(state: State) -> list[str]:
+    """Everything that a state's sentences and verdicts say wrongly."""
+    solution = solved(state)
+    facts = meaning.Facts(solution)
+    found = [f"{name}: {wrong}" for name in meaning.SENTENCES if (wrong := meaning.disagreement(name, facts)) is not None]
+    found += meaning.holes(solution) + meaning.verdicts(facts) + meaning.months(facts)
+    return [f"{each}\n    in {state.told}" for each in found]
+
+
+def test_a_share_of_the_states() -> None:
+    states = list(sentence_states.all_states(SHARE))
+    assert len(states) > 20
+    found = [fault for state in states for fault in faults(state)]
+    assert found == []
+
+
+# -- what was untrue, case by case -------------------------------------------
+
+
+def test_a_channel_without_todays_visits_is_unknown_not_zero() -> None:
+    """Of 広告 7,000 visits alone are known: 7,000 × 1 % × 10 % = 7 meetings × 25 % × 30 % × 400万 = 210万円; its goal is 10 of 40 meetings, 300万円."""
+    alone = [Fraction(7000), None, None]
+    assert said("approval_today", channel_current_visits=alone) == (
+        "いまの訪問数・リード数か率が未入力のチャネルが2つあり、全体の見込みは分かりません。"
+        "入力済みのチャネルの売上は210万円で、その分の目標300万円の70%です。"
+    )
+    assert said("today_state", channel_current_visits=alone).startswith("見込みの分からないチャネルが2つあります。")
+
+
+def test_a_cost_is_set_against_the_revenue_of_its_own_channels() -> None:
+    """広告 alone has a cost: 100 leads × 15,000 = 150万円, for its 300万円 of revenue and 0.75 deals: 200 %, 200万円 a deal."""
+    assert said("approval_investment", channel_cost_per_lead=[Fraction(15000), None, None]) == (
+        "リード1件の費用が未入力のチャネルが2つあり、全体の費用は分かりません。"
+        "入力済みのチャネルの費用は150万円、受注1件あたり200万円です。売上は費用の200%です。受注1件の費用は粗利の範囲に収まります。"
+    )
+
+
+def test_with_a_blank_goal_it_is_the_goal_that_is_missing() -> None:
+    """Visits and costs are there."""
+    assert said("approval_goal", web_revenue=None) == "Web売上の目標が未入力です。"
+    assert said("approval_why", web_revenue=None) == "目標設定の「Web売上」が未入力のため、計算できません。"
+    assert said("approval_today", web_revenue=None) == (
+        "いまの訪問と率が続くと、売上は780万円です。Web売上の目標が未入力のため、比べられません。"
+    )
+    assert said("approval_investment", web_revenue=None) == "費用は、目標設定の「Web売上」が未入力のため、計算できません。"
+
+
+def test_the_limit_that_is_passed_is_named_whatever_is_not_filled_in() -> None:
+    """Costs 1,985,000 against a budget of 823,651: 241 %. The leads held at the start are not filled in, and needed."""
+    blank = {"opening_leads": None, "target_accounts": None, "contacts": None}
+    assert said("feasibility_line", budget=Fraction(823_651), **blank) == (
+        "× このままでは足りません: 「予算」(使用率241%)。未入力があり判定していない制約: "
+        "「ターゲット企業数」「担当者数」「期首パイプライン(期首より前に必要なリード)」。"
+    )
+    assert said("limit_lead_usage", opening_leads=None) is None
+    assert said("feasibility_line", sales_reps=Fraction(0)).startswith(
+        "× このままでは足りません: 「営業が対応できる商談数」(使える量が0)。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "changed", "sentence"),
+    [
+        ("ja", {}, "受注単価400万円なので、"),
+        ("ja", {"deal_size": Fraction(300_000_000), "web_revenue": Fraction(10**10)}, "受注単価3億円なので、"),
+        ("ja", {"deal_size": Fraction(123_450_000), "web_revenue": Fraction(10**10)}, "受注単価12,345万円なので、"),
+        ("ja", {"deal_size": Fraction(98_765)}, "受注単価98,765円なので、"),
+        ("ja", {"display_unit": "百万円"}, "受注単価4百万円なので、"),
+        ("ja", {"display_unit": "千円"}, "受注単価4,000千円なので、"),
+        ("en", {}, "At ¥4 million a deal, "),
+        ("en", {"deal_size": Fraction(98_765)}, "At ¥98,765 a deal, "),
+    ],
+)
+def test_what_is_typed_is_written_exactly_in_the_largest_unit_that_can(
+    lang: str, changed: dict[str, Any], sentence: str
+) -> None:
+    assert said("approval_why", lang, **changed).startswith(sentence)
+
+
+def test_amounts_of_one_sentence_are_in_one_unit_and_add_up() -> None:
+    """3,333,300 a deal × 1.95 deals = 6,499,935 of 12,000,000: about 650.0 and 550.0万円, which come to 1,200."""
+    assert said("approval_today", deal_size=Fraction(3_333_300)) == (
+        "いまの訪問と率が続くと、売上は約650万円(目標の54.2%)で、約550万円足りません。"
+    )
+    # 2,167 leads × 100 = 216,700, for 30 deals 7,223 each: less than 1万円, so the whole is in yen as well.
+    costs = {"channel_cost_per_lead": [Fraction(100)] * 3, "web_revenue": Fraction(12_000_000), "deal_size": Fraction(400_000)}
+    assert said("approval_investment", **costs).startswith("費用は216,700円、受注1件あたり7,223円です。")
+
+
+def test_a_goal_of_zero_and_months_that_do_not_add_up_are_not_ok() -> None:
+    """A month typed over with 200 deals of the year's 3; a move of 5 accounts out of a stage that holds 2."""
+    assert said("overall") == "○ OK"
+    assert said("overall", web_revenue=Fraction(0)) == "× 要確認"
+    assert said("overall", month_won_deals_override=[Fraction(200)]) == "× 要確認"
+    moves = {
+        "abm_opening": [Fraction(2)], "abm_moves_rank": ["A"], "abm_moves_from": ["潜在"], "abm_moves_to": ["準顕在"],
+        "abm_moves": [Fraction(5)],
+    }  # fmt: skip
+    assert said("abm_not_negative", **moves) == "× いる数より多く動かしているセルがあります"
+    assert said("overall", **moves) == "× 要確認"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_months_tab_says_what_the_summary_says_as_of_that_month(seed: int) -> None:
+    state = sentence_states.at_random("standard", "ja", seed)
+    start = solved(state).values["start_month"]
+    if not isinstance(start, datetime.date):
+        state = State("standard", "ja", ())
+        start = datetime.date(2026, 4, 1)
+    tabs: Any = solved(state).values["tab_state"]
+    for month in (0, 2, 5):
+        as_of = datetime.date(start.year + (start.month - 1 + month) // 12, (start.month - 1 + month) % 12 + 1, 1)
+        headline = solved(state._replace(changed=(*state.changed, ("as_of_month", as_of)))).values["headline"]
+        if tabs[month] != "この月の実績がまだ入力されていません。":
+            assert tabs[month] == headline
+
+
+def test_visits_are_counted_as_visits_and_accounts_as_companies() -> None:
+    cells = sentence_states.base("standard", "ja").template.cells
+    for name, cell in cells.items():
+        of_months = name.startswith(("replan_", "month_", "now_", "goal_", "actual_")) and not name.startswith("replan_weight")
+        if cell.unit == "count" and of_months and name.endswith("_visits"):
+            assert cell.counter == "visits", name
+    assert {cells[name].counter for name in ("abm_goal", "limit_accounts_need", "check_target_accounts_goal")} == {"companies"}
+
+
+def test_hits_without_cases_are_not_called_more_than_there_were() -> None:
+    assert said("sure_win_rate_state", sure_win_rate_cases=None) == "― 未入力"
+    assert said("sure_win_rate_state", sure_win_rate_hits=Fraction(31)) == "× 分子が分母より大きい"
+    assert said("sure_win_rate_state", win_rate=None) == "― 未入力"
+
+
+# -- in the engines ------------------------------------------------------------
+
+ODD: tuple[dict[str, Any], ...] = (
+    {"channel_current_visits": [Fraction(7000), None, Fraction(1)], "channel_cost_per_lead": [Fraction(12_345), None, Fraction(1)],
+     "opening_leads": None, "budget": Fraction(823_651), "deal_size": Fraction(1_234_567), "web_revenue": Fraction(123_450_000)},
+    {"web_revenue": Fraction(0), "gross_margin": None, "contacts": Fraction(0), "period": None, "display_unit": None},
+    {"win_rate": None, "rounding": "none", "scenario": "optimistic", "total_revenue": None, "display_unit": "千円"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_states_are_the_same_in_ironcalc(odd: dict[str, Any], lang: str) -> None:
+    data = odd_book(odd, lang)
+    assert referee.differences(referee.cached(data), referee.by_ironcalc(data), referee.formulas(data)) == []
+
+
+def test_odd_states_are_the_same_in_libreoffice() -> None:
+    books = [odd_book(odd, lang) for odd, lang in zip(ODD, ("ja", "en", "ja"), strict=True)]
+    for data, theirs in zip(books, referee.by_libreoffice(books), strict=True):
+        assert referee.differences(referee.cached(data), theirs, referee.formulas(data)) == []
+
+
+def odd_book(odd: dict[str, Any], lang: str) -> bytes:
+    """The page and the sheets drawn, in an odd state, as a workbook; without the months' tabs, which take engines long."""
+    plan = api.plan_from_example(lang, [f"sheets={BEYOND}"])
+    known = {cell.name for cell in plan.template.inputs()}
+    given = {name: value for name, value in (sentence_states.full("standard", lang) | odd).items() if name in known}
+    return api.workbook(plan._replace(inputs=given), lang)
