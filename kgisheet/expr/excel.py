@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from . import written
 from .guard import Needs
 from .nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
+from .written import quoted as quoted  # of a formula's texts, for those who write formulas around these
 
 
 class Places(Protocol):
@@ -73,10 +75,6 @@ class Places(Protocol):
 def formula(node: Node, places: Places) -> str:
     """The formula for ``node``, with its ``=``."""
     return "=" + _value(node, places, frozenset())
-
-
-def quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 _Known = frozenset[str]
@@ -312,53 +310,18 @@ def _column(node: Node, places: Places) -> str:
 
 def _money(node: Call, places: Places, known: _Known) -> str:
     x = _plain(node.args[0], places, known)
-    per, unit = places.cell("unit_yen"), places.cell("display_unit")
-    # ROUND(x*100/per,0)/100, not ROUND(x/per,2): with whole yen a tie is then
-    # an exact half in every program. Less than one unit is said in yen: 1,200
-    # yen typed for 1,200万円 must be seen, and 400万円 is not 0.04億円.
-    shown = f"ROUND({x}*100/{per},0)/100"
-    named = f'IF({unit}="",{quoted(places.word("円"))},{unit})'
-    return (
-        f"IF(ABS({x})<{per},FIXED({x},0)&{quoted(places.word('unit_gap') + places.word('円'))},"
-        f"FIXED({shown},IF(ROUND({x}/{per},0)={shown},0,2))&{quoted(places.word('unit_gap'))}&{named})"
-    )
+    return written.money_formula(x, places.cell("unit_yen"), places.cell("display_unit"), places.word)
 
 
 def _amount(node: Call, places: Places, known: _Known) -> str:
     x, least = (_plain(arg, places, known) for arg in node.args)
     large, small, large_name, small_name = map(places.cell, AMOUNT_UNITS)
-    sign = quoted(places.word("yen_sign"))
-
-    def written(unit: str, digits: int, name: str) -> str:
-        steps = f"ROUND(ROUND({x},6)*{10**digits}/{unit},0)"
-        decimals = str(digits)
-        for fewer in range(digits - 1, -1, -1):
-            decimals = f"IF(MOD({steps},{10 ** (digits - fewer)})=0,{fewer},{decimals})"
-        about = f'IF(ROUND(ABS({steps}*{unit}/{10**digits}-{x}),2)>=0.5,{quoted(places.word("about"))},"")'
-        return f"{about}&{sign}&FIXED({steps}/{10**digits},{decimals})&{name}"
-
-    yen = f"{sign}&FIXED(ROUND({x},6),0)&{quoted(places.word('yen_unit'))}"
-    digits = int(places.word("small_digits"))
-    return (
-        f"IF(ROUND({least},0)>={large},{written(large, 2, large_name)},"
-        f"IF(ROUND({least},0)>={small},{written(small, digits, small_name)},{yen}))"
-    )
+    units = written.SpokenUnit(large, large_name), written.SpokenUnit(small, small_name)
+    return written.amount_formula(x, least, *units, places.word)
 
 
-def _decimals(node: Call, places: Places, known: _Known) -> str:
-    return f'ROUND({_plain(node.args[0], places, known)},4)&""'
-
-
-def _figure(node: Call, places: Places, known: _Known) -> str:
-    x = _plain(node.args[0], places, known)
-    return f'IF(ABS({x})<0.1,ROUND({x},4)&"",FIXED(ROUND({x},1),IF(ROUND({x},1)=ROUND({x},0),0,1)))'
-
-
-def _percent(node: Call, places: Places, known: _Known) -> str:
-    x = f"{_plain(node.args[0], places, known, 3)}*100"
-    one = f"ROUND({x},1)"
-    # Little must not read as nothing, nor all but the whole as the whole.
-    return f'IF(OR(ABS({x})<1,{one}=100),ROUND({x},4)&"",FIXED({one},IF({one}=ROUND({one},0),0,1)))&"%"'
+def _written(write: Callable[[str], str]) -> Callable[[Call, Places, _Known], str]:
+    return lambda node, places, known: write(_plain(node.args[0], places, known, 3))
 
 
 def _of_columns(function: str) -> Callable[[Call, Places, _Known], str]:
@@ -432,7 +395,7 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "money": _money,
     "amount": _amount,
     "worded": lambda node, places, known: places.word(_word_of(node.args[0])),
-    "figure": _figure,
-    "percent": _percent,
-    "decimals": _decimals,
+    "figure": _written(written.figure_formula),
+    "percent": _written(written.percent_formula),
+    "decimals": _written(written.trimmed_formula),
 }

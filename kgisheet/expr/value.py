@@ -15,14 +15,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
+from . import written
 from .guard import Needs
 from .nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
-from .rounding import GUARD_DECIMALS, grouped, half_up, whole
+from .rounding import half_up, whole
 
 Value = Fraction | str | None
-
-FEW = Fraction(1, 10)
-"""A figure below this is written with more decimals, so that it does not read as 0."""
 
 EPOCH = datetime.date(1899, 12, 30)
 """The day from which spreadsheets count days (from March 1900 on)."""
@@ -308,27 +306,17 @@ def _count_if(node: Call, figures: Figures) -> Value:
 
 
 def _money(node: Call, figures: Figures) -> Value:
-    x, per = _number(node.args[0], figures), figures.cell("unit_yen")
+    per = figures.cell("unit_yen")
     assert isinstance(per, Fraction)
-    if abs(x) < per:
-        return grouped(x, 0) + figures.word("unit_gap") + figures.word("円")
-    shown = half_up(x * 100 / per) / 100
-    decimals = 0 if shown.denominator == 1 else 2
-    return f"{grouped(shown, decimals)}{figures.word('unit_gap')}{figures.cell('display_unit') or figures.word('円')}"
+    return written.money(_number(node.args[0], figures), per, str(figures.cell("display_unit") or ""), figures.word)
 
 
 def _amount(node: Call, figures: Figures) -> Value:
-    x, least = (half_up(_number(arg, figures), GUARD_DECIMALS) for arg in node.args)
-    large, small = (figures.cell(name) for name in AMOUNT_UNITS[:2])
+    large, small, large_name, small_name = (figures.cell(name) for name in AMOUNT_UNITS)
     assert isinstance(large, Fraction)
     assert isinstance(small, Fraction)
-    for unit, digits, name in ((large, 2, AMOUNT_UNITS[2]), (small, int(figures.word("small_digits")), AMOUNT_UNITS[3])):
-        if half_up(least) >= unit:
-            shown = half_up(x * 10**digits / unit) / 10**digits
-            decimals = next(each for each in range(digits + 1) if (shown * 10**each).denominator == 1)
-            about = figures.word("about") if half_up(abs(shown * unit - x), 2) >= Fraction(1, 2) else ""
-            return f"{about}{figures.word('yen_sign')}{grouped(shown, decimals)}{figures.cell(name)}"
-    return f"{figures.word('yen_sign')}{grouped(x, 0)}{figures.word('yen_unit')}"
+    units = written.SpokenUnit(large, str(large_name)), written.SpokenUnit(small, str(small_name))
+    return written.amount(_number(node.args[0], figures), _number(node.args[1], figures), *units, figures.word)
 
 
 def _worded(node: Call, figures: Figures) -> Value:
@@ -337,30 +325,8 @@ def _worded(node: Call, figures: Figures) -> Value:
     return Fraction(figures.word(word.key))
 
 
-def _figure(node: Call, figures: Figures) -> Value:
-    x = _number(node.args[0], figures)
-    if abs(x) < FEW:
-        return _trimmed(x)
-    shown = half_up(x, 1)
-    return grouped(shown, 0 if shown.denominator == 1 else 1)
-
-
-def _percent(node: Call, figures: Figures) -> Value:
-    x = _number(node.args[0], figures) * 100
-    shown = half_up(x, 1)
-    if abs(x) < 1 or shown == 100:
-        return f"{_trimmed(x)}%"
-    return grouped(shown, 0 if shown.denominator == 1 else 1) + "%"
-
-
-def _decimals(node: Call, figures: Figures) -> Value:
-    return _trimmed(_number(node.args[0], figures))
-
-
-def _trimmed(x: Fraction) -> str:
-    """A number with up to four decimals."""
-    text = grouped(half_up(x, 4), 4).replace(",", "")
-    return text.rstrip("0").rstrip(".")
+def _written(write: Callable[[Fraction], str]) -> Callable[[Call, Figures], Value]:
+    return lambda node, figures: write(_number(node.args[0], figures))
 
 
 def _over(above: bool) -> Callable[[Call, Figures], Value]:
@@ -432,7 +398,7 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "money": _money,
     "amount": _amount,
     "worded": _worded,
-    "figure": _figure,
-    "percent": _percent,
-    "decimals": _decimals,
+    "figure": _written(written.figure),
+    "percent": _written(written.percent),
+    "decimals": _written(written.trimmed),
 }
