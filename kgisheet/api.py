@@ -129,10 +129,13 @@ def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
 def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """The inputs of a filled workbook as a plan's TOML, and what could not be carried over; raises BookError."""
     from .book.reader import read as read_book
+    from .extract.left import left
     from .extract.plan import extract
     from .filled import FilledBook
 
-    return extract(FilledBook(read_book(data, name), name))
+    book = FilledBook(read_book(data, name), name)
+    text, problems = extract(book)
+    return text, [*problems, *left(book)]
 
 
 def regenerate(

@@ -26,8 +26,8 @@ def refuse(book: FilledBook) -> None:
         _refuse_broken(book)
     else:
         fix = Text(
-            "kgisheet extract で計画を取り出し、kgisheet new で作り直してください",
-            "take its plan out (kgisheet extract) and make it anew (kgisheet new)",
+            "kgisheet extract で計画を取り出し、kgisheet new で作り直してください(手入力や実績も移ります。移せないものは一覧で示されます)",
+            "take its plan out (kgisheet extract) and make it anew (kgisheet new): what was typed comes along, and what can't is listed",
         )
         raise BookError(Problem("not-regenerable", what, fix, book.source))
 

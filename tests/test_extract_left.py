@@ -1,0 +1,56 @@
+"""What no plan can carry is listed: sheets, names of sheets, formulas, results typed over, what stands beside the inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conftest import book, page_and_beyond
+from seeding.savers import edited
+
+from kgisheet import api
+
+
+def said(data: bytes) -> list[tuple[str | None, str]]:
+    return [(each.key, each.what.en) for each in api.plan_of_book(data, "book.xlsx")[1]]
+
+
+def test_each_kind_is_on_the_list() -> None:
+    def edit(workbook: Any) -> None:
+        workbook.create_sheet("予算")
+        workbook["ジャーニー"].title = "顧客の旅"
+        page = workbook["目標設定"]
+        page["D14"] = "=0.3+0.05"  # the win rate
+        page["D17"] = 45  # meetings needed, 40 by its formula
+        page["B60"] = "広告は下期に増やす"
+
+    found = said(edited(page_and_beyond(), edit))
+    assert (None, "the added sheet “予算”") in found
+    assert (None, "the sheet's name “顧客の旅” (it was “ジャーニー”)") in found
+    assert ("目標設定!D14", "an input holds the formula =0.3+0.05") in found
+    assert [key for key, what in found if "overwritten with 45" in what] == ["目標設定!D17"]
+    assert (None, "typed on “目標設定” outside the inputs: B60「広告は下期に増やす」") in found
+    assert len(found) == 5
+
+
+def test_nothing_is_on_the_list_where_nothing_is_lost() -> None:
+    def edit(workbook: Any) -> None:
+        workbook["目標設定"]["D14"] = 0.35
+        workbook["目標設定"]["D17"] = workbook["目標設定"]["D17"].value  # the formula that is there
+
+    assert said(edited(page_and_beyond(), edit)) == []
+    assert said(book("short", "en")) == []
+
+
+def test_the_tabs_of_a_closed_year_are_on_the_list() -> None:
+    rolled = api.regenerate(book(), "b.xlsx", start=api.plan_from_example("ja", ["start=2027-04"]).inputs["start_month"])  # type: ignore[arg-type]
+    found = said(rolled.data)
+    assert (None, "the tab of a closed year, “2026-04”") in found
+    assert len(found) == 12
+
+
+def test_without_our_record_the_sheets_are_still_told_from_others() -> None:
+    def edit(workbook: Any) -> None:
+        workbook.create_sheet("予算")
+        del workbook["_kgisheet"]
+
+    assert said(edited(page_and_beyond(), edit)) == [(None, "the added sheet “予算”")]
