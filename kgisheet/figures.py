@@ -7,6 +7,7 @@ that is written.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 import unicodedata
@@ -263,6 +264,13 @@ def day(value: Any) -> datetime.date:
             return _from_1900(datetime.date(int(match[1]), int(match[2]), int(match[3])), value, fix)
     except ValueError:
         pass
+    if match and 1 <= int(match[2]) <= 12 and int(match[1]) > 0:
+        last = calendar.monthrange(int(match[1]), int(match[2]))[1]
+        what = Text(
+            f"「{_shown(value)}」という日付はありません({int(match[2])}月は{last}日まで)",
+            f"there is no “{_shown(value)}”: the month has {last} days",
+        )
+        _refuse(what, fix)
     _refuse(Text(f"「{_shown(value)}」は日付ではありません", f"“{_shown(value)}” is no date"), fix)
 
 

@@ -9,6 +9,7 @@ import tomllib
 from fractions import Fraction
 from typing import Any
 
+from . import tomlhints
 from .errors import KgisheetError, Problem, Text
 
 Path = tuple[str | int, ...]
@@ -91,15 +92,8 @@ def read(data: bytes | str, name: str, error: type[KgisheetError]) -> tuple[dict
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as found:
             line = data[: found.start].count(b"\n") + 1
-            raise error(
-                Problem(
-                    "encoding",
-                    Text("UTF-8の文字として読めません", "this is not UTF-8 text"),
-                    Text("エディターで文字コードをUTF-8にして保存し直してください", "save it as UTF-8 in your editor"),
-                    name,
-                    line,
-                )
-            ) from None
+            hint = tomlhints.encoding(data)
+            raise error(Problem("encoding", hint.what, hint.fix, name, line)) from None
     else:
         text = data
     try:
@@ -113,10 +107,14 @@ def read(data: bytes | str, name: str, error: type[KgisheetError]) -> tuple[dict
 
 def _syntax(name: str, text: str, said: str) -> Problem:
     at = re.search(r"\(at line (\d+), column \d+\)", said)
-    line = int(at[1]) if at else text.count("\n") + 1
+    line = int(at[1]) if at else text.rstrip().count("\n") + 1
     lines = text.split("\n")
     shown = lines[line - 1].strip()[:60] if line <= len(lines) else ""
     reason = re.sub(r"\s*\(at .*\)", "", said) or "nested too deeply"
+    hint = tomlhints.syntax(lines, line, reason)
+    if hint is not None:
+        what = Text(f"TOMLとして読めません「{shown}」: {hint.what.ja}", f"this is not TOML: “{shown}”: {hint.what.en}")
+        return Problem("toml", what, hint.fix, name, line)
     return Problem(
         "toml",
         Text(f"TOMLとして読めません「{shown}」({reason})", f"this is not TOML: “{shown}” ({reason})"),

@@ -14,7 +14,7 @@ import kgisheet
 # From the bottom up: a module may import from its own layer and from those below it.
 LAYERS = [
     {"errors", "version", "recent", "tolerance"},
-    {"words", "units", "tomlsource", "carried"},
+    {"words", "units", "tomlhints", "tomlsource", "carried"},
     {"figures", "expr"},
     {"csvs"},
     {"template"},

@@ -19,7 +19,7 @@ from ..template.settle import settle
 from ..template.tables import OF_MONTHS
 from ..tomlsource import Path, Source, write
 from ..units import RATE
-from . import drawn, months, reading, typed, wording
+from . import drawn, misplaced, months, reading, typed, wording
 from .sheets import chosen
 
 # Keys of the plan that are no cell of the worksheet.
@@ -113,7 +113,7 @@ class _Loader:
         if template.is_monthly and not self.problems:
             inputs |= months.inputs(template, self.table.get("months", {}), inputs) | by_hand
         if self.problems:
-            raise PlanError(*self.problems)
+            raise PlanError(*misplaced.said(self.problems, template, drawn.channel_keys(declaration), months.KEYS))
         # What the workbook carries names the template that was really used.
         table = {"template": None, **self.table} | {"template": _known_as(declaration)}
         return Plan(template, declaration, inputs, channels, sheets, table, self.source)

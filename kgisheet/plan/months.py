@@ -23,7 +23,7 @@ SEASONS: dict[str, tuple[int, ...]] = {
 """Weights of the twelve months, from the fiscal year's first, by name."""
 
 STAGES = ("opportunities", "meetings", "leads")
-_KEYS = ("weights", "closed_through", "lead_time", "next_year")
+KEYS = ("weights", "closed_through", "lead_time", "next_year")
 _TYPED = ("as_of", "opening", "override", "reported", "reported_before", "initial")
 """What `typed` reads."""
 _MAX_LEAD = 36
@@ -72,12 +72,12 @@ def check(table: Any, source: Source, start: datetime.date | None = None) -> lis
         problems.append(source.problem(code, ("months", *path), what, fix))
 
     for key in table:
-        if key not in _KEYS + _TYPED:
+        if key not in KEYS + _TYPED:
             say(
                 (key,),
                 "unknown-key",
                 Text("知らないキーです", "this key is not known"),
-                Text(f"使えるのは {', '.join(_KEYS + _TYPED)}", f"there are {', '.join(_KEYS + _TYPED)}"),
+                Text(f"使えるのは {', '.join(KEYS + _TYPED)}", f"there are {', '.join(KEYS + _TYPED)}"),
             )
     if "weights" in table:
         _weights(table["weights"], say)
