@@ -57,6 +57,7 @@ __all__ = [
     "regenerate",
     "to_bytes",
     "to_json",
+    "warnings",
     "workbook",
 ]
 
@@ -101,6 +102,16 @@ def build(plan: Plan, lang: str) -> Built:
     from .sheets.build import build as build_book
 
     return build_book(plan, lang)
+
+
+def warnings(plan: Plan, built: Built, lang: str) -> list[Problem]:
+    """What `check` would say of the workbook that ``build`` made, at the lines of the plan."""
+    from .check.drafted import findings
+    from .plan.lines import path_of
+
+    return [
+        plan.source.problem(each.code, path_of(plan, each.name), each.message, each.fix) for each in findings(plan, built, lang)
+    ]
 
 
 def to_bytes(built: Built, created: datetime.datetime | None = None) -> bytes:

@@ -67,6 +67,7 @@ def new(plan: str | None, output: str | None, template: str | None, settings: tu
     loaded = files.plan(plan, lang, settings, template)
     built = api.build(loaded, lang)
     files.write_binary(output, api.to_bytes(built, created), force)
+    complain(api.warnings(loaded, built, lang), say("要確認: ", "warning: "))
     if output != files.STDIN:
         click.echo(tables.made(output, built.solution, LANG))
 

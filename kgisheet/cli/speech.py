@@ -36,10 +36,10 @@ def settle_streams() -> None:
             reconfigure(errors="replace")
 
 
-def complain(problems: Iterable[Problem]) -> None:
-    """Each problem as one line on stderr."""
+def complain(problems: Iterable[Problem], kind: str = "") -> None:
+    """Each problem as one line on stderr; ``kind`` is said first where it stops nothing."""
     for problem in problems:
-        click.echo(f"kgisheet: {visible(problem.to(LANG))}", err=True)
+        click.echo(f"kgisheet: {kind}{visible(problem.to(LANG))}", err=True)
 
 
 def visible(text: str) -> str:

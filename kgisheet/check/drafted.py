@@ -1,0 +1,100 @@
+"""What `check` would say of the inputs of a workbook that is about to be written: its own rules, on the sheets as data."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from ..anchors import Anchors, by_tabs
+from ..book.reader import BookFacts, Filled, Read, SheetFacts
+from ..book.sheetpart import Rule
+from ..filled import FilledBook
+from ..plan.load import Plan
+from ..sheets.build import Built, written_place
+from ..sheets.model import BLANK, FORMULA, Book, Item, Sheet, Validation
+from ..sheets.placing import number
+from ..solve import Held
+from .finding import NOTE, Finding
+from .rules import RULES, Course
+from .subject import Subject
+
+_OF_FIGURES = "IX"
+"""The families of codes that speak of what was typed, and of what comes of it."""
+_OWN_STATE = "X06"
+
+
+def findings(plan: Plan, built: Built, lang: str) -> list[Finding]:
+    """Errors and warnings about the inputs; what is only worth knowing is shown by the workbook."""
+    course = Course(Subject(_Drafted(plan, built, lang)), b"", None)
+    found: list[Finding] = []
+    for rule in RULES:
+        codes = rule.codes.split()
+        if _OWN_STATE not in codes and any(code[0] in _OF_FIGURES for code in codes):
+            found += [each for each in rule.look(course) if each.severity != NOTE]
+    return found
+
+
+class _Drafted(FilledBook):
+    """A workbook that was not written yet: template, cells and figures are those that it was made from."""
+
+    def __init__(self, plan: Plan, built: Built, lang: str) -> None:
+        self.read = _read(built.book, lang)
+        self.given = None
+        self.anchors = Anchors(self.read)
+        self.source = plan.source.name
+        self.lang = lang
+        self.carries_template = True
+        self.declaration, self.template = plan.declaration, plan.template
+        self.restored = {}
+        self.names = self.anchors.named
+        self.places = by_tabs(self.names, self.anchors.tabs)
+        self.__dict__["solution"] = built.solution
+
+
+def _read(book: Book, lang: str) -> Read:
+    """The workbook as if it had been read."""
+    sheets = [sheet for sheet in book.sheets if not sheet.hidden]
+    names = {name: written_place(place) for name, place in book.names.items()}
+    names |= {f"{place.sheet}!{name}": written_place(place) for name, place in book.local_names}
+    return Read(
+        cells={
+            (sheet.title, item.row, item.col): _filled(item) for sheet in sheets for item in sheet.items if item.kind != BLANK
+        },
+        names=book.names,
+        carried={"lang": lang, "names": names},
+        properties={},
+        sheets=tuple(_facts(sheet) for sheet in sheets),
+        facts=BookFacts(False, False, False, False, ""),
+        local_names={(place.sheet, name.lower()): place for name, place in book.local_names},
+    )
+
+
+def _filled(item: Item) -> Filled:
+    look = dict(item.look)
+    formula = f"={item.content.removeprefix('=')}" if item.kind == FORMULA else None
+    return Filled(formula, _value(item.value), str(look.get("num_format", "General")))
+
+
+def _value(value: Held) -> Any:
+    if isinstance(value, datetime.date):
+        return datetime.datetime(value.year, value.month, value.day)  # a cell's dates have no zone
+    return value if value is None or isinstance(value, (str, bool)) else number(value)
+
+
+def _facts(sheet: Sheet) -> SheetFacts:
+    rules = tuple(rule for each in sheet.validations if (rule := _rule(each)) is not None)
+    return SheetFacts(sheet.title, sheet.hidden, frozenset(), frozenset(), (), True, rules)
+
+
+_KINDS = {"integer": "whole", "decimal": "decimal", "length": "textLength"}
+_OPERATORS = {"between": "between", "<=": "lessThanOrEqual"}
+
+
+def _rule(each: Validation) -> Rule | None:
+    """A validation as it is read; a plan's dates and choices are right already."""
+    kind, operator = _KINDS.get(each.options["validate"]), _OPERATORS.get(str(each.options.get("criteria")))
+    if kind is None or operator is None:
+        return None
+    first = each.options.get("minimum", each.options.get("value"))
+    area = each.row, each.col, each.last_row, each.col
+    return Rule((area,), kind, operator, str(first), str(each.options.get("maximum", "")))

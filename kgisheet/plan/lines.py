@@ -1,0 +1,102 @@
+"""Which line of a plan an input of the workbook comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import figures
+from ..figures import FigureError
+from ..template.model import PAGE, Cell
+from ..template.tables import ABM, CHANNEL, MONTH_CHANNEL, STAGE
+from ..tomlsource import Path
+from . import drawn, typed
+from .load import Plan
+
+_MONTHS = {
+    "month_weight": ("months", "weights"),
+    "closed_through": ("months", "closed_through"),
+    "next_year_revenue": ("months", "next_year"),
+}
+_LEAD = "lead_time_"
+_CHECK = "check_"
+"""What the names of the page's own checks begin with: check_contacts is about the input contacts."""
+
+
+def path_of(plan: Plan, name: str | None) -> Path:
+    """The path of a cell (``deal_size``, ``abm_moves_rank[3]``) in the plan, or of the table that it follows from; () where none is known."""
+    base, _, row = (name or "").partition("[")
+    if base.startswith(_CHECK):
+        base = base.removeprefix(_CHECK).partition("_state")[0]
+    cell = plan.template.cells.get(base)
+    return () if cell is None else _path(plan, cell, int(row.rstrip("]")) - 1 if row else 0)
+
+
+def _path(plan: Plan, cell: Cell, row: int) -> Path:
+    section = next(each for each in plan.template.sections if each.key == cell.section)
+    if cell.role != "input":
+        return _of_result(plan, cell, row)
+    if cell.table == CHANNEL:
+        return "channel", row, cell.plan_key
+    if cell.name in _MONTHS:
+        return _MONTHS[cell.name]
+    if cell.name.startswith(_LEAD):
+        return "months", "lead_time", cell.name.removeprefix(_LEAD)
+    if section.sheet == PAGE:
+        return (cell.plan_key,)
+    if cell.table == ABM:
+        return _in_matrix(plan, section.key, cell, row)
+    if any(section.key == each.key for each in plan.template.drawn()):
+        rows = cell in drawn.columns(plan.template, section)
+        return (section.key, row, cell.plan_key) if rows else (section.key, cell.plan_key)
+    return _in_months(plan, cell, row)
+
+
+def _of_result(plan: Plan, cell: Cell, row: int) -> Path:
+    """A result has no line; the table that it is worked out from may have."""
+    if cell.table == CHANNEL:
+        return "channel", row
+    if cell.table == ABM or cell.name.startswith("abm_"):
+        return ("abm_moves",)
+    said = plan.table.get("months", {})
+    if not cell.name.startswith(("month_", "year_", "before_")) or not said:
+        return ()
+    return ("months", next((key for key in ("override", "reported") if key in said), next(iter(said))))
+
+
+def _in_matrix(plan: Plan, key: str, cell: Cell, row: int) -> Path:
+    down, right = divmod(row, plan.template.tables[STAGE])
+    ranks, stages = plan.inputs.get("abm_rank_name"), plan.inputs.get("abm_stage_name")
+    for at, each in enumerate(plan.table.get(key, [])):
+        if isinstance(ranks, list) and isinstance(stages, list) and down < len(ranks) and right < len(stages):
+            said = str(each.get("rank")).casefold(), str(each.get("stage")).casefold()
+            if said == (str(ranks[down]).casefold(), str(stages[right]).casefold()):
+                return key, at, cell.plan_key
+    return (key,)
+
+
+def _in_months(plan: Plan, cell: Cell, row: int) -> Path:
+    group = next((each for each in typed.groups(plan.template) if cell in each.cells), None)
+    if group is None:
+        return ()
+    of = {**group.single, **group.by_month, **group.by_channel}
+    key = next(key for key, each in of.items() if each == cell)
+    if not group.is_list:
+        return *group.path, key
+    given: Any = plan.table
+    for part in group.path:
+        given = given.get(part, {})
+    across = plan.template.channel_rows(plan.channels) if cell.table == MONTH_CHANNEL else 1
+    start, names = plan.inputs.get("start_month"), plan.inputs.get("channel_name")
+    for at, each in enumerate(given if isinstance(given, list) else []):
+        try:
+            month = group.month_of(start)[row // across]  # type: ignore[arg-type]  # a plan without fault has a month there
+            if figures.month(each.get("month")) != month:
+                continue
+        except FigureError:
+            continue
+        channel = names[row % across] if isinstance(names, list) and row % across < len(names) else None
+        if (cell.table == MONTH_CHANNEL) == ("channel" in each) and (
+            channel is None or each.get("channel", channel) == channel
+        ):
+            return *group.path, at, key
+    return group.path
