@@ -22,6 +22,7 @@ def test_each_kind_is_on_the_list() -> None:
         page["D14"] = "=0.3+0.05"  # the win rate
         page["D17"] = 45  # meetings needed, 40 by its formula
         page["B60"] = "広告は下期に増やす"
+        page["D15"] = "=won_deals/win_rate"  # it was rounded up
 
     found = said(edited(page_and_beyond(), edit))
     assert (None, "the added sheet “予算”") in found
@@ -29,7 +30,9 @@ def test_each_kind_is_on_the_list() -> None:
     assert ("目標設定!D14", "an input holds the formula =0.3+0.05") in found
     assert [key for key, what in found if "overwritten with 45" in what] == ["目標設定!D17"]
     assert (None, "typed on “目標設定” outside the inputs: B60「広告は下期に増やす」") in found
-    assert len(found) == 5
+    assert next(what for key, what in found if key == "目標設定!D15").startswith("Opportunities: its formula has been edited")
+    assert not any("Formula:" in what for _, what in found)
+    assert len(found) == 6
 
 
 def test_nothing_is_on_the_list_where_nothing_is_lost() -> None:

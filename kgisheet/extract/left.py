@@ -59,11 +59,13 @@ def _formulas_of_inputs(subject: Subject) -> Iterator[Problem]:
 
 def _results(subject: Subject) -> Iterator[Problem]:
     """Results that were typed over, or whose formula was edited, so that they show something else."""
-    if not subject.book.anchors.generated:
-        return  # without the record nothing tells which formulas are ours
+    if not subject.book.anchors.generated or not subject.book.carries_template:
+        return  # without the record, or by another template, nothing tells which formulas are ours
     for each in FormulaChecks(subject, Trials(subject)).run():
         if each.severity != NOTE and each.sheet is not None and not _still_agrees(subject, each.name, each.code):
-            yield Problem("result-left", each.message, _LOST, subject.book.source, None, f"{each.sheet}!{each.cell}")
+            # The cell is named; a formula of hundreds of characters says no more.
+            what = Text(each.message.ja.partition("。数式: ")[0], each.message.en.partition(". Formula: ")[0])
+            yield Problem("result-left", what, _LOST, subject.book.source, None, f"{each.sheet}!{each.cell}")
 
 
 def _still_agrees(subject: Subject, name: str | None, code: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from .. import figures
+from ..expr.nodes import Name
 from ..figures import FigureError
-from ..template.model import PAGE, Cell
+from ..template.model import INPUT, PAGE, Cell
 from ..template.tables import ABM, CHANNEL, MONTH_CHANNEL, STAGE
 from ..tomlsource import Path
 from . import drawn, typed
@@ -33,7 +34,7 @@ def path_of(plan: Plan, name: str | None) -> Path:
 
 def _path(plan: Plan, cell: Cell, row: int) -> Path:
     section = next(each for each in plan.template.sections if each.key == cell.section)
-    if cell.role != "input":
+    if cell.role != INPUT:
         return _of_result(plan, cell, row)
     if cell.table == CHANNEL:
         return "channel", row, cell.plan_key
@@ -57,10 +58,28 @@ def _of_result(plan: Plan, cell: Cell, row: int) -> Path:
         return "channel", row
     if cell.table == ABM or cell.name.startswith("abm_"):
         return ("abm_moves",)
+    if any(cell.section == each.key for each in plan.template.drawn()):
+        return _nearest(plan, cell)
     said = plan.table.get("months", {})
     if not cell.name.startswith(("month_", "year_", "before_")) or not said:
         return ()
     return ("months", next((key for key in ("override", "reported") if key in said), next(iter(said))))
+
+
+def _nearest(plan: Plan, cell: Cell) -> Path:
+    """The nearest input of the sheets beyond the months that a result is worked out from, and that the plan says."""
+    beyond = {section.key for section in plan.template.drawn()}
+    waiting, seen = [cell], {cell.name}
+    while waiting:
+        each = waiting.pop(0)
+        given = plan.table.get(each.section)
+        if each.role == INPUT and each.section in beyond and isinstance(given, dict) and each.plan_key in given:
+            return each.section, each.plan_key
+        names = [node.id for node in each.formula.walk() if isinstance(node, Name)] if each.formula is not None else []
+        new = [name for name in names if name in plan.template.cells and name not in seen]
+        seen.update(new)
+        waiting += [plan.template.cells[name] for name in new]
+    return ()
 
 
 def _in_matrix(plan: Plan, key: str, cell: Cell, row: int) -> Path:
