@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import io
 from fractions import Fraction
 from typing import Any
 
+import openpyxl
 import pytest
 import referee
 import sentence_states
@@ -165,8 +167,7 @@ ODD: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(("odd", "lang"), list(zip(ODD, ("en", "ja", "ja"), strict=True)))
 def test_odd_states_are_the_same_in_ironcalc(odd: dict[str, Any], lang: str) -> None:
     data = odd_book(odd, lang)
     assert referee.differences(referee.cached(data), referee.by_ironcalc(data), referee.formulas(data)) == []
@@ -184,3 +185,45 @@ def odd_book(odd: dict[str, Any], lang: str) -> bytes:
     known = {cell.name for cell in plan.template.inputs()}
     given = {name: value for name, value in (sentence_states.full("standard", lang) | odd).items() if name in known}
     return api.workbook(plan._replace(inputs=given), lang)
+
+
+# -- what the sheet marks with × is a finding --------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "name"),
+    [
+        ({"web_revenue": Fraction(0)}, "X09", "web_revenue"),
+        ({"budget": Fraction(823_651)}, "X09", "limit_budget_state"),
+        ({"opening_leads": Fraction(3)}, "X09", "limit_lead_state"),
+        ({"contacts": Fraction(100)}, "X04", "check_contacts"),
+        ({"sure_win_rate_hits": Fraction(2), "win_rate": Fraction(1, 2)}, "X09", "sure_win_rate_state"),
+        ({"month_won_deals_override": [Fraction(200)]}, "X03", "year_won_deals_gap"),
+    ],
+)
+def test_what_the_sheet_marks_is_a_finding(changed: dict[str, Any], code: str, name: str) -> None:
+    report = api.check(odd_book(changed, "ja"), "goal.xlsx")
+    assert (code, name) in {(each.code, each.name) for each in report.findings}
+
+
+# -- the display unit ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["year_revenue", "month_revenue", "forecast_revenue", "gap_revenue", "channel_cost_per_lead"])
+def test_amounts_beyond_the_page_are_shown_in_the_display_unit(name: str) -> None:
+    """Of 10,000 yen and more in 万円, of a million and more in 百万円; less stays in yen. The cell's own value and format are yen."""
+    workbook = openpyxl.load_workbook(io.BytesIO(odd_book({}, "ja")))
+    sheet, area = str(workbook.defined_names[name].attr_text).replace("$", "").rsplit("!", 1)
+    first = area.partition(":")[0]
+    formats = workbook[sheet.strip("'")].conditional_formatting
+    rules = {
+        rule.formula[0]: rule.dxf.numFmt.formatCode
+        for each in formats if first in each.sqref for rule in each.rules if rule.dxf and rule.dxf.numFmt
+    }  # fmt: skip
+    signed = name == "gap_revenue"
+    for test, form in (
+        (f'AND(display_unit="万円",ABS({first})>=10000)', '0\\.0,"万円"'),
+        (f'AND(display_unit="百万円",ABS({first})>=1000000)', '#,##0.00,,"百万円"'),
+    ):
+        assert rules[test] == (f"+{form};-{form}" if signed else form)
+    assert "円" in workbook[sheet.strip("'")][first].number_format
