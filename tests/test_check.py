@@ -31,18 +31,19 @@ KNOWN = frozenset({"S10 one column sorted: figures"})
 """Kinds that are missed where a column holds fewer than three different figures: two that changed places may be typed so."""
 
 
-def test_seeded_faults_are_found_at_their_cell_and_harmless_edits_are_silent() -> None:
-    """Every kind that falls on one of three workbooks by turns, as `tests/seed_faults.py` plants it."""
-    planted = plant(choose(["saas-ja", "short-down-en", "seminar-ja"], every=60).cases)
+@pytest.mark.parametrize("subject", ["saas-ja", "all-short-down-en", "seminar-ja"])
+def test_seeded_faults_are_found_at_their_cell_and_harmless_edits_are_silent(subject: str) -> None:
+    """Every kind that falls on a workbook by turns, as `tests/seed_faults.py` plants it."""
+    planted = plant(choose([subject], every=60).cases)
     seeded = [each for each in planted if each.case.codes]
-    assert len(seeded) > 10
-    assert len({each.case.saver for each in planted}) >= 4
+    assert len(seeded) >= 4
+    assert len({each.case.saver for each in planted}) >= 2
     assert complaints(each for each in seeded if each.case.kind not in KNOWN) == ""
     # A column that was dragged or deleted still gives a finding per cell.
     single = [each for each in seeded if not each.case.kind.startswith("S01")]
-    assert sum(each.findings for each in single) <= 1.2 * len(single)
+    assert sum(each.findings for each in single) <= 1.2 * sum(1 + len(each.case.also) for each in single)
     quiet = [each for each in planted if not each.case.codes]
-    assert len(quiet) > 8
+    assert len(quiet) >= 3
     assert complaints(each for each in quiet if each.case.kind not in KNOWN) == ""
     given = {code for each in planted for code in each.given}
     assert given

@@ -39,13 +39,17 @@ class Parts(NamedTuple):
 Change = Cells | Book | Office | Parts
 
 
+SEEN, UNSEEN, DOUBLE = "seen", "unseen", "double"
+"""Whether those who write the checker knew of a kind: from the harness, the contract or an issue; or two faults at once."""
+
+
 class Case(NamedTuple):
     """One mutant of one subject.
 
     ``codes`` are acceptable, the first is best; none at all: the edit is harmless. ``cells`` are where the finding may
     hang, () is the workbook as a whole. ``note``: the code expected is only a note. ``proof``: an engine must show first
     that a value differs (of a harmless edit: that none does). ``sound``: of a harmless edit of inputs, the sheet's own
-    verdict must be good afterwards.
+    verdict must be good afterwards. ``also``: codes and cells of the other faults that are planted at once.
     """
 
     subject: str
@@ -57,6 +61,8 @@ class Case(NamedTuple):
     note: bool = False
     proof: bool = False
     sound: bool = False
+    group: str = SEEN
+    also: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     @property
     def saver(self) -> str:

@@ -15,16 +15,43 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import beyond, beyond_harmless, formulas, harmless, inputs, judge, months, proof, savers, scenarios, states, structure
+from . import (
+    beyond,
+    beyond_harmless,
+    disguised,
+    doubles,
+    formulas,
+    harmless,
+    honest,
+    honest_year,
+    inputs,
+    judge,
+    misfilled,
+    months,
+    proof,
+    savers,
+    scenarios,
+    states,
+    structure,
+    tabs,
+    trappings,
+)
 from .case import BY_CHANGE, Case, Cells
 from .judge import Outcome
 from .standing import Standing, standing
-from .subjects import SUBJECTS
+from .subjects import NAMES, WHOLE
 
-OPERATORS: tuple[Callable[[Standing], Iterator[Case]], ...] = (
-    formulas.cases, inputs.cases, states.cases, structure.cases, harmless.cases, months.cases,
-    beyond.cases, beyond_harmless.cases, scenarios.cases,
+Operator = Callable[[Standing], Iterator[Case]]
+PAGE: tuple[Operator, ...] = (
+    formulas.cases, inputs.cases, states.cases, structure.cases, harmless.cases,
+    disguised.cases, misfilled.cases, trappings.cases, doubles.cases, honest.cases,
 )  # fmt: skip
+"""What is planted on the page: in each of the small workbooks, and each kind in one of the whole ones."""
+ALL: tuple[Operator, ...] = (
+    months.cases, beyond.cases, beyond_harmless.cases, scenarios.cases,
+    disguised.beyond, misfilled.beyond, tabs.cases, doubles.beyond, honest_year.cases,
+)  # fmt: skip
+"""What is planted on the other sheets, in each of the whole workbooks."""
 PER_KIND, HARMLESS_PER_KIND = 1, 1
 """How many of a kind are planted in one subject."""
 
@@ -42,15 +69,11 @@ def choose(subjects: Sequence[str], code: str = "", every: int = 1, kind: str = 
     """Deterministic: of each kind a few in each subject, at cells and by savers that take turns."""
     chosen, turn = Chosen(), dict[str, int]()
     for number, subject in enumerate(subjects):
-        sheet = standing(subject)
         groups: dict[str, list[Case]] = {}
-        for operator in OPERATORS:
-            for case in operator(sheet):
-                if (not code or case.kind.startswith(code) or (code == "harmless" and not case.codes)) and kind in case.kind:
-                    groups.setdefault(case.kind, []).append(case)
+        for case in _planted(standing(subject), number, every):
+            if (not code or case.kind.startswith(code) or (code == "harmless" and not case.codes)) and kind in case.kind:
+                groups.setdefault(case.kind, []).append(case)
         for name, group in groups.items():
-            if (number + zlib.crc32(name.encode())) % every:
-                continue
             limit = PER_KIND if group[0].codes else HARMLESS_PER_KIND
             taken, at = 0, number % len(group)
             step = max(1, len(group) // limit)
@@ -67,6 +90,16 @@ def choose(subjects: Sequence[str], code: str = "", every: int = 1, kind: str = 
                 routes = case.savers or BY_CHANGE[type(case.change)]
                 chosen.cases.append(case._replace(savers=(routes[(turn[name] + zlib.crc32(name.encode())) % len(routes)],)))
     return chosen
+
+
+def _planted(sheet: Standing, number: int, every: int) -> Iterator[Case]:
+    """The cases of a subject: kinds that take their turn there."""
+    whole = WHOLE.index(sheet.subject) if sheet.subject in WHOLE else None
+    for operator in PAGE if whole is None else (*ALL, *PAGE):
+        for case in operator(sheet):
+            turn = zlib.crc32(case.kind.encode())
+            if (number + turn) % every == 0 and (whole is None or operator in ALL or turn // every % len(WHOLE) == whole):
+                yield case
 
 
 def _counts(case: Case, chosen: Chosen) -> bool:
@@ -101,7 +134,7 @@ def _theirs(job: tuple[int, str]) -> tuple[int, Outcome]:
     return number, _judged(number, _CASES[number], Path(path).read_bytes())
 
 
-def run(cases: Sequence[Case], processes: int = 1, folder: Path | None = None, chunk: int = 40) -> list[Outcome]:
+def run(cases: Sequence[Case], processes: int = 1, folder: Path | None = None, chunk: int = 20) -> list[Outcome]:
     """The cases saved by their routes and judged, in the order given; one process means ours."""
     global _FOLDER
     _CASES[:], _FOLDER = cases, folder
@@ -117,9 +150,8 @@ def run(cases: Sequence[Case], processes: int = 1, folder: Path | None = None, c
         for group in many(_ours, chunks):
             outcomes.update(group)
             if processes > 1:
-                print(
-                    f"{len(outcomes)} of {len(cases)} judged after {time.time() - started:.0f} s", file=sys.stderr, flush=True
-                )
+                print(f"{len(outcomes)} of {len(cases)} judged after {time.time() - started:.0f} s", file=sys.stderr)
+                print(judge.complaints(group.values()), file=sys.stderr, flush=True)
         if session is not None:
             session.wait()
             outcomes.update(many(_theirs, [(number, str(session.target(index))) for index, number in enumerate(office)]))
@@ -139,15 +171,15 @@ def _workers(processes: int) -> Iterator[Callable[..., Iterable[Any]]]:
 def main() -> None:
     options = argparse.ArgumentParser(description="Plants faults and harmless edits; what does check find?")
     options.add_argument("--share", type=int, default=1, metavar="N", help="each kind in every Nth workbook")
-    options.add_argument("--subject", action="append", choices=list(SUBJECTS), help="one workbook only (may be repeated)")
+    options.add_argument("--subject", action="append", choices=list(NAMES), help="one workbook only (may be repeated)")
     options.add_argument("--code", default="", help="a code or its beginning; harmless for the harmless edits")
     options.add_argument("--kind", default="", help="words of a kind")
     options.add_argument("--save", type=Path, metavar="DIR", help="writes the workbooks that went wrong")
     options.add_argument("--processes", type=int, default=2)
     given = options.parse_args()
-    chosen = choose(given.subject or list(SUBJECTS), given.code, given.share, given.kind)
+    chosen = choose(given.subject or list(NAMES), given.code, given.share, given.kind)
     print(f"{len(chosen.cases)} chosen", file=sys.stderr, flush=True)
-    clean = {name: judge.of_the_clean(name) for name in given.subject or SUBJECTS}
+    clean = {name: judge.of_the_clean(name) for name in given.subject or NAMES}
     outcomes = run(chosen.cases, given.processes, given.save)
     print(judge.table(outcomes))
     print(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kgisheet import api
 from kgisheet.check.finding import Finding
 
-from .case import Case
+from .case import DOUBLE, SEEN, UNSEEN, Case
 from .subjects import made
 
 
@@ -52,24 +52,31 @@ def judged(case: Case, data: bytes) -> Outcome:
     fresh = [each for each in report.findings if (each.code, each.name) not in before]
     grave = [each for each in fresh if each.severity != "note"]
     note = case.note or case.kind in ONLY_WHEN_EMPTY
-    expected = [each for each in fresh if each.code in case.codes and (note or each.severity != "note")]
-    hanging = [each for each in grave if each.cell in case.cells
-               or any(where.rpartition("!")[2] in case.cells for where in each.affected)]  # fmt: skip
-    if not case.cells and case.codes and not case.note:
-        hanging = grave  # the clean workbook has none: it is this fault's, wherever it hangs
     if report.status == "unreadable" and "unreadable" in case.codes:
         return Outcome(case, True, True, 0, report.status, ())
-    exact = any(not case.cells or each.cell in case.cells for each in expected)
+    verdicts = [_found(case, codes, cells, fresh, note) for codes, cells in ((case.codes, case.cells), *case.also)]
     said = tuple(f"{each.code} {each.severity} {each.sheet}!{each.cell} {each.message.to('en')[:160]}" for each in grave)
     return Outcome(
         case,
-        bool(expected or hanging),
-        exact,
+        all(found for found, _ in verdicts),
+        all(exact for _, exact in verdicts),
         len(grave),
         report.status,
         said,
         frozenset(each.code for each in report.findings),
     )
+
+
+def _found(case: Case, codes: tuple[str, ...], cells: tuple[str, ...], fresh: list[Finding], note: bool) -> tuple[bool, bool]:
+    """Whether something was said of a fault, and whether at its cell with its code."""
+    grave = [each for each in fresh if each.severity != "note"]
+    expected = [each for each in fresh if each.code in codes and (note or each.severity != "note")]
+    hanging = [
+        each for each in grave if each.cell in cells or any(where.rpartition("!")[2] in cells for where in each.affected)
+    ]
+    if not cells and codes and not case.note:
+        hanging = grave  # the clean workbook has none: it is this fault's, wherever it hangs
+    return bool(expected or hanging), any(not cells or each.cell in cells for each in expected)
 
 
 def share(part: int, whole: int) -> str:
@@ -79,29 +86,38 @@ def share(part: int, whole: int) -> str:
 def table(outcomes: list[Outcome]) -> str:
     faults = [each for each in outcomes if each.case.codes]
     quiet = [each for each in outcomes if not each.case.codes]
-    lines = [f"{'what':58} {'planted':>7} {'found':>7} {'exact':>7} {'each':>5}"]
-    for title, key in (("", lambda each: each.case.kind), ("by code", lambda each: each.case.kind.split()[0]),
-                       ("by saver", lambda each: each.case.saver), ("by subject", lambda each: each.case.subject)):  # fmt: skip
+    lines = [f"{'what':72} {'planted':>7} {'found':>7} {'exact':>7} {'each':>5}"]
+    for title, key in (("", lambda each: f"{each.case.kind}{MARK.get(each.case.group, '')}"), ("by code", lambda each: each.case.kind.split()[0]),
+                       ("by saver", lambda each: each.case.saver), ("by subject", lambda each: each.case.subject),
+                       ("by who knew of the kind (*: nobody who writes the checker)", lambda each: GROUPS[each.case.group])):  # fmt: skip
         groups: dict[str, list[Outcome]] = {}
         for each in faults:
             groups.setdefault(key(each), []).append(each)
         lines += [f"-- {title}"] if title else []
         lines += [_line(name, group) for name, group in sorted(groups.items())]
     lines.append(_line("all faults", faults))
-    kinds = {each.case.kind for each in quiet}
-    alarms = sum(bool(each.findings) for each in quiet)
-    partly = sum(not each.findings and each.status not in ("ok", "findings") for each in quiet)
-    lines.append(
-        f"harmless edits: {len(quiet)} of {len(kinds)} kinds; with an error or warning: {alarms}; checked only in part: {partly}"
-    )
+    for group, said in GROUPS.items():
+        some = [each for each in quiet if each.case.group == group]
+        if some:
+            alarms = sum(bool(each.findings) for each in some)
+            partly = sum(not each.findings and each.status not in ("ok", "findings") for each in some)
+            kinds = {each.case.kind for each in some}
+            lines.append(
+                f"harmless, {said}: {len(some)} of {len(kinds)} kinds; with an error or warning: {alarms}; checked only in part: {partly}"
+            )
     return "\n".join(lines)
+
+
+MARK = {UNSEEN: " *"}
+GROUPS = {SEEN: "seen: in the harness before, or named in an issue", UNSEEN: "unseen", DOUBLE: "two faults at once"}
 
 
 def _line(name: str, group: list[Outcome]) -> str:
     grave = [each for each in group if not each.case.note]
-    per = sum(each.findings for each in grave) / len(grave) if grave else 0
+    # Of two faults at once, two findings are one each.
+    per = sum(each.findings / (1 + len(each.case.also)) for each in grave) / len(grave) if grave else 0
     found, exact = sum(each.found for each in group), sum(each.exact for each in group)
-    return f"{name:58} {len(group):7} {share(found, len(group)):>7} {share(exact, len(group)):>7} {per:5.2f}"
+    return f"{name[:72]:72} {len(group):7} {share(found, len(group)):>7} {share(exact, len(group)):>7} {per:5.2f}"
 
 
 def complaints(outcomes: Iterable[Outcome]) -> str:
@@ -113,7 +129,7 @@ def complaints(outcomes: Iterable[Outcome]) -> str:
         case = each.case
         what = "false alarm" if not case.codes else "missed" if not each.found else "not exact"
         lines.append(
-            f"{what}: {'/'.join(case.codes)} [{case.kind}] subject={case.subject} saver={case.saver} cells={','.join(case.cells[:4])} status={each.status}"
+            f"{what}: {'/'.join(case.codes)} [{case.kind}]{MARK.get(case.group, '')} subject={case.subject} saver={case.saver} cells={','.join(case.cells[:4])} status={each.status}"
         )
         lines += [f"      {each}" for each in each.said[:4]]
     return "\n".join(lines)

@@ -128,11 +128,12 @@ def model(data: bytes) -> Any:
         return ironcalc.load_from_xlsx(file.name, "en", "UTC", "en")
 
 
-def recalculated(parts: Parts, but: tuple[Place, ...] = ()) -> None:
-    """Every cached value as IronCalc has it, but for those cells that stay as they are."""
-    # IronCalc complains of formulas without a value.
-    engine = model(packed({name: part.replace(b"</f></c>", b"</f><v>0</v></c>") for name, part in parts.items()}))
-    engine.evaluate()
+def recalculated(parts: Parts, but: tuple[Place, ...] = (), engine: Any = None) -> None:
+    """Every cached value as IronCalc has it (as ``engine`` has it), but for those cells that stay as they are."""
+    if engine is None:
+        # IronCalc complains of formulas without a value.
+        engine = model(packed({name: part.replace(b"</f></c>", b"</f><v>0</v></c>") for name, part in parts.items()}))
+        engine.evaluate()
     order = titles(parts)
     for index, title in enumerate(order):
         name = part_of(parts, title)

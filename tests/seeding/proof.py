@@ -1,17 +1,18 @@
-"""Shows in IronCalc whether a mutant of the page has named values that differ, over changed inputs."""
+"""Shows in IronCalc whether a mutant has named values that differ: on the page over many changed inputs, beyond it over a year under way."""
 
 from __future__ import annotations
 
 import functools
 import math
+import re
+from collections.abc import Callable
 from typing import Any
 
-from referee import column_and_row
-
-from . import package
+from . import engines
 from .case import Cells, Place
+from .engines import Engine
 from .standing import Standing, standing
-from .subjects import page_of
+from .subjects import WHOLE, made, page_of
 
 Inputs = dict[Place, Any]
 
@@ -66,60 +67,41 @@ def input_sets(sheet: Standing) -> list[Inputs]:
     return sets
 
 
-def _values(sheet: Standing, engine: Any, order: list[str], typed: Inputs, changed: Cells | None) -> list[Any]:
-    for (title, address), value in typed.items():
-        if changed is not None and (title, address) in changed.values:
-            continue
-        _type(engine, order.index(title), address, value)
-    engine.evaluate()
-    values = []
-    for record in sheet.records.values():
-        column, row = column_and_row(str(record.cell))
-        values.append(engine.get_cell_value(order.index(str(record.sheet)), row, column))
-    for name in sheet.columns:
-        for spare in sheet.spare:
-            column, row = column_and_row(f"{sheet.letter(name)}{spare}")
-            values.append(engine.get_cell_value(order.index(sheet.goals), row, column))
-    return values
-
-
-def _type(engine: Any, index: int, address: str, value: Any) -> None:
-    column, row = column_and_row(address)
-    if value is None:
-        engine.clear_cell_contents(index, row, column)
-    elif isinstance(value, bool):
-        engine.update_cell_with_bool(index, row, column, value)
-    elif isinstance(value, (int, float)):
-        engine.update_cell_with_number(index, row, column, value)
-    elif value.startswith("="):
-        engine.set_user_input(index, row, column, value)
-    else:
-        engine.update_cell_with_text(index, row, column, value)
+def _read(sheet: Standing, engine: Engine) -> list[Any]:
+    spare = [sheet.at(sheet.letter(name), row) for name in sheet.columns for row in sheet.spare]
+    return [engine.value(place) for place in [*map(sheet.place, sheet.records.values()), *spare]]
 
 
 @functools.cache
-def _right(subject: str) -> list[list[Any]]:
-    """The values of the workbook as it should be, per set."""
-    sheet = standing(subject)
-    order = package.titles(package.unpacked(page_of(subject)))
-    answer = []
-    for each in input_sets(sheet):
-        answer.append(_values(sheet, package.model(page_of(subject)), order, each, None))
-    return answer
+def _states(subject: str) -> list[tuple[Inputs, Engine, list[Any]]]:
+    """Per set of inputs an engine with them typed in, and the values as they should be."""
+    sheet, found = standing(subject), []
+    for typed in input_sets(sheet):
+        engine = Engine(page_of(subject))
+        engine.put(typed)
+        engine.model.evaluate()
+        found.append((typed, engine, _read(sheet, engine)))
+    return found
 
 
 def differs(subject: str, changed: Cells) -> bool:
     """Whether some named value is another on some set of inputs."""
-    sheet = standing(subject)
-    order = package.titles(package.unpacked(page_of(subject)))
-    for right, typed in zip(_right(subject), input_sets(sheet), strict=True):
-        engine = package.model(page_of(subject))
-        for (title, address), value in changed.values.items():
-            _type(engine, order.index(title), address, value)
-        wrong = _values(sheet, engine, order, typed, changed)
-        if not all(_same(a, b) for a, b in zip(right, wrong, strict=True)):
+    if subject in WHOLE and any(title not in engines.of_page(subject).order for title, _ in changed.values):
+        return _differs_beyond(subject, changed)
+    sheet = standing(subject.removeprefix("all-"))
+    for typed, engine, right in _states(sheet.subject):
+        if _wrong(engine, changed, typed, functools.partial(_read, sheet), right):
             return True
     return False
+
+
+def _wrong(engine: Engine, changed: Cells, typed: Inputs, read: Callable[[Engine], list[Any]], right: list[Any]) -> bool:
+    before = {place: typed[place] if place in typed else engine.content(place) for place in changed.values}
+    engine.put(changed.values)
+    engine.model.evaluate()
+    values = read(engine)
+    engine.put(before)
+    return not all(_same(a, b) for a, b in zip(right, values, strict=True))
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -135,17 +117,86 @@ def _same(one: Any, other: Any) -> bool:
 def sound(subject: str, changed: Cells) -> bool:
     """Whether the sheet's own verdict is good after the change (any, where rounding down); typed meetings are as many as needed."""
     sheet = standing(subject)
-    order = package.titles(package.unpacked(page_of(subject)))
-    engine = package.model(page_of(subject))
-    for (title, address), value in changed.values.items():
-        _type(engine, order.index(title), address, value)
-    engine.evaluate()
+    with engines.typed(engines.of_page(subject), changed.values) as engine:
 
-    def now(name: str) -> Any:
-        column, row = column_and_row(str(sheet.records[name].cell))
-        return engine.get_cell_value(order.index(str(sheet.records[name].sheet)), row, column)
+        def now(name: str) -> Any:
+            return engine.value(sheet.place(sheet.records[name]))
 
-    typed = "channel_meetings" in sheet.columns and sheet.column("channel_meetings")[0].role == "input"
-    if typed and now("meetings") != now("required_meetings"):
-        return False
-    return now("overall") == sheet.words.ok or now("rounding") == sheet.words.down
+        typed = "channel_meetings" in sheet.columns and sheet.column("channel_meetings")[0].role == "input"
+        if typed and now("meetings") != now("required_meetings"):
+            return False
+        return bool(now("overall") == sheet.words.ok or now("rounding") == sheet.words.down)
+
+
+# -- the sheets beyond the page ----------------------------------------------
+
+
+def rich(sheet: Standing) -> Inputs:
+    """A year under way: another goal, seasons, overrides, lead times, actuals of five months, cases held, the pessimistic scenario."""
+    of, typed = sheet.months, {}
+    titles = sorted({str(each.sheet) for each in of.values() if re.fullmatch(r"\d{4}-\d\d", str(each.sheet))})
+
+    def put(name: str, value: Any) -> None:
+        record = of.get(name) or sheet.records.get(name)
+        if record is not None:
+            typed[str(record.sheet), str(record.cell)] = value
+
+    for name, factor in (("web_revenue", 1.37), ("deal_size", 0.83), ("win_rate", 0.91), ("opportunity_rate", 1.07)):
+        if name in sheet.records:
+            put(name, round(float(sheet.records[name].value) * factor, 4))  # type: ignore[arg-type]
+    for record in sheet.column("channel_meeting_rate"):
+        put(record.name, round(float(record.value or 0.2) * (0.8 + 0.01 * len(typed)), 4))
+    scenario = "scenario"
+    if scenario in sheet.records and sheet.records[scenario].role == "input":
+        put(scenario, "弱気" if sheet.lang == "ja" else "pessimistic")
+    for month in range(1, 13):
+        put(f"month_weight[{month}]", 1 + (month * 7 % 5) / 4)
+    for name, value in (("lead_time_opportunities", 1), ("lead_time_meetings", 2), ("lead_time_leads", 4), ("opening_leads", 57),
+                        ("opening_meetings", 13), ("opening_opportunities", 5), ("next_year_revenue", 23_456_789)):  # fmt: skip
+        put(name, value)
+    for at, stage in enumerate(("revenue", "won_deals", "opportunities", "meetings", "leads", "visits")):
+        put(f"month_{stage}_override[{at + 4}]", 3 + at)
+        for month, title in enumerate(titles[:5], 1):
+            put(f"{title}!actual_{stage}", round((at + 2) ** (at + 1) * 1.3 + month * (at + 3)))
+    for at in range(1, 9):
+        put(f"channel_current_visits[{at}]", 1700 + 331 * at)
+        put(f"channel_cost_per_lead[{at}]", 2000 + 777 * at)
+        put(f"channel_article_share[{at}]", 0.07 * at)
+    for name, value in (("sales_reps", 3), ("meetings_per_rep", 7), ("budget", 4_321_000), ("gross_margin", 0.57), ("target_accounts", 431),
+                        ("contacts", 2911), ("content_articles_held", 31), ("content_visits_per_article", 47)):  # fmt: skip
+        put(name, value)
+    for at in range(1, 33):
+        put(f"abm_opening[{at}]", 20 + at * 3)
+        put(f"abm_new[{at}]", at % 4)
+    for at, pair in enumerate(((2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (1, 2)), 1):
+        for name, value in (("rank", "A" if at % 2 else "B"), ("from", _stage(sheet, pair[0])), ("to", _stage(sheet, pair[1]))):
+            put(f"abm_moves_{name}[{at}]", value)
+        put(f"abm_moves[{at}]", at + 2)
+    return typed
+
+
+def _stage(sheet: Standing, at: int) -> Any:
+    record = sheet.months.get(f"abm_stage_name[{at}]")
+    return record.value if record else None
+
+
+@functools.cache
+def _years(subject: str) -> list[tuple[Inputs, Engine, list[Any]]]:
+    sheet, found = standing(subject), []
+    for typed in ({}, rich(sheet)):
+        engine = Engine(made(subject))
+        engine.put(typed)
+        engine.model.evaluate()
+        found.append((typed, engine, _all(sheet, engine)))
+    return found[::-1]
+
+
+def _all(sheet: Standing, engine: Engine) -> list[Any]:
+    return [engine.value(place) for place in map(sheet.place, [*sheet.records.values(), *sheet.months.values()])]
+
+
+def _differs_beyond(subject: str, changed: Cells) -> bool:
+    sheet = standing(subject)
+    return any(
+        _wrong(engine, changed, typed, functools.partial(_all, sheet), right) for typed, engine, right in _years(subject)
+    )

@@ -14,9 +14,9 @@ from typing import Any
 import openpyxl
 import referee
 
-from . import package
+from . import engines, package
 from .case import Book, Case, Cells, Office, Parts
-from .subjects import made
+from .subjects import WHOLE, made
 
 Edit = Callable[[openpyxl.Workbook], None]
 SCRIPT = Path(__file__).with_name("uno_edits.py")
@@ -55,7 +55,7 @@ def before_office(case: Case) -> bytes:
         if isinstance(change, Cells):
             for place, value in change.values.items():
                 package.set_cell(parts, place, value)
-            package.recalculated(parts)
+            _follow(case, parts, change)
         else:
             assert isinstance(change, Parts)
             change.edit(parts)
@@ -65,6 +65,15 @@ def before_office(case: Case) -> bytes:
     return edited(
         data, typed(change) if isinstance(change, Cells) else change.edit if isinstance(change, Book) else lambda _: None
     )
+
+
+def _follow(case: Case, parts: package.Parts, change: Cells) -> None:
+    """The cached values after what was typed; of a whole workbook, which is long to load, in the engine that has it already."""
+    if case.subject not in WHOLE or any(str(value).startswith("=") and "[" in str(value) for value in change.values.values()):
+        package.recalculated(parts)
+        return
+    with engines.typed(engines.of_whole(case.subject), change.values) as engine:
+        package.recalculated(parts, engine=engine.model)
 
 
 def saved(cases: Sequence[Case]) -> list[bytes]:

@@ -55,7 +55,7 @@ def faults(more: Beyond) -> Iterator[Case]:
         if record is None or not record.formula:
             continue
         without = re.sub(r"([*/])scenario_\w+", "", re.sub(r",scenario_\w+\)=3", ")=2", str(record.formula)))
-        yield more.case("F02 scenario: a formula that leaves it out, while it is standard", "F02", {name: without}, note=True)
+        yield more.case("F02 scenario: a formula that leaves it out, while it is standard", "F02", {name: without})
         yield more.case(
             "F02 scenario: a formula that leaves it out, once it is chosen", "F02", {name: without, "scenario": bad}, at=name
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import package
+from . import engines, package
 from .case import Case, Cells, Parts, Place
 from .standing import Standing
 
@@ -43,14 +43,7 @@ def stale(sheet: Standing) -> Iterator[Case]:
         def switched(parts: package.Parts, place: Place = place, other: str = other) -> None:
             package.set_cell(parts, place, other)
 
-        fixed = package.unpacked(sheet.data)
-        switched(fixed)
-        package.recalculated(fixed)
-        before = package.unpacked(sheet.data)
-        package.recalculated(before)
-        name_of = package.part_of(fixed, sheet.goals)
-        text = [re.sub(rf'<c r="{record.cell}".*?</c>', "", each[name_of].decode()) for each in (fixed, before)]
-        if text[0] != text[1]:
+        if _shown(sheet, {place: other}, place) != _shown(sheet, {}, place):
             yield Case(sheet.subject, "C01 a switch changed, nothing recalculated", ("C01",), (), Parts(switched))
     for record in sheet.chain:
         if not record.value or re.search(r"effect|_unrounded", record.name):
@@ -149,14 +142,15 @@ def order(sheet: Standing) -> Iterator[Case]:
 
 
 def _missed(sheet: Standing, changes: dict[Place, Any]) -> bool:
-    parts = package.unpacked(sheet.data)
-    for place, value in changes.items():
-        package.set_cell(parts, place, value)
-    engine = package.model(package.packed(parts))
-    engine.evaluate()
-    overall = sheet.records["overall"]
-    column, row = package.column_and_row(str(overall.cell))
-    return bool(engine.get_cell_value(package.titles(parts).index(str(overall.sheet)), row, column) == sheet.words.bad)
+    with engines.typed(engines.of_page(sheet.subject), changes) as engine:
+        return bool(engine.value(sheet.place(sheet.records["overall"])) == sheet.words.bad)
+
+
+def _shown(sheet: Standing, changes: dict[Place, Any], but: Place) -> list[Any]:
+    """What the page's formulas come to."""
+    places = [place for place in (sheet.place(each) for each in sheet.records.values() if each.formula) if place != but]
+    with engines.typed(engines.of_page(sheet.subject), changes) as engine:
+        return [engine.value(place) for place in places]
 
 
 def forged(sheet: Standing) -> Iterator[Case]:

@@ -200,6 +200,6 @@ def carried(sheet: Standing) -> Iterator[Case]:
     yield _book(sheet, "S12 the digest changed", "S12", texts("digest", digest[2:10], "0" * 8))
     if sheet.subject.partition("-")[0] not in ("seminar", "referral"):  # published nowhere
         yield _book(sheet, "S12 the template edited", "S12", texts("sources", "ferret One", "ferret Two"))
-    yield _book(sheet, "S12 the carried sheet removed", "S12 S04", lambda book: book.remove(book[own]), note=True)
+    yield _book(sheet, "S12 the carried sheet removed", "S12 S04", lambda book: book.remove(book[own]))
     yield Case(sheet.subject, "S12 the carried sheet emptied", ("S12", "S04"), (), Parts(lambda parts: package.changed(
         parts, package.part_of(parts, own), "<sheetData>.*</sheetData>", "<sheetData/>")), note=True)  # fmt: skip

@@ -1,0 +1,327 @@
+"""What surrounds the figures: names, formats that lie, texts in place of formulas, sheets swapped, copied, exported."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import openpyxl
+from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
+
+from . import package
+from .case import SEEN, UNSEEN, Book, Case, Cells, Office, Parts
+from .standing import Standing
+
+Edit = Callable[[openpyxl.Workbook], Any]
+HIDES = "S05 I11 I10 S08"
+
+
+def cases(sheet: Standing) -> Iterator[Case]:
+    """On the page."""
+    for each in (_names, _formats, _asleep, _pasted, _own_sheet, _moved):
+        yield from each(sheet)
+
+
+def of_book(sheet: Standing, kind: str, codes: str, edit: Edit, *savers: str, cells: tuple[str, ...] = (), group: str = UNSEEN, note: bool = False) -> Case:  # fmt: skip
+    return Case(sheet.subject, kind, tuple(codes.split()), cells, Book(edit), savers, note=note, group=group)
+
+
+def of_office(sheet: Standing, kind: str, codes: str, *steps: list[Any], cells: tuple[str, ...] = (), group: str = UNSEEN, note: bool = False) -> Case:  # fmt: skip
+    return Case(sheet.subject, kind, tuple(codes.split()), cells, Office(list(steps)), note=note, group=group)
+
+
+def _renamed(name: str, area: str) -> Edit:
+    return lambda book: book.defined_names.__setitem__(name, DefinedName(name, attr_text=area))
+
+
+def _names(sheet: Standing) -> Iterator[Case]:
+    defined = {name: str(each.attr_text) for name, each in sheet.book.defined_names.items()}
+    inputs = [each for each in sheet.inputs if each.name in defined]
+    for record in inputs:
+        area = defined[record.name]
+        value = float(record.value)  # type: ignore[arg-type]
+        yield of_book(sheet, "F10 a name made a constant", "F10", _renamed(record.name, f"{value:.12g}"), "openpyxl")
+        yield of_book(sheet, "F10 a name made a formula", "F10", _renamed(record.name, f"{area}*1.1"), "openpyxl")
+        yield of_book(sheet, "F10 a name into another workbook", "F10 F11", _renamed(record.name, "[1]Sheet1!$B$2"), "openpyxl")
+        yield of_book(sheet, "F10 a name without its dollars", "F10", _renamed(record.name, area.replace("$", "")), "openpyxl")
+
+        def local(book: openpyxl.Workbook, name: str = record.name) -> None:
+            book[sheet.goals].defined_names[name] = DefinedName(name, attr_text=f"'{sheet.goals}'!{_dollars(sheet.free[0][1])}")
+
+        yield of_book(sheet, "F10 a name shadowed on the page", "F10", local, "openpyxl", group=SEEN)
+    for one, two in itertools.pairwise(inputs):
+        if one.unit == two.unit:
+
+            def exchanged(book: openpyxl.Workbook, one: str = one.name, two: str = two.name) -> None:
+                names = book.defined_names
+                names[one].attr_text, names[two].attr_text = names[two].attr_text, names[one].attr_text
+
+            yield of_book(sheet, "F10 two names exchanged", "F10", exchanged, "openpyxl", "office")
+    for name, area in defined.items():
+        if name in sheet.columns and ":" in area:
+            longer = re.sub(r"(\d+)$", lambda m: str(int(m[1]) + 1), area)
+            yield of_book(
+                sheet, "F10 a column's name that takes its total in", "F10", _renamed(name, longer), "openpyxl", "office"
+            )
+            beside = re.sub(r"\$([A-Z])\$", lambda m: f"${chr(ord(m[1]) + 1)}$", area)
+            yield of_book(sheet, "F10 a column's name one column beside", "F10", _renamed(name, beside), "openpyxl", "office")
+            first = area.partition(":")[0]
+            yield of_book(
+                sheet, "F10 a column's name on one cell", "F10", _renamed(name, first), "openpyxl", "office", group=SEEN
+            )
+
+
+def _dollars(cell: str) -> str:
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", cell)
+
+
+def _formats(sheet: Standing) -> Iterator[Case]:
+    """Looks that hide a figure, or show another."""
+    goals = sheet.goals
+
+    def formatted(cell: str, code: str) -> Edit:
+        return lambda book: setattr(book[goals][cell], "number_format", code)
+
+    def white(cell: str) -> Edit:
+        def edit(book: openpyxl.Workbook) -> None:
+            book[goals][cell].font, book[goals][cell].fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FFFFFFFF")
+
+        return edit
+
+    def ruled(cell: str, where: str) -> Edit:
+        from openpyxl.formatting.rule import FormulaRule
+
+        return lambda book: book[goals].conditional_formatting.add(cell, FormulaRule(formula=[where], font=Font(color="FFFFFFFF"), fill=PatternFill(bgColor="FFFFFFFF")))  # fmt: skip
+
+    for record in sheet.inputs:
+        cell = str(record.cell)
+        at = (cell,)
+        yield of_book(sheet, "S05 an input shown as nothing: ;;;", HIDES, formatted(cell, ";;;"), cells=at, group=SEEN)
+        yield of_book(sheet, "S05 an input in white on white", HIDES, white(cell), cells=at, group=SEEN)
+        yield of_book(sheet, "S05 an input behind a text of its format", HIDES, formatted(cell, '"4,000,000"'), cells=at)
+        if record.unit == "currency":
+            yield of_book(
+                sheet, "S05 an amount shown a thousandth as yen", HIDES + " I05", formatted(cell, '#,##0,"円"'), cells=at
+            )
+            yield of_book(
+                sheet, "S05 an amount shown as 万円 that isn't", HIDES + " I05", formatted(cell, '#,##0"万円"'), cells=at
+            )
+        if record.unit == "rate" and float(record.value or 0) < 0.5:  # type: ignore[arg-type]
+            yield of_book(
+                sheet, "S05 a rate with a per cent sign as a text", HIDES + " I03 I04", formatted(cell, '0.0"%"'), cells=at
+            )
+            if float(record.value or 0) < 0.005 or float(record.value or 0) * 100 % 1 > 0.01:  # type: ignore[arg-type]
+                yield of_book(sheet, "S08 a rate whose decimals are hidden", HIDES, formatted(cell, "0%"), cells=at, note=True)
+    for record in sheet.counts[:6]:
+        cell = str(record.cell)
+        yield of_book(sheet, "S05 a result shown as nothing: ;;;", HIDES, formatted(cell, ";;;"), cells=(cell,), note=True)
+        yield of_book(sheet, "S05 a result behind a text of its format", HIDES, formatted(cell, '"40件"'), cells=(cell,))
+    overall = str(sheet.records["overall"].cell)
+    yield of_book(
+        sheet,
+        "S05 the verdict behind a text of its format",
+        HIDES + " X06",
+        formatted(overall, f'0;0;0;"{sheet.words.ok}"'),
+        cells=(overall,),
+    )
+    share = sheet.column("channel_share")[0]
+    if share.role == "input" and share.value:
+
+        def wrong_and_white(book: openpyxl.Workbook) -> None:
+            book[goals][str(share.cell)].value = float(share.value or 0) / 2  # type: ignore[arg-type]
+            ruled(overall, "TRUE")(book)
+
+        yield of_book(
+            sheet, "X01 a fault, and the verdict's colour taken by a rule", "X01", wrong_and_white, "openpyxl", "office"
+        )
+    yield of_book(sheet, "S05 a rule that paints an input white", HIDES, ruled(str(sheet.inputs[0].cell), "TRUE"), "openpyxl", "office", cells=(str(sheet.inputs[0].cell),))  # fmt: skip
+    rate = next((each for each in sheet.divisors if each.unit == "rate" and "[" not in each.name), None)
+    if rate is not None:
+
+        def loose(book: openpyxl.Workbook) -> None:
+            book[goals].data_validations = DataValidationList()
+            book[goals][str(rate.cell)].value = 1.7
+
+        def widened(book: openpyxl.Workbook) -> None:
+            loose(book)
+            rule = DataValidation(type="decimal", operator="between", formula1="0", formula2="100")
+            book[goals].add_data_validation(rule)
+            rule.add(str(rate.cell))
+            book[goals][str(rate.cell)].value = 25
+
+        yield of_book(sheet, "I03 validations gone, and a value they forbade", "I03 I10 S08", loose, cells=(str(rate.cell),))
+        yield of_book(sheet, "I03 a validation made wider, and a value in it", "I03 I10", widened, cells=(str(rate.cell),))
+
+
+def _asleep(sheet: Standing) -> Iterator[Case]:
+    """Formulas that have become texts."""
+    for record in sheet.counts:
+        cell, codes = str(record.cell), "F01 F02 I01"
+
+        def slept(book: openpyxl.Workbook, cell: str = cell, text: str = str(record.formula)) -> None:
+            book[sheet.goals][cell].value = text
+            book[sheet.goals][cell].data_type = "s"
+            book[sheet.goals][cell].number_format = "@"
+
+        yield of_book(sheet, "F01 a formula in a cell of text", codes, slept, "openpyxl", cells=(cell,))
+        for kind, text in (("with a space in front", f" {record.formula}"), ("with a full-width =", f"＝{str(record.formula)[1:]}"),
+                           ("with an apostrophe", f"'{record.formula}")):  # fmt: skip
+            change = Cells({sheet.place(record): text})
+            yield Case(
+                sheet.subject,
+                f"F01 a formula {kind}",
+                tuple(codes.split()),
+                (cell,),
+                change,
+                ("openpyxl", "office", "xml"),
+                group=UNSEEN,
+            )
+        yield Case(
+            sheet.subject,
+            "F01 a number as text over a formula",
+            ("F01", "I01"),
+            (cell,),
+            Cells({sheet.place(record): f"{record.value or 0:g}"}),
+            group=UNSEEN,
+        )
+        yield Case(
+            sheet.subject,
+            "F01 an error as a constant over a formula",
+            ("F01", "F06", "I01"),
+            (cell,),
+            Cells({sheet.place(record): "#N/A"}),
+            ("openpyxl", "office"),
+            group=UNSEEN,
+        )
+        yield Case(
+            sheet.subject,
+            "F01 empty text over a formula",
+            ("F01", "F02"),
+            (cell,),
+            Cells({sheet.place(record): '=""'}),
+            group=UNSEEN,
+        )
+        yield Case(
+            sheet.subject,
+            "F01 a formula of numbers only",
+            ("F01", "F02", "F05"),
+            (cell,),
+            Cells({sheet.place(record): f"={record.value or 0!r}+0"}),
+            group=UNSEEN,
+        )
+
+
+def _pasted(sheet: Standing) -> Iterator[Case]:
+    """Values pasted over whole areas; columns of rates as texts."""
+    values = {sheet.place(each): each.value for each in sheet.records.values() if each.formula}
+    yield Case(
+        sheet.subject, "F01 the page pasted as values", ("F01",), (), Cells(values), ("openpyxl", "office"), group=UNSEEN
+    )
+    if len(sheet.rows) > 1:
+        for name in sheet.columns:
+            column = sheet.column(name)
+            if column[0].unit == "rate" and column[0].role == "input":
+                texts = {sheet.place(each): f"{float(each.value or 0) * 100:g}%" for each in column if each.value}  # type: ignore[arg-type]
+                yield Case(
+                    sheet.subject,
+                    "I01 a column of rates as text",
+                    ("I01",),
+                    tuple(place[1] for place in texts),
+                    Cells(texts),
+                    group=SEEN,
+                )
+    for record in sheet.counts:
+        if re.search(r"\[2\]$", record.name):
+            above = (
+                sheet.of_row(record, -1) if hasattr(sheet, "of_row") else sheet.records.get(record.name.replace("[2]", "[1]"))
+            )
+            if above is not None and above.formula:
+                yield Case(sheet.subject, "F09 the formula of the row above, letter by letter", ("F09", "F02"), (str(record.cell),),
+                           Cells({sheet.place(record): above.formula}), proof=True, group=UNSEEN)  # fmt: skip
+
+
+def _own_sheet(sheet: Standing) -> Iterator[Case]:
+    own = sheet.own
+    yield of_book(
+        sheet, "S12 the hidden sheet deleted", "S12 S04", lambda book: book.remove(book[own]), "openpyxl", "office", group=SEEN
+    )
+    yield of_office(sheet, "S12 the hidden sheet deleted in LibreOffice", "S12 S04", ["remove_sheet", own], group=SEEN)
+
+
+def _moved(sheet: Standing) -> Iterator[Case]:
+    """Cells pushed out of their rows; rows put in with numbers of their own."""
+    goals, first, last = sheet.goals, sheet.rows[0], (sheet.spare or sheet.rows)[-1]
+    codes = "S01 S10 F10 F01 F02 F09 F06 X01 F03 I06 X02"
+    if len(sheet.rows) > 1:
+        for name in sheet.columns:
+            letter = sheet.letter(name)
+            if sheet.column(name)[0].formula or name in ("channel_share", "channel_name"):
+                yield of_office(
+                    sheet,
+                    "S01 cells of a column pushed down",
+                    codes,
+                    ["insert_cells_down", goals, f"{letter}{first + 1}:{letter}{first + 1}"],
+                )
+                yield of_office(
+                    sheet,
+                    "S01 cells of a column pulled up",
+                    codes,
+                    ["delete_cells_up", goals, f"{letter}{first}:{letter}{first}"],
+                )
+        letters = {name: sheet.letter(name) for name in sheet.columns}
+        steps: list[list[Any]] = [["insert_rows", goals, first, 1]]
+        for name, letter in letters.items():
+            record = sheet.column(name)[0]
+            if record.unit == "text" and record.role == "input":
+                steps.append(["cell", goals, f"{letter}{first + 1}", "展示会"])
+            elif record.value is not None and record.unit != "text" and not re.search("exact|unrounded", name):
+                steps.append(["cell", goals, f"{letter}{first + 1}", 0 if name == "channel_share" else record.value])
+        yield of_office(sheet, "F01 a row put in with numbers of its own", "F01 S01 X01 X02 I06", *steps, group=SEEN)
+        area = f"{sheet.letter('channel_name')}{first}:{sheet.letter('channel_share')}{last}"
+        del area
+
+    def filtered(book: openpyxl.Workbook) -> None:
+        book[goals].auto_filter.ref = f"C{first - 1}:{sheet.letter(sheet.columns[-1])}{sheet.rows[-1]}"
+        book[goals].auto_filter.add_filter_column(0, [str(sheet.column("channel_name")[0].value)])
+        for row in sheet.rows[1:]:
+            book[goals].row_dimensions[row].hidden = True
+
+    if len(sheet.rows) > 1:
+        yield of_book(sheet, "S05 a filter left on that hides channels", "S05", filtered)
+    price = next(each for each in sheet.inputs if each.unit == "currency")
+
+    def tiny(book: openpyxl.Workbook) -> None:
+        book[goals].column_dimensions[re.sub(r"\d", "", str(price.cell))].width = 0.1
+
+    yield of_book(sheet, "S05 a column of no width", "S05", tiny, "openpyxl")
+
+    def covered(book: openpyxl.Workbook) -> None:
+        book[goals][str(price.cell)].value = "=1/0"
+        book[goals][str(price.cell)].number_format = ";;;"
+
+    yield of_book(sheet, "F06 an error behind a format that hides it", "F06 I01", covered, cells=(str(price.cell),))
+
+    def both(book: openpyxl.Workbook) -> None:
+        copy = book.copy_worksheet(book[goals])
+        copy.title = f"{goals} 2027"
+        copy.sheet_state = "visible"
+
+    yield of_book(sheet, "S03 the page copied for next year, both kept", "S03", both)
+    yield Case(sheet.subject, "C04 a circle, and iterations on", ("F08",), (), Parts(_circle(sheet)), group=UNSEEN)
+
+
+def _circle(sheet: Standing) -> Callable[[package.Parts], None]:
+    record = next(each for each in sheet.counts if "[" not in each.name)
+
+    def edit(parts: package.Parts) -> None:
+        package.changed(
+            parts, "xl/workbook.xml", r"<calcPr [^>]*/>", '<calcPr calcId="191029" iterate="1" iterateCount="100"/>'
+        )
+        package.set_cell(parts, sheet.place(record), f"{record.formula}+0*{record.cell}")
+        package.set_cached(parts, sheet.place(record), record.value)
+
+    return edit
