@@ -153,9 +153,9 @@ def run(cases: Sequence[Case], processes: int = 1, folder: Path | None = None, c
                 print(f"{len(outcomes)} of {len(cases)} judged after {time.time() - started:.0f} s", file=sys.stderr)
                 print(judge.complaints(group.values()), file=sys.stderr, flush=True)
         if session is not None:
-            session.wait()
-            outcomes.update(many(_theirs, [(number, str(session.target(index))) for index, number in enumerate(office)]))
-    return [outcomes[number] for number in range(len(cases))]
+            done = session.wait()
+            outcomes.update(many(_theirs, [(office[index], str(session.target(index))) for index in done]))
+    return [outcomes[number] for number in range(len(cases)) if number in outcomes]
 
 
 @contextlib.contextmanager

@@ -32,7 +32,12 @@ class Outcome(NamedTuple):
         return not self.exact
 
 
-ONLY_WHEN_EMPTY = ("F02 guard dropped", "F02 guard narrowed", "F09 one reference fixed to another row")
+ONLY_WHEN_EMPTY = (
+    "F02 guard dropped",
+    "F02 guard narrowed",
+    "F09 one reference fixed to another row",
+    "F02 subtle: an empty cell taken for 0",
+)
 """Every figure is right until somebody clears an input: a note is enough, for a plainer formula is no fault."""
 
 

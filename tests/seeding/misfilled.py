@@ -149,7 +149,9 @@ def _wide(text: str) -> str:
 def _money(sheet: Standing) -> Iterator[Case]:
     total, web = sheet.records.get("total_revenue"), sheet.records.get("web_revenue")
     if total and web and total.value and web.value and total.value > web.value:
-        yield _case(sheet, "X07 total and web exchanged", "X07", {"total_revenue": web.value, "web_revenue": total.value})
+        change = Cells({sheet.place(total): web.value, sheet.place(web): total.value})
+        where = (str(total.cell), str(web.cell), str(sheet.records["check_total"].cell))
+        yield Case(sheet.subject, "X07 total and web exchanged", ("X07",), where, change, group=UNSEEN)
     for name in ("deal_size", "contract_size"):
         record = sheet.records.get(name)
         if record and record.value:
