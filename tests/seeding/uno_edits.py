@@ -264,8 +264,12 @@ STEPS = {
 }  # fmt: skip
 
 
-QUIET = ("unprotect", "page_style", "freeze", "zoom", "hide_sheet")
+QUIET = ("unprotect", "page_style", "freeze", "zoom", "hide_sheet", "picture")
 """Steps that leave the document as it was, to LibreOffice's mind."""
+
+
+class RefusedError(Exception):
+    """LibreOffice did nothing, as it does at a merged cell that would be torn: no user can do it either."""
 
 
 def edited(desktop, job):
@@ -279,7 +283,7 @@ def edited(desktop, job):
         for name, *arguments in job["steps"]:
             STEPS[name](doc, *arguments)
         if not doc.isModified() and job["steps"] and job["steps"][0][0] not in QUIET:
-            raise RuntimeError("the office refused: nothing was changed")
+            raise RefusedError
         doc.calculateAll()
         loose = {step[1] for step in job["steps"] if step[0] == "unprotect"}
         renamed = {step[1]: step[2] for step in job["steps"] if step[0] == "rename"}
@@ -326,6 +330,8 @@ def main():
         for job in jobs:
             try:
                 edited(desktop, job)
+            except RefusedError:
+                print(f"{job['target']}: {job['steps']}: refused", flush=True)
             except Exception as error:  # noqa: BLE001  (said, and the next job is done)
                 failed += 1
                 print(f"{job['target']}: {job['steps']}: {error!r}", flush=True)
