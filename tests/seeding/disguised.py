@@ -12,7 +12,7 @@ from .case import SEEN, UNSEEN, Case, Cells, Place
 from .standing import Standing
 
 REF = re.compile(r"(?<![A-Za-z_$'!:])(\$?)([A-Z]{1,2})(\$?)(\d+)(?![\d(A-Za-z_])")
-CODES = "F02 F09 F05 F03 F04"
+CODES = "F02 F09 F05 F03 F04 F08"
 
 
 def cases(sheet: Standing) -> Iterator[Case]:

@@ -42,7 +42,7 @@ class Standing:
     def __init__(self, subject: str) -> None:
         self.subject = subject
         self.data = made(subject)
-        every = {each.name: each for each in api.records_of_book(self.data, subject)[1]}
+        every = {each.name: each for each in api.records_of_book(self.data, subject)[1] if each.cell}
         goals = every["overall"].sheet
         self.records: dict[str, Record] = {name: each for name, each in every.items() if each.sheet == goals}
         """The cells of the page."""
