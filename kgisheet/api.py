@@ -101,7 +101,10 @@ def build(plan: Plan, lang: str) -> Built:
     """The figures of a plan, and its workbook as data; raises PlanError where a count is too large."""
     from .sheets.build import build as build_book
 
-    return build_book(plan, lang)
+    try:
+        return build_book(plan, lang)
+    except PlanError as bad:
+        raise PlanError(*(each._replace(source=each.source or plan.source.name) for each in bad.problems)) from None
 
 
 def warnings(plan: Plan, built: Built, lang: str) -> list[Problem]:

@@ -43,6 +43,7 @@ def warned(text: str) -> tuple[list[api.Problem], set[str]]:
     ("right", "wrong", "at", "key", "says"),
     [
         ("400万円", "400", "deal_size = \"400\"", "deal_size", "was 400千円 (¥400,000) meant?"),
+        ("1,200万円", "1.2億円", 'deal_size = "8,500円"', "deal_size", "was 8,500千円 (¥8,500,000) meant?"),
         ('win_rate = "30%"', 'win_rate = "0.3%"', 'win_rate = "0.3%"', "win_rate", "a fraction typed into a percent cell"),
         ('period = "year"', "contacts = 10", "contacts = 10", "contacts", "Contacts ≥ Leads does not hold"),
         (
@@ -61,6 +62,8 @@ def test_what_check_would_say_is_said_at_the_line(right: str, wrong: str, at: st
     plan = GOOD + MATRIX
     assert right in plan
     text = plan.replace(right, wrong, 1)
+    if "億" in wrong:
+        text = text.replace("5,000万円", "5億円").replace("400万円", "8,500円")
     if "400" in wrong:
         text = text.replace("1,200万円", "1200").replace("5,000万円", "5000")  # all of them in 万円
     found, codes = warned(text)

@@ -107,11 +107,11 @@ def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> in
         then = share * factor if amount is web else share / factor
         far = share > _MOST_APART if amount is total else share < Fraction(1, 10 * _MOST_APART)
         related = far and Fraction(1, _MOST_APART) <= then <= 1
-    # Another figure than at first, or an unusual proportion, says nothing by itself.
+    # Another figure than at first says nothing by itself, nor does an unusual proportion within what businesses sell.
     alone = before or shows or too_small
-    return before + shows + too_small + (related and (alone or _is_tiny(web, deal)))
+    return before + shows + too_small + (related and (alone or _is_out_of_measure(web, deal)))
 
 
-def _is_tiny(web: _Amount | None, deal: _Amount | None) -> bool:
-    """A goal of less than a hundredth of a deal."""
-    return web is not None and deal is not None and web.value / deal.value < _FEWEST_DEALS
+def _is_out_of_measure(web: _Amount | None, deal: _Amount | None) -> bool:
+    """A goal of less than a hundredth of a deal, or of more than ten thousand."""
+    return web is not None and deal is not None and not _FEWEST_DEALS <= web.value / deal.value <= _MOST_DEALS
