@@ -240,7 +240,7 @@ def _pasted(sheet: Standing) -> Iterator[Case]:
                 sheet.of_row(record, -1) if hasattr(sheet, "of_row") else sheet.records.get(record.name.replace("[2]", "[1]"))
             )
             if above is not None and above.formula:
-                yield Case(sheet.subject, "F09 the formula of the row above, letter by letter", ("F09", "F02"), (str(record.cell),),
+                yield Case(sheet.subject, "F09 the formula of the row above, letter by letter", ("F09", "F02", "F03"), (str(record.cell),),
                            Cells({sheet.place(record): above.formula}), proof=True, group=UNSEEN)  # fmt: skip
 
 
