@@ -41,6 +41,19 @@ def _code(number: str, own: dict[str, str]) -> str:
 
 
 @lru_cache(maxsize=1024)
+def shows_nothing(code: str, text: bool) -> bool:
+    """Whether a format such as ``;;;`` leaves a positive number, or a text, unseen."""
+    sections = _SECTIONS.findall(code + ";")
+    if text:
+        return len(sections) > 3 and not _NOTHING.sub("", sections[3])
+    return len(sections) > 1 and not _NOTHING.sub("", sections[0])
+
+
+_SECTIONS = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*);')
+_NOTHING = re.compile(r'"\s*"|\\ |_.|\[[^\]]*\]|\s')
+
+
+@lru_cache(maxsize=1024)
 def is_date(code: str) -> bool:
     """Whether a format shows a number as a date or a time."""
     letters = _QUIET.sub("", code.partition(";")[0])

@@ -13,6 +13,7 @@ from .. import carried
 from ..errors import BookError, Problem, Text
 from ..sheets.model import Place, column_number
 from . import formats, relations, texts
+from .contrast import unread
 from .formats import codes
 from .intake import LIMITS, Limits, inspect
 from .sheetpart import Bounds, Filled, Rule, SheetPart, Styles, TooManyCellsError
@@ -92,7 +93,8 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     linked = {each.id: each for each in relations.relations(parts, main)}
     by_kind = {each.kind: parts.get(each.target) for each in linked.values()}
     facts = _book_facts(workbook, parts)
-    styles = Styles(codes(by_kind.get(relations.STYLES)), texts.shared(by_kind.get(relations.SHARED_STRINGS)), facts.from_1904)
+    said = by_kind.get(relations.STYLES)
+    styles = Styles(codes(said), unread(said), texts.shared(by_kind.get(relations.SHARED_STRINGS)), facts.from_1904)
     if any(each.kind == relations.SHARED_STRINGS and each.target not in parts for each in linked.values()):
         raise XmlError("the part with the texts is missing")
     cells: dict[tuple[str, int, int], Filled] = {}

@@ -31,11 +31,15 @@ class TooManyCellsError(Exception):
 
 
 class Filled(NamedTuple):
-    """One stored cell: its formula (with ``=``) or None, its value (cached, if there is a formula), its number format."""
+    """One stored cell: its formula (with ``=``) or None, its value (cached, if there is a formula), its number format.
+
+    ``unread``: its text has the colour of its background.
+    """
 
     formula: str | None
     value: Any
     format: str = GENERAL
+    unread: bool = False
 
 
 class Rule(NamedTuple):
@@ -49,9 +53,10 @@ class Rule(NamedTuple):
 
 
 class Styles(NamedTuple):
-    """What a sheet's cells point to: format codes by style, shared texts, and where its dates count from."""
+    """What a sheet's cells point to: by style format codes and which can't be read; shared texts, and where dates count from."""
 
     formats: list[str]
+    unread: list[bool]
     texts: list[str]
     from_1904: bool
 
@@ -162,7 +167,7 @@ class SheetPart:
         code = self._code()
         value = self._value(code) if self._has_value else None
         if formula is not None or value is not None:
-            self.cells[self._row, self._col] = Filled(formula, value, code)
+            self.cells[self._row, self._col] = Filled(formula, value, code, self._is_unread())
 
     def _code(self) -> str:
         formats = self.styles.formats
@@ -170,6 +175,10 @@ class SheetPart:
             return formats[int(self._style)]
         except (ValueError, IndexError):
             return GENERAL
+
+    def _is_unread(self) -> bool:
+        unread = self.styles.unread
+        return self._style.isascii() and self._style.isdigit() and int(self._style) < len(unread) and unread[int(self._style)]
 
     def _formula_of(self, attributes: Attributes) -> str | None:
         # Some programs write the sign of a formula into it.

@@ -7,7 +7,24 @@ from typing import NamedTuple
 
 from ..formula.grid import Where
 from ..recalc.client import Recalculate
-from . import accounts, blanks, boundaries, marks, money, months, order, state, structure, sums, unnamed
+from . import (
+    accounts,
+    actuals,
+    amounts,
+    blanks,
+    boundaries,
+    doubtful,
+    fixed,
+    marks,
+    money,
+    months,
+    order,
+    state,
+    structure,
+    sums,
+    unnamed,
+    unseen,
+)
 from .compare import Trials
 from .finding import NOTE, Finding
 from .formulas import FormulaChecks
@@ -19,8 +36,9 @@ class Course:
     """A workbook on its way through the rules, and what earlier ones leave for later ones.
 
     ``altered`` are results whose formula is not what it should be, ``not_evaluated`` those
-    of which nobody knows, ``suspect`` inputs that are wrong, or likely are; ``huge`` says
-    that counts are beyond what programs calculate alike.
+    of which nobody knows, ``suspect`` inputs that are wrong, or likely are; ``parted`` those that are only
+    forbidden, such as an amount with a fraction of a yen; ``huge`` says that counts are beyond what programs
+    calculate alike.
     """
 
     def __init__(self, subject: Subject, data: bytes, engine: Recalculate | None) -> None:
@@ -31,6 +49,7 @@ class Course:
         self.altered: set[Where] = set()
         self.not_evaluated: dict[Where, str] = {}
         self.suspect: set[Where] = set()
+        self.parted: set[Where] = set()
         self.huge = False
 
     def suspecting(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -40,7 +59,8 @@ class Course:
                 name, _, row = each.name.partition("[")
                 place = self.subject.book.place(name, int(row[:-1]) - 1 if row else None)
                 if place is not None:
-                    self.suspect.add((place.sheet, place.row, place.col))
+                    self.suspect.add(place[:3])
+                    (self.parted.add if each.code == "I10" else self.parted.discard)(place[:3])
             yield each
 
 
@@ -57,7 +77,9 @@ def _inputs(course: Course) -> Iterator[Finding]:
 
 
 def _money(course: Course) -> Iterator[Finding]:
-    return course.suspecting(money.money(course.subject, course.suspect))
+    """An amount that is only forbidden, for its fraction of a yen, may be one in 万円."""
+    yield from course.suspecting(money.money(course.subject, course.suspect - course.parted))
+    yield from course.suspecting(amounts.amounts(course.subject, course.suspect - course.parted))
 
 
 def _order(course: Course) -> Iterator[Finding]:
@@ -94,11 +116,15 @@ class Rule(NamedTuple):
 RULES = (
     Rule("F01 F02 F03 F04 F05 F06 F07 F08 F09 F11", _formulas),
     Rule("F01 F02", lambda course: unnamed.unnamed(course.subject, course.trials)),
+    Rule("S05", lambda course: unseen.unseen(course.subject)),
     Rule("S05 S06 S07 S08", lambda course: course.suspecting(structure.surroundings(course.subject))),
     Rule("F02 F06 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),
     Rule("I06", lambda course: course.suspecting(blanks.blanks(course.subject, course.suspect | course.altered))),
+    Rule("I06 I07 X02 X03 X04", lambda course: course.suspecting(actuals.actuals(course.subject, course.suspect))),
     Rule("I05", _money),
     Rule("I10", lambda course: course.suspecting(months.lead_times(course.subject, course.suspect))),
+    Rule("F02", lambda course: course.suspecting(fixed.fixed(course.subject, course.suspect))),
+    Rule("I04 I06 I07 I10 X04", lambda course: course.suspecting(doubtful.doubtful(course.subject, course.suspect))),
     Rule("S09", lambda course: course.suspecting(months.order(course.subject, course.suspect))),
     Rule("S10", _order),
     Rule("I07", _huge),

@@ -71,6 +71,8 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
         found += rule.look(course)
     if any(each.code == "X06" for each in found):
         found = [each for each in found if each.name != "overall" or each.code == "X06"]
+    in_another_unit = {(each.sheet, each.cell) for each in found if each.code == "I05"}
+    found = [each for each in found if each.code != "I10" or (each.sheet, each.cell) not in in_another_unit]
     subject, missing = course.subject, course.not_evaluated
     ours = [where for where in book.read.cells if where[0] != carried.SHEET]
     problems = any(each.severity in (ERROR, WARNING) for each in found)

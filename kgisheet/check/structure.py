@@ -22,7 +22,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
     for sheet in book.read.sheets:
         if sheet.title not in used:
             continue
-        if sheet.hidden:
+        if sheet.hidden and _counts_elsewhere(subject, sheet.title):
             yield Finding(
                 "S05", WARNING,
                 Text(f"シート「{sheet.title}」が非表示ですが、計算に使われています", f"The sheet “{sheet.title}” is hidden, yet it counts"),
@@ -45,6 +45,12 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
                 Text("ありえない値も入力できる状態です", "impossible values can be typed in"), sheet=sheet.title,
             )  # fmt: skip
     yield from _formats(subject)
+
+
+def _counts_elsewhere(subject: Subject, title: str) -> bool:
+    """Whether a result on another sheet is worked out with a cell of this one; a journey's texts are nobody's figures."""
+    here = {cell.name for (sheet, _, _), (cell, _) in subject.where.items() if sheet == title}
+    return any(where[0] != title and here & subject.sources_beside(cell.name) for cell, _, where in subject.results())
 
 
 def program(subject: Subject) -> Iterator[Finding]:
@@ -259,7 +265,8 @@ def _label(subject: Subject, name: str) -> Text:
 
 def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: frozenset[int]) -> Iterator[Finding]:
     hidden = [where for where in subject.where if where[0] == title and (where[1] in rows or where[2] in cols)]
-    counting = [where for where in hidden if not is_blank(held(_value(subject, where)))]
+    named = {name for name in {cell.name for cell, _, _ in subject.results()} for name in subject.sources_beside(name)}
+    counting = [where for where in hidden if not is_blank(held(_value(subject, where))) and _is_figured(subject, where, named)]
     if counting:
         sheet, row, col = counting[0]
         lines = sorted({at for _, at, _ in counting if at in rows}), sorted({at for _, _, at in counting if at in cols})
@@ -272,6 +279,12 @@ def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: froz
             Text("再表示して中身を確かめてください", "show them and look at what they hold"), LIKELY,
             sheet=sheet, cell=address(row, col), affected=tuple(cell_of(s, r, c) for s, r, c in counting[1:]),
         )  # fmt: skip
+
+
+def _is_figured(subject: Subject, where: Where, named: set[str]) -> bool:
+    """Whether a cell is a result, or an input that one is worked out with."""
+    cell, _ = subject.where[where]
+    return cell.formula is not None or cell.name in named
 
 
 def _value(subject: Subject, where: Where) -> object:
