@@ -107,7 +107,9 @@ class _Typed:
             rows = [
                 row
                 for row in range(filled[-1])
-                if column[row] is None and (row > filled[0] or row in empty) and self._goal(flow, row) > 0
+                if column[row] is None
+                and (row > filled[0] or row in empty or self._has_parts(flow, row))
+                and self._goal(flow, row)
             ]
             if rows:
                 holes[flow] = rows
@@ -127,6 +129,12 @@ class _Typed:
             Text("空欄の月の実績を入力してください。実績がなかった月は 0 と入力します", "type those months' actuals; of a month that brought nothing, 0"),
             confidence=LIKELY, affected=tuple(filter(None, others)),
         )  # fmt: skip
+
+    def _has_parts(self, flow: str, month: int) -> bool:
+        """Whether a channel's actual is typed into the month."""
+        part = self.subject.template.cells.get(f"channel_actual_{flow}")
+        across = self.subject.book.across
+        return part is not None and any(self._typed(part, month * across + at) is not None for at in range(across))
 
     # -- sums in the place of months ----------------------------------------
 

@@ -24,6 +24,9 @@ _TOO_LARGE = {Fraction(1, factor): factor for factor in FACTORS}
 _LEAST = {"deal_size": 1000, "web_revenue": 10_000, "total_revenue": 10_000}
 """Yen below which an amount of a business-to-business goal is unusual: ours. Other amounts may be of any size."""
 
+ELSEWHERE = ("next_year_revenue", "budget")
+"""Single amounts that are held against what they are about, not against one another."""
+
 _FEWEST_DEALS, _MOST_DEALS = Fraction(1, 100), Fraction(10_000)
 _MOST_APART = 100  # web revenue over the total
 
@@ -73,7 +76,7 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 def _amounts(subject: Subject) -> Iterator[_Amount]:
     for cell, row, where in subject.inputs():
         value = subject.constants.get(where)
-        if cell.unit != CURRENCY or row is not None or not isinstance(value, Fraction) or value <= 0:
+        if cell.unit != CURRENCY or row is not None or cell.name in ELSEWHERE or not isinstance(value, Fraction) or value <= 0:
             continue
         written = held(subject.book.anchors.written(cell.name))
         then = written if isinstance(written, Fraction) else None

@@ -71,8 +71,7 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
         found += rule.look(course)
     if any(each.code == "X06" for each in found):
         found = [each for each in found if each.name != "overall" or each.code == "X06"]
-    in_another_unit = {(each.sheet, each.cell) for each in found if each.code == "I05"}
-    found = [each for each in found if each.code != "I10" or (each.sheet, each.cell) not in in_another_unit]
+    found = settled(found)
     subject, missing = course.subject, course.not_evaluated
     ours = [where for where in book.read.cells if where[0] != carried.SHEET]
     problems = any(each.severity in (ERROR, WARNING) for each in found)
@@ -86,6 +85,12 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
         findings=tuple(_named(subject, each) for each in sorted(_together(subject, found), key=_place)),
         unchecked=tuple(Unchecked(sheet, address(row, col), subject.formulas[sheet, row, col]) for sheet, row, col in missing),
     )
+
+
+def settled(found: list[Finding]) -> list[Finding]:
+    """The findings without those that another one at the same cell explains: an amount in 万円 has a fraction of a yen."""
+    in_another_unit = {(each.sheet, each.cell) for each in found if each.code == "I05"}
+    return [each for each in found if each.code != "I10" or (each.sheet, each.cell) not in in_another_unit]
 
 
 _MANY = 3

@@ -1,0 +1,293 @@
+"""Inputs that the cell allows and that can't be meant, and the figures of real companies that look like them.
+
+The year: samples/saas.toml, 80 deals at 1,200,000 yen, some 7 a month; six months of it are filled in (typing_in.py).
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from typing_in import REVENUE, Year, amounts, half_a_year, misread, months, year
+
+from kgisheet.units import CURRENCY
+
+Typed = dict[str, Any]
+
+
+def test_half_a_year_as_it_was_is_silent() -> None:
+    assert half_a_year().said() == []
+
+
+# -- amounts in another unit ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "severity", "name"),
+    [
+        # 9.9 million on 8 deals at 1.2 million; the month's goal and the other months are of that size too.
+        ({"actual_revenue[2]": 9900}, "error", "actual_revenue[2]"),  # 千円
+        ({"actual_revenue[2]": 990}, "error", "actual_revenue[2]"),  # 万円
+        ({"actual_revenue[2]": 99_000_000_000}, "error", "actual_revenue[2]"),
+        (months("actual_revenue", tuple(each / 10_000 for each in REVENUE)), "error", "actual_revenue[1]"),
+        ({"month_revenue_override[8]": 800}, "warning", "month_revenue_override[8]"),
+        (months("month_revenue_override", (*[None] * 6, 800, 900, 700)), "error", "month_revenue_override[7]"),
+        ({"next_year_revenue": 12_000}, "warning", "next_year_revenue"),
+        ({"next_year_revenue": 1_200_000_000_000}, "warning", "next_year_revenue"),
+        ({"channel_cost_per_lead[1]": 18}, "error", "channel_cost_per_lead[1]"),  # the others cost thousands; 18,000 was there
+        ({"budget": 1500}, "error", "budget"),
+        ({"budget": 15_000_000_000_0}, "error", "budget"),
+    ],
+)
+def test_an_amount_in_another_unit_is_asked_about_wherever_it_is_typed(typed: Typed, severity: str, name: str) -> None:
+    assert half_a_year().said(typed) == [("I05", severity, name)]
+
+
+def test_one_sign_is_a_warning_two_are_an_error() -> None:
+    """Of a first month without deals only its goal tells; with the deals two things do."""
+    alone = {"actual_revenue[1]": 740}
+    assert year().said(alone) == [("I05", "warning", "actual_revenue[1]")]
+    assert year().said({**alone, "actual_won_deals[1]": 6}) == [("I05", "error", "actual_revenue[1]")]
+    # Costs that are all in 千円 can't be told from one another, but from the budget.
+    assert year().said(months("channel_cost_per_lead", (18, 4, 5, 9, 1))) == [("I05", "error", "channel_cost_per_lead[1]")]
+
+
+def test_a_number_format_that_says_the_unit_is_a_sign() -> None:
+    found = half_a_year().findings({"next_year_revenue": 12_000}, {"next_year_revenue": '#,##0"万円"'})
+    assert [(each.severity, each.expected) for each in found if each.code == "I05"] == [("error", 120_000_000)]
+
+
+def test_every_amount_in_another_unit_is_found() -> None:
+    """A share of `python tests/typing_in.py --money`, which takes them all."""
+    book = half_a_year()
+    cases = [(name, typed) for name, value in amounts(book) for typed in misread(value)]
+    assert len(cases) > 100
+    for name, typed in cases[:: len(cases) // 8]:
+        assert any(code == "I05" for code, _, _ in book.said({name: typed})), (name, typed)
+
+
+SMALL: Typed = {"total_revenue": 900_000, "web_revenue": 240_000, "deal_size": 8_000}
+"""A shop: 30 deals a year at 8,000 yen."""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {**SMALL, "budget": 30_000, **months("channel_cost_per_lead", (300, 80, 90, 120, 10))},
+        {**SMALL, **months("actual_won_deals", (2, 0, 3)), **months("actual_revenue", (15_000, 0, 27_000))},
+        {"total_revenue": 750_000_000_000, "web_revenue": 88_000_000_000, "deal_size": 900_000_000, "budget": 9_000_000_000},
+        {"next_year_revenue": 0},
+        {"next_year_revenue": 960_000_000},  # ten times this year's
+        {"next_year_revenue": 5_000_000},
+        {"month_revenue_override[3]": 0},
+        {"month_revenue_override[3]": 300_000},  # a quiet month: a quarter of a deal
+        {
+            "month_weight[1]": 0.1,
+            "actual_won_deals[1]": 5,
+            "actual_revenue[1]": 6_000_000,
+        },  # a month without a goal to speak of
+        {"actual_won_deals[1]": 1, "actual_revenue[1]": 9_900_000},  # eight times the average deal
+        {"actual_won_deals[1]": 10, "actual_revenue[1]": 1_500_000},  # many small ones
+        {"actual_won_deals[1]": 0, "actual_revenue[1]": 0},
+        {"actual_won_deals[1]": 0, "actual_revenue[1]": 300_000},  # more from a deal that was won before
+        {"actual_revenue[1]": 2_400_000},  # deals not typed in yet
+        {"budget": 0},
+        {"budget": 200_000},
+        {"budget": 400_000_000},
+        {"channel_cost_per_lead[5]": 10},  # a list that is there already
+        {"channel_cost_per_lead[1]": 300_000},
+        {"channel_cost_per_lead[2]": 0},
+    ],
+)
+def test_small_large_and_unusual_businesses_are_silent(typed: Typed) -> None:
+    assert [each for each in year().said(typed) if each[0] in ("I05", "I07", "I10")] == []
+
+
+@pytest.mark.parametrize(("revenue", "deals", "asked"), [
+    (40_000_000, 1, True),  # one deal of thirty-three times the price
+    (12_000_000, 1, True),
+    (11_000_000, 1, False),
+    (0, 6, True),
+    (300_000, 6, True),
+    (1_000_000, 6, False),
+])  # fmt: skip
+def test_revenue_that_its_deals_cannot_have_brought(revenue: int, deals: int, asked: bool) -> None:
+    said = half_a_year().said({"actual_revenue[3]": revenue, "actual_won_deals[3]": deals})
+    assert said == [("I05", "warning", "actual_revenue[3]")] * asked
+
+
+# -- the months' tabs -------------------------------------------------------------
+
+
+CHANNELS = {
+    "channel_actual_leads[1]": 83, "channel_actual_leads[2]": 62, "channel_actual_leads[3]": 35,
+    "channel_actual_leads[4]": 42, "channel_actual_leads[5]": 18,
+}  # fmt: skip
+"""April, by channel: 240 leads."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (CHANNELS, []),
+        ({**CHANNELS, "actual_leads[1]": 250}, [("X02", "warning", "actual_leads[1]")]),
+        ({**CHANNELS, "actual_leads[1]": 250, "channel_actual_leads[5]": None}, []),  # one channel may bring the rest
+        ({"channel_actual_leads[1]": 241}, [("X02", "warning", "actual_leads[1]")]),  # one is more than all
+        ({**CHANNELS, "actual_leads[1]": None}, [("I06", "warning", "actual_leads[1]")]),
+        # Swapped in one channel: said once, not as two totals that are off.
+        ({"channel_actual_leads[1]": 4600, "channel_actual_visits[1]": 83, "actual_leads[1]": 4800},
+         [("X04", "warning", "channel_actual_leads[1]")]),
+        ({"channel_actual_leads[1]": 3, "channel_actual_visits[1]": 2}, []),  # a late lead
+    ],
+)  # fmt: skip
+def test_channels_and_the_month_they_make_up(typed: Typed, said: list[tuple[str, str, str]]) -> None:
+    assert half_a_year().said(typed) == said
+
+
+def test_months_left_blank_before_one_that_is_filled() -> None:
+    stages = ("revenue", "won_deals", "opportunities", "meetings", "leads", "visits")
+    first = {f"actual_{stage}[{month}]": None for stage in stages for month in range(1, 5)}
+    (found,) = [each for each in half_a_year().findings(first) if each.code == "I06"]
+    assert (found.severity, found.name, len(found.affected)) == ("warning", "actual_revenue[1]", 23)
+    assert "空欄の月: 2026-04、2026-05、2026-06、2026-07)" in found.message.ja
+    assert half_a_year().said({"actual_leads[3]": None}) == [("I06", "warning", "actual_leads[3]")]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"actual_visits[6]": None},  # not counted yet
+        {f"actual_visits[{month}]": None for month in (1, 2, 3)},  # counted since July
+        {f"actual_meetings[{month}]": None for month in range(1, 7)},  # never
+        {"month_weight[3]": 0, "actual_revenue[3]": None, "actual_won_deals[3]": None},  # a month without a goal
+    ],
+)
+def test_months_that_may_be_blank(typed: Typed) -> None:
+    assert [each for each in half_a_year().said(typed) if each[0] == "I06"] == []
+
+
+def running(values: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(sum(values[: at + 1]) for at in range(len(values)))
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        (running((24, 26, 19, 25, 22, 30)), True),
+        (running((24, 26, 19, 25)), True),
+        ((15, 17, 20, 24, 30, 38), False),  # a year that grows
+        ((20, 26, 33, 41, 52, 66), False),  # and one that grows fast
+        ((24, 26, 19, 25, 22, 30), False),
+        (running((24, 26, 19)), False),  # three months may rise by themselves
+        ((30, 60, 90, 120, 150, 30), False),
+    ],
+)
+def test_sums_typed_for_months(values: tuple[float, ...], asked: bool) -> None:
+    blank = dict.fromkeys((f"actual_opportunities[{month}]" for month in range(1, 7)), None)
+    said = half_a_year().said({**blank, **months("actual_opportunities", values)})
+    assert [each for each in said if each[0] == "X03"] == [("X03", "warning", "actual_opportunities[2]")] * asked
+
+
+def test_a_plan_that_itself_grows_is_no_sum() -> None:
+    """Weights of 1 to 12: actuals that rise with the goals."""
+    weights = months("month_weight", tuple(range(1, 13)))
+    rising = months("actual_opportunities", (4, 7, 11, 15, 18, 22))
+    assert [each for each in year().said({**weights, **rising}) if each[0] == "X03"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"actual_won_deals[3]": 500}, [("I07", "warning", "actual_won_deals[3]")]),
+        ({"actual_won_deals[3]": 5_700_000}, [("I07", "warning", "actual_won_deals[3]")]),  # the revenue, in the row below
+        ({"actual_visits[2]": 150_000}, []),  # a page that everybody linked to
+        ({"opening_opportunities": 24_000_000}, [("I07", "warning", "opening_opportunities")]),
+        ({"opening_leads": 20_000}, []),
+        ({"field_deals[1]": 96_000_000}, [("I07", "warning", "field_deals[1]")]),
+        ({"channel_current_visits[1]": 900_000}, []),
+    ],
+)
+def test_counts_of_another_size(typed: Typed, said: list[tuple[str, str, str]]) -> None:
+    assert half_a_year().said(typed) == said
+
+
+APART = "目標設定,月次目標,逆算と積上,ABM,コンテンツ,ジャーニー,定義"
+"""The sheets without the months' tabs, where a case needs none of them."""
+
+
+# -- beside the months --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"content_visits_per_article": 0}, [("I06", "warning", "content_visits_per_article")]),
+        ({"content_visits_per_article": None}, []),
+        ({"content_articles_held": 0}, []),
+        ({"sure_win_rate_hits": 40, "sure_win_rate_cases": 30}, [("X04", "error", "sure_win_rate_hits")]),
+        ({"sure_win_rate_hits": 40}, [("I06", "warning", "sure_win_rate_cases")]),
+        ({"sure_win_rate_hits": 0, "sure_win_rate_cases": 12}, []),
+        ({"sure_win_rate_hits": 12, "sure_win_rate_cases": 12}, []),
+        ({"optimistic_win_rate": 0.1}, [("I04", "warning", "optimistic_win_rate")]),
+        ({"optimistic_win_rate": 10}, [("I04", "warning", "optimistic_win_rate")]),
+        ({"pessimistic_cvr": 0.1}, [("I04", "warning", "pessimistic_cvr")]),
+        ({"pessimistic_cvr": 0.5}, []),
+        ({"optimistic_cvr": 2}, []),
+        ({"optimistic_cvr": 0.9, "pessimistic_cvr": 1.1}, [("I10", "warning", "optimistic_cvr")]),
+        ({"optimistic_cvr": 1, "pessimistic_cvr": 1}, []),
+        ({"channel_name[2]": "検索 広告"}, [("I10", "warning", "channel_name[2]")]),
+        ({"channel_name[2]": "検索広告(指名)"}, []),
+        ({"field_owner[1]": "東日本", "field_owner[2]": "東日本"}, [("I10", "warning", "field_owner[2]")]),
+        ({"abm_stage_name[1]": "潜在", "abm_stage_name[2]": "潜在"}, [("I10", "warning", "abm_stage_name[2]")]),
+        ({"journey_phase[1]": "気づく", "journey_phase[2]": "気づく"}, []),  # two rows of one phase
+        ({"lead_time_opportunities": 30, "lead_time_meetings": 60, "lead_time_leads": 90},
+         [("I10", "warning", "lead_time_opportunities")]),
+        ({"lead_time_opportunities": 6, "lead_time_meetings": 12, "lead_time_leads": 18}, []),
+        ({"entry_date": datetime.datetime(1926, 4, 1)}, [("I10", "warning", "entry_date")]),
+        ({"entry_date": datetime.datetime(2024, 12, 1)}, []),
+        ({"start_month": None}, [("I06", "error", "start_month")]),
+    ],
+)  # fmt: skip
+def test_what_the_cell_allows_and_cannot_be_meant(typed: Typed, said: list[tuple[str, str, str]]) -> None:
+    assert [each for each in year(sheets=APART).said(typed) if each[0] != "X08"] == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"web_revenue": "=deal_size*80"}, [("F02", "warning", "web_revenue")]),  # always 80 deals
+        ({"deal_size": "=web_revenue/80"}, [("F02", "warning", "deal_size")]),
+        ({"web_revenue": "=total_revenue*40%"}, []),  # a share of the total, as in a plan
+        ({"web_revenue": "=12*8000000"}, []),
+        ({"next_year_revenue": "=web_revenue*1.2"}, []),
+        ({"budget": "=web_revenue*15%"}, []),
+        ({"win_rate": "=22/80"}, []),
+        ({"channel_share[5]": "=1-SUM(D21:D24)"}, []),  # what is left
+    ],
+)
+def test_an_input_that_became_a_formula_of_others(typed: Typed, said: list[tuple[str, str, str]]) -> None:
+    assert year(sheets=APART).said(typed) == said
+
+
+@pytest.mark.parametrize("code", [";;;", '"";"";""', ";;"])
+def test_an_input_whose_format_shows_nothing(code: str) -> None:
+    assert year(sheets=APART).said({}, {"win_rate": code}) == [("S05", "warning", "win_rate")]
+
+
+@pytest.mark.parametrize("code", ["0%;;", "0.0%", "General", '0%;-0%;"なし"', "[Blue]0%"])
+def test_formats_that_show_a_figure(code: str) -> None:
+    assert year(sheets=APART).said({}, {"win_rate": code}) == []
+
+
+# -- all of it ------------------------------------------------------------------------
+
+
+def test_amounts_are_really_tried() -> None:
+    names = {name.partition("[")[0] for name, _ in amounts(half_a_year())}
+    assert names == {cell.name for cell, _ in half_a_year().inputs.values() if cell.unit == CURRENCY}
+
+
+def test_a_goal_of_nothing_makes_a_workbook() -> None:
+    """No deals, no meetings: what is divided by them is blank, and nothing fails."""
+    assert [code for code, severity, _ in Year("saas", web_revenue="0").said() if severity == "error"] == []
