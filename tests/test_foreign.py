@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import sys
 import time
 import zipfile
@@ -17,6 +18,7 @@ from conftest import ROOT, Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from seed_faults import saved_by_libreoffice
+from seeding import package
 from sweep_foreign import broken, drawn, grave, saved, trial
 
 from kgisheet import api
@@ -479,3 +481,40 @@ def test_the_sweep_breaks_what_it_says() -> None:
     assert planted is not None
     assert grave(api.check(saved(first.cells), "x")) == []
     assert [each.cell for each in grave(api.check(planted[0], "x"))] == [planted[1]]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "severity", "status"),
+    [
+        (float("inf"), "I07", "error", "findings"),
+        ("NaN", "I07", "error", "findings"),
+        ("INF", "I07", "error", "findings"),
+        ("1e400", "I07", "error", "findings"),
+        ("調査中", "I01", "note", "incomplete"),  # a half-filled sheet: no alarm, but never called right
+        (True, "I01", "note", "incomplete"),
+    ],
+)
+def test_a_count_that_is_no_number_is_never_called_right(value: object, code: str, severity: str, status: str) -> None:
+    """Leads of a list whose other counts agree: 40 meetings at 20 % are 200 leads."""
+    rows = [
+        ("Web売上目標", 12_000_000),
+        ("受注単価", 4_000_000),
+        ("受注数", 3),
+        ("案件化数", 10),
+        ("商談数", 40),
+        ("リード数", value),
+    ]
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    data = io.BytesIO()
+    workbook.save(data)
+    raw = data.getvalue()
+    if value == float("inf"):
+        parts = package.unpacked(raw)
+        name = next(each for each in parts if each.endswith("sheet1.xml"))
+        parts[name] = re.sub(rb'(<c r="B6"[^>]*>).*?</c>', rb"\g<1><v>1e400</v></c>", parts[name])
+        raw = package.packed(parts)
+    report = api.check(raw, "x.xlsx")
+    assert report.status == status
+    assert [(each.code, each.severity) for each in report.findings if each.cell == "B6"] == [(code, severity)]

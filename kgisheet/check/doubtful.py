@@ -36,8 +36,12 @@ _TIMES = 1000
 
 def doubtful(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Silent on cells that are ``suspect``."""
+    start = subject.book.place("start_month")
+    looks = [_twice, _hits, _factors, _lead_times, _zeros, _counts]
+    if start is None or start[:3] not in suspect:
+        looks.append(_dates)
     told = {(sheet, address(row, col)) for sheet, row, col in suspect}
-    for look in (_twice, _hits, _factors, _lead_times, _zeros, _counts, _dates):
+    for look in looks:
         yield from (each for each in look(subject) if (each.sheet, each.cell) not in told)
 
 

@@ -102,10 +102,10 @@ def verdict(report: Report) -> Text:
             )
         also_ja, also_en = (f"(ほかに誤り{errors}件)", f" (and {_many(errors, 'error')})") if errors else ("", "")
         return Text(
-            f"検査できない数式が{missing}個あり、問題なしとは言えません{also_ja}。"
+            f"検査できない{'欄' if report.readings else '数式'}が{missing}個あり、問題なしとは言えません{also_ja}。"
             if missing
             else f"一部を検査できなかったため、問題なしとは言えません{also_ja}。",
-            f"{_many(missing, 'formula')} could not be evaluated, so it can't be called OK{also_en}."
+            f"{_many(missing, 'cell' if report.readings else 'formula')} could not be evaluated, so it can't be called OK{also_en}."
             if missing
             else f"It was checked only in part, so it can't be called OK{also_en}.",
         )

@@ -21,7 +21,7 @@ from ...sheets.model import address, cell_of
 from ...units import COUNT
 from ...words import is_findings_sheet
 from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding, Reading, Report
-from . import inputs, mixed, telling, verdicts
+from . import inputs, mixed, nonumber, telling, verdicts
 from . import months as calendar
 from .formulas import MOST, Formulas
 from .relations import MONTHS, QUOTIENT
@@ -52,11 +52,15 @@ def report(read: Read, source: str) -> Report | None:
     failed = {where for page in pages for where in page.failed}
     return Report(
         file=source,
-        status="incomplete" if failed or not (judged.checked or problems) else "findings" if problems else "ok",
+        status="incomplete"
+        if failed or not (judged.checked or problems) or (judged.words and not problems)
+        else "findings"
+        if problems
+        else "ok",
         template=None,
         cells=len(cells),
         formulas=len(formulas),
-        not_evaluated=len(failed),
+        not_evaluated=len(failed) + judged.words,
         findings=tuple(judged.found),
         readings=_readings(pages, [sheet.title for sheet in read.sheets]),
     )
@@ -68,6 +72,7 @@ class _Judged:
     def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
         self.found: list[Finding] = []
         self.checked = 0
+        self.words = 0
         self.passed = list(dict.fromkeys(each for page in pages for each in passed_over(page)))
         formulas = Formulas(read, pages, sheets)
         self.left = max(0, len(sheets.formulas) - MOST)
@@ -87,7 +92,9 @@ class _Judged:
         partial = calendar.broken(page)
         relations.found = [each for each in relations.found if not (each.kind == MONTHS and each.operands[0].table in partial)]
         typed = list(inputs.typed(page, formulas.used([each for each in page.figures if each.typed is not None])))
-        impossible = list(inputs.impossible(page))
+        wordy = list(nonumber.no_numbers(page))
+        self.words += sum(each.severity == NOTE for each in wordy)
+        impossible = [*inputs.impossible(page), *wordy]
         percent = list(inputs.rates(page, relations))
         beyond = {(each.sheet, each.cell) for each in percent} & {
             (each.where[0], each.cell) for each in page.figures if each.unit is not None

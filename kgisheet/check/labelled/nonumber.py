@@ -1,0 +1,73 @@
+"""I01, I07 where a label's value is no number at all: NaN, infinity, 1e400, a word. What can't be read is never called right.
+
+A word is only a note, for half-filled sheets hold such; but the sheet was checked only in part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...errors import Text
+from ...foreign.page import Page
+from ...foreign.plane import Spot
+from ...foreign.words import FIELD, MARK, TEXT
+from ...formula.nodes import ErrorValue
+from ...sheets.model import address
+from ..finding import ERROR, LIKELY, NOTE, Finding
+from . import telling
+
+_NO_FIGURE = re.compile(r"[+\-−]?(?:nan|inf(?:inity)?|∞|\d+(?:\.\d+)?e[+\-]?\d{3,})", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*[〜~～]\s*\d")  # 30〜35%: listed as a field that was not read
+_LONGEST = 16  # letters; what is longer explains something
+_FEW = 3
+
+
+def no_numbers(page: Page) -> Iterator[Finding]:
+    """Values that no program can reckon with, at their cells."""
+    for each in page.figures:
+        if each.value is None and each.formula is None and isinstance(each.raw, ErrorValue):
+            label = telling.label(each)
+            yield telling.finding(
+                "I07", ERROR, each,
+                Text(f"{label.ja}の値が大きすぎるか、数ではありません({each.raw.text})", f"{label.en} is far too large, or no number at all ({each.raw.text})"),
+                Text("数値を記入し直してください", "write the number again"), found=each.raw.text,
+            )  # fmt: skip
+    for named, spot in _words(page):
+        said, name = spot.text or "TRUE/FALSE", named.text
+        beyond = _NO_FIGURE.fullmatch(said) is not None
+        yield Finding(
+            "I07" if beyond else "I01", ERROR if beyond else NOTE,
+            Text(f"{name}に数値でない「{said}」が入っていて、検査できません", f"{name} holds “{said}”, which is no number, and couldn't be checked"),
+            Text("数値を記入するか、まだ決まっていなければ空欄にしてください", "write the number, or leave it blank until it is known"),
+            LIKELY, sheet=page.title, cell=address(spot.row, spot.col), label=name, found=said,
+        )  # fmt: skip
+
+
+def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:
+    """Labels in a list with a word where the other labels of the list have their figures."""
+    read = {each.where[1:] for each in page.figures}
+    columns: dict[tuple[int, int], int] = {}
+    for each in page.figures:
+        if each.table[0] == "row":
+            columns[each.table[1], each.where[2]] = columns.get((each.table[1], each.where[2]), 0) + 1
+    for label in page.plane.fields:
+        word = label.word
+        if word is None or word.kind != FIELD:
+            continue
+        across = sum(row == label.row for row, _ in read)
+        elsewhere = any(each.field == word.field for each in page.figures)
+        for spot in page.plane.rows.get(label.row, []):
+            if spot.col <= label.last_col or (spot.row, spot.col) in read or columns.get((label.col, spot.col), 0) < _FEW:
+                continue
+            if (across >= _FEW if elsewhere else not across) and _is_word(spot):
+                yield label, spot
+
+
+def _is_word(spot: Spot) -> bool:
+    word = spot.word
+    if word is None:
+        return False
+    return (word.kind == TEXT and len(spot.text) <= _LONGEST and not _RANGE.search(spot.text)) or (
+        word.kind == MARK and not word.text
+    )
