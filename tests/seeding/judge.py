@@ -44,7 +44,12 @@ ONLY_WHEN_EMPTY = (
 @functools.cache
 def of_the_clean(subject: str) -> tuple[Finding, ...]:
     """The errors and warnings of the workbook as it was written: false alarms, told once and left out of all else."""
-    return tuple(each for each in api.check(made(subject), "book.xlsx").findings if each.severity != "note")
+    return tuple(each for each in _told(subject) if each.severity != "note")
+
+
+@functools.cache
+def _told(subject: str) -> tuple[Finding, ...]:
+    return tuple(api.check(made(subject), "book.xlsx").findings)
 
 
 def judged(case: Case, data: bytes) -> Outcome:
@@ -54,7 +59,8 @@ def judged(case: Case, data: bytes) -> Outcome:
         said = f"{type(error).__name__}: {error}"
         return Outcome(case, False, False, 0, "crashed", (said,))
     before = {(each.code, each.name) for each in of_the_clean(case.subject)}
-    fresh = [each for each in report.findings if (each.code, each.name) not in before]
+    notes = {(each.code, each.name, each.found) for each in _told(case.subject) if each.severity == "note"}
+    fresh = [each for each in report.findings if (each.code, each.name) not in before and (each.code, each.name, each.found) not in notes]  # fmt: skip
     grave = [each for each in fresh if each.severity != "note"]
     note = case.note or case.kind in ONLY_WHEN_EMPTY
     if report.status == "unreadable" and "unreadable" in case.codes:
