@@ -141,10 +141,10 @@ def test_a_multiplier_is_read_as_people_write_it(said: str, held: float) -> None
     assert values(data, "optimistic_cvr") == (held,)
 
 
-def test_a_formula_that_leaves_the_scenario_out_is_a_note_until_somebody_switches() -> None:
-    """=won_deals ÷ win_rate is right as long as the scenario is standard, and wrong when it is not."""
+def test_a_formula_that_leaves_the_scenario_out_is_an_error_before_anybody_switches() -> None:
+    """=won_deals ÷ win_rate shows the right figure as long as the scenario is standard, and a wrong one when it is not."""
     formula = '=IF(ISNUMBER(won_deals),IF(win_rate>0,won_deals/win_rate,""),"")'
-    for scenario, severity in (("standard", "note"), ("pessimistic", "error")):
+    for scenario, severity in (("standard", "error"), ("pessimistic", "error")):
         report = api.check(switched(book(scenario=scenario), opportunities_exact=formula), "a.xlsx")
         said = [(each.code, each.severity) for each in report.findings if each.name == "opportunities_exact"]
         assert said == [("F02", severity)]
