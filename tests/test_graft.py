@@ -255,7 +255,7 @@ def test_sheets_under_other_titles_refer_to_one_another() -> None:
     assert workbook.sheetnames[3:] == ["Guide", "It's 2027-04", "_kgi2"]
     assert workbook["Guide"]["C17"].hyperlink.location == "'It''s 2027-04'!B1"
     assert workbook["Guide"].print_title_rows == "$1:$1"
-    assert workbook["It's 2027-04"].print_area == "'It''s 2027-04'!$A$1:$V$62"
+    assert workbook["It's 2027-04"].print_area == "'It''s 2027-04'!$A$1:$V$63"
     content = parts(data)
     assert b"'It''s 2027-04'!$" in content["xl/charts/chart2.xml"]
     assert "目標設定'!".encode() not in content["xl/charts/chart2.xml"]
@@ -330,7 +330,7 @@ def test_a_sheet_takes_the_place_of_another_one() -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(result))
     assert workbook.sheetnames == ["メモ", "別"]
     assert workbook["メモ"].sheet_view.tabSelected
-    assert workbook["メモ"].print_area == "'メモ'!$A$1:$V$62"
+    assert workbook["メモ"].print_area == "'メモ'!$A$1:$V$63"
     assert len(workbook["メモ"]._charts) == 1
     assert "'メモ'!" in parts(result)["xl/charts/chart1.xml"].decode()
     # And again: the same, without more styles.
@@ -556,4 +556,4 @@ def test_a_name_that_is_there_twice_is_refused() -> None:
     assert refused(small(EMPTY, **{"xl/workbook.xml": workbook})) == "duplicate-name"
     package = Package(small(EMPTY, **{"xl/workbook.xml": workbook.replace(one + one, one)}), "b.xlsx")
     graft(package, Styles(package), made(), ["目標設定"])
-    assert [each for each in definednames.names(package) if each.name == "_xlnm.Print_Area"] == [Name("_xlnm.Print_Area", "目標設定!$A$1:$V$62", 1)]  # fmt: skip
+    assert [each for each in definednames.names(package) if each.name == "_xlnm.Print_Area"] == [Name("_xlnm.Print_Area", "目標設定!$A$1:$V$63", 1)]  # fmt: skip
