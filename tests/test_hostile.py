@@ -91,7 +91,7 @@ def test_it_is_refused_in_words(what: str) -> None:
 def test_rubbish_in_a_cell_is_one_finding_there_and_the_rest_is_checked(data: bytes, code: str) -> None:
     report = api.check(data, "book.xlsx")
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
-    assert (grave, report.formulas) == ([(code, "F7")], 184)
+    assert (grave, report.formulas) == ([(code, "F7")], api.check(page_only(), "clean.xlsx").formulas)
 
 
 def test_rubbish_on_the_page_is_one_finding_in_a_workbook_with_all_its_months_too() -> None:
@@ -123,7 +123,7 @@ def test_a_far_cell_twenty_thousand_shared_formulas_and_whole_columns_said_hidde
         for n in range(100, 20_100)
     )
     assert api.check(rows(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "x").status == "ok"
-    assert api.check(rows(shared), "x").formulas == 20_184
+    assert api.check(rows(shared), "x").formulas == 20_000 + api.check(page_only(), "x").formulas
     hidden = b'<cols><col min="1" max="16384" hidden="1"/></cols>' * 1000
     found = api.check(patched(GOALS, lambda part: part.replace(b"<sheetData>", hidden + b"<sheetData>")), "x")
     assert [each.code for each in found.findings if each.severity == "warning"] == ["S05"]
