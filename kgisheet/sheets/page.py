@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..errors import Text
 from ..solve import Solution
-from ..template.model import EXACT, INPUT, PAGE, READBACK, USUAL, Cell, Section
+from ..template.model import EXACT, INPUT, PAGE, READBACK, USUAL, WORKING, Cell, Section
 from ..units import RATE, TEXT
 from . import looks, proof
 from .board import ROW, Board
@@ -40,7 +40,7 @@ class Page(Board):
         self.table.places()
         chart_from: int | None = None
         for section in self.template.on_sheet(PAGE):
-            if section.key == "working":
+            if section.key == WORKING:
                 continue
             if section.kind in ("equation", "list") and chart_from is None:
                 chart_from = self.row
@@ -186,7 +186,7 @@ class Page(Board):
     def working(self) -> None:
         """Cells that the page needs and nobody has to look at, to the right of what is printed."""
         col = self.grid.last + 2
-        section = next((each for each in self.template.sections if each.key == "working"), None)
+        section = next((each for each in self.template.sections if each.key == WORKING), None)
         self.sheet.widths |= {self.grid.last + 1: 3, col: 22, col + 1: 12, col + 2: 12}
         row = 1
         self.sheet.put(row, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)

@@ -14,7 +14,7 @@ from .declaration import Declaration, Raw, RawSection
 from .drawn import DRAWN_KINDS, DrawnReader
 from .flows import FlowReader
 from .keys import NAME
-from .model import DRAWN, EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, TABS, USUAL, Cell, Flow, Origin, Section
+from .model import DRAWN, EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, TABS, USUAL, WORKING, Cell, Flow, Origin, Section
 
 MAX_EQUATION = 6  # what fits side by side on the page
 KINDS = ("header", "equation", "list", "table", "checks", "notes", "months", "tab", "summary", *DRAWN_KINDS)
@@ -341,7 +341,7 @@ class CellReader(FlowReader, DrawnReader):
         if cell.rounded:
             cell = cell._replace(formula=self._made(f"rounded({cell.name}_{EXACT})"))
         self.cells[cell.name] = cell
-        if cell.unit == CURRENCY and cell.table is None and cell.section not in self.drawn_keys:
+        if cell.unit == CURRENCY and cell.table is None and cell.section not in (*self.drawn_keys, WORKING):
             label = Text(f"{cell.label.ja}(表示単位)", f"{cell.label.en} (display unit)")
             lead = "'readback_mark' & "
             self._companion(cell, READBACK, label, TEXT, self._made(f"{lead}money({cell.name})"))

@@ -19,6 +19,9 @@ READBACK = "readback"
 USUAL = "usual"
 """Companions: the figure before rounding, money in the display unit, above or below the usual range."""
 
+WORKING = "working"
+"""The key of the section whose cells only other cells read: none of them has its money in the display unit beside it."""
+
 
 PAGE = "目標設定"
 GRID = "月次目標"
