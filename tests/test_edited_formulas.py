@@ -40,7 +40,7 @@ def found(name: str, old: str | None, new: str) -> list[Finding]:
         ("opportunities_exact", "/win_rate/scenario_win_rate", "/win_rate"),
         ("open_leads", "MAX(0,year_leads_page-before_leads_exact-SUMIF(month_number,\"<=\"&12,month_leads_fixed))",
          "(year_leads_page-before_leads_exact-SUMIF(month_number,\"<=\"&12,month_leads_fixed))"),
-        ("approval_why", "FIXED(deal_size", "FIXED(web_revenue"),
+        ("approval_why", "FIXED(ROUND(ROUND(deal_size", "FIXED(ROUND(ROUND(web_revenue"),
         ("result_visits[4]", "'2026-07'", "'2026-06'"),
         ("month_leads[5]", "+open_leads*SUM(AL$8:AL12)", "+open_leads*SUM(AL$8:AL11)"),
         ("total_revenue_readback", "total_revenue", "web_revenue"),
@@ -80,7 +80,7 @@ def test_an_input_is_named_that_shows_what_is_wrong_with_it() -> None:
         ("won_deals_exact", '=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,"")',
          '=IFERROR(IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,""),0)'),
         ("achievement_leads[3]", '"―"', '""&"―"'),
-        ("approval_why", "受注単価 ", '受注単価"&" '),
+        ("approval_why", "受注単価", '受注単"&"価'),
     ],
 )  # fmt: skip
 def test_a_respelling_is_silent(name: str, old: str, new: str) -> None:
