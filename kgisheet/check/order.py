@@ -71,7 +71,7 @@ def _written(subject: Subject, cell: Cell) -> list[Any]:
     """What the column held when the workbook was written."""
     anchors = subject.book.anchors
     place = anchors.then.get(cell.name)
-    return [] if place is None else [anchors.written(cell.name, row) for row in range(place.rows)]
+    return [] if place is None else [anchors.written_row(cell.name, row) for row in range(place.rows)]
 
 
 def _standing(subject: Subject, cell: Cell) -> list[Any]:

@@ -246,9 +246,11 @@ class _Run:
                 elif standing.is_broken(where) or self.takes.wins(cell, row, where):
                     all_ours = False
                     self._write(ending, where, belongs)
-                else:
+                elif where in book.read.cells or solution.at(cell.name, row) is not None:
                     disputed.append((cell, row, where))
                     continue
+                else:
+                    continue  # a row that somebody put in and nobody uses
                 settled.append((cell, row, where))
         by_hand = any(self.subject.formulas.get(where) for _, _, where in self.subject.inputs())
         # Where every formula is the template's own, its arithmetic tells what they come to.
