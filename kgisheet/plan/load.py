@@ -26,6 +26,8 @@ SHEETS = ("使い方", *ALL_SHEETS)
 """The sheets there are, by their Japanese names; a plan's ``sheets`` chooses among them."""
 
 # Keys of the plan that are no cell of the worksheet.
+WAS = "was"
+"""The key of a channel with the name that it had before: `monthly` leaves its figures in their row."""
 _FRAME = ("template", "sheets", "months", "channel")
 
 MAX_CHANNELS = 50
@@ -264,8 +266,11 @@ class _Loader:
         for cell in columns:
             inputs[cell.name] = [self._in_row(template, cell, row, index) for index, row in enumerate(rows)]
         for index, row in enumerate(rows):
+            if WAS in row and not (isinstance(row[WAS], str) and _visible(row[WAS])):
+                what = Text("was には前のチャネル名を書きます", "was is the name that the channel had before")
+                self._say(("channel", index, WAS), "type", what, Text('was = "メルマガ"', 'was = "Newsletter"'))
             for key in row:
-                if key not in keys:
+                if key != WAS and key not in keys:
                     self._say(("channel", index, key), "unknown-key", *wording.unknown(key, keys, template))
             self._split(template, split, row, index)
         self._names(inputs)
