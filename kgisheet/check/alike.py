@@ -16,7 +16,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ..expr import nodes as declared
 from ..formula.evaluate import Grid, evaluate
@@ -170,7 +170,7 @@ class Free:
         where = (sheet or self.sheet, row, col)
         if where not in self.values:
             named = self.subject.where.get(where)
-            self.values[where] = self._drawn(named[0], where) if named is not None else self._foreign(where)
+            self.values[where] = self._drawn(named[0], where) if named is not None else outside(self, self.values, where)
         return self.values[where]
 
     def area(self, area: Area) -> Range:
@@ -178,18 +178,6 @@ class Free:
 
     def name(self, name: str) -> Argument:
         return block_of(self, self.subject.book.names.get(name))
-
-    def _foreign(self, where: Where) -> Value:
-        """What a cell outside the template holds; a formula there is worked out from the values of the trial."""
-        text = self.subject.formulas.get(where)
-        if text is None:
-            return self.subject.constants.get(where)
-        self.values[where] = None  # a circle of foreign cells ends here
-        before, self.sheet = self.sheet, where[0]
-        try:
-            return evaluate(parse(text), self)
-        finally:
-            self.sheet = before
 
     def _drawn(self, cell: Cell, where: Where) -> Value:
         chance = self.chance
@@ -264,6 +252,28 @@ def _may_be_below_zero(cell: Cell) -> bool:
     if cell.signed or cell.formula is None:
         return cell.signed
     return any(isinstance(each, declared.Binary) and each.op == "-" for each in cell.formula.walk())
+
+
+class View(Grid, Protocol):
+    """Cells as a trial has them, seen from a sheet."""
+
+    subject: Subject
+    sheet: str
+
+
+def outside(view: View, kept: dict[Where, Value], where: Where) -> Value:
+    """What a cell outside the template holds; a formula there is worked out from the trial. ``kept`` are the cells known so far."""
+    text = view.subject.formulas.get(where)
+    if text is None:
+        return view.subject.constants.get(where)
+    kept[where] = None  # a circle of foreign cells ends here
+    before, view.sheet = view.sheet, where[0]
+    try:
+        return evaluate(parse(text), view)
+    except FormulaError as bad:
+        raise NotEvaluatedError(str(bad)) from None
+    finally:
+        view.sheet = before
 
 
 def area_of(view: Grid, area: Area) -> Range:

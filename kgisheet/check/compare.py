@@ -18,7 +18,6 @@ from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, Where, held
 from ..formula.nodes import Area, Name, Tree, walk
 from ..formula.nodes import Cell as CellRef
-from ..formula.parser import FormulaError, parse
 from ..formula.values import Argument, NotEvaluatedError, Range, Value
 from ..plan.load import Input
 from ..solve import Solution, solve
@@ -26,7 +25,7 @@ from ..template import tables
 from ..template.model import Cell
 from ..units import COUNT, CURRENCY, RATE
 from ..words import SCENARIO_CELL
-from .alike import area_of, block_of
+from .alike import area_of, block_of, outside
 from .nudges import Inputs, Nudges
 from .spelling import normal
 from .subject import Subject, same
@@ -343,22 +342,8 @@ class Context:
         if found is not None:
             return self._of(*found)
         if where not in self.foreign:
-            self.foreign[where] = self._foreign(where)
+            self.foreign[where] = outside(self, self.foreign, where)
         return self.foreign[where]
-
-    def _foreign(self, where: Where) -> Value:
-        """What a cell outside the template holds; a formula there is worked out from the trial's inputs."""
-        text = self.subject.formulas.get(where)
-        if text is None:
-            return self.subject.constants.get(where)
-        self.foreign[where] = None  # a circle of foreign cells ends here
-        before, self.sheet = self.sheet, where[0]
-        try:
-            return evaluate(parse(text), self)
-        except FormulaError as bad:
-            raise NotEvaluatedError(str(bad)) from None
-        finally:
-            self.sheet = before
 
     def _of(self, cell: Cell, row: int | None) -> Value:
         value = held(self.solution.at(cell.name, row))
