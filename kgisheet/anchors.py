@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from .alignment import Line, aligned
 from .book.reader import Read
+from .breaks import Break, span
+from .formula.relocate import relocated
 from .sheets.model import Place, address, column_number
 from .sheets.places import Places
 
@@ -16,6 +19,10 @@ TAB_MONTH = "tab_month"
 """The sheet-local name of the cell that says which month a tab is of."""
 
 _LEAST_ALIKE = 0.5  # of a sheet's texts, to take another title for the same sheet
+
+
+_Extent = tuple[str, int, int, int, int, int]
+"""The lines of a block: sheet, axis, first line and size as written, first line and size now."""
 
 
 def place_of(written: Any) -> Place | None:
@@ -79,32 +86,80 @@ class Anchors:
         first = self._moved(then.sheet, 0, then.row, name)
         last = self._moved(then.sheet, 0, then.row + then.rows - 1, name)
         col = self._moved(then.sheet, 1, then.col, name)
-        if first is None or last is None or col is None or last < first:
+        last_col = self._moved(then.sheet, 1, then.col + then.cols - 1, name)
+        if first is None or last is None or col is None or last_col is None or last < first or last_col < col:
             return None
-        return Place(sheet, first, col, last - first + 1, then.cols)
+        return Place(sheet, first, col, last - first + 1, last_col - col + 1)
 
     def written(self, name: str, row: int = 0) -> Any:
-        """What we wrote last into a named cell, or a row of a block, whatever people made of it; None where nobody knows."""
+        """What we wrote last into a named cell, or into what is now a row of a block; None where nobody knows."""
+        line = self._line(name, row)
+        return None if line is None else self.written_row(name, line)
+
+    def written_row(self, name: str, row: int) -> Any:
+        """What we wrote last into a row of a block, counted as it was written, whatever people made of it."""
         place = self.written_places.spot(name, row)
         return None if place is None else _in(self.generated, place)[1]
 
     def left(self, name: str, row: int = 0) -> Any:
         """What a named cell held when we last wrote the workbook: what people had typed by then, else what we wrote."""
+        line = self._line(name, row)
+        return None if line is None else self.left_row(name, line)
+
+    def left_row(self, name: str, row: int) -> Any:
+        """What a row of a block, counted as it was written, held when we last wrote the workbook."""
         place = self.written_places.spot(name, row)
         if place is None:
             return None
         is_theirs, value = _in(self._typed_over, place)
         return value if is_theirs else _in(self.generated, place)[1]
 
+    def _line(self, name: str, row: int) -> int | None:
+        """Which row of a block, counted as it was written, a row of today is; None for one that was put in."""
+        then, now = self.then.get(name), self.named.get(name)
+        if then is None or now is None or (then.rows, then.cols) == (now.rows, now.cols):
+            return row
+        down, right = divmod(row, now.cols)
+        lines, columns = self.lines(name, 0), self.lines(name, 1)
+        line, col = (lines[down] if down < len(lines) else None), columns[right]
+        return None if line is None or col is None else line * then.cols + col
+
     @cached_property
     def written_places(self) -> Places:
         """Where everything stood when the workbook was written."""
         return by_tabs(self.then, self.tabs)
 
+    def lines(self, name: str, axis: int) -> list[int | None]:
+        """For each row (axis 0) or column of a named block the one that it was (from 0); None for one that was put in."""
+        then, now = self.then[name], self.named[name]
+        (_, size), (_, size_now) = span(then, axis), span(now, axis)
+        if size == size_now:
+            return list(range(size))
+        key = (then.sheet, axis, *span(then, axis), *span(now, axis))
+        known = self._aligned.get(key)
+        if known is None:
+            known = self._aligned[key] = self._align(name, axis)
+        return known
+
+    def broken(self, name: str, now: Place) -> Break | None:
+        """What became of a block that has more lines at its place, or fewer, than it was written with."""
+        then = self.then[name]
+        for axis in (0, 1):
+            (_, size), (first, size_now) = span(then, axis), span(now, axis)
+            if size != size_now:
+                known = self.lines(name, axis) if self.named.get(name) == now else []
+                lines = [first + at for at, line in enumerate(known) if line is None]
+                return Break(name, now, then, axis, tuple(lines) if size_now > size else ())
+        return None
+
     def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
         """Where a cell of a written sheet, named or not, is now."""
         title, now_row, now_col = self.titles.get(sheet), self._moved(sheet, 0, row, ""), self._moved(sheet, 1, col, "")
         return None if title is None or now_row is None or now_col is None else (title, now_row, now_col)
+
+    def formula(self, sheet: str, text: str) -> str | None:
+        """A written formula with its cells where they are now; None where one of them is gone."""
+        return relocated(text, sheet, self.cell)
 
     def formulas(self) -> Iterator[tuple[tuple[str, int, int], str]]:
         """What was written beginning with ``=`` into cells without a name: formulas, and a few texts."""
@@ -166,6 +221,33 @@ class Anchors:
 
     # -- rows and columns ---------------------------------------------------
 
+    def _align(self, name: str, axis: int) -> list[int | None]:
+        """By all that the sheet has on these lines: whoever inserts a row inserts a whole one."""
+        then, now = self.then[name], self.named[name]
+        (first, size), (first_now, size_now) = span(then, axis), span(now, axis)
+        across = span(now, 1 - axis)[0] - span(then, 1 - axis)[0]
+        were, are = [Line(set(), {}) for _ in range(size)], [Line(set(), {}) for _ in range(size_now)]
+        for where, value in self.generated.get(then.sheet, {}).items():
+            at = _at(where)
+            if 0 <= at[axis] - first < size:
+                line, other = were[at[axis] - first], at[1 - axis] + across
+                if isinstance(value, str) and value.startswith("="):
+                    line.formulas.add(other)
+                elif value is not None:
+                    line.constants[other] = value
+        for (sheet, *place), filled in self.read.cells.items():
+            if sheet == now.sheet and 0 <= place[axis] - first_now < size_now:
+                line = are[place[axis] - first_now]
+                if filled.formula is not None:
+                    line.formulas.add(place[1 - axis])
+                elif filled.value is not None:
+                    line.constants[place[1 - axis]] = _plain(filled.value)
+        return aligned(were, are)
+
+    @cached_property
+    def _aligned(self) -> dict[_Extent, list[int | None]]:
+        return {}
+
     @cached_property
     def _texts(self) -> dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]:
         """By written sheet: where a text stood that is there once, and where it stands."""
@@ -200,12 +282,21 @@ class Anchors:
         """Where a row (axis 0) or column (axis 1) of a written sheet is now; ``without`` is a name that has no say."""
         signs = self._signs.get((sheet, axis))
         if signs is None:
-            signs = self._signs[sheet, axis] = _Signs(self._texts.get(sheet, ()), self._names.get(sheet, ()), axis)
+            signs = self._signs[sheet, axis] = _Signs(self._texts.get(sheet, ()), self._votes(sheet, axis), axis)
         shift = signs.shift(line, without)
         if shift is not None:
             return line + shift
         around = {each for each in signs.around(line, without) if each is not None}
         return line + around.pop() if len(around) == 1 else None
+
+    def _votes(self, sheet: str, axis: int) -> Iterator[tuple[str, int, int]]:
+        """What the names on a sheet say: a line, and where it is now; those that were put in or taken out have no say."""
+        for name, before, place in self._names.get(sheet, ()):
+            (first, size), (now, size_now) = span(before, axis), span(place, axis)
+            if size == size_now:
+                yield from ((name, old, old - first + now) for old in dict.fromkeys((first, first + size - 1)))
+            else:
+                yield from ((name, first + old, now + at) for at, old in enumerate(self.lines(name, axis)) if old is not None)
 
     @cached_property
     def _signs(self) -> dict[tuple[str, int], _Signs]:
@@ -218,19 +309,15 @@ class _Signs:
     def __init__(
         self,
         texts: Sequence[tuple[tuple[int, int], tuple[int, int]]],
-        names: Sequence[tuple[str, Place, Place]],
+        names: Iterable[tuple[str, int, int]],
         axis: int,
     ) -> None:
         self._texts: dict[int, Counter[int]] = {}
         self._names: dict[int, list[tuple[str, int]]] = {}
         for then, now in texts:
             self._texts.setdefault(then[axis], Counter())[now[axis] - then[axis]] += 1
-        for name, before, place in names:
-            pairs = [(before.col, place.col)]
-            if axis == 0:
-                pairs = [(before.row, place.row), (before.row + before.rows - 1, place.row + place.rows - 1)]
-            for old, new in pairs:
-                self._names.setdefault(old, []).append((name, new - old))
+        for name, old, new in names:
+            self._names.setdefault(old, []).append((name, new - old))
         self._lines = sorted(self._texts.keys() | self._names.keys())
 
     def shift(self, line: int, without: str) -> int | None:
@@ -249,6 +336,11 @@ def _in(record: Mapping[str, Any], place: Place) -> tuple[bool, Any]:
     cells = record.get(place.sheet)
     where = address(place.row, place.col)
     return (True, cells[where]) if isinstance(cells, dict) and where in cells else (False, None)
+
+
+def _plain(value: Any) -> Any:
+    """A constant as it is carried."""
+    return value.isoformat()[:10] if hasattr(value, "isoformat") else value
 
 
 def _at(where: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from .anchors import TAB_MONTH, Anchors, by_tabs
 from .book.reader import Filled, Read, as_date, day
+from .breaks import Break
 from .errors import BookError, KgisheetError, Problem, Text
 from .formula.grid import CircleError, Sheets, Where, held
 from .formula.nodes import ErrorValue
@@ -161,33 +162,33 @@ class FilledBook:
             yield from range(self.places.rows(cell.name))
 
     @cached_property
-    def torn(self) -> tuple[str, Place] | None:
-        """A block of the months, by its name, that has more rows or fewer than it was written with: which is which month?"""
-        found: list[tuple[Place, str]] = []
+    def torn(self) -> Break | None:
+        """A block of the months that has more rows or columns, or fewer, than it was written with: which is which month?"""
+        found: list[Break] = []
         for key, then in self.anchors.then.items():
             cell = self.template.cells.get(key.rpartition("!")[2])
             # As it stands in the file: put back to its old size, it would cut off what was pushed on.
             now = self.anchors.named.get(key, self.names.get(key)) if then.sheet in self.anchors.titles else None
             if cell is None or cell.table not in tables.OF_MONTHS or now is None:
                 continue
-            if (now.rows, now.cols) != (then.rows, then.cols):
-                found.append((now, key))
-        return None if not found else (min(found)[1], min(found)[0])
+            if (broken := self.anchors.broken(key, now)) is not None:
+                found.append(broken)
+        return min(found, key=lambda each: (each.place, each.name), default=None)
 
     @cached_property
-    def parted(self) -> dict[str, Place]:
+    def parted(self) -> dict[str, Break]:
         """Columns of channels beyond the page that have more rows or fewer than they were written with.
 
         They ask for the page's channels by number: a row put in or taken out there, and those below are beside the wrong ones.
         """
         page = self.template.page_keys()
-        found: dict[str, Place] = {}
-        for name, then in self.anchors.then.items():
+        found: dict[str, Break] = {}
+        for name in self.anchors.then:
             cell, now = self.template.cells.get(name), self.names.get(name)
-            if cell is None or cell.table != tables.CHANNEL or cell.section in page:
+            if cell is None or cell.table != tables.CHANNEL or cell.section in page or now is None:
                 continue
-            if now is not None and now.rows != then.rows:
-                found[name] = now
+            if (broken := self.anchors.broken(name, now)) is not None:
+                found[name] = broken
         return found
 
     def channel(self, cell: Cell, row: int | None) -> int | None:
@@ -263,7 +264,8 @@ class FilledBook:
     @cached_property
     def across(self) -> int:
         """How many channels the sheets of the months have: those of the page when they were made."""
-        matrix = self.names.get("month_channel_leads") or self.names.get("month_channel_visits")
+        written = {**self.names, **self.anchors.then}  # a column that somebody put into the matrix is no channel
+        matrix = written.get("month_channel_leads") or written.get("month_channel_visits")
         return matrix.cols if matrix is not None else max(1, self.table_rows)
 
     @cached_property

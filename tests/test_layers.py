@@ -23,7 +23,7 @@ LAYERS = [
     {"sheets"},
     {"formula"},
     {"book", "output", "backups"},
-    {"anchors", "filled", "foreign", "recalc"},
+    {"alignment", "anchors", "breaks", "filled", "foreign", "recalc"},
     {"check", "cells", "extract"},
     {"report", "regenerate", "diff"},
     {"api"},

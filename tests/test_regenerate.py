@@ -7,6 +7,7 @@ import fcntl
 import functools
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -301,13 +302,17 @@ def test_a_name_that_is_gone_is_put_back(name: str) -> None:
 def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> None:
     """Which row is which month can't be told; below the last month, or above the first, it is followed."""
     steps = [["insert_rows", "月次目標", 14, 1], ["delete_rows", "月次目標", 14, 1], ["delete_rows", "予実サマリー", 60, 1]]
-    said = [("月次目標", "B15", "13 rows"), ("月次目標", "B8", "11 rows"), ("予実サマリー", "C56", "11 rows")]
+    said = [
+        ("月次目標", "B15", r"a row was inserted .* \(row 15\)"),
+        ("月次目標", "B8", r"a row .* was deleted \(B8:B18, 11 of 12 rows are left\)"),
+        ("予実サマリー", "C56", r"a row .* was deleted \(C56:C66, 11 of 12 rows are left\)"),
+    ]
     *torn, sound = routes.by_libreoffice([(book(), [step]) for step in [*steps, ["insert_rows", "月次目標", 19, 1]]])
-    for data, (sheet, place, rows) in zip(torn, said, strict=True):
+    for data, (sheet, place, what) in zip(torn, said, strict=True):
         (finding,) = [each for each in api.check(data, BOOK).findings if each.severity == "error"]
         assert (finding.code, finding.sheet, finding.cell) == ("S01", sheet, place)
-        assert rows in finding.message.en
-        with pytest.raises(BookError, match=rows):
+        assert re.search(what, finding.message.en, re.IGNORECASE)
+        with pytest.raises(BookError, match=what):
             regenerate(data, NEW)
     assert regenerate(sound, NEW).changes
 

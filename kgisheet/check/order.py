@@ -24,7 +24,7 @@ def sorted_apart(subject: Subject) -> Iterator[Finding]:
         if section.kind != "table":
             continue
         # Since the workbook was last written; or before, and `monthly` left it as it was.
-        for then in (anchors.left, anchors.written):
+        for then in (anchors.left_row, anchors.written_row):
             if found := list(_table(subject, section.key, then)):
                 yield from found
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import breaks
 from ..anchors import Anchors
 from ..book.formats import GENERAL
 from ..book.sheetpart import Bounds, inside
@@ -150,41 +151,43 @@ def moved(subject: Subject) -> Iterator[Finding]:
 
 
 def _torn(subject: Subject) -> Iterator[Finding]:
-    """S01: a row put in or taken out among the months, so that nobody can tell which row is which month."""
-    if subject.book.torn is None:
+    """S01: a line put in or taken out among the months, so that nobody can tell which one is which month."""
+    torn = subject.book.torn
+    if torn is None:
         return
-    key, place = subject.book.torn
-    label = _label(subject, key.rpartition("!")[2])
-    cells = subject.book.read.cells
-    rows = (place.row + at for at in range(place.rows) if (place.sheet, place.row + at, place.col) not in cells)
-    row = next(rows, place.row)  # an inserted row has nothing in it
+    name = torn.name.rpartition("!")[2]
+    said, line = torn.said(breaks.MONTHS), Text("列", "columns") if torn.axis else Text("行", "rows")
     yield Finding(
         "S01", ERROR,
-        Text(f"シート「{place.sheet}」の月の表の途中で行が挿入・削除されています({label.ja}が{place.rows}行)。月の数式は行の順番で数えるため、月がずれます。月のシートは検査できません",
-             f"A row was inserted or deleted within a table of the months on “{place.sheet}” ({label.en} has {place.rows} rows). The months are counted by their rows, so they no longer match, and can't be checked"),
-        Text("挿入した行を削除するか、元のブックから行を戻してください。メモは表の外に書けます",
-             "delete the row again, or bring it back from the original; there is room for notes outside the table"),
-        sheet=place.sheet, cell=address(row, place.col), name=key.rpartition("!")[2], label=label.to(subject.book.lang),
+        Text(f"{said.ja}。月の数式は{line.ja}の順番で数えるため、月がずれます。月のシートは検査できません",
+             f"{said.en[0].upper()}{said.en[1:]}. The months are counted by their {line.en}, so they no longer match, and can't be checked"),
+        _undo(torn, Text("。メモは表の外に書けます", "; there is room for notes outside the table")),
+        sheet=torn.place.sheet, cell=address(*torn.cell), name=name, label=_label(subject, name).to(subject.book.lang),
     )  # fmt: skip
+
+
+def _undo(broken: breaks.Break, more: Text) -> Text:
+    line = Text("列", "column") if broken.axis else Text("行", "row")
+    if broken.gone:
+        return Text(f"元のブックから{line.ja}を戻してください{more.ja}", f"bring the {line.en} back from the original{more.en}")
+    return Text(f"挿入した{line.ja}を削除してください{more.ja}", f"delete the {line.en} again{more.en}")
 
 
 def _parted(subject: Subject) -> Iterator[Finding]:
     """S01, once per table: a row put in or taken out among the channels of another sheet than the page."""
-    said: set[tuple[str, int]] = set()
-    cells = subject.book.read.cells
-    for name, place in sorted(subject.book.parted.items(), key=lambda each: each[1]):
-        if (place.sheet, place.row) in said:
+    seen: set[tuple[str, int]] = set()
+    for name, broken in sorted(subject.book.parted.items(), key=lambda each: each[1].place):
+        place = broken.place
+        if (place.sheet, place.row) in seen:
             continue
-        said.add((place.sheet, place.row))
-        label = _label(subject, name)
-        blank = (place.row + at for at in range(place.rows) if (place.sheet, place.row + at, place.col) not in cells)
+        seen.add((place.sheet, place.row))
+        said = broken.said(breaks.CHANNELS)
         yield Finding(
             "S01", ERROR,
-            Text(f"シート「{place.sheet}」のチャネルの表({label.ja}など)の途中で行が挿入・削除されています。この表は目標設定のチャネルを順番で読むため、行がずれます。この表は検査できません",
-                 f"A row was inserted or deleted among the channels on “{place.sheet}” ({label.en} and others). The table reads the page's channels by their order, so its rows no longer match, and it can't be checked"),
-            Text("挿入した行を削除するか、元のブックから行を戻してください。チャネルは目標設定の予備の行で追加できます",
-                 "delete the row again, or bring it back from the original; a channel is added in a spare row of the page"),
-            sheet=place.sheet, cell=address(next(blank, place.row), place.col), name=name, label=label.to(subject.book.lang),
+            Text(f"{said.ja}。この表は目標設定のチャネルを順番で読むため、ずれています。この表は検査できません",
+                 f"{said.en[0].upper()}{said.en[1:]}. The table reads the page's channels by their order, so they no longer match, and it can't be checked"),
+            _undo(broken, Text("。チャネルは目標設定の予備の行で追加できます", "; a channel is added in a spare row of the page")),
+            sheet=place.sheet, cell=address(*broken.cell), name=name, label=_label(subject, name).to(subject.book.lang),
         )  # fmt: skip
 
 

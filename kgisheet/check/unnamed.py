@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..errors import Text
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, View, Where
-from ..formula.nodes import Area, Name, Tree, mapped, walk
+from ..formula.nodes import Area, Name, Tree, walk
 from ..formula.nodes import Cell as CellRef
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError
@@ -24,18 +24,21 @@ def unnamed(subject: Subject, trials: Trials) -> Iterator[Finding]:
     for written, text in anchors.formulas():
         if anchors.unmoved and subject.formulas.get(written) == text:
             continue  # to the letter
+        moved = anchors.formula(written[0], text)
+        if moved is None:
+            continue  # cells that are gone, which is said elsewhere
         try:
-            tree = _moved(parse(text), subject, written[0])
-        except (FormulaError, LookupError):
-            continue  # a text that begins with =, or cells that are gone (which is said elsewhere)
+            tree = parse(moved)
+        except FormulaError:
+            continue  # a text that begins with =
         where = anchors.cell(*written)
         if where is None or where in subject.where or not any(isinstance(each, (Name, CellRef, Area)) for each in walk(tree)):
             continue
         now = subject.formulas.get(where)
         if now is None:
-            yield from _constant(subject, where, tree, text)
+            yield from _constant(subject, where, tree, moved)
         elif _differs(subject, trials, where, now, tree):
-            yield _finding("F02", ERROR, where, Text("数式が書き換えられています", "the formula has been edited"), text, now)
+            yield _finding("F02", ERROR, where, Text("数式が書き換えられています", "the formula has been edited"), moved, now)
 
 
 def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator[Finding]:
@@ -73,19 +76,3 @@ def _finding(code: str, severity: str, where: Where, what: Text, wanted: str, no
         Text(f"数式に戻してください: {wanted}", f"put the formula back: {wanted}"),
         sheet=sheet, cell=place,
     )  # fmt: skip
-
-
-def _moved(node: Tree, subject: Subject, sheet: str) -> Tree:
-    """A written formula with its cells where they are now; raises LookupError for one that is gone."""
-    if isinstance(node, CellRef):
-        found = subject.book.anchors.cell(node.sheet or sheet, node.row, node.col)
-        if found is None:
-            raise LookupError
-        return CellRef(*found)
-    if isinstance(node, Area):
-        first = subject.book.anchors.cell(node.sheet or sheet, node.row, node.col)
-        last = subject.book.anchors.cell(node.sheet or sheet, node.last_row, node.last_col)
-        if first is None or last is None:
-            raise LookupError
-        return Area(first[0], first[1], first[2], last[1], last[2])
-    return mapped(node, lambda each: _moved(each, subject, sheet))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..breaks import MONTHS
 from ..check.subject import same
 from ..errors import Text
 from ..formula.grid import Where, held
@@ -106,10 +107,10 @@ def _months(a: Side, b: Side, rows: Rows) -> Iterator[Text]:
                 f"{side.book.source}: the sheet of the monthly goals{title} is gone; the months were not compared",
             )
         if side.book.torn is not None:
-            _, place = side.book.torn
+            said = side.book.torn.said(MONTHS)
             yield Text(
-                f"{side.book.source}: {place.sheet} の月の行が増減していて、どの行がどの月か分からないため、月別は比べていません",
-                f"{side.book.source}: rows were added to or taken from the months on {place.sheet}; the months were not compared",
+                f"{side.book.source}: {said.ja}。どの行がどの月か分からないため、月別は比べていません",
+                f"{side.book.source}: {said.en}; the months were not compared",
             )
     if a.grid_months != b.grid_months and None not in a.grid_months and None not in b.grid_months:
         first, second = (_span(side) for side in (a, b))

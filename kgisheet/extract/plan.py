@@ -7,6 +7,7 @@ import tomllib
 from fractions import Fraction
 from typing import Any
 
+from ..breaks import CHANNELS
 from ..errors import Problem, Text
 from ..figures import FigureError, rate
 from ..filled import FilledBook
@@ -138,11 +139,7 @@ def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list
     columns = [cell for cell in book.template.inputs() if cell.table == CHANNEL and cell.name not in book.parted]
     rows: list[dict[str, Any]] = []
     if book.parted:
-        title = next(iter(book.parted.values())).sheet
-        what = Text(
-            f"シート「{title}」のチャネルの表で行が挿入・削除されています",
-            f"a row was inserted or deleted among the channels on {title}",
-        )
+        what = next(iter(book.parted.values())).said(CHANNELS)
         fix = Text("その表の入力は計画に含めませんでした", "what is typed into that table was left out of the plan")
         problems.append(Problem("parted", what, fix, book.source))
     for index in range(book.table_rows):

@@ -49,8 +49,10 @@ def content(
                 continue
             letters = where.rstrip("0123456789")
             moved = book.anchors.cell(title, int(where[len(letters) :]) - 1, column_number(letters))
-            if moved is not None:
-                into[address(moved[1], moved[2])] = value
+            is_formula = isinstance(value, str) and value.startswith("=")
+            held = book.anchors.formula(title, value) if is_formula else value
+            if moved is not None and held is not None:
+                into[address(moved[1], moved[2])] = held
     for (title, row, col), value in _wrote(merged, standing, made):
         if value is not None:
             generated.setdefault(title, {})[address(row, col)] = value

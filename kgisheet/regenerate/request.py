@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import breaks
 from ..errors import BookError, PlanError, Problem, Text
 from ..filled import FilledBook
 from ..plan import settings as plan_settings
@@ -44,25 +45,12 @@ def _refuse_broken(book: FilledBook) -> None:
             "削除前のブックに戻してから、もう一度実行してください",
             "go back to the workbook as it was before, and run this again",
         )
-    elif book.torn is not None:
-        _, place = book.torn
-        what = Text(
-            f"シート「{place.sheet}」の月の表の途中で行が挿入・削除されています({place.rows}行)",
-            f"a row was inserted or deleted within a table of the months on “{place.sheet}” ({place.rows} rows)",
-        )
+    elif book.torn is not None or book.parted:
+        broken = book.torn or next(iter(book.parted.values()))
+        what = broken.said(breaks.MONTHS if broken is book.torn else breaks.CHANNELS)
         fix = Text(
-            "挿入した行を削除するか、元のブックから行を戻してください。表の外の行は自由に使えます",
-            "delete the row again, or bring it back from the original; rows outside the table are free for use",
-        )
-    elif book.parted:
-        place = next(iter(book.parted.values()))
-        what = Text(
-            f"シート「{place.sheet}」のチャネルの表の途中で行が挿入・削除されています({place.rows}行)",
-            f"a row was inserted or deleted among the channels on “{place.sheet}” ({place.rows} rows)",
-        )
-        fix = Text(
-            "挿入した行を削除するか、元のブックから行を戻してください",
-            "delete the row again, or bring it back from the original",
+            "表を元の形に戻してから、もう一度実行してください。表の外の行・列は自由に使えます",
+            "put the table back as it was, then run this again; rows and columns outside it are free for use",
         )
     elif (start := book.date("start_month")) is not None and start.year > _LAST_YEAR:
         what = Text(f"開始月が{start:%Y-%m}になっています", f"the first month is {start:%Y-%m}")

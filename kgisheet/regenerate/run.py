@@ -258,9 +258,11 @@ class _Run:
                     # Where a month's tab was deleted, it is our own formulas that lost what they refer to.
                     if not (standing.gone and standing.is_broken(where)):
                         self.overwritten.add(self._name(cell, row))
-                else:
+                elif where in book.read.cells or solution.at(cell.name, row) is not None:
                     disputed.append((cell, row, where))
                     continue
+                else:
+                    continue  # a row that somebody put in and nobody uses
                 settled.append((cell, row, where))
         by_hand = any(self.subject.formulas.get(where) for _, _, where in self.subject.inputs())
         # Where every formula is the template's own, its arithmetic tells what they come to.

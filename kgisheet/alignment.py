@@ -1,0 +1,47 @@
+"""Which line of a table is which, where some were put in or taken out: told by what the lines hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+
+class Line(NamedTuple):
+    """One row (or column) of a table: in which of its cells formulas are, and the constants in the others."""
+
+    formulas: set[Any]
+    constants: dict[Any, Any]
+
+
+def aligned(then: Sequence[Line], now: Sequence[Line]) -> list[int | None]:
+    """For each line there is now the one that it was; None for one that was put in.
+
+    The best of all pairings that keep the order: most of all lines with the same formulas belong together,
+    then lines with the same constants.
+    """
+    best = [[0.0] * (len(now) + 1) for _ in range(len(then) + 1)]
+    for i in range(len(then) - 1, -1, -1):
+        for j in range(len(now) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + _likeness(then[i], now[j]))
+    found: list[int | None] = [None] * len(now)
+    i = j = 0
+    while i < len(then) and j < len(now):
+        if best[i][j] == best[i + 1][j + 1] + _likeness(then[i], now[j]):
+            found[j] = i
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _likeness(then: Line, now: Line) -> float:
+    """From 1 for lines that may be the same to 3 for those that hold the same; small for lines with other formulas."""
+    either = then.formulas | now.formulas
+    same = len(then.formulas & now.formulas) / len(either) if either else 1.0
+    if same < 0.5:
+        return 0.01
+    keys = then.constants.keys() | now.constants.keys()
+    equal = sum(then.constants.get(key) == now.constants.get(key) for key in keys)
+    return same + (2 * equal / len(keys) if keys else 1.0)

@@ -1,0 +1,78 @@
+"""Rows and columns that people insert: followed, or refused with the true reason; `tests/sweep_inserted.py` tries all of them."""
+
+from __future__ import annotations
+
+import pytest
+from regenerating.routes import by_libreoffice
+from sweep_inserted import BOOKS, Line, judged, workbook
+
+from kgisheet import api
+from kgisheet.alignment import Line as Row
+from kgisheet.alignment import aligned
+from kgisheet.formula.relocate import relocated
+
+
+def test_check_and_monthly_agree_wherever_a_line_is_inserted() -> None:
+    """Above the page's table and beside it, among its channels; among the months, whose lines are counted: refused."""
+    expected = {
+        Line("目標設定", 0, 3): "agree",  # a row above row 4
+        Line("目標設定", 1, 4): "agree",  # a column at E
+        Line("目標設定", 0, 21): "agree",  # among the channels
+        Line("使い方", 0, 30): "agree",
+        Line("月次目標", 1, 4): "refuse",  # a column at E, within the matrix of channels
+        Line("月次目標", 0, 56): "refuse",  # a row where two tables are side by side
+    }
+    data = workbook(next(iter(BOOKS)))
+    files = by_libreoffice([(data, [line.step]) for line in expected])
+    for (line, kind), file in zip(expected.items(), files, strict=True):
+        assert file is not None
+        verdict = judged(line, file)
+        assert verdict.kind == kind, verdict
+
+
+def test_what_was_typed_is_known_behind_a_row_inserted_among_the_channels() -> None:
+    """The third channel of the file is the second of those that were written: its figures are nobody's typing."""
+    data = workbook(next(iter(BOOKS)))
+    there = {each.name: each for each in api.records_of_book(data, "book.xlsx")[1]}
+    place = there["channel_name[2]"].cell
+    assert place is not None
+    (file,) = by_libreoffice([(data, [["insert_rows", "目標設定", int(place[1:]) - 1, 1]])])
+    assert file is not None
+    outcome = api.regenerate(file, "book.xlsx")
+    assert (outcome.changes, outcome.kept, outcome.conflicts) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=(MAX($Z$11:$Z$15)-Z11)/2", "=(MAX($Z$12:$Z$16)-Z12)/2"),
+        ("=IF(goal=1,\"A1\",'目標設定'!D7&A1)", "=IF(goal=1,\"A1\",'目標'!D8&A2)"),
+        ("=LOG10(B2)+ch1_x", "=LOG10(B3)+ch1_x"),
+        ("=Sheet2!A1+[1]Sheet2!A1", "='Sheet2'!A2+[1]Sheet2!A1"),
+    ],
+)
+def test_a_formula_is_written_anew_for_where_its_cells_are(formula: str, expected: str) -> None:
+    """One row more above everything, and a sheet with another title."""
+    titles = {"目標設定": "目標"}
+    assert relocated(formula, "目標設定", lambda sheet, row, col: (titles.get(sheet, sheet), row + 1, col)) == expected
+
+
+def test_a_formula_whose_cell_is_gone_is_none() -> None:
+    assert relocated("=A1+B2", "S", lambda sheet, row, col: None if row else (sheet, row, col)) is None
+
+
+def row(*constants: str, formulas: str = "F") -> Row:
+    return Row(set(formulas), dict(enumerate(constants)))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ([row("a"), row("", formulas=""), row("b"), row("c")], [0, None, 1, 2]),  # inserted, and blank
+        ([row("a"), row("x"), row("b"), row("c")], [0, None, 1, 2]),  # inserted, and filled in like the others
+        ([row("a"), row("c")], [0, 2]),  # the second one deleted
+        ([row("a"), row("b"), row("z"), row("", formulas="")], [0, 1, 2, None]),  # another text in the third
+    ],
+)
+def test_lines_are_told_by_what_they_hold(now: list[Row], expected: list[int | None]) -> None:
+    assert aligned([row("a"), row("b"), row("c")], now) == expected
