@@ -1,4 +1,4 @@
-"""Worksheets of a workbook that was just made, put into another one: behind its sheets, or in the place of one.
+"""Worksheets of a workbook that was just made, put into another one: behind its sheets, among them, or in the place of one.
 
 The other workbook's own parts stay to the byte, but for the content types, the
 workbook part with its relations, and styles that are appended. Half done is not
@@ -24,12 +24,20 @@ from .tabs import Tab
 from .workbookpart import flag
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+NOWHERE: Mapping[str, int] = MappingProxyType({})
 
 
 def graft(
-    target: Package, styles: Styles, made: bytes, titles: Sequence[str], rename: Mapping[str, str] = NOTHING
+    target: Package,
+    styles: Styles,
+    made: bytes,
+    titles: Sequence[str],
+    rename: Mapping[str, str] = NOTHING,
+    positions: Mapping[str, int] = NOWHERE,
 ) -> dict[str, str]:
-    """Appends the sheets of ``made`` that have these titles; title (as in ``made``) → new part.
+    """Adds the sheets of ``made`` that have these titles; title (as in ``made``) → new part.
+
+    ``positions`` say where (from 0, as the list is once those before are in); the others come last.
 
     ``rename`` gives sheets another title in the target; formulas, links and charts of the
     sheets that are carried follow it, be the sheet itself carried or not. The workbook's own
@@ -44,9 +52,10 @@ def graft(
         position, tab = source.tab(title)
         with source.made.in_words(tab.part or ""):
             sheet = source.sheets.sheet(tab.part or "")
-        part = tabs.append(target, new, sheet, {}, tab.state)
+        place = positions.get(title, len(tabs.tabs(target)))
+        part = tabs.insert(target, new, sheet, place, tab.state)
         source.carrier.relations(tab.part or "", part)
-        source.put_names(position, len(tabs.tabs(target)) - 1)
+        source.put_names(position, place)
         found[title] = part
     return found
 

@@ -1,4 +1,4 @@
-"""The workbook's list of sheets: which part is which sheet, and a new one at the end."""
+"""The workbook's list of sheets: which part is which sheet, and a new one at the end or at its place."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ..errors import BookError, Problem, Text
 from ..sheets.model import quoted_sheet
-from . import definednames
+from . import definednames, titles
 from .definednames import Name
-from .markup import Edits, outline, quoted
+from .markup import Edits, Node, outline, quoted
 from .package import Package, relation_attribute, relation_id
 from .relations import WORKSHEET
 from .xml import XmlError
@@ -76,6 +76,23 @@ def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str],
     ``names`` are the sheet's own defined names: name → area, without the sheet (``$1:$3``);
     ``state`` is ``hidden`` or ``veryHidden`` for a sheet that can't be seen.
     """
+    position, where = len(tabs(package)), quoted_sheet(title)
+    part = _add(package, title, sheet, position, state)
+    definednames.put(package, [Name(name, f"{where}!{area}", position) for name, area in names.items()])
+    return part
+
+
+def insert(package: Package, title: str, sheet: bytes, position: int, state: str = "visible") -> str:
+    """Adds a worksheet at a position (from 0), those from there on one further; its part.
+
+    What counts sheets by their position follows: local names, the tab that is shown first, the list of titles.
+    """
+    part = _add(package, title, sheet, position, state)
+    titles.insert(package, title, position)
+    return part
+
+
+def _add(package: Package, title: str, sheet: bytes, position: int, state: str) -> str:
     part = package.fresh("xl/worksheets/sheet{}.xml")
     package.put(part, sheet, _TYPE)
     relation = package.relate(package.workbook, WORKSHEET, part)
@@ -88,11 +105,25 @@ def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str],
         number = max((int(each.get("sheetId", "0")) for each in sheets.children), default=0) + 1
         prefix, declared = relation_attribute(root, package.namespace)
         shown = f' state="{state}"' if state in ("hidden", "veryHidden") else ""
-        edits.append(
-            sheets,
-            f'<{sheets.prefix}sheet{declared} name={quoted(title)} sheetId="{number}"{shown} {prefix}id="{relation}"/>',
-        )
+        xml = f'<{sheets.prefix}sheet{declared} name={quoted(title)} sheetId="{number}"{shown} {prefix}id="{relation}"/>'
+        if position < len(sheets.children):
+            edits.insert(sheets.children[position].start, xml)
+            _one_further(root, edits, position)
+        else:
+            edits.append(sheets, xml)
         package.put(package.workbook, edits.result())
-    position, where = len(sheets.children), quoted_sheet(title)
-    definednames.put(package, [Name(name, f"{where}!{area}", position) for name, area in names.items()])
     return part
+
+
+def _one_further(root: Node, edits: Edits, position: int) -> None:
+    """Counts what stands at a position or behind it one further: local names, and the tabs that views begin with."""
+    counted = [(node, "localSheetId") for list_ in root.all("definedNames") for node in list_.children]
+    counted += [
+        (node, name) for list_ in root.all("bookViews") for node in list_.children for name in ("activeTab", "firstSheet")
+    ]
+    for node, name in counted:
+        number = node.attributes.get(name)
+        if number is None and name == "activeTab" and position == 0:
+            number = "0"  # left out, it is the first one
+        if number is not None and number.isascii() and number.isdigit() and int(number) >= position:
+            edits.set(node, name, int(number) + 1)

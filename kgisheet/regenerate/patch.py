@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -50,13 +50,27 @@ class Patch:
             sheet.save()
 
 
-def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Place]]) -> None:
-    """Puts new sheets behind those that are there, with their own names."""
+def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Place]], order: Sequence[str]) -> None:
+    """Puts new sheets among those that are there, with their own names: each where ``order`` has it.
+
+    ``order`` are titles, those of the new sheets among them; a new one follows the nearest that is there.
+    """
     if not sheets:
         return
     styles = Styles(package)
     made = to_bytes(Book(sheets, {}, local_names, {}, {}))
-    graft(package, styles, made, [sheet.title for sheet in sheets])
+    titles = [tab.title for tab in tabs.tabs(package)]
+    positions: dict[str, int] = {}
+    for sheet in sheets:
+        at = order.index(sheet.title)
+        before = next((title for title in reversed(order[:at]) if title in titles), None)
+        behind = next((title for title in order[at + 1 :] if title in titles), None)
+        if before is not None:
+            positions[sheet.title] = titles.index(before) + 1
+        else:
+            positions[sheet.title] = len(titles) if behind is None else titles.index(behind)
+        titles.insert(positions[sheet.title], sheet.title)
+    graft(package, styles, made, [sheet.title for sheet in sheets], positions=positions)
     styles.save()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from .. import carried
 from ..anchors import TAB_MONTH
-from ..book import refusals, tabs
+from ..book import links, refusals, tabs
 from ..book.areas import cell_at
 from ..book.content import Content
 from ..book.package import Package
@@ -21,7 +21,7 @@ from ..extract.plan import extract
 from ..filled import FilledBook
 from ..formula.grid import Where, held
 from ..formula.values import Value
-from ..plan.load import Plan, PlanText
+from ..plan.load import Input, Plan, PlanText
 from ..plan.months import months_from
 from ..sheets.draft import Shared
 from ..sheets.model import Place, Sheet, address
@@ -33,7 +33,9 @@ from . import closing, record, year
 from . import patch as patches
 from .aligned import aligned, gone
 from .brought import Brought, Csv, bring
+from .contents import Contents, contents
 from .depending import depending
+from .handover import handed_over, still_last_year
 from .inputs import Merged, Touched, of_the_year, plan_says, said_by, typed_by, value_of
 from .outcome import Change, Goals, Outcome
 from .present import Present
@@ -101,6 +103,7 @@ class _Run:
         self.conflicts: list[Change] = []
         self.overwritten: set[str] = set()
         self.notes: list[Problem] = list(brought.notes)
+        self.contents: Contents | None = None
 
     def run(self) -> Outcome:
         book = self.book
@@ -132,6 +135,7 @@ class _Run:
             for touched in group.values():
                 self._say(said, touched)
         self._results(standing, ending, solution, made)
+        self._list_tabs(ending, made, rolls)
         if (idle := self.takes.idle(self.conflicts)) is not None:
             self.notes.append(idle)
         return self._outcome(merged, shared, made, standing, ending, old_tabs)
@@ -153,9 +157,10 @@ class _Run:
         book, plan = self.book, self.plan
         merged = Merged(book, self.present)
         by_row = typed_by(plan, book.template)
+        handed = self._handed_over(start) if rolls and start is not None else {}
         for cell in book.template.inputs():
-            said = said_by(plan, book.template, cell)
-            new_year = rolls and (cell.recorded or of_the_year(cell) or cell.name == "start_month")
+            said = self._said(cell, handed)
+            new_year = rolls and (cell.recorded or of_the_year(cell) or cell.name == "start_month" or cell.name in handed)
             for row in book.rows(cell):
                 if (cell.name, row) in self.brought.inputs:
                     merged.settle(cell, row, self.brought.inputs[cell.name, row], self.takes.wins)
@@ -178,12 +183,30 @@ class _Run:
                 elif not new_year:
                     merged.leave(cell, row)
         if rolls and start is not None:
-            named = {cell.name for cell in book.template.inputs() if said_by(plan, book.template, cell)}
-            year.begin(book, merged, start, named)
+            named = {cell.name for cell in book.template.inputs() if self._said(cell, handed)}
+            year.begin(book, merged, start, named, handed)
             year.typed_ahead(book, merged, plan, start, by_row)
         else:
             closing.close(book, merged, self.present, self.takes.wins, by_hand=plan is None)
         return merged
+
+    def _said(self, cell: Cell, handed: Mapping[str, Input]) -> bool:
+        """Whether the plan says what an input holds; what the last year hands over, only where it names it."""
+        if self.plan is None or not said_by(self.plan, self.book.template, cell):
+            return False
+        own = self.plan.table.get(cell.section, {})
+        is_named = cell.plan_key in self.plan.table or (isinstance(own, dict) and cell.plan_key in own)
+        return cell.name not in handed or not plan_says(self.book.template, cell) or is_named
+
+    def _handed_over(self, start: datetime.date) -> dict[str, Input]:
+        first = year.start_of(self.book)
+        if first is None:
+            return {}
+        handed, notes = handed_over(self.book, first, start)
+        self.notes += notes
+        if self.plan is not None:
+            self.notes += still_last_year(self.book, self.plan, first, start)
+        return handed
 
     def _months_of_gone_tabs(self, merged: Merged, start: datetime.date | None) -> None:
         """The month of a tab that is gone, which no cell holds any more."""
@@ -232,6 +255,14 @@ class _Run:
             self.patch.contents[where] = content
             ending.put(where, None, CLOSED.to(book.lang) if where in states else _shown(shown))
         return titles
+
+    def _list_tabs(self, ending: Ending, made: dict[str, Sheet], rolls: bool) -> None:
+        """The contents on 使い方 follow the tabs."""
+        self.contents = contents(self.package, self.book, made, rolls)
+        for where, title in self.contents.lines.items() if self.contents is not None else ():
+            self.changes.append(Change(where[0], address(*where[1:]), None, self.book.read.cells[where].value, title))
+            self.patch.contents[where] = Content(title)
+            ending.put(where, None, title)
 
     # -- results ------------------------------------------------------------
 
@@ -317,7 +348,10 @@ class _Run:
         record.order_of_tabs(carries, shared.tabs.get(TAB_MONTH, ()))
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]
-        is_same = not (self.patch.contents or self.patch.cached or made or book.restored) and carries == book.read.carried
+        is_same = (
+            not (self.patch.contents or self.patch.cached or made or book.restored or self.contents)
+            and carries == book.read.carried
+        )
         order = {facts.title: at for at, facts in enumerate(book.read.sheets)}
 
         def place(change: Change) -> tuple[int, int, int]:
@@ -359,7 +393,9 @@ class _Run:
             for place in blocks
             if place is not None and place.sheet in made
         ]
-        patches.add(self.package, list(made.values()), local)
+        patches.add(self.package, list(made.values()), local, year.order(self.book, made))
+        if self.contents is not None:
+            links.retitle(self.package, self.contents.part, self.contents.titles)
         lost = {name: self.book.names[name] for name in self.book.restored}
         if lost:
             order = {tab.title: at for at, tab in enumerate(tabs.tabs(self.package))}

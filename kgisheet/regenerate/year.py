@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
-from ..plan.load import Plan
+from ..plan.load import Input, Plan
 from ..plan.months import months_from
 from ..template.tables import MONTHS
 from .inputs import Merged, of_the_year, value_of
@@ -74,14 +74,31 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
     )
 
 
+def order(book: FilledBook, made: Iterable[str]) -> list[str]:
+    """The sheet of the monthly goals and the tabs behind it, by their titles, in the order of the months; ``made`` are new.
+
+    A tab that is made again is where the one that is gone was, a new year's are behind the last year's.
+    """
+    titles, new = book.anchors.titles, list(made)
+    grid = book.anchors.then.get("month_start")
+    found = [] if grid is None else [titles.get(grid.sheet, grid.sheet)]
+    again = [tab for tab in book.anchors.tabs if tab not in titles]
+    for tab in book.anchors.tabs:
+        if tab in titles:
+            found.append(titles[tab])
+        elif len(new) == len(again):
+            found.append(new[again.index(tab)])
+    return found + [title for title in new if title not in found]
+
+
 def _months_between(first: datetime.date, then: datetime.date) -> int:
     return (then.year - first.year) * 12 + then.month - first.month
 
 
-def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collection[str]) -> None:
+def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collection[str], handed: Mapping[str, Input]) -> None:
     """What the new year begins with: last year's actuals beside it, nothing typed over, nothing closed.
 
-    ``said`` are inputs that the plan has settled.
+    ``said`` are inputs that the plan has settled, ``handed`` what last year hands over.
     """
     template, solution = book.template, book.solution
     months = months_from(start)
@@ -102,6 +119,8 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
                 before = (row or 0) + skipped
                 value = actual[before] if isinstance(actual, list) and before < len(actual) else None
                 merged.set(cell, row, value if isinstance(value, Fraction) else None)
+        elif cell.name in handed and cell.name not in said:
+            merged.set(cell, None, handed[cell.name])
         elif of_the_year(cell) and cell.name not in said:
             for row in rows:
                 merged.set(cell, row, None)

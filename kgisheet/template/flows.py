@@ -137,9 +137,13 @@ class FlowReader(CheckReader):
         """The wins to expect from all that is held when the year begins."""
         held = [f"opening_{flow.name}_wins" for flow in self.flows if f"opening_{flow.name}_wins" in self.cells]
         if held:
+            # A case that got further is counted at the stages before as well: the stage with most wins has the others' in it.
+            most = held[0]
+            for each in held[1:]:
+                most = f"max({most}, {each})"
             self._form(
                 Form("opening_wins", Text("期首パイプラインから見込める受注の計", "Wins to expect from all that is held"),
-                      " + ".join(held), None, COUNT),
+                      most, None, COUNT),
                 Raw({"counter": "deals"}, raws[0].origin), "month", COUNT, Text("", ""), {},
             )  # fmt: skip
 

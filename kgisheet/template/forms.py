@@ -116,7 +116,10 @@ PIPELINE = (
         "if(opening_{x} >= 0, opening_{x} * ({won} / {of}), 0)", None, COUNT,
     ),
 )  # fmt: skip
-"""Cases that are held when the year begins, each counted at the stage that it has reached."""
+"""Cases from before the year that are not won yet, to be held against those that are needed before it.
+
+One that has become an opportunity is counted as a lead, as a meeting and as an opportunity.
+"""
 
 TAB = (
     Form("goal_{x}", Text("(目標)", " (goal)"), "month_{x}", MONTH, on_tab=True),

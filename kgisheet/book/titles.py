@@ -1,0 +1,42 @@
+"""The list of sheet titles in ``docProps/app.xml``, where a program has written one: for those who list a file's contents."""
+
+from __future__ import annotations
+
+from .markup import Edits, Node, outline, text
+from .package import Package
+
+_KIND = "extended-properties"
+_STRICT_KIND = "extendedProperties"
+
+
+def insert(package: Package, title: str, position: int) -> None:
+    """Adds a title at a position; a list that isn't one of this workbook's sheets stays as it is."""
+    part = package.related("", _KIND) or package.related("", _STRICT_KIND)
+    if part is None:
+        return
+    with package.in_words(part):
+        data = package.parts[part]
+        root, edits = outline(data, 5), Edits(data)
+        parts, pairs = _vector(root, "TitlesOfParts"), _vector(root, "HeadingPairs")
+        if parts is None or pairs is None or len(pairs.children) < 2:
+            return
+        # Pairs of a heading and how many parts it has; the worksheets come first.
+        count = next((each for each in pairs.children[1].walk() if each.name == "i4"), None)
+        said = "" if count is None else data[count.inner : count.inner_end].decode()
+        if count is None or not said.isdigit() or not position <= int(said) <= len(parts.children):
+            return
+        tag = parts.children[0].tag if parts.children else f"{parts.prefix}lpstr"
+        xml = f"<{tag}>{text(title)}</{tag}>"
+        if position < len(parts.children):
+            edits.insert(parts.children[position].start, xml)
+        else:
+            edits.append(parts, xml)
+        edits.replace(count.inner, count.inner_end, str(int(said) + 1))
+        if parts.get("size").isdigit():
+            edits.set(parts, "size", int(parts.get("size")) + 1)
+        package.put(part, edits.result())
+
+
+def _vector(root: Node, name: str) -> Node | None:
+    list_ = root.first(name)
+    return None if list_ is None else list_.first("vector")
