@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Line(NamedTuple):
-    """One row (or column) of a table: in which of its cells formulas are, and the constants in the others."""
+    """One row (or column) of a table: in which of its cells formulas are, and what is the same wherever the line is."""
 
     formulas: set[Any]
     constants: dict[Any, Any]
@@ -17,7 +17,7 @@ def aligned(then: Sequence[Line], now: Sequence[Line]) -> list[int | None]:
     """For each line there is now the one that it was; None for one that was put in.
 
     The best of all pairings that keep the order: most of all lines with the same formulas belong together,
-    then lines with the same constants.
+    then lines with the same constants; of lines that are alike the first ones.
     """
     best = [[0.0] * (len(now) + 1) for _ in range(len(then) + 1)]
     for i in range(len(then) - 1, -1, -1):
@@ -34,6 +34,13 @@ def aligned(then: Sequence[Line], now: Sequence[Line]) -> list[int | None]:
         else:
             j += 1
     return found
+
+
+def is_certain(then: Sequence[Line], now: Sequence[Line]) -> list[bool]:
+    """Of which lines there is no other pairing as good: lines that are alike can't be told from one another."""
+    first = aligned(then, now)
+    last = [None if each is None else len(then) - 1 - each for each in reversed(aligned(then[::-1], now[::-1]))]
+    return [one == other for one, other in zip(first, last, strict=True)]
 
 
 def _likeness(then: Line, now: Line) -> float:

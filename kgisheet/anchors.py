@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from .alignment import Line, aligned
+from .alignment import Line, aligned, is_certain
 from .book.reader import Read
 from .breaks import Break, span
 from .formula.relocate import relocated
@@ -131,10 +131,14 @@ class Anchors:
 
     def lines(self, name: str, axis: int) -> list[int | None]:
         """For each row (axis 0) or column of a named block the one that it was (from 0); None for one that was put in."""
+        return self._lines(name, axis)[0]
+
+    def _lines(self, name: str, axis: int) -> tuple[list[int | None], list[bool]]:
+        """The same, and of which lines it is certain."""
         then, now = self.then[name], self.named[name]
         (_, size), (_, size_now) = span(then, axis), span(now, axis)
         if size == size_now:
-            return list(range(size))
+            return list(range(size)), [True] * size
         key = (then.sheet, axis, *span(then, axis), *span(now, axis))
         known = self._aligned.get(key)
         if known is None:
@@ -147,9 +151,10 @@ class Anchors:
         for axis in (0, 1):
             (_, size), (first, size_now) = span(then, axis), span(now, axis)
             if size != size_now:
-                known = self.lines(name, axis) if self.named.get(name) == now else []
+                known, sure = self._lines(name, axis) if self.named.get(name) == now else ([], [False])
                 lines = [first + at for at, line in enumerate(known) if line is None]
-                return Break(name, now, then, axis, tuple(lines) if size_now > size else ())
+                is_told = size_now > size and all(sure)
+                return Break(name, now, then, axis, tuple(lines) if is_told else ())
         return None
 
     def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
@@ -221,7 +226,7 @@ class Anchors:
 
     # -- rows and columns ---------------------------------------------------
 
-    def _align(self, name: str, axis: int) -> list[int | None]:
+    def _align(self, name: str, axis: int) -> tuple[list[int | None], list[bool]]:
         """By all that the sheet has on these lines: whoever inserts a row inserts a whole one."""
         then, now = self.then[name], self.named[name]
         (first, size), (first_now, size_now) = span(then, axis), span(now, axis)
@@ -231,21 +236,14 @@ class Anchors:
             at = _at(where)
             if 0 <= at[axis] - first < size:
                 line, other = were[at[axis] - first], at[1 - axis] + across
-                if isinstance(value, str) and value.startswith("="):
-                    line.formulas.add(other)
-                elif value is not None:
-                    line.constants[other] = value
+                _take(line, other, value if isinstance(value, str) and value.startswith("=") else None, value)
         for (sheet, *place), filled in self.read.cells.items():
             if sheet == now.sheet and 0 <= place[axis] - first_now < size_now:
-                line = are[place[axis] - first_now]
-                if filled.formula is not None:
-                    line.formulas.add(place[1 - axis])
-                elif filled.value is not None:
-                    line.constants[place[1 - axis]] = _plain(filled.value)
-        return aligned(were, are)
+                _take(are[place[axis] - first_now], place[1 - axis], filled.formula, filled.value)
+        return aligned(were, are), is_certain(were, are)
 
     @cached_property
-    def _aligned(self) -> dict[_Extent, list[int | None]]:
+    def _aligned(self) -> dict[_Extent, tuple[list[int | None], list[bool]]]:
         return {}
 
     @cached_property
@@ -296,7 +294,8 @@ class Anchors:
             if size == size_now:
                 yield from ((name, old, old - first + now) for old in dict.fromkeys((first, first + size - 1)))
             else:
-                yield from ((name, first + old, now + at) for at, old in enumerate(self.lines(name, axis)) if old is not None)
+                lines, sure = self._lines(name, axis)
+                yield from ((name, first + old, now + at) for at, old in enumerate(lines) if old is not None and sure[at])
 
     @cached_property
     def _signs(self) -> dict[tuple[str, int], _Signs]:
@@ -338,9 +337,14 @@ def _in(record: Mapping[str, Any], place: Place) -> tuple[bool, Any]:
     return (True, cells[where]) if isinstance(cells, dict) and where in cells else (False, None)
 
 
-def _plain(value: Any) -> Any:
-    """A constant as it is carried."""
-    return value.isoformat()[:10] if hasattr(value, "isoformat") else value
+def _take(line: Line, at: int, formula: str | None, value: Any) -> None:
+    """What one cell says of its line: a formula with cells in it reads another way where the line is elsewhere."""
+    if formula is not None:
+        line.formulas.add(at)
+        said = relocated(formula, "", lambda *_: None)  # None where there is a cell in it
+        value = None if said is None else said.replace(" ", "")
+    if value is not None:
+        line.constants[at] = value.isoformat()[:10] if hasattr(value, "isoformat") else value
 
 
 def _at(where: str) -> tuple[int, int]:

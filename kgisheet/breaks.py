@@ -44,7 +44,12 @@ class Break(NamedTuple):
         area = f"{address(place.row, place.col)}:{address(place.row + place.rows - 1, place.col + place.cols - 1)}"
         left, were = (span(each, self.axis)[1] for each in (place, self.then))
         kind = Text("列", "column") if self.axis else Text("行", "row")
-        if self.gone or not self.lines:
+        if not self.gone and not self.lines:
+            return Text(
+                f"シート「{sheet}」の{table.ja}の途中に{kind.ja}が挿入されています({area}、{were}{kind.ja}が{left}{kind.ja}に増えています)",
+                f"a {kind.en} was inserted within {table.en} on “{sheet}” ({area}, {left} {kind.en}s instead of {were})",
+            )
+        if self.gone:
             some = (
                 f"{self.gone} {kind.en}s of {table.en} on “{sheet}” were"
                 if self.gone > 1

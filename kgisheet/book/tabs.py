@@ -87,8 +87,10 @@ def insert(package: Package, title: str, sheet: bytes, position: int, state: str
 
     What counts sheets by their position follows: local names, the tab that is shown first, the list of titles.
     """
+    is_among = position < len(tabs(package))
     part = _add(package, title, sheet, position, state)
-    titles.insert(package, title, position)
+    if is_among:
+        titles.insert(package, title, position)
     return part
 
 

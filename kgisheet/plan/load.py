@@ -23,6 +23,8 @@ from . import drawn, misplaced, months, reading, typed, wording
 from .sheets import chosen
 
 # Keys of the plan that are no cell of the worksheet.
+WAS = "was"
+"""The key of a channel with the name that it had before: `monthly` leaves its figures in their row."""
 _FRAME = ("template", "sheets", "months", "channel", *typed.FRAME)
 
 MAX_CHANNELS = 50
@@ -265,8 +267,11 @@ class _Loader:
         for cell in columns:
             inputs[cell.name] = [self._in_row(template, cell, row, index) for index, row in enumerate(rows)]
         for index, row in enumerate(rows):
+            if WAS in row and not (isinstance(row[WAS], str) and _visible(row[WAS])):
+                what = Text("was には前のチャネル名を書きます", "was is the name that the channel had before")
+                self._say(("channel", index, WAS), "type", what, Text('was = "メルマガ"', 'was = "Newsletter"'))
             for key in row:
-                if key not in keys:
+                if key != WAS and key not in keys:
                     self._say(("channel", index, key), "unknown-key", *wording.unknown(key, keys, template))
             self._split(template, split, row, index)
         self._names(inputs)

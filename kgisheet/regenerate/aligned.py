@@ -6,13 +6,14 @@ import unicodedata
 
 from ..errors import Problem, Text
 from ..filled import FilledBook
-from ..plan.load import Input, Plan
+from ..plan.load import WAS, Input, Plan
 from ..template.tables import CHANNEL, MONTH_CHANNEL, MONTHS
 
 
 def aligned(plan: Plan, book: FilledBook) -> Plan:
     """The plan with its channels in the order of the workbook's rows, by name; new ones in rows that are free.
 
+    One that has another name now (``was``) has the row of the old one, and with it the figures there.
     A row whose channel the plan no longer has is empty then.
     """
     wanted = _names(plan.inputs.get("channel_name"))
@@ -21,10 +22,11 @@ def aligned(plan: Plan, book: FilledBook) -> Plan:
     there = _names(book.inputs.get("channel_name"))
     rows = max(book.table_rows, len(wanted))
     place: dict[int, int] = {}  # a channel of the plan → its row
-    for index, name in enumerate(wanted):
-        row = next((row for row, other in enumerate(there) if other and name == other and row not in place.values()), None)
-        if row is not None:
-            place[index] = row
+    for names in (wanted, _before(plan)):
+        for index, name in enumerate(names):
+            row = next((row for row, other in enumerate(there) if other and name == other and row not in place.values()), None)
+            if row is not None and index not in place:
+                place[index] = row
     # New names first take rows that nobody uses, then those of channels that are gone.
     free = [row for row in range(rows) if row not in place.values()]
     free.sort(key=lambda row: bool(row < len(there) and there[row]))
@@ -52,7 +54,7 @@ def aligned(plan: Plan, book: FilledBook) -> Plan:
 
 def gone(plan: Plan, book: FilledBook) -> list[Problem]:
     """Channels that the plan no longer has, though figures were typed for them in the months' tabs."""
-    kept = set(_names(plan.inputs.get("channel_name")))
+    kept = {*_names(plan.inputs.get("channel_name")), *_before(plan)}
     said = []
     names = book.inputs.get("channel_name")
     for row, name in enumerate(_names(names)):
@@ -67,6 +69,12 @@ def gone(plan: Plan, book: FilledBook) -> list[Problem]:
                 )
             )  # fmt: skip
     return said
+
+
+def _before(plan: Plan) -> list[str]:
+    """What the plan's channels were called before; nothing where it doesn't say."""
+    rows = plan.table.get("channel")
+    return [_key(row.get(WAS)) if isinstance(row, dict) else "" for row in rows] if isinstance(rows, list) else []
 
 
 def _typed(book: FilledBook, row: int) -> bool:
