@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -21,8 +21,7 @@ from ..extract.plan import extract
 from ..filled import FilledBook
 from ..formula.grid import Where, held
 from ..formula.values import Value
-from ..plan.load import Input, Plan, PlanText
-from ..plan.months import months_from
+from ..plan.load import Plan, PlanText
 from ..sheets.draft import Shared
 from ..sheets.model import Place, Sheet, address
 from ..sheets.month_tab import MonthTab
@@ -35,8 +34,8 @@ from .aligned import aligned, gone
 from .brought import Brought, Csv, bring
 from .contents import Contents, contents
 from .depending import depending
-from .handover import handed_over, still_last_year
-from .inputs import Merged, Touched, of_the_year, plan_says, said_by, typed_by, value_of
+from .inputs import Merged, Touched, plan_says
+from .merging import Asked, merge
 from .outcome import Change, Goals, Outcome
 from .present import Present
 from .request import plan_for, refuse
@@ -112,9 +111,8 @@ class _Run:
             what = Text("CSVの取り込みと次年度への更新は同時にできません", "a CSV can't be brought in while a new year begins")
             fix = Text("先にCSVを取り込み、そのあと --start を実行してください", "bring it in first, then run --start")
             raise RequestError(Problem("csv-and-start", what, fix, book.source))
-        merged = self._merge(rolls, start)
-        if not rolls:
-            self._months_of_gone_tabs(merged, year.start_of(book))
+        merged, notes = merge(book, self.present, Asked(self.plan, self.brought, self.start, self.takes), start, rolls)
+        self.notes += notes
         solution = solve(book.template, merged.inputs, book.sizes, book.lang)
         if not rolls and closing.departs(book, merged, solution, self.present, self.takes.wins):
             solution = solve(book.template, merged.inputs, book.sizes, book.lang)
@@ -152,69 +150,6 @@ class _Run:
         if not isinstance(wanted, datetime.date):
             return False, None
         return year.is_next(self.book, wanted), wanted.replace(day=1)
-
-    def _merge(self, rolls: bool, start: datetime.date | None) -> Merged:
-        book, plan = self.book, self.plan
-        merged = Merged(book, self.present)
-        by_row = typed_by(plan, book.template)
-        handed = self._handed_over(start) if rolls and start is not None else {}
-        for cell in book.template.inputs():
-            said = self._said(cell, handed)
-            new_year = rolls and (cell.recorded or of_the_year(cell) or cell.name == "start_month" or cell.name in handed)
-            for row in book.rows(cell):
-                if (cell.name, row) in self.brought.inputs:
-                    merged.settle(cell, row, self.brought.inputs[cell.name, row], self.takes.wins)
-                elif cell.name == "start_month" and not rolls and self.start is not None:
-                    merged.settle(cell, row, start, self.takes.wins)
-                elif (
-                    plan is not None
-                    and (said or (not rolls and cell.name in by_row and value_of(plan.inputs, cell.name, row) is not None))
-                    and not (rolls and cell.name == "start_month")
-                ):
-                    wanted = value_of(plan.inputs, cell.name, row)
-                    if (
-                        cell.name == "closed_through"
-                        and start is not None
-                        and isinstance(wanted, datetime.date)
-                        and wanted < start
-                    ):
-                        wanted = None  # the plan still speaks of last year
-                    merged.settle(cell, row, wanted, self.takes.wins)
-                elif not new_year:
-                    merged.leave(cell, row)
-        if rolls and start is not None:
-            named = {cell.name for cell in book.template.inputs() if self._said(cell, handed)}
-            year.begin(book, merged, start, named, handed)
-            year.typed_ahead(book, merged, plan, start, by_row)
-        else:
-            closing.close(book, merged, self.present, self.takes.wins, by_hand=plan is None)
-        return merged
-
-    def _said(self, cell: Cell, handed: Mapping[str, Input]) -> bool:
-        """Whether the plan says what an input holds; what the last year hands over, only where it names it."""
-        if self.plan is None or not said_by(self.plan, self.book.template, cell):
-            return False
-        own = self.plan.table.get(cell.section, {})
-        is_named = cell.plan_key in self.plan.table or (isinstance(own, dict) and cell.plan_key in own)
-        return cell.name not in handed or not plan_says(self.book.template, cell) or is_named
-
-    def _handed_over(self, start: datetime.date) -> dict[str, Input]:
-        first = year.start_of(self.book)
-        if first is None:
-            return {}
-        handed, notes = handed_over(self.book, first, start)
-        self.notes += notes
-        if self.plan is not None:
-            self.notes += still_last_year(self.book, self.plan, first, start)
-        return handed
-
-    def _months_of_gone_tabs(self, merged: Merged, start: datetime.date | None) -> None:
-        """The month of a tab that is gone, which no cell holds any more."""
-        months = merged.inputs.get("tab_month")
-        if isinstance(months, list) and start is not None:
-            for at, month in enumerate(months_from(start)[: len(months)]):
-                if self.book.anchors.tabs[at] not in self.book.anchors.titles:
-                    months[at] = month
 
     def _tabs(self, solution: Solution, rolls: bool) -> tuple[Shared, dict[str, Sheet]]:
         """Where everything will be, and the tabs that are to be made: of a new year all, else those that are gone."""
@@ -368,7 +303,7 @@ class _Run:
             self.data if is_same else self._written(made, shared, carries),
             tuple(self.notes),
             tuple(self._goals()),
-            frozenset(str(each.name) for each in self.changes if self._cell_of(each).formula is None),
+            frozenset(each.name for each in self.changes if each.name is not None and self._cell_of(each).formula is None),
             frozenset(self.overwritten),
         )
 
