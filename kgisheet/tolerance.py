@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+DIGITS = 15
+"""Programs keep so many digits of what is typed; further ones are what binary arithmetic leaves, and nobody means them."""
+
 _FIFTEENTH_DIGIT = Fraction(1, 10**14)
-"""Programs keep fifteen digits of what is typed: a figure may come back from a save off by one in the last of them."""
+"""A figure may come back from a save off by one in the last of its digits."""
 
 _OF_A_CHAIN = Fraction(1, 10**10)
 """Each step of binary arithmetic is off by 10⁻¹⁶ of its size at most; a year's sums and quotients are some thousands of
 steps, and differences of like figures lose up to two digits more."""
+
+_OF_A_DIFFERENCE = Fraction(1, 10**13)
+"""What a difference or a sum keeps of the last digits of what it is made of."""
 
 
 def same_typed(left: Fraction, right: Fraction) -> bool:
@@ -22,9 +28,12 @@ def same_typed(left: Fraction, right: Fraction) -> bool:
     return abs(left - right) <= _reach(_FIFTEENTH_DIGIT, left, right)
 
 
-def same_result(left: Fraction, right: Fraction) -> bool:
-    """Whether two results are one, but for the binary arithmetic of programs."""
-    return abs(left - right) <= _reach(_OF_A_CHAIN, left, right)
+def same_result(left: Fraction, right: Fraction, among: Fraction | int = 0) -> bool:
+    """Whether two results are one, but for the binary arithmetic of programs.
+
+    ``among`` is the size of what they were worked out from: 12,500,000 less 12,500,000 may leave a millionth of a sen.
+    """
+    return abs(left - right) <= max(_reach(_OF_A_CHAIN, left, right), _OF_A_DIFFERENCE * among)
 
 
 def is_whole(value: Fraction) -> bool:

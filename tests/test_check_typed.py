@@ -20,6 +20,20 @@ def test_half_a_year_as_it_was_is_silent() -> None:
     assert half_a_year().said() == []
 
 
+def test_months_with_a_conversion_rate_of_their_own_are_a_note() -> None:
+    """They need other visits than the page has, as their owner means: the sheet says ○, and check no more than why."""
+    for typed in (
+        {"month_cvr_override[4]": 0.012},
+        months("month_cvr_override", (*(0.01 + month / 2000 for month in range(12)),)),
+    ):
+        assert [(each.severity, each.name) for each in year().findings(typed) if each.code == "X03"] == [
+            ("note", "year_visits_gap")
+        ]
+        assert year().said(typed) == []
+    too_many = {"month_cvr_override[4]": 0.012, "month_visits_override[5]": 1_000_000}
+    assert year().said(too_many) == [("X03", "warning", "year_visits_gap")]
+
+
 # -- amounts in another unit ----------------------------------------------------
 
 
@@ -51,6 +65,21 @@ def test_one_sign_is_a_warning_two_are_an_error() -> None:
     assert year().said({**alone, "actual_won_deals[1]": 6}) == [("I05", "error", "actual_revenue[1]")]
     # Costs that are all in 千円 can't be told from one another, but from the budget.
     assert year().said(months("channel_cost_per_lead", (18, 4, 5, 9, 1))) == [("I05", "error", "channel_cost_per_lead[1]")]
+
+
+def test_a_small_price_alone_is_a_note() -> None:
+    """85 yen at 10,000 deals is a product of 85 yen; 85 yen against 12,000,000 would be 141,176 deals, and 85千円 are 141."""
+    small = {"total_revenue": 4_000_000, "web_revenue": 850_000, "deal_size": 85}
+    assert [each.severity for each in year().findings(small) if (each.code, each.name) == ("I05", "deal_size")] == ["note"]
+    assert ("I05", "error", "deal_size") in year().said({**small, "total_revenue": 50_000_000, "web_revenue": 12_000_000})
+
+
+def test_all_amounts_of_the_page_in_one_other_unit_are_an_error() -> None:
+    """As they are, and as people round them: 12,345,600 yen are 12,346 thousand."""
+    plan = {"total_revenue": "98765400", "web_revenue": "12345600", "deal_size": "1234560"}
+    for typed in ((98_765.4, 12_345.6, 1_234.56), (98_765, 12_346, 1_235), (98_765_400_000, 12_345_600_000, 1_234_560_000)):
+        found = year("saas", **plan).said(dict(zip(plan, typed, strict=True)))
+        assert [(code, severity) for code, severity, _ in found if code == "I05"] == [("I05", "error")], typed
 
 
 def test_a_number_format_that_says_the_unit_is_a_sign() -> None:

@@ -92,6 +92,20 @@ def test_a_conversion_rate_typed_over_changes_the_visits_of_that_month_alone() -
     year = figures(typed={"month_cvr_override": {6: Fraction(1, 50)}})
     assert column(year, "month_visits") == [1800] * 5 + [950] + [1800] * 6  # 19 ÷ 2 %
     assert year.values["year_visits_gap"] == -950
+    # Nothing is left over, for the rate is why: the months and the page both say ○.
+    assert (year.values["year_visits_left"], year.values["months_state"]) == (0, "○ OK")
+
+
+def test_visits_typed_over_beside_a_conversion_rate_are_still_held_against_the_page() -> None:
+    rate = {"month_cvr_override": {6: Fraction(1, 50)}}
+    taken_up = figures(typed={**rate, "month_visits_override": {1: Fraction(1000)}})
+    assert (taken_up.values["year_visits_left"], taken_up.values["months_state"]) == (0, "○ OK")
+    # 30,000 in one month where the year has 21,700.
+    above = figures(typed={**rate, "month_visits_override": {1: Fraction(30_000)}})
+    assert (above.values["year_visits_left"], above.values["months_state"]) == (30_000 - 21_700, "× 要確認")
+    # No month is open that could take up the rest.
+    below = figures(typed={**rate, "month_visits_override": {month: Fraction(100) for month in range(1, 13)}})
+    assert (below.values["year_visits_left"], below.values["months_state"]) == (1200 - 21_700, "× 要確認")
 
 
 def test_the_goal_is_raised_in_october_and_closed_months_keep_what_was_reported() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import math
 from fractions import Fraction
 
+import openpyxl
 import pytest
-from conftest import book
+from conftest import book, page_only
+from seeding import package
 from seeding.savers import edited
 
 from kgisheet import api
+from kgisheet.formula.grid import held
 from kgisheet.tolerance import exceeds, is_whole, same_result, same_typed
 
 
@@ -26,6 +31,37 @@ from kgisheet.tolerance import exceeds, is_whole, same_result, same_typed
 def test_what_is_one_figure(left: float, right: float, typed: bool, result: bool) -> None:
     assert same_typed(Fraction(left), Fraction(right)) is typed
     assert same_result(Fraction(left), Fraction(right)) is result
+
+
+def test_a_difference_keeps_the_noise_of_what_it_is_made_of() -> None:
+    """5 × 2,500,000.0000000005 − 12,500,000: in binary 1.9 × 10⁻⁹ is left, and no sen of it is anybody's."""
+    left = Fraction(5 * 2_500_000.0000000005 - 12_500_000)
+    assert not same_result(left, Fraction(0))
+    assert same_result(left, Fraction(0), among=Fraction(12_500_000))
+    assert not same_result(Fraction("0.01"), Fraction(0), among=Fraction(12_500_000))
+
+
+def test_a_stored_figure_has_fifteen_digits() -> None:
+    assert held(2_500_000.0000000005) == 2_500_000
+    assert held(0.1 + 0.2) == Fraction(3, 10)
+    assert held(0.300000000000001) == Fraction("0.300000000000001")
+
+
+CVR = next(str(each.cell) for each in api.records_of_book(page_only(), "x")[1] if each.name == "channel_cvr[1]")
+
+
+@pytest.mark.parametrize("at", ["D9", "F7", "I7", "D14", "I22", CVR])
+def test_dust_behind_an_input_makes_nothing_stale(at: str) -> None:
+    """Price, web revenue, win rate, a meeting rate, a CVR: the next number that a binary engine knows, recalculated by one."""
+    made = page_only()
+    value = openpyxl.load_workbook(io.BytesIO(made))["目標設定"][at].value
+    assert isinstance(value, float | int)
+    for typed in (math.nextafter(value, math.inf), math.nextafter(value, -math.inf)):
+        parts = package.unpacked(made)
+        package.set_cell(parts, ("目標設定", at), typed)
+        package.recalculated(parts)
+        report = api.check(package.packed(parts), "b.xlsx")
+        assert {each.code for each in report.findings if each.severity != "note"} == set(), typed
 
 
 def test_limits_and_whole_numbers() -> None:

@@ -17,7 +17,7 @@ from ..sheets.placing import number
 from ..template.model import Cell
 from ..units import CURRENCY
 from .finding import ERROR, LIKELY, REVIEW, WARNING, Finding
-from .money import FACTORS
+from .money import FACTORS, was_meant
 from .subject import Subject, shown
 
 _CANDIDATES = [*map(Fraction, FACTORS), *(Fraction(1, factor) for factor in FACTORS)]
@@ -219,7 +219,7 @@ class _Known:
     def _was_meant(self, cell: Cell, row: int | None, value: Fraction, meant: Fraction) -> bool:
         """Whether just that figure stood there at first."""
         then = held(self.subject.book.anchors.written(cell.name, row or 0))
-        return isinstance(then, Fraction) and then != value and then == meant
+        return was_meant(value, then if isinstance(then, Fraction) else None, meant / value)
 
     def _is_shown(self, where: Where, factor: Fraction) -> bool:
         """Whether the number format itself says 千円 or 万円."""

@@ -1,4 +1,4 @@
-"""I05: 万円, 千円, 百万円 and 円 mixed up. Small businesses have small figures: one sign alone is only a question."""
+"""I05: 万円, 千円, 百万円 and 円 mixed up. Small businesses have small figures: a small one alone is a note, one sign a question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..sheets.model import cell_of
 from ..sheets.placing import number
 from ..template.model import Cell
 from ..units import CURRENCY
-from .finding import ERROR, LIKELY, REVIEW, WARNING, Finding
+from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
 from .subject import Subject, shown
 
 FACTORS = {10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
@@ -27,6 +27,7 @@ _LEAST = {"deal_size": 1000, "web_revenue": 10_000, "total_revenue": 10_000}
 ELSEWHERE = ("next_year_revenue", "budget")
 """Single amounts that are held against what they are about, not against one another."""
 
+_LEAST_ROUNDED = 10  # a figure of one digit is too often like another by chance
 _FEWEST_DEALS, _MOST_DEALS = Fraction(1, 100), Fraction(10_000)
 _MOST_APART = 100  # web revenue over the total
 
@@ -44,7 +45,7 @@ class _Amount(NamedTuple):
 def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """One finding for all the amounts that seem to be in another unit: an error where two signs agree.
 
-    Silent on cells that are ``suspect`` already.
+    A note where an amount is small, and nothing else speaks for it: a product may cost 85 yen. Silent on cells that are ``suspect`` already.
     """
     amounts = {each.cell.name: each for each in _amounts(subject) if each.where not in suspect}
     found = [(each, factor, signs) for each in amounts.values() for factor, signs in [_best(each, amounts)] if signs]
@@ -52,9 +53,10 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         return
     # Several amounts in one and the same unit bear one another out.
     agreeing = [each for each in found if sum(other[1] == each[1] for other in found) > 1]
-    first, factor, signs = max(agreeing or found, key=lambda each: each[2])
+    first, factor, signs = max(agreeing or found, key=lambda each: len(each[2]))
     others = tuple(each for each, its, _ in found if each is not first and its == factor)
-    sure = signs > 1 or bool(others)
+    sure = len(signs) > 1 or bool(others)
+    severity = ERROR if sure else NOTE if signs == [_SMALL] else WARNING
     label = subject.label(first.cell, None)
     now, meant = shown(first.value, first.cell), shown(first.value * factor, first.cell)
     fix = Text(
@@ -66,7 +68,7 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         small = f"{float(first.value):,.15g}{FACTORS[int(factor)]}"
         asked = Text(f"{small}({meant.ja})の入力誤りではありませんか", f"was {small} ({meant.en}) meant?")
     yield subject.finding(
-        "I05", ERROR if sure else WARNING, first.cell, None,
+        "I05", severity, first.cell, None,
         Text(f"{label.ja}が{now.ja}です。{asked.ja}", f"{label.en} is {now.en}: {asked.en}"),
         fix, found=number(first.value), expected=number(first.value * factor), confidence=LIKELY if sure else REVIEW,
         affected=tuple(cell_of(*each.where) for each in others),
@@ -83,22 +85,25 @@ def _amounts(subject: Subject) -> Iterator[_Amount]:
         yield _Amount(cell, where, value, then, subject.book.read.cells[where].format)
 
 
-def _best(amount: _Amount, amounts: dict[str, _Amount]) -> tuple[Fraction, int]:
-    """What to multiply the amount by, going by most signs, and how many speak for it."""
+def _best(amount: _Amount, amounts: dict[str, _Amount]) -> tuple[Fraction, list[str]]:
+    """What to multiply the amount by, going by most signs, and those that speak for it."""
     factors = [*map(Fraction, FACTORS), *_TOO_LARGE]
-    return max(((factor, _signs(amount, factor, amounts)) for factor in factors), key=lambda each: each[1])
+    return max(((factor, _signs(amount, factor, amounts)) for factor in factors), key=lambda each: len(each[1]))
 
 
-def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> int:
-    """How many things say that an amount is in units of ``factor`` yen."""
+_BEFORE, _SHOWN, _SMALL, _RELATED = "before", "shown", "small", "related"
+
+
+def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> list[str]:
+    """Which things say that an amount is in units of ``factor`` yen."""
     name, meant = amount.cell.name, amount.value * factor
     least = _LEAST.get(name, 0)
-    before = amount.then is not None and amount.value != amount.then and amount.then == meant
+    before = was_meant(amount.value, amount.then, factor)
     unit = FACTORS.get(int(factor)) if factor > 1 else None
     shows = unit is not None and unit in amount.format and "," not in amount.format.partition(unit)[0][-3:]
     too_small = amount.value < least <= meant <= 10**13
     if factor < 1 and not before:
-        return 0  # a large figure alone says nothing: there are large companies
+        return []  # a large figure alone says nothing: there are large companies
     web, deal, total = (amounts.get(each) for each in ("web_revenue", "deal_size", "total_revenue"))
     related = False
     if web is not None and deal is not None and amount in (web, deal):
@@ -112,7 +117,18 @@ def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> in
         related = far and Fraction(1, _MOST_APART) <= then <= 1
     # Another figure than at first says nothing by itself, nor does an unusual proportion within what businesses sell.
     alone = before or shows or too_small
-    return before + shows + too_small + (related and (alone or _is_out_of_measure(web, deal)))
+    related = related and (alone or _is_out_of_measure(web, deal))
+    signs = {_BEFORE: before, _SHOWN: shows, _SMALL: too_small, _RELATED: related}
+    return [sign for sign, holds in signs.items() if holds]
+
+
+def was_meant(value: Fraction, then: Fraction | None, factor: Fraction) -> bool:
+    """Whether it is the figure that stood there at first in units of ``factor`` yen, as people round it: 12,345,600 as 12,346 or 12."""
+    if then is None or value == then:
+        return False
+    if value * factor == then:
+        return True
+    return factor > 1 and value.denominator == 1 and value >= _LEAST_ROUNDED and abs(value * factor - then) * 2 <= factor
 
 
 def _is_out_of_measure(web: _Amount | None, deal: _Amount | None) -> bool:

@@ -15,7 +15,8 @@ from ..sheets.model import Place, cell_of
 from ..sheets.placing import number
 from ..solve import Held
 from ..template.model import Cell
-from .finding import ERROR, WARNING, Finding
+from ..units import COUNT
+from .finding import ERROR, NOTE, WARNING, Finding
 from .subject import Subject, json_value, shown
 
 _START = "month_start"
@@ -29,21 +30,27 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """X03: months that do not come to the page's year, once for all stages; a warning where something typed leaves it over.
 
     Asked of what the inputs give: a formula that was edited is said where it stands. Silent
-    on a stage that hangs on an input that is ``suspect``.
+    on a stage that hangs on an input that is ``suspect``. A note, where rates of the months' own are all there is to it.
     """
     if subject.book.torn is not None or subject.book.place(_START) is None:
         return  # what the months are is no longer known, and said
     wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
     found: list[tuple[Cell, Text, Fraction]] = []
+    meant: list[tuple[Cell, Text, Fraction]] = []
     typed = False
     for flow in subject.template.flows:
         cell = subject.template.cells[f"year_{flow.name}_gap"]
         gap = subject.expected(cell, None)
         sources = subject.sources_of(cell.name)
         if isinstance(gap, Fraction) and gap and not wrong & sources:
+            if not subject.expected(subject.template.cells[flow.left_over], None):
+                meant.append((cell, flow.label, gap))
+                continue
             found.append((cell, flow.label, gap))
             typed = typed or _is_typed_over(subject, sources)
     if not found:
+        for each in meant:
+            yield _rated(subject, *each)
         return
     cell, _, gap = found[0]
     page = subject.expected(subject.template.cells[cell.name.replace("_gap", "_page")], None)
@@ -68,6 +75,20 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         fix,
         found=None if not isinstance(page, Fraction) else number(page + gap), expected=json_value(page), difference=float(gap),
         affected=tuple(cell_of(*each[:3]) for each in place if each is not None),
+    )  # fmt: skip
+
+
+def _rated(subject: Subject, cell: Cell, label: Text, gap: Fraction) -> Finding:
+    """Months with a conversion rate of their own need more or fewer visits than the page has for the year."""
+    page = subject.expected(subject.template.cells[cell.name.replace("_gap", "_page")], None)
+    by = shown(abs(gap), cell)
+    more = Text("多く", "more") if gap > 0 else Text("少なく", "fewer" if cell.unit == COUNT else "less")
+    return subject.finding(
+        "X03", NOTE, cell, None,
+        Text(f"手入力したCV率で計算した月があるため、{label.ja}の年計がページの年間値より{by.ja}{more.ja}なっています",
+             f"{label.en}: months with a conversion rate of their own bring the year to {by.en} {more.en} than the page's"),
+        Text("手入力したCV率が正しければ、そのままで構いません", "leave it if those rates are meant"),
+        found=None if not isinstance(page, Fraction) else number(page + gap), expected=json_value(page), difference=float(gap),
     )  # fmt: skip
 
 

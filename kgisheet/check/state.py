@@ -44,7 +44,11 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
             now = subject.recalculated.value(where)
         except (NotEvaluatedError, CircleError):
             continue
-        if same(found, now) or (isinstance(found, ErrorValue) and isinstance(now, ErrorValue)):
+        if (
+            same(found, now)
+            or same(found, now, _among(subject, where))
+            or (isinstance(found, ErrorValue) and isinstance(now, ErrorValue))
+        ):
             continue  # programs differ in what they call an error
         if broken and (where not in subject.where or broken & subject.sources_of(subject.where[where][0].name)):
             continue  # it hangs on a figure that is wrong anyway
@@ -60,6 +64,15 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
     changed = _changed_inputs(subject) if wrong else []
     if wrong and not (changed and suspect.issuperset(changed)):
         yield _stale(subject, wrong, changed)
+
+
+def _among(subject: Subject, where: Where) -> Fraction:
+    """The largest figure that a result of ours is worked out from."""
+    if where not in subject.where:
+        return Fraction(0)
+    beside = (subject.book.solution.values.get(each) for each in subject.sources_beside(subject.where[where][0].name))
+    figures = [each for values in beside for each in (values if isinstance(values, list) else [values])]
+    return max((abs(each) for each in figures if isinstance(each, Fraction)), default=Fraction(0))
 
 
 def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Finding:

@@ -200,12 +200,12 @@ def is_blank(value: Value) -> bool:
     return value is None or value == ""
 
 
-def same(left: Value, right: Value) -> bool:
-    """Equal, but for the last bits of binary arithmetic."""
+def same(left: Value, right: Value, among: Fraction | int = 0) -> bool:
+    """Equal, but for the last bits of binary arithmetic on figures of the size of ``among``."""
     if is_blank(left) or is_blank(right):
         return is_blank(left) and is_blank(right)
     if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return same_result(left, right)
+        return same_result(left, right, among)
     return left == right
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..sheets.model import Place
+from ..tolerance import DIGITS
 from .evaluate import evaluate
 from .nodes import Area, ErrorValue
 from .parser import FormulaError, parse
@@ -27,13 +28,13 @@ class CircleError(Exception):
 
 
 def held(value: object) -> Value:
-    """A stored value as formulas take it: numbers as the decimal that was typed, dates as serial numbers."""
+    """A stored value as formulas take it: numbers as the decimal that was typed, to fifteen digits, dates as serial numbers."""
     if value is None or isinstance(value, (bool, Fraction, ErrorValue)):
         return value
     if isinstance(value, int):
         return Fraction(value)
     if isinstance(value, float):
-        return Fraction(repr(value)) if abs(value) < float("inf") else ErrorValue("#NUM!")
+        return Fraction(f"{value:.{DIGITS}g}") if abs(value) < float("inf") else ErrorValue("#NUM!")
     if isinstance(value, datetime.datetime):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return serial(value.date()) + Fraction(seconds, 86400)

@@ -189,7 +189,7 @@ class Monthly(Lines):
             self.draft.single(f"year_{x}_page", rows["page"], pair.col, self._sum_look(f"year_{x}_page", look))
             gap = f"year_{x}_gap"
             self.draft.single(gap, rows["gap"], pair.col, self._sum_look(gap, look))
-            here = address(rows["gap"], pair.col)
+            here = pair.flow.left_over if pair.flow.rated else address(rows["gap"], pair.col)
             self.sheet.conditionals.append(
                 Conditional(rows["gap"], pair.col, rows["gap"], pair.col, f"AND(ISNUMBER({here}),{here}<>0)", looks.BAD)
             )

@@ -56,7 +56,7 @@ class FlowReader(CheckReader):
         if "rate" in keys:
             of_cell = self.cells.get(str(keys["rate"]).partition(" * ")[0])  # times what the scenario makes of it
             rate = self._optional_text(keys, "rate_label", origin) or (of_cell.label if of_cell else None) or label
-        flow = Flow(name, of, label, lead, keys.get("tabs") is not False, rate)
+        flow = Flow(name, of, label, lead, keys.get("tabs") is not False, rate, rated="instead" in keys)
         self.flows.append(flow)
         said = {
             "x": name,
@@ -76,12 +76,19 @@ class FlowReader(CheckReader):
             "won": forms.WON,
             "instead": "",
             "close": "",
+            "typed_rate": "",
         }
         if "instead" in keys:
             # Another way to the month's figure: a rate typed over, say.
             said |= {"instead": f"if({keys['instead'][0]}, {keys['instead'][1]}, ", "close": ")"}
+            said["typed_rate"] = str(keys["instead"][0]).partition(" ")[0]
         held = keys.get("pipeline") is True and lead is not None and forms.WON in self.cells
-        for form in (*(forms.AHEAD if lead else ()), *(forms.PIPELINE if held else ()), *forms.GRID):
+        for form in (
+            *(forms.AHEAD if lead else ()),
+            *(forms.PIPELINE if held else ()),
+            *forms.GRID,
+            *(forms.RATED if flow.rated else ()),
+        ):
             self._form(form, raw, section, unit, label, said)
         if flow.on_tabs and TABS in sheets:
             for form in forms.TAB:
@@ -148,8 +155,8 @@ class FlowReader(CheckReader):
             )  # fmt: skip
 
     def _months_state(self, raws: list[Raw]) -> None:
-        """Whether the months come to the page's year, in all that is spread."""
-        gaps = [f"year_{flow.name}_gap" for flow in self.flows]
+        """Whether the months come to the page's year, in all that is spread, but for what a rate of a month's own explains."""
+        gaps = [flow.left_over for flow in self.flows]
         apart = " or ".join(f"{gap} <> 0" for gap in gaps)
         unknown = " and ".join(f"is_blank({gap})" for gap in gaps)
         self._form(

@@ -68,6 +68,16 @@ GRID = (
 )  # fmt: skip
 """What stands on the grid for every flow."""
 
+RATED = (
+    Form(
+        "year_{x}_left", Text("(年計の差のうち、手入力の率によらない分)", " (of the difference, what no rate typed over explains)"),
+        "if(tally({typed_rate}) = 0, year_{x}_gap, if(tally(month_{x}_override) = 0, 0, if(open_{x}_weight = 0, year_{x}_gap,"
+        " max(0, round(sum_through(month_{x}_fixed, 12) - sum_where(month_{x}_fixed, {typed_rate}) - (year_{x}_page{less_before}), {noise})))))",
+        signed=True,
+    ),
+)  # fmt: skip
+"""What a flow has whose months may go by a rate of their own: they come to more or less than the page, and rightly."""
+
 AHEAD = (
     Form(
         "before_{x}_exact",

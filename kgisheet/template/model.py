@@ -150,7 +150,8 @@ class Flow(NamedTuple):
     """A figure that is spread over the months. ``on_tabs``: goal and actual stand on the months' tabs.
 
     ``lead`` is the cell with its lead time in months, None for what comes with the win;
-    ``rate`` is what the rate is called that leads here from the next flow below.
+    ``rate`` is what the rate is called that leads here from the next flow below;
+    ``rated``: a month may go by a rate of its own.
     """
 
     name: str
@@ -159,6 +160,12 @@ class Flow(NamedTuple):
     lead: str | None
     on_tabs: bool
     rate: Text | None
+    rated: bool = False
+
+    @property
+    def left_over(self) -> str:
+        """The cell with what the months miss or pass the page's year by, and should not."""
+        return f"year_{self.name}_left" if self.rated else f"year_{self.name}_gap"
 
     @property
     def due(self) -> str:
