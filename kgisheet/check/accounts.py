@@ -47,11 +47,18 @@ def _lost(subject: Subject) -> Iterator[Finding]:
             if isinstance(said, str) and said.casefold() in known:
                 continue
             cell = subject.template.cells[column]
-            shown = f"「{said}」" if said else "空欄"
+            moved = number(count)
+            lost = Text(f"{moved}社がどこから移るのか分かりません", f"where its {moved} accounts come from is not known")
+            if column == "abm_moves_to":
+                lost = Text(f"{moved}社の行き先が分かりません", f"where its {moved} accounts go is not known")
+            elif column == "abm_moves_rank":
+                lost = Text(f"{moved}社が計算に入りません", f"its {moved} accounts count for nothing")
+            wrong = Text("が空欄です", "is blank")
+            if said:
+                wrong = Text(f"「{said}」は上の表の名前にありません", f"“{said}”, which is none of the names above")
             what = Text(
-                f"移動{row + 1}行目の{cell.label.ja}({shown})が、上の表の名前と一致していません。{number(count)}社の行き先がありません",
-                f"Move {row + 1}: {cell.label.en} ({'“' + str(said) + '”' if said else 'blank'}) is none of the names above,"
-                f" so {number(count)} accounts leave for nowhere, or come from it",
+                f"移動{row + 1}行目: 「{cell.label.ja}」{'の' if said else ''}{wrong.ja}。{lost.ja}",
+                f"Move {row + 1}: “{cell.label.en}” {'says ' if said else ''}{wrong.en}; {lost.en}",
             )
             listed = _shown(subject, column)
             fix = Text(
@@ -100,8 +107,8 @@ def _arrivals(subject: Subject) -> Iterator[Finding]:
             continue  # counts that are not made whole, and there is no half an account to move
         gap = number(value - goal)
         what = Text(
-            f"「{stages[index]}」に達するのは{number(value)}社ですが、目標設定では{number(goal)}件です(差 {gap:+})",
-            f"{number(value)} accounts arrive at “{stages[index]}”, but the page asks for {number(goal)} ({gap:+})",
+            f"「{stages[index]}」に達するのは{number(value)}社ですが、目標設定では{number(goal)}件です(差 {_signed(gap)})",
+            f"{number(value)} accounts arrive at “{stages[index]}”, but the page asks for {number(goal)} ({_signed(gap)})",
         )
         fix = Text(
             "移動の計画か、目標設定の率・売上を見直してください",
@@ -113,6 +120,10 @@ def _arrivals(subject: Subject) -> Iterator[Finding]:
             found=number(value), expected=number(goal), difference=gap,
             affected=() if place is None else (cell_of(*place[:3]),),
         )  # fmt: skip
+
+
+def _signed(gap: float) -> str:
+    return f"{'−' if gap < 0 else '+'}{abs(gap):,g}"
 
 
 def _column(subject: Subject, name: str) -> list[Held]:

@@ -68,7 +68,7 @@ def _twice(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 "I10", WARNING, cell, again,
                 Text(f"{cell.label.ja}「{said}」が{len(same)}回あります。同じものを二重に数えていませんか",
-                     f"{cell.label.en}: “{said}” stands there {len(same)} times; is it counted twice?"),
+                     f"{cell.label.en}: “{said}” appears {'twice' if len(same) == 2 else f'{len(same)} times'}: is one and the same counted twice?"),
                 Text("別のものなら区別できる名前にし、同じものなら1行にまとめてください", "give different ones different names; put one and the same in one row"),
                 found=str(said), confidence=REVIEW,
                 affected=tuple(cell_of(*place[:3]) for place in places if place is not None),

@@ -17,6 +17,7 @@ from ..sheets.model import address, cell_of
 from ..template.model import Cell
 from . import elsewhere
 from .alike import Respellings
+from .changed import changed
 from .compare import Trials
 from .finding import ERROR, NOTE, WARNING, Finding
 from .kinds import EDITED, HIDES, Kinds
@@ -105,6 +106,9 @@ class FormulaChecks:
         agrees = same(found, expected)
         label = self.subject.label(cell, row)
         said, right = shown(found, cell), shown(expected, cell)
+        if isinstance(found, str) and found.startswith("="):
+            yield self._as_text(cell, row, where, found)
+            return
         if is_blank(found):
             what = Text(f"{label.ja}の数式が消されています。", f"The formula of {label.en} has been deleted. ")
         else:
@@ -114,16 +118,31 @@ class FormulaChecks:
             now = Text("使っていない行なのに、合計に入ります", "The row is not in use, yet it counts in the total")
         elif is_blank(expected) and not agrees:
             now = Text(
-                "入力に未入力や誤りがあるため、正しい値はまだ計算できません",
-                "What it should be can't be said until the inputs are right",
+                "今の入力では空欄になるセルです",
+                "With the inputs as they are it should be blank",
             )
         elif agrees:
-            now = Text("今の値は合っていますが、入力を変えても変わりません", "It is right now, but will not follow a change")
+            now = Text(
+                "今の値は合っていますが、入力を変えても変わりません", "The figure is right now, but will not follow a change"
+            )
         else:
             off = _difference(found, expected, cell)
-            now = Text(f"計算上は{right.ja}です{off.ja}", f"It should be {right.en}{off.en}")
+            now = Text(f"計算上は{right.ja}です{off.ja}", f"It works out to {right.en}{off.en}")
         severity = WARNING if agrees else ERROR
         yield self._finding("F01", severity, cell, row, where, Text(f"{what.ja}{now.ja}", f"{what.en}{now.en}"), found)
+
+    def _as_text(self, cell: Cell, row: int | None, where: Where, found: str) -> Finding:
+        """A formula that became a text: typed into a cell of that format, or with an apostrophe before it."""
+        label, formula = self.subject.label(cell, row), self.subject.expected_formula(cell, where)
+        message = Text(
+            f"{label.ja}の数式が文字になっていて、計算されません",
+            f"The formula of {label.en} has become a text, so nothing is worked out",
+        )
+        fix = Text(
+            f"表示形式を「標準」に戻し、数式を入れ直してください: {formula}",
+            f"set the cell's format to General, then type the formula again: {formula}",
+        )
+        return self._finding("F01", ERROR, cell, row, where, message, found)._replace(fix=fix)
 
     def _finding(
         self, code: str, severity: str, cell: Cell, row: int | None, where: Where, message: Text, now: Value
@@ -221,10 +240,12 @@ class FormulaChecks:
         (_, (gives, should)), (source, its_row, value) = shows, shows[0].told
         label = self.subject.label(source, its_row)
         chosen = source.choices.get(str(value)) if source.choices is not None else None
-        if_it_is, said, right = chosen or shown(value, source), shown(gives, cell), shown(should, cell)
+        if_it_is, said, right = shown(value, source), _in_quotes(gives, cell), _in_quotes(should, cell)
+        if isinstance(value, str):
+            if_it_is = Text(f"「{chosen.ja}」", f"“{chosen.en}”") if chosen is not None else Text("別の文字", "another text")
         return Text(
             f"(今の値は合っていますが、たとえば{label.ja}を{if_it_is.ja}にすると{said.ja}になります。正しくは{right.ja}です)",
-            f" (right now, but with {if_it_is.en} in {label.en} it gives {said.en}, rightly {right.en})",
+            f" (right now, but with {label.en} at {if_it_is.en} it gives {said.en}, rightly {right.en})",
         )
 
     def _edited(
@@ -244,13 +265,18 @@ class FormulaChecks:
             now: Value = self.subject.recalculated.value(where)
         except (NotEvaluatedError, CircleError):
             now = None
-        right, said = shown(expected, cell), shown(now, cell)
+        right, said = _in_quotes(expected, cell), _in_quotes(now, cell)
+        if isinstance(now, ErrorValue) and code == "F06":
+            tail = tail or Text(f"(正しくは{right.ja})", f" (rightly {right.en})")
         tail = tail or (
             Text("(今の値は合っていますが、入力を変えると違ってきます)", " (right now, but not after every change)")
             if same(now, expected)
             else Text(f"(今は{said.ja}、正しくは{right.ja})", f" (now {said.en}, rightly {right.en})")
         )
-        message = Text(f"{label.ja}: {what.ja}{tail.ja}。数式: {text}", f"{label.en}: {what.en}{tail.en}. Formula: {text}")
+        message = Text(f"{label.ja}: {what.ja}{tail.ja}", f"{label.en}: {what.en}{tail.en}")
+        if code != "F05":  # which says itself what was put in
+            differs = changed(text, self.subject.expected_formula(cell, where))
+            message = Text(f"{message.ja}。{differs.ja}", f"{message.en}. {differs.en}")
         return self._finding(code, severity, cell, row, where, message, now)
 
     # -- F08 --------------------------------------------------------------
@@ -312,6 +338,12 @@ class FormulaChecks:
             return normal(parse(self.subject.formulas[where]), self.subject, where[0]) != wanted
         except (FormulaError, KeyError):
             return True
+
+
+def _in_quotes(value: Value, cell: Cell) -> Text:
+    """A value as `shown`, a text in quotes."""
+    said = shown(value, cell)
+    return Text(f"「{said.ja}」", f"“{said.en}”") if isinstance(value, str) and value else said
 
 
 def _known(node: Tree) -> bool:

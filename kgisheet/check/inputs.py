@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +14,6 @@ from ..anchors import TAB_MONTH
 from ..book.formats import is_date
 from ..book.sheetpart import DAMAGED, inside
 from ..errors import Text
-from ..figures import FigureError
 from ..formula.grid import CircleError, Where
 from ..formula.nodes import ErrorValue, Tree, Unknown, walk
 from ..formula.parser import FormulaError, parse
@@ -25,7 +23,9 @@ from ..template import tables
 from ..template.model import Cell, Usual
 from ..tolerance import exceeds, is_whole
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
+from .changed import quoted
 from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
+from .readings import both_readings, read_as
 from .spelling import normal
 from .subject import Subject, json_value, shown
 from .validation import broken
@@ -122,19 +122,19 @@ class _Inputs:
             other = self.subject.other_book(formula)
             yield self.subject.finding(
                 "F11", WARNING, cell, row,
-                Text(f"{label.ja}が{other.ja}を参照しています。数式: {formula}", f"{label.en} refers to {other.en}. Formula: {formula}"),
+                Text(f"{label.ja}が{other.ja}を参照しています。数式: {quoted(formula, 80)}", f"{label.en} refers to {other.en}. Formula: {quoted(formula, 80)}"),
                 Text("値を入力し直してください", "type the value instead"), found=json_value(now),
             )  # fmt: skip
         elif normal(tree, self.subject, where[0]) in self._results:
             yield self.subject.finding(
                 "F02", ERROR, cell, row,
-                Text(f"{label.ja}の入力欄に、結果の数式が写されています。数式: {formula}", f"{label.en} holds the formula of a result: {formula}"),
+                Text(f"{label.ja}の入力欄に、結果の数式が写されています。数式: {quoted(formula, 80)}", f"{label.en} holds the formula of a result: {quoted(formula, 80)}"),
                 Text("値を入力し直してください", "type the value instead"), found=json_value(now),
             )  # fmt: skip
         elif isinstance(now, ErrorValue):
             yield self.subject.finding(
                 "F06", ERROR, cell, row,
-                Text(f"{label.ja}がエラー {now.text} です。数式: {formula}", f"{label.en} is {now.text}. Formula: {formula}"),
+                Text(f"{label.ja}がエラー {now.text} です。数式: {quoted(formula, 80)}", f"{label.en} is {now.text}. Formula: {quoted(formula, 80)}"),
                 Text("数式を直すか、値を入力してください", "mend the formula, or type a value"), found=now.text,
             )  # fmt: skip
 
@@ -218,7 +218,7 @@ class _Inputs:
                 "I08", WARNING, cell, row,
                 Text(f"{label.ja}が日付({value:%Y-%m-%d})になっています。「1/2」のような入力が日付に変わったのかもしれません",
                      f"{label.en} is a date ({value:%Y-%m-%d}); something like 1/2 may have turned into one"),
-                Text("表示形式を標準に戻し、数値を入力し直してください", "type the number again, with a number format"),
+                Text("表示形式を標準に戻し、数値を入力し直してください", "set the format to General, then type the number again"),
                 found=value.strftime("%Y-%m-%d"), confidence=LIKELY,
             )  # fmt: skip
         elif isinstance(value, str):
@@ -230,8 +230,9 @@ class _Inputs:
             said = f"{minutes // 60}:{minutes % 60:02}"
             yield self.subject.finding(
                 "I08", WARNING, cell, row,
-                Text(f"{label.ja}が時刻({said})になっています。", f"{label.en} is a time of day ({said})"),
-                Text("表示形式を標準に戻し、数値を入力し直してください", "type the number again, with a number format"),
+                Text(f"{label.ja}が時刻({said})になっています。「{said}」のような入力が時刻に変わったのかもしれません",
+                     f"{label.en} is a time of day ({said}); something like {said} may have turned into one"),
+                Text("表示形式を標準に戻し、数値を入力し直してください", "set the format to General, then type the number again"),
                 found=said, confidence=LIKELY,
             )  # fmt: skip
         else:
@@ -239,19 +240,24 @@ class _Inputs:
 
     def _text(self, cell: Cell, row: int | None, value: str) -> Finding:
         """A number typed as a text: what it reads as, and that the sheet does not take it so."""
-        label = self.subject.label(cell, row)
+        said, label = quoted(value), self.subject.label(cell, row)
         if re.fullmatch(r"\s*[1-9]\d{0,2}(\.\d{3})+(,\d+)?\s*|\s*\d+,\d{1,2}\s*%?\s*", value):
-            other, same = _both_readings(value.strip())
+            other, same = both_readings(value.strip())
             return self.subject.finding(
                 "I02", WARNING, cell, row,
-                Text(f"{label.ja}「{value}」は {other} とも {same} とも読めます", f"{label.en} “{value}” may mean {other} or {same}"),
-                Text("小数点は「.」、桁区切りは「,」で入力し直してください", "type it again with a decimal point"), found=value, confidence=REVIEW,
+                Text(f"{label.ja}「{said}」は {other} とも {same} とも読めます", f"{label.en} “{said}” may mean {other} or {same}")
+                if other != same
+                else Text(f"{label.ja}「{said}」は文字として入っているため、計算に使われません", f"{label.en} “{said}” is a text, so nothing is worked out from it"),
+                Text("小数点は「.」、桁区切りは「,」で入力し直してください", "type it again: a point for decimals, commas for thousands")
+                if other != same
+                else Text(f"半角の数値 {other} を入力し直してください", f"type the number {other} instead"),
+                found=value, confidence=REVIEW,
             )  # fmt: skip
-        read = _read_as(cell, value)
+        read = read_as(cell, value)
         if read is None:
             return self.subject.finding(
                 "I01", ERROR, cell, row,
-                Text(f"{label.ja}に数値でない「{value}」が入っています", f"{label.en} holds “{value}”, which is no number"),
+                Text(f"{label.ja}に数値でない「{said}」が入っています", f"{label.en} holds “{said}”, which is no number"),
                 Text("数値を入力してください", "type a number") if cell.required
                 else Text("数値を入力するか、使わない欄なら空にしてください", "type a number, or clear the cell if it isn't used"),
                 found=value,
@@ -259,8 +265,8 @@ class _Inputs:
         meant = shown(read, cell)
         return self.subject.finding(
             "I01", ERROR, cell, row,
-            Text(f"{label.ja}「{value}」は文字として入っているため、計算に使われません({meant.ja}のつもりと読めます)",
-                 f"{label.en} “{value}” is a text, so nothing is worked out from it (it reads as {meant.en})"),
+            Text(f"{label.ja}「{said}」は文字として入っているため、計算に使われません({meant.ja}のつもりと読めます)",
+                 f"{label.en} “{said}” is a text, so nothing is worked out from it (it reads as {meant.en})"),
             Text(f"半角の数値 {number(read)} を入力し直してください", f"type the number {number(read)} instead")
             if read > 0 or (read == 0 and not self._divides(cell))
             else Text("0以上の数値を半角で入力し直してください", "type a number instead, zero or more") if not self._divides(cell)
@@ -273,8 +279,8 @@ class _Inputs:
         if value is None or abs(value) > (figures.MAX_COUNT if cell.unit == COUNT else figures.MAX_YEN):
             yield self.subject.finding(
                 "I07", ERROR, cell, row,
-                Text(f"{label.ja}が大きすぎるか、数ではありません", f"{label.en} is far too large, or no number at all"),
-                Text("値を確かめてください", "check the figure"), found=None if value is None else number(value),
+                Text(f"{label.ja}が大きすぎます", f"{label.en} is far too large"),
+                Text("桁を確かめて、数値を入力し直してください", "check the digits, then type the number again"), found=None if value is None else number(value),
             )  # fmt: skip
             return
         said = shown(value, cell)
@@ -318,20 +324,14 @@ class _Inputs:
     def _rate(self, cell: Cell, row: int | None, value: Fraction) -> Iterator[Finding]:
         label = self.subject.label(cell, row)
         if exceeds(value, figures.MAX_FACTOR if cell.unbounded else 1):
-            typed = f"{float(value):g}"
-            yield self.subject.finding(
-                "I03", ERROR, cell, row,
-                Text(f"{label.ja}「{typed}」は{typed}%か{float(value) * 100:,g}%か判断できません",
-                     f"{label.en} “{typed}” may mean {typed}% or {float(value) * 100:,g}%"),
-                Text(f"「{typed}%」か「{float(value) / 100:g}」と入力してください", f"type {typed}% or {float(value) / 100:g}"),
-                found=number(value), expected=number(value / 100),
-            )._replace(unit=None)  # fmt: skip
+            yield self._too_high(cell, row, value)
         elif 0 < value < _SMALL_RATE and cell.name not in _CVRS and cell.name != "channel_share":
             yield self.subject.finding(
                 "I04", WARNING, cell, row,
-                Text(f"{label.ja}が{shown(value, cell).ja}です。{float(value) * 10000:g}%のつもりで、%の欄に小数を入れていませんか",
-                     f"{label.en} is {shown(value, cell).en}; was a fraction typed into a percent cell ({float(value) * 10000:g}% meant)?"),
-                Text("率を確かめてください", "check the rate"), found=number(value), confidence=REVIEW,
+                Text(f"{label.ja}が{shown(value, cell).ja}です。{shown(value * 100, cell).ja}のつもりで、%の欄に小数を入れていませんか",
+                     f"{label.en} is {shown(value, cell).en}; was a fraction typed into a percent cell ({shown(value * 100, cell).en} meant)?"),
+                Text(f"{shown(value * 100, cell).ja}のつもりなら「{shown(value * 100, cell).ja}」と入力し直してください",
+                     f"type {shown(value * 100, cell).en} if that is what is meant"), found=number(value), confidence=REVIEW,
             )  # fmt: skip
         elif cell.usual is not None and not _is_usual(cell.usual, value):
             usual = usual_text(cell)
@@ -343,18 +343,36 @@ class _Inputs:
                 found=number(value), confidence=REVIEW,
             )  # fmt: skip
 
+    def _too_high(self, cell: Cell, row: int | None, value: Fraction) -> Finding:
+        """A rate above 100 %: said as the cell shows it, 3,000 % where 30 was typed into a cell of that format."""
+        label, most = self.subject.label(cell, row), figures.MAX_FACTOR if cell.unbounded else 1
+        typed, meant, now = number(value), shown(value / 100, cell), shown(value, cell)
+        stored = self.subject.book.at(cell.name, row)
+        how = Text(f"が「{now.ja}」と表示されています", f"shows {now.en}")
+        if "%" not in (stored.format or ""):
+            how = Text(f"に「{typed}」が入っています({now.ja}の意味になります)", f"holds {typed}, which is {now.en}")
+        return self.subject.finding(
+            "I03", ERROR, cell, row,
+            Text(f"{label.ja}{how.ja}。使えるのは{most * 100}%までです", f"{label.en} {how.en}; it can be {most * 100}% at most"),
+            Text(f"{meant.ja}のつもりなら「{meant.ja}」と入力し直してください", f"type {meant.en} if that is what is meant"),
+            found=typed, expected=number(value / 100),
+        )  # fmt: skip
+
     def _forbidden(self, cell: Cell, row: int | None, value: Any) -> Finding:
         label = self.subject.label(cell, row)
         fix = Text("セルの入力規則に合う値を入力し直してください", "type a value that the cell allows")
         if cell.unit in (DATE, MONTH):
             fix = Text("「2026/4/1」のように日付で入力してください", "type a date, such as 2026-04-01")
+        if cell.unit in (COUNT, CURRENCY) and not cell.decimals:
+            fix = Text("整数で入力し直してください", "type a whole number")
         if cell.choices is not None:
             listed = [text.to(self.subject.book.lang) for text in cell.choices.values()]
             fix = Text(f"{'、'.join(listed)} から選んでください", f"choose one of {', '.join(listed)}")
         shown_value = value if isinstance(value, (str, int, float)) else str(value)
         return self.subject.finding(
             "I10", WARNING, cell, row,
-            Text(f"{label.ja}の「{value}」は、このセルの入力規則では使えない値です", f"{label.en} holds “{value}”, which its own validation forbids"),
+            Text(f"{label.ja}の「{quoted(str(value))}」は、このセルの入力規則では使えない値です",
+                 f"{label.en} holds “{quoted(str(value))}”, which its own validation forbids"),
             fix, found=shown_value,
         )  # fmt: skip
 
@@ -364,34 +382,3 @@ def _is_usual(usual: Usual, value: Fraction) -> bool:
     if usual.low == usual.high:
         return usual.low / 10 < value < usual.high * 10
     return usual.low <= value <= usual.high
-
-
-def _both_readings(value: str) -> tuple[str, str]:
-    """A figure with the decimal comma of other countries, and with commas between thousands."""
-    foreign = value.replace(".", "").replace(",", ".")
-    return foreign, value.replace(",", "") if value.count(".") <= 1 else value.replace(",", "").replace(".", "")
-
-
-_WRAPPED = re.compile(r"^[▲△(\-−‐–](?P<inner>[^()]*)\)?$")
-_REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
-
-
-def _read_as(cell: Cell, value: str) -> Fraction | None:
-    """What a text says as a figure of the cell's unit; ▲, △ and brackets are a minus sign to accountants."""
-    text = "".join(letter for letter in value if unicodedata.category(letter) != "Cf").strip().strip("'’\"“”").strip()
-    negative = _WRAPPED.match(unicodedata.normalize("NFKC", text))
-    if negative is not None:
-        inner = _positive(cell, negative["inner"])
-        return None if inner is None else -inner
-    return _positive(cell, _REMARK.sub("", text).strip().removeprefix("約"))
-
-
-def _positive(cell: Cell, value: str) -> Fraction | None:
-    try:
-        if cell.unbounded:
-            return figures.factor(value)
-        if cell.unit == RATE:
-            return figures.rate(value, zero=True)
-        return figures.money(value) if cell.unit == CURRENCY else figures.count(value)
-    except FigureError:
-        return None

@@ -33,13 +33,13 @@ class Kinds:
             return "F06", Text(f"エラー {error.text} になります", f"it makes {error.text}"), ERROR
         missing, spare, twice = self._coverage(is_now, wanted)
         if missing:
-            return "F03", Text(f"合計から{missing}行が漏れています", f"the sum leaves out {missing} row(s)"), ERROR
+            return "F03", Text(f"合計から{missing}行が漏れています", f"the sum leaves out {_rows(missing)}"), ERROR
         if twice:
-            return "F04", Text(f"{twice}行を二重に数えています", f"it counts {twice} row(s) twice"), ERROR
+            return "F04", Text(f"{twice}行を二重に数えています", f"it counts {_rows(twice)} twice"), ERROR
         if spare:
             what = Text(
-                f"予備の{spare}行が合計に入っていません。チャネルを足すと漏れます",
-                f"the sum leaves out {spare} spare row(s), and channels to come",
+                f"予備の{spare}行が合計に入っていないため、チャネルを足すと漏れます",
+                f"the sum leaves out {_rows(spare, 'spare ')}, and channels to come",
             )
             return "F03", what, WARNING
         plug = _plug(is_now, wanted) or _plug(is_now, _inside(wanted))
@@ -47,7 +47,7 @@ class Kinds:
             return "F05", Text(f"数式に {plug} が書き足されています", f"{plug} has been written into the formula"), ERROR
         other = self._neighbour(is_now, wanted)
         if other is not None:
-            return "F09", Text(f"隣のセル({other.ja})を参照しています", f"it refers to a neighbour ({other.en})"), ERROR
+            return "F09", Text(f"別のセル({other.ja})を参照しています", f"it refers to another cell ({other.en})"), ERROR
         return "F02", EDITED, ERROR
 
     def hides(self, node: Tree, where: Where) -> bool:
@@ -145,6 +145,10 @@ class Kinds:
         name, _, row = node.name.partition("[")
         cell = self.subject.template.cells.get(name)
         return None if cell is None else (cell, int(row[:-1]) if row else None)
+
+
+def _rows(number: int, kind: str = "") -> str:
+    return f"{number} {kind}row{'' if number == 1 else 's'}"
 
 
 HIDES = Text("今起きているエラーを隠しています", "it hides an error that is there now")

@@ -64,7 +64,7 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         f"amounts are typed in yen: type {number(first.value * factor)} if {meant.en} is meant",
     )
     asked = Text(f"{meant.ja}の入力誤りではありませんか", f"was {meant.en} meant?")
-    if factor > 1:
+    if factor > 1 and first.value >= 1:
         small = f"{float(first.value):,.15g}{FACTORS[int(factor)]}"
         asked = Text(f"{small}({meant.ja})の入力誤りではありませんか", f"was {small} ({meant.en}) meant?")
     yield subject.finding(

@@ -14,6 +14,7 @@ from ..filled import FilledBook
 from ..recalc.client import Recalculate
 from ..sheets.model import address, column_number
 from ..sheets.places import name_of
+from ..template import tables
 from ..template.declaration import Declaration
 from . import structure
 from .finding import ERROR, SEVERITIES, WARNING, Finding, Report, Unchecked
@@ -138,7 +139,8 @@ def _together(subject: Subject, found: list[Finding]) -> list[Finding]:
         cell = subject.template.cells[name]
         used = sum(not subject.book.is_spare(cell, row) for row in subject.book.rows(cell))
         if len(group) >= max(2, min(_MANY, used)):
-            _merge(group, merged, Text("行", " more rows"))
+            block = cell.table in tables.AROUND
+            _merge(group, merged, Text("セル", " more cells") if block else Text("行", " more rows"))
     for group in rows.values():
         if len(group) >= _MANY and not any(id(each) in merged for each in group):
             _merge(group, merged, Text("列", " more columns"))

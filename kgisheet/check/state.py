@@ -14,9 +14,10 @@ from ..formula.values import NotEvaluatedError, Value
 from ..sheets.model import address, cell_of
 from ..template import declaration, locate, tables
 from ..tolerance import same_typed
+from ..units import COUNT, CURRENCY, DATE, MONTH
 from ..version import __version__
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
-from .subject import Subject, same
+from .subject import Subject, same, shown, shown_plain
 
 
 def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where], altered: set[Where]) -> Iterator[Finding]:
@@ -76,17 +77,66 @@ def _among(subject: Subject, where: Where) -> Fraction:
 
 
 def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Finding:
-    """One finding for the whole stale sheet: at the input that was changed, where one is known."""
+    """One finding for the whole stale sheet: the input that was changed, where one is known, and one figure that did not follow."""
     cells = tuple(cell_of(sheet, row, col) for sheet, row, col in wrong)
-    message = Text(
-        f"入力変更後に再計算されていません({len(wrong)}セル)", f"It was not recalculated after a change ({len(wrong)} cells)"
+    at = _telling(subject, wrong)
+    figure, found, right = _figure(subject, at)
+    more = Text(f"。ほか{len(wrong) - 1}セルも同様", f"; so with {len(wrong) - 1} more") if len(wrong) > 1 else Text("", "")
+    shows = Text(
+        f"{figure.ja}の表示は{found.ja}、正しくは{right.ja}{more.ja}",
+        f"{figure.en} shows {found.en}, rightly {right.en}{more.en}",
     )
     fix = Text("Excelで Ctrl+Alt+F9 を押して再計算し、保存してください", "press Ctrl+Alt+F9 in Excel, then save it")
-    if len(changed) == 1:
-        cell, row = subject.where[changed[0]]
-        return subject.finding("C01", ERROR, cell, row, message, fix, affected=cells)
-    sheet, row_at, col = wrong[0]
-    return Finding("C01", ERROR, message, fix, sheet=sheet, cell=address(row_at, col), affected=cells)
+    if not changed:
+        message = Text(f"再計算されていません({shows.ja})", f"It was not recalculated: {shows.en}")
+        sheet, row_at, col = at
+        others = tuple(each for each in cells if each != cell_of(*at))
+        return Finding("C01", ERROR, message, fix, sheet=sheet, cell=address(row_at, col), affected=others)
+    cell, row = subject.where[changed[0]]
+    label, what = subject.label(cell, row), _change(subject, changed[0])
+    others_too = (
+        Text(f"ほか{len(changed) - 1}か所", f" and {_cells(len(changed) - 1, 'input')} more")
+        if len(changed) > 1
+        else Text("", "")
+    )
+    message = Text(
+        f"{label.ja}{others_too.ja}の変更{what.ja}のあと、再計算されていません({shows.ja})",
+        f"{label.en}{others_too.en} was changed{what.en}, but nothing was recalculated: {shows.en}"
+        if len(changed) == 1
+        else f"{label.en}{others_too.en} were changed, but nothing was recalculated: {shows.en}",
+    )
+    return subject.finding("C01", ERROR, cell, row, message, fix, affected=cells)
+
+
+def _change(subject: Subject, where: Where) -> Text:
+    """(4,000,000円→3,000,000円): what an input held when the workbook was written, and holds now."""
+    cell, row = subject.where[where]
+    then, now = held(subject.book.anchors.left(cell.name, row or 0)), subject.book.value(cell.name, row)
+    if not isinstance(then, (Fraction, str)) or type(then) is not type(now) or cell.unit in (DATE, MONTH):
+        return Text("", "")
+    before, after = shown(then, cell), shown(held(now), cell)
+    return Text(f"({before.ja}→{after.ja})", f" from {before.en} to {after.en}")
+
+
+def _telling(subject: Subject, wrong: list[Where]) -> Where:
+    """The figure that says most: a count or an amount of the page, of those that have not followed."""
+    named = [(subject.where[where][0], where) for where in wrong if where in subject.where]
+    counts = [where for cell, where in named if cell.rounded]
+    figures = [where for cell, where in named if cell.unit in (COUNT, CURRENCY)]
+    return next(iter(counts or figures or [where for _, where in named] or wrong))
+
+
+def _figure(subject: Subject, where: Where) -> tuple[Text, Text, Text]:
+    """What a cell is called, what it shows, and what it should."""
+    found, right = held(subject.book.read.cells[where].value), subject.recalculated.value(where)
+    if where not in subject.where:
+        return Text(address(*where[1:]), address(*where[1:])), shown_plain(found), shown_plain(right)
+    cell, row = subject.where[where]
+    return subject.label(cell, row), shown(found, cell), shown(right, cell)
+
+
+def _cells(number: int, noun: str = "cell") -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _changed_inputs(subject: Subject) -> list[Where]:

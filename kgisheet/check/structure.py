@@ -116,7 +116,7 @@ def _formats(subject: Subject) -> Iterator[Finding]:
         sheet, row, col = lost[0]
         yield Finding(
             "S08", NOTE,
-            Text(f"{len(lost)}個のセルで表示形式(円・%・日付)がなくなっています", f"{len(lost)} cells have lost their number format (yen, %, date)"),
+            Text(f"{len(lost)}個のセルで表示形式(円・%・日付)がなくなっています", f"{len(lost)} {'cell has lost its' if len(lost) == 1 else 'cells have lost their'} number format (yen, %, date)"),
             Text("値は変わっていません。桁や%を読み違えないよう、表示形式を付け直してください", "the values are the same; give them a format again, so that nobody misreads them"),
             sheet=sheet, cell=address(row, col), affected=tuple(cell_of(s, r, c) for s, r, c in lost[1:]),
         )  # fmt: skip
@@ -273,12 +273,20 @@ def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: froz
     if counting:
         sheet, row, col = counting[0]
         lines = sorted({at for _, at, _ in counting if at in rows}), sorted({at for _, _, at in counting if at in cols})
-        said = ", ".join([*(str(at + 1) for at in lines[0]), *(column(at) for at in lines[1])][:8])
-        where = Text(f"行・列({said})", f"rows or columns ({said})")
+        rows_said, cols_said = [str(at + 1) for at in lines[0]][:8], [column(at) for at in lines[1]][:8]
+        ja = "・".join(
+            [*([f"{'、'.join(rows_said)}行目"] if rows_said else []), *([f"{'、'.join(cols_said)}列"] if cols_said else [])]
+        )
+        en = " and ".join(
+            f"{kind}{'' if len(each) == 1 else 's'} {', '.join(each)}"
+            for kind, each in (("row", rows_said), ("column", cols_said))
+            if each
+        )
+        where = Text(ja, en)
         yield Finding(
             "S05", WARNING,
             Text(f"非表示の{where.ja}に、計算に使われるセルが{len(counting)}個あります",
-                 f"{len(counting)} cells that count are in hidden {where.en}"),
+                 f"{len(counting)} cell{'' if len(counting) == 1 else 's'} that count{'s' if len(counting) == 1 else ''} {'is' if len(counting) == 1 else 'are'} in hidden {where.en}"),
             Text("再表示して中身を確かめてください", "show them and look at what they hold"), LIKELY,
             sheet=sheet, cell=address(row, col), affected=tuple(cell_of(s, r, c) for s, r, c in counting[1:]),
         )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import re
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,8 @@ from ..template import tables
 from ..template.model import Cell, Template
 from ..tolerance import same_result
 from ..units import COUNT, CURRENCY, RATE
+from .called import called
+from .changed import quoted
 from .finding import CERTAIN, Finding
 
 _Formulas = dict[tuple[str, int | None, Where], str]
@@ -154,28 +156,8 @@ class Subject:
         return held(self.book.solution.at(cell.name, row))
 
     def label(self, cell: Cell, row: int | None) -> Text:
-        """The cell's label, with its channel: リード数(広告)."""
-        label = cell.full_label
-        if cell.table is None or row is None:
-            return label
-        channel = self.book.channel(cell, row)
-        month = self._month(cell, row)
-        if channel is not None:
-            name = self.book.at("channel_name", channel).value
-            who = Text(str(name), str(name)) if name else Text(f"{channel + 1}行目", f"row {channel + 1}")
-            label = Text(f"{who.ja}の{label.ja}", f"{label.en} of {who.en}")
-        if month is not None:
-            label = Text(f"{month}の{label.ja}", f"{label.en}, {month}")
-        elif channel is None:
-            label = Text(f"{row + 1}番目の{label.ja}", f"{label.en}, no. {row + 1}")
-        return label
-
-    def _month(self, cell: Cell, row: int) -> str | None:
-        """2026-04: the month that a row of a cell's table is about."""
-        if cell.table not in (tables.MONTH, tables.MONTH_CHANNEL):
-            return None
-        month = self.book.solution.at("month_start", row // self.book.across if cell.table == tables.MONTH_CHANNEL else row)
-        return f"{month:%Y-%m}" if isinstance(month, datetime.date) else None
+        """What a sentence calls the cell: 広告のリード数."""
+        return called(self.book, cell, row)
 
     def finding(self, code: str, severity: str, cell: Cell, row: int | None, message: Text, fix: Text, **more: Any) -> Finding:
         """A finding at a named cell."""
@@ -222,7 +204,7 @@ def shown(value: Value, cell: Cell) -> Text:
     if is_blank(value):
         return Text("空欄", "blank")
     if not isinstance(value, Fraction):
-        text = str(json_value(value))
+        text = quoted(str(json_value(value)))
         return Text(text, text)
     said = in_unit(float(value), cell.unit)
     return Text(f"{said.ja}件", said.en) if cell.unit == COUNT and cell.counter == "deals" else said
@@ -232,14 +214,15 @@ def in_unit(value: float, unit: str | None) -> Text:
     """A number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
     if unit == RATE:
         percent = value * 100
-        text = (trimmed(percent, 4) if abs(percent) >= 0.00005 or value == 0 else f"{percent:.3g}") + "%"
+        text = (trimmed(percent, 4) if abs(percent) >= 0.00005 or value == 0 else f"{Decimal(f'{percent:.3g}'):f}") + "%"
         return Text(text, text)
-    text = trimmed(value, 2) if abs(value) >= 0.005 or value == 0 else f"{value:.3g}"
-    return Text(f"{text}円", f"¥{text}") if unit == CURRENCY else Text(text, text)
+    text = trimmed(value, 2) if abs(value) >= 0.005 or value == 0 else f"{Decimal(f'{value:.3g}'):f}"
+    return Text(f"{text}円", f"-¥{text[1:]}" if value < 0 else f"¥{text}") if unit == CURRENCY else Text(text, text)
 
 
 def shown_plain(value: Value) -> Text:
     """A value of a cell whose unit nobody knows."""
     if is_blank(value):
         return Text("空欄", "blank")
-    return in_unit(float(value), None) if isinstance(value, Fraction) else Text(str(json_value(value)), str(json_value(value)))
+    text = quoted(str(json_value(value)))
+    return in_unit(float(value), None) if isinstance(value, Fraction) else Text(text, text)

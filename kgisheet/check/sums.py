@@ -139,8 +139,8 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
         cells[check.state],
         None,
         Text(
-            f"{check.label.ja} が成り立ちません({left.ja} と {right.ja})",
-            f"{check.label.en} does not hold ({left.en} and {right.en})",
+            f"「{check.label.ja}」が成り立ちません(左辺{left.ja}、右辺{right.ja})",
+            f"“{check.label.en}” does not hold: {left.en} on the left, {right.en} on the right",
         ),
         subject.template.words[check.advice],
         found=json_value(forward),
@@ -169,7 +169,7 @@ def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
         yield subject.finding(
             "X06", ERROR, cell, None,
             Text(f"総合判定が「{json_value(now)}」と表示されますが、正しくは「{json_value(expected)}」です",
-                 f"the overall state says “{json_value(now)}”, but rightly it is “{json_value(expected)}”"),
+                 f"The overall state says “{json_value(now)}”, but rightly it is “{json_value(expected)}”"),
             Text("総合判定の数式を元に戻してください", "put the formula of the overall state back"),
             found=json_value(now), expected=json_value(expected),
         )  # fmt: skip

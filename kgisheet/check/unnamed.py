@@ -12,6 +12,7 @@ from ..formula.nodes import Cell as CellRef
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError
 from ..sheets.model import address
+from .changed import changed
 from .compare import Context, Trials
 from .finding import ERROR, WARNING, Finding
 from .spelling import normal
@@ -38,7 +39,7 @@ def unnamed(subject: Subject, trials: Trials) -> Iterator[Finding]:
         if now is None:
             yield from _constant(subject, where, tree, moved)
         elif _differs(subject, trials, where, now, tree):
-            yield _finding("F02", ERROR, where, Text("数式が書き換えられています", "the formula has been edited"), moved, now)
+            yield _finding("F02", ERROR, where, Text("数式が書き換えられています", "The formula has been edited"), moved, now)
 
 
 def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator
     if found is None and not any(each == where[0] for each, _, _ in subject.book.read.cells):
         return
     said = shown_plain(found)
-    what = Text(f"数式が「{said.ja}」で上書きされています", f"the formula has been overwritten with {said.en}")
+    what = Text(f"数式が「{said.ja}」で上書きされています", f"The formula has been overwritten with {said.en}")
     severity = WARNING if same(found, expected) else ERROR
     yield _finding("F01", severity, where, what, text, None)._replace(found=json_value(found), expected=json_value(expected))
 
@@ -69,10 +70,10 @@ def _differs(subject: Subject, trials: Trials, where: Where, text: str, wanted: 
 def _finding(code: str, severity: str, where: Where, what: Text, wanted: str, now: str | None) -> Finding:
     sheet, row, col = where
     place = address(row, col)
-    tail = "" if now is None else f": {now}"
+    differs = changed(now, wanted) if now is not None else None
     return Finding(
         code, severity,
-        Text(f"{place}: {what.ja}{tail}", f"{place}: {what.en}{tail}"),
+        what if differs is None else Text(f"{what.ja}。{differs.ja}", f"{what.en}. {differs.en}"),
         Text(f"数式に戻してください: {wanted}", f"put the formula back: {wanted}"),
         sheet=sheet, cell=place,
     )  # fmt: skip
