@@ -136,8 +136,9 @@ def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
     """The template's name and the cells of a workbook; raises BookError."""
     from .book.reader import read as read_book
     from .cells import of_book
+    from .remade import remade
 
-    return of_book(read_book(data, name), name)
+    return of_book(remade(read_book(data, name)), name)
 
 
 def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
@@ -146,8 +147,9 @@ def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
     from .extract.left import left
     from .extract.plan import extract
     from .filled import FilledBook
+    from .remade import remade
 
-    book = FilledBook(read_book(data, name), name)
+    book = FilledBook(remade(read_book(data, name)), name)
     text, problems = extract(book)
     return text, [*problems, *left(book)]
 

@@ -12,12 +12,13 @@ from ..book.reader import Read, read
 from ..errors import BookError, KgisheetError, Problem, Text
 from ..filled import FilledBook
 from ..recalc.client import Recalculate
+from ..remade import ANOTHER, KEY, remade
 from ..sheets.model import address, column_number
 from ..sheets.places import name_of
 from ..template import tables
 from ..template.declaration import Declaration
 from . import structure
-from .finding import ERROR, SEVERITIES, WARNING, Finding, Report, Unchecked
+from .finding import ERROR, REVIEW, SEVERITIES, WARNING, Finding, Report, Unchecked
 from .rules import RULES, Course
 from .subject import Subject
 
@@ -28,7 +29,7 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
     ``engine`` is asked for what can't be evaluated here. Raises BookError where it
     can't be read at all, TemplateError for a template that can't be used.
     """
-    content = read(data, source)
+    content = remade(read(data, source))
     try:
         book = FilledBook(content, source, template)
     except BookError as bad:
@@ -73,6 +74,8 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
     if any(each.code == "X06" for each in found):
         found = [each for each in found if each.name != "overall" or each.code == "X06"]
     found = settled(found)
+    if book.read.carried.get(KEY) == ANOTHER:
+        found = [_unsure(each) for each in found]
     subject, missing = course.subject, course.not_evaluated
     ours = [where for where in book.read.cells if where[0] != carried.SHEET]
     problems = any(each.severity in (ERROR, WARNING) for each in found)
@@ -92,6 +95,13 @@ def settled(found: list[Finding]) -> list[Finding]:
     """The findings without those that another one at the same cell explains: an amount in 万円 has a fraction of a yen."""
     in_another_unit = {(each.sheet, each.cell) for each in found if each.code == "I05"}
     return [each for each in found if each.code != "I10" or (each.sheet, each.cell) not in in_another_unit]
+
+
+def _unsure(finding: Finding) -> Finding:
+    """A formula that is not our template's, in a workbook that may be made from another one."""
+    if finding.code not in ("F02", "F03", "F04", "F05", "F09") or finding.severity != ERROR:
+        return finding
+    return finding._replace(severity=WARNING, confidence=REVIEW)
 
 
 _MANY = 3

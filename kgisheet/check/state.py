@@ -11,6 +11,7 @@ from ..errors import Text
 from ..formula.grid import CircleError, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError, Value
+from ..remade import KEY, PUBLISHED
 from ..sheets.model import address, cell_of
 from ..template import declaration, locate, tables
 from ..tolerance import same_typed
@@ -210,6 +211,9 @@ _SETTINGS = (
 def template(subject: Subject) -> Iterator[Finding]:
     """S12: not a template of ours, another version, or one that differs from the published one."""
     book = subject.book
+    if KEY in book.read.carried:
+        yield _without_record(book.read.carried[KEY] == PUBLISHED)
+        return
     if not book.carries_template and book.read.carried.get("sources"):
         yield Finding(
             "S12", WARNING,
@@ -251,3 +255,23 @@ def template(subject: Subject) -> Iterator[Finding]:
                  f"It was made by version {version} (this is {__version__}); checked by the template it carries"),
             Text("対応は不要です", "nothing to do"),
         )  # fmt: skip
+
+
+def _without_record(is_published: bool) -> Finding:
+    """S12 of a workbook whose record had to be made anew."""
+    by = Text(
+        "同じ版のテンプレートに照らして、数式・入力・合計を検査しました",
+        "Formulas, inputs and totals were checked against the same template",
+    )
+    if not is_published:
+        by = Text(
+            "名前や見出しから最も近いテンプレートを選んで検査しました。別の版や独自のテンプレートで作られたブックなら、数式の指摘はその違いかもしれません",
+            "It was checked against the template that is most like it: findings about formulas may only show that it was made by another version, or from a template of one's own",
+        )
+    return Finding(
+        "S12", WARNING,
+        Text(f"作成時の記録(非表示シート {carried.SHEET})がないか、読めません。{by.ja}。元の値との比較(並べ替えの崩れなど)はできていません",
+             f"The record of its making (the hidden sheet {carried.SHEET}) is gone or can't be read. {by.en}. What was there before is not known, so columns sorted apart, for one, were not looked for"),
+        Text("記録のある元のブックを受け取り直すか、kgisheet extract で計画を取り出して kgisheet new で作り直してください",
+             "ask for the workbook as it was, or take its plan out (kgisheet extract) and make it anew (kgisheet new)"),
+    )  # fmt: skip
