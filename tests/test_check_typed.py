@@ -293,10 +293,43 @@ def test_what_the_cell_allows_and_cannot_be_meant(typed: Typed, said: list[tuple
         ({"budget": "=web_revenue*15%"}, []),
         ({"win_rate": "=22/80"}, []),
         ({"channel_share[5]": "=1-SUM(D21:D24)"}, []),  # what is left
+        ({"win_rate": "=IFERROR(VLOOKUP(1,A200:B200,1,FALSE),0.3)"}, [("F07", "error", "win_rate")]),  # nothing is found
+        ({"win_rate": "=IFERROR(22/80,0.3)"}, []),
     ],
 )
 def test_an_input_that_became_a_formula_of_others(typed: Typed, said: list[tuple[str, str, str]]) -> None:
     assert year(sheets=APART).said(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "formula", "asked"),
+    [
+        ("actual_leads[1]", "=goal_leads", True),
+        ("actual_leads[1]", "=goal_leads-3", True),
+        ("actual_leads[1]", "=12+6", False),
+        ("actual_revenue[1]", "=deal_size*3", False),
+        ("field_deals[1]", "=won_deals*1", True),
+        ("channel_current_visits[1]", "=channel_visits", True),
+        ("budget", "=leads*5000", False),  # assumed, from whatever its owner likes
+    ],
+)
+def test_what_was_counted_is_no_formula_of_the_goal(name: str, formula: str, asked: bool) -> None:
+    assert [each for each in year().said({name: formula}) if each[0] == "F02"] == [("F02", "warning", name)] * asked
+
+
+@pytest.mark.parametrize("code", ['"30%"', '0.0"%"', r"0.0\%"])
+def test_a_rate_whose_format_shows_another(code: str) -> None:
+    assert year(sheets=APART).said({}, {"win_rate": code}) == [("S05", "warning", "win_rate")]
+
+
+@pytest.mark.parametrize(("code", "asked"), [
+    ('#,##0,"円"', True), ("#,##0,", True), ('"1,200,000"', True),
+    ('#,##0,"千円"', False), ('0\\.0,"万円"', False), ('#,##0,,"百万円"', False), ('#,##0.0,,"M"', False), ('"¥"#,##0;[Red]-#,##0', False),
+    ('[>=1000000]0.0,,"百万";#,##0', False),
+])  # fmt: skip
+def test_an_amount_whose_format_shows_a_thousandth(code: str, asked: bool) -> None:
+    found = [each for each in year(sheets=APART).said({}, {"deal_size": code}) if each[0] == "S05"]
+    assert found == [("S05", "warning", "deal_size")] * asked
 
 
 @pytest.mark.parametrize("code", [";;;", '"";"";""', ";;"])

@@ -1,7 +1,8 @@
-"""Which cell styles write in the colour of their own background, so that what the cell holds can't be read."""
+"""Which cell styles, and looks of rules, write in the colour of their own background, so that what the cell holds can't be read."""
 
 from __future__ import annotations
 
+from .formats import NOTHING, misleads
 from .xml import Element, tree
 
 _LEAST = 1.25
@@ -26,6 +27,31 @@ def unread(styles: bytes | None) -> list[bool]:
         _is_lost(_at(fonts, each.get("fontId", "0")), _at(fills, each.get("fillId", "0")))
         for each in _list(root, "cellXfs", "xf")
     ]
+
+
+def painted(styles: bytes | None) -> frozenset[int]:
+    """The looks of rules (conditional formats), by number, under which nothing is read: text like the fill, or a format that hides.
+
+    Without a fill of its own a look is taken to be on white, or on the pale yellow of an input.
+    """
+    if styles is None:
+        return frozenset()
+    found = set()
+    for number, look in enumerate(_list(tree(styles), "dxfs", "dxf")):
+        font, fill, form = look.first("font"), look.first("fill"), look.first("numFmt")
+        text = None if font is None else _colour(font.first("color"), None)
+        behind = _WHITE if fill is None else _ground(fill)
+        if _is_lost(text, behind) or (form is not None and misleads(form.get("formatCode"), text=False) == NOTHING):
+            found.add(number)
+    return frozenset(found)
+
+
+def _ground(fill: Element) -> str | None:
+    """The colour that a rule's fill paints: of a solid one the second, as programs write it."""
+    pattern = fill.first("patternFill")
+    if pattern is None or pattern.get("patternType", "solid") != "solid":
+        return None
+    return _colour(pattern.first("bgColor") or pattern.first("fgColor"), None)
 
 
 def _list(root: Element, group: str, name: str) -> list[Element]:

@@ -40,17 +40,43 @@ def _code(number: str, own: dict[str, str]) -> str:
     return _BUILT_IN.get(int(number), GENERAL) if number.isascii() and number.isdigit() and len(number) < 6 else GENERAL
 
 
+NOTHING, WORDS, PERCENT, SCALED = "nothing", "words", "percent", "scaled"
+"""What a format makes of a figure: it isn't seen; a text is seen whatever it is; 0.3 with a % behind it; a thousandth of it."""
+
+
 @lru_cache(maxsize=1024)
-def shows_nothing(code: str, text: bool) -> bool:
-    """Whether a format such as ``;;;`` leaves a positive number, or a text, unseen."""
+def misleads(code: str, text: bool) -> str | None:
+    """How a format shows something else than a positive number, or a text, is; None where it doesn't.
+
+    ``;;;`` shows nothing, ``"40件"`` always the same, ``0.0"%"`` 0.3 % for 30 %, ``#,##0,"円"`` a thousandth. A scale whose
+    unit is written beside it (``#,##0,"千円"``) is no lie.
+    """
     sections = _SECTIONS.findall(code + ";")
     if text:
-        return len(sections) > 3 and not _NOTHING.sub("", sections[3])
-    return len(sections) > 1 and not _NOTHING.sub("", sections[0])
+        if len(sections) < 4 or "@" in _QUOTED.sub("", sections[3]):
+            return None
+        return WORDS if _SPACES.sub("", sections[3]) else NOTHING
+    first = sections[0] if sections else ""
+    if _CONDITION.search(code):
+        return None  # which section is the figure's is not asked here
+    bare = _QUOTED.sub("", first)
+    if not _DIGITS.search(bare):
+        # A cell that is empty of all format, "", is a general one.
+        return None if len(sections) == 1 and not first.strip() else WORDS if _SPACES.sub("", first) else NOTHING
+    literal = "".join(_QUOTED.findall(first))
+    if "%" not in bare and re.search("[%％]", literal):
+        return PERCENT
+    if re.search(r"[0#?],+(?![0#?,])", bare) and not _UNIT.search(literal + bare):
+        return SCALED
+    return None
 
 
 _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*);')
-_NOTHING = re.compile(r'"\s*"|\\ |_.|\[[^\]]*\]|\s')
+_CONDITION = re.compile(r"\[[<>=]")
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!\$)[^\]]*\]')
+_SPACES = re.compile(r'"\s*"|\\ |_.|\*.|\[[^\]]*\]|\s')
+_DIGITS = re.compile(r"[0#?@]|General|標準|[ymdhsge]", re.IGNORECASE)
+_UNIT = re.compile("[千万億兆KkMmBb]|thousand|mil")
 
 
 @lru_cache(maxsize=1024)

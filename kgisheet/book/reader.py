@@ -13,10 +13,10 @@ from .. import carried
 from ..errors import BookError, Problem, Text
 from ..sheets.model import Place, column_number
 from . import formats, relations, texts
-from .contrast import unread
+from .contrast import painted, unread
 from .formats import codes
 from .intake import LIMITS, Limits, inspect
-from .sheetpart import Bounds, Filled, Rule, SheetPart, Styles, TooManyCellsError
+from .sheetpart import Bounds, Cover, Filled, Rule, SheetPart, Styles, TooManyCellsError
 from .xml import Element, XmlError, tree
 
 __all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "day", "read"]
@@ -32,6 +32,7 @@ class SheetFacts(NamedTuple):
     merged: tuple[Bounds, ...]
     protected: bool
     rules: tuple[Rule, ...]
+    covers: tuple[Cover, ...] = ()
 
 
 class BookFacts(NamedTuple):
@@ -94,7 +95,8 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     by_kind = {each.kind: parts.get(each.target) for each in linked.values()}
     facts = _book_facts(workbook, parts)
     said = by_kind.get(relations.STYLES)
-    styles = Styles(codes(said), unread(said), texts.shared(by_kind.get(relations.SHARED_STRINGS)), facts.from_1904)
+    shared = texts.shared(by_kind.get(relations.SHARED_STRINGS))
+    styles = Styles(codes(said), unread(said), shared, facts.from_1904, painted(said))
     if any(each.kind == relations.SHARED_STRINGS and each.target not in parts for each in linked.values()):
         raise XmlError("the part with the texts is missing")
     cells: dict[tuple[str, int, int], Filled] = {}
@@ -153,6 +155,7 @@ def _sheet_facts(title: str, hidden: bool, part: SheetPart) -> SheetFacts:
         merged=tuple(part.merged),
         protected=part.protected,
         rules=tuple(part.rules),
+        covers=tuple(part.covers),
     )
 
 

@@ -52,13 +52,26 @@ class Rule(NamedTuple):
     second: str
 
 
+class Cover(NamedTuple):
+    """A rule (conditional format) under which nothing is read: its areas, its kind, and its formulas."""
+
+    areas: tuple[Bounds, ...]
+    kind: str
+    operator: str
+    formulas: tuple[str, ...]
+
+
 class Styles(NamedTuple):
-    """What a sheet's cells point to: by style format codes and which can't be read; shared texts, and where dates count from."""
+    """What a sheet's cells point to: by style format codes and which can't be read; shared texts, and where dates count from.
+
+    ``painted``: the looks of rules under which nothing is read.
+    """
 
     formats: list[str]
     unread: list[bool]
     texts: list[str]
     from_1904: bool
+    painted: frozenset[int] = frozenset()
 
 
 class SheetPart:
@@ -71,6 +84,7 @@ class SheetPart:
         self._hidden_cols: set[tuple[int, int]] = set()
         self.merged: list[Bounds] = []
         self.rules: list[Rule] = []
+        self.covers: list[Cover] = []
         self.protected = False
         self._shared: dict[str, tuple[str, int, int]] = {}
         self._row = self._col = -1
@@ -83,6 +97,8 @@ class SheetPart:
         self._pieces: list[str] = []
         self._rule: Attributes = {}
         self._limits: dict[str, str] = {}
+        self._areas: tuple[Bounds, ...] = ()
+        self._formulas: list[str] = []
         scan(data, self._start, self._end, self._text)
 
     # -- the scan ---------------------------------------------------------
@@ -124,6 +140,11 @@ class SheetPart:
         elif tag == "sqref":  # validations of later editions have their areas as a text
             self._rule["sqref"] = "".join(self._pieces)
             self._into = ""
+        elif tag == "formula":
+            self._formulas.append("".join(self._pieces).strip())
+            self._into = ""
+        elif tag == "cfRule":
+            self._end_conditional()
         elif tag == "dataValidation":
             self._end_validation()
 
@@ -139,7 +160,7 @@ class SheetPart:
         if not 0 <= self._row < ROWS:
             raise XmlError("a row that no sheet has")
         self._col = -1
-        if attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("ht")):
+        if attributes.get("hidden") in ("1", "true") or _is_below(attributes.get("ht"), _LEAST_HEIGHT):
             self.hidden_rows.add(self._row)
 
     def _start_cell(self, attributes: Attributes) -> None:
@@ -224,7 +245,7 @@ class SheetPart:
     # -- around the cells --------------------------------------------------
 
     def _columns(self, attributes: Attributes) -> None:
-        if attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("width")):
+        if attributes.get("hidden") in ("1", "true") or _is_below(attributes.get("width"), _LEAST_WIDTH):
             first, last = _number(attributes.get("min", "1")), _number(attributes.get("max", "1"))
             self._hidden_cols.add((max(first, 1) - 1, min(last, COLUMNS)))
 
@@ -250,6 +271,18 @@ class SheetPart:
             operator = self._rule.get("operator", "between")
             self.rules.append(Rule(areas, self._rule.get("type", "none"), operator, first.strip(), second.strip()))
 
+    def _conditional_areas(self, attributes: Attributes) -> None:
+        self._areas = tuple(_areas(attributes.get("sqref", "")))
+
+    def _conditional(self, attributes: Attributes) -> None:
+        self._rule, self._formulas = dict(attributes), []
+
+    def _end_conditional(self) -> None:
+        look = self._rule.get("dxfId", "")
+        if self._areas and look.isascii() and look.isdigit() and int(look) in self.styles.painted:
+            kind, operator = self._rule.get("type", ""), self._rule.get("operator", "")
+            self.covers.append(Cover(self._areas, kind, operator, tuple(self._formulas)))
+
     def _protection(self, attributes: Attributes) -> None:
         self.protected = attributes.get("sheet") in ("1", "true")
 
@@ -258,9 +291,11 @@ _AROUND = {
     "col": SheetPart._columns,
     "mergeCell": SheetPart._merge,
     "dataValidation": SheetPart._validation,
+    "conditionalFormatting": SheetPart._conditional_areas,
+    "cfRule": SheetPart._conditional,
     "sheetProtection": SheetPart._protection,
 }
-_TEXTS = {"v", "f", "t", "sqref", "formula1", "formula2"}
+_TEXTS = {"v", "f", "t", "sqref", "formula", "formula1", "formula2"}
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
 
@@ -280,8 +315,12 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _is_zero(text: str | None) -> bool:
-    return text is not None and re.fullmatch(r"0+(\.0*)?", text) is not None
+_LEAST_WIDTH, _LEAST_HEIGHT = 0.6, 2  # half a letter, two points: nothing is seen in less
+
+
+def _is_below(text: str | None, least: float) -> bool:
+    number = None if text is None else _figure(text)
+    return isinstance(number, float | int) and number < least
 
 
 def _figure(text: str) -> int | float | str:

@@ -1,4 +1,4 @@
-"""F02 at an input that became a formula of other inputs, so that a stage no longer follows them: deals that are always 30."""
+"""F02 at an input that became a formula: of other inputs, so that a stage no longer follows them, or of the goal it is held against."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..errors import Text
 from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, Where
-from ..formula.nodes import Tree
+from ..formula.nodes import Name, Tree, walk
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError
 from ..plan.load import Input
@@ -17,10 +17,14 @@ from ..template.model import Cell
 from ..units import COUNT, CURRENCY, RATE
 from .compare import Context
 from .finding import LIKELY, WARNING, Finding
+from .spelling import normal
 from .subject import Subject, same
 
 _CHANGE = {CURRENCY: Fraction(17, 5), COUNT: Fraction(17, 5), RATE: Fraction(5, 8)}
 """What another input is multiplied by: enough to move any count that follows it."""
+
+_OBSERVED = ("actual_", "channel_actual_", "channel_current_", "field_", "opening_", "last_", "sure_", "content_articles_held")
+"""What was counted or proposed, to be held against the goal; the rest is assumed, and may be worked out from anything."""
 
 Inputs = dict[str, Input | list[Input]]
 
@@ -29,11 +33,16 @@ def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """An input may be worked out by its owner from whatever they like, as long as what hangs on it still moves."""
     for cell, row, where in subject.inputs():
         text = subject.formulas.get(where)
-        if text is None or row is not None or where in suspect or cell.unit not in _CHANGE:
+        if text is None or where in suspect or cell.unit not in _CHANGE:
             continue
         try:
             tree = parse(text)
         except FormulaError:
+            continue
+        if cell.name.startswith(_OBSERVED):
+            yield from _echoes(subject, cell, row, where, tree)
+            continue
+        if row is not None:
             continue
         found = _stopped(subject, cell, where, tree)
         if found is None:
@@ -46,6 +55,24 @@ def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
                  f"{label.en} is typed as a formula ({_short(text)}), so {result.en} no longer follows {source.en}"),
             Text("値を入力し直してください", "type the value instead"), confidence=LIKELY,
         )  # fmt: skip
+
+
+def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: Tree) -> Iterator[Finding]:
+    """What was counted, and is a formula of the goal: held against it, it is always reached."""
+    for each in walk(normal(tree, subject, where[0])):
+        name = each.name.partition("[")[0] if isinstance(each, Name) else ""
+        goal = subject.template.cells.get(name)
+        if goal is None or goal.formula is None or (goal.section == cell.section and not goal.on_tab):
+            continue
+        label, text, of = subject.label(cell, row), _short(subject.formulas[where]), goal.full_label
+        yield subject.finding(
+            "F02", WARNING, cell, row,
+            Text(f"{label.ja}の入力欄が数式({text})で、計算結果の「{of.ja}」を使っています。実際の数ではないため、目標と比べられません",
+                 f"{label.en} is a formula ({text}) of a result, {of.en}: it was not counted, and can't be held against the goal"),
+            Text("実際の数値を入力してください。まだなければ空欄にします", "type what was counted, or clear it while nobody knows"),
+            confidence=LIKELY,
+        )  # fmt: skip
+        return
 
 
 def _stopped(subject: Subject, cell: Cell, where: Where, tree: Tree) -> tuple[Cell, Cell] | None:

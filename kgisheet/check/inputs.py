@@ -25,6 +25,7 @@ from ..tolerance import exceeds, is_whole
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .changed import quoted
 from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
+from .kinds import Kinds
 from .readings import both_readings, read_as
 from .spelling import normal
 from .subject import Subject, json_value, shown
@@ -125,6 +126,13 @@ class _Inputs:
                 Text(f"{label.ja}が{other.ja}を参照しています。数式: {quoted(formula, 80)}", f"{label.en} refers to {other.en}. Formula: {quoted(formula, 80)}"),
                 Text("値を入力し直してください", "type the value instead"), found=json_value(now),
             )  # fmt: skip
+        elif not isinstance(now, ErrorValue) and self._kinds.hides(tree, where):
+            yield self.subject.finding(
+                "F07", ERROR, cell, row,
+                Text(f"{label.ja}の数式がエラーになり、代わりの値({shown(now, cell).ja})で計算されています。数式: {quoted(formula, 80)}",
+                     f"The formula of {label.en} fails, and its fallback, {shown(now, cell).en}, is used instead. Formula: {quoted(formula, 80)}"),
+                Text("参照先を直すか、値を入力してください", "correct what it refers to, or type the value"), found=json_value(now),
+            )  # fmt: skip
         elif normal(tree, self.subject, where[0]) in self._results:
             yield self.subject.finding(
                 "F02", ERROR, cell, row,
@@ -137,6 +145,10 @@ class _Inputs:
                 Text(f"{label.ja}がエラー {now.text} です。数式: {quoted(formula, 80)}", f"{label.en} is {now.text}. Formula: {quoted(formula, 80)}"),
                 Text("数式を直すか、値を入力してください", "mend the formula, or type a value"), found=now.text,
             )  # fmt: skip
+
+    @cached_property
+    def _kinds(self) -> Kinds:
+        return Kinds(self.subject)
 
     def _circular(self, where: Where) -> bool:
         try:

@@ -118,7 +118,7 @@ RULES = (
     Rule("F01 F02", lambda course: unnamed.unnamed(course.subject, course.trials)),
     Rule("S05", lambda course: unseen.unseen(course.subject)),
     Rule("S05 S06 S07 S08", lambda course: course.suspecting(structure.surroundings(course.subject))),
-    Rule("F02 F06 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),
+    Rule("F02 F06 F07 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),
     Rule("I06", lambda course: course.suspecting(blanks.blanks(course.subject, course.suspect | course.altered))),
     Rule("I06 I07 X02 X03 X04", lambda course: course.suspecting(actuals.actuals(course.subject, course.suspect))),
     Rule("I05", _money),

@@ -11,7 +11,7 @@ from ..book.sheetpart import Bounds, inside
 from ..errors import Text
 from ..formula.grid import Where, held
 from ..sheets.model import Place, address, cell_of, column
-from ..units import CURRENCY, DATE, MONTH, RATE
+from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, is_blank
 
@@ -23,7 +23,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
     for sheet in book.read.sheets:
         if sheet.title not in used:
             continue
-        if sheet.hidden and _counts_elsewhere(subject, sheet.title):
+        if sheet.hidden and _counts(subject, sheet.title):
             yield Finding(
                 "S05", WARNING,
                 Text(f"シート「{sheet.title}」が非表示ですが、計算に使われています", f"The sheet “{sheet.title}” is hidden, yet it counts"),
@@ -48,10 +48,13 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
     yield from _formats(subject)
 
 
-def _counts_elsewhere(subject: Subject, title: str) -> bool:
-    """Whether a result on another sheet is worked out with a cell of this one; a journey's texts are nobody's figures."""
+def _counts(subject: Subject, title: str) -> bool:
+    """Whether a sheet has figures that are worked out, or are worked out with; a journey's texts are neither."""
     here = {cell.name for (sheet, _, _), (cell, _) in subject.where.items() if sheet == title}
-    return any(where[0] != title and here & subject.sources_beside(cell.name) for cell, _, where in subject.results())
+    return any(
+        (where[0] == title and cell.unit in (COUNT, CURRENCY, RATE)) or here & subject.sources_beside(cell.name)
+        for cell, _, where in subject.results()
+    )
 
 
 def program(subject: Subject) -> Iterator[Finding]:
