@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from .errors import Text
 from .sheets.model import Place, address, column
+from .template import tables
 
 
 def span(place: Place, axis: int) -> tuple[int, int]:
@@ -70,3 +71,9 @@ class Break(NamedTuple):
 
 MONTHS = Text("月の表", "a table of the months")
 CHANNELS = Text("チャネルの表", "a table of the channels")
+MATRIX = Text("ABMマトリクス", "the ABM matrix")
+
+
+def called(table: str | None) -> Text:
+    """What people call a table whose lines are counted."""
+    return MONTHS if table in tables.OF_MONTHS else CHANNELS if table == tables.CHANNEL else MATRIX

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 
+from . import breaks
 from .anchors import TAB_MONTH, Anchors, by_tabs
 from .book.reader import Filled, Read, as_date, day
 from .breaks import Break
@@ -177,19 +178,24 @@ class FilledBook:
 
     @cached_property
     def parted(self) -> dict[str, Break]:
-        """Columns of channels beyond the page that have more rows or fewer than they were written with.
+        """Columns beyond the page that have more lines, or fewer, than they were written with, and are counted.
 
-        They ask for the page's channels by number: a row put in or taken out there, and those below are beside the wrong ones.
+        They ask for the page's channels, or the stages of the matrix, by number: a row put in or taken out there, and
+        those below are beside the wrong ones.
         """
         page = self.template.page_keys()
         found: dict[str, Break] = {}
         for name in self.anchors.then:
             cell, now = self.template.cells.get(name), self.names.get(name)
-            if cell is None or cell.table != tables.CHANNEL or cell.section in page or now is None:
+            if cell is None or cell.table not in tables.COUNTED or cell.section in page or now is None:
                 continue
             if (broken := self.anchors.broken(name, now)) is not None:
                 found[name] = broken
         return found
+
+    def said(self, broken: Break) -> Text:
+        """What happened to a table of this workbook."""
+        return broken.said(breaks.called(self.template.cells[broken.name.rpartition("!")[2]].table))
 
     def channel(self, cell: Cell, row: int | None) -> int | None:
         """Which of the page's channels a row of a cell's table is about."""

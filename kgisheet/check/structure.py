@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import breaks
 from ..anchors import Anchors
 from ..book.formats import GENERAL
 from ..book.sheetpart import Bounds, inside
+from ..breaks import Break
 from ..errors import Text
 from ..formula.grid import Where, held
 from ..sheets.model import Place, address, cell_of, column
+from ..template.tables import CHANNEL
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
 from .subject import Subject, is_blank
@@ -159,7 +160,7 @@ def _torn(subject: Subject) -> Iterator[Finding]:
     if torn is None:
         return
     name = torn.name.rpartition("!")[2]
-    said, line = torn.said(breaks.MONTHS), Text("列", "columns") if torn.axis else Text("行", "rows")
+    said, line = subject.book.said(torn), Text("列", "columns") if torn.axis else Text("行", "rows")
     yield Finding(
         "S01", ERROR,
         Text(f"{said.ja}。月の数式は{line.ja}の順番で数えるため、月がずれます。月のシートは検査できません",
@@ -169,7 +170,7 @@ def _torn(subject: Subject) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _undo(broken: breaks.Break, more: Text) -> Text:
+def _undo(broken: Break, more: Text) -> Text:
     line = Text("列", "column") if broken.axis else Text("行", "row")
     if broken.gone:
         return Text(f"元のブックから{line.ja}を戻してください{more.ja}", f"bring the {line.en} back from the original{more.en}")
@@ -177,19 +178,26 @@ def _undo(broken: breaks.Break, more: Text) -> Text:
 
 
 def _parted(subject: Subject) -> Iterator[Finding]:
-    """S01, once per table: a row put in or taken out among the channels of another sheet than the page."""
-    seen: set[tuple[str, int]] = set()
+    """S01, once per line: one put in or taken out within a table of another sheet than the page, where lines are counted."""
+    seen: set[tuple[str, int, int]] = set()
     for name, broken in sorted(subject.book.parted.items(), key=lambda each: each[1].place):
         place = broken.place
-        if (place.sheet, place.row) in seen:
+        line = (place.sheet, broken.axis, broken.cell[broken.axis])
+        if line in seen:
             continue
-        seen.add((place.sheet, place.row))
-        said = broken.said(breaks.CHANNELS)
+        seen.add(line)
+        said, is_channels = subject.book.said(broken), subject.template.cells[name].table == CHANNEL
+        by = (
+            Text("目標設定のチャネルを", "the page's channels by")
+            if is_channels
+            else Text("ランクと段階を", "its ranks and stages by")
+        )
+        more = Text("。チャネルは目標設定の予備の行で追加できます", "; a channel is added in a spare row of the page")
         yield Finding(
             "S01", ERROR,
-            Text(f"{said.ja}。この表は目標設定のチャネルを順番で読むため、ずれています。この表は検査できません",
-                 f"{said.en[0].upper()}{said.en[1:]}. The table reads the page's channels by their order, so they no longer match, and it can't be checked"),
-            _undo(broken, Text("。チャネルは目標設定の予備の行で追加できます", "; a channel is added in a spare row of the page")),
+            Text(f"{said.ja}。この表は{by.ja}順番で読むため、ずれています。この表は検査できません",
+                 f"{said.en[0].upper()}{said.en[1:]}. The table reads {by.en} their order, so they no longer match, and it can't be checked"),
+            _undo(broken, more if is_channels else Text("", "")),
             sheet=place.sheet, cell=address(*broken.cell), name=name, label=_label(subject, name).to(subject.book.lang),
         )  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..breaks import MONTHS
 from ..check.subject import same
 from ..errors import Text
 from ..formula.grid import Where, held
@@ -107,7 +106,7 @@ def _months(a: Side, b: Side, rows: Rows) -> Iterator[Text]:
                 f"{side.book.source}: the sheet of the monthly goals{title} is gone; the months were not compared",
             )
         if side.book.torn is not None:
-            said = side.book.torn.said(MONTHS)
+            said = side.book.said(side.book.torn)
             yield Text(
                 f"{side.book.source}: {said.ja}。どの行がどの月か分からないため、月別は比べていません",
                 f"{side.book.source}: {said.en}; the months were not compared",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .. import breaks
 from ..errors import BookError, PlanError, Problem, Text
 from ..filled import FilledBook
 from ..plan import settings as plan_settings
@@ -47,7 +46,7 @@ def _refuse_broken(book: FilledBook) -> None:
         )
     elif book.torn is not None or book.parted:
         broken = book.torn or next(iter(book.parted.values()))
-        what = broken.said(breaks.MONTHS if broken is book.torn else breaks.CHANNELS)
+        what = book.said(broken)
         fix = Text(
             "表を元の形に戻してから、もう一度実行してください。表の外の行・列は自由に使えます",
             "put the table back as it was, then run this again; rows and columns outside it are free for use",

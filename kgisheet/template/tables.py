@@ -27,6 +27,9 @@ RANK = "abm_rank"
 STAGE = "abm_stage"
 """The matrix of accounts: a row per rank and stage, rank by rank; the sections of those keys say how many there are."""
 
+COUNTED = (CHANNEL, RANK, STAGE, ABM)
+"""The tables that are beside others by the order of their rows; of the page's channels formulas follow a row that is put in."""
+
 AROUND = {MONTH_CHANNEL: (MONTH, CHANNEL), ABM: (RANK, STAGE)}
 """Tables over two others, the second one side by side: a row of theirs knows its row of each as well."""
 
