@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -38,7 +39,7 @@ class FilledBook:
     """
 
     def __init__(self, read: Read, source: str, given: Declaration | None = None) -> None:
-        self.read = read
+        self.read = read = _fixed(read)
         self.given = given
         self.anchors = Anchors(read)
         self.source = source
@@ -263,6 +264,22 @@ class FilledBook:
         return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names)
 
     @cached_property
+    def shadows(self) -> dict[tuple[str, str], list[Where]]:
+        """Names of ours that a sheet of ours has a second time for itself, for other cells, and the formulas there that use them."""
+        ours = {name.lower(): name for name in self.names if "!" not in name}
+        sheets = {place.sheet for place in self.names.values()} | set(self.anchors.titles.values())
+        found: dict[tuple[str, str], list[Where]] = {}
+        for sheet, of_sheet in (*self.read.local_names, *self.read.loose):
+            name = ours.get(of_sheet)
+            if name is None or sheet not in sheets or self.read.local_names.get((sheet, of_sheet)) == self.names[name]:
+                continue
+            used = re.compile(rf"(?<![\w.!]){re.escape(name)}(?![\w.!(])", re.IGNORECASE)
+            users = [where for where, text in self.formulas.items() if where[0] == sheet and used.search(text)]
+            if users:
+                found[sheet, name] = users
+        return found
+
+    @cached_property
     def table_rows(self) -> int:
         """How many rows the page's table has."""
         return self._rows_of(tables.CHANNEL)
@@ -304,3 +321,12 @@ class FilledBook:
         place = self.place(cell.name, row)
         sheet = "" if place is None else place.sheet
         return NamedPlaces(self.template, self.places, self.lang, sheet, cell.table, row or 0, self.sizes)
+
+
+def _fixed(read: Read) -> Read:
+    """Without the names that stand for other cells wherever they are used: they are as good as gone."""
+    if not read.loose:
+        return read
+    names = {name: place for name, place in read.names.items() if ("", name.lower()) not in read.loose}
+    local = {key: place for key, place in read.local_names.items() if key not in read.loose}
+    return read._replace(names=names, local_names=local)

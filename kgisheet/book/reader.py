@@ -52,7 +52,8 @@ class BookFacts(NamedTuple):
 class Read(NamedTuple):
     """A workbook as read. ``cells`` by (sheet, row, col) from 0; ``carried`` is {} where nothing is carried.
 
-    ``local_names`` by (sheet, name in lower case) are what a copied sheet brings along;
+    ``local_names`` by (sheet, name in lower case) are what a copied sheet brings along; ``loose`` are names, by the
+    same ("" for the workbook's own), that stand for no fixed cells, such as ``目標設定!D7`` without its ``$``, with their text;
     ``links`` are the files of other workbooks, the first being [1] in formulas;
     ``properties`` are the custom document properties.
     """
@@ -65,10 +66,12 @@ class Read(NamedTuple):
     facts: BookFacts
     local_names: Mapping[tuple[str, str], Place] = MappingProxyType({})
     links: tuple[str, ...] = ()
+    loose: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
 _MAX_BLOCK, _MAX_ACROSS = 1000, 100
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
+_FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
 
 
 def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
@@ -115,17 +118,32 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     order = [each.get("name") for each in _children(workbook, "sheets", "sheet")]
     names: dict[str, Place] = {}
     local_names: dict[tuple[str, str], Place] = {}
+    loose: dict[tuple[str, str], str] = {}
     for each in _children(workbook, "definedNames", "definedName"):
-        place = _place(each.text.strip())
+        text, name = each.text.strip(), each.get("name")
+        place = _place(text)
+        of = each.attributes.get("localSheetId")
+        if of is not None and not (of.isascii() and of.isdigit() and int(of) < len(order)):
+            continue
+        sheet = "" if of is None else order[int(of)]
+        if place is None or place.sheet not in titles or not _FIXED.search(text):
+            loose[sheet, name.lower()] = text
         if place is None or place.sheet not in titles:
             continue
-        of = each.attributes.get("localSheetId")
         if of is None:
-            names[each.get("name")] = place
-        elif of.isascii() and of.isdigit() and int(of) < len(order):
-            local_names[order[int(of)], each.get("name").lower()] = place
+            names[name] = place
+        else:
+            local_names[sheet, name.lower()] = place
     return Read(
-        cells, names, _carried(cells), _properties(parts), tuple(sheets), facts, local_names, _links(parts, workbook, linked)
+        cells,
+        names,
+        _carried(cells),
+        _properties(parts),
+        tuple(sheets),
+        facts,
+        local_names,
+        _links(parts, workbook, linked),
+        loose,
     )
 
 

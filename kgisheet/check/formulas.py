@@ -45,6 +45,7 @@ class FormulaChecks:
     def run(self) -> Iterator[Finding]:
         if self._to_the_letter():
             return
+        self.altered |= {where for users in self.subject.book.shadows.values() for where in users}  # F10 says so
         yield from self._circles()
         for cell, row, where in self.subject.results():
             if where not in self.ringed:
@@ -65,7 +66,11 @@ class FormulaChecks:
     def _to_the_letter(self) -> bool:
         """Whether every result has its own formula: what it gives is then what the template gives, already worked out."""
         subject = self.subject
-        if subject.book.restored or any(subject.formulas.get(where) for _, _, where in subject.inputs()):
+        if (
+            subject.book.restored
+            or subject.book.shadows
+            or any(subject.formulas.get(where) for _, _, where in subject.inputs())
+        ):
             return False
         results = subject.results()
         if any(subject.formulas.get(where) != subject.expected_formula(cell, where) for cell, _, where in results):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..anchors import Anchors
@@ -14,6 +15,7 @@ from ..sheets.model import Place, address, cell_of, column
 from ..template.tables import CHANNEL
 from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .finding import ERROR, LIKELY, NOTE, WARNING, Finding
+from .shadowed import cells_of
 from .subject import Subject, is_blank
 
 
@@ -166,7 +168,7 @@ def _torn(subject: Subject) -> Iterator[Finding]:
         Text(f"{said.ja}。月の数式は{line.ja}の順番で数えるため、月がずれます。月のシートは検査できません",
              f"{said.en[0].upper()}{said.en[1:]}. The months are counted by their {line.en}, so they no longer match, and can't be checked"),
         _undo(torn, Text("。メモは表の外に書けます", "; there is room for notes outside the table")),
-        sheet=torn.place.sheet, cell=address(*torn.cell), name=name, label=_label(subject, name).to(subject.book.lang),
+        sheet=torn.place.sheet, cell=address(*torn.cell), name=name, label=subject.named(name).to(subject.book.lang),
     )  # fmt: skip
 
 
@@ -198,7 +200,7 @@ def _parted(subject: Subject) -> Iterator[Finding]:
             Text(f"{said.ja}。この表は{by.ja}順番で読むため、ずれています。この表は検査できません",
                  f"{said.en[0].upper()}{said.en[1:]}. The table reads {by.en} their order, so they no longer match, and it can't be checked"),
             _undo(broken, more if is_channels else Text("", "")),
-            sheet=place.sheet, cell=address(*broken.cell), name=name, label=_label(subject, name).to(subject.book.lang),
+            sheet=place.sheet, cell=address(*broken.cell), name=name, label=subject.named(name).to(subject.book.lang),
         )  # fmt: skip
 
 
@@ -230,7 +232,7 @@ def _names(subject: Subject) -> Iterator[Finding]:
     then, titles = book.anchors.then, book.anchors.titles
     gone = [name for name, place in then.items() if name not in book.names and place.sheet in titles]
     if gone:
-        labels = [_label(subject, name) for name in gone]
+        labels = [subject.named(name) for name in gone]
         yield Finding(
             "S01", ERROR,
             Text(f"行または列の削除で、計算に使うセルが失われています({'、'.join(each.ja for each in labels[:6])}{'…' if len(gone) > 6 else ''})",
@@ -240,18 +242,21 @@ def _names(subject: Subject) -> Iterator[Finding]:
         )  # fmt: skip
     lost = list(book.restored)
     for name in lost[:1] if len(lost) > _FEW else lost:
-        place, label = book.restored[name], _label(subject, name)
-        now = book.read.names.get(name)
+        place, label = book.restored[name], subject.named(name)
+        now = book.anchors.named.get(name)
         also = Text(f"など{len(lost)}個の名前", f" and {len(lost) - 1} more names") if len(lost) > _FEW else Text("", "")
+        tab, _, own = name.rpartition("!")
         what = Text("がなくなったか、壊れています", "gone or broken")
         if now is not None:
             what = Text(
-                f"が別のセル({address(now.row, now.col)})を指しています",
-                f"pointing to another cell ({address(now.row, now.col)})",
+                f"が別のセル({cells_of(now, place.sheet)})を指しています", f"pointing elsewhere ({cells_of(now, place.sheet)})"
             )
+        elif _RELATIVE.search(text := book.read.loose.get((tab and place.sheet, own.lower()), "")):
+            what = Text(f"が $ のない参照({text})になっていて、使うセルごとに別のセルを指します",
+                        f"a reference without $ ({text}), so each cell that uses it reads another one")  # fmt: skip
         fix = Text(
-            f"数式タブの「名前の管理」で {name} を {address(place.row, place.col)}({label.ja})に付け直してください",
-            f"point {name} to {address(place.row, place.col)} again (Formulas, Name Manager)",
+            f"数式タブの「名前の管理」で {own} を {_dollars(place)}({label.ja})に付け直してください",
+            f"point {own} to {_dollars(place)} again (Formulas, Name Manager)",
         )
         if len(lost) > _FEW:
             fix = Text(
@@ -268,13 +273,16 @@ def _names(subject: Subject) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_RELATIVE = re.compile(r"![$]?[A-Z]{1,3}[$]?\d+(:[$]?[A-Z]{1,3}[$]?\d+)?$")
+
+
+def _dollars(place: Place) -> str:
+    """$D$21:$D$28: as the Name Manager wants it."""
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", cells_of(place, place.sheet))
+
+
 def _at(place: Place) -> str:
     return cell_of(*place[:3])
-
-
-def _label(subject: Subject, name: str) -> Text:
-    cell = subject.template.cells.get(name)
-    return cell.full_label if cell is not None else Text(name, name)
 
 
 def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: frozenset[int]) -> Iterator[Finding]:

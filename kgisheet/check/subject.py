@@ -155,6 +155,11 @@ class Subject:
         """The value that the template gives for the inputs that stand in the workbook."""
         return held(self.book.solution.at(cell.name, row))
 
+    def named(self, name: str) -> Text:
+        """The label of what a name, of the workbook or of a tab (``2026-04!goal_leads``), stands for."""
+        cell = self.template.cells.get(name.rpartition("!")[2])
+        return cell.full_label if cell is not None else Text(name, name)
+
     def label(self, cell: Cell, row: int | None) -> Text:
         """What a sentence calls the cell: 広告のリード数."""
         return called(self.book, cell, row)
