@@ -15,6 +15,7 @@ from regenerating.routes import by_libreoffice
 from seeding.savers import edited
 
 from kgisheet import api
+from kgisheet.plan.load import PlanText
 from kgisheet.regenerate.handover import text_of_next
 
 BOOK = "book.xlsx"
@@ -201,3 +202,12 @@ def test_a_tab_that_is_made_again_is_at_its_place() -> None:
         outcome = api.regenerate(before, BOOK)
         assert outcome.added == tuple(gone)
         assert list(Look(outcome.data).sheets) == list(Look(book()).sheets)
+
+
+def test_what_a_plan_says_of_recorded_figures_is_not_taken_in_silence() -> None:
+    """Last year's leads are typed into the workbook, or recorded when a year rolls on: `monthly` leaves them."""
+    plan = PLAN + '[[last_year]]\nmonth = "2025-04"\nleads = 90\n'
+    done = api.regenerate(book(), BOOK, PlanText(plan, "plan.toml"))
+    assert [each.what.en for each in done.notes] == [
+        "[[last_year]] of the plan differs from what the workbook has recorded, and is not taken"
+    ]

@@ -25,7 +25,7 @@ def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[P
     ``inputs`` are said instead of those that stand in the workbook.
     """
     inputs = book.inputs if inputs is None else inputs
-    said = _carried_plan(book)
+    said = carried_plan(book)
     problems: list[Problem] = []
     table: dict[str, Any] = {"template": said.get("template", book.template.name)}
     for cell in book.template.page_inputs():
@@ -47,7 +47,7 @@ def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[P
     return write(table), problems
 
 
-def _carried_plan(book: FilledBook) -> dict[str, Any]:
+def carried_plan(book: FilledBook) -> dict[str, Any]:
     """The plan that the workbook was made from, for what no cell holds; {} where none is carried."""
     text = book.read.carried.get("plan")
     try:

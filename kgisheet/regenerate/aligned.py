@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from ..errors import Problem, Text
+from ..extract.plan import carried_plan
 from ..filled import FilledBook
 from ..plan.load import WAS, Input, Plan
 from ..template.tables import CHANNEL, MONTH_CHANNEL, MONTHS
@@ -21,15 +22,10 @@ def aligned(plan: Plan, book: FilledBook) -> Plan:
         return plan
     there = _names(book.inputs.get("channel_name"))
     rows = max(book.table_rows, len(wanted))
-    place: dict[int, int] = {}  # a channel of the plan → its row
-    for names in (wanted, _before(plan)):
-        for index, name in enumerate(names):
-            row = next((row for row, other in enumerate(there) if other and name == other and row not in place.values()), None)
-            if row is not None and index not in place:
-                place[index] = row
-    # New names first take rows that nobody uses, then those of channels that are gone.
+    place = _matched(plan, book)
+    # New names first take rows that nobody uses, then those where figures were left, then those of channels that are gone.
     free = [row for row in range(rows) if row not in place.values()]
-    free.sort(key=lambda row: bool(row < len(there) and there[row]))
+    free.sort(key=lambda row: (bool(row < len(there) and there[row]), _holds(book, row)))
     for index in range(len(wanted)):
         if index not in place:
             place[index] = free.pop(0)
@@ -54,11 +50,11 @@ def aligned(plan: Plan, book: FilledBook) -> Plan:
 
 def gone(plan: Plan, book: FilledBook) -> list[Problem]:
     """Channels that the plan no longer has, though figures were typed for them in the months' tabs."""
-    kept = {*_names(plan.inputs.get("channel_name")), *_before(plan)}
+    kept = set(_matched(plan, book).values())
     said = []
     names = book.inputs.get("channel_name")
     for row, name in enumerate(_names(names)):
-        if name and name not in kept and row < book.across and _typed(book, row):
+        if name and row not in kept and row < book.across and _typed(book, row):
             shown = names[row] if isinstance(names, list) else name
             said.append(
                 Problem(
@@ -69,6 +65,69 @@ def gone(plan: Plan, book: FilledBook) -> list[Problem]:
                 )
             )  # fmt: skip
     return said
+
+
+def _matched(plan: Plan, book: FilledBook) -> dict[int, int]:
+    """A channel of the plan → its row: by the name that is there, else where people have typed another one over ours."""
+    wanted, before = _names(plan.inputs.get("channel_name")), _before(plan)
+    there, written = _names(book.inputs.get("channel_name")), _written(book)
+    place: dict[int, int] = {}
+    for rows, names in ((there, wanted), (there, before), (written, wanted), (written, before)):
+        for index, name in enumerate(names):
+            row = next((row for row, other in enumerate(rows) if name == other != "" and row not in place.values()), None)
+            if row is not None and index not in place:
+                place[index] = row
+    return place
+
+
+def renamed(plan: Plan | None, book: FilledBook) -> list[Problem]:
+    """Channels that people have given another name in their row, where the figures elsewhere are still the old one's."""
+    held, written = book.inputs.get("channel_name"), _written(book)
+    there = _names(held)
+    said: list[Problem] = []
+    for row, (old, new) in enumerate(zip(written, there, strict=False)):
+        if not old or not new or old == new or old in there or new in written or not _holds(book, row):
+            continue
+        if new in _said(plan, book):
+            continue  # the plan calls it so too
+        was, now = book.anchors.written("channel_name", row), held[row] if isinstance(held, list) else new
+        said.append(
+            Problem(
+                "channel-renamed",
+                Text(f"チャネル「{was}」が「{now}」に書き換えられています。ほかのシートのこの行の数値は「{was}」のときのものです",
+                     f"the channel “{was}” is called “{now}” by now; its row's figures on other sheets were typed for “{was}”"),
+                Text("同じチャネルならそのままで構いません。別のチャネルなら、元の名前に戻し、予備の行に入力してください",
+                     "leave it if it is the same channel; if it is another one, put the old name back and use a spare row"),
+                book.source,
+            )
+        )  # fmt: skip
+    return said
+
+
+def _said(plan: Plan | None, book: FilledBook) -> list[str]:
+    """The names in the plan, or in the one that the workbook carries."""
+    if plan is not None:
+        return _names(plan.inputs.get("channel_name"))
+    rows = carried_plan(book).get("channel")
+    return [_key(row.get("name")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _written(book: FilledBook) -> list[str]:
+    """The names that we wrote last, by today's rows."""
+    return [_key(book.anchors.written("channel_name", row)) for row in range(book.table_rows)]
+
+
+def _holds(book: FilledBook, row: int) -> bool:
+    """Whether a row has figures beyond the page, of whatever channel."""
+    page = book.template.page_keys()
+    for cell in book.template.inputs():
+        held = book.inputs.get(cell.name)
+        if cell.section in page or cell.table not in (CHANNEL, MONTH_CHANNEL) or not isinstance(held, list):
+            continue
+        of_row = held[row :: book.across] if cell.table == MONTH_CHANNEL and row < book.across else held[row : row + 1]
+        if (cell.table == CHANNEL or row < book.across) and any(each is not None for each in of_row):
+            return True
+    return False
 
 
 def _before(plan: Plan) -> list[str]:

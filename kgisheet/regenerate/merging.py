@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..errors import Problem
+from ..errors import Problem, Text
 from ..filled import FilledBook
+from ..plan import typed
 from ..plan.load import Input, Plan
 from ..plan.months import months_from
 from ..template.model import Cell
@@ -68,6 +69,8 @@ def merge(
         closing.close(book, merged, present, wins, by_hand=plan is None)
     if not rolls:
         _months_of_gone_tabs(book, merged, first)
+    if plan is not None:
+        notes += _not_taken(plan, book)
     return merged, notes
 
 
@@ -78,6 +81,25 @@ def _names(plan: Plan, book: FilledBook, cell: Cell, handed: Mapping[str, Input]
     own = plan.table.get(cell.section, {})
     is_named = cell.plan_key in plan.table or (isinstance(own, dict) and cell.plan_key in own)
     return cell.name not in handed or not plan_says(book.template, cell) or is_named
+
+
+def _not_taken(plan: Plan, book: FilledBook) -> Iterator[Problem]:
+    """What a plan says of goals that were recorded, or of last year, where the workbook holds something else: that stays."""
+    for group in typed.groups(book.template):
+        recorded = [cell for cell in group.cells if cell.recorded and cell.name in plan.inputs]
+        if any(
+            (said := value_of(plan.inputs, cell.name, row)) is not None and said != value_of(book.inputs, cell.name, row)
+            for cell in recorded
+            for row in book.rows(cell)
+        ):
+            yield Problem(
+                "recorded-stays",
+                Text(f"計画の {group.written} はブックの記録と違いますが、取り込みません",
+                     f"{group.written} of the plan differs from what the workbook has recorded, and is not taken"),
+                Text("kgisheet new で作るときだけ使われます。記録を直すときは、そのセルに入力してください",
+                     "only kgisheet new uses it; to correct the record, type into its cells"),
+                book.source,
+            )  # fmt: skip
 
 
 def _is_before(said: Input, start: datetime.date | None) -> bool:

@@ -30,7 +30,7 @@ from ..template.model import Cell
 from ..template.tables import MONTHS
 from . import closing, record, year
 from . import patch as patches
-from .aligned import aligned, gone
+from .aligned import aligned, gone, renamed
 from .brought import Brought, Csv, bring
 from .contents import Contents, contents
 from .depending import depending
@@ -71,6 +71,7 @@ def regenerate(
     brought = bring(book, goals, actuals)
     plan = plan_for(book, plan_text)
     run = _Run(package, data, book, None if plan is None else aligned(plan, book), brought, start, take)
+    run.notes += renamed(plan, book)
     if plan is not None:
         run.notes += gone(plan, book)
     return run.run()
