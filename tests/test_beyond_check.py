@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import page_and_beyond as book
+from regenerating.routes import by_libreoffice
 from seeding.savers import edited
 from test_abm import SOUND, plan
 
@@ -95,30 +96,14 @@ def test_a_name_that_is_gone_is_found_again_and_said() -> None:
     assert api.plan_of_book(data, "x")[1] == []
 
 
-def inserted(title: str, row: int, **cells: Any) -> Edit:
-    """A row put in as openpyxl can't: the blocks and formulas below are left, so the tests use the names' own rows."""
-
-    def edit(workbook: openpyxl.Workbook) -> None:
-        for name, defined in workbook.defined_names.items():
-            place = places().get(f"{name}[1]") or places().get(name)
-            if place is not None and place[0] == title and ":" in str(defined.attr_text):
-                head, _, last = str(defined.attr_text).rpartition("$")
-                if int(last) == row:
-                    defined.attr_text = f"{head}${row + 1}"
-        for cell, value in cells.items():
-            workbook[title][cell].value = value
-
-    return edit
-
-
 def test_a_row_more_among_the_channels_of_another_sheet_is_one_finding() -> None:
     title, cell = places()["channel_current_visits[1]"]
-    rows = len(edited_rows("channel_current_visits"))
-    data = edited(book(), inserted(title, int(cell[1:]) + rows - 1))
+    (data,) = by_libreoffice([(book(), [["insert_rows", title, int(cell[1:]), 1]])])
+    assert data is not None
     found = grave(data)
     assert [(each.code, each.sheet) for each in found] == [("S01", title)]
     assert [each.code for each in api.plan_of_book(data, "x")[1]] == ["parted"]
-    with pytest.raises(KgisheetError, match="among the channels"):
+    with pytest.raises(KgisheetError, match="within a table of the channels"):
         api.regenerate(data, "x")
 
 
