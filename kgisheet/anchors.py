@@ -14,6 +14,7 @@ from .breaks import Break, span
 from .formula.relocate import relocated
 from .sheets.model import Place, address, column_number
 from .sheets.places import Places
+from .tabtitles import exchanged
 
 TAB_MONTH = "tab_month"
 """The sheet-local name of the cell that says which month a tab is of."""
@@ -199,7 +200,7 @@ class Anchors:
                 pass  # all the tabs are alike: what is left is told apart below
             elif (alike := self._alike(title, present - set(self.generated))) is not None:
                 found[title] = alike
-        return found | self._renamed_tabs(present, found)
+        return found | self._renamed_tabs(present, found) | exchanged(self.read, self.tabs, self.generated, TAB_MONTH)
 
     def _renamed_tabs(self, present: set[str], found: Mapping[str, str]) -> dict[str, str]:
         """Tabs under another title: told by the month that each of them holds."""

@@ -258,7 +258,7 @@ def test_the_log_is_valid_and_says_what_the_report_says(lang: str) -> None:
     assert [each["ruleId"] for each in run["results"]] == [each.code for each in found.findings]
     result = next(each for each in run["results"] if each["ruleId"] == "I03")
     assert result["level"] == "error"
-    assert ("判断できません\n→ 「30%」" if lang == "ja" else "3,000%\n→ type 30%") in result["message"]["text"]
+    assert ("100%までです\n→ 30%のつもりなら" if lang == "ja" else "100% at most\n→ type 30%") in result["message"]["text"]
     (logical,) = result["locations"][0]["logicalLocations"]
     assert logical == {"name": "win_rate", "fullyQualifiedName": "'目標設定'!D14", "kind": "cell"}
     assert (result["properties"]["found"], result["properties"]["expected"]) == (30, 0.3)

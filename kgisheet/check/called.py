@@ -81,4 +81,4 @@ def _who(book: FilledBook, cell: Cell, row: int) -> Text | None:
 
 def _typed(book: FilledBook, name: str, row: int) -> str:
     value = book.at(name, row).value if name in book.template.cells else None
-    return quoted(str(value), 20) if value not in (None, "") else ""
+    return quoted(str(value)) if value not in (None, "") else ""

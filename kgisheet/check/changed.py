@@ -13,11 +13,13 @@ _SHORT = 60
 
 _PARTS = 2
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|[\w.$!]+\(?|<>|<=|>=|\s+|.', re.DOTALL)
+_PLAIN_TITLE = re.compile(r"'([^'\s]+)'!")
 _WORD = re.compile(r"\w")
 
 
 def changed(is_now: str, wanted: str) -> Text:
     """「ROUNDUP(」→「ROUND(」: the parts that differ; a short formula is said whole."""
+    wanted, is_now = (_PLAIN_TITLE.sub(r"\1!", each) for each in (wanted, is_now))  # programs differ in these quotes
     parts = _parts(_TOKEN.findall(wanted), _TOKEN.findall(is_now))
     if len(is_now) <= _SHORT or not parts:
         said = quoted(is_now, _SHORT)

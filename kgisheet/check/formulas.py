@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 
@@ -287,7 +288,7 @@ class FormulaChecks:
     # -- F08 --------------------------------------------------------------
 
     def _circles(self) -> Iterator[Finding]:
-        """A ring of cells, said once: at the cell whose formula is not its own."""
+        """A ring of cells, said once: at the cell whose formula is not its own, with what was done to it."""
         for cell, row, where in self.subject.results():
             if where in self.ringed or where not in self.subject.formulas:
                 continue
@@ -299,23 +300,34 @@ class FormulaChecks:
                     continue
                 self.ringed |= set(ring)
                 named = [(self.subject.where[each], each) for each in ring if each in self.subject.where]
-                edited = next((each for each in named if self._is_edited(*each)), ((cell, row), where))
-                (culprit, its_row), at = edited
-                if culprit.formula is None:
-                    yield self._input_ring(culprit, its_row, at, ring)
-                    continue
+                edited = [each for each in named if self._is_edited(*each)] or [((cell, row), where)]
                 path = " → ".join(address(r, c) for _, r, c in (*ring, ring[0]))
-                label = self.subject.label(culprit, its_row)
-                yield self.subject.finding(
-                    "F08", ERROR, culprit, its_row,
-                    Text(f"{label.ja}の数式が循環しています({path})", f"The formula of {label.en} goes round in a circle ({path})"),
-                    self._restore(culprit, at),
-                    expected=json_value(self.subject.expected(culprit, its_row)),
-                    affected=tuple(cell_of(sheet, r, c) for sheet, r, c in ring if (sheet, r, c) != at),
-                )  # fmt: skip
-                self.altered.add(at)
+                for at, ((culprit, its_row), place) in enumerate(edited):
+                    if culprit.formula is None:
+                        yield self._input_ring(culprit, its_row, place, ring)
+                        continue
+                    yield self._ringed(culprit, its_row, place, path, is_first=at == 0)._replace(
+                        affected=tuple(cell_of(*each) for each in ring if each not in {spot for _, spot in edited})
+                    )
+                    self.altered.add(place)
             except NotEvaluatedError:
                 continue
+
+    def _ringed(self, cell: Cell, row: int | None, where: Where, path: str, is_first: bool) -> Finding:
+        """A formula that closes a circle: where it reads another cell than it should that is the fault, and the circle follows."""
+        text = self.subject.formulas[where]
+        code, what = "F08", Text(f"数式が循環しています({path})", f"its formula goes round in a circle ({path})")
+        tail = Text("", "")
+        with suppress(FormulaError, NotEvaluatedError, CircleError):
+            found, belongs = parse(text), parse(self.subject.expected_formula(cell, where))
+            pairs = self.trials.differences(found, cell, row, where)
+            if pairs:
+                is_now, wanted = (normal(each, self.subject, where[0]) for each in (found, belongs))
+                told = self.kinds.of(is_now, wanted, pairs, where)
+                if told[0] == "F09" or not is_first:
+                    code, tail = told[0], Text(f"(循環しています: {path})", f" (which goes round in a circle: {path})")
+                    what = told[1]
+        return self._edited(code, ERROR, cell, row, where, text, what, tail)
 
     def _input_ring(self, cell: Cell, row: int | None, at: Where, ring: list[Where]) -> Finding:
         """An input that its owner works out from what is worked out from it."""

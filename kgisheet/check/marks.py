@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..errors import Text
 from ..formula.grid import Where
+from ..sheets.model import cell_of
 from ..template.model import Cell
 from .finding import NOTE, WARNING, Finding
 from .subject import Subject, json_value, shown
@@ -43,21 +44,32 @@ def _goal(subject: Subject) -> Iterator[Finding]:
 
 
 def _limits(subject: Subject) -> Iterator[Finding]:
+    """The limits that are passed, in one: they hang on the same goal."""
+    passed: list[tuple[Cell, Cell, Cell]] = []
     cells = subject.template.cells
     for name in _LIMITS:
         state = cells.get(f"limit_{name}_state")
-        if state is None or not _says(subject, state, None, "bad") or _X04.get(name) in cells:
-            continue
-        need, have = cells[f"limit_{name}_need"], cells[f"limit_{name}_have"]
-        called = Text(*(label.partition(":")[0] for label in state.label))
-        needed, there = subject.expected(need, None), subject.expected(have, None)
-        yield subject.finding(
-            "X09", WARNING, state, None,
-            Text(f"制約を超えています: {called.ja}は{shown(needed, need).ja}必要ですが、使えるのは{shown(there, have).ja}です",
-                 f"A limit is passed: {called.en} needs {shown(needed, need).en}, there is {shown(there, have).en}"),
-            Text("目標・率・配分を見直すか、使える量を増やしてください", "change the goal, the rates or the split, or raise what there is"),
-            found=json_value(needed), expected=json_value(there),
-        )  # fmt: skip
+        if state is not None and _says(subject, state, None, "bad") and _X04.get(name) not in cells:
+            passed.append((state, cells[f"limit_{name}_need"], cells[f"limit_{name}_have"]))
+    if not passed:
+        return
+    said = [_passed(subject, *each) for each in passed]
+    state, need, have = passed[0]
+    places = [subject.book.place(each.name) for each, _, _ in passed[1:]]
+    yield subject.finding(
+        "X09", WARNING, state, None,
+        Text(f"制約を超えています: {'、'.join(each.ja for each in said)}",
+             f"{'A limit is' if len(said) == 1 else f'{len(said)} limits are'} passed: {'; '.join(each.en for each in said)}"),
+        Text("目標・率・配分を見直すか、使える量を増やしてください", "change the goal, the rates or the split, or raise what there is"),
+        found=json_value(subject.expected(need, None)), expected=json_value(subject.expected(have, None)),
+        affected=tuple(cell_of(*place[:3]) for place in places if place is not None),
+    )._replace(unit=need.unit)  # fmt: skip
+
+
+def _passed(subject: Subject, state: Cell, need: Cell, have: Cell) -> Text:
+    called = Text(*(label.partition(":")[0] for label in state.label))
+    needed, there = shown(subject.expected(need, None), need), shown(subject.expected(have, None), have)
+    return Text(f"{called.ja}は{needed.ja}必要なところ{there.ja}", f"{called.en}: {needed.en} needed, {there.en} there")
 
 
 def _sure(subject: Subject) -> Iterator[Finding]:

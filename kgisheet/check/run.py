@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 from .. import carried
@@ -13,12 +11,12 @@ from ..errors import BookError, KgisheetError, Problem, Text
 from ..filled import FilledBook
 from ..recalc.client import Recalculate
 from ..remade import ANOTHER, KEY, remade
-from ..sheets.model import address, column_number
+from ..sheets.model import address
 from ..sheets.places import name_of
-from ..template import tables
 from ..template.declaration import Declaration
 from . import structure
-from .finding import ERROR, REVIEW, SEVERITIES, WARNING, Finding, Report, Unchecked
+from .causes import place, settled, together
+from .finding import ERROR, REVIEW, WARNING, Finding, Report, Unchecked
 from .rules import RULES, Course
 from .subject import Subject
 
@@ -39,7 +37,7 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
         if foreign and by_labels is None:
             raise BookError(bad.problems[0]._replace(what=_NO_FIELDS, fix=_NAME_THEM)) from bad
         if by_labels is not None:
-            return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=_place)))
+            return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=place)))
         missing = structure.sheets_gone(Anchors(content)) if bad.problems[0].code == "names-gone" else ()
         if not missing:
             raise
@@ -86,15 +84,9 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
         cells=len(ours),
         formulas=sum(where in subject.formulas for where in ours),
         not_evaluated=len(missing),
-        findings=tuple(_named(subject, each) for each in sorted(_together(subject, found), key=_place)),
+        findings=tuple(_named(subject, each) for each in sorted(together(subject, found), key=place)),
         unchecked=tuple(Unchecked(sheet, address(row, col), subject.formulas[sheet, row, col]) for sheet, row, col in missing),
     )
-
-
-def settled(found: list[Finding]) -> list[Finding]:
-    """The findings without those that another one at the same cell explains: an amount in 万円 has a fraction of a yen."""
-    in_another_unit = {(each.sheet, each.cell) for each in found if each.code == "I05"}
-    return [each for each in found if each.code != "I10" or (each.sheet, each.cell) not in in_another_unit]
 
 
 def _unsure(finding: Finding) -> Finding:
@@ -104,9 +96,6 @@ def _unsure(finding: Finding) -> Finding:
     return finding._replace(severity=WARNING, confidence=REVIEW)
 
 
-_MANY = 3
-
-
 def _named(subject: Subject, finding: Finding) -> Finding:
     """The finding with its cell called as `show` calls it: 2026-04!goal_leads for what was the first row of goal_leads."""
     name, _, row = (finding.name or "").partition("[")
@@ -114,56 +103,6 @@ def _named(subject: Subject, finding: Finding) -> Finding:
     if cell is None or not cell.on_tab or not row:
         return finding
     return finding._replace(name=name_of(cell, int(row[:-1]) - 1, subject.book.places))
-
-
-def _together(subject: Subject, found: list[Finding]) -> list[Finding]:
-    """What was pasted, deleted or filled over at once is one cause: one finding, with the other cells as affected."""
-    results = Counter(where[0] for cell, row, where in subject.results() if not subject.book.is_spare(cell, row))
-    over: dict[str, list[Finding]] = {}
-    for each in found:
-        if each.code == "F01" and each.cell is not None and each.sheet is not None:
-            over.setdefault(each.sheet, []).append(each)
-    typed_over = [each for sheet, group in over.items() if len(group) > max(_MANY, results[sheet] // 2) for each in group]
-    if typed_over:
-        what = Text(
-            f"シートの数式が値に置き換えられています({len(typed_over)}セル)",
-            f"The formulas were replaced by values ({len(typed_over)} cells)",
-        )
-        fix = Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
-                   "ask for the original workbook, or make it anew with kgisheet extract and kgisheet new")  # fmt: skip
-        first, *others = sorted(typed_over, key=lambda each: (SEVERITIES.index(each.severity), _place(each)))
-        whole = first._replace(message=what, fix=fix, affected=tuple(f"{each.sheet}!{each.cell}" for each in others))
-        gone = {id(each) for each in typed_over}
-        found = [*(each for each in found if id(each) not in gone), whole]
-    columns: dict[tuple[str, str | None, str], list[Finding]] = {}
-    rows: dict[tuple[str, str | None, str], list[Finding]] = {}
-    for each in found:
-        name, bracket, row = (each.name or "").partition("[")
-        if bracket and each.code[0] == "F":
-            # Sheets that are grouped are typed into at once.
-            sheet = None if subject.template.cells[name].on_tab else each.sheet
-            columns.setdefault((each.code, sheet, name), []).append(each)
-            rows.setdefault((each.code, each.sheet, row), []).append(each)
-    merged: dict[int, Finding | None] = {}
-    for (_, _, name), group in columns.items():
-        cell = subject.template.cells[name]
-        used = sum(not subject.book.is_spare(cell, row) for row in subject.book.rows(cell))
-        if len(group) >= max(2, min(_MANY, used)):
-            block = cell.table in tables.AROUND
-            _merge(group, merged, Text("セル", " more cells") if block else Text("行", " more rows"))
-    for group in rows.values():
-        if len(group) >= _MANY and not any(id(each) in merged for each in group):
-            _merge(group, merged, Text("列", " more columns"))
-    kept = [merged.get(id(each), each) for each in found]
-    return [each for each in kept if each is not None]
-
-
-def _merge(group: list[Finding], merged: dict[int, Finding | None], lines: Text) -> None:
-    """Puts one finding in the place of a group's first, and nothing in that of the others."""
-    first, *others = sorted(group, key=lambda each: (SEVERITIES.index(each.severity), _place(each)))
-    more = Text(f"{first.message.ja}(ほか{len(others)}{lines.ja}も同様)", f"{first.message.en} ({len(others)}{lines.en} alike)")
-    merged[id(first)] = first._replace(message=more, affected=tuple(f"{each.sheet}!{each.cell}" for each in others))
-    merged |= {id(each): None for each in others}
 
 
 def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
@@ -203,11 +142,3 @@ def chosen(report: Report, select: Sequence[str], ignore: Sequence[str]) -> Repo
     if status == "findings" and not any(each.severity in (ERROR, WARNING) for each in kept):
         status = "ok"
     return report._replace(findings=kept, status=status, left_out=len(report.findings) - len(kept))
-
-
-def _place(finding: Finding) -> tuple[str, int, int, str]:
-    """Sheet, row, column, code: the order of the report."""
-    match = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
-    if match is None:
-        return finding.sheet or "", 0, 0, finding.code
-    return finding.sheet or "", int(match[2]), column_number(match[1]), finding.code

@@ -144,7 +144,20 @@ def moved(subject: Subject) -> Iterator[Finding]:
                  f"Rows or columns were inserted or deleted ({len(elsewhere)} named cells moved); they were followed by name"),
             Text("対応は不要です", "nothing to do"),
         )  # fmt: skip
-    for old_title, title in renamed.items():
+    exchanged = {old: title for old, title in renamed.items() if title in anchors.titles}
+    if exchanged:
+        pairs = (
+            [f"「{title}」の中身は{old}" for old, title in exchanged.items()],
+            [f"“{title}” holds {old}" for old, title in exchanged.items()],
+        )
+        first, *others = exchanged.values()
+        yield Finding(
+            "S09", WARNING,
+            Text(f"月のタブの名前が入れ替わっています({'、'.join(pairs[0])})", f"Months' tabs have one another's names ({', '.join(pairs[1])})"),
+            Text("シート名を元に戻してください。数値はタブの中の月で検査しました", "rename the tabs back; they were checked by the months that they hold"),
+            sheet=first, affected=tuple(others),
+        )  # fmt: skip
+    for old_title, title in renamed.items() if not exchanged else ():
         yield Finding(
             "S02", NOTE,
             Text(f"シート「{old_title}」の名前が「{title}」に変わっています", f"The sheet “{old_title}” is now called “{title}”"),

@@ -371,12 +371,12 @@ def _matrix(more: Beyond) -> Iterator[Case]:
     yield case("half a company", more.move(count + 1, "B", "接触", "一覧", 2.5), at=more.below("abm_moves", count + 1))
     yield case("a count without its rank", more.move(count + 1, None, "接触", "一覧", 2), at=[more.below(f"abm_moves{each}", count + 1) for each in ("", "_rank")])  # fmt: skip
     yield case("the same moves twice", {place: value for row, (start, (end, number)) in enumerate(zip(["接触", *stages], more.goals.items(), strict=False), count + 1) for place, value in more.move(row, "A", start, end, number).items()},
-               at=[more.place(f"abm_arrivals[{at}]") for at in range(3, 3 + count)])  # fmt: skip
+               at=[more.below("abm_moves", count + 1), *(more.place(f"abm_arrivals[{at}]") for at in range(3, 3 + count))])  # fmt: skip
     counts = list(more.goals.values())
     if len(set(counts)) > 1:
         alone = dict(zip([more.below("abm_moves", row) for row in range(1, count + 1)], sorted(counts), strict=True))
         if list(alone.values()) != counts:
-            yield more.case("S10 matrix: the counts sorted alone", "X08 S10", alone, base=True, at=[more.place(f"abm_arrivals[{at}]") for at in range(3, 3 + count)])  # fmt: skip
+            yield more.case("S10 matrix: the counts sorted alone", "X08 S10", alone, base=True, at=[*(more.below("abm_moves", row) for row in range(1, count + 1)), *(more.place(f"abm_arrivals[{at}]") for at in range(3, 3 + count))])  # fmt: skip
 
 
 def _settings(more: Beyond) -> Iterator[Case]:

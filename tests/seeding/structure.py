@@ -40,6 +40,9 @@ def rows(sheet: Standing) -> Iterator[Case]:
                       ["cut_and_paste", goals, f"{last}{first}:{last}{end - 1}", f"{last}{first + 1}"])  # fmt: skip
         yield _office(sheet, "S01 a name's cell taken out, the rest dragged up", "S10 S01 F10 F06 I06 X01 F01 F02 F09",
                       ["cut_and_paste", goals, f"{name}{first + 1}:{name}{end}", f"{name}{first}"])  # fmt: skip
+        rate = sheet.letter("channel_meeting_rate") if "channel_meeting_rate" in sheet.columns else last
+        yield _office(sheet, "S01 a row of figures put among the channels", "S01", ["insert_rows", goals, first, 1],
+                      ["cell", goals, f"{last}{first + 1}", 0.05], ["cell", goals, f"{rate}{first + 1}", 0.1])  # fmt: skip
         leads = sheet.letter(next(each for each in sheet.columns if each in ("channel_leads", "channel_introductions")))
         yield _office(sheet, "S01 a column of figures deleted", "F06 F10 S01", ["delete_columns", goals, ord(leads) - 65, 1])
     price = next(each for name, each in sheet.records.items() if name in ("deal_size", "contract_size"))

@@ -1,0 +1,185 @@
+"""Findings of one cause put together: one finding, at the cause; the other cells are counted as affected."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..errors import Text
+from ..formula.parser import FormulaError, parse
+from ..sheets.model import column_number
+from ..solve import solve
+from ..template import tables
+from .finding import ERROR, SEVERITIES, Finding
+from .spelling import normal
+from .subject import Subject
+
+_MANY = 3
+_COLUMN_INPUTS = ("I01", "I02", "I03", "I04", "I06", "I08", "I09", "I10")
+"""What befalls a whole column of inputs at once: pasted as texts, as whole numbers, cleared."""
+
+
+def settled(found: list[Finding]) -> list[Finding]:
+    """The findings without those that another one at the same cell explains: an amount in 万円 has a fraction of a yen."""
+    in_another_unit = {(each.sheet, each.cell) for each in found if each.code == "I05"}
+    return [each for each in found if each.code != "I10" or (each.sheet, each.cell) not in in_another_unit]
+
+
+def together(subject: Subject, found: list[Finding]) -> list[Finding]:
+    """What was pasted, deleted, filled over or put in at once is one cause."""
+    return _lines(subject, _put_in(subject, _pasted(subject, found)))
+
+
+def place(finding: Finding) -> tuple[str, int, int, str]:
+    """Sheet, row, column, code: the order of the report."""
+    match = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
+    if match is None:
+        return finding.sheet or "", 0, 0, finding.code
+    return finding.sheet or "", int(match[2]), column_number(match[1]), finding.code
+
+
+def _worst_first(group: list[Finding]) -> list[Finding]:
+    return sorted(group, key=lambda each: (SEVERITIES.index(each.severity), place(each)))
+
+
+def _cells(findings: list[Finding]) -> tuple[str, ...]:
+    return tuple(f"{each.sheet}!{each.cell}" for each in findings)
+
+
+def _pasted(subject: Subject, found: list[Finding]) -> list[Finding]:
+    """A sheet of which more than half the formulas are values now."""
+    results = Counter(where[0] for cell, row, where in subject.results() if not subject.book.is_spare(cell, row))
+    over: dict[str, list[Finding]] = {}
+    for each in found:
+        if each.code == "F01" and each.cell is not None and each.sheet is not None:
+            over.setdefault(each.sheet, []).append(each)
+    typed_over = [each for sheet, group in over.items() if len(group) > max(_MANY, results[sheet] // 2) for each in group]
+    if not typed_over:
+        return found
+    what = Text(
+        f"シートの数式が値に置き換えられています({len(typed_over)}セル)",
+        f"The formulas were replaced by values ({len(typed_over)} cells)",
+    )
+    fix = Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
+               "ask for the original workbook, or make it anew with kgisheet extract and kgisheet new")  # fmt: skip
+    first, *others = _worst_first(typed_over)
+    whole = first._replace(message=what, fix=fix, affected=_cells(others))
+    gone = {id(each) for each in typed_over}
+    return [*(each for each in found if id(each) not in gone), whole]
+
+
+def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
+    """A row that was put into the channels, with figures and without the formulas of the table."""
+    rows = set(_new_rows(subject))
+    groups: dict[int, list[Finding]] = {}
+    for each in found:
+        name, _, row = (each.name or "").partition("[")
+        cell = subject.template.cells.get(name)
+        if cell is None or cell.table != tables.CHANNEL or cell.section not in subject.template.page_keys():
+            continue
+        if row and int(row[:-1]) - 1 in rows:
+            groups.setdefault(int(row[:-1]) - 1, []).append(each)
+    for at, group in groups.items():
+        if len(group) < 2 or not any(each.code == "F01" for each in group):
+            continue
+        first = min(group, key=place)
+        follow = [each for each in found if _moved_along(subject, each) or _fails_by(subject, each, at)]
+        others = [each for each in (*group, *follow) if each is not first]
+        line = re.sub(r"\D", "", first.cell or "")
+        message = Text(
+            f"{line}行目は表に挿入された行で、数値はありますが数式がありません。計算から漏れるか、二重に数えられます",
+            f"Row {line} was put into the table, and has figures but no formulas: it is left out, or counted twice",
+        )
+        fix = Text(
+            "この行を削除するか、上の行の数式をコピーして、チャネル名と率を入力してください",
+            "delete the row, or copy the formulas of the row above into it and type its name and rates",
+        )
+        more = tuple(dict.fromkeys([*_cells(others), *(cell for each in others for cell in each.affected)]))
+        whole = first._replace(code="S01", severity=ERROR, message=message, fix=fix, affected=more, found=None, expected=None, difference=None)  # fmt: skip
+        gone = {id(first), *map(id, others)}
+        found = [*(each for each in found if id(each) not in gone), whole._replace(name=f"channel_name[{at + 1}]")]
+    return found
+
+
+def _fails_by(subject: Subject, finding: Finding, row: int) -> bool:
+    """Whether it is a check of the page that would hold, were the row not there."""
+    book, name = subject.book, finding.name
+    if finding.code[0] != "X" or name not in {check.state for each in subject.template.sections for check in each.checks}:
+        return False
+    without = dict(book.inputs)
+    for cell in subject.template.page_inputs():
+        column = without.get(cell.name)
+        if cell.table == tables.CHANNEL and isinstance(column, list):
+            without[cell.name] = [None if at == row else value for at, value in enumerate(column)]
+    state = solve(book.template, without, book.sizes, book.lang, at_once=False).at(str(name), None)
+    return state not in subject.template.words["bad"]
+
+
+def _moved_along(subject: Subject, finding: Finding) -> bool:
+    """Whether a formula is what the program made of ours when the row was put in: nobody edited it."""
+    name, _, row = (finding.name or "").partition("[")
+    anchors = subject.book.anchors
+    if finding.code[0] != "F" or name not in anchors.then or name not in subject.template.cells:
+        return False
+    at = int(row[:-1]) - 1 if row else 0
+    written, standing = anchors.written(name, at), subject.book.place(name, at if row else None)
+    moved = anchors.formula(anchors.then[name].sheet, written) if isinstance(written, str) and written[:1] == "=" else None
+    now = None if standing is None else subject.formulas.get(standing[:3])
+    if moved is None or now is None or standing is None:
+        return False
+    try:
+        return normal(parse(moved), subject, standing.sheet) == normal(parse(now), subject, standing.sheet)
+    except FormulaError:
+        return False
+
+
+def _new_rows(subject: Subject) -> Iterator[int]:
+    """The rows of the page's channels (from 0) that were put in since the workbook was written."""
+    anchors = subject.book.anchors
+    if "channel_name" in anchors.then and "channel_name" in anchors.named:
+        yield from (at for at, line in enumerate(anchors.lines("channel_name", 0)) if line is None)
+
+
+def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:
+    """The same in many rows of a column, or in many columns of a row."""
+    columns: dict[tuple[str, str | None, str], list[Finding]] = {}
+    rows: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for each in found:
+        name, bracket, row = (each.name or "").partition("[")
+        if not bracket or name not in subject.template.cells:
+            continue
+        # Sheets that are grouped are typed into at once.
+        sheet = None if subject.template.cells[name].on_tab else each.sheet
+        if each.code[0] == "F" or each.code in _COLUMN_INPUTS:
+            columns.setdefault((each.code, sheet, name), []).append(each)
+        if each.code[0] == "F":
+            rows.setdefault((each.code, each.sheet, row), []).append(each)
+    merged: dict[int, Finding | None] = {}
+    for (code, _, name), group in columns.items():
+        cell = subject.template.cells[name]
+        used = sum(not subject.book.is_spare(cell, row) for row in subject.book.rows(cell))
+        if len(group) >= max(2, min(_MANY, used)):
+            block = cell.table in tables.AROUND
+            _merge(
+                group, merged, Text("セル", " more cells") if block else Text("行", " more rows"), each_its_own=code[0] == "I"
+            )
+    for group in rows.values():
+        if len(group) >= _MANY and not any(id(each) in merged for each in group):
+            _merge(group, merged, Text("列", " more columns"))
+    kept = [merged.get(id(each), each) for each in found]
+    return [each for each in kept if each is not None]
+
+
+def _merge(group: list[Finding], merged: dict[int, Finding | None], lines: Text, each_its_own: bool = False) -> None:
+    """Puts one finding in the place of a group's first, and nothing in that of the others."""
+    first, *others = _worst_first(group)
+    more = Text(f"{first.message.ja}(ほか{len(others)}{lines.ja}も同様)", f"{first.message.en} ({len(others)}{lines.en} alike)")
+    fix = first.fix
+    if each_its_own and any(each.fix != fix for each in others):
+        fix = Text(
+            f"{fix.ja}。ほかの{lines.ja}も同じように直してください",
+            f"{fix.en}; the {lines.en.strip().partition(' ')[2]} likewise",
+        )
+    merged[id(first)] = first._replace(message=more, fix=fix, affected=_cells(others))
+    merged |= {id(each): None for each in others}

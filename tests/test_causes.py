@@ -1,0 +1,146 @@
+"""One cause, one finding: what follows from it is counted in it; two causes at once are still two findings."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from conftest import book, page_only
+from seed_faults import edited
+from seeding import package
+from test_abm import AXES, PLAN, SOUND, moved
+
+from kgisheet import api
+from kgisheet.check.finding import Finding
+
+GOALS = "目標設定"
+FORMULA = {each.name: str(each.formula) for each in api.records_of_book(page_only(), "x")[1] if each.formula}
+
+
+def found(data: bytes) -> list[Finding]:
+    return [each for each in api.check(data, "book.xlsx").findings if each.severity != "note" and each.code != "C01"]
+
+
+def typed(data: bytes, sheet: str, cells: dict[str, Any]) -> bytes:
+    def edit(workbook: Any) -> None:
+        for cell, value in cells.items():
+            workbook[sheet][cell].value = value
+
+    return edited(data, edit)
+
+
+def test_a_column_of_texts_is_one_finding() -> None:
+    (finding,) = found(typed(page_only(), GOALS, {"D21": "25%", "D22": "50%", "D23": "25%"}))
+    assert (finding.code, finding.cell, finding.affected) == ("I01", "D21", (f"{GOALS}!D22", f"{GOALS}!D23"))
+    assert finding.message.ja.endswith("(ほか2行も同様)")
+    assert finding.message.en.endswith("(2 more rows alike)")
+    assert "ほかの行も同じように" in finding.fix.ja  # 0.25 is the first row's alone
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"D7": 5, "D14": "30%"}, [("F01", "D7"), ("I01", "D14")]),
+        ({"D21": "25%", "I22": 30}, [("I01", "D21"), ("I03", "I22")]),
+        ({"D7": 5, "D15": 11}, [("F01", "D7"), ("F01", "D15")]),
+        ({"D21": "25%", "D22": "50%", "D23": "25%", "D7": 5}, [("F01", "D7"), ("I01", "D21")]),
+    ],
+)
+def test_two_causes_are_two_findings(cells: dict[str, Any], said: list[tuple[str, str]]) -> None:
+    assert [(each.code, each.cell) for each in found(typed(page_only(), GOALS, cells))] == said
+
+
+def test_two_edited_formulas_in_one_circle_are_both_told() -> None:
+    """D8 = D7 and D7 = D8 + 0: each was put where another formula belongs."""
+    said = found(typed(page_only(), GOALS, {"D8": "=won_deals", "D7": "=won_deals_exact+0"}))
+    assert [each.cell for each in said] == ["D7", "D8"]
+    assert any(each.code == "F08" for each in said)
+    assert all("D7 → D8 → D7" in each.message.ja or "D8 → D7 → D8" in each.message.ja for each in said)
+
+
+def test_a_formula_that_reads_another_cell_and_so_closes_a_circle_is_said_by_its_cause() -> None:
+    """Opportunities by the meetings needed, of the same unit, which come from the opportunities: F09, and the circle with it."""
+    wrong = FORMULA["opportunities_exact"].replace("won_deals", "required_meetings")
+    (finding,) = found(typed(page_only(), GOALS, {_at("opportunities_exact"): wrong}))
+    assert finding.code == "F09"
+    assert "循環" in finding.message.ja
+
+
+def _at(name: str) -> str:
+    return next(str(each.cell) for each in api.records_of_book(page_only(), "x")[1] if each.name == name)
+
+
+# -- the matrix of accounts -------------------------------------------------
+
+
+def matrix(moves: list[tuple[str, str, str, int]], cells: dict[str, Any] | None = None) -> list[Finding]:
+    """The example of tests/test_abm.py with these moves in its plan, then ``cells`` typed by name."""
+    data = api.workbook(api.plan_from_toml(PLAN.format(axes=AXES, moves=moved(moves)), "plan.toml", "ja"), "ja")
+    where = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, "x")[1]}
+    parts = package.unpacked(data)
+    for name, value in {"abm_opening[2]": 50, "abm_opening[10]": 20, **(cells or {})}.items():
+        package.set_cell(parts, where[name], value)
+    return found(package.packed(parts))
+
+
+def test_a_stage_that_was_renamed_is_said_at_its_name() -> None:
+    """アポ獲得 → 商談 on the matrix: three moves name the old one, none arrives there, and one cell closes below zero."""
+    (finding,) = matrix(SOUND, {"abm_stage_name[3]": "商談"})
+    assert (finding.code, finding.name, finding.found, finding.expected) == ("X08", "abm_stage_name[3]", "商談", "アポ獲得")
+    assert finding.message.ja.startswith(
+        "段階の名前が「アポ獲得」から「商談」に変わりましたが、移動の計画(3行)は「アポ獲得」のままです"
+    )
+    assert {"ABM!D41", "ABM!D42", "ABM!C43"} & set(finding.affected)
+
+
+def test_counts_that_were_sorted_alone_are_said_at_the_counts() -> None:
+    """40, 10, 3 by their stages; sorted they are 3, 10, 40: two stages miss the goal, and a cell closes below zero."""
+    moves = [("A", "準顕在", "アポ獲得", 40), ("A", "アポ獲得", "案件化", 10), ("A", "案件化", "受注", 3)]
+    assert matrix(moves) == []
+    (finding,) = matrix([(*move[:3], count) for move, count in zip(moves, (3, 10, 40), strict=True)])  # type: ignore[misc]
+    assert (finding.code, finding.name, finding.found, finding.expected) == ("X08", "abm_moves[1]", 3, 40)
+    assert "並べ替え" in finding.fix.ja
+
+
+def test_moves_that_are_planned_twice_are_said_at_the_second_ones() -> None:
+    (finding,) = matrix([*SOUND, *SOUND])
+    assert (finding.code, finding.name, len([each for each in finding.affected if each.startswith("ABM!E4")])) == (
+        "X08", "abm_moves[5]", 3,
+    )  # fmt: skip
+
+
+def test_a_wrong_name_and_a_count_too_few_are_two_findings() -> None:
+    """A move to a stage that is not there, and two won deals instead of three."""
+    said = matrix([("A", "準顕在", "面談", 30), *SOUND[1:3], ("A", "案件化", "受注", 2)])
+    assert sorted(str(each.name) for each in said) == ["abm_arrivals[5]", "abm_moves_to[1]"]
+
+
+def test_a_goal_that_was_raised_leaves_all_the_stages_behind_once() -> None:
+    (finding,) = [each for each in matrix(SOUND, {"web_revenue": 24_000_000}) if each.code == "X08"]
+    assert (
+        finding.message.ja
+        == "移動の計画が目標設定の件数と合いません(アポ獲得 40社/目標80件、案件化 10社/目標20件、受注 3社/目標6件)"
+    )
+
+
+# -- tabs ---------------------------------------------------------------------
+
+
+def test_two_tabs_renamed_into_each_other_are_one_finding() -> None:
+    """As a program renames them: the titles, and with them all references."""
+    swap = {"2026-05": "2026-06", "2026-06": "2026-05"}
+
+    def other(match: re.Match[str]) -> str:
+        return swap[match[0]]
+
+    parts = package.unpacked(book())
+    for name, data in parts.items():
+        if name.endswith("workbook.xml"):
+            parts[name] = re.sub(r"2026-0[56]", other, data.decode()).encode()
+        elif name.startswith("xl/worksheets/sheet"):
+            text = re.sub(r"<f[ >].*?</f>", lambda f: re.sub(r"2026-0[56]", other, f[0]), data.decode(), flags=re.DOTALL)
+            parts[name] = text.encode()
+    (finding,) = found(package.packed(parts))
+    assert (finding.code, finding.sheet) == ("S09", "2026-06")
+    assert "「2026-06」の中身は2026-05" in finding.message.ja
