@@ -23,7 +23,7 @@ LAYERS = [
     {"sheets"},
     {"formula"},
     {"book", "output", "backups"},
-    {"alignment", "anchors", "breaks", "filled", "foreign", "recalc", "remade"},
+    {"alignment", "anchors", "breaks", "filled", "foreign", "recalc", "remade", "tabtitles"},
     {"check", "cells", "extract"},
     {"report", "regenerate", "diff"},
     {"api"},
