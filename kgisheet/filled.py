@@ -102,7 +102,8 @@ class FilledBook:
             raise self._not_ours()  # no template has to be read to see that
         for name in locate.shipped():
             shipped = declaration.open_shipped(name)
-            template = settle(shipped, (), self._sheets())
+            typed = [each for group in shipped.either() for each in group if each in self._typed()]
+            template = settle(shipped, typed, self._sheets())
             names = set(template.cells)
             fit = len(names & set(self.read.names)) - len(names - set(self.read.names))
             known.append((name == self.read.properties.get("kgisheet template"), fit, shipped, template))
@@ -262,6 +263,29 @@ class FilledBook:
     def recalculated(self) -> Sheets:
         """The workbook as any program would show it after a recalculation."""
         return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names)
+
+    @cached_property
+    def by_record(self) -> bool:
+        """Whether another state of this program laid it out: what it wrote is then what belongs into a cell.
+
+        Its template must be the one that its digest is of; altered, it is no older one.
+        """
+        carried, sources = self.read.carried, self.read.carried.get("sources")
+        if self.given is not None or not self.anchors.generated or not isinstance(sources, list) or not sources:
+            return False
+        texts = {
+            str(each[0]).removesuffix(".toml"): str(each[1]) for each in sources if isinstance(each, list) and len(each) == 2
+        }
+        if declaration.digest(list(texts.values())) != carried.get("digest"):
+            return False
+        return not self.carries_template or any(locate.read(name) not in (None, text) for name, text in texts.items())
+
+    def recorded(self, cell: Cell, row: int | None) -> str | None:
+        """The formula that we wrote into a cell, with the cells that it names where they are now; None where it was a constant."""
+        written, place = self.anchors.written(cell.name, row or 0), self.anchors.written_places.spot(cell.name, row or 0)
+        if place is None or not isinstance(written, str) or not written.startswith("="):
+            return None
+        return self.anchors.formula(place.sheet, written)
 
     @cached_property
     def shadows(self) -> dict[tuple[str, str], list[Where]]:

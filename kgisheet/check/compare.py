@@ -18,6 +18,7 @@ from ..formula.evaluate import evaluate
 from ..formula.grid import CircleError, Where, held
 from ..formula.nodes import Area, Name, Tree, walk
 from ..formula.nodes import Cell as CellRef
+from ..formula.parser import FormulaError, parse
 from ..formula.values import Argument, NotEvaluatedError, Range, Value
 from ..plan.load import Input
 from ..solve import Solution, solve
@@ -295,7 +296,17 @@ class Trials:
 
     def _pair(self, trial: Trial, node: Tree, cell: Cell, row: int | None, where: Where) -> Pair:
         found = evaluate(node, Context(self.subject, trial.solution, where[0]))
-        return found, held(trial.solution.at(cell.name, row))
+        return found, worked_out(self.subject, trial.solution, cell, row, where)
+
+
+def worked_out(subject: Subject, solution: Solution, cell: Cell, row: int | None, where: Where) -> Value:
+    """The value that belongs into a cell: the template's, or what the formula gives that an older state of the program wrote."""
+    if subject.book.by_record and (recorded := subject.book.recorded(cell, row)) is not None:
+        try:
+            return evaluate(parse(recorded), Context(subject, solution, where[0]))
+        except (FormulaError, NotEvaluatedError, CircleError):
+            pass
+    return held(solution.at(cell.name, row))
 
 
 def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:

@@ -68,7 +68,8 @@ class FormulaChecks:
         """Whether every result has its own formula: what it gives is then what the template gives, already worked out."""
         subject = self.subject
         if (
-            subject.book.restored
+            subject.book.by_record
+            or subject.book.restored
             or subject.book.shadows
             or any(subject.formulas.get(where) for _, _, where in subject.inputs())
         ):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from .. import carried
 from ..book.reader import as_date
@@ -214,6 +215,9 @@ def template(subject: Subject) -> Iterator[Finding]:
     if KEY in book.read.carried:
         yield _without_record(book.read.carried[KEY] == PUBLISHED)
         return
+    if book.by_record and not book.carries_template:
+        yield _older(book.read.carried)
+        return
     if not book.carries_template and book.read.carried.get("sources"):
         yield Finding(
             "S12", WARNING,
@@ -274,4 +278,17 @@ def _without_record(is_published: bool) -> Finding:
              f"The record of its making (the hidden sheet {carried.SHEET}) is gone or can't be read. {by.en}. What was there before is not known, so columns sorted apart, for one, were not looked for"),
         Text("記録のある元のブックを受け取り直すか、kgisheet extract で計画を取り出して kgisheet new で作り直してください",
              "ask for the workbook as it was, or take its plan out (kgisheet extract) and make it anew (kgisheet new)"),
+    )  # fmt: skip
+
+
+def _older(carries: Mapping[str, Any]) -> Finding:
+    """S12 of a workbook whose template this version can't read, though nobody altered it."""
+    version, name = str(carries.get("version")), str(carries.get("template"))
+    is_published = locate.published(version).get(name) == carries.get("digest")
+    return Finding(
+        "S12", NOTE if is_published else WARNING,
+        Text(f"ブックの中のテンプレート {name} は、この版({__version__})では読めない古いものです。数式は作成時の記録と、数値は今の {name} と比べて検査しました",
+             f"The template {name} that it carries is an older one, which this version ({__version__}) can't read: formulas were compared with the record of what was written, figures with today's {name}"),
+        Text("kgisheet extract で計画を取り出し、kgisheet new で作り直すと、今の版でそのまま検査できます",
+             "take its plan out (kgisheet extract) and make it anew (kgisheet new) to have it checked by this version's template"), LIKELY,
     )  # fmt: skip

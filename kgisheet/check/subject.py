@@ -136,6 +136,9 @@ class Subject:
         """The formula that belongs at ``where``, for the places where the names are now."""
         assert cell.formula is not None
         row = self.where[where][1] if where in self.where else None
+        recorded = self.book.recorded(cell, row) if self.book.by_record else None
+        if recorded is not None:
+            return recorded
         known = self._formulas.get((cell.name, row, where))
         if known is None:
             known = self._formulas[cell.name, row, where] = excel.formula(cell.formula, self.book.seen_from(cell, row))
@@ -153,7 +156,12 @@ class Subject:
 
     def expected(self, cell: Cell, row: int | None) -> Value:
         """The value that the template gives for the inputs that stand in the workbook."""
-        return held(self.book.solution.at(cell.name, row))
+        place = self.book.place(cell.name, row) if self.book.by_record and cell.formula is not None else None
+        if place is None:
+            return held(self.book.solution.at(cell.name, row))
+        from .compare import worked_out  # which looks at a subject
+
+        return worked_out(self, self.book.solution, cell, row, place[:3])
 
     def named(self, name: str) -> Text:
         """The label of what a name, of the workbook or of a tab (``2026-04!goal_leads``), stands for."""
