@@ -63,14 +63,22 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         f"金額は円で入力します。{meant.ja}なら {number(first.value * factor)} と入力し直してください",
         f"amounts are typed in yen: type {number(first.value * factor)} if {meant.en} is meant",
     )
-    asked = Text(f"{meant.ja}の入力誤りではありませんか", f"was {meant.en} meant?")
+    asked, small = Text(f"{meant.ja}の入力誤りではありませんか", f"was {meant.en} meant?"), ""
     if factor > 1 and first.value >= 1:
         small = f"{float(first.value):,.15g}{FACTORS[int(factor)]}"
         asked = Text(f"{small}({meant.ja})の入力誤りではありませんか", f"was {small} ({meant.en}) meant?")
-    yield subject.finding(
-        "I05", severity, first.cell, None,
+    message, expected = (
         Text(f"{label.ja}が{now.ja}です。{asked.ja}", f"{label.en} is {now.en}: {asked.en}"),
-        fix, found=number(first.value), expected=number(first.value * factor), confidence=LIKELY if sure else REVIEW,
+        number(first.value * factor),
+    )
+    if signs == [_SHOWN]:
+        unit = FACTORS[int(factor)]
+        message = Text(f"{label.ja}の表示形式が{unit}のため、{now.ja}が{small}と表示されます",
+                       f"{label.en} is {now.en}, but shows {small}: its number format says {unit}")  # fmt: skip
+        fix, expected = Text("表示形式を円に戻してください", "give it a number format in yen"), number(first.value)
+    yield subject.finding(
+        "I05", severity, first.cell, None, message,
+        fix, found=number(first.value), expected=expected, confidence=LIKELY if sure else REVIEW,
         affected=tuple(cell_of(*each.where) for each in others),
     )  # fmt: skip
 

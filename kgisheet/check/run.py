@@ -19,6 +19,7 @@ from .causes import place, settled, together
 from .finding import ERROR, REVIEW, WARNING, Finding, Report, Unchecked
 from .rules import RULES, Course
 from .subject import Subject
+from .unsaid import unsaid
 
 
 def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
@@ -72,6 +73,8 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
     if any(each.code == "X06" for each in found):
         found = [each for each in found if each.name != "overall" or each.code == "X06"]
     found = settled(found)
+    if not course.huge:
+        found += unsaid(course.subject, found)
     if book.read.carried.get(KEY) == ANOTHER:
         found = [_unsure(each) for each in found]
     subject, missing = course.subject, course.not_evaluated
