@@ -267,7 +267,7 @@ def _both(change: api.Change) -> str:
 def _line(change: api.Change) -> str:
     place = f"{change.sheet}!{change.cell}"
     shown = _value(change.before) if change.before == change.after else _both(change)
-    return f"{place} {change.name or ''}: {shown}"
+    return f"{place}{f' {change.name}' if change.name else ''}: {shown}"
 
 
 def _value(value: object, digits: int = 6) -> str:
