@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import re
 import sys
 import time
 from collections import Counter
@@ -124,11 +125,18 @@ def _refused(line: Line, wrong: Sequence[Finding], reason: str) -> Verdict:
     first = wrong[0]
     place = cell_at(first.cell or "")
     name = column(line.at) if line.axis else str(line.at + 1)
+    # Of lines that are alike nobody can tell which one is new: then the table is named, by its area.
+    area = re.search(r"\((\w+):(\w+), \d+ \w+ instead of \d+\)", reason)
+    first_line, last_line = (cell_at(each)[line.axis] for each in area.groups()) if area else (None, None)
+    is_within = area is not None and first_line <= line.at <= last_line
     if not (
-        kind in first.message.en.lower() and f"{kind} {name}" in reason and first.sheet == line.sheet and line.sheet in reason
+        kind in first.message.en.lower()
+        and (is_within or f"{kind} {name}" in reason)
+        and first.sheet == line.sheet
+        and line.sheet in reason
     ):
         return Verdict(line, "another reason", told)
-    if not line.is_deleted and (place is None or place[line.axis] != line.at):
+    if not line.is_deleted and (place is None or place[line.axis] != (first_line if is_within else line.at)):
         return Verdict(line, "another place", told)
     return Verdict(line, "refuse", told)
 
