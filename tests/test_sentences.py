@@ -7,6 +7,7 @@ import io
 from fractions import Fraction
 from typing import Any
 
+import levers_by_meaning
 import openpyxl
 import pytest
 import referee
@@ -31,6 +32,7 @@ def faults(state: State) -> list[str]:
     facts = meaning.Facts(solution)
     found = [f"{name}: {wrong}" for name in meaning.SENTENCES if (wrong := meaning.disagreement(name, facts)) is not None]
     found += meaning.holes(solution) + meaning.verdicts(facts) + meaning.months(facts)
+    found += levers_by_meaning.levers(facts) + levers_by_meaning.notes(facts)
     return [f"{each}\n    in {state.told}" for each in found]
 
 
@@ -52,6 +54,15 @@ def test_a_channel_without_todays_visits_is_unknown_not_zero() -> None:
         "入力済みのチャネルの売上は210万円で、その分の目標300万円の70%です。"
     )
     assert said("today_state", channel_current_visits=alone).startswith("見込みの分からないチャネルが2つあります。")
+
+
+def test_a_lever_is_not_called_impossible_where_a_channel_is_unknown() -> None:
+    """7 of 40 meetings are known: a win rate of 30 % would have to be 171 %, if the other channels brought nothing."""
+    alone = [Fraction(7000), None, None]
+    assert said("lever_win_rate_state", channel_current_visits=alone) == "― 分からないチャネルがある"
+    assert said("lever_win_rate_state", web_revenue=Fraction(2_000_000), channel_current_visits=alone) == "○ すでに届いている"
+    known = [Fraction(7000), Fraction(1), Fraction(1)]
+    assert said("lever_win_rate_state", channel_current_visits=known) == "× 不可能(100%を超える)"
 
 
 def test_a_cost_is_set_against_the_revenue_of_its_own_channels() -> None:
