@@ -17,6 +17,7 @@ from .formula.grid import CircleError, Sheets, Where, held
 from .formula.nodes import ErrorValue
 from .formula.values import NotEvaluatedError, Value
 from .plan.load import Input
+from .remade import VALUES_ONLY
 from .sheets.model import Place
 from .sheets.places import NamedPlaces
 from .sheets.placing import number
@@ -263,6 +264,11 @@ class FilledBook:
     def recalculated(self) -> Sheets:
         """The workbook as any program would show it after a recalculation."""
         return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names)
+
+    @property
+    def values_only(self) -> bool:
+        """Whether its formulas, names and record are all gone: an export as values."""
+        return bool(self.read.carried.get(VALUES_ONLY))
 
     @cached_property
     def by_record(self) -> bool:

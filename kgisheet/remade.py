@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .anchors import Anchors
+from .anchors import TAB_MONTH, Anchors, place_of
 from .book.reader import Filled, Read, as_date
 from .errors import KgisheetError
 from .plan.load import load
 from .plan.sheets import SHEETS as SHEETS_AND_GUIDE
+from .plan.sheets import chosen
 from .sheets.build import build, generated, written_place
 from .sheets.model import Place, column_number
 from .template import declaration, locate
@@ -27,6 +28,8 @@ from .words import LANGUAGES, PERIOD, ROUNDING, UNITS
 
 KEY, PUBLISHED, ANOTHER = "remade", "published", "another"
 """Says of a record that it was made anew: by the very template that the workbook was made from, or by the one most like it."""
+VALUES_ONLY = "values_only"
+"""Whether no formula is left: what an export leaves, or a copy into another office."""
 
 _ENOUGH_NAMES = 5
 _ALWAYS = {"total_revenue", "web_revenue", "other_revenue", "deal_size", "won_deals", "win_rate", "meetings", "leads", "visits"}
@@ -46,7 +49,37 @@ def remade(read: Read) -> Read:
         carried = None if found is None else _record(read, found)
     except KgisheetError:
         carried = None  # a template that this version can't lay out
-    return read if carried is None else read._replace(carried=carried)
+    if carried is None:
+        return read
+    with_record = read._replace(carried=carried)
+    return _with_names(with_record) if carried[VALUES_ONLY] else with_record
+
+
+def _with_names(read: Read) -> Read:
+    """A workbook of values with the names that its formulas went with, where the texts around them are."""
+    names, local = dict(read.names), {**read.local_names, **_renamed_tabs(read)}
+    anchors = Anchors(read._replace(local_names=local))
+    for key in anchors.then:
+        place, (tab, of_tab, name) = anchors.now(key), key.rpartition("!")
+        if place is not None and of_tab:
+            local.setdefault((anchors.titles[tab], name.lower()), place)
+        elif place is not None:
+            names.setdefault(name, place)
+    return read._replace(names=names, local_names=local)
+
+
+def _renamed_tabs(read: Read) -> dict[tuple[str, str], Place]:
+    """Where sheets under titles that we didn't give have a month in the place where the months' tabs have theirs."""
+    written = [place_of(each) for key, each in read.carried["names"].items() if key.endswith(f"!{TAB_MONTH}")]
+    places = {place[1:]: place for place in written if place is not None}
+    ours = {place.sheet for place in written if place is not None}
+    return {
+        (sheet.title, TAB_MONTH): place._replace(sheet=sheet.title)
+        for place in places.values()
+        for sheet in read.sheets
+        if sheet.title not in ours
+        and as_date(read.cells.get((sheet.title, place.row, place.col), Filled(None, None)).value) is not None
+    }
 
 
 def _may_be_ours(read: Read) -> bool:
@@ -167,6 +200,7 @@ def _record(read: Read, like: _Likeness) -> dict[str, Any]:
         "generated": drawn.around if as_now or not by_names else {},
         "closed": [each.title for each in read.sheets if each.title not in drawn.around and _is_month(each.title)],
         KEY: PUBLISHED if is_ours else ANOTHER,
+        VALUES_ONLY: not any(each.formula for each in read.cells.values()),
     }
 
 
@@ -192,7 +226,8 @@ class _Shape:
         }
         present |= {place.sheet for name, place in whole.built.book.names.items() if name in self.read.names}
         present |= {place.sheet for name, place in whole.built.book.local_names if name.lower() in local}
-        self.sheets = [key for key, titles in whole.titles().items() if titles & present]
+        there = [key for key, titles in whole.titles().items() if titles & present]
+        self.sheets = list(chosen(there or [PAGE], lambda *_: None))  # with those that they can't do without
         return whole if len(self.sheets) == len(SHEETS_AND_GUIDE) else self._laid_out(self.sheets)
 
     def _laid_out(self, sheets: list[str]) -> _LaidOut:

@@ -14,6 +14,7 @@ from . import (
     blanks,
     boundaries,
     doubtful,
+    exported,
     fixed,
     marks,
     money,
@@ -66,11 +67,18 @@ class Course:
 
 
 def _formulas(course: Course) -> Iterator[Finding]:
+    if course.subject.book.values_only:
+        yield from exported.exported(course.subject, course.altered)
+        return
     checks = FormulaChecks(course.subject, course.trials)
     yield from checks.run()
     if course.engine is not None and checks.not_evaluated:
         yield from checks.ask(course.data, course.engine)
     course.altered, course.not_evaluated = checks.altered, checks.not_evaluated
+
+
+def _unnamed(course: Course) -> Iterable[Finding]:
+    return () if course.subject.book.values_only else unnamed.unnamed(course.subject, course.trials)
 
 
 def _inputs(course: Course) -> Iterator[Finding]:
@@ -116,7 +124,7 @@ class Rule(NamedTuple):
 
 RULES = (
     Rule("F01 F02 F03 F04 F05 F06 F07 F08 F09 F11", _formulas),
-    Rule("F01 F02", lambda course: unnamed.unnamed(course.subject, course.trials)),
+    Rule("F01 F02", _unnamed),
     Rule("S05", lambda course: unseen.unseen(course.subject)),
     Rule("S05 S06 S07 S08", lambda course: course.suspecting(structure.surroundings(course.subject))),
     Rule("F02 F06 F07 F11 I01 I02 I03 I04 I06 I07 I08 I09 I10 I11", _inputs),

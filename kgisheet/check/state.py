@@ -212,6 +212,9 @@ _SETTINGS = (
 def template(subject: Subject) -> Iterator[Finding]:
     """S12: not a template of ours, another version, or one that differs from the published one."""
     book = subject.book
+    if book.values_only:
+        yield _values_only(subject)
+        return
     if KEY in book.read.carried:
         yield _without_record(book.read.carried[KEY] == PUBLISHED)
         return
@@ -278,6 +281,19 @@ def _without_record(is_published: bool) -> Finding:
              f"The record of its making (the hidden sheet {carried.SHEET}) is gone or can't be read. {by.en}. What was there before is not known, so columns sorted apart, for one, were not looked for"),
         Text("記録のある元のブックを受け取り直すか、kgisheet extract で計画を取り出して kgisheet new で作り直してください",
              "ask for the workbook as it was, or take its plan out (kgisheet extract) and make it anew (kgisheet new)"),
+    )  # fmt: skip
+
+
+def _values_only(subject: Subject) -> Finding:
+    """S12 of an export as values: what its figures were held against."""
+    name, figures = subject.template.name, len(subject.results())
+    of_another = subject.book.read.carried[KEY] != PUBLISHED
+    by = Text("に最も近いもの", f"the template most like it, {name},") if of_another else Text("", f"the template {name}")
+    return Finding(
+        "S12", NOTE,
+        Text(f"値だけのブックです(数式・名前・作成時の記録がありません)。テンプレート {name}{by.ja} として読み、{figures}個の数値や文を、入力から計算した値と照らし合わせました",
+             f"It holds values only: formulas, names and the record of its making are gone. It was read by {by.en} and its {figures:,} results held against what the inputs make"),
+        Text("入力を変えても数は変わりません。数式のある元のブックを使ってください", "no figure follows a change here: use the workbook with the formulas"), LIKELY,
     )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def moved(subject: Subject) -> Iterator[Finding]:
         # The sheet may have been renamed; what has moved is in another row or column.
         if name in anchors.then and name not in subject.book.restored and place[1:] != anchors.then[name][1:]
     ]
-    if elsewhere:
+    if elsewhere and not subject.book.values_only:
         yield Finding(
             "S01", NOTE,
             Text(f"行または列が挿入・削除されています(名前の付いたセル{len(elsewhere)}個が移動)。名前で追って検査しました",

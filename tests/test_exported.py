@@ -1,0 +1,102 @@
+"""Workbooks exported as values, with neither formulas nor names nor our record: figures are held against the inputs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from conftest import book, page_and_beyond, page_only
+from seeding import subjects
+from seeding.tabs import values_only
+
+from kgisheet import api
+from kgisheet.cells import Record
+from kgisheet.check.finding import Finding, Report
+
+ALL: dict[str, Record] = {each.name: each for each in api.records_of_book(book(), "x")[1]}
+
+
+def exported(data: bytes, edit: Callable[[openpyxl.Workbook], None] = lambda _: None, properties: bool = True) -> Report:
+    workbook = openpyxl.load_workbook(io.BytesIO(values_only(data)))
+    edit(workbook)
+    if not properties:
+        for name in [each.name for each in workbook.custom_doc_props.props]:
+            del workbook.custom_doc_props[name]
+    out = io.BytesIO()
+    workbook.save(out)
+    return api.check(out.getvalue(), "goal.xlsx")
+
+
+def grave(report: Report) -> list[Finding]:
+    return [each for each in report.findings if each.severity != "note"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "properties"),
+    [("all-standard-ja", False), ("all-saas-en", True), ("typed-short-en", False), ("eight-ja", False)],
+)
+def test_a_right_one_is_silent_but_for_one_note(subject: str, properties: bool) -> None:
+    data = subjects.made(subject)
+    report = exported(data, properties=properties)
+    kept = [each.code for each in api.check(data, "x").findings if each.severity != "note"]
+    assert [each.code for each in grave(report)] == kept  # samples/saas.toml passes its budget, exported or not
+    (note,) = [each for each in report.findings if each.code == "S12"]
+    assert ("values only" in note.message.en, "値だけのブック" in note.message.ja, note.severity) == (True, True, "note")
+
+
+WRONG = ["opportunities", "leads", "month_leads[4]", "quarter_leads[3]", "2026-06!goal_leads", "forecast_revenue", "cost_total"]
+
+
+def test_each_wrong_figure_is_one_finding_at_its_cell() -> None:
+    # On the page, in the months, on a tab and beyond, all at once; what repeats them elsewhere is right.
+    def edit(workbook: openpyxl.Workbook) -> None:
+        for name in WRONG:
+            workbook[str(ALL[name].sheet)][str(ALL[name].cell)].value += 3
+
+    found = grave(exported(book(), edit))
+    assert {(each.code, each.sheet, each.cell) for each in found} == {
+        ("F01", ALL[each].sheet, ALL[each].cell) for each in WRONG
+    }
+    leads = next(each for each in found if each.name == "leads")
+    assert (leads.found, leads.expected, leads.difference) == (220, 217, 3)
+    assert "リード数が「220件」ですが、入力から計算すると217件です" in leads.message.ja
+
+
+def test_figures_worked_out_from_a_wrong_one_are_right_beside_it() -> None:
+    # 217 leads at 1 % are 21,700 visits; the sum of channels of 100, 67 and 50 leads. 110 leads in the first: 11,000 visits.
+    def edit(workbook: openpyxl.Workbook) -> None:
+        page = workbook["目標設定"]
+        page[str(ALL["channel_leads[1]"].cell)].value = 110
+        page[str(ALL["channel_visits[1]"].cell)].value = 11_000
+        page[str(ALL["visits"].cell)].value = 22_700
+        page[str(ALL["leads"].cell)].value = 227
+
+    assert ALL["channel_leads[1]"].value == 100
+    assert [each.name for each in grave(exported(page_only(), edit)) if each.sheet == "目標設定" and each.name][:1] == [
+        "channel_leads[1]"
+    ]
+
+
+def test_rows_put_in_and_sheets_renamed_before_it_are_followed() -> None:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        workbook["目標設定"].insert_rows(12)
+        workbook["2026-05"].title = "5月"
+        workbook["ABM"].title = "アカウント"
+
+    assert grave(exported(book(), edit)) == []
+
+
+def test_bad_inputs_are_still_said() -> None:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        workbook["目標設定"][str(ALL["deal_size"].cell)].value = "400万円"
+
+    assert ("I01", ALL["deal_size"].cell) in [(each.code, each.cell) for each in grave(exported(page_only(), edit))]
+
+
+def test_a_sheet_without_which_the_rest_can_not_be_worked_out_is_missed() -> None:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        del workbook["月次目標"]
+
+    assert [(each.code, each.sheet) for each in grave(exported(page_and_beyond(), edit))] == [("S04", "月次目標")]
