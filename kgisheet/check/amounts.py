@@ -241,6 +241,7 @@ def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Findi
     cell = subject.template.cells.get("actual_revenue")
     if cell is None or "actual_won_deals" not in subject.template.cells:
         return
+    yield from _without_deals(subject, known, cell, said)
     found: list[tuple[int, Where, Fraction, _Yardstick]] = []
     for row in subject.book.rows(cell):
         place = subject.book.place(cell.name, row)
@@ -267,6 +268,25 @@ def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Findi
         found=number(value), expected=number(worth.value), confidence=REVIEW,
         affected=tuple(cell_of(*where) for _, where, _, _ in others),
     )  # fmt: skip
+
+
+def _without_deals(subject: Subject, known: _Known, cell: Cell, said: set[Where]) -> Iterator[Finding]:
+    """A deal's worth of revenue in a month that is said to have brought none; less may be more from a deal won before."""
+    deals = subject.template.cells["actual_won_deals"]
+    for row in subject.book.rows(cell):
+        place, count = subject.book.place(cell.name, row), subject.book.place(deals.name, row)
+        value = None if place is None else subject.constants.get(place[:3])
+        if place is None or count is None or place[:3] in said or known.price is None or not isinstance(value, Fraction):
+            continue
+        if subject.constants.get(count[:3]) == 0 and value >= known.price:
+            label, now = subject.label(cell, row), shown(value, cell)
+            yield subject.finding(
+                "I05", WARNING, cell, row,
+                Text(f"{label.ja}が{now.ja}ですが、{deals.full_label.ja}は0件です", f"{label.en} is {now.en}, but there are no deals"),
+                Text("受注数を確かめてください。過去の受注の分なら、そのままで構いません", "check the deals; leave it if it belongs to earlier ones"),
+                found=number(value), confidence=REVIEW,
+            )  # fmt: skip
+            return
 
 
 def _is_like(ratio: Fraction, reach: int) -> bool:

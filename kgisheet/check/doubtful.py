@@ -1,4 +1,4 @@
-"""Inputs that are allowed and yet can't be meant: names twice, more hits than cases, a multiplier of 0.1, days for months, a wrong year."""
+"""Inputs that are allowed and yet can't be meant: names twice, more hits than cases, multipliers, days for months, a wrong year."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import datetime
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
+from statistics import median
 
 from ..errors import Text
 from ..expr.nodes import Binary, Name
-from ..formula.grid import Where
+from ..formula.grid import Where, held
 from ..sheets.model import address, cell_of
 from ..sheets.placing import number
 from ..units import COUNT, DATE, MONTH, RATE
-from .finding import ERROR, LIKELY, REVIEW, WARNING, Finding
+from .finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
 from .subject import Subject, is_blank, shown
 
 _NAMES = ("channel_name", "field_owner", "abm_rank_name", "abm_stage_name")
@@ -23,21 +24,15 @@ _LEAST_FACTOR, _MOST_FACTOR = Fraction(1, 2), Fraction(3)
 """A scenario halves a rate at most, and does not treble it; below and above a percentage of change is likelier (10 for +10 %)."""
 
 _MOST_MONTHS = 24
-_YEARS = 10
-
-_OF_THE_PAGE = {
-    "opening_opportunities": "opportunities", "opening_meetings": "required_meetings", "opening_leads": "leads",
-    "channel_current_visits": "visits", "channel_current_leads": "leads", "field_deals": "won_deals",
-}  # fmt: skip
-"""Counts of today, and of the page's goal that they are for."""
-
-_TIMES = 1000
+_YEARS, _YEARS_OF_DEFINITIONS = 3, 10
+_TIMES_OTHER_WEIGHTS = 100
+_TIMES_OTHER_RATE = 50
 
 
 def doubtful(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Silent on cells that are ``suspect``."""
     start = subject.book.place("start_month")
-    looks = [_twice, _hits, _factors, _lead_times, _zeros, _counts]
+    looks = [_twice, _hits, _factors, _lead_times, _zeros, _weights, _unused, _rates]
     if start is None or start[:3] not in suspect:
         looks.append(_dates)
     told = {(sheet, address(row, col)) for sheet, row, col in suspect}
@@ -126,6 +121,13 @@ def _factors(subject: Subject) -> Iterator[Finding]:
                      f"type what the standard rate is multiplied by: {right.en}, or is it really {now.en}?"),
                 found=number(value), expected=number(meant), confidence=REVIEW,
             )  # fmt: skip
+        elif cell.name.startswith("optimistic_") and value < 1:
+            yield subject.finding(
+                "I10", WARNING, cell, None,
+                Text(f"{label.ja}が{now.ja}で、標準より悪くなっています", f"{label.en} is {now.en}, which is worse than the standard"),
+                Text("強気の倍率は100%以上にしてください", "an optimistic multiplier is 100% or more"),
+                found=number(value), confidence=REVIEW,
+            )  # fmt: skip
         elif low is not None and _LEAST_FACTOR <= low < _MOST_FACTOR and value < low:
             pair = shown(low, cell)
             yield subject.finding(
@@ -178,26 +180,79 @@ def _zeros(subject: Subject) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _counts(subject: Subject) -> Iterator[Finding]:
-    """I07: a count of today that is a thousand times what the goal asks for."""
-    for name, stage in _OF_THE_PAGE.items():
-        cell, page = subject.template.cells.get(name), subject.template.cells.get(stage)
-        if cell is None or page is None:
-            continue
-        goal = subject.expected(page, None)
-        for row in subject.book.rows(cell):
-            value = _figure(subject, name, row)
-            if value is None or not isinstance(goal, Fraction) or value < max(goal, Fraction(1)) * _TIMES:
-                continue
-            label, counts = subject.label(cell, row), (shown(value, cell), shown(goal, page))
+def _weights(subject: Subject) -> Iterator[Finding]:
+    """I10: a month's weight that takes all of the year."""
+    cell = subject.template.cells.get("month_weight")
+    if cell is None:
+        return
+    weights = {row: value for row in subject.book.rows(cell) if (value := _figure(subject, cell.name, row))}
+    for row, value in weights.items():
+        others = [each for at, each in weights.items() if at != row]
+        if others and value >= Fraction(median(others)) * _TIMES_OTHER_WEIGHTS:
+            label, now, usual = subject.label(cell, row), shown(value, cell), shown(Fraction(median(others)), cell)
             yield subject.finding(
-                "I07", WARNING, cell, row,
-                Text(f"{label.ja}が{counts[0].ja}で、目標の{page.label.ja}{counts[1].ja}と桁が違います",
-                     f"{label.en} is {counts[0].en}, of another size than the goal's {page.label.en}, {counts[1].en}"),
-                Text("桁と、金額を件数の欄に入れていないかを確かめてください", "check the digits, and whether an amount was typed for a count"),
-                found=number(value), confidence=REVIEW,
+                "I10", WARNING, cell, row,
+                Text(f"{label.ja}が{now.ja}で、ほかの月({usual.ja}ほど)と桁が違います", f"{label.en} is {now.en}; the other months have about {usual.en}"),
+                Text("重みの桁を確かめてください", "check its digits"), found=number(value), confidence=REVIEW,
             )  # fmt: skip
-            break
+            return
+
+
+def _unused(subject: Subject) -> Iterator[Finding]:
+    """I06: visits of today beside no conversion rate; I10: leads of today beside visits, which count instead."""
+    visits, leads, rate = (
+        subject.template.cells.get(each) for each in ("channel_current_visits", "channel_current_leads", "channel_cvr")
+    )
+    if visits is None or leads is None or rate is None:
+        return
+    for row in subject.book.rows(visits):
+        if subject.book.is_spare(visits, row):
+            continue
+        seen, taken, cvr = (_figure(subject, each.name, row) for each in (visits, leads, rate))
+        if seen and cvr is None and is_blank(subject.book.value(rate.name, row)):
+            label, now = subject.label(rate, row), shown(seen, visits)
+            yield subject.finding(
+                "I06", NOTE, rate, row,
+                Text(f"{label.ja}が空欄ですが、いまの訪問数({now.ja})が入力されています。空欄だと訪問のないチャネルとして計算されます",
+                     f"{label.en} is blank, though visits of today ({now.en}) are typed; without it the channel needs no visits"),
+                Text("CV率を入力するか、訪問のないチャネルなら、いまの訪問数を空にしてください", "type the rate; or, if the channel has no visits, clear those of today"),
+                confidence=REVIEW,
+            )  # fmt: skip
+        elif seen and cvr and taken:
+            label = subject.label(leads, row)
+            yield subject.finding(
+                "I10", NOTE, leads, row,
+                Text(f"{label.ja}は、いまの訪問数とCV率があるため計算に使われません", f"{label.en} counts for nothing: visits today and a conversion rate are there"),
+                Text("訪問のあるチャネルでは空にしてください", "clear it for a channel with visits"), found=number(taken), confidence=LIKELY,
+            )  # fmt: skip
+
+
+def _rates(subject: Subject) -> Iterator[Finding]:
+    """I04: a conversion rate of another size than it was, or than the page's."""
+    web, visits = (subject.template.cells.get(each) for each in ("web_leads", "visits"))
+    whole = [None if each is None else subject.expected(each, None) for each in (web, visits)]
+    usual = whole[0] / whole[1] if isinstance(whole[0], Fraction) and isinstance(whole[1], Fraction) and whole[1] else None
+    for name in ("channel_cvr", "month_cvr_override"):
+        cell = subject.template.cells.get(name)
+        for row in subject.book.rows(cell) if cell is not None else ():
+            value, then = _figure(subject, name, row), held(subject.book.anchors.written(name, row or 0))
+            right = then if name == "channel_cvr" else usual
+            if cell is None or not value or value > 1 or not isinstance(right, Fraction) or not right:
+                continue
+            off = (
+                value * 100 == right
+                if name == "channel_cvr"
+                else not 1 < value / right * _TIMES_OTHER_RATE < _TIMES_OTHER_RATE**2
+            )
+            if off:
+                label, now, was = subject.label(cell, row), shown(value, cell), shown(right, cell)
+                yield subject.finding(
+                    "I04", WARNING, cell, row,
+                    Text(f"{label.ja}が{now.ja}です。{was.ja}と桁が違います", f"{label.en} is {now.en}, of another size than {was.en}"),
+                    Text("%の欄に小数を入れていないか、率を確かめてください", "check the rate: was a fraction typed into a percent cell?"),
+                    found=number(value), confidence=REVIEW,
+                )  # fmt: skip
+                break
 
 
 def _dates(subject: Subject) -> Iterator[Finding]:
@@ -215,12 +270,22 @@ def _dates(subject: Subject) -> Iterator[Finding]:
                 Text("年度の最初の月を「2026/4/1」のように入力してください", "type the first day of the year's first month, such as 2026-04-01"),
             )  # fmt: skip
         return
+    deadline = subject.template.cells.get("approval_deadline")
+    due = None if deadline is None or subject.book.place(deadline.name) is None else subject.book.date(deadline.name)
+    if deadline is not None and due is not None and due < first and first.year - due.year <= _YEARS:
+        label = subject.label(deadline, None)
+        yield subject.finding(
+            "I10", WARNING, deadline, None,
+            Text(f"{label.ja}が{due:%Y-%m-%d}で、年度の始まり({first:%Y-%m})より前です", f"{label.en} is {due:%Y-%m-%d}, before the year begins ({first:%Y-%m})"),
+            Text("年を確かめてください", "check the year"), found=f"{due:%Y-%m-%d}", confidence=LIKELY,
+        )  # fmt: skip
     for cell in subject.template.inputs():
         if cell.unit not in (DATE, MONTH) or cell.recorded or cell is start:
             continue
         for row in subject.book.rows(cell):
             day = subject.book.date(cell.name, row) if subject.book.place(cell.name, row) is not None else None
-            if not isinstance(day, datetime.date) or abs(day.year - first.year) <= _YEARS:
+            reach = _YEARS_OF_DEFINITIONS if cell.name.startswith("definition") else _YEARS
+            if not isinstance(day, datetime.date) or abs(day.year - first.year) <= reach:
                 continue
             label = subject.label(cell, row)
             yield subject.finding(

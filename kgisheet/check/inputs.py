@@ -34,6 +34,7 @@ from .validation import broken
 _NUMERIC = (CURRENCY, COUNT, RATE)
 _SMALL_RATE = Fraction(1, 100)
 _CVRS = ("channel_cvr", "month_cvr_override", "month_cvr_reported")  # about 1 % is common: small is no sign of a slip there
+_VOLATILE = ("RANDBETWEEN", "RANDARRAY", "RAND", "TODAY", "NOW")
 _INSIDE = ("closed_through", "as_of_month")  # months of the year
 
 
@@ -119,7 +120,15 @@ class _Inputs:
         if self._circular(where):
             return  # F08 says so
         now = self.subject.book.value(cell.name, row)
-        if any(isinstance(each, Unknown) and each.external for each in walk(tree)):
+        volatile = next((name for name in _VOLATILE if re.search(rf"\b{name}\(", formula, re.IGNORECASE)), None)
+        if volatile is not None and (cell.unit in _NUMERIC or not volatile.startswith(("TODAY", "NOW"))):
+            yield self.subject.finding(
+                "F02", WARNING, cell, row,
+                Text(f"{label.ja}の数式の {volatile} は、開くたびに値が変わります。数式: {quoted(formula, 80)}",
+                     f"{label.en} is worked out with {volatile}, and changes whenever the workbook is opened. Formula: {quoted(formula, 80)}"),
+                Text("値を入力してください", "type the value"), found=json_value(now),
+            )  # fmt: skip
+        elif any(isinstance(each, Unknown) and each.external for each in walk(tree)):
             other = self.subject.other_book(formula)
             yield self.subject.finding(
                 "F11", WARNING, cell, row,

@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..formula.grid import Where
+from ..units import RATE
 from .amounts import Amount
 from .page import Page, plain
 from .plane import Spot
-from .words import CHANNEL, CHANNEL_HEADING, FIELD, OTHER, TEXT, TOTAL, key
+from .words import CHANNEL, CHANNEL_HEADING, FIELD, OTHER, TEXT, TOTAL, Word, key
 
 _NEAR = 4  # lines before and after those that were read
 _USERS = re.compile(r"^(?:サイト)?(?:uu|ユーザー|ユニークユーザー|users?|unique(?:users?|visitors?))(?:数)?$")
 
 
 class Unread(NamedTuple):
-    """A cell with a figure, what stands for its label, and how the cell reads."""
+    """A cell with a figure, what stands for its label, and how the cell reads; ``wanted``: a text where a goal's figure belongs."""
 
     where: Where
     label: str
     text: str
+    wanted: bool = False
 
     @property
     def users(self) -> bool:
@@ -42,10 +44,11 @@ def unread(page: Page) -> list[Unread]:
     for (axis, head, line), places in lines.items():
         if axis == "own" or len(places) < 2:
             continue
-        for label, spot in _line(page, axis, head, line, places):
-            where = (page.title, spot.row, spot.col)
+        for word, spot in _line(page, axis, head, line, places):
+            where, label = (page.title, spot.row, spot.col), word.text
             if where not in done and label not in found and label:
-                found[label] = Unread(where, label, spot.text or plain_of(spot))
+                wanted = word.kind == FIELD and bool(spot.text) and not (word.field in _SHARES and _is_share(spot))
+                found[label] = Unread(where, label, spot.text or plain_of(spot), wanted)
     return sorted(found.values(), key=lambda each: each.where[1:])
 
 
@@ -64,7 +67,15 @@ def passed_over(page: Page) -> list[str]:
     return list(found)
 
 
-def _line(page: Page, axis: str, head: int, line: int, places: set[int]) -> Iterator[tuple[str, Spot]]:
+_SHARES = ("web_revenue", "other_revenue")
+
+
+def _is_share(spot: Spot) -> bool:
+    """Whether a text is a rate, which may stand for an amount: Web売上 24%."""
+    return spot.amount is not None and spot.amount.unit is not None and spot.amount.unit.kind == RATE
+
+
+def _line(page: Page, axis: str, head: int, line: int, places: set[int]) -> Iterator[tuple[Word, Spot]]:
     """The numbers of one column of a table, or of one row, each with its label."""
     spots = page.plane.cols.get(line, []) if axis == "row" else page.plane.rows.get(line, [])
     for spot in spots:
@@ -72,12 +83,12 @@ def _line(page: Page, axis: str, head: int, line: int, places: set[int]) -> Iter
         if not min(places) - _NEAR <= at <= max(places) + _NEAR:
             continue
         label = _label(page, axis, head, spot)
-        if label is None or (not spot.number and (label[1] != FIELD or not _figure_like(spot))):
+        if label is None or (not spot.number and (label.kind != FIELD or not _figure_like(spot))):
             continue
-        yield label[0], spot
+        yield label, spot
 
 
-def _label(page: Page, axis: str, head: int, spot: Spot) -> tuple[str, str] | None:
+def _label(page: Page, axis: str, head: int, spot: Spot) -> Word | None:
     """The text that names a number's line: in the labels' own column or row, else the nearest before the number."""
     if axis == "row":
         before = [each for each in page.plane.rows.get(spot.row, []) if each.last_col < spot.col]
@@ -88,7 +99,7 @@ def _label(page: Page, axis: str, head: int, spot: Spot) -> tuple[str, str] | No
         before = []
     for each in [*own, *reversed(before)]:
         if each.word is not None and each.word.kind in (TEXT, FIELD, CHANNEL, TOTAL, OTHER, CHANNEL_HEADING):
-            return (each.word.text, each.word.kind) if each.word.kind in (TEXT, FIELD) else None
+            return each.word if each.word.kind in (TEXT, FIELD) else None
     return None
 
 

@@ -31,6 +31,7 @@ from . import (
     proof,
     savers,
     scenarios,
+    slips,
     states,
     structure,
     tabs,
@@ -44,12 +45,12 @@ from .subjects import NAMES, WHOLE
 Operator = Callable[[Standing], Iterator[Case]]
 PAGE: tuple[Operator, ...] = (
     formulas.cases, inputs.cases, states.cases, structure.cases, harmless.cases,
-    disguised.cases, misfilled.cases, trappings.cases, doubles.cases, honest.cases,
+    disguised.cases, misfilled.cases, trappings.cases, slips.cases, doubles.cases, honest.cases,
 )  # fmt: skip
 """What is planted on the page: in each of the small workbooks, and each kind in one of the whole ones."""
 ALL: tuple[Operator, ...] = (
     months.cases, beyond.cases, beyond_harmless.cases, scenarios.cases,
-    disguised.beyond, misfilled.beyond, tabs.cases, doubles.beyond, honest_year.cases,
+    disguised.beyond, misfilled.beyond, tabs.cases, slips.beyond, doubles.beyond, honest_year.cases,
 )  # fmt: skip
 """What is planted on the other sheets, in each of the whole workbooks."""
 PER_KIND, HARMLESS_PER_KIND = 1, 1

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from ...errors import Text
-from ...foreign.page import Page
+from ...foreign.page import OF_CHANNEL, OF_MONTH, Page
 from ...foreign.plane import Spot
-from ...foreign.words import FIELD, MARK, TEXT
+from ...foreign.words import CHANNEL, FIELD, MARK, MONTH, TEXT
 from ...formula.nodes import ErrorValue
 from ...sheets.model import address
 from ..finding import ERROR, LIKELY, NOTE, Finding
@@ -19,6 +19,8 @@ from . import telling
 
 _NO_FIGURE = re.compile(r"[+\-−]?(?:nan|inf(?:inity)?|∞|\d+(?:\.\d+)?e[+\-]?\d{3,})", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s*[〜~～]\s*\d")  # 30〜35%: listed as a field that was not read
+_UNDECIDED = re.compile(r"未定|未入力|未確定|未記入|未|不明|tb[dca]|[?？]+", re.IGNORECASE)
+"""Marks that say that a figure is still to come; ― and なし say that there is none."""
 _LONGEST = 16  # letters; what is longer explains something
 _FEW = 3
 
@@ -62,12 +64,45 @@ def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:
                 continue
             if (across >= _FEW if elsewhere else not across) and _is_word(spot):
                 yield label, spot
+    yield from _among_months(page, read)
+
+
+def _among_months(page: Page, read: set[tuple[int, int]]) -> Iterator[tuple[Spot, Spot]]:
+    """Months and channels without a figure, in a column where the others have theirs."""
+    lines: dict[tuple[int, int], list[int]] = {}
+    for each in page.figures:
+        if each.scope.kind in (OF_MONTH, OF_CHANNEL):
+            _, row, col = each.where
+            lines.setdefault((0, col), []).append(row)
+            lines.setdefault((1, row), []).append(col)
+    for (axis, line), places in lines.items():
+        spots = page.plane.rows.get(line, []) if axis else page.plane.cols.get(line, [])
+        for spot in spots if len(places) >= _FEW else []:
+            at = spot.col if axis else spot.row
+            undecided = _UNDECIDED.fullmatch(spot.text) or _RANGE.search(spot.text)
+            if undecided and min(places) - 1 <= at <= max(places) + 1 and (spot.row, spot.col) not in read:
+                label = _heading(page, spot, axis)
+                if label is not None:
+                    yield label, spot
+
+
+def _heading(page: Page, spot: Spot, axis: int) -> Spot | None:
+    """The month or channel that a figure is of: left of it, or above it where they go across."""
+    before = page.plane.cols.get(spot.col, []) if axis else page.plane.rows.get(spot.row, [])
+    return next(
+        (
+            each
+            for each in before
+            if each.kind in (MONTH, CHANNEL, TEXT) and (each.row < spot.row if axis else each.col < spot.col)
+        ),
+        None,
+    )
 
 
 def _is_word(spot: Spot) -> bool:
     word = spot.word
     if word is None:
         return False
-    return (word.kind == TEXT and len(spot.text) <= _LONGEST and not _RANGE.search(spot.text)) or (
-        word.kind == MARK and not word.text
-    )
+    if word.kind == MARK:
+        return not word.text or _UNDECIDED.fullmatch(word.text) is not None
+    return word.kind == TEXT and len(spot.text) <= _LONGEST and not _RANGE.search(spot.text)

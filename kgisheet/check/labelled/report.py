@@ -15,7 +15,7 @@ from ...foreign import page as pages_
 from ...foreign.page import Page
 from ...foreign.plane import planes
 from ...foreign.purpose import is_goal_sheet
-from ...foreign.unread import passed_over, unread
+from ...foreign.unread import Unread, passed_over, unread
 from ...formula.grid import Sheets, held
 from ...sheets.model import address, cell_of
 from ...units import COUNT
@@ -92,8 +92,8 @@ class _Judged:
         partial = calendar.broken(page)
         relations.found = [each for each in relations.found if not (each.kind == MONTHS and each.operands[0].table in partial)]
         typed = list(inputs.typed(page, formulas.used([each for each in page.figures if each.typed is not None])))
-        wordy = list(nonumber.no_numbers(page))
-        self.words += sum(each.severity == NOTE for each in wordy)
+        wordy, beside = list(nonumber.no_numbers(page)), unread(page)
+        self.words += sum(each.severity == NOTE for each in wordy) + sum(each.wanted for each in beside)
         impossible = [*inputs.impossible(page), *wordy]
         percent = list(inputs.rates(page, relations))
         beyond = {(each.sheet, each.cell) for each in percent} & {
@@ -118,7 +118,7 @@ class _Judged:
         self.found += [*inputs.order(page, relations, suspect), *inputs.short(relations), *formulas.constants(page, relations)]
         self.found += [
             *_asked(page),
-            *_not_read(page),
+            *_not_read([each for each in beside if address(*each.where[1:]) not in {word.cell for word in wordy}]),
             *_twice(page, {each.where for relation in relations.found if relation.unsure for each in relation.cells}),
         ]
         return {each.where for each in page.figures if each.typed is not None and each.where in suspect}
@@ -139,9 +139,8 @@ def _asked(page: Page) -> list[Finding]:
     ][:1]  # fmt: skip
 
 
-def _not_read(page: Page) -> list[Finding]:
+def _not_read(cells: list[Unread]) -> list[Finding]:
     """Figures that stand among those that were read: one note, at the first of them."""
-    cells = unread(page)
     if not cells:
         return []
     shown = [f"{address(*each.where[1:])} {each.label} {each.text}".strip() for each in cells[:_LISTED]]
