@@ -22,7 +22,7 @@ from .sheets.model import Place, column_number
 from .template import declaration, locate
 from .template.declaration import Declaration, example
 from .template.model import PAGE, SHEETS, SPARE_ROWS
-from .tomlsource import Source
+from .tomlsource import Source, write
 from .version import __version__
 from .words import LANGUAGES, PERIOD, ROUNDING, UNITS
 
@@ -196,6 +196,7 @@ def _record(read: Read, like: _Likeness) -> dict[str, Any]:
         "sources": [[source.name, source.text] for source in like.declaration.sources],
         "typed": list(shape.typed),
         "sheets": shape.sheets,
+        "plan": write({"sheets": shape.sheets if len(shape.sheets) < len(SHEETS_AND_GUIDE) else ["all"]}),
         "names": {name: written_place(place) for name, place in names.items()},
         "generated": drawn.around if as_now or not by_names else {},
         "closed": [each.title for each in read.sheets if each.title not in drawn.around and _is_month(each.title)],

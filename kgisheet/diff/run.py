@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..book.reader import read
 from ..errors import BookError, Problem, Text
 from ..filled import FilledBook
+from ..remade import remade
 from .inputs import common, compare_inputs
 from .notes import notes
 from .outcome import Difference
@@ -18,7 +19,7 @@ def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
     problems: list[Problem] = []
     for data, name in (a, b):
         try:
-            sides.append(Side(FilledBook(read(data, name), name)))
+            sides.append(Side(FilledBook(remade(read(data, name)), name)))
         except BookError as bad:
             problems += bad.problems
         except (MemoryError, RecursionError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import carried
 from ..check.compare import Trials
+from ..check.exported import exported
 from ..check.finding import NOTE
 from ..check.formulas import FormulaChecks
 from ..check.subject import Subject
@@ -61,7 +62,8 @@ def _results(subject: Subject) -> Iterator[Problem]:
     """Results that were typed over, or whose formula was edited, so that they show something else."""
     if not subject.book.anchors.generated or not subject.book.carries_template:
         return  # without the record, or by another template, nothing tells which formulas are ours
-    for each in FormulaChecks(subject, Trials(subject)).run():
+    wrong = exported(subject, set()) if subject.book.values_only else FormulaChecks(subject, Trials(subject)).run()
+    for each in wrong:
         if each.severity != NOTE and each.sheet is not None and not _still_agrees(subject, each.name, each.code):
             # The cell is named; a formula of hundreds of characters says no more.
             what = Text(each.message.ja.partition("。数式: ")[0], each.message.en.partition(". Formula: ")[0])
@@ -84,6 +86,8 @@ def _beside(subject: Subject) -> Iterator[Problem]:
     # Links to other sheets and to their parts say what those say.
     known = {_key(value) for cells in generated.values() if isinstance(cells, dict) for value in cells.values()}
     known |= {*book.anchors.titles, *(sheet.title for sheet in book.read.sheets)}
+    # Of an export as values, what a formula of ours showed.
+    shown = {book.anchors.cell(*where) for where, _ in book.anchors.formulas()} if book.values_only else set()
     for then, now in book.anchors.titles.items():
         if then not in generated:
             continue
@@ -91,7 +95,7 @@ def _beside(subject: Subject) -> Iterator[Problem]:
             f"{address(row, col)}「{each.value}」"
             for (sheet, row, col), each in sorted(book.read.cells.items(), key=lambda item: item[0])
             if sheet == now and each.formula is None and each.value not in (None, "")
-            if (sheet, row, col) not in subject.where and _key(each.value) not in known
+            if (sheet, row, col) not in subject.where and (sheet, row, col) not in shown and _key(each.value) not in known
         ]
         if found:
             listed = ", ".join(found)
