@@ -19,6 +19,7 @@ from ..units import COUNT
 from .finding import ERROR, NOTE, WARNING, Finding
 from .subject import Subject, json_value, shown
 
+_FEW = 3  # stages that a message names
 _START = "month_start"
 _UPDATE = Text("kgisheet monthly で月のタブを更新してください", "kgisheet monthly brings the months' tabs up to date")
 
@@ -58,20 +59,22 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     if typed:
         why = Text(
             "手入力や締めた月の分を、残りの月では引き受けきれません",
-            "what was typed over or reported can't be taken up by the other months",
+            "What was typed over or reported can't be taken up by the other months",
         )
         fix = Text(
-            "意図したものなら、ページの年間値のほうを見直してください。そうでなければ、手入力した月を見直してください",
+            "意図したものなら、目標設定の年間値のほうを見直してください。そうでなければ、手入力した月を見直してください",
             "if it is meant, change the page's year; if not, look at the months that were typed over",
         )
     else:
-        why = Text("重みがすべて0か空欄で、配る月がありません", "every weight is 0 or blank: there is no month to give it to")
+        why = Text("重みがすべて0か空欄で、配る月がありません", "Every weight is 0 or blank: there is no month to give it to")
         fix = Text("月の重みを入力してください(均等ならすべて1)", "type the months' weights (all 1 for an even year)")
     place = [subject.book.place(each.name) for each, _, _ in found[1:]]
+    beyond = len(apart) - _FEW
+    more = Text(f" ほか{beyond}項目", f" and {beyond} more") if beyond > 0 else Text("", "")
     yield subject.finding(
         "X03", WARNING if typed else ERROR, cell, None,
-        Text(f"月の合計がページの年間値と合いません({'、'.join(each.ja for each in apart)})。{why.ja}",
-             f"The months do not come to the page's year ({', '.join(each.en for each in apart)}): {why.en}"),
+        Text(f"月の合計が目標設定の年間値と合いません({'、'.join(each.ja for each in apart[:_FEW])}{more.ja})。{why.ja}",
+             f"The months do not come to the page's year ({', '.join(each.en for each in apart[:_FEW])}{more.en}). {why.en}"),
         fix,
         found=None if not isinstance(page, Fraction) else number(page + gap), expected=json_value(page), difference=float(gap),
         affected=tuple(cell_of(*each[:3]) for each in place if each is not None),
@@ -85,7 +88,7 @@ def _rated(subject: Subject, cell: Cell, label: Text, gap: Fraction) -> Finding:
     more = Text("多く", "more") if gap > 0 else Text("少なく", "fewer" if cell.unit == COUNT else "less")
     return subject.finding(
         "X03", NOTE, cell, None,
-        Text(f"手入力したCV率で計算した月があるため、{label.ja}の年計がページの年間値より{by.ja}{more.ja}なっています",
+        Text(f"手入力したCV率で計算した月があるため、{label.ja}の年計が目標設定の年間値より{by.ja}{more.ja}なっています",
              f"{label.en}: months with a conversion rate of their own bring the year to {by.en} {more.en} than the page's"),
         Text("手入力したCV率が正しければ、そのままで構いません", "leave it if those rates are meant"),
         found=None if not isinstance(page, Fraction) else number(page + gap), expected=json_value(page), difference=float(gap),
@@ -145,7 +148,7 @@ def _grid(subject: Subject) -> Iterator[Finding]:
         f"月「{now[row] or '空欄'}」は、順番では{right[row]}です", f"The month {now[row] or '(blank)'} should be {right[row]}"
     )
     if twice:
-        what = Text(f"{twice[0]}が2回あります。{what.ja}", f"{twice[0]} stands there twice. {what.en}")
+        what = Text(f"{twice[0]}が2回あります。{what.ja}", f"{twice[0]} appears twice. {what.en}")
     if missing:
         what = Text(f"{what.ja}。{'、'.join(missing)}がありません", f"{what.en}; missing: {', '.join(missing)}")
     formula = subject.expected_formula(cell, wrong[0][1][:3])

@@ -49,10 +49,11 @@ def _finding(subject: Subject, marks: list[Mark]) -> Finding:
     words = subject.template.words
     judged = any(value in words[word] for word in _JUDGED if word in words)
     labels = list(dict.fromkeys(subject.label(each, at) for each, at, _ in marks))
-    if len(labels) == 1 < len(marks):
+    section = next(each for each in subject.template.sections if each.key == cell.section)
+    if len(labels) == 1 and section.kind == "grid":
         # Cells beside one another that are all called 判定: what they are about is said above them.
-        title = next(each.title for each in subject.template.sections if each.key == cell.section)
-        labels = [Text(f"「{title.ja}」の{len(marks)}か所", f"“{title.en}”, {len(marks)} cells")]
+        title, many = section.title, len(marks)
+        labels = [Text(f"「{title.ja}」の{many}か所", f"“{title.en}”, {many} cell{'' if many == 1 else 's'}")]
     few = labels[:4]
     more = (
         Text(f" ほか{len(labels) - len(few)}か所", f" and {len(labels) - len(few)} more")
