@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,9 @@ from .tabtitles import exchanged
 
 TAB_MONTH = "tab_month"
 """The sheet-local name of the cell that says which month a tab is of."""
+
+_ADDRESS = re.compile(r"[A-Za-z]{1,3}\$?\d{1,7}(?![\w(])")
+"""A cell's address in a formula, which reads another way once the cell is elsewhere."""
 
 _LEAST_ALIKE = 0.5  # of a sheet's texts, to take another title for the same sheet
 
@@ -161,7 +165,9 @@ class Anchors:
     def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
         """Where a cell of a written sheet, named or not, is now."""
         title, now_row, now_col = self.titles.get(sheet), self._moved(sheet, 0, row, ""), self._moved(sheet, 1, col, "")
-        return None if title is None or now_row is None or now_col is None else (title, now_row, now_col)
+        if title is None or now_row is None or now_col is None or now_row < 0 or now_col < 0:
+            return None
+        return title, now_row, now_col
 
     def formula(self, sheet: str, text: str) -> str | None:
         """A written formula with its cells where they are now; None where one of them is gone."""
@@ -249,12 +255,14 @@ class Anchors:
 
     @cached_property
     def _texts(self) -> dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]:
-        """By written sheet: where a text stood that is there once, and where it stands."""
+        """By written sheet: where a text, or a formula without addresses, stood that is there once, and where it stands."""
         found: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
         for title, cells in self.generated.items():
             written = _once((value, _at(where)) for where, value in cells.items() if (title, *_at(where)) not in self._named)
             sheet = self.titles.get(title)
-            standing = _once((each.value, (row, col)) for (at, row, col), each in self.read.cells.items() if at == sheet)
+            standing = _once(
+                (each.formula or each.value, (row, col)) for (at, row, col), each in self.read.cells.items() if at == sheet
+            )
             found[title] = [(written[text], standing[text]) for text in written if text in standing]
         return found
 
@@ -354,9 +362,9 @@ def _at(where: str) -> tuple[int, int]:
 
 
 def _once(pairs: Any) -> dict[str, tuple[int, int]]:
-    """The texts that stand in one place only, with their places."""
+    """The texts, and formulas without addresses, that stand in one place only, with their places."""
     found: dict[str, tuple[int, int] | None] = {}
     for text, where in pairs:
-        if isinstance(text, str) and text and not text.startswith("="):
+        if isinstance(text, str) and text and not (text.startswith("=") and _ADDRESS.search(text)):
             found[text] = None if text in found else where
     return {text: where for text, where in found.items() if where is not None}

@@ -29,6 +29,7 @@ from .template.settle import settle
 from .units import COUNT, CURRENCY, DATE, MONTH, RATE
 
 NOTHING = Filled(None, None)
+_LISTED = 6  # cells that are gone
 _ENOUGH_NAMES = 5  # of ours, to take a workbook for one of ours
 
 
@@ -196,6 +197,24 @@ class FilledBook:
                 found[name] = broken
         return found
 
+    @cached_property
+    def cells_gone(self) -> tuple[str, ...]:
+        """Names of ours whose cells were deleted with their row or column, on sheets that are still there."""
+        anchors = self.anchors
+        return tuple(name for name, place in anchors.then.items() if name not in self.names and place.sheet in anchors.titles)
+
+    def cells_gone_said(self) -> Text:
+        """That deleted rows or columns took cells along, and which."""
+        cells = [self.template.cells.get(name.rpartition("!")[2]) for name in self.cells_gone]
+        labels = [
+            Text(name, name) if cell is None else cell.full_label for name, cell in zip(self.cells_gone, cells, strict=True)
+        ]
+        more = "…" if len(labels) > _LISTED else ""
+        return Text(
+            f"行または列の削除で、計算に使うセルが失われています({'、'.join(each.ja for each in labels[:_LISTED])}{more})",
+            f"deleted rows or columns took cells along that count ({', '.join(each.en for each in labels[:_LISTED])}{more})",
+        )
+
     def said(self, broken: Break) -> Text:
         """What happened to a table of this workbook."""
         return broken.said(breaks.called(self.template.cells[broken.name.rpartition("!")[2]].table))
@@ -333,9 +352,11 @@ class FilledBook:
 
     def _rows_of(self, table: str) -> int:
         """How many rows a table has: people may have put in some."""
-        columns = {cell.name for cell in self.template.cells.values() if cell.table == table} - self.parted.keys()
-        # The stages of the matrix stand side by side.
-        return max((self.names[name].rows * self.names[name].cols for name in columns if name in self.names), default=0)
+        columns = [name for name, cell in self.template.cells.items() if cell.table == table]
+        parted = [self.parted[name].then for name in columns if name in self.parted]
+        whole = [self.names[name] for name in columns if name in self.names and name not in self.parted]
+        # The stages of the matrix stand side by side. Of a table with lines put in, as many as it was written with.
+        return max((place.rows * place.cols for place in whole or parted), default=0)
 
     @cached_property
     def solution(self) -> Solution:

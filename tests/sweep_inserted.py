@@ -118,6 +118,8 @@ def _refused(line: Line, wrong: Sequence[Finding], reason: str) -> Verdict:
     if not wrong:
         return Verdict(line, "refused, not found", told)
     kind = "column" if line.axis else "row"
+    if line.is_deleted and (lost := [each for each in wrong if reason[1:] in each.message.en]):
+        return Verdict(line, "refuse" if {each.code for each in lost} == {"S01"} else "another reason", told)
     if [each for each in wrong if each.severity != ERROR or each.code != "S01"]:
         return Verdict(line, "more than one cause", told)
     if len(wrong) > 1:

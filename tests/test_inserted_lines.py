@@ -30,6 +30,24 @@ def test_check_and_monthly_agree_wherever_a_line_is_inserted() -> None:
         assert verdict.kind == kind, verdict
 
 
+def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
+    """The ABM matrix has its lines counted; a free column of the approval is free; what was deleted with its line is named."""
+    expected = {
+        Line("ABM", 0, 6): "refuse",  # among the ranks
+        Line("稟議", 1, 4): "agree",  # before the title at the top
+        Line("ABM", 1, 6, True): "refuse",
+        Line("逆算と積上", 0, 82, True): "refuse",  # one of the channels there
+        Line("月次目標", 1, 39, True): "refuse",  # a column of cells that count
+        Line("目標設定", 0, 7, True): "refuse",
+    }
+    data = workbook(list(BOOKS)[-1])
+    files = by_libreoffice([(data, [line.step]) for line in expected])
+    for (line, kind), file in zip(expected.items(), files, strict=True):
+        assert file is not None
+        verdict = judged(line, file)
+        assert verdict.kind == kind, verdict
+
+
 def test_what_was_typed_is_known_behind_a_row_inserted_among_the_channels() -> None:
     """The third channel of the file is the second of those that were written: its figures are nobody's typing."""
     data = workbook(next(iter(BOOKS)))

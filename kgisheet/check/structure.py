@@ -242,16 +242,13 @@ _FEW = 3  # lost names that are said one by one; more have one cause
 def _names(subject: Subject) -> Iterator[Finding]:
     """F10, and S01 where a deleted row or column took cells of ours along."""
     book = subject.book
-    then, titles = book.anchors.then, book.anchors.titles
-    gone = [name for name, place in then.items() if name not in book.names and place.sheet in titles]
+    then, gone = book.anchors.then, book.cells_gone
     if gone:
-        labels = [subject.named(name) for name in gone]
+        said = book.cells_gone_said()
         yield Finding(
-            "S01", ERROR,
-            Text(f"行または列の削除で、計算に使うセルが失われています({'、'.join(each.ja for each in labels[:6])}{'…' if len(gone) > 6 else ''})",
-                 f"Deleted rows or columns took cells along that count ({', '.join(each.en for each in labels[:6])}{'…' if len(gone) > 6 else ''})"),
+            "S01", ERROR, Text(said.ja, f"{said.en[0].upper()}{said.en[1:]}"),
             Text("元のブックから行を戻すか、kgisheet new で作り直してください", "bring the rows back from the original, or make the workbook anew"),
-            sheet=then[gone[0]].sheet, name=gone[0], affected=tuple(gone[1:]),
+            sheet=then[gone[0]].sheet, name=gone[0], affected=gone[1:],
         )  # fmt: skip
     lost = list(book.restored)
     for name in lost[:1] if len(lost) > _FEW else lost:

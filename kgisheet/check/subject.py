@@ -82,7 +82,7 @@ class Subject:
         return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is None]
 
     def _is_orphan(self, cell: Cell, row: int | None) -> bool:
-        """Whether a result refers to a cell whose sheet is gone: S04 says so, and no formula is the right one."""
+        """Whether a result refers to a cell that is gone: S04 or S01 says so, and no formula is the right one."""
         return any(
             not other.on_tab or row is None or self.book.place(name, self._beside(cell, row, other)) is None
             for name in self.sources_beside(cell.name) & self._gone
@@ -97,9 +97,10 @@ class Subject:
 
     @cached_property
     def _gone(self) -> frozenset[str]:
-        """The names of cells on sheets that are gone (of a month's tab, though other tabs are still there), or in parted tables."""
+        """The names of cells that are gone, with their line or their sheet (though other months' tabs are still there), or in parted tables."""
         anchors = self.book.anchors
         lost = {key.rpartition("!")[2] for key, place in anchors.then.items() if place.sheet not in anchors.titles}
+        lost.update(key.rpartition("!")[2] for key in self.book.cells_gone)
         return frozenset(name for name in lost | self.book.parted.keys() if name in self.template.cells)
 
     def sources_of(self, name: str) -> frozenset[str]:

@@ -45,11 +45,17 @@ def _refuse_broken(book: FilledBook) -> None:
             "go back to the workbook as it was before, and run this again",
         )
     elif book.torn is not None or book.parted:
-        broken = book.torn or next(iter(book.parted.values()))
+        broken = book.torn or min(book.parted.values(), key=lambda each: (each.place, each.name))
         what = book.said(broken)
         fix = Text(
             "表を元の形に戻してから、もう一度実行してください。表の外の行・列は自由に使えます",
             "put the table back as it was, then run this again; rows and columns outside it are free for use",
+        )
+    elif book.cells_gone:
+        what = book.cells_gone_said()
+        fix = Text(
+            "元のブックから行・列を戻すか、kgisheet extract と kgisheet new で作り直してください",
+            "bring them back from the original, or make the workbook anew (kgisheet extract, kgisheet new)",
         )
     elif (start := book.date("start_month")) is not None and start.year > _LAST_YEAR:
         what = Text(f"開始月が{start:%Y-%m}になっています", f"the first month is {start:%Y-%m}")
