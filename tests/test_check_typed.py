@@ -310,6 +310,7 @@ def test_an_input_that_became_a_formula_of_others(typed: Typed, said: list[tuple
         ("actual_revenue[1]", "=deal_size*3", False),
         ("field_deals[1]", "=won_deals*1", True),
         ("channel_current_visits[1]", "=channel_visits", True),
+        ("actual_leads[2]", "=730-'2026-04'!actual_to_date_leads", False),  # what a system counts in all, less the month before
         ("budget", "=leads*5000", False),  # assumed, from whatever its owner likes
     ],
 )
@@ -363,6 +364,8 @@ SHOW = {"actual_leads[3]": 2280, "actual_meetings[3]": 310}  # a trade fair: mee
         ({"actual_revenue[3]": 2_400_000, "actual_won_deals[3]": 0}, [("I05", "warning", "actual_revenue[3]")]),
         # and what is no slip
         (SHOW, []),
+        ({"actual_leads[6]": 1498, "actual_visits[6]": 60_000}, []),  # a campaign: visits rose as much
+        ({"actual_won_deals[6]": 40, "actual_revenue[6]": 47_000_000, "actual_opportunities[6]": 120}, []),
         ({"actual_leads[3]": 700}, []),
         ({"actual_leads[6]": 30, "actual_visits[6]": 2000}, []),  # the month is not over
         ({"actual_won_deals[2]": 27}, []),  # more deals than opportunities in one month: they were opened before

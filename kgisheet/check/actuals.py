@@ -14,6 +14,7 @@ from ..sheets.model import cell_of
 from ..sheets.placing import number
 from ..template import tables
 from ..template.model import Cell, Flow
+from ..units import CURRENCY
 from .finding import LIKELY, REVIEW, WARNING, Finding
 from .subject import Subject, json_value, shown
 
@@ -176,29 +177,36 @@ class Actuals:
         )
 
     def _sum_for_a_month(self) -> Iterator[Finding]:
-        """X03: the last month's actual is what all of them come to."""
-        for flow, column in self.columns.items():
-            rows = [row for row, value in enumerate(column) if value is not None]
-            values = [column[row] or Fraction(0) for row in rows]
-            if len(rows) <= _LEAST_GROWING or min(values) <= 0 or max(values[:-1]) > min(values[:-1]) * _LIKE_A_SUM:
-                continue
-            in_all = sum(values[:-1], Fraction(0)) + Fraction(median(values[:-1]))
-            if abs(values[-1] - in_all) * 10 > in_all:
-                continue
-            cell, row = self.cell(flow), rows[-1]
-            label, now, said = (
-                self.subject.label(cell, row),
-                shown(values[-1], cell),
-                shown(sum(values[:-1], Fraction(0)), cell),
-            )
-            yield self.subject.finding(
-                "X03", WARNING, cell, row,
-                Text(f"{label.ja}が{now.ja}で、前月までの合計({said.ja})に1か月分を足した数とほぼ同じです。累計を入力していませんか",
-                     f"{label.en} is {now.en}, about what the months before come to ({said.en}) and one more: was the running total typed?"),
-                Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type the month's own actual; the running total is worked out"),
-                found=json_value(values[-1]), confidence=REVIEW,
-            )  # fmt: skip
+        """X03: the last month's actual is what all of them come to; not where another stage made the same leap."""
+        found = [flow for flow, column in self.columns.items() if self._ends_in_a_sum(flow, column)]
+        leapt = [flow for flow, column in self.columns.items() if self._leapt(column) and flow not in found]
+        if not found or (leapt and len(found) < _LEAST_GROWING):
             return
+        cell = self.cell(found[0])
+        values = [(row, value) for row, value in enumerate(self.columns[found[0]]) if value is not None]
+        row, last = values[-1]
+        label, now = self.subject.label(cell, row), shown(last, cell)
+        said = shown(sum((value for _, value in values[:-1]), Fraction(0)), cell)
+        yield self.subject.finding(
+            "X03", WARNING, cell, row,
+            Text(f"{label.ja}が{now.ja}で、前月までの合計({said.ja})に1か月分を足した数とほぼ同じです。累計を入力していませんか",
+                 f"{label.en} is {now.en}, about what the months before come to ({said.en}) and one more: was the running total typed?"),
+            Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type the month's own actual; the running total is worked out"),
+            found=json_value(last), confidence=REVIEW,
+            affected=tuple(filter(None, (self.at(self.cell(flow), row) for flow in found[1:]))),
+        )  # fmt: skip
+
+    def _ends_in_a_sum(self, flow: str, column: Column) -> bool:
+        values = [value for value in column if value is not None]
+        if len(values) <= _LEAST_GROWING or min(values) <= 0 or max(values[:-1]) > min(values[:-1]) * _LIKE_A_SUM:
+            return False
+        in_all = sum(values[:-1], Fraction(0)) + Fraction(median(values[:-1]))
+        return abs(values[-1] - in_all) * 10 <= in_all and (self.cell(flow).unit == CURRENCY or values[-1] >= _FEW)
+
+    def _leapt(self, column: Column) -> bool:
+        """Whether the last month is three times the others."""
+        values = [value for value in column if value is not None]
+        return len(values) > 1 and values[-1] >= Fraction(median(values[:-1])) * 3
 
     # -- channels and their total -------------------------------------------
 

@@ -62,7 +62,13 @@ def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: T
     for each in walk(normal(tree, subject, where[0])):
         name = each.name.partition("[")[0] if isinstance(each, Name) else ""
         goal = subject.template.cells.get(name)
-        if goal is None or goal.formula is None or (goal.section == cell.section and not goal.on_tab):
+        if (
+            goal is None
+            or goal.formula is None
+            or "actual" in name
+            or name.startswith("result_")
+            or (goal.section == cell.section and not goal.on_tab)
+        ):
             continue
         label, text, of = subject.label(cell, row), _short(subject.formulas[where]), goal.full_label
         yield subject.finding(

@@ -119,13 +119,26 @@ class _Months:
         opening = f"opening_{earlier}"
         held_then = self.subject.book.value(opening) if opening in self.subject.template.cells else None
         more = held_then if isinstance(held_then, Fraction) else Fraction(0)
-        if len(rows) < _LEAST_MONTHS or of <= come + more or of < _LEAST_OTHERS or aims[0] * of <= 0:
+        if (
+            len(rows) < _LEAST_MONTHS + self._lead(later, earlier)
+            or of <= come + more
+            or of < _LEAST_OTHERS
+            or aims[0] * of <= 0
+        ):
             return None
         if aims[0] * 2 > aims[1] or of * aims[1] < come * aims[0] * 2:
             return None
         label = self.actuals.cell(later).full_label
         whole = Text(f"{label.ja}の{len(rows)}か月の合計", f"{label.en}, {len(rows)} months in all,")
         return self._above(later, earlier, rows[0], of, come, whole)
+
+    def _lead(self, later: str, earlier: str) -> int:
+        """How many months a stage comes after the one before: so many of its first ones come from the year before."""
+        flows = {flow.name: flow for flow in self.subject.template.flows}
+        leads = [flows[name].lead for name in (later, earlier)]
+        times = [None if each is None else self.subject.expected(self.subject.template.cells[each], None) for each in leads]
+        months = [int(each) if isinstance(each, Fraction) else 0 for each in times]
+        return max(0, months[1] - months[0])
 
     def _are_each_others(self, its: Column, from_: Column, row: int) -> bool:
         """Whether a month's two figures would be usual, each for the other stage, and neither is for its own."""
