@@ -10,10 +10,13 @@ import pytest
 from conftest import book, page_and_beyond, page_only
 from seeding import subjects
 from seeding.tabs import values_only
+from sweep_exported import misses
 
 from kgisheet import api
+from kgisheet.book.reader import read
 from kgisheet.cells import Record
 from kgisheet.check.finding import Finding, Report
+from kgisheet.remade import remade
 
 ALL: dict[str, Record] = {each.name: each for each in api.records_of_book(book(), "x")[1]}
 
@@ -62,6 +65,12 @@ def test_each_wrong_figure_is_one_finding_at_its_cell() -> None:
     leads = next(each for each in found if each.name == "leads")
     assert (leads.found, leads.expected, leads.difference) == (220, 217, 3)
     assert "リード数が「220件」ですが、入力から計算すると217件です" in leads.message.ja
+
+
+def test_a_share_of_all_figures_of_the_page() -> None:
+    # tests/sweep_exported.py makes every figure wrong, of whole workbooks too.
+    tried, bad = misses(remade(read(values_only(subjects.made("saas-en")), "goal.xlsx")), 6)
+    assert (tried >= 15, bad) == (True, [])
 
 
 def test_figures_worked_out_from_a_wrong_one_are_right_beside_it() -> None:
