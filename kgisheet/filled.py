@@ -290,6 +290,11 @@ class FilledBook:
         return bool(self.read.carried.get(VALUES_ONLY))
 
     @cached_property
+    def without_formulas(self) -> bool:
+        """Whether it has no formula at all, be its names and record there or not."""
+        return not self.formulas
+
+    @cached_property
     def by_record(self) -> bool:
         """Whether another state of this program laid it out: what it wrote is then what belongs into a cell.
 

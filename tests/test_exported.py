@@ -67,6 +67,18 @@ def test_each_wrong_figure_is_one_finding_at_its_cell() -> None:
     assert "リード数が「220件」ですが、入力から計算すると217件です" in leads.message.ja
 
 
+def test_values_pasted_over_all_formulas_are_a_warning_beside_the_figure_that_is_wrong() -> None:
+    # The names and the record are still there.
+    for wrong in (0, 3):
+        workbook = openpyxl.load_workbook(io.BytesIO(page_only()), data_only=True)
+        workbook["目標設定"][str(ALL["leads"].cell)].value += wrong
+        out = io.BytesIO()
+        workbook.save(out)
+        found = {(each.severity, each.name) for each in grave(api.check(out.getvalue(), "goal.xlsx")) if each.code == "F01"}
+        assert len(found) == 1 + bool(wrong)
+        assert {name for severity, name in found if severity == "error"} == ({"leads"} if wrong else set())
+
+
 def test_a_share_of_all_figures_of_the_page() -> None:
     # tests/sweep_exported.py makes every figure wrong, of whole workbooks too.
     tried, bad = misses(remade(read(values_only(subjects.made("saas-en")), "goal.xlsx")), 6)

@@ -17,7 +17,7 @@ from ..formula.values import NotEvaluatedError, Value
 from ..sheets.model import address
 from ..template.model import Cell
 from .compare import Context
-from .finding import ERROR, Finding
+from .finding import ERROR, WARNING, Finding
 from .subject import Subject, in_unit, is_blank, json_value, same, shown, shown_plain
 
 _FIX = Text(
@@ -35,6 +35,21 @@ def exported(subject: Subject, wrong: set[Where]) -> Iterator[Finding]:
         wrong.add(where)
         yield _figure(subject, cell, row, found, expected)
     yield from _around(subject)
+    if not subject.book.values_only and subject.results():
+        yield _pasted(subject)
+
+
+def _pasted(subject: Subject) -> Finding:
+    """The loss of all formulas of a workbook that has its names and its record: somebody pasted values over them."""
+    cell, row, _ = subject.results()[0]
+    cells = len(subject.results())
+    return subject.finding(
+        "F01", WARNING, cell, row,
+        Text(f"ブックの数式がすべて値に置き換えられています({cells}セル)。入力を変えても数は変わりません",
+             f"All the formulas of the workbook were replaced by values ({cells:,} cells): no figure follows a change"),
+        Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
+             "ask for the original workbook, or make it anew with kgisheet extract and kgisheet new"),
+    )  # fmt: skip
 
 
 def _figure(subject: Subject, cell: Cell, row: int | None, found: Value, expected: Value) -> Finding:

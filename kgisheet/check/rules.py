@@ -68,7 +68,7 @@ class Course:
 
 
 def _formulas(course: Course) -> Iterator[Finding]:
-    if course.subject.book.values_only:
+    if course.subject.book.without_formulas:
         yield from exported.exported(course.subject, course.altered)
         return
     checks = FormulaChecks(course.subject, course.trials)
@@ -79,7 +79,7 @@ def _formulas(course: Course) -> Iterator[Finding]:
 
 
 def _unnamed(course: Course) -> Iterable[Finding]:
-    return () if course.subject.book.values_only else unnamed.unnamed(course.subject, course.trials)
+    return () if course.subject.book.without_formulas else unnamed.unnamed(course.subject, course.trials)
 
 
 def _inputs(course: Course) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def _results(subject: Subject) -> Iterator[Problem]:
     """Results that were typed over, or whose formula was edited, so that they show something else."""
     if not subject.book.anchors.generated or not subject.book.carries_template:
         return  # without the record, or by another template, nothing tells which formulas are ours
-    wrong = exported(subject, set()) if subject.book.values_only else FormulaChecks(subject, Trials(subject)).run()
+    wrong = exported(subject, set()) if subject.book.without_formulas else FormulaChecks(subject, Trials(subject)).run()
     for each in wrong:
         if each.severity != NOTE and each.sheet is not None and not _still_agrees(subject, each.name, each.code):
             # The cell is named; a formula of hundreds of characters says no more.
@@ -87,7 +87,7 @@ def _beside(subject: Subject) -> Iterator[Problem]:
     known = {_key(value) for cells in generated.values() if isinstance(cells, dict) for value in cells.values()}
     known |= {*book.anchors.titles, *(sheet.title for sheet in book.read.sheets)}
     # Of an export as values, what a formula of ours showed.
-    shown = {book.anchors.cell(*where) for where, _ in book.anchors.formulas()} if book.values_only else set()
+    shown = {book.anchors.cell(*where) for where, _ in book.anchors.formulas()} if book.without_formulas else set()
     for then, now in book.anchors.titles.items():
         if then not in generated:
             continue
