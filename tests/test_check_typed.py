@@ -9,6 +9,7 @@ import datetime
 from typing import Any
 
 import pytest
+import sweep_years
 from typing_in import DEALS, REVENUE, Year, amounts, half_a_year, misread, months, year
 
 from kgisheet.units import CURRENCY
@@ -127,6 +128,8 @@ SMALL: Typed = {"total_revenue": 900_000, "web_revenue": 240_000, "deal_size": 8
         {"channel_cost_per_lead[5]": 10},  # a list that is there already
         {"channel_cost_per_lead[1]": 300_000},
         {"channel_cost_per_lead[2]": 0},
+        {"channel_cost_per_lead[1]": 1},  # what is typed where nobody knows
+        {"channel_cost_per_lead[1]": 16_234.5},
     ],
 )
 def test_small_large_and_unusual_businesses_are_silent(typed: Typed) -> None:
@@ -181,6 +184,8 @@ def test_months_left_blank_before_one_that_is_filled() -> None:
     assert (found.severity, found.name, len(found.affected)) == ("warning", "actual_revenue[1]", 23)
     assert "空欄の月: 2026-04、2026-05、2026-06、2026-07)" in found.message.ja
     assert half_a_year().said({"actual_leads[3]": None}) == [("I06", "warning", "actual_leads[3]")]
+    # A lead of August typed while July is still blank: it will come.
+    assert half_a_year().said({"actual_leads[8]": 250}) == []
 
 
 @pytest.mark.parametrize(
@@ -378,6 +383,14 @@ def test_actuals_out_of_proportion(typed: Typed, said: list[tuple[str, str, str]
     assert found == said
 
 
+@pytest.mark.parametrize("sample", sweep_years.SAMPLES)
+def test_ordinary_years_are_silent(sample: str) -> None:
+    """A share of `python tests/sweep_years.py`."""
+    for seed in (1, 2):
+        values = sweep_years.drawn(year(sample), seed)
+        assert sweep_years.said(year(sample), values) == [], values
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -387,7 +400,6 @@ def test_actuals_out_of_proportion(typed: Typed, said: list[tuple[str, str, str]
         ({"month_cvr_override[4]": 0.004}, []),
         ({"content_visits_per_article": 1_000_000}, [("I07", "warning", "content_visits_per_article")]),
         ({"optimistic_win_rate": 0.95}, [("I10", "warning", "optimistic_win_rate")]),
-        ({"approval_deadline": datetime.datetime(2025, 3, 31)}, [("I10", "warning", "approval_deadline")]),
         ({"entry_date": datetime.datetime(2016, 4, 1)}, [("I10", "warning", "entry_date")]),
         ({"entry_date": datetime.datetime(2025, 12, 20)}, []),
         ({"deal_size": "=RANDBETWEEN(3000000,5000000)"}, [("F02", "warning", "deal_size")]),
@@ -401,8 +413,9 @@ def test_single_inputs_that_cannot_be_meant(typed: Typed, said: list[tuple[str, 
 @pytest.mark.parametrize(("typed", "said"), [
     ({"channel_cvr[1]": None}, ("I06", "channel_cvr[1]")),  # 21,000 visits today
     ({"channel_current_leads[1]": 100}, ("I10", "channel_current_leads[1]")),
+    ({"approval_deadline": datetime.datetime(2025, 3, 31)}, ("I10", "approval_deadline")),
 ])  # fmt: skip
-def test_figures_that_count_for_nothing_are_a_note(typed: Typed, said: tuple[str, str]) -> None:
+def test_what_may_be_meant_is_a_note(typed: Typed, said: tuple[str, str]) -> None:
     assert said in {(each.code, each.name) for each in year().findings(typed) if each.severity == "note"}
     assert year().said(typed) == []
 

@@ -15,7 +15,7 @@ from ..sheets.placing import number
 from ..template import tables
 from ..template.model import Cell, Flow
 from ..units import CURRENCY
-from .finding import LIKELY, REVIEW, WARNING, Finding
+from .finding import LIKELY, NOTE, REVIEW, WARNING, Finding
 from .subject import Subject, json_value, shown
 
 Column = list[Fraction | None]
@@ -97,6 +97,8 @@ class Actuals:
     def holes(self) -> Iterator[Finding]:
         """I06: months without an actual before one that has it: the running totals go without them.
 
+        A note where one stage is ahead of a month that nobody has filled in yet.
+
         A stage that is counted only from some month on is no hole, unless nothing at all is typed into the months before.
         """
         holes: dict[str, list[int]] = {}
@@ -122,7 +124,7 @@ class Actuals:
         months = self._listed(sorted({row for rows in holes.values() for row in rows}))
         others = [self.at(self.cell(name), at) for name, rows in holes.items() for at in rows if (name, at) != (flow, row)]
         yield self.subject.finding(
-            "I06", WARNING, cell, row,
+            "I06", NOTE if row in empty and not others else WARNING, cell, row,
             Text(f"{label.ja}{also.ja}が未入力のまま、{self._month(last)}には実績が入っています(空欄の月: {months.ja})。累計にその月の分が入りません",
                  f"{label.en}{also.en} is blank, though {self._month(last)} has an actual (blank: {months.en}): the running totals go without those months"),
             Text("空欄の月の実績を入力してください。実績がなかった月は 0 と入力します", "type those months' actuals; of a month that brought nothing, 0"),

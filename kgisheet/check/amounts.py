@@ -181,8 +181,13 @@ class _Known:
         return [] if self.year is None else [_Yardstick(self.year, self._called(said.ja, said.en, self.year))]
 
     def _costs(self, cell: Cell, row: int | None, value: Fraction) -> list[_Yardstick]:
-        """A lead's cost: the other channels' and, of the column as a whole, the budget; not of a list held already."""
-        found = []
+        """A lead's cost: the other channels' and, of the column as a whole, the budget; not of a list held already.
+
+        One yen is what people type where a cost must not be blank.
+        """
+        found: list[_Yardstick] = []
+        if value == 1:
+            return found
         if value >= _LEAST_COST * 1000 or (value < _LEAST_COST and self.subject.book.value("channel_cvr", row)):
             column = self._column(cell, row)
             found += [column] if column is not None else []

@@ -275,7 +275,7 @@ def _dates(subject: Subject) -> Iterator[Finding]:
     if deadline is not None and due is not None and due < first and first.year - due.year <= _YEARS:
         label = subject.label(deadline, None)
         yield subject.finding(
-            "I10", WARNING, deadline, None,
+            "I10", NOTE, deadline, None,
             Text(f"{label.ja}が{due:%Y-%m-%d}で、年度の始まり({first:%Y-%m})より前です", f"{label.en} is {due:%Y-%m-%d}, before the year begins ({first:%Y-%m})"),
             Text("年を確かめてください", "check the year"), found=f"{due:%Y-%m-%d}", confidence=LIKELY,
         )  # fmt: skip

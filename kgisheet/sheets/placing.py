@@ -121,7 +121,7 @@ class Placer(Labels):
             rule = {"validate": "list", "source": f"={cell.among}"}
         elif cell.unit == CURRENCY:
             said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (12000000).")
-            rule = _between("integer", 0, MAX_YEN)
+            rule = _between("decimal" if cell.decimals else "integer", 0, MAX_YEN)
             if cell.positive:
                 said = Text(
                     "0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above zero (4000000)."

@@ -110,7 +110,7 @@ def _idle(more: Beyond) -> Iterator[Case]:
         yield from _case(more, "I10 leads of today beside visits", "I10", {seen: 3000, taken: 40}, taken, note=True)
     yield from _case(more, "I07 an article with a million visits", "I07", {"content_visits_per_article": 1_000_000}, "content_visits_per_article")  # fmt: skip
     yield from _case(more, "I10 an optimistic rate below the standard", "I10", {"optimistic_win_rate": 0.93}, "optimistic_win_rate")  # fmt: skip
-    yield from _case(more, "I10 a deadline of the year before", "I10", {"approval_deadline": datetime.datetime(2025, 3, 31)}, "approval_deadline", *DATES)  # fmt: skip
+    yield from _case(more, "I10 a deadline of the year before", "I10", {"approval_deadline": datetime.datetime(2025, 3, 31)}, "approval_deadline", *DATES, note=True)  # fmt: skip
     for name in ("field_deals[1]", "channel_current_visits[1]"):
         yield from _case(
             more,
