@@ -7,11 +7,12 @@ workbook did not have as it was written. Saved without results, so that every fi
 from __future__ import annotations
 
 import datetime
+import functools
+import io
 import re
 from typing import Any, NamedTuple
 
 import openpyxl
-from conftest import page_only
 from seed_faults import edited
 from seeding.case import Book, Case, Cells
 from seeding.judge import of_the_clean
@@ -76,9 +77,6 @@ def tried(subject: str, data: bytes) -> Tried:
     taken: list[Finding] = []
     seen: set[tuple[str, str | None, str | None, Any]] = set()
     found = grave(data)
-    before = {(each.code, each.sheet, each.cell) for each in found} | {
-        (each.code, *where.rsplit("!", 1)) for each in found for where in each.affected
-    }
     for _ in range(_STEPS):
         left = [each for each in found if (each.code, each.cell) not in clean]
         told = [(each, value) for each in left if (value := value_of(each)) is not None]
@@ -90,6 +88,8 @@ def tried(subject: str, data: bytes) -> Tried:
             return Tried(taken, left, [f"the advice does not heal: {_said(finding)} → {str(value)[:100]}"])
         seen.add(key)
         taken.append(finding)
+        if str(value).startswith("=") and value != _written(subject).get((str(finding.sheet), str(finding.cell))):
+            return Tried(taken, left, [f"another formula than stood there: {_said(finding)} → {str(value)[:100]}"])
         data = take(data, finding, value)
         found = grave(data)
         new = [each for each in found if (each.code, each.cell) not in clean]
@@ -102,8 +102,14 @@ def tried(subject: str, data: bytes) -> Tried:
                     + "; ".join(map(_said, new[:4]))
                 ],
             )
-    del before
     return Tried(taken, found, [f"still not healed after {_STEPS} steps: {'; '.join(map(_said, found[:3]))}"])
+
+
+@functools.cache
+def _written(subject: str) -> dict[tuple[str, str], Any]:
+    """What the workbook held as it was written, by sheet and cell."""
+    workbook = openpyxl.load_workbook(io.BytesIO(made(subject)))
+    return {(sheet.title, cell.coordinate): cell.value for sheet in workbook for row in sheet.iter_rows() for cell in row}
 
 
 def _said(finding: Finding) -> str:
@@ -115,6 +121,3 @@ def mutant(case: Case) -> bytes | None:
     if isinstance(case.change, Cells):
         return edited(made(case.subject), typed(case.change))
     return edited(made(case.subject), case.change.edit) if isinstance(case.change, Book) else None
-
-
-__all__ = ["Tried", "mutant", "page_only", "tried", "value_of"]

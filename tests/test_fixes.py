@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from conftest import page_only
-from fixes import mutant, tried, value_of
-from seed_faults import edited, setter
+from fixes import mutant, take, tried, value_of
+from seed_faults import edited, saved_by_libreoffice, setter
 from sweep_fixes import cases
 
 from kgisheet import api
@@ -40,3 +40,20 @@ def test_a_fix_says_what_to_put_there(cell: str, typed: object, says: object) ->
     value = value_of(finding)
     assert str(value).startswith(says) if isinstance(says, str) else value == says
     assert tried("standard-ja", data).wrong == []
+
+
+def test_libreoffice_comes_to_the_same_once_the_fixes_are_taken() -> None:
+    """A formula edited, one typed over and a rate of 3,000 %, each healed by what its fix says, then recalculated by LibreOffice."""
+    wrong = [("D8", "=web_revenue*deal_size"), ("D7", 45), ("D14", 30)]
+    healed = []
+    for cell, typed in wrong:
+        data = edited(page_only(), setter(GOALS, cell, typed))
+        finding = next(each for each in api.check(data, "x").findings if each.cell == cell and each.severity != "note")
+        healed.append(take(data, finding, value_of(finding)))
+    as_written = {each.name: each.value for each in api.records_of_book(page_only(), "x")[1]}
+    for data in saved_by_libreoffice(healed):
+        assert [each for each in api.check(data, "x").findings if each.severity != "note"] == []
+        now = {each.name: each.value for each in api.records_of_book(data, "x")[1]}
+        assert [now[name] for name in ("won_deals", "opportunities", "required_meetings", "leads", "visits", "overall")] == [
+            as_written[name] for name in ("won_deals", "opportunities", "required_meetings", "leads", "visits", "overall")
+        ]
