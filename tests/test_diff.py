@@ -366,7 +366,11 @@ def _channel() -> str:
 def test_another_year_is_not_compared_month_by_month() -> None:
     a = tabs(full(), actual_leads=20)
     found = diff(a, api.regenerate(a, "a.xlsx", start=datetime.date(2027, 4, 1)).data)
-    assert inputs(found) == {"start_month": ("2026-04", "2027-04")}
+    assert inputs(found) == {
+        "start_month": ("2026-04", "2027-04"),
+        "title": ("2026年度 Web売上目標", "2027年度 Web売上目標"),  # proposed with the year
+        "approval_deadline": ("2027-03-31", "2028-03-31"),
+    }
     assert {name for name in stages(found) if name.startswith("month_")} == set()
     assert any("2026-04 to 2027-03" in note.en for note in found.notes)
 
