@@ -112,6 +112,28 @@ def test_the_channel_blocks_have_spare_rows_that_come_to_life() -> None:
     assert workbook[sheet][area][3][0].data_type == "f"
 
 
+@pytest.mark.parametrize(("template", "lang"), ALL)
+def test_whole_rows_of_channels_may_be_sorted(template: str, lang: str) -> None:
+    """Nothing stands beside them that is not theirs: the working cells end above, or a sort would put them in disorder."""
+    workbook = load(book(template, lang))
+    sheet = goals(workbook)
+    areas = [
+        openpyxl.utils.range_boundaries(area)
+        for name in workbook.defined_names
+        if name.startswith("channel_")
+        for title, area in workbook.defined_names[name].destinations
+        if title == sheet.title
+    ]
+    top, bottom, last = min(each[1] for each in areas), max(each[3] for each in areas), max(each[2] for each in areas)
+    beside = [
+        cell.coordinate
+        for row in sheet.iter_rows(min_row=top, max_row=bottom, min_col=last + 1)
+        for cell in row
+        if cell.value is not None
+    ]
+    assert beside == []
+
+
 def test_nine_channels_leave_spare_rows_too() -> None:
     channels = "".join(
         f'[[channel]]\nname = "c{n}"\nshare = "{share}%"\nmeeting_rate = "50%"\n' for n, share in enumerate([12] + [11] * 8)

@@ -187,7 +187,7 @@ class Page(Board):
         """Cells that the page needs and nobody has to look at, to the right of what is printed."""
         col = self.grid.last + 2
         section = next((each for each in self.template.sections if each.key == WORKING), None)
-        self.sheet.widths |= {self.grid.last + 1: 3, col: 22, col + 1: 12, col + 2: 12}
+        self.sheet.widths |= {self.grid.last + 1: 3, col: 22, col + 1: 12, col + 2: 3, col + 3: 22, col + 4: 12, col + 5: 12}
         row = 1
         self.sheet.put(row, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)
         for name in section.cells if section else ():
@@ -196,7 +196,8 @@ class Page(Board):
             self.sheet.put(row, col, self.placer.say(cell.label), looks.SMALL)
             form = "0.##%" if cell.unit == RATE else "#,##0"
             self.placer.cell(name, row, col + 1, looks.over(looks.SMALL, num_format=form))
-        self.funnel_data(row + 2, col)
+        # Side by side, above the rows of the table: whoever sorts those sorts whole rows.
+        self.funnel_data(1, col + 3)
 
     def chart(self, first_row: int) -> None:
         self.chart_rows = (first_row + 1, self.row)
