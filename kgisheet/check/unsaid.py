@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..errors import Text
 from ..sheets.model import cell_of
+from ..template import tables
 from ..template.model import Cell
 from .changed import quoted
 from .finding import NOTE, WARNING, Finding
@@ -27,14 +28,24 @@ def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
     causes = {(each.name or "").partition("[")[0] for each in found if each.severity != NOTE or each.code[0] == "X"}
     causes |= {twin for cause, twin in _TWINS.items() if cause in causes}
     sections: dict[str, list[Mark]] = {}
+    unread = _unread(subject)
     for cell, row, where in subject.results():
         value = subject.expected(cell, row)
         if not isinstance(value, str) or not value.startswith(MARKS) or cell_of(*where) in told:
+            continue
+        if unread & subject.sources_of(cell.name):
             continue
         if not any(_is_about(subject, cell.name, cause) for cause in causes):
             sections.setdefault(cell.section, []).append((cell, row, value))
     for marks in sections.values():
         yield _finding(subject, marks)
+
+
+def _unread(subject: Subject) -> frozenset[str]:
+    """Cells whose lines came or went (S01): what follows from them is not known."""
+    book = subject.book
+    months = {name for name, cell in subject.template.cells.items() if cell.table in tables.OF_MONTHS} if book.torn else set()
+    return frozenset(months | book.parted.keys() | {name.rpartition("!")[2] for name in book.cells_gone})
 
 
 def _is_about(subject: Subject, mark: str, cause: str) -> bool:
