@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..errors import Text
 from ..sheets.model import cell_of
+from ..solve import solve
 from ..template import tables
 from ..template.model import Cell
 from .changed import quoted
@@ -15,6 +16,9 @@ from .subject import Subject, json_value
 MARKS = ("×", "✗")
 _JUDGED = ("behind", "lever_impossible")
 """Words that judge how the year goes, or what one rate alone could do, and no mistake of the sheet: a note is enough."""
+
+_SHORT = ("down", "nearest")
+"""Roundings by which counts may fall short of the goal."""
 
 _TWINS = {"check_target_accounts": "limit_accounts_state", "check_contacts": "limit_contacts_state"}
 """Limits that a line of the checks holds as well, and is found by (X04)."""
@@ -38,7 +42,16 @@ def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
         if not any(_is_about(subject, cell.name, cause) for cause in causes):
             sections.setdefault(cell.section, []).append((cell, row, value))
     for marks in sections.values():
-        yield _finding(subject, marks)
+        yield _finding(subject, marks, _is_by_rounding(subject, marks))
+
+
+def _is_by_rounding(subject: Subject, marks: list[Mark]) -> bool:
+    """Whether it is counts rounded down, as somebody chose, that fall short: rounded up they would not."""
+    book = subject.book
+    if book.inputs.get("rounding") not in _SHORT:
+        return False
+    up = solve(book.template, {**book.inputs, "rounding": "up"}, book.sizes, book.lang, at_once=False)
+    return not any(isinstance(said := up.at(cell.name, row), str) and said.startswith(MARKS) for cell, row, _ in marks)
 
 
 def _unread(subject: Subject) -> frozenset[str]:
@@ -55,7 +68,7 @@ def _is_about(subject: Subject, mark: str, cause: str) -> bool:
     return cause in subject.sources_of(mark) or mark in subject.sources_of(cause)
 
 
-def _finding(subject: Subject, marks: list[Mark]) -> Finding:
+def _finding(subject: Subject, marks: list[Mark], by_rounding: bool) -> Finding:
     (cell, row, value), *others = marks
     words = subject.template.words
     judged = any(value in words[word] for word in _JUDGED if word in words)
@@ -79,9 +92,12 @@ def _finding(subject: Subject, marks: list[Mark]) -> Finding:
     if judged:
         fix = Text("計画か、これからの打ち手を見直してください(入力の誤りではありません)",
                    "look at the plan, or at what to do next; nothing is wrong with the sheet")  # fmt: skip
+    if by_rounding:
+        fix = Text("端数処理を「切り上げ」にすると足ります。このままでよければ対応は不要です",
+                   "rounded up, the counts would do; nothing to do if rounding is meant so")  # fmt: skip
     places = [subject.book.place(each.name, at) for each, at, _ in others]
     return subject.finding(
-        "X09", NOTE if judged else WARNING, cell, row,
+        "X09", NOTE if judged or by_rounding else WARNING, cell, row,
         Text(f"シートの判定が「{said}」です: {'、'.join(each.ja for each in few)}{more.ja}",
              f"The sheet itself says “{said}”: {', '.join(each.en for each in few)}{more.en}"),
         fix, found=json_value(value),
