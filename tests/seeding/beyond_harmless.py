@@ -89,7 +89,8 @@ def matrix(more: Beyond) -> Iterator[Case]:
         {more.below("abm_rank_name", 3): 1, "abm_opening[17]": 4, **more.move(count + 2, 1, "一覧", "接触", 2)},
     )
     yield case("the basis", {"abm_basis": "2026/4/1 のSFA、120社"})
-    yield more.case("beyond: accounts, no moves as yet", "", {"abm_opening[1]": 30, "abm_opening[2]": 8})
+    named = {more.below("abm_rank_name", 1): "A", "abm_stage_name[1]": "一覧", "abm_stage_name[2]": "接触"}
+    yield more.case("beyond: accounts, no moves as yet", "", {**named, "abm_opening[1]": 30, "abm_opening[2]": 8})
     yield more.case("beyond: a stage without a name", "", {"abm_stage_name[8]": None})
     del second
 

@@ -236,7 +236,7 @@ def _filled(sheet: Standing) -> Iterator[Case]:
     yield from typed(
         sheet,
         "limits of a large firm",
-        {"sales_reps": 120, "meetings_per_rep": 20, "budget": 450_000_000, "gross_margin": 0.35},
+        {"sales_reps": 120, "meetings_per_rep": 20, "budget": 45_000_000, "gross_margin": 0.35},
     )
     yield from typed(sheet, "a margin of 95 %", {"gross_margin": 0.95})
     yield from typed(
