@@ -41,6 +41,17 @@ ONLY_WHEN_EMPTY = (
 """Every figure is right until somebody clears an input: a note is enough, for a plainer formula is no fault."""
 
 
+PASSES_A_LIMIT = (
+    "limits",
+    "limits that bind",
+    "nobody and nothing",
+    "an input worked out",
+    "cases held of all stages",
+    "channels that cost the same",
+)
+"""Harmless edits with which the goal takes more than there is: the sheet says ×, and X09 says so too."""
+
+
 @functools.cache
 def of_the_clean(subject: str) -> tuple[Finding, ...]:
     """The errors and warnings of the workbook as it was written: false alarms, told once and left out of all else."""
@@ -62,6 +73,8 @@ def judged(case: Case, data: bytes) -> Outcome:
     notes = {(each.code, each.name, each.found) for each in _told(case.subject) if each.severity == "note"}
     fresh = [each for each in report.findings if (each.code, each.name) not in before and (each.code, each.name, each.found) not in notes]  # fmt: skip
     grave = [each for each in fresh if each.severity != "note"]
+    if not case.codes and case.kind.rpartition(": ")[2].rpartition(", ")[2] in PASSES_A_LIMIT:
+        grave = [each for each in grave if each.code != "X09"]
     note = case.note or case.kind in ONLY_WHEN_EMPTY
     if report.status == "unreadable" and "unreadable" in case.codes:
         return Outcome(case, True, True, 0, report.status, ())
