@@ -91,7 +91,7 @@ def test_seven_cells_typed_over_are_seven_conflicts_whatever_ran_before(before: 
         ("目標設定", "S3"): ("四捨五入", "切り捨て"),
         ("月次目標", "C11"): (1.7, 2),
         ("逆算と積上", "C5"): (20_000, 22_000),
-        ("稟議", "C14"): ("展示会の費用", "広告費、コンテンツ制作費 1,500万円"),
+        ("稟議", "C14"): ("展示会の費用", "広告費、コンテンツ制作費 3,000万円"),
     }
     assert there(outcome.data, TYPED) == TYPED
 

@@ -69,7 +69,7 @@ def _limits(subject: Subject) -> Iterator[Finding]:
 def _passed(subject: Subject, state: Cell, need: Cell, have: Cell) -> Text:
     called = Text(*(label.partition(":")[0] for label in state.label))
     needed, there = shown(subject.expected(need, None), need), shown(subject.expected(have, None), have)
-    return Text(f"{called.ja}は{needed.ja}必要なところ{there.ja}", f"{called.en}: {needed.en} needed, {there.en} there")
+    return Text(f"{called.ja}は{needed.ja}必要なところ{there.ja}", f"{called.en}: {needed.en} needed, {there.en} available")
 
 
 def _sure(subject: Subject) -> Iterator[Finding]:

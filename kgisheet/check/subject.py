@@ -85,7 +85,7 @@ class Subject:
         """Whether a result refers to a cell that is gone: S04 or S01 says so, and no formula is the right one."""
         return any(
             not other.on_tab or row is None or self.book.place(name, self._beside(cell, row, other)) is None
-            for name in self.sources_beside(cell.name) & self._gone
+            for name in self.sources_beside(cell.name) & self.gone
             for other in [self.template.cells[name]]
         )
 
@@ -96,7 +96,7 @@ class Subject:
         return tables.aligned(cell.table, row, str(other.table), tables.across(self.book.sizes, cell.table))
 
     @cached_property
-    def _gone(self) -> frozenset[str]:
+    def gone(self) -> frozenset[str]:
         """The names of cells that are gone, with their line or their sheet (though other months' tabs are still there), or in parted tables."""
         anchors = self.book.anchors
         lost = {key.rpartition("!")[2] for key, place in anchors.then.items() if place.sheet not in anchors.titles}

@@ -55,10 +55,9 @@ def _is_by_rounding(subject: Subject, marks: list[Mark]) -> bool:
 
 
 def _unread(subject: Subject) -> frozenset[str]:
-    """Cells whose lines came or went (S01): what follows from them is not known."""
-    book = subject.book
-    months = {name for name, cell in subject.template.cells.items() if cell.table in tables.OF_MONTHS} if book.torn else set()
-    return frozenset(months | book.parted.keys() | {name.rpartition("!")[2] for name in book.cells_gone})
+    """Cells whose sheets are gone (S04), or whose lines came or went (S01): what follows from them is not known."""
+    cells = subject.template.cells
+    return subject.gone.union(name for name in cells if subject.book.torn and cells[name].table in tables.OF_MONTHS)
 
 
 def _is_about(subject: Subject, mark: str, cause: str) -> bool:
