@@ -143,8 +143,8 @@ def surroundings(case: Case) -> Iterator[Loss]:
         if title not in case.ours or title not in case.after.sheets:
             continue
         before, after = case.before.pages[title], case.after.pages[title]
-        # The contents on 使い方 lead to the new year's tabs.
-        is_list = case.rolled and title in GUIDES
+        # The contents on 使い方 lead to the new year's tabs, and to tabs under the titles that they have now.
+        is_list = title in GUIDES and (case.rolled or "rename" in case.kinds)
         was, now = ([each for each in page.rest if not (is_list and "hyperlink" in each)] for page in (before, after))
         if was != now:
             yield Loss("surroundings", title)
@@ -228,6 +228,8 @@ def said(case: Case) -> Iterator[Loss]:
 
 def _says(value: Any, there: Any) -> bool:
     """Whether a value of the JSON is what a cell shows."""
+    if value == there:
+        return True  # the title of a tab in the contents is a text
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value):
         shown = there if isinstance(there, datetime.datetime) else _day(there)
         return shown is not None and f"{shown:%Y-%m-%d}".startswith(value)
