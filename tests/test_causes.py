@@ -144,3 +144,19 @@ def test_two_tabs_renamed_into_each_other_are_one_finding() -> None:
     (finding,) = found(package.packed(parts))
     assert (finding.code, finding.sheet) == ("S09", "2026-06")
     assert "「2026-06」の中身は2026-05" in finding.message.ja
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("2025-05", ("S09", "The tab “2025-05” holds 2026-05")),
+        ("2026年6月(案)", None),  # a title of one's own: a note
+        ("2026年5月", None),
+    ],
+)
+def test_a_tab_under_the_name_of_another_month(title: str, said: tuple[str, str] | None) -> None:
+    parts = package.unpacked(book())
+    for name, data in parts.items():
+        if name.endswith("workbook.xml") or name.startswith("xl/worksheets/sheet"):
+            parts[name] = data.replace(b"2026-05", title.encode())
+    assert [(each.code, each.message.en) for each in found(package.packed(parts))] == ([] if said is None else [said])

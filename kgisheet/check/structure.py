@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..anchors import Anchors
 from ..book.formats import GENERAL
@@ -72,6 +72,8 @@ def program(subject: Subject) -> Iterator[Finding]:
 
 
 _ALIKE = 20  # texts at the same place: two sheets that share so many are one and its copy
+_FEW_ALIKE, _MOST = 8, 0.8  # or so many, where they are nearly all texts that the sheet has
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
 
 def copies(subject: Subject) -> Iterator[Finding]:
@@ -82,15 +84,7 @@ def copies(subject: Subject) -> Iterator[Finding]:
     kept = set(closed) if isinstance(closed, list) else set()
     texts = {where: value for where, value in subject.constants.items() if isinstance(value, str)}
     for title in sorted({sheet for sheet, _, _ in texts} - used - kept):
-        original = next(
-            (
-                sheet
-                for sheet in sorted(used)
-                if sum(texts.get((sheet, row, col)) == value for (at, row, col), value in texts.items() if at == title)
-                >= _ALIKE
-            ),
-            None,
-        )
+        original = next((sheet for sheet in sorted(used) if _is_copy(texts, title, sheet)), None)
         if original is not None:
             yield Finding(
                 "S03",
@@ -106,6 +100,12 @@ def copies(subject: Subject) -> Iterator[Finding]:
                 LIKELY,
                 sheet=title,
             )
+
+
+def _is_copy(texts: Mapping[Where, str], title: str, original: str) -> bool:
+    alike = sum(texts.get((original, row, col)) == value for (at, row, col), value in texts.items() if at == title)
+    whole = sum(at == original for at, _, _ in texts)
+    return alike >= _ALIKE or (alike >= _FEW_ALIKE and alike >= whole * _MOST)
 
 
 def _formats(subject: Subject) -> Iterator[Finding]:
@@ -158,6 +158,16 @@ def moved(subject: Subject) -> Iterator[Finding]:
             sheet=first, affected=tuple(others),
         )  # fmt: skip
     for old_title, title in renamed.items() if not exchanged else ():
+        named = _MONTH.fullmatch(title) if old_title in anchors.tabs else None
+        if named is not None and f"{named[1]}-{int(named[2]):02}" != old_title:
+            yield Finding(
+                "S09", WARNING,
+                Text(f"タブ「{title}」の中身は{old_title}です", f"The tab “{title}” holds {old_title}"),
+                Text(f"シート名を「{old_title}」に戻してください。数値はタブの中の月で検査しました",
+                     f"rename it to “{old_title}” again; it was checked by the month that it holds"),
+                sheet=title,
+            )  # fmt: skip
+            continue
         yield Finding(
             "S02", NOTE,
             Text(f"シート「{old_title}」の名前が「{title}」に変わっています", f"The sheet “{old_title}” is now called “{title}”"),
