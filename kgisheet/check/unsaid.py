@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..errors import Text
 from ..sheets.model import cell_of
-from ..solve import solve
+from ..solve import Solution, solve
 from ..template import tables
 from ..template.model import Cell
 from .changed import quoted
@@ -35,23 +35,27 @@ def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
     unread = _unread(subject)
     for cell, row, where in subject.results():
         value = subject.expected(cell, row)
-        if not isinstance(value, str) or not value.startswith(MARKS) or cell_of(*where) in told:
+        if not isinstance(value, str) or not _is_mark(value) or cell_of(*where) in told:
             continue
         if unread & subject.sources_of(cell.name):
             continue
         if not any(_is_about(subject, cell.name, cause) for cause in causes):
             sections.setdefault(cell.section, []).append((cell, row, value))
+    up = _rounded_up(subject) if sections else None
     for marks in sections.values():
-        yield _finding(subject, marks, _is_by_rounding(subject, marks))
+        yield _finding(subject, marks, up is not None and not any(_is_mark(up.at(cell.name, row)) for cell, row, _ in marks))
 
 
-def _is_by_rounding(subject: Subject, marks: list[Mark]) -> bool:
-    """Whether it is counts rounded down, as somebody chose, that fall short: rounded up they would not."""
+def _rounded_up(subject: Subject) -> Solution | None:
+    """Every figure with counts rounded up, where somebody chose a rounding by which they may fall short; else None."""
     book = subject.book
     if book.inputs.get("rounding") not in _SHORT:
-        return False
-    up = solve(book.template, {**book.inputs, "rounding": "up"}, book.sizes, book.lang, at_once=False)
-    return not any(isinstance(said := up.at(cell.name, row), str) and said.startswith(MARKS) for cell, row, _ in marks)
+        return None
+    return solve(book.template, {**book.inputs, "rounding": "up"}, book.sizes, book.lang, at_once=False)
+
+
+def _is_mark(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(MARKS)
 
 
 def _unread(subject: Subject) -> frozenset[str]:
