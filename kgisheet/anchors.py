@@ -13,7 +13,7 @@ from .alignment import Line, aligned, is_certain
 from .book.reader import Read
 from .breaks import Break, span
 from .formula.relocate import relocated
-from .sheets.model import Place, address, column_number
+from .sheets.model import Place, address, column_number, row_and_column
 from .sheets.places import Places
 from .tabtitles import exchanged
 
@@ -177,8 +177,8 @@ class Anchors:
         """What was written beginning with ``=`` into cells without a name: formulas, and a few texts."""
         for title, cells in self.generated.items():
             for where, value in cells.items():
-                if isinstance(value, str) and value.startswith("=") and (title, *_at(where)) not in self._named:
-                    yield (title, *_at(where)), value
+                if isinstance(value, str) and value.startswith("=") and (title, *row_and_column(where)) not in self._named:
+                    yield (title, *row_and_column(where)), value
 
     @cached_property
     def unmoved(self) -> bool:
@@ -240,7 +240,7 @@ class Anchors:
         across = span(now, 1 - axis)[0] - span(then, 1 - axis)[0]
         were, are = [Line(set(), {}) for _ in range(size)], [Line(set(), {}) for _ in range(size_now)]
         for where, value in self.generated.get(then.sheet, {}).items():
-            at = _at(where)
+            at = row_and_column(where)
             if 0 <= at[axis] - first < size:
                 line, other = were[at[axis] - first], at[1 - axis] + across
                 _take(line, other, value if isinstance(value, str) and value.startswith("=") else None, value)
@@ -258,7 +258,11 @@ class Anchors:
         """By written sheet: where a text, or a formula without addresses, stood that is there once, and where it stands."""
         found: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
         for title, cells in self.generated.items():
-            written = _once((value, _at(where)) for where, value in cells.items() if (title, *_at(where)) not in self._named)
+            written = _once(
+                (value, row_and_column(where))
+                for where, value in cells.items()
+                if (title, *row_and_column(where)) not in self._named
+            )
             sheet = self.titles.get(title)
             standing = _once(
                 (each.formula or each.value, (row, col)) for (at, row, col), each in self.read.cells.items() if at == sheet
@@ -354,11 +358,6 @@ def _take(line: Line, at: int, formula: str | None, value: Any) -> None:
         value = None if said is None else said.replace(" ", "")
     if value is not None:
         line.constants[at] = value.isoformat()[:10] if hasattr(value, "isoformat") else value
-
-
-def _at(where: str) -> tuple[int, int]:
-    letters = where.rstrip("0123456789")
-    return int(where[len(letters) :]) - 1, column_number(letters)
 
 
 def _once(pairs: Any) -> dict[str, tuple[int, int]]:

@@ -18,7 +18,7 @@ from .plan.load import load
 from .plan.sheets import SHEETS as SHEETS_AND_GUIDE
 from .plan.sheets import chosen
 from .sheets.build import build, generated, written_place
-from .sheets.model import Place, column_number
+from .sheets.model import Place, row_and_column
 from .template import declaration, locate
 from .template.declaration import Declaration, example
 from .template.model import PAGE, SHEETS, SPARE_ROWS
@@ -109,7 +109,9 @@ class _LaidOut:
         self.names = {**book.names, **{f"{place.sheet}!{name}": place for name, place in book.local_names}}
         named = {spot[:3] for place in self.names.values() for spot in map(place.spot, range(place.rows * place.cols))}
         self.around = {
-            sheet.title: {at: value for at, value in generated(sheet).items() if (sheet.title, *_at(at)) not in named}
+            sheet.title: {
+                at: value for at, value in generated(sheet).items() if (sheet.title, *row_and_column(at)) not in named
+            }
             for sheet in book.sheets
             if not sheet.hidden
         }
@@ -171,7 +173,7 @@ class _Likeness(NamedTuple):
             line in {each[axis] for each in texts[nearest].get(value, ())}
             for at, value in page.around[title].items()
             if isinstance(value, str)
-            for axis, line in enumerate(_at(at))
+            for axis, line in enumerate(row_and_column(at))
         )
         fit = 2 * len(there) - len(page.names) if len(there) >= _ENOUGH_NAMES else 0
         return cls(shipped, lang, typed, page, fit, share, in_line)
@@ -307,11 +309,6 @@ def _texts(read: Read) -> dict[str, dict[str, list[tuple[int, int]]]]:
         if isinstance(each.value, str) and each.formula is None:
             found[sheet].setdefault(each.value, []).append((row, col))
     return found
-
-
-def _at(where: str) -> tuple[int, int]:
-    letters = where.rstrip("0123456789")
-    return int(where[len(letters) :]) - 1, column_number(letters)
 
 
 def _is_month(title: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from ..anchors import TAB_MONTH
 from ..check.subject import Subject
 from ..filled import FilledBook
+from ..plan.naming import name_key
 from ..template import tables
 from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell
 from ..units import TEXT
@@ -192,13 +192,9 @@ class Match:
 
     def _key(self, which: int, row: int) -> tuple[str, int]:
         """A row's name as it is compared; of those without one, and of the second of a name, a number too."""
-        names = Counter(_plain(self.called(which, each)) for each in self.used[which] if each <= row)
-        name = _plain(self.called(which, row))
+        names = Counter(name_key(self.called(which, each)) for each in self.used[which] if each <= row)
+        name = name_key(self.called(which, row))
         return name, names[name] if name else -1 - row
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def _beside(side: Side, month: int | None, channel: int | None) -> int | None:

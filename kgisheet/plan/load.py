@@ -20,6 +20,7 @@ from ..template.tables import OF_MONTHS
 from ..tomlsource import Path, Source, write
 from ..units import RATE
 from . import drawn, misplaced, months, reading, typed, wording
+from .naming import name_key
 from .sheets import chosen
 
 # Keys of the plan that are no cell of the worksheet.
@@ -331,7 +332,7 @@ class _Loader:
         for index, name in enumerate(names if isinstance(names, list) else []):
             if not isinstance(name, str):
                 continue
-            same = unicodedata.normalize("NFKC", name).casefold().strip()
+            same = name_key(name)
             if same in seen:
                 self._say(
                     ("channel", index, "name"),

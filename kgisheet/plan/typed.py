@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from ..template.model import Cell, Template
 from ..template.tables import MONTH, MONTH_CHANNEL, MONTHS
 from ..tomlsource import Path, dotted
 from .months import months_from
+from .naming import name_key
 
 Say = Callable[[Path, str, Text, Text | None], None]
 Read = Callable[[Cell, Any, Path], Any]
@@ -124,7 +124,7 @@ class _Rows:
 
     def __init__(self, group: Group, around: Around, read: Read, say: Say) -> None:
         self.group, self.around, self.read, self.say = group, around, read, say
-        self.names = [_same(name) for name in around.channels]
+        self.names = [name_key(name) for name in around.channels]
         self.seen: set[tuple[int, int | None]] = set()
 
     def take(self, given: Any, found: dict[str, Any]) -> None:
@@ -193,7 +193,7 @@ class _Rows:
         return None
 
     def _channel(self, value: Any, path: Path) -> int | None:
-        name = _same(value)
+        name = name_key(value)
         if name and name in self.names:
             return self.names.index(name)
         known = [str(each) for each in self.around.channels if each]
@@ -220,8 +220,3 @@ def _shape(group: Group) -> tuple[Text, Text]:
     key = dotted(group.path)
     fix = Text(f"{group.written} と書いてください", f"write {group.written}")
     return Text(f"{key} の書き方が違います", f"{key} is not written right"), fix
-
-
-def _same(name: Any) -> str:
-    """Names are the same whatever their width and case."""
-    return unicodedata.normalize("NFKC", name).casefold().strip() if isinstance(name, str) else ""

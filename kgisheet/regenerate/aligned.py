@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from ..errors import Problem, Text
 from ..extract.plan import carried_plan
 from ..filled import FilledBook
 from ..plan.load import WAS, Input, Plan
+from ..plan.naming import name_key
 from ..template.tables import CHANNEL, MONTH_CHANNEL, MONTHS
 
 
@@ -109,12 +108,12 @@ def _said(plan: Plan | None, book: FilledBook) -> list[str]:
     if plan is not None:
         return _names(plan.inputs.get("channel_name"))
     rows = carried_plan(book).get("channel")
-    return [_key(row.get("name")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [name_key(row.get("name")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _written(book: FilledBook) -> list[str]:
     """The names that we wrote last, by today's rows."""
-    return [_key(book.anchors.written("channel_name", row)) for row in range(book.table_rows)]
+    return [name_key(book.anchors.written("channel_name", row)) for row in range(book.table_rows)]
 
 
 def _holds(book: FilledBook, row: int) -> bool:
@@ -133,7 +132,7 @@ def _holds(book: FilledBook, row: int) -> bool:
 def _before(plan: Plan) -> list[str]:
     """What the plan's channels were called before; nothing where it doesn't say."""
     rows = plan.table.get("channel")
-    return [_key(row.get(WAS)) if isinstance(row, dict) else "" for row in rows] if isinstance(rows, list) else []
+    return [name_key(row.get(WAS)) if isinstance(row, dict) else "" for row in rows] if isinstance(rows, list) else []
 
 
 def _typed(book: FilledBook, row: int) -> bool:
@@ -145,9 +144,4 @@ def _typed(book: FilledBook, row: int) -> bool:
 
 
 def _names(held: object) -> list[str]:
-    return [_key(each) for each in held] if isinstance(held, list) else []
-
-
-def _key(name: object) -> str:
-    """Names are the same whatever their width, case and spaces."""
-    return unicodedata.normalize("NFKC", name).casefold().strip() if isinstance(name, str) else ""
+    return [name_key(each) for each in held] if isinstance(held, list) else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from ..csvs.goals import GoalRow, read_goals
 from ..errors import CsvError, Problem, Text
 from ..filled import FilledBook
 from ..plan.load import Input
+from ..plan.naming import name_key
 from .inputs import Key
 
 
@@ -100,7 +100,7 @@ def _worked_out(book: FilledBook, record: Record) -> Record:
 def _actuals(book: FilledBook, rows: list[ActualRow], months: list[datetime.date], source: str, into: Brought) -> list[Problem]:
     problems: list[Problem] = []
     outside: list[int] = []
-    channels = {_key(name): index for index, name in _channels(book)}
+    channels = {name_key(name): index for index, name in _channels(book)}
     parts: dict[tuple[str, int], dict[int, Fraction]] = {}
     whole: set[tuple[str, int]] = set()
     whole_numbers = book.inputs.get("rounding") != "none"
@@ -118,7 +118,7 @@ def _actuals(book: FilledBook, rows: list[ActualRow], months: list[datetime.date
             whole.add((name, month))
             into.inputs[name, month] = row.value
         else:
-            channel = channels.get(_key(row.channel))
+            channel = channels.get(name_key(row.channel))
             by_channel = f"channel_actual_{row.stage}"
             if channel is None:
                 problems.append(_no_channel(book, row, source))
@@ -153,10 +153,6 @@ def _counts(book: FilledBook, name: str, channel: int) -> bool:
         return True
     visits = book.solution.values.get("channel_visits")
     return not isinstance(visits, list) or visits[channel] is not None
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def _no_count(row: ActualRow, source: str) -> Problem:

@@ -11,7 +11,7 @@ from .. import carried
 from ..formula.grid import Where
 from ..sheets.build import generated as of_sheet
 from ..sheets.build import written_place
-from ..sheets.model import Place, Sheet, address, column_number
+from ..sheets.model import Place, Sheet, address, row_and_column
 from ..sheets.placing import number
 from ..solve import Held
 from .inputs import Merged
@@ -47,8 +47,7 @@ def content(
         for where, value in items.items():
             if (title, where) in named:
                 continue
-            letters = where.rstrip("0123456789")
-            moved = book.anchors.cell(title, int(where[len(letters) :]) - 1, column_number(letters))
+            moved = book.anchors.cell(title, *row_and_column(where))
             is_formula = isinstance(value, str) and value.startswith("=")
             held = book.anchors.formula(title, value) if is_formula else value
             if moved is not None and held is not None:

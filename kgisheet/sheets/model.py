@@ -183,6 +183,12 @@ def address(row: int, col: int) -> str:
     return f"{column(col)}{row + 1}"
 
 
+def row_and_column(where: str) -> tuple[int, int]:
+    """``D7`` → (6, 3): of an address that `address` wrote."""
+    letters = where.rstrip("0123456789")
+    return int(where[len(letters) :]) - 1, column_number(letters)
+
+
 def cell_of(sheet: str, row: int, col: int) -> str:
     """``目標設定!D7``: a cell as reports list it."""
     return f"{sheet}!{address(row, col)}"
