@@ -29,12 +29,22 @@ class Stored(NamedTuple):
     style: str
 
 
-class Page(NamedTuple):
+class Page:
     """A worksheet: cells by address, the attributes of its rows, all else child by child."""
 
-    cells: dict[str, Stored]
-    rows: dict[str, dict[str, str]]
-    rest: list[str]
+    def __init__(self, root: ET.Element, cells: dict[str, Stored], rows: dict[str, dict[str, str]]) -> None:
+        self._root = root
+        self.cells = cells
+        self.rows = rows
+
+    @cached_property
+    def rest(self) -> list[str]:
+        """Everything but the cells; put into one form only where somebody asks, for that takes longer than all else."""
+        return [
+            ET.canonicalize(ET.tostring(child, "unicode"))
+            for child in self._root
+            if child.tag.rpartition("}")[2] not in ("sheetData", "dimension")
+        ]
 
 
 class Look:
@@ -181,12 +191,7 @@ def _page(root: ET.Element, texts: list[str]) -> Page:
                 elif kind == "is":
                     value = _text(child)
             cells[at] = Stored(formula, value, cell.get("s", "0"))
-    rest = [
-        ET.canonicalize(ET.tostring(child, "unicode"))
-        for child in root
-        if child.tag.rpartition("}")[2] not in ("sheetData", "dimension")
-    ]
-    return Page(cells, rows, rest)
+    return Page(root, cells, rows)
 
 
 def _value(text: str, kind: str, texts: list[str]) -> Any:
