@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from . import written
-from .guard import Needs
+from .guard import needs
 from .nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
 from .written import quoted as quoted  # of a formula's texts, for those who write formulas around these
 
@@ -104,21 +104,21 @@ def _copied(node: Name, places: Places, known: _Known) -> str:
 
 
 def _guarded(node: Node, places: Places, known: _Known, otherwise: str) -> str:
-    needs = Needs(node)
-    cells = [places.cell(name) for name in needs.cells if name not in known]
+    asked = needs(node)
+    cells = [places.cell(name) for name in asked.cells if name not in known]
     conditions: list[str] = []
     if len(cells) == 1:
         conditions.append(f"ISNUMBER({cells[0]})")
     elif cells:
         conditions.append(f"COUNT({','.join(cells)})={len(cells)}")
-    conditions.extend(f"COUNT({places.column(name)})>0" for name in needs.columns)
-    conditions.extend(f"COUNT({_range(part, places)})>0" for part in needs.parts)
+    conditions.extend(f"COUNT({places.column(name)})>0" for name in asked.columns)
+    conditions.extend(f"COUNT({_range(part, places)})>0" for part in asked.parts)
     # A compared text is no error, so plain cells go into the same AND; anything
     # worked out would be #VALUE! there and gets an IF of its own.
-    conditions.extend(f"{places.cell(part.id)}>0" for part in needs.positive if isinstance(part, Name))
-    sure = known | frozenset(needs.cells)
+    conditions.extend(f"{places.cell(part.id)}>0" for part in asked.positive if isinstance(part, Name))
+    sure = known | frozenset(asked.cells)
     body = _plain(node, places, sure)
-    for part in needs.positive:
+    for part in asked.positive:
         if not isinstance(part, Name):
             body = f"IF({_plain(part, places, sure)}>0,{body},{otherwise})"
     if not conditions:
@@ -135,7 +135,7 @@ def _sure_if_true(node: Node) -> _Known:
     if isinstance(node, Call) and node.function == "and":
         return _sure_if_true(node.args[0]) | _sure_if_true(node.args[1])
     if isinstance(node, Binary) and not _is_text(node.left) and not _is_text(node.right):
-        return frozenset(Needs(node).cells)
+        return frozenset(needs(node).cells)
     return frozenset()
 
 

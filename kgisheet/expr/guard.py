@@ -7,6 +7,8 @@ same questions, from this same list.
 
 from __future__ import annotations
 
+import functools
+
 from .nodes import CONSTANTS, Binary, Call, Name, Node, Number
 
 # Functions whose column argument must hold at least one number.
@@ -15,6 +17,12 @@ _OVER_COLUMNS = ("sum", "sum_where", "sumproduct", "largest", "where_largest")
 _NEVER_BLANK = ("tally", "filled", "count_if", "count_above", "count_below")
 _PICKING = ("later", "wrapped", "at", "sum_through", "tally_through")
 _AROUND = ("stage_sum", "sum_same", "sum_to_here", "tally_to_here", "part_tally", "sum_earlier", "sum_before")
+
+
+@functools.lru_cache(maxsize=4096)
+def needs(node: Node) -> Needs:
+    """Return what ``node`` needs; every row of a column asks for the same, so it is kept."""
+    return Needs(node)
 
 
 class Needs:

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 
 class Node:
-    """The base of all nodes. Equal by kind and content, whatever the position."""
+    """The base of all nodes. Equal by kind and content, whatever the position; never changed once it is made."""
 
-    __slots__ = ("at",)
+    __slots__ = ("_hash", "at")
     at: int
+    _hash: int
 
     def _content(self) -> tuple[object, ...]:
         raise NotImplementedError
@@ -28,7 +29,12 @@ class Node:
         return type(self) is type(other) and self._content() == other._content()
 
     def __hash__(self) -> int:
-        return hash((type(self).__name__, self._content()))
+        # Nodes are keys of caches, and each asks all those below it: once is enough.
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = hash((type(self).__name__, self._content()))
+            return self._hash
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}{self._content()}"

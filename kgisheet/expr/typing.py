@@ -22,20 +22,34 @@ class Declared(NamedTuple):
     table: str | None
 
 
-class Scope(NamedTuple):
+class Scope:
     """The names and words an expression may use, and the table whose row it stands in.
 
     ``around`` are tables of which that row knows its own row as well: of a channel's month, the month and the channel.
+    ``units`` keeps what was inferred: an operand is asked for several times, and cells share parts.
     """
 
-    cells: Mapping[str, Declared]
-    words: Mapping[str, Text]
-    table: str | None
-    around: tuple[str, ...] = ()
+    __slots__ = ("around", "cells", "table", "units", "words")
+
+    def __init__(
+        self, cells: Mapping[str, Declared], words: Mapping[str, Text], table: str | None, around: tuple[str, ...] = ()
+    ) -> None:
+        self.cells = cells
+        self.words = words
+        self.table = table
+        self.around = around
+        self.units: dict[Node, str] = {}
 
 
 def infer(node: Node, scope: Scope) -> str:
     """The unit of ``node``; raises ExpressionError where something does not fit."""
+    known = scope.units.get(node)
+    if known is None:
+        known = scope.units[node] = _inferred(node, scope)
+    return known
+
+
+def _inferred(node: Node, scope: Scope) -> str:
     if isinstance(node, Number):
         return units.NUMBER
     if isinstance(node, Word):

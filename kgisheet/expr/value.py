@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import functools
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
 from . import written
-from .guard import Needs
+from .guard import needs
 from .nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
 from .rounding import half_up, whole
 
@@ -71,21 +70,16 @@ def _name(node: Name, figures: Figures) -> Value:
     return Fraction(figures.row()) if node.id == ROW else figures.cell(node.id)
 
 
-@functools.lru_cache(maxsize=4096)
-def _needs(node: Node) -> Needs:
-    return Needs(node)
-
-
 def _present(node: Node, figures: Figures) -> bool:
-    needs = _needs(node)
-    if not all(isinstance(figures.cell(name), Fraction) for name in needs.cells):
+    asked = needs(node)
+    if not all(isinstance(figures.cell(name), Fraction) for name in asked.cells):
         return False
-    if not all(_numbers(figures.column(name)) for name in needs.columns):
+    if not all(_numbers(figures.column(name)) for name in asked.columns):
         return False
-    if not all(_numbers(_rows(part, figures)) for part in needs.parts):
+    if not all(_numbers(_rows(part, figures)) for part in asked.parts):
         return False
     # A divisor may itself be a quotient: the innermost first.
-    return all(_number(part, figures) > 0 for part in reversed(needs.positive))
+    return all(_number(part, figures) > 0 for part in reversed(asked.positive))
 
 
 def _rows(node: Call, figures: Figures) -> Sequence[Value]:

@@ -164,7 +164,7 @@ class CellReader(FlowReader, DrawnReader):
             )
         if sheet in DRAWN:
             self.drawn_keys.add(key)
-        before = list(self.cells)
+        before = len(self.cells)
         for cell in raw.cells:
             self._cell(cell, key, table, typed)
         for flow in raw.flows:
@@ -189,7 +189,7 @@ class CellReader(FlowReader, DrawnReader):
                 f"equation が長すぎます(値は{MAX_EQUATION}個まで)", f"the equation is too long (at most {MAX_EQUATION} values)"
             )
             self._say(source, (*path, "equation"), "too-long", what)
-        made = [name for name in self.cells if name not in before]
+        made = list(self.cells)[before:]
         own = [name for name in made if self.cells[name].of is None]
         columns = tuple(name for name in own if self.cells[name].table is not None)
         drawn = self._drawn(raw, str(sheet), kind)

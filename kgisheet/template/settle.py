@@ -143,12 +143,15 @@ def _expressions(template: Template) -> list[Problem]:
         for name, members in template.blocks.items()
     }
     problems: list[Problem] = []
+    scopes: dict[str | None, Scope] = {}
     for cell in template.cells.values():
         if cell.formula is None:
             continue
+        if cell.table not in scopes:
+            scopes[cell.table] = Scope(declared, template.words, cell.table, AROUND.get(cell.table or "", ()))
         source, path = cell.origin.of("formula")
         try:
-            found = infer(cell.formula, Scope(declared, template.words, cell.table, AROUND.get(cell.table or "", ())))
+            found = infer(cell.formula, scopes[cell.table])
         except ExpressionError as bad:
             problems.append(source.problem("expression", path, bad.what, key=cell.name))
             continue
