@@ -18,9 +18,6 @@ from typing import NamedTuple
 from .errors import BookError, OutputError, Problem, Text
 from .output import locked, write
 
-KEPT = 10
-"""How many backups are kept unless somebody says otherwise."""
-
 
 class Undone(NamedTuple):
     """What was put back, and where what it replaced is now (None: the workbook itself was gone)."""

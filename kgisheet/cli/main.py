@@ -1,24 +1,23 @@
-"""The commands."""
+"""The commands: their names, arguments, options and helps.
+
+What a command does is in a module of its own, imported when it runs: the libraries
+below take longer to import than ``-h`` and ``--version`` take to answer.
+"""
 
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
-from .. import api
-from ..backups import KEPT
-from ..errors import KgisheetError, PlanError
-from ..output import write
+from ..errors import KgisheetError
 from ..version import __version__
-from . import files, funnel, tables
 from .speech import LANG, complain, end, say, settle_streams, usage
 
+_KEPT = 10  # backups, unless somebody says otherwise
 _HELP = {"help_option_names": ["-h", "--help"]}
 _SET_HELP = say(
     "計画の値を1つ変える(例 --set web_revenue=1200万円、--set channel.広告.share=25%)",
@@ -60,16 +59,9 @@ def cli() -> None:
 )
 @click.option("--force", is_flag=True, help=say("既存のファイルを上書きする", "overwrite an existing file"))
 def new(plan: str | None, output: str | None, template: str | None, settings: tuple[str, ...], lang: str, force: bool) -> None:
-    if output is None:
-        output = "kgi-goal.xlsx" if plan in (None, files.STDIN) else f"{Path(str(plan)).stem}.xlsx"
-    files.refuse_output(output, (plan, template))
-    created = files.created()
-    loaded = files.plan(plan, lang, settings, template)
-    built = api.build(loaded, lang)
-    files.write_binary(output, api.to_bytes(built, created), force)
-    complain(api.warnings(loaded, built, lang), say("要確認: ", "warning: "))
-    if output != files.STDIN:
-        click.echo(tables.made(output, built.solution, LANG))
+    from . import making
+
+    making.run(plan, output, making.Wanted(template, settings, lang, force))
 
 
 @cli.command(
@@ -99,22 +91,9 @@ def new(plan: str | None, output: str | None, template: str | None, settings: tu
 )
 @click.option("--force", is_flag=True, help=say("既存のCSVを上書きする", "overwrite an existing CSV"))
 def show(file: str, as_json: bool, csv: str | None, encoding: str, force: bool) -> None:
-    if as_json and csv is not None:
-        raise click.UsageError(say("--json と --csv は一緒に使えません", "--json and --csv exclude one another"))
-    data = files.read_bytes(file, api.BookError if files.is_workbook(file, b"") else PlanError)
-    if files.is_workbook(file, data):
-        name, records = files.book_records(data, file)
-    else:
-        folder = None if file == files.STDIN else Path(file).parent
-        plan = api.plan_from_toml(data, files.shown(file), "ja", open_template=lambda each: files.open_template(each, folder))
-        name, records = plan.template.name, api.records_of_plan(plan, "ja")
-    if csv is not None:
-        files.write_text(csv, api.goal_screen(records, LANG, "utf-8-sig" if encoding == "utf-8" else encoding), force)
-    elif as_json:
-        click.echo(json.dumps(api.to_json(name, records), ensure_ascii=False, indent=2))
-    else:
-        parts = (tables.records(name, records, LANG), funnel.both_ways(records, LANG), funnel.funnel(records, LANG))
-        click.echo("\n\n".join(filter(None, parts)))
+    from . import showing
+
+    showing.run(file, showing.Wanted(as_json, csv, encoding, force))
 
 
 @cli.command(
@@ -198,12 +177,9 @@ def check(
     help=say("書き出すファイル(なければ標準出力)", "the file to write (stdout without it)"),
 )
 def extract(book: str, output: str | None) -> None:
-    plan, problems = api.plan_of_book(files.read_bytes(book, api.BookError), files.shown(book))
-    if output is None or output == files.STDIN:
-        click.echo(plan, nl=False)
-    else:
-        write(output, plan.encode(), forceable=False)
-    complain(problems)
+    from . import extracting
+
+    extracting.run(book, output)
 
 
 @cli.command(
@@ -215,17 +191,9 @@ def extract(book: str, output: str | None) -> None:
 )
 @click.argument("code", metavar="CODE")
 def explain(code: str) -> None:
-    from ..check.explain import pages
+    from . import explaining
 
-    known = pages()
-    code = code.strip()
-    page = known.get(code.upper())
-    if page is None:
-        listed = ", ".join(known)
-        raise click.UsageError(
-            say(f"{code} というコードはありません(あるのは {listed})", f"there is no code {code} (there are {listed})")
-        )
-    click.echo(page.to(code.upper(), LANG))
+    click.echo(explaining.page(code))
 
 
 @cli.command(
@@ -264,7 +232,7 @@ def explain(code: str) -> None:
     "--backups",
     type=click.IntRange(min=1),
     metavar="N",
-    default=KEPT,
+    default=_KEPT,
     show_default=True,
     help=say("残すバックアップの数(古いものは日時つきの名前)", "how many backups are kept, older ones by date"),
 )
@@ -333,7 +301,9 @@ def template() -> None:
 
 @template.command("list", context_settings=_HELP, help=say("使えるテンプレートの一覧", "the templates there are"))
 def template_list() -> None:
-    click.echo(tables.templates(LANG))
+    from . import templates
+
+    click.echo(templates.listed())
 
 
 @template.command(
@@ -343,7 +313,9 @@ def template_list() -> None:
 )
 @click.argument("name", metavar="NAME|FILE")
 def template_show(name: str) -> None:
-    click.echo(tables.template(files.open_template(name), LANG))
+    from . import templates
+
+    click.echo(templates.shown(name))
 
 
 @template.command(
@@ -356,7 +328,9 @@ def template_show(name: str) -> None:
 )
 @click.argument("name", metavar="NAME")
 def template_export(name: str) -> None:
-    click.echo(api.open_shipped(name).sources[0].text, nl=False)
+    from . import templates
+
+    click.echo(templates.exported(name), nl=False)
 
 
 @template.command(
@@ -364,22 +338,9 @@ def template_export(name: str) -> None:
 )
 @click.argument("file", metavar="FILE")
 def template_check(file: str) -> None:
-    if file == files.STDIN or Path(file).exists():
-        declaration = api.parse(files.read_bytes(file, api.TemplateError), files.shown(file))
-    else:
-        declaration = files.open_template(file)  # a shipped one, by its name
-    checked = api.check_template(declaration)
-    if declaration.example:
-        for lang in ("ja", "en"):
-            api.plan_from_example(lang, template=declaration)
-    inputs = len(checked.inputs())
-    results = len(checked.cells) - inputs
-    click.echo(
-        say(
-            f"{files.shown(file)}: 使えます(入力{inputs}、結果{results}、単位と循環に問題はありません)",
-            f"{files.shown(file)}: can be used ({inputs} inputs, {results} results; units fit, no cycles)",
-        )
-    )
+    from . import templates
+
+    click.echo(templates.checked(file))
 
 
 def run(args: list[str] | None = None) -> int:

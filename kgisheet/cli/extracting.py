@@ -1,0 +1,20 @@
+"""`kgisheet extract`: a workbook in, the plan of its inputs out."""
+
+from __future__ import annotations
+
+import click
+
+from .. import api
+from ..output import write
+from . import files
+from .speech import complain
+
+
+def run(book: str, output: str | None) -> None:
+    """Print the plan, or write it to ``output``; then say what could not be carried over."""
+    plan, problems = api.plan_of_book(files.read_bytes(book, api.BookError), files.shown(book))
+    if output is None or output == files.STDIN:
+        click.echo(plan, nl=False)
+    else:
+        write(output, plan.encode(), forceable=False)
+    complain(problems)

@@ -1,0 +1,35 @@
+"""`kgisheet new`: a plan in, its workbook out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from .. import api
+from . import files, tables
+from .speech import LANG, complain, say
+
+
+class Wanted(NamedTuple):
+    """What the command was asked for, option by option."""
+
+    template: str | None
+    settings: tuple[str, ...]
+    lang: str
+    force: bool
+
+
+def run(plan: str | None, output: str | None, wanted: Wanted) -> None:
+    """Write the workbook of ``plan``, of the worked example without one; then say what was made."""
+    if output is None:
+        output = "kgi-goal.xlsx" if plan in (None, files.STDIN) else f"{Path(str(plan)).stem}.xlsx"
+    files.refuse_output(output, (plan, wanted.template))
+    created = files.created()
+    loaded = files.plan(plan, wanted.lang, wanted.settings, wanted.template)
+    built = api.build(loaded, wanted.lang)
+    files.write_binary(output, api.to_bytes(built, created), wanted.force)
+    complain(api.warnings(loaded, built, wanted.lang), say("要確認: ", "warning: "))
+    if output != files.STDIN:
+        click.echo(tables.made(output, built.solution, LANG))

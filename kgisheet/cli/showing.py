@@ -1,0 +1,43 @@
+"""`kgisheet show`: what a plan or a workbook holds, as a table, as JSON, or its months as CSV."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from .. import api
+from . import files, funnel, tables
+from .speech import LANG, say
+
+
+class Wanted(NamedTuple):
+    """What the command was asked for, option by option."""
+
+    as_json: bool
+    csv: str | None
+    encoding: str
+    force: bool
+
+
+def run(file: str, wanted: Wanted) -> None:
+    """Print the cells of ``file``, or write its months."""
+    if wanted.as_json and wanted.csv is not None:
+        raise click.UsageError(say("--json と --csv は一緒に使えません", "--json and --csv exclude one another"))
+    data = files.read_bytes(file, api.BookError if files.is_workbook(file, b"") else api.PlanError)
+    if files.is_workbook(file, data):
+        name, records = files.book_records(data, file)
+    else:
+        folder = None if file == files.STDIN else Path(file).parent
+        plan = api.plan_from_toml(data, files.shown(file), "ja", open_template=lambda each: files.open_template(each, folder))
+        name, records = plan.template.name, api.records_of_plan(plan, "ja")
+    if wanted.csv is not None:
+        encoding = "utf-8-sig" if wanted.encoding == "utf-8" else wanted.encoding
+        files.write_text(wanted.csv, api.goal_screen(records, LANG, encoding), wanted.force)
+    elif wanted.as_json:
+        click.echo(json.dumps(api.to_json(name, records), ensure_ascii=False, indent=2))
+    else:
+        parts = (tables.records(name, records, LANG), funnel.both_ways(records, LANG), funnel.funnel(records, LANG))
+        click.echo("\n\n".join(filter(None, parts)))

@@ -1,0 +1,42 @@
+"""`kgisheet template`: the templates listed, shown, exported, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import api
+from . import files, tables
+from .speech import LANG, say
+
+
+def listed() -> str:
+    """Return the shipped templates, a line each."""
+    return tables.templates(LANG)
+
+
+def shown(name: str) -> str:
+    """Return the cells and formulas of a template, in words."""
+    return tables.template(files.open_template(name), LANG)
+
+
+def exported(name: str) -> str:
+    """Return the TOML of a shipped template."""
+    return api.open_shipped(name).sources[0].text
+
+
+def checked(file: str) -> str:
+    """Return that a template, a file or a shipped one, can be used; raises TemplateError where it can't."""
+    if file == files.STDIN or Path(file).exists():
+        declaration = api.parse(files.read_bytes(file, api.TemplateError), files.shown(file))
+    else:
+        declaration = files.open_template(file)  # a shipped one, by its name
+    settled = api.check_template(declaration)
+    if declaration.example:
+        for lang in ("ja", "en"):
+            api.plan_from_example(lang, template=declaration)
+    inputs = len(settled.inputs())
+    results = len(settled.cells) - inputs
+    return say(
+        f"{files.shown(file)}: 使えます(入力{inputs}、結果{results}、単位と循環に問題はありません)",
+        f"{files.shown(file)}: can be used ({inputs} inputs, {results} results; units fit, no cycles)",
+    )
