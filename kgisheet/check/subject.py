@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..errors import Text
-from ..expr import excel
 from ..expr.nodes import Name
 from ..figures import trimmed
 from ..filled import FilledBook
@@ -142,7 +141,7 @@ class Subject:
             return recorded
         known = self._formulas.get((cell.name, row, where))
         if known is None:
-            known = self._formulas[cell.name, row, where] = excel.formula(cell.formula, self.book.seen_from(cell, row))
+            known = self._formulas[cell.name, row, where] = self.book.seen_from(cell, row).formula(cell.formula)
         return known
 
     @cached_property

@@ -39,20 +39,16 @@ class Places(Protocol):
         """The range of the latest rows of a table column, this one the last."""
         ...
 
-    def earlier(self, name: str) -> str | None:
-        """Of a column over months and channels, the months before, same channel; None in the first month."""
+    def over(self, function: str, where: str, name: str) -> str:
+        """``SUM`` or ``COUNT`` over some rows of a table column, 0 where there are none.
+
+        ``where`` is one of down_to_here and part; earlier and before (of a column over months and channels: the months
+        before, same channel; the channels before, same month); stages (of one over ranks and stages: all ranks of this stage).
+        """
         ...
 
-    def before(self, name: str) -> str | None:
-        """Of a column over months and channels, the channels before, same month; None at the first channel."""
-        ...
-
-    def stages(self, name: str) -> str:
-        """Of a column over ranks and stages, all ranks of this stage."""
-        ...
-
-    def row(self) -> int:
-        """The number of the row, from 1."""
+    def row(self, less: int = 0) -> str:
+        """The number of the row, from 1, less so many, as it is written."""
         ...
 
     def rows(self, name: str) -> int:
@@ -65,6 +61,10 @@ class Places(Protocol):
 
     def word(self, key: str) -> str:
         """A word's text in the workbook's language."""
+        ...
+
+    def is_single(self, name: str) -> bool:
+        """Whether the cell is in no table: every formula calls it by its name."""
         ...
 
     def is_result(self, name: str) -> bool:
@@ -90,7 +90,7 @@ def _value(node: Node, places: Places, known: _Known) -> str:
         return _rounded(node, places)
     if isinstance(node, Name):
         if node.id == ROW:
-            return str(places.row())
+            return places.row()
         return quoted("") if node.id == BLANK else _copied(node, places, known)
     if isinstance(node, Word):
         return quoted(places.word(node.key))
@@ -188,7 +188,7 @@ def _plain(node: Node, places: Places, known: _Known, around: int = 0) -> str:
     if isinstance(node, Number):
         return _number(node)
     if isinstance(node, Name):
-        return str(places.row()) if node.id == ROW else places.cell(node.id)
+        return places.row() if node.id == ROW else places.cell(node.id)
     if isinstance(node, Word):
         return quoted(places.word(node.key))
     if isinstance(node, Negative):
@@ -284,13 +284,8 @@ def _wrapped(node: Call, places: Places, known: _Known) -> str:
 
 
 def _over(function: str, where: str) -> Callable[[Call, Places, _Known], str]:
-    """A sum or a count over the rows that ``where``, a method of Places, tells; 0 where there are none."""
-
-    def call(node: Call, places: Places, _known: _Known) -> str:
-        area = getattr(places, where)(_name_of(node.args[0]))
-        return "0" if area is None else f"{function}({area})"
-
-    return call
+    """A sum or a count over the rows that ``where`` tells."""
+    return lambda node, places, known: places.over(function, where, _name_of(node.args[0]))
 
 
 def _through(function: str) -> Callable[[Call, Places, _Known], str]:
@@ -361,7 +356,7 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "sum_where": lambda node, places, known: f'SUMIF({_column(node.args[1], places)},">0",{_column(node.args[0], places)})',
     "spread": _spread,
     "portion": _portion,
-    "month_after": lambda node, places, known: f"EDATE({_plain(node.args[0], places, known)},{places.row() - 1})",
+    "month_after": lambda node, places, known: f"EDATE({_plain(node.args[0], places, known)},{places.row(1)})",
     "later": _later,
     "wrapped": _wrapped,
     "at": lambda node, places, known: f"INDEX({_column(node.args[0], places)},{_plain(node.args[1], places, known)})",

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from ..check.spelling import normal
 from ..check.subject import Subject
-from ..expr import excel
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.parser import FormulaError, parse
@@ -45,7 +44,7 @@ class Standing:
             assert cell.formula is not None
             book = self.book
             seen = NamedPlaces(book.template, self.places, book.lang, place.sheet, cell.table, row or 0, book.sizes)
-            self._belong[where] = excel.formula(cell.formula, seen)
+            self._belong[where] = seen.formula(cell.formula)
         return self._belong[where]
 
     def was(self, cell: Cell, where: Where) -> str:

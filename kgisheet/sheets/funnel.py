@@ -37,11 +37,9 @@ def place_funnel(placer: Placer, row: int, col: int, at: tuple[int, int], pixels
         caption = parse(f"if(is_blank({stage}), blank, figure({stage}))")
         lead = placer.label(stage) + " "
         shown = evaluate(caption, view) or ""
-        sheet.formula(
-            here, col, "=" + excel.quoted(lead) + "&" + excel.formula(caption, places)[1:], f"{lead}{shown}", looks.SMALL
-        )
+        sheet.formula(here, col, "=" + excel.quoted(lead) + "&" + places.formula(caption)[1:], f"{lead}{shown}", looks.SMALL)
         sheet.formula(here, col + 1, f"=({top}-{_ref(col + 2, here)})/2", (widest - length) / 2, looks.SMALL)
-        bar = excel.formula(_length(stage), places)
+        bar = places.formula(_length(stage))
         sheet.formula(here, col + 2, bar, length, looks.SMALL)
     rows = len(stages)
     said = Text("・", ", ").to(lang).join(placer.label(stage) for stage in stages)

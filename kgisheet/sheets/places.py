@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..expr.forms import Form, form
+from ..expr.nodes import Node
 from ..template import tables
 from ..template.model import Cell, Template
 from .model import Place, address, column, quoted_sheet
@@ -18,6 +20,8 @@ class Places:
     def __init__(self, names: Mapping[str, Place], tabs: Mapping[str, Sequence[Place | None]] | None = None) -> None:
         self.names = names
         self.tabs: Mapping[str, Sequence[Place | None]] = {} if tabs is None else tabs
+        self.forms: dict[Node, Form] = {}
+        """The formulas of columns, with gaps (`NamedPlaces.formula`)."""
 
     def spot(self, name: str, index: int = 0) -> Place | None:
         """The cell of a name, of a column the one of a row (from 0); None where it is unknown."""
@@ -70,6 +74,13 @@ class NamedPlaces:
         self.sizes = rows
         self.channels = tables.across(rows, table)
 
+    def formula(self, node: Node) -> str:
+        """The formula of the cell for ``node``, an expression of its template."""
+        known = self.places.forms.get(node)
+        if known is None:
+            known = self.places.forms[node] = form(node, self)
+        return known.filled(self)
+
     def cell(self, name: str) -> str:
         table = self.template.cells[name].table
         place = None if table is None else self.places.spot(name, self._beside(name))
@@ -97,13 +108,19 @@ class NamedPlaces:
         first, last = self._spot(name, of.start), self._spot(name, of.stop - 1)
         return f"{self._on(first)}{address(first.row, first.col)}:{address(last.row, last.col)}"
 
+    def over(self, function: str, where: str, name: str) -> str:
+        area: str | None = getattr(self, where)(name)
+        return "0" if area is None else f"{function}({area})"
+
     def earlier(self, name: str) -> str | None:
+        """Of a column over months and channels, the months before, same channel; None in the first month."""
         month, channel = divmod(self.index, self.channels)
         if month == 0:
             return None
         return self._range(name, channel, self.index - self.channels)
 
     def before(self, name: str) -> str | None:
+        """Of a column over months and channels, the channels before, same month; None at the first channel."""
         month, channel = divmod(self.index, self.channels)
         if channel == 0:
             return None
@@ -118,8 +135,8 @@ class NamedPlaces:
         )
         return f"{self._on(top)}{address(top.row, top.col)}:{address(bottom.row, bottom.col)}"
 
-    def row(self) -> int:
-        return tables.number(self.table, self.index, self.channels)
+    def row(self, less: int = 0) -> str:
+        return str(tables.number(self.table, self.index, self.channels) - less)
 
     def rows(self, name: str) -> int:
         return self.sizes[self._table(name)]
@@ -129,6 +146,9 @@ class NamedPlaces:
 
     def word(self, key: str) -> str:
         return self.template.words[key].to(self.lang)
+
+    def is_single(self, name: str) -> bool:
+        return self.template.cells[name].table is None
 
     def is_result(self, name: str) -> bool:
         return self.template.cells[name].formula is not None

@@ -63,7 +63,7 @@ class Placer(Labels):
             if not cell.recorded:
                 self.first_inputs.append((row, col))
             return
-        text = excel.formula(cell.formula, self.seen_from(cell, index or 0))
+        text = self.seen_from(cell, index or 0).formula(cell.formula)
         self.sheet.formula(row, col, text, value, look, last_col)
 
     def seen_from(self, cell: Cell | None, index: int) -> NamedPlaces:

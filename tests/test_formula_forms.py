@@ -1,0 +1,67 @@
+"""A column's formula is rendered once, and its rows fill in what differs: the same as rendering each row by itself."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import book
+
+from kgisheet.book.reader import read
+from kgisheet.expr import excel
+from kgisheet.expr.forms import form
+from kgisheet.expr.parser import parse
+from kgisheet.filled import FilledBook
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_row_of_the_example_has_the_formula_that_it_would_have_alone(lang: str) -> None:
+    filled = FilledBook(read(book(lang=lang), "book.xlsx"), "book.xlsx")
+    rows = [(cell, row) for cell in filled.template.cells.values() if cell.formula is not None for row in filled.rows(cell)]
+    assert len(rows) > 4000
+    for cell, row in rows:
+        seen = filled.seen_from(cell, row)
+        assert seen.formula(cell.formula) == excel.formula(cell.formula, seen), (cell.name, row)
+    # Far fewer forms than formulas: that is what they are for.
+    assert len(filled.places.forms) < len(rows) / 4
+
+
+class Row:
+    """A row of a table: it sees ``leads`` in column B, and those before it from B2 on."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def cell(self, name: str) -> str:
+        return f"B{self.number + 1}" if name == "leads" else name
+
+    def over(self, function: str, where: str, name: str) -> str:
+        return "0" if self.number == 1 else f"{function}(B2:B{self.number})"
+
+    def row(self, less: int = 0) -> str:
+        return str(self.number - less)
+
+    def is_single(self, name: str) -> bool:
+        return name != "leads"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "gaps"),
+    [
+        ("leads * win_rate", '=IF(COUNT(B2,win_rate)=2,B2*win_rate,"")', '=IF(COUNT(B3,win_rate)=2,B3*win_rate,"")', 1),
+        ("month_after(start_month)", '=IF(ISNUMBER(start_month),EDATE(start_month,0),"")', '=IF(ISNUMBER(start_month),EDATE(start_month,1),"")', 1),
+        ("sum_before(leads)", "=0", "=SUM(B2:B2)", 1),
+        ("win_rate * 2", '=IF(ISNUMBER(win_rate),win_rate*2,"")', '=IF(ISNUMBER(win_rate),win_rate*2,"")', 0),
+    ],
+)  # fmt: skip
+def test_a_form_has_a_gap_for_what_its_row_sees(text: str, first: str, second: str, gaps: int) -> None:
+    made = form(parse(text), Row(1))
+    assert (made.filled(Row(1)), made.filled(Row(2)), len(made.asked)) == (first, second, gaps)
+
+
+def test_braces_and_numbers_in_a_formula_are_no_gaps() -> None:
+    class Worded(Row):
+        def word(self, key: str) -> str:
+            return "{0} of {"
+
+    node = parse("if(leads > 1, 'any', 'any')")
+    assert form(node, Worded(1)).filled(Worded(1)) == excel.formula(node, Worded(1))
+    assert "{0} of {" in form(node, Worded(1)).filled(Worded(1))
