@@ -28,7 +28,7 @@ class Places(Protocol):
         ...
 
     def down_to_here(self, name: str) -> str:
-        """The range of a table column from its first row to this one."""
+        """A table column from its first row to this one, as the arguments of a sum."""
         ...
 
     def part(self, name: str) -> str:
@@ -36,7 +36,7 @@ class Places(Protocol):
         ...
 
     def recent(self, name: str, rows: int) -> str:
-        """The range of the latest rows of a table column, this one the last."""
+        """The latest rows of a table column, this one the last, as the arguments of a sum."""
         ...
 
     def over(self, function: str, where: str, name: str) -> str:

@@ -139,7 +139,7 @@ def _substitute(value: Argument, old: Argument, new: Argument) -> Value:
     return text(value).replace(text(old), text(new)) if text(old) else text(value)
 
 
-FUNCTIONS: dict[str, Callable[..., Value]] = {
+FUNCTIONS: dict[str, Callable[..., Argument]] = {
     **aggregates.FUNCTIONS,
     **lookups.FUNCTIONS,
     "ROUND": _round,

@@ -24,7 +24,8 @@ from .values import (
 )
 
 
-def _index(area: Argument, row: Argument, col: Argument = None) -> Value:
+def _index(area: Argument, row: Argument, col: Argument = None) -> Argument:
+    """The cell, as a reference where the area is one: SUM passes over the text in it."""
     rows = area.rows if isinstance(area, Range) else ((area,),)
     at = int(number(row))
     if col is None and len(rows) == 1:
@@ -32,7 +33,8 @@ def _index(area: Argument, row: Argument, col: Argument = None) -> Value:
     across = 1 if col is None else int(number(col))
     if not (1 <= at <= len(rows) and 1 <= across <= len(rows[0])):
         raise FailedError(ErrorValue("#REF!"))
-    return rows[at - 1][across - 1]
+    value = rows[at - 1][across - 1]
+    return Range(((value,),)) if isinstance(area, Range) else value
 
 
 def _match(wanted: Argument, area: Argument, kind: Argument = Fraction(1)) -> Value:
@@ -122,7 +124,7 @@ def _eomonth(date: Argument, months: Argument) -> Value:
     return _date(Fraction(start.year), Fraction(start.month) + int(number(months)) + 1, Fraction(0))
 
 
-FUNCTIONS: dict[str, Callable[..., Value]] = {
+FUNCTIONS: dict[str, Callable[..., Argument]] = {
     "INDEX": _index,
     "MATCH": _match,
     "VLOOKUP": _vlookup,

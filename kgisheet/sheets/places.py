@@ -82,24 +82,21 @@ class NamedPlaces:
         return known.filled(self)
 
     def cell(self, name: str) -> str:
-        table = self.template.cells[name].table
-        place = None if table is None else self.places.spot(name, self._beside(name))
-        elsewhere = self.table == table and place is not None and place.sheet != self.sheet
-        if table == tables.CHANNEL and (elsewhere or self.table == tables.MONTH_CHANNEL):
-            # By number: a row that somebody inserts among the channels must not part the two.
-            return f"INDEX({name},{self._beside(name) + 1})"
+        if self.template.cells[name].table is None:
+            return name
+        if self._is_numbered(name):
+            return self._numbered(name, self._beside(name))
+        place = self.places.spot(name, self._beside(name))
         return name if place is None else self._on(place) + address(place.row, place.col)
 
     def column(self, name: str) -> str:
         return name
 
     def down_to_here(self, name: str) -> str:
-        last = self._beside(name)
-        return self._range(name, 0, last)
+        return self._down(name, 0)
 
     def recent(self, name: str, rows: int) -> str:
-        last = self._beside(name)
-        return self._range(name, max(0, last - rows + 1), last)
+        return self._down(name, max(0, self._beside(name) - rows + 1))
 
     def part(self, name: str) -> str:
         other = self._table(name)
@@ -169,6 +166,27 @@ class NamedPlaces:
 
     def _on(self, place: Place) -> str:
         return "" if place.sheet == self.sheet else f"{quoted_sheet(place.sheet)}!"
+
+    def _is_numbered(self, name: str) -> bool:
+        """Whether the rows of a column are told by number: a row inserted among the channels must not part two sheets.
+
+        Then each row is, never a range of them: an address follows its cell, and a number does not.
+        """
+        if self.template.cells[name].table != tables.CHANNEL:
+            return False
+        place = self.places.spot(name, self._beside(name))
+        elsewhere = self.table == tables.CHANNEL and place is not None and place.sheet != self.sheet
+        return elsewhere or self.table == tables.MONTH_CHANNEL
+
+    def _numbered(self, name: str, index: int) -> str:
+        return f"INDEX({name},{index + 1})"
+
+    def _down(self, name: str, first: int) -> str:
+        """From one row of a column down to this one, as the arguments of a sum."""
+        last = self._beside(name)
+        if self._is_numbered(name):
+            return ",".join(self._numbered(name, index) for index in range(first, last + 1))
+        return self._range(name, first, last)
 
     def _range(self, name: str, first: int, last: int) -> str:
         """From one row of a column down to another; the first one fixed."""
