@@ -118,6 +118,7 @@ class Iron:
         return self._sheets[sheet], row, column
 
 
+@functools.cache
 def column_and_row(address: str) -> tuple[int, int]:
     """``B7`` → (2, 7): column and row, from 1."""
     letters, row = openpyxl.utils.cell.coordinate_from_string(address)

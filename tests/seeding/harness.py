@@ -6,14 +6,14 @@ The route through LibreOffice's own editing goes in one office beside the rest.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import multiprocessing
+import pickle
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from . import (
     beyond,
@@ -68,8 +68,10 @@ class Chosen:
 
 def choose(subjects: Sequence[str], code: str = "", every: int = 1, kind: str = "") -> Chosen:
     """Deterministic: of each kind a few in each subject, at cells and by savers that take turns."""
-    chosen, turn = Chosen(), dict[str, int]()
-    for number, subject in enumerate(subjects):
+    chosen = Chosen()
+    for subject in subjects:
+        # Its place among all of them decides, so that a subject alone is planted as it is among the others.
+        number = NAMES.index(subject)
         groups: dict[str, list[Case]] = {}
         for case in _planted(standing(subject), number, every):
             if (not code or case.kind.startswith(code) or (code == "harmless" and not case.codes)) and kind in case.kind:
@@ -86,10 +88,10 @@ def choose(subjects: Sequence[str], code: str = "", every: int = 1, kind: str = 
                     break
                 if not _counts(case, chosen):
                     continue
-                taken += 1
-                turn[name] = turn.get(name, -1) + 1
                 routes = case.savers or BY_CHANGE[type(case.change)]
-                chosen.cases.append(case._replace(savers=(routes[(turn[name] + zlib.crc32(name.encode())) % len(routes)],)))
+                turn = number // every + taken + zlib.crc32(name.encode())
+                taken += 1
+                chosen.cases.append(case._replace(savers=(routes[turn % len(routes)],)))
     return chosen
 
 
@@ -112,61 +114,64 @@ def _counts(case: Case, chosen: Chosen) -> bool:
     return not (case.sound and isinstance(case.change, Cells)) or proof.sound(case.subject, case.change)
 
 
-_CASES: list[Case] = []
-_FOLDER: Path | None = None
-
-
-def _ours(numbers: Sequence[int]) -> dict[int, Outcome]:
-    files = savers.saved([_CASES[number] for number in numbers])
-    return {number: _judged(number, _CASES[number], data) for number, data in zip(numbers, files, strict=True)}
-
-
-def _judged(number: int, case: Case, data: bytes) -> Outcome:
-    outcome = judge.judged(case, data)
-    if _FOLDER is not None and outcome.wrong:
-        kind = "".join(each if each.isalnum() else "-" for each in case.kind)[:60]
-        (_FOLDER / f"{case.subject}_{kind}_{case.saver}_{number:05d}.xlsx").write_bytes(data)
-    # Closures don't travel between processes, and nobody needs them any more.
-    return outcome._replace(case=case._replace(change=Cells({})))
-
-
-def _theirs(job: tuple[int, str]) -> tuple[int, Outcome]:
-    number, path = job
-    return number, _judged(number, _CASES[number], Path(path).read_bytes())
-
-
-def run(cases: Sequence[Case], processes: int = 1, folder: Path | None = None, chunk: int = 20) -> list[Outcome]:
-    """The cases saved by their routes and judged, in the order given; one process means ours."""
-    global _FOLDER
-    _CASES[:], _FOLDER = cases, folder
+def run(cases: Sequence[Case], folder: Path | None = None, chunk: int = 20) -> list[Outcome]:
+    """The cases saved by their routes and judged, in the order given; what went wrong is written to ``folder``."""
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     office = [number for number, case in enumerate(cases) if case.saver == "uno"]
     rest = [number for number, case in enumerate(cases) if case.saver != "uno"]
     session = savers.OfficeSession([cases[number] for number in office]) if office else None
-    chunks = [rest[start : start + chunk] for start in range(0, len(rest), chunk)]
     outcomes: dict[int, Outcome] = {}
-    started = time.time()
-    with _workers(processes) as many:
-        for group in many(_ours, chunks):
-            outcomes.update(group)
-            if processes > 1:
-                print(f"{len(outcomes)} of {len(cases)} judged after {time.time() - started:.0f} s", file=sys.stderr)
-                print(judge.complaints(group.values()), file=sys.stderr, flush=True)
-        if session is not None:
-            done = session.wait()
-            outcomes.update(many(_theirs, [(office[index], str(session.target(index))) for index in done]))
+    for start in range(0, len(rest), chunk):
+        numbers = rest[start : start + chunk]
+        files = savers.saved([cases[number] for number in numbers])
+        outcomes |= {number: _judged(cases[number], data, folder) for number, data in zip(numbers, files, strict=True)}
+    if session is not None:
+        for index in session.wait():
+            outcomes[office[index]] = _judged(cases[office[index]], session.target(index).read_bytes(), folder)
     return [outcomes[number] for number in range(len(cases)) if number in outcomes]
 
 
-@contextlib.contextmanager
-def _workers(processes: int) -> Iterator[Callable[..., Iterable[Any]]]:
-    """A ``map`` without order, over processes that have the cases already."""
-    if processes == 1:
-        yield map
-        return
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        yield pool.imap_unordered
+def _judged(case: Case, data: bytes, folder: Path | None) -> Outcome:
+    outcome = judge.judged(case, data)
+    if folder is not None and outcome.wrong:
+        kind = "".join(each if each.isalnum() else "-" for each in case.kind)[:60]
+        (folder / f"{case.subject}_{kind}_{case.saver}_{zlib.crc32(repr(case.cells).encode()):08x}.xlsx").write_bytes(data)
+    # Closures don't travel between processes, and nobody needs them any more.
+    return outcome._replace(case=case._replace(change=Cells({})))
+
+
+# -- a whole run, subject by subject ------------------------------------------
+
+
+class Part(NamedTuple):
+    """What came of one subject; ``alarms`` are the errors and warnings in it as it was written."""
+
+    subject: str
+    outcomes: list[Outcome]
+    equivalent: int
+    unlike: int
+    alarms: list[str]
+
+
+class Options(NamedTuple):
+    """What a run plants; a part of a run that was asked for otherwise is not taken up."""
+
+    code: str
+    share: int
+    kind: str
+
+
+def part(job: tuple[str, Options, Path | None]) -> Part:
+    """One subject planted, saved and judged."""
+    subject, asked, folder = job
+    chosen = choose([subject], asked.code, asked.share, asked.kind)
+    alarms = [f"{each.code} {each.sheet}!{each.cell} {each.message.to('en')}" for each in judge.of_the_clean(subject)]
+    return Part(subject, run(chosen.cases, folder), len(chosen.equivalent), len(chosen.unlike), alarms)
+
+
+def _kept(folder: Path | None, subject: str, asked: Options) -> Path | None:
+    return None if folder is None else folder / f"{subject}-{asked.share}-{asked.code}-{asked.kind}.part".replace(" ", "_")
 
 
 def main() -> None:
@@ -176,17 +181,36 @@ def main() -> None:
     options.add_argument("--code", default="", help="a code or its beginning; harmless for the harmless edits")
     options.add_argument("--kind", default="", help="words of a kind")
     options.add_argument("--save", type=Path, metavar="DIR", help="writes the workbooks that went wrong")
+    options.add_argument("--resume", type=Path, metavar="DIR", help="keeps each workbook's result there, and goes on from them")
     options.add_argument("--processes", type=int, default=2)
     given = options.parse_args()
-    chosen = choose(given.subject or list(NAMES), given.code, given.share, given.kind)
-    print(f"{len(chosen.cases)} chosen", file=sys.stderr, flush=True)
-    clean = {name: judge.of_the_clean(name) for name in given.subject or NAMES}
-    outcomes = run(chosen.cases, given.processes, given.save)
+    asked, started = Options(given.code, given.share, given.kind), time.time()
+    # The long ones first, so that no process waits for the other at the end.
+    subjects = sorted(given.subject or NAMES, key=lambda name: name not in WHOLE)
+    parts: dict[str, Part] = {}
+    if given.resume is not None:
+        given.resume.mkdir(parents=True, exist_ok=True)
+    for subject in subjects:
+        path = _kept(given.resume, subject, asked)
+        if path is not None and path.exists():
+            parts[subject] = pickle.loads(path.read_bytes())  # noqa: S301  (written below)
+    waiting = [(subject, asked, given.save) for subject in subjects if subject not in parts]
+    with multiprocessing.get_context("fork").Pool(given.processes, maxtasksperchild=1) as pool:
+        for done in pool.imap_unordered(part, waiting):
+            parts[done.subject] = done
+            path = _kept(given.resume, done.subject, asked)
+            if path is not None:
+                path.write_bytes(pickle.dumps(done))
+            print(
+                f"{len(parts)} of {len(subjects)}: {done.subject}, {len(done.outcomes)} judged, {time.time() - started:.0f} s",
+                file=sys.stderr,
+            )
+            print(judge.complaints(done.outcomes), file=sys.stderr, flush=True)
+    outcomes = [outcome for subject in subjects for outcome in parts[subject].outcomes]
     print(judge.table(outcomes))
-    print(
-        f"equivalent mutants dropped: {len(chosen.equivalent)}; rewritings that were not the same, dropped: {len(chosen.unlike)}"
-    )
-    for name, said in clean.items():
-        for each in said:
-            print(f"false alarm in the clean workbook {name}: {each.code} {each.sheet}!{each.cell} {each.message.to('en')}")
+    equivalent, unlike = (sum(each) for each in zip(*((one.equivalent, one.unlike) for one in parts.values()), strict=True))
+    print(f"equivalent mutants dropped: {equivalent}; rewritings that were not the same, dropped: {unlike}")
+    for subject in subjects:
+        for said in parts[subject].alarms:
+            print(f"false alarm in the clean workbook {subject}: {said}")
     print(judge.complaints(outcomes))

@@ -54,7 +54,7 @@ def cell(doc, title, address, value):
     elif isinstance(value, bool):
         at.setFormula("=TRUE()" if value else "=FALSE()")
     elif isinstance(value, (int, float)):
-        at.setValue(value)
+        at.setValue(float(value))  # a whole number beyond 32 bits is no double to UNO
     elif value.startswith("="):
         at.setFormula(with_semicolons(value))
     else:
