@@ -99,17 +99,20 @@ class FilledBook:
         return [PAGE, GRID, TABS, SUMMARY] if any(name == TAB_MONTH for _, name in self.read.local_names) else [PAGE, GRID]
 
     def _by_names(self) -> tuple[Declaration, Template]:
-        known: list[tuple[bool, int, Declaration, Template]] = []
-        if len(self.read.names) < _ENOUGH_NAMES:
+        from .template.keys import NAME  # seldom needed
+
+        known: list[tuple[int, Declaration, Template]] = []
+        if sum(NAME.match(name) is not None for name in self.read.names) < _ENOUGH_NAMES:
             raise self._not_ours()  # no template has to be read to see that
-        for name in locate.shipped():
+        shipped_names, said = locate.shipped(), self.read.properties.get("kgisheet template")
+        for name in [said] if said in shipped_names else shipped_names:
             shipped = declaration.open_shipped(name)
             typed = [each for group in shipped.either() for each in group if each in self._typed()]
             template = settle(shipped, typed, self._sheets())
             names = set(template.cells)
             fit = len(names & set(self.read.names)) - len(names - set(self.read.names))
-            known.append((name == self.read.properties.get("kgisheet template"), fit, shipped, template))
-        _, _, shipped, template = max(known, key=lambda each: each[:2])
+            known.append((fit, shipped, template))
+        _, shipped, template = max(known, key=lambda each: each[0])
         if len(set(template.cells) & set(self.read.names)) < _ENOUGH_NAMES:
             raise self._not_ours()
         return shipped, template

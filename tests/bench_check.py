@@ -10,7 +10,6 @@ run in turn; the ratio is that of the medians. Not a test: machines are noisy.
 
 from __future__ import annotations
 
-import compileall
 import statistics
 import subprocess
 import sys
@@ -18,10 +17,8 @@ import tempfile
 from pathlib import Path
 
 import referee
-from bench_new import in_turn
+from bench_new import as_installed, in_turn
 from conftest import book
-
-import kgisheet
 
 TWICE = """
 import sys, openpyxl
@@ -49,8 +46,7 @@ def main() -> None:
         folder = Path(name)
         (folder / "goal.xlsx").write_bytes(book())
         (folder / "twice.py").write_text(TWICE)
-        # As pip does on installing; some machines write no bytecode by themselves.
-        compileall.compile_dir(Path(kgisheet.__file__).parent, quiet=1)
+        as_installed()
         profile = referee._profile()
         programs = {
             "kgisheet check": [str(Path(sys.executable).parent / "kgisheet"), "check", "goal.xlsx"],

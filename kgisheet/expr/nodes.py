@@ -36,6 +36,9 @@ class Node:
             self._hash = hash((type(self).__name__, self._content()))
             return self._hash
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (*self._content(), self.at)  # a hash holds in one process only
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}{self._content()}"
 

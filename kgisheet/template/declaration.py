@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..errors import Problem, TemplateError, Text
 from ..recent import Recent
 from ..tomlsource import Path, Source, read
-from . import locate
+from . import locate, precompiled
 from .model import Origin
 
 _MAX_BASES = 4
@@ -127,12 +127,15 @@ _RECENT: Recent[Declaration] = Recent(8)
 
 
 def _parse(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> Declaration:
+    ready = precompiled.declaration(Source(name, data)) if isinstance(data, str) else None
+    if ready is not None and all(each.text == _base(each.name.removesuffix(".toml"), bases) for each in ready.sources[1:]):
+        return ready
     table, source = read(data, name, TemplateError)
     own = _own(table, source)
     base_name = own.head.get("base")
     if base_name is None:
         return own
-    text = bases.get(str(base_name)) or locate.read(str(base_name))
+    text = _base(str(base_name), bases)
     if text is None or depth >= _MAX_BASES:
         missing = unknown(str(base_name), source.name, source.line(("template", "base")))
         shipped = ", ".join(locate.shipped())
@@ -140,6 +143,10 @@ def _parse(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> D
         raise TemplateError(missing._replace(fix=only, key="template.base"))
     base = _parse(text, f"{base_name}.toml", bases, depth + 1)
     return _join(base, own)
+
+
+def _base(name: str, bases: dict[str, str]) -> str | None:
+    return bases.get(name) or locate.read(name)
 
 
 _LISTS = ("cell", "check", "flow")
