@@ -110,6 +110,13 @@ def test_a_dropped_guard_is_a_note_where_only_a_blank_input_shows_it() -> None:
     assert finding.severity == "error"
 
 
+def test_an_error_that_some_input_leads_to_is_named_once() -> None:
+    # 0 % is legal; the opportunities are blank then, and "" ÷ 0.25 is #VALUE!. Other inputs would make #DIV/0! of it.
+    (finding,) = found("required_meetings_exact", None, "=opportunities/opportunity_rate/scenario_opportunity_rate")
+    assert finding.code in ("F02", "F06")
+    assert finding.message.en.count("#") <= 1
+
+
 def test_a_text_that_reads_like_a_name_is_no_name() -> None:
     (finding,) = found("check_leads_goal", None, '="meetings"')
     assert finding.severity == "error"

@@ -214,7 +214,10 @@ class FormulaChecks:
         if pairs:
             self.altered.add(where)
             code, what, severity = self.kinds.of(is_now, wanted, pairs, where)
-            yield self._edited(code, severity, cell, row, where, text, what, self._example(found, cell, row, where))
+            example = self._example(found, cell, row, where)
+            if code == "F06" and example is not None:
+                what = EDITED  # which error it makes is said by the example, and another input may make another one
+            yield self._edited(code, severity, cell, row, where, text, what, example)
             return
         if self.kinds.hides(is_now, where):
             yield self._edited("F07", ERROR, cell, row, where, text, HIDES)

@@ -91,7 +91,9 @@ def edited(sheet: Standing) -> Iterator[Case]:
         yield from case(
             "branches of an IF exchanged", record, re.sub(r'^=IF\((COUNT\([^()]*\)[=>]\d),(.*),""\)$', r'=IF(\1,"",\2)', f)
         )
-        yield from case("guard dropped", record, re.sub(r'^=IF\((?:AND\(.*?>0\)|COUNT\([^()]*\)=\d),(.*),""\)$', r"=\1", f))
+        # An error where nothing should be is the truth as well: a channel may be without a CVR, and a rate may be 0.
+        dropped = re.sub(r'^=IF\((?:AND\(.*?>0\)|COUNT\([^()]*\)=\d),(.*),""\)$', r"=\1", f)
+        yield from case("guard dropped", record, dropped, "F02 F05 F06 F09")
         yield from case("guard narrowed", record, re.sub(r"COUNT\(([^()]*),[^(),]*\)=2", r"COUNT(\1)=2", f, count=1))
         yield from case("fewer decimals inside", record, f.replace(",6)", ",0)", 1) if "ROUND(" in f else f)
         yield from case("fraction of a year", record, f.replace("/12", "/10"))
