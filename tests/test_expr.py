@@ -59,6 +59,9 @@ class Names(Sheet):
     def cell(self, name: str) -> str:  # type: ignore[override]
         return name
 
+    def shown(self, name: str) -> str:
+        return name if self.is_result(name) else excel.copied(name)
+
     def column(self, name: str) -> str:  # type: ignore[override]
         return name
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from conftest import page_only
+import pytest
+from conftest import book, page_only
 
+from kgisheet import api
 from kgisheet.book.reader import Filled, Read, read
 from kgisheet.check.finding import Finding
 from kgisheet.check.run import check_book
+from kgisheet.expr import excel
 from kgisheet.filled import FilledBook
 from kgisheet.sheets.model import address
 from kgisheet.template import declaration
@@ -18,6 +21,7 @@ NAME = "deal_surplus"
 PLACE = read(page_only(), "goal.xlsx").names[NAME]
 CELL, AT = PLACE[:3], address(PLACE.row, PLACE.col)
 WORD = "row_upstream"
+SHEETS = "目標設定,月次目標"
 THEN = '=IF(COUNT(won_deals,deal_size,web_revenue)=3,won_deals*deal_size-web_revenue+0,"")'
 
 
@@ -44,6 +48,13 @@ def older(unreadable: bool = True) -> Read:
 
 def typed(content: Read, where: tuple[str, int, int], filled: Filled) -> Read:
     return content._replace(cells={**content.cells, where: filled})
+
+
+def formula_of(data: bytes, name: str) -> str:
+    content = read(data, "goal.xlsx")
+    column, _, row = name.partition("[")
+    place = content.names[column].spot(int(row[:-1]) - 1)
+    return str(content.cells[place[:3]].formula)
 
 
 def grave(content: Read) -> list[Finding]:
@@ -83,3 +94,17 @@ def test_an_altered_template_is_no_older_one() -> None:
     found = grave(altered)
     assert AT in [each.cell for each in found if each.code == "F02"]
     assert "altered" in next(each for each in found if each.code == "S12").message.en
+
+
+def test_a_formula_of_an_earlier_state_is_renewed_and_is_nobodys_typing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in the cell is what was written there: a figure that stays is no change, and no conflict."""
+    now = book(sheets=SHEETS, win_rate="31%")
+    with monkeypatch.context() as then:
+        render = excel.CALLS["spread"]
+        then.setitem(excel.CALLS, "spread", lambda node, places, known: f"{render(node, places, known)}+0")
+        data = book(sheets=SHEETS, win_rate="31%", title="older")
+    name = "channel_meetings[1]"
+    assert formula_of(data, name) == formula_of(now, name).replace(",6),0))", ",6),0))+0")
+    outcome = api.regenerate(data, "goal.xlsx")
+    assert (outcome.changes, outcome.kept, outcome.conflicts) == ((), (), ())
+    assert formula_of(outcome.data, name) == formula_of(now, name)

@@ -78,6 +78,8 @@ class Sweep:
     def cell(self, name: str) -> str:
         return self.at[name]
 
+    shown = cell
+
     def column(self, name: str) -> str:
         raise AssertionError(name)
 

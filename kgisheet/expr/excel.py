@@ -23,6 +23,10 @@ class Places(Protocol):
         """A defined name, or an address in the same row of the same table."""
         ...
 
+    def shown(self, name: str) -> str:
+        """The same as a value of its own: blank where the cell is empty."""
+        ...
+
     def column(self, name: str) -> str:
         """The defined name of a table column, all its rows."""
         ...
@@ -98,9 +102,12 @@ def _value(node: Node, places: Places, known: _Known) -> str:
 
 
 def _copied(node: Name, places: Places, known: _Known) -> str:
-    # ="" through a plain reference would show 0 for an empty input.
-    ref = places.cell(node.id)
-    return ref if node.id in known or places.is_result(node.id) else f'IF({ref}="","",{ref})'
+    return places.cell(node.id) if node.id in known else places.shown(node.id)
+
+
+def copied(ref: str) -> str:
+    """A cell's value, blank where it is empty: a plain reference would show 0."""
+    return f'IF({ref}="","",{ref})'
 
 
 def _guarded(node: Node, places: Places, known: _Known, otherwise: str) -> str:

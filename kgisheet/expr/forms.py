@@ -55,6 +55,9 @@ class _Gaps:
     def cell(self, name: str) -> str:
         return name if self.places.is_single(name) else self._gap("cell", name)
 
+    def shown(self, name: str) -> str:
+        return self.places.shown(name) if self.places.is_single(name) else self._gap("shown", name)
+
     def is_single(self, name: str) -> bool:
         return self.places.is_single(name)
 

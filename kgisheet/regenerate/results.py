@@ -54,15 +54,20 @@ class Standing:
         return self._were[where]
 
     def is_ours(self, cell: Cell, where: Where) -> bool:
-        """Whether the formula that stands at ``where`` is the one that was written, in other words perhaps."""
+        """Whether the formula that stands at ``where`` is the one that belongs there, in other words perhaps."""
+        return self._holds(where, self.was(cell, where))
+
+    def is_older(self, cell: Cell, row: int | None, where: Where) -> bool:
+        """Whether it is the one that an earlier state of the program wrote there: nobody typed it, and it is renewed."""
+        recorded = self.book.recorded(cell, row)
+        return recorded is not None and self._holds(where, recorded)
+
+    def _holds(self, where: Where, formula: str) -> bool:
         text = self.book.formulas.get(where)
-        if text is None:
-            return False
-        was = self.was(cell, where)
-        if text == was:
-            return True
+        if text is None or text == formula:
+            return text is not None
         try:
-            return normal(parse(text), self.subject, where[0]) == normal(parse(was), self.subject, where[0])
+            return normal(parse(text), self.subject, where[0]) == normal(parse(formula), self.subject, where[0])
         except (FormulaError, KeyError):
             return False
 

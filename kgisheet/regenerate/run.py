@@ -219,6 +219,8 @@ class _Run:
                 if standing.is_ours(cell, where):
                     if belongs != standing.was(cell, where):
                         self._write(ending, where, belongs)
+                elif standing.is_older(cell, row, where):
+                    self._write(ending, where, belongs)
                 elif standing.is_broken(where) or self.takes.wins(cell, row, where):
                     all_ours = False
                     self._write(ending, where, belongs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..expr.excel import copied
 from ..expr.forms import Form, form
 from ..expr.nodes import Node
 from ..template import tables
@@ -89,6 +90,11 @@ class NamedPlaces:
         place = self.places.spot(name, self._beside(name))
         return name if place is None else self._on(place) + address(place.row, place.col)
 
+    def shown(self, name: str) -> str:
+        # A result is blank as a text, but in a row that somebody inserts there is nothing.
+        ref = self.cell(name)
+        return ref if self.is_result(name) and not self._is_numbered(name) else copied(ref)
+
     def column(self, name: str) -> str:
         return name
 
@@ -172,7 +178,7 @@ class NamedPlaces:
 
         Then each row is, never a range of them: an address follows its cell, and a number does not.
         """
-        if self.template.cells[name].table != tables.CHANNEL:
+        if self.template.cells[name].table != tables.CHANNEL or self.table is None:
             return False
         place = self.places.spot(name, self._beside(name))
         elsewhere = self.table == tables.CHANNEL and place is not None and place.sheet != self.sheet
