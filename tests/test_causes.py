@@ -51,6 +51,21 @@ def test_two_causes_are_two_findings(cells: dict[str, Any], said: list[tuple[str
     assert [(each.code, each.cell) for each in found(typed(page_only(), GOALS, cells))] == said
 
 
+def test_a_channel_a_second_time_with_its_share_is_one_finding() -> None:
+    """25, 50 and 25 % are 100; the second channel once more makes 150. At half its share each, only the name is in doubt."""
+    again = {"C24": "オーガニック", "D24": 0.5, "I24": 0.3, "N24": 0.01}
+    (finding,) = found(typed(page_only(), GOALS, again))
+    assert (finding.code, finding.severity, finding.cell) == ("I10", "error", "C24")
+    assert finding.affected[0] == f"{GOALS}!C22"
+    assert finding.message.ja == (
+        "チャネル「オーガニック」が2回入力されていて、「配分の合計 = 100%」が成り立ちません(左辺150%、右辺100%)"
+    )
+    (finding,) = found(typed(page_only(), GOALS, again | {"D22": 0.25, "D24": 0.25}))
+    assert (finding.code, finding.severity) == ("I10", "warning")
+    # Shares that don't add up without it either are another cause.
+    assert [each.code for each in found(typed(page_only(), GOALS, again | {"D21": 0.3}))] == ["I10", "X01"]
+
+
 def test_two_edited_formulas_in_one_circle_are_both_told() -> None:
     """D8 = D7 and D7 = D8 + 0: each was put where another formula belongs."""
     said = found(typed(page_only(), GOALS, {"D8": "=won_deals", "D7": "=won_deals_exact+0"}))

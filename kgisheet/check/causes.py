@@ -28,7 +28,7 @@ def settled(found: list[Finding]) -> list[Finding]:
 
 def together(subject: Subject, found: list[Finding]) -> list[Finding]:
     """What was pasted, deleted, filled over or put in at once is one cause."""
-    return _lines(subject, _put_in(subject, _pasted(subject, found)))
+    return _lines(subject, _put_in(subject, _again(subject, _pasted(subject, found))))
 
 
 def place(finding: Finding) -> tuple[str, int, int, str]:
@@ -99,6 +99,30 @@ def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
         whole = first._replace(code="S01", severity=ERROR, message=message, fix=fix, affected=more, found=None, expected=None, difference=None)  # fmt: skip
         gone = {id(first), *map(id, others)}
         found = [*(each for each in found if id(each) not in gone), whole._replace(name=f"channel_name[{at + 1}]")]
+    return found
+
+
+def _again(subject: Subject, found: list[Finding]) -> list[Finding]:
+    """A channel entered a second time, with its figures: the checks of the page that would hold without it fail by it."""
+    for each in [each for each in found if each.code == "I10" and (each.name or "").startswith("channel_name[")]:
+        row = int(str(each.name).partition("[")[2][:-1]) - 1
+        follow = [other for other in found if _fails_by(subject, other, row)]
+        if not follow:
+            continue
+        first = follow[0]
+        message = Text(
+            f"チャネル「{each.found}」が2回入力されていて、{first.message.ja}",
+            f"The channel “{each.found}” was entered twice, and {first.message.en}",
+        )
+        fix = Text(
+            "同じチャネルなら1行にまとめてください。別のチャネルなら名前を変え、配分を合わせてください",
+            "if it is the same channel, put it in one row; if it is another one, change its name and make the shares add up",
+        )
+        whole = each._replace(
+            severity=ERROR, message=message, fix=fix, affected=tuple(dict.fromkeys([*each.affected, *_cells(follow)]))
+        )
+        gone = {id(other) for other in (each, *follow)}
+        found = [*(other for other in found if id(other) not in gone), whole]
     return found
 
 
