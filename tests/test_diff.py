@@ -451,9 +451,9 @@ def test_the_keys_of_json(kgisheet: Run, tmp_path: Path) -> None:
     assert next(each for each in answer["stages"] if each["name"] == "visits")["difference"] == 8_700
 
 
-def test_the_lines_of_the_readmes_are_printed(kgisheet: Run, tmp_path: Path) -> None:
+def test_the_lines_of_the_page_are_printed(kgisheet: Run, tmp_path: Path) -> None:
     write(tmp_path, page(), page(web_revenue="1201万円"))
-    for name, lang in (("README.md", "en_US.UTF-8"), ("README.ja.md", "ja_JP.UTF-8")):
+    for name, lang in (("docs/diff.md", "en_US.UTF-8"), ("docs/diff.ja.md", "ja_JP.UTF-8")):
         said = (ROOT / name).read_text(encoding="utf-8").partition("kgisheet diff goal.xlsx")[2]
         block = said.partition("```text\n")[2].partition("```")[0]
         printed = [" ".join(line.split()) for line in kgisheet("diff", "a.xlsx", "b.xlsx", lang=lang).out.decode().splitlines()]

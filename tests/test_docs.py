@@ -1,4 +1,4 @@
-"""The README says what is: its plan loads, its template loads, its commands and options exist."""
+"""The pages say what is: plans and templates load, links lead somewhere, what is generated is fresh."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import click
-import plan_reference
 import pytest
+import reference_pages
 from conftest import ROOT, Ran
+from reference import commands, template_language
 
 from kgisheet import api
-from kgisheet.cli.main import cli
 from kgisheet.template import declaration
 
 READMES = ["README.md", "README.ja.md"]
+PAGES = sorted(str(path.relative_to(ROOT)) for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+WRITTEN = [name for name in PAGES if name != "CHANGELOG.md"]
 
 
 def text(name: str) -> str:
@@ -27,57 +28,93 @@ def blocks(name: str, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_plan_and_the_template_of_the_readme_are_accepted(name: str) -> None:
-    plan, own = blocks(name, "toml")
+def test_a_readme_is_short_and_shows_the_sheet(name: str) -> None:
+    assert len(text(name).splitlines()) <= 150
+    assert "](samples/goal-sheet.png)" in text(name)
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/plan.md", "docs/plan.ja.md"])
+def test_the_plan_is_accepted(name: str) -> None:
+    (plan,) = blocks(name, "toml")
     assert api.plan_from_toml(plan, name, "ja").template.name == "standard"
+
+
+@pytest.mark.parametrize("name", ["docs/templates.md", "docs/templates.ja.md"])
+def test_the_template_is_accepted(name: str) -> None:
+    (own,) = blocks(name, "toml")
     assert api.check_template(declaration.parse(own, name)).name == "seminar"
 
 
-def commands(group: click.Group, path: str) -> list[tuple[str, click.Command]]:
-    found: list[tuple[str, click.Command]] = []
-    for name, command in group.commands.items():
-        inner = f"{path} {name}"
-        found += commands(command, inner) if isinstance(command, click.Group) else [(inner, command)]
-    return found
+def test_every_page_is_reached_from_the_table_of_contents() -> None:
+    listed = set(re.findall(r"\]\(([^)#]+)", text("docs/README.md")))
+    pages = {name.removeprefix("docs/") for name in PAGES if name.startswith("docs/")} - {"README.md"}
+    assert {name for name in pages if not name.startswith("decisions/0")} <= listed
+    decisions = {name.removeprefix("docs/decisions/") for name in PAGES if name.startswith("docs/decisions/0")}
+    assert decisions <= set(re.findall(r"\]\(([^)#]+)", text("docs/decisions/README.md")))
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_command_and_option_stands_in_the_readme_and_no_other(name: str) -> None:
-    rows = dict(re.findall(r"^\| `(kgisheet(?: [a-z]+)+)([^`]*)` \|", text(name), re.MULTILINE))
-    found = dict(commands(cli, "kgisheet"))
-    assert set(rows) == set(found)
-    for path, command in found.items():
-        options = {option for each in command.params if isinstance(each, click.Option) for option in each.opts[-1:]}
-        said = set(re.findall(r"--[a-z-]+", rows[path])) | ({"--output"} if "-o" in rows[path] else set())
-        assert options == said, path
+def anchors(page: str) -> set[str]:
+    """What may stand after #, as GitHub makes it of headings."""
+    heads = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", page, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_files_that_the_readme_names_exist(name: str) -> None:
-    for path in re.findall(r"(?:samples|tests)/[\w./-]+", text(name)):
+@pytest.mark.parametrize("name", WRITTEN)
+def test_links_lead_somewhere(name: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text(name), flags=re.DOTALL)):
+        path, _, anchor = target.partition("#")
+        if path.startswith("http"):
+            continue
+        page = (ROOT / name).parent / path if path else ROOT / name
+        assert page.exists(), target
+        assert not anchor or anchor in anchors(page.read_text(encoding="utf-8")), target
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_files_that_a_page_names_exist(name: str) -> None:
+    for path in re.findall(r"(?<![\w/])(?:samples|tests|templates)/[\w./-]*\w", text(name)):
         assert (ROOT / path).exists(), path
 
 
-def test_the_messages_of_the_readme_are_what_is_printed(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", WRITTEN)
+def test_options_that_a_page_names_exist(name: str) -> None:
+    """Of every `kgisheet COMMAND --option` in a page."""
+    helps = commands.helps()
+    for line in re.findall(r"kgisheet ((?:[a-z]+ ?)+)([^`\n|#]*)", text(name)):
+        words, rest = line[0].split(), line[1]
+        path = next((found for n in (2, 1) if (found := " ".join(["kgisheet", *words[:n]])) in helps), None)
+        if path is not None:
+            for option in re.findall(r"(?<!\S)--[a-z-]+", rest):
+                assert option in helps[path], (path, option)
+
+
+def test_the_messages_of_the_plan_page_are_what_is_printed(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
     plan = 'total_revenue = "5,000万円"\n' + "\n" * 5 + "win_rate = 30\n\n\n"
     plan += '[[channel]]\nname = "a"\nshare = "90%"\nmeeting_rate = "10%"\n[[channel]]\nname = "b"\nshare = 0\nmeeting_rate = "1%"\n'
     (tmp_path / "plan.toml").write_text(plan, encoding="utf-8")
-    for name, lang in zip(READMES, ("en_US.UTF-8", "ja_JP.UTF-8"), strict=True):
+    for name, lang in (("docs/plan.md", "en_US.UTF-8"), ("docs/plan.ja.md", "ja_JP.UTF-8")):
         ran = kgisheet("new", "plan.toml", lang=lang)
         shown = blocks(name, "text")[0]
         assert set(shown.splitlines()) <= set(ran.err.splitlines())
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_the_reference_of_plan_keys_is_fresh(name: str) -> None:
-    """Made from the template; `tests/plan_reference.py --write` brings it up to date."""
-    assert plan_reference.fresh(name) == text(name)
-    listed = re.findall(r"^\| `(.+?)` \|", text(name), re.MULTILINE)
+def test_the_reference_pages_are_fresh() -> None:
+    """`tests/reference_pages.py --write` brings them up to date."""
+    assert reference_pages.stale() == []
+
+
+def test_the_reference_pages_hold_what_they_are_about() -> None:
+    keys = re.findall(r"^\| `(.+?)` \|", text("docs/reference/plan-keys.md"), re.MULTILINE)
     assert {"web_revenue", "[[channel]] share", "[[channel]] meetings", "[[abm_moves]] count", "[feasibility] budget"} <= set(
-        listed
+        keys
     )
+    assert {"kgisheet new", "kgisheet template check"} <= set(commands.helps())
+    known = template_language.known()
+    assert {"template", "section", "cell", "check", "flow", "kinds", "units"} == set(known)
+    assert "usual" in known["cell"]
+    assert "currency" in known["units"]
 
 
 def test_no_figure_is_left_open() -> None:
-    for name in READMES:
-        assert not re.search(r"@[A-Z]+@|TODO|TBD", text(name))
+    for name in WRITTEN:
+        assert not re.search(r"@[A-Z]+@|TODO|TBD", text(name)), name

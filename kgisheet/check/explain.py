@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..errors import Text
 
-_HEADINGS = {
+HEADINGS = {
     "what": Text("何か", "What it is"),
     "why": Text("なぜ大事か", "Why it matters"),
     "example": Text("例", "For example"),
@@ -28,7 +28,7 @@ class Page(NamedTuple):
 
     def to(self, code: str, lang: str) -> str:
         lines = [code]
-        for key, heading in _HEADINGS.items():
+        for key, heading in HEADINGS.items():
             lines += ["", heading.to(lang), f"  {getattr(self, key).to(lang)}"]
         return "\n".join(lines)
 

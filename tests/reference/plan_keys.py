@@ -1,14 +1,16 @@
-"""Every key of a plan, from the template's declarations: what the README's reference is made of."""
+"""Every key of a plan, from the template's declarations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..errors import Text
-from ..template.model import PAGE, TABS, Cell, Template
-from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
-from . import drawn, typed
+from kgisheet import api
+from kgisheet.errors import Text
+from kgisheet.plan import drawn, typed
+from kgisheet.template.model import PAGE, TABS, Cell, Template
+from kgisheet.template.settle import settle
+from kgisheet.units import COUNT, CURRENCY, DATE, MONTH, RATE
 
 _UNITS = {
     CURRENCY: Text("円", "yen"),
@@ -84,14 +86,24 @@ _TYPED = {
 """What the tables of the months are about, and what they hold."""
 
 
-def markdown(template: Template, lang: str) -> str:
-    """The keys as a table."""
-    heads = Text("| キー | 項目 | 値 | シート |", "| key | what it is | holds | sheet |").to(lang)
-    lines = [heads, "|---|---|---|---|"]
-    for key in keys(template):
-        needed = Text("(必須)", " (needed)").to(lang) if key.required else ""
+def markdown(lang: str) -> str:
+    """Return the page of the keys of template standard."""
+    title, about, heads = (each.to(lang) for each in _PAGE)
+    lines = [f"# {title}", "", about, "", heads, "|---|---|---|---|"]
+    for key in keys(settle(api.open_shipped("standard"))):
+        needed = Text("(必須)", " (required)").to(lang) if key.required else ""
         lines.append(f"| `{key.written}` | {key.label.to(lang)}{needed} | {key.kind.to(lang)} | {key.sheet} |")
     return "\n".join(lines)
+
+
+_PAGE = (
+    Text("計画のすべてのキー", "Every key of a plan"),
+    Text(
+        "[English](plan-keys.md)\n\nテンプレート standard のすべてのキーです。書き方は[計画ファイル](../plan.ja.md)にあります。",
+        "[日本語](plan-keys.ja.md)\n\nAll the keys that template `standard` knows. [The plan file](../plan.md) explains how to write them.",
+    ),
+    Text("| キー | 項目 | 値 | シート |", "| key | meaning | value | sheet |"),
+)
 
 
 def _key(table: str, cell: Cell, sheet: str) -> Key:
