@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import referee
+import office
 from bench_new import as_installed, in_turn
 from conftest import book
 
@@ -47,7 +47,7 @@ def main() -> None:
         (folder / "goal.xlsx").write_bytes(book())
         (folder / "twice.py").write_text(TWICE)
         as_installed()
-        profile = referee._profile()
+        profile = office.profile()
         programs = {
             "kgisheet check": [str(Path(sys.executable).parent / "kgisheet"), "check", "goal.xlsx"],
             "openpyxl twice": [sys.executable, "twice.py", "goal.xlsx"],

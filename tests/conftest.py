@@ -6,14 +6,17 @@ import functools
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+import command
 import pytest
+from command import Ran
 from hypothesis import HealthCheck, settings
 
 from kgisheet import api
+
+__all__ = ["Ran"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,32 +25,49 @@ settings.register_profile("kgisheet", deadline=None, suppress_health_check=[Heal
 settings.load_profile("kgisheet")
 
 
-class Ran(NamedTuple):
-    code: int
-    out: bytes
-    err: str
+@pytest.fixture
+def kgisheet(tmp_path: Path) -> Callable[..., Ran]:
+    """Runs ``kgisheet`` in an empty folder; English unless ``lang`` says otherwise.
+
+    In this process, but where a setting of Python's own is asked for (``PYTHONUTF8="0"``), which takes a new one.
+    """
+
+    def run(*args: str, stdin: bytes = b"", lang: str = "en_US.UTF-8", **env: str) -> Ran:
+        environment = _environment(lang, env)
+        if any(name.startswith("PYTHON") for name in env):
+            return started(args, tmp_path, stdin, environment)
+        return command.run(args, tmp_path, stdin, environment)
+
+    return run
 
 
 @pytest.fixture
-def kgisheet(tmp_path: Path) -> Callable[..., Ran]:
-    """Runs ``python -m kgisheet`` in an empty folder; English unless ``lang`` says otherwise."""
+def program(tmp_path: Path) -> Callable[..., Ran]:
+    """As ``kgisheet``, in a process of its own: for the few tests that are about the program's start and end."""
 
     def run(*args: str, stdin: bytes = b"", lang: str = "en_US.UTF-8", **env: str) -> Ran:
-        environment = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_MESSAGES", "SOURCE_DATE_EPOCH")}
-        environment |= {"LANG": lang, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **env}
-        done = subprocess.run(
-            [sys.executable, "-m", "kgisheet", *args],
-            cwd=tmp_path,
-            input=stdin,
-            capture_output=True,
-            env=environment,
-            timeout=120,
-            check=False,
-        )
-        assert b"Traceback" not in done.stderr, done.stderr.decode()
-        return Ran(done.returncode, done.stdout, done.stderr.decode())
+        return started(args, tmp_path, stdin, _environment(lang, env))
 
     return run
+
+
+def _environment(lang: str, more: Mapping[str, str]) -> dict[str, str]:
+    environment = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_MESSAGES", "SOURCE_DATE_EPOCH")}
+    return environment | {"LANG": lang, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+
+
+def started(args: tuple[str, ...], folder: Path, stdin: bytes, environment: Mapping[str, str]) -> Ran:
+    done = subprocess.run(
+        [sys.executable, "-m", "kgisheet", *args],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        env=environment,
+        timeout=120,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return Ran(done.returncode, done.stdout, done.stderr.decode())
 
 
 @functools.cache

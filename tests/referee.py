@@ -6,61 +6,36 @@ first and sees them corrected. Nothing here imports kgisheet.
 
 from __future__ import annotations
 
-import atexit
+import contextlib
 import datetime
 import functools
-import io
 import math
-import shutil
-import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import ironcalc
-import openpyxl
 import openpyxl.utils
+import stored
+from office import convert
 from openpyxl.utils.datetime import to_excel
+
+__all__ = [
+    "Cells",
+    "Difference",
+    "Iron",
+    "by_ironcalc",
+    "by_libreoffice",
+    "cached",
+    "convert",
+    "differences",
+    "formulas",
+    "same",
+]
 
 Cells = dict[tuple[str, str], object]
 """Values by (sheet, address); blank and "" are both left out."""
-
-# LibreOffice converts without recalculating unless this is in its profile.
-_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
-
-
-def soffice(*args: str) -> None:
-    """Runs LibreOffice with a profile of its own that always recalculates."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    assert program, "LibreOffice is missing: tests/run installs it"
-    command = [program, f"-env:UserInstallation=file://{_profile()}", "--headless", *args]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-
-
-@functools.cache
-def _profile() -> Path:
-    """A folder for LibreOffice's settings, one per test process."""
-    folder = Path(tempfile.mkdtemp(prefix="kgisheet-soffice-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    (folder / "user").mkdir()
-    (folder / "user" / "registrymodifications.xcu").write_text(_RECALCULATE)
-    return folder
-
-
-def convert(files: Iterable[Path], to: str, into: Path) -> list[Path]:
-    """The files as LibreOffice saves them, recalculated; many at once cost one start."""
-    files = list(files)
-    soffice("--convert-to", to, "--outdir", str(into), *map(str, files))
-    made = [into / f"{file.stem}.{to}" for file in files]
-    missing = [file.name for file in made if not file.exists()]
-    assert not missing, f"LibreOffice made no {missing}"
-    return made
 
 
 def by_libreoffice(workbooks: list[bytes]) -> list[Cells]:
@@ -76,9 +51,16 @@ def by_libreoffice(workbooks: list[bytes]) -> list[Cells]:
 
 def by_ironcalc(data: bytes, changes: Mapping[tuple[str, str], object] | None = None) -> Cells:
     """The values of all formula cells after IronCalc has evaluated the workbook with ``changes`` typed into it."""
-    model = Iron(data)
-    model.put(changes or {})
-    return model.values(formulas(data))
+    engine, cells = _open(data), stored.cells(data)
+    with engine.typed(changes or {}, {where: each.value for where, each in cells.items() if not each.formula}):
+        assert not (changes or {}).keys() & formulas(data).keys(), "what is typed over a formula could not be taken back"
+        return engine.values(formulas(data))
+
+
+@functools.lru_cache(maxsize=1)
+def _open(data: bytes) -> Iron:
+    """To load all the sheets takes IronCalc ten times as long as to work them out: what is typed is taken back instead."""
+    return Iron(data)
 
 
 class Iron:
@@ -107,6 +89,15 @@ class Iron:
             else:
                 self._model.update_cell_with_number(*place, value)
 
+    @contextlib.contextmanager
+    def typed(self, changes: Mapping[tuple[str, str], object], constants: Cells) -> Iterator[None]:
+        """With values typed into constants; afterwards the cells hold what they held, by ``constants``."""
+        self.put(changes)
+        try:
+            yield
+        finally:
+            self.put({where: constants.get(where) for where in changes})
+
     def values(self, cells: Iterable[tuple[str, str]]) -> Cells:
         """What the cells hold after a recalculation."""
         self._model.evaluate()
@@ -126,28 +117,13 @@ def column_and_row(address: str) -> tuple[int, int]:
 
 
 def cached(data: bytes) -> Cells:
-    """The cached values that stand in the file."""
-    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value not in (None, "")
-    }
+    """The cached values that the file holds; a day is its number."""
+    return {where: each.value for where, each in stored.cells(data).items() if each.value is not None}
 
 
-@functools.lru_cache(maxsize=2)
 def formulas(data: bytes) -> dict[tuple[str, str], str]:
-    """The formulas that stand in the file."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    }
+    """The formulas that the file holds."""
+    return {where: each.formula for where, each in stored.cells(data).items() if each.formula is not None}
 
 
 class Difference(NamedTuple):

@@ -1,0 +1,57 @@
+"""The command line run in the test's own process, as a process of its own would: its streams, folder, environment and language."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+from unittest import mock
+
+PACKAGE = "kgisheet.cli"
+
+
+class Ran(NamedTuple):
+    code: int
+    out: bytes
+    err: str
+
+
+def run(args: tuple[str, ...], folder: Path, stdin: bytes, environment: Mapping[str, str]) -> Ran:
+    """``kgisheet`` with these arguments in ``folder``; what it does not catch is the test's to see."""
+    streams = [io.TextIOWrapper(io.BytesIO(given), encoding="utf-8", write_through=True) for given in (stdin, b"", b"")]
+    with (
+        contextlib.chdir(folder),
+        mock.patch.dict(os.environ, environment, clear=True),
+        mock.patch.multiple(sys, stdin=streams[0], stdout=streams[1], stderr=streams[2]),
+        _imported(environment["LANG"]) as main,
+    ):
+        code = main.run(list(args))
+    out, err = (each.buffer.getvalue() for each in streams[1:])  # type: ignore[attr-defined]
+    return Ran(code, out, err.decode())
+
+
+_COMMANDS: dict[str, dict[str, ModuleType]] = {}
+"""The modules of the command line by the language that they were imported under: they settle it once."""
+
+
+@contextlib.contextmanager
+def _imported(lang: str) -> Iterator[ModuleType]:
+    """The commands in a language; a command's own module is imported when it is first used."""
+    before = _taken()
+    sys.modules.update(_COMMANDS.get(lang, {}))
+    try:
+        yield importlib.import_module(f"{PACKAGE}.main")
+    finally:
+        _COMMANDS[lang] = _taken()
+        sys.modules.update(before)
+
+
+def _taken() -> dict[str, ModuleType]:
+    names = [name for name in sys.modules if name == PACKAGE or name.startswith(f"{PACKAGE}.")]
+    return {name: sys.modules.pop(name) for name in names}

@@ -1,0 +1,97 @@
+"""What the cells of a workbook hold, by the standard library's parser: a quarter of the time that openpyxl takes, and not ours."""
+
+from __future__ import annotations
+
+import functools
+import io
+import posixpath
+import xml.etree.ElementTree as ET
+import zipfile
+from typing import Any, NamedTuple
+
+from openpyxl.formula.translate import Translator
+
+Where = tuple[str, str]
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Stored(NamedTuple):
+    """``formula`` begins with ``=``; of a formula, ``value`` is the cached one. An empty text is no value; a day is its number."""
+
+    formula: str | None
+    value: Any
+
+
+@functools.lru_cache(maxsize=8)
+def cells(data: bytes) -> dict[Where, Stored]:
+    """All cells that hold something, by (sheet, address), sheet by sheet."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        main = next(target for kind, target in _targets(package, "").values() if kind == "officeDocument")
+        targets = _targets(package, main)
+        texts = next((target for kind, target in targets.values() if kind == "sharedStrings"), None)
+        shared = [] if texts is None else [_text(each) for each in _xml(package, texts)]
+        found: dict[Where, Stored] = {}
+        for sheet in _xml(package, main).iter(f"{_MAIN}sheet"):
+            kind, part = targets[str(sheet.get(_ID))]
+            if kind == "worksheet":
+                _sheet(str(sheet.get("name")), _xml(package, part), shared, found)
+        return found
+
+
+def _sheet(title: str, root: ET.Element, texts: list[str], found: dict[Where, Stored]) -> None:
+    shared: dict[str, tuple[str, str]] = {}
+    for cell in root.iter(f"{_MAIN}c"):
+        at = str(cell.get("r"))
+        formula, value = None, None
+        for child in cell:
+            if child.tag == f"{_MAIN}f":
+                formula = f"={child.text or ''}"
+                if child.get("t") == "shared":
+                    if child.text:
+                        shared[str(child.get("si"))] = at, formula
+                    else:
+                        first, text = shared[str(child.get("si"))]
+                        formula = Translator(text, first).translate_formula(at)
+            elif child.tag == f"{_MAIN}v":
+                value = _value(child.text or "", cell.get("t", "n"), texts)
+            elif child.tag == f"{_MAIN}is":
+                value = _text(child)
+        if formula is not None or value not in (None, ""):
+            found[title, at] = Stored(formula, None if value == "" else value)
+
+
+def _value(text: str, kind: str, texts: list[str]) -> Any:
+    if kind == "s":
+        return texts[int(text)]
+    if kind == "b":
+        return text == "1"
+    if kind == "n" and text:
+        number = float(text)
+        return int(number) if number.is_integer() else number
+    return text
+
+
+def _text(node: ET.Element) -> str:
+    """The text of a string, its readings left out."""
+    direct = [each for each in node if each.tag == f"{_MAIN}t"]
+    runs = [each for run in node if run.tag == f"{_MAIN}r" for each in run if each.tag == f"{_MAIN}t"]
+    return "".join(each.text or "" for each in (*direct, *runs))
+
+
+def _xml(package: zipfile.ZipFile, part: str) -> ET.Element:
+    return ET.fromstring(package.read(part))  # noqa: S314  # made by our tests
+
+
+def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """The parts that a part refers to: kind and name by the reference's id."""
+    folder, _, name = part.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels" if part else "_rels/.rels"
+    return {
+        str(each.get("Id")): (
+            str(each.get("Type")).rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, str(each.get("Target")))).lstrip("/"),
+        )
+        for each in _xml(package, rels)
+        if each.get("TargetMode") != "External"
+    }
