@@ -11,20 +11,21 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from .errors import BookError, CsvError, KgisheetError, OutputError, PlanError, Problem, TemplateError, Text
+from .errors import BookError, CsvError, KgisheetError, OutputError, PlanError, Problem, TemplateError
+from .language.text import Text
 from .plan import settings as plan_settings
 from .plan.load import OpenTemplate, Plan, PlanText, load
 from .template.declaration import Declaration, example, open_shipped, parse
 from .template.settle import check as check_template
-from .tomlsource import Source, read, write
+from .values.toml import Source, read, write
 
 if TYPE_CHECKING:
-    from .cells import Record
     from .check.finding import Report
     from .diff.outcome import Difference
+    from .filled.records import Record
+    from .layout.build import Built
     from .recalc.client import Recalculate
     from .regenerate.outcome import Change, Outcome
-    from .sheets.build import Built
 
 __all__ = [
     "BookError",
@@ -99,7 +100,7 @@ def workbook(plan: Plan, lang: str, created: datetime.datetime | None = None) ->
 
 def build(plan: Plan, lang: str) -> Built:
     """The figures of a plan, and its workbook as data; raises PlanError where a count is too large."""
-    from .sheets.build import build as build_book
+    from .layout.build import build as build_book
 
     try:
         return build_book(plan, lang)
@@ -119,35 +120,35 @@ def warnings(plan: Plan, built: Built, lang: str) -> list[Problem]:
 
 def to_bytes(built: Built, created: datetime.datetime | None = None) -> bytes:
     """The .xlsx of what ``build`` made."""
-    from .book.writer import FIXED_DATE
-    from .book.writer import to_bytes as write_book
+    from .xlsx.writer import FIXED_DATE
+    from .xlsx.writer import to_bytes as write_book
 
     return write_book(built.book, created or FIXED_DATE)
 
 
 def records_of_plan(plan: Plan, lang: str) -> list[Record]:
     """The cells of a plan, as ``workbook`` would write them."""
-    from .cells import of_plan
+    from .filled.records import of_plan
 
     return of_plan(plan, lang)
 
 
 def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
     """The template's name and the cells of a workbook; raises BookError."""
-    from .book.reader import read as read_book
-    from .cells import of_book
-    from .remade import remade
+    from .filled.lost_record import remade
+    from .filled.records import of_book
+    from .xlsx.read.reader import read as read_book
 
     return of_book(remade(read_book(data, name)), name)
 
 
 def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """The inputs of a filled workbook as a plan's TOML, and what could not be carried over; raises BookError."""
-    from .book.reader import read as read_book
     from .extract.left import left
     from .extract.plan import extract
-    from .filled import FilledBook
-    from .remade import remade
+    from .filled.lost_record import remade
+    from .filled.workbook import FilledBook
+    from .xlsx.read.reader import read as read_book
 
     book = FilledBook(remade(read_book(data, name)), name)
     text, problems = extract(book)
@@ -189,8 +190,8 @@ def goal_screen(records: list[Record], lang: str, encoding: str) -> bytes:
 
     ``encoding`` is ``utf-8-sig`` (UTF-8 with the mark that Excel wants) or ``cp932``.
     """
-    from .cells import goal_rows
-    from .csvs.goals import write_goals
+    from .csvio.goals import write_goals
+    from .filled.records import goal_rows
 
     return write_goals(goal_rows(records), lang, encoding)
 
@@ -200,7 +201,7 @@ def check(data: bytes, name: str, template: Declaration | None = None, engine: R
 
     ``engine`` (`recalc.client.available()`) is asked for formulas that this program does not evaluate.
     """
-    from .check.run import check_or_say
+    from .verdict import check_or_say
 
     return check_or_say(data, name, template, engine)
 
@@ -217,6 +218,6 @@ def annotate(data: bytes, report: Report, name: str, lang: str) -> bytes:
 
 def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:
     """The answer of ``show --json`` (SPEC, JSON)."""
-    from .cells import to_json as answer
+    from .filled.records import to_json as answer
 
     return answer(template, records)

@@ -10,6 +10,8 @@ The tree of exceptions::
     ├── TemplateError    a template that can't be used          exit 3
     ├── PlanError        a plan that can't be read, or refused   exit 3
     ├── BookError        a workbook that can't be read           exit 3
+    │   ├── NotOursError     no sheet of ours is in it
+    │   └── NamesGoneError   of ours, and its names are gone
     ├── CsvError         a CSV file that can't be read           exit 3
     ├── OutputError      the output exists or can't be written   exit 2
     └── RequestError     asks for what isn't there               exit 2
@@ -21,15 +23,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
-class Text(NamedTuple):
-    """One text for people, in the two languages the program speaks."""
-
-    ja: str
-    en: str
-
-    def to(self, lang: str) -> str:
-        return self.en if lang == "en" else self.ja
+from .language.text import Text
 
 
 class Problem(NamedTuple):
@@ -77,6 +71,14 @@ class PlanError(KgisheetError):
 
 class BookError(KgisheetError):
     """A workbook that can't be read."""
+
+
+class NotOursError(BookError):
+    """A workbook with no sheet of ours in it; its labels may say what it is."""
+
+
+class NamesGoneError(BookError):
+    """A workbook of ours in which nothing that it was made with is found."""
 
 
 class CsvError(KgisheetError):

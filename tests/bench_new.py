@@ -24,11 +24,11 @@ from typing import Any
 
 import kgisheet
 from kgisheet import api
-from kgisheet.book import writer
-from kgisheet.sheets.build import build
-from kgisheet.sheets.model import BLANK, DATE, FORMULA, LINK, NUMBER
-from kgisheet.sheets.placing import number
+from kgisheet.layout.build import build
+from kgisheet.layout.model import BLANK, DATE, FORMULA, LINK, NUMBER
 from kgisheet.template import precompiled
+from kgisheet.values.rounding import number
+from kgisheet.xlsx import writer
 
 BARE = """
 import datetime, sys
@@ -57,7 +57,7 @@ book.close()
 FULL = """
 import pickle, sys
 import click
-from kgisheet.book.writer import to_bytes
+from kgisheet.xlsx.writer import to_bytes
 with open(sys.argv[2], "rb") as file:
     book = pickle.load(file)
 with open(sys.argv[1], "wb") as file:

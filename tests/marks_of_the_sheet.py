@@ -8,7 +8,7 @@ from sentence_states import State, base, full, solved
 
 from kgisheet import api
 from kgisheet.check.finding import Report
-from kgisheet.solve import sizes
+from kgisheet.worksheet.solve import sizes
 
 
 class Shown(NamedTuple):

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from kgisheet import api
 from kgisheet.plan.load import Plan
-from kgisheet.solve import Solution, sizes, solve
 from kgisheet.template.declaration import open_shipped
-from kgisheet.units import COUNT, CURRENCY, MONTH, RATE
+from kgisheet.values.units import COUNT, CURRENCY, MONTH, RATE
+from kgisheet.worksheet.solve import Solution, sizes, solve
 
 TEMPLATES = ("standard", "short", "access")
 LANGS = ("ja", "en")

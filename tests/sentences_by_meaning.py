@@ -15,7 +15,7 @@ from typing import Any
 
 from sentence_states import MONTHS
 
-from kgisheet.solve import Solution
+from kgisheet.worksheet.solve import Solution
 
 Claims = list[tuple[Any, ...]]
 

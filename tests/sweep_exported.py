@@ -12,13 +12,13 @@ from typing import Any
 from seeding.subjects import made
 from seeding.tabs import values_only
 
-from kgisheet.book.reader import Read, read
-from kgisheet.check.exported import exported
+from kgisheet.check.rules.exported import exported
 from kgisheet.check.subject import Subject
-from kgisheet.filled import FilledBook
+from kgisheet.filled.lost_record import remade
+from kgisheet.filled.workbook import FilledBook
 from kgisheet.formula.grid import Where
-from kgisheet.remade import remade
-from kgisheet.sheets.model import address
+from kgisheet.values.a1 import address
+from kgisheet.xlsx.read.reader import Read, read
 
 SUBJECTS = ("standard-ja", "saas-en", "typed-short-en", "all-saas-en", "all-zeros-nearest-ja")
 

@@ -23,11 +23,11 @@ from typing import Any, NamedTuple
 from regenerating.routes import by_libreoffice
 
 from kgisheet import api
-from kgisheet.book.areas import cell_at
-from kgisheet.book.reader import read
 from kgisheet.check.finding import ERROR, NOTE, Finding
-from kgisheet.check.run import check
-from kgisheet.sheets.model import column
+from kgisheet.values.a1 import column
+from kgisheet.verdict import check
+from kgisheet.xlsx.read.areas import cell_at
+from kgisheet.xlsx.read.reader import read
 
 PLAN = Path(__file__).resolve().parent.parent / "samples" / "saas.toml"
 ONE_TAB = "2026-06"

@@ -12,7 +12,7 @@ import sys
 from seeding.subjects import made
 from test_names import astray, gone, loosened, shadows, told
 
-from kgisheet.book.reader import read
+from kgisheet.xlsx.read.reader import read
 
 SUBJECTS = ("standard-ja", "typed-short-en", "all-standard-ja", "all-saas-en")
 

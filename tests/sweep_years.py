@@ -14,10 +14,10 @@ from typing import Any
 
 from typing_in import Year, year
 
-from kgisheet.check import actuals, amounts, proportions
 from kgisheet.check.finding import NOTE, Finding
+from kgisheet.check.rules import actuals, amounts, proportions
 from kgisheet.check.subject import Subject
-from kgisheet.filled import FilledBook
+from kgisheet.filled.workbook import FilledBook
 
 SAMPLES = ("saas", "manufacturer", "low-price")
 

@@ -8,8 +8,8 @@ import pytest
 from seeding import package
 
 from kgisheet import api
-from kgisheet.book.reader import read
-from kgisheet.filled import FilledBook
+from kgisheet.filled.workbook import FilledBook
+from kgisheet.xlsx.read.reader import read
 
 PLAN = """
 sheets = ["ABM"]

@@ -22,7 +22,7 @@ from test_package import zipped
 
 from kgisheet import api
 from kgisheet.check.finding import NOTE, Finding, Report
-from kgisheet.errors import Text
+from kgisheet.language.text import Text
 
 Run = Callable[..., Ran]
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg==")

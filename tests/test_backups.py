@@ -10,8 +10,9 @@ import pytest
 from conftest import Ran, book
 from seeding.savers import edited, setter
 
-from kgisheet import api, backups
-from kgisheet.backups import Shelf
+from kgisheet import api
+from kgisheet.cli import backups
+from kgisheet.cli.backups import Shelf
 from kgisheet.errors import BookError, OutputError
 
 

@@ -18,11 +18,11 @@ from seeding.judge import complaints
 from seeding.savers import edited, saved_by_libreoffice, setter
 
 from kgisheet import api
-from kgisheet.book.reader import read
 from kgisheet.check.explain import pages
 from kgisheet.check.finding import CODES
 from kgisheet.formula.grid import Sheets, held
 from kgisheet.formula.parser import FormulaError, parse
+from kgisheet.xlsx.read.reader import read
 
 Run = Callable[..., Ran]
 

@@ -12,7 +12,7 @@ from seeding.savers import edited, setter
 
 from kgisheet.check.finding import ERROR, NOTE, WARNING, Finding, Report
 from kgisheet.cli.checking import _exit_code
-from kgisheet.errors import Text
+from kgisheet.language.text import Text
 from kgisheet.report.columns import cut
 from kgisheet.report.html import html
 from kgisheet.report.sarif import sarif

@@ -19,7 +19,7 @@ from seeding import package
 
 from kgisheet import api
 from kgisheet.check.finding import CODES, Finding, Report
-from kgisheet.check.rules import RULES
+from kgisheet.check.rulebook import RULES
 from kgisheet.recalc import client
 
 Workbook = openpyxl.Workbook

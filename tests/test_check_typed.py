@@ -12,7 +12,7 @@ import pytest
 import sweep_years
 from typing_in import DEALS, REVENUE, Year, amounts, half_a_year, misread, months, year
 
-from kgisheet.units import CURRENCY
+from kgisheet.values.units import CURRENCY
 
 Typed = dict[str, Any]
 

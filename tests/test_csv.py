@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgisheet.csvs import actuals, cells, coding, goals, headings, table
-from kgisheet.csvs.actuals import Actuals
-from kgisheet.csvs.goals import GoalRow, Goals
+from kgisheet.csvio import actuals, cells, coding, goals, headings, table
+from kgisheet.csvio.actuals import Actuals
+from kgisheet.csvio.goals import GoalRow, Goals
 from kgisheet.errors import CsvError, KgisheetError, Problem
-from kgisheet.figures import FigureError
-from kgisheet.foreign import words as foreign
+from kgisheet.freeform.read import words as foreign
+from kgisheet.values.amounts import FigureError
 
 APRIL = datetime.date(2026, 4, 1)
 

@@ -13,10 +13,10 @@ from seeding.tabs import values_only
 from sweep_exported import misses
 
 from kgisheet import api
-from kgisheet.book.reader import read
-from kgisheet.cells import Record
 from kgisheet.check.finding import Finding, Report
-from kgisheet.remade import remade
+from kgisheet.filled.lost_record import remade
+from kgisheet.filled.records import Record
+from kgisheet.xlsx.read.reader import read
 
 ALL: dict[str, Record] = {each.name: each for each in api.records_of_book(book(), "x")[1]}
 

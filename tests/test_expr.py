@@ -7,11 +7,11 @@ from typing import ClassVar
 
 import pytest
 
-from kgisheet.errors import Text
-from kgisheet.expr import excel, prose, value
 from kgisheet.expr.functions import TABLE
 from kgisheet.expr.parser import ExpressionError, parse
+from kgisheet.expr.render import excel, prose, value
 from kgisheet.expr.typing import Declared, Scope, infer
+from kgisheet.language.text import Text
 
 
 class Sheet:

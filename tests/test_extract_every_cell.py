@@ -17,14 +17,14 @@ import pytest
 from conftest import book
 
 from kgisheet import api
-from kgisheet.book.reader import read
-from kgisheet.filled import FilledBook
+from kgisheet.filled.workbook import FilledBook
 from kgisheet.plan.months import months_from
-from kgisheet.sheets.model import address
 from kgisheet.template import locate
 from kgisheet.template.model import Cell
 from kgisheet.template.tables import MONTH_CHANNEL, MONTHS
-from kgisheet.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from kgisheet.values.a1 import address
+from kgisheet.values.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from kgisheet.xlsx.read.reader import read
 
 YEAR = datetime.date(2026, 4, 1)
 LANGUAGES = ("ja", "en")

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from kgisheet import figures
-from kgisheet.figures import FigureError
-from kgisheet.tomlsource import Decimal
+from kgisheet.values import amounts
+from kgisheet.values.amounts import FigureError
+from kgisheet.values.toml import Decimal
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from kgisheet.tomlsource import Decimal
     ],
 )
 def test_money(written: object, yen: int) -> None:
-    assert figures.money(written) == yen
+    assert amounts.money(written) == yen
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_money(written: object, yen: int) -> None:
 )  # fmt: skip
 def test_what_is_no_amount_is_refused(written: object) -> None:
     with pytest.raises(FigureError):
-        figures.money(written)
+        amounts.money(written)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_is_no_amount_is_refused(written: object) -> None:
     ],
 )
 def test_rates(written: object, rate: str) -> None:
-    assert figures.rate(written) == Fraction(rate)
+    assert amounts.rate(written) == Fraction(rate)
 
 
 @pytest.mark.parametrize(
@@ -71,54 +71,54 @@ def test_rates(written: object, rate: str) -> None:
 )
 def test_what_is_no_rate_is_refused(written: object) -> None:
     with pytest.raises(FigureError):
-        figures.rate(written)
+        amounts.rate(written)
 
 
 def test_a_bare_30_is_refused_with_both_readings() -> None:
     with pytest.raises(FigureError) as refused:
-        figures.rate(30)
+        amounts.rate(30)
     assert refused.value.what.ja == "「30」は30%か3,000%か判断できません"
     assert refused.value.fix.ja == "30%のことなら「30%」か「0.3」と書いてください"
 
 
 def test_a_share_may_be_zero() -> None:
-    assert figures.rate("0%", zero=True) == 0
+    assert amounts.rate("0%", zero=True) == 0
 
 
 @pytest.mark.parametrize(("written", "count"), [(800, 800), ("800社", 800), ("2,400名", 2400), ("1.2万", 12_000)])
 def test_counts(written: object, count: int) -> None:
-    assert figures.count(written) == count
+    assert amounts.count(written) == count
 
 
 @pytest.mark.parametrize("written", ["2.5", Decimal("2.5"), -1, "many", 10**8 + 1, False])
 def test_what_is_no_count_is_refused(written: object) -> None:
     with pytest.raises(FigureError):
-        figures.count(written)
+        amounts.count(written)
 
 
 @pytest.mark.parametrize("written", ["2026-04", "2026/4", "2026年4月", "２０２６－０４", datetime.date(2026, 4, 9)])
 def test_months(written: object) -> None:
-    assert figures.month(written) == datetime.date(2026, 4, 1)
+    assert amounts.month(written) == datetime.date(2026, 4, 1)
 
 
 @pytest.mark.parametrize("written", ["2026-13", "2026-00", "04-2026", "April", 202604, "", "0000-01", "9999-12"])
 def test_what_is_no_month_is_refused(written: object) -> None:
     with pytest.raises(FigureError):
-        figures.month(written)
+        amounts.month(written)
 
 
 @pytest.mark.parametrize("written", ["2026-04-01", "2026/4/1", "2026年4月1日", datetime.date(2026, 4, 1)])
 def test_days(written: object) -> None:
-    assert figures.day(written) == datetime.date(2026, 4, 1)
+    assert amounts.day(written) == datetime.date(2026, 4, 1)
 
 
 @pytest.mark.parametrize("written", ["2026-02-30", "2026-04", "tomorrow", 5, "1776-07-04"])
 def test_what_is_no_day_is_refused(written: object) -> None:
     with pytest.raises(FigureError):
-        figures.day(written)
+        amounts.day(written)
 
 
 @pytest.mark.parametrize("written", ["a\nb", "a\x00b", "a\x07", "x" * 256, "\ud800", 5, "a\u2028b"])
 def test_text_that_a_cell_can_not_hold_is_refused(written: object) -> None:
     with pytest.raises(FigureError):
-        figures.text(written)
+        amounts.text(written)

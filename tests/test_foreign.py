@@ -22,12 +22,12 @@ from seeding import package
 from sweep_foreign import broken, drawn, grave, saved, trial
 
 from kgisheet import api
-from kgisheet.book.reader import BookFacts, Filled, Read, SheetFacts
 from kgisheet.check.finding import CODES, Report
-from kgisheet.check.labelled.report import report as by_labels
-from kgisheet.foreign.amounts import amount, composite, typed
-from kgisheet.foreign.words import known, likely, understand
 from kgisheet.formula.grid import held
+from kgisheet.freeform.read.amounts import amount, composite, typed
+from kgisheet.freeform.read.words import known, likely, understand
+from kgisheet.freeform.rules.report import report as by_labels
+from kgisheet.xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
 
 sys.path.insert(0, str(ROOT / "samples" / "foreign"))
 from make import SAMPLES, made  # the samples' maker is a program beside them

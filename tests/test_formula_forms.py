@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from conftest import book
 
-from kgisheet.book.reader import read
-from kgisheet.expr import excel
-from kgisheet.expr.forms import form
 from kgisheet.expr.parser import parse
-from kgisheet.filled import FilledBook
+from kgisheet.expr.render import excel
+from kgisheet.expr.render.forms import form
+from kgisheet.filled.workbook import FilledBook
+from kgisheet.xlsx.read.reader import read
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 import referee
 
-from kgisheet.book.reader import read
 from kgisheet.formula.grid import Sheets, held
 from kgisheet.formula.shift import shifted
 from kgisheet.formula.values import NotEvaluatedError
+from kgisheet.xlsx.read.reader import read
 
 # A1:A5 numbers, B1:B5 texts and blanks, C1:C5 rates.
 GRID = {

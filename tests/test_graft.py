@@ -22,17 +22,17 @@ from seed_faults import edited, saved_by_libreoffice
 from test_annotate import PIXEL, prefixed
 from test_package import MAIN, OFFICE, small, zipped
 
-from kgisheet.book import definednames, tabs
-from kgisheet.book.definednames import Name
-from kgisheet.book.graft import graft, replace
-from kgisheet.book.package import STRICT, Package
-from kgisheet.book.reader import read
-from kgisheet.book.recalculation import recalculate
-from kgisheet.book.records import code_form, form, template
-from kgisheet.book.styles import Styles
-from kgisheet.book.xml import tree
 from kgisheet.errors import BookError
 from kgisheet.formula.retitle import retitled
+from kgisheet.xlsx.patch import definednames, tabs
+from kgisheet.xlsx.patch.definednames import Name
+from kgisheet.xlsx.patch.graft import graft, replace
+from kgisheet.xlsx.patch.package import STRICT, Package
+from kgisheet.xlsx.patch.recalculation import recalculate
+from kgisheet.xlsx.patch.records import code_form, form, template
+from kgisheet.xlsx.patch.styles import Styles
+from kgisheet.xlsx.read.reader import read
+from kgisheet.xlsx.read.xml import tree
 
 TITLES = ["使い方", "目標設定", "_kgisheet"]
 WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}

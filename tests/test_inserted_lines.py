@@ -11,9 +11,9 @@ from regenerating.routes import by_libreoffice
 from sweep_inserted import BOOKS, Line, judged, workbook
 
 from kgisheet import api
-from kgisheet.alignment import Line as Row
-from kgisheet.alignment import aligned
 from kgisheet.check.finding import NOTE
+from kgisheet.filled.alignment import Line as Row
+from kgisheet.filled.alignment import aligned
 from kgisheet.formula.relocate import relocated
 
 

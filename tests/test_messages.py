@@ -11,8 +11,9 @@ from seed_faults import edited, setter
 from seeding import package
 
 from kgisheet import api
-from kgisheet.check.changed import changed, quoted
+from kgisheet.check.compare.changed import changed
 from kgisheet.check.finding import Finding
+from kgisheet.worksheet.shown import quoted
 
 GOALS = "目標設定"
 ALL = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(book(), "x")[1]}

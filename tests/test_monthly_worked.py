@@ -13,7 +13,7 @@ import pytest
 from conftest import Ran, book
 
 from kgisheet import api
-from kgisheet.solve import Solution, sizes, solve
+from kgisheet.worksheet.solve import Solution, sizes, solve
 
 MONTHS = range(12)
 

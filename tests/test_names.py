@@ -12,12 +12,12 @@ from openpyxl.workbook.defined_name import DefinedName
 from seeding.savers import edited
 
 from kgisheet import api
-from kgisheet.book.reader import Read, read
-from kgisheet.check import shadowed, structure
 from kgisheet.check.finding import Finding
+from kgisheet.check.rules import shadowed, structure
 from kgisheet.check.subject import Subject
-from kgisheet.filled import FilledBook
-from kgisheet.sheets.model import Place
+from kgisheet.filled.workbook import FilledBook
+from kgisheet.values.a1 import Place
+from kgisheet.xlsx.read.reader import Read, read
 
 Key = tuple[str, str]
 """A sheet ("" for the workbook) and a name in lower case, as ``Read.local_names`` and ``Read.loose`` have them."""

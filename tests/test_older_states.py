@@ -9,13 +9,13 @@ import pytest
 from conftest import book, page_only
 
 from kgisheet import api
-from kgisheet.book.reader import Filled, Read, read
 from kgisheet.check.finding import Finding
 from kgisheet.check.run import check_book
-from kgisheet.expr import excel
-from kgisheet.filled import FilledBook
-from kgisheet.sheets.model import address
+from kgisheet.expr.render import excel
+from kgisheet.filled.workbook import FilledBook
 from kgisheet.template import declaration
+from kgisheet.values.a1 import address
+from kgisheet.xlsx.read.reader import Filled, Read, read
 
 NAME = "deal_surplus"
 PLACE = read(page_only(), "goal.xlsx").names[NAME]

@@ -9,12 +9,12 @@ import pytest
 from conftest import book
 from package_audit import audit, changed, parts
 
-from kgisheet.book import notes, tabs
-from kgisheet.book.markup import Edits, outline, text, with_attribute
-from kgisheet.book.package import Package
-from kgisheet.book.sheetpatch import SheetPatch
-from kgisheet.book.styles import MAX_FORMATS, Styles
 from kgisheet.errors import BookError
+from kgisheet.xlsx.patch import notes, tabs
+from kgisheet.xlsx.patch.markup import Edits, outline, text, with_attribute
+from kgisheet.xlsx.patch.package import Package
+from kgisheet.xlsx.patch.sheetpatch import SheetPatch
+from kgisheet.xlsx.patch.styles import MAX_FORMATS, Styles
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -13,7 +13,7 @@ from conftest import ROOT
 
 from kgisheet.template import declaration, locate, precompiled, settling
 from kgisheet.template.model import SHEETS
-from kgisheet.tomlsource import Source
+from kgisheet.values.toml import Source
 
 STANDARD = str(locate.read("standard"))
 

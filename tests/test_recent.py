@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kgisheet import api
-from kgisheet.recent import Recent
 from kgisheet.template.settle import settle
+from kgisheet.values.recent import Recent
 
 
 def test_the_same_key_gives_the_same_object_and_the_one_used_longest_ago_goes() -> None:

@@ -12,24 +12,25 @@ from conftest import book, page_only
 from seeding import package, subjects
 from seeding.savers import edited
 
-from kgisheet import api, carried
-from kgisheet.cells import Record
+from kgisheet import api
 from kgisheet.check.finding import Finding
+from kgisheet.filled.records import Record
+from kgisheet.worksheet import provenance
 
 Edit = Callable[[openpyxl.Workbook], None]
 
 
 def removed(workbook: openpyxl.Workbook) -> None:
-    del workbook[carried.SHEET]
+    del workbook[provenance.SHEET]
 
 
 def emptied(workbook: openpyxl.Workbook) -> None:
-    workbook[carried.SHEET].delete_rows(1, 500)
+    workbook[provenance.SHEET].delete_rows(1, 500)
 
 
 def cut_off(workbook: openpyxl.Workbook) -> None:
     """A program that keeps a cell's first 255 letters."""
-    for row in workbook[carried.SHEET].iter_rows(min_col=3, max_col=3):
+    for row in workbook[provenance.SHEET].iter_rows(min_col=3, max_col=3):
         row[0].value = str(row[0].value)[:255]
 
 
@@ -58,8 +59,8 @@ def test_one_warning_and_what_was_said_before(subject: str, edit: Edit) -> None:
     data = subjects.made(subject)
     before, now = grave(edited(data, lambda _: None)), grave(edited(data, edit))
     assert keys(now) == [("S12", "warning", None, None), *keys(before)]
-    assert carried.SHEET in now[0].message.ja
-    assert carried.SHEET in now[0].message.en
+    assert provenance.SHEET in now[0].message.ja
+    assert provenance.SHEET in now[0].message.en
 
 
 ALL: dict[str, Record] = {each.name: each for each in api.records_of_book(book(), "x")[1]}

@@ -184,10 +184,10 @@ def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
 
 def expected(data: bytes) -> dict[str, object]:
     """The results that exact arithmetic gives for the inputs that stand in a workbook."""
-    from kgisheet.book.reader import read
-    from kgisheet.cells import name_of
-    from kgisheet.filled import FilledBook
+    from kgisheet.filled.records import name_of
+    from kgisheet.filled.workbook import FilledBook
     from kgisheet.formula.grid import held
+    from kgisheet.xlsx.read.reader import read
 
     filled = FilledBook(read(data, "book.xlsx"), "book.xlsx")
     found: dict[str, object] = {}

@@ -23,8 +23,8 @@ from seeding.package import Parts, packed, set_cell, unpacked
 from seeding.savers import edited
 
 from kgisheet import api
+from kgisheet.cli.output import write
 from kgisheet.errors import BookError, PlanError, RequestError
-from kgisheet.output import write
 
 PLAN: plans.Plan = {
     "template": "standard",

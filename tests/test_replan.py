@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from test_monthly_worked import column, figures
 
-from kgisheet.solve import Solution
+from kgisheet.worksheet.solve import Solution
 
 # 12 deals of a million: 24 opportunities, 48 meetings, 96 leads, 9,600 visits a year; 1, 2, 4, 8 and 800 a month.
 YEAR = (

@@ -20,7 +20,8 @@ from seed_faults import edited
 from kgisheet import api
 from kgisheet.check.explain import pages
 from kgisheet.check.finding import CODES, ERROR, NOTE, WARNING, Finding, Reading, Report
-from kgisheet.errors import Problem, Text
+from kgisheet.errors import Problem
+from kgisheet.language.text import Text
 from kgisheet.report import words
 from kgisheet.report.html import html
 from kgisheet.report.sarif import sarif, uri

@@ -20,9 +20,9 @@ import pytest
 import referee
 import xlsxwriter
 
-from kgisheet.expr import excel
 from kgisheet.expr.parser import parse
-from kgisheet.expr.rounding import whole
+from kgisheet.expr.render import excel
+from kgisheet.values.rounding import whole
 
 DEALS, PERCENTS = range(1, 1001), range(1, 101)
 

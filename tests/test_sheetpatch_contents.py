@@ -18,13 +18,13 @@ from seed_faults import edited, saved_by_libreoffice
 from test_annotate import prefixed
 from test_package import MAIN, OFFICE, SHEET, small
 
-from kgisheet.book.areas import Cell, cell_at
-from kgisheet.book.content import MAX_FORMULA, Content, serial
-from kgisheet.book.package import Package
-from kgisheet.book.reader import day, read
-from kgisheet.book.sheetpatch import SheetPatch
-from kgisheet.book.tabs import tabs
 from kgisheet.errors import BookError
+from kgisheet.xlsx.patch.content import MAX_FORMULA, Content, serial
+from kgisheet.xlsx.patch.package import Package
+from kgisheet.xlsx.patch.sheetpatch import SheetPatch
+from kgisheet.xlsx.patch.tabs import tabs
+from kgisheet.xlsx.read.areas import Cell, cell_at
+from kgisheet.xlsx.read.reader import day, read
 
 
 def sheet(rows: str, tail: str = "") -> str:

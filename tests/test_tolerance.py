@@ -14,7 +14,7 @@ from seeding.savers import edited
 
 from kgisheet import api
 from kgisheet.formula.grid import held
-from kgisheet.tolerance import exceeds, is_whole, same_result, same_typed
+from kgisheet.values.tolerance import exceeds, is_whole, same_result, same_typed
 
 
 @pytest.mark.parametrize(

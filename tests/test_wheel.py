@@ -59,7 +59,9 @@ def test_the_main_job(version: str, wheel: Path, tmp_path: Path) -> None:
         command = [str(binaries / "kgisheet"), "new", "--template", template, "-o", f"{template}.xlsx"]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=clean)
     ready = "from kgisheet.template import declaration, precompiled as p; print(p.template(declaration.open_shipped('standard').sources) is not None)"
-    asked = subprocess.run([str(binaries / "python"), "-c", ready], check=True, capture_output=True, text=True, env=clean)
+    asked = subprocess.run(
+        [str(binaries / "python"), "-c", ready], cwd=tmp_path, check=True, capture_output=True, text=True, env=clean
+    )
     assert asked.stdout.strip() == "True"  # a wheel's templates are settled already
     found = values((tmp_path / "standard.xlsx").read_bytes())
     assert (found["won_deals"], found["opportunities"], found["required_meetings"]) == (3, 10, 40)

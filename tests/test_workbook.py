@@ -15,9 +15,10 @@ import referee
 from conftest import ROOT, book, page_only
 from defusedxml import ElementTree
 
-from kgisheet import __version__, api, carried
-from kgisheet.book.reader import read
+from kgisheet import __version__, api
 from kgisheet.template import declaration
+from kgisheet.worksheet import provenance
+from kgisheet.xlsx.read.reader import read
 
 TEMPLATES = ("standard", "short", "access")
 ALL = [(template, lang) for template in TEMPLATES for lang in ("ja", "en")]
@@ -224,7 +225,7 @@ def test_the_guide_links_to_every_section_of_the_page_and_to_every_sheet_of_the_
     of_page = [link for link in links if re.fullmatch(r"'目標設定'!B\d+", link)]
     assert len(of_page) >= 6
     others = [link for link in links if link not in of_page]
-    assert others == [f"'{title}'!B1" for title in workbook.sheetnames if title not in ("使い方", "目標設定", carried.SHEET)]
+    assert others == [f"'{title}'!B1" for title in workbook.sheetnames if title not in ("使い方", "目標設定", provenance.SHEET)]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "=HYPERLINK(\"http://x\")", "http://example.com/", "mailto:a@b.jp",
@@ -258,14 +259,14 @@ def test_template_digest_version_and_plan_are_carried_and_survive_other_programs
         again = api.plan_from_toml(found["plan"], "carried", "ja")
         # The plan that is carried makes the same workbook again, to the byte.
         assert api.workbook(again, "ja") == original
-        assert set(found["generated"]) == set(load(original).sheetnames) - {carried.SHEET}
+        assert set(found["generated"]) == set(load(original).sheetnames) - {provenance.SHEET}
         custom = {each.name: each.value for each in load(data).custom_doc_props.props}
         assert custom["kgisheet template sha256"] == shipped.digest
 
 
 def test_what_is_carried_is_hidden_and_readable() -> None:
     workbook = load(book())
-    hidden = workbook[carried.SHEET]
+    hidden = workbook[provenance.SHEET]
     assert hidden.sheet_state == "hidden"
     rows = {row[0].value for row in hidden.iter_rows() if row[0].value}
     assert rows >= {"version", "digest", "sources", "plan", "generated"}

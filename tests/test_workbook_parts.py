@@ -11,13 +11,13 @@ from package_audit import audit, changed, parts
 from seed_faults import edited, saved_by_libreoffice
 from test_package import MAIN, OFFICE, small, zipped
 
-from kgisheet.book import definednames
-from kgisheet.book.definednames import Name
-from kgisheet.book.package import STRICT, Package
-from kgisheet.book.properties import properties, set_properties
-from kgisheet.book.recalculation import recalculate
-from kgisheet.book.refusals import meant_to_stay, structure_locked
 from kgisheet.errors import BookError
+from kgisheet.xlsx.patch import definednames
+from kgisheet.xlsx.patch.definednames import Name
+from kgisheet.xlsx.patch.package import STRICT, Package
+from kgisheet.xlsx.patch.properties import properties, set_properties
+from kgisheet.xlsx.patch.recalculation import recalculate
+from kgisheet.xlsx.patch.refusals import meant_to_stay, structure_locked
 
 SHEETS = '<sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>'
 EMPTY = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'

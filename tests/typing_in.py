@@ -15,16 +15,16 @@ from typing import Any
 from conftest import ROOT
 
 from kgisheet import api
-from kgisheet.book.reader import Read, read
-from kgisheet.book.sheetpart import Filled
 from kgisheet.check.finding import NOTE, Finding
-from kgisheet.check.rules import RULES, Course
+from kgisheet.check.rulebook import RULES, Course
 from kgisheet.check.run import settled
 from kgisheet.check.subject import Subject
-from kgisheet.filled import FilledBook
+from kgisheet.filled.workbook import FilledBook
 from kgisheet.formula.grid import Where
 from kgisheet.template.model import Cell
-from kgisheet.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from kgisheet.values.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from kgisheet.xlsx.read.reader import Read, read
+from kgisheet.xlsx.read.sheetpart import Filled
 
 INPUTS = ("I", *(f"X0{number}" for number in range(1, 9)), "S05", "S09", "S10", "F02")
 """How the rules begin that look at what was typed; others look at formulas, and take long, or say what the sheet itself says (X09)."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from ..errors import Text
-from ..filled import FilledBook
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..template import tables
 from ..template.model import Cell
-from .changed import quoted
+from ..worksheet.shown import quoted
 
 _FIRST = {"field": "field_owner", "journey": "journey_phase", "backlog": "backlog_theme", "definition": "definition_name"}
 """Columns whose text says what the row of a list is about."""

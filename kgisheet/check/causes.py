@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..errors import Text
 from ..formula.parser import FormulaError, parse
-from ..sheets.model import column_number
-from ..solve import solve
+from ..language.text import Text
 from ..template import tables
+from ..values.a1 import column_number
+from ..worksheet.solve import solve
+from .compare.spelling import normal
 from .finding import ERROR, SEVERITIES, Finding
-from .spelling import normal
 from .subject import Subject
 
 _MANY = 3

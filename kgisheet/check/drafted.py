@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from ..anchors import Anchors, by_tabs
-from ..book.reader import BookFacts, Filled, Read, SheetFacts
-from ..book.sheetpart import Rule
-from ..filled import FilledBook
+from ..filled.relocation import Anchors, by_tabs
+from ..filled.workbook import FilledBook
+from ..layout.build import Built, written_place
+from ..layout.model import BLANK, FORMULA, Book, Item, Sheet, Validation
 from ..plan.load import Plan
-from ..sheets.build import Built, written_place
-from ..sheets.model import BLANK, FORMULA, Book, Item, Sheet, Validation
-from ..sheets.placing import number
-from ..solve import Held
+from ..values.rounding import number
+from ..worksheet.solve import Held
+from ..xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
+from ..xlsx.read.sheetpart import Rule
 from .finding import NOTE, Finding
-from .rules import RULES, Course
+from .rulebook import RULES, Course
 from .subject import Subject
 
 _OF_FIGURES = "IX"

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import Text
+from ..language.text import Text
 
 HEADINGS = {
     "what": Text("何か", "What it is"),

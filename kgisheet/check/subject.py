@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from ..errors import Text
 from ..expr.nodes import Name
-from ..figures import trimmed
-from ..filled import FilledBook
+from ..filled.workbook import FilledBook
 from ..formula.grid import Sheets, Where, held
 from ..formula.values import Value
-from ..labels import Labels
-from ..recent import Recent
-from ..sheets.model import Place, address
-from ..sheets.placing import number
+from ..language.text import Text
 from ..template import tables
 from ..template.model import Cell, Template
-from ..tolerance import same_result
-from ..units import COUNT, CURRENCY, RATE
+from ..values.a1 import Place, address
+from ..values.recent import Recent
+from ..worksheet.labels import Labels
 from .called import called
-from .changed import quoted
 from .finding import CERTAIN, Finding
 
 _Formulas = dict[tuple[str, int | None, Where], str]
@@ -159,7 +152,7 @@ class Subject:
         place = self.book.place(cell.name, row) if self.book.by_record and cell.formula is not None else None
         if place is None:
             return held(self.book.solution.at(cell.name, row))
-        from .compare import worked_out  # which looks at a subject
+        from .compare.trials import worked_out  # which looks at a subject
 
         return worked_out(self, self.book.solution, cell, row, place[:3])
 
@@ -189,53 +182,3 @@ class Subject:
             unit=cell.unit,
             **more,
         )
-
-
-def is_blank(value: Value) -> bool:
-    return value is None or value == ""
-
-
-def same(left: Value, right: Value, among: Fraction | int = 0) -> bool:
-    """Equal, but for the last bits of binary arithmetic on figures of the size of ``among``."""
-    if is_blank(left) or is_blank(right):
-        return is_blank(left) and is_blank(right)
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return same_result(left, right, among)
-    return left == right
-
-
-def json_value(value: Value) -> Any:
-    if isinstance(value, Fraction):
-        return number(value)
-    if value is None or isinstance(value, (str, bool)):
-        return None if value == "" else value
-    return value.text
-
-
-def shown(value: Value, cell: Cell) -> Text:
-    """A value in the reader's unit: 40件, 30%, 4,000,000円."""
-    if is_blank(value):
-        return Text("空欄", "blank")
-    if not isinstance(value, Fraction):
-        text = quoted(str(json_value(value)))
-        return Text(text, text)
-    said = in_unit(float(value), cell.unit)
-    return Text(f"{said.ja}件", said.en) if cell.unit == COUNT and cell.counter == "deals" else said
-
-
-def in_unit(value: float, unit: str | None) -> Text:
-    """A number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
-    if unit == RATE:
-        percent = value * 100
-        text = (trimmed(percent, 4) if abs(percent) >= 0.00005 or value == 0 else f"{Decimal(f'{percent:.3g}'):f}") + "%"
-        return Text(text, text)
-    text = trimmed(value, 2) if abs(value) >= 0.005 or value == 0 else f"{Decimal(f'{value:.3g}'):f}"
-    return Text(f"{text}円", f"-¥{text[1:]}" if value < 0 else f"¥{text}") if unit == CURRENCY else Text(text, text)
-
-
-def shown_plain(value: Value) -> Text:
-    """A value of a cell whose unit nobody knows."""
-    if is_blank(value):
-        return Text("空欄", "blank")
-    text = quoted(str(json_value(value)))
-    return in_unit(float(value), None) if isinstance(value, Fraction) else Text(text, text)

@@ -9,9 +9,10 @@ import click
 
 from .. import api
 from ..check.finding import Report
-from ..errors import OutputError, Problem, Text
-from ..output import write
+from ..errors import OutputError, Problem
+from ..language.text import Text
 from . import files
+from .output import write
 from .speech import say
 
 _KINDS = (".xlsx", ".xlsm")

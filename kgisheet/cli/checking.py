@@ -9,14 +9,15 @@ import click
 
 from .. import api
 from ..check.finding import CODES, SEVERITIES, Report
-from ..check.run import chosen, refused
-from ..errors import BookError, Text
-from ..output import write
+from ..errors import BookError
+from ..language.text import Text
 from ..recalc.client import available
 from ..report.text import text
+from ..verdict import chosen, refused
 from ..version import __version__
 from . import annotating, files
 from .folders import look
+from .output import write
 from .speech import say, visible
 
 

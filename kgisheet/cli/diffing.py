@@ -15,10 +15,11 @@ from .. import api
 from ..diff import outcome as parts
 from ..diff.outcome import Changed, Effect, Stage
 from ..diff.values import both, shown
-from ..errors import BookError, Problem, Text
-from ..figures import trimmed
-from ..output import locked
+from ..errors import BookError, Problem
+from ..language.text import Text
+from ..values.amounts import trimmed
 from . import files
+from .output import locked
 from .speech import LANG, complain, say, visible
 from .tables import aligned
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from .. import api
-from ..output import write
 from . import files
+from .output import write
 from .speech import complain
 
 

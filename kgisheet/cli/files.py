@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import api
-from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, Text
-from ..output import write
+from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError
+from ..language.text import Text
+from .output import write
 from .speech import say
 
 if TYPE_CHECKING:
-    from ..cells import Record
+    from ..filled.records import Record
 
 STDIN = "-"
 

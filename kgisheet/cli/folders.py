@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..check.finding import Report
-from ..check.run import refused
-from ..errors import Problem, Text
+from ..errors import Problem
+from ..language.text import Text
+from ..verdict import refused
 from . import files
 
 _BOOKS = (".xlsx", ".xlsm")

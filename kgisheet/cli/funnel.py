@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ..errors import Text
+from ..language.text import Text
 from .tables import aligned, value_text
 
 if TYPE_CHECKING:
-    from ..cells import Record
+    from ..filled.records import Record
 
 _WIDEST = 40
 _STAGES = ("visits", "leads", "required_meetings", "opportunities", "won_deals")

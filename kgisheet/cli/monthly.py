@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import click
 
-from .. import api, backups
-from ..errors import BookError, PlanError, Problem, Text
-from ..figures import FigureError, month
-from ..output import locked, write
-from . import files
+from .. import api
+from ..errors import BookError, PlanError, Problem
+from ..language.text import Text
+from ..values.amounts import FigureError, month
+from . import backups, files
+from .output import locked, write
 from .speech import LANG, complain, say, visible
 
 _LISTED = 15

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import click
 
-from ..errors import KgisheetError, Problem, Text
+from ..errors import KgisheetError, Problem
+from ..language.text import Text
 
 
 def language() -> str:

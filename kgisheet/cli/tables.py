@@ -6,19 +6,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from .. import api
-from ..errors import Text
-from ..figures import trimmed
-from ..labels import Labels
+from ..language.text import Text
 from ..report import columns
-from ..solve import Solution
 from ..template import locate
 from ..template.model import INPUT, Template
 from ..template.settle import settle
-from ..units import COUNT, CURRENCY, RATE
+from ..values.amounts import trimmed
+from ..values.units import COUNT, CURRENCY, RATE
+from ..worksheet.labels import Labels
+from ..worksheet.solve import Solution
 from .speech import LANG, visible
 
 if TYPE_CHECKING:
-    from ..cells import Record
+    from ..filled.records import Record
 
 _COMPANIONS = ("_exact", "_readback", "_usual", "_forward", "_goal", "_gap", "_advice")
 _CHAIN = ("visits", "leads", "required_meetings", "opportunities", "won_deals")

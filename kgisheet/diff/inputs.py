@@ -6,13 +6,13 @@ import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..anchors import TAB_MONTH
-from ..errors import Text
-from ..sheets.model import cell_of
-from ..sheets.places import name_of
+from ..filled.relocation import TAB_MONTH
+from ..language.text import Text
 from ..template import tables
 from ..template.model import INPUT, Cell
-from ..units import COUNT
+from ..values.a1 import cell_of
+from ..values.units import COUNT
+from ..worksheet.places import name_of
 from . import outcome
 from .outcome import Changed
 from .rows import NAME, Pair, Rows, Side

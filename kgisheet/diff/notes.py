@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..check.subject import same
-from ..errors import Text
 from ..formula.grid import Where, held
 from ..formula.values import Value
+from ..language.text import Text
 from ..regenerate.present import Present
 from ..template.model import INPUT, Cell
+from ..worksheet.shown import same
 from .inputs import Common, only_in
 from .rows import Rows, Side
 from .values import is_no_figure, standing

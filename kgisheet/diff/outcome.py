@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..errors import Text
-from ..sheets.placing import number
+from ..language.text import Text
 from ..template.model import Cell
+from ..values.rounding import number
 from . import values
 from .values import Stands
 

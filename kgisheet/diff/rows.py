@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ..anchors import TAB_MONTH
 from ..check.subject import Subject
-from ..filled import FilledBook
+from ..filled.relocation import TAB_MONTH
+from ..filled.workbook import FilledBook
 from ..plan.naming import name_key
 from ..template import tables
 from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell
-from ..units import TEXT
+from ..values.units import TEXT
 from .values import Stands, alike, standing
 
 Pair = tuple[int | None, int | None]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..book.reader import read
-from ..errors import BookError, Problem, Text
-from ..filled import FilledBook
-from ..remade import remade
+from ..errors import BookError, Problem
+from ..filled.lost_record import remade
+from ..filled.workbook import FilledBook
+from ..language.text import Text
+from ..xlsx.read.reader import read
 from .inputs import common, compare_inputs
 from .notes import notes
 from .outcome import Difference

@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from ..errors import Text
+from ..language.text import Text
 from ..plan.load import Input
-from ..solve import Held, Solution, solve
 from ..template import tables
 from ..template.model import Cell, Template
-from ..units import DATE, TEXT
+from ..values.units import DATE, TEXT
+from ..worksheet.solve import Held, Solution, solve
 from . import outcome
 from .inputs import Common
 from .outcome import Changed, Effect, Stage

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from ..check.subject import in_unit, is_blank, same
-from ..errors import Text
-from ..filled import FilledBook
+from ..filled.workbook import FilledBook
 from ..formula.nodes import ErrorValue
-from ..sheets.placing import number
+from ..language.text import Text
+from ..language.words import COUNTERS
 from ..template.model import Cell
-from ..tolerance import same_typed
-from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
-from ..words import COUNTERS
+from ..values.rounding import number
+from ..values.tolerance import same_typed
+from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from ..worksheet.shown import in_unit, is_blank, same
 
 Stands = Fraction | datetime.date | Text | str | None
 """A figure, a day, one of a list of choices (in both languages), a text, or nothing."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..errors import Text
+from ..language.text import Text
 
 
 class Function(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..errors import Text
+from ..language.text import Text
 from .functions import TABLE
 from .nodes import COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .. import units
-from ..errors import Text
-from ..words import MARKS
+from ..language.text import Text
+from ..language.words import MARKS
+from ..values import units
 from .functions import TABLE
 from .nodes import AMOUNT_UNITS, ARITHMETIC, BLANK, COMPARISON, CONSTANTS, ROW, Binary, Call, Name, Negative, Node, Number, Word
 from .parser import ExpressionError

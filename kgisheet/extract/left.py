@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .. import carried
-from ..check.compare import Trials
-from ..check.exported import exported
+from ..check.compare.trials import Trials
 from ..check.finding import NOTE
-from ..check.formulas import FormulaChecks
+from ..check.rules.exported import exported
+from ..check.rules.formulas import FormulaChecks
 from ..check.subject import Subject
-from ..errors import Problem, Text
-from ..filled import FilledBook
+from ..errors import Problem
+from ..filled.workbook import FilledBook
 from ..formula.grid import held
-from ..sheets.model import address, cell_of
-from ..words import FINDINGS_SHEET
+from ..language.text import Text
+from ..language.words import FINDINGS_SHEET
+from ..values.a1 import address, cell_of
+from ..worksheet import provenance
 
 _LOST = Text("計画には書けないため、新しいブックには入りません", "no plan can say it; a workbook made anew will not have it")
 
@@ -34,7 +35,7 @@ def _sheets(book: FilledBook) -> Iterator[Problem]:
     closed = book.read.carried.get("closed")
     for sheet in book.read.sheets:
         title = sheet.title
-        if title in (carried.SHEET, *FINDINGS_SHEET):
+        if title in (provenance.SHEET, *FINDINGS_SHEET):
             continue
         if isinstance(closed, list) and title in closed:
             what = Text(f"確定した年度のタブ「{title}」", f"the tab of a closed year, “{title}”")

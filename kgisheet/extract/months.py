@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from ..errors import Problem, Text
-from ..filled import FilledBook
+from ..errors import Problem
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan import typed
 from ..plan.months import months_from
 from ..template.model import Cell

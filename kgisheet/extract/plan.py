@@ -7,14 +7,15 @@ import tomllib
 from fractions import Fraction
 from typing import Any
 
-from ..errors import Problem, Text
-from ..figures import FigureError, rate
-from ..filled import FilledBook
+from ..errors import Problem
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan import drawn
 from ..plan import months as spread_over
 from ..template.model import Section
 from ..template.tables import CHANNEL, RANK, STAGE
-from ..tomlsource import write
+from ..values.amounts import FigureError, rate
+from ..values.toml import write
 from . import months
 from .said import Inputs, called, figure, written
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..errors import Problem, Text
-from ..filled import FilledBook
+from ..errors import Problem
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan.load import Input
-from ..sheets.model import cell_of
 from ..template.model import Cell
-from ..tomlsource import Decimal
-from ..units import MONTH, RATE
+from ..values.a1 import cell_of
+from ..values.toml import Decimal
+from ..values.units import MONTH, RATE
 
 Inputs = Mapping[str, Input | list[Input]]
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..expr.rounding import grouped, half_up
+from ..values.rounding import grouped, half_up
 from . import aggregates, lookups
 from .nodes import ErrorValue
 from .values import (

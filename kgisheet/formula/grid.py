@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..sheets.model import Place
-from ..tolerance import DIGITS
+from ..values.a1 import Place
+from ..values.tolerance import DIGITS
 from .evaluate import evaluate
 from .nodes import Area, ErrorValue
 from .parser import FormulaError, parse

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from ..sheets.model import column_number
+from ..values.a1 import column_number
 from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
 
 MAX_LENGTH = 8192

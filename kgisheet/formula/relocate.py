@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..sheets.model import column, column_number, quoted_sheet
+from ..values.a1 import column, column_number, quoted_sheet
 
 Where = tuple[str, int, int]
 

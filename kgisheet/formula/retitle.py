@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..sheets.model import quoted_sheet
+from ..values.a1 import quoted_sheet
 
 # Texts come first, so that they are passed over; what stands behind a ] is another workbook's.
 _TOKEN = re.compile(

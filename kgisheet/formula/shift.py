@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..sheets.model import column, column_number
+from ..values.a1 import column, column_number
 
 _ROWS, _COLUMNS = 1_048_576, 16_384
 

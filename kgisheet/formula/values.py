@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..expr.rounding import LARGEST
+from ..values.rounding import LARGEST
 from .nodes import ErrorValue
 
 Value = Fraction | str | bool | ErrorValue | None

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..errors import Text
+from ..language.text import Text
 from ..template.declaration import Declaration
 from ..template.model import DRAWN, Cell, Section, Template
 from ..template.tables import ABM, CHANNEL, RANK, STAGE
-from ..tomlsource import Path
+from ..values.toml import Path
 from . import wording
 
 MATRIX = "matrix"

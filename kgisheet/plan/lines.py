@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import figures
 from ..expr.nodes import Name
-from ..figures import FigureError
 from ..template.model import INPUT, PAGE, Cell
 from ..template.tables import ABM, CHANNEL, MONTH_CHANNEL, STAGE
-from ..tomlsource import Path
+from ..values import amounts
+from ..values.amounts import FigureError
+from ..values.toml import Path
 from . import drawn, typed
 from .load import Plan
 
@@ -109,7 +109,7 @@ def _in_months(plan: Plan, cell: Cell, row: int) -> Path:
     for at, each in enumerate(given if isinstance(given, list) else []):
         try:
             month = group.month_of(start)[row // across]  # type: ignore[arg-type]  # a plan without fault has a month there
-            if figures.month(each.get("month")) != month:
+            if amounts.month(each.get("month")) != month:
                 continue
         except FigureError:
             continue

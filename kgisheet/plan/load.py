@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .. import figures, words
-from ..errors import PlanError, Problem, TemplateError, Text
-from ..figures import FigureError
+from ..errors import PlanError, Problem, TemplateError
+from ..language import words
+from ..language.text import Text
 from ..template import declaration as declared
 from ..template.declaration import Declaration
 from ..template.locate import shipped
 from ..template.model import Cell, Template
 from ..template.settle import settle
 from ..template.tables import OF_MONTHS
-from ..tomlsource import Path, Source, write
-from ..units import RATE
+from ..values import amounts
+from ..values.amounts import FigureError
+from ..values.toml import Path, Source, write
+from ..values.units import RATE
 from . import drawn, misplaced, months, reading, typed, wording
 from .naming import name_key
 from .sheets import chosen
@@ -173,14 +175,14 @@ class _Loader:
             if value is None:
                 return None
         # A share of the total, the one amount that may be written so (SPEC, Plan file).
-        if cell.name == "web_revenue" and isinstance(value, str) and figures.plain(value).endswith("%"):
+        if cell.name == "web_revenue" and isinstance(value, str) and amounts.plain(value).endswith("%"):
             return self._share_of_total(value)
         return self._read(cell, value, (cell.plan_key,))
 
     def _share_of_total(self, value: str) -> Input:
         try:
-            share = figures.rate(value, zero=True)
-            total = figures.money(self.table.get("total_revenue"))
+            share = amounts.rate(value, zero=True)
+            total = amounts.money(self.table.get("total_revenue"))
         except FigureError as bad:
             if "total_revenue" in self.table:
                 self._say(("web_revenue",), "figure", bad.what, bad.fix)
@@ -190,7 +192,7 @@ class _Loader:
     def _read(self, cell: Cell, value: Any, path: Path) -> Input:
         """The value as the cell's unit asks; None, and a problem said, where it can't be taken."""
         try:
-            if cell.unit == RATE and (pair := figures.counted(value)) is not None:
+            if cell.unit == RATE and (pair := amounts.counted(value)) is not None:
                 self.counted[cell.name] = pair
                 return Fraction(*pair)
             # A share may be 0, a rate that divides may not.

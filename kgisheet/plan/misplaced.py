@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ..errors import Problem, Text
+from ..errors import Problem
+from ..language.text import Text
 from ..template.model import Template
 
 _FRAME = ("template", "sheets")

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from .. import figures
-from ..errors import Problem, Text
-from ..figures import FigureError
+from ..errors import Problem
+from ..language.text import Text
 from ..template.model import Template
-from ..tomlsource import Decimal, Path, Source
+from ..values import amounts
+from ..values.amounts import FigureError
+from ..values.toml import Decimal, Path, Source
 
 SEASONS: dict[str, tuple[int, ...]] = {
     "even": (1,) * 12,
@@ -40,7 +41,7 @@ def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -
     value = table.get("weights", "even")
     found["month_weight"] = [_weight(each) for each in (SEASONS[value] if isinstance(value, str) else value)]
     if "closed_through" in table:
-        found["closed_through"] = figures.month(table["closed_through"])
+        found["closed_through"] = amounts.month(table["closed_through"])
     last = 0
     lead_time = table.get("lead_time", {})
     for stage in STAGES:
@@ -50,7 +51,7 @@ def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -
             found[name] = Fraction(last)
     next_year = table.get("next_year", "same")
     if next_year != "same":
-        found["next_year_revenue"] = Fraction(0) if next_year == "none" else figures.money(next_year)
+        found["next_year_revenue"] = Fraction(0) if next_year == "none" else amounts.money(next_year)
     if "tab_month" in found and isinstance(start, datetime.date):
         found["tab_month"] = months_from(start)
     return {name: each for name, each in found.items() if name in template.cells}
@@ -83,7 +84,7 @@ def check(table: Any, source: Source, start: datetime.date | None = None) -> lis
         _weights(table["weights"], say)
     if "closed_through" in table:
         try:
-            closed = figures.month(table["closed_through"])
+            closed = amounts.month(table["closed_through"])
         except FigureError as bad:
             say(("closed_through",), "figure", bad.what, bad.fix)
         else:
@@ -99,7 +100,7 @@ def check(table: Any, source: Source, start: datetime.date | None = None) -> lis
         _lead_time(table["lead_time"], say)
     if "next_year" in table and table["next_year"] not in ("same", "none"):
         try:
-            figures.money(table["next_year"])
+            amounts.money(table["next_year"])
         except FigureError as bad:
             say(
                 ("next_year",),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .. import figures
-from ..errors import Text
-from ..figures import FigureError
+from ..language.text import Text
 from ..template.model import Cell
-from ..tomlsource import Decimal
-from ..units import COUNT, CURRENCY, DATE, MONTH, RATE
+from ..values import amounts
+from ..values.amounts import FigureError
+from ..values.toml import Decimal
+from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 
 
 def read(cell: Cell, value: Any, may_be_zero: bool, is_whole: bool, lines: bool) -> Any:
@@ -22,20 +22,20 @@ def read(cell: Cell, value: Any, may_be_zero: bool, is_whole: bool, lines: bool)
     if cell.choices is not None:
         return _choice(cell, value)
     if cell.unit == RATE:
-        return figures.factor(value) if cell.unbounded else figures.rate(value, zero=may_be_zero)
+        return amounts.factor(value) if cell.unbounded else amounts.rate(value, zero=may_be_zero)
     if cell.unit == CURRENCY:
         return _amount(cell, value)
     if cell.unit == DATE:
-        return figures.day(value)
+        return amounts.day(value)
     if cell.unit == MONTH:
-        return figures.month(value)
+        return amounts.month(value)
     if cell.unit == COUNT:
-        return figures.count(value, is_whole)
-    return figures.text(value, lines)
+        return amounts.count(value, is_whole)
+    return amounts.text(value, lines)
 
 
 def _amount(cell: Cell, value: Any) -> Fraction:
-    amount = figures.money(value)
+    amount = amounts.money(value)
     if cell.positive and amount == 0:
         raise FigureError(
             Text("0円では割り算ができません", "nothing can be divided by 0 yen"),

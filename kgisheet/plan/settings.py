@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..errors import Problem, Text
-from ..tomlsource import Path, Source
+from ..errors import Problem
+from ..language.text import Text
+from ..values.toml import Path, Source
 
 _KEY_FIX = Text(
     "web_revenue=1200万円 や channel.広告.share=25% のように書いてください",

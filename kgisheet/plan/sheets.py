@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import Text
+from ..language.text import Text
 from ..template.model import DRAWN, GRID, PAGE, SUMMARY, TABS
 from ..template.model import SHEETS as ALL_SHEETS
-from ..tomlsource import Path
+from ..values.toml import Path
 
 SHEETS = ("使い方", *ALL_SHEETS)
 """The sheets there are, by their Japanese names; a plan's ``sheets`` chooses among them."""

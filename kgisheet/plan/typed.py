@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .. import figures
-from ..errors import Text
-from ..figures import FigureError
+from ..language.text import Text
 from ..template.model import Cell, Template
 from ..template.tables import MONTH, MONTH_CHANNEL, MONTHS
-from ..tomlsource import Path, dotted
+from ..values import amounts
+from ..values.amounts import FigureError
+from ..values.toml import Path, dotted
 from .months import months_from
 from .naming import name_key
 
@@ -170,7 +170,7 @@ class _Rows:
             )
             return None
         try:
-            month = figures.month(value)
+            month = amounts.month(value)
         except FigureError as bad:
             self.say(path, "figure", bad.what, bad.fix)
             return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..errors import Text
-from ..figures import trimmed
+from ..language.text import Text
 from ..template.model import Cell, Template
-from ..units import COUNT, CURRENCY, RATE
+from ..values.amounts import trimmed
+from ..values.units import COUNT, CURRENCY, RATE
 
 
 def off_by(total: Fraction) -> tuple[Text, Text]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import Problem, Text
+from ..errors import Problem
 from ..extract.plan import carried_plan
-from ..filled import FilledBook
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan.load import WAS, Input, Plan
 from ..plan.naming import name_key
 from ..template.tables import CHANNEL, MONTH_CHANNEL, MONTHS

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..cells import Record, goal_rows, json_value, records_of
-from ..csvs.actuals import ActualRow, read_actuals
-from ..csvs.goals import GoalRow, read_goals
-from ..errors import CsvError, Problem, Text
-from ..filled import FilledBook
+from ..csvio.actuals import ActualRow, read_actuals
+from ..csvio.goals import GoalRow, read_goals
+from ..errors import CsvError, Problem
+from ..filled.records import Record, goal_rows, json_value, records_of
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan.load import Input
 from ..plan.naming import name_key
 from .inputs import Key

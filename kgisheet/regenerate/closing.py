@@ -6,14 +6,15 @@ import datetime
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from ..errors import Problem, Text
-from ..filled import FilledBook
+from ..errors import Problem
+from ..filled.workbook import FilledBook
 from ..formula.grid import held
 from ..formula.values import Value
+from ..language.text import Text
 from ..plan.months import months_from
-from ..solve import Solution, solve
 from ..template.model import Cell
 from ..template.tables import MONTH, MONTHS
+from ..worksheet.solve import Solution, solve
 from .inputs import Merged, Wins, input_left
 from .present import Present
 from .year import start_of

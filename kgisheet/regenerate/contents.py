@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..book import links, tabs
-from ..book.package import Package
-from ..filled import FilledBook
+from ..filled.workbook import FilledBook
 from ..formula.grid import Where
 from ..formula.retitle import retitled
-from ..sheets.guide import TITLE
+from ..layout.guide import TITLE
+from ..xlsx.patch import links, tabs
+from ..xlsx.patch.package import Package
 
 
 class Contents(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .. import carried
-from ..filled import FilledBook
+from ..filled.workbook import FilledBook
 from ..formula.nodes import Area, Name, walk
 from ..formula.nodes import Cell as CellRef
 from ..formula.parser import FormulaError, parse
+from ..worksheet import provenance
 
 
 def depending(book: FilledBook, ours: set[str]) -> tuple[str, ...]:
@@ -14,7 +14,7 @@ def depending(book: FilledBook, ours: set[str]) -> tuple[str, ...]:
     names = {name.lower() for name in book.names}
     found: dict[str, None] = {}
     for (sheet, _, _), text in book.formulas.items():
-        if sheet in ours or sheet == carried.SHEET or sheet in found:
+        if sheet in ours or sheet == provenance.SHEET or sheet in found:
             continue
         try:
             tree = parse(text)

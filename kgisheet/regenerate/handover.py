@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..errors import Problem, Text
-from ..filled import FilledBook
+from ..errors import Problem
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan.load import Input, Plan
 from ..plan.months import months_from
 from ..template.model import Flow

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..filled import FilledBook
+from ..filled.workbook import FilledBook
 from ..formula.grid import Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import Value
 from ..plan import typed
 from ..plan.load import Input, Plan
-from ..solve import Held
 from ..template.model import INPUT, Cell, Template
 from ..template.tables import CHANNEL, MONTH
-from ..tolerance import same_typed
+from ..values.tolerance import same_typed
+from ..worksheet.solve import Held
 from .present import Present
 
 Key = tuple[str, int | None]

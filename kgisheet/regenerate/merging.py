@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..errors import Problem, Text
-from ..filled import FilledBook
+from ..errors import Problem
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan import typed
 from ..plan.load import Input, Plan
 from ..plan.months import months_from

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..errors import Problem, Text
+from ..errors import Problem
+from ..language.text import Text
 
 
 class Change(NamedTuple):

@@ -6,20 +6,21 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from .. import carried
-from ..book import definednames, properties, recalculation, tabs
-from ..book.content import Content
-from ..book.graft import graft
-from ..book.markup import text
-from ..book.package import HEAD, Package
-from ..book.sheetpatch import SheetPatch
-from ..book.styles import Styles
-from ..book.writer import to_bytes
 from ..formula.grid import Where
 from ..formula.nodes import ErrorValue
 from ..formula.values import Value
-from ..sheets.model import Book, Place, Sheet, reference
-from ..sheets.placing import number
+from ..layout.model import Book, Sheet
+from ..values.a1 import Place, reference
+from ..values.rounding import number
+from ..worksheet import provenance
+from ..xlsx.patch import definednames, properties, recalculation, tabs
+from ..xlsx.patch.content import Content
+from ..xlsx.patch.graft import graft
+from ..xlsx.patch.markup import text
+from ..xlsx.patch.package import HEAD, Package
+from ..xlsx.patch.sheetpatch import SheetPatch
+from ..xlsx.patch.styles import Styles
+from ..xlsx.writer import to_bytes
 
 
 class Patch:
@@ -87,9 +88,9 @@ def name(package: Package, names: Mapping[str, Place], sheets: Mapping[str, int]
 
 def carry(package: Package, content: dict[str, Any], texts: Mapping[str, str]) -> None:
     """Writes anew what the workbook carries of its making."""
-    part = next((tab.part for tab in tabs.tabs(package) if tab.title == carried.SHEET), None)
+    part = next((tab.part for tab in tabs.tabs(package) if tab.title == provenance.SHEET), None)
     rows = []
-    for at, (key, piece, value) in enumerate(carried.encode(content), 1):
+    for at, (key, piece, value) in enumerate(provenance.encode(content), 1):
         cells = f'<c r="A{at}" t="inlineStr"><is><t>{text(key)}</t></is></c><c r="B{at}"><v>{piece}</v></c>'
         rows.append(f'<row r="{at}">{cells}<c r="C{at}" t="inlineStr"><is><t>{text(value)}</t></is></c></row>')
     if part is not None:

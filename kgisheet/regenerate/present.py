@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..check.subject import Subject
-from ..filled import FilledBook
+from ..filled.workbook import FilledBook
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.values import NotEvaluatedError, Value
-from ..sheets.model import Place
+from ..values.a1 import Place
 
 
 class Present:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from .. import carried
 from ..formula.grid import Where
-from ..sheets.build import generated as of_sheet
-from ..sheets.build import written_place
-from ..sheets.model import Place, Sheet, address, row_and_column
-from ..sheets.placing import number
-from ..solve import Held
+from ..layout.build import generated as of_sheet
+from ..layout.build import written_place
+from ..layout.model import Sheet
+from ..values.a1 import Place, address, row_and_column
+from ..values.rounding import number
+from ..worksheet import provenance
+from ..worksheet.solve import Held
 from .inputs import Merged
 from .results import Standing
 
@@ -26,7 +27,7 @@ def content(
     made: Mapping[str, Sheet],
     dropped: frozenset[str],
 ) -> dict[str, Any]:
-    """What ``carried.encode`` takes.
+    """What ``provenance.encode`` takes.
 
     ``names`` are all names as they will be, a tab's as ``2026-04!goal_leads``; ``made`` sheets that are new;
     ``dropped`` written titles that are no longer ours.
@@ -63,7 +64,7 @@ def content(
         if place is not None and place.sheet not in made:
             typed_over.setdefault(place.sheet, {})[address(place.row, place.col)] = constant(value)
     return said | {
-        "schema": carried.SCHEMA,
+        "schema": provenance.SCHEMA,
         "plan": plan_text,
         "names": {name: written_place(place) for name, place in names.items()},
         "generated": generated,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..errors import BookError, PlanError, Problem, Text
-from ..filled import FilledBook
+from ..errors import BookError, PlanError, Problem
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan import settings as plan_settings
 from ..plan.load import Plan, PlanText, load
-from ..tomlsource import read as read_toml
+from ..values.toml import read as read_toml
 
 _LAST_YEAR = 2199
 """The last year that a plan may name."""

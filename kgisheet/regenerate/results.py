@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from ..check.spelling import normal
+from ..check.compare.spelling import normal
 from ..check.subject import Subject
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError, Value
-from ..sheets.draft import Shared
-from ..sheets.model import FORMULA, Place, Sheet, quoted_sheet
-from ..sheets.places import NamedPlaces, Places
-from ..solve import Held
+from ..layout.draft import Shared
+from ..layout.model import FORMULA, Sheet
 from ..template.model import Cell
-from ..tolerance import same_result
+from ..values.a1 import Place, quoted_sheet
+from ..values.tolerance import same_result
+from ..worksheet.places import NamedPlaces, Places
+from ..worksheet.solve import Held
 from .inputs import alike
 from .present import names_of
 

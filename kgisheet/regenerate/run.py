@@ -7,27 +7,29 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from .. import carried
-from ..anchors import TAB_MONTH
-from ..book import links, refusals, tabs
-from ..book.areas import cell_at
-from ..book.content import Content
-from ..book.package import Package
-from ..book.reader import read
-from ..cells import json_value, name_of
 from ..check.subject import Subject
-from ..errors import BookError, Problem, RequestError, Text
+from ..errors import BookError, Problem, RequestError
 from ..extract.plan import extract
-from ..filled import FilledBook
+from ..filled.records import json_value, name_of
+from ..filled.relocation import TAB_MONTH
+from ..filled.workbook import FilledBook
 from ..formula.grid import Where, held
 from ..formula.values import Value
+from ..language.text import Text
+from ..layout.draft import Shared
+from ..layout.model import Sheet
+from ..layout.month_tab import MonthTab
 from ..plan.load import Plan, PlanText
-from ..sheets.draft import Shared
-from ..sheets.model import Place, Sheet, address
-from ..sheets.month_tab import MonthTab
-from ..solve import Held, Solution, limits, solve
 from ..template.model import Cell
 from ..template.tables import MONTHS
+from ..values.a1 import Place, address
+from ..worksheet import provenance
+from ..worksheet.solve import Held, Solution, limits, solve
+from ..xlsx.patch import links, refusals, tabs
+from ..xlsx.patch.content import Content
+from ..xlsx.patch.package import Package
+from ..xlsx.read.areas import cell_at
+from ..xlsx.read.reader import read
 from . import closing, record, year
 from . import patch as patches
 from .aligned import aligned, gone, renamed
@@ -265,7 +267,7 @@ class _Run:
         old_tabs: tuple[str, ...],
     ) -> Outcome:
         book = self.book
-        ours = set(book.anchors.titles.values()) - set(old_tabs) - {carried.SHEET}
+        ours = set(book.anchors.titles.values()) - set(old_tabs) - {provenance.SHEET}
         for where in ending.formulas:
             if where[0] not in ours:
                 continue

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..cells import name_of
-from ..errors import Problem, RequestError, Text
-from ..filled import FilledBook
+from ..errors import Problem, RequestError
+from ..filled.records import name_of
+from ..filled.workbook import FilledBook
 from ..formula.grid import Where
-from ..sheets.model import address
+from ..language.text import Text
 from ..template.model import Cell
+from ..values.a1 import address
 from .outcome import Change
 
 ALL = "ours"

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
-from ..errors import BookError, Problem, Text
-from ..filled import FilledBook
+from ..errors import BookError, Problem
+from ..filled.workbook import FilledBook
+from ..language.text import Text
 from ..plan.load import Input, Plan
 from ..plan.months import months_from
 from ..template.tables import MONTHS

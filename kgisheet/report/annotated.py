@@ -7,13 +7,14 @@ who look at a file from outside, and Excel writes it anew.
 
 from __future__ import annotations
 
-from ..book import notes, tabs
-from ..book.areas import Cell, cell_at
-from ..book.package import Package
-from ..book.sheetpatch import SheetPatch
-from ..book.styles import Styles
 from ..check.finding import SEVERITIES, Finding, Report
-from ..errors import BookError, Problem, Text
+from ..errors import BookError, Problem
+from ..language.text import Text
+from ..xlsx.patch import notes, tabs
+from ..xlsx.patch.package import Package
+from ..xlsx.patch.sheetpatch import SheetPatch
+from ..xlsx.patch.styles import Styles
+from ..xlsx.read.areas import Cell, cell_at
 from . import findings_sheet
 from .marks import FILLS
 from .words import SEVERITY

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ..book.boxes import lines
-from ..book.markup import quoted, text
-from ..book.package import HEAD
-from ..book.styles import Styles
-from ..book.tabs import Tab
 from ..check.finding import ERROR, NOTE, SEVERITIES, WARNING, Finding, Report
-from ..errors import Text
-from ..sheets import looks
-from ..sheets.model import column, quoted_sheet
-from ..units import RATE
-from ..words import FINDINGS_SHEET
+from ..language.text import Text
+from ..language.words import FINDINGS_SHEET
+from ..layout import looks
+from ..values.a1 import column, quoted_sheet
+from ..values.units import RATE
+from ..xlsx.patch.boxes import lines
+from ..xlsx.patch.markup import quoted, text
+from ..xlsx.patch.package import HEAD
+from ..xlsx.patch.styles import Styles
+from ..xlsx.patch.tabs import Tab
 from .marks import FILLS
 from .words import SEVERITY, WHOLE_BOOK, counts, difference, figure
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..check.explain import Page, pages
 from ..check.finding import CERTAIN, Finding, Report
-from ..errors import Text
+from ..language.text import Text
 from ..version import __version__
 from .words import (
     CONFIDENCE,

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from ..check.explain import Page, pages
 from ..check.finding import CODES, ERROR, NOTE, WARNING, Finding, Report
-from ..errors import Text
+from ..language.text import Text
 from .words import NOT_CHECKED, verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..check.finding import NOTE, SEVERITIES, Finding, Reading, Report, Unchecked
-from ..errors import Text
+from ..language.text import Text
 from .columns import aligned, cut
 from .words import (
     COMMON,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..check.finding import CERTAIN, ERROR, LIKELY, NOTE, REVIEW, SEVERITIES, WARNING, Finding, Report
-from ..check.subject import in_unit
-from ..errors import Text
-from ..units import RATE
+from ..language.text import Text
+from ..values.units import RATE
+from ..worksheet.shown import in_unit
 
 NOT_EVALUATED = "not_evaluated"
 

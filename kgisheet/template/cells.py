@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import words as shared_words
-from ..errors import Text
 from ..expr.nodes import Node
-from ..tomlsource import Path, Source
-from ..units import COUNT, CURRENCY, DECLARABLE, TEXT
+from ..language import words as shared_words
+from ..language.text import Text
+from ..values.toml import Path, Source
+from ..values.units import COUNT, CURRENCY, DECLARABLE, TEXT
 from . import tables
 from .declaration import Declaration, Raw, RawSection
 from .drawn import DRAWN_KINDS, DrawnReader

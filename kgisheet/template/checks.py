@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..errors import Text
 from ..expr.nodes import BLANK, Binary, Call, Name, Node
-from ..expr.prose import prose
-from ..units import CURRENCY, TEXT
-from ..words import LANGUAGES
+from ..expr.render.prose import prose
+from ..language.text import Text
+from ..language.words import LANGUAGES
+from ..values.units import CURRENCY, TEXT
 from .declaration import Declaration, Raw
 from .keys import NAME, KeyReader
 from .model import PAGE, RESULT, Cell, Check, Origin

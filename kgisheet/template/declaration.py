@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any, NamedTuple
 
-from ..errors import Problem, TemplateError, Text
-from ..recent import Recent
-from ..tomlsource import Path, Source, read
+from ..errors import Problem, TemplateError
+from ..language.text import Text
+from ..values.recent import Recent
+from ..values.toml import Path, Source, read
 from . import locate, precompiled
 from .model import Origin
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import Text
+from ..language.text import Text
 from . import tables
 from .declaration import Raw, RawSection
 from .keys import KeyReader

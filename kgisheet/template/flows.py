@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..errors import Text
 from ..expr.nodes import Node
-from ..units import COUNT, CURRENCY, RATE, TEXT
+from ..language.text import Text
+from ..values.units import COUNT, CURRENCY, RATE, TEXT
 from . import forms
 from .checks import CheckReader
 from .declaration import Raw

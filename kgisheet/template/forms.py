@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..errors import Text
-from ..units import COUNT, CURRENCY, RATE, TEXT
+from ..language.text import Text
+from ..values.units import COUNT, CURRENCY, RATE, TEXT
 from .tables import HALF, MONTH, QUARTER
 
 WON = "won_deals"

@@ -9,11 +9,12 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from ..errors import Problem, Text
+from ..errors import Problem
 from ..expr.nodes import Node
 from ..expr.parser import ExpressionError, parse
-from ..tomlsource import Path, Source
-from ..units import RATE
+from ..language.text import Text
+from ..values.toml import Path, Source
+from ..values.units import RATE
 from .declaration import Declaration, Raw
 from .model import Origin, Usual
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .. import words
-from ..errors import Text
 from ..expr.nodes import Node
-from ..tomlsource import Path, Source
+from ..language import words
+from ..language.text import Text
+from ..values.toml import Path, Source
 
 INPUT = "input"
 RESULT = "result"

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..tomlsource import Source
+from ..values.toml import Source
 
 if TYPE_CHECKING:
     from .declaration import Declaration

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..errors import Text
-from ..units import COUNT, CURRENCY, TEXT
+from ..language.text import Text
+from ..values.units import COUNT, CURRENCY, TEXT
 from .forms import Form
 from .model import Flow
 from .tables import MONTH, MONTHS

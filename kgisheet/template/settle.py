@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..recent import Recent
+from ..values.recent import Recent
 from . import precompiled
 from .declaration import Declaration
 from .model import SHEETS, Template

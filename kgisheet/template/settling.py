@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .. import words as shared_words
-from ..errors import Problem, TemplateError, Text
+from ..errors import Problem, TemplateError
 from ..expr.nodes import Call, Name, Node, names
 from ..expr.parser import ExpressionError
 from ..expr.typing import Declared, Scope, infer
-from ..tomlsource import Path, Source
-from ..units import TEXT, fits
+from ..language import words as shared_words
+from ..language.text import Text
+from ..values.toml import Path, Source
+from ..values.units import TEXT, fits
 from .cells import CellReader
 from .declaration import Declaration
 from .model import INPUT, RESULT, Cell, Template

@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from conftest import book
 
-from kgisheet.book.reader import read
-from kgisheet.check.compare import Trials
+from kgisheet.check.compare.trials import Trials
 from kgisheet.check.finding import Finding
-from kgisheet.check.formulas import FormulaChecks
+from kgisheet.check.rules.formulas import FormulaChecks
 from kgisheet.check.subject import Subject
-from kgisheet.filled import FilledBook
+from kgisheet.filled.workbook import FilledBook
 from kgisheet.formula.grid import Sheets, Where
 from kgisheet.formula.nodes import Area, Name, Tree
 from kgisheet.formula.nodes import Cell as CellRef
 from kgisheet.formula.parser import parse
-from kgisheet.sheets.model import Place
 from kgisheet.template.model import Cell
+from kgisheet.values.a1 import Place
+from kgisheet.xlsx.read.reader import read
 
 from .operators import mutants
 

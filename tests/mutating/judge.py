@@ -6,16 +6,17 @@ import datetime
 import random
 from fractions import Fraction
 
-from kgisheet.check.compare import Context, Inputs
-from kgisheet.check.subject import Subject, same
+from kgisheet.check.compare.trials import Context, Inputs
+from kgisheet.check.subject import Subject
 from kgisheet.formula.evaluate import evaluate
 from kgisheet.formula.grid import CircleError, held
 from kgisheet.formula.parser import parse
 from kgisheet.formula.values import NotEvaluatedError, Value
 from kgisheet.plan.load import Input
-from kgisheet.solve import Solution, solve
 from kgisheet.template.model import Cell
-from kgisheet.units import COUNT, CURRENCY, RATE
+from kgisheet.values.units import COUNT, CURRENCY, RATE
+from kgisheet.worksheet.shown import same
+from kgisheet.worksheet.solve import Solution, solve
 
 from .bench import Edit
 

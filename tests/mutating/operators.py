@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kgisheet.formula.nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
-from kgisheet.sheets.model import address, quoted_sheet
+from kgisheet.values.a1 import address, quoted_sheet
 
 
 class Mutant(NamedTuple):

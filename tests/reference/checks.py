@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kgisheet.check.explain import HEADINGS, pages
-from kgisheet.errors import Text
+from kgisheet.language.text import Text
 
 _FAMILIES = {
     "F": Text("数式", "Formulas"),

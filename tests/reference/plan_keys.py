@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kgisheet import api
-from kgisheet.errors import Text
+from kgisheet.language.text import Text
 from kgisheet.plan import drawn, typed
 from kgisheet.template.model import PAGE, TABS, Cell, Template
 from kgisheet.template.settle import settle
-from kgisheet.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from kgisheet.values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 
 _UNITS = {
     CURRENCY: Text("円", "yen"),

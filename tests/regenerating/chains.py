@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from seeding.savers import edited, saved_by_libreoffice
 
 from kgisheet import api
-from kgisheet.cells import Record
 from kgisheet.errors import KgisheetError, PlanError
+from kgisheet.filled.records import Record
 
 from . import edits, plans, routes
 from .edits import Sketch, Step

@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from referee import column_and_row
 
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from .look import Look, Where
 

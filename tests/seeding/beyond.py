@@ -15,7 +15,7 @@ from typing import Any
 
 import openpyxl
 
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from . import package
 from .case import Book, Case, Cells, Office, Parts, Place

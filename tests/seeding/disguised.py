@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from .beyond import Beyond
 from .case import SEEN, UNSEEN, Case, Cells, Place

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from .case import Book, Case, Cells, Office, Parts, Place
 from .package import linked

@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from . import package
 from .case import Book, Case, Cells, Office, Parts

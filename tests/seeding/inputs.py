@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from .case import Case, Cells
 from .standing import Standing

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from .beyond import Beyond
 from .case import SEEN, UNSEEN, Case, Cells

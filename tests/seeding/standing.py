@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from kgisheet import api
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from .case import Place
 from .subjects import made

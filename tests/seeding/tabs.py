@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
-from kgisheet.cells import Record
+from kgisheet.filled.records import Record
 
 from . import package
 from .case import SEEN, UNSEEN, Case, Cells, Parts

@@ -1,1 +1,0 @@
-"""Workbooks as bytes: the only importers of XlsxWriter and openpyxl."""

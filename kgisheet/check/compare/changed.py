@@ -1,0 +1,45 @@
+"""What differs between two formulas, in a few words: a message has no room for a formula of a thousand letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from ...language.text import Text
+from ...worksheet.shown import quoted
+
+_SHORT = 60
+"""Letters of a formula, or of a part of one, that a message has room for."""
+
+_PARTS = 2
+_TOKEN = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|[\w.$!]+\(?|<>|<=|>=|\s+|.', re.DOTALL)
+_PLAIN_TITLE = re.compile(r"'([^'\s]+)'!")
+_WORD = re.compile(r"\w")
+
+
+def changed(is_now: str, wanted: str) -> Text:
+    """「ROUNDUP(」→「ROUND(」: the parts that differ; a short formula is said whole."""
+    wanted, is_now = (_PLAIN_TITLE.sub(r"\1!", each) for each in (wanted, is_now))  # programs differ in these quotes
+    parts = _parts(_TOKEN.findall(wanted), _TOKEN.findall(is_now))
+    if len(is_now) <= _SHORT or not parts:
+        said = quoted(is_now, _SHORT)
+        return Text(f"今の数式は {said} です", f"It is now {said}")
+    told = [(quoted(before, _SHORT), quoted(now, _SHORT)) for before, now in parts[:_PARTS]]
+    more = len(parts) - len(told)
+    ja = "、".join(f"「{before}」→「{now}」" for before, now in told)
+    en = ", ".join(f"“{before}” became “{now}”" for before, now in told)
+    return Text(f"変わった部分: {ja}" + (f" ほか{more}か所" if more else ""), en + (f", and {more} more" if more else ""))
+
+
+def _parts(before: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
+    """The runs of signs that differ, each with what stands beside it where it is no word itself."""
+    found: list[tuple[str, str]] = []
+    for kind, first, last, start, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        words = any(_WORD.search(each) for each in [*before[first:last], *now[start:end]])
+        more = 0 if words and first != last and start != end else 1
+        then, here = (each[max(at - more, 0) : to + more] for each, at, to in ((before, first, last), (now, start, end)))
+        found.append(("".join(then).strip(), "".join(here).strip()))
+    return found

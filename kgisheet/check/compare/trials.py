@@ -1,0 +1,372 @@
+"""Is a formula that stands in a workbook the one that belongs there, or one that comes to the same?
+
+Where the trees differ and respelling does not explain it (`alike`), the values decide,
+on changed inputs that try every value of every switch.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice
+from typing import Generic, NamedTuple, TypeVar
+
+from ...expr import nodes as declared
+from ...formula.evaluate import evaluate
+from ...formula.grid import CircleError, Where, held
+from ...formula.nodes import Area, Name, Tree, walk
+from ...formula.nodes import Cell as CellRef
+from ...formula.parser import FormulaError, parse
+from ...formula.values import Argument, NotEvaluatedError, Range, Value
+from ...language.words import SCENARIO_CELL
+from ...plan.load import Input
+from ...template import tables
+from ...template.model import Cell
+from ...values.units import COUNT, CURRENCY, RATE
+from ...worksheet.shown import same
+from ...worksheet.solve import Solution, solve
+from ..subject import Subject
+from .alike import area_of, block_of, outside
+from .nudges import Inputs, Nudges
+from .spelling import normal
+
+_TURNS = 40
+_BLANKS = 8
+_RAISED = 37
+_SCENARIOS = ("standard", "optimistic", "standard", "pessimistic", "standard")
+_SIZES = (1000, 20, 70)
+
+_ENOUGH = 5  # differences that tell what kind of edit it is
+_EXAMPLES = 40
+_BUDGET = 6000  # trials of formulas that are not told apart; a workbook with more of them was edited as a whole
+
+Pair = tuple[Value, Value]
+"""What a formula gives, and what it should."""
+
+
+_Item = TypeVar("_Item")
+
+
+class Kept(Generic[_Item]):
+    """What an iterator gives, made once and as far as somebody asks, to be gone through again and again."""
+
+    def __init__(self, made: Iterator[_Item]) -> None:
+        self._made = made
+        self._kept: list[_Item] = []
+
+    def __iter__(self) -> Iterator[_Item]:
+        at = 0
+        while True:
+            while at >= len(self._kept):
+                following = next(self._made, None)
+                if following is None:
+                    return
+                self._kept.append(following)
+            yield self._kept[at]
+            at += 1
+
+
+class Trial(NamedTuple):
+    """One set of inputs worked out. ``touched`` are the inputs that are not as they are now, by name; None for all of them."""
+
+    solution: Solution
+    touched: frozenset[str] | None = None
+    told: tuple[Cell, int | None, Value] | None = None
+
+
+class Trials:
+    """Changed inputs, and what the template makes of each: worked out as far as somebody asks."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self._whole = Kept(self._of_all())
+        self._shaken = Kept(Trial(self._solved(each)) for each in Nudges(subject).shaken())
+        self._nudged = Kept(self._of_few())
+        self._unfilled = Kept(self._of_blanks())
+        self._left = _BUDGET
+
+    @property
+    def solutions(self) -> Iterator[Solution]:
+        """What is there now first, then inputs that tell one cell from another."""
+        return (each.solution for each in self._whole)
+
+    def _of_all(self) -> Iterator[Trial]:
+        yield Trial(self.subject.book.solution, frozenset())
+        yield from (Trial(self._solved(each)) for each in self.changed())
+
+    def _of_few(self) -> Iterator[Trial]:
+        """What is there now with one input changed, each in turn, then with two at random."""
+        nudges = Nudges(self.subject)
+        for inputs, changed in nudges:
+            told = changed[0] if len(changed) == 1 else None
+            yield Trial(self._solved(inputs), frozenset(cell.name for cell, _, _ in changed), told)
+
+    def _of_blanks(self) -> Iterator[Trial]:
+        """Inputs left blank: several at once of the changed ones, then each alone of those that are there now."""
+        wanted = [cell for cell in self.subject.template.inputs() if cell.unit in (CURRENCY, RATE, COUNT)]
+        for turn, inputs in enumerate(islice(self.changed(), _BLANKS * 2)):
+            for cell in wanted[turn % _BLANKS :: _BLANKS]:
+                held_now = inputs.get(cell.name)
+                # Whole columns in the first turns, every other row in the later ones: a row must not ask after another.
+                keep = turn >= _BLANKS
+                inputs[cell.name] = (
+                    [each if keep and (row + turn) % 2 else None for row, each in enumerate(held_now)]
+                    if isinstance(held_now, list)
+                    else None
+                )
+            yield Trial(self._solved(inputs))
+        for cell in wanted:
+            if self.subject.book.inputs.get(cell.name) is not None:
+                yield Trial(self._solved({**self.subject.book.inputs, cell.name: None}), frozenset((cell.name,)))
+
+    def _solved(self, inputs: Inputs) -> Solution:
+        book = self.subject.book
+        return solve(book.template, inputs, book.sizes, book.lang, at_once=False)
+
+    def changed(self) -> Iterator[Inputs]:
+        """The changed sets of inputs, the same ones each time."""
+        choices = {cell.name: list(cell.choices) for cell in self.subject.template.inputs() if cell.choices}
+        # Rounded up and rounded to the nearest agree in half of all cases: each switch value needs several tries.
+        for turn in range(_TURNS):
+            chosen = {name: keys[turn % len(keys)] for name, keys in choices.items()}
+            if SCENARIO_CELL in chosen:
+                # Most turns as most workbooks are; in step with none of the other switches.
+                chosen[SCENARIO_CELL] = _SCENARIOS[turn % len(_SCENARIOS)]
+            yield self._filled(turn, chosen)
+
+    def _filled(self, turn: int, choices: dict[str, str]) -> Inputs:
+        """Every input filled, each with a figure of its own; in some turns spare rows are left as they are.
+
+        The sheet's own checks must hold in some turns, and fail one by one in others,
+        or a formula that looks at too few of them would never show.
+        """
+        inputs: Inputs = {}
+        book = self.subject.book
+        rows = book.table_rows
+        goals = self._goals if turn % 3 else {}
+        used = rows if turn % 3 else max(1, rows - 1 - turn % 5)
+        for index, cell in enumerate(self.subject.template.inputs()):
+            if cell.name in choices:
+                inputs[cell.name] = choices[cell.name]
+            elif cell.table in tables.OF_MONTHS:
+                inputs[cell.name] = [_monthly(cell, index * 17 + row * 5, turn, row) for row in range(book.sizes[cell.table])]
+            elif cell.table is not None and cell.table != tables.CHANNEL:
+                inputs[cell.name] = self._listed(cell, index, turn, inputs)
+            elif cell.table is not None:
+                column = [_figure(cell, index * 17 + row * 5, turn) if row < used else None for row in range(rows)]
+                if cell.name.endswith("_share") and turn % 4 != 3:
+                    # Shares that add up, as they must for the rest to hold.
+                    total = sum((each for each in column if isinstance(each, Fraction)), Fraction(0))
+                    column = [each / total if isinstance(each, Fraction) else None for each in column]
+                inputs[cell.name] = column
+            else:
+                given = _figure(cell, index * 17, turn)
+                if isinstance(given, Fraction) and cell.unit == COUNT and cell.section in self._beyond:
+                    given = Fraction(round(given * _SIZES[turn % len(_SIZES)] / _SIZES[0]))
+                inputs[cell.name] = given * goals.get(cell.name, 1) if isinstance(given, Fraction) else given
+        if turn % 7 == 5 and isinstance(web := inputs.get("web_revenue"), Fraction):
+            inputs["total_revenue"] = web / 2
+        for name, every in (("target_accounts", 5), ("contacts", 6)):
+            if name in inputs:
+                inputs[name] = Fraction(1) if turn % every == 4 else Fraction(10**9) if turn % every else None
+        if turn % 4 == 2 and tables.ABM in book.sizes:
+            self._arriving(inputs, turn)
+        return inputs
+
+    def _listed(self, cell: Cell, index: int, turn: int, inputs: Inputs) -> list[Input]:
+        """A column of a table that a section has of its own: filled here and there, in most turns with what belongs together."""
+        rows = self.subject.book.sizes[str(cell.table)]
+        figures = [_figure(cell, index * 17 + row * 5, turn) for row in range(rows)]
+        if cell.among is not None:
+            column = inputs.get(cell.among)
+            known = [each for each in column if each is not None] if isinstance(column, list) else []
+            # Now and then the last one is none of the column; of columns side by side never two at once.
+            odd = rows - 1 if known and turn % 7 == 3 + index % 3 else -1
+            return [
+                figures[row] if row == odd or not known else known[(row * (index % 3 + 2) + turn + index) % len(known)]
+                for row in range(rows)
+            ]
+        said = self._asked.get(cell.name)
+        if said is not None:
+            # The words that formulas ask for, at each place in turn, and now and then a name less.
+            names = [*said, *map(str, figures)]
+            return [names[(row + turn) % rows] if row < rows - turn % 3 else None for row in range(rows)]
+        if cell.name == "abm_moves":
+            return [None] * rows if turn % 9 == 8 else list(figures)
+        # Of columns side by side never as many are filled: one must not be counted for another.
+        used = rows - (index * 5 + turn * 3) % rows if rows else 0
+        return [each if (row * 3 + turn + index) % 4 and row < used else None for row, each in enumerate(figures)]
+
+    @cached_property
+    def _beyond(self) -> frozenset[str]:
+        """The sections beyond the page and the months; what is counted there may be few (articles, people)."""
+        return frozenset(section.key for section in self.subject.template.drawn())
+
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
+        """The names that stand beside the matrix, and the words that formulas compare them with."""
+        template, lang = self.subject.template, self.subject.book.lang
+        found: dict[str, list[str]] = {cell.among: [] for cell in template.inputs() if cell.among is not None}
+        for cell in template.cells.values():
+            for node in cell.formula.walk() if cell.formula is not None else ():
+                match node:
+                    case declared.Binary(op="=", left=declared.Name(id=name), right=declared.Word(key=key)) if name in found:
+                        found[name].append(template.words[key].to(lang))
+        return found
+
+    def _arriving(self, inputs: Inputs, turn: int) -> None:
+        """Moves the accounts of the matrix so that just what the page asks for arrives, and none runs out of them."""
+        book = self.subject.book
+        stages, ranks = inputs.get("abm_stage_name"), inputs.get("abm_rank_name")
+        if not isinstance(stages, list) or not isinstance(ranks, list) or not stages or not ranks:
+            return
+        goals = solve(book.template, inputs, book.sizes, book.lang, at_once=False).values["abm_goal"]
+        assert isinstance(goals, list)
+        wanted = [(at, goal) for at, goal in enumerate(goals) if isinstance(goal, Fraction)]
+        rows = book.sizes["abm_moves"]
+        moves = [(ranks[turn // 4 % len(ranks)], stages[at - 1], stages[at], goal) for at, goal in wanted][:rows]
+        for column, name in enumerate(("abm_moves_rank", "abm_moves_from", "abm_moves_to", "abm_moves")):
+            inputs[name] = [*(each[column] for each in moves), *[None] * (rows - len(moves))]
+        inputs["abm_new"] = [None] * book.sizes[tables.ABM]
+        inputs["abm_opening"] = [Fraction(10**7 + at) for at in range(book.sizes[tables.ABM])]
+
+    @cached_property
+    def _goals(self) -> dict[str, int]:
+        """Amounts that are many times the smallest: goals, raised so that the counts below them are no mere handful."""
+        held_now = {
+            cell.name: value
+            for cell in self.subject.template.inputs()
+            if cell.unit == CURRENCY
+            and cell.table is None
+            and isinstance(value := self.subject.book.inputs.get(cell.name), Fraction)
+            and value > 0
+        }
+        least = min(held_now.values(), default=Fraction(0))
+        return {name: _RAISED for name, value in held_now.items() if value > 4 * least and not name.endswith("revenue")}
+
+    def differences(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[Pair]:
+        """Some of the pairs (found, expected) that differ, of all the trials; raises NotEvaluatedError, CircleError."""
+        reached = self._reached(node, cell, where[0])
+        pairs = self._differing(self._whole, reached, node, cell, row, where)
+        for more in (self._shaken, self._nudged):
+            if not pairs and self._left > 0:
+                pairs = self._differing(more, reached, node, cell, row, where)
+        return pairs
+
+    def unfilled(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[Pair]:
+        """Pairs that differ where an input is blank."""
+        return self._differing(self._unfilled, self._reached(node, cell, where[0]), node, cell, row, where)
+
+    def example(self, node: Tree, cell: Cell, row: int | None, where: Where) -> tuple[Trial, Pair] | None:
+        """One input changed that shows a difference which the inputs that are there now do not."""
+        reached = self._reached(node, cell, where[0])
+        for trial in islice((each for each in self._nudged if each.told and self._tells(each, reached)), _EXAMPLES):
+            pair = self._pair(trial, node, cell, row, where)
+            if not same(*pair):
+                return trial, pair
+        return None
+
+    def _reached(self, node: Tree, cell: Cell, sheet: str) -> frozenset[str]:
+        """The cells that a formula, or the declared one of ``cell``, is worked out from, by name."""
+        found = self.subject.sources_of(cell.name)
+        for each in walk(normal(node, self.subject, sheet)):
+            if isinstance(each, Name) and (name := each.name.partition("[")[0]) in self.subject.template.cells:
+                found |= self.subject.sources_of(name)
+            elif isinstance(each, (Area, CellRef)):
+                return frozenset(self.subject.template.cells)  # part of a block, or a cell that may lead anywhere
+        return found
+
+    def _tells(self, trial: Trial, reached: frozenset[str]) -> bool:
+        return not trial.touched or bool(trial.touched & reached)
+
+    def _differing(
+        self, trials: Kept[Trial], reached: frozenset[str], node: Tree, cell: Cell, row: int | None, where: Where
+    ) -> list[Pair]:
+        pairs: list[Pair] = []
+        for trial in trials:
+            if self._tells(trial, reached):
+                self._left -= 1
+                pair = self._pair(trial, node, cell, row, where)
+                if not same(*pair):
+                    pairs.append(pair)
+                if len(pairs) == _ENOUGH:
+                    break
+        return pairs
+
+    def _pair(self, trial: Trial, node: Tree, cell: Cell, row: int | None, where: Where) -> Pair:
+        found = evaluate(node, Context(self.subject, trial.solution, where[0]))
+        return found, worked_out(self.subject, trial.solution, cell, row, where)
+
+
+def worked_out(subject: Subject, solution: Solution, cell: Cell, row: int | None, where: Where) -> Value:
+    """The value that belongs into a cell: the template's, or what the formula gives that an older state of the program wrote."""
+    if subject.book.by_record and (recorded := subject.book.recorded(cell, row)) is not None:
+        try:
+            return evaluate(parse(recorded), Context(subject, solution, where[0]))
+        except (FormulaError, NotEvaluatedError, CircleError):
+            pass
+    return held(solution.at(cell.name, row))
+
+
+def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
+    """An input of the months: most are blank in most turns, as in life."""
+    if cell.name == "month_weight":
+        return Fraction((seed + turn * 3) % 7 + (turn % 4 == 0))
+    if cell.name == "tab_month":
+        return datetime.date(2026, 1 + (turn + row) % 12, 1)
+    if cell.name.startswith(("actual_", "channel_actual_", "last_")):
+        return _figure(cell, seed, turn) if row < 12 - turn % 13 else None
+    return _figure(cell, seed, turn) if (seed + turn) % 5 == 0 else None
+
+
+def _figure(cell: Cell, seed: int, turn: int) -> Input:
+    spread = Fraction((seed * 7 + turn * 13) % 89 + 1, 97)
+    if cell.unbounded:
+        return Fraction(1, 2) + spread
+    if cell.unit == RATE:
+        # Near 100 % now and then, where a tenth more passes it.
+        return Fraction(91, 100) + spread * Fraction(9, 100) if turn % 8 == 4 else Fraction(3, 100) + spread * Fraction(9, 10)
+    if cell.unit == CURRENCY:
+        # Revenue above the price of a deal, the total above the web's part.
+        size = 10**9 if cell.name == "total_revenue" else 10**8 if cell.name.endswith("revenue") else 10**6
+        return Fraction(round((1 + spread) * size))
+    if cell.unit == COUNT:
+        return Fraction(round(1000 * (1 + spread)))
+    if cell.unit in ("date", "month"):
+        return datetime.date(2026, 1 + turn % 12, 1)
+    return f"{cell.name}{seed}"
+
+
+class Context:
+    """Cells and names as a trial has them; what is no cell of the template, as it stands in the workbook or follows from it."""
+
+    def __init__(self, subject: Subject, solution: Solution, sheet: str) -> None:
+        self.subject = subject
+        self.solution = solution
+        self.sheet = sheet
+        self.foreign: dict[Where, Value] = {}
+
+    def cell(self, sheet: str | None, row: int, col: int) -> Value:
+        where = (sheet or self.sheet, row, col)
+        found = self.subject.where.get(where)
+        if found is not None:
+            return self._of(*found)
+        if where not in self.foreign:
+            self.foreign[where] = outside(self, self.foreign, where)
+        return self.foreign[where]
+
+    def _of(self, cell: Cell, row: int | None) -> Value:
+        value = held(self.solution.at(cell.name, row))
+        # A result without a value shows "", an input without one is empty.
+        return "" if value is None and cell.formula is not None else value
+
+    def area(self, area: Area) -> Range:
+        return area_of(self, area)
+
+    def name(self, name: str) -> Argument:
+        return block_of(self, self.subject.book.names.get(name))
+
+
+__all__ = ["CircleError", "Context", "NotEvaluatedError", "Trials"]

@@ -1,0 +1,291 @@
+"""X08: the matrix of accounts: nothing from nowhere, no cell below zero, and what arrives is what the page asks for.
+
+Faults that would be gone with one input put right are its consequences: they are counted with it, not listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from ...formula.grid import Where
+from ...language.text import Text
+from ...plan.load import Input
+from ...values.a1 import cell_of
+from ...values.rounding import number
+from ...worksheet.shown import quoted
+from ..finding import ERROR, LIKELY, Finding
+from ..subject import Subject
+from .matrix import ARRIVALS, AXES, BELOW_ZERO, Fault, Matrix
+
+_TYPED = {"abm_moves", "abm_opening", "abm_new", "abm_rank_name", "abm_stage_name"}
+
+
+def accounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
+    """Asked of what the inputs give: a formula that was edited is said where it stands.
+
+    Silent while nothing is typed in, and on what hangs on an input that is ``suspect``.
+    """
+    if "abm_closing" not in subject.template.cells or subject.book.place("abm_closing", 0) is None:
+        return
+    wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
+    if wrong & _TYPED:
+        return
+    yield from _Told(subject, Matrix(subject, goals=not wrong & subject.sources_of("abm_goal"))).run()
+
+
+class _Told:
+    """The faults of a matrix, cause by cause; ``changed`` are the columns with the causes so far put right."""
+
+    def __init__(self, subject: Subject, matrix: Matrix) -> None:
+        self.subject = subject
+        self.matrix = matrix
+        self.left = matrix.faults()
+        self.changed: dict[str, list[Input]] = {}
+
+    def run(self) -> Iterator[Finding]:
+        yield from self._lost()
+        for cause in (self._repeated, self._shuffled, self._miscounted):
+            if self.left and (finding := cause()) is not None:
+                yield finding
+        yield from self._below_zero(sorted(each.row for each in self.left if each.name == BELOW_ZERO))
+        yield from self._arrivals(sorted(each.row for each in self.left if each.name == ARRIVALS))
+
+    def _places(self, faults: Iterable[Fault]) -> tuple[str, ...]:
+        places = (self.subject.book.place(each.name, each.row) for each in sorted(faults))
+        return tuple(cell_of(*place[:3]) for place in places if place is not None)
+
+    def _moves(self, rows: Iterable[int]) -> tuple[str, ...]:
+        return self._places(Fault("abm_moves", row) for row in rows)
+
+    # -- names that are not on the matrix -----------------------------------
+
+    def _lost(self) -> Iterator[Finding]:
+        """Moves whose rank or stage is not on the matrix: their accounts would leave, or arrive, from nowhere."""
+        groups: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        for row in self.matrix.moves:
+            for column, axis in AXES.items() if self.matrix.count(row) is not None else ():
+                said = self.matrix.column(column)[row]
+                if not isinstance(said, str) or said.casefold() not in map(str.casefold, self.matrix.known(column)):
+                    groups.setdefault((axis, str(said or "").casefold()), []).append((row, column))
+                    break  # one move, one fault
+        for (axis, said), moves in groups.items():
+            renamed = self._renamed(axis, said)
+            explained = self._put_right(moves, [self.matrix.column(axis)[renamed]] if renamed is not None else None)
+            if renamed is None:
+                yield self._unknown(moves, explained)
+            else:
+                yield self._called_otherwise(axis, renamed, moves, explained)
+
+    def _put_right(self, moves: list[tuple[int, str]], names: list[Input] | None) -> frozenset[Fault]:
+        """Gives the moves that one of the names with which most faults are gone; returns those."""
+        best, kept = self.left, self.changed
+        for name in names or self.matrix.known(moves[0][1]):
+            columns = {key: list(column) for key, column in self.changed.items()}
+            for row, column in moves:
+                columns.setdefault(column, self.matrix.typed(column))[row] = name
+            after = self.matrix.faults(columns)
+            if len(after) < len(best) or kept is self.changed:
+                best, kept = after, columns
+        explained, self.left, self.changed = self.left - best, best, kept
+        return explained
+
+    def _renamed(self, axis: str, said: str) -> int | None:
+        """The row of an axis that was called so when the workbook was written."""
+        anchors = self.subject.book.anchors
+        for row, now in enumerate(self.matrix.column(axis)):
+            for then in (anchors.left(axis, row), anchors.written(axis, row)):
+                if said and now and str(then or "").casefold() == said != str(now).casefold():
+                    return row
+        return None
+
+    def _called_otherwise(self, axis: str, row: int, moves: list[tuple[int, str]], explained: frozenset[Fault]) -> Finding:
+        cell, now = self.subject.template.cells[axis], quoted(str(self.matrix.column(axis)[row]))
+        first, column = moves[0]
+        was, many = quoted(str(self.matrix.column(column)[first])), len(moves)
+        where = tuple(place for row, name in moves for place in self._places([Fault(name, row)]))
+        return self.subject.finding(
+            "X08", ERROR, cell, row,
+            Text(f"{cell.label.ja}の名前が「{was}」から「{now}」に変わりましたが、移動の計画({many}行)は「{was}」のままです。その社数が計算から漏れます",
+                 f"{cell.label.en} “{was}” is now called “{now}”, but {_many(many, 'planned move')} still say{'s' if many == 1 else ''} “{was}”: those accounts are left out"),
+            Text(f"移動の計画の「{was}」を「{now}」に変えるか、名前を「{was}」に戻してください",
+                 f"change “{was}” to “{now}” among the planned moves, or give it its old name back"),
+            found=now, expected=was, affected=(*where, *self._places(explained)),
+        )  # fmt: skip
+
+    def _unknown(self, moves: list[tuple[int, str]], explained: frozenset[Fault]) -> Finding:
+        (row, column), *others = moves
+        cell, said = self.subject.template.cells[column], self.matrix.column(column)[row]
+        count = number(self.matrix.count(row) or Fraction(0))
+        lost = Text(f"{count}社がどこから移るのか分かりません", f"where its {count} accounts come from is not known")
+        if column == "abm_moves_to":
+            lost = Text(f"{count}社の行き先が分かりません", f"where its {count} accounts go is not known")
+        elif column == "abm_moves_rank":
+            lost = Text(f"{count}社が計算に入りません", f"its {count} accounts count for nothing")
+        wrong = Text("が空欄です", "is blank")
+        if said:
+            name = quoted(str(said))
+            wrong = Text(f"の「{name}」は上の表の名前にありません", f"says “{name}”, which is none of the names above")
+        more = Text(f"(ほか{len(others)}行も同様)", f" ({_many(len(others), 'more row')} alike)") if others else Text("", "")
+        listed = self.matrix.known(column)
+        fix = Text(f"上の名前から選んでください: {'、'.join(listed)}", f"choose one of the names above: {', '.join(listed)}")
+        if not listed:
+            fix = Text("先に上の表へランクと段階の名前を入力してください", "name the ranks and stages above first")
+        where = tuple(place for at, name in others for place in self._places([Fault(name, at)]))
+        return self.subject.finding(
+            "X08", ERROR, cell, row,
+            Text(f"移動{row + 1}行目: 「{cell.label.ja}」{wrong.ja}。{lost.ja}{more.ja}",
+                 f"Move {row + 1}: “{cell.label.en}” {wrong.en}; {lost.en}{more.en}"),
+            fix, found=said if isinstance(said, str) else None, affected=(*where, *self._places(explained)),
+        )  # fmt: skip
+
+    # -- counts that are not at their moves ----------------------------------
+
+    def _repeated(self) -> Finding | None:
+        """Moves that are planned twice, where all is well without the second time."""
+        seen: dict[tuple[str, ...], int] = {}
+        again: list[int] = []
+        counts = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves"))
+        for row in self.matrix.moves:
+            key = tuple(str(self.matrix.column(name)[row]).casefold() for name in (*AXES, "abm_moves"))
+            if self.matrix.count(row) is not None and seen.setdefault(key, row) != row:
+                again.append(row)
+                counts[row] = None
+        if not again or not (explained := self._explained(counts)):
+            return None
+        cell, lines = self.subject.template.cells["abm_moves"], "、".join(str(row + 1) for row in again)
+        return self.subject.finding(
+            "X08", ERROR, cell, again[0],
+            Text(f"移動{lines}行目は、上の行と同じ移動です。2回数えるため、{_said(explained).ja}",
+                 f"Move{'s' if len(again) > 1 else ''} {lines.replace('、', ', ')} repeat{'' if len(again) > 1 else 's'} a move above: counted twice, {_said(explained).en}"),
+            Text("重複した行の社数を消してください", "clear the counts of the rows that repeat"),
+            confidence=LIKELY, affected=(*self._moves(again[1:]), *self._places(explained)),
+        )  # fmt: skip
+
+    def _shuffled(self) -> Finding | None:
+        """Counts that are those which the page asks for, but beside other moves: sorted alone."""
+        goals, stages = self.matrix.column("abm_goal"), [str(each).casefold() for each in self.matrix.column("abm_stage_name")]
+        counts, wanted = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves")), {}
+        for row in self.matrix.moves:
+            to = str(self.matrix.column("abm_moves_to")[row]).casefold()
+            goal = goals[stages.index(to)] if to in stages else None
+            if self.matrix.count(row) is not None and isinstance(goal, Fraction):
+                wanted[row] = goal
+        if len(self.left) < 2 or sorted(wanted.values()) != sorted(self.matrix.count(row) or Fraction(0) for row in wanted):
+            return None
+        apart = [row for row, goal in wanted.items() if goal != self.matrix.count(row)]
+        for row in apart:
+            counts[row] = wanted[row]
+        if not apart or not (explained := self._explained(counts)):
+            return None
+        cell = self.subject.template.cells["abm_moves"]
+        return self.subject.finding(
+            "X08", ERROR, cell, apart[0],
+            Text("移動の社数が、別の行の移動に付いています(社数の列だけを並べ替えていませんか)",
+                 "The counts are beside other moves than theirs: was their column sorted alone?"),
+            Text("並べ替えを元に戻し、行全体を選んで並べ替えてください", "undo the sort, then sort whole rows"),
+            found=number(self.matrix.count(apart[0]) or Fraction(0)), expected=number(wanted[apart[0]]),
+            confidence=LIKELY, affected=(*self._moves(apart[1:]), *self._places(explained)),
+        )  # fmt: skip
+
+    def _miscounted(self) -> Finding | None:
+        """One count with which both a stage's arrivals and a cell below zero would be right."""
+        stages = [str(each).casefold() for each in self.matrix.column("abm_stage_name")]
+        counts = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves"))
+        for row in self.matrix.moves:
+            to, count = str(self.matrix.column("abm_moves_to")[row]).casefold(), self.matrix.count(row)
+            at = stages.index(to) if to in stages else None
+            if count is None or at is None or Fault(ARRIVALS, at) not in self.left or len(self.left) < 2:
+                continue
+            arrive, goal = (Fraction(_figure(self.matrix.column(name)[at])) for name in (ARRIVALS, "abm_goal"))
+            right = count - arrive + goal
+            others = [right if each == row else given for each, given in enumerate(counts)]
+            after = self.matrix.faults({**self.changed, "abm_moves": others}) if right >= 0 else self.left
+            if not (after < self.left and len(self.left - after) > 1):
+                continue
+            explained = self._explained(others)
+            cell, stage = self.subject.template.cells["abm_moves"], self.matrix.column("abm_stage_name")[at]
+            now, then = number(count), number(right)
+            return self.subject.finding(
+                "X08", ERROR, cell, row,
+                Text(f"移動{row + 1}行目の{now}社が多すぎるか少なすぎます。{then}社なら「{stage}」が目標設定の{number(goal)}件と合い、期末も0社を下回りません",
+                     f"Move {row + 1} takes {now} accounts: with {then} “{stage}” would come to the page's {number(goal)}, and no cell would close below zero"),
+                Text(f"社数を確かめ、誤りなら {then} に直してください", f"check the count, and type {then} if it is wrong"),
+                found=now, expected=then, difference=number(count - right), confidence=LIKELY, affected=self._places(explained),
+            )  # fmt: skip
+        return None
+
+    def _explained(self, counts: list[Input]) -> frozenset[Fault]:
+        """The faults that are gone with these counts, and none new; takes them for put right then."""
+        after = self.matrix.faults({**self.changed, "abm_moves": counts})
+        explained = self.left - after
+        if not explained or not after < self.left:
+            return frozenset()
+        self.left, self.changed = after, {**self.changed, "abm_moves": counts}
+        return explained
+
+    # -- what has no cause that could be told ---------------------------------
+
+    def _below_zero(self, at: list[int]) -> Iterator[Finding]:
+        """More accounts moved out of a cell than were there."""
+        if not at:
+            return
+        cell, index = self.subject.template.cells[BELOW_ZERO], at[0]
+        rank, stage = (
+            self.matrix.column(name)[each]
+            for name, each in zip(("abm_rank_name", "abm_stage_name"), divmod(index, self.matrix.across), strict=True)
+        )
+        there, out, value = (_figure(self.matrix.column(name)[index]) for name in ("abm_held", "abm_out", BELOW_ZERO))
+        more = Text(f"(ほか{len(at) - 1}か所も同様)", f" ({len(at) - 1} more alike)") if len(at) > 1 else Text("", "")
+        yield self.subject.finding(
+            "X08", ERROR, cell, index,
+            Text(f"{rank}・{stage}の期末が{value}社になります({there}社のところから{out}社を移しています){more.ja}",
+                 f"{rank}, {stage} would close at {value}: {out} are moved out, {there} were there{more.en}"),
+            Text("移動の社数を減らすか、期首・新規・入の社数を増やしてください", "move fewer, or let more open there, join or arrive"),
+            found=value, expected=0, difference=value, affected=self._places(Fault(BELOW_ZERO, each) for each in at[1:]),
+        )  # fmt: skip
+
+    def _arrivals(self, at: list[int]) -> Iterator[Finding]:
+        """What arrives at the stages that the page has a count for."""
+        if not at:
+            return
+        cell, stages = self.subject.template.cells[ARRIVALS], self.matrix.column("abm_stage_name")
+        pairs = [
+            (stages[each], _figure(self.matrix.column(ARRIVALS)[each]), _figure(self.matrix.column("abm_goal")[each]))
+            for each in at
+        ]
+        stage, arrive, goal = pairs[0]
+        what = Text(
+            f"「{stage}」に達するのは{arrive}社ですが、目標設定では{goal}件です(差 {_signed(arrive - goal)})",
+            f"{arrive} accounts arrive at “{stage}”, but the page asks for {goal} ({_signed(arrive - goal)})",
+        )
+        if len(pairs) > 1:
+            what = Text(
+                f"移動の計画が目標設定の件数と合いません({'、'.join(f'{name} {count}社/目標{asked}件' for name, count, asked in pairs)})",
+                f"The planned moves do not come to the page's goals ({', '.join(f'{name} {count} of {asked}' for name, count, asked in pairs)})",
+            )
+        yield self.subject.finding(
+            "X08", ERROR, cell, at[0], what,
+            Text("移動の計画か、目標設定の率・売上を見直してください", "look at the planned moves, or at the page's rates and revenue"),
+            found=arrive, expected=goal, difference=arrive - goal,
+            affected=(*self._places(Fault("abm_goal", each) for each in at), *self._places(Fault(ARRIVALS, each) for each in at[1:])),
+        )  # fmt: skip
+
+
+def _said(explained: frozenset[Fault]) -> Text:
+    """What follows: closes below zero, or the goals are missed."""
+    if any(each.name == ARRIVALS for each in explained):
+        return Text("目標設定の件数と合いません", "they do not come to the page's goals")
+    return Text("期末が0社を下回ります", "a cell closes below zero")
+
+
+def _figure(value: object) -> float:
+    return number(value) if isinstance(value, Fraction) else 0
+
+
+def _signed(gap: float) -> str:
+    return f"{'−' if gap < 0 else '+'}{abs(gap):,g}"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,304 @@
+"""I05 beyond the page's three amounts: actual and typed-over revenue, last and next year's, costs, the budget.
+
+Each is held against what the sheet itself says it is about: deals × price, the month's goal, the rest of its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from statistics import median
+from typing import NamedTuple
+
+from ...formula.grid import Where, held
+from ...language.text import Text
+from ...template.model import Cell
+from ...values.a1 import cell_of
+from ...values.rounding import number
+from ...values.units import CURRENCY
+from ...worksheet.shown import shown
+from ..finding import ERROR, LIKELY, REVIEW, WARNING, Finding
+from ..subject import Subject
+from .money import FACTORS, was_meant
+
+_CANDIDATES = [*map(Fraction, FACTORS), *(Fraction(1, factor) for factor in FACTORS)]
+_USUAL = 5
+"""An amount of a month is within a fifth and five times of what it is held against; months and channels differ as much."""
+
+_PER_DEAL = 10
+"""A deal is worth a tenth to ten times the average price; a dearer one is asked about."""
+
+_LEAST_PER_DEAL = 20
+_MONTHS = 12
+_LEAST_COST = 100
+"""Yen below which a lead from the web costs unusually little: ours."""
+
+_OF_MONTHS = ("actual_revenue", "month_revenue_override", "month_revenue_reported", "month_revenue_initial", "last_revenue")
+
+
+class _Yardstick(NamedTuple):
+    """What an amount is held against, and what it is called. A ``sure`` one acquits an amount that is like it."""
+
+    value: Fraction
+    said: Text
+    reach: int = _USUAL
+    sure: bool = False
+
+
+class _Doubt(NamedTuple):
+    """An amount that would fit if it were multiplied by ``factor``, and how many things say so."""
+
+    cell: Cell
+    row: int | None
+    where: Where
+    value: Fraction
+    factor: Fraction
+    signs: int
+    said: Text
+
+
+def amounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
+    """One finding for each column and unit; an error where two signs agree.
+
+    Silent on cells that are ``suspect``, and altogether where the page's price or goal is: nothing is left to go by.
+    """
+    page = [place[:3] for name in ("deal_size", "web_revenue") if (place := subject.book.place(name)) is not None]
+    if suspect.intersection(page):
+        return
+    known = _Known(subject, suspect)
+    groups: dict[tuple[str, Fraction], list[_Doubt]] = {}
+    for cell, row, where in subject.inputs():
+        value = subject.constants.get(where)
+        if cell.unit != CURRENCY or cell.name in _ON_PAGE or where in suspect:
+            continue
+        if isinstance(value, Fraction) and value > 0:
+            doubt = known.doubt(cell, row, where, value)
+            if doubt is not None:
+                groups.setdefault((cell.name, doubt.factor), []).append(doubt)
+    if any(name == "channel_cost_per_lead" for name, _ in groups):
+        # What it all costs is wrong with them, and tells nothing of the budget.
+        groups = {key: group for key, group in groups.items() if key[0] != "budget"}
+    for group in groups.values():
+        yield _finding(subject, group)
+    yield from _prices(subject, known, suspect | {each.where for group in groups.values() for each in group})
+
+
+_ON_PAGE = ("deal_size", "web_revenue", "total_revenue")
+
+
+def _finding(subject: Subject, group: list[_Doubt]) -> Finding:
+    first, *others = group
+    sure = first.signs + len(others) > 1
+    meant = first.value * first.factor
+    label, now, right = subject.label(first.cell, first.row), shown(first.value, first.cell), shown(meant, first.cell)
+    asked = Text(f"0が多すぎませんか({right.ja}の誤り?)", f"are there noughts too many ({right.en})?")
+    if first.factor > 1:
+        small = f"{float(first.value):,.15g}{FACTORS[int(first.factor)]}"
+        asked = Text(f"{small}({right.ja})の入力誤りではありませんか", f"was {small} ({right.en}) meant?")
+    return subject.finding(
+        "I05", ERROR if sure else WARNING, first.cell, first.row,
+        Text(f"{label.ja}が{now.ja}で、{first.said.ja}と桁が違います。{asked.ja}",
+             f"{label.en} is {now.en}, which is of another size than {first.said.en}: {asked.en}"),
+        Text(f"金額は円で入力します。{right.ja}なら {number(meant)} と入力し直してください",
+             f"amounts are typed in yen: type {number(meant)} if {right.en} is meant"),
+        found=number(first.value), expected=number(meant), confidence=LIKELY if sure else REVIEW,
+        affected=tuple(cell_of(*each.where) for each in others),
+    )  # fmt: skip
+
+
+class _Known:
+    """What the sheet says of the size of each amount."""
+
+    def __init__(self, subject: Subject, suspect: set[Where]) -> None:
+        self.subject = subject
+        self.suspect = suspect
+        self.price = self._typed("deal_size")
+        self.year = self._worked_out("year_revenue_page") or self._typed("web_revenue")
+
+    def doubt(self, cell: Cell, row: int | None, where: Where, value: Fraction) -> _Doubt | None:
+        yardsticks = self._yardsticks(cell, row, value)
+        if any(each.sure and _is_like(value / each.value, each.reach) for each in yardsticks):
+            return None
+        best: _Doubt | None = None
+        for factor in _CANDIDATES:
+            agreeing = [each for each in yardsticks if _is_like(value * factor / each.value, each.reach)]
+            if not agreeing:
+                continue
+            signs = len(agreeing) + self._was_meant(cell, row, value, value * factor) + self._is_shown(where, factor)
+            if signs == 1 and not self._may_be_alone(cell, value, factor):
+                continue
+            if best is None or (signs, -_off(value * factor / agreeing[0].value)) > (
+                best.signs, -_off(value * best.factor / agreeing[0].value)
+            ):  # fmt: skip
+                best = _Doubt(cell, row, where, value, factor, signs, agreeing[0].said)
+        return best
+
+    def revenue(self, row: int) -> _Yardstick | None:
+        """A month's deals at the average price."""
+        deals = self._typed("actual_won_deals", row)
+        place = self.subject.book.place("actual_won_deals", row)
+        if place is None or place[:3] in self.suspect or deals is None or deals < 1 or self.price is None:
+            return None
+        worth = deals * self.price
+        cells = self.subject.template.cells
+        count, price, whole = (
+            shown(deals, cells["actual_won_deals"]), shown(self.price, cells["deal_size"]), shown(worth, cells["deal_size"])
+        )  # fmt: skip
+        said = Text(f"受注{count.ja}×単価{price.ja}={whole.ja}", f"{count.en} deals × {price.en} = {whole.en}")
+        return _Yardstick(worth, said, _PER_DEAL, sure=True)
+
+    def _yardsticks(self, cell: Cell, row: int | None, value: Fraction) -> list[_Yardstick]:
+        if cell.name in _OF_MONTHS and row is not None:
+            by_deals = self.revenue(row) if cell.name == "actual_revenue" else None
+            return [each for each in (by_deals, self._goal(cell, row, value), self._column(cell, row)) if each is not None]
+        if cell.name == "next_year_revenue":
+            return self._of_year(Text("今年度のWeb売上", "this year's web revenue"))
+        if cell.name == "channel_cost_per_lead":
+            return self._costs(cell, row, value)
+        if cell.name == "budget":
+            total = self._worked_out("cost_total")
+            return [] if total is None else [_Yardstick(total, self._called("かかる費用", "what it costs", total))]
+        return []
+
+    def _goal(self, cell: Cell, row: int, value: Fraction) -> _Yardstick | None:
+        """The month's own goal or the mean month's, whichever is nearer: a quiet month is no slip."""
+        mean = None if self.year is None else self.year / _MONTHS
+        own = self._worked_out("month_revenue", row) if cell.name == "actual_revenue" else None
+        sizes = [each for each in (mean, own) if each is not None]
+        if not sizes:
+            return None
+        nearest = min(sizes, key=lambda each: _off(value / each))
+        return _Yardstick(nearest, self._called("月の目標", "a month's goal", nearest))
+
+    def _column(self, cell: Cell, row: int | None) -> _Yardstick | None:
+        """The middle one of the other figures in the column, where there are two of them."""
+        others = [each for at, each in self._filled(cell) if at != row]
+        if len(others) < 2:
+            return None
+        middle = Fraction(median(others))
+        return _Yardstick(middle, self._called("同じ列のほかの値", "the others in its column", middle))
+
+    def _of_year(self, said: Text) -> list[_Yardstick]:
+        return [] if self.year is None else [_Yardstick(self.year, self._called(said.ja, said.en, self.year))]
+
+    def _costs(self, cell: Cell, row: int | None, value: Fraction) -> list[_Yardstick]:
+        """A lead's cost: the other channels' and, of the column as a whole, the budget; not of a list held already.
+
+        One yen is what people type where a cost must not be blank.
+        """
+        found: list[_Yardstick] = []
+        if value == 1:
+            return found
+        if value >= _LEAST_COST * 1000 or (value < _LEAST_COST and self.subject.book.value("channel_cvr", row)):
+            column = self._column(cell, row)
+            found += [column] if column is not None else []
+        budget, total = self._typed("budget"), self._worked_out("cost_total")
+        # Of the budget and the costs only one is off: costs, where no lead costs a hundred yen.
+        if budget is not None and total is not None and max(each for _, each in self._filled(cell)) < _LEAST_COST:
+            share = value * budget / total
+            found.append(_Yardstick(share, self._called("予算", "the budget", budget)))
+        return found
+
+    def _called(self, ja: str, en: str, value: Fraction) -> Text:
+        said = (
+            shown(value, self.subject.template.cells["web_revenue"]) if "web_revenue" in self.subject.template.cells else None
+        )
+        return Text(ja, en) if said is None else Text(f"{ja}({said.ja})", f"{en} ({said.en})")
+
+    def _filled(self, cell: Cell) -> list[tuple[int | None, Fraction]]:
+        rows = [(row, self._typed(cell.name, row)) for row in self.subject.book.rows(cell)]
+        return [(row, value) for row, value in rows if value is not None]
+
+    def _typed(self, name: str, row: int | None = None) -> Fraction | None:
+        """A figure above 0 that an input holds."""
+        if name not in self.subject.template.cells or self.subject.book.place(name, row) is None:
+            return None
+        value = self.subject.book.value(name, row)
+        return value if isinstance(value, Fraction) and value > 0 else None
+
+    def _worked_out(self, name: str, row: int | None = None) -> Fraction | None:
+        if name not in self.subject.template.cells:
+            return None
+        value = self.subject.expected(self.subject.template.cells[name], row)
+        return value if isinstance(value, Fraction) and value > 0 else None
+
+    def _was_meant(self, cell: Cell, row: int | None, value: Fraction, meant: Fraction) -> bool:
+        """Whether just that figure stood there at first."""
+        then = held(self.subject.book.anchors.written(cell.name, row or 0))
+        return was_meant(value, then if isinstance(then, Fraction) else None, meant / value)
+
+    def _is_shown(self, where: Where, factor: Fraction) -> bool:
+        """Whether the number format itself says 千円 or 万円."""
+        unit = FACTORS.get(int(factor)) if factor > 1 else None
+        return unit is not None and unit in self.subject.book.read.cells[where].format
+
+    def _may_be_alone(self, cell: Cell, value: Fraction, factor: Fraction) -> bool:
+        """Whether one sign is enough to ask: less than a tenth of a deal; a budget above all the revenue."""
+        if factor < 1:
+            total = self._typed("total_revenue") or self.year
+            return cell.name != "budget" or (total is not None and value > total)
+        if cell.name in ("budget", "channel_cost_per_lead"):
+            return True
+        return self.price is not None and value < self.price / _PER_DEAL
+
+
+def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Finding]:
+    """Actual revenue that its deals can't have brought: each would be worth ten times the price, or a twentieth of it."""
+    cell = subject.template.cells.get("actual_revenue")
+    if cell is None or "actual_won_deals" not in subject.template.cells:
+        return
+    yield from _without_deals(subject, known, cell, said)
+    found: list[tuple[int, Where, Fraction, _Yardstick]] = []
+    for row in subject.book.rows(cell):
+        place = subject.book.place(cell.name, row)
+        worth = None if row is None else known.revenue(row)
+        value = None if place is None else subject.constants.get(place[:3])
+        if row is None or place is None or worth is None or place[:3] in said or not isinstance(value, Fraction) or value < 0:
+            continue
+        if value >= worth.value * _PER_DEAL or value * _LEAST_PER_DEAL <= worth.value:
+            found.append((row, place[:3], value, worth))
+    if not found:
+        return
+    (row, _, value, worth), *others = found
+    label, now = subject.label(cell, row), shown(value, cell)
+    times = value / worth.value
+    how = Text(f"の{float(times):,.3g}倍です", f", and it is {float(times):,.3g} times that")
+    if times < 1:
+        how = Text(f"の{float(times * 100):,.2g}%しかありません", f", and it is only {float(times * 100):,.2g}% of that")
+    yield subject.finding(
+        "I05", WARNING, cell, row,
+        Text(f"{label.ja}が{now.ja}で、{worth.said.ja}{how.ja}。金額か受注数の桁が違っていませんか",
+             f"{label.en} is {now.en}: {worth.said.en}{how.en}. Is a digit wrong in the amount or in the deals?"),
+        Text("金額(円)と受注数を確かめてください。特別な案件で正しければ、そのままで構いません",
+             "check the amount (in yen) and the deals; leave it if it was an exceptional deal"),
+        found=number(value), expected=number(worth.value), confidence=REVIEW,
+        affected=tuple(cell_of(*where) for _, where, _, _ in others),
+    )  # fmt: skip
+
+
+def _without_deals(subject: Subject, known: _Known, cell: Cell, said: set[Where]) -> Iterator[Finding]:
+    """A deal's worth of revenue in a month that is said to have brought none; less may be more from a deal won before."""
+    deals = subject.template.cells["actual_won_deals"]
+    for row in subject.book.rows(cell):
+        place, count = subject.book.place(cell.name, row), subject.book.place(deals.name, row)
+        value = None if place is None else subject.constants.get(place[:3])
+        if place is None or count is None or place[:3] in said or known.price is None or not isinstance(value, Fraction):
+            continue
+        if subject.constants.get(count[:3]) == 0 and value >= known.price:
+            label, now = subject.label(cell, row), shown(value, cell)
+            yield subject.finding(
+                "I05", WARNING, cell, row,
+                Text(f"{label.ja}が{now.ja}ですが、{deals.full_label.ja}は0件です", f"{label.en} is {now.en}, but there are no deals"),
+                Text("受注数を確かめてください。過去の受注の分なら、そのままで構いません", "check the deals; leave it if it belongs to earlier ones"),
+                found=number(value), confidence=REVIEW,
+            )  # fmt: skip
+            return
+
+
+def _is_like(ratio: Fraction, reach: int) -> bool:
+    return Fraction(1, reach) <= ratio <= reach
+
+
+def _off(ratio: Fraction) -> Fraction:
+    """How many times off, whichever of the two is larger."""
+    return max(ratio, 1 / ratio) if ratio else Fraction(0)

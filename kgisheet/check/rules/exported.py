@@ -1,0 +1,105 @@
+"""F01 in a workbook that was exported as values: figures that neither the inputs nor the figures beside them give.
+
+A figure that is wrong makes others beside it look wrong, unless they were worked out from it or from the inputs:
+so each is held against both, and only the one that agrees with neither is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...formula.evaluate import evaluate
+from ...formula.grid import CircleError, View, Where
+from ...formula.nodes import ErrorValue
+from ...formula.parser import FormulaError, parse
+from ...formula.values import NotEvaluatedError, Value
+from ...language.text import Text
+from ...template.model import Cell
+from ...values.a1 import address
+from ...worksheet.shown import in_unit, is_blank, json_value, same, shown, shown_plain
+from ..compare.trials import Context
+from ..finding import ERROR, WARNING, Finding
+from ..subject import Subject
+
+_FIX = Text(
+    "値だけのブックでは直しても先の数に反映されません。数式のある元のブックで直してください",
+    "correct it in the workbook with the formulas: here nothing else follows",
+)
+
+
+def exported(subject: Subject, wrong: set[Where]) -> Iterator[Finding]:
+    """The figures of ours that are wrong; ``wrong`` takes their places."""
+    for cell, row, where in subject.results():
+        found, expected = subject.constants.get(where), subject.expected(cell, row)
+        if same(found, expected) or _follows(subject, subject.expected_formula(cell, where), where, found):
+            continue
+        wrong.add(where)
+        yield _figure(subject, cell, row, found, expected)
+    yield from _around(subject)
+    if not subject.book.values_only and subject.results():
+        yield _pasted(subject)
+
+
+def _pasted(subject: Subject) -> Finding:
+    """The loss of all formulas of a workbook that has its names and its record: somebody pasted values over them."""
+    cell, row, _ = subject.results()[0]
+    cells = len(subject.results())
+    return subject.finding(
+        "F01", WARNING, cell, row,
+        Text(f"ブックの数式がすべて値に置き換えられています({cells}セル)。入力を変えても数は変わりません",
+             f"All the formulas of the workbook were replaced by values ({cells:,} cells): no figure follows a change"),
+        Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
+             "ask for the original workbook, or make it anew with kgisheet extract and kgisheet new"),
+    )  # fmt: skip
+
+
+def _figure(subject: Subject, cell: Cell, row: int | None, found: Value, expected: Value) -> Finding:
+    label, said, right = subject.label(cell, row), shown(found, cell), shown(expected, cell)
+    off = difference(found, expected)
+    by = Text("", "")
+    if off is not None:
+        size, sign = in_unit(abs(off), cell.unit), "+" if off > 0 else "−"
+        by = Text(f"(差 {sign}{size.ja})", f" (off by {sign}{size.en})")
+    return subject.finding(
+        "F01", ERROR, cell, row,
+        Text(f"{label.ja}が「{said.ja}」ですが、入力から計算すると{right.ja}です{by.ja}",
+             f"{label.en} is {said.en}, but the inputs make it {right.en}{by.en}"),
+        _FIX, found=json_value(found), expected=json_value(expected), difference=off,
+    )  # fmt: skip
+
+
+def difference(found: Value, expected: Value) -> float | None:
+    """By how much a figure is off; None of what is no figure."""
+    left, right = json_value(found), json_value(expected)
+    numbers = all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in (left, right))
+    return float(left - right) if numbers else None
+
+
+def _follows(subject: Subject, formula: str, where: Where, found: Value) -> bool:
+    """Whether a formula of the cell would give what it holds, from the figures that stand beside it."""
+    try:
+        return same(found, evaluate(parse(formula), View(subject.recalculated, where[0])))
+    except (FormulaError, NotEvaluatedError, CircleError):
+        return False
+
+
+def _around(subject: Subject) -> Iterator[Finding]:
+    """Cells without a name: what repeats figures of ours, such as the guide, and the captions of the funnel."""
+    anchors = subject.book.anchors
+    for written, text in anchors.formulas():
+        moved, where = anchors.formula(written[0], text), anchors.cell(*written)
+        if moved is None or where is None or where in subject.where:
+            continue
+        found = subject.constants.get(where)
+        try:
+            right = evaluate(parse(moved), Context(subject, subject.book.solution, where[0]))
+        except (FormulaError, NotEvaluatedError, CircleError):
+            continue
+        if is_blank(found) or isinstance(right, ErrorValue) or same(found, right) or _follows(subject, moved, where, found):
+            continue
+        said, should = shown_plain(found), shown_plain(right)
+        yield Finding(
+            "F01", ERROR,
+            Text(f"「{said.ja}」とありますが、入力から計算すると「{should.ja}」です", f"It says {said.en}, but the inputs make it {should.en}"),
+            _FIX, sheet=where[0], cell=address(*where[1:]), found=json_value(found), expected=json_value(right),
+        )  # fmt: skip

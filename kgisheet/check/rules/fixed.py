@@ -1,0 +1,147 @@
+"""F02 at an input that became a formula: of other inputs, so that a stage no longer follows them, or of the goal it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...formula.evaluate import evaluate
+from ...formula.grid import CircleError, Where
+from ...formula.nodes import Name, Tree, walk
+from ...formula.parser import FormulaError, parse
+from ...formula.values import NotEvaluatedError
+from ...language.text import Text
+from ...plan.load import Input
+from ...template.model import Cell
+from ...values.units import COUNT, CURRENCY, RATE
+from ...worksheet.shown import same
+from ...worksheet.solve import Solution, solve
+from ..compare.spelling import normal
+from ..compare.trials import Context
+from ..finding import LIKELY, WARNING, Finding
+from ..subject import Subject
+
+_CHANGE = {CURRENCY: Fraction(17, 5), COUNT: Fraction(17, 5), RATE: Fraction(5, 8)}
+"""What another input is multiplied by: enough to move any count that follows it."""
+
+_OBSERVED = ("actual_", "channel_actual_", "channel_current_", "field_", "opening_", "last_", "sure_", "content_articles_held")
+"""What was counted or proposed, to be held against the goal; the rest is assumed, and may be worked out from anything."""
+
+Inputs = dict[str, Input | list[Input]]
+
+
+def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
+    """An input may be worked out by its owner from whatever they like, as long as what hangs on it still moves."""
+    for cell, row, where in subject.inputs():
+        text = subject.formulas.get(where)
+        if text is None or where in suspect or cell.unit not in _CHANGE:
+            continue
+        try:
+            tree = parse(text)
+        except FormulaError:
+            continue
+        if cell.name.startswith(_OBSERVED):
+            yield from _echoes(subject, cell, row, where, tree)
+            continue
+        if row is not None:
+            continue
+        found = _stopped(subject, cell, where, tree)
+        if found is None:
+            continue
+        other, stage = found
+        label, source, result = subject.label(cell, None), other.full_label, stage.full_label
+        yield subject.finding(
+            "F02", WARNING, cell, None,
+            Text(f"{label.ja}の入力欄が数式({_short(text)})になっていて、{source.ja}を変えても{result.ja}が変わりません",
+                 f"{label.en} is typed as a formula ({_short(text)}), so {result.en} no longer follows {source.en}"),
+            Text("値を入力し直してください", "type the value instead"), confidence=LIKELY,
+        )  # fmt: skip
+
+
+def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: Tree) -> Iterator[Finding]:
+    """What was counted, and is a formula of the goal: held against it, it is always reached."""
+    for each in walk(normal(tree, subject, where[0])):
+        name = each.name.partition("[")[0] if isinstance(each, Name) else ""
+        goal = subject.template.cells.get(name)
+        if (
+            goal is None
+            or goal.formula is None
+            or "actual" in name
+            or name.startswith("result_")
+            or (goal.section == cell.section and not goal.on_tab)
+        ):
+            continue
+        label, text, of = subject.label(cell, row), _short(subject.formulas[where]), goal.full_label
+        yield subject.finding(
+            "F02", WARNING, cell, row,
+            Text(f"{label.ja}の入力欄が数式({text})で、計算結果の「{of.ja}」を使っています。実際の数ではないため、目標と比べられません",
+                 f"{label.en} is a formula ({text}) of a result, {of.en}: it was not counted, and can't be held against the goal"),
+            Text("実際の数値を入力してください。まだなければ空欄にします", "type what was counted, or clear it while nobody knows"),
+            confidence=LIKELY,
+        )  # fmt: skip
+        return
+
+
+def _stopped(subject: Subject, cell: Cell, where: Where, tree: Tree) -> tuple[Cell, Cell] | None:
+    """The other input, and the stage that follows it in the template but not while ``cell`` holds this formula."""
+    inputs: Inputs = dict(subject.book.inputs)
+    now = subject.book.solution
+    for other in subject.template.inputs():
+        given = inputs.get(other.name)
+        if (
+            other is cell
+            or other.table is not None
+            or other.unit not in _CHANGE
+            or not isinstance(given, Fraction)
+            or not given
+        ):
+            continue
+        stages = [each for each in _stages(subject) if {cell.name, other.name} <= subject.sources_of(each.name)]
+        if not stages:
+            continue
+        moved = {**inputs, other.name: given * _CHANGE[other.unit]}
+        alone = _solved(subject, moved)
+        try:
+            value = evaluate(tree, Context(subject, alone, where[0]))
+        except (NotEvaluatedError, CircleError):
+            return None
+        standing = now.at(cell.name, None)
+        if not isinstance(value, Fraction) or not isinstance(standing, Fraction) or same(value, standing):
+            continue  # it does not look at this one
+        both = _solved(subject, {**moved, cell.name: value})
+        for stage in stages:
+            before, after, unlike = (_exact(each, stage) for each in (now, both, alone))
+            if (
+                before is not None
+                and after is not None
+                and unlike is not None
+                and same(before, after)
+                and not same(before, unlike)
+            ):
+                return other, stage
+    return None
+
+
+def _stages(subject: Subject) -> Iterator[Cell]:
+    """The page's counts, from the first on."""
+    page = subject.template.page_keys()
+    for name in subject.template.order:
+        cell = subject.template.cells[name]
+        if cell.rounded and cell.table is None and cell.section in page and name in subject.book.names:
+            yield cell
+
+
+def _exact(solution: Solution, cell: Cell) -> Fraction | None:
+    value = solution.exact(cell.name, None)
+    if value is None:
+        shown = solution.at(cell.name, None)
+        return shown if isinstance(shown, Fraction) else None
+    return value
+
+
+def _solved(subject: Subject, inputs: Inputs) -> Solution:
+    return solve(subject.template, inputs, subject.book.sizes, subject.book.lang, at_once=False)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,0 +1,90 @@
+"""X09: what the sheet itself marks with × and no other rule speaks of: a limit that is passed, a goal of 0, a rate above its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...formula.grid import Where
+from ...language.text import Text
+from ...template.model import Cell
+from ...values.a1 import cell_of
+from ...worksheet.shown import json_value, shown
+from ..finding import NOTE, WARNING, Finding
+from ..subject import Subject
+
+_LIMITS = ("accounts", "contacts", "sales", "budget", "lead")
+_X04 = {"accounts": "check_target_accounts", "contacts": "check_contacts"}
+"""Limits that a line of the checks holds as well (X04)."""
+
+
+def marks(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
+    """Asked of what the inputs give; silent where an input that a mark hangs on is ``suspect``."""
+    wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
+    for look in (_goal, _limits, _sure):
+        for finding in look(subject):
+            name = (finding.name or "").partition("[")[0]
+            if name in subject.template.cells and not wrong & (subject.sources_of(name) | {name}):
+                yield finding
+
+
+def _says(subject: Subject, cell: Cell, row: int | None, *words: str) -> bool:
+    value = subject.expected(cell, row)
+    return isinstance(value, str) and any(value in subject.template.words[word] for word in words)
+
+
+def _goal(subject: Subject) -> Iterator[Finding]:
+    check, goal = (subject.template.cells.get(name) for name in ("check_goal", "web_revenue"))
+    if check is None or goal is None or not _says(subject, check, None, "bad"):
+        return
+    yield subject.finding(
+        "X09", WARNING, goal, None,
+        Text("Web売上の目標が0円です", "The web revenue goal is ¥0"),
+        Text("目標の金額(円)を入力してください", "type the goal, in yen"),
+        found=json_value(subject.expected(goal, None)),
+    )  # fmt: skip
+
+
+def _limits(subject: Subject) -> Iterator[Finding]:
+    """The limits that are passed, in one: they hang on the same goal."""
+    passed: list[tuple[Cell, Cell, Cell]] = []
+    cells = subject.template.cells
+    for name in _LIMITS:
+        state = cells.get(f"limit_{name}_state")
+        if state is not None and _says(subject, state, None, "bad") and _X04.get(name) not in cells:
+            passed.append((state, cells[f"limit_{name}_need"], cells[f"limit_{name}_have"]))
+    if not passed:
+        return
+    said = [_passed(subject, *each) for each in passed]
+    state, need, have = passed[0]
+    places = [subject.book.place(each.name) for each, _, _ in passed[1:]]
+    yield subject.finding(
+        "X09", WARNING, state, None,
+        Text(f"制約を超えています: {'、'.join(each.ja for each in said)}",
+             f"{'A limit is' if len(said) == 1 else f'{len(said)} limits are'} passed: {'; '.join(each.en for each in said)}"),
+        Text("目標・率・配分を見直すか、使える量を増やしてください", "change the goal, the rates or the split, or raise what there is"),
+        found=json_value(subject.expected(need, None)), expected=json_value(subject.expected(have, None)),
+        affected=tuple(cell_of(*place[:3]) for place in places if place is not None),
+    )._replace(unit=need.unit)  # fmt: skip
+
+
+def _passed(subject: Subject, state: Cell, need: Cell, have: Cell) -> Text:
+    called = Text(*(label.partition(":")[0] for label in state.label))
+    needed, there = shown(subject.expected(need, None), need), shown(subject.expected(have, None), have)
+    return Text(f"{called.ja}は{needed.ja}必要なところ{there.ja}", f"{called.en}: {needed.en} needed, {there.en} available")
+
+
+def _sure(subject: Subject) -> Iterator[Finding]:
+    for name in ("opportunity_rate", "win_rate"):
+        state = subject.template.cells.get(f"sure_{name}_state")
+        if state is None or not _says(subject, state, None, "sure_high"):
+            continue
+        assumed, high = (subject.template.cells[f"sure_{name}_{part}"] for part in ("assumed", "high"))
+        rate, most = subject.expected(assumed, None), subject.expected(high, None)
+        label = subject.label(subject.template.cells[name], None)
+        yield subject.finding(
+            "X09", NOTE, state, None,
+            Text(f"{label.ja}の前提{shown(rate, assumed).ja}は、実績の件数から言える幅(上限{shown(most, high).ja})を超えています",
+                 f"{label.en}, {shown(rate, assumed).en}, is above what the cases support (at most {shown(most, high).en})"),
+            Text("率を下げるか、根拠となる実績を確かめてください", "lower the rate, or look at the cases it rests on"),
+            found=json_value(rate), expected=json_value(most),
+        )  # fmt: skip

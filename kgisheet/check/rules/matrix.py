@@ -1,0 +1,83 @@
+"""The matrix of accounts with some of its inputs put right: which faults would be gone?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from ...plan.load import Input
+from ...template import tables
+from ...worksheet.solve import Held, Solution, solve
+from ..subject import Subject
+
+BELOW_ZERO, ARRIVALS = "abm_closing", "abm_arrivals"
+AXES = {"abm_moves_rank": "abm_rank_name", "abm_moves_from": "abm_stage_name", "abm_moves_to": "abm_stage_name"}
+"""The columns of the moves that hold a name, and where those names are given."""
+
+Columns = Mapping[str, list[Input]]
+
+
+class Fault(NamedTuple):
+    """A cell that closes below zero, or a stage at which not as many arrive as the page asks for: the cell's name and row."""
+
+    name: str
+    row: int
+
+
+class Matrix:
+    """A workbook's matrix. Without ``goals`` it is not asked what arrives at the stages."""
+
+    def __init__(self, subject: Subject, goals: bool) -> None:
+        self.subject = subject
+        self.goals = goals
+        self.across = tables.across(subject.book.sizes, tables.ABM)
+
+    @cached_property
+    def moves(self) -> range:
+        """The moves that have a count."""
+        return range(self.subject.book.sizes["abm_moves"])
+
+    def column(self, name: str, solution: Solution | None = None) -> list[Held]:
+        values = (solution or self.subject.book.solution).values[name]
+        assert isinstance(values, list)
+        return values
+
+    def typed(self, name: str) -> list[Input]:
+        """A column of inputs, to be changed and solved anew."""
+        now = self.subject.book.inputs.get(name)
+        size = self.subject.book.sizes[str(self.subject.template.cells[name].table)]
+        return [*(now if isinstance(now, list) else []), *[None] * size][:size]
+
+    def count(self, row: int) -> Fraction | None:
+        """How many accounts a move takes along; None where it takes none."""
+        value = self.column("abm_moves")[row]
+        return value if isinstance(value, Fraction) and value else None
+
+    def known(self, column: str) -> list[str]:
+        """The names that a column of the moves may hold."""
+        return [str(each) for each in self.column(AXES[column]) if each]
+
+    def faults(self, changed: Columns | None = None) -> frozenset[Fault]:
+        """What is wrong with the matrix, as it is or with some columns ``changed``."""
+        book = self.subject.book
+        solution = book.solution
+        if changed:
+            solution = solve(book.template, {**book.inputs, **changed}, book.sizes, book.lang, at_once=False)
+        below = {
+            Fault(BELOW_ZERO, at)
+            for at, value in enumerate(self.column(BELOW_ZERO, solution))
+            if isinstance(value, Fraction) and value < 0
+        }
+        if not self.goals or not any(isinstance(each, Fraction) for each in self.column("abm_moves", solution)):
+            return frozenset(below)
+        pairs = zip(self.column(ARRIVALS, solution), self.column("abm_goal", solution), strict=True)
+        return frozenset(below | {Fault(ARRIVALS, at) for at, pair in enumerate(pairs) if _apart(*pair)})
+
+
+def _apart(arrive: Held, goal: Held) -> bool:
+    """Whether others arrive than the page asks for; of a count that is not made whole, there is no half an account to move."""
+    if not isinstance(arrive, Fraction) or not isinstance(goal, Fraction) or arrive == goal:
+        return False
+    return goal.denominator == 1 or abs(arrive - goal) >= 1

@@ -1,0 +1,145 @@
+"""I05: 万円, 千円, 百万円 and 円 mixed up. Small businesses have small figures: a small one alone is a note, one sign a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...formula.grid import Where, held
+from ...language.text import Text
+from ...template.model import Cell
+from ...values.a1 import cell_of
+from ...values.rounding import number
+from ...values.units import CURRENCY
+from ...worksheet.shown import shown
+from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
+from ..subject import Subject
+
+FACTORS = {10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
+"""How many yen one of each unit is."""
+
+_TOO_LARGE = {Fraction(1, factor): factor for factor in FACTORS}
+"""An amount in yen that was taken for one in a larger unit, and multiplied: noughts too many."""
+
+_LEAST = {"deal_size": 1000, "web_revenue": 10_000, "total_revenue": 10_000}
+"""Yen below which an amount of a business-to-business goal is unusual: ours. Other amounts may be of any size."""
+
+ELSEWHERE = ("next_year_revenue", "budget")
+"""Single amounts that are held against what they are about, not against one another."""
+
+_LEAST_ROUNDED = 10  # a figure of one digit is too often like another by chance
+_FEWEST_DEALS, _MOST_DEALS = Fraction(1, 100), Fraction(10_000)
+_MOST_APART = 100  # web revenue over the total
+
+
+class _Amount(NamedTuple):
+    """One typed amount, what was written there at first, and its number format."""
+
+    cell: Cell
+    where: Where
+    value: Fraction
+    then: Fraction | None
+    format: str
+
+
+def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
+    """One finding for all the amounts that seem to be in another unit: an error where two signs agree.
+
+    A note where an amount is small, and nothing else speaks for it: a product may cost 85 yen. Silent on cells that are ``suspect`` already.
+    """
+    amounts = {each.cell.name: each for each in _amounts(subject) if each.where not in suspect}
+    found = [(each, factor, signs) for each in amounts.values() for factor, signs in [_best(each, amounts)] if signs]
+    if not found:
+        return
+    # Several amounts in one and the same unit bear one another out.
+    agreeing = [each for each in found if sum(other[1] == each[1] for other in found) > 1]
+    first, factor, signs = max(agreeing or found, key=lambda each: len(each[2]))
+    others = tuple(each for each, its, _ in found if each is not first and its == factor)
+    sure = len(signs) > 1 or bool(others)
+    severity = ERROR if sure else NOTE if signs == [_SMALL] else WARNING
+    label = subject.label(first.cell, None)
+    now, meant = shown(first.value, first.cell), shown(first.value * factor, first.cell)
+    fix = Text(
+        f"金額は円で入力します。{meant.ja}なら {number(first.value * factor)} と入力し直してください",
+        f"amounts are typed in yen: type {number(first.value * factor)} if {meant.en} is meant",
+    )
+    asked, small = Text(f"{meant.ja}の入力誤りではありませんか", f"was {meant.en} meant?"), ""
+    if factor > 1 and first.value >= 1:
+        small = f"{float(first.value):,.15g}{FACTORS[int(factor)]}"
+        asked = Text(f"{small}({meant.ja})の入力誤りではありませんか", f"was {small} ({meant.en}) meant?")
+    message, expected = (
+        Text(f"{label.ja}が{now.ja}です。{asked.ja}", f"{label.en} is {now.en}: {asked.en}"),
+        number(first.value * factor),
+    )
+    if signs == [_SHOWN]:
+        unit = FACTORS[int(factor)]
+        message = Text(f"{label.ja}の表示形式が{unit}のため、{now.ja}が{small}と表示されます",
+                       f"{label.en} is {now.en}, but shows {small}: its number format says {unit}")  # fmt: skip
+        fix, expected = Text("表示形式を円に戻してください", "give it a number format in yen"), number(first.value)
+    yield subject.finding(
+        "I05", severity, first.cell, None, message,
+        fix, found=number(first.value), expected=expected, confidence=LIKELY if sure else REVIEW,
+        affected=tuple(cell_of(*each.where) for each in others),
+    )  # fmt: skip
+
+
+def _amounts(subject: Subject) -> Iterator[_Amount]:
+    for cell, row, where in subject.inputs():
+        value = subject.constants.get(where)
+        if cell.unit != CURRENCY or row is not None or cell.name in ELSEWHERE or not isinstance(value, Fraction) or value <= 0:
+            continue
+        written = held(subject.book.anchors.written(cell.name))
+        then = written if isinstance(written, Fraction) else None
+        yield _Amount(cell, where, value, then, subject.book.read.cells[where].format)
+
+
+def _best(amount: _Amount, amounts: dict[str, _Amount]) -> tuple[Fraction, list[str]]:
+    """What to multiply the amount by, going by most signs, and those that speak for it."""
+    factors = [*map(Fraction, FACTORS), *_TOO_LARGE]
+    return max(((factor, _signs(amount, factor, amounts)) for factor in factors), key=lambda each: len(each[1]))
+
+
+_BEFORE, _SHOWN, _SMALL, _RELATED = "before", "shown", "small", "related"
+
+
+def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> list[str]:
+    """Which things say that an amount is in units of ``factor`` yen."""
+    name, meant = amount.cell.name, amount.value * factor
+    least = _LEAST.get(name, 0)
+    before = was_meant(amount.value, amount.then, factor)
+    unit = FACTORS.get(int(factor)) if factor > 1 else None
+    shows = unit is not None and unit in amount.format and "," not in amount.format.partition(unit)[0][-3:]
+    too_small = amount.value < least <= meant <= 10**13
+    if factor < 1 and not before:
+        return []  # a large figure alone says nothing: there are large companies
+    web, deal, total = (amounts.get(each) for each in ("web_revenue", "deal_size", "total_revenue"))
+    related = False
+    if web is not None and deal is not None and amount in (web, deal):
+        deals = web.value / deal.value
+        then = deals * factor if amount is web else deals / factor
+        related = not _FEWEST_DEALS <= deals <= _MOST_DEALS and Fraction(1, 10) <= then <= _MOST_DEALS / 10
+    if web is not None and total is not None and amount in (web, total) and not related:
+        share = web.value / total.value
+        then = share * factor if amount is web else share / factor
+        far = share > _MOST_APART if amount is total else share < Fraction(1, 10 * _MOST_APART)
+        related = far and Fraction(1, _MOST_APART) <= then <= 1
+    # Another figure than at first says nothing by itself, nor does an unusual proportion within what businesses sell.
+    alone = before or shows or too_small
+    related = related and (alone or _is_out_of_measure(web, deal))
+    signs = {_BEFORE: before, _SHOWN: shows, _SMALL: too_small, _RELATED: related}
+    return [sign for sign, holds in signs.items() if holds]
+
+
+def was_meant(value: Fraction, then: Fraction | None, factor: Fraction) -> bool:
+    """Whether it is the figure that stood there at first in units of ``factor`` yen, as people round it: 12,345,600 as 12,346 or 12."""
+    if then is None or value == then:
+        return False
+    if value * factor == then:
+        return True
+    return factor > 1 and value.denominator == 1 and value >= _LEAST_ROUNDED and abs(value * factor - then) * 2 <= factor
+
+
+def _is_out_of_measure(web: _Amount | None, deal: _Amount | None) -> bool:
+    """A goal of less than a hundredth of a deal, or of more than ten thousand."""
+    return web is not None and deal is not None and not _FEWEST_DEALS <= web.value / deal.value <= _MOST_DEALS

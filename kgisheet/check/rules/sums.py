@@ -1,0 +1,176 @@
+"""X01–X07: the figures against one another, as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...formula.grid import CircleError, Where
+from ...formula.values import NotEvaluatedError, Value
+from ...language.text import Text
+from ...template.model import Cell, Check
+from ...values.a1 import cell_of
+from ...values.amounts import MAX_COUNT
+from ...values.units import RATE
+from ...worksheet.shown import is_blank, json_value, shown
+from ..finding import ERROR, NOTE, WARNING, Finding
+from ..subject import Subject
+
+# Which code a line of the sheet's own checks has.
+_CODES = {
+    "check_share": "X01",
+    "check_meetings": "X02",
+    "check_total": "X07",
+    "check_target_accounts": "X04",
+    "check_contacts": "X04",
+}
+_FORWARD = "X05"
+
+
+# Where shares are off, meetings and revenue follow; only the first of these is said.
+_CHAIN = ("X01", "X02", _FORWARD)
+
+
+def sums(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
+    """The template's own checks, on what the inputs give.
+
+    Silent where an input that a check hangs on is ``suspect``: it is not said again.
+    """
+    wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
+    if not wrong:
+        yield from _too_many(subject)
+    chained: list[Finding] = []
+    for section in subject.template.sections:
+        for check in section.checks:
+            finding = None if wrong & subject.sources_of(check.state) else _failed(subject, check)
+            if finding is None:
+                continue
+            if finding.code in _CHAIN:
+                chained.append(finding)
+            else:
+                yield finding
+    if chained:
+        first, *rest = sorted(chained, key=lambda each: _CHAIN.index(each.code))
+        yield first._replace(affected=tuple(f"{each.sheet}!{each.cell}" for each in rest))
+
+
+def huge(subject: Subject) -> Iterator[Finding]:
+    """I07: counts that no goal has; at the input that makes them, if one stands out."""
+    large = [
+        (cell, row, where)
+        for cell, row, where in subject.results()
+        if cell.rounded and isinstance(value := subject.expected(cell, row), Fraction) and value > MAX_COUNT
+    ]
+    if not large:
+        return
+    cell, row, _ = large[0]
+    label, value = subject.label(cell, row), subject.expected(cell, row)
+    message = Text(
+        f"{label.ja}が{shown(value, cell).ja}になり、1億を超えます",
+        f"{label.en} come to {shown(value, cell).en}, above 100 million",
+    )
+    fix = Text("金額(円)と率の入力を確かめてください", "check the amounts (in yen) and the rates")
+    at = (cell, row)
+    price = subject.template.cells.get("deal_size")
+    given = None if price is None else subject.book.value("deal_size")
+    tiny = [
+        (each, its) for each, its, _ in subject.inputs() if each.unit == RATE and _is_tiny(subject.book.value(each.name, its))
+    ]
+    if price is not None and isinstance(given, Fraction) and given < _LEAST_PRICE:
+        tiny.insert(0, (price, None))
+    if tiny:
+        at = tiny[0]
+        said, now = subject.label(*at), shown(subject.book.value(at[0].name, at[1]), at[0])
+        message = Text(f"{said.ja}が{now.ja}です。{message.ja}", f"{said.en} is {now.en}: {message.en}")
+    affected = tuple(cell_of(sheet, r, c) for each, its, (sheet, r, c) in large if (each, its) != at)
+    yield subject.finding(
+        "I07", ERROR, *at, message, fix, found=json_value(subject.book.value(at[0].name, at[1])), affected=affected
+    )
+
+
+_LEAST_PRICE = 1000  # yen
+_LEAST_RATE = Fraction(1, 100_000)
+
+
+def _is_tiny(value: Value) -> bool:
+    return isinstance(value, Fraction) and 0 < value < _LEAST_RATE
+
+
+def _too_many(subject: Subject) -> Iterator[Finding]:
+    """Typed meetings above the need: the goal is reached, but the two say different numbers."""
+    cell = subject.template.cells.get("meetings")
+    if cell is None or "channel_meetings" not in subject.template.typed:
+        return
+    found, needed = subject.expected(cell, None), subject.expected(subject.template.cells["required_meetings"], None)
+    if isinstance(found, Fraction) and isinstance(needed, Fraction) and found - needed >= 1:
+        more = shown(found - needed, cell)
+        yield subject.finding(
+            "X02",
+            WARNING,
+            cell,
+            None,
+            Text(
+                f"チャネルの商談数の合計が必要商談数より{more.ja}多くなっています",
+                f"The channels' meetings are {more.en} more than are needed",
+            ),
+            Text(
+                "意図したものでなければ、チャネルの商談数を減らしてください", "unless that is meant, lower a channel's meetings"
+            ),
+            found=json_value(found),
+            expected=json_value(needed),
+            difference=float(found - needed),
+        )
+
+
+def _failed(subject: Subject, check: Check) -> Finding | None:
+    """The finding of a check that does not hold; None where it does, or can't be asked."""
+    state = subject.book.solution.at(check.state, None)
+    if state not in subject.template.words["bad"] or check.forward is None or check.gap is None or check.goal is None:
+        return None
+    code = _CODES.get(check.name, _FORWARD)
+    severity = ERROR
+    if code == _FORWARD and subject.book.inputs.get("rounding") == "down":
+        severity = NOTE  # rounding down was chosen, and the sheet says what it does
+    cells = subject.template.cells
+    forward, goal, gap = (subject.expected(cells[each], None) for each in (check.forward, check.goal, check.gap))
+    left, right = (shown(each, cells[check.forward]) for each in (forward, goal))
+    found = subject.finding(
+        code,
+        severity,
+        cells[check.state],
+        None,
+        Text(
+            f"「{check.label.ja}」が成り立ちません(左辺{left.ja}、右辺{right.ja})",
+            f"“{check.label.en}” does not hold: {left.en} on the left, {right.en} on the right",
+        ),
+        subject.template.words[check.advice],
+        found=json_value(forward),
+        expected=json_value(goal),
+        difference=float(gap) if isinstance(gap, Fraction) else None,
+    )
+    # The cell that says × is a text; what it compares is not.
+    return found._replace(unit=cells[check.forward].unit)
+
+
+def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
+    """X06: the sheet's own overall state says OK where the figures say otherwise."""
+    cell: Cell | None = subject.template.cells.get("overall")
+    place = subject.book.place("overall")
+    if cell is None or place is None:
+        return
+    where = (place.sheet, place.row, place.col)
+    if where not in altered:
+        return
+    expected = subject.expected(cell, None)
+    try:
+        now: Value = subject.recalculated.value(where)
+    except (NotEvaluatedError, CircleError):
+        return
+    if now != expected and not is_blank(expected):
+        yield subject.finding(
+            "X06", ERROR, cell, None,
+            Text(f"総合判定が「{json_value(now)}」と表示されますが、正しくは「{json_value(expected)}」です",
+                 f"The overall state says “{json_value(now)}”, but rightly it is “{json_value(expected)}”"),
+            Text("総合判定の数式を元に戻してください", "put the formula of the overall state back"),
+            found=json_value(now), expected=json_value(expected),
+        )  # fmt: skip

@@ -1,0 +1,80 @@
+"""F01, F02 in cells without a name: the guide's mirrors of the page, the captions and bars of the funnel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...formula.evaluate import evaluate
+from ...formula.grid import CircleError, View, Where
+from ...formula.nodes import Area, Name, Tree, walk
+from ...formula.nodes import Cell as CellRef
+from ...formula.parser import FormulaError, parse
+from ...formula.values import NotEvaluatedError
+from ...language.text import Text
+from ...values.a1 import address
+from ...worksheet.shown import json_value, same, shown_plain
+from ..compare.changed import changed
+from ..compare.spelling import normal
+from ..compare.trials import Context, Trials
+from ..finding import ERROR, WARNING, Finding
+from ..subject import Subject
+
+
+def unnamed(subject: Subject, trials: Trials) -> Iterator[Finding]:
+    """What was generated as a formula and is now a constant, or another formula."""
+    anchors = subject.book.anchors
+    for written, text in anchors.formulas():
+        if anchors.unmoved and subject.formulas.get(written) == text:
+            continue  # to the letter
+        moved = anchors.formula(written[0], text)
+        if moved is None:
+            continue  # cells that are gone, which is said elsewhere
+        try:
+            tree = parse(moved)
+        except FormulaError:
+            continue  # a text that begins with =
+        where = anchors.cell(*written)
+        if where is None or where in subject.where or not any(isinstance(each, (Name, CellRef, Area)) for each in walk(tree)):
+            continue
+        now = subject.formulas.get(where)
+        if now is None:
+            yield from _constant(subject, where, tree, moved)
+        elif _differs(subject, trials, where, now, tree):
+            yield _finding("F02", ERROR, where, Text("数式が書き換えられています", "The formula has been edited"), moved, now)
+
+
+def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator[Finding]:
+    found = subject.constants.get(where)
+    try:
+        expected = evaluate(tree, View(subject.recalculated, where[0]))
+    except (NotEvaluatedError, CircleError):
+        return
+    if found is None and not any(each == where[0] for each, _, _ in subject.book.read.cells):
+        return
+    said = shown_plain(found)
+    what = Text(f"数式が「{said.ja}」で上書きされています", f"The formula has been overwritten with {said.en}")
+    severity = WARNING if same(found, expected) else ERROR
+    yield _finding("F01", severity, where, what, text, None)._replace(found=json_value(found), expected=json_value(expected))
+
+
+def _differs(subject: Subject, trials: Trials, where: Where, text: str, wanted: Tree) -> bool:
+    try:
+        found = parse(text)
+        if normal(found, subject, where[0]) == normal(wanted, subject, where[0]):
+            return False
+        views = [Context(subject, solution, where[0]) for solution in trials.solutions]
+        return any(not same(evaluate(found, view), evaluate(wanted, view)) for view in views)
+    except (FormulaError, NotEvaluatedError, CircleError):
+        return False
+
+
+def _finding(code: str, severity: str, where: Where, what: Text, wanted: str, now: str | None) -> Finding:
+    sheet, row, col = where
+    place = address(row, col)
+    differs = changed(now, wanted) if now is not None else None
+    return Finding(
+        code, severity,
+        what if differs is None else Text(f"{what.ja}。{differs.ja}", f"{what.en}. {differs.en}"),
+        Text(f"数式に戻してください: {wanted}", f"put the formula back: {wanted}"),
+        sheet=sheet, cell=place,
+    )  # fmt: skip

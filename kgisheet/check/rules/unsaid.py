@@ -1,0 +1,108 @@
+"""X09, last of all: every × that the sheet itself shows and no finding speaks of, at its cell or at its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...language.text import Text
+from ...template import tables
+from ...template.model import Cell
+from ...values.a1 import cell_of
+from ...worksheet.shown import json_value, quoted
+from ...worksheet.solve import Solution, solve
+from ..finding import NOTE, WARNING, Finding
+from ..subject import Subject
+
+MARKS = ("×", "✗")
+_JUDGED = ("behind", "lever_impossible")
+"""Words that judge how the year goes, or what one rate alone could do, and no mistake of the sheet: a note is enough."""
+
+_SHORT = ("down", "nearest")
+"""Roundings by which counts may fall short of the goal."""
+
+_TWINS = {"check_target_accounts": "limit_accounts_state", "check_contacts": "limit_contacts_state"}
+"""Limits that a line of the checks holds as well, and is found by (X04)."""
+
+Mark = tuple[Cell, int | None, str]
+
+
+def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
+    """One finding per section, at its first such mark."""
+    told = {f"{each.sheet}!{each.cell}" for each in found} | {cell for each in found for cell in each.affected}
+    causes = {(each.name or "").partition("[")[0] for each in found if each.severity != NOTE or each.code[0] == "X"}
+    causes |= {twin for cause, twin in _TWINS.items() if cause in causes}
+    sections: dict[str, list[Mark]] = {}
+    unread = _unread(subject)
+    for cell, row, where in subject.results():
+        value = subject.expected(cell, row)
+        if not isinstance(value, str) or not _is_mark(value) or cell_of(*where) in told:
+            continue
+        if unread & subject.sources_of(cell.name):
+            continue
+        if not any(_is_about(subject, cell.name, cause) for cause in causes):
+            sections.setdefault(cell.section, []).append((cell, row, value))
+    up = _rounded_up(subject) if sections else None
+    for marks in sections.values():
+        yield _finding(subject, marks, up is not None and not any(_is_mark(up.at(cell.name, row)) for cell, row, _ in marks))
+
+
+def _rounded_up(subject: Subject) -> Solution | None:
+    """Every figure with counts rounded up, where somebody chose a rounding by which they may fall short; else None."""
+    book = subject.book
+    if book.inputs.get("rounding") not in _SHORT:
+        return None
+    return solve(book.template, {**book.inputs, "rounding": "up"}, book.sizes, book.lang, at_once=False)
+
+
+def _is_mark(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(MARKS)
+
+
+def _unread(subject: Subject) -> frozenset[str]:
+    """Cells whose sheets are gone (S04), or whose lines came or went (S01): what follows from them is not known."""
+    cells = subject.template.cells
+    return subject.gone.union(name for name in cells if subject.book.torn and cells[name].table in tables.OF_MONTHS)
+
+
+def _is_about(subject: Subject, mark: str, cause: str) -> bool:
+    """Whether one of the two is worked out from the other."""
+    if cause not in subject.template.cells:
+        return False
+    return cause in subject.sources_of(mark) or mark in subject.sources_of(cause)
+
+
+def _finding(subject: Subject, marks: list[Mark], by_rounding: bool) -> Finding:
+    (cell, row, value), *others = marks
+    words = subject.template.words
+    judged = any(value in words[word] for word in _JUDGED if word in words)
+    labels = list(dict.fromkeys(subject.label(each, at) for each, at, _ in marks))
+    section = next(each for each in subject.template.sections if each.key == cell.section)
+    if len(labels) == 1 and section.kind == "grid":
+        # Cells beside one another that are all called 判定: what they are about is said above them.
+        title, many = section.title, len(marks)
+        labels = [Text(f"「{title.ja}」の{many}か所", f"“{title.en}”, {many} cell{'' if many == 1 else 's'}")]
+    few = labels[:4]
+    more = (
+        Text(f" ほか{len(labels) - len(few)}か所", f" and {len(labels) - len(few)} more")
+        if len(labels) > len(few)
+        else Text("", "")
+    )
+    said = quoted(value)
+    fix = Text("この判定のもとになる入力を確かめてください", "look at the inputs that it is judged by")
+    advice = subject.template.cells.get(f"{cell.name}_advice")
+    if advice is not None and isinstance(text := subject.expected(advice, None), str) and text:
+        fix = Text(text, text)
+    if judged:
+        fix = Text("計画か、これからの打ち手を見直してください(入力の誤りではありません)",
+                   "look at the plan, or at what to do next; nothing is wrong with the sheet")  # fmt: skip
+    if by_rounding:
+        fix = Text("端数処理を「切り上げ」にすると足ります。このままでよければ対応は不要です",
+                   "rounded up, the counts would do; nothing to do if rounding is meant so")  # fmt: skip
+    places = [subject.book.place(each.name, at) for each, at, _ in others]
+    return subject.finding(
+        "X09", NOTE if judged or by_rounding else WARNING, cell, row,
+        Text(f"シートの判定が「{said}」です: {'、'.join(each.ja for each in few)}{more.ja}",
+             f"The sheet itself says “{said}”: {', '.join(each.en for each in few)}{more.en}"),
+        fix, found=json_value(value),
+        affected=tuple(cell_of(*place[:3]) for place in places if place is not None),
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Backups beside a workbook: ``goal.bak.xlsx`` is the last one, older ones bear the time at which they were made.
+
+A backup is never overwritten: before another one takes its name, it is renamed. Only where there are
+more than are wanted, the oldest go.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import BookError, OutputError, Problem
+from ..language.text import Text
+from .output import locked, write
+
+
+class Undone(NamedTuple):
+    """What was put back, and where what it replaced is now (None: the workbook itself was gone)."""
+
+    backup: str
+    replaced: str | None
+
+
+class Shelf:
+    """The backups of one workbook (``bak``), or what was taken back from it (``undone``)."""
+
+    def __init__(self, book: Path, kind: str) -> None:
+        self.book = book
+        self.last = book.with_name(f"{book.stem}.{kind}{book.suffix}")
+        dated = rf"{re.escape(book.stem)}\.{kind}\.(\d{{4}}-\d\d-\d\d-\d{{6}})(?:-(\d+))?{re.escape(book.suffix)}"
+        self._dated = re.compile(dated)
+
+    def newest_first(self) -> list[Path]:
+        """All of them, the last one first."""
+        return [
+            *([self.last] if os.path.lexists(self.last) else []),
+            *(path for _, path in sorted(self._older(), reverse=True)),
+        ]
+
+    def put(self, data: bytes, keep: int) -> None:
+        """Lays a backup on top; of more than ``keep`` the oldest go. Raises OutputError, with all others where they were."""
+        if (lock := locked(self.last)) is not None:
+            raise OutputError(lock)
+        if not (os.path.lexists(self.last) and _holds(self.last, data)):
+            dated = self._date()
+            try:
+                write(str(self.last), data, forceable=False)
+            except OutputError:
+                if dated is not None:
+                    _rename(dated, self.last)
+                raise
+        for path in self.newest_first()[keep:]:
+            with contextlib.suppress(OSError):  # one that can't be removed harms nobody
+                path.unlink()
+
+    def drop(self, path: Path) -> None:
+        """Takes away the last one, which is the workbook now; the one before becomes the last."""
+        with contextlib.suppress(OSError):  # it stays, then, and is passed over the next time
+            path.unlink()
+        older = self.newest_first()
+        if older and older[0] != self.last:
+            _rename(older[0], self.last)
+
+    def _older(self) -> Iterator[tuple[tuple[str, int], Path]]:
+        for name in os.listdir(self.book.parent):
+            found = self._dated.fullmatch(name)
+            if found is not None:
+                yield (found[1], int(found[2] or 1)), self.book.with_name(name)
+
+    def _date(self) -> Path | None:
+        """Gives the last backup the name of its time, so that another one can be the last."""
+        if not os.path.lexists(self.last):
+            return None
+        made = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(self.last.lstat().st_mtime))
+        for number in itertools.count(1):
+            dated = self.last.with_name(f"{self.last.stem}.{made}{f'-{number}' if number > 1 else ''}{self.last.suffix}")
+            if _rename(self.last, dated):
+                return dated
+        raise AssertionError
+
+
+def undo(book: Path, keep: int) -> Undone:
+    """Puts the last backup back; raises BookError where there is none. Again, it is the turn of the one before."""
+    shelf = Shelf(book, "bak")
+    now = _read(book) if os.path.lexists(book) else None
+    for backup in shelf.newest_first():
+        data = _read(backup)
+        if data == now:
+            shelf.drop(backup)  # nothing to put back: the workbook is this one already
+            continue
+        undone = Shelf(book, "undone")
+        if now is not None:
+            undone.put(now, keep)
+        write(str(book), data, force=True, forceable=False)
+        shelf.drop(backup)
+        return Undone(backup.name, None if now is None else undone.last.name)
+    raise BookError(
+        Problem(
+            "no-backup",
+            Text("元に戻せるバックアップがありません", "there is no backup to put back"),
+            Text(
+                f"--in-place で更新すると {shelf.last.name} に残ります",
+                f"monthly --in-place keeps one in {shelf.last.name}",
+            ),
+            str(book),
+        )
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as bad:
+        what = Text(f"読めません({bad.strerror})", f"it can't be read ({bad.strerror})")
+        raise BookError(Problem("unreadable", what, None, str(path))) from None
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    with contextlib.suppress(OSError):
+        return path.is_file() and path.read_bytes() == data
+    return False
+
+
+def _rename(path: Path, to: Path) -> bool:
+    """Renames, but never over a file that is there; whether it did."""
+    if os.path.lexists(to):
+        return False
+    try:
+        path.rename(to)
+    except OSError as bad:
+        what = Text(f"バックアップの名前を変えられません({bad.strerror})", f"the backup can't be renamed ({bad.strerror})")
+        raise OutputError(
+            Problem("unwritable", what, Text("権限を確かめてください", "see who may write there"), str(path))
+        ) from None
+    return True

@@ -1,0 +1,235 @@
+"""What a heading, or a stage's name in a cell, says: which figure, in which unit, goal or actual.
+
+The words are those of WORKSHEET.md (3 and Words) and of the checker's
+`freeform/read/words.toml`; a test holds that both read each word alike. What is not
+known as a whole is not guessed: リード数(広告) is not all leads, 累計リード数
+no month's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..values.units import COUNT, CURRENCY, RATE
+
+MONTH, STAGE, VALUE, CHANNEL, UNIT = "month", "stage", "value", "channel", "unit"
+
+STAGES: dict[str, tuple[str, ...]] = {
+    "revenue": ("受注金額", "受注額", "売上", "売上高", "売上金額", "売上げ", "Web売上", "Web売上高", "Web経由売上", "Web受注金額", "Web受注額",
+                "マーケ経由売上", "revenue", "sales", "bookings", "order value", "web revenue", "web sales"),
+    "won_deals": ("受注数", "受注件数", "受注", "受注社数", "新規受注数", "成約数", "成約件数", "契約数", "契約件数",
+                  "won deals", "deals won", "deals", "wins", "closed won", "contracts", "orders", "new customers", "closed deals"),
+    "opportunities": ("案件化数", "案件化件数", "案件数", "案件", "案件創出数", "有効商談数", "有効商談件数", "有効商談化数", "有効商談", "SQL", "SQL数", "SQLs",
+                      "opportunities", "opps", "qualified opportunities", "sales qualified leads"),
+    "meetings": ("商談数", "商談件数", "商談", "商談化数", "商談獲得数", "アポ数", "アポ件数", "アポ", "アポ獲得数", "アポイント数", "アポイント", "面談数",
+                 "meetings", "appointments", "meetings booked", "sales meetings", "demos"),
+    "leads": ("リード数", "リード件数", "リード", "リード獲得数", "獲得リード数", "CV", "CV数", "CV件数", "コンバージョン数", "コンバージョン", "問合せ数", "問い合わせ数",
+              "問合わせ数", "お問い合わせ数", "問合せ件数", "問い合わせ件数", "見込み客数", "MQL", "MQL数", "MQLs",
+              "leads", "lead count", "conversions", "CVs", "inquiries", "enquiries", "form fills", "marketing qualified leads"),
+    "visits": ("訪問数", "サイト訪問数", "Webサイト訪問数", "訪問", "アクセス数", "サイトアクセス数", "アクセス", "セッション数", "セッション", "サイトセッション数",
+               "流入数", "サイト流入数", "流入", "visits", "site visits", "website visits", "sessions", "website sessions", "access", "traffic",
+               "site traffic", "website traffic"),
+}  # fmt: skip
+"""The six stages of a month's tab (`actual_…`), from revenue down to visits, and what people call them."""
+
+RATES: dict[str, tuple[str, ...]] = {
+    "cvr": ("CV率", "CVR", "コンバージョン率", "コンバージョンレート", "CVレート", "サイトCVR", "conversion rate", "CV rate", "visit to lead rate"),
+    "meeting_rate": ("アポ率", "アポ化率", "アポ獲得率", "商談化率", "meeting rate", "lead to meeting rate"),
+    "opportunity_rate": ("案件化率", "有効商談率", "有効商談化率", "opportunity rate"),
+    "win_rate": ("受注率", "案件受注率", "win rate"),
+    "close_rate": ("商談受注率", "meeting to win rate"),
+}  # fmt: skip
+
+NO_STAGE = ("失注数", "失注", "失注金額", "PV", "PV数", "ページビュー", "ページビュー数", "ユーザー", "ユーザー数", "UU", "UU数", "新規ユーザー数", "直帰率", "離脱率",
+            "エンゲージメント率", "表示回数", "インプレッション", "クリック数", "広告費", "費用", "CPA", "CPL", "lost deals", "closed lost", "page views", "pageviews",
+            "users", "new users", "bounce rate", "engagement rate", "impressions", "clicks", "cost", "spend")  # fmt: skip
+"""What exports have beside the stages; users and page views are no visits (WORKSHEET.md, Words)."""
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    MONTH: ("月", "年月", "対象月", "月次", "月度", "対象年月", "集計月", "計上月", "年/月", "日付", "month", "year month", "month of year", "date", "period"),
+    STAGE: ("段階", "段階名", "ステージ", "指標", "指標名", "項目", "項目名", "KPI", "stage", "metric", "metrics", "kpi", "item", "measure"),
+    VALUE: ("値", "数値", "実績", "実績値", "数量", "数", "件数", "結果", "value", "values", "actual", "actuals", "figure", "amount", "count"),
+    CHANNEL: ("チャネル", "チャンネル", "媒体", "流入元", "経路", "獲得チャネル", "リードソース", "施策",
+              "channel", "channels", "source", "lead source", "medium", "default channel group", "session default channel group"),
+    UNIT: ("単位", "unit", "units"),
+}  # fmt: skip
+
+TOTALS = ("合計", "総合計", "小計", "総計", "計", "年計", "年間計", "年間合計", "通期", "通期計", "上期", "下期", "上期計", "下期計", "上半期", "下半期",
+          "全体", "全チャネル", "トータル", "total", "grand total", "subtotal", "sub total", "totals", "sum", "year total", "all channels")  # fmt: skip
+
+_PARTS_OF_YEAR = re.compile(
+    r"^(?:第?[1-4](?:四半期|q)(?:合?計)?|q[1-4](?:合?計|total)?|(?:fy)?\d{2,4}年度?(?:合?計|total)|\d{4}年?度)$"
+)
+
+# Kept apart from the word itself, at either end of it: リード数目標, 目標リード数, actual leads.
+_GOAL = (
+    "目標値",
+    "目標数",
+    "目標",
+    "計画値",
+    "計画",
+    "予算",
+    "必要数",
+    "必要",
+    "goals",
+    "goal",
+    "targets",
+    "target",
+    "planned",
+    "plan",
+    "budget",
+    "required",
+)
+_ACTUAL = ("実績値", "実績数", "実績", "actuals", "actual")
+_OTHER = ("前年", "昨年", "前期", "前月", "累計", "累積", "達成率", "進捗", "差異", "差分", "見込", "着地", "前年比", "last year", "previous", "prior", "cumulative", "running total", "achievement", "forecast", "variance", "difference")  # fmt: skip
+_HARMLESS = ("月間", "月次", "月別", "毎月", "monthly", "税抜", "税抜き", "税別", "税込", "税込み", "実数")
+
+_YEN = {1: ("円", "¥", "yen", "jpy"), 10**3: ("千円", "thousand yen", "k yen", "kjpy"), 10**4: ("万円", "万", "man yen"),
+        10**6: ("百万円", "million yen", "m yen", "mjpy"), 10**8: ("億円", "億", "oku yen")}  # fmt: skip
+_COUNTERS = (
+    "件",
+    "回",
+    "社",
+    "名",
+    "人",
+    "本",
+    "件数",
+    "回数",
+    "セッション",
+    "cv",
+    "deals",
+    "leads",
+    "visits",
+    "meetings",
+    "sessions",
+)
+_PERCENT = ("%", "パーセント", "percent", "pct")
+
+
+class Unit(NamedTuple):
+    """What a bare number is in: ``factor`` yen, things, or (for a rate) parts of one."""
+
+    kind: str
+    factor: Fraction
+
+
+class Heading(NamedTuple):
+    """``field`` is a stage, ``cvr`` or another rate, or month, stage, value, channel or unit; empty for what is not known.
+
+    ``role`` is goal, actual, other (last year's, a running total, …), or empty where the heading doesn't say.
+    """
+
+    text: str
+    field: str = ""
+    unit: Unit | None = None
+    role: str = ""
+
+
+def key(text: str) -> str:
+    """A text as words are compared: width, case, spaces, hyphens and の away."""
+    return re.sub(r"[\s_'\"・‐–—.。、,:;#-]|の", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+_WORDS = {key(word): field for table in (_COLUMNS, RATES, STAGES) for field, words in table.items() for word in words}
+_SHOWN = {key(word): word for table in (_COLUMNS, RATES, STAGES) for words in table.values() for word in words}
+_TOTALS = {key(word) for word in TOTALS}
+_NO_STAGE = {key(word) for word in NO_STAGE}
+_UNITS = {
+    **{key(word): Unit(CURRENCY, Fraction(factor)) for factor, words in _YEN.items() for word in words},
+    **{key(word): Unit(COUNT, Fraction(1)) for word in _COUNTERS},
+    **{key(word): Unit(RATE, Fraction(1, 100)) for word in _PERCENT},
+}
+_KINDS = {**dict.fromkeys(STAGES, COUNT), **dict.fromkeys(RATES, RATE), "revenue": CURRENCY}
+_BRACKETS = re.compile(r"[(\[【〔（［]([^()\[\]【】〔〕（）［］]*)[)\]】〕）］]")
+_ARROW = re.compile(r"→|⇒|->|=>|から")
+_MAX = 60
+
+
+def unit(text: str) -> Unit | None:
+    """The unit that a text is: 万円, 件, %; None where it is none."""
+    return _UNITS.get(re.sub(r"^単位", "", key(text)))
+
+
+def is_no_stage(text: str) -> bool:
+    """Whether a stage's name is a known one that is none of the six: a rate, lost deals, page views."""
+    return understand(text).field in RATES or key(text[:_MAX]) in _NO_STAGE
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell names a sum, which is no month, stage or channel of its own: 合計, 小計, 第1四半期, Total."""
+    name = key(text[:_MAX])
+    return name in _TOTALS or _PARTS_OF_YEAR.match(name) is not None or bool(re.fullmatch(r".{1,12}(?:合計|小計|total)", name))
+
+
+@lru_cache(maxsize=4096)
+def understand(text: str) -> Heading:
+    """What a heading says: CV率（％）, 目標リード数(件), 受注金額[千円]."""
+    shown = " ".join(text.split())
+    if not shown or len(shown) > _MAX:
+        return Heading(shown)
+    inner = [each.strip() for each in _BRACKETS.findall(shown)]
+    name = key(_BRACKETS.sub(" ", shown))
+    found = None
+    if name.endswith("%") and len(name) > 1:  # CV率%
+        found, name = _UNITS["%"], name[:-1]
+    words, role = _affixes(name)
+    field = next((_WORDS[each] for each in (name, *words) if each in _WORDS), "")
+    for each in inner:
+        its_role = _role(each)
+        if unit(each) is not None:
+            found = unit(each)
+        elif its_role:
+            role = its_role
+        elif _WORDS.get(key(each)) == field or _ARROW.search(each) or key(each) in map(key, _HARMLESS):
+            pass
+        else:
+            field = ""  # リード数(広告), セッション数(新規): a part, and which is not known
+    if found is not None and found.kind != _KINDS.get(field, found.kind):
+        field = ""  # リード数(%)
+    return Heading(shown, field, found, role)
+
+
+def _affixes(name: str) -> tuple[list[str], str]:
+    """The word without what stands at its ends, by steps, and the role that this gave it."""
+    if name in _WORDS:  # 見込み客数 is leads, whatever 見込 is elsewhere
+        return [], ""
+    role = "other" if any(key(each) in name for each in _OTHER) else ""
+    words = []
+    for _ in range(3):
+        for mark, its_role in (
+            *((each, "goal") for each in _GOAL),
+            *((each, "actual") for each in _ACTUAL),
+            *((each, "") for each in _HARMLESS),
+        ):
+            bare = name.removeprefix(key(mark)) if name.startswith(key(mark)) else name.removesuffix(key(mark))
+            if bare and bare != name:
+                name, role = bare, role or its_role
+                words += [name, f"{name}数"]
+                break
+        else:
+            break
+    return ([] if role == "other" else words), role
+
+
+def _role(text: str) -> str:
+    name = key(text)
+    if any(key(each) in name for each in _OTHER):
+        return "other"
+    if name in map(key, _GOAL):
+        return "goal"
+    return "actual" if name in map(key, _ACTUAL) else ""
+
+
+def near(text: str, fields: tuple[str, ...]) -> list[str]:
+    """Known words for these fields that look like ``text``, the nearest first, one for each field."""
+    from difflib import get_close_matches
+
+    known = [each for each, field in _WORDS.items() if field in fields]
+    found: dict[str, str] = {}
+    for each in get_close_matches(key(text[:_MAX]), known, 8, 0.6):
+        found.setdefault(_WORDS[each], _SHOWN[each])
+    return list(found.values())[:3]

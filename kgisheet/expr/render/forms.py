@@ -1,0 +1,92 @@
+"""One formula for all rows of a column, with gaps where they differ.
+
+The rows of a column differ in the cells that they name, and in nothing else: the tree is
+rendered once, and each row fills in what it sees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from operator import methodcaller
+from typing import NamedTuple
+
+from ..nodes import Node
+from .excel import Places, formula
+
+_GAP = re.compile("\0([0-9]+)\0")
+
+Ask = Callable[[Places], str]
+
+
+class Form(NamedTuple):
+    """A formula as ``str.format`` takes it, and what is to be asked for each of its gaps."""
+
+    text: str
+    asked: tuple[Ask, ...]
+
+    def filled(self, places: Places) -> str:
+        """The formula as the cell writes it that sees ``places``."""
+        return self.text.format(*[ask(places) for ask in self.asked])
+
+
+def form(node: Node, places: Places) -> Form:
+    """The form of ``node``, for whichever row; ``places`` is what one of them sees."""
+    gaps = _Gaps(places)
+    text = formula(node, gaps).replace("{", "{{").replace("}", "}}")
+    return Form(_GAP.sub(r"{\1}", text), tuple(gaps.asks))
+
+
+class _Gaps:
+    """Answers with a gap where the rows of a column differ (`Places`), else as ``places`` does."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.asks: list[Ask] = []
+        self._known: dict[tuple[str | int, ...], str] = {}
+
+    def _gap(self, method: str, *about: str | int) -> str:
+        key = method, *about
+        if key not in self._known:
+            self._known[key] = f"\0{len(self.asks)}\0"
+            self.asks.append(methodcaller(method, *about))
+        return self._known[key]
+
+    def cell(self, name: str) -> str:
+        return name if self.places.is_single(name) else self._gap("cell", name)
+
+    def shown(self, name: str) -> str:
+        return self.places.shown(name) if self.places.is_single(name) else self._gap("shown", name)
+
+    def is_single(self, name: str) -> bool:
+        return self.places.is_single(name)
+
+    def down_to_here(self, name: str) -> str:
+        return self._gap("down_to_here", name)
+
+    def part(self, name: str) -> str:
+        return self._gap("part", name)
+
+    def recent(self, name: str, rows: int) -> str:
+        return self._gap("recent", name, rows)
+
+    def over(self, function: str, where: str, name: str) -> str:
+        return self._gap("over", function, where, name)
+
+    def row(self, less: int = 0) -> str:
+        return self._gap("row", less)
+
+    def column(self, name: str) -> str:
+        return self.places.column(name)
+
+    def rows(self, name: str) -> int:
+        return self.places.rows(name)
+
+    def numbers(self, name: str) -> str:
+        return self.places.numbers(name)
+
+    def word(self, key: str) -> str:
+        return self.places.word(key).replace("\0", "")  # which no program would show
+
+    def is_result(self, name: str) -> bool:
+        return self.places.is_result(name)

@@ -1,0 +1,316 @@
+"""The record of a workbook that has lost its hidden sheet, made anew: what we would have written into one like it.
+
+The template is told by the document properties, the names or the texts; the same texts tell the language
+and the sheets. A workbook of that shape is then laid out afresh, and what was typed into this one is read
+where that one has its cells. Nothing is known of what stood in an input before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ..errors import KgisheetError
+from ..language.words import LANGUAGES, PERIOD, ROUNDING, UNITS
+from ..layout.build import build, generated, written_place
+from ..plan.load import load
+from ..plan.sheets import SHEETS as SHEETS_AND_GUIDE
+from ..plan.sheets import chosen
+from ..template import declaration, locate
+from ..template.declaration import Declaration, example
+from ..template.model import PAGE, SHEETS, SPARE_ROWS
+from ..values.a1 import Place, row_and_column
+from ..values.toml import Source, write
+from ..version import __version__
+from ..xlsx.read.reader import Filled, Read, as_date
+from .relocation import TAB_MONTH, Anchors, place_of
+
+KEY, PUBLISHED, ANOTHER = "remade", "published", "another"
+"""Says of a record that it was made anew: by the very template that the workbook was made from, or by the one most like it."""
+VALUES_ONLY = "values_only"
+"""Whether no formula is left: what an export leaves, or a copy into another office."""
+
+_ENOUGH_NAMES = 5
+_ALWAYS = {"total_revenue", "web_revenue", "other_revenue", "deal_size", "won_deals", "win_rate", "meetings", "leads", "visits"}
+"""Names that our templates share; one of somebody's own may lack some."""
+GUIDE = SHEETS_AND_GUIDE[0]
+_SAME_SHEET = 0.5  # of a sheet's texts, to take a sheet for it
+_SURELY_OURS = 0.6  # of the page's texts, to take a workbook without any name of ours for one
+_ALL_TEXTS = 0.9  # a workbook that says no digest was laid out as this version does
+
+
+def remade(read: Read) -> Read:
+    """The workbook with a record; as it is where it has one, or where it is none of ours."""
+    if read.carried or not _may_be_ours(read):
+        return read
+    try:
+        found = _Likeness.best(read)
+        carried = None if found is None else _record(read, found)
+    except KgisheetError:
+        carried = None  # a template that this version can't lay out
+    if carried is None:
+        return read
+    with_record = read._replace(carried=carried)
+    return _with_names(with_record) if carried[VALUES_ONLY] else with_record
+
+
+def _with_names(read: Read) -> Read:
+    """A workbook of values with the names that its formulas went with, where the texts around them are."""
+    names, local = dict(read.names), {**read.local_names, **_renamed_tabs(read)}
+    anchors = Anchors(read._replace(local_names=local))
+    for key in anchors.then:
+        place, (tab, of_tab, name) = anchors.now(key), key.rpartition("!")
+        if place is not None and of_tab:
+            local.setdefault((anchors.titles[tab], name.lower()), place)
+        elif place is not None:
+            names.setdefault(name, place)
+    return read._replace(names=names, local_names=local)
+
+
+def _renamed_tabs(read: Read) -> dict[tuple[str, str], Place]:
+    """Where sheets under titles that we didn't give have a month in the place where the months' tabs have theirs."""
+    written = [place_of(each) for key, each in read.carried["names"].items() if key.endswith(f"!{TAB_MONTH}")]
+    places = {place[1:]: place for place in written if place is not None}
+    ours = {place.sheet for place in written if place is not None}
+    return {
+        (sheet.title, TAB_MONTH): place._replace(sheet=sheet.title)
+        for place in places.values()
+        for sheet in read.sheets
+        if sheet.title not in ours
+        and as_date(read.cells.get((sheet.title, place.row, place.col), Filled(None, None)).value) is not None
+    }
+
+
+def _may_be_ours(read: Read) -> bool:
+    """Whether a template is worth reading: it says so, has our names, or a sheet with one word of each of our choices."""
+    if "kgisheet template" in read.properties or len(_ALWAYS & read.names.keys()) >= _ENOUGH_NAMES:
+        return True
+    said: dict[str, set[str]] = {}
+    for (sheet, _, _), each in read.cells.items():
+        if isinstance(each.value, str):
+            said.setdefault(sheet, set()).add(each.value)
+    return any(
+        all(any(word.to(lang) in texts for word in choice.values()) for choice in (PERIOD, UNITS, ROUNDING))
+        for texts in said.values()
+        for lang in LANGUAGES
+    )
+
+
+class _LaidOut:
+    """A template's example with parts of a plan, laid out: where its names are, and what stands around them."""
+
+    def __init__(self, shipped: Declaration, lang: str, plan: Mapping[str, Any], typed: Sequence[str] = ()) -> None:
+        table = {**example(shipped, lang), **plan}
+        if typed:
+            table["channel"] = [_by_numbers(each, shipped, typed) for each in table["channel"]]
+        self.built = build(load(table, Source(KEY, ""), lang, declaration=shipped), lang)
+        book = self.built.book
+        self.names = {**book.names, **{f"{place.sheet}!{name}": place for name, place in book.local_names}}
+        named = {spot[:3] for place in self.names.values() for spot in map(place.spot, range(place.rows * place.cols))}
+        self.around = {
+            sheet.title: {
+                at: value for at, value in generated(sheet).items() if (sheet.title, *row_and_column(at)) not in named
+            }
+            for sheet in book.sheets
+            if not sheet.hidden
+        }
+        """By sheet, what is written into cells without a name."""
+
+    def texts(self, title: str) -> set[str]:
+        return {value for value in self.around[title].values() if isinstance(value, str) and value[:1] != "="}
+
+    def titles(self) -> dict[str, set[str]]:
+        """The titles of the sheets by the keys that a plan has for them."""
+        template = self.built.solution.template
+        found: dict[str, set[str]] = {}
+        for key in SHEETS:
+            sections = {section.key for section in template.on_sheet(key)}
+            names = {cell.name for cell in template.cells.values() if cell.section in sections}
+            found[key] = {place.sheet for name, place in self.names.items() if name.rpartition("!")[2] in names}
+        return {GUIDE: self.around.keys() - set().union(*found.values()), **found}
+
+
+class _Likeness(NamedTuple):
+    """A shipped template in one language, laid out as far as the page, and how much of it the workbook has.
+
+    ``names`` are those that are there less those that are not (0 where there are hardly any); ``texts`` the part of the page's texts
+    that one sheet has, ``in_line`` how many of them are in the row or the column where they were written.
+    """
+
+    declaration: Declaration
+    lang: str
+    typed: tuple[str, ...]
+    page: _LaidOut
+    names: int
+    texts: float
+    in_line: int
+
+    @classmethod
+    def best(cls, read: Read) -> _Likeness | None:
+        """The one that fits best; None where none of ours does."""
+        known, said = locate.shipped(), read.properties.get("kgisheet template")
+        found: list[_Likeness] = []
+        for name in [str(said)] if said in known else known:
+            shipped = declaration.open_shipped(name)
+            ways = [(), *((other,) for group in shipped.either() for other in group[1:])]
+            found += [each for lang in LANGUAGES for typed in ways if (each := cls._of(read, shipped, lang, typed)) is not None]
+        return max(found, key=lambda each: (each.names, each.in_line, each.texts), default=None)
+
+    @classmethod
+    def _of(cls, read: Read, shipped: Declaration, lang: str, typed: tuple[str, ...]) -> _Likeness | None:
+        page = _LaidOut(shipped, lang, {"sheets": [PAGE]}, typed)
+        there = page.names.keys() & read.names.keys()
+        title = page.built.book.sheets[0].title
+        written, texts = page.texts(title), _texts(read)
+        nearest = max(texts, key=lambda sheet: len(written & texts[sheet].keys()), default=None)
+        if nearest is None:
+            return None
+        share = len(written & texts[nearest].keys()) / len(written)
+        if len(there) < _ENOUGH_NAMES and share < _SURELY_OURS:
+            return None
+        in_line = sum(
+            line in {each[axis] for each in texts[nearest].get(value, ())}
+            for at, value in page.around[title].items()
+            if isinstance(value, str)
+            for axis, line in enumerate(row_and_column(at))
+        )
+        fit = 2 * len(there) - len(page.names) if len(there) >= _ENOUGH_NAMES else 0
+        return cls(shipped, lang, typed, page, fit, share, in_line)
+
+
+def _record(read: Read, like: _Likeness) -> dict[str, Any]:
+    shape = _Shape(read, like)
+    drawn = shape.laid_out()
+    said, digest = read.properties.get("kgisheet template sha256"), like.declaration.digest
+    names = dict(drawn.names)
+    there = _there(read, names)
+    by_names = len(there) * 2 > len(names)
+    is_ours = said == digest or (said is None and like.texts >= _ALL_TEXTS)
+    as_now = is_ours and all(place[3:] == names[name][3:] for name, place in there.items())
+    if by_names and not as_now:
+        names |= there  # another layout than this version's: the names that are there are all that tells
+    return {
+        "version": str(read.properties.get("kgisheet version", __version__)),
+        "lang": like.lang,
+        "template": drawn.built.solution.template.name,
+        "digest": digest,
+        "sources": [[source.name, source.text] for source in like.declaration.sources],
+        "typed": list(shape.typed),
+        "sheets": shape.sheets,
+        "plan": write({"sheets": shape.sheets if len(shape.sheets) < len(SHEETS_AND_GUIDE) else ["all"]}),
+        "names": {name: written_place(place) for name, place in names.items()},
+        "generated": drawn.around if as_now or not by_names else {},
+        "closed": [each.title for each in read.sheets if each.title not in drawn.around and _is_month(each.title)],
+        KEY: PUBLISHED if is_ours else ANOTHER,
+        VALUES_ONLY: not any(each.formula for each in read.cells.values()),
+    }
+
+
+class _Shape:
+    """What a workbook was laid out for: its sheets, rows, first month, and which of two figures is typed."""
+
+    def __init__(self, read: Read, like: _Likeness) -> None:
+        self.read = read
+        self.like = like
+        names = {name: written_place(place) for name, place in like.page.names.items()}
+        self.page = Anchors(read._replace(carried={"names": names, "generated": like.page.around}))
+        self.sheets: list[str] = []
+
+    def laid_out(self) -> _LaidOut:
+        """The workbook laid out for it, with the sheets that it has something of."""
+        whole = self._laid_out(list(SHEETS_AND_GUIDE))
+        texts = _texts(self.read)
+        local = {name for _, name in self.read.local_names}
+        present = {
+            title
+            for title in whole.around
+            if (own := whole.texts(title)) and any(len(own & each.keys()) >= len(own) * _SAME_SHEET for each in texts.values())
+        }
+        present |= {place.sheet for name, place in whole.built.book.names.items() if name in self.read.names}
+        present |= {place.sheet for name, place in whole.built.book.local_names if name.lower() in local}
+        there = [key for key, titles in whole.titles().items() if titles & present]
+        self.sheets = list(chosen(there or [PAGE], lambda *_: None))  # with those that they can't do without
+        return whole if len(self.sheets) == len(SHEETS_AND_GUIDE) else self._laid_out(self.sheets)
+
+    def _laid_out(self, sheets: list[str]) -> _LaidOut:
+        return _LaidOut(self.like.declaration, self.like.lang, {**self._plan(), "sheets": sheets}, self.typed)
+
+    def _plan(self) -> dict[str, Any]:
+        """The parts of a plan that decide where things are."""
+        said: dict[str, Any] = {}
+        rows = self._rows()
+        if rows is not None and rows > SPARE_ROWS:
+            said["channel"] = [
+                {"name": f"{row + 1}", "share": int(row == 0), "meeting_rate": 1, "cvr": 1} for row in range(rows - SPARE_ROWS)
+            ]
+        place = self._place("start_month")
+        start = None if place is None else as_date(self._at(place).value)
+        return said if start is None else {**said, "start": f"{start:%Y-%m}"}
+
+    def _rows(self) -> int | None:
+        """How many rows the page's table has, where that is another number than in the example."""
+        there, drawn = self.read.names.get("channel_name"), self.like.page.names.get("channel_name")
+        if drawn is None:
+            return None
+        if there is not None:
+            return there.rows if there.rows != drawn.rows else None
+        above = self.page.cell(drawn.sheet, drawn.row - 1, drawn.col)
+        below = self.page.cell(drawn.sheet, drawn.row + drawn.rows, drawn.col)
+        more = 0 if above is None or below is None else below[1] - above[1] - drawn.rows - 1
+        return drawn.rows + more if more else None
+
+    @cached_property
+    def typed(self) -> tuple[str, ...]:
+        """The cells of `either` that hold figures while their counterpart holds formulas; without formulas, as the page looks."""
+        if not any(each.formula for each in self.read.cells.values()):
+            return self.like.typed
+        either = self.like.declaration.either()
+        return tuple(name for first, *others in either for name in others if self._is_formula(first) and self._is_figure(name))
+
+    def _is_formula(self, name: str) -> bool:
+        return any(each.formula for each in self._held(name))
+
+    def _is_figure(self, name: str) -> bool:
+        return any(each.value is not None for each in self._held(name)) and not self._is_formula(name)
+
+    def _held(self, name: str) -> list[Filled]:
+        place = self._place(name)
+        return [] if place is None else [self._at(place.spot(row)) for row in range(place.rows)]
+
+    def _place(self, name: str) -> Place | None:
+        return self.read.names.get(name) or self.page.now(name)
+
+    def _at(self, place: Place) -> Filled:
+        return self.read.cells.get(place[:3], Filled(None, None))
+
+
+def _by_numbers(channel: Mapping[str, Any], shipped: Declaration, typed: Sequence[str]) -> dict[str, Any]:
+    """A channel of a plan with numbers in the place of its share."""
+    firsts = {shipped.plan_key(group[0]) for group in shipped.either()}
+    return {key: value for key, value in channel.items() if key not in firsts} | {shipped.plan_key(name): 1 for name in typed}
+
+
+def _there(read: Read, names: Mapping[str, Place]) -> dict[str, Place]:
+    """Those of the names that the workbook has, and where they are."""
+    found: dict[str, Place] = {}
+    for key in names:
+        tab, of_tab, name = key.rpartition("!")
+        place = read.local_names.get((tab, name.lower())) if of_tab else read.names.get(name)
+        if place is not None:
+            found[key] = place
+    return found
+
+
+def _texts(read: Read) -> dict[str, dict[str, list[tuple[int, int]]]]:
+    """The texts of each sheet, and where they are."""
+    found: dict[str, dict[str, list[tuple[int, int]]]] = {sheet.title: {} for sheet in read.sheets}
+    for (sheet, row, col), each in read.cells.items():
+        if isinstance(each.value, str) and each.formula is None:
+            found[sheet].setdefault(each.value, []).append((row, col))
+    return found
+
+
+def _is_month(title: str) -> bool:
+    year, dash, month = title.partition("-")
+    return dash == "-" and len(year) == 4 and year.isdecimal() and len(month) == 2 and month.isdecimal()

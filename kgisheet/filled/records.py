@@ -1,0 +1,187 @@
+"""The cells of a worksheet as records: what ``show`` prints, of a plan and of a workbook alike."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..csvio.goals import GoalRow
+from ..errors import BookError, Problem
+from ..expr.render.value import EPOCH
+from ..formula.nodes import ErrorValue
+from ..formula.values import Value
+from ..language.text import Text
+from ..layout.build import Built, build
+from ..layout.model import FORMULA
+from ..plan.load import Plan
+from ..template import tables
+from ..template.model import Cell
+from ..values.a1 import address
+from ..values.rounding import half_up, number
+from ..values.units import DATE, MONTH
+from ..worksheet.labels import Labels
+from ..worksheet.places import Places, name_of
+from ..worksheet.solve import Solution
+from ..xlsx.read.reader import Filled, Read, as_date
+from .workbook import FilledBook
+
+__all__ = ["SCHEMA_VERSION", "Record", "json_value", "name_of", "of_book", "of_plan", "to_json"]
+
+SCHEMA_VERSION = 1
+
+
+class Record(NamedTuple):
+    """One cell: ``value`` is what is in it (number, text, ISO date, ``2026-04``, None); ``exact`` the quotient."""
+
+    name: str
+    label: str
+    role: str
+    unit: str
+    value: Any
+    exact: Fraction | None
+    formula: str | None
+    sheet: str | None
+    cell: str | None
+    sentence: str
+    on_page: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """As SPEC, JSON has it."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "role": self.role,
+            "unit": self.unit,
+            "value": self.value,
+            "exact": None if self.exact is None else str(self.exact),
+            "formula": self.formula,
+            "sheet": self.sheet,
+            "cell": self.cell,
+        }
+
+
+def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:
+    """The whole answer of ``show --json``."""
+    return {"schema_version": SCHEMA_VERSION, "template": template, "cells": [each.to_json() for each in records]}
+
+
+def of_plan(plan: Plan, lang: str) -> list[Record]:
+    """The cells as ``new`` would write them."""
+    built: Built = build(plan, lang)
+    items = {(sheet.title, item.row, item.col): item for sheet in built.book.sheets for item in sheet.items}
+    filled = {where: Filled(item.content if item.kind == FORMULA else None, _held(item.value)) for where, item in items.items()}
+    return list(_records(built.solution, built.places, filled, lang))
+
+
+def of_book(read: Read, source: str) -> tuple[str | None, list[Record]]:
+    """The template's name and the cells of a workbook; raises BookError where it has none of ours."""
+    book = FilledBook(read, source)
+    return book.template.name, records_of(book)
+
+
+def records_of(book: FilledBook) -> list[Record]:
+    """The cells of a workbook that has been read."""
+    return list(_records(book.solution, book.places, book.read.cells, book.lang))
+
+
+_NOTHING = Filled(None, None)
+
+
+def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int], Filled], lang: str) -> Iterator[Record]:
+    labels = Labels(solution.template, lang)
+    checks = solution.template.check_cells()
+
+    def at(name: str, row: int) -> Filled:
+        place = places.spot(name, row)
+        return _NOTHING if place is None else cells.get(place[:3], _NOTHING)
+
+    across = tables.across(solution.rows)
+    page = solution.template.page_keys()
+    for cell in solution.template.cells.values():
+        of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and "channel_name" in places.names
+        for row in range(solution.rows[cell.table] if cell.table else 1):
+            place = places.spot(cell.name, row)
+            if cell.table and (place is None or row >= places.rows(cell.name)):
+                continue
+            if of_channels and at("channel_name", row % across if cell.table == tables.MONTH_CHANNEL else row).value in (
+                None,
+                "",
+            ):
+                continue
+            filled = at(cell.name, row)
+            yield Record(
+                name=name_of(cell, row, places),
+                label=cell.full_label.to(lang),
+                role=cell.role,
+                unit=cell.unit,
+                value=_json(cell, filled.value),
+                exact=solution.exact(cell.name, row if cell.table else None),
+                formula=filled.formula,
+                sheet=None if place is None else place.sheet,
+                cell=None if place is None else address(place.row, place.col),
+                # A check explains itself, and a total would be called after itself.
+                sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
+                on_page=cell.section in page,
+            )
+
+
+def _held(value: Any) -> Any:
+    return number(value) if isinstance(value, Fraction) else value
+
+
+def _json(cell: Cell, value: Any) -> Any:
+    if value in (None, ""):
+        return None
+    date = as_date(value)
+    if date is not None:
+        return f"{date:%Y-%m}" if cell.unit == MONTH else date.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    if isinstance(value, datetime.time) or not isinstance(value, (str, int, float)):
+        return str(value)
+    return value
+
+
+def json_value(cell: Cell, value: Value) -> Any:
+    """A figure of a formula's as JSON has it; of a month, the month that its number of days stands for."""
+    if isinstance(value, ErrorValue):
+        return value.text
+    if isinstance(value, Fraction) and cell.unit in (MONTH, DATE):
+        return _json(cell, EPOCH + datetime.timedelta(days=int(value)))
+    return _json(cell, _held(value))
+
+
+def goal_rows(records: list[Record]) -> list[GoalRow]:
+    """The goal screen of a worksheet: twelve months; raises BookError where it has none."""
+    held = {record.name: record.value for record in records}
+    rows = []
+    for at in range(1, tables.MONTHS + 1):
+        month = held.get(f"month_start[{at}]")
+        if month is None:
+            what = Text("月次目標がありません", "there are no monthly goals in it")
+            raise BookError(
+                Problem(
+                    "no-months",
+                    what,
+                    Text("計画の sheets に「月次目標」を入れてください", "put 月次目標 into the plan's sheets"),
+                )
+            )
+        # What a month has to bring: next year's part too, where there are lead times.
+        leads, visits = (
+            _fraction(held.get(f"month_{name}_due[{at}]", held.get(f"month_{name}[{at}]"))) for name in ("web_leads", "visits")
+        )
+        cvr = _fraction(held.get(f"month_cvr[{at}]"))
+        if leads and visits and held.get(f"month_cvr_override[{at}]") is None:
+            cvr = half_up(leads / visits, RATE_DECIMALS)  # so that goal ÷ rate is the visits that stand beside them
+        rows.append(GoalRow(datetime.date.fromisoformat(f"{month}-01"), leads, cvr, visits, at + 1))
+    return rows
+
+
+RATE_DECIMALS = 10
+"""Decimals of a rate in the goal screen's file: enough that goal ÷ rate is the visits again."""
+
+
+def _fraction(value: Any) -> Fraction | None:
+    return Fraction(repr(value)) if isinstance(value, (int, float)) else None

@@ -1,0 +1,369 @@
+"""Where a cell of a written sheet is by now: told by the texts and names that still stand around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from ..formula.relocate import relocated
+from ..values.a1 import Place, address, column_number, row_and_column
+from ..worksheet.places import Places
+from ..xlsx.read.reader import Read
+from .alignment import Line, aligned, is_certain
+from .breaks import Break, span
+from .tabtitles import exchanged
+
+TAB_MONTH = "tab_month"
+"""The sheet-local name of the cell that says which month a tab is of."""
+
+_ADDRESS = re.compile(r"[A-Za-z]{1,3}\$?\d{1,7}(?![\w(])")
+"""A cell's address in a formula, which reads another way once the cell is elsewhere."""
+
+_LEAST_ALIKE = 0.5  # of a sheet's texts, to take another title for the same sheet
+
+
+_Extent = tuple[str, int, int, int, int, int]
+"""The lines of a block: sheet, axis, first line and size as written, first line and size now."""
+
+
+def place_of(written: Any) -> Place | None:
+    """A place as the workbook carries it (sheet, ``D7``, rows); None for anything else."""
+    if not isinstance(written, list) or not 3 <= len(written) <= 4 or not isinstance(written[1], str):
+        return None
+    if not all(isinstance(each, int) for each in written[2:]):
+        return None
+    letters = written[1].rstrip("0123456789")
+    digits = written[1][len(letters) :]
+    return Place(str(written[0]), int(digits) - 1, column_number(letters), *written[2:]) if letters and digits else None
+
+
+def by_tabs(named: Mapping[str, Place], tabs: Sequence[str]) -> Places:
+    """Places by name, and for each name of a tab those on all the tabs."""
+    local = dict.fromkeys(key.rpartition("!")[2] for key in named if "!" in key)
+    return Places(named, {name: [named.get(f"{tab}!{name}") for tab in tabs] for name in local})
+
+
+class Anchors:
+    """What stood where when the workbook was written, against what stands where now."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        then = read.carried.get("names")
+        self.then: dict[str, Place] = {}
+        for name, written in then.items() if isinstance(then, dict) else ():
+            place = place_of(written)
+            if place is not None:
+                self.then[name] = place
+        generated = read.carried.get("generated")
+        self.generated: Mapping[str, Any] = generated if isinstance(generated, dict) else {}
+        typed_over = read.carried.get("typed_over")
+        self._typed_over: Mapping[str, Any] = typed_over if isinstance(typed_over, dict) else {}
+
+    @cached_property
+    def named(self) -> dict[str, Place]:
+        """The names that the workbook has now; those of a written tab as ``2026-04!goal_leads``, whatever it is called now."""
+        found = dict(self.read.names)
+        for key in self.then:
+            tab, of_tab, name = key.rpartition("!")
+            place = self.read.local_names.get((self.titles.get(tab, tab), name.lower())) if of_tab else None
+            if place is not None:
+                found[key] = place
+        return found
+
+    @cached_property
+    def tabs(self) -> tuple[str, ...]:
+        """The months' tabs by their written titles, in the order of the months."""
+        found = sorted({key.rpartition("!")[0] for key in self.then if "!" in key})
+        said = self.read.carried.get("tabs")
+        # Regeneration writes a tab under the title that people gave it, and then says which month it is of.
+        return tuple(map(str, said)) if isinstance(said, list) and sorted(map(str, said)) == found else tuple(found)
+
+    def now(self, name: str) -> Place | None:
+        """Where the named cell or block should be, told without the name itself; None where nothing tells."""
+        then = self.then.get(name)
+        sheet = None if then is None else self.titles.get(then.sheet)
+        if then is None or sheet is None:
+            return None
+        first = self._moved(then.sheet, 0, then.row, name)
+        last = self._moved(then.sheet, 0, then.row + then.rows - 1, name)
+        col = self._moved(then.sheet, 1, then.col, name)
+        last_col = self._moved(then.sheet, 1, then.col + then.cols - 1, name)
+        if first is None or last is None or col is None or last_col is None or last < first or last_col < col:
+            return None
+        return Place(sheet, first, col, last - first + 1, last_col - col + 1)
+
+    def written(self, name: str, row: int = 0) -> Any:
+        """What we wrote last into a named cell, or into what is now a row of a block; None where nobody knows."""
+        line = self._line(name, row)
+        return None if line is None else self.written_row(name, line)
+
+    def written_row(self, name: str, row: int) -> Any:
+        """What we wrote last into a row of a block, counted as it was written, whatever people made of it."""
+        place = self.written_places.spot(name, row)
+        return None if place is None else _in(self.generated, place)[1]
+
+    def left(self, name: str, row: int = 0) -> Any:
+        """What a named cell held when we last wrote the workbook: what people had typed by then, else what we wrote."""
+        line = self._line(name, row)
+        return None if line is None else self.left_row(name, line)
+
+    def left_row(self, name: str, row: int) -> Any:
+        """What a row of a block, counted as it was written, held when we last wrote the workbook."""
+        place = self.written_places.spot(name, row)
+        if place is None:
+            return None
+        is_theirs, value = _in(self._typed_over, place)
+        return value if is_theirs else _in(self.generated, place)[1]
+
+    def _line(self, name: str, row: int) -> int | None:
+        """Which row of a block, counted as it was written, a row of today is; None for one that was put in."""
+        then, now = self.then.get(name), self.named.get(name)
+        if then is None or now is None or (then.rows, then.cols) == (now.rows, now.cols):
+            return row
+        down, right = divmod(row, now.cols)
+        lines, columns = self.lines(name, 0), self.lines(name, 1)
+        line, col = (lines[down] if down < len(lines) else None), columns[right]
+        return None if line is None or col is None else line * then.cols + col
+
+    @cached_property
+    def written_places(self) -> Places:
+        """Where everything stood when the workbook was written."""
+        return by_tabs(self.then, self.tabs)
+
+    def lines(self, name: str, axis: int) -> list[int | None]:
+        """For each row (axis 0) or column of a named block the one that it was (from 0); None for one that was put in."""
+        return self._lines(name, axis)[0]
+
+    def _lines(self, name: str, axis: int) -> tuple[list[int | None], list[bool]]:
+        """The same, and of which lines it is certain."""
+        then, now = self.then[name], self.named[name]
+        (_, size), (_, size_now) = span(then, axis), span(now, axis)
+        if size == size_now:
+            return list(range(size)), [True] * size
+        key = (then.sheet, axis, *span(then, axis), *span(now, axis))
+        known = self._aligned.get(key)
+        if known is None:
+            known = self._aligned[key] = self._align(name, axis)
+        return known
+
+    def broken(self, name: str, now: Place) -> Break | None:
+        """What became of a block that has more lines at its place, or fewer, than it was written with."""
+        then = self.then[name]
+        for axis in (0, 1):
+            (_, size), (first, size_now) = span(then, axis), span(now, axis)
+            if size != size_now:
+                known, sure = self._lines(name, axis) if self.named.get(name) == now else ([], [False])
+                lines = [first + at for at, line in enumerate(known) if line is None]
+                is_told = size_now > size and all(sure)
+                return Break(name, now, then, axis, tuple(lines) if is_told else ())
+        return None
+
+    def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
+        """Where a cell of a written sheet, named or not, is now."""
+        title, now_row, now_col = self.titles.get(sheet), self._moved(sheet, 0, row, ""), self._moved(sheet, 1, col, "")
+        if title is None or now_row is None or now_col is None or now_row < 0 or now_col < 0:
+            return None
+        return title, now_row, now_col
+
+    def formula(self, sheet: str, text: str) -> str | None:
+        """A written formula with its cells where they are now; None where one of them is gone."""
+        return relocated(text, sheet, self.cell)
+
+    def formulas(self) -> Iterator[tuple[tuple[str, int, int], str]]:
+        """What was written beginning with ``=`` into cells without a name: formulas, and a few texts."""
+        for title, cells in self.generated.items():
+            for where, value in cells.items():
+                if isinstance(value, str) and value.startswith("=") and (title, *row_and_column(where)) not in self._named:
+                    yield (title, *row_and_column(where)), value
+
+    @cached_property
+    def unmoved(self) -> bool:
+        """Whether every name is where it was written."""
+        return all(self.named.get(name) == place for name, place in self.then.items())
+
+    # -- sheets -----------------------------------------------------------
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What each written sheet is called now; one that is gone is left out."""
+        found: dict[str, str] = {}
+        present = {sheet.title for sheet in self.read.sheets}
+        for title in dict.fromkeys([*self.generated, *(place.sheet for place in self.then.values())]):
+            votes = Counter(
+                self.read.names[name].sheet
+                for name, place in self.then.items()
+                if place.sheet == title and name in self.read.names
+            )
+            if votes:
+                found[title] = votes.most_common(1)[0][0]
+            elif title in present:
+                found[title] = title
+            elif title in self.tabs:
+                pass  # all the tabs are alike: what is left is told apart below
+            elif (alike := self._alike(title, present - set(self.generated))) is not None:
+                found[title] = alike
+        return found | self._renamed_tabs(present, found) | exchanged(self.read, self.tabs, self.generated, TAB_MONTH)
+
+    def _renamed_tabs(self, present: set[str], found: Mapping[str, str]) -> dict[str, str]:
+        """Tabs under another title: told by the month that each of them holds."""
+        gone = [title for title in self.tabs if title not in found]
+        if not gone:
+            return {}
+        others = {title for title, name in self.read.local_names if name == TAB_MONTH} - set(found.values())
+        months: dict[str, str] = {}
+        for title in sorted(others & present):
+            place = self.read.local_names[title, TAB_MONTH]
+            filled = self.read.cells.get((place.sheet, place.row, place.col))
+            held = None if filled is None else filled.value
+            months.setdefault(f"{held:%Y-%m}" if hasattr(held, "year") else str(held), title)
+        return {title: months[title] for title in gone if title in months}
+
+    def _alike(self, title: str, among: set[str]) -> str | None:
+        written = {value for value in self.generated.get(title, {}).values() if isinstance(value, str) and value[:1] != "="}
+        shares = {
+            other: len(written & {each.value for (sheet, _, _), each in self.read.cells.items() if sheet == other})
+            for other in sorted(among)
+        }
+        best = max(shares, key=lambda other: shares[other], default=None)
+        return best if best is not None and shares[best] > len(written) * _LEAST_ALIKE else None
+
+    # -- rows and columns ---------------------------------------------------
+
+    def _align(self, name: str, axis: int) -> tuple[list[int | None], list[bool]]:
+        """By all that the sheet has on these lines: whoever inserts a row inserts a whole one."""
+        then, now = self.then[name], self.named[name]
+        (first, size), (first_now, size_now) = span(then, axis), span(now, axis)
+        across = span(now, 1 - axis)[0] - span(then, 1 - axis)[0]
+        were, are = [Line(set(), {}) for _ in range(size)], [Line(set(), {}) for _ in range(size_now)]
+        for where, value in self.generated.get(then.sheet, {}).items():
+            at = row_and_column(where)
+            if 0 <= at[axis] - first < size:
+                line, other = were[at[axis] - first], at[1 - axis] + across
+                _take(line, other, value if isinstance(value, str) and value.startswith("=") else None, value)
+        for (sheet, *place), filled in self.read.cells.items():
+            if sheet == now.sheet and 0 <= place[axis] - first_now < size_now:
+                _take(are[place[axis] - first_now], place[1 - axis], filled.formula, filled.value)
+        return aligned(were, are), is_certain(were, are)
+
+    @cached_property
+    def _aligned(self) -> dict[_Extent, tuple[list[int | None], list[bool]]]:
+        return {}
+
+    @cached_property
+    def _texts(self) -> dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]:
+        """By written sheet: where a text, or a formula without addresses, stood that is there once, and where it stands."""
+        found: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
+        for title, cells in self.generated.items():
+            written = _once(
+                (value, row_and_column(where))
+                for where, value in cells.items()
+                if (title, *row_and_column(where)) not in self._named
+            )
+            sheet = self.titles.get(title)
+            standing = _once(
+                (each.formula or each.value, (row, col)) for (at, row, col), each in self.read.cells.items() if at == sheet
+            )
+            found[title] = [(written[text], standing[text]) for text in written if text in standing]
+        return found
+
+    @cached_property
+    def _named(self) -> set[tuple[str, int, int]]:
+        """Cells that people type into, or that are worked out: what they say is no landmark."""
+        return {
+            (each.sheet, row, col)
+            for each in self.then.values()
+            for row in range(each.row, each.row + each.rows)
+            for col in range(each.col, each.col + each.cols)
+        }
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[str, Place, Place]]]:
+        found: dict[str, list[tuple[str, Place, Place]]] = {}
+        for name, then in self.then.items():
+            place = self.named.get(name)
+            if place is not None and place.sheet == self.titles.get(then.sheet):
+                found.setdefault(then.sheet, []).append((name, then, place))
+        return found
+
+    def _moved(self, sheet: str, axis: int, line: int, without: str) -> int | None:
+        """Where a row (axis 0) or column (axis 1) of a written sheet is now; ``without`` is a name that has no say."""
+        signs = self._signs.get((sheet, axis))
+        if signs is None:
+            signs = self._signs[sheet, axis] = _Signs(self._texts.get(sheet, ()), self._votes(sheet, axis), axis)
+        shift = signs.shift(line, without)
+        if shift is not None:
+            return line + shift
+        around = {each for each in signs.around(line, without) if each is not None}
+        return line + around.pop() if len(around) == 1 else None
+
+    def _votes(self, sheet: str, axis: int) -> Iterator[tuple[str, int, int]]:
+        """What the names on a sheet say: a line, and where it is now; those that were put in or taken out have no say."""
+        for name, before, place in self._names.get(sheet, ()):
+            (first, size), (now, size_now) = span(before, axis), span(place, axis)
+            if size == size_now:
+                yield from ((name, old, old - first + now) for old in dict.fromkeys((first, first + size - 1)))
+            else:
+                lines, sure = self._lines(name, axis)
+                yield from ((name, first + old, now + at) for at, old in enumerate(lines) if old is not None and sure[at])
+
+    @cached_property
+    def _signs(self) -> dict[tuple[str, int], _Signs]:
+        return {}
+
+
+class _Signs:
+    """By how much the rows, or the columns, of a sheet moved: what the texts say and, where there is none, the names."""
+
+    def __init__(
+        self,
+        texts: Sequence[tuple[tuple[int, int], tuple[int, int]]],
+        names: Iterable[tuple[str, int, int]],
+        axis: int,
+    ) -> None:
+        self._texts: dict[int, Counter[int]] = {}
+        self._names: dict[int, list[tuple[str, int]]] = {}
+        for then, now in texts:
+            self._texts.setdefault(then[axis], Counter())[now[axis] - then[axis]] += 1
+        for name, old, new in names:
+            self._names.setdefault(old, []).append((name, new - old))
+        self._lines = sorted(self._texts.keys() | self._names.keys())
+
+    def shift(self, line: int, without: str) -> int | None:
+        votes = self._texts.get(line) or Counter(by for name, by in self._names.get(line, ()) if name != without)
+        return votes.most_common(1)[0][0] if votes else None
+
+    def around(self, line: int, without: str) -> Iterator[int | None]:
+        """What the next line above says, and the next one below."""
+        at = bisect_left(self._lines, line)
+        for near in (reversed(self._lines[:at]), self._lines[at:]):
+            yield next((found for each in near if (found := self.shift(each, without)) is not None), None)
+
+
+def _in(record: Mapping[str, Any], place: Place) -> tuple[bool, Any]:
+    """Whether a record by sheet and address knows a cell, and the value there."""
+    cells = record.get(place.sheet)
+    where = address(place.row, place.col)
+    return (True, cells[where]) if isinstance(cells, dict) and where in cells else (False, None)
+
+
+def _take(line: Line, at: int, formula: str | None, value: Any) -> None:
+    """What one cell says of its line: a formula with cells in it reads another way where the line is elsewhere."""
+    if formula is not None:
+        line.formulas.add(at)
+        said = relocated(formula, "", lambda *_: None)  # None where there is a cell in it
+        value = None if said is None else said.replace(" ", "")
+    if value is not None:
+        line.constants[at] = value.isoformat()[:10] if hasattr(value, "isoformat") else value
+
+
+def _once(pairs: Any) -> dict[str, tuple[int, int]]:
+    """The texts, and formulas without addresses, that stand in one place only, with their places."""
+    found: dict[str, tuple[int, int] | None] = {}
+    for text, where in pairs:
+        if isinstance(text, str) and text and not (text.startswith("=") and _ADDRESS.search(text)):
+            found[text] = None if text in found else where
+    return {text: where for text, where in found.items() if where is not None}

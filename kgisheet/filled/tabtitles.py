@@ -1,0 +1,49 @@
+"""Months' tabs that were given one another's titles: told by the month that each holds, and by its formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..values.a1 import column_number
+from ..xlsx.read.reader import Read
+
+_QUOTES = re.compile(r"'([^'\s]+)'!")
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def exchanged(read: Read, tabs: Sequence[str], generated: Mapping[str, Any], month_name: str) -> dict[str, str]:
+    """For written tabs whose title another one of them has now: what they are called.
+
+    A month that was merely typed over is none: the formulas are still those of the title.
+    """
+    months = {tab: month for tab in tabs if (month := _month(read, tab, month_name)) is not None}
+    moved = {month: tab for tab, month in months.items() if month != tab and month in tabs}
+    if not moved or set(moved) != set(moved.values()):
+        return {}
+    return moved if all(_is_of(read, title, generated.get(tab), generated.get(title)) for tab, title in moved.items()) else {}
+
+
+def _month(read: Read, title: str, name: str) -> str | None:
+    """2026-05: the month that the tab of a title holds."""
+    place = read.local_names.get((title, name))
+    filled = None if place is None else read.cells.get((place.sheet, place.row, place.col))
+    return f"{filled.value:%Y-%m}" if filled is not None and hasattr(filled.value, "year") else None
+
+
+def _is_of(read: Read, title: str, own: Any, other: Any) -> bool:
+    """Whether a sheet has the formulas of one written tab rather than another's, where the two differ."""
+    votes = 0
+    for where, text in own.items() if isinstance(own, dict) and isinstance(other, dict) else ():
+        match = _CELL.fullmatch(where)
+        if match is None or not str(text).startswith("=") or str(other.get(where)) == str(text):
+            continue
+        now = read.cells.get((title, int(match[2]) - 1, column_number(match[1])))
+        if now is not None and now.formula is not None:
+            votes += (_plain(now.formula) == _plain(text)) - (_plain(now.formula) == _plain(str(other.get(where))))
+    return votes > 0
+
+
+def _plain(formula: str) -> str:
+    return _QUOTES.sub(r"\1!", formula).replace(" ", "")

@@ -1,0 +1,392 @@
+"""A filled workbook: the template it was made from, and what stands in its named cells."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+
+from ..errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem
+from ..formula.grid import CircleError, Sheets, Where, held
+from ..formula.nodes import ErrorValue
+from ..formula.values import NotEvaluatedError, Value
+from ..language.text import Text
+from ..plan.load import Input
+from ..template import declaration, locate, tables
+from ..template.declaration import Declaration
+from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell, Template
+from ..template.settle import settle
+from ..values.a1 import Place
+from ..values.rounding import number
+from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from ..worksheet.places import NamedPlaces
+from ..worksheet.solve import Solution, solve
+from ..xlsx.read.reader import Filled, Read, as_date, day
+from . import breaks
+from .breaks import Break
+from .lost_record import VALUES_ONLY
+from .relocation import TAB_MONTH, Anchors, by_tabs
+
+NOTHING = Filled(None, None)
+_LISTED = 6  # cells that are gone
+_ENOUGH_NAMES = 5  # of ours, to take a workbook for one of ours
+
+
+class FilledBook:
+    """What was read, with the names found in it. Raises BookError where none of ours is there.
+
+    The template is the one that is ``given``, else the one that the workbook carries;
+    one that carries none is read by the shipped template whose names it has.
+    """
+
+    def __init__(self, read: Read, source: str, given: Declaration | None = None) -> None:
+        self.read = read = _fixed(read)
+        self.given = given
+        self.anchors = Anchors(read)
+        self.source = source
+        self.lang = "en" if read.carried.get("lang") == "en" else "ja"
+        self.carries_template = False
+        self.declaration, self.template = self._template()
+        self.restored = self._by_anchors()
+        """Names that are gone or point elsewhere, and where their cells are."""
+        self.names = {**self.anchors.named, **self.restored}
+        self.places = by_tabs(self.names, self.anchors.tabs)
+        # The sheets of the months are worked out from the page: without it nothing of them can be said.
+        page = self.template.page_keys()
+        if sum(cell.section in page and cell.name in self.names for cell in self.template.cells.values()) < _ENOUGH_NAMES:
+            raise NamesGoneError(
+                Problem(
+                    "names-gone",
+                    Text(
+                        "目標シートか、そのセルに付いた名前がなくなっています",
+                        "its goal sheet, or the names of its cells, are gone",
+                    ),
+                    Text("元のブックを受け取り直してください", "ask for the original workbook"),
+                    source,
+                )
+            )
+
+    def _template(self) -> tuple[Declaration, Template]:
+        if self.given is not None:
+            self.carries_template = True
+            return self.given, settle(self.given, self._typed(), self._sheets())
+        sources = self.read.carried.get("sources")
+        if isinstance(sources, list) and sources:
+            try:
+                own, *bases = [(str(name), str(text)) for name, text in sources]
+                texts = {name.removesuffix(".toml"): text for name, text in bases}
+                found = declaration.parse(own[1], own[0], texts)
+                template = settle(found, self._typed(), self._sheets())
+            except (KgisheetError, TypeError, ValueError):
+                pass  # a damaged template is no template: fall back to names
+            else:
+                self.carries_template = True
+                return found, template
+        return self._by_names()
+
+    def _typed(self) -> list[str]:
+        typed = self.read.carried.get("typed", [])
+        return [str(each) for each in typed] if isinstance(typed, list) else []
+
+    def _sheets(self) -> list[str]:
+        """The sheets it was made with; of a workbook that carries nothing, those whose names it has."""
+        carried = self.read.carried.get("sheets")
+        if isinstance(carried, list):
+            return [PAGE, *map(str, carried)]
+        if self.read.carried or "month_start" not in self.read.names:
+            return [PAGE]
+        return [PAGE, GRID, TABS, SUMMARY] if any(name == TAB_MONTH for _, name in self.read.local_names) else [PAGE, GRID]
+
+    def _by_names(self) -> tuple[Declaration, Template]:
+        from ..template.keys import NAME  # seldom needed
+
+        known: list[tuple[int, Declaration, Template]] = []
+        if sum(NAME.match(name) is not None for name in self.read.names) < _ENOUGH_NAMES:
+            raise self._not_ours()  # no template has to be read to see that
+        shipped_names, said = locate.shipped(), self.read.properties.get("kgisheet template")
+        for name in [said] if said in shipped_names else shipped_names:
+            shipped = declaration.open_shipped(name)
+            typed = [each for group in shipped.either() for each in group if each in self._typed()]
+            template = settle(shipped, typed, self._sheets())
+            names = set(template.cells)
+            fit = len(names & set(self.read.names)) - len(names - set(self.read.names))
+            known.append((fit, shipped, template))
+        _, shipped, template = max(known, key=lambda each: each[0])
+        if len(set(template.cells) & set(self.read.names)) < _ENOUGH_NAMES:
+            raise self._not_ours()
+        return shipped, template
+
+    def _not_ours(self) -> BookError:
+        return NotOursError(
+            Problem(
+                "not-ours",
+                Text("kgisheet が作ったシートが見つかりません", "no sheet made by kgisheet is found in it"),
+                Text(
+                    "kgisheet new で作ったブックを指定してください(手入力のシートは kgisheet check が項目名から読み取ります)",
+                    "name a workbook that kgisheet new has made (a sheet typed by hand is read by kgisheet check, by its labels)",
+                ),
+                self.source,
+            )
+        )
+
+    def _by_anchors(self) -> dict[str, Place]:
+        """Where the names are that are gone, or point to a cell that is not theirs."""
+        anchors = self.anchors
+        found: dict[str, Place] = {}
+        if anchors.unmoved:
+            return found
+        for name in anchors.then:
+            place, should = anchors.named.get(name), anchors.now(name)
+            # A cell that was cut and pasted took its name along, and left nothing behind.
+            if should is not None and should != place and (place is None or self._holds(should) or self._taken(name, place)):
+                found[name] = should
+        return found
+
+    def _taken(self, name: str, place: Place) -> bool:
+        """Whether a single cell has two names now that were two cells before."""
+        then = self.anchors.then
+        return place.rows == 1 and any(
+            other == place and then[key].rows == 1 and then[key] != then[name]
+            for key, other in self.anchors.named.items()
+            if key != name and key in then
+        )
+
+    def _holds(self, place: Place) -> bool:
+        return any(spot[:3] in self.read.cells for spot in map(place.spot, range(place.rows * place.cols)))
+
+    def at(self, name: str, row: int | None = None) -> Filled:
+        """What stands in a named cell, or in ``row`` (from 0) of a block."""
+        place = self.place(name, row)
+        return NOTHING if place is None else self.read.cells.get(place[:3], NOTHING)
+
+    def rows(self, cell: Cell) -> Iterator[int | None]:
+        """The rows that a cell has in this workbook: of a single cell None, once. None at all where months are `torn`, or the table is `parted`."""
+        if cell.table is None:
+            yield None
+        elif cell.name in self.parted:
+            return
+        elif cell.table not in tables.OF_MONTHS or not self.torn:
+            yield from range(self.places.rows(cell.name))
+
+    @cached_property
+    def torn(self) -> Break | None:
+        """A block of the months that has more rows or columns, or fewer, than it was written with: which is which month?"""
+        found: list[Break] = []
+        for key, then in self.anchors.then.items():
+            cell = self.template.cells.get(key.rpartition("!")[2])
+            # As it stands in the file: put back to its old size, it would cut off what was pushed on.
+            now = self.anchors.named.get(key, self.names.get(key)) if then.sheet in self.anchors.titles else None
+            if cell is None or cell.table not in tables.OF_MONTHS or now is None:
+                continue
+            if (broken := self.anchors.broken(key, now)) is not None:
+                found.append(broken)
+        return min(found, key=lambda each: (each.place, each.name), default=None)
+
+    @cached_property
+    def parted(self) -> dict[str, Break]:
+        """Columns beyond the page that have more lines, or fewer, than they were written with, and are counted.
+
+        They ask for the page's channels, or the stages of the matrix, by number: a row put in or taken out there, and
+        those below are beside the wrong ones.
+        """
+        page = self.template.page_keys()
+        found: dict[str, Break] = {}
+        for name in self.anchors.then:
+            cell, now = self.template.cells.get(name), self.names.get(name)
+            if cell is None or cell.table not in tables.COUNTED or cell.section in page or now is None:
+                continue
+            if (broken := self.anchors.broken(name, now)) is not None:
+                found[name] = broken
+        return found
+
+    @cached_property
+    def cells_gone(self) -> tuple[str, ...]:
+        """Names of ours whose cells were deleted with their row or column, on sheets that are still there."""
+        anchors = self.anchors
+        return tuple(name for name, place in anchors.then.items() if name not in self.names and place.sheet in anchors.titles)
+
+    def cells_gone_said(self) -> Text:
+        """That deleted rows or columns took cells along, and which."""
+        cells = [self.template.cells.get(name.rpartition("!")[2]) for name in self.cells_gone]
+        labels = [
+            Text(name, name) if cell is None else cell.full_label for name, cell in zip(self.cells_gone, cells, strict=True)
+        ]
+        more = "…" if len(labels) > _LISTED else ""
+        return Text(
+            f"行または列の削除で、計算に使うセルが失われています({'、'.join(each.ja for each in labels[:_LISTED])}{more})",
+            f"deleted rows or columns took cells along that count ({', '.join(each.en for each in labels[:_LISTED])}{more})",
+        )
+
+    def said(self, broken: Break) -> Text:
+        """What happened to a table of this workbook."""
+        return broken.said(breaks.called(self.template.cells[broken.name.rpartition("!")[2]].table))
+
+    def channel(self, cell: Cell, row: int | None) -> int | None:
+        """Which of the page's channels a row of a cell's table is about."""
+        if row is None or cell.table not in (tables.CHANNEL, tables.MONTH_CHANNEL):
+            return None
+        return row % self.across if cell.table == tables.MONTH_CHANNEL else row
+
+    def is_spare(self, cell: Cell, row: int | None) -> bool:
+        """Whether the row is of a channel that has no name as yet."""
+        channel = self.channel(cell, row)
+        if channel is None or "channel_name" not in self.names:
+            return False
+        return self.at("channel_name", channel).value in (None, "")
+
+    @cached_property
+    def inputs(self) -> dict[str, Input | list[Input]]:
+        """What the inputs hold, as `solve` takes them; what is no figure is a text, or nothing."""
+        found: dict[str, Input | list[Input]] = {}
+        for cell in self.template.inputs():
+            values = [self._input(cell, row) for row in self.rows(cell)]
+            found[cell.name] = values if cell.table else values[0]
+        return found
+
+    def _input(self, cell: Cell, row: int | None) -> Input:
+        value = self.value(cell.name, row)
+        if isinstance(value, (bool, ErrorValue)) or value in (None, ""):
+            return None
+        if cell.choices is not None:
+            return next((key for key, text in cell.choices.items() if value == text.to(self.lang)), None)
+        if cell.unit in (DATE, MONTH):
+            return self.date(cell.name, row) or (value if isinstance(value, str) else None)
+        if cell.unit in (CURRENCY, RATE, COUNT):
+            return value
+        return str(number(value)) if isinstance(value, Fraction) else value
+
+    def value(self, name: str, row: int | None = None) -> Value:
+        """What a named cell holds; an input that its owner works out by a formula, worked out anew."""
+        place = self.place(name, row)
+        if place is None:
+            return None
+        stored = self.read.cells.get((place.sheet, place.row, place.col), NOTHING)
+        if stored.formula is not None:
+            try:
+                return self.recalculated.value((place.sheet, place.row, place.col))
+            except (NotEvaluatedError, CircleError):
+                pass  # what the program that saved it made of it, then
+        return held(stored.value)
+
+    def date(self, name: str, row: int | None = None) -> datetime.date | None:
+        """The day in a named cell, also where its format no longer shows one."""
+        stored = as_date(self.at(name, row).value)
+        return stored if stored is not None else day(self.value(name, row), self.read.facts.from_1904)
+
+    @cached_property
+    def formulas(self) -> dict[Where, str]:
+        return {where: each.formula for where, each in self.read.cells.items() if each.formula}
+
+    @cached_property
+    def constants(self) -> dict[Where, Value]:
+        return {where: held(each.value) for where, each in self.read.cells.items() if not each.formula}
+
+    @cached_property
+    def recalculated(self) -> Sheets:
+        """The workbook as any program would show it after a recalculation."""
+        return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names)
+
+    @property
+    def values_only(self) -> bool:
+        """Whether its formulas, names and record are all gone: an export as values."""
+        return bool(self.read.carried.get(VALUES_ONLY))
+
+    @cached_property
+    def without_formulas(self) -> bool:
+        """Whether it has no formula at all, be its names and record there or not."""
+        return not self.formulas
+
+    @cached_property
+    def by_record(self) -> bool:
+        """Whether another state of this program laid it out: what it wrote is then what belongs into a cell.
+
+        Its template must be the one that its digest is of; altered, it is no older one.
+        """
+        carried, sources = self.read.carried, self.read.carried.get("sources")
+        if self.given is not None or not self.anchors.generated or not isinstance(sources, list) or not sources:
+            return False
+        texts = {
+            str(each[0]).removesuffix(".toml"): str(each[1]) for each in sources if isinstance(each, list) and len(each) == 2
+        }
+        if declaration.digest(list(texts.values())) != carried.get("digest"):
+            return False
+        return not self.carries_template or any(locate.read(name) not in (None, text) for name, text in texts.items())
+
+    def recorded(self, cell: Cell, row: int | None) -> str | None:
+        """The formula that we wrote into a cell, with the cells that it names where they are now; None where it was a constant."""
+        written, place = self.anchors.written(cell.name, row or 0), self.anchors.written_places.spot(cell.name, row or 0)
+        if place is None or not isinstance(written, str) or not written.startswith("="):
+            return None
+        return self.anchors.formula(place.sheet, written)
+
+    @cached_property
+    def shadows(self) -> dict[tuple[str, str], list[Where]]:
+        """Names of ours that a sheet of ours has a second time for itself, for other cells, and the formulas there that use them."""
+        ours = {name.lower(): name for name in self.names if "!" not in name}
+        sheets = {place.sheet for place in self.names.values()} | set(self.anchors.titles.values())
+        found: dict[tuple[str, str], list[Where]] = {}
+        for sheet, of_sheet in (*self.read.local_names, *self.read.loose):
+            name = ours.get(of_sheet)
+            if name is None or sheet not in sheets or self.read.local_names.get((sheet, of_sheet)) == self.names[name]:
+                continue
+            used = re.compile(rf"(?<![\w.!]){re.escape(name)}(?![\w.!(])", re.IGNORECASE)
+            users = [where for where, text in self.formulas.items() if where[0] == sheet and used.search(text)]
+            if users:
+                found[sheet, name] = users
+        return found
+
+    @cached_property
+    def table_rows(self) -> int:
+        """How many rows the page's table has."""
+        return self._rows_of(tables.CHANNEL)
+
+    @cached_property
+    def across(self) -> int:
+        """How many channels the sheets of the months have: those of the page when they were made."""
+        written = {**self.names, **self.anchors.then}  # a column that somebody put into the matrix is no channel
+        matrix = written.get("month_channel_leads") or written.get("month_channel_visits")
+        return matrix.cols if matrix is not None else max(1, self.table_rows)
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many rows each table has."""
+        found = tables.rows(self.table_rows, self.template.is_monthly)
+        if any(cell.table == tables.CHANNEL for cell in self.template.cells.values()):
+            found.setdefault(tables.CHANNEL, 0)  # the page's sheet may be gone
+        if tables.MONTH_CHANNEL in found:
+            found[tables.MONTH_CHANNEL] = tables.MONTHS * self.across
+        return found | tables.own({table: self._rows_of(table) for table in self.template.tables})
+
+    def _rows_of(self, table: str) -> int:
+        """How many rows a table has: people may have put in some."""
+        columns = [name for name, cell in self.template.cells.items() if cell.table == table]
+        parted = [self.parted[name].then for name in columns if name in self.parted]
+        whole = [self.names[name] for name in columns if name in self.names and name not in self.parted]
+        # The stages of the matrix stand side by side. Of a table with lines put in, as many as it was written with.
+        return max((place.rows * place.cols for place in whole or parted), default=0)
+
+    @cached_property
+    def solution(self) -> Solution:
+        """What exact arithmetic makes of the inputs that stand in the workbook."""
+        return solve(self.template, self.inputs, self.sizes, self.lang)
+
+    def place(self, name: str, row: int | None = None) -> Place | None:
+        """Where a named cell is, or ``row`` (from 0) of a column."""
+        return self.places.spot(name, row or 0)
+
+    def seen_from(self, cell: Cell, row: int | None) -> NamedPlaces:
+        """What the formula of a cell sees from where it is now."""
+        place = self.place(cell.name, row)
+        sheet = "" if place is None else place.sheet
+        return NamedPlaces(self.template, self.places, self.lang, sheet, cell.table, row or 0, self.sizes)
+
+
+def _fixed(read: Read) -> Read:
+    """Without the names that stand for other cells wherever they are used: they are as good as gone."""
+    if not read.loose:
+        return read
+    names = {name: place for name, place in read.names.items() if ("", name.lower()) not in read.loose}
+    local = {key: place for key, place in read.local_names.items() if key not in read.loose}
+    return read._replace(names=names, local_names=local)

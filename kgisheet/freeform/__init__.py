@@ -1,0 +1,1 @@
+"""Sheets that were never ours: read by their own labels, and judged by their own relations."""

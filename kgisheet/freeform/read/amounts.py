@@ -1,0 +1,170 @@
+"""One cell's content → an amount with its unit: 1200 under 0"万円", １，２００万円, 約1%, 30."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...formula.values import Value
+from ...values import amounts
+from ...values.amounts import FigureError
+from ...values.units import COUNT, CURRENCY, RATE
+from .words import FIELD, Unit, Word, understand, unit_of
+
+
+class Amount(NamedTuple):
+    """A number as it stands. ``unit`` is what the cell itself says of it (None: nothing); ``typed`` a text's own words.
+
+    ``number`` is in that unit: 1200 with 万円, 30 with %. A cell in Excel's own percent format holds 0.3 and is 30 %.
+    """
+
+    number: Fraction
+    unit: Unit | None
+    typed: str | None
+
+
+PERCENT = Unit(RATE, 1, "%")
+_NUMBER = r"[-+▲△−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
+_TEXT = re.compile(rf"^(?:約|およそ|about|approx\.?|~|〜|@|¥|\\|\$|jpy)*\s*({_NUMBER})\s*(.*)$")
+_TAIL = re.compile(r"(程度|前後|くらい|ぐらい|以上|弱|強|目標)$")
+
+
+def amount(value: Value, code: str) -> Amount | None:
+    """What a stored value is under its number format; None for what is no number."""
+    if isinstance(value, Fraction):
+        return _formatted(value, code)
+    return typed(value) if isinstance(value, str) else None
+
+
+def typed(text: str) -> Amount | None:
+    """A number written as a text, with its remark (30%（前年28%）, 3件/年) or without; None for what is none."""
+    if len(text) > 40 or not _HAS_NUMBER.search(text):
+        return None
+    flat = unicodedata.normalize("NFKC", text).casefold().strip()
+    flat = flat[1:-1].strip() if re.fullmatch(r"\([^()]*\)", flat) else flat
+    flat = re.sub(r"(?<=[\d%円件回社名])\s*\([^()]*\)$", "", flat)
+    flat = re.sub(r"(?<=[\d円])\s*(?:[-‐–—―]|也)$", "", flat)
+    flat = _PER.sub("", _TAIL.sub("", flat).strip())
+    flat = re.sub(r"^年間?\s*(?=[\d約])", "", _in_digits(flat))
+    match = _TEXT.match(flat)
+    if match is None:
+        return None
+    number = Fraction(re.sub("^[▲△−]", "-", match[1]).replace(",", ""))
+    rest = re.sub(r"[\s/]", "", match[2]).strip("()")
+    if not rest:
+        yen = re.match(r"^(¥|\\|jpy)", flat)
+        return Amount(number, Unit(CURRENCY, 1, "円") if yen else None, text)
+    if rest == "割":
+        return Amount(number * 10, PERCENT, text)
+    unit = unit_of(rest)
+    if unit is not None:
+        return Amount(number, unit, text)
+    power = _POWER.match(rest)
+    counter = unit_of(power[2]) if power is not None else None
+    if power is not None and counter is not None and counter.kind == COUNT:
+        return Amount(number * _POWERS[power[1]], counter, text)  # 10万回
+    try:  # 1億2,000万円, 12M yen
+        return Amount(amounts.money(flat), Unit(CURRENCY, 1, "円"), text)
+    except FigureError:
+        return None
+
+
+_HAS_NUMBER = re.compile(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")
+_PER = re.compile(r"\s*(?:/|per\s)\s*(?:年間?|年度|月間?|ヶ月|year|yr|month|mo|annum|y)$")
+_POWERS = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "億": 10**8, "k": 10**3, "m": 10**6}
+_POWER = re.compile(r"^(千|十万|百万|万|億|k|m)(\S+)$")
+_KANJI = re.compile(
+    r"^(約?)([\d一二三四五六七八九十百千]*[十百千一二三四五六七八九][\d一二三四五六七八九十百千]*)(?=[万億円件回社名])"
+)
+
+
+def _in_digits(flat: str) -> str:
+    """千2百万円 → 1200万円, 三件 → 3件; any other text as it is."""
+    match = _KANJI.match(flat)
+    if match is None or re.fullmatch(r"\d+千|\d+百|[十百千]", match[2]):
+        return flat
+    total, digits = 0, ""
+    for each in match[2]:
+        if each in "十百千":
+            total += int(digits or 1) * {"十": 10, "百": 100, "千": 1000}[each]
+            digits = ""
+        else:
+            digits += str("一二三四五六七八九".index(each) + 1) if each in "一二三四五六七八九" else each
+    return f"{match[1]}{total + int(digits or 0)}{flat[match.end() :]}"
+
+
+def _formatted(value: Fraction, code: str) -> Amount:
+    """A stored number and what its format says; of several sections the first counts."""
+    section = code.split(";")[0]
+    said = "".join(a or b for a, b in re.findall(r'"([^"]*)"|\\(.)', section))
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", section)
+    said += re.sub(r"[#0?.,%\sEe+/-]", "", bare.replace("General", ""))
+    if "%" in bare:
+        return Amount(value * 100, PERCENT, None)
+    unit = unit_of(said.replace(".", "")) if said.strip() else None
+    if unit is None:
+        return Amount(value, None, None)
+    if unit.kind == CURRENCY:
+        # #,##0,"千円" holds yen and shows thousands: each comma at the end hides three digits; 0\.0, four in all.
+        hidden = re.search(r"[0#?](,+)(?![0#?,])", bare)
+        if hidden:
+            shift = 10 ** (3 * len(hidden[1]))
+            literal = re.search(r"\\\.(0+)", section)
+            shift *= 10 ** len(literal[1]) if literal else 1
+            return Amount(value / shift, unit, None)
+    return Amount(value, unit, None)
+
+
+class Composite(NamedTuple):
+    """A label and its value in one cell: 受注率: 30%, リード①アポ10件."""
+
+    word: Word
+    amount: Amount
+
+
+_JOINED = re.compile(
+    rf"^(?P<label>.*?[^\d\s.,:=約@¥\\+▲△−-])\s*(?P<sign>[:=])?\s*(?P<value>(?:約|およそ|@|¥|\\)*(?:{_NUMBER})\s*[^\d\s:=]{{0,6}})$"
+)
+
+
+def composite(text: str) -> Composite | None:
+    """The label and the value of a text that holds both; None for any other."""
+    if len(text) > 40 or not re.search(r"[\d\uff10-\uff19]", text):
+        return None
+    flat = unicodedata.normalize("NFKC", _circles(text)).strip()
+    flat = flat[1:-1].strip() if re.fullmatch(r"\([^()]*\)", flat) else flat
+    match = _JOINED.match(flat)
+    if match is None:
+        return None
+    word, value = understand(match["label"]), typed(match["value"])
+    if value is None or word.kind not in (FIELD, "total", "channel") or (value.unit is None and not match["sign"]):
+        return None
+    return Composite(word._replace(text=match["label"].strip()), value)
+
+
+def _circles(text: str) -> str:
+    # A leading ② would become a plain 2 and part of the label.
+    return re.sub("^[\\s\u2460-\u2473]+", "", text)
+
+
+def in_base(amount: Amount, kind: str, unit: Unit | None) -> tuple[Fraction, Unit | None] | None:
+    """The amount in yen, things or as a fraction, for a field of ``kind``; ``unit`` is what stands around the cell.
+
+    None where the cell's own unit can't be the field's. A rate without any sign of per cent stays as it stands.
+    """
+    own = amount.unit
+    if own is not None and own.kind != kind:
+        if (
+            own.kind == CURRENCY
+            and kind == COUNT
+            and amount.typed is not None
+            and re.search(r"[万億千k]$|\dm$", amount.typed.strip().casefold())
+        ):
+            return amount.number * own.factor, None  # 2万 visits, 20k
+        return None
+    used = own if own is not None else unit if unit is not None and unit.kind == kind else None
+    if kind == RATE:
+        return (amount.number / 100, used) if used is not None else (amount.number, None)
+    return amount.number * (used.factor if used is not None else 1), used

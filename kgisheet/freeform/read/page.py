@@ -1,0 +1,323 @@
+"""What was read of one foreign sheet: figures by field and by what they are of (all, a channel, a month)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...formula.grid import CircleError, Sheets, Where
+from ...formula.nodes import ErrorValue
+from ...formula.values import NotEvaluatedError, Value
+from ...language.words import UNITS
+from ...values.a1 import address
+from ...values.units import CURRENCY, RATE
+from . import words
+from .amounts import Amount, amount, in_base
+from .layout import Claim, claims
+from .plane import Plane, Spot
+from .stages import told_apart
+from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Unit, Word
+
+ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN, OF_PART = "all", "channel", "month", "year", "plan", "part"
+_PART = re.compile(r"^(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))の?\s*(?:合?計|小計|total)$")
+
+
+class Scope(NamedTuple):
+    """What a figure is of: the whole, the channel or month with that number, the months' total, a plan of several.
+
+    Of a part of the year the number is that of the half, 0 and 1, or of the quarter, 2 to 5.
+    """
+
+    kind: str
+    at: int = 0
+
+
+WHOLE = Scope(ALL)
+
+
+class Figure(NamedTuple):
+    """One figure that was read. ``value`` is in yen, things, or a fraction; None where the cell is an error.
+
+    ``unit`` is None where nothing says it; ``typed`` is the text, if it is one. ``also`` are other ways
+    to take the value (30 as 30 %).
+    """
+
+    where: Where
+    field: str
+    scope: Scope
+    value: Fraction | None
+    unit: Unit | None
+    typed: str | None
+    raw: Value
+    formula: str | None
+    label: str
+    who: str
+    table: tuple[str, int, int]
+    also: tuple[Fraction, ...] = ()
+    code: str = "General"
+
+    @property
+    def kind(self) -> str:
+        return words.UNITS_OF_FIELDS[self.field]
+
+    @property
+    def cell(self) -> str:
+        return address(self.where[1], self.where[2])
+
+    @property
+    def name(self) -> str:
+        """As our own sheets call the cell: ``channel_leads[2]``."""
+        field = {"closing_rate": "win_rate", "close_rate": "win_rate", "revenue": "web_revenue"}.get(self.field, self.field)
+        if self.scope.kind == OF_CHANNEL:
+            return f"channel_{field}[{self.scope.at + 1}]"
+        if self.scope.kind == OF_MONTH:
+            return f"month_{field}[{self.scope.at + 1}]"
+        field = {"share": "share_total", "cvr": "channel_cvr", "meeting_rate": "channel_meeting_rate"}.get(field, field)
+        return f"year_{field}" if self.scope.kind == OF_YEAR else field
+
+
+class MonthLine(NamedTuple):
+    """The months of one table in the order in which they stand: where each is, and (year or 0, month)."""
+
+    table: tuple[str, int, int]
+    at: tuple[Where, ...]
+    months: tuple[tuple[int, int], ...]
+
+
+class Page:
+    """The figures of one sheet."""
+
+    def __init__(self, plane: Plane, sheets: Sheets, codes: dict[Where, str]) -> None:
+        self.title = plane.title
+        self.plane = plane
+        self.unit = plane.unit
+        self.channels: list[str] = []
+        self.numbers: dict[int, str] = {}  # リード① → its channel
+        self.plans: list[str] = []
+        self.months: list[MonthLine] = []
+        self.figures: list[Figure] = []
+        self.failed: dict[Where, str] = {}
+        found = told_apart(claims(plane), lambda claim: self._raw(claim, sheets)[0])
+        self._number_channels(found)
+        self._order_months(found)
+        for claim in found:
+            figure = self._figure(claim, sheets, codes)
+            if figure is not None:
+                self.figures.append(figure)
+        self._set_apart([(claim.spot.row, claim.spot.col) for claim in found if claim.word.monthly])
+        self._settle_revenue()
+
+    def _set_apart(self, monthly: list[tuple[int, int]]) -> None:
+        """月間受注数 beside 受注数 is of another period: it isn't held against the year's figures."""
+        yearly = {each.field for each in self.figures if each.scope == WHOLE and each.where[1:] not in monthly}
+        scope = Scope(OF_PLAN, len(self.plans))
+        self.figures = [
+            each._replace(scope=scope) if each.scope == WHOLE and each.where[1:] in monthly and each.field in yearly else each
+            for each in self.figures
+        ]
+
+    def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:
+        """The figures of a field, in the order in which they stand."""
+        return [each for each in self.figures if each.field == field and each.scope == scope]
+
+    def indices(self, kind: str) -> list[int]:
+        return sorted({each.scope.at for each in self.figures if each.scope.kind == kind})
+
+    # -- entities ---------------------------------------------------------
+
+    def _number_channels(self, found: list[Claim]) -> None:
+        for claim in found:
+            for word in (claim.word, claim.entity):
+                if word is not None and word.kind == CHANNEL and word.number:
+                    self.numbers[word.number] = words.key(word.channel)
+
+    def _order_months(self, found: list[Claim]) -> None:
+        lines: dict[tuple[str, int, int], dict[int, tuple[Where, tuple[int, int]]]] = {}
+        for claim in found:
+            if claim.entity is not None and claim.entity.kind == MONTH and claim.entity_at is not None:
+                at = (self.title, *claim.entity_at)
+                lines.setdefault(claim.table, {})[claim.line] = (at, claim.entity.month)
+        for table, line in lines.items():
+            ordered = [line[each] for each in sorted(line)]
+            self.months.append(MonthLine(table, tuple(at for at, _ in ordered), tuple(month for _, month in ordered)))
+        self._lines = {table: sorted(line) for table, line in lines.items()}
+
+    def _scope(self, claim: Claim) -> tuple[Scope, str]:
+        """What a claim is of, and how that is called."""
+        entity, word = claim.entity, claim.word
+        table = claim.table
+        if entity is not None and entity.kind == MONTH:
+            return Scope(OF_MONTH, self._lines[table].index(claim.line)), entity.text
+        if entity is not None and entity.kind == TOTAL:
+            return (Scope(OF_YEAR) if table in self._lines else WHOLE), ""
+        part = _part(entity) if table in self._lines else None
+        if part is not None and entity is not None:
+            return Scope(OF_PART, part), entity.text
+        named: Word | None = entity if entity is not None and entity.kind in (CHANNEL, TEXT) else None
+        if named is None and (word.channel or word.number):
+            named = word
+        if named is not None:
+            name = words.key(named.channel) or self.numbers.get(named.number, "") or words.key(named.text)
+            if named is word and not word.channel:
+                name = self.numbers.get(word.number, f"#{word.number}")
+            if name not in self.channels:
+                self.channels.append(name)
+            shown = named.channel if named is word and named.channel else named.text
+            return Scope(OF_CHANNEL, self.channels.index(name)), shown
+        if entity is not None and entity.kind == PERIOD:
+            if entity.text not in self.plans:
+                self.plans.append(entity.text)
+            return Scope(OF_PLAN, self.plans.index(entity.text)), entity.text
+        return WHOLE, ""
+
+    # -- figures ----------------------------------------------------------
+
+    def _figure(self, claim: Claim, sheets: Sheets, codes: dict[Where, str]) -> Figure | None:
+        where = (self.title, claim.spot.row, claim.spot.col)
+        code = codes.get(where, "General")
+        formula = sheets.formulas.get(where)
+        raw, failed = self._raw(claim, sheets)
+        if failed:
+            self.failed[where] = failed
+        found: Amount | None = claim.spot.inside.amount if claim.spot.inside is not None else amount(raw, code)
+        field = claim.word.field
+        kind = words.UNITS_OF_FIELDS[field]
+        if found is None and not (isinstance(raw, ErrorValue) or (formula is not None and raw is None)):
+            return None
+        value: Fraction | None = None
+        unit: Unit | None = None
+        also: tuple[Fraction, ...] = ()
+        if found is not None:
+            if found.unit is not None and found.unit.kind == RATE and field in ("web_revenue", "other_revenue"):
+                return None  # Web売上 24%: a share of the total, of which nothing here is worked out
+            based = in_base(found, kind, self._around(claim, kind))
+            if based is None:
+                return None
+            value, unit = based
+            if kind == RATE and unit is None and value >= 1:
+                also = (value / 100,)  # 30 without % is meant as 30 %
+            elif kind == RATE and found.unit is None and 0 < value < Fraction(1, 100):
+                also = (value * 100,)  # 0.3 under a heading (%) may be 30 %
+        scope, who = self._scope(claim)
+        return Figure(
+            where, field, scope, value, unit, found.typed if found is not None else None, raw, formula, claim.word.text, who,
+            claim.table, also, code,
+        )  # fmt: skip
+
+    def _raw(self, claim: Claim, sheets: Sheets) -> tuple[Value, str]:
+        """What stands in a claim's cell, and why it could not be worked out."""
+        where = (self.title, claim.spot.row, claim.spot.col)
+        try:
+            return sheets.value(where), ""
+        except CircleError:
+            return None, ""
+        except (NotEvaluatedError, RecursionError) as bad:
+            return sheets.constants.get(where), str(bad)
+
+    def _around(self, claim: Claim, kind: str) -> Unit | None:
+        """The unit that stands around a number: beside it, in its label, over its column, on the sheet."""
+        beside = self._beside(claim.spot)
+        if beside is not None and beside.kind == kind:
+            return beside
+        if claim.word.unit is not None and claim.word.unit.kind == kind:
+            return claim.word.unit
+        if claim.entity is not None and claim.entity.unit is not None and claim.entity.unit.kind == kind:
+            return claim.entity.unit
+        for each in self.plane.cols.get(claim.spot.col, [])[:_HEADINGS]:
+            over = each.word if each.row < claim.spot.row else None
+            if over is not None and over.unit is not None and over.unit.kind == kind and over.kind != words.FIELD:
+                return over.unit
+        unit = self._unit_column(claim.label)
+        if unit is not None and unit.kind == kind:
+            return unit
+        return self.unit if kind == CURRENCY else None
+
+    def _beside(self, spot: Spot) -> Unit | None:
+        for each in self.plane.rows.get(spot.row, []):
+            if each.col > spot.last_col and each.kind != words.MARK:
+                near = each.col - spot.last_col <= 2 and each.word is not None and each.word.kind == words.UNIT
+                return each.word.unit if near and each.word is not None else None
+        return None
+
+    def _unit_column(self, label: Spot) -> Unit | None:
+        """受注単価 | 万円 | 400: a unit between the label and its value, or under a heading that is only a unit."""
+        row = [each for each in self.plane.rows.get(label.row, []) if each.col > label.last_col and each.kind != words.MARK]
+        first = row[0].word if row else None
+        if first is not None and first.kind == words.UNIT and row[0].col - label.last_col <= 2:
+            return first.unit
+        under = [each for each in self.plane.cols.get(label.col, []) if each.row > label.last_row][:2]
+        first = under[0].word if under else None
+        return first.unit if first is not None and first.kind == words.UNIT and under[0].row - label.last_row == 1 else None
+
+    def _settle_revenue(self) -> None:
+        """A bare 売上 is the web's where nothing else is called so; else it says again what one of the two says."""
+        money = {
+            (axis, at)
+            for each in self.figures
+            if each.field in ("revenue", "total_revenue")
+            for axis, at in enumerate(each.where[1:])
+        }
+        # Web経由 alone is an amount only beside another; else it is where leads come from.
+        self.figures = [
+            each for each in self.figures if words.key(each.label) not in _BARE or money & set(enumerate(each.where[1:]))
+        ]
+        web = {each.value for each in self.figures if each.field == "web_revenue" and each.scope == WHOLE}
+        total = {each.value for each in self.figures if each.field == "total_revenue" and each.scope == WHOLE}
+
+        def meant(each: Figure) -> str:
+            if each.scope.kind not in (ALL, OF_PLAN):
+                return "web_revenue"
+            if web and each.value not in web and not total:
+                return "total_revenue"
+            if not web or each.value in web:
+                return "web_revenue"
+            return "total_revenue" if each.value in total else "revenue"
+
+        self.figures = [each._replace(field=meant(each)) if each.field == "revenue" else each for each in self.figures]
+
+
+def _part(entity: Word | None) -> int | None:
+    """Which part of the year a subtotal among the months is of: 上期計, Q2 total."""
+    match = _PART.match(unicodedata.normalize("NFKC", entity.text).casefold()) if entity is not None else None
+    if match is None:
+        return None
+    if match[1] or match[2]:
+        return 0 if match[1] == "上" or match[2] == "1" else 1
+    return int(match[3] or match[4]) + 1
+
+
+_BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")
+_HEADINGS = 40  # spots at the top of a column among which a unit's heading may be
+
+
+def shown(figure: Figure) -> str:
+    """What stands in the cell and what it means: 1,200万円 → 12,000,000円."""
+    if figure.value is None:
+        return str(figure.raw.text) if isinstance(figure.raw, ErrorValue) else "?"
+    meant = said(figure.value, figure.kind)
+    if figure.label.isascii() and figure.kind == CURRENCY:
+        meant = f"¥{plain(figure.value)}"
+    if figure.also and figure.unit is None:
+        return f"{plain(figure.value)} → {said(figure.also[0], RATE)} / {meant}"
+    if figure.typed is not None:
+        return figure.typed if figure.typed == meant else f"{figure.typed} → {meant}"
+    if figure.kind == CURRENCY and figure.unit is not None and figure.unit.factor > 1:
+        unit = f" {UNITS[figure.unit.text].en}" if figure.label.isascii() else figure.unit.text
+        return f"{plain(figure.value / figure.unit.factor)}{unit} → {meant}"
+    if figure.kind == RATE and figure.unit is None and isinstance(figure.raw, Fraction):
+        return f"{plain(figure.raw)} → {meant}"
+    return meant
+
+
+def said(value: Fraction, kind: str) -> str:
+    if kind == RATE:
+        return f"{plain(value * 100)}%"
+    return f"{plain(value)}円" if kind == CURRENCY else plain(value)
+
+
+def plain(value: Fraction) -> str:
+    """A number with at most four decimals, digits in groups."""
+    text = f"{float(value):,.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -1,0 +1,148 @@
+"""One sheet as a reader scans it: words and numbers along rows and columns. Only stored cells are walked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from ...formula.grid import held
+from ...xlsx.read.reader import Filled, as_date
+from .amounts import Amount, Composite, amount, composite, typed
+from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, likely, sheet_unit, understand, unit_of
+
+_WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
+
+
+_MANY = 600  # labels of fields on one sheet; beyond, it is a list of data and no goal sheet
+
+
+class Spot:
+    """One stored cell: a word, or (``word`` None) something that may be a number; with ``inside`` it is both.
+
+    What a text says is worked out when it is asked for: of a long list most is never looked at.
+    """
+
+    __slots__ = ("_filled", "_said", "col", "last_col", "last_row", "row")
+
+    def __init__(self, row: int, col: int, last_row: int, last_col: int, filled: Filled) -> None:
+        self.row, self.col, self.last_row, self.last_col = row, col, last_row, last_col
+        self._filled = filled
+        self._said: tuple[Word | None, Composite | None] | None = None
+
+    @property
+    def word(self) -> Word | None:
+        if self._said is None:
+            self._said = _said(self._filled)
+        return self._said[0]
+
+    @property
+    def inside(self) -> Composite | None:
+        return self._said[1] if self.word is None and self._said is not None else None
+
+    @property
+    def kind(self) -> str:
+        """The kind of its word; empty for a number."""
+        word = self.word
+        return word.kind if word is not None else ""
+
+    @property
+    def text(self) -> str:
+        """The cell's text as it stands; empty where it holds a number or a formula."""
+        return self._filled.value.strip() if isinstance(self._filled.value, str) and self._filled.formula is None else ""
+
+    @property
+    def amount(self) -> Amount | None:
+        """The number that is stored; None for none."""
+        return amount(held(self._filled.value), self._filled.format) if self.word is None else None
+
+    @property
+    def number(self) -> bool:
+        return self.word is None and self.inside is None and self.amount is not None
+
+
+class Plane:
+    """The spots of one sheet, by row and by column in order. ``unit`` is the sheet's own: 単位:万円."""
+
+    def __init__(self, title: str, merged: Iterable[tuple[int, int, int, int]]) -> None:
+        self.title = title
+        self.merged = {(area[0], area[1]): area for area in merged}
+        self.rows: dict[int, list[Spot]] = {}
+        self.cols: dict[int, list[Spot]] = {}
+        self.fields: list[Spot] = []
+        self.unit: Unit | None = None
+
+    def add(self, row: int, col: int, filled: Filled) -> None:
+        """Takes a stored cell in."""
+        area = self.merged.get((row, col))
+        spot = Spot(row, col, *(area[2:] if area else (row, col)), filled)
+        if isinstance(filled.value, str) and likely(filled.value):
+            word = spot.word
+            if (word is not None and word.kind == FIELD) or (spot.inside is not None and spot.inside.word.kind == FIELD):
+                self.fields.append(spot)
+            self.unit = sheet_unit(filled.value) or self.unit
+        wide = area is not None and spot.word is not None
+        for each in range(row, min(spot.last_row, row + _WIDE) + 1) if wide else (row,):
+            self.rows.setdefault(each, []).append(spot)
+        for each in range(col, min(spot.last_col, col + _WIDE) + 1) if wide else (col,):
+            self.cols.setdefault(each, []).append(spot)
+
+    def settle(self) -> None:
+        """Puts rows and columns in order; to be called once, after the last cell."""
+        for spots in self.rows.values():
+            spots.sort(key=lambda spot: spot.col)
+        for spots in self.cols.values():
+            spots.sort(key=lambda spot: spot.row)
+        self.fields.sort(key=lambda spot: (spot.row, spot.col))
+
+
+def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:
+    """The visible sheets that hold some field's label, and not a list's worth of them, in the workbook's order."""
+    labels: dict[str, int] = {}
+    for (title, _, _), filled in cells.items():
+        if isinstance(filled.value, str) and title not in hidden and likely(filled.value):
+            labels[title] = labels.get(title, 0) + 1
+    found = {title: Plane(title, merged) for title, merged in sheets.items() if 0 < labels.get(title, 0) <= _MANY}
+    for (title, row, col), filled in cells.items():
+        plane = found.get(title)
+        if plane is not None and filled.value != "":
+            plane.add(row, col, filled)
+    labelled = [plane for plane in found.values() if plane.fields]
+    for plane in labelled:
+        plane.settle()
+    return labelled
+
+
+_BLANKS = ("-", "―", "‐", "–", "—", "ー", "n/a", "na", "なし", "未定", "tbd", "?", "？", "未入力")
+
+
+def _said(filled: Filled) -> tuple[Word | None, Composite | None]:
+    """The word that a cell holds (None: maybe a number), and the number in the same cell."""
+    value = filled.value
+    if isinstance(value, bool):
+        return Word(MARK, ""), None
+    date = as_date(value)
+    if date is not None:
+        return (Word(MONTH, f"{date:%Y-%m}", month=(date.year, date.month)) if date.day == 1 else Word(TEXT, f"{date}")), None
+    if isinstance(value, (int, float)):
+        if filled.formula is None and "月" in filled.format and isinstance(held(value), Fraction) and 1 <= value <= 12:
+            return Word(MONTH, f"{value:g}月", month=(0, int(value))), None
+        return None, None
+    if not isinstance(value, str):
+        return None, None
+    text = value.strip()
+    if text.casefold() in _BLANKS or not text:
+        return Word(MARK, text), None
+    word = understand(text)
+    if word.kind == TEXT:
+        if typed(text) is not None:
+            return None, None
+        joined = composite(text)
+        if joined is not None:
+            return None, joined
+        if filled.formula is not None and re.fullmatch(r"#[A-Z/0!?]+", text):
+            return None, None  # an error is a number that failed
+    elif word.kind == "unit" and unit_of(text) is None:
+        return Word(TEXT, text), None
+    return word, None

@@ -1,0 +1,71 @@
+"""Whether a sheet sets goals or reports what has been: an analytics export has the same labels and other rules."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ...values.units import COUNT, RATE
+from .page import OF_MONTH, Page
+from .words import MONTH, is_heading
+
+_GOAL = re.compile(
+    r"目標|kgi|kpi|ゴール|必要|計画|プラン|想定|見込|試算|シミュ|逆算|予算|設計|ワークシート|\bgoals?\b|target|\bplan|required|\bneeded?\b"
+    r"|forecast|simulat|budget|objective|pipeline goal"
+)
+_RESULT = re.compile(r"実績|成績|結果|レポート|報告|集計|推移|\bactuals?\b|results?\b|report")
+_MEASURED = re.compile(
+    r"ページビュー|^pv数?$|page ?views|^ユーザー数?$|^uu数?$|^users$"
+    r"|直帰|離脱|滞在時間|bounce|表示回数|クリック|impression|clicks"
+)
+_FIELDS = 2
+_YEAR = 10  # months, nearly a year
+_MOST = 400  # words that are looked at: a goal sheet says early what it is
+
+
+def is_goal_sheet(page: Page) -> bool:
+    """Whether to take a sheet for one: two different fields at least, or a year's months of one goal."""
+    if len({each.field for each in page.figures}) < _FIELDS:
+        year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
+        return year and any(_GOAL.search(each) for each in _texts(page))
+    return not is_report(page)
+
+
+def is_report(page: Page) -> bool:
+    """Whether the sheet tells of results and nowhere of a goal. A chain from the deals by two rates or more is a plan."""
+    texts = _texts(page)
+    if any(_GOAL.search(each) for each in texts):
+        return False
+    fields = {each.field for each in page.figures}
+    rates = {each.field for each in page.figures if each.kind == RATE}
+    if "deal_size" in fields and {"won_deals"} <= fields and len(rates) >= 2:
+        return False
+    # 実績 over a column beside others says of that column only.
+    deals = fields & {"won_deals", "web_revenue", "total_revenue"}
+    if any(_RESULT.search(each) for each in texts if not is_heading(each)):
+        return len(rates) < 2 or not deals
+    if any(_MEASURED.search(each) for each in texts):
+        return not deals
+    # Dated months of visits and conversions, with rates as they came out and no deals: an export.
+    dated = any(year for line in page.months for year, _ in line.months)
+    return dated and not deals and _uneven(page)
+
+
+def _uneven(page: Page) -> bool:
+    """Whether most monthly rates are such as nobody sets for a goal: 1.09 %, and each month another."""
+    rates = [each.value * 100 for each in page.figures if each.kind == RATE and each.scope.kind == OF_MONTH and each.value]
+    fine = [each for each in rates if (each * 10).denominator != 1]
+    return len(rates) >= 2 and len(fine) * 2 > len(rates) and len(set(rates)) * 2 > len(rates)
+
+
+def _texts(page: Page) -> list[str]:
+    found = [page.title]
+    for _, spots in sorted(page.plane.rows.items()):
+        for spot in spots:
+            if spot.word is not None and spot.word.kind != MONTH:
+                found.append(spot.word.text)
+            elif spot.inside is not None:
+                found.append(spot.inside.word.text)
+        if len(found) > _MOST:
+            break
+    return [unicodedata.normalize("NFKC", each).casefold().strip() for each in found]

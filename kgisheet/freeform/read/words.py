@@ -1,0 +1,366 @@
+"""What a text on a foreign sheet is: a field's label, a channel, a month, a unit, a heading, or none of these."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...values.units import COUNT, CURRENCY, RATE
+
+FIELD, CHANNEL, CHANNEL_HEADING, MONTH, PERIOD = "field", "channel", "channel_heading", "month", "period"
+TOTAL, PLAIN, OTHER, UNIT, MARK, TEXT = "total", "plain", "other", "unit", "mark", "text"
+
+MAX_LABEL = 40
+"""A longer text is a sentence, not a label."""
+
+
+class Unit(NamedTuple):
+    """A unit as it is written: of what, and how many yen (or things) one of it is."""
+
+    kind: str
+    factor: int
+    text: str
+
+
+class Word(NamedTuple):
+    """What a text says. ``number`` is that of リード①; ``month`` is (year or 0, month)."""
+
+    kind: str
+    text: str
+    field: str = ""
+    channel: str = ""
+    number: int = 0
+    unit: Unit | None = None
+    month: tuple[int, int] = (0, 0)
+    monthly: bool = False  # 月間受注数, won deals per month
+
+
+def _load() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+_TABLE = _load()
+UNITS_OF_FIELDS: dict[str, str] = {name: each["unit"] for name, each in _TABLE["field"].items()}
+"""The unit of measure of each field."""
+
+
+def key(text: str) -> str:
+    """A text as words are compared: width, case, spaces, hyphens, quotes and の away."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s_'\"・‐–—.。、,-]|の|[:：;]+$", "", plain)
+
+
+_FIELDS: dict[str, str] = {key(word): name for name, each in _TABLE["field"].items() for word in each["words"]}
+_CHANNELS = {key(word) for word in _TABLE["channel"]["words"]}
+_KINDS = {
+    **{key(word): OTHER for word in _TABLE["other"]["words"]},
+    **{key(word): PLAIN for word in _TABLE["plain"]["words"]},
+    **{key(word): TOTAL for word in _TABLE["total"]["words"]},
+    **{key(word): CHANNEL_HEADING for word in _TABLE["channel_heading"]["words"]},
+}
+_BEFORE = sorted((key(word) for word in _TABLE["qualifier"]["before"]), key=len, reverse=True)
+_AFTER = sorted((key(word) for word in _TABLE["qualifier"]["after"]), key=len, reverse=True)
+_OTHER_IN = tuple(key(word) for word in _TABLE["qualifier"]["other"])
+
+_YEN = {1: "円", 10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
+_UNITS: dict[str, Unit] = {
+    **{unit_text.casefold(): Unit(COUNT, 1, unit_text) for unit_text in _TABLE["unit"]["count"]},
+    **{unit_text.casefold(): Unit(RATE, 1, "%") for unit_text in _TABLE["unit"]["percent"]},
+    **{text.casefold(): Unit(CURRENCY, factor, _YEN[factor]) for text, factor in _TABLE["unit"]["yen"].items()},
+}
+
+# From → to of a rate's arrow, each end by any word of the stage.
+_STAGES = {"won_deals": 5, "opportunities": 4, "meetings": 3, "leads": 2, "visits": 1}
+_RATES = {
+    ("opportunities", "won_deals"): "win_rate",
+    ("meetings", "won_deals"): "close_rate",
+    ("meetings", "opportunities"): "opportunity_rate",
+    ("leads", "meetings"): "meeting_rate",
+    ("visits", "leads"): "cvr",
+}
+_ARROW = re.compile(r"→|⇒|->|=>|➡|⇨|から|to\b")
+_MONTH_NAMES = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"), 1
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = re.compile(r"^(?:(?:fy)?(\d{4})[-/.年]?度?)?\s*[-/]?(\d{1,2})月度?分?(?:目標)?$")
+_YEAR_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.]0?1)?$")
+_ENGLISH_MONTH = re.compile(r"^([a-z]{3,9})\.?[\s,'’/-]*(\d{2}|\d{4})?$")
+_YEAR = re.compile(
+    r"^(?:fy|令和|平成|r)?\s*'?(\d{1,2}|\d{4})(?:年度?|年度目標|年目標|年計画|年度計画)$|^(?:fy)\s*'?(\d{2,4})$|^(20\d{2})$"
+)
+_GOAL_HEADING = re.compile(
+    r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:19|20)\d{2}(?:年度?|年)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
+    r"(?:年間)?(?:目標|計画|予定|goals?|targets?|plan|budget)(?:値|数|額)?$"
+)
+_TOTAL = re.compile(
+    r"^(?:チーム|部門?|課|グループ|全員|担当者?|メンバー|(?:全)?(?:チャネル|媒体|施策|商材|製品|拠点|支店)|12ヶ月|team|department|group|overall)(?:合?計|total)$"
+)
+_NUMERALS = re.compile(r"^[\s\u2460-\u2473\u24f5-\u24fe\u2776-\u277f\u2474-\u2487\u2488-\u249b]+")
+_ENUMERATION = re.compile(r"^\(?(?:step)?\s*\d{1,2}\s*[).:．、]\s*(?=\D)|^no\.?\s*\d+\s+")
+_BULLETS = " \t\r\n■□◆◇●○▼▽▲△▶►→⇒・*※★☆-–—_=:：;/|>＞«»↓↑÷×+"
+_BRACKETS = re.compile(r"[(\[{【「『〔〈<]([^()\[\]{}【】「」『』〔〕〈〉<>]*)[)\]}】」』〕〉>]")
+_LEAD_NUMBER = re.compile(r"^(?:リード|lead|チャネル|channel|ch)\s*#?([1-9])[:. ]*(.*)$")
+
+
+# What at least stands in any field's label or a sheet's unit: a quick look, before all that `understand` does.
+_LIKELY = re.compile(
+    "|".join(
+        re.escape(stem)
+        for stem in (
+            *["売上", "受注", "単価", "目標", "成約", "契約", "クロージ", "案件", "有効", "商談", "アポ", "リード", "コンバ", "問", "見込", "訪問", "アクセス", "流入", "セッション", "配分", "構成", "シェア", "対象"],
+            *["ターゲット", "担当", "web", "ウェブ", "オンライン", "マーケ", "その他", "ｱﾎﾟ", "ﾘｰﾄﾞ", "ｺﾝﾊﾞ", "ｱｸｾｽ", "ｾｯｼｮﾝ", "単位", "unit", "cv", "kgi", "sql", "revenue", "sales", "deal", "aov", "acv", "price"],
+            *["value", "win", "won", "closed", "contract", "order", "customer", "clos", "opp", "qualified", "meeting", "appointment", "appt", "lead", "conver", "inquir", "enquir"],
+            *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万", "金額"],
+            *["面談", "デジタル", "トラフィ", "資料", "mql", "demo", "オフライン", "asp"],
+        )
+    )
+)  # fmt: skip
+_NARROW = re.compile("[\uff61-\uff9f]")  # ﾘｰﾄﾞ数
+_WIDTHS: dict[int, int | None] = {each: each - 0xFEE0 for each in range(0xFF01, 0xFF5F)}
+_HALF = _WIDTHS | dict.fromkeys(map(ord, " \u3000\u00a0\n"))
+
+
+def likely(text: str) -> bool:
+    """Whether a text may be a field's label, or say a sheet's unit; wrongly yes at times, never wrongly no."""
+    if len(text) > 2 * MAX_LABEL:
+        return False
+    return _LIKELY.search(text.translate(_HALF).lower()) is not None or _NARROW.search(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def understand(text: str) -> Word:
+    """What a cell's text says; ``TEXT`` where it is nothing known. Under a label's line, hints may follow."""
+    first, line_end, hints = text.strip().partition("\n")
+    whole = _line(text)
+    if whole.kind != TEXT or not line_end:
+        return whole
+    word = _line(first)
+    if word.kind != FIELD:
+        return whole
+    if any(each in key(hints) for each in (*_OTHER_IN, *_COMPARED)):
+        return Word(OTHER, whole.text)
+    return _bracketed(word, [each.strip() for each in _BRACKETS.findall(unicodedata.normalize("NFKC", hints).casefold())])
+
+
+_COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
+
+
+def _line(text: str) -> Word:
+    """What a text says as a whole."""
+    shown = " ".join(text.split())
+    if not shown or len(shown) > MAX_LABEL:
+        return Word(TEXT, shown)
+    flat = unicodedata.normalize("NFKC", shown).casefold().strip()
+    unit = unit_of(flat)
+    month = month_of(flat)
+    if month is not None:
+        return Word(MONTH, shown, month=month)
+    if _YEAR.match(flat):
+        return Word(PERIOD, shown)
+    if _GOAL_HEADING.match(flat):
+        return Word(PLAIN, shown)
+    # ① must go before NFKC makes it a plain 1.
+    shown = _NUMERALS.sub("", shown.lstrip(_BULLETS))
+    bare = unicodedata.normalize("NFKC", shown).casefold()
+    inner = [each.strip() for each in _BRACKETS.findall(bare)]
+    outer = _BRACKETS.sub(" ", bare)
+    main = _ENUMERATION.sub("", outer.strip(_BULLETS)).strip(_BULLETS)
+    if not key(main) and inner:
+        main, inner = inner[0], inner[1:]
+    word = _label(main, shown)
+    if word is not None and word.kind == FIELD:
+        return _bracketed(word, inner)
+    if unit is not None:
+        return Word(UNIT, shown, unit=unit)
+    if not key(main).strip("~〜()"):
+        return Word(MARK, shown)
+    return word if word is not None else Word(TEXT, shown)
+
+
+def _label(main: str, shown: str) -> Word | None:
+    """The word that a text without its brackets is; None where it is nothing known."""
+    numbered = _LEAD_NUMBER.match(main)
+    if numbered:
+        rest = numbered[2].strip()
+        inside = _label(rest, shown) if rest else None
+        if inside is not None and inside.kind in (FIELD, CHANNEL):
+            return inside._replace(number=int(numbered[1]))
+        return Word(CHANNEL, shown, channel=rest or main, number=int(numbered[1]))
+    arrow = _arrow(main)
+    if arrow is not None:
+        return Word(FIELD, shown, field=arrow)
+    main, unit = _without_unit(main)
+    name = key(main)
+    if name in _FIELDS:
+        return Word(FIELD, shown, field=_FIELDS[name], unit=unit)
+    if name in _KINDS:
+        return Word(_KINDS[name], shown, unit=unit)
+    if name in _CHANNELS:
+        return Word(CHANNEL, shown, channel=main.strip())
+    if _TOTAL.match(name):
+        return Word(TOTAL, shown, unit=unit)
+    if any(each in name for each in _OTHER_IN):
+        return Word(OTHER, shown)
+    field = _qualified(name)
+    if field:
+        return Word(FIELD, shown, field=field, unit=unit, monthly=any(each in name for each in _MONTHLY))
+    return _of_channel(name, shown, unit)
+
+
+_MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth")
+
+
+def _qualified(name: str) -> str:
+    """The field of 必要商談数, 年間の受注数 or リード数目標; empty where there is none."""
+    if any(name.startswith(each) and _FIELDS.get(name[len(each) :]) == "revenue" for each in ("平均", "average", "avg")):
+        return "deal_size"  # 平均受注金額 is of one deal
+    for _ in range(3):
+        for ending in _AFTER:
+            if name.endswith(ending) and name[: -len(ending)] in _FIELDS:
+                return _FIELDS[name[: -len(ending)]]
+        front = next((each for each in _BEFORE if name.startswith(each) and len(name) > len(each)), None)
+        if front is None:
+            ending = next((each for each in _AFTER if name.endswith(each) and len(name) > len(each)), "")
+            if not ending:
+                return ""
+            name = name[: -len(ending)]
+        else:
+            name = name[len(front) :]
+        if name in _FIELDS:
+            return _FIELDS[name]
+    return ""
+
+
+def _of_channel(name: str, shown: str, unit: Unit | None) -> Word | None:
+    """広告リード数, organic leads: a known channel and a field."""
+    for channel in _CHANNELS:
+        if name.startswith(channel) and name[len(channel) :] in _FIELDS:
+            field = _FIELDS[name[len(channel) :]]
+            return Word(FIELD, shown, field=field, channel=channel, unit=unit)
+    return None
+
+
+_OF_ALL = ("全体", "全社", "会社全体", "合計", "total", "company")
+_OF_WEB = ("web", "web経由", "web分", "マーケ", "マーケティング", "マーケ経由", "デジタル", "オンライン")
+
+
+def _bracketed(word: Word, inner: list[str]) -> Word:
+    """What the brackets add to a field: its unit, its channel, its arrow."""
+    for each in inner:
+        arrow = _arrow(each)
+        unit = unit_of(each)
+        channel = _label(each, each) if len(each) <= MAX_LABEL else None
+        if arrow is not None and UNITS_OF_FIELDS[word.field] == RATE:
+            word = word._replace(field=arrow)
+        elif unit is not None:
+            word = word._replace(unit=unit)
+        elif key(each) in _OF_ALL and word.field in ("revenue", "web_revenue"):
+            word = word._replace(field="total_revenue")
+        elif key(each) in _OF_WEB and word.field == "revenue":
+            word = word._replace(field="web_revenue")
+        elif key(each) in ("有効", "有効のみ", "qualified") and word.field == "meetings":
+            word = word._replace(field="opportunities")
+        elif channel is not None and channel.kind == CHANNEL:
+            word = word._replace(channel=channel.channel, number=channel.number)
+    return word
+
+
+def arrow_of(text: str) -> str | None:
+    """The rate that an arrow in a label says, in brackets or not; None where there is none."""
+    return next((found for each in (text, *_BRACKETS.findall(text)) if (found := _arrow(each)) is not None), None)
+
+
+def _arrow(text: str) -> str | None:
+    """The rate of 案件→受注, 商談から受注; None where the ends are no neighbours."""
+    ends = [key(part) for part in _ARROW.split(text)]
+    if len(ends) != 2:
+        return None
+    ends[1] = re.sub(r"(率|化率|rate)$", "", ends[1]) or ends[1]
+    stages = [_stage(end) for end in ends]
+    if None in stages:
+        return None
+    if stages == ["meetings", "meetings"] and "アポ" in ends[0] and "商談" in ends[1]:
+        return "opportunity_rate"  # アポ→商談: there 商談 is the stage after (`stages`)
+    return _RATES.get((str(stages[0]), str(stages[1])))
+
+
+def _stage(end: str) -> str | None:
+    for form in (end, f"{end}数", f"{end}s", end.removesuffix("化")):
+        if _FIELDS.get(form) in _STAGES:
+            return _FIELDS[form]
+    return {"win": "won_deals", "won": "won_deals", "visitor": "visits", "訪問者": "visits", "deal": "won_deals"}.get(end)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is just a known heading over values or rows: 実績, 目標, 合計."""
+    return key(text) in _KINDS
+
+
+def undecorated(text: str) -> str:
+    """A label without what only decorates it: ・, ■, （７）, 【 】 around it."""
+    bare = _NUMERALS.sub("", text.strip().lstrip(_BULLETS)).strip()
+    bare = re.sub(r"^[(（]\s*[\d０-９]{1,2}\s*[)）]\s*", "", bare)
+    whole = re.fullmatch(r"[【『「〔［\[]([^【】『』「」〔〕［］\[\]]+)[】』」〕］\]]", bare)
+    return (whole[1] if whole else bare).strip() or text
+
+
+def known() -> list[str]:
+    """Every word of every field, as words.toml has it."""
+    return [word for each in _TABLE["field"].values() for word in each["words"]]
+
+
+def unit_of(text: str) -> Unit | None:
+    """The unit that a text is, alone or as 単位:万円 or (万円); None where it is none."""
+    flat = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text).casefold()).strip("()[]【】※〔〕")
+    flat = re.sub(r"^(金額)?(の?単位|units?|amounts?in|in)(は|[:：=])?", "", flat)
+    return _UNITS.get(flat)
+
+
+_SAYS_UNIT = re.compile(
+    r"(?:単位|\bunits?\b|\bamounts? in\b|\bin(?= (?:thousand|million|man|10)))\s*(?:は|[:=])?\s*([^()\[\]]+)|金額(?:は|[:=])\s*([^()\[\]]+)"
+)
+
+
+def sheet_unit(text: str) -> Unit | None:
+    """The unit of money that a text gives for a whole sheet: 単位:万円, 商材別目標（単位：万円／件）, ※金額は万円."""
+    match = _SAYS_UNIT.search(unicodedata.normalize("NFKC", text).casefold())
+    if match is None or len(text) > MAX_LABEL:
+        return None
+    said = match[1] or match[2]
+    units = [unit_of(said), *(unit_of(each) for each in re.split(r"[/、,・]|\s+と|です|で", said))]
+    return next((each for each in units if each is not None and each.kind == CURRENCY), None)
+
+
+def _without_unit(text: str) -> tuple[str, Unit | None]:
+    """Web売上 万円, 受注率/%: the label, and the unit that stands at its end."""
+    match = re.match(r"^(.*\S)(?:\s+|\s*[/,、]\s*|(?=%$))(\S+)$", text)
+    if match is None or key(text) in _FIELDS:
+        return text, None
+    unit = unit_of(match[2])
+    return (match[1], unit) if unit is not None and key(match[1]) in _FIELDS else (text, None)
+
+
+def month_of(flat: str) -> tuple[int, int] | None:
+    """(year or 0, month) of 4月, 2026年4月, 2026-04, Apr, April 2026; None for what is no month."""
+    for pattern in (_MONTH, _YEAR_MONTH):
+        match = pattern.match(flat)
+        if match:
+            year, month = int(match[1] or 0), int(match[2])
+            return (year, month) if 1 <= month <= 12 and (year == 0 or 1990 <= year <= 2199) else None
+    match = _ENGLISH_MONTH.match(flat)
+    if match and match[1] in _MONTH_NAMES:
+        year = int(match[2] or 0)
+        return (year + 2000 if 0 < year < 100 else year), _MONTH_NAMES[match[1]]
+    match = re.match(r"^(\d{4})[\s-]+([a-z]{3,9})$", flat)
+    if match and match[2] in _MONTH_NAMES:
+        return int(match[1]), _MONTH_NAMES[match[2]]
+    return None

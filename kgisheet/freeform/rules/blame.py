@@ -1,0 +1,133 @@
+"""Which cell is to blame where relations fail: one cause, one cell.
+
+Where a result is borne out by what follows it, and one of the cells it comes from is not, that cell
+is named; else the result. After a wrong cell, what follows is right if it follows either from what
+stands there or from what should.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...formula.grid import Where
+from ...values.units import CURRENCY, RATE
+from ..read.page import Figure
+from .relations import BACKWARD, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations
+from .rounding import fits
+
+_ONE = Fraction(1)
+
+
+class Blamed(NamedTuple):
+    """A cell that is wrong, the relation that shows it best, and the others that it explains."""
+
+    figure: Figure
+    relation: Relation
+    others: list[Relation]
+
+
+def blamed(relations: Relations, suspect: set[Where]) -> list[Blamed]:
+    """One cell for each relation that fails; relations with a cell in ``suspect`` are explained already."""
+    failing = [each for each in relations.found if each.state == FAILS]
+    failing = [each for each in failing if not suspect & {cell.where for cell in each.cells}]
+    failing = [each for each in failing if not _follows(each, failing)]
+    found: dict[Where, Blamed] = {}
+    for relation in failing:
+        culprit = _culprit(relation, relations)
+        if culprit.where in found:
+            found[culprit.where].others.append(relation)
+        else:
+            best = next((each for each in failing if each.kind == QUOTIENT and each.result.where == culprit.where), relation)
+            found[culprit.where] = Blamed(culprit, best, [relation] if relation is not best else [])
+    return list(found.values())
+
+
+def _follows(relation: Relation, failing: list[Relation]) -> bool:
+    """A typed sum of formulas is off where the sum of what these come from is, or their shares: that one is said."""
+    if relation.kind in (NEED, SUM) and relation.result.field == "meetings" and any(each.kind == SHARES for each in failing):
+        return True
+    if relation.kind not in (SUM, MONTHS) or any(each.formula is None for each in relation.operands):
+        return False
+    return any(
+        other is not relation
+        and other.kind == relation.kind
+        and other.operands[0].table == relation.operands[0].table
+        and any(each.formula is None for each in other.operands)
+        for other in failing
+    )
+
+
+def _culprit(relation: Relation, relations: Relations) -> Figure:
+    """The cell whose change would mend most: in no relation that bears it out, in most that fail."""
+    if relation.result.formula is not None and relation.kind not in (SHARES, NEED):
+        return relation.result
+    if relation.kind == QUOTIENT and any(
+        other.kind == QUOTIENT
+        and other.state == BY_OTHER
+        and other.operands[0].where == relation.result.where
+        and other.result.formula is None
+        for other in relations.found
+    ):
+        return relation.result  # what follows it was worked out from what it should be
+    candidates = list(relation.cells)
+    if relation.kind in (SUM, NEED, MONTHS, REVENUE):
+        # The whole, unless one of its parts is shown wrong elsewhere.
+        candidates = [relation.result, *(each for each in relation.operands if _fails(each, relations, but=relation))]
+    scored = []
+    for order, each in enumerate(candidates):
+        if each.formula is not None and (each is not relation.result or relation.kind == NEED) and len(candidates) > 1:
+            continue
+        holding = sum(each.where in {cell.where for cell in other.cells} and _bears_out(other) for other in relations.found)
+        wrong = sum(each.where in {cell.where for cell in other.cells} for other in relations.found if other.state != HOLDS)
+        scored.append((holding > 0, -wrong, order, each))
+    scored = [
+        entry
+        for entry in scored
+        if entry[3] is relation.result or relation.kind != QUOTIENT or _plausible(entry[3], relation, relations.reading)
+    ]
+    best = min(scored, key=lambda entry: entry[:3], default=None)
+    return relation.result if best is None or best[0] else best[3]
+
+
+def _plausible(figure: Figure, relation: Relation, reading: str) -> bool:
+    """Whether the quotient would hold with a rate or an amount such as people type: 30 %, not 26.3 %."""
+    result, (source, *rates) = relation.result.value, relation.operands
+    if not result or any(not each.value for each in relation.operands):
+        return False
+    forward = result * math.prod((each.value or _ONE for each in rates if each is not figure), start=_ONE)
+    if figure is source:
+        return (
+            figure.kind == CURRENCY
+            or reading != BACKWARD
+            or any(
+                fits(result, whole / math.prod((each.value or _ONE for each in rates), start=_ONE))
+                for whole in (Fraction(math.floor(forward)), Fraction(math.ceil(forward)))
+            )
+        )
+    implied = (source.value or _ONE) / forward
+    if figure.kind != RATE:
+        # A price has one or two figures and zeros: 400万円, 25万円.
+        return implied.denominator == 1 and len(str(implied.numerator).rstrip("0")) <= 2
+    step = (
+        Fraction(1, 20)
+        if implied >= Fraction(1, 10)
+        else Fraction(1, 100)
+        if implied >= Fraction(1, 100)
+        else Fraction(1, 1000)
+    )
+    nice = round(implied / step) * step
+    return 0 < nice < 1 and fits(result, (source.value or _ONE) / (forward / result * nice))
+
+
+def _bears_out(other: Relation) -> bool:
+    """Whether a relation says that its cells are right: one that holds of typed figures; a formula only follows."""
+    return other.state == HOLDS and other.result.formula is None
+
+
+def _fails(figure: Figure, relations: Relations, but: Relation) -> bool:
+    return any(
+        other is not but and other.state == FAILS and figure.where in {cell.where for cell in other.cells}
+        for other in relations.found
+    )

@@ -1,0 +1,196 @@
+"""The formulas of the sheets that were read: errors at their root, circles, stale results, a constant among formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from ...check.finding import ERROR, NOTE, WARNING, Finding
+from ...formula.grid import CircleError, Sheets, Where, held
+from ...formula.nodes import Area, Cell, ErrorValue, walk
+from ...formula.parser import FormulaError, parse
+from ...formula.values import NotEvaluatedError, Value
+from ...language.text import Text
+from ...values.a1 import address, cell_of
+from ...worksheet.shown import same
+from ...xlsx.read.reader import Read
+from ..read.page import Figure, Page
+from . import telling
+from .relations import HOLDS, Relations
+
+MOST = 20_000
+"""Formulas that are worked out, of all sheets that were read; a goal sheet has some hundred."""
+
+
+class Formulas:
+    """What the formulas of the read sheets refer to and come to."""
+
+    def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
+        self.read = read
+        self.sheets = sheets
+        self.named = {each.where: each for page in pages for each in page.figures}
+        titles = {page.title for page in pages}
+        self.all = [where for where in sheets.formulas if where[0] in titles][:MOST]
+        self.circular: set[Where] = set()
+
+    @cached_property
+    def references(self) -> dict[Where, list[Cell | Area]]:
+        """The cells and areas each formula refers to, with their sheet."""
+        found: dict[Where, list[Cell | Area]] = {}
+        for where in self.all:
+            try:
+                nodes = walk(parse(self.sheets.formulas[where]))
+            except FormulaError:
+                continue
+            found[where] = [each._replace(sheet=each.sheet or where[0]) for each in nodes if isinstance(each, (Cell, Area))]
+        return found
+
+    def used(self, figures: list[Figure]) -> set[Where]:
+        """Which of the figures some formula refers to."""
+        wanted = {each.where for each in figures}
+        found: set[Where] = set()
+        for references in self.references.values() if wanted else ():
+            for each in references:
+                if isinstance(each, Cell):
+                    found |= {(str(each.sheet), each.row, each.col)} & wanted
+                else:
+                    found |= {
+                        (sheet, row, col)
+                        for sheet, row, col in wanted
+                        if sheet == each.sheet and each.row <= row <= each.last_row and each.col <= col <= each.last_col
+                    }
+        return found
+
+    def value(self, where: Where) -> Value:
+        """What a cell comes to; None where it can't be worked out (said elsewhere)."""
+        try:
+            return self.sheets.value(where)
+        except (NotEvaluatedError, CircleError, RecursionError):
+            return None
+
+    # -- F08 ----------------------------------------------------------------
+
+    def circles(self) -> Iterator[Finding]:
+        for where in self.all:
+            if where in self.circular:
+                continue
+            try:
+                self.sheets.value(where)
+            except CircleError as circle:
+                ring = circle.ring
+                if self.circular & set(ring):
+                    continue
+                self.circular |= set(ring)
+                path = " → ".join(address(row, col) for _, row, col in (*ring, ring[0]))
+                first = min(ring)
+                yield self._finding(
+                    "F08", ERROR, first,
+                    Text(f"数式が循環しています({path})", f"the formula goes round in a circle ({path})"),
+                    Text("自分自身を参照している数式を1つ直してください", "mend the formula that refers back to itself"),
+                    tuple(cell_of(sheet, row, col) for sheet, row, col in ring if (sheet, row, col) != first),
+                )  # fmt: skip
+            except (NotEvaluatedError, RecursionError):
+                continue
+
+    # -- F06 ----------------------------------------------------------------
+
+    def errors(self, explained: set[Where]) -> Iterator[Finding]:
+        """Error values at the cell where they begin; silent where a text in ``explained`` is the cause."""
+        failed = {where: value for where in self.all if isinstance(value := self.value(where), ErrorValue)}
+        roots: dict[Where, list[Where]] = {}
+        for where in failed:
+            if not self._from(where, failed) and not self._touches(where, explained):
+                roots[where] = []
+        for where in failed:
+            at, seen = where, {where}
+            while (before := self._from(at, failed)) is not None and before not in seen:
+                at = before
+                seen.add(at)
+            if at in roots and at != where:
+                roots[at].append(where)
+        for where, after in roots.items():
+            yield self._finding(
+                "F06", ERROR, where,
+                Text(f"エラー {failed[where].text} になっています。数式: {self.sheets.formulas[where]}",
+                     f"it makes {failed[where].text}. Formula: {self.sheets.formulas[where]}"),
+                Text("参照先と、割る数が0や空でないかを確かめてください", "check what it refers to, and that no divisor is zero or empty"),
+                tuple(cell_of(sheet, row, col) for sheet, row, col in after),
+            )  # fmt: skip
+
+    def _from(self, where: Where, failed: dict[Where, ErrorValue]) -> Where | None:
+        """A failed cell that ``where`` refers to."""
+        for each in self.references.get(where, []):
+            if isinstance(each, Cell):
+                if (at := (str(each.sheet), each.row, each.col)) in failed and at != where:
+                    return at
+            else:
+                for at in failed:
+                    if (
+                        at != where
+                        and at[0] == each.sheet
+                        and each.row <= at[1] <= each.last_row
+                        and each.col <= at[2] <= each.last_col
+                    ):
+                        return at
+        return None
+
+    def _touches(self, where: Where, explained: set[Where]) -> bool:
+        return any(
+            isinstance(each, Cell) and (each.sheet, each.row, each.col) in explained for each in self.references.get(where, [])
+        )
+
+    # -- C01, C02 -------------------------------------------------------------
+
+    def stale(self) -> Iterator[Finding]:
+        """Stored results that the formulas don't give now: one finding; none stored at all: a note."""
+        stored = {where: held(self.read.cells[where].value) for where in self.all}
+        if self.all and all(value is None for value in stored.values()):
+            yield Finding(
+                "C02", NOTE,
+                Text("計算結果が保存されていません。数式を計算し直して検査しました", "No results are stored; its formulas were worked out for the check"),
+                Text("Excelで開いて保存すると、値も保存されます", "open and save it in Excel to store them"),
+            )  # fmt: skip
+            return
+        wrong = []
+        for where, value in stored.items():
+            now = self.value(where)
+            if now is not None and value is not None and not same(value, now):
+                wrong.append(where)
+        if wrong:
+            where = wrong[0]
+            yield self._finding(
+                "C01", ERROR, where,
+                Text(f"入力変更後に再計算されていません({len(wrong)}セル)", f"It was not recalculated after a change ({len(wrong)} cells)"),
+                Text("Excelで Ctrl+Alt+F9 を押して再計算し、保存してください", "press Ctrl+Alt+F9 in Excel, then save it"),
+                tuple(cell_of(sheet, row, col) for sheet, row, col in wrong[1:]),
+            )  # fmt: skip
+
+    # -- F01 as a warning -------------------------------------------------------
+
+    def constants(self, page: Page, relations: Relations) -> Iterator[Finding]:
+        """One typed value in a row or column of formulas: right today, and left behind by the next change."""
+        for relation in relations.found:
+            figure = relation.result
+            if relation.state != HOLDS or figure.formula is not None or relation.kind != "quotient" or figure.value is None:
+                continue
+            line = [each for each in page.figures
+                    if each.field == figure.field and each.table == figure.table and each.scope.kind == figure.scope.kind and each is not figure]  # fmt: skip
+            if len(line) >= 2 and all(each.formula is not None for each in line):
+                label, said = telling.label(figure), telling.value(figure, figure.value)
+                yield telling.finding(
+                    "F01", WARNING, figure,
+                    Text(f"{label.ja}の数式が「{said.ja}」で上書きされています。今の値は合っていますが、入力を変えても変わりません",
+                         f"the formula of {label.en} has been overwritten with {said.en}. It is right now, but will not follow a change"),
+                    Text(f"隣と同じ数式に戻してください: {relation.formula}", f"put the formula back: {relation.formula}"),
+                    found=telling.json_number(figure.value), expected=telling.json_number(figure.value),
+                )  # fmt: skip
+
+    def _finding(self, code: str, severity: str, where: Where, message: Text, fix: Text, affected: tuple[str, ...]) -> Finding:
+        figure = self.named.get(where)
+        if figure is not None and code not in ("C01",):
+            label = telling.label(figure)
+            message = Text(f"{label.ja}: {message.ja}", f"{label.en}: {message.en}")
+        return Finding(
+            code, severity, message, fix, sheet=where[0], cell=address(where[1], where[2]),
+            name=figure.name if figure else None, label=telling.own_label(figure) if figure else None, affected=affected,
+        )  # fmt: skip

@@ -1,0 +1,108 @@
+"""I05: 円 and 万円 mixed. An error takes two signs: the power of ten, and a count or a written unit that bears it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...check.finding import ERROR, REVIEW, WARNING, Finding
+from ...language.text import Text
+from ...language.words import UNITS
+from ...values.units import CURRENCY
+from ..read.page import Figure, Page
+from . import telling
+from .relations import Relation
+from .rounding import fits
+
+_ONE = Fraction(1)
+_LOW = 1_000_000
+"""Yen; less than this is no year's revenue but a number whose unit was forgotten."""
+
+POWERS = tuple(10**power for power in (4, 3, 6, 8))
+"""How far 円, 千円, 万円, 百万円 and 億円 are apart, the likeliest first."""
+
+
+def mixed_units(relation: Relation, page: Page) -> Finding | None:
+    """I05: the quotient and the count are a power of ten apart, as 円 and 万円 are."""
+    money = [each for each in relation.operands if each.kind == CURRENCY]
+    count = relation.result.value
+    if len(money) != 2 or count is None or not count or not relation.exact:
+        return None
+    units = {each.unit.factor for each in page.figures if each.kind == CURRENCY and each.unit is not None}
+    # 百万円 and 万円 are a hundred apart: only where both are written can that be the slip.
+    powers = (*POWERS, 100) if {10**4, 10**6} <= units else POWERS
+    power = next((each for each in powers if fits(count, relation.exact * each) or fits(count, relation.exact / each)), None)
+    if power is None:
+        return None
+    revenue, size = money
+    if relation.result.formula is not None:
+        return _declared(revenue, size, relation, power)
+    too_many = fits(count, relation.exact / power)  # the quotient is too large: the price too small, or the revenue too large
+    wrong = _odd_one(revenue, size, page, too_many)
+    if power == 100:
+        wrong = next((each for each in money if each.unit is not None and each.unit.factor == 10**6), wrong)
+    assert wrong.value is not None
+    meant = wrong.value * power if (wrong is size) == too_many else wrong.value / power
+    label, said, right = telling.label(wrong), telling.value(wrong, wrong.value), telling.value(wrong, meant)
+    makes, stands = telling.value(relation.result, relation.exact), telling.value(relation.result, count)
+    to = telling.label(relation.result)
+    return telling.finding(
+        "I05", ERROR, wrong,
+        Text(f"{label.ja}が{said.ja}と読めます。{right.ja}のつもりではありませんか。このままでは{to.ja}は{makes.ja}で、シートの{stands.ja}と{power:,}倍違います",
+             f"{label.en} reads as {said.en}; was {right.en} meant? As it stands {to.en} come to {makes.en}, {power:,} times off the {stands.en} on the sheet"),
+        Text("金額の単位(円・千円・万円)をシートの中でそろえ、単位を書いてください", "use one unit of money (yen, thousands, 万円) on the whole sheet, and write it down"),
+        found=telling.json_number(wrong.value), expected=telling.json_number(meant), difference=float(wrong.value - meant),
+        affected=(telling.at(relation.result),),
+    )  # fmt: skip
+
+
+def _declared(revenue: Figure, size: Figure, relation: Relation, power: int) -> Finding:
+    """A formula that divides one amount by the other, though the sheet says that their units differ."""
+    plain = [each.unit.factor if each.unit is not None else 1 for each in (revenue, size)]
+    odd = size if plain[1] >= plain[0] else revenue
+    units = [UNITS[each.unit.text if each.unit is not None else "円"] for each in (revenue, size)]
+    result = relation.result
+    stands, makes = telling.value(result, result.value or _ONE), telling.value(result, relation.exact)
+    labels = [telling.label(each) for each in (revenue, size, result)]
+    return telling.finding(
+        "I05", ERROR, odd,
+        Text(f"{labels[0].ja}は{units[0].ja}、{labels[1].ja}は{units[1].ja}で、単位の違うまま計算しています。{labels[2].ja}は{makes.ja}のはずが{stands.ja}になっています({power:,}倍)",
+             f"{labels[0].en} is in {units[0].en}, {labels[1].en} in {units[1].en}, and the formula mixes the two: {labels[2].en} should be {makes.en}, and come to {stands.en} ({power:,} times off)"),
+        Text("どちらかの単位にそろえて入力し直してください", "type both in the same unit"),
+        found=telling.json_number(result.value), expected=telling.json_number(relation.exact),
+        difference=float((result.value or _ONE) - relation.exact), affected=(telling.at(result),),
+    )  # fmt: skip
+
+
+def _odd_one(revenue: Figure, size: Figure, page: Page, too_many: bool) -> Figure:
+    """Which of the two amounts has the other unit: the one unlike the rest of the sheet's money."""
+    rest = [each for each in page.figures if each.kind == CURRENCY and each.value]
+    units = [each.unit.factor if each.unit is not None else 1 for each in rest]
+
+    def alike(figure: Figure) -> int:
+        return units.count(figure.unit.factor if figure.unit is not None else 1)
+
+    if alike(revenue) != alike(size):
+        return revenue if alike(revenue) < alike(size) else size
+    if not too_many and (size.value or 0) > (revenue.value or 0) >= _LOW:
+        return size  # one deal above all revenue, and the revenue is no slip: 1,500,000万円
+    # A price of 400 yen is likelier the slip than a revenue of 12 million; a revenue of 1,200 yen likewise.
+    return size if too_many else revenue
+
+
+def too_much(page: Page, beyond: bool) -> Iterator[Finding]:
+    """I05: a price of some hundred yen beside millions of revenue; an error where it takes counts ``beyond`` all measure."""
+    for size in page.figures:
+        if size.field != "deal_size" or size.value is None or size.typed is not None or (size.unit is not None and not beyond):
+            continue
+        revenue = [each for each in page.figures if each.field in ("web_revenue", "total_revenue") and each.value is not None]
+        if revenue and 0 < size.value < 10_000 and max(each.value or 0 for each in revenue) >= 100 * 10_000:
+            meant = telling.value(size, size.value * 10_000)
+            said = telling.value(size, size.value)
+            label = telling.label(size)
+            yield telling.finding(
+                "I05", ERROR if beyond else WARNING, size,
+                Text(f"{label.ja}が{said.ja}です。{meant.ja}の入力誤りではありませんか", f"{label.en} is {said.en}: was {meant.en} meant?"),
+                Text("金額の単位をそろえ、単位を書いてください", "use one unit of money, and write it down"),
+                found=telling.json_number(size.value), expected=telling.json_number(size.value * 10_000), confidence=REVIEW,
+            )  # fmt: skip

@@ -1,0 +1,108 @@
+"""I01, I07 where a label's value is no number at all: NaN, infinity, 1e400, a word. What can't be read is never called right.
+
+A word is only a note, for half-filled sheets hold such; but the sheet was checked only in part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...check.finding import ERROR, LIKELY, NOTE, Finding
+from ...formula.nodes import ErrorValue
+from ...language.text import Text
+from ...values.a1 import address
+from ..read.page import OF_CHANNEL, OF_MONTH, Page
+from ..read.plane import Spot
+from ..read.words import CHANNEL, FIELD, MARK, MONTH, TEXT
+from . import telling
+
+_NO_FIGURE = re.compile(r"[+\-−]?(?:nan|inf(?:inity)?|∞|\d+(?:\.\d+)?e[+\-]?\d{3,})", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*[〜~～]\s*\d")  # 30〜35%: listed as a field that was not read
+_UNDECIDED = re.compile(r"未定|未入力|未確定|未記入|未|不明|tb[dca]|[?？]+", re.IGNORECASE)
+"""Marks that say that a figure is still to come; ― and なし say that there is none."""
+_LONGEST = 16  # letters; what is longer explains something
+_FEW = 3
+
+
+def no_numbers(page: Page) -> Iterator[Finding]:
+    """Values that no program can reckon with, at their cells."""
+    for each in page.figures:
+        if each.value is None and each.formula is None and isinstance(each.raw, ErrorValue):
+            label = telling.label(each)
+            yield telling.finding(
+                "I07", ERROR, each,
+                Text(f"{label.ja}の値が大きすぎるか、数ではありません({each.raw.text})", f"{label.en} is far too large, or no number at all ({each.raw.text})"),
+                Text("数値を記入し直してください", "write the number again"), found=each.raw.text,
+            )  # fmt: skip
+    for named, spot in _words(page):
+        said, name = spot.text or "TRUE/FALSE", named.text
+        beyond = _NO_FIGURE.fullmatch(said) is not None
+        yield Finding(
+            "I07" if beyond else "I01", ERROR if beyond else NOTE,
+            Text(f"{name}に数値でない「{said}」が入っていて、検査できません", f"{name} holds “{said}”, which is no number, and couldn't be checked"),
+            Text("数値を記入するか、まだ決まっていなければ空欄にしてください", "write the number, or leave it blank until it is known"),
+            LIKELY, sheet=page.title, cell=address(spot.row, spot.col), label=name, found=said,
+        )  # fmt: skip
+
+
+def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:
+    """Labels in a list with a word where the other labels of the list have their figures."""
+    read = {each.where[1:] for each in page.figures}
+    columns: dict[tuple[int, int], int] = {}
+    for each in page.figures:
+        if each.table[0] == "row":
+            columns[each.table[1], each.where[2]] = columns.get((each.table[1], each.where[2]), 0) + 1
+    for label in page.plane.fields:
+        word = label.word
+        if word is None or word.kind != FIELD:
+            continue
+        across = sum(row == label.row for row, _ in read)
+        elsewhere = any(each.field == word.field for each in page.figures)
+        for spot in page.plane.rows.get(label.row, []):
+            if spot.col <= label.last_col or (spot.row, spot.col) in read or columns.get((label.col, spot.col), 0) < _FEW:
+                continue
+            if (across >= _FEW if elsewhere else not across) and _is_word(spot):
+                yield label, spot
+    yield from _among_months(page, read)
+
+
+def _among_months(page: Page, read: set[tuple[int, int]]) -> Iterator[tuple[Spot, Spot]]:
+    """Months and channels without a figure, in a column where the others have theirs."""
+    lines: dict[tuple[int, int], list[int]] = {}
+    for each in page.figures:
+        if each.scope.kind in (OF_MONTH, OF_CHANNEL):
+            _, row, col = each.where
+            lines.setdefault((0, col), []).append(row)
+            lines.setdefault((1, row), []).append(col)
+    for (axis, line), places in lines.items():
+        spots = page.plane.rows.get(line, []) if axis else page.plane.cols.get(line, [])
+        for spot in spots if len(places) >= _FEW else []:
+            at = spot.col if axis else spot.row
+            undecided = _UNDECIDED.fullmatch(spot.text) or _RANGE.search(spot.text)
+            if undecided and min(places) - 1 <= at <= max(places) + 1 and (spot.row, spot.col) not in read:
+                label = _heading(page, spot, axis)
+                if label is not None:
+                    yield label, spot
+
+
+def _heading(page: Page, spot: Spot, axis: int) -> Spot | None:
+    """The month or channel that a figure is of: left of it, or above it where they go across."""
+    before = page.plane.cols.get(spot.col, []) if axis else page.plane.rows.get(spot.row, [])
+    return next(
+        (
+            each
+            for each in before
+            if each.kind in (MONTH, CHANNEL, TEXT) and (each.row < spot.row if axis else each.col < spot.col)
+        ),
+        None,
+    )
+
+
+def _is_word(spot: Spot) -> bool:
+    word = spot.word
+    if word is None:
+        return False
+    if word.kind == MARK:
+        return not word.text or _UNDECIDED.fullmatch(word.text) is not None
+    return word.kind == TEXT and len(spot.text) <= _LONGEST and not _RANGE.search(spot.text)

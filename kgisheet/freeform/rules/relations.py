@@ -1,0 +1,416 @@
+"""What must hold between the figures of one sheet, and whether it does. Says nothing; `blame` looks for the cell.
+
+A count may be exact, or rounded in any way (`rounding`). What follows a
+count may have been worked out from the count that stands there or from the quotient before
+it was rounded; both are tried. A sum may be off by as many things as it has rounded terms.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+from ...formula.grid import Where
+from ...language.text import Text
+from ..read.page import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
+from . import telling
+from .rounding import FINE, ONE, as_written, fits, over, written
+
+QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
+"""NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
+HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"
+"""It holds of what stands there; only if another cell, already found wrong, held what it should; not at all."""
+
+BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
+"""How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
+way; its rates written down, rounded, after its counts."""
+
+_MARGIN = re.compile(r"余裕|バッファ|上乗せ|予備|buffer|margin")
+"""More than is needed, and meant: 15件（余裕をみて）."""
+
+_SURE = 10
+"""From so many on, a count times its rate, rounded to the nearest, is taken for how the next one was worked out."""
+
+_CHAIN = ("won_deals", "opportunities", "meetings", "leads", "visits")
+
+
+class Relation(NamedTuple):
+    """One relation. ``exact`` is what the operands as they stand make of ``result``; ``formula`` says so in Excel."""
+
+    kind: str
+    result: Figure
+    operands: tuple[Figure, ...]
+    exact: Fraction
+    state: str
+    way: Text
+    formula: str
+    unsure: bool = False  # several cells could have been meant
+
+    @property
+    def cells(self) -> tuple[Figure, ...]:
+        return (self.result, *self.operands)
+
+
+class Relations:
+    """All the relations of a page, worked out from the revenue down."""
+
+    def __init__(self, page: Page, reading: str = BACKWARD) -> None:
+        self.page = page
+        self.reading = reading
+        self.others: dict[Where, list[Fraction]] = {}
+        self.rounded: set[Where] = set()
+        self.found: list[Relation] = []
+        for scope in [WHOLE, *(Scope(OF_PLAN, at) for at in page.indices(OF_PLAN))]:
+            self._revenue(scope)
+            self._deals(scope)
+            for stage in _CHAIN[1:3]:
+                self._stage(stage, scope)
+        channels = [Scope(OF_CHANNEL, at) for at in page.indices(OF_CHANNEL)]
+        self._splits(channels)
+        for scope in channels:
+            self._deals(scope)
+            for stage in _CHAIN[1:]:
+                self._stage(stage, scope)
+        self._sums()
+        for scope in [WHOLE, *(Scope(OF_PLAN, at) for at in page.indices(OF_PLAN))]:
+            for stage in _CHAIN[3:]:
+                self._stage(stage, scope)
+        for at in page.indices(OF_MONTH):
+            self._deals(Scope(OF_MONTH, at))
+            for stage in _CHAIN[1:]:
+                self._stage(stage, Scope(OF_MONTH, at))
+        self._lagging()
+        self._years()
+
+    # -- what a cell may be taken for -------------------------------------
+
+    def _values(self, figure: Figure) -> list[Fraction]:
+        """The value that stands there first, then what else it may be taken for."""
+        assert figure.value is not None
+        return [figure.value, *figure.also, *self.others.get(figure.where, [])]
+
+    def _near(self, field: str, scope: Scope, to: Figure) -> list[Figure]:
+        """The figures of a field, those of the same table first, then the nearest."""
+        found = [each for each in self.page.of(field, scope) if each.value is not None and each.where != to.where]
+        return sorted(
+            found,
+            key=lambda each: (
+                each.table != to.table,
+                abs(each.where[1] - to.where[1]) + abs(each.where[2] - to.where[2]),
+            ),
+        )
+
+    # -- quotients --------------------------------------------------------
+
+    def _deals(self, scope: Scope) -> None:
+        for result in self._results("won_deals", scope):
+            revenue = self._near("web_revenue", scope, result)
+            if not revenue and not self.page.of("other_revenue", scope):
+                revenue = self._near("total_revenue", scope, result)  # of which the deals are a part, if others are
+            size = self._near("deal_size", scope, result)
+            if not size and scope.kind == OF_CHANNEL:
+                size = self._near("deal_size", WHOLE, result)
+            self._quotient(result, revenue, [size])
+
+    def _stage(self, stage: str, scope: Scope) -> None:
+        if scope == WHOLE and self._by_channel(stage):
+            return
+        for result in self._needed(stage) if scope == WHOLE else self._results(stage, scope):
+            for source, rates in self._ways(stage, scope, result):
+                if source and all(rates):
+                    self._quotient(result, source, rates)
+                    break
+
+    def _needed(self, stage: str) -> list[Figure]:
+        """The cells that say how many are needed; the total under the channels only where it is the only one."""
+        tables = {each.table for each in self.page.figures if each.field == stage and each.scope.kind == OF_CHANNEL}
+        found = self._results(stage, WHOLE)
+        return [each for each in found if each.table not in tables] or found
+
+    def _by_channel(self, stage: str) -> bool:
+        """Whether the stage is split: then its whole is a sum, and a rate beside it a mixed one."""
+        rate = {"leads": "meeting_rate", "visits": "cvr"}.get(stage)
+        figures = [each for each in self.page.figures if each.scope.kind == OF_CHANNEL]
+        return any(each.field == rate or (stage in ("leads", "visits") and each.field == stage) for each in figures)
+
+    def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]]]]:
+        """From which stage before, by which rates, a stage may follow."""
+
+        channels = any(each.scope.kind == OF_CHANNEL for each in self.page.figures)
+
+        def near(field: str) -> list[Figure]:
+            found = self._near(field, scope, to)
+            inherited = scope.kind == OF_CHANNEL or (scope.kind == OF_MONTH and not channels and len(self.page.of(field)) == 1)
+            return found or (self._near(field, WHOLE, to) if inherited and field not in _CHAIN else [])
+
+        if stage == "opportunities":
+            yield near("won_deals"), [near("win_rate")]
+            if self._closes(near("won_deals"), near("closing_rate"), to) or not self._near("meetings", scope, to):
+                yield near("won_deals"), [near("closing_rate")]
+        elif stage == "meetings":
+            if scope.kind == OF_CHANNEL and not self._near("opportunity_rate", scope, to):
+                return  # a split of the whole, not worked out from it
+            yield near("opportunities"), [near("opportunity_rate")]
+            yield near("won_deals"), [near("close_rate")]
+            if near("opportunity_rate"):
+                yield near("won_deals"), [near("win_rate"), near("opportunity_rate")]
+            elif not near("opportunities"):
+                yield near("won_deals"), [near("win_rate")]
+            if not near("opportunities") or self._closes(near("won_deals"), near("closing_rate"), to):
+                yield near("won_deals"), [near("closing_rate")]
+        elif stage == "leads":
+            yield near("meetings"), [near("meeting_rate")]
+        else:
+            yield near("leads"), [near("cvr")]
+
+    def _closes(self, source: list[Figure], rate: list[Figure], result: Figure) -> bool:
+        """成約率 doesn't say of what: it is taken as the one of which it is right."""
+        return bool(source and rate) and any(
+            fits(value, a / b)
+            for value in self._values(result) for a in self._values(source[0]) for b in self._values(rate[0]) if b > 0
+        )  # fmt: skip
+
+    def _lagging(self) -> None:
+        """Drops a stage's months that the year's rate doesn't explain: leads come months before their deals."""
+        for stage in _CHAIN[1:]:
+            inherited = [
+                each
+                for each in self.found
+                if each.kind == QUOTIENT
+                and each.result.field == stage
+                and each.result.scope.kind == OF_MONTH
+                and any(cell.scope == WHOLE for cell in each.operands)
+            ]
+            if stage != "visits" and sum(each.state == FAILS for each in inherited) > max(1, len(inherited) // 4):
+                self.found = [each for each in self.found if each not in inherited]
+
+    def _results(self, field: str, scope: Scope) -> list[Figure]:
+        return [each for each in self.page.of(field, scope) if each.value is not None]
+
+    def _quotient(self, result: Figure, sources: list[Figure], divisors: list[list[Figure]]) -> None:
+        """Adds the relation result = source ÷ divisors, of the nearest cells; of others where only those hold."""
+        if not sources or not all(divisors):
+            return
+        choices = list(product(sources[:3], *(each[:3] for each in divisors)))
+        tried = [(choice, self._try(result, choice)) for choice in choices]
+        tried = [(choice, state) for choice, state in tried if state is not None]
+        if not tried:
+            return
+        best = next((each for wanted in (HOLDS, BY_OTHER) for each in tried if each[1] == wanted), tried[0])
+        choice, state = best
+        assert state is not None
+        assert result.value is not None
+        source, *rates = choice
+        exact = over(self._first(source), [self._first(each) for each in rates])
+        unsure = len({tuple(each.value for each in choice) for choice in choices}) > 1
+        told = [telling.value(each, self._first(each)) for each in choice]
+        way = Text(
+            "÷".join(f"{telling.label(each).ja}{text.ja}" for each, text in zip(choice, told, strict=True)),
+            " ÷ ".join(f"{telling.label(each).en} {text.en}" for each, text in zip(choice, told, strict=True)),
+        )
+        formula = "=" + "/".join(each.cell for each in choice)
+        self.found.append(Relation(QUOTIENT, result, choice, exact, state, way, formula, unsure))
+        if state == HOLDS:
+            self._unrounded(result, choice, exact)
+        elif state == FAILS:
+            self.others.setdefault(result.where, []).extend(
+                {exact, Fraction(math.ceil(exact - FINE)), Fraction(math.floor(exact + FINE))}
+            )
+
+    def _unrounded(self, result: Figure, choice: tuple[Figure, ...], exact: Fraction) -> None:
+        """Keeps what a count may have been before it was rounded: what follows it may come from that."""
+        assert result.value is not None
+        if exact.denominator != 1:
+            self.rounded.add(result.where)
+        kept = self.others.setdefault(result.where, [])
+        for source, *rates in product(*(self._values(each) for each in choice)):
+            if all(rate > 0 for rate in rates) and len(kept) < 4:
+                each = over(source, list(rates))
+                if each != result.value and each not in kept and fits(result.value, each):
+                    kept.append(each)
+
+    def _first(self, figure: Figure) -> Fraction:
+        """What a figure is taken for when one value is needed: 30 without % is 30 %."""
+        assert figure.value is not None
+        return figure.also[0] if figure.also and figure.value > 1 else figure.value
+
+    def _try(self, result: Figure, choice: tuple[Figure, ...]) -> str | None:
+        """Whether the quotient of a choice of cells gives the result; None where a divisor is no divisor."""
+        assert result.value is not None
+        if any(self._first(each) <= 0 for each in choice[1:]):
+            return None
+        month = result.scope.kind == OF_MONTH
+        # A sheet that works forward (商談数 = リード数 × 率) rounds the other way round.
+        onward = _refers(choice[0], result)
+
+        def right(exact: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
+            assert result.value is not None
+            if fits(result.value, exact):
+                return True
+            if result.typed is not None and _MARGIN.search(result.typed) and result.value >= exact:
+                return True
+            if self._onward(result.value, source, rates, onward):
+                return True
+            # A month's share of a year's whole number: itself rounded, so its source is off by less than one.
+            inherited = month and any(each.scope != result.scope for each in choice)
+            return inherited and abs(result.value * math.prod(rates) - source) < 1
+
+        standing = [[each.value, *each.also] for each in choice if each.value is not None]
+        for source, *rates in product(*standing):
+            if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
+                return HOLDS
+        wrong = {each.result.where for each in self.found if each.state == FAILS}
+        for source, *rates in product(*(self._values(each) for each in choice)):
+            if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
+                return BY_OTHER if any(each.where in wrong for each in choice) else HOLDS
+        return FAILS
+
+    def _onward(self, result: Fraction, source: Fraction, rates: list[Fraction], refers: bool) -> bool:
+        """Whether the source follows from the result: 29 meetings × 40 % = 11.6, and 12 stand there."""
+        made = result * math.prod(rates)
+        if refers or self.reading in (ONWARD, WRITTEN):
+            return fits(source, made) or (self.reading == WRITTEN and as_written(result, source, rates))
+        if self.reading == BACKWARD or source < _SURE:
+            return False
+        return source.denominator == result.denominator == 1 and abs(made - source) <= Fraction(1, 2)
+
+    # -- sums -------------------------------------------------------------
+
+    def _revenue(self, scope: Scope) -> None:
+        """Total = web + other."""
+        for other in self._results("other_revenue", scope):
+            total, web = self._near("total_revenue", scope, other), self._near("web_revenue", scope, other)
+            if total and web and total[0].value is not None and web[0].value is not None and other.value is not None:
+                self._sum(REVENUE, total[0], (web[0], other), Fraction(0))
+        for share in self._results("web_share", scope)[:1]:
+            for total_, web_ in zip(
+                self._results("total_revenue", scope)[:1], self._results("web_revenue", scope)[:1], strict=False
+            ):
+                self._split(web_, share, total_)
+
+    def _splits(self, channels: list[Scope]) -> None:
+        """Shares add up to 100 %; a channel's meetings are its share of the whole."""
+        shares = [each for scope in channels for each in self._results("share", scope)]
+        wholes = self._results("meetings", WHOLE)
+        for whole in self._results("share", WHOLE)[:1]:
+            if whole.formula is not None or abs((whole.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
+                self._sum(SHARES, whole, tuple(shares), written(shares))  # else 100 % below, once
+        if len(shares) > 1:
+            total = sum((each.value for each in shares if each.value is not None), Fraction(0))
+            state = HOLDS if abs(total - 1) <= written(shares) else FAILS
+            way = Text("+".join(telling.value(each, each.value or Fraction(0)).ja for each in shares), " + ".join(
+                telling.value(each, each.value or Fraction(0)).en for each in shares))  # fmt: skip
+            self.found.append(Relation(SHARES, shares[-1], tuple(shares[:-1]), total, state, way, ""))
+        if not wholes:
+            return
+        for scope in channels:
+            for share in self._results("share", scope)[:1]:
+                for result in self._results("meetings", scope)[:1]:
+                    self._split(result, share, wholes[0])
+
+    def _split(self, result: Figure, share: Figure, whole: Figure) -> None:
+        assert result.value is not None
+        assert share.value is not None
+        slack = 1 + written([share]) * (whole.value or 0)
+        exact, state = (whole.value or Fraction(0)) * share.value, FAILS
+        for index, each in enumerate(self._values(whole)):
+            if abs(result.value - each * share.value) < slack:
+                state = HOLDS if index == 0 else BY_OTHER
+                break
+        texts = telling.value(whole, whole.value or Fraction(0)), telling.value(share, share.value)
+        way = Text(f"{telling.label(whole).ja}{texts[0].ja}×{telling.label(share).ja}{texts[1].ja}",
+                   f"{telling.label(whole).en} {texts[0].en} × {telling.label(share).en} {texts[1].en}")  # fmt: skip
+        self.found.append(Relation(SPLIT, result, (share, whole), exact, state, way, f"={whole.cell}*{share.cell}"))
+
+    def _sums(self) -> None:
+        """The channels of each count add up to its whole."""
+        for field in ("web_revenue", *_CHAIN):
+            scopes = [Scope(OF_CHANNEL, at) for at in self.page.indices(OF_CHANNEL)]
+            parts = [found[0] for scope in scopes if (found := self._results(field, scope))]
+            if len(parts) < 2:
+                continue
+            for whole in self._results(field, WHOLE):
+                if field in _CHAIN or whole.table == parts[0].table:
+                    slack = sum(each.where in self.rounded for each in parts)
+                    apart = field == "meetings" and whole.table != parts[0].table
+                    self._sum(NEED if apart else SUM, whole, tuple(parts), Fraction(slack))
+
+    def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:
+        values = [each.value for each in parts]
+        if whole.value is None or None in values or not parts:
+            return
+        exact = sum((each for each in values if each is not None), Fraction(0))
+        state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS
+        if state == FAILS:
+            # What other relations say these cells should hold.
+            mended = [self._mended(each) for each in parts]
+            for total in self._values(whole):
+                if abs(total - exact) <= slack or abs(total - sum(mended, Fraction(0))) <= slack + FINE * max(ONE, abs(exact)):
+                    state = BY_OTHER
+        plus = Text("+".join(telling.value(each, each.value or Fraction(0)).ja for each in parts),
+                    " + ".join(telling.value(each, each.value or Fraction(0)).en for each in parts))  # fmt: skip
+        if len(parts) > 4:
+            plus = Text(f"{parts[0].cell}〜{parts[-1].cell}の合計", f"the sum of {parts[0].cell} to {parts[-1].cell}")
+        formula = "=" + "+".join(each.cell for each in parts)
+        if len(parts) > 2 and (len({each.where[1] for each in parts}) == 1 or len({each.where[2] for each in parts}) == 1):
+            formula = f"=SUM({parts[0].cell}:{parts[-1].cell})"
+        self.found.append(Relation(kind, whole, parts, exact, state, plus, formula))
+
+    def _mended(self, figure: Figure) -> Fraction:
+        wrong = {each.result.where for each in self.found if each.state == FAILS}
+        values = self.others.get(figure.where, [])
+        assert figure.value is not None
+        return values[0] if figure.where in wrong and values else figure.value
+
+    def _years(self) -> None:
+        """Twelve months add up to the year: in their own table, and on the page."""
+        tables = {line.table: line for line in self.page.months}
+        for field in ("web_revenue", "revenue", *_CHAIN):
+            for table, line in tables.items():
+                parts = [each for each in self.page.figures
+                         if each.field == field and each.table == table and each.scope.kind == OF_MONTH and each.value is not None]  # fmt: skip
+                if len(parts) < 3:
+                    continue
+                slack = Fraction(sum(each.where in self.rounded for each in parts))
+                for year in self.page.of(field, Scope(OF_YEAR)):
+                    if year.table == table:
+                        self._sum(MONTHS, year, tuple(parts), slack)
+                if len(line.months) == 12 == len(parts):
+                    self._parts(field, table, parts)
+                if len(line.months) == 12 == len(parts) and not self._year_agrees(field, parts, slack):
+                    for whole in self._results(field, WHOLE)[:1]:
+                        self._sum(MONTHS, whole, tuple(parts), slack)
+
+    def _parts(self, field: str, table: tuple[str, int, int], months: list[Figure]) -> None:
+        """上期計 and 下期計, or the quarters' totals: each of its own months."""
+        for each in self.page.figures:
+            if each.field == field and each.table == table and each.scope.kind == OF_PART:
+                size, first = (6, each.scope.at * 6) if each.scope.at < 2 else (3, (each.scope.at - 2) * 3)
+                own = tuple(months[first : first + size])
+                self._sum(MONTHS, each, own, Fraction(sum(month.where in self.rounded for month in own)))
+
+    def _year_agrees(self, field: str, parts: list[Figure], slack: Fraction) -> bool:
+        """Whether the page, a year's or a month's, or its channels with visits, has what the months make."""
+        total = sum((each.value for each in parts if each.value is not None), Fraction(0))
+        wholes = [each.value for each in self._results(field, WHOLE) if each.value is not None]
+        web = [
+            each
+            for each in self.page.figures
+            if each.scope.kind == OF_CHANNEL and each.field == field and each.value is not None
+        ]
+        visited = {
+            each.scope for each in self.page.figures if each.field in ("visits", "cvr") and each.scope.kind == OF_CHANNEL
+        }
+        wholes.append(sum((each.value for each in web if each.scope in visited and each.value is not None), Fraction(0)))
+        return any(abs(total - each * times) <= slack + 1 * (field == "visits") for each in wholes for times in (1, 12))
+
+
+def _refers(figure: Figure, other: Figure) -> bool:
+    """Whether a figure's formula refers to another figure of the same sheet."""
+    return (
+        figure.formula is not None and re.search(rf"(?<![A-Z]){other.cell}(?!\d)", figure.formula.replace("$", "")) is not None
+    )

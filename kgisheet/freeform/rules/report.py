@@ -1,0 +1,234 @@
+"""A workbook that was never ours → its report: what was read by labels, and what is wrong in it.
+
+Nothing is recognised unless at least two different fields are read; nothing is called checked unless
+at least one relation between them could be.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ...check.finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding, Reading, Report
+from ...formula.grid import Sheets, held
+from ...language.text import Text
+from ...language.words import is_findings_sheet
+from ...values.a1 import address, cell_of
+from ...values.units import COUNT
+from ...worksheet import provenance
+from ...xlsx.read.reader import Read
+from ..read import page as pages_
+from ..read.page import Page
+from ..read.plane import planes
+from ..read.purpose import is_goal_sheet
+from ..read.unread import Unread, passed_over, unread
+from . import inputs, mixed, nonumber, telling, verdicts
+from . import months as calendar
+from .formulas import MOST, Formulas
+from .relations import MONTHS, QUOTIENT
+from .ways import taken
+
+_LISTED = 6  # cells that a note names
+
+
+def report(read: Read, source: str) -> Report | None:
+    """The report of a sheet typed by hand; None where nothing of it is recognised."""
+    hidden = {sheet.title for sheet in read.sheets if sheet.hidden} | {provenance.SHEET}
+    aside = {sheet.title for sheet in read.sheets if is_findings_sheet(sheet.title)} | {provenance.SHEET}
+    cells = {where: each for where, each in read.cells.items() if where[0] not in aside}
+    formulas = {where: each.formula for where, each in cells.items() if each.formula}
+    constants = {where: held(each.value) for where, each in cells.items() if not each.formula}
+    sheets = Sheets(formulas, constants, read.names)
+    found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
+    pages = [Page(plane, sheets, {where: each.format for where, each in cells.items()}) for plane in found]
+    pages = [page for page in pages if is_goal_sheet(page)]
+    if not pages:
+        return None
+    judged = _Judged(read, pages, sheets)
+    unread = [sheet.title for sheet in read.sheets if sheet.title not in {page.title for page in pages} | aside]
+    judged.found.append(
+        _how(judged, [title for title in unread if title not in hidden], [title for title in unread if title in hidden])
+    )
+    problems = any(each.severity in (ERROR, WARNING) for each in judged.found)
+    failed = {where for page in pages for where in page.failed}
+    return Report(
+        file=source,
+        status="incomplete"
+        if failed or not (judged.checked or problems) or (judged.words and not problems)
+        else "findings"
+        if problems
+        else "ok",
+        template=None,
+        cells=len(cells),
+        formulas=len(formulas),
+        not_evaluated=len(failed) + judged.words,
+        findings=tuple(judged.found),
+        readings=_readings(pages, [sheet.title for sheet in read.sheets]),
+    )
+
+
+class _Judged:
+    """The findings of all pages; ``checked`` counts the relations that could be looked at."""
+
+    def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
+        self.found: list[Finding] = []
+        self.checked = 0
+        self.words = 0
+        self.passed = list(dict.fromkeys(each for page in pages for each in passed_over(page)))
+        formulas = Formulas(read, pages, sheets)
+        self.left = max(0, len(sheets.formulas) - MOST)
+        whole: list[Finding] = [*formulas.circles()]
+        texts = set()
+        for page in pages:
+            texts |= self._page(page, formulas)
+        errors = any(each.value is None for page in pages for each in page.figures)
+        if not self.checked and not errors:
+            # Labels alone are no ground to find fault; more deals than meetings are wrong by themselves, and a month twice.
+            self.found = [each for each in self.found if each.code in ("X04", "S09")]
+            return
+        self.found += [*whole, *formulas.errors(texts), *formulas.stale()]
+
+    def _page(self, page: Page, formulas: Formulas) -> set[tuple[str, int, int]]:
+        relations = taken(page)
+        partial = calendar.broken(page)
+        relations.found = [each for each in relations.found if not (each.kind == MONTHS and each.operands[0].table in partial)]
+        typed = list(inputs.typed(page, formulas.used([each for each in page.figures if each.typed is not None])))
+        wordy, beside = list(nonumber.no_numbers(page)), unread(page)
+        self.words += sum(each.severity == NOTE for each in wordy) + sum(each.wanted for each in beside)
+        impossible = [*inputs.impossible(page), *wordy]
+        percent = list(inputs.rates(page, relations))
+        beyond = {(each.sheet, each.cell) for each in percent} & {
+            (each.where[0], each.cell) for each in page.figures if each.unit is not None
+        }
+        wrong = {(str(each.sheet), each.cell) for each in (*typed, *impossible) if each.severity == ERROR}
+        wrong |= {(str(sheet), cell) for sheet, cell in beyond}
+        suspect = {each.where for each in page.figures if (each.where[0], each.cell) in wrong}
+        suspect |= formulas.circular
+        # A sum of revenue alone stands in any account; one of leads or visits is of a funnel.
+        counts = any(each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1 for each in relations.found)  # fmt: skip
+        self.checked += len(relations.found) if counts else 0
+        self.found += [*typed, *impossible, *percent, *calendar.months(page)]
+        blamed = verdicts.findings(page, relations, suspect)
+        self.found += blamed
+        if any(each.code == "I05" for each in blamed):
+            # Counts that are ten thousand times too large hang on it.
+            self.found = [each for each in self.found if each.code != "I07"]
+        else:
+            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in impossible)))
+            self.found = [each for each in self.found if each.code != "I07" or not cheap] + cheap
+        self.found += [*inputs.order(page, relations, suspect), *inputs.short(relations), *formulas.constants(page, relations)]
+        self.found += [
+            *_asked(page),
+            *_not_read([each for each in beside if address(*each.where[1:]) not in {word.cell for word in wordy}]),
+            *_twice(page, {each.where for relation in relations.found if relation.unsure for each in relation.cells}),
+        ]
+        return {each.where for each in page.figures if each.typed is not None and each.where in suspect}
+
+
+def _asked(page: Page) -> list[Finding]:
+    """成約率: read, and its denominator asked for."""
+    return [
+        telling.finding(
+            "S12", NOTE, each,
+            Text(f"「{each.label}」は何に対する率か(商談か案件か)が書かれていません。前後の数に合う方で読みました",
+                 f"“{each.label}” does not say of what it is a rate (of meetings or of opportunities); it was read as what fits"),
+            Text("「受注率(案件→受注)」か「商談受注率(商談→受注)」のように、分母が分かる名前にしてください",
+                 "call it by its denominator: win rate (opportunity → win), or meeting-to-win rate"),
+            confidence=REVIEW,
+        )
+        for each in page.figures if each.field == "closing_rate"
+    ][:1]  # fmt: skip
+
+
+def _not_read(cells: list[Unread]) -> list[Finding]:
+    """Figures that stand among those that were read: one note, at the first of them."""
+    if not cells:
+        return []
+    shown = [f"{address(*each.where[1:])} {each.label} {each.text}".strip() for each in cells[:_LISTED]]
+    more = len(cells) - len(shown)
+    users = any(each.users for each in cells)
+    return [
+        Finding(
+            "S12", NOTE,
+            Text(f"読み取れなかった欄があります: {'、'.join(shown)}" + (f" ほか{more}欄" if more else "")
+                 + ("。ユーザー数(UU)は訪問数(セッション)と数え方が違うため、訪問数としては読みません" if users else ""),
+                 f"Not read: {'; '.join(shown)}" + (f"; and {more} more" if more else "")
+                 + (". Users are not visits (sessions), and were not taken for them" if users else "")),
+            Text("目標の項目なら、受注数・商談数・リード数・訪問数のような名前と、1つの数値で書いてください。そうでなければ対応は不要です",
+                 "if they belong to the goal, call them won deals, meetings, leads, visits …, with one figure each; else there is nothing to do"),
+            REVIEW, sheet=cells[0].where[0], cell=address(*cells[0].where[1:]), label=cells[0].label,
+            affected=tuple(cell_of(*each.where) for each in cells[1:]),
+        )
+    ]  # fmt: skip
+
+
+def _twice(page: Page, unsure: set[tuple[str, int, int]]) -> list[Finding]:
+    """One field with two different values: which of them counts was told by nearness, and is said."""
+    found: list[Finding] = []
+    for field in {each.field: None for each in page.figures if each.where in unsure}:
+        figures = [each for each in page.of(field) if each.value is not None]
+        if len({each.value for each in figures}) < 2:
+            continue
+        places = [f"{each.cell}: {telling.value(each, each.value or Fraction(0)).ja}" for each in figures[:4]]
+        label = telling.label(figures[0])
+        found.append(
+            telling.finding(
+                "S12", NOTE, figures[0],
+                Text(f"{label.ja}が{len(figures)}か所にあり、値が違います({'、'.join(places)})。近い方で検査しました",
+                     f"{label.en} stands in {len(figures)} places with different values ({', '.join(places)}); the nearer one was taken"),
+                Text("使わない方を消すか、何の数か分かる名前にしてください", "delete the one that isn't used, or name both apart"),
+                confidence=REVIEW, affected=tuple(telling.at(each) for each in figures[1:]),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _how(judged: _Judged, unread: list[str], hidden: list[str]) -> Finding:
+    """S12: how the sheet was read, and what was not looked at."""
+    ja, en = [], []
+    if unread:
+        ja.append(f"シート {_listed(unread)}")
+        en.append(f"sheets {_named(unread)}")
+    if hidden:
+        ja.append(f"非表示のシート {_listed(hidden)}")
+        en.append(f"hidden sheets {_named(hidden)}")
+    if judged.passed:
+        ja.append(f"{_listed(judged.passed)}の列")
+        en.append(f"the columns {_named(judged.passed)}")
+    if judged.left:
+        ja.append(f"{MOST:,}番目より後の数式")
+        en.append(f"formulas after the first {MOST:,}")
+    ja.append("読み取れなかったセル、前提の率の妥当性")
+    en.append("cells that were not read, and whether the rates are realistic")
+    count = Text(f"関係{judged.checked}個を検査しました", f"{judged.checked} relation(s) between them were checked")
+    if not judged.checked:
+        count = Text(
+            "ただし、突き合わせられる数がそろわず、検査できた関係はありません",
+            "but too few of them belong together to check one against another",
+        )
+    return Finding(
+        "S12", NOTE,
+        Text(f"kgisheet のテンプレートではないため、ラベルから値を読み取りました。{count.ja}。見ていないもの: {'、'.join(ja)}",
+             f"Not one of our templates: read by its labels; {count.en}. Not looked at: {'; '.join(en)}"),
+        Text("読み取った値の一覧が意図どおりか確かめてください。一覧にない値は検査していません", "see whether the list of what was read is as you meant it; nothing else was checked"),
+        LIKELY,
+    )  # fmt: skip
+
+
+def _listed(titles: list[str]) -> str:
+    return "、".join(f"「{each}」" for each in titles[:5]) + ("…" if len(titles) > 5 else "")
+
+
+def _named(titles: list[str]) -> str:
+    return ", ".join(f"“{each}”" for each in titles[:5]) + (" …" if len(titles) > 5 else "")
+
+
+def _readings(pages: list[Page], order: list[str]) -> tuple[Reading, ...]:
+    figures = [each for page in pages for each in page.figures]
+    figures.sort(key=lambda each: (order.index(each.where[0]), *each.where[1:]))
+    return tuple(
+        Reading(
+            each.where[0], each.cell, each.name, telling.own_label(each),
+            telling.json_number(each.value) if each.value is not None else None, pages_.shown(each),
+        )
+        for each in figures
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Texts in two languages, and the words that every worksheet shares."""

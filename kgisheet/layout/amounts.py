@@ -1,0 +1,48 @@
+"""Amounts shown in the display unit, the yen staying what they are: number formats that hold while the unit is chosen.
+
+Excel and LibreOffice change a number format by a condition. Elsewhere an amount shows in yen, and says so.
+An amount of less than one unit stays in yen: a price of 9,147円 is not 0.00百万円.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..expr.render import excel
+from ..language.text import Text
+from ..language.words import UNITS
+from ..values.a1 import address
+from .model import Conditional
+
+
+class _Form(NamedTuple):
+    """A unit, the least amount in yen that the format is for, and the format."""
+
+    unit: str
+    least: int
+    form: str
+
+
+# A comma at the end takes three digits away; four and eight need a point put before the last digits, and commas by hand.
+# The larger amounts first: the first rule that holds is the one that counts.
+_FORMS = (
+    _Form("千円", 1_000, "#,##0,"),
+    _Form("万円", 9_999_999_500, r"0\,000\,000\.0,"),
+    _Form("万円", 9_999_500, r"0\,000\.0,"),
+    _Form("万円", 10_000, r"0\.0,"),
+    _Form("百万円", 1_000_000, "#,##0.00,,"),
+    _Form("億円", 99_999_500_000, r"0\,000\.00,,"),
+    _Form("億円", 100_000_000, r"0\.00,,"),
+)
+
+
+def in_display_unit(area: tuple[int, int, int, int], signed: bool, lang: str) -> list[Conditional]:
+    """The rules that show the amounts of an area in the display unit."""
+    here = address(area[0], area[1])
+    rules = []
+    for unit, least, digits in _FORMS:
+        called = UNITS[unit].to(lang)
+        form = f'{digits}"{Text(called, f" {called}").to(lang)}"'
+        test = f"AND(display_unit={excel.quoted(called)},ABS({here})>={least})"
+        rules.append(Conditional(*area, test, (("num_format", f"+{form};-{form}" if signed else form),)))
+    return rules

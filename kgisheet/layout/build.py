@@ -1,0 +1,142 @@
+"""Plan → Book: all the sheets, the names, and what the workbook carries of its making."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..plan.load import Plan
+from ..template.model import DRAWN, TABS
+from ..template.tables import MONTHS
+from ..values.a1 import Place, address
+from ..values.rounding import number
+from ..version import __version__
+from ..worksheet import provenance
+from ..worksheet.places import Places
+from ..worksheet.solve import Held, Solution, limits, sizes, solve
+from . import looks
+from .draft import Shared
+from .drawn import Drawn
+from .guide import guide
+from .model import BLANK, FORMULA, LINK, Book, Sheet
+from .month_tab import MonthTab
+from .monthly import Monthly
+from .page import Page
+from .summary import Summary
+
+
+class Built(NamedTuple):
+    """The workbook as data, and the figures it was made from."""
+
+    book: Book
+    solution: Solution
+    places: Places
+
+
+def build(plan: Plan, lang: str) -> Built:
+    """The workbook of ``plan``. Raises PlanError where a count passes the limit."""
+    solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang)
+    limits(solution)
+    goals = Page(solution, lang)
+    goals.build()
+    shared = Shared()
+    shared.names.update(goals.placer.places)
+    monthly = _monthly(plan, solution, lang, shared)
+    beyond = _beyond(solution, lang, shared)
+    sheets = [goals.sheet, *monthly, *beyond]
+    if "使い方" in plan.sheets:
+        sheets.insert(0, guide(goals, monthly, beyond))
+    names = dict(sorted(shared.names.items()))
+    local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
+    sheets.append(_hidden(plan, lang, sheets, names, local_names))
+    title = solution.at("title", None) if "title" in plan.template.cells else None
+    owner = solution.at("owner", None) if "owner" in plan.template.cells else None
+    book = Book(
+        sheets=sheets,
+        names=names,
+        local_names=local_names,
+        properties={
+            "title": str(title or plan.template.title.to(lang)),
+            "subject": plan.template.title.to(lang),
+            "author": str(owner or ""),
+            "comments": f"kgisheet {__version__}",
+        },
+        custom={
+            "kgisheet version": __version__,
+            "kgisheet template": plan.template.name,
+            "kgisheet template sha256": plan.declaration.digest,
+        },
+    )
+    return Built(book, solution, shared.places)
+
+
+def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
+    """The sheets of the months."""
+    template = plan.template
+    if not template.is_monthly:
+        return []
+    drawn: list[Monthly | MonthTab | Summary] = [Monthly(solution, lang, shared)]
+    if template.on_sheet(TABS):
+        drawn += [MonthTab(solution, month, lang, shared) for month in range(MONTHS)]
+        drawn.append(Summary(solution, lang, shared))
+    return _filled(drawn)
+
+
+def _filled(drawn: Sequence[Monthly | MonthTab | Summary | Drawn]) -> list[Sheet]:
+    """First where everything stands, on all of the sheets, then what it says."""
+    for each in drawn:
+        each.build()
+    for each in drawn:
+        each.draft.fill()
+    return [each.sheet for each in drawn]
+
+
+def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
+    """The sheets that are drawn as declared, each that has a section."""
+    return _filled([Drawn(solution, sheet, lang, shared) for sheet in DRAWN if solution.template.on_sheet(sheet)])
+
+
+def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place], local_names: list[tuple[str, Place]]) -> Sheet:
+    content: dict[str, Any] = {
+        "schema": provenance.SCHEMA,
+        "version": __version__,
+        "lang": lang,
+        "template": plan.template.name,
+        "digest": plan.declaration.digest,
+        "sources": [[source.name, source.text] for source in plan.declaration.sources],
+        "typed": sorted(plan.template.typed),
+        "plan": plan.text(),
+        "sheets": list(plan.sheets),
+        "names": {name: written_place(place) for name, place in names.items()}
+        | {f"{place.sheet}!{name}": written_place(place) for name, place in local_names},
+        "generated": {sheet.title: generated(sheet) for sheet in sheets},
+    }
+    hidden = Sheet(provenance.SHEET, {0: 12, 1: 8, 2: 100}, hidden=True)
+    for row, (key, piece, text) in enumerate(provenance.encode(content)):
+        hidden.put(row, 0, key, looks.PLAIN)
+        hidden.put(row, 1, Fraction(piece), looks.PLAIN)
+        hidden.put(row, 2, text, looks.PLAIN)
+    return hidden
+
+
+def written_place(place: Place) -> list[Any]:
+    """A place as the workbook carries it."""
+    where = [place.sheet, address(place.row, place.col), place.rows]
+    return where if place.cols == 1 else [*where, place.cols]
+
+
+def generated(sheet: Sheet) -> dict[str, Any]:
+    """What was written into each cell: a formula's text, or the constant."""
+    return {
+        address(item.row, item.col): item.content if item.kind == FORMULA else _json(item.value)
+        for item in sheet.items
+        if item.kind not in (BLANK, LINK)
+    }
+
+
+def _json(value: Held) -> Any:
+    if isinstance(value, Fraction):
+        return number(value)
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -1,0 +1,131 @@
+"""Sheets that refer to one another: first where everything stands, on all of them, then what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..template import tables
+from ..template.model import Cell
+from ..values.a1 import Place, address
+from ..values.units import CURRENCY
+from ..worksheet.places import Places
+from ..worksheet.solve import Solution
+from . import looks
+from .amounts import in_display_unit
+from .model import Look, Sheet
+from .placing import Placer
+
+
+class Shared:
+    """Where the cells of all the sheets are."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Place] = {}
+        self.tabs: dict[str, list[Place | None]] = {}
+        self.places = Places(self.names, self.tabs)
+
+
+class Draft(Placer):
+    """One sheet: cells are reserved first; ``fill`` puts them, once those of all sheets are reserved."""
+
+    def __init__(self, solution: Solution, title: str, widths: dict[int, float], lang: str, shared: Shared) -> None:
+        super().__init__(solution, Sheet(title, widths), lang, shared.places)
+        self.shared = shared
+        self.places = shared.names
+        self._waiting: list[Callable[[], None]] = []
+        self._quiet_to = (0, 0)
+        self._amounts: list[tuple[Cell, tuple[int, int, int, int]]] = []
+
+    def single(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
+        """A single cell."""
+        self._reserve(name, Place(self.sheet.title, row, col))
+        self._block(name, [(0, row, col)], look, last_col)
+
+    def down(self, name: str, row: int, col: int, look: Look | None = None) -> None:
+        """A column of a table, its rows under one another."""
+        count = self._rows(name)
+        self._reserve(name, Place(self.sheet.title, row, col, count))
+        self._block(name, [(index, row + index, col) for index in range(count)], look)
+
+    def matrix(self, name: str, row: int, col: int, look: Look | None = None) -> None:
+        """A column over two tables: a row per month or rank, the channels or stages side by side."""
+        across = self._across(name)
+        count = self._rows(name)
+        self._reserve(name, Place(self.sheet.title, row, col, count // across, across))
+        self._block(name, [(index, row + index // across, col + index % across) for index in range(count)], look)
+
+    def side_by_side(self, name: str, row: int, col: int, look: Look | None = None) -> None:
+        """A column of a table, its rows beside one another: the stages over a matrix."""
+        count = self._rows(name)
+        self._reserve(name, Place(self.sheet.title, row, col, 1, count))
+        self._block(name, [(index, row, col + index) for index in range(count)], look)
+
+    def _across(self, name: str) -> int:
+        rows, table = self.solution.rows, self.template.cells[name].table
+        return tables.across(rows, table) if table == tables.ABM else rows[tables.CHANNEL]
+
+    def on_tab(self, name: str, month: int, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
+        """The cells of a column that belong to one month's tab (from 0), under one another."""
+        count = self._rows(name) // tables.MONTHS
+        blocks = self.shared.tabs.setdefault(name, [])
+        place = Place(self.sheet.title, row, col, count)
+        if month < len(blocks):
+            blocks[month] = place  # a tab that was gone is made again
+        else:
+            blocks.append(place)
+        self._block(name, [(month * count + index, row + index, col) for index in range(count)], look, last_col)
+
+    def text(self, row: int, col: int, said: str, look: Look, last_col: int | None = None) -> None:
+        self.sheet.put(row, col, said, look, last_col)
+
+    def row_of(self, row: int, col: int, last_col: int, look: Look) -> None:
+        """An empty row of one look."""
+        for each in range(col, last_col + 1):
+            self.sheet.put(row, each, None, look)
+
+    def fill(self) -> None:
+        """Puts all that was reserved, and what goes with the whole sheet."""
+        for put in self._waiting:
+            put()
+        self.follow_rounding()
+        self._follow_unit()
+        rows, cols = self._quiet_to
+        area = f"A1:{address(rows + 10, cols + 4)}"
+        self.sheet.quiet = {key: [area] for key in ("empty_cell_reference", "formula_differs", "formula_range")}
+
+    def _follow_unit(self) -> None:
+        """Amounts in the display unit, but for those that the rest is only worked out with."""
+        for cell, area in self._amounts:
+            self.sheet.conditionals += in_display_unit(area, cell.signed, self.lang)
+
+    def placed(self) -> Iterable[tuple[str, Place]]:
+        """Those of the tabs too."""
+        of_tabs = ((name, place) for name, blocks in self.shared.tabs.items() for place in blocks if place is not None)
+        return (*self.places.items(), *of_tabs)
+
+    def _rows(self, name: str) -> int:
+        table = self.template.cells[name].table
+        assert table is not None, name
+        return self.solution.rows[table]
+
+    def _reserve(self, name: str, place: Place) -> None:
+        assert name not in self.shared.names, name
+        self.shared.names[name] = place
+
+    def _block(
+        self, name: str, spots: list[tuple[int, int, int]], look: Look | None = None, last_col: int | None = None
+    ) -> None:
+        cell = self.template.cells[name]
+        given = looks.value_look(cell, self.lang) if look is None else look
+
+        def put() -> None:
+            for index, row, col in spots:
+                self._put(cell, None if cell.table is None else index, row, col, given, last_col)
+            for column in sorted({col for _, _, col in spots}):
+                self._validate(cell, spots[0][1], column, spots[-1][1])
+
+        self._waiting.append(put)
+        last = max(row for _, row, _ in spots), max(col for _, _, col in spots)
+        if cell.unit == CURRENCY and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
+            self._amounts.append((cell, (spots[0][1], spots[0][2], *last)))
+        self._quiet_to = max(self._quiet_to[0], last[0]), max(self._quiet_to[1], last[1])

@@ -1,0 +1,234 @@
+"""The sheets that are drawn as their sections declare them: lines, tables and grids of single cells, from top to bottom."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ..language.text import Text
+from ..template import tables
+from ..template.model import DRAWN, INPUT, Cell, Section
+from ..values.a1 import Place, address
+from ..values.units import COUNT, CURRENCY, RATE, TEXT
+from ..worksheet.solve import Solution
+from . import looks
+from .board import width
+from .draft import Shared
+from .lines import LABEL, Lines
+from .model import Conditional, Look
+
+_VALUE = LABEL + 1
+_ROW = 18.0
+_HEAD = 30.0
+_LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
+_LABEL_WIDTH = 30.0
+_STAGE_WIDTH = 11.5
+_POINTS = 5.6
+"""How wide a character of a column's width is, about."""
+_TALL = 1.6
+"""Height over width from which a sheet takes several pages."""
+_PAGE = 1.3
+"""Height over width of what surely fits on a portrait A4 within its margins."""
+
+
+class Drawn(Lines):
+    """Drafts one sheet of DRAWN."""
+
+    def __init__(self, solution: Solution, sheet: str, lang: str, shared: Shared) -> None:
+        self.sections = solution.template.on_sheet(sheet)
+        super().__init__(solution, DRAWN[sheet].to(lang), _widths(solution, self.sections), lang, shared)
+        # What is not printed may be wider than the page.
+        self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted]))
+
+    def build(self) -> None:
+        row = self.line(30)
+        self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
+        self.goal_of(row, min(_VALUE + 2, self.last), looks.over(looks.LABEL, align="right", shrink=True))
+        printed = 0
+        starts: list[int] = []
+        for section in self.sections:
+            if section.kind == "axis":
+                continue  # its names stand on the matrix
+            starts.append(self.row)
+            self.band(section.title)
+            {"lines": self._lines, "rows": self._rows, "grid": self._grid, "matrix": self._matrix}[section.kind](section)
+            self.notes(section)
+            printed = printed if section.unprinted else self.row
+        self.sheet.print_area = (0, 0, printed - 1, self.last)
+        across = sum(wide for col, wide in self.sheet.widths.items() if col <= self.last) * _POINTS
+        down = self.sheet.tall(0, printed)
+        self.sheet.is_portrait = down > 0.8 * across
+        # As wide as a page, and as many pages as it then takes.
+        self.sheet.pages_tall = 1 if down < _TALL * across else 0
+        if not self.sheet.pages_tall:
+            self.sheet.breaks = self._breaks([*starts, printed], across * _PAGE)
+
+    def _breaks(self, starts: list[int], page: float) -> list[int]:
+        """The rows that begin a page, so that no section is parted that would fit on one; ``page`` is in points."""
+        breaks: list[int] = []
+        used = self.sheet.tall(0, starts[0])
+        for start, end in pairwise(starts):
+            tall = self.sheet.tall(start, end)
+            if used and used + tall > page:
+                breaks.append(start)
+                used = 0.0
+            used += tall
+        return breaks
+
+    # -- a label and its value, under one another ---------------------------
+
+    def _lines(self, section: Section) -> None:
+        for name in section.cells:
+            cell = self.template.cells[name]
+            row = self.line(section.height or _ROW)
+            self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
+            if cell.unit == TEXT:
+                self.draft.single(name, row, _VALUE, self._text_look(cell, section), self.last)
+                continue
+            self.draft.single(name, row, _VALUE)
+            if cell.hint is not None and self.last > _VALUE:
+                self.draft.text(
+                    row, _VALUE + 1, self.draft.say(cell.hint), looks.over(looks.SMALL, shrink=True, indent=1), self.last
+                )
+
+    def _text_look(self, cell: Cell, section: Section) -> Look:
+        if cell.role == INPUT:
+            return looks.value_look(
+                cell, self.lang, text_wrap=True, shrink=False, valign="top" if section.height else "vcenter"
+            )
+        return looks.look(bold=not section.height, text_wrap=True)
+
+    # -- a table ------------------------------------------------------------
+
+    def _rows(self, section: Section) -> None:
+        columns = [self.template.cells[name] for name in section.columns]
+        head = self.line(_HEAD)
+        self.draft.row_of(head, LABEL, LABEL + len(columns) - 1, looks.HEADING)
+        for at, cell in enumerate(columns):
+            self.draft.text(head, LABEL + at, self.draft.say(cell.label), looks.HEADING)
+        count = self.solution.rows[section.table or ""]
+        top = self.row
+        for _ in range(count):
+            self.line(section.height or _ROW)
+        for at, cell in enumerate(columns):
+            self.draft.down(cell.name, top, LABEL + at, self._in_table(cell, section))
+        if section.totals:
+            row = self.line(_ROW)
+            self.draft.text(row, LABEL, Text("計", "Total").to(self.lang), looks.NAME)
+            for at, cell in enumerate(columns):
+                for total in section.totals:
+                    if self.template.cells[total].total_of == cell.name:
+                        self.draft.single(total, row, LABEL + at)
+
+    def _in_table(self, cell: Cell, section: Section) -> Look:
+        if cell.unit != TEXT:
+            return looks.value_look(cell, self.lang, bold=False)
+        wraps = {"text_wrap": True, "shrink": False, "valign": "top"} if section.height > _ROW else {}
+        return looks.value_look(cell, self.lang, bold=False, **wraps)
+
+    # -- single cells beside one another -------------------------------------
+
+    def _grid(self, section: Section) -> None:
+        across = max(len(line.cells) for line in section.lines)
+        row = self.line(_HEAD)
+        self.draft.row_of(row, LABEL, LABEL + across, looks.HEADING)
+        for at, text in enumerate(section.heads):
+            self.draft.text(row, LABEL + at, self.draft.say(text), looks.HEADING)
+        for line in section.lines:
+            row = self.line(section.height or _ROW)
+            self.draft.text(row, LABEL, self.draft.say(line.title), looks.over(looks.NAME, shrink=True))
+            for at, name in enumerate(line.cells):
+                if name is not None:
+                    self.draft.single(name, row, _VALUE + at, self._in_grid(self.template.cells[name]))
+        count = len(section.lines)
+        for at, block in enumerate(section.named):
+            if block:
+                self.draft.shared.names[block] = Place(self.sheet.title, self.row - count, _VALUE + at, count)
+
+    # -- a matrix ---------------------------------------------------------------
+
+    def _matrix(self, section: Section) -> None:
+        """Block by block, each with the stages above and the ranks beside it: inputs on the first, live from there on the others."""
+        ranks, stages = (self._axis(table) for table in (tables.RANK, tables.STAGE))
+        rows, across = self.solution.rows[tables.RANK], self.solution.rows[tables.STAGE]
+        of_stages = [name for name in section.columns if self.template.cells[name].table == tables.STAGE]
+        for number, name in enumerate(each for each in section.columns if each not in of_stages):
+            cell = self.template.cells[name]
+            head = self.line(_HEAD)
+            self.draft.row_of(head, LABEL, LABEL + across, looks.HEADING)
+            self.draft.text(head, LABEL, self.draft.say(cell.label), looks.HEADING)
+            top = self.row
+            for _ in range(rows):
+                self.line(_ROW)
+            if number == 0:
+                self.draft.side_by_side(stages, head, _VALUE, looks.value_look(self.template.cells[stages], self.lang, text_wrap=True, align="center"))  # fmt: skip
+                self.draft.down(ranks, top, LABEL)
+            else:
+                for at in range(across):
+                    self._again(stages, at, f"1,{at + 1}", head, _VALUE + at, looks.HEADING)
+                for at in range(rows):
+                    self._again(ranks, at, str(at + 1), top + at, LABEL, looks.NAME)
+            self.draft.matrix(name, top, _VALUE, looks.value_look(cell, self.lang, bold=False))
+            if cell.role != INPUT:
+                area = top, _VALUE, top + rows - 1, _VALUE + across - 1
+                here = address(top, _VALUE)
+                self.sheet.conditionals.append(Conditional(*area, f"AND(ISNUMBER({here}),{here}<0)", looks.BAD))
+        for name in of_stages:
+            row = self.line(_ROW)
+            cell = self.template.cells[name]
+            self.draft.text(row, LABEL, self.draft.say(cell.label), looks.over(looks.NAME, shrink=True))
+            self.draft.side_by_side(
+                name, row, _VALUE, looks.value_look(cell, self.lang, **({"align": "center"} if cell.unit == TEXT else {}))
+            )
+            if cell.unit == TEXT:
+                for at in range(across):
+                    self.draft.state_colours(row, _VALUE + at, row)
+
+    def _axis(self, table: str) -> str:
+        """The column with an axis's names."""
+        return next(
+            cell.name
+            for cell in self.template.cells.values()
+            if cell.table == table and cell.unit == TEXT and cell.role == INPUT
+        )
+
+    def _again(self, name: str, index: int, at: str, row: int, col: int, look: Look) -> None:
+        """A name of an axis, live from where it is typed."""
+        said = self.solution.at(name, index)
+        self.sheet.formula(row, col, f'=IF(INDEX({name},{at})="","",INDEX({name},{at}))', said, look)
+
+    def _in_grid(self, cell: Cell) -> Look:
+        look = looks.value_look(cell, self.lang, bold=False)
+        return looks.over(look, align="center") if cell.unit == TEXT and cell.role != INPUT else look
+
+
+def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
+    """The columns that the widest of the sections needs, each as wide as its widest cell asks."""
+    labelled = any(section.kind != "rows" for section in sections if section.kind != "axis")
+    found: dict[int, float] = {0: 1.5, LABEL: _LABEL_WIDTH if labelled else 0}
+    cells = solution.template.cells
+
+    def at_least(col: int, least: float) -> None:
+        found[col] = max(found.get(col, 0), least)
+
+    for section in sections:
+        if section.kind == "rows":
+            for at, name in enumerate(section.columns):
+                at_least(LABEL + at, _asked(cells[name]))
+        for line in section.lines:
+            for at, each in enumerate(line.cells):
+                at_least(_VALUE + at, _asked(None if each is None else cells[each]))
+        if section.kind == "matrix":
+            for at in range(solution.rows[tables.STAGE]):
+                at_least(_VALUE + at, _STAGE_WIDTH)
+        if section.kind == "lines":
+            labels = max((width(cells[name].full_label.ja) for name in section.cells), default=0)
+            at_least(LABEL, min(44.0, float(labels)))
+            reads = any(cells[name].unit == TEXT and section.height > _ROW for name in section.cells)
+            for at in range(3):
+                at_least(_VALUE + at, 26.0 if reads else 14.0)
+    return found
+
+
+def _asked(cell: Cell | None) -> float:
+    """How wide a cell asks its column to be: by its own word, or by its unit."""
+    return _LEAST["other"] if cell is None else cell.width or _LEAST.get(cell.unit, _LEAST["other"])

@@ -1,0 +1,78 @@
+"""A sheet of the months as it is drawn: rows from top to bottom, bands, notes, on a draft."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..language.text import Text
+from ..template.model import Section
+from ..worksheet.solve import Solution
+from . import looks
+from .board import width
+from .draft import Draft, Shared
+from .model import Look
+
+LABEL = 1
+"""The first column: what a row is about."""
+
+
+class Column(NamedTuple):
+    """A column of a table with a row per stage: which cell of a flow (``{x}``) stands in it, under which heading."""
+
+    form: str
+    heading: Text
+    width: float
+
+
+class Lines:
+    """What the sheets of the months draw on; ``row`` is the next free one, ``last`` the page's last column."""
+
+    def __init__(self, solution: Solution, title: str, widths: dict[int, float], lang: str, shared: Shared) -> None:
+        self.template = solution.template
+        self.solution = solution
+        self.lang = lang
+        self.draft = Draft(solution, title, widths, lang, shared)
+        self.sheet = self.draft.sheet
+        self.last = max(widths)
+        self.row = 0
+
+    def line(self, height: float = 16.0) -> int:
+        """The next row, and moves on."""
+        row = self.row
+        self.sheet.heights[row] = height
+        self.row += 1
+        return row
+
+    def band(self, text: Text, last: int | None = None) -> int:
+        """A heading over the columns up to ``last``; its row."""
+        self.line(7)
+        row = self.line(20)
+        self.draft.row_of(row, LABEL, last or self.last, looks.BAND)
+        self.draft.text(row, LABEL, f" {text.to(self.lang)}", looks.BAND)
+        return row
+
+    def notes(self, section: Section) -> None:
+        for note in section.notes:
+            self.note(note)
+
+    def note(self, note: Text) -> None:
+        """A line over the page's width, as tall as its text asks."""
+        room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL, self.last + 1))
+        text = self.draft.say(note)
+        row = self.line(4 + 13.0 * max(1, -(-int(width(text) * 0.95) // int(room))))
+        self.draft.text(row, LABEL, text, looks.NOTE, self.last)
+
+    def goal_of(self, row: int, col: int, look: Look) -> None:
+        """The title of the worksheet, live from the page."""
+        if "title" in self.template.cells:
+            said = self.solution.at("title", None)
+            self.sheet.formula(row, col, '=IF(title="","",title)', said, look, self.last)
+
+    def months_again(self) -> int:
+        """Twelve rows that name their months; the first one's row."""
+        first = self.row
+        look = looks.over(looks.LABEL_CENTRED, num_format="yyyy-mm")
+        for index in range(12):
+            said = self.solution.at("month_start", index)
+            self.sheet.formula(self.line(), LABEL, f"=INDEX(month_start,{index + 1})", said, look)
+        return first

@@ -1,0 +1,118 @@
+"""How things look: one palette, one font, and only inputs are yellow."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..language.words import COUNTERS
+from ..template.model import INPUT, Cell
+from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from .model import Look
+
+FONT = "Yu Gothic"  # in every Excel since 2016, on Windows and on a Mac
+YELLOW = "#FFF9D6"
+NAVY = "#1F3A5F"
+PALE = "#EEF3F8"
+LINE = "#B8C4D1"
+GREY = "#6B7785"
+FAINT = "#A9B3BE"
+INK = "#1B2733"
+GREEN = "#1E7B45"
+RED = "#B3261E"
+AMBER = "#8A5A00"
+BLUE = "#0B57A4"
+
+# Without "none", Excel takes the theme's font instead of the one that is named.
+_BASE: dict[str, Any] = {"font_name": FONT, "font_scheme": "none", "font_size": 10, "font_color": INK, "valign": "vcenter"}
+
+
+def look(**properties: Any) -> Look:
+    """The base look with ``properties`` on top, in a fixed order."""
+    return tuple(sorted({**_BASE, **properties}.items()))
+
+
+def over(base: Look, **properties: Any) -> Look:
+    return tuple(sorted({**dict(base), **properties}.items()))
+
+
+PLAIN = look()
+TITLE = look(font_size=16, bold=True, font_color=NAVY)
+BAND = look(bold=True, font_color="#FFFFFF", bg_color=NAVY)
+LABEL = look(font_color=GREY, font_size=9)
+LABEL_CENTRED = look(font_color=GREY, font_size=9, align="center")
+HEADING = look(bold=True, font_size=9, bg_color=PALE, align="center", text_wrap=True, bottom=1, bottom_color=LINE)
+STEP = look(bold=True, font_color=NAVY, align="center")
+NAME = look(bold=True)
+RATE_NAME = look(font_color=INK)
+OPERATOR = look(font_color=GREY, align="center")
+SMALL = look(font_color=GREY, font_size=9)
+NOTE = look(font_color=GREY, font_size=9, text_wrap=True, valign="top")
+READBACK = look(font_color=GREY, font_size=9, align="right", shrink=True)
+ADVICE = look(font_color=RED, font_size=9, shrink=True)
+STATE = look(bold=True, align="center", shrink=True)
+COMPARED = look(font_color=GREY, font_size=9, align="center", shrink=True)
+OVERALL = look(bold=True, font_size=12, align="center", border=1, border_color=LINE)
+LINK = look(font_color=BLUE, underline=1)
+WRAPPED = look(text_wrap=True, valign="top")
+
+GOOD = (("bold", True), ("font_color", GREEN))
+BAD = (("bold", True), ("font_color", RED))
+OPEN = (("font_color", GREY),)
+OUTSIDE = (("font_color", AMBER),)
+UNSEEN = (("font_color", "#FFFFFF"),)
+
+
+def number_format(cell: Cell, lang: str) -> str:
+    """The number format of a cell's unit: 3件, 30.0%, 12,000,000円."""
+    if cell.unit == CURRENCY:
+        form = '#,##0"円"' if lang == "ja" else '"¥"#,##0'
+    elif cell.unit == RATE:
+        form = "0.0%" if cell.signed else "0.0#%"
+    elif cell.unit == COUNT:
+        counter = COUNTERS[cell.counter].to(lang) if cell.counter else ""
+        digits = "#,##0" + ("." + "0" * cell.decimals if cell.decimals else "")
+        form = f'{digits}"{counter}"' if counter else digits
+    elif cell.unit == DATE:
+        return "yyyy-mm-dd"
+    elif cell.unit == MONTH:
+        return "yyyy-mm"
+    else:
+        return "General"
+    return f"+{form};-{form};{form}" if cell.signed else form
+
+
+def zero_as_dash(form: str) -> str:
+    """A count's or an amount's format that shows a goal of 0 as ―."""
+    return f'{form};-{form};"―"'
+
+
+UNROUNDED = "#,##0.00"
+"""A figure before rounding."""
+
+DECIDING = "#,##0.00####"
+"""The same to the decimals that decide, where two do not tell: 300.00003 must not read as 300.00."""
+
+
+def with_decimals(form: str) -> str:
+    """A count's format for when counts are not made whole: 10.80件."""
+    return re.sub(r"#,##0(?:\.[0#]+)?", "#,##0.00", form)
+
+
+def value_look(cell: Cell, lang: str, **more: Any) -> Look:
+    """The look of an input or a result in its box."""
+    properties: dict[str, Any] = {"border": 1, "border_color": LINE, "shrink": True}
+    form = number_format(cell, lang)
+    if form != "General":
+        properties["num_format"] = form
+    if cell.unit in (CURRENCY, RATE, COUNT):
+        properties["align"] = "right"
+    elif cell.unit in (DATE, MONTH):
+        properties["align"] = "center"
+    if cell.recorded:
+        properties |= {"font_color": GREY}
+    elif cell.role == INPUT:
+        properties |= {"bg_color": YELLOW, "locked": False}
+    else:
+        properties["bold"] = True
+    return look(**(properties | more))

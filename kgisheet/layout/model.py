@@ -1,0 +1,147 @@
+"""A workbook as plain data: sheets of items, with all that surrounds them.
+
+Rows and columns count from 0. A look is a tuple of (property, value) pairs;
+the property names are those of XlsxWriter's formats, which any writer can map.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..values.a1 import Place
+from ..worksheet.solve import Held
+
+Look = tuple[tuple[str, Any], ...]
+
+TEXT, NUMBER, DATE, FORMULA, BLANK, LINK = "text", "number", "date", "formula", "blank", "link"
+
+
+class Item(NamedTuple):
+    """One cell. ``value`` is the content, of a formula the cached value; ``content`` a formula or a link's target."""
+
+    row: int
+    col: int
+    kind: str
+    value: Held
+    look: Look
+    content: str = ""
+    last_col: int | None = None  # merged up to there
+
+
+class Validation(NamedTuple):
+    """What may be typed into a block of inputs, and what is said."""
+
+    row: int
+    col: int
+    last_row: int
+    options: dict[str, Any]
+
+
+class Conditional(NamedTuple):
+    """A look that holds while a formula does."""
+
+    row: int
+    col: int
+    last_row: int
+    last_col: int
+    formula: str
+    look: Look
+
+
+class Funnel(NamedTuple):
+    """The funnel chart: where its data is and where it stands (pixels)."""
+
+    title: str
+    alt_text: str
+    labels: Place
+    padding: Place
+    width: Place
+    row: int
+    col: int
+    pixels: tuple[int, int]
+
+
+class Series(NamedTuple):
+    """One row of bars or one line of a chart."""
+
+    name: str
+    values: Place
+    color: str
+
+
+class Chart(NamedTuple):
+    """Bars over the months: where its data is and where it stands (pixels)."""
+
+    title: str
+    alt_text: str
+    categories: Place
+    series: tuple[Series, ...]
+    row: int
+    col: int
+    pixels: tuple[int, int]
+    offset: int = 0
+    month_format: str = "yyyy-mm"
+
+
+_DEFAULT_HEIGHT = 15.0
+"""Points, of a row that nobody set."""
+
+
+class Sheet:
+    """One sheet. ``widths`` and ``heights`` are in Excel's units (characters, points)."""
+
+    def __init__(self, title: str, widths: dict[int, float], hidden: bool = False) -> None:
+        self.title = title
+        self.widths = widths
+        self.hidden = hidden
+        self.items: list[Item] = []
+        self.heights: dict[int, float] = {}
+        self.validations: list[Validation] = []
+        self.conditionals: list[Conditional] = []
+        self.quiet: dict[str, list[str]] = {}
+        self.funnel: Funnel | None = None
+        self.charts: list[Chart] = []
+        self.pages_tall = 1
+        """How many printed pages high: 0 is as many as it takes, each as wide as a page."""
+        self.is_portrait = False
+        self.breaks: list[int] = []
+        """Rows that begin a printed page."""
+        self.frozen_rows = 0
+        self.cursor: tuple[int, int] = (0, 0)
+        self.title_rows: tuple[int, int] | None = None
+        self.print_area: tuple[int, int, int, int] | None = None
+
+    def put(self, row: int, col: int, value: Held, look: Look, last_col: int | None = None) -> None:
+        """Puts a constant; None is an empty cell with a look."""
+        if value is None:
+            kind = BLANK
+        elif isinstance(value, str):
+            kind = TEXT
+        elif isinstance(value, Fraction):
+            kind = NUMBER
+        else:
+            assert isinstance(value, datetime.date)
+            kind = DATE
+        self.items.append(Item(row, col, kind, value, look, "", last_col))
+
+    def formula(self, row: int, col: int, formula: str, cached: Held, look: Look, last_col: int | None = None) -> None:
+        self.items.append(Item(row, col, FORMULA, cached, look, formula, last_col))
+
+    def tall(self, first: int, end: int) -> float:
+        """The height of the rows from ``first`` up to ``end``, without that, in points."""
+        return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end))
+
+    def link(self, row: int, col: int, target: str, text: str, look: Look) -> None:
+        self.items.append(Item(row, col, LINK, text, look, target))
+
+
+class Book(NamedTuple):
+    """The whole workbook. ``names`` are the defined names, workbook-wide; ``local_names`` those of one sheet."""
+
+    sheets: list[Sheet]
+    names: dict[str, Place]
+    local_names: list[tuple[str, Place]]
+    properties: dict[str, str]
+    custom: dict[str, str]

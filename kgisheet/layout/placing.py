@@ -1,0 +1,202 @@
+"""Puts declared cells on a sheet: value, formula, look, validation and name, in one place."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from ..expr.render import excel
+from ..language.text import Text
+from ..template.model import EXACT, INPUT, Cell
+from ..template.tables import MONTH as MONTH_TABLE
+from ..template.tables import MONTH_CHANNEL
+from ..values.a1 import Place, address, column
+from ..values.amounts import MAX_COUNT, MAX_FACTOR, MAX_TEXT, MAX_YEN
+from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from ..worksheet.labels import Labels, usual_text
+from ..worksheet.places import NamedPlaces, Places
+from ..worksheet.solve import Solution
+from . import looks
+from .model import Conditional, Look, Sheet, Validation
+
+
+class Placer(Labels):
+    """Places the cells of one solution on one sheet, and remembers where they went."""
+
+    def __init__(self, solution: Solution, sheet: Sheet, lang: str, known: Places | None = None) -> None:
+        super().__init__(solution.template, lang)
+        self.solution = solution
+        self.sheet = sheet
+        self.places: dict[str, Place] = {}
+        """Where this placer has put cells, or is about to."""
+        self.known = Places(self.places) if known is None else known
+        """Where the cells are that its formulas refer to: of a workbook of several sheets, on all of them."""
+        self.first_inputs: list[tuple[int, int]] = []
+        self._forms: dict[str, str] = {}
+
+    def cell(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
+        """A single cell at (row, col)."""
+        self.places[name] = Place(self.sheet.title, row, col)
+        self._put(self.template.cells[name], None, row, col, look, last_col)
+        self._validate(self.template.cells[name], row, col, row)
+
+    def column(self, name: str, first_row: int, col: int, look: Look | None = None) -> None:
+        """A table column: all its rows, spare ones too."""
+        cell = self.template.cells[name]
+        assert cell.table is not None
+        rows = self.solution.rows[cell.table]
+        self.places[name] = Place(self.sheet.title, first_row, col, rows)
+        for index in range(rows):
+            self._put(cell, index, first_row + index, col, look, None)
+        self._validate(cell, first_row, col, first_row + rows - 1)
+
+    def _put(self, cell: Cell, index: int | None, row: int, col: int, look: Look | None, last_col: int | None) -> None:
+        look = looks.value_look(cell, self.lang) if look is None else look
+        if self.shows_fractions(cell):
+            self._forms[cell.name] = str(dict(look).get("num_format", "#,##0"))
+        if self.shows_fractions(cell) and self.is_unrounded:
+            look = looks.over(look, num_format=looks.with_decimals(str(dict(look).get("num_format", "#,##0"))))
+        value = self.solution.at(cell.name, index)
+        if cell.formula is None:
+            self.sheet.put(row, col, value, look, last_col)
+            if not cell.recorded:
+                self.first_inputs.append((row, col))
+            return
+        text = self.seen_from(cell, index or 0).formula(cell.formula)
+        self.sheet.formula(row, col, text, value, look, last_col)
+
+    def seen_from(self, cell: Cell | None, index: int) -> NamedPlaces:
+        """What a formula in one row of a cell's table sees from this sheet."""
+        table = None if cell is None else cell.table
+        return NamedPlaces(self.template, self.known, self.lang, self.sheet.title, table, index, self.solution.rows)
+
+    @property
+    def is_unrounded(self) -> bool:
+        """Whether the workbook begins with counts that are not made whole."""
+        return self.solution.values.get("rounding") == self.word("none")
+
+    def shows_fractions(self, cell: Cell) -> bool:
+        """Whether a cell's figure has decimals while rounding is off: counts that are worked out."""
+        is_count = cell.unit == COUNT and cell.counter != "months"
+        return is_count and cell.formula is not None and cell.companion is None and not cell.decimals
+
+    def follow_rounding(self) -> None:
+        """Decimals for counts while rounding is off, whichever way the workbook began.
+
+        Excel and Google Sheets change a number format by a condition; LibreOffice
+        does not, so the workbook begins with the right one.
+        """
+        test = f"rounding{'<>' if self.is_unrounded else '='}{excel.quoted(self.word('none'))}"
+        for name, place in self.placed():
+            cell = self.template.cells.get(name)
+            if cell is not None and self.shows_fractions(cell) and place.sheet == self.sheet.title and cell.counter:
+                form = self._forms.get(name, looks.number_format(cell, self.lang))
+                look = (("num_format", form if self.is_unrounded else looks.with_decimals(form)),)
+                area = place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1
+                self.sheet.conditionals.append(Conditional(*area, test, look))
+
+    def placed(self) -> Iterable[tuple[str, Place]]:
+        """Where the cells are, by name."""
+        return self.places.items()
+
+    def warn_of_small(self, name: str, readback: str) -> None:
+        """An amount under 10,000 yen is legal, and most often a slip: 1,200 typed for 1,200万円."""
+        place = self.places[readback]
+        test = f"AND(ISNUMBER({name}),{name}>0,{name}<10000)"
+        self.sheet.conditionals.append(Conditional(place.row, place.col, place.row, place.col, test, looks.BAD))
+
+    def _validate(self, cell: Cell, row: int, col: int, last_row: int) -> None:
+        if cell.role == INPUT and not cell.recorded:
+            self.sheet.validations.append(Validation(row, col, last_row, self._rule(cell)))
+
+    def _rule(self, cell: Cell) -> dict[str, Any]:
+        """The validation of an input, with what is said before and after a wrong entry."""
+        rule: dict[str, Any]
+        if cell.choices is not None:
+            said = Text("一覧から選んでください。", "Choose from the list.")
+            rule = {"validate": "list", "source": [self.say(text) for text in cell.choices.values()]}
+        elif cell.among is not None:
+            said = Text("一覧から選んでください。", "Choose from the list.")
+            rule = {"validate": "list", "source": f"={cell.among}"}
+        elif cell.unit == CURRENCY:
+            said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (12000000).")
+            rule = _between("decimal" if cell.decimals else "integer", 0, MAX_YEN)
+            if cell.positive:
+                said = Text(
+                    "0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above zero (4000000)."
+                )
+                rule = _between("integer", 1, MAX_YEN)
+        elif cell.unit == RATE and cell.name == "channel_share":
+            said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (25%).")
+            rule = _between("decimal", 0, 1)
+        elif cell.unbounded:
+            said = Text("倍率を入力してください(例 110%)。", "Enter a multiplier (110%).")
+            rule = _between("decimal", "0.0000001", MAX_FACTOR)
+        elif cell.unit == RATE:
+            said = Text(
+                "0%より大きく100%以下の割合を入力してください(例 30%)。", "Enter a rate above 0 %, at most 100 % (30%)."
+            )
+            rule = _between("decimal", "0.0000001", 1)  # a text: 1e-07 is no number to Excel
+        elif cell.unit == COUNT and (cell.decimals or (cell.table in (MONTH_TABLE, MONTH_CHANNEL) and self.is_unrounded)):
+            said = Text("0以上の数を入力してください(例 1.5)。", "Enter a number, zero or more (1.5).")
+            rule = _between("decimal", 0, MAX_COUNT)
+        elif cell.unit == COUNT:
+            said = Text("0以上の整数を入力してください(例 800)。", "Enter a whole number, zero or more (800).")
+            rule = _between("integer", 0, MAX_COUNT)
+            if cell.decimals:
+                said = Text("0以上の数を入力してください(例 1.5)。", "Enter a number, zero or more (1.5).")
+                rule = _between("decimal", 0, MAX_COUNT)
+        elif cell.unit in (DATE, MONTH):
+            said = Text("日付を入力してください(例 2026/4/1)。", "Enter a date (2026-04-01).")
+            rule = _between("date", datetime.date(1901, 1, 1), datetime.date(2199, 12, 31))
+        else:
+            said = Text(f"{MAX_TEXT}文字までで入力してください。", f"At most {MAX_TEXT} characters.")
+            rule = {"validate": "length", "criteria": "<=", "value": MAX_TEXT}
+        title = _cut(self.say(cell.full_label), 32)
+        rule |= {"error_title": title, "error_message": self.say(said), "input_title": title}
+        hint = [self.say(cell.hint)] if cell.hint else [self.say(said)]
+        if cell.usual is not None:
+            hint.append(self.say(usual_text(cell)) + Text("。出典: ", ". Source: ").to(self.lang) + self.say(cell.usual.source))
+        if cell.source is not None:
+            hint.append(self.say(cell.source))
+        rule["input_message"] = _cut("\n".join(hint), 255)
+        return rule
+
+    def hide_equal(self, name: str) -> None:
+        """Shows the figure before rounding only where rounding changed it."""
+        companion = self.template.companion(name, EXACT)
+        if companion is None:
+            return
+        exact, shown = self.places[companion], self.places[name]
+        left, right = (f"${column(place.col)}{place.row + 1}" for place in (exact, shown))
+        same = f'OR({left}="",{left}={right})'
+        last = exact.row + exact.rows - 1
+        self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, same, looks.UNSEEN))
+        close = f"AND(ISNUMBER({left}),{left}<>{right},ROUND({left},2)=ROUND({right},2))"
+        form = (("num_format", looks.DECIDING),)
+        self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, close, form))
+
+    def state_colours(self, row: int, col: int, last_row: int) -> None:
+        """Green, red and grey on top of the mark and the word."""
+        ref = address(row, col)
+        for starts, look in (
+            (self.word("ok")[0], looks.GOOD),
+            (self.word("bad")[0], looks.BAD),
+            (self.word("open")[0], looks.OPEN),
+        ):
+            test = f"LEFT({ref},1)={excel.quoted(starts)}"
+            self.sheet.conditionals.append(Conditional(row, col, last_row, col, test, look))
+
+    def usual_colours(self, row: int, col: int, last_row: int) -> None:
+        ref = address(row, col)
+        test = f"OR({ref}={excel.quoted(self.word('below'))},{ref}={excel.quoted(self.word('above'))})"
+        self.sheet.conditionals.append(Conditional(row, col, last_row, col, test, looks.OUTSIDE))
+
+
+def _between(kind: str, low: Any, high: Any) -> dict[str, Any]:
+    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

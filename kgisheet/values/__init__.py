@@ -1,0 +1,1 @@
+"""Figures, amounts, units, addresses and days: read, compared and written, knowing nothing of templates."""

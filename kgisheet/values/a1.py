@@ -1,0 +1,66 @@
+"""Addresses: rows and columns counted from 0, and as people and formulas write them: ``D7``, ``'目標設定'!$D$7``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a named cell or block is: ``rows`` cells under one another, ``cols`` of them side by side."""
+
+    sheet: str
+    row: int
+    col: int
+    rows: int = 1
+    cols: int = 1
+
+    def spot(self, index: int) -> Place:
+        """One cell of a block, counted row by row from 0."""
+        row, col = divmod(index, self.cols)
+        return Place(self.sheet, self.row + row, self.col + col)
+
+
+def column(col: int) -> str:
+    """``0`` → ``A``, ``27`` → ``AB``."""
+    name = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_number(letters: str) -> int:
+    """``A`` → 0, ``AB`` → 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def address(row: int, col: int) -> str:
+    return f"{column(col)}{row + 1}"
+
+
+def row_and_column(where: str) -> tuple[int, int]:
+    """``D7`` → (6, 3): of an address that `address` wrote."""
+    letters = where.rstrip("0123456789")
+    return int(where[len(letters) :]) - 1, column_number(letters)
+
+
+def cell_of(sheet: str, row: int, col: int) -> str:
+    """``目標設定!D7``: a cell as reports list it."""
+    return f"{sheet}!{address(row, col)}"
+
+
+def quoted_sheet(title: str) -> str:
+    """A sheet's name as formulas take it, always in quotes."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def reference(place: Place) -> str:
+    """``'目標設定'!$D$7`` or, of a block, ``'目標設定'!$D$7:$D$14``."""
+    first = f"{quoted_sheet(place.sheet)}!${column(place.col)}${place.row + 1}"
+    if place.rows == place.cols == 1:
+        return first
+    return f"{first}:${column(place.col + place.cols - 1)}${place.row + place.rows}"

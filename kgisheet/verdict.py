@@ -1,0 +1,99 @@
+"""Any file → its report: a workbook of ours by its template, any other sheet by its own labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .check.causes import place
+from .check.finding import ERROR, WARNING, Report
+from .check.rules.structure import sheets_gone
+from .check.run import check_book
+from .errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem
+from .filled.lost_record import remade
+from .filled.relocation import Anchors
+from .filled.workbook import FilledBook
+from .language.text import Text
+from .recalc.client import Recalculate
+from .template.declaration import Declaration
+from .xlsx.read.reader import Read, read
+
+
+def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
+    """The report of a workbook, by the template that it carries or by ``template``.
+
+    ``engine`` is asked for what can't be evaluated here. Raises BookError where it
+    can't be read at all, TemplateError for a template that can't be used.
+    """
+    content = remade(read(data, source))
+    try:
+        book = FilledBook(content, source, template)
+    except NotOursError as bad:
+        # Never ours, or nothing left of what made it so: it may still be a goal sheet by its labels.
+        by_labels = _by_labels(content, source)
+        if by_labels is None:
+            raise NotOursError(bad.problems[0]._replace(what=_NO_FIELDS, fix=_NAME_THEM)) from bad
+        return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=place)))
+    except NamesGoneError:
+        missing = sheets_gone(Anchors(content))
+        if not missing:
+            raise
+        # Of a workbook of ours without its page, that is what there is to say; nothing else could be checked.
+        name = content.carried.get("template")
+        return Report(source, "incomplete", name if isinstance(name, str) else None, len(content.cells), 0, 0, missing)
+    return check_book(book, data, engine)
+
+
+_NO_FIELDS = Text(
+    "目標シートとして読み取れませんでした(受注数、受注率、商談数、リード数、CV率、訪問数などの項目が見つかりません)",
+    "it could not be read as a goal sheet: no such fields as won deals, win rate, meetings, leads, CVR, visits were found",
+)
+_NAME_THEM = Text(
+    "手入力のシートは、項目名の右か下のセルに数値があれば読み取れます。kgisheet new で目標シートを作ることもできます",
+    "a sheet typed by hand is read where each figure stands right of its label or below it; kgisheet new makes a goal sheet",
+)
+
+
+def _by_labels(content: Read, source: str) -> Report | None:
+    from .freeform.rules.report import report  # its vocabulary is large, and most workbooks are ours
+
+    return report(content, source)
+
+
+def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
+    """The report of a workbook, whatever is wrong with the file: one bad file never stops the rest."""
+    try:
+        return check(data, source, template, engine)
+    except NotOursError as bad:
+        return refused(source, bad.problems[0], "incomplete")
+    except BookError as bad:
+        return refused(source, bad.problems[0])
+    except KgisheetError:
+        raise
+    except (MemoryError, RecursionError):
+        return refused(
+            source, Problem("too-large", Text("複雑すぎて読めません", "it is too involved to be read"), None, source)
+        )
+    except Exception as bad:  # noqa: BLE001  # a fault of this program must not stop the other files
+        what = Text(
+            f"検査中に内部エラーが起きました({type(bad).__name__})", f"this program failed on it ({type(bad).__name__})"
+        )
+        fix = Text("このブックを添えて開発者に知らせてください", "please report it, with the workbook")
+        return refused(source, Problem("internal", what, fix, source))
+
+
+def refused(source: str, problem: Problem, status: str = "unreadable") -> Report:
+    """A file that is no workbook, or (``incomplete``) one that is no goal sheet."""
+    return Report(source, status, None, 0, 0, 0, (), problem)
+
+
+def chosen(report: Report, select: Sequence[str], ignore: Sequence[str]) -> Report:
+    """The report with only the findings asked for; codes and prefixes (``F``, ``I03``)."""
+    kept = tuple(
+        each
+        for each in report.findings
+        if (not select or each.code.startswith(tuple(select))) and not (ignore and each.code.startswith(tuple(ignore)))
+    )
+    status = report.status
+    if status == "findings" and not any(each.severity in (ERROR, WARNING) for each in kept):
+        status = "ok"
+    return report._replace(findings=kept, status=status, left_out=len(report.findings) - len(kept))

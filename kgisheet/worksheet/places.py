@@ -1,0 +1,200 @@
+"""Where named cells are, for the formula of one cell: the workbook that is written and one that was filled alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..expr.nodes import Node
+from ..expr.render.excel import copied
+from ..expr.render.forms import Form, form
+from ..template import tables
+from ..template.model import Cell, Template
+from ..values.a1 import Place, address, column, quoted_sheet
+
+
+class Places:
+    """``names`` are the workbook's; ``tabs`` the places of a column that stands on the months' tabs, a block per tab.
+
+    A tab that is gone, or a cell of it, is None.
+    """
+
+    def __init__(self, names: Mapping[str, Place], tabs: Mapping[str, Sequence[Place | None]] | None = None) -> None:
+        self.names = names
+        self.tabs: Mapping[str, Sequence[Place | None]] = {} if tabs is None else tabs
+        self.forms: dict[Node, Form] = {}
+        """The formulas of columns, with gaps (`NamedPlaces.formula`)."""
+
+    def spot(self, name: str, index: int = 0) -> Place | None:
+        """The cell of a name, of a column the one of a row (from 0); None where it is unknown."""
+        place = self.names.get(name)
+        if place is not None:
+            return place.spot(index)
+        blocks = self.tabs.get(name, ())
+        size = next((block.rows for block in blocks if block is not None), 0)
+        tab, row = divmod(index, size) if size else (0, 0)
+        block = blocks[tab] if tab < len(blocks) else None
+        return None if block is None else block.spot(row)
+
+    def rows(self, name: str) -> int:
+        """How many cells a name has, on all the tabs together."""
+        place = self.names.get(name)
+        if place is not None:
+            return place.rows * place.cols
+        blocks = self.tabs.get(name, ())
+        return len(blocks) * next((block.rows for block in blocks if block is not None), 0)
+
+
+def name_of(cell: Cell, row: int, places: Places) -> str:
+    """``won_deals``, ``channel_leads[1]``, ``2026-04!goal_leads``."""
+    if not cell.table:
+        return cell.name
+    tabs = places.tabs.get(cell.name)
+    if not cell.on_tab or not tabs:
+        return f"{cell.name}[{row + 1}]"
+    size = places.rows(cell.name) // len(tabs)
+    tab = tabs[row // size]
+    local = cell.name if size == 1 else f"{cell.name}[{row % size + 1}]"
+    return local if tab is None else f"{tab.sheet}!{local}"
+
+
+class NamedPlaces:
+    """The names of single cells, and addresses of those in rows (`expr.excel.Places`), as one cell sees them.
+
+    The cell is on ``sheet`` in the row ``index`` (from 0) of ``table``.
+    """
+
+    def __init__(
+        self, template: Template, places: Places, lang: str, sheet: str, table: str | None, index: int, rows: Mapping[str, int]
+    ) -> None:
+        self.template = template
+        self.places = places
+        self.lang = lang
+        self.sheet = sheet
+        self.table = table
+        self.index = index
+        self.sizes = rows
+        self.channels = tables.across(rows, table)
+
+    def formula(self, node: Node) -> str:
+        """The formula of the cell for ``node``, an expression of its template."""
+        known = self.places.forms.get(node)
+        if known is None:
+            known = self.places.forms[node] = form(node, self)
+        return known.filled(self)
+
+    def cell(self, name: str) -> str:
+        if self.template.cells[name].table is None:
+            return name
+        if self._is_numbered(name):
+            return self._numbered(name, self._beside(name))
+        place = self.places.spot(name, self._beside(name))
+        return name if place is None else self._on(place) + address(place.row, place.col)
+
+    def shown(self, name: str) -> str:
+        # A result is blank as a text, but in a row that somebody inserts there is nothing.
+        ref = self.cell(name)
+        return ref if self.is_result(name) and not self._is_numbered(name) else copied(ref)
+
+    def column(self, name: str) -> str:
+        return name
+
+    def down_to_here(self, name: str) -> str:
+        return self._down(name, 0)
+
+    def recent(self, name: str, rows: int) -> str:
+        return self._down(name, max(0, self._beside(name) - rows + 1))
+
+    def part(self, name: str) -> str:
+        other = self._table(name)
+        own_rows = self.sizes[self.table] if self.table else 1
+        of = tables.part(self.table, self.index, own_rows, self.sizes[other], self.channels)
+        first, last = self._spot(name, of.start), self._spot(name, of.stop - 1)
+        return f"{self._on(first)}{address(first.row, first.col)}:{address(last.row, last.col)}"
+
+    def over(self, function: str, where: str, name: str) -> str:
+        area: str | None = getattr(self, where)(name)
+        return "0" if area is None else f"{function}({area})"
+
+    def earlier(self, name: str) -> str | None:
+        """Of a column over months and channels, the months before, same channel; None in the first month."""
+        month, channel = divmod(self.index, self.channels)
+        if month == 0:
+            return None
+        return self._range(name, channel, self.index - self.channels)
+
+    def before(self, name: str) -> str | None:
+        """Of a column over months and channels, the channels before, same month; None at the first channel."""
+        month, channel = divmod(self.index, self.channels)
+        if channel == 0:
+            return None
+        first, last = self._spot(name, month * self.channels), self._spot(name, self.index - 1)
+        return f"{self._on(first)}${column(first.col)}{first.row + 1}:{address(last.row, last.col)}"
+
+    def stages(self, name: str) -> str:
+        """Of a column over ranks and stages, all ranks of this stage."""
+        top, bottom = (
+            self._spot(name, self.index),
+            self._spot(name, self.sizes[self._table(name)] - self.sizes[tables.STAGE] + self.index),
+        )
+        return f"{self._on(top)}{address(top.row, top.col)}:{address(bottom.row, bottom.col)}"
+
+    def row(self, less: int = 0) -> str:
+        return str(tables.number(self.table, self.index, self.channels) - less)
+
+    def rows(self, name: str) -> int:
+        return self.sizes[self._table(name)]
+
+    def numbers(self, name: str) -> str:
+        return f"{self._table(name)}_number"
+
+    def word(self, key: str) -> str:
+        return self.template.words[key].to(self.lang)
+
+    def is_single(self, name: str) -> bool:
+        return self.template.cells[name].table is None
+
+    def is_result(self, name: str) -> bool:
+        return self.template.cells[name].formula is not None
+
+    def _table(self, name: str) -> str:
+        table = self.template.cells[name].table
+        assert table is not None, name
+        return table
+
+    def _beside(self, name: str) -> int:
+        return tables.aligned(self.table, self.index, self._table(name), self.channels)
+
+    def _spot(self, name: str, index: int) -> Place:
+        place = self.places.spot(name, index)
+        if place is None:
+            raise KeyError(name)
+        return place
+
+    def _on(self, place: Place) -> str:
+        return "" if place.sheet == self.sheet else f"{quoted_sheet(place.sheet)}!"
+
+    def _is_numbered(self, name: str) -> bool:
+        """Whether the rows of a column are told by number: a row inserted among the channels must not part two sheets.
+
+        Then each row is, never a range of them: an address follows its cell, and a number does not.
+        """
+        if self.template.cells[name].table != tables.CHANNEL or self.table is None:
+            return False
+        place = self.places.spot(name, self._beside(name))
+        elsewhere = self.table == tables.CHANNEL and place is not None and place.sheet != self.sheet
+        return elsewhere or self.table == tables.MONTH_CHANNEL
+
+    def _numbered(self, name: str, index: int) -> str:
+        return f"INDEX({name},{index + 1})"
+
+    def _down(self, name: str, first: int) -> str:
+        """From one row of a column down to this one, as the arguments of a sum."""
+        last = self._beside(name)
+        if self._is_numbered(name):
+            return ",".join(self._numbered(name, index) for index in range(first, last + 1))
+        return self._range(name, first, last)
+
+    def _range(self, name: str, first: int, last: int) -> str:
+        """From one row of a column down to another; the first one fixed."""
+        top, bottom = self._spot(name, first), self._spot(name, last)
+        return f"{self._on(top)}{column(top.col)}${top.row + 1}:{address(bottom.row, bottom.col)}"

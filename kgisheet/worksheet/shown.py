@@ -1,0 +1,72 @@
+"""What a cell's value is for people and for JSON, and when two of them are the same."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ..formula.values import Value
+from ..language.text import Text
+from ..template.model import Cell
+from ..values.amounts import trimmed
+from ..values.rounding import number
+from ..values.tolerance import same_result
+from ..values.units import COUNT, CURRENCY, RATE
+
+
+def is_blank(value: Value) -> bool:
+    return value is None or value == ""
+
+
+def same(left: Value, right: Value, among: Fraction | int = 0) -> bool:
+    """Equal, but for the last bits of binary arithmetic on figures of the size of ``among``."""
+    if is_blank(left) or is_blank(right):
+        return is_blank(left) and is_blank(right)
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return same_result(left, right, among)
+    return left == right
+
+
+def json_value(value: Value) -> Any:
+    if isinstance(value, Fraction):
+        return number(value)
+    if value is None or isinstance(value, (str, bool)):
+        return None if value == "" else value
+    return value.text
+
+
+def shown(value: Value, cell: Cell) -> Text:
+    """A value in the reader's unit: 40件, 30%, 4,000,000円."""
+    if is_blank(value):
+        return Text("空欄", "blank")
+    if not isinstance(value, Fraction):
+        text = quoted(str(json_value(value)))
+        return Text(text, text)
+    said = in_unit(float(value), cell.unit)
+    return Text(f"{said.ja}件", said.en) if cell.unit == COUNT and cell.counter == "deals" else said
+
+
+def in_unit(value: float, unit: str | None) -> Text:
+    """A number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
+    if unit == RATE:
+        percent = value * 100
+        text = (trimmed(percent, 4) if abs(percent) >= 0.00005 or value == 0 else f"{Decimal(f'{percent:.3g}'):f}") + "%"
+        return Text(text, text)
+    text = trimmed(value, 2) if abs(value) >= 0.005 or value == 0 else f"{Decimal(f'{value:.3g}'):f}"
+    return Text(f"{text}円", f"-¥{text[1:]}" if value < 0 else f"¥{text}") if unit == CURRENCY else Text(text, text)
+
+
+def shown_plain(value: Value) -> Text:
+    """A value of a cell whose unit nobody knows."""
+    if is_blank(value):
+        return Text("空欄", "blank")
+    text = quoted(str(json_value(value)))
+    return in_unit(float(value), None) if isinstance(value, Fraction) else Text(text, text)
+
+
+def quoted(text: str, most: int = 40) -> str:
+    """A text that someone typed, on one line and not too long for a sentence."""
+    one_line = re.sub(r"\r?\n|\r", "↵", text)
+    return one_line if len(one_line) <= most else f"{one_line[: most - 1]}…"

@@ -1,0 +1,202 @@
+"""Template × inputs → every figure of the worksheet, exact."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple, cast
+
+from ..errors import PlanError, Problem
+from ..expr.render.value import EPOCH, Value, evaluate
+from ..language.text import Text
+from ..plan.load import Input
+from ..template import tables
+from ..template.model import EXACT, Cell, Template
+from ..values.amounts import MAX_COUNT
+from ..values.rounding import LARGEST
+from ..values.units import COUNT, DATE, MONTH
+
+Held = Value | datetime.date
+"""What a cell holds: an exact number, a text in the workbook's language, a date, or None."""
+
+
+class Solution(NamedTuple):
+    """Every cell's value by name; a list, a value per row, for a table column."""
+
+    template: Template
+    lang: str
+    rows: dict[str, int]
+    values: dict[str, Held | list[Held]]
+
+    def at(self, name: str, row: int | None) -> Held:
+        """The value of a cell; of a column, that of ``row`` (from 0)."""
+        value = self.values[name]
+        return value[cast(int, row)] if isinstance(value, list) else value
+
+    def exact(self, name: str, row: int | None) -> Fraction | None:
+        """The quotient before rounding, where the cell has one."""
+        companion = self.template.companion(name, EXACT)
+        if companion is None:
+            return None
+        value = self.at(companion, row)
+        return value if isinstance(value, Fraction) else None
+
+
+def sizes(template: Template, filled: int) -> dict[str, int]:
+    """How many rows each table gets for so many channels: spare ones too."""
+    return {
+        **tables.rows(template.channel_rows(filled), template.is_monthly),
+        **tables.own(template.tables),
+    }
+
+
+class _Values(dict[str, Held | list[Held]]):
+    """Values by name; a result is worked out when it is first asked for."""
+
+    solution: Solution
+
+    def __missing__(self, name: str) -> Held | list[Held]:
+        solution = self.solution
+        cell = solution.template.cells[name]
+        if cell.formula is None:
+            raise KeyError(name)
+        if cell.table is None:
+            self[name] = _as_declared(cell, evaluate(cell.formula, View(solution, None, 0)))
+            return self[name]
+        # Filled row by row: a row may look back at those before it.
+        column: list[Held] = []
+        self[name] = column
+        for row in range(solution.rows[cell.table]):
+            column.append(_as_declared(cell, evaluate(cell.formula, View(solution, cell.table, row))))
+        return column
+
+
+def solve(
+    template: Template, inputs: Mapping[str, Input | list[Input]], rows: Mapping[str, int], lang: str, at_once: bool = True
+) -> Solution:
+    """Works out every result.
+
+    ``inputs`` is as Plan.inputs; ``rows`` says how many rows each table has;
+    ``lang`` is the workbook's language. Not ``at_once``, a result is worked out
+    when it is asked for: what looks at a few figures of many sets of inputs need not wait for all.
+    """
+    values = _Values()
+    for cell in template.inputs():
+        given = inputs.get(cell.name)
+        if cell.table is not None:
+            filled = list(given) if isinstance(given, list) else []
+            values[cell.name] = [*filled, *[None] * (rows[cell.table] - len(filled))][: rows[cell.table]]
+        elif cell.choices is not None and isinstance(given, str):
+            values[cell.name] = cell.choices[given].to(lang)
+        else:
+            assert not isinstance(given, list)
+            values[cell.name] = given
+    solution = Solution(template, lang, dict(rows), values)
+    values.solution = solution
+    if at_once:
+        for name in template.order:
+            values[name]  # asking is working out
+    return solution
+
+
+def _as_declared(cell: Cell, value: Value) -> Held:
+    """A result as it is shown: of a month, the date that its number of days stands for; nothing where no program could show it."""
+    if not isinstance(value, Fraction):
+        return value
+    if cell.unit in (MONTH, DATE):
+        try:
+            return EPOCH + datetime.timedelta(days=int(value))
+        except OverflowError:
+            return None
+    return value if abs(value) <= LARGEST else None
+
+
+def limits(solution: Solution) -> None:
+    """Raises PlanError where a count passes MAX_COUNT: programs would no longer agree on it."""
+    problems: list[Problem] = []
+    years = {f"year_{flow.name}_page" for flow in solution.template.flows}
+    for cell in solution.template.cells.values():
+        value = solution.values[cell.name]
+        if cell.unit != COUNT or not (cell.rounded or cell.name in years):
+            continue
+        for row, each in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(each, Fraction) and abs(each) > MAX_COUNT:
+                key = f"{cell.name}[{row + 1}]" if cell.table else cell.name
+                problems.append(
+                    Problem(
+                        "too-large",
+                        Text(
+                            f"{cell.label.ja}が{float(each):,.0f}になり、1億を超えます",
+                            f"the {cell.label.en.lower()} come to {float(each):,.0f}, above 100 million",
+                        ),
+                        Text("金額(円)と率を見直してください", "check the amounts (in yen) and the rates"),
+                        None,
+                        None,
+                        key,
+                    )
+                )
+    if problems:
+        # Later stages only follow from the first that is too large.
+        stage = str(problems[0].key).partition("[")[0]
+        raise PlanError(*(each for each in problems if str(each.key).partition("[")[0] == stage))
+
+
+class View:
+    """The figures as one cell sees them: its own row of its own table."""
+
+    __slots__ = ("channels", "index", "solution", "table")
+
+    def __init__(self, solution: Solution, table: str | None, index: int) -> None:
+        self.solution = solution
+        self.table = table
+        self.index = index
+        self.channels = tables.across(solution.rows, table)
+
+    def cell(self, name: str) -> Value:
+        value = self.solution.values[name]
+        if isinstance(value, list):
+            value = value[self._beside(name)]
+        return _number(value)
+
+    def column(self, name: str) -> Sequence[Value]:
+        block = self.solution.template.blocks.get(name)
+        if block is not None:
+            return [cast(Value, self.solution.values[member]) for member in block]
+        return [_number(value) for value in cast(list[Held], self.solution.values[name])]
+
+    def down_to_here(self, name: str) -> Sequence[Value]:
+        return self.column(name)[: self._beside(name) + 1]
+
+    def part(self, name: str) -> Sequence[Value]:
+        rows = self.solution.rows
+        own_rows = rows[self.table] if self.table else 1
+        other = self._table(name)
+        of = tables.part(self.table, self.index, own_rows, rows[other], self.channels)
+        return self.column(name)[of.start : of.stop]
+
+    def earlier(self, name: str) -> Sequence[Value]:
+        return self.column(name)[: self.index][self.index % self.channels :: self.channels]
+
+    def before(self, name: str) -> Sequence[Value]:
+        return self.column(name)[self.index - self.index % self.channels : self.index]
+
+    def stages(self, name: str) -> Sequence[Value]:
+        return self.column(name)[self.index :: self.solution.rows[tables.STAGE]]
+
+    def row(self) -> int:
+        return tables.number(self.table, self.index, self.channels)
+
+    def word(self, key: str) -> str:
+        return self.solution.template.words[key].to(self.solution.lang)
+
+    def _table(self, name: str) -> str:
+        return cast(str, self.solution.template.cells[name].table)
+
+    def _beside(self, name: str) -> int:
+        return tables.aligned(self.table, self.index, self._table(name), self.channels)
+
+
+def _number(value: Held) -> Value:
+    """A value as arithmetic takes it: of a date, its number of days."""
+    return Fraction((value - EPOCH).days) if isinstance(value, datetime.date) else value

@@ -1,0 +1,1 @@
+"""Workbooks as bytes: written anew (`writer`, the only importer of XlsxWriter), read (`read`), changed in place (`patch`)."""

@@ -1,0 +1,1 @@
+"""An .xlsx changed at single places; all other bytes stay."""

@@ -1,0 +1,128 @@
+"""Worksheets of a workbook that was just made, put into another one: behind its sheets, among them, or in the place of one.
+
+The other workbook's own parts stay to the byte, but for the content types, the
+workbook part with its relations, and styles that are appended. Half done is not
+undone: after a BookError the package is to be thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from ...errors import BookError, Problem
+from ...formula.retitle import retitled
+from ...language.text import Text
+from . import definednames, tabs
+from .carry import Carrier, without_relations
+from .madesheet import MadeSheets
+from .markup import Edits, outline, quoted
+from .package import Package
+from .restyle import Restyled
+from .sheetpatch import ORDER
+from .styles import Styles
+from .tabs import Tab
+from .workbookpart import flag
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+NOWHERE: Mapping[str, int] = MappingProxyType({})
+
+
+def graft(
+    target: Package,
+    styles: Styles,
+    made: bytes,
+    titles: Sequence[str],
+    rename: Mapping[str, str] = NOTHING,
+    positions: Mapping[str, int] = NOWHERE,
+) -> dict[str, str]:
+    """Adds the sheets of ``made`` that have these titles; title (as in ``made``) → new part.
+
+    ``positions`` say where (from 0, as the list is once those before are in); the others come last.
+
+    ``rename`` gives sheets another title in the target; formulas, links and charts of the
+    sheets that are carried follow it, be the sheet itself carried or not. The workbook's own
+    names are not carried. ``styles.save()`` is the caller's, once everything is in. Raises
+    BookError for a title that is taken or that no sheet can have.
+    """
+    source = _Source(target, styles, made, rename)
+    found = {}
+    for title in titles:
+        new = rename.get(title, title)
+        tabs.refuse_title(target, new)
+        position, tab = source.tab(title)
+        with source.made.in_words(tab.part or ""):
+            sheet = source.sheets.sheet(tab.part or "")
+        place = positions.get(title, len(tabs.tabs(target)))
+        part = tabs.insert(target, new, sheet, place, tab.state)
+        source.carrier.relations(tab.part or "", part)
+        source.put_names(position, place)
+        found[title] = part
+    return found
+
+
+def replace(target: Package, styles: Styles, made: bytes, title: str, there: Tab) -> tuple[str, ...]:
+    """Puts the sheet ``title`` of ``made`` in the place of a worksheet that is there.
+
+    Its part's name, its relation, its number and its title stay, as do whether it is hidden or
+    selected and the name by which macros know it. What only the old sheet used (drawings,
+    comments, …) and its own names go; the answer names the parts that are gone.
+    ``styles.save()`` is the caller's.
+    """
+    position = next((at for at, each in enumerate(tabs.tabs(target)) if each.part == there.part), None)
+    part = there.part
+    if part is None or position is None:
+        what = Text("ワークシートではないため置き換えられません", "it is no worksheet that could be replaced")
+        raise BookError(Problem("no-worksheet", what, None, target.source, key=there.title))
+    source = _Source(target, styles, made, NOTHING if title == there.title else {title: there.title})
+    made_position, tab = source.tab(title)
+    with source.made.in_words(tab.part or ""):
+        sheet = source.sheets.sheet(tab.part or "")
+    with target.in_words(part):
+        sheet = _with_identity(sheet, target.parts[part])
+    gone = without_relations(target, part)
+    target.put(part, sheet)
+    source.carrier.relations(tab.part or "", part)
+    definednames.drop_local(target, position)
+    source.put_names(made_position, position)
+    return gone
+
+
+class _Source:
+    """The workbook that was made, and how its pieces read in the target."""
+
+    def __init__(self, target: Package, styles: Styles, made: bytes, rename: Mapping[str, str]) -> None:
+        self.target = target
+        self.made = Package(made, target.source)
+        self.rename = rename
+        self.sheets = MadeSheets(self.made, Restyled(styles, self.made), rename)
+        self.carrier = Carrier(self.sheets, target)
+        self._tabs = tabs.tabs(self.made)
+
+    def tab(self, title: str) -> tuple[int, Tab]:
+        """A worksheet with its position."""
+        found = next((each for each in enumerate(self._tabs) if each[1].title == title and each[1].part is not None), None)
+        if found is None:
+            what = Text("作成したブックにこのシートがありません", "the workbook that was made has no such worksheet")
+            raise BookError(Problem("no-worksheet", what, None, self.target.source, key=title))
+        return found
+
+    def put_names(self, position: int, new: int) -> None:
+        """Gives a sheet of the target the names that belonged to it in the workbook it comes from."""
+        local = [each for each in definednames.names(self.made) if each.sheet == position]
+        definednames.put(self.target, [each._replace(sheet=new, text=retitled(each.text, self.rename)) for each in local])
+
+
+def _with_identity(sheet: bytes, old: bytes) -> bytes:
+    """The new worksheet with what makes it the old one for others: its name in macros, its being selected."""
+    root, before, edits = outline(sheet, 2, ("sheetData",)), outline(old, 2, ("sheetData",)), Edits(sheet)
+    known, properties = before.first("sheetPr"), root.first("sheetPr")
+    name = known.get("codeName") if known is not None else ""
+    if name and properties is not None:
+        edits.set(properties, "codeName", name)
+    elif name:
+        edits.place(root, ORDER, "sheetPr", f"<{root.prefix}sheetPr codeName={quoted(name)}/>")
+    views = [each for page in (root, before) for list_ in page.all("sheetViews") for each in list_.children[:1]]
+    if len(views) == 2 and flag(views[1], "tabSelected"):
+        edits.set(views[0], "tabSelected", 1)
+    return edits.result()

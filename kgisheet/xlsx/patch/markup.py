@@ -1,0 +1,259 @@
+"""Where the elements of a part's XML stand in its bytes, and changes to them that leave all other bytes alone.
+
+Positions come from expat, so that prefixes, quotes, comments and CDATA are what
+the standard says they are; what is put in takes the prefix of the element it
+stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from xml.parsers import expat
+from xml.sax.saxutils import escape as _escape
+
+from ..read.xml import MAX_DEPTH, Attributes, XmlError, run
+
+_TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
+_ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
+
+
+class Node:
+    """One element: where its start tag begins and ends, where its content and where the whole of it ends."""
+
+    __slots__ = ("attributes", "children", "end", "inner", "inner_end", "start", "tag")
+
+    def __init__(self, tag: str, attributes: Attributes, start: int, inner: int) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.start = start
+        self.inner = inner
+        self.inner_end = self.end = inner
+        self.children: list[Node] = []
+
+    @property
+    def name(self) -> str:
+        """The tag without its prefix."""
+        return local(self.tag)
+
+    @property
+    def prefix(self) -> str:
+        """``x:`` of ``x:row``; nothing where there is none."""
+        return self.tag[: -len(self.name)]
+
+    def all(self, name: str) -> Iterator[Node]:
+        """The children of that name."""
+        return (each for each in self.children if each.name == name)
+
+    def first(self, name: str) -> Node | None:
+        return next(self.all(name), None)
+
+    def walk(self) -> Iterator[Node]:
+        """The element and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def get(self, name: str, default: str = "") -> str:
+        """An attribute by its local name."""
+        found = self.attributes.get(name)
+        if found is not None:
+            return found
+        return next((value for key, value in self.attributes.items() if local(key) == name), default)
+
+    def prefix_of(self, *namespaces: str) -> str | None:
+        """The prefix, with its colon, that this element binds to one of the namespaces."""
+        return next(
+            (f"{key[6:]}:" for key, value in self.attributes.items() if key.startswith("xmlns:") and value in namespaces), None
+        )
+
+
+def local(tag: str) -> str:
+    return tag.rpartition(":")[2]
+
+
+def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callable[[str, int], None]) -> None:
+    """Calls back with the byte at which each tag stands; of an empty element the end stands behind it.
+
+    Raises XmlError, for an encoding other than UTF-8 as well: what is put in is UTF-8.
+    """
+    parser = expat.ParserCreate()
+    depth = 0
+
+    def on_start(tag: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise XmlError("nested too deeply")
+        start(tag, attributes, parser.CurrentByteIndex)
+
+    def on_end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(tag, parser.CurrentByteIndex)
+
+    def on_declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ("utf-8", "utf8"):
+            raise XmlError(f"not UTF-8 but {encoding}")
+
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
+        raise XmlError("not UTF-8 but UTF-16")
+    parser.StartElementHandler = on_start
+    parser.EndElementHandler = on_end
+    parser.XmlDeclHandler = on_declaration
+    run(parser, data)
+
+
+def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
+    """The root with its descendants down to ``depth`` below it, those within ``skip`` left out; raises XmlError."""
+    roots: list[Node] = []
+    open_: list[Node | None] = []
+    skipped = 0
+
+    def start(tag: str, attributes: Attributes, at: int) -> None:
+        nonlocal skipped
+        if skipped or len(open_) > depth:
+            open_.append(None)
+            skipped += skipped > 0
+            return
+        node = Node(tag, attributes, at, tag_end(data, at))
+        parent = open_[-1] if open_ else None
+        (roots if parent is None else parent.children).append(node)
+        open_.append(node)
+        if node.name in skip:
+            skipped = 1
+
+    def end(_tag: str, at: int) -> None:
+        nonlocal skipped
+        skipped -= skipped > 0
+        node = open_.pop()
+        if node is None:
+            return
+        if not is_empty(data, node):
+            node.inner_end, node.end = at, data.index(b">", at) + 1
+
+    scan(data, start, end)
+    return roots[0]
+
+
+def tag_end(data: bytes, at: int) -> int:
+    """Behind the ``>`` of the tag that begins at ``at``."""
+    match = _TAG.match(data, at)
+    assert match is not None  # expat has read a tag here
+    return match.end()
+
+
+def is_empty(data: bytes, node: Node) -> bool:
+    """Whether it is written ``<tag/>``."""
+    return data[node.inner - 2 : node.inner] == b"/>"
+
+
+class Edits:
+    """Changes to one part, gathered and then made at once; what isn't named stays to the byte."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._cuts: list[tuple[int, int, int, str | bytes]] = []  # from, to, order among those at one place, text
+        self._set: dict[int, tuple[Node, dict[str, str]]] = {}
+        self._appended: dict[int, tuple[Node, list[str | bytes]]] = {}
+
+    def insert(self, at: int, text: str | bytes, rank: int = 0) -> None:
+        """Puts text in; of several at one place the lower rank stands first, then the earlier call."""
+        self._cuts.append((at, at, rank, text))
+
+    def replace(self, start: int, end: int, text: str | bytes) -> None:
+        self._cuts.append((start, end, 0, text))
+
+    def set(self, node: Node, name: str, value: object) -> None:
+        """Sets an attribute, by the name it is written with."""
+        self._set.setdefault(node.start, (node, {}))[1][name] = str(value)
+
+    def append(self, node: Node, text: str | bytes) -> None:
+        """Puts text behind the last child of an element, be it written ``<tag/>``."""
+        self._appended.setdefault(node.start, (node, []))[1].append(text)
+
+    def place(self, parent: Node, order: Sequence[str], name: str, text: str | bytes) -> None:
+        """Puts a child where the schema's sequence wants it; children that nobody knows stay where they are."""
+        rank = order.index(name)
+        ranks = [(child, _rank(child, order)) for child in parent.children]
+        before = [child for child, each in ranks if each is not None and each <= rank]
+        after = [child for child, each in ranks if each is not None and each > rank]
+        if before:
+            self.insert(before[-1].end, text, rank)
+        elif after:
+            self.insert(after[0].start, text, rank)
+        else:
+            self.append(parent, text)
+
+    def result(self) -> bytes:
+        """The part with all the changes made."""
+        cuts = list(self._cuts)
+        for at in self._set.keys() | self._appended.keys():
+            node = (self._set.get(at) or self._appended[at])[0]
+            tag = self.data[node.start : node.inner]
+            for name, value in self._set[at][1].items() if at in self._set else ():
+                tag = with_attribute(tag, name, value)
+            content = b"".join(map(_bytes, self._appended[at][1])) if at in self._appended else b""
+            if content and is_empty(self.data, node):
+                tag = tag[:-2].rstrip() + b">" + content + f"</{node.tag}>".encode()
+            elif content:
+                cuts.append((node.inner_end, node.inner_end, 1 << 30, content))
+            cuts.append((node.start, node.inner, 0, tag))
+        pieces, done = [], 0
+        # At one place what is put in stands before what replaces the tag that begins there.
+        for start, end, _, text in sorted(cuts, key=lambda cut: (cut[0], cut[1] != cut[0], cut[2])):
+            pieces += [self.data[done:start], _bytes(text)]
+            done = end
+        return b"".join([*pieces, self.data[done:]])
+
+
+def _rank(child: Node, order: Sequence[str]) -> int | None:
+    """Where a child belongs in the sequence; of ``mc:AlternateContent``, where its content does."""
+    if child.name in order:
+        return order.index(child.name)
+    if child.name == "AlternateContent":
+        return next((order.index(each.name) for each in child.walk() if each.name in order), None)
+    return None
+
+
+def with_attribute(tag: bytes, name: str, value: str) -> bytes:
+    """A start tag with one attribute set, the others as they are written."""
+    for match in _ATTRIBUTE.finditer(tag):
+        if match[1] == name.encode():
+            return tag[: match.start(2)] + quoted(value).encode() + tag[match.end(2) :]
+    at = len(tag) - (2 if tag.endswith(b"/>") else 1)
+    return tag[:at].rstrip() + f" {name}={quoted(value)}".encode() + tag[at:]
+
+
+def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
+    """A start tag without some of its attributes, the others as they are written."""
+    for match in reversed(list(_ATTRIBUTE.finditer(tag))):
+        if match[1].decode() in names:
+            tag = tag[: match.start()] + tag[match.end() :]
+    return tag
+
+
+def quoted(value: str) -> str:
+    """An attribute's value in double quotes."""
+    return '"' + _escape(value, {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}) + '"'
+
+
+_HEXED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+MAX_TEXT = 32_767
+
+
+def text(value: str, limit: int = MAX_TEXT) -> str:
+    """Text for an element: what XML and Excel can't hold left out, cut to what a cell holds.
+
+    ``_x000D_`` would be read as a character; escaped, it stays what it is.
+    """
+    value = _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    # Excel counts UTF-16 units.
+    if len(value.encode("utf-16-le")) > 2 * limit:
+        value = value.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
+    return _escape(_HEXED.sub("_x005F_", value))
+
+
+def _bytes(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece

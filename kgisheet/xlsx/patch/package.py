@@ -1,0 +1,212 @@
+"""The parts of an .xlsx as bytes: put in, taken out, related to one another; what isn't touched stays to the byte.
+
+Neither openpyxl nor LibreOffice could do it: both write only what they
+understand, and lose the rest (cached values, text boxes, sparklines, …).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from ...errors import BookError, Problem
+from ...language.text import Text
+from ..read.intake import LIMITS, Limits, inspect
+from ..read.relations import Relation, relations, rels_part
+from ..read.xml import XmlError
+from .markup import Edits, Node, local, outline, quoted
+
+CONTENT_TYPES = "[Content_Types].xml"
+TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+class _Entry(NamedTuple):
+    """What a zip entry keeps beside its bytes."""
+
+    date: tuple[int, int, int, int, int, int]
+    compression: int
+    attributes: int
+    system: int
+
+
+_NEW = _Entry((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED, 0, 0)
+
+
+class Package:
+    """A workbook's parts by name, in their order. ``source`` is what messages call the file.
+
+    Changing it raises BookError where the file is one that must not, or can't, be changed.
+    """
+
+    def __init__(self, data: bytes, source: str, limits: Limits = LIMITS) -> None:
+        inspect(data, source, limits)
+        self.source = source
+        self.parts: dict[str, bytes] = {}
+        self._entries: dict[str, _Entry] = {}
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for entry in package.infolist():
+                kept = entry.compress_type if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
+                self.parts[entry.filename] = package.read(entry)
+                self._entries[entry.filename] = _Entry(entry.date_time, kept, entry.external_attr, entry.create_system)
+        self._refuse_signed()
+        with self.in_words(CONTENT_TYPES):
+            root = [each for each in relations(self.parts, "") if each.kind == "officeDocument"]
+            if CONTENT_TYPES not in self.parts or not root or root[0].target not in self.parts:
+                raise XmlError("no workbook")
+        self.workbook = root[0].target
+        """The workbook's part."""
+        strict = STRICT.encode() in self.parts[rels_part("")]
+        self.main = _MAIN_STRICT if strict else _MAIN
+        """The namespace of this file's worksheets, styles and comments."""
+        self.namespace = STRICT if strict else TRANSITIONAL
+        """What relations' types and ``r:id`` attributes begin with in this file."""
+
+    def _refuse_signed(self) -> None:
+        if any(name.lower().startswith("_xmlsignatures/") for name in self.parts):
+            raise BookError(
+                Problem(
+                    "signed",
+                    Text(
+                        "電子署名があり、変更すると署名が無効になります",
+                        "it is digitally signed, and a change would break that",
+                    ),
+                    Text("署名のないブックに対して実行してください", "run this on a workbook without the signature"),
+                    self.source,
+                )
+            )
+
+    @contextlib.contextmanager
+    def in_words(self, part: str) -> Iterator[None]:
+        """Whatever goes wrong with the XML of a part is a BookError that names the part."""
+        try:
+            yield
+        except (XmlError, KeyError, IndexError, ValueError, OverflowError) as bad:
+            raise BookError(
+                Problem(
+                    "unpatchable",
+                    Text(f"{part} を書き換えられません({bad})", f"{part} can't be changed ({bad})"),
+                    Text("Excelで開いて保存し直してください", "open it in Excel and save it again"),
+                    self.source,
+                )
+            ) from None
+
+    def relations(self, part: str) -> list[Relation]:
+        """The relations of a part, their targets by the names that the parts have here."""
+        with self.in_words(rels_part(part)):
+            return relations(self.parts, part)
+
+    def related(self, part: str, kind: str) -> str | None:
+        """The part that ``part`` names as its ``kind``, if it is there."""
+        return next((each.target for each in self.relations(part) if each.kind == kind and each.target in self.parts), None)
+
+    def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
+        """Replaces a part, or adds it with its content type."""
+        if part not in self.parts:
+            self._entries[part] = _NEW
+            if content_type is not None:
+                self._declare(part, content_type)
+        self.parts[part] = data
+
+    def fresh(self, pattern: str) -> str:
+        """A part name that is free: ``xl/comments{}.xml`` → ``xl/comments3.xml``."""
+        taken = {name.lower() for name in self.parts}
+        number = 1
+        while pattern.format(number).lower() in taken:
+            number += 1
+        return pattern.format(number)
+
+    def remove(self, part: str) -> None:
+        """Takes a part out, with its own relations, its content type and every relation that leads to it."""
+        del self.parts[part]
+        self.parts.pop(rels_part(part), None)
+        with self.in_words(CONTENT_TYPES):
+            types = self.parts[CONTENT_TYPES]
+            edits = Edits(types)
+            for each in outline(types).all("Override"):
+                if each.get("PartName").lower() == f"/{part}".lower():
+                    edits.replace(each.start, each.end, "")
+            self.parts[CONTENT_TYPES] = edits.result()
+        for owner in ["", *self.parts]:
+            rels = self.parts.get(rels_part(owner))
+            if rels is None:
+                continue
+            gone = {each.id for each in self.relations(owner) if not each.external and each.target.lower() == part.lower()}
+            if gone:
+                edits = Edits(rels)
+                for node in outline(rels).all("Relationship"):
+                    if node.get("Id") in gone:
+                        edits.replace(node.start, node.end, "")
+                self.parts[rels_part(owner)] = edits.result()
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Adds a relation from a part to another one; its id."""
+        name = rels_part(part)
+        taken = {each.id for each in self.relations(part)}
+        number = len(taken) + 1
+        while f"rId{number}" in taken:
+            number += 1
+        relation = f'Relationship Id="rId{number}" Type="{self.namespace}/{kind}" Target={quoted(reference(part, target))}/>'
+        if name not in self.parts:
+            self.put(name, f'{HEAD}<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode())
+        with self.in_words(name):
+            data = self.parts[name]
+            root, edits = outline(data, 0), Edits(data)
+            edits.append(root, f"<{root.prefix}{relation}")
+            self.parts[name] = edits.result()
+        return f"rId{number}"
+
+    def _declare(self, part: str, content_type: str) -> None:
+        """Says of what type a part is; of a kind that has only one type, by its extension."""
+        with self.in_words(CONTENT_TYPES):
+            data = self.parts[CONTENT_TYPES]
+            root, edits = outline(data), Edits(data)
+            extension = part.rpartition(".")[2]
+            defaults = {each.get("Extension").lower(): each.get("ContentType") for each in root.all("Default")}
+            overridden = {each.get("PartName").lower() for each in root.all("Override")}
+            if f"/{part}".lower() in overridden or defaults.get(extension.lower()) == content_type:
+                return
+            if extension == "xml" or extension.lower() in defaults:
+                edits.append(root, f'<{root.prefix}Override PartName={quoted(f"/{part}")} ContentType="{content_type}"/>')
+            else:
+                default = f'<{root.prefix}Default Extension="{extension}" ContentType="{content_type}"/>'
+                edits.insert(root.children[0].start if root.children else root.inner, default)
+            self.parts[CONTENT_TYPES] = edits.result()
+
+    def to_bytes(self) -> bytes:
+        """The package; the same bytes for the same parts. New parts stand last."""
+        out = io.BytesIO()
+        # Content types stand first in the files of Excel; some readers of streams want them there.
+        names = [CONTENT_TYPES, *(name for name in self.parts if name != CONTENT_TYPES)]
+        with zipfile.ZipFile(out, "w") as package:
+            for name in names:
+                kept = self._entries.get(name, _NEW)
+                entry = zipfile.ZipInfo(name, kept.date)
+                entry.compress_type, entry.external_attr, entry.create_system = kept.compression, kept.attributes, kept.system
+                package.writestr(entry, self.parts[name])
+        return out.getvalue()
+
+
+def reference(part: str, target: str) -> str:
+    """A part's name as the relations of ``part`` give it: from that part's folder on."""
+    return quote(posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part))))
+
+
+def relation_attribute(node: Node, namespace: str) -> tuple[str, str]:
+    """The prefix for ``id`` in a child of ``node``, and the declaration that the child needs with it."""
+    prefix = node.prefix_of(TRANSITIONAL, STRICT)
+    return (prefix, "") if prefix else ("r:", f' xmlns:r="{namespace}"')
+
+
+def relation_id(node: Node) -> str:
+    """An element's ``r:id``, whatever the prefix; not its plain ``id``."""
+    return next((value for key, value in node.attributes.items() if ":" in key and local(key) == "id"), "")

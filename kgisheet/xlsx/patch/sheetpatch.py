@@ -1,0 +1,370 @@
+"""A worksheet's part, changed at single cells: another format or content, a cell put in, a child element added."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable
+
+from ...errors import BookError, Problem
+from ...language.text import Text
+from ...values.a1 import address, cell_of, column_number
+from ..read.areas import CELL, Areas, Cell, area
+from ..read.sheetpart import Bounds
+from ..read.xml import Attributes, XmlError
+from .content import Content, RefusedError, Value, Written, cached, written
+from .formulagroups import FormulaGroups
+from .markup import Edits, Node, is_empty, local, outline, scan, tag_end, with_attribute, without_attributes
+from .package import Package
+from .tabs import tabs
+from .workbookpart import from_1904
+
+ORDER = (
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
+"""The sequence of a worksheet's children (ECMA-376, CT_Worksheet); Excel repairs a file that breaks it."""
+
+
+class SheetPatch:
+    """One worksheet, read once with the cells that are to be changed; ``save`` makes the changes.
+
+    Of a merged area the first cell stands for all: ``anchor``. A change of a cell that was not
+    among those wanted is a KeyError.
+    """
+
+    def __init__(self, package: Package, part: str, wanted: Iterable[Cell]) -> None:
+        self.package = package
+        self.part = part
+        self.data = package.parts[part]
+        with package.in_words(part):
+            self.root = outline(self.data, 2, skip=("sheetData",))
+            data = self.root.first("sheetData")
+            if self.root.name != "worksheet" or data is None:
+                raise XmlError("no worksheet")
+            self.sheet_data = data
+            self._merged = Areas(found for node in self._children("mergeCells") if (found := area(node.get("ref"))))
+            named = set(wanted)
+            self.wanted = named | {self.anchor(cell) for cell in named}
+            self.rows: dict[int, Node] = {}
+            self.heights: dict[int, float] = {}
+            self.groups = FormulaGroups(self.data)
+            self._cells: dict[Cell, Node] = {}
+            self._row_before: dict[int, int] = {}  # a row that is not there → the byte it belongs at
+            self._cell_before: dict[Cell, int] = {}
+            self._scan()
+        self.edits = Edits(self.data)
+        self._styled: dict[Cell, int] = {}
+        self._contents: dict[Cell, Written] = {}
+        self._cached: dict[Cell, Written] = {}
+
+    def anchor(self, cell: Cell) -> Cell:
+        """The cell itself or, within a merged area, the one that shows."""
+        found = self._merged.at(cell)
+        return cell if found is None else found[:2]
+
+    def style(self, cell: Cell) -> int:
+        """The format that a cell shows: its own, else its row's, else its column's."""
+        row, col = cell
+        found = self._cells.get(cell)
+        if found is not None:
+            return _number(found.get("s"), 0)
+        of_row = self.rows.get(row)
+        if of_row is not None and of_row.get("s") and of_row.get("customFormat") in ("1", "true"):
+            return _number(of_row.get("s"), 0)
+        for each in self.columns():
+            if _number(each.get("min"), 0) <= col + 1 <= _number(each.get("max"), 0):
+                return _number(each.get("style"), 0)
+        return 0
+
+    def set_style(self, cell: Cell, style: int) -> None:
+        """Gives a wanted cell another format; a cell that is not stored is put in, without a value."""
+        self._styled[self._known(cell)] = style
+
+    def set_content(self, cell: Cell, content: Content) -> None:
+        """Replaces what a wanted cell holds, its format kept; a cell that is not stored is put in.
+
+        Raises BookError for what the cell can't hold, for a part of an array or a data table,
+        and for a cell that a merged area hides. The last call for a cell counts.
+        """
+        self._known(cell)
+        over = self.groups.over(cell)
+        if over is not None:
+            raise self._refused(cell, *_in_array(over))
+        if content != (None, None) and self.anchor(cell) != cell:
+            raise self._refused(cell, *_merged_over(self.anchor(cell)))
+        self._contents[cell] = self._in_words(cell, lambda: written(content, self._from_1904))
+        self._cached.pop(cell, None)
+
+    def cached(self, cell: Cell, value: Value) -> None:
+        """Replaces the cached result of a wanted cell's formula, which itself stays to the byte."""
+        node = self._cells.get(self._known(cell))
+        if cell in self._contents or node is None or node.first("f") is None:
+            what = Text("数式のないセルに計算結果は入れられません", "it holds no formula whose result could be replaced")
+            raise self._refused(cell, what, None)
+        self._cached[cell] = self._in_words(cell, lambda: cached(value, self._from_1904))
+
+    def columns(self) -> list[Node]:
+        """The column elements: widths, formats, what is hidden."""
+        return self._children("cols")
+
+    def add(self, name: str, xml: str) -> None:
+        """Adds a child of the worksheet where the sequence wants it."""
+        self.edits.place(self.root, ORDER, name, xml)
+
+    def save(self) -> None:
+        """Puts the changed worksheet into the package."""
+        with self.package.in_words(self.part):
+            self._write_cells()
+            self.package.put(self.part, self.edits.result())
+
+    def _children(self, name: str) -> list[Node]:
+        return [each for node in self.root.all(name) for each in node.children]
+
+    def _known(self, cell: Cell) -> Cell:
+        if cell not in self.wanted:
+            raise KeyError(cell)
+        return cell
+
+    def _in_words(self, cell: Cell, write: Callable[[], Written]) -> Written:
+        try:
+            return write()
+        except RefusedError as bad:
+            raise self._refused(cell, bad.what, None) from None
+
+    @functools.cached_property
+    def _from_1904(self) -> bool:
+        return from_1904(self.package)
+
+    def _refused(self, cell: Cell, what: Text, fix: Text | None) -> BookError:
+        title = next((tab.title for tab in tabs(self.package) if tab.part == self.part), self.part)
+        return BookError(Problem("unpatchable-cell", what, fix, self.package.source, key=cell_of(title, *cell)))
+
+    def _scan(self) -> None:
+        """Finds the wanted cells, and for those that are not there the places where they belong."""
+        by_row: dict[int, list[int]] = {}
+        for row, col in sorted(self.wanted):
+            by_row.setdefault(row, []).append(col)
+        rows_open = sorted(by_row)
+        last_height = (rows_open[-1] if rows_open else -1) + 100
+        inside = 0  # the depth below sheetData, 0 outside
+        row, col = -1, -1
+        cols_open: list[int] = []
+        data, found, before, groups = self.data, self._cells, self._cell_before, self.groups
+        cell: Node | None = None  # the wanted one that is open
+        child: Node | None = None  # what is open in it, or a formula that several cells share
+
+        def start(tag: str, attributes: Attributes, at: int) -> None:
+            nonlocal inside, row, col, cols_open, cell, child
+            if not inside:
+                inside = int(at == self.sheet_data.start)
+                return
+            inside += 1
+            if inside == 2 and local(tag) == "row":
+                # Programs may leave out r; then it is the next one.
+                row = _number(attributes.get("r"), row + 2) - 1
+                col = -1
+                while rows_open and rows_open[0] <= row:
+                    self._row_before[rows_open.pop(0)] = at
+                cols_open = list(by_row.get(row, ()))
+                if cols_open:
+                    self.rows[row] = Node(tag, attributes, at, tag_end(data, at))
+                if "ht" in attributes and row <= last_height:
+                    self.heights[row] = _decimal(attributes["ht"])
+            elif inside == 3 and local(tag) == "c":
+                place = attributes.get("r")
+                match = CELL.match(place) if place else None
+                col = column_number(match[1]) if match else col + 1
+                cell = None
+                while cols_open and cols_open[0] <= col:
+                    before[row, cols_open[0]] = at
+                    if cols_open.pop(0) == col:
+                        cell = found[row, col] = Node(tag, attributes, at, tag_end(data, at))
+            elif inside == 4 and (cell is not None or "t" in attributes):
+                child = Node(tag, attributes, at, tag_end(data, at))
+
+        def end(_tag: str, at: int) -> None:
+            nonlocal inside, cell, child
+            closed = child if inside == 4 else cell if inside == 3 else None
+            if closed is not None and not is_empty(data, closed):
+                closed.inner_end, closed.end = at, data.index(b">", at) + 1
+            if inside == 4 and child is not None:
+                if cell is not None:
+                    cell.children.append(child)
+                if "t" in child.attributes and child.name == "f":
+                    groups.add((row, col), child)
+                child = None
+            elif inside == 3:
+                cell = None
+            inside -= inside > 0
+            if inside == 1 and row in self.rows:
+                node = self.rows[row]
+                if at != node.inner or data[node.inner - 2 : node.inner] != b"/>":
+                    node.inner_end = at
+
+        scan(data, start, end)
+
+    def _write_cells(self) -> None:
+        edits, prefix = self.edits, self.sheet_data.prefix
+        new_rows: dict[int, list[str]] = {}
+        put_in: dict[int, list[int]] = {}
+        for cell in sorted(self._styled.keys() | self._contents.keys() | self._cached.keys()):
+            if cell in self._cells:
+                self._rewrite(cell)
+                continue
+            (row, col), xml = cell, self._new(cell)
+            if not xml:
+                continue
+            put_in.setdefault(row, []).append(col)
+            if row not in self.rows:
+                new_rows.setdefault(row, []).append(xml)
+            elif cell in self._cell_before:
+                edits.insert(self._cell_before[cell], xml, col)
+            else:
+                edits.append(self.rows[row], xml)
+        for row, new in new_rows.items():
+            xml = f'<{prefix}row r="{row + 1}">{"".join(new)}</{prefix}row>'
+            if row in self._row_before:
+                edits.insert(self._row_before[row], xml, row)
+            else:
+                edits.append(self.sheet_data, xml)
+        for row in put_in.keys() & self.rows.keys():
+            self._widen(self.rows[row], put_in[row])
+        self._extend_dimension([(row, col) for row, cols in put_in.items() for col in cols])
+
+    def _new(self, cell: Cell) -> str:
+        """A cell that is not there yet; nothing where it would be empty and plain."""
+        content = self._contents.get(cell, Written("", ""))
+        if not content.elements and cell not in self._styled:
+            return ""
+        style = self._styled.get(cell)
+        shown = self.style(cell) if style is None else style
+        look = f' s="{shown}"' if style is not None or shown else ""
+        kind = f' t="{content.type}"' if content.type else ""
+        prefix = self.sheet_data.prefix
+        start = f'<{prefix}c r="{address(*cell)}"{look}{kind}'
+        return f"{start}>{content.xml(prefix)}</{prefix}c>" if content.elements else f"{start}/>"
+
+    def _rewrite(self, cell: Cell) -> None:
+        """Changes a cell that is there: its start tag, and of what stands in it only what must go."""
+        node, edits = self._cells[cell], self.edits
+        tag = self.data[node.start : node.inner]
+        if cell in self._styled:
+            tag = with_attribute(tag, "s", str(self._styled[cell]))
+        if cell in self._contents:
+            # What Excel knows of the old formula and value (dynamic arrays, rich data) goes with them.
+            tag = self._fill(node, without_attributes(tag, ("t", "cm", "vm")), self._contents[cell], ("f", "v", "is"))
+            for formula, xml in self.groups.expanded(cell, self._contents):
+                edits.replace(formula.start, formula.end, xml)
+        elif cell in self._cached:
+            tag = self._fill(node, without_attributes(tag, ("t", "vm")), self._cached[cell], ("v", "is"))
+        edits.replace(node.start, node.inner, tag)
+
+    def _fill(self, node: Node, tag: bytes, new: Written, gone: tuple[str, ...]) -> bytes:
+        """Puts the new elements in for the old ones, where those stood; the start tag with its type."""
+        if new.type:
+            tag = with_attribute(tag, "t", new.type)
+        xml = new.xml(node.prefix)
+        if is_empty(self.data, node):
+            return tag[:-2].rstrip() + f">{xml}</{node.tag}>".encode() if xml else tag
+        old = [child for child in node.children if child.name in gone]
+        formula = node.first("f") if "f" not in gone else None
+        at = formula.end if formula is not None else old[0].start if old else node.inner
+        self.edits.insert(at, xml)
+        for child in old:
+            self.edits.replace(child.start, child.end, "")
+        return tag
+
+    def _widen(self, row: Node, cols: list[int]) -> None:
+        """``spans`` says which columns a row uses at most."""
+        spans = re.fullmatch(r"(\d+):(\d+)", row.get("spans"))
+        if spans is not None:
+            first, last = min(int(spans[1]), *(col + 1 for col in cols)), max(int(spans[2]), *(col + 1 for col in cols))
+            if f"{first}:{last}" != spans[0]:
+                self.edits.set(row, "spans", f"{first}:{last}")
+
+    def _extend_dimension(self, new: list[Cell]) -> None:
+        node = self.root.first("dimension")
+        there = area(node.get("ref")) if node is not None else None
+        if node is None or there is None or not new:
+            return
+        rows, cols = [row for row, _ in new], [col for _, col in new]
+        top, left = min(there[0], *rows), min(there[1], *cols)
+        bottom, right = max(there[2], *rows), max(there[3], *cols)
+        if (top, left, bottom, right) != there:
+            self.edits.set(node, "ref", f"{address(top, left)}:{address(bottom, right)}")
+
+
+def _in_array(over: Bounds) -> tuple[Text, Text]:
+    where = _ref(over)
+    return (
+        Text(
+            f"{where} にまたがる配列数式(またはデータテーブル)の一部なので、ここだけは変えられません",
+            f"it belongs to an array formula or a data table over {where}, which can't be changed in part",
+        ),
+        Text(
+            f"Excelで {where} の配列数式を消すか、セルごとの数式に直してください",
+            f"in Excel, delete what is in {where}, or give each of its cells a formula of its own",
+        ),
+    )
+
+
+def _merged_over(anchor: Cell) -> tuple[Text, Text]:
+    where = address(*anchor)
+    return (
+        Text(f"結合セル({where} から)に隠れているため書けません", f"it is hidden by the merged cells that begin at {where}"),
+        Text("Excelでセルの結合を解除してください", "unmerge them in Excel"),
+    )
+
+
+def _ref(bounds: Bounds) -> str:
+    return f"{address(*bounds[:2])}:{address(*bounds[2:])}"
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.isdigit() and len(text) < 9 else otherwise
+
+
+def _decimal(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return 15.0
+    return value if 0 <= value <= 409.5 else 15.0

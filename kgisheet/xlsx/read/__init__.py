@@ -1,0 +1,1 @@
+"""Bytes of an .xlsx → plain data, each part read once."""

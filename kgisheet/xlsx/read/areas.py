@@ -1,0 +1,58 @@
+"""Areas of a sheet by the cells in them: which merged area, which array formula a cell lies in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...values.a1 import column_number
+from .sheetpart import COLUMNS, ROWS, Bounds, inside
+
+Cell = tuple[int, int]
+"""Row and column, from 0."""
+
+CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_MANY = 400_000  # cells of areas that are kept one by one; real sheets stay far below
+
+
+def area(ref: str) -> Bounds | None:
+    """``B2:C3`` → its bounds, of a single cell as well; None for what no sheet has."""
+    first, _, last = ref.partition(":")
+    start, end = CELL.match(first), CELL.match(last or first)
+    if start is None or end is None:
+        return None
+    found = int(start[2]) - 1, column_number(start[1]), int(end[2]) - 1, column_number(end[1])
+    return found if 0 <= found[0] <= found[2] < ROWS and found[1] <= found[3] < COLUMNS else None
+
+
+def cell_at(text: str) -> Cell | None:
+    """``B7`` → (6, 1), of an area the first cell; None for what is no cell."""
+    found = area(text)
+    return None if found is None else found[:2]
+
+
+class Areas:
+    """Areas, asked for cell by cell at no cost that grows with their number; of two that overlap the first counts."""
+
+    def __init__(self, areas: Iterable[Bounds] = ()) -> None:
+        self._by_cell: dict[Cell, Bounds] = {}
+        self._large: list[Bounds] = []
+        self._left = _MANY
+        for each in areas:
+            self.add(each)
+
+    def add(self, each: Bounds) -> None:
+        top, left, bottom, right = each
+        size = (bottom - top + 1) * (right - left + 1)
+        if size > self._left // 8:  # whole columns, or a file made to hurt
+            self._large.append(each)
+            return
+        self._left -= size
+        for row in range(top, bottom + 1):
+            for col in range(left, right + 1):
+                self._by_cell.setdefault((row, col), each)
+
+    def at(self, cell: Cell) -> Bounds | None:
+        """The area that a cell lies in."""
+        found = self._by_cell.get(cell)
+        return found if found is not None else next((each for each in self._large if inside(each, *cell)), None)

@@ -1,0 +1,242 @@
+"""Bytes of an .xlsx → its cells, names and settings. Each part is inflated and read once."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ...errors import BookError, Problem
+from ...language.text import Text
+from ...values.a1 import Place, column_number
+from ...worksheet import provenance
+from . import formats, relations, texts
+from .contrast import painted, unread
+from .formats import codes
+from .intake import LIMITS, Limits, inspect
+from .sheetpart import Bounds, Cover, Filled, Rule, SheetPart, Styles, TooManyCellsError
+from .xml import Element, XmlError, tree
+
+__all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "day", "read"]
+
+
+class SheetFacts(NamedTuple):
+    """What surrounds the cells of a sheet. Rows and columns from 0; areas as (row, col, last row, last col)."""
+
+    title: str
+    hidden: bool
+    hidden_rows: frozenset[int]
+    hidden_cols: frozenset[int]
+    merged: tuple[Bounds, ...]
+    protected: bool
+    rules: tuple[Rule, ...]
+    covers: tuple[Cover, ...] = ()
+
+
+class BookFacts(NamedTuple):
+    """How the workbook is to be calculated, and by which program it was saved.
+
+    ``full_calc``: whoever opens it works everything out anew.
+    """
+
+    manual: bool
+    iterative: bool
+    as_displayed: bool
+    from_1904: bool
+    program: str
+    full_calc: bool = False
+
+
+class Read(NamedTuple):
+    """A workbook as read. ``cells`` by (sheet, row, col) from 0; ``carried`` is {} where nothing is carried.
+
+    ``local_names`` by (sheet, name in lower case) are what a copied sheet brings along; ``loose`` are names, by the
+    same ("" for the workbook's own), that stand for no fixed cells, such as ``目標設定!D7`` without its ``$``, with their text;
+    ``links`` are the files of other workbooks, the first being [1] in formulas;
+    ``properties`` are the custom document properties.
+    """
+
+    cells: dict[tuple[str, int, int], Filled]
+    names: dict[str, Place]
+    carried: dict[str, Any]
+    properties: dict[str, Any]
+    sheets: tuple[SheetFacts, ...]
+    facts: BookFacts
+    local_names: Mapping[tuple[str, str], Place] = MappingProxyType({})
+    links: tuple[str, ...] = ()
+    loose: Mapping[tuple[str, str], str] = MappingProxyType({})
+
+
+_MAX_BLOCK, _MAX_ACROSS = 1000, 100
+_REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
+_FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
+
+
+def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
+    """The cells and names of a workbook; raises BookError in words where it can't be read."""
+    parts = inspect(data, source, limits)
+    try:
+        return _read(parts)
+    except TooManyCellsError:
+        what = Text("セルが多すぎるため読みません", "it has too many cells to be read")
+        fix = Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own")
+        raise BookError(Problem("too-large", what, fix, source)) from None
+    except XmlError as bad:
+        what = Text("ブックの中身が壊れているか、足りないため読めません", f"its parts can't be read ({bad})")
+        fix = Text("Excelで開いて保存し直してください", "open it in Excel and save it again")
+        raise BookError(Problem("unreadable", what, fix, source)) from None
+
+
+def _read(parts: Mapping[str, bytes]) -> Read:
+    main = relations.one(parts, "", relations.WORKBOOK) or "xl/workbook.xml"
+    if main not in parts:
+        raise XmlError("no workbook part")
+    workbook = tree(parts[main])
+    linked = {each.id: each for each in relations.relations(parts, main)}
+    by_kind = {each.kind: parts.get(each.target) for each in linked.values()}
+    facts = _book_facts(workbook, parts)
+    said = by_kind.get(relations.STYLES)
+    shared = texts.shared(by_kind.get(relations.SHARED_STRINGS))
+    styles = Styles(codes(said), unread(said), shared, facts.from_1904, painted(said))
+    if any(each.kind == relations.SHARED_STRINGS and each.target not in parts for each in linked.values()):
+        raise XmlError("the part with the texts is missing")
+    cells: dict[tuple[str, int, int], Filled] = {}
+    sheets: list[SheetFacts] = []
+    for each in _children(workbook, "sheets", "sheet"):
+        relation = linked.get(each.get("id"))
+        if relation is None or relation.kind != relations.WORKSHEET:
+            continue  # a sheet that is only a chart
+        if relation.target not in parts:
+            raise XmlError(f"{relation.target} is missing")
+        title, part = each.get("name"), SheetPart(parts[relation.target], styles)
+        for (row, col), filled in part.cells.items():
+            cells[title, row, col] = filled
+        sheets.append(_sheet_facts(title, each.get("state", "visible") != "visible", part))
+    titles = {sheet.title for sheet in sheets}
+    order = [each.get("name") for each in _children(workbook, "sheets", "sheet")]
+    names: dict[str, Place] = {}
+    local_names: dict[tuple[str, str], Place] = {}
+    loose: dict[tuple[str, str], str] = {}
+    for each in _children(workbook, "definedNames", "definedName"):
+        text, name = each.text.strip(), each.get("name")
+        place = _place(text)
+        of = each.attributes.get("localSheetId")
+        if of is not None and not (of.isascii() and of.isdigit() and int(of) < len(order)):
+            continue
+        sheet = "" if of is None else order[int(of)]
+        if place is None or place.sheet not in titles or not _FIXED.search(text):
+            loose[sheet, name.lower()] = text
+        if place is None or place.sheet not in titles:
+            continue
+        if of is None:
+            names[name] = place
+        else:
+            local_names[sheet, name.lower()] = place
+    return Read(
+        cells,
+        names,
+        _carried(cells),
+        _properties(parts),
+        tuple(sheets),
+        facts,
+        local_names,
+        _links(parts, workbook, linked),
+        loose,
+    )
+
+
+def _links(parts: Mapping[str, bytes], workbook: Element, linked: Mapping[str, relations.Relation]) -> tuple[str, ...]:
+    """The names of the other workbooks that formulas refer to by number; never opened."""
+    found = []
+    for each in _children(workbook, "externalReferences", "externalReference"):
+        relation = linked.get(each.get("id"))
+        targets = (
+            [] if relation is None else [far.target for far in relations.relations(parts, relation.target) if far.external]
+        )
+        found.append(re.split(r"[/\\\\]", targets[0])[-1] if targets else "")
+    return tuple(found)
+
+
+def _children(root: Element, group: str, name: str) -> list[Element]:
+    found = root.first(group)
+    return [] if found is None else list(found.all(name))
+
+
+def _sheet_facts(title: str, hidden: bool, part: SheetPart) -> SheetFacts:
+    return SheetFacts(
+        title=title,
+        hidden=hidden,
+        hidden_rows=frozenset(part.hidden_rows),
+        hidden_cols=part.hidden_cols,
+        merged=tuple(part.merged),
+        protected=part.protected,
+        rules=tuple(part.rules),
+        covers=tuple(part.covers),
+    )
+
+
+def _book_facts(workbook: Element, parts: Mapping[str, bytes]) -> BookFacts:
+    calculation = workbook.first("calcPr") or Element("calcPr", {})
+    settings = workbook.first("workbookPr") or Element("workbookPr", {})
+    program = ""
+    app = relations.one(parts, "", relations.PROGRAM_PROPERTIES)
+    if app is not None:
+        named = tree(parts[app]).first("Application")
+        program = named.text if named is not None else ""
+    return BookFacts(
+        manual=calculation.get("calcMode") == "manual",
+        iterative=calculation.flag("iterate"),
+        as_displayed=not calculation.flag("fullPrecision", True),
+        from_1904=settings.flag("date1904"),
+        program=program,
+        full_calc=calculation.flag("fullCalcOnLoad"),
+    )
+
+
+def _properties(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    part = relations.one(parts, "", relations.CUSTOM_PROPERTIES)
+    if part is None:
+        return {}
+    return {each.get("name"): "".join(child.text for child in each.children) for each in tree(parts[part]).all("property")}
+
+
+def _place(reference: str) -> Place | None:
+    """A name's place; None for what is no area of a sheet."""
+    match = _REFERENCE.match(reference)
+    if match is None:
+        return None
+    sheet = match[1].replace("''", "'") if match[1] else match[2]
+    row, col = int(match[4]) - 1, column_number(match[3])
+    rows = int(match[6]) - row if match[6] else 1
+    cols = column_number(match[5]) - col + 1 if match[5] else 1
+    # A block of ours has some dozen rows; a name over a million would keep us busy for nothing.
+    if not 1 <= rows <= _MAX_BLOCK or not 1 <= cols <= _MAX_ACROSS:
+        return None
+    return Place(sheet, row, col, rows, cols)
+
+
+def _carried(cells: dict[tuple[str, int, int], Filled]) -> dict[str, Any]:
+    rows = sorted({row for sheet, row, _ in cells if sheet == provenance.SHEET})
+
+    def at(row: int, col: int) -> Any:
+        filled = cells.get((provenance.SHEET, row, col))
+        return None if filled is None else filled.value
+
+    try:
+        return provenance.decode((at(row, 0), at(row, 1), at(row, 2)) for row in rows)
+    except ValueError:
+        return {}
+
+
+def as_date(value: Any) -> datetime.date | None:
+    return value.date() if isinstance(value, datetime.datetime) else value if isinstance(value, datetime.date) else None
+
+
+def day(serial: object, from_1904: bool) -> datetime.date | None:
+    """The day that a number stands for; None where it is none."""
+    if not isinstance(serial, Fraction):
+        return None
+    return as_date(formats.as_date(float(serial), from_1904))

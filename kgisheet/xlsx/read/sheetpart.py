@@ -1,0 +1,334 @@
+"""One worksheet part → its cells and what surrounds them, in one pass."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any, NamedTuple
+
+from ...formula.shift import shifted
+from ...values.a1 import column_number
+from .formats import GENERAL, as_date, is_date
+from .texts import plain
+from .xml import Attributes, XmlError, scan
+
+ROWS, COLUMNS = 1_048_576, 16_384
+MAX_CELLS = 200_000
+DAMAGED = "\ufffd"
+"""The value of a cell whose stored value means nothing: a text that no number cell takes."""
+
+Bounds = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 0."""
+
+
+def inside(area: Bounds, row: int, col: int) -> bool:
+    """Whether a cell lies in an area."""
+    return area[0] <= row <= area[2] and area[1] <= col <= area[3]
+
+
+class TooManyCellsError(Exception):
+    """A sheet with more cells than any goal sheet has."""
+
+
+class Filled(NamedTuple):
+    """One stored cell: its formula (with ``=``) or None, its value (cached, if there is a formula), its number format.
+
+    ``unread``: its text has the colour of its background.
+    """
+
+    formula: str | None
+    value: Any
+    format: str = GENERAL
+    unread: bool = False
+
+
+class Rule(NamedTuple):
+    """What may be typed into some areas: ``kind`` and ``operator`` as the standard calls them, the limits as formulas."""
+
+    areas: tuple[Bounds, ...]
+    kind: str
+    operator: str
+    first: str
+    second: str
+
+
+class Cover(NamedTuple):
+    """A rule (conditional format) under which nothing is read: its areas, its kind, and its formulas."""
+
+    areas: tuple[Bounds, ...]
+    kind: str
+    operator: str
+    formulas: tuple[str, ...]
+
+
+class Styles(NamedTuple):
+    """What a sheet's cells point to: by style format codes and which can't be read; shared texts, and where dates count from.
+
+    ``painted``: the looks of rules under which nothing is read.
+    """
+
+    formats: list[str]
+    unread: list[bool]
+    texts: list[str]
+    from_1904: bool
+    painted: frozenset[int] = frozenset()
+
+
+class SheetPart:
+    """A worksheet as it is scanned. ``cells`` by (row, column) from 0."""
+
+    def __init__(self, data: bytes, styles: Styles) -> None:
+        self.styles = styles
+        self.cells: dict[tuple[int, int], Filled] = {}
+        self.hidden_rows: set[int] = set()
+        self._hidden_cols: set[tuple[int, int]] = set()
+        self.merged: list[Bounds] = []
+        self.rules: list[Rule] = []
+        self.covers: list[Cover] = []
+        self.protected = False
+        self._shared: dict[str, tuple[str, int, int]] = {}
+        self._row = self._col = -1
+        self._style = self._type = ""
+        self._formula: Attributes | None = None
+        self._formula_text = self._value_text = ""
+        self._has_value = False
+        self._quiet = 0
+        self._into = ""
+        self._pieces: list[str] = []
+        self._rule: Attributes = {}
+        self._limits: dict[str, str] = {}
+        self._areas: tuple[Bounds, ...] = ()
+        self._formulas: list[str] = []
+        scan(data, self._start, self._end, self._text)
+
+    # -- the scan ---------------------------------------------------------
+
+    def _start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "c":
+            self._start_cell(attributes)
+        elif tag in _TEXTS:
+            self._into = tag
+            self._pieces = []
+            if tag == "f":
+                self._formula = attributes
+        elif tag == "rPh":
+            self._quiet += 1
+        elif tag == "row":
+            self._start_row(attributes)
+        elif tag in _AROUND:
+            _AROUND[tag](self, attributes)
+
+    def _end(self, tag: str) -> None:
+        if tag == "c":
+            self._end_cell()
+        elif tag == "v":
+            self._value_text, self._has_value = "".join(self._pieces), True
+            self._into = ""
+        elif tag == "f":
+            self._formula_text = "".join(self._pieces)
+            self._into = ""
+        elif tag == "t":
+            if not self._quiet:
+                self._value_text += "".join(self._pieces)
+                self._has_value = True
+            self._into = ""
+        elif tag == "rPh":
+            self._quiet -= 1
+        elif tag in ("formula1", "formula2"):
+            self._limits[tag] = "".join(self._pieces)
+            self._into = ""
+        elif tag == "sqref":  # validations of later editions have their areas as a text
+            self._rule["sqref"] = "".join(self._pieces)
+            self._into = ""
+        elif tag == "formula":
+            self._formulas.append("".join(self._pieces).strip())
+            self._into = ""
+        elif tag == "cfRule":
+            self._end_conditional()
+        elif tag == "dataValidation":
+            self._end_validation()
+
+    def _text(self, piece: str) -> None:
+        if self._into:
+            self._pieces.append(piece)
+
+    # -- cells ------------------------------------------------------------
+
+    def _start_row(self, attributes: Attributes) -> None:
+        number = attributes.get("r")
+        self._row = self._row + 1 if number is None else _number(number) - 1
+        if not 0 <= self._row < ROWS:
+            raise XmlError("a row that no sheet has")
+        self._col = -1
+        if attributes.get("hidden") in ("1", "true") or _is_below(attributes.get("ht"), _LEAST_HEIGHT):
+            self.hidden_rows.add(self._row)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        where = attributes.get("r")
+        if where is None:  # legal: cells then follow one another
+            self._col += 1
+        else:
+            match = _ADDRESS.match(where)
+            if match is None:
+                raise XmlError("a cell without an address")
+            self._col, self._row = column_number(match[1]), int(match[2]) - 1
+            if self._col >= COLUMNS or not 0 <= self._row < ROWS:
+                raise XmlError("a cell that no sheet has")
+        self._style, self._type = attributes.get("s", "0"), attributes.get("t", "n")
+        self._formula = None
+        self._formula_text = self._value_text = ""
+        self._has_value = False
+
+    def _end_cell(self) -> None:
+        formula = None if self._formula is None else self._formula_of(self._formula)
+        if formula is None and not self._has_value:
+            return
+        if len(self.cells) >= MAX_CELLS:
+            raise TooManyCellsError
+        code = self._code()
+        value = self._value(code) if self._has_value else None
+        if formula is not None or value is not None:
+            self.cells[self._row, self._col] = Filled(formula, value, code, self._is_unread())
+
+    def _code(self) -> str:
+        formats = self.styles.formats
+        try:
+            return formats[int(self._style)]
+        except (ValueError, IndexError):
+            return GENERAL
+
+    def _is_unread(self) -> bool:
+        unread = self.styles.unread
+        return self._style.isascii() and self._style.isdigit() and int(self._style) < len(unread) and unread[int(self._style)]
+
+    def _formula_of(self, attributes: Attributes) -> str | None:
+        # Some programs write the sign of a formula into it.
+        kind, text = attributes.get("t", "normal"), self._formula_text.strip().removeprefix("=")
+        if kind == "shared":
+            index = attributes.get("si", "")
+            if text:
+                self._shared[index] = text, self._row, self._col
+            elif index in self._shared:
+                text, row, col = self._shared[index]
+                text = shifted(text, self._row - row, self._col - col)
+            else:
+                return f"={{{DAMAGED}}}"  # not understood, and therefore said
+        elif kind == "dataTable":
+            return "={TABLE()}"
+        elif kind == "array" and ":" in attributes.get("ref", ""):
+            return f"={{{text}}}"  # over several cells: no formula of ours, and not worked out
+        return f"={text}" if text else None
+
+    def _value(self, code: str) -> Any:
+        text, kind = self._value_text, self._type
+        if kind == "s":
+            try:
+                return self.styles.texts[int(text)] if not text.startswith("-") else DAMAGED
+            except (ValueError, IndexError):
+                return DAMAGED
+        if kind in ("str", "inlineStr"):
+            return plain(text)
+        if kind == "b":
+            return text.strip() in ("1", "true")
+        if kind == "e":
+            return text
+        if kind == "d":
+            try:
+                return datetime.datetime.fromisoformat(text.strip())
+            except ValueError:
+                return text
+        if not text.strip():
+            return None
+        number = _figure(text)
+        return as_date(number, self.styles.from_1904) if is_date(code) and not isinstance(number, str) else number
+
+    # -- around the cells --------------------------------------------------
+
+    def _columns(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in ("1", "true") or _is_below(attributes.get("width"), _LEAST_WIDTH):
+            first, last = _number(attributes.get("min", "1")), _number(attributes.get("max", "1"))
+            self._hidden_cols.add((max(first, 1) - 1, min(last, COLUMNS)))
+
+    @property
+    def hidden_cols(self) -> frozenset[int]:
+        found: set[int] = set()
+        end = 0
+        for first, last in sorted(self._hidden_cols):  # each column once, however often it is said
+            found.update(range(max(first, end), last))
+            end = max(end, last)
+        return frozenset(found)
+
+    def _merge(self, attributes: Attributes) -> None:
+        self.merged += _areas(attributes.get("ref", ""))
+
+    def _validation(self, attributes: Attributes) -> None:
+        self._rule, self._limits = dict(attributes), {}
+
+    def _end_validation(self) -> None:
+        areas = tuple(_areas(self._rule.get("sqref", "")))
+        if areas:
+            first, second = self._limits.get("formula1", ""), self._limits.get("formula2", "")
+            operator = self._rule.get("operator", "between")
+            self.rules.append(Rule(areas, self._rule.get("type", "none"), operator, first.strip(), second.strip()))
+
+    def _conditional_areas(self, attributes: Attributes) -> None:
+        self._areas = tuple(_areas(attributes.get("sqref", "")))
+
+    def _conditional(self, attributes: Attributes) -> None:
+        self._rule, self._formulas = dict(attributes), []
+
+    def _end_conditional(self) -> None:
+        look = self._rule.get("dxfId", "")
+        if self._areas and look.isascii() and look.isdigit() and int(look) in self.styles.painted:
+            kind, operator = self._rule.get("type", ""), self._rule.get("operator", "")
+            self.covers.append(Cover(self._areas, kind, operator, tuple(self._formulas)))
+
+    def _protection(self, attributes: Attributes) -> None:
+        self.protected = attributes.get("sheet") in ("1", "true")
+
+
+_AROUND = {
+    "col": SheetPart._columns,
+    "mergeCell": SheetPart._merge,
+    "dataValidation": SheetPart._validation,
+    "conditionalFormatting": SheetPart._conditional_areas,
+    "cfRule": SheetPart._conditional,
+    "sheetProtection": SheetPart._protection,
+}
+_TEXTS = {"v", "f", "t", "sqref", "formula", "formula1", "formula2"}
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
+
+
+def _areas(text: str) -> list[Bounds]:
+    found = []
+    for each in text.split():
+        match = _AREA.match(each)
+        if match is not None:
+            row, col = int(match[2]) - 1, column_number(match[1])
+            found.append((row, col, int(match[4]) - 1 if match[4] else row, column_number(match[3]) if match[3] else col))
+    return found
+
+
+def _number(text: str) -> int:
+    """A count in an attribute; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 0.6, 2  # half a letter, two points: nothing is seen in less
+
+
+def _is_below(text: str | None, least: float) -> bool:
+    number = None if text is None else _figure(text)
+    return isinstance(number, float | int) and number < least
+
+
+def _figure(text: str) -> int | float | str:
+    """A stored number: whole ones as int; what is no number stays a text."""
+    text = text.strip()
+    if text.lstrip("-").isdigit() and text.isascii() and len(text) <= 15:
+        return int(text)
+    try:
+        return float(text) if text.isascii() else text  # Python would take full-width digits
+    except ValueError:
+        return text
