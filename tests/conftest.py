@@ -18,6 +18,9 @@ from kgisheet import api
 
 __all__ = ["Ran"]
 
+# With lxml (openxml-audit needs it) openpyxl would write otherwise than where only openpyxl is installed.
+os.environ.setdefault("OPENPYXL_LXML", "False")
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Figures, not times, are what the properties are about: these machines are noisy.

@@ -27,6 +27,9 @@ SEQUENCES = {
     "sheetView": "pane selection pivotSelection extLst",
 }
 
+ROOTS = {"worksheet": "worksheet", "styles": "styleSheet", "comments": "comments", "sharedStrings": "sst", "main": "workbook"}
+"""The root of a part by the last word of its content type."""
+
 
 def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -69,6 +72,10 @@ def audit(data: bytes) -> None:
                 assert int(element.get("count", "")) == len(element), (name, local(element))
     styles = next((root for root in roots.values() if local(root) == "styleSheet"), None)
     formats = _formats(styles) if styles is not None else 1
+    marks = len(styles.findall("{*}dxfs/{*}dxf")) if styles is not None else 0
+    for name, root in roots.items():
+        if local(root) == "worksheet":
+            assert all(int(each.get("dxfId", "0")) < max(1, marks) for each in root.iter(f"{{{MAIN}}}cfRule")), name
     for name, root in roots.items():
         if local(root) == "worksheet":
             _cells(name, root, formats)
@@ -80,8 +87,9 @@ def audit(data: bytes) -> None:
             assert sheets is not None
             assert len({sheet.get("sheetId") for sheet in sheets}) == len(sheets)
             assert len({str(sheet.get("name")).casefold() for sheet in sheets}) == len(sheets)
-            for each in root.iterfind("{*}definedNames/{*}definedName"):
-                assert int(each.get("localSheetId", "0")) < len(sheets)
+            names = root.findall("{*}definedNames/{*}definedName")
+            assert all(int(each.get("localSheetId", "0")) < len(sheets) for each in names)
+            assert len({(each.get("localSheetId"), str(each.get("name")).casefold()) for each in names}) == len(names)
 
 
 def _types(package: dict[str, bytes], roots: dict[str, ET.Element]) -> None:
@@ -92,6 +100,13 @@ def _types(package: dict[str, bytes], roots: dict[str, ET.Element]) -> None:
     assert len(set(defaults)) == len(defaults)
     for override in overrides:
         assert override[1:] in package, override
+    for each in root:
+        if local(each) == "Override" and str(each.get("ContentType")).startswith("application/vnd.openxmlformats"):
+            kind, part = (
+                str(each.get("ContentType")).rpartition(".")[2].removesuffix("+xml"),
+                roots[str(each.get("PartName"))[1:]],
+            )
+            assert local(part) == ROOTS.get(kind, local(part)), (each.get("PartName"), kind)
     for name in package:
         assert f"/{name}" in overrides or name.rpartition(".")[2].lower() in defaults or name == "[Content_Types].xml", name
 
@@ -128,7 +143,7 @@ def _ids(name: str, root: ET.Element, roots: dict[str, ET.Element]) -> None:
 
 def _formats(root: ET.Element) -> int:
     sizes = {local(child): len(child) for child in root}
-    for xf in root.iterfind("{*}cellXfs/{*}xf"):
+    for xf in [*root.iterfind("{*}cellXfs/{*}xf"), *root.iterfind("{*}cellStyleXfs/{*}xf")]:
         assert int(xf.get("fillId", "0")) < sizes["fills"]
         assert int(xf.get("fontId", "0")) < sizes["fonts"]
         assert int(xf.get("borderId", "0")) < sizes["borders"]

@@ -8,6 +8,8 @@ import io
 from typing import Any
 
 import openpyxl
+import outside_judge
+import package_audit
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 from regenerating.look import Look
@@ -133,6 +135,8 @@ def test_a_pipeline_whose_months_lack_actuals_stays_blank_and_says_so() -> None:
 def test_a_plan_that_names_the_old_year_is_followed_and_told() -> None:
     plan = api.PlanText(PLAN.replace("2026-04", "2027-04").encode(), "plan.toml")
     outcome = api.regenerate(book(), BOOK, plan)
+    package_audit.audit(outcome.data)
+    assert outside_judge.found(outcome.data) == []
     assert "title" not in told(outcome)
     assert [each.what.en for each in outcome.notes if each.code == "year-in-plan"] == [
         "the plan's title still is “2026年度 Web売上目標”"
