@@ -1,26 +1,32 @@
-"""The library's front door: bytes and texts in, bytes and records out.
+"""The library's front door: bytes and texts in, bytes and records out (docs/library.md).
 
 Knows neither files nor terminals nor clocks nor the environment, so that it
 runs in a browser as well; the one thing it may ask its caller for is a
 template that a plan names by its file (``open_template``).
+
+What is imported late, and the types that `__getattr__` finds, is what takes
+long to import: nobody needs the writer, the checker and the regenerator at once.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .errors import BookError, CsvError, KgisheetError, OutputError, PlanError, Problem, TemplateError
+from .errors import BookError, CsvError, KgisheetError, OutputError, PlanError, Problem, RequestError, TemplateError
 from .language.text import Text
 from .plan import settings as plan_settings
 from .plan.load import OpenTemplate, Plan, PlanText, load
-from .template.declaration import Declaration, example, open_shipped, parse
+from .template.declaration import Declaration, example, open_shipped
+from .template.declaration import parse as template_from_toml
+from .template.locate import shipped
 from .template.settle import check as check_template
 from .values.toml import Source, read, write
 
 if TYPE_CHECKING:
-    from .check.finding import Report
+    from .check.finding import Finding, Reading, Report, Unchecked
     from .diff.outcome import Difference
     from .filled.records import Record
     from .layout.build import Built
@@ -29,10 +35,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BookError",
+    "Built",
     "Change",
     "CsvError",
     "Declaration",
     "Difference",
+    "Finding",
     "KgisheetError",
     "Outcome",
     "OutputError",
@@ -40,27 +48,59 @@ __all__ = [
     "PlanError",
     "PlanText",
     "Problem",
+    "Reading",
+    "Record",
+    "Report",
+    "RequestError",
     "TemplateError",
     "Text",
+    "Unchecked",
     "annotate",
     "build",
     "check",
     "check_template",
     "diff",
+    "explain",
+    "extract",
     "goal_screen",
     "open_shipped",
-    "parse",
     "plan_from_example",
     "plan_from_toml",
-    "plan_of_book",
     "records_of_book",
     "records_of_plan",
+    "records_to_dict",
     "regenerate",
+    "render",
+    "reports_to_dict",
+    "shipped",
+    "template_from_toml",
     "to_bytes",
-    "to_json",
     "warnings",
     "workbook",
 ]
+
+_TYPES = {
+    "Built": "layout.build",
+    "Change": "regenerate.outcome",
+    "Difference": "diff.outcome",
+    "Finding": "check.finding",
+    "Outcome": "regenerate.outcome",
+    "Reading": "check.finding",
+    "Record": "filled.records",
+    "Report": "check.finding",
+    "Unchecked": "check.finding",
+}
+"""Where the types are that are imported when they are asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    """Return a type of _TYPES."""
+    if name not in _TYPES:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    return getattr(import_module(f".{_TYPES[name]}", __package__), name)
+
+
+# -- plans and templates ----------------------------------------------------
 
 
 def plan_from_toml(
@@ -71,7 +111,7 @@ def plan_from_toml(
     open_template: OpenTemplate = open_shipped,
     template: Declaration | None = None,
 ) -> Plan:
-    """A plan from TOML text, with settings (``KEY=VALUE``) on top; raises PlanError or TemplateError.
+    """Return the plan in a TOML text, with settings (``KEY=VALUE``) on top; raise PlanError or TemplateError.
 
     ``name`` is what messages call it; ``template`` overrides the plan's own.
     """
@@ -81,7 +121,7 @@ def plan_from_toml(
 
 
 def plan_from_example(lang: str, settings: Iterable[str] = (), template: Declaration | None = None) -> Plan:
-    """The worked example of a template (of ``standard`` if none is given), with settings on top."""
+    """Return the worked example of a template (of ``standard`` if none is given), with settings on top."""
     declaration = template if template is not None else open_shipped("standard")
     table = example(declaration, lang)
     source = Source(f"{declaration.sources[0].name} [example]", write(table))
@@ -89,17 +129,16 @@ def plan_from_example(lang: str, settings: Iterable[str] = (), template: Declara
     return load(made, source, lang, declaration=declaration, problems=problems)
 
 
-# What follows imports as late as it can: XlsxWriter and openpyxl take longer to
-# import than all the rest, and nobody needs both at once.
+# -- workbooks from plans ---------------------------------------------------
 
 
 def workbook(plan: Plan, lang: str, created: datetime.datetime | None = None) -> bytes:
-    """The workbook of a plan as .xlsx bytes; the same bytes for the same plan, language and date."""
+    """Return the workbook of a plan as .xlsx bytes; the same bytes for the same plan, language and date."""
     return to_bytes(build(plan, lang), created)
 
 
 def build(plan: Plan, lang: str) -> Built:
-    """The figures of a plan, and its workbook as data; raises PlanError where a count is too large."""
+    """Return the figures of a plan, and its workbook as data; raise PlanError where a count is too large."""
     from .layout.build import build as build_book
 
     try:
@@ -109,7 +148,7 @@ def build(plan: Plan, lang: str) -> Built:
 
 
 def warnings(plan: Plan, built: Built, lang: str) -> list[Problem]:
-    """What `check` would say of the workbook that ``build`` made, at the lines of the plan."""
+    """Return what `check` would say of the workbook that ``build`` made, at the lines of the plan."""
     from .check.drafted import findings
     from .plan.lines import path_of
 
@@ -119,22 +158,25 @@ def warnings(plan: Plan, built: Built, lang: str) -> list[Problem]:
 
 
 def to_bytes(built: Built, created: datetime.datetime | None = None) -> bytes:
-    """The .xlsx of what ``build`` made."""
+    """Return the .xlsx of what ``build`` made."""
     from .xlsx.writer import FIXED_DATE
     from .xlsx.writer import to_bytes as write_book
 
     return write_book(built.book, created or FIXED_DATE)
 
 
+# -- records, and plans from workbooks --------------------------------------
+
+
 def records_of_plan(plan: Plan, lang: str) -> list[Record]:
-    """The cells of a plan, as ``workbook`` would write them."""
+    """Return the cells of a plan, as ``workbook`` would write them."""
     from .filled.records import of_plan
 
     return of_plan(plan, lang)
 
 
 def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
-    """The template's name and the cells of a workbook; raises BookError."""
+    """Return the template's name and the cells of a workbook; raise BookError."""
     from .filled.lost_record import remade
     from .filled.records import of_book
     from .xlsx.read.reader import read as read_book
@@ -142,17 +184,83 @@ def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
     return of_book(remade(read_book(data, name)), name)
 
 
-def plan_of_book(data: bytes, name: str) -> tuple[str, list[Problem]]:
-    """The inputs of a filled workbook as a plan's TOML, and what could not be carried over; raises BookError."""
+def records_to_dict(template: str | None, records: list[Record]) -> dict[str, Any]:
+    """Return the answer of ``show --json`` (docs/contract.md, JSON)."""
+    from .filled.records import to_dict
+
+    return to_dict(template, records)
+
+
+def goal_screen(records: list[Record], lang: str, encoding: str) -> bytes:
+    """Return the months of a plan or a workbook as CSV (month, CV goal, CV rate, visits); raise BookError without months.
+
+    ``encoding`` is ``utf-8-sig`` (UTF-8 with the mark that Excel wants) or ``cp932``.
+    """
+    from .csvio.goals import write_goals
+    from .filled.records import goal_rows
+
+    return write_goals(goal_rows(records), lang, encoding)
+
+
+def extract(data: bytes, name: str) -> tuple[str, list[Problem]]:
+    """Return the inputs of a filled workbook as a plan's TOML, and what no plan can carry; raise BookError."""
     from .extract.left import left
-    from .extract.plan import extract
+    from .extract.plan import extract as extract_plan
     from .filled.lost_record import remade
     from .filled.workbook import FilledBook
     from .xlsx.read.reader import read as read_book
 
     book = FilledBook(remade(read_book(data, name)), name)
-    text, problems = extract(book)
+    text, problems = extract_plan(book)
     return text, [*problems, *left(book)]
+
+
+# -- checking ---------------------------------------------------------------
+
+
+def check(data: bytes, name: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
+    """Return what is wrong with a filled workbook, by its own template or by ``template``.
+
+    A file that can't be read makes a report too. ``engine`` (`recalc.client.available()`) is asked for formulas
+    that this program does not evaluate.
+    """
+    from .verdict import check_or_say
+
+    return check_or_say(data, name, template, engine)
+
+
+def annotate(data: bytes, report: Report, name: str, lang: str) -> bytes:
+    """Return a copy of a checked workbook with its findings marked, commented and listed, in ``lang``; raise BookError.
+
+    All else that the workbook holds stays: cached values, macros, drawings, what no program knows.
+    """
+    from .report.annotated import annotated
+
+    return annotated(data, report, name, lang)
+
+
+def render(reports: list[Report], form: str, lang: str) -> str:
+    """Return reports as ``text``, ``json``, ``html`` or ``sarif``, in ``lang``."""
+    from .report.render import render as rendered
+
+    return rendered(reports, form, lang)
+
+
+def reports_to_dict(reports: list[Report], lang: str) -> dict[str, Any]:
+    """Return the answer of ``check --format json`` (docs/contract.md, JSON)."""
+    from .check.finding import to_dict
+
+    return to_dict(reports, lang)
+
+
+def explain(code: str, lang: str) -> str:
+    """Return the page of a finding's code; raise KeyError for one that there isn't."""
+    from .check.explain import pages
+
+    return pages()[code].to(code, lang)
+
+
+# -- workbooks in use -------------------------------------------------------
 
 
 def regenerate(
@@ -164,10 +272,10 @@ def regenerate(
     goals: tuple[bytes, str] | None = None,
     actuals: tuple[bytes, str] | None = None,
 ) -> Outcome:
-    """A workbook that people have worked in, brought up to date with the plan inside it or with ``plan``.
+    """Return a workbook that people have worked in, brought up to date with the plan inside it or with ``plan``.
 
     ``start`` begins the next year; ``take`` names the conflicts in which the plan wins (``ours``: all);
-    ``goals`` and ``actuals`` are CSV files (bytes, name). Raises BookError, PlanError, CsvError, RequestError.
+    ``goals`` and ``actuals`` are CSV files (bytes, name). Raise BookError, PlanError, CsvError, RequestError.
     """
     from .regenerate.brought import Csv
     from .regenerate.run import regenerate as run
@@ -176,48 +284,10 @@ def regenerate(
 
 
 def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
-    """What B changes against A, each being a workbook's bytes and its name: inputs, stages, which moved which.
+    """Return what B changes against A, each being a workbook's bytes and its name: inputs, stages, which moved which.
 
-    Every result is worked out from the inputs of its own workbook. Raises BookError with what is wrong with either.
+    Every result is worked out from the inputs of its own workbook. Raise BookError with what is wrong with either.
     """
     from .diff.run import diff as run
 
     return run(a, b)
-
-
-def goal_screen(records: list[Record], lang: str, encoding: str) -> bytes:
-    """The months of a plan or a workbook as CSV: month, CV goal, CV rate, visits; raises BookError where there are none.
-
-    ``encoding`` is ``utf-8-sig`` (UTF-8 with the mark that Excel wants) or ``cp932``.
-    """
-    from .csvio.goals import write_goals
-    from .filled.records import goal_rows
-
-    return write_goals(goal_rows(records), lang, encoding)
-
-
-def check(data: bytes, name: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
-    """What is wrong with a filled workbook, by its own template or by ``template``; a file that can't be read is a report too.
-
-    ``engine`` (`recalc.client.available()`) is asked for formulas that this program does not evaluate.
-    """
-    from .verdict import check_or_say
-
-    return check_or_say(data, name, template, engine)
-
-
-def annotate(data: bytes, report: Report, name: str, lang: str) -> bytes:
-    """A copy of a checked workbook with its findings marked, commented and listed, in ``lang``; raises BookError.
-
-    All else that the workbook holds stays: cached values, macros, drawings, what no program knows.
-    """
-    from .report.annotated import annotated
-
-    return annotated(data, report, name, lang)
-
-
-def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:
-    """The answer of ``show --json`` (SPEC, JSON)."""
-    from .filled.records import to_json as answer
-
-    return answer(template, records)

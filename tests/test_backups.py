@@ -147,7 +147,7 @@ def test_open_conflicts_are_exit_1_where_a_workbook_was_written(kgisheet: Callab
             workbook[records[name].sheet][records[name].cell].value = value  # type: ignore[index]
 
     (tmp_path / "goal.xlsx").write_bytes(edited(data, edit))
-    plan = api.plan_of_book(data, "b.xlsx")[0].replace("[months]", "[months]\nweights = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]")
+    plan = api.extract(data, "b.xlsx")[0].replace("[months]", "[months]\nweights = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]")
     if "weights" not in plan:
         plan += "\n[months]\nweights = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
     (tmp_path / "plan.toml").write_text(plan, encoding="utf-8")

@@ -80,7 +80,7 @@ def test_a_sheet_that_is_gone_is_said_in_words_by_every_command(title: str) -> N
     gone = edited(data, lambda workbook: workbook.remove(workbook[title]))
     assert [(each.code, each.sheet) for each in grave(gone)] == [("S04", title)]
     assert len(api.records_of_book(gone, "x")[1]) > 1000
-    text, problems = api.plan_of_book(gone, "x")
+    text, problems = api.extract(gone, "x")
     assert (api.plan_from_toml(text, "plan.toml", "ja") is not None, problems) == (True, [])
     assert api.diff((data, "a"), (gone, "b")) is not None
     with pytest.raises(KgisheetError, match="deleted"):
@@ -93,7 +93,7 @@ def test_a_name_that_is_gone_is_found_again_and_said() -> None:
 
     data = edited(book(), edit)
     assert [(each.code, each.name) for each in grave(data)] == [("F10", "abm_moves_rank")]
-    assert api.plan_of_book(data, "x")[1] == []
+    assert api.extract(data, "x")[1] == []
 
 
 def test_a_row_more_among_the_channels_of_another_sheet_is_one_finding() -> None:
@@ -102,7 +102,7 @@ def test_a_row_more_among_the_channels_of_another_sheet_is_one_finding() -> None
     assert data is not None
     found = grave(data)
     assert [(each.code, each.sheet) for each in found] == [("S01", title)]
-    assert [each.code for each in api.plan_of_book(data, "x")[1]] == ["parted"]
+    assert [each.code for each in api.extract(data, "x")[1]] == ["parted"]
     with pytest.raises(KgisheetError, match="within a table of the channels"):
         api.regenerate(data, "x")
 
@@ -166,7 +166,7 @@ def test_inputs_out_of_all_measure_are_said() -> None:
     assert api.check(data, "x").status == "findings"
     assert "I07" in {each.code for each in grave(data)}
     assert len(api.records_of_book(data, "x")[1]) > 1000
-    assert api.plan_of_book(data, "x")[0]
+    assert api.extract(data, "x")[0]
     assert api.diff((book(), "a"), (data, "b")) is not None
 
 

@@ -215,7 +215,7 @@ def test_foreign_engines_agree_on_random_plans() -> None:
 def test_a_plan_comes_back_out_of_its_workbook() -> None:
     """extract, then new: the same figures on every sheet."""
     first = made(random_plan(3))
-    text = api.plan_of_book(first, "x")[0]
+    text = api.extract(first, "x")[0]
     again = made(text)
     assert figures(again) == figures(first)
 

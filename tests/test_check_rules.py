@@ -206,7 +206,7 @@ def test_names_that_are_all_gone_are_one_finding_and_the_rest_is_checked() -> No
 
 
 def test_a_template_can_be_given_instead_of_the_carried_one() -> None:
-    own = api.parse(
+    own = api.template_from_toml(
         '[template]\nschema = 1\nname = "ours"\nbase = "standard"\ntitle = { ja = "題", en = "T" }\n'
         '[[section]]\nkey = "stages"\n[[section.cell]]\nname = "opportunities"\nformula = "won_deals / win_rate / 2"\n',
         "ours.toml",

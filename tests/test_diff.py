@@ -76,21 +76,21 @@ def diff(a: bytes, b: bytes) -> api.Difference:
 
 
 def inputs(found: api.Difference) -> dict[str, tuple[Any, Any]]:
-    return {each["name"]: (each["before"], each["after"]) for each in found.to_json("en")["inputs"]}
+    return {each["name"]: (each["before"], each["after"]) for each in found.to_dict("en")["inputs"]}
 
 
 def stages(found: api.Difference) -> dict[str, tuple[Any, Any]]:
     """The stages that changed."""
     return {
         each["name"]: (each["before"], each["after"])
-        for each in found.to_json("en")["stages"]
+        for each in found.to_dict("en")["stages"]
         if each["before"] != each["after"]
     }
 
 
 def effects(found: api.Difference, stage: str) -> dict[str, tuple[Any, Any]]:
     """What moves one stage, alone."""
-    return {each["input"]: (each["before"], each["after"]) for each in found.to_json("en")["effects"] if each["stage"] == stage}
+    return {each["input"]: (each["before"], each["after"]) for each in found.to_dict("en")["effects"] if each["stage"] == stage}
 
 
 # -- an input and its stages -----------------------------------------------------
@@ -420,7 +420,7 @@ def test_two_templates() -> None:
     """Meeting → win is another rate than opportunity → win: told, and not tried in the place of the other."""
     plan = HEAD.replace('opportunity_rate = "25%"', 'template = "short"').replace("30%", "25%") + _channel()
     found = diff(page(), api.workbook(api.plan_from_toml(plan, "plan.toml", "ja"), "ja"))
-    assert found.to_json("en")["template"] == {"a": "standard", "b": "short"}
+    assert found.to_dict("en")["template"] == {"a": "standard", "b": "short"}
     assert inputs(found)["win_rate"] == (0.3, 0.25)
     assert "win_rate" not in effects(found, "visits")
     assert "opportunities" not in {each.name for each in found.stages}

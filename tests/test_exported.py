@@ -125,7 +125,7 @@ def test_a_sheet_without_which_the_rest_can_not_be_worked_out_is_missed() -> Non
 
 def test_its_plan_can_be_taken_out_but_for_what_is_wrong() -> None:
     # In the plan from the workbook itself stand the same inputs, sheets and months.
-    before, _ = api.plan_of_book(subjects.made("all-saas-en"), "x")
-    after, problems = api.plan_of_book(values_only(subjects.made("all-saas-en"), ("Goals", "K29")), "x")
+    before, _ = api.extract(subjects.made("all-saas-en"), "x")
+    after, problems = api.extract(values_only(subjects.made("all-saas-en"), ("Goals", "K29")), "x")
     assert after == before
     assert [each.key for each in problems] == ["Goals!K29"]

@@ -26,7 +26,7 @@ def test_a_plan_taken_back_gives_the_same_inputs_and_results(sample: Path | None
     first, second = ((tmp_path / name).read_bytes() for name in ("a.xlsx", "b.xlsx"))
     assert values(first) == values(second)
     # And once more: taken back from the second, it is the same plan to the letter.
-    assert api.plan_of_book(second, "b.xlsx") == (api.plan_of_book(first, "a.xlsx")[0], [])
+    assert api.extract(second, "b.xlsx") == (api.extract(first, "a.xlsx")[0], [])
 
 
 def test_what_was_typed_since_is_in_the_plan() -> None:
@@ -37,7 +37,7 @@ def test_what_was_typed_since_is_in_the_plan() -> None:
         page[cell] = value
     out = io.BytesIO()
     workbook.save(out)
-    text, problems = api.plan_of_book(out.getvalue(), "book.xlsx")
+    text, problems = api.extract(out.getvalue(), "book.xlsx")
     assert problems == []
     plan = api.plan_from_toml(text, "back.toml", "ja")
     assert str(plan.inputs["win_rate"]) == "7/20"
@@ -57,6 +57,6 @@ def test_what_can_not_be_carried_over_is_said(kgisheet: Run, tmp_path: Path) -> 
 
 def test_a_share_of_the_total_and_the_months_stay() -> None:
     plan = api.plan_from_example("ja", ["web_revenue=24%", "months.weights=ramp", "months.closed_through=2026-09"])
-    text, _ = api.plan_of_book(api.workbook(plan, "ja"), "x")
+    text, _ = api.extract(api.workbook(plan, "ja"), "x")
     assert 'web_revenue = "24%"' in text
     assert 'weights = "ramp"' in text

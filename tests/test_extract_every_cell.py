@@ -107,7 +107,7 @@ def by_cell(of: FilledBook) -> dict[tuple[str, int, int], Any]:
 @functools.cache
 def there_and_back(template: str, lang: str) -> tuple[FilledBook, str, FilledBook, int]:
     data, count = typed_full(book(template, lang))
-    text, problems = api.plan_of_book(data, "book.xlsx")
+    text, problems = api.extract(data, "book.xlsx")
     assert problems == []
     again = api.workbook(api.plan_from_toml(text, "back.toml", lang), lang)
     return filled_book(data), text, filled_book(again), count
@@ -127,7 +127,7 @@ def look(template: str, lang: str) -> int:
     assert after.keys() == before.keys()
     # And to the letter: the plan of the second is that of the first.
     data = api.workbook(api.plan_from_toml(text, "back.toml", lang), lang)
-    assert api.plan_of_book(data, "again.xlsx") == (text, [])
+    assert api.extract(data, "again.xlsx") == (text, [])
     return count
 
 
@@ -215,7 +215,7 @@ leads = 28
 
 
 def test_a_plan_comes_back_from_its_workbook_as_it_was_written() -> None:
-    text, problems = api.plan_of_book(api.workbook(api.plan_from_toml(PLAN, "plan.toml", "ja"), "ja"), "x.xlsx")
+    text, problems = api.extract(api.workbook(api.plan_from_toml(PLAN, "plan.toml", "ja"), "ja"), "x.xlsx")
     assert problems == []
     for table in PLAN.split("\n\n"):
         assert set(table.splitlines()) <= set(text.splitlines()), table

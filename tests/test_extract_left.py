@@ -11,7 +11,7 @@ from kgisheet import api
 
 
 def said(data: bytes) -> list[tuple[str | None, str]]:
-    return [(each.key, each.what.en) for each in api.plan_of_book(data, "book.xlsx")[1]]
+    return [(each.key, each.what.en) for each in api.extract(data, "book.xlsx")[1]]
 
 
 def test_each_kind_is_on_the_list() -> None:

@@ -22,7 +22,7 @@ def changed(**typed: object) -> bytes:
 
 
 def test_weights_and_lead_times_that_were_typed_are_in_the_plan() -> None:
-    text, problems = api.plan_of_book(changed(month_weight=2.5, lead_time_leads=3, next_year_revenue=0), "goal.xlsx")
+    text, problems = api.extract(changed(month_weight=2.5, lead_time_leads=3, next_year_revenue=0), "goal.xlsx")
     assert problems == []
     plan = api.plan_from_toml(text, "plan.toml", "ja")
     weights = plan.inputs["month_weight"]
@@ -35,5 +35,5 @@ def test_weights_and_lead_times_that_were_typed_are_in_the_plan() -> None:
 
 def test_what_nobody_changed_stays_in_the_plans_own_words() -> None:
     data = book(**{"months.weights": "quarter_end"})
-    assert 'weights = "quarter_end"' in api.plan_of_book(data, "goal.xlsx")[0]
-    assert "[months]" not in api.plan_of_book(book(), "goal.xlsx")[0]
+    assert 'weights = "quarter_end"' in api.extract(data, "goal.xlsx")[0]
+    assert "[months]" not in api.extract(book(), "goal.xlsx")[0]

@@ -30,7 +30,7 @@ leads = 9
 
 @functools.cache
 def example() -> str:
-    return api.plan_of_book(book(), "book.xlsx")[0]
+    return api.extract(book(), "book.xlsx")[0]
 
 
 def by_name(outcome: api.Outcome) -> dict[str, object]:

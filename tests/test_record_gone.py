@@ -144,4 +144,4 @@ def test_a_sheet_that_was_never_ours_has_no_record_to_miss() -> None:
 
 def test_its_plan_can_be_taken_out_as_with_the_record() -> None:
     data = subjects.made("typed-short-en")
-    assert api.plan_of_book(edited(data, removed), "x") == api.plan_of_book(edited(data, lambda _: None), "x")
+    assert api.extract(edited(data, removed), "x") == api.extract(edited(data, lambda _: None), "x")

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (made,) = folder.glob("*.whl")
     return made
+
+
+def test_type_checkers_find_our_types_in_it(wheel: Path) -> None:
+    """PEP 561: mypy and pyright read the annotations of an installed package that has this file."""
+    assert "kgisheet/py.typed" in zipfile.ZipFile(wheel).namelist()
 
 
 @pytest.mark.parametrize("version", sorted(PYTHONS, key=lambda each: tuple(map(int, each.split(".")))))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..errors import Problem
 from ..language.text import Text
+
+SCHEMA_VERSION = 1
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
@@ -36,8 +39,8 @@ class Finding(NamedTuple):
     affected: tuple[str, ...] = ()
     unit: str | None = None
 
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """As SPEC, JSON has it."""
+    def to_dict(self, lang: str) -> dict[str, Any]:
+        """Return the finding as `check --format json` has it, its texts in ``lang`` (docs/contract.md, JSON)."""
         return {
             "code": self.code,
             "severity": self.severity,
@@ -121,7 +124,7 @@ class Reading(NamedTuple):
     value: Any
     shown: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         return {"name": self.name, "label": self.label, "sheet": self.sheet, "cell": self.cell, "value": self.value}
 
 
@@ -132,7 +135,7 @@ class Unchecked(NamedTuple):
     cell: str
     formula: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         return {"sheet": self.sheet, "cell": self.cell, "formula": self.formula}
 
 
@@ -155,8 +158,8 @@ class Report(NamedTuple):
     unchecked: tuple[Unchecked, ...] = ()
     left_out: int = 0
 
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """As SPEC, JSON has it; of a file that can't be read, the reason stands under ``error``."""
+    def to_dict(self, lang: str) -> dict[str, Any]:
+        """Return the report as `check --format json` has it; of a file that can't be read, ``error`` is the reason."""
         reason = {} if self.problem is None else {"error": self.problem.what.to(lang)}
         return {
             "file": self.file,
@@ -164,7 +167,12 @@ class Report(NamedTuple):
             **reason,
             "template": self.template,
             "stats": {"cells": self.cells, "formulas": self.formulas, "not_evaluated": self.not_evaluated},
-            "findings": [each.to_json(lang) for each in self.findings],
-            **({"not_evaluated": [each.to_json() for each in self.unchecked]} if self.unchecked else {}),
-            **({"read": [each.to_json() for each in self.readings]} if self.readings else {}),
+            "findings": [each.to_dict(lang) for each in self.findings],
+            **({"not_evaluated": [each.to_dict() for each in self.unchecked]} if self.unchecked else {}),
+            **({"read": [each.to_dict() for each in self.readings]} if self.readings else {}),
         }
+
+
+def to_dict(reports: Iterable[Report], lang: str) -> dict[str, Any]:
+    """Return the whole answer of ``check --format json``."""
+    return {"schema_version": SCHEMA_VERSION, "reports": [each.to_dict(lang) for each in reports]}

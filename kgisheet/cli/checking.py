@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -12,9 +11,8 @@ from ..check.finding import CODES, SEVERITIES, Report
 from ..errors import BookError
 from ..language.text import Text
 from ..recalc.client import available
-from ..report.text import text
+from ..report.render import render
 from ..verdict import chosen, refused
-from ..version import __version__
 from . import annotating, files
 from .folders import look
 from .output import write
@@ -67,23 +65,9 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
 
 
 def _said(reports: list[Report], passed: list[str], form: str, lang: str) -> str:
-    """The reports in the form asked for; only text is for a terminal, and made harmless for one."""
-    if form == "html":
-        from ..report.html import html
-
-        return html(reports, lang, passed)
-    if form == "sarif":
-        from ..report.sarif import sarif
-
-        return _json(sarif(reports, lang, __version__, passed))
-    if form == "json":
-        aside = {"not_looked_at": passed} if passed else {}
-        return _json({"schema_version": 1, "reports": [each.to_json(lang) for each in reports], **aside})
-    return "\n".join(map(visible, text(reports, lang, passed).splitlines()))
-
-
-def _json(answer: dict[str, Any]) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=2)
+    """Return the reports in the form asked for; text is for a terminal, and made harmless for one."""
+    said = render(reports, form, lang, passed)
+    return "\n".join(map(visible, said.splitlines())) if form == "text" else said
 
 
 def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes]:

@@ -38,7 +38,7 @@ def run(a: str, b: str, as_json: bool) -> int:
     if files.STDIN not in (a, b) and os.path.realpath(a) == os.path.realpath(b):
         same = Text("A と B は同じファイルです", "A and B are the same file")
         found = found._replace(notes=(same, *found.notes))
-    click.echo(json.dumps(found.to_json(LANG), ensure_ascii=False, indent=2) if as_json else text(found))
+    click.echo(json.dumps(found.to_dict(LANG), ensure_ascii=False, indent=2) if as_json else text(found))
     return 1 if found.differs else 0
 
 

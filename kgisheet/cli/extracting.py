@@ -12,7 +12,7 @@ from .speech import complain
 
 def run(book: str, output: str | None) -> None:
     """Print the plan, or write it to ``output``; then say what could not be carried over."""
-    plan, problems = api.plan_of_book(files.read_bytes(book, api.BookError), files.shown(book))
+    plan, problems = api.extract(files.read_bytes(book, api.BookError), files.shown(book))
     if output is None or output == files.STDIN:
         click.echo(plan, nl=False)
     else:

@@ -52,7 +52,7 @@ def open_template(name: str, folder: Path | None = None) -> api.Declaration:
     if not name.endswith(".toml") and not {"/", "\\"} & set(name):
         return api.open_shipped(name)
     path = str(folder / name) if folder is not None else name
-    return api.parse(read_bytes(path, TemplateError), path)
+    return api.template_from_toml(read_bytes(path, TemplateError), path)
 
 
 def plan(path: str | None, lang: str, settings: tuple[str, ...], template: str | None) -> api.Plan:

@@ -67,7 +67,7 @@ def run(book: str, wanted: Wanted) -> int:
     outcome = _outcome(data, files.shown(book), plan, start, wanted.take, goals, actuals)
     complain(outcome.notes)
     if wanted.dry_run:
-        click.echo(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
+        click.echo(json.dumps(outcome.to_dict(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
         return 0
     if wanted.in_place:
         _replace(book, data, outcome.data, wanted.backups)

@@ -37,7 +37,7 @@ def run(file: str, wanted: Wanted) -> None:
         encoding = "utf-8-sig" if wanted.encoding == "utf-8" else wanted.encoding
         files.write_text(wanted.csv, api.goal_screen(records, LANG, encoding), wanted.force)
     elif wanted.as_json:
-        click.echo(json.dumps(api.to_json(name, records), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(api.records_to_dict(name, records), ensure_ascii=False, indent=2))
     else:
         parts = (tables.records(name, records, LANG), funnel.both_ways(records, LANG), funnel.funnel(records, LANG))
         click.echo("\n\n".join(filter(None, parts)))

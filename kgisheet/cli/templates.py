@@ -27,7 +27,7 @@ def exported(name: str) -> str:
 def checked(file: str) -> str:
     """Return that a template, a file or a shipped one, can be used; raises TemplateError where it can't."""
     if file == files.STDIN or Path(file).exists():
-        declaration = api.parse(files.read_bytes(file, api.TemplateError), files.shown(file))
+        declaration = api.template_from_toml(files.read_bytes(file, api.TemplateError), files.shown(file))
     else:
         declaration = files.open_template(file)  # a shipped one, by its name
     settled = api.check_template(declaration)

@@ -37,7 +37,7 @@ class Changed(NamedTuple):
     how: str = CHANGED
     group: str = ""
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_dict(self, lang: str) -> dict[str, Any]:
         return {
             "name": self.name,
             "label": self.label.to(lang),
@@ -75,7 +75,7 @@ class Stage(NamedTuple):
     def moved(self) -> bool:
         return not values.alike(self.before, self.after)
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_dict(self, lang: str) -> dict[str, Any]:
         return {
             "name": self.name,
             "label": self.label.to(lang),
@@ -98,7 +98,7 @@ class Effect(NamedTuple):
     change: Changed | None
     stages: tuple[Stage, ...]
 
-    def to_json(self, lang: str) -> list[dict[str, Any]]:
+    def to_dict(self, lang: str) -> list[dict[str, Any]]:
         return [
             {
                 "input": self.input,
@@ -132,15 +132,15 @@ class Difference(NamedTuple):
         """Whether there is any difference; notes are none."""
         return self.apart or bool(self.inputs) or any(each.moved for each in self.stages)
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_dict(self, lang: str) -> dict[str, Any]:
         """The answer of ``diff --json``; ``lang`` is that of the notes."""
         return {
             "schema_version": SCHEMA_VERSION,
             "a": self.a,
             "b": self.b,
             "template": dict(zip("ab", self.templates, strict=True)),
-            "inputs": [each.to_json(self.lang) for each in self.inputs],
-            "stages": [each.to_json(self.lang) for each in self.stages],
-            "effects": [line for each in self.effects for line in each.to_json(self.lang)],
+            "inputs": [each.to_dict(self.lang) for each in self.inputs],
+            "stages": [each.to_dict(self.lang) for each in self.stages],
+            "effects": [line for each in self.effects for line in each.to_dict(self.lang)],
             "notes": [each.to(lang) for each in self.notes],
         }

@@ -27,7 +27,7 @@ from ..worksheet.solve import Solution
 from ..xlsx.read.reader import Filled, Read, as_date
 from .workbook import FilledBook
 
-__all__ = ["SCHEMA_VERSION", "Record", "json_value", "name_of", "of_book", "of_plan", "to_json"]
+__all__ = ["SCHEMA_VERSION", "Record", "json_value", "name_of", "of_book", "of_plan", "to_dict"]
 
 SCHEMA_VERSION = 1
 
@@ -47,8 +47,8 @@ class Record(NamedTuple):
     sentence: str
     on_page: bool = True
 
-    def to_json(self) -> dict[str, Any]:
-        """As SPEC, JSON has it."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as `show --json` has it (docs/contract.md, JSON)."""
         return {
             "name": self.name,
             "label": self.label,
@@ -62,9 +62,9 @@ class Record(NamedTuple):
         }
 
 
-def to_json(template: str | None, records: list[Record]) -> dict[str, Any]:
-    """The whole answer of ``show --json``."""
-    return {"schema_version": SCHEMA_VERSION, "template": template, "cells": [each.to_json() for each in records]}
+def to_dict(template: str | None, records: list[Record]) -> dict[str, Any]:
+    """Return the whole answer of ``show --json``."""
+    return {"schema_version": SCHEMA_VERSION, "template": template, "cells": [each.to_dict() for each in records]}
 
 
 def of_plan(plan: Plan, lang: str) -> list[Record]:

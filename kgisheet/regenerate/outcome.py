@@ -17,7 +17,7 @@ class Change(NamedTuple):
     before: Any
     after: Any
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         return self._asdict()
 
 
@@ -51,12 +51,12 @@ class Outcome(NamedTuple):
     inputs: frozenset[str] = frozenset()
     overwritten: frozenset[str] = frozenset()
 
-    def to_json(self) -> dict[str, Any]:
-        """As SPEC, JSON has it; the last three keys only where there is something to say."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer of ``monthly --dry-run --json``; the last three keys only where there is something to say."""
         answer: dict[str, Any] = {
-            "changes": [each.to_json() for each in self.changes],
-            "kept": [each.to_json() for each in self.kept],
-            "conflicts": [each.to_json() for each in self.conflicts],
+            "changes": [each.to_dict() for each in self.changes],
+            "kept": [each.to_dict() for each in self.kept],
+            "conflicts": [each.to_dict() for each in self.conflicts],
         }
         for key in ("depending", "added", "closed"):
             if getattr(self, key):

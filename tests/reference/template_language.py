@@ -47,7 +47,7 @@ unknown_key = 1
 def known() -> dict[str, list[str]]:
     """Return the keys of each table, and the kinds and units: those that the program names on meeting an unknown one."""
     try:
-        api.check_template(api.parse(_UNKNOWN, "asked.toml"))
+        api.check_template(api.template_from_toml(_UNKNOWN, "asked.toml"))
     except api.TemplateError as refused:
         told = {(each.line, each.code): each.fix.en for each in refused.problems if each.fix is not None}
     at = dict(enumerate(_UNKNOWN.splitlines(), 1))

@@ -189,7 +189,7 @@ def figures(case: Case) -> Iterator[Loss]:
 
 def said(case: Case) -> Iterator[Loss]:
     """Of each change that is listed, both values stand in the files; and each figure that changed is listed."""
-    answer = case.outcome.to_json()
+    answer = case.outcome.to_dict()
     if set(answer) - {"changes", "kept", "conflicts", "depending", "added", "closed"}:
         yield Loss("json", str(list(answer)))
     for key in ("changes", "kept", "conflicts"):

@@ -23,7 +23,7 @@ Make = Callable[[str], bytes]
 def _example(template: str, lang: str, **changes: str) -> Make:
     def make(sheets: str) -> bytes:
         own = TEMPLATES / f"{template}.toml"
-        declaration = api.parse(own.read_bytes(), own.name) if own.exists() else api.open_shipped(template)
+        declaration = api.template_from_toml(own.read_bytes(), own.name) if own.exists() else api.open_shipped(template)
         settings = [f"{key}={value}" for key, value in {**changes, "sheets": sheets}.items()]
         return api.workbook(api.plan_from_example(lang, settings, declaration), lang)
 
