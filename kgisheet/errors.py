@@ -41,7 +41,7 @@ class Problem(NamedTuple):
     key: str | None = None
 
     def to(self, lang: str) -> str:
-        """The problem as one line: ``plan.toml:7: win_rate: … → …``."""
+        """Return the problem as one line: ``plan.toml:7: win_rate: … → …``."""
         place = self.source or ""
         if self.line is not None:
             place += f":{self.line}"

@@ -19,7 +19,7 @@ from .xlsx.read.reader import Read, read
 
 
 def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
-    """The report of a workbook, by the template that it carries or by ``template``.
+    """Return the report of a workbook, by the template that it carries or by ``template``.
 
     ``engine`` is asked for what can't be evaluated here. Raises BookError where it
     can't be read at all, TemplateError for a template that can't be used.
@@ -60,7 +60,7 @@ def _by_labels(content: Read, source: str) -> Report | None:
 
 
 def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
-    """The report of a workbook, whatever is wrong with the file: one bad file never stops the rest."""
+    """Return the report of a workbook, whatever is wrong with the file: one bad file never stops the rest."""
     try:
         return check(data, source, template, engine)
     except NotOursError as bad:
@@ -82,12 +82,12 @@ def check_or_say(data: bytes, source: str, template: Declaration | None = None, 
 
 
 def refused(source: str, problem: Problem, status: str = "unreadable") -> Report:
-    """A file that is no workbook, or (``incomplete``) one that is no goal sheet."""
+    """Return a file that is no workbook, or (``incomplete``) one that is no goal sheet."""
     return Report(source, status, None, 0, 0, 0, (), problem)
 
 
 def chosen(report: Report, select: Sequence[str], ignore: Sequence[str]) -> Report:
-    """The report with only the findings asked for; codes and prefixes (``F``, ``I03``)."""
+    """Return the report with only the findings asked for; codes and prefixes (``F``, ``I03``)."""
     kept = tuple(
         each
         for each in report.findings

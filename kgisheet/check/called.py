@@ -19,7 +19,7 @@ _SENTENCE = ("ない", "いる", "する", "合う", "すると", "まで")
 
 
 def called(book: FilledBook, cell: Cell, row: int | None) -> Text:
-    """The cell's label, with the channel, month, stage or line that it is about."""
+    """Return the cell's label, with the channel, month, stage or line that it is about."""
     label = _sentence(book, cell)
     if cell.table is None or row is None:
         return label
@@ -32,7 +32,7 @@ def called(book: FilledBook, cell: Cell, row: int | None) -> Text:
 
 
 def _sentence(book: FilledBook, cell: Cell) -> Text:
-    """The label; a line of the checks is a sentence itself, and stands in quotes."""
+    """Return the label; a line of the checks is a sentence itself, and stands in quotes."""
     label = cell.full_label
     if cell.name not in book.template.check_cells():
         return Text(f"「{label.ja}」", f"“{label.en}”") if label.ja.endswith(_SENTENCE) else label
@@ -41,7 +41,7 @@ def _sentence(book: FilledBook, cell: Cell) -> Text:
 
 
 def _of_the_year(book: FilledBook, cell: Cell, row: int, label: Text) -> Text:
-    """A month's figure, a channel's in a month, a quarter's or half's."""
+    """Return a month's figure, a channel's in a month, a quarter's or half's."""
     if cell.table == tables.QUARTER:
         return Text(f"第{row + 1}四半期の{label.ja}", f"{label.en}, quarter {row + 1}")
     if cell.table == tables.HALF:

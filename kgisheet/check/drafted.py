@@ -52,7 +52,7 @@ class _Drafted(FilledBook):
 
 
 def _read(book: Book, lang: str) -> Read:
-    """The workbook as if it had been read."""
+    """Return the workbook as if it had been read."""
     sheets = [sheet for sheet in book.sheets if not sheet.hidden]
     names = {name: written_place(place) for name, place in book.names.items()}
     names |= {f"{place.sheet}!{name}": written_place(place) for name, place in book.local_names}
@@ -91,7 +91,7 @@ _OPERATORS = {"between": "between", "<=": "lessThanOrEqual"}
 
 
 def _rule(each: Validation) -> Rule | None:
-    """A validation as it is read; a plan's dates and choices are right already."""
+    """Return a validation as it is read; a plan's dates and choices are right already."""
     kind, operator = _KINDS.get(each.options["validate"]), _OPERATORS.get(str(each.options.get("criteria")))
     if kind is None or operator is None:
         return None

@@ -34,6 +34,6 @@ class Page(NamedTuple):
 
 
 def pages() -> dict[str, Page]:
-    """All the pages, by code."""
+    """Return all the pages, by code."""
     table = tomllib.loads((Path(__file__).parent / "pages.toml").read_text(encoding="utf-8"))
     return {code: Page(**{key: Text(**text) for key, text in page.items()}) for code, page in table.items()}

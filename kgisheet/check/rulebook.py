@@ -56,7 +56,7 @@ class Course:
         self.huge = False
 
     def suspecting(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings; what is more than a note makes the input at its cell suspect."""
+        """Report the findings; what is more than a note makes the input at its cell suspect."""
         for each in findings:
             if each.severity != NOTE and each.name is not None:
                 name, _, row = each.name.partition("[")
@@ -87,7 +87,7 @@ def _inputs(course: Course) -> Iterator[Finding]:
 
 
 def _money(course: Course) -> Iterator[Finding]:
-    """An amount that is only forbidden, for its fraction of a yen, may be one in 万円."""
+    """Report an amount that is only forbidden, for its fraction of a yen, may be one in 万円."""
     yield from course.suspecting(money.money(course.subject, course.suspect - course.parted))
     yield from course.suspecting(amounts.amounts(course.subject, course.suspect - course.parted))
 

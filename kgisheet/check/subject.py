@@ -54,7 +54,7 @@ class Subject:
         return {place: name for name, place in reversed(self.book.names.items())}
 
     def results(self) -> list[tuple[Cell, int | None, Where]]:
-        """Every result of the template that the workbook has, row by row; without those that refer to a sheet that is gone."""
+        """Return every result of the template that the workbook has, row by row; without those that refer to a sheet that is gone."""
         return self._results
 
     @cached_property
@@ -66,7 +66,7 @@ class Subject:
         ]
 
     def inputs(self) -> list[tuple[Cell, int | None, Where]]:
-        """Every input of the template that the workbook has, row by row."""
+        """Return every input of the template that the workbook has, row by row."""
         return self._inputs
 
     @cached_property
@@ -74,7 +74,7 @@ class Subject:
         return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is None]
 
     def _is_orphan(self, cell: Cell, row: int | None) -> bool:
-        """Whether a result refers to a cell that is gone: S04 or S01 says so, and no formula is the right one."""
+        """Return whether a result refers to a cell that is gone: S04 or S01 says so, and no formula is the right one."""
         return any(
             not other.on_tab or row is None or self.book.place(name, self._beside(cell, row, other)) is None
             for name in self.sources_beside(cell.name) & self.gone
@@ -82,7 +82,7 @@ class Subject:
         )
 
     def _beside(self, cell: Cell, row: int, other: Cell) -> int:
-        """The row of another cell's table beside a row of a cell's, of a month's channels the first."""
+        """Return the row of another cell's table beside a row of a cell's, of a month's channels the first."""
         if (cell.table, other.table) == (tables.MONTH, tables.MONTH_CHANNEL):
             return row * self.book.across
         return tables.aligned(cell.table, row, str(other.table), tables.across(self.book.sizes, cell.table))
@@ -96,7 +96,7 @@ class Subject:
         return frozenset(name for name in lost | self.book.parted.keys() if name in self.template.cells)
 
     def sources_of(self, name: str) -> frozenset[str]:
-        """The cell itself and all that it is worked out from, all the way up."""
+        """Return the cell itself and all that it is worked out from, all the way up."""
         known = self._sources_of.get(name)
         if known is None:
             found, waiting = {name}, [name]
@@ -109,7 +109,7 @@ class Subject:
         return known
 
     def sources_beside(self, name: str) -> frozenset[str]:
-        """The cells that a cell's own formula names."""
+        """Return the cells that a cell's own formula names."""
         known = self._named_in.get(name)
         if known is None:
             formula = self.template.cells[name].formula
@@ -126,7 +126,7 @@ class Subject:
         return Text(f"別のブック「{name}」", f"another workbook, “{name}”") if name else Text("別のブック", "another workbook")
 
     def expected_formula(self, cell: Cell, where: Where) -> str:
-        """The formula that belongs at ``where``, for the places where the names are now."""
+        """Return the formula that belongs at ``where``, for the places where the names are now."""
         assert cell.formula is not None
         row = self.where[where][1] if where in self.where else None
         recorded = self.book.recorded(cell, row) if self.book.by_record else None
@@ -148,7 +148,7 @@ class Subject:
         return found
 
     def expected(self, cell: Cell, row: int | None) -> Value:
-        """The value that the template gives for the inputs that stand in the workbook."""
+        """Return the value that the template gives for the inputs that stand in the workbook."""
         place = self.book.place(cell.name, row) if self.book.by_record and cell.formula is not None else None
         if place is None:
             return held(self.book.solution.at(cell.name, row))
@@ -157,7 +157,7 @@ class Subject:
         return worked_out(self, self.book.solution, cell, row, place[:3])
 
     def named(self, name: str) -> Text:
-        """The label of what a name, of the workbook or of a tab (``2026-04!goal_leads``), stands for."""
+        """Return the label of what a name, of the workbook or of a tab (``2026-04!goal_leads``), stands for."""
         cell = self.template.cells.get(name.rpartition("!")[2])
         return cell.full_label if cell is not None else Text(name, name)
 
@@ -166,7 +166,7 @@ class Subject:
         return called(self.book, cell, row)
 
     def finding(self, code: str, severity: str, cell: Cell, row: int | None, message: Text, fix: Text, **more: Any) -> Finding:
-        """A finding at a named cell."""
+        """Return a finding at a named cell."""
         place = self.book.place(cell.name, row)
         name = cell.name if row is None else f"{cell.name}[{row + 1}]"
         return Finding(

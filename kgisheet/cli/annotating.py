@@ -19,7 +19,7 @@ _KINDS = (".xlsx", ".xlsm")
 
 
 def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
-    """Raises UsageError or OutputError, before anything is read, where no copy can be written."""
+    """Raise UsageError or OutputError, before anything is read, where no copy can be written."""
     if len(paths) != 1 or (paths[0] != files.STDIN and Path(paths[0]).is_dir()):
         raise click.UsageError(
             say("--annotate はブック1つに対して使います", "--annotate takes exactly one workbook, and no folder")
@@ -44,7 +44,7 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
 
 
 def write_copy(copy: str, data: bytes, report: Report, lang: str) -> bool:
-    """Writes the copy of a file that could be checked; of another there is none."""
+    """Write the copy of a file that could be checked; of another there is none."""
     if report.problem is not None:
         return False
     write(copy, api.annotate(data, report, report.file, lang))

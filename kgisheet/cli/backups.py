@@ -37,7 +37,7 @@ class Shelf:
         self._dated = re.compile(dated)
 
     def newest_first(self) -> list[Path]:
-        """All of them, the last one first."""
+        """Return all of them, the last one first."""
         return [
             *([self.last] if os.path.lexists(self.last) else []),
             *(path for _, path in sorted(self._older(), reverse=True)),
@@ -60,7 +60,7 @@ class Shelf:
                 path.unlink()
 
     def drop(self, path: Path) -> None:
-        """Takes away the last one, which is the workbook now; the one before becomes the last."""
+        """Take away the last one, which is the workbook now; the one before becomes the last."""
         with contextlib.suppress(OSError):  # it stays, then, and is passed over the next time
             path.unlink()
         older = self.newest_first()
@@ -74,7 +74,7 @@ class Shelf:
                 yield (found[1], int(found[2] or 1)), self.book.with_name(name)
 
     def _date(self) -> Path | None:
-        """Gives the last backup the name of its time, so that another one can be the last."""
+        """Give the last backup the name of its time, so that another one can be the last."""
         if not os.path.lexists(self.last):
             return None
         made = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(self.last.lstat().st_mtime))
@@ -86,7 +86,7 @@ class Shelf:
 
 
 def undo(book: Path, keep: int) -> Undone:
-    """Puts the last backup back; raises BookError where there is none. Again, it is the turn of the one before."""
+    """Put the last backup back; raises BookError where there is none. Again, it is the turn of the one before."""
     shelf = Shelf(book, "bak")
     now = _read(book) if os.path.lexists(book) else None
     for backup in shelf.newest_first():

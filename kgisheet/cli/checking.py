@@ -34,7 +34,7 @@ class Wanted(NamedTuple):
 
 
 def run(paths: tuple[str, ...], wanted: Wanted) -> int:
-    """The exit code: 1 for findings; else 3 where a file was not, or not wholly, read; else 0."""
+    """Return the exit code: 1 for findings; else 3 where a file was not, or not wholly, read; else 0."""
     select, ignore = _codes(wanted.select), _codes(wanted.ignore)
     if wanted.annotate is not None:
         annotating.refuse(wanted.annotate, paths, wanted.output)
@@ -71,7 +71,7 @@ def _said(reports: list[Report], passed: list[str], form: str, lang: str) -> str
 
 
 def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes]:
-    """The report of a file, and what was read: stdin can be read only once."""
+    """Return the report of a file, and what was read: stdin can be read only once."""
     try:
         data = files.read_bytes(path, BookError)
     except BookError as bad:

@@ -31,7 +31,7 @@ _MOST = 10**6
 
 
 def run(a: str, b: str, as_json: bool) -> int:
-    """The exit code: 0 where the two say the same, 1 where they differ."""
+    """Return the exit code: 0 where the two say the same, 1 where they differ."""
     if a == b == files.STDIN:
         raise click.UsageError(say("標準入力(-)は一方だけに使えます", "only one of the two can be stdin (-)"))
     found = api.diff(*_both(a, b))
@@ -43,7 +43,7 @@ def run(a: str, b: str, as_json: bool) -> int:
 
 
 def _both(a: str, b: str) -> list[tuple[bytes, str]]:
-    """The two files; raises BookError with what is wrong with either."""
+    """Return the two files; raises BookError with what is wrong with either."""
     read: list[tuple[bytes, str]] = []
     problems: list[Problem] = []
     for path in (a, b):
@@ -110,7 +110,7 @@ def _channels(inputs: Iterable[Changed]) -> Iterator[str]:
 
 
 def _whole(how: str, name: str, figures: list[Changed]) -> str:
-    """A channel that came or went, with its figures."""
+    """Return a channel that came or went, with its figures."""
     held = [(each, each.after if how == parts.ADDED else each.before) for each in figures]
     listed = say("、", ", ").join(f"{each.cell.full_label.to(LANG)} {shown(value, each.cell).to(LANG)}" for each, value in held)
     head = say(f"チャネル「{name}」を追加", f"channel “{name}” added") if how == parts.ADDED else say(
@@ -156,7 +156,7 @@ def _columns(inputs: Iterable[Changed], part: str) -> Iterator[str]:
 
 
 def _monthly(inputs: Iterable[Changed]) -> Iterator[str]:
-    """The settings of the months; what this program recorded as a count."""
+    """Yield the settings of the months; what this program recorded as a count."""
     inputs = list(inputs)
     yield from _columns(inputs, parts.MONTHS)
     recorded = sum(each.part == parts.RECORDED for each in inputs)
@@ -168,7 +168,7 @@ def _monthly(inputs: Iterable[Changed]) -> Iterator[str]:
 
 
 def _tabs(inputs: Iterable[Changed]) -> Iterator[str]:
-    """A line for each tab, however much was typed into it."""
+    """Yield a line for each tab, however much was typed into it."""
     for tab, group in groupby((each for each in inputs if each.part == parts.TABS), lambda each: each.group):
         typed = list(group)
         listed = _some([f"{_on_tab(each)} {_arrow(each)}" for each in typed])
@@ -176,7 +176,7 @@ def _tabs(inputs: Iterable[Changed]) -> Iterator[str]:
 
 
 def _on_tab(change: Changed) -> str:
-    """The label without its month, which the tab says."""
+    """Return the label without its month, which the tab says."""
     label, of_month = change.label, Text(f"{change.group}の", f", {change.group}")
     return Text(label.ja.removeprefix(of_month.ja), label.en.removesuffix(of_month.en)).to(LANG)
 
@@ -191,7 +191,7 @@ def _some(said: list[str]) -> str:
 
 
 def _stages(found: api.Difference) -> list[str]:
-    """The page's stages in a table: before, after, by how much, and what there would be without rounding."""
+    """Return the page's stages in a table: before, after, by how much, and what there would be without rounding."""
     if not any(each.moved for each in found.stages if not each.flow):
         return [say("目標設定の段階は、どれも変わりません", "no stage of the page changes")]
     head = [say("段階", "stage"), "A", "B", say("差", "difference"), "%", say("端数処理前", "before rounding")]
@@ -206,12 +206,12 @@ def _stages(found: api.Difference) -> list[str]:
 
 
 def _nothing(value: object, said: Text) -> str:
-    """A stage that can't be worked out is not a blank that somebody left."""
+    """Return a stage that can't be worked out is not a blank that somebody left."""
     return "―" if value is None else said.to(LANG)
 
 
 def _off(stage: Stage) -> tuple[str, str]:
-    """The difference, and what part of the former figure it is."""
+    """Return the difference, and what part of the former figure it is."""
     off = stage.difference
     if off is None:
         return "―", "―"
@@ -236,7 +236,7 @@ def _exact(stage: Stage) -> str:
 
 
 def _goals(stages: Iterable[Stage]) -> Iterator[str]:
-    """A line for each figure that is spread over the months: the year, how many months change, the first of them."""
+    """Yield a line for each figure that is spread over the months: the year, how many months change, the first of them."""
     spread = [each for each in stages if each.flow]
     for flow, group in groupby(spread, lambda each: each.flow):
         moved = [each for each in group if each.moved]

@@ -21,7 +21,7 @@ STDIN = "-"
 
 
 def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
-    """A file's bytes, ``-`` being stdin; raises ``error`` in words."""
+    """Return a file's bytes, ``-`` being stdin; raises ``error`` in words."""
     if path == STDIN:
         if sys.stdin is None:
             raise error(Problem("unreadable", Text("標準入力がありません", "there is no stdin"), None, shown(path)))
@@ -48,7 +48,7 @@ def shown(path: str) -> str:
 
 
 def open_template(name: str, folder: Path | None = None) -> api.Declaration:
-    """A shipped template by name, or a file: relative to ``folder``, where given."""
+    """Return a shipped template by name, or a file: relative to ``folder``, where given."""
     if not name.endswith(".toml") and not {"/", "\\"} & set(name):
         return api.open_shipped(name)
     path = str(folder / name) if folder is not None else name
@@ -56,7 +56,7 @@ def open_template(name: str, folder: Path | None = None) -> api.Declaration:
 
 
 def plan(path: str | None, lang: str, settings: tuple[str, ...], template: str | None) -> api.Plan:
-    """The plan at ``path``; without one the worked example."""
+    """Return the plan at ``path``; without one the worked example."""
     declaration = open_template(template) if template is not None else None
     if path is None:
         return api.plan_from_example(lang, settings, declaration)
@@ -78,7 +78,7 @@ _OTHER_KINDS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".toml", ".pdf", ".txt
 
 
 def refuse_output(output: str, sources: tuple[str | None, ...]) -> None:
-    """Raises OutputError for an output that is one of the inputs, or is named as what it would not be."""
+    """Raise OutputError for an output that is one of the inputs, or is named as what it would not be."""
     if output == STDIN:
         return
     for source in sources:
@@ -103,7 +103,7 @@ def refuse_output(output: str, sources: tuple[str | None, ...]) -> None:
 
 
 def created() -> datetime.datetime | None:
-    """The date of SOURCE_DATE_EPOCH, if it is set; raises OutputError where it is no time."""
+    """Return the date of SOURCE_DATE_EPOCH, if it is set; raises OutputError where it is no time."""
     value = os.environ.get("SOURCE_DATE_EPOCH")
     if not value:
         return None
@@ -124,7 +124,7 @@ def created() -> datetime.datetime | None:
 
 
 def write_binary(path: str, data: bytes, force: bool) -> None:
-    """Writes a workbook; to stdout for ``-``, but never to a terminal."""
+    """Write a workbook; to stdout for ``-``, but never to a terminal."""
     if path != STDIN:
         write(path, data, force)
         return
@@ -143,7 +143,7 @@ def write_binary(path: str, data: bytes, force: bool) -> None:
 
 
 def write_text(path: str, data: bytes, force: bool) -> None:
-    """Writes a text file, or its bytes to stdout for ``-``."""
+    """Write a text file, or its bytes to stdout for ``-``."""
     if path != STDIN:
         write(path, data, force)
         return
@@ -153,7 +153,7 @@ def write_text(path: str, data: bytes, force: bool) -> None:
 
 
 def is_workbook(path: str, data: bytes) -> bool:
-    """Whether to read ``data`` as a workbook rather than as a plan."""
+    """Return whether to read ``data`` as a workbook rather than as a plan."""
     # By content first: stdin has no name, and names lie.
     if data[:2] == b"PK" or data[:4] in (b"\xd0\xcf\x11\xe0", b"%PDF"):
         return True

@@ -26,7 +26,7 @@ class Looked(NamedTuple):
 
 
 def look(paths: tuple[str, ...], deep: bool) -> Looked:
-    """The files, and of folders the workbooks in them; ``deep``: of the folders in those too."""
+    """Return the files, and of folders the workbooks in them; ``deep``: of the folders in those too."""
     looked = Looked([], [])
     for path in paths:
         if path == files.STDIN or not Path(path).is_dir():

@@ -17,7 +17,7 @@ _BOTH = ("visits", "leads", "meetings", "opportunities", "won_deals", "revenue")
 
 
 def funnel(records: list[Record], lang: str) -> str:
-    """A bar per stage; each ten times as many is as much longer (21,700 visits and 3 deals do not fit on one scale)."""
+    """Return a bar per stage; each ten times as many is as much longer (21,700 visits and 3 deals do not fit on one scale)."""
     held = {each.name: each for each in records}
     stages = [held[name] for name in _STAGES if name in held and isinstance(held[name].value, (int, float))]
     counts = [float(each.value) for each in stages if each.value > 0]

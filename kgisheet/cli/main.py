@@ -344,7 +344,7 @@ def template_check(file: str) -> None:
 
 
 def run(args: list[str] | None = None) -> int:
-    """Runs the command line; returns the exit code and never raises for what a user can do."""
+    """Run the command line; returns the exit code and never raises for what a user can do."""
     settle_streams()
     try:
         answer: Any = cli.main(args=args, prog_name="kgisheet", standalone_mode=False)

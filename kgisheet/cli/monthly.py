@@ -132,7 +132,7 @@ def _month(text: str | None) -> datetime.date | None:
 
 
 def _writable(book: str) -> None:
-    """Raises BookError where a file must not be replaced: read-only, or open in another program."""
+    """Raise BookError where a file must not be replaced: read-only, or open in another program."""
     path = Path(book)
     if (lock := locked(path)) is not None:
         raise BookError(lock)
@@ -152,7 +152,7 @@ def _writable(book: str) -> None:
 
 
 def _undo(book: str, kept: int) -> int:
-    """Puts the last backup in the place of the workbook."""
+    """Put the last backup in the place of the workbook."""
     _writable(book)
     done = backups.undo(Path(book), kept)
     kept_in = ""
@@ -231,7 +231,7 @@ def _text(name: str, outcome: api.Outcome) -> str:
 
 
 def _group(title: str, changes: Sequence[api.Change], listed: int | None = None) -> list[str]:
-    """A heading and the cells below it: all of them, or so many that are ``listed``."""
+    """Return a heading and the cells below it: all of them, or so many that are ``listed``."""
     if not changes:
         return []
     lines = [f"[{title}]", *(f"  {_line(each)}" for each in changes[:listed])]
@@ -241,7 +241,7 @@ def _group(title: str, changes: Sequence[api.Change], listed: int | None = None)
 
 
 def _goals(outcome: api.Outcome) -> list[str]:
-    """The monthly goals stage by stage: the year, and the first of the months that change."""
+    """Return the monthly goals stage by stage: the year, and the first of the months that change."""
     if not outcome.goals:
         return []
     lines = [f"[{say('月次目標', 'monthly goals')}]"]

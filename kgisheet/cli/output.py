@@ -12,7 +12,7 @@ from ..language.text import Text
 
 
 def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -> None:
-    """Writes ``data`` to ``path`` in one step; without ``force`` an existing file is left alone.
+    """Write ``data`` to ``path`` in one step; without ``force`` an existing file is left alone.
 
     ``forceable``: whether the command has --force, to be named then.
 
@@ -89,7 +89,7 @@ _LOCKS = os.name == "posix"
 
 
 def _temporary(folder: Path) -> tuple[BinaryIO, str]:
-    """A new file beside the target, locked as long as it is open."""
+    """Return a new file beside the target, locked as long as it is open."""
     import tempfile  # half the commands write nothing
 
     while True:
@@ -102,7 +102,7 @@ def _temporary(folder: Path) -> tuple[BinaryIO, str]:
 
 
 def _lock(handle: int) -> bool | None:
-    """Whether the file is ours alone now; None where the file system has no locks."""
+    """Return whether the file is ours alone now; None where the file system has no locks."""
     if not _LOCKS:
         return None
     import fcntl
@@ -117,7 +117,7 @@ def _lock(handle: int) -> bool | None:
 
 
 def _sweep(folder: Path) -> None:
-    """Takes away what a run left that was killed; files that another one is still writing are locked, or can't be removed."""
+    """Take away what a run left that was killed; files that another one is still writing are locked, or can't be removed."""
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):
             if not (name.startswith(_PREFIX) and name.endswith(_SUFFIX)):
@@ -150,7 +150,7 @@ def _move_to_new(name: str, real: Path) -> None:
 
 
 def _mode(real: Path) -> int:
-    """The mode of the file that is replaced, else what a new file would get."""
+    """Return the mode of the file that is replaced, else what a new file would get."""
     try:
         return real.stat().st_mode & 0o7777
     except OSError:

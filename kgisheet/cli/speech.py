@@ -25,7 +25,7 @@ LANG = language()
 
 
 def say(ja: str, en: str) -> str:
-    """One of two texts, by the locale."""
+    """Return one of two texts, by the locale."""
     return Text(ja, en).to(LANG)
 
 
@@ -44,7 +44,7 @@ def complain(problems: Iterable[Problem], kind: str = "") -> None:
 
 
 def visible(text: str) -> str:
-    """The text without what would steer a terminal or turn its direction."""
+    """Return the text without what would steer a terminal or turn its direction."""
     return "".join(letter if letter.isprintable() or letter == " " else f"\\u{ord(letter):04x}" for letter in text)
 
 
@@ -54,7 +54,7 @@ def end(error: KgisheetError) -> int:
 
 
 def usage(error: click.ClickException) -> int:
-    """A usage error in the reader's language; exit 2."""
+    """Return a usage error in the reader's language; exit 2."""
     message = error.format_message()
     if LANG == "ja":
         message = _japanese(error) or message

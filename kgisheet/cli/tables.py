@@ -25,7 +25,7 @@ _CHAIN = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
 
 
 def made(path: str, solution: Solution, lang: str) -> str:
-    """A few lines on the workbook that was made: the chain, and what its checks say."""
+    """Return a few lines on the workbook that was made: the chain, and what its checks say."""
     labels = Labels(solution.template, lang)
     chain = " ← ".join(
         f"{labels.label(name)} {value_text(COUNT, _number(solution.values[name]))}"
@@ -51,7 +51,7 @@ def _bad(solution: Solution, labels: Labels) -> list[str]:
 
 
 def records(name: str | None, cells: list[Record], lang: str) -> str:
-    """A table of the cells: name, label, value, where it is, and how it is worked out."""
+    """Return a table of the cells: name, label, value, where it is, and how it is worked out."""
     rows = [
         [
             each.name,
@@ -72,7 +72,7 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
 
 
 def _months(cells: list[Record], lang: str) -> str:
-    """The twelve months side by side; what stands on their tabs is for JSON and for the workbook."""
+    """Return the twelve months side by side; what stands on their tabs is for JSON and for the workbook."""
     held = {each.name: each for each in cells}
     flows = [
         name.removeprefix("year_").removesuffix("_page") for name in held if name.startswith("year_") and name.endswith("_page")
@@ -109,7 +109,7 @@ def templates(lang: str) -> str:
 
 
 def template(declaration: api.Declaration, lang: str) -> str:
-    """A template section by section: inputs, and the sentence of each result."""
+    """Return a template section by section: inputs, and the sentence of each result."""
     settled: Template = api.check_template(declaration)
     labels = Labels(settled, lang)
     lines = [f"{settled.name}: {labels.say(settled.title)}", labels.say(settled.about), ""]
@@ -135,7 +135,7 @@ def _number(value: Any) -> Any:
 
 
 def value_text(unit: str, value: Any) -> str:
-    """A value as people read it: 40, 30%, 12,000,000円."""
+    """Return a value as people read it: 40, 30%, 12,000,000円."""
     if value is None:
         return "―"
     if isinstance(value, (int, float)):

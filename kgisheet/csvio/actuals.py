@@ -39,7 +39,7 @@ class Actuals(NamedTuple):
     form: str
 
     def checked(self) -> list[ActualRow]:
-        """The rows; raises CsvError with all the problems."""
+        """Return the rows; raises CsvError with all the problems."""
         if self.problems:
             raise CsvError(*self.problems)
         return self.rows
@@ -54,7 +54,7 @@ class _Cell(NamedTuple):
 
 
 def read_actuals(data: bytes, source: str, start: datetime.date | None = None) -> Actuals:
-    """The actuals in ``data``; raises CsvError where no table of actuals can be found in it.
+    """Return the actuals in ``data``; raises CsvError where no table of actuals can be found in it.
 
     ``start`` is the first month of the year, for months without a year (4月).
     """
@@ -69,7 +69,7 @@ def read_actuals(data: bytes, source: str, start: datetime.date | None = None) -
 
 
 def _form(said: list[Heading]) -> str:
-    """Which form a header is of; empty where it is none."""
+    """Return which form a header is of; empty where it is none."""
     fields = {each.field for each in said if each.role in ("", "actual")}
     if MONTH not in fields:
         return ""
@@ -123,7 +123,7 @@ class _Reader:
         return Actuals(self.rows, table.capped(self.problems, self.source), table.capped(self.notes, self.source), self.form)
 
     def _total(self, record: Record) -> bool:
-        """Whether a row is a sum of others: it would count everything twice."""
+        """Return whether a row is a sum of others: it would count everything twice."""
         for field in (MONTH, STAGE, CHANNEL):
             text = record.cell(self.of.at.get(field))
             is_stage = field == STAGE and headings.understand(text).field in STAGES
@@ -157,7 +157,7 @@ class _Reader:
             self._figure(cell, month, channel, said)
 
     def _cells(self, record: Record) -> Iterator[_Cell]:
-        """The figures of a row; a stage that is none of ours has no field, and is kept to be told."""
+        """Yield the figures of a row; a stage that is none of ours has no field, and is kept to be told."""
         if self.form == WIDE:
             for field in STAGES:
                 if field in self.of.at:
@@ -186,7 +186,7 @@ class _Reader:
         self.rows.append(ActualRow(month, cell.stage.field, channel, value, cell.record.line))
 
     def _value(self, cell: _Cell) -> Fraction:
-        """The figure, in the unit of its own, of the row, of the stage's name or of the column's heading."""
+        """Return the figure, in the unit of its own, of the row, of the stage's name or of the column's heading."""
         wanted = CURRENCY if cell.stage.field == "revenue" else COUNT
         unit = cell.stage.unit
         if self.form == LONG:

@@ -49,7 +49,7 @@ _YEAR_TOO = Text("「2026-04」のように年と月で書いてください", "
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing was typed: an empty cell, or a dash or the like that stands for it."""
+    """Return whether nothing was typed: an empty cell, or a dash or the like that stands for it."""
     return len(text) < 20 and re.sub(r"\s", "", text).casefold() in _BLANKS
 
 
@@ -67,7 +67,7 @@ def _short(text: str) -> str:
 
 
 def looks_like_month(text: str) -> bool:
-    """Whether a cell is meant as a month, readable or not: it begins a row of figures, and is no heading."""
+    """Return whether a cell is meant as a month, readable or not: it begins a row of figures, and is no heading."""
     if len(text) > _MAX or is_blank(text):
         return False
     try:
@@ -78,7 +78,7 @@ def looks_like_month(text: str) -> bool:
 
 
 def month(text: str, start: datetime.date | None = None) -> datetime.date:
-    """The first day of the month; raises FigureError.
+    """Return the first day of the month; raises FigureError.
 
     2026-04, 2026/4, 2026年4月, 2026.04, 202604, 令和8年4月, Apr-26 and April 2026; of a
     date, with or without a time, its month. 4月 or Apr alone is the month of the year that begins with ``start``.
@@ -149,7 +149,7 @@ _BARE = re.compile(r"[+-]?[\d,]*\.?\d*")
 
 
 def is_bare(text: str) -> bool:
-    """Whether a cell is a number without any unit."""
+    """Return whether a cell is a number without any unit."""
     plain = amounts.plain(_short(text))
     return bool(plain) and _BARE.fullmatch(plain) is not None
 
@@ -188,7 +188,7 @@ _DIGITS = 8
 
 
 def decimal(number: Fraction) -> str:
-    """The number as a decimal: exact where it has an end, else to eight places (half up)."""
+    """Return the number as a decimal: exact where it has an end, else to eight places (half up)."""
     rest, places = number.denominator, 0
     while rest % 10 == 0:
         rest, places = rest // 10, places + 1

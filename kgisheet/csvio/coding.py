@@ -28,7 +28,7 @@ _RECODE = Text(
 
 
 def decode(data: bytes, source: str) -> tuple[str, str]:
-    """The text, and its encoding: ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``cp932``; raises CsvError.
+    """Return the text, and its encoding: ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``cp932``; raises CsvError.
 
     CP932 is Windows' Shift_JIS, as Japanese Excel writes it: with ① and 髙,
     and with ～ and － where a strict Shift_JIS decoder gives 〜 and −.
@@ -106,7 +106,7 @@ def _refused(source: str, code: str, what: Text, fix: Text | None, line: int | N
 
 
 def _line(before: str | bytes) -> int:
-    """The line (from 1) that comes after ``before``; CR, LF and CRLF end one."""
+    """Return the line (from 1) that comes after ``before``; CR, LF and CRLF end one."""
     ends = re.findall(rb"\r\n|\r|\n", before) if isinstance(before, bytes) else re.findall(r"\r\n|\r|\n", before)
     return len(ends) + 1
 
@@ -152,7 +152,7 @@ def _utf16(data: bytes, source: str) -> str:
 
 
 def _is_broken_utf8(data: bytes) -> bool:
-    """Whether this was UTF-8 before something broke it: CP932 can often read that as well, as other characters.
+    """Return whether this was UTF-8 before something broke it: CP932 can often read that as well, as other characters.
 
     Japanese in CP932 hardly ever holds three bytes that are Japanese in UTF-8, and
     holds a byte that UTF-8 can't have in nearly every word.
@@ -218,7 +218,7 @@ def _is_euc(data: bytes) -> bool:
 
 
 def _is_plausible(text: str) -> bool:
-    """Whether Japanese would be written so.
+    """Return whether Japanese would be written so.
 
     Kana, full-width signs and the kanji of everyday use begin with 81–9F. “Régie” in a
     Western encoding reads as a rare kanji, “Today’s” as a kanji amid small letters.

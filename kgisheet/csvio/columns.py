@@ -24,7 +24,7 @@ class Columns(NamedTuple):
     line: int
 
     def text(self, field: str) -> str:
-        """The heading as it is in the file."""
+        """Return the heading as it is in the file."""
         return self.headings[self.at[field]].text
 
     def unit(self, field: str) -> Unit | None:
@@ -32,7 +32,7 @@ class Columns(NamedTuple):
 
 
 def find(table: Table, is_header: Callable[[list[Heading]], bool]) -> tuple[int, list[Heading]] | None:
-    """The first row that is a header (its index, and what it says); None where there is none."""
+    """Return the first row that is a header (its index, and what it says); None where there is none."""
     for index, record in enumerate(table.records[:_SEARCHED]):
         said = [headings.understand(cell) for cell in record.cells]
         if is_header(said):
@@ -43,7 +43,7 @@ def find(table: Table, is_header: Callable[[list[Heading]], bool]) -> tuple[int,
 def assign(
     table: Table, index: int, said: list[Heading], wanted: tuple[str, ...], roles: tuple[str, ...], source: str
 ) -> tuple[Columns, list[Problem]]:
-    """The columns of the ``wanted`` fields, and notes on what is not read; raises CsvError where a field has two columns.
+    """Return the columns of the ``wanted`` fields, and notes on what is not read; raises CsvError where a field has two columns.
 
     A heading's role must be one of ``roles`` (a goal is no actual); beside リード数実績, リード数 is not read.
     """
@@ -117,7 +117,7 @@ def near_fix(close: list[str]) -> Text | None:
 
 
 def too_wide(record: Record, width: int, source: str) -> Problem | None:
-    """A row with more cells than the header: figures like 1,200 that were not quoted have moved to the right."""
+    """Return a row with more cells than the header: figures like 1,200 that were not quoted have moved to the right."""
     if not any(record.cells[width:]):
         return None
     return Problem(
@@ -138,6 +138,6 @@ def lines_of(lines: list[int]) -> str:
 
 
 def is_remark(record: Record) -> bool:
-    """Whether a row is a footnote: its one cell begins with ※, # or the like."""
+    """Return whether a row is a footnote: its one cell begins with ※, # or the like."""
     filled = [cell for cell in record.cells if cell]
     return len(filled) == 1 and filled[0].startswith(("※", "#", "＃", "注", "*", "＊", "Note", "出典"))

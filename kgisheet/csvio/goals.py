@@ -40,14 +40,14 @@ class Goals(NamedTuple):
     notes: list[Problem]
 
     def checked(self) -> list[GoalRow]:
-        """The twelve rows; raises CsvError with all the problems."""
+        """Return the twelve rows; raises CsvError with all the problems."""
         if self.problems:
             raise CsvError(*self.problems)
         return self.rows
 
 
 def read_goals(data: bytes, source: str, start: datetime.date | None = None) -> Goals:
-    """The goal screen in ``data``; raises CsvError where no table of goals can be found in it.
+    """Return the goal screen in ``data``; raises CsvError where no table of goals can be found in it.
 
     ``start`` is the first month of the year, for months without a year (4月).
     """
@@ -145,7 +145,7 @@ def _row(
     notes: list[Problem],
     blank: dict[str, list[int]],
 ) -> GoalRow | None:
-    """The row's figures; what can't be read is added to ``problems`` and left blank. None without a month."""
+    """Return the row's figures; what can't be read is added to ``problems`` and left blank. None without a month."""
 
     def figure(field: str, read: Callable[[str], Fraction]) -> Fraction | None:
         if field not in found.at:
@@ -174,7 +174,7 @@ def _row(
 
 
 def _odd(field: str, text: str, value: Fraction, found: Columns, source: str, line: int) -> list[Problem]:
-    """A figure that was read as it is written, but may be meant otherwise."""
+    """Return a figure that was read as it is written, but may be meant otherwise."""
     name = found.text(field)
     if field != "cvr":
         if value.denominator == 1:
@@ -257,7 +257,7 @@ def _blank(name: str, lines: list[int], source: str) -> Problem:
 
 
 def write_goals(rows: Iterable[GoalRow], lang: str = "ja", encoding: str = "utf-8-sig") -> bytes:
-    """The goal screen as CSV that Excel opens: UTF-8 with its mark, or CP932; CRLF; 2026-04, 20, 1%, 2000.
+    """Return the goal screen as CSV that Excel opens: UTF-8 with its mark, or CP932; CRLF; 2026-04, 20, 1%, 2000.
 
     Figures are exact decimals; a fraction without an end (200/3, 33/2710) has eight places.
     Raises CsvError for a figure below zero, which a spreadsheet would calculate with.

@@ -130,7 +130,7 @@ class Heading(NamedTuple):
 
 
 def key(text: str) -> str:
-    """A text as words are compared: width, case, spaces, hyphens and の away."""
+    """Return a text as words are compared: width, case, spaces, hyphens and の away."""
     return re.sub(r"[\s_'\"・‐–—.。、,:;#-]|の", "", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -150,17 +150,17 @@ _MAX = 60
 
 
 def unit(text: str) -> Unit | None:
-    """The unit that a text is: 万円, 件, %; None where it is none."""
+    """Return the unit that a text is: 万円, 件, %; None where it is none."""
     return _UNITS.get(re.sub(r"^単位", "", key(text)))
 
 
 def is_no_stage(text: str) -> bool:
-    """Whether a stage's name is a known one that is none of the six: a rate, lost deals, page views."""
+    """Return whether a stage's name is a known one that is none of the six: a rate, lost deals, page views."""
     return understand(text).field in RATES or key(text[:_MAX]) in _NO_STAGE
 
 
 def is_total(text: str) -> bool:
-    """Whether a cell names a sum, which is no month, stage or channel of its own: 合計, 小計, 第1四半期, Total."""
+    """Return whether a cell names a sum, which is no month, stage or channel of its own: 合計, 小計, 第1四半期, Total."""
     name = key(text[:_MAX])
     return name in _TOTALS or _PARTS_OF_YEAR.match(name) is not None or bool(re.fullmatch(r".{1,12}(?:合計|小計|total)", name))
 
@@ -194,7 +194,7 @@ def understand(text: str) -> Heading:
 
 
 def _affixes(name: str) -> tuple[list[str], str]:
-    """The word without what stands at its ends, by steps, and the role that this gave it."""
+    """Return the word without what stands at its ends, by steps, and the role that this gave it."""
     if name in _WORDS:  # 見込み客数 is leads, whatever 見込 is elsewhere
         return [], ""
     role = "other" if any(key(each) in name for each in _OTHER) else ""

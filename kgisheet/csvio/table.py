@@ -29,7 +29,7 @@ class Record(NamedTuple):
     cells: tuple[str, ...]
 
     def cell(self, index: int | None) -> str:
-        """The cell of a column; empty where the row is too short, or there is no such column."""
+        """Return the cell of a column; empty where the row is too short, or there is no such column."""
         return self.cells[index] if index is not None and index < len(self.cells) else ""
 
 
@@ -42,7 +42,7 @@ class Table(NamedTuple):
 
 
 def read(data: bytes, source: str) -> Table:
-    """The table in ``data``; raises CsvError."""
+    """Return the table in ``data``; raises CsvError."""
     text, encoding = decode(data, source)
     hint = re.match(r"sep=([,;\t|])(?:\r\n|\r|\n)", text)  # Excel's own way of naming the delimiter
     skipped = 1 if hint else 0
@@ -59,7 +59,7 @@ def read(data: bytes, source: str) -> Table:
 
 
 def write(rows: Iterable[Sequence[str]], encoding: str, source: str | None = None) -> bytes:
-    """The rows as CSV with CRLF, quoted where needed; raises CsvError.
+    """Return the rows as CSV with CRLF, quoted where needed; raises CsvError.
 
     A cell that a spreadsheet would take for a formula is refused: CSV has no way
     to say that it is text, and an apostrophe in front would be another text.
@@ -89,7 +89,7 @@ def write(rows: Iterable[Sequence[str]], encoding: str, source: str | None = Non
 
 
 def capped(problems: list[Problem], source: str) -> list[Problem]:
-    """The problems by line, at most a hundred of them, and how many more there are."""
+    """Return the problems by line, at most a hundred of them, and how many more there are."""
     found = sorted(problems, key=lambda problem: problem.line or 0)
     more = len(found) - MAX_SHOWN
     if more <= 0:
@@ -123,7 +123,7 @@ def _delimiter(text: str) -> str:
 
 
 def _records(text: str, delimiter: str, source: str, skipped: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The records with the lines they begin in; raises CsvError."""
+    """Yield the records with the lines they begin in; raises CsvError."""
     ended = False
 
     def lines() -> Iterator[str]:

@@ -9,7 +9,7 @@ from ..language.text import Text
 
 
 def check_months(found: list[tuple[datetime.date, int]], unreadable: int, source: str) -> list[Problem]:
-    """All that is wrong with the months and the lines they are in.
+    """Return all that is wrong with the months and the lines they are in.
 
     ``unreadable`` rows had no month that could be read: as many may be missing without a word of their own.
     """
@@ -72,7 +72,7 @@ def _gaps(lines: dict[datetime.date, int], unreadable: int, source: str) -> list
 
 
 def _year(months: list[datetime.date]) -> datetime.date:
-    """The first month of the twelve that hold the most of them; of several, the one that the file begins with, or the earliest."""
+    """Return the first month of the twelve that hold the most of them; of several, the one that the file begins with, or the earliest."""
 
     def held(first: datetime.date) -> int:
         return sum(0 <= _distance(first, each) < 12 for each in months)

@@ -41,7 +41,7 @@ class Compared(NamedTuple):
 
 
 def compare_inputs(a: Side, b: Side, both: Common, rows: Rows) -> Compared:
-    """Those of the page first, then channel by channel, other sheets, the months' settings, tab by tab."""
+    """Return those of the page first, then channel by channel, other sheets, the months' settings, tab by tab."""
     compare = _Compare(a, b, rows)
     months = a.has_months and b.has_months
     page = [pair for pair in both if pair[1].table is None and pair[1].section in b.page]
@@ -67,7 +67,7 @@ def compare_inputs(a: Side, b: Side, both: Common, rows: Rows) -> Compared:
 
 
 def _month(a: Side, b: Side, cell: Cell, at: Pair) -> int:
-    """The number of the month that a row of a tab's table is of."""
+    """Return the number of the month that a row of a tab's table is of."""
     side, row = (a, at[0]) if at[1] is None else (b, at[1])
     return (row or 0) // (side.book.across if cell.table == tables.MONTH_CHANNEL else 1)
 
@@ -184,7 +184,7 @@ class _Compare:
 
 
 def only_in(one: Side, other: Side) -> list[Cell]:
-    """The inputs of a sheet that both have which the other template has not, or works out."""
+    """Return the inputs of a sheet that both have which the other template has not, or works out."""
     sheets = {section.key: section.sheet for section in one.template.sections}
     there = other.sheets
     return [

@@ -162,7 +162,7 @@ def _shown(side: Side) -> Iterator[Text]:
 
 
 def _astray(side: Side) -> int:
-    """How many results show something else than the inputs give: what is stored, or what the formula gives where nothing is."""
+    """Return how many results show something else than the inputs give: what is stored, or what the formula gives where nothing is."""
     book, subject = side.book, side.subject
     results = subject.results()
     # Where nothing is stored and each formula is its own, what they give is what the template gives.
@@ -188,6 +188,6 @@ def _stored(side: Side, where: Where) -> Value:
 
 
 def _is_another(side: Side, where: Where) -> bool:
-    """Whether the formula that belongs there is not what stands there, to the letter."""
+    """Return whether the formula that belongs there is not what stands there, to the letter."""
     cell, row = side.subject.where[where]
     return not side.book.is_spare(cell, row) and side.subject.formulas.get(where) != side.subject.expected_formula(cell, where)

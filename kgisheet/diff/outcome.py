@@ -133,7 +133,7 @@ class Difference(NamedTuple):
         return self.apart or bool(self.inputs) or any(each.moved for each in self.stages)
 
     def to_dict(self, lang: str) -> dict[str, Any]:
-        """The answer of ``diff --json``; ``lang`` is that of the notes."""
+        """Return the answer of ``diff --json``; ``lang`` is that of the notes."""
         return {
             "schema_version": SCHEMA_VERSION,
             "a": self.a,

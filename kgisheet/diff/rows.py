@@ -90,7 +90,7 @@ class Rows:
         self._matches: dict[str, Match] = {}
 
     def of(self, cell: Cell) -> Iterator[Pair]:
-        """The pairs of rows of a cell's table; of the months none where either has none."""
+        """Yield the pairs of rows of a cell's table; of the months none where either has none."""
         if cell.table is not None and cell.table not in tables.OF_MONTHS:
             yield from (each.rows for each in self.match(cell.table).rows)
         elif self.a.has_months and self.b.has_months:
@@ -103,7 +103,7 @@ class Rows:
                         yield _beside(self.a, month[0], channel.rows[0]), _beside(self.b, month[1], channel.rows[1])
 
     def match(self, table: str) -> Match:
-        """The rows of a table whose rows people fill one after the other: channels, managers."""
+        """Return the rows of a table whose rows people fill one after the other: channels, managers."""
         found = self._matches.get(table)
         if found is None:
             columns = [pair for pair in self.both if pair[1].table == table]
@@ -162,7 +162,7 @@ class Match:
         return "" if held is None else str(held)
 
     def _used(self, which: int) -> list[int]:
-        """The rows in which anything stands."""
+        """Return the rows in which anything stands."""
         book = self.books[which]
         size = max((book.places.rows(pair[which].name) for pair in self.columns), default=0)
         return [row for row in range(size) if any(standing(book, pair[which], row) is not None for pair in self.columns)]
@@ -172,7 +172,7 @@ class Match:
         return [standing(self.books[which], pair[which], row) for pair in self.columns if pair != self.name]
 
     def _paired(self) -> list[tuple[int, int]]:
-        """The rows that both have: by name; of what is left, those with equal figures (renamed)."""
+        """Return the rows that both have: by name; of what is left, those with equal figures (renamed)."""
         left, right = ({self._key(which, row): row for row in self.used[which]} for which in (0, 1))
         found = {left[key]: right[key] for key in left if key in right}
         for old in self.used[0]:
@@ -191,20 +191,20 @@ class Match:
         return self.books[0].lang != self.books[1].lang and old == new and len(self.used[0]) == len(self.used[1])
 
     def _key(self, which: int, row: int) -> tuple[str, int]:
-        """A row's name as it is compared; of those without one, and of the second of a name, a number too."""
+        """Return a row's name as it is compared; of those without one, and of the second of a name, a number too."""
         names = Counter(name_key(self.called(which, each)) for each in self.used[which] if each <= row)
         name = name_key(self.called(which, row))
         return name, names[name] if name else -1 - row
 
 
 def _beside(side: Side, month: int | None, channel: int | None) -> int | None:
-    """The row of a month's channel; None for a channel that the sheets of the months have no column for."""
+    """Return the row of a month's channel; None for a channel that the sheets of the months have no column for."""
     across = side.book.across
     return None if month is None or channel is None or channel >= across else month * across + channel
 
 
 def _in_order(rows: Sequence[int]) -> frozenset[int]:
-    """A longest part of some different numbers that rises: what need not have moved for the rest to have."""
+    """Return a longest part of some different numbers that rises: what need not have moved for the rest to have."""
     ends: list[int] = []
     lengths = []
     for row in rows:

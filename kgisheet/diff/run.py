@@ -46,7 +46,7 @@ def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
 
 
 def _apart(a: Side, b: Side) -> bool:
-    """Whether one has inputs that the other has not: another template, another way to split, other sheets."""
+    """Return whether one has inputs that the other has not: another template, another way to split, other sheets."""
     first, second = a.template, b.template
     kinds = [(each.name, each.typed) for each in (first, second)]
     return kinds[0] != kinds[1] or a.sheets != b.sheets or a.has_months != b.has_months

@@ -97,7 +97,7 @@ def _stage(a: Side, b: Side, name: str) -> Stage:
 
 
 def _held(value: Held) -> Stands:
-    """A result; nothing for one that is blank, or that no spreadsheet could hold."""
+    """Return a result; nothing for one that is blank, or that no spreadsheet could hold."""
     return None if value == "" else value
 
 
@@ -137,7 +137,7 @@ _CHANNELS = Text("チャネルの構成と配分(追加・削除・順番を含�
 
 
 def _counts(cell: Cell) -> bool:
-    """Whether an input can have an effect on counts at all: title, owner, date of entry and display unit have none."""
+    """Return whether an input can have an effect on counts at all: title, owner, date of entry and display unit have none."""
     return cell.name != "display_unit" and (cell.choices is not None or cell.unit not in (TEXT, DATE))
 
 
@@ -152,7 +152,7 @@ class _Trial:
         self.size = max(a.book.table_rows, b.book.table_rows)
 
     def means_the_same(self, name: str) -> bool:
-        """A rate of the same name may be another rate in another template, and says so in its label."""
+        """Return a rate of the same name may be another rate in another template, and says so in its label."""
         first, second = self.a.template, self.b.template
         return first.name == second.name or first.cells[name].full_label == second.cells[name].full_label
 

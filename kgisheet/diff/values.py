@@ -62,7 +62,7 @@ def alike_typed(before: Stands, after: Stands) -> bool:
 
 
 def is_no_figure(value: Stands, cell: Cell) -> bool:
-    """Whether something stands in an input that can't be reckoned with: ``1,200万円`` as a text, an error, no such choice."""
+    """Return whether something stands in an input that can't be reckoned with: ``1,200万円`` as a text, an error, no such choice."""
     if value is None:
         return False
     if cell.choices is not None:

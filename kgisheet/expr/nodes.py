@@ -143,7 +143,7 @@ CONSTANTS = (BLANK, ROW)
 
 
 def names(node: Node) -> list[str]:
-    """The cells an expression needs, each once, in the order they are met."""
+    """Return the cells an expression needs, each once, in the order they are met."""
     found: dict[str, None] = {}
     for part in node.walk():
         if isinstance(part, Name) and part.id not in CONSTANTS:

@@ -46,7 +46,7 @@ class ExpressionError(Exception):
 
 
 def parse(text: str) -> Node:
-    """The tree of ``text``; raises ExpressionError with the offset."""
+    """Return the tree of ``text``; raises ExpressionError with the offset."""
     return _Parser(text).whole()
 
 
@@ -87,7 +87,7 @@ class _Parser:
         return None
 
     def expression(self, least: int = 0) -> Node:
-        """An operand and all the operators behind it that bind tighter than ``least``."""
+        """Return an operand and all the operators behind it that bind tighter than ``least``."""
         self.depth += 1
         kind, text, at = self.tokens[self.next]
         if self.depth > _MAX_DEPTH:

@@ -42,7 +42,7 @@ class Scope:
 
 
 def infer(node: Node, scope: Scope) -> str:
-    """The unit of ``node``; raises ExpressionError where something does not fit."""
+    """Return the unit of ``node``; raises ExpressionError where something does not fit."""
     known = scope.units.get(node)
     if known is None:
         known = scope.units[node] = _inferred(node, scope)
@@ -105,7 +105,7 @@ def _nearest(name: str, cells: Mapping[str, Declared]) -> str | None:
 
 
 def _numeric(node: Node, scope: Scope) -> str:
-    """The unit of an operand of arithmetic: a number, and not a choice, which might be blank."""
+    """Return the unit of an operand of arithmetic: a number, and not a choice, which might be blank."""
     if isinstance(node, Call) and (node.function == "if" or node.function in _LOGICAL):
         raise ExpressionError(
             Text(

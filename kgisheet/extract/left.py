@@ -22,7 +22,7 @@ _LOST = Text("計画には書けないため、新しいブックには入りま
 
 
 def left(book: FilledBook) -> list[Problem]:
-    """A problem for each thing that is not in the plan, or is there as something else."""
+    """Return a problem for each thing that is not in the plan, or is there as something else."""
     subject = Subject(book)
     return [*_sheets(book), *_formulas_of_inputs(subject), *_results(subject), *_beside(subject)]
 
@@ -72,7 +72,7 @@ def _results(subject: Subject) -> Iterator[Problem]:
 
 
 def _still_agrees(subject: Subject, name: str | None, code: str) -> bool:
-    """Whether a result was replaced by the value that it has anyway."""
+    """Return whether a result was replaced by the value that it has anyway."""
     if code != "F01" or name is None:
         return False
     base, _, row = name.partition("[")

@@ -16,7 +16,7 @@ from .said import Inputs, called, written
 
 
 def put(book: FilledBook, inputs: Inputs, table: dict[str, Any], problems: list[Problem]) -> None:
-    """Puts the tables into that of the plan, each that has something to say."""
+    """Put the tables into that of the plan, each that has something to say."""
     if book.torn is not None:
         title = book.torn[1].sheet
         what = Text(
@@ -54,7 +54,7 @@ class _Writer:
         return {key: value for key, value in said.items() if value is not None}
 
     def rows(self, group: typed.Group) -> list[dict[str, Any]]:
-        """A row per month with something in it, then those of its channels."""
+        """Return a row per month with something in it, then those of its channels."""
         found: list[dict[str, Any]] = []
         for month in range(MONTHS):
             row = self._row(group.by_month, month)
@@ -72,7 +72,7 @@ class _Writer:
     def _told(
         self, group: typed.Group, row: dict[str, Any], cells: dict[str, Cell], month: int, at: int, channel: int | None
     ) -> list[dict[str, Any]]:
-        """The row with its month and channel, unless it has no figures, or belongs to none that a plan could name."""
+        """Return the row with its month and channel, unless it has no figures, or belongs to none that a plan could name."""
         if not row:
             return []
         of = self._month(group, cells, month)
@@ -92,7 +92,7 @@ class _Writer:
         return []
 
     def _month(self, group: typed.Group, cells: dict[str, Cell], month: int) -> datetime.date | None:
-        """The month that a row is of: a tab's own, else that of the year."""
+        """Return the month that a row is of: a tab's own, else that of the year."""
         if any(cell.on_tab for cell in cells.values()):
             of = self.tabs[month] if month < len(self.tabs) else None
             if isinstance(of, datetime.date):

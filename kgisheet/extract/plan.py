@@ -21,7 +21,7 @@ from .said import Inputs, called, figure, written
 
 
 def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[Problem]]:
-    """The plan as TOML, and a problem for each input that it could not say.
+    """Return the plan as TOML, and a problem for each input that it could not say.
 
     ``inputs`` are said instead of those that stand in the workbook.
     """
@@ -49,7 +49,7 @@ def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[P
 
 
 def carried_plan(book: FilledBook) -> dict[str, Any]:
-    """The plan that the workbook was made from, for what no cell holds; {} where none is carried."""
+    """Return the plan that the workbook was made from, for what no cell holds; {} where none is carried."""
     text = book.read.carried.get("plan")
     try:
         return tomllib.loads(text) if isinstance(text, str) else {}
@@ -58,7 +58,7 @@ def carried_plan(book: FilledBook) -> dict[str, Any]:
 
 
 def _months(book: FilledBook, inputs: Inputs, said: dict[str, Any]) -> dict[str, Any]:
-    """How the year is spread: as the carried plan says it, as long as the cells say the same."""
+    """Return how the year is spread: as the carried plan says it, as long as the cells say the same."""
     written = said.get("months", {})
     if not book.template.is_monthly or not isinstance(written, dict):
         return {}
@@ -111,7 +111,7 @@ def _drawn(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> dict[st
 
 
 def _matrix(book: FilledBook, inputs: Inputs, section: Section, problems: list[Problem]) -> list[dict[str, Any]]:
-    """The matrix, a row per rank and stage with something in it."""
+    """Return the matrix, a row per rank and stage with something in it."""
     cells = drawn.matrix_cells(book.template, section)
     names = {}
     for axis in (RANK, STAGE):

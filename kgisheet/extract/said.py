@@ -20,7 +20,7 @@ Inputs = Mapping[str, Input | list[Input]]
 
 
 def written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, problems: list[Problem]) -> Any:
-    """An input as a plan writes it: 12000000, "30%", "2026-04"; None for an empty one."""
+    """Return an input as a plan writes it: 12000000, "30%", "2026-04"; None for an empty one."""
     held = inputs.get(cell.name)
     if isinstance(held, list):
         held = held[row or 0] if (row or 0) < len(held) else None  # its sheet may be gone
@@ -51,13 +51,13 @@ def called(book: FilledBook, cell: Cell, row: int | None) -> str:
 
 
 def figure(value: Fraction, cell: Cell) -> Any:
-    """A number as a plan writes it: a rate in percent, any other as it is."""
+    """Return a number as a plan writes it: a rate in percent, any other as it is."""
     if cell.unit == RATE:
         return f"{_decimal(value * 100)}%"
     return value.numerator if value.denominator == 1 else Decimal(_decimal(value))
 
 
 def _decimal(value: Fraction) -> str:
-    """A fraction whose decimals end, as they do for what a cell holds, without an exponent."""
+    """Return a fraction whose decimals end, as they do for what a cell holds, without an exponent."""
     text = f"{value.numerator * 10**20 // value.denominator:021d}"
     return f"{text[:-20]}.{text[-20:]}".rstrip("0").rstrip(".")

@@ -10,7 +10,7 @@ from ..values.a1 import Place, address, column
 
 
 def span(place: Place, axis: int) -> tuple[int, int]:
-    """The first row (axis 0) or column of a block, and how many there are."""
+    """Return the first row (axis 0) or column of a block, and how many there are."""
     return (place.row, place.rows) if axis == 0 else (place.col, place.cols)
 
 

@@ -41,7 +41,7 @@ _ALL_TEXTS = 0.9  # a workbook that says no digest was laid out as this version 
 
 
 def remade(read: Read) -> Read:
-    """The workbook with a record; as it is where it has one, or where it is none of ours."""
+    """Return the workbook with a record; as it is where it has one, or where it is none of ours."""
     if read.carried or not _may_be_ours(read):
         return read
     try:
@@ -56,7 +56,7 @@ def remade(read: Read) -> Read:
 
 
 def _with_names(read: Read) -> Read:
-    """A workbook of values with the names that its formulas went with, where the texts around them are."""
+    """Return a workbook of values with the names that its formulas went with, where the texts around them are."""
     names, local = dict(read.names), {**read.local_names, **_renamed_tabs(read)}
     anchors = Anchors(read._replace(local_names=local))
     for key in anchors.then:
@@ -69,7 +69,7 @@ def _with_names(read: Read) -> Read:
 
 
 def _renamed_tabs(read: Read) -> dict[tuple[str, str], Place]:
-    """Where sheets under titles that we didn't give have a month in the place where the months' tabs have theirs."""
+    """Return where sheets under titles that we didn't give have a month in the place where the months' tabs have theirs."""
     written = [place_of(each) for key, each in read.carried["names"].items() if key.endswith(f"!{TAB_MONTH}")]
     places = {place[1:]: place for place in written if place is not None}
     ours = {place.sheet for place in written if place is not None}
@@ -83,7 +83,7 @@ def _renamed_tabs(read: Read) -> dict[tuple[str, str], Place]:
 
 
 def _may_be_ours(read: Read) -> bool:
-    """Whether a template is worth reading: it says so, has our names, or a sheet with one word of each of our choices."""
+    """Return whether a template is worth reading: it says so, has our names, or a sheet with one word of each of our choices."""
     if "kgisheet template" in read.properties or len(_ALWAYS & read.names.keys()) >= _ENOUGH_NAMES:
         return True
     said: dict[str, set[str]] = {}
@@ -121,7 +121,7 @@ class _LaidOut:
         return {value for value in self.around[title].values() if isinstance(value, str) and value[:1] != "="}
 
     def titles(self) -> dict[str, set[str]]:
-        """The titles of the sheets by the keys that a plan has for them."""
+        """Return the titles of the sheets by the keys that a plan has for them."""
         template = self.built.solution.template
         found: dict[str, set[str]] = {}
         for key in SHEETS:
@@ -148,7 +148,7 @@ class _Likeness(NamedTuple):
 
     @classmethod
     def best(cls, read: Read) -> _Likeness | None:
-        """The one that fits best; None where none of ours does."""
+        """Return the one that fits best; None where none of ours does."""
         known, said = locate.shipped(), read.properties.get("kgisheet template")
         found: list[_Likeness] = []
         for name in [str(said)] if said in known else known:
@@ -218,7 +218,7 @@ class _Shape:
         self.sheets: list[str] = []
 
     def laid_out(self) -> _LaidOut:
-        """The workbook laid out for it, with the sheets that it has something of."""
+        """Return the workbook laid out for it, with the sheets that it has something of."""
         whole = self._laid_out(list(SHEETS_AND_GUIDE))
         texts = _texts(self.read)
         local = {name for _, name in self.read.local_names}
@@ -237,7 +237,7 @@ class _Shape:
         return _LaidOut(self.like.declaration, self.like.lang, {**self._plan(), "sheets": sheets}, self.typed)
 
     def _plan(self) -> dict[str, Any]:
-        """The parts of a plan that decide where things are."""
+        """Return the parts of a plan that decide where things are."""
         said: dict[str, Any] = {}
         rows = self._rows()
         if rows is not None and rows > SPARE_ROWS:
@@ -249,7 +249,7 @@ class _Shape:
         return said if start is None else {**said, "start": f"{start:%Y-%m}"}
 
     def _rows(self) -> int | None:
-        """How many rows the page's table has, where that is another number than in the example."""
+        """Return how many rows the page's table has, where that is another number than in the example."""
         there, drawn = self.read.names.get("channel_name"), self.like.page.names.get("channel_name")
         if drawn is None:
             return None
@@ -286,13 +286,13 @@ class _Shape:
 
 
 def _by_numbers(channel: Mapping[str, Any], shipped: Declaration, typed: Sequence[str]) -> dict[str, Any]:
-    """A channel of a plan with numbers in the place of its share."""
+    """Return a channel of a plan with numbers in the place of its share."""
     firsts = {shipped.plan_key(group[0]) for group in shipped.either()}
     return {key: value for key, value in channel.items() if key not in firsts} | {shipped.plan_key(name): 1 for name in typed}
 
 
 def _there(read: Read, names: Mapping[str, Place]) -> dict[str, Place]:
-    """Those of the names that the workbook has, and where they are."""
+    """Return those of the names that the workbook has, and where they are."""
     found: dict[str, Place] = {}
     for key in names:
         tab, of_tab, name = key.rpartition("!")
@@ -303,7 +303,7 @@ def _there(read: Read, names: Mapping[str, Place]) -> dict[str, Place]:
 
 
 def _texts(read: Read) -> dict[str, dict[str, list[tuple[int, int]]]]:
-    """The texts of each sheet, and where they are."""
+    """Return the texts of each sheet, and where they are."""
     found: dict[str, dict[str, list[tuple[int, int]]]] = {sheet.title: {} for sheet in read.sheets}
     for (sheet, row, col), each in read.cells.items():
         if isinstance(each.value, str) and each.formula is None:

@@ -68,7 +68,7 @@ def to_dict(template: str | None, records: list[Record]) -> dict[str, Any]:
 
 
 def of_plan(plan: Plan, lang: str) -> list[Record]:
-    """The cells as ``new`` would write them."""
+    """Return the cells as ``new`` would write them."""
     built: Built = build(plan, lang)
     items = {(sheet.title, item.row, item.col): item for sheet in built.book.sheets for item in sheet.items}
     filled = {where: Filled(item.content if item.kind == FORMULA else None, _held(item.value)) for where, item in items.items()}
@@ -76,13 +76,13 @@ def of_plan(plan: Plan, lang: str) -> list[Record]:
 
 
 def of_book(read: Read, source: str) -> tuple[str | None, list[Record]]:
-    """The template's name and the cells of a workbook; raises BookError where it has none of ours."""
+    """Return the template's name and the cells of a workbook; raises BookError where it has none of ours."""
     book = FilledBook(read, source)
     return book.template.name, records_of(book)
 
 
 def records_of(book: FilledBook) -> list[Record]:
-    """The cells of a workbook that has been read."""
+    """Return the cells of a workbook that has been read."""
     return list(_records(book.solution, book.places, book.read.cells, book.lang))
 
 
@@ -145,7 +145,7 @@ def _json(cell: Cell, value: Any) -> Any:
 
 
 def json_value(cell: Cell, value: Value) -> Any:
-    """A figure of a formula's as JSON has it; of a month, the month that its number of days stands for."""
+    """Return a figure of a formula's as JSON has it; of a month, the month that its number of days stands for."""
     if isinstance(value, ErrorValue):
         return value.text
     if isinstance(value, Fraction) and cell.unit in (MONTH, DATE):
@@ -154,7 +154,7 @@ def json_value(cell: Cell, value: Value) -> Any:
 
 
 def goal_rows(records: list[Record]) -> list[GoalRow]:
-    """The goal screen of a worksheet: twelve months; raises BookError where it has none."""
+    """Return the goal screen of a worksheet: twelve months; raises BookError where it has none."""
     held = {record.name: record.value for record in records}
     rows = []
     for at in range(1, tables.MONTHS + 1):

@@ -31,7 +31,7 @@ _Extent = tuple[str, int, int, int, int, int]
 
 
 def place_of(written: Any) -> Place | None:
-    """A place as the workbook carries it (sheet, ``D7``, rows); None for anything else."""
+    """Return a place as the workbook carries it (sheet, ``D7``, rows); None for anything else."""
     if not isinstance(written, list) or not 3 <= len(written) <= 4 or not isinstance(written[1], str):
         return None
     if not all(isinstance(each, int) for each in written[2:]):
@@ -83,7 +83,7 @@ class Anchors:
         return tuple(map(str, said)) if isinstance(said, list) and sorted(map(str, said)) == found else tuple(found)
 
     def now(self, name: str) -> Place | None:
-        """Where the named cell or block should be, told without the name itself; None where nothing tells."""
+        """Return where the named cell or block should be, told without the name itself; None where nothing tells."""
         then = self.then.get(name)
         sheet = None if then is None else self.titles.get(then.sheet)
         if then is None or sheet is None:
@@ -120,7 +120,7 @@ class Anchors:
         return value if is_theirs else _in(self.generated, place)[1]
 
     def _line(self, name: str, row: int) -> int | None:
-        """Which row of a block, counted as it was written, a row of today is; None for one that was put in."""
+        """Return which row of a block, counted as it was written, a row of today is; None for one that was put in."""
         then, now = self.then.get(name), self.named.get(name)
         if then is None or now is None or (then.rows, then.cols) == (now.rows, now.cols):
             return row
@@ -139,7 +139,7 @@ class Anchors:
         return self._lines(name, axis)[0]
 
     def _lines(self, name: str, axis: int) -> tuple[list[int | None], list[bool]]:
-        """The same, and of which lines it is certain."""
+        """Return the same, and of which lines it is certain."""
         then, now = self.then[name], self.named[name]
         (_, size), (_, size_now) = span(then, axis), span(now, axis)
         if size == size_now:
@@ -163,14 +163,14 @@ class Anchors:
         return None
 
     def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
-        """Where a cell of a written sheet, named or not, is now."""
+        """Return where a cell of a written sheet, named or not, is now."""
         title, now_row, now_col = self.titles.get(sheet), self._moved(sheet, 0, row, ""), self._moved(sheet, 1, col, "")
         if title is None or now_row is None or now_col is None or now_row < 0 or now_col < 0:
             return None
         return title, now_row, now_col
 
     def formula(self, sheet: str, text: str) -> str | None:
-        """A written formula with its cells where they are now; None where one of them is gone."""
+        """Return a written formula with its cells where they are now; None where one of them is gone."""
         return relocated(text, sheet, self.cell)
 
     def formulas(self) -> Iterator[tuple[tuple[str, int, int], str]]:
@@ -290,7 +290,7 @@ class Anchors:
         return found
 
     def _moved(self, sheet: str, axis: int, line: int, without: str) -> int | None:
-        """Where a row (axis 0) or column (axis 1) of a written sheet is now; ``without`` is a name that has no say."""
+        """Return where a row (axis 0) or column (axis 1) of a written sheet is now; ``without`` is a name that has no say."""
         signs = self._signs.get((sheet, axis))
         if signs is None:
             signs = self._signs[sheet, axis] = _Signs(self._texts.get(sheet, ()), self._votes(sheet, axis), axis)
@@ -344,7 +344,7 @@ class _Signs:
 
 
 def _in(record: Mapping[str, Any], place: Place) -> tuple[bool, Any]:
-    """Whether a record by sheet and address knows a cell, and the value there."""
+    """Return whether a record by sheet and address knows a cell, and the value there."""
     cells = record.get(place.sheet)
     where = address(place.row, place.col)
     return (True, cells[where]) if isinstance(cells, dict) and where in cells else (False, None)
@@ -361,7 +361,7 @@ def _take(line: Line, at: int, formula: str | None, value: Any) -> None:
 
 
 def _once(pairs: Any) -> dict[str, tuple[int, int]]:
-    """The texts, and formulas without addresses, that stand in one place only, with their places."""
+    """Return the texts, and formulas without addresses, that stand in one place only, with their places."""
     found: dict[str, tuple[int, int] | None] = {}
     for text, where in pairs:
         if isinstance(text, str) and text and not (text.startswith("=") and _ADDRESS.search(text)):

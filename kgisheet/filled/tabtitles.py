@@ -33,7 +33,7 @@ def _month(read: Read, title: str, name: str) -> str | None:
 
 
 def _is_of(read: Read, title: str, own: Any, other: Any) -> bool:
-    """Whether a sheet has the formulas of one written tab rather than another's, where the two differ."""
+    """Return whether a sheet has the formulas of one written tab rather than another's, where the two differ."""
     votes = 0
     for where, text in own.items() if isinstance(own, dict) and isinstance(other, dict) else ():
         match = _CELL.fullmatch(where)

@@ -91,7 +91,7 @@ class FilledBook:
         return [str(each) for each in typed] if isinstance(typed, list) else []
 
     def _sheets(self) -> list[str]:
-        """The sheets it was made with; of a workbook that carries nothing, those whose names it has."""
+        """Return the sheets it was made with; of a workbook that carries nothing, those whose names it has."""
         carried = self.read.carried.get("sheets")
         if isinstance(carried, list):
             return [PAGE, *map(str, carried)]
@@ -132,7 +132,7 @@ class FilledBook:
         )
 
     def _by_anchors(self) -> dict[str, Place]:
-        """Where the names are that are gone, or point to a cell that is not theirs."""
+        """Return where the names are that are gone, or point to a cell that is not theirs."""
         anchors = self.anchors
         found: dict[str, Place] = {}
         if anchors.unmoved:
@@ -145,7 +145,7 @@ class FilledBook:
         return found
 
     def _taken(self, name: str, place: Place) -> bool:
-        """Whether a single cell has two names now that were two cells before."""
+        """Return whether a single cell has two names now that were two cells before."""
         then = self.anchors.then
         return place.rows == 1 and any(
             other == place and then[key].rows == 1 and then[key] != then[name]
@@ -162,7 +162,7 @@ class FilledBook:
         return NOTHING if place is None else self.read.cells.get(place[:3], NOTHING)
 
     def rows(self, cell: Cell) -> Iterator[int | None]:
-        """The rows that a cell has in this workbook: of a single cell None, once. None at all where months are `torn`, or the table is `parted`."""
+        """Yield the rows that a cell has in this workbook: of a single cell None, once. None at all where months are `torn`, or the table is `parted`."""
         if cell.table is None:
             yield None
         elif cell.name in self.parted:
@@ -224,13 +224,13 @@ class FilledBook:
         return broken.said(breaks.called(self.template.cells[broken.name.rpartition("!")[2]].table))
 
     def channel(self, cell: Cell, row: int | None) -> int | None:
-        """Which of the page's channels a row of a cell's table is about."""
+        """Return which of the page's channels a row of a cell's table is about."""
         if row is None or cell.table not in (tables.CHANNEL, tables.MONTH_CHANNEL):
             return None
         return row % self.across if cell.table == tables.MONTH_CHANNEL else row
 
     def is_spare(self, cell: Cell, row: int | None) -> bool:
-        """Whether the row is of a channel that has no name as yet."""
+        """Return whether the row is of a channel that has no name as yet."""
         channel = self.channel(cell, row)
         if channel is None or "channel_name" not in self.names:
             return False
@@ -271,7 +271,7 @@ class FilledBook:
         return held(stored.value)
 
     def date(self, name: str, row: int | None = None) -> datetime.date | None:
-        """The day in a named cell, also where its format no longer shows one."""
+        """Return the day in a named cell, also where its format no longer shows one."""
         stored = as_date(self.at(name, row).value)
         return stored if stored is not None else day(self.value(name, row), self.read.facts.from_1904)
 
@@ -315,7 +315,7 @@ class FilledBook:
         return not self.carries_template or any(locate.read(name) not in (None, text) for name, text in texts.items())
 
     def recorded(self, cell: Cell, row: int | None) -> str | None:
-        """The formula that we wrote into a cell, with the cells that it names where they are now; None where it was a constant."""
+        """Return the formula that we wrote into a cell, with the cells that it names where they are now; None where it was a constant."""
         written, place = self.anchors.written(cell.name, row or 0), self.anchors.written_places.spot(cell.name, row or 0)
         if place is None or not isinstance(written, str) or not written.startswith("="):
             return None
@@ -360,7 +360,7 @@ class FilledBook:
         return found | tables.own({table: self._rows_of(table) for table in self.template.tables})
 
     def _rows_of(self, table: str) -> int:
-        """How many rows a table has: people may have put in some."""
+        """Return how many rows a table has: people may have put in some."""
         columns = [name for name, cell in self.template.cells.items() if cell.table == table]
         parted = [self.parted[name].then for name in columns if name in self.parted]
         whole = [self.names[name] for name in columns if name in self.names and name not in self.parted]
@@ -373,7 +373,7 @@ class FilledBook:
         return solve(self.template, self.inputs, self.sizes, self.lang)
 
     def place(self, name: str, row: int | None = None) -> Place | None:
-        """Where a named cell is, or ``row`` (from 0) of a column."""
+        """Return where a named cell is, or ``row`` (from 0) of a column."""
         return self.places.spot(name, row or 0)
 
     def seen_from(self, cell: Cell, row: int | None) -> NamedPlaces:

@@ -79,7 +79,7 @@ def _cells(arg: Argument) -> list[Value]:
 
 
 def _matching(pairs: tuple[Argument, ...]) -> list[bool]:
-    """Which places meet every (area, criterion) of a COUNTIFS."""
+    """Return which places meet every (area, criterion) of a COUNTIFS."""
     if not pairs or len(pairs) % 2:
         raise FailedError(VALUE_ERROR)
     met: list[bool] | None = None

@@ -41,7 +41,7 @@ class Grid(Protocol):
 
 
 def evaluate(node: Tree, grid: Grid) -> Value:
-    """The value of a formula; an error value where Excel would show one. Raises NotEvaluatedError."""
+    """Return the value of a formula; an error value where Excel would show one. Raises NotEvaluatedError."""
     try:
         value = single(_value(node, grid))
     except FailedError as failed:
@@ -135,7 +135,7 @@ def _call(node: Call, grid: Grid) -> Argument:
 
 
 def _argument(node: Tree, grid: Grid) -> Argument:
-    """An argument's value; an error is a value here, for ISERROR and COUNT to look at."""
+    """Return an argument's value; an error is a value here, for ISERROR and COUNT to look at."""
     if isinstance(node, Cell):
         # A reference is an area of one cell: SUM passes over the text in it.
         return Range(((grid.cell(node.sheet, node.row, node.col),),))
@@ -180,7 +180,7 @@ def _one_of(node: Call, grid: Grid) -> Argument:
 
 
 def _by_cell(node: Tree, grid: Grid) -> Argument:
-    """An argument of SUMPRODUCT, whose operators work cell by cell."""
+    """Return an argument of SUMPRODUCT, whose operators work cell by cell."""
     if isinstance(node, Unary):
         return _each(lambda value: _unary(node.op, value), _by_cell(node.operand, grid))
     if isinstance(node, Binary):
@@ -190,7 +190,7 @@ def _by_cell(node: Tree, grid: Grid) -> Argument:
 
 
 def _each(function: Callable[..., Value], *args: Argument) -> Argument:
-    """A function put to the cells of areas of one shape, and to single values with each."""
+    """Return a function put to the cells of areas of one shape, and to single values with each."""
     shapes = {(len(arg.rows), len(arg.rows[0])) for arg in args if isinstance(arg, Range)} - {(1, 1)}
     if not shapes:
         return function(*(single(arg) for arg in args))

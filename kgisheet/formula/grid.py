@@ -28,7 +28,7 @@ class CircleError(Exception):
 
 
 def held(value: object) -> Value:
-    """A stored value as formulas take it: numbers as the decimal that was typed, to fifteen digits, dates as serial numbers."""
+    """Return a stored value as formulas take it: numbers as the decimal that was typed, to fifteen digits, dates as serial numbers."""
     if value is None or isinstance(value, (bool, Fraction, ErrorValue)):
         return value
     if isinstance(value, int):
@@ -66,7 +66,7 @@ class Sheets:
         self.on_the_way: dict[Where, None] = {}
 
     def know(self, where: Where, value: Value) -> None:
-        """Takes what another engine makes of a formula; what was given up because of it is tried anew."""
+        """Take what another engine makes of a formula; what was given up because of it is tried anew."""
         self.values[where] = value
         self.failed.clear()
 

@@ -25,7 +25,7 @@ from .values import (
 
 
 def _index(area: Argument, row: Argument, col: Argument = None) -> Argument:
-    """The cell, as a reference where the area is one: SUM passes over the text in it."""
+    """Return the cell, as a reference where the area is one: SUM passes over the text in it."""
     rows = area.rows if isinstance(area, Range) else ((area,),)
     at = int(number(row))
     if col is None and len(rows) == 1:

@@ -82,7 +82,7 @@ def children(node: Tree) -> tuple[Tree, ...]:
 
 
 def mapped(node: Tree, made: Callable[[Tree], Tree]) -> Tree:
-    """The node with each part that it is applied to made anew; of a leaf, the leaf itself."""
+    """Return the node with each part that it is applied to made anew; of a leaf, the leaf itself."""
     if isinstance(node, Unary):
         return Unary(node.op, made(node.operand))
     if isinstance(node, Binary):
@@ -93,7 +93,7 @@ def mapped(node: Tree, made: Callable[[Tree], Tree]) -> Tree:
 
 
 def walk(node: Tree) -> list[Tree]:
-    """The node and all below it."""
+    """Return the node and all below it."""
     found: list[Tree] = []
     rest: list[Tree] = [node]
     while rest:

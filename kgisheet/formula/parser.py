@@ -39,7 +39,7 @@ class FormulaError(Exception):
 
 @lru_cache(maxsize=20_000)  # a formula is looked at by several rules, and often stands in several cells
 def parse(text: str) -> Tree:
-    """The tree of ``text`` (with or without its ``=``); raises FormulaError."""
+    """Return the tree of ``text`` (with or without its ``=``); raises FormulaError."""
     if len(text) > MAX_LENGTH:
         raise FormulaError("longer than a formula can be")
     return _Parser(text.removeprefix("=")).whole()

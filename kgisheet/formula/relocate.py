@@ -43,5 +43,5 @@ def relocated(formula: str, sheet: str, place: Callable[[str, int, int], Where |
 
 
 def _address(col: str, row: str, where: Where) -> str:
-    """An address that keeps the ``$`` signs of the one before."""
+    """Return an address that keeps the ``$`` signs of the one before."""
     return f"{'$' * (col[0] == '$')}{column(where[2])}{'$' * (row[0] == '$')}{where[1] + 1}"

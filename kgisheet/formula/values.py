@@ -50,7 +50,7 @@ class FailedError(Exception):
 
 
 def number(value: Argument) -> Fraction:
-    """A value as a number, as an operator or a function's own argument takes it: empty is 0, "3" is 3."""
+    """Return a value as a number, as an operator or a function's own argument takes it: empty is 0, "3" is 3."""
     value = single(value)
     if isinstance(value, ErrorValue):
         raise FailedError(value)
@@ -67,7 +67,7 @@ def number(value: Argument) -> Fraction:
 
 
 def text(value: Argument) -> str:
-    """A value as a text, as ``&`` takes it."""
+    """Return a value as a text, as ``&`` takes it."""
     value = single(value)
     if isinstance(value, ErrorValue):
         raise FailedError(value)
@@ -90,7 +90,7 @@ def truth(value: Argument) -> bool:
 
 
 def single(value: Argument) -> Value:
-    """One value; of a range of one cell, that cell. Of several cells programs make different things."""
+    """Return one value; of a range of one cell, that cell. Of several cells programs make different things."""
     if isinstance(value, Range):
         if len(value.rows) == 1 and len(value.rows[0]) == 1:
             return value.rows[0][0]
@@ -99,7 +99,7 @@ def single(value: Argument) -> Value:
 
 
 def numbers(args: tuple[Argument, ...]) -> list[Fraction]:
-    """The numbers that SUM and its like see: of ranges only true numbers; errors spread."""
+    """Return the numbers that SUM and its like see: of ranges only true numbers; errors spread."""
     found: list[Fraction] = []
     for arg in args:
         if not isinstance(arg, Range):
@@ -141,7 +141,7 @@ def inexact(value: float | complex) -> Fraction:
 
 
 def matcher(criterion: Argument) -> Callable[[Value], bool]:
-    """The test of a COUNTIF or SUMIF criterion: ``">0"``, ``"OK"``, 5."""
+    """Return the test of a COUNTIF or SUMIF criterion: ``">0"``, ``"OK"``, 5."""
     wanted = single(criterion)
     op = "="
     if isinstance(wanted, str):
@@ -172,7 +172,7 @@ EPOCH = datetime.date(1899, 12, 30)
 
 
 def serial(date: datetime.date) -> Fraction:
-    """The number that stands for a date."""
+    """Return the number that stands for a date."""
     return Fraction((date - EPOCH).days)
 
 
@@ -186,7 +186,7 @@ def equal(left: Value, right: Value) -> bool:
 
 
 def compare(op: str, left: Value, right: Value) -> bool:
-    """A comparison as Excel makes it: empty is 0 or "", a text above any number, cases alike."""
+    """Return a comparison as Excel makes it: empty is 0 or "", a text above any number, cases alike."""
     if left is None:
         left = "" if isinstance(right, str) else False if isinstance(right, bool) else Fraction(0)
     if right is None:

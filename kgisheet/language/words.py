@@ -87,7 +87,7 @@ FINDINGS_SHEET = Text("検査結果", "Findings")
 
 
 def is_findings_sheet(title: str) -> bool:
-    """Whether a sheet is an earlier check's list: it quotes labels and figures, and is no part of the goal."""
+    """Return whether a sheet is an earlier check's list: it quotes labels and figures, and is no part of the goal."""
     return any(title == name or (title.startswith(f"{name} (") and title.endswith(")")) for name in FINDINGS_SHEET)
 
 

@@ -37,7 +37,7 @@ _FORMS = (
 
 
 def in_display_unit(area: tuple[int, int, int, int], signed: bool, lang: str) -> list[Conditional]:
-    """The rules that show the amounts of an area in the display unit."""
+    """Return the rules that show the amounts of an area in the display unit."""
     here = address(area[0], area[1])
     rules = []
     for unit, least, digits in _FORMS:

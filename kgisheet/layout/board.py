@@ -27,7 +27,7 @@ class Board:
         self.section_rows: dict[str, int] = {}
 
     def line(self, height: float = ROW) -> int:
-        """The next row, and moves on."""
+        """Return the next row, and moves on."""
         row = self.row
         self.sheet.heights[row] = height
         self.row += 1
@@ -50,10 +50,10 @@ class Board:
             self.sheet.put(row, STEP, text, looks.NOTE, last)
 
     def left_part(self) -> int:
-        """The last column of the upper left part; the chart stands to the right of it."""
+        """Return the last column of the upper left part; the chart stands to the right of it."""
         return self.grid.boxes[2] if len(self.grid.boxes) > 2 else self.grid.last
 
 
 def width(text: str) -> int:
-    """How many half-width characters a text takes."""
+    """Return how many half-width characters a text takes."""
     return sum(1 if ord(letter) < 0x2000 else 2 for letter in text)

@@ -36,7 +36,7 @@ class Built(NamedTuple):
 
 
 def build(plan: Plan, lang: str) -> Built:
-    """The workbook of ``plan``. Raises PlanError where a count passes the limit."""
+    """Return the workbook of ``plan``. Raises PlanError where a count passes the limit."""
     solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang)
     limits(solution)
     goals = Page(solution, lang)
@@ -73,7 +73,7 @@ def build(plan: Plan, lang: str) -> Built:
 
 
 def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
-    """The sheets of the months."""
+    """Return the sheets of the months."""
     template = plan.template
     if not template.is_monthly:
         return []
@@ -94,7 +94,7 @@ def _filled(drawn: Sequence[Monthly | MonthTab | Summary | Drawn]) -> list[Sheet
 
 
 def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
-    """The sheets that are drawn as declared, each that has a section."""
+    """Return the sheets that are drawn as declared, each that has a section."""
     return _filled([Drawn(solution, sheet, lang, shared) for sheet in DRAWN if solution.template.on_sheet(sheet)])
 
 
@@ -122,7 +122,7 @@ def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place],
 
 
 def written_place(place: Place) -> list[Any]:
-    """A place as the workbook carries it."""
+    """Return a place as the workbook carries it."""
     where = [place.sheet, address(place.row, place.col), place.rows]
     return where if place.cols == 1 else [*where, place.cols]
 

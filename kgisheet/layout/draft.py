@@ -84,7 +84,7 @@ class Draft(Placer):
             self.sheet.put(row, each, None, look)
 
     def fill(self) -> None:
-        """Puts all that was reserved, and what goes with the whole sheet."""
+        """Put all that was reserved, and what goes with the whole sheet."""
         for put in self._waiting:
             put()
         self.follow_rounding()
@@ -99,7 +99,7 @@ class Draft(Placer):
             self.sheet.conditionals += in_display_unit(area, cell.signed, self.lang)
 
     def placed(self) -> Iterable[tuple[str, Place]]:
-        """Those of the tabs too."""
+        """Return those of the tabs too."""
         of_tabs = ((name, place) for name, blocks in self.shared.tabs.items() for place in blocks if place is not None)
         return (*self.places.items(), *of_tabs)
 

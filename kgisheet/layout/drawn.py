@@ -63,7 +63,7 @@ class Drawn(Lines):
             self.sheet.breaks = self._breaks([*starts, printed], across * _PAGE)
 
     def _breaks(self, starts: list[int], page: float) -> list[int]:
-        """The rows that begin a page, so that no section is parted that would fit on one; ``page`` is in points."""
+        """Return the rows that begin a page, so that no section is parted that would fit on one; ``page`` is in points."""
         breaks: list[int] = []
         used = self.sheet.tall(0, starts[0])
         for start, end in pairwise(starts):
@@ -184,7 +184,7 @@ class Drawn(Lines):
                     self.draft.state_colours(row, _VALUE + at, row)
 
     def _axis(self, table: str) -> str:
-        """The column with an axis's names."""
+        """Return the column with an axis's names."""
         return next(
             cell.name
             for cell in self.template.cells.values()
@@ -202,7 +202,7 @@ class Drawn(Lines):
 
 
 def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
-    """The columns that the widest of the sections needs, each as wide as its widest cell asks."""
+    """Return the columns that the widest of the sections needs, each as wide as its widest cell asks."""
     labelled = any(section.kind != "rows" for section in sections if section.kind != "axis")
     found: dict[int, float] = {0: 1.5, LABEL: _LABEL_WIDTH if labelled else 0}
     cells = solution.template.cells
@@ -230,5 +230,5 @@ def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
 
 
 def _asked(cell: Cell | None) -> float:
-    """How wide a cell asks its column to be: by its own word, or by its unit."""
+    """Return how wide a cell asks its column to be: by its own word, or by its unit."""
     return _LEAST["other"] if cell is None else cell.width or _LEAST.get(cell.unit, _LEAST["other"])

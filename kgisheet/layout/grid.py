@@ -31,7 +31,7 @@ class Grid(NamedTuple):
 
 
 def grid(template: Template) -> Grid:
-    """The grid of a template: its first table decides."""
+    """Return the grid of a template: its first table decides."""
     widths: dict[int, float] = {0: 1.5, STEP: 5, LABEL: 26}
     boxes: list[int] = []
     columns: dict[str, int] = {}
@@ -63,7 +63,7 @@ def grid(template: Template) -> Grid:
 
 
 def _columns(template: Template) -> list[str]:
-    """The table's columns with their companions: before rounding behind its count, the usual range last but one."""
+    """Return the table's columns with their companions: before rounding behind its count, the usual range last but one."""
     table = next((section for section in template.sections if section.kind == "table"), None)
     if table is None:
         return []

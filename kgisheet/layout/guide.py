@@ -67,7 +67,7 @@ _LAST = 4  # columns: margin, number, text, link, state
 
 
 def guide(goals: page.Page, monthly: list[Sheet], beyond: list[Sheet]) -> Sheet:
-    """The sheet, for a page that has been built."""
+    """Return the sheet, for a page that has been built."""
     lang = goals.lang
     sheet = Sheet(TITLE.to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 24, 4: 20})
     placer = Placer(goals.placer.solution, sheet, lang)
@@ -171,7 +171,7 @@ def _band(sheet: Sheet, row: int, text: str) -> int:
 
 
 def _explained(placer: Placer) -> list[Cell]:
-    """The results of the chain: those with a step, top down."""
+    """Return the results of the chain: those with a step, top down."""
     chain = [cell for cell in placer.template.cells.values() if cell.role == RESULT and cell.step and cell.of is None]
     return sorted(chain, key=lambda cell: cell.step)
 

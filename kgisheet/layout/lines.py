@@ -37,14 +37,14 @@ class Lines:
         self.row = 0
 
     def line(self, height: float = 16.0) -> int:
-        """The next row, and moves on."""
+        """Return the next row, and moves on."""
         row = self.row
         self.sheet.heights[row] = height
         self.row += 1
         return row
 
     def band(self, text: Text, last: int | None = None) -> int:
-        """A heading over the columns up to ``last``; its row."""
+        """Return a heading over the columns up to ``last``; its row."""
         self.line(7)
         row = self.line(20)
         self.draft.row_of(row, LABEL, last or self.last, looks.BAND)

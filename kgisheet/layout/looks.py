@@ -28,7 +28,7 @@ _BASE: dict[str, Any] = {"font_name": FONT, "font_scheme": "none", "font_size": 
 
 
 def look(**properties: Any) -> Look:
-    """The base look with ``properties`` on top, in a fixed order."""
+    """Return the base look with ``properties`` on top, in a fixed order."""
     return tuple(sorted({**_BASE, **properties}.items()))
 
 
@@ -64,7 +64,7 @@ UNSEEN = (("font_color", "#FFFFFF"),)
 
 
 def number_format(cell: Cell, lang: str) -> str:
-    """The number format of a cell's unit: 3件, 30.0%, 12,000,000円."""
+    """Return the number format of a cell's unit: 3件, 30.0%, 12,000,000円."""
     if cell.unit == CURRENCY:
         form = '#,##0"円"' if lang == "ja" else '"¥"#,##0'
     elif cell.unit == RATE:
@@ -83,7 +83,7 @@ def number_format(cell: Cell, lang: str) -> str:
 
 
 def zero_as_dash(form: str) -> str:
-    """A count's or an amount's format that shows a goal of 0 as ―."""
+    """Return a count's or an amount's format that shows a goal of 0 as ―."""
     return f'{form};-{form};"―"'
 
 
@@ -95,12 +95,12 @@ DECIDING = "#,##0.00####"
 
 
 def with_decimals(form: str) -> str:
-    """A count's format for when counts are not made whole: 10.80件."""
+    """Return a count's format for when counts are not made whole: 10.80件."""
     return re.sub(r"#,##0(?:\.[0#]+)?", "#,##0.00", form)
 
 
 def value_look(cell: Cell, lang: str, **more: Any) -> Look:
-    """The look of an input or a result in its box."""
+    """Return the look of an input or a result in its box."""
     properties: dict[str, Any] = {"border": 1, "border_color": LINE, "shrink": True}
     form = number_format(cell, lang)
     if form != "General":

@@ -114,7 +114,7 @@ class Sheet:
         self.print_area: tuple[int, int, int, int] | None = None
 
     def put(self, row: int, col: int, value: Held, look: Look, last_col: int | None = None) -> None:
-        """Puts a constant; None is an empty cell with a look."""
+        """Put a constant; None is an empty cell with a look."""
         if value is None:
             kind = BLANK
         elif isinstance(value, str):
@@ -130,7 +130,7 @@ class Sheet:
         self.items.append(Item(row, col, FORMULA, cached, look, formula, last_col))
 
     def tall(self, first: int, end: int) -> float:
-        """The height of the rows from ``first`` up to ``end``, without that, in points."""
+        """Return the height of the rows from ``first`` up to ``end``, without that, in points."""
         return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end))
 
     def link(self, row: int, col: int, target: str, text: str, look: Look) -> None:

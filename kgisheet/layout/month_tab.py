@@ -181,5 +181,5 @@ def title(solution: Solution, month: int) -> str:
 
 
 def link(sheet_title: str) -> str:
-    """A link's target: the top of a tab."""
+    """Return a link's target: the top of a tab."""
     return f"{quoted_sheet(sheet_title)}!B1"

@@ -41,7 +41,7 @@ class Monthly(Lines):
         self.section_rows: dict[str, int] = {}
 
     def _pairs(self) -> list[_Pair]:
-        """Each flow's two columns; the conversion rate stands between CV goal and visits, as on the screen."""
+        """Return each flow's two columns; the conversion rate stands between CV goal and visits, as on the screen."""
         pairs: list[_Pair] = []
         col = _FIRST
         for flow in self.template.flows:
@@ -109,7 +109,7 @@ class Monthly(Lines):
     # -- the twelve months ---------------------------------------------------
 
     def _goal_look(self, name: str, bold: bool) -> Look:
-        """A goal in its box; a goal of 0 is a dash."""
+        """Return a goal in its box; a goal of 0 is a dash."""
         cell = self.template.cells[name]
         look = looks.value_look(cell, self.lang, bold=bold)
         if cell.unit == RATE:
@@ -308,7 +308,7 @@ class Monthly(Lines):
             row += tables.MONTHS + 2
 
     def _is_left(self, name: str, table: str | None) -> bool:
-        """Whether a cell of this sheet has no place as yet."""
+        """Return whether a cell of this sheet has no place as yet."""
         keys = {section.key for section in self.template.on_sheet(GRID)}
         cell = self.template.cells[name]
         return cell.section in keys and cell.table == table and not cell.on_tab and name not in self.draft.shared.names

@@ -214,5 +214,5 @@ class Page(Board):
 
 
 def address_of(sheet: Sheet, row: int) -> str:
-    """A link's target: the row of a sheet."""
+    """Return a link's target: the row of a sheet."""
     return f"{quoted_sheet(sheet.title)}!B{row + 1}"

@@ -77,7 +77,7 @@ class Placer(Labels):
         return self.solution.values.get("rounding") == self.word("none")
 
     def shows_fractions(self, cell: Cell) -> bool:
-        """Whether a cell's figure has decimals while rounding is off: counts that are worked out."""
+        """Return whether a cell's figure has decimals while rounding is off: counts that are worked out."""
         is_count = cell.unit == COUNT and cell.counter != "months"
         return is_count and cell.formula is not None and cell.companion is None and not cell.decimals
 
@@ -97,7 +97,7 @@ class Placer(Labels):
                 self.sheet.conditionals.append(Conditional(*area, test, look))
 
     def placed(self) -> Iterable[tuple[str, Place]]:
-        """Where the cells are, by name."""
+        """Return where the cells are, by name."""
         return self.places.items()
 
     def warn_of_small(self, name: str, readback: str) -> None:
@@ -111,7 +111,7 @@ class Placer(Labels):
             self.sheet.validations.append(Validation(row, col, last_row, self._rule(cell)))
 
     def _rule(self, cell: Cell) -> dict[str, Any]:
-        """The validation of an input, with what is said before and after a wrong entry."""
+        """Return the validation of an input, with what is said before and after a wrong entry."""
         rule: dict[str, Any]
         if cell.choices is not None:
             said = Text("一覧から選んでください。", "Choose from the list.")
@@ -164,7 +164,7 @@ class Placer(Labels):
         return rule
 
     def hide_equal(self, name: str) -> None:
-        """Shows the figure before rounding only where rounding changed it."""
+        """Show the figure before rounding only where rounding changed it."""
         companion = self.template.companion(name, EXACT)
         if companion is None:
             return

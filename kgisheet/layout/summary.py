@@ -192,7 +192,7 @@ class Summary(Lines):
             )
 
     def _column_at(self, pixels: int) -> tuple[int, int]:
-        """The column in which so many pixels from the first one lie, and how many remain."""
+        """Return the column in which so many pixels from the first one lie, and how many remain."""
         col = LABEL
         while pixels >= int(self.sheet.widths[col] * 7 + 5):
             pixels -= int(self.sheet.widths[col] * 7 + 5)
@@ -202,7 +202,7 @@ class Summary(Lines):
     # -- by month ----------------------------------------------------------------
 
     def _pairs(self, flows: list[Flow], one: Text, other: Text) -> int:
-        """The headings of a table with two columns for each stage, and its months; the first month's row."""
+        """Return the headings of a table with two columns for each stage, and its months; the first month's row."""
         head, lower = self.line(16), self.line(15)
         end = LABEL + 2 * len(flows)
         self.draft.row_of(head, LABEL, end, looks.HEADING)

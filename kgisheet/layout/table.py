@@ -88,7 +88,7 @@ class Table:
         return sum(max(1, -(-width(line) // int(room))) for line in self.heading(name).split("\n"))
 
     def heading(self, name: str) -> str:
-        """The heading of a table column: step and label, the arrow of a rate, the usual range."""
+        """Return the heading of a table column: step and label, the arrow of a rate, the usual range."""
         cell = self.board.template.cells[name]
         text = f"{cell.step} {self.board.placer.say(cell.label)}".strip()
         if cell.companion == EXACT:

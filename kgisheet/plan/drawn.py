@@ -20,7 +20,7 @@ Read = Callable[[Cell, Any, Path], Any]
 
 
 def keys(declaration: Declaration) -> frozenset[str]:
-    """The keys of all such sections, on sheets that are wanted or not, and those of the page that go with such a sheet."""
+    """Return the keys of all such sections, on sheets that are wanted or not, and those of the page that go with such a sheet."""
     sections = (raw.keys.keys for raw in declaration.sections)
     cells = (raw.keys for section in declaration.sections for raw in section.cells)
     with_them = frozenset(
@@ -37,7 +37,7 @@ def channel_keys(declaration: Declaration) -> frozenset[str]:
 
 
 def columns(template: Template, section: Section) -> list[Cell]:
-    """The inputs of a section's own table."""
+    """Return the inputs of a section's own table."""
     own = section.table if section.table in template.tables else None
     return [cell for cell in template.inputs() if cell.section == section.key and cell.table == own and own is not None]
 
@@ -47,7 +47,7 @@ def singles(template: Template, section: Section) -> list[Cell]:
 
 
 def inputs(template: Template, table: dict[str, Any], read: Read, say: Say) -> dict[str, Any]:
-    """The inputs by the cells' names: ``read`` takes a value as its cell asks, ``say`` tells what is wrong, and where."""
+    """Return the inputs by the cells' names: ``read`` takes a value as its cell asks, ``say`` tells what is wrong, and where."""
     found: dict[str, Any] = {}
     for section in template.drawn():
         given = table.get(section.key)
@@ -72,14 +72,14 @@ def inputs(template: Template, table: dict[str, Any], read: Read, say: Say) -> d
 
 
 def matrix_cells(template: Template, section: Section) -> dict[str, Cell]:
-    """The inputs of the matrix, by key."""
+    """Return the inputs of the matrix, by key."""
     return {cell.plan_key: cell for cell in template.inputs() if cell.section == section.key and cell.table == ABM}
 
 
 def _matrix(
     template: Template, section: Section, given: Any, names: Mapping[str, Any], read: Read, say: Say
 ) -> dict[str, list[Any]]:
-    """The matrix over ranks and stages: ``[[abm]]`` rank = "A", stage = "潜在", opening = 20."""
+    """Return the matrix over ranks and stages: ``[[abm]]`` rank = "A", stage = "潜在", opening = 20."""
     cells = matrix_cells(template, section)
     axes = {RANK: list(names[f"{RANK}_name"]), STAGE: list(names[f"{STAGE}_name"])}
     across = template.tables[STAGE]
@@ -110,7 +110,7 @@ def _matrix(
 
 
 def _among(value: Any, names: list[Any], path: Path, axis: str, say: Say) -> int | None:
-    """Which of the names on an axis of the matrix a row is of."""
+    """Return which of the names on an axis of the matrix a row is of."""
     said = [str(each).casefold() for each in names]
     if isinstance(value, str) and value.casefold() in said:
         return said.index(value.casefold())

@@ -24,7 +24,7 @@ _CHECK = "check_"
 
 
 def path_of(plan: Plan, name: str | None) -> Path:
-    """The path of a cell (``deal_size``, ``abm_moves_rank[3]``) in the plan, or of the table that it follows from; () where none is known."""
+    """Return the path of a cell (``deal_size``, ``abm_moves_rank[3]``) in the plan, or of the table that it follows from; () where none is known."""
     base, _, row = (name or "").partition("[")
     if base.startswith(_CHECK):
         base = base.removeprefix(_CHECK).partition("_state")[0]
@@ -53,7 +53,7 @@ def _path(plan: Plan, cell: Cell, row: int) -> Path:
 
 
 def _of_result(plan: Plan, cell: Cell, row: int) -> Path:
-    """A result has no line; the table that it is worked out from may have."""
+    """Return a result has no line; the table that it is worked out from may have."""
     if cell.table == CHANNEL:
         return "channel", row
     if cell.table == ABM or cell.name.startswith("abm_"):
@@ -67,7 +67,7 @@ def _of_result(plan: Plan, cell: Cell, row: int) -> Path:
 
 
 def _nearest(plan: Plan, cell: Cell) -> Path:
-    """The nearest input of the sheets beyond the months that a result is worked out from, and that the plan says."""
+    """Return the nearest input of the sheets beyond the months that a result is worked out from, and that the plan says."""
     beyond = {section.key for section in plan.template.drawn()}
     waiting, seen = [cell], {cell.name}
     while waiting:

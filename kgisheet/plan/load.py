@@ -56,7 +56,7 @@ class Plan(NamedTuple):
     source: Source
 
     def text(self) -> str:
-        """The plan as TOML, the way a workbook carries it."""
+        """Return the plan as TOML, the way a workbook carries it."""
         return write(self.table)
 
 
@@ -81,7 +81,7 @@ def load(
     declaration: Declaration | None = None,
     problems: Iterable[Problem] = (),
 ) -> Plan:
-    """The plan in ``table``; ``declaration`` overrides its own ``template``.
+    """Return the plan in ``table``; ``declaration`` overrides its own ``template``.
 
     ``lang`` decides defaults that differ by language (the display unit). Raises
     PlanError with all the problems, those handed in among them, TemplateError where the template is at fault.
@@ -149,7 +149,7 @@ class _Loader:
         return problem._replace(source=self.source.name, line=self.source.line(("template",)), key="template")
 
     def _typed(self, declaration: Declaration) -> list[str]:
-        """Which cells of ``either`` the plan gives: shares or numbers of meetings."""
+        """Return which cells of ``either`` the plan gives: shares or numbers of meetings."""
         given = {key for row in self._rows() for key in row}
         return [name for group in declaration.either() for name in group[1:] if declaration.plan_key(name) in given]
 
@@ -190,7 +190,7 @@ class _Loader:
         return share * total
 
     def _read(self, cell: Cell, value: Any, path: Path) -> Input:
-        """The value as the cell's unit asks; None, and a problem said, where it can't be taken."""
+        """Return the value as the cell's unit asks; None, and a problem said, where it can't be taken."""
         try:
             if cell.unit == RATE and (pair := amounts.counted(value)) is not None:
                 self.counted[cell.name] = pair
@@ -204,12 +204,12 @@ class _Loader:
             return None
 
     def _may_be_parted(self, cell: Cell) -> bool:
-        """Whether a count need not be whole: what was recorded; a month's goal or actual where counts are not made whole."""
+        """Return whether a count need not be whole: what was recorded; a month's goal or actual where counts are not made whole."""
         is_unrounded = self.table.get("rounding") in ("none", *words.ROUNDING["none"])
         return bool(cell.decimals) or cell.recorded or (is_unrounded and cell.table in OF_MONTHS)
 
     def _has_lines(self, cell: Cell) -> bool:
-        """Whether a text may have several lines: remarks, and what is written on the sheets beyond the months."""
+        """Return whether a text may have several lines: remarks, and what is written on the sheets beyond the months."""
         return cell.on_tab or cell.section in self.beyond
 
     def _typed_in(self, template: Template, inputs: dict[str, Input | list[Input]], channels: int) -> dict[str, Any]:
@@ -378,7 +378,7 @@ def _known_as(declaration: Declaration) -> str:
 
 
 def _visible(text: str) -> bool:
-    """Whether there is anything to see in a text: no-width marks and spaces are nothing."""
+    """Return whether there is anything to see in a text: no-width marks and spaces are nothing."""
     return any(unicodedata.category(letter)[0] not in "ZC" for letter in text)
 
 

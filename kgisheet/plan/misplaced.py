@@ -14,7 +14,7 @@ _FRAME = ("template", "sheets")
 def said(
     problems: Iterable[Problem], template: Template, of_channels: Collection[str], of_months: Collection[str]
 ) -> Iterator[Problem]:
-    """The problems; a key that is known elsewhere is told where it belongs, and is not said to be missing there."""
+    """Return the problems; a key that is known elsewhere is told where it belongs, and is not said to be missing there."""
     problems = list(problems)
     top = {cell.plan_key for cell in template.page_inputs() if cell.table is None} | set(_FRAME)
     columns = {cell.plan_key for cell in template.inputs() if cell.table == "channel"} | set(of_channels) | {"meetings"}

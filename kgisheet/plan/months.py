@@ -58,13 +58,13 @@ def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -
 
 
 def months_from(start: datetime.date) -> list[datetime.date]:
-    """The first days of the twelve months of a year that begins with ``start``'s month."""
+    """Return the first days of the twelve months of a year that begins with ``start``'s month."""
     first = start.year * 12 + start.month - 1
     return [datetime.date(month // 12, month % 12 + 1, 1) for month in range(first, first + 12)]
 
 
 def check(table: Any, source: Source, start: datetime.date | None = None) -> list[Problem]:
-    """All that is wrong with ``[months]``, of a year that begins with ``start``."""
+    """Return all that is wrong with ``[months]``, of a year that begins with ``start``."""
     if not isinstance(table, dict):
         return [source.problem("type", ("months",), Text("表 [months] が要ります", "months should be a table"))]
     problems: list[Problem] = []

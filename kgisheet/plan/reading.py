@@ -14,7 +14,7 @@ from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 
 
 def read(cell: Cell, value: Any, may_be_zero: bool, is_whole: bool, lines: bool) -> Any:
-    """The value as the cell's unit asks; raises FigureError where it can't be taken.
+    """Return the value as the cell's unit asks; raises FigureError where it can't be taken.
 
     ``may_be_zero``: a rate that is a share may be 0, one that divides may not; ``is_whole``: a count
     has no decimals; ``lines``: a text may have several lines.

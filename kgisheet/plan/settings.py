@@ -18,7 +18,7 @@ _KEY_FIX = Text(
 
 
 def apply(table: dict[str, Any], source: Source, settings: Iterable[str]) -> tuple[dict[str, Any], list[Problem]]:
-    """A copy of the plan's table with settings (``KEY=VALUE``) made, and what is wrong with their paths.
+    """Return a copy of the plan's table with settings (``KEY=VALUE``) made, and what is wrong with their paths.
 
     An empty value takes a key away. Whether the key and the value are right is
     asked later, as for a plan that was written that way; ``source`` is told which

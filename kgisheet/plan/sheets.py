@@ -18,7 +18,7 @@ Say = Callable[[Path, str, Text, Text | None], None]
 
 
 def chosen(value: Any, say: Say) -> tuple[str, ...]:
-    """The sheets that are wanted, and those without which they say nothing."""
+    """Return the sheets that are wanted, and those without which they say nothing."""
     names = value if isinstance(value, list) else None
     if isinstance(value, str):
         names = [value]

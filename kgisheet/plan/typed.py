@@ -69,12 +69,12 @@ class Group(NamedTuple):
         return [*self.single.values(), *self.by_month.values(), *self.by_channel.values()]
 
     def month_of(self, first: datetime.date) -> list[datetime.date]:
-        """The months that its rows may be of, in a year that begins with ``first``."""
+        """Return the months that its rows may be of, in a year that begins with ``first``."""
         return months_from(first.replace(year=first.year - 1) if self.path == (LAST_YEAR,) else first)
 
 
 def groups(template: Template) -> list[Group]:
-    """The tables of this kind that a template has inputs for, in the order in which a plan is written."""
+    """Return the tables of this kind that a template has inputs for, in the order in which a plan is written."""
     found: dict[Path, Group] = {}
     taken: set[str] = set()
     for path, table, pattern, key in _DECLARED:
@@ -159,7 +159,7 @@ class _Rows:
             column[month * across + (channel or 0)] = value
 
     def _month(self, value: Any, path: Path) -> int | None:
-        """Which of the twelve months a row is of."""
+        """Return which of the twelve months a row is of."""
         if value is None:
             what = Text("month(月)がありません", "the month is missing")
             self.say(

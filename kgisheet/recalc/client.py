@@ -17,14 +17,14 @@ TIME_LIMIT = 20.0
 
 
 def available() -> Recalculate | None:
-    """The engine, if the extra is installed."""
+    """Return the engine, if the extra is installed."""
     return recalculate if importlib.util.find_spec("ironcalc") is not None else None
 
 
 def recalculate(
     data: bytes, sets: Sequence[Sequence[Change]], ask: Sequence[Where], limit: float = TIME_LIMIT
 ) -> list[list[Any]] | None:
-    """The values asked for; None where the engine can't load the workbook or takes longer than ``limit`` seconds."""
+    """Return the values asked for; None where the engine can't load the workbook or takes longer than ``limit`` seconds."""
     import base64  # what only a formula nobody knows needs is imported then
     import json
     import subprocess

@@ -17,7 +17,7 @@ import ironcalc
 
 
 def run(job: dict[str, Any]) -> list[list[Any]]:
-    """The values asked for, once per set of changes; each set is typed into the workbook on top of the last."""
+    """Return the values asked for, once per set of changes; each set is typed into the workbook on top of the last."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "book.xlsx")
         file.write_bytes(base64.b64decode(job["workbook"]))

@@ -12,7 +12,7 @@ from ..template.tables import CHANNEL, MONTH_CHANNEL, MONTHS
 
 
 def aligned(plan: Plan, book: FilledBook) -> Plan:
-    """The plan with its channels in the order of the workbook's rows, by name; new ones in rows that are free.
+    """Return the plan with its channels in the order of the workbook's rows, by name; new ones in rows that are free.
 
     One that has another name now (``was``) has the row of the old one, and with it the figures there.
     A row whose channel the plan no longer has is empty then.
@@ -68,7 +68,7 @@ def gone(plan: Plan, book: FilledBook) -> list[Problem]:
 
 
 def _matched(plan: Plan, book: FilledBook) -> dict[int, int]:
-    """A channel of the plan → its row: by the name that is there, else where people have typed another one over ours."""
+    """Return a channel of the plan → its row: by the name that is there, else where people have typed another one over ours."""
     wanted, before = _names(plan.inputs.get("channel_name")), _before(plan)
     there, written = _names(book.inputs.get("channel_name")), _written(book)
     place: dict[int, int] = {}
@@ -105,7 +105,7 @@ def renamed(plan: Plan | None, book: FilledBook) -> list[Problem]:
 
 
 def _said(plan: Plan | None, book: FilledBook) -> list[str]:
-    """The names in the plan, or in the one that the workbook carries."""
+    """Return the names in the plan, or in the one that the workbook carries."""
     if plan is not None:
         return _names(plan.inputs.get("channel_name"))
     rows = carried_plan(book).get("channel")
@@ -113,12 +113,12 @@ def _said(plan: Plan | None, book: FilledBook) -> list[str]:
 
 
 def _written(book: FilledBook) -> list[str]:
-    """The names that we wrote last, by today's rows."""
+    """Return the names that we wrote last, by today's rows."""
     return [name_key(book.anchors.written("channel_name", row)) for row in range(book.table_rows)]
 
 
 def _holds(book: FilledBook, row: int) -> bool:
-    """Whether a row has figures beyond the page, of whatever channel."""
+    """Return whether a row has figures beyond the page, of whatever channel."""
     page = book.template.page_keys()
     for cell in book.template.inputs():
         held = book.inputs.get(cell.name)

@@ -21,7 +21,7 @@ from .year import start_of
 
 
 def close(book: FilledBook, merged: Merged, present: Present, wins: Wins, by_hand: bool) -> None:
-    """Records the goals of months that are closed now, as they were reported; and the first plan, when it is first departed from.
+    """Record the goals of months that are closed now, as they were reported; and the first plan, when it is first departed from.
 
     ``wins``: whether the plan wins in a conflict, over a recorded goal that somebody took out.
     ``by_hand``: no plan is given, so that a higher goal was typed into the sheet itself; what was reported is
@@ -52,7 +52,7 @@ def close(book: FilledBook, merged: Merged, present: Present, wins: Wins, by_han
 
 
 def _closed_before(book: FilledBook, merged: Merged) -> frozenset[int]:
-    """The months (from 0) of which a goal is recorded already."""
+    """Return the months (from 0) of which a goal is recorded already."""
     found: set[int] = set()
     for flow in book.template.flows:
         there = merged.inputs.get(f"month_{flow.name}_reported")
@@ -61,7 +61,7 @@ def _closed_before(book: FilledBook, merged: Merged) -> frozenset[int]:
 
 
 def departs(book: FilledBook, merged: Merged, solution: Solution, present: Present, wins: Wins) -> bool:
-    """Records the first plan where goals change in a year that has begun; whether it did."""
+    """Record the first plan where goals change in a year that has begun; whether it did."""
     if not _months_with_actuals(book) or not _changed(book, solution, range(MONTHS)):
         return False
     before = len(merged.changes)
@@ -137,7 +137,7 @@ class _Reported:
         self.written = _as_written(book) if by_hand else None
 
     def record(self, merged: Merged, cell: Cell, row: int | None, of: str) -> None:
-        """Takes a goal down, unless one is there already."""
+        """Take a goal down, unless one is there already."""
         there = merged.inputs.get(cell.name)
         now = there[row] if isinstance(there, list) and row is not None else there
         recorded = held(self.book.anchors.written(cell.name, row or 0))
@@ -171,7 +171,7 @@ def _months_with_actuals(book: FilledBook) -> list[int]:
 
 
 def _changed(book: FilledBook, solution: Solution, rows: Iterable[int]) -> list[datetime.date]:
-    """The months, of these, whose goals are others than before."""
+    """Return the months, of these, whose goals are others than before."""
     months = solution.values["month_start"]
     assert isinstance(months, list)
     found = []

@@ -42,7 +42,7 @@ class Pipeline(NamedTuple):
 
 
 def text_of_next(text: str, first: datetime.date, years: int) -> str:
-    """A text with its years so many later; as it is where one of them may be no year that began with ``first``.
+    """Return a text with its years so many later; as it is where one of them may be no year that began with ``first``.
 
     ``2026年度 Web売上目標`` → ``2027年度 Web売上目標``, ``FY26`` → ``FY27``, ``令和8年度`` → ``令和9年度``.
     """
@@ -95,7 +95,7 @@ def _later(day: datetime.date, years: int) -> datetime.date:
 
 
 def pipelines(book: FilledBook, first: datetime.date, start: datetime.date) -> Iterator[Pipeline]:
-    """The stages' cases of last year that are won in the year from ``start``: those of its last months, by the lead times.
+    """Yield the stages' cases of last year that are won in the year from ``start``: those of its last months, by the lead times.
 
     With three months from lead to win, April's wins were leads in January, June's in March.
     """
@@ -124,7 +124,7 @@ def _month(first: datetime.date, at: int) -> datetime.date:
 
 
 def handed_over(book: FilledBook, first: datetime.date, start: datetime.date) -> tuple[dict[str, Input], list[Problem]]:
-    """The inputs that a new year begins with, by name, and what there is to say of those that can't be told."""
+    """Return the inputs that a new year begins with, by name, and what there is to say of those that can't be told."""
     found = dict(proposals(book, first, start))
     notes = []
     for name, held, missing in pipelines(book, first, start):
@@ -145,7 +145,7 @@ def handed_over(book: FilledBook, first: datetime.date, start: datetime.date) ->
 
 
 def still_last_year(book: FilledBook, plan: Plan, first: datetime.date, start: datetime.date) -> Iterator[Problem]:
-    """The title of a plan that names the year that is left, though the plan is for the next one."""
+    """Yield the title of a plan that names the year that is left, though the plan is for the next one."""
     said = plan.table.get("title")
     if isinstance(said, str) and (new := text_of_next(said, first, start.year - first.year)) != said:
         yield Problem(

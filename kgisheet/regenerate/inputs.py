@@ -60,7 +60,7 @@ class Merged:
         self.overwritten: set[Key] = set()
 
     def set(self, cell: Cell, row: int | None, value: Input) -> None:
-        """Gives an input a value that is nobody's to refuse: what a new year begins with."""
+        """Give an input a value that is nobody's to refuse: what a new year begins with."""
         place = self.book.place(cell.name, row)
         after = _shown(self.book, cell, value)
         self._forget(cell, row)
@@ -104,12 +104,12 @@ class Merged:
         return _as_held(self.book.anchors.written(cell.name, row or 0))
 
     def is_theirs(self, cell: Cell, row: int | None) -> bool:
-        """Whether people have typed something else than what we wrote last; to empty a cell is typing too."""
+        """Return whether people have typed something else than what we wrote last; to empty a cell is typing too."""
         stored = self.book.at(cell.name, row)
         return stored.formula is not None or not alike(stored.value, self.book.anchors.written(cell.name, row or 0))
 
     def theirs(self) -> Iterator[tuple[Key, Held]]:
-        """The inputs of people's that stay, and what they hold."""
+        """Yield the inputs of people's that stay, and what they hold."""
         for cell in self.book.template.inputs():
             for row in self.book.rows(cell):
                 place = self.book.place(cell.name, row)
@@ -117,7 +117,7 @@ class Merged:
                     yield (cell.name, row), self._stands(place[:3])
 
     def _says(self, cell: Cell, row: int | None, value: Held) -> bool:
-        """Whether a cell holds a value already, as a constant."""
+        """Return whether a cell holds a value already, as a constant."""
         stored = self.book.at(cell.name, row)
         return stored.formula is None and alike(stored.value, value)
 
@@ -136,13 +136,13 @@ class Merged:
 
 
 def plan_says(template: Template, cell: Cell) -> bool:
-    """Whether a plan says what an input holds: all of the page and of the sheets beyond, and how the year is spread."""
+    """Return whether a plan says what an input holds: all of the page and of the sheets beyond, and how the year is spread."""
     page = template.page_keys() | {section.key for section in template.drawn()}
     return cell.role == INPUT and not cell.recorded and (cell.section in page or cell.name in _OF_MONTHS)
 
 
 def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
-    """Whether this plan says what an input holds.
+    """Return whether this plan says what an input holds.
 
     Of how the year is spread only what its ``[months]`` names, of other sheets only sections that it has.
     """
@@ -159,7 +159,7 @@ def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
 
 
 def typed_by(plan: Plan | None, template: Template) -> frozenset[str]:
-    """The inputs of the months of which this plan says something: a value per row, and of the other rows nothing.
+    """Return the inputs of the months of which this plan says something: a value per row, and of the other rows nothing.
 
     What was recorded is never a plan's to say.
     """
@@ -188,7 +188,7 @@ _OF_MONTHS = (
 
 
 def of_the_year(cell: Cell) -> bool:
-    """Whether what an input holds is about the year that it was typed in, and says nothing of the next one."""
+    """Return whether what an input holds is about the year that it was typed in, and says nothing of the next one."""
     if cell.recorded:
         return not cell.name.startswith(("last_", "tab_month"))
     return cell.name in ("closed_through", "as_of_month", "next_year_revenue") or (
@@ -197,7 +197,7 @@ def of_the_year(cell: Cell) -> bool:
 
 
 def alike(left: Any, right: Any) -> bool:
-    """Whether two stored values say the same; nothing and an empty text do."""
+    """Return whether two stored values say the same; nothing and an empty text do."""
     one, other = _value(left), _value(right)
     if isinstance(one, Fraction) and isinstance(other, Fraction):
         return same_typed(one, other)
@@ -210,7 +210,7 @@ def _value(value: Any) -> Value:
 
 
 def _as_date(value: Any) -> Any:
-    """A date as it is carried, ``2026-04-01``, as a date."""
+    """Return a date as it is carried, ``2026-04-01``, as a date."""
     if isinstance(value, str) and len(value) == 10 and value[4] == "-":
         try:
             return datetime.date.fromisoformat(value)
@@ -235,14 +235,14 @@ def _as_held(value: Any) -> Held:
 
 
 def _shown(book: FilledBook, cell: Cell, value: Input) -> Held:
-    """An input as its cell holds it: of a choice, the workbook's word."""
+    """Return an input as its cell holds it: of a choice, the workbook's word."""
     if cell.choices is not None and isinstance(value, str) and value in cell.choices:
         return cell.choices[value].to(book.lang)
     return value
 
 
 def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | None) -> Input:
-    """One input of a plan; nothing for a row that the plan has not."""
+    """Return one input of a plan; nothing for a row that the plan has not."""
     value = inputs.get(name)
     if isinstance(value, list):
         return value[row] if row is not None and row < len(value) else None

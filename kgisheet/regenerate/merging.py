@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 def merge(
     book: FilledBook, present: Present, asked: Asked, start: datetime.date | None, rolls: bool
 ) -> tuple[Merged, list[Problem]]:
-    """The inputs as they will be, and what there is to say of them.
+    """Return the inputs as they will be, and what there is to say of them.
 
     ``start`` is the first month of the year that the workbook will be about, ``rolls`` whether it begins with this run.
     """
@@ -76,7 +76,7 @@ def merge(
 
 
 def _names(plan: Plan, book: FilledBook, cell: Cell, handed: Mapping[str, Input]) -> bool:
-    """Whether the plan says what an input holds; what the last year hands over, only where it names it."""
+    """Return whether the plan says what an input holds; what the last year hands over, only where it names it."""
     if not said_by(plan, book.template, cell):
         return False
     own = plan.table.get(cell.section, {})

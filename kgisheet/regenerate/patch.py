@@ -32,7 +32,7 @@ class Patch:
         self.cached: dict[Where, Value] = {}
 
     def apply(self) -> None:
-        """Changes the cells. Raises BookError, after which the package is to be thrown away."""
+        """Change the cells. Raises BookError, after which the package is to be thrown away."""
         parts = {tab.title: tab.part for tab in tabs.tabs(self.package)}
         by_sheet: dict[str, set[tuple[int, int]]] = {}
         for title, row, col in (*self.contents, *self.cached):
@@ -52,7 +52,7 @@ class Patch:
 
 
 def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Place]], order: Sequence[str]) -> None:
-    """Puts new sheets among those that are there, with their own names: each where ``order`` has it.
+    """Put new sheets among those that are there, with their own names: each where ``order`` has it.
 
     ``order`` are titles, those of the new sheets among them; a new one follows the nearest that is there.
     """
@@ -87,7 +87,7 @@ def name(package: Package, names: Mapping[str, Place], sheets: Mapping[str, int]
 
 
 def carry(package: Package, content: dict[str, Any], texts: Mapping[str, str]) -> None:
-    """Writes anew what the workbook carries of its making."""
+    """Write anew what the workbook carries of its making."""
     part = next((tab.part for tab in tabs.tabs(package) if tab.title == provenance.SHEET), None)
     rows = []
     for at, (key, piece, value) in enumerate(provenance.encode(content), 1):
@@ -100,13 +100,13 @@ def carry(package: Package, content: dict[str, Any], texts: Mapping[str, str]) -
 
 
 def finish(package: Package) -> bytes:
-    """The workbook, which programs work out anew on opening it."""
+    """Return the workbook, which programs work out anew on opening it."""
     recalculation.recalculate(package)
     return package.to_bytes()
 
 
 def plain(value: Value) -> str | int | float | bool | None:
-    """A value as it is cached; a formula without one shows an empty text."""
+    """Return a value as it is cached; a formula without one shows an empty text."""
     if isinstance(value, ErrorValue):
         return value.text
     if isinstance(value, Fraction):

@@ -30,14 +30,14 @@ class Present:
             return None if stored is None else held(stored.value)
 
     def know_all(self, subject: Subject) -> None:
-        """Takes the template's figures for what is shown, where every formula is the template's."""
+        """Take the template's figures for what is shown, where every formula is the template's."""
         for cell, row, where in subject.results():
             value = self.book.solution.at(cell.name, row)
             self._sheets.know(where, "" if value is None else held(value))
 
 
 def names_of(book: FilledBook, ours: Mapping[str, Place]) -> tuple[dict[str, Place], dict[tuple[str, str], Place]]:
-    """The workbook's names and those of its sheets, with ``ours`` where they belong."""
+    """Return the workbook's names and those of its sheets, with ``ours`` where they belong."""
     own = {name: place for name, place in ours.items() if "!" not in name}
     local = {(place.sheet, name.rpartition("!")[2].lower()): place for name, place in ours.items() if "!" in name}
     return {**book.read.names, **own}, {**book.read.local_names, **local}

@@ -93,7 +93,7 @@ def order_of_tabs(content: dict[str, Any], tabs: Sequence[Place | None]) -> None
 
 
 def constant(value: Held) -> Any:
-    """A constant as it is carried."""
+    """Return a constant as it is carried."""
     if isinstance(value, Fraction):
         return number(value)
     return value.isoformat() if isinstance(value, datetime.date) else value

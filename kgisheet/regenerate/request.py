@@ -66,7 +66,7 @@ def _refuse_broken(book: FilledBook) -> None:
 
 
 def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:
-    """The plan, read by the workbook's own template; raises PlanError where it asks for another worksheet."""
+    """Return the plan, read by the workbook's own template; raises PlanError where it asks for another worksheet."""
     if text is None:
         return None
     table, source = read_toml(text.data, text.name, PlanError)

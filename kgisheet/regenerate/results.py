@@ -37,7 +37,7 @@ class Standing:
         self._were: dict[Where, str] = {}
 
     def belongs(self, cell: Cell, row: int | None, place: Place) -> str:
-        """The formula of a result, for the places where everything will be."""
+        """Return the formula of a result, for the places where everything will be."""
         where = place[:3]
         if self._unmoved:
             return self.was(cell, where)
@@ -49,17 +49,17 @@ class Standing:
         return self._belong[where]
 
     def was(self, cell: Cell, where: Where) -> str:
-        """The formula that belongs there as long as everything is where it is now."""
+        """Return the formula that belongs there as long as everything is where it is now."""
         if where not in self._were:
             self._were[where] = self.subject.expected_formula(cell, where)
         return self._were[where]
 
     def is_ours(self, cell: Cell, where: Where) -> bool:
-        """Whether the formula that stands at ``where`` is the one that belongs there, in other words perhaps."""
+        """Return whether the formula that stands at ``where`` is the one that belongs there, in other words perhaps."""
         return self._holds(where, self.was(cell, where))
 
     def is_older(self, cell: Cell, row: int | None, where: Where) -> bool:
-        """Whether it is the one that an earlier state of the program wrote there: nobody typed it, and it is renewed."""
+        """Return whether it is the one that an earlier state of the program wrote there: nobody typed it, and it is renewed."""
         recorded = self.book.recorded(cell, row)
         return recorded is not None and self._holds(where, recorded)
 
@@ -73,7 +73,7 @@ class Standing:
             return False
 
     def is_broken(self, where: Where) -> bool:
-        """Whether a formula has lost what it refers to: nobody wants that. (openpyxl leaves the name of a sheet that is gone.)"""
+        """Return whether a formula has lost what it refers to: nobody wants that. (openpyxl leaves the name of a sheet that is gone.)"""
         text = self.book.formulas.get(where, "")
         return "#REF!" in text or any(f"{tab}!" in text for tab in self.gone)
 
@@ -116,7 +116,7 @@ class Ending:
         self._known[where] = "" if value is None else held(value)
 
     def refresh(self, sheet: Sheet) -> None:
-        """Gives the formulas of a sheet that is made the values that they come to in this workbook."""
+        """Give the formulas of a sheet that is made the values that they come to in this workbook."""
         for at, item in enumerate(sheet.items):
             if item.kind == FORMULA and (now := self.value((sheet.title, item.row, item.col))) is not None:
                 sheet.items[at] = item._replace(value=now if isinstance(now, (str, Fraction)) else str(now))

@@ -56,7 +56,7 @@ def regenerate(
     goals: Csv | None = None,
     actuals: Csv | None = None,
 ) -> Outcome:
-    """The workbook brought up to date with the plan inside it, or with ``plan_text``; ``start`` begins the next year.
+    """Return the workbook brought up to date with the plan inside it, or with ``plan_text``; ``start`` begins the next year.
 
     ``goals`` is a goal screen, which is typed over the months' goals; ``actuals`` go into the months' tabs.
 
@@ -144,7 +144,7 @@ class _Run:
     # -- the year -----------------------------------------------------------
 
     def _rolls(self) -> tuple[bool, datetime.date | None]:
-        """Whether a new year begins, and with which month."""
+        """Return whether a new year begins, and with which month."""
         wanted: Any = self.start
         if wanted is None and self.plan is not None and "start" in self.plan.table:
             wanted = self.plan.inputs.get("start_month")
@@ -155,7 +155,7 @@ class _Run:
         return year.is_next(self.book, wanted), wanted.replace(day=1)
 
     def _tabs(self, solution: Solution, rolls: bool) -> tuple[Shared, dict[str, Sheet]]:
-        """Where everything will be, and the tabs that are to be made: of a new year all, else those that are gone."""
+        """Return where everything will be, and the tabs that are to be made: of a new year all, else those that are gone."""
         book = self.book
         shared = Shared()
         shared.names.update({name: place for name, place in book.names.items() if "!" not in name})
@@ -177,7 +177,7 @@ class _Run:
         return shared, made
 
     def _freeze(self, ending: Ending) -> tuple[str, ...]:
-        """The closed year's tabs: every formula becomes the value that it shows."""
+        """Return the closed year's tabs: every formula becomes the value that it shows."""
         book = self.book
         titles = tuple(book.anchors.titles[tab] for tab in book.anchors.tabs if tab in book.anchors.titles)
         states = {
@@ -313,7 +313,7 @@ class _Run:
         )
 
     def _goals(self) -> Iterator[Goals]:
-        """The changes of the monthly goals, stage by stage, in the worksheet's order."""
+        """Yield the changes of the monthly goals, stage by stage, in the worksheet's order."""
         changed = {str(each.name): each for each in self.changes}
         for flow in self.book.template.flows:
             months = tuple(
@@ -344,7 +344,7 @@ class _Run:
         return patches.finish(self.package)
 
     def _plan_said(self, merged: Merged) -> str:
-        """The plan as it is carried: the one given; else the one there, or what the inputs say where they changed."""
+        """Return the plan as it is carried: the one given; else the one there, or what the inputs say where they changed."""
         if self.plan is not None:
             return self.plan.text()
         typed = any(plan_says(self.book.template, each.cell) for each in (*merged.kept.values(), *merged.changes.values()))
@@ -367,5 +367,5 @@ def _by_title(named: dict[str, Place]) -> dict[str, Place]:
 
 
 def _shown(value: Value) -> Held:
-    """A recalculated value as a constant."""
+    """Return a recalculated value as a constant."""
     return value if isinstance(value, (Fraction, str)) else None if value is None else str(patches.plain(value))

@@ -25,14 +25,14 @@ class Takes:
         self._met: set[str] = set()
 
     def wins(self, cell: Cell, row: int | None, where: Where) -> bool:
-        """Whether the plan is to win at a cell."""
+        """Return whether the plan is to win at a cell."""
         called = {ALL, *self._called(cell, row, where)}
         found = {_bare(each) for each in called} & {_bare(each) for each in self._wanted}
         self._met |= found
         return bool(found)
 
     def idle(self, conflicts: Iterable[Change]) -> Problem | None:
-        """A note where a cell was to be taken that has what the plan says; raises RequestError where it is none of ours."""
+        """Return a note where a cell was to be taken that has what the plan says; raises RequestError where it is none of ours."""
         idle = [each for each in self._wanted if each != ALL and _bare(each) not in self._met]
         if not idle:
             return None
@@ -69,5 +69,5 @@ class Takes:
 
 
 def _bare(cell: str) -> str:
-    """A cell without what people write or leave out: ``'目標設定'!$D$7``."""
+    """Return a cell without what people write or leave out: ``'目標設定'!$D$7``."""
     return cell.replace("'", "").replace("$", "").casefold()

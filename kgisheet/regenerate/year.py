@@ -16,7 +16,7 @@ from .inputs import Merged, of_the_year, value_of
 
 
 def start_of(book: FilledBook) -> datetime.date | None:
-    """The first month that the tabs are about."""
+    """Return the first month that the tabs are about."""
     found = book.inputs.get("tab_month")
     first = found[0] if isinstance(found, list) and found else None
     if isinstance(first, datetime.date):
@@ -26,7 +26,7 @@ def start_of(book: FilledBook) -> datetime.date | None:
 
 
 def is_next(book: FilledBook, start: datetime.date) -> bool:
-    """Whether ``start`` begins a later year than the one there; raises BookError where the two overlap."""
+    """Return whether ``start`` begins a later year than the one there; raises BookError where the two overlap."""
     there = start_of(book)
     if there is None or there == start.replace(day=1):
         return False
@@ -76,7 +76,7 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
 
 
 def order(book: FilledBook, made: Iterable[str]) -> list[str]:
-    """The sheet of the monthly goals and the tabs behind it, by their titles, in the order of the months; ``made`` are new.
+    """Return the sheet of the monthly goals and the tabs behind it, by their titles, in the order of the months; ``made`` are new.
 
     A tab that is made again is where the one that is gone was, a new year's are behind the last year's.
     """

@@ -24,7 +24,7 @@ def width(text: str) -> int:
 
 
 def cut(text: str, most: int) -> str:
-    """A text of no more than ``most`` columns; of a longer one its beginning and …."""
+    """Return a text of no more than ``most`` columns; of a longer one its beginning and …."""
     if width(text) <= most:
         return text
     kept = ""

@@ -85,7 +85,7 @@ def _looks(styles: Styles) -> _Looks:
 
 
 def xml(report: Report, tabs: Iterable[Tab], styles: Styles, lang: str, namespace: str) -> bytes:
-    """The worksheet; the worst findings first."""
+    """Return the worksheet; the worst findings first."""
     look = _looks(styles)
     reachable = {tab.title for tab in tabs if tab.visible and tab.part is not None}
     rows = [
@@ -120,7 +120,7 @@ def xml(report: Report, tabs: Iterable[Tab], styles: Styles, lang: str, namespac
 
 
 def names(report: Report) -> dict[str, str]:
-    """The sheet's own defined names: the row that every page repeats, and what the filter is over."""
+    """Return the sheet's own defined names: the row that every page repeats, and what the filter is over."""
     filtered = {"_xlnm._FilterDatabase": f"$A${_HEADER}:${_LAST}${_HEADER + len(report.findings)}"}
     return {**(filtered if report.findings else {}), "_xlnm.Print_Titles": f"${_HEADER}:${_HEADER}"}
 
@@ -132,12 +132,12 @@ _LEGEND = Text(
 
 
 def _name(path: str) -> str:
-    """A file's name without its folders: the copy goes to other people."""
+    """Return a file's name without its folders: the copy goes to other people."""
     return path.replace("\\", "/").rpartition("/")[2]
 
 
 def headline(report: Report, lang: str) -> str:
-    """How many findings there are, and how much was checked."""
+    """Return how many findings there are, and how much was checked."""
     found = counts(report)
     said = Text(
         f"誤り{found[ERROR]}、要確認{found[WARNING]}、参考{found[NOTE]}(数式{report.formulas}、未検査{report.not_evaluated})",
@@ -149,7 +149,7 @@ def headline(report: Report, lang: str) -> str:
 
 
 def _listed(finding: Finding, row: int, link: str | None, look: _Looks, lang: str) -> str:
-    """One finding as a row."""
+    """Return one finding as a row."""
     message = finding.message.to(lang)
     if finding.affected:
         more = ", ".join(finding.affected[:_SHOWN]) + (" …" if len(finding.affected) > _SHOWN else "")
@@ -175,7 +175,7 @@ def _listed(finding: Finding, row: int, link: str | None, look: _Looks, lang: st
 
 
 def _said(value: Any, finding: Finding, lang: str) -> Any:
-    """A rate as people write it; counts and amounts stay numbers."""
+    """Return a rate as people write it; counts and amounts stay numbers."""
     return figure(value, RATE, lang) if finding.unit == RATE and isinstance(value, (int, float)) else value
 
 

@@ -40,7 +40,7 @@ _FEW = 8
 
 
 def html(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
-    """One self-contained page for all the reports; of several files, an overview comes first.
+    """Return one self-contained page for all the reports; of several files, an overview comes first.
 
     ``passed`` are files and folders that were not looked at.
     """
@@ -63,7 +63,7 @@ _JOINERS = "\u200c\u200d"  # without which some scripts and pictures fall apart
 
 
 def _isolated(text: object) -> str:
-    """A name or label, whose direction of writing stays its own."""
+    """Return a name or label, whose direction of writing stays its own."""
     return f"<bdi>{_safe(text)}</bdi>"
 
 
@@ -122,7 +122,7 @@ class _PageOf:
         return f'<p>{title}</p>\n<div class="scroll">{_table(heads, rows, "wide")}</div>'
 
     def passed(self, passed: Sequence[str]) -> str:
-        """The files and folders that were not looked at."""
+        """Return the files and folders that were not looked at."""
         if not passed:
             return ""
         return f"<p>{NOT_CHECKED.to(self.lang).capitalize()}: {self.say('、', ', ').join(map(_isolated, passed))}</p>"
@@ -152,7 +152,7 @@ class _PageOf:
         return "\n".join([*filter(None, parts), "</section>"])
 
     def unchecked(self, report: Report) -> str:
-        """The formulas that could not be evaluated."""
+        """Return the formulas that could not be evaluated."""
         if not report.unchecked:
             return ""
         heads = [self.say("シート", "Sheet"), self.say("セル", "Cell"), self.say("数式", "Formula")]
@@ -252,7 +252,7 @@ class _PageOf:
     # -- what the codes mean ------------------------------------------------
 
     def glossary(self, reports: list[Report]) -> str:
-        """The codes that occur, each explained once."""
+        """Return the codes that occur, each explained once."""
         codes = sorted({each.code for report in reports for each in report.findings} & set(self.pages))
         if not codes:
             return ""

@@ -26,7 +26,7 @@ _FINGERPRINT = "codeSheetField/v1"
 
 
 def sarif(reports: list[Report], lang: str, version: str, passed: Sequence[str] = ()) -> dict[str, Any]:
-    """One log with one run over all the files; severities are SARIF's levels as they are.
+    """Return one log with one run over all the files; severities are SARIF's levels as they are.
 
     ``passed`` are files and folders that were not looked at: notifications, for nothing is known of them.
     """
@@ -58,7 +58,7 @@ def sarif(reports: list[Report], lang: str, version: str, passed: Sequence[str] 
 
 
 def uri(file: str) -> str:
-    """A file's name as a URI reference: relative as it was given, absolute with its scheme."""
+    """Return a file's name as a URI reference: relative as it was given, absolute with its scheme."""
     path = file.replace("\\", "/")
     quoted = quote(_bytes(path), safe="/")
     if path.startswith("//"):
@@ -71,7 +71,7 @@ def uri(file: str) -> str:
 
 
 def _bytes(path: str) -> bytes:
-    """A name's bytes; one that is no UTF-8 comes from the system as lone surrogates, each for a byte."""
+    """Return a name's bytes; one that is no UTF-8 comes from the system as lone surrogates, each for a byte."""
     try:
         return path.encode(errors="surrogateescape")
     except UnicodeEncodeError:  # a lone surrogate of its own, which Windows allows
@@ -79,7 +79,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _said(text: str) -> str:
-    """A text as a SARIF message: there, braces hold placeholders, and ``[text](target)`` is a link."""
+    """Return a text as a SARIF message: there, braces hold placeholders, and ``[text](target)`` is a link."""
     doubled = text.replace("{", "{{").replace("}", "}}")
     return re.sub(r"[\[\]]", r"\\\g<0>", doubled) if "](" in text else doubled
 

@@ -25,7 +25,7 @@ from .words import (
 
 
 def text(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
-    """All the reports, a blank line between them; of several, what they have in common, a table and a summary at the end.
+    """Return all the reports, a blank line between them; of several, what they have in common, a table and a summary at the end.
 
     ``passed`` are files and folders that were not looked at.
     """
@@ -49,7 +49,7 @@ def _note(finding: Finding) -> Note:
 
 
 def _shared(reports: list[Report]) -> dict[Note, list[str]]:
-    """The notes that several files have, word for word, and which files."""
+    """Return the notes that several files have, word for word, and which files."""
     files: dict[Note, list[str]] = {}
     for report in reports:
         for note in dict.fromkeys(_note(each) for each in report.findings if each.severity == NOTE):
@@ -73,7 +73,7 @@ def _common(shared: dict[Note, list[str]], lang: str) -> list[str]:
 
 
 def _table(reports: list[Report], lang: str) -> str:
-    """A row per file: its name, how it stands, its worst finding."""
+    """Return a row per file: its name, how it stands, its worst finding."""
     rows = [
         [Text("ファイル", "file").to(lang), Text("判定", "verdict").to(lang), Text("最も重い指摘", "worst finding").to(lang)]
     ]
@@ -93,7 +93,7 @@ _WIDEST = 72  # columns of a terminal, for the worst finding of a file
 
 
 def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[str]:
-    """A file's headline, what was read, its findings but for the notes that are said once for several files."""
+    """Return a file's headline, what was read, its findings but for the notes that are said once for several files."""
     said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
     if report.left_out:
         said += left_out(report).to(lang)
@@ -109,7 +109,7 @@ def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[str]:
 
 
 def _unchecked(unchecked: tuple[Unchecked, ...], lang: str) -> list[str]:
-    """The formulas that nobody could evaluate: which, and what to do."""
+    """Return the formulas that nobody could evaluate: which, and what to do."""
     if not unchecked:
         return []
     lines = [f"[{SEVERITY[NOT_EVALUATED].to(lang)}]"]

@@ -40,7 +40,7 @@ NOT_LOOKED_AT = Text(
 
 
 def counts(report: Report) -> dict[str, int]:
-    """How many findings there are of each severity, and how many formulas were not evaluated."""
+    """Return how many findings there are of each severity, and how many formulas were not evaluated."""
     found = {severity: sum(each.severity == severity for each in report.findings) for severity in SEVERITIES}
     return {**found, NOT_EVALUATED: report.not_evaluated}
 
@@ -53,7 +53,7 @@ def left_out(report: Report) -> Text:
 
 
 def by_sheet(report: Report) -> dict[str | None, list[Finding]]:
-    """The findings by sheet, the worst first: in each sheet, and the sheets by their worst."""
+    """Return the findings by sheet, the worst first: in each sheet, and the sheets by their worst."""
     sheets: dict[str | None, list[Finding]] = {}
     for finding in sorted(report.findings, key=lambda each: SEVERITIES.index(each.severity)):
         sheets.setdefault(finding.sheet, []).append(finding)
@@ -61,7 +61,7 @@ def by_sheet(report: Report) -> dict[str | None, list[Finding]]:
 
 
 def standing(report: Report) -> str:
-    """How a file stands, in one word: a severity, ``ok``, NOT_EVALUATED or ``unreadable``."""
+    """Return how a file stands, in one word: a severity, ``ok``, NOT_EVALUATED or ``unreadable``."""
     if report.status in ("ok", "unreadable"):
         return report.status
     if counts(report)[ERROR]:
@@ -70,7 +70,7 @@ def standing(report: Report) -> str:
 
 
 def worst(report: Report) -> Finding | None:
-    """The first of the gravest findings, unless those are but notes."""
+    """Return the first of the gravest findings, unless those are but notes."""
     found = [each for each in report.findings if each.severity != NOTE]
     return min(found, key=lambda each: SEVERITIES.index(each.severity)) if found else None
 
@@ -125,7 +125,7 @@ def _many(number: int, noun: str) -> str:
 
 
 def figure(value: Any, unit: str | None, lang: str) -> str:
-    """A finding's JSON value as the reader writes it: 40, 30%, 4,000,000円; a blank is said to be one."""
+    """Return a finding's JSON value as the reader writes it: 40, 30%, 4,000,000円; a blank is said to be one."""
     if value is None:
         return Text("空欄", "blank").to(lang)
     if isinstance(value, bool):
@@ -134,7 +134,7 @@ def figure(value: Any, unit: str | None, lang: str) -> str:
 
 
 def difference(value: float, unit: str | None, lang: str) -> str:
-    """A difference with its sign; of two rates in points, as a difference of 5% could mean either."""
+    """Return a difference with its sign; of two rates in points, as a difference of 5% could mean either."""
     if unit != RATE:
         text = in_unit(abs(value), unit).to(lang)
     else:

@@ -108,7 +108,7 @@ class CellReader(FlowReader, DrawnReader):
         self.drawn_keys: set[str] = set()
 
     def sections(self, typed: frozenset[str], sheets: frozenset[str]) -> tuple[Section, ...]:
-        """The sections on these sheets; makes the cells on the way."""
+        """Return the sections on these sheets; makes the cells on the way."""
         for section in self.declaration.sections:
             self._reserved.add(f"{section.keys.keys.get('key')}_state")
         self.wanted = sheets | {PAGE}
@@ -321,7 +321,7 @@ class CellReader(FlowReader, DrawnReader):
         self._add(cell, None if is_input else self._formula(keys, "exact", origin))
 
     def _as_typed(self, keys: dict[str, Any], typed: frozenset[str], origin: Origin) -> dict[str, Any]:
-        """The keys with the formula that holds while certain cells of ``either`` are typed."""
+        """Return the keys with the formula that holds while certain cells of ``either`` are typed."""
         others = keys.get("when_typed", {})
         if not isinstance(others, dict) or not all(isinstance(each, str) for each in others.values()):
             self._say(

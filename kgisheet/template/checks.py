@@ -114,7 +114,7 @@ class CheckReader(KeyReader):
         return name
 
     def _labelled(self, check: Check) -> Check:
-        """The check with a label made of its expressions: 案件化数 × 受注率 ≧ 受注数."""
+        """Return the check with a label made of its expressions: 案件化数 × 受注率 ≧ 受注数."""
         sign = self._unlabelled.get(check.name)
         if sign is None or check.forward is None or check.goal is None:
             return check
@@ -131,7 +131,7 @@ class CheckReader(KeyReader):
 
 
 def _inner(node: Node) -> Node:
-    """An expression without the question whether it can be worked out yet."""
+    """Return an expression without the question whether it can be worked out yet."""
     if isinstance(node, Call) and node.function == "if" and node.args[1] == Name(BLANK):
         return node.args[2]
     return node

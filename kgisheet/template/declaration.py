@@ -75,7 +75,7 @@ class Declaration(NamedTuple):
 
 
 def example(declaration: Declaration, lang: str) -> dict[str, Any]:
-    """The worked example as a plan's table, its texts in ``lang``; empty if the template has none."""
+    """Return the worked example as a plan's table, its texts in ``lang``; empty if the template has none."""
 
     def localised(value: Any) -> Any:
         if isinstance(value, dict):
@@ -92,7 +92,7 @@ def digest(texts: list[str]) -> str:
 
 
 def open_shipped(name: str) -> Declaration:
-    """The shipped template ``name``; raises TemplateError, with the names there are."""
+    """Return the shipped template ``name``; raises TemplateError, with the names there are."""
     text = locate.read(name)
     if text is None:
         raise TemplateError(unknown(name))
@@ -116,7 +116,7 @@ def unknown(name: str, source: str | None = None, line: int | None = None) -> Pr
 
 
 def parse(data: bytes | str, name: str, bases: dict[str, str] | None = None) -> Declaration:
-    """The template in ``data``. ``bases`` are texts to use instead of the shipped ones (a workbook carries them).
+    """Return the template in ``data``. ``bases`` are texts to use instead of the shipped ones (a workbook carries them).
 
     The same texts give the same declaration: it is shared, and nobody may change it.
     """
@@ -193,7 +193,7 @@ def _dicts(value: Any, source: Source, path: Path, problems: list[Problem]) -> l
 
 
 def _cells_of(line: Any) -> set[str]:
-    """The cells that a line of a grid names."""
+    """Return the cells that a line of a grid names."""
     cells = line.get("cells") if isinstance(line, dict) else None
     return {each for each in cells if isinstance(each, str)} if isinstance(cells, list) else set()
 

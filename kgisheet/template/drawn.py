@@ -23,7 +23,7 @@ class DrawnReader(KeyReader):
     drawn_keys: set[str]
 
     def _table_of(self, raw: RawSection, kind: str, key: str) -> str | None:
-        """The table that a section of kind rows is about: one that there is (``over``), or its own."""
+        """Return the table that a section of kind rows is about: one that there is (``over``), or its own."""
         if kind == "matrix":
             return tables.ABM
         if kind not in ("rows", "axis"):
@@ -49,7 +49,7 @@ class DrawnReader(KeyReader):
         return 8
 
     def _texts(self, raw: RawSection, key: str) -> tuple[Text, ...]:
-        """A list of texts in two languages."""
+        """Return a list of texts in two languages."""
         source, path = raw.keys.origin.source, raw.keys.origin.path
         given = raw.keys.keys.get(key, [])
         if not isinstance(given, list):
@@ -59,7 +59,7 @@ class DrawnReader(KeyReader):
         return tuple(each for each in read if each is not None)
 
     def _drawn(self, raw: RawSection, sheet: str, kind: str) -> dict[str, Any]:
-        """The keys that only such a section has; {} for others."""
+        """Return the keys that only such a section has; {} for others."""
         source, path = raw.keys.origin.source, raw.keys.origin.path
         if (sheet in DRAWN) != (kind in DRAWN_KINDS):
             what = Text(

@@ -27,12 +27,12 @@ _KEYS = {
 
 
 def _listed(flows: list[Flow], condition: str) -> str:
-    """The flows' names in words, those of which a condition holds."""
+    """Return the flows' names in words, those of which a condition holds."""
     return " & ".join(f"if({condition.format(x=flow.name)}, 'flow_{flow.name}', 'nothing')" for flow in flows)
 
 
 def _weight(raw: Raw) -> str:
-    """The column of weights by which a flow is spread over the months."""
+    """Return the column of weights by which a flow is spread over the months."""
     return str(raw.keys.get("weight", "weight_month"))
 
 

@@ -7,20 +7,20 @@ from pathlib import Path
 
 
 def folder() -> Path:
-    """The folder of the shipped templates."""
+    """Return the folder of the shipped templates."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
 
 
 def shipped() -> list[str]:
-    """The names of the shipped templates, ``standard`` first."""
+    """Return the names of the shipped templates, ``standard`` first."""
     names = sorted(path.stem for path in folder().iterdir() if path.is_dir() or path.suffix == ".toml")
     return sorted(names, key=lambda name: name != "standard")
 
 
 def read(name: str) -> str | None:
-    """The text of a shipped template, one in parts (a folder) joined in their order; None if there is none of that name."""
+    """Return the text of a shipped template, one in parts (a folder) joined in their order; None if there is none of that name."""
     if name not in shipped():
         return None
     parts = sorted((folder() / name).glob("*.toml")) or [folder() / f"{name}.toml"]
@@ -28,7 +28,7 @@ def read(name: str) -> str | None:
 
 
 def published(version: str) -> dict[str, str]:
-    """The digests of the templates that a version shipped, by name; {} for a version that this one does not know."""
+    """Return the digests of the templates that a version shipped, by name; {} for a version that this one does not know."""
     text = (Path(__file__).parent / "published.toml").read_text(encoding="utf-8")
     found = tomllib.loads(text).get(version, {})
     return {str(name): str(digest) for name, digest in found.items()}

@@ -235,11 +235,11 @@ class Template(NamedTuple):
         return bool(self.flows)
 
     def section(self, kind: str) -> Section | None:
-        """The first section of a kind."""
+        """Return the first section of a kind."""
         return next((each for each in self.sections if each.kind == kind), None)
 
     def channel_rows(self, channels: int) -> int:
-        """How many rows the page's table gets for so many channels: spare ones too."""
+        """Return how many rows the page's table gets for so many channels: spare ones too."""
         page = self.section("table")
         return max(page.rows, channels + SPARE_ROWS) if page else 0
 
@@ -247,32 +247,32 @@ class Template(NamedTuple):
         return [each for each in self.sections if each.sheet == sheet]
 
     def tabbed(self) -> list[Flow]:
-        """The flows whose goals and actuals stand on the months' tabs."""
+        """Return the flows whose goals and actuals stand on the months' tabs."""
         return [flow for flow in self.flows if flow.on_tabs]
 
     def page_keys(self) -> frozenset[str]:
-        """The keys of the page's sections."""
+        """Return the keys of the page's sections."""
         return frozenset(section.key for section in self.on_sheet(PAGE))
 
     def page_inputs(self) -> list[Cell]:
-        """The inputs of the page: what a plan says at its top, and of its channels."""
+        """Return the inputs of the page: what a plan says at its top, and of its channels."""
         page = self.page_keys()
         return [cell for cell in self.inputs() if cell.section in page]
 
     def drawn(self) -> list[Section]:
-        """The sections on the sheets of DRAWN: a plan speaks of each under its key."""
+        """Return the sections on the sheets of DRAWN: a plan speaks of each under its key."""
         return [each for each in self.sections if each.sheet in DRAWN]
 
     def inputs(self) -> list[Cell]:
         return [cell for cell in self.cells.values() if cell.role == INPUT]
 
     def check_cells(self) -> frozenset[str]:
-        """The cells that lines of the checks consist of."""
+        """Return the cells that lines of the checks consist of."""
         checks = [check for section in self.sections for check in section.checks]
         named = [name for each in checks for name in (each.state, each.advice, each.forward, each.goal, each.gap)]
         return frozenset(name for name in named if name is not None)
 
     def companion(self, name: str, kind: str) -> str | None:
-        """The name of a cell's companion of that kind, if it has one."""
+        """Return the name of a cell's companion of that kind, if it has one."""
         companion = f"{name}_{kind}"
         return companion if companion in self.cells and self.cells[companion].of == name else None

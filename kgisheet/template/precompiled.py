@@ -40,7 +40,7 @@ def declaration(source: Source) -> Declaration | None:
 
 
 def template(sources: Sequence[Source]) -> Template | None:
-    """A shipped template settled in its first way, with all sheets; None where none was precompiled."""
+    """Return a shipped template settled in its first way, with all sheets; None where none was precompiled."""
     found: Template | None = _load(TEMPLATE, sources)
     return found
 
@@ -58,7 +58,7 @@ def _load(kind: str, sources: Sequence[Source]) -> Any:
 
 @functools.cache
 def _code() -> bytes | None:
-    """The digest of the modules that the files were made with, as they are now; None where there are no files."""
+    """Return the digest of the modules that the files were made with, as they are now; None where there are no files."""
     try:
         return _digest_of((_FOLDER / _MODULES).read_text(encoding="utf-8").split())
     except OSError:
@@ -66,7 +66,7 @@ def _code() -> bytes | None:
 
 
 def _without_origins(template: Template) -> Template:
-    """The template without the places of its cells' keys, a third of its size: only messages name them, and it has passed."""
+    """Return the template without the places of its cells' keys, a third of its size: only messages name them, and it has passed."""
     from .model import Origin
 
     nowhere = Origin(next(iter(template.cells.values())).origin.source, (), {})

@@ -80,7 +80,7 @@ class _Chain(NamedTuple):
     foot: list[Stage]
 
     def between(self, x: int, y: int) -> str:
-        """The cell with the months from the stage ``y`` up to the stage ``x``."""
+        """Return the cell with the months from the stage ``y`` up to the stage ``x``."""
         return f"between_{self.stages[x].flow.name}_{self.stages[y].flow.name}"
 
 
@@ -97,7 +97,7 @@ def _chained(stages: list[Stage]) -> _Chain | None:
 
 
 def replanned(stages: list[Stage]) -> Iterator[tuple[Form, Text]]:
-    """The cells of the re-plan, each with the label that its own is added to; none for a chain that isn't one."""
+    """Yield the cells of the re-plan, each with the label that its own is added to; none for a chain that isn't one."""
     chain = _chained(stages)
     if chain is None:
         return
@@ -134,7 +134,7 @@ def _months(name: str, label: Text, formula: str) -> Form:
 
 
 def _least(chain: _Chain) -> str:
-    """The months for which all stages have their actuals."""
+    """Return the months for which all stages have their actuals."""
     least = f"judged_{chain.stages[0].flow.name}"
     for stage in chain.stages[1:]:
         least = f"min({least}, judged_{stage.flow.name})"
@@ -205,7 +205,7 @@ def _missing(chain: _Chain) -> Iterator[Form]:
 
 
 def _solved(chain: _Chain, at: int, stage: Stage) -> Iterator[Form]:
-    """A stage's part: what new leads have to bring of it, and the year as it then is."""
+    """Yield a stage's part: what new leads have to bring of it, and the year as it then is."""
     x, last = stage.flow.name, len(chain.stages) - 1
     months = f" + {chain.between(at, last)}" if at < last else ""
     if at == 0:
@@ -255,7 +255,7 @@ def _sums(x: str, unit: str) -> Iterator[Form]:
 
 
 def _said(chain: _Chain) -> str:
-    """The re-plan in a sentence."""
+    """Return the re-plan in a sentence."""
     won, last = chain.stages[0].flow.name, chain.stages[-1].flow.name
     covered = f"round(replan_needed_{won}_exact, 6) = 0"
     # Where less than one is made none, the part of one is said.

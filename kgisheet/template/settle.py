@@ -11,7 +11,7 @@ from .model import SHEETS, Template
 
 
 def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable[str] = SHEETS) -> Template:
-    """The template with its choices made: ``typed`` names the cells of ``either`` that are inputs, ``sheets`` those wanted.
+    """Return the template with its choices made: ``typed`` names the cells of ``either`` that are inputs, ``sheets`` those wanted.
 
     Raises TemplateError with every problem of the template, whatever the choice. The
     same texts and choices give the same template: it is shared, and nobody may change it.
@@ -35,7 +35,7 @@ def _settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset
 
 
 def check(declaration: Declaration) -> Template:
-    """The template settled in its first way, after trying every way it can be settled."""
+    """Return the template settled in its first way, after trying every way it can be settled."""
     first = settle(declaration)
     for group in first.either:
         for name in group[1:]:

@@ -27,7 +27,7 @@ _NEEDED = {
 
 
 def settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[str]) -> Template:
-    """The template with its choices made; raises TemplateError with every problem of it."""
+    """Return the template with its choices made; raises TemplateError with every problem of it."""
     reader = CellReader(declaration)
     sections = reader.sections(chosen, wanted)
     template = Template(
@@ -148,7 +148,7 @@ def _expressions(template: Template) -> list[Problem]:
 
 
 def _ordered(cells: dict[str, Cell], blocks: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], list[Problem]]:
-    """The results, each after what it needs; and a problem per cycle."""
+    """Return the results, each after what it needs; and a problem per cycle."""
     order: dict[str, None] = {}
     problems: list[Problem] = []
     on_the_way: dict[str, None] = {}
@@ -182,7 +182,7 @@ def _needs(formula: Node) -> list[str]:
 
 
 def _looks_back(formula: Node, name: str) -> bool:
-    """Whether a column needs itself only in rows that come before."""
+    """Return whether a column needs itself only in rows that come before."""
     asked = [node for node in formula.walk() if isinstance(node, Name) and node.id == name]
     back = [node for node in formula.walk() if isinstance(node, Call) and node.function in ("sum_earlier", "sum_before")]
     return len(asked) == sum(isinstance(node.args[0], Name) and node.args[0].id == name for node in back)

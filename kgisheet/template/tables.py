@@ -35,24 +35,24 @@ AROUND = {MONTH_CHANNEL: (MONTH, CHANNEL), ABM: (RANK, STAGE)}
 
 
 def rows(channels: int, monthly: bool) -> dict[str, int]:
-    """How many rows each table has, for so many rows of channels."""
+    """Return how many rows each table has, for so many rows of channels."""
     over = {**OVER_THE_YEAR, MONTH_CHANNEL: MONTHS * channels} if monthly else {}
     return {CHANNEL: channels, **over} if channels else over
 
 
 def own(sizes: Mapping[str, int]) -> dict[str, int]:
-    """The tables that sections have of their own, and the matrix over two of them."""
+    """Return the tables that sections have of their own, and the matrix over two of them."""
     matrix = {ABM: sizes[RANK] * sizes[STAGE]} if RANK in sizes and STAGE in sizes else {}
     return {**sizes, **matrix}
 
 
 def across(rows: Mapping[str, int], table: str | None = MONTH_CHANNEL) -> int:
-    """How many cells stand side by side in a table over two others, of these sizes: a month's channels, a rank's stages."""
+    """Return how many cells stand side by side in a table over two others, of these sizes: a month's channels, a rank's stages."""
     return rows.get(STAGE, 1) if table == ABM else rows.get(MONTH_CHANNEL, MONTHS) // MONTHS
 
 
 def aligned(own: str | None, index: int, other: str, across: int) -> int:
-    """Which row of ``other`` the row ``index`` (from 0) of the table ``own`` stands beside."""
+    """Return which row of ``other`` the row ``index`` (from 0) of the table ``own`` stands beside."""
     around = AROUND.get(own or "")
     if around is not None and other in around:
         down, right = divmod(index, across)
@@ -62,7 +62,7 @@ def aligned(own: str | None, index: int, other: str, across: int) -> int:
 
 
 def part(own: str | None, index: int, own_rows: int, other_rows: int, channels: int) -> range:
-    """The rows of another table that belong to the row ``index`` of ``own``: a quarter's months, a month's channels."""
+    """Return the rows of another table that belong to the row ``index`` of ``own``: a quarter's months, a month's channels."""
     if own == MONTH_CHANNEL:
         index, own_rows = index // channels, MONTHS
     each = other_rows // own_rows
@@ -70,5 +70,5 @@ def part(own: str | None, index: int, own_rows: int, other_rows: int, channels: 
 
 
 def number(own: str | None, index: int, channels: int) -> int:
-    """The number of a row, from 1; of a month's channel, the channel's."""
+    """Return the number of a row, from 1; of a month's channel, the channel's."""
     return (index % channels if own == MONTH_CHANNEL else index) + 1

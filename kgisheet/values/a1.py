@@ -15,7 +15,7 @@ class Place(NamedTuple):
     cols: int = 1
 
     def spot(self, index: int) -> Place:
-        """One cell of a block, counted row by row from 0."""
+        """Return one cell of a block, counted row by row from 0."""
         row, col = divmod(index, self.cols)
         return Place(self.sheet, self.row + row, self.col + col)
 
@@ -54,7 +54,7 @@ def cell_of(sheet: str, row: int, col: int) -> str:
 
 
 def quoted_sheet(title: str) -> str:
-    """A sheet's name as formulas take it, always in quotes."""
+    """Return a sheet's name as formulas take it, always in quotes."""
     return "'" + title.replace("'", "''") + "'"
 
 

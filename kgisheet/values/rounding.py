@@ -22,7 +22,7 @@ def half_up(value: Fraction, decimals: int = 0) -> Fraction:
 
 
 def whole(value: Fraction, mode: str) -> Fraction:
-    """A count made whole; ``mode`` is up, down, nearest or none.
+    """Return a count made whole; ``mode`` is up, down, nearest or none.
 
     >>> whole(Fraction(200, 3), "up"), whole(Fraction(200, 3), "down")
     (Fraction(67, 1), Fraction(66, 1))
@@ -47,5 +47,5 @@ def grouped(value: Fraction, decimals: int) -> str:
 
 
 def number(value: Fraction) -> float | int:
-    """The number a cell holds: whole if it is, else the nearest binary one."""
+    """Return the number a cell holds: whole if it is, else the nearest binary one."""
     return value.numerator if value.denominator == 1 else float(value)

@@ -22,14 +22,14 @@ _OF_A_DIFFERENCE = Fraction(1, 10**13)
 
 
 def same_typed(left: Fraction, right: Fraction) -> bool:
-    """Whether two typed figures are one: whole numbers exactly, others but for their last digit."""
+    """Return whether two typed figures are one: whole numbers exactly, others but for their last digit."""
     if left.denominator == right.denominator == 1:
         return left == right
     return abs(left - right) <= _reach(_FIFTEENTH_DIGIT, left, right)
 
 
 def same_result(left: Fraction, right: Fraction, among: Fraction | int = 0) -> bool:
-    """Whether two results are one, but for the binary arithmetic of programs.
+    """Return whether two results are one, but for the binary arithmetic of programs.
 
     ``among`` is the size of what they were worked out from: 12,500,000 less 12,500,000 may leave a millionth of a sen.
     """
@@ -37,12 +37,12 @@ def same_result(left: Fraction, right: Fraction, among: Fraction | int = 0) -> b
 
 
 def is_whole(value: Fraction) -> bool:
-    """Whether a typed figure is a whole number: 2500000.0000000005 is, for nobody typed the rest."""
+    """Return whether a typed figure is a whole number: 2500000.0000000005 is, for nobody typed the rest."""
     return value.denominator == 1 or same_typed(value, Fraction(round(value)))
 
 
 def exceeds(value: Fraction, limit: Fraction | int) -> bool:
-    """Whether a typed figure is above a limit: 1.0000000000000002 is not above 1."""
+    """Return whether a typed figure is above a limit: 1.0000000000000002 is not above 1."""
     return value > limit and not same_typed(value, Fraction(limit))
 
 

@@ -27,7 +27,7 @@ _MAX_DEPTH = 20
 
 
 def _decimal(text: str) -> Decimal | float:
-    """The number as a decimal without an exponent: 1.2e7 is 12000000. What no figure can be stays a float, and is refused."""
+    """Return the number as a decimal without an exponent: 1.2e7 is 12000000. What no figure can be stays a float, and is refused."""
     _, _, exponent = text.lower().partition("e")
     if len(text) > _MAX_DIGITS or (exponent and abs(int(exponent.replace("_", ""))) > _MAX_DIGITS):
         return float(text.replace("_", ""))
@@ -39,7 +39,7 @@ def _decimal(text: str) -> Decimal | float:
 
 
 def _depth(table: dict[str, Any]) -> int:
-    """How deep tables lie in tables; iterative, for a file may nest thousands."""
+    """Return how deep tables lie in tables; iterative, for a file may nest thousands."""
     deepest = 0
     rest: list[tuple[Any, int]] = [(table, 1)]
     while rest:
@@ -61,7 +61,7 @@ class Source:
         self._lines: dict[Path, int] | None = None
 
     def line(self, path: Path) -> int | None:
-        """The line (from 1) of the key or table at ``path``, or of what holds it."""
+        """Return the line (from 1) of the key or table at ``path``, or of what holds it."""
         if self._lines is None:
             self._lines = _positions(self.text)
         while path:
@@ -79,7 +79,7 @@ class Source:
 
 
 def dotted(path: Path) -> str:
-    """A path as a person would write it: ``channel[2].share``."""
+    """Return a path as a person would write it: ``channel[2].share``."""
     text = ""
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
@@ -87,7 +87,7 @@ def dotted(path: Path) -> str:
 
 
 def read(data: bytes | str, name: str, error: type[KgisheetError]) -> tuple[dict[str, Any], Source]:
-    """The TOML table in ``data``; raises ``error`` with the line where it is none."""
+    """Return the TOML table in ``data``; raises ``error`` with the line where it is none."""
     if isinstance(data, bytes):
         try:
             text = data.decode("utf-8-sig")

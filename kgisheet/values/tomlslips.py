@@ -54,18 +54,18 @@ def syntax(lines: list[str], number: int, said: str) -> Hint | None:
 
 
 def _right(line: str) -> Text:
-    """The line as it would be right."""
+    """Return the line as it would be right."""
     shown = line.strip()[:80]
     return Text(f"{shown} と書いてください", f"write {shown}")
 
 
 def _bare(line: str) -> str:
-    """The line without what stands in quotation marks."""
+    """Return the line without what stands in quotation marks."""
     return re.sub(_STRING, '""', line)
 
 
 def _code(line: str) -> str:
-    """The line up to its comment."""
+    """Return the line up to its comment."""
     found = re.match(rf"(?:{_STRING}|[^#\"'])*", line)
     return (found[0] if found else line).rstrip()
 
@@ -183,7 +183,7 @@ def _no_equals(line: str, _said: str) -> Hint | None:
 
 
 def _key(line: str, _said: str) -> Hint | None:
-    """A key that is not of letters: 広告 = 1, ｔｉｔｌｅ = "a", web revenue = 3."""
+    """Return a key that is not of letters: 広告 = 1, ｔｉｔｌｅ = "a", web revenue = 3."""
     name, equals, value = line.partition("=")
     name = name.strip()
     if not equals or not name or re.fullmatch(rf"[A-Za-z0-9_.-]+|{_STRING}", name):
@@ -197,7 +197,7 @@ def _key(line: str, _said: str) -> Hint | None:
 
 
 def _value(line: str, _said: str) -> Hint | None:
-    """A value that needs quotation marks, or another way of writing."""
+    """Return a value that needs quotation marks, or another way of writing."""
     found = re.match(r"\s*([A-Za-z0-9_.\"'-]+)\s*=(.*)$", _code(line))
     if found is None:
         return None
@@ -252,6 +252,6 @@ def _no_day(value: str) -> Hint | None:
 
 
 def _quoted(value: str) -> str:
-    """The value in quotation marks, without those that it has at one end."""
+    """Return the value in quotation marks, without those that it has at one end."""
     inner = value.strip().strip('"').strip()
     return f'"{inner}"'

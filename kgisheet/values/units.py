@@ -42,14 +42,14 @@ _QUOTIENT = {
 
 
 def fits(found: str, declared: str) -> bool:
-    """Whether a value of the unit ``found`` may stand where ``declared`` is asked for."""
+    """Return whether a value of the unit ``found`` may stand where ``declared`` is asked for."""
     if found in (declared, BLANK):
         return True
     return found == NUMBER and declared in (COUNT, RATE)
 
 
 def common(left: str, right: str) -> str | None:
-    """The unit of a sum, difference or choice of the two; None if they can't be mixed."""
+    """Return the unit of a sum, difference or choice of the two; None if they can't be mixed."""
     if left == BLANK or fits(left, right):
         return right
     if right == BLANK or fits(right, left):

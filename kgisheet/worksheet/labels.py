@@ -21,7 +21,7 @@ class Labels:
         return self.template.words[key].to(self.lang)
 
     def label(self, name: str) -> str:
-        """A cell's label as a sentence uses it: without its arrow."""
+        """Return a cell's label as a sentence uses it: without its arrow."""
         cell = self.template.cells.get(name)
         return name if cell is None else self.say(cell.called)
 

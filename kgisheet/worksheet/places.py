@@ -25,7 +25,7 @@ class Places:
         """The formulas of columns, with gaps (`NamedPlaces.formula`)."""
 
     def spot(self, name: str, index: int = 0) -> Place | None:
-        """The cell of a name, of a column the one of a row (from 0); None where it is unknown."""
+        """Return the cell of a name, of a column the one of a row (from 0); None where it is unknown."""
         place = self.names.get(name)
         if place is not None:
             return place.spot(index)
@@ -36,7 +36,7 @@ class Places:
         return None if block is None else block.spot(row)
 
     def rows(self, name: str) -> int:
-        """How many cells a name has, on all the tabs together."""
+        """Return how many cells a name has, on all the tabs together."""
         place = self.names.get(name)
         if place is not None:
             return place.rows * place.cols
@@ -76,7 +76,7 @@ class NamedPlaces:
         self.channels = tables.across(rows, table)
 
     def formula(self, node: Node) -> str:
-        """The formula of the cell for ``node``, an expression of its template."""
+        """Return the formula of the cell for ``node``, an expression of its template."""
         known = self.places.forms.get(node)
         if known is None:
             known = self.places.forms[node] = form(node, self)
@@ -174,7 +174,7 @@ class NamedPlaces:
         return "" if place.sheet == self.sheet else f"{quoted_sheet(place.sheet)}!"
 
     def _is_numbered(self, name: str) -> bool:
-        """Whether the rows of a column are told by number: a row inserted among the channels must not part two sheets.
+        """Return whether the rows of a column are told by number: a row inserted among the channels must not part two sheets.
 
         Then each row is, never a range of them: an address follows its cell, and a number does not.
         """

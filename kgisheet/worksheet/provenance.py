@@ -35,7 +35,7 @@ def encode(content: dict[str, Any]) -> list[Row]:
 
 
 def decode(rows: Iterable[tuple[Any, Any, Any]]) -> dict[str, Any]:
-    """The content of the hidden sheet's rows; raises ValueError where it is damaged."""
+    """Return the content of the hidden sheet's rows; raises ValueError where it is damaged."""
     pieces: dict[str, dict[int, str]] = {}
     for key, number, piece in rows:
         if key is None and number is None and piece is None:

@@ -38,7 +38,7 @@ def json_value(value: Value) -> Any:
 
 
 def shown(value: Value, cell: Cell) -> Text:
-    """A value in the reader's unit: 40件, 30%, 4,000,000円."""
+    """Return a value in the reader's unit: 40件, 30%, 4,000,000円."""
     if is_blank(value):
         return Text("空欄", "blank")
     if not isinstance(value, Fraction):
@@ -49,7 +49,7 @@ def shown(value: Value, cell: Cell) -> Text:
 
 
 def in_unit(value: float, unit: str | None) -> Text:
-    """A number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
+    """Return a number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
     if unit == RATE:
         percent = value * 100
         text = (trimmed(percent, 4) if abs(percent) >= 0.00005 or value == 0 else f"{Decimal(f'{percent:.3g}'):f}") + "%"
@@ -59,7 +59,7 @@ def in_unit(value: float, unit: str | None) -> Text:
 
 
 def shown_plain(value: Value) -> Text:
-    """A value of a cell whose unit nobody knows."""
+    """Return a value of a cell whose unit nobody knows."""
     if is_blank(value):
         return Text("空欄", "blank")
     text = quoted(str(json_value(value)))
@@ -67,6 +67,6 @@ def shown_plain(value: Value) -> Text:
 
 
 def quoted(text: str, most: int = 40) -> str:
-    """A text that someone typed, on one line and not too long for a sentence."""
+    """Return a text that someone typed, on one line and not too long for a sentence."""
     one_line = re.sub(r"\r?\n|\r", "↵", text)
     return one_line if len(one_line) <= most else f"{one_line[: most - 1]}…"

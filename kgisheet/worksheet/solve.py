@@ -30,12 +30,12 @@ class Solution(NamedTuple):
     values: dict[str, Held | list[Held]]
 
     def at(self, name: str, row: int | None) -> Held:
-        """The value of a cell; of a column, that of ``row`` (from 0)."""
+        """Return the value of a cell; of a column, that of ``row`` (from 0)."""
         value = self.values[name]
         return value[cast(int, row)] if isinstance(value, list) else value
 
     def exact(self, name: str, row: int | None) -> Fraction | None:
-        """The quotient before rounding, where the cell has one."""
+        """Return the quotient before rounding, where the cell has one."""
         companion = self.template.companion(name, EXACT)
         if companion is None:
             return None
@@ -44,7 +44,7 @@ class Solution(NamedTuple):
 
 
 def sizes(template: Template, filled: int) -> dict[str, int]:
-    """How many rows each table gets for so many channels: spare ones too."""
+    """Return how many rows each table gets for so many channels: spare ones too."""
     return {
         **tables.rows(template.channel_rows(filled), template.is_monthly),
         **tables.own(template.tables),
@@ -75,7 +75,7 @@ class _Values(dict[str, Held | list[Held]]):
 def solve(
     template: Template, inputs: Mapping[str, Input | list[Input]], rows: Mapping[str, int], lang: str, at_once: bool = True
 ) -> Solution:
-    """Works out every result.
+    """Work out every result.
 
     ``inputs`` is as Plan.inputs; ``rows`` says how many rows each table has;
     ``lang`` is the workbook's language. Not ``at_once``, a result is worked out
@@ -101,7 +101,7 @@ def solve(
 
 
 def _as_declared(cell: Cell, value: Value) -> Held:
-    """A result as it is shown: of a month, the date that its number of days stands for; nothing where no program could show it."""
+    """Return a result as it is shown: of a month, the date that its number of days stands for; nothing where no program could show it."""
     if not isinstance(value, Fraction):
         return value
     if cell.unit in (MONTH, DATE):
@@ -113,7 +113,7 @@ def _as_declared(cell: Cell, value: Value) -> Held:
 
 
 def limits(solution: Solution) -> None:
-    """Raises PlanError where a count passes MAX_COUNT: programs would no longer agree on it."""
+    """Raise PlanError where a count passes MAX_COUNT: programs would no longer agree on it."""
     problems: list[Problem] = []
     years = {f"year_{flow.name}_page" for flow in solution.template.flows}
     for cell in solution.template.cells.values():
@@ -198,5 +198,5 @@ class View:
 
 
 def _number(value: Held) -> Value:
-    """A value as arithmetic takes it: of a date, its number of days."""
+    """Return a value as arithmetic takes it: of a date, its number of days."""
     return Fraction((value - EPOCH).days) if isinstance(value, datetime.date) else value

@@ -30,7 +30,7 @@ _PAPER_A4 = 9
 
 
 def to_bytes(book: Book, created: datetime.datetime = FIXED_DATE) -> bytes:
-    """The workbook; the same bytes for the same book and date."""
+    """Return the workbook; the same bytes for the same book and date."""
     out = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -64,7 +64,7 @@ class Respellings:
         self._known: dict[str, Alike] = {}
 
     def compare(self, found: Tree, wanted: Tree, where: Where) -> Alike:
-        """How ``found`` and ``wanted`` compare as formulas of the cell ``where``."""
+        """Return how ``found`` and ``wanted`` compare as formulas of the cell ``where``."""
         sheet = where[0]
         # As text: a name and a text of the same letters are equal as tuples.
         key = f"{sheet} {self._seen_from(found, where)} {self._seen_from(wanted, where)}"
@@ -75,7 +75,7 @@ class Respellings:
         return known
 
     def _seen_from(self, node: Tree, where: Where) -> Tree:
-        """A tree with the template's cells by how far they are from a cell: the same for a formula that was filled down."""
+        """Return a tree with the template's cells by how far they are from a cell: the same for a formula that was filled down."""
         sheet, row, col = where
         if isinstance(node, CellRef):
             if (node.sheet or sheet, node.row, node.col) not in self.subject.where:
@@ -115,18 +115,18 @@ class Respellings:
         return Alike(always and not unseen, but_blank)
 
     def _asked_by_one(self, found: Tree, wanted: Tree, sheet: str) -> dict[str, Tree]:
-        """The conditions that only one of the two asks for, by their text in terms of names."""
+        """Return the conditions that only one of the two asks for, by their text in terms of names."""
         asked = [{repr(normal(each, self.subject, sheet)): each for each in _conditions(tree)} for tree in (found, wanted)]
         return {key: each for one, other in (asked, asked[::-1]) for key, each in one.items() if key not in other}
 
     def _suspects(self, found: Tree, wanted: Tree, asked: list[Tree], sheet: str) -> frozenset[Where]:
-        """The cells that only one of the two refers to, or as often not as the other, or that a condition of one asks for."""
+        """Return the cells that only one of the two refers to, or as often not as the other, or that a condition of one asks for."""
         now, then = (Counter(self._cells(tree, sheet)) for tree in (found, wanted))
         parted = {where for where in now.keys() | then.keys() if now[where] != then[where]}
         return frozenset(parted | {where for each in asked for where in self._cells(each, sheet)})
 
     def _cells(self, tree: Tree, sheet: str) -> Iterator[Where]:
-        """The cells of the template that a formula refers to, each as often as it does."""
+        """Yield the cells of the template that a formula refers to, each as often as it does."""
         for each in walk(tree):
             if isinstance(each, CellRef):
                 yield each.sheet or sheet, each.row, each.col
@@ -220,7 +220,7 @@ class Free:
         return sign * self._size(cell)
 
     def _size(self, cell: Cell) -> Fraction:
-        """A number of the cell's unit: small ones as often as large ones, of results often no whole number."""
+        """Return a number of the cell's unit: small ones as often as large ones, of results often no whole number."""
         chance = self.chance
         if cell.unit == RATE:
             return (
@@ -235,7 +235,7 @@ class Free:
 
 
 def _keeps_guards(found: Tree, wanted: Tree) -> bool:
-    """Whether the inner ROUNDs are all there: against what binary arithmetic leaves, which exact trials can't show."""
+    """Return whether the inner ROUNDs are all there: against what binary arithmetic leaves, which exact trials can't show."""
     now, then = (Counter(_guards(tree)) for tree in (found, wanted))
     return now["ROUND"] >= then["ROUND"] and all(now[each] <= then[each] for each in ("ROUNDUP", "ROUNDDOWN"))
 
@@ -249,7 +249,7 @@ def _guards(tree: Tree) -> Iterator[str]:
 
 
 def _may_be_below_zero(cell: Cell) -> bool:
-    """Whether a result is declared as a difference: other figures of a goal sheet never are below zero."""
+    """Return whether a result is declared as a difference: other figures of a goal sheet never are below zero."""
     if cell.signed or cell.formula is None:
         return cell.signed
     return any(isinstance(each, declared.Binary) and each.op == "-" for each in cell.formula.walk())
@@ -278,20 +278,20 @@ def outside(view: View, kept: dict[Where, Value], where: Where) -> Value:
 
 
 def area_of(view: Grid, area: Area) -> Range:
-    """The values of an area as a view has its cells."""
+    """Return the values of an area as a view has its cells."""
     columns = range(area.col, area.last_col + 1)
     return Range(tuple(tuple(view.cell(area.sheet, row, col) for col in columns) for row in range(area.row, area.last_row + 1)))
 
 
 def block_of(view: Grid, place: Place | None) -> Argument:
-    """The values that a name stands for; an error where there is no such name."""
+    """Return the values that a name stands for; an error where there is no such name."""
     if place is None:
         return ErrorValue("#NAME?")
     return view.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1))
 
 
 def _conditions(node: Tree) -> Iterator[Tree]:
-    """The parts of a formula that hold or don't, as far as they hang on a cell."""
+    """Yield the parts of a formula that hold or don't, as far as they hang on a cell."""
     asked: tuple[Tree | None, ...] = ()
     if isinstance(node, Call):
         asked = node.args[:1] if node.function == "IF" else node.args if node.function in ("AND", "OR", "NOT") else ()

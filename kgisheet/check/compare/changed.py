@@ -33,7 +33,7 @@ def changed(is_now: str, wanted: str) -> Text:
 
 
 def _parts(before: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
-    """The runs of signs that differ, each with what stands beside it where it is no word itself."""
+    """Return the runs of signs that differ, each with what stands beside it where it is no word itself."""
     found: list[tuple[str, str]] = []
     for kind, first, last, start, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         if kind == "equal":

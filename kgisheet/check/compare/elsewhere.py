@@ -23,7 +23,7 @@ _SETS = 16
 
 
 def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, asked: Sequence[Where]) -> dict[Where, bool]:
-    """Whether each formula that the engine could evaluate differs; what it gives now is taken for the recalculation."""
+    """Return whether each formula that the engine could evaluate differs; what it gives now is taken for the recalculation."""
     sets: list[list[Change]] = [[], *(_typed(subject, inputs) for inputs in islice(trials.changed(), _SETS))]
     answer = engine(data, sets, list(asked))
     if answer is None or len(answer) != len(sets):
@@ -42,7 +42,7 @@ def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, aske
 
 
 def _typed(subject: Subject, inputs: dict[str, Input | list[Input]]) -> list[Change]:
-    """The inputs of a trial as they would be typed into their cells."""
+    """Return the inputs of a trial as they would be typed into their cells."""
     changes: list[Change] = []
     for cell, row, (sheet, at, col) in subject.inputs():
         given = inputs.get(cell.name)

@@ -51,7 +51,7 @@ class Kinds:
         return "F02", EDITED, ERROR
 
     def hides(self, node: Tree, where: Where) -> bool:
-        """An IFERROR or ISERROR whose part is an error as the workbook stands."""
+        """Return an IFERROR or ISERROR whose part is an error as the workbook stands."""
         view = View(self.subject.recalculated, where[0])
         for each in walk(node):
             if isinstance(each, Call) and each.function in _HIDING and each.args and each.args[0] is not None:
@@ -63,7 +63,7 @@ class Kinds:
         return False
 
     def _coverage(self, is_now: Tree, wanted: Tree) -> tuple[int, int, int]:
-        """How many rows in use, and how many spare ones, a sum leaves out, and how many it takes twice."""
+        """Return how many rows in use, and how many spare ones, a sum leaves out, and how many it takes twice."""
         missing = spare = twice = 0
         before, after = self._counts(wanted), self._counts(is_now)
         summed = {
@@ -85,11 +85,11 @@ class Kinds:
         return missing, spare, twice
 
     def _counts(self, node: Tree) -> Counter[tuple[str, int]]:
-        """How often each cell of the tables goes into a formula's value."""
+        """Return how often each cell of the tables goes into a formula's value."""
         return Counter(key for each in _summed(node) for key in self._rows(each))
 
     def _rows(self, node: Tree) -> Iterator[tuple[str, int]]:
-        """The cells of tables that a name or an area covers: column and row (from 0)."""
+        """Yield the cells of tables that a name or an area covers: column and row (from 0)."""
         if isinstance(node, Name):
             name, bracket, row = node.name.partition("[")
             if bracket:
@@ -109,7 +109,7 @@ class Kinds:
                 yield cell.name, at
 
     def _inside(self, area: Area) -> list[Where]:
-        """The named cells of an area, in their order."""
+        """Return the named cells of an area, in their order."""
         size = (area.last_row - area.row + 1) * (area.last_col - area.col + 1)
         if size > len(self.subject.where):
             return [
@@ -160,14 +160,14 @@ _ASKING = ("COUNT", "COUNTA", "COUNTIF", "ISNUMBER", "ISBLANK", "ISERROR", "ISER
 
 
 def _summed(node: Tree) -> list[Tree]:
-    """The parts of a formula that make its value, without those that only ask whether something is there."""
+    """Return the parts of a formula that make its value, without those that only ask whether something is there."""
     if isinstance(node, Call) and node.function in _ASKING:
         return []
     return [node, *(part for child in children(node) for part in _summed(child))]
 
 
 def _plain(node: Tree, subject: Subject) -> Tree:
-    """A normal tree with its ``name[row]`` turned back into cells, for evaluation."""
+    """Return a normal tree with its ``name[row]`` turned back into cells, for evaluation."""
     if isinstance(node, Name) and "[" in node.name:
         name, _, row = node.name.partition("[")
         place = subject.book.place(name, int(row[:-1]))
@@ -176,7 +176,7 @@ def _plain(node: Tree, subject: Subject) -> Tree:
 
 
 def _aligned(left: Tree, right: Tree, swapped: list[tuple[Tree, Tree]]) -> bool:
-    """Whether two trees are alike but for references; gathers the pairs that differ."""
+    """Return whether two trees are alike but for references; gathers the pairs that differ."""
     if left == right:
         return True
     if isinstance(left, (Name, CellRef)) and isinstance(right, (Name, CellRef)):

@@ -65,7 +65,7 @@ class Nudges:
             yield {**inputs, **columns}
 
     def _spots(self) -> Iterator[tuple[Cell, int | None]]:
-        """Every single input; of a column a row that is filled, where one is, and one that is not."""
+        """Yield every single input; of a column a row that is filled, where one is, and one that is not."""
         for cell in self.subject.template.inputs():
             if cell.table is None:
                 yield cell, None
@@ -101,7 +101,7 @@ class Nudges:
             yield inputs, changed
 
     def _other(self, cell: Cell, now: Input, turn: int) -> Input:
-        """Another value that the input may have; as it is where there is none."""
+        """Return another value that the input may have; as it is where there is none."""
         if cell.choices is not None:
             keys = [key for key in cell.choices if key != now]
             return keys[turn % len(keys)]

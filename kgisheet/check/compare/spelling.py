@@ -9,7 +9,7 @@ from ..subject import Subject
 
 
 def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
-    """The tree in terms of names: ``$D$7`` becomes ``won_deals``, a whole block its name."""
+    """Return the tree in terms of names: ``$D$7`` becomes ``won_deals``, a whole block its name."""
     if isinstance(node, CellRef):
         found = subject.where.get((node.sheet or sheet, node.row, node.col))
         if found is None:

@@ -126,7 +126,7 @@ class Trials:
         return solve(book.template, inputs, book.sizes, book.lang, at_once=False)
 
     def changed(self) -> Iterator[Inputs]:
-        """The changed sets of inputs, the same ones each time."""
+        """Yield the changed sets of inputs, the same ones each time."""
         choices = {cell.name: list(cell.choices) for cell in self.subject.template.inputs() if cell.choices}
         # Rounded up and rounded to the nearest agree in half of all cases: each switch value needs several tries.
         for turn in range(_TURNS):
@@ -137,7 +137,7 @@ class Trials:
             yield self._filled(turn, chosen)
 
     def _filled(self, turn: int, choices: dict[str, str]) -> Inputs:
-        """Every input filled, each with a figure of its own; in some turns spare rows are left as they are.
+        """Return every input filled, each with a figure of its own; in some turns spare rows are left as they are.
 
         The sheet's own checks must hold in some turns, and fail one by one in others,
         or a formula that looks at too few of them would never show.
@@ -176,7 +176,7 @@ class Trials:
         return inputs
 
     def _listed(self, cell: Cell, index: int, turn: int, inputs: Inputs) -> list[Input]:
-        """A column of a table that a section has of its own: filled here and there, in most turns with what belongs together."""
+        """Return a column of a table that a section has of its own: filled here and there, in most turns with what belongs together."""
         rows = self.subject.book.sizes[str(cell.table)]
         figures = [_figure(cell, index * 17 + row * 5, turn) for row in range(rows)]
         if cell.among is not None:
@@ -217,7 +217,7 @@ class Trials:
         return found
 
     def _arriving(self, inputs: Inputs, turn: int) -> None:
-        """Moves the accounts of the matrix so that just what the page asks for arrives, and none runs out of them."""
+        """Move the accounts of the matrix so that just what the page asks for arrives, and none runs out of them."""
         book = self.subject.book
         stages, ranks = inputs.get("abm_stage_name"), inputs.get("abm_rank_name")
         if not isinstance(stages, list) or not isinstance(ranks, list) or not stages or not ranks:
@@ -260,7 +260,7 @@ class Trials:
         return self._differing(self._unfilled, self._reached(node, cell, where[0]), node, cell, row, where)
 
     def example(self, node: Tree, cell: Cell, row: int | None, where: Where) -> tuple[Trial, Pair] | None:
-        """One input changed that shows a difference which the inputs that are there now do not."""
+        """Return one input changed that shows a difference which the inputs that are there now do not."""
         reached = self._reached(node, cell, where[0])
         for trial in islice((each for each in self._nudged if each.told and self._tells(each, reached)), _EXAMPLES):
             pair = self._pair(trial, node, cell, row, where)
@@ -269,7 +269,7 @@ class Trials:
         return None
 
     def _reached(self, node: Tree, cell: Cell, sheet: str) -> frozenset[str]:
-        """The cells that a formula, or the declared one of ``cell``, is worked out from, by name."""
+        """Return the cells that a formula, or the declared one of ``cell``, is worked out from, by name."""
         found = self.subject.sources_of(cell.name)
         for each in walk(normal(node, self.subject, sheet)):
             if isinstance(each, Name) and (name := each.name.partition("[")[0]) in self.subject.template.cells:
@@ -301,7 +301,7 @@ class Trials:
 
 
 def worked_out(subject: Subject, solution: Solution, cell: Cell, row: int | None, where: Where) -> Value:
-    """The value that belongs into a cell: the template's, or what the formula gives that an older state of the program wrote."""
+    """Return the value that belongs into a cell: the template's, or what the formula gives that an older state of the program wrote."""
     if subject.book.by_record and (recorded := subject.book.recorded(cell, row)) is not None:
         try:
             return evaluate(parse(recorded), Context(subject, solution, where[0]))
@@ -311,7 +311,7 @@ def worked_out(subject: Subject, solution: Solution, cell: Cell, row: int | None
 
 
 def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
-    """An input of the months: most are blank in most turns, as in life."""
+    """Return an input of the months: most are blank in most turns, as in life."""
     if cell.name == "month_weight":
         return Fraction((seed + turn * 3) % 7 + (turn % 4 == 0))
     if cell.name == "tab_month":

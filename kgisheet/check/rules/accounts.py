@@ -78,7 +78,7 @@ class _Told:
                 yield self._called_otherwise(axis, renamed, moves, explained)
 
     def _put_right(self, moves: list[tuple[int, str]], names: list[Input] | None) -> frozenset[Fault]:
-        """Gives the moves that one of the names with which most faults are gone; returns those."""
+        """Give the moves that one of the names with which most faults are gone; returns those."""
         best, kept = self.left, self.changed
         for name in names or self.matrix.known(moves[0][1]):
             columns = {key: list(column) for key, column in self.changed.items()}
@@ -91,7 +91,7 @@ class _Told:
         return explained
 
     def _renamed(self, axis: str, said: str) -> int | None:
-        """The row of an axis that was called so when the workbook was written."""
+        """Return the row of an axis that was called so when the workbook was written."""
         anchors = self.subject.book.anchors
         for row, now in enumerate(self.matrix.column(axis)):
             for then in (anchors.left(axis, row), anchors.written(axis, row)):
@@ -189,7 +189,7 @@ class _Told:
         )  # fmt: skip
 
     def _miscounted(self) -> Finding | None:
-        """One count with which both a stage's arrivals and a cell below zero would be right."""
+        """Return one count with which both a stage's arrivals and a cell below zero would be right."""
         stages = [str(each).casefold() for each in self.matrix.column("abm_stage_name")]
         counts = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves"))
         for row in self.matrix.moves:
@@ -216,7 +216,7 @@ class _Told:
         return None
 
     def _explained(self, counts: list[Input]) -> frozenset[Fault]:
-        """The faults that are gone with these counts, and none new; takes them for put right then."""
+        """Return the faults that are gone with these counts, and none new; takes them for put right then."""
         after = self.matrix.faults({**self.changed, "abm_moves": counts})
         explained = self.left - after
         if not explained or not after < self.left:

@@ -133,7 +133,7 @@ class Actuals:
         )  # fmt: skip
 
     def parts_of(self, flow: str, month: int) -> list[Fraction]:
-        """The channels' actuals that are typed into a month."""
+        """Return the channels' actuals that are typed into a month."""
         part, across = self.subject.template.cells.get(f"channel_actual_{flow}"), self.subject.book.across
         found = [] if part is None else [self._typed(part, month * across + at) for at in range(across)]
         return [each for each in found if each is not None]
@@ -207,7 +207,7 @@ class Actuals:
         return abs(values[-1] - in_all) * 10 <= in_all and (self.cell(flow).unit == CURRENCY or values[-1] >= _FEW)
 
     def _leapt(self, column: Column) -> bool:
-        """Whether the last month is three times the others."""
+        """Return whether the last month is three times the others."""
         values = [value for value in column if value is not None]
         return len(values) > 1 and values[-1] >= Fraction(median(values[:-1])) * 3
 
@@ -231,7 +231,7 @@ class Actuals:
         )  # fmt: skip
 
     def _apart(self, flow: str) -> Iterator[tuple[Cell, int, Fraction, Fraction]]:
-        """The months in which a total is not what its channels come to: cell, month, total, sum."""
+        """Yield the months in which a total is not what its channels come to: cell, month, total, sum."""
         part = self.subject.template.cells.get(f"channel_actual_{flow}")
         column = self.columns.get(flow)
         if part is None or column is None or self._is_suspect(part):

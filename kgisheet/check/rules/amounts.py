@@ -58,7 +58,7 @@ class _Doubt(NamedTuple):
 
 
 def amounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """One finding for each column and unit; an error where two signs agree.
+    """Report one finding for each column and unit; an error where two signs agree.
 
     Silent on cells that are ``suspect``, and altogether where the page's price or goal is: nothing is left to go by.
     """
@@ -134,7 +134,7 @@ class _Known:
         return best
 
     def revenue(self, row: int) -> _Yardstick | None:
-        """A month's deals at the average price."""
+        """Return a month's deals at the average price."""
         deals = self._typed("actual_won_deals", row)
         place = self.subject.book.place("actual_won_deals", row)
         if place is None or place[:3] in self.suspect or deals is None or deals < 1 or self.price is None:
@@ -161,7 +161,7 @@ class _Known:
         return []
 
     def _goal(self, cell: Cell, row: int, value: Fraction) -> _Yardstick | None:
-        """The month's own goal or the mean month's, whichever is nearer: a quiet month is no slip."""
+        """Return the month's own goal or the mean month's, whichever is nearer: a quiet month is no slip."""
         mean = None if self.year is None else self.year / _MONTHS
         own = self._worked_out("month_revenue", row) if cell.name == "actual_revenue" else None
         sizes = [each for each in (mean, own) if each is not None]
@@ -171,7 +171,7 @@ class _Known:
         return _Yardstick(nearest, self._called("月の目標", "a month's goal", nearest))
 
     def _column(self, cell: Cell, row: int | None) -> _Yardstick | None:
-        """The middle one of the other figures in the column, where there are two of them."""
+        """Return the middle one of the other figures in the column, where there are two of them."""
         others = [each for at, each in self._filled(cell) if at != row]
         if len(others) < 2:
             return None
@@ -182,7 +182,7 @@ class _Known:
         return [] if self.year is None else [_Yardstick(self.year, self._called(said.ja, said.en, self.year))]
 
     def _costs(self, cell: Cell, row: int | None, value: Fraction) -> list[_Yardstick]:
-        """A lead's cost: the other channels' and, of the column as a whole, the budget; not of a list held already.
+        """Return a lead's cost: the other channels' and, of the column as a whole, the budget; not of a list held already.
 
         One yen is what people type where a cost must not be blank.
         """
@@ -210,7 +210,7 @@ class _Known:
         return [(row, value) for row, value in rows if value is not None]
 
     def _typed(self, name: str, row: int | None = None) -> Fraction | None:
-        """A figure above 0 that an input holds."""
+        """Return a figure above 0 that an input holds."""
         if name not in self.subject.template.cells or self.subject.book.place(name, row) is None:
             return None
         value = self.subject.book.value(name, row)
@@ -223,17 +223,17 @@ class _Known:
         return value if isinstance(value, Fraction) and value > 0 else None
 
     def _was_meant(self, cell: Cell, row: int | None, value: Fraction, meant: Fraction) -> bool:
-        """Whether just that figure stood there at first."""
+        """Return whether just that figure stood there at first."""
         then = held(self.subject.book.anchors.written(cell.name, row or 0))
         return was_meant(value, then if isinstance(then, Fraction) else None, meant / value)
 
     def _is_shown(self, where: Where, factor: Fraction) -> bool:
-        """Whether the number format itself says 千円 or 万円."""
+        """Return whether the number format itself says 千円 or 万円."""
         unit = FACTORS.get(int(factor)) if factor > 1 else None
         return unit is not None and unit in self.subject.book.read.cells[where].format
 
     def _may_be_alone(self, cell: Cell, value: Fraction, factor: Fraction) -> bool:
-        """Whether one sign is enough to ask: less than a tenth of a deal; a budget above all the revenue."""
+        """Return whether one sign is enough to ask: less than a tenth of a deal; a budget above all the revenue."""
         if factor < 1:
             total = self._typed("total_revenue") or self.year
             return cell.name != "budget" or (total is not None and value > total)
@@ -277,7 +277,7 @@ def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Findi
 
 
 def _without_deals(subject: Subject, known: _Known, cell: Cell, said: set[Where]) -> Iterator[Finding]:
-    """A deal's worth of revenue in a month that is said to have brought none; less may be more from a deal won before."""
+    """Report a deal's worth of revenue in a month that is said to have brought none; less may be more from a deal won before."""
     deals = subject.template.cells["actual_won_deals"]
     for row in subject.book.rows(cell):
         place, count = subject.book.place(cell.name, row), subject.book.place(deals.name, row)
@@ -300,5 +300,5 @@ def _is_like(ratio: Fraction, reach: int) -> bool:
 
 
 def _off(ratio: Fraction) -> Fraction:
-    """How many times off, whichever of the two is larger."""
+    """Return how many times off, whichever of the two is larger."""
     return max(ratio, 1 / ratio) if ratio else Fraction(0)

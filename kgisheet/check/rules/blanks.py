@@ -14,7 +14,7 @@ from ..subject import Subject
 
 
 def blanks(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """The first result of the page that is blank while its inputs are right, and why: once for all that follow from it."""
+    """Report the first result of the page that is blank while its inputs are right, and why: once for all that follow from it."""
     wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
     said: set[str] = set()
     for cell in _figures(subject):
@@ -46,7 +46,7 @@ _NUMBERS = (CURRENCY, COUNT, RATE)
 
 
 def _figures(subject: Subject) -> Iterator[Cell]:
-    """The results that are the page's own figures: no companions, no lines of the checks."""
+    """Yield the results that are the page's own figures: no companions, no lines of the checks."""
     checks = subject.template.check_cells()
     for name in subject.template.order:
         cell = subject.template.cells[name]

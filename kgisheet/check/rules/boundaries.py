@@ -26,7 +26,7 @@ _TURNS = {
 
 
 def boundaries(subject: Subject) -> Iterator[Finding]:
-    """One note for all such counts, at the first."""
+    """Report one note for all such counts, at the first."""
     turns = _TURNS.get(str(subject.book.inputs.get("rounding") or "up"), ())
     found = [
         (cell, row, where)

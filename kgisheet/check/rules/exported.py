@@ -28,7 +28,7 @@ _FIX = Text(
 
 
 def exported(subject: Subject, wrong: set[Where]) -> Iterator[Finding]:
-    """The figures of ours that are wrong; ``wrong`` takes their places."""
+    """Report the figures of ours that are wrong; ``wrong`` takes their places."""
     for cell, row, where in subject.results():
         found, expected = subject.constants.get(where), subject.expected(cell, row)
         if same(found, expected) or _follows(subject, subject.expected_formula(cell, where), where, found):
@@ -41,7 +41,7 @@ def exported(subject: Subject, wrong: set[Where]) -> Iterator[Finding]:
 
 
 def _pasted(subject: Subject) -> Finding:
-    """The loss of all formulas of a workbook that has its names and its record: somebody pasted values over them."""
+    """Return the loss of all formulas of a workbook that has its names and its record: somebody pasted values over them."""
     cell, row, _ = subject.results()[0]
     cells = len(subject.results())
     return subject.finding(
@@ -76,7 +76,7 @@ def difference(found: Value, expected: Value) -> float | None:
 
 
 def _follows(subject: Subject, formula: str, where: Where, found: Value) -> bool:
-    """Whether a formula of the cell would give what it holds, from the figures that stand beside it."""
+    """Return whether a formula of the cell would give what it holds, from the figures that stand beside it."""
     try:
         return same(found, evaluate(parse(formula), View(subject.recalculated, where[0])))
     except (FormulaError, NotEvaluatedError, CircleError):

@@ -31,7 +31,7 @@ Inputs = dict[str, Input | list[Input]]
 
 
 def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """An input may be worked out by its owner from whatever they like, as long as what hangs on it still moves."""
+    """Report an input may be worked out by its owner from whatever they like, as long as what hangs on it still moves."""
     for cell, row, where in subject.inputs():
         text = subject.formulas.get(where)
         if text is None or where in suspect or cell.unit not in _CHANGE:
@@ -83,7 +83,7 @@ def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: T
 
 
 def _stopped(subject: Subject, cell: Cell, where: Where, tree: Tree) -> tuple[Cell, Cell] | None:
-    """The other input, and the stage that follows it in the template but not while ``cell`` holds this formula."""
+    """Return the other input, and the stage that follows it in the template but not while ``cell`` holds this formula."""
     inputs: Inputs = dict(subject.book.inputs)
     now = subject.book.solution
     for other in subject.template.inputs():
@@ -123,7 +123,7 @@ def _stopped(subject: Subject, cell: Cell, where: Where, tree: Tree) -> tuple[Ce
 
 
 def _stages(subject: Subject) -> Iterator[Cell]:
-    """The page's counts, from the first on."""
+    """Yield the page's counts, from the first on."""
     page = subject.template.page_keys()
     for name in subject.template.order:
         cell = subject.template.cells[name]

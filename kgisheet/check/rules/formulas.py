@@ -66,7 +66,7 @@ class FormulaChecks:
             yield from self._constant(cell, row, where)
 
     def _to_the_letter(self) -> bool:
-        """Whether every result has its own formula: what it gives is then what the template gives, already worked out."""
+        """Return whether every result has its own formula: what it gives is then what the template gives, already worked out."""
         subject = self.subject
         if (
             subject.book.by_record
@@ -107,7 +107,7 @@ class FormulaChecks:
     # -- F01 --------------------------------------------------------------
 
     def _constant(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
-        """A formula overwritten, or deleted."""
+        """Report a formula overwritten, or deleted."""
         self.altered.add(where)
         found, expected = self.subject.constants.get(where), self.subject.expected(cell, row)
         spare = self.subject.book.is_spare(cell, row)
@@ -140,7 +140,7 @@ class FormulaChecks:
         yield self._finding("F01", severity, cell, row, where, Text(f"{what.ja}{now.ja}", f"{what.en}{now.en}"), found)
 
     def _as_text(self, cell: Cell, row: int | None, where: Where, found: str) -> Finding:
-        """A formula that became a text: typed into a cell of that format, or with an apostrophe before it."""
+        """Return a formula that became a text: typed into a cell of that format, or with an apostrophe before it."""
         label, formula = self.subject.label(cell, row), self.subject.expected_formula(cell, where)
         message = Text(
             f"{label.ja}の数式が文字になっていて、計算されません",
@@ -155,7 +155,7 @@ class FormulaChecks:
     def _finding(
         self, code: str, severity: str, cell: Cell, row: int | None, where: Where, message: Text, now: Value
     ) -> Finding:
-        """A finding at a result: what it is now, what it should be, and the formula that belongs there."""
+        """Return a finding at a result: what it is now, what it should be, and the formula that belongs there."""
         expected = self.subject.expected(cell, row)
         return self.subject.finding(
             code,
@@ -270,7 +270,7 @@ class FormulaChecks:
         what: Text,
         tail: Text | None = None,
     ) -> Finding:
-        """A finding at an edited formula; ``tail`` says more of it than what it is now and what it should be."""
+        """Return a finding at an edited formula; ``tail`` says more of it than what it is now and what it should be."""
         label, expected = self.subject.label(cell, row), self.subject.expected(cell, row)
         try:
             now: Value = self.subject.recalculated.value(where)
@@ -293,7 +293,7 @@ class FormulaChecks:
     # -- F08 --------------------------------------------------------------
 
     def _circles(self) -> Iterator[Finding]:
-        """A ring of cells, said once: at the cell whose formula is not its own, with what was done to it."""
+        """Report a ring of cells, said once: at the cell whose formula is not its own, with what was done to it."""
         for cell, row, where in self.subject.results():
             if where in self.ringed or where not in self.subject.formulas:
                 continue
@@ -319,7 +319,7 @@ class FormulaChecks:
                 continue
 
     def _ringed(self, cell: Cell, row: int | None, where: Where, path: str, is_first: bool) -> Finding:
-        """A formula that closes a circle: where it reads another cell than it should that is the fault, and the circle follows."""
+        """Return a formula that closes a circle: where it reads another cell than it should that is the fault, and the circle follows."""
         text = self.subject.formulas[where]
         code, what = "F08", Text(f"数式が循環しています({path})", f"its formula goes round in a circle ({path})")
         tail = Text("", "")
@@ -335,7 +335,7 @@ class FormulaChecks:
         return self._edited(code, ERROR, cell, row, where, text, what, tail)
 
     def _input_ring(self, cell: Cell, row: int | None, at: Where, ring: list[Where]) -> Finding:
-        """An input that its owner works out from what is worked out from it."""
+        """Return an input that its owner works out from what is worked out from it."""
         self.altered.add(at)
         label, path = self.subject.label(cell, row), " → ".join(address(r, c) for _, r, c in (*ring, ring[0]))
         return self.subject.finding(
@@ -363,7 +363,7 @@ class FormulaChecks:
 
 
 def _in_quotes(value: Value, cell: Cell) -> Text:
-    """A value as `shown`, a text in quotes."""
+    """Return a value as `shown`, a text in quotes."""
     said = shown(value, cell)
     return Text(f"「{said.ja}」", f"“{said.en}”") if isinstance(value, str) and value else said
 

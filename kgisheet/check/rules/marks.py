@@ -45,7 +45,7 @@ def _goal(subject: Subject) -> Iterator[Finding]:
 
 
 def _limits(subject: Subject) -> Iterator[Finding]:
-    """The limits that are passed, in one: they hang on the same goal."""
+    """Report the limits that are passed, in one: they hang on the same goal."""
     passed: list[tuple[Cell, Cell, Cell]] = []
     cells = subject.template.cells
     for name in _LIMITS:

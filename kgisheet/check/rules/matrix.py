@@ -45,18 +45,18 @@ class Matrix:
         return values
 
     def typed(self, name: str) -> list[Input]:
-        """A column of inputs, to be changed and solved anew."""
+        """Return a column of inputs, to be changed and solved anew."""
         now = self.subject.book.inputs.get(name)
         size = self.subject.book.sizes[str(self.subject.template.cells[name].table)]
         return [*(now if isinstance(now, list) else []), *[None] * size][:size]
 
     def count(self, row: int) -> Fraction | None:
-        """How many accounts a move takes along; None where it takes none."""
+        """Return how many accounts a move takes along; None where it takes none."""
         value = self.column("abm_moves")[row]
         return value if isinstance(value, Fraction) and value else None
 
     def known(self, column: str) -> list[str]:
-        """The names that a column of the moves may hold."""
+        """Return the names that a column of the moves may hold."""
         return [str(each) for each in self.column(AXES[column]) if each]
 
     def faults(self, changed: Columns | None = None) -> frozenset[Fault]:
@@ -77,7 +77,7 @@ class Matrix:
 
 
 def _apart(arrive: Held, goal: Held) -> bool:
-    """Whether others arrive than the page asks for; of a count that is not made whole, there is no half an account to move."""
+    """Return whether others arrive than the page asks for; of a count that is not made whole, there is no half an account to move."""
     if not isinstance(arrive, Fraction) or not isinstance(goal, Fraction) or arrive == goal:
         return False
     return goal.denominator == 1 or abs(arrive - goal) >= 1

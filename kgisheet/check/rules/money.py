@@ -44,7 +44,7 @@ class _Amount(NamedTuple):
 
 
 def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """One finding for all the amounts that seem to be in another unit: an error where two signs agree.
+    """Report one finding for all the amounts that seem to be in another unit: an error where two signs agree.
 
     A note where an amount is small, and nothing else speaks for it: a product may cost 85 yen. Silent on cells that are ``suspect`` already.
     """
@@ -104,7 +104,7 @@ _BEFORE, _SHOWN, _SMALL, _RELATED = "before", "shown", "small", "related"
 
 
 def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> list[str]:
-    """Which things say that an amount is in units of ``factor`` yen."""
+    """Return which things say that an amount is in units of ``factor`` yen."""
     name, meant = amount.cell.name, amount.value * factor
     least = _LEAST.get(name, 0)
     before = was_meant(amount.value, amount.then, factor)
@@ -132,7 +132,7 @@ def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> li
 
 
 def was_meant(value: Fraction, then: Fraction | None, factor: Fraction) -> bool:
-    """Whether it is the figure that stood there at first in units of ``factor`` yen, as people round it: 12,345,600 as 12,346 or 12."""
+    """Return whether it is the figure that stood there at first in units of ``factor`` yen, as people round it: 12,345,600 as 12,346 or 12."""
     if then is None or value == then:
         return False
     if value * factor == then:
@@ -141,5 +141,5 @@ def was_meant(value: Fraction, then: Fraction | None, factor: Fraction) -> bool:
 
 
 def _is_out_of_measure(web: _Amount | None, deal: _Amount | None) -> bool:
-    """A goal of less than a hundredth of a deal, or of more than ten thousand."""
+    """Return a goal of less than a hundredth of a deal, or of more than ten thousand."""
     return web is not None and deal is not None and not _FEWEST_DEALS <= web.value / deal.value <= _MOST_DEALS

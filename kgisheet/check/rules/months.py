@@ -97,7 +97,7 @@ def _rated(subject: Subject, cell: Cell, label: Text, gap: Fraction) -> Finding:
 
 
 def _is_typed_over(subject: Subject, sources: frozenset[str]) -> bool:
-    """Whether a month was given another figure by hand, or keeps one that was reported."""
+    """Return whether a month was given another figure by hand, or keeps one that was reported."""
     for cell in subject.template.inputs():
         if cell.name in sources and cell.name.endswith(("_override", "_reported")):
             values = subject.book.inputs.get(cell.name)

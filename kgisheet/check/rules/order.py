@@ -91,14 +91,14 @@ def _same_values(then: list[Any], now: list[Any]) -> bool:
 
 
 def _order(then: list[Any], now: list[Any]) -> list[int] | None:
-    """Which row each one was; None where they are not the same ones."""
+    """Return which row each one was; None where they are not the same ones."""
     if not _same_values(then, now) or len({*map(repr, then)}) != len(then):
         return None
     return [then.index(each) for each in now]
 
 
 def _fits(then: dict[str, list[Any]], now: dict[str, list[Any]], cell: Cell, order: list[int]) -> bool:
-    """Whether a column went along with an order."""
+    """Return whether a column went along with an order."""
     return now[cell.name] == [then[cell.name][row] for row in order]
 
 

@@ -62,7 +62,7 @@ def _of_another_size(subject: Subject, cell: Cell, row: int | None, value: Fract
 
 
 def _of_today(subject: Subject) -> Iterator[Finding]:
-    """A count of today that is a thousand times what the goal asks for, once per column."""
+    """Report a count of today that is a thousand times what the goal asks for, once per column."""
     for name, stage in _OF_THE_PAGE.items():
         cell, page = subject.template.cells.get(name), subject.template.cells.get(stage)
         if cell is None or page is None:
@@ -98,7 +98,7 @@ class _Months:
     # -- X04 ----------------------------------------------------------------
 
     def exchanged(self) -> Iterator[Finding]:
-        """A stage above the one it comes from: in all the months, or in one where both are just like the other's months."""
+        """Report a stage above the one it comes from: in all the months, or in one where both are just like the other's months."""
         for (later, its), (earlier, from_) in pairwise(self.columns.items()):
             rows = [row for row in range(tables.MONTHS) if its[row] is not None and from_[row] is not None]
             if not rows or self.told & {later, earlier}:
@@ -134,7 +134,7 @@ class _Months:
         return self._above(later, earlier, rows[0], of, come, whole)
 
     def _lead(self, later: str, earlier: str) -> int:
-        """How many months a stage comes after the one before: so many of its first ones come from the year before."""
+        """Return how many months a stage comes after the one before: so many of its first ones come from the year before."""
         flows = {flow.name: flow for flow in self.subject.template.flows}
         leads = [flows[name].lead for name in (later, earlier)]
         times = [None if each is None else self.subject.expected(self.subject.template.cells[each], None) for each in leads]
@@ -142,7 +142,7 @@ class _Months:
         return max(0, months[1] - months[0])
 
     def _are_each_others(self, its: Column, from_: Column, row: int) -> bool:
-        """Whether a month's two figures would be usual, each for the other stage, and neither is for its own."""
+        """Return whether a month's two figures would be usual, each for the other stage, and neither is for its own."""
         one, other = its[row], from_[row]
         others = [[each for at, each in enumerate(column) if at != row and each] for column in (its, from_)]
         if not one or not other or one <= other or min(map(len, others)) < _LEAST_MONTHS:
@@ -167,7 +167,7 @@ class _Months:
     # -- I07 ----------------------------------------------------------------
 
     def of_another_size(self) -> Iterator[Finding]:
-        """One for each stage: a month that is far too large, or a digit off; or all of them, in thousands."""
+        """Report one for each stage: a month that is far too large, or a digit off; or all of them, in thousands."""
         for name, column in self.columns.items():
             cell = self.actuals.cell(name)
             if self._is_in_thousands(name, column):
@@ -217,7 +217,7 @@ class _Months:
         return (more or less) and not any(self._moved(other, row) for other in self.columns if other != name)
 
     def _moved(self, name: str, row: int) -> bool:
-        """Whether a stage went up or down in a month as well."""
+        """Return whether a stage went up or down in a month as well."""
         value, others = self.columns[name][row], [each for at, each in enumerate(self.columns[name]) if at != row and each]
         if value is None or not others:
             return False
@@ -225,7 +225,7 @@ class _Months:
         return value >= middle * _FOLLOWS or value * _FOLLOWS <= middle
 
     def _is_in_thousands(self, name: str, column: Column) -> bool:
-        """All of a stage far below its goals, where another one is as planned."""
+        """Return all of a stage far below its goals, where another one is as planned."""
         if sum(each is not None for each in column) < _LEAST_MONTHS:
             return False
         share = self._reached(name, column)

@@ -13,7 +13,7 @@ from ...values.units import CURRENCY, RATE
 
 
 def both_readings(value: str) -> tuple[str, str]:
-    """A figure with the decimal comma of other countries, and with commas between thousands."""
+    """Return a figure with the decimal comma of other countries, and with commas between thousands."""
     foreign = value.replace(".", "").replace(",", ".")
     ours = value.replace(",", "") if value.count(".") <= 1 else value.replace(",", "").replace(".", "")
     return foreign, ours.lstrip("0") or "0"

@@ -71,7 +71,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
 
 
 def _among(subject: Subject, where: Where) -> Fraction:
-    """The largest figure that a result of ours is worked out from."""
+    """Return the largest figure that a result of ours is worked out from."""
     if where not in subject.where:
         return Fraction(0)
     beside = (subject.book.solution.values.get(each) for each in subject.sources_beside(subject.where[where][0].name))
@@ -80,7 +80,7 @@ def _among(subject: Subject, where: Where) -> Fraction:
 
 
 def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Finding:
-    """One finding for the whole stale sheet: the input that was changed, where one is known, and one figure that did not follow."""
+    """Return one finding for the whole stale sheet: the input that was changed, where one is known, and one figure that did not follow."""
     cells = tuple(cell_of(sheet, row, col) for sheet, row, col in wrong)
     at = _telling(subject, wrong)
     figure, found, right = _figure(subject, at)
@@ -122,7 +122,7 @@ def _change(subject: Subject, where: Where) -> Text:
 
 
 def _telling(subject: Subject, wrong: list[Where]) -> Where:
-    """The figure that says most: a count or an amount of the page, of those that have not followed."""
+    """Return the figure that says most: a count or an amount of the page, of those that have not followed."""
     named = [(subject.where[where][0], where) for where in wrong if where in subject.where]
     counts = [where for cell, where in named if cell.rounded]
     figures = [where for cell, where in named if cell.unit in (COUNT, CURRENCY)]

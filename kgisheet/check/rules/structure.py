@@ -53,7 +53,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
 
 
 def _counts(subject: Subject, title: str) -> bool:
-    """Whether a sheet has figures that are worked out, or are worked out with; a journey's texts are neither."""
+    """Return whether a sheet has figures that are worked out, or are worked out with; a journey's texts are neither."""
     here = {cell.name for (sheet, _, _), (cell, _) in subject.where.items() if sheet == title}
     return any(
         (where[0] == title and cell.unit in (COUNT, CURRENCY, RATE)) or here & subject.sources_beside(cell.name)
@@ -333,7 +333,7 @@ def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: froz
 
 
 def _is_figured(subject: Subject, where: Where, named: set[str]) -> bool:
-    """Whether a cell is a result, or an input that one is worked out with."""
+    """Return whether a cell is a result, or an input that one is worked out with."""
     cell, _ = subject.where[where]
     return cell.formula is not None or cell.name in named
 

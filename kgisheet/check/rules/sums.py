@@ -32,7 +32,7 @@ _CHAIN = ("X01", "X02", _FORWARD)
 
 
 def sums(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """The template's own checks, on what the inputs give.
+    """Report the template's own checks, on what the inputs give.
 
     Silent where an input that a check hangs on is ``suspect``: it is not said again.
     """
@@ -123,7 +123,7 @@ def _too_many(subject: Subject) -> Iterator[Finding]:
 
 
 def _failed(subject: Subject, check: Check) -> Finding | None:
-    """The finding of a check that does not hold; None where it does, or can't be asked."""
+    """Return the finding of a check that does not hold; None where it does, or can't be asked."""
     state = subject.book.solution.at(check.state, None)
     if state not in subject.template.words["bad"] or check.forward is None or check.gap is None or check.goal is None:
         return None

@@ -27,7 +27,7 @@ Mark = tuple[Cell, int | None, str]
 
 
 def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
-    """One finding per section, at its first such mark."""
+    """Report one finding per section, at its first such mark."""
     told = {f"{each.sheet}!{each.cell}" for each in found} | {cell for each in found for cell in each.affected}
     causes = {(each.name or "").partition("[")[0] for each in found if each.severity != NOTE or each.code[0] == "X"}
     causes |= {twin for cause, twin in _TWINS.items() if cause in causes}
@@ -47,7 +47,7 @@ def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
 
 
 def _rounded_up(subject: Subject) -> Solution | None:
-    """Every figure with counts rounded up, where somebody chose a rounding by which they may fall short; else None."""
+    """Return every figure with counts rounded up, where somebody chose a rounding by which they may fall short; else None."""
     book = subject.book
     if book.inputs.get("rounding") not in _SHORT:
         return None
@@ -65,7 +65,7 @@ def _unread(subject: Subject) -> frozenset[str]:
 
 
 def _is_about(subject: Subject, mark: str, cause: str) -> bool:
-    """Whether one of the two is worked out from the other."""
+    """Return whether one of the two is worked out from the other."""
     if cause not in subject.template.cells:
         return False
     return cause in subject.sources_of(mark) or mark in subject.sources_of(cause)

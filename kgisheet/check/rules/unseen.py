@@ -31,7 +31,7 @@ _HOW = {
 
 
 def unseen(subject: Subject) -> Iterator[Finding]:
-    """One finding per sheet and kind, at the first such cell; an input goes before a result."""
+    """Report one finding per sheet and kind, at the first such cell; an input goes before a result."""
     groups: dict[tuple[str, str], list[tuple[Cell, int | None, Where]]] = {}
     covers = {facts.title: facts.covers for facts in subject.book.read.sheets}
     for cell, row, where in [*subject.inputs(), *subject.results()]:
@@ -52,7 +52,7 @@ def unseen(subject: Subject) -> Iterator[Finding]:
 
 
 def _how(subject: Subject, cell: Cell, where: Where, stored: Filled, covers: tuple[Cover, ...]) -> str | None:
-    """How a cell's value is hidden, or shown as another."""
+    """Return how a cell's value is hidden, or shown as another."""
     value = _value(subject, where, stored)
     if is_blank(value):
         return None
@@ -77,7 +77,7 @@ def _value(subject: Subject, where: Where, stored: Filled) -> Value:
 
 
 def _covers(subject: Subject, where: Where, cover: Cover) -> bool:
-    """Whether a rule paints a cell as the workbook is now; what can't be worked out paints nothing."""
+    """Return whether a rule paints a cell as the workbook is now; what can't be worked out paints nothing."""
     sheet, row, col = where
     if not any(inside(area, row, col) for area in cover.areas):
         return False

@@ -20,27 +20,27 @@ class Places(Protocol):
     """Where the cells are, as a formula in one particular cell sees them."""
 
     def cell(self, name: str) -> str:
-        """A defined name, or an address in the same row of the same table."""
+        """Return a defined name, or an address in the same row of the same table."""
         ...
 
     def shown(self, name: str) -> str:
-        """The same as a value of its own: blank where the cell is empty."""
+        """Return the same as a value of its own: blank where the cell is empty."""
         ...
 
     def column(self, name: str) -> str:
-        """The defined name of a table column, all its rows."""
+        """Return the defined name of a table column, all its rows."""
         ...
 
     def down_to_here(self, name: str) -> str:
-        """A table column from its first row to this one, as the arguments of a sum."""
+        """Return a table column from its first row to this one, as the arguments of a sum."""
         ...
 
     def part(self, name: str) -> str:
-        """The range of a table column's rows that belong to this row."""
+        """Return the range of a table column's rows that belong to this row."""
         ...
 
     def recent(self, name: str, rows: int) -> str:
-        """The latest rows of a table column, this one the last, as the arguments of a sum."""
+        """Return the latest rows of a table column, this one the last, as the arguments of a sum."""
         ...
 
     def over(self, function: str, where: str, name: str) -> str:
@@ -52,32 +52,32 @@ class Places(Protocol):
         ...
 
     def row(self, less: int = 0) -> str:
-        """The number of the row, from 1, less so many, as it is written."""
+        """Return the number of the row, from 1, less so many, as it is written."""
         ...
 
     def rows(self, name: str) -> int:
-        """How many rows a table column has."""
+        """Return how many rows a table column has."""
         ...
 
     def numbers(self, name: str) -> str:
-        """The defined name of the column that numbers the rows of ``name``'s table."""
+        """Return the defined name of the column that numbers the rows of ``name``'s table."""
         ...
 
     def word(self, key: str) -> str:
-        """A word's text in the workbook's language."""
+        """Return a word's text in the workbook's language."""
         ...
 
     def is_single(self, name: str) -> bool:
-        """Whether the cell is in no table: every formula calls it by its name."""
+        """Return whether the cell is in no table: every formula calls it by its name."""
         ...
 
     def is_result(self, name: str) -> bool:
-        """Whether the cell holds a formula: then it is a number or blank, never typed text."""
+        """Return whether the cell holds a formula: then it is a number or blank, never typed text."""
         ...
 
 
 def formula(node: Node, places: Places) -> str:
-    """The formula for ``node``, with its ``=``."""
+    """Return the formula for ``node``, with its ``=``."""
     return "=" + _value(node, places, frozenset())
 
 
@@ -85,7 +85,7 @@ _Known = frozenset[str]
 
 
 def _value(node: Node, places: Places, known: _Known) -> str:
-    """A whole value: blank where something that it needs is missing."""
+    """Return a whole value: blank where something that it needs is missing."""
     if isinstance(node, Call) and node.function == "if":
         yes, no = node.args[1], node.args[2]
         holds, fails = known | _sure_if_true(node.args[0]), known | _sure_if_false(node.args[0], places)
@@ -106,7 +106,7 @@ def _copied(node: Name, places: Places, known: _Known) -> str:
 
 
 def copied(ref: str) -> str:
-    """A cell's value, blank where it is empty: a plain reference would show 0."""
+    """Return a cell's value, blank where it is empty: a plain reference would show 0."""
     return f'IF({ref}="","",{ref})'
 
 
@@ -158,7 +158,7 @@ def _sure_if_false(node: Node, places: Places) -> _Known:
 
 
 def _truth(node: Node, places: Places, known: _Known) -> str:
-    """A condition: false, not an error, where something that it compares is missing."""
+    """Return a condition: false, not an error, where something that it compares is missing."""
     if isinstance(node, Call):
         if node.function in ("and", "or"):
             parts = ",".join(_truth(arg, places, known) for arg in _chain(node, node.function))
@@ -191,7 +191,7 @@ _STRENGTH = {"&": 1, "+": 2, "-": 2, "*": 3, "/": 3}
 
 
 def _plain(node: Node, places: Places, known: _Known, around: int = 0) -> str:
-    """The node without questions asked; ``around`` is the strength of what stands around it."""
+    """Return the node without questions asked; ``around`` is the strength of what stands around it."""
     if isinstance(node, Number):
         return _number(node)
     if isinstance(node, Name):
@@ -265,7 +265,7 @@ def _name_of(node: Node) -> str:
 
 
 def _range(node: Call, places: Places) -> str:
-    """The rows that `part_sum` or `recent_mean` is about."""
+    """Return the rows that `part_sum` or `recent_mean` is about."""
     name = _name_of(node.args[0])
     if node.function == "recent_mean":
         rows = node.args[1]
@@ -275,7 +275,7 @@ def _range(node: Call, places: Places) -> str:
 
 
 def _below(node: Call, places: Places, known: _Known) -> tuple[str, str, int]:
-    """The row that a call looks at, counted from the first one; the column; its rows."""
+    """Return the row that a call looks at, counted from the first one; the column; its rows."""
     name = _name_of(node.args[0])
     return f"{places.row()}+{_plain(node.args[1], places, known, 3)}", places.column(name), places.rows(name)
 
@@ -291,7 +291,7 @@ def _wrapped(node: Call, places: Places, known: _Known) -> str:
 
 
 def _over(function: str, where: str) -> Callable[[Call, Places, _Known], str]:
-    """A sum or a count over the rows that ``where`` tells."""
+    """Return a sum or a count over the rows that ``where`` tells."""
     return lambda node, places, known: places.over(function, where, _name_of(node.args[0]))
 
 

@@ -26,12 +26,12 @@ class Form(NamedTuple):
     asked: tuple[Ask, ...]
 
     def filled(self, places: Places) -> str:
-        """The formula as the cell writes it that sees ``places``."""
+        """Return the formula as the cell writes it that sees ``places``."""
         return self.text.format(*[ask(places) for ask in self.asked])
 
 
 def form(node: Node, places: Places) -> Form:
-    """The form of ``node``, for whichever row; ``places`` is what one of them sees."""
+    """Return the form of ``node``, for whichever row; ``places`` is what one of them sees."""
     gaps = _Gaps(places)
     text = formula(node, gaps).replace("{", "{{").replace("}", "}}")
     return Form(_GAP.sub(r"{\1}", text), tuple(gaps.asks))

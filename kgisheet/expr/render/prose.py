@@ -17,7 +17,7 @@ class Labels(Protocol):
     def label(self, name: str) -> str: ...
 
     def is_unsaid(self, name: str) -> bool:
-        """Whether sentences leave out that a cell multiplies or divides."""
+        """Return whether sentences leave out that a cell multiplies or divides."""
         ...
 
     def word(self, key: str) -> str: ...
@@ -29,7 +29,7 @@ _STRENGTH = {"=": 0, "<>": 0, "<": 0, "<=": 0, ">": 0, ">=": 0, "&": 1, "+": 2, 
 
 
 def prose(node: Node, labels: Labels, around: int = 0) -> str:
-    """The expression in words, in the labels' language."""
+    """Return the expression in words, in the labels' language."""
     if isinstance(node, Number):
         return f"{float(node.value):g}"
     if isinstance(node, Name):

@@ -33,7 +33,7 @@ class Figures(Protocol):
     def down_to_here(self, name: str) -> Sequence[Value]: ...
 
     def part(self, name: str) -> Sequence[Value]:
-        """The rows of a column that belong to this row: a quarter's months, a month's channels."""
+        """Return the rows of a column that belong to this row: a quarter's months, a month's channels."""
         ...
 
     def earlier(self, name: str) -> Sequence[Value]:
@@ -49,14 +49,14 @@ class Figures(Protocol):
         ...
 
     def row(self) -> int:
-        """The number of the row, from 1."""
+        """Return the number of the row, from 1."""
         ...
 
     def word(self, key: str) -> str: ...
 
 
 def evaluate(node: Node, figures: Figures) -> Value:
-    """The value of ``node``, blank where something that it needs is missing."""
+    """Return the value of ``node``, blank where something that it needs is missing."""
     if isinstance(node, Call) and node.function == "if":
         return evaluate(node.args[1 if _truth(node.args[0], figures) else 2], figures)
     if isinstance(node, Name):
@@ -83,7 +83,7 @@ def _present(node: Node, figures: Figures) -> bool:
 
 
 def _rows(node: Call, figures: Figures) -> Sequence[Value]:
-    """The rows that a call over some rows of a column is about."""
+    """Return the rows that a call over some rows of a column is about."""
     column = _column(node)
     if node.function != "recent_mean":
         return figures.part(column)
@@ -133,7 +133,7 @@ def _number(node: Node, figures: Figures) -> Fraction:
 
 
 def _plain(node: Node, figures: Figures) -> Value:
-    """The value without questions asked: `_present` has asked them."""
+    """Return the value without questions asked: `_present` has asked them."""
     if isinstance(node, Number):
         return node.value
     if isinstance(node, Name):
@@ -199,7 +199,7 @@ def _column(node: Call) -> str:
 
 
 def _rows_below(node: Call, figures: Figures) -> tuple[int, Sequence[Value]]:
-    """How far below the first row a call looks, and the column."""
+    """Return how far below the first row a call looks, and the column."""
     return figures.row() - 1 + int(_number(node.args[1], figures)), figures.column(_column(node))
 
 
@@ -265,7 +265,7 @@ def _sum_same(node: Call, figures: Figures) -> Value:
 
 
 def _folded(value: Value) -> Value:
-    """A text as spreadsheets compare it: capital or small alike."""
+    """Return a text as spreadsheets compare it: capital or small alike."""
     return value.casefold() if isinstance(value, str) else value
 
 
@@ -324,7 +324,7 @@ def _written(write: Callable[[Fraction], str]) -> Callable[[Call, Figures], Valu
 
 
 def _over(above: bool) -> Callable[[Call, Figures], Value]:
-    """How many numbers of a column are above, or below, a literal number."""
+    """Return how many numbers of a column are above, or below, a literal number."""
 
     def count(node: Call, figures: Figures) -> Value:
         bound = _number(node.args[1], figures)

@@ -19,12 +19,12 @@ FEW = Fraction(1, 10)
 
 
 def quoted(text: str) -> str:
-    """A text as it stands in a formula."""
+    """Return a text as it stands in a formula."""
     return '"' + text.replace('"', '""') + '"'
 
 
 def trimmed(x: Fraction) -> str:
-    """A number with up to four decimals."""
+    """Return a number with up to four decimals."""
     return grouped(half_up(x, 4), 4).replace(",", "").rstrip("0").rstrip(".")
 
 
@@ -33,7 +33,7 @@ def trimmed_formula(x: str) -> str:
 
 
 def figure(x: Fraction) -> str:
-    """A count with separators and at most one decimal."""
+    """Return a count with separators and at most one decimal."""
     if abs(x) < FEW:
         return trimmed(x)
     shown = half_up(x, 1)
@@ -45,7 +45,7 @@ def figure_formula(x: str) -> str:
 
 
 def percent(x: Fraction) -> str:
-    """A rate in percent with at most one decimal, more where little would read as nothing, or all but the whole as the whole."""
+    """Return a rate in percent with at most one decimal, more where little would read as nothing, or all but the whole as the whole."""
     shown = half_up(x * 100, 1)
     if abs(x) < Fraction(1, 100) or shown == 100:
         return f"{trimmed(x * 100)}%"
@@ -59,7 +59,7 @@ def percent_formula(x: str) -> str:
 
 
 def money(x: Fraction, per: Fraction, unit: str, word: Word) -> str:
-    """An amount in the display unit, which is ``per`` yen; of less than one unit, in yen."""
+    """Return an amount in the display unit, which is ``per`` yen; of less than one unit, in yen."""
     if abs(x) < per:
         return grouped(x, 0) + word("unit_gap") + word("円")
     shown = half_up(x * 100 / per) / 100
@@ -90,7 +90,7 @@ LARGE_DIGITS = 2
 
 
 def amount(x: Fraction, least: Fraction, large: SpokenUnit[Fraction], small: SpokenUnit[Fraction], word: Word) -> str:
-    """An amount as people write it, in the larger unit that ``least`` comes to; 約 where that rounds it by half a yen or more."""
+    """Return an amount as people write it, in the larger unit that ``least`` comes to; 約 where that rounds it by half a yen or more."""
     x, least = half_up(x, GUARD_DECIMALS), half_up(least)
     for unit, digits in ((large, LARGE_DIGITS), (small, int(word("small_digits")))):
         if least >= unit.yen:

@@ -39,7 +39,7 @@ def amount(value: Value, code: str) -> Amount | None:
 
 
 def typed(text: str) -> Amount | None:
-    """A number written as a text, with its remark (30%（前年28%）, 3件/年) or without; None for what is none."""
+    """Return a number written as a text, with its remark (30%（前年28%）, 3件/年) or without; None for what is none."""
     if len(text) > 40 or not _HAS_NUMBER.search(text):
         return None
     flat = unicodedata.normalize("NFKC", text).casefold().strip()
@@ -96,7 +96,7 @@ def _in_digits(flat: str) -> str:
 
 
 def _formatted(value: Fraction, code: str) -> Amount:
-    """A stored number and what its format says; of several sections the first counts."""
+    """Return a stored number and what its format says; of several sections the first counts."""
     section = code.split(";")[0]
     said = "".join(a or b for a, b in re.findall(r'"([^"]*)"|\\(.)', section))
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", section)
@@ -130,7 +130,7 @@ _JOINED = re.compile(
 
 
 def composite(text: str) -> Composite | None:
-    """The label and the value of a text that holds both; None for any other."""
+    """Return the label and the value of a text that holds both; None for any other."""
     if len(text) > 40 or not re.search(r"[\d\uff10-\uff19]", text):
         return None
     flat = unicodedata.normalize("NFKC", _circles(text)).strip()
@@ -150,7 +150,7 @@ def _circles(text: str) -> str:
 
 
 def in_base(amount: Amount, kind: str, unit: Unit | None) -> tuple[Fraction, Unit | None] | None:
-    """The amount in yen, things or as a fraction, for a field of ``kind``; ``unit`` is what stands around the cell.
+    """Return the amount in yen, things or as a fraction, for a field of ``kind``; ``unit`` is what stands around the cell.
 
     None where the cell's own unit can't be the field's. A rate without any sign of per cent stays as it stands.
     """

@@ -44,7 +44,7 @@ class Claim(NamedTuple):
 
 
 def claims(plane: Plane) -> list[Claim]:
-    """All claims of a sheet's labels, each number once: the nearest label has it."""
+    """Return all claims of a sheet's labels, each number once: the nearest label has it."""
     found: list[Claim] = []
     for label in plane.fields:
         if label.inside is not None:
@@ -104,7 +104,7 @@ def _rightward(plane: Plane, label: Spot) -> list[Claim]:
 
 
 def _plainly(found: list[Claim]) -> list[Claim]:
-    """A text between one label and its one value explains the label: it is no channel's name."""
+    """Return a text between one label and its one value explains the label: it is no channel's name."""
     texts = [each for each in found if each.entity is not None and each.entity.kind == TEXT and _same_row(each)]
     if len(texts) == 1:
         found = [each._replace(entity=None, entity_at=None) if each is texts[0] else each for each in found]
@@ -116,7 +116,7 @@ def _same_row(claim: Claim) -> bool:
 
 
 def _above(plane: Plane, spot: Spot, label: Spot) -> tuple[Word | None, tuple[int, int] | None]:
-    """The heading over a number: the first word up its column, over numbers, with no long gap."""
+    """Return the heading over a number: the first word up its column, over numbers, with no long gap."""
     at, column = spot.row, plane.cols.get(spot.col, [])
     for each in _before(column, spot.row, by_row=True):
         if at - each.last_row > _GAP_DOWN + 1:
@@ -174,7 +174,7 @@ _PREFERENCE = {MONTH: 0, OTHER: 1, TOTAL: 2, CHANNEL: 3, PERIOD: 4, TEXT: 5}
 
 
 def _before_it(plane: Plane, spot: Spot) -> tuple[Word | None, tuple[int, int] | None]:
-    """The name of a number's row: of the words left of it, the one that says most."""
+    """Return the name of a number's row: of the words left of it, the one that says most."""
     words: list[tuple[int, int, Word, tuple[int, int]]] = []
     for order, each in enumerate(_before(plane.rows.get(spot.row, []), spot.col, by_row=False)):
         if order > 24:
@@ -252,7 +252,7 @@ def _own(plane: Plane, label: Spot) -> Claim:
 
 
 def _tables(found: list[Claim]) -> list[Claim]:
-    """The claims with their entities settled, table by table; each number once."""
+    """Return the claims with their entities settled, table by table; each number once."""
     groups: dict[tuple[str, int, int], list[Claim]] = {}
     for claim in found:
         groups.setdefault(claim.table, []).append(claim)
@@ -297,7 +297,7 @@ def _settled(group: list[Claim]) -> list[Claim]:
 
 
 def _below(group: list[Claim]) -> list[Claim]:
-    """A label with one number, below a table and apart from it, is of no month or channel of it: 前提, アポ率 20 %."""
+    """Return a label with one number, below a table and apart from it, is of no month or channel of it: 前提, アポ率 20 %."""
     numbers: dict[int, int] = {}
     for each in group:
         numbers[each.label.row] = numbers.get(each.label.row, 0) + 1
@@ -311,13 +311,13 @@ def _below(group: list[Claim]) -> list[Claim]:
 
 
 def _after(spots: list[Spot], beyond: int, by_row: bool) -> list[Spot]:
-    """The spots of an ordered row (column) after a place, as few as matter."""
+    """Return the spots of an ordered row (column) after a place, as few as matter."""
     index = _first(spots, beyond, by_row)
     return spots[index : index + _LONG + 4]
 
 
 def _before(spots: list[Spot], place: int, by_row: bool) -> list[Spot]:
-    """The spots before a place, the nearest first, as few as matter."""
+    """Return the spots before a place, the nearest first, as few as matter."""
     index = _first(spots, place - 1, by_row)
     return spots[max(0, index - _LONG - 4) : index][::-1]
 

@@ -119,7 +119,7 @@ class Page:
         ]
 
     def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:
-        """The figures of a field, in the order in which they stand."""
+        """Return the figures of a field, in the order in which they stand."""
         return [each for each in self.figures if each.field == field and each.scope == scope]
 
     def indices(self, kind: str) -> list[int]:
@@ -217,7 +217,7 @@ class Page:
             return sheets.constants.get(where), str(bad)
 
     def _around(self, claim: Claim, kind: str) -> Unit | None:
-        """The unit that stands around a number: beside it, in its label, over its column, on the sheet."""
+        """Return the unit that stands around a number: beside it, in its label, over its column, on the sheet."""
         beside = self._beside(claim.spot)
         if beside is not None and beside.kind == kind:
             return beside
@@ -279,7 +279,7 @@ class Page:
 
 
 def _part(entity: Word | None) -> int | None:
-    """Which part of the year a subtotal among the months is of: 上期計, Q2 total."""
+    """Return which part of the year a subtotal among the months is of: 上期計, Q2 total."""
     match = _PART.match(unicodedata.normalize("NFKC", entity.text).casefold()) if entity is not None else None
     if match is None:
         return None
@@ -318,6 +318,6 @@ def said(value: Fraction, kind: str) -> str:
 
 
 def plain(value: Fraction) -> str:
-    """A number with at most four decimals, digits in groups."""
+    """Return a number with at most four decimals, digits in groups."""
     text = f"{float(value):,.4f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

@@ -74,7 +74,7 @@ class Plane:
         self.unit: Unit | None = None
 
     def add(self, row: int, col: int, filled: Filled) -> None:
-        """Takes a stored cell in."""
+        """Take a stored cell in."""
         area = self.merged.get((row, col))
         spot = Spot(row, col, *(area[2:] if area else (row, col)), filled)
         if isinstance(filled.value, str) and likely(filled.value):
@@ -89,7 +89,7 @@ class Plane:
             self.cols.setdefault(each, []).append(spot)
 
     def settle(self) -> None:
-        """Puts rows and columns in order; to be called once, after the last cell."""
+        """Put rows and columns in order; to be called once, after the last cell."""
         for spots in self.rows.values():
             spots.sort(key=lambda spot: spot.col)
         for spots in self.cols.values():
@@ -98,7 +98,7 @@ class Plane:
 
 
 def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:
-    """The visible sheets that hold some field's label, and not a list's worth of them, in the workbook's order."""
+    """Return the visible sheets that hold some field's label, and not a list's worth of them, in the workbook's order."""
     labels: dict[str, int] = {}
     for (title, _, _), filled in cells.items():
         if isinstance(filled.value, str) and title not in hidden and likely(filled.value):
@@ -118,7 +118,7 @@ _BLANKS = ("-", "―", "‐", "–", "—", "ー", "n/a", "na", "なし", "未�
 
 
 def _said(filled: Filled) -> tuple[Word | None, Composite | None]:
-    """The word that a cell holds (None: maybe a number), and the number in the same cell."""
+    """Return the word that a cell holds (None: maybe a number), and the number in the same cell."""
     value = filled.value
     if isinstance(value, bool):
         return Word(MARK, ""), None

@@ -24,7 +24,7 @@ _MOST = 400  # words that are looked at: a goal sheet says early what it is
 
 
 def is_goal_sheet(page: Page) -> bool:
-    """Whether to take a sheet for one: two different fields at least, or a year's months of one goal."""
+    """Return whether to take a sheet for one: two different fields at least, or a year's months of one goal."""
     if len({each.field for each in page.figures}) < _FIELDS:
         year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
         return year and any(_GOAL.search(each) for each in _texts(page))
@@ -32,7 +32,7 @@ def is_goal_sheet(page: Page) -> bool:
 
 
 def is_report(page: Page) -> bool:
-    """Whether the sheet tells of results and nowhere of a goal. A chain from the deals by two rates or more is a plan."""
+    """Return whether the sheet tells of results and nowhere of a goal. A chain from the deals by two rates or more is a plan."""
     texts = _texts(page)
     if any(_GOAL.search(each) for each in texts):
         return False
@@ -52,7 +52,7 @@ def is_report(page: Page) -> bool:
 
 
 def _uneven(page: Page) -> bool:
-    """Whether most monthly rates are such as nobody sets for a goal: 1.09 %, and each month another."""
+    """Return whether most monthly rates are such as nobody sets for a goal: 1.09 %, and each month another."""
     rates = [each.value * 100 for each in page.figures if each.kind == RATE and each.scope.kind == OF_MONTH and each.value]
     fine = [each for each in rates if (each * 10).denominator != 1]
     return len(rates) >= 2 and len(fine) * 2 > len(rates) and len(set(rates)) * 2 > len(rates)

@@ -16,7 +16,7 @@ _TO_TALK = re.compile(r"^(?:商談(?:化|移行|転換|実施|獲得)?率|アポ
 
 
 def told_apart(found: list[Claim], value: Callable[[Claim], Value]) -> list[Claim]:
-    """The claims, 商談 as the stage after アポ where one table gives both for one thing with two figures.
+    """Return the claims, 商談 as the stage after アポ where one table gives both for one thing with two figures.
 
     With 案件 on the sheet too there are three: アポ, which the chain doesn't know, is left out, and so are
     the rates into and out of it.
@@ -33,7 +33,7 @@ def told_apart(found: list[Claim], value: Callable[[Claim], Value]) -> list[Clai
 
 
 def _both(found: list[Claim], value: Callable[[Claim], Value]) -> bool:
-    """Whether some line of a table holds アポ and 商談, of the same channel or month, with different figures."""
+    """Return whether some line of a table holds アポ and 商談, of the same channel or month, with different figures."""
     lines: dict[object, dict[str, Claim]] = {}
     for each in found:
         which = _which(each)
@@ -55,7 +55,7 @@ def _plain(claim: Claim) -> str:
 
 
 def _of_two(claim: Claim) -> str:
-    """The field of a claim where 商談 takes the place of the opportunities."""
+    """Return the field of a claim where 商談 takes the place of the opportunities."""
     field, text = claim.word.field, _plain(claim)
     if field == "meetings":
         return "opportunities" if _which(claim) == "商談" else "meetings"
@@ -67,7 +67,7 @@ def _of_two(claim: Claim) -> str:
 
 
 def _of_three(claim: Claim) -> str:
-    """The field of a claim where アポ comes before 商談, and 案件 after; empty for what is of アポ."""
+    """Return the field of a claim where アポ comes before 商談, and 案件 after; empty for what is of アポ."""
     field, text = claim.word.field, _plain(claim)
     if field == "meetings" and _which(claim) == "アポ":
         return ""

@@ -32,7 +32,7 @@ class Unread(NamedTuple):
 
 
 def unread(page: Page) -> list[Unread]:
-    """The cells in the rows and columns of the read figures that were not read, each label once."""
+    """Return the cells in the rows and columns of the read figures that were not read, each label once."""
     found: dict[str, Unread] = {}
     done = {each.where for each in page.figures}
     lines: dict[tuple[str, int, int], set[int]] = {}
@@ -53,7 +53,7 @@ def unread(page: Page) -> list[Unread]:
 
 
 def passed_over(page: Page) -> list[str]:
-    """The headings of columns that hold no goals: 前年, 実績. Their figures are not looked at."""
+    """Return the headings of columns that hold no goals: 前年, 実績. Their figures are not looked at."""
     heads = {each.table[1] for each in page.figures if each.table[0] == "row"}
     columns = {each.where[2] for each in page.figures}
     rows = {each.where[1] for each in page.figures}
@@ -71,12 +71,12 @@ _SHARES = ("web_revenue", "other_revenue")
 
 
 def _is_share(spot: Spot) -> bool:
-    """Whether a text is a rate, which may stand for an amount: Web売上 24%."""
+    """Return whether a text is a rate, which may stand for an amount: Web売上 24%."""
     return spot.amount is not None and spot.amount.unit is not None and spot.amount.unit.kind == RATE
 
 
 def _line(page: Page, axis: str, head: int, line: int, places: set[int]) -> Iterator[tuple[Word, Spot]]:
-    """The numbers of one column of a table, or of one row, each with its label."""
+    """Yield the numbers of one column of a table, or of one row, each with its label."""
     spots = page.plane.cols.get(line, []) if axis == "row" else page.plane.rows.get(line, [])
     for spot in spots:
         at = spot.row if axis == "row" else spot.col
@@ -89,7 +89,7 @@ def _line(page: Page, axis: str, head: int, line: int, places: set[int]) -> Iter
 
 
 def _label(page: Page, axis: str, head: int, spot: Spot) -> Word | None:
-    """The text that names a number's line: in the labels' own column or row, else the nearest before the number."""
+    """Return the text that names a number's line: in the labels' own column or row, else the nearest before the number."""
     if axis == "row":
         before = [each for each in page.plane.rows.get(spot.row, []) if each.last_col < spot.col]
         own = [each for each in before if each.col == head]
@@ -113,6 +113,6 @@ def _figure_like(spot: Spot) -> bool:
 
 
 def plain_of(spot: Spot) -> str:
-    """A number as its cell shows it, by and large."""
+    """Return a number as its cell shows it, by and large."""
     found: Amount | None = spot.amount
     return "" if found is None else plain(found.number) + (found.unit.text if found.unit is not None else "")

@@ -49,7 +49,7 @@ UNITS_OF_FIELDS: dict[str, str] = {name: each["unit"] for name, each in _TABLE["
 
 
 def key(text: str) -> str:
-    """A text as words are compared: width, case, spaces, hyphens, quotes and の away."""
+    """Return a text as words are compared: width, case, spaces, hyphens, quotes and の away."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\s_'\"・‐–—.。、,-]|の|[:：;]+$", "", plain)
 
@@ -130,7 +130,7 @@ _HALF = _WIDTHS | dict.fromkeys(map(ord, " \u3000\u00a0\n"))
 
 
 def likely(text: str) -> bool:
-    """Whether a text may be a field's label, or say a sheet's unit; wrongly yes at times, never wrongly no."""
+    """Return whether a text may be a field's label, or say a sheet's unit; wrongly yes at times, never wrongly no."""
     if len(text) > 2 * MAX_LABEL:
         return False
     return _LIKELY.search(text.translate(_HALF).lower()) is not None or _NARROW.search(text) is not None
@@ -187,7 +187,7 @@ def _line(text: str) -> Word:
 
 
 def _label(main: str, shown: str) -> Word | None:
-    """The word that a text without its brackets is; None where it is nothing known."""
+    """Return the word that a text without its brackets is; None where it is nothing known."""
     numbered = _LEAD_NUMBER.match(main)
     if numbered:
         rest = numbered[2].strip()
@@ -220,7 +220,7 @@ _MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth"
 
 
 def _qualified(name: str) -> str:
-    """The field of 必要商談数, 年間の受注数 or リード数目標; empty where there is none."""
+    """Return the field of 必要商談数, 年間の受注数 or リード数目標; empty where there is none."""
     if any(name.startswith(each) and _FIELDS.get(name[len(each) :]) == "revenue" for each in ("平均", "average", "avg")):
         return "deal_size"  # 平均受注金額 is of one deal
     for _ in range(3):
@@ -275,12 +275,12 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
 
 
 def arrow_of(text: str) -> str | None:
-    """The rate that an arrow in a label says, in brackets or not; None where there is none."""
+    """Return the rate that an arrow in a label says, in brackets or not; None where there is none."""
     return next((found for each in (text, *_BRACKETS.findall(text)) if (found := _arrow(each)) is not None), None)
 
 
 def _arrow(text: str) -> str | None:
-    """The rate of 案件→受注, 商談から受注; None where the ends are no neighbours."""
+    """Return the rate of 案件→受注, 商談から受注; None where the ends are no neighbours."""
     ends = [key(part) for part in _ARROW.split(text)]
     if len(ends) != 2:
         return None
@@ -301,12 +301,12 @@ def _stage(end: str) -> str | None:
 
 
 def is_heading(text: str) -> bool:
-    """Whether a text is just a known heading over values or rows: 実績, 目標, 合計."""
+    """Return whether a text is just a known heading over values or rows: 実績, 目標, 合計."""
     return key(text) in _KINDS
 
 
 def undecorated(text: str) -> str:
-    """A label without what only decorates it: ・, ■, （７）, 【 】 around it."""
+    """Return a label without what only decorates it: ・, ■, （７）, 【 】 around it."""
     bare = _NUMERALS.sub("", text.strip().lstrip(_BULLETS)).strip()
     bare = re.sub(r"^[(（]\s*[\d０-９]{1,2}\s*[)）]\s*", "", bare)
     whole = re.fullmatch(r"[【『「〔［\[]([^【】『』「」〔〕［］\[\]]+)[】』」〕］\]]", bare)
@@ -314,12 +314,12 @@ def undecorated(text: str) -> str:
 
 
 def known() -> list[str]:
-    """Every word of every field, as words.toml has it."""
+    """Return every word of every field, as words.toml has it."""
     return [word for each in _TABLE["field"].values() for word in each["words"]]
 
 
 def unit_of(text: str) -> Unit | None:
-    """The unit that a text is, alone or as 単位:万円 or (万円); None where it is none."""
+    """Return the unit that a text is, alone or as 単位:万円 or (万円); None where it is none."""
     flat = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text).casefold()).strip("()[]【】※〔〕")
     flat = re.sub(r"^(金額)?(の?単位|units?|amounts?in|in)(は|[:：=])?", "", flat)
     return _UNITS.get(flat)
@@ -331,7 +331,7 @@ _SAYS_UNIT = re.compile(
 
 
 def sheet_unit(text: str) -> Unit | None:
-    """The unit of money that a text gives for a whole sheet: 単位:万円, 商材別目標（単位：万円／件）, ※金額は万円."""
+    """Return the unit of money that a text gives for a whole sheet: 単位:万円, 商材別目標（単位：万円／件）, ※金額は万円."""
     match = _SAYS_UNIT.search(unicodedata.normalize("NFKC", text).casefold())
     if match is None or len(text) > MAX_LABEL:
         return None

@@ -29,7 +29,7 @@ class Blamed(NamedTuple):
 
 
 def blamed(relations: Relations, suspect: set[Where]) -> list[Blamed]:
-    """One cell for each relation that fails; relations with a cell in ``suspect`` are explained already."""
+    """Return one cell for each relation that fails; relations with a cell in ``suspect`` are explained already."""
     failing = [each for each in relations.found if each.state == FAILS]
     failing = [each for each in failing if not suspect & {cell.where for cell in each.cells}]
     failing = [each for each in failing if not _follows(each, failing)]
@@ -45,7 +45,7 @@ def blamed(relations: Relations, suspect: set[Where]) -> list[Blamed]:
 
 
 def _follows(relation: Relation, failing: list[Relation]) -> bool:
-    """A typed sum of formulas is off where the sum of what these come from is, or their shares: that one is said."""
+    """Return a typed sum of formulas is off where the sum of what these come from is, or their shares: that one is said."""
     if relation.kind in (NEED, SUM) and relation.result.field == "meetings" and any(each.kind == SHARES for each in failing):
         return True
     if relation.kind not in (SUM, MONTHS) or any(each.formula is None for each in relation.operands):
@@ -60,7 +60,7 @@ def _follows(relation: Relation, failing: list[Relation]) -> bool:
 
 
 def _culprit(relation: Relation, relations: Relations) -> Figure:
-    """The cell whose change would mend most: in no relation that bears it out, in most that fail."""
+    """Return the cell whose change would mend most: in no relation that bears it out, in most that fail."""
     if relation.result.formula is not None and relation.kind not in (SHARES, NEED):
         return relation.result
     if relation.kind == QUOTIENT and any(
@@ -92,7 +92,7 @@ def _culprit(relation: Relation, relations: Relations) -> Figure:
 
 
 def _plausible(figure: Figure, relation: Relation, reading: str) -> bool:
-    """Whether the quotient would hold with a rate or an amount such as people type: 30 %, not 26.3 %."""
+    """Return whether the quotient would hold with a rate or an amount such as people type: 30 %, not 26.3 %."""
     result, (source, *rates) = relation.result.value, relation.operands
     if not result or any(not each.value for each in relation.operands):
         return False
@@ -122,7 +122,7 @@ def _plausible(figure: Figure, relation: Relation, reading: str) -> bool:
 
 
 def _bears_out(other: Relation) -> bool:
-    """Whether a relation says that its cells are right: one that holds of typed figures; a formula only follows."""
+    """Return whether a relation says that its cells are right: one that holds of typed figures; a formula only follows."""
     return other.state == HOLDS and other.result.formula is None
 
 

@@ -46,7 +46,7 @@ class Formulas:
         return found
 
     def used(self, figures: list[Figure]) -> set[Where]:
-        """Which of the figures some formula refers to."""
+        """Return which of the figures some formula refers to."""
         wanted = {each.where for each in figures}
         found: set[Where] = set()
         for references in self.references.values() if wanted else ():
@@ -118,7 +118,7 @@ class Formulas:
             )  # fmt: skip
 
     def _from(self, where: Where, failed: dict[Where, ErrorValue]) -> Where | None:
-        """A failed cell that ``where`` refers to."""
+        """Return a failed cell that ``where`` refers to."""
         for each in self.references.get(where, []):
             if isinstance(each, Cell):
                 if (at := (str(each.sheet), each.row, each.col)) in failed and at != where:
@@ -168,7 +168,7 @@ class Formulas:
     # -- F01 as a warning -------------------------------------------------------
 
     def constants(self, page: Page, relations: Relations) -> Iterator[Finding]:
-        """One typed value in a row or column of formulas: right today, and left behind by the next change."""
+        """Report one typed value in a row or column of formulas: right today, and left behind by the next change."""
         for relation in relations.found:
             figure = relation.result
             if relation.state != HOLDS or figure.formula is not None or relation.kind != "quotient" or figure.value is None:

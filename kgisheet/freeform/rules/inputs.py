@@ -109,7 +109,7 @@ def _beyond(figure: Figure) -> Finding:
 
 
 def _fraction(figure: Figure, page: Page, relations: Relations) -> bool:
-    """Whether 0.2 under 受注率（％） must mean 20 %: the count beside it says so, and the other rates are written in per cent."""
+    """Return whether 0.2 under 受注率（％） must mean 20 %: the count beside it says so, and the other rates are written in per cent."""
     if not figure.also or figure.value is None or figure.unit is None:
         return False
     rest = [each for each in page.figures if each.kind == RATE and each.unit is not None and each is not figure]
@@ -135,7 +135,7 @@ def _too_small(figure: Figure) -> Finding:
 
 
 def _only_percent(figure: Figure, relations: Relations) -> bool:
-    """Whether a bare 1 makes its relation hold as 1 %, and would not as 100 %."""
+    """Return whether a bare 1 makes its relation hold as 1 %, and would not as 100 %."""
     for relation in relations.found:
         if relation.state == HOLDS and figure.where in {each.where for each in relation.operands}:
             source = relation.operands[0].value
@@ -165,7 +165,7 @@ def impossible(page: Page) -> Iterator[Finding]:
 
 
 def _wanted(figure: Figure, page: Page) -> bool:
-    """A channel or month without leads needs no rate."""
+    """Return a channel or month without leads needs no rate."""
     return figure.scope.kind not in (OF_CHANNEL, OF_MONTH) or any(
         each.value for each in page.figures if each.scope == figure.scope and each.table == figure.table and each.kind == COUNT
     )

@@ -57,7 +57,7 @@ def mixed_units(relation: Relation, page: Page) -> Finding | None:
 
 
 def _declared(revenue: Figure, size: Figure, relation: Relation, power: int) -> Finding:
-    """A formula that divides one amount by the other, though the sheet says that their units differ."""
+    """Return a formula that divides one amount by the other, though the sheet says that their units differ."""
     plain = [each.unit.factor if each.unit is not None else 1 for each in (revenue, size)]
     odd = size if plain[1] >= plain[0] else revenue
     units = [UNITS[each.unit.text if each.unit is not None else "円"] for each in (revenue, size)]
@@ -75,7 +75,7 @@ def _declared(revenue: Figure, size: Figure, relation: Relation, power: int) -> 
 
 
 def _odd_one(revenue: Figure, size: Figure, page: Page, too_many: bool) -> Figure:
-    """Which of the two amounts has the other unit: the one unlike the rest of the sheet's money."""
+    """Return which of the two amounts has the other unit: the one unlike the rest of the sheet's money."""
     rest = [each for each in page.figures if each.kind == CURRENCY and each.value]
     units = [each.unit.factor if each.unit is not None else 1 for each in rest]
 

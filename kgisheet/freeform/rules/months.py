@@ -26,7 +26,7 @@ def months(page: Page) -> Iterator[Finding]:
 
 
 def broken(page: Page) -> set[tuple[str, int, int]]:
-    """The tables whose months are not whole: their sum says nothing of a year."""
+    """Return the tables whose months are not whole: their sum says nothing of a year."""
     return {line.table for line in page.months if len(line.months) >= 3 and _first_wrong(line) is not None}
 
 

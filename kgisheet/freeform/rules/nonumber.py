@@ -87,7 +87,7 @@ def _among_months(page: Page, read: set[tuple[int, int]]) -> Iterator[tuple[Spot
 
 
 def _heading(page: Page, spot: Spot, axis: int) -> Spot | None:
-    """The month or channel that a figure is of: left of it, or above it where they go across."""
+    """Return the month or channel that a figure is of: left of it, or above it where they go across."""
     before = page.plane.cols.get(spot.col, []) if axis else page.plane.rows.get(spot.row, [])
     return next(
         (

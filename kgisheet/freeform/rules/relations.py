@@ -89,12 +89,12 @@ class Relations:
     # -- what a cell may be taken for -------------------------------------
 
     def _values(self, figure: Figure) -> list[Fraction]:
-        """The value that stands there first, then what else it may be taken for."""
+        """Return the value that stands there first, then what else it may be taken for."""
         assert figure.value is not None
         return [figure.value, *figure.also, *self.others.get(figure.where, [])]
 
     def _near(self, field: str, scope: Scope, to: Figure) -> list[Figure]:
-        """The figures of a field, those of the same table first, then the nearest."""
+        """Return the figures of a field, those of the same table first, then the nearest."""
         found = [each for each in self.page.of(field, scope) if each.value is not None and each.where != to.where]
         return sorted(
             found,
@@ -126,13 +126,13 @@ class Relations:
                     break
 
     def _needed(self, stage: str) -> list[Figure]:
-        """The cells that say how many are needed; the total under the channels only where it is the only one."""
+        """Return the cells that say how many are needed; the total under the channels only where it is the only one."""
         tables = {each.table for each in self.page.figures if each.field == stage and each.scope.kind == OF_CHANNEL}
         found = self._results(stage, WHOLE)
         return [each for each in found if each.table not in tables] or found
 
     def _by_channel(self, stage: str) -> bool:
-        """Whether the stage is split: then its whole is a sum, and a rate beside it a mixed one."""
+        """Return whether the stage is split: then its whole is a sum, and a rate beside it a mixed one."""
         rate = {"leads": "meeting_rate", "visits": "cvr"}.get(stage)
         figures = [each for each in self.page.figures if each.scope.kind == OF_CHANNEL]
         return any(each.field == rate or (stage in ("leads", "visits") and each.field == stage) for each in figures)
@@ -175,7 +175,7 @@ class Relations:
         )  # fmt: skip
 
     def _lagging(self) -> None:
-        """Drops a stage's months that the year's rate doesn't explain: leads come months before their deals."""
+        """Drop a stage's months that the year's rate doesn't explain: leads come months before their deals."""
         for stage in _CHAIN[1:]:
             inherited = [
                 each
@@ -192,7 +192,7 @@ class Relations:
         return [each for each in self.page.of(field, scope) if each.value is not None]
 
     def _quotient(self, result: Figure, sources: list[Figure], divisors: list[list[Figure]]) -> None:
-        """Adds the relation result = source ÷ divisors, of the nearest cells; of others where only those hold."""
+        """Add the relation result = source ÷ divisors, of the nearest cells; of others where only those hold."""
         if not sources or not all(divisors):
             return
         choices = list(product(sources[:3], *(each[:3] for each in divisors)))
@@ -222,7 +222,7 @@ class Relations:
             )
 
     def _unrounded(self, result: Figure, choice: tuple[Figure, ...], exact: Fraction) -> None:
-        """Keeps what a count may have been before it was rounded: what follows it may come from that."""
+        """Keep what a count may have been before it was rounded: what follows it may come from that."""
         assert result.value is not None
         if exact.denominator != 1:
             self.rounded.add(result.where)
@@ -239,7 +239,7 @@ class Relations:
         return figure.also[0] if figure.also and figure.value > 1 else figure.value
 
     def _try(self, result: Figure, choice: tuple[Figure, ...]) -> str | None:
-        """Whether the quotient of a choice of cells gives the result; None where a divisor is no divisor."""
+        """Return whether the quotient of a choice of cells gives the result; None where a divisor is no divisor."""
         assert result.value is not None
         if any(self._first(each) <= 0 for each in choice[1:]):
             return None
@@ -270,7 +270,7 @@ class Relations:
         return FAILS
 
     def _onward(self, result: Fraction, source: Fraction, rates: list[Fraction], refers: bool) -> bool:
-        """Whether the source follows from the result: 29 meetings × 40 % = 11.6, and 12 stand there."""
+        """Return whether the source follows from the result: 29 meetings × 40 % = 11.6, and 12 stand there."""
         made = result * math.prod(rates)
         if refers or self.reading in (ONWARD, WRITTEN):
             return fits(source, made) or (self.reading == WRITTEN and as_written(result, source, rates))
@@ -394,7 +394,7 @@ class Relations:
                 self._sum(MONTHS, each, own, Fraction(sum(month.where in self.rounded for month in own)))
 
     def _year_agrees(self, field: str, parts: list[Figure], slack: Fraction) -> bool:
-        """Whether the page, a year's or a month's, or its channels with visits, has what the months make."""
+        """Return whether the page, a year's or a month's, or its channels with visits, has what the months make."""
         total = sum((each.value for each in parts if each.value is not None), Fraction(0))
         wholes = [each.value for each in self._results(field, WHOLE) if each.value is not None]
         web = [
@@ -410,7 +410,7 @@ class Relations:
 
 
 def _refers(figure: Figure, other: Figure) -> bool:
-    """Whether a figure's formula refers to another figure of the same sheet."""
+    """Return whether a figure's formula refers to another figure of the same sheet."""
     return (
         figure.formula is not None and re.search(rf"(?<![A-Z]){other.cell}(?!\d)", figure.formula.replace("$", "")) is not None
     )

@@ -31,7 +31,7 @@ _LISTED = 6  # cells that a note names
 
 
 def report(read: Read, source: str) -> Report | None:
-    """The report of a sheet typed by hand; None where nothing of it is recognised."""
+    """Return the report of a sheet typed by hand; None where nothing of it is recognised."""
     hidden = {sheet.title for sheet in read.sheets if sheet.hidden} | {provenance.SHEET}
     aside = {sheet.title for sheet in read.sheets if is_findings_sheet(sheet.title)} | {provenance.SHEET}
     cells = {where: each for where, each in read.cells.items() if where[0] not in aside}
@@ -162,7 +162,7 @@ def _not_read(cells: list[Unread]) -> list[Finding]:
 
 
 def _twice(page: Page, unsure: set[tuple[str, int, int]]) -> list[Finding]:
-    """One field with two different values: which of them counts was told by nearness, and is said."""
+    """Return one field with two different values: which of them counts was told by nearness, and is said."""
     found: list[Finding] = []
     for field in {each.field: None for each in page.figures if each.where in unsure}:
         figures = [each for each in page.of(field) if each.value is not None]

@@ -12,7 +12,7 @@ ONE = Fraction(1)
 
 
 def fits(found: Fraction, exact: Fraction) -> bool:
-    """Whether a count is the exact quotient, or a rounding of it: to a whole, or to the decimals that are written."""
+    """Return whether a count is the exact quotient, or a rounding of it: to a whole, or to the decimals that are written."""
     if abs(found - exact) <= FINE * max(ONE, abs(exact)):
         return True
     if found.denominator == 1:
@@ -25,7 +25,7 @@ def fits(found: Fraction, exact: Fraction) -> bool:
 
 
 def as_written(result: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
-    """Whether the rate between two counts is the one that is written, to its last digit: 600 of 45,000 is 1.3 %."""
+    """Return whether the rate between two counts is the one that is written, to its last digit: 600 of 45,000 is 1.3 %."""
     if len(rates) != 1 or result <= 0:
         return False
     percent = rates[0] * 100
@@ -34,7 +34,7 @@ def as_written(result: Fraction, source: Fraction, rates: list[Fraction]) -> boo
 
 
 def written(shares: list[Figure]) -> Fraction:
-    """How far shares may be off 100 % for having been rounded: 33 % three times, but not 25 %."""
+    """Return how far shares may be off 100 % for having been rounded: 33 % three times, but not 25 %."""
     slack = Fraction(0)
     for each in shares:
         percent = (each.value or Fraction(0)) * 100
@@ -44,5 +44,5 @@ def written(shares: list[Figure]) -> Fraction:
 
 
 def over(source: Fraction, rates: list[Fraction]) -> Fraction:
-    """The source divided by all the rates."""
+    """Return the source divided by all the rates."""
     return source / math.prod(rates, start=ONE)

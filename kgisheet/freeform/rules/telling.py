@@ -25,12 +25,12 @@ def label(figure: Figure) -> Text:
 
 
 def own_label(figure: Figure) -> str:
-    """The label in the language that the sheet itself is in."""
+    """Return the label in the language that the sheet itself is in."""
     return label(figure).to("en" if figure.label.isascii() else "ja")
 
 
 def value(figure: Figure, amount: Fraction) -> Text:
-    """An amount in the figure's unit: 1,200万円 where the sheet has 万円, 40件, 30%."""
+    """Return an amount in the figure's unit: 1,200万円 where the sheet has 万円, 40件, 30%."""
     if figure.kind == COUNT:
         counter = "回" if figure.field == "visits" else "件"
         text = plain(round(amount, 2) if abs(amount) >= 1 else amount)
@@ -56,7 +56,7 @@ def off(figure: Figure, found: Fraction, expected: Fraction) -> Text:
 
 
 def finding(code: str, severity: str, figure: Figure, message: Text, fix: Text, **more: Any) -> Finding:
-    """A finding at a figure that was read."""
+    """Return a finding at a figure that was read."""
     return Finding(
         code=code, severity=severity, message=message, fix=fix, confidence=more.pop("confidence", CERTAIN),
         sheet=figure.where[0], cell=figure.cell, name=figure.name, label=own_label(figure), **more,

@@ -25,7 +25,7 @@ _ONE = Fraction(1)
 
 
 def findings(page: Page, relations: Relations, suspect: set[Where]) -> list[Finding]:
-    """The findings of what fails; the same mistake in several rows of a table is one."""
+    """Return the findings of what fails; the same mistake in several rows of a table is one."""
     grouped: dict[tuple[object, ...], list[Blamed]] = {}
     for each in blamed(relations, suspect):
         grouped.setdefault(_pattern(each), []).append(each)
@@ -106,7 +106,7 @@ def _whole(found: Fraction, exact: Fraction) -> Fraction:
 
 
 def _code(relation: Relation) -> tuple[str, Text]:
-    """The code of a result that doesn't follow, and what about its formula shows it."""
+    """Return the code of a result that doesn't follow, and what about its formula shows it."""
     text = relation.result.formula
     if relation.kind == MONTHS and text is None:
         return "X03", Text("", "")
@@ -125,7 +125,7 @@ def _code(relation: Relation) -> tuple[str, Text]:
 
 
 def _counted(text: str, relation: Relation) -> dict[Where, int] | None:
-    """How often a sum's formula refers to each of its parts; None where it can't be read."""
+    """Return how often a sum's formula refers to each of its parts; None where it can't be read."""
     try:
         tree = parse(text)
     except FormulaError:
@@ -145,7 +145,7 @@ def _counted(text: str, relation: Relation) -> dict[Where, int] | None:
 
 
 def _input(figure: Figure, relation: Relation) -> Finding:
-    """A rate, price or count that what stands before and after it bears out differently."""
+    """Return a rate, price or count that what stands before and after it bears out differently."""
     result = relation.result
     assert figure.value is not None
     assert result.value is not None
@@ -164,7 +164,7 @@ def _input(figure: Figure, relation: Relation) -> Finding:
 
 
 def _part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
-    """One channel or month that a sum shows wrong."""
+    """Return one channel or month that a sum shows wrong."""
     assert figure.value is not None
     code = "X03" if relation.kind == MONTHS else "X02"
     label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
@@ -179,7 +179,7 @@ def _part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
 
 
 def _of_split(figure: Figure, relation: Relation) -> Finding:
-    """A share, or a whole, that its part bears out differently."""
+    """Return a share, or a whole, that its part bears out differently."""
     share, whole = relation.operands
     result = relation.result
     assert figure.value is not None
@@ -197,7 +197,7 @@ def _of_split(figure: Figure, relation: Relation) -> Finding:
 
 
 def _at_operand(code: str, figure: Figure, relation: Relation, expected: Fraction, message: Text, fix: Text) -> Finding:
-    """A finding at a cell that a relation is worked out from; the result hangs on it."""
+    """Return a finding at a cell that a relation is worked out from; the result hangs on it."""
     assert figure.value is not None
     return telling.finding(
         code, ERROR, figure, message, fix,
@@ -225,7 +225,7 @@ def _shares(relation: Relation) -> Finding:
 
 
 def _is_need(relation: Relation, page: Page) -> bool:
-    """Whether a relation sets the channels' meetings against the need: as their sum, or at the total under them."""
+    """Return whether a relation sets the channels' meetings against the need: as their sum, or at the total under them."""
     result = relation.result
     under = result.field == "meetings" and result.formula is not None and any(
         each.field == "meetings" and each.scope.kind == OF_CHANNEL and each.table == result.table for each in page.figures

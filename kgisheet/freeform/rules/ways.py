@@ -7,7 +7,7 @@ from .relations import FAILS, NEAREST, ONWARD, QUOTIENT, WRITTEN, Relations
 
 
 def taken(page: Page) -> Relations:
-    """The relations of a page, worked back from the goal; or forward, where no one cell could be at fault.
+    """Return the relations of a page, worked back from the goal; or forward, where no one cell could be at fault.
 
     Of a single wrong cell, all that fails has that cell in common. The other ways to take a page are so
     wide that they are for whole pages only, and must leave at most one cause.

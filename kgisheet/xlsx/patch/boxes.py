@@ -49,7 +49,7 @@ class Boxes:
         self._heights = sheet.heights
 
     def beside(self, cell: Cell, width: int, height: int) -> Anchor:
-        """A box right of a cell and a little above its middle, within the sheet."""
+        """Return a box right of a cell and a little above its middle, within the sheet."""
         row, col = cell
         # At the sheet's edges there is no room on the right or below: a little further in, over the cell.
         return self.sized(min(col + 1, COLUMNS - 12), 12, max(min(row, ROWS - 60) - 1, 0), 6, width, height)
@@ -60,7 +60,7 @@ class Boxes:
         return Anchor(left, left_offset, top, top_offset, right, right_offset, bottom, bottom_offset)
 
     def enlarged(self, anchor: Anchor, width: int, more: int) -> Anchor:
-        """The box at least so wide, and higher by ``more``."""
+        """Return the box at least so wide, and higher by ``more``."""
         # A box of a foreign file may claim any size; nobody has one of a thousand rows.
         columns = range(anchor.left, min(anchor.right, anchor.left + 1000))
         rows = range(anchor.top, min(anchor.bottom, anchor.top + 1000))
@@ -118,7 +118,7 @@ def _width(letter: str) -> float:
 
 
 def _along(start: int, pixels: int, size: Callable[[int], int], limit: int) -> tuple[int, int]:
-    """The column or row that lies so many pixels on, and the pixels into it."""
+    """Return the column or row that lies so many pixels on, and the pixels into it."""
     at = start
     while at < limit - 1 and pixels > (here := size(at)):
         pixels -= here

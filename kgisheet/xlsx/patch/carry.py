@@ -26,7 +26,7 @@ class Carrier:
         self._defaults = {each.get("Extension").lower(): each.get("ContentType") for each in types.all("Default")}
 
     def relations(self, of: str, to: str) -> None:
-        """Gives the part ``to`` of the target the relations of ``of``, their ids kept, and what they lead to."""
+        """Give the part ``to`` of the target the relations of ``of``, their ids kept, and what they lead to."""
         data = self.made.parts.get(rels_part(of))
         if data is None:
             return
@@ -60,7 +60,7 @@ class Carrier:
 
 
 def without_relations(package: Package, part: str) -> tuple[str, ...]:
-    """Takes all relations from a part, and out of the package what only they led to; the names of those parts."""
+    """Take all relations from a part, and out of the package what only they led to; the names of those parts."""
     under = _reached(package, part)
     package.parts.pop(rels_part(part), None)
     left = _reached(package, "")
@@ -71,7 +71,7 @@ def without_relations(package: Package, part: str) -> tuple[str, ...]:
 
 
 def _reached(package: Package, start: str) -> set[str]:
-    """The parts that relations lead to from a part, one after the other; from the package itself, all that it has."""
+    """Return the parts that relations lead to from a part, one after the other; from the package itself, all that it has."""
     found: set[str] = set()
     open_ = [start]
     while open_:

@@ -53,7 +53,7 @@ _BY_NUMBER = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9
 
 
 def written(content: Content, from_1904: bool) -> Written:
-    """The cell's XML; dates become numbers of the workbook's own calendar. Raises RefusedError."""
+    """Return the cell's XML; dates become numbers of the workbook's own calendar. Raises RefusedError."""
     if content.formula is not None:
         formula = _formula(content.formula)
         kind, value = cached(content.value, from_1904)
@@ -67,7 +67,7 @@ def written(content: Content, from_1904: bool) -> Written:
 
 
 def cached(value: Value, from_1904: bool) -> Written:
-    """A formula's result as XML; an error by its name. Raises RefusedError."""
+    """Return a formula's result as XML; an error by its name. Raises RefusedError."""
     if value is None:
         return Written("", "")
     if isinstance(value, bool):
@@ -80,7 +80,7 @@ def cached(value: Value, from_1904: bool) -> Written:
 
 
 def serial(date: datetime.date, from_1904: bool) -> int | float:
-    """The number that stands for a date, with its time if it has one. Raises RefusedError before the calendar begins."""
+    """Return the number that stands for a date, with its time if it has one. Raises RefusedError before the calendar begins."""
     days: float = date.toordinal() - datetime.date(1899, 12, 30).toordinal()
     # 1900 was no leap year, but its 29 February has number 60.
     days = days - 1462 if from_1904 else days if days > 60 else days - 1

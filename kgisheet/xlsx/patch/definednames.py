@@ -31,7 +31,7 @@ class Name(NamedTuple):
 
 
 def names(package: Package) -> list[Name]:
-    """All of them, in their order."""
+    """Return all of them, in their order."""
     with package.in_words(package.workbook):
         root = tree(package.parts[package.workbook])
     return [
@@ -42,7 +42,7 @@ def names(package: Package) -> list[Name]:
 
 
 def put(package: Package, new: Iterable[Name]) -> None:
-    """Adds names, or gives those that are there another text; raises BookError for what can't be a name.
+    """Add names, or gives those that are there another text; raises BookError for what can't be a name.
 
     A name that is there keeps its other attributes (comment, hidden).
     """
@@ -78,7 +78,7 @@ def put(package: Package, new: Iterable[Name]) -> None:
 
 
 def drop_local(package: Package, sheet: int) -> None:
-    """Takes out the names that belong to the sheet at a position."""
+    """Take out the names that belong to the sheet at a position."""
     with package.in_words(package.workbook):
         data = package.parts[package.workbook]
         root, edits = outline(data, 2), Edits(data)

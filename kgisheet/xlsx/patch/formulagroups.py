@@ -58,11 +58,11 @@ class FormulaGroups:
                 self._areas.add(found)
 
     def over(self, cell: Cell) -> Bounds | None:
-        """The array or data table that a cell lies in, if it is over several cells."""
+        """Return the array or data table that a cell lies in, if it is over several cells."""
         return self._areas.at(cell)
 
     def expanded(self, first: Cell, but: Container[Cell]) -> Iterator[tuple[Node, str]]:
-        """The formulas that the other cells of a group need when its first cell changes, each as a whole element."""
+        """Yield the formulas that the other cells of a group need when its first cell changes, each as a whole element."""
         group = self._by_first.get(first)
         for cell, node in group.others if group is not None else ():
             if cell in but:

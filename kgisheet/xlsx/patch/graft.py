@@ -36,7 +36,7 @@ def graft(
     rename: Mapping[str, str] = NOTHING,
     positions: Mapping[str, int] = NOWHERE,
 ) -> dict[str, str]:
-    """Adds the sheets of ``made`` that have these titles; title (as in ``made``) → new part.
+    """Add the sheets of ``made`` that have these titles; title (as in ``made``) → new part.
 
     ``positions`` say where (from 0, as the list is once those before are in); the others come last.
 
@@ -62,7 +62,7 @@ def graft(
 
 
 def replace(target: Package, styles: Styles, made: bytes, title: str, there: Tab) -> tuple[str, ...]:
-    """Puts the sheet ``title`` of ``made`` in the place of a worksheet that is there.
+    """Put the sheet ``title`` of ``made`` in the place of a worksheet that is there.
 
     Its part's name, its relation, its number and its title stay, as do whether it is hidden or
     selected and the name by which macros know it. What only the old sheet used (drawings,
@@ -100,7 +100,7 @@ class _Source:
         self._tabs = tabs.tabs(self.made)
 
     def tab(self, title: str) -> tuple[int, Tab]:
-        """A worksheet with its position."""
+        """Return a worksheet with its position."""
         found = next((each for each in enumerate(self._tabs) if each[1].title == title and each[1].part is not None), None)
         if found is None:
             what = Text("作成したブックにこのシートがありません", "the workbook that was made has no such worksheet")
@@ -108,13 +108,13 @@ class _Source:
         return found
 
     def put_names(self, position: int, new: int) -> None:
-        """Gives a sheet of the target the names that belonged to it in the workbook it comes from."""
+        """Give a sheet of the target the names that belonged to it in the workbook it comes from."""
         local = [each for each in definednames.names(self.made) if each.sheet == position]
         definednames.put(self.target, [each._replace(sheet=new, text=retitled(each.text, self.rename)) for each in local])
 
 
 def _with_identity(sheet: bytes, old: bytes) -> bytes:
-    """The new worksheet with what makes it the old one for others: its name in macros, its being selected."""
+    """Return the new worksheet with what makes it the old one for others: its name in macros, its being selected."""
     root, before, edits = outline(sheet, 2, ("sheetData",)), outline(old, 2, ("sheetData",)), Edits(sheet)
     known, properties = before.first("sheetPr"), root.first("sheetPr")
     name = known.get("codeName") if known is not None else ""

@@ -20,7 +20,7 @@ class Link(NamedTuple):
 
 
 def links(package: Package, part: str) -> list[Link]:
-    """Those of a worksheet that lead to a place in the workbook."""
+    """Return those of a worksheet that lead to a place in the workbook."""
     found = []
     for node in _nodes(_outline(package, part)):
         at = cell_at(node.get("ref").partition(":")[0])

@@ -35,7 +35,7 @@ class MadeSheets:
         self._texts = _texts(made)
 
     def sheet(self, part: str) -> bytes:
-        """A worksheet that is not the selected one; its ids of relations stay. Raises XmlError."""
+        """Return a worksheet that is not the selected one; its ids of relations stay. Raises XmlError."""
         data = self.made.parts[part]
         edits = Edits(data)
         cell: Node | None = None  # one whose text is a shared one

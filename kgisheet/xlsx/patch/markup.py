@@ -42,27 +42,27 @@ class Node:
         return self.tag[: -len(self.name)]
 
     def all(self, name: str) -> Iterator[Node]:
-        """The children of that name."""
+        """Return the children of that name."""
         return (each for each in self.children if each.name == name)
 
     def first(self, name: str) -> Node | None:
         return next(self.all(name), None)
 
     def walk(self) -> Iterator[Node]:
-        """The element and all below it."""
+        """Yield the element and all below it."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     def get(self, name: str, default: str = "") -> str:
-        """An attribute by its local name."""
+        """Return an attribute by its local name."""
         found = self.attributes.get(name)
         if found is not None:
             return found
         return next((value for key, value in self.attributes.items() if local(key) == name), default)
 
     def prefix_of(self, *namespaces: str) -> str | None:
-        """The prefix, with its colon, that this element binds to one of the namespaces."""
+        """Return the prefix, with its colon, that this element binds to one of the namespaces."""
         return next(
             (f"{key[6:]}:" for key, value in self.attributes.items() if key.startswith("xmlns:") and value in namespaces), None
         )
@@ -73,7 +73,7 @@ def local(tag: str) -> str:
 
 
 def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callable[[str, int], None]) -> None:
-    """Calls back with the byte at which each tag stands; of an empty element the end stands behind it.
+    """Call back with the byte at which each tag stands; of an empty element the end stands behind it.
 
     Raises XmlError, for an encoding other than UTF-8 as well: what is put in is UTF-8.
     """
@@ -105,7 +105,7 @@ def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callab
 
 
 def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
-    """The root with its descendants down to ``depth`` below it, those within ``skip`` left out; raises XmlError."""
+    """Return the root with its descendants down to ``depth`` below it, those within ``skip`` left out; raises XmlError."""
     roots: list[Node] = []
     open_: list[Node | None] = []
     skipped = 0
@@ -144,7 +144,7 @@ def tag_end(data: bytes, at: int) -> int:
 
 
 def is_empty(data: bytes, node: Node) -> bool:
-    """Whether it is written ``<tag/>``."""
+    """Return whether it is written ``<tag/>``."""
     return data[node.inner - 2 : node.inner] == b"/>"
 
 
@@ -158,22 +158,22 @@ class Edits:
         self._appended: dict[int, tuple[Node, list[str | bytes]]] = {}
 
     def insert(self, at: int, text: str | bytes, rank: int = 0) -> None:
-        """Puts text in; of several at one place the lower rank stands first, then the earlier call."""
+        """Put text in; of several at one place the lower rank stands first, then the earlier call."""
         self._cuts.append((at, at, rank, text))
 
     def replace(self, start: int, end: int, text: str | bytes) -> None:
         self._cuts.append((start, end, 0, text))
 
     def set(self, node: Node, name: str, value: object) -> None:
-        """Sets an attribute, by the name it is written with."""
+        """Set an attribute, by the name it is written with."""
         self._set.setdefault(node.start, (node, {}))[1][name] = str(value)
 
     def append(self, node: Node, text: str | bytes) -> None:
-        """Puts text behind the last child of an element, be it written ``<tag/>``."""
+        """Put text behind the last child of an element, be it written ``<tag/>``."""
         self._appended.setdefault(node.start, (node, []))[1].append(text)
 
     def place(self, parent: Node, order: Sequence[str], name: str, text: str | bytes) -> None:
-        """Puts a child where the schema's sequence wants it; children that nobody knows stay where they are."""
+        """Put a child where the schema's sequence wants it; children that nobody knows stay where they are."""
         rank = order.index(name)
         ranks = [(child, _rank(child, order)) for child in parent.children]
         before = [child for child, each in ranks if each is not None and each <= rank]
@@ -186,7 +186,7 @@ class Edits:
             self.append(parent, text)
 
     def result(self) -> bytes:
-        """The part with all the changes made."""
+        """Return the part with all the changes made."""
         cuts = list(self._cuts)
         for at in self._set.keys() | self._appended.keys():
             node = (self._set.get(at) or self._appended[at])[0]
@@ -208,7 +208,7 @@ class Edits:
 
 
 def _rank(child: Node, order: Sequence[str]) -> int | None:
-    """Where a child belongs in the sequence; of ``mc:AlternateContent``, where its content does."""
+    """Return where a child belongs in the sequence; of ``mc:AlternateContent``, where its content does."""
     if child.name in order:
         return order.index(child.name)
     if child.name == "AlternateContent":
@@ -217,7 +217,7 @@ def _rank(child: Node, order: Sequence[str]) -> int | None:
 
 
 def with_attribute(tag: bytes, name: str, value: str) -> bytes:
-    """A start tag with one attribute set, the others as they are written."""
+    """Return a start tag with one attribute set, the others as they are written."""
     for match in _ATTRIBUTE.finditer(tag):
         if match[1] == name.encode():
             return tag[: match.start(2)] + quoted(value).encode() + tag[match.end(2) :]
@@ -226,7 +226,7 @@ def with_attribute(tag: bytes, name: str, value: str) -> bytes:
 
 
 def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
-    """A start tag without some of its attributes, the others as they are written."""
+    """Return a start tag without some of its attributes, the others as they are written."""
     for match in reversed(list(_ATTRIBUTE.finditer(tag))):
         if match[1].decode() in names:
             tag = tag[: match.start()] + tag[match.end() :]
@@ -234,7 +234,7 @@ def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
 
 
 def quoted(value: str) -> str:
-    """An attribute's value in double quotes."""
+    """Return an attribute's value in double quotes."""
     return '"' + _escape(value, {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}) + '"'
 
 

@@ -40,7 +40,7 @@ class Note(NamedTuple):
 
 
 def add(sheet: SheetPatch, notes: Mapping[Cell, Note], author: str) -> None:
-    """Adds comments; a cell that has one keeps its text, and ours follows under a line."""
+    """Add comments; a cell that has one keeps its text, and ours follows under a line."""
     package, part = sheet.package, sheet.part
     threaded = _threaded(package, part)
     notes = {cell: note for cell, note in sorted(notes.items()) if cell not in threaded}
@@ -67,7 +67,7 @@ def add(sheet: SheetPatch, notes: Mapping[Cell, Note], author: str) -> None:
 
 
 def _threaded(package: Package, part: str) -> set[Cell]:
-    """The cells with a threaded comment."""
+    """Return the cells with a threaded comment."""
     found: set[Cell] = set()
     for each in package.relations(part):
         if each.kind == THREADED and each.target in package.parts:
@@ -78,7 +78,7 @@ def _threaded(package: Package, part: str) -> set[Cell]:
 
 
 def _write(package: Package, name: str, notes: Mapping[Cell, Note], author: str) -> tuple[list[Cell], list[Cell]]:
-    """Writes the comments part; the cells that have a new comment, and those whose comment grew."""
+    """Write the comments part; the cells that have a new comment, and those whose comment grew."""
     data = package.parts[name]
     root, edits = outline(data, 4), Edits(data)
     prefix = root.prefix
@@ -122,7 +122,7 @@ def _author(data: bytes, edits: Edits, root: Node, author: str) -> int:
 
 
 def _extend(data: bytes, edits: Edits, comment: Node, note: Note) -> bool:
-    """Puts ours under a comment that is there; not a second time."""
+    """Put ours under a comment that is there; not a second time."""
     holder = comment.first("text")
     if holder is None:
         raise XmlError("a comment without text")
@@ -145,7 +145,7 @@ def _extend(data: bytes, edits: Edits, comment: Node, note: Note) -> bool:
 
 
 def _runs(note: Note, prefix: str, before: str = "") -> str:
-    """The text as runs, its first line bold."""
+    """Return the text as runs, its first line bold."""
     head = _run(f"{before}{note.head}", prefix, f"<{prefix}b/>")
     return head + (_run(f"\n{note.body}", prefix) if note.body else "")
 
@@ -156,7 +156,7 @@ def _run(content: str, prefix: str, bold: str = "") -> str:
 
 
 def _drawing(sheet: SheetPatch) -> tuple[CommentDrawing, str | None]:
-    """The sheet's drawing of comments, and its part if it has one; raises XmlError."""
+    """Return the sheet's drawing of comments, and its part if it has one; raises XmlError."""
     element = sheet.root.first("legacyDrawing")
     related = [each for each in sheet.package.relations(sheet.part) if each.kind == DRAWING_OF_COMMENTS]
     # A sheet may have another one, for pictures in its header.
@@ -166,7 +166,7 @@ def _drawing(sheet: SheetPatch) -> tuple[CommentDrawing, str | None]:
 
 
 def _draw(sheet: SheetPatch, drawing: CommentDrawing, new: Mapping[Cell, Note], longer: Mapping[Cell, Note]) -> None:
-    """Gives new comments a box, and those that grew a larger one."""
+    """Give new comments a box, and those that grew a larger one."""
     boxes = Boxes(sheet)
     for cell, note in new.items():
         if cell not in drawing.boxes:
@@ -186,7 +186,7 @@ _OTHERS_HEIGHT = 80  # pixels, for a colleague's comment whose own box says no s
 
 
 def _link(sheet: SheetPatch, drawing: CommentDrawing) -> None:
-    """Puts a new drawing into the package and says so in the sheet."""
+    """Put a new drawing into the package and says so in the sheet."""
     package, part = sheet.package, sheet.part
     name = package.fresh("xl/drawings/vmlDrawing{}.vml")
     package.put(name, drawing.result(), VML_TYPE)

@@ -101,16 +101,16 @@ class Package:
             ) from None
 
     def relations(self, part: str) -> list[Relation]:
-        """The relations of a part, their targets by the names that the parts have here."""
+        """Return the relations of a part, their targets by the names that the parts have here."""
         with self.in_words(rels_part(part)):
             return relations(self.parts, part)
 
     def related(self, part: str, kind: str) -> str | None:
-        """The part that ``part`` names as its ``kind``, if it is there."""
+        """Return the part that ``part`` names as its ``kind``, if it is there."""
         return next((each.target for each in self.relations(part) if each.kind == kind and each.target in self.parts), None)
 
     def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
-        """Replaces a part, or adds it with its content type."""
+        """Replace a part, or adds it with its content type."""
         if part not in self.parts:
             self._entries[part] = _NEW
             if content_type is not None:
@@ -118,7 +118,7 @@ class Package:
         self.parts[part] = data
 
     def fresh(self, pattern: str) -> str:
-        """A part name that is free: ``xl/comments{}.xml`` → ``xl/comments3.xml``."""
+        """Return a part name that is free: ``xl/comments{}.xml`` → ``xl/comments3.xml``."""
         taken = {name.lower() for name in self.parts}
         number = 1
         while pattern.format(number).lower() in taken:
@@ -126,7 +126,7 @@ class Package:
         return pattern.format(number)
 
     def remove(self, part: str) -> None:
-        """Takes a part out, with its own relations, its content type and every relation that leads to it."""
+        """Take a part out, with its own relations, its content type and every relation that leads to it."""
         del self.parts[part]
         self.parts.pop(rels_part(part), None)
         with self.in_words(CONTENT_TYPES):
@@ -149,7 +149,7 @@ class Package:
                 self.parts[rels_part(owner)] = edits.result()
 
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Adds a relation from a part to another one; its id."""
+        """Add a relation from a part to another one; its id."""
         name = rels_part(part)
         taken = {each.id for each in self.relations(part)}
         number = len(taken) + 1
@@ -183,7 +183,7 @@ class Package:
             self.parts[CONTENT_TYPES] = edits.result()
 
     def to_bytes(self) -> bytes:
-        """The package; the same bytes for the same parts. New parts stand last."""
+        """Return the package; the same bytes for the same parts. New parts stand last."""
         out = io.BytesIO()
         # Content types stand first in the files of Excel; some readers of streams want them there.
         names = [CONTENT_TYPES, *(name for name in self.parts if name != CONTENT_TYPES)]
@@ -197,16 +197,16 @@ class Package:
 
 
 def reference(part: str, target: str) -> str:
-    """A part's name as the relations of ``part`` give it: from that part's folder on."""
+    """Return a part's name as the relations of ``part`` give it: from that part's folder on."""
     return quote(posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part))))
 
 
 def relation_attribute(node: Node, namespace: str) -> tuple[str, str]:
-    """The prefix for ``id`` in a child of ``node``, and the declaration that the child needs with it."""
+    """Return the prefix for ``id`` in a child of ``node``, and the declaration that the child needs with it."""
     prefix = node.prefix_of(TRANSITIONAL, STRICT)
     return (prefix, "") if prefix else ("r:", f' xmlns:r="{namespace}"')
 
 
 def relation_id(node: Node) -> str:
-    """An element's ``r:id``, whatever the prefix; not its plain ``id``."""
+    """Return an element's ``r:id``, whatever the prefix; not its plain ``id``."""
     return next((value for key, value in node.attributes.items() if ":" in key and local(key) == "id"), "")

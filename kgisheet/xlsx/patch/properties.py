@@ -34,7 +34,7 @@ def properties(package: Package) -> dict[str, str]:
 
 
 def set_properties(package: Package, texts: Mapping[str, str]) -> None:
-    """Gives properties these texts, adding those that are missing; what was a number or a date becomes a text."""
+    """Give properties these texts, adding those that are missing; what was a number or a date becomes a text."""
     if not texts:
         return
     strict = package.namespace == STRICT

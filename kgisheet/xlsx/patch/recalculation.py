@@ -10,7 +10,7 @@ _CHAIN = "calcChain"
 
 
 def recalculate(package: Package) -> None:
-    """Asks for a full calculation on opening, and takes out the order in which the last one was done.
+    """Ask for a full calculation on opening, and takes out the order in which the last one was done.
 
     That order names every cell with a formula; one that is no longer there makes Excel repair the file.
     """

@@ -65,7 +65,7 @@ _CODE = re.compile(r"""\[[^\]]*\]|[eE][+-]|"(?P<text>[^"]*)"|\\(?P<escaped>.)|(?
 
 
 def code_form(code: str) -> str:
-    """A number format code with its literal letters written in one way."""
+    """Return a number format code with its literal letters written in one way."""
 
     def one(match: re.Match[str]) -> str:
         literal = match["text"] if match["text"] is not None else match["escaped"] or match["bare"]
@@ -75,7 +75,7 @@ def code_form(code: str) -> str:
 
 
 def template(element: Element) -> str:
-    """The record as XML, ``{0}`` standing for the part's prefix."""
+    """Return the record as XML, ``{0}`` standing for the part's prefix."""
     attributes = "".join(
         f" {key}={_plain(quoted(value))}" for key, value in element.attributes.items() if not _declares(key, value)
     )
@@ -86,7 +86,7 @@ def template(element: Element) -> str:
 
 
 def _declares(key: str, value: str) -> bool:
-    """A namespace's declaration."""
+    """Return a namespace's declaration."""
     return key == "xmlns" or value.startswith(("http://", "https://"))
 
 

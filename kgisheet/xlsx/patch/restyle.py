@@ -26,13 +26,13 @@ class Restyled:
         self._conditionals: dict[int, int] = {}
 
     def format(self, number: int) -> int:
-        """A cell's ``s``."""
+        """Return a cell's ``s``."""
         if number not in self._formats:
             self._formats[number] = self._format(number)
         return self._formats[number]
 
     def conditional(self, number: int) -> int:
-        """A rule's ``dxfId``."""
+        """Return a rule's ``dxfId``."""
         if number not in self._conditionals:
             record = self._record("dxfs", number) or Element("dxf", {})
             self._conditionals[number] = self.styles.take("dxfs", self._with_own_code(record))
@@ -59,7 +59,7 @@ class Restyled:
         return self.styles.take("cellXfs", copy)
 
     def _with_own_code(self, record: Element) -> Element:
-        """A conditional format whose number format has an id that means nothing else."""
+        """Return a conditional format whose number format has an id that means nothing else."""
         copy = Element(record.name, record.attributes)
         for each in record.children:
             if each.name == "numFmt":

@@ -96,12 +96,12 @@ class SheetPatch:
         self._cached: dict[Cell, Written] = {}
 
     def anchor(self, cell: Cell) -> Cell:
-        """The cell itself or, within a merged area, the one that shows."""
+        """Return the cell itself or, within a merged area, the one that shows."""
         found = self._merged.at(cell)
         return cell if found is None else found[:2]
 
     def style(self, cell: Cell) -> int:
-        """The format that a cell shows: its own, else its row's, else its column's."""
+        """Return the format that a cell shows: its own, else its row's, else its column's."""
         row, col = cell
         found = self._cells.get(cell)
         if found is not None:
@@ -115,11 +115,11 @@ class SheetPatch:
         return 0
 
     def set_style(self, cell: Cell, style: int) -> None:
-        """Gives a wanted cell another format; a cell that is not stored is put in, without a value."""
+        """Give a wanted cell another format; a cell that is not stored is put in, without a value."""
         self._styled[self._known(cell)] = style
 
     def set_content(self, cell: Cell, content: Content) -> None:
-        """Replaces what a wanted cell holds, its format kept; a cell that is not stored is put in.
+        """Replace what a wanted cell holds, its format kept; a cell that is not stored is put in.
 
         Raises BookError for what the cell can't hold, for a part of an array or a data table,
         and for a cell that a merged area hides. The last call for a cell counts.
@@ -134,7 +134,7 @@ class SheetPatch:
         self._cached.pop(cell, None)
 
     def cached(self, cell: Cell, value: Value) -> None:
-        """Replaces the cached result of a wanted cell's formula, which itself stays to the byte."""
+        """Replace the cached result of a wanted cell's formula, which itself stays to the byte."""
         node = self._cells.get(self._known(cell))
         if cell in self._contents or node is None or node.first("f") is None:
             what = Text("数式のないセルに計算結果は入れられません", "it holds no formula whose result could be replaced")
@@ -142,15 +142,15 @@ class SheetPatch:
         self._cached[cell] = self._in_words(cell, lambda: cached(value, self._from_1904))
 
     def columns(self) -> list[Node]:
-        """The column elements: widths, formats, what is hidden."""
+        """Return the column elements: widths, formats, what is hidden."""
         return self._children("cols")
 
     def add(self, name: str, xml: str) -> None:
-        """Adds a child of the worksheet where the sequence wants it."""
+        """Add a child of the worksheet where the sequence wants it."""
         self.edits.place(self.root, ORDER, name, xml)
 
     def save(self) -> None:
-        """Puts the changed worksheet into the package."""
+        """Put the changed worksheet into the package."""
         with self.package.in_words(self.part):
             self._write_cells()
             self.package.put(self.part, self.edits.result())
@@ -178,7 +178,7 @@ class SheetPatch:
         return BookError(Problem("unpatchable-cell", what, fix, self.package.source, key=cell_of(title, *cell)))
 
     def _scan(self) -> None:
-        """Finds the wanted cells, and for those that are not there the places where they belong."""
+        """Find the wanted cells, and for those that are not there the places where they belong."""
         by_row: dict[int, list[int]] = {}
         for row, col in sorted(self.wanted):
             by_row.setdefault(row, []).append(col)
@@ -270,7 +270,7 @@ class SheetPatch:
         self._extend_dimension([(row, col) for row, cols in put_in.items() for col in cols])
 
     def _new(self, cell: Cell) -> str:
-        """A cell that is not there yet; nothing where it would be empty and plain."""
+        """Return a cell that is not there yet; nothing where it would be empty and plain."""
         content = self._contents.get(cell, Written("", ""))
         if not content.elements and cell not in self._styled:
             return ""
@@ -283,7 +283,7 @@ class SheetPatch:
         return f"{start}>{content.xml(prefix)}</{prefix}c>" if content.elements else f"{start}/>"
 
     def _rewrite(self, cell: Cell) -> None:
-        """Changes a cell that is there: its start tag, and of what stands in it only what must go."""
+        """Change a cell that is there: its start tag, and of what stands in it only what must go."""
         node, edits = self._cells[cell], self.edits
         tag = self.data[node.start : node.inner]
         if cell in self._styled:
@@ -298,7 +298,7 @@ class SheetPatch:
         edits.replace(node.start, node.inner, tag)
 
     def _fill(self, node: Node, tag: bytes, new: Written, gone: tuple[str, ...]) -> bytes:
-        """Puts the new elements in for the old ones, where those stood; the start tag with its type."""
+        """Put the new elements in for the old ones, where those stood; the start tag with its type."""
         if new.type:
             tag = with_attribute(tag, "t", new.type)
         xml = new.xml(node.prefix)

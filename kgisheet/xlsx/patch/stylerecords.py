@@ -26,7 +26,7 @@ class StyleRecords:
         self._firsts: dict[str, dict[str, str]] = {}
 
     def equals(self, name: str) -> dict[Hashable, int]:
-        """The records of a list by what they say; of several that say the same the first."""
+        """Return the records of a list by what they say; of several that say the same the first."""
         if name not in self._equals:
             self._equals[name] = {self.form(each): at for at, each in reversed(list(enumerate(self._list(name))))}
         return self._equals[name]
@@ -46,7 +46,7 @@ class StyleRecords:
         return form(copy)
 
     def number_format(self, code: str) -> tuple[int, bool]:
-        """The id under which cell formats know a code, and whether it has yet to be declared."""
+        """Return the id under which cell formats know a code, and whether it has yet to be declared."""
         key = code_form(code)
         if key in self._codes:
             return self._codes[key], False
@@ -57,7 +57,7 @@ class StyleRecords:
         return number, True
 
     def conditional_number_format(self, code: str) -> int:
-        """The id that goes with a code within conditional formats, which carry the code with them."""
+        """Return the id that goes with a code within conditional formats, which carry the code with them."""
         key = code_form(code)
         if key not in self._in_conditionals:
             known = self._codes.get(key)
@@ -76,12 +76,12 @@ class StyleRecords:
         return self._firsts[name]
 
     def _free_id(self) -> int:
-        """An id that means nothing yet, in cell formats or in conditional ones."""
+        """Return an id that means nothing yet, in cell formats or in conditional ones."""
         return max([_FIRST_OWN - 1, *self._codes.values(), *self._in_conditionals.values()]) + 1
 
 
 def _ids(list_: Element | None) -> list[tuple[str, int]]:
-    """The number formats below an element: code and id."""
+    """Return the number formats below an element: code and id."""
     found = [each for each in list_.walk() if each.name == "numFmt"] if list_ is not None else []
     return [(code_form(each.get("formatCode")), int(id_)) for each in found if _is_id(id_ := each.get("numFmtId"))]
 

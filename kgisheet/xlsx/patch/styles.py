@@ -63,16 +63,16 @@ class Styles:
         self._made: dict[tuple[str, str], int] = {}
 
     def font(self, content: str) -> int:
-        """A font by its content, ``{0}`` standing for the part's prefix; its position."""
+        """Return a font by its content, ``{0}`` standing for the part's prefix; its position."""
         return self._append("fonts", "<{0}font>" + content + "</{0}font>")
 
     def fill(self, rgb: str) -> int:
-        """A solid fill of one colour (``FFCDD2``); its position."""
+        """Return a solid fill of one colour (``FFCDD2``); its position."""
         colours = f'<{{0}}fgColor rgb="FF{rgb}"/><{{0}}bgColor indexed="64"/>'
         return self._append("fills", '<{0}fill><{0}patternFill patternType="solid">' + colours + "</{0}patternFill></{0}fill>")
 
     def border(self, rgb: str) -> int:
-        """A thin line of one colour all around; its position."""
+        """Return a thin line of one colour all around; its position."""
         sides = "".join(
             f'<{{0}}{side} style="thin"><{{0}}color rgb="FF{rgb}"/></{{0}}{side}>'
             for side in ("left", "right", "top", "bottom")
@@ -80,11 +80,11 @@ class Styles:
         return self._append("borders", "<{0}border>" + sides + "<{0}diagonal/></{0}border>")
 
     def format(self, attributes: str, content: str = "") -> int:
-        """A cell format; its position, as a cell's ``s`` names it."""
+        """Return a cell format; its position, as a cell's ``s`` names it."""
         return self._format("<{0}xf " + attributes + (f">{content}</{{0}}xf>" if content else "/>"))
 
     def take(self, name: str, item: Element) -> int:
-        """The position of a record of another workbook in the list ``name``: of one that says the same, else a new one.
+        """Return the position of a record of another workbook in the list ``name``: of one that says the same, else a new one.
 
         A cell format names its number format, font, fill and border by what they are called here.
         """
@@ -95,14 +95,14 @@ class Styles:
         return there[key]
 
     def number_format(self, code: str) -> int:
-        """The id under which cell formats know a format code, or do from now on."""
+        """Return the id under which cell formats know a format code, or do from now on."""
         number, new = self._records.number_format(code)
         if new:
             self._append("numFmts", template(Element("numFmt", {"numFmtId": str(number), "formatCode": code})))
         return number
 
     def conditional_number_format(self, code: str) -> int:
-        """The id that goes with a format code within conditional formats, which carry the code with them."""
+        """Return the id that goes with a format code within conditional formats, which carry the code with them."""
         return self._records.conditional_number_format(code)
 
     @functools.cached_property
@@ -112,7 +112,7 @@ class Styles:
         return list_ is not None and bool(list_.children)
 
     def filled(self, base: int, fill: int) -> int:
-        """The cell format ``base`` with another fill, all else kept: number format, font, borders, protection, alignment."""
+        """Return the cell format ``base`` with another fill, all else kept: number format, font, borders, protection, alignment."""
         formats = self._nodes("cellXfs")
         if not formats:
             return self.format(f'numFmtId="0" fontId="0" fillId="{fill}" borderId="0" applyFill="1"')
@@ -125,7 +125,7 @@ class Styles:
         return self._format((tag + rest).decode("utf-8").replace("{", "{{").replace("}", "}}"))
 
     def save(self) -> None:
-        """Puts the part with all that was added into the package."""
+        """Put the part with all that was added into the package."""
         if not self._added:
             return
         with self.package.in_words(self.part):
@@ -169,7 +169,7 @@ class Styles:
         return position
 
     def _append(self, name: str, xml: str) -> int:
-        """The position of an item in its list; the same for the same item."""
+        """Return the position of an item in its list; the same for the same item."""
         if (name, xml) not in self._made:
             added = self._added.setdefault(name, [])
             there = len(self._nodes(name))

@@ -30,7 +30,7 @@ class Tab(NamedTuple):
 
 
 def tabs(package: Package) -> list[Tab]:
-    """The sheets in their order."""
+    """Return the sheets in their order."""
     sheets = {each.id: each.target for each in package.relations(package.workbook) if each.kind == WORKSHEET}
     with package.in_words(package.workbook):
         root = outline(package.parts[package.workbook], 2)
@@ -49,7 +49,7 @@ _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 
 
 def refuse_title(package: Package, title: str) -> None:
-    """Raises BookError for a title that a sheet can't have, or that another one here has."""
+    """Raise BookError for a title that a sheet can't have, or that another one here has."""
     if not title or len(title) > MAX_TITLE or _NO_TITLE.search(title) or title.casefold() == "history":
         what = Text("シート名として使えません", "no sheet can have this title")
         fix = Text(f"{MAX_TITLE}文字まで、[ ] : * ? / \\ を除く", f"up to {MAX_TITLE} letters, none of [ ] : * ? / \\")
@@ -61,7 +61,7 @@ def refuse_title(package: Package, title: str) -> None:
 
 
 def free_title(package: Package, title: str) -> str:
-    """A title that no sheet has: ``検査結果``, ``検査結果 (2)``, …; Excel takes A and a for the same."""
+    """Return a title that no sheet has: ``検査結果``, ``検査結果 (2)``, …; Excel takes A and a for the same."""
     taken = {each.title.casefold() for each in tabs(package)}
     number, candidate = 1, title[:MAX_TITLE]
     while candidate.casefold() in taken:
@@ -72,7 +72,7 @@ def free_title(package: Package, title: str) -> str:
 
 
 def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str], state: str = "visible") -> str:
-    """Adds a worksheet behind the others, so that every ``localSheetId`` stays right; its part.
+    """Add a worksheet behind the others, so that every ``localSheetId`` stays right; its part.
 
     ``names`` are the sheet's own defined names: name → area, without the sheet (``$1:$3``);
     ``state`` is ``hidden`` or ``veryHidden`` for a sheet that can't be seen.
@@ -84,7 +84,7 @@ def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str],
 
 
 def insert(package: Package, title: str, sheet: bytes, position: int, state: str = "visible") -> str:
-    """Adds a worksheet at a position (from 0), those from there on one further; its part.
+    """Add a worksheet at a position (from 0), those from there on one further; its part.
 
     What counts sheets by their position follows: local names, the tab that is shown first, the list of titles.
     """
@@ -119,7 +119,7 @@ def _add(package: Package, title: str, sheet: bytes, position: int, state: str) 
 
 
 def _one_further(root: Node, edits: Edits, position: int) -> None:
-    """Counts what stands at a position or behind it one further: local names, and the tabs that views begin with."""
+    """Count what stands at a position or behind it one further: local names, and the tabs that views begin with."""
     counted = [(node, "localSheetId") for list_ in root.all("definedNames") for node in list_.children]
     counted += [
         (node, name) for list_ in root.all("bookViews") for node in list_.children for name in ("activeTab", "firstSheet")

@@ -10,7 +10,7 @@ _STRICT_KIND = "extendedProperties"
 
 
 def insert(package: Package, title: str, position: int) -> None:
-    """Adds a title at a position; a list that isn't one of this workbook's sheets stays as it is."""
+    """Add a title at a position; a list that isn't one of this workbook's sheets stays as it is."""
     part = package.related("", _KIND) or package.related("", _STRICT_KIND)
     if part is None:
         return

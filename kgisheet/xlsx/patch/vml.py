@@ -71,7 +71,7 @@ class CommentDrawing:
             yield place, _Shape(client, row, anchor, box)
 
     def add(self, cell: Cell, box: Anchor, pixels: tuple[int, int]) -> None:
-        """Adds a hidden box for the comment of a cell; it shows when the pointer is over the cell."""
+        """Add a hidden box for the comment of a cell; it shows when the pointer is over the cell."""
         if not self._has_type:
             self._has_type = True
             self.edits.append(
@@ -93,7 +93,7 @@ class CommentDrawing:
         self._next += 1
 
     def resize(self, cell: Cell, box: Anchor) -> None:
-        """Gives the box of a comment that is there another size."""
+        """Give the box of a comment that is there another size."""
         shape = self.boxes[cell]
         if shape.anchor is not None:
             self.edits.replace(shape.anchor.inner, shape.anchor.inner_end, str(box))
@@ -109,7 +109,7 @@ class CommentDrawing:
 
 
 def _free_block(package: Package) -> int:
-    """A block of shape numbers that no drawing of the workbook uses."""
+    """Return a block of shape numbers that no drawing of the workbook uses."""
     used = {0}
     for name, data in package.parts.items():
         if not name.lower().endswith(".vml"):

@@ -30,16 +30,16 @@ ORDER = (
 
 
 def root(package: Package, depth: int = 1) -> Node:
-    """The workbook's element with its descendants down to ``depth``; raises BookError."""
+    """Return the workbook's element with its descendants down to ``depth``; raises BookError."""
     with package.in_words(package.workbook):
         return outline(package.parts[package.workbook], depth)
 
 
 def flag(node: Node | None, name: str) -> bool:
-    """A boolean attribute of an element that may be missing, as the standard writes it."""
+    """Return a boolean attribute of an element that may be missing, as the standard writes it."""
     return node is not None and node.get(name).strip().lower() in ("1", "true", "on")
 
 
 def from_1904(package: Package) -> bool:
-    """Whether the workbook's dates count from 1904."""
+    """Return whether the workbook's dates count from 1904."""
     return flag(root(package).first("workbookPr"), "date1904")

@@ -53,6 +53,6 @@ class Areas:
                 self._by_cell.setdefault((row, col), each)
 
     def at(self, cell: Cell) -> Bounds | None:
-        """The area that a cell lies in."""
+        """Return the area that a cell lies in."""
         found = self._by_cell.get(cell)
         return found if found is not None else next((each for each in self._large if inside(each, *cell)), None)

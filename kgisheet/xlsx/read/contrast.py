@@ -30,7 +30,7 @@ def unread(styles: bytes | None) -> list[bool]:
 
 
 def painted(styles: bytes | None) -> frozenset[int]:
-    """The looks of rules (conditional formats), by number, under which nothing is read: text like the fill, or a format that hides.
+    """Return the looks of rules (conditional formats), by number, under which nothing is read: text like the fill, or a format that hides.
 
     Without a fill of its own a look is taken to be on white, or on the pale yellow of an input.
     """
@@ -47,7 +47,7 @@ def painted(styles: bytes | None) -> frozenset[int]:
 
 
 def _ground(fill: Element) -> str | None:
-    """The colour that a rule's fill paints: of a solid one the second, as programs write it."""
+    """Return the colour that a rule's fill paints: of a solid one the second, as programs write it."""
     pattern = fill.first("patternFill")
     if pattern is None or pattern.get("patternType", "solid") != "solid":
         return None

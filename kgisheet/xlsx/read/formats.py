@@ -23,7 +23,7 @@ _QUIET = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hmsHMS]+\])[^\]]*\]|General|AM/P
 
 
 def codes(styles: bytes | None) -> list[str]:
-    """The format code of each cell style, in order; raises XmlError."""
+    """Return the format code of each cell style, in order; raises XmlError."""
     if styles is None:
         return []
     root = tree(styles)
@@ -46,7 +46,7 @@ NOTHING, WORDS, PERCENT, SCALED = "nothing", "words", "percent", "scaled"
 
 @lru_cache(maxsize=1024)
 def misleads(code: str, text: bool) -> str | None:
-    """How a format shows something else than a positive number, or a text, is; None where it doesn't.
+    """Return how a format shows something else than a positive number, or a text, is; None where it doesn't.
 
     ``;;;`` shows nothing, ``"40件"`` always the same, ``0.0"%"`` 0.3 % for 30 %, ``#,##0,"円"`` a thousandth. A scale whose
     unit is written beside it (``#,##0,"千円"``) is no lie.
@@ -81,13 +81,13 @@ _UNIT = re.compile("[千万億兆KkMmBb]|thousand|mil")
 
 @lru_cache(maxsize=1024)
 def is_date(code: str) -> bool:
-    """Whether a format shows a number as a date or a time."""
+    """Return whether a format shows a number as a date or a time."""
     letters = _QUIET.sub("", code.partition(";")[0])
     return bool(re.search(r"[dmhys]|g{1,3}e", letters, re.IGNORECASE)) and not re.search(r"[0#?]\s*[Ee][+-]", letters)
 
 
 def as_date(number: float, from_1904: bool) -> Any:
-    """The date that a serial number stands for; the number itself where it is none."""
+    """Return the date that a serial number stands for; the number itself where it is none."""
     if not 1 <= number < 2_958_466:  # up to the year 9999
         return number
     # 1900 was no leap year, but its 29 February has number 60.

@@ -29,7 +29,7 @@ _SAVE_AS = Text("Excelで開き、「名前を付けて保存」で .xlsx にし
 
 
 def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> dict[str, bytes]:
-    """The parts of a package that is safe to parse, by name, in their order; raises BookError for anything else."""
+    """Return the parts of a package that is safe to parse, by name, in their order; raises BookError for anything else."""
     kind = _other_kind(data, source)
     if kind is not None:
         what, fix = kind

@@ -76,7 +76,7 @@ _FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
 
 
 def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
-    """The cells and names of a workbook; raises BookError in words where it can't be read."""
+    """Return the cells and names of a workbook; raises BookError in words where it can't be read."""
     parts = inspect(data, source, limits)
     try:
         return _read(parts)
@@ -149,7 +149,7 @@ def _read(parts: Mapping[str, bytes]) -> Read:
 
 
 def _links(parts: Mapping[str, bytes], workbook: Element, linked: Mapping[str, relations.Relation]) -> tuple[str, ...]:
-    """The names of the other workbooks that formulas refer to by number; never opened."""
+    """Return the names of the other workbooks that formulas refer to by number; never opened."""
     found = []
     for each in _children(workbook, "externalReferences", "externalReference"):
         relation = linked.get(each.get("id"))
@@ -204,7 +204,7 @@ def _properties(parts: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _place(reference: str) -> Place | None:
-    """A name's place; None for what is no area of a sheet."""
+    """Return a name's place; None for what is no area of a sheet."""
     match = _REFERENCE.match(reference)
     if match is None:
         return None
@@ -236,7 +236,7 @@ def as_date(value: Any) -> datetime.date | None:
 
 
 def day(serial: object, from_1904: bool) -> datetime.date | None:
-    """The day that a number stands for; None where it is none."""
+    """Return the day that a number stands for; None where it is none."""
     if not isinstance(serial, Fraction):
         return None
     return as_date(formats.as_date(float(serial), from_1904))

@@ -35,7 +35,7 @@ def rels_part(part: str) -> str:
 
 
 def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
-    """The relations of a part; none where it has no rels. Raises XmlError."""
+    """Return the relations of a part; none where it has no rels. Raises XmlError."""
     data = parts.get(rels_part(part))
     if data is None:
         return []
@@ -55,5 +55,5 @@ def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
 
 
 def one(parts: Mapping[str, bytes], part: str, kind: str) -> str | None:
-    """The part that ``part`` names as its ``kind``, if it is there."""
+    """Return the part that ``part`` names as its ``kind``, if it is there."""
     return next((each.target for each in relations(parts, part) if each.kind == kind and each.target in parts), None)

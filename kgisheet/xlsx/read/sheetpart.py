@@ -22,7 +22,7 @@ Bounds = tuple[int, int, int, int]
 
 
 def inside(area: Bounds, row: int, col: int) -> bool:
-    """Whether a cell lies in an area."""
+    """Return whether a cell lies in an area."""
     return area[0] <= row <= area[2] and area[1] <= col <= area[3]
 
 
@@ -311,7 +311,7 @@ def _areas(text: str) -> list[Bounds]:
 
 
 def _number(text: str) -> int:
-    """A count in an attribute; 0 where it is none."""
+    """Return a count in an attribute; 0 where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
@@ -324,7 +324,7 @@ def _is_below(text: str | None, least: float) -> bool:
 
 
 def _figure(text: str) -> int | float | str:
-    """A stored number: whole ones as int; what is no number stays a text."""
+    """Return a stored number: whole ones as int; what is no number stays a text."""
     text = text.strip()
     if text.lstrip("-").isdigit() and text.isascii() and len(text) <= 15:
         return int(text)

@@ -10,12 +10,12 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def plain(text: str) -> str:
-    """A stored text as people see it: ``_x000D_`` is a character in these files."""
+    """Return a stored text as people see it: ``_x000D_`` is a character in these files."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def shared(part: bytes | None) -> list[str]:
-    """The texts by their number, without their looks and readings (furigana); raises XmlError."""
+    """Return the texts by their number, without their looks and readings (furigana); raises XmlError."""
     found: list[str] = []
     if part is None:
         return found

@@ -31,14 +31,14 @@ class Element:
         self.text = ""
 
     def all(self, name: str) -> Iterator[Element]:
-        """The children of that name."""
+        """Return the children of that name."""
         return (each for each in self.children if each.name == name)
 
     def first(self, name: str) -> Element | None:
         return next(self.all(name), None)
 
     def walk(self) -> Iterator[Element]:
-        """The element and all below it."""
+        """Yield the element and all below it."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -47,7 +47,7 @@ class Element:
         return self.attributes.get(key, default)
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """A boolean attribute, as the standard writes it: 1, true, on."""
+        """Return a boolean attribute, as the standard writes it: 1, true, on."""
         value = self.attributes.get(key)
         return default if value is None else value.strip().lower() in ("1", "true", "on")
 
@@ -58,7 +58,7 @@ def scan(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """Calls back for each element, prefixes taken off; raises XmlError."""
+    """Call back for each element, prefixes taken off; raises XmlError."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = 0
@@ -86,7 +86,7 @@ def scan(
 
 
 def run(parser: expat.XMLParserType, data: bytes) -> None:
-    """Parses a part with the handlers that are set; whatever is wrong with it is an XmlError, a DOCTYPE too."""
+    """Parse a part with the handlers that are set; whatever is wrong with it is an XmlError, a DOCTYPE too."""
 
     def on_doctype(*_: object) -> None:
         raise XmlError("a DOCTYPE")
@@ -99,7 +99,7 @@ def run(parser: expat.XMLParserType, data: bytes) -> None:
 
 
 def tree(data: bytes) -> Element:
-    """The root of a small part; raises XmlError."""
+    """Return the root of a small part; raises XmlError."""
     roots: list[Element] = []
     open_: list[Element] = []
     count = 0
