@@ -265,3 +265,31 @@ def test_what_the_page_can_not_hold_is_refused_by_the_template_check(section: st
     with pytest.raises(api.TemplateError) as refused:
         api.check_template(declaration.parse(alone(section), "alone.toml"))
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "said"),
+    [
+        ("before", '"1 +"', "is needed at the end"),
+        ("instead", '"month_cvr_override"', 'as ["a condition", "an expression"]'),
+        ("rate", '"win_rate * no_such_cell"', "no_such_cell"),
+        ("next_weight", "3", "next_weight needs a text"),
+    ],
+)
+def test_a_flow_written_wrong_is_told_with_the_line_of_its_key(key: str, written: str, said: str) -> None:
+    text = f"""
+[template]
+schema = 1
+name   = "own"
+base   = "standard"
+[[section]]
+key = "month"
+[[section.flow]]
+name = "meetings"
+{key} = {written}
+"""
+    with pytest.raises(api.TemplateError) as refused:
+        api.check_template(api.parse(text, "own.toml"))
+    line = text.splitlines().index(f"{key} = {written}") + 1
+    told = [(each.source, each.line, f"{each.what.en} {each.fix.en if each.fix else ''}") for each in refused.value.problems]
+    assert any((source, at) == ("own.toml", line) and said in text for source, at, text in told), told

@@ -7,7 +7,6 @@ from itertools import pairwise
 from ..language.text import Text
 from ..template import tables
 from ..template.model import SUMMARY, Flow
-from ..template.replan import NAME as STATE
 from ..values.a1 import address
 from ..values.units import COUNT, RATE
 from ..worksheet.solve import Solution
@@ -15,6 +14,9 @@ from . import looks
 from .draft import Shared
 from .lines import LABEL, Column, Lines
 from .model import Chart, Conditional, Look, Series
+
+REPLAN = "replan_state"
+"""The sentence that the re-plan comes to; a workbook has the re-plan where it has this cell."""
 
 TITLE = Text("予実サマリー", "Summary")
 
@@ -70,7 +72,7 @@ class Summary(Lines):
         charts = self._room_for_charts()
         self._results()
         self.notes(section)
-        if STATE in self.template.cells:
+        if REPLAN in self.template.cells:
             self._replan()
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
         self.sheet.is_portrait = True
@@ -230,7 +232,7 @@ class Summary(Lines):
     def _replan(self) -> None:
         """Before and after, month by month, with the sums, and what new leads must bring."""
         self.band(Text("再計画: 残りの月を解き直す", "Re-plan: the months that remain, solved again"))
-        self.draft.single(STATE, self.line(20), LABEL, looks.look(bold=True, font_size=11), self.last)
+        self.draft.single(REPLAN, self.line(20), LABEL, looks.look(bold=True, font_size=11), self.last)
         cells = self.template.cells
         for name in ("replan_from", "replan_revenue_to_date", "replan_revenue_left", "replan_coming"):
             row = self.line(_ROW)

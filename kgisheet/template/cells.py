@@ -14,7 +14,7 @@ from .declaration import Declaration, Raw, RawSection
 from .drawn import DRAWN_KINDS, DrawnReader
 from .flows import FlowReader
 from .keys import NAME
-from .model import DRAWN, EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, TABS, USUAL, WORKING, Cell, Flow, Origin, Section
+from .model import DRAWN, EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, USUAL, WORKING, Cell, Flow, Origin, Section
 
 MAX_EQUATION = 6  # what fits side by side on the page
 KINDS = ("header", "equation", "list", "table", "checks", "notes", "months", "tab", "summary", *DRAWN_KINDS)
@@ -167,13 +167,8 @@ class CellReader(FlowReader, DrawnReader):
         before = len(self.cells)
         for cell in raw.cells:
             self._cell(cell, key, table, typed)
-        for flow in raw.flows:
-            self._flow(flow, key, sheets)
         if raw.flows:
-            self._openings(raw.flows)
-            self._months_state(raw.flows)
-        if raw.flows and TABS in sheets:
-            self._rates(raw.flows)
+            self._flows(raw.flows, key, sheets)
         checks = tuple(check for each in raw.checks if (check := self._check(each, key)) is not None)
         if kind == "checks" and not raw.checks:
             self._say(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+MACROS = "macros"
+"""The folder among them with what is said of every template's flows."""
+
 
 def folder() -> Path:
     """Return the folder of the shipped templates."""
@@ -15,7 +18,9 @@ def folder() -> Path:
 
 def shipped() -> list[str]:
     """Return the names of the shipped templates, ``standard`` first."""
-    names = sorted(path.stem for path in folder().iterdir() if path.is_dir() or path.suffix == ".toml")
+    names = sorted(
+        path.stem for path in folder().iterdir() if path.name != MACROS and (path.is_dir() or path.suffix == ".toml")
+    )
     return sorted(names, key=lambda name: name != "standard")
 
 
@@ -25,6 +30,11 @@ def read(name: str) -> str | None:
         return None
     parts = sorted((folder() / name).glob("*.toml")) or [folder() / f"{name}.toml"]
     return "".join(part.read_text(encoding="utf-8") for part in parts)
+
+
+def macros() -> list[str]:
+    """Return the texts of the macros, in their order."""
+    return [part.read_text(encoding="utf-8") for part in sorted((folder() / MACROS).glob("*.toml"))]
 
 
 def published(version: str) -> dict[str, str]:

@@ -151,7 +151,8 @@ class Flow(NamedTuple):
 
     ``lead`` is the cell with its lead time in months, None for what comes with the win;
     ``rate`` is what the rate is called that leads here from the next flow below;
-    ``rated``: a month may go by a rate of its own.
+    ``rated``: a month may go by a rate of its own. ``due`` is the column of what each month has to bring, for this year's
+    wins and next year's; ``left_over`` the cell with what the months miss or pass the page's year by, and should not.
     """
 
     name: str
@@ -161,16 +162,8 @@ class Flow(NamedTuple):
     on_tabs: bool
     rate: Text | None
     rated: bool = False
-
-    @property
-    def left_over(self) -> str:
-        """The cell with what the months miss or pass the page's year by, and should not."""
-        return f"year_{self.name}_left" if self.rated else f"year_{self.name}_gap"
-
-    @property
-    def due(self) -> str:
-        """The column of what each month has to bring, for this year's wins and next year's."""
-        return f"month_{self.name}" if self.lead is None else f"month_{self.name}_due"
+    due: str = ""
+    left_over: str = ""
 
 
 class Line(NamedTuple):

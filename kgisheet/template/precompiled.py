@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..values.toml import Source
+from . import locate
 
 if TYPE_CHECKING:
     from .declaration import Declaration
@@ -74,7 +75,7 @@ def _without_origins(template: Template) -> Template:
 
 
 def _digest_of(modules: Iterable[str]) -> bytes:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256("\0".join(locate.macros()).encode())
     for each in modules:
         digest.update((_PACKAGE / each).read_bytes())
     return digest.digest()
@@ -87,7 +88,6 @@ def _digest(sources: Sequence[Source], code: bytes) -> bytes:
 
 def write(folder: Path = _FOLDER) -> None:
     """Write the files of all shipped templates to ``folder``."""
-    from . import locate
     from .declaration import open_shipped
     from .settle import settle
 
