@@ -77,6 +77,7 @@ LOADED: dict[str, set[str]] = {
         "check.compare",
         "check.drafted",
         "check.finding",
+        "check.letter",
         "check.rulebook",
         "check.rules",
         "check.subject",

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from ..expr.nodes import Name
+from ..expr.nodes import COUNTING_THROUGH, Call, Name, names
 from ..filled.workbook import FilledBook
 from ..formula.grid import Sheets, Where, held
 from ..formula.values import Value
@@ -117,6 +117,18 @@ class Subject:
             members = [member for each in below for member in self.template.blocks.get(each, (each,))]
             known = self._named_in[name] = frozenset(each for each in members if each in self.template.cells)
         return known
+
+    def asked_by(self, cell: Cell) -> set[str]:
+        """Return the cells that a result's formula looks at: those that its expression names, and those that go with its functions."""
+        if cell.formula is None:
+            return set()
+        found = set(names(cell.formula))
+        for node in cell.formula.walk():
+            if isinstance(node, Call) and node.function in COUNTING_THROUGH:
+                found |= {
+                    tables.numbers(str(self.template.cells[name].table)) for name in names(node) if name in self.template.cells
+                }
+        return {member for name in found for member in self.template.blocks.get(name, (name,))}
 
     def other_book(self, formula: str) -> Text:
         """別のブック「予算.xlsx」: the first other workbook of a formula, by its name where the file tells it."""

@@ -141,6 +141,9 @@ AMOUNT_UNITS = ("unit_large", "unit_small", "unit_large_name", "unit_small_name"
 CONSTANTS = (BLANK, ROW)
 """Names that are no cells: the empty value, and the number of the row that an expression stands in, from 1."""
 
+COUNTING_THROUGH = ("sum_through", "tally_through")
+"""Functions over the rows of a column up to a number: they look at the column that numbers them."""
+
 
 def names(node: Node) -> list[str]:
     """Return the cells an expression needs, each once, in the order they are met."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from ..check.letter import to_the_letter
 from ..check.subject import Subject
 from ..errors import BookError, Problem, RequestError
 from ..extract.plan import extract
@@ -29,7 +30,7 @@ from ..xlsx.patch import links, refusals, tabs
 from ..xlsx.patch.content import Content
 from ..xlsx.patch.package import Package
 from ..xlsx.read.areas import cell_at
-from ..xlsx.read.reader import read
+from ..xlsx.read.reader import read_parts
 from . import closing, record, year
 from . import patch as patches
 from .aligned import aligned, gone, renamed
@@ -68,7 +69,7 @@ def regenerate(
     package = Package(data, source)
     if (problem := refusals.meant_to_stay(package)) is not None:
         raise BookError(problem)
-    book = FilledBook(read(data, source), source)
+    book = FilledBook(read_parts(package.parts, source), source)
     refuse(book)
     brought = bring(book, goals, actuals)
     plan = plan_for(book, plan_text)
@@ -98,6 +99,7 @@ class _Run:
         self.start = start
         self.takes = Takes(book, take)
         self.subject = Subject(book)
+        to_the_letter(self.subject)  # what it can tell of the workbook need not be evaluated
         self.present = Present(book)
         self.patch = patches.Patch(package)
         self.changes: list[Change] = []

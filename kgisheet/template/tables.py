@@ -69,6 +69,11 @@ def part(own: str | None, index: int, own_rows: int, other_rows: int, channels: 
     return range(index * each, (index + 1) * each)
 
 
+def numbers(table: str) -> str:
+    """Return the name of the column that numbers a table's rows."""
+    return f"{table}_number"
+
+
 def number(own: str | None, index: int, channels: int) -> int:
     """Return the number of a row, from 1; of a month's channel, the channel's."""
     return (index % channels if own == MONTH_CHANNEL else index) + 1

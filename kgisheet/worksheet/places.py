@@ -145,7 +145,7 @@ class NamedPlaces:
         return self.sizes[self._table(name)]
 
     def numbers(self, name: str) -> str:
-        return f"{self._table(name)}_number"
+        return tables.numbers(self._table(name))
 
     def word(self, key: str) -> str:
         return self.template.words[key].to(self.lang)

@@ -24,6 +24,7 @@ from ..compare.kinds import EDITED, HIDES, Kinds
 from ..compare.spelling import normal
 from ..compare.trials import Trials
 from ..finding import ERROR, NOTE, WARNING, Finding
+from ..letter import to_the_letter
 from ..subject import Subject
 
 _RESTORE = Text("数式に戻してください", "put the formula back")
@@ -45,7 +46,7 @@ class FormulaChecks:
         self.ringed: set[Where] = set()
 
     def run(self) -> Iterator[Finding]:
-        if self._to_the_letter():
+        if to_the_letter(self.subject):
             return
         self.altered |= {where for users in self.subject.book.shadows.values() for where in users}  # F10 says so
         yield from self._circles()
@@ -64,24 +65,6 @@ class FormulaChecks:
             self.altered.add(where)  # another month: S09 says so
         else:
             yield from self._constant(cell, row, where)
-
-    def _to_the_letter(self) -> bool:
-        """Return whether every result has its own formula: what it gives is then what the template gives, already worked out."""
-        subject = self.subject
-        if (
-            subject.book.by_record
-            or subject.book.restored
-            or subject.book.shadows
-            or any(subject.formulas.get(where) for _, _, where in subject.inputs())
-        ):
-            return False
-        results = subject.results()
-        if any(subject.formulas.get(where) != subject.expected_formula(cell, where) for cell, _, where in results):
-            return False
-        for cell, row, where in results:
-            value = subject.expected(cell, row)
-            subject.recalculated.know(where, "" if value is None else value)
-        return True
 
     def ask(self, data: bytes, engine: Recalculate) -> Iterator[Finding]:
         """What another engine makes of the formulas that this one does not evaluate."""

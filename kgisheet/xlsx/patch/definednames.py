@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...errors import BookError, Problem
 from ...language.text import Text
 from ..read.xml import tree
-from .markup import Edits, Node, outline, quoted, text
+from .markup import Edits, Node, quoted, text
 from .package import Package
 from .workbookpart import ORDER
 
@@ -55,7 +55,7 @@ def put(package: Package, new: Iterable[Name]) -> None:
         return
     with package.in_words(package.workbook):
         data = package.parts[package.workbook]
-        root, edits = outline(data, 2), Edits(data)
+        root, edits = package.outline(package.workbook, 2), Edits(data)
         there = root.first("definedNames")
         seen: set[tuple[str, int | None]] = set()
         for node in there.all("definedName") if there is not None else ():
@@ -81,7 +81,7 @@ def drop_local(package: Package, sheet: int) -> None:
     """Take out the names that belong to the sheet at a position."""
     with package.in_words(package.workbook):
         data = package.parts[package.workbook]
-        root, edits = outline(data, 2), Edits(data)
+        root, edits = package.outline(package.workbook, 2), Edits(data)
         for there in root.all("definedNames"):
             gone = [node for node in there.children if _position(node.attributes.get("localSheetId")) == sheet]
             if gone and len(gone) == len(there.children):  # the schema wants one name at least

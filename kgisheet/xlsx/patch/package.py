@@ -49,14 +49,15 @@ class Package:
     """
 
     def __init__(self, data: bytes, source: str, limits: Limits = LIMITS) -> None:
-        inspect(data, source, limits)
+        inflated = inspect(data, source, limits)
         self.source = source
         self.parts: dict[str, bytes] = {}
         self._entries: dict[str, _Entry] = {}
+        self._outlines: dict[tuple[str, int], tuple[bytes, Node]] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for entry in package.infolist():
                 kept = entry.compress_type if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
-                self.parts[entry.filename] = package.read(entry)
+                self.parts[entry.filename] = inflated.get(entry.filename, b"")  # a folder has no bytes
                 self._entries[entry.filename] = _Entry(entry.date_time, kept, entry.external_attr, entry.create_system)
         self._refuse_signed()
         with self.in_words(CONTENT_TYPES):
@@ -108,6 +109,13 @@ class Package:
     def related(self, part: str, kind: str) -> str | None:
         """Return the part that ``part`` names as its ``kind``, if it is there."""
         return next((each.target for each in self.relations(part) if each.kind == kind and each.target in self.parts), None)
+
+    def outline(self, part: str, depth: int = 1) -> Node:
+        """Return the outline of a part as it is now, made once until the part is changed; raises XmlError."""
+        data, known = self.parts[part], self._outlines.get((part, depth))
+        if known is None or known[0] is not data:
+            known = self._outlines[part, depth] = data, outline(data, depth)
+        return known[1]
 
     def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
         """Replace a part, or adds it with its content type."""

@@ -13,7 +13,7 @@ from ..read.relations import WORKSHEET
 from ..read.xml import XmlError
 from . import definednames, titles
 from .definednames import Name
-from .markup import Edits, Node, outline, quoted
+from .markup import Edits, Node, quoted
 from .package import Package, relation_attribute, relation_id
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -33,7 +33,7 @@ def tabs(package: Package) -> list[Tab]:
     """Return the sheets in their order."""
     sheets = {each.id: each.target for each in package.relations(package.workbook) if each.kind == WORKSHEET}
     with package.in_words(package.workbook):
-        root = outline(package.parts[package.workbook], 2)
+        root = package.outline(package.workbook, 2)
     found = []
     for list_ in root.all("sheets"):
         for node in list_.children:
@@ -101,7 +101,7 @@ def _add(package: Package, title: str, sheet: bytes, position: int, state: str) 
     relation = package.relate(package.workbook, WORKSHEET, part)
     with package.in_words(package.workbook):
         data = package.parts[package.workbook]
-        root, edits = outline(data, 2), Edits(data)
+        root, edits = package.outline(package.workbook, 2), Edits(data)
         sheets = root.first("sheets")
         if sheets is None:
             raise XmlError("no sheets")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .markup import Node, outline
+from .markup import Node
 from .package import Package
 
 ORDER = (
@@ -29,10 +29,10 @@ ORDER = (
 """The sequence of its children (ECMA-376, CT_Workbook); Excel repairs a file that breaks it."""
 
 
-def root(package: Package, depth: int = 1) -> Node:
-    """Return the workbook's element with its descendants down to ``depth``; raises BookError."""
+def root(package: Package) -> Node:
+    """Return the workbook's element with its children and theirs; raises BookError."""
     with package.in_words(package.workbook):
-        return outline(package.parts[package.workbook], depth)
+        return package.outline(package.workbook, 2)
 
 
 def flag(node: Node | None, name: str) -> bool:

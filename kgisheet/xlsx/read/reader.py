@@ -77,7 +77,11 @@ _FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
 
 def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
     """Return the cells and names of a workbook; raises BookError in words where it can't be read."""
-    parts = inspect(data, source, limits)
+    return read_parts(inspect(data, source, limits), source)
+
+
+def read_parts(parts: Mapping[str, bytes], source: str) -> Read:
+    """Return the cells and names of a workbook whose parts have been inspected, and inflated, already."""
     try:
         return _read(parts)
     except TooManyCellsError:
