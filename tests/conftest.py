@@ -28,6 +28,10 @@ settings.register_profile("kgisheet", deadline=None, suppress_health_check=[Heal
 settings.load_profile("kgisheet")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the files in tests/golden anew (test_golden.py)")
+
+
 @pytest.fixture
 def kgisheet(tmp_path: Path) -> Callable[..., Ran]:
     """Runs ``kgisheet`` in an empty folder; English unless ``lang`` says otherwise.
