@@ -63,6 +63,7 @@ __all__ = [
     "explain",
     "extract",
     "goal_screen",
+    "insert",
     "open_shipped",
     "plan_from_example",
     "plan_from_toml",
@@ -163,6 +164,17 @@ def to_bytes(built: Built, created: datetime.datetime | None = None) -> bytes:
     from .xlsx.writer import to_bytes as write_book
 
     return write_book(built.book, created or FIXED_DATE)
+
+
+def insert(data: bytes, name: str, built: Built, created: datetime.datetime | None = None) -> bytes:
+    """Return the workbook ``data`` with the sheets that ``build`` made behind its own; raise BookError with all that is in the way.
+
+    All else that the workbook holds stays: its sheets, cached values, macros, drawings, what no program knows.
+    """
+    from .into.insert import insert as run
+    from .xlsx.writer import FIXED_DATE
+
+    return run(data, name, built.book, created or FIXED_DATE)
 
 
 # -- records, and plans from workbooks --------------------------------------

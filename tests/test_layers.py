@@ -30,7 +30,7 @@ LAYERS = [
     {"filled"},
     {"check"},
     {"freeform", "extract"},
-    {"verdict", "report", "regenerate", "diff"},
+    {"verdict", "report", "regenerate", "diff", "into"},
     {"api"},
     {"cli"},
     {"__main__"},

@@ -48,6 +48,14 @@ def cli() -> None:
 @click.option(
     "-o", "--output", metavar="OUT.xlsx", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 )
+@click.option(
+    "--into",
+    metavar="BOOK.xlsx",
+    help=say(
+        "このブックに目標シートを加える(-o がなければ置き換え、元は BOOK.bak.xlsx に残す)",
+        "add the goal sheets to this workbook (without -o in place; BOOK.bak.xlsx keeps the old one)",
+    ),
+)
 @click.option("--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name, or a file"))
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=_SET_HELP)
 @click.option(
@@ -58,10 +66,24 @@ def cli() -> None:
     help=say("ブックの言語", "the workbook's language"),
 )
 @click.option("--force", is_flag=True, help=say("既存のファイルを上書きする", "overwrite an existing file"))
-def new(plan: str | None, output: str | None, template: str | None, settings: tuple[str, ...], lang: str, force: bool) -> None:
+def new(
+    plan: str | None,
+    output: str | None,
+    into: str | None,
+    template: str | None,
+    settings: tuple[str, ...],
+    lang: str,
+    force: bool,
+) -> None:
     from . import making
 
-    making.run(plan, output, making.Wanted(template, settings, lang, force))
+    wanted = making.Wanted(template, settings, lang, force)
+    if into is None:
+        making.run(plan, output, wanted)
+    else:
+        from . import inserting
+
+        inserting.run(plan, into, output, wanted, _KEPT)
 
 
 @cli.command(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from .. import api
 from ..errors import BookError, PlanError, Problem
 from ..language.text import Text
 from ..values.amounts import FigureError, month
-from . import backups, files
+from . import backups, files, replacing
 from .output import locked, write
 from .speech import LANG, complain, say, visible
 
@@ -51,7 +50,7 @@ def run(book: str, wanted: Wanted) -> int:
     if wanted.output is not None:
         files.refuse_output(wanted.output, (book, wanted.plan, wanted.goals, wanted.actuals))
     if wanted.in_place:
-        _writable(book)
+        replacing.writable(book)
     elif book != files.STDIN and (lock := locked(Path(book))) is not None:
         complain([lock._replace(fix=Text("最後に保存された内容から作ります", "what was saved last is what is read"))])
     data = files.read_bytes(book, BookError)
@@ -70,7 +69,7 @@ def run(book: str, wanted: Wanted) -> int:
         click.echo(json.dumps(outcome.to_dict(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
         return 0
     if wanted.in_place:
-        _replace(book, data, outcome.data, wanted.backups)
+        replacing.replace(book, data, outcome.data, wanted.backups)
     elif wanted.output is not None:
         if wanted.output == files.STDIN:
             files.write_binary(wanted.output, outcome.data, False)
@@ -131,29 +130,9 @@ def _month(text: str | None) -> datetime.date | None:
         raise click.UsageError(f"--start: {bad.what.to(LANG)} → {bad.fix.to(LANG)}") from None
 
 
-def _writable(book: str) -> None:
-    """Raise BookError where a file must not be replaced: read-only, or open in another program."""
-    path = Path(book)
-    if (lock := locked(path)) is not None:
-        raise BookError(lock)
-    # An administrator could write all the same, but somebody has said that nobody should.
-    if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
-        raise BookError(
-            Problem(
-                "read-only",
-                Text("読み取り専用のファイルです", "the file is read-only"),
-                Text(
-                    "読み取り専用を外すか、-o で別の名前に書き出してください",
-                    "make it writable, or write to another name with -o",
-                ),
-                book,
-            )
-        )
-
-
 def _undo(book: str, kept: int) -> int:
     """Put the last backup in the place of the workbook."""
-    _writable(book)
+    replacing.writable(book)
     done = backups.undo(Path(book), kept)
     kept_in = ""
     if done.replaced is not None:
@@ -162,24 +141,6 @@ def _undo(book: str, kept: int) -> int:
         visible(say(f"{book}: {done.backup} の内容に戻しました{kept_in}", f"{book}: put back from {done.backup}{kept_in}"))
     )
     return 0
-
-
-def _replace(book: str, old: bytes, new: bytes, kept: int) -> None:
-    """The new workbook in the place of the old one, which stays beside it as a backup."""
-    if new == old:
-        return
-    path = Path(book)
-    backups.Shelf(path, "bak").put(old, kept)
-    if path.read_bytes() != old:
-        raise BookError(
-            Problem(
-                "changed-meanwhile",
-                Text("処理中にファイルが変更されました", "the file was changed meanwhile"),
-                Text("もう一度実行してください", "run this again"),
-                book,
-            )
-        )
-    write(book, new, force=True, forceable=False)
 
 
 def _text(name: str, outcome: api.Outcome) -> str:

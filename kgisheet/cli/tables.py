@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -26,16 +27,28 @@ _CHAIN = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
 
 def made(path: str, solution: Solution, lang: str) -> str:
     """Return a few lines on the workbook that was made: the chain, and what its checks say."""
+    name = solution.template.name
+    return _said(Text(f"{path} を作りました(テンプレート {name})", f"{path} written (template {name})"), solution, lang)
+
+
+def put_into(path: str, solution: Solution, titles: Sequence[str], lang: str) -> str:
+    """Return the same of a workbook that the sheets were put into, with those that can be seen."""
+    listed = ", ".join(titles[:-1])  # the last one is the hidden record
+    lead = Text(
+        f"{path} に目標シートを加えました(テンプレート {solution.template.name}): {listed}",
+        f"{path}: goal sheets added (template {solution.template.name}): {listed}",
+    )
+    return _said(lead, solution, lang)
+
+
+def _said(lead: Text, solution: Solution, lang: str) -> str:
     labels = Labels(solution.template, lang)
     chain = " ← ".join(
         f"{labels.label(name)} {value_text(COUNT, _number(solution.values[name]))}"
         for name in reversed(_CHAIN)
         if name in solution.template.cells
     )
-    lead = Text(
-        f"{path} を作りました(テンプレート {solution.template.name})", f"{path} written (template {solution.template.name})"
-    ).to(lang)
-    return "\n".join(visible(line) for line in (lead, chain, *_bad(solution, labels)))
+    return "\n".join(visible(line) for line in (lead.to(lang), chain, *_bad(solution, labels)))
 
 
 def _bad(solution: Solution, labels: Labels) -> list[str]:

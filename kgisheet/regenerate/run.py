@@ -160,7 +160,9 @@ class _Run:
         """Return where everything will be, and the tabs that are to be made: of a new year all, else those that are gone."""
         book = self.book
         shared = Shared()
-        shared.names.update({name: place for name, place in book.names.items() if "!" not in name})
+        # Names of other people's sheets are theirs to delete: they are no part of the record.
+        ours = {*book.template.cells, *book.anchors.then}
+        shared.names.update({name: place for name, place in book.names.items() if name in ours and "!" not in name})
         made: dict[str, Sheet] = {}
         if not book.anchors.tabs:
             return shared, made

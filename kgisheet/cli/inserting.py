@@ -1,0 +1,44 @@
+"""`kgisheet new --into`: the sheets of a plan, put into a workbook that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import api
+from ..errors import BookError
+from ..language.text import Text
+from . import files, replacing, tables
+from .making import Wanted
+from .output import locked
+from .speech import LANG, complain, say
+
+
+def run(plan: str | None, book: str, output: str | None, wanted: Wanted, backups: int) -> None:
+    """Put the sheets of ``plan`` into ``book``: as ``output``, or in its place with so many backups beside it."""
+    if book == files.STDIN and (output is None or plan == files.STDIN):
+        raise click.UsageError(
+            say(
+                "--into - には -o が必要です。計画と同時に標準入力からは読めません",
+                "--into - needs -o, and can't be read from stdin together with the plan",
+            )
+        )
+    if output is not None:
+        files.refuse_output(output, (plan, book, wanted.template))
+        if book != files.STDIN and (lock := locked(Path(book))) is not None:
+            complain([lock._replace(fix=Text("最後に保存された内容から作ります", "what was saved last is what is read"))])
+    else:
+        replacing.writable(book)
+    created = files.created()
+    data = files.read_bytes(book, BookError)
+    loaded = files.plan(plan, wanted.lang, wanted.settings, wanted.template)
+    built = api.build(loaded, wanted.lang)
+    made = api.insert(data, files.shown(book), built, created)
+    if output is None:
+        replacing.replace(book, data, made, backups)
+    else:
+        files.write_binary(output, made, wanted.force)
+    complain(api.warnings(loaded, built, wanted.lang), say("要確認: ", "warning: "))
+    if output != files.STDIN:
+        click.echo(tables.put_into(output or book, built.solution, [sheet.title for sheet in built.book.sheets], LANG))
