@@ -1,1 +1,1 @@
-"""The expression: parsed once, rendered to a formula, a number and a sentence."""
+"""Expressions: parsed once, rendered as a formula, a number and a sentence."""

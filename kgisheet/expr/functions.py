@@ -1,7 +1,7 @@
-"""The one table of functions an expression may call.
+"""The one table of functions that an expression may call.
 
 Each renderer (excel, value, prose) holds one entry per function of this table;
-a test fails when one is missing. A parameter's kind says what may stand there:
+a test fails when one is missing. A parameter's kind says what is allowed there:
 
 ``number``  a numeric expression             ``any``     anything
 ``column``  the name of a whole table column ``cell``    the name of one cell

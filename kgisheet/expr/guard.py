@@ -1,7 +1,7 @@
-"""What a piece of arithmetic needs before it may be worked out.
+"""The inputs that an expression needs before it may be evaluated.
 
 An empty input must show an empty result, never ``#DIV/0!`` and never 0. So a
-formula first asks whether what it uses is there; the exact evaluation asks the
+formula first asks whether its operands are filled in; the exact evaluation asks the
 same questions, from this same list.
 """
 
@@ -21,12 +21,12 @@ _AROUND = ("stage_sum", "sum_same", "sum_to_here", "tally_to_here", "part_tally"
 
 @functools.lru_cache(maxsize=4096)
 def needs(node: Node) -> Needs:
-    """Return what ``node`` needs; every row of a column asks for the same, so it is kept."""
+    """Return what ``node`` needs; cached, since every row of a column asks the same."""
     return Needs(node)
 
 
 class Needs:
-    """``cells`` must hold numbers, ``columns`` at least one each, ``positive`` must be above zero.
+    """The preconditions of an expression: ``cells`` must hold numbers, ``columns`` at least one each, ``positive`` must be above zero.
 
     ``parts`` are calls over some rows of a column, which must hold at least one number.
     """

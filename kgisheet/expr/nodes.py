@@ -1,4 +1,4 @@
-"""The tree that an expression is. ``at`` is the offset in the text, for messages only."""
+"""The tree of an expression. ``at`` is the offset in the text, for messages only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 
 class Node:
-    """The base of all nodes. Equal by kind and content, whatever the position; never changed once it is made."""
+    """The base of all nodes. Equal by kind and content, whatever the position; immutable."""
 
     __slots__ = ("_hash", "at")
     at: int
@@ -20,7 +20,7 @@ class Node:
         return ()
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, depth first."""
+        """Yield this node and all below it, depth first."""
         yield self
         for child in self.children():
             yield from child.walk()
@@ -57,7 +57,7 @@ class Number(Node):
 
 
 class Name(Node):
-    """A cell, by its name; ``blank`` is the empty value."""
+    """A cell, by name; ``blank`` is the empty value."""
 
     __slots__ = ("id",)
 
@@ -70,7 +70,7 @@ class Name(Node):
 
 
 class Word(Node):
-    """A word in the workbook's language, by its key: ``'up'`` is 切り上げ."""
+    """A word in the workbook's language, by key: ``'up'`` is 切り上げ."""
 
     __slots__ = ("key",)
 
@@ -146,7 +146,7 @@ COUNTING_THROUGH = ("sum_through", "tally_through")
 
 
 def names(node: Node) -> list[str]:
-    """Return the cells an expression needs, each once, in the order they are met."""
+    """Return the cells that an expression needs, each once, in order of appearance."""
     found: dict[str, None] = {}
     for part in node.walk():
         if isinstance(part, Name) and part.id not in CONSTANTS:

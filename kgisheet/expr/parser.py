@@ -1,4 +1,4 @@
-"""Text of an expression → tree.
+"""Parser: the text of an expression → tree.
 
 The grammar, loosest first::
 
@@ -37,7 +37,7 @@ _POWERS = {
 
 
 class ExpressionError(Exception):
-    """A text that is no expression: what is wrong, and where (an offset from 0)."""
+    """A text that isn't a valid expression: what is wrong, and where (an offset from 0)."""
 
     def __init__(self, what: Text, at: int) -> None:
         super().__init__(what.en)
@@ -46,7 +46,7 @@ class ExpressionError(Exception):
 
 
 def parse(text: str) -> Node:
-    """Return the tree of ``text``; raises ExpressionError with the offset."""
+    """Return the tree of ``text``; raise ExpressionError with the offset."""
     return _Parser(text).whole()
 
 
@@ -87,7 +87,7 @@ class _Parser:
         return None
 
     def expression(self, least: int = 0) -> Node:
-        """Return an operand and all the operators behind it that bind tighter than ``least``."""
+        """Parse an operand and all following operators that bind tighter than ``least``."""
         self.depth += 1
         kind, text, at = self.tokens[self.next]
         if self.depth > _MAX_DEPTH:

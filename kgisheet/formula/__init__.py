@@ -1,1 +1,1 @@
-"""Formulas as other programs saved them: parsed, compared and evaluated. Knows no templates."""
+"""Formulas as other programs saved them: parsed, compared and evaluated, with no knowledge of templates."""

@@ -79,7 +79,7 @@ def _cells(arg: Argument) -> list[Value]:
 
 
 def _matching(pairs: tuple[Argument, ...]) -> list[bool]:
-    """Return which places meet every (area, criterion) of a COUNTIFS."""
+    """Return the positions that meet every (area, criterion) of a COUNTIFS."""
     if not pairs or len(pairs) % 2:
         raise FailedError(VALUE_ERROR)
     met: list[bool] | None = None
@@ -140,7 +140,7 @@ def _countblank(area: Argument) -> Value:
 
 
 def _subtotal(kind: Argument, *args: Argument) -> Value:
-    """SUBTOTAL without its way of leaving out other subtotals and filtered rows, where it would matter."""
+    """Evaluate SUBTOTAL, except where it would have to skip other subtotals and filtered rows."""
     function = _SUBTOTALS.get(int(number(kind)) % 100)
     if function is None:
         raise FailedError(VALUE_ERROR)

@@ -1,4 +1,4 @@
-"""Tree → value, over whatever tells the values of cells and names."""
+"""Tree → value, given any source of values for cells and names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAX_AREA = 100_000  # cells; a whole column is no sum of a goal sheet
 
 
 class Grid(Protocol):
-    """What the cells and names hold, as a formula on one sheet sees them."""
+    """The values of cells and names, as a formula on one sheet sees them."""
 
     def cell(self, sheet: str | None, row: int, col: int) -> Value: ...
 
@@ -41,7 +41,7 @@ class Grid(Protocol):
 
 
 def evaluate(node: Tree, grid: Grid) -> Value:
-    """Return the value of a formula; an error value where Excel would show one. Raises NotEvaluatedError."""
+    """Return the value of a formula; an error value where Excel would show one. Raise NotEvaluatedError."""
     try:
         value = single(_value(node, grid))
     except FailedError as failed:
@@ -156,7 +156,7 @@ def _if(args: tuple[Tree | None, ...], grid: Grid) -> Argument:
 
 
 def _one_of(node: Call, grid: Grid) -> Argument:
-    """CHOOSE, IFS and SWITCH: only the part that is chosen counts."""
+    """Evaluate CHOOSE, IFS or SWITCH: only the chosen branch counts."""
     args = list(node.args)
     if None in args or not args:
         raise NotEvaluatedError(f"{node.function}() with an empty argument")
@@ -190,7 +190,7 @@ def _by_cell(node: Tree, grid: Grid) -> Argument:
 
 
 def _each(function: Callable[..., Value], *args: Argument) -> Argument:
-    """Return a function put to the cells of areas of one shape, and to single values with each."""
+    """Return a function applied to the cells of areas of one shape, pairing single values with each."""
     shapes = {(len(arg.rows), len(arg.rows[0])) for arg in args if isinstance(arg, Range)} - {(1, 1)}
     if not shapes:
         return function(*(single(arg) for arg in args))

@@ -110,7 +110,7 @@ def _odd(value: Argument) -> bool:
 
 
 def _to(parity: int) -> Callable[[Argument], Value]:
-    """EVEN (0) and ODD (1): away from zero to the next such number."""
+    """Round for EVEN (0) and ODD (1): away from zero to the next such number."""
 
     def rounded(value: Argument) -> Value:
         found = number(value)

@@ -1,4 +1,4 @@
-"""The cells of a workbook as formulas see them: each worked out once, circles found."""
+"""The cells of a workbook as formulas see them: each evaluated once, circular references detected."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#NULL!")
 
 
 class CircleError(Exception):
-    """A cell that needs itself."""
+    """A cell that depends on itself."""
 
     def __init__(self, ring: list[Where]) -> None:
         super().__init__("circular")
@@ -28,7 +28,7 @@ class CircleError(Exception):
 
 
 def held(value: object) -> Value:
-    """Return a stored value as formulas take it: numbers as the decimal that was typed, to fifteen digits, dates as serial numbers."""
+    """Return a stored value as formulas take it: numbers as the typed decimal to fifteen digits, dates as serial numbers."""
     if value is None or isinstance(value, (bool, Fraction, ErrorValue)):
         return value
     if isinstance(value, int):
@@ -45,7 +45,7 @@ def held(value: object) -> Value:
 
 
 class Sheets:
-    """A workbook recalculated: formulas worked out anew, all else as it is stored.
+    """A recalculated workbook: formulas evaluated anew, everything else as stored.
 
     ``formulas`` holds texts, ``constants`` stored values; both by place.
     """
@@ -66,12 +66,12 @@ class Sheets:
         self.on_the_way: dict[Where, None] = {}
 
     def know(self, where: Where, value: Value) -> None:
-        """Take what another engine makes of a formula; what was given up because of it is tried anew."""
+        """Accept another engine's value of a formula; whatever was abandoned because of it is tried again."""
         self.values[where] = value
         self.failed.clear()
 
     def value(self, where: Where) -> Value:
-        """What the cell shows after a recalculation. Raises NotEvaluatedError and CircleError."""
+        """Return what the cell shows after a recalculation. Raise NotEvaluatedError or CircleError."""
         if where in self.values:
             return self.values[where]
         if where in self.failed:

@@ -1,4 +1,4 @@
-"""The names of the functions that spreadsheet programs have: any other name makes #NAME?."""
+"""The names of the functions that spreadsheet programs have: any other name gives #NAME?."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from pathlib import Path
 
 @lru_cache(maxsize=1)
 def known() -> frozenset[str]:
-    """Excel's functions up to 2026, in upper case, without the prefixes that files give to later ones."""
+    """Return Excel's functions up to 2026, in upper case, without the prefixes that files give to later ones."""
     return frozenset((Path(__file__).parent / "known.txt").read_text(encoding="ascii").split())

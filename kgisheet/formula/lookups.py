@@ -1,4 +1,4 @@
-"""Functions that look something up, and those of dates."""
+"""Lookup functions, and date functions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .values import (
 
 
 def _index(area: Argument, row: Argument, col: Argument = None) -> Argument:
-    """Return the cell, as a reference where the area is one: SUM passes over the text in it."""
+    """Return the cell that INDEX picks, as a reference if the area is one: SUM skips text in it."""
     rows = area.rows if isinstance(area, Range) else ((area,),)
     at = int(number(row))
     if col is None and len(rows) == 1:

@@ -1,4 +1,4 @@
-"""The tree of an Excel formula. Rows and columns count from 0; ``$`` is not kept: it means nothing to a value."""
+"""The tree of an Excel formula. Rows and columns count from 0; ``$`` is dropped, since it doesn't affect a value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Literal(NamedTuple):
 
 
 class ErrorValue(NamedTuple):
-    """``#REF!`` and its like: a value of a cell, and a literal of a broken formula."""
+    """An error such as ``#REF!``: a cell's value, and a literal in a broken formula."""
 
     text: str
 
@@ -36,7 +36,7 @@ class Area(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A defined name, in lower case: names don't tell cases apart."""
+    """A defined name, in lower case: names are case-insensitive."""
 
     name: str
 
@@ -62,7 +62,7 @@ class Call(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """What this reader does not evaluate: another workbook, an array, a table's column."""
+    """Syntax that this reader doesn't evaluate: another workbook, an array, a table's column."""
 
     text: str
     external: bool
@@ -82,7 +82,7 @@ def children(node: Tree) -> tuple[Tree, ...]:
 
 
 def mapped(node: Tree, made: Callable[[Tree], Tree]) -> Tree:
-    """Return the node with each part that it is applied to made anew; of a leaf, the leaf itself."""
+    """Return the node with each child replaced by what the function returns for it; for a leaf, the leaf itself."""
     if isinstance(node, Unary):
         return Unary(node.op, made(node.operand))
     if isinstance(node, Binary):
@@ -93,7 +93,7 @@ def mapped(node: Tree, made: Callable[[Tree], Tree]) -> Tree:
 
 
 def walk(node: Tree) -> list[Tree]:
-    """Return the node and all below it."""
+    """Yield the node and all below it."""
     found: list[Tree] = []
     rest: list[Tree] = [node]
     while rest:

@@ -1,4 +1,4 @@
-"""Text of an Excel formula → tree.
+"""Parser: the text of an Excel formula → tree.
 
 Excel's own precedence: ``-2^2`` is 4. Loosest first: ``= <> < <= > >=``, ``&``,
 ``+ -``, ``* /``, ``^``, ``%``, unary ``-``.
@@ -34,12 +34,12 @@ _TOKEN = re.compile(
 
 
 class FormulaError(Exception):
-    """A text that is no formula this reader knows."""
+    """A text that isn't a formula this reader understands."""
 
 
 @lru_cache(maxsize=20_000)  # a formula is looked at by several rules, and often stands in several cells
 def parse(text: str) -> Tree:
-    """Return the tree of ``text`` (with or without its ``=``); raises FormulaError."""
+    """Return the tree of ``text`` (with or without its ``=``); raise FormulaError."""
     if len(text) > MAX_LENGTH:
         raise FormulaError("longer than a formula can be")
     return _Parser(text.removeprefix("=")).whole()

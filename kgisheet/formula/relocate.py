@@ -1,4 +1,4 @@
-"""A formula whose cells have moved: rows and columns put in or taken out, sheets under other titles."""
+"""Relocation of a formula whose cells have moved: rows and columns inserted or deleted, sheets renamed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 
 
 def relocated(formula: str, sheet: str, place: Callable[[str, int, int], Where | None]) -> str | None:
-    """``formula`` of a cell on ``sheet``, each of its cells where ``place`` says; None where one of them is gone."""
+    """Return ``formula`` of a cell on ``sheet``, each of its cells where ``place`` says; None if one of them is gone."""
     lost = False
 
     def one(match: re.Match[str]) -> str:
@@ -43,5 +43,5 @@ def relocated(formula: str, sheet: str, place: Callable[[str, int, int], Where |
 
 
 def _address(col: str, row: str, where: Where) -> str:
-    """Return an address that keeps the ``$`` signs of the one before."""
+    """Return an address that keeps the ``$`` signs of the previous one."""
     return f"{'$' * (col[0] == '$')}{column(where[2])}{'$' * (row[0] == '$')}{where[1] + 1}"

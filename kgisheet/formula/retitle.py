@@ -1,4 +1,4 @@
-"""A formula whose sheets have got other titles."""
+"""Renaming of sheets in a formula."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 
 
 def retitled(formula: str, titles: Mapping[str, str]) -> str:
-    """``formula`` with each sheet of ``titles`` (old → new) under its new title; Excel takes A and a for the same."""
+    """Return ``formula`` with each sheet of ``titles`` (old → new) under its new title; case is ignored, as in Excel."""
     new = {old.casefold(): title for old, title in titles.items()}
 
     def one(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""A formula as it reads in another cell: what a shared formula, written once for many cells, says in each."""
+"""A formula as it reads in another cell: a shared formula is written once for many cells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 
 
 def shifted(formula: str, rows: int, cols: int) -> str:
-    """``formula`` copied that many rows down and columns right; what falls off the sheet is ``#REF!``."""
+    """Return ``formula`` copied that many rows down and columns right; references beyond the sheet become ``#REF!``."""
 
     def moved(match: re.Match[str]) -> str:
         if match["quoted"]:

@@ -1,6 +1,6 @@
-"""The values of formulas and how spreadsheets take one kind for another: "3" is 3, an empty cell 0 or "".
+"""The values of formulas, and how spreadsheets coerce one kind to another: "3" is 3, an empty cell 0 or "".
 
-What can't be worked out exactly (logarithms, roots) is worked out in binary and taken as it comes.
+What has no exact value (logarithms, roots) is computed in binary floating point.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ NOT_AVAILABLE = ErrorValue("#N/A")
 
 
 class NotEvaluatedError(Exception):
-    """A formula that this reader does not evaluate, and what in it; never taken for sound."""
+    """A formula that this reader doesn't evaluate, and which part of it; never treated as sound."""
 
 
 class FailedError(Exception):
-    """A function's answer is an error value."""
+    """A function that returns an error value."""
 
     def __init__(self, error: ErrorValue) -> None:
         super().__init__(error.text)
@@ -50,7 +50,7 @@ class FailedError(Exception):
 
 
 def number(value: Argument) -> Fraction:
-    """Return a value as a number, as an operator or a function's own argument takes it: empty is 0, "3" is 3."""
+    """Return a value as a number, as an operator or a scalar argument takes it: empty is 0, "3" is 3."""
     value = single(value)
     if isinstance(value, ErrorValue):
         raise FailedError(value)
@@ -67,7 +67,7 @@ def number(value: Argument) -> Fraction:
 
 
 def text(value: Argument) -> str:
-    """Return a value as a text, as ``&`` takes it."""
+    """Return a value as text, as ``&`` takes it."""
     value = single(value)
     if isinstance(value, ErrorValue):
         raise FailedError(value)
@@ -90,7 +90,7 @@ def truth(value: Argument) -> bool:
 
 
 def single(value: Argument) -> Value:
-    """Return one value; of a range of one cell, that cell. Of several cells programs make different things."""
+    """Return one value; for a range of one cell, that cell. Programs differ on ranges of several cells."""
     if isinstance(value, Range):
         if len(value.rows) == 1 and len(value.rows[0]) == 1:
             return value.rows[0][0]
@@ -99,7 +99,7 @@ def single(value: Argument) -> Value:
 
 
 def numbers(args: tuple[Argument, ...]) -> list[Fraction]:
-    """Return the numbers that SUM and its like see: of ranges only true numbers; errors spread."""
+    """Return the numbers that SUM and similar functions see: of ranges only true numbers; errors propagate."""
     found: list[Fraction] = []
     for arg in args:
         if not isinstance(arg, Range):
@@ -128,7 +128,7 @@ _LEAST = Fraction(sys.float_info.min)
 
 
 def representable(value: Fraction) -> Fraction:
-    """What a program's cell would hold of it: beyond the largest number #NUM!, below the least one 0."""
+    """Return the value as a program's cell would hold it: #NUM! above the largest number, 0 below the smallest."""
     if abs(value) > LARGEST:
         raise FailedError(NUMBER_ERROR)
     return value if abs(value) >= _LEAST else Fraction(0)
@@ -141,7 +141,7 @@ def inexact(value: float | complex) -> Fraction:
 
 
 def matcher(criterion: Argument) -> Callable[[Value], bool]:
-    """Return the test of a COUNTIF or SUMIF criterion: ``">0"``, ``"OK"``, 5."""
+    """Return the test for a COUNTIF or SUMIF criterion: ``">0"``, ``"OK"``, 5."""
     wanted = single(criterion)
     op = "="
     if isinstance(wanted, str):
@@ -177,7 +177,7 @@ def serial(date: datetime.date) -> Fraction:
 
 
 def _rank(value: Value) -> int:
-    """Numbers stand before texts, texts before TRUE and FALSE."""
+    """Return the sort rank of a value: numbers before texts, texts before TRUE and FALSE."""
     return 2 if isinstance(value, bool) else 1 if isinstance(value, str) else 0
 
 
@@ -186,7 +186,7 @@ def equal(left: Value, right: Value) -> bool:
 
 
 def compare(op: str, left: Value, right: Value) -> bool:
-    """Return a comparison as Excel makes it: empty is 0 or "", a text above any number, cases alike."""
+    """Compare two values as Excel does: empty is 0 or "", a text is above any number, case is ignored."""
     if left is None:
         left = "" if isinstance(right, str) else False if isinstance(right, bool) else Fraction(0)
     if right is None:

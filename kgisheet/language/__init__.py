@@ -1,1 +1,1 @@
-"""Texts in two languages, and the words that every worksheet shares."""
+"""Texts in two languages, and the words that all worksheets share."""

@@ -1,4 +1,4 @@
-"""A text for people, in the two languages that the program speaks."""
+"""Text for people, in the two languages that the program speaks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Text(NamedTuple):
-    """One text for people, in the two languages the program speaks."""
+    """A piece of text for people, in the two languages that the program speaks."""
 
     ja: str
     en: str

@@ -1,4 +1,4 @@
-"""The words that every worksheet shares: choices, states, counters.
+"""The words that all worksheets share: choices, states, counters.
 
 A template adds its own words to these. An expression names a word by its key,
 in single quotes (``rounding = 'up'``), so that one expression serves both
@@ -87,7 +87,7 @@ FINDINGS_SHEET = Text("検査結果", "Findings")
 
 
 def is_findings_sheet(title: str) -> bool:
-    """Return whether a sheet is an earlier check's list: it quotes labels and figures, and is no part of the goal."""
+    """Return whether a sheet is the findings list of an earlier check: it quotes labels and figures, and isn't part of the goal."""
     return any(title == name or (title.startswith(f"{name} (") and title.endswith(")")) for name in FINDINGS_SHEET)
 
 

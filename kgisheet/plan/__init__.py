@@ -1,1 +1,1 @@
-"""Plans: the inputs of one worksheet, from TOML and from settings on top of it."""
+"""Plans: the inputs of one worksheet, from TOML and from settings applied to it."""

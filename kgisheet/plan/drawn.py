@@ -1,4 +1,4 @@
-"""What a plan says of the sheets beyond the page and the months: ``[feasibility]``, ``[[journey]]``, by the sections' keys."""
+"""The parts of a plan for the sheets beyond the page and the months: ``[feasibility]``, ``[[journey]]``, by section key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Read = Callable[[Cell, Any, Path], Any]
 
 
 def keys(declaration: Declaration) -> frozenset[str]:
-    """Return the keys of all such sections, on sheets that are wanted or not, and those of the page that go with such a sheet."""
+    """Return the keys of all such sections, on requested sheets or not, and those of the page that go with such a sheet."""
     sections = (raw.keys.keys for raw in declaration.sections)
     cells = (raw.keys for section in declaration.sections for raw in section.cells)
     with_them = frozenset(
@@ -30,7 +30,7 @@ def keys(declaration: Declaration) -> frozenset[str]:
 
 
 def channel_keys(declaration: Declaration) -> frozenset[str]:
-    """What ``[[channel]]`` may say for those sheets, wanted or not."""
+    """Return the keys that ``[[channel]]`` may hold for those sheets, requested or not."""
     cells = (raw.keys for each in declaration.sections if each.keys.keys.get("sheet") in DRAWN for raw in each.cells)
     inputs = (each for each in cells if each.get("per") == CHANNEL and each.get("input") is True)
     return frozenset(str(each.get("plan", str(each.get("name")).removeprefix(f"{CHANNEL}_"))) for each in inputs)
@@ -47,7 +47,7 @@ def singles(template: Template, section: Section) -> list[Cell]:
 
 
 def inputs(template: Template, table: dict[str, Any], read: Read, say: Say) -> dict[str, Any]:
-    """Return the inputs by the cells' names: ``read`` takes a value as its cell asks, ``say`` tells what is wrong, and where."""
+    """Return the inputs by cell name: ``read`` converts a value for its cell, ``say`` reports a problem and its place."""
     found: dict[str, Any] = {}
     for section in template.drawn():
         given = table.get(section.key)
@@ -110,7 +110,7 @@ def _matrix(
 
 
 def _among(value: Any, names: list[Any], path: Path, axis: str, say: Say) -> int | None:
-    """Return which of the names on an axis of the matrix a row is of."""
+    """Return the name on an axis of the matrix that a row refers to."""
     said = [str(each).casefold() for each in names]
     if isinstance(value, str) and value.casefold() in said:
         return said.index(value.casefold())
@@ -126,7 +126,7 @@ def _among(value: Any, names: list[Any], path: Path, axis: str, say: Say) -> int
 
 
 def fill_counts(inputs: dict[str, Any], counted: Mapping[str, tuple[int, int]]) -> None:
-    """A rate that is given as "9 of 30" says as well what it rests on, where ``[sure]`` says nothing else."""
+    """Take the counts of a rate given as "9 of 30" as its evidence, unless ``[sure]`` says otherwise."""
     for name, pair in counted.items():
         cells = [f"sure_{name}_hits", f"sure_{name}_cases"]
         if all(cell in inputs and inputs[cell] is None for cell in cells):

@@ -1,4 +1,4 @@
-"""Which line of a plan an input of the workbook comes from."""
+"""The plan line from which an input of the workbook comes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CHECK = "check_"
 
 
 def path_of(plan: Plan, name: str | None) -> Path:
-    """Return the path of a cell (``deal_size``, ``abm_moves_rank[3]``) in the plan, or of the table that it follows from; () where none is known."""
+    """Return the path of a cell (``deal_size``, ``abm_moves_rank[3]``) in the plan, or of the table it derives from; () if unknown."""
     base, _, row = (name or "").partition("[")
     if base.startswith(_CHECK):
         base = base.removeprefix(_CHECK).partition("_state")[0]
@@ -53,7 +53,7 @@ def _path(plan: Plan, cell: Cell, row: int) -> Path:
 
 
 def _of_result(plan: Plan, cell: Cell, row: int) -> Path:
-    """Return a result has no line; the table that it is worked out from may have."""
+    """Return the path of the table that a result is derived from: a result has no line of its own."""
     if cell.table == CHANNEL:
         return "channel", row
     if cell.table == ABM or cell.name.startswith("abm_"):
@@ -67,7 +67,7 @@ def _of_result(plan: Plan, cell: Cell, row: int) -> Path:
 
 
 def _nearest(plan: Plan, cell: Cell) -> Path:
-    """Return the nearest input of the sheets beyond the months that a result is worked out from, and that the plan says."""
+    """Return the nearest input, beyond the months' sheets, that a result depends on and that the plan gives."""
     beyond = {section.key for section in plan.template.drawn()}
     waiting, seen = [cell], {cell.name}
     while waiting:

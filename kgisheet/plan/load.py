@@ -1,4 +1,4 @@
-"""A plan's table → the inputs of a template, every problem at once."""
+"""Loader: a plan's table → the inputs of a template, reporting every problem at once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Input = Fraction | datetime.date | str | None
 
 
 class Plan(NamedTuple):
-    """The inputs of one worksheet. ``table`` is the plan's TOML as read, with settings made.
+    """The inputs of one worksheet. ``table`` is the plan's TOML as read, with settings applied.
 
     ``inputs`` holds a value per single input and a list, a value per channel,
     per column. Choices hold the plan's word (``up``), not the workbook's.
@@ -56,7 +56,7 @@ class Plan(NamedTuple):
     source: Source
 
     def text(self) -> str:
-        """Return the plan as TOML, the way a workbook carries it."""
+        """Return the plan as the TOML that a workbook carries."""
         return write(self.table)
 
 
@@ -65,7 +65,7 @@ OpenTemplate = Callable[[str], Declaration]
 
 
 class PlanText(NamedTuple):
-    """A plan as a file has it, ``name`` being what messages call it."""
+    """The text of a plan file; ``name`` is how messages refer to it."""
 
     data: bytes | str
     name: str
@@ -149,7 +149,7 @@ class _Loader:
         return problem._replace(source=self.source.name, line=self.source.line(("template",)), key="template")
 
     def _typed(self, declaration: Declaration) -> list[str]:
-        """Return which cells of ``either`` the plan gives: shares or numbers of meetings."""
+        """Return the cells of ``either`` that the plan gives: shares or numbers of meetings."""
         given = {key for row in self._rows() for key in row}
         return [name for group in declaration.either() for name in group[1:] if declaration.plan_key(name) in given]
 
@@ -190,7 +190,7 @@ class _Loader:
         return share * total
 
     def _read(self, cell: Cell, value: Any, path: Path) -> Input:
-        """Return the value as the cell's unit asks; None, and a problem said, where it can't be taken."""
+        """Return the value for the cell's unit; None, with a problem recorded, if it can't be accepted."""
         try:
             if cell.unit == RATE and (pair := amounts.counted(value)) is not None:
                 self.counted[cell.name] = pair
@@ -204,16 +204,16 @@ class _Loader:
             return None
 
     def _may_be_parted(self, cell: Cell) -> bool:
-        """Return whether a count need not be whole: what was recorded; a month's goal or actual where counts are not made whole."""
+        """Return whether a count may be fractional: recorded figures; a month's goal or actual when counts aren't made whole."""
         is_unrounded = self.table.get("rounding") in ("none", *words.ROUNDING["none"])
         return bool(cell.decimals) or cell.recorded or (is_unrounded and cell.table in OF_MONTHS)
 
     def _has_lines(self, cell: Cell) -> bool:
-        """Return whether a text may have several lines: remarks, and what is written on the sheets beyond the months."""
+        """Return whether a text may have several lines: remarks, and the texts on the sheets beyond the months."""
         return cell.on_tab or cell.section in self.beyond
 
     def _typed_in(self, template: Template, inputs: dict[str, Input | list[Input]], channels: int) -> dict[str, Any]:
-        """What was typed into the months, and recorded of them."""
+        """Return the figures typed into the months, and recorded of them."""
         start, names = inputs.get("start_month"), inputs.get("channel_name")
         around = typed.Around(
             start if isinstance(start, datetime.date) else None,
@@ -229,7 +229,7 @@ class _Loader:
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
     def _channels(self, template: Template, inputs: dict[str, Input | list[Input]], elsewhere: frozenset[str]) -> int:
-        """Fills in the channels' inputs; ``elsewhere`` are keys of sheets that may not be wanted."""
+        """Fill in the channels' inputs; ``elsewhere`` are keys of sheets that may not be requested."""
         columns = [cell for cell in template.inputs() if cell.table == "channel"]
         if not columns:
             if "channel" in self.table:
@@ -296,7 +296,7 @@ class _Loader:
         return None
 
     def _split(self, template: Template, split: list[str], row: dict[str, Any], index: int) -> None:
-        """One way of splitting for all the channels: shares, or numbers of meetings."""
+        """Check that all channels are split in one way: shares, or numbers of meetings."""
         keys = [template.cells[name].plan_key for name in split]
         given = [key for key in keys if key in row]
         fix = Text(
@@ -371,14 +371,14 @@ class _Loader:
 
 
 def _known_as(declaration: Declaration) -> str:
-    """What a plan calls a template: a shipped one's name, or the file."""
+    """Return how a plan refers to a template: by a shipped name, or by file."""
     source = declaration.sources[0].name
     name = source.removesuffix(".toml")
     return name if name in shipped() else source
 
 
 def _visible(text: str) -> bool:
-    """Return whether there is anything to see in a text: no-width marks and spaces are nothing."""
+    """Return whether a text has any visible character: zero-width marks and spaces don't count."""
     return any(unicodedata.category(letter)[0] not in "ZC" for letter in text)
 
 

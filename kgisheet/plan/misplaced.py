@@ -1,4 +1,4 @@
-"""Keys in the wrong table: in TOML a line belongs to the last table that was begun above it."""
+"""Keys in the wrong table: in TOML a line belongs to the last table begun above it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FRAME = ("template", "sheets")
 def said(
     problems: Iterable[Problem], template: Template, of_channels: Collection[str], of_months: Collection[str]
 ) -> Iterator[Problem]:
-    """Return the problems; a key that is known elsewhere is told where it belongs, and is not said to be missing there."""
+    """Return the problems; a key that belongs elsewhere is reported with its proper place, and not also as missing there."""
     problems = list(problems)
     top = {cell.plan_key for cell in template.page_inputs() if cell.table is None} | set(_FRAME)
     columns = {cell.plan_key for cell in template.inputs() if cell.table == "channel"} | set(of_channels) | {"meetings"}

@@ -31,7 +31,7 @@ _MAX_LEAD = 36
 
 
 def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -> dict[str, Any]:
-    """What the months' inputs hold for a ``[months]`` table without fault: numbers, days, lists of twelve."""
+    """Return the values of the months' inputs for a valid ``[months]`` table: numbers, days, lists of twelve."""
     start = page["start_month"]
     found: dict[str, Any] = {
         cell.name: None if cell.table is None else []
@@ -58,13 +58,13 @@ def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -
 
 
 def months_from(start: datetime.date) -> list[datetime.date]:
-    """Return the first days of the twelve months of a year that begins with ``start``'s month."""
+    """Return the first days of the twelve months of a year beginning with ``start``'s month."""
     first = start.year * 12 + start.month - 1
     return [datetime.date(month // 12, month % 12 + 1, 1) for month in range(first, first + 12)]
 
 
 def check(table: Any, source: Source, start: datetime.date | None = None) -> list[Problem]:
-    """Return all that is wrong with ``[months]``, of a year that begins with ``start``."""
+    """Return all problems of ``[months]``, for a year beginning with ``start``."""
     if not isinstance(table, dict):
         return [source.problem("type", ("months",), Text("表 [months] が要ります", "months should be a table"))]
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""One value of a plan, read as its cell asks."""
+"""Reading of one plan value, by its cell's unit."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 
 
 def read(cell: Cell, value: Any, may_be_zero: bool, is_whole: bool, lines: bool) -> Any:
-    """Return the value as the cell's unit asks; raises FigureError where it can't be taken.
+    """Return the value for the cell's unit; raise FigureError if it can't be accepted.
 
-    ``may_be_zero``: a rate that is a share may be 0, one that divides may not; ``is_whole``: a count
+    ``may_be_zero``: a rate that is a share may be 0, a divisor may not; ``is_whole``: a count
     has no decimals; ``lines``: a text may have several lines.
     """
     if cell.choices is not None:

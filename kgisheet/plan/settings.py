@@ -18,11 +18,11 @@ _KEY_FIX = Text(
 
 
 def apply(table: dict[str, Any], source: Source, settings: Iterable[str]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return a copy of the plan's table with settings (``KEY=VALUE``) made, and what is wrong with their paths.
+    """Return a copy of the plan's table with settings (``KEY=VALUE``) applied, and the problems of their paths.
 
-    An empty value takes a key away. Whether the key and the value are right is
-    asked later, as for a plan that was written that way; ``source`` is told which
-    of them to call by the setting.
+    An empty value removes a key. Whether key and value are valid is
+    checked later, as for a plan written that way; ``source`` is told which
+    keys to attribute to the setting.
     """
     made = copy.deepcopy(table)
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""Which sheets a plan asks for: ``sheets``, and what those bring along."""
+"""The sheets that a plan asks for: ``sheets``, and those they require."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Say = Callable[[Path, str, Text, Text | None], None]
 
 
 def chosen(value: Any, say: Say) -> tuple[str, ...]:
-    """Return the sheets that are wanted, and those without which they say nothing."""
+    """Return the requested sheets, and those that they depend on."""
     names = value if isinstance(value, list) else None
     if isinstance(value, str):
         names = [value]

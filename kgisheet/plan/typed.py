@@ -1,7 +1,7 @@
-"""What people type into the months, and what was recorded of them, as a plan says it.
+"""The figures that people type into the months, and the recorded ones, as a plan writes them.
 
-``[[months.override]]`` month = "2026-07", leads = 20; ``[months.opening]``; ``[[actual]]``; ``[[last_year]]``: which
-keys there are, the template's inputs tell by their names.
+``[[months.override]]`` month = "2026-07", leads = 20; ``[months.opening]``; ``[[actual]]``; ``[[last_year]]``: the
+keys follow from the names of the template's inputs.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _DECLARED: tuple[tuple[Path, str | None, str, str], ...] = (
 
 
 class Group(NamedTuple):
-    """One table of the plan: the inputs by key, of single cells, of a month, and of a channel in a month."""
+    """One table of the plan: the inputs by key, for single cells, for a month, and for a channel in a month."""
 
     path: tuple[str, ...]
     single: dict[str, Cell]
@@ -61,7 +61,7 @@ class Group(NamedTuple):
 
     @property
     def written(self) -> str:
-        """``[[months.override]]``."""
+        """The TOML heading: ``[[months.override]]``."""
         return f"[[{dotted(self.path)}]]" if self.is_list else f"[{dotted(self.path)}]"
 
     @property
@@ -69,7 +69,7 @@ class Group(NamedTuple):
         return [*self.single.values(), *self.by_month.values(), *self.by_channel.values()]
 
     def month_of(self, first: datetime.date) -> list[datetime.date]:
-        """Return the months that its rows may be of, in a year that begins with ``first``."""
+        """Return the months that its rows may refer to, in a year beginning with ``first``."""
         return months_from(first.replace(year=first.year - 1) if self.path == (LAST_YEAR,) else first)
 
 
@@ -89,7 +89,7 @@ def groups(template: Template) -> list[Group]:
 
 
 class Around(NamedTuple):
-    """What the rows are told by: the year's first month, the channels' names, and how many channels the sheet has room for."""
+    """The context for reading the rows: the year's first month, the channels' names, and how many channels the sheet has room for."""
 
     start: datetime.date | None
     channels: Sequence[Any]
@@ -97,7 +97,7 @@ class Around(NamedTuple):
 
 
 def inputs(template: Template, table: Mapping[str, Any], around: Around, read: Read, say: Say) -> dict[str, Any]:
-    """What the plan says of such inputs, by the cells' names: ``read`` takes a value as its cell asks, ``say`` tells what is wrong."""
+    """Return the plan's values for such inputs, by cell name: ``read`` converts a value for its cell, ``say`` reports a problem."""
     found: dict[str, Any] = {}
     for group in groups(template):
         given: Any = table
@@ -120,7 +120,7 @@ def inputs(template: Template, table: Mapping[str, Any], around: Around, read: R
 
 
 class _Rows:
-    """The rows of one ``[[table]]``, each of a month and perhaps of a channel in it."""
+    """The rows of one ``[[table]]``, each for a month and perhaps a channel in it."""
 
     def __init__(self, group: Group, around: Around, read: Read, say: Say) -> None:
         self.group, self.around, self.read, self.say = group, around, read, say
@@ -159,7 +159,7 @@ class _Rows:
             column[month * across + (channel or 0)] = value
 
     def _month(self, value: Any, path: Path) -> int | None:
-        """Return which of the twelve months a row is of."""
+        """Return which of the twelve months a row refers to."""
         if value is None:
             what = Text("month(月)がありません", "the month is missing")
             self.say(

@@ -1,4 +1,4 @@
-"""What is said of a plan's keys: missing, unknown, not adding up."""
+"""Messages about a plan's keys: missing, unknown, not adding up."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The extra ``kgisheet[recalc]``: another engine for formulas that ours does not evaluate."""
+"""The extra ``kgisheet[recalc]``: another engine for formulas that ours doesn't evaluate."""

@@ -1,4 +1,4 @@
-"""Asks the other engine, in a process of its own: a crash or an endless sum there must not be ours."""
+"""Client of the other engine, which runs in a separate process: a crash or an endless calculation there must not affect this one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def available() -> Recalculate | None:
 def recalculate(
     data: bytes, sets: Sequence[Sequence[Change]], ask: Sequence[Where], limit: float = TIME_LIMIT
 ) -> list[list[Any]] | None:
-    """Return the values asked for; None where the engine can't load the workbook or takes longer than ``limit`` seconds."""
+    """Return the values asked for; None if the engine can't load the workbook or takes longer than ``limit`` seconds."""
     import base64  # what only a formula nobody knows needs is imported then
     import json
     import subprocess

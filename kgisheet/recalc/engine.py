@@ -1,4 +1,4 @@
-"""Runs in a process of its own: a workbook and changed cells in on stdin, values out on stdout. The only importer of ironcalc.
+"""The separate process of the engine: a workbook and changed cells in on stdin, values out on stdout. The only importer of ironcalc.
 
 In: ``{"workbook": base64, "sets": [[[sheet, row, col, value], …], …], "ask": [[sheet, row, col], …]}``, rows and
 columns from 0; out: for each set a list of the values asked for. Ends with 1 where the engine can't load the workbook.
@@ -17,7 +17,7 @@ import ironcalc
 
 
 def run(job: dict[str, Any]) -> list[list[Any]]:
-    """Return the values asked for, once per set of changes; each set is typed into the workbook on top of the last."""
+    """Return the values asked for, once per set of changes; each set is applied on top of the previous one."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "book.xlsx")
         file.write_bytes(base64.b64decode(job["workbook"]))

@@ -75,7 +75,7 @@ _CELL_KEYS = {
 
 
 class CellReader(FlowReader, DrawnReader):
-    """Reads a declaration once; what is wrong gathers in ``problems``."""
+    """The reader of a declaration; problems are collected in ``problems``."""
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__(declaration)
@@ -108,7 +108,7 @@ class CellReader(FlowReader, DrawnReader):
         self.drawn_keys: set[str] = set()
 
     def sections(self, typed: frozenset[str], sheets: frozenset[str]) -> tuple[Section, ...]:
-        """Return the sections on these sheets; makes the cells on the way."""
+        """Return the sections on these sheets, creating their cells on the way."""
         for section in self.declaration.sections:
             self._reserved.add(f"{section.keys.keys.get('key')}_state")
         self.wanted = sheets | {PAGE}
@@ -119,7 +119,7 @@ class CellReader(FlowReader, DrawnReader):
     # -- sections ---------------------------------------------------------
 
     def _one_table(self, key: str, has_columns: bool, source: Source, path: Path) -> None:
-        """The page stands on the columns of one table."""
+        """Check that the page is built on the columns of a single table."""
         if self._tables:
             what = Text(
                 f'表(kind = "table")が2つあります({self._tables[0]} と {key})',
@@ -316,7 +316,7 @@ class CellReader(FlowReader, DrawnReader):
         self._add(cell, None if is_input else self._formula(keys, "exact", origin))
 
     def _as_typed(self, keys: dict[str, Any], typed: frozenset[str], origin: Origin) -> dict[str, Any]:
-        """Return the keys with the formula that holds while certain cells of ``either`` are typed."""
+        """Return the keys with the formula that applies when certain cells of ``either`` are typed."""
         others = keys.get("when_typed", {})
         if not isinstance(others, dict) or not all(isinstance(each, str) for each in others.values()):
             self._say(
@@ -329,7 +329,7 @@ class CellReader(FlowReader, DrawnReader):
         return keys if chosen is None else {**keys, "formula": chosen}
 
     def _add(self, cell: Cell, unrounded: Node | None) -> None:
-        """The cell with its companions, the figure before rounding first: the cell is made from it."""
+        """Add the cell with its companions, the figure before rounding first: the cell is made from it."""
         if cell.rounded or unrounded is not None:
             label = Text(f"{cell.label.ja}(端数処理前)", f"{cell.label.en} (before rounding)")
             self._companion(cell, EXACT, label, COUNT, unrounded or cell.formula)

@@ -1,8 +1,8 @@
-"""A template as its author wrote it: its TOML, joined with that of its base.
+"""A template as its author wrote it: its TOML, merged with that of its base.
 
-A template may stand on a shipped one (``base = "standard"``): its sections are
-matched by key and its cells by name, what it says of them replaces what the
-base says, ``drop`` takes cells, checks and sections away.
+A template may extend a shipped one (``base = "standard"``): its sections are
+matched by key and its cells by name, its own keys replace those of the
+base, ``drop`` removes cells, checks and sections.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MAX_BASES = 4
 
 
 class Raw(NamedTuple):
-    """One cell or check: its keys, and where each was said."""
+    """One cell or check: its keys, and where each was declared."""
 
     keys: dict[str, Any]
     origin: Origin
@@ -45,7 +45,7 @@ class RawSection(NamedTuple):
 
 
 class Declaration(NamedTuple):
-    """The joined template. ``sources`` is its own text first, then its bases'."""
+    """The merged template. ``sources`` is its own text first, then its bases'."""
 
     head: dict[str, Any]
     words: dict[str, Any]
@@ -56,12 +56,12 @@ class Declaration(NamedTuple):
     problems: list[Problem]
 
     def either(self) -> list[list[str]]:
-        """Groups of cells of which one is typed; what is not written right is left out (`settle` says so)."""
+        """Return groups of cells of which one is typed; malformed ones are left out (`settle` reports them)."""
         groups = self.head.get("either", [])
         return [group for group in groups if isinstance(group, list)] if isinstance(groups, list) else []
 
     def plan_key(self, name: str) -> str:
-        """What a plan calls the cell ``name``: of a table's column, the part after the table's name."""
+        """Return the plan's key for the cell ``name``: for a table's column, the part after the table's name."""
         for section in self.sections:
             for raw in section.cells:
                 if raw.keys.get("name") == name:
@@ -92,7 +92,7 @@ def digest(texts: list[str]) -> str:
 
 
 def open_shipped(name: str) -> Declaration:
-    """Return the shipped template ``name``; raises TemplateError, with the names there are."""
+    """Return the shipped template ``name``; raise TemplateError listing the available names."""
     text = locate.read(name)
     if text is None:
         raise TemplateError(unknown(name))
@@ -118,7 +118,7 @@ def unknown(name: str, source: str | None = None, line: int | None = None) -> Pr
 def parse(data: bytes | str, name: str, bases: dict[str, str] | None = None) -> Declaration:
     """Return the template in ``data``. ``bases`` are texts to use instead of the shipped ones (a workbook carries them).
 
-    The same texts give the same declaration: it is shared, and nobody may change it.
+    The same texts give the same declaration: it is shared and must not be modified.
     """
     key = (data, name, tuple(sorted((bases or {}).items())))
     return _RECENT.get(key, lambda: _parse(data, name, bases or {}, 0))

@@ -1,4 +1,4 @@
-"""What a section on a sheet of `model.DRAWN` says of its shape: its table, headings, lines and sizes."""
+"""The shape of a section on a sheet of `model.DRAWN`: its table, headings, lines and sizes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MAX_WIDTH = 80
 
 
 class DrawnReader(KeyReader):
-    """Reads those keys; the tables that sections have of their own gather in ``own_tables``."""
+    """The reader of those keys; tables that sections declare themselves are collected in ``own_tables``."""
 
     blocks: dict[str, tuple[str, ...]]
     own_tables: dict[str, int]
     drawn_keys: set[str]
 
     def _table_of(self, raw: RawSection, kind: str, key: str) -> str | None:
-        """Return the table that a section of kind rows is about: one that there is (``over``), or its own."""
+        """Return the table of a section of kind rows: an existing one (``over``), or its own."""
         if kind == "matrix":
             return tables.ABM
         if kind not in ("rows", "axis"):
@@ -114,6 +114,6 @@ class DrawnReader(KeyReader):
         return 0.0
 
     def _plan_key(self, name: str, section: str, table: str | None) -> str:
-        """What a plan calls a cell: its name without that of its table, or of its section on another sheet."""
+        """Return the plan's key for a cell: its name without that of its table, or of its section on another sheet."""
         prefix = table or (section if section in self.drawn_keys else "")
         return name.removeprefix(f"{prefix}_") if prefix else name

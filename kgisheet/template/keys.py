@@ -1,6 +1,6 @@
-"""What the keys of a template may hold: texts in two languages, expressions, usual ranges.
+"""The values that a template's keys may hold: texts in two languages, expressions, usual ranges.
 
-What is wrong gathers in ``problems``, each with its file and line.
+Problems are collected in ``problems``, each with its file and line.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FORMULA_TEXT_LIMIT = 255  # characters of a text inside an Excel formula
 
 
 class KeyReader:
-    """Reads the values of keys for whoever makes cells, checks and sections of them."""
+    """The reader of key values, for the code that makes cells, checks and sections of them."""
 
     def __init__(self, declaration: Declaration) -> None:
         self.declaration = declaration

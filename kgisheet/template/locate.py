@@ -1,4 +1,4 @@
-"""Where the shipped templates are: beside the package in a checkout, inside it in a wheel."""
+"""Location of the shipped templates: beside the package in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def shipped() -> list[str]:
 
 
 def read(name: str) -> str | None:
-    """Return the text of a shipped template, one in parts (a folder) joined in their order; None if there is none of that name."""
+    """Return the text of a shipped template, the parts of a folder joined in order; None if there is none of that name."""
     if name not in shipped():
         return None
     parts = sorted((folder() / name).glob("*.toml")) or [folder() / f"{name}.toml"]
@@ -38,7 +38,7 @@ def macros() -> list[str]:
 
 
 def published(version: str) -> dict[str, str]:
-    """Return the digests of the templates that a version shipped, by name; {} for a version that this one does not know."""
+    """Return the digests of the templates that a version shipped, by name; {} for a version unknown to this one."""
     text = (Path(__file__).parent / "published.toml").read_text(encoding="utf-8")
     found = tomllib.loads(text).get(version, {})
     return {str(name): str(digest) for name, digest in found.items()}

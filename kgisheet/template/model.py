@@ -1,4 +1,4 @@
-"""What a template declares: cells in sections, before and after a plan settles them."""
+"""The model of a template: cells in sections, before and after a plan resolves its choices."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SPARE_ROWS = 2
 
 
 class Usual(NamedTuple):
-    """The usual range of a rate, for reference only, and who says so."""
+    """The usual range of a rate, for reference only, and its source."""
 
     low: Fraction
     high: Fraction
@@ -55,7 +55,7 @@ class Usual(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a cell was declared: a source, and the path of each key in it."""
+    """The origin of a cell: a source, and the path of each key in it."""
 
     source: Source
     path: Path
@@ -112,17 +112,17 @@ class Cell(NamedTuple):
 
     @property
     def choices(self) -> dict[str, Text] | None:
-        """The words an input may hold, by what a plan calls them."""
+        """The words that an input may hold, by the plan's keys for them."""
         return words.CHOICES.get(self.name)
 
     @property
     def called(self) -> Text:
-        """What sentences call it."""
+        """The name used in sentences."""
         return self.alias or self.label
 
     @property
     def is_unsaid(self) -> bool:
-        """Whether sentences leave it out as a factor: its alias is empty."""
+        """Whether sentences omit it as a factor: its alias is empty."""
         return self.alias is not None and not self.alias.ja
 
     @property
@@ -134,7 +134,7 @@ class Cell(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A line of the checks: the cells it consists of, by name."""
+    """A line of the checks: its cells, by name."""
 
     name: str
     step: str
@@ -147,7 +147,7 @@ class Check(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """A figure that is spread over the months. ``on_tabs``: goal and actual stand on the months' tabs.
+    """A figure that is spread over the months. ``on_tabs``: goal and actual appear on the months' tabs.
 
     ``lead`` is the cell with its lead time in months, None for what comes with the win;
     ``rate`` is what the rate is called that leads here from the next flow below;
@@ -167,7 +167,7 @@ class Flow(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row of a section of kind grid: what it is about, and the cells beside one another (None: an empty place)."""
+    """A row of a section of kind grid: its subject, and the cells side by side (None: an empty place)."""
 
     title: Text
     cells: tuple[str | None, ...]
@@ -201,11 +201,11 @@ class Section(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A worksheet whose every cell is settled: an input, or a result with its formula.
+    """A worksheet with every cell resolved: an input, or a result with its formula.
 
-    ``order`` lists the results so that each comes after what it needs.
-    ``blocks`` are names of several single cells that stand under one another,
-    ``tables`` the rows of those tables that sections have of their own.
+    ``order`` lists the results so that each comes after its operands.
+    ``blocks`` are names of several single cells in one column,
+    ``tables`` the rows of those tables that sections declare themselves.
     """
 
     name: str
@@ -224,7 +224,7 @@ class Template(NamedTuple):
 
     @property
     def is_monthly(self) -> bool:
-        """Whether the worksheet goes on to the months."""
+        """Whether the worksheet includes the months."""
         return bool(self.flows)
 
     def section(self, kind: str) -> Section | None:
@@ -232,7 +232,7 @@ class Template(NamedTuple):
         return next((each for each in self.sections if each.kind == kind), None)
 
     def channel_rows(self, channels: int) -> int:
-        """Return how many rows the page's table gets for so many channels: spare ones too."""
+        """Return how many rows the page's table gets for so many channels, spare ones included."""
         page = self.section("table")
         return max(page.rows, channels + SPARE_ROWS) if page else 0
 
@@ -240,7 +240,7 @@ class Template(NamedTuple):
         return [each for each in self.sections if each.sheet == sheet]
 
     def tabbed(self) -> list[Flow]:
-        """Return the flows whose goals and actuals stand on the months' tabs."""
+        """Return the flows whose goals and actuals appear on the months' tabs."""
         return [flow for flow in self.flows if flow.on_tabs]
 
     def page_keys(self) -> frozenset[str]:
@@ -248,19 +248,19 @@ class Template(NamedTuple):
         return frozenset(section.key for section in self.on_sheet(PAGE))
 
     def page_inputs(self) -> list[Cell]:
-        """Return the inputs of the page: what a plan says at its top, and of its channels."""
+        """Return the inputs of the page: the plan's top-level keys, and those of its channels."""
         page = self.page_keys()
         return [cell for cell in self.inputs() if cell.section in page]
 
     def drawn(self) -> list[Section]:
-        """Return the sections on the sheets of DRAWN: a plan speaks of each under its key."""
+        """Return the sections on the sheets of DRAWN: a plan has a table for each, under its key."""
         return [each for each in self.sections if each.sheet in DRAWN]
 
     def inputs(self) -> list[Cell]:
         return [cell for cell in self.cells.values() if cell.role == INPUT]
 
     def check_cells(self) -> frozenset[str]:
-        """Return the cells that lines of the checks consist of."""
+        """Return the cells that make up the lines of the checks."""
         checks = [check for section in self.sections for check in section.checks]
         named = [name for each in checks for name in (each.state, each.advice, each.forward, each.goal, each.gap)]
         return frozenset(name for name in named if name is not None)

@@ -32,16 +32,16 @@ DECLARATION, TEMPLATE = "declaration", "template"
 
 
 def declaration(source: Source) -> Declaration | None:
-    """What is declared in a shipped template's own text and in its bases'; None where none was precompiled.
+    """Return what a shipped template's own text and its bases declare; None if it wasn't precompiled.
 
-    A new object each time, for a template that has it as its base changes it.
+    A new object each time, since a template that has it as its base modifies it.
     """
     found: Declaration | None = _load(DECLARATION, [source])
     return found
 
 
 def template(sources: Sequence[Source]) -> Template | None:
-    """Return a shipped template settled in its first way, with all sheets; None where none was precompiled."""
+    """Return a shipped template settled in its first way, with all sheets; None if it wasn't precompiled."""
     found: Template | None = _load(TEMPLATE, sources)
     return found
 
@@ -59,7 +59,7 @@ def _load(kind: str, sources: Sequence[Source]) -> Any:
 
 @functools.cache
 def _code() -> bytes | None:
-    """Return the digest of the modules that the files were made with, as they are now; None where there are no files."""
+    """Return the digest of the modules that the files were made with, as they are now; None if there are no files."""
     try:
         return _digest_of((_FOLDER / _MODULES).read_text(encoding="utf-8").split())
     except OSError:
@@ -67,7 +67,7 @@ def _code() -> bytes | None:
 
 
 def _without_origins(template: Template) -> Template:
-    """Return the template without the places of its cells' keys, a third of its size: only messages name them, and it has passed."""
+    """Return the template without the origins of its cells' keys, a third of its size: only messages name them, and it has passed."""
     from .model import Origin
 
     nowhere = Origin(next(iter(template.cells.values())).origin.source, (), {})

@@ -1,4 +1,4 @@
-"""A declaration and its choices → the template: as it was precompiled, as it was made lately, or made now."""
+"""Resolution of a declaration and its choices to a template: precompiled, cached, or made now."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .model import SHEETS, Template
 
 
 def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable[str] = SHEETS) -> Template:
-    """Return the template with its choices made: ``typed`` names the cells of ``either`` that are inputs, ``sheets`` those wanted.
+    """Return the template with its choices resolved: ``typed`` names the cells of ``either`` that are inputs, ``sheets`` those wanted.
 
-    Raises TemplateError with every problem of the template, whatever the choice. The
-    same texts and choices give the same template: it is shared, and nobody may change it.
+    Raise TemplateError with every problem of the template, whatever the choice. The
+    same texts and choices give the same template: it is shared and must not be modified.
     """
     chosen, wanted = frozenset(typed), frozenset(sheets)
     texts = tuple((source.name, source.text) for source in declaration.sources)
@@ -35,7 +35,7 @@ def _settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset
 
 
 def check(declaration: Declaration) -> Template:
-    """Return the template settled in its first way, after trying every way it can be settled."""
+    """Return the template resolved in its first way, after trying every way."""
     first = settle(declaration)
     for group in first.either:
         for name in group[1:]:

@@ -1,4 +1,4 @@
-"""Declaration → Template: every cell made, every expression checked and put in order."""
+"""Declaration → Template: every cell made, every expression checked and ordered."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NEEDED = {
 
 
 def settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[str]) -> Template:
-    """Return the template with its choices made; raises TemplateError with every problem of it."""
+    """Return the template with its choices resolved; raise TemplateError with all its problems."""
     reader = CellReader(declaration)
     sections = reader.sections(chosen, wanted)
     template = Template(
@@ -75,7 +75,7 @@ def _needed(template: Template, declaration: Declaration) -> list[Problem]:
 
 
 def _references(template: Template, declaration: Declaration) -> list[Problem]:
-    """Names used outside expressions: in equations, the funnel, totals, choices."""
+    """Return the names used outside expressions: in equations, the funnel, totals, choices."""
     problems: list[Problem] = []
 
     def missing(name: str, source: Source, path: Path) -> None:
@@ -148,7 +148,7 @@ def _expressions(template: Template) -> list[Problem]:
 
 
 def _ordered(cells: dict[str, Cell], blocks: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], list[Problem]]:
-    """Return the results, each after what it needs; and a problem per cycle."""
+    """Return the results, each after its operands; and a problem per cycle."""
     order: dict[str, None] = {}
     problems: list[Problem] = []
     on_the_way: dict[str, None] = {}
@@ -182,7 +182,7 @@ def _needs(formula: Node) -> list[str]:
 
 
 def _looks_back(formula: Node, name: str) -> bool:
-    """Return whether a column needs itself only in rows that come before."""
+    """Return whether a column depends on itself only in earlier rows."""
     asked = [node for node in formula.walk() if isinstance(node, Name) and node.id == name]
     back = [node for node in formula.walk() if isinstance(node, Call) and node.function in ("sum_earlier", "sum_before")]
     return len(asked) == sum(isinstance(node.args[0], Name) and node.args[0].id == name for node in back)

@@ -1,4 +1,4 @@
-"""The tables of a worksheet, and how the rows of one belong to those of another.
+"""The tables of a worksheet, and how their rows correspond.
 
 ``channel`` is the page's table, a row per channel; ``month`` has twelve rows,
 ``quarter`` and ``half`` their sums; ``month_channel`` a row per month and
@@ -35,24 +35,24 @@ AROUND = {MONTH_CHANNEL: (MONTH, CHANNEL), ABM: (RANK, STAGE)}
 
 
 def rows(channels: int, monthly: bool) -> dict[str, int]:
-    """Return how many rows each table has, for so many rows of channels."""
+    """Return how many rows each table has, for so many channel rows."""
     over = {**OVER_THE_YEAR, MONTH_CHANNEL: MONTHS * channels} if monthly else {}
     return {CHANNEL: channels, **over} if channels else over
 
 
 def own(sizes: Mapping[str, int]) -> dict[str, int]:
-    """Return the tables that sections have of their own, and the matrix over two of them."""
+    """Return the tables that sections declare themselves, and the matrix over two of them."""
     matrix = {ABM: sizes[RANK] * sizes[STAGE]} if RANK in sizes and STAGE in sizes else {}
     return {**sizes, **matrix}
 
 
 def across(rows: Mapping[str, int], table: str | None = MONTH_CHANNEL) -> int:
-    """Return how many cells stand side by side in a table over two others, of these sizes: a month's channels, a rank's stages."""
+    """Return how many cells are side by side in a table over two others, of these sizes: a month's channels, a rank's stages."""
     return rows.get(STAGE, 1) if table == ABM else rows.get(MONTH_CHANNEL, MONTHS) // MONTHS
 
 
 def aligned(own: str | None, index: int, other: str, across: int) -> int:
-    """Return which row of ``other`` the row ``index`` (from 0) of the table ``own`` stands beside."""
+    """Return the row of ``other`` beside which the row ``index`` (from 0) of the table ``own`` appears."""
     around = AROUND.get(own or "")
     if around is not None and other in around:
         down, right = divmod(index, across)
@@ -75,5 +75,5 @@ def numbers(table: str) -> str:
 
 
 def number(own: str | None, index: int, channels: int) -> int:
-    """Return the number of a row, from 1; of a month's channel, the channel's."""
+    """Return the number of a row, from 1; for a month's channel, the channel's."""
     return (index % channels if own == MONTH_CHANNEL else index) + 1

@@ -1,1 +1,1 @@
-"""Figures, amounts, units, addresses and days: read, compared and written, knowing nothing of templates."""
+"""Figures, amounts, units, addresses and dates: reading, comparing and writing them, with no knowledge of templates."""

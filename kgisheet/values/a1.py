@@ -1,4 +1,4 @@
-"""Addresses: rows and columns counted from 0, and as people and formulas write them: ``D7``, ``'目標設定'!$D$7``."""
+"""Cell addresses: rows and columns counted from 0, and as people and formulas write them: ``D7``, ``'目標設定'!$D$7``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """Where a named cell or block is: ``rows`` cells under one another, ``cols`` of them side by side."""
+    """The place of a named cell or block: ``rows`` cells down by ``cols`` across."""
 
     sheet: str
     row: int
@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
 
 def column(col: int) -> str:
-    """``0`` → ``A``, ``27`` → ``AB``."""
+    """Return the letters of a column: ``0`` → ``A``, ``27`` → ``AB``."""
     name = ""
     col += 1
     while col:
@@ -31,7 +31,7 @@ def column(col: int) -> str:
 
 
 def column_number(letters: str) -> int:
-    """``A`` → 0, ``AB`` → 27."""
+    """Return the number of a column: ``A`` → 0, ``AB`` → 27."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -43,23 +43,23 @@ def address(row: int, col: int) -> str:
 
 
 def row_and_column(where: str) -> tuple[int, int]:
-    """``D7`` → (6, 3): of an address that `address` wrote."""
+    """Return row and column of an address that `address` wrote: ``D7`` → (6, 3)."""
     letters = where.rstrip("0123456789")
     return int(where[len(letters) :]) - 1, column_number(letters)
 
 
 def cell_of(sheet: str, row: int, col: int) -> str:
-    """``目標設定!D7``: a cell as reports list it."""
+    """Return a cell as reports list it: ``目標設定!D7``."""
     return f"{sheet}!{address(row, col)}"
 
 
 def quoted_sheet(title: str) -> str:
-    """Return a sheet's name as formulas take it, always in quotes."""
+    """Return a sheet name as formulas take it, always in quotes."""
     return "'" + title.replace("'", "''") + "'"
 
 
 def reference(place: Place) -> str:
-    """``'目標設定'!$D$7`` or, of a block, ``'目標設定'!$D$7:$D$14``."""
+    """Return an absolute reference: ``'目標設定'!$D$7`` or, for a block, ``'目標設定'!$D$7:$D$14``."""
     first = f"{quoted_sheet(place.sheet)}!${column(place.col)}${place.row + 1}"
     if place.rows == place.cols == 1:
         return first

@@ -28,7 +28,7 @@ MAX_YEN = 10**15
 
 
 class FigureError(Exception):
-    """A text or value that can't be taken: what is wrong, and what would be right."""
+    """A text or value that can't be accepted: what is wrong, and what would be right."""
 
     def __init__(self, what: Text, fix: Text) -> None:
         super().__init__(what.en)
@@ -76,7 +76,7 @@ _FACTOR_FIX = Text("「110%」か「1.1」のように、1000%までで書いて
 
 
 def plain(value: Any) -> str:
-    """Return the value as a half-width text without spaces; minus signs of all kinds become ``-``."""
+    """Return the value as half-width text without spaces; minus signs of all kinds become ``-``."""
     # Only full-width forms are another way of writing; ² and ② are other figures.
     text = "".join(
         unicodedata.normalize("NFKC", each) if "\uff00" <= each <= "\uffef" or each == "\u3000" else each for each in str(value)
@@ -97,7 +97,7 @@ def _shown(value: Any) -> str:
 
 
 def _wanted(value: Any, kind: Text, fix: Text) -> str:
-    """Return the text to read; refuses what is neither a text nor a number."""
+    """Return the text to read; refuse what is neither a text nor a number."""
     if not isinstance(value, str) and not _is_number(value):
         shown = {True: "true", False: "false"}.get(value, _shown(value)) if isinstance(value, bool) else _shown(value)
         _refuse(Text(f"{shown} は{kind.ja}ではありません", f"{shown} is no {kind.en}"), fix)
@@ -111,7 +111,7 @@ def _wanted(value: Any, kind: Text, fix: Text) -> str:
 
 
 def money(value: Any) -> Fraction:
-    """Yen; raises FigureError. Negative amounts are refused."""
+    """Return an amount in yen; raise FigureError, for negative amounts too."""
     kind = Text("金額", "amount")
     text = _wanted(value, kind, _MONEY_FIX)
     minus = text.startswith("-")
@@ -155,7 +155,7 @@ def _parts(text: str) -> Fraction | None:
 
 
 def counted(value: Any) -> tuple[int, int] | None:
-    """Return a rate given as counts, (9, 30): "9 of 30", "9/30", "30件中9件"; None for anything else."""
+    """Return the two counts of a rate given as counts: "9 of 30", "9/30", "30件中9件" → (9, 30); None for anything else."""
     text = plain(value) if isinstance(value, str) else ""
     found = _COUNTED.fullmatch(text)
     if found is None:
@@ -168,7 +168,7 @@ _COUNTED = re.compile(r"(?P<hits>\d{1,9})\s*(?:of|/)\s*(?P<cases>\d{1,9})|(?P<ca
 
 
 def rate(value: Any, zero: bool = False) -> Fraction:
-    """Return a fraction above 0 and up to 1; ``zero`` allows 0, as a share may be. Raises FigureError."""
+    """Return a fraction above 0 and up to 1; ``zero`` allows 0, as a share may be. Raise FigureError."""
     text = _wanted(value, Text("割合", "rate"), _RATE_FIX)
     number = _rate_number(text, value)
     if number < 0:
@@ -183,7 +183,7 @@ def rate(value: Any, zero: bool = False) -> Fraction:
 
 
 def factor(value: Any) -> Fraction:
-    """What a rate is multiplied by: "110%" or 1.1, above 0 and up to MAX_FACTOR. Raises FigureError."""
+    """Return a multiplier for a rate: "110%" or 1.1, above 0 and up to MAX_FACTOR. Raise FigureError."""
     text = _wanted(value, Text("倍率", "multiplier"), _FACTOR_FIX)
     bare = _NUMBER.fullmatch(text.removeprefix("+"))
     number = Fraction(text.replace(",", "")) if bare else _rate_number(text, value)
@@ -229,13 +229,13 @@ def _short(number: Fraction) -> str:
 
 
 def trimmed(number: float, digits: int, comma: str = ",") -> str:
-    """Return a number with at most so many decimals, and none that are 0: 1,234.5."""
+    """Return a number with at most so many decimals and no trailing zeros: 1,234.5."""
     text = f"{number:{comma}.{digits}f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
 def count(value: Any, is_whole: bool = True) -> Fraction:
-    """Return a number of things, 0 to MAX_COUNT, with decimals only where it need not be whole; raises FigureError."""
+    """Return a count from 0 to MAX_COUNT, with decimals only where it need not be whole; raise FigureError."""
     fix = Text("「800」「800社」のように0以上の整数で書いてください", "write a whole number, zero or more, like 800")
     if not is_whole:
         fix = Text("「800」「66.67」のように0以上の数で書いてください", "write a number, zero or more, like 800 or 66.67")
@@ -252,7 +252,7 @@ def count(value: Any, is_whole: bool = True) -> Fraction:
 
 
 def day(value: Any) -> datetime.date:
-    """Return a date: a TOML date, 2026-04-01, 2026/4/1, 2026年4月1日; raises FigureError."""
+    """Return a date: a TOML date, 2026-04-01, 2026/4/1, 2026年4月1日; raise FigureError."""
     fix = Text("2026-04-01 のように書いてください", "write it like 2026-04-01")
     if isinstance(value, datetime.datetime):
         return value.date()
@@ -275,7 +275,7 @@ def day(value: Any) -> datetime.date:
 
 
 def month(value: Any) -> datetime.date:
-    """Return the first day of a month: 2026-04, 2026/4, 2026年4月; raises FigureError."""
+    """Return the first day of a month: 2026-04, 2026/4, 2026年4月; raise FigureError."""
     fix = Text('"2026-04" のように、年と1〜12の月で書いてください', 'write it like "2026-04": a year and a month from 01 to 12')
     if isinstance(value, datetime.date):
         return _from_1900(datetime.date(value.year, value.month, 1), value, fix)
@@ -302,7 +302,7 @@ MAX_TEXT = 255
 
 
 def text(value: Any, lines: bool = False) -> str:
-    """Return one line of text, or several ``lines``, as it is; raises FigureError."""
+    """Return one line of text, or several with ``lines``, unchanged; raise FigureError."""
     fix = Text(f"{MAX_TEXT}文字までの1行の文字で書いてください", f"write one line of at most {MAX_TEXT} characters")
     if lines:
         fix = Text(f"{MAX_TEXT}文字までの文字で書いてください", f"write a text of at most {MAX_TEXT} characters")

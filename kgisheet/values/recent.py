@@ -1,4 +1,4 @@
-"""A bounded store of what was made lately: the same key again gives the same object."""
+"""A bounded cache of recently made objects: the same key returns the same object."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Made = TypeVar("Made")
 
 
 class Recent(Generic[Made]):
-    """The last ``most`` objects by their keys; the one used longest ago goes first.
+    """The last ``most`` objects by key; the least recently used goes first.
 
-    A folder of workbooks made from one template reads that template once. What raises
-    an error is not kept.
+    A folder of workbooks made from one template reads that template once. A key whose
+    ``make`` raises is not kept.
     """
 
     def __init__(self, most: int) -> None:
@@ -21,7 +21,7 @@ class Recent(Generic[Made]):
         self._kept: OrderedDict[Hashable, Made] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return the object of ``key``, made by ``make`` where it isn't there."""
+        """Return the object for ``key``, calling ``make`` if it is missing."""
         try:
             self._kept.move_to_end(key)
         except KeyError:

@@ -1,4 +1,4 @@
-"""Numbers made whole, and written: by the contract (SPEC, Arithmetic), and as spreadsheets do."""
+"""Rounding and writing numbers: by the contract (SPEC, Arithmetic), and as spreadsheets do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GUARD_DECIMALS = 6
 
 
 def half_up(value: Fraction, decimals: int = 0) -> Fraction:
-    """``value`` rounded to ``decimals``, halves away from zero, as a spreadsheet's ROUND."""
+    """Return ``value`` rounded to ``decimals``, halves away from zero, as a spreadsheet's ROUND does."""
     scale = 10**decimals
     scaled = abs(value) * scale
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
@@ -37,7 +37,7 @@ def whole(value: Fraction, mode: str) -> Fraction:
 
 
 def grouped(value: Fraction, decimals: int) -> str:
-    """``value`` with thousands separators, as FIXED writes it."""
+    """Return ``value`` with thousands separators, as FIXED writes it."""
     scaled = half_up(value, decimals) * 10**decimals
     digits = f"{abs(int(scaled)):0{decimals + 1}d}"
     text = f"{int(digits[: len(digits) - decimals]):,}"
@@ -47,5 +47,5 @@ def grouped(value: Fraction, decimals: int) -> str:
 
 
 def number(value: Fraction) -> float | int:
-    """Return the number a cell holds: whole if it is, else the nearest binary one."""
+    """Return the number a cell holds: an integer if it is whole, else the nearest binary float."""
     return value.numerator if value.denominator == 1 else float(value)

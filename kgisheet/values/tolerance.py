@@ -1,6 +1,6 @@
-"""When two figures are the same figure: decided here for check, monthly and diff alike, so that none calls changed what another passes.
+"""When two figures count as equal: decided here for check, monthly and diff alike, so that none reports as changed what another accepts.
 
-Two cases, with a reach of their own: what a person typed, and what a program worked out.
+Typed figures and computed results each have their own tolerance.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _OF_A_DIFFERENCE = Fraction(1, 10**13)
 
 
 def same_typed(left: Fraction, right: Fraction) -> bool:
-    """Return whether two typed figures are one: whole numbers exactly, others but for their last digit."""
+    """Return whether two typed figures are equal: whole numbers exactly, others except for their last digit."""
     if left.denominator == right.denominator == 1:
         return left == right
     return abs(left - right) <= _reach(_FIFTEENTH_DIGIT, left, right)
 
 
 def same_result(left: Fraction, right: Fraction, among: Fraction | int = 0) -> bool:
-    """Return whether two results are one, but for the binary arithmetic of programs.
+    """Return whether two results are equal except for binary rounding error.
 
     ``among`` is the size of what they were worked out from: 12,500,000 less 12,500,000 may leave a millionth of a sen.
     """
@@ -37,7 +37,7 @@ def same_result(left: Fraction, right: Fraction, among: Fraction | int = 0) -> b
 
 
 def is_whole(value: Fraction) -> bool:
-    """Return whether a typed figure is a whole number: 2500000.0000000005 is, for nobody typed the rest."""
+    """Return whether a typed figure is a whole number: 2500000.0000000005 is, since nobody types such a tail."""
     return value.denominator == 1 or same_typed(value, Fraction(round(value)))
 
 

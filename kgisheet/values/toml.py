@@ -1,4 +1,4 @@
-"""TOML read so that a message can name the line: tomllib keeps no positions."""
+"""TOML reading that lets a message name the line: tomllib keeps no positions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 
 
 class Decimal(str):
-    """A bare number with a point, kept as it was written: 0.3 stays 0.3."""
+    """A bare number with a decimal point, kept as written: 0.3 stays 0.3."""
 
     __slots__ = ()
 
@@ -27,7 +27,7 @@ _MAX_DEPTH = 20
 
 
 def _decimal(text: str) -> Decimal | float:
-    """Return the number as a decimal without an exponent: 1.2e7 is 12000000. What no figure can be stays a float, and is refused."""
+    """Return the number as a decimal without an exponent: 1.2e7 is 12000000. What can't be a figure stays a float, and is refused."""
     _, _, exponent = text.lower().partition("e")
     if len(text) > _MAX_DIGITS or (exponent and abs(int(exponent.replace("_", ""))) > _MAX_DIGITS):
         return float(text.replace("_", ""))
@@ -39,7 +39,7 @@ def _decimal(text: str) -> Decimal | float:
 
 
 def _depth(table: dict[str, Any]) -> int:
-    """Return how deep tables lie in tables; iterative, for a file may nest thousands."""
+    """Return how deeply tables are nested; iterative, since a file may nest thousands."""
     deepest = 0
     rest: list[tuple[Any, int]] = [(table, 1)]
     while rest:
@@ -87,7 +87,7 @@ def dotted(path: Path) -> str:
 
 
 def read(data: bytes | str, name: str, error: type[KgisheetError]) -> tuple[dict[str, Any], Source]:
-    """Return the TOML table in ``data``; raises ``error`` with the line where it is none."""
+    """Return the TOML table in ``data``; raise ``error`` with the line if it is invalid."""
     if isinstance(data, bytes):
         try:
             text = data.decode("utf-8-sig")
@@ -135,7 +135,7 @@ _KEY = rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*="
 
 
 def _positions(text: str) -> dict[Path, int]:
-    """Lines of the tables and keys of a text that tomllib has accepted."""
+    """Return the lines of the tables and keys of a text that tomllib has accepted."""
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     here: Path = ()
@@ -174,7 +174,7 @@ def _inside(parts: tuple[str, ...], counts: dict[Path, int]) -> Path:
 
 
 def write(table: dict[str, Any]) -> str:
-    """``table`` as TOML: plain values first, then tables and arrays of tables."""
+    """Return ``table`` as TOML: plain values first, then tables and arrays of tables."""
     lines: list[str] = []
     _write_table(table, (), lines)
     return "\n".join(lines).strip() + "\n"

@@ -1,4 +1,4 @@
-"""What is wrong with a text that is no TOML, told as its writer would: the usual slips, each with the line as it would be right."""
+"""Explanations for invalid TOML in its writer's terms: the usual slips, each with the corrected line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..language.text import Text
 
 
 class Hint(NamedTuple):
-    """What is wrong with a line, and what would be right."""
+    """A mistake in a line, and its correction."""
 
     what: Text
     fix: Text
@@ -23,7 +23,7 @@ _WIDE = {"＝": "=", "＃": "#", "［": "[", "］": "]", "｛": "{", "｝": "}",
 
 
 def encoding(data: bytes) -> Hint:
-    """Bytes that are no UTF-8: which encoding they are in, most likely."""
+    """Return the likely encoding of bytes that aren't valid UTF-8."""
     said = Text("UTF-8の文字として読めません", "this is not UTF-8 text")
     fix = Text("エディターで文字コードをUTF-8にして保存し直してください", "save it as UTF-8 in your editor")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(data[:200]) // 4:
@@ -42,7 +42,7 @@ def encoding(data: bytes) -> Hint:
 
 
 def syntax(lines: list[str], number: int, said: str) -> Hint | None:
-    """What is wrong with the line ``number`` (from 1) of a text, of which tomllib says ``said``; None where nothing usual is."""
+    """Return what is wrong with line ``number`` (from 1) of a text, given tomllib's message ``said``; None if it is no usual slip."""
     line = lines[number - 1].rstrip("\r") if number <= len(lines) else ""
     if re.search(r"twice|overwrite|redefine|mutate|Cannot", said):
         return _twice(lines, number)
@@ -54,13 +54,13 @@ def syntax(lines: list[str], number: int, said: str) -> Hint | None:
 
 
 def _right(line: str) -> Text:
-    """Return the line as it would be right."""
+    """Return the corrected line."""
     shown = line.strip()[:80]
     return Text(f"{shown} と書いてください", f"write {shown}")
 
 
 def _bare(line: str) -> str:
-    """Return the line without what stands in quotation marks."""
+    """Return the line without its quoted parts."""
     return re.sub(_STRING, '""', line)
 
 
@@ -100,7 +100,7 @@ def _twice(lines: list[str], number: int) -> Hint | None:
 
 
 def _quotes(line: str, said: str) -> Hint | None:
-    """Quotation marks of other kinds: “ ” 「 」 ＂."""
+    """Detect quotation marks of other kinds: “ ” 「 」 ＂."""
     code = _bare(line)
     hash_at = code.find("#")
     wrong = [letter for letter in (code if hash_at < 0 else code[:hash_at]) if letter in _QUOTES]
@@ -116,7 +116,7 @@ def _quotes(line: str, said: str) -> Hint | None:
 
 
 def _wide(line: str, _said: str) -> Hint | None:
-    """Full-width signs where half-width ones are needed."""
+    """Detect full-width signs where half-width ones are needed."""
     parts = re.split(rf"({_STRING})", line)
     wrong = [letter for part in parts[::2] for letter in part.partition("#")[0] if letter in _WIDE]
     if not wrong:
@@ -174,7 +174,7 @@ def _backslash(line: str, said: str) -> Hint | None:
 
 
 def _no_equals(line: str, _said: str) -> Hint | None:
-    """`title: "目標"`, `title "目標"`."""
+    """Detect a missing equals sign: `title: "目標"`, `title "目標"`."""
     found = re.match(r"\s*([A-Za-z0-9_-]+)\s*(:|：)?\s*(.+)$", _code(line))
     if found is None or "=" in _bare(line) or line.lstrip().startswith("["):
         return None
@@ -183,7 +183,7 @@ def _no_equals(line: str, _said: str) -> Hint | None:
 
 
 def _key(line: str, _said: str) -> Hint | None:
-    """Return a key that is not of letters: 広告 = 1, ｔｉｔｌｅ = "a", web revenue = 3."""
+    """Detect a key that isn't in plain letters: 広告 = 1, ｔｉｔｌｅ = "a", web revenue = 3."""
     name, equals, value = line.partition("=")
     name = name.strip()
     if not equals or not name or re.fullmatch(rf"[A-Za-z0-9_.-]+|{_STRING}", name):
@@ -197,7 +197,7 @@ def _key(line: str, _said: str) -> Hint | None:
 
 
 def _value(line: str, _said: str) -> Hint | None:
-    """Return a value that needs quotation marks, or another way of writing."""
+    """Detect a value that needs quotation marks, or another spelling."""
     found = re.match(r"\s*([A-Za-z0-9_.\"'-]+)\s*=(.*)$", _code(line))
     if found is None:
         return None
@@ -252,6 +252,6 @@ def _no_day(value: str) -> Hint | None:
 
 
 def _quoted(value: str) -> str:
-    """Return the value in quotation marks, without those that it has at one end."""
+    """Return the value in quotation marks, dropping one that it already has at either end."""
     inner = value.strip().strip('"').strip()
     return f'"{inner}"'

@@ -1,8 +1,8 @@
-"""Units of measure: which combinations make sense, and what they make.
+"""Units of measure: which combinations make sense, and what unit they give.
 
 ``currency`` is yen, ``count`` a number of things, ``rate`` a fraction (0.3 is
-30 %), ``number`` a plain number (a literal, a ratio of two of a kind). A plain
-number fits where a count or a rate is asked for; nothing else fits elsewhere.
+30 %), ``number`` a plain number (a literal, or the ratio of two like quantities). A plain
+number is accepted where a count or a rate is asked for; no other unit may replace another.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _QUOTIENT = {
 
 
 def fits(found: str, declared: str) -> bool:
-    """Return whether a value of the unit ``found`` may stand where ``declared`` is asked for."""
+    """Return whether a value of the unit ``found`` is acceptable where ``declared`` is asked for."""
     if found in (declared, BLANK):
         return True
     return found == NUMBER and declared in (COUNT, RATE)

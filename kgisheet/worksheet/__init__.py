@@ -1,1 +1,1 @@
-"""A worksheet worked out: every figure, what it is called and how it appears, and where it came from."""
+"""A solved worksheet: every figure, its label, its appearance, and its provenance."""

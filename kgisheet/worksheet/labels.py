@@ -1,4 +1,4 @@
-"""What the cells are called, and each one's sentence, in one language."""
+"""The labels of the cells, and each one's sentence, in one language."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ class Labels:
         return cell is not None and cell.is_unsaid
 
     def reason(self, cell: Cell) -> str:
-        """受注数 ÷ 受注率: what a cell is made of; the quotient, not its rounding. Empty for an input."""
+        """Return what a cell is made of: 受注数 ÷ 受注率; the quotient, not its rounding. Empty for an input."""
         companion = self.template.companion(cell.name, EXACT)
         formula = self.template.cells[companion].formula if companion else cell.formula
         return prose.prose(formula, self) if formula is not None else ""
 
     def sentence(self, cell: Cell) -> str:
-        """案件化数 = 受注数 ÷ 受注率; empty for an input."""
+        """Return a cell's sentence: 案件化数 = 受注数 ÷ 受注率; empty for an input."""
         reason = self.reason(cell)
         return f"{self.say(cell.label)} = {reason}" if reason else ""
 
 
 def usual_text(cell: Cell) -> Text:
-    """目安 20〜40%."""
+    """Return the usual range as text: 目安 20〜40%."""
     assert cell.usual is not None
     low, high = (f"{100 * float(bound):g}" for bound in (cell.usual.low, cell.usual.high))
     if low == high:

@@ -1,4 +1,4 @@
-"""Where named cells are, for the formula of one cell: the workbook that is written and one that was filled alike."""
+"""Locations of named cells, for the formula of one cell: in a workbook being written and in a filled one alike."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ..values.a1 import Place, address, column, quoted_sheet
 
 
 class Places:
-    """``names`` are the workbook's; ``tabs`` the places of a column that stands on the months' tabs, a block per tab.
+    """The names of a workbook; ``tabs`` are the places of a column on the months' tabs, a block per tab.
 
-    A tab that is gone, or a cell of it, is None.
+    A tab that is gone, or a missing cell on it, is None.
     """
 
     def __init__(self, names: Mapping[str, Place], tabs: Mapping[str, Sequence[Place | None]] | None = None) -> None:
@@ -25,7 +25,7 @@ class Places:
         """The formulas of columns, with gaps (`NamedPlaces.formula`)."""
 
     def spot(self, name: str, index: int = 0) -> Place | None:
-        """Return the cell of a name, of a column the one of a row (from 0); None where it is unknown."""
+        """Return the cell of a name, or of a column's row (from 0); None if it is unknown."""
         place = self.names.get(name)
         if place is not None:
             return place.spot(index)
@@ -45,7 +45,7 @@ class Places:
 
 
 def name_of(cell: Cell, row: int, places: Places) -> str:
-    """``won_deals``, ``channel_leads[1]``, ``2026-04!goal_leads``."""
+    """Return the name of a cell: ``won_deals``, ``channel_leads[1]``, ``2026-04!goal_leads``."""
     if not cell.table:
         return cell.name
     tabs = places.tabs.get(cell.name)
@@ -58,7 +58,7 @@ def name_of(cell: Cell, row: int, places: Places) -> str:
 
 
 class NamedPlaces:
-    """The names of single cells, and addresses of those in rows (`expr.excel.Places`), as one cell sees them.
+    """Names of single cells, and addresses of cells in rows (`expr.excel.Places`), as one cell sees them.
 
     The cell is on ``sheet`` in the row ``index`` (from 0) of ``table``.
     """
@@ -76,7 +76,7 @@ class NamedPlaces:
         self.channels = tables.across(rows, table)
 
     def formula(self, node: Node) -> str:
-        """Return the formula of the cell for ``node``, an expression of its template."""
+        """Return the cell's formula for ``node``, an expression of its template."""
         known = self.places.forms.get(node)
         if known is None:
             known = self.places.forms[node] = form(node, self)
@@ -116,14 +116,14 @@ class NamedPlaces:
         return "0" if area is None else f"{function}({area})"
 
     def earlier(self, name: str) -> str | None:
-        """Of a column over months and channels, the months before, same channel; None in the first month."""
+        """Return, of a column over months and channels, the earlier months of the same channel; None in the first month."""
         month, channel = divmod(self.index, self.channels)
         if month == 0:
             return None
         return self._range(name, channel, self.index - self.channels)
 
     def before(self, name: str) -> str | None:
-        """Of a column over months and channels, the channels before, same month; None at the first channel."""
+        """Return, of a column over months and channels, the preceding channels of the same month; None at the first channel."""
         month, channel = divmod(self.index, self.channels)
         if channel == 0:
             return None
@@ -131,7 +131,7 @@ class NamedPlaces:
         return f"{self._on(first)}${column(first.col)}{first.row + 1}:{address(last.row, last.col)}"
 
     def stages(self, name: str) -> str:
-        """Of a column over ranks and stages, all ranks of this stage."""
+        """Return, of a column over ranks and stages, all ranks of this stage."""
         top, bottom = (
             self._spot(name, self.index),
             self._spot(name, self.sizes[self._table(name)] - self.sizes[tables.STAGE] + self.index),
@@ -174,9 +174,9 @@ class NamedPlaces:
         return "" if place.sheet == self.sheet else f"{quoted_sheet(place.sheet)}!"
 
     def _is_numbered(self, name: str) -> bool:
-        """Return whether the rows of a column are told by number: a row inserted among the channels must not part two sheets.
+        """Return whether the rows of a column are matched by number: a row inserted among the channels must not separate two sheets.
 
-        Then each row is, never a range of them: an address follows its cell, and a number does not.
+        Each row is then addressed alone, never as part of a range: an address follows its cell, and a number doesn't.
         """
         if self.template.cells[name].table != tables.CHANNEL or self.table is None:
             return False
@@ -188,13 +188,13 @@ class NamedPlaces:
         return f"INDEX({name},{index + 1})"
 
     def _down(self, name: str, first: int) -> str:
-        """From one row of a column down to this one, as the arguments of a sum."""
+        """Return one row of a column down to this one, as the arguments of a sum."""
         last = self._beside(name)
         if self._is_numbered(name):
             return ",".join(self._numbered(name, index) for index in range(first, last + 1))
         return self._range(name, first, last)
 
     def _range(self, name: str, first: int, last: int) -> str:
-        """From one row of a column down to another; the first one fixed."""
+        """Return one row of a column down to another; the first one fixed."""
         top, bottom = self._spot(name, first), self._spot(name, last)
         return f"{self._on(top)}{column(top.col)}${top.row + 1}:{address(bottom.row, bottom.col)}"

@@ -1,13 +1,13 @@
-"""What a workbook carries of its making: template, digest, version, plan, and what was generated.
+"""The provenance that a workbook carries: template, digest, version, plan, and what was generated.
 
 What we wrote into each cell (``generated``) and what people had typed over it when the workbook was last
-written (``typed_over``) are two records: a plan is compared with the first, a check of what happened since
+written (``typed_over``) are two records: a plan is compared with the first, a check of later changes
 with both.
 
-It lies as text in a hidden sheet, a key and a number in front of each piece,
-and in short in custom document properties. Both survive a save by LibreOffice
-and by openpyxl. A piece stands between bars, so that no program takes it for a
-formula or trims it; ``_x`` is written ``\\u005fx``, for ``_x000D_`` means a
+It is stored as text in a hidden sheet, with a key and a number in front of each piece,
+and in brief in custom document properties. Both survive a save by LibreOffice
+and by openpyxl. Each piece is enclosed in bars, so that no program takes it for a
+formula or trims it; ``_x`` is written ``\u005fx``, because ``_x000D_`` means a
 character in these files.
 """
 
@@ -25,7 +25,7 @@ Row = tuple[str, int, str]
 
 
 def encode(content: dict[str, Any]) -> list[Row]:
-    """Rows of (key, number of the piece, piece), for the hidden sheet."""
+    """Return rows of (key, number of the piece, piece), for the hidden sheet."""
     rows: list[Row] = []
     for key, value in content.items():
         text = json.dumps(value, ensure_ascii=True, separators=(",", ":")).replace("_x", "\\u005fx")
@@ -35,7 +35,7 @@ def encode(content: dict[str, Any]) -> list[Row]:
 
 
 def decode(rows: Iterable[tuple[Any, Any, Any]]) -> dict[str, Any]:
-    """Return the content of the hidden sheet's rows; raises ValueError where it is damaged."""
+    """Return the content of the hidden sheet's rows; raise ValueError if it is damaged."""
     pieces: dict[str, dict[int, str]] = {}
     for key, number, piece in rows:
         if key is None and number is None and piece is None:

@@ -1,4 +1,4 @@
-"""What a cell's value is for people and for JSON, and when two of them are the same."""
+"""Values of cells for people and for JSON, and when two of them are equal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_blank(value: Value) -> bool:
 
 
 def same(left: Value, right: Value, among: Fraction | int = 0) -> bool:
-    """Equal, but for the last bits of binary arithmetic on figures of the size of ``among``."""
+    """Return whether two values are equal except for binary rounding error on figures of the size of ``among``."""
     if is_blank(left) or is_blank(right):
         return is_blank(left) and is_blank(right)
     if isinstance(left, Fraction) and isinstance(right, Fraction):
@@ -59,7 +59,7 @@ def in_unit(value: float, unit: str | None) -> Text:
 
 
 def shown_plain(value: Value) -> Text:
-    """Return a value of a cell whose unit nobody knows."""
+    """Return a value of a cell with an unknown unit."""
     if is_blank(value):
         return Text("空欄", "blank")
     text = quoted(str(json_value(value)))
@@ -67,6 +67,6 @@ def shown_plain(value: Value) -> Text:
 
 
 def quoted(text: str, most: int = 40) -> str:
-    """Return a text that someone typed, on one line and not too long for a sentence."""
+    """Return a text that someone typed, on one line and short enough for a sentence."""
     one_line = re.sub(r"\r?\n|\r", "↵", text)
     return one_line if len(one_line) <= most else f"{one_line[: most - 1]}…"

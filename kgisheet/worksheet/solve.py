@@ -1,4 +1,4 @@
-"""Template × inputs → every figure of the worksheet, exact."""
+"""Solver: template × inputs → every figure of the worksheet, exact."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Held = Value | datetime.date
 
 
 class Solution(NamedTuple):
-    """Every cell's value by name; a list, a value per row, for a table column."""
+    """All values by cell name; for a table column, a list with a value per row."""
 
     template: Template
     lang: str
@@ -30,12 +30,12 @@ class Solution(NamedTuple):
     values: dict[str, Held | list[Held]]
 
     def at(self, name: str, row: int | None) -> Held:
-        """Return the value of a cell; of a column, that of ``row`` (from 0)."""
+        """Return the value of a cell, or of row ``row`` (from 0) of a column."""
         value = self.values[name]
         return value[cast(int, row)] if isinstance(value, list) else value
 
     def exact(self, name: str, row: int | None) -> Fraction | None:
-        """Return the quotient before rounding, where the cell has one."""
+        """Return the quotient before rounding, if the cell has one."""
         companion = self.template.companion(name, EXACT)
         if companion is None:
             return None
@@ -44,7 +44,7 @@ class Solution(NamedTuple):
 
 
 def sizes(template: Template, filled: int) -> dict[str, int]:
-    """Return how many rows each table gets for so many channels: spare ones too."""
+    """Return how many rows each table gets for so many channels, spare ones included."""
     return {
         **tables.rows(template.channel_rows(filled), template.is_monthly),
         **tables.own(template.tables),
@@ -52,7 +52,7 @@ def sizes(template: Template, filled: int) -> dict[str, int]:
 
 
 class _Values(dict[str, Held | list[Held]]):
-    """Values by name; a result is worked out when it is first asked for."""
+    """Values by name; a result is computed when it is first asked for."""
 
     solution: Solution
 
@@ -75,11 +75,11 @@ class _Values(dict[str, Held | list[Held]]):
 def solve(
     template: Template, inputs: Mapping[str, Input | list[Input]], rows: Mapping[str, int], lang: str, at_once: bool = True
 ) -> Solution:
-    """Work out every result.
+    """Compute every result.
 
     ``inputs`` is as Plan.inputs; ``rows`` says how many rows each table has;
-    ``lang`` is the workbook's language. Not ``at_once``, a result is worked out
-    when it is asked for: what looks at a few figures of many sets of inputs need not wait for all.
+    ``lang`` is the workbook's language. Without ``at_once``, a result is computed
+    when it is asked for: code that looks at a few figures of many sets of inputs need not wait for all.
     """
     values = _Values()
     for cell in template.inputs():
@@ -101,7 +101,7 @@ def solve(
 
 
 def _as_declared(cell: Cell, value: Value) -> Held:
-    """Return a result as it is shown: of a month, the date that its number of days stands for; nothing where no program could show it."""
+    """Return a result as it is shown: a date for its serial number; None if no program could show it."""
     if not isinstance(value, Fraction):
         return value
     if cell.unit in (MONTH, DATE):
@@ -113,7 +113,7 @@ def _as_declared(cell: Cell, value: Value) -> Held:
 
 
 def limits(solution: Solution) -> None:
-    """Raise PlanError where a count passes MAX_COUNT: programs would no longer agree on it."""
+    """Raise PlanError if a count passes MAX_COUNT: programs would no longer agree on it."""
     problems: list[Problem] = []
     years = {f"year_{flow.name}_page" for flow in solution.template.flows}
     for cell in solution.template.cells.values():
@@ -198,5 +198,5 @@ class View:
 
 
 def _number(value: Held) -> Value:
-    """Return a value as arithmetic takes it: of a date, its number of days."""
+    """Return a value as arithmetic takes it: for a date, its serial number."""
     return Fraction((value - EPOCH).days) if isinstance(value, datetime.date) else value

@@ -1,1 +1,1 @@
-"""The tree of an expression as a formula, a number, or a sentence: one target a file."""
+"""Renderers of an expression's tree: a formula, a number, or a sentence; one target per file."""

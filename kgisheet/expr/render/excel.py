@@ -1,4 +1,4 @@
-"""Tree → formula, in functions that Excel 2010, LibreOffice 7.4 and Google Sheets share.
+"""Tree → formula, using only functions that Excel 2010, LibreOffice 7.4 and Google Sheets share.
 
 No array formulas, no volatile functions, no LET. Every count is rounded to 6
 decimals before it is rounded up or down: 21/0.35 is 60.00000000000001 in
@@ -17,18 +17,18 @@ from .written import quoted as quoted  # of a formula's texts, for those who wri
 
 
 class Places(Protocol):
-    """Where the cells are, as a formula in one particular cell sees them."""
+    """Locations of cells, as a formula in one particular cell sees them."""
 
     def cell(self, name: str) -> str:
         """Return a defined name, or an address in the same row of the same table."""
         ...
 
     def shown(self, name: str) -> str:
-        """Return the same as a value of its own: blank where the cell is empty."""
+        """Return the cell as a stand-alone value: blank if the cell is empty."""
         ...
 
     def column(self, name: str) -> str:
-        """Return the defined name of a table column, all its rows."""
+        """Return the defined name of a whole table column."""
         ...
 
     def down_to_here(self, name: str) -> str:
@@ -40,11 +40,11 @@ class Places(Protocol):
         ...
 
     def recent(self, name: str, rows: int) -> str:
-        """Return the latest rows of a table column, this one the last, as the arguments of a sum."""
+        """Return the latest rows of a table column, ending with this one, as the arguments of a sum."""
         ...
 
     def over(self, function: str, where: str, name: str) -> str:
-        """``SUM`` or ``COUNT`` over some rows of a table column, 0 where there are none.
+        """Return ``SUM`` or ``COUNT`` over some rows of a table column, 0 if there are none.
 
         ``where`` is one of down_to_here and part; earlier and before (of a column over months and channels: the months
         before, same channel; the channels before, same month); stages (of one over ranks and stages: all ranks of this stage).
@@ -52,11 +52,11 @@ class Places(Protocol):
         ...
 
     def row(self, less: int = 0) -> str:
-        """Return the number of the row, from 1, less so many, as it is written."""
+        """Return the number of the row, from 1, minus the given offset, as text."""
         ...
 
     def rows(self, name: str) -> int:
-        """Return how many rows a table column has."""
+        """Return the number of rows of a table column."""
         ...
 
     def numbers(self, name: str) -> str:
@@ -68,11 +68,11 @@ class Places(Protocol):
         ...
 
     def is_single(self, name: str) -> bool:
-        """Return whether the cell is in no table: every formula calls it by its name."""
+        """Return whether the cell is outside all tables: every formula then refers to it by name."""
         ...
 
     def is_result(self, name: str) -> bool:
-        """Return whether the cell holds a formula: then it is a number or blank, never typed text."""
+        """Return whether the cell holds a formula: it is then a number or blank, never typed text."""
         ...
 
 
@@ -85,7 +85,7 @@ _Known = frozenset[str]
 
 
 def _value(node: Node, places: Places, known: _Known) -> str:
-    """Return a whole value: blank where something that it needs is missing."""
+    """Return the formula of a whole value: blank if any operand is missing."""
     if isinstance(node, Call) and node.function == "if":
         yes, no = node.args[1], node.args[2]
         holds, fails = known | _sure_if_true(node.args[0]), known | _sure_if_false(node.args[0], places)
@@ -106,7 +106,7 @@ def _copied(node: Name, places: Places, known: _Known) -> str:
 
 
 def copied(ref: str) -> str:
-    """Return a cell's value, blank where it is empty: a plain reference would show 0."""
+    """Return a cell's value, blank if it is empty: a plain reference would show 0."""
     return f'IF({ref}="","",{ref})'
 
 
@@ -138,7 +138,7 @@ def _guarded(node: Node, places: Places, known: _Known, otherwise: str) -> str:
 
 
 def _sure_if_true(node: Node) -> _Known:
-    """Cells that are numbers where the condition ``node`` holds: it compared them."""
+    """Return the cells that must be numbers when the condition ``node`` holds, since it compared them."""
     if isinstance(node, Call) and node.function == "and":
         return _sure_if_true(node.args[0]) | _sure_if_true(node.args[1])
     if isinstance(node, Binary) and not _is_text(node.left) and not _is_text(node.right):
@@ -147,7 +147,7 @@ def _sure_if_true(node: Node) -> _Known:
 
 
 def _sure_if_false(node: Node, places: Places) -> _Known:
-    """Cells that are numbers where the condition ``node`` does not hold: they are not blank."""
+    """Return the cells that must be numbers when the condition ``node`` doesn't hold: they aren't blank."""
     if isinstance(node, Call) and node.function == "is_blank":
         name = node.args[0]
         if isinstance(name, Name) and places.is_result(name.id):
@@ -158,7 +158,7 @@ def _sure_if_false(node: Node, places: Places) -> _Known:
 
 
 def _truth(node: Node, places: Places, known: _Known) -> str:
-    """Return a condition: false, not an error, where something that it compares is missing."""
+    """Return the formula of a condition: false, not an error, if one of its operands is missing."""
     if isinstance(node, Call):
         if node.function in ("and", "or"):
             parts = ",".join(_truth(arg, places, known) for arg in _chain(node, node.function))
@@ -173,7 +173,7 @@ def _truth(node: Node, places: Places, known: _Known) -> str:
 
 
 def _chain(node: Node, function: str) -> list[Node]:
-    """``a or b or c`` as three conditions, not as one inside another."""
+    """Return ``a or b or c`` as three conditions rather than nested ones."""
     if isinstance(node, Call) and node.function == function:
         return [part for arg in node.args for part in _chain(arg, function)]
     return [node]
@@ -191,7 +191,7 @@ _STRENGTH = {"&": 1, "+": 2, "-": 2, "*": 3, "/": 3}
 
 
 def _plain(node: Node, places: Places, known: _Known, around: int = 0) -> str:
-    """Return the node without questions asked; ``around`` is the strength of what stands around it."""
+    """Return the node without guards; ``around`` is the binding strength of its surroundings."""
     if isinstance(node, Number):
         return _number(node)
     if isinstance(node, Name):
@@ -265,7 +265,7 @@ def _name_of(node: Node) -> str:
 
 
 def _range(node: Call, places: Places) -> str:
-    """Return the rows that `part_sum` or `recent_mean` is about."""
+    """Return the rows that `part_sum` or `recent_mean` covers."""
     name = _name_of(node.args[0])
     if node.function == "recent_mean":
         rows = node.args[1]
@@ -291,7 +291,7 @@ def _wrapped(node: Call, places: Places, known: _Known) -> str:
 
 
 def _over(function: str, where: str) -> Callable[[Call, Places, _Known], str]:
-    """Return a sum or a count over the rows that ``where`` tells."""
+    """Return a sum or a count over the rows selected by ``where``."""
     return lambda node, places, known: places.over(function, where, _name_of(node.args[0]))
 
 

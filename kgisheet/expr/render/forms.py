@@ -1,7 +1,7 @@
-"""One formula for all rows of a column, with gaps where they differ.
+"""One formula for all rows of a column, with gaps where the rows differ.
 
-The rows of a column differ in the cells that they name, and in nothing else: the tree is
-rendered once, and each row fills in what it sees.
+The rows of a column differ only in the cells that they name: the tree is
+rendered once, and each row fills in its own references.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ Ask = Callable[[Places], str]
 
 
 class Form(NamedTuple):
-    """A formula as ``str.format`` takes it, and what is to be asked for each of its gaps."""
+    """A formula as a ``str.format`` template, with the questions that fill its gaps."""
 
     text: str
     asked: tuple[Ask, ...]
 
     def filled(self, places: Places) -> str:
-        """Return the formula as the cell writes it that sees ``places``."""
+        """Return the formula as written in the cell that sees ``places``."""
         return self.text.format(*[ask(places) for ask in self.asked])
 
 
 def form(node: Node, places: Places) -> Form:
-    """Return the form of ``node``, for whichever row; ``places`` is what one of them sees."""
+    """Return the form of ``node``, for any row; ``places`` is the view of one of them."""
     gaps = _Gaps(places)
     text = formula(node, gaps).replace("{", "{{").replace("}", "}}")
     return Form(_GAP.sub(r"{\1}", text), tuple(gaps.asks))
 
 
 class _Gaps:
-    """Answers with a gap where the rows of a column differ (`Places`), else as ``places`` does."""
+    """Locations (`Places`) with a gap where the rows of a column differ, otherwise as ``places`` answers."""
 
     def __init__(self, places: Places) -> None:
         self.places = places

@@ -10,14 +10,14 @@ from ..nodes import BLANK, ROW, Binary, Call, Name, Negative, Node, Number, Word
 
 
 class Labels(Protocol):
-    """What the cells and words are called in the reader's language."""
+    """The labels of cells and words in the reader's language."""
 
     lang: str
 
     def label(self, name: str) -> str: ...
 
     def is_unsaid(self, name: str) -> bool:
-        """Return whether sentences leave out that a cell multiplies or divides."""
+        """Return whether sentences omit a cell that multiplies or divides."""
         ...
 
     def word(self, key: str) -> str: ...

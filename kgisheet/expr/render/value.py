@@ -26,7 +26,7 @@ EPOCH = datetime.date(1899, 12, 30)
 
 
 class Figures(Protocol):
-    """What the cells hold, seen from one particular cell."""
+    """The values of cells, seen from one particular cell."""
 
     def cell(self, name: str) -> Value: ...
     def column(self, name: str) -> Sequence[Value]: ...
@@ -37,15 +37,15 @@ class Figures(Protocol):
         ...
 
     def earlier(self, name: str) -> Sequence[Value]:
-        """Of a column over months and channels: the months before, the same channel."""
+        """Return, of a column over months and channels, the earlier months of the same channel."""
         ...
 
     def before(self, name: str) -> Sequence[Value]:
-        """Of a column over months and channels: the channels before, the same month."""
+        """Return, of a column over months and channels, the preceding channels of the same month."""
         ...
 
     def stages(self, name: str) -> Sequence[Value]:
-        """Of a column over ranks and stages: all ranks of this stage."""
+        """Return, of a column over ranks and stages, all ranks of this stage."""
         ...
 
     def row(self) -> int:
@@ -56,7 +56,7 @@ class Figures(Protocol):
 
 
 def evaluate(node: Node, figures: Figures) -> Value:
-    """Return the value of ``node``, blank where something that it needs is missing."""
+    """Return the value of ``node``, blank if any operand is missing."""
     if isinstance(node, Call) and node.function == "if":
         return evaluate(node.args[1 if _truth(node.args[0], figures) else 2], figures)
     if isinstance(node, Name):
@@ -83,7 +83,7 @@ def _present(node: Node, figures: Figures) -> bool:
 
 
 def _rows(node: Call, figures: Figures) -> Sequence[Value]:
-    """Return the rows that a call over some rows of a column is about."""
+    """Return the rows that a call over part of a column covers."""
     column = _column(node)
     if node.function != "recent_mean":
         return figures.part(column)
@@ -133,7 +133,7 @@ def _number(node: Node, figures: Figures) -> Fraction:
 
 
 def _plain(node: Node, figures: Figures) -> Value:
-    """Return the value without questions asked: `_present` has asked them."""
+    """Return the value without guards: `_present` has checked them."""
     if isinstance(node, Number):
         return node.value
     if isinstance(node, Name):
@@ -219,7 +219,7 @@ def _at(node: Call, figures: Figures) -> Value:
 
 
 def _month_after(node: Call, figures: Figures) -> Value:
-    """Of a serial number of days, the same day so many months later."""
+    """Return the serial number of the same day so many months later."""
     try:
         start = EPOCH + datetime.timedelta(days=int(_number(node.args[0], figures)))
     except OverflowError:
@@ -265,7 +265,7 @@ def _sum_same(node: Call, figures: Figures) -> Value:
 
 
 def _folded(value: Value) -> Value:
-    """Return a text as spreadsheets compare it: capital or small alike."""
+    """Return a text as spreadsheets compare it: ignoring case."""
     return value.casefold() if isinstance(value, str) else value
 
 

@@ -1,4 +1,4 @@
-"""Numbers written as text, each twice, side by side: by this program from an exact number, and as a formula from an operand.
+"""Numbers written as text, each in two forms side by side: by this program from an exact number, and as a formula from an operand.
 
 ``word`` gives a word in the workbook's language (words.JOINTS, words.AMOUNTS).
 """
@@ -19,7 +19,7 @@ FEW = Fraction(1, 10)
 
 
 def quoted(text: str) -> str:
-    """Return a text as it stands in a formula."""
+    """Return a text as a string literal of a formula."""
     return '"' + text.replace('"', '""') + '"'
 
 
@@ -45,7 +45,7 @@ def figure_formula(x: str) -> str:
 
 
 def percent(x: Fraction) -> str:
-    """Return a rate in percent with at most one decimal, more where little would read as nothing, or all but the whole as the whole."""
+    """Return a rate in percent with at most one decimal, more where a small rate would read as 0 % or an incomplete one as 100 %."""
     shown = half_up(x * 100, 1)
     if abs(x) < Fraction(1, 100) or shown == 100:
         return f"{trimmed(x * 100)}%"
@@ -59,7 +59,7 @@ def percent_formula(x: str) -> str:
 
 
 def money(x: Fraction, per: Fraction, unit: str, word: Word) -> str:
-    """Return an amount in the display unit, which is ``per`` yen; of less than one unit, in yen."""
+    """Return an amount in the display unit, which is ``per`` yen; amounts below one unit in yen."""
     if abs(x) < per:
         return grouped(x, 0) + word("unit_gap") + word("円")
     shown = half_up(x * 100 / per) / 100
@@ -79,7 +79,7 @@ def money_formula(x: str, per: str, unit: str, word: Word) -> str:
 
 
 class SpokenUnit(NamedTuple, Generic[T]):
-    """A unit of amounts in sentences: how many yen, and what it is called."""
+    """A unit of amounts in sentences: its size in yen, and its name."""
 
     yen: T
     name: str
@@ -90,7 +90,7 @@ LARGE_DIGITS = 2
 
 
 def amount(x: Fraction, least: Fraction, large: SpokenUnit[Fraction], small: SpokenUnit[Fraction], word: Word) -> str:
-    """Return an amount as people write it, in the larger unit that ``least`` comes to; 約 where that rounds it by half a yen or more."""
+    """Return an amount as people write it, in the largest unit allowed by ``least``; 約 if that rounds it by half a yen or more."""
     x, least = half_up(x, GUARD_DECIMALS), half_up(least)
     for unit, digits in ((large, LARGE_DIGITS), (small, int(word("small_digits")))):
         if least >= unit.yen:
