@@ -89,8 +89,8 @@ class Placer(Labels):
         """
         test = f"rounding{'<>' if self.is_unrounded else '='}{excel.quoted(self.word('none'))}"
         for name, place in self.placed():
-            cell = self.template.cells.get(name)
-            if cell is not None and self.shows_fractions(cell) and place.sheet == self.sheet.title and cell.counter:
+            cell = self.template.cells.get(name) if place.sheet == self.sheet.title else None
+            if cell is not None and cell.counter and self.shows_fractions(cell):
                 form = self._forms.get(name, looks.number_format(cell, self.lang))
                 look = (("num_format", form if self.is_unrounded else looks.with_decimals(form)),)
                 area = place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 
@@ -20,6 +21,7 @@ class Place(NamedTuple):
         return Place(self.sheet, self.row + row, self.col + col)
 
 
+@functools.lru_cache(maxsize=1024)
 def column(col: int) -> str:
     """Return the letters of a column: ``0`` → ``A``, ``27`` → ``AB``."""
     name = ""
@@ -30,6 +32,7 @@ def column(col: int) -> str:
     return name
 
 
+@functools.lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """Return the number of a column: ``A`` → 0, ``AB`` → 27."""
     number = 0

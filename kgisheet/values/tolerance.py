@@ -33,7 +33,7 @@ def same_result(left: Fraction, right: Fraction, among: Fraction | int = 0) -> b
 
     ``among`` is the size of what they were worked out from: 12,500,000 less 12,500,000 may leave a millionth of a sen.
     """
-    return abs(left - right) <= max(_reach(_OF_A_CHAIN, left, right), _OF_A_DIFFERENCE * among)
+    return left == right or abs(left - right) <= max(_reach(_OF_A_CHAIN, left, right), _OF_A_DIFFERENCE * among)
 
 
 def is_whole(value: Fraction) -> bool:

@@ -124,7 +124,8 @@ class _Writer:
             done = worksheet.write_url(row, col, f"internal:{item.content}", look, str(item.value))
         else:
             done = worksheet.write_string(row, col, str(item.value), look)
-        _done(done, f"{sheet.title}!{address(row, col)}")
+        if done:
+            _done(done, f"{sheet.title}!{address(row, col)}")
 
     def view_and_print(self, worksheet: Worksheet, sheet: Sheet) -> None:
         worksheet.protect("", {"format_columns": True, "format_rows": True})
