@@ -1,1 +1,1 @@
-"""A filled workbook → the plan that makes it again, and what no plan can carry."""
+"""Extraction: a filled workbook → the plan that makes it again, and what no plan can carry."""

@@ -1,4 +1,4 @@
-"""What a filled workbook holds that no plan can say: it is listed, so that nothing is lost without a word."""
+"""The contents of a filled workbook that no plan can express: listed, so that nothing is lost silently."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _LOST = Text("計画には書けないため、新しいブックには入りま
 
 
 def left(book: FilledBook) -> list[Problem]:
-    """Return a problem for each thing that is not in the plan, or is there as something else."""
+    """Return a problem for each thing that is missing from the plan, or changed in it."""
     subject = Subject(book)
     return [*_sheets(book), *_formulas_of_inputs(subject), *_results(subject), *_beside(subject)]
 
 
 def _sheets(book: FilledBook) -> Iterator[Problem]:
-    """Sheets that people added, the tabs of a closed year, and sheets under another name."""
+    """Report sheets that people added, the tabs of a closed year, and renamed sheets."""
     # Where the record is gone, the sheets with names of ours are ours.
     named = {place.sheet for place in (*book.read.names.values(), *book.read.local_names.values())}
     ours = {now: then for then, now in book.anchors.titles.items()} or {title: title for title in named}
@@ -48,7 +48,7 @@ def _sheets(book: FilledBook) -> Iterator[Problem]:
 
 
 def _formulas_of_inputs(subject: Subject) -> Iterator[Problem]:
-    """Inputs that their owner works out: the plan has what comes of them."""
+    """Report inputs that their owner computes: the plan has the resulting values."""
     for _, _, where in subject.inputs():
         formula = subject.formulas.get(where)
         if formula is not None:
@@ -60,7 +60,7 @@ def _formulas_of_inputs(subject: Subject) -> Iterator[Problem]:
 
 
 def _results(subject: Subject) -> Iterator[Problem]:
-    """Results that were typed over, or whose formula was edited, so that they show something else."""
+    """Report results that were overwritten, or whose formula was edited, so that they show something else."""
     if not subject.book.anchors.generated or not subject.book.carries_template:
         return  # without the record, or by another template, nothing tells which formulas are ours
     wrong = exported(subject, set()) if subject.book.without_formulas else FormulaChecks(subject, Trials(subject)).run()
@@ -81,7 +81,7 @@ def _still_agrees(subject: Subject, name: str | None, code: str) -> bool:
 
 
 def _beside(subject: Subject) -> Iterator[Problem]:
-    """What was typed on our sheets outside the inputs."""
+    """Report what was typed on our sheets outside the inputs."""
     book = subject.book
     generated = book.anchors.generated
     # Links to other sheets and to their parts say what those say.

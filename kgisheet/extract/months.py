@@ -1,4 +1,4 @@
-"""What was typed into the months, and recorded of them, as a plan writes it: `plan.typed` says under which keys."""
+"""The figures typed into the months, and recorded of them, as a plan writes them: `plan.typed` says under which keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .said import Inputs, called, written
 
 
 def put(book: FilledBook, inputs: Inputs, table: dict[str, Any], problems: list[Problem]) -> None:
-    """Put the tables into that of the plan, each that has something to say."""
+    """Put the tables into that of the plan, each that isn't empty."""
     if book.torn is not None:
         title = book.torn[1].sheet
         what = Text(
@@ -92,7 +92,7 @@ class _Writer:
         return []
 
     def _month(self, group: typed.Group, cells: dict[str, Cell], month: int) -> datetime.date | None:
-        """Return the month that a row is of: a tab's own, else that of the year."""
+        """Return the month of a row: a tab's own, else that of the year."""
         if any(cell.on_tab for cell in cells.values()):
             of = self.tabs[month] if month < len(self.tabs) else None
             if isinstance(of, datetime.date):

@@ -1,4 +1,4 @@
-"""The inputs of a filled workbook as a plan, and those that could not be said in one."""
+"""The inputs of a filled workbook as a plan, and those that a plan can't express."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from .said import Inputs, called, figure, written
 
 
 def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[Problem]]:
-    """Return the plan as TOML, and a problem for each input that it could not say.
+    """Return the plan as TOML, and a problem for each input that it can't express.
 
-    ``inputs`` are said instead of those that stand in the workbook.
+    ``inputs`` replace those of the workbook.
     """
     inputs = book.inputs if inputs is None else inputs
     said = carried_plan(book)
@@ -49,7 +49,7 @@ def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[P
 
 
 def carried_plan(book: FilledBook) -> dict[str, Any]:
-    """Return the plan that the workbook was made from, for what no cell holds; {} where none is carried."""
+    """Return the plan that the workbook was made from, for what no cell holds; {} if none is carried."""
     text = book.read.carried.get("plan")
     try:
         return tomllib.loads(text) if isinstance(text, str) else {}
@@ -58,7 +58,7 @@ def carried_plan(book: FilledBook) -> dict[str, Any]:
 
 
 def _months(book: FilledBook, inputs: Inputs, said: dict[str, Any]) -> dict[str, Any]:
-    """Return how the year is spread: as the carried plan says it, as long as the cells say the same."""
+    """Return how the year is spread: as the carried plan says, as long as the cells agree."""
     written = said.get("months", {})
     if not book.template.is_monthly or not isinstance(written, dict):
         return {}
@@ -88,7 +88,7 @@ def _months(book: FilledBook, inputs: Inputs, said: dict[str, Any]) -> dict[str,
 
 
 def _drawn(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> dict[str, Any]:
-    """What stands on the other sheets, by their sections; rows down to the last one with something in it."""
+    """Return the contents of the other sheets, by their sections; rows down to the last one in use."""
     found: dict[str, Any] = {}
     for section in book.template.drawn():
         if section.kind == drawn.MATRIX:
@@ -154,7 +154,7 @@ def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list
 
 
 def _keep_share_of_total(table: dict[str, Any], said: dict[str, Any], inputs: Inputs) -> None:
-    """ "24%" stays "24%" where web revenue is still that share of the total."""
+    """Keep "24%" as "24%" if web revenue is still that share of the total."""
     web, total = inputs.get("web_revenue"), inputs.get("total_revenue")
     written = said.get("web_revenue")
     if (

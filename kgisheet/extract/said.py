@@ -1,4 +1,4 @@
-"""One input as a plan writes it."""
+"""One input, as a plan writes it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, probl
 
 
 def called(book: FilledBook, cell: Cell, row: int | None) -> str:
-    """What a message calls an input: its name; of a month's tab, the cell."""
+    """Return the name of an input for messages; for a month's tab, the cell."""
     place = book.place(cell.name, row)
     if cell.on_tab and place is not None:
         return cell_of(place.sheet, place.row, place.col)
@@ -51,13 +51,13 @@ def called(book: FilledBook, cell: Cell, row: int | None) -> str:
 
 
 def figure(value: Fraction, cell: Cell) -> Any:
-    """Return a number as a plan writes it: a rate in percent, any other as it is."""
+    """Return a number as a plan writes it: a rate in percent, any other unchanged."""
     if cell.unit == RATE:
         return f"{_decimal(value * 100)}%"
     return value.numerator if value.denominator == 1 else Decimal(_decimal(value))
 
 
 def _decimal(value: Fraction) -> str:
-    """Return a fraction whose decimals end, as they do for what a cell holds, without an exponent."""
+    """Return a terminating decimal, as a cell holds, without an exponent."""
     text = f"{value.numerator * 10**20 // value.denominator:021d}"
     return f"{text[:-20]}.{text[-20:]}".rstrip("0").rstrip(".")

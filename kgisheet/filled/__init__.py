@@ -1,1 +1,1 @@
-"""A workbook that people have worked in: its template, its inputs, and where each cell is by now."""
+"""A workbook that people have worked in: its template, its inputs, and the current place of each cell."""

@@ -1,4 +1,4 @@
-"""Which line of a table is which, where some were put in or taken out: told by what the lines hold."""
+"""Alignment of a table's lines where some were inserted or deleted, by what the lines hold."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 
 
 class Line(NamedTuple):
-    """One row (or column) of a table: in which of its cells formulas are, and what is the same wherever the line is."""
+    """One row (or column) of a table: which of its cells have formulas, and what stays the same wherever the line is."""
 
     formulas: set[Any]
     constants: dict[Any, Any]
 
 
 def aligned(then: Sequence[Line], now: Sequence[Line]) -> list[int | None]:
-    """For each line there is now the one that it was; None for one that was put in.
+    """Return, for each current line, the original one; None for an inserted one.
 
-    The best of all pairings that keep the order: most of all lines with the same formulas belong together,
-    then lines with the same constants; of lines that are alike the first ones.
+    The best of all pairings that keep the order: first by the number of lines with the same formulas,
+    then with the same constants; among identical lines the first ones.
     """
     best = [[0.0] * (len(now) + 1) for _ in range(len(then) + 1)]
     for i in range(len(then) - 1, -1, -1):
@@ -37,14 +37,14 @@ def aligned(then: Sequence[Line], now: Sequence[Line]) -> list[int | None]:
 
 
 def is_certain(then: Sequence[Line], now: Sequence[Line]) -> list[bool]:
-    """Of which lines there is no other pairing as good: lines that are alike can't be told from one another."""
+    """Return which lines have no equally good pairing: identical lines can't be distinguished."""
     first = aligned(then, now)
     last = [None if each is None else len(then) - 1 - each for each in reversed(aligned(then[::-1], now[::-1]))]
     return [one == other for one, other in zip(first, last, strict=True)]
 
 
 def _likeness(then: Line, now: Line) -> float:
-    """From 1 for lines that may be the same to 3 for those that hold the same; small for lines with other formulas."""
+    """Return from 1 for lines that may be the same to 3 for identical ones; a small number for lines with other formulas."""
     either = then.formulas | now.formulas
     same = len(then.formulas & now.formulas) / len(either) if either else 1.0
     if same < 0.5:

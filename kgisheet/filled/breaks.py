@@ -1,4 +1,4 @@
-"""A row or a column put into a table, or taken out, where the lines are counted: where, and how to say so."""
+"""A row or a column inserted into a counted table, or deleted from it: where, and how to report it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def span(place: Place, axis: int) -> tuple[int, int]:
 
 
 class Break(NamedTuple):
-    """A block of cells that has more lines, or fewer, than it was written with.
+    """A block of cells with more lines, or fewer, than it was written with.
 
-    ``name`` is its defined name (of a month's tab ``2026-04!goal_leads``), ``place`` where it is now, ``then`` where it
-    was written; ``axis`` 0 for rows and 1 for columns; ``lines`` are the sheet's lines (from 0) that were put in.
+    ``name`` is its defined name (of a month's tab ``2026-04!goal_leads``), ``place`` its current place, ``then`` its
+    original one; ``axis`` 0 for rows and 1 for columns; ``lines`` are the inserted lines of the sheet (from 0).
     """
 
     name: str
@@ -29,18 +29,18 @@ class Break(NamedTuple):
 
     @property
     def cell(self) -> tuple[int, int]:
-        """The block's first cell in the first line that was put in; else its first cell."""
+        """The block's first cell in the first inserted line; else its first cell."""
         if not self.lines:
             return self.place.row, self.place.col
         return (self.lines[0], self.place.col) if self.axis == 0 else (self.place.row, self.lines[0])
 
     @property
     def gone(self) -> int:
-        """How many lines were taken out."""
+        """The number of deleted lines."""
         return max(0, span(self.then, self.axis)[1] - span(self.place, self.axis)[1])
 
     def said(self, table: Text) -> Text:
-        """What happened to ``table`` (月の表, a table of the months), with its sheet and the lines."""
+        """Say what happened to ``table`` (月の表, a table of the months), with its sheet and the lines."""
         sheet, place = self.place.sheet, self.place
         area = f"{address(place.row, place.col)}:{address(place.row + place.rows - 1, place.col + place.cols - 1)}"
         left, were = (span(each, self.axis)[1] for each in (place, self.then))
@@ -75,5 +75,5 @@ MATRIX = Text("ABMマトリクス", "the ABM matrix")
 
 
 def called(table: str | None) -> Text:
-    """What people call a table whose lines are counted."""
+    """Return the name of a counted table for people."""
     return MONTHS if table in tables.OF_MONTHS else CHANNELS if table == tables.CHANNEL else MATRIX

@@ -1,8 +1,8 @@
-"""The record of a workbook that has lost its hidden sheet, made anew: what we would have written into one like it.
+"""Reconstruction of a lost provenance record (the hidden sheet): what we would have written into a similar workbook.
 
-The template is told by the document properties, the names or the texts; the same texts tell the language
-and the sheets. A workbook of that shape is then laid out afresh, and what was typed into this one is read
-where that one has its cells. Nothing is known of what stood in an input before.
+The template is recognised by the document properties, the names or the texts; the same texts reveal the language
+and the sheets. A workbook of that shape is then laid out afresh, and the inputs of this one are read
+where that one has its cells. Nothing is known of an input's earlier content.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _ALL_TEXTS = 0.9  # a workbook that says no digest was laid out as this version 
 
 
 def remade(read: Read) -> Read:
-    """Return the workbook with a record; as it is where it has one, or where it is none of ours."""
+    """Return the workbook with a record; unchanged if it has one, or if it isn't ours."""
     if read.carried or not _may_be_ours(read):
         return read
     try:
@@ -56,7 +56,7 @@ def remade(read: Read) -> Read:
 
 
 def _with_names(read: Read) -> Read:
-    """Return a workbook of values with the names that its formulas went with, where the texts around them are."""
+    """Return a workbook of values with the names that were lost with its formulas, located by the surrounding texts."""
     names, local = dict(read.names), {**read.local_names, **_renamed_tabs(read)}
     anchors = Anchors(read._replace(local_names=local))
     for key in anchors.then:
@@ -69,7 +69,7 @@ def _with_names(read: Read) -> Read:
 
 
 def _renamed_tabs(read: Read) -> dict[tuple[str, str], Place]:
-    """Return where sheets under titles that we didn't give have a month in the place where the months' tabs have theirs."""
+    """Return the renamed months' tabs: sheets that have a month in the place where the tabs have theirs."""
     written = [place_of(each) for key, each in read.carried["names"].items() if key.endswith(f"!{TAB_MONTH}")]
     places = {place[1:]: place for place in written if place is not None}
     ours = {place.sheet for place in written if place is not None}
@@ -98,7 +98,7 @@ def _may_be_ours(read: Read) -> bool:
 
 
 class _LaidOut:
-    """A template's example with parts of a plan, laid out: where its names are, and what stands around them."""
+    """A template's example with parts of a plan, laid out: the places of its names, and the texts around them."""
 
     def __init__(self, shipped: Declaration, lang: str, plan: Mapping[str, Any], typed: Sequence[str] = ()) -> None:
         table = {**example(shipped, lang), **plan}
@@ -121,7 +121,7 @@ class _LaidOut:
         return {value for value in self.around[title].values() if isinstance(value, str) and value[:1] != "="}
 
     def titles(self) -> dict[str, set[str]]:
-        """Return the titles of the sheets by the keys that a plan has for them."""
+        """Return the titles of the sheets by their plan keys."""
         template = self.built.solution.template
         found: dict[str, set[str]] = {}
         for key in SHEETS:
@@ -134,8 +134,8 @@ class _LaidOut:
 class _Likeness(NamedTuple):
     """A shipped template in one language, laid out as far as the page, and how much of it the workbook has.
 
-    ``names`` are those that are there less those that are not (0 where there are hardly any); ``texts`` the part of the page's texts
-    that one sheet has, ``in_line`` how many of them are in the row or the column where they were written.
+    ``names`` counts the names found less those missing (0 if hardly any is found); ``texts`` the share of the page's texts
+    found on one sheet, ``in_line`` how many of them are in the row or the column where they were written.
     """
 
     declaration: Declaration
@@ -148,7 +148,7 @@ class _Likeness(NamedTuple):
 
     @classmethod
     def best(cls, read: Read) -> _Likeness | None:
-        """Return the one that fits best; None where none of ours does."""
+        """Return the best match; None if no template of ours fits."""
         known, said = locate.shipped(), read.properties.get("kgisheet template")
         found: list[_Likeness] = []
         for name in [str(said)] if said in known else known:
@@ -208,7 +208,7 @@ def _record(read: Read, like: _Likeness) -> dict[str, Any]:
 
 
 class _Shape:
-    """What a workbook was laid out for: its sheets, rows, first month, and which of two figures is typed."""
+    """The shape of a workbook: its sheets, rows, first month, and which of two figures is typed."""
 
     def __init__(self, read: Read, like: _Likeness) -> None:
         self.read = read
@@ -218,7 +218,7 @@ class _Shape:
         self.sheets: list[str] = []
 
     def laid_out(self) -> _LaidOut:
-        """Return the workbook laid out for it, with the sheets that it has something of."""
+        """Return a workbook laid out in this shape, with the sheets of which something is left."""
         whole = self._laid_out(list(SHEETS_AND_GUIDE))
         texts = _texts(self.read)
         local = {name for _, name in self.read.local_names}
@@ -249,7 +249,7 @@ class _Shape:
         return said if start is None else {**said, "start": f"{start:%Y-%m}"}
 
     def _rows(self) -> int | None:
-        """Return how many rows the page's table has, where that is another number than in the example."""
+        """Return how many rows the page's table has, if that differs from the example."""
         there, drawn = self.read.names.get("channel_name"), self.like.page.names.get("channel_name")
         if drawn is None:
             return None
@@ -262,7 +262,7 @@ class _Shape:
 
     @cached_property
     def typed(self) -> tuple[str, ...]:
-        """The cells of `either` that hold figures while their counterpart holds formulas; without formulas, as the page looks."""
+        """The cells of `either` that hold figures while their counterpart holds formulas; without formulas, by the page's styles."""
         if not any(each.formula for each in self.read.cells.values()):
             return self.like.typed
         either = self.like.declaration.either()
@@ -286,13 +286,13 @@ class _Shape:
 
 
 def _by_numbers(channel: Mapping[str, Any], shipped: Declaration, typed: Sequence[str]) -> dict[str, Any]:
-    """Return a channel of a plan with numbers in the place of its share."""
+    """Return a channel of a plan with numbers instead of its share."""
     firsts = {shipped.plan_key(group[0]) for group in shipped.either()}
     return {key: value for key, value in channel.items() if key not in firsts} | {shipped.plan_key(name): 1 for name in typed}
 
 
 def _there(read: Read, names: Mapping[str, Place]) -> dict[str, Place]:
-    """Return those of the names that the workbook has, and where they are."""
+    """Return the names that the workbook has, and their places."""
     found: dict[str, Place] = {}
     for key in names:
         tab, of_tab, name = key.rpartition("!")
@@ -303,7 +303,7 @@ def _there(read: Read, names: Mapping[str, Place]) -> dict[str, Place]:
 
 
 def _texts(read: Read) -> dict[str, dict[str, list[tuple[int, int]]]]:
-    """Return the texts of each sheet, and where they are."""
+    """Return the texts of each sheet, and their places."""
     found: dict[str, dict[str, list[tuple[int, int]]]] = {sheet.title: {} for sheet in read.sheets}
     for (sheet, row, col), each in read.cells.items():
         if isinstance(each.value, str) and each.formula is None:

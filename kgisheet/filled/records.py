@@ -33,7 +33,7 @@ SCHEMA_VERSION = 1
 
 
 class Record(NamedTuple):
-    """One cell: ``value`` is what is in it (number, text, ISO date, ``2026-04``, None); ``exact`` the quotient."""
+    """One cell: ``value`` is its content (number, text, ISO date, ``2026-04``, None); ``exact`` the quotient."""
 
     name: str
     label: str
@@ -48,7 +48,7 @@ class Record(NamedTuple):
     on_page: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as `show --json` has it (docs/contract.md, JSON)."""
+        """Return the record as `show --json` prints it (docs/contract.md, JSON)."""
         return {
             "name": self.name,
             "label": self.label,
@@ -68,7 +68,7 @@ def to_dict(template: str | None, records: list[Record]) -> dict[str, Any]:
 
 
 def of_plan(plan: Plan, lang: str) -> list[Record]:
-    """Return the cells as ``new`` would write them."""
+    """Return the cells that ``new`` would write."""
     built: Built = build(plan, lang)
     items = {(sheet.title, item.row, item.col): item for sheet in built.book.sheets for item in sheet.items}
     filled = {where: Filled(item.content if item.kind == FORMULA else None, _held(item.value)) for where, item in items.items()}
@@ -76,7 +76,7 @@ def of_plan(plan: Plan, lang: str) -> list[Record]:
 
 
 def of_book(read: Read, source: str) -> tuple[str | None, list[Record]]:
-    """Return the template's name and the cells of a workbook; raises BookError where it has none of ours."""
+    """Return the template's name and the cells of a workbook; raise BookError if it has none of ours."""
     book = FilledBook(read, source)
     return book.template.name, records_of(book)
 
@@ -145,7 +145,7 @@ def _json(cell: Cell, value: Any) -> Any:
 
 
 def json_value(cell: Cell, value: Value) -> Any:
-    """Return a figure of a formula's as JSON has it; of a month, the month that its number of days stands for."""
+    """Return a formula's value for JSON; for a month, the month of its serial number."""
     if isinstance(value, ErrorValue):
         return value.text
     if isinstance(value, Fraction) and cell.unit in (MONTH, DATE):
@@ -154,7 +154,7 @@ def json_value(cell: Cell, value: Value) -> Any:
 
 
 def goal_rows(records: list[Record]) -> list[GoalRow]:
-    """Return the goal screen of a worksheet: twelve months; raises BookError where it has none."""
+    """Return the goal screen of a worksheet: twelve months; raise BookError if it has none."""
     held = {record.name: record.value for record in records}
     rows = []
     for at in range(1, tables.MONTHS + 1):

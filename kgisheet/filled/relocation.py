@@ -1,4 +1,4 @@
-"""Where a cell of a written sheet is by now: told by the texts and names that still stand around it."""
+"""Relocation: the current place of each cell of a written sheet, by the texts and names that are still around it."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def place_of(written: Any) -> Place | None:
 
 
 def by_tabs(named: Mapping[str, Place], tabs: Sequence[str]) -> Places:
-    """Places by name, and for each name of a tab those on all the tabs."""
+    """Return places by name, and for each name of a tab those on all the tabs."""
     local = dict.fromkeys(key.rpartition("!")[2] for key in named if "!" in key)
     return Places(named, {name: [named.get(f"{tab}!{name}") for tab in tabs] for name in local})
 
 
 class Anchors:
-    """What stood where when the workbook was written, against what stands where now."""
+    """The layout of the workbook as it was written, compared with its current one."""
 
     def __init__(self, read: Read) -> None:
         self.read = read
@@ -65,7 +65,7 @@ class Anchors:
 
     @cached_property
     def named(self) -> dict[str, Place]:
-        """The names that the workbook has now; those of a written tab as ``2026-04!goal_leads``, whatever it is called now."""
+        """The names that the workbook has now; those of a written tab as ``2026-04!goal_leads``, whatever its title now."""
         found = dict(self.read.names)
         for key in self.then:
             tab, of_tab, name = key.rpartition("!")
@@ -83,7 +83,7 @@ class Anchors:
         return tuple(map(str, said)) if isinstance(said, list) and sorted(map(str, said)) == found else tuple(found)
 
     def now(self, name: str) -> Place | None:
-        """Return where the named cell or block should be, told without the name itself; None where nothing tells."""
+        """Return the place of the named cell or block, without using the name itself; None if nothing indicates it."""
         then = self.then.get(name)
         sheet = None if then is None else self.titles.get(then.sheet)
         if then is None or sheet is None:
@@ -97,22 +97,22 @@ class Anchors:
         return Place(sheet, first, col, last - first + 1, last_col - col + 1)
 
     def written(self, name: str, row: int = 0) -> Any:
-        """What we wrote last into a named cell, or into what is now a row of a block; None where nobody knows."""
+        """Return what we wrote last into a named cell, or into a current row of a block; None if unknown."""
         line = self._line(name, row)
         return None if line is None else self.written_row(name, line)
 
     def written_row(self, name: str, row: int) -> Any:
-        """What we wrote last into a row of a block, counted as it was written, whatever people made of it."""
+        """Return what we wrote last into a row of a block, counted as it was written, whatever people made of it."""
         place = self.written_places.spot(name, row)
         return None if place is None else _in(self.generated, place)[1]
 
     def left(self, name: str, row: int = 0) -> Any:
-        """What a named cell held when we last wrote the workbook: what people had typed by then, else what we wrote."""
+        """Return the content of a named cell when we last wrote the workbook: what people had typed by then, else what we wrote."""
         line = self._line(name, row)
         return None if line is None else self.left_row(name, line)
 
     def left_row(self, name: str, row: int) -> Any:
-        """What a row of a block, counted as it was written, held when we last wrote the workbook."""
+        """Return the content of a row of a block, counted as it was written, when we last wrote the workbook."""
         place = self.written_places.spot(name, row)
         if place is None:
             return None
@@ -120,7 +120,7 @@ class Anchors:
         return value if is_theirs else _in(self.generated, place)[1]
 
     def _line(self, name: str, row: int) -> int | None:
-        """Return which row of a block, counted as it was written, a row of today is; None for one that was put in."""
+        """Return the original row of a block that is now a given row; None for an inserted one."""
         then, now = self.then.get(name), self.named.get(name)
         if then is None or now is None or (then.rows, then.cols) == (now.rows, now.cols):
             return row
@@ -131,15 +131,15 @@ class Anchors:
 
     @cached_property
     def written_places(self) -> Places:
-        """Where everything stood when the workbook was written."""
+        """The places of everything when the workbook was written."""
         return by_tabs(self.then, self.tabs)
 
     def lines(self, name: str, axis: int) -> list[int | None]:
-        """For each row (axis 0) or column of a named block the one that it was (from 0); None for one that was put in."""
+        """Return, for each row (axis 0) or column of a named block, the original one (from 0); None for an inserted one."""
         return self._lines(name, axis)[0]
 
     def _lines(self, name: str, axis: int) -> tuple[list[int | None], list[bool]]:
-        """Return the same, and of which lines it is certain."""
+        """Return the same, and for which lines it is certain."""
         then, now = self.then[name], self.named[name]
         (_, size), (_, size_now) = span(then, axis), span(now, axis)
         if size == size_now:
@@ -151,7 +151,7 @@ class Anchors:
         return known
 
     def broken(self, name: str, now: Place) -> Break | None:
-        """What became of a block that has more lines at its place, or fewer, than it was written with."""
+        """Return what became of a block that has more lines at its place, or fewer, than it was written with."""
         then = self.then[name]
         for axis in (0, 1):
             (_, size), (first, size_now) = span(then, axis), span(now, axis)
@@ -163,18 +163,18 @@ class Anchors:
         return None
 
     def cell(self, sheet: str, row: int, col: int) -> tuple[str, int, int] | None:
-        """Return where a cell of a written sheet, named or not, is now."""
+        """Return the current place of a cell of a written sheet, named or not."""
         title, now_row, now_col = self.titles.get(sheet), self._moved(sheet, 0, row, ""), self._moved(sheet, 1, col, "")
         if title is None or now_row is None or now_col is None or now_row < 0 or now_col < 0:
             return None
         return title, now_row, now_col
 
     def formula(self, sheet: str, text: str) -> str | None:
-        """Return a written formula with its cells where they are now; None where one of them is gone."""
+        """Return a written formula with its cells at their current places; None if one of them is gone."""
         return relocated(text, sheet, self.cell)
 
     def formulas(self) -> Iterator[tuple[tuple[str, int, int], str]]:
-        """What was written beginning with ``=`` into cells without a name: formulas, and a few texts."""
+        """Return what was written beginning with ``=`` into cells without a name: formulas, and a few texts."""
         for title, cells in self.generated.items():
             for where, value in cells.items():
                 if isinstance(value, str) and value.startswith("=") and (title, *row_and_column(where)) not in self._named:
@@ -189,7 +189,7 @@ class Anchors:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """What each written sheet is called now; one that is gone is left out."""
+        """The current title of each written sheet; one that is gone is left out."""
         found: dict[str, str] = {}
         present = {sheet.title for sheet in self.read.sheets}
         for title in dict.fromkeys([*self.generated, *(place.sheet for place in self.then.values())]):
@@ -209,7 +209,7 @@ class Anchors:
         return found | self._renamed_tabs(present, found) | exchanged(self.read, self.tabs, self.generated, TAB_MONTH)
 
     def _renamed_tabs(self, present: set[str], found: Mapping[str, str]) -> dict[str, str]:
-        """Tabs under another title: told by the month that each of them holds."""
+        """Return the renamed tabs, recognised by the month that each of them holds."""
         gone = [title for title in self.tabs if title not in found]
         if not gone:
             return {}
@@ -234,7 +234,7 @@ class Anchors:
     # -- rows and columns ---------------------------------------------------
 
     def _align(self, name: str, axis: int) -> tuple[list[int | None], list[bool]]:
-        """By all that the sheet has on these lines: whoever inserts a row inserts a whole one."""
+        """Align by everything on these lines of the sheet: whoever inserts a row inserts a whole one."""
         then, now = self.then[name], self.named[name]
         (first, size), (first_now, size_now) = span(then, axis), span(now, axis)
         across = span(now, 1 - axis)[0] - span(then, 1 - axis)[0]
@@ -255,7 +255,7 @@ class Anchors:
 
     @cached_property
     def _texts(self) -> dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]:
-        """By written sheet: where a text, or a formula without addresses, stood that is there once, and where it stands."""
+        """By written sheet: the original and the current place of each text, or formula without addresses, that occurs once."""
         found: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
         for title, cells in self.generated.items():
             written = _once(
@@ -272,7 +272,7 @@ class Anchors:
 
     @cached_property
     def _named(self) -> set[tuple[str, int, int]]:
-        """Cells that people type into, or that are worked out: what they say is no landmark."""
+        """Cells that people type into, or that hold results: their content can't serve as a landmark."""
         return {
             (each.sheet, row, col)
             for each in self.then.values()
@@ -290,7 +290,7 @@ class Anchors:
         return found
 
     def _moved(self, sheet: str, axis: int, line: int, without: str) -> int | None:
-        """Return where a row (axis 0) or column (axis 1) of a written sheet is now; ``without`` is a name that has no say."""
+        """Return the current row (axis 0) or column (axis 1) of a written sheet's line; ``without`` is a name to ignore."""
         signs = self._signs.get((sheet, axis))
         if signs is None:
             signs = self._signs[sheet, axis] = _Signs(self._texts.get(sheet, ()), self._votes(sheet, axis), axis)
@@ -301,7 +301,7 @@ class Anchors:
         return line + around.pop() if len(around) == 1 else None
 
     def _votes(self, sheet: str, axis: int) -> Iterator[tuple[str, int, int]]:
-        """What the names on a sheet say: a line, and where it is now; those that were put in or taken out have no say."""
+        """Return the evidence of the names on a sheet: a line, and its current place; inserted or deleted ones don't count."""
         for name, before, place in self._names.get(sheet, ()):
             (first, size), (now, size_now) = span(before, axis), span(place, axis)
             if size == size_now:
@@ -316,7 +316,7 @@ class Anchors:
 
 
 class _Signs:
-    """By how much the rows, or the columns, of a sheet moved: what the texts say and, where there is none, the names."""
+    """The shifts of a sheet's rows or columns, by its texts and, without any, by its names."""
 
     def __init__(
         self,
@@ -337,21 +337,21 @@ class _Signs:
         return votes.most_common(1)[0][0] if votes else None
 
     def around(self, line: int, without: str) -> Iterator[int | None]:
-        """What the next line above says, and the next one below."""
+        """Return the shift of the nearest line above, and of the nearest below."""
         at = bisect_left(self._lines, line)
         for near in (reversed(self._lines[:at]), self._lines[at:]):
             yield next((found for each in near if (found := self.shift(each, without)) is not None), None)
 
 
 def _in(record: Mapping[str, Any], place: Place) -> tuple[bool, Any]:
-    """Return whether a record by sheet and address knows a cell, and the value there."""
+    """Return whether a record by sheet and address has a cell, and its value there."""
     cells = record.get(place.sheet)
     where = address(place.row, place.col)
     return (True, cells[where]) if isinstance(cells, dict) and where in cells else (False, None)
 
 
 def _take(line: Line, at: int, formula: str | None, value: Any) -> None:
-    """What one cell says of its line: a formula with cells in it reads another way where the line is elsewhere."""
+    """Record what one cell says of its line: a formula with cells in it reads differently when the line has moved."""
     if formula is not None:
         line.formulas.add(at)
         said = relocated(formula, "", lambda *_: None)  # None where there is a cell in it
@@ -361,7 +361,7 @@ def _take(line: Line, at: int, formula: str | None, value: Any) -> None:
 
 
 def _once(pairs: Any) -> dict[str, tuple[int, int]]:
-    """Return the texts, and formulas without addresses, that stand in one place only, with their places."""
+    """Return the texts, and formulas without addresses, that occur in one place only, with their places."""
     found: dict[str, tuple[int, int] | None] = {}
     for text, where in pairs:
         if isinstance(text, str) and text and not (text.startswith("=") and _ADDRESS.search(text)):

@@ -1,4 +1,4 @@
-"""Months' tabs that were given one another's titles: told by the month that each holds, and by its formulas."""
+"""Months' tabs whose titles were swapped: recognised by the month that each holds, and by its formulas."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def exchanged(read: Read, tabs: Sequence[str], generated: Mapping[str, Any], month_name: str) -> dict[str, str]:
-    """For written tabs whose title another one of them has now: what they are called.
+    """Return, for written tabs whose title another one of them has now, their current titles.
 
-    A month that was merely typed over is none: the formulas are still those of the title.
+    A month that was merely overwritten doesn't count: the formulas still match the title.
     """
     months = {tab: month for tab in tabs if (month := _month(read, tab, month_name)) is not None}
     moved = {month: tab for tab, month in months.items() if month != tab and month in tabs}
@@ -26,7 +26,7 @@ def exchanged(read: Read, tabs: Sequence[str], generated: Mapping[str, Any], mon
 
 
 def _month(read: Read, title: str, name: str) -> str | None:
-    """2026-05: the month that the tab of a title holds."""
+    """Return the month that the tab of a title holds: 2026-05."""
     place = read.local_names.get((title, name))
     filled = None if place is None else read.cells.get((place.sheet, place.row, place.col))
     return f"{filled.value:%Y-%m}" if filled is not None and hasattr(filled.value, "year") else None

@@ -1,4 +1,4 @@
-"""A filled workbook: the template it was made from, and what stands in its named cells."""
+"""A filled workbook: the template it was made from, and the content of its named cells."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _ENOUGH_NAMES = 5  # of ours, to take a workbook for one of ours
 
 
 class FilledBook:
-    """What was read, with the names found in it. Raises BookError where none of ours is there.
+    """A workbook as read, with the names found in it. Raise BookError if it has none of ours.
 
     The template is the one that is ``given``, else the one that the workbook carries;
-    one that carries none is read by the shipped template whose names it has.
+    without either it is read by the shipped template whose names it has.
     """
 
     def __init__(self, read: Read, source: str, given: Declaration | None = None) -> None:
@@ -91,7 +91,7 @@ class FilledBook:
         return [str(each) for each in typed] if isinstance(typed, list) else []
 
     def _sheets(self) -> list[str]:
-        """Return the sheets it was made with; of a workbook that carries nothing, those whose names it has."""
+        """Return the sheets it was made with; if the workbook carries nothing, those whose names it has."""
         carried = self.read.carried.get("sheets")
         if isinstance(carried, list):
             return [PAGE, *map(str, carried)]
@@ -132,7 +132,7 @@ class FilledBook:
         )
 
     def _by_anchors(self) -> dict[str, Place]:
-        """Return where the names are that are gone, or point to a cell that is not theirs."""
+        """Return the places of names that are gone, or that refer to a wrong cell."""
         anchors = self.anchors
         found: dict[str, Place] = {}
         if anchors.unmoved:
@@ -145,7 +145,7 @@ class FilledBook:
         return found
 
     def _taken(self, name: str, place: Place) -> bool:
-        """Return whether a single cell has two names now that were two cells before."""
+        """Return whether two names that were separate cells now refer to the same one."""
         then = self.anchors.then
         return place.rows == 1 and any(
             other == place and then[key].rows == 1 and then[key] != then[name]
@@ -157,12 +157,12 @@ class FilledBook:
         return any(spot[:3] in self.read.cells for spot in map(place.spot, range(place.rows * place.cols)))
 
     def at(self, name: str, row: int | None = None) -> Filled:
-        """What stands in a named cell, or in ``row`` (from 0) of a block."""
+        """Return the content of a named cell, or of ``row`` (from 0) of a block."""
         place = self.place(name, row)
         return NOTHING if place is None else self.read.cells.get(place[:3], NOTHING)
 
     def rows(self, cell: Cell) -> Iterator[int | None]:
-        """Yield the rows that a cell has in this workbook: of a single cell None, once. None at all where months are `torn`, or the table is `parted`."""
+        """Yield the rows of a cell in this workbook: for a single cell None, once. Nothing where months are `torn`, or the table is `parted`."""
         if cell.table is None:
             yield None
         elif cell.name in self.parted:
@@ -172,7 +172,7 @@ class FilledBook:
 
     @cached_property
     def torn(self) -> Break | None:
-        """A block of the months that has more rows or columns, or fewer, than it was written with: which is which month?"""
+        """A block of the months with more rows or columns, or fewer, than it was written with: months can't be identified."""
         found: list[Break] = []
         for key, then in self.anchors.then.items():
             cell = self.template.cells.get(key.rpartition("!")[2])
@@ -186,9 +186,9 @@ class FilledBook:
 
     @cached_property
     def parted(self) -> dict[str, Break]:
-        """Columns beyond the page that have more lines, or fewer, than they were written with, and are counted.
+        """Columns beyond the page with more lines, or fewer, than they were written with, whose rows are counted.
 
-        They ask for the page's channels, or the stages of the matrix, by number: a row put in or taken out there, and
+        They refer to the page's channels, or the stages of the matrix, by number: after a row is inserted or deleted there,
         those below are beside the wrong ones.
         """
         page = self.template.page_keys()
@@ -208,7 +208,7 @@ class FilledBook:
         return tuple(name for name, place in anchors.then.items() if name not in self.names and place.sheet in anchors.titles)
 
     def cells_gone_said(self) -> Text:
-        """That deleted rows or columns took cells along, and which."""
+        """Say that deleted rows or columns took cells along, and which."""
         cells = [self.template.cells.get(name.rpartition("!")[2]) for name in self.cells_gone]
         labels = [
             Text(name, name) if cell is None else cell.full_label for name, cell in zip(self.cells_gone, cells, strict=True)
@@ -220,17 +220,17 @@ class FilledBook:
         )
 
     def said(self, broken: Break) -> Text:
-        """What happened to a table of this workbook."""
+        """Say what happened to a table of this workbook."""
         return broken.said(breaks.called(self.template.cells[broken.name.rpartition("!")[2]].table))
 
     def channel(self, cell: Cell, row: int | None) -> int | None:
-        """Return which of the page's channels a row of a cell's table is about."""
+        """Return the page's channel that a row of a cell's table is about."""
         if row is None or cell.table not in (tables.CHANNEL, tables.MONTH_CHANNEL):
             return None
         return row % self.across if cell.table == tables.MONTH_CHANNEL else row
 
     def is_spare(self, cell: Cell, row: int | None) -> bool:
-        """Return whether the row is of a channel that has no name as yet."""
+        """Return whether the row belongs to a channel without a name as yet."""
         channel = self.channel(cell, row)
         if channel is None or "channel_name" not in self.names:
             return False
@@ -238,7 +238,7 @@ class FilledBook:
 
     @cached_property
     def inputs(self) -> dict[str, Input | list[Input]]:
-        """What the inputs hold, as `solve` takes them; what is no figure is a text, or nothing."""
+        """The values of the inputs, as `solve` takes them; what isn't a figure is a text, or None."""
         found: dict[str, Input | list[Input]] = {}
         for cell in self.template.inputs():
             values = [self._input(cell, row) for row in self.rows(cell)]
@@ -258,7 +258,7 @@ class FilledBook:
         return str(number(value)) if isinstance(value, Fraction) else value
 
     def value(self, name: str, row: int | None = None) -> Value:
-        """What a named cell holds; an input that its owner works out by a formula, worked out anew."""
+        """Return the content of a named cell; an input that its owner computes by a formula is recalculated."""
         place = self.place(name, row)
         if place is None:
             return None
@@ -271,7 +271,7 @@ class FilledBook:
         return held(stored.value)
 
     def date(self, name: str, row: int | None = None) -> datetime.date | None:
-        """Return the day in a named cell, also where its format no longer shows one."""
+        """Return the date in a named cell, even if its format no longer shows one."""
         stored = as_date(self.at(name, row).value)
         return stored if stored is not None else day(self.value(name, row), self.read.facts.from_1904)
 
@@ -295,14 +295,14 @@ class FilledBook:
 
     @cached_property
     def without_formulas(self) -> bool:
-        """Whether it has no formula at all, be its names and record there or not."""
+        """Whether it has no formula at all, with or without its names and record."""
         return not self.formulas
 
     @cached_property
     def by_record(self) -> bool:
-        """Whether another state of this program laid it out: what it wrote is then what belongs into a cell.
+        """Whether another release of this program laid it out: what it wrote is then what belongs in a cell.
 
-        Its template must be the one that its digest is of; altered, it is no older one.
+        Its template must match its digest; an altered one isn't an older one.
         """
         carried, sources = self.read.carried, self.read.carried.get("sources")
         if self.given is not None or not self.anchors.generated or not isinstance(sources, list) or not sources:
@@ -315,7 +315,7 @@ class FilledBook:
         return not self.carries_template or any(locate.read(name) not in (None, text) for name, text in texts.items())
 
     def recorded(self, cell: Cell, row: int | None) -> str | None:
-        """Return the formula that we wrote into a cell, with the cells that it names where they are now; None where it was a constant."""
+        """Return the formula that we wrote into a cell, with its cells at their current places; None if it was a constant."""
         written, place = self.anchors.written(cell.name, row or 0), self.anchors.written_places.spot(cell.name, row or 0)
         if place is None or not isinstance(written, str) or not written.startswith("="):
             return None
@@ -323,7 +323,7 @@ class FilledBook:
 
     @cached_property
     def shadows(self) -> dict[tuple[str, str], list[Where]]:
-        """Names of ours that a sheet of ours has a second time for itself, for other cells, and the formulas there that use them."""
+        """Names of ours that one of our sheets redefines locally, for other cells, and the formulas there that use them."""
         ours = {name.lower(): name for name in self.names if "!" not in name}
         sheets = {place.sheet for place in self.names.values()} | set(self.anchors.titles.values())
         found: dict[tuple[str, str], list[Where]] = {}
@@ -360,7 +360,7 @@ class FilledBook:
         return found | tables.own({table: self._rows_of(table) for table in self.template.tables})
 
     def _rows_of(self, table: str) -> int:
-        """Return how many rows a table has: people may have put in some."""
+        """Return how many rows a table has: people may have inserted some."""
         columns = [name for name, cell in self.template.cells.items() if cell.table == table]
         parted = [self.parted[name].then for name in columns if name in self.parted]
         whole = [self.names[name] for name in columns if name in self.names and name not in self.parted]
@@ -369,22 +369,22 @@ class FilledBook:
 
     @cached_property
     def solution(self) -> Solution:
-        """What exact arithmetic makes of the inputs that stand in the workbook."""
+        """The exact figures for the workbook's inputs."""
         return solve(self.template, self.inputs, self.sizes, self.lang)
 
     def place(self, name: str, row: int | None = None) -> Place | None:
-        """Return where a named cell is, or ``row`` (from 0) of a column."""
+        """Return the place of a named cell, or of ``row`` (from 0) of a column."""
         return self.places.spot(name, row or 0)
 
     def seen_from(self, cell: Cell, row: int | None) -> NamedPlaces:
-        """What the formula of a cell sees from where it is now."""
+        """Return the view of a cell's formula from its current place."""
         place = self.place(cell.name, row)
         sheet = "" if place is None else place.sheet
         return NamedPlaces(self.template, self.places, self.lang, sheet, cell.table, row or 0, self.sizes)
 
 
 def _fixed(read: Read) -> Read:
-    """Without the names that stand for other cells wherever they are used: they are as good as gone."""
+    """Return the names without relative ones, which mean other cells wherever they are used: they are as good as lost."""
     if not read.loose:
         return read
     names = {name: place for name, place in read.names.items() if ("", name.lower()) not in read.loose}

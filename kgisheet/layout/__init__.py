@@ -1,1 +1,1 @@
-"""Placed cells: what stands where, in which look. Knows no Excel library."""
+"""Placed cells: position, content and style, independent of any Excel library."""

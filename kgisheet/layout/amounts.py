@@ -1,4 +1,4 @@
-"""Amounts shown in the display unit, the yen staying what they are: number formats that hold while the unit is chosen.
+"""Amounts shown in the display unit while the yen stay as they are: number formats that follow the chosen unit.
 
 Excel and LibreOffice change a number format by a condition. Elsewhere an amount shows in yen, and says so.
 An amount of less than one unit stays in yen: a price of 9,147円 is not 0.00百万円.

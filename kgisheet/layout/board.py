@@ -1,4 +1,4 @@
-"""The sheet of the page as it is drawn: rows from top to bottom on one grid, bands, notes."""
+"""The page's sheet as it is drawn: rows from top to bottom on one grid, bands, notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GAP = 6.0
 
 
 class Board:
-    """What every part of the page draws on; ``row`` is the next free one."""
+    """The drawing surface that all parts of the page share; ``row`` is the next free one."""
 
     def __init__(self, solution: Solution, title: str, lang: str) -> None:
         self.template: Template = solution.template
@@ -27,7 +27,7 @@ class Board:
         self.section_rows: dict[str, int] = {}
 
     def line(self, height: float = ROW) -> int:
-        """Return the next row, and moves on."""
+        """Return the next row and advance."""
         row = self.row
         self.sheet.heights[row] = height
         self.row += 1
@@ -50,7 +50,7 @@ class Board:
             self.sheet.put(row, STEP, text, looks.NOTE, last)
 
     def left_part(self) -> int:
-        """Return the last column of the upper left part; the chart stands to the right of it."""
+        """Return the last column of the upper left part; the chart is to its right."""
         return self.grid.boxes[2] if len(self.grid.boxes) > 2 else self.grid.last
 
 

@@ -1,4 +1,4 @@
-"""Plan → Book: all the sheets, the names, and what the workbook carries of its making."""
+"""Plan → Book: all the sheets, the names, and the provenance that the workbook carries."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Built(NamedTuple):
 
 
 def build(plan: Plan, lang: str) -> Built:
-    """Return the workbook of ``plan``. Raises PlanError where a count passes the limit."""
+    """Return the workbook of ``plan``. Raise PlanError if a count passes the limit."""
     solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang)
     limits(solution)
     goals = Page(solution, lang)
@@ -73,7 +73,7 @@ def build(plan: Plan, lang: str) -> Built:
 
 
 def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
-    """Return the sheets of the months."""
+    """Draft the sheets of the months."""
     template = plan.template
     if not template.is_monthly:
         return []
@@ -85,7 +85,7 @@ def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[
 
 
 def _filled(drawn: Sequence[Monthly | MonthTab | Summary | Drawn]) -> list[Sheet]:
-    """First where everything stands, on all of the sheets, then what it says."""
+    """Reserve all places, on all of the sheets, then fill them."""
     for each in drawn:
         each.build()
     for each in drawn:
@@ -94,7 +94,7 @@ def _filled(drawn: Sequence[Monthly | MonthTab | Summary | Drawn]) -> list[Sheet
 
 
 def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
-    """Return the sheets that are drawn as declared, each that has a section."""
+    """Draft the sheets that are drawn as declared, each that has a section."""
     return _filled([Drawn(solution, sheet, lang, shared) for sheet in DRAWN if solution.template.on_sheet(sheet)])
 
 
@@ -128,7 +128,7 @@ def written_place(place: Place) -> list[Any]:
 
 
 def generated(sheet: Sheet) -> dict[str, Any]:
-    """What was written into each cell: a formula's text, or the constant."""
+    """Return the text written into each cell: a formula, or the constant."""
     return {
         address(item.row, item.col): item.content if item.kind == FORMULA else _json(item.value)
         for item in sheet.items

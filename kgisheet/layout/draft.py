@@ -1,4 +1,4 @@
-"""Sheets that refer to one another: first where everything stands, on all of them, then what it says."""
+"""Sheets that refer to one another: all places are reserved first, then filled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .placing import Placer
 
 
 class Shared:
-    """Where the cells of all the sheets are."""
+    """The places of cells on all sheets."""
 
     def __init__(self) -> None:
         self.names: dict[str, Place] = {}
@@ -26,7 +26,7 @@ class Shared:
 
 
 class Draft(Placer):
-    """One sheet: cells are reserved first; ``fill`` puts them, once those of all sheets are reserved."""
+    """One sheet: cells are reserved first; ``fill`` writes them, once those of all sheets are reserved."""
 
     def __init__(self, solution: Solution, title: str, widths: dict[int, float], lang: str, shared: Shared) -> None:
         super().__init__(solution, Sheet(title, widths), lang, shared.places)
@@ -37,25 +37,25 @@ class Draft(Placer):
         self._amounts: list[tuple[Cell, tuple[int, int, int, int]]] = []
 
     def single(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
-        """A single cell."""
+        """Reserve a single cell."""
         self._reserve(name, Place(self.sheet.title, row, col))
         self._block(name, [(0, row, col)], look, last_col)
 
     def down(self, name: str, row: int, col: int, look: Look | None = None) -> None:
-        """A column of a table, its rows under one another."""
+        """Reserve a column of a table, its rows one below another."""
         count = self._rows(name)
         self._reserve(name, Place(self.sheet.title, row, col, count))
         self._block(name, [(index, row + index, col) for index in range(count)], look)
 
     def matrix(self, name: str, row: int, col: int, look: Look | None = None) -> None:
-        """A column over two tables: a row per month or rank, the channels or stages side by side."""
+        """Reserve a column over two tables: a row per month or rank, the channels or stages side by side."""
         across = self._across(name)
         count = self._rows(name)
         self._reserve(name, Place(self.sheet.title, row, col, count // across, across))
         self._block(name, [(index, row + index // across, col + index % across) for index in range(count)], look)
 
     def side_by_side(self, name: str, row: int, col: int, look: Look | None = None) -> None:
-        """A column of a table, its rows beside one another: the stages over a matrix."""
+        """Reserve a column of a table, its rows side by side: the stages over a matrix."""
         count = self._rows(name)
         self._reserve(name, Place(self.sheet.title, row, col, 1, count))
         self._block(name, [(index, row, col + index) for index in range(count)], look)
@@ -65,7 +65,7 @@ class Draft(Placer):
         return tables.across(rows, table) if table == tables.ABM else rows[tables.CHANNEL]
 
     def on_tab(self, name: str, month: int, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
-        """The cells of a column that belong to one month's tab (from 0), under one another."""
+        """Reserve the cells of a column that belong to one month's tab (from 0), one below another."""
         count = self._rows(name) // tables.MONTHS
         blocks = self.shared.tabs.setdefault(name, [])
         place = Place(self.sheet.title, row, col, count)
@@ -79,12 +79,12 @@ class Draft(Placer):
         self.sheet.put(row, col, said, look, last_col)
 
     def row_of(self, row: int, col: int, last_col: int, look: Look) -> None:
-        """An empty row of one look."""
+        """Reserve an empty row of one style."""
         for each in range(col, last_col + 1):
             self.sheet.put(row, each, None, look)
 
     def fill(self) -> None:
-        """Put all that was reserved, and what goes with the whole sheet."""
+        """Write all that was reserved, and the settings of the whole sheet."""
         for put in self._waiting:
             put()
         self.follow_rounding()
@@ -94,12 +94,12 @@ class Draft(Placer):
         self.sheet.quiet = {key: [area] for key in ("empty_cell_reference", "formula_differs", "formula_range")}
 
     def _follow_unit(self) -> None:
-        """Amounts in the display unit, but for those that the rest is only worked out with."""
+        """Show amounts in the display unit, except for those that only support other calculations."""
         for cell, area in self._amounts:
             self.sheet.conditionals += in_display_unit(area, cell.signed, self.lang)
 
     def placed(self) -> Iterable[tuple[str, Place]]:
-        """Return those of the tabs too."""
+        """Return the places, those of the tabs included."""
         of_tabs = ((name, place) for name, blocks in self.shared.tabs.items() for place in blocks if place is not None)
         return (*self.places.items(), *of_tabs)
 

@@ -1,4 +1,4 @@
-"""The sheets that are drawn as their sections declare them: lines, tables and grids of single cells, from top to bottom."""
+"""The sheets drawn as their sections declare them: lines, tables and grids of single cells, from top to bottom."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PAGE = 1.3
 
 
 class Drawn(Lines):
-    """Drafts one sheet of DRAWN."""
+    """The drafter of one sheet of DRAWN."""
 
     def __init__(self, solution: Solution, sheet: str, lang: str, shared: Shared) -> None:
         self.sections = solution.template.on_sheet(sheet)
@@ -63,7 +63,7 @@ class Drawn(Lines):
             self.sheet.breaks = self._breaks([*starts, printed], across * _PAGE)
 
     def _breaks(self, starts: list[int], page: float) -> list[int]:
-        """Return the rows that begin a page, so that no section is parted that would fit on one; ``page`` is in points."""
+        """Return the rows that begin a page, so that no section is split that would fit on one; ``page`` is in points."""
         breaks: list[int] = []
         used = self.sheet.tall(0, starts[0])
         for start, end in pairwise(starts):
@@ -147,7 +147,7 @@ class Drawn(Lines):
     # -- a matrix ---------------------------------------------------------------
 
     def _matrix(self, section: Section) -> None:
-        """Block by block, each with the stages above and the ranks beside it: inputs on the first, live from there on the others."""
+        """Draft block by block, each with the stages above and the ranks beside it: inputs on the first, live from there on the others."""
         ranks, stages = (self._axis(table) for table in (tables.RANK, tables.STAGE))
         rows, across = self.solution.rows[tables.RANK], self.solution.rows[tables.STAGE]
         of_stages = [name for name in section.columns if self.template.cells[name].table == tables.STAGE]
@@ -184,7 +184,7 @@ class Drawn(Lines):
                     self.draft.state_colours(row, _VALUE + at, row)
 
     def _axis(self, table: str) -> str:
-        """Return the column with an axis's names."""
+        """Draft the column with an axis's names."""
         return next(
             cell.name
             for cell in self.template.cells.values()
@@ -192,7 +192,7 @@ class Drawn(Lines):
         )
 
     def _again(self, name: str, index: int, at: str, row: int, col: int, look: Look) -> None:
-        """A name of an axis, live from where it is typed."""
+        """Repeat a name of an axis, live from where it is typed."""
         said = self.solution.at(name, index)
         self.sheet.formula(row, col, f'=IF(INDEX({name},{at})="","",INDEX({name},{at}))', said, look)
 
@@ -202,7 +202,7 @@ class Drawn(Lines):
 
 
 def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
-    """Return the columns that the widest of the sections needs, each as wide as its widest cell asks."""
+    """Return the widths of the columns that the widest section needs, each as its widest cell asks."""
     labelled = any(section.kind != "rows" for section in sections if section.kind != "axis")
     found: dict[int, float] = {0: 1.5, LABEL: _LABEL_WIDTH if labelled else 0}
     cells = solution.template.cells
@@ -230,5 +230,5 @@ def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
 
 
 def _asked(cell: Cell | None) -> float:
-    """Return how wide a cell asks its column to be: by its own word, or by its unit."""
+    """Return the width that a cell asks of its column: declared, or by its unit."""
     return _LEAST["other"] if cell is None else cell.width or _LEAST.get(cell.unit, _LEAST["other"])

@@ -1,7 +1,7 @@
-"""The funnel: bars that stand centred, on a scale by powers of ten.
+"""The funnel: centred bars on a logarithmic scale.
 
-No program draws the same native funnel chart, so it is a stacked bar with an
-unseen first series. From 21,700 visits to 3 deals only a logarithm leaves
+Native funnel charts aren't portable, so it is a stacked bar with an
+invisible first series. From 21,700 visits to 3 deals only a logarithm leaves
 anything to see; the chart's title says so.
 """
 
@@ -21,7 +21,7 @@ from .placing import Placer
 
 
 def place_funnel(placer: Placer, row: int, col: int, at: tuple[int, int], pixels: tuple[int, int]) -> None:
-    """The chart's data from (row, col) on, and the chart at ``at``."""
+    """Place the chart's data from (row, col) on, and the chart at ``at``."""
     stages = placer.template.funnel
     sheet, lang = placer.sheet, placer.lang
     sheet.put(row, col, Text("ファネル図のデータ", "Data of the funnel chart").to(lang), looks.LABEL)

@@ -1,4 +1,4 @@
-"""The columns of the page: one grid, taken from the channel table, that every section stands on.
+"""The columns of the page: one grid, taken from the channel table, that every section uses.
 
     margin · step · label · value [before rounding] · operator · value … · check
 
@@ -63,7 +63,7 @@ def grid(template: Template) -> Grid:
 
 
 def _columns(template: Template) -> list[str]:
-    """Return the table's columns with their companions: before rounding behind its count, the usual range last but one."""
+    """Return the table's columns with their companions: before rounding after its count, the usual range last but one."""
     table = next((section for section in template.sections if section.kind == "table"), None)
     if table is None:
         return []

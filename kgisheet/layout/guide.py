@@ -1,4 +1,4 @@
-"""使い方: what the workbook is for, how to use it, and how each figure comes about."""
+"""使い方: the purpose of the workbook, how to use it, and how each figure is derived."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _head(sheet: Sheet, placer: Placer) -> int:
 
 
 def _overall(sheet: Sheet, placer: Placer, row: int, col: int) -> None:
-    """The one state of the workbook, live from the page."""
+    """Draw the overall state of the workbook, live from the page."""
     sheet.formula(row, col, "=overall", placer.solution.at("overall", None), looks.OVERALL)
     placer.state_colours(row, col, row)
 
@@ -177,6 +177,6 @@ def _explained(placer: Placer) -> list[Cell]:
 
 
 def _height(sheet: Sheet, text: str) -> float:
-    """Points for a text that wraps over the text columns."""
+    """Return the points for a text that wraps over the text columns."""
     width = sum(sheet.widths[col] for col in range(2, _LAST + 1))
     return 5 + 15.0 * -(-int(board.width(text) * 1.05) // int(width))

@@ -17,7 +17,7 @@ LABEL = 1
 
 
 class Column(NamedTuple):
-    """A column of a table with a row per stage: which cell of a flow (``{x}``) stands in it, under which heading."""
+    """A column of a table with a row per stage: which cell of a flow (``{x}``) it shows, and its heading."""
 
     form: str
     heading: Text
@@ -25,7 +25,7 @@ class Column(NamedTuple):
 
 
 class Lines:
-    """What the sheets of the months draw on; ``row`` is the next free one, ``last`` the page's last column."""
+    """The drawing surface that the sheets of the months share; ``row`` is the next free one, ``last`` the page's last column."""
 
     def __init__(self, solution: Solution, title: str, widths: dict[int, float], lang: str, shared: Shared) -> None:
         self.template = solution.template
@@ -37,14 +37,14 @@ class Lines:
         self.row = 0
 
     def line(self, height: float = 16.0) -> int:
-        """Return the next row, and moves on."""
+        """Return the next row and advance."""
         row = self.row
         self.sheet.heights[row] = height
         self.row += 1
         return row
 
     def band(self, text: Text, last: int | None = None) -> int:
-        """Return a heading over the columns up to ``last``; its row."""
+        """Draw a heading over the columns up to ``last``; return its row."""
         self.line(7)
         row = self.line(20)
         self.draft.row_of(row, LABEL, last or self.last, looks.BAND)
@@ -56,20 +56,20 @@ class Lines:
             self.note(note)
 
     def note(self, note: Text) -> None:
-        """A line over the page's width, as tall as its text asks."""
+        """Draw a line over the page's width, as tall as its text requires."""
         room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL, self.last + 1))
         text = self.draft.say(note)
         row = self.line(4 + 13.0 * max(1, -(-int(width(text) * 0.95) // int(room))))
         self.draft.text(row, LABEL, text, looks.NOTE, self.last)
 
     def goal_of(self, row: int, col: int, look: Look) -> None:
-        """The title of the worksheet, live from the page."""
+        """Draw the title of the worksheet, live from the page."""
         if "title" in self.template.cells:
             said = self.solution.at("title", None)
             self.sheet.formula(row, col, '=IF(title="","",title)', said, look, self.last)
 
     def months_again(self) -> int:
-        """Twelve rows that name their months; the first one's row."""
+        """Draw twelve rows that name their months; return the first one's row."""
         first = self.row
         look = looks.over(looks.LABEL_CENTRED, num_format="yyyy-mm")
         for index in range(12):

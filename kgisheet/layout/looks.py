@@ -1,4 +1,4 @@
-"""How things look: one palette, one font, and only inputs are yellow."""
+"""Styles: one palette, one font, and only inputs are yellow."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BASE: dict[str, Any] = {"font_name": FONT, "font_scheme": "none", "font_size": 
 
 
 def look(**properties: Any) -> Look:
-    """Return the base look with ``properties`` on top, in a fixed order."""
+    """Return the base style with ``properties`` on top, in a fixed order."""
     return tuple(sorted({**_BASE, **properties}.items()))
 
 
@@ -83,7 +83,7 @@ def number_format(cell: Cell, lang: str) -> str:
 
 
 def zero_as_dash(form: str) -> str:
-    """Return a count's or an amount's format that shows a goal of 0 as ―."""
+    """Return the format of a count or an amount that shows a goal of 0 as ―."""
     return f'{form};-{form};"―"'
 
 
@@ -95,12 +95,12 @@ DECIDING = "#,##0.00####"
 
 
 def with_decimals(form: str) -> str:
-    """Return a count's format for when counts are not made whole: 10.80件."""
+    """Return a count's format for counts that are not made whole: 10.80件."""
     return re.sub(r"#,##0(?:\.[0#]+)?", "#,##0.00", form)
 
 
 def value_look(cell: Cell, lang: str, **more: Any) -> Look:
-    """Return the look of an input or a result in its box."""
+    """Return the style of an input or a result in its box."""
     properties: dict[str, Any] = {"border": 1, "border_color": LINE, "shrink": True}
     form = number_format(cell, lang)
     if form != "General":

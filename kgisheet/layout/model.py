@@ -1,6 +1,6 @@
-"""A workbook as plain data: sheets of items, with all that surrounds them.
+"""A workbook as plain data: sheets of items, with their settings.
 
-Rows and columns count from 0. A look is a tuple of (property, value) pairs;
+Rows and columns count from 0. A look (a cell's style) is a tuple of (property, value) pairs;
 the property names are those of XlsxWriter's formats, which any writer can map.
 """
 
@@ -19,7 +19,7 @@ TEXT, NUMBER, DATE, FORMULA, BLANK, LINK = "text", "number", "date", "formula", 
 
 
 class Item(NamedTuple):
-    """One cell. ``value`` is the content, of a formula the cached value; ``content`` a formula or a link's target."""
+    """One cell. ``value`` is the content, or a formula's cached value; ``content`` a formula or a link's target."""
 
     row: int
     col: int
@@ -31,7 +31,7 @@ class Item(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """What may be typed into a block of inputs, and what is said."""
+    """The data validation of a block of inputs, and its messages."""
 
     row: int
     col: int
@@ -40,7 +40,7 @@ class Validation(NamedTuple):
 
 
 class Conditional(NamedTuple):
-    """A look that holds while a formula does."""
+    """A style that applies while a formula is true."""
 
     row: int
     col: int
@@ -51,7 +51,7 @@ class Conditional(NamedTuple):
 
 
 class Funnel(NamedTuple):
-    """The funnel chart: where its data is and where it stands (pixels)."""
+    """The funnel chart: the place of its data, and its own place (pixels)."""
 
     title: str
     alt_text: str
@@ -72,7 +72,7 @@ class Series(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Bars over the months: where its data is and where it stands (pixels)."""
+    """Bars over the months: the place of the data, and the chart's own place (pixels)."""
 
     title: str
     alt_text: str
@@ -114,7 +114,7 @@ class Sheet:
         self.print_area: tuple[int, int, int, int] | None = None
 
     def put(self, row: int, col: int, value: Held, look: Look, last_col: int | None = None) -> None:
-        """Put a constant; None is an empty cell with a look."""
+        """Put a constant; None is an empty cell with a style."""
         if value is None:
             kind = BLANK
         elif isinstance(value, str):
@@ -130,7 +130,7 @@ class Sheet:
         self.items.append(Item(row, col, FORMULA, cached, look, formula, last_col))
 
     def tall(self, first: int, end: int) -> float:
-        """Return the height of the rows from ``first`` up to ``end``, without that, in points."""
+        """Return the height of the rows from ``first`` up to but excluding ``end``, in points."""
         return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end))
 
     def link(self, row: int, col: int, target: str, text: str, look: Look) -> None:

@@ -1,4 +1,4 @@
-"""2026-04 …: one month's tab: goal, actual and running totals of every stage, the channels, remarks."""
+"""One month's tab (2026-04 …): goal, actual and running totals of every stage, the channels, remarks."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _CHANNEL = (
 
 
 class MonthTab(Lines):
-    """Drafts the tab of one month (from 0)."""
+    """The drafter of one month's tab (from 0)."""
 
     def __init__(self, solution: Solution, month: int, lang: str, shared: Shared) -> None:
         columns = [column for _, group in _GROUPS for column in group]
@@ -174,7 +174,7 @@ class MonthTab(Lines):
 
 
 def title(solution: Solution, month: int) -> str:
-    """What the tab of a month is called: 2026-04."""
+    """Return the title of a month's tab: 2026-04."""
     day = solution.at("tab_month", month)
     assert isinstance(day, datetime.date)
     return f"{day:%Y-%m}"

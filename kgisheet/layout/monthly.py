@@ -1,4 +1,4 @@
-"""月次目標: the year month by month, like the goal screen, with every stage, its overrides, and what each sum comes to."""
+"""月次目標: the year month by month, like the goal screen, with every stage, its overrides, and the sums."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GOAL, _TYPED = Text("目標", "Goal"), Text("手入力", "Typed over")
 
 
 class _Pair(NamedTuple):
-    """A figure and the column beside it for what is typed over."""
+    """A figure and the column beside it for its override."""
 
     flow: Flow | None
     label: Text
@@ -31,7 +31,7 @@ class _Pair(NamedTuple):
 
 
 class Monthly(Lines):
-    """Drafts the sheet; ``draft.fill`` puts it once all the sheets are drafted."""
+    """The drafter of the sheet; ``draft.fill`` writes it once all the sheets are drafted."""
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         super().__init__(solution, TITLE.to(lang), {0: 1.5, LABEL: 12, _WEIGHT: 7}, lang, shared)
@@ -41,7 +41,7 @@ class Monthly(Lines):
         self.section_rows: dict[str, int] = {}
 
     def _pairs(self) -> list[_Pair]:
-        """Return each flow's two columns; the conversion rate stands between CV goal and visits, as on the screen."""
+        """Return each flow's two columns; the conversion rate is between CV goal and visits, as on the screen."""
         pairs: list[_Pair] = []
         col = _FIRST
         for flow in self.template.flows:
@@ -109,7 +109,7 @@ class Monthly(Lines):
     # -- the twelve months ---------------------------------------------------
 
     def _goal_look(self, name: str, bold: bool) -> Look:
-        """Return a goal in its box; a goal of 0 is a dash."""
+        """Return the style of a goal in its box; a goal of 0 is a dash."""
         cell = self.template.cells[name]
         look = looks.value_look(cell, self.lang, bold=bold)
         if cell.unit == RATE:
@@ -200,7 +200,7 @@ class Monthly(Lines):
         return looks.over(look, num_format=form, align="right", shrink=True)
 
     def _openings(self) -> None:
-        """What must be there when the year begins, and what is."""
+        """Draft the required and the actual opening pipeline of the year."""
         ahead = [pair for pair in self.pairs if pair.flow is not None and f"opening_{pair.flow.name}" in self.template.cells]
         if not ahead:
             return
@@ -227,7 +227,7 @@ class Monthly(Lines):
     # -- the second page -----------------------------------------------------
 
     def _second_block(self, kind: str, beside: str, title: Text) -> None:
-        """Twelve rows under the same columns: what next year needs, or what was recorded."""
+        """Draft twelve rows under the same columns: next year's needs, or the recorded figures."""
         flows = [pair for pair in self.pairs if pair.flow is not None and (kind != "next" or pair.flow.lead is not None)]
         if not flows:
             return
@@ -250,7 +250,7 @@ class Monthly(Lines):
                 self.draft.down(name, first, pair.col + offset, self._goal_look(name, bold=False))
 
     def _channels(self) -> None:
-        """What each channel has to bring in each month."""
+        """Draft what each channel has to contribute in each month."""
         across = self.solution.rows.get(tables.CHANNEL, 0)
         for name, title in (
             (
@@ -278,7 +278,7 @@ class Monthly(Lines):
     # -- beside the page -----------------------------------------------------
 
     def _working(self, first: int) -> None:
-        """Columns that the months are worked out with, to the right of what is printed."""
+        """Draft the columns that the months are calculated with, to the right of the printed area."""
         col = self.widest + 2
         self.sheet.widths |= {self.widest + 1: 3}
         self.draft.text(
@@ -308,7 +308,7 @@ class Monthly(Lines):
             row += tables.MONTHS + 2
 
     def _is_left(self, name: str, table: str | None) -> bool:
-        """Return whether a cell of this sheet has no place as yet."""
+        """Return whether a cell of this sheet has no place yet."""
         keys = {section.key for section in self.template.on_sheet(GRID)}
         cell = self.template.cells[name]
         return cell.section in keys and cell.table == table and not cell.on_tab and name not in self.draft.shared.names

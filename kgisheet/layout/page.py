@@ -21,7 +21,7 @@ TITLE = Text("目標設定", "Goals")
 
 
 class Page(Board):
-    """Builds the sheet; ``sheet`` and ``placer`` hold what came of it."""
+    """The builder of the sheet; ``sheet`` and ``placer`` hold the result."""
 
     def __init__(self, solution: Solution, lang: str) -> None:
         super().__init__(solution, TITLE.to(lang), lang)
@@ -60,7 +60,7 @@ class Page(Board):
     # -- sections ---------------------------------------------------------
 
     def header(self, section: Section) -> None:
-        """The title, the overall state, and the inputs that say what this is about, side by side."""
+        """Draw the title, the overall state, and the inputs that describe the goal, side by side."""
         row = self.line(28)
         self.sheet.put(row, STEP, self.placer.say(self.template.title), looks.TITLE)
         if "overall" in self.template.cells:
@@ -87,7 +87,7 @@ class Page(Board):
         self.sheet.title_rows = (0, self.row - 1)
 
     def equation(self, section: Section) -> None:
-        """② × price = ① in one row, the rest of the section as lines below."""
+        """Draw ② × price = ① in one row, the rest of the section as lines below."""
         self.band(section, self.left_part())
         if "period" in self.template.cells:
             # The period is stated where the figures begin, never left to be guessed.
@@ -111,14 +111,14 @@ class Page(Board):
         self.note_lines(section, self.left_part())
 
     def sign(self, part: str, row: int, col: int) -> None:
-        """What stands between two cells of the equation: a sign, or the cell that says which."""
+        """Draw the operator between two cells of the equation: a sign, or the cell that says which."""
         if part in self.template.cells:
             self.placer.cell(part, row, col, looks.over(looks.OPERATOR, bold=True))
         else:
             self.sheet.put(row, col, part, looks.OPERATOR)
 
     def beside(self, cell: Cell, row: int, col: int) -> None:
-        """A cell's companion at (row, col): money in the display unit, or the figure before rounding."""
+        """Draw a cell's companion at (row, col): money in the display unit, or the figure before rounding."""
         if readback := self.template.companion(cell.name, READBACK):
             self.placer.cell(readback, row, col, looks.READBACK)
             if cell.role == INPUT:
@@ -144,7 +144,7 @@ class Page(Board):
         return name.endswith("_note") and name.removesuffix("_note") in section.cells
 
     def list_row(self, cell: Cell) -> None:
-        """One line: step or operator, label, value, and what belongs beside it."""
+        """Draw one line: step or operator, label, value, and its companions."""
         row = self.line(ROW)
         first, second, third = self.grid.boxes[:3]
         mark = cell.operator or cell.step
@@ -185,7 +185,7 @@ class Page(Board):
     # -- beside the page --------------------------------------------------
 
     def working(self) -> None:
-        """Cells that the page needs and nobody has to look at, to the right of what is printed."""
+        """Place cells that the page needs and nobody has to look at, to the right of the printed area."""
         col = self.grid.last + 2
         section = next((each for each in self.template.sections if each.key == WORKING), None)
         self.sheet.widths |= {self.grid.last + 1: 3, col: 22, col + 1: 12, col + 2: 3, col + 3: 22, col + 4: 12, col + 5: 12}

@@ -1,4 +1,4 @@
-"""Puts declared cells on a sheet: value, formula, look, validation and name, in one place."""
+"""Placement of declared cells on a sheet: value, formula, style, validation and name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .model import Conditional, Look, Sheet, Validation
 
 
 class Placer(Labels):
-    """Places the cells of one solution on one sheet, and remembers where they went."""
+    """The placer of one solution's cells on one sheet; it records their places."""
 
     def __init__(self, solution: Solution, sheet: Sheet, lang: str, known: Places | None = None) -> None:
         super().__init__(solution.template, lang)
@@ -36,13 +36,13 @@ class Placer(Labels):
         self._forms: dict[str, str] = {}
 
     def cell(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
-        """A single cell at (row, col)."""
+        """Place a single cell at (row, col)."""
         self.places[name] = Place(self.sheet.title, row, col)
         self._put(self.template.cells[name], None, row, col, look, last_col)
         self._validate(self.template.cells[name], row, col, row)
 
     def column(self, name: str, first_row: int, col: int, look: Look | None = None) -> None:
-        """A table column: all its rows, spare ones too."""
+        """Place a table column: all its rows, spare ones too."""
         cell = self.template.cells[name]
         assert cell.table is not None
         rows = self.solution.rows[cell.table]
@@ -67,25 +67,25 @@ class Placer(Labels):
         self.sheet.formula(row, col, text, value, look, last_col)
 
     def seen_from(self, cell: Cell | None, index: int) -> NamedPlaces:
-        """What a formula in one row of a cell's table sees from this sheet."""
+        """Return the view of a formula in one row of a cell's table on this sheet."""
         table = None if cell is None else cell.table
         return NamedPlaces(self.template, self.known, self.lang, self.sheet.title, table, index, self.solution.rows)
 
     @property
     def is_unrounded(self) -> bool:
-        """Whether the workbook begins with counts that are not made whole."""
+        """Whether the workbook starts with counts that are not made whole."""
         return self.solution.values.get("rounding") == self.word("none")
 
     def shows_fractions(self, cell: Cell) -> bool:
-        """Return whether a cell's figure has decimals while rounding is off: counts that are worked out."""
+        """Return whether a cell's figure has decimals while rounding is off: computed counts."""
         is_count = cell.unit == COUNT and cell.counter != "months"
         return is_count and cell.formula is not None and cell.companion is None and not cell.decimals
 
     def follow_rounding(self) -> None:
-        """Decimals for counts while rounding is off, whichever way the workbook began.
+        """Show decimals for counts while rounding is off, whichever way the workbook starts.
 
         Excel and Google Sheets change a number format by a condition; LibreOffice
-        does not, so the workbook begins with the right one.
+        does not, so the workbook starts with the right one.
         """
         test = f"rounding{'<>' if self.is_unrounded else '='}{excel.quoted(self.word('none'))}"
         for name, place in self.placed():
@@ -97,11 +97,11 @@ class Placer(Labels):
                 self.sheet.conditionals.append(Conditional(*area, test, look))
 
     def placed(self) -> Iterable[tuple[str, Place]]:
-        """Return where the cells are, by name."""
+        """Return the places of the cells, by name."""
         return self.places.items()
 
     def warn_of_small(self, name: str, readback: str) -> None:
-        """An amount under 10,000 yen is legal, and most often a slip: 1,200 typed for 1,200万円."""
+        """Warn of an amount under 10,000 yen: it is legal, and most often a slip, 1,200 typed for 1,200万円."""
         place = self.places[readback]
         test = f"AND(ISNUMBER({name}),{name}>0,{name}<10000)"
         self.sheet.conditionals.append(Conditional(place.row, place.col, place.row, place.col, test, looks.BAD))
@@ -111,7 +111,7 @@ class Placer(Labels):
             self.sheet.validations.append(Validation(row, col, last_row, self._rule(cell)))
 
     def _rule(self, cell: Cell) -> dict[str, Any]:
-        """Return the validation of an input, with what is said before and after a wrong entry."""
+        """Return the validation of an input, with its messages before and after a wrong entry."""
         rule: dict[str, Any]
         if cell.choices is not None:
             said = Text("一覧から選んでください。", "Choose from the list.")
@@ -178,7 +178,7 @@ class Placer(Labels):
         self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, close, form))
 
     def state_colours(self, row: int, col: int, last_row: int) -> None:
-        """Green, red and grey on top of the mark and the word."""
+        """Colour states green, red and grey, in addition to the mark and the word."""
         ref = address(row, col)
         for starts, look in (
             (self.word("ok")[0], looks.GOOD),

@@ -13,7 +13,7 @@ from .model import Conditional
 
 
 def draw(board: Board, section: Section) -> None:
-    """A line per check: what is held against what, and what to do."""
+    """Draw a line per check: the two sides compared, and what to do."""
     board.band(section, board.grid.last)
     _, second, third, fourth, fifth, sixth = board.grid.boxes[:6]
     row = board.line(ROW)
@@ -53,7 +53,7 @@ def draw(board: Board, section: Section) -> None:
 
 
 def _with_fraction(cell: Cell, lang: str) -> str:
-    """Forward figures keep a decimal or two: 19.8 must not read as 20."""
+    """Show a decimal or two in forward figures: 19.8 must not read as 20."""
     form = looks.number_format(cell, lang)
     if cell.unit == RATE:
         return form.replace("0.0#%", "0.0##%").replace("0.0%", "0.0##%")

@@ -1,4 +1,4 @@
-"""予実サマリー: where the year stands: every stage against its goal, the weak rate and what it costs, charts."""
+"""予実サマリー: the state of the year: every stage against its goal, the weak rate and its cost, charts."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _REPLAN_NOTES = (
 
 
 class Summary(Lines):
-    """Drafts the sheet."""
+    """The drafter of the sheet."""
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         widths = {0: 1.5, LABEL: 31.0} | {_FIRST + index: column.width for index, column in enumerate(_COLUMNS)}
@@ -121,7 +121,7 @@ class Summary(Lines):
         return looks.over(look, num_format="0.0%") if cell.unit == RATE else look
 
     def _rates(self) -> None:
-        """前提の率と実績の率: which rate is weak, and what that comes to in revenue."""
+        """Draft 前提の率と実績の率: which rate is weak, and what that costs in revenue."""
         flows = self.template.tabbed()
         if len(flows) < 2:
             return
@@ -194,7 +194,7 @@ class Summary(Lines):
             )
 
     def _column_at(self, pixels: int) -> tuple[int, int]:
-        """Return the column in which so many pixels from the first one lie, and how many remain."""
+        """Return the column so many pixels from the first one, and how many pixels remain."""
         col = LABEL
         while pixels >= int(self.sheet.widths[col] * 7 + 5):
             pixels -= int(self.sheet.widths[col] * 7 + 5)
@@ -204,7 +204,7 @@ class Summary(Lines):
     # -- by month ----------------------------------------------------------------
 
     def _pairs(self, flows: list[Flow], one: Text, other: Text) -> int:
-        """Return the headings of a table with two columns for each stage, and its months; the first month's row."""
+        """Draft the headings of a table with two columns for each stage, and its months; return the first month's row."""
         head, lower = self.line(16), self.line(15)
         end = LABEL + 2 * len(flows)
         self.draft.row_of(head, LABEL, end, looks.HEADING)
@@ -218,7 +218,7 @@ class Summary(Lines):
         return self.months_again()
 
     def _results(self) -> None:
-        """The actuals of all the tabs, and those of a year before, side by side."""
+        """Draft the actuals of all the tabs, and those of the previous year, side by side."""
         self.band(Text("月別の実績(各月のタブから)と前年同月", "Actuals by month (from the tabs), and a year before"))
         flows = self.template.tabbed()
         first = self._pairs(flows, Text("実績", "Actual"), Text("前年", "Last year"))
@@ -230,7 +230,7 @@ class Summary(Lines):
     # -- the months that remain, solved again ------------------------------------
 
     def _replan(self) -> None:
-        """Before and after, month by month, with the sums, and what new leads must bring."""
+        """Draft the plan before and after, month by month, with the sums, and what new leads must contribute."""
         self.band(Text("再計画: 残りの月を解き直す", "Re-plan: the months that remain, solved again"))
         self.draft.single(REPLAN, self.line(20), LABEL, looks.look(bold=True, font_size=11), self.last)
         cells = self.template.cells
@@ -260,7 +260,7 @@ class Summary(Lines):
             self.note(note)
 
     def _replan_look(self, name: str, bold: bool = True) -> Look:
-        """Wins and cases to expect are no whole numbers."""
+        """Return the style of re-planned figures: expected wins and opportunities aren't whole numbers."""
         cell = self.template.cells[name]
         look = looks.value_look(cell, self.lang, bold=bold)
         expected = f"coming_{name.removeprefix('replan_').removesuffix('_year')}"

@@ -16,7 +16,7 @@ from .model import Conditional
 
 
 class Table:
-    """Draws a section of the kind ``table``."""
+    """The drawer of a section of the kind ``table``."""
 
     def __init__(self, board: Board) -> None:
         self.board = board
@@ -49,7 +49,7 @@ class Table:
         self.board.note_lines(section, self.board.grid.last)
 
     def name_height(self, section: Section, index: int) -> float:
-        """Points for a row whose name may need several lines."""
+        """Return the points for a row whose name may need several lines."""
         name = self.board.placer.solution.at(section.columns[0], index)
         lines = -(-width(str(name or "")) // int(self.board.grid.widths[LABEL] - 2))
         return max(ROW, 3 + 14.0 * lines)

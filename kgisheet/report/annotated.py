@@ -1,8 +1,8 @@
 """A report written into a copy of its workbook: marked cells with comments, and a sheet of findings at the end.
 
 Only parts that must change do; all others are the original's to the byte.
-``docProps/app.xml`` is one of the others: its list of sheet titles is for those
-who look at a file from outside, and Excel writes it anew.
+``docProps/app.xml`` is one of the others: its list of sheet titles is for tools
+that look at a file from outside, and Excel rewrites it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ AUTHOR = "kgisheet"
 
 
 def annotated(data: bytes, report: Report, source: str, lang: str) -> bytes:
-    """Return the copy, in ``lang``; raises BookError where the workbook must not, or can't, be changed."""
+    """Return the copy, in ``lang``; raise BookError if the workbook must not, or can't, be changed."""
     try:
         package = Package(data, source)
         styles = Styles(package)
@@ -48,7 +48,7 @@ def annotated(data: bytes, report: Report, source: str, lang: str) -> bytes:
 
 
 def _mark(sheet: SheetPatch, styles: Styles, findings: dict[Cell, list[Finding]], lang: str) -> None:
-    """Mark one sheet's cells; of a merged area the cell that shows."""
+    """Mark one sheet's cells; in a merged area the visible one."""
     shown: dict[Cell, list[Finding]] = {}
     for cell, each in findings.items():
         shown.setdefault(sheet.anchor(cell), []).extend(each)
@@ -62,7 +62,7 @@ def _mark(sheet: SheetPatch, styles: Styles, findings: dict[Cell, list[Finding]]
 
 
 def _note(findings: list[Finding], lang: str) -> notes.Note:
-    """Return the comment of one cell: first of all the word for the severity, for those who see no colours."""
+    """Return the comment of one cell, beginning with the severity in words, for readers who don't see colours."""
     heads = [f"{SEVERITY[each.severity].to(lang)} {each.code}" for each in findings]
     bodies = [f"{each.message.to(lang)}\n→ {each.fix.to(lang)}" for each in findings]
     more = [f"\n\n{head}\n{body}" for head, body in zip(heads[1:], bodies[1:], strict=True)]

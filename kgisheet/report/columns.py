@@ -1,4 +1,4 @@
-"""Rows of texts as columns of a terminal, where a Japanese letter is as wide as two."""
+"""Texts aligned in columns for a terminal, where a Japanese letter is two columns wide."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 
 def aligned(rows: list[list[str]], right: Collection[int] = ()) -> str:
-    """Rows in columns that stand under one another; ``right`` are the columns of figures."""
+    """Return rows with their cells aligned in columns; ``right`` are the columns of figures."""
     widths = [max(width(row[col]) for row in rows) for col in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -24,7 +24,7 @@ def width(text: str) -> int:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text of no more than ``most`` columns; of a longer one its beginning and …."""
+    """Return a text of at most ``most`` columns, a longer one cut and ended with …."""
     if width(text) <= most:
         return text
     kept = ""

@@ -1,4 +1,4 @@
-"""The sheet that lists the findings, with links to their cells: plain text and numbers, nothing that calculates."""
+"""The sheet that lists the findings, with links to their cells: plain text and numbers, no formulas."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def xml(report: Report, tabs: Iterable[Tab], styles: Styles, lang: str, namespac
 
 
 def names(report: Report) -> dict[str, str]:
-    """Return the sheet's own defined names: the row that every page repeats, and what the filter is over."""
+    """Return the sheet's own defined names: the row repeated on every page, and the filter's area."""
     filtered = {"_xlnm._FilterDatabase": f"$A${_HEADER}:${_LAST}${_HEADER + len(report.findings)}"}
     return {**(filtered if report.findings else {}), "_xlnm.Print_Titles": f"${_HEADER}:${_HEADER}"}
 

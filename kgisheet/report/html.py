@@ -1,6 +1,6 @@
-"""The report as one page that can be mailed: no script, nothing fetched, whatever stands in the cells.
+"""The report as one page that can be mailed: no script, nothing fetched, whatever the cells contain.
 
-All that comes from a file goes through ``_safe``; the markup here is all there is.
+All text from a file goes through ``_safe``; all markup is written here.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ _FEW = 8
 
 
 def html(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
-    """Return one self-contained page for all the reports; of several files, an overview comes first.
+    """Return one self-contained page for all the reports; for several files, an overview comes first.
 
-    ``passed`` are files and folders that were not looked at.
+    ``passed`` are files and folders that were skipped.
     """
     return _PageOf(lang).page(reports, passed)
 
 
 def _safe(text: object) -> str:
-    """Text from a file, as text of the page: markup escaped, what steers or turns the text taken out."""
+    """Return text from a file as text of the page: markup escaped, control and bidirectional characters removed."""
     kept = []
     for letter in str(text):
         if letter in "\t\n\r\u2028\u2029":
@@ -63,7 +63,7 @@ _JOINERS = "\u200c\u200d"  # without which some scripts and pictures fall apart
 
 
 def _isolated(text: object) -> str:
-    """Return a name or label, whose direction of writing stays its own."""
+    """Return a name or label with its writing direction isolated."""
     return f"<bdi>{_safe(text)}</bdi>"
 
 
@@ -122,7 +122,7 @@ class _PageOf:
         return f'<p>{title}</p>\n<div class="scroll">{_table(heads, rows, "wide")}</div>'
 
     def passed(self, passed: Sequence[str]) -> str:
-        """Return the files and folders that were not looked at."""
+        """Return the files and folders that were skipped."""
         if not passed:
             return ""
         return f"<p>{NOT_CHECKED.to(self.lang).capitalize()}: {self.say('、', ', ').join(map(_isolated, passed))}</p>"
@@ -180,7 +180,7 @@ class _PageOf:
         return f'<ul class="counts">{"".join(items)}</ul>\n<p class="small">{self.say("検査対象: ", "Checked: ")}{joined}</p>'
 
     def readings(self, report: Report) -> str:
-        """What was recognised on a sheet that was never ours: what is not listed was not checked."""
+        """Return what was recognised on a freeform sheet: what is not listed was not checked."""
         if not report.readings:
             return ""
         heads = [self.say("シート", "Sheet"), self.say("セル", "Cell"), self.say("項目", "Field"), self.say("値", "Value")]
@@ -220,7 +220,7 @@ class _PageOf:
         return "\n".join(filter(None, parts))
 
     def compared(self, finding: Finding) -> str:
-        """What stands there, what should, and how far off it is; a figure alone stands in the message already."""
+        """Return the found value, the expected one, and the difference; a figure alone is in the message already."""
         if finding.expected is None and finding.difference is None:
             return ""
         heads = [self.say("今の値", "Found"), self.say("本来の値", "Expected")]

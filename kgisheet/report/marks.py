@@ -1,4 +1,4 @@
-"""How a severity looks in a workbook, beside its word: a fill that differs in lightness as well as in colour."""
+"""The mark of a severity in a workbook, beside its word: a fill that differs in lightness as well as in colour."""
 
 from __future__ import annotations
 

@@ -26,9 +26,9 @@ _FINGERPRINT = "codeSheetField/v1"
 
 
 def sarif(reports: list[Report], lang: str, version: str, passed: Sequence[str] = ()) -> dict[str, Any]:
-    """Return one log with one run over all the files; severities are SARIF's levels as they are.
+    """Return one log with one run over all the files; severities map to SARIF's levels of the same name.
 
-    ``passed`` are files and folders that were not looked at: notifications, for nothing is known of them.
+    ``passed`` are files and folders that were skipped: notifications, since nothing is known of them.
     """
     uris = list(dict.fromkeys(uri(report.file) for report in reports))
     notifications = [each for report in reports for each in _notifications(report, uris, lang)]
@@ -58,7 +58,7 @@ def sarif(reports: list[Report], lang: str, version: str, passed: Sequence[str] 
 
 
 def uri(file: str) -> str:
-    """Return a file's name as a URI reference: relative as it was given, absolute with its scheme."""
+    """Return a file's name as a URI reference: relative as given, absolute with its scheme."""
     path = file.replace("\\", "/")
     quoted = quote(_bytes(path), safe="/")
     if path.startswith("//"):
@@ -71,7 +71,7 @@ def uri(file: str) -> str:
 
 
 def _bytes(path: str) -> bytes:
-    """Return a name's bytes; one that is no UTF-8 comes from the system as lone surrogates, each for a byte."""
+    """Return a name's bytes; invalid UTF-8 comes from the system as lone surrogates, each for a byte."""
     try:
         return path.encode(errors="surrogateescape")
     except UnicodeEncodeError:  # a lone surrogate of its own, which Windows allows
@@ -79,7 +79,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _said(text: str) -> str:
-    """Return a text as a SARIF message: there, braces hold placeholders, and ``[text](target)`` is a link."""
+    """Return a text as a SARIF message, escaping braces (placeholders) and ``[text](target)`` (links)."""
     doubled = text.replace("{", "{{").replace("}", "}}")
     return re.sub(r"[\[\]]", r"\\\g<0>", doubled) if "](" in text else doubled
 
@@ -157,7 +157,7 @@ def _location(report: Report, uris: list[str], finding: Finding | None = None) -
 
 
 def _notifications(report: Report, uris: list[str], lang: str) -> list[dict[str, Any]]:
-    """For a file that was not read, or not wholly checked: why."""
+    """Return why a file was not read, or only partly checked."""
     if report.status not in ("incomplete", "unreadable"):
         return []
     said = verdict(report).to(lang)
@@ -168,6 +168,6 @@ def _notifications(report: Report, uris: list[str], lang: str) -> list[dict[str,
 
 
 def _passed(name: str, lang: str) -> dict[str, Any]:
-    """For a file or folder that was not looked at."""
+    """Return the notification for a file or folder that was skipped."""
     location = {"physicalLocation": {"artifactLocation": {"uri": uri(name)}}}
     return {"level": "note", "message": {"text": _said(f"{NOT_CHECKED.to(lang)}: {name}")}, "locations": [location]}

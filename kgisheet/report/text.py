@@ -25,9 +25,9 @@ from .words import (
 
 
 def text(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
-    """Return all the reports, a blank line between them; of several, what they have in common, a table and a summary at the end.
+    """Return all the reports, a blank line between them; for several, with shared notes, a table and a summary at the end.
 
-    ``passed`` are files and folders that were not looked at.
+    ``passed`` are files and folders that were skipped.
     """
     shared = _shared(reports)
     parts = ["\n".join(_one(report, shared, lang)) for report in reports]
@@ -73,7 +73,7 @@ def _common(shared: dict[Note, list[str]], lang: str) -> list[str]:
 
 
 def _table(reports: list[Report], lang: str) -> str:
-    """Return a row per file: its name, how it stands, its worst finding."""
+    """Return a row per file: its name, its state, its worst finding."""
     rows = [
         [Text("ファイル", "file").to(lang), Text("判定", "verdict").to(lang), Text("最も重い指摘", "worst finding").to(lang)]
     ]
@@ -93,7 +93,7 @@ _WIDEST = 72  # columns of a terminal, for the worst finding of a file
 
 
 def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[str]:
-    """Return a file's headline, what was read, its findings but for the notes that are said once for several files."""
+    """Return a file's headline, what was read, its findings without the notes that are given once for several files."""
     said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
     if report.left_out:
         said += left_out(report).to(lang)
@@ -109,7 +109,7 @@ def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[str]:
 
 
 def _unchecked(unchecked: tuple[Unchecked, ...], lang: str) -> list[str]:
-    """Return the formulas that nobody could evaluate: which, and what to do."""
+    """Return the formulas that could not be evaluated: which, and what to do."""
     if not unchecked:
         return []
     lines = [f"[{SEVERITY[NOT_EVALUATED].to(lang)}]"]
@@ -131,7 +131,7 @@ def _finding(finding: Finding, lang: str) -> list[str]:
 
 
 def _readings(readings: tuple[Reading, ...], lang: str) -> list[str]:
-    """What was recognised on a sheet that was never ours, so that silence is not taken for OK."""
+    """Return what was recognised on a freeform sheet, so that silence is not taken for OK."""
     if not readings:
         return []
     several = len({each.sheet for each in readings}) > 1

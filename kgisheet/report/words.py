@@ -1,4 +1,4 @@
-"""What every report for people shares: the words for severities, the verdict, the figures, the order."""
+"""The wording that all reports for people share: severities, the verdict, the figures, the order."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def counts(report: Report) -> dict[str, int]:
 
 
 def left_out(report: Report) -> Text:
-    """That findings were not asked for: nobody must take their absence for soundness."""
+    """Say that findings were filtered out: their absence must not be taken for soundness."""
     return Text(
         f"(指定により表示していない指摘が{report.left_out}件)", f" ({_many(report.left_out, 'finding')} not shown, as asked)"
     )
@@ -61,7 +61,7 @@ def by_sheet(report: Report) -> dict[str | None, list[Finding]]:
 
 
 def standing(report: Report) -> str:
-    """Return how a file stands, in one word: a severity, ``ok``, NOT_EVALUATED or ``unreadable``."""
+    """Return the state of a file in one word: a severity, ``ok``, NOT_EVALUATED or ``unreadable``."""
     if report.status in ("ok", "unreadable"):
         return report.status
     if counts(report)[ERROR]:
@@ -70,7 +70,7 @@ def standing(report: Report) -> str:
 
 
 def worst(report: Report) -> Finding | None:
-    """Return the first of the gravest findings, unless those are but notes."""
+    """Return the first of the gravest findings, unless those are only notes."""
     found = [each for each in report.findings if each.severity != NOTE]
     return min(found, key=lambda each: SEVERITIES.index(each.severity)) if found else None
 
@@ -85,7 +85,7 @@ STANDING = {
 
 
 def verdict(report: Report) -> Text:
-    """What to think of a file, in one sentence."""
+    """Return the verdict on a file, in one sentence."""
     if report.problem is not None:
         what = report.problem.what
         return Text(f"検査できませんでした: {what.ja}。", f"It could not be checked: {what.en}.")
@@ -125,7 +125,7 @@ def _many(number: int, noun: str) -> str:
 
 
 def figure(value: Any, unit: str | None, lang: str) -> str:
-    """Return a finding's JSON value as the reader writes it: 40, 30%, 4,000,000円; a blank is said to be one."""
+    """Return a finding's JSON value as the reader writes it: 40, 30%, 4,000,000円; a blank is named as such."""
     if value is None:
         return Text("空欄", "blank").to(lang)
     if isinstance(value, bool):
@@ -134,7 +134,7 @@ def figure(value: Any, unit: str | None, lang: str) -> str:
 
 
 def difference(value: float, unit: str | None, lang: str) -> str:
-    """Return a difference with its sign; of two rates in points, as a difference of 5% could mean either."""
+    """Return a difference with its sign; for two rates in points, as a difference of 5% could mean either."""
     if unit != RATE:
         text = in_unit(abs(value), unit).to(lang)
     else:

@@ -177,7 +177,7 @@ class _Writer:
         _done(worksheet.insert_chart(funnel.row, funnel.col, chart, options), "chart")
 
     def chart(self, worksheet: Worksheet, said: Chart) -> None:
-        """Bars side by side over the months."""
+        """Write a chart with bars side by side over the months."""
         chart = self.workbook.add_chart({"type": "column"})
         font = {"name": looks.FONT, "size": 8, "color": looks.INK}
         for series in said.series:
@@ -224,6 +224,6 @@ def _cached(value: object) -> Any:
 
 
 def _done(answer: object, where: str) -> None:
-    """XlsxWriter says 0 or None when it has done what was asked, a negative number when not."""
+    """Check XlsxWriter's answer: 0 or None for success, a negative number for failure."""
     if isinstance(answer, int) and answer < 0:
         raise AssertionError(f"XlsxWriter refused {where}: {answer}")

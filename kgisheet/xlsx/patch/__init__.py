@@ -1,1 +1,1 @@
-"""An .xlsx changed at single places; all other bytes stay."""
+"""Changes to single places of an .xlsx; all other bytes stay."""

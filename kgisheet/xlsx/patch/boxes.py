@@ -17,7 +17,7 @@ _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 9.14, 15.0
 
 
 class Anchor(NamedTuple):
-    """Where a box stands: column and pixels into it, row and pixels into it, of both corners; from 0."""
+    """The place of a box: column and pixels into it, row and pixels into it, of both corners; from 0."""
 
     left: int
     left_offset: int
@@ -33,7 +33,7 @@ class Anchor(NamedTuple):
 
 
 class Boxes:
-    """Places boxes on one sheet, by its widths and heights."""
+    """Placement of boxes on one sheet, by its widths and heights."""
 
     def __init__(self, sheet: SheetPatch) -> None:
         self._widths: list[tuple[int, int, int]] = []
@@ -60,7 +60,7 @@ class Boxes:
         return Anchor(left, left_offset, top, top_offset, right, right_offset, bottom, bottom_offset)
 
     def enlarged(self, anchor: Anchor, width: int, more: int) -> Anchor:
-        """Return the box at least so wide, and higher by ``more``."""
+        """Return the box made at least so wide, and higher by ``more``."""
         # A box of a foreign file may claim any size; nobody has one of a thousand rows.
         columns = range(anchor.left, min(anchor.right, anchor.left + 1000))
         rows = range(anchor.top, min(anchor.bottom, anchor.top + 1000))
@@ -82,23 +82,23 @@ _PIXELS_PER_UNIT = 6.5
 
 
 def text_size(text: str) -> tuple[int, int]:
-    """Pixels that a text needs at 9 points, margins included: width and height."""
+    """Return the pixels that a text needs at 9 points, margins included: width and height."""
     width = 300 if text_height(text, 300) <= 18 * _LINE else 460
     return width, text_height(text, width) + _MARGIN
 
 
 def text_height(text: str, width: int) -> int:
-    """Pixels that a text needs in a box so wide."""
+    """Return the pixels that a text needs in a box so wide."""
     return lines(text, (width - _MARGIN) / _PIXELS_PER_UNIT) * _LINE
 
 
 def lines(text: str, width: float) -> int:
-    """Lines that a text takes where ``width`` half-width letters fit into one: rather one too many than too few."""
+    """Return the lines that a text takes if ``width`` half-width letters fit into one: rather one too many than too few."""
     return sum(_wrapped(line, width) for line in text.split("\n"))
 
 
 def _wrapped(line: str, width: float) -> int:
-    """Words go to the next line whole, and are broken only where none holds them; Japanese breaks anywhere."""
+    """Wrap text: words move to the next line whole, and break only if no line holds them; Japanese breaks anywhere."""
     count, used = 1, 0.0
     for word in _WORDS.findall(line):
         needed = sum(map(_width, word))
@@ -118,7 +118,7 @@ def _width(letter: str) -> float:
 
 
 def _along(start: int, pixels: int, size: Callable[[int], int], limit: int) -> tuple[int, int]:
-    """Return the column or row that lies so many pixels on, and the pixels into it."""
+    """Return the column or row that is so many pixels along, and the pixels into it."""
     at = start
     while at < limit - 1 and pixels > (here := size(at)):
         pixels -= here

@@ -1,4 +1,4 @@
-"""The parts under a sheet (drawings, charts, pictures): copied to another workbook, or taken out with nobody left to use them."""
+"""The parts under a sheet (drawings, charts, pictures): copied to another workbook, or removed once nothing uses them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 class Carrier:
-    """Copies parts of ``sheets.made`` into ``target`` under names that are free there, each once."""
+    """The copying of parts of ``sheets.made`` into ``target``, under names that are free there, each once."""
 
     def __init__(self, sheets: MadeSheets, target: Package) -> None:
         self.made, self.sheets, self.target = sheets.made, sheets, target
@@ -26,7 +26,7 @@ class Carrier:
         self._defaults = {each.get("Extension").lower(): each.get("ContentType") for each in types.all("Default")}
 
     def relations(self, of: str, to: str) -> None:
-        """Give the part ``to`` of the target the relations of ``of``, their ids kept, and what they lead to."""
+        """Give the part ``to`` of the target the relations of ``of``, with their ids and their targets."""
         data = self.made.parts.get(rels_part(of))
         if data is None:
             return
@@ -60,7 +60,7 @@ class Carrier:
 
 
 def without_relations(package: Package, part: str) -> tuple[str, ...]:
-    """Take all relations from a part, and out of the package what only they led to; the names of those parts."""
+    """Remove all relations of a part, and the parts that only they led to; return the names of those parts."""
     under = _reached(package, part)
     package.parts.pop(rels_part(part), None)
     left = _reached(package, "")
@@ -71,7 +71,7 @@ def without_relations(package: Package, part: str) -> tuple[str, ...]:
 
 
 def _reached(package: Package, start: str) -> set[str]:
-    """Return the parts that relations lead to from a part, one after the other; from the package itself, all that it has."""
+    """Return the parts that relations lead to from a part, one after the other; from the package itself, all of its parts."""
     found: set[str] = set()
     open_ = [start]
     while open_:

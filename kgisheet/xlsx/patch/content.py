@@ -1,6 +1,6 @@
-"""What a cell is to hold: a constant, or a formula with its cached value; as the XML of a cell.
+"""The new content of a cell: a constant, or a formula with its cached value; as the cell's XML.
 
-Text that a cell can't hold is refused, never cut: what is written here is other people's.
+Text that a cell can't hold is refused, never cut: it is other people's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Content(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A cell's type (its ``t``; none for numbers) and the elements in it, ``{0}`` standing for the part's prefix."""
+    """A cell's type (its ``t``; none for numbers) and the elements in it, with ``{0}`` as a placeholder for the part's prefix."""
 
     type: str
     elements: str
@@ -39,7 +39,7 @@ class Written(NamedTuple):
 
 
 class RefusedError(Exception):
-    """What no cell can hold, in words."""
+    """Content that no cell can hold, in words."""
 
     def __init__(self, what: Text) -> None:
         super().__init__(what.en)
@@ -53,7 +53,7 @@ _BY_NUMBER = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9
 
 
 def written(content: Content, from_1904: bool) -> Written:
-    """Return the cell's XML; dates become numbers of the workbook's own calendar. Raises RefusedError."""
+    """Return the cell's XML; dates become numbers of the workbook's own calendar. Raise RefusedError."""
     if content.formula is not None:
         formula = _formula(content.formula)
         kind, value = cached(content.value, from_1904)
@@ -67,7 +67,7 @@ def written(content: Content, from_1904: bool) -> Written:
 
 
 def cached(value: Value, from_1904: bool) -> Written:
-    """Return a formula's result as XML; an error by its name. Raises RefusedError."""
+    """Return a formula's result as XML; an error by its name. Raise RefusedError."""
     if value is None:
         return Written("", "")
     if isinstance(value, bool):
@@ -80,7 +80,7 @@ def cached(value: Value, from_1904: bool) -> Written:
 
 
 def serial(date: datetime.date, from_1904: bool) -> int | float:
-    """Return the number that stands for a date, with its time if it has one. Raises RefusedError before the calendar begins."""
+    """Return the serial number of a date, with its time if it has one. Raise RefusedError before the calendar begins."""
     days: float = date.toordinal() - datetime.date(1899, 12, 30).toordinal()
     # 1900 was no leap year, but its 29 February has number 60.
     days = days - 1462 if from_1904 else days if days > 60 else days - 1
@@ -119,7 +119,7 @@ def _text(value: str) -> str:
 
 
 def _units(text: str) -> int:
-    """Excel counts UTF-16 units."""
+    """Return the length in UTF-16 units, as Excel counts."""
     return len(text) + sum(letter > "\uffff" for letter in text) if len(text) <= MAX_TEXT else len(text)
 
 
@@ -134,5 +134,5 @@ def _number(value: float | Fraction) -> str:
 
 
 def _literal(text: str) -> str:
-    """Text as XML, in a piece that ``format`` fills in."""
+    """Return text as XML, in a piece that ``format`` fills in."""
     return escape(text).replace("{", "{{").replace("}", "}}")

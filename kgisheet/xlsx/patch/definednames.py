@@ -1,4 +1,4 @@
-"""The workbook's defined names, its own and those of single sheets: set, taken out; the others stay to the byte."""
+"""The workbook's defined names, global and local to a sheet: set and removed; the others stay to the byte."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _NO_NAME = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[RrCc]\d*")  # a cell's 
 
 
 class Name(NamedTuple):
-    """A defined name and what it stands for, as the file has it (``'目標設定'!$D$7``, no ``=``).
+    """A defined name and its reference, as the file has it (``'目標設定'!$D$7``, no ``=``).
 
-    ``sheet`` is the position of the sheet that it belongs to, None for the workbook's own, −1 for none that can be.
+    ``sheet`` is the position of the sheet that it belongs to, None for the workbook's own, −1 for an invalid position.
     """
 
     name: str
@@ -42,7 +42,7 @@ def names(package: Package) -> list[Name]:
 
 
 def put(package: Package, new: Iterable[Name]) -> None:
-    """Add names, or gives those that are there another text; raises BookError for what can't be a name.
+    """Add names, or replace the text of existing ones; raise BookError for an invalid name.
 
     A name that is there keeps its other attributes (comment, hidden).
     """
@@ -78,7 +78,7 @@ def put(package: Package, new: Iterable[Name]) -> None:
 
 
 def drop_local(package: Package, sheet: int) -> None:
-    """Take out the names that belong to the sheet at a position."""
+    """Remove the names that belong to the sheet at a position."""
     with package.in_words(package.workbook):
         data = package.parts[package.workbook]
         root, edits = package.outline(package.workbook, 2), Edits(data)
@@ -100,7 +100,7 @@ def _xml(prefix: str, name: Name) -> str:
 
 
 def _key(node: Node) -> tuple[str, int | None]:
-    """Excel takes A and a for the same."""
+    """Return the name as Excel compares it, ignoring case."""
     return node.get("name").casefold(), _position(node.attributes.get("localSheetId"))
 
 

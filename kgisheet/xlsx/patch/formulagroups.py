@@ -1,4 +1,4 @@
-"""Formulas of a sheet that several cells share: written once for many, over an array, as a data table."""
+"""Formulas that several cells of a sheet share: shared formulas, array formulas and data tables."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Shared:
 
 
 class FormulaGroups:
-    """The groups of one sheet, told cell by cell in the order of the file."""
+    """The groups of one sheet, reported cell by cell in the order of the file."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -44,7 +44,7 @@ class FormulaGroups:
         self._made = 0
 
     def add(self, cell: Cell, node: Node) -> None:
-        """A formula whose element has a type."""
+        """Record a formula whose element has a type."""
         kind = node.get("t")
         if kind == SHARED:
             index, text = node.get("si"), self._text(node)

@@ -1,8 +1,8 @@
-"""Worksheets of a workbook that was just made, put into another one: behind its sheets, among them, or in the place of one.
+"""Worksheets of a newly made workbook, inserted into another one: after its sheets, among them, or in place of one.
 
-The other workbook's own parts stay to the byte, but for the content types, the
-workbook part with its relations, and styles that are appended. Half done is not
-undone: after a BookError the package is to be thrown away.
+The other workbook's own parts stay to the byte, except for the content types, the
+workbook part with its relations, and appended styles. A partial change is not
+undone: after a BookError the package must be thrown away.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ def graft(
     rename: Mapping[str, str] = NOTHING,
     positions: Mapping[str, int] = NOWHERE,
 ) -> dict[str, str]:
-    """Add the sheets of ``made`` that have these titles; title (as in ``made``) → new part.
+    """Add the sheets of ``made`` that have these titles; return title (as in ``made``) → new part.
 
     ``positions`` say where (from 0, as the list is once those before are in); the others come last.
 
     ``rename`` gives sheets another title in the target; formulas, links and charts of the
-    sheets that are carried follow it, be the sheet itself carried or not. The workbook's own
-    names are not carried. ``styles.save()`` is the caller's, once everything is in. Raises
+    sheets that are carried follow it, whether the sheet itself is carried or not. The workbook's own
+    names are not carried. The caller runs ``styles.save()`` once everything is in. Raise
     BookError for a title that is taken or that no sheet can have.
     """
     source = _Source(target, styles, made, rename)
@@ -62,12 +62,12 @@ def graft(
 
 
 def replace(target: Package, styles: Styles, made: bytes, title: str, there: Tab) -> tuple[str, ...]:
-    """Put the sheet ``title`` of ``made`` in the place of a worksheet that is there.
+    """Put the sheet ``title`` of ``made`` in place of an existing worksheet.
 
-    Its part's name, its relation, its number and its title stay, as do whether it is hidden or
+    The name of its part, its relation, its number and its title stay, as do whether it is hidden or
     selected and the name by which macros know it. What only the old sheet used (drawings,
-    comments, …) and its own names go; the answer names the parts that are gone.
-    ``styles.save()`` is the caller's.
+    comments, …) and its own names are removed; return the names of the removed parts.
+    The caller runs ``styles.save()``.
     """
     position = next((at for at, each in enumerate(tabs.tabs(target)) if each.part == there.part), None)
     part = there.part
@@ -114,7 +114,7 @@ class _Source:
 
 
 def _with_identity(sheet: bytes, old: bytes) -> bytes:
-    """Return the new worksheet with what makes it the old one for others: its name in macros, its being selected."""
+    """Return the new worksheet with the old one's identity: its name in macros, and whether it is selected."""
     root, before, edits = outline(sheet, 2, ("sheetData",)), outline(old, 2, ("sheetData",)), Edits(sheet)
     known, properties = before.first("sheetPr"), root.first("sheetPr")
     name = known.get("codeName") if known is not None else ""

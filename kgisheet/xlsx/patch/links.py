@@ -1,4 +1,4 @@
-"""Links from a sheet to other sheets of the workbook: read, and pointed to sheets with other titles."""
+"""Links from a sheet to other sheets of the workbook: read, and redirected to sheets with other titles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .package import Package
 
 
 class Link(NamedTuple):
-    """The cell that is clicked (row and column from 0), and where it leads: ``'2026-04'!B1``."""
+    """The cell that is clicked (row and column from 0), and its target: ``'2026-04'!B1``."""
 
     row: int
     col: int
@@ -20,7 +20,7 @@ class Link(NamedTuple):
 
 
 def links(package: Package, part: str) -> list[Link]:
-    """Return those of a worksheet that lead to a place in the workbook."""
+    """Return the links of a worksheet that lead to a place in the workbook."""
     found = []
     for node in _nodes(_outline(package, part)):
         at = cell_at(node.get("ref").partition(":")[0])
@@ -30,7 +30,7 @@ def links(package: Package, part: str) -> list[Link]:
 
 
 def retitle(package: Package, part: str, titles: Mapping[str, str]) -> None:
-    """Points links to the sheets of ``titles`` (old → new) under their new titles."""
+    """Redirect links to the sheets of ``titles`` (old → new) to their new titles."""
     data, edits = package.parts[part], Edits(package.parts[part])
     for node in _nodes(_outline(package, part)):
         location = retitled(node.get("location"), titles)

@@ -1,4 +1,4 @@
-"""A worksheet of one workbook written for another one: its formats, its texts, its sheets' titles, its namespaces."""
+"""A worksheet of one workbook, rewritten for another one: its formats, texts, sheet titles and namespaces."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PERCENT = re.compile(rb'(<c:(?:gapWidth|overlap)\s+val="-?\d+)"')
 
 
 class MadeSheets:
-    """The worksheets of ``made``, in the words of the workbook whose styles ``restyled`` appends to."""
+    """The worksheets of ``made``, adapted to the workbook whose styles ``restyled`` appends to."""
 
     def __init__(self, made: Package, restyled: Restyled, titles: Mapping[str, str]) -> None:
         self.made = made
@@ -35,7 +35,7 @@ class MadeSheets:
         self._texts = _texts(made)
 
     def sheet(self, part: str) -> bytes:
-        """Return a worksheet that is not the selected one; its ids of relations stay. Raises XmlError."""
+        """Return a worksheet, deselected; the ids of its relations stay. Raise XmlError."""
         data = self.made.parts[part]
         edits = Edits(data)
         cell: Node | None = None  # one whose text is a shared one
@@ -76,7 +76,7 @@ class MadeSheets:
         return self.renamed(edits.result())
 
     def renamed(self, data: bytes) -> bytes:
-        """Any part, its formulas and links with the sheets' new titles, its namespaces those of the workbook it goes to."""
+        """Return any part with the new sheet titles in formulas and links, and the target workbook's namespaces."""
         data = _retitled(data, self.titles) if self.titles else data
         if self.restyled.styles.package.main in _STRICT:
             return data
@@ -91,7 +91,7 @@ class MadeSheets:
 
 
 def _texts(made: Package) -> list[bytes]:
-    """What stands in each shared text: plain, or runs with looks of their own."""
+    """Return the content of each shared text: plain, or runs with their own formats."""
     part = made.related(made.workbook, SHARED_STRINGS)
     if part is None:
         return []

@@ -1,8 +1,8 @@
-"""Where the elements of a part's XML stand in its bytes, and changes to them that leave all other bytes alone.
+"""Byte positions of the elements in a part's XML, and changes to them that leave all other bytes alone.
 
 Positions come from expat, so that prefixes, quotes, comments and CDATA are what
-the standard says they are; what is put in takes the prefix of the element it
-stands in.
+the standard says they are; what is inserted takes the prefix of the element that
+contains it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
 
 
 class Node:
-    """One element: where its start tag begins and ends, where its content and where the whole of it ends."""
+    """One element: where its start tag begins and ends, where its content and the whole element end."""
 
     __slots__ = ("attributes", "children", "end", "inner", "inner_end", "start", "tag")
 
@@ -38,11 +38,11 @@ class Node:
 
     @property
     def prefix(self) -> str:
-        """``x:`` of ``x:row``; nothing where there is none."""
+        """``x:`` of ``x:row``; empty if there is none."""
         return self.tag[: -len(self.name)]
 
     def all(self, name: str) -> Iterator[Node]:
-        """Return the children of that name."""
+        """Return the children with that name."""
         return (each for each in self.children if each.name == name)
 
     def first(self, name: str) -> Node | None:
@@ -73,9 +73,9 @@ def local(tag: str) -> str:
 
 
 def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callable[[str, int], None]) -> None:
-    """Call back with the byte at which each tag stands; of an empty element the end stands behind it.
+    """Call back with the byte offset of each tag; an empty element's end is just after it.
 
-    Raises XmlError, for an encoding other than UTF-8 as well: what is put in is UTF-8.
+    Raise XmlError, for an encoding other than UTF-8 as well: insertions are UTF-8.
     """
     parser = expat.ParserCreate()
     depth = 0
@@ -105,7 +105,7 @@ def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callab
 
 
 def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
-    """Return the root with its descendants down to ``depth`` below it, those within ``skip`` left out; raises XmlError."""
+    """Return the root with its descendants down to ``depth`` below it, omitting those inside ``skip``; raise XmlError."""
     roots: list[Node] = []
     open_: list[Node | None] = []
     skipped = 0
@@ -137,19 +137,19 @@ def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
 
 
 def tag_end(data: bytes, at: int) -> int:
-    """Behind the ``>`` of the tag that begins at ``at``."""
+    """Return the position after the ``>`` of the tag that begins at ``at``."""
     match = _TAG.match(data, at)
     assert match is not None  # expat has read a tag here
     return match.end()
 
 
 def is_empty(data: bytes, node: Node) -> bool:
-    """Return whether it is written ``<tag/>``."""
+    """Return whether the element is written ``<tag/>``."""
     return data[node.inner - 2 : node.inner] == b"/>"
 
 
 class Edits:
-    """Changes to one part, gathered and then made at once; what isn't named stays to the byte."""
+    """Changes to one part, collected and then made at once; all else stays to the byte."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -158,22 +158,22 @@ class Edits:
         self._appended: dict[int, tuple[Node, list[str | bytes]]] = {}
 
     def insert(self, at: int, text: str | bytes, rank: int = 0) -> None:
-        """Put text in; of several at one place the lower rank stands first, then the earlier call."""
+        """Insert text; at one position the lower rank comes first, then the earlier call."""
         self._cuts.append((at, at, rank, text))
 
     def replace(self, start: int, end: int, text: str | bytes) -> None:
         self._cuts.append((start, end, 0, text))
 
     def set(self, node: Node, name: str, value: object) -> None:
-        """Set an attribute, by the name it is written with."""
+        """Set an attribute, by its name as written."""
         self._set.setdefault(node.start, (node, {}))[1][name] = str(value)
 
     def append(self, node: Node, text: str | bytes) -> None:
-        """Put text behind the last child of an element, be it written ``<tag/>``."""
+        """Insert text after the last child of an element, even if it is written ``<tag/>``."""
         self._appended.setdefault(node.start, (node, []))[1].append(text)
 
     def place(self, parent: Node, order: Sequence[str], name: str, text: str | bytes) -> None:
-        """Put a child where the schema's sequence wants it; children that nobody knows stay where they are."""
+        """Insert a child where the schema's sequence wants it; unknown children stay where they are."""
         rank = order.index(name)
         ranks = [(child, _rank(child, order)) for child in parent.children]
         before = [child for child, each in ranks if each is not None and each <= rank]
@@ -208,7 +208,7 @@ class Edits:
 
 
 def _rank(child: Node, order: Sequence[str]) -> int | None:
-    """Return where a child belongs in the sequence; of ``mc:AlternateContent``, where its content does."""
+    """Return the rank of a child in the sequence; for ``mc:AlternateContent``, that of its content."""
     if child.name in order:
         return order.index(child.name)
     if child.name == "AlternateContent":
@@ -217,7 +217,7 @@ def _rank(child: Node, order: Sequence[str]) -> int | None:
 
 
 def with_attribute(tag: bytes, name: str, value: str) -> bytes:
-    """Return a start tag with one attribute set, the others as they are written."""
+    """Return a start tag with one attribute set, the others as written."""
     for match in _ATTRIBUTE.finditer(tag):
         if match[1] == name.encode():
             return tag[: match.start(2)] + quoted(value).encode() + tag[match.end(2) :]
@@ -226,7 +226,7 @@ def with_attribute(tag: bytes, name: str, value: str) -> bytes:
 
 
 def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
-    """Return a start tag without some of its attributes, the others as they are written."""
+    """Return a start tag without some of its attributes, the others as written."""
     for match in reversed(list(_ATTRIBUTE.finditer(tag))):
         if match[1].decode() in names:
             tag = tag[: match.start()] + tag[match.end() :]
@@ -244,9 +244,9 @@ MAX_TEXT = 32_767
 
 
 def text(value: str, limit: int = MAX_TEXT) -> str:
-    """Text for an element: what XML and Excel can't hold left out, cut to what a cell holds.
+    """Return text for an element: without what XML and Excel can't hold, cut to what a cell holds.
 
-    ``_x000D_`` would be read as a character; escaped, it stays what it is.
+    ``_x000D_`` would be read as a character; escaped, it stays as it is.
     """
     value = _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     # Excel counts UTF-16 units.

@@ -1,4 +1,4 @@
-"""Comments on a sheet's cells: ours added to those that are there, which stay word for word.
+"""Comments on a sheet's cells: ours added to existing ones, which stay word for word.
 
 These are the comments that every program shows ("notes" in newer ones). A cell
 with a threaded comment is left alone: its note is a copy that Excel rewrites.
@@ -40,7 +40,7 @@ class Note(NamedTuple):
 
 
 def add(sheet: SheetPatch, notes: Mapping[Cell, Note], author: str) -> None:
-    """Add comments; a cell that has one keeps its text, and ours follows under a line."""
+    """Add comments; a cell that has one keeps its text, and ours follows below a line."""
     package, part = sheet.package, sheet.part
     threaded = _threaded(package, part)
     notes = {cell: note for cell, note in sorted(notes.items()) if cell not in threaded}
@@ -78,7 +78,7 @@ def _threaded(package: Package, part: str) -> set[Cell]:
 
 
 def _write(package: Package, name: str, notes: Mapping[Cell, Note], author: str) -> tuple[list[Cell], list[Cell]]:
-    """Write the comments part; the cells that have a new comment, and those whose comment grew."""
+    """Write the comments part; return the cells with a new comment, and those whose comment grew."""
     data = package.parts[name]
     root, edits = outline(data, 4), Edits(data)
     prefix = root.prefix
@@ -108,7 +108,7 @@ def _write(package: Package, name: str, notes: Mapping[Cell, Note], author: str)
 
 
 def _author(data: bytes, edits: Edits, root: Node, author: str) -> int:
-    """Our position among the authors, at the end if we are new."""
+    """Return our position among the authors, adding us at the end if necessary."""
     tag, written = f"{root.prefix}author", text(author)
     authors = root.first("authors")
     if authors is None:
@@ -122,7 +122,7 @@ def _author(data: bytes, edits: Edits, root: Node, author: str) -> int:
 
 
 def _extend(data: bytes, edits: Edits, comment: Node, note: Note) -> bool:
-    """Put ours under a comment that is there; not a second time."""
+    """Append ours to an existing comment; not a second time."""
     holder = comment.first("text")
     if holder is None:
         raise XmlError("a comment without text")
@@ -186,7 +186,7 @@ _OTHERS_HEIGHT = 80  # pixels, for a colleague's comment whose own box says no s
 
 
 def _link(sheet: SheetPatch, drawing: CommentDrawing) -> None:
-    """Put a new drawing into the package and says so in the sheet."""
+    """Put a new drawing into the package and reference it in the sheet."""
     package, part = sheet.package, sheet.part
     name = package.fresh("xl/drawings/vmlDrawing{}.vml")
     package.put(name, drawing.result(), VML_TYPE)

@@ -1,4 +1,4 @@
-"""The parts of an .xlsx as bytes: put in, taken out, related to one another; what isn't touched stays to the byte.
+"""The parts of an .xlsx as bytes: added, removed, related to one another; what isn't touched stays to the byte.
 
 Neither openpyxl nor LibreOffice could do it: both write only what they
 understand, and lose the rest (cached values, text boxes, sparklines, …).
@@ -31,7 +31,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 class _Entry(NamedTuple):
-    """What a zip entry keeps beside its bytes."""
+    """The metadata of a zip entry, beside its bytes."""
 
     date: tuple[int, int, int, int, int, int]
     compression: int
@@ -43,9 +43,9 @@ _NEW = _Entry((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED, 0, 0)
 
 
 class Package:
-    """A workbook's parts by name, in their order. ``source`` is what messages call the file.
+    """A workbook's parts by name, in their order. ``source`` is the name of the file in messages.
 
-    Changing it raises BookError where the file is one that must not, or can't, be changed.
+    Changing it raises BookError if the file must not, or can't, be changed.
     """
 
     def __init__(self, data: bytes, source: str, limits: Limits = LIMITS) -> None:
@@ -88,7 +88,7 @@ class Package:
 
     @contextlib.contextmanager
     def in_words(self, part: str) -> Iterator[None]:
-        """Whatever goes wrong with the XML of a part is a BookError that names the part."""
+        """Turn any failure with the XML of a part into a BookError that names the part."""
         try:
             yield
         except (XmlError, KeyError, IndexError, ValueError, OverflowError) as bad:
@@ -102,7 +102,7 @@ class Package:
             ) from None
 
     def relations(self, part: str) -> list[Relation]:
-        """Return the relations of a part, their targets by the names that the parts have here."""
+        """Return the relations of a part, their targets as part names."""
         with self.in_words(rels_part(part)):
             return relations(self.parts, part)
 
@@ -118,7 +118,7 @@ class Package:
         return known[1]
 
     def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
-        """Replace a part, or adds it with its content type."""
+        """Replace a part, or add it with its content type."""
         if part not in self.parts:
             self._entries[part] = _NEW
             if content_type is not None:
@@ -134,7 +134,7 @@ class Package:
         return pattern.format(number)
 
     def remove(self, part: str) -> None:
-        """Take a part out, with its own relations, its content type and every relation that leads to it."""
+        """Remove a part, with its own relations, its content type and every relation that leads to it."""
         del self.parts[part]
         self.parts.pop(rels_part(part), None)
         with self.in_words(CONTENT_TYPES):
@@ -157,7 +157,7 @@ class Package:
                 self.parts[rels_part(owner)] = edits.result()
 
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Add a relation from a part to another one; its id."""
+        """Add a relation from a part to another one; return its id."""
         name = rels_part(part)
         taken = {each.id for each in self.relations(part)}
         number = len(taken) + 1
@@ -174,7 +174,7 @@ class Package:
         return f"rId{number}"
 
     def _declare(self, part: str, content_type: str) -> None:
-        """Says of what type a part is; of a kind that has only one type, by its extension."""
+        """Declare the content type of a part; by extension if all parts of the kind share one."""
         with self.in_words(CONTENT_TYPES):
             data = self.parts[CONTENT_TYPES]
             root, edits = outline(data), Edits(data)
@@ -191,7 +191,7 @@ class Package:
             self.parts[CONTENT_TYPES] = edits.result()
 
     def to_bytes(self) -> bytes:
-        """Return the package; the same bytes for the same parts. New parts stand last."""
+        """Return the package; the same bytes for the same parts. New parts come last."""
         out = io.BytesIO()
         # Content types stand first in the files of Excel; some readers of streams want them there.
         names = [CONTENT_TYPES, *(name for name in self.parts if name != CONTENT_TYPES)]
@@ -205,12 +205,12 @@ class Package:
 
 
 def reference(part: str, target: str) -> str:
-    """Return a part's name as the relations of ``part`` give it: from that part's folder on."""
+    """Return a part's name as the relations of ``part`` write it: relative to that part's folder."""
     return quote(posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part))))
 
 
 def relation_attribute(node: Node, namespace: str) -> tuple[str, str]:
-    """Return the prefix for ``id`` in a child of ``node``, and the declaration that the child needs with it."""
+    """Return the prefix for ``id`` in a child of ``node``, and the namespace declaration that the child needs with it."""
     prefix = node.prefix_of(TRANSITIONAL, STRICT)
     return (prefix, "") if prefix else ("r:", f' xmlns:r="{namespace}"')
 

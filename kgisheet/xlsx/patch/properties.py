@@ -24,7 +24,7 @@ _TEXTS = ("lpwstr", "lpstr", "bstr")
 
 
 def properties(package: Package) -> dict[str, str]:
-    """Their texts by name."""
+    """Return the texts of the properties by name."""
     part = _part(package)
     if part is None:
         return {}
@@ -34,7 +34,7 @@ def properties(package: Package) -> dict[str, str]:
 
 
 def set_properties(package: Package, texts: Mapping[str, str]) -> None:
-    """Give properties these texts, adding those that are missing; what was a number or a date becomes a text."""
+    """Give properties these texts, adding missing ones; a number or a date becomes text."""
     if not texts:
         return
     strict = package.namespace == STRICT

@@ -1,4 +1,4 @@
-"""What a program is to work out anew when it opens the workbook: all of it, after cells have changed."""
+"""The request to programs to recalculate everything on opening, after cells have changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CHAIN = "calcChain"
 
 
 def recalculate(package: Package) -> None:
-    """Ask for a full calculation on opening, and takes out the order in which the last one was done.
+    """Ask for a full calculation on opening, and remove the order of the last one.
 
     That order names every cell with a formula; one that is no longer there makes Excel repair the file.
     """

@@ -1,4 +1,4 @@
-"""Records of a styles part (a font, a border, a cell format) compared by what they say, and written anew.
+"""Records of a styles part (a font, a border, a cell format), compared by meaning and rewritten.
 
 Programs write the same record in their own ways: attributes in another order,
 defaults spelled out, ``true`` for 1, ``\\件`` for ``"件"``.
@@ -37,7 +37,7 @@ _EMPTY = ("alignment", "protection")  # say nothing where all is the default
 
 
 def form(element: Element) -> Hashable:
-    """What a record says, equal for records that say the same."""
+    """Return the meaning of a record, equal for equivalent records."""
     if element.name == "fill":
         # Under a solid fill the second colour is not seen; in conditional formats it is the one that is.
         return element.name, tuple(
@@ -65,7 +65,7 @@ _CODE = re.compile(r"""\[[^\]]*\]|[eE][+-]|"(?P<text>[^"]*)"|\\(?P<escaped>.)|(?
 
 
 def code_form(code: str) -> str:
-    """Return a number format code with its literal letters written in one way."""
+    """Return a number format code with its literal letters written in a uniform way."""
 
     def one(match: re.Match[str]) -> str:
         literal = match["text"] if match["text"] is not None else match["escaped"] or match["bare"]
@@ -75,7 +75,7 @@ def code_form(code: str) -> str:
 
 
 def template(element: Element) -> str:
-    """Return the record as XML, ``{0}`` standing for the part's prefix."""
+    """Return the record as XML, with ``{0}`` as a placeholder for the part's prefix."""
     attributes = "".join(
         f" {key}={_plain(quoted(value))}" for key, value in element.attributes.items() if not _declares(key, value)
     )

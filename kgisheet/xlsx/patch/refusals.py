@@ -1,4 +1,4 @@
-"""Workbooks whose owners said that they are not to be changed: told before anything is.
+"""Workbooks that their owners have protected against change: refused before anything is changed.
 
 Encrypted ones are refused in ``intake``, signed ones in ``package``.
 """
@@ -15,7 +15,7 @@ _PASSWORDS = ("reservationPassword", "hashValue")
 
 
 def meant_to_stay(package: Package) -> Problem | None:
-    """Marked as final, read-only by recommendation, or writable only with a password."""
+    """Refuse a workbook marked as final, recommended as read-only, or writable only with a password."""
     final = next((value for name, value in properties(package).items() if name.casefold() == "_markasfinal"), "")
     if final.strip().lower() in ("1", "true"):
         return Problem(
@@ -48,7 +48,7 @@ def meant_to_stay(package: Package) -> Problem | None:
 
 
 def structure_locked(package: Package) -> Problem | None:
-    """No sheets may be added, renamed or taken out."""
+    """Refuse a workbook in which no sheets may be added, renamed or removed."""
     if not flag(root(package).first("workbookProtection"), "lockStructure"):
         return None
     return Problem(

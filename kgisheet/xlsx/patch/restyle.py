@@ -1,4 +1,4 @@
-"""Cell formats and conditional formats of one workbook as another one has them: found there, or appended."""
+"""Cell formats and conditional formats of one workbook mapped to those of another: found there, or appended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LISTS = {"fontId": ("fonts", "applyFont"), "fillId": ("fills", "applyFill"), "b
 
 
 class Restyled:
-    """Positions in the styles of ``made`` → positions in ``styles``; a position that isn't there stands for the first."""
+    """Positions in the styles of ``made`` → positions in ``styles``; a missing position counts as the first."""
 
     def __init__(self, styles: Styles, made: Package) -> None:
         self.styles = styles
@@ -26,13 +26,13 @@ class Restyled:
         self._conditionals: dict[int, int] = {}
 
     def format(self, number: int) -> int:
-        """Return a cell's ``s``."""
+        """Return the mapped ``s`` of a cell."""
         if number not in self._formats:
             self._formats[number] = self._format(number)
         return self._formats[number]
 
     def conditional(self, number: int) -> int:
-        """Return a rule's ``dxfId``."""
+        """Return the mapped ``dxfId`` of a rule."""
         if number not in self._conditionals:
             record = self._record("dxfs", number) or Element("dxf", {})
             self._conditionals[number] = self.styles.take("dxfs", self._with_own_code(record))
@@ -59,7 +59,7 @@ class Restyled:
         return self.styles.take("cellXfs", copy)
 
     def _with_own_code(self, record: Element) -> Element:
-        """Return a conditional format whose number format has an id that means nothing else."""
+        """Return a conditional format whose number format has an otherwise unused id."""
         copy = Element(record.name, record.attributes)
         for each in record.children:
             if each.name == "numFmt":

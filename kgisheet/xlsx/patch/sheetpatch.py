@@ -1,4 +1,4 @@
-"""A worksheet's part, changed at single cells: another format or content, a cell put in, a child element added."""
+"""A worksheet's part, changed at single cells: another format or content, a cell inserted, a child element added."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ ORDER = (
 class SheetPatch:
     """One worksheet, read once with the cells that are to be changed; ``save`` makes the changes.
 
-    Of a merged area the first cell stands for all: ``anchor``. A change of a cell that was not
-    among those wanted is a KeyError.
+    In a merged area the first cell represents all: ``anchor``. Changing a cell that was not
+    requested is a KeyError.
     """
 
     def __init__(self, package: Package, part: str, wanted: Iterable[Cell]) -> None:
@@ -115,14 +115,14 @@ class SheetPatch:
         return 0
 
     def set_style(self, cell: Cell, style: int) -> None:
-        """Give a wanted cell another format; a cell that is not stored is put in, without a value."""
+        """Give a requested cell another format; a cell that is not stored is inserted without a value."""
         self._styled[self._known(cell)] = style
 
     def set_content(self, cell: Cell, content: Content) -> None:
-        """Replace what a wanted cell holds, its format kept; a cell that is not stored is put in.
+        """Replace the content of a requested cell, keeping its format; a cell that is not stored is inserted.
 
-        Raises BookError for what the cell can't hold, for a part of an array or a data table,
-        and for a cell that a merged area hides. The last call for a cell counts.
+        Raise BookError for content that the cell can't hold, for a part of an array or a data table,
+        and for a cell hidden by a merged area. The last call for a cell counts.
         """
         self._known(cell)
         over = self.groups.over(cell)
@@ -134,7 +134,7 @@ class SheetPatch:
         self._cached.pop(cell, None)
 
     def cached(self, cell: Cell, value: Value) -> None:
-        """Replace the cached result of a wanted cell's formula, which itself stays to the byte."""
+        """Replace the cached result of a requested cell's formula, which itself stays to the byte."""
         node = self._cells.get(self._known(cell))
         if cell in self._contents or node is None or node.first("f") is None:
             what = Text("数式のないセルに計算結果は入れられません", "it holds no formula whose result could be replaced")
@@ -178,7 +178,7 @@ class SheetPatch:
         return BookError(Problem("unpatchable-cell", what, fix, self.package.source, key=cell_of(title, *cell)))
 
     def _scan(self) -> None:
-        """Find the wanted cells, and for those that are not there the places where they belong."""
+        """Find the requested cells, and the places of missing ones."""
         by_row: dict[int, list[int]] = {}
         for row, col in sorted(self.wanted):
             by_row.setdefault(row, []).append(col)
@@ -270,7 +270,7 @@ class SheetPatch:
         self._extend_dimension([(row, col) for row, cols in put_in.items() for col in cols])
 
     def _new(self, cell: Cell) -> str:
-        """Return a cell that is not there yet; nothing where it would be empty and plain."""
+        """Return a cell that is not there yet; nothing if it would be empty and plain."""
         content = self._contents.get(cell, Written("", ""))
         if not content.elements and cell not in self._styled:
             return ""
@@ -283,7 +283,7 @@ class SheetPatch:
         return f"{start}>{content.xml(prefix)}</{prefix}c>" if content.elements else f"{start}/>"
 
     def _rewrite(self, cell: Cell) -> None:
-        """Change a cell that is there: its start tag, and of what stands in it only what must go."""
+        """Change an existing cell: its start tag, and only as much of its content as necessary."""
         node, edits = self._cells[cell], self.edits
         tag = self.data[node.start : node.inner]
         if cell in self._styled:
@@ -298,7 +298,7 @@ class SheetPatch:
         edits.replace(node.start, node.inner, tag)
 
     def _fill(self, node: Node, tag: bytes, new: Written, gone: tuple[str, ...]) -> bytes:
-        """Put the new elements in for the old ones, where those stood; the start tag with its type."""
+        """Put the new elements in place of the old ones; return the start tag with its type."""
         if new.type:
             tag = with_attribute(tag, "t", new.type)
         xml = new.xml(node.prefix)
@@ -313,7 +313,7 @@ class SheetPatch:
         return tag
 
     def _widen(self, row: Node, cols: list[int]) -> None:
-        """``spans`` says which columns a row uses at most."""
+        """Widen ``spans``, which says what columns a row uses at most."""
         spans = re.fullmatch(r"(\d+):(\d+)", row.get("spans"))
         if spans is not None:
             first, last = min(int(spans[1]), *(col + 1 for col in cols)), max(int(spans[2]), *(col + 1 for col in cols))

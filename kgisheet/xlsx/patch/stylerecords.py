@@ -1,4 +1,4 @@
-"""The records of one styles part, found by what they say, and the ids of its number formats."""
+"""The records of one styles part, found by meaning, and the ids of its number formats."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FIRST_OWN = 164
 
 
 class StyleRecords:
-    """What is there; ``equals`` and the codes are added to as the part is."""
+    """The existing records; ``equals`` and the codes grow with the part."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
@@ -26,13 +26,13 @@ class StyleRecords:
         self._firsts: dict[str, dict[str, str]] = {}
 
     def equals(self, name: str) -> dict[Hashable, int]:
-        """Return the records of a list by what they say; of several that say the same the first."""
+        """Return the records of a list by meaning; among equivalent ones the first."""
         if name not in self._equals:
             self._equals[name] = {self.form(each): at for at, each in reversed(list(enumerate(self._list(name))))}
         return self._equals[name]
 
     def form(self, item: Element) -> Hashable:
-        """What a record says; a cell format by its number format's code, and by the first of equal fonts, fills, borders."""
+        """Return the meaning of a record; for a cell format, by its number format's code and the first of equal fonts, fills, borders."""
         if item.name != "xf":
             return form(item)
         said = dict(item.attributes)
@@ -46,7 +46,7 @@ class StyleRecords:
         return form(copy)
 
     def number_format(self, code: str) -> tuple[int, bool]:
-        """Return the id under which cell formats know a code, and whether it has yet to be declared."""
+        """Return the id of a code for cell formats, and whether it has yet to be declared."""
         key = code_form(code)
         if key in self._codes:
             return self._codes[key], False
@@ -57,7 +57,7 @@ class StyleRecords:
         return number, True
 
     def conditional_number_format(self, code: str) -> int:
-        """Return the id that goes with a code within conditional formats, which carry the code with them."""
+        """Return the id of a code within conditional formats, which carry the code with them."""
         key = code_form(code)
         if key not in self._in_conditionals:
             known = self._codes.get(key)
@@ -76,7 +76,7 @@ class StyleRecords:
         return self._firsts[name]
 
     def _free_id(self) -> int:
-        """Return an id that means nothing yet, in cell formats or in conditional ones."""
+        """Return an unused id, in cell formats or in conditional ones."""
         return max([_FIRST_OWN - 1, *self._codes.values(), *self._in_conditionals.values()]) + 1
 
 

@@ -1,4 +1,4 @@
-"""The styles part: fonts, fills, borders and cell formats appended to it; none is ever renumbered or changed."""
+"""The styles part: fonts, fills, borders and cell formats appended to it; existing ones are never renumbered or changed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _FIRST = {
 
 
 class Styles:
-    """The styles of a workbook, to be added to; ``save`` writes what was added, and nothing where nothing was."""
+    """The styles of a workbook, to be added to; ``save`` writes the additions, and nothing if there are none."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -63,16 +63,16 @@ class Styles:
         self._made: dict[tuple[str, str], int] = {}
 
     def font(self, content: str) -> int:
-        """Return a font by its content, ``{0}`` standing for the part's prefix; its position."""
+        """Return the position of a font by its content, with ``{0}`` as a placeholder for the part's prefix."""
         return self._append("fonts", "<{0}font>" + content + "</{0}font>")
 
     def fill(self, rgb: str) -> int:
-        """Return a solid fill of one colour (``FFCDD2``); its position."""
+        """Return the position of a solid fill of one colour (``FFCDD2``)."""
         colours = f'<{{0}}fgColor rgb="FF{rgb}"/><{{0}}bgColor indexed="64"/>'
         return self._append("fills", '<{0}fill><{0}patternFill patternType="solid">' + colours + "</{0}patternFill></{0}fill>")
 
     def border(self, rgb: str) -> int:
-        """Return a thin line of one colour all around; its position."""
+        """Return the position of a thin border of one colour all around."""
         sides = "".join(
             f'<{{0}}{side} style="thin"><{{0}}color rgb="FF{rgb}"/></{{0}}{side}>'
             for side in ("left", "right", "top", "bottom")
@@ -80,13 +80,13 @@ class Styles:
         return self._append("borders", "<{0}border>" + sides + "<{0}diagonal/></{0}border>")
 
     def format(self, attributes: str, content: str = "") -> int:
-        """Return a cell format; its position, as a cell's ``s`` names it."""
+        """Return the position of a cell format, as a cell's ``s`` names it."""
         return self._format("<{0}xf " + attributes + (f">{content}</{{0}}xf>" if content else "/>"))
 
     def take(self, name: str, item: Element) -> int:
-        """Return the position of a record of another workbook in the list ``name``: of one that says the same, else a new one.
+        """Return the position of another workbook's record in the list ``name``: that of an equivalent one, else of a new one.
 
-        A cell format names its number format, font, fill and border by what they are called here.
+        A cell format names its number format, font, fill and border by their positions here.
         """
         there, key = self._records.equals(name), self._records.form(item)
         if key not in there:
@@ -95,14 +95,14 @@ class Styles:
         return there[key]
 
     def number_format(self, code: str) -> int:
-        """Return the id under which cell formats know a format code, or do from now on."""
+        """Return the id of a format code for cell formats, declaring it if necessary."""
         number, new = self._records.number_format(code)
         if new:
             self._append("numFmts", template(Element("numFmt", {"numFmtId": str(number), "formatCode": code})))
         return number
 
     def conditional_number_format(self, code: str) -> int:
-        """Return the id that goes with a format code within conditional formats, which carry the code with them."""
+        """Return the id of a format code within conditional formats, which carry the code with them."""
         return self._records.conditional_number_format(code)
 
     @functools.cached_property
@@ -125,7 +125,7 @@ class Styles:
         return self._format((tag + rest).decode("utf-8").replace("{", "{{").replace("}", "}}"))
 
     def save(self) -> None:
-        """Put the part with all that was added into the package."""
+        """Write the part with all additions to the package."""
         if not self._added:
             return
         with self.package.in_words(self.part):

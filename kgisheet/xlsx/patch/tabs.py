@@ -1,4 +1,4 @@
-"""The workbook's list of sheets: which part is which sheet, and a new one at the end or at its place."""
+"""The workbook's list of sheets: which part is which sheet, and insertion of a new one at the end or in between."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_TITLE = 31
 
 
 class Tab(NamedTuple):
-    """One sheet: its title, its part (None for what is no worksheet), whether it can be seen and the word for that."""
+    """One sheet: its title, its part (None if it isn't a worksheet), whether it is visible, and its state in words."""
 
     title: str
     part: str | None
@@ -49,7 +49,7 @@ _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 
 
 def refuse_title(package: Package, title: str) -> None:
-    """Raise BookError for a title that a sheet can't have, or that another one here has."""
+    """Raise BookError for a title that is invalid, or taken in this workbook."""
     if not title or len(title) > MAX_TITLE or _NO_TITLE.search(title) or title.casefold() == "history":
         what = Text("シート名として使えません", "no sheet can have this title")
         fix = Text(f"{MAX_TITLE}文字まで、[ ] : * ? / \\ を除く", f"up to {MAX_TITLE} letters, none of [ ] : * ? / \\")
@@ -61,7 +61,7 @@ def refuse_title(package: Package, title: str) -> None:
 
 
 def free_title(package: Package, title: str) -> str:
-    """Return a title that no sheet has: ``検査結果``, ``検査結果 (2)``, …; Excel takes A and a for the same."""
+    """Return a free title: ``検査結果``, ``検査結果 (2)``, …; case is ignored, as in Excel."""
     taken = {each.title.casefold() for each in tabs(package)}
     number, candidate = 1, title[:MAX_TITLE]
     while candidate.casefold() in taken:
@@ -72,10 +72,10 @@ def free_title(package: Package, title: str) -> str:
 
 
 def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str], state: str = "visible") -> str:
-    """Add a worksheet behind the others, so that every ``localSheetId`` stays right; its part.
+    """Add a worksheet after the others, so that every ``localSheetId`` stays right; return its part.
 
     ``names`` are the sheet's own defined names: name → area, without the sheet (``$1:$3``);
-    ``state`` is ``hidden`` or ``veryHidden`` for a sheet that can't be seen.
+    ``state`` is ``hidden`` or ``veryHidden`` for an invisible sheet.
     """
     position, where = len(tabs(package)), quoted_sheet(title)
     part = _add(package, title, sheet, position, state)
@@ -84,9 +84,9 @@ def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str],
 
 
 def insert(package: Package, title: str, sheet: bytes, position: int, state: str = "visible") -> str:
-    """Add a worksheet at a position (from 0), those from there on one further; its part.
+    """Insert a worksheet at a position (from 0), moving the following ones by one; return its part.
 
-    What counts sheets by their position follows: local names, the tab that is shown first, the list of titles.
+    Whatever refers to sheets by position is adjusted: local names, the tab that is shown first, the list of titles.
     """
     is_among = position < len(tabs(package))
     part = _add(package, title, sheet, position, state)
@@ -119,7 +119,7 @@ def _add(package: Package, title: str, sheet: bytes, position: int, state: str) 
 
 
 def _one_further(root: Node, edits: Edits, position: int) -> None:
-    """Count what stands at a position or behind it one further: local names, and the tabs that views begin with."""
+    """Shift positions from here on by one: local names, and the tabs that views begin with."""
     counted = [(node, "localSheetId") for list_ in root.all("definedNames") for node in list_.children]
     counted += [
         (node, name) for list_ in root.all("bookViews") for node in list_.children for name in ("activeTab", "firstSheet")

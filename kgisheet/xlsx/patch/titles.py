@@ -1,4 +1,4 @@
-"""The list of sheet titles in ``docProps/app.xml``, where a program has written one: for those who list a file's contents."""
+"""The list of sheet titles in ``docProps/app.xml``, if a program has written one: for tools that list a file's contents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _STRICT_KIND = "extendedProperties"
 
 
 def insert(package: Package, title: str, position: int) -> None:
-    """Add a title at a position; a list that isn't one of this workbook's sheets stays as it is."""
+    """Insert a title at a position; a list that doesn't match this workbook's sheets stays as it is."""
     part = package.related("", _KIND) or package.related("", _STRICT_KIND)
     if part is None:
         return

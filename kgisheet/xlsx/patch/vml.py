@@ -1,4 +1,4 @@
-"""The drawing in which a sheet's comment boxes lie (VML, which Excel still wants beside every comment)."""
+"""The drawing that holds a sheet's comment boxes (VML, which Excel still wants beside every comment)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHAPE_ID = re.compile(r"_x0000_s(\d{1,9})$")
 
 
 class _Shape(NamedTuple):
-    """A comment box that is there: the ClientData in it, and the place of its Anchor, if it has one."""
+    """An existing comment box: the ClientData in it, and the position of its Anchor, if it has one."""
 
     client: Node
     row: Node
@@ -33,7 +33,7 @@ class _Shape(NamedTuple):
 
 
 class CommentDrawing:
-    """One drawing, read if it is there, to which boxes are added; ``result`` is the part."""
+    """One drawing, read if it exists, to which boxes are added; ``result`` is the part."""
 
     def __init__(self, package: Package, data: bytes | None) -> None:
         block = _free_block(package)
@@ -93,7 +93,7 @@ class CommentDrawing:
         self._next += 1
 
     def resize(self, cell: Cell, box: Anchor) -> None:
-        """Give the box of a comment that is there another size."""
+        """Give the box of an existing comment another size."""
         shape = self.boxes[cell]
         if shape.anchor is not None:
             self.edits.replace(shape.anchor.inner, shape.anchor.inner_end, str(box))

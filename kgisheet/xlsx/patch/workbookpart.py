@@ -1,4 +1,4 @@
-"""The workbook part: the sequence of its children, and what it says of dates."""
+"""The workbook part: the sequence of its children, and its date system."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def root(package: Package) -> Node:
 
 
 def flag(node: Node | None, name: str) -> bool:
-    """Return a boolean attribute of an element that may be missing, as the standard writes it."""
+    """Return a boolean attribute, as the standard writes it, of an element that may be missing."""
     return node is not None and node.get(name).strip().lower() in ("1", "true", "on")
 
 

@@ -1,4 +1,4 @@
-"""Areas of a sheet by the cells in them: which merged area, which array formula a cell lies in."""
+"""Areas of a sheet by the cells in them: which merged area or array formula contains a cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MANY = 400_000  # cells of areas that are kept one by one; real sheets stay far
 
 
 def area(ref: str) -> Bounds | None:
-    """``B2:C3`` → its bounds, of a single cell as well; None for what no sheet has."""
+    """Return the bounds of an area, ``B2:C3``, or a single cell; None for an invalid address."""
     first, _, last = ref.partition(":")
     start, end = CELL.match(first), CELL.match(last or first)
     if start is None or end is None:
@@ -26,13 +26,13 @@ def area(ref: str) -> Bounds | None:
 
 
 def cell_at(text: str) -> Cell | None:
-    """``B7`` → (6, 1), of an area the first cell; None for what is no cell."""
+    """Return row and column: ``B7`` → (6, 1), of an area the first cell; None for an invalid address."""
     found = area(text)
     return None if found is None else found[:2]
 
 
 class Areas:
-    """Areas, asked for cell by cell at no cost that grows with their number; of two that overlap the first counts."""
+    """Areas, looked up cell by cell at a cost independent of their number; where two overlap, the first counts."""
 
     def __init__(self, areas: Iterable[Bounds] = ()) -> None:
         self._by_cell: dict[Cell, Bounds] = {}
@@ -53,6 +53,6 @@ class Areas:
                 self._by_cell.setdefault((row, col), each)
 
     def at(self, cell: Cell) -> Bounds | None:
-        """Return the area that a cell lies in."""
+        """Return the area that contains a cell."""
         found = self._by_cell.get(cell)
         return found if found is not None else next((each for each in self._large if inside(each, *cell)), None)

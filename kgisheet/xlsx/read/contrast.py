@@ -1,4 +1,4 @@
-"""Which cell styles, and looks of rules, write in the colour of their own background, so that what the cell holds can't be read."""
+"""Cell styles and conditional formats whose text has the colour of its background, so that the cell can't be read."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WHITE = "FFFFFF"
 
 
 def unread(styles: bytes | None) -> list[bool]:
-    """For each cell style, in order, whether its text has the colour of its fill; raises XmlError.
+    """Return, for each cell style in order, whether its text has the colour of its fill; raise XmlError.
 
-    A colour that isn't known (a theme's own, a tint) is taken for one that can be read.
+    An unknown colour (a theme's own, a tint) counts as readable.
     """
     if styles is None:
         return []
@@ -30,9 +30,9 @@ def unread(styles: bytes | None) -> list[bool]:
 
 
 def painted(styles: bytes | None) -> frozenset[int]:
-    """Return the looks of rules (conditional formats), by number, under which nothing is read: text like the fill, or a format that hides.
+    """Return the conditional formats, by number, that make text unreadable: text like the fill, or a format that hides.
 
-    Without a fill of its own a look is taken to be on white, or on the pale yellow of an input.
+    Without a fill of its own, a format is taken to be on white, or on the pale yellow of an input.
     """
     if styles is None:
         return frozenset()
@@ -47,7 +47,7 @@ def painted(styles: bytes | None) -> frozenset[int]:
 
 
 def _ground(fill: Element) -> str | None:
-    """Return the colour that a rule's fill paints: of a solid one the second, as programs write it."""
+    """Return the colour that a rule's fill paints: for a solid one the second, as programs write it."""
     pattern = fill.first("patternFill")
     if pattern is None or pattern.get("patternType", "solid") != "solid":
         return None
@@ -74,7 +74,7 @@ def _fill(fill: Element) -> str | None:
 
 
 def _colour(colour: Element | None, default: str | None) -> str | None:
-    """Six digits; None where it isn't known."""
+    """Return six hexadecimal digits; None if the colour isn't known."""
     if colour is None:
         return default
     if colour.get("tint", "0").strip("0.-") or colour.flag("auto"):
@@ -95,7 +95,7 @@ def _is_lost(text: str | None, behind: str | None) -> bool:
 
 
 def _luminance(rgb: str) -> float:
-    """As WCAG defines it, from 0 (black) to 1 (white)."""
+    """Return the luminance as WCAG defines it, from 0 (black) to 1 (white)."""
     parts = [int(rgb[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,4 +1,4 @@
-"""Number formats of a workbook: which code each style has, and whether it shows a date."""
+"""Number formats of a workbook: the code of each style, and whether it shows a date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _QUIET = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hmsHMS]+\])[^\]]*\]|General|AM/P
 
 
 def codes(styles: bytes | None) -> list[str]:
-    """Return the format code of each cell style, in order; raises XmlError."""
+    """Return the format code of each cell style, in order; raise XmlError."""
     if styles is None:
         return []
     root = tree(styles)
@@ -46,10 +46,10 @@ NOTHING, WORDS, PERCENT, SCALED = "nothing", "words", "percent", "scaled"
 
 @lru_cache(maxsize=1024)
 def misleads(code: str, text: bool) -> str | None:
-    """Return how a format shows something else than a positive number, or a text, is; None where it doesn't.
+    """Return how a format misrepresents a positive number or a text; None if it doesn't.
 
     ``;;;`` shows nothing, ``"40件"`` always the same, ``0.0"%"`` 0.3 % for 30 %, ``#,##0,"円"`` a thousandth. A scale whose
-    unit is written beside it (``#,##0,"千円"``) is no lie.
+    unit is written beside it (``#,##0,"千円"``) doesn't mislead.
     """
     sections = _SECTIONS.findall(code + ";")
     if text:
@@ -87,7 +87,7 @@ def is_date(code: str) -> bool:
 
 
 def as_date(number: float, from_1904: bool) -> Any:
-    """Return the date that a serial number stands for; the number itself where it is none."""
+    """Return the date of a serial number; the number itself if there is none."""
     if not 1 <= number < 2_958_466:  # up to the year 9999
         return number
     # 1900 was no leap year, but its 29 February has number 60.

@@ -1,4 +1,4 @@
-"""The one place through which a foreign workbook comes in: what it really is, and whether it is safe to parse.
+"""The one entry for foreign workbooks: what a file really is, and whether it is safe to parse.
 
 The limits are from public workbooks (99 % unpack to under 2 MB, all to under 64 MB).
 """
@@ -29,7 +29,7 @@ _SAVE_AS = Text("Excelで開き、「名前を付けて保存」で .xlsx にし
 
 
 def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> dict[str, bytes]:
-    """Return the parts of a package that is safe to parse, by name, in their order; raises BookError for anything else."""
+    """Return the parts of a package that is safe to parse, by name, in their order; raise BookError for anything else."""
     kind = _other_kind(data, source)
     if kind is not None:
         what, fix = kind
@@ -87,7 +87,7 @@ def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits) -> dict[str
 
 
 def _refuse_declarations(head: bytes, source: str) -> None:
-    """No part of a workbook has a DOCTYPE; the parser refuses those further down, this says so in words."""
+    """Refuse a DOCTYPE, which no workbook part has, in words; the parser would refuse it too."""
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"\x00" in head:
         raise BookError(
             Problem(
@@ -120,7 +120,7 @@ _ENCRYPTED = (
 
 
 def _other_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
-    """What ``data`` is if it is no zip package, and what to do."""
+    """Return what ``data`` is if it isn't a zip package, and what to do."""
     name = source.replace("\\", "/").rpartition("/")[2]
     if name.startswith("~$"):
         return (

@@ -1,4 +1,4 @@
-"""Bytes of an .xlsx → its cells, names and settings. Each part is inflated and read once."""
+"""Reader: bytes of an .xlsx → its cells, names and settings. Each part is inflated and read once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "day", "read"
 
 
 class SheetFacts(NamedTuple):
-    """What surrounds the cells of a sheet. Rows and columns from 0; areas as (row, col, last row, last col)."""
+    """The properties of a sheet beyond its cells. Rows and columns from 0; areas as (row, col, last row, last col)."""
 
     title: str
     hidden: bool
@@ -37,9 +37,9 @@ class SheetFacts(NamedTuple):
 
 
 class BookFacts(NamedTuple):
-    """How the workbook is to be calculated, and by which program it was saved.
+    """The workbook's calculation settings, and the program that saved it.
 
-    ``full_calc``: whoever opens it works everything out anew.
+    ``full_calc``: programs recalculate everything on opening.
     """
 
     manual: bool
@@ -51,10 +51,10 @@ class BookFacts(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A workbook as read. ``cells`` by (sheet, row, col) from 0; ``carried`` is {} where nothing is carried.
+    """A workbook as read. ``cells`` by (sheet, row, col) from 0; ``carried`` is {} if nothing is carried.
 
-    ``local_names`` by (sheet, name in lower case) are what a copied sheet brings along; ``loose`` are names, by the
-    same ("" for the workbook's own), that stand for no fixed cells, such as ``目標設定!D7`` without its ``$``, with their text;
+    ``local_names`` by (sheet, name in lower case) are those that a copied sheet brings along; ``loose`` are names, by the
+    same key ("" for the workbook's own), that refer to no fixed cells, such as ``目標設定!D7`` without its ``$``, with their text;
     ``links`` are the files of other workbooks, the first being [1] in formulas;
     ``properties`` are the custom document properties.
     """
@@ -76,7 +76,7 @@ _FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
 
 
 def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
-    """Return the cells and names of a workbook; raises BookError in words where it can't be read."""
+    """Return the cells and names of a workbook; raise BookError in words if it can't be read."""
     return read_parts(inspect(data, source, limits), source)
 
 
@@ -208,7 +208,7 @@ def _properties(parts: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _place(reference: str) -> Place | None:
-    """Return a name's place; None for what is no area of a sheet."""
+    """Return a name's place; None if it isn't an area of a sheet."""
     match = _REFERENCE.match(reference)
     if match is None:
         return None
@@ -240,7 +240,7 @@ def as_date(value: Any) -> datetime.date | None:
 
 
 def day(serial: object, from_1904: bool) -> datetime.date | None:
-    """Return the day that a number stands for; None where it is none."""
+    """Return the day of a serial number; None if there is none."""
     if not isinstance(serial, Fraction):
         return None
     return as_date(formats.as_date(float(serial), from_1904))

@@ -1,4 +1,4 @@
-"""What a package's parts are to one another: ``_rels/*.rels`` → targets as part names."""
+"""Relations between a package's parts: ``_rels/*.rels`` → targets as part names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROGRAM_PROPERTIES = "extended-properties"
 
 
 class Relation(NamedTuple):
-    """One relation. ``kind`` is the last word of its type; ``target`` a part's name, or what is outside."""
+    """One relation. ``kind`` is the last word of its type; ``target`` a part's name, or an external target."""
 
     id: str
     kind: str
@@ -29,13 +29,13 @@ class Relation(NamedTuple):
 
 
 def rels_part(part: str) -> str:
-    """``xl/workbook.xml`` → ``xl/_rels/workbook.xml.rels``; of the package itself (``""``) ``_rels/.rels``."""
+    """Return the part with a part's relations: ``xl/workbook.xml`` → ``xl/_rels/workbook.xml.rels``; for the package itself (``""``) ``_rels/.rels``."""
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
 
 def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
-    """Return the relations of a part; none where it has no rels. Raises XmlError."""
+    """Return the relations of a part; none if it has no rels. Raise XmlError."""
     data = parts.get(rels_part(part))
     if data is None:
         return []

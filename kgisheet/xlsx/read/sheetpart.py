@@ -1,4 +1,4 @@
-"""One worksheet part → its cells and what surrounds them, in one pass."""
+"""One worksheet part → its cells and properties, in one pass."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Bounds = tuple[int, int, int, int]
 
 
 def inside(area: Bounds, row: int, col: int) -> bool:
-    """Return whether a cell lies in an area."""
+    """Return whether an area contains a cell."""
     return area[0] <= row <= area[2] and area[1] <= col <= area[3]
 
 
@@ -43,7 +43,7 @@ class Filled(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """What may be typed into some areas: ``kind`` and ``operator`` as the standard calls them, the limits as formulas."""
+    """A data validation: its areas, ``kind`` and ``operator`` as the standard calls them, the limits as formulas."""
 
     areas: tuple[Bounds, ...]
     kind: str
@@ -53,7 +53,7 @@ class Rule(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """A rule (conditional format) under which nothing is read: its areas, its kind, and its formulas."""
+    """A conditional format that makes cells unreadable: its areas, its kind, and its formulas."""
 
     areas: tuple[Bounds, ...]
     kind: str
@@ -62,9 +62,9 @@ class Cover(NamedTuple):
 
 
 class Styles(NamedTuple):
-    """What a sheet's cells point to: by style format codes and which can't be read; shared texts, and where dates count from.
+    """The shared data that a sheet's cells refer to: format codes by style and which styles are unreadable, shared texts, and the date system.
 
-    ``painted``: the looks of rules under which nothing is read.
+    ``painted``: the conditional formats that make text unreadable.
     """
 
     formats: list[str]
@@ -311,7 +311,7 @@ def _areas(text: str) -> list[Bounds]:
 
 
 def _number(text: str) -> int:
-    """Return a count in an attribute; 0 where it is none."""
+    """Return a count in an attribute; 0 if it isn't a number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
@@ -324,7 +324,7 @@ def _is_below(text: str | None, least: float) -> bool:
 
 
 def _figure(text: str) -> int | float | str:
-    """Return a stored number: whole ones as int; what is no number stays a text."""
+    """Return a stored number, whole ones as int; other content stays a text."""
     text = text.strip()
     if text.lstrip("-").isdigit() and text.isascii() and len(text) <= 15:
         return int(text)

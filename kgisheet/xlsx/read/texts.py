@@ -15,7 +15,7 @@ def plain(text: str) -> str:
 
 
 def shared(part: bytes | None) -> list[str]:
-    """Return the texts by their number, without their looks and readings (furigana); raises XmlError."""
+    """Return the texts by number, without formats and readings (furigana); raise XmlError."""
     found: list[str] = []
     if part is None:
         return found

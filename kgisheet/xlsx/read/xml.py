@@ -16,7 +16,7 @@ Attributes = dict[str, str]
 
 
 class XmlError(Exception):
-    """A part that is no XML, or holds what no workbook has (a DOCTYPE)."""
+    """A part that isn't well-formed XML, or has what no workbook has (a DOCTYPE)."""
 
 
 class Element:
@@ -31,7 +31,7 @@ class Element:
         self.text = ""
 
     def all(self, name: str) -> Iterator[Element]:
-        """Return the children of that name."""
+        """Return the children with that name."""
         return (each for each in self.children if each.name == name)
 
     def first(self, name: str) -> Element | None:
@@ -58,7 +58,7 @@ def scan(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """Call back for each element, prefixes taken off; raises XmlError."""
+    """Call back for each element, prefixes removed; raise XmlError."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = 0
@@ -86,7 +86,7 @@ def scan(
 
 
 def run(parser: expat.XMLParserType, data: bytes) -> None:
-    """Parse a part with the handlers that are set; whatever is wrong with it is an XmlError, a DOCTYPE too."""
+    """Parse a part with the handlers that are set; raise XmlError for anything wrong with it, a DOCTYPE too."""
 
     def on_doctype(*_: object) -> None:
         raise XmlError("a DOCTYPE")
@@ -99,7 +99,7 @@ def run(parser: expat.XMLParserType, data: bytes) -> None:
 
 
 def tree(data: bytes) -> Element:
-    """Return the root of a small part; raises XmlError."""
+    """Return the root of a small part; raise XmlError."""
     roots: list[Element] = []
     open_: list[Element] = []
     count = 0
