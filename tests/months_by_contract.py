@@ -1,4 +1,4 @@
-"""The twelve months worked out a second time, from SPEC.md (Arithmetic) and WORKSHEET.md 3 alone, in whole fractions.
+"""The twelve months worked out a second time, from docs/contract.md (Arithmetic) and docs/worksheet.md, 3 alone, in whole fractions.
 
 Nothing here imports kgisheet: the sweep and the tests of the months hold what it writes, and what
 foreign engines make of its formulas, to these figures.

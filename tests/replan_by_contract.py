@@ -1,4 +1,4 @@
-"""The re-plan worked out a second time, month by month, from WORKSHEET.md 3 and the docstrings of the months' contract.
+"""The re-plan worked out a second time, month by month, from docs/worksheet.md, 3 and the docstrings of the months' contract.
 
 Nothing here imports kgisheet. Where kgisheet asks, in each month, which stage below has reached it,
 this follows each month's actual figures up to the wins that they become.

@@ -28,7 +28,7 @@ STAGES = ("潜在", "準顕在", "アポ獲得", "案件化", "受注")
 AXES = "".join(f'[[abm_rank]]\nname = "{rank}"\n' for rank in "AB") + "".join(
     f'[[abm_stage]]\nname = "{stage}"\n' for stage in STAGES
 )
-# 3 deals, 10 opportunities, 40 meetings (WORKSHEET.md 1), by rank.
+# 3 deals, 10 opportunities, 40 meetings (docs/worksheet.md, 1), by rank.
 SOUND = [
     ("A", "準顕在", "アポ獲得", 30),
     ("B", "準顕在", "アポ獲得", 10),

@@ -61,7 +61,7 @@ def test_forward_from_today_worked_by_hand() -> None:
     found = figures(made(PLAN.format(win="30%", accounts=800, more="")))
     stages = ("visits", "leads", "meetings", "opportunities", "won_deals", "revenue")
     assert [found[f"forecast_{stage}"] for stage in stages] == [11_000, 145, 26, 6.5, 1.95, 7_800_000]
-    # 217 − 145 leads; SPEC: gap_revenue = web revenue − forecast.
+    # 217 − 145 leads; docs/contract.md: gap_revenue = web revenue − forecast.
     assert (found["gap_leads"], found["gap_revenue"], found["reach_revenue"]) == (72, 4_200_000, 0.65)
     assert found["channel_gap_leads[2]"] == 67 - 40
 

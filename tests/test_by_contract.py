@@ -1,4 +1,4 @@
-"""The chain worked out a second time, from SPEC.md (Arithmetic) alone, for random plans.
+"""The chain worked out a second time, from docs/contract.md (Arithmetic) alone, for random plans.
 
 Nothing of kgisheet's arithmetic is used on the expected side.
 """
@@ -53,7 +53,7 @@ def by_contract(plan: dict[str, Any]) -> dict[str, Fraction]:
 
 
 def test_the_contract_worked_by_hand() -> None:
-    """This referee first says what WORKSHEET.md says, and says no to another mode."""
+    """This referee first says what docs/worksheet.md says, and says no to another mode."""
     plan: dict[str, Any] = {
         "web_revenue": 12_000_000, "deal_size": 4_000_000, "win_rate": "30%", "opportunity_rate": "25%", "rounding": "up",
         "channel": [{"share": "25%", "meeting_rate": "10%", "cvr": "1%"}, {"share": "50%", "meeting_rate": "30%", "cvr": "1%"},

@@ -1,6 +1,6 @@
 """The checker's rules one by one: what was done to the worked example, and what must be said of it.
 
-The example: 12,000,000 yen at 4,000,000 a deal, 30 %, 25 %; channels 広告, オーガニック, メルマガ (WORKSHEET.md 1).
+The example: 12,000,000 yen at 4,000,000 a deal, 30 %, 25 %; channels 広告, オーガニック, メルマガ (docs/worksheet.md, 1).
 Workbooks saved by openpyxl hold no results, so every figure is worked out from the inputs.
 """
 

@@ -32,7 +32,7 @@ def refusal(read: object, *args: object) -> Problem:
 
 def test_a_file_that_can_not_be_read_is_exit_3() -> None:
     assert issubclass(CsvError, KgisheetError)
-    assert CsvError.exit_code == 3  # SPEC, exit codes: 3, a file that could not be read
+    assert CsvError.exit_code == 3  # docs/contract.md, Exit codes: 3, a file that could not be read
 
 
 # -- bytes and characters ---------------------------------------------------
@@ -289,7 +289,7 @@ PERCENT, MAN_YEN = headings.unit("%"), headings.unit("万円")
     ],
 )
 def test_rates_under_a_heading_with_and_without_percent(text: str, unit: headings.Unit | None, value: str) -> None:
-    """SPEC: a bare number is a fraction, 1 is 100 %; CV率(%) says otherwise."""
+    """docs/contract.md: a bare number is a fraction, 1 is 100 %; CV率(%) says otherwise."""
     assert cells.rate(text, unit) == Fraction(value)
 
 
@@ -332,7 +332,7 @@ def said(found: list[Problem]) -> list[tuple[str, int | None]]:
 
 
 def test_the_screen_is_read() -> None:
-    """20 ÷ 1 % = 2,000 (WORKSHEET.md, 3)."""
+    """20 ÷ 1 % = 2,000 (docs/worksheet.md, 3)."""
     found = goals.read_goals(screen("月,CV目標,CV率,訪問数", "M,20,1%,2000"), "a.csv")
     assert found.rows[0] == GoalRow(APRIL, Fraction(20), Fraction(1, 100), Fraction(2000), 2)
     assert [f"{row.month:%Y-%m}" for row in found.checked()] == YEAR
@@ -359,7 +359,7 @@ def test_one_screen_written_in_many_ways(data: bytes) -> None:
 
 
 def test_the_placeholder_picture_is_found_wrong() -> None:
-    """The source's picture: a calendar year, eleven rows, 20 CVs at 1 % giving 20 visits (WORKSHEET.md, 3)."""
+    """The source's picture: a calendar year, eleven rows, 20 CVs at 1 % giving 20 visits (docs/worksheet.md, 3)."""
     months = [f"2026年{month}月" for month in range(1, 12)]
     found = goals.read_goals(screen("月,CV目標,CV率,訪問数", "M,20,1%,20", months), "a.csv")
     assert [each.what.en for each in found.problems] == ["missing from the twelve months 2026-01 to 2026-12: 2026-12"]
@@ -372,7 +372,7 @@ def test_the_placeholder_picture_is_found_wrong() -> None:
 
 
 def test_the_picture_with_a_bare_1_is_told_as_well() -> None:
-    """1 is 100 % (SPEC), so 20 visits do follow; that 1 % may be meant is said."""
+    """1 is 100 % (docs/contract.md), so 20 visits do follow; that 1 % may be meant is said."""
     found = goals.read_goals(screen("月,CV目標,CV率,訪問数", "M,20,1,20"), "a.csv")
     assert found.rows[0].cvr == 1
     assert {each.code for each in found.notes} == {"rate-of-one"}
@@ -518,7 +518,7 @@ def test_the_long_form() -> None:
 
 
 def test_the_wide_form() -> None:
-    """The page's own figures (WORKSHEET.md, 1): 21,700 visits, 217 leads, 40 meetings, 10 opportunities, 3 deals, 12,000,000 yen."""
+    """The page's own figures (docs/worksheet.md, 1): 21,700 visits, 217 leads, 40 meetings, 10 opportunities, 3 deals, 12,000,000 yen."""
     text = '月,サイト訪問数,問合せ数,アポ獲得数,有効商談化数,受注件数,売上(千円),CVR\n4月,"21,700",217,40,10,3,"12,000",1%\n'
     found = actuals.read_actuals(text.encode("cp932"), "a.csv", APRIL)
     assert found.form == "wide"
@@ -545,7 +545,7 @@ def test_the_wide_form() -> None:
     ],
 )
 def test_a_stage_by_any_of_its_names(stage: str, names: str) -> None:
-    """The names are those of WORKSHEET.md, Words."""
+    """The names are those of docs/worksheet.md, Words."""
     for name in names.split():
         assert rows_of(f"月,指標,値\n2026-04,{name},5\n") == [("2026-04", stage, None, 5)]
         assert rows_of(f"月,{name}\n2026-04,5\n") == [("2026-04", stage, None, 5)]

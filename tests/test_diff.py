@@ -1,6 +1,6 @@
 """``kgisheet diff``: two versions of a goal sheet, which inputs changed and what that did to each stage.
 
-The figures come from WORKSHEET, 1: 12,000,000 of revenue at 4,000,000 a deal are 3 deals, ÷ 30 % = 10 opportunities,
+The figures come from docs/worksheet.md, 1: 12,000,000 of revenue at 4,000,000 a deal are 3 deals, ÷ 30 % = 10 opportunities,
 ÷ 25 % = 40 meetings; 25/50/25 % of them are 10, 20, 10, ÷ 10/30/20 % = 100, 67, 50 leads, 217; ÷ 1 % = 21,700 visits.
 """
 
@@ -97,7 +97,7 @@ def effects(found: api.Difference, stage: str) -> dict[str, tuple[Any, Any]]:
 
 
 def test_a_goal_just_above_three_deals_is_a_fourth_one() -> None:
-    """WORKSHEET, 1: 1,200 → 1,201万円 takes visits from 21,700 to 30,400."""
+    """docs/worksheet.md, 1: 1,200 → 1,201万円 takes visits from 21,700 to 30,400."""
     found = diff(page(), page(web_revenue="1201万円"))
     assert inputs(found) == {"web_revenue": (12_000_000, 12_010_000)}
     assert stages(found) == {
@@ -241,7 +241,7 @@ def test_two_languages_say_the_same() -> None:
 def test_a_choice_is_told_in_the_language_of_b() -> None:
     found = diff(made(ADS, ORGANIC, MAIL), typed(made(ADS, ORGANIC, MAIL, lang="en"), rounding="down"))
     assert inputs(found) == {"rounding": ("up", "down")}
-    assert effects(found, "leads") == {"rounding": (217, 216)}  # WORKSHEET, 1: 66 for 66.67
+    assert effects(found, "leads") == {"rounding": (217, 216)}  # docs/worksheet.md, 1: 66 for 66.67
     assert [note.en for note in found.notes if "show something else" in note.en]  # typed, and not worked out anew
 
 
@@ -401,7 +401,7 @@ def test_a_book_without_months_against_one_with_them(kgisheet: Run, tmp_path: Pa
 
 
 def test_other_sheets_are_compared_row_by_row(kgisheet: Run, tmp_path: Path) -> None:
-    """From the field, WORKSHEET 4: each manager's own number, by the manager's name; what today's visits bring is a stage."""
+    """From the field, docs/worksheet.md, 4: each manager's own number, by the manager's name; what today's visits bring is a stage."""
     first = typed(full(), **{"field_owner[1]": "田中", "field_deals[1]": 2, "field_owner[2]": "佐藤", "field_deals[2]": 1})
     second = typed(full(), **{"field_owner[1]": "佐藤", "field_deals[1]": 3, "field_owner[2]": "田中", "field_deals[2]": 2},
                    **{"channel_current_visits[1]": 999_999})  # fmt: skip

@@ -115,6 +115,20 @@ def test_the_reference_pages_hold_what_they_are_about() -> None:
     assert "currency" in known["units"]
 
 
+def test_pages_that_docstrings_cite_exist() -> None:
+    """`docs/worksheet.md, 3`, `docs/contract.md, Limits`: the page, and its heading where one is named in words."""
+    cited = set()
+    for path in [*ROOT.glob("kgisheet/**/*.py"), *ROOT.glob("tests/**/*.py")]:
+        cited |= set(re.findall(r"(docs/[\w/.-]+\.md)(?:,? \(?([A-Z][A-Za-z ]+|\d))?", path.read_text(encoding="utf-8")))
+    assert len(cited) > 8
+    for page, heading in cited:
+        heads = re.findall(r"^## (?:(\d)\. )?(.+)$", text(page), re.MULTILINE)
+        assert not heading or any(heading == number or title.startswith(heading.split(" ")[0]) for number, title in heads), (
+            page,
+            heading,
+        )
+
+
 def test_no_figure_is_left_open() -> None:
     for name in WRITTEN:
         assert not re.search(r"@[A-Z]+@|TODO|TBD", text(name)), name

@@ -66,7 +66,7 @@ def test_a_goal_screen_is_typed_over_the_months(kgisheet: Callable[..., Ran], go
 
 
 def test_the_placeholder_of_the_screens_picture_is_told(kgisheet: Callable[..., Ran], goal: Path) -> None:
-    # 20 CVs at 1 % are 2,000 visits, not 20 (WORKSHEET.md 3).
+    # 20 CVs at 1 % are 2,000 visits, not 20 (docs/worksheet.md, 3).
     (goal.parent / "goals.csv").write_text(GOALS.replace("2026-04,18,1%,1800", "2026-04,20,1%,20"), encoding="utf-8")
     ran = kgisheet("monthly", "goal.xlsx", "--goals", "goals.csv", "--dry-run")
     assert ran.code == 0

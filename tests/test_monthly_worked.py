@@ -1,4 +1,4 @@
-"""The twelve months worked by hand: WORKSHEET.md 3 (source 001, the goal screen) and SPEC, Arithmetic."""
+"""The twelve months worked by hand: docs/worksheet.md, 3 (source 001, the goal screen) and docs/contract.md, Arithmetic."""
 
 from __future__ import annotations
 

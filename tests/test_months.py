@@ -26,7 +26,7 @@ trial = functools.cache(sweep.trial)
 
 
 def worked(**changes: object) -> tuple[dict[str, object], Page]:
-    """WORKSHEET.md 1: 3 deals, 10 opportunities, 40 meetings, 217 leads, 21,700 visits."""
+    """docs/worksheet.md, 1: 3 deals, 10 opportunities, 40 meetings, 217 leads, 21,700 visits."""
     figures = {"revenue": 12_000_000, "won_deals": 3, "opportunities": 10, "meetings": 40, "leads": 217, "web_leads": 217}
     rows = (("広告", 10, 100), ("オーガニック", 20, 67), ("メルマガ", 10, 50))
     channels = [Channel(name, Fraction(meetings), Fraction(leads), Fraction(leads * 100)) for name, meetings, leads in rows]
@@ -107,7 +107,7 @@ STAGES = ("revenue", "won_deals", "opportunities", "meetings", "leads", "visits"
 
 
 def test_no_running_total_is_called_on_track_where_months_have_no_actuals() -> None:
-    """WORKSHEET.md 3: an actual not typed in is 未入力; April, then nothing until June, is no year on track."""
+    """docs/worksheet.md, 3: an actual not typed in is 未入力; April, then nothing until June, is no year on track."""
     may_is_missing = {f"2026-0{month}!actual_{stage}": 10**8 for stage in STAGES for month in (4, 6)}
     words = {f"2026-04!actual_{stage}": "なし" for stage in STAGES}
     missing = "実績のない月(または数値でない実績)があり、累計を判断できません。"

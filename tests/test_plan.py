@@ -139,7 +139,7 @@ def test_months_are_checked(months: str, key: str) -> None:
 
 
 def test_the_plan_of_the_contract_is_accepted() -> None:
-    """SPEC.md, Plan file, to the letter."""
+    """docs/plan.md, to the letter."""
     plan = api.plan_from_toml(
         GOOD.replace('"40%"', "0.4")
         + """

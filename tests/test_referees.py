@@ -116,7 +116,7 @@ def test_every_template_language_and_rounding() -> None:
 
 
 def test_down_in_both_engines() -> None:
-    """WORKSHEET.md 1: 100/66/50, and the sheet says that the goal is missed."""
+    """docs/worksheet.md, 1: 100/66/50, and the sheet says that the goal is missed."""
     data = book(rounding="down")
     (office,) = referee.by_libreoffice([data])
     for engine in (office, referee.by_ironcalc(data)):

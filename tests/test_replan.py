@@ -1,4 +1,4 @@
-"""The re-plan worked by hand (WORKSHEET.md 3 and 6: where it stands now, and the next correction).
+"""The re-plan worked by hand (docs/worksheet.md, 3 and 6: where it stands now, and the next correction).
 
 Any number of plans against a second calculation and two foreign engines: `sweep_months.py`.
 """

@@ -54,7 +54,7 @@ def test_python(mode: str) -> None:
 
 
 def test_binary_floats_would_have_been_wrong() -> None:
-    """The sweep can say no: the naive way misses 95 pairs upward and 548 downward (FACTS.md)."""
+    """The sweep can say no: the naive way misses 95 pairs upward and 548 downward (docs/decisions/0003-rounding-up.md)."""
     pairs = [(deals, percent) for deals in DEALS for percent in PERCENTS]
     assert sum(math.ceil(d / (p / 100)) != up(d, p) for d, p in pairs) == 95
     assert sum(math.floor(d / (p / 100)) != down(d, p) for d, p in pairs) == 548

@@ -1,4 +1,4 @@
-"""強気・標準・弱気: one switch multiplies the rates throughout the workbook (WORKSHEET.md 1, worked example).
+"""強気・標準・弱気: one switch multiplies the rates throughout the workbook (docs/worksheet.md, 1, worked example).
 
 Pessimistic, all rates × 90 %, by hand: 3 deals ÷ 27 % = 11.11 → 12 opportunities; ÷ 22.5 % = 53.33 → 54 meetings,
 split 25/50/25 by cumulative rounding: 14 (13.5), 27 (40.5 → 41), 13; leads 14 ÷ 9 % = 155.56 → 156, 27 ÷ 27 % = 100,

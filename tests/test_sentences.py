@@ -1,4 +1,4 @@
-"""Sentences and verdicts are true in every state (WORKSHEET 1, 3, 4): a share of the states of tests/sweep_sentences.py."""
+"""Sentences and verdicts are true in every state (docs/worksheet.md, 1, 3, 4): a share of the states of tests/sweep_sentences.py."""
 
 from __future__ import annotations
 

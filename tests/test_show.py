@@ -1,4 +1,4 @@
-"""`show --json`: the contract of SPEC, JSON."""
+"""`show --json`: the contract of docs/contract.md, JSON."""
 
 from __future__ import annotations
 

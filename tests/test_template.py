@@ -289,7 +289,7 @@ name = "meetings"
 {key} = {written}
 """
     with pytest.raises(api.TemplateError) as refused:
-        api.check_template(api.parse(text, "own.toml"))
+        api.check_template(api.template_from_toml(text, "own.toml"))
     line = text.splitlines().index(f"{key} = {written}") + 1
     told = [(each.source, each.line, f"{each.what.en} {each.fix.en if each.fix else ''}") for each in refused.value.problems]
     assert any((source, at) == ("own.toml", line) and said in text for source, at, text in told), told

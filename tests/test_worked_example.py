@@ -1,4 +1,4 @@
-"""The worked example, by hand from the source documents (WORKSHEET.md 1), against what stands in the file.
+"""The worked example, by hand from the source documents (docs/worksheet.md, 1), against what stands in the file.
 
 全体売上 5,000万円, Web 1,200万円, 単価 400万円, 受注率 30 %, 案件化率 25 %,
 アポ率 10/30/20 %, CV率 1 %.

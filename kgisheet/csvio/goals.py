@@ -1,4 +1,4 @@
-"""The goal screen as CSV (WORKSHEET.md, 3): twelve rows of month, CV goal, CV rate and visits, read and written."""
+"""The goal screen as CSV (docs/worksheet.md, 3): twelve rows of month, CV goal, CV rate and visits, read and written."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def is_no_figure(value: Stands, cell: Cell) -> bool:
 
 
 def to_json(value: Stands, cell: Cell, lang: str) -> Any:
-    """As SPEC, JSON has it: a number, ``2026-04``, a text, None."""
+    """As docs/contract.md, JSON has it: a number, ``2026-04``, a text, None."""
     if isinstance(value, Text):
         return value.to(lang)
     if isinstance(value, Fraction):

@@ -136,7 +136,7 @@ class _Loader:
             except TemplateError as bad:
                 # What has no place of its own was said here.
                 raise TemplateError(*(self._placed(each) for each in bad.problems)) from None
-        # "opportunity_rate left out: as template short" (SPEC): the template says which.
+        # "opportunity_rate left out: as template short" (docs/plan.md): the template says which.
         without = declaration.head.get("without", {})
         for key, other in without.items() if isinstance(without, dict) else ():
             if key not in self.table:
@@ -174,7 +174,7 @@ class _Loader:
             value = cell.default.get(self.lang) if isinstance(cell.default, dict) else cell.default
             if value is None:
                 return None
-        # A share of the total, the one amount that may be written so (SPEC, Plan file).
+        # A share of the total, the one amount that may be written so (docs/plan.md).
         if cell.name == "web_revenue" and isinstance(value, str) and amounts.plain(value).endswith("%"):
             return self._share_of_total(value)
         return self._read(cell, value, (cell.plan_key,))

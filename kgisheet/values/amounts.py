@@ -18,7 +18,7 @@ from ..language.text import Text
 from .toml import Decimal
 
 MAX_COUNT = 10**8
-"""No count above this (SPEC, Plan file; beyond it, spreadsheet programs stop agreeing)."""
+"""No count above this (docs/contract.md, Limits; beyond it, spreadsheet programs stop agreeing)."""
 
 MAX_FACTOR = 10
 """No multiplier above this: 110 typed for 110 % is a slip."""

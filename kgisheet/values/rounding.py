@@ -1,4 +1,4 @@
-"""Rounding and writing numbers: by the contract (SPEC, Arithmetic), and as spreadsheets do."""
+"""Rounding and writing numbers: by the contract (docs/contract.md, Arithmetic), and as spreadsheets do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LARGEST = Fraction(sys.float_info.max)
 """The largest number that a program's cell can hold."""
 
 GUARD_DECIMALS = 6
-"""Decimals to which a quotient is rounded before it is made whole (SPEC, Arithmetic)."""
+"""Decimals to which a quotient is rounded before it is made whole (docs/contract.md, Arithmetic)."""
 
 
 def half_up(value: Fraction, decimals: int = 0) -> Fraction:
