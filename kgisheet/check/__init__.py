@@ -1,1 +1,1 @@
-"""The checker: a filled workbook against the template it was made from."""
+"""The checker: a filled workbook compared with the template it was made from."""

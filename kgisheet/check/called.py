@@ -1,4 +1,4 @@
-"""What a sentence calls a named cell: リード数 of 広告, of April, of the stage アポ獲得; never by the number of its row where it has a name."""
+"""The name of a cell in sentences: リード数 of 広告, of April, of the stage アポ獲得; never a row number if the row has a name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def called(book: FilledBook, cell: Cell, row: int | None) -> Text:
 
 
 def _sentence(book: FilledBook, cell: Cell) -> Text:
-    """Return the label; a line of the checks is a sentence itself, and stands in quotes."""
+    """Return the label; a line of the checks is a sentence itself, and is quoted."""
     label = cell.full_label
     if cell.name not in book.template.check_cells():
         return Text(f"「{label.ja}」", f"“{label.en}”") if label.ja.endswith(_SENTENCE) else label
@@ -57,7 +57,7 @@ def _of_the_year(book: FilledBook, cell: Cell, row: int, label: Text) -> Text:
 
 
 def _who(book: FilledBook, cell: Cell, row: int) -> Text | None:
-    """Whom or what a row is about."""
+    """Return whom or what a row is about."""
     channel = book.channel(cell, row)
     if channel is not None:
         name = _typed(book, "channel_name", channel)

@@ -1,4 +1,4 @@
-"""Findings of one cause put together: one finding, at the cause; the other cells are counted as affected."""
+"""Grouping of findings by cause: one finding, at the cause; the other cells are counted as affected."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def settled(found: list[Finding]) -> list[Finding]:
 
 
 def together(subject: Subject, found: list[Finding]) -> list[Finding]:
-    """What was pasted, deleted, filled over or put in at once is one cause."""
+    """Group what was pasted, deleted, overwritten or inserted at once as one cause."""
     return _lines(subject, _put_in(subject, _again(subject, _pasted(subject, found))))
 
 
 def place(finding: Finding) -> tuple[str, int, int, str]:
-    """Sheet, row, column, code: the order of the report."""
+    """Return sheet, row, column and code: the order of the report."""
     match = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
     if match is None:
         return finding.sheet or "", 0, 0, finding.code
@@ -70,7 +70,7 @@ def _pasted(subject: Subject, found: list[Finding]) -> list[Finding]:
 
 
 def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
-    """Return a row that was put into the channels, with figures and without the formulas of the table."""
+    """Return a row that was inserted among the channels, with figures and without the formulas of the table."""
     rows = set(_new_rows(subject))
     groups: dict[int, list[Finding]] = {}
     for each in found:
@@ -103,7 +103,7 @@ def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
 
 
 def _again(subject: Subject, found: list[Finding]) -> list[Finding]:
-    """Return a channel entered a second time, with its figures: the checks of the page that would hold without it fail by it."""
+    """Return a channel entered a second time, with its figures: checks of the page that would hold without it fail because of it."""
     for each in [each for each in found if each.code == "I10" and (each.name or "").startswith("channel_name[")]:
         row = int(str(each.name).partition("[")[2][:-1]) - 1
         follow = [other for other in found if _fails_by(subject, other, row)]
@@ -127,7 +127,7 @@ def _again(subject: Subject, found: list[Finding]) -> list[Finding]:
 
 
 def _fails_by(subject: Subject, finding: Finding, row: int) -> bool:
-    """Return whether it is a check of the page that would hold, were the row not there."""
+    """Return whether it is a check of the page that would hold without the row."""
     book, name = subject.book, finding.name
     if finding.code[0] != "X" or name not in {check.state for each in subject.template.sections for check in each.checks}:
         return False
@@ -141,7 +141,7 @@ def _fails_by(subject: Subject, finding: Finding, row: int) -> bool:
 
 
 def _moved_along(subject: Subject, finding: Finding) -> bool:
-    """Return whether a formula is what the program made of ours when the row was put in: nobody edited it."""
+    """Return whether a formula is what the spreadsheet program made of ours when the row was inserted: nobody edited it."""
     name, _, row = (finding.name or "").partition("[")
     anchors = subject.book.anchors
     if finding.code[0] != "F" or name not in anchors.then or name not in subject.template.cells:
@@ -159,14 +159,14 @@ def _moved_along(subject: Subject, finding: Finding) -> bool:
 
 
 def _new_rows(subject: Subject) -> Iterator[int]:
-    """Yield the rows of the page's channels (from 0) that were put in since the workbook was written."""
+    """Yield the rows of the page's channels (from 0) inserted since the workbook was written."""
     anchors = subject.book.anchors
     if "channel_name" in anchors.then and "channel_name" in anchors.named:
         yield from (at for at, line in enumerate(anchors.lines("channel_name", 0)) if line is None)
 
 
 def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:
-    """Return the same in many rows of a column, or in many columns of a row."""
+    """Group the same finding in many rows of a column, or in many columns of a row."""
     columns: dict[tuple[str, str | None, str], list[Finding]] = {}
     rows: dict[tuple[str, str | None, str], list[Finding]] = {}
     for each in found:
@@ -196,7 +196,7 @@ def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:
 
 
 def _merge(group: list[Finding], merged: dict[int, Finding | None], lines: Text, each_its_own: bool = False) -> None:
-    """Put one finding in the place of a group's first, and nothing in that of the others."""
+    """Put one finding in place of a group's first, and drop the others."""
     first, *others = _worst_first(group)
     more = Text(f"{first.message.ja}(ほか{len(others)}{lines.ja}も同様)", f"{first.message.en} ({len(others)}{lines.en} alike)")
     fix = first.fix

@@ -1,4 +1,4 @@
-"""What `check` would say of the inputs of a workbook that is about to be written: its own rules, on the sheets as data."""
+"""The check of a workbook that is about to be written: the check's own rules, on the sheets as data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OWN_STATE = "X06"
 
 
 def findings(plan: Plan, built: Built, lang: str) -> list[Finding]:
-    """Errors and warnings about the inputs; what is only worth knowing is shown by the workbook."""
+    """Return errors and warnings about the inputs; mere notes are shown by the workbook itself."""
     course = Course(Subject(_Drafted(plan, built, lang)), b"", None)
     found: list[Finding] = []
     for rule in RULES:
@@ -35,7 +35,7 @@ def findings(plan: Plan, built: Built, lang: str) -> list[Finding]:
 
 
 class _Drafted(FilledBook):
-    """A workbook that was not written yet: template, cells and figures are those that it was made from."""
+    """A workbook not yet written: template, cells and figures are those it is made from."""
 
     def __init__(self, plan: Plan, built: Built, lang: str) -> None:
         self.read = _read(built.book, lang)
@@ -91,7 +91,7 @@ _OPERATORS = {"between": "between", "<=": "lessThanOrEqual"}
 
 
 def _rule(each: Validation) -> Rule | None:
-    """Return a validation as it is read; a plan's dates and choices are right already."""
+    """Return a validation as if read; a plan's dates and choices are right already."""
     kind, operator = _KINDS.get(each.options["validate"]), _OPERATORS.get(str(each.options.get("criteria")))
     if kind is None or operator is None:
         return None

@@ -18,7 +18,7 @@ HEADINGS = {
 
 
 class Page(NamedTuple):
-    """What is said of a code, part by part."""
+    """The explanation of a code, part by part."""
 
     what: Text
     why: Text

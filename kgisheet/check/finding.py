@@ -1,4 +1,4 @@
-"""What a check finds: a value, never an exception."""
+"""The results of a check: values, never exceptions."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CERTAIN, LIKELY, REVIEW = "certain", "likely", "review"
 
 
 class Finding(NamedTuple):
-    """One finding. ``found``, ``expected`` and ``difference`` are JSON values; ``affected`` cells hang on the same cause.
+    """One finding. ``found``, ``expected`` and ``difference`` are JSON values; ``affected`` cells share its cause.
 
-    ``unit`` is the unit of the three figures, for reports that show them; None where it is not known.
+    ``unit`` is the unit of the three figures, for reports that show them; None if it is unknown.
     """
 
     code: str
@@ -115,7 +115,7 @@ CODES = (
 
 
 class Reading(NamedTuple):
-    """What was read of a sheet that was never ours: where, as which field, and what it holds (a JSON value)."""
+    """One value read from a freeform sheet: where, as which field, and its value (a JSON value)."""
 
     sheet: str
     cell: str
@@ -129,7 +129,7 @@ class Reading(NamedTuple):
 
 
 class Unchecked(NamedTuple):
-    """A formula of ours that could not be evaluated: where, and what stands there."""
+    """A formula of ours that could not be evaluated: where, and its text."""
 
     sheet: str
     cell: str
@@ -140,10 +140,10 @@ class Unchecked(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What was found in one file. ``status`` is ok, findings, incomplete or unreadable.
+    """The findings in one file. ``status`` is ok, findings, incomplete or unreadable.
 
-    ``left_out`` counts the findings that the reader did not ask for;
-    ``readings`` list what was recognised by its label in a sheet that was never ours.
+    ``left_out`` counts the findings that were filtered out;
+    ``readings`` list what was recognised by its label in a freeform sheet.
     """
 
     file: str
@@ -159,7 +159,7 @@ class Report(NamedTuple):
     left_out: int = 0
 
     def to_dict(self, lang: str) -> dict[str, Any]:
-        """Return the report as `check --format json` has it; of a file that can't be read, ``error`` is the reason."""
+        """Return the report as `check --format json` has it; for an unreadable file, ``error`` is the reason."""
         reason = {} if self.problem is None else {"error": self.problem.what.to(lang)}
         return {
             "file": self.file,

@@ -1,4 +1,4 @@
-"""The rules in the order in which they look, each with the codes that it may give."""
+"""The rules in order of execution, each with its codes."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ from .subject import Subject
 
 
 class Course:
-    """A workbook on its way through the rules, and what earlier ones leave for later ones.
+    """A workbook on its way through the rules, and what earlier rules leave for later ones.
 
-    ``altered`` are results whose formula is not what it should be, ``not_evaluated`` those
-    of which nobody knows, ``suspect`` inputs that are wrong, or likely are; ``parted`` those that are only
-    forbidden, such as an amount with a fraction of a yen; ``huge`` says that counts are beyond what programs
-    calculate alike.
+    ``altered`` are results with a wrong formula, ``not_evaluated`` those
+    that are unknown, ``suspect`` inputs that are wrong, or probably are; ``parted`` those that are only
+    forbidden, such as an amount with a fraction of a yen; ``huge`` means that counts are beyond the range in which programs
+    agree.
     """
 
     def __init__(self, subject: Subject, data: bytes, engine: Recalculate | None) -> None:
@@ -56,7 +56,7 @@ class Course:
         self.huge = False
 
     def suspecting(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Report the findings; what is more than a note makes the input at its cell suspect."""
+        """Report the findings; any graver than a note makes the input at its cell suspect."""
         for each in findings:
             if each.severity != NOTE and each.name is not None:
                 name, _, row = each.name.partition("[")
@@ -87,7 +87,7 @@ def _inputs(course: Course) -> Iterator[Finding]:
 
 
 def _money(course: Course) -> Iterator[Finding]:
-    """Report an amount that is only forbidden, for its fraction of a yen, may be one in 万円."""
+    """Check amounts; one that is only forbidden, for its fraction of a yen, may be in 万円."""
     yield from course.suspecting(money.money(course.subject, course.suspect - course.parted))
     yield from course.suspecting(amounts.amounts(course.subject, course.suspect - course.parted))
 
@@ -109,7 +109,7 @@ def _sums(course: Course) -> Iterable[Finding]:
 
 
 def _stale(course: Course) -> Iterable[Finding]:
-    """Silent where programs rightly differ: on figures without measure, and on TRUE as a number."""
+    """Report stale values, except where programs rightly differ: on excessive figures, and on TRUE as a number."""
     book = course.subject.book
     named = [course.subject.where[where] for where in course.suspect if where in course.subject.where]
     odd = any(isinstance(book.value(cell.name, row), bool) for cell, row in named)
@@ -117,7 +117,7 @@ def _stale(course: Course) -> Iterable[Finding]:
 
 
 class Rule(NamedTuple):
-    """One rule: the codes that it may give, and the function that looks."""
+    """One rule: its codes, and its function."""
 
     codes: str
     look: Callable[[Course], Iterable[Finding]]

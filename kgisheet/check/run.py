@@ -44,14 +44,14 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
 
 
 def _unsure(finding: Finding) -> Finding:
-    """Return a formula that is not our template's, in a workbook that may be made from another one."""
+    """Return a finding for a formula that differs from our template's, in a workbook that may be made from another one."""
     if finding.code not in ("F02", "F03", "F04", "F05", "F09") or finding.severity != ERROR:
         return finding
     return finding._replace(severity=WARNING, confidence=REVIEW)
 
 
 def _named(subject: Subject, finding: Finding) -> Finding:
-    """Return the finding with its cell called as `show` calls it: 2026-04!goal_leads for what was the first row of goal_leads."""
+    """Return the finding with its cell named as `show` does: 2026-04!goal_leads for what was the first row of goal_leads."""
     name, _, row = (finding.name or "").partition("[")
     cell = subject.template.cells.get(name)
     if cell is None or not cell.on_tab or not row:

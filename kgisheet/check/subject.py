@@ -1,4 +1,4 @@
-"""What the rules look at: a filled workbook, recalculated, beside what its template expects."""
+"""The subject of the rules: a filled workbook, recalculated, beside what its template expects."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FORMULAS: Recent[tuple[Template, _Formulas]] = Recent(4)
 
 
 class Subject:
-    """One workbook under check; rules share what it works out."""
+    """One workbook under check; rules share its computed properties."""
 
     def __init__(self, book: FilledBook) -> None:
         self.book = book
@@ -39,7 +39,7 @@ class Subject:
 
     @cached_property
     def where(self) -> dict[Where, tuple[Cell, int | None]]:
-        """Which named cell stands at a place."""
+        """The named cell at each place."""
         found: dict[Where, tuple[Cell, int | None]] = {}
         for cell in self.template.cells.values():
             for row in self.book.rows(cell):
@@ -50,7 +50,7 @@ class Subject:
 
     @cached_property
     def blocks(self) -> dict[Place, str]:
-        """What each block of cells is called."""
+        """The name of each block of cells."""
         return {place: name for name, place in reversed(self.book.names.items())}
 
     def results(self) -> list[tuple[Cell, int | None, Where]]:
@@ -74,7 +74,7 @@ class Subject:
         return [(cell, row, where) for where, (cell, row) in self.where.items() if cell.formula is None]
 
     def _is_orphan(self, cell: Cell, row: int | None) -> bool:
-        """Return whether a result refers to a cell that is gone: S04 or S01 says so, and no formula is the right one."""
+        """Return whether a result refers to a cell that is gone: S04 or S01 reports it, and no formula is the right one."""
         return any(
             not other.on_tab or row is None or self.book.place(name, self._beside(cell, row, other)) is None
             for name in self.sources_beside(cell.name) & self.gone
@@ -82,21 +82,21 @@ class Subject:
         )
 
     def _beside(self, cell: Cell, row: int, other: Cell) -> int:
-        """Return the row of another cell's table beside a row of a cell's, of a month's channels the first."""
+        """Return the row of another cell's table beside a row of a cell's; of a month's channels the first."""
         if (cell.table, other.table) == (tables.MONTH, tables.MONTH_CHANNEL):
             return row * self.book.across
         return tables.aligned(cell.table, row, str(other.table), tables.across(self.book.sizes, cell.table))
 
     @cached_property
     def gone(self) -> frozenset[str]:
-        """The names of cells that are gone, with their line or their sheet (though other months' tabs are still there), or in parted tables."""
+        """The names of missing cells, with their line or their sheet (though other months' tabs are still there), or in parted tables."""
         anchors = self.book.anchors
         lost = {key.rpartition("!")[2] for key, place in anchors.then.items() if place.sheet not in anchors.titles}
         lost.update(key.rpartition("!")[2] for key in self.book.cells_gone)
         return frozenset(name for name in lost | self.book.parted.keys() if name in self.template.cells)
 
     def sources_of(self, name: str) -> frozenset[str]:
-        """Return the cell itself and all that it is worked out from, all the way up."""
+        """Return the cell itself and everything it depends on, directly or indirectly."""
         known = self._sources_of.get(name)
         if known is None:
             found, waiting = {name}, [name]
@@ -109,7 +109,7 @@ class Subject:
         return known
 
     def sources_beside(self, name: str) -> frozenset[str]:
-        """Return the cells that a cell's own formula names."""
+        """Return the cells that a cell's own formula refers to."""
         known = self._named_in.get(name)
         if known is None:
             formula = self.template.cells[name].formula
@@ -131,14 +131,14 @@ class Subject:
         return {member for name in found for member in self.template.blocks.get(name, (name,))}
 
     def other_book(self, formula: str) -> Text:
-        """別のブック「予算.xlsx」: the first other workbook of a formula, by its name where the file tells it."""
+        """Return the first other workbook of a formula, by name if the file gives it: 別のブック「予算.xlsx」."""
         match = re.search(r"\[(\d{1,4})\]", formula)
         number = int(match[1]) if match else 0
         name = unquote(self.book.read.links[number - 1]) if 0 < number <= len(self.book.read.links) else ""
         return Text(f"別のブック「{name}」", f"another workbook, “{name}”") if name else Text("別のブック", "another workbook")
 
     def expected_formula(self, cell: Cell, where: Where) -> str:
-        """Return the formula that belongs at ``where``, for the places where the names are now."""
+        """Return the right formula for ``where``, with the names at their current places."""
         assert cell.formula is not None
         row = self.where[where][1] if where in self.where else None
         recorded = self.book.recorded(cell, row) if self.book.by_record else None
@@ -151,7 +151,7 @@ class Subject:
 
     @cached_property
     def _formulas(self) -> _Formulas:
-        """The formulas that belong to the cells, shared by workbooks whose cells are in the same places."""
+        """The right formulas of the cells, shared by workbooks whose cells are in the same places."""
         book = self.book
         tabs = frozenset((name, tuple(blocks)) for name, blocks in book.places.tabs.items())
         shape = book.lang, frozenset(book.places.names.items()), tabs, frozenset(book.sizes.items())
@@ -160,7 +160,7 @@ class Subject:
         return found
 
     def expected(self, cell: Cell, row: int | None) -> Value:
-        """Return the value that the template gives for the inputs that stand in the workbook."""
+        """Return the value that the template gives for the workbook's inputs."""
         place = self.book.place(cell.name, row) if self.book.by_record and cell.formula is not None else None
         if place is None:
             return held(self.book.solution.at(cell.name, row))
@@ -169,12 +169,12 @@ class Subject:
         return worked_out(self, self.book.solution, cell, row, place[:3])
 
     def named(self, name: str) -> Text:
-        """Return the label of what a name, of the workbook or of a tab (``2026-04!goal_leads``), stands for."""
+        """Return the label of what a name, of the workbook or of a tab (``2026-04!goal_leads``), refers to."""
         cell = self.template.cells.get(name.rpartition("!")[2])
         return cell.full_label if cell is not None else Text(name, name)
 
     def label(self, cell: Cell, row: int | None) -> Text:
-        """What a sentence calls the cell: 広告のリード数."""
+        """Return the name of the cell in sentences: 広告のリード数."""
         return called(self.book, cell, row)
 
     def finding(self, code: str, severity: str, cell: Cell, row: int | None, message: Text, fix: Text, **more: Any) -> Finding:

@@ -1,12 +1,12 @@
-"""Whether two formulas come to the same, whatever the cells hold that they refer to.
+"""Equivalence of two formulas, whatever their cells hold.
 
-What programs and people respell is so told from what they change, without a list of
+Respellings by programs and people are recognised by their effect, without a list of
 respellings: ``$`` and spaces, another order of terms or of branches, ``a+b`` for ``SUM(a,b)``,
 a block for its name, CEILING for ROUNDUP, IFERROR around what makes no error. Each cell that
 either formula refers to is given values that it could hold: of its unit, the numbers and texts
-that the formulas compare with, equal ones, zero and blank. Two formulas are alike where they
-agree in every trial, and each condition that only one of them asks for was seen to hold and not
-to hold; of all else nothing is claimed. A cell outside the template keeps what it holds, or is worked out anew.
+that the formulas compare with, equal ones, zero and blank. Two formulas are alike if they
+agree in every trial, and each condition that only one of them tests was seen both to hold and not
+to hold; nothing is claimed of the rest. A cell outside the template keeps its value, or is recalculated.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _AMPLE = 150  # pairs of formulas that get all the turns; a workbook with more o
 
 
 class Alike(NamedTuple):
-    """``always``: they agree in every trial, and the trials went through every condition.
+    """The result of a comparison. ``always``: they agree in every trial, and the trials exercised every condition.
 
     ``but_blank``: they differ only where the second shows nothing.
     """
@@ -57,7 +57,7 @@ class Alike(NamedTuple):
 
 
 class Respellings:
-    """Compares formulas of a workbook; a pair that is filled down a column is compared once."""
+    """Comparison of a workbook's formulas; a pair that is filled down a column is compared once."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -75,7 +75,7 @@ class Respellings:
         return known
 
     def _seen_from(self, node: Tree, where: Where) -> Tree:
-        """Return a tree with the template's cells by how far they are from a cell: the same for a formula that was filled down."""
+        """Return a tree with the template's cells by their distance from a cell: the same for a filled-down formula."""
         sheet, row, col = where
         if isinstance(node, CellRef):
             if (node.sheet or sheet, node.row, node.col) not in self.subject.where:
@@ -115,18 +115,18 @@ class Respellings:
         return Alike(always and not unseen, but_blank)
 
     def _asked_by_one(self, found: Tree, wanted: Tree, sheet: str) -> dict[str, Tree]:
-        """Return the conditions that only one of the two asks for, by their text in terms of names."""
+        """Return the conditions that only one of the two tests, by their text in terms of names."""
         asked = [{repr(normal(each, self.subject, sheet)): each for each in _conditions(tree)} for tree in (found, wanted)]
         return {key: each for one, other in (asked, asked[::-1]) for key, each in one.items() if key not in other}
 
     def _suspects(self, found: Tree, wanted: Tree, asked: list[Tree], sheet: str) -> frozenset[Where]:
-        """Return the cells that only one of the two refers to, or as often not as the other, or that a condition of one asks for."""
+        """Return the cells that the two don't refer to equally often, or that a condition of only one refers to."""
         now, then = (Counter(self._cells(tree, sheet)) for tree in (found, wanted))
         parted = {where for where in now.keys() | then.keys() if now[where] != then[where]}
         return frozenset(parted | {where for each in asked for where in self._cells(each, sheet)})
 
     def _cells(self, tree: Tree, sheet: str) -> Iterator[Where]:
-        """Yield the cells of the template that a formula refers to, each as often as it does."""
+        """Yield the cells of the template that a formula refers to, once per reference."""
         for each in walk(tree):
             if isinstance(each, CellRef):
                 yield each.sheet or sheet, each.row, each.col
@@ -140,7 +140,7 @@ class Respellings:
 
 
 class _Said(NamedTuple):
-    """What to try on two formulas: the numbers and texts that stand in them, and the cells in which they are parted."""
+    """The values to try on two formulas: the numbers and texts in them, and the cells in which they differ."""
 
     numbers: tuple[Fraction, ...]
     texts: tuple[str, ...]
@@ -155,7 +155,7 @@ class _Said(NamedTuple):
 
 
 class Free:
-    """What the cells hold in one trial: drawn when a formula first asks, the same on every machine."""
+    """The cells' values in one trial: drawn when a formula first asks, the same on every machine."""
 
     def __init__(self, subject: Subject, said: _Said, sheet: str, turn: int) -> None:
         self.subject = subject
@@ -220,7 +220,7 @@ class Free:
         return sign * self._size(cell)
 
     def _size(self, cell: Cell) -> Fraction:
-        """Return a number of the cell's unit: small ones as often as large ones, of results often no whole number."""
+        """Return a number of the cell's unit: small ones as often as large ones, for results often fractional."""
         chance = self.chance
         if cell.unit == RATE:
             return (
@@ -235,7 +235,7 @@ class Free:
 
 
 def _keeps_guards(found: Tree, wanted: Tree) -> bool:
-    """Return whether the inner ROUNDs are all there: against what binary arithmetic leaves, which exact trials can't show."""
+    """Return whether the inner ROUNDs are all there: they guard against binary rounding errors, which exact trials can't show."""
     now, then = (Counter(_guards(tree)) for tree in (found, wanted))
     return now["ROUND"] >= then["ROUND"] and all(now[each] <= then[each] for each in ("ROUNDUP", "ROUNDDOWN"))
 
@@ -249,7 +249,7 @@ def _guards(tree: Tree) -> Iterator[str]:
 
 
 def _may_be_below_zero(cell: Cell) -> bool:
-    """Return whether a result is declared as a difference: other figures of a goal sheet never are below zero."""
+    """Return whether a result is declared as a difference: other figures of a goal sheet are never below zero."""
     if cell.signed or cell.formula is None:
         return cell.signed
     return any(isinstance(each, declared.Binary) and each.op == "-" for each in cell.formula.walk())
@@ -263,7 +263,7 @@ class View(Grid, Protocol):
 
 
 def outside(view: View, kept: dict[Where, Value], where: Where) -> Value:
-    """What a cell outside the template holds; a formula there is worked out from the trial. ``kept`` are the cells known so far."""
+    """Return the value of a cell outside the template; a formula there is evaluated from the trial. ``kept`` are the cells known so far."""
     text = view.subject.formulas.get(where)
     if text is None:
         return view.subject.constants.get(where)
@@ -278,20 +278,20 @@ def outside(view: View, kept: dict[Where, Value], where: Where) -> Value:
 
 
 def area_of(view: Grid, area: Area) -> Range:
-    """Return the values of an area as a view has its cells."""
+    """Return the values of an area in a view."""
     columns = range(area.col, area.last_col + 1)
     return Range(tuple(tuple(view.cell(area.sheet, row, col) for col in columns) for row in range(area.row, area.last_row + 1)))
 
 
 def block_of(view: Grid, place: Place | None) -> Argument:
-    """Return the values that a name stands for; an error where there is no such name."""
+    """Return the values that a name refers to; an error if there is no such name."""
     if place is None:
         return ErrorValue("#NAME?")
     return view.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1))
 
 
 def _conditions(node: Tree) -> Iterator[Tree]:
-    """Yield the parts of a formula that hold or don't, as far as they hang on a cell."""
+    """Yield the conditions in a formula, if they depend on a cell."""
     asked: tuple[Tree | None, ...] = ()
     if isinstance(node, Call):
         asked = node.args[:1] if node.function == "IF" else node.args if node.function in ("AND", "OR", "NOT") else ()

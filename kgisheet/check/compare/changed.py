@@ -1,4 +1,4 @@
-"""What differs between two formulas, in a few words: a message has no room for a formula of a thousand letters."""
+"""The difference between two formulas, in brief: a message has no room for a formula of a thousand letters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w")
 
 
 def changed(is_now: str, wanted: str) -> Text:
-    """「ROUNDUP(」→「ROUND(」: the parts that differ; a short formula is said whole."""
+    """Return the parts that differ: 「ROUNDUP(」→「ROUND(」; a short formula is quoted whole."""
     wanted, is_now = (_PLAIN_TITLE.sub(r"\1!", each) for each in (wanted, is_now))  # programs differ in these quotes
     parts = _parts(_TOKEN.findall(wanted), _TOKEN.findall(is_now))
     if len(is_now) <= _SHORT or not parts:
@@ -33,7 +33,7 @@ def changed(is_now: str, wanted: str) -> Text:
 
 
 def _parts(before: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the runs of signs that differ, each with what stands beside it where it is no word itself."""
+    """Return the differing runs of characters, each with its neighbours if it isn't a word itself."""
     found: list[tuple[str, str]] = []
     for kind, first, last, start, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -1,4 +1,4 @@
-"""Formulas that our reader does not evaluate, put to another engine: on what stands there and on changed inputs."""
+"""Formulas that our reader doesn't evaluate, evaluated by another engine: for the current inputs and for changed ones."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SETS = 16
 
 
 def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, asked: Sequence[Where]) -> dict[Where, bool]:
-    """Return whether each formula that the engine could evaluate differs; what it gives now is taken for the recalculation."""
+    """Return whether each formula that the engine could evaluate differs; its current value is used for the recalculation."""
     sets: list[list[Change]] = [[], *(_typed(subject, inputs) for inputs in islice(trials.changed(), _SETS))]
     answer = engine(data, sets, list(asked))
     if answer is None or len(answer) != len(sets):

@@ -1,4 +1,4 @@
-"""What was done to a formula that no longer gives what it should: which of the F codes it is."""
+"""The kind of edit behind a formula that no longer gives the right result: which of the F codes it is."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from ..subject import Subject
 
 
 class Kinds:
-    """Tells the kinds of edits apart, by the trees of what stands there and of what belongs there."""
+    """The kinds of edits, recognised by the trees of the present formula and of the right one."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
 
     def of(self, is_now: Tree, wanted: Tree, pairs: list[tuple[Value, Value]], where: Where) -> tuple[str, Text, str]:
-        """Code, words and severity for an edited formula; ``pairs`` are (found, expected) where the two differ."""
+        """Return code, words and severity for an edited formula; ``pairs`` are (found, expected) where the two differ."""
         current, _ = pairs[0]
         if not isinstance(current, ErrorValue) and self.hides(is_now, where):
             return "F07", HIDES, ERROR
@@ -51,7 +51,7 @@ class Kinds:
         return "F02", EDITED, ERROR
 
     def hides(self, node: Tree, where: Where) -> bool:
-        """Return an IFERROR or ISERROR whose part is an error as the workbook stands."""
+        """Return an IFERROR or ISERROR that hides an error in the workbook as it is."""
         view = View(self.subject.recalculated, where[0])
         for each in walk(node):
             if isinstance(each, Call) and each.function in _HIDING and each.args and each.args[0] is not None:
@@ -85,7 +85,7 @@ class Kinds:
         return missing, spare, twice
 
     def _counts(self, node: Tree) -> Counter[tuple[str, int]]:
-        """Return how often each cell of the tables goes into a formula's value."""
+        """Return how often each cell of the tables contributes to a formula's value."""
         return Counter(key for each in _summed(node) for key in self._rows(each))
 
     def _rows(self, node: Tree) -> Iterator[tuple[str, int]]:
@@ -125,7 +125,7 @@ class Kinds:
         return [each for each in cells if each in self.subject.where]
 
     def _neighbour(self, is_now: Tree, wanted: Tree) -> Text | None:
-        """What is referred to instead, where the two differ only in references of one unit."""
+        """Return what is referred to instead, if the two differ only in references of one unit."""
         swapped: list[tuple[Tree, Tree]] = []
         if not _aligned(is_now, wanted, swapped):
             return None
@@ -160,14 +160,14 @@ _ASKING = ("COUNT", "COUNTA", "COUNTIF", "ISNUMBER", "ISBLANK", "ISERROR", "ISER
 
 
 def _summed(node: Tree) -> list[Tree]:
-    """Return the parts of a formula that make its value, without those that only ask whether something is there."""
+    """Return the parts of a formula that contribute to its value, without those that only test for presence."""
     if isinstance(node, Call) and node.function in _ASKING:
         return []
     return [node, *(part for child in children(node) for part in _summed(child))]
 
 
 def _plain(node: Tree, subject: Subject) -> Tree:
-    """Return a normal tree with its ``name[row]`` turned back into cells, for evaluation."""
+    """Return a normalised tree with its ``name[row]`` turned back into cells, for evaluation."""
     if isinstance(node, Name) and "[" in node.name:
         name, _, row = node.name.partition("[")
         place = subject.book.place(name, int(row[:-1]))
@@ -176,7 +176,7 @@ def _plain(node: Tree, subject: Subject) -> Tree:
 
 
 def _aligned(left: Tree, right: Tree, swapped: list[tuple[Tree, Tree]]) -> bool:
-    """Return whether two trees are alike but for references; gathers the pairs that differ."""
+    """Return whether two trees are equal except for references; collect the pairs that differ."""
     if left == right:
         return True
     if isinstance(left, (Name, CellRef)) and isinstance(right, (Name, CellRef)):
@@ -190,21 +190,21 @@ def _aligned(left: Tree, right: Tree, swapped: list[tuple[Tree, Tree]]) -> bool:
 
 
 def _head(node: Tree) -> tuple[str, int]:
-    """What a node is, without what it is applied to."""
+    """Return the kind of a node, without its operands."""
     if isinstance(node, (Binary, Unary)):
         return node.op, 0
     return (node.function, len(node.args)) if isinstance(node, Call) else ("", 0)
 
 
 def _inside(wanted: Tree) -> Tree:
-    """What a formula works out once its guard lets it: people who add a number often drop the guard."""
+    """Return what a formula evaluates once its guard passes: people who add a number often drop the guard."""
     if isinstance(wanted, Call) and wanted.function == "IF" and len(wanted.args) == 3 and wanted.args[2] == Literal(""):
         return wanted.args[1] or wanted
     return wanted
 
 
 def _plug(is_now: Tree, wanted: Tree) -> str | None:
-    """``+1000``, where a number was added to, or multiplied into, what belongs there."""
+    """Return a number that was added to the right formula, or multiplied into it: ``+1000``."""
     if isinstance(is_now, Binary) and is_now.op in "+-*/" and isinstance(is_now.right, Literal):
         if is_now.left == wanted or _plug(is_now.left, wanted):
             return f"{is_now.op}{_written(is_now.right)}"

@@ -1,4 +1,4 @@
-"""The inputs that a workbook holds, with one of them changed, each in turn, or two at random."""
+"""The workbook's inputs with one of them changed, each in turn, or two at random."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TIMES = (Fraction(107, 100), Fraction(63, 100), Fraction(19, 10))
 
 
 class Nudges:
-    """Sets of inputs that differ from those of the workbook in one input or two; the same sets each time."""
+    """Sets of inputs that differ from the workbook's in one or two; the same sets each time."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -38,7 +38,7 @@ class Nudges:
             yield from self._changed(self.chance.sample(spots, min(2, len(spots))), turn)
 
     def shaken(self) -> Iterator[Inputs]:
-        """Sets in which five inputs, a quarter of them or all are others, blank ones filled here and there."""
+        """Yield sets in which five inputs, a quarter of them or all are different, with blanks filled here and there."""
         chance = random.Random(11)  # noqa: S311
         spots = [
             (cell, row)
@@ -65,7 +65,7 @@ class Nudges:
             yield {**inputs, **columns}
 
     def _spots(self) -> Iterator[tuple[Cell, int | None]]:
-        """Yield every single input; of a column a row that is filled, where one is, and one that is not."""
+        """Yield every single input; for a column, one filled row, if there is one, and one blank row."""
         for cell in self.subject.template.inputs():
             if cell.table is None:
                 yield cell, None
@@ -101,7 +101,7 @@ class Nudges:
             yield inputs, changed
 
     def _other(self, cell: Cell, now: Input, turn: int) -> Input:
-        """Return another value that the input may have; as it is where there is none."""
+        """Return another value that the input may have; the same one if there is none."""
         if cell.choices is not None:
             keys = [key for key in cell.choices if key != now]
             return keys[turn % len(keys)]

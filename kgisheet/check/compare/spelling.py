@@ -1,4 +1,4 @@
-"""A formula in terms of names: what spaces, ``$``, inserted rows and the spelling of other programs leave alone."""
+"""A formula in terms of names: unaffected by spaces, ``$``, inserted rows and other programs' spelling."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Is a formula that stands in a workbook the one that belongs there, or one that comes to the same?
+"""Whether a workbook's formula is the right one, or equivalent to it.
 
-Where the trees differ and respelling does not explain it (`alike`), the values decide,
+Where the trees differ and respelling doesn't explain it (`alike`), the values decide,
 on changed inputs that try every value of every switch.
 """
 
@@ -50,7 +50,7 @@ _Item = TypeVar("_Item")
 
 
 class Kept(Generic[_Item]):
-    """What an iterator gives, made once and as far as somebody asks, to be gone through again and again."""
+    """An iterator's items, made once and only as far as needed, to be iterated repeatedly."""
 
     def __init__(self, made: Iterator[_Item]) -> None:
         self._made = made
@@ -69,7 +69,7 @@ class Kept(Generic[_Item]):
 
 
 class Trial(NamedTuple):
-    """One set of inputs worked out. ``touched`` are the inputs that are not as they are now, by name; None for all of them."""
+    """One set of inputs, evaluated. ``touched`` are the inputs that differ from the current ones, by name; None for all of them."""
 
     solution: Solution
     touched: frozenset[str] | None = None
@@ -77,7 +77,7 @@ class Trial(NamedTuple):
 
 
 class Trials:
-    """Changed inputs, and what the template makes of each: worked out as far as somebody asks."""
+    """Changed inputs, and the template's results for each, computed as far as needed."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -89,7 +89,7 @@ class Trials:
 
     @property
     def solutions(self) -> Iterator[Solution]:
-        """What is there now first, then inputs that tell one cell from another."""
+        """The current inputs first, then inputs that distinguish one cell from another."""
         return (each.solution for each in self._whole)
 
     def _of_all(self) -> Iterator[Trial]:
@@ -97,14 +97,14 @@ class Trials:
         yield from (Trial(self._solved(each)) for each in self.changed())
 
     def _of_few(self) -> Iterator[Trial]:
-        """What is there now with one input changed, each in turn, then with two at random."""
+        """Yield the current inputs with one changed, each in turn, then with two at random."""
         nudges = Nudges(self.subject)
         for inputs, changed in nudges:
             told = changed[0] if len(changed) == 1 else None
             yield Trial(self._solved(inputs), frozenset(cell.name for cell, _, _ in changed), told)
 
     def _of_blanks(self) -> Iterator[Trial]:
-        """Inputs left blank: several at once of the changed ones, then each alone of those that are there now."""
+        """Yield inputs with blanks: several at once of the changed ones, then each alone of the current ones."""
         wanted = [cell for cell in self.subject.template.inputs() if cell.unit in (CURRENCY, RATE, COUNT)]
         for turn, inputs in enumerate(islice(self.changed(), _BLANKS * 2)):
             for cell in wanted[turn % _BLANKS :: _BLANKS]:
@@ -137,7 +137,7 @@ class Trials:
             yield self._filled(turn, chosen)
 
     def _filled(self, turn: int, choices: dict[str, str]) -> Inputs:
-        """Return every input filled, each with a figure of its own; in some turns spare rows are left as they are.
+        """Return every input filled, each with its own figure; in some turns spare rows are left as they are.
 
         The sheet's own checks must hold in some turns, and fail one by one in others,
         or a formula that looks at too few of them would never show.
@@ -176,7 +176,7 @@ class Trials:
         return inputs
 
     def _listed(self, cell: Cell, index: int, turn: int, inputs: Inputs) -> list[Input]:
-        """Return a column of a table that a section has of its own: filled here and there, in most turns with what belongs together."""
+        """Return a column of a table that a section declares itself: filled here and there, in most turns with consistent values."""
         rows = self.subject.book.sizes[str(cell.table)]
         figures = [_figure(cell, index * 17 + row * 5, turn) for row in range(rows)]
         if cell.among is not None:
@@ -201,12 +201,12 @@ class Trials:
 
     @cached_property
     def _beyond(self) -> frozenset[str]:
-        """The sections beyond the page and the months; what is counted there may be few (articles, people)."""
+        """The sections beyond the page and the months; counts there may be small (articles, people)."""
         return frozenset(section.key for section in self.subject.template.drawn())
 
     @cached_property
     def _asked(self) -> dict[str, list[str]]:
-        """The names that stand beside the matrix, and the words that formulas compare them with."""
+        """The names beside the matrix, and the words that formulas compare them with."""
         template, lang = self.subject.template, self.subject.book.lang
         found: dict[str, list[str]] = {cell.among: [] for cell in template.inputs() if cell.among is not None}
         for cell in template.cells.values():
@@ -217,7 +217,7 @@ class Trials:
         return found
 
     def _arriving(self, inputs: Inputs, turn: int) -> None:
-        """Move the accounts of the matrix so that just what the page asks for arrives, and none runs out of them."""
+        """Move the accounts of the matrix so that exactly what the page asks for arrives, and no cell runs out."""
         book = self.subject.book
         stages, ranks = inputs.get("abm_stage_name"), inputs.get("abm_rank_name")
         if not isinstance(stages, list) or not isinstance(ranks, list) or not stages or not ranks:
@@ -234,7 +234,7 @@ class Trials:
 
     @cached_property
     def _goals(self) -> dict[str, int]:
-        """Amounts that are many times the smallest: goals, raised so that the counts below them are no mere handful."""
+        """Amounts that are many times the smallest: goals, raised so that the counts below them aren't too small."""
         held_now = {
             cell.name: value
             for cell in self.subject.template.inputs()
@@ -247,7 +247,7 @@ class Trials:
         return {name: _RAISED for name, value in held_now.items() if value > 4 * least and not name.endswith("revenue")}
 
     def differences(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[Pair]:
-        """Some of the pairs (found, expected) that differ, of all the trials; raises NotEvaluatedError, CircleError."""
+        """Return some of the pairs (found, expected) that differ, of all the trials; raise NotEvaluatedError or CircleError."""
         reached = self._reached(node, cell, where[0])
         pairs = self._differing(self._whole, reached, node, cell, row, where)
         for more in (self._shaken, self._nudged):
@@ -256,11 +256,11 @@ class Trials:
         return pairs
 
     def unfilled(self, node: Tree, cell: Cell, row: int | None, where: Where) -> list[Pair]:
-        """Pairs that differ where an input is blank."""
+        """Return the pairs that differ when an input is blank."""
         return self._differing(self._unfilled, self._reached(node, cell, where[0]), node, cell, row, where)
 
     def example(self, node: Tree, cell: Cell, row: int | None, where: Where) -> tuple[Trial, Pair] | None:
-        """Return one input changed that shows a difference which the inputs that are there now do not."""
+        """Return one changed input that shows a difference which the current inputs don't."""
         reached = self._reached(node, cell, where[0])
         for trial in islice((each for each in self._nudged if each.told and self._tells(each, reached)), _EXAMPLES):
             pair = self._pair(trial, node, cell, row, where)
@@ -269,7 +269,7 @@ class Trials:
         return None
 
     def _reached(self, node: Tree, cell: Cell, sheet: str) -> frozenset[str]:
-        """Return the cells that a formula, or the declared one of ``cell``, is worked out from, by name."""
+        """Return the cells that a formula, or the declared one of ``cell``, depends on, by name."""
         found = self.subject.sources_of(cell.name)
         for each in walk(normal(node, self.subject, sheet)):
             if isinstance(each, Name) and (name := each.name.partition("[")[0]) in self.subject.template.cells:
@@ -301,7 +301,7 @@ class Trials:
 
 
 def worked_out(subject: Subject, solution: Solution, cell: Cell, row: int | None, where: Where) -> Value:
-    """Return the value that belongs into a cell: the template's, or what the formula gives that an older state of the program wrote."""
+    """Return the right value of a cell: the template's, or that of the formula that an older release wrote."""
     if subject.book.by_record and (recorded := subject.book.recorded(cell, row)) is not None:
         try:
             return evaluate(parse(recorded), Context(subject, solution, where[0]))
@@ -311,7 +311,7 @@ def worked_out(subject: Subject, solution: Solution, cell: Cell, row: int | None
 
 
 def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
-    """Return an input of the months: most are blank in most turns, as in life."""
+    """Return whether an input is one of the months: most of them are blank in most turns, as in real use."""
     if cell.name == "month_weight":
         return Fraction((seed + turn * 3) % 7 + (turn % 4 == 0))
     if cell.name == "tab_month":
@@ -340,7 +340,7 @@ def _figure(cell: Cell, seed: int, turn: int) -> Input:
 
 
 class Context:
-    """Cells and names as a trial has them; what is no cell of the template, as it stands in the workbook or follows from it."""
+    """Cells and names as a trial has them; cells outside the template as they are in the workbook, or recalculated."""
 
     def __init__(self, subject: Subject, solution: Solution, sheet: str) -> None:
         self.subject = subject

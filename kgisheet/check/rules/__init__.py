@@ -1,1 +1,1 @@
-"""The rules, a family of findings a file."""
+"""The rules: one family of findings per file."""

@@ -1,6 +1,6 @@
-"""X08: the matrix of accounts: nothing from nowhere, no cell below zero, and what arrives is what the page asks for.
+"""X08: the matrix of accounts: nothing from nowhere, no cell below zero, and arrivals as the page asks.
 
-Faults that would be gone with one input put right are its consequences: they are counted with it, not listed.
+Faults that would disappear with one input corrected are its consequences: they are counted with it, not listed.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _TYPED = {"abm_moves", "abm_opening", "abm_new", "abm_rank_name", "abm_stage_nam
 
 
 def accounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """Asked of what the inputs give: a formula that was edited is said where it stands.
+    """Check the matrix as the inputs give it: an edited formula is reported at its own cell.
 
-    Silent while nothing is typed in, and on what hangs on an input that is ``suspect``.
+    Silent while nothing is typed in, and on whatever depends on an input that is ``suspect``.
     """
     if "abm_closing" not in subject.template.cells or subject.book.place("abm_closing", 0) is None:
         return
@@ -35,7 +35,7 @@ def accounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
 
 class _Told:
-    """The faults of a matrix, cause by cause; ``changed`` are the columns with the causes so far put right."""
+    """The faults of a matrix, cause by cause; ``changed`` are the columns with the causes corrected so far."""
 
     def __init__(self, subject: Subject, matrix: Matrix) -> None:
         self.subject = subject
@@ -61,7 +61,7 @@ class _Told:
     # -- names that are not on the matrix -----------------------------------
 
     def _lost(self) -> Iterator[Finding]:
-        """Moves whose rank or stage is not on the matrix: their accounts would leave, or arrive, from nowhere."""
+        """Report moves whose rank or stage isn't on the matrix: their accounts would leave, or arrive, from nowhere."""
         groups: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for row in self.matrix.moves:
             for column, axis in AXES.items() if self.matrix.count(row) is not None else ():
@@ -78,7 +78,7 @@ class _Told:
                 yield self._called_otherwise(axis, renamed, moves, explained)
 
     def _put_right(self, moves: list[tuple[int, str]], names: list[Input] | None) -> frozenset[Fault]:
-        """Give the moves that one of the names with which most faults are gone; returns those."""
+        """Give the moves the one of the names that removes most faults; return those."""
         best, kept = self.left, self.changed
         for name in names or self.matrix.known(moves[0][1]):
             columns = {key: list(column) for key, column in self.changed.items()}
@@ -91,7 +91,7 @@ class _Told:
         return explained
 
     def _renamed(self, axis: str, said: str) -> int | None:
-        """Return the row of an axis that was called so when the workbook was written."""
+        """Return the row of an axis that had this name when the workbook was written."""
         anchors = self.subject.book.anchors
         for row, now in enumerate(self.matrix.column(axis)):
             for then in (anchors.left(axis, row), anchors.written(axis, row)):
@@ -142,7 +142,7 @@ class _Told:
     # -- counts that are not at their moves ----------------------------------
 
     def _repeated(self) -> Finding | None:
-        """Moves that are planned twice, where all is well without the second time."""
+        """Report moves that are planned twice, if all is well without the second one."""
         seen: dict[tuple[str, ...], int] = {}
         again: list[int] = []
         counts = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves"))
@@ -163,7 +163,7 @@ class _Told:
         )  # fmt: skip
 
     def _shuffled(self) -> Finding | None:
-        """Counts that are those which the page asks for, but beside other moves: sorted alone."""
+        """Report counts that match the page's, but beside other moves: sorted alone."""
         goals, stages = self.matrix.column("abm_goal"), [str(each).casefold() for each in self.matrix.column("abm_stage_name")]
         counts, wanted = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves")), {}
         for row in self.matrix.moves:
@@ -216,7 +216,7 @@ class _Told:
         return None
 
     def _explained(self, counts: list[Input]) -> frozenset[Fault]:
-        """Return the faults that are gone with these counts, and none new; takes them for put right then."""
+        """Return the faults that these counts remove without adding any; record them as corrected then."""
         after = self.matrix.faults({**self.changed, "abm_moves": counts})
         explained = self.left - after
         if not explained or not after < self.left:
@@ -227,7 +227,7 @@ class _Told:
     # -- what has no cause that could be told ---------------------------------
 
     def _below_zero(self, at: list[int]) -> Iterator[Finding]:
-        """More accounts moved out of a cell than were there."""
+        """Report more accounts moved out of a cell than were there."""
         if not at:
             return
         cell, index = self.subject.template.cells[BELOW_ZERO], at[0]
@@ -246,7 +246,7 @@ class _Told:
         )  # fmt: skip
 
     def _arrivals(self, at: list[int]) -> Iterator[Finding]:
-        """What arrives at the stages that the page has a count for."""
+        """Report arrivals at the stages that the page has a count for."""
         if not at:
             return
         cell, stages = self.subject.template.cells[ARRIVALS], self.matrix.column("abm_stage_name")
@@ -273,7 +273,7 @@ class _Told:
 
 
 def _said(explained: frozenset[Fault]) -> Text:
-    """What follows: closes below zero, or the goals are missed."""
+    """Return the consequence: a stage closes below zero, or the goals are missed."""
     if any(each.name == ARRIVALS for each in explained):
         return Text("目標設定の件数と合いません", "they do not come to the page's goals")
     return Text("期末が0社を下回ります", "a cell closes below zero")

@@ -1,4 +1,4 @@
-"""What is typed into the months' tabs, held against itself: holes, channels and their total, sums in the place of months."""
+"""Figures typed into the months' tabs, checked against one another: gaps, channels and their total, running sums typed as months."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SWAPPED, _FEW = 5, 20  # times as many leads as visits in a month, and not a fe
 
 
 def actuals(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """Silent on columns with a cell that is ``suspect``, and where the months are no longer known."""
+    """Check the actuals; silent on columns with a cell that is ``suspect``, and if the months can't be identified."""
     if subject.book.torn is not None or "month_start" not in subject.template.cells:
         return
     typed = Actuals(subject, suspect)
@@ -73,7 +73,7 @@ class Actuals:
         return value if isinstance(value, Fraction) else None
 
     def goal(self, flow: str, row: int) -> Fraction:
-        """What the month has to bring."""
+        """Return what the month has to contribute."""
         due = next(each.due for each in self._flows if each.name == flow)
         value = self.subject.expected(self.subject.template.cells[due], row)
         return value if isinstance(value, Fraction) else Fraction(0)
@@ -96,11 +96,11 @@ class Actuals:
     # -- blank months -------------------------------------------------------
 
     def holes(self) -> Iterator[Finding]:
-        """I06: months without an actual before one that has it: the running totals go without them.
+        """I06: report months without an actual before one that has it: the running totals leave them out.
 
         A note where one stage is ahead of a month that nobody has filled in yet.
 
-        A stage that is counted only from some month on is no hole, unless nothing at all is typed into the months before.
+        A stage that is counted only from some month on has no gap, unless nothing at all is typed into the months before.
         """
         holes: dict[str, list[int]] = {}
         empty = {row for row in range(tables.MONTHS) if all(column[row] is None for column in self.columns.values())}
@@ -141,7 +141,7 @@ class Actuals:
     # -- sums in the place of months ----------------------------------------
 
     def sums_for_months(self) -> Iterator[Finding]:
-        """X03: actuals that only grow, and are what the months before them come to in all."""
+        """X03: report actuals that only grow, and equal the running totals."""
         found = [flow for flow, column in self.columns.items() if self._are_sums(flow, column)]
         if not found:
             yield from self._sum_for_a_month()
@@ -180,7 +180,7 @@ class Actuals:
         )
 
     def _sum_for_a_month(self) -> Iterator[Finding]:
-        """X03: the last month's actual is what all of them come to; not where another stage made the same leap."""
+        """X03: report a last actual that equals the total of all; not if another stage made the same leap."""
         found = [flow for flow, column in self.columns.items() if self._ends_in_a_sum(flow, column)]
         leapt = [flow for flow, column in self.columns.items() if self._leapt(column) and flow not in found]
         if not found or (leapt and len(found) < _LEAST_GROWING):
@@ -214,7 +214,7 @@ class Actuals:
     # -- channels and their total -------------------------------------------
 
     def parts(self) -> Iterator[Finding]:
-        """X02: the channels' actuals and the total beside them, where all the channels are filled in, or pass it."""
+        """X02: report channels that disagree with the total beside them, if all of them are filled in, or exceed it."""
         wrong = [each for flow in ("leads", "visits") for each in self._apart(flow)]
         if not wrong:
             return
@@ -231,7 +231,7 @@ class Actuals:
         )  # fmt: skip
 
     def _apart(self, flow: str) -> Iterator[tuple[Cell, int, Fraction, Fraction]]:
-        """Yield the months in which a total is not what its channels come to: cell, month, total, sum."""
+        """Yield the months in which a total differs from the sum of its channels: cell, month, total, sum."""
         part = self.subject.template.cells.get(f"channel_actual_{flow}")
         column = self.columns.get(flow)
         if part is None or column is None or self._is_suspect(part):
@@ -242,7 +242,7 @@ class Actuals:
                 yield self.cell(flow), row, total, sum_
 
     def _sum(self, part: Cell, flow: str, month: int, total: Fraction) -> Fraction | None:
-        """What a month's channels come to, where that can't be right; channels that are blank may bring the rest."""
+        """Return the sum of a month's channels, if it can't be right; blank channels may contribute the rest."""
         goal = self.subject.template.cells.get(f"channel_goal_{flow}")
         values, blank = [], False
         for channel in range(self.subject.book.across):
@@ -259,7 +259,7 @@ class Actuals:
         return sum_
 
     def more_leads_than_visits(self) -> Iterator[Finding]:
-        """X04: a channel with more leads than visits, over the months that have both; in one month only where far more."""
+        """X04: report a channel with more leads than visits, over the months that have both; in one month only if far more."""
         leads, visits = (self.subject.template.cells.get(f"channel_actual_{flow}") for flow in ("leads", "visits"))
         if leads is None or visits is None or self._is_suspect(leads) or self._is_suspect(visits):
             return

@@ -1,6 +1,6 @@
-"""I05 beyond the page's three amounts: actual and typed-over revenue, last and next year's, costs, the budget.
+"""I05 beyond the page's three amounts: actual and overridden revenue, last and next year's, costs, the budget.
 
-Each is held against what the sheet itself says it is about: deals × price, the month's goal, the rest of its column.
+Each is compared with what the sheet itself says it is about: deals × price, the month's goal, the rest of its column.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _OF_MONTHS = ("actual_revenue", "month_revenue_override", "month_revenue_reporte
 
 
 class _Yardstick(NamedTuple):
-    """What an amount is held against, and what it is called. A ``sure`` one acquits an amount that is like it."""
+    """A reference for an amount, and its name. A ``sure`` one clears an amount of the same size."""
 
     value: Fraction
     said: Text
@@ -46,7 +46,7 @@ class _Yardstick(NamedTuple):
 
 
 class _Doubt(NamedTuple):
-    """An amount that would fit if it were multiplied by ``factor``, and how many things say so."""
+    """An amount that would fit if multiplied by ``factor``, and the number of signs for it."""
 
     cell: Cell
     row: int | None
@@ -60,7 +60,7 @@ class _Doubt(NamedTuple):
 def amounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Report one finding for each column and unit; an error where two signs agree.
 
-    Silent on cells that are ``suspect``, and altogether where the page's price or goal is: nothing is left to go by.
+    Silent on cells that are ``suspect``, and altogether if the page's price or goal is: nothing is left to compare with.
     """
     page = [place[:3] for name in ("deal_size", "web_revenue") if (place := subject.book.place(name)) is not None]
     if suspect.intersection(page):
@@ -107,7 +107,7 @@ def _finding(subject: Subject, group: list[_Doubt]) -> Finding:
 
 
 class _Known:
-    """What the sheet says of the size of each amount."""
+    """The evidence on the sheet for the size of each amount."""
 
     def __init__(self, subject: Subject, suspect: set[Where]) -> None:
         self.subject = subject
@@ -161,7 +161,7 @@ class _Known:
         return []
 
     def _goal(self, cell: Cell, row: int, value: Fraction) -> _Yardstick | None:
-        """Return the month's own goal or the mean month's, whichever is nearer: a quiet month is no slip."""
+        """Return the month's own goal or the mean month's, whichever is nearer: a quiet month is no mistake."""
         mean = None if self.year is None else self.year / _MONTHS
         own = self._worked_out("month_revenue", row) if cell.name == "actual_revenue" else None
         sizes = [each for each in (mean, own) if each is not None]
@@ -171,7 +171,7 @@ class _Known:
         return _Yardstick(nearest, self._called("月の目標", "a month's goal", nearest))
 
     def _column(self, cell: Cell, row: int | None) -> _Yardstick | None:
-        """Return the middle one of the other figures in the column, where there are two of them."""
+        """Return the median of the other figures in the column, if there are two of them."""
         others = [each for at, each in self._filled(cell) if at != row]
         if len(others) < 2:
             return None
@@ -182,7 +182,7 @@ class _Known:
         return [] if self.year is None else [_Yardstick(self.year, self._called(said.ja, said.en, self.year))]
 
     def _costs(self, cell: Cell, row: int | None, value: Fraction) -> list[_Yardstick]:
-        """Return a lead's cost: the other channels' and, of the column as a whole, the budget; not of a list held already.
+        """Return a lead's cost: the other channels' and, for the column as a whole, the budget; not of an existing list.
 
         One yen is what people type where a cost must not be blank.
         """
@@ -223,7 +223,7 @@ class _Known:
         return value if isinstance(value, Fraction) and value > 0 else None
 
     def _was_meant(self, cell: Cell, row: int | None, value: Fraction, meant: Fraction) -> bool:
-        """Return whether just that figure stood there at first."""
+        """Return whether just that figure was there originally."""
         then = held(self.subject.book.anchors.written(cell.name, row or 0))
         return was_meant(value, then if isinstance(then, Fraction) else None, meant / value)
 
@@ -233,7 +233,7 @@ class _Known:
         return unit is not None and unit in self.subject.book.read.cells[where].format
 
     def _may_be_alone(self, cell: Cell, value: Fraction, factor: Fraction) -> bool:
-        """Return whether one sign is enough to ask: less than a tenth of a deal; a budget above all the revenue."""
+        """Return whether one sign is enough for a warning: less than a tenth of a deal; a budget above all the revenue."""
         if factor < 1:
             total = self._typed("total_revenue") or self.year
             return cell.name != "budget" or (total is not None and value > total)
@@ -243,7 +243,7 @@ class _Known:
 
 
 def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Finding]:
-    """Actual revenue that its deals can't have brought: each would be worth ten times the price, or a twentieth of it."""
+    """Report actual revenue that its deals can't have brought: each would be worth ten times the price, or a twentieth of it."""
     cell = subject.template.cells.get("actual_revenue")
     if cell is None or "actual_won_deals" not in subject.template.cells:
         return
@@ -277,7 +277,7 @@ def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Findi
 
 
 def _without_deals(subject: Subject, known: _Known, cell: Cell, said: set[Where]) -> Iterator[Finding]:
-    """Report a deal's worth of revenue in a month that is said to have brought none; less may be more from a deal won before."""
+    """Report a deal's worth of revenue in a month recorded without deals; less may be the rest of an earlier deal."""
     deals = subject.template.cells["actual_won_deals"]
     for row in subject.book.rows(cell):
         place, count = subject.book.place(cell.name, row), subject.book.place(deals.name, row)
@@ -300,5 +300,5 @@ def _is_like(ratio: Fraction, reach: int) -> bool:
 
 
 def _off(ratio: Fraction) -> Fraction:
-    """Return how many times off, whichever of the two is larger."""
+    """Return the ratio of the two, as a factor of at least 1."""
     return max(ratio, 1 / ratio) if ratio else Fraction(0)

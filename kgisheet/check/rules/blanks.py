@@ -1,4 +1,4 @@
-"""I06 at results: nothing can be worked out, though all that the template asks for is there."""
+"""I06 at results: nothing can be calculated, though all that the template asks for is there."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _NUMBERS = (CURRENCY, COUNT, RATE)
 
 
 def _figures(subject: Subject) -> Iterator[Cell]:
-    """Yield the results that are the page's own figures: no companions, no lines of the checks."""
+    """Yield the page's own figures among the results: no companions, no lines of the checks."""
     checks = subject.template.check_cells()
     for name in subject.template.order:
         cell = subject.template.cells[name]

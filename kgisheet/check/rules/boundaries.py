@@ -1,4 +1,4 @@
-"""C07: counts so near the point where rounding turns that programs may differ by one."""
+"""C07: counts so near a rounding boundary that programs may differ by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inputs that are allowed and yet can't be meant: names twice, more hits than cases, multipliers, days for months, a wrong year."""
+"""Inputs that are allowed but can't be intended: duplicate names, more hits than cases, multipliers, days for months, a wrong year."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TIMES_OTHER_RATE = 50
 
 
 def doubtful(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """Silent on cells that are ``suspect``."""
+    """Check for doubtful inputs; silent on cells that are ``suspect``."""
     start = subject.book.place("start_month")
     looks = [_twice, _hits, _factors, _lead_times, _zeros, _weights, _unused, _rates]
     if start is None or start[:3] not in suspect:
@@ -45,7 +45,7 @@ def doubtful(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
 
 def _twice(subject: Subject) -> Iterator[Finding]:
-    """I10: two rows of one name."""
+    """I10: report two rows of one name."""
     for name in _NAMES:
         cell = subject.template.cells.get(name)
         if cell is None:
@@ -75,7 +75,7 @@ def _twice(subject: Subject) -> Iterator[Finding]:
 
 
 def _hits(subject: Subject) -> Iterator[Finding]:
-    """X04: more hits than cases; I06: hits without the cases that they come from."""
+    """X04: report more hits than cases; I06: hits without their cases."""
     for cell in subject.template.inputs():
         of = subject.template.cells.get(cell.name.removesuffix("_hits") + "_cases")
         if not cell.name.endswith("_hits") or of is None:
@@ -99,7 +99,7 @@ def _hits(subject: Subject) -> Iterator[Finding]:
 
 
 def _factors(subject: Subject) -> Iterator[Finding]:
-    """I04: a change in percent typed for a multiplier; I10: the two scenarios swapped."""
+    """I04: report a change in percent typed for a multiplier; I10: the two scenarios swapped."""
     for cell in subject.template.inputs():
         if not (cell.unbounded and cell.table is None and cell.unit == RATE):
             continue
@@ -143,7 +143,7 @@ def _factors(subject: Subject) -> Iterator[Finding]:
 
 
 def _lead_times(subject: Subject) -> Iterator[Finding]:
-    """I10: more than two years from a stage to the win; once for all of them."""
+    """I10: report more than two years from a stage to the win; once for all of them."""
     for cell in subject.template.inputs():
         months = _figure(subject, cell.name) if cell.name.startswith("lead_time_") else None
         if months is not None and months > _MOST_MONTHS:
@@ -157,7 +157,7 @@ def _lead_times(subject: Subject) -> Iterator[Finding]:
 
 
 def _zeros(subject: Subject) -> Iterator[Finding]:
-    """I06: a count of 0 by which a result is divided, where nothing else asks for one."""
+    """I06: report a count of 0 that is a divisor, if nothing else reports it."""
     divides = {
         node.right.id: cell
         for cell in subject.template.cells.values() if cell.formula is not None
@@ -182,7 +182,7 @@ def _zeros(subject: Subject) -> Iterator[Finding]:
 
 
 def _weights(subject: Subject) -> Iterator[Finding]:
-    """I10: a month's weight that takes all of the year."""
+    """I10: report a month's weight that takes the whole year."""
     cell = subject.template.cells.get("month_weight")
     if cell is None:
         return
@@ -200,7 +200,7 @@ def _weights(subject: Subject) -> Iterator[Finding]:
 
 
 def _unused(subject: Subject) -> Iterator[Finding]:
-    """I06: visits of today beside no conversion rate; I10: leads of today beside visits, which count instead."""
+    """I06: report today's visits without a conversion rate; I10: today's leads beside visits, which take precedence."""
     visits, leads, rate = (
         subject.template.cells.get(each) for each in ("channel_current_visits", "channel_current_leads", "channel_cvr")
     )
@@ -229,7 +229,7 @@ def _unused(subject: Subject) -> Iterator[Finding]:
 
 
 def _rates(subject: Subject) -> Iterator[Finding]:
-    """I04: a conversion rate of another size than it was, or than the page's."""
+    """I04: report a conversion rate of another order of magnitude than it was, or than the page's."""
     web, visits = (subject.template.cells.get(each) for each in ("web_leads", "visits"))
     whole = [None if each is None else subject.expected(each, None) for each in (web, visits)]
     usual = whole[0] / whole[1] if isinstance(whole[0], Fraction) and isinstance(whole[1], Fraction) and whole[1] else None
@@ -257,7 +257,7 @@ def _rates(subject: Subject) -> Iterator[Finding]:
 
 
 def _dates(subject: Subject) -> Iterator[Finding]:
-    """I10: a date that is ten years off the year of the sheet; I06: no first month."""
+    """I10: report a date that is ten years off the sheet's year; I06: a missing first month."""
     start = subject.template.cells.get("start_month")
     if start is None or subject.book.place("start_month") is None:
         return

@@ -1,7 +1,7 @@
-"""F01 in a workbook that was exported as values: figures that neither the inputs nor the figures beside them give.
+"""F01 in a workbook exported as values: figures that neither the inputs nor the neighbouring figures give.
 
-A figure that is wrong makes others beside it look wrong, unless they were worked out from it or from the inputs:
-so each is held against both, and only the one that agrees with neither is said.
+A wrong figure makes its neighbours look wrong, unless they were calculated from it or from the inputs:
+so each is compared with both, and only one that agrees with neither is reported.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FIX = Text(
 
 
 def exported(subject: Subject, wrong: set[Where]) -> Iterator[Finding]:
-    """Report the figures of ours that are wrong; ``wrong`` takes their places."""
+    """Report wrong figures of ours; their places are added to ``wrong``."""
     for cell, row, where in subject.results():
         found, expected = subject.constants.get(where), subject.expected(cell, row)
         if same(found, expected) or _follows(subject, subject.expected_formula(cell, where), where, found):
@@ -69,14 +69,14 @@ def _figure(subject: Subject, cell: Cell, row: int | None, found: Value, expecte
 
 
 def difference(found: Value, expected: Value) -> float | None:
-    """By how much a figure is off; None of what is no figure."""
+    """Return by how much a figure is off; None if it isn't a figure."""
     left, right = json_value(found), json_value(expected)
     numbers = all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in (left, right))
     return float(left - right) if numbers else None
 
 
 def _follows(subject: Subject, formula: str, where: Where, found: Value) -> bool:
-    """Return whether a formula of the cell would give what it holds, from the figures that stand beside it."""
+    """Return whether the cell's formula would give its value from the neighbouring figures."""
     try:
         return same(found, evaluate(parse(formula), View(subject.recalculated, where[0])))
     except (FormulaError, NotEvaluatedError, CircleError):
@@ -84,7 +84,7 @@ def _follows(subject: Subject, formula: str, where: Where, found: Value) -> bool
 
 
 def _around(subject: Subject) -> Iterator[Finding]:
-    """Cells without a name: what repeats figures of ours, such as the guide, and the captions of the funnel."""
+    """Report cells without a name: those that repeat our figures, such as the guide, and the captions of the funnel."""
     anchors = subject.book.anchors
     for written, text in anchors.formulas():
         moved, where = anchors.formula(written[0], text), anchors.cell(*written)

@@ -1,4 +1,4 @@
-"""F02 at an input that became a formula: of other inputs, so that a stage no longer follows them, or of the goal it is held against."""
+"""F02 at an input that became a formula: of other inputs, so that a stage no longer follows them, or of the goal that it is compared with."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Inputs = dict[str, Input | list[Input]]
 
 
 def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """Report an input may be worked out by its owner from whatever they like, as long as what hangs on it still moves."""
+    """Report formulas in inputs; the owner may calculate an input at will, as long as its dependents still respond."""
     for cell, row, where in subject.inputs():
         text = subject.formulas.get(where)
         if text is None or where in suspect or cell.unit not in _CHANGE:
@@ -59,7 +59,7 @@ def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
 
 def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: Tree) -> Iterator[Finding]:
-    """What was counted, and is a formula of the goal: held against it, it is always reached."""
+    """Report a count that is a formula of its goal: compared with it, it is always reached."""
     for each in walk(normal(tree, subject, where[0])):
         name = each.name.partition("[")[0] if isinstance(each, Name) else ""
         goal = subject.template.cells.get(name)
@@ -83,7 +83,7 @@ def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: T
 
 
 def _stopped(subject: Subject, cell: Cell, where: Where, tree: Tree) -> tuple[Cell, Cell] | None:
-    """Return the other input, and the stage that follows it in the template but not while ``cell`` holds this formula."""
+    """Return the other input, and the stage that depends on it in the template but not while ``cell`` holds this formula."""
     inputs: Inputs = dict(subject.book.inputs)
     now = subject.book.solution
     for other in subject.template.inputs():

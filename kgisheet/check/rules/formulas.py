@@ -1,4 +1,4 @@
-"""F01–F11: formulas overwritten, edited, broken, circular; each at the cell where it began."""
+"""F01–F11: formulas overwritten, edited, broken, circular; each reported at its origin."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ UNSHOWN = Text("元の数式と違います。試した入力ではどれも同�
 
 
 class FormulaChecks:
-    """Looks at every result once; ``altered`` and ``not_evaluated`` hold what came of it."""
+    """The check of every result, once; ``altered`` and ``not_evaluated`` hold the outcome."""
 
     def __init__(self, subject: Subject, trials: Trials) -> None:
         self.subject = subject
@@ -55,7 +55,7 @@ class FormulaChecks:
                 yield from self.look(cell, row, where)
 
     def look(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
-        """What is wrong with one result, its formula alone."""
+        """Check one result, its formula alone."""
         text = self.subject.formulas.get(where)
         if text is not None:
             yield from self._formula(cell, row, where, text)
@@ -67,7 +67,7 @@ class FormulaChecks:
             yield from self._constant(cell, row, where)
 
     def ask(self, data: bytes, engine: Recalculate) -> Iterator[Finding]:
-        """What another engine makes of the formulas that this one does not evaluate."""
+        """Check the formulas that this engine doesn't evaluate, with another one."""
         for where, differs in elsewhere.ask(self.subject, self.trials, data, engine, list(self.not_evaluated)).items():
             del self.not_evaluated[where]
             if differs:
@@ -77,7 +77,7 @@ class FormulaChecks:
 
     @cached_property
     def _inserted(self) -> set[tuple[str | None, str, int | None]]:
-        """Rows of a table on a sheet in which nothing stands: inserted, and not in use (S01 says so)."""
+        """Rows of a table on a sheet that are entirely empty: inserted, and not in use (S01 reports them)."""
         book = self.subject.book
         rows: dict[tuple[str | None, str, int | None], bool] = {}
         for cell, row, where in (*self.subject.results(), *self.subject.inputs()):
@@ -123,7 +123,7 @@ class FormulaChecks:
         yield self._finding("F01", severity, cell, row, where, Text(f"{what.ja}{now.ja}", f"{what.en}{now.en}"), found)
 
     def _as_text(self, cell: Cell, row: int | None, where: Where, found: str) -> Finding:
-        """Return a formula that became a text: typed into a cell of that format, or with an apostrophe before it."""
+        """Return a formula that became text: typed into a text cell, or with an apostrophe before it."""
         label, formula = self.subject.label(cell, row), self.subject.expected_formula(cell, where)
         message = Text(
             f"{label.ja}の数式が文字になっていて、計算されません",
@@ -138,7 +138,7 @@ class FormulaChecks:
     def _finding(
         self, code: str, severity: str, cell: Cell, row: int | None, where: Where, message: Text, now: Value
     ) -> Finding:
-        """Return a finding at a result: what it is now, what it should be, and the formula that belongs there."""
+        """Return a finding at a result: its value, the right one, and the right formula."""
         expected = self.subject.expected(cell, row)
         return self.subject.finding(
             code,
@@ -189,7 +189,7 @@ class FormulaChecks:
             return  # said by _circles
 
     def _compared(self, found: Tree, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
-        """What comes of a formula that is another tree: nothing where it comes to the same, whatever its cells hold."""
+        """Compare a formula with a different tree: nothing if it is equivalent, whatever its cells hold."""
         text = self.subject.formulas[where]
         belongs = parse(self.subject.expected_formula(cell, where))
         is_now, wanted = (normal(each, self.subject, where[0]) for each in (found, belongs))
@@ -221,7 +221,7 @@ class FormulaChecks:
             yield self._edited("F02", WARNING, cell, row, where, text, UNSHOWN, Text("", ""))
 
     def _example(self, found: Tree, cell: Cell, row: int | None, where: Where) -> Text | None:
-        """（例: Web売上が370,000,000円のとき569、正しくは570）: of a formula that gives the right figure now, an input that shows it."""
+        """Return an input that exposes a formula which is right at present: （例: Web売上が370,000,000円のとき569、正しくは570）."""
         try:
             now = self.subject.recalculated.value(where)
         except (NotEvaluatedError, CircleError):
@@ -253,7 +253,7 @@ class FormulaChecks:
         what: Text,
         tail: Text | None = None,
     ) -> Finding:
-        """Return a finding at an edited formula; ``tail`` says more of it than what it is now and what it should be."""
+        """Return a finding at an edited formula; ``tail`` adds to the value found and the right one."""
         label, expected = self.subject.label(cell, row), self.subject.expected(cell, row)
         try:
             now: Value = self.subject.recalculated.value(where)
@@ -276,7 +276,7 @@ class FormulaChecks:
     # -- F08 --------------------------------------------------------------
 
     def _circles(self) -> Iterator[Finding]:
-        """Report a ring of cells, said once: at the cell whose formula is not its own, with what was done to it."""
+        """Report a circular reference once: at the cell whose formula is wrong, with what was done to it."""
         for cell, row, where in self.subject.results():
             if where in self.ringed or where not in self.subject.formulas:
                 continue
@@ -302,7 +302,7 @@ class FormulaChecks:
                 continue
 
     def _ringed(self, cell: Cell, row: int | None, where: Where, path: str, is_first: bool) -> Finding:
-        """Return a formula that closes a circle: where it reads another cell than it should that is the fault, and the circle follows."""
+        """Return a formula that closes a circle: if it refers to a wrong cell, that is the fault, and the circle follows."""
         text = self.subject.formulas[where]
         code, what = "F08", Text(f"数式が循環しています({path})", f"its formula goes round in a circle ({path})")
         tail = Text("", "")
@@ -318,7 +318,7 @@ class FormulaChecks:
         return self._edited(code, ERROR, cell, row, where, text, what, tail)
 
     def _input_ring(self, cell: Cell, row: int | None, at: Where, ring: list[Where]) -> Finding:
-        """Return an input that its owner works out from what is worked out from it."""
+        """Return an input that its owner calculates from its own dependents."""
         self.altered.add(at)
         label, path = self.subject.label(cell, row), " → ".join(address(r, c) for _, r, c in (*ring, ring[0]))
         return self.subject.finding(
@@ -330,7 +330,7 @@ class FormulaChecks:
 
     @cached_property
     def _led_astray(self) -> set[Where]:
-        """Cells that a name points to whose own cell is another one: F10 says what goes round there."""
+        """Cells that a name of ours wrongly refers to: F10 reports the circle there."""
         now = [self.subject.book.read.names.get(name) for name in self.subject.book.restored]
         return {(each.sheet, each.row + row, each.col) for each in now if each is not None for row in range(each.rows)}
 

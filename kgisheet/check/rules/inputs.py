@@ -1,4 +1,4 @@
-"""I01–I11: what was typed into the inputs, and what it probably means."""
+"""I01–I11: what was typed into the inputs, and its probable meaning."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _INSIDE = ("closed_through", "as_of_month")  # months of the year
 
 
 def inputs(subject: Subject) -> Iterator[Finding]:
-    """Look at every input once."""
+    """Check every input once."""
     checks = _Inputs(subject)
     for cell, row, where in subject.inputs():
         yield from checks.look(cell, row, where)
 
 
 class _Inputs:
-    """What may be wrong with an input, kind by kind."""
+    """The possible faults of an input, kind by kind."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -112,7 +112,7 @@ class _Inputs:
         )  # fmt: skip
 
     def _worked_out(self, cell: Cell, row: int | None, where: Where, formula: str) -> Iterator[Finding]:
-        """Report an input may be worked out by its owner, but not from another workbook, nor to an error."""
+        """Report an input's formula that refers to another workbook, or gives an error; others are the owner's choice."""
         label = self.subject.label(cell, row)
         try:
             tree = parse(formula)
@@ -192,7 +192,7 @@ class _Inputs:
         )  # fmt: skip
 
     def _swallowed(self, cell: Cell, row: int | None) -> bool:
-        """Return whether a merge has taken the cell: S06 says so."""
+        """Return whether a merge has taken the cell: S06 reports it."""
         sheet, at, col = self._where(cell, row)
         return any(
             facts.title == sheet and inside(area, at, col) and (at, col) != area[:2]
@@ -261,7 +261,7 @@ class _Inputs:
             yield from self._size(cell, row, Fraction(repr(value)) if abs(value) < float("inf") else None)
 
     def _text(self, cell: Cell, row: int | None, value: str) -> Finding:
-        """Return a number typed as a text: what it reads as, and that the sheet does not take it so."""
+        """Return a number typed as text: how it reads, and that the sheet doesn't take it so."""
         said, label = quoted(value), self.subject.label(cell, row)
         if re.fullmatch(r"\s*[1-9]\d{0,2}(\.\d{3})+(,\d+)?\s*|\s*\d+,\d{1,2}\s*%?\s*", value):
             other, same = both_readings(value.strip())
@@ -325,7 +325,7 @@ class _Inputs:
             yield self._forbidden(cell, row, number(value))
 
     def _divides(self, cell: Cell) -> bool:
-        """Return whether nothing may be worked out with 0: prices, the page's rates, multipliers. A margin or a share may be 0."""
+        """Return whether 0 makes the results impossible: prices, the page's rates, multipliers. A margin or a share may be 0."""
         is_share = cell.name == "channel_share" or cell.section in self._beyond
         return cell.positive or cell.unbounded or (cell.unit == RATE and not is_share)
 
@@ -334,7 +334,7 @@ class _Inputs:
         return frozenset(section.key for section in self.subject.template.drawn())
 
     def _may_be_parted(self, cell: Cell) -> bool:
-        """Return whether a count need not be whole: a weight; a month's goal or actual where counts are not made whole."""
+        """Return whether a count may be fractional: a weight; a month's goal or actual when counts aren't made whole."""
         over_the_year = cell.table in (tables.MONTH, tables.MONTH_CHANNEL)
         return bool(cell.decimals) or (over_the_year and self.subject.book.inputs.get("rounding") == "none")
 
@@ -366,7 +366,7 @@ class _Inputs:
             )  # fmt: skip
 
     def _too_high(self, cell: Cell, row: int | None, value: Fraction) -> Finding:
-        """Return a rate above 100 %: said as the cell shows it, 3,000 % where 30 was typed into a cell of that format."""
+        """Return a rate above 100 %, as the cell shows it: 3,000 % for 30 typed into a percent cell."""
         label, most = self.subject.label(cell, row), amounts.MAX_FACTOR if cell.unbounded else 1
         typed, meant, now = number(value), shown(value / 100, cell), shown(value, cell)
         stored = self.subject.book.at(cell.name, row)
@@ -400,7 +400,7 @@ class _Inputs:
 
 
 def _is_usual(usual: Usual, value: Fraction) -> bool:
-    """Within the range; where it is one figure ("about 1 %"), not ten times off it."""
+    """Return whether a rate is within the range; for a single figure ("about 1 %"), within a factor of ten."""
     if usual.low == usual.high:
         return usual.low / 10 < value < usual.high * 10
     return usual.low <= value <= usual.high

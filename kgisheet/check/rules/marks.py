@@ -1,4 +1,4 @@
-"""X09: what the sheet itself marks with × and no other rule speaks of: a limit that is passed, a goal of 0, a rate above its cases."""
+"""X09: the sheet's own × marks that no other rule covers: an exceeded limit, a goal of 0, a rate above its cases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _X04 = {"accounts": "check_target_accounts", "contacts": "check_contacts"}
 
 
 def marks(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """Asked of what the inputs give; silent where an input that a mark hangs on is ``suspect``."""
+    """Check the marks as the inputs give them; silent if an input that a mark depends on is ``suspect``."""
     wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
     for look in (_goal, _limits, _sure):
         for finding in look(subject):
@@ -45,7 +45,7 @@ def _goal(subject: Subject) -> Iterator[Finding]:
 
 
 def _limits(subject: Subject) -> Iterator[Finding]:
-    """Report the limits that are passed, in one: they hang on the same goal."""
+    """Report exceeded limits in one finding: they depend on the same goal."""
     passed: list[tuple[Cell, Cell, Cell]] = []
     cells = subject.template.cells
     for name in _LIMITS:

@@ -1,4 +1,4 @@
-"""The matrix of accounts with some of its inputs put right: which faults would be gone?"""
+"""The matrix of accounts with some inputs corrected: which faults would disappear?"""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Columns = Mapping[str, list[Input]]
 
 
 class Fault(NamedTuple):
-    """A cell that closes below zero, or a stage at which not as many arrive as the page asks for: the cell's name and row."""
+    """A cell that closes below zero, or a stage at which arrivals differ from the page's count: the cell's name and row."""
 
     name: str
     row: int
 
 
 class Matrix:
-    """A workbook's matrix. Without ``goals`` it is not asked what arrives at the stages."""
+    """A workbook's matrix. Without ``goals``, arrivals aren't checked."""
 
     def __init__(self, subject: Subject, goals: bool) -> None:
         self.subject = subject
@@ -45,7 +45,7 @@ class Matrix:
         return values
 
     def typed(self, name: str) -> list[Input]:
-        """Return a column of inputs, to be changed and solved anew."""
+        """Return a column of inputs, to be changed and solved again."""
         now = self.subject.book.inputs.get(name)
         size = self.subject.book.sizes[str(self.subject.template.cells[name].table)]
         return [*(now if isinstance(now, list) else []), *[None] * size][:size]
@@ -60,7 +60,7 @@ class Matrix:
         return [str(each) for each in self.column(AXES[column]) if each]
 
     def faults(self, changed: Columns | None = None) -> frozenset[Fault]:
-        """What is wrong with the matrix, as it is or with some columns ``changed``."""
+        """Return the faults of the matrix, as it is or with some columns ``changed``."""
         book = self.subject.book
         solution = book.solution
         if changed:
@@ -77,7 +77,7 @@ class Matrix:
 
 
 def _apart(arrive: Held, goal: Held) -> bool:
-    """Return whether others arrive than the page asks for; of a count that is not made whole, there is no half an account to move."""
+    """Return whether arrivals differ from what the page asks for; half an account can't be moved where counts aren't made whole."""
     if not isinstance(arrive, Fraction) or not isinstance(goal, Fraction) or arrive == goal:
         return False
     return goal.denominator == 1 or abs(arrive - goal) >= 1

@@ -1,4 +1,4 @@
-"""I05: 万円, 千円, 百万円 and 円 mixed up. Small businesses have small figures: a small one alone is a note, one sign a question."""
+"""I05: 万円, 千円, 百万円 and 円 confused. Small businesses have small figures: a small one alone is a note, one sign a warning."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MOST_APART = 100  # web revenue over the total
 
 
 class _Amount(NamedTuple):
-    """One typed amount, what was written there at first, and its number format."""
+    """One typed amount, its original value, and its number format."""
 
     cell: Cell
     where: Where
@@ -46,7 +46,7 @@ class _Amount(NamedTuple):
 def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Report one finding for all the amounts that seem to be in another unit: an error where two signs agree.
 
-    A note where an amount is small, and nothing else speaks for it: a product may cost 85 yen. Silent on cells that are ``suspect`` already.
+    A note if an amount is merely small: a product may cost 85 yen. Silent on cells that are ``suspect`` already.
     """
     amounts = {each.cell.name: each for each in _amounts(subject) if each.where not in suspect}
     found = [(each, factor, signs) for each in amounts.values() for factor, signs in [_best(each, amounts)] if signs]
@@ -95,7 +95,7 @@ def _amounts(subject: Subject) -> Iterator[_Amount]:
 
 
 def _best(amount: _Amount, amounts: dict[str, _Amount]) -> tuple[Fraction, list[str]]:
-    """What to multiply the amount by, going by most signs, and those that speak for it."""
+    """Return the factor for the amount with most signs, and those signs."""
     factors = [*map(Fraction, FACTORS), *_TOO_LARGE]
     return max(((factor, _signs(amount, factor, amounts)) for factor in factors), key=lambda each: len(each[1]))
 
@@ -104,7 +104,7 @@ _BEFORE, _SHOWN, _SMALL, _RELATED = "before", "shown", "small", "related"
 
 
 def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> list[str]:
-    """Return which things say that an amount is in units of ``factor`` yen."""
+    """Return the signs that an amount is in units of ``factor`` yen."""
     name, meant = amount.cell.name, amount.value * factor
     least = _LEAST.get(name, 0)
     before = was_meant(amount.value, amount.then, factor)
@@ -132,7 +132,7 @@ def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> li
 
 
 def was_meant(value: Fraction, then: Fraction | None, factor: Fraction) -> bool:
-    """Return whether it is the figure that stood there at first in units of ``factor`` yen, as people round it: 12,345,600 as 12,346 or 12."""
+    """Return whether it is the original figure in units of ``factor`` yen, as people round it: 12,345,600 as 12,346 or 12."""
     if then is None or value == then:
         return False
     if value * factor == then:
@@ -141,5 +141,5 @@ def was_meant(value: Fraction, then: Fraction | None, factor: Fraction) -> bool:
 
 
 def _is_out_of_measure(web: _Amount | None, deal: _Amount | None) -> bool:
-    """Return a goal of less than a hundredth of a deal, or of more than ten thousand."""
+    """Return whether a goal is less than a hundredth of a deal, or more than ten thousand."""
     return web is not None and deal is not None and not _FEWEST_DEALS <= web.value / deal.value <= _MOST_DEALS

@@ -1,4 +1,4 @@
-"""X03, S09 and the order of lead times: do the months make up the year, and does each stand where it belongs?"""
+"""X03, S09 and the order of lead times: do the months add up to the year, and is each in its place?"""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _UPDATE = Text("kgisheet monthly で月のタブを更新してください", "k
 
 
 def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """X03: months that do not come to the page's year, once for all stages; a warning where something typed leaves it over.
+    """X03: report months that don't add up to the page's year, once for all stages; a warning if something typed causes it.
 
-    Asked of what the inputs give: a formula that was edited is said where it stands. Silent
-    on a stage that hangs on an input that is ``suspect``. A note, where rates of the months' own are all there is to it.
+    Checked on what the inputs give: an edited formula is reported at its own cell. Silent
+    on a stage that depends on a ``suspect`` input. A note if the months' own rates explain it all.
     """
     if subject.book.torn is not None or subject.book.place(_START) is None:
         return  # what the months are is no longer known, and said
@@ -83,7 +83,7 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
 
 def _rated(subject: Subject, cell: Cell, label: Text, gap: Fraction) -> Finding:
-    """Months with a conversion rate of their own need more or fewer visits than the page has for the year."""
+    """Explain a difference from the months' own conversion rates: they need more or fewer visits than the page's rate."""
     page = subject.expected(subject.template.cells[cell.name.replace("_gap", "_page")], None)
     by = shown(abs(gap), cell)
     more = Text("多く", "more") if gap > 0 else Text("少なく", "fewer" if cell.unit == COUNT else "less")
@@ -97,7 +97,7 @@ def _rated(subject: Subject, cell: Cell, label: Text, gap: Fraction) -> Finding:
 
 
 def _is_typed_over(subject: Subject, sources: frozenset[str]) -> bool:
-    """Return whether a month was given another figure by hand, or keeps one that was reported."""
+    """Return whether a month's figure was overridden by hand, or is a recorded one."""
     for cell in subject.template.inputs():
         if cell.name in sources and cell.name.endswith(("_override", "_reported")):
             values = subject.book.inputs.get(cell.name)
@@ -116,9 +116,9 @@ def _apart(cell: Cell, label: Text, gap: Fraction) -> Text:
 
 
 def order(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """S09: a month of the grid typed over with another one; tabs that are another month's than the grid's.
+    """S09: report a month of the grid overwritten with another one; tabs of another month than the grid's.
 
-    Of the tabs silent where the first month is ``suspect`` already.
+    Silent on the tabs if the first month is ``suspect`` already.
     """
     if _START not in subject.template.cells:
         return
@@ -162,7 +162,7 @@ def _grid(subject: Subject) -> Iterator[Finding]:
 
 
 def _tabs(subject: Subject) -> Iterator[Finding]:
-    """Tabs of other months than the grid's: all of them after another first month, or one that was typed over."""
+    """Report tabs of other months than the grid's: all of them after a changed first month, or one that was overwritten."""
     cell = subject.template.cells.get(TAB_MONTH)
     if cell is None:
         return
@@ -214,7 +214,7 @@ def _month(value: Held) -> str | None:
 
 
 def lead_times(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """I10: an earlier stage with less time than a later one; and the first such alone, for the sheet says the rest."""
+    """I10: report an earlier stage with less time than a later one; only the first, since the sheet says the rest."""
     leads = list(dict.fromkeys(flow.lead for flow in subject.template.flows if flow.lead is not None))
     for later, earlier in pairwise(leads):
         cells = [subject.template.cells[each] for each in (later, earlier)]

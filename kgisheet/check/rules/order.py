@@ -1,4 +1,4 @@
-"""S10: a sort of part of a table, so that labels and values no longer belong together."""
+"""S10: sorting of part of a table, so that labels and values no longer match."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEAST = 3  # rows, and figures that differ: two that changed places may have be
 
 
 def sorted_apart(subject: Subject) -> Iterator[Finding]:
-    """Per table: a column that was put in another order while another one stayed, or went elsewhere."""
+    """Report, per table, a column that was reordered while another one stayed, or was reordered differently."""
     anchors = subject.book.anchors
     for section in subject.template.sections:
         if section.kind != "table":
@@ -77,7 +77,7 @@ def _parted(subject: Subject, cells: Sequence[Cell], how: Text) -> Finding:
 
 
 def _column(subject: Subject, cell: Cell, before: Before) -> list[Any]:
-    """What the column held before."""
+    """Return the original content of the column."""
     place = subject.book.anchors.then.get(cell.name)
     return [] if place is None else [before(cell.name, row) for row in range(place.rows)]
 
@@ -91,14 +91,14 @@ def _same_values(then: list[Any], now: list[Any]) -> bool:
 
 
 def _order(then: list[Any], now: list[Any]) -> list[int] | None:
-    """Return which row each one was; None where they are not the same ones."""
+    """Return the original row of each; None if the rows aren't the same ones."""
     if not _same_values(then, now) or len({*map(repr, then)}) != len(then):
         return None
     return [then.index(each) for each in now]
 
 
 def _fits(then: dict[str, list[Any]], now: dict[str, list[Any]], cell: Cell, order: list[int]) -> bool:
-    """Return whether a column went along with an order."""
+    """Return whether a column was reordered along."""
     return now[cell.name] == [then[cell.name][row] for row in order]
 
 

@@ -1,4 +1,4 @@
-"""X04 and I07: counts out of proportion to what they belong to. Stages exchanged; of another size than goal and other months."""
+"""X04 and I07: counts out of proportion: stages exchanged; of another order of magnitude than goal and other months."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _IN_THOUSANDS, _AS_PLANNED = Fraction(1, 200), Fraction(1, 5)
 
 
 def proportions(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
-    """Silent on cells that are ``suspect``, and on the months where nobody knows which is which."""
+    """Check proportions; silent on cells that are ``suspect``, and on months that can't be identified."""
     told = {(sheet, address(row, col)) for sheet, row, col in suspect}
     yield from (each for each in _of_today(subject) if (each.sheet, each.cell) not in told)
     if subject.book.torn is None and "month_start" in subject.template.cells:
@@ -51,7 +51,7 @@ def proportions(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
 
 def _of_another_size(subject: Subject, cell: Cell, row: int | None, value: Fraction, than: Text, **more: object) -> Finding:
-    """I07, wherever it is said: the figure, and what it was held against."""
+    """Return an I07 finding: the figure, and what it was compared with."""
     label, now = subject.label(cell, row), shown(value, cell)
     return subject.finding(
         "I07", WARNING, cell, row,
@@ -98,7 +98,7 @@ class _Months:
     # -- X04 ----------------------------------------------------------------
 
     def exchanged(self) -> Iterator[Finding]:
-        """Report a stage above the one it comes from: in all the months, or in one where both are just like the other's months."""
+        """Report a stage above the one it comes from: in all the months, or in one if both resemble each other's months."""
         for (later, its), (earlier, from_) in pairwise(self.columns.items()):
             rows = [row for row in range(tables.MONTHS) if its[row] is not None and from_[row] is not None]
             if not rows or self.told & {later, earlier}:
@@ -114,7 +114,7 @@ class _Months:
                     )
 
     def _in_all(self, later: str, earlier: str, rows: list[int]) -> Finding | None:
-        """Over some months, with what was held when the year began; a stage that is planned to be as large is none."""
+        """Compare over some months, with the opening pipeline; a stage that is planned to be as large doesn't count."""
         of, come = (sum((self.columns[name][row] or Fraction(0) for row in rows), Fraction(0)) for name in (later, earlier))
         aims = [sum((self.actuals.goal(name, row) for row in range(tables.MONTHS)), Fraction(0)) for name in (later, earlier)]
         opening = f"opening_{earlier}"
@@ -134,7 +134,7 @@ class _Months:
         return self._above(later, earlier, rows[0], of, come, whole)
 
     def _lead(self, later: str, earlier: str) -> int:
-        """Return how many months a stage comes after the one before: so many of its first ones come from the year before."""
+        """Return how many months a stage follows the one before: that many of its first ones come from the previous year."""
         flows = {flow.name: flow for flow in self.subject.template.flows}
         leads = [flows[name].lead for name in (later, earlier)]
         times = [None if each is None else self.subject.expected(self.subject.template.cells[each], None) for each in leads]
@@ -142,7 +142,7 @@ class _Months:
         return max(0, months[1] - months[0])
 
     def _are_each_others(self, its: Column, from_: Column, row: int) -> bool:
-        """Return whether a month's two figures would be usual, each for the other stage, and neither is for its own."""
+        """Return whether a month's two figures would be usual if exchanged, and neither is as it is."""
         one, other = its[row], from_[row]
         others = [[each for at, each in enumerate(column) if at != row and each] for column in (its, from_)]
         if not one or not other or one <= other or min(map(len, others)) < _LEAST_MONTHS:
@@ -167,7 +167,7 @@ class _Months:
     # -- I07 ----------------------------------------------------------------
 
     def of_another_size(self) -> Iterator[Finding]:
-        """Report one for each stage: a month that is far too large, or a digit off; or all of them, in thousands."""
+        """Report one finding per stage: a month that is far too large, or a digit off; or all of them, in thousands."""
         for name, column in self.columns.items():
             cell = self.actuals.cell(name)
             if self._is_in_thousands(name, column):
@@ -199,9 +199,9 @@ class _Months:
         )
 
     def _is_a_digit_off(self, name: str, row: int) -> bool:
-        """Ten times the steady other months, or a tenth, while the other stages of the month are as usual.
+        """Return whether a figure is ten times the steady other months, or a tenth, while the other stages of the month are as usual.
 
-        The last month may be in the making; and visits may rise alone, when a page is linked to.
+        The last month may be incomplete; and visits may rise alone, when a page is linked to.
         """
         column = self.columns[name]
         value, others = column[row], [each for at, each in enumerate(column) if at != row and each is not None]
@@ -225,7 +225,7 @@ class _Months:
         return value >= middle * _FOLLOWS or value * _FOLLOWS <= middle
 
     def _is_in_thousands(self, name: str, column: Column) -> bool:
-        """Return all of a stage far below its goals, where another one is as planned."""
+        """Return whether all of a stage is far below its goals, while another one is as planned."""
         if sum(each is not None for each in column) < _LEAST_MONTHS:
             return False
         share = self._reached(name, column)

@@ -1,4 +1,4 @@
-"""What a text that was typed for a number reads as."""
+"""Readings of a text that was typed for a number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...values.units import CURRENCY, RATE
 
 
 def both_readings(value: str) -> tuple[str, str]:
-    """Return a figure with the decimal comma of other countries, and with commas between thousands."""
+    """Return both readings of a figure: with a decimal comma, and with commas between thousands."""
     foreign = value.replace(".", "").replace(",", ".")
     ours = value.replace(",", "") if value.count(".") <= 1 else value.replace(",", "").replace(".", "")
     return foreign, ours.lstrip("0") or "0"
@@ -24,7 +24,7 @@ _REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 
 
 def read_as(cell: Cell, value: str) -> Fraction | None:
-    """What a text says as a figure of the cell's unit; ▲, △ and brackets are a minus sign to accountants."""
+    """Return the value of a text in the cell's unit; ▲, △ and brackets are minus signs to accountants."""
     text = "".join(letter for letter in value if unicodedata.category(letter) != "Cf").strip().strip("'’\"“”").strip()
     negative = _WRAPPED.match(unicodedata.normalize("NFKC", text))
     if negative is not None:

@@ -1,4 +1,4 @@
-"""F10: a name of one sheet alone that stands before one of ours, so that the formulas there read another cell."""
+"""F10: a name local to one sheet that shadows one of ours, so that the formulas there refer to another cell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FEW = 3  # names of a sheet that are said one by one; more came with a copy of 
 
 
 def shadowed(subject: Subject) -> Iterator[Finding]:
-    """Per sheet, at the first formula that reads the other cell."""
+    """Report shadowed names per sheet, at the first formula that refers to the other cell."""
     by_sheet: dict[str, list[str]] = {}
     for sheet, name in subject.book.shadows:
         by_sheet.setdefault(sheet, []).append(name)
@@ -42,7 +42,7 @@ def _said(subject: Subject, sheet: str, names: list[str]) -> Finding:
 
 
 def cells_of(place: Place, seen_from: str) -> str:
-    """D21:D28, of another sheet 目標設定!D21:D28."""
+    """Return cells as text: D21:D28, of another sheet 目標設定!D21:D28."""
     last = address(place.row + place.rows - 1, place.col + place.cols - 1)
     first = address(place.row, place.col)
     said = first if (place.rows, place.cols) == (1, 1) else f"{first}:{last}"

@@ -1,4 +1,4 @@
-"""C01–C06 and S12: is it recalculated, how is it calculated, and by which template?"""
+"""C01–C06 and S12: whether it is recalculated, how it is calculated, and by which template."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from ..subject import Subject
 
 
 def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where], altered: set[Where]) -> Iterator[Finding]:
-    """C01, C02: cached values that are not what the formulas give now, or none at all.
+    """C01, C02: report cached values that differ from what the formulas give now, or missing ones.
 
-    Where all the inputs that were changed are ``suspect``, what is wrong with them is said already.
+    If all the changed inputs are ``suspect``, their faults are reported already.
     """
     wrong: list[Where] = []
     broken = {subject.where[where][0].name for where in altered if where in subject.where} | set(subject.book.restored)
@@ -71,7 +71,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
 
 
 def _among(subject: Subject, where: Where) -> Fraction:
-    """Return the largest figure that a result of ours is worked out from."""
+    """Return the largest figure that a result of ours depends on."""
     if where not in subject.where:
         return Fraction(0)
     beside = (subject.book.solution.values.get(each) for each in subject.sources_beside(subject.where[where][0].name))
@@ -80,7 +80,7 @@ def _among(subject: Subject, where: Where) -> Fraction:
 
 
 def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Finding:
-    """Return one finding for the whole stale sheet: the input that was changed, where one is known, and one figure that did not follow."""
+    """Return one finding for the whole stale sheet: the changed input, if one is known, and one figure that didn't follow."""
     cells = tuple(cell_of(sheet, row, col) for sheet, row, col in wrong)
     at = _telling(subject, wrong)
     figure, found, right = _figure(subject, at)
@@ -112,7 +112,7 @@ def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Findin
 
 
 def _change(subject: Subject, where: Where) -> Text:
-    """(4,000,000円→3,000,000円): what an input held when the workbook was written, and holds now."""
+    """Return an input's change since the workbook was written: (4,000,000円→3,000,000円)."""
     cell, row = subject.where[where]
     then, now = held(subject.book.anchors.left(cell.name, row or 0)), subject.book.value(cell.name, row)
     if not isinstance(then, (Fraction, str)) or type(then) is not type(now) or cell.unit in (DATE, MONTH):
@@ -122,7 +122,7 @@ def _change(subject: Subject, where: Where) -> Text:
 
 
 def _telling(subject: Subject, wrong: list[Where]) -> Where:
-    """Return the figure that says most: a count or an amount of the page, of those that have not followed."""
+    """Return the most telling figure: a count or an amount of the page, of those that didn't follow."""
     named = [(subject.where[where][0], where) for where in wrong if where in subject.where]
     counts = [where for cell, where in named if cell.rounded]
     figures = [where for cell, where in named if cell.unit in (COUNT, CURRENCY)]
@@ -130,7 +130,7 @@ def _telling(subject: Subject, wrong: list[Where]) -> Where:
 
 
 def _figure(subject: Subject, where: Where) -> tuple[Text, Text, Text]:
-    """What a cell is called, what it shows, and what it should."""
+    """Return a cell's name, its value, and the right one."""
     found, right = held(subject.book.read.cells[where].value), subject.recalculated.value(where)
     if where not in subject.where:
         return Text(address(*where[1:]), address(*where[1:])), shown_plain(found), shown_plain(right)
@@ -143,7 +143,7 @@ def _cells(number: int, noun: str = "cell") -> str:
 
 
 def _changed_inputs(subject: Subject) -> list[Where]:
-    """Inputs that hold something else than when the workbook was last written, and recalculated."""
+    """Return the inputs that changed since the workbook was last written and recalculated."""
     found: list[Where] = []
     for cell, row, where in subject.inputs():
         now = subject.book.read.cells.get(where)
@@ -164,7 +164,7 @@ def _same_typed(now: Value, then: Value) -> bool:
 
 
 def calculation(subject: Subject) -> Iterator[Finding]:
-    """C03–C06: settings that make other numbers of the same formulas."""
+    """C03–C06: report settings under which the same formulas give other numbers."""
     facts = subject.book.read.facts
     dated = any(subject.book.inputs.get(name) is not None for name in ("entry_date", "start_month"))
     for holds, (code, message, fix) in zip(
@@ -211,7 +211,7 @@ _SETTINGS = (
 
 
 def template(subject: Subject) -> Iterator[Finding]:
-    """S12: not a template of ours, another version, or one that differs from the published one."""
+    """S12: report an unknown template, another version, or one that differs from the published one."""
     book = subject.book
     if book.values_only:
         yield _values_only(subject)
@@ -266,7 +266,7 @@ def template(subject: Subject) -> Iterator[Finding]:
 
 
 def _without_record(is_published: bool) -> Finding:
-    """S12 of a workbook whose record had to be made anew."""
+    """S12: report a workbook whose record had to be reconstructed."""
     by = Text(
         "同じ版のテンプレートに照らして、数式・入力・合計を検査しました",
         "Formulas, inputs and totals were checked against the same template",
@@ -286,7 +286,7 @@ def _without_record(is_published: bool) -> Finding:
 
 
 def _values_only(subject: Subject) -> Finding:
-    """S12 of an export as values: what its figures were held against."""
+    """S12: report an export as values, and what its figures were compared with."""
     name, figures = subject.template.name, len(subject.results())
     of_another = subject.book.read.carried[KEY] != PUBLISHED
     by = Text("に最も近いもの", f"the template most like it, {name},") if of_another else Text("", f"the template {name}")
@@ -299,7 +299,7 @@ def _values_only(subject: Subject) -> Finding:
 
 
 def _older(carries: Mapping[str, Any]) -> Finding:
-    """S12 of a workbook whose template this version can't read, though nobody altered it."""
+    """S12: report a workbook whose template this version can't read, though nobody altered it."""
     version, name = str(carries.get("version")), str(carries.get("template"))
     is_published = locate.published(version).get(name) == carries.get("digest")
     return Finding(

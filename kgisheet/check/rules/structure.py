@@ -1,4 +1,4 @@
-"""S01–S08, S11, F10: is all of it still there, and where it was?"""
+"""S01–S08, S11, F10: whether everything is still there, and in its place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .shadowed import cells_of
 
 
 def surroundings(subject: Subject) -> Iterator[Finding]:
-    """S05–S08: what is hidden, merged, unprotected; validation and formats that are gone."""
+    """S05–S08: report what is hidden, merged, unprotected; missing validation and formats."""
     book = subject.book
     used = {where[0] for where in subject.where}
     for sheet in book.read.sheets:
@@ -53,7 +53,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
 
 
 def _counts(subject: Subject, title: str) -> bool:
-    """Return whether a sheet has figures that are worked out, or are worked out with; a journey's texts are neither."""
+    """Return whether a sheet has results, or figures that results depend on; a journey's texts are neither."""
     here = {cell.name for (sheet, _, _), (cell, _) in subject.where.items() if sheet == title}
     return any(
         (where[0] == title and cell.unit in (COUNT, CURRENCY, RATE)) or here & subject.sources_beside(cell.name)
@@ -62,7 +62,7 @@ def _counts(subject: Subject, title: str) -> bool:
 
 
 def program(subject: Subject) -> Iterator[Finding]:
-    """S11: which program saved it."""
+    """S11: report the program that saved it."""
     # LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/…: the first word says enough.
     name = subject.book.read.facts.program.partition("$")[0].replace("/", " ")
     if name and name != "Microsoft Excel":
@@ -78,7 +78,7 @@ _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
 
 def copies(subject: Subject) -> Iterator[Finding]:
-    """S03: a second sheet like ours, and nobody can tell which one is kept up."""
+    """S03: report a second sheet like ours: it isn't clear which one is maintained."""
     used = {where[0] for where in subject.where}
     # The tabs of a year that is closed are like those of the next one, and are meant to be.
     closed = subject.book.read.carried.get("closed")
@@ -110,7 +110,7 @@ def _is_copy(texts: Mapping[Where, str], title: str, original: str) -> bool:
 
 
 def _formats(subject: Subject) -> Iterator[Finding]:
-    """S08: amounts, rates and dates that no longer look like any."""
+    """S08: report amounts, rates and dates that no longer look like any."""
     lost = [
         where
         for cell, _, where in (*subject.inputs(), *subject.results())
@@ -181,7 +181,7 @@ def moved(subject: Subject) -> Iterator[Finding]:
 
 
 def _torn(subject: Subject) -> Iterator[Finding]:
-    """S01: a line put in or taken out among the months, so that nobody can tell which one is which month."""
+    """S01: report a line inserted or deleted among the months, so that months can't be identified."""
     torn = subject.book.torn
     if torn is None:
         return
@@ -204,7 +204,7 @@ def _undo(broken: Break, more: Text) -> Text:
 
 
 def _parted(subject: Subject) -> Iterator[Finding]:
-    """S01, once per line: one put in or taken out within a table of another sheet than the page, where lines are counted."""
+    """S01, once per line: report one inserted or deleted in a counted table of another sheet than the page."""
     seen: set[tuple[str, int, int]] = set()
     for name, broken in sorted(subject.book.parted.items(), key=lambda each: each[1].place):
         place = broken.place
@@ -229,7 +229,7 @@ def _parted(subject: Subject) -> Iterator[Finding]:
 
 
 def sheets_gone(anchors: Anchors) -> tuple[Finding, ...]:
-    """S04: sheets that were written and are no longer there, under any name; the months' tabs at once."""
+    """S04: report written sheets that are no longer there, under any name; the months' tabs together."""
     gone = [title for title in anchors.generated if title not in anchors.titles]
     tabs = [title for title in gone if title in anchors.tabs]
     groups = [*([title] for title in gone if title not in tabs), *([tabs] if tabs else [])]
@@ -251,7 +251,7 @@ _FEW = 3  # lost names that are said one by one; more have one cause
 
 
 def _names(subject: Subject) -> Iterator[Finding]:
-    """F10, and S01 where a deleted row or column took cells of ours along."""
+    """Report F10, and S01 if a deleted row or column took cells of ours along."""
     book = subject.book
     then, gone = book.anchors.then, book.cells_gone
     if gone:
@@ -298,7 +298,7 @@ _RELATIVE = re.compile(r"![$]?[A-Z]{1,3}[$]?\d+(:[$]?[A-Z]{1,3}[$]?\d+)?$")
 
 
 def _dollars(place: Place) -> str:
-    """$D$21:$D$28: as the Name Manager wants it."""
+    """Return a reference as the Name Manager wants it: $D$21:$D$28."""
     return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", cells_of(place, place.sheet))
 
 
@@ -333,7 +333,7 @@ def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: froz
 
 
 def _is_figured(subject: Subject, where: Where, named: set[str]) -> bool:
-    """Return whether a cell is a result, or an input that one is worked out with."""
+    """Return whether a cell is a result, or an input that one depends on."""
     cell, _ = subject.where[where]
     return cell.formula is not None or cell.name in named
 
@@ -344,7 +344,7 @@ def _value(subject: Subject, where: Where) -> object:
 
 
 def _merges(subject: Subject, title: str, merged: tuple[Bounds, ...]) -> Iterator[Finding]:
-    """S06, once per merge, with all the inputs that it took."""
+    """S06, once per merge: report all the inputs that it took."""
     left = [each for each in subject.inputs() if each[2][0] == title]
     for area in merged:
         taken = [each for each in left if inside(area, *each[2][1:]) and each[2][1:] != area[:2]]

@@ -1,4 +1,4 @@
-"""X01–X07: the figures against one another, as they stand."""
+"""X01–X07: the figures compared with one another, as they are."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CHAIN = ("X01", "X02", _FORWARD)
 def sums(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Report the template's own checks, on what the inputs give.
 
-    Silent where an input that a check hangs on is ``suspect``: it is not said again.
+    Silent if an input that a check depends on is ``suspect``: it isn't reported again.
     """
     wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
     if not wrong:
@@ -55,7 +55,7 @@ def sums(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
 
 def huge(subject: Subject) -> Iterator[Finding]:
-    """I07: counts that no goal has; at the input that makes them, if one stands out."""
+    """I07: report counts that no goal has; at the input that causes them, if one stands out."""
     large = [
         (cell, row, where)
         for cell, row, where in subject.results()
@@ -97,7 +97,7 @@ def _is_tiny(value: Value) -> bool:
 
 
 def _too_many(subject: Subject) -> Iterator[Finding]:
-    """Typed meetings above the need: the goal is reached, but the two say different numbers."""
+    """Report typed meetings above the need: the goal is reached, but the two numbers differ."""
     cell = subject.template.cells.get("meetings")
     if cell is None or "channel_meetings" not in subject.template.typed:
         return
@@ -123,7 +123,7 @@ def _too_many(subject: Subject) -> Iterator[Finding]:
 
 
 def _failed(subject: Subject, check: Check) -> Finding | None:
-    """Return the finding of a check that does not hold; None where it does, or can't be asked."""
+    """Return the finding of a check that doesn't hold; None if it does, or can't be evaluated."""
     state = subject.book.solution.at(check.state, None)
     if state not in subject.template.words["bad"] or check.forward is None or check.gap is None or check.goal is None:
         return None
@@ -153,7 +153,7 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
 
 
 def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
-    """X06: the sheet's own overall state says OK where the figures say otherwise."""
+    """X06: report an overall state of OK that the figures contradict."""
     cell: Cell | None = subject.template.cells.get("overall")
     place = subject.book.place("overall")
     if cell is None or place is None:

@@ -1,4 +1,4 @@
-"""F01, F02 in cells without a name: the guide's mirrors of the page, the captions and bars of the funnel."""
+"""F01, F02 in cells without a name: the guide's copies of the page, the captions and bars of the funnel."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..subject import Subject
 
 
 def unnamed(subject: Subject, trials: Trials) -> Iterator[Finding]:
-    """What was generated as a formula and is now a constant, or another formula."""
+    """Report generated formulas that are now a constant, or another formula."""
     anchors = subject.book.anchors
     for written, text in anchors.formulas():
         if anchors.unmoved and subject.formulas.get(written) == text:

@@ -1,4 +1,4 @@
-"""X09, last of all: every × that the sheet itself shows and no finding speaks of, at its cell or at its cause."""
+"""X09, last of all: every × that the sheet itself shows and no finding covers, at its cell or at its cause."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
 
 
 def _rounded_up(subject: Subject) -> Solution | None:
-    """Return every figure with counts rounded up, where somebody chose a rounding by which they may fall short; else None."""
+    """Return all figures with counts rounded up, if a rounding was chosen by which they may fall short; else None."""
     book = subject.book
     if book.inputs.get("rounding") not in _SHORT:
         return None
@@ -59,13 +59,13 @@ def _is_mark(value: object) -> bool:
 
 
 def _unread(subject: Subject) -> frozenset[str]:
-    """Cells whose sheets are gone (S04), or whose lines came or went (S01): what follows from them is not known."""
+    """Return cells whose sheets are gone (S04), or whose lines were inserted or deleted (S01): their dependents are unknown."""
     cells = subject.template.cells
     return subject.gone.union(name for name in cells if subject.book.torn and cells[name].table in tables.OF_MONTHS)
 
 
 def _is_about(subject: Subject, mark: str, cause: str) -> bool:
-    """Return whether one of the two is worked out from the other."""
+    """Return whether one of the two depends on the other."""
     if cause not in subject.template.cells:
         return False
     return cause in subject.sources_of(mark) or mark in subject.sources_of(cause)

@@ -1,4 +1,4 @@
-"""S05: cells of ours whose value nobody sees, or sees as another: for their colour, a rule that paints them, their number format."""
+"""S05: cells of ours whose value is invisible or misleading: by colour, a conditional format, or a number format."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HOW = {
 
 
 def unseen(subject: Subject) -> Iterator[Finding]:
-    """Report one finding per sheet and kind, at the first such cell; an input goes before a result."""
+    """Report one finding per sheet and kind, at the first such cell; inputs take precedence over results."""
     groups: dict[tuple[str, str], list[tuple[Cell, int | None, Where]]] = {}
     covers = {facts.title: facts.covers for facts in subject.book.read.sheets}
     for cell, row, where in [*subject.inputs(), *subject.results()]:
@@ -52,7 +52,7 @@ def unseen(subject: Subject) -> Iterator[Finding]:
 
 
 def _how(subject: Subject, cell: Cell, where: Where, stored: Filled, covers: tuple[Cover, ...]) -> str | None:
-    """Return how a cell's value is hidden, or shown as another."""
+    """Return how a cell's value is hidden or misrepresented."""
     value = _value(subject, where, stored)
     if is_blank(value):
         return None
@@ -67,7 +67,7 @@ def _how(subject: Subject, cell: Cell, where: Where, stored: Filled, covers: tup
 
 
 def _value(subject: Subject, where: Where, stored: Filled) -> Value:
-    """What a cell holds; a result as it is worked out, for some programs keep none."""
+    """Return the content of a cell; for a result the calculated value, since some programs store none."""
     if stored.formula is None:
         return held(stored.value)
     try:
@@ -77,7 +77,7 @@ def _value(subject: Subject, where: Where, stored: Filled) -> Value:
 
 
 def _covers(subject: Subject, where: Where, cover: Cover) -> bool:
-    """Return whether a rule paints a cell as the workbook is now; what can't be worked out paints nothing."""
+    """Return whether a conditional format applies to a cell at present; one that can't be evaluated doesn't."""
     sheet, row, col = where
     if not any(inside(area, row, col) for area in cover.areas):
         return False

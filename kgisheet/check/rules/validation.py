@@ -1,4 +1,4 @@
-"""Whether a cell's value is one that its own data validation would have refused: pasting passes it by."""
+"""Values that their cell's own data validation would have refused: pasting bypasses it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..subject import Subject
 
 
 def broken(subject: Subject, where: Where) -> bool:
-    """Return whether a rule of the cell's sheet forbids what stands in it; False where no rule says so for certain."""
+    """Return whether a validation of the cell's sheet forbids its value; False unless it does so for certain."""
     value = subject.constants.get(where)
     sheet, row, col = where
     if value in (None, ""):
@@ -53,7 +53,7 @@ def _limit(subject: Subject, formula: str, sheet: str) -> Fraction | None:
 
 
 def _within(rule: Rule, value: Fraction, first: Fraction | None, second: Fraction | None) -> bool:
-    """Return whether a value keeps a rule; a limit that isn't known forbids nothing."""
+    """Return whether a value satisfies a validation; an unknown limit forbids nothing."""
     if first is None or (second is None and rule.operator in ("between", "notBetween")):
         return True
     below, above = exceeds(first, value), exceeds(value, first)

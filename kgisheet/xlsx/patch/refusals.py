@@ -15,7 +15,7 @@ _PASSWORDS = ("reservationPassword", "hashValue")
 
 
 def meant_to_stay(package: Package) -> Problem | None:
-    """Refuse a workbook marked as final, recommended as read-only, or writable only with a password."""
+    """Return the problem of a workbook marked as final, recommended as read-only, or writable only with a password."""
     final = next((value for name, value in properties(package).items() if name.casefold() == "_markasfinal"), "")
     if final.strip().lower() in ("1", "true"):
         return Problem(
@@ -48,7 +48,7 @@ def meant_to_stay(package: Package) -> Problem | None:
 
 
 def structure_locked(package: Package) -> Problem | None:
-    """Refuse a workbook in which no sheets may be added, renamed or removed."""
+    """Return the problem of a workbook in which no sheets may be added, renamed or removed."""
     if not flag(root(package).first("workbookProtection"), "lockStructure"):
         return None
     return Problem(
