@@ -47,6 +47,7 @@ def graft(
     """
     source = _Source(target, styles, made, rename)
     found = {}
+    placed: list[tuple[int, int]] = []  # where each is in ``made``, and in the target
     for title in titles:
         new = rename.get(title, title)
         tabs.refuse_title(target, new)
@@ -56,8 +57,9 @@ def graft(
         place = positions.get(title, len(tabs.tabs(target)))
         part = tabs.insert(target, new, sheet, place, tab.state)
         source.carrier.relations(tab.part or "", part)
-        source.put_names(position, place)
+        placed = [(of_made, at + (at >= place)) for of_made, at in placed] + [(position, place)]
         found[title] = part
+    source.put_names(placed)
     return found
 
 
@@ -84,7 +86,7 @@ def replace(target: Package, styles: Styles, made: bytes, title: str, there: Tab
     target.put(part, sheet)
     source.carrier.relations(tab.part or "", part)
     definednames.drop_local(target, position)
-    source.put_names(made_position, position)
+    source.put_names([(made_position, position)])
     return gone
 
 
@@ -107,10 +109,16 @@ class _Source:
             raise BookError(Problem("no-worksheet", what, None, self.target.source, key=title))
         return found
 
-    def put_names(self, position: int, new: int) -> None:
-        """Give a sheet of the target the names that belonged to it in the workbook it comes from."""
-        local = [each for each in definednames.names(self.made) if each.sheet == position]
-        definednames.put(self.target, [each._replace(sheet=new, text=retitled(each.text, self.rename)) for each in local])
+    def put_names(self, placed: Sequence[tuple[int, int]]) -> None:
+        """Gives sheets of the target the names that belonged to them in the workbook they come from: pairs of both positions."""
+        local = definednames.names(self.made)
+        carried = [
+            each._replace(sheet=new, text=retitled(each.text, self.rename))
+            for position, new in placed
+            for each in local
+            if each.sheet == position
+        ]
+        definednames.put(self.target, carried)
 
 
 def _with_identity(sheet: bytes, old: bytes) -> bytes:
