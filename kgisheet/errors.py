@@ -1,4 +1,4 @@
-"""What stops the program, said in both languages.
+"""Errors that stop the program, with messages in both languages.
 
 Three kinds are never mixed: an exception (we can't go on), a finding (the
 user's sheet is wrong; a value, not an exception) and a cell error (``#DIV/0!``
@@ -7,14 +7,14 @@ is a value of a cell).
 The tree of exceptions::
 
     KgisheetError
-    ├── TemplateError    a template that can't be used          exit 3
+    ├── TemplateError    an invalid template                     exit 3
     ├── PlanError        a plan that can't be read, or refused   exit 3
     ├── BookError        a workbook that can't be read           exit 3
-    │   ├── NotOursError     no sheet of ours is in it
-    │   └── NamesGoneError   of ours, and its names are gone
+    │   ├── NotOursError     it has no sheet of ours
+    │   └── NamesGoneError   it is ours, but its names are gone
     ├── CsvError         a CSV file that can't be read           exit 3
     ├── OutputError      the output exists or can't be written   exit 2
-    └── RequestError     asks for what isn't there               exit 2
+    └── RequestError     asks for something that doesn't exist   exit 2
 
 Each carries *all* the problems found, not the first one.
 """
@@ -62,7 +62,7 @@ class KgisheetError(Exception):
 
 
 class TemplateError(KgisheetError):
-    """A template that can't be used: unknown names, cycles, units that don't fit."""
+    """An invalid template: unknown names, cycles, units that don't fit."""
 
 
 class PlanError(KgisheetError):
@@ -74,11 +74,11 @@ class BookError(KgisheetError):
 
 
 class NotOursError(BookError):
-    """A workbook with no sheet of ours in it; its labels may say what it is."""
+    """A workbook with no sheet of ours in it; its labels may tell what it is."""
 
 
 class NamesGoneError(BookError):
-    """A workbook of ours in which nothing that it was made with is found."""
+    """A workbook of ours in which none of its original names is found."""
 
 
 class CsvError(KgisheetError):
@@ -86,7 +86,7 @@ class CsvError(KgisheetError):
 
 
 class RequestError(KgisheetError):
-    """What was asked for names something that isn't there."""
+    """A request that names something that doesn't exist."""
 
     exit_code = 2
 

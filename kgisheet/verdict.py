@@ -21,8 +21,8 @@ from .xlsx.read.reader import Read, read
 def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
     """Return the report of a workbook, by the template that it carries or by ``template``.
 
-    ``engine`` is asked for what can't be evaluated here. Raises BookError where it
-    can't be read at all, TemplateError for a template that can't be used.
+    ``engine`` is asked for what can't be evaluated here. Raise BookError if it
+    can't be read at all, TemplateError for an invalid template.
     """
     content = remade(read(data, source))
     try:
@@ -82,7 +82,7 @@ def check_or_say(data: bytes, source: str, template: Declaration | None = None, 
 
 
 def refused(source: str, problem: Problem, status: str = "unreadable") -> Report:
-    """Return a file that is no workbook, or (``incomplete``) one that is no goal sheet."""
+    """Return the report of a file that isn't a workbook, or (``incomplete``) isn't a goal sheet."""
     return Report(source, status, None, 0, 0, 0, (), problem)
 
 

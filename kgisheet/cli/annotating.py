@@ -1,4 +1,4 @@
-"""`kgisheet check --annotate`: whether a copy may be written there, and writing it."""
+"""The option `kgisheet check --annotate`: whether a copy may be written there, and writing it."""
 
 from __future__ import annotations
 

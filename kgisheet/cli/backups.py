@@ -1,7 +1,7 @@
-"""Backups beside a workbook: ``goal.bak.xlsx`` is the last one, older ones bear the time at which they were made.
+"""Backups beside a workbook: ``goal.bak.xlsx`` is the latest, older ones have their creation time in their name.
 
-A backup is never overwritten: before another one takes its name, it is renamed. Only where there are
-more than are wanted, the oldest go.
+A backup is never overwritten: before another one takes its name, it is renamed. Only if there are
+more than are wanted, the oldest are removed.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from .output import locked, write
 
 
 class Undone(NamedTuple):
-    """What was put back, and where what it replaced is now (None: the workbook itself was gone)."""
+    """What was restored, and where what it replaced is now (None: the workbook itself was gone)."""
 
     backup: str
     replaced: str | None
 
 
 class Shelf:
-    """The backups of one workbook (``bak``), or what was taken back from it (``undone``)."""
+    """The backups of one workbook (``bak``), or what was undone (``undone``)."""
 
     def __init__(self, book: Path, kind: str) -> None:
         self.book = book
@@ -37,14 +37,14 @@ class Shelf:
         self._dated = re.compile(dated)
 
     def newest_first(self) -> list[Path]:
-        """Return all of them, the last one first."""
+        """Return all of them, the latest first."""
         return [
             *([self.last] if os.path.lexists(self.last) else []),
             *(path for _, path in sorted(self._older(), reverse=True)),
         ]
 
     def put(self, data: bytes, keep: int) -> None:
-        """Lays a backup on top; of more than ``keep`` the oldest go. Raises OutputError, with all others where they were."""
+        """Add a backup as the latest; beyond ``keep`` the oldest are removed. Raise OutputError, leaving all others where they were."""
         if (lock := locked(self.last)) is not None:
             raise OutputError(lock)
         if not (os.path.lexists(self.last) and _holds(self.last, data)):
@@ -60,7 +60,7 @@ class Shelf:
                 path.unlink()
 
     def drop(self, path: Path) -> None:
-        """Take away the last one, which is the workbook now; the one before becomes the last."""
+        """Remove the latest one, which is the workbook now; the one before becomes the latest."""
         with contextlib.suppress(OSError):  # it stays, then, and is passed over the next time
             path.unlink()
         older = self.newest_first()
@@ -74,7 +74,7 @@ class Shelf:
                 yield (found[1], int(found[2] or 1)), self.book.with_name(name)
 
     def _date(self) -> Path | None:
-        """Give the last backup the name of its time, so that another one can be the last."""
+        """Rename the latest backup by its time, so that another one can be the latest."""
         if not os.path.lexists(self.last):
             return None
         made = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(self.last.lstat().st_mtime))
@@ -86,7 +86,7 @@ class Shelf:
 
 
 def undo(book: Path, keep: int) -> Undone:
-    """Put the last backup back; raises BookError where there is none. Again, it is the turn of the one before."""
+    """Restore the latest backup; raise BookError if there is none. Calling it again restores the one before."""
     shelf = Shelf(book, "bak")
     now = _read(book) if os.path.lexists(book) else None
     for backup in shelf.newest_first():
@@ -128,7 +128,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _rename(path: Path, to: Path) -> bool:
-    """Renames, but never over a file that is there; whether it did."""
+    """Rename, but never over an existing file; return whether it did."""
     if os.path.lexists(to):
         return False
     try:

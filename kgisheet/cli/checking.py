@@ -20,7 +20,7 @@ from .speech import say, visible
 
 
 class Wanted(NamedTuple):
-    """What the command was asked for, option by option."""
+    """The options of the command."""
 
     form: str
     output: str | None
@@ -65,13 +65,13 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
 
 
 def _said(reports: list[Report], passed: list[str], form: str, lang: str) -> str:
-    """Return the reports in the form asked for; text is for a terminal, and made harmless for one."""
+    """Return the reports in the requested form; text is sanitised for a terminal."""
     said = render(reports, form, lang, passed)
     return "\n".join(map(visible, said.splitlines())) if form == "text" else said
 
 
 def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes]:
-    """Return the report of a file, and what was read: stdin can be read only once."""
+    """Return the report of a file, and the bytes read: stdin can be read only once."""
     try:
         data = files.read_bytes(path, BookError)
     except BookError as bad:
@@ -90,7 +90,7 @@ def _codes(given: str | None) -> list[str]:
 
 
 def _exit_code(reports: list[Report], fail_on: str) -> int:
-    """What was found goes before what could not be checked."""
+    """Return the exit code: findings take precedence over what could not be checked."""
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     if any(each.severity in grave for report in reports for each in report.findings):
         return 1

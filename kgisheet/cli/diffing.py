@@ -31,7 +31,7 @@ _MOST = 10**6
 
 
 def run(a: str, b: str, as_json: bool) -> int:
-    """Return the exit code: 0 where the two say the same, 1 where they differ."""
+    """Return the exit code: 0 if the two are the same, 1 if they differ."""
     if a == b == files.STDIN:
         raise click.UsageError(say("標準入力(-)は一方だけに使えます", "only one of the two can be stdin (-)"))
     found = api.diff(*_both(a, b))
@@ -60,7 +60,7 @@ def _both(a: str, b: str) -> list[tuple[bytes, str]]:
 
 
 def text(found: api.Difference) -> str:
-    """What differs, in words: inputs, stages, which moved which, notes."""
+    """Return the differences in words: inputs, stages, which moved which, notes."""
     templates = list(dict.fromkeys(found.templates))
     lines = [
         f"A: {found.a}",
@@ -110,7 +110,7 @@ def _channels(inputs: Iterable[Changed]) -> Iterator[str]:
 
 
 def _whole(how: str, name: str, figures: list[Changed]) -> str:
-    """Return a channel that came or went, with its figures."""
+    """Return an added or removed channel, with its figures."""
     held = [(each, each.after if how == parts.ADDED else each.before) for each in figures]
     listed = say("、", ", ").join(f"{each.cell.full_label.to(LANG)} {shown(value, each.cell).to(LANG)}" for each, value in held)
     head = say(f"チャネル「{name}」を追加", f"channel “{name}” added") if how == parts.ADDED else say(
@@ -120,7 +120,7 @@ def _whole(how: str, name: str, figures: list[Changed]) -> str:
 
 
 def _line(change: Changed) -> str:
-    """受注率(案件→受注) win_rate 目標設定!D9: 30% → 35%."""
+    """Return one change: 受注率(案件→受注) win_rate 目標設定!D9: 30% → 35%."""
     place = change.cell_b or change.cell_a or ""
     return f"{change.label.to(LANG)} {change.name} {place}: {_arrow(change)}"
 
@@ -139,7 +139,7 @@ def _plain(value: object) -> str:
 
 
 def _columns(inputs: Iterable[Changed], part: str) -> Iterator[str]:
-    """What stands once as a line, a column of several as a line."""
+    """Return a single cell as a line, several of a column as one line."""
     for _, group in groupby((each for each in inputs if each.part == part), lambda each: each.cell.name):
         column = list(group)
         if len(column) == 1:
@@ -176,7 +176,7 @@ def _tabs(inputs: Iterable[Changed]) -> Iterator[str]:
 
 
 def _on_tab(change: Changed) -> str:
-    """Return the label without its month, which the tab says."""
+    """Return the label without its month, which the tab gives."""
     label, of_month = change.label, Text(f"{change.group}の", f", {change.group}")
     return Text(label.ja.removeprefix(of_month.ja), label.en.removesuffix(of_month.en)).to(LANG)
 
@@ -191,7 +191,7 @@ def _some(said: list[str]) -> str:
 
 
 def _stages(found: api.Difference) -> list[str]:
-    """Return the page's stages in a table: before, after, by how much, and what there would be without rounding."""
+    """Return the page's stages in a table: before, after, the difference, and the figures without rounding."""
     if not any(each.moved for each in found.stages if not each.flow):
         return [say("目標設定の段階は、どれも変わりません", "no stage of the page changes")]
     head = [say("段階", "stage"), "A", "B", say("差", "difference"), "%", say("端数処理前", "before rounding")]
@@ -211,7 +211,7 @@ def _nothing(value: object, said: Text) -> str:
 
 
 def _off(stage: Stage) -> tuple[str, str]:
-    """Return the difference, and what part of the former figure it is."""
+    """Return the difference, and its ratio to the former figure."""
     off = stage.difference
     if off is None:
         return "―", "―"
@@ -228,7 +228,7 @@ def _off(stage: Stage) -> tuple[str, str]:
 
 
 def _exact(stage: Stage) -> str:
-    """3 → 3.0025: why a count took a step."""
+    """Return the figures without rounding, 3 → 3.0025: why a count took a step."""
     before, after = stage.exact
     if not stage.moved or before is None or after is None:
         return ""

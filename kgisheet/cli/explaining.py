@@ -1,4 +1,4 @@
-"""`kgisheet explain`: the page of a finding's code."""
+"""The command `kgisheet explain`: the page of a finding's code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .speech import LANG, say
 
 
 def page(code: str) -> str:
-    """Return the page of ``code``, in the reader's language; raises UsageError, with the codes there are."""
+    """Return the page of ``code``, in the reader's language; raise UsageError listing the existing codes."""
     known = pages()
     code = code.strip()
     found = known.get(code.upper())

@@ -43,7 +43,7 @@ def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
 
 
 def shown(path: str) -> str:
-    """What messages call a file."""
+    """Return the name of a file in messages."""
     return say("標準入力", "stdin") if path == STDIN else path
 
 
@@ -78,7 +78,7 @@ _OTHER_KINDS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".toml", ".pdf", ".txt
 
 
 def refuse_output(output: str, sources: tuple[str | None, ...]) -> None:
-    """Raise OutputError for an output that is one of the inputs, or is named as what it would not be."""
+    """Raise OutputError for an output that is one of the inputs, or whose name is that of another kind of file."""
     if output == STDIN:
         return
     for source in sources:
@@ -103,7 +103,7 @@ def refuse_output(output: str, sources: tuple[str | None, ...]) -> None:
 
 
 def created() -> datetime.datetime | None:
-    """Return the date of SOURCE_DATE_EPOCH, if it is set; raises OutputError where it is no time."""
+    """Return the date of SOURCE_DATE_EPOCH, if it is set; raise OutputError if it is invalid."""
     value = os.environ.get("SOURCE_DATE_EPOCH")
     if not value:
         return None

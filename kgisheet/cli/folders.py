@@ -1,4 +1,4 @@
-"""The folders given to `check`: which files in them are checked, and which are passed over, by name."""
+"""The folders given to `check`: which files in them are checked, and which are skipped, by name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".et", ".xltx", ".
 
 
 class Looked(NamedTuple):
-    """What is to be checked (a report where that is known already), and what was passed over."""
+    """What is to be checked (a report if that is known already), and what was skipped."""
 
     books: list[str | Report]
     passed: list[str]
@@ -59,7 +59,7 @@ def _folder(folder: Path, deep: bool, looked: Looked) -> None:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """What a folder holds, by name; without hidden files, and what Excel and LibreOffice keep beside an open book."""
+    """Return a folder's contents, by name; without hidden files, and what Excel and LibreOffice keep beside an open workbook."""
     try:
         inside = sorted(folder.iterdir())
     except OSError:

@@ -1,4 +1,4 @@
-"""The chain as a funnel, and the goal beside what today brings, for the terminal."""
+"""The chain as a funnel, and the goal beside today's forecast, for the terminal."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def funnel(records: list[Record], lang: str) -> str:
 
 
 def both_ways(records: list[Record], lang: str) -> str:
-    """逆算と積上: goal, today, gap and how far today reaches; nothing while today's visits are blank."""
+    """Return 逆算と積上: goal, today, gap and how far today reaches; nothing while today's visits are blank."""
     held = {each.name: each for each in records}
     rows = []
     for stage in _BOTH:

@@ -13,7 +13,7 @@ from .speech import LANG, complain, say
 
 
 class Wanted(NamedTuple):
-    """What the command was asked for, option by option."""
+    """The options of the command."""
 
     template: str | None
     settings: tuple[str, ...]
@@ -22,7 +22,7 @@ class Wanted(NamedTuple):
 
 
 def run(plan: str | None, output: str | None, wanted: Wanted) -> None:
-    """Write the workbook of ``plan``, of the worked example without one; then say what was made."""
+    """Write the workbook of ``plan``, or of the worked example; then say what was made."""
     if output is None:
         output = "kgi-goal.xlsx" if plan in (None, files.STDIN) else f"{Path(str(plan)).stem}.xlsx"
     files.refuse_output(output, (plan, wanted.template))

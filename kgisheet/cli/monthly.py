@@ -1,4 +1,4 @@
-"""``kgisheet monthly``: the goal tabs of a workbook brought up to date."""
+"""The command ``kgisheet monthly``: updates the goal tabs of a workbook."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FOLLOWING = 3
 
 
 class Wanted(NamedTuple):
-    """What the command line asks for."""
+    """The options of the command."""
 
     plan: str | None
     start: str | None
@@ -80,7 +80,7 @@ def run(book: str, wanted: Wanted) -> int:
 
 
 def _code(outcome: api.Outcome) -> int:
-    """1 where the workbook that was written leaves conflicts to somebody."""
+    """Return 1 if the workbook that was written leaves conflicts to be resolved."""
     return int(bool(outcome.conflicts))
 
 
@@ -131,7 +131,7 @@ def _month(text: str | None) -> datetime.date | None:
 
 
 def _undo(book: str, kept: int) -> int:
-    """Put the last backup in the place of the workbook."""
+    """Put the latest backup in place of the workbook."""
     replacing.writable(book)
     done = backups.undo(Path(book), kept)
     kept_in = ""
@@ -144,7 +144,7 @@ def _undo(book: str, kept: int) -> int:
 
 
 def _text(name: str, outcome: api.Outcome) -> str:
-    """What changes, what is kept, what is in conflict, in words."""
+    """Return what changes, what is kept, and what is in conflict, in words."""
     counts = say(
         f"{name}: 変更 {len(outcome.changes)}、保持 {len(outcome.kept)}、競合 {len(outcome.conflicts)}",
         f"{name}: {len(outcome.changes)} changes, {len(outcome.kept)} kept, {len(outcome.conflicts)} conflicts",

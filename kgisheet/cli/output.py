@@ -46,7 +46,7 @@ def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -
 
 
 def locked(path: Path) -> Problem | None:
-    """What to say of a file that is open in Excel or LibreOffice, by the lock file beside it."""
+    """Return the message for a file that is open in Excel or LibreOffice, by the lock file beside it."""
     for name, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
         if os.path.lexists(path.with_name(name)):
             return Problem(
@@ -117,7 +117,7 @@ def _lock(handle: int) -> bool | None:
 
 
 def _sweep(folder: Path) -> None:
-    """Take away what a run left that was killed; files that another one is still writing are locked, or can't be removed."""
+    """Remove what a killed run left behind; files that another one is still writing are locked, or can't be removed."""
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):
             if not (name.startswith(_PREFIX) and name.endswith(_SUFFIX)):
@@ -136,7 +136,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _move_to_new(name: str, real: Path) -> None:
-    """Renames, but never over a file that came into being meanwhile."""
+    """Rename, but never over a file that has appeared meanwhile."""
     try:
         os.link(name, real)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""`kgisheet show`: what a plan or a workbook holds, as a table, as JSON, or its months as CSV."""
+"""The command `kgisheet show`: the contents of a plan or a workbook, as a table, as JSON, or its months as CSV."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .speech import LANG, say
 
 
 class Wanted(NamedTuple):
-    """What the command was asked for, option by option."""
+    """The options of the command."""
 
     as_json: bool
     csv: str | None

@@ -13,7 +13,7 @@ from ..language.text import Text
 
 
 def language() -> str:
-    """``ja`` or ``en``, by the locale: the first of LC_ALL, LC_MESSAGES and LANG that is set."""
+    """Return ``ja`` or ``en``, by the locale: the first of LC_ALL, LC_MESSAGES and LANG that is set."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:
@@ -30,7 +30,7 @@ def say(ja: str, en: str) -> str:
 
 
 def settle_streams() -> None:
-    """A terminal that can't show a character shows ``?`` instead of a traceback."""
+    """Make a terminal that can't show a character show ``?`` instead of a traceback."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -38,13 +38,13 @@ def settle_streams() -> None:
 
 
 def complain(problems: Iterable[Problem], kind: str = "") -> None:
-    """Each problem as one line on stderr; ``kind`` is said first where it stops nothing."""
+    """Print each problem as one line on stderr, preceded by ``kind`` if it isn't fatal."""
     for problem in problems:
         click.echo(f"kgisheet: {kind}{visible(problem.to(LANG))}", err=True)
 
 
 def visible(text: str) -> str:
-    """Return the text without what would steer a terminal or turn its direction."""
+    """Return the text without control and bidirectional characters."""
     return "".join(letter if letter.isprintable() or letter == " " else f"\\u{ord(letter):04x}" for letter in text)
 
 

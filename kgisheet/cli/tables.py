@@ -1,4 +1,4 @@
-"""What the commands print for people."""
+"""Tables and summaries that the commands print for people."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CHAIN = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
 
 
 def made(path: str, solution: Solution, lang: str) -> str:
-    """Return a few lines on the workbook that was made: the chain, and what its checks say."""
+    """Return a few lines on the workbook that was made: the chain, and the results of its checks."""
     name = solution.template.name
     return _said(Text(f"{path} を作りました(テンプレート {name})", f"{path} written (template {name})"), solution, lang)
 
@@ -52,7 +52,7 @@ def _said(lead: Text, solution: Solution, lang: str) -> str:
 
 
 def _bad(solution: Solution, labels: Labels) -> list[str]:
-    """What the sheet itself says must be looked at."""
+    """Return the lines that the sheet itself marks for attention."""
     bad = solution.template.words["bad"]
     lines = []
     for section in solution.template.sections:
@@ -64,7 +64,7 @@ def _bad(solution: Solution, labels: Labels) -> list[str]:
 
 
 def records(name: str | None, cells: list[Record], lang: str) -> str:
-    """Return a table of the cells: name, label, value, where it is, and how it is worked out."""
+    """Return a table of the cells: name, label, value, place, and how it is calculated."""
     rows = [
         [
             each.name,
@@ -85,7 +85,7 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
 
 
 def _months(cells: list[Record], lang: str) -> str:
-    """Return the twelve months side by side; what stands on their tabs is for JSON and for the workbook."""
+    """Return the twelve months side by side; the contents of their tabs are for JSON and for the workbook."""
     held = {each.name: each for each in cells}
     flows = [
         name.removeprefix("year_").removesuffix("_page") for name in held if name.startswith("year_") and name.endswith("_page")
@@ -165,5 +165,5 @@ def _decimal(value: Fraction | None) -> str:
 
 
 def aligned(rows: list[list[str]], right: frozenset[int] | set[int] = frozenset()) -> str:
-    """Rows in columns that stand under one another, harmless for a terminal; ``right`` are the columns of figures."""
+    """Return rows with their cells aligned in columns, sanitised for a terminal; ``right`` are the columns of figures."""
     return columns.aligned([[visible(cell) for cell in row] for row in rows], right)

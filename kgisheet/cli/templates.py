@@ -25,7 +25,7 @@ def exported(name: str) -> str:
 
 
 def checked(file: str) -> str:
-    """Return that a template, a file or a shipped one, can be used; raises TemplateError where it can't."""
+    """Return a confirmation that a template, a file or a shipped one, is valid; raise TemplateError if it isn't."""
     if file == files.STDIN or Path(file).exists():
         declaration = api.template_from_toml(files.read_bytes(file, api.TemplateError), files.shown(file))
     else:

@@ -21,7 +21,7 @@ LONG, WIDE = "long", "wide"
 
 
 class ActualRow(NamedTuple):
-    """What one month brought at one stage: things, or yen for ``revenue``; of one channel, or of all (None)."""
+    """One month's result at one stage: things, or yen for ``revenue``; of one channel, or of all (None)."""
 
     month: datetime.date
     stage: str
@@ -31,7 +31,7 @@ class ActualRow(NamedTuple):
 
 
 class Actuals(NamedTuple):
-    """The rows that could be read, what forbids to use them, and what only has to be told."""
+    """The rows that could be read, the problems that prevent their use, and mere notes."""
 
     rows: list[ActualRow]
     problems: list[Problem]
@@ -39,14 +39,14 @@ class Actuals(NamedTuple):
     form: str
 
     def checked(self) -> list[ActualRow]:
-        """Return the rows; raises CsvError with all the problems."""
+        """Return the rows; raise CsvError with all the problems."""
         if self.problems:
             raise CsvError(*self.problems)
         return self.rows
 
 
 class _Cell(NamedTuple):
-    """One figure that stands in the file: what its stage is called there, and what it says."""
+    """One figure in the file: its stage as written there, and its text."""
 
     record: Record
     stage: Heading
@@ -69,7 +69,7 @@ def read_actuals(data: bytes, source: str, start: datetime.date | None = None) -
 
 
 def _form(said: list[Heading]) -> str:
-    """Return which form a header is of; empty where it is none."""
+    """Return the form of a header; empty if it has none."""
     fields = {each.field for each in said if each.role in ("", "actual")}
     if MONTH not in fields:
         return ""
@@ -96,7 +96,7 @@ def _no_header(first: Record, source: str) -> Problem:
 
 
 class _Reader:
-    """The rows under a header, read one by one; what they have in common is said once."""
+    """The reader of the rows under a header; what they have in common is reported once."""
 
     def __init__(self, of: Columns, form: str, start: datetime.date | None, source: str, notes: list[Problem]) -> None:
         self.of, self.form, self.start, self.source = of, form, start, source
@@ -157,7 +157,7 @@ class _Reader:
             self._figure(cell, month, channel, said)
 
     def _cells(self, record: Record) -> Iterator[_Cell]:
-        """Yield the figures of a row; a stage that is none of ours has no field, and is kept to be told."""
+        """Yield the figures of a row; an unknown stage has no field, and is kept to be reported."""
         if self.form == WIDE:
             for field in STAGES:
                 if field in self.of.at:

@@ -1,4 +1,4 @@
-"""What a cell of a CSV file says: a month, a count, a rate, an amount, or that nothing was typed."""
+"""The content of a CSV cell: a month, a count, a rate, an amount, or nothing typed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _YEAR_TOO = Text("「2026-04」のように年と月で書いてください", "
 
 
 def is_blank(text: str) -> bool:
-    """Return whether nothing was typed: an empty cell, or a dash or the like that stands for it."""
+    """Return whether nothing was typed: an empty cell, or a dash or similar placeholder."""
     return len(text) < 20 and re.sub(r"\s", "", text).casefold() in _BLANKS
 
 
@@ -67,7 +67,7 @@ def _short(text: str) -> str:
 
 
 def looks_like_month(text: str) -> bool:
-    """Return whether a cell is meant as a month, readable or not: it begins a row of figures, and is no heading."""
+    """Return whether a cell is meant as a month, readable or not: it begins a row of figures, and isn't a heading."""
     if len(text) > _MAX or is_blank(text):
         return False
     try:
@@ -118,7 +118,7 @@ def month(text: str, start: datetime.date | None = None) -> datetime.date:
 
 
 def _named(flat: str) -> tuple[int, int] | None:
-    """(year or 0, month) of Apr-26 (what Excel makes of 2026-04), April 2026, Apr; not of 26-Apr, where Excel means the day."""
+    """Return (year or 0, month) of Apr-26 (what Excel makes of 2026-04), April 2026, Apr; not of 26-Apr, where Excel means the day."""
     match = re.fullmatch(r"([a-z]{3,9})\.?(?:[ ,/'-]*(\d{4}|\d{2}))?", flat)
     if match and match[1] in _MONTH_NAMES:
         year = int(match[2] or 0)
@@ -128,7 +128,7 @@ def _named(flat: str) -> tuple[int, int] | None:
 
 
 def _refuse_ambiguous(text: str, tight: str) -> None:
-    """4/5, 4/5/2026, 26-Apr and 26年4月 each have two readings."""
+    """Refuse 4/5, 4/5/2026, 26-Apr and 26年4月: each has two readings."""
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}", tight):
         _refuse(
             Text(f"「{text}」は月/日か年/月か判断できません", f"“{text}” may be a month and a day, or a year and a month"),
@@ -155,7 +155,7 @@ def is_bare(text: str) -> bool:
 
 
 def count(text: str) -> Fraction:
-    """Zero or more things, whole or not: plans without rounding and attribution models give 12.5. Raises FigureError."""
+    """Return zero or more things, whole or not: plans without rounding and attribution models give 12.5. Raise FigureError."""
     bare = re.sub(r"(件|社|名|人|回|本)$", "", amounts.plain(_short(text)))
     if bare.startswith("-") and _BARE.fullmatch(bare):
         _refuse(
@@ -170,12 +170,12 @@ def count(text: str) -> Fraction:
 
 
 def rate(text: str, unit: Unit | None = None) -> Fraction:
-    """More than 0 and at most 1; a bare number is in ``unit`` where the heading gives one. Raises FigureError."""
+    """Return a rate above 0 and at most 1; a bare number is in ``unit`` if the heading gives one. Raise FigureError."""
     return amounts.rate(f"{amounts.plain(text)}%" if unit is not None and unit.kind == RATE and is_bare(text) else _short(text))
 
 
 def money(text: str, unit: Unit | None = None) -> Fraction:
-    """Zero or more yen; a bare number is in ``unit`` where the heading gives one. Raises FigureError."""
+    """Return zero or more yen; a bare number is in ``unit`` if the heading gives one. Raise FigureError."""
     amount = amounts.money(_short(text))
     if unit is not None and unit.kind == CURRENCY and is_bare(text):
         amount *= unit.factor
@@ -188,7 +188,7 @@ _DIGITS = 8
 
 
 def decimal(number: Fraction) -> str:
-    """Return the number as a decimal: exact where it has an end, else to eight places (half up)."""
+    """Return the number as a decimal: exact if it terminates, else to eight places (half up)."""
     rest, places = number.denominator, 0
     while rest % 10 == 0:
         rest, places = rest // 10, places + 1

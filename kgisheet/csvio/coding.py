@@ -1,7 +1,7 @@
-"""Bytes ↔ text: which encoding a CSV file really has, and what it is if it is no CSV.
+"""Bytes ↔ text: the actual encoding of a CSV file, and what a file is if it isn't CSV.
 
-A wrong guess would put other characters into a goal sheet without a word, so
-what is not plainly one of four encodings is refused, with the line.
+A wrong guess would silently put other characters into a goal sheet, so
+what isn't plainly in one of four encodings is refused, with the line.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def decode(data: bytes, source: str) -> tuple[str, str]:
 
 
 def encode(text: str, encoding: str, source: str | None = None) -> bytes:
-    """``text`` as ``utf-8-sig`` (which Excel needs to see that it is UTF-8) or ``cp932``; raises CsvError.
+    """Return ``text`` as ``utf-8-sig`` (the mark by which Excel recognises UTF-8) or ``cp932``; raise CsvError.
 
     A character that CP932 lacks is named, never replaced.
     """
@@ -208,7 +208,7 @@ def _cp932(data: bytes, source: str) -> str:
 
 
 def _is_euc(data: bytes) -> bool:
-    """EUC-JP has no byte of 80–A0 but 8E and 8F; everyday Japanese in CP932 can't do without them."""
+    """Return whether this is EUC-JP: it has no byte of 80–A0 but 8E and 8F; everyday Japanese in CP932 can't do without them."""
     if re.search(rb"[\x80-\x8d\x90-\xa0]", data):
         return False
     try:
@@ -239,7 +239,7 @@ def _first_foreign(data: bytes) -> int:
 
 
 def _binary_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
-    """What ``data`` is if its first bytes say that it is no text, and what to do."""
+    """Return what ``data`` is if its first bytes show that it isn't text, and what to do."""
     if source.replace("\\", "/").rpartition("/")[2].startswith("~$"):
         return (
             Text(
@@ -281,7 +281,7 @@ def _binary_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
 
 
 def _markup_kind(text: str) -> tuple[Text, Text | None] | None:
-    """Many a system's “Excel download” is a page of HTML."""
+    """Return what ``data`` is if it is markup: many a system's “Excel download” is a page of HTML."""
     head = text[:1024].lstrip().casefold()
     if head.startswith(("<!doctype html", "<html", "<head", "<table", "<meta")):
         return Text("CSVではなくHTMLです", "this is HTML, no CSV"), _SAVE_AS_CSV

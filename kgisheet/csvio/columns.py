@@ -1,4 +1,4 @@
-"""Which column of a table holds what: its header is found, understood once, and what is not read is said."""
+"""The columns of a table: its header is found and interpreted once, and what isn't read is reported."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Columns(NamedTuple):
 
 
 def find(table: Table, is_header: Callable[[list[Heading]], bool]) -> tuple[int, list[Heading]] | None:
-    """Return the first row that is a header (its index, and what it says); None where there is none."""
+    """Return the first row that is a header (its index, and its meaning); None if there is none."""
     for index, record in enumerate(table.records[:_SEARCHED]):
         said = [headings.understand(cell) for cell in record.cells]
         if is_header(said):
@@ -43,9 +43,9 @@ def find(table: Table, is_header: Callable[[list[Heading]], bool]) -> tuple[int,
 def assign(
     table: Table, index: int, said: list[Heading], wanted: tuple[str, ...], roles: tuple[str, ...], source: str
 ) -> tuple[Columns, list[Problem]]:
-    """Return the columns of the ``wanted`` fields, and notes on what is not read; raises CsvError where a field has two columns.
+    """Return the columns of the ``wanted`` fields, and notes on what isn't read; raise CsvError if a field has two columns.
 
-    A heading's role must be one of ``roles`` (a goal is no actual); beside リード数実績, リード数 is not read.
+    A heading's role must be one of ``roles`` (a goal isn't an actual); beside リード数実績, リード数 isn't read.
     """
     line = table.records[index].line
     at: dict[str, int] = {}
@@ -110,7 +110,7 @@ def _not_read(heading: Heading, wanted: tuple[str, ...], source: str, line: int)
 
 
 def near_fix(close: list[str]) -> Text | None:
-    """What a word may have been meant as; None where nothing is near."""
+    """Return what a word was probably meant as; None if nothing is near."""
     if not close:
         return None
     return Text(f"{'、'.join(close)} のことですか", f"do you mean {', '.join(close)}?")
@@ -133,11 +133,11 @@ def too_wide(record: Record, width: int, source: str) -> Problem | None:
 
 
 def lines_of(lines: list[int]) -> str:
-    """Lines as a message names them: 3, 4, 5 … at most ten."""
+    """Return lines as a message lists them: 3, 4, 5 … at most ten."""
     return ", ".join(map(str, lines[:10])) + (" …" if len(lines) > 10 else "")
 
 
 def is_remark(record: Record) -> bool:
-    """Return whether a row is a footnote: its one cell begins with ※, # or the like."""
+    """Return whether a row is a footnote: its one cell begins with ※, # or similar."""
     filled = [cell for cell in record.cells if cell]
     return len(filled) == 1 and filled[0].startswith(("※", "#", "＃", "注", "*", "＊", "Note", "出典"))

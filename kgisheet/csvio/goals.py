@@ -23,7 +23,7 @@ HEADINGS = (Text("月", "Month"), Text("CV目標", "CV goal"), Text("CV率", "CV
 
 
 class GoalRow(NamedTuple):
-    """One month: its first day, the CV goal, the rate as a fraction, the visits; None where nothing was typed."""
+    """One month: its first day, the CV goal, the rate as a fraction, the visits; None if nothing was typed."""
 
     month: datetime.date
     leads: Fraction | None
@@ -33,7 +33,7 @@ class GoalRow(NamedTuple):
 
 
 class Goals(NamedTuple):
-    """The rows that could be read, what forbids to use them, and what only has to be told."""
+    """The rows that could be read, the problems that prevent their use, and mere notes."""
 
     rows: list[GoalRow]
     problems: list[Problem]
@@ -145,7 +145,7 @@ def _row(
     notes: list[Problem],
     blank: dict[str, list[int]],
 ) -> GoalRow | None:
-    """Return the row's figures; what can't be read is added to ``problems`` and left blank. None without a month."""
+    """Return the row's figures; unreadable ones are added to ``problems`` and left blank. None without a month."""
 
     def figure(field: str, read: Callable[[str], Fraction]) -> Fraction | None:
         if field not in found.at:
@@ -174,7 +174,7 @@ def _row(
 
 
 def _odd(field: str, text: str, value: Fraction, found: Columns, source: str, line: int) -> list[Problem]:
-    """Return a figure that was read as it is written, but may be meant otherwise."""
+    """Return a note on a figure that was read as written, but may be meant otherwise."""
     name = found.text(field)
     if field != "cvr":
         if value.denominator == 1:
@@ -200,7 +200,7 @@ def _odd(field: str, text: str, value: Fraction, found: Columns, source: str, li
 
 
 def _visits(row: GoalRow, found: Columns, source: str) -> Problem | None:
-    """Visits that don't follow from CV goal ÷ CV rate, whichever way they are rounded."""
+    """Report visits that don't follow from CV goal ÷ CV rate, whichever way they are rounded."""
     if row.leads is None or row.cvr is None or row.visits is None:
         return None
     exact = row.leads / row.cvr

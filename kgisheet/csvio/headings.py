@@ -1,8 +1,8 @@
-"""What a heading, or a stage's name in a cell, says: which figure, in which unit, goal or actual.
+"""The meaning of a heading, or of a stage's name in a cell: which figure, in which unit, goal or actual.
 
-The words are those of docs/worksheet.md (3 and Words) and of the checker's
-`freeform/read/words.toml`; a test holds that both read each word alike. What is not
-known as a whole is not guessed: リード数(広告) is not all leads, 累計リード数
+The words are those of WORKSHEET.md (3 and Words) and of the checker's
+`freeform/read/words.toml`; a test makes sure that both read each word alike. What isn't
+known as a whole isn't guessed: リード数(広告) isn't all leads, 累計リード数
 no month's.
 """
 
@@ -111,16 +111,16 @@ _PERCENT = ("%", "パーセント", "percent", "pct")
 
 
 class Unit(NamedTuple):
-    """What a bare number is in: ``factor`` yen, things, or (for a rate) parts of one."""
+    """The unit of a bare number: ``factor`` yen, things, or (for a rate) parts of one."""
 
     kind: str
     factor: Fraction
 
 
 class Heading(NamedTuple):
-    """``field`` is a stage, ``cvr`` or another rate, or month, stage, value, channel or unit; empty for what is not known.
+    """``field`` is a stage, ``cvr`` or another rate, or month, stage, value, channel or unit; empty if unknown.
 
-    ``role`` is goal, actual, other (last year's, a running total, …), or empty where the heading doesn't say.
+    ``role`` is goal, actual, other (last year's, a running total, …), or empty if the heading doesn't say.
     """
 
     text: str
@@ -130,7 +130,7 @@ class Heading(NamedTuple):
 
 
 def key(text: str) -> str:
-    """Return a text as words are compared: width, case, spaces, hyphens and の away."""
+    """Return a text as words are compared, ignoring width, case, spaces, hyphens and の."""
     return re.sub(r"[\s_'\"・‐–—.。、,:;#-]|の", "", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -155,7 +155,7 @@ def unit(text: str) -> Unit | None:
 
 
 def is_no_stage(text: str) -> bool:
-    """Return whether a stage's name is a known one that is none of the six: a rate, lost deals, page views."""
+    """Return whether a stage's name is a known term outside the six: a rate, lost deals, page views."""
     return understand(text).field in RATES or key(text[:_MAX]) in _NO_STAGE
 
 
@@ -167,7 +167,7 @@ def is_total(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def understand(text: str) -> Heading:
-    """What a heading says: CV率（％）, 目標リード数(件), 受注金額[千円]."""
+    """Return the meaning of a heading: CV率（％）, 目標リード数(件), 受注金額[千円]."""
     shown = " ".join(text.split())
     if not shown or len(shown) > _MAX:
         return Heading(shown)
@@ -194,7 +194,7 @@ def understand(text: str) -> Heading:
 
 
 def _affixes(name: str) -> tuple[list[str], str]:
-    """Return the word without what stands at its ends, by steps, and the role that this gave it."""
+    """Return the word with its prefixes and suffixes removed step by step, and the role that they give it."""
     if name in _WORDS:  # 見込み客数 is leads, whatever 見込 is elsewhere
         return [], ""
     role = "other" if any(key(each) in name for each in _OTHER) else ""
@@ -225,7 +225,7 @@ def _role(text: str) -> str:
 
 
 def near(text: str, fields: tuple[str, ...]) -> list[str]:
-    """Known words for these fields that look like ``text``, the nearest first, one for each field."""
+    """Return known words for these fields that resemble ``text``, the nearest first, one for each field."""
     from difflib import get_close_matches
 
     known = [each for each, field in _WORDS.items() if field in fields]

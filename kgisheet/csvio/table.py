@@ -34,7 +34,7 @@ class Record(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The rows of a file that are not blank, how it was encoded, and what parts its cells."""
+    """The rows of a file that are not blank, its encoding, and its delimiter."""
 
     records: list[Record]
     encoding: str
@@ -98,7 +98,7 @@ def capped(problems: list[Problem], source: str) -> list[Problem]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells: with it, the most rows have the same number of cells, and then the most cells.
+    """Return the delimiter: with it, the most rows have the same number of cells, and then the most cells.
 
     A comma may also be within 1,200, a semicolon within a name; so all three are tried.
     """

@@ -11,7 +11,7 @@ from ..language.text import Text
 def check_months(found: list[tuple[datetime.date, int]], unreadable: int, source: str) -> list[Problem]:
     """Return all that is wrong with the months and the lines they are in.
 
-    ``unreadable`` rows had no month that could be read: as many may be missing without a word of their own.
+    ``unreadable`` rows had no readable month: as many may be missing without further mention.
     """
     if not found:
         return (
@@ -36,7 +36,7 @@ def check_months(found: list[tuple[datetime.date, int]], unreadable: int, source
 
 
 def _gaps(lines: dict[datetime.date, int], unreadable: int, source: str) -> list[Problem]:
-    """Months that are missing from the twelve, or outside of them."""
+    """Return months that are missing from the twelve, or outside of them."""
     year = _year(list(lines))
     wanted = {_plus(year, each) for each in range(12)}
     outside = sorted(set(lines) - wanted)

@@ -23,7 +23,7 @@ Common = list[tuple[Cell, Cell]]
 
 
 def common(a: Side, b: Side) -> Common:
-    """In the order of B's template. A tab's own month says which tab it is, and is no figure of anybody's."""
+    """Return the common inputs, in the order of B's template. A tab's own month identifies the tab, and isn't an input to compare."""
     return [
         (a.template.cells[cell.name], cell)
         for cell in b.template.inputs()
@@ -33,7 +33,7 @@ def common(a: Side, b: Side) -> Common:
 
 
 class Compared(NamedTuple):
-    """The inputs that differ; how many were compared; of how many either workbook has the cell no more (a sheet deleted, say)."""
+    """The inputs that differ; how many were compared; how many either workbook no longer has a cell for (a deleted sheet, say)."""
 
     changed: list[Changed]
     total: int
@@ -41,7 +41,7 @@ class Compared(NamedTuple):
 
 
 def compare_inputs(a: Side, b: Side, both: Common, rows: Rows) -> Compared:
-    """Return those of the page first, then channel by channel, other sheets, the months' settings, tab by tab."""
+    """Return the differing inputs, those of the page first, then channel by channel, other sheets, the months' settings, tab by tab."""
     compare = _Compare(a, b, rows)
     months = a.has_months and b.has_months
     page = [pair for pair in both if pair[1].table is None and pair[1].section in b.page]
@@ -114,7 +114,7 @@ class _Compare:
         )
 
     def moved(self, at: Pair, name: Cell) -> None:
-        """A channel in another place among those that stayed: shares are rounded in the order of the rows."""
+        """Report a channel in another place among those that stayed: shares are rounded in the order of the rows."""
         old, new = at
         assert old is not None
         assert new is not None
@@ -184,7 +184,7 @@ class _Compare:
 
 
 def only_in(one: Side, other: Side) -> list[Cell]:
-    """Return the inputs of a sheet that both have which the other template has not, or works out."""
+    """Return the inputs of a shared sheet that the other template lacks, or calculates."""
     sheets = {section.key: section.sheet for section in one.template.sections}
     there = other.sheets
     return [

@@ -1,4 +1,4 @@
-"""What to know about a comparison: what could not be compared, and where a workbook shows something else than its inputs give."""
+"""Notes on a comparison: what could not be compared, and where a workbook's figures differ from what its inputs give."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .values import is_no_figure, standing
 
 
 def notes(a: Side, b: Side, both: Common, rows: Rows, gone: tuple[int, int]) -> Iterator[Text]:
-    """``gone`` are how many cells of inputs each workbook lacks."""
+    """Return the notes; ``gone`` are how many cells of inputs each workbook lacks."""
     yield from _templates(a, b, both)
     yield from _months(a, b, rows)
     for side, lost in zip((a, b), gone, strict=True):
@@ -162,7 +162,7 @@ def _shown(side: Side) -> Iterator[Text]:
 
 
 def _astray(side: Side) -> int:
-    """Return how many results show something else than the inputs give: what is stored, or what the formula gives where nothing is."""
+    """Return how many results differ from what the inputs give: stored values, or the formula's value if none is stored."""
     book, subject = side.book, side.subject
     results = subject.results()
     # Where nothing is stored and each formula is its own, what they give is what the template gives.
@@ -182,12 +182,12 @@ def _astray(side: Side) -> int:
 
 
 def _stored(side: Side, where: Where) -> Value:
-    """What a cell showed when it was saved; programs that work nothing out store nothing for a formula."""
+    """Return the value of a cell when it was saved; programs that don't calculate store nothing for a formula."""
     filled = side.book.read.cells.get(where)
     return None if filled is None else held(filled.value)
 
 
 def _is_another(side: Side, where: Where) -> bool:
-    """Return whether the formula that belongs there is not what stands there, to the letter."""
+    """Return whether the present formula differs from the right one, to the letter."""
     cell, row = side.subject.where[where]
     return not side.book.is_spare(cell, row) and side.subject.formulas.get(where) != side.subject.expected_formula(cell, where)

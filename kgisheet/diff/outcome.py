@@ -1,4 +1,4 @@
-"""What comparing two workbooks comes to."""
+"""The outcome of comparing two workbooks."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
 
 
 class Changed(NamedTuple):
-    """An input that is not the same in both. ``group`` is its row's name, its month or its tab; "" for a single cell.
+    """An input that differs between the two. ``group`` is its row's name, its month or its tab; "" for a single cell.
 
-    ``name`` is as `show` has it, the row being that of B, or of A where B has it no more; the cells are ``目標設定!D9``.
+    ``name`` is as `show` has it, the row being that of B, or of A if B no longer has it; the cells are ``目標設定!D9``.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Stage(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What one change alone, made in A, does to the stages; ``stages`` are those that it moves.
+    """The effect of one change alone, made in A, on the stages; ``stages`` are those that it moves.
 
     ``change`` is the input that changed; None for ``input`` ``channel`` and ``channel_share``: which channels there are,
     in which order, and how the meetings are split over them, which are one decision.
@@ -129,7 +129,7 @@ class Difference(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether there is any difference; notes are none."""
+        """Whether there is any difference; notes don't count."""
         return self.apart or bool(self.inputs) or any(each.moved for each in self.stages)
 
     def to_dict(self, lang: str) -> dict[str, Any]:

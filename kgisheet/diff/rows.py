@@ -1,4 +1,4 @@
-"""Which rows of two workbooks are about the same: channels and managers by their names, months by the calendar."""
+"""Matching of the rows of two workbooks: channels and managers by their names, months by the calendar."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ class Side:
 
     @cached_property
     def has_months(self) -> bool:
-        """Whether there are months to compare: the grid is there, and tells which row is which month."""
+        """Whether there are months to compare: the grid is there, and identifies the month of each row."""
         book = self.book
         return self.template.is_monthly and book.torn is None and book.place("month_start", 0) is not None
 
     @cached_property
     def grid_months(self) -> list[datetime.date | None]:
-        """The months that the rows of the grid are about; [] where there is none."""
+        """The months that the rows of the grid are about; [] if there is none."""
         starts = self.book.solution.values.get("month_start")
         return [_first(each) for each in starts] if isinstance(starts, list) else []
 
     @cached_property
     def tab_months(self) -> list[datetime.date | None]:
-        """The months that the tabs are of, as each says itself; where none says so, those of the grid."""
+        """The months of the tabs, as each gives itself; if none does, those of the grid."""
         cell = self.template.cells.get(TAB_MONTH)
         found = [None if cell is None else _first(standing(self.book, cell, row)) for row in range(tables.MONTHS)]
         return self.grid_months if found.count(None) == len(found) else found
@@ -81,7 +81,7 @@ class Matched(NamedTuple):
 
 
 class Rows:
-    """The rows of A beside those of B, table by table; ``both`` are the inputs that both have, as each declares them."""
+    """The rows of A matched with those of B, table by table; ``both`` are the inputs that both have, as each declares them."""
 
     def __init__(self, a: Side, b: Side, both: Sequence[tuple[Cell, Cell]]) -> None:
         self.a = a
@@ -121,12 +121,12 @@ class Rows:
 
     @cached_property
     def by_month(self) -> tuple[Pair, ...]:
-        """The months that both are about; all twelve where either does not say which they are."""
+        """The months that both are about; all twelve if either doesn't give them."""
         return self._months(self.a.grid_months, self.b.grid_months)
 
     @cached_property
     def by_tab(self) -> tuple[Pair, ...]:
-        """The same of the tabs: a month that was typed into the page does not move what stands on a tab."""
+        """The same for the tabs: a month that was typed into the page doesn't move the contents of a tab."""
         return self._months(self.a.tab_months, self.b.tab_months)
 
     def _months(self, first: list[datetime.date | None], second: list[datetime.date | None]) -> tuple[Pair, ...]:
@@ -136,7 +136,7 @@ class Rows:
 
 
 class Match:
-    """The rows of one table: by the text in its first column of texts, the row's name; unnamed ones by where they are."""
+    """The rows of one table: matched by the text in its first column of texts, the row's name; unnamed ones by position."""
 
     def __init__(self, a: FilledBook, b: FilledBook, columns: Sequence[tuple[Cell, Cell]]) -> None:
         self.books = a, b
@@ -157,22 +157,22 @@ class Match:
         return (*found, *(Matched((old, None)) for old in self.used[0] if old not in old_rows))
 
     def called(self, which: int, row: int) -> str:
-        """What a row of A (0) or of B (1) is called; "" where it has no name."""
+        """Return the name of a row of A (0) or of B (1); "" if it has none."""
         held = None if self.name is None else standing(self.books[which], self.name[which], row)
         return "" if held is None else str(held)
 
     def _used(self, which: int) -> list[int]:
-        """Return the rows in which anything stands."""
+        """Return the rows that aren't empty."""
         book = self.books[which]
         size = max((book.places.rows(pair[which].name) for pair in self.columns), default=0)
         return [row for row in range(size) if any(standing(book, pair[which], row) is not None for pair in self.columns)]
 
     def _figures(self, which: int, row: int) -> list[Stands]:
-        """What a row's inputs hold, but for its name."""
+        """Return a row's inputs except for its name."""
         return [standing(self.books[which], pair[which], row) for pair in self.columns if pair != self.name]
 
     def _paired(self) -> list[tuple[int, int]]:
-        """Return the rows that both have: by name; of what is left, those with equal figures (renamed)."""
+        """Return the rows that both have: by name; of the rest, those with equal figures (renamed)."""
         left, right = ({self._key(which, row): row for row in self.used[which]} for which in (0, 1))
         found = {left[key]: right[key] for key in left if key in right}
         for old in self.used[0]:
@@ -204,7 +204,7 @@ def _beside(side: Side, month: int | None, channel: int | None) -> int | None:
 
 
 def _in_order(rows: Sequence[int]) -> frozenset[int]:
-    """Return a longest part of some different numbers that rises: what need not have moved for the rest to have."""
+    """Return a longest increasing subsequence of distinct numbers: the rows that need not have moved."""
     ends: list[int] = []
     lengths = []
     for row in rows:

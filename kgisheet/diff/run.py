@@ -1,4 +1,4 @@
-"""Two workbooks → what differs: inputs, stages, which moved which, and what to know about it."""
+"""Comparison of two workbooks: inputs, stages, which moved which, and notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .stages import effects, stages
 
 
 def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
-    """What B changes against A, each being its bytes and its name; raises BookError with what is wrong with either file."""
+    """Return what B changes against A, each given as bytes and a name; raise BookError with what is wrong with either file."""
     sides: list[Side] = []
     problems: list[Problem] = []
     for data, name in (a, b):
@@ -46,7 +46,7 @@ def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
 
 
 def _apart(a: Side, b: Side) -> bool:
-    """Return whether one has inputs that the other has not: another template, another way to split, other sheets."""
+    """Return whether one has inputs that the other lacks: another template, another way to split, other sheets."""
     first, second = a.template, b.template
     kinds = [(each.name, each.typed) for each in (first, second)]
     return kinds[0] != kinds[1] or a.sheets != b.sheets or a.has_months != b.has_months

@@ -1,4 +1,4 @@
-"""The stages of two workbooks side by side: the page's, the year's, the months'; and what one change alone does to them."""
+"""The stages of two workbooks side by side: the page's, the year's, the months'; and the effect of each change alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Inputs = dict[str, Input | list[Input]]
 
 
 def stages(a: Side, b: Side, rows: Rows) -> Iterator[Stage]:
-    """Revenue, the stages of the funnel, the surplus and what today's figures will bring; then the year and the months of each figure that is spread."""
+    """Return revenue, the stages of the funnel, the surplus and today's forecast; then the year and the months of each figure that is spread."""
     for name in _page(b.template):
         if _in_both(a, b, name):
             yield _stage(a, b, name)
@@ -97,7 +97,7 @@ def _stage(a: Side, b: Side, name: str) -> Stage:
 
 
 def _held(value: Held) -> Stands:
-    """Return a result; nothing for one that is blank, or that no spreadsheet could hold."""
+    """Return a result; None for one that is blank, or too large for any spreadsheet."""
     return None if value == "" else value
 
 
@@ -108,7 +108,7 @@ CHANNEL = "channel"
 
 
 def effects(a: Side, b: Side, both: Common, rows: Rows, found: Iterable[Changed]) -> list[Effect]:
-    """What each change of the page does alone, all else being as in A; also those that move no stage."""
+    """Return the effect of each change of the page alone, all else being as in A; also of those that move no stage."""
     trial = _Trial(a, b, both, rows)
     made: list[Effect] = []
     split = {name for group in a.template.either for name in group}
@@ -152,7 +152,7 @@ class _Trial:
         self.size = max(a.book.table_rows, b.book.table_rows)
 
     def means_the_same(self, name: str) -> bool:
-        """Return a rate of the same name may be another rate in another template, and says so in its label."""
+        """Return whether a rate of the same name is the same rate: in another template it may not be, and its label says so."""
         first, second = self.a.template, self.b.template
         return first.name == second.name or first.cells[name].full_label == second.cells[name].full_label
 
@@ -174,14 +174,14 @@ class _Trial:
                 yield Stage(name, cell.full_label, cell, before, after)
 
     def with_figure(self, name: str, new: int) -> Inputs:
-        """A's inputs with one figure of a channel, in B's row ``new``."""
+        """Return A's inputs with one figure of a channel, in B's row ``new``."""
         old = next(channel.rows[0] for channel in self.rows.channels if channel.rows[1] == new)
         column = self._column(self.a, name)
         column[old or 0] = self._column(self.b, name)[new]
         return {**self.a.book.inputs, name: column}
 
     def with_channels(self, split: set[str]) -> Inputs:
-        """A's inputs with B's channels, in their order and with their split; a channel that A has keeps A's figures."""
+        """Return A's inputs with B's channels, in their order and with their split; a channel that A has keeps A's figures."""
         inputs: Inputs = dict(self.a.book.inputs)
         for cell, _ in self.both:
             if cell.table != tables.CHANNEL:

@@ -1,4 +1,4 @@
-"""What inputs and stages hold: read alike from two workbooks, compared, said in figures of people's and of JSON."""
+"""Values of inputs and stages: read alike from two workbooks, compared, and written for people and for JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIGURES = (CURRENCY, COUNT, RATE)
 
 
 def standing(book: FilledBook, cell: Cell, row: int | None) -> Stands:
-    """What an input holds; of what is neither figure nor text (an error, TRUE), its text."""
+    """Return the content of an input; for what is neither figure nor text (an error, TRUE), its text."""
     if book.place(cell.name, row) is None or (row is not None and row >= book.places.rows(cell.name)):
         return None
     value = book.value(cell.name, row)
@@ -48,21 +48,21 @@ def standing(book: FilledBook, cell: Cell, row: int | None) -> Stands:
 
 
 def alike(before: Stands, after: Stands) -> bool:
-    """Equal, but for the last bits of binary arithmetic."""
+    """Return whether two values are equal except for binary rounding error."""
     if isinstance(before, Fraction) and isinstance(after, Fraction):
         return same(before, after)
     return type(before) is type(after) and before == after
 
 
 def alike_typed(before: Stands, after: Stands) -> bool:
-    """Equal, as what people type is."""
+    """Return whether two values are equal as typed values."""
     if isinstance(before, Fraction) and isinstance(after, Fraction):
         return same_typed(before, after)
     return alike(before, after)
 
 
 def is_no_figure(value: Stands, cell: Cell) -> bool:
-    """Return whether something stands in an input that can't be reckoned with: ``1,200万円`` as a text, an error, no such choice."""
+    """Return whether an input's content can't be calculated with: ``1,200万円`` as text, an error, an invalid choice."""
     if value is None:
         return False
     if cell.choices is not None:
@@ -73,7 +73,7 @@ def is_no_figure(value: Stands, cell: Cell) -> bool:
 
 
 def to_json(value: Stands, cell: Cell, lang: str) -> Any:
-    """As docs/contract.md, JSON has it: a number, ``2026-04``, a text, None."""
+    """Return a value as SPEC, JSON has it: a number, ``2026-04``, a text, None."""
     if isinstance(value, Text):
         return value.to(lang)
     if isinstance(value, Fraction):
@@ -82,7 +82,7 @@ def to_json(value: Stands, cell: Cell, lang: str) -> Any:
 
 
 def shown(value: Stands, cell: Cell) -> Text:
-    """12,000,000円, 30%, 21,700回, 2026-04, 「広告」."""
+    """Return a value for people: 12,000,000円, 30%, 21,700回, 2026-04, 「広告」."""
     if value is None:
         return Text("空欄", "blank")
     if isinstance(value, Text):
@@ -104,7 +104,7 @@ def shown(value: Stands, cell: Cell) -> Text:
 
 
 def both(before: Stands, after: Stands, cell: Cell, say: Callable[[Stands, Cell], Text] = shown) -> tuple[Text, Text]:
-    """Two values that are not the same, so said that they do not read the same either."""
+    """Return two different values, with enough digits that they read differently."""
     first, second = say(before, cell), say(after, cell)
     if first == second and isinstance(before, Fraction) and isinstance(after, Fraction):
         first, second = (Text(text, text) for text in (repr(number(before)), repr(number(after))))

@@ -1,1 +1,1 @@
-"""Sheets that were never ours: read by their own labels, and judged by their own relations."""
+"""Freeform sheets, which this program never wrote: read by their own labels, and checked by their own relations."""

@@ -1,1 +1,1 @@
-"""A workbook that people have worked in, brought up to date: what nobody touched follows the plan, what somebody changed stays."""
+"""Regeneration of a workbook that people have worked in: what nobody touched follows the plan, what somebody changed stays."""

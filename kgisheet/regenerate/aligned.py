@@ -1,4 +1,4 @@
-"""A plan's channels in the rows of the workbook: what was typed for a channel must stay beside its name."""
+"""Alignment of a plan's channels with the workbook's rows: what was typed for a channel must stay beside its name."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..template.tables import CHANNEL, MONTH_CHANNEL, MONTHS
 
 
 def aligned(plan: Plan, book: FilledBook) -> Plan:
-    """Return the plan with its channels in the order of the workbook's rows, by name; new ones in rows that are free.
+    """Return the plan with its channels in the order of the workbook's rows, by name; new ones in free rows.
 
-    One that has another name now (``was``) has the row of the old one, and with it the figures there.
-    A row whose channel the plan no longer has is empty then.
+    A renamed one (``was``) keeps the row of the old name, and with it the figures there.
+    A row whose channel the plan no longer has becomes empty.
     """
     wanted = _names(plan.inputs.get("channel_name"))
     if not wanted:
@@ -49,7 +49,7 @@ def aligned(plan: Plan, book: FilledBook) -> Plan:
 
 
 def gone(plan: Plan, book: FilledBook) -> list[Problem]:
-    """Channels that the plan no longer has, though figures were typed for them in the months' tabs."""
+    """Report channels that the plan no longer has, though figures were typed for them in the months' tabs."""
     kept = set(_matched(plan, book).values())
     said = []
     names = book.inputs.get("channel_name")
@@ -68,7 +68,7 @@ def gone(plan: Plan, book: FilledBook) -> list[Problem]:
 
 
 def _matched(plan: Plan, book: FilledBook) -> dict[int, int]:
-    """Return a channel of the plan → its row: by the name that is there, else where people have typed another one over ours."""
+    """Return the row of each channel of the plan: by its present name, else where people have typed another one over ours."""
     wanted, before = _names(plan.inputs.get("channel_name")), _before(plan)
     there, written = _names(book.inputs.get("channel_name")), _written(book)
     place: dict[int, int] = {}
@@ -81,7 +81,7 @@ def _matched(plan: Plan, book: FilledBook) -> dict[int, int]:
 
 
 def renamed(plan: Plan | None, book: FilledBook) -> list[Problem]:
-    """Channels that people have given another name in their row, where the figures elsewhere are still the old one's."""
+    """Report channels that people have renamed in their row, while the figures elsewhere are still the old one's."""
     held, written = book.inputs.get("channel_name"), _written(book)
     there = _names(held)
     said: list[Problem] = []
@@ -131,7 +131,7 @@ def _holds(book: FilledBook, row: int) -> bool:
 
 
 def _before(plan: Plan) -> list[str]:
-    """What the plan's channels were called before; nothing where it doesn't say."""
+    """Return the previous names of the plan's channels; None where it doesn't give any."""
     rows = plan.table.get("channel")
     return [name_key(row.get(WAS)) if isinstance(row, dict) else "" for row in rows] if isinstance(rows, list) else []
 

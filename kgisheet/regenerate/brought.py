@@ -1,4 +1,4 @@
-"""What a CSV brings into the workbook: goals of the screen as figures typed over, actuals into the months' tabs."""
+"""Import from CSV: goals of the screen as overrides, actuals into the months' tabs."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from .inputs import Key
 
 
 class Csv(NamedTuple):
-    """A CSV file's bytes, and what messages call it."""
+    """A CSV file's bytes, and its name in messages."""
 
     data: bytes
     name: str
 
 
 class Brought(NamedTuple):
-    """Inputs by cell and row, and what there is to say about the rows that they come from."""
+    """Inputs by cell and row, and notes about the rows that they come from."""
 
     inputs: dict[Key, Input]
     notes: list[Problem]
 
 
 def bring(book: FilledBook, goals: Csv | None, actuals: Csv | None) -> Brought:
-    """Return the inputs that the files say; raises CsvError with all that is wrong with them."""
+    """Return the inputs that the files give; raise CsvError with all that is wrong with them."""
     months = [month for month in _months(book) if month is not None]
     found = Brought({}, [])
     problems: list[Problem] = []
@@ -61,7 +61,7 @@ def _months(book: FilledBook) -> Iterator[datetime.date | None]:
 
 
 def _goals(book: FilledBook, rows: list[GoalRow], months: list[datetime.date], source: str, into: Brought) -> list[Problem]:
-    """Return all twelve goals are typed over where one of them is another than the sheet's: the others would move otherwise."""
+    """Return all twelve goals as overrides if one of them differs from the sheet's: the others would move otherwise."""
     if [row.month for row in rows] != months:
         year = f"{months[0]:%Y-%m}" if months else "?"
         return [
@@ -90,7 +90,7 @@ def _goals(book: FilledBook, rows: list[GoalRow], months: list[datetime.date], s
 
 
 def _worked_out(book: FilledBook, record: Record) -> Record:
-    """Return a cell with what its formula comes to where the program that saved the workbook keeps no results."""
+    """Return a cell with its formula's value, if the program that saved the workbook stores no results."""
     name, _, row = record.name.partition("[")
     if record.formula is None or record.value is not None:
         return record
@@ -149,7 +149,7 @@ def _channels(book: FilledBook) -> Iterator[tuple[int, str]]:
 
 
 def _counts(book: FilledBook, name: str, channel: int) -> bool:
-    """Return whether a channel brings any of a stage at all: one without a conversion rate needs no visits."""
+    """Return whether a channel contributes to a stage at all: one without a conversion rate needs no visits."""
     if name != "actual_visits":
         return True
     visits = book.solution.values.get("channel_visits")

@@ -1,4 +1,4 @@
-"""The goals that were reported: recorded when months are closed, and when a year that has begun departs from its first plan."""
+"""Recording of reported goals: when months are closed, and when a year that has begun departs from its first plan."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from .year import start_of
 
 
 def close(book: FilledBook, merged: Merged, present: Present, wins: Wins, by_hand: bool) -> None:
-    """Record the goals of months that are closed now, as they were reported; and the first plan, when it is first departed from.
+    """Record the goals of newly closed months, as they were reported; and the first plan, when it is first departed from.
 
-    ``wins``: whether the plan wins in a conflict, over a recorded goal that somebody took out.
+    ``wins``: whether the plan wins in a conflict, over a recorded goal that somebody removed.
     ``by_hand``: no plan is given, so that a higher goal was typed into the sheet itself; what was reported is
     then what the inputs gave when the workbook was last written.
     """
@@ -61,7 +61,7 @@ def _closed_before(book: FilledBook, merged: Merged) -> frozenset[int]:
 
 
 def departs(book: FilledBook, merged: Merged, solution: Solution, present: Present, wins: Wins) -> bool:
-    """Record the first plan where goals change in a year that has begun; whether it did."""
+    """Record the first plan if goals change in a year that has begun; return whether it did."""
     if not _months_with_actuals(book) or not _changed(book, solution, range(MONTHS)):
         return False
     before = len(merged.changes)
@@ -70,7 +70,7 @@ def departs(book: FilledBook, merged: Merged, solution: Solution, present: Prese
 
 
 def warnings(book: FilledBook, solution: Solution, rolls: bool, start: datetime.date | None) -> list[Problem]:
-    """What people should know before they go on."""
+    """Return what people should know before they go on."""
     found: list[Problem] = []
     begun = _months_with_actuals(book)
     if rolls and start is not None:
@@ -104,7 +104,7 @@ def warnings(book: FilledBook, solution: Solution, rolls: bool, start: datetime.
 
 
 def _records(book: FilledBook) -> Iterator[tuple[str, str]]:
-    """Cells in which goals are recorded, and the cells whose goals they are."""
+    """Return the cells in which goals are recorded, and the cells whose goals they are."""
     for flow in book.template.flows:
         yield f"month_{flow.name}_reported", f"month_{flow.name}"
         for record, of in (
@@ -137,7 +137,7 @@ class _Reported:
         self.written = _as_written(book) if by_hand else None
 
     def record(self, merged: Merged, cell: Cell, row: int | None, of: str) -> None:
-        """Take a goal down, unless one is there already."""
+        """Record a goal, unless one is there already."""
         there = merged.inputs.get(cell.name)
         now = there[row] if isinstance(there, list) and row is not None else there
         recorded = held(self.book.anchors.written(cell.name, row or 0))
@@ -156,7 +156,7 @@ class _Reported:
 
 
 def _as_written(book: FilledBook) -> Solution:
-    """What the inputs of the page gave when the workbook was last written."""
+    """Return what the inputs of the page gave when the workbook was last written."""
     inputs = dict(book.inputs)
     for cell in book.template.page_inputs():
         rows = list(book.rows(cell))
@@ -171,7 +171,7 @@ def _months_with_actuals(book: FilledBook) -> list[int]:
 
 
 def _changed(book: FilledBook, solution: Solution, rows: Iterable[int]) -> list[datetime.date]:
-    """Return the months, of these, whose goals are others than before."""
+    """Return those of the months whose goals have changed."""
     months = solution.values["month_start"]
     assert isinstance(months, list)
     found = []

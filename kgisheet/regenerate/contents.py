@@ -1,4 +1,4 @@
-"""The contents on 使い方: they list the year's tabs, and sheets by the titles that they have now."""
+"""The contents on 使い方: the year's tabs, and sheets by their current titles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..xlsx.patch.package import Package
 
 
 class Contents(NamedTuple):
-    """The part that has the list, old titles → new ones, and the lines whose text is another then."""
+    """The part that has the list, old titles → new ones, and the lines whose text changes."""
 
     part: str
     titles: dict[str, str]
@@ -22,7 +22,7 @@ class Contents(NamedTuple):
 
 
 def contents(package: Package, book: FilledBook, made: Iterable[str], rolls: bool) -> Contents | None:
-    """What becomes of the list; None where nothing does. ``made`` are the tabs that are new, in the order of the months."""
+    """Return the changes of the list; None if there are none. ``made`` are the new tabs, in the order of the months."""
     guide = book.anchors.titles.get(TITLE.to(book.lang))
     part = next((tab.part for tab in tabs.tabs(package) if tab.title == guide), None)
     titles = dict(_titles(book, made, rolls))

@@ -1,4 +1,4 @@
-"""Sheets of others whose figures hang on ours: they follow when a program opens the workbook."""
+"""Other people's sheets with figures that depend on ours: they are updated when a program opens the workbook."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..worksheet import provenance
 
 
 def depending(book: FilledBook, ours: set[str]) -> tuple[str, ...]:
-    """Sheets of others whose formulas refer to ours."""
+    """Return other people's sheets with formulas that refer to ours."""
     names = {name.lower() for name in book.names}
     found: dict[str, None] = {}
     for (sheet, _, _), text in book.formulas.items():

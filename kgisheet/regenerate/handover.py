@@ -1,6 +1,6 @@
-"""What a year hands over to the next one, as proposals that people type over: title, deadline, and the pipeline.
+"""Carry-over of a year to the next one, as proposals that people may overwrite: title, deadline, and the pipeline.
 
-Only what is told for certain: of a text the years that can be nothing else, of the pipeline stages whose months all have actuals.
+Only what is certain: years in a text that can be nothing else, pipeline stages whose months all have actuals.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _YEAR = re.compile(
 
 
 class Pipeline(NamedTuple):
-    """The cases of one stage that a year leaves behind; None, and why, where it can't be told."""
+    """The open opportunities of one stage at the end of a year; None, and why, if unknown."""
 
     name: str
     held: Fraction | None
@@ -42,7 +42,7 @@ class Pipeline(NamedTuple):
 
 
 def text_of_next(text: str, first: datetime.date, years: int) -> str:
-    """Return a text with its years so many later; as it is where one of them may be no year that began with ``first``.
+    """Return a text with its years moved on by so many; unchanged if one of them may not be a year that began with ``first``.
 
     ``2026年度 Web売上目標`` → ``2027年度 Web売上目標``, ``FY26`` → ``FY27``, ``令和8年度`` → ``令和9年度``.
     """
@@ -69,9 +69,9 @@ def _wide(digits: str) -> str:
 
 
 def proposals(book: FilledBook, first: datetime.date, start: datetime.date) -> Iterator[tuple[str, Input]]:
-    """Single inputs and what the year from ``start`` begins with; those that are worked out by a formula stay.
+    """Return single inputs and their values for the year from ``start``; those that are calculated by a formula stay.
 
-    ``first`` is the month with which the year that is left began.
+    ``first`` is the first month of the previous year.
     """
     years = start.year - first.year
     for name in (*TEXTS, DEADLINE, APPROVED):
@@ -124,7 +124,7 @@ def _month(first: datetime.date, at: int) -> datetime.date:
 
 
 def handed_over(book: FilledBook, first: datetime.date, start: datetime.date) -> tuple[dict[str, Input], list[Problem]]:
-    """Return the inputs that a new year begins with, by name, and what there is to say of those that can't be told."""
+    """Return the opening inputs of a new year, by name, and notes on those that are unknown."""
     found = dict(proposals(book, first, start))
     notes = []
     for name, held, missing in pipelines(book, first, start):
@@ -145,7 +145,7 @@ def handed_over(book: FilledBook, first: datetime.date, start: datetime.date) ->
 
 
 def still_last_year(book: FilledBook, plan: Plan, first: datetime.date, start: datetime.date) -> Iterator[Problem]:
-    """Yield the title of a plan that names the year that is left, though the plan is for the next one."""
+    """Yield a plan's title that still names the previous year, though the plan is for the next one."""
     said = plan.table.get("title")
     if isinstance(said, str) and (new := text_of_next(said, first, start.year - first.year)) != said:
         yield Problem(

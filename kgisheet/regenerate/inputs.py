@@ -1,6 +1,6 @@
-"""The inputs three ways: what we wrote last into each, what is in it now, what the plan says.
+"""The inputs three ways: what we wrote last into each, its current content, and the plan's value.
 
-What we wrote last changes only where we write; what people typed stays theirs, however often we look at it.
+What we wrote last changes only where we write; what people typed stays theirs, however often it is compared.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Key = tuple[str, int | None]
 
 
 class Touched(NamedTuple):
-    """An input in question: ``before`` stands there, ``after`` is what the plan says."""
+    """An input to decide on: ``before`` is its content, ``after`` the plan's value."""
 
     cell: Cell
     row: int | None
@@ -41,9 +41,9 @@ Wins = Callable[[Cell, int | None, Where], bool]
 
 
 class Merged:
-    """The inputs as they will be, and what becomes of each that is in question.
+    """The merged inputs, and the decision on each.
 
-    ``written`` is what we write now: the next regeneration takes it for ours, and of all others what we wrote before.
+    ``written`` is what we write now: the next regeneration takes it as ours, and for all others what we wrote before.
     ``overwritten`` are changes of what people had typed.
     """
 
@@ -60,7 +60,7 @@ class Merged:
         self.overwritten: set[Key] = set()
 
     def set(self, cell: Cell, row: int | None, value: Input) -> None:
-        """Give an input a value that is nobody's to refuse: what a new year begins with."""
+        """Give an input a value unconditionally: the opening of a new year."""
         place = self.book.place(cell.name, row)
         after = _shown(self.book, cell, value)
         self._forget(cell, row)
@@ -76,7 +76,7 @@ class Merged:
                 self.overwritten.add((cell.name, row))
 
     def settle(self, cell: Cell, row: int | None, ours: Input, wins: Wins) -> None:
-        """What becomes of an input that the plan says something of."""
+        """Decide on an input that the plan gives a value for."""
         place = self.book.place(cell.name, row)
         if place is None:
             return
@@ -91,25 +91,25 @@ class Merged:
             (self.kept if agrees else self.conflicts)[cell.name, row] = touched
 
     def leave(self, cell: Cell, row: int | None) -> None:
-        """An input that no plan says anything of: what people typed is theirs."""
+        """Keep an input that no plan gives a value for: what people typed is theirs."""
         place = self.book.place(cell.name, row)
         if place is not None and self.is_theirs(cell, row):
             value = self._stands(place[:3])
             self.kept[cell.name, row] = Touched(cell, row, place[:3], value, value)
 
     def ours(self, cell: Cell, row: int | None) -> Held:
-        """What we wrote last into an input, this time or before."""
+        """Return what we wrote last into an input, this time or before."""
         if (cell.name, row) in self.written:
             return self.written[cell.name, row]
         return _as_held(self.book.anchors.written(cell.name, row or 0))
 
     def is_theirs(self, cell: Cell, row: int | None) -> bool:
-        """Return whether people have typed something else than what we wrote last; to empty a cell is typing too."""
+        """Return whether people have typed something else than what we wrote last; emptying a cell counts as typing."""
         stored = self.book.at(cell.name, row)
         return stored.formula is not None or not alike(stored.value, self.book.anchors.written(cell.name, row or 0))
 
     def theirs(self) -> Iterator[tuple[Key, Held]]:
-        """Yield the inputs of people's that stay, and what they hold."""
+        """Yield people's inputs that stay, and their contents."""
         for cell in self.book.template.inputs():
             for row in self.book.rows(cell):
                 place = self.book.place(cell.name, row)
@@ -122,12 +122,12 @@ class Merged:
         return stored.formula is None and alike(stored.value, value)
 
     def _forget(self, cell: Cell, row: int | None) -> None:
-        """Of a cell that is looked at again, only the last word counts."""
+        """Drop an earlier decision on a cell: the last one counts."""
         for group in (self.changes, self.kept, self.conflicts):
             group.pop((cell.name, row), None)
 
     def _stands(self, where: Where) -> Held:
-        """What an input holds; of one that its owner works out, what comes of it."""
+        """Return the content of an input; for one that its owner calculates, the result."""
         stored = self.book.read.cells.get(where)
         if stored is None or stored.formula is None:
             return None if stored is None else _held(stored.value)
@@ -136,15 +136,15 @@ class Merged:
 
 
 def plan_says(template: Template, cell: Cell) -> bool:
-    """Return whether a plan says what an input holds: all of the page and of the sheets beyond, and how the year is spread."""
+    """Return whether a plan determines an input: all of the page and of the sheets beyond, and how the year is spread."""
     page = template.page_keys() | {section.key for section in template.drawn()}
     return cell.role == INPUT and not cell.recorded and (cell.section in page or cell.name in _OF_MONTHS)
 
 
 def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
-    """Return whether this plan says what an input holds.
+    """Return whether this plan determines an input.
 
-    Of how the year is spread only what its ``[months]`` names, of other sheets only sections that it has.
+    For the spreading of the year only what its ``[months]`` names, for other sheets only sections that it has.
     """
     if plan is None or cell.name not in plan.inputs or not plan_says(template, cell):
         return False
@@ -159,9 +159,9 @@ def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
 
 
 def typed_by(plan: Plan | None, template: Template) -> frozenset[str]:
-    """Return the inputs of the months of which this plan says something: a value per row, and of the other rows nothing.
+    """Return the inputs of the months for which this plan has values: a value per row, and None for the other rows.
 
-    What was recorded is never a plan's to say.
+    Recorded figures are never the plan's to set.
     """
     if plan is None:
         return frozenset()
@@ -188,7 +188,7 @@ _OF_MONTHS = (
 
 
 def of_the_year(cell: Cell) -> bool:
-    """Return whether what an input holds is about the year that it was typed in, and says nothing of the next one."""
+    """Return whether an input is about the year it was typed in, and doesn't apply to the next one."""
     if cell.recorded:
         return not cell.name.startswith(("last_", "tab_month"))
     return cell.name in ("closed_through", "as_of_month", "next_year_revenue") or (
@@ -197,7 +197,7 @@ def of_the_year(cell: Cell) -> bool:
 
 
 def alike(left: Any, right: Any) -> bool:
-    """Return whether two stored values say the same; nothing and an empty text do."""
+    """Return whether two stored values are equal; None and an empty text are."""
     one, other = _value(left), _value(right)
     if isinstance(one, Fraction) and isinstance(other, Fraction):
         return same_typed(one, other)
@@ -210,7 +210,7 @@ def _value(value: Any) -> Value:
 
 
 def _as_date(value: Any) -> Any:
-    """Return a date as it is carried, ``2026-04-01``, as a date."""
+    """Return a date from its stored form, ``2026-04-01``."""
     if isinstance(value, str) and len(value) == 10 and value[4] == "-":
         try:
             return datetime.date.fromisoformat(value)
@@ -235,14 +235,14 @@ def _as_held(value: Any) -> Held:
 
 
 def _shown(book: FilledBook, cell: Cell, value: Input) -> Held:
-    """Return an input as its cell holds it: of a choice, the workbook's word."""
+    """Return an input as its cell holds it: for a choice, the workbook's word."""
     if cell.choices is not None and isinstance(value, str) and value in cell.choices:
         return cell.choices[value].to(book.lang)
     return value
 
 
 def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | None) -> Input:
-    """Return one input of a plan; nothing for a row that the plan has not."""
+    """Return one input of a plan; None for a row that the plan doesn't have."""
     value = inputs.get(name)
     if isinstance(value, list):
         return value[row] if row is not None and row < len(value) else None
@@ -250,7 +250,7 @@ def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | No
 
 
 def input_left(book: FilledBook, cell: Cell, row: int | None) -> Input:
-    """What an input held when the workbook was last written, as a plan says it."""
+    """Return the content of an input when the workbook was last written, as a plan says it."""
     value = _as_held(book.anchors.left(cell.name, row or 0))
     if cell.choices is not None:
         return next((key for key, text in cell.choices.items() if value == text.to(book.lang)), None)

@@ -1,4 +1,4 @@
-"""What every input will hold: of a year that goes on, and of one that begins."""
+"""Merging of every input: for a year that goes on, and for one that begins."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .takes import Takes
 
 
 class Asked(NamedTuple):
-    """What a regeneration is to bring into the workbook: a plan, a CSV, another first month; and who wins."""
+    """The request of a regeneration: a plan, a CSV, another first month; and who wins."""
 
     plan: Plan | None
     brought: Brought
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 def merge(
     book: FilledBook, present: Present, asked: Asked, start: datetime.date | None, rolls: bool
 ) -> tuple[Merged, list[Problem]]:
-    """Return the inputs as they will be, and what there is to say of them.
+    """Return the merged inputs, and notes on them.
 
     ``start`` is the first month of the year that the workbook will be about, ``rolls`` whether it begins with this run.
     """
@@ -76,7 +76,7 @@ def merge(
 
 
 def _names(plan: Plan, book: FilledBook, cell: Cell, handed: Mapping[str, Input]) -> bool:
-    """Return whether the plan says what an input holds; what the last year hands over, only where it names it."""
+    """Return whether the plan determines an input; what the previous year hands over, only if the plan names it."""
     if not said_by(plan, book.template, cell):
         return False
     own = plan.table.get(cell.section, {})
@@ -85,7 +85,7 @@ def _names(plan: Plan, book: FilledBook, cell: Cell, handed: Mapping[str, Input]
 
 
 def _not_taken(plan: Plan, book: FilledBook) -> Iterator[Problem]:
-    """What a plan says of goals that were recorded, or of last year, where the workbook holds something else: that stays."""
+    """Return the plan's values for recorded goals, or for last year, that differ from the workbook's, which stay."""
     for group in typed.groups(book.template):
         recorded = [cell for cell in group.cells if cell.recorded and cell.name in plan.inputs]
         if any(
@@ -108,7 +108,7 @@ def _is_before(said: Input, start: datetime.date | None) -> bool:
 
 
 def _months_of_gone_tabs(book: FilledBook, merged: Merged, start: datetime.date | None) -> None:
-    """The month of a tab that is gone, which no cell holds any more."""
+    """Return the months of deleted tabs, which no cell holds any more."""
     months = merged.inputs.get("tab_month")
     if isinstance(months, list) and start is not None:
         for at, month in enumerate(months_from(start)[: len(months)]):

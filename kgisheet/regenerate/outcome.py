@@ -1,4 +1,4 @@
-"""What regenerating a workbook comes to: cell by cell what changes, what is kept, where plan and people disagree."""
+"""The outcome of a regeneration: changes, what is kept, and conflicts between plan and people, cell by cell."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..language.text import Text
 
 
 class Change(NamedTuple):
-    """One cell: what stood there and what the plan makes of it (numbers, texts, ``2026-04``; None is blank)."""
+    """One cell: its content and the plan's value (numbers, texts, ``2026-04``; None is blank)."""
 
     sheet: str
     cell: str
@@ -22,7 +22,7 @@ class Change(NamedTuple):
 
 
 class Goals(NamedTuple):
-    """What becomes of one stage's monthly goals: those of ``changes`` that are its months, and its year."""
+    """The change of one stage's monthly goals: those of ``changes`` that are its months, and its year."""
 
     label: Text
     months: tuple[Change, ...]
@@ -30,13 +30,13 @@ class Goals(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """``changes`` are made; ``kept`` are cells that people filled and the plan leaves alone; of ``conflicts`` people's stays.
+    """``changes`` are made; ``kept`` are cells that people filled and the plan leaves alone; in ``conflicts`` people's values stay.
 
-    ``depending`` are sheets of others whose formulas refer to ours: their figures follow when a program opens the file.
-    ``data`` is the workbook as it is then, ``added`` the tabs that are new, ``closed`` those that are now values;
-    ``notes`` are about rows of a CSV that were left out. ``goals`` are the changes stage by stage,
+    ``depending`` are other people's sheets with formulas that refer to ours: their figures are updated when a program opens the file.
+    ``data`` is the resulting workbook, ``added`` the new tabs, ``closed`` those that are now values;
+    ``notes`` are about CSV rows that were left out. ``goals`` are the changes stage by stage,
     ``inputs`` the names of those changes that are of inputs: the rest follows from them. ``overwritten`` are the
-    names of those that take the place of what people had typed: as ``--take`` asked for, or because a new year begins.
+    names of those that replace what people had typed: as ``--take`` asked for, or because a new year begins.
     """
 
     changes: tuple[Change, ...]
@@ -52,7 +52,7 @@ class Outcome(NamedTuple):
     overwritten: frozenset[str] = frozenset()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer of ``monthly --dry-run --json``; the last three keys only where there is something to say."""
+        """Return the answer of ``monthly --dry-run --json``; the last three keys only if they aren't empty."""
         answer: dict[str, Any] = {
             "changes": [each.to_dict() for each in self.changes],
             "kept": [each.to_dict() for each in self.kept],

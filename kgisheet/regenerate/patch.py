@@ -1,4 +1,4 @@
-"""The parts of the package changed: single cells of sheets that are there, sheets that are new, what is carried."""
+"""Changes to the package: single cells of existing sheets, new sheets, the provenance."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ..xlsx.writer import to_bytes
 
 
 class Patch:
-    """What is to be written, gathered sheet by sheet."""
+    """The pending changes, collected sheet by sheet."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -32,7 +32,7 @@ class Patch:
         self.cached: dict[Where, Value] = {}
 
     def apply(self) -> None:
-        """Change the cells. Raises BookError, after which the package is to be thrown away."""
+        """Change the cells. Raise BookError, after which the package must be thrown away."""
         parts = {tab.title: tab.part for tab in tabs.tabs(self.package)}
         by_sheet: dict[str, set[tuple[int, int]]] = {}
         for title, row, col in (*self.contents, *self.cached):
@@ -52,9 +52,9 @@ class Patch:
 
 
 def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Place]], order: Sequence[str]) -> None:
-    """Put new sheets among those that are there, with their own names: each where ``order`` has it.
+    """Insert new sheets, with their own names, each where ``order`` has it.
 
-    ``order`` are titles, those of the new sheets among them; a new one follows the nearest that is there.
+    ``order`` are titles, those of the new sheets among them; a new one follows the nearest existing one.
     """
     if not sheets:
         return
@@ -76,7 +76,7 @@ def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Plac
 
 
 def name(package: Package, names: Mapping[str, Place], sheets: Mapping[str, int]) -> None:
-    """Points names (``won_deals``, ``2026-04!goal_leads``) to their places."""
+    """Set names (``won_deals``, ``2026-04!goal_leads``) to their places."""
     definednames.put(
         package,
         [
@@ -87,7 +87,7 @@ def name(package: Package, names: Mapping[str, Place], sheets: Mapping[str, int]
 
 
 def carry(package: Package, content: dict[str, Any], texts: Mapping[str, str]) -> None:
-    """Write anew what the workbook carries of its making."""
+    """Rewrite the provenance that the workbook carries."""
     part = next((tab.part for tab in tabs.tabs(package) if tab.title == provenance.SHEET), None)
     rows = []
     for at, (key, piece, value) in enumerate(provenance.encode(content), 1):
@@ -100,7 +100,7 @@ def carry(package: Package, content: dict[str, Any], texts: Mapping[str, str]) -
 
 
 def finish(package: Package) -> bytes:
-    """Return the workbook, which programs work out anew on opening it."""
+    """Return the workbook, set to be recalculated on opening."""
     recalculation.recalculate(package)
     return package.to_bytes()
 

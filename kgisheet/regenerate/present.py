@@ -1,4 +1,4 @@
-"""The workbook as it is: what its cells show, whatever its names have suffered."""
+"""The workbook as it is: the values of its cells, whatever its names have suffered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..values.a1 import Place
 
 
 class Present:
-    """The workbook as it is, recalculated, with the names that were lost put back."""
+    """The current workbook, recalculated, with lost names restored."""
 
     def __init__(self, book: FilledBook) -> None:
         self.book = book
@@ -22,7 +22,7 @@ class Present:
             self._sheets = Sheets(book.formulas, book.constants, names, local)
 
     def value(self, where: Where) -> Value:
-        """What a cell shows; what is stored where that can't be told."""
+        """Return the value of a cell; the stored one if it can't be evaluated."""
         try:
             return self._sheets.value(where)
         except (NotEvaluatedError, CircleError):
@@ -30,7 +30,7 @@ class Present:
             return None if stored is None else held(stored.value)
 
     def know_all(self, subject: Subject) -> None:
-        """Take the template's figures for what is shown, where every formula is the template's."""
+        """Use the template's figures as values, if every formula is the template's."""
         for cell, row, where in subject.results():
             value = self.book.solution.at(cell.name, row)
             self._sheets.know(where, "" if value is None else held(value))

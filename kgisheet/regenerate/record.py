@@ -1,4 +1,4 @@
-"""What the workbook is to carry of this regeneration: the next one compares with it."""
+"""The provenance record of this regeneration: the next one compares with it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def content(
     made: Mapping[str, Sheet],
     dropped: frozenset[str],
 ) -> dict[str, Any]:
-    """What ``provenance.encode`` takes.
+    """Return the input of ``provenance.encode``.
 
-    ``names`` are all names as they will be, a tab's as ``2026-04!goal_leads``; ``made`` sheets that are new;
+    ``names`` are all resulting names, a tab's as ``2026-04!goal_leads``; ``made`` new sheets;
     ``dropped`` written titles that are no longer ours.
     """
     book = merged.book
@@ -73,7 +73,7 @@ def content(
 
 
 def _wrote(merged: Merged, standing: Standing, made: Mapping[str, Sheet]) -> Iterator[tuple[Where, Any]]:
-    """What we wrote last into each named cell, this time or before; people's own values are another record."""
+    """Return what we wrote last into each named cell, this time or before; people's own values are another record."""
     book = merged.book
     for cell in book.template.cells.values():
         for row in book.rows(cell):
@@ -85,7 +85,7 @@ def _wrote(merged: Merged, standing: Standing, made: Mapping[str, Sheet]) -> Ite
 
 
 def order_of_tabs(content: dict[str, Any], tabs: Sequence[Place | None]) -> None:
-    """Says in which order the months' tabs come, where their titles no longer do."""
+    """Record the order of the months' tabs, if their titles no longer give it."""
     titles = [place.sheet for place in tabs if place is not None]
     content.pop("tabs", None)
     if titles != sorted(titles):
@@ -93,7 +93,7 @@ def order_of_tabs(content: dict[str, Any], tabs: Sequence[Place | None]) -> None
 
 
 def constant(value: Held) -> Any:
-    """Return a constant as it is carried."""
+    """Return a constant in its stored form."""
     if isinstance(value, Fraction):
         return number(value)
     return value.isoformat() if isinstance(value, datetime.date) else value

@@ -1,4 +1,4 @@
-"""What is asked for: a workbook that can be regenerated, and a plan for the worksheet that it has."""
+"""The request: a workbook that can be regenerated, and a plan for its worksheet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LAST_YEAR = 2199
 
 
 def refuse(book: FilledBook) -> None:
-    """A workbook without months, or without the record of what was written, can't be compared."""
+    """Refuse a workbook without months, or without the record of what was written: it can't be compared."""
     what: Text | None = None
     if not book.anchors.generated or not book.carries_template:
         what = Text(
@@ -34,7 +34,7 @@ def refuse(book: FilledBook) -> None:
 
 
 def _refuse_broken(book: FilledBook) -> None:
-    """A sheet that all months hang on is gone, or a row among the months came or went: nobody can tell what is what."""
+    """Refuse if a sheet that all months depend on is gone, or a row among the months was inserted or deleted: cells can't be identified."""
     anchors = book.anchors
     gone = [title for title in anchors.generated if title not in anchors.titles and title not in anchors.tabs]
     what = fix = None
@@ -66,7 +66,7 @@ def _refuse_broken(book: FilledBook) -> None:
 
 
 def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:
-    """Return the plan, read by the workbook's own template; raises PlanError where it asks for another worksheet."""
+    """Return the plan, read by the workbook's own template; raise PlanError if it asks for another worksheet."""
     if text is None:
         return None
     table, source = read_toml(text.data, text.name, PlanError)

@@ -1,4 +1,4 @@
-"""The formulas that stand in a workbook against those that belong there, and what all of them come to in the end."""
+"""The formulas in a workbook compared with the right ones, and the values of all of them after the regeneration."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .present import names_of
 
 
 class Standing:
-    """What stands in the cells of results, and what belongs there."""
+    """The present content of result cells, and the right one."""
 
     def __init__(self, subject: Subject, places: Places) -> None:
         self.subject = subject
@@ -37,7 +37,7 @@ class Standing:
         self._were: dict[Where, str] = {}
 
     def belongs(self, cell: Cell, row: int | None, place: Place) -> str:
-        """Return the formula of a result, for the places where everything will be."""
+        """Return the right formula of a result, for the places after the regeneration."""
         where = place[:3]
         if self._unmoved:
             return self.was(cell, where)
@@ -49,17 +49,17 @@ class Standing:
         return self._belong[where]
 
     def was(self, cell: Cell, where: Where) -> str:
-        """Return the formula that belongs there as long as everything is where it is now."""
+        """Return the right formula for the present places."""
         if where not in self._were:
             self._were[where] = self.subject.expected_formula(cell, where)
         return self._were[where]
 
     def is_ours(self, cell: Cell, where: Where) -> bool:
-        """Return whether the formula that stands at ``where`` is the one that belongs there, in other words perhaps."""
+        """Return whether the formula at ``where`` is the right one, perhaps respelled."""
         return self._holds(where, self.was(cell, where))
 
     def is_older(self, cell: Cell, row: int | None, where: Where) -> bool:
-        """Return whether it is the one that an earlier state of the program wrote there: nobody typed it, and it is renewed."""
+        """Return whether it is the one that an earlier release wrote there: nobody typed it, and it is renewed."""
         recorded = self.book.recorded(cell, row)
         return recorded is not None and self._holds(where, recorded)
 
@@ -73,7 +73,7 @@ class Standing:
             return False
 
     def is_broken(self, where: Where) -> bool:
-        """Return whether a formula has lost what it refers to: nobody wants that. (openpyxl leaves the name of a sheet that is gone.)"""
+        """Return whether a formula has lost what it refers to: nobody wants that. (openpyxl leaves the name of a deleted sheet.)"""
         text = self.book.formulas.get(where, "")
         return "#REF!" in text or any(f"{tab}!" in text for tab in self.gone)
 
@@ -85,7 +85,7 @@ class Standing:
 
 
 class Ending:
-    """The workbook as it will be, recalculated."""
+    """The resulting workbook, recalculated."""
 
     def __init__(self, standing: Standing, shared: Shared, made: Mapping[str, Sheet]) -> None:
         self.book = standing.book
@@ -103,7 +103,7 @@ class Ending:
         self._known: dict[Where, Value] = {}
 
     def put(self, where: Where, formula: str | None, value: Held) -> None:
-        """A cell as it will be: a formula, or a constant."""
+        """Set the resulting content of a cell: a formula, or a constant."""
         if formula is None:
             self.formulas.pop(where, None)
             self.constants[where] = held(value)
@@ -112,17 +112,17 @@ class Ending:
             self.formulas[where] = formula
 
     def know(self, where: Where, value: Held) -> None:
-        """What a cell comes to, told by the template's own arithmetic."""
+        """Set a cell's value from the template's own arithmetic."""
         self._known[where] = "" if value is None else held(value)
 
     def refresh(self, sheet: Sheet) -> None:
-        """Give the formulas of a sheet that is made the values that they come to in this workbook."""
+        """Give the formulas of a new sheet their values in this workbook."""
         for at, item in enumerate(sheet.items):
             if item.kind == FORMULA and (now := self.value((sheet.title, item.row, item.col))) is not None:
                 sheet.items[at] = item._replace(value=now if isinstance(now, (str, Fraction)) else str(now))
 
     def value(self, where: Where) -> Value:
-        """What a cell shows; None where nobody here can tell."""
+        """Return the value of a cell; None if it can't be evaluated."""
         if self._sheets is None:
             on_tabs = {
                 f"{place.sheet}!{name}": place for name, blocks in self._shared.tabs.items() for place in blocks if place

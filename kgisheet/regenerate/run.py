@@ -1,4 +1,4 @@
-"""One workbook, brought up to date: the steps in their order."""
+"""Regeneration of one workbook: the steps in their order."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def regenerate(
     goals: Csv | None = None,
     actuals: Csv | None = None,
 ) -> Outcome:
-    """Return the workbook brought up to date with the plan inside it, or with ``plan_text``; ``start`` begins the next year.
+    """Return the workbook updated to the plan inside it, or to ``plan_text``; ``start`` begins the next year.
 
-    ``goals`` is a goal screen, which is typed over the months' goals; ``actuals`` go into the months' tabs.
+    ``goals`` is a goal screen, which becomes overrides of the months' goals; ``actuals`` go into the months' tabs.
 
     ``take`` names conflicts in which the plan wins: ``ours`` for all, a cell (``月次目標!D9``) or a
-    name (``month_leads[3]``). Raises BookError where the workbook can't be, or must not be, changed,
-    PlanError for a plan that can't be used, CsvError for a CSV, RequestError for a
+    name (``month_leads[3]``). Raise BookError if the workbook can't be, or must not be, changed,
+    PlanError for an invalid plan, CsvError for a CSV, RequestError for a
     ``take`` that names no conflict.
     """
     package = Package(data, source)
@@ -157,7 +157,7 @@ class _Run:
         return year.is_next(self.book, wanted), wanted.replace(day=1)
 
     def _tabs(self, solution: Solution, rolls: bool) -> tuple[Shared, dict[str, Sheet]]:
-        """Return where everything will be, and the tabs that are to be made: of a new year all, else those that are gone."""
+        """Return the resulting places, and the tabs to be made: for a new year all, else the deleted ones."""
         book = self.book
         shared = Shared()
         # Names of other people's sheets are theirs to delete: they are no part of the record.
@@ -199,7 +199,7 @@ class _Run:
         return titles
 
     def _list_tabs(self, ending: Ending, made: dict[str, Sheet], rolls: bool) -> None:
-        """The contents on 使い方 follow the tabs."""
+        """Update the contents on 使い方 to the tabs."""
         self.contents = contents(self.package, self.book, made, rolls)
         for where, title in self.contents.lines.items() if self.contents is not None else ():
             self.changes.append(Change(where[0], address(*where[1:]), None, self.book.read.cells[where].value, title))
@@ -348,7 +348,7 @@ class _Run:
         return patches.finish(self.package)
 
     def _plan_said(self, merged: Merged) -> str:
-        """Return the plan as it is carried: the one given; else the one there, or what the inputs say where they changed."""
+        """Return the plan to carry: the given one; else the present one, or what the inputs say if they changed."""
         if self.plan is not None:
             return self.plan.text()
         typed = any(plan_says(self.book.template, each.cell) for each in (*merged.kept.values(), *merged.changes.values()))

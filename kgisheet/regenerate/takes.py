@@ -17,7 +17,7 @@ ALL = "ours"
 
 
 class Takes:
-    """What was asked to be taken, and what of it met a conflict."""
+    """The requested conflicts, and which of them were met."""
 
     def __init__(self, book: FilledBook, wanted: Iterable[str]) -> None:
         self._book = book
@@ -32,7 +32,7 @@ class Takes:
         return bool(found)
 
     def idle(self, conflicts: Iterable[Change]) -> Problem | None:
-        """Return a note where a cell was to be taken that has what the plan says; raises RequestError where it is none of ours."""
+        """Return a note for a requested cell that has the plan's value already; raise RequestError if it isn't ours."""
         idle = [each for each in self._wanted if each != ALL and _bare(each) not in self._met]
         if not idle:
             return None
@@ -63,11 +63,11 @@ class Takes:
                     yield from self._called(cell, row, place[:3])
 
     def _called(self, cell: Cell, row: int | None, where: Where) -> tuple[str, str]:
-        """What a cell is called: where it stands, and its name."""
+        """Return a cell's place and its name."""
         sheet, at_row, col = where
         return f"{sheet}!{address(at_row, col)}", name_of(cell, row or 0, self._book.places)
 
 
 def _bare(cell: str) -> str:
-    """Return a cell without what people write or leave out: ``'目標設定'!$D$7``."""
+    """Return a cell address in plain form: ``'目標設定'!$D$7`` without quotes and ``$``."""
     return cell.replace("'", "").replace("$", "").casefold()

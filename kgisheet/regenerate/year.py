@@ -1,4 +1,4 @@
-"""One year and the next: which months a workbook is about, what is closed, what a new year begins with."""
+"""One year and the next: the months of a workbook, what is closed, and the start of a new year."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def start_of(book: FilledBook) -> datetime.date | None:
 
 
 def is_next(book: FilledBook, start: datetime.date) -> bool:
-    """Return whether ``start`` begins a later year than the one there; raises BookError where the two overlap."""
+    """Return whether ``start`` begins a later year than the present one; raise BookError if the two overlap."""
     there = start_of(book)
     if there is None or there == start.replace(day=1):
         return False
@@ -76,9 +76,9 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
 
 
 def order(book: FilledBook, made: Iterable[str]) -> list[str]:
-    """Return the sheet of the monthly goals and the tabs behind it, by their titles, in the order of the months; ``made`` are new.
+    """Return the titles of the monthly goals' sheet and the tabs after it, in the order of the months; ``made`` are new.
 
-    A tab that is made again is where the one that is gone was, a new year's are behind the last year's.
+    A recreated tab takes the place of the deleted one, a new year's tabs follow the previous year's.
     """
     titles, new = book.anchors.titles, list(made)
     grid = book.anchors.then.get("month_start")
@@ -97,9 +97,9 @@ def _months_between(first: datetime.date, then: datetime.date) -> int:
 
 
 def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collection[str], handed: Mapping[str, Input]) -> None:
-    """What the new year begins with: last year's actuals beside it, nothing typed over, nothing closed.
+    """Set the inputs of a new year: last year's actuals beside it, no overrides, nothing closed.
 
-    ``said`` are inputs that the plan has settled, ``handed`` what last year hands over.
+    ``said`` are inputs that the plan has settled, ``handed`` what the previous year hands over.
     """
     template, solution = book.template, book.solution
     months = months_from(start)
@@ -128,7 +128,7 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
 
 
 def typed_ahead(book: FilledBook, merged: Merged, plan: Plan | None, start: datetime.date, names: Collection[str]) -> None:
-    """What the new year's own plan says of its months: openings, months typed over. Its tabs are yet to be made."""
+    """Return the new year's plan for its months: openings, overrides. Its tabs are yet to be made."""
     if plan is None or plan.inputs.get("start_month") != start:
         return
     for cell in book.template.inputs():

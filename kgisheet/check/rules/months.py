@@ -83,7 +83,7 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
 
 def _rated(subject: Subject, cell: Cell, label: Text, gap: Fraction) -> Finding:
-    """Explain a difference from the months' own conversion rates: they need more or fewer visits than the page's rate."""
+    """Return a note that the months' own conversion rates explain the difference: they need more or fewer visits than the page's rate."""
     page = subject.expected(subject.template.cells[cell.name.replace("_gap", "_page")], None)
     by = shown(abs(gap), cell)
     more = Text("多く", "more") if gap > 0 else Text("少なく", "fewer" if cell.unit == COUNT else "less")

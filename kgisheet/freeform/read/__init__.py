@@ -1,1 +1,1 @@
-"""A goal sheet that a person typed by hand: read by its labels, judged elsewhere (`check.labelled`)."""
+"""Reading of a goal sheet that a person typed by hand, by its labels; `freeform.rules` checks it."""

@@ -1,4 +1,4 @@
-"""One cell's content → an amount with its unit: 1200 under 0"万円", １，２００万円, 約1%, 30."""
+"""Parsing of one cell into an amount with its unit: 1200 under 0"万円", １，２００万円, 約1%, 30."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .words import FIELD, Unit, Word, understand, unit_of
 
 
 class Amount(NamedTuple):
-    """A number as it stands. ``unit`` is what the cell itself says of it (None: nothing); ``typed`` a text's own words.
+    """A number as the cell has it. ``unit`` is the cell's own unit (None: none given); ``typed`` the original text.
 
     ``number`` is in that unit: 1200 with 万円, 30 with %. A cell in Excel's own percent format holds 0.3 and is 30 %.
     """
@@ -32,14 +32,14 @@ _TAIL = re.compile(r"(程度|前後|くらい|ぐらい|以上|弱|強|目標)$"
 
 
 def amount(value: Value, code: str) -> Amount | None:
-    """What a stored value is under its number format; None for what is no number."""
+    """Return the amount of a stored value under its number format; None if it isn't a number."""
     if isinstance(value, Fraction):
         return _formatted(value, code)
     return typed(value) if isinstance(value, str) else None
 
 
 def typed(text: str) -> Amount | None:
-    """Return a number written as a text, with its remark (30%（前年28%）, 3件/年) or without; None for what is none."""
+    """Return a number written as text, with a remark (30%（前年28%）, 3件/年) or without; None if it isn't one."""
     if len(text) > 40 or not _HAS_NUMBER.search(text):
         return None
     flat = unicodedata.normalize("NFKC", text).casefold().strip()
@@ -81,7 +81,7 @@ _KANJI = re.compile(
 
 
 def _in_digits(flat: str) -> str:
-    """千2百万円 → 1200万円, 三件 → 3件; any other text as it is."""
+    """Return a text with numerals as digits, 千2百万円 → 1200万円, 三件 → 3件; any other text unchanged."""
     match = _KANJI.match(flat)
     if match is None or re.fullmatch(r"\d+千|\d+百|[十百千]", match[2]):
         return flat
@@ -96,7 +96,7 @@ def _in_digits(flat: str) -> str:
 
 
 def _formatted(value: Fraction, code: str) -> Amount:
-    """Return a stored number and what its format says; of several sections the first counts."""
+    """Return a stored number and the unit in its format; of several sections the first counts."""
     section = code.split(";")[0]
     said = "".join(a or b for a, b in re.findall(r'"([^"]*)"|\\(.)', section))
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", section)
@@ -150,9 +150,9 @@ def _circles(text: str) -> str:
 
 
 def in_base(amount: Amount, kind: str, unit: Unit | None) -> tuple[Fraction, Unit | None] | None:
-    """Return the amount in yen, things or as a fraction, for a field of ``kind``; ``unit`` is what stands around the cell.
+    """Return the amount in yen, things or as a fraction, for a field of ``kind``; ``unit`` is the unit given around the cell.
 
-    None where the cell's own unit can't be the field's. A rate without any sign of per cent stays as it stands.
+    None if the cell's own unit can't be the field's. A rate without any percent sign stays as it is.
     """
     own = amount.unit
     if own is not None and own.kind != kind:

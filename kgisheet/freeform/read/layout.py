@@ -1,8 +1,8 @@
-"""Which number belongs to which label: rightward or downward of it, in a table, or side by side.
+"""Assignment of numbers to labels: to the right or below, in a table, or side by side.
 
-Every label claims the numbers next to it; a heading over them (or a name before
-them) says of which channel or month each is. Nothing is asked of where on the
-sheet things stand.
+Every label claims the numbers next to it; a heading above them (or a name before
+them) gives the channel or month of each. Positions on the
+sheet don't matter.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _LONG = 60  # lines of a table: beyond, it is a list of data and no goal sheet
 class Claim(NamedTuple):
     """One number that a label claims. ``line`` is the row or column it shares with the other fields' values.
 
-    ``head`` is where the fields' labels stand (a row of a table whose fields stand across, else a column):
-    claims of one ``axis`` and ``head`` are one table. ``entity`` says of which channel, month or total it is.
+    ``head`` is where the fields' labels are (a row of a table whose fields go across, else a column):
+    claims of one ``axis`` and ``head`` are one table. ``entity`` is the channel, month or total that it refers to.
     """
 
     spot: Spot
@@ -37,7 +37,7 @@ class Claim(NamedTuple):
 
     @property
     def table(self) -> tuple[str, int, int]:
-        """What tells one table from another: where its labels stand, and its headings if they stand over the numbers."""
+        """The key of the table: where its labels are, and its headings if they are above the numbers."""
         headed = self.axis == "row" and self.entity is not None and self.entity_at is not None
         over = self.entity_at[0] if headed and self.entity_at is not None and self.entity_at[0] != self.spot.row else -1
         return self.axis, self.head, over
@@ -104,7 +104,7 @@ def _rightward(plane: Plane, label: Spot) -> list[Claim]:
 
 
 def _plainly(found: list[Claim]) -> list[Claim]:
-    """Return a text between one label and its one value explains the label: it is no channel's name."""
+    """Return whether a text between one label and its one value explains the label: it isn't a channel's name."""
     texts = [each for each in found if each.entity is not None and each.entity.kind == TEXT and _same_row(each)]
     if len(texts) == 1:
         found = [each._replace(entity=None, entity_at=None) if each is texts[0] else each for each in found]
@@ -131,7 +131,7 @@ def _above(plane: Plane, spot: Spot, label: Spot) -> tuple[Word | None, tuple[in
 
 
 def _block_of_others(plane: Plane, label: Spot) -> tuple[Word | None, tuple[int, int] | None]:
-    """■2025年度実績 over a list of labels, beside another list that has the goals."""
+    """Detect a heading such as ■2025年度実績 over a list of labels, beside another list that has the goals."""
     if not any(each is not label and each.kind == FIELD for each in plane.rows.get(label.row, [])):
         return None, None
     at = label.row
@@ -174,7 +174,7 @@ _PREFERENCE = {MONTH: 0, OTHER: 1, TOTAL: 2, CHANNEL: 3, PERIOD: 4, TEXT: 5}
 
 
 def _before_it(plane: Plane, spot: Spot) -> tuple[Word | None, tuple[int, int] | None]:
-    """Return the name of a number's row: of the words left of it, the one that says most."""
+    """Return the name of a number's row: of the words to its left, the most telling one."""
     words: list[tuple[int, int, Word, tuple[int, int]]] = []
     for order, each in enumerate(_before(plane.rows.get(spot.row, []), spot.col, by_row=False)):
         if order > 24:
@@ -198,7 +198,7 @@ def _before_it(plane: Plane, spot: Spot) -> tuple[Word | None, tuple[int, int] |
 
 
 def _under_heading(plane: Plane, label: Spot) -> list[Claim]:
-    """④ 商談数 | 広告 | オーガニック over a row of numbers that has no label of its own."""
+    """Claim a row of numbers that has no label of its own: ④ 商談数 | 広告 | オーガニック above it."""
     assert label.word is not None
     found: list[Claim] = []
     for row in (label.last_row + 1, label.last_row + 2):
@@ -218,7 +218,7 @@ def _under_heading(plane: Plane, label: Spot) -> list[Claim]:
 
 
 def _block(plane: Plane, label: Spot) -> list[Claim]:
-    """チャネル別比率 as a heading; under it 広告 | 25 %, SEO | 75 %, 合計 | 100 %, a name and a number a row."""
+    """Claim a block under a heading, a name and a number per row: チャネル別比率, below it 広告 | 25 %, SEO | 75 %, 合計 | 100 %."""
     assert label.word is not None
     found: list[Claim] = []
     row = label.last_row + 1
@@ -236,7 +236,7 @@ def _block(plane: Plane, label: Spot) -> list[Claim]:
 
 
 def _own(plane: Plane, label: Spot) -> Claim:
-    """受注率: 30% in one cell."""
+    """Claim a label's number in the same cell: 受注率: 30%."""
     assert label.inside is not None
     word = label.inside.word
     entity: Word | None = None
@@ -297,7 +297,7 @@ def _settled(group: list[Claim]) -> list[Claim]:
 
 
 def _below(group: list[Claim]) -> list[Claim]:
-    """Return a label with one number, below a table and apart from it, is of no month or channel of it: 前提, アポ率 20 %."""
+    """Return whether a label with one number, below a table and apart from it, belongs to no month or channel of it: 前提, アポ率 20 %."""
     numbers: dict[int, int] = {}
     for each in group:
         numbers[each.label.row] = numbers.get(each.label.row, 0) + 1
@@ -311,13 +311,13 @@ def _below(group: list[Claim]) -> list[Claim]:
 
 
 def _after(spots: list[Spot], beyond: int, by_row: bool) -> list[Spot]:
-    """Return the spots of an ordered row (column) after a place, as few as matter."""
+    """Return the spots of an ordered row (column) after a place, as few as necessary."""
     index = _first(spots, beyond, by_row)
     return spots[index : index + _LONG + 4]
 
 
 def _before(spots: list[Spot], place: int, by_row: bool) -> list[Spot]:
-    """Return the spots before a place, the nearest first, as few as matter."""
+    """Return the spots before a place, the nearest first, as few as necessary."""
     index = _first(spots, place - 1, by_row)
     return spots[max(0, index - _LONG - 4) : index][::-1]
 

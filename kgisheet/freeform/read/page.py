@@ -1,4 +1,4 @@
-"""What was read of one foreign sheet: figures by field and by what they are of (all, a channel, a month)."""
+"""The figures of one freeform sheet, by field and scope (all, a channel, a month)."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PART = re.compile(r"^(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)
 
 
 class Scope(NamedTuple):
-    """What a figure is of: the whole, the channel or month with that number, the months' total, a plan of several.
+    """The scope of a figure: the whole, the channel or month with that number, the months' total, a plan of several.
 
-    Of a part of the year the number is that of the half, 0 and 1, or of the quarter, 2 to 5.
+    For a part of the year the number is that of the half, 0 and 1, or of the quarter, 2 to 5.
     """
 
     kind: str
@@ -38,10 +38,10 @@ WHOLE = Scope(ALL)
 
 
 class Figure(NamedTuple):
-    """One figure that was read. ``value`` is in yen, things, or a fraction; None where the cell is an error.
+    """One figure that was read. ``value`` is in yen, things, or a fraction; None if the cell is an error.
 
-    ``unit`` is None where nothing says it; ``typed`` is the text, if it is one. ``also`` are other ways
-    to take the value (30 as 30 %).
+    ``unit`` is None if none is given; ``typed`` is the text, if it is one. ``also`` are other possible
+    values (30 as 30 %).
     """
 
     where: Where
@@ -68,7 +68,7 @@ class Figure(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As our own sheets call the cell: ``channel_leads[2]``."""
+        """The name that our own sheets would use: ``channel_leads[2]``."""
         field = {"closing_rate": "win_rate", "close_rate": "win_rate", "revenue": "web_revenue"}.get(self.field, self.field)
         if self.scope.kind == OF_CHANNEL:
             return f"channel_{field}[{self.scope.at + 1}]"
@@ -79,7 +79,7 @@ class Figure(NamedTuple):
 
 
 class MonthLine(NamedTuple):
-    """The months of one table in the order in which they stand: where each is, and (year or 0, month)."""
+    """The months of one table in the order in which they appear: the place of each, and (year or 0, month)."""
 
     table: tuple[str, int, int]
     at: tuple[Where, ...]
@@ -110,7 +110,7 @@ class Page:
         self._settle_revenue()
 
     def _set_apart(self, monthly: list[tuple[int, int]]) -> None:
-        """月間受注数 beside 受注数 is of another period: it isn't held against the year's figures."""
+        """Separate figures of another period, such as 月間受注数 beside 受注数: they aren't compared with the year's."""
         yearly = {each.field for each in self.figures if each.scope == WHOLE and each.where[1:] not in monthly}
         scope = Scope(OF_PLAN, len(self.plans))
         self.figures = [
@@ -119,7 +119,7 @@ class Page:
         ]
 
     def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:
-        """Return the figures of a field, in the order in which they stand."""
+        """Return the figures of a field, in the order in which they appear."""
         return [each for each in self.figures if each.field == field and each.scope == scope]
 
     def indices(self, kind: str) -> list[int]:
@@ -145,7 +145,7 @@ class Page:
         self._lines = {table: sorted(line) for table, line in lines.items()}
 
     def _scope(self, claim: Claim) -> tuple[Scope, str]:
-        """What a claim is of, and how that is called."""
+        """Return the scope of a claim, and its name."""
         entity, word = claim.entity, claim.word
         table = claim.table
         if entity is not None and entity.kind == MONTH:
@@ -207,7 +207,7 @@ class Page:
         )  # fmt: skip
 
     def _raw(self, claim: Claim, sheets: Sheets) -> tuple[Value, str]:
-        """What stands in a claim's cell, and why it could not be worked out."""
+        """Return the content of a claim's cell, and why it could not be evaluated."""
         where = (self.title, claim.spot.row, claim.spot.col)
         try:
             return sheets.value(where), ""
@@ -217,7 +217,7 @@ class Page:
             return sheets.constants.get(where), str(bad)
 
     def _around(self, claim: Claim, kind: str) -> Unit | None:
-        """Return the unit that stands around a number: beside it, in its label, over its column, on the sheet."""
+        """Return the unit given around a number: beside it, in its label, over its column, on the sheet."""
         beside = self._beside(claim.spot)
         if beside is not None and beside.kind == kind:
             return beside
@@ -242,7 +242,7 @@ class Page:
         return None
 
     def _unit_column(self, label: Spot) -> Unit | None:
-        """受注単価 | 万円 | 400: a unit between the label and its value, or under a heading that is only a unit."""
+        """Return a unit between the label and its value, or under a heading that is only a unit: 受注単価 | 万円 | 400."""
         row = [each for each in self.plane.rows.get(label.row, []) if each.col > label.last_col and each.kind != words.MARK]
         first = row[0].word if row else None
         if first is not None and first.kind == words.UNIT and row[0].col - label.last_col <= 2:
@@ -252,7 +252,7 @@ class Page:
         return first.unit if first is not None and first.kind == words.UNIT and under[0].row - label.last_row == 1 else None
 
     def _settle_revenue(self) -> None:
-        """A bare 売上 is the web's where nothing else is called so; else it says again what one of the two says."""
+        """Take a bare 売上 as the web's if nothing else is called so; else it repeats one of the two."""
         money = {
             (axis, at)
             for each in self.figures
@@ -293,7 +293,7 @@ _HEADINGS = 40  # spots at the top of a column among which a unit's heading may 
 
 
 def shown(figure: Figure) -> str:
-    """What stands in the cell and what it means: 1,200万円 → 12,000,000円."""
+    """Return the content of the cell and its meaning: 1,200万円 → 12,000,000円."""
     if figure.value is None:
         return str(figure.raw.text) if isinstance(figure.raw, ErrorValue) else "?"
     meant = said(figure.value, figure.kind)
@@ -318,6 +318,6 @@ def said(value: Fraction, kind: str) -> str:
 
 
 def plain(value: Fraction) -> str:
-    """Return a number with at most four decimals, digits in groups."""
+    """Return a number with at most four decimals and thousands separators."""
     text = f"{float(value):,.4f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

@@ -1,4 +1,4 @@
-"""One sheet as a reader scans it: words and numbers along rows and columns. Only stored cells are walked."""
+"""One sheet as a reader scans it: words and numbers along rows and columns. Only stored cells are visited."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MANY = 600  # labels of fields on one sheet; beyond, it is a list of data and n
 class Spot:
     """One stored cell: a word, or (``word`` None) something that may be a number; with ``inside`` it is both.
 
-    What a text says is worked out when it is asked for: of a long list most is never looked at.
+    A text is interpreted when it is asked for: most cells of a long list never are.
     """
 
     __slots__ = ("_filled", "_said", "col", "last_col", "last_row", "row")
@@ -49,12 +49,12 @@ class Spot:
 
     @property
     def text(self) -> str:
-        """The cell's text as it stands; empty where it holds a number or a formula."""
+        """The cell's text; empty if it holds a number or a formula."""
         return self._filled.value.strip() if isinstance(self._filled.value, str) and self._filled.formula is None else ""
 
     @property
     def amount(self) -> Amount | None:
-        """The number that is stored; None for none."""
+        """The stored number; None if there is none."""
         return amount(held(self._filled.value), self._filled.format) if self.word is None else None
 
     @property
@@ -74,7 +74,7 @@ class Plane:
         self.unit: Unit | None = None
 
     def add(self, row: int, col: int, filled: Filled) -> None:
-        """Take a stored cell in."""
+        """Add a stored cell."""
         area = self.merged.get((row, col))
         spot = Spot(row, col, *(area[2:] if area else (row, col)), filled)
         if isinstance(filled.value, str) and likely(filled.value):
@@ -89,7 +89,7 @@ class Plane:
             self.cols.setdefault(each, []).append(spot)
 
     def settle(self) -> None:
-        """Put rows and columns in order; to be called once, after the last cell."""
+        """Sort rows and columns; to be called once, after the last cell."""
         for spots in self.rows.values():
             spots.sort(key=lambda spot: spot.col)
         for spots in self.cols.values():
@@ -98,7 +98,7 @@ class Plane:
 
 
 def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:
-    """Return the visible sheets that hold some field's label, and not a list's worth of them, in the workbook's order."""
+    """Return the visible sheets that hold some field's label, except long lists of them, in the workbook's order."""
     labels: dict[str, int] = {}
     for (title, _, _), filled in cells.items():
         if isinstance(filled.value, str) and title not in hidden and likely(filled.value):

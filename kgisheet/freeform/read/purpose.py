@@ -1,4 +1,4 @@
-"""Whether a sheet sets goals or reports what has been: an analytics export has the same labels and other rules."""
+"""Whether a sheet sets goals or reports results: an analytics export has the same labels and other rules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST = 400  # words that are looked at: a goal sheet says early what it is
 
 
 def is_goal_sheet(page: Page) -> bool:
-    """Return whether to take a sheet for one: two different fields at least, or a year's months of one goal."""
+    """Return whether to take a sheet as a goal sheet: two different fields at least, or a year's months of one goal."""
     if len({each.field for each in page.figures}) < _FIELDS:
         year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
         return year and any(_GOAL.search(each) for each in _texts(page))
@@ -32,7 +32,7 @@ def is_goal_sheet(page: Page) -> bool:
 
 
 def is_report(page: Page) -> bool:
-    """Return whether the sheet tells of results and nowhere of a goal. A chain from the deals by two rates or more is a plan."""
+    """Return whether the sheet reports results and mentions no goal. A chain from the deals by two rates or more is a plan."""
     texts = _texts(page)
     if any(_GOAL.search(each) for each in texts):
         return False

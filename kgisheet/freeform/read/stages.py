@@ -16,7 +16,7 @@ _TO_TALK = re.compile(r"^(?:商談(?:化|移行|転換|実施|獲得)?率|アポ
 
 
 def told_apart(found: list[Claim], value: Callable[[Claim], Value]) -> list[Claim]:
-    """Return the claims, 商談 as the stage after アポ where one table gives both for one thing with two figures.
+    """Return the claims, with 商談 as the stage after アポ if one table gives both for one thing with two figures.
 
     With 案件 on the sheet too there are three: アポ, which the chain doesn't know, is left out, and so are
     the rates into and out of it.
@@ -44,7 +44,7 @@ def _both(found: list[Claim], value: Callable[[Claim], Value]) -> bool:
 
 
 def _which(claim: Claim) -> str:
-    """アポ or 商談, as the label says; empty where it says both: 商談数(アポ数)."""
+    """Return アポ or 商談, as the label says; empty if it says both: 商談数(アポ数)."""
     text = _plain(claim)
     one, other = _APPOINTMENT.search(text), _TALK.search(text)
     return "" if bool(one) == bool(other) else "アポ" if one else "商談"

@@ -1,4 +1,4 @@
-"""What stands among the figures that were read and was not: silence about it must not pass for OK."""
+"""Figures among those that were read which were not read themselves: silence about them must not pass for OK."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _USERS = re.compile(r"^(?:サイト)?(?:uu|ユーザー|ユニークユーザー
 
 
 class Unread(NamedTuple):
-    """A cell with a figure, what stands for its label, and how the cell reads; ``wanted``: a text where a goal's figure belongs."""
+    """A cell with a figure, the text that serves as its label, and how the cell reads; ``wanted``: a text where a goal's figure belongs."""
 
     where: Where
     label: str
@@ -53,7 +53,7 @@ def unread(page: Page) -> list[Unread]:
 
 
 def passed_over(page: Page) -> list[str]:
-    """Return the headings of columns that hold no goals: 前年, 実績. Their figures are not looked at."""
+    """Return the headings of columns that hold no goals: 前年, 実績. Their figures are skipped."""
     heads = {each.table[1] for each in page.figures if each.table[0] == "row"}
     columns = {each.where[2] for each in page.figures}
     rows = {each.where[1] for each in page.figures}
@@ -71,7 +71,7 @@ _SHARES = ("web_revenue", "other_revenue")
 
 
 def _is_share(spot: Spot) -> bool:
-    """Return whether a text is a rate, which may stand for an amount: Web売上 24%."""
+    """Return whether a text is a rate that may take the place of an amount: Web売上 24%."""
     return spot.amount is not None and spot.amount.unit is not None and spot.amount.unit.kind == RATE
 
 
@@ -104,7 +104,7 @@ def _label(page: Page, axis: str, head: int, spot: Spot) -> Word | None:
 
 
 def _figure_like(spot: Spot) -> bool:
-    """30〜35%, 目安30%: a figure in words."""
+    """Return whether a text is a figure in words: 30〜35%, 目安30%."""
     text = spot.text
     return (
         len(text) <= 20
@@ -113,6 +113,6 @@ def _figure_like(spot: Spot) -> bool:
 
 
 def plain_of(spot: Spot) -> str:
-    """Return a number as its cell shows it, by and large."""
+    """Return a number roughly as its cell shows it."""
     found: Amount | None = spot.amount
     return "" if found is None else plain(found.number) + (found.unit.text if found.unit is not None else "")

@@ -1,4 +1,4 @@
-"""What a text on a foreign sheet is: a field's label, a channel, a month, a unit, a heading, or none of these."""
+"""The meaning of a text on a freeform sheet: a field's label, a channel, a month, a unit, a heading, or none of these."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_LABEL = 40
 
 
 class Unit(NamedTuple):
-    """A unit as it is written: of what, and how many yen (or things) one of it is."""
+    """A unit as it is written: its kind, and how many yen (or things) one of it is."""
 
     kind: str
     factor: int
@@ -27,7 +27,7 @@ class Unit(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What a text says. ``number`` is that of リード①; ``month`` is (year or 0, month)."""
+    """The meaning of a text. ``number`` is that of リード①; ``month`` is (year or 0, month)."""
 
     kind: str
     text: str
@@ -49,7 +49,7 @@ UNITS_OF_FIELDS: dict[str, str] = {name: each["unit"] for name, each in _TABLE["
 
 
 def key(text: str) -> str:
-    """Return a text as words are compared: width, case, spaces, hyphens, quotes and の away."""
+    """Return a text as words are compared, ignoring width, case, spaces, hyphens, quotes and の."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\s_'\"・‐–—.。、,-]|の|[:：;]+$", "", plain)
 
@@ -130,7 +130,7 @@ _HALF = _WIDTHS | dict.fromkeys(map(ord, " \u3000\u00a0\n"))
 
 
 def likely(text: str) -> bool:
-    """Return whether a text may be a field's label, or say a sheet's unit; wrongly yes at times, never wrongly no."""
+    """Return whether a text may be a field's label, or give a sheet's unit; false positives are possible, false negatives aren't."""
     if len(text) > 2 * MAX_LABEL:
         return False
     return _LIKELY.search(text.translate(_HALF).lower()) is not None or _NARROW.search(text) is not None
@@ -138,7 +138,7 @@ def likely(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def understand(text: str) -> Word:
-    """What a cell's text says; ``TEXT`` where it is nothing known. Under a label's line, hints may follow."""
+    """Return the meaning of a cell's text; ``TEXT`` if it is unknown. Hints may follow below a label's line."""
     first, line_end, hints = text.strip().partition("\n")
     whole = _line(text)
     if whole.kind != TEXT or not line_end:
@@ -155,7 +155,7 @@ _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
 
 
 def _line(text: str) -> Word:
-    """What a text says as a whole."""
+    """Return the meaning of a text as a whole."""
     shown = " ".join(text.split())
     if not shown or len(shown) > MAX_LABEL:
         return Word(TEXT, shown)
@@ -187,7 +187,7 @@ def _line(text: str) -> Word:
 
 
 def _label(main: str, shown: str) -> Word | None:
-    """Return the word that a text without its brackets is; None where it is nothing known."""
+    """Return the word of a text without its brackets; None if it is unknown."""
     numbered = _LEAD_NUMBER.match(main)
     if numbered:
         rest = numbered[2].strip()
@@ -220,7 +220,7 @@ _MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth"
 
 
 def _qualified(name: str) -> str:
-    """Return the field of 必要商談数, 年間の受注数 or リード数目標; empty where there is none."""
+    """Return the field of 必要商談数, 年間の受注数 or リード数目標; empty if there is none."""
     if any(name.startswith(each) and _FIELDS.get(name[len(each) :]) == "revenue" for each in ("平均", "average", "avg")):
         return "deal_size"  # 平均受注金額 is of one deal
     for _ in range(3):
@@ -241,7 +241,7 @@ def _qualified(name: str) -> str:
 
 
 def _of_channel(name: str, shown: str, unit: Unit | None) -> Word | None:
-    """広告リード数, organic leads: a known channel and a field."""
+    """Return a known channel and a field: 広告リード数, organic leads."""
     for channel in _CHANNELS:
         if name.startswith(channel) and name[len(channel) :] in _FIELDS:
             field = _FIELDS[name[len(channel) :]]
@@ -254,7 +254,7 @@ _OF_WEB = ("web", "web経由", "web分", "マーケ", "マーケティング", "
 
 
 def _bracketed(word: Word, inner: list[str]) -> Word:
-    """What the brackets add to a field: its unit, its channel, its arrow."""
+    """Return what the brackets add to a field: its unit, its channel, its arrow."""
     for each in inner:
         arrow = _arrow(each)
         unit = unit_of(each)
@@ -280,7 +280,7 @@ def arrow_of(text: str) -> str | None:
 
 
 def _arrow(text: str) -> str | None:
-    """Return the rate of 案件→受注, 商談から受注; None where the ends are no neighbours."""
+    """Return the rate of 案件→受注, 商談から受注; None if the ends aren't adjacent stages."""
     ends = [key(part) for part in _ARROW.split(text)]
     if len(ends) != 2:
         return None
@@ -306,7 +306,7 @@ def is_heading(text: str) -> bool:
 
 
 def undecorated(text: str) -> str:
-    """Return a label without what only decorates it: ・, ■, （７）, 【 】 around it."""
+    """Return a label without decoration: ・, ■, （７）, 【 】 around it."""
     bare = _NUMERALS.sub("", text.strip().lstrip(_BULLETS)).strip()
     bare = re.sub(r"^[(（]\s*[\d０-９]{1,2}\s*[)）]\s*", "", bare)
     whole = re.fullmatch(r"[【『「〔［\[]([^【】『』「」〔〕［］\[\]]+)[】』」〕］\]]", bare)
@@ -341,7 +341,7 @@ def sheet_unit(text: str) -> Unit | None:
 
 
 def _without_unit(text: str) -> tuple[str, Unit | None]:
-    """Web売上 万円, 受注率/%: the label, and the unit that stands at its end."""
+    """Return the label, and the unit at its end: Web売上 万円, 受注率/%."""
     match = re.match(r"^(.*\S)(?:\s+|\s*[/,、]\s*|(?=%$))(\S+)$", text)
     if match is None or key(text) in _FIELDS:
         return text, None
@@ -350,7 +350,7 @@ def _without_unit(text: str) -> tuple[str, Unit | None]:
 
 
 def month_of(flat: str) -> tuple[int, int] | None:
-    """(year or 0, month) of 4月, 2026年4月, 2026-04, Apr, April 2026; None for what is no month."""
+    """Return (year or 0, month) of 4月, 2026年4月, 2026-04, Apr, April 2026; None if it isn't a month."""
     for pattern in (_MONTH, _YEAR_MONTH):
         match = pattern.match(flat)
         if match:

@@ -1,1 +1,1 @@
-"""Checks of a goal sheet that was never ours, on what `foreign` read of it by its labels."""
+"""Checks of a freeform goal sheet, on what `freeform.read` read by its labels."""

@@ -1,8 +1,8 @@
-"""Which cell is to blame where relations fail: one cause, one cell.
+"""Attribution of failed relations to cells: one cause, one cell.
 
-Where a result is borne out by what follows it, and one of the cells it comes from is not, that cell
-is named; else the result. After a wrong cell, what follows is right if it follows either from what
-stands there or from what should.
+If a result is confirmed by what follows it, and one of the cells it comes from is not, that cell
+is named; else the result. After a wrong cell, what follows is right if it follows either from the cell's
+content or from the right value.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ONE = Fraction(1)
 
 
 class Blamed(NamedTuple):
-    """A cell that is wrong, the relation that shows it best, and the others that it explains."""
+    """A wrong cell, the relation that shows it best, and the others that it explains."""
 
     figure: Figure
     relation: Relation
@@ -45,7 +45,7 @@ def blamed(relations: Relations, suspect: set[Where]) -> list[Blamed]:
 
 
 def _follows(relation: Relation, failing: list[Relation]) -> bool:
-    """Return a typed sum of formulas is off where the sum of what these come from is, or their shares: that one is said."""
+    """Return whether a typed sum of formulas is off because the sum of their sources is, or their shares: that one is reported."""
     if relation.kind in (NEED, SUM) and relation.result.field == "meetings" and any(each.kind == SHARES for each in failing):
         return True
     if relation.kind not in (SUM, MONTHS) or any(each.formula is None for each in relation.operands):
@@ -60,7 +60,7 @@ def _follows(relation: Relation, failing: list[Relation]) -> bool:
 
 
 def _culprit(relation: Relation, relations: Relations) -> Figure:
-    """Return the cell whose change would mend most: in no relation that bears it out, in most that fail."""
+    """Return the cell whose correction would resolve most: in no relation that confirms it, in most that fail."""
     if relation.result.formula is not None and relation.kind not in (SHARES, NEED):
         return relation.result
     if relation.kind == QUOTIENT and any(
@@ -122,7 +122,7 @@ def _plausible(figure: Figure, relation: Relation, reading: str) -> bool:
 
 
 def _bears_out(other: Relation) -> bool:
-    """Return whether a relation says that its cells are right: one that holds of typed figures; a formula only follows."""
+    """Return whether a relation confirms its cells: one that holds between typed figures; a formula only follows."""
     return other.state == HOLDS and other.result.formula is None
 
 

@@ -1,4 +1,4 @@
-"""The formulas of the sheets that were read: errors at their root, circles, stale results, a constant among formulas."""
+"""The formulas of the sheets that were read: errors at their root, circular references, stale results, a constant among formulas."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST = 20_000
 
 
 class Formulas:
-    """What the formulas of the read sheets refer to and come to."""
+    """The references and values of the read sheets' formulas."""
 
     def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
         self.read = read
@@ -62,7 +62,7 @@ class Formulas:
         return found
 
     def value(self, where: Where) -> Value:
-        """What a cell comes to; None where it can't be worked out (said elsewhere)."""
+        """Return the value of a cell; None if it can't be evaluated (reported elsewhere)."""
         try:
             return self.sheets.value(where)
         except (NotEvaluatedError, CircleError, RecursionError):
@@ -95,7 +95,7 @@ class Formulas:
     # -- F06 ----------------------------------------------------------------
 
     def errors(self, explained: set[Where]) -> Iterator[Finding]:
-        """Error values at the cell where they begin; silent where a text in ``explained`` is the cause."""
+        """Report error values at the cell where they begin; silent if a text in ``explained`` is the cause."""
         failed = {where: value for where in self.all if isinstance(value := self.value(where), ErrorValue)}
         roots: dict[Where, list[Where]] = {}
         for where in failed:
@@ -142,7 +142,7 @@ class Formulas:
     # -- C01, C02 -------------------------------------------------------------
 
     def stale(self) -> Iterator[Finding]:
-        """Stored results that the formulas don't give now: one finding; none stored at all: a note."""
+        """Report stored results that differ from what the formulas give now: one finding; none stored at all: a note."""
         stored = {where: held(self.read.cells[where].value) for where in self.all}
         if self.all and all(value is None for value in stored.values()):
             yield Finding(

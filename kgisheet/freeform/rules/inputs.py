@@ -1,4 +1,4 @@
-"""What single figures hold: numbers as texts, rates without %, divisors that are none, stages in the wrong order."""
+"""Checks of single figures: numbers as text, rates without %, invalid divisors, stages in the wrong order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity
 
 
 def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
-    """I01: an error where a formula of the sheet refers to the text, or its neighbours are numbers; else one note."""
+    """I01: report numbers as text; an error if a formula of the sheet refers to it, or its neighbours are numbers; else one note."""
     harmless: list[Figure] = []
     for each in page.figures:
         if each.typed is None or each.value is None:
@@ -63,7 +63,7 @@ def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
 
 
 def rates(page: Page, relations: Relations) -> Iterator[Finding]:
-    """I03: 30 where nothing says per cent; a 1 where only 1 % makes sense."""
+    """I03: report 30 where nothing says per cent; a 1 where only 1 % makes sense."""
     groups: dict[tuple[str, int, int], list[Figure]] = {}  # a table's rates without % are one habit, one finding
     for each in page.figures:
         if each.kind != RATE or each.formula is not None or each.value is None:
@@ -95,7 +95,7 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
 
 
 def _beyond(figure: Figure) -> Finding:
-    """200 % of the visits can't become leads: 2 was typed where the cell makes per cent of it."""
+    """Report a rate above 100 %, 2 typed into a percent cell: 200 % of the visits can't become leads."""
     assert figure.value is not None
     label, said = telling.label(figure), telling.value(figure, figure.value)
     meant = telling.value(figure, figure.value / 100)
@@ -123,7 +123,7 @@ def _fraction(figure: Figure, page: Page, relations: Relations) -> bool:
 
 
 def _too_small(figure: Figure) -> Finding:
-    """I04: a fraction where the sheet has per cent."""
+    """I04: report a fraction where the sheet has per cent."""
     assert figure.value is not None
     label, said, meant = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, figure.also[0])
     return telling.finding(
@@ -144,7 +144,7 @@ def _only_percent(figure: Figure, relations: Relations) -> bool:
 
 
 def impossible(page: Page) -> Iterator[Finding]:
-    """I06, I07: zero or less where something is divided by it, negative amounts, counts beyond all measure."""
+    """I06, I07: report zero or less as a divisor, negative amounts, counts beyond all measure."""
     for each in page.figures:
         if each.value is None:
             continue
@@ -175,7 +175,7 @@ _ORDER = ("won_deals", "opportunities", "meetings", "leads", "visits")
 
 
 def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Finding]:
-    """X04, X07: a later stage larger than the one before it, web revenue larger than the total.
+    """X04, X07: report a later stage larger than the one before it, web revenue larger than the total.
 
     What hangs on a cell in ``suspect`` is explained already.
     """
@@ -224,7 +224,7 @@ def _above(later: Figure, earlier: Figure) -> Finding:
 
 
 def short(relations: Relations) -> Iterator[Finding]:
-    """X05: counts that were rounded down, as on the workshop's page: going forward, they fall short. One note."""
+    """X05: report, in one note, counts that were rounded down, as on the workshop's page: going forward, they fall short."""
     down = []
     for each in relations.found if relations.reading in (BACKWARD, NEAREST) else ():
         value = each.result.value

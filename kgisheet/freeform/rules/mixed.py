@@ -1,4 +1,4 @@
-"""I05: 円 and 万円 mixed. An error takes two signs: the power of ten, and a count or a written unit that bears it out."""
+"""I05: 円 and 万円 mixed. An error takes two signs: the power of ten, and a count or a written unit that confirms it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ POWERS = tuple(10**power for power in (4, 3, 6, 8))
 
 
 def mixed_units(relation: Relation, page: Page) -> Finding | None:
-    """I05: the quotient and the count are a power of ten apart, as 円 and 万円 are."""
+    """I05: report a quotient and a count that are a power of ten apart, as 円 and 万円 are."""
     money = [each for each in relation.operands if each.kind == CURRENCY]
     count = relation.result.value
     if len(money) != 2 or count is None or not count or not relation.exact:
@@ -91,7 +91,7 @@ def _odd_one(revenue: Figure, size: Figure, page: Page, too_many: bool) -> Figur
 
 
 def too_much(page: Page, beyond: bool) -> Iterator[Finding]:
-    """I05: a price of some hundred yen beside millions of revenue; an error where it takes counts ``beyond`` all measure."""
+    """I05: report a price of some hundred yen beside millions of revenue; an error if it takes counts ``beyond`` all measure."""
     for size in page.figures:
         if size.field != "deal_size" or size.value is None or size.typed is not None or (size.unit is not None and not beyond):
             continue

@@ -14,7 +14,7 @@ _NEARLY_A_YEAR = 10  # of fewer months it may be half a year or a quarter, and n
 
 
 def months(page: Page) -> Iterator[Finding]:
-    """What is wrong with the months of each table: the first thing that is, for the others hang on it."""
+    """Report what is wrong with the months of each table: only the first fault, since the others depend on it."""
     seen: set[tuple[tuple[int, int], ...]] = set()
     for line in page.months:
         if len(line.months) < 3 or line.months in seen:
@@ -26,7 +26,7 @@ def months(page: Page) -> Iterator[Finding]:
 
 
 def broken(page: Page) -> set[tuple[str, int, int]]:
-    """Return the tables whose months are not whole: their sum says nothing of a year."""
+    """Return the tables with incomplete months: their sum says nothing of a year."""
     return {line.table for line in page.months if len(line.months) >= 3 and _first_wrong(line) is not None}
 
 

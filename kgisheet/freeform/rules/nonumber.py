@@ -1,6 +1,6 @@
-"""I01, I07 where a label's value is no number at all: NaN, infinity, 1e400, a word. What can't be read is never called right.
+"""I01, I07 where a label's value isn't a number at all: NaN, infinity, 1e400, a word. What can't be read is never called right.
 
-A word is only a note, for half-filled sheets hold such; but the sheet was checked only in part.
+A word is only a note, since half-filled sheets hold such; but the sheet was checked only in part.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FEW = 3
 
 
 def no_numbers(page: Page) -> Iterator[Finding]:
-    """Values that no program can reckon with, at their cells."""
+    """Report, at their cells, values that no program can calculate with."""
     for each in page.figures:
         if each.value is None and each.formula is None and isinstance(each.raw, ErrorValue):
             label = telling.label(each)
@@ -47,7 +47,7 @@ def no_numbers(page: Page) -> Iterator[Finding]:
 
 
 def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:
-    """Labels in a list with a word where the other labels of the list have their figures."""
+    """Report labels in a list with a word where the other labels of the list have their figures."""
     read = {each.where[1:] for each in page.figures}
     columns: dict[tuple[int, int], int] = {}
     for each in page.figures:
@@ -68,7 +68,7 @@ def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _among_months(page: Page, read: set[tuple[int, int]]) -> Iterator[tuple[Spot, Spot]]:
-    """Months and channels without a figure, in a column where the others have theirs."""
+    """Report months and channels without a figure, in a column where the others have theirs."""
     lines: dict[tuple[int, int], list[int]] = {}
     for each in page.figures:
         if each.scope.kind in (OF_MONTH, OF_CHANNEL):
@@ -87,7 +87,7 @@ def _among_months(page: Page, read: set[tuple[int, int]]) -> Iterator[tuple[Spot
 
 
 def _heading(page: Page, spot: Spot, axis: int) -> Spot | None:
-    """Return the month or channel that a figure is of: left of it, or above it where they go across."""
+    """Return the month or channel of a figure: left of it, or above it if they go across."""
     before = page.plane.cols.get(spot.col, []) if axis else page.plane.rows.get(spot.row, [])
     return next(
         (

@@ -1,7 +1,7 @@
-"""What must hold between the figures of one sheet, and whether it does. Says nothing; `blame` looks for the cell.
+"""Relations that must hold between the figures of one sheet, and whether they do. Reports nothing; `blame` finds the cell.
 
 A count may be exact, or rounded in any way (`rounding`). What follows a
-count may have been worked out from the count that stands there or from the quotient before
+count may have been calculated from the count as written or from the quotient before
 it was rounded; both are tried. A sum may be off by as many things as it has rounded terms.
 """
 
@@ -39,7 +39,7 @@ _CHAIN = ("won_deals", "opportunities", "meetings", "leads", "visits")
 
 
 class Relation(NamedTuple):
-    """One relation. ``exact`` is what the operands as they stand make of ``result``; ``formula`` says so in Excel."""
+    """One relation. ``exact`` is the result that the operands give; ``formula`` says so in Excel."""
 
     kind: str
     result: Figure
@@ -56,7 +56,7 @@ class Relation(NamedTuple):
 
 
 class Relations:
-    """All the relations of a page, worked out from the revenue down."""
+    """All the relations of a page, derived from the revenue down."""
 
     def __init__(self, page: Page, reading: str = BACKWARD) -> None:
         self.page = page
@@ -89,7 +89,7 @@ class Relations:
     # -- what a cell may be taken for -------------------------------------
 
     def _values(self, figure: Figure) -> list[Fraction]:
-        """Return the value that stands there first, then what else it may be taken for."""
+        """Return the value as written first, then its other possible values."""
         assert figure.value is not None
         return [figure.value, *figure.also, *self.others.get(figure.where, [])]
 
@@ -126,7 +126,7 @@ class Relations:
                     break
 
     def _needed(self, stage: str) -> list[Figure]:
-        """Return the cells that say how many are needed; the total under the channels only where it is the only one."""
+        """Return the cells that say how many are needed; the total under the channels only if it is the only one."""
         tables = {each.table for each in self.page.figures if each.field == stage and each.scope.kind == OF_CHANNEL}
         found = self._results(stage, WHOLE)
         return [each for each in found if each.table not in tables] or found
@@ -138,7 +138,7 @@ class Relations:
         return any(each.field == rate or (stage in ("leads", "visits") and each.field == stage) for each in figures)
 
     def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]]]]:
-        """From which stage before, by which rates, a stage may follow."""
+        """Return the earlier stages, and the rates, from which a stage may follow."""
 
         channels = any(each.scope.kind == OF_CHANNEL for each in self.page.figures)
 
@@ -168,7 +168,7 @@ class Relations:
             yield near("leads"), [near("cvr")]
 
     def _closes(self, source: list[Figure], rate: list[Figure], result: Figure) -> bool:
-        """成約率 doesn't say of what: it is taken as the one of which it is right."""
+        """Take a 成約率, whose denominator isn't given, as the one for which it is right."""
         return bool(source and rate) and any(
             fits(value, a / b)
             for value in self._values(result) for a in self._values(source[0]) for b in self._values(rate[0]) if b > 0
@@ -222,7 +222,7 @@ class Relations:
             )
 
     def _unrounded(self, result: Figure, choice: tuple[Figure, ...], exact: Fraction) -> None:
-        """Keep what a count may have been before it was rounded: what follows it may come from that."""
+        """Keep a count's possible values before rounding: what follows it may be derived from them."""
         assert result.value is not None
         if exact.denominator != 1:
             self.rounded.add(result.where)
@@ -234,12 +234,12 @@ class Relations:
                     kept.append(each)
 
     def _first(self, figure: Figure) -> Fraction:
-        """What a figure is taken for when one value is needed: 30 without % is 30 %."""
+        """Return a figure's preferred value: 30 without % is 30 %."""
         assert figure.value is not None
         return figure.also[0] if figure.also and figure.value > 1 else figure.value
 
     def _try(self, result: Figure, choice: tuple[Figure, ...]) -> str | None:
-        """Return whether the quotient of a choice of cells gives the result; None where a divisor is no divisor."""
+        """Return whether the quotient of a choice of cells gives the result; None if a divisor is invalid."""
         assert result.value is not None
         if any(self._first(each) <= 0 for each in choice[1:]):
             return None
@@ -270,7 +270,7 @@ class Relations:
         return FAILS
 
     def _onward(self, result: Fraction, source: Fraction, rates: list[Fraction], refers: bool) -> bool:
-        """Return whether the source follows from the result: 29 meetings × 40 % = 11.6, and 12 stand there."""
+        """Return whether the source follows from the result: 29 meetings × 40 % = 11.6, written as 12."""
         made = result * math.prod(rates)
         if refers or self.reading in (ONWARD, WRITTEN):
             return fits(source, made) or (self.reading == WRITTEN and as_written(result, source, rates))
@@ -281,7 +281,7 @@ class Relations:
     # -- sums -------------------------------------------------------------
 
     def _revenue(self, scope: Scope) -> None:
-        """Total = web + other."""
+        """Relate total = web + other."""
         for other in self._results("other_revenue", scope):
             total, web = self._near("total_revenue", scope, other), self._near("web_revenue", scope, other)
             if total and web and total[0].value is not None and web[0].value is not None and other.value is not None:
@@ -293,7 +293,7 @@ class Relations:
                 self._split(web_, share, total_)
 
     def _splits(self, channels: list[Scope]) -> None:
-        """Shares add up to 100 %; a channel's meetings are its share of the whole."""
+        """Relate shares to 100 %; a channel's meetings to its share of the whole."""
         shares = [each for scope in channels for each in self._results("share", scope)]
         wholes = self._results("meetings", WHOLE)
         for whole in self._results("share", WHOLE)[:1]:
@@ -327,7 +327,7 @@ class Relations:
         self.found.append(Relation(SPLIT, result, (share, whole), exact, state, way, f"={whole.cell}*{share.cell}"))
 
     def _sums(self) -> None:
-        """The channels of each count add up to its whole."""
+        """Relate the channels of each count to its whole."""
         for field in ("web_revenue", *_CHAIN):
             scopes = [Scope(OF_CHANNEL, at) for at in self.page.indices(OF_CHANNEL)]
             parts = [found[0] for scope in scopes if (found := self._results(field, scope))]
@@ -367,7 +367,7 @@ class Relations:
         return values[0] if figure.where in wrong and values else figure.value
 
     def _years(self) -> None:
-        """Twelve months add up to the year: in their own table, and on the page."""
+        """Relate twelve months to the year: in their own table, and on the page."""
         tables = {line.table: line for line in self.page.months}
         for field in ("web_revenue", "revenue", *_CHAIN):
             for table, line in tables.items():
@@ -386,7 +386,7 @@ class Relations:
                         self._sum(MONTHS, whole, tuple(parts), slack)
 
     def _parts(self, field: str, table: tuple[str, int, int], months: list[Figure]) -> None:
-        """上期計 and 下期計, or the quarters' totals: each of its own months."""
+        """Relate 上期計 and 下期計, or the quarters' totals, each to its own months."""
         for each in self.page.figures:
             if each.field == field and each.table == table and each.scope.kind == OF_PART:
                 size, first = (6, each.scope.at * 6) if each.scope.at < 2 else (3, (each.scope.at - 2) * 3)

@@ -1,4 +1,4 @@
-"""A workbook that was never ours → its report: what was read by labels, and what is wrong in it.
+"""The report of a freeform workbook: what was read by labels, and what is wrong in it.
 
 Nothing is recognised unless at least two different fields are read; nothing is called checked unless
 at least one relation between them could be.
@@ -31,7 +31,7 @@ _LISTED = 6  # cells that a note names
 
 
 def report(read: Read, source: str) -> Report | None:
-    """Return the report of a sheet typed by hand; None where nothing of it is recognised."""
+    """Return the report of a sheet typed by hand; None if nothing of it is recognised."""
     hidden = {sheet.title for sheet in read.sheets if sheet.hidden} | {provenance.SHEET}
     aside = {sheet.title for sheet in read.sheets if is_findings_sheet(sheet.title)} | {provenance.SHEET}
     cells = {where: each for where, each in read.cells.items() if where[0] not in aside}
@@ -67,7 +67,7 @@ def report(read: Read, source: str) -> Report | None:
 
 
 class _Judged:
-    """The findings of all pages; ``checked`` counts the relations that could be looked at."""
+    """The findings of all pages; ``checked`` counts the relations that could be checked."""
 
     def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
         self.found: list[Finding] = []
@@ -125,7 +125,7 @@ class _Judged:
 
 
 def _asked(page: Page) -> list[Finding]:
-    """成約率: read, and its denominator asked for."""
+    """Report a 成約率: it is read, and its denominator asked for."""
     return [
         telling.finding(
             "S12", NOTE, each,
@@ -140,7 +140,7 @@ def _asked(page: Page) -> list[Finding]:
 
 
 def _not_read(cells: list[Unread]) -> list[Finding]:
-    """Figures that stand among those that were read: one note, at the first of them."""
+    """Report unread figures among those that were read: one note, at the first of them."""
     if not cells:
         return []
     shown = [f"{address(*each.where[1:])} {each.label} {each.text}".strip() for each in cells[:_LISTED]]
@@ -162,7 +162,7 @@ def _not_read(cells: list[Unread]) -> list[Finding]:
 
 
 def _twice(page: Page, unsure: set[tuple[str, int, int]]) -> list[Finding]:
-    """Return one field with two different values: which of them counts was told by nearness, and is said."""
+    """Report one field with two different values: the choice by distance is stated."""
     found: list[Finding] = []
     for field in {each.field: None for each in page.figures if each.where in unsure}:
         figures = [each for each in page.of(field) if each.value is not None]
@@ -183,7 +183,7 @@ def _twice(page: Page, unsure: set[tuple[str, int, int]]) -> list[Finding]:
 
 
 def _how(judged: _Judged, unread: list[str], hidden: list[str]) -> Finding:
-    """S12: how the sheet was read, and what was not looked at."""
+    """S12: report how the sheet was read, and what was skipped."""
     ja, en = [], []
     if unread:
         ja.append(f"シート {_listed(unread)}")

@@ -1,4 +1,4 @@
-"""What counts as a rounding: of a count, up, down or to the nearest; of a rate, to the digits that are written."""
+"""Accepted roundings: of a count, up, down or to the nearest; of a rate, to the digits that are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a figure that was read is spoken of: its label, its value in the reader's unit."""
+"""The wording for a figure that was read: its label, its value in the reader's unit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..read.words import undecorated
 
 
 def label(figure: Figure) -> Text:
-    """広告のリード数; the label as it stands on the sheet."""
+    """Return the label as on the sheet, with its channel: 広告のリード数."""
     whole = undecorated(figure.label)
     bare = re.sub(r"\s*[(（\[【].*?[)）\]】]\s*$", "", whole) or whole
     if not figure.who or figure.who in bare:
@@ -41,7 +41,7 @@ def value(figure: Figure, amount: Fraction) -> Text:
 
 
 def money(amount: Fraction) -> Text:
-    """400万円(4,000,000円) is what a Japanese reader wants to see; below 10,000 yen just yen."""
+    """Return an amount as a Japanese reader wants to see it, 400万円(4,000,000円); below 10,000 yen just yen."""
     yen = plain(amount)
     if amount >= 10_000 and amount % 10_000 == 0:
         return Text(f"{plain(amount / 10_000)}万円", f"¥{yen}")
@@ -49,7 +49,7 @@ def money(amount: Fraction) -> Text:
 
 
 def off(figure: Figure, found: Fraction, expected: Fraction) -> Text:
-    """差 +5件."""
+    """Return a difference: 差 +5件."""
     gap = value(figure, abs(found - expected))
     sign = "+" if found > expected else "−"
     return Text(f"(差 {sign}{gap.ja})", f" (off by {sign}{gap.en})")
@@ -68,5 +68,5 @@ def json_number(amount: Fraction | None) -> Any:
 
 
 def at(figure: Figure) -> str:
-    """Sheet and cell, as ``affected`` lists them."""
+    """Return sheet and cell, as ``affected`` lists them."""
     return f"{figure.where[0]}!{figure.cell}"

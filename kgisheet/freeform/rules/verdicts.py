@@ -1,4 +1,4 @@
-"""What is said of a cell that is to blame, in both languages.
+"""The messages for a blamed cell, in both languages.
 
 A typed result that doesn't follow is F01, a formula that gives something else F02 (F03, F04 for
 a sum that leaves out or repeats a cell); channels against the need are X02, months against the year
@@ -45,7 +45,7 @@ def findings(page: Page, relations: Relations, suspect: set[Where]) -> list[Find
 
 
 def _pattern(blame: Blamed) -> tuple[object, ...]:
-    """What makes two findings one: the same field of the same table, off in the same way."""
+    """Return the key by which two findings are one: the same field of the same table, off in the same way."""
     figure, relation = blame.figure, blame.relation
     alone = (figure.where,)
     if relation.kind != QUOTIENT or figure.where != relation.result.where or figure.value is None or not relation.exact:
@@ -101,7 +101,7 @@ def _finding(blame: Blamed, page: Page) -> Finding:
 
 
 def _whole(found: Fraction, exact: Fraction) -> Fraction:
-    """What a count should be: whole where the sheet's is, rounded up as a goal is kept."""
+    """Return the right value of a count: whole if the sheet's is, rounded up as a goal requires."""
     return Fraction(math.ceil(exact - Fraction(1, 10**6))) if found.denominator == 1 else exact
 
 
@@ -145,7 +145,7 @@ def _counted(text: str, relation: Relation) -> dict[Where, int] | None:
 
 
 def _input(figure: Figure, relation: Relation) -> Finding:
-    """Return a rate, price or count that what stands before and after it bears out differently."""
+    """Return a finding at a rate, price or count whose neighbours in the chain imply another value."""
     result = relation.result
     assert figure.value is not None
     assert result.value is not None
@@ -164,7 +164,7 @@ def _input(figure: Figure, relation: Relation) -> Finding:
 
 
 def _part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
-    """Return one channel or month that a sum shows wrong."""
+    """Return a finding at one channel or month that a sum shows to be wrong."""
     assert figure.value is not None
     code = "X03" if relation.kind == MONTHS else "X02"
     label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
@@ -179,7 +179,7 @@ def _part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
 
 
 def _of_split(figure: Figure, relation: Relation) -> Finding:
-    """Return a share, or a whole, that its part bears out differently."""
+    """Return a finding at a share, or a whole, whose part implies another value."""
     share, whole = relation.operands
     result = relation.result
     assert figure.value is not None
@@ -197,7 +197,7 @@ def _of_split(figure: Figure, relation: Relation) -> Finding:
 
 
 def _at_operand(code: str, figure: Figure, relation: Relation, expected: Fraction, message: Text, fix: Text) -> Finding:
-    """Return a finding at a cell that a relation is worked out from; the result hangs on it."""
+    """Return a finding at an operand of a relation; the result depends on it."""
     assert figure.value is not None
     return telling.finding(
         code, ERROR, figure, message, fix,
@@ -225,7 +225,7 @@ def _shares(relation: Relation) -> Finding:
 
 
 def _is_need(relation: Relation, page: Page) -> bool:
-    """Return whether a relation sets the channels' meetings against the need: as their sum, or at the total under them."""
+    """Return whether a relation compares the channels' meetings with the need: as their sum, or at the total under them."""
     result = relation.result
     under = result.field == "meetings" and result.formula is not None and any(
         each.field == "meetings" and each.scope.kind == OF_CHANNEL and each.table == result.table for each in page.figures
@@ -234,7 +234,7 @@ def _is_need(relation: Relation, page: Page) -> bool:
 
 
 def _need(relation: Relation, page: Page) -> Finding:
-    """X02: which channel is off can't be told; said at their total, or at the first of them."""
+    """X02: report channels that don't add up to the need; without knowing which is off, at their total, or at the first of them."""
     parts = [each for each in page.figures if each.field == "meetings" and each.scope.kind == OF_CHANNEL]
     total = next((each for each in page.of("meetings") if each.table == parts[0].table), None)
     found, needed = relation.exact, relation.result.value or _ONE

@@ -1,4 +1,4 @@
-"""Which way a page was worked out: back from its goal, forward, or its rates after its counts."""
+"""The direction in which a page was calculated: back from its goal, forward, or its rates after its counts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from .relations import FAILS, NEAREST, ONWARD, QUOTIENT, WRITTEN, Relations
 
 
 def taken(page: Page) -> Relations:
-    """Return the relations of a page, worked back from the goal; or forward, where no one cell could be at fault.
+    """Return the relations of a page, worked back from the goal; or forward, if no single cell could be at fault.
 
-    Of a single wrong cell, all that fails has that cell in common. The other ways to take a page are so
-    wide that they are for whole pages only, and must leave at most one cause.
+    With a single wrong cell, all failures have that cell in common. The other directions are so
+    tolerant that they are for complete pages only, and must leave at most one cause.
     """
     relations = Relations(page)
     if not _failing(relations):
