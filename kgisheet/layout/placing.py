@@ -144,9 +144,6 @@ class Placer(Labels):
         elif cell.unit == COUNT:
             said = Text("0以上の整数を入力してください(例 800)。", "Enter a whole number, zero or more (800).")
             rule = _between("integer", 0, MAX_COUNT)
-            if cell.decimals:
-                said = Text("0以上の数を入力してください(例 1.5)。", "Enter a number, zero or more (1.5).")
-                rule = _between("decimal", 0, MAX_COUNT)
         elif cell.unit in (DATE, MONTH):
             said = Text("日付を入力してください(例 2026/4/1)。", "Enter a date (2026-04-01).")
             rule = _between("date", datetime.date(1901, 1, 1), datetime.date(2199, 12, 31))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +11,6 @@ from ..check.letter import to_the_letter
 from ..check.subject import Subject
 from ..errors import BookError, Problem, RequestError
 from ..extract.plan import extract
-from ..filled.records import json_value, name_of
 from ..filled.relocation import TAB_MONTH
 from ..filled.workbook import FilledBook
 from ..formula.grid import Where, held
@@ -29,7 +28,6 @@ from ..worksheet.solve import Held, Solution, limits, solve
 from ..xlsx.patch import links, refusals, tabs
 from ..xlsx.patch.content import Content
 from ..xlsx.patch.package import Package
-from ..xlsx.read.areas import cell_at
 from ..xlsx.read.reader import read_parts
 from . import closing, record, year
 from . import patch as patches
@@ -37,9 +35,10 @@ from .aligned import aligned, gone, renamed
 from .brought import Brought, Csv, bring
 from .contents import Contents, contents
 from .depending import depending
-from .inputs import Merged, Touched, plan_says
+from .inputs import Merged, plan_says
+from .listing import Listing
 from .merging import Asked, merge
-from .outcome import Change, Goals, Outcome
+from .outcome import Change, Outcome
 from .present import Present
 from .request import plan_for, refuse
 from .results import Ending, Standing, same_value
@@ -74,9 +73,9 @@ def regenerate(
     brought = bring(book, goals, actuals)
     plan = plan_for(book, plan_text)
     run = _Run(package, data, book, None if plan is None else aligned(plan, book), brought, start, take)
-    run.notes += renamed(plan, book)
+    run.said.notes += renamed(plan, book)
     if plan is not None:
-        run.notes += gone(plan, book)
+        run.said.notes += gone(plan, book)
     return run.run()
 
 
@@ -102,11 +101,7 @@ class _Run:
         to_the_letter(self.subject)  # what it can tell of the workbook need not be evaluated
         self.present = Present(book)
         self.patch = patches.Patch(package)
-        self.changes: list[Change] = []
-        self.kept: list[Change] = []
-        self.conflicts: list[Change] = []
-        self.overwritten: set[str] = set()
-        self.notes: list[Problem] = list(brought.notes)
+        self.said = Listing(book, brought.notes)
         self.contents: Contents | None = None
 
     def run(self) -> Outcome:
@@ -117,12 +112,12 @@ class _Run:
             fix = Text("先にCSVを取り込み、そのあと --start を実行してください", "bring it in first, then run --start")
             raise RequestError(Problem("csv-and-start", what, fix, book.source))
         merged, notes = merge(book, self.present, Asked(self.plan, self.brought, self.start, self.takes), start, rolls)
-        self.notes += notes
+        self.said.notes += notes
         solution = solve(book.template, merged.inputs, book.sizes, book.lang)
         if not rolls and closing.departs(book, merged, solution, self.present, self.takes.wins):
             solution = solve(book.template, merged.inputs, book.sizes, book.lang)
         limits(solution)
-        self.notes += closing.warnings(book, solution, rolls, start)
+        self.said.notes += closing.warnings(book, solution, rolls, start)
         shared, made = self._tabs(solution, rolls)
         standing = Standing(self.subject, shared.places)
         ending = Ending(standing, shared, made)
@@ -131,16 +126,16 @@ class _Run:
             if touched.where[0] not in old_tabs:
                 self.patch.contents[touched.where] = Content(touched.after)
                 ending.put(touched.where, None, touched.after)
-                self._say(self.changes, touched)
+                self.said.touched(self.said.changes, touched)
                 if (touched.cell.name, touched.row) in merged.overwritten:
-                    self.overwritten.add(self._name(touched.cell, touched.row))
-        for group, said in ((merged.kept, self.kept), (merged.conflicts, self.conflicts)):
+                    self.said.overwrite(touched.cell, touched.row)
+        for group, said in ((merged.kept, self.said.kept), (merged.conflicts, self.said.conflicts)):
             for touched in group.values():
-                self._say(said, touched)
+                self.said.touched(said, touched)
         self._results(standing, ending, solution, made)
         self._list_tabs(ending, made, rolls)
-        if (idle := self.takes.idle(self.conflicts)) is not None:
-            self.notes.append(idle)
+        if (idle := self.takes.idle(self.said.conflicts)) is not None:
+            self.said.notes.append(idle)
         return self._outcome(merged, shared, made, standing, ending, old_tabs)
 
     # -- the year -----------------------------------------------------------
@@ -202,7 +197,7 @@ class _Run:
         """Update the contents on 使い方 to the tabs."""
         self.contents = contents(self.package, self.book, made, rolls)
         for where, title in self.contents.lines.items() if self.contents is not None else ():
-            self.changes.append(Change(where[0], address(*where[1:]), None, self.book.read.cells[where].value, title))
+            self.said.changes.append(Change(where[0], address(*where[1:]), None, self.book.read.cells[where].value, title))
             self.patch.contents[where] = Content(title)
             ending.put(where, None, title)
 
@@ -232,7 +227,7 @@ class _Run:
                     self._write(ending, where, belongs)
                     # Where a month's tab was deleted, it is our own formulas that lost what they refer to.
                     if not (standing.gone and standing.is_broken(where)):
-                        self.overwritten.add(self._name(cell, row))
+                        self.said.overwrite(cell, row)
                 elif where in book.read.cells or solution.at(cell.name, row) is not None:
                     disputed.append((cell, row, where))
                     continue
@@ -248,12 +243,12 @@ class _Run:
                 ending.know(where, solution.at(cell.name, row))
         for cell, row, where in disputed:
             found, value = ending.value(where), held(solution.at(cell.name, row))
-            said = self.kept if same_value(found, value) else self.conflicts
-            said.append(self._change(cell, row, where, found, value))
+            said = self.said.kept if same_value(found, value) else self.said.conflicts
+            self.said.result(said, cell, row, where, found, value)
         for cell, row, where in settled:
             was, now = self.present.value(where), ending.value(where)
-            if not same_value(was, now) or self._name(cell, row) in self.overwritten:
-                self.changes.append(self._change(cell, row, where, was, now))
+            if not same_value(was, now) or self.said.is_overwritten(cell, row):
+                self.said.result(self.said.changes, cell, row, where, was, now)
 
     def _write(self, ending: Ending, where: Where, formula: str) -> None:
         self.patch.contents[where] = Content(None, formula)
@@ -296,38 +291,19 @@ class _Run:
             not (self.patch.contents or self.patch.cached or made or book.restored or self.contents)
             and carries == book.read.carried
         )
-        order = {facts.title: at for at, facts in enumerate(book.read.sheets)}
-
-        def place(change: Change) -> tuple[int, int, int]:
-            row, col = cell_at(change.cell) or (0, 0)
-            return order.get(change.sheet, len(order)), row, col
-
         return Outcome(
-            tuple(sorted(self.changes, key=place)),
-            tuple(sorted(self.kept, key=place)),
-            tuple(sorted(self.conflicts, key=place)),
+            self.said.in_order(self.said.changes),
+            self.said.in_order(self.said.kept),
+            self.said.in_order(self.said.conflicts),
             depending(book, ours | set(old_tabs)) if self.patch.contents or self.patch.cached else (),
             tuple(made),
             old_tabs,
             self.data if is_same else self._written(made, shared, carries),
-            tuple(self.notes),
-            tuple(self._goals()),
-            frozenset(each.name for each in self.changes if each.name is not None and self._cell_of(each).formula is None),
-            frozenset(self.overwritten),
+            tuple(self.said.notes),
+            tuple(self.said.goals()),
+            self.said.inputs(),
+            frozenset(self.said.overwritten),
         )
-
-    def _goals(self) -> Iterator[Goals]:
-        """Yield the changes of the monthly goals, stage by stage, in the worksheet's order."""
-        changed = {str(each.name): each for each in self.changes}
-        for flow in self.book.template.flows:
-            months = tuple(
-                changed[name] for name in (f"month_{flow.name}[{month + 1}]" for month in range(MONTHS)) if name in changed
-            )
-            if months:
-                yield Goals(flow.label, months, changed.get(f"year_{flow.name}"))
-
-    def _cell_of(self, change: Change) -> Cell:
-        return self.book.template.cells[str(change.name).rpartition("!")[2].partition("[")[0]]
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:
         self.patch.apply()
@@ -354,16 +330,6 @@ class _Run:
         typed = any(plan_says(self.book.template, each.cell) for each in (*merged.kept.values(), *merged.changes.values()))
         there = self.book.read.carried.get("plan")
         return there if isinstance(there, str) and not typed else extract(self.book, merged.inputs)[0]
-
-    def _say(self, into: list[Change], touched: Touched) -> None:
-        into.append(self._change(touched.cell, touched.row, touched.where, held(touched.before), held(touched.after)))
-
-    def _name(self, cell: Cell, row: int | None) -> str:
-        return name_of(cell, row or 0, self.book.places)
-
-    def _change(self, cell: Cell, row: int | None, where: Where, was: Value, now: Value) -> Change:
-        sheet, at_row, col = where
-        return Change(sheet, address(at_row, col), self._name(cell, row), json_value(cell, was), json_value(cell, now))
 
 
 def _by_title(named: dict[str, Place]) -> dict[str, Place]:

@@ -46,7 +46,7 @@ class Boxes:
         height = _decimal(defaults.get("defaultRowHeight"), _DEFAULT_HEIGHT) if defaults else _DEFAULT_HEIGHT
         self._width = max(round(width * _PIXELS_PER_DIGIT), 8)
         self._height = max(round(height * 4 / 3), 8)
-        self._heights = sheet.heights
+        self._heights = sheet.found.heights
 
     def beside(self, cell: Cell, width: int, height: int) -> Anchor:
         """Return a box right of a cell and a little above its middle, within the sheet."""

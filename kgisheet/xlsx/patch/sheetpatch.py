@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 
 from ...errors import BookError, Problem
 from ...language.text import Text
-from ...values.a1 import address, cell_of, column_number
-from ..read.areas import CELL, Areas, Cell, area
+from ...values.a1 import address, cell_of
+from ..read.areas import Areas, Cell, area
 from ..read.sheetpart import Bounds
-from ..read.xml import Attributes, XmlError
+from ..read.xml import XmlError
 from .content import Content, RefusedError, Value, Written, cached, written
-from .formulagroups import FormulaGroups
-from .markup import Edits, Node, is_empty, local, outline, scan, tag_end, with_attribute, without_attributes
+from .foundcells import Found, number
+from .markup import Edits, Node, is_empty, outline, with_attribute, without_attributes
 from .package import Package
 from .tabs import tabs
 from .workbookpart import from_1904
@@ -83,13 +83,7 @@ class SheetPatch:
             self._merged = Areas(found for node in self._children("mergeCells") if (found := area(node.get("ref"))))
             named = set(wanted)
             self.wanted = named | {self.anchor(cell) for cell in named}
-            self.rows: dict[int, Node] = {}
-            self.heights: dict[int, float] = {}
-            self.groups = FormulaGroups(self.data)
-            self._cells: dict[Cell, Node] = {}
-            self._row_before: dict[int, int] = {}  # a row that is not there → the byte it belongs at
-            self._cell_before: dict[Cell, int] = {}
-            self._scan()
+            self.found = Found(self.data, data, self.wanted)
         self.edits = Edits(self.data)
         self._styled: dict[Cell, int] = {}
         self._contents: dict[Cell, Written] = {}
@@ -103,15 +97,15 @@ class SheetPatch:
     def style(self, cell: Cell) -> int:
         """Return the format that a cell shows: its own, else its row's, else its column's."""
         row, col = cell
-        found = self._cells.get(cell)
+        found = self.found.cells.get(cell)
         if found is not None:
-            return _number(found.get("s"), 0)
-        of_row = self.rows.get(row)
+            return number(found.get("s"), 0)
+        of_row = self.found.rows.get(row)
         if of_row is not None and of_row.get("s") and of_row.get("customFormat") in ("1", "true"):
-            return _number(of_row.get("s"), 0)
+            return number(of_row.get("s"), 0)
         for each in self.columns():
-            if _number(each.get("min"), 0) <= col + 1 <= _number(each.get("max"), 0):
-                return _number(each.get("style"), 0)
+            if number(each.get("min"), 0) <= col + 1 <= number(each.get("max"), 0):
+                return number(each.get("style"), 0)
         return 0
 
     def set_style(self, cell: Cell, style: int) -> None:
@@ -125,7 +119,7 @@ class SheetPatch:
         and for a cell hidden by a merged area. The last call for a cell counts.
         """
         self._known(cell)
-        over = self.groups.over(cell)
+        over = self.found.groups.over(cell)
         if over is not None:
             raise self._refused(cell, *_in_array(over))
         if content != (None, None) and self.anchor(cell) != cell:
@@ -135,7 +129,7 @@ class SheetPatch:
 
     def cached(self, cell: Cell, value: Value) -> None:
         """Replace the cached result of a requested cell's formula, which itself stays to the byte."""
-        node = self._cells.get(self._known(cell))
+        node = self.found.cells.get(self._known(cell))
         if cell in self._contents or node is None or node.first("f") is None:
             what = Text("数式のないセルに計算結果は入れられません", "it holds no formula whose result could be replaced")
             raise self._refused(cell, what, None)
@@ -177,96 +171,32 @@ class SheetPatch:
         title = next((tab.title for tab in tabs(self.package) if tab.part == self.part), self.part)
         return BookError(Problem("unpatchable-cell", what, fix, self.package.source, key=cell_of(title, *cell)))
 
-    def _scan(self) -> None:
-        """Find the requested cells, and the places of missing ones."""
-        by_row: dict[int, list[int]] = {}
-        for row, col in sorted(self.wanted):
-            by_row.setdefault(row, []).append(col)
-        rows_open = sorted(by_row)
-        last_height = (rows_open[-1] if rows_open else -1) + 100
-        inside = 0  # the depth below sheetData, 0 outside
-        row, col = -1, -1
-        cols_open: list[int] = []
-        data, found, before, groups = self.data, self._cells, self._cell_before, self.groups
-        cell: Node | None = None  # the wanted one that is open
-        child: Node | None = None  # what is open in it, or a formula that several cells share
-
-        def start(tag: str, attributes: Attributes, at: int) -> None:
-            nonlocal inside, row, col, cols_open, cell, child
-            if not inside:
-                inside = int(at == self.sheet_data.start)
-                return
-            inside += 1
-            if inside == 2 and local(tag) == "row":
-                # Programs may leave out r; then it is the next one.
-                row = _number(attributes.get("r"), row + 2) - 1
-                col = -1
-                while rows_open and rows_open[0] <= row:
-                    self._row_before[rows_open.pop(0)] = at
-                cols_open = list(by_row.get(row, ()))
-                if cols_open:
-                    self.rows[row] = Node(tag, attributes, at, tag_end(data, at))
-                if "ht" in attributes and row <= last_height:
-                    self.heights[row] = _decimal(attributes["ht"])
-            elif inside == 3 and local(tag) == "c":
-                place = attributes.get("r")
-                match = CELL.match(place) if place else None
-                col = column_number(match[1]) if match else col + 1
-                cell = None
-                while cols_open and cols_open[0] <= col:
-                    before[row, cols_open[0]] = at
-                    if cols_open.pop(0) == col:
-                        cell = found[row, col] = Node(tag, attributes, at, tag_end(data, at))
-            elif inside == 4 and (cell is not None or "t" in attributes):
-                child = Node(tag, attributes, at, tag_end(data, at))
-
-        def end(_tag: str, at: int) -> None:
-            nonlocal inside, cell, child
-            closed = child if inside == 4 else cell if inside == 3 else None
-            if closed is not None and not is_empty(data, closed):
-                closed.inner_end, closed.end = at, data.index(b">", at) + 1
-            if inside == 4 and child is not None:
-                if cell is not None:
-                    cell.children.append(child)
-                if "t" in child.attributes and child.name == "f":
-                    groups.add((row, col), child)
-                child = None
-            elif inside == 3:
-                cell = None
-            inside -= inside > 0
-            if inside == 1 and row in self.rows:
-                node = self.rows[row]
-                if at != node.inner or data[node.inner - 2 : node.inner] != b"/>":
-                    node.inner_end = at
-
-        scan(data, start, end)
-
     def _write_cells(self) -> None:
         edits, prefix = self.edits, self.sheet_data.prefix
         new_rows: dict[int, list[str]] = {}
         put_in: dict[int, list[int]] = {}
         for cell in sorted(self._styled.keys() | self._contents.keys() | self._cached.keys()):
-            if cell in self._cells:
+            if cell in self.found.cells:
                 self._rewrite(cell)
                 continue
             (row, col), xml = cell, self._new(cell)
             if not xml:
                 continue
             put_in.setdefault(row, []).append(col)
-            if row not in self.rows:
+            if row not in self.found.rows:
                 new_rows.setdefault(row, []).append(xml)
-            elif cell in self._cell_before:
-                edits.insert(self._cell_before[cell], xml, col)
+            elif cell in self.found.cell_before:
+                edits.insert(self.found.cell_before[cell], xml, col)
             else:
-                edits.append(self.rows[row], xml)
+                edits.append(self.found.rows[row], xml)
         for row, new in new_rows.items():
             xml = f'<{prefix}row r="{row + 1}">{"".join(new)}</{prefix}row>'
-            if row in self._row_before:
-                edits.insert(self._row_before[row], xml, row)
+            if row in self.found.row_before:
+                edits.insert(self.found.row_before[row], xml, row)
             else:
                 edits.append(self.sheet_data, xml)
-        for row in put_in.keys() & self.rows.keys():
-            self._widen(self.rows[row], put_in[row])
+        for row in put_in.keys() & self.found.rows.keys():
+            self._widen(self.found.rows[row], put_in[row])
         self._extend_dimension([(row, col) for row, cols in put_in.items() for col in cols])
 
     def _new(self, cell: Cell) -> str:
@@ -284,14 +214,14 @@ class SheetPatch:
 
     def _rewrite(self, cell: Cell) -> None:
         """Change an existing cell: its start tag, and only as much of its content as necessary."""
-        node, edits = self._cells[cell], self.edits
+        node, edits = self.found.cells[cell], self.edits
         tag = self.data[node.start : node.inner]
         if cell in self._styled:
             tag = with_attribute(tag, "s", str(self._styled[cell]))
         if cell in self._contents:
             # What Excel knows of the old formula and value (dynamic arrays, rich data) goes with them.
             tag = self._fill(node, without_attributes(tag, ("t", "cm", "vm")), self._contents[cell], ("f", "v", "is"))
-            for formula, xml in self.groups.expanded(cell, self._contents):
+            for formula, xml in self.found.groups.expanded(cell, self._contents):
                 edits.replace(formula.start, formula.end, xml)
         elif cell in self._cached:
             tag = self._fill(node, without_attributes(tag, ("t", "vm")), self._cached[cell], ("v", "is"))
@@ -356,15 +286,3 @@ def _merged_over(anchor: Cell) -> tuple[Text, Text]:
 
 def _ref(bounds: Bounds) -> str:
     return f"{address(*bounds[:2])}:{address(*bounds[2:])}"
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and text.isdigit() and len(text) < 9 else otherwise
-
-
-def _decimal(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        return 15.0
-    return value if 0 <= value <= 409.5 else 15.0

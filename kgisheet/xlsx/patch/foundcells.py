@@ -1,0 +1,115 @@
+"""Single cells of a worksheet's part, found in one pass over its bytes; for a cell that is not stored, where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...values.a1 import column_number
+from ..read.areas import CELL, Cell
+from ..read.xml import Attributes
+from .formulagroups import FormulaGroups
+from .markup import Node, is_empty, local, scan, tag_end
+
+_SHEET, _ROW, _CELL, _INSIDE = 1, 2, 3, 4
+"""How deep an element is: the sheet's data, a row, a cell, a formula or a value."""
+
+
+class Found:
+    """The rows and cells that are wanted, as they are in the file.
+
+    ``rows`` and ``cells`` are those that are stored; ``row_before`` and ``cell_before`` give, for those that are not, the
+    byte at which they belong where others follow. ``heights`` (points) are those of all rows near the wanted ones.
+    """
+
+    def __init__(self, data: bytes, sheet_data: Node, wanted: Iterable[Cell]) -> None:
+        self.rows: dict[int, Node] = {}
+        self.cells: dict[Cell, Node] = {}
+        self.row_before: dict[int, int] = {}
+        self.cell_before: dict[Cell, int] = {}
+        self.heights: dict[int, float] = {}
+        self.groups = FormulaGroups(data)
+        self._data = data
+        self._begins = sheet_data.start
+        self._by_row: dict[int, list[int]] = {}
+        for row, col in sorted(wanted):
+            self._by_row.setdefault(row, []).append(col)
+        self._rows_open = sorted(self._by_row)
+        self._last_height = (self._rows_open[-1] if self._rows_open else -1) + 100
+        self._depth = 0
+        self._row = self._col = -1
+        self._cols_open: list[int] = []
+        self._cell: Node | None = None
+        self._child: Node | None = None
+        scan(data, self._start, self._end)
+
+    def _start(self, tag: str, attributes: Attributes, at: int) -> None:
+        if not self._depth:
+            self._depth = int(at == self._begins)
+            return
+        self._depth += 1
+        if self._depth == _ROW and local(tag) == "row":
+            self._start_row(tag, attributes, at)
+        elif self._depth == _CELL and local(tag) == "c":
+            self._start_cell(tag, attributes, at)
+        elif self._depth == _INSIDE and (self._cell is not None or "t" in attributes):
+            # A child of a wanted cell, or a formula that several cells may share.
+            self._child = self._node(tag, attributes, at)
+
+    def _start_row(self, tag: str, attributes: Attributes, at: int) -> None:
+        # Programs may leave out r; then it is the next one.
+        self._row = number(attributes.get("r"), self._row + 2) - 1
+        self._col = -1
+        while self._rows_open and self._rows_open[0] <= self._row:
+            self.row_before[self._rows_open.pop(0)] = at
+        self._cols_open = list(self._by_row.get(self._row, ()))
+        if self._cols_open:
+            self.rows[self._row] = self._node(tag, attributes, at)
+        if "ht" in attributes and self._row <= self._last_height:
+            self.heights[self._row] = _height(attributes["ht"])
+
+    def _start_cell(self, tag: str, attributes: Attributes, at: int) -> None:
+        place = attributes.get("r")
+        match = CELL.match(place) if place else None
+        self._col = column_number(match[1]) if match else self._col + 1
+        self._cell = None
+        while self._cols_open and self._cols_open[0] <= self._col:
+            self.cell_before[self._row, self._cols_open[0]] = at
+            if self._cols_open.pop(0) == self._col:
+                self._cell = self.cells[self._row, self._col] = self._node(tag, attributes, at)
+
+    def _end(self, _tag: str, at: int) -> None:
+        if self._depth == _INSIDE and self._child is not None:
+            self._close(self._child, at)
+            if self._cell is not None:
+                self._cell.children.append(self._child)
+            if "t" in self._child.attributes and self._child.name == "f":
+                self.groups.add((self._row, self._col), self._child)
+            self._child = None
+        elif self._depth == _CELL and self._cell is not None:
+            self._close(self._cell, at)
+            self._cell = None
+        self._depth -= self._depth > 0
+        if self._depth == _SHEET and self._row in self.rows:
+            row = self.rows[self._row]
+            if at != row.inner or self._data[row.inner - 2 : row.inner] != b"/>":
+                row.inner_end = at
+
+    def _node(self, tag: str, attributes: Attributes, at: int) -> Node:
+        return Node(tag, attributes, at, tag_end(self._data, at))
+
+    def _close(self, node: Node, at: int) -> None:
+        if not is_empty(self._data, node):
+            node.inner_end, node.end = at, self._data.index(b">", at) + 1
+
+
+def number(text: str | None, otherwise: int) -> int:
+    """Return a whole number of an attribute; ``otherwise`` where it is none that a sheet could mean."""
+    return int(text) if text is not None and text.isdigit() and len(text) < 9 else otherwise
+
+
+def _height(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return 15.0
+    return value if 0 <= value <= 409.5 else 15.0
