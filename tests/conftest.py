@@ -6,15 +6,18 @@ import functools
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import command
+import office
 import pytest
 from command import Ran
 from hypothesis import HealthCheck, settings
 
 from kgisheet import api
+from kgisheet.filled.records import Record
 
 __all__ = ["Ran"]
 
@@ -28,8 +31,72 @@ settings.register_profile("kgisheet", deadline=None, suppress_health_check=[Heal
 settings.load_profile("kgisheet")
 
 
+# -- which tests run ------------------------------------------------------------
+
+LEFT_OUT = {
+    "office": "that need LibreOffice",
+    "long": "that take more than two seconds of a processor",
+}
+"""What ``tests/run --fast`` leaves out, by mark."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the files in tests/golden anew (test_golden.py)")
+    parser.addoption("--fast", action="store_true", help=f"without the tests {' and those '.join(LEFT_OUT.values())}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for mark, meaning in LEFT_OUT.items():
+        config.addinivalue_line("markers", f"{mark}: tests {meaning}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--fast"):
+        return
+    left = {mark: [each for each in items if each.get_closest_marker(mark)] for mark in LEFT_OUT}
+    config.stash[_LEFT] = {mark: len(found) for mark, found in left.items()}
+    out = {each for found in left.values() for each in found}
+    config.hook.pytest_deselected(items=list(out))
+    items[:] = [each for each in items if each not in out]
+
+
+_LEFT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):  # a process of xdist: its parent prints
+        session.config.workeroutput["left out"] = session.config.stash.get(_LEFT, {})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[_LEFT] = getattr(node, "workeroutput", {}).get("left out", {})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for mark, number in config.stash.get(_LEFT, {}).items():
+        terminalreporter.write_line(f"--fast left out {number} tests {LEFT_OUT[mark]}; tests/run runs them")
+
+
+@pytest.fixture(autouse=True)
+def _office_is_marked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice is for tests that are marked with it: else ``--fast`` would be slow, or fail where there is none."""
+    if request.node.get_closest_marker("office") is not None:
+        return
+    start = subprocess.Popen.__init__
+
+    def guarded(process: Any, args: Any, *others: Any, **named: Any) -> None:
+        programs = [Path(str(each)).name for each in (args if isinstance(args, list | tuple) else [args])[:2]]
+        assert not {"soffice", "libreoffice", "uno_edits.py", "office_server.py"} & set(programs), UNMARKED
+        start(process, args, *others, **named)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", guarded)
+    monkeypatch.setattr(office, "refused", UNMARKED)
+
+
+UNMARKED = "a test that needs LibreOffice is marked with @pytest.mark.office"
+
+# -- the command line and workbooks ---------------------------------------------
 
 
 @pytest.fixture
@@ -103,6 +170,28 @@ def page_only(template: str = "standard", lang: str = "ja", **changes: str) -> b
     return book(template, lang, sheets=PAGE, **changes)
 
 
+class Lazily(Mapping[str, Any]):
+    """A table that a module's tests share, made when the first of them looks: not when the tests are collected."""
+
+    def __init__(self, make: Callable[[], dict[str, Any]]) -> None:
+        self._made = functools.cache(make)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._made()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made())
+
+    def __len__(self) -> int:
+        return len(self._made())
+
+
+@functools.lru_cache(maxsize=4)
+def records(data: bytes) -> dict[str, Record]:
+    """The records of a workbook by the names of the cells."""
+    return {each.name: each for each in api.records_of_book(data, "book.xlsx")[1]}
+
+
 def values(data: bytes) -> dict[str, object]:
     """The cached values of a workbook by the names of the cells: ``channel_leads[2]``."""
-    return {each.name: each.value for each in api.records_of_book(data, "book.xlsx")[1]}
+    return {name: each.value for name, each in records(data).items()}

@@ -179,6 +179,7 @@ def test_a_colleagues_comments_stay_and_ours_follow() -> None:
     assert again.sheetnames[-1] == "検査結果 (2)"
 
 
+@pytest.mark.long
 def test_a_months_tab_and_the_grid_are_marked_too() -> None:
     data = book()
     where = places(data)
@@ -208,6 +209,7 @@ def test_a_months_tab_and_the_grid_are_marked_too() -> None:
     assert_checked_alike(report, copy)
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_file_of_libreoffice_and_the_copy_in_libreoffice(lang: str) -> None:
     (data,) = saved_by_libreoffice([faulty(lang)])
@@ -266,6 +268,7 @@ def test_pictures_charts_and_parts_that_nobody_knows_stay_to_the_byte() -> None:
     audit(copy)
 
 
+@pytest.mark.office
 def test_prefixes_and_single_quotes_are_kept() -> None:
     data = prefixed(by_xlsxwriter())
     report, copy = check_and_mark(data)

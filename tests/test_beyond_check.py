@@ -96,6 +96,7 @@ def test_a_name_that_is_gone_is_found_again_and_said() -> None:
     assert api.extract(data, "x")[1] == []
 
 
+@pytest.mark.office
 def test_a_row_more_among_the_channels_of_another_sheet_is_one_finding() -> None:
     title, cell = places()["channel_current_visits[1]"]
     (data,) = by_libreoffice([(book(), [["insert_rows", title, int(cell[1:]), 1]])])

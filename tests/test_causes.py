@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import book, page_only
+from conftest import Lazily, book, page_only, records
 from seed_faults import edited
 from seeding import package
 from test_abm import AXES, PLAN, SOUND, moved
@@ -15,7 +15,7 @@ from kgisheet import api
 from kgisheet.check.finding import Finding
 
 GOALS = "目標設定"
-FORMULA = {each.name: str(each.formula) for each in api.records_of_book(page_only(), "x")[1] if each.formula}
+FORMULA = Lazily(lambda: {name: str(each.formula) for name, each in records(page_only()).items() if each.formula})
 
 
 def found(data: bytes) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+import pytest
 from regenerating import chains
 from regenerating.ledger import Asked, Ledger
 from regenerating.look import Look
@@ -72,6 +73,7 @@ def test_what_was_typed_stays_typed_in_the_next_run() -> None:
     assert ledger.theirs(Look(outcome.data).contents) == {WIN: 0.33}
 
 
+@pytest.mark.office
 def test_a_share_of_the_chains() -> None:
     found = chains.chains(1, [3])
     assert not [run.losses for each in found for run in each.runs if run.losses], chains.table(found)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import openpyxl
 import pytest
-from conftest import book, page_and_beyond, page_only
+from conftest import Lazily, book, page_and_beyond, page_only, records
 from seeding import subjects
 from seeding.tabs import values_only
 from sweep_exported import misses
@@ -18,7 +18,7 @@ from kgisheet.filled.lost_record import remade
 from kgisheet.filled.records import Record
 from kgisheet.xlsx.read.reader import read
 
-ALL: dict[str, Record] = {each.name: each for each in api.records_of_book(book(), "x")[1]}
+ALL: Mapping[str, Record] = Lazily(lambda: records(book()))
 
 
 def exported(data: bytes, edit: Callable[[openpyxl.Workbook], None] = lambda _: None, properties: bool = True) -> Report:
@@ -36,6 +36,7 @@ def grave(report: Report) -> list[Finding]:
     return [each for each in report.findings if each.severity != "note"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("subject", "properties"),
     [("all-standard-ja", False), ("all-saas-en", True), ("typed-short-en", False), ("eight-ja", False)],

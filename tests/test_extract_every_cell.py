@@ -113,6 +113,7 @@ def there_and_back(template: str, lang: str) -> tuple[FilledBook, str, FilledBoo
     return filled_book(data), text, filled_book(again), count
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("template", "lang"), [("standard", "ja"), ("short", "en"), ("access", "ja")])
 def test_what_is_typed_into_every_input_is_in_the_workbook_of_the_plan(template: str, lang: str) -> None:
     look(template, lang)

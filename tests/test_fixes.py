@@ -42,6 +42,7 @@ def test_a_fix_says_what_to_put_there(cell: str, typed: object, says: object) ->
     assert tried("standard-ja", data).wrong == []
 
 
+@pytest.mark.office
 def test_libreoffice_comes_to_the_same_once_the_fixes_are_taken() -> None:
     """A formula edited, one typed over and a rate of 3,000 %, each healed by what its fix says, then recalculated by LibreOffice."""
     wrong = [("D8", "=web_revenue*deal_size"), ("D7", 45), ("D14", 30)]

@@ -270,6 +270,7 @@ def test_total_web_and_other() -> None:
     assert codes(check(*rows)) == []
 
 
+@pytest.mark.office
 def test_a_stale_value_is_found() -> None:
     (office,) = saved_by_libreoffice([sheet(*page(受注率=0.3, 案件化数="=B3/B4"))])
     assert codes(api.check(office, "x")) == []

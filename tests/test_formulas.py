@@ -53,6 +53,7 @@ def ours(formulas: list[str]) -> Sheets:
     return Sheets({("s", row, 4): text for row, text in enumerate(formulas)}, constants, {})
 
 
+@pytest.mark.office
 def test_each_formula_gives_what_libreoffice_gives(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active

@@ -17,6 +17,7 @@ from kgisheet.filled.alignment import aligned
 from kgisheet.formula.relocate import relocated
 
 
+@pytest.mark.office
 def test_check_and_monthly_agree_wherever_a_line_is_inserted() -> None:
     """Above the page's table and beside it, among its channels; among the months, whose lines are counted: refused."""
     expected = {
@@ -35,6 +36,7 @@ def test_check_and_monthly_agree_wherever_a_line_is_inserted() -> None:
         assert verdict.kind == kind, verdict
 
 
+@pytest.mark.office
 def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
     """The ABM matrix has its lines counted; a free column of the approval is free; what was deleted with its line is named."""
     expected = {
@@ -53,6 +55,7 @@ def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
         assert verdict.kind == kind, verdict
 
 
+@pytest.mark.office
 def test_what_was_typed_is_known_behind_a_row_inserted_among_the_channels() -> None:
     """The third channel of the file is the second of those that were written: its figures are nobody's typing."""
     data = workbook(next(iter(BOOKS)))
@@ -96,6 +99,7 @@ def recalculated(files: list[bytes]) -> list[bytes]:
         return [each.read_bytes() for each in referee.convert(sources, "xlsx", made)]
 
 
+@pytest.mark.office
 def test_the_scenarios_follow_a_row_inserted_among_the_channels() -> None:
     """Three channels in eight rows, another row before each of them and in between: none of a channel's figures changes.
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 import pytest
-from conftest import book, page_only
+from conftest import Lazily, book, page_only, records
 from seed_faults import edited, setter
 from seeding import package
 
@@ -16,8 +16,8 @@ from kgisheet.check.finding import Finding
 from kgisheet.worksheet.shown import quoted
 
 GOALS = "目標設定"
-ALL = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(book(), "x")[1]}
-FORMULAS = {each.name: each for each in api.records_of_book(page_only(), "x")[1] if each.formula}
+ALL = Lazily(lambda: {name: (str(each.sheet), str(each.cell)) for name, each in records(book()).items()})
+FORMULAS = Lazily(lambda: {name: each for name, each in records(page_only()).items() if each.formula})
 
 
 def found(data: bytes) -> list[Finding]:

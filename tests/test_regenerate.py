@@ -223,6 +223,7 @@ def test_parts_of_others_stay_to_the_byte() -> None:
             assert Look(before).pages[title].rest == Look(outcome.data).pages[title].rest
 
 
+@pytest.mark.office
 def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     """A chart, a picture, a comment, a sheet of one's own, a conditional format, rows and columns, other titles."""
     leads = cell("month_leads[2]")
@@ -264,6 +265,7 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     assert regenerate(after, NEW).data == after
 
 
+@pytest.mark.office
 def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
     """Title by title, ``5月`` comes after ``2027-03``."""
     (before,) = routes.by_libreoffice([(book(), [["rename", "2026-05", "5月"], ["cell", "2026-06", "E11", 9]])])
@@ -299,6 +301,7 @@ def test_a_name_that_is_gone_is_put_back(name: str) -> None:
     assert referee.differences(look.cached, look.recalculated, sorted(look.formulas)) == []
 
 
+@pytest.mark.office
 def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> None:
     """Which row is which month can't be told; below the last month, or above the first, it is followed."""
     steps = [["insert_rows", "月次目標", 14, 1], ["delete_rows", "月次目標", 14, 1], ["delete_rows", "予実サマリー", 60, 1]]
@@ -317,6 +320,7 @@ def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> Non
     assert regenerate(sound, NEW).changes
 
 
+@pytest.mark.office
 def test_a_tab_that_was_deleted_comes_back() -> None:
     """LibreOffice leaves #REF! where the tab was referred to, openpyxl leaves the formulas."""
     (by_office,) = routes.by_libreoffice([(book(), [["cell", "2026-05", "E11", 5], ["remove_sheet", "2026-06"]])])
@@ -558,8 +562,12 @@ def test_the_scenario_and_its_multipliers_stay_as_people_set_them() -> None:
 # -- a share of the sweep ------------------------------------------------------------------
 
 
-def test_a_share_of_the_sweep() -> None:
-    """`tests/sweep_regenerate.py` runs hundreds; these are of each route: untouched, closed, rolled on, taken."""
+@pytest.mark.office
+def test_a_share_of_the_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`tests/sweep regenerate` runs hundreds, in workbooks with all their sheets; these are of each route, in the months'."""
+    drawn = plans.plan
+    monkeypatch.setattr(plans, "plan", lambda *given: {**drawn(*given), "sheets": PLAN["sheets"]})
+    rounds._plan.cache_clear()
     verdicts = rounds.run(11, [1, 12, 20])
     assert {each.start.route for each in verdicts} == set(rounds.ROUTES)
     assert [(each.start.number, loss) for each in verdicts for loss in each.losses] == []

@@ -58,6 +58,7 @@ def test_the_pessimistic_page_worked_by_hand() -> None:
     assert said == "※ 受注率27%・案件化率22.5%、アポ率×90%・CV率×90% で計算"
 
 
+@pytest.mark.office
 def test_the_switch_is_live_in_foreign_engines() -> None:
     """What a workbook made as standard comes to when somebody chooses another scenario is what one made so holds, cell by cell."""
     made = book(lang="en", scenario="pessimistic")
@@ -80,6 +81,7 @@ def test_side_by_side_is_what_the_page_comes_to_when_switched(template: str) -> 
         assert values(page, *asked) == values(beside, *asked), "what stands side by side does not hang on the switch"
 
 
+@pytest.mark.office
 def test_no_rate_goes_above_a_hundred_percent_and_a_blank_multiplier_is_one() -> None:
     """40 meetings at 95 % × 110 % → 100 %: as many leads as meetings."""
     plan = """

@@ -184,6 +184,7 @@ def test_odd_states_are_the_same_in_ironcalc(odd: dict[str, Any], lang: str) -> 
     assert referee.differences(referee.cached(data), referee.by_ironcalc(data), referee.formulas(data)) == []
 
 
+@pytest.mark.office
 def test_odd_states_are_the_same_in_libreoffice() -> None:
     books = [odd_book(odd, lang) for odd, lang in zip(ODD, ("ja", "en", "ja"), strict=True)]
     for data, theirs in zip(books, referee.by_libreoffice(books), strict=True):

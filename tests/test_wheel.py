@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from conftest import ROOT, values
 
 
+@functools.cache
 def pythons() -> dict[str, str]:
     """A program per minor version that runs, can make environments, and is new enough."""
     found: dict[str, str] = {}
@@ -29,11 +31,8 @@ def pythons() -> dict[str, str]:
     return found
 
 
-PYTHONS = pythons()
-
-
 def test_the_python_that_runs_the_tests_is_among_them() -> None:
-    assert f"{sys.version_info[0]}.{sys.version_info[1]}" in PYTHONS
+    assert f"{sys.version_info[0]}.{sys.version_info[1]}" in pythons()
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +48,21 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.long
 def test_type_checkers_find_our_types_in_it(wheel: Path) -> None:
     """PEP 561: mypy and pyright read the annotations of an installed package that has this file."""
     assert "kgisheet/py.typed" in zipfile.ZipFile(wheel).namelist()
 
 
-@pytest.mark.parametrize("version", sorted(PYTHONS, key=lambda each: tuple(map(int, each.split(".")))))
-def test_the_main_job(version: str, wheel: Path, tmp_path: Path) -> None:
-    subprocess.run([PYTHONS[version], "-m", "venv", str(tmp_path / "env")], check=True)
+@pytest.mark.long
+def test_the_main_job(wheel: Path, tmp_path: Path) -> None:
+    for version, program in pythons().items():
+        (tmp_path / version).mkdir()
+        main_job(program, wheel, tmp_path / version)
+
+
+def main_job(program: str, wheel: Path, tmp_path: Path) -> None:
+    subprocess.run([program, "-m", "venv", str(tmp_path / "env")], check=True)
     binaries = tmp_path / "env" / "bin"
     install = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
     subprocess.run(install, check=True)

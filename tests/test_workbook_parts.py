@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from conftest import book
+from conftest import page_only as book
 from package_audit import audit, changed, parts
 from seed_faults import edited, saved_by_libreoffice
 from test_package import MAIN, OFFICE, small, zipped
@@ -105,6 +105,7 @@ def test_the_chain_of_calculation_goes_and_all_is_calculated_on_opening() -> Non
     assert after_sheets(package) == '<definedNames/><calcPr fullCalcOnLoad="1"/><extLst/>'
 
 
+@pytest.mark.office
 def test_properties_are_set_by_name_in_any_programs_file() -> None:
     plain = edited(book(), lambda each: None)
     for data in (book(), plain, *saved_by_libreoffice([book()]), small(EMPTY)):

@@ -170,6 +170,7 @@ def test_new_tabs_come_behind_last_years_and_all_that_counts_sheets_follows() ->
     assert [each.code for each in api.check(outcome.data, BOOK).findings if each.severity == "error"] == []
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("program", ["as written", "LibreOffice"])
 def test_the_contents_list_the_tabs_of_the_year(program: str) -> None:
     data = book()
@@ -193,6 +194,7 @@ def contents(data: bytes) -> dict[Any, str]:
     return found
 
 
+@pytest.mark.office
 def test_the_contents_follow_a_tab_that_was_renamed() -> None:
     (data,) = by_libreoffice([(book(), [["rename", "2026-05", "5月"]])])
     assert data is not None
