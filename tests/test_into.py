@@ -92,6 +92,7 @@ def test_the_goal_sheets_are_checked_as_those_of_new(form: str) -> None:
     assert api.records_of_book(after(form), "b.xlsx") == api.records_of_book(api.to_bytes(made()), "b.xlsx")
 
 
+@pytest.mark.office
 def test_libreoffice_works_out_the_same_figures() -> None:
     # 400 = 1200万円 ÷ 400万円 → 3 deals, ÷ 30 % → 10 opportunities, … : all of it as in the workbook of `new`.
     data = api.insert(by_openpyxl(), "b.xlsx", made())
