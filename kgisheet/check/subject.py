@@ -62,7 +62,7 @@ class Subject:
         return [
             (cell, row, where)
             for where, (cell, row) in self.where.items()
-            if cell.formula is not None and not self._is_orphan(cell, row)
+            if cell.formula is not None and not (self.gone and self._is_orphan(cell, row))
         ]
 
     def inputs(self) -> list[tuple[Cell, int | None, Where]]:

@@ -308,6 +308,8 @@ def _at(place: Place) -> str:
 
 def _hidden_cells(subject: Subject, title: str, rows: frozenset[int], cols: frozenset[int]) -> Iterator[Finding]:
     hidden = [where for where in subject.where if where[0] == title and (where[1] in rows or where[2] in cols)]
+    if not hidden:
+        return
     named = {name for name in {cell.name for cell, _, _ in subject.results()} for name in subject.sources_beside(name)}
     counting = [where for where in hidden if not is_blank(held(_value(subject, where))) and _is_figured(subject, where, named)]
     if counting:
