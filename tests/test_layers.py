@@ -32,6 +32,7 @@ LAYERS = [
     {"freeform", "extract"},
     {"verdict", "report", "regenerate", "diff", "into"},
     {"api"},
+    {"openpyxl"},
     {"cli"},
     {"__main__"},
 ]

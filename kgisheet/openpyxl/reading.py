@@ -1,0 +1,89 @@
+"""An openpyxl Workbook, checked and read: it is saved in memory, and our own reader reads that."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .. import api
+from ..errors import BookError, Problem
+from ..language.text import Text
+
+if TYPE_CHECKING:
+    from ..check.finding import Report
+    from ..filled.records import Record
+    from ..template.declaration import Declaration
+
+NAME = "Workbook"
+"""What messages call a workbook that has no file."""
+
+
+def check(workbook: Any, name: str = NAME, template: Declaration | None = None) -> Report:
+    """Return what `kgisheet.api.check` finds in ``workbook``, which stays as it is.
+
+    openpyxl holds either formulas or the values that they had (``data_only=True``), never both. Without
+    ``data_only`` the formulas are here and every cached value is missing: they are worked out from the
+    inputs, so all checks of figures are made, but whether a cached value is out of date (C01) can't be told. With
+    ``data_only`` nothing of the formulas is left, and BookError is raised.
+
+    >>> import openpyxl
+    >>> check(openpyxl.Workbook()).status
+    'incomplete'
+    """
+    return api.check(_saved(workbook, name), name, template)
+
+
+def records(workbook: Any, name: str = NAME) -> tuple[str | None, list[Record]]:
+    """Return the template's name and the cells, as `kgisheet.api.records_of_book` does; raise BookError.
+
+    The ``value`` of a result is None where openpyxl holds its formula: it keeps no cached value beside it. Inputs
+    have theirs. To read results, give the file's bytes to `kgisheet.api.records_of_book`.
+
+    >>> import openpyxl
+    >>> from kgisheet import api
+    >>> book = openpyxl.load_workbook(io.BytesIO(api.workbook(api.plan_from_example("en", ["sheets=目標設定"]), "en")))
+    >>> template, cells = records(book)
+    >>> template, [(each.value, each.formula) for each in cells if each.name in ("win_rate", "other_revenue")]
+    ('standard', [(None, '=IF(COUNT(total_revenue,web_revenue)=2,total_revenue-web_revenue,"")'), (0.3, None)])
+    """
+    return api.records_of_book(_saved(workbook, name), name)
+
+
+def _saved(workbook: Any, name: str) -> bytes:
+    if workbook.read_only or workbook.write_only:
+        what = Text(
+            "読み取り専用または書き込み専用で開かれたWorkbookです",
+            "this Workbook is a read-only or a write-only one of openpyxl",
+        )
+        fix = Text("read_only、write_only を付けずに開いてください", "open it without read_only, or make it without write_only")
+        raise BookError(Problem("no-random-access", what, fix, name))
+    if workbook.data_only:
+        what = Text(
+            "data_only=True で開かれていて、数式が残っていません", "it was loaded with data_only=True: its formulas are gone"
+        )
+        fix = Text("data_only を付けずに開いてください", "load it without data_only")
+        raise BookError(Problem("data-only", what, fix, name))
+    if not any(sheet.sheet_state == "visible" for sheet in workbook._sheets):
+        what = Text("表示されているシートがありません", "no sheet of it can be seen")
+        raise BookError(Problem("no-sheet", what, Text("シートを1つ表示してください", "show one of its sheets"), name))
+    out = io.BytesIO()
+    with _as_before(workbook):
+        workbook.save(out)
+    return out.getvalue()
+
+
+@contextlib.contextmanager
+def _as_before(workbook: Any) -> Iterator[None]:
+    """Save without what openpyxl can write only once: after it, pictures would be closed files."""
+    pictures = [(sheet, sheet._images) for sheet in workbook.worksheets]
+    modified = workbook.properties.modified
+    for sheet, _ in pictures:
+        sheet._images = []
+    try:
+        yield
+    finally:
+        for sheet, images in pictures:
+            sheet._images = images
+        workbook.properties.modified = modified
