@@ -49,7 +49,7 @@ _NO_FIELDS = Text(
 )
 _NAME_THEM = Text(
     "手入力のシートは、項目名の右か下のセルに数値があれば読み取れます。kgisheet new で目標シートを作ることもできます",
-    "a sheet typed by hand is read where each figure stands right of its label or below it; kgisheet new makes a goal sheet",
+    "a sheet typed by hand is read if each figure is to the right of its label or below it; kgisheet new makes a goal sheet",
 )
 
 

@@ -34,7 +34,7 @@ ROOTS = {"worksheet": "worksheet", "styles": "styleSheet", "comments": "comments
 def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = package.namelist()
-        assert len({name.lower() for name in names}) == len(names), "an entry stands twice"
+        assert len({name.lower() for name in names}) == len(names), "an entry appears twice"
         return {name: package.read(name) for name in names}
 
 

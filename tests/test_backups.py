@@ -91,7 +91,7 @@ def test_undo_goes_back_step_by_step_and_loses_nothing(goal: Path) -> None:
     assert sorted(names(goal.parent).values()) == [b"one", b"three, and typed into", b"two"]
     with pytest.raises(BookError) as refused:
         backups.undo(goal, 10)
-    assert refused.value.problems[0].what.en == "there is no backup to put back"
+    assert refused.value.problems[0].what.en == "there is no backup to restore"
     assert goal.read_bytes() == b"one"
 
 
@@ -123,7 +123,7 @@ def test_in_place_twice_and_undo_twice(kgisheet: Callable[..., Ran], tmp_path: P
     assert (kgisheet("monthly", "goal.xlsx", "--undo").code, path.read_bytes()) == (0, made[1])
     ran = kgisheet("monthly", "goal.xlsx", "--undo")
     assert (ran.code, path.read_bytes()) == (3, made[1])
-    assert "there is no backup to put back → monthly --in-place keeps one in goal.bak.xlsx" in ran.err
+    assert "there is no backup to restore → monthly --in-place keeps one in goal.bak.xlsx" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_what_can_not_be_carried_over_is_said(kgisheet: Run, tmp_path: Path) -> 
     workbook.save(tmp_path / "odd.xlsx")
     ran = kgisheet("extract", "odd.xlsx")
     assert ran.code == 0
-    assert "win_rate: Win rate (opportunity → won) “三割” can't stand in a plan" in ran.err
+    assert "win_rate: Win rate (opportunity → won) “三割” can't be written in a plan" in ran.err
     assert "\nwin_rate" not in ran.out.decode()
 
 

@@ -53,7 +53,7 @@ FAULTS: dict[str, tuple[str, Callable[[str], str], set[Callable[[bytes], object]
     "a kind of validation that is none": (SHEET, sub('type="list"', 'type="lists"'), OUTSIDE),
     "a kind of cell that is none": (SHEET, sub('t="s"', 't="text"'), OUTSIDE),
     "a condition without its priority": (SHEET, sub(r' priority="\d+"', ""), OUTSIDE),
-    "a row that is no number": (SHEET, sub(r'<row r="\d+"', '<row r="four"'), BOTH),
+    "a row that is not a number": (SHEET, sub(r'<row r="\d+"', '<row r="four"'), BOTH),
     "a shared string that is not there": (SHEET, sub(r't="s"><v>\d+', 't="s"><v>99999'), OUTSIDE),
     "a format that is not there": (SHEET, sub(r' s="\d+"', ' s="9999"'), AUDIT),
     "a conditional format that is not there": (SHEET, sub(r'dxfId="\d+"', 'dxfId="9999"'), AUDIT),

@@ -30,7 +30,7 @@ from test_plan import GOOD, problems
         ('title = "目標"', "title =", "title has no value", "take the line away"),
         ('title = "目標"', 'ｔｉｔｌｅ = "目標"', "can't be read as a key", 'title = "目標"'),
         ('title = "目標"', '題名 = "目標"', "not of Latin letters", "one of the plan's keys"),
-        ('title = "目標"', 'title = "a"\ntitle = "b"', "the key title stands twice (in line 1, too)", "take one of them away"),
+        ('title = "目標"', 'title = "a"\ntitle = "b"', "the key title appears twice (in line 1, too)", "take one of them away"),
         ('title = "目標"', 'template = "C:\\u"', "a \\ gives the next character another meaning", 'template = "C:/u"'),
         ('title = "目標"', "date = 2026-06-31", "no 2026-06-31 (the month has 30 days)", "2026-06-30"),
         ('title = "目標"', "date = 2026-02-29", "the month has 28 days", "2026-02-28"),
@@ -48,7 +48,7 @@ def test_what_is_no_toml(right: str, wrong: str, says: str, fix: str) -> None:
     assert right in GOOD
     text = GOOD.replace(right, wrong, 1)
     (problem,) = problems(text)
-    # The line is the one with the slip; of a key that stands twice the second one.
+    # The line is the one with the slip; of a key that appears twice the second one.
     assert problem.line is not None
     assert text.splitlines()[problem.line - 1] == wrong.splitlines()[-1]
     assert says in problem.what.en

@@ -62,7 +62,7 @@ def _pasted(subject: Subject, found: list[Finding]) -> list[Finding]:
         f"The formulas were replaced by values ({len(typed_over)} cells)",
     )
     fix = Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
-               "ask for the original workbook, or make it anew with kgisheet extract and kgisheet new")  # fmt: skip
+               "ask for the original workbook, or create it again with kgisheet extract and kgisheet new")  # fmt: skip
     first, *others = _worst_first(typed_over)
     whole = first._replace(message=what, fix=fix, affected=_cells(others))
     gone = {id(each) for each in typed_over}

@@ -12,8 +12,8 @@ HEADINGS = {
     "what": Text("何か", "What it is"),
     "why": Text("なぜ大事か", "Why it matters"),
     "example": Text("例", "For example"),
-    "fix": Text("直し方", "How to mend it"),
-    "not_when": Text("誤りではない場合", "When it is no error"),
+    "fix": Text("直し方", "How to fix it"),
+    "not_when": Text("誤りではない場合", "When it is not an error"),
 }
 
 

@@ -103,7 +103,7 @@ def undo(book: Path, keep: int) -> Undone:
     raise BookError(
         Problem(
             "no-backup",
-            Text("元に戻せるバックアップがありません", "there is no backup to put back"),
+            Text("元に戻せるバックアップがありません", "there is no backup to restore"),
             Text(
                 f"--in-place で更新すると {shelf.last.name} に残ります",
                 f"monthly --in-place keeps one in {shelf.last.name}",

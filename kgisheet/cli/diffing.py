@@ -27,7 +27,7 @@ _LISTED = 3
 """Changes that a line for a tab or a column of months shows; ``--json`` has them all."""
 
 _MOST = 10**6
-"""Percent: a figure that is ten thousand times the former one is no rise that a percentage tells anything about."""
+"""Percent: a figure that is ten thousand times the former one is a rise that a percentage says nothing about."""
 
 
 def run(a: str, b: str, as_json: bool) -> int:
@@ -206,7 +206,7 @@ def _stages(found: api.Difference) -> list[str]:
 
 
 def _nothing(value: object, said: Text) -> str:
-    """Return a stage that can't be worked out is not a blank that somebody left."""
+    """Return a stage that can't be calculated is not a blank that somebody left."""
     return "―" if value is None else said.to(LANG)
 
 

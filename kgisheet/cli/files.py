@@ -116,7 +116,8 @@ def created() -> datetime.datetime | None:
             Problem(
                 "epoch",
                 Text(
-                    f"SOURCE_DATE_EPOCH「{value}」は秒数ではありません", f"SOURCE_DATE_EPOCH “{value}” is no number of seconds"
+                    f"SOURCE_DATE_EPOCH「{value}」は秒数ではありません",
+                    f"SOURCE_DATE_EPOCH “{value}” is not a number of seconds",
                 ),
                 Text("1970年からの秒数にするか、消してください", "set it to seconds since 1970, or unset it"),
             )

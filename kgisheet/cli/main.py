@@ -208,7 +208,7 @@ def extract(book: str, output: str | None) -> None:
     context_settings=_HELP,
     help=say(
         "検査の指摘コードの意味・理由・例・直し方を表示します。",
-        "What a finding's code means, why it matters, an example, how to mend it.",
+        "What a finding's code means, why it matters, an example, how to fix it.",
     ),
 )
 @click.argument("code", metavar="CODE")

@@ -27,7 +27,7 @@ def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -
         raise _exists(path, forceable)
     if os.path.exists(target) and not target.is_file():
         # A device, a pipe: replacing it would destroy it.
-        raise _unwritable(path, Text("ふつうのファイルではありません", "it is no regular file"))
+        raise _unwritable(path, Text("ふつうのファイルではありません", "it is not a regular file"))
     if os.path.lexists(target) and (lock := locked(target)) is not None:
         raise OutputError(lock._replace(source=path))
     # A link is followed, so that what it points to is replaced and the link stays.

@@ -252,7 +252,7 @@ class _Reader:
         for name, lines in self.unread.items():
             what = Text(
                 f"「{name[:40]}」は6段階の実績ではないので読んでいません",
-                f"“{name[:40]}” is no actual of the six stages: not read",
+                f"“{name[:40]}” is not an actual of one of the six stages: not read",
             )
             self._note("stage-not-read", what, lines)
         for name, lines in self.totals.items():

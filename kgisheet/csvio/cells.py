@@ -113,7 +113,7 @@ def month(text: str, start: datetime.date | None = None) -> datetime.date:
     try:
         return amounts.month(tight)
     except FigureError as bad:
-        what = bad.what if tight == text else Text(f"「{text}」という月はありません", f"“{text}” is no month")
+        what = bad.what if tight == text else Text(f"「{text}」という月はありません", f"“{text}” is not a month")
         raise FigureError(what, _YEAR_TOO) from None
 
 

@@ -52,7 +52,7 @@ def decode(data: bytes, source: str) -> tuple[str, str]:
         raise _refused(
             source,
             "nul",
-            Text("文字ではないデータ(NUL)があります", "there is data that is no text (NUL)"),
+            Text("文字ではないデータ(NUL)があります", "it contains data that is not text (NUL)"),
             _RECODE,
             _line(text[: text.index("\x00")]),
         )
@@ -82,7 +82,7 @@ def encode(text: str, encoding: str, source: str | None = None) -> bytes:
                 problems.append(
                     Problem(
                         "encoding",
-                        Text(f"{mark}({shown})はCP932にない文字です", f"{mark_en}({shown}) is no character of CP932"),
+                        Text(f"{mark}({shown})はCP932にない文字です", f"{mark_en}({shown}) is not a character of CP932"),
                         Text("UTF-8で書き出すか、別の文字にしてください", "write it as UTF-8, or use another character"),
                         source,
                         number,
@@ -181,7 +181,7 @@ def _cp932(data: bytes, source: str) -> str:
         raise _refused(
             source,
             "nul",
-            Text("文字ではないデータ(NUL)があります", "there is data that is no text (NUL)"),
+            Text("文字ではないデータ(NUL)があります", "it contains data that is not text (NUL)"),
             _RECODE,
             _line(data[: data.index(b"\x00")]),
         )

@@ -57,7 +57,7 @@ def assign(
         notes.append(
             Problem(
                 "above-header",
-                Text(f"見出しより上の{lines}行目は読んでいません", f"what stands above the header is not read (line {lines})"),
+                Text(f"見出しより上の{lines}行目は読んでいません", f"what is above the header is not read (line {lines})"),
                 None,
                 source,
                 first,

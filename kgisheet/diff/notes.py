@@ -45,7 +45,7 @@ def _templates(a: Side, b: Side, both: Common) -> Iterator[Text]:
     elif a.book.declaration.digest != b.book.declaration.digest:
         yield Text(
             f"テンプレート {first.name} の内容(版または改変)が A と B で違います。結果はそれぞれのテンプレートで計算しました",
-            f"the template {first.name} is not the same in A and in B (another version, or edited): each was worked out by its own",
+            f"the template {first.name} is not the same in A and in B (another version, or edited): each was calculated by its own",
         )
     ways = [
         [cell for cell in side.template.cells.values() if cell.name in _split(side) and cell.role == INPUT] for side in (a, b)
@@ -145,7 +145,7 @@ def _no_figures(side: Side) -> Iterator[Text]:
         said = _listed(list({cell.name: cell for cell in found}.values()))
         yield Text(
             f"{book.source}: 数値・日付・選択肢として読めない入力が{len(found)}セルあり、計算に入りません({said.ja})→ kgisheet check {book.source}",
-            f"{book.source}: inputs that hold no figure, date or choice and are not reckoned with: {len(found)} ({said.en}) → kgisheet check {book.source}",
+            f"{book.source}: inputs that hold no figure, date or choice and are ignored: {len(found)} ({said.en}) → kgisheet check {book.source}",
         )
 
 
@@ -157,7 +157,7 @@ def _shown(side: Side) -> Iterator[Text]:
             f"{name}: 入力から計算した値と違う値が入っている結果のセルが{count}あります(数式の上書き、再計算していないなど)。"
             f"ここに示した結果は、入力から計算し直したものです → kgisheet check {name}",
             f"{name}: results that show something else than its inputs give (overwritten, not recalculated, …): {count}; "
-            f"those given here are worked out anew → kgisheet check {name}",
+            f"those given here are recalculated → kgisheet check {name}",
         )
 
 

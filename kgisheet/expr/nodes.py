@@ -139,7 +139,7 @@ AMOUNT_UNITS = ("unit_large", "unit_small", "unit_large_name", "unit_small_name"
 """The cells that `amount` relies on: the yen of the two units that sentences write amounts in, and what they are called."""
 
 CONSTANTS = (BLANK, ROW)
-"""Names that are no cells: the empty value, and the number of the row that an expression stands in, from 1."""
+"""Names that aren't cells: the empty value, and the number of the row that an expression is in, from 1."""
 
 COUNTING_THROUGH = ("sum_through", "tally_through")
 """Functions over the rows of a column up to a number: they look at the column that numbers them."""

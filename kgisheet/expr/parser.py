@@ -61,7 +61,7 @@ class _Parser:
             if match is None:
                 bad = text[at:].lstrip()[:1]
                 raise ExpressionError(
-                    Text(f"式に使えない文字「{bad}」があります", f"“{bad}” can't stand in an expression"),
+                    Text(f"式に使えない文字「{bad}」があります", f"“{bad}” is not allowed in an expression"),
                     at,
                 )
             kind = match.lastgroup or ""

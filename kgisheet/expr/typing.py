@@ -110,7 +110,7 @@ def _numeric(node: Node, scope: Scope) -> str:
         raise ExpressionError(
             Text(
                 f"計算の中に {node.function} は書けません。if を外側にしてください",
-                f"{node.function} can't stand inside arithmetic; put the if outside",
+                f"{node.function} is not allowed inside arithmetic; put the if outside",
             ),
             node.at,
         )

@@ -18,7 +18,7 @@ from ..language.words import FINDINGS_SHEET
 from ..values.a1 import address, cell_of
 from ..worksheet import provenance
 
-_LOST = Text("計画には書けないため、新しいブックには入りません", "no plan can say it; a workbook made anew will not have it")
+_LOST = Text("計画には書けないため、新しいブックには入りません", "a plan can't express it; a new workbook will not have it")
 
 
 def left(book: FilledBook) -> list[Problem]:

@@ -80,7 +80,10 @@ class _Writer:
             self._left(cells, row, at, Text("どの月のものか分かりません", "nothing tells which month it is of"))
         elif self.start is None or of not in group.month_of(self.start):
             self._left(
-                cells, row, at, Text(f"{of:%Y-%m} は計画の年度の月ではありません", f"{of:%Y-%m} is no month of the plan's year")
+                cells,
+                row,
+                at,
+                Text(f"{of:%Y-%m} は計画の年度の月ではありません", f"{of:%Y-%m} is not a month of the plan's year"),
             )
         elif channel is not None:
             name = self.channels[channel] if channel < len(self.channels) else None

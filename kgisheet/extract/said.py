@@ -30,7 +30,7 @@ def written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, probl
         if stored.value not in (None, ""):
             label = cell.full_label
             what = Text(
-                f"{label.ja}の「{stored.value}」は計画に書けません", f"{label.en} “{stored.value}” can't stand in a plan"
+                f"{label.ja}の「{stored.value}」は計画に書けません", f"{label.en} “{stored.value}” can't be written in a plan"
             )
             fix = Text("シートを直すか、計画に書き足してください", "correct the sheet, or add it to the plan")
             problems.append(Problem("not-carried", what, fix, book.source, None, called(book, cell, row)))

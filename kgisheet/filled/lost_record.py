@@ -27,7 +27,7 @@ from ..xlsx.read.reader import Filled, Read, as_date
 from .relocation import TAB_MONTH, Anchors, place_of
 
 KEY, PUBLISHED, ANOTHER = "remade", "published", "another"
-"""Says of a record that it was made anew: by the very template that the workbook was made from, or by the one most like it."""
+"""How a record was reconstructed: by the very template that the workbook was made from, or by the one most like it."""
 VALUES_ONLY = "values_only"
 """Whether no formula is left: what an export leaves, or a copy into another office."""
 

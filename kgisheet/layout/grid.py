@@ -70,7 +70,7 @@ def _columns(template: Template) -> list[str]:
     names: list[str] = []
     for name in table.columns:
         cell = template.cells[name]
-        # What the check says comes last; what it is held against stands before it.
+        # What the check says comes last; what it is compared with stands before it.
         if cell.role == RESULT and cell.unit == TEXT:
             names += [usual for column in table.columns if (usual := template.companion(column, USUAL))]
         names.append(name)

@@ -137,7 +137,7 @@ class Placer(Labels):
             said = Text(
                 "0%より大きく100%以下の割合を入力してください(例 30%)。", "Enter a rate above 0 %, at most 100 % (30%)."
             )
-            rule = _between("decimal", "0.0000001", 1)  # a text: 1e-07 is no number to Excel
+            rule = _between("decimal", "0.0000001", 1)  # a text: 1e-07 is not a number to Excel
         elif cell.unit == COUNT and (cell.decimals or (cell.table in (MONTH_TABLE, MONTH_CHANNEL) and self.is_unrounded)):
             said = Text("0以上の数を入力してください(例 1.5)。", "Enter a number, zero or more (1.5).")
             rule = _between("decimal", 0, MAX_COUNT)

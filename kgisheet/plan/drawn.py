@@ -115,7 +115,7 @@ def _among(value: Any, names: list[Any], path: Path, axis: str, say: Say) -> int
     if isinstance(value, str) and value.casefold() in said:
         return said.index(value.casefold())
     listed = [str(each) for each in names if each]
-    what = Text(f"「{value}」は [[{axis}]] の name にありません", f"“{value}” is no name of an [[{axis}]]")
+    what = Text(f"「{value}」は [[{axis}]] の name にありません", f"“{value}” is not the name of an [[{axis}]]")
     if value is None:
         what = Text(f"{path[-1]} がありません", f"{path[-1]} is missing")
     fix = Text(f"{'、'.join(listed)} のどれかを書いてください", f"write one of {', '.join(listed)}")

@@ -339,7 +339,7 @@ class _Loader:
                 self._say(
                     ("channel", index, "name"),
                     "twice",
-                    Text(f"「{name}」が2回あります", f"“{name}” stands twice"),
+                    Text(f"「{name}」が2回あります", f"“{name}” appears twice"),
                     Text("名前を分けるか、1つにまとめてください", "tell them apart, or make one of them"),
                 )
             seen.setdefault(same, index)

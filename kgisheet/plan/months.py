@@ -120,7 +120,7 @@ def _weights(value: Any, say: Any) -> None:
     try:
         numbers = [_weight(item) for item in value]
     except (TypeError, ValueError):
-        say(("weights",), "weights", Text("月の重みとして読めません", "these are no weights"), fix)
+        say(("weights",), "weights", Text("月の重みとして読めません", "these are not weights"), fix)
         return
     if len(numbers) != 12:
         say(("weights",), "weights", Text(f"重みが{len(numbers)}個です", f"there are {len(numbers)} weights"), fix)

@@ -53,7 +53,7 @@ def _set(table: dict[str, Any], path: str, value: str) -> Path:
     for parent in parents:
         inner = here.setdefault(parent, {})
         if not isinstance(inner, dict):
-            raise LookupError(Text(f"{parent} は表ではありません", f"{parent} is no table"))
+            raise LookupError(Text(f"{parent} は表ではありません", f"{parent} is not a table"))
         here = inner
     _put(here, last, value)
     return (*parents, last)

@@ -184,7 +184,7 @@ class _Rows:
         self.say(
             path,
             "other-year",
-            Text(f"{month:%Y-%m} は{year.ja}の月ではありません", f"{month:%Y-%m} is no month of {year.en}"),
+            Text(f"{month:%Y-%m} は{year.ja}の月ではありません", f"{month:%Y-%m} is not a month of {year.en}"),
             Text(
                 f"{first} から {last} までの月を書くか、start を直してください",
                 f"write a month from {first} to {last}, or correct start",

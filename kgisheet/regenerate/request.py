@@ -28,7 +28,7 @@ def refuse(book: FilledBook) -> None:
     else:
         fix = Text(
             "kgisheet extract で計画を取り出し、kgisheet new で作り直してください(手入力や実績も移ります。移せないものは一覧で示されます)",
-            "take its plan out (kgisheet extract) and make it anew (kgisheet new): what was typed comes along, and what can't is listed",
+            "extract its plan (kgisheet extract) and create it again (kgisheet new): what was typed comes along, and what can't is listed",
         )
         raise BookError(Problem("not-regenerable", what, fix, book.source))
 
@@ -56,7 +56,7 @@ def _refuse_broken(book: FilledBook) -> None:
         what = book.cells_gone_said()
         fix = Text(
             "元のブックから行・列を戻すか、kgisheet extract と kgisheet new で作り直してください",
-            "bring them back from the original, or make the workbook anew (kgisheet extract, kgisheet new)",
+            "bring them back from the original, or create the workbook again (kgisheet extract, kgisheet new)",
         )
     elif (start := book.date("start_month")) is not None and start.year > _LAST_YEAR:
         what = Text(f"開始月が{start:%Y-%m}になっています", f"the first month is {start:%Y-%m}")
@@ -78,14 +78,14 @@ def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:
             f"計画のテンプレートは {wanted}、ブックのテンプレートは {there} です",
             f"the plan's template is {wanted}, the workbook's is {there}",
         )
-        fix = Text("同じテンプレートの計画にするか、kgisheet new で作り直してください", "use a plan of that template, or make the workbook anew (kgisheet new)")  # fmt: skip
+        fix = Text("同じテンプレートの計画にするか、kgisheet new で作り直してください", "use a plan of that template, or create the workbook again (kgisheet new)")  # fmt: skip
         raise PlanError(source.problem("other-template", ("template",), what, fix))
     # Which sheets there are is the workbook's matter.
     made = {key: value for key, value in made.items() if key != "sheets"}
     plan = load(made, source, book.lang, text.open_template, book.declaration, problems)
     if plan.template.name != there or plan.template.typed != book.template.typed:
         what = Text("計画の段階か配分の書き方が、ブックのシートと違います", "the plan has other stages, or splits the channels another way, than the workbook's sheets")  # fmt: skip
-        fix = Text("kgisheet new で作り直してください", "make the workbook anew (kgisheet new)")
+        fix = Text("kgisheet new で作り直してください", "create the workbook again (kgisheet new)")
         raise PlanError(source.problem("other-shape", (), what, fix))
     room = min(book.table_rows, book.across) if book.table_rows else 0
     if plan.channels > room:
@@ -93,7 +93,7 @@ def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:
             f"チャネルが{plan.channels}個ありますが、ブックには{room}行しかありません",
             f"there are {plan.channels} channels, but the workbook has only {room} rows",
         )
-        fix = Text("kgisheet new で作り直してください", "make the workbook anew (kgisheet new)")
+        fix = Text("kgisheet new で作り直してください", "create the workbook again (kgisheet new)")
         raise PlanError(source.problem("channels", ("channel",), what, fix))
     return plan
 

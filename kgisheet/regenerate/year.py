@@ -68,7 +68,7 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
             ),
             Text(
                 f"次の年度なら {there.year + 1}-{there.month:02} 以降、同じ年度なら {there:%Y-%m} にしてください。開始月の訂正は kgisheet extract と kgisheet new で作り直します",
-                f"the next year begins in {there.year + 1}-{there.month:02}; to correct the first month, make the workbook anew (kgisheet extract, kgisheet new)",
+                f"the next year begins in {there.year + 1}-{there.month:02}; to correct the first month, create the workbook again (kgisheet extract, kgisheet new)",
             ),
             book.source,
         )

@@ -266,7 +266,7 @@ class _PageOf:
                 f'<dt id="code-{_safe(code)}">{_safe(code)} {_safe(page.what.to(self.lang))}</dt>'
                 f"<dd>{_safe(page.why.to(self.lang))}</dd>"
                 f"<dd>{self.say('例: ', 'For example: ')}{_safe(page.example.to(self.lang))}</dd>"
-                f"<dd>{self.say('誤りではない場合: ', 'When it is no error: ')}{_safe(page.not_when.to(self.lang))}</dd>"
+                f"<dd>{self.say('誤りではない場合: ', 'When it is not an error: ')}{_safe(page.not_when.to(self.lang))}</dd>"
             )
         return "\n".join([*parts, "</dl>\n</section>"])
 

@@ -148,7 +148,7 @@ class CellReader(FlowReader, DrawnReader):
                 Text(f"{', '.join(KINDS)} のどれか", f"one of {', '.join(KINDS)}"),
             )
         if key in self._section_keys:
-            self._say(source, (*path, "key"), "twice", Text(f"{key} が2回あります", f"{key} stands twice"))
+            self._say(source, (*path, "key"), "twice", Text(f"{key} が2回あります", f"{key} appears twice"))
         self._section_keys.add(key)
         if kind == "table":
             self._one_table(key, bool(raw.cells), source, path)
@@ -231,7 +231,7 @@ class CellReader(FlowReader, DrawnReader):
             self._say(*origin.of("name"), "reserved", what, Text("別の名前にしてください", "choose another name"))
             return
         if name in self.cells:
-            self._say(*origin.of("name"), "twice", Text(f"{name} が2回あります", f"{name} stands twice"))
+            self._say(*origin.of("name"), "twice", Text(f"{name} が2回あります", f"{name} appears twice"))
             return
         unit = self._string(keys.get("unit"), *origin.of("unit"))
         if unit and unit not in DECLARABLE:
@@ -349,7 +349,7 @@ class CellReader(FlowReader, DrawnReader):
     def _companion(self, of: Cell, kind: str, label: Text, unit: str, formula: Node | None) -> None:
         name = f"{of.name}_{kind}"
         if name in self.cells:
-            self._say(*of.origin.of("name"), "twice", Text(f"{name} が2回あります", f"{name} stands twice"))
+            self._say(*of.origin.of("name"), "twice", Text(f"{name} が2回あります", f"{name} appears twice"))
         self.cells[name] = Cell(
             name=name,
             label=label,

@@ -62,11 +62,9 @@ class DrawnReader(KeyReader):
         """Return the keys that only such a section has; {} for others."""
         source, path = raw.keys.origin.source, raw.keys.origin.path
         if (sheet in DRAWN) != (kind in DRAWN_KINDS):
-            what = Text(
-                f"シート「{sheet}」に kind「{kind}」は置けません", f"a section of kind “{kind}” can't stand on “{sheet}”"
-            )
+            what = Text(f"シート「{sheet}」に kind「{kind}」は置けません", f"a section of kind “{kind}” can't be on “{sheet}”")
             listed = ", ".join(DRAWN_KINDS)
-            self._say(source, (*path, "kind"), "kind", what, Text(f"{listed} は {', '.join(DRAWN)} に置きます", f"{listed} stand on {', '.join(DRAWN)}"))  # fmt: skip
+            self._say(source, (*path, "kind"), "kind", what, Text(f"{listed} は {', '.join(DRAWN)} に置きます", f"{listed} belong on {', '.join(DRAWN)}"))  # fmt: skip
             return {}
         if kind not in DRAWN_KINDS:
             return {}

@@ -27,7 +27,7 @@ PAGE = "目標設定"
 GRID = "月次目標"
 TABS = "月別"
 SUMMARY = "予実サマリー"
-"""The sheets that sections stand on, by their Japanese names; TABS are the twelve months'."""
+"""The sheets that sections are on, by their Japanese names; TABS are the twelve months'."""
 
 DRAWN = {
     "逆算と積上": Text("逆算と積上", "Both ways"),

@@ -65,7 +65,7 @@ def _needed(template: Template, declaration: Declaration) -> list[Problem]:
             Text(f"セル {name} がありません", f"the cell {name} is missing"),
             Text(
                 f'{"入力" if role == INPUT else "結果"}のセルとして加えるか、base = "standard" で始めてください',
-                f'add it as a cell of its own, or begin with base = "standard" ({role})',
+                f'add it as a separate cell, or begin with base = "standard" ({role})',
             ),
             name,
         )
@@ -140,7 +140,7 @@ def _expressions(template: Template) -> list[Problem]:
                         f"式の単位は「{found}」ですが、セルの単位は「{cell.unit}」です",
                         f"the expression makes a {found}, but the cell is a {cell.unit}",
                     ),
-                    Text("式か unit のどちらかを直してください", "mend the expression or the unit"),
+                    Text("式か unit のどちらかを直してください", "fix the expression or the unit"),
                     cell.name,
                 )
             )

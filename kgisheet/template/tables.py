@@ -20,7 +20,7 @@ OVER_THE_YEAR = {MONTH: MONTHS, QUARTER: 4, HALF: 2}
 """How many rows the tables over the year have."""
 
 OF_MONTHS = (*OVER_THE_YEAR, MONTH_CHANNEL)
-"""The tables whose rows are months, or belong to them: a row more or less, and nobody can tell which is which."""
+"""The tables whose rows are months, or belong to them: a row more or less, and the rows can't be identified."""
 
 ABM = "abm"
 RANK = "abm_rank"

@@ -188,7 +188,7 @@ def factor(value: Any) -> Fraction:
     bare = _NUMBER.fullmatch(text.removeprefix("+"))
     number = Fraction(text.replace(",", "")) if bare else _rate_number(text, value)
     if not 0 < number <= MAX_FACTOR:
-        _refuse(Text(f"「{_shown(value)}」は倍率に使えません", f"“{_shown(value)}” is no multiplier"), _FACTOR_FIX)
+        _refuse(Text(f"「{_shown(value)}」は倍率に使えません", f"“{_shown(value)}” is not a multiplier"), _FACTOR_FIX)
     return number
 
 
@@ -271,7 +271,7 @@ def day(value: Any) -> datetime.date:
             f"there is no “{_shown(value)}”: the month has {last} days",
         )
         _refuse(what, fix)
-    _refuse(Text(f"「{_shown(value)}」は日付ではありません", f"“{_shown(value)}” is no date"), fix)
+    _refuse(Text(f"「{_shown(value)}」は日付ではありません", f"“{_shown(value)}” is not a date"), fix)
 
 
 def month(value: Any) -> datetime.date:
@@ -282,7 +282,7 @@ def month(value: Any) -> datetime.date:
     match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})月?", plain(value)) if isinstance(value, str) else None
     if match and 1 <= int(match[2]) <= 12 and int(match[1]) > 0:
         return _from_1900(datetime.date(int(match[1]), int(match[2]), 1), value, fix)
-    _refuse(Text(f"「{_shown(value)}」という月はありません", f"“{_shown(value)}” is no month"), fix)
+    _refuse(Text(f"「{_shown(value)}」という月はありません", f"“{_shown(value)}” is not a month"), fix)
 
 
 def _from_1900(date: datetime.date, value: Any, fix: Text) -> datetime.date:
@@ -308,7 +308,7 @@ def text(value: Any, lines: bool = False) -> str:
         fix = Text(f"{MAX_TEXT}文字までの文字で書いてください", f"write a text of at most {MAX_TEXT} characters")
     if not isinstance(value, str) or isinstance(value, Decimal):
         _refuse(
-            Text(f"{_shown(value)} は文字ではありません", f"{_shown(value)} is no text"),
+            Text(f"{_shown(value)} は文字ではありません", f"{_shown(value)} is not text"),
             Text('" で囲んでください', "put it in quotation marks"),
         )
     if len(value) > MAX_TEXT:

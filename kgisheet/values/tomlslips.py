@@ -78,7 +78,7 @@ def _twice(lines: list[str], number: int) -> Hint | None:
         where = next(
             (at for at, each in enumerate(lines[: number - 1], 1) if re.match(rf"\s*\[+\s*{re.escape(name)}\s*\]", each)), 0
         )
-        what = Text(f"[{name}] が2回あります({where}行目にも)", f"[{name}] stands twice (in line {where}, too)")
+        what = Text(f"[{name}] が2回あります({where}行目にも)", f"[{name}] appears twice (in line {where}, too)")
         fix = Text(
             f"いくつも並べる表なら、どれも [[{name}]] と括弧を二重にしてください。1つだけの表なら1か所にまとめてください",
             f"write [[{name}]], with two brackets, for each of several; of a single table make one",
@@ -95,7 +95,7 @@ def _twice(lines: list[str], number: int) -> Hint | None:
         if re.match(r"\s*\[", lines[at - 1]):
             break
     there = Text(f"({where}行目にも)", f" (in line {where}, too)") if where else Text("", "")
-    what = Text(f"キー {key[1]} が2回あります{there.ja}", f"the key {key[1]} stands twice{there.en}")
+    what = Text(f"キー {key[1]} が2回あります{there.ja}", f"the key {key[1]} appears twice{there.en}")
     return Hint(what, Text("どちらか1行を消してください", "take one of them away"))
 
 
@@ -111,7 +111,7 @@ def _quotes(line: str, said: str) -> Hint | None:
     for letter in _QUOTES:
         right = right.replace(letter, '"')
     right = re.sub(r'(?<=[^"=\s])"{2,}(?=\s*(#|$))', '"', right)
-    what = Text(f"引用符「{wrong[0]}」は使えません", f"“{wrong[0]}” is no quotation mark that TOML knows")
+    what = Text(f"引用符「{wrong[0]}」は使えません", f"“{wrong[0]}” is not a quotation mark that TOML knows")
     return Hint(what, Text(f'半角の " を使って {right.strip()[:80]} と書いてください', f'use " and write {right.strip()[:80]}'))
 
 
@@ -218,7 +218,7 @@ def _value(line: str, _said: str) -> Hint | None:
             _right(f"{key} = {value[:-1]}"),
         )
     if re.fullmatch(r"(?i)true|false|yes|no", value):
-        return Hint(Text(f"「{value}」という値はありません", f"“{value}” is no value"), _right(f'{key} = "{value}"'))
+        return Hint(Text(f"「{value}」という値はありません", f"“{value}” is not a value"), _right(f'{key} = "{value}"'))
     if value.startswith(("[", "{", '"', "'")):
         return None
     if re.fullmatch(r"\.\d+", value):

@@ -182,7 +182,7 @@ class _Told:
         return self.subject.finding(
             "X08", ERROR, cell, apart[0],
             Text("移動の社数が、別の行の移動に付いています(社数の列だけを並べ替えていませんか)",
-                 "The counts are beside other moves than theirs: was their column sorted alone?"),
+                 "The counts are beside the wrong moves: was their column sorted alone?"),
             Text("並べ替えを元に戻し、行全体を選んで並べ替えてください", "undo the sort, then sort whole rows"),
             found=number(self.matrix.count(apart[0]) or Fraction(0)), expected=number(wanted[apart[0]]),
             confidence=LIKELY, affected=(*self._moves(apart[1:]), *self._places(explained)),
@@ -209,7 +209,7 @@ class _Told:
             return self.subject.finding(
                 "X08", ERROR, cell, row,
                 Text(f"移動{row + 1}行目の{now}社が多すぎるか少なすぎます。{then}社なら「{stage}」が目標設定の{number(goal)}件と合い、期末も0社を下回りません",
-                     f"Move {row + 1} takes {now} accounts: with {then} “{stage}” would come to the page's {number(goal)}, and no cell would close below zero"),
+                     f"Move {row + 1} takes {now} accounts: with {then} “{stage}” would match the page's {number(goal)}, and no cell would close below zero"),
                 Text(f"社数を確かめ、誤りなら {then} に直してください", f"check the count, and type {then} if it is wrong"),
                 found=now, expected=then, difference=number(count - right), confidence=LIKELY, affected=self._places(explained),
             )  # fmt: skip
@@ -262,7 +262,7 @@ class _Told:
         if len(pairs) > 1:
             what = Text(
                 f"移動の計画が目標設定の件数と合いません({'、'.join(f'{name} {count}社/目標{asked}件' for name, count, asked in pairs)})",
-                f"The planned moves do not come to the page's goals ({', '.join(f'{name} {count} of {asked}' for name, count, asked in pairs)})",
+                f"The planned moves do not add up to the page's goals ({', '.join(f'{name} {count} of {asked}' for name, count, asked in pairs)})",
             )
         yield self.subject.finding(
             "X08", ERROR, cell, at[0], what,
@@ -275,7 +275,7 @@ class _Told:
 def _said(explained: frozenset[Fault]) -> Text:
     """Return the consequence: a stage closes below zero, or the goals are missed."""
     if any(each.name == ARRIVALS for each in explained):
-        return Text("目標設定の件数と合いません", "they do not come to the page's goals")
+        return Text("目標設定の件数と合いません", "they do not add up to the page's goals")
     return Text("期末が0社を下回ります", "a cell closes below zero")
 
 

@@ -155,7 +155,7 @@ class Actuals:
             "X03", WARNING, cell, rows[1],
             Text(f"{label.ja}が毎月増え続け({first.ja}→{last.ja})、目標の累計とほぼ同じです。月ごとの数ではなく、累計を入力していませんか",
                  f"{label.en} only grows ({first.en} to {last.en}), as the goals do in all: were running totals typed for the months' own figures?"),
-            Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type each month's own actual; the running total is worked out"),
+            Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type each month's own actual; the running total is calculated"),
             found=json_value(column[rows[-1]]), confidence=REVIEW,
             affected=tuple(filter(None, (self.at(self.cell(name), row) for name in [flow, *others] for row in rows[1:])))[1:],
         )  # fmt: skip
@@ -193,8 +193,8 @@ class Actuals:
         yield self.subject.finding(
             "X03", WARNING, cell, row,
             Text(f"{label.ja}が{now.ja}で、前月までの合計({said.ja})に1か月分を足した数とほぼ同じです。累計を入力していませんか",
-                 f"{label.en} is {now.en}, about what the months before come to ({said.en}) and one more: was the running total typed?"),
-            Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type the month's own actual; the running total is worked out"),
+                 f"{label.en} is {now.en}, about the sum of the months before ({said.en}) plus one more month: was the running total typed?"),
+            Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type the month's own actual; the running total is calculated"),
             found=json_value(last), confidence=REVIEW,
             affected=tuple(filter(None, (self.at(self.cell(flow), row) for flow in found[1:]))),
         )  # fmt: skip
@@ -224,7 +224,7 @@ class Actuals:
         yield self.subject.finding(
             "X02", WARNING, cell, row,
             Text(f"{label.ja}{whole.ja}が、チャネル別の実績の合計{added.ja}と合いません{more.ja}",
-                 f"{label.en}, {whole.en}, is not what the channels come to, {added.en}{more.en}"),
+                 f"{label.en}, {whole.en}, is not the sum of the channels, {added.en}{more.en}"),
             Text("合計かチャネル別の実績を確かめてください", "check the total, or the channels' actuals"),
             found=number(total), expected=number(sum_), difference=float(total - sum_), confidence=REVIEW,
             affected=tuple(filter(None, (self.at(of, at) for of, at, _, _ in others))),

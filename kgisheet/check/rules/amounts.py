@@ -23,7 +23,7 @@ from .money import FACTORS, was_meant
 
 _CANDIDATES = [*map(Fraction, FACTORS), *(Fraction(1, factor) for factor in FACTORS)]
 _USUAL = 5
-"""An amount of a month is within a fifth and five times of what it is held against; months and channels differ as much."""
+"""An amount of a month is within a fifth and five times of what it is compared with; months and channels differ as much."""
 
 _PER_DEAL = 10
 """A deal is worth a tenth to ten times the average price; a dearer one is asked about."""

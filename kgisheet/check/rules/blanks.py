@@ -31,13 +31,13 @@ def blanks(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
             name = subject.label(empty, None)
             yield subject.finding(
                 "I06", ERROR, empty, None,
-                Text(f"{name.ja}が未入力のため、{label.ja}を計算できません", f"{name.en} is empty, so {label.en} can't be worked out"),
+                Text(f"{name.ja}が未入力のため、{label.ja}を計算できません", f"{name.en} is empty, so {label.en} can't be calculated"),
                 Text("値を入力してください", "fill it in"),
             )  # fmt: skip
         elif all(each.table is None for each in subject.template.inputs() if each.name in sources):
             yield subject.finding(
                 "I06", ERROR, cell, None,
-                Text(f"{label.ja}を計算できません。割る数が0になっています", f"{label.en} can't be worked out: something is divided by zero"),
+                Text(f"{label.ja}を計算できません。割る数が0になっています", f"{label.en} can't be calculated: something is divided by zero"),
                 Text("入力した率や件数を確かめてください", "check the rates and counts that were typed"),
             )  # fmt: skip
 

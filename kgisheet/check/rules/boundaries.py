@@ -41,7 +41,7 @@ def boundaries(subject: Subject) -> Iterator[Finding]:
         "C07", NOTE, cell, row,
         Text(f"{label.ja}は端数処理の境目にごく近く、表計算ソフトによって1件違うことがあります",
              f"{label.en} is so near the point where rounding turns that programs may differ by one"),
-        Text("入力値の桁を見直すと避けられます。そのままでも誤りではありません", "figures with fewer digits avoid it; it is no error"),
+        Text("入力値の桁を見直すと避けられます。そのままでも誤りではありません", "figures with fewer digits avoid it; it is not an error"),
         confidence=REVIEW, affected=tuple(cell_of(sheet, r, c) for _, _, (sheet, r, c) in found[1:]),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
 from ..subject import Subject
 
 _NAMES = ("channel_name", "field_owner", "abm_rank_name", "abm_stage_name")
-"""Columns whose rows are told apart by their names, and added up; two phases of a journey may be called alike."""
+"""Columns whose rows are distinguished by their names, and added up; two phases of a journey may be called alike."""
 
 _LEAST_FACTOR, _MOST_FACTOR = Fraction(1, 2), Fraction(3)
 """A scenario halves a rate at most, and does not treble it; below and above a percentage of change is likelier (10 for +10 %)."""
@@ -93,7 +93,7 @@ def _hits(subject: Subject) -> Iterator[Finding]:
         elif hits and is_blank(subject.book.value(of.name)):
             yield subject.finding(
                 "I06", WARNING, of, None,
-                Text(f"{whole.ja}が未入力です。実績の率を計算できません", f"{whole.en} is empty, so the observed rate can't be worked out"),
+                Text(f"{whole.ja}が未入力です。実績の率を計算できません", f"{whole.en} is empty, so the observed rate can't be calculated"),
                 Text("何件中の実績かを入力してください", "type of how many cases"),
             )  # fmt: skip
 
@@ -176,8 +176,8 @@ def _zeros(subject: Subject) -> Iterator[Finding]:
             label, result = subject.label(cell, None), divides[cell.name].full_label
             yield subject.finding(
                 "I06", WARNING, cell, None,
-                Text(f"{label.ja}が0のため、{result.ja}を計算できません", f"{label.en} is 0, so {result.en} can't be worked out"),
-                Text("0より大きい値を入力するか、まだ分からなければ空欄にしてください", "type a value above zero, or clear it while nobody knows"), found=0,
+                Text(f"{label.ja}が0のため、{result.ja}を計算できません", f"{label.en} is 0, so {result.en} can't be calculated"),
+                Text("0より大きい値を入力するか、まだ分からなければ空欄にしてください", "type a value above zero, or clear it until it is known"), found=0,
             )  # fmt: skip
 
 
@@ -267,7 +267,7 @@ def _dates(subject: Subject) -> Iterator[Finding]:
             label = subject.label(start, None)
             yield subject.finding(
                 "I06", ERROR, start, None,
-                Text(f"{label.ja}が未入力です。月の目標を計算できません", f"{label.en} is empty, so the months can't be worked out"),
+                Text(f"{label.ja}が未入力です。月の目標を計算できません", f"{label.en} is empty, so the months can't be calculated"),
                 Text("年度の最初の月を「2026/4/1」のように入力してください", "type the first day of the year's first month, such as 2026-04-01"),
             )  # fmt: skip
         return

@@ -49,7 +49,7 @@ def _pasted(subject: Subject) -> Finding:
         Text(f"ブックの数式がすべて値に置き換えられています({cells}セル)。入力を変えても数は変わりません",
              f"All the formulas of the workbook were replaced by values ({cells:,} cells): no figure follows a change"),
         Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
-             "ask for the original workbook, or make it anew with kgisheet extract and kgisheet new"),
+             "ask for the original workbook, or create it again with kgisheet extract and kgisheet new"),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ _CHANGE = {CURRENCY: Fraction(17, 5), COUNT: Fraction(17, 5), RATE: Fraction(5, 
 """What another input is multiplied by: enough to move any count that follows it."""
 
 _OBSERVED = ("actual_", "channel_actual_", "channel_current_", "field_", "opening_", "last_", "sure_", "content_articles_held")
-"""What was counted or proposed, to be held against the goal; the rest is assumed, and may be worked out from anything."""
+"""What was counted or proposed, to be compared with the goal; the rest is assumed, and may be worked out from anything."""
 
 Inputs = dict[str, Input | list[Input]]
 
@@ -75,8 +75,8 @@ def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: T
         yield subject.finding(
             "F02", WARNING, cell, row,
             Text(f"{label.ja}の入力欄が数式({text})で、計算結果の「{of.ja}」を使っています。実際の数ではないため、目標と比べられません",
-                 f"{label.en} is a formula ({text}) of a result, {of.en}: it was not counted, and can't be held against the goal"),
-            Text("実際の数値を入力してください。まだなければ空欄にします", "type what was counted, or clear it while nobody knows"),
+                 f"{label.en} is a formula ({text}) of a result, {of.en}: it was not counted, and can't be compared with the goal"),
+            Text("実際の数値を入力してください。まだなければ空欄にします", "type what was counted, or clear it until it is known"),
             confidence=LIKELY,
         )  # fmt: skip
         return

@@ -118,7 +118,7 @@ class FormulaChecks:
             )
         else:
             off = _difference(found, expected, cell)
-            now = Text(f"計算上は{right.ja}です{off.ja}", f"It works out to {right.en}{off.en}")
+            now = Text(f"計算上は{right.ja}です{off.ja}", f"It should be {right.en}{off.en}")
         severity = WARNING if agrees else ERROR
         yield self._finding("F01", severity, cell, row, where, Text(f"{what.ja}{now.ja}", f"{what.en}{now.en}"), found)
 
@@ -127,7 +127,7 @@ class FormulaChecks:
         label, formula = self.subject.label(cell, row), self.subject.expected_formula(cell, where)
         message = Text(
             f"{label.ja}の数式が文字になっていて、計算されません",
-            f"The formula of {label.en} has become a text, so nothing is worked out",
+            f"The formula of {label.en} has become text, so nothing is calculated",
         )
         fix = Text(
             f"表示形式を「標準」に戻し、数式を入れ直してください: {formula}",

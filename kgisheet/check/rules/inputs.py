@@ -153,7 +153,7 @@ class _Inputs:
             yield self.subject.finding(
                 "F06", ERROR, cell, row,
                 Text(f"{label.ja}がエラー {now.text} です。数式: {quoted(formula, 80)}", f"{label.en} is {now.text}. Formula: {quoted(formula, 80)}"),
-                Text("数式を直すか、値を入力してください", "mend the formula, or type a value"), found=now.text,
+                Text("数式を直すか、値を入力してください", "fix the formula, or type a value"), found=now.text,
             )  # fmt: skip
 
     @cached_property
@@ -187,7 +187,7 @@ class _Inputs:
         label = self.subject.label(cell, row)
         yield self.subject.finding(
             "I06", ERROR, cell, row,
-            Text(f"{label.ja}が未入力です。この先の数を計算できません", f"{label.en} is empty, so what follows can't be worked out"),
+            Text(f"{label.ja}が未入力です。この先の数を計算できません", f"{label.en} is empty, so what follows can't be calculated"),
             Text("値を入力してください", "fill it in"),
         )  # fmt: skip
 
@@ -232,7 +232,7 @@ class _Inputs:
         if isinstance(value, bool):
             yield self.subject.finding(
                 "I09", WARNING, cell, row,
-                Text(f"{label.ja}に {str(value).upper()} が入っています。数値ではありません", f"{label.en} holds {str(value).upper()}, which is no number"),
+                Text(f"{label.ja}に {str(value).upper()} が入っています。数値ではありません", f"{label.en} holds {str(value).upper()}, which is not a number"),
                 Text("数値を入力してください", "type a number"), found=value,
             )  # fmt: skip
         elif isinstance(value, (datetime.date, datetime.datetime)):
@@ -269,7 +269,7 @@ class _Inputs:
                 "I02", WARNING, cell, row,
                 Text(f"{label.ja}「{said}」は {other} とも {same} とも読めます", f"{label.en} “{said}” may mean {other} or {same}")
                 if other != same
-                else Text(f"{label.ja}「{said}」は文字として入っているため、計算に使われません", f"{label.en} “{said}” is a text, so nothing is worked out from it"),
+                else Text(f"{label.ja}「{said}」は文字として入っているため、計算に使われません", f"{label.en} “{said}” is text, so nothing is calculated from it"),
                 Text("小数点は「.」、桁区切りは「,」で入力し直してください", "type it again: a point for decimals, commas for thousands")
                 if other != same
                 else Text(f"半角の数値 {other} を入力し直してください", f"type the number {other} instead"),
@@ -279,7 +279,7 @@ class _Inputs:
         if read is None:
             return self.subject.finding(
                 "I01", ERROR, cell, row,
-                Text(f"{label.ja}に数値でない「{said}」が入っています", f"{label.en} holds “{said}”, which is no number"),
+                Text(f"{label.ja}に数値でない「{said}」が入っています", f"{label.en} holds “{said}”, which is not a number"),
                 Text("数値を入力してください", "type a number") if cell.required
                 else Text("数値を入力するか、使わない欄なら空にしてください", "type a number, or clear the cell if it isn't used"),
                 found=value,
@@ -288,7 +288,7 @@ class _Inputs:
         return self.subject.finding(
             "I01", ERROR, cell, row,
             Text(f"{label.ja}「{said}」は文字として入っているため、計算に使われません({meant.ja}のつもりと読めます)",
-                 f"{label.en} “{said}” is a text, so nothing is worked out from it (it reads as {meant.en})"),
+                 f"{label.en} “{said}” is text, so nothing is calculated from it (it reads as {meant.en})"),
             Text(f"半角の数値 {number(read)} を入力し直してください", f"type the number {number(read)} instead")
             if read > 0 or (read == 0 and not self._divides(cell))
             else Text("0以上の数値を半角で入力し直してください", "type a number instead, zero or more") if not self._divides(cell)

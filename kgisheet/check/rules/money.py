@@ -26,7 +26,7 @@ _LEAST = {"deal_size": 1000, "web_revenue": 10_000, "total_revenue": 10_000}
 """Yen below which an amount of a business-to-business goal is unusual: ours. Other amounts may be of any size."""
 
 ELSEWHERE = ("next_year_revenue", "budget")
-"""Single amounts that are held against what they are about, not against one another."""
+"""Single amounts that are compared with what they are about, not with one another."""
 
 _LEAST_ROUNDED = 10  # a figure of one digit is too often like another by chance
 _FEWEST_DEALS, _MOST_DEALS = Fraction(1, 100), Fraction(10_000)

@@ -75,7 +75,7 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     yield subject.finding(
         "X03", WARNING if typed else ERROR, cell, None,
         Text(f"月の合計が目標設定の年間値と合いません({'、'.join(each.ja for each in apart[:_FEW])}{more.ja})。{why.ja}",
-             f"The months do not come to the page's year ({', '.join(each.en for each in apart[:_FEW])}{more.en}). {why.en}"),
+             f"The months do not add up to the page's year ({', '.join(each.en for each in apart[:_FEW])}{more.en}). {why.en}"),
         fix,
         found=None if not isinstance(page, Fraction) else number(page + gap), expected=json_value(page), difference=float(gap),
         affected=tuple(cell_of(*each[:3]) for each in place if each is not None),

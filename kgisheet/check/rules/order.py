@@ -69,7 +69,7 @@ def _parted(subject: Subject, cells: Sequence[Cell], how: Text) -> Finding:
     return subject.finding(
         "S10", ERROR, cell, 0,
         Text(f"「{label.ja}」の列: {how.ja}。チャネル名と数値の組み合わせが崩れています",
-             f"{label.en}: {how.en}. Names and figures no longer belong together"),
+             f"{label.en}: {how.en}. Names and figures no longer match"),
         Text("並べ替えを元に戻し、行全体を選んで並べ替えてください", "undo the sort, then sort whole rows"),
         confidence=LIKELY,
         affected=tuple(cell_of(*each[:3]) for each in affected if each is not None),

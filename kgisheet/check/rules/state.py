@@ -234,7 +234,7 @@ def template(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             "S12", NOTE,
             Text("ブックの中にテンプレートが見つからないため、名前から種類を判断して検査しました", "It carries no template; its kind was told from its names"),
-            Text("元のブックを kgisheet new で作り直すと、より確かに検査できます", "a workbook made anew by kgisheet new can be checked more surely"), LIKELY,
+            Text("元のブックを kgisheet new で作り直すと、より確かに検査できます", "a workbook newly created by kgisheet new can be checked more reliably"), LIKELY,
         )  # fmt: skip
         return
     said, version = book.read.carried.get("digest"), str(book.read.carried.get("version"))
@@ -279,9 +279,9 @@ def _without_record(is_published: bool) -> Finding:
     return Finding(
         "S12", WARNING,
         Text(f"作成時の記録(非表示シート {provenance.SHEET})がないか、読めません。{by.ja}。元の値との比較(並べ替えの崩れなど)はできていません",
-             f"The record of its making (the hidden sheet {provenance.SHEET}) is gone or can't be read. {by.en}. What was there before is not known, so columns sorted apart, for one, were not looked for"),
+             f"The provenance record (the hidden sheet {provenance.SHEET}) is gone or can't be read. {by.en}. What was there before is not known, so columns sorted apart, for one, were not looked for"),
         Text("記録のある元のブックを受け取り直すか、kgisheet extract で計画を取り出して kgisheet new で作り直してください",
-             "ask for the workbook as it was, or take its plan out (kgisheet extract) and make it anew (kgisheet new)"),
+             "ask for the workbook as it was, or extract its plan (kgisheet extract) and create it again (kgisheet new)"),
     )  # fmt: skip
 
 
@@ -293,7 +293,7 @@ def _values_only(subject: Subject) -> Finding:
     return Finding(
         "S12", NOTE,
         Text(f"値だけのブックです(数式・名前・作成時の記録がありません)。テンプレート {name}{by.ja} として読み、{figures}個の数値や文を、入力から計算した値と照らし合わせました",
-             f"It holds values only: formulas, names and the record of its making are gone. It was read by {by.en} and its {figures:,} results held against what the inputs make"),
+             f"It holds values only: formulas, names and the provenance record are gone. It was read by {by.en} and its {figures:,} results compared with what the inputs give"),
         Text("入力を変えても数は変わりません。数式のある元のブックを使ってください", "no figure follows a change here: use the workbook with the formulas"), LIKELY,
     )  # fmt: skip
 
@@ -307,5 +307,5 @@ def _older(carries: Mapping[str, Any]) -> Finding:
         Text(f"ブックの中のテンプレート {name} は、この版({__version__})では読めない古いものです。数式は作成時の記録と、数値は今の {name} と比べて検査しました",
              f"The template {name} that it carries is an older one, which this version ({__version__}) can't read: formulas were compared with the record of what was written, figures with today's {name}"),
         Text("kgisheet extract で計画を取り出し、kgisheet new で作り直すと、今の版でそのまま検査できます",
-             "take its plan out (kgisheet extract) and make it anew (kgisheet new) to have it checked by this version's template"), LIKELY,
+             "extract its plan (kgisheet extract) and create it again (kgisheet new) to have it checked by this version's template"), LIKELY,
     )  # fmt: skip

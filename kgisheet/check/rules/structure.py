@@ -258,7 +258,7 @@ def _names(subject: Subject) -> Iterator[Finding]:
         said = book.cells_gone_said()
         yield Finding(
             "S01", ERROR, Text(said.ja, f"{said.en[0].upper()}{said.en[1:]}"),
-            Text("元のブックから行を戻すか、kgisheet new で作り直してください", "bring the rows back from the original, or make the workbook anew"),
+            Text("元のブックから行を戻すか、kgisheet new で作り直してください", "bring the rows back from the original, or create the workbook again"),
             sheet=then[gone[0]].sheet, name=gone[0], affected=gone[1:],
         )  # fmt: skip
     lost = list(book.restored)
@@ -282,7 +282,7 @@ def _names(subject: Subject) -> Iterator[Finding]:
         if len(lost) > _FEW:
             fix = Text(
                 "元のブックを受け取り直すか、kgisheet extract で計画を取り出し、kgisheet new で作り直してください",
-                "ask for the original workbook, or take its plan out (kgisheet extract) and make it anew (kgisheet new)",
+                "ask for the original workbook, or extract its plan (kgisheet extract) and create it again (kgisheet new)",
             )
         yield Finding(
             "F10", ERROR,

@@ -144,7 +144,7 @@ def _plain(node: Node, figures: Figures) -> Value:
         return -_number(node.operand, figures)
     if isinstance(node, Binary):
         if node.op in COMPARISON:
-            raise AssertionError("a condition is no value")
+            raise AssertionError("a condition is not a value")
         if node.op == "&":
             return f"{_plain(node.left, figures) or ''}{_plain(node.right, figures) or ''}"
         left, right = _number(node.left, figures), _number(node.right, figures)

@@ -86,7 +86,7 @@ class Formulas:
                 yield self._finding(
                     "F08", ERROR, first,
                     Text(f"数式が循環しています({path})", f"the formula goes round in a circle ({path})"),
-                    Text("自分自身を参照している数式を1つ直してください", "mend the formula that refers back to itself"),
+                    Text("自分自身を参照している数式を1つ直してください", "fix the formula that refers back to itself"),
                     tuple(cell_of(sheet, row, col) for sheet, row, col in ring if (sheet, row, col) != first),
                 )  # fmt: skip
             except (NotEvaluatedError, RecursionError):
@@ -147,7 +147,7 @@ class Formulas:
         if self.all and all(value is None for value in stored.values()):
             yield Finding(
                 "C02", NOTE,
-                Text("計算結果が保存されていません。数式を計算し直して検査しました", "No results are stored; its formulas were worked out for the check"),
+                Text("計算結果が保存されていません。数式を計算し直して検査しました", "No results are stored; its formulas were calculated for the check"),
                 Text("Excelで開いて保存すると、値も保存されます", "open and save it in Excel to store them"),
             )  # fmt: skip
             return

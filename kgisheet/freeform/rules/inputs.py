@@ -128,7 +128,7 @@ def _too_small(figure: Figure) -> Finding:
     label, said, meant = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, figure.also[0])
     return telling.finding(
         "I04", WARNING, figure,
-        Text(f"{label.ja}が{said.ja}と読めます。前後の数からは{meant.ja}です", f"{label.en} reads as {said.en}; what stands around it says {meant.en}"),
+        Text(f"{label.ja}が{said.ja}と読めます。前後の数からは{meant.ja}です", f"{label.en} reads as {said.en}; the figures around it give {meant.en}"),
         Text(f"%の欄には「{telling.plain(figure.also[0] * 100)}」と記入してください", f"write {telling.plain(figure.also[0] * 100)} where the unit is %"),
         found=telling.json_number(figure.value), expected=telling.json_number(figure.also[0]), confidence=LIKELY,
     )  # fmt: skip
@@ -217,7 +217,7 @@ def _above(later: Figure, earlier: Figure) -> Finding:
     return telling.finding(
         "X04", ERROR, later,
         Text(f"{one.ja}{more.ja}が、もとになる{other.ja}{less.ja}を超えています", f"{one.en}, {more.en}, exceed {other.en}, {less.en}, from which they come"),
-        Text("どちらかの値か、欄の取り違えを確かめてください", "check both, and whether they stand in the right cells"),
+        Text("どちらかの値か、欄の取り違えを確かめてください", "check both, and whether they are in the right cells"),
         found=telling.json_number(later.value), expected=telling.json_number(earlier.value),
         difference=float(later.value - earlier.value), affected=(telling.at(earlier),),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from .rounding import fits
 
 _ONE = Fraction(1)
 _LOW = 1_000_000
-"""Yen; less than this is no year's revenue but a number whose unit was forgotten."""
+"""Yen; less than this isn't a year's revenue but a number whose unit was forgotten."""
 
 POWERS = tuple(10**power for power in (4, 3, 6, 8))
 """How far 円, 千円, 万円, 百万円 and 億円 are apart, the likeliest first."""
@@ -49,7 +49,7 @@ def mixed_units(relation: Relation, page: Page) -> Finding | None:
     return telling.finding(
         "I05", ERROR, wrong,
         Text(f"{label.ja}が{said.ja}と読めます。{right.ja}のつもりではありませんか。このままでは{to.ja}は{makes.ja}で、シートの{stands.ja}と{power:,}倍違います",
-             f"{label.en} reads as {said.en}; was {right.en} meant? As it stands {to.en} come to {makes.en}, {power:,} times off the {stands.en} on the sheet"),
+             f"{label.en} reads as {said.en}; was {right.en} meant? As it is, {to.en} come to {makes.en}, {power:,} times off the {stands.en} on the sheet"),
         Text("金額の単位(円・千円・万円)をシートの中でそろえ、単位を書いてください", "use one unit of money (yen, thousands, 万円) on the whole sheet, and write it down"),
         found=telling.json_number(wrong.value), expected=telling.json_number(meant), difference=float(wrong.value - meant),
         affected=(telling.at(relation.result),),

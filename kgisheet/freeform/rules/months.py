@@ -69,7 +69,7 @@ def _twice(line: MonthLine) -> Finding | None:
             return _finding(
                 line, index,
                 Text(f"{name.ja}が2回あります({_cell(line, seen[month])} と {_cell(line, index)}){also.ja}",
-                     f"{name.en} stands there twice ({_cell(line, seen[month])} and {_cell(line, index)}){also.en}"),
+                     f"{name.en} appears twice ({_cell(line, seen[month])} and {_cell(line, index)}){also.en}"),
                 Text("どちらかの月を直すか、行(列)を削除してください", "correct one of the months, or delete its row or column"),
                 affected=(f"{line.at[seen[month]][0]}!{_cell(line, seen[month])}",),
             )  # fmt: skip

@@ -40,7 +40,7 @@ def no_numbers(page: Page) -> Iterator[Finding]:
         beyond = _NO_FIGURE.fullmatch(said) is not None
         yield Finding(
             "I07" if beyond else "I01", ERROR if beyond else NOTE,
-            Text(f"{name}に数値でない「{said}」が入っていて、検査できません", f"{name} holds “{said}”, which is no number, and couldn't be checked"),
+            Text(f"{name}に数値でない「{said}」が入っていて、検査できません", f"{name} holds “{said}”, which is not a number, and couldn't be checked"),
             Text("数値を記入するか、まだ決まっていなければ空欄にしてください", "write the number, or leave it blank until it is known"),
             LIKELY, sheet=page.title, cell=address(spot.row, spot.col), label=name, found=said,
         )  # fmt: skip

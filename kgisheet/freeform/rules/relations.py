@@ -23,7 +23,7 @@ from .rounding import FINE, ONE, as_written, fits, over, written
 QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
 """NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
 HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"
-"""It holds of what stands there; only if another cell, already found wrong, held what it should; not at all."""
+"""It holds for the cells as they are; only if another cell, already found wrong, held what it should; not at all."""
 
 BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
 """How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
@@ -33,7 +33,7 @@ _MARGIN = re.compile(r"余裕|バッファ|上乗せ|予備|buffer|margin")
 """More than is needed, and meant: 15件（余裕をみて）."""
 
 _SURE = 10
-"""From so many on, a count times its rate, rounded to the nearest, is taken for how the next one was worked out."""
+"""From so many on, a count times its rate, rounded to the nearest, is assumed to be how the next one was calculated."""
 
 _CHAIN = ("won_deals", "opportunities", "meetings", "leads", "visits")
 

@@ -152,7 +152,7 @@ def _not_read(cells: list[Unread]) -> list[Finding]:
             Text(f"読み取れなかった欄があります: {'、'.join(shown)}" + (f" ほか{more}欄" if more else "")
                  + ("。ユーザー数(UU)は訪問数(セッション)と数え方が違うため、訪問数としては読みません" if users else ""),
                  f"Not read: {'; '.join(shown)}" + (f"; and {more} more" if more else "")
-                 + (". Users are not visits (sessions), and were not taken for them" if users else "")),
+                 + (". Users are not visits (sessions), and were not counted as such" if users else "")),
             Text("目標の項目なら、受注数・商談数・リード数・訪問数のような名前と、1つの数値で書いてください。そうでなければ対応は不要です",
                  "if they belong to the goal, call them won deals, meetings, leads, visits …, with one figure each; else there is nothing to do"),
             REVIEW, sheet=cells[0].where[0], cell=address(*cells[0].where[1:]), label=cells[0].label,
@@ -174,8 +174,8 @@ def _twice(page: Page, unsure: set[tuple[str, int, int]]) -> list[Finding]:
             telling.finding(
                 "S12", NOTE, figures[0],
                 Text(f"{label.ja}が{len(figures)}か所にあり、値が違います({'、'.join(places)})。近い方で検査しました",
-                     f"{label.en} stands in {len(figures)} places with different values ({', '.join(places)}); the nearer one was taken"),
-                Text("使わない方を消すか、何の数か分かる名前にしてください", "delete the one that isn't used, or name both apart"),
+                     f"{label.en} appears in {len(figures)} places with different values ({', '.join(places)}); the nearer one was taken"),
+                Text("使わない方を消すか、何の数か分かる名前にしてください", "delete the one that isn't used, or give the two different names"),
                 confidence=REVIEW, affected=tuple(telling.at(each) for each in figures[1:]),
             )
         )  # fmt: skip

@@ -90,7 +90,7 @@ def _finding(blame: Blamed, page: Page) -> Finding:
         f"make it a formula such as {relation.formula}, or {right.en}",
     )
     if figure.formula is not None:
-        fix = Text(f"数式を見直してください: {relation.formula}", f"mend the formula: {relation.formula}")
+        fix = Text(f"数式を見直してください: {relation.formula}", f"fix the formula: {relation.formula}")
     return telling.finding(
         code, ERROR, figure,
         Text(f"{label.ja}が{found.ja}になっています{what.ja}。{relation.way.ja}{made.ja}で、{right.ja}のはずです{off.ja}",
@@ -158,7 +158,7 @@ def _input(figure: Figure, relation: Relation) -> Finding:
     return _at_operand(
         "F01", figure, relation, implied,
         Text(f"{label.ja}が{said.ja}だと{to.ja}は{makes.ja}になり、シートの{its.ja}と合いません。前後の数からは{label.ja}は{meant.ja}と読めます",
-             f"with {label.en} at {said.en}, {to.en} come to {makes.en}, not the {its.en} on the sheet; what stands around it says {meant.en}"),
+             f"with {label.en} at {said.en}, {to.en} come to {makes.en}, not the {its.en} on the sheet; the figures around it give {meant.en}"),
         Text(f"{figure.cell}の{label.ja}か、{result.cell}の{to.ja}を直してください", f"correct {label.en} in {figure.cell}, or {to.en} in {result.cell}"),
     )  # fmt: skip
 

@@ -96,7 +96,7 @@ def serial(date: datetime.date, from_1904: bool) -> int | float:
 def _formula(formula: str) -> str:
     formula = formula.strip().removeprefix("=").replace("\r\n", "\n").replace("\r", "\n")
     if not formula or _NO_XML.search(formula):
-        raise RefusedError(Text("数式として書けない文字列です", "this is no formula that can be written"))
+        raise RefusedError(Text("数式として書けない文字列です", "this formula can't be written"))
     if _units(formula) > MAX_FORMULA:
         raise RefusedError(
             Text(
@@ -129,7 +129,7 @@ def _number(value: float | Fraction) -> str:
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise RefusedError(Text("セルに入らない数です", "this is no number that a cell can hold"))
+        raise RefusedError(Text("セルに入らない数です", "a cell can't hold this number"))
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 

@@ -74,7 +74,7 @@ def replace(target: Package, styles: Styles, made: bytes, title: str, there: Tab
     position = next((at for at, each in enumerate(tabs.tabs(target)) if each.part == there.part), None)
     part = there.part
     if part is None or position is None:
-        what = Text("ワークシートではないため置き換えられません", "it is no worksheet that could be replaced")
+        what = Text("ワークシートではないため置き換えられません", "it is not a worksheet, so it can't be replaced")
         raise BookError(Problem("no-worksheet", what, None, target.source, key=there.title))
     source = _Source(target, styles, made, NOTHING if title == there.title else {title: there.title})
     made_position, tab = source.tab(title)

@@ -129,5 +129,5 @@ def _retitled(data: bytes, titles: Mapping[str, str]) -> bytes:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 9):
-        raise XmlError(f"{quoted(text[:20])} is no number")
+        raise XmlError(f"{quoted(text[:20])} is not a number")
     return int(text)

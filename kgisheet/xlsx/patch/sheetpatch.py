@@ -131,7 +131,7 @@ class SheetPatch:
         """Replace the cached result of a requested cell's formula, which itself stays to the byte."""
         node = self.found.cells.get(self._known(cell))
         if cell in self._contents or node is None or node.first("f") is None:
-            what = Text("数式のないセルに計算結果は入れられません", "it holds no formula whose result could be replaced")
+            what = Text("数式のないセルに計算結果は入れられません", "it holds no formula, so it has no result to replace")
             raise self._refused(cell, what, None)
         self._cached[cell] = self._in_words(cell, lambda: cached(value, self._from_1904))
 
@@ -271,7 +271,7 @@ def _in_array(over: Bounds) -> tuple[Text, Text]:
         ),
         Text(
             f"Excelで {where} の配列数式を消すか、セルごとの数式に直してください",
-            f"in Excel, delete what is in {where}, or give each of its cells a formula of its own",
+            f"in Excel, delete what is in {where}, or give each of its cells its own formula",
         ),
     )
 

@@ -150,7 +150,7 @@ def _other_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
         return Text("XMLです", "this is XML"), _SAVE_AS
     if b"\x00" not in data[:4096]:
         return Text("文字のファイル(CSVなど)です", "this is a text file (CSV or the like)"), _SAVE_AS
-    return Text("Excelブックではありません", "this is no Excel workbook"), _SAVE_AS
+    return Text("Excelブックではありません", "this is not an Excel workbook"), _SAVE_AS
 
 
 _NO_BOOK = (Text("ZIPですが、Excelブックではありません", "this is a zip file, but no workbook"), _SAVE_AS)
