@@ -118,7 +118,7 @@ def test_in_place_twice_and_undo_twice(kgisheet: Callable[..., Ran], tmp_path: P
     assert len(list(tmp_path.glob("goal.bak.*-*.xlsx"))) == 1
     ran = kgisheet("monthly", "goal.xlsx", "--undo")
     assert (ran.code, path.read_bytes()) == (0, made[3])
-    assert ran.out.decode() == "goal.xlsx: put back from goal.bak.xlsx; what was there is in goal.undone.xlsx\n"
+    assert ran.out.decode() == "goal.xlsx: restored from goal.bak.xlsx; what was there is in goal.undone.xlsx\n"
     assert (tmp_path / "goal.undone.xlsx").read_bytes() == made[4]
     assert (kgisheet("monthly", "goal.xlsx", "--undo").code, path.read_bytes()) == (0, made[1])
     ran = kgisheet("monthly", "goal.xlsx", "--undo")

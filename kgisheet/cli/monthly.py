@@ -138,7 +138,7 @@ def _undo(book: str, kept: int) -> int:
     if done.replaced is not None:
         kept_in = say(f"。直前の内容は {done.replaced} に残しています", f"; what was there is in {done.replaced}")
     click.echo(
-        visible(say(f"{book}: {done.backup} の内容に戻しました{kept_in}", f"{book}: put back from {done.backup}{kept_in}"))
+        visible(say(f"{book}: {done.backup} の内容に戻しました{kept_in}", f"{book}: restored from {done.backup}{kept_in}"))
     )
     return 0
 
