@@ -125,6 +125,34 @@ def test_the_scenarios_follow_a_row_inserted_among_the_channels() -> None:
             assert [each for each in api.check(data, "book.xlsx").findings if each.severity != NOTE] == []
 
 
+def test_figures_on_another_sheet_that_an_inserted_row_leaves_beside_another_name() -> None:
+    """5,000 and 8,000 visits of the first two channels: the row put in between them takes the second one's name down, not its visits."""
+    visits = THREE_CHANNELS.replace('cvr = "1%" },', 'cvr = "1%", current_visits = 5000 },', 1)
+    visits = visits.replace('meeting_rate = "30%", cvr = "1%"', 'meeting_rate = "30%", cvr = "1%", current_visits = 8000')
+    data = api.workbook(api.plan_from_toml(visits, "p.toml", "ja"), "ja")
+    there = {each.name: each.cell for each in api.records_of_book(data, "book.xlsx")[1]}
+    second = int(str(there["channel_name[2]"])[1:])
+    steps = [["insert_rows", "目標設定", second - 1, 1]]
+    named = [*steps, ["cell", "目標設定", f"C{second}", "新しいチャネル"]]
+    moved = [*steps, ["cell", "逆算と積上", there["channel_current_visits[2]"], None],
+             ["cell", "逆算と積上", there["channel_current_visits[3]"], 8000]]  # fmt: skip
+    for file, now in zip(by_libreoffice([(data, steps), (data, named)]), ("a row without a name", "the row of “新しいチャネル”"), strict=True):  # fmt: skip
+        assert file is not None
+        found = [each for each in api.check(file, "book.xlsx").findings if each.severity != NOTE]
+        assert [(each.code, each.cell) for each in found] == [("S01", f"C{second}")]
+        with pytest.raises(api.BookError) as refused:
+            api.regenerate(file, "book.xlsx")
+        reason = refused.value.problems[0].what.en
+        assert reason.endswith(f"the figures of “紹介” are in {now} now")
+        if "name" in now:  # a name without the formulas of the table is the first thing to say
+            assert found[0].message.en[1:] == reason[1:]
+            assert found[0].affected == (f"逆算と積上!{there['channel_current_visits[2]']}",)
+    (file,) = by_libreoffice([(data, moved)])
+    assert file is not None
+    assert [each for each in api.check(file, "book.xlsx").findings if each.severity != NOTE] == []
+    assert api.regenerate(file, "book.xlsx").conflicts == ()
+
+
 @pytest.mark.parametrize(
     ("formula", "expected"),
     [

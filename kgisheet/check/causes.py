@@ -21,9 +21,13 @@ _COLUMN_INPUTS = ("I01", "I02", "I03", "I04", "I06", "I08", "I09", "I10")
 
 
 def settled(found: list[Finding]) -> list[Finding]:
-    """Return the findings without those that another one at the same cell explains: an amount in 万円 has a fraction of a yen."""
-    in_another_unit = {(each.sheet, each.cell) for each in found if each.code == "I05"}
-    return [each for each in found if each.code != "I10" or (each.sheet, each.cell) not in in_another_unit]
+    """Return the findings without those that another one at the same cell explains.
+
+    An amount in 万円 has a fraction of a yen; a row that was inserted has no name.
+    """
+    by = {code: {(each.sheet, each.cell) for each in found if each.code == code} for code in ("I05", "S01")}
+    explained = {"I10": by["I05"], "I06": by["S01"]}
+    return [each for each in found if (each.sheet, each.cell) not in explained.get(each.code, ())]
 
 
 def together(subject: Subject, found: list[Finding]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import BookError, PlanError, Problem
+from ..filled.shifted import FIX, shifted
 from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..plan import settings as plan_settings
@@ -52,6 +53,8 @@ def _refuse_broken(book: FilledBook) -> None:
             "表を元の形に戻してから、もう一度実行してください。表の外の行・列は自由に使えます",
             "put the table back as it was, then run this again; rows and columns outside it are free for use",
         )
+    elif (among := shifted(book)) is not None:
+        what, fix = among.said, FIX
     elif book.cells_gone:
         what = book.cells_gone_said()
         fix = Text(

@@ -1,0 +1,76 @@
+"""A row inserted among the page's channels, and figures on other sheets that are beside another one's name by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..formula.grid import held
+from ..language.text import Text
+from ..template.model import Cell
+from ..template.tables import CHANNEL, MONTH_CHANNEL
+from ..values.a1 import Place, cell_of
+from ..worksheet.shown import is_blank, same
+from .workbook import FilledBook
+
+FIX = Text(
+    "その行を削除して最後のチャネルの下の行を使うか、ほかのシートの数値をチャネルに合わせて入れ直してください",
+    "delete that row and use one below the last channel, or type the figures on the other sheets beside their channels",
+)
+
+
+class Shifted(NamedTuple):
+    """The row among the channels (from 0) that was inserted, and what became of it; the cells that hold another one's figures."""
+
+    row: int
+    said: Text
+    cells: tuple[str, ...]
+
+
+def shifted(book: FilledBook) -> Shifted | None:
+    """Other sheets know the channels by number: names follow the inserted row there, and what was typed stays in its row."""
+    anchors = book.anchors
+    if "channel_name" not in anchors.then or "channel_name" not in anchors.named:
+        return None
+    lines = anchors.lines("channel_name", 0)
+    new = [row for row, line in enumerate(lines) if line is None]
+    found = list(_left_behind(book, lines)) if new else []
+    place = book.place("channel_name", new[0]) if new else None
+    if not found or place is None:
+        return None
+    names = {channel: _name(book, channel) for _, channel in found if channel < len(lines)}
+    channel = next((each for each, name in names.items() if name), found[0][1])
+    old = anchors.left_row("channel_name", channel)
+    now = Text("名前のない行", "a row without a name")
+    if names.get(channel):
+        now = Text(f"「{names[channel]}」の行", f"the row of “{names[channel]}”")
+    said = Text(
+        f"「{place.sheet}」の{place.row + 1}行目がチャネルの途中に挿入されています。"
+        f"ほかのシートに入力した数値は元の行に残り、「{old}」の数値がいまは{now.ja}にあります",
+        f"on “{place.sheet}” row {place.row + 1} was inserted among the channels; what was typed on other sheets stayed in its row: "
+        f"the figures of “{old}” are in {now.en} now",
+    )
+    return Shifted(new[0], said, tuple(cell_of(*each[:3]) for each, _ in found))
+
+
+def _name(book: FilledBook, channel: int) -> str:
+    name = book.value("channel_name", channel)
+    return "" if is_blank(name) else str(name)
+
+
+def _left_behind(book: FilledBook, lines: list[int | None]) -> Iterator[tuple[Place, int]]:
+    """Figures beyond the page that are as they were left, in rows that have another channel by now: place, and channel's row."""
+    page = book.template.page_keys()
+    cells: list[Cell] = [
+        each for each in book.template.inputs() if each.section not in page and each.table in (CHANNEL, MONTH_CHANNEL)
+    ]
+    for cell in cells:
+        for row in book.rows(cell):
+            channel, place = book.channel(cell, row), book.place(cell.name, row)
+            if row is None or channel is None or place is None:
+                continue
+            was, now = lines[channel] if channel < len(lines) else channel, held(book.value(cell.name, row))
+            if was == channel or is_blank(now) or not same(now, held(book.anchors.left_row(cell.name, row))):
+                continue
+            if was is None or not same(now, held(book.anchors.left_row(cell.name, row - channel + was))):
+                yield place, channel
