@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..language.text import Text
+from ..values.units import COUNT
 from .tables import aligned, value_text
 
 if TYPE_CHECKING:
@@ -13,13 +15,15 @@ if TYPE_CHECKING:
 
 _WIDEST = 40
 _STAGES = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
-_BOTH = ("visits", "leads", "meetings", "opportunities", "won_deals", "revenue")
+"""The stages of a workbook that has no sheet with both ways."""
 
 
 def funnel(records: list[Record], lang: str) -> str:
     """Return a bar per stage; each ten times as many is as much longer (21,700 visits and 3 deals do not fit on one scale)."""
     held = {each.name: each for each in records}
-    stages = [held[name] for name in _STAGES if name in held and isinstance(held[name].value, (int, float))]
+    chain = [f"required_{stage}" if f"required_{stage}" in held else stage for stage in _both(held)] or _STAGES
+    stages = [held[name] for name in chain if name in held and isinstance(held[name].value, (int, float))]
+    stages = [each for each in stages if each.unit == COUNT]
     counts = [float(each.value) for each in stages if each.value > 0]
     if len(counts) < 2:
         return ""
@@ -33,13 +37,18 @@ def funnel(records: list[Record], lang: str) -> str:
     return f"{aligned(rows)}\n{note}"
 
 
+def _both(held: Mapping[str, Record]) -> list[str]:
+    """Return the stages that are worked out both ways, from the foot of the chain up; none without that sheet."""
+    return [name.removeprefix("both_") for name in held if name.startswith("both_")]
+
+
 def both_ways(records: list[Record], lang: str) -> str:
     """Return 逆算と積上: goal, today, gap and how far today reaches; nothing while today's visits are blank."""
     held = {each.name: each for each in records}
     rows = []
-    for stage in _BOTH:
+    for stage in _both(held):
         goal, today = held.get(f"both_{stage}"), held.get(f"forecast_{stage}")
-        if goal is None or today is None or today.value is None:
+        if goal is None or today is None or today.value is None or not {f"gap_{stage}", f"reach_{stage}"} <= held.keys():
             continue
         cells = [goal, today, held[f"gap_{stage}"], held[f"reach_{stage}"]]
         label = goal.label.removesuffix("(目標)").removesuffix(" (goal)")

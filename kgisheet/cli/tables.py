@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ..filled.records import Record
 
 _COMPANIONS = ("_exact", "_readback", "_usual", "_forward", "_goal", "_gap", "_advice")
-_CHAIN = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
 
 
 def made(path: str, solution: Solution, lang: str) -> str:
@@ -45,7 +44,7 @@ def _said(lead: Text, solution: Solution, lang: str) -> str:
     labels = Labels(solution.template, lang)
     chain = " ← ".join(
         f"{labels.label(name)} {value_text(COUNT, _number(solution.values[name]))}"
-        for name in reversed(_CHAIN)
+        for name in reversed(solution.template.funnel)
         if name in solution.template.cells
     )
     return "\n".join(visible(line) for line in (lead.to(lang), chain, *_bad(solution, labels)))

@@ -75,7 +75,7 @@ def _months(book: FilledBook, inputs: Inputs, said: dict[str, Any]) -> dict[str,
     closed = inputs.get("closed_through")
     if isinstance(closed, datetime.date):
         found["closed_through"] = f"{closed:%Y-%m}"
-    lead_time = {stage: inputs.get(f"lead_time_{stage}") for stage in spread_over.STAGES}
+    lead_time = {stage: inputs.get(f"lead_time_{stage}") for stage in book.template.lead_times()}
     found["lead_time"] = {key: int(value) for key, value in lead_time.items() if isinstance(value, Fraction)}
     if not found["lead_time"]:
         del found["lead_time"]

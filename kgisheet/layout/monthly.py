@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..language.text import Text
 from ..template import tables
-from ..template.model import GRID, Flow, Section
+from ..template.model import GRID, LEAD_TIME, Flow, Section
 from ..values.a1 import address
 from ..values.units import CURRENCY, RATE
 from ..worksheet.solve import Solution
@@ -85,9 +85,7 @@ class Monthly(Lines):
         col = LABEL
         for name in (
             "closed_through",
-            "lead_time_opportunities",
-            "lead_time_meetings",
-            "lead_time_leads",
+            *(f"{LEAD_TIME}{stage}" for stage in self.template.lead_times()),
             "next_year_revenue",
             "next_share",
             "lead_state",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..expr.nodes import Name
-from ..template.model import INPUT, PAGE, Cell
+from ..template.model import INPUT, LEAD_TIME, PAGE, Cell
 from ..template.tables import ABM, CHANNEL, MONTH_CHANNEL, STAGE
 from ..values import amounts
 from ..values.amounts import FigureError
@@ -18,7 +18,6 @@ _MONTHS = {
     "closed_through": ("months", "closed_through"),
     "next_year_revenue": ("months", "next_year"),
 }
-_LEAD = "lead_time_"
 _CHECK = "check_"
 """What the names of the page's own checks begin with: check_contacts is about the input contacts."""
 
@@ -40,8 +39,8 @@ def _path(plan: Plan, cell: Cell, row: int) -> Path:
         return "channel", row, cell.plan_key
     if cell.name in _MONTHS:
         return _MONTHS[cell.name]
-    if cell.name.startswith(_LEAD):
-        return "months", "lead_time", cell.name.removeprefix(_LEAD)
+    if cell.name.startswith(LEAD_TIME):
+        return "months", "lead_time", cell.name.removeprefix(LEAD_TIME)
     if section.sheet == PAGE:
         return (cell.plan_key,)
     if cell.table == ABM:

@@ -113,7 +113,7 @@ class _Loader:
         if "months" in self.table:
             start = inputs.get("start_month")
             first = start if isinstance(start, datetime.date) else None
-            self.problems += months.check(self.table["months"], self.source, first)
+            self.problems += months.check(self.table["months"], self.source, first, declaration.lead_times())
         by_hand = self._typed_in(template, inputs, channels)
         if template.is_monthly and not self.problems:
             inputs |= months.inputs(template, self.table.get("months", {}), inputs) | by_hand

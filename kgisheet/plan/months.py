@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from ..errors import Problem
 from ..language.text import Text
-from ..template.model import Template
+from ..template.model import LEAD_TIME, Template
 from ..values import amounts
 from ..values.amounts import FigureError
 from ..values.toml import Decimal, Path, Source
@@ -24,6 +24,7 @@ SEASONS: dict[str, tuple[int, ...]] = {
 """Weights of the twelve months, from the fiscal year's first, by name."""
 
 STAGES = ("opportunities", "meetings", "leads")
+"""The stages of the shipped templates that have lead times; one of them that a template is without says nothing there."""
 KEYS = ("weights", "closed_through", "lead_time", "next_year")
 _TYPED = ("as_of", "opening", "override", "reported", "reported_before", "initial")
 """What `typed` reads."""
@@ -44,8 +45,8 @@ def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -
         found["closed_through"] = amounts.month(table["closed_through"])
     last = 0
     lead_time = table.get("lead_time", {})
-    for stage in STAGES:
-        name = f"lead_time_{stage}"
+    for stage in template.lead_times():
+        name = f"{LEAD_TIME}{stage}"
         if lead_time and name in found:
             last = int(lead_time.get(stage, last))
             found[name] = Fraction(last)
@@ -63,7 +64,9 @@ def months_from(start: datetime.date) -> list[datetime.date]:
     return [datetime.date(month // 12, month % 12 + 1, 1) for month in range(first, first + 12)]
 
 
-def check(table: Any, source: Source, start: datetime.date | None = None) -> list[Problem]:
+def check(
+    table: Any, source: Source, start: datetime.date | None = None, with_lead_time: Sequence[str] = STAGES
+) -> list[Problem]:
     """Return all problems of ``[months]``, for a year beginning with ``start``."""
     if not isinstance(table, dict):
         return [source.problem("type", ("months",), Text("表 [months] が要ります", "months should be a table"))]
@@ -97,7 +100,7 @@ def check(table: Any, source: Source, start: datetime.date | None = None) -> lis
                     Text(f"{last} までの月にしてください", f"write a month up to {last}"),
                 )
     if "lead_time" in table:
-        _lead_time(table["lead_time"], say)
+        _lead_time(table["lead_time"], [each for each in STAGES if each not in with_lead_time] + [*with_lead_time], say)
     if "next_year" in table and table["next_year"] not in ("same", "none"):
         try:
             amounts.money(table["next_year"])
@@ -134,7 +137,7 @@ def _weight(item: Any) -> Fraction:
     return Fraction(item)
 
 
-def _lead_time(value: Any, say: Any) -> None:
+def _lead_time(value: Any, stages: Sequence[str], say: Any) -> None:
     fix = Text(
         "{ opportunities = 1, meetings = 2, leads = 3 } のように、前の段階ほど大きく",
         "like { opportunities = 1, meetings = 2, leads = 3 }, not falling",
@@ -144,14 +147,14 @@ def _lead_time(value: Any, say: Any) -> None:
         return
     last = 0
     for key in value:
-        if key not in STAGES:
+        if key not in stages:
             say(
                 ("lead_time", key),
                 "unknown-key",
                 Text("知らない段階です", "this stage is not known"),
-                Text(f"使えるのは {', '.join(STAGES)}", f"there are {', '.join(STAGES)}"),
+                Text(f"使えるのは {', '.join(stages)}", f"there are {', '.join(stages)}"),
             )
-    for stage in STAGES:
+    for stage in stages:
         months = value.get(stage, last)
         if isinstance(months, str) and re.fullmatch(r"\d{1,3}", months):
             months = int(months)

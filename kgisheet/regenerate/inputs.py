@@ -16,7 +16,7 @@ from ..formula.nodes import ErrorValue
 from ..formula.values import Value
 from ..plan import typed
 from ..plan.load import Input, Plan
-from ..template.model import INPUT, Cell, Template
+from ..template.model import INPUT, LEAD_TIME, Cell, Template
 from ..template.tables import CHANNEL, MONTH
 from ..values.tolerance import same_typed
 from ..worksheet.solve import Held
@@ -138,7 +138,7 @@ class Merged:
 def plan_says(template: Template, cell: Cell) -> bool:
     """Return whether a plan determines an input: all of the page and of the sheets beyond, and how the year is spread."""
     page = template.page_keys() | {section.key for section in template.drawn()}
-    return cell.role == INPUT and not cell.recorded and (cell.section in page or cell.name in _OF_MONTHS)
+    return cell.role == INPUT and not cell.recorded and (cell.section in page or _of_months(cell.name))
 
 
 def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
@@ -152,7 +152,7 @@ def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
         rows = plan.table.get("channel", [])
         in_channels = cell.table == CHANNEL and any(cell.plan_key in row for row in rows)
         return in_channels or (cell.table != CHANNEL and cell.section in plan.table)
-    if cell.name not in _OF_MONTHS:
+    if not _of_months(cell.name):
         return True
     months = plan.table.get("months", {})
     return isinstance(months, dict) and any(cell.name.startswith(name) for key, name in _KEYS.items() if key in months)
@@ -172,7 +172,7 @@ def typed_by(plan: Plan | None, template: Template) -> frozenset[str]:
 _KEYS = {
     "weights": "month_weight",
     "closed_through": "closed_through",
-    "lead_time": "lead_time_",
+    "lead_time": LEAD_TIME,
     "next_year": "next_year_revenue",
 }
 """What the keys of ``[months]`` are about."""
@@ -180,11 +180,12 @@ _KEYS = {
 _OF_MONTHS = (
     "month_weight",
     "closed_through",
-    "lead_time_opportunities",
-    "lead_time_meetings",
-    "lead_time_leads",
     "next_year_revenue",
 )
+
+
+def _of_months(name: str) -> bool:
+    return name in _OF_MONTHS or name.startswith(LEAD_TIME)
 
 
 def of_the_year(cell: Cell) -> bool:

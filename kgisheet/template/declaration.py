@@ -15,7 +15,7 @@ from ..language.text import Text
 from ..values.recent import Recent
 from ..values.toml import Path, Source, read
 from . import locate, precompiled
-from .model import Origin
+from .model import Origin, lead_times
 
 _MAX_BASES = 4
 
@@ -67,6 +67,11 @@ class Declaration(NamedTuple):
                 if raw.keys.get("name") == name:
                     return str(raw.keys.get("plan", name.removeprefix(f"{section.keys.keys.get('key')}_")))
         return name
+
+    def lead_times(self) -> list[str]:
+        """Return the stages that have a lead time of their own, whatever sheets there are."""
+        cells = [str(raw.keys.get("name")) for section in self.sections for raw in section.cells]
+        return lead_times(cells, [str(raw.keys.get("name")) for section in self.sections for raw in section.flows])
 
     @property
     def digest(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -44,6 +44,16 @@ SHEETS = (PAGE, GRID, TABS, SUMMARY, *DRAWN)
 
 SPARE_ROWS = 2
 """Empty rows that a table keeps at least, for channels to come."""
+
+
+LEAD_TIME = "lead_time_"
+"""What the inputs begin with that hold the months from a stage to the win."""
+
+
+def lead_times(cells: Iterable[str], flows: Sequence[str]) -> list[str]:
+    """Return the stages whose lead time is among these cells, in the order of the flows."""
+    stages = [name.removeprefix(LEAD_TIME) for name in cells if name.startswith(LEAD_TIME)]
+    return sorted(stages, key=lambda stage: flows.index(stage) if stage in flows else -1)
 
 
 class Usual(NamedTuple):
@@ -238,6 +248,10 @@ class Template(NamedTuple):
 
     def on_sheet(self, sheet: str) -> list[Section]:
         return [each for each in self.sections if each.sheet == sheet]
+
+    def lead_times(self) -> list[str]:
+        """Return the stages that have a lead time of their own, that nearest to the win first."""
+        return lead_times(self.cells, [flow.name for flow in self.flows])
 
     def tabbed(self) -> list[Flow]:
         """Return the flows whose goals and actuals appear on the months' tabs."""
