@@ -21,7 +21,7 @@ from .output import locked, write
 
 
 class Undone(NamedTuple):
-    """What was restored, and where what it replaced is now (None: the workbook itself was gone)."""
+    """The result of an undo: what was restored, and where what it replaced is now (None: the workbook itself was gone)."""
 
     backup: str
     replaced: str | None

@@ -19,7 +19,7 @@ _OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".et", ".xltx", ".
 
 
 class Looked(NamedTuple):
-    """What is to be checked (a report if that is known already), and what was skipped."""
+    """The files to be checked (a report if that is known already), and those skipped."""
 
     books: list[str | Report]
     passed: list[str]

@@ -392,7 +392,7 @@ def run(args: list[str] | None = None) -> int:
 
 
 def main() -> None:
-    """The entry point of the ``kgisheet`` command."""
+    """Run the ``kgisheet`` command and exit."""
     # One command makes some 100,000 objects and ends: looking for cycles among them is a tenth of its time.
     gc.disable()
     sys.exit(run())

@@ -160,7 +160,7 @@ def is_no_stage(text: str) -> bool:
 
 
 def is_total(text: str) -> bool:
-    """Return whether a cell names a sum, which is no month, stage or channel of its own: 合計, 小計, 第1四半期, Total."""
+    """Return whether a cell names a sum rather than a month, stage or channel: 合計, 小計, 第1四半期, Total."""
     name = key(text[:_MAX])
     return name in _TOTALS or _PARTS_OF_YEAR.match(name) is not None or bool(re.fullmatch(r".{1,12}(?:合計|小計|total)", name))
 

@@ -1,4 +1,4 @@
-"""Whether months are a year: twelve, one after the other, each once."""
+"""Checks that months make a year: twelve, one after the other, each once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do the names exist, do the units fit, does each part stand where it may?"""
+"""Static checks of an expression: the names exist, the units fit, and each part is allowed in its place."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _LOGICAL = ("and", "or", "not")
 
 
 class Declared(NamedTuple):
-    """What an expression must know of a cell: its unit, and its table (None: a single cell)."""
+    """The declaration of a cell, as far as an expression needs it: its unit, and its table (None: a single cell)."""
 
     unit: str
     table: str | None
 
 
 class Scope:
-    """The names and words an expression may use, and the table whose row it stands in.
+    """The names and words an expression may use, and the table to whose row it belongs.
 
-    ``around`` are tables of which that row knows its own row as well: of a channel's month, the month and the channel.
-    ``units`` keeps what was inferred: an operand is asked for several times, and cells share parts.
+    ``around`` are tables of which that row knows its own row as well: for a channel's month, the month and the channel.
+    ``units`` caches what was inferred: an operand is asked for several times, and cells share parts.
     """
 
     __slots__ = ("around", "cells", "table", "units", "words")
@@ -42,7 +42,7 @@ class Scope:
 
 
 def infer(node: Node, scope: Scope) -> str:
-    """Return the unit of ``node``; raises ExpressionError where something does not fit."""
+    """Return the unit of ``node``; raise ExpressionError if something doesn't fit."""
     known = scope.units.get(node)
     if known is None:
         known = scope.units[node] = _inferred(node, scope)

@@ -172,7 +172,7 @@ EPOCH = datetime.date(1899, 12, 30)
 
 
 def serial(date: datetime.date) -> Fraction:
-    """Return the number that stands for a date."""
+    """Return the serial number of a date."""
     return Fraction((date - EPOCH).days)
 
 

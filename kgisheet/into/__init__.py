@@ -1,1 +1,1 @@
-"""Goal sheets put into a workbook that is somebody's already: whatever is in the way is refused, all of it at once."""
+"""Goal sheets inserted into somebody's existing workbook: whatever is in the way is refused, all of it at once."""

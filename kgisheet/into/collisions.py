@@ -1,4 +1,4 @@
-"""What keeps the goal sheets out of a workbook: titles and names that are taken, goal sheets that are there."""
+"""Obstacles to inserting the goal sheets into a workbook: titles and names that are taken, existing goal sheets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OTHER_TABLE = Text(
 
 
 class Taken(NamedTuple):
-    """What a workbook holds that only one may have: titles of sheets, its own defined names, names of tables."""
+    """The unique things that a workbook holds: titles of sheets, its own defined names, names of tables."""
 
     titles: tuple[str, ...]
     names: tuple[str, ...]

@@ -25,7 +25,7 @@ _TABLE = "table"
 
 
 def insert(data: bytes, source: str, book: Book, created: datetime.datetime) -> bytes:
-    """The workbook ``data`` with the sheets of ``book`` behind its own.
+    """Return the workbook ``data`` with the sheets of ``book`` after its own.
 
     Raises BookError with all that is in the way, or where the workbook must not, or can't, be changed.
     """
@@ -49,7 +49,7 @@ def _taken(package: Package) -> Taken:
 
 
 def _tables(package: Package) -> Iterator[str]:
-    """The names of all tables."""
+    """Return the names of all tables."""
     for tab in tabs.tabs(package):
         for each in package.relations(tab.part) if tab.part is not None else ():
             if each.kind == _TABLE and each.target in package.parts:

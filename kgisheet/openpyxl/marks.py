@@ -40,7 +40,7 @@ def mark(workbook: Any, report: Report, lang: str = "ja") -> list[Finding]:
 
 
 def _shown(workbook: Any, finding: Finding) -> Any:
-    """The cell of a finding, of a merged area its first one; None where it has none here."""
+    """Return the cell of a finding, in a merged area its first one; None if it has none here."""
     if finding.sheet is None or finding.cell is None or finding.sheet not in workbook.sheetnames:
         return None
     sheet = workbook[finding.sheet]
@@ -51,7 +51,7 @@ def _shown(workbook: Any, finding: Finding) -> Any:
 
 
 def _said(finding: Finding, lang: str) -> str:
-    """The severity's word first, for those who see no colours."""
+    """Return the comment of a finding, beginning with the severity in words, for readers who don't see colours."""
     return f"{SEVERITY[finding.severity].to(lang)} {finding.code}\n{finding.message.to(lang)}\n→ {finding.fix.to(lang)}"
 
 

@@ -63,7 +63,7 @@ def add_goal_sheets(workbook: Any, plan: Plan, lang: str = "ja") -> tuple[Any, .
 
 
 def _refused(workbook: Any) -> list[Problem]:
-    """A workbook to which nothing can be added: opened to be read, or written row by row."""
+    """Return the problem of a workbook to which nothing can be added: opened read-only, or written row by row."""
     if workbook.read_only or workbook.write_only:
         what = Text(
             "読み取り専用または書き込み専用で開かれたWorkbookです",

@@ -1,4 +1,4 @@
-"""What a regeneration says of cells: those that change, those that stay as people have them, and where it disagrees with them."""
+"""The list of a regeneration's changes: cells that change, those that stay as people have them, and conflicts between the two."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .outcome import Change, Goals
 
 
 class Listing:
-    """Gathers changes cell by cell; ``overwritten`` are the names of those that take the place of what people typed."""
+    """Changes collected cell by cell; ``overwritten`` are the names of those that replace what people typed."""
 
     def __init__(self, book: FilledBook, notes: Iterable[Problem]) -> None:
         self.book = book
@@ -29,7 +29,7 @@ class Listing:
         self.notes: list[Problem] = list(notes)
 
     def touched(self, into: list[Change], each: Touched) -> None:
-        """List an input with what it held and what it will hold."""
+        """List an input with its previous and its new value."""
         self.result(into, each.cell, each.row, each.where, held(each.before), held(each.after))
 
     def result(self, into: list[Change], cell: Cell, row: int | None, where: Where, was: Value, now: Value) -> None:
@@ -38,7 +38,7 @@ class Listing:
         into.append(Change(sheet, address(at_row, col), self.name(cell, row), json_value(cell, was), json_value(cell, now)))
 
     def overwrite(self, cell: Cell, row: int | None) -> None:
-        """Note that what people typed there gives way."""
+        """Note that what people typed there is overwritten."""
         self.overwritten.add(self.name(cell, row))
 
     def is_overwritten(self, cell: Cell, row: int | None) -> bool:

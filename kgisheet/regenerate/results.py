@@ -73,7 +73,7 @@ class Standing:
             return False
 
     def is_broken(self, where: Where) -> bool:
-        """Return whether a formula has lost what it refers to: nobody wants that. (openpyxl leaves the name of a deleted sheet.)"""
+        """Return whether a formula has lost what it refers to, as nobody wants; openpyxl leaves the name of a deleted sheet."""
         text = self.book.formulas.get(where, "")
         return "#REF!" in text or any(f"{tab}!" in text for tab in self.gone)
 

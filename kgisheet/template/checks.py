@@ -18,7 +18,7 @@ _KEYS = {
 
 
 class CheckReader(KeyReader):
-    """Makes the cells of checks, and of each advice a word that a formula may use."""
+    """The maker of the checks' cells, and, for each advice, of a word that a formula may use."""
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__(declaration)
@@ -131,7 +131,7 @@ class CheckReader(KeyReader):
 
 
 def _inner(node: Node) -> Node:
-    """Return an expression without the question whether it can be worked out yet."""
+    """Return an expression without the test whether it can be calculated yet."""
     if isinstance(node, Call) and node.function == "if" and node.args[1] == Name(BLANK):
         return node.args[2]
     return node

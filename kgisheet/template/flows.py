@@ -27,7 +27,7 @@ _EXPRESSIONS = ("of", "lead", "weight", "before", "next_weight", "next_whole", "
 
 
 def _written(raw: Raw, formula: str) -> tuple[Source, Path]:
-    """Return where a formula was said: in the key of a template of one's own that it has in it, or else in the flow."""
+    """Return where a formula was written: in the key of the user's own template, if it has one, or else in the flow."""
     for key in _EXPRESSIONS:
         source, path = raw.origin.of(key)
         value = raw.keys.get(key)
@@ -61,7 +61,7 @@ class FlowReader(CheckReader):
             self.words = said | self.words
 
     def _item(self, raw: Raw) -> Item | None:
-        """Return the flow as macros see it; None where a key that they need is missing, or an expression is none."""
+        """Return the flow as macros see it; None if a key that they need is missing, or an expression is invalid."""
         keys, origin = raw.keys, raw.origin
         self._known_keys(raw, _KEYS)
         name = self._string(keys.get("name"), *origin.of("name"))
@@ -81,7 +81,7 @@ class FlowReader(CheckReader):
         return Item(name, made) if self._written_right(raw) else None
 
     def _written_right(self, raw: Raw) -> bool:
-        """Return whether the expressions among a flow's keys are some."""
+        """Return whether the expressions among a flow's keys are valid."""
         right = True
         for key in _EXPRESSIONS:
             value = raw.keys.get(key)

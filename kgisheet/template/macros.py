@@ -1,7 +1,7 @@
 """Macros: blocks of cells that a template's flows are expanded into, declared in templates/macros.
 
-A block is repeated over lists of flows; its texts have places, ``{x.of}``, for what a flow says of itself or what is said
-of all flows alike. It is no programming language: parameters, repetition, the neighbours above and below, conditions.
+A block is repeated over lists of flows; its texts have places, ``{x.of}``, for a flow's own keys or those
+shared by all flows. It isn't a programming language: parameters, repetition, the neighbours above and below, conditions.
 docs/macros.md describes it.
 """
 
@@ -44,7 +44,7 @@ class Bound(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A block whose conditions hold, in one of its repetitions: what it says of its cells, and the flow it is about."""
+    """A block whose conditions hold, in one of its repetitions: its keys for the cells, and its flow."""
 
     cells: list[dict[str, Any]]
     words: dict[str, Text]
@@ -53,7 +53,7 @@ class Block(NamedTuple):
 
 
 class MacroError(ValueError):
-    """A macro that can't be expanded: a place, list or condition that nothing is known of."""
+    """A macro that can't be expanded: an unknown place, list or condition."""
 
 
 @cache
@@ -99,7 +99,7 @@ class Expander:
         yield from self._blocks(self.macros["all_flows"], sheets)
 
     def said_of(self, item: Item, key: str) -> Any:
-        """Return what the flow says under a key, or what is said of all flows."""
+        """Return the flow's value for a key, or the value shared by all flows."""
         return self._key(Bound(item, self.lists["flows"]), key)
 
     # -- blocks and lists -------------------------------------------------

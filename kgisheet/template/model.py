@@ -81,7 +81,7 @@ class Cell(NamedTuple):
     ``unit`` is one of units.DECLARABLE. ``formula`` is None for an input; a
     cell of ``Template.either`` has one and may still be typed. ``of`` and
     ``companion`` name the cell that a companion belongs to. ``on_tab`` cells
-    stand on the months' own tabs; ``recorded`` inputs are filled by this program
+    are on the months' own tabs; ``recorded`` inputs are filled by this program
     when it regenerates the months; an ``unbounded`` rate may pass 100 %. ``width``
     is the least width of its column in characters, on a sheet of DRAWN; what is
     typed is one of the texts in the column ``among``; ``alias`` is what sentences

@@ -59,7 +59,7 @@ def _load(kind: str, sources: Sequence[Source]) -> Any:
 
 @functools.cache
 def _code() -> bytes | None:
-    """Return the digest of the modules that the files were made with, as they are now; None if there are no files."""
+    """Return the digest of the modules that the files were made with, as they are now; None without files."""
     try:
         return _digest_of((_FOLDER / _MODULES).read_text(encoding="utf-8").split())
     except OSError:

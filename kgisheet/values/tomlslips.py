@@ -42,7 +42,7 @@ def encoding(data: bytes) -> Hint:
 
 
 def syntax(lines: list[str], number: int, said: str) -> Hint | None:
-    """Return what is wrong with line ``number`` (from 1) of a text, given tomllib's message ``said``; None if it is no usual slip."""
+    """Return what is wrong with line ``number`` (from 1) of a text, given tomllib's message ``said``; None if it isn't a usual slip."""
     line = lines[number - 1].rstrip("\r") if number <= len(lines) else ""
     if re.search(r"twice|overwrite|redefine|mutate|Cannot", said):
         return _twice(lines, number)

@@ -21,7 +21,7 @@ DATE = datetime.datetime(2026, 4, 1)
 
 
 def put(sheet: Worksheet, top: str, rows: Iterable[Iterable[Any]]) -> None:
-    """Writes rows from a cell on; None leaves a cell as it is."""
+    """Write rows from a cell on; None leaves a cell as it is."""
     start = sheet[top]
     for down, row in enumerate(rows):
         for across, value in enumerate(row):
@@ -51,7 +51,7 @@ def list_in_man_yen(sheet: Worksheet) -> None:
 
 
 def workshop_page(sheet: Worksheet) -> None:
-    """The workshop's page, channels side by side, 66.67 cut to 66: right, and short of the goal by what was cut."""
+    """Draw the workshop's page, channels side by side, 66.67 cut to 66: right, and short of the goal by what was cut."""
     sheet.title = "ワークシート"
     put(sheet, "A1", [
         ["BtoBマーケティングにおける目標設定", *[None] * 6, "記入日：2026年4月1日"], [],
@@ -71,7 +71,7 @@ def workshop_page(sheet: Worksheet) -> None:
 
 
 def channel_table(sheet: Worksheet) -> None:
-    """A row per channel, figures typed as full-width texts; オーガニック's leads are wrong (76, not 67)."""
+    """Draw a row per channel, figures typed as full-width texts; オーガニック's leads are wrong (76, not 67)."""
     sheet.title = "Sheet1"
     put(sheet, "A1", [
         ["Web売上", "１，２００万円", None, "受注単価", "４００万円", None, "受注数", "３件"],
@@ -86,7 +86,7 @@ def channel_table(sheet: Worksheet) -> None:
 
 
 def goal_screen(sheet: Worksheet) -> None:
-    """The goal screen as its picture has it: 20 CVs at 1 % giving 20 visits, eleven rows, no December."""
+    """Draw the goal screen as its picture has it: 20 CVs at 1 % giving 20 visits, eleven rows, no December."""
     sheet.title = "目標設定"
     put(sheet, "A1", [["目標設定"], ["2023年"], [], [None, "CV数", "CV率", "サイト訪問数（自動計算）"]])
     put(sheet, "A5", [[f"{month}月", 20, 0.01, 20] for month in range(1, 12)])
@@ -129,7 +129,7 @@ def fiscal_year(sheet: Worksheet) -> None:
 
 
 def article(sheet: Worksheet) -> None:
-    """The article's chain, without opportunities; revenue in 千円 by its number format; all right."""
+    """Draw the article's chain, without opportunities; revenue in 千円 by its number format; all right."""
     sheet.title = "KPI"
     put(sheet, "A1", [
         ["目標売上", 60000000], ["商材単価", 1500000], ["受注件数", 40], ["成約率", 0.25], ["商談数", 160],
@@ -154,7 +154,7 @@ SAMPLES: dict[str, Callable[[Worksheet], None]] = {
 
 
 def made(draw: Callable[[Worksheet], None]) -> bytes:
-    """The workbook as bytes, without the moment at which it was made."""
+    """Return the workbook as bytes, without the moment at which it was made."""
     workbook = openpyxl.Workbook()
     assert workbook.active is not None
     draw(workbook.active)
@@ -172,7 +172,7 @@ def made(draw: Callable[[Worksheet], None]) -> bytes:
 
 
 def _dated(part: bytes) -> bytes:
-    """openpyxl writes the moment of saving; the samples have none."""
+    """Openpyxl writes the moment of saving; the samples have none."""
     import re
 
     return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-04-01T00:00:00Z", part)

@@ -1,4 +1,4 @@
-"""Whether a workbook's formula is the right one, or equivalent to it.
+"""The comparison of a workbook's formula with the right one: whether it is the same, or equivalent.
 
 Where the trees differ and respelling doesn't explain it (`alike`), the values decide,
 on changed inputs that try every value of every switch.

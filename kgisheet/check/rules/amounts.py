@@ -161,7 +161,7 @@ class _Known:
         return []
 
     def _goal(self, cell: Cell, row: int, value: Fraction) -> _Yardstick | None:
-        """Return the month's own goal or the mean month's, whichever is nearer: a quiet month is no mistake."""
+        """Return the month's own goal or the mean month's, whichever is nearer: a quiet month isn't a mistake."""
         mean = None if self.year is None else self.year / _MONTHS
         own = self._worked_out("month_revenue", row) if cell.name == "actual_revenue" else None
         sizes = [each for each in (mean, own) if each is not None]

@@ -1,4 +1,4 @@
-"""The matrix of accounts with some inputs corrected: which faults would disappear?"""
+"""The matrix of accounts with some inputs corrected: which faults would disappear."""
 
 from __future__ import annotations
 

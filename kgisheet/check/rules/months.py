@@ -1,4 +1,4 @@
-"""X03, S09 and the order of lead times: do the months add up to the year, and is each in its place?"""
+"""X03, S09 and the order of lead times: whether the months add up to the year, and each is in its place."""
 
 from __future__ import annotations
 

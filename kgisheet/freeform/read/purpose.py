@@ -1,4 +1,4 @@
-"""Whether a sheet sets goals or reports results: an analytics export has the same labels and other rules."""
+"""The purpose of a sheet, to set goals or to report results: an analytics export has the same labels and other rules."""
 
 from __future__ import annotations
 

@@ -139,7 +139,6 @@ class Relations:
 
     def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]]]]:
         """Return the earlier stages, and the rates, from which a stage may follow."""
-
         channels = any(each.scope.kind == OF_CHANNEL for each in self.page.figures)
 
         def near(field: str) -> list[Figure]:

@@ -110,7 +110,7 @@ class _Source:
         return found
 
     def put_names(self, placed: Sequence[tuple[int, int]]) -> None:
-        """Gives sheets of the target the names that belonged to them in the workbook they come from: pairs of both positions."""
+        """Give sheets of the target the names that belonged to them in the workbook they come from: pairs of both positions."""
         local = definednames.names(self.made)
         carried = [
             each._replace(sheet=new, text=retitled(each.text, self.rename))

@@ -1,7 +1,7 @@
-"""Records of a styles part (a font, a border, a cell format), compared by meaning and rewritten.
+r"""Records of a styles part (a font, a border, a cell format), compared by meaning and rewritten.
 
 Programs write the same record in their own ways: attributes in another order,
-defaults spelled out, ``true`` for 1, ``\\件`` for ``"件"``.
+defaults spelled out, ``true`` for 1, ``\件`` for ``"件"``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,127 @@
+"""The words of docstrings and of texts for people: some turns of phrase are kept out.
+
+A turn is listed with one example that it must catch, so that a broken pattern can't pass for clean text.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "kgisheet"
+
+IN_DOCSTRINGS = {
+    r"\AWhat ": "What a cell says.",
+    r"\AWhether ": "Whether it is one.",
+    r"\bstands? (?:in|on|at|there|beside|for|by)\b": "The cell that stands in the row.",
+    r"\bmend(?:s|ed|ing)?\b": "The change that would mend most.",
+    r"\btold apart\b": "Rows that are told apart by name.",
+    r"\b(?:is|are) no (?!longer\b|more\b|such\b)\w+": "A text that is no number.",
+    r"\bbears? out\b|\bborne out\b": "The value that bears out the other.",
+    r"\bput(?:s|ting)? right\b": "A fault that was put right.",
+}
+"""Turns of phrase that no docstring has; ``Whether`` and ``What`` may not open that of a function (a property's may)."""
+
+IN_TEXTS = {
+    r"\bmend(?:s|ed|ing)?\b": "mend the formula",
+    r"\btold apart\b": "two rows that can't be told apart",
+    r"(?<!there )(?<!There )\b(?:is|are) no (?!longer\b|more\b|such\b)\w+": "“x” is no number",
+    r"\bstands? (?:in|on|at|there|twice|beside)\b": "the name stands twice",
+    r"\banew\b": "make the workbook anew",
+    r"\bheld against\b": "held against the goal",
+    r"\breckon(?:s|ed|ing)?\b": "it is not reckoned with",
+    r"\bdo(?:es)? not come to\b": "the months do not come to the year",
+}
+"""Turns of phrase that no English text for people has."""
+
+ELSEWHERE = ("template/forms.py", "template/flows.py", "template/replan.py", "template/macros", "layout/")
+"""Texts of workbooks: to change one changes every workbook."""
+
+
+def docstrings(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
+    """Yield line, kind (module, class, property, function) and text of each docstring."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            text = ast.get_docstring(node)
+            if text is not None:
+                yield getattr(node, "lineno", 1), kind(node), text
+
+
+def kind(node: ast.AST) -> str:
+    """Return what a definition is; a cached property is a property too."""
+    if isinstance(node, ast.Module | ast.ClassDef):
+        return type(node).__name__.removesuffix("Def").lower()
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    return "property" if any("property" in ast.unparse(each) for each in node.decorator_list) else "function"
+
+
+def turns(tree: ast.Module) -> list[tuple[int, str]]:
+    """Return the banned turns in the docstrings of a module, with their lines."""
+    return [
+        (line, found[0])
+        for line, what, text in docstrings(tree)
+        for pattern in IN_DOCSTRINGS
+        if (found := re.search(pattern, text)) and not (found[0] == "Whether " and what == "property")
+    ]
+
+
+def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the English argument of each ``Text(ja, en)``, its fields left out."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Text" and len(node.args) == 2:
+            parts = [each.value for each in ast.walk(node.args[1]) if isinstance(each, ast.Constant)]
+            yield node.lineno, " ".join(each for each in parts if isinstance(each, str))
+
+
+def modules() -> list[Path]:
+    """Return the package's modules."""
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("example", IN_DOCSTRINGS.values())
+def test_a_banned_turn_in_a_docstring_is_seen(example: str) -> None:
+    said = ast.parse(f'def one():\n    """{example}"""')
+    assert [line for line, _ in turns(said)] == [1]
+    assert turns(ast.parse('def one():\n    """Return the cells that appear in the row."""')) == []
+
+
+@pytest.mark.parametrize(("pattern", "example"), IN_TEXTS.items())
+def test_a_banned_turn_in_a_text_is_seen(pattern: str, example: str) -> None:
+    [(_, said)] = texts(ast.parse(f'Text("ja", f"{{name}} {example}")'))
+    assert re.search(pattern, said)
+    assert not re.search(pattern, "there is no such file; the value is not a number")
+
+
+def test_no_docstring_has_a_banned_turn() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {said}"
+        for path in modules()
+        for line, said in turns(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+def test_no_text_for_people_has_a_banned_turn() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {said}"
+        for path in modules()
+        if not path.relative_to(PACKAGE).as_posix().startswith(ELSEWHERE)
+        for line, said in texts(ast.parse(path.read_text(encoding="utf-8")))
+        if any(re.search(pattern, said) for pattern in IN_TEXTS)
+    ]
+    assert found == []
+
+
+def test_no_finding_page_has_a_banned_turn() -> None:
+    pages = tomllib.loads((PACKAGE / "check" / "pages.toml").read_text(encoding="utf-8"))
+    said = {
+        f"{code}.{part}": text["en"] for code, page in pages.items() for part, text in page.items() if isinstance(text, dict)
+    }
+    assert len(said) > 200  # five parts for each code
+    assert [where for where, text in said.items() if any(re.search(pattern, text) for pattern in IN_TEXTS)] == []
