@@ -1,4 +1,4 @@
-"""The provenance that a workbook carries: template, digest, version, plan, and what was generated.
+r"""The provenance that a workbook carries: template, digest, version, plan, and what was generated.
 
 What we wrote into each cell (``generated``) and what people had typed over it when the workbook was last
 written (``typed_over``) are two records: a plan is compared with the first, a check of later changes
@@ -7,7 +7,7 @@ with both.
 It is stored as text in a hidden sheet, with a key and a number in front of each piece,
 and in brief in custom document properties. Both survive a save by LibreOffice
 and by openpyxl. Each piece is enclosed in bars, so that no program takes it for a
-formula or trims it; ``_x`` is written ``\\u005fx``, because ``_x000D_`` means a
+formula or trims it; ``_x`` is written ``\u005fx``, because ``_x000D_`` means a
 character in these files.
 """
 
