@@ -230,7 +230,7 @@ def test_a_plan_comes_back_from_its_workbook_as_it_was_written() -> None:
     [
         ('month = "2026-07"', 'month = "2027-07"', 'month = "2027-07"', "months.override[1].month", "no month of this year"),
         ('month = "2026-07"', "", "[[months.override]]", "months.override[1]", "the month is missing"),
-        ('month = "2026-07"', 'month = "7月"', 'month = "7月"', "months.override[1].month", "is no month"),
+        ('month = "2026-07"', 'month = "7月"', 'month = "7月"', "months.override[1].month", "is not a month"),
         ("leads = 20", "leads = 2.5", "leads = 2.5", "months.override[1].leads", "as a count"),
         ("leads = 20", "leds = 20", "leds = 20", "months.override[1].leds", "not known"),
         ("leads = 12", "leads = -1", "leads = -1", "months.opening.leads", "as a count"),

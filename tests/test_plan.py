@@ -66,7 +66,7 @@ def test_the_good_plan_is_good() -> None:
         ('share = "40%"', 'share = "40%"\nmeetings = 3', 13, "channel[1].meetings", "both"),
         ('share = "40%"', "", 10, "channel[1]", "neither"),
         ('meeting_rate = "20%"', "", 16, "channel[2].meeting_rate", "missing"),
-        ('name = "紹介"', 'name = "広告"', 17, "channel[2].name", "stands twice"),
+        ('name = "紹介"', 'name = "広告"', 17, "channel[2].name", "appears twice"),
         ('name = "紹介"', 'name = " "', 17, "channel[2].name", "no name"),
         ('name = "紹介"', 'name = "紹\\u0000介"', 17, "channel[2].name", "U+0000"),
         ('cvr = "1%"', 'cvr = "1%"\ncolour = "red"', 15, "channel[1].colour", "not known"),
