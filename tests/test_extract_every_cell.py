@@ -228,7 +228,7 @@ def test_a_plan_comes_back_from_its_workbook_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "at", "key", "says"),
     [
-        ('month = "2026-07"', 'month = "2027-07"', 'month = "2027-07"', "months.override[1].month", "no month of this year"),
+        ('month = "2026-07"', 'month = "2027-07"', 'month = "2027-07"', "months.override[1].month", "not a month of this year"),
         ('month = "2026-07"', "", "[[months.override]]", "months.override[1]", "the month is missing"),
         ('month = "2026-07"', 'month = "7月"', 'month = "7月"', "months.override[1].month", "is not a month"),
         ("leads = 20", "leads = 2.5", "leads = 2.5", "months.override[1].leads", "as a count"),
@@ -239,11 +239,11 @@ def test_a_plan_comes_back_from_its_workbook_as_it_was_written() -> None:
         ("[[months.override]]", "[months.override]", "[months.override]", "months.override", "not written right"),
         ('channel = "広告"\nleads = 31', 'channel = "展示会"', 'channel = "展示会"', "actual[2].channel", "no channel “展示会”"),
         ("visits = 2900", "meetings = 1", "meetings = 1", "actual[2].meetings", "not known"),
-        ('remarks = "展示会の分を含む"', "remarks = 5", "remarks = 5", "actual[1].remarks", "no text"),
+        ('remarks = "展示会の分を含む"', "remarks = 5", "remarks = 5", "actual[1].remarks", "not text"),
         ('rank = "A"', 'rank = "B"', 'rank = "B"', "abm[1].rank", "no name of an [[abm_rank]]"),
         ('stage = "潜在"', "", "[[abm]]", "abm[1].stage", "is missing"),
         ("opening = 30", 'opening = "多数"', 'opening = "多数"', "abm[1].opening", "as a count"),
-        ('month = "2025-04"', 'month = "2027-04"', 'month = "2027-04"', "last_year[1].month", "no month of the year before"),
+        ('month = "2025-04"', 'month = "2027-04"', 'month = "2027-04"', "last_year[1].month", "not a month of the year before"),
         ('channel = "広告"\nleads = 31', "leads = 31", "[[actual]]", "actual[2]", "two rows of this month"),
     ],
 )  # fmt: skip

@@ -47,9 +47,9 @@ def test_the_good_plan_is_good() -> None:
     ("right", "wrong", "line", "key", "says"),
     [
         ('title = "目標"', 'titel = "目標"', 1, "titel", "do you mean title"),
-        ('title = "目標"', "title = 5", 1, "title", "no text"),
+        ('title = "目標"', "title = 5", 1, "title", "not text"),
         ('period = "year"', 'period = "week"', 2, "period", "one of year, month"),
-        ('start = "2026-04"', 'start = "2026-13"', 3, "start", "no month"),
+        ('start = "2026-04"', 'start = "2026-13"', 3, "start", "not a month"),
         ('total_revenue = "5,000万円"', "", None, "total_revenue", "missing"),
         ('total_revenue = "5,000万円"', "total_revenue = true", 4, "total_revenue", "no amount"),
         ('web_revenue = "1,200万円"', 'web_revenue = "6,000万円"', 5, "web_revenue", "exceeds the total"),
