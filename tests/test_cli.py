@@ -199,7 +199,7 @@ def test_escape_sequences_do_not_reach_the_terminal(kgisheet: Run) -> None:
 def test_force_never_replaces_what_is_no_regular_file_or_is_the_input(kgisheet: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.xlsx")
     ran = kgisheet("new", "-o", "pipe.xlsx", "--force")
-    assert (ran.code, "no regular file" in ran.err) == (2, True)
+    assert (ran.code, "not a regular file" in ran.err) == (2, True)
     assert (tmp_path / "pipe.xlsx").is_fifo()
     plan = (ROOT / "samples" / "saas.toml").read_bytes()
     (tmp_path / "plan.xlsx").write_bytes(plan)

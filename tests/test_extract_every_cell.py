@@ -240,7 +240,7 @@ def test_a_plan_comes_back_from_its_workbook_as_it_was_written() -> None:
         ('channel = "広告"\nleads = 31', 'channel = "展示会"', 'channel = "展示会"', "actual[2].channel", "no channel “展示会”"),
         ("visits = 2900", "meetings = 1", "meetings = 1", "actual[2].meetings", "not known"),
         ('remarks = "展示会の分を含む"', "remarks = 5", "remarks = 5", "actual[1].remarks", "not text"),
-        ('rank = "A"', 'rank = "B"', 'rank = "B"', "abm[1].rank", "no name of an [[abm_rank]]"),
+        ('rank = "A"', 'rank = "B"', 'rank = "B"', "abm[1].rank", "the name of an [[abm_rank]]"),
         ('stage = "潜在"', "", "[[abm]]", "abm[1].stage", "is missing"),
         ("opening = 30", 'opening = "多数"', 'opening = "多数"', "abm[1].opening", "as a count"),
         ('month = "2025-04"', 'month = "2027-04"', 'month = "2027-04"', "last_year[1].month", "not a month of the year before"),
