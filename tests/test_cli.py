@@ -161,7 +161,7 @@ def part(path: Path, name: str) -> bytes:
         (b"a,b,c\n1,2,3\n", "CSV"),
         (b"<html><body>", "HTML"),
         (b"PK\x03\x04 cut off", "damaged"),
-        (b"\x00\x01\x02" * 50, "no Excel workbook"),
+        (b"\x00\x01\x02" * 50, "not an Excel workbook"),
     ],
 )
 def test_what_is_no_workbook_is_called_by_its_name(content: bytes, says: str, kgisheet: Run, tmp_path: Path) -> None:
