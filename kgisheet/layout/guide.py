@@ -23,14 +23,14 @@ _STEPS = (
     ),
     Text(
         "総合判定と検算を見ます。「× 要確認」の行には、どこを直せばよいかが出ます。すべて「○ OK」なら完成です。",
-        "Look at the overall state and the proof. A line marked “✗ Check” says what to mend; when all say “✓ OK”, it is done.",
+        "Look at the overall state and the proof. A line marked “✗ Check” says what to fix; when all say “✓ OK”, it is done.",
     ),
 )
 
 _MONTHLY = (
     Text(
         "「{grid}」で月ごとの目標を確かめます。季節で差があれば重みを、月を指定して変えるなら手入力の列を使います。残りの月が差を引き受け、年計は「{page}」の数と一致します。",
-        "On “{grid}”, look at each month's goals. Use the weights for seasons, the column beside a figure to type a month over: the other months take up the difference, and the year still is what “{page}” says.",
+        "On “{grid}”, look at each month's goals. Use the weights for seasons, or the column beside a figure to override a month: the other months absorb the difference, and the year still equals “{page}”.",
     ),
     Text(
         "毎月、その月のタブの黄色いセルに実績と備考を入力します。まだのものは空欄、0件なら0です。「{summary}」に、遅れている段階と売上への影響が出ます。",

@@ -45,11 +45,11 @@ _COLUMNS = (
 _REPLAN_NOTES = (
     Text(
         "全段階の実績がそろった月までを実績とし、残りの月を前提の率で解き直します。いまある案件・商談・リードは、リードタイムの後に受注になるものとして先に数えます(期首より前に取ったものは計画どおりとします)。",
-        "Months with actuals for every stage stand; the rest is solved again at the assumed rates. Opportunities, meetings and leads that are there already count first, as wins after their lead time (what was won before the year counts as planned).",
+        "Months with actuals for every stage are kept; the rest is solved again at the assumed rates. Opportunities, meetings and leads that are there already count first, as wins after their lead time (what was won before the year counts as planned).",
     ),
     Text(
         "それでも足りない受注を、年度内の受注に間に合う月の新しいリードに割り当てます。間に合わない月の分は翌年度のためのもので、いまの計画のままです。目標にするときは、月次目標の「手入力」に写してください。",
-        "What is then missing falls to new leads, in the months whose leads still become wins within the year; later months serve next year and keep their plan. To make it the goal, copy the figures to “Typed over” on the monthly goals.",
+        "The rest must come from new leads, in the months whose leads still become wins within the year; later months serve next year and keep their plan. To make it the goal, copy the figures to “Typed over” on the monthly goals.",
     ),
 )
 
