@@ -33,7 +33,7 @@ so; a figure of the field that only the goal shows to be absurd."""
 
 
 @pytest.mark.office
-@pytest.mark.parametrize(("subject", "every"), [("saas-ja", 60), ("all-short-down-en", 120), ("seminar-ja", 60)])
+@pytest.mark.parametrize(("subject", "every"), [("saas-ja", 60), ("all-short-down-en", 120), ("seminar-ja", 40)])
 def test_seeded_faults_are_found_at_their_cell_and_harmless_edits_are_silent(subject: str, every: int) -> None:
     """Every kind that falls on a workbook by turns, as `tests/seed_faults.py` plants it."""
     planted = plant(choose([subject], every=every).cases)
@@ -61,7 +61,7 @@ def test_clean_workbooks_are_ok_in_every_form() -> None:
         for index, kind in enumerate(kinds)
         for turn, mode in enumerate(("up", "none"))
     ]
-    assert sum(len(data) > 100_000 for data in made) == 4
+    assert sum(len(data) > 100_000 for data in made) == 2
     for data, office in zip(made, saved_by_libreoffice(made), strict=True):
         for each in (data, office, edited(data, lambda workbook: None)):
             report = api.check(each, "book.xlsx")
