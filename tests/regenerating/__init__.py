@@ -8,3 +8,8 @@ look     a workbook as the judge sees it, read without kgisheet
 judge    what became of it
 rounds   plan, edits, regeneration and verdict: one round, and many
 """
+
+import os
+
+# With lxml (openxml-audit needs it) openpyxl would write otherwise than where only openpyxl is installed.
+os.environ.setdefault("OPENPYXL_LXML", "False")

@@ -32,6 +32,8 @@ class Case(NamedTuple):
     takes: frozenset[str]
     kinds: frozenset[str]
     rounding: str
+    guides: frozenset[str]
+    """The sheets that list the others, by the titles that they have now."""
 
     @property
     def rolled(self) -> frozenset[str]:
@@ -144,7 +146,7 @@ def surroundings(case: Case) -> Iterator[Loss]:
             continue
         before, after = case.before.pages[title], case.after.pages[title]
         # The contents on 使い方 lead to the new year's tabs, and to tabs under the titles that they have now.
-        is_list = title in GUIDES and (case.rolled or "rename" in case.kinds)
+        is_list = title in case.guides and (case.rolled or "rename" in case.kinds)
         was, now = ([each for each in page.rest if not (is_list and "hyperlink" in each)] for page in (before, after))
         if was != now:
             yield Loss("surroundings", title)

@@ -95,7 +95,7 @@ class Look:
         """What each cell shows after IronCalc has evaluated the workbook."""
         # IronCalc takes an empty cell of type n, as openpyxl writes it, for a 0.
         parts = {
-            name: re.sub(rb'<c ([^>]*) t="n"( ?)/>', rb"<c \1\2/>", part) if name.endswith(".xml") else part
+            name: re.sub(rb'<c ([^>]*) t="n"( ?/>|></c>)', rb"<c \1\2", part) if name.endswith(".xml") else part
             for name, part in self.parts.items()
         }
         constants = {where: value for where, value in self.contents.items() if where not in self.formulas}

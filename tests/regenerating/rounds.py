@@ -19,7 +19,7 @@ from kgisheet.errors import KgisheetError, PlanError
 
 from . import plans, routes
 from .edits import HARMLESS, Sketch, Step
-from .judge import Case, Loss, losses
+from .judge import GUIDES, Case, Loss, losses
 from .look import Look, Where, by_libreoffice
 
 ROUTES = ("openpyxl", "uno", "xml")
@@ -147,6 +147,7 @@ def _judged(start: Start, data: bytes) -> Verdict:
         frozenset(takes),
         frozenset(start.kinds),
         str((plan or start.plan)["rounding"]),
+        frozenset(start.renamed.get(title, title) for title in GUIDES),
     )
     # A plan that asks for less than what closed months have reported leaves the rest over, and `check` says so.
     found += [

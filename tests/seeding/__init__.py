@@ -20,3 +20,8 @@ uno_edits  a script for LibreOffice's own Python: what a person does in the open
 judge      what was found of it, and the table
 harness    all of it, on two processes
 """
+
+import os
+
+# With lxml (openxml-audit needs it) openpyxl would write otherwise than where only openpyxl is installed.
+os.environ.setdefault("OPENPYXL_LXML", "False")
