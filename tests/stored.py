@@ -30,7 +30,7 @@ def cells(data: bytes) -> dict[Where, Stored]:
         main = next(target for kind, target in _targets(package, "").values() if kind == "officeDocument")
         targets = _targets(package, main)
         texts = next((target for kind, target in targets.values() if kind == "sharedStrings"), None)
-        shared = [] if texts is None else [_text(each) for each in _xml(package, texts)]
+        shared = [] if texts is None else [text_of(each) for each in _xml(package, texts)]
         found: dict[Where, Stored] = {}
         for sheet in _xml(package, main).iter(f"{_MAIN}sheet"):
             kind, part = targets[str(sheet.get(_ID))]
@@ -54,14 +54,15 @@ def _sheet(title: str, root: ET.Element, texts: list[str], found: dict[Where, St
                         first, text = shared[str(child.get("si"))]
                         formula = Translator(text, first).translate_formula(at)
             elif child.tag == f"{_MAIN}v":
-                value = _value(child.text or "", cell.get("t", "n"), texts)
+                value = value_of(child.text or "", cell.get("t", "n"), texts)
             elif child.tag == f"{_MAIN}is":
-                value = _text(child)
+                value = text_of(child)
         if formula is not None or value not in (None, ""):
             found[title, at] = Stored(formula, None if value == "" else value)
 
 
-def _value(text: str, kind: str, texts: list[str]) -> Any:
+def value_of(text: str, kind: str, texts: list[str]) -> Any:
+    """What a ``v`` element holds, by its cell's type; ``texts`` are the shared ones."""
     if kind == "s":
         return texts[int(text)]
     if kind == "b":
@@ -72,10 +73,10 @@ def _value(text: str, kind: str, texts: list[str]) -> Any:
     return text
 
 
-def _text(node: ET.Element) -> str:
+def text_of(node: ET.Element) -> str:
     """The text of a string, its readings left out."""
-    direct = [each for each in node if each.tag == f"{_MAIN}t"]
-    runs = [each for run in node if run.tag == f"{_MAIN}r" for each in run if each.tag == f"{_MAIN}t"]
+    direct = [each for each in node if each.tag.endswith("}t")]
+    runs = [each for run in node if run.tag.endswith("}r") for each in run if each.tag.endswith("}t")]
     return "".join(each.text or "" for each in (*direct, *runs))
 
 

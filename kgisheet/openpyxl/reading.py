@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .. import api
 from ..errors import BookError, Problem
 from ..language.text import Text
+from .access import one_way
 
 if TYPE_CHECKING:
     from ..check.finding import Report
@@ -52,13 +53,8 @@ def records(workbook: Any, name: str = NAME) -> tuple[str | None, list[Record]]:
 
 
 def _saved(workbook: Any, name: str) -> bytes:
-    if workbook.read_only or workbook.write_only:
-        what = Text(
-            "読み取り専用または書き込み専用で開かれたWorkbookです",
-            "this Workbook is a read-only or a write-only one of openpyxl",
-        )
-        fix = Text("read_only、write_only を付けずに開いてください", "open it without read_only, or make it without write_only")
-        raise BookError(Problem("no-random-access", what, fix, name))
+    if (problem := one_way(workbook, name)) is not None:
+        raise BookError(problem)
     if workbook.data_only:
         what = Text(
             "data_only=True で開かれていて、数式が残っていません", "it was loaded with data_only=True: its formulas are gone"

@@ -23,6 +23,7 @@ from ..layout.model import BLANK, DATE, FORMULA, LINK, NUMBER, Book, Item, Sheet
 from ..plan.load import Plan
 from ..values.a1 import address, column, reference
 from ..values.rounding import number
+from .access import one_way
 from .charts import bars, funnel
 from .looks import Styles
 
@@ -64,13 +65,8 @@ def add_goal_sheets(workbook: Any, plan: Plan, lang: str = "ja") -> tuple[Any, .
 
 def _refused(workbook: Any) -> list[Problem]:
     """Return the problem of a workbook to which nothing can be added: opened read-only, or written row by row."""
-    if workbook.read_only or workbook.write_only:
-        what = Text(
-            "読み取り専用または書き込み専用で開かれたWorkbookです",
-            "this Workbook is a read-only or a write-only one of openpyxl",
-        )
-        fix = Text("read_only、write_only を付けずに開いてください", "open it without read_only, or make it without write_only")
-        return [Problem("no-random-access", what, fix)]
+    if (problem := one_way(workbook)) is not None:
+        return [problem]
     if workbook.security is not None and workbook.security.lockStructure:
         what = Text("ブックの構成が保護されていて、シートを追加できません", "its structure is protected: no sheet can be added")
         fix = Text("workbook.security.lockStructure を False にしてください", "set workbook.security.lockStructure to False")

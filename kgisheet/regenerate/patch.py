@@ -13,7 +13,7 @@ from ..layout.model import Book, Sheet
 from ..values.a1 import Place, reference
 from ..values.rounding import number
 from ..worksheet import provenance
-from ..xlsx.patch import definednames, properties, recalculation, tabs
+from ..xlsx.patch import definednames, recalculation, tabs
 from ..xlsx.patch.content import Content
 from ..xlsx.patch.graft import graft
 from ..xlsx.patch.markup import text
@@ -86,7 +86,7 @@ def name(package: Package, names: Mapping[str, Place], sheets: Mapping[str, int]
     )
 
 
-def carry(package: Package, content: dict[str, Any], texts: Mapping[str, str]) -> None:
+def carry(package: Package, content: dict[str, Any]) -> None:
     """Rewrite the provenance that the workbook carries."""
     part = next((tab.part for tab in tabs.tabs(package) if tab.title == provenance.SHEET), None)
     rows = []
@@ -96,7 +96,6 @@ def carry(package: Package, content: dict[str, Any], texts: Mapping[str, str]) -
     if part is not None:
         data = f'{HEAD}<worksheet xmlns="{package.main}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
         package.put(part, data.encode())
-    properties.set_properties(package, texts)
 
 
 def finish(package: Package) -> bytes:

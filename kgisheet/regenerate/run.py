@@ -320,7 +320,7 @@ class _Run:
         if lost:
             order = {tab.title: at for at, tab in enumerate(tabs.tabs(self.package))}
             patches.name(self.package, _by_title(lost), order)
-        patches.carry(self.package, content, {})
+        patches.carry(self.package, content)
         return patches.finish(self.package)
 
     def _plan_said(self, merged: Merged) -> str:

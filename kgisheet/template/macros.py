@@ -7,6 +7,7 @@ docs/macros.md describes it.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -89,13 +90,11 @@ class Expander:
 
     def flow(self, item: Item, sheets: frozenset[str]) -> Iterator[Block]:
         """Expand the blocks that each flow has."""
-        self.bound = {"x": Bound(item, self.lists["flows"])}
-        yield from self._blocks(self.macros["each_flow"], sheets)
-        self.bound = {}
+        with self._bind("x", Bound(item, self.lists["flows"])):
+            yield from self._blocks(self.macros["each_flow"], sheets)
 
     def together(self, sheets: frozenset[str]) -> Iterator[Block]:
         """Expand the blocks that are about all flows."""
-        self.bound = {}
         yield from self._blocks(self.macros["all_flows"], sheets)
 
     def said_of(self, item: Item, key: str) -> Any:
@@ -125,11 +124,19 @@ class Expander:
             return
         variable, found = self._loop(loops[0])
         for here in found:
-            kept = self.bound
-            self.bound = {**kept, variable: here}
-            for _ in self._repeated(loops[1:]):
-                yield variable
-            self.bound = kept
+            with self._bind(variable, here):
+                for _ in self._repeated(loops[1:]):
+                    yield variable
+
+    @contextlib.contextmanager
+    def _bind(self, variable: str, bound: Bound) -> Iterator[None]:
+        """Let a variable mean a flow until the block ends."""
+        outer = self.bound
+        self.bound = {**outer, variable: bound}
+        try:
+            yield
+        finally:
+            self.bound = outer
 
     def _loop(self, each: str) -> tuple[str, list[Bound]]:
         match = _EACH.match(each)
@@ -152,12 +159,11 @@ class Expander:
     def _listed(self, spec: dict[str, Any]) -> list[Bound]:
         """Return those of a list that its conditions hold for."""
         variable, found = self._loop(spec["each"])
-        kept, listed = self.bound, []
+        listed = []
         for here in found:
-            self.bound = {**kept, variable: here}
-            if self._holds(spec.get("when", [])):
-                listed.append(here)
-        self.bound = kept
+            with self._bind(variable, here):
+                if self._holds(spec.get("when", [])):
+                    listed.append(here)
         return listed
 
     def _holds(self, when: str | list[str]) -> bool:
@@ -239,11 +245,8 @@ class Expander:
         if key in value.item.keys:
             return value.item.keys[key]
         if key in self.macros["flow"]:
-            kept = self.bound
-            self.bound = {**kept, "x": value}
-            made = self._made(self.macros["flow"][key])
-            self.bound = kept
-            return made
+            with self._bind("x", value):
+                return self._made(self.macros["flow"][key])
         return self.macros["otherwise"].get(key)
 
     _so_far = ""
@@ -258,17 +261,17 @@ class Expander:
             return self.fill(spec["text"])
         variable, _ = self._loop(spec["each"])
         found = self._listed({"each": spec["each"], "when": spec.get("among", [])})
-        kept, outer = self.bound, self._so_far
+        outer = self._so_far
         made: str | None = self.fill(spec["start"]) if "start" in spec else None
         for here in reversed(found) if spec.get("upward") else found:
-            self.bound = {**kept, variable: here}
-            if "join" in spec:
-                said = self.fill(spec["text"])
-                made = said if made is None else f"{made}{spec['join']}{said}"
-            elif made is None:
-                made = self.fill(spec["first"])
-            else:
-                self._so_far = made
-                made = self.fill(spec["text"])
-        self.bound, self._so_far = kept, outer
+            with self._bind(variable, here):
+                if "join" in spec:
+                    said = self.fill(spec["text"])
+                    made = said if made is None else f"{made}{spec['join']}{said}"
+                elif made is None:
+                    made = self.fill(spec["first"])
+                else:
+                    self._so_far = made
+                    made = self.fill(spec["text"])
+        self._so_far = outer
         return self.fill(spec.get("none", "")) if made is None else made

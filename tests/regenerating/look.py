@@ -16,6 +16,7 @@ import ironcalc
 import referee
 from openpyxl.formula.translate import Translator
 from seeding.package import model, packed
+from stored import text_of, value_of
 
 Where = tuple[str, str]
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -61,7 +62,7 @@ class Look:
     @cached_property
     def pages(self) -> dict[str, Page]:
         shared = next((target for kind, target in self._targets(self.workbook).values() if kind == "sharedStrings"), None)
-        texts = [] if shared is None else [_text(each) for each in _xml(self.parts[shared])]
+        texts = [] if shared is None else [text_of(each) for each in _xml(self.parts[shared])]
         return {title: _page(_xml(self.parts[part]), texts) for title, part in self.sheets.items()}
 
     @cached_property
@@ -161,13 +162,6 @@ def _xml(data: bytes) -> ET.Element:
     return ET.fromstring(data)  # noqa: S314  # made by our tests
 
 
-def _text(node: ET.Element) -> str:
-    """The text of a string, its readings left out."""
-    direct = [each for each in node if each.tag.endswith("}t")]
-    runs = [each for run in node if run.tag.endswith("}r") for each in run if each.tag.endswith("}t")]
-    return "".join(each.text or "" for each in (*direct, *runs))
-
-
 def _page(root: ET.Element, texts: list[str]) -> Page:
     cells: dict[str, Stored] = {}
     rows: dict[str, dict[str, str]] = {}
@@ -187,22 +181,11 @@ def _page(root: ET.Element, texts: list[str]) -> Page:
                         first, text = shared[str(child.get("si"))]
                         formula = Translator(f"={text}", first).translate_formula(at)[1:]
                 elif kind == "v":
-                    value = _value(child.text or "", cell.get("t", "n"), texts)
+                    value = value_of(child.text or "", cell.get("t", "n"), texts)
                 elif kind == "is":
-                    value = _text(child)
+                    value = text_of(child)
             cells[at] = Stored(formula, value, cell.get("s", "0"))
     return Page(root, cells, rows)
-
-
-def _value(text: str, kind: str, texts: list[str]) -> Any:
-    if kind == "s":
-        return texts[int(text)]
-    if kind == "b":
-        return text == "1"
-    if kind == "n" and text:
-        number = float(text)
-        return int(number) if number.is_integer() else number
-    return text
 
 
 def _evaluated(data: bytes, formulas: set[Where], titles: list[str]) -> dict[Where, Any]:

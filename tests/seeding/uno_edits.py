@@ -6,31 +6,20 @@ JOBS is a list of {"source", "target", "steps"}; a step is [name, arguments…],
 function below. One office, one session, for all the jobs. Imports nothing of ours.
 """
 
-import contextlib
 import json
 import re
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import time
+from pathlib import Path
 
-try:
-    import uno
-    from com.sun.star.beans import PropertyValue
-    from com.sun.star.connection import NoConnectException
-    from com.sun.star.lang import DisposedException
-    from com.sun.star.sheet.CellDeleteMode import UP
-    from com.sun.star.sheet.CellInsertMode import DOWN
-except ImportError as error:
-    sys.exit(f"python3-uno is missing ({error}): tests/run installs it")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from running_office import option, running, uno
 
-def option(name, value):
-    made = PropertyValue()
-    made.Name, made.Value = name, value
-    return made
+# isort: split
+# What follows can be imported only once UNO is there, and that says what is missing where it isn't.
+from com.sun.star.sheet.CellDeleteMode import UP
+from com.sun.star.sheet.CellInsertMode import DOWN
 
 
 def with_semicolons(formula):
@@ -298,35 +287,13 @@ def edited(desktop, job):
 
 
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the office is ours to end
     with open(sys.argv[1], encoding="utf-8") as file:
         jobs = json.load(file)
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        sys.exit("LibreOffice is missing: tests/run installs it")
-    profile = tempfile.mkdtemp(prefix="kgisheet-uno-profile-")
-    pipe = f"kgisheet{time.time_ns()}"
-    command = [
-        program,
-        f"-env:UserInstallation=file://{profile}",
-        "--headless",
-        "--norestore",
-        f"--accept=pipe,name={pipe};urp;",
-    ]
-    office = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-        for _ in range(240):
-            try:
-                context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-                break
-            except NoConnectException:
-                time.sleep(0.25)
-        else:
-            sys.exit("LibreOffice did not answer within a minute")
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        failed = 0
+    failed = 0
+    with (
+        tempfile.TemporaryDirectory(prefix="kgisheet-uno-profile-", ignore_cleanup_errors=True) as profile,
+        running(profile) as desktop,
+    ):
         for job in jobs:
             try:
                 edited(desktop, job)
@@ -335,19 +302,8 @@ def main():
             except Exception as error:  # noqa: BLE001  (said, and the next job is done)
                 failed += 1
                 print(f"{job['target']}: {job['steps']}: {error!r}", flush=True)
-        with contextlib.suppress(DisposedException):
-            desktop.terminate()
-        if failed:
-            sys.exit(f"{failed} of {len(jobs)} jobs failed")
-    except BaseException:
-        office.terminate()
-        raise
-    finally:
-        try:
-            office.wait(30)
-        except subprocess.TimeoutExpired:
-            office.kill()
-        shutil.rmtree(profile, ignore_errors=True)
+    if failed:
+        sys.exit(f"{failed} of {len(jobs)} jobs failed")
 
 
 if __name__ == "__main__":

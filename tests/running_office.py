@@ -1,0 +1,64 @@
+"""LibreOffice with its UNO, as the scripts for the distribution's own Python start it. Imports nothing of ours."""
+
+import contextlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+try:
+    import uno
+    from com.sun.star.beans import PropertyValue
+    from com.sun.star.connection import NoConnectException
+    from com.sun.star.lang import DisposedException
+except ImportError as error:
+    sys.exit(f"python3-uno is missing ({error}): tests/run installs it")
+
+
+def option(name, value):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+@contextlib.contextmanager
+def running(profile):
+    """The desktop of an office with that profile; it ends with the block, whatever happens there."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the office is ours to end
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        sys.exit("LibreOffice is missing: tests/run installs it")
+    pipe = f"kgisheet{time.time_ns()}"
+    command = [program, f"-env:UserInstallation=file://{profile}", "--headless", "--norestore"]
+    office = subprocess.Popen(
+        [*command, f"--accept=pipe,name={pipe};urp;"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        desktop = _connected(pipe)
+        yield desktop
+        with contextlib.suppress(DisposedException):
+            desktop.terminate()
+    except BaseException:
+        office.terminate()
+        raise
+    finally:
+        try:
+            office.wait(30)
+        except subprocess.TimeoutExpired:
+            office.kill()
+
+
+def _connected(pipe):
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(600):
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        except NoConnectException:
+            time.sleep(0.1)
+    sys.exit("LibreOffice did not answer within a minute")
