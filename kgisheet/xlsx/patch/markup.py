@@ -8,20 +8,20 @@ contains it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from xml.parsers import expat
 from xml.sax.saxutils import escape as _escape
 
-from ..read.xml import MAX_DEPTH, Attributes, XmlError, run
+from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run
 
 _TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
 
 
-class Node:
+class Node(Branch):
     """One element: where its start tag begins and ends, where its content and the whole element end."""
 
-    __slots__ = ("attributes", "children", "end", "inner", "inner_end", "start", "tag")
+    __slots__ = ("attributes", "end", "inner", "inner_end", "start", "tag")
 
     def __init__(self, tag: str, attributes: Attributes, start: int, inner: int) -> None:
         self.tag = tag
@@ -29,7 +29,7 @@ class Node:
         self.start = start
         self.inner = inner
         self.inner_end = self.end = inner
-        self.children: list[Node] = []
+        self.children = []
 
     @property
     def name(self) -> str:
@@ -40,19 +40,6 @@ class Node:
     def prefix(self) -> str:
         """``x:`` of ``x:row``; empty if there is none."""
         return self.tag[: -len(self.name)]
-
-    def all(self, name: str) -> Iterator[Node]:
-        """Return the children with that name."""
-        return (each for each in self.children if each.name == name)
-
-    def first(self, name: str) -> Node | None:
-        return next(self.all(name), None)
-
-    def walk(self) -> Iterator[Node]:
-        """Yield the element and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
 
     def get(self, name: str, default: str = "") -> str:
         """Return an attribute by its local name."""

@@ -7,6 +7,7 @@ standard; the local names are the same in all of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Self
 from xml.parsers import expat
 
 MAX_DEPTH = 250
@@ -19,29 +20,43 @@ class XmlError(Exception):
     """A part that isn't well-formed XML, or has what no workbook has (a DOCTYPE)."""
 
 
-class Element:
-    """One element of a small part: its local name, attributes (local names), children, and the text in it."""
+class Branch:
+    """An element with the elements in it, found by local name; what else is known of one, its kind adds."""
 
-    __slots__ = ("attributes", "children", "name", "text")
+    __slots__ = ("children",)
 
-    def __init__(self, name: str, attributes: Attributes) -> None:
-        self.name = name
-        self.attributes = attributes
-        self.children: list[Element] = []
-        self.text = ""
+    children: list[Self]
 
-    def all(self, name: str) -> Iterator[Element]:
+    @property
+    def name(self) -> str:
+        raise NotImplementedError
+
+    def all(self, name: str) -> Iterator[Self]:
         """Return the children with that name."""
         return (each for each in self.children if each.name == name)
 
-    def first(self, name: str) -> Element | None:
+    def first(self, name: str) -> Self | None:
         return next(self.all(name), None)
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> Iterator[Self]:
         """Yield the element and all below it."""
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+class Element(Branch):
+    """One element of a small part: its local name, attributes (local names), children, and the text in it."""
+
+    __slots__ = ("attributes", "name", "text")
+
+    name: str
+
+    def __init__(self, name: str, attributes: Attributes) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.children = []
+        self.text = ""
 
     def get(self, key: str, default: str = "") -> str:
         return self.attributes.get(key, default)
