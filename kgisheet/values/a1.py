@@ -17,6 +17,8 @@ class Place(NamedTuple):
 
     def spot(self, index: int) -> Place:
         """Return one cell of a block, counted row by row from 0."""
+        if index == 0 and self.rows == 1 and self.cols == 1:
+            return self  # most are single cells
         row, col = divmod(index, self.cols)
         return Place(self.sheet, self.row + row, self.col + col)
 

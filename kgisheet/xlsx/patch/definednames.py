@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ...errors import BookError, Problem
 from ...language.text import Text
-from ..read.xml import tree
 from .markup import Edits, Node, quoted, text
 from .package import Package
 from .workbookpart import ORDER
@@ -33,7 +32,7 @@ class Name(NamedTuple):
 def names(package: Package) -> list[Name]:
     """Return all of them, in their order."""
     with package.in_words(package.workbook):
-        root = tree(package.parts[package.workbook])
+        root = package.tree(package.workbook)
     return [
         Name(each.get("name"), each.text, _position(each.attributes.get("localSheetId")), each.flag("hidden"))
         for list_ in root.all("definedNames")

@@ -46,21 +46,24 @@ def graft(
     BookError for a title that is taken or that no sheet can have.
     """
     source = _Source(target, styles, made, rename)
-    found = {}
-    placed: list[tuple[int, int]] = []  # where each is in ``made``, and in the target
+    new: list[tabs.New] = []
+    of_made = []
+    there = tabs.tabs(target)
+    taken = {each.title.casefold() for each in there}
     for title in titles:
-        new = rename.get(title, title)
-        tabs.refuse_title(target, new)
+        name = rename.get(title, title)
+        tabs.refuse_title(target, name, taken)
+        taken.add(name.casefold())
         position, tab = source.tab(title)
         with source.made.in_words(tab.part or ""):
             sheet = source.sheets.sheet(tab.part or "")
-        place = positions.get(title, len(tabs.tabs(target)))
-        part = tabs.insert(target, new, sheet, place, tab.state)
-        source.carrier.relations(tab.part or "", part)
-        placed = [(of_made, at + (at >= place)) for of_made, at in placed] + [(position, place)]
-        found[title] = part
-    source.put_names(placed)
-    return found
+        new.append(tabs.New(name, sheet, positions.get(title, len(there) + len(new)), tab.state))
+        of_made.append((position, tab.part or ""))
+    insertion, parts = tabs.insert(target, new)
+    for (_, made_part), part in zip(of_made, parts, strict=True):
+        source.carrier.relations(made_part, part)
+    source.put_names([(position, insertion.position(number)) for number, (position, _) in enumerate(of_made)])
+    return dict(zip(titles, parts, strict=True))
 
 
 def replace(target: Package, styles: Styles, made: bytes, title: str, there: Tab) -> tuple[str, ...]:

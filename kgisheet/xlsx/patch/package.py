@@ -17,8 +17,8 @@ from urllib.parse import quote
 from ...errors import BookError, Problem
 from ...language.text import Text
 from ..read.intake import LIMITS, Limits, inspect
-from ..read.relations import Relation, relations, rels_part
-from ..read.xml import XmlError
+from ..read.relations import Relation, relations, rels_part, resolved
+from ..read.xml import Element, XmlError, tree
 from .markup import Edits, Node, local, outline, quoted
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -54,6 +54,7 @@ class Package:
         self.parts: dict[str, bytes] = {}
         self._entries: dict[str, _Entry] = {}
         self._outlines: dict[tuple[str, int], tuple[bytes, Node]] = {}
+        self._trees: dict[str, tuple[bytes, Element]] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for entry in package.infolist():
                 kept = entry.compress_type if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
@@ -103,8 +104,11 @@ class Package:
 
     def relations(self, part: str) -> list[Relation]:
         """Return the relations of a part, their targets as part names."""
-        with self.in_words(rels_part(part)):
-            return relations(self.parts, part)
+        name = rels_part(part)
+        if name not in self.parts:
+            return []
+        with self.in_words(name):
+            return resolved(self.tree(name), self.parts, part)
 
     def related(self, part: str, kind: str) -> str | None:
         """Return the part that ``part`` names as its ``kind``, if it is there."""
@@ -115,6 +119,13 @@ class Package:
         data, known = self.parts[part], self._outlines.get((part, depth))
         if known is None or known[0] is not data:
             known = self._outlines[part, depth] = data, outline(data, depth)
+        return known[1]
+
+    def tree(self, part: str) -> Element:
+        """Return the parsed XML of a part as it is now, made once until the part is changed; raises XmlError."""
+        data, known = self.parts[part], self._trees.get(part)
+        if known is None or known[0] is not data:
+            known = self._trees[part] = data, tree(data)
         return known[1]
 
     def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
@@ -138,9 +149,8 @@ class Package:
         del self.parts[part]
         self.parts.pop(rels_part(part), None)
         with self.in_words(CONTENT_TYPES):
-            types = self.parts[CONTENT_TYPES]
-            edits = Edits(types)
-            for each in outline(types).all("Override"):
+            edits = Edits(self.parts[CONTENT_TYPES])
+            for each in self.outline(CONTENT_TYPES).all("Override"):
                 if each.get("PartName").lower() == f"/{part}".lower():
                     edits.replace(each.start, each.end, "")
             self.parts[CONTENT_TYPES] = edits.result()
@@ -167,8 +177,7 @@ class Package:
         if name not in self.parts:
             self.put(name, f'{HEAD}<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode())
         with self.in_words(name):
-            data = self.parts[name]
-            root, edits = outline(data, 0), Edits(data)
+            root, edits = self.outline(name, 0), Edits(self.parts[name])
             edits.append(root, f"<{root.prefix}{relation}")
             self.parts[name] = edits.result()
         return f"rId{number}"
@@ -176,8 +185,7 @@ class Package:
     def _declare(self, part: str, content_type: str) -> None:
         """Declare the content type of a part; by extension if all parts of the kind share one."""
         with self.in_words(CONTENT_TYPES):
-            data = self.parts[CONTENT_TYPES]
-            root, edits = outline(data), Edits(data)
+            root, edits = self.outline(CONTENT_TYPES), Edits(self.parts[CONTENT_TYPES])
             extension = part.rpartition(".")[2]
             defaults = {each.get("Extension").lower(): each.get("ContentType") for each in root.all("Default")}
             overridden = {each.get("PartName").lower() for each in root.all("Override")}

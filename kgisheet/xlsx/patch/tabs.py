@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ...errors import BookError, Problem
@@ -13,6 +13,7 @@ from ..read.relations import WORKSHEET
 from ..read.xml import XmlError
 from . import definednames, titles
 from .definednames import Name
+from .insertion import Insertion
 from .markup import Edits, Node, quoted
 from .package import Package, relation_attribute, relation_id
 
@@ -48,13 +49,13 @@ def tabs(package: Package) -> list[Tab]:
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 
 
-def refuse_title(package: Package, title: str) -> None:
-    """Raise BookError for a title that is invalid, or taken in this workbook."""
+def refuse_title(package: Package, title: str, taken: Collection[str]) -> None:
+    """Raise BookError for a title that is invalid, or among the ``taken`` ones (casefolded)."""
     if not title or len(title) > MAX_TITLE or _NO_TITLE.search(title) or title.casefold() == "history":
         what = Text("シート名として使えません", "no sheet can have this title")
         fix = Text(f"{MAX_TITLE}文字まで、[ ] : * ? / \\ を除く", f"up to {MAX_TITLE} letters, none of [ ] : * ? / \\")
         raise BookError(Problem("bad-title", what, fix, package.source, key=title))
-    if title.casefold() in {each.title.casefold() for each in tabs(package)}:
+    if title.casefold() in taken:
         what = Text("同じ名前のシートがあります", "there is a sheet with this title")
         fix = Text("そのシートの名前を変えるか、削除してください", "rename that sheet, or delete it")
         raise BookError(Problem("title-taken", what, fix, package.source, key=title))
@@ -71,6 +72,15 @@ def free_title(package: Package, title: str) -> str:
     return candidate
 
 
+class New(NamedTuple):
+    """A worksheet to be inserted at a position (from 0, as the list is once those before it are in)."""
+
+    title: str
+    sheet: bytes
+    position: int
+    state: str = "visible"
+
+
 def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str], state: str = "visible") -> str:
     """Add a worksheet after the others, so that every ``localSheetId`` stays right; return its part.
 
@@ -78,55 +88,58 @@ def append(package: Package, title: str, sheet: bytes, names: Mapping[str, str],
     ``state`` is ``hidden`` or ``veryHidden`` for an invisible sheet.
     """
     position, where = len(tabs(package)), quoted_sheet(title)
-    part = _add(package, title, sheet, position, state)
+    (part,) = _add(package, [New(title, sheet, position, state)], Insertion(position, [position]))
     definednames.put(package, [Name(name, f"{where}!{area}", position) for name, area in names.items()])
     return part
 
 
-def insert(package: Package, title: str, sheet: bytes, position: int, state: str = "visible") -> str:
-    """Insert a worksheet at a position (from 0), moving the following ones by one; return its part.
+def insert(package: Package, new: Sequence[New]) -> tuple[Insertion, list[str]]:
+    """Insert worksheets, moving those behind them; return where all are now, and the new parts.
 
     Whatever refers to sheets by position is adjusted: local names, the tab that is shown first, the list of titles.
     """
-    is_among = position < len(tabs(package))
-    part = _add(package, title, sheet, position, state)
-    if is_among:
-        titles.insert(package, title, position)
-    return part
+    insertion = Insertion(len(tabs(package)), [each.position for each in new])
+    parts = _add(package, new, insertion)
+    if not insertion.is_append:
+        titles.insert(package, [each.title for each in new], [each.position for each in new])
+    return insertion, parts
 
 
-def _add(package: Package, title: str, sheet: bytes, position: int, state: str) -> str:
-    part = package.fresh("xl/worksheets/sheet{}.xml")
-    package.put(part, sheet, _TYPE)
-    relation = package.relate(package.workbook, WORKSHEET, part)
+def _add(package: Package, new: Sequence[New], insertion: Insertion) -> list[str]:
+    parts, relations = [], []
+    for each in new:
+        parts.append(package.fresh("xl/worksheets/sheet{}.xml"))
+        package.put(parts[-1], each.sheet, _TYPE)
+        relations.append(package.relate(package.workbook, WORKSHEET, parts[-1]))
     with package.in_words(package.workbook):
-        data = package.parts[package.workbook]
-        root, edits = package.outline(package.workbook, 2), Edits(data)
+        root, edits = package.outline(package.workbook, 2), Edits(package.parts[package.workbook])
         sheets = root.first("sheets")
         if sheets is None:
             raise XmlError("no sheets")
-        number = max((int(each.get("sheetId", "0")) for each in sheets.children), default=0) + 1
+        last = max((int(each.get("sheetId", "0")) for each in sheets.children), default=0)
         prefix, declared = relation_attribute(root, package.namespace)
-        shown = f' state="{state}"' if state in ("hidden", "veryHidden") else ""
-        xml = f'<{sheets.prefix}sheet{declared} name={quoted(title)} sheetId="{number}"{shown} {prefix}id="{relation}"/>'
-        if position < len(sheets.children):
-            edits.insert(sheets.children[position].start, xml)
-            _one_further(root, edits, position)
-        else:
-            edits.append(sheets, xml)
+        xml = []
+        for number, (each, relation) in enumerate(zip(new, relations, strict=True), last + 1):
+            shown = f' state="{each.state}"' if each.state in ("hidden", "veryHidden") else ""
+            xml.append(
+                f'<{sheets.prefix}sheet{declared} name={quoted(each.title)} sheetId="{number}"{shown} {prefix}id="{relation}"/>'
+            )
+        insertion.write(edits, sheets, xml)
+        if not insertion.is_append:
+            _moved(root, edits, insertion)
         package.put(package.workbook, edits.result())
-    return part
+    return parts
 
 
-def _one_further(root: Node, edits: Edits, position: int) -> None:
-    """Shift positions from here on by one: local names, and the tabs that views begin with."""
+def _moved(root: Node, edits: Edits, insertion: Insertion) -> None:
+    """Adjust the positions of sheets: local names, and the tabs that views begin with."""
     counted = [(node, "localSheetId") for list_ in root.all("definedNames") for node in list_.children]
     counted += [
         (node, name) for list_ in root.all("bookViews") for node in list_.children for name in ("activeTab", "firstSheet")
     ]
     for node, name in counted:
         number = node.attributes.get(name)
-        if number is None and name == "activeTab" and position == 0:
+        if number is None and name == "activeTab":
             number = "0"  # left out, it is the first one
-        if number is not None and number.isascii() and number.isdigit() and int(number) >= position:
-            edits.set(node, name, int(number) + 1)
+        if number is not None and number.isascii() and number.isdigit() and insertion.moved(int(number)) != int(number):
+            edits.set(node, name, insertion.moved(int(number)))

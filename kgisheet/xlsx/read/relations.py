@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from .xml import tree
+from .xml import Element, tree
 
 WORKBOOK = "officeDocument"
 WORKSHEET = "worksheet"
@@ -37,13 +37,16 @@ def rels_part(part: str) -> str:
 def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
     """Return the relations of a part; none if it has no rels. Raise XmlError."""
     data = parts.get(rels_part(part))
-    if data is None:
-        return []
+    return [] if data is None else resolved(tree(data), parts, part)
+
+
+def resolved(root: Element, parts: Mapping[str, bytes], part: str) -> list[Relation]:
+    """Return the relations that ``root``, the parsed rels of ``part``, lists, with targets as the names that ``parts`` have."""
     folder = part.rpartition("/")[0]
     # Part names are equal but for case; that of the relation and that of the entry may differ.
     names = {name.lower(): name for name in parts}
     found = []
-    for each in tree(data).all("Relationship"):
+    for each in root.all("Relationship"):
         target, external = each.get("Target"), each.get("TargetMode") == "External"
         if not external:
             # Written from the package's root, from the part's own folder, or with backslashes.
