@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from hypothesis import HealthCheck, settings
 from kgisheet import api
 from kgisheet.filled.records import Record
 
-__all__ = ["Ran"]
+__all__ = ["Ran", "calls", "examples", "some"]
 
 # With lxml (openxml-audit needs it) openpyxl would write otherwise than where only openpyxl is installed.
 os.environ.setdefault("OPENPYXL_LXML", "False")
@@ -29,6 +30,37 @@ ROOT = Path(__file__).resolve().parent.parent
 # Figures, not times, are what the properties are about: these machines are noisy.
 settings.register_profile("kgisheet", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("kgisheet")
+
+
+def examples(share: int) -> int:
+    """How many random examples a test takes: its share in the suite, or as many as `tests/sweep whole` says."""
+    return int(os.environ.get("KGISHEET_EXAMPLES", share))
+
+
+# Workbooks are trees without circles, which the collector goes through again and again: a tenth of the time.
+gc.set_threshold(100_000, 20, 100)
+
+
+def some(cases: Sequence[Any], every: int) -> list[Any]:
+    """Every so-manieth case in the suite, which each value of each dimension is in; all of them by `tests/sweep whole`."""
+    return list(cases) if os.environ.get("KGISHEET_WHOLE") else list(cases[::every])
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called: what grows with the square of its input shows here, on any machine alike."""
+    counted = 0
+
+    def count(_frame: object, event: str, _of: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return counted
 
 
 # -- which tests run ------------------------------------------------------------
@@ -87,7 +119,7 @@ def _office_is_marked(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
     def guarded(process: Any, args: Any, *others: Any, **named: Any) -> None:
         programs = [Path(str(each)).name for each in (args if isinstance(args, list | tuple) else [args])[:2]]
-        assert not {"soffice", "libreoffice", "uno_edits.py", "office_server.py"} & set(programs), UNMARKED
+        assert not {"soffice", "libreoffice", "office_server.py"} & set(programs), UNMARKED
         start(process, args, *others, **named)
 
     monkeypatch.setattr(subprocess.Popen, "__init__", guarded)

@@ -10,9 +10,16 @@ import subprocess
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "pdf": "calc_pdf_Export"}
-"""What the one that stays open can save as; what asks for more options gets a start of its own."""
+FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "pdf": "calc_pdf_Export", "csv": "Text - txt - csv (StarCalc)"}
+"""What it saves as."""
+
+Step = list[Any]
+"""The name of a function of ``seeding/uno_edits.py``, then its arguments."""
+
+REFUSED = "refused"
+"""LibreOffice did nothing, as it would for a person."""
 
 # LibreOffice converts without recalculating unless this is in its profile.
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -33,14 +40,22 @@ def convert(files: Iterable[Path], to: str, into: Path) -> list[Path]:
     files = list(files)
     into.mkdir(exist_ok=True)
     made = [into / f"{file.stem}.{to}" for file in files]
-    if to in FILTERS:
-        for source, target in zip(files, made, strict=True):
-            _server().convert(source.absolute(), target.absolute(), FILTERS[to])
-    else:
-        _started("--convert-to", to, "--outdir", str(into), *map(str, files))
+    for source, target in zip(files, made, strict=True):
+        said = _server().ask({"source": str(source.absolute()), "target": str(target.absolute()), "filter": FILTERS[to]})
+        assert not said, f"LibreOffice, {source.name}: {said}"
     missing = [file.name for file in made if not file.exists()]
     assert not missing, f"LibreOffice made no {missing}"
     return made
+
+
+def edit(data: bytes, steps: list[Step]) -> bytes | str:
+    """The workbook with the steps done in the open program, or what it said to them."""
+    assert not refused, refused
+    with tempfile.TemporaryDirectory(prefix="kgisheet-edit-") as folder:
+        source, target = Path(folder, "in.xlsx"), Path(folder, "out.xlsx")
+        source.write_bytes(data)
+        said = _server().ask({"source": str(source), "target": str(target), "steps": steps})
+        return said or target.read_bytes()
 
 
 def profile() -> Path:
@@ -63,14 +78,14 @@ class _Server:
         )
         atexit.register(self.stop)
 
-    def convert(self, source: Path, target: Path, name: str) -> None:
-        job = {"source": str(source), "target": str(target), "filter": name}
+    def ask(self, job: dict[str, Any]) -> str:
+        """What went wrong, if anything did."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
         said = self._process.stdout.readline()
-        assert said == "\n", f"LibreOffice, {source.name}: {said or 'it has ended'}"
+        return said.rstrip("\n") if said else "it has ended"
 
     def stop(self) -> None:
         if self._process.poll() is None:
@@ -82,10 +97,3 @@ class _Server:
 @functools.cache
 def _server() -> _Server:
     return _Server()
-
-
-def _started(*args: str) -> None:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    assert program, "LibreOffice is missing: tests/run installs it"
-    command = [program, f"-env:UserInstallation=file://{profile()}", "--headless", *args]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)

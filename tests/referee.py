@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import ironcalc
+import lean
 import openpyxl.utils
 import stored
 from office import convert
@@ -70,10 +70,7 @@ class Iron:
     """
 
     def __init__(self, data: bytes) -> None:
-        with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-            file.write(data)
-            file.flush()
-            self._model = ironcalc.load_from_xlsx(file.name, "en", "UTC", "en")
+        self._model = lean.model(data)
         self._sheets = {each["name"]: index for index, each in enumerate(self._model.get_worksheets_properties())}
 
     def put(self, changes: Mapping[tuple[str, str], object]) -> None:

@@ -20,12 +20,14 @@ from mutating.judge import Judge
 BOOKS = "standard.ja,standard.en,short.ja,short.en,access.ja,access.en"
 
 
-def sweep(bench: Bench, share: int, turns: int, first: int = 0) -> tuple[Counter[str], list[tuple[str, Edit, str]]]:
-    """Counts by what became of the mutants, and those that passed though they are other formulas."""
+def sweep(
+    bench: Bench, share: int, turns: int, first: int = 0, some: slice = slice(None)
+) -> tuple[Counter[str], list[tuple[str, Edit, str]]]:
+    """Counts by what became of the mutants, and those that passed though they are other formulas; ``some`` of the formulas."""
     counts: Counter[str] = Counter()
     missed: list[tuple[str, Edit, str]] = []
     judge: Judge | None = None
-    for number, edit in enumerate(bench.edits()):
+    for number, edit in enumerate(bench.edits(some)):
         if number % share != first % share:
             continue
         found = bench.ask(edit)

@@ -11,9 +11,11 @@ import openpyxl
 import outside_judge
 import package_audit
 import pytest
+from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook.defined_name import DefinedName
 from regenerating.look import Look
 from regenerating.routes import by_libreoffice
+from seeding.package import packed, set_cell, unpacked
 from seeding.savers import edited
 
 from kgisheet import api
@@ -25,6 +27,7 @@ NEXT = datetime.date(2027, 4, 1)
 PLAN = """
 title = "2026年度 Web売上目標"
 start = "2026-04"
+sheets = ["使い方", "目標設定", "月次目標", "月別", "予実サマリー", "稟議"]
 total_revenue = "5,000万円"
 web_revenue = "1,200万円"
 deal_size = "20万円"
@@ -58,12 +61,10 @@ def places() -> dict[str, tuple[str, str]]:
 
 
 def typed(**values: Any) -> bytes:
-    def edit(workbook: openpyxl.Workbook) -> None:
-        for name, value in values.items():
-            sheet, cell = places()[name]
-            workbook[sheet][cell].value = value
-
-    return edited(book(), edit)
+    parts = unpacked(book())
+    for name, value in values.items():
+        set_cell(parts, places()[name], to_excel(value) if isinstance(value, datetime.date) else value)
+    return packed(parts)
 
 
 def told(outcome: api.Outcome) -> dict[str | None, tuple[Any, Any]]:
@@ -202,8 +203,8 @@ def test_the_contents_follow_a_tab_that_was_renamed() -> None:
 
 
 def test_a_tab_that_is_made_again_is_at_its_place() -> None:
-    """The first tab, one in the middle, and two side by side."""
-    for gone in (["2026-04"], ["2026-08"], ["2026-10", "2026-11"], ["2027-03"]):
+    """The first tab, one in the middle; two side by side, the last."""
+    for gone in (["2026-04", "2026-08"], ["2026-10", "2026-11", "2027-03"]):
         before = edited(book(), lambda workbook, gone=gone: [workbook.remove(workbook[title]) for title in gone])  # type: ignore[misc]
         outcome = api.regenerate(before, BOOK)
         assert outcome.added == tuple(gone)

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import ironcalc
+import lean
 import referee
 from openpyxl.formula.translate import Translator
-from seeding.package import model, packed
+from seeding.package import packed
 from stored import text_of, value_of
 
 Where = tuple[str, str]
@@ -189,7 +190,7 @@ def _page(root: ET.Element, texts: list[str]) -> Page:
 
 
 def _evaluated(data: bytes, formulas: set[Where], titles: list[str]) -> dict[Where, Any]:
-    engine = model(data)
+    engine = lean.model(data)
     engine.evaluate()
     numbers = {title: number for number, title in enumerate(titles)}
     found = {}

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 import re
-import subprocess
-import tempfile
-from pathlib import Path
 from typing import Any
 
+import office
 import openpyxl
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -18,7 +15,6 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from seeding.package import Parts, packed, recalculated, set_cell, unpacked
-from seeding.savers import SCRIPT
 
 from . import parts as extras
 from .edits import Step
@@ -97,19 +93,11 @@ def _add_sheet(parts: Parts, title: str) -> None:
 
 
 def by_libreoffice(jobs: list[tuple[bytes, list[Step]]]) -> list[bytes | None]:
-    """Each workbook with its steps done, all in one session; None where LibreOffice refused."""
-    if not jobs:
-        return []
-    with tempfile.TemporaryDirectory(prefix="kgisheet-regenerate-") as name:
-        folder = Path(name)
-        listed = []
-        for number, (data, steps) in enumerate(jobs):
-            source = folder / f"{number:05d}-in.xlsx"
-            source.write_bytes(data)
-            listed.append({"source": str(source), "target": str(folder / f"{number:05d}.xlsx"), "steps": steps})
-        manifest = folder / "jobs.json"
-        manifest.write_text(json.dumps(listed), encoding="utf-8")
-        done = subprocess.run(["/usr/bin/python3", str(SCRIPT), str(manifest)], capture_output=True, check=False)
-        if done.returncode:
-            print(done.stdout.decode()[:2000])
-        return [Path(each["target"]).read_bytes() if Path(each["target"]).exists() else None for each in listed]
+    """Each workbook with its steps done; None where LibreOffice refused."""
+    made = []
+    for data, steps in jobs:
+        done = office.edit(data, steps)
+        if isinstance(done, str):
+            print(f"{steps}: {done}"[:2000])
+        made.append(None if isinstance(done, str) else done)
+    return made

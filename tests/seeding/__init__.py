@@ -16,7 +16,7 @@ honest     more that is harmless; honest_year, in a year on the other sheets
 engines    IronCalc with a subject loaded once
 proof      shows in a foreign engine that a mutant differs, or that a rewriting does not
 savers     the routes by which a changed workbook comes to lie in a file
-uno_edits  a script for LibreOffice's own Python: what a person does in the open program
+uno_edits  what a person does in the open LibreOffice, for its own Python
 judge      what was found of it, and the table
 harness    all of it, on two processes
 """

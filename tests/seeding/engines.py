@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import lean
 import openpyxl
 from openpyxl.utils.datetime import to_excel
 from referee import column_and_row
@@ -23,7 +24,7 @@ class Engine:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.model = package.model(data)
+        self.model = lean.model(data, formulas_to_come=True)
         self.order = package.titles(package.unpacked(data))
         self.model.evaluate()
 

@@ -1,7 +1,4 @@
-"""All of it: chooses the cases, proves them, saves them, has them judged.
-
-The route through LibreOffice's own editing goes in one office beside the rest.
-"""
+"""All of it: chooses the cases, proves them, saves them, has them judged."""
 
 from __future__ import annotations
 
@@ -118,17 +115,15 @@ def run(cases: Sequence[Case], folder: Path | None = None, chunk: int = 20) -> l
     """The cases saved by their routes and judged, in the order given; what went wrong is written to ``folder``."""
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    office = [number for number, case in enumerate(cases) if case.saver == "uno"]
+    open_ = [number for number, case in enumerate(cases) if case.saver == "uno"]
     rest = [number for number, case in enumerate(cases) if case.saver != "uno"]
-    session = savers.OfficeSession([cases[number] for number in office]) if office else None
     outcomes: dict[int, Outcome] = {}
     for start in range(0, len(rest), chunk):
         numbers = rest[start : start + chunk]
         files = savers.saved([cases[number] for number in numbers])
         outcomes |= {number: _judged(cases[number], data, folder) for number, data in zip(numbers, files, strict=True)}
-    if session is not None:
-        for index in session.wait():
-            outcomes[office[index]] = _judged(cases[office[index]], session.target(index).read_bytes(), folder)
+    edited = savers.by_libreoffice([cases[number] for number in open_])
+    outcomes |= {number: _judged(cases[number], data, folder) for number, data in zip(open_, edited, strict=True) if data}
     return [outcomes[number] for number in range(len(cases)) if number in outcomes]
 
 

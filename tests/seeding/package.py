@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
-import ironcalc
+import lean
 from openpyxl.utils import column_index_from_string
 from referee import column_and_row
 
@@ -120,19 +119,11 @@ def formula_cells(parts: Parts, title: str) -> list[str]:
     return re.findall(r'<c r="([A-Z]+\d+)"[^>]*?><f', text)
 
 
-def model(data: bytes) -> Any:
-    """The workbook in IronCalc."""
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        file.write(data)
-        file.flush()
-        return ironcalc.load_from_xlsx(file.name, "en", "UTC", "en")
-
-
 def recalculated(parts: Parts, but: tuple[Place, ...] = (), engine: Any = None) -> None:
     """Every cached value as IronCalc has it (as ``engine`` has it), but for those cells that stay as they are."""
     if engine is None:
         # IronCalc complains of formulas without a value.
-        engine = model(packed({name: part.replace(b"</f></c>", b"</f><v>0</v></c>") for name, part in parts.items()}))
+        engine = lean.model(packed({name: part.replace(b"</f></c>", b"</f><v>0</v></c>") for name, part in parts.items()}))
         engine.evaluate()
     order = titles(parts)
     for index, title in enumerate(order):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime
 import io
-import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import office
 import openpyxl
 import referee
 
@@ -21,7 +19,6 @@ from .case import Book, Case, Cells, Office, Parts
 from .subjects import WHOLE, made
 
 Edit = Callable[[openpyxl.Workbook], None]
-SCRIPT = Path(__file__).with_name("uno_edits.py")
 
 
 def edited(data: bytes, edit: Edit) -> bytes:
@@ -115,39 +112,14 @@ def steps(case: Case) -> list[list[Any]]:
     return [["cell", *place, value] for place, value in case.change.values.items()]
 
 
-class OfficeSession:
-    """One LibreOffice for a whole batch of cases; runs beside us until ``results`` is asked for."""
-
-    def __init__(self, cases: Sequence[Case]) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="kgisheet-uno-")
-        self.cases = cases
-        jobs = []
-        for number, case in enumerate(cases):
-            source = Path(self.folder.name, f"{case.subject}.xlsx")
-            if not source.exists():
-                source.write_bytes(made(case.subject))
-            jobs.append({"source": str(source), "target": str(self.target(number)), "steps": steps(case)})
-        manifest = Path(self.folder.name, "jobs.json")
-        manifest.write_text(json.dumps(jobs), encoding="utf-8")
-        self.log = Path(self.folder.name, "log")
-        atexit.register(self.stop)
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(["/usr/bin/python3", str(SCRIPT), str(manifest)], stdout=log, stderr=log)
-
-    def target(self, number: int) -> Path:
-        return Path(self.folder.name, f"{number:05d}.xlsx")
-
-    def stop(self) -> None:
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(60)
-
-    def wait(self, timeout: float = 3600) -> list[int]:
-        """The numbers of the cases that were saved; what LibreOffice refuses to do, nobody can do in it."""
-        code = self.process.wait(timeout)
-        assert code == 0, f"LibreOffice's edits failed: {self.log.read_text(encoding='utf-8')}"
-        done = [number for number in range(len(self.cases)) if self.target(number).exists()]
-        refused = [self.cases[number].kind for number in range(len(self.cases)) if number not in done]
-        if refused:
-            print(f"refused by LibreOffice, not counted: {', '.join(sorted(set(refused)))}", file=sys.stderr)
-        return done
+def by_libreoffice(cases: Sequence[Case]) -> list[bytes | None]:
+    """The cases done in the open program; None for what it refuses to do, which nobody can do in it."""
+    files: list[bytes | None] = []
+    for case in cases:
+        done = office.edit(made(case.subject), steps(case))
+        assert done == office.REFUSED or isinstance(done, bytes), f"LibreOffice's edits failed: {case.kind}: {done!r}"
+        files.append(done if isinstance(done, bytes) else None)
+    refused = sorted({case.kind for case, data in zip(cases, files, strict=True) if data is None})
+    if refused:
+        print(f"refused by LibreOffice, not counted: {', '.join(refused)}", file=sys.stderr)
+    return files

@@ -1,20 +1,11 @@
-"""What a person does in the open LibreOffice: run by /usr/bin/python3, which has its UNO.
+"""What a person does in the open LibreOffice: imported by ``office_server.py``, under the Python that has its UNO.
 
-    /usr/bin/python3 tests/seeding/uno_edits.py JOBS.json
-
-JOBS is a list of {"source", "target", "steps"}; a step is [name, arguments…], a
-function below. One office, one session, for all the jobs. Imports nothing of ours.
+A step is [name, arguments…], a function below. Imports nothing of ours.
 """
 
-import json
 import re
-import sys
-import tempfile
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from running_office import option, running, uno
+from running_office import option, uno
 
 # isort: split
 # What follows can be imported only once UNO is there, and that says what is missing where it isn't.
@@ -284,27 +275,3 @@ def edited(desktop, job):
         doc.storeToURL(target, (option("FilterName", "Calc MS Excel 2007 XML"),))
     finally:
         doc.close(True)
-
-
-def main():
-    with open(sys.argv[1], encoding="utf-8") as file:
-        jobs = json.load(file)
-    failed = 0
-    with (
-        tempfile.TemporaryDirectory(prefix="kgisheet-uno-profile-", ignore_cleanup_errors=True) as profile,
-        running(profile) as desktop,
-    ):
-        for job in jobs:
-            try:
-                edited(desktop, job)
-            except RefusedError:
-                print(f"{job['target']}: {job['steps']}: refused", flush=True)
-            except Exception as error:  # noqa: BLE001  (said, and the next job is done)
-                failed += 1
-                print(f"{job['target']}: {job['steps']}: {error!r}", flush=True)
-    if failed:
-        sys.exit(f"{failed} of {len(jobs)} jobs failed")
-
-
-if __name__ == "__main__":
-    main()
