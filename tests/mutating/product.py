@@ -10,6 +10,7 @@ mutant is no other program (``EQUIVALENT`` says why).
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -105,17 +106,24 @@ class Workshop:
         text = path.read_text(encoding="utf-8")
         path.write_text(mutated(text, mutant), encoding="utf-8")
         try:
-            return self._first_failure(mutant.path)
+            return self._first_failure(mutant)
         finally:
             path.write_text(text, encoding="utf-8")
 
-    def _first_failure(self, path: str) -> str:
-        suites = next(files for folder, files in SUITES.items() if path.startswith(f"{folder}/"))
-        there = [f"tests/{each}.py" for each in suites if (self.root / "tests" / f"{each}.py").exists()]
+    def _first_failure(self, mutant: Mutant) -> str:
+        suites = next(files for folder, files in SUITES.items() if mutant.path.startswith(f"{folder}/"))
+        there = [path for each in suites if (path := self.root / "tests" / f"{each}.py").exists()]
+        likely = sorted(there, key=lambda path: -_speaks_of(path.read_text(encoding="utf-8"), mutant))
         # -B: an edit within the second that the file was written in must not be taken for what was compiled.
-        command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "--tb=no", "--fast", *there]
+        command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "--tb=no", "--fast", *map(str, likely)]
         done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False, timeout=1800)
         if done.returncode == 0:
             return ""
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         return failed[0].partition(" - ")[0].partition(" ")[2] if failed else done.stdout[-300:] or "did not start"
+
+
+def _speaks_of(text: str, mutant: Mutant) -> int:
+    """How often a test file says the words of a mutant's module and function: where to begin, for most fall there."""
+    words = {Path(mutant.path).stem, mutant.function.rpartition(".")[2].strip("_")}
+    return sum(len(re.findall(rf"\b{re.escape(word)}\b", text)) for word in words)

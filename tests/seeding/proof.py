@@ -12,7 +12,7 @@ from . import engines
 from .case import Cells, Place
 from .engines import Engine
 from .standing import Standing, standing
-from .subjects import WHOLE, made, page_of
+from .subjects import WHOLE
 
 Inputs = dict[Place, Any]
 
@@ -72,16 +72,22 @@ def _read(sheet: Standing, engine: Engine) -> list[Any]:
     return [engine.value(place) for place in [*map(sheet.place, sheet.records.values()), *spare]]
 
 
-@functools.cache
-def _states(subject: str) -> list[tuple[Inputs, Engine, list[Any]]]:
-    """Per set of inputs an engine with them typed in, and the values as they should be."""
-    sheet, found = standing(subject), []
-    for typed in input_sets(sheet):
-        engine = Engine(page_of(subject))
-        engine.put(typed)
-        engine.model.evaluate()
-        found.append((typed, engine, _read(sheet, engine)))
+States = list[tuple[Inputs, list[Any]]]
+"""Sets of inputs, and the values as they should be with each."""
+
+
+def _right(engine: Engine, sets: list[Inputs], read: Callable[[Engine], list[Any]]) -> States:
+    found = []
+    for typed in sets:
+        with engines.typed(engine, typed):
+            found.append((typed, read(engine)))
     return found
+
+
+@functools.cache
+def _states(subject: str) -> States:
+    sheet = standing(subject)
+    return _right(engines.of_page(subject), input_sets(sheet), functools.partial(_read, sheet))
 
 
 def differs(subject: str, changed: Cells) -> bool:
@@ -89,19 +95,18 @@ def differs(subject: str, changed: Cells) -> bool:
     if subject in WHOLE and any(title not in engines.of_page(subject).order for title, _ in changed.values):
         return _differs_beyond(subject, changed)
     sheet = standing(subject.removeprefix("all-"))
-    for typed, engine, right in _states(sheet.subject):
-        if _wrong(engine, changed, typed, functools.partial(_read, sheet), right):
+    read = functools.partial(_read, sheet)
+    return _wrong(engines.of_page(sheet.subject), changed, _states(sheet.subject), read)
+
+
+def _wrong(engine: Engine, changed: Cells, states: States, read: Callable[[Engine], list[Any]]) -> bool:
+    """Whether a value is another in one of the states; one engine is taken through all, for it takes long to load."""
+    for typed, right in states:
+        with engines.typed(engine, {**typed, **changed.values}):
+            values = read(engine)
+        if not all(_same(a, b) for a, b in zip(right, values, strict=True)):
             return True
     return False
-
-
-def _wrong(engine: Engine, changed: Cells, typed: Inputs, read: Callable[[Engine], list[Any]], right: list[Any]) -> bool:
-    before = {place: typed[place] if place in typed else engine.content(place) for place in changed.values}
-    engine.put(changed.values)
-    engine.model.evaluate()
-    values = read(engine)
-    engine.put(before)
-    return not all(_same(a, b) for a, b in zip(right, values, strict=True))
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -181,14 +186,9 @@ def _stage(sheet: Standing, at: int) -> Any:
 
 
 @functools.cache
-def _years(subject: str) -> list[tuple[Inputs, Engine, list[Any]]]:
-    sheet, found = standing(subject), []
-    for typed in ({}, rich(sheet)):
-        engine = Engine(made(subject))
-        engine.put(typed)
-        engine.model.evaluate()
-        found.append((typed, engine, _all(sheet, engine)))
-    return found[::-1]
+def _years(subject: str) -> States:
+    sheet = standing(subject)
+    return _right(engines.of_whole(subject), [rich(sheet), {}], functools.partial(_all, sheet))
 
 
 def _all(sheet: Standing, engine: Engine) -> list[Any]:
@@ -196,7 +196,5 @@ def _all(sheet: Standing, engine: Engine) -> list[Any]:
 
 
 def _differs_beyond(subject: str, changed: Cells) -> bool:
-    sheet = standing(subject)
-    return any(
-        _wrong(engine, changed, typed, functools.partial(_all, sheet), right) for typed, engine, right in _years(subject)
-    )
+    read = functools.partial(_all, standing(subject))
+    return _wrong(engines.of_whole(subject), changed, _years(subject), read)
