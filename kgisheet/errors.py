@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .language.text import Text
+from .language.text import Wording
 
 
 class Problem(NamedTuple):
@@ -34,8 +34,8 @@ class Problem(NamedTuple):
     """
 
     code: str
-    what: Text
-    fix: Text | None = None
+    what: Wording
+    fix: Wording | None = None
     source: str | None = None
     line: int | None = None
     key: str | None = None

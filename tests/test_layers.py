@@ -78,6 +78,7 @@ LOADED: dict[str, set[str]] = {
         "check.compare",
         "check.drafted",
         "check.finding",
+        "check.grades",
         "check.letter",
         "check.rulebook",
         "check.rules",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..formula.parser import FormulaError, parse
-from ..language.text import Text
+from ..language.catalogue import Phrase
 from ..template import tables
 from ..values.a1 import column_number
 from ..worksheet.solve import solve
@@ -61,14 +61,12 @@ def _pasted(subject: Subject, found: list[Finding]) -> list[Finding]:
     typed_over = [each for sheet, group in over.items() if len(group) > max(_MANY, results[sheet] // 2) for each in group]
     if not typed_over:
         return found
-    what = Text(
-        f"シートの数式が値に置き換えられています({len(typed_over)}セル)",
-        f"The formulas were replaced by values ({len(typed_over)} cells)",
-    )
-    fix = Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
-               "ask for the original workbook, or create it again with kgisheet extract and kgisheet new")  # fmt: skip
     first, *others = _worst_first(typed_over)
-    whole = first._replace(message=what, fix=fix, affected=_cells(others))
+    whole = first._replace(
+        message=Phrase("F01.sheet_pasted.message", many=len(typed_over)),
+        fix=Phrase("F01.sheet_pasted.fix"),
+        affected=_cells(others),
+    )
     gone = {id(each) for each in typed_over}
     return [*(each for each in found if id(each) not in gone), whole]
 
@@ -90,17 +88,17 @@ def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
         first = min(group, key=place)
         follow = [each for each in found if _moved_along(subject, each) or _fails_by(subject, each, at)]
         others = [each for each in (*group, *follow) if each is not first]
-        line = re.sub(r"\D", "", first.cell or "")
-        message = Text(
-            f"{line}行目は表に挿入された行で、数値はありますが数式がありません。計算から漏れるか、二重に数えられます",
-            f"Row {line} was put into the table, and has figures but no formulas: it is left out, or counted twice",
-        )
-        fix = Text(
-            "この行を削除するか、上の行の数式をコピーして、チャネル名と率を入力してください",
-            "delete the row, or copy the formulas of the row above into it and type its name and rates",
-        )
         more = tuple(dict.fromkeys([*_cells(others), *(cell for each in others for cell in each.affected)]))
-        whole = first._replace(code="S01", severity=ERROR, message=message, fix=fix, affected=more, found=None, expected=None, difference=None)  # fmt: skip
+        whole = first._replace(
+            code="S01",
+            severity=ERROR,
+            message=Phrase("S01.row_put_in.message", line=re.sub(r"\D", "", first.cell or "")),
+            fix=Phrase("S01.row_put_in.fix"),
+            affected=more,
+            found=None,
+            expected=None,
+            difference=None,
+        )
         gone = {id(first), *map(id, others)}
         found = [*(each for each in found if id(each) not in gone), whole._replace(name=f"channel_name[{at + 1}]")]
     return found
@@ -113,17 +111,11 @@ def _again(subject: Subject, found: list[Finding]) -> list[Finding]:
         follow = [other for other in found if _fails_by(subject, other, row)]
         if not follow:
             continue
-        first = follow[0]
-        message = Text(
-            f"チャネル「{each.found}」が2回入力されていて、{first.message.ja}",
-            f"The channel “{each.found}” was entered twice, and {first.message.en}",
-        )
-        fix = Text(
-            "同じチャネルなら1行にまとめてください。別のチャネルなら名前を変え、配分を合わせてください",
-            "if it is the same channel, put it in one row; if it is another one, change its name and make the shares add up",
-        )
         whole = each._replace(
-            severity=ERROR, message=message, fix=fix, affected=tuple(dict.fromkeys([*each.affected, *_cells(follow)]))
+            severity=ERROR,
+            message=Phrase("I10.channel_again.message", channel=each.found, so=follow[0].message),
+            fix=Phrase("I10.channel_again.fix"),
+            affected=tuple(dict.fromkeys([*each.affected, *_cells(follow)])),
         )
         gone = {id(other) for other in (each, *follow)}
         found = [*(other for other in found if id(other) not in gone), whole]
@@ -189,25 +181,20 @@ def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:
         used = sum(not subject.book.is_spare(cell, row) for row in subject.book.rows(cell))
         if len(group) >= max(2, min(_MANY, used)):
             block = cell.table in tables.AROUND
-            _merge(
-                group, merged, Text("セル", " more cells") if block else Text("行", " more rows"), each_its_own=code[0] == "I"
-            )
+            _merge(group, merged, "cells" if block else "rows", each_its_own=code[0] == "I")
     for group in rows.values():
         if len(group) >= _MANY and not any(id(each) in merged for each in group):
-            _merge(group, merged, Text("列", " more columns"))
+            _merge(group, merged, "columns")
     kept = [merged.get(id(each), each) for each in found]
     return [each for each in kept if each is not None]
 
 
-def _merge(group: list[Finding], merged: dict[int, Finding | None], lines: Text, each_its_own: bool = False) -> None:
-    """Put one finding in place of a group's first, and drop the others."""
+def _merge(group: list[Finding], merged: dict[int, Finding | None], kind: str, each_its_own: bool = False) -> None:
+    """Put one finding in place of a group's first, and drop the others; ``kind`` is what they are in: cells, rows, columns."""
     first, *others = _worst_first(group)
-    more = Text(f"{first.message.ja}(ほか{len(others)}{lines.ja}も同様)", f"{first.message.en} ({len(others)}{lines.en} alike)")
     fix = first.fix
     if each_its_own and any(each.fix != fix for each in others):
-        fix = Text(
-            f"{fix.ja}。ほかの{lines.ja}も同じように直してください",
-            f"{fix.en}; the {lines.en.strip().partition(' ')[2]} likewise",
-        )
+        fix = Phrase("part.fix_alike", fix=fix, kind=kind)
+    more = Phrase("part.alike", said=first.message, many=len(others), kind=kind)
     merged[id(first)] = first._replace(message=more, fix=fix, affected=_cells(others))
     merged |= {id(each): None for each in others}

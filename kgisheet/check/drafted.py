@@ -37,6 +37,8 @@ def findings(plan: Plan, built: Built, lang: str) -> list[Finding]:
 class _Drafted(FilledBook):
     """A workbook not yet written: template, cells and figures are those it is made from."""
 
+    is_written = False
+
     def __init__(self, plan: Plan, built: Built, lang: str) -> None:
         self.read = _read(built.book, lang)
         self.given = None

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..errors import Problem
-from ..language.text import Text
+from ..language.catalogue import Phrase
+from ..language.text import Wording
+from . import grades
+from .grades import CERTAIN as CERTAIN
+from .grades import ERROR as ERROR
+from .grades import LIKELY as LIKELY
+from .grades import NOTE as NOTE
+from .grades import REVIEW as REVIEW
+from .grades import SEVERITIES as SEVERITIES
+from .grades import WARNING as WARNING
 
 SCHEMA_VERSION = 1
-
-ERROR, WARNING, NOTE = "error", "warning", "note"
-SEVERITIES = (ERROR, WARNING, NOTE)
-"""A number is wrong now; likely wrong, or wrong at the next edit; worth knowing."""
-
-CERTAIN, LIKELY, REVIEW = "certain", "likely", "review"
 
 
 class Finding(NamedTuple):
@@ -25,8 +28,8 @@ class Finding(NamedTuple):
 
     code: str
     severity: str
-    message: Text
-    fix: Text
+    message: Wording
+    fix: Wording
     confidence: str = CERTAIN
     sheet: str | None = None
     cell: str | None = None
@@ -57,6 +60,33 @@ class Finding(NamedTuple):
             "root": self.root,
             "affected": list(self.affected),
         }
+
+
+def finding(key: str, /, **more: Any) -> Finding:
+    """Return a finding by its key in the catalogue, ``S07.unprotected``; ``more`` are fields of it, and values of the places."""
+    fields = {name: more.pop(name) for name in Finding._fields if name in more}
+    return worded(key, more, **fields)
+
+
+def worded(key: str, places: dict[str, Any], **fields: Any) -> Finding:
+    """Return a finding whose sentences are filled with ``places``; severity and confidence are those of its kind, if not given.
+
+    The code is in the key, as is the place of the sentences in the catalogue: ``I10.twice.message``, ``I10.twice.fix``.
+    """
+    severity, confidence = grades.of(key)
+    code = (
+        key.rpartition(".")[0].rpartition(".")[2] or key
+    )  # freeform.I01.as_text; a code alone, where both sentences are given
+    return Finding(
+        **{
+            "code": code,
+            "severity": severity,
+            "confidence": confidence,
+            "message": fields.get("message") or Phrase(f"{key}.message", **places),
+            "fix": fields.get("fix") or Phrase(f"{key}.fix", **places),
+            **fields,
+        }
+    )
 
 
 CODES = (

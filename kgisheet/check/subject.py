@@ -11,14 +11,15 @@ from ..expr.nodes import COUNTING_THROUGH, Call, Name, names
 from ..filled.workbook import FilledBook
 from ..formula.grid import Sheets, Where, held
 from ..formula.values import Value
-from ..language.text import Text
+from ..language.catalogue import Phrase
+from ..language.text import Text, Wording
 from ..template import tables
 from ..template.model import Cell, Template
 from ..values.a1 import Place, address
 from ..values.recent import Recent
 from ..worksheet.labels import Labels
 from .called import called
-from .finding import CERTAIN, Finding
+from .finding import Finding, worded
 
 _Formulas = dict[tuple[str, int | None, Where], str]
 _FORMULAS: Recent[tuple[Template, _Formulas]] = Recent(4)
@@ -130,12 +131,12 @@ class Subject:
                 }
         return {member for name in found for member in self.template.blocks.get(name, (name,))}
 
-    def other_book(self, formula: str) -> Text:
+    def other_book(self, formula: str) -> Phrase:
         """Return the first other workbook of a formula, by name if the file gives it: 別のブック「予算.xlsx」."""
         match = re.search(r"\[(\d{1,4})\]", formula)
         number = int(match[1]) if match else 0
         name = unquote(self.book.read.links[number - 1]) if 0 < number <= len(self.book.read.links) else ""
-        return Text(f"別のブック「{name}」", f"another workbook, “{name}”") if name else Text("別のブック", "another workbook")
+        return Phrase("part.other_book_named", name=name) if name else Phrase("part.other_book")
 
     def expected_formula(self, cell: Cell, where: Where) -> str:
         """Return the right formula for ``where``, with the names at their current places."""
@@ -173,24 +174,24 @@ class Subject:
         cell = self.template.cells.get(name.rpartition("!")[2])
         return cell.full_label if cell is not None else Text(name, name)
 
-    def label(self, cell: Cell, row: int | None) -> Text:
+    def label(self, cell: Cell, row: int | None) -> Wording:
         """Return the name of the cell in sentences: 広告のリード数."""
         return called(self.book, cell, row)
 
-    def finding(self, code: str, severity: str, cell: Cell, row: int | None, message: Text, fix: Text, **more: Any) -> Finding:
-        """Return a finding at a named cell."""
+    def finding(self, key: str, cell: Cell, row: int | None, /, **more: Any) -> Finding:
+        """Return a finding at a named cell, whose label is a place of its sentences: `check.finding.worded`."""
         place = self.book.place(cell.name, row)
-        name = cell.name if row is None else f"{cell.name}[{row + 1}]"
-        return Finding(
-            code=code,
-            severity=severity,
-            message=message,
-            fix=fix,
-            confidence=more.pop("confidence", CERTAIN),
-            sheet=place.sheet if place else None,
-            cell=address(place.row, place.col) if place else None,
-            name=name,
-            label=self.label(cell, row).to(self.book.lang),
-            unit=cell.unit,
-            **more,
+        label = self.label(cell, row)
+        fields = {name: more.pop(name) for name in Finding._fields if name in more and name != "label"}
+        return worded(
+            key,
+            {"label": label, **more},
+            **{
+                "sheet": place.sheet if place else None,
+                "cell": address(place.row, place.col) if place else None,
+                "name": cell.name if row is None else f"{cell.name}[{row + 1}]",
+                "label": label.to(self.book.lang) if self.book.is_written else None,
+                "unit": cell.unit,
+                **fields,
+            },
         )

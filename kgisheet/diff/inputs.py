@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..filled.relocation import TAB_MONTH
-from ..language.text import Text
+from ..language.text import Text, Wording
 from ..template import tables
 from ..template.model import INPUT, Cell
 from ..values.a1 import cell_of
@@ -151,7 +151,7 @@ class _Compare:
         place = side.book.place(name, row)
         return None if place is None else cell_of(*place[:3])
 
-    def _label(self, side: Side, cell: Cell, row: int | None) -> Text:
+    def _label(self, side: Side, cell: Cell, row: int | None) -> Wording:
         if cell.name == NAME and row is not None:
             return Text(f"{cell.label.ja}名({row + 1}行目)", f"{cell.label.en} name (row {row + 1})")
         return side.subject.label(cell, row)

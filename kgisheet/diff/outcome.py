@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..language.text import Text
+from ..language.text import Text, Wording
 from ..template.model import Cell
 from ..values.rounding import number
 from . import values
@@ -27,7 +27,7 @@ class Changed(NamedTuple):
     """
 
     name: str
-    label: Text
+    label: Wording
     cell: Cell
     before: Stands
     after: Stands
@@ -57,7 +57,7 @@ class Stage(NamedTuple):
     """
 
     name: str
-    label: Text
+    label: Wording
     cell: Cell
     before: Stands
     after: Stands
@@ -94,7 +94,7 @@ class Effect(NamedTuple):
     """
 
     input: str
-    label: Text
+    label: Wording
     change: Changed | None
     stages: tuple[Stage, ...]
 

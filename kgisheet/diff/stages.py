@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from ..language.text import Text
+from ..language.text import Text, Wording
 from ..plan.load import Input
 from ..template import tables
 from ..template.model import Cell, Template
@@ -156,7 +156,7 @@ class _Trial:
         first, second = self.a.template, self.b.template
         return first.name == second.name or first.cells[name].full_label == second.cells[name].full_label
 
-    def effect(self, name: str, label: Text, change: Changed | None, inputs: Mapping[str, Input | list[Input]]) -> Effect:
+    def effect(self, name: str, label: Wording, change: Changed | None, inputs: Mapping[str, Input | list[Input]]) -> Effect:
         template, book = self.a.template, self.a.book
         sizes = {**book.sizes, tables.CHANNEL: self.size} if tables.CHANNEL in book.sizes else book.sizes
         alone = solve(template, inputs, sizes, book.lang, at_once=False)

@@ -41,6 +41,9 @@ class FilledBook:
     without either it is read by the shipped template whose names it has.
     """
 
+    is_written = True
+    """Whether it lies in a file; of one that is about to be written, nobody looks at the labels of findings."""
+
     def __init__(self, read: Read, source: str, given: Declaration | None = None) -> None:
         self.read = read = _fixed(read)
         self.given = given

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+
+class Wording(Protocol):
+    """Anything with a wording in each language: a `Text`, or a `Phrase` of the catalogue."""
+
+    @property
+    def ja(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+    def to(self, lang: str) -> str: ...
 
 
 class Text(NamedTuple):
@@ -12,4 +24,7 @@ class Text(NamedTuple):
     en: str
 
     def to(self, lang: str) -> str:
-        return self.en if lang == "en" else self.ja
+        return self.ja if lang == "ja" else self.en
+
+
+NOTHING = Text("", "")

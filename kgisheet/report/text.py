@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..check.finding import NOTE, SEVERITIES, Finding, Reading, Report, Unchecked
-from ..language.text import Text
+from ..language.text import Text, Wording
 from .columns import aligned, cut
 from .words import (
     COMMON,
@@ -40,7 +40,7 @@ def text(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
     return "\n\n".join(parts)
 
 
-Note = tuple[str, str, Text, Text]
+Note = tuple[str, str, Wording, Wording]
 """A note as its reader sees it: code, place, message, what to do."""
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..errors import KgisheetError, Problem
-from ..language.text import Text
+from ..language.text import Text, Wording
 from . import tomlslips
 
 Path = tuple[str | int, ...]
@@ -72,7 +72,7 @@ class Source:
             path = path[:-1]
         return None
 
-    def problem(self, code: str, path: Path, what: Text, fix: Text | None = None, key: str | None = None) -> Problem:
+    def problem(self, code: str, path: Path, what: Wording, fix: Wording | None = None, key: str | None = None) -> Problem:
         if path in self.elsewhere:
             return Problem(code, what, fix, None, None, self.elsewhere[path])
         return Problem(code, what, fix, self.name, self.line(path), key if key is not None else dotted(path))

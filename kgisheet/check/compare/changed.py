@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from ...language.text import Text
+from ...language.catalogue import Phrase
 from ...worksheet.shown import quoted
 
 _SHORT = 60
@@ -18,18 +18,16 @@ _PLAIN_TITLE = re.compile(r"'([^'\s]+)'!")
 _WORD = re.compile(r"\w")
 
 
-def changed(is_now: str, wanted: str) -> Text:
+def changed(is_now: str, wanted: str) -> Phrase:
     """Return the parts that differ: 「ROUNDUP(」→「ROUND(」; a short formula is quoted whole."""
     wanted, is_now = (_PLAIN_TITLE.sub(r"\1!", each) for each in (wanted, is_now))  # programs differ in these quotes
     parts = _parts(_TOKEN.findall(wanted), _TOKEN.findall(is_now))
     if len(is_now) <= _SHORT or not parts:
         said = quoted(is_now, _SHORT)
-        return Text(f"今の数式は {said} です", f"It is now {said}")
-    told = [(quoted(before, _SHORT), quoted(now, _SHORT)) for before, now in parts[:_PARTS]]
+        return Phrase("part.formula_now", said=said)
+    told = [Phrase("part.became", before=quoted(before, _SHORT), now=quoted(now, _SHORT)) for before, now in parts[:_PARTS]]
     more = len(parts) - len(told)
-    ja = "、".join(f"「{before}」→「{now}」" for before, now in told)
-    en = ", ".join(f"“{before}” became “{now}”" for before, now in told)
-    return Text(f"変わった部分: {ja}" + (f" ほか{more}か所" if more else ""), en + (f", and {more} more" if more else ""))
+    return Phrase("part.became_more", told=told, more=more) if more else Phrase("part.became_all", told=told)
 
 
 def _parts(before: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:

@@ -11,7 +11,8 @@ from ...formula.grid import CircleError, View, Where
 from ...formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary, Unknown, children, mapped, walk
 from ...formula.nodes import Cell as CellRef
 from ...formula.values import NotEvaluatedError, Value
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import Wording
 from ...template.model import Cell
 from ..finding import ERROR, WARNING
 from ..subject import Subject
@@ -23,31 +24,27 @@ class Kinds:
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
 
-    def of(self, is_now: Tree, wanted: Tree, pairs: list[tuple[Value, Value]], where: Where) -> tuple[str, Text, str]:
+    def of(self, is_now: Tree, wanted: Tree, pairs: list[tuple[Value, Value]], where: Where) -> tuple[str, Phrase, str]:
         """Return code, words and severity for an edited formula; ``pairs`` are (found, expected) where the two differ."""
         current, _ = pairs[0]
         if not isinstance(current, ErrorValue) and self.hides(is_now, where):
             return "F07", HIDES, ERROR
         if any(isinstance(each, ErrorValue) for each in walk(is_now)) or all(isinstance(a, ErrorValue) for a, _ in pairs):
             error = current if isinstance(current, ErrorValue) else ErrorValue("#REF!")
-            return "F06", Text(f"エラー {error.text} になります", f"it makes {error.text}"), ERROR
+            return "F06", Phrase("F06.makes", error=error.text), ERROR
         missing, spare, twice = self._coverage(is_now, wanted)
         if missing:
-            return "F03", Text(f"合計から{missing}行が漏れています", f"the sum leaves out {_rows(missing)}"), ERROR
+            return "F03", Phrase("F03.leaves_out", many=missing), ERROR
         if twice:
-            return "F04", Text(f"{twice}行を二重に数えています", f"it counts {_rows(twice)} twice"), ERROR
+            return "F04", Phrase("F04.counts_twice", many=twice), ERROR
         if spare:
-            what = Text(
-                f"予備の{spare}行が合計に入っていないため、チャネルを足すと漏れます",
-                f"the sum leaves out {_rows(spare, 'spare ')}, and channels to come",
-            )
-            return "F03", what, WARNING
+            return "F03", Phrase("F03.leaves_out_spare", many=spare), WARNING
         plug = _plug(is_now, wanted) or _plug(is_now, _inside(wanted))
         if plug is not None:
-            return "F05", Text(f"数式に {plug} が書き足されています", f"{plug} has been written into the formula"), ERROR
+            return "F05", Phrase("F05.written_in", plug=plug), ERROR
         other = self._neighbour(is_now, wanted)
         if other is not None:
-            return "F09", Text(f"別のセル({other.ja})を参照しています", f"it refers to another cell ({other.en})"), ERROR
+            return "F09", Phrase("F09.refers", other=other), ERROR
         return "F02", EDITED, ERROR
 
     def hides(self, node: Tree, where: Where) -> bool:
@@ -124,14 +121,14 @@ class Kinds:
         ]
         return [each for each in cells if each in self.subject.where]
 
-    def _neighbour(self, is_now: Tree, wanted: Tree) -> Text | None:
+    def _neighbour(self, is_now: Tree, wanted: Tree) -> Wording | None:
         """Return what is referred to instead, if the two differ only in references of one unit."""
         swapped: list[tuple[Tree, Tree]] = []
         if not _aligned(is_now, wanted, swapped):
             return None
         if sorted(map(str, (a for a, _ in swapped))) == sorted(map(str, (b for _, b in swapped))):
             return None  # the same cells in another order
-        told: Text | None = None
+        told: Wording | None = None
         for found, right in swapped:
             cells = self._referred(found), self._referred(right)
             if cells[0] is None or cells[1] is None or cells[0][0].unit != cells[1][0].unit:
@@ -147,12 +144,8 @@ class Kinds:
         return None if cell is None else (cell, int(row[:-1]) if row else None)
 
 
-def _rows(number: int, kind: str = "") -> str:
-    return f"{number} {kind}row{'' if number == 1 else 's'}"
-
-
-HIDES = Text("今起きているエラーを隠しています", "it hides an error that is there now")
-EDITED = Text("数式が書き換えられています", "its formula has been edited")
+HIDES = Phrase("F07.hides")
+EDITED = Phrase("F02.edited")
 
 
 _HIDING = ("IFERROR", "IFNA", "ISERROR", "ISERR", "ISNA")

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ...formula.grid import Where
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING
 from ...plan.load import Input
 from ...values.a1 import cell_of
 from ...values.rounding import number
 from ...worksheet.shown import quoted
-from ..finding import ERROR, LIKELY, Finding
+from ..finding import Finding
 from ..subject import Subject
 from .matrix import ARRIVALS, AXES, BELOW_ZERO, Fault, Matrix
 
@@ -105,39 +106,50 @@ class _Told:
         was, many = quoted(str(self.matrix.column(column)[first])), len(moves)
         where = tuple(place for row, name in moves for place in self._places([Fault(name, row)]))
         return self.subject.finding(
-            "X08", ERROR, cell, row,
-            Text(f"{cell.label.ja}の名前が「{was}」から「{now}」に変わりましたが、移動の計画({many}行)は「{was}」のままです。その社数が計算から漏れます",
-                 f"{cell.label.en} “{was}” is now called “{now}”, but {_many(many, 'planned move')} still say{'s' if many == 1 else ''} “{was}”: those accounts are left out"),
-            Text(f"移動の計画の「{was}」を「{now}」に変えるか、名前を「{was}」に戻してください",
-                 f"change “{was}” to “{now}” among the planned moves, or give it its old name back"),
-            found=now, expected=was, affected=(*where, *self._places(explained)),
-        )  # fmt: skip
+            "X08.called_otherwise",
+            cell,
+            row,
+            label=cell.label,
+            was=was,
+            now=now,
+            many=many,
+            found=now,
+            expected=was,
+            affected=(*where, *self._places(explained)),
+        )
 
     def _unknown(self, moves: list[tuple[int, str]], explained: frozenset[Fault]) -> Finding:
         (row, column), *others = moves
         cell, said = self.subject.template.cells[column], self.matrix.column(column)[row]
         count = number(self.matrix.count(row) or Fraction(0))
-        lost = Text(f"{count}社がどこから移るのか分かりません", f"where its {count} accounts come from is not known")
+        lost = Phrase("X08.unknown.from_where", count=count)
         if column == "abm_moves_to":
-            lost = Text(f"{count}社の行き先が分かりません", f"where its {count} accounts go is not known")
+            lost = Phrase("X08.unknown.to_where", count=count)
         elif column == "abm_moves_rank":
-            lost = Text(f"{count}社が計算に入りません", f"its {count} accounts count for nothing")
-        wrong = Text("が空欄です", "is blank")
+            lost = Phrase("X08.unknown.uncounted", count=count)
+        wrong = Phrase("X08.unknown.blank")
         if said:
             name = quoted(str(said))
-            wrong = Text(f"の「{name}」は上の表の名前にありません", f"says “{name}”, which is none of the names above")
-        more = Text(f"(ほか{len(others)}行も同様)", f" ({_many(len(others), 'more row')} alike)") if others else Text("", "")
+            wrong = Phrase("X08.unknown.no_such", called=name)
+        more = Phrase("X08.unknown.more", many=len(others)) if others else NOTHING
         listed = self.matrix.known(column)
-        fix = Text(f"上の名前から選んでください: {'、'.join(listed)}", f"choose one of the names above: {', '.join(listed)}")
+        fix = Phrase("X08.unknown.fix_listed", listed=listed)
         if not listed:
-            fix = Text("先に上の表へランクと段階の名前を入力してください", "name the ranks and stages above first")
+            fix = Phrase("X08.unknown.fix_unnamed")
         where = tuple(place for at, name in others for place in self._places([Fault(name, at)]))
         return self.subject.finding(
-            "X08", ERROR, cell, row,
-            Text(f"移動{row + 1}行目: 「{cell.label.ja}」{wrong.ja}。{lost.ja}{more.ja}",
-                 f"Move {row + 1}: “{cell.label.en}” {wrong.en}; {lost.en}{more.en}"),
-            fix, found=said if isinstance(said, str) else None, affected=(*where, *self._places(explained)),
-        )  # fmt: skip
+            "X08.unknown",
+            cell,
+            row,
+            line=row + 1,
+            label=cell.label,
+            wrong=wrong,
+            lost=lost,
+            more=more,
+            fix=fix,
+            found=said if isinstance(said, str) else None,
+            affected=(*where, *self._places(explained)),
+        )
 
     # -- counts that are not at their moves ----------------------------------
 
@@ -153,14 +165,16 @@ class _Told:
                 counts[row] = None
         if not again or not (explained := self._explained(counts)):
             return None
-        cell, lines = self.subject.template.cells["abm_moves"], "、".join(str(row + 1) for row in again)
+        cell = self.subject.template.cells["abm_moves"]
         return self.subject.finding(
-            "X08", ERROR, cell, again[0],
-            Text(f"移動{lines}行目は、上の行と同じ移動です。2回数えるため、{_said(explained).ja}",
-                 f"Move{'s' if len(again) > 1 else ''} {lines.replace('、', ', ')} repeat{'' if len(again) > 1 else 's'} a move above: counted twice, {_said(explained).en}"),
-            Text("重複した行の社数を消してください", "clear the counts of the rows that repeat"),
-            confidence=LIKELY, affected=(*self._moves(again[1:]), *self._places(explained)),
-        )  # fmt: skip
+            "X08.repeated",
+            cell,
+            again[0],
+            lines=[str(row + 1) for row in again],
+            many=len(again),
+            said=_said(explained),
+            affected=(*self._moves(again[1:]), *self._places(explained)),
+        )
 
     def _shuffled(self) -> Finding | None:
         """Report counts that match the page's, but beside other moves: sorted alone."""
@@ -180,13 +194,13 @@ class _Told:
             return None
         cell = self.subject.template.cells["abm_moves"]
         return self.subject.finding(
-            "X08", ERROR, cell, apart[0],
-            Text("移動の社数が、別の行の移動に付いています(社数の列だけを並べ替えていませんか)",
-                 "The counts are beside the wrong moves: was their column sorted alone?"),
-            Text("並べ替えを元に戻し、行全体を選んで並べ替えてください", "undo the sort, then sort whole rows"),
-            found=number(self.matrix.count(apart[0]) or Fraction(0)), expected=number(wanted[apart[0]]),
-            confidence=LIKELY, affected=(*self._moves(apart[1:]), *self._places(explained)),
-        )  # fmt: skip
+            "X08.shuffled",
+            cell,
+            apart[0],
+            found=number(self.matrix.count(apart[0]) or Fraction(0)),
+            expected=number(wanted[apart[0]]),
+            affected=(*self._moves(apart[1:]), *self._places(explained)),
+        )
 
     def _miscounted(self) -> Finding | None:
         """Return one count with which both a stage's arrivals and a cell below zero would be right."""
@@ -207,12 +221,19 @@ class _Told:
             cell, stage = self.subject.template.cells["abm_moves"], self.matrix.column("abm_stage_name")[at]
             now, then = number(count), number(right)
             return self.subject.finding(
-                "X08", ERROR, cell, row,
-                Text(f"移動{row + 1}行目の{now}社が多すぎるか少なすぎます。{then}社なら「{stage}」が目標設定の{number(goal)}件と合い、期末も0社を下回りません",
-                     f"Move {row + 1} takes {now} accounts: with {then} “{stage}” would match the page's {number(goal)}, and no cell would close below zero"),
-                Text(f"社数を確かめ、誤りなら {then} に直してください", f"check the count, and type {then} if it is wrong"),
-                found=now, expected=then, difference=number(count - right), confidence=LIKELY, affected=self._places(explained),
-            )  # fmt: skip
+                "X08.miscounted",
+                cell,
+                row,
+                line=row + 1,
+                now=now,
+                then=then,
+                stage=stage,
+                goal=number(goal),
+                found=now,
+                expected=then,
+                difference=number(count - right),
+                affected=self._places(explained),
+            )
         return None
 
     def _explained(self, counts: list[Input]) -> frozenset[Fault]:
@@ -236,14 +257,22 @@ class _Told:
             for name, each in zip(("abm_rank_name", "abm_stage_name"), divmod(index, self.matrix.across), strict=True)
         )
         there, out, value = (_figure(self.matrix.column(name)[index]) for name in ("abm_held", "abm_out", BELOW_ZERO))
-        more = Text(f"(ほか{len(at) - 1}か所も同様)", f" ({len(at) - 1} more alike)") if len(at) > 1 else Text("", "")
+        more = Phrase("X08.below_zero.more", many=len(at) - 1) if len(at) > 1 else NOTHING
         yield self.subject.finding(
-            "X08", ERROR, cell, index,
-            Text(f"{rank}・{stage}の期末が{value}社になります({there}社のところから{out}社を移しています){more.ja}",
-                 f"{rank}, {stage} would close at {value}: {out} are moved out, {there} were there{more.en}"),
-            Text("移動の社数を減らすか、期首・新規・入の社数を増やしてください", "move fewer, or let more open there, join or arrive"),
-            found=value, expected=0, difference=value, affected=self._places(Fault(BELOW_ZERO, each) for each in at[1:]),
-        )  # fmt: skip
+            "X08.below_zero",
+            cell,
+            index,
+            rank=rank,
+            stage=stage,
+            value=value,
+            there=there,
+            out=out,
+            more=more,
+            found=value,
+            expected=0,
+            difference=value,
+            affected=self._places(Fault(BELOW_ZERO, each) for each in at[1:]),
+        )
 
     def _arrivals(self, at: list[int]) -> Iterator[Finding]:
         """Report arrivals at the stages that the page has a count for."""
@@ -255,28 +284,32 @@ class _Told:
             for each in at
         ]
         stage, arrive, goal = pairs[0]
-        what = Text(
-            f"「{stage}」に達するのは{arrive}社ですが、目標設定では{goal}件です(差 {_signed(arrive - goal)})",
-            f"{arrive} accounts arrive at “{stage}”, but the page asks for {goal} ({_signed(arrive - goal)})",
-        )
+        what = Phrase("X08.arrivals.message", stage=stage, arrive=arrive, goal=goal, signed=_signed(arrive - goal))
         if len(pairs) > 1:
-            what = Text(
-                f"移動の計画が目標設定の件数と合いません({'、'.join(f'{name} {count}社/目標{asked}件' for name, count, asked in pairs)})",
-                f"The planned moves do not add up to the page's goals ({', '.join(f'{name} {count} of {asked}' for name, count, asked in pairs)})",
+            what = Phrase(
+                "X08.arrivals.several",
+                listed=[Phrase("X08.arrivals.each", stage=name, count=count, asked=asked) for name, count, asked in pairs],
             )
         yield self.subject.finding(
-            "X08", ERROR, cell, at[0], what,
-            Text("移動の計画か、目標設定の率・売上を見直してください", "look at the planned moves, or at the page's rates and revenue"),
-            found=arrive, expected=goal, difference=arrive - goal,
-            affected=(*self._places(Fault("abm_goal", each) for each in at), *self._places(Fault(ARRIVALS, each) for each in at[1:])),
-        )  # fmt: skip
+            "X08.arrivals",
+            cell,
+            at[0],
+            message=what,
+            found=arrive,
+            expected=goal,
+            difference=arrive - goal,
+            affected=(
+                *self._places(Fault("abm_goal", each) for each in at),
+                *self._places(Fault(ARRIVALS, each) for each in at[1:]),
+            ),
+        )
 
 
-def _said(explained: frozenset[Fault]) -> Text:
+def _said(explained: frozenset[Fault]) -> Phrase:
     """Return the consequence: a stage closes below zero, or the goals are missed."""
     if any(each.name == ARRIVALS for each in explained):
-        return Text("目標設定の件数と合いません", "they do not add up to the page's goals")
-    return Text("期末が0社を下回ります", "a cell closes below zero")
+        return Phrase("X08.repeated.goals_missed")
+    return Phrase("X08.repeated.below_zero")
 
 
 def _figure(value: object) -> float:
@@ -285,7 +318,3 @@ def _figure(value: object) -> float:
 
 def _signed(gap: float) -> str:
     return f"{'−' if gap < 0 else '+'}{abs(gap):,g}"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

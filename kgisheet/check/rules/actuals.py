@@ -9,14 +9,15 @@ from itertools import pairwise
 from statistics import median
 
 from ...formula.grid import Where
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING
 from ...template import tables
 from ...template.model import Cell, Flow
 from ...values.a1 import cell_of
 from ...values.rounding import number
 from ...values.units import CURRENCY
 from ...worksheet.shown import json_value, shown
-from ..finding import LIKELY, NOTE, REVIEW, WARNING, Finding
+from ..finding import NOTE, WARNING, Finding
 from ..subject import Subject
 
 Column = list[Fraction | None]
@@ -88,10 +89,10 @@ class Actuals:
     def _month(self, row: int) -> str:
         return f"{self.subject.book.solution.at('month_start', row):%Y-%m}"
 
-    def _listed(self, rows: list[int]) -> Text:
+    def _listed(self, rows: list[int]) -> Phrase:
         months = [self._month(row) for row in rows]
-        more = Text(f" ほか{len(months) - 4}か月", f" and {len(months) - 4} more") if len(months) > 4 else Text("", "")
-        return Text("、".join(months[:4]) + more.ja, ", ".join(months[:4]) + more.en)
+        more = Phrase("part.months_beyond", many=len(months) - 4) if len(months) > 4 else NOTHING
+        return Phrase("part.months_listed", months=months[:4], more=more)
 
     # -- blank months -------------------------------------------------------
 
@@ -120,17 +121,20 @@ class Actuals:
         flow = min(holes, key=lambda each: holes[each][0])
         cell, row = self.cell(flow), holes[flow][0]
         last = max(at for at, value in enumerate(self.columns[flow]) if value is not None)
-        label, more = self.subject.label(cell, row), len(holes) - 1
-        also = Text(f"など{len(holes)}項目", f" and {more} more") if more else Text("", "")
+        more = len(holes) - 1
+        also = Phrase("I06.months_blank.also", many=len(holes), more=more) if more else NOTHING
         months = self._listed(sorted({row for rows in holes.values() for row in rows}))
         others = [self.at(self.cell(name), at) for name, rows in holes.items() for at in rows if (name, at) != (flow, row)]
         yield self.subject.finding(
-            "I06", NOTE if row in empty and not others else WARNING, cell, row,
-            Text(f"{label.ja}{also.ja}が未入力のまま、{self._month(last)}には実績が入っています(空欄の月: {months.ja})。累計にその月の分が入りません",
-                 f"{label.en}{also.en} is blank, though {self._month(last)} has an actual (blank: {months.en}): the running totals go without those months"),
-            Text("空欄の月の実績を入力してください。実績がなかった月は 0 と入力します", "type those months' actuals; of a month that brought nothing, 0"),
-            confidence=LIKELY, affected=tuple(filter(None, others)),
-        )  # fmt: skip
+            "I06.months_blank",
+            cell,
+            row,
+            also=also,
+            last=self._month(last),
+            months=months,
+            severity=NOTE if row in empty and (not others) else WARNING,
+            affected=tuple(filter(None, others)),
+        )
 
     def parts_of(self, flow: str, month: int) -> list[Fraction]:
         """Return the channels' actuals that are typed into a month."""
@@ -152,13 +156,15 @@ class Actuals:
         first, last = (shown(column[row], cell) for row in (rows[0], rows[-1]))
         label = cell.full_label
         yield self.subject.finding(
-            "X03", WARNING, cell, rows[1],
-            Text(f"{label.ja}が毎月増え続け({first.ja}→{last.ja})、目標の累計とほぼ同じです。月ごとの数ではなく、累計を入力していませんか",
-                 f"{label.en} only grows ({first.en} to {last.en}), as the goals do in all: were running totals typed for the months' own figures?"),
-            Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type each month's own actual; the running total is calculated"),
-            found=json_value(column[rows[-1]]), confidence=REVIEW,
+            "X03.running_totals",
+            cell,
+            rows[1],
+            label=label,
+            first=first,
+            last=last,
+            found=json_value(column[rows[-1]]),
             affected=tuple(filter(None, (self.at(self.cell(name), row) for name in [flow, *others] for row in rows[1:])))[1:],
-        )  # fmt: skip
+        )
 
     def _are_sums(self, flow: str, column: Column) -> bool:
         rows = [row for row, value in enumerate(column) if value is not None]
@@ -188,16 +194,17 @@ class Actuals:
         cell = self.cell(found[0])
         values = [(row, value) for row, value in enumerate(self.columns[found[0]]) if value is not None]
         row, last = values[-1]
-        label, now = self.subject.label(cell, row), shown(last, cell)
+        now = shown(last, cell)
         said = shown(sum((value for _, value in values[:-1]), Fraction(0)), cell)
         yield self.subject.finding(
-            "X03", WARNING, cell, row,
-            Text(f"{label.ja}が{now.ja}で、前月までの合計({said.ja})に1か月分を足した数とほぼ同じです。累計を入力していませんか",
-                 f"{label.en} is {now.en}, about the sum of the months before ({said.en}) plus one more month: was the running total typed?"),
-            Text("その月だけの実績を入力してください(累計は自動で計算されます)", "type the month's own actual; the running total is calculated"),
-            found=json_value(last), confidence=REVIEW,
+            "X03.running_total",
+            cell,
+            row,
+            now=now,
+            said=said,
+            found=json_value(last),
             affected=tuple(filter(None, (self.at(self.cell(flow), row) for flow in found[1:]))),
-        )  # fmt: skip
+        )
 
     def _ends_in_a_sum(self, flow: str, column: Column) -> bool:
         values = [value for value in column if value is not None]
@@ -219,16 +226,20 @@ class Actuals:
         if not wrong:
             return
         (cell, row, total, sum_), *others = wrong
-        label, whole, added = self.subject.label(cell, row), shown(total, cell), shown(sum_, cell)
-        more = Text(f"(ほか{len(others)}か所も同様)", f" ({len(others)} more alike)") if others else Text("", "")
+        whole, added = shown(total, cell), shown(sum_, cell)
+        more = Phrase("X02.channels_apart.more", many=len(others)) if others else NOTHING
         yield self.subject.finding(
-            "X02", WARNING, cell, row,
-            Text(f"{label.ja}{whole.ja}が、チャネル別の実績の合計{added.ja}と合いません{more.ja}",
-                 f"{label.en}, {whole.en}, is not the sum of the channels, {added.en}{more.en}"),
-            Text("合計かチャネル別の実績を確かめてください", "check the total, or the channels' actuals"),
-            found=number(total), expected=number(sum_), difference=float(total - sum_), confidence=REVIEW,
+            "X02.channels_apart",
+            cell,
+            row,
+            whole=whole,
+            added=added,
+            more=more,
+            found=number(total),
+            expected=number(sum_),
+            difference=float(total - sum_),
             affected=tuple(filter(None, (self.at(of, at) for of, at, _, _ in others))),
-        )  # fmt: skip
+        )
 
     def _apart(self, flow: str) -> Iterator[tuple[Cell, int, Fraction, Fraction]]:
         """Yield the months in which a total differs from the sum of its channels: cell, month, total, sum."""
@@ -278,16 +289,19 @@ class Actuals:
             label = self.subject.label(leads, row)
             if in_all[0] > in_all[1] and len(pairs) > 1:
                 taken, seen = in_all
-                label = Text(f"{label.ja}を含む累計", f"{label.en} with the other months")
+                label = Phrase("X04.leads_above_visits.in_all", label=label)
             elif taken < _FEW or taken <= seen * _SWAPPED:
                 continue
             self.swapped |= {each // across for each, one, other in pairs if one > other}
             counts = shown(taken, leads), shown(seen, visits)
             yield self.subject.finding(
-                "X04", WARNING, leads, row,
-                Text(f"{label.ja}が{counts[0].ja}で、同じチャネルの訪問数{counts[1].ja}を超えています",
-                     f"{label.en} is {counts[0].en}, above the channel's visits, {counts[1].en}"),
-                Text("リード数と訪問数を入れ違えていないか、桁を確かめてください", "see whether leads and visits were swapped, and check the digits"),
-                found=number(taken), expected=number(seen), confidence=LIKELY,
-            )  # fmt: skip
+                "X04.leads_above_visits",
+                leads,
+                row,
+                label=label,
+                leads=counts[0],
+                visits=counts[1],
+                found=number(taken),
+                expected=number(seen),
+            )
             return

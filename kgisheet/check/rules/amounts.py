@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from ...formula.grid import Where, held
-from ...language.text import Text
+from ...language.catalogue import Phrase
 from ...template.model import Cell
 from ...values.a1 import cell_of
 from ...values.rounding import number
@@ -40,7 +40,7 @@ class _Yardstick(NamedTuple):
     """A reference for an amount, and its name. A ``sure`` one clears an amount of the same size."""
 
     value: Fraction
-    said: Text
+    said: Phrase
     reach: int = _USUAL
     sure: bool = False
 
@@ -54,7 +54,7 @@ class _Doubt(NamedTuple):
     value: Fraction
     factor: Fraction
     signs: int
-    said: Text
+    said: Phrase
 
 
 def amounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
@@ -90,20 +90,26 @@ def _finding(subject: Subject, group: list[_Doubt]) -> Finding:
     first, *others = group
     sure = first.signs + len(others) > 1
     meant = first.value * first.factor
-    label, now, right = subject.label(first.cell, first.row), shown(first.value, first.cell), shown(meant, first.cell)
-    asked = Text(f"0が多すぎませんか({right.ja}の誤り?)", f"are there noughts too many ({right.en})?")
+    now, right = shown(first.value, first.cell), shown(meant, first.cell)
+    asked = Phrase("I05.of_another_size.noughts", right=right)
     if first.factor > 1:
         small = f"{float(first.value):,.15g}{FACTORS[int(first.factor)]}"
-        asked = Text(f"{small}({right.ja})の入力誤りではありませんか", f"was {small} ({right.en}) meant?")
+        asked = Phrase("I05.of_another_size.unit", small=small, right=right)
     return subject.finding(
-        "I05", ERROR if sure else WARNING, first.cell, first.row,
-        Text(f"{label.ja}が{now.ja}で、{first.said.ja}と桁が違います。{asked.ja}",
-             f"{label.en} is {now.en}, which is of another size than {first.said.en}: {asked.en}"),
-        Text(f"金額は円で入力します。{right.ja}なら {number(meant)} と入力し直してください",
-             f"amounts are typed in yen: type {number(meant)} if {right.en} is meant"),
-        found=number(first.value), expected=number(meant), confidence=LIKELY if sure else REVIEW,
+        "I05.of_another_size",
+        first.cell,
+        first.row,
+        now=now,
+        than=first.said,
+        asked=asked,
+        right=right,
+        number=number(meant),
+        severity=ERROR if sure else WARNING,
+        found=number(first.value),
+        expected=number(meant),
+        confidence=LIKELY if sure else REVIEW,
         affected=tuple(cell_of(*each.where) for each in others),
-    )  # fmt: skip
+    )
 
 
 class _Known:
@@ -128,8 +134,9 @@ class _Known:
             if signs == 1 and not self._may_be_alone(cell, value, factor):
                 continue
             if best is None or (signs, -_off(value * factor / agreeing[0].value)) > (
-                best.signs, -_off(value * best.factor / agreeing[0].value)
-            ):  # fmt: skip
+                best.signs,
+                -_off(value * best.factor / agreeing[0].value),
+            ):
                 best = _Doubt(cell, row, where, value, factor, signs, agreeing[0].said)
         return best
 
@@ -142,9 +149,11 @@ class _Known:
         worth = deals * self.price
         cells = self.subject.template.cells
         count, price, whole = (
-            shown(deals, cells["actual_won_deals"]), shown(self.price, cells["deal_size"]), shown(worth, cells["deal_size"])
-        )  # fmt: skip
-        said = Text(f"受注{count.ja}×単価{price.ja}={whole.ja}", f"{count.en} deals × {price.en} = {whole.en}")
+            shown(deals, cells["actual_won_deals"]),
+            shown(self.price, cells["deal_size"]),
+            shown(worth, cells["deal_size"]),
+        )
+        said = Phrase("part.worth_of_deals", count=count, price=price, whole=whole)
         return _Yardstick(worth, said, _PER_DEAL, sure=True)
 
     def _yardsticks(self, cell: Cell, row: int | None, value: Fraction) -> list[_Yardstick]:
@@ -152,12 +161,12 @@ class _Known:
             by_deals = self.revenue(row) if cell.name == "actual_revenue" else None
             return [each for each in (by_deals, self._goal(cell, row, value), self._column(cell, row)) if each is not None]
         if cell.name == "next_year_revenue":
-            return self._of_year(Text("今年度のWeb売上", "this year's web revenue"))
+            return self._of_year()
         if cell.name == "channel_cost_per_lead":
             return self._costs(cell, row, value)
         if cell.name == "budget":
             total = self._worked_out("cost_total")
-            return [] if total is None else [_Yardstick(total, self._called("かかる費用", "what it costs", total))]
+            return [] if total is None else [_Yardstick(total, self._called("part.what_it_costs", total))]
         return []
 
     def _goal(self, cell: Cell, row: int, value: Fraction) -> _Yardstick | None:
@@ -168,7 +177,7 @@ class _Known:
         if not sizes:
             return None
         nearest = min(sizes, key=lambda each: _off(value / each))
-        return _Yardstick(nearest, self._called("月の目標", "a month's goal", nearest))
+        return _Yardstick(nearest, self._called("part.month_goal", nearest))
 
     def _column(self, cell: Cell, row: int | None) -> _Yardstick | None:
         """Return the median of the other figures in the column, if there are two of them."""
@@ -176,10 +185,10 @@ class _Known:
         if len(others) < 2:
             return None
         middle = Fraction(median(others))
-        return _Yardstick(middle, self._called("同じ列のほかの値", "the others in its column", middle))
+        return _Yardstick(middle, self._called("part.others_in_column", middle))
 
-    def _of_year(self, said: Text) -> list[_Yardstick]:
-        return [] if self.year is None else [_Yardstick(self.year, self._called(said.ja, said.en, self.year))]
+    def _of_year(self) -> list[_Yardstick]:
+        return [] if self.year is None else [_Yardstick(self.year, self._called("part.this_year", self.year))]
 
     def _costs(self, cell: Cell, row: int | None, value: Fraction) -> list[_Yardstick]:
         """Return a lead's cost: the other channels' and, for the column as a whole, the budget; not of an existing list.
@@ -196,14 +205,12 @@ class _Known:
         # Of the budget and the costs only one is off: costs, where no lead costs a hundred yen.
         if budget is not None and total is not None and max(each for _, each in self._filled(cell)) < _LEAST_COST:
             share = value * budget / total
-            found.append(_Yardstick(share, self._called("予算", "the budget", budget)))
+            found.append(_Yardstick(share, self._called("part.budget", budget)))
         return found
 
-    def _called(self, ja: str, en: str, value: Fraction) -> Text:
-        said = (
-            shown(value, self.subject.template.cells["web_revenue"]) if "web_revenue" in self.subject.template.cells else None
-        )
-        return Text(ja, en) if said is None else Text(f"{ja}({said.ja})", f"{en} ({said.en})")
+    def _called(self, key: str, value: Fraction) -> Phrase:
+        cell = self.subject.template.cells.get("web_revenue")
+        return Phrase(key) if cell is None else Phrase("part.aside", of=Phrase(key), said=shown(value, cell))
 
     def _filled(self, cell: Cell) -> list[tuple[int | None, Fraction]]:
         rows = [(row, self._typed(cell.name, row)) for row in self.subject.book.rows(cell)]
@@ -260,20 +267,22 @@ def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Findi
     if not found:
         return
     (row, _, value, worth), *others = found
-    label, now = subject.label(cell, row), shown(value, cell)
+    now = shown(value, cell)
     times = value / worth.value
-    how = Text(f"の{float(times):,.3g}倍です", f", and it is {float(times):,.3g} times that")
+    how = Phrase("I05.price_unlikely.times", times=float(times))
     if times < 1:
-        how = Text(f"の{float(times * 100):,.2g}%しかありません", f", and it is only {float(times * 100):,.2g}% of that")
+        how = Phrase("I05.price_unlikely.percent", percent=float(times * 100))
     yield subject.finding(
-        "I05", WARNING, cell, row,
-        Text(f"{label.ja}が{now.ja}で、{worth.said.ja}{how.ja}。金額か受注数の桁が違っていませんか",
-             f"{label.en} is {now.en}: {worth.said.en}{how.en}. Is a digit wrong in the amount or in the deals?"),
-        Text("金額(円)と受注数を確かめてください。特別な案件で正しければ、そのままで構いません",
-             "check the amount (in yen) and the deals; leave it if it was an exceptional deal"),
-        found=number(value), expected=number(worth.value), confidence=REVIEW,
+        "I05.price_unlikely",
+        cell,
+        row,
+        now=now,
+        worth=worth.said,
+        how=how,
+        found=number(value),
+        expected=number(worth.value),
         affected=tuple(cell_of(*where) for _, where, _, _ in others),
-    )  # fmt: skip
+    )
 
 
 def _without_deals(subject: Subject, known: _Known, cell: Cell, said: set[Where]) -> Iterator[Finding]:
@@ -285,13 +294,8 @@ def _without_deals(subject: Subject, known: _Known, cell: Cell, said: set[Where]
         if place is None or count is None or place[:3] in said or known.price is None or not isinstance(value, Fraction):
             continue
         if subject.constants.get(count[:3]) == 0 and value >= known.price:
-            label, now = subject.label(cell, row), shown(value, cell)
-            yield subject.finding(
-                "I05", WARNING, cell, row,
-                Text(f"{label.ja}が{now.ja}ですが、{deals.full_label.ja}は0件です", f"{label.en} is {now.en}, but there are no deals"),
-                Text("受注数を確かめてください。過去の受注の分なら、そのままで構いません", "check the deals; leave it if it belongs to earlier ones"),
-                found=number(value), confidence=REVIEW,
-            )  # fmt: skip
+            now = shown(value, cell)
+            yield subject.finding("I05.no_deals", cell, row, now=now, deals=deals.full_label, found=number(value))
             return
 
 

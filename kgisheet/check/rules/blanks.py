@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...formula.grid import Where
-from ...language.text import Text
 from ...template.model import Cell
 from ...values.units import COUNT, CURRENCY, RATE
 from ...worksheet.shown import is_blank
-from ..finding import ERROR, Finding
+from ..finding import Finding
 from ..subject import Subject
 
 
@@ -29,17 +28,9 @@ def blanks(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
             continue  # its cell is gone: S01 says so
         if empty is not None:
             name = subject.label(empty, None)
-            yield subject.finding(
-                "I06", ERROR, empty, None,
-                Text(f"{name.ja}が未入力のため、{label.ja}を計算できません", f"{name.en} is empty, so {label.en} can't be calculated"),
-                Text("値を入力してください", "fill it in"),
-            )  # fmt: skip
+            yield subject.finding("I06.source_blank", empty, None, source=name, label=label)
         elif all(each.table is None for each in subject.template.inputs() if each.name in sources):
-            yield subject.finding(
-                "I06", ERROR, cell, None,
-                Text(f"{label.ja}を計算できません。割る数が0になっています", f"{label.en} can't be calculated: something is divided by zero"),
-                Text("入力した率や件数を確かめてください", "check the rates and counts that were typed"),
-            )  # fmt: skip
+            yield subject.finding("I06.divided_by_zero", cell, None)
 
 
 _NUMBERS = (CURRENCY, COUNT, RATE)

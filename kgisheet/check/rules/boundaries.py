@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...language.text import Text
 from ...values.a1 import cell_of
 from ...values.rounding import half_up
-from ..finding import NOTE, REVIEW, Finding
+from ..finding import Finding
 from ..subject import Subject
 
 _NEAR = Fraction(1, 10**9)
@@ -36,14 +35,9 @@ def boundaries(subject: Subject) -> Iterator[Finding]:
     if not found:
         return
     cell, row, _ = found[0]
-    label = subject.label(cell, row)
     yield subject.finding(
-        "C07", NOTE, cell, row,
-        Text(f"{label.ja}は端数処理の境目にごく近く、表計算ソフトによって1件違うことがあります",
-             f"{label.en} is so near the point where rounding turns that programs may differ by one"),
-        Text("入力値の桁を見直すと避けられます。そのままでも誤りではありません", "figures with fewer digits avoid it; it is not an error"),
-        confidence=REVIEW, affected=tuple(cell_of(sheet, r, c) for _, _, (sheet, r, c) in found[1:]),
-    )  # fmt: skip
+        "C07.near_rounding", cell, row, affected=tuple(cell_of(sheet, r, c) for _, _, (sheet, r, c) in found[1:])
+    )
 
 
 def _is_near(exact: Fraction, turns: tuple[Fraction, ...]) -> bool:

@@ -10,12 +10,11 @@ from statistics import median
 
 from ...expr.nodes import Binary, Name
 from ...formula.grid import Where, held
-from ...language.text import Text
 from ...values.a1 import address, cell_of
 from ...values.rounding import number
 from ...values.units import COUNT, DATE, MONTH, RATE
 from ...worksheet.shown import is_blank, shown
-from ..finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
+from ..finding import Finding
 from ..subject import Subject
 
 _NAMES = ("channel_name", "field_owner", "abm_rank_name", "abm_stage_name")
@@ -62,13 +61,15 @@ def _twice(subject: Subject) -> Iterator[Finding]:
             said = subject.book.value(name, again)
             places = [subject.book.place(name, row) for row in (first, *same[2:])]
             yield subject.finding(
-                "I10", WARNING, cell, again,
-                Text(f"{cell.label.ja}「{said}」が{len(same)}回あります。同じものを二重に数えていませんか",
-                     f"{cell.label.en}: “{said}” appears {'twice' if len(same) == 2 else f'{len(same)} times'}: is one and the same counted twice?"),
-                Text("別のものなら区別できる名前にし、同じものなら1行にまとめてください", "give different ones different names; put one and the same in one row"),
-                found=str(said), confidence=REVIEW,
+                "I10.twice",
+                cell,
+                again,
+                label=cell.label,
+                said=said,
+                many=len(same),
+                found=str(said),
                 affected=tuple(cell_of(*place[:3]) for place in places if place is not None),
-            )  # fmt: skip
+            )
 
 
 # -- rates and multipliers --------------------------------------------------
@@ -81,21 +82,21 @@ def _hits(subject: Subject) -> Iterator[Finding]:
         if not cell.name.endswith("_hits") or of is None:
             continue
         hits, cases = _figure(subject, cell.name), _figure(subject, of.name)
-        label, whole = subject.label(cell, None), subject.label(of, None)
+        whole = subject.label(of, None)
         if hits is not None and cases is not None and hits > cases:
             counts = shown(hits, cell), shown(cases, of)
             yield subject.finding(
-                "X04", ERROR, cell, None,
-                Text(f"{label.ja}が{counts[0].ja}で、母数の{counts[1].ja}を超えています", f"{label.en}, {counts[0].en}, is more than {whole.en}, {counts[1].en}"),
-                Text("実績は母数のうちの件数です。分子と分母を入れ違えていないか確かめてください", "it counts some of all cases: see whether the two were swapped"),
-                found=number(hits), expected=number(cases),
-            )  # fmt: skip
+                "X04.more_than_cases",
+                cell,
+                None,
+                hits=counts[0],
+                cases=counts[1],
+                whole=whole,
+                found=number(hits),
+                expected=number(cases),
+            )
         elif hits and is_blank(subject.book.value(of.name)):
-            yield subject.finding(
-                "I06", WARNING, of, None,
-                Text(f"{whole.ja}が未入力です。実績の率を計算できません", f"{whole.en} is empty, so the observed rate can't be calculated"),
-                Text("何件中の実績かを入力してください", "type of how many cases"),
-            )  # fmt: skip
+            yield subject.finding("I06.no_cases", of, None, whole=whole)
 
 
 def _factors(subject: Subject) -> Iterator[Finding]:
@@ -103,7 +104,7 @@ def _factors(subject: Subject) -> Iterator[Finding]:
     for cell in subject.template.inputs():
         if not (cell.unbounded and cell.table is None and cell.unit == RATE):
             continue
-        value, label = _figure(subject, cell.name), subject.label(cell, None)
+        value = _figure(subject, cell.name)
         other = cell.name.replace("optimistic_", "pessimistic_", 1)
         low = _figure(subject, other) if other != cell.name else None
         if value is None or value <= 0:
@@ -115,28 +116,23 @@ def _factors(subject: Subject) -> Iterator[Finding]:
             sign, right = "−" if meant < 1 else "+", shown(meant, cell)
             said = shown(change, cell)
             yield subject.finding(
-                "I04", WARNING, cell, None,
-                Text(f"{label.ja}が{now.ja}です。{sign}{said.ja}のつもりなら {right.ja} と入力します",
-                     f"{label.en} is {now.en}; a change of {sign}{said.en} is typed as {right.en}"),
-                Text(f"標準の率に掛ける倍率を入力してください({right.ja} か、本当に{now.ja}か)",
-                     f"type what the standard rate is multiplied by: {right.en}, or is it really {now.en}?"),
-                found=number(value), expected=number(meant), confidence=REVIEW,
-            )  # fmt: skip
+                "I04.change_as_factor",
+                cell,
+                None,
+                now=now,
+                sign=sign,
+                said=said,
+                right=right,
+                found=number(value),
+                expected=number(meant),
+            )
         elif cell.name.startswith("optimistic_") and value < 1:
-            yield subject.finding(
-                "I10", WARNING, cell, None,
-                Text(f"{label.ja}が{now.ja}で、標準より悪くなっています", f"{label.en} is {now.en}, which is worse than the standard"),
-                Text("強気の倍率は100%以上にしてください", "an optimistic multiplier is 100% or more"),
-                found=number(value), confidence=REVIEW,
-            )  # fmt: skip
+            yield subject.finding("I10.optimistic_below_one", cell, None, now=now, found=number(value))
         elif low is not None and _LEAST_FACTOR <= low < _MOST_FACTOR and value < low:
             pair = shown(low, cell)
             yield subject.finding(
-                "I10", WARNING, cell, None,
-                Text(f"{label.ja}({now.ja})が、弱気の倍率({pair.ja})より小さくなっています", f"{label.en}, {now.en}, is below the pessimistic one, {pair.en}"),
-                Text("強気と弱気を入れ違えていないか確かめてください", "see whether the two scenarios were swapped"),
-                found=number(value), expected=number(low), confidence=REVIEW,
-            )  # fmt: skip
+                "I10.scenarios_swapped", cell, None, now=now, pair=pair, found=number(value), expected=number(low)
+            )
 
 
 # -- counts, months, dates --------------------------------------------------
@@ -147,12 +143,7 @@ def _lead_times(subject: Subject) -> Iterator[Finding]:
     for cell in subject.template.inputs():
         months = _figure(subject, cell.name) if cell.name.startswith("lead_time_") else None
         if months is not None and months > _MOST_MONTHS:
-            label = subject.label(cell, None)
-            yield subject.finding(
-                "I10", WARNING, cell, None,
-                Text(f"{label.ja}が{number(months)}か月です。日数を入力していませんか", f"{label.en} is {number(months)} months; were days typed?"),
-                Text("月数で入力してください(90日なら 3)", "type months (3 for 90 days)"), found=number(months), confidence=REVIEW,
-            )  # fmt: skip
+            yield subject.finding("I10.days_for_months", cell, None, months=number(months), found=number(months))
             return
 
 
@@ -160,9 +151,11 @@ def _zeros(subject: Subject) -> Iterator[Finding]:
     """I06: report a count of 0 that is a divisor, if nothing else reports it."""
     divides = {
         node.right.id: cell
-        for cell in subject.template.cells.values() if cell.formula is not None
-        for node in cell.formula.walk() if isinstance(node, Binary) and node.op == "/" and isinstance(node.right, Name)
-    }  # fmt: skip
+        for cell in subject.template.cells.values()
+        if cell.formula is not None
+        for node in cell.formula.walk()
+        if isinstance(node, Binary) and node.op == "/" and isinstance(node.right, Name)
+    }
     for cell in subject.template.inputs():
         if (
             cell.name not in divides
@@ -173,12 +166,8 @@ def _zeros(subject: Subject) -> Iterator[Finding]:
         ):
             continue
         if _figure(subject, cell.name) == 0:
-            label, result = subject.label(cell, None), divides[cell.name].full_label
-            yield subject.finding(
-                "I06", WARNING, cell, None,
-                Text(f"{label.ja}が0のため、{result.ja}を計算できません", f"{label.en} is 0, so {result.en} can't be calculated"),
-                Text("0より大きい値を入力するか、まだ分からなければ空欄にしてください", "type a value above zero, or clear it until it is known"), found=0,
-            )  # fmt: skip
+            result = divides[cell.name].full_label
+            yield subject.finding("I06.zero_divisor", cell, None, result=result, found=0)
 
 
 def _weights(subject: Subject) -> Iterator[Finding]:
@@ -190,12 +179,8 @@ def _weights(subject: Subject) -> Iterator[Finding]:
     for row, value in weights.items():
         others = [each for at, each in weights.items() if at != row]
         if others and value >= Fraction(median(others)) * _TIMES_OTHER_WEIGHTS:
-            label, now, usual = subject.label(cell, row), shown(value, cell), shown(Fraction(median(others)), cell)
-            yield subject.finding(
-                "I10", WARNING, cell, row,
-                Text(f"{label.ja}が{now.ja}で、ほかの月({usual.ja}ほど)と桁が違います", f"{label.en} is {now.en}; the other months have about {usual.en}"),
-                Text("重みの桁を確かめてください", "check its digits"), found=number(value), confidence=REVIEW,
-            )  # fmt: skip
+            now, usual = shown(value, cell), shown(Fraction(median(others)), cell)
+            yield subject.finding("I10.weight_unlike", cell, row, now=now, usual=usual, found=number(value))
             return
 
 
@@ -211,21 +196,10 @@ def _unused(subject: Subject) -> Iterator[Finding]:
             continue
         seen, taken, cvr = (_figure(subject, each.name, row) for each in (visits, leads, rate))
         if seen and cvr is None and is_blank(subject.book.value(rate.name, row)):
-            label, now = subject.label(rate, row), shown(seen, visits)
-            yield subject.finding(
-                "I06", NOTE, rate, row,
-                Text(f"{label.ja}が空欄ですが、いまの訪問数({now.ja})が入力されています。空欄だと訪問のないチャネルとして計算されます",
-                     f"{label.en} is blank, though visits of today ({now.en}) are typed; without it the channel needs no visits"),
-                Text("CV率を入力するか、訪問のないチャネルなら、いまの訪問数を空にしてください", "type the rate; or, if the channel has no visits, clear those of today"),
-                confidence=REVIEW,
-            )  # fmt: skip
+            now = shown(seen, visits)
+            yield subject.finding("I06.visits_without_rate", rate, row, now=now)
         elif seen and cvr and taken:
-            label = subject.label(leads, row)
-            yield subject.finding(
-                "I10", NOTE, leads, row,
-                Text(f"{label.ja}は、いまの訪問数とCV率があるため計算に使われません", f"{label.en} counts for nothing: visits today and a conversion rate are there"),
-                Text("訪問のあるチャネルでは空にしてください", "clear it for a channel with visits"), found=number(taken), confidence=LIKELY,
-            )  # fmt: skip
+            yield subject.finding("I10.leads_unused", leads, row, found=number(taken))
 
 
 def _rates(subject: Subject) -> Iterator[Finding]:
@@ -246,13 +220,8 @@ def _rates(subject: Subject) -> Iterator[Finding]:
                 else not 1 < value / right * _TIMES_OTHER_RATE < _TIMES_OTHER_RATE**2
             )
             if off:
-                label, now, was = subject.label(cell, row), shown(value, cell), shown(right, cell)
-                yield subject.finding(
-                    "I04", WARNING, cell, row,
-                    Text(f"{label.ja}が{now.ja}です。{was.ja}と桁が違います", f"{label.en} is {now.en}, of another size than {was.en}"),
-                    Text("%の欄に小数を入れていないか、率を確かめてください", "check the rate: was a fraction typed into a percent cell?"),
-                    found=number(value), confidence=REVIEW,
-                )  # fmt: skip
+                now, was = shown(value, cell), shown(right, cell)
+                yield subject.finding("I04.rate_unlike", cell, row, now=now, was=was, found=number(value))
                 break
 
 
@@ -265,21 +234,13 @@ def _dates(subject: Subject) -> Iterator[Finding]:
     if first is None:
         if is_blank(subject.book.value("start_month")) and subject.book.place("month_start", 0) is not None:
             label = subject.label(start, None)
-            yield subject.finding(
-                "I06", ERROR, start, None,
-                Text(f"{label.ja}が未入力です。月の目標を計算できません", f"{label.en} is empty, so the months can't be calculated"),
-                Text("年度の最初の月を「2026/4/1」のように入力してください", "type the first day of the year's first month, such as 2026-04-01"),
-            )  # fmt: skip
+            yield subject.finding("I06.no_first_month", start, None)
         return
     deadline = subject.template.cells.get("approval_deadline")
     due = None if deadline is None or subject.book.place(deadline.name) is None else subject.book.date(deadline.name)
     if deadline is not None and due is not None and due < first and first.year - due.year <= _YEARS:
         label = subject.label(deadline, None)
-        yield subject.finding(
-            "I10", NOTE, deadline, None,
-            Text(f"{label.ja}が{due:%Y-%m-%d}で、年度の始まり({first:%Y-%m})より前です", f"{label.en} is {due:%Y-%m-%d}, before the year begins ({first:%Y-%m})"),
-            Text("年を確かめてください", "check the year"), found=f"{due:%Y-%m-%d}", confidence=LIKELY,
-        )  # fmt: skip
+        yield subject.finding("I10.deadline_early", deadline, None, label=label, due=due, first=first, found=f"{due:%Y-%m-%d}")
     for cell in subject.template.inputs():
         if cell.unit not in (DATE, MONTH) or cell.recorded or cell is start:
             continue
@@ -290,11 +251,8 @@ def _dates(subject: Subject) -> Iterator[Finding]:
                 continue
             label = subject.label(cell, row)
             yield subject.finding(
-                "I10", WARNING, cell, row,
-                Text(f"{label.ja}が{day:%Y-%m-%d}で、この年度({first:%Y-%m}から)と{abs(day.year - first.year)}年離れています",
-                     f"{label.en} is {day:%Y-%m-%d}, {abs(day.year - first.year)} years off this year (from {first:%Y-%m})"),
-                Text("年を確かめてください", "check the year"), found=f"{day:%Y-%m-%d}", confidence=LIKELY,
-            )  # fmt: skip
+                "I10.wrong_year", cell, row, day=day, first=first, years=abs(day.year - first.year), found=f"{day:%Y-%m-%d}"
+            )
 
 
 def _figure(subject: Subject, name: str, row: int | None = None) -> Fraction | None:

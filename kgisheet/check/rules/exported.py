@@ -13,18 +13,16 @@ from ...formula.grid import CircleError, View, Where
 from ...formula.nodes import ErrorValue
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError, Value
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING, Wording
 from ...template.model import Cell
 from ...values.a1 import address
 from ...worksheet.shown import in_unit, is_blank, json_value, same, shown, shown_plain
 from ..compare.trials import Context
-from ..finding import ERROR, WARNING, Finding
+from ..finding import Finding, finding
 from ..subject import Subject
 
-_FIX = Text(
-    "値だけのブックでは直しても先の数に反映されません。数式のある元のブックで直してください",
-    "correct it in the workbook with the formulas: here nothing else follows",
-)
+_FIX = Phrase("F01.exported.fix")
 
 
 def exported(subject: Subject, wrong: set[Where]) -> Iterator[Finding]:
@@ -44,28 +42,28 @@ def _pasted(subject: Subject) -> Finding:
     """Return the loss of all formulas of a workbook that has its names and its record: somebody pasted values over them."""
     cell, row, _ = subject.results()[0]
     cells = len(subject.results())
-    return subject.finding(
-        "F01", WARNING, cell, row,
-        Text(f"ブックの数式がすべて値に置き換えられています({cells}セル)。入力を変えても数は変わりません",
-             f"All the formulas of the workbook were replaced by values ({cells:,} cells): no figure follows a change"),
-        Text("元のブックを受け取り直すか、kgisheet extract と kgisheet new で作り直してください",
-             "ask for the original workbook, or create it again with kgisheet extract and kgisheet new"),
-    )  # fmt: skip
+    return subject.finding("F01.all_pasted", cell, row, cells=cells)
 
 
 def _figure(subject: Subject, cell: Cell, row: int | None, found: Value, expected: Value) -> Finding:
-    label, said, right = subject.label(cell, row), shown(found, cell), shown(expected, cell)
+    said, right = shown(found, cell), shown(expected, cell)
     off = difference(found, expected)
-    by = Text("", "")
+    by: Wording = NOTHING
     if off is not None:
         size, sign = in_unit(abs(off), cell.unit), "+" if off > 0 else "−"
-        by = Text(f"(差 {sign}{size.ja})", f" (off by {sign}{size.en})")
+        by = Phrase("part.off_by", sign=sign, said=size)
     return subject.finding(
-        "F01", ERROR, cell, row,
-        Text(f"{label.ja}が「{said.ja}」ですが、入力から計算すると{right.ja}です{by.ja}",
-             f"{label.en} is {said.en}, but the inputs make it {right.en}{by.en}"),
-        _FIX, found=json_value(found), expected=json_value(expected), difference=off,
-    )  # fmt: skip
+        "F01.exported",
+        cell,
+        row,
+        said=said,
+        right=right,
+        by=by,
+        fix=_FIX,
+        found=json_value(found),
+        expected=json_value(expected),
+        difference=off,
+    )
 
 
 def difference(found: Value, expected: Value) -> float | None:
@@ -98,8 +96,13 @@ def _around(subject: Subject) -> Iterator[Finding]:
         if is_blank(found) or isinstance(right, ErrorValue) or same(found, right) or _follows(subject, moved, where, found):
             continue
         said, should = shown_plain(found), shown_plain(right)
-        yield Finding(
-            "F01", ERROR,
-            Text(f"「{said.ja}」とありますが、入力から計算すると「{should.ja}」です", f"It says {said.en}, but the inputs make it {should.en}"),
-            _FIX, sheet=where[0], cell=address(*where[1:]), found=json_value(found), expected=json_value(right),
-        )  # fmt: skip
+        yield finding(
+            "F01.exported_text",
+            said=said,
+            should=should,
+            fix=_FIX,
+            sheet=where[0],
+            cell=address(*where[1:]),
+            found=json_value(found),
+            expected=json_value(right),
+        )

@@ -10,7 +10,6 @@ from ...formula.grid import CircleError, Where
 from ...formula.nodes import Name, Tree, walk
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError
-from ...language.text import Text
 from ...plan.load import Input
 from ...template.model import Cell
 from ...values.units import COUNT, CURRENCY, RATE
@@ -18,7 +17,7 @@ from ...worksheet.shown import same
 from ...worksheet.solve import Solution, solve
 from ..compare.spelling import normal
 from ..compare.trials import Context
-from ..finding import LIKELY, WARNING, Finding
+from ..finding import Finding
 from ..subject import Subject
 
 _CHANGE = {CURRENCY: Fraction(17, 5), COUNT: Fraction(17, 5), RATE: Fraction(5, 8)}
@@ -49,13 +48,8 @@ def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         if found is None:
             continue
         other, stage = found
-        label, source, result = subject.label(cell, None), other.full_label, stage.full_label
-        yield subject.finding(
-            "F02", WARNING, cell, None,
-            Text(f"{label.ja}の入力欄が数式({_short(text)})になっていて、{source.ja}を変えても{result.ja}が変わりません",
-                 f"{label.en} is typed as a formula ({_short(text)}), so {result.en} no longer follows {source.en}"),
-            Text("値を入力し直してください", "type the value instead"), confidence=LIKELY,
-        )  # fmt: skip
+        source, result = other.full_label, stage.full_label
+        yield subject.finding("F02.input_stops", cell, None, short=_short(text), source=source, result=result)
 
 
 def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: Tree) -> Iterator[Finding]:
@@ -71,14 +65,8 @@ def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: T
             or (goal.section == cell.section and not goal.on_tab)
         ):
             continue
-        label, text, of = subject.label(cell, row), _short(subject.formulas[where]), goal.full_label
-        yield subject.finding(
-            "F02", WARNING, cell, row,
-            Text(f"{label.ja}の入力欄が数式({text})で、計算結果の「{of.ja}」を使っています。実際の数ではないため、目標と比べられません",
-                 f"{label.en} is a formula ({text}) of a result, {of.en}: it was not counted, and can't be compared with the goal"),
-            Text("実際の数値を入力してください。まだなければ空欄にします", "type what was counted, or clear it until it is known"),
-            confidence=LIKELY,
-        )  # fmt: skip
+        text, of = _short(subject.formulas[where]), goal.full_label
+        yield subject.finding("F02.echoes_goal", cell, row, formula=text, result=of)
         return
 
 

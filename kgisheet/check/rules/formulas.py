@@ -12,7 +12,8 @@ from ...formula.known import known
 from ...formula.nodes import Call, ErrorValue, Tree, Unknown, walk
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError, Value
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING, Wording
 from ...recalc.client import Recalculate
 from ...template.model import Cell
 from ...values.a1 import address, cell_of
@@ -27,10 +28,8 @@ from ..finding import ERROR, NOTE, WARNING, Finding
 from ..letter import to_the_letter
 from ..subject import Subject
 
-_RESTORE = Text("数式に戻してください", "put the formula back")
-ONLY_BLANK = Text("(入力が空欄のときの値が違ってきます)", " (its value differs where an input is empty)")
-UNSHOWN = Text("元の数式と違います。試した入力ではどれも同じ値でしたが、いつも同じになるとは確かめられません",
-               "it is not its own formula: it gave the same for all inputs that were tried, but can't be shown to do so always")  # fmt: skip
+ONLY_BLANK = Phrase("part.only_if_blank")
+UNSHOWN = Phrase("F02.unshown")
 
 
 class FormulaChecks:
@@ -101,60 +100,44 @@ class FormulaChecks:
             yield self._as_text(cell, row, where, found)
             return
         if is_blank(found):
-            what = Text(f"{label.ja}の数式が消されています。", f"The formula of {label.en} has been deleted. ")
+            what = Phrase("F01.result.deleted", label=label)
         else:
-            what = Text(f"{label.ja}の数式が「{said.ja}」で上書きされています。",
-                        f"The formula of {label.en} has been overwritten with {said.en}. ")  # fmt: skip
+            what = Phrase("F01.result.overwritten", label=label, said=said)
         if spare and not agrees:
-            now = Text("使っていない行なのに、合計に入ります", "The row is not in use, yet it counts in the total")
+            now = Phrase("F01.result.counts_in_total")
         elif is_blank(expected) and not agrees:
-            now = Text(
-                "今の入力では空欄になるセルです",
-                "With the inputs as they are it should be blank",
-            )
+            now = Phrase("F01.result.should_be_blank")
         elif agrees:
-            now = Text(
-                "今の値は合っていますが、入力を変えても変わりません", "The figure is right now, but will not follow a change"
-            )
+            now = Phrase("F01.result.right_now")
         else:
             off = _difference(found, expected, cell)
-            now = Text(f"計算上は{right.ja}です{off.ja}", f"It should be {right.en}{off.en}")
+            now = Phrase("F01.result.should_be", right=right, off=off)
         severity = WARNING if agrees else ERROR
-        yield self._finding("F01", severity, cell, row, where, Text(f"{what.ja}{now.ja}", f"{what.en}{now.en}"), found)
+        yield self._finding("F01.result", severity, cell, row, where, Phrase("F01.result.message", what=what, now=now), found)
 
     def _as_text(self, cell: Cell, row: int | None, where: Where, found: str) -> Finding:
         """Return a formula that became text: typed into a text cell, or with an apostrophe before it."""
         label, formula = self.subject.label(cell, row), self.subject.expected_formula(cell, where)
-        message = Text(
-            f"{label.ja}の数式が文字になっていて、計算されません",
-            f"The formula of {label.en} has become text, so nothing is calculated",
-        )
-        fix = Text(
-            f"表示形式を「標準」に戻し、数式を入れ直してください: {formula}",
-            f"set the cell's format to General, then type the formula again: {formula}",
-        )
-        return self._finding("F01", ERROR, cell, row, where, message, found)._replace(fix=fix)
+        message = Phrase("F01.as_text.message", label=label)
+        fix = Phrase("F01.as_text.fix", formula=formula)
+        return self._finding("F01.as_text", ERROR, cell, row, where, message, found)._replace(fix=fix)
 
     def _finding(
-        self, code: str, severity: str, cell: Cell, row: int | None, where: Where, message: Text, now: Value
+        self, key: str, severity: str, cell: Cell, row: int | None, where: Where, message: Phrase, now: Value
     ) -> Finding:
         """Return a finding at a result: its value, the right one, and the right formula."""
         expected = self.subject.expected(cell, row)
         return self.subject.finding(
-            code,
-            severity,
+            key,
             cell,
             row,
-            message,
-            self._restore(cell, where),
+            message=message,
+            fix=Phrase("part.put_back", formula=self.subject.expected_formula(cell, where)),
+            severity=severity,
             found=json_value(now),
             expected=json_value(expected),
             difference=_off(now, expected),
         )
-
-    def _restore(self, cell: Cell, where: Where) -> Text:
-        formula = self.subject.expected_formula(cell, where)
-        return Text(f"{_RESTORE.ja}: {formula}", f"{_RESTORE.en}: {formula}")
 
     # -- F02 and its kin --------------------------------------------------
 
@@ -174,8 +157,7 @@ class FormulaChecks:
         if any(isinstance(each, Unknown) and each.external for each in walk(found)):
             self.altered.add(where)
             other = self.subject.other_book(text)
-            yield self._edited("F11", WARNING, cell, row, where, text, Text(
-                f"{other.ja}を参照しています", f"it refers to {other.en}"))  # fmt: skip
+            yield self._edited("F11", WARNING, cell, row, where, text, Phrase("F11.refers", other=other))
             return
         cached = self.subject.book.read.cells[where].value
         if cached is not None and not isinstance(held(cached), ErrorValue) and not _known(found):
@@ -215,12 +197,20 @@ class FormulaChecks:
             code, what, severity = self.kinds.of(is_now, wanted, figures, where)
             yield self._edited(code, severity, cell, row, where, text, what, ONLY_BLANK)
         elif pairs and alike.but_blank:
-            yield self._edited("F02", NOTE, cell, row, where, text, Text(
-                "空欄のときの結果だけが元の数式と違います", "it differs from its own formula only where an input is empty"), Text("", ""))  # fmt: skip
+            yield self._edited(
+                "F02",
+                NOTE,
+                cell,
+                row,
+                where,
+                text,
+                Phrase("F02.only_if_blank"),
+                NOTHING,
+            )
         else:
-            yield self._edited("F02", WARNING, cell, row, where, text, UNSHOWN, Text("", ""))
+            yield self._edited("F02", WARNING, cell, row, where, text, UNSHOWN, NOTHING)
 
-    def _example(self, found: Tree, cell: Cell, row: int | None, where: Where) -> Text | None:
+    def _example(self, found: Tree, cell: Cell, row: int | None, where: Where) -> Phrase | None:
         """Return an input that exposes a formula which is right at present: （例: Web売上が370,000,000円のとき569、正しくは570）."""
         try:
             now = self.subject.recalculated.value(where)
@@ -234,12 +224,11 @@ class FormulaChecks:
         (_, (gives, should)), (source, its_row, value) = shows, shows[0].told
         label = self.subject.label(source, its_row)
         chosen = source.choices.get(str(value)) if source.choices is not None else None
-        if_it_is, said, right = shown(value, source), _in_quotes(gives, cell), _in_quotes(should, cell)
+        if_it_is: Wording = shown(value, source)
         if isinstance(value, str):
-            if_it_is = Text(f"「{chosen.ja}」", f"“{chosen.en}”") if chosen is not None else Text("別の文字", "another text")
-        return Text(
-            f"(今の値は合っていますが、たとえば{label.ja}を{if_it_is.ja}にすると{said.ja}になります。正しくは{right.ja}です)",
-            f" (right now, but with {label.en} at {if_it_is.en} it gives {said.en}, rightly {right.en})",
+            if_it_is = Phrase("part.quoted", said=chosen) if chosen is not None else Phrase("part.another_text")
+        return Phrase(
+            "part.example", label=label, if_it_is=if_it_is, said=_in_quotes(gives, cell), right=_in_quotes(should, cell)
         )
 
     def _edited(
@@ -250,8 +239,8 @@ class FormulaChecks:
         row: int | None,
         where: Where,
         text: str,
-        what: Text,
-        tail: Text | None = None,
+        what: Wording,
+        tail: Wording | None = None,
     ) -> Finding:
         """Return a finding at an edited formula; ``tail`` adds to the value found and the right one."""
         label, expected = self.subject.label(cell, row), self.subject.expected(cell, row)
@@ -261,16 +250,14 @@ class FormulaChecks:
             now = None
         right, said = _in_quotes(expected, cell), _in_quotes(now, cell)
         if isinstance(now, ErrorValue) and code == "F06":
-            tail = tail or Text(f"(正しくは{right.ja})", f" (rightly {right.en})")
+            tail = tail or Phrase("part.rightly", right=right)
         tail = tail or (
-            Text("(今の値は合っていますが、入力を変えると違ってきます)", " (right now, but not after every change)")
-            if same(now, expected)
-            else Text(f"(今は{said.ja}、正しくは{right.ja})", f" (now {said.en}, rightly {right.en})")
+            Phrase("part.not_always") if same(now, expected) else Phrase("part.now_and_rightly", said=said, right=right)
         )
-        message = Text(f"{label.ja}: {what.ja}{tail.ja}", f"{label.en}: {what.en}{tail.en}")
+        message = Phrase("part.edited", label=label, what=what, tail=tail)
         if code != "F05":  # which says itself what was put in
             differs = changed(text, self.subject.expected_formula(cell, where))
-            message = Text(f"{message.ja}。{differs.ja}", f"{message.en}. {differs.en}")
+            message = Phrase("part.edited_how", said=message, differs=differs)
         return self._finding(code, severity, cell, row, where, message, now)
 
     # -- F08 --------------------------------------------------------------
@@ -304,8 +291,8 @@ class FormulaChecks:
     def _ringed(self, cell: Cell, row: int | None, where: Where, path: str, is_first: bool) -> Finding:
         """Return a formula that closes a circle: if it refers to a wrong cell, that is the fault, and the circle follows."""
         text = self.subject.formulas[where]
-        code, what = "F08", Text(f"数式が循環しています({path})", f"its formula goes round in a circle ({path})")
-        tail = Text("", "")
+        code, what = "F08", Phrase("F08.circle", path=path)
+        tail: Wording = NOTHING
         with suppress(FormulaError, NotEvaluatedError, CircleError):
             found, belongs = parse(text), parse(self.subject.expected_formula(cell, where))
             pairs = self.trials.differences(found, cell, row, where)
@@ -313,20 +300,21 @@ class FormulaChecks:
                 is_now, wanted = (normal(each, self.subject, where[0]) for each in (found, belongs))
                 told = self.kinds.of(is_now, wanted, pairs, where)
                 if told[0] == "F09" or not is_first:
-                    code, tail = told[0], Text(f"(循環しています: {path})", f" (which goes round in a circle: {path})")
+                    code, tail = told[0], Phrase("part.in_a_circle", path=path)
                     what = told[1]
         return self._edited(code, ERROR, cell, row, where, text, what, tail)
 
     def _input_ring(self, cell: Cell, row: int | None, at: Where, ring: list[Where]) -> Finding:
         """Return an input that its owner calculates from its own dependents."""
         self.altered.add(at)
-        label, path = self.subject.label(cell, row), " → ".join(address(r, c) for _, r, c in (*ring, ring[0]))
+        path = " → ".join((address(r, c) for _, r, c in (*ring, ring[0])))
         return self.subject.finding(
-            "F08", ERROR, cell, row,
-            Text(f"{label.ja}の入力欄の数式が循環しています({path})", f"The formula typed into {label.en} goes round in a circle ({path})"),
-            Text("値を入力し直してください", "type a value instead"),
+            "F08.input_circle",
+            cell,
+            row,
+            path=path,
             affected=tuple(cell_of(sheet, r, c) for sheet, r, c in ring if (sheet, r, c) != at),
-        )  # fmt: skip
+        )
 
     @cached_property
     def _led_astray(self) -> set[Where]:
@@ -345,10 +333,10 @@ class FormulaChecks:
             return True
 
 
-def _in_quotes(value: Value, cell: Cell) -> Text:
+def _in_quotes(value: Value, cell: Cell) -> Wording:
     """Return a value as `shown`, a text in quotes."""
     said = shown(value, cell)
-    return Text(f"「{said.ja}」", f"“{said.en}”") if isinstance(value, str) and value else said
+    return Phrase("part.quoted", said=said) if isinstance(value, str) and value else said
 
 
 def _known(node: Tree) -> bool:
@@ -361,10 +349,10 @@ def _off(found: Value, expected: Value) -> float | None:
     return None
 
 
-def _difference(found: Value, expected: Value, cell: Cell) -> Text:
+def _difference(found: Value, expected: Value, cell: Cell) -> Wording:
     off = _off(found, expected)
     if off is None:
-        return Text("", "")
+        return NOTHING
     said = shown(abs(Fraction(off)), cell)
     sign = "+" if off > 0 else "−"
-    return Text(f"(差 {sign}{said.ja})", f" (off by {sign}{said.en})")
+    return Phrase("part.off_by", sign=sign, said=said)

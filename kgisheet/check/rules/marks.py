@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...formula.grid import Where
+from ...language.catalogue import Phrase
 from ...language.text import Text
 from ...template.model import Cell
 from ...values.a1 import cell_of
 from ...worksheet.shown import json_value, shown
-from ..finding import NOTE, WARNING, Finding
+from ..finding import Finding
 from ..subject import Subject
 
 _LIMITS = ("accounts", "contacts", "sales", "budget", "lead")
@@ -36,12 +37,7 @@ def _goal(subject: Subject) -> Iterator[Finding]:
     check, goal = (subject.template.cells.get(name) for name in ("check_goal", "web_revenue"))
     if check is None or goal is None or not _says(subject, check, None, "bad"):
         return
-    yield subject.finding(
-        "X09", WARNING, goal, None,
-        Text("Web売上の目標が0円です", "The web revenue goal is ¥0"),
-        Text("目標の金額(円)を入力してください", "type the goal, in yen"),
-        found=json_value(subject.expected(goal, None)),
-    )  # fmt: skip
+    yield subject.finding("X09.goal_is_zero", goal, None, found=json_value(subject.expected(goal, None)))
 
 
 def _limits(subject: Subject) -> Iterator[Finding]:
@@ -58,19 +54,22 @@ def _limits(subject: Subject) -> Iterator[Finding]:
     state, need, have = passed[0]
     places = [subject.book.place(each.name) for each, _, _ in passed[1:]]
     yield subject.finding(
-        "X09", WARNING, state, None,
-        Text(f"制約を超えています: {'、'.join(each.ja for each in said)}",
-             f"{'A limit is' if len(said) == 1 else f'{len(said)} limits are'} passed: {'; '.join(each.en for each in said)}"),
-        Text("目標・率・配分を見直すか、使える量を増やしてください", "change the goal, the rates or the split, or raise what there is"),
-        found=json_value(subject.expected(need, None)), expected=json_value(subject.expected(have, None)),
+        "X09.limits_passed",
+        state,
+        None,
+        limits=said,
+        many=len(said),
+        unit=need.unit,
+        found=json_value(subject.expected(need, None)),
+        expected=json_value(subject.expected(have, None)),
         affected=tuple(cell_of(*place[:3]) for place in places if place is not None),
-    )._replace(unit=need.unit)  # fmt: skip
+    )
 
 
-def _passed(subject: Subject, state: Cell, need: Cell, have: Cell) -> Text:
+def _passed(subject: Subject, state: Cell, need: Cell, have: Cell) -> Phrase:
     called = Text(*(label.partition(":")[0] for label in state.label))
     needed, there = shown(subject.expected(need, None), need), shown(subject.expected(have, None), have)
-    return Text(f"{called.ja}は{needed.ja}必要なところ{there.ja}", f"{called.en}: {needed.en} needed, {there.en} available")
+    return Phrase("X09.limits_passed.limit", called=called, needed=needed, there=there)
 
 
 def _sure(subject: Subject) -> Iterator[Finding]:
@@ -82,9 +81,12 @@ def _sure(subject: Subject) -> Iterator[Finding]:
         rate, most = subject.expected(assumed, None), subject.expected(high, None)
         label = subject.label(subject.template.cells[name], None)
         yield subject.finding(
-            "X09", NOTE, state, None,
-            Text(f"{label.ja}の前提{shown(rate, assumed).ja}は、実績の件数から言える幅(上限{shown(most, high).ja})を超えています",
-                 f"{label.en}, {shown(rate, assumed).en}, is above what the cases support (at most {shown(most, high).en})"),
-            Text("率を下げるか、根拠となる実績を確かめてください", "lower the rate, or look at the cases it rests on"),
-            found=json_value(rate), expected=json_value(most),
-        )  # fmt: skip
+            "X09.above_cases",
+            state,
+            None,
+            label=label,
+            rate=shown(rate, assumed),
+            most=shown(most, high),
+            found=json_value(rate),
+            expected=json_value(most),
+        )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import Where, held
-from ...language.text import Text
+from ...language.catalogue import Phrase
 from ...template.model import Cell
 from ...values.a1 import cell_of
 from ...values.rounding import number
@@ -58,30 +58,26 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     others = tuple(each for each, its, _ in found if each is not first and its == factor)
     sure = len(signs) > 1 or bool(others)
     severity = ERROR if sure else NOTE if signs == [_SMALL] else WARNING
-    label = subject.label(first.cell, None)
-    now, meant = shown(first.value, first.cell), shown(first.value * factor, first.cell)
-    fix = Text(
-        f"金額は円で入力します。{meant.ja}なら {number(first.value * factor)} と入力し直してください",
-        f"amounts are typed in yen: type {number(first.value * factor)} if {meant.en} is meant",
-    )
-    asked, small = Text(f"{meant.ja}の入力誤りではありませんか", f"was {meant.en} meant?"), ""
-    if factor > 1 and first.value >= 1:
-        small = f"{float(first.value):,.15g}{FACTORS[int(factor)]}"
-        asked = Text(f"{small}({meant.ja})の入力誤りではありませんか", f"was {small} ({meant.en}) meant?")
-    message, expected = (
-        Text(f"{label.ja}が{now.ja}です。{asked.ja}", f"{label.en} is {now.en}: {asked.en}"),
-        number(first.value * factor),
-    )
-    if signs == [_SHOWN]:
-        unit = FACTORS[int(factor)]
-        message = Text(f"{label.ja}の表示形式が{unit}のため、{now.ja}が{small}と表示されます",
-                       f"{label.en} is {now.en}, but shows {small}: its number format says {unit}")  # fmt: skip
-        fix, expected = Text("表示形式を円に戻してください", "give it a number format in yen"), number(first.value)
+    meant = first.value * factor
+    small = f"{float(first.value):,.15g}{FACTORS[int(factor)]}" if factor > 1 else ""
+    key, right = ("I05.shown_in_unit", first.value) if signs == [_SHOWN] else ("I05.unit", meant)
+    asked = "I05.unit.asked_unit" if factor > 1 and first.value >= 1 else "I05.unit.asked"
     yield subject.finding(
-        "I05", severity, first.cell, None, message,
-        fix, found=number(first.value), expected=expected, confidence=LIKELY if sure else REVIEW,
+        key,
+        first.cell,
+        None,
+        now=shown(first.value, first.cell),
+        meant=shown(meant, first.cell),
+        number=number(meant),
+        small=small,
+        in_unit=FACTORS.get(int(factor), ""),
+        asked=Phrase(asked, meant=shown(meant, first.cell), small=small),
+        severity=severity,
+        confidence=LIKELY if sure else REVIEW,
+        found=number(first.value),
+        expected=number(right),
         affected=tuple(cell_of(*each.where) for each in others),
-    )  # fmt: skip
+    )
 
 
 def _amounts(subject: Subject) -> Iterator[_Amount]:

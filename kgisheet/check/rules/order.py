@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from ...language.text import Text
+from ...language.catalogue import Phrase
 from ...template.model import Cell
 from ...values.a1 import cell_of
-from ..finding import ERROR, LIKELY, Finding
+from ..finding import Finding
 from ..subject import Subject
 
 Before = Callable[[str, int], Any]
@@ -48,32 +48,32 @@ def _table(subject: Subject, table: str, before: Before) -> Iterator[Finding]:
         stayed = [cell for cell in figures if now[cell.name] == then[cell.name] and not _fits(then, now, cell, order)]
         if stayed and not any(_fits(then, now, cell, order) and now[cell.name] != then[cell.name] for cell in figures):
             names = subject.template.cells[key]
-            yield _parted(subject, [names, *stayed], Text("名前だけが並べ替えられています", "only the names were sorted"))
+            yield _parted(subject, [names, *stayed], Phrase("S10.sorted_apart.only_names"))
         elif stayed:
-            yield _parted(subject, stayed, Text("この列だけが並べ替えから漏れています", "this column was left out of a sort"))
+            yield _parted(subject, stayed, Phrase("S10.sorted_apart.left_out"))
         return
     moved = [cell for cell in figures if now[cell.name] != then[cell.name] and _same_values(then[cell.name], now[cell.name])]
     one_order = _order(then[moved[0].name], now[moved[0].name]) if len(moved) > 1 else None
     together = one_order is not None and all(_fits(then, now, cell, one_order) for cell in moved)
     alone = [cell for cell in moved if len(set(then[cell.name])) >= _LEAST and _in_order(now[cell.name])]
     if together:
-        yield _parted(subject, moved, Text("チャネル名を残して並べ替えられています", "sorted, but the names stayed"))
+        yield _parted(subject, moved, Phrase("S10.sorted_apart.names_stayed"))
     elif alone:
-        yield _parted(subject, alone, Text("この列だけが並べ替えられています", "only this column was sorted"))
+        yield _parted(subject, alone, Phrase("S10.sorted_apart.only_this"))
 
 
-def _parted(subject: Subject, cells: Sequence[Cell], how: Text) -> Finding:
+def _parted(subject: Subject, cells: Sequence[Cell], how: Phrase) -> Finding:
     cell, *others = cells
     label = cell.full_label
     affected = [subject.book.place(each.name) for each in others]
     return subject.finding(
-        "S10", ERROR, cell, 0,
-        Text(f"「{label.ja}」の列: {how.ja}。チャネル名と数値の組み合わせが崩れています",
-             f"{label.en}: {how.en}. Names and figures no longer match"),
-        Text("並べ替えを元に戻し、行全体を選んで並べ替えてください", "undo the sort, then sort whole rows"),
-        confidence=LIKELY,
+        "S10.sorted_apart",
+        cell,
+        0,
+        label=label,
+        how=how,
         affected=tuple(cell_of(*each[:3]) for each in affected if each is not None),
-    )  # fmt: skip
+    )
 
 
 def _column(subject: Subject, cell: Cell, before: Before) -> list[Any]:

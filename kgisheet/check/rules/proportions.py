@@ -8,22 +8,27 @@ from itertools import pairwise
 from statistics import median
 
 from ...formula.grid import Where, held
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import Wording
 from ...template import tables
 from ...template.model import Cell
 from ...values.a1 import address
 from ...values.rounding import number
 from ...values.units import CURRENCY
 from ...worksheet.shown import shown
-from ..finding import REVIEW, WARNING, Finding
+from ..finding import Finding
 from ..subject import Subject
 from .actuals import Actuals, Column
 
 _OF_THE_PAGE = {
-    "opening_opportunities": "opportunities", "opening_meetings": "required_meetings", "opening_leads": "leads",
-    "channel_current_visits": "visits", "channel_current_leads": "leads", "field_deals": "won_deals",
+    "opening_opportunities": "opportunities",
+    "opening_meetings": "required_meetings",
+    "opening_leads": "leads",
+    "channel_current_visits": "visits",
+    "channel_current_leads": "leads",
+    "field_deals": "won_deals",
     "content_visits_per_article": "visits",
-}  # fmt: skip
+}
 """Counts of today, and of the page's goal that they are for."""
 
 _TIMES, _TIMES_BEFORE = 1000, 100
@@ -50,15 +55,10 @@ def proportions(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         yield from months.exchanged()
 
 
-def _of_another_size(subject: Subject, cell: Cell, row: int | None, value: Fraction, than: Text, **more: object) -> Finding:
+def _of_another_size(subject: Subject, cell: Cell, row: int | None, value: Fraction, than: Phrase, **more: object) -> Finding:
     """Return an I07 finding: the figure, and what it was compared with."""
-    label, now = subject.label(cell, row), shown(value, cell)
-    return subject.finding(
-        "I07", WARNING, cell, row,
-        Text(f"{label.ja}が{now.ja}で、{than.ja}と桁が違います", f"{label.en} is {now.en}, of another size than {than.en}"),
-        Text("桁と、金額を件数の欄に入れていないかを確かめてください", "check the digits, and whether an amount was typed for a count"),
-        found=number(value), confidence=REVIEW, **more,
-    )  # fmt: skip
+    now = shown(value, cell)
+    return subject.finding("I07.of_another_size", cell, row, now=now, than=than, found=number(value), **more)
 
 
 def _of_today(subject: Subject) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def _of_today(subject: Subject) -> Iterator[Finding]:
                 most = max(goal, _OF_ONE_ARTICLE)  # one article would bring all of them
             if value >= most:
                 aim = shown(goal, page)
-                than = Text(f"目標の{page.label.ja}{aim.ja}", f"the goal's {page.label.en}, {aim.en}")
+                than = Phrase("part.the_goals", label=page.label, aim=aim)
                 yield _of_another_size(subject, cell, row, value, than)
                 break
 
@@ -90,9 +90,7 @@ class _Months:
     def __init__(self, actuals: Actuals) -> None:
         self.actuals = actuals
         self.subject = actuals.subject
-        self.columns = {
-            name: column for name, column in actuals.columns.items() if actuals.cell(name).unit != CURRENCY
-        }  # fmt: skip
+        self.columns = {name: column for name, column in actuals.columns.items() if actuals.cell(name).unit != CURRENCY}
         self.told: set[str] = set()
 
     # -- X04 ----------------------------------------------------------------
@@ -130,7 +128,7 @@ class _Months:
         if aims[0] * 2 > aims[1] or of * aims[1] < come * aims[0] * 2:
             return None
         label = self.actuals.cell(later).full_label
-        whole = Text(f"{label.ja}の{len(rows)}か月の合計", f"{label.en}, {len(rows)} months in all,")
+        whole = Phrase("X04.above_source.months_in_all", label=label, many=len(rows))
         return self._above(later, earlier, rows[0], of, come, whole)
 
     def _lead(self, later: str, earlier: str) -> int:
@@ -151,18 +149,25 @@ class _Months:
         like = large <= one * _STEADY and one <= large * _STEADY and small <= other * _STEADY and other <= small * _STEADY
         return like and small * _STEADY <= large and all(max(each) <= min(each) * _STEADY for each in others)
 
-    def _above(self, later: str, earlier: str, row: int, one: Fraction | None, other: Fraction | None, label: Text) -> Finding:
+    def _above(
+        self, later: str, earlier: str, row: int, one: Fraction | None, other: Fraction | None, label: Wording
+    ) -> Finding:
         assert one is not None
         assert other is not None
         cell, source = self.actuals.cell(later), self.actuals.cell(earlier)
         counts = shown(one, cell), shown(other, source)
         return self.subject.finding(
-            "X04", WARNING, cell, row,
-            Text(f"{label.ja}が{counts[0].ja}で、その元になる{source.label.ja}の{counts[1].ja}を超えています",
-                 f"{label.en} is {counts[0].en}, above what it comes from, {source.label.en}: {counts[1].en}"),
-            Text("2つの行を入れ違えていないか、桁を確かめてください", "see whether the two lines were swapped, and check the digits"),
-            found=number(one), expected=number(other), confidence=REVIEW, affected=(self.actuals.at(source, row),),
-        )  # fmt: skip
+            "X04.above_source",
+            cell,
+            row,
+            label=label,
+            count=counts[0],
+            source=source.label,
+            source_count=counts[1],
+            found=number(one),
+            expected=number(other),
+            affected=(self.actuals.at(source, row),),
+        )
 
     # -- I07 ----------------------------------------------------------------
 
@@ -174,7 +179,7 @@ class _Months:
                 self.told.add(name)
                 rows = [row for row, value in enumerate(column) if value]
                 aim = shown(Fraction(round(self._mean(name))), cell)
-                than = Text(f"月の目標({aim.ja}ほど)", f"a month's goal (about {aim.en})")
+                than = Phrase("I07.of_another_size.month_goal", aim=aim)
                 others = tuple(self.actuals.at(cell, row) for row in rows[1:])
                 yield _of_another_size(self.subject, cell, rows[0], column[rows[0]] or Fraction(0), than, affected=others)
                 continue
@@ -185,7 +190,7 @@ class _Months:
                 if value >= usual * _TOO_MANY or self._is_a_digit_off(name, row):
                     self.told.add(name)
                     like = shown(Fraction(round(usual)), cell)
-                    than = Text(f"目標やほかの月({like.ja}ほど)", f"the goals and the other months (about {like.en})")
+                    than = Phrase("I07.of_another_size.other_months", like=like)
                     yield _of_another_size(self.subject, cell, row, value, than)
                     break
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING
 from ...values.a1 import Place, address, cell_of
-from ..finding import ERROR, Finding
+from ..finding import Finding, finding
 from ..subject import Subject
 
 _FEW = 3  # names of a sheet that are said one by one; more came with a copy of it
@@ -26,19 +27,25 @@ def _said(subject: Subject, sheet: str, names: list[str]) -> Finding:
     book = subject.book
     name, belongs, label = names[0], book.names[names[0]], subject.named(names[0])
     users = sorted({where for each in names for where in book.shadows[sheet, each]})
-    also = Text(f"など{len(names)}個", f" and {len(names) - 1} more") if len(names) > 1 else Text("", "")
+    also = Phrase("F10.shadowed.also", many=len(names), more=len(names) - 1) if len(names) > 1 else NOTHING
     now = book.read.local_names.get((sheet, name.lower()))
     points = cells_of(now, sheet) if now is not None else book.read.loose.get((sheet, name.lower()), "")
     first = users[0]
-    return Finding(
-        "F10", ERROR,
-        Text(f"シート「{sheet}」だけで使われる名前 {name}({label.ja}){also.ja}があり、{points} を指しています。このシートの数式{len(users)}個が、本来のセル({cells_of(belongs, sheet)})を読んでいません",
-             f"The sheet “{sheet}” has a name {name} ({label.en}){also.en} of its own, pointing to {points}: {len(users)} formula(s) on it don't read the cell that is meant ({cells_of(belongs, sheet)})"),
-        Text(f"数式タブの「名前の管理」で、範囲が「{sheet}」になっている {name}{also.ja}を削除してください",
-             f"delete {name}{also.en} whose scope is “{sheet}” (Formulas, Name Manager)"),
-        sheet=sheet, cell=address(*first[1:]), name=name, label=label.to(book.lang),
+    return finding(
+        "F10.shadowed",
+        title=sheet,
+        called=name,
+        of=label,
+        also=also,
+        points=points,
+        users=len(users),
+        meant=cells_of(belongs, sheet),
+        sheet=sheet,
+        cell=address(*first[1:]),
+        name=name,
+        label=label.to(book.lang),
         affected=tuple(cell_of(*where) for where in users[1:]),
-    )  # fmt: skip
+    )
 
 
 def cells_of(place: Place, seen_from: str) -> str:

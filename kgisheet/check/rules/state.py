@@ -10,7 +10,8 @@ from ...filled.lost_record import KEY, PUBLISHED
 from ...formula.grid import CircleError, Where, held
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING, Text, Wording
 from ...template import declaration, locate, tables
 from ...values.a1 import address, cell_of
 from ...values.tolerance import same_typed
@@ -19,7 +20,7 @@ from ...version import __version__
 from ...worksheet import provenance
 from ...worksheet.shown import same, shown, shown_plain
 from ...xlsx.read.reader import as_date
-from ..finding import ERROR, LIKELY, NOTE, WARNING, Finding
+from ..finding import NOTE, WARNING, Finding, finding
 from ..subject import Subject
 
 
@@ -58,12 +59,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
             continue  # it hangs on a figure that is wrong anyway
         wrong.append(where)
     if subject.formulas and not cached:
-        yield Finding(
-            "C02", NOTE,
-            Text("計算結果が保存されていません(値を保存しないプログラムで保存されたブックです)。入力から計算し直して検査しました",
-                 "No results are stored (it was saved by a program that keeps none); checked by working them out from the inputs"),
-            Text("Excelで開いて保存すると、値も保存されます", "open and save it in Excel to store them"),
-        )  # fmt: skip
+        yield finding("C02.not_stored")
         return
     changed = _changed_inputs(subject) if wrong else []
     if wrong and not (changed and suspect.issuperset(changed)):
@@ -84,41 +80,35 @@ def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Findin
     cells = tuple(cell_of(sheet, row, col) for sheet, row, col in wrong)
     at = _telling(subject, wrong)
     figure, found, right = _figure(subject, at)
-    more = Text(f"。ほか{len(wrong) - 1}セルも同様", f"; so with {len(wrong) - 1} more") if len(wrong) > 1 else Text("", "")
-    shows = Text(
-        f"{figure.ja}の表示は{found.ja}、正しくは{right.ja}{more.ja}",
-        f"{figure.en} shows {found.en}, rightly {right.en}{more.en}",
-    )
-    fix = Text("Excelで Ctrl+Alt+F9 を押して再計算し、保存してください", "press Ctrl+Alt+F9 in Excel, then save it")
+    more = Phrase("C01.stale.more", many=len(wrong) - 1) if len(wrong) > 1 else NOTHING
+    shows = Phrase("C01.stale.shows", figure=figure, now=found, right=right, more=more)
     if not changed:
-        message = Text(f"再計算されていません({shows.ja})", f"It was not recalculated: {shows.en}")
         sheet, row_at, col = at
-        others = tuple(each for each in cells if each != cell_of(*at))
-        return Finding("C01", ERROR, message, fix, sheet=sheet, cell=address(row_at, col), affected=others)
+        affected = tuple(each for each in cells if each != cell_of(*at))
+        return finding("C01.stale", shows=shows, sheet=sheet, cell=address(row_at, col), affected=affected)
     cell, row = subject.where[changed[0]]
-    label, what = subject.label(cell, row), _change(subject, changed[0])
-    others_too = (
-        Text(f"ほか{len(changed) - 1}か所", f" and {_cells(len(changed) - 1, 'input')} more")
-        if len(changed) > 1
-        else Text("", "")
+    others = len(changed) - 1
+    return subject.finding(
+        "C01.stale_after_change",
+        cell,
+        row,
+        others=Phrase("C01.stale_after_change.others", many=others) if others else NOTHING,
+        change=_change(subject, changed[0]),
+        many=len(changed),
+        shows=shows,
+        fix=Phrase("C01.stale.fix"),
+        affected=cells,
     )
-    message = Text(
-        f"{label.ja}{others_too.ja}の変更{what.ja}のあと、再計算されていません({shows.ja})",
-        f"{label.en}{others_too.en} was changed{what.en}, but nothing was recalculated: {shows.en}"
-        if len(changed) == 1
-        else f"{label.en}{others_too.en} were changed, but nothing was recalculated: {shows.en}",
-    )
-    return subject.finding("C01", ERROR, cell, row, message, fix, affected=cells)
 
 
-def _change(subject: Subject, where: Where) -> Text:
+def _change(subject: Subject, where: Where) -> Wording:
     """Return an input's change since the workbook was written: (4,000,000円→3,000,000円)."""
     cell, row = subject.where[where]
     then, now = held(subject.book.anchors.left(cell.name, row or 0)), subject.book.value(cell.name, row)
     if not isinstance(then, (Fraction, str)) or type(then) is not type(now) or cell.unit in (DATE, MONTH):
-        return Text("", "")
+        return NOTHING
     before, after = shown(then, cell), shown(held(now), cell)
-    return Text(f"({before.ja}→{after.ja})", f" from {before.en} to {after.en}")
+    return Phrase("C01.stale_after_change.from_to", before=before, after=after)
 
 
 def _telling(subject: Subject, wrong: list[Where]) -> Where:
@@ -129,17 +119,13 @@ def _telling(subject: Subject, wrong: list[Where]) -> Where:
     return next(iter(counts or figures or [where for _, where in named] or wrong))
 
 
-def _figure(subject: Subject, where: Where) -> tuple[Text, Text, Text]:
+def _figure(subject: Subject, where: Where) -> tuple[Wording | str, Text, Text]:
     """Return a cell's name, its value, and the right one."""
     found, right = held(subject.book.read.cells[where].value), subject.recalculated.value(where)
     if where not in subject.where:
-        return Text(address(*where[1:]), address(*where[1:])), shown_plain(found), shown_plain(right)
+        return address(*where[1:]), shown_plain(found), shown_plain(right)
     cell, row = subject.where[where]
     return subject.label(cell, row), shown(found, cell), shown(right, cell)
-
-
-def _cells(number: int, noun: str = "cell") -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _changed_inputs(subject: Subject) -> list[Where]:
@@ -167,47 +153,14 @@ def calculation(subject: Subject) -> Iterator[Finding]:
     """C03–C06: report settings under which the same formulas give other numbers."""
     facts = subject.book.read.facts
     dated = any(subject.book.inputs.get(name) is not None for name in ("entry_date", "start_month"))
-    for holds, (code, message, fix) in zip(
-        (facts.manual, facts.iterative, facts.as_displayed, facts.from_1904 and dated), _SETTINGS, strict=True
-    ):
-        if holds:
-            yield Finding(code, WARNING, message, fix)
-
-
-_SETTINGS = (
-    (
-        "C03",
-        Text(
-            "計算方法が「手動」です。入力を変えても数が変わりません",
-            "Calculation is set to manual: figures do not follow a change",
-        ),
-        Text("数式タブの「計算方法の設定」を「自動」にしてください", "set it to automatic (Formulas, Calculation Options)"),
-    ),
-    (
-        "C04",
-        Text("反復計算が有効です。循環参照があっても知らされません", "Iterative calculation is on: circles would go unnoticed"),
-        Text("オプションの「反復計算を行う」を外してください", "switch it off in the options"),
-    ),
-    (
-        "C05",
-        Text(
-            "「表示桁数で計算する」が有効です。見えない小数が失われます",
-            "“Precision as displayed” is on: hidden decimals are lost",
-        ),
-        Text("オプションの詳細設定で外してください", "switch it off in the advanced options"),
-    ),
-    (
-        "C06",
-        Text(
-            "日付が1904年から数える方式です。ほかのブックと4年ずれます",
-            "Dates count from 1904: they are four years off other workbooks",
-        ),
-        Text(
-            "オプションの「1904年から計算する」を外し、日付を確かめてください",
-            "switch it off in the options and check the dates",
-        ),
-    ),
-)
+    if facts.manual:
+        yield finding("C03.manual")
+    if facts.iterative:
+        yield finding("C04.iterative")
+    if facts.as_displayed:
+        yield finding("C05.as_displayed")
+    if facts.from_1904 and dated:
+        yield finding("C06.from_1904")
 
 
 def template(subject: Subject) -> Iterator[Finding]:
@@ -223,89 +176,42 @@ def template(subject: Subject) -> Iterator[Finding]:
         yield _older(book.read.carried)
         return
     if not book.carries_template and book.read.carried.get("sources"):
-        yield Finding(
-            "S12", WARNING,
-            Text("ブックの中のテンプレートが書き換えられ、読めなくなっています。名前から種類を判断して検査しました",
-                 "The template that it carries was altered and can't be read; its kind was told from its names"),
-            Text("誰が変えたのかを確かめ、必要なら kgisheet new で作り直してください", "find out who changed it; kgisheet new makes a sound one"), LIKELY,
-        )  # fmt: skip
+        yield finding("S12.template_altered")
         return
     if not book.carries_template:
-        yield Finding(
-            "S12", NOTE,
-            Text("ブックの中にテンプレートが見つからないため、名前から種類を判断して検査しました", "It carries no template; its kind was told from its names"),
-            Text("元のブックを kgisheet new で作り直すと、より確かに検査できます", "a workbook newly created by kgisheet new can be checked more reliably"), LIKELY,
-        )  # fmt: skip
+        yield finding("S12.no_template")
         return
     said, version = book.read.carried.get("digest"), str(book.read.carried.get("version"))
     if book.given is not None:
         if book.given.digest != said:
-            yield Finding(
-                "S12", NOTE,
-                Text(f"指定されたテンプレート {book.template.name} で検査しました(ブックの中のものとは違います)",
-                     f"Checked by the template given, {book.template.name}; the workbook carries another"),
-                Text("対応は不要です", "nothing to do"),
-            )  # fmt: skip
+            yield finding("S12.template_given", template=book.template.name)
         return
     actual = declaration.digest([source.text for source in book.declaration.sources])
     published = locate.published(version).get(book.template.name)
     if actual != said or (published is not None and published != said):
-        yield Finding(
-            "S12", WARNING,
-            Text(f"ブックの中のテンプレート {book.template.name} が、公開されているもの(版 {version})と違います",
-                 f"The template {book.template.name} that it carries is not the published one of version {version}"),
-            Text("誰が変えたのかを確かめ、必要なら kgisheet new で作り直してください", "find out who changed it; kgisheet new makes a sound one"),
-        )  # fmt: skip
+        yield finding("S12.template_unpublished", template=book.template.name, version=version)
     elif version != __version__:
-        yield Finding(
-            "S12", NOTE,
-            Text(f"版 {version} で作られたブックです(今は {__version__})。ブックの中のテンプレートで検査しました",
-                 f"It was made by version {version} (this is {__version__}); checked by the template it carries"),
-            Text("対応は不要です", "nothing to do"),
-        )  # fmt: skip
+        yield finding("S12.other_version", version=version, now=__version__)
 
 
 def _without_record(is_published: bool) -> Finding:
     """S12: report a workbook whose record had to be reconstructed."""
-    by = Text(
-        "同じ版のテンプレートに照らして、数式・入力・合計を検査しました",
-        "Formulas, inputs and totals were checked against the same template",
-    )
+    by = Phrase("S12.no_record.by_same")
     if not is_published:
-        by = Text(
-            "名前や見出しから最も近いテンプレートを選んで検査しました。別の版や独自のテンプレートで作られたブックなら、数式の指摘はその違いかもしれません",
-            "It was checked against the template that is most like it: findings about formulas may only show that it was made by another version, or from a template of one's own",
-        )
-    return Finding(
-        "S12", WARNING,
-        Text(f"作成時の記録(非表示シート {provenance.SHEET})がないか、読めません。{by.ja}。元の値との比較(並べ替えの崩れなど)はできていません",
-             f"The provenance record (the hidden sheet {provenance.SHEET}) is gone or can't be read. {by.en}. What was there before is not known, so columns sorted apart, for one, were not looked for"),
-        Text("記録のある元のブックを受け取り直すか、kgisheet extract で計画を取り出して kgisheet new で作り直してください",
-             "ask for the workbook as it was, or extract its plan (kgisheet extract) and create it again (kgisheet new)"),
-    )  # fmt: skip
+        by = Phrase("S12.no_record.by_likest")
+    return finding("S12.no_record", title=provenance.SHEET, by=by)
 
 
 def _values_only(subject: Subject) -> Finding:
     """S12: report an export as values, and what its figures were compared with."""
     name, figures = subject.template.name, len(subject.results())
     of_another = subject.book.read.carried[KEY] != PUBLISHED
-    by = Text("に最も近いもの", f"the template most like it, {name},") if of_another else Text("", f"the template {name}")
-    return Finding(
-        "S12", NOTE,
-        Text(f"値だけのブックです(数式・名前・作成時の記録がありません)。テンプレート {name}{by.ja} として読み、{figures}個の数値や文を、入力から計算した値と照らし合わせました",
-             f"It holds values only: formulas, names and the provenance record are gone. It was read by {by.en} and its {figures:,} results compared with what the inputs give"),
-        Text("入力を変えても数は変わりません。数式のある元のブックを使ってください", "no figure follows a change here: use the workbook with the formulas"), LIKELY,
-    )  # fmt: skip
+    kind = "likest" if of_another else "same"
+    return finding("S12.values_only", called=name, kind=kind, figures=figures)
 
 
 def _older(carries: Mapping[str, Any]) -> Finding:
     """S12: report a workbook whose template this version can't read, though nobody altered it."""
     version, name = str(carries.get("version")), str(carries.get("template"))
     is_published = locate.published(version).get(name) == carries.get("digest")
-    return Finding(
-        "S12", NOTE if is_published else WARNING,
-        Text(f"ブックの中のテンプレート {name} は、この版({__version__})では読めない古いものです。数式は作成時の記録と、数値は今の {name} と比べて検査しました",
-             f"The template {name} that it carries is an older one, which this version ({__version__}) can't read: formulas were compared with the record of what was written, figures with today's {name}"),
-        Text("kgisheet extract で計画を取り出し、kgisheet new で作り直すと、今の版でそのまま検査できます",
-             "extract its plan (kgisheet extract) and create it again (kgisheet new) to have it checked by this version's template"), LIKELY,
-    )  # fmt: skip
+    return finding("S12.older_template", called=name, version=__version__, severity=NOTE if is_published else WARNING)

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from ...formula.grid import CircleError, Where
 from ...formula.values import NotEvaluatedError, Value
-from ...language.text import Text
+from ...language.catalogue import Phrase
 from ...template.model import Cell, Check
 from ...values.a1 import cell_of
 from ...values.amounts import MAX_COUNT
 from ...values.units import RATE
 from ...worksheet.shown import is_blank, json_value, shown
-from ..finding import ERROR, NOTE, WARNING, Finding
+from ..finding import ERROR, NOTE, Finding
 from ..subject import Subject
 
 # Which code a line of the sheet's own checks has.
@@ -64,13 +64,8 @@ def huge(subject: Subject) -> Iterator[Finding]:
     if not large:
         return
     cell, row, _ = large[0]
-    label, value = subject.label(cell, row), subject.expected(cell, row)
-    message = Text(
-        f"{label.ja}が{shown(value, cell).ja}になり、1億を超えます",
-        f"{label.en} come to {shown(value, cell).en}, above 100 million",
-    )
-    fix = Text("金額(円)と率の入力を確かめてください", "check the amounts (in yen) and the rates")
     at = (cell, row)
+    message = Phrase("I07.huge.comes_to", label=subject.label(*at), value=shown(subject.expected(*at), cell))
     price = subject.template.cells.get("deal_size")
     given = None if price is None else subject.book.value("deal_size")
     tiny = [
@@ -81,10 +76,10 @@ def huge(subject: Subject) -> Iterator[Finding]:
     if tiny:
         at = tiny[0]
         said, now = subject.label(*at), shown(subject.book.value(at[0].name, at[1]), at[0])
-        message = Text(f"{said.ja}が{now.ja}です。{message.ja}", f"{said.en} is {now.en}: {message.en}")
+        message = Phrase("I07.huge.because", said=said, now=now, so=message)
     affected = tuple(cell_of(sheet, r, c) for each, its, (sheet, r, c) in large if (each, its) != at)
     yield subject.finding(
-        "I07", ERROR, *at, message, fix, found=json_value(subject.book.value(at[0].name, at[1])), affected=affected
+        "I07.huge", *at, message=message, found=json_value(subject.book.value(at[0].name, at[1])), affected=affected
     )
 
 
@@ -105,17 +100,10 @@ def _too_many(subject: Subject) -> Iterator[Finding]:
     if isinstance(found, Fraction) and isinstance(needed, Fraction) and found - needed >= 1:
         more = shown(found - needed, cell)
         yield subject.finding(
-            "X02",
-            WARNING,
+            "X02.more_than_needed",
             cell,
             None,
-            Text(
-                f"チャネルの商談数の合計が必要商談数より{more.ja}多くなっています",
-                f"The channels' meetings are {more.en} more than are needed",
-            ),
-            Text(
-                "意図したものでなければ、チャネルの商談数を減らしてください", "unless that is meant, lower a channel's meetings"
-            ),
+            more=more,
             found=json_value(found),
             expected=json_value(needed),
             difference=float(found - needed),
@@ -134,22 +122,18 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
     cells = subject.template.cells
     forward, goal, gap = (subject.expected(cells[each], None) for each in (check.forward, check.goal, check.gap))
     left, right = (shown(each, cells[check.forward]) for each in (forward, goal))
-    found = subject.finding(
+    return subject.finding(
         code,
-        severity,
         cells[check.state],
         None,
-        Text(
-            f"「{check.label.ja}」が成り立ちません(左辺{left.ja}、右辺{right.ja})",
-            f"“{check.label.en}” does not hold: {left.en} on the left, {right.en} on the right",
-        ),
-        subject.template.words[check.advice],
+        severity=severity,
+        message=Phrase("part.check_fails", check=check.label, left=left, right=right),
+        fix=subject.template.words[check.advice],
         found=json_value(forward),
         expected=json_value(goal),
         difference=float(gap) if isinstance(gap, Fraction) else None,
+        unit=cells[check.forward].unit,  # the cell that says × is a text; what it compares is not
     )
-    # The cell that says × is a text; what it compares is not.
-    return found._replace(unit=cells[check.forward].unit)
 
 
 def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
@@ -168,9 +152,11 @@ def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
         return
     if now != expected and not is_blank(expected):
         yield subject.finding(
-            "X06", ERROR, cell, None,
-            Text(f"総合判定が「{json_value(now)}」と表示されますが、正しくは「{json_value(expected)}」です",
-                 f"The overall state says “{json_value(now)}”, but rightly it is “{json_value(expected)}”"),
-            Text("総合判定の数式を元に戻してください", "put the formula of the overall state back"),
-            found=json_value(now), expected=json_value(expected),
-        )  # fmt: skip
+            "X06.own_state",
+            cell,
+            None,
+            now=json_value(now),
+            right=json_value(expected),
+            found=json_value(now),
+            expected=json_value(expected),
+        )

@@ -10,13 +10,13 @@ from ...formula.nodes import Area, Name, Tree, walk
 from ...formula.nodes import Cell as CellRef
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError
-from ...language.text import Text
+from ...language.catalogue import Phrase
 from ...values.a1 import address
 from ...worksheet.shown import json_value, same, shown_plain
 from ..compare.changed import changed
 from ..compare.spelling import normal
 from ..compare.trials import Context, Trials
-from ..finding import ERROR, WARNING, Finding
+from ..finding import ERROR, WARNING, Finding, finding
 from ..subject import Subject
 
 
@@ -40,7 +40,7 @@ def unnamed(subject: Subject, trials: Trials) -> Iterator[Finding]:
         if now is None:
             yield from _constant(subject, where, tree, moved)
         elif _differs(subject, trials, where, now, tree):
-            yield _finding("F02", ERROR, where, Text("数式が書き換えられています", "The formula has been edited"), moved, now)
+            yield _finding("F02", ERROR, where, Phrase("F02.unnamed.message"), moved, now)
 
 
 def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator
     if found is None and not any(each == where[0] for each, _, _ in subject.book.read.cells):
         return
     said = shown_plain(found)
-    what = Text(f"数式が「{said.ja}」で上書きされています", f"The formula has been overwritten with {said.en}")
+    what = Phrase("F01.unnamed.message", said=said)
     severity = WARNING if same(found, expected) else ERROR
     yield _finding("F01", severity, where, what, text, None)._replace(found=json_value(found), expected=json_value(expected))
 
@@ -68,13 +68,13 @@ def _differs(subject: Subject, trials: Trials, where: Where, text: str, wanted: 
         return False
 
 
-def _finding(code: str, severity: str, where: Where, what: Text, wanted: str, now: str | None) -> Finding:
+def _finding(code: str, severity: str, where: Where, what: Phrase, wanted: str, now: str | None) -> Finding:
     sheet, row, col = where
-    place = address(row, col)
-    differs = changed(now, wanted) if now is not None else None
-    return Finding(
-        code, severity,
-        what if differs is None else Text(f"{what.ja}。{differs.ja}", f"{what.en}. {differs.en}"),
-        Text(f"数式に戻してください: {wanted}", f"put the formula back: {wanted}"),
-        sheet=sheet, cell=place,
-    )  # fmt: skip
+    return finding(
+        code,
+        severity=severity,
+        message=what if now is None else Phrase("part.edited_how", said=what, differs=changed(now, wanted)),
+        fix=Phrase("part.put_back", formula=wanted),
+        sheet=sheet,
+        cell=address(row, col),
+    )

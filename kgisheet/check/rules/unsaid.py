@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING
 from ...template import tables
 from ...template.model import Cell
 from ...values.a1 import cell_of
@@ -80,29 +81,28 @@ def _finding(subject: Subject, marks: list[Mark], by_rounding: bool) -> Finding:
     if len(labels) == 1 and section.kind == "grid":
         # Cells beside one another that are all called 判定: what they are about is said above them.
         title, many = section.title, len(marks)
-        labels = [Text(f"「{title.ja}」の{many}か所", f"“{title.en}”, {many} cell{'' if many == 1 else 's'}")]
+        labels = [Phrase("X09.unsaid.in_section", title=title, many=many)]
     few = labels[:4]
-    more = (
-        Text(f" ほか{len(labels) - len(few)}か所", f" and {len(labels) - len(few)} more")
-        if len(labels) > len(few)
-        else Text("", "")
-    )
+    more = Phrase("X09.unsaid.more", many=len(labels) - len(few)) if len(labels) > len(few) else NOTHING
     said = quoted(value)
-    fix = Text("この判定のもとになる入力を確かめてください", "look at the inputs that it is judged by")
+    fix = Phrase("X09.unsaid.fix")
     advice = subject.template.cells.get(f"{cell.name}_advice")
     if advice is not None and isinstance(text := subject.expected(advice, None), str) and text:
-        fix = Text(text, text)
+        fix = Phrase("part.as_it_is", text=text)
     if judged:
-        fix = Text("計画か、これからの打ち手を見直してください(入力の誤りではありません)",
-                   "look at the plan, or at what to do next; nothing is wrong with the sheet")  # fmt: skip
+        fix = Phrase("X09.unsaid.fix_judged")
     if by_rounding:
-        fix = Text("端数処理を「切り上げ」にすると足ります。このままでよければ対応は不要です",
-                   "rounded up, the counts would do; nothing to do if rounding is meant so")  # fmt: skip
+        fix = Phrase("X09.unsaid.fix_rounding")
     places = [subject.book.place(each.name, at) for each, at, _ in others]
     return subject.finding(
-        "X09", NOTE if judged or by_rounding else WARNING, cell, row,
-        Text(f"シートの判定が「{said}」です: {'、'.join(each.ja for each in few)}{more.ja}",
-             f"The sheet itself says “{said}”: {', '.join(each.en for each in few)}{more.en}"),
-        fix, found=json_value(value),
+        "X09.unsaid",
+        cell,
+        row,
+        said=said,
+        few=few,
+        more=more,
+        severity=NOTE if judged or by_rounding else WARNING,
+        fix=fix,
+        found=json_value(value),
         affected=tuple(cell_of(*place[:3]) for place in places if place is not None),
-    )  # fmt: skip
+    )

@@ -10,24 +10,24 @@ from ...formula.grid import CircleError, View, Where, held
 from ...formula.parser import FormulaError, parse
 from ...formula.shift import shifted
 from ...formula.values import NotEvaluatedError, Value
-from ...language.text import Text
+from ...language.catalogue import Phrase
 from ...template.model import Cell
 from ...values.a1 import address, cell_of
 from ...worksheet.shown import is_blank
 from ...xlsx.read import formats
 from ...xlsx.read.sheetpart import Cover, Filled, inside
-from ..finding import LIKELY, WARNING, Finding
+from ..finding import Finding
 from ..subject import Subject
 
 _PAINTED, _COLOURED = "painted", "coloured"
 _HOW = {
-    _COLOURED: Text("計算に使われるのに、文字の色が背景と同じで見えません", "counts, but has the colour of its background and can't be seen"),
-    _PAINTED: Text("計算に使われるのに、条件付き書式で背景と同じ色になり見えません", "counts, but a conditional format gives it the colour of its background"),
-    formats.NOTHING: Text("計算に使われるのに、表示形式のために何も表示されません", "counts, but shows nothing, by its number format"),
-    formats.WORDS: Text("表示形式のために、値が何であっても同じ文字が表示されます", "shows the same text whatever it holds, by its number format"),
-    formats.PERCENT: Text("表示形式の「%」がただの文字なので、百分の一の率に見えます", "shows a hundredth of its rate: the % of its number format is only a letter"),
-    formats.SCALED: Text("表示形式で桁が省かれ、千分の一以下の数に見えます", "shows a thousandth of its figure or less: its number format leaves digits out"),
-}  # fmt: skip
+    _COLOURED: Phrase("S05.unseen.coloured"),
+    _PAINTED: Phrase("S05.unseen.painted"),
+    formats.NOTHING: Phrase("S05.unseen.nothing"),
+    formats.WORDS: Phrase("S05.unseen.words"),
+    formats.PERCENT: Phrase("S05.unseen.percent"),
+    formats.SCALED: Phrase("S05.unseen.scaled"),
+}
 
 
 def unseen(subject: Subject) -> Iterator[Finding]:
@@ -41,14 +41,8 @@ def unseen(subject: Subject) -> Iterator[Finding]:
             groups.setdefault((where[0], how), []).append((cell, row, where))
     for (_, how), cells in groups.items():
         (cell, row, where), *others = cells
-        label, said = subject.label(cell, row), _HOW[how]
-        yield subject.finding(
-            "S05", WARNING, cell, row,
-            Text(f"{label.ja}は{said.ja}", f"{label.en} {said.en}"),
-            Text("文字の色、条件付き書式、表示形式を標準に戻し、値を確かめてください",
-                 "put its colour, conditional format and number format back, and look at the value"),
-            confidence=LIKELY, affected=tuple(cell_of(*each) for _, _, each in others),
-        )  # fmt: skip
+        said = _HOW[how]
+        yield subject.finding("S05.unseen", cell, row, said=said, affected=tuple(cell_of(*each) for _, _, each in others))
 
 
 def _how(subject: Subject, cell: Cell, where: Where, stored: Filled, covers: tuple[Cover, ...]) -> str | None:
@@ -101,5 +95,10 @@ def _covers(subject: Subject, where: Where, cover: Cover) -> bool:
 
 
 _SIGNS = {
-    "equal": "=", "notEqual": "<>", "greaterThan": ">", "lessThan": "<", "greaterThanOrEqual": ">=", "lessThanOrEqual": "<=",
-}  # fmt: skip
+    "equal": "=",
+    "notEqual": "<>",
+    "greaterThan": ">",
+    "lessThan": "<",
+    "greaterThanOrEqual": ">=",
+    "lessThanOrEqual": "<=",
+}

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ...values.units import CURRENCY, RATE
 from ..read.page import Figure
-from .relations import BACKWARD, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, Relations
+from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation
+from .relations import BACKWARD, Relations
 from .rounding import fits
 
 _ONE = Fraction(1)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
-from ...check.finding import ERROR, NOTE, WARNING, Finding
+from ...check.finding import Finding, finding
 from ...formula.grid import CircleError, Sheets, Where, held
 from ...formula.nodes import Area, Cell, ErrorValue, walk
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError, Value
-from ...language.text import Text
+from ...language.catalogue import Phrase
 from ...values.a1 import address, cell_of
 from ...worksheet.shown import same
 from ...xlsx.read.reader import Read
 from ..read.page import Figure, Page
 from . import telling
-from .relations import HOLDS, Relations
+from .relation import HOLDS
+from .relations import Relations
 
 MOST = 20_000
 """Formulas that are worked out, of all sheets that were read; a goal sheet has some hundred."""
@@ -84,11 +86,11 @@ class Formulas:
                 path = " → ".join(address(row, col) for _, row, col in (*ring, ring[0]))
                 first = min(ring)
                 yield self._finding(
-                    "F08", ERROR, first,
-                    Text(f"数式が循環しています({path})", f"the formula goes round in a circle ({path})"),
-                    Text("自分自身を参照している数式を1つ直してください", "fix the formula that refers back to itself"),
-                    tuple(cell_of(sheet, row, col) for sheet, row, col in ring if (sheet, row, col) != first),
-                )  # fmt: skip
+                    "freeform.F08.circle",
+                    first,
+                    affected=tuple(cell_of(sheet, row, col) for sheet, row, col in ring if (sheet, row, col) != first),
+                    path=path,
+                )
             except (NotEvaluatedError, RecursionError):
                 continue
 
@@ -110,12 +112,12 @@ class Formulas:
                 roots[at].append(where)
         for where, after in roots.items():
             yield self._finding(
-                "F06", ERROR, where,
-                Text(f"エラー {failed[where].text} になっています。数式: {self.sheets.formulas[where]}",
-                     f"it makes {failed[where].text}. Formula: {self.sheets.formulas[where]}"),
-                Text("参照先と、割る数が0や空でないかを確かめてください", "check what it refers to, and that no divisor is zero or empty"),
-                tuple(cell_of(sheet, row, col) for sheet, row, col in after),
-            )  # fmt: skip
+                "freeform.F06.error",
+                where,
+                affected=tuple(cell_of(sheet, row, col) for sheet, row, col in after),
+                error=failed[where].text,
+                formula=self.sheets.formulas[where],
+            )
 
     def _from(self, where: Where, failed: dict[Where, ErrorValue]) -> Where | None:
         """Return a failed cell that ``where`` refers to."""
@@ -145,11 +147,7 @@ class Formulas:
         """Report stored results that differ from what the formulas give now: one finding; none stored at all: a note."""
         stored = {where: held(self.read.cells[where].value) for where in self.all}
         if self.all and all(value is None for value in stored.values()):
-            yield Finding(
-                "C02", NOTE,
-                Text("計算結果が保存されていません。数式を計算し直して検査しました", "No results are stored; its formulas were calculated for the check"),
-                Text("Excelで開いて保存すると、値も保存されます", "open and save it in Excel to store them"),
-            )  # fmt: skip
+            yield finding("freeform.C02.not_stored")
             return
         wrong = []
         for where, value in stored.items():
@@ -159,11 +157,11 @@ class Formulas:
         if wrong:
             where = wrong[0]
             yield self._finding(
-                "C01", ERROR, where,
-                Text(f"入力変更後に再計算されていません({len(wrong)}セル)", f"It was not recalculated after a change ({len(wrong)} cells)"),
-                Text("Excelで Ctrl+Alt+F9 を押して再計算し、保存してください", "press Ctrl+Alt+F9 in Excel, then save it"),
-                tuple(cell_of(sheet, row, col) for sheet, row, col in wrong[1:]),
-            )  # fmt: skip
+                "freeform.C01.stale",
+                where,
+                affected=tuple(cell_of(sheet, row, col) for sheet, row, col in wrong[1:]),
+                many=len(wrong),
+            )
 
     # -- F01 as a warning -------------------------------------------------------
 
@@ -173,24 +171,32 @@ class Formulas:
             figure = relation.result
             if relation.state != HOLDS or figure.formula is not None or relation.kind != "quotient" or figure.value is None:
                 continue
-            line = [each for each in page.figures
-                    if each.field == figure.field and each.table == figure.table and each.scope.kind == figure.scope.kind and each is not figure]  # fmt: skip
+            line = [
+                each
+                for each in page.figures
+                if each.field == figure.field
+                and each.table == figure.table
+                and each.scope.kind == figure.scope.kind
+                and each is not figure
+            ]
             if len(line) >= 2 and all(each.formula is not None for each in line):
-                label, said = telling.label(figure), telling.value(figure, figure.value)
+                said = telling.value(figure, figure.value)
                 yield telling.finding(
-                    "F01", WARNING, figure,
-                    Text(f"{label.ja}の数式が「{said.ja}」で上書きされています。今の値は合っていますが、入力を変えても変わりません",
-                         f"the formula of {label.en} has been overwritten with {said.en}. It is right now, but will not follow a change"),
-                    Text(f"隣と同じ数式に戻してください: {relation.formula}", f"put the formula back: {relation.formula}"),
-                    found=telling.json_number(figure.value), expected=telling.json_number(figure.value),
-                )  # fmt: skip
+                    "freeform.F01.constant",
+                    figure,
+                    said=said,
+                    formula=relation.formula,
+                    found=telling.json_number(figure.value),
+                    expected=telling.json_number(figure.value),
+                )
 
-    def _finding(self, code: str, severity: str, where: Where, message: Text, fix: Text, affected: tuple[str, ...]) -> Finding:
+    def _finding(self, key: str, where: Where, /, **more: Any) -> Finding:
+        """Return a finding at a cell, called by its label where it has been read as a figure."""
+        made = finding(key, sheet=where[0], cell=address(where[1], where[2]), **more)
         figure = self.named.get(where)
-        if figure is not None and code not in ("C01",):
-            label = telling.label(figure)
-            message = Text(f"{label.ja}: {message.ja}", f"{label.en}: {message.en}")
-        return Finding(
-            code, severity, message, fix, sheet=where[0], cell=address(where[1], where[2]),
-            name=figure.name if figure else None, label=telling.own_label(figure) if figure else None, affected=affected,
-        )  # fmt: skip
+        if figure is None:
+            return made
+        said = (
+            made.message if made.code == "C01" else Phrase("freeform.part.at", label=telling.label(figure), said=made.message)
+        )
+        return made._replace(name=figure.name, label=telling.own_label(figure), message=said)

@@ -6,14 +6,16 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...check.finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding
+from ...check.finding import Finding
 from ...formula.grid import Where
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING
 from ...values import amounts as figures_limits
 from ...values.units import COUNT, RATE
 from ..read.page import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Page, Scope
 from . import telling
-from .relations import BACKWARD, FAILS, HOLDS, NEAREST, Relations
+from .relation import FAILS, HOLDS
+from .relations import BACKWARD, NEAREST, Relations
 from .rounding import fits
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
@@ -32,34 +34,23 @@ def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
         if each.where not in used and not odd:
             harmless.append(each)
             continue
-        label, meant = telling.label(each), telling.value(each, each.value)
+        meant = telling.value(each, each.value)
         plain = telling.json_number(each.value)
-        why = (
-            Text("数式から参照されていますが、計算に使われません", "a formula refers to it, but can't use it")
-            if each.where in used
-            else Text(
-                "まわりは数値で、ここだけ計算に使われません", "the cells around it are numbers, and this one will not count"
-            )
-        )
+        why = Phrase("freeform.I01.as_text.used") if each.where in used else Phrase("freeform.I01.as_text.odd")
         yield telling.finding(
-            "I01", ERROR, each,
-            Text(f"{label.ja}「{each.typed}」は文字として入っています({meant.ja}と読めます)。{why.ja}",
-                 f"{label.en} “{each.typed}” is a text (it reads as {meant.en}); {why.en}"),
-            Text(f"半角の数値 {plain} を入力し直し、単位は表示形式か隣のセルに書いてください",
-                 f"type the number {plain}, and put its unit into the number format or the next cell"),
-            found=each.typed, expected=plain, confidence=LIKELY,
-        )  # fmt: skip
+            "freeform.I01.as_text", each, typed=each.typed, meant=meant, why=why, plain=plain, found=each.typed, expected=plain
+        )
     if harmless:
         first = harmless[0]
-        rest = f"など{len(harmless)}セルの数" if len(harmless) > 1 else ""
-        more = f" and {len(harmless) - 1} more figures are" if len(harmless) > 1 else " is"
         yield telling.finding(
-            "I01", NOTE, first,
-            Text(f"「{first.typed}」{rest}が文字として入っています。読み取って検査しましたが、数式では使えません",
-                 f"“{first.typed}”{more} typed as text; read all the same, but formulas can't use it"),
-            Text("数式を使うなら、数値で入力し直してください", "type them as numbers before you use formulas"),
-            found=first.typed, affected=tuple(telling.at(each) for each in harmless[1:]), confidence=REVIEW,
-        )  # fmt: skip
+            "freeform.I01.as_text_unused",
+            first,
+            typed=first.typed,
+            many=len(harmless),
+            more=len(harmless) - 1,
+            found=first.typed,
+            affected=tuple(telling.at(each) for each in harmless[1:]),
+        )
 
 
 def rates(page: Page, relations: Relations) -> Iterator[Finding]:
@@ -82,30 +73,34 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
     for group in groups.values():
         first = group[0]
         assert first.value is not None
-        label, written = telling.label(first), telling.plain(first.value)
+        written = telling.plain(first.value)
         more = telling.plain(first.value * 100)
         share = telling.plain(first.value / 100)
         yield telling.finding(
-            "I03", ERROR, first,
-            Text(f"{label.ja}「{written}」は{written}%か{more}%か判断できません", f"{label.en} “{written}” may mean {written}% or {more}%"),
-            Text(f"「{written}%」か「{share}」と記入してください", f"write {written}% or {share}"),
-            found=telling.json_number(first.value), expected=telling.json_number(first.value / 100),
+            "freeform.I03.either_way",
+            first,
+            written=written,
+            more=more,
+            share=share,
+            found=telling.json_number(first.value),
+            expected=telling.json_number(first.value / 100),
             affected=tuple(telling.at(each) for each in group[1:]),
-        )  # fmt: skip
+        )
 
 
 def _beyond(figure: Figure) -> Finding:
     """Report a rate above 100 %, 2 typed into a percent cell: 200 % of the visits can't become leads."""
     assert figure.value is not None
-    label, said = telling.label(figure), telling.value(figure, figure.value)
+    said = telling.value(figure, figure.value)
     meant = telling.value(figure, figure.value / 100)
     return telling.finding(
-        "I03", ERROR, figure,
-        Text(f"{label.ja}が{said.ja}です。100%を超えることはありません。{meant.ja}のつもりではありませんか",
-             f"{label.en} is {said.en}, and can't exceed 100%: was {meant.en} meant?"),
-        Text(f"「{meant.ja}」と記入してください", f"write {meant.en}"),
-        found=telling.json_number(figure.value), expected=telling.json_number(figure.value / 100), confidence=LIKELY,
-    )  # fmt: skip
+        "freeform.I03.above_all",
+        figure,
+        said=said,
+        meant=meant,
+        found=telling.json_number(figure.value),
+        expected=telling.json_number(figure.value / 100),
+    )
 
 
 def _fraction(figure: Figure, page: Page, relations: Relations) -> bool:
@@ -116,22 +111,28 @@ def _fraction(figure: Figure, page: Page, relations: Relations) -> bool:
     if not rest or any(each.also for each in rest):
         return False
     return any(
-        each.state == HOLDS and each.result.value is not None and figure in each.operands and not fits(each.result.value, each.exact)
+        each.state == HOLDS
+        and each.result.value is not None
+        and figure in each.operands
+        and not fits(each.result.value, each.exact)
         and fits(each.result.value, each.exact * figure.value / figure.also[0])
         for each in relations.found
-    )  # fmt: skip
+    )
 
 
 def _too_small(figure: Figure) -> Finding:
     """I04: report a fraction where the sheet has per cent."""
     assert figure.value is not None
-    label, said, meant = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, figure.also[0])
+    said, meant = telling.value(figure, figure.value), telling.value(figure, figure.also[0])
     return telling.finding(
-        "I04", WARNING, figure,
-        Text(f"{label.ja}が{said.ja}と読めます。前後の数からは{meant.ja}です", f"{label.en} reads as {said.en}; the figures around it give {meant.en}"),
-        Text(f"%の欄には「{telling.plain(figure.also[0] * 100)}」と記入してください", f"write {telling.plain(figure.also[0] * 100)} where the unit is %"),
-        found=telling.json_number(figure.value), expected=telling.json_number(figure.also[0]), confidence=LIKELY,
-    )  # fmt: skip
+        "freeform.I04.fraction_for_percent",
+        figure,
+        said=said,
+        meant=meant,
+        plain=telling.plain(figure.also[0] * 100),
+        found=telling.json_number(figure.value),
+        expected=telling.json_number(figure.also[0]),
+    )
 
 
 def _only_percent(figure: Figure, relations: Relations) -> bool:
@@ -148,20 +149,17 @@ def impossible(page: Page) -> Iterator[Finding]:
     for each in page.figures:
         if each.value is None:
             continue
-        label, said = telling.label(each), telling.value(each, each.value)
+        said = telling.value(each, each.value)
         if (each.kind == COUNT and each.value > figures_limits.MAX_COUNT) or each.value > figures_limits.MAX_YEN:
-            yield telling.finding(
-                "I07", ERROR, each,
-                Text(f"{label.ja}が{said.ja}です。大きすぎます", f"{label.en} is {said.en}, which is far too large"),
-                Text("桁と単位を確かめてください", "check digits and unit"), found=telling.json_number(each.value),
-            )  # fmt: skip
+            yield telling.finding("freeform.I07.too_large", each, said=said, found=telling.json_number(each.value))
         elif each.value < 0 or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page)):
             yield telling.finding(
-                "I06", ERROR, each,
-                Text(f"{label.ja}が{said.ja}です。" + ("割り算ができません" if each.value == 0 else "負の値は使えません"),
-                     f"{label.en} is {said.en}: " + ("nothing can be divided by it" if each.value == 0 else "it can't be negative")),
-                Text("0より大きい値を記入してください", "write a value above zero"), found=telling.json_number(each.value),
-            )  # fmt: skip
+                "freeform.I06.impossible_value",
+                each,
+                said=said,
+                value=telling.json_number(each.value),
+                found=telling.json_number(each.value),
+            )
 
 
 def _wanted(figure: Figure, page: Page) -> bool:
@@ -215,12 +213,17 @@ def _above(later: Figure, earlier: Figure) -> Finding:
     one, other = telling.label(later), telling.label(earlier)
     more, less = telling.value(later, later.value), telling.value(earlier, earlier.value)
     return telling.finding(
-        "X04", ERROR, later,
-        Text(f"{one.ja}{more.ja}が、もとになる{other.ja}{less.ja}を超えています", f"{one.en}, {more.en}, exceed {other.en}, {less.en}, from which they come"),
-        Text("どちらかの値か、欄の取り違えを確かめてください", "check both, and whether they are in the right cells"),
-        found=telling.json_number(later.value), expected=telling.json_number(earlier.value),
-        difference=float(later.value - earlier.value), affected=(telling.at(earlier),),
-    )  # fmt: skip
+        "freeform.X04.above_source",
+        later,
+        one=one,
+        more=more,
+        other=other,
+        less=less,
+        found=telling.json_number(later.value),
+        expected=telling.json_number(earlier.value),
+        difference=float(later.value - earlier.value),
+        affected=(telling.at(earlier),),
+    )
 
 
 def short(relations: Relations) -> Iterator[Finding]:
@@ -244,19 +247,21 @@ def short(relations: Relations) -> Iterator[Finding]:
         telling.value(each, (each.also or (each.value or Fraction(0),))[0] if each.also else each.value or Fraction(0))
         for each in rates_
     ]
-    times = Text("×".join(each.ja for each in by), " × ".join(each.en for each in by))
     made = telling.value(source, forward)
-    label = telling.label(first.result)
-    more = (
-        Text(f"。ほかに切り捨てた数が{len(down) - 1}セルあります", f"; {len(down) - 1} more counts are rounded down")
-        if len(down) > 1
-        else Text("", "")
-    )
+    more = Phrase("freeform.X05.rounded_down.more", many=len(down) - 1) if len(down) > 1 else NOTHING
     yield telling.finding(
-        "X05", NOTE, first.result,
-        Text(f"{label.ja}: {said.ja}×{times.ja}={made.ja}で、{telling.label(source).ja}{goal.ja}に届きません。{needed:,}件必要です(切り捨て){more.ja}".replace("件必要", "回必要" if first.result.field == "visits" else "件必要"),
-             f"{label.en}: {said.en} × {times.en} = {made.en}, short of {telling.label(source).en} {goal.en}; {needed:,} are needed (rounded down){more.en}"),
-        Text("目標に届かせるなら切り上げてください。承知のうえなら対応は不要です", "round up to reach the goal; nothing to do if it is meant"),
-        found=telling.json_number(first.result.value), expected=int(needed), difference=float(first.result.value - needed),
+        "freeform.X05.rounded_down",
+        first.result,
+        field=first.result.field,
+        said=said,
+        by=by,
+        made=made,
+        source=telling.label(source),
+        goal=goal,
+        needed=needed,
+        more=more,
+        found=telling.json_number(first.result.value),
+        expected=int(needed),
+        difference=float(first.result.value - needed),
         affected=tuple(telling.at(each.result) for each in down[1:]),
-    )  # fmt: skip
+    )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...check.finding import ERROR, REVIEW, WARNING, Finding
-from ...language.text import Text
+from ...check.finding import ERROR, WARNING, Finding
 from ...language.words import UNITS
 from ...values.units import CURRENCY
 from ..read.page import Figure, Page
 from . import telling
-from .relations import Relation
+from .relation import Relation
 from .rounding import fits
 
 _ONE = Fraction(1)
@@ -43,17 +42,23 @@ def mixed_units(relation: Relation, page: Page) -> Finding | None:
         wrong = next((each for each in money if each.unit is not None and each.unit.factor == 10**6), wrong)
     assert wrong.value is not None
     meant = wrong.value * power if (wrong is size) == too_many else wrong.value / power
-    label, said, right = telling.label(wrong), telling.value(wrong, wrong.value), telling.value(wrong, meant)
+    said, right = telling.value(wrong, wrong.value), telling.value(wrong, meant)
     makes, stands = telling.value(relation.result, relation.exact), telling.value(relation.result, count)
     to = telling.label(relation.result)
     return telling.finding(
-        "I05", ERROR, wrong,
-        Text(f"{label.ja}が{said.ja}と読めます。{right.ja}のつもりではありませんか。このままでは{to.ja}は{makes.ja}で、シートの{stands.ja}と{power:,}倍違います",
-             f"{label.en} reads as {said.en}; was {right.en} meant? As it is, {to.en} come to {makes.en}, {power:,} times off the {stands.en} on the sheet"),
-        Text("金額の単位(円・千円・万円)をシートの中でそろえ、単位を書いてください", "use one unit of money (yen, thousands, 万円) on the whole sheet, and write it down"),
-        found=telling.json_number(wrong.value), expected=telling.json_number(meant), difference=float(wrong.value - meant),
+        "freeform.I05.mixed_units",
+        wrong,
+        said=said,
+        right=right,
+        to=to,
+        makes=makes,
+        stands=stands,
+        power=power,
+        found=telling.json_number(wrong.value),
+        expected=telling.json_number(meant),
+        difference=float(wrong.value - meant),
         affected=(telling.at(relation.result),),
-    )  # fmt: skip
+    )
 
 
 def _declared(revenue: Figure, size: Figure, relation: Relation, power: int) -> Finding:
@@ -65,13 +70,21 @@ def _declared(revenue: Figure, size: Figure, relation: Relation, power: int) -> 
     stands, makes = telling.value(result, result.value or _ONE), telling.value(result, relation.exact)
     labels = [telling.label(each) for each in (revenue, size, result)]
     return telling.finding(
-        "I05", ERROR, odd,
-        Text(f"{labels[0].ja}は{units[0].ja}、{labels[1].ja}は{units[1].ja}で、単位の違うまま計算しています。{labels[2].ja}は{makes.ja}のはずが{stands.ja}になっています({power:,}倍)",
-             f"{labels[0].en} is in {units[0].en}, {labels[1].en} in {units[1].en}, and the formula mixes the two: {labels[2].en} should be {makes.en}, and come to {stands.en} ({power:,} times off)"),
-        Text("どちらかの単位にそろえて入力し直してください", "type both in the same unit"),
-        found=telling.json_number(result.value), expected=telling.json_number(relation.exact),
-        difference=float((result.value or _ONE) - relation.exact), affected=(telling.at(result),),
-    )  # fmt: skip
+        "freeform.I05.units_declared",
+        odd,
+        one=labels[0],
+        its_unit=units[0],
+        other=labels[1],
+        other_unit=units[1],
+        result=labels[2],
+        makes=makes,
+        stands=stands,
+        power=power,
+        found=telling.json_number(result.value),
+        expected=telling.json_number(relation.exact),
+        difference=float((result.value or _ONE) - relation.exact),
+        affected=(telling.at(result),),
+    )
 
 
 def _odd_one(revenue: Figure, size: Figure, page: Page, too_many: bool) -> Figure:
@@ -99,10 +112,12 @@ def too_much(page: Page, beyond: bool) -> Iterator[Finding]:
         if revenue and 0 < size.value < 10_000 and max(each.value or 0 for each in revenue) >= 100 * 10_000:
             meant = telling.value(size, size.value * 10_000)
             said = telling.value(size, size.value)
-            label = telling.label(size)
             yield telling.finding(
-                "I05", ERROR if beyond else WARNING, size,
-                Text(f"{label.ja}が{said.ja}です。{meant.ja}の入力誤りではありませんか", f"{label.en} is {said.en}: was {meant.en} meant?"),
-                Text("金額の単位をそろえ、単位を書いてください", "use one unit of money, and write it down"),
-                found=telling.json_number(size.value), expected=telling.json_number(size.value * 10_000), confidence=REVIEW,
-            )  # fmt: skip
+                "freeform.I05.too_much",
+                size,
+                said=said,
+                meant=meant,
+                severity=ERROR if beyond else WARNING,
+                found=telling.json_number(size.value),
+                expected=telling.json_number(size.value * 10000),
+            )

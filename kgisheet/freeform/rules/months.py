@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
-from ...check.finding import ERROR, LIKELY, Finding
-from ...language.text import Text
+from ...check.finding import Finding, finding
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING
 from ...values.a1 import address
 from ..read.page import MonthLine, Page
 
@@ -56,73 +58,48 @@ def _twice(line: MonthLine) -> Finding | None:
     seen: dict[tuple[int, int], int] = {}
     for index, month in enumerate(line.months):
         if month in seen and (month[0] or (index - seen[month]) % 12):
-            name = _name(month[1])
             gone = [each for each in range(1, 13) if len(line.months) == 12 and each not in {at for _, at in line.months}]
-            also = (
-                Text(
-                    "。" + "、".join(f"{each}月" for each in gone) + "がありません",
-                    f"; {', '.join(_name(each).en for each in gone)} is missing",
-                )
-                if gone
-                else Text("", "")
-            )
             return _finding(
-                line, index,
-                Text(f"{name.ja}が2回あります({_cell(line, seen[month])} と {_cell(line, index)}){also.ja}",
-                     f"{name.en} appears twice ({_cell(line, seen[month])} and {_cell(line, index)}){also.en}"),
-                Text("どちらかの月を直すか、行(列)を削除してください", "correct one of the months, or delete its row or column"),
+                "freeform.S09.month_twice",
+                line,
+                index,
+                month=_name(month[1]),
+                first=_cell(line, seen[month]),
+                again=_cell(line, index),
+                also=Phrase("freeform.S09.month_twice.also", names=[_name(each) for each in gone]) if gone else NOTHING,
                 affected=(f"{line.at[seen[month]][0]}!{_cell(line, seen[month])}",),
-            )  # fmt: skip
+            )
         seen[month] = index
     return None
 
 
 def _missing(line: MonthLine, after: int, missing: list[int]) -> Finding:
-    names_ja = "、".join(f"{each}月" for each in missing)
-    names_en = ", ".join(_name(each).en for each in missing)
-    there = len(line.months)
     return _finding(
-        line, after,
-        Text(f"{names_ja}がありません(月は{there}か月分)", f"{names_en} {'is' if len(missing) == 1 else 'are'} missing ({there} months are there)"),
-        Text(f"{_cell(line, after)}の次に{names_ja}を加え、年間の合計も確かめてください", f"add {names_en} after {_cell(line, after)}, and check the year's total"),
-        confidence=LIKELY, found=there, expected=12,
-    )  # fmt: skip
+        "freeform.S09.months_missing",
+        line,
+        after,
+        names=[_name(each) for each in missing],
+        many=len(missing),
+        there=len(line.months),
+        after=_cell(line, after),
+        found=len(line.months),
+        expected=12,
+    )
 
 
 def _disordered(line: MonthLine, index: int) -> Finding:
-    now, before = _name(line.months[index][1]), _name(line.months[index - 1][1])
-    return _finding(
-        line, index,
-        Text(f"月の順番が乱れています({before.ja}の次が{now.ja})", f"the months are out of order ({now.en} after {before.en})"),
-        Text("月を順に並べ直してください。値がずれていないかも確かめてください", "put them in order, and check that the figures moved along"),
-    )  # fmt: skip
+    now, before = (_name(line.months[at][1]) for at in (index, index - 1))
+    return _finding("freeform.S09.out_of_order", line, index, before=before, now=now)
 
 
-def _finding(line: MonthLine, index: int, message: Text, fix: Text, confidence: str = "certain",
-             found: int | None = None, expected: int | None = None, affected: tuple[str, ...] = ()) -> Finding:  # fmt: skip
-    return Finding("S09", ERROR, message, fix, confidence, sheet=line.at[index][0], cell=_cell(line, index),
-                   name=f"month_start[{index + 1}]", label=_name(line.months[index][1]).ja, found=found, expected=expected, affected=affected)  # fmt: skip
+def _finding(key: str, line: MonthLine, index: int, /, **more: Any) -> Finding:
+    name, label = f"month_start[{index + 1}]", _name(line.months[index][1]).ja
+    return finding(key, sheet=line.at[index][0], cell=_cell(line, index), name=name, label=label, **more)
 
 
 def _cell(line: MonthLine, index: int) -> str:
     return address(line.at[index][1], line.at[index][2])
 
 
-_ENGLISH = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def _name(month: int) -> Text:
-    return Text(f"{month}月", _ENGLISH[month - 1])
+def _name(month: int) -> Phrase:
+    return Phrase("freeform.label.month", month=month)

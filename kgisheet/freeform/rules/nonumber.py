@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...check.finding import ERROR, LIKELY, NOTE, Finding
+from ...check.finding import Finding, finding
 from ...formula.nodes import ErrorValue
-from ...language.text import Text
 from ...values.a1 import address
 from ..read.page import OF_CHANNEL, OF_MONTH, Page
 from ..read.plane import Spot
@@ -29,21 +28,19 @@ def no_numbers(page: Page) -> Iterator[Finding]:
     """Report, at their cells, values that no program can calculate with."""
     for each in page.figures:
         if each.value is None and each.formula is None and isinstance(each.raw, ErrorValue):
-            label = telling.label(each)
-            yield telling.finding(
-                "I07", ERROR, each,
-                Text(f"{label.ja}の値が大きすぎるか、数ではありません({each.raw.text})", f"{label.en} is far too large, or no number at all ({each.raw.text})"),
-                Text("数値を記入し直してください", "write the number again"), found=each.raw.text,
-            )  # fmt: skip
+            yield telling.finding("freeform.I07.no_number", each, text=each.raw.text, found=each.raw.text)
     for named, spot in _words(page):
         said, name = spot.text or "TRUE/FALSE", named.text
         beyond = _NO_FIGURE.fullmatch(said) is not None
-        yield Finding(
-            "I07" if beyond else "I01", ERROR if beyond else NOTE,
-            Text(f"{name}に数値でない「{said}」が入っていて、検査できません", f"{name} holds “{said}”, which is not a number, and couldn't be checked"),
-            Text("数値を記入するか、まだ決まっていなければ空欄にしてください", "write the number, or leave it blank until it is known"),
-            LIKELY, sheet=page.title, cell=address(spot.row, spot.col), label=name, found=said,
-        )  # fmt: skip
+        yield finding(
+            "freeform.I07.no_figure" if beyond else "freeform.I01.words",
+            at=name,
+            said=said,
+            sheet=page.title,
+            cell=address(spot.row, spot.col),
+            label=name,
+            found=said,
+        )
 
 
 def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:

@@ -12,18 +12,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
 
 from ...formula.grid import Where
-from ...language.text import Text
 from ..read.page import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
-from . import telling
+from . import working
+from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, as_written, fits, over, written
-
-QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
-"""NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
-HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"
-"""It holds for the cells as they are; only if another cell, already found wrong, held what it should; not at all."""
 
 BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
 """How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
@@ -36,23 +30,6 @@ _SURE = 10
 """From so many on, a count times its rate, rounded to the nearest, is assumed to be how the next one was calculated."""
 
 _CHAIN = ("won_deals", "opportunities", "meetings", "leads", "visits")
-
-
-class Relation(NamedTuple):
-    """One relation. ``exact`` is the result that the operands give; ``formula`` says so in Excel."""
-
-    kind: str
-    result: Figure
-    operands: tuple[Figure, ...]
-    exact: Fraction
-    state: str
-    way: Text
-    formula: str
-    unsure: bool = False  # several cells could have been meant
-
-    @property
-    def cells(self) -> tuple[Figure, ...]:
-        return (self.result, *self.operands)
 
 
 class Relations:
@@ -170,8 +147,11 @@ class Relations:
         """Take a 成約率, whose denominator isn't given, as the one for which it is right."""
         return bool(source and rate) and any(
             fits(value, a / b)
-            for value in self._values(result) for a in self._values(source[0]) for b in self._values(rate[0]) if b > 0
-        )  # fmt: skip
+            for value in self._values(result)
+            for a in self._values(source[0])
+            for b in self._values(rate[0])
+            if b > 0
+        )
 
     def _lagging(self) -> None:
         """Drop a stage's months that the year's rate doesn't explain: leads come months before their deals."""
@@ -206,12 +186,7 @@ class Relations:
         source, *rates = choice
         exact = over(self._first(source), [self._first(each) for each in rates])
         unsure = len({tuple(each.value for each in choice) for choice in choices}) > 1
-        told = [telling.value(each, self._first(each)) for each in choice]
-        way = Text(
-            "÷".join(f"{telling.label(each).ja}{text.ja}" for each, text in zip(choice, told, strict=True)),
-            " ÷ ".join(f"{telling.label(each).en} {text.en}" for each, text in zip(choice, told, strict=True)),
-        )
-        formula = "=" + "/".join(each.cell for each in choice)
+        way, formula = working.quotient(choice, [self._first(each) for each in choice])
         self.found.append(Relation(QUOTIENT, result, choice, exact, state, way, formula, unsure))
         if state == HOLDS:
             self._unrounded(result, choice, exact)
@@ -301,8 +276,7 @@ class Relations:
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
             state = HOLDS if abs(total - 1) <= written(shares) else FAILS
-            way = Text("+".join(telling.value(each, each.value or Fraction(0)).ja for each in shares), " + ".join(
-                telling.value(each, each.value or Fraction(0)).en for each in shares))  # fmt: skip
+            way, _ = working.added(shares)
             self.found.append(Relation(SHARES, shares[-1], tuple(shares[:-1]), total, state, way, ""))
         if not wholes:
             return
@@ -320,10 +294,8 @@ class Relations:
             if abs(result.value - each * share.value) < slack:
                 state = HOLDS if index == 0 else BY_OTHER
                 break
-        texts = telling.value(whole, whole.value or Fraction(0)), telling.value(share, share.value)
-        way = Text(f"{telling.label(whole).ja}{texts[0].ja}×{telling.label(share).ja}{texts[1].ja}",
-                   f"{telling.label(whole).en} {texts[0].en} × {telling.label(share).en} {texts[1].en}")  # fmt: skip
-        self.found.append(Relation(SPLIT, result, (share, whole), exact, state, way, f"={whole.cell}*{share.cell}"))
+        way, formula = working.part(whole, share)
+        self.found.append(Relation(SPLIT, result, (share, whole), exact, state, way, formula))
 
     def _sums(self) -> None:
         """Relate the channels of each count to its whole."""
@@ -350,14 +322,10 @@ class Relations:
             for total in self._values(whole):
                 if abs(total - exact) <= slack or abs(total - sum(mended, Fraction(0))) <= slack + FINE * max(ONE, abs(exact)):
                     state = BY_OTHER
-        plus = Text("+".join(telling.value(each, each.value or Fraction(0)).ja for each in parts),
-                    " + ".join(telling.value(each, each.value or Fraction(0)).en for each in parts))  # fmt: skip
+        way, formula = working.added(parts)
         if len(parts) > 4:
-            plus = Text(f"{parts[0].cell}〜{parts[-1].cell}の合計", f"the sum of {parts[0].cell} to {parts[-1].cell}")
-        formula = "=" + "+".join(each.cell for each in parts)
-        if len(parts) > 2 and (len({each.where[1] for each in parts}) == 1 or len({each.where[2] for each in parts}) == 1):
-            formula = f"=SUM({parts[0].cell}:{parts[-1].cell})"
-        self.found.append(Relation(kind, whole, parts, exact, state, plus, formula))
+            way = working.sum_of_cells(parts)
+        self.found.append(Relation(kind, whole, parts, exact, state, way, formula))
 
     def _mended(self, figure: Figure) -> Fraction:
         wrong = {each.result.where for each in self.found if each.state == FAILS}
@@ -370,8 +338,11 @@ class Relations:
         tables = {line.table: line for line in self.page.months}
         for field in ("web_revenue", "revenue", *_CHAIN):
             for table, line in tables.items():
-                parts = [each for each in self.page.figures
-                         if each.field == field and each.table == table and each.scope.kind == OF_MONTH and each.value is not None]  # fmt: skip
+                parts = [
+                    each
+                    for each in self.page.figures
+                    if each.field == field and each.table == table and each.scope.kind == OF_MONTH and each.value is not None
+                ]
                 if len(parts) < 3:
                     continue
                 slack = Fraction(sum(each.where in self.rounded for each in parts))

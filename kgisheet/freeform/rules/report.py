@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...check.finding import ERROR, LIKELY, NOTE, REVIEW, WARNING, Finding, Reading, Report
+from ...check.finding import ERROR, NOTE, WARNING, Finding, Reading, Report, finding
 from ...formula.grid import Sheets, held
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING
 from ...language.words import is_findings_sheet
 from ...values.a1 import address, cell_of
 from ...values.units import COUNT
@@ -24,7 +25,7 @@ from ..read.unread import Unread, passed_over, unread
 from . import inputs, mixed, nonumber, telling, verdicts
 from . import months as calendar
 from .formulas import MOST, Formulas
-from .relations import MONTHS, QUOTIENT
+from .relation import MONTHS, QUOTIENT
 from .ways import taken
 
 _LISTED = 6  # cells that a note names
@@ -104,7 +105,10 @@ class _Judged:
         suspect = {each.where for each in page.figures if (each.where[0], each.cell) in wrong}
         suspect |= formulas.circular
         # A sum of revenue alone stands in any account; one of leads or visits is of a funnel.
-        counts = any(each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1 for each in relations.found)  # fmt: skip
+        counts = any(
+            each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1
+            for each in relations.found
+        )
         self.checked += len(relations.found) if counts else 0
         self.found += [*typed, *impossible, *percent, *calendar.months(page)]
         blamed = verdicts.findings(page, relations, suspect)
@@ -127,16 +131,10 @@ class _Judged:
 def _asked(page: Page) -> list[Finding]:
     """Report a 成約率: it is read, and its denominator asked for."""
     return [
-        telling.finding(
-            "S12", NOTE, each,
-            Text(f"「{each.label}」は何に対する率か(商談か案件か)が書かれていません。前後の数に合う方で読みました",
-                 f"“{each.label}” does not say of what it is a rate (of meetings or of opportunities); it was read as what fits"),
-            Text("「受注率(案件→受注)」か「商談受注率(商談→受注)」のように、分母が分かる名前にしてください",
-                 "call it by its denominator: win rate (opportunity → win), or meeting-to-win rate"),
-            confidence=REVIEW,
-        )
-        for each in page.figures if each.field == "closing_rate"
-    ][:1]  # fmt: skip
+        telling.finding("freeform.S12.ambiguous", each, label=each.label)
+        for each in page.figures
+        if each.field == "closing_rate"
+    ][:1]
 
 
 def _not_read(cells: list[Unread]) -> list[Finding]:
@@ -145,20 +143,18 @@ def _not_read(cells: list[Unread]) -> list[Finding]:
         return []
     shown = [f"{address(*each.where[1:])} {each.label} {each.text}".strip() for each in cells[:_LISTED]]
     more = len(cells) - len(shown)
-    users = any(each.users for each in cells)
     return [
-        Finding(
-            "S12", NOTE,
-            Text(f"読み取れなかった欄があります: {'、'.join(shown)}" + (f" ほか{more}欄" if more else "")
-                 + ("。ユーザー数(UU)は訪問数(セッション)と数え方が違うため、訪問数としては読みません" if users else ""),
-                 f"Not read: {'; '.join(shown)}" + (f"; and {more} more" if more else "")
-                 + (". Users are not visits (sessions), and were not counted as such" if users else "")),
-            Text("目標の項目なら、受注数・商談数・リード数・訪問数のような名前と、1つの数値で書いてください。そうでなければ対応は不要です",
-                 "if they belong to the goal, call them won deals, meetings, leads, visits …, with one figure each; else there is nothing to do"),
-            REVIEW, sheet=cells[0].where[0], cell=address(*cells[0].where[1:]), label=cells[0].label,
+        finding(
+            "freeform.S12.not_read",
+            cells=shown,
+            more=Phrase("freeform.S12.not_read.more", many=more) if more else NOTHING,
+            users=Phrase("freeform.S12.not_read.users") if any(each.users for each in cells) else NOTHING,
+            sheet=cells[0].where[0],
+            cell=address(*cells[0].where[1:]),
+            label=cells[0].label,
             affected=tuple(cell_of(*each.where) for each in cells[1:]),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _twice(page: Page, unsure: set[tuple[str, int, int]]) -> list[Finding]:
@@ -169,57 +165,36 @@ def _twice(page: Page, unsure: set[tuple[str, int, int]]) -> list[Finding]:
         if len({each.value for each in figures}) < 2:
             continue
         places = [f"{each.cell}: {telling.value(each, each.value or Fraction(0)).ja}" for each in figures[:4]]
-        label = telling.label(figures[0])
         found.append(
             telling.finding(
-                "S12", NOTE, figures[0],
-                Text(f"{label.ja}が{len(figures)}か所にあり、値が違います({'、'.join(places)})。近い方で検査しました",
-                     f"{label.en} appears in {len(figures)} places with different values ({', '.join(places)}); the nearer one was taken"),
-                Text("使わない方を消すか、何の数か分かる名前にしてください", "delete the one that isn't used, or give the two different names"),
-                confidence=REVIEW, affected=tuple(telling.at(each) for each in figures[1:]),
+                "freeform.S12.twice",
+                figures[0],
+                many=len(figures),
+                places=places,
+                affected=tuple(telling.at(each) for each in figures[1:]),
             )
-        )  # fmt: skip
+        )
     return found
 
 
 def _how(judged: _Judged, unread: list[str], hidden: list[str]) -> Finding:
     """S12: report how the sheet was read, and what was skipped."""
-    ja, en = [], []
-    if unread:
-        ja.append(f"シート {_listed(unread)}")
-        en.append(f"sheets {_named(unread)}")
-    if hidden:
-        ja.append(f"非表示のシート {_listed(hidden)}")
-        en.append(f"hidden sheets {_named(hidden)}")
-    if judged.passed:
-        ja.append(f"{_listed(judged.passed)}の列")
-        en.append(f"the columns {_named(judged.passed)}")
-    if judged.left:
-        ja.append(f"{MOST:,}番目より後の数式")
-        en.append(f"formulas after the first {MOST:,}")
-    ja.append("読み取れなかったセル、前提の率の妥当性")
-    en.append("cells that were not read, and whether the rates are realistic")
-    count = Text(f"関係{judged.checked}個を検査しました", f"{judged.checked} relation(s) between them were checked")
-    if not judged.checked:
-        count = Text(
-            "ただし、突き合わせられる数がそろわず、検査できた関係はありません",
-            "but too few of them belong together to check one against another",
-        )
-    return Finding(
-        "S12", NOTE,
-        Text(f"kgisheet のテンプレートではないため、ラベルから値を読み取りました。{count.ja}。見ていないもの: {'、'.join(ja)}",
-             f"Not one of our templates: read by its labels; {count.en}. Not looked at: {'; '.join(en)}"),
-        Text("読み取った値の一覧が意図どおりか確かめてください。一覧にない値は検査していません", "see whether the list of what was read is as you meant it; nothing else was checked"),
-        LIKELY,
-    )  # fmt: skip
+    left = [_listed("freeform.S12.how.sheets", unread)] if unread else []
+    left += [_listed("freeform.S12.how.hidden_sheets", hidden)] if hidden else []
+    left += [_listed("freeform.S12.how.columns", judged.passed)] if judged.passed else []
+    left += [Phrase("freeform.S12.how.formulas", most=MOST)] if judged.left else []
+    count = Phrase("freeform.S12.how.checked", checked=judged.checked)
+    return finding(
+        "freeform.S12.how",
+        count=count if judged.checked else Phrase("freeform.S12.how.none_checked"),
+        left=[*left, Phrase("freeform.S12.how.rest")],
+    )
 
 
-def _listed(titles: list[str]) -> str:
-    return "、".join(f"「{each}」" for each in titles[:5]) + ("…" if len(titles) > 5 else "")
-
-
-def _named(titles: list[str]) -> str:
-    return ", ".join(f"“{each}”" for each in titles[:5]) + (" …" if len(titles) > 5 else "")
+def _listed(key: str, titles: list[str]) -> Phrase:
+    return Phrase(
+        key, titles=[Phrase("label.quoted", label=each) for each in titles[:5]], many="more" if len(titles) > 5 else ""
+    )
 
 
 def _readings(pages: list[Page], order: list[str]) -> tuple[Reading, ...]:
@@ -227,8 +202,12 @@ def _readings(pages: list[Page], order: list[str]) -> tuple[Reading, ...]:
     figures.sort(key=lambda each: (order.index(each.where[0]), *each.where[1:]))
     return tuple(
         Reading(
-            each.where[0], each.cell, each.name, telling.own_label(each),
-            telling.json_number(each.value) if each.value is not None else None, pages_.shown(each),
+            each.where[0],
+            each.cell,
+            each.name,
+            telling.own_label(each),
+            telling.json_number(each.value) if each.value is not None else None,
+            pages_.shown(each),
         )
         for each in figures
-    )  # fmt: skip
+    )

@@ -6,8 +6,9 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from ...check.finding import CERTAIN, Finding
-from ...language.text import Text
+from ...check.finding import Finding, worded
+from ...language.catalogue import Phrase
+from ...language.text import Text, Wording
 from ...values.rounding import number
 from ...values.units import COUNT, CURRENCY
 from ..read.page import Figure, said
@@ -15,13 +16,13 @@ from ..read.page import plain as plain
 from ..read.words import undecorated
 
 
-def label(figure: Figure) -> Text:
+def label(figure: Figure) -> Wording:
     """Return the label as on the sheet, with its channel: 広告のリード数."""
     whole = undecorated(figure.label)
     bare = re.sub(r"\s*[(（\[【].*?[)）\]】]\s*$", "", whole) or whole
     if not figure.who or figure.who in bare:
         return Text(bare, bare)
-    return Text(f"{figure.who}の{bare}", f"{bare} ({figure.who})")
+    return Phrase("freeform.label.of", who=figure.who, bare=bare)
 
 
 def own_label(figure: Figure) -> str:
@@ -48,19 +49,25 @@ def money(amount: Fraction) -> Text:
     return Text(f"{yen}円", f"¥{yen}")
 
 
-def off(figure: Figure, found: Fraction, expected: Fraction) -> Text:
+def off(figure: Figure, found: Fraction, expected: Fraction) -> Phrase:
     """Return a difference: 差 +5件."""
     gap = value(figure, abs(found - expected))
     sign = "+" if found > expected else "−"
-    return Text(f"(差 {sign}{gap.ja})", f" (off by {sign}{gap.en})")
+    return Phrase("part.off_by", sign=sign, said=gap)
 
 
-def finding(code: str, severity: str, figure: Figure, message: Text, fix: Text, **more: Any) -> Finding:
-    """Return a finding at a figure that was read."""
-    return Finding(
-        code=code, severity=severity, message=message, fix=fix, confidence=more.pop("confidence", CERTAIN),
-        sheet=figure.where[0], cell=figure.cell, name=figure.name, label=own_label(figure), **more,
-    )  # fmt: skip
+def finding(key: str, figure: Figure, /, **more: Any) -> Finding:
+    """Return a finding at a figure that was read, whose label is a place of its sentences: `check.finding.worded`."""
+    fields = {name: more.pop(name) for name in Finding._fields if name in more and name != "label"}
+    return worded(
+        key,
+        {"label": label(figure), **more},
+        sheet=figure.where[0],
+        cell=figure.cell,
+        name=figure.name,
+        label=own_label(figure),
+        **fields,
+    )
 
 
 def json_number(amount: Fraction | None) -> Any:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 from ...check.finding import ERROR, LIKELY, REVIEW, WARNING, Finding
 from ...formula.grid import Where
 from ...formula.nodes import Area, Cell, walk
 from ...formula.parser import FormulaError, parse
-from ...language.text import Text
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING, Wording
 from ..read.page import OF_CHANNEL, OF_MONTH, Figure, Page
 from . import telling
 from .blame import Blamed, blamed
 from .mixed import mixed_units
-from .relations import MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation, Relations
+from .relation import MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
+from .relations import Relations
 
 _ONE = Fraction(1)
 
@@ -36,10 +39,9 @@ def findings(page: Page, relations: Relations, suspect: set[Where]) -> list[Find
         finding = _finding(first, page)
         if rest:
             finding = finding._replace(
-                message=Text(f"{finding.message.ja}。ほかに同じ誤りが{len(rest)}セルあります",
-                             f"{finding.message.en}; {len(rest)} more cells have the same mistake"),
+                message=Phrase("freeform.part.elsewhere", said=finding.message, many=len(rest)),
                 affected=tuple(telling.at(each) for each in rest),
-            )  # fmt: skip
+            )
         found.append(finding)
     return found
 
@@ -59,7 +61,6 @@ def _pattern(blame: Blamed) -> tuple[object, ...]:
 def _finding(blame: Blamed, page: Page) -> Finding:
     figure, relation = blame.figure, blame.relation
     assert figure.value is not None
-    confidence = REVIEW if relation.unsure else LIKELY
     if figure.where != relation.result.where and relation.kind == QUOTIENT:
         return mixed_units(relation, page) or _input(figure, relation)
     if relation.kind == SHARES:
@@ -78,26 +79,25 @@ def _finding(blame: Blamed, page: Page) -> Finding:
         return _part(figure, relation, expected)
     if relation.kind == SPLIT and figure.where != relation.result.where:
         return _of_split(figure, relation)
-    label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
-    off = telling.off(figure, figure.value, expected)
+    right, exact = telling.value(figure, expected), telling.value(figure, relation.exact)
     code, what = _code(relation)
-    exact = telling.value(figure, relation.exact)
-    made = Text("", "")
-    if exact != right:
-        made = Text(f"={exact.ja}", f" = {exact.en}")
-    fix = Text(
-        f"{relation.formula} のような数式にするか、{right.ja}に直してください",
-        f"make it a formula such as {relation.formula}, or {right.en}",
-    )
-    if figure.formula is not None:
-        fix = Text(f"数式を見直してください: {relation.formula}", f"fix the formula: {relation.formula}")
+    fix = "freeform.part.fix_value" if figure.formula is None else "freeform.part.fix_formula"
     return telling.finding(
-        code, ERROR, figure,
-        Text(f"{label.ja}が{found.ja}になっています{what.ja}。{relation.way.ja}{made.ja}で、{right.ja}のはずです{off.ja}",
-             f"{label.en} is {found.en}{what.en}. {relation.way.en}{made.en}, so it should be {right.en}{off.en}"),
-        fix, found=telling.json_number(figure.value), expected=telling.json_number(expected),
-        difference=float(figure.value - expected), confidence=confidence,
-    )  # fmt: skip
+        "freeform.F02.does_not_follow",
+        figure,
+        code=code,
+        now=telling.value(figure, figure.value),
+        what=what,
+        way=relation.way,
+        made=NOTHING if exact == right else Phrase("freeform.part.made", exact=exact),
+        right=right,
+        off=telling.off(figure, figure.value, expected),
+        fix=Phrase(fix, formula=relation.formula, right=right),
+        found=telling.json_number(figure.value),
+        expected=telling.json_number(expected),
+        difference=float(figure.value - expected),
+        confidence=REVIEW if relation.unsure else LIKELY,
+    )
 
 
 def _whole(found: Fraction, exact: Fraction) -> Fraction:
@@ -105,23 +105,23 @@ def _whole(found: Fraction, exact: Fraction) -> Fraction:
     return Fraction(math.ceil(exact - Fraction(1, 10**6))) if found.denominator == 1 else exact
 
 
-def _code(relation: Relation) -> tuple[str, Text]:
+def _code(relation: Relation) -> tuple[str, Wording]:
     """Return the code of a result that doesn't follow, and what about its formula shows it."""
     text = relation.result.formula
     if relation.kind == MONTHS and text is None:
-        return "X03", Text("", "")
+        return "X03", NOTHING
     if text is None:
-        return ("X02" if relation.kind == SUM and relation.result.field == "meetings" else "F01"), Text("", "")
+        return ("X02" if relation.kind == SUM and relation.result.field == "meetings" else "F01"), NOTHING
     if relation.kind in (SUM, MONTHS):
         counts = _counted(text, relation)
         left_out = [each for each in relation.operands if counts is not None and not counts[each.where]]
         twice = [each for each in relation.operands if counts is not None and counts[each.where] > 1]
         if left_out and counts is not None and any(counts.values()):
             names = ", ".join(each.cell for each in left_out[:3])
-            return "F03", Text(f"(合計から{names}が漏れています)", f" (the sum leaves out {names})")
+            return "F03", Phrase("freeform.F03.leaves_out", names=names)
         if twice:
-            return "F04", Text(f"({twice[0].cell}を二重に数えています)", f" ({twice[0].cell} is counted twice)")
-    return "X03" if relation.kind == MONTHS else "F02", Text(f"(数式 {text})", f" (formula {text})")
+            return "F04", Phrase("freeform.F04.twice", cell=twice[0].cell)
+    return "X03" if relation.kind == MONTHS else "F02", Phrase("freeform.F02.formula", text=text)
 
 
 def _counted(text: str, relation: Relation) -> dict[Where, int] | None:
@@ -152,30 +152,27 @@ def _input(figure: Figure, relation: Relation) -> Finding:
     source, *rates = relation.operands
     forward = result.value * math.prod((each.value or _ONE for each in rates if each is not figure), start=_ONE)
     implied = forward if figure is source else (source.value or _ONE) / (forward or _ONE)
-    label, said, meant = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, implied)
-    to, its = telling.label(result), telling.value(result, result.value or Fraction(0))
-    makes = telling.value(result, relation.exact)
     return _at_operand(
-        "F01", figure, relation, implied,
-        Text(f"{label.ja}が{said.ja}だと{to.ja}は{makes.ja}になり、シートの{its.ja}と合いません。前後の数からは{label.ja}は{meant.ja}と読めます",
-             f"with {label.en} at {said.en}, {to.en} come to {makes.en}, not the {its.en} on the sheet; the figures around it give {meant.en}"),
-        Text(f"{figure.cell}の{label.ja}か、{result.cell}の{to.ja}を直してください", f"correct {label.en} in {figure.cell}, or {to.en} in {result.cell}"),
-    )  # fmt: skip
+        "freeform.F01.source",
+        figure,
+        relation,
+        implied,
+        to=telling.label(result),
+        its=telling.value(result, result.value or Fraction(0)),
+        makes=telling.value(result, relation.exact),
+    )
 
 
 def _part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
     """Return a finding at one channel or month that a sum shows to be wrong."""
-    assert figure.value is not None
-    code = "X03" if relation.kind == MONTHS else "X02"
-    label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
-    whole = telling.value(relation.result, relation.result.value or Fraction(0))
-    total = telling.value(relation.result, relation.exact)
     return _at_operand(
-        code, figure, relation, expected,
-        Text(f"{label.ja}が{found.ja}なので、合計が{total.ja}になり、{relation.result.cell}の{whole.ja}と合いません。{right.ja}なら合います",
-             f"{label.en} is {found.en}, so the sum is {total.en}, not the {whole.en} in {relation.result.cell}; with {right.en} it would agree"),
-        Text("どちらかを直してください", "correct one of the two"),
-    )  # fmt: skip
+        "freeform.X03.month" if relation.kind == MONTHS else "freeform.X02.part",
+        figure,
+        relation,
+        expected,
+        whole=telling.value(relation.result, relation.result.value or Fraction(0)),
+        total=telling.value(relation.result, relation.exact),
+    )
 
 
 def _of_split(figure: Figure, relation: Relation) -> Finding:
@@ -185,51 +182,62 @@ def _of_split(figure: Figure, relation: Relation) -> Finding:
     assert figure.value is not None
     other = whole if figure is share else share
     expected = (result.value or Fraction(0)) / (other.value or _ONE)
-    label, found, right = telling.label(figure), telling.value(figure, figure.value), telling.value(figure, expected)
-    its, makes = telling.value(result, result.value or Fraction(0)), telling.value(result, relation.exact)
-    to = telling.label(result)
     return _at_operand(
-        "F01", figure, relation, expected,
-        Text(f"{label.ja}が{found.ja}だと{to.ja}は{makes.ja}になり、シートの{its.ja}と合いません。{right.ja}なら合います",
-             f"with {label.en} at {found.en}, {to.en} comes to {makes.en}, not the {its.en} on the sheet; {right.en} would agree"),
-        Text(f"{figure.cell}の{label.ja}か、{result.cell}の{to.ja}を直してください", f"correct {label.en} in {figure.cell}, or {to.en} in {result.cell}"),
-    )  # fmt: skip
+        "freeform.F01.share",
+        figure,
+        relation,
+        expected,
+        to=telling.label(result),
+        its=telling.value(result, result.value or Fraction(0)),
+        makes=telling.value(result, relation.exact),
+    )
 
 
-def _at_operand(code: str, figure: Figure, relation: Relation, expected: Fraction, message: Text, fix: Text) -> Finding:
+def _at_operand(key: str, figure: Figure, relation: Relation, expected: Fraction, /, **more: Any) -> Finding:
     """Return a finding at an operand of a relation; the result depends on it."""
     assert figure.value is not None
     return telling.finding(
-        code, ERROR, figure, message, fix,
-        found=telling.json_number(figure.value), expected=telling.json_number(expected),
-        difference=float(figure.value - expected), confidence=LIKELY, affected=(telling.at(relation.result),),
-    )  # fmt: skip
+        key,
+        figure,
+        now=telling.value(figure, figure.value),
+        right=telling.value(figure, expected),
+        here=figure.cell,
+        there=relation.result.cell,
+        found=telling.json_number(figure.value),
+        expected=telling.json_number(expected),
+        difference=float(figure.value - expected),
+        affected=(telling.at(relation.result),),
+        **more,
+    )
 
 
 def _shares(relation: Relation) -> Finding:
     cells = sorted(relation.cells, key=lambda each: each.where[1:])
     total = telling.value(relation.result, relation.exact)
     gap = telling.value(relation.result, abs(1 - relation.exact))
-    turn = (
-        Text(f"{gap.ja}足りません", f"{gap.en} short")
-        if relation.exact < 1
-        else Text(f"{gap.ja}多くなっています", f"{gap.en} too much")
-    )
+    turn = Phrase("freeform.X01.shares.short", gap=gap) if relation.exact < 1 else Phrase("freeform.X01.shares.over", gap=gap)
     return telling.finding(
-        "X01", ERROR, cells[0],
-        Text(f"チャネルの配分の合計が{total.ja}です({turn.ja})", f"the channels' shares add up to {total.en} ({turn.en})"),
-        Text("配分を直して、ちょうど100%にしてください", "correct the shares to exactly 100 %"),
-        found=telling.json_number(relation.exact), expected=1, difference=float(relation.exact - 1),
+        "freeform.X01.shares",
+        cells[0],
+        total=total,
+        turn=turn,
+        found=telling.json_number(relation.exact),
+        expected=1,
+        difference=float(relation.exact - 1),
         affected=tuple(telling.at(each) for each in cells[1:]),
-    )  # fmt: skip
+    )
 
 
 def _is_need(relation: Relation, page: Page) -> bool:
     """Return whether a relation compares the channels' meetings with the need: as their sum, or at the total under them."""
     result = relation.result
-    under = result.field == "meetings" and result.formula is not None and any(
-        each.field == "meetings" and each.scope.kind == OF_CHANNEL and each.table == result.table for each in page.figures
-    )  # fmt: skip
+    under = (
+        result.field == "meetings"
+        and result.formula is not None
+        and any(
+            each.field == "meetings" and each.scope.kind == OF_CHANNEL and each.table == result.table for each in page.figures
+        )
+    )
     return relation.kind == NEED or (relation.kind == QUOTIENT and under)
 
 
@@ -242,20 +250,21 @@ def _need(relation: Relation, page: Page) -> Finding:
         found, needed = needed, _whole(needed, relation.exact)
     where = total or parts[0]
     sum_, need, gap = (telling.value(where, each) for each in (found, needed, abs(found - needed)))
-    turn = (
-        Text(f"{gap.ja}足りません", f"{gap.en} short")
-        if found < needed
-        else Text(f"{gap.ja}多くなっています", f"{gap.en} too many")
-    )
+    turn = Phrase("freeform.X02.need.short", gap=gap) if found < needed else Phrase("freeform.X02.need.over", gap=gap)
     label = telling.label(relation.result)
     return telling.finding(
-        "X02", ERROR if found < needed else WARNING, where,
-        Text(f"チャネル別の{label.ja}の合計{sum_.ja}が、必要な{need.ja}と合いません({turn.ja})",
-             f"the channels' {label.en} add up to {sum_.en}, not the {need.en} that are needed ({turn.en})"),
-        Text("チャネルの数を直すか、意図したものか確かめてください", "correct the channels, or make sure that it is meant"),
-        found=telling.json_number(found), expected=telling.json_number(needed), difference=float(found - needed),
+        "freeform.X02.need",
+        where,
+        label=label,
+        sum=sum_,
+        need=need,
+        turn=turn,
+        severity=ERROR if found < needed else WARNING,
+        found=telling.json_number(found),
+        expected=telling.json_number(needed),
+        difference=float(found - needed),
         affected=tuple(telling.at(each) for each in parts if each is not where),
-    )  # fmt: skip
+    )
 
 
 def _revenue(relation: Relation) -> Finding:
@@ -270,11 +279,16 @@ def _revenue(relation: Relation) -> Finding:
     wanted = expected if where is other else relation.exact
     whole, sum_ = telling.value(total, total.value), telling.value(total, relation.exact)
     return telling.finding(
-        "X07", ERROR, where,
-        Text(f"{telling.label(total).ja}{whole.ja}が、{telling.label(web).ja}と{telling.label(other).ja}の合計{sum_.ja}と合いません",
-             f"{telling.label(total).en}, {whole.en}, is not {telling.label(web).en} + {telling.label(other).en}, {sum_.en}"),
-        Text(f"{telling.label(total).ja}と{telling.label(web).ja}が正しければ、{telling.label(other).ja}は{right.ja}です。桁と単位を確かめてください",
-             f"if the total and {telling.label(web).en} are right, {telling.label(other).en} is {right.en}; check digits and units"),
-        found=telling.json_number(found), expected=telling.json_number(wanted), difference=float(found - wanted),
-        affected=tuple(telling.at(each) for each in (total, web, other) if each is not where), confidence=LIKELY,
-    )  # fmt: skip
+        "freeform.X07.revenue",
+        where,
+        total=telling.label(total),
+        whole=whole,
+        web=telling.label(web),
+        other=telling.label(other),
+        sum=sum_,
+        right=right,
+        found=telling.json_number(found),
+        expected=telling.json_number(wanted),
+        difference=float(found - wanted),
+        affected=tuple(telling.at(each) for each in (total, web, other) if each is not where),
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..read.page import Page
-from .relations import FAILS, NEAREST, ONWARD, QUOTIENT, WRITTEN, Relations
+from .relation import FAILS, QUOTIENT
+from .relations import NEAREST, ONWARD, WRITTEN, Relations
 
 
 def taken(page: Page) -> Relations:

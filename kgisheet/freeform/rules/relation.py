@@ -1,0 +1,31 @@
+"""One relation between figures: what it relates, whether it holds, how its result comes about."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...language.catalogue import Phrase
+from ..read.page import Figure
+
+QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
+"""NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
+HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"
+"""It holds for the cells as they are; only if another cell, already found wrong, held what it should; not at all."""
+
+
+class Relation(NamedTuple):
+    """One relation. ``exact`` is the result that the operands give; ``formula`` says so in Excel."""
+
+    kind: str
+    result: Figure
+    operands: tuple[Figure, ...]
+    exact: Fraction
+    state: str
+    way: Phrase
+    formula: str
+    unsure: bool = False  # several cells could have been meant
+
+    @property
+    def cells(self) -> tuple[Figure, ...]:
+        return (self.result, *self.operands)
