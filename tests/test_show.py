@@ -158,3 +158,11 @@ def test_the_goal_beside_today_and_the_funnel(kgisheet: Run) -> None:
         ("訪問数", "21,700"), ("リード数", "217"), ("必要商談数", "40"), ("案件化数", "10"), ("受注数", "3"),
     ]  # fmt: skip
     assert [len(bar) for _, bar, _ in bars] == sorted((len(bar) for _, bar, _ in bars), reverse=True)
+
+
+def test_a_plan_is_shown_in_the_language_of_whom_it_is_shown_to(kgisheet: Run) -> None:
+    plan = str(ROOT / "samples" / "saas.toml")
+    assert "Won deals = Web revenue ÷ Average deal size" in kgisheet("show", plan).out.decode()
+    assert "受注数 = Web売上 ÷ 受注単価" in kgisheet("show", plan, lang="ja_JP.UTF-8").out.decode()
+    # Programs get the same everywhere.
+    assert kgisheet("show", plan, "--json").out == kgisheet("show", plan, "--json", lang="ja_JP.UTF-8").out

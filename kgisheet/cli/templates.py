@@ -33,7 +33,8 @@ def checked(file: str) -> str:
     settled = api.check_template(declaration)
     if declaration.example:
         for lang in ("ja", "en"):
-            api.plan_from_example(lang, template=declaration)
+            plan = api.plan_from_example(lang, ["sheets=all"], template=declaration)
+        api.build(plan, lang)  # raises TemplateError for cells that no sheet shows
     inputs = len(settled.inputs())
     results = len(settled.cells) - inputs
     return say(

@@ -39,6 +39,9 @@ def written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, probl
         return f"{value:%Y-%m}" if cell.unit == MONTH else value
     if isinstance(value, Fraction):
         return figure(value, cell)
+    if cell.choices is not None and not value.isascii():
+        # A unit of yen: in the workbook's language, as a plan takes it too.
+        return cell.choices[value].to(book.lang) if value in cell.choices else value
     return value
 
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from ..errors import TemplateError
+from ..language.text import Text
 from ..plan.load import Plan
-from ..template.model import DRAWN, TABS
+from ..template.model import DRAWN, TABS, Template
 from ..template.tables import MONTHS
 from ..values.a1 import Place, address
 from ..values.rounding import number
@@ -48,6 +50,7 @@ def build(plan: Plan, lang: str) -> Built:
     sheets = [goals.sheet, *monthly, *beyond]
     if "使い方" in plan.sheets:
         sheets.insert(0, guide(goals, monthly, beyond))
+    _all_shown(solution.template, shared)
     names = dict(sorted(shared.names.items()))
     local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
     sheets.append(_hidden(plan, lang, sheets, names, local_names))
@@ -70,6 +73,30 @@ def build(plan: Plan, lang: str) -> Built:
         },
     )
     return Built(book, solution, shared.places)
+
+
+def _all_shown(template: Template, shared: Shared) -> None:
+    """Raise TemplateError for the cells of a template that no sheet shows: formulas that use them would have no name for them."""
+    kinds = {section.key: section.kind for section in template.sections}
+    problems = []
+    for cell in template.cells.values():
+        if cell.name in shared.names or cell.name in shared.tabs or cell.of is not None:
+            continue
+        kind = kinds[cell.section]
+        source, path = cell.origin.of("name")
+        what = Text(
+            f'セル {cell.name} がどのシートにも表示されません(kind = "{kind}" のセクション)',
+            f"no sheet shows the cell {cell.name}, in a section of kind “{kind}”",
+        )
+        fix = Text(
+            "kind が list・lines・rows のセクションに移すか、per を直してください",
+            "move it to a section of kind list, lines or rows, or correct its per",
+        )
+        if kind == "grid":
+            fix = Text("[[section.line]] の cells に入れてください", "name it among the cells of a [[section.line]]")
+        problems.append(source.problem("not-shown", path, what, fix, cell.name))
+    if problems:
+        raise TemplateError(*problems)
 
 
 def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
