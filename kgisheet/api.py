@@ -19,9 +19,10 @@ from .errors import BookError, CsvError, KgisheetError, OutputError, PlanError, 
 from .language.text import Text
 from .plan import settings as plan_settings
 from .plan.load import OpenTemplate, Plan, PlanText, load
-from .template.declaration import Declaration, example, open_shipped
+from .template.declaration import example, open_shipped
 from .template.declaration import parse as template_from_toml
 from .template.locate import shipped
+from .template.raw import Declaration
 from .template.settle import check as check_template
 from .values.toml import Source, read, write
 

@@ -14,7 +14,7 @@ from .filled.relocation import Anchors
 from .filled.workbook import FilledBook
 from .language.text import Text
 from .recalc.client import Recalculate
-from .template.declaration import Declaration
+from .template.raw import Declaration
 from .xlsx.read.reader import Read, read
 
 

@@ -13,7 +13,7 @@ from kgisheet.check.finding import Finding
 from kgisheet.check.run import check_book
 from kgisheet.expr.render import excel
 from kgisheet.filled.workbook import FilledBook
-from kgisheet.template import declaration
+from kgisheet.template.raw import digest
 from kgisheet.values.a1 import address
 from kgisheet.xlsx.read.reader import Filled, Read, read
 
@@ -40,7 +40,7 @@ def older(unreadable: bool = True) -> Read:
     carried: dict[str, Any] = {
         **content.carried,
         "sources": [[name, text], *bases],
-        "digest": declaration.digest([text, *(base for _, base in bases)]),
+        "digest": digest([text, *(base for _, base in bases)]),
         "generated": {**generated, CELL[0]: {**generated[CELL[0]], AT: THEN}},
     }
     return content._replace(carried=carried, cells={**content.cells, CELL: content.cells[CELL]._replace(formula=THEN)})

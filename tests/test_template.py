@@ -293,3 +293,43 @@ name = "meetings"
     line = text.splitlines().index(f"{key} = {written}") + 1
     told = [(each.source, each.line, f"{each.what.en} {each.fix.en if each.fix else ''}") for each in refused.value.problems]
     assert any((source, at) == ("own.toml", line) and said in text for source, at, text in told), told
+
+
+@pytest.mark.parametrize(
+    ("section", "cell", "fix"),
+    [
+        ("both", 'formula = "leads * 2"', "name it among the cells of a [[section.line]]"),
+        ("month", 'per = "quarter"\nformula = "row"', "move it to a section of kind list, lines or rows, or correct its per"),
+        ("tab", 'per = "month"\non_tab = true\nformula = "row"', "move it to a section of kind list, lines or rows"),
+        ("notes", 'formula = "leads * 2"', "move it to a section of kind list, lines or rows"),
+    ],
+)
+def test_a_cell_that_no_sheet_shows_is_told(
+    section: str, cell: str, fix: str, kgisheet: Callable[..., Ran], tmp_path: Path
+) -> None:
+    # It would be #NAME? wherever a formula uses it.
+    (tmp_path / "mine.toml").write_text(
+        f"""
+[template]
+schema = 1
+name = "mine"
+base = "standard"
+[[section]]
+key = "{section}"
+[[section.cell]]
+name = "twice"
+label = "Twice"
+unit = "count"
+{cell}
+""",
+        encoding="utf-8",
+    )
+    for command in (
+        ("template", "check", "mine.toml"),
+        ("new", "--template", "mine.toml", "--set", "sheets=all", "-o", "b.xlsx"),
+    ):
+        ran = kgisheet(*command)
+        assert ran.code == 3
+        assert "mine.toml:9: twice: no sheet shows the cell twice, in a section of kind" in ran.err
+        assert fix in ran.err
+    assert not (tmp_path / "b.xlsx").exists()

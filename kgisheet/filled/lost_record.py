@@ -18,8 +18,9 @@ from ..plan.load import load
 from ..plan.sheets import SHEETS as SHEETS_AND_GUIDE
 from ..plan.sheets import chosen
 from ..template import declaration, locate
-from ..template.declaration import Declaration, example
+from ..template.declaration import example
 from ..template.model import PAGE, SHEETS, SPARE_ROWS
+from ..template.raw import Declaration
 from ..values.a1 import Place, row_and_column
 from ..values.toml import Source, write
 from ..version import __version__

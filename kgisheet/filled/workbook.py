@@ -15,8 +15,8 @@ from ..formula.values import NotEvaluatedError, Value
 from ..language.text import Text
 from ..plan.load import Input
 from ..template import declaration, locate, tables
-from ..template.declaration import Declaration
 from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell, Template
+from ..template.raw import Declaration, digest
 from ..template.settle import settle
 from ..values.a1 import Place
 from ..values.rounding import number
@@ -313,7 +313,7 @@ class FilledBook:
         texts = {
             str(each[0]).removesuffix(".toml"): str(each[1]) for each in sources if isinstance(each, list) and len(each) == 2
         }
-        if declaration.digest(list(texts.values())) != carried.get("digest"):
+        if digest(list(texts.values())) != carried.get("digest"):
             return False
         return not self.carries_template or any(locate.read(name) not in (None, text) for name, text in texts.items())
 

@@ -15,7 +15,7 @@ from .access import one_way
 if TYPE_CHECKING:
     from ..check.finding import Report
     from ..filled.records import Record
-    from ..template.declaration import Declaration
+    from ..template.raw import Declaration
 
 NAME = "Workbook"
 """What messages call a workbook that has no file."""

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..language.text import Text
-from ..template.declaration import Declaration
 from ..template.model import DRAWN, Cell, Section, Template
+from ..template.raw import Declaration
 from ..template.tables import ABM, CHANNEL, RANK, STAGE
 from ..values.toml import Path
 from . import wording

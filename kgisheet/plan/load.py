@@ -12,9 +12,9 @@ from ..errors import PlanError, Problem, TemplateError
 from ..language import words
 from ..language.text import Text
 from ..template import declaration as declared
-from ..template.declaration import Declaration
 from ..template.locate import shipped
 from ..template.model import Cell, Template
+from ..template.raw import Declaration
 from ..template.settle import settle
 from ..template.tables import OF_MONTHS
 from ..values import amounts

@@ -10,11 +10,11 @@ from ..language.text import Text
 from ..values.toml import Path, Source
 from ..values.units import COUNT, CURRENCY, DECLARABLE, TEXT
 from . import tables
-from .declaration import Declaration, Raw, RawSection
 from .drawn import DRAWN_KINDS, DrawnReader
 from .flows import FlowReader
 from .keys import NAME
 from .model import DRAWN, EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, USUAL, WORKING, Cell, Flow, Origin, Section
+from .raw import Declaration, Raw, RawSection
 
 MAX_EQUATION = 6  # what fits side by side on the page
 KINDS = ("header", "equation", "list", "table", "checks", "notes", "months", "tab", "summary", *DRAWN_KINDS)

@@ -7,9 +7,9 @@ from ..expr.render.prose import prose
 from ..language.text import Text
 from ..language.words import LANGUAGES
 from ..values.units import CURRENCY, TEXT
-from .declaration import Declaration, Raw
 from .keys import NAME, KeyReader
 from .model import PAGE, RESULT, Cell, Check, Origin
+from .raw import Declaration, Raw
 
 _KEYS = {
     "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "unused_when", "advice", "counter", "after",

@@ -7,76 +7,17 @@ base, ``drop`` removes cells, checks and sections.
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import Problem, TemplateError
 from ..language.text import Text
 from ..values.recent import Recent
 from ..values.toml import Path, Source, read
-from . import locate, precompiled
-from .model import Origin, lead_times
+from . import locate, precompiled, stages
+from .model import Origin
+from .raw import Declaration, Layer, Raw, RawSection
 
 _MAX_BASES = 4
-
-
-class Raw(NamedTuple):
-    """One cell or check: its keys, and where each was declared."""
-
-    keys: dict[str, Any]
-    origin: Origin
-
-    def override(self, other: Raw) -> None:
-        for key, value in other.keys.items():
-            self.keys[key] = value
-            self.origin.keys[key] = (other.origin.source, (*other.origin.path, key))
-
-
-class RawSection(NamedTuple):
-    """One section: its own keys, its cells, checks and flows, in order."""
-
-    keys: Raw
-    cells: list[Raw]
-    checks: list[Raw]
-    flows: list[Raw]
-
-    def groups(self) -> tuple[tuple[str, list[Raw]], ...]:
-        return ("cell", self.cells), ("check", self.checks), ("flow", self.flows)
-
-
-class Declaration(NamedTuple):
-    """The merged template. ``sources`` is its own text first, then its bases'."""
-
-    head: dict[str, Any]
-    words: dict[str, Any]
-    references: dict[str, Any]
-    example: dict[str, Any]
-    sections: list[RawSection]
-    sources: list[Source]
-    problems: list[Problem]
-
-    def either(self) -> list[list[str]]:
-        """Return groups of cells of which one is typed; malformed ones are left out (`settle` reports them)."""
-        groups = self.head.get("either", [])
-        return [group for group in groups if isinstance(group, list)] if isinstance(groups, list) else []
-
-    def plan_key(self, name: str) -> str:
-        """Return the plan's key for the cell ``name``: for a table's column, the part after the table's name."""
-        for section in self.sections:
-            for raw in section.cells:
-                if raw.keys.get("name") == name:
-                    return str(raw.keys.get("plan", name.removeprefix(f"{section.keys.keys.get('key')}_")))
-        return name
-
-    def lead_times(self) -> list[str]:
-        """Return the stages that have a lead time of their own, whatever sheets there are."""
-        cells = [str(raw.keys.get("name")) for section in self.sections for raw in section.cells]
-        return lead_times(cells, [str(raw.keys.get("name")) for section in self.sections for raw in section.flows])
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over all the texts, own first."""
-        return digest([source.text for source in self.sources])
 
 
 def example(declaration: Declaration, lang: str) -> dict[str, Any]:
@@ -90,10 +31,6 @@ def example(declaration: Declaration, lang: str) -> dict[str, Any]:
         return [localised(each) for each in value] if isinstance(value, list) else value
 
     return {key: localised(each) for key, each in declaration.example.items()}
-
-
-def digest(texts: list[str]) -> str:
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def open_shipped(name: str) -> Declaration:
@@ -136,19 +73,32 @@ def _parse(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> D
     ready = precompiled.declaration(Source(name, data)) if isinstance(data, str) else None
     if ready is not None and all(each.text == _base(each.name.removesuffix(".toml"), bases) for each in ready.sources[1:]):
         return ready
+    layers = _layers(data, name, bases, depth)
+    chain = {str(raw.keys.get("name")) for layer in layers for raw in layer.stages}
+    *above, joined = stages.expanded(layers)
+    for each in reversed(above):
+        known = _names(joined) | chain
+        if not _dropped(each) <= known:  # cells of a stage that is dropped with it
+            base = str(each.head["base"])
+            known |= _names(_parse(_base(base, bases) or "", f"{base}.toml", bases, depth + 1))
+        joined = _join(joined, each, known)
+    return joined
+
+
+def _layers(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> list[Layer]:
+    """Return the texts of a template, its own first, then its base's, and what that is based on."""
     table, source = read(data, name, TemplateError)
     own = _own(table, source)
-    base_name = own.head.get("base")
-    if base_name is None:
-        return own
-    text = _base(str(base_name), bases)
+    head = own.declared.head
+    if "base" not in head:
+        return [own]
+    text = _base(str(head["base"]), bases)
     if text is None or depth >= _MAX_BASES:
-        missing = unknown(str(base_name), source.name, source.line(("template", "base")))
+        missing = unknown(str(head["base"]), source.name, source.line(("template", "base")))
         shipped = ", ".join(locate.shipped())
         only = Text(f"base にできるのは {shipped} だけです", f"a base is one of {shipped}")
         raise TemplateError(missing._replace(fix=only, key="template.base"))
-    base = _parse(text, f"{base_name}.toml", bases, depth + 1)
-    return _join(base, own)
+    return [own, *_layers(text, f"{head['base']}.toml", bases, depth + 1)]
 
 
 def _base(name: str, bases: dict[str, str]) -> str | None:
@@ -156,10 +106,11 @@ def _base(name: str, bases: dict[str, str]) -> str | None:
 
 
 _LISTS = ("cell", "check", "flow")
-_TOP = ("template", "words", "source", "example", "section")
+_TABLES = ("template", "words", "source", "example")
+_TOP = (*_TABLES, "section", "stage", "macro", "word", *stages.SAID)
 
 
-def _own(table: dict[str, Any], source: Source) -> Declaration:
+def _own(table: dict[str, Any], source: Source) -> Layer:
     problems: list[Problem] = []
     for key in table:
         if key not in _TOP:
@@ -172,22 +123,32 @@ def _own(table: dict[str, Any], source: Source) -> Declaration:
                 )
             )
     tables: dict[str, dict[str, Any]] = {}
-    for key in _TOP[:4]:
+    for key in (*_TABLES, *stages.SAID):
         value = table.get(key, {})
         if not isinstance(value, dict):
             problems.append(source.problem("type", (key,), Text("表 [ ] が要ります", "this should be a table")))
             value = {}
         tables[key] = value
-    declaration = Declaration(tables["template"], tables["words"], tables["source"], tables["example"], [], [source], problems)
-    for index, section in enumerate(_dicts(table.get("section", []), source, ("section",), problems)):
-        path: Path = ("section", index)
-        raw = RawSection(Raw({k: v for k, v in section.items() if k not in _LISTS}, Origin(source, path, {})), [], [], [])
-        for kind, into in raw.groups():
-            for number, keys in enumerate(_dicts(section.get(kind, []), source, (*path, kind), problems)):
-                here = (*path, kind, number)
-                into.append(Raw(dict(keys), Origin(source, here, {key: (source, (*here, key)) for key in keys})))
-        declaration.sections.append(raw)
-    return declaration
+
+    def listed(key: str) -> list[RawSection]:
+        """Return an array of tables, each with the entries that it has of every kind."""
+        found = []
+        for index, keys in enumerate(_dicts(table.get(key, []), source, (key,), problems)):
+            path: Path = (key, index)
+            own = {k: v for k, v in keys.items() if k not in _LISTS}
+            raw = RawSection(Raw(own, Origin(source, path, {k: (source, (*path, k)) for k in own})), [], [], [])
+            for kind, into in raw.groups():
+                for number, entry in enumerate(_dicts(keys.get(kind, []), source, (*path, kind), problems)):
+                    here = (*path, kind, number)
+                    into.append(Raw(dict(entry), Origin(source, here, {k: (source, (*here, k)) for k in entry})))
+            found.append(raw)
+        return found
+
+    head, words, references, example = (tables[key] for key in _TABLES)
+    declared = Declaration(head, words, references, example, listed("section"), [source], problems)
+    plain = ([each.keys for each in listed(key)] for key in ("stage", "word"))
+    chain, spoken = plain
+    return Layer(declared, chain, listed("macro"), {key: tables[key] for key in stages.SAID}, spoken)
 
 
 def _dicts(value: Any, source: Source, path: Path, problems: list[Problem]) -> list[dict[str, Any]]:
@@ -203,14 +164,23 @@ def _cells_of(line: Any) -> set[str]:
     return {each for each in cells if isinstance(each, str)} if isinstance(cells, list) else set()
 
 
-def _join(base: Declaration, own: Declaration) -> Declaration:
-    dropped = own.head.get("drop", [])
-    drop = set(dropped) if isinstance(dropped, list) else set()
-    known: set[str] = set()
+def _names(declaration: Declaration) -> set[str]:
+    """Return the names of a template's sections, cells, checks and flows."""
+    keys = {str(section.keys.keys.get("key")) for section in declaration.sections}
+    return keys | {
+        str(raw.keys.get("name")) for section in declaration.sections for _, group in section.groups() for raw in group
+    }
+
+
+def _dropped(declaration: Declaration) -> set[Any]:
+    dropped = declaration.head.get("drop", [])
+    return set(map(str, dropped)) if isinstance(dropped, list) else set()
+
+
+def _join(base: Declaration, own: Declaration, known: set[str]) -> Declaration:
+    drop = _dropped(own)
     for section in base.sections:
-        known.add(str(section.keys.keys.get("key")))
         for _, group in section.groups():
-            known |= {str(raw.keys.get("name")) for raw in group}
             group[:] = [raw for raw in group if raw.keys.get("name") not in drop]
         # What is spread over the months goes with the stage that it is of.
         section.flows[:] = [raw for raw in section.flows if raw.keys.get("of") not in drop]

@@ -6,9 +6,9 @@ from typing import Any
 
 from ..language.text import Text
 from . import tables
-from .declaration import Raw, RawSection
 from .keys import KeyReader
 from .model import DRAWN, Line
+from .raw import Raw, RawSection
 
 DRAWN_KINDS = ("lines", "rows", "grid", "axis", "matrix")
 MAX_ROWS = 50

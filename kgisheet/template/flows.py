@@ -14,10 +14,11 @@ from ..language.text import Text
 from ..values.toml import Path, Source
 from ..values.units import COUNT
 from .checks import CheckReader
-from .declaration import Raw
+from .flowmacros import Block, FlowExpander, shipped
 from .keys import NAME
-from .macros import Block, Expander, Item, shipped
+from .macros import Item
 from .model import INPUT, RESULT, TABS, Cell, Flow, Origin
+from .raw import Raw
 
 _KEYS = {
     "name", "of", "unit", "counter", "label", "lead", "weight", "before", "next_weight", "next_whole", "instead",
@@ -50,7 +51,7 @@ class FlowReader(CheckReader):
             if item is not None:
                 items.append(item)
                 found[item.name] = raw
-        expander = Expander(items)
+        expander = FlowExpander(items)
         for item in items:
             self.flows.append(self._flow_of(item, expander))
             for block in expander.flow(item, sheets):
@@ -97,7 +98,7 @@ class FlowReader(CheckReader):
             right &= all(bool(way) and self._formula({key: way}, key, raw.origin) is not None for way in ways)
         return right
 
-    def _flow_of(self, item: Item, expander: Expander) -> Flow:
+    def _flow_of(self, item: Item, expander: FlowExpander) -> Flow:
         keys = item.keys
         return Flow(
             item.name,
@@ -107,8 +108,8 @@ class FlowReader(CheckReader):
             keys.get("tabs") is not False,
             keys["rate_label"] if "rate" in keys else None,
             rated="instead" in keys,
-            due=expander.said_of(item, "due"),
-            left_over=expander.said_of(item, "left_over"),
+            due=expander.value_of(item, "flows", "due"),
+            left_over=expander.value_of(item, "flows", "left_over"),
         )
 
     def _block(self, block: Block, raw: Raw, section: str) -> None:

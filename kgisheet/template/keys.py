@@ -15,8 +15,8 @@ from ..expr.parser import ExpressionError, parse
 from ..language.text import Text
 from ..values.toml import Path, Source
 from ..values.units import RATE
-from .declaration import Declaration, Raw
 from .model import Origin, Usual
+from .raw import Declaration, Raw
 
 # Excel takes a1 … xfd1048576 and r1c1 for addresses, not for names.
 NAME = re.compile(r"(?![a-z]{1,3}\d+$)(?![rc]\d*([rc]\d*)?$)[a-z][a-z0-9_]{0,60}$")

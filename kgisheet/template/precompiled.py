@@ -21,8 +21,8 @@ from ..values.toml import Source
 from . import locate
 
 if TYPE_CHECKING:
-    from .declaration import Declaration
     from .model import Template
+    from .raw import Declaration
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FOLDER = Path(__file__).resolve().parent / "precompiled"

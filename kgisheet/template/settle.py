@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from ..values.recent import Recent
 from . import precompiled
-from .declaration import Declaration
 from .model import SHEETS, Template
+from .raw import Declaration
 
 
 def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable[str] = SHEETS) -> Template:

@@ -11,8 +11,8 @@ from ..language.text import Text
 from ..values.toml import Path, Source
 from ..values.units import TEXT, fits
 from .cells import CellReader
-from .declaration import Declaration
 from .model import INPUT, RESULT, Cell, Template
+from .raw import Declaration
 from .tables import AROUND
 
 # Names that the arithmetic itself relies on.

@@ -14,6 +14,8 @@ _WORDS = tomllib.loads((Path(__file__).parent / "template_keys.toml").read_text(
 
 _HEADINGS = {
     "template": "[template]",
+    "stage": "[[stage]]",
+    "rate": "[stage.rate]",
     "section": "[[section]]",
     "cell": "[[section.cell]]",
     "check": "[[section.check]]",
@@ -24,6 +26,12 @@ _UNKNOWN = """
 schema = 1
 name = "asked"
 base = "standard"
+unknown_key = 1
+[[stage]]
+name = "leads"
+unknown_key = 1
+[stage.rate]
+name = "meeting_rate"
 unknown_key = 1
 [[section]]
 key = "asked"
@@ -55,7 +63,7 @@ def known() -> dict[str, list[str]]:
     for (line, code), fix in told.items():
         table = next(text for number, text in sorted(at.items(), reverse=True) if number <= (line or 0) and text[:1] == "[")
         name = table.strip("[]").rpartition(".")[2]
-        listed = fix.removeprefix("there are ").removeprefix("one of ").split(", ")
+        listed = fix.removeprefix("there are ").removeprefix("one of ").rpartition(" are ")[2].split(", ")
         if code == "unknown-key":
             found[name] = listed
         elif code in ("kind", "unit") and fix.startswith("one of "):
@@ -101,7 +109,8 @@ introduction; `kgisheet template export standard` prints a complete, commented e
 finds what is wrong with yours.
 
 Besides the tables below there are `[words]` (texts that formulas use by key, `'row_ok'`), `[source]` (references that
-`usual` names) and `[example]` (the worked example, a plan). A text is either a string or `{ ja = "…", en = "…" }`.
+`usual` names) and `[example]` (the worked example, a plan), and what is repeated for stages and other lists:
+[macros](../macros.md), with `[[macro]]`, `[[word]]`, `[list]`, `[text]` and `[derived]`. A text is either a string or `{ ja = "…", en = "…" }`.
 """
 
 _EXPRESSIONS = """

@@ -12,7 +12,7 @@ from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Text, Wording
-from ...template import declaration, locate, tables
+from ...template import locate, tables
 from ...values.a1 import address, cell_of
 from ...values.tolerance import same_typed
 from ...values.units import COUNT, CURRENCY, DATE, MONTH
@@ -186,7 +186,7 @@ def template(subject: Subject) -> Iterator[Finding]:
         if book.given.digest != said:
             yield finding("S12.template_given", template=book.template.name)
         return
-    actual = declaration.digest([source.text for source in book.declaration.sources])
+    actual = book.declaration.digest
     published = locate.published(version).get(book.template.name)
     if actual != said or (published is not None and published != said):
         yield finding("S12.template_unpublished", template=book.template.name, version=version)

@@ -1,0 +1,86 @@
+"""The macros that a template's flows are expanded into: blocks of cells, declared in templates/macros for every template.
+
+A block is repeated over the flows, or is about all of them together.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..language.text import Text
+from . import locate
+from .macros import Bound, Expander, Item, Said
+
+
+class Block(NamedTuple):
+    """A block whose conditions hold, in one of its repetitions: its keys for the cells, and its flow."""
+
+    cells: list[dict[str, Any]]
+    words: dict[str, Text]
+    section: str
+    about: str | None
+
+
+@cache
+def shipped() -> dict[str, Any]:
+    """Return what the files of templates/macros declare, joined in their order."""
+    joined: dict[str, Any] = {
+        "otherwise": {},
+        "flow": {},
+        "list": {},
+        "text": {},
+        "words": {},
+        "each_flow": [],
+        "all_flows": [],
+    }
+    for text in locate.macros():
+        for key, value in tomllib.loads(text).items():
+            if isinstance(value, list):
+                joined[key] += value
+            else:
+                joined[key] |= value
+    return joined
+
+
+class FlowExpander(Expander):
+    """Expands the macros for the flows of one section."""
+
+    def __init__(self, flows: Sequence[Item]) -> None:
+        self.macros = shipped()
+        said = Said(self.macros["list"], self.macros["text"], self.macros["flow"], self.macros["otherwise"])
+        super().__init__({"flows": flows}, said)
+
+    def flow(self, item: Item, sheets: frozenset[str]) -> Iterator[Block]:
+        """Expand the blocks that each flow has."""
+        with self.bind("x", Bound(item, self.lists["flows"])):
+            yield from self._blocks(self.macros["each_flow"], sheets)
+
+    def together(self, sheets: frozenset[str]) -> Iterator[Block]:
+        """Expand the blocks that are about all flows."""
+        yield from self._blocks(self.macros["all_flows"], sheets)
+
+    def _blocks(self, blocks: list[dict[str, Any]], sheets: frozenset[str]) -> Iterator[Block]:
+        for block in blocks:
+            if block.get("with_sheet") not in (None, *sheets):
+                continue
+            about = "x" if "x" in self.bound else None
+            for first in self.repeated(block.get("each", [])):
+                if not self.holds(block.get("when", [])):
+                    continue
+                cells = [cell for raw in block.get("cell", []) if (cell := self._cell(raw, block)) is not None]
+                words = {self.fill(each["name"]): self.text(each["text"]) for each in block.get("word", [])}
+                of = about or first
+                yield Block(cells, words, block.get("section", ""), None if of is None else self.bound[of].item.name)
+
+    def _cell(self, raw: dict[str, Any], block: dict[str, Any]) -> dict[str, Any] | None:
+        """Return a cell's keys with their places filled; None where its conditions do not hold."""
+        keys = {"unit": block.get("unit", "{x.unit}"), "counter": block.get("counter", ""), **raw}
+        if not self.holds(keys.pop("when", [])):
+            return None
+        return {
+            key: self.text(value) if isinstance(value, dict) else self.fill(value) if isinstance(value, str) else value
+            for key, value in keys.items()
+        }
