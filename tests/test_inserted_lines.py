@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import referee
+from conftest import some
 from regenerating.routes import by_libreoffice
 from sweep_inserted import BOOKS, Line, judged, workbook
 
@@ -23,14 +24,15 @@ def test_check_and_monthly_agree_wherever_a_line_is_inserted() -> None:
     expected = {
         Line("目標設定", 0, 3): "agree",  # a row above row 4
         Line("目標設定", 1, 4): "agree",  # a column at E
-        Line("目標設定", 0, 21): "agree",  # among the channels
-        Line("使い方", 0, 30): "agree",
         Line("月次目標", 1, 4): "refuse",  # a column at E, within the matrix of channels
+        Line("使い方", 0, 30): "agree",
+        Line("目標設定", 0, 21): "agree",  # among the channels
         Line("月次目標", 0, 56): "refuse",  # a row where two tables are side by side
     }
     data = workbook(next(iter(BOOKS)))
-    files = by_libreoffice([(data, [line.step]) for line in expected])
-    for (line, kind), file in zip(expected.items(), files, strict=True):
+    lines = some(list(expected.items()), 2)
+    files = by_libreoffice([(data, [line.step]) for line, _ in lines])
+    for (line, kind), file in zip(lines, files, strict=True):
         assert file is not None
         verdict = judged(line, file)
         assert verdict.kind == kind, verdict
@@ -41,15 +43,16 @@ def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
     """The ABM matrix has its lines counted; a free column of the approval is free; what was deleted with its line is named."""
     expected = {
         Line("ABM", 0, 6): "refuse",  # among the ranks
-        Line("稟議", 1, 4): "agree",  # before the title at the top
         Line("ABM", 1, 6, True): "refuse",
-        Line("逆算と積上", 0, 82, True): "refuse",  # one of the channels there
+        Line("稟議", 1, 4): "agree",  # before the title at the top
         Line("月次目標", 1, 39, True): "refuse",  # a column of cells that count
+        Line("逆算と積上", 0, 82, True): "refuse",  # one of the channels there
         Line("目標設定", 0, 7, True): "refuse",
     }
     data = workbook(list(BOOKS)[-1])
-    files = by_libreoffice([(data, [line.step]) for line in expected])
-    for (line, kind), file in zip(expected.items(), files, strict=True):
+    lines = some(list(expected.items()), 2)
+    files = by_libreoffice([(data, [line.step]) for line, _ in lines])
+    for (line, kind), file in zip(lines, files, strict=True):
         assert file is not None
         verdict = judged(line, file)
         assert verdict.kind == kind, verdict

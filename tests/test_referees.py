@@ -48,7 +48,7 @@ def places(data: bytes) -> dict[str, tuple[str, str]]:
 
     Of the months' channels line by line: ``month_channel_leads[17]``.
     """
-    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     found: dict[str, tuple[str, str]] = {}
     tabs = [(f"{sheet.title}!", sheet.defined_names) for sheet in workbook]
     for before, names in [("", workbook.defined_names), *tabs]:
