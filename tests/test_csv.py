@@ -16,7 +16,6 @@ from kgisheet.csvio import actuals, cells, coding, goals, headings, table
 from kgisheet.csvio.actuals import Actuals
 from kgisheet.csvio.goals import GoalRow, Goals
 from kgisheet.errors import CsvError, KgisheetError, Problem
-from kgisheet.freeform.read import words as foreign
 from kgisheet.values.amounts import FigureError
 
 APRIL = datetime.date(2026, 4, 1)
@@ -220,19 +219,6 @@ def test_what_is_written_in_utf_8_is_read_again(rows: list[tuple[str, str]]) -> 
 def test_headings(text: str, field: str, role: str) -> None:
     said = headings.understand(text)
     assert (said.field, said.role) == (field, role)
-
-
-def test_the_checker_reads_each_stage_and_rate_by_the_same_words() -> None:
-    """Two vocabularies, one language: what is meetings here is no opportunity there."""
-    same = {"web_revenue": "revenue"}
-    apart = {}
-    for words in (headings.STAGES, headings.RATES):
-        for field, names in words.items():
-            for name in names:
-                there = foreign.understand(name).field
-                if same.get(there, there) != field:
-                    apart[name] = (field, there)
-    assert apart == {}
 
 
 @pytest.mark.parametrize(

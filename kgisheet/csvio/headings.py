@@ -1,9 +1,7 @@
 """The meaning of a heading, or of a stage's name in a cell: which figure, in which unit, goal or actual.
 
-The words are those of WORKSHEET.md (3 and Words) and of the checker's
-`freeform/read/words.toml`; a test makes sure that both read each word alike. What isn't
-known as a whole isn't guessed: リード数(広告) isn't all leads, 累計リード数
-no month's.
+The words for figures are those that a goal sheet is read by as well (`language/vocabulary.toml`). What isn't
+known as a whole isn't guessed: リード数(広告) isn't all leads, 累計リード数 no month's.
 """
 
 from __future__ import annotations
@@ -14,35 +12,29 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..language import vocabulary
+from ..language.vocabulary import IN_A_FILE
 from ..values.units import COUNT, CURRENCY, RATE
 
 MONTH, STAGE, VALUE, CHANNEL, UNIT = "month", "stage", "value", "channel", "unit"
 
+_OF_REVENUE = ("revenue", "web_revenue")
+"""In a CSV file of the web's months the revenue is the web's, however it is called."""
+
+
+def _words(field: str) -> tuple[str, ...]:
+    names = _OF_REVENUE if field == "revenue" else (field,)
+    return tuple(word for name in names for word in vocabulary.words(f"field.{name}", IN_A_FILE))
+
+
 STAGES: dict[str, tuple[str, ...]] = {
-    "revenue": ("受注金額", "受注額", "売上", "売上高", "売上金額", "売上げ", "Web売上", "Web売上高", "Web経由売上", "Web受注金額", "Web受注額",
-                "マーケ経由売上", "revenue", "sales", "bookings", "order value", "web revenue", "web sales"),
-    "won_deals": ("受注数", "受注件数", "受注", "受注社数", "新規受注数", "成約数", "成約件数", "契約数", "契約件数",
-                  "won deals", "deals won", "deals", "wins", "closed won", "contracts", "orders", "new customers", "closed deals"),
-    "opportunities": ("案件化数", "案件化件数", "案件数", "案件", "案件創出数", "有効商談数", "有効商談件数", "有効商談化数", "有効商談", "SQL", "SQL数", "SQLs",
-                      "opportunities", "opps", "qualified opportunities", "sales qualified leads"),
-    "meetings": ("商談数", "商談件数", "商談", "商談化数", "商談獲得数", "アポ数", "アポ件数", "アポ", "アポ獲得数", "アポイント数", "アポイント", "面談数",
-                 "meetings", "appointments", "meetings booked", "sales meetings", "demos"),
-    "leads": ("リード数", "リード件数", "リード", "リード獲得数", "獲得リード数", "CV", "CV数", "CV件数", "コンバージョン数", "コンバージョン", "問合せ数", "問い合わせ数",
-              "問合わせ数", "お問い合わせ数", "問合せ件数", "問い合わせ件数", "見込み客数", "MQL", "MQL数", "MQLs",
-              "leads", "lead count", "conversions", "CVs", "inquiries", "enquiries", "form fills", "marketing qualified leads"),
-    "visits": ("訪問数", "サイト訪問数", "Webサイト訪問数", "訪問", "アクセス数", "サイトアクセス数", "アクセス", "セッション数", "セッション", "サイトセッション数",
-               "流入数", "サイト流入数", "流入", "visits", "site visits", "website visits", "sessions", "website sessions", "access", "traffic",
-               "site traffic", "website traffic"),
-}  # fmt: skip
+    stage: _words(stage) for stage in ("revenue", "won_deals", "opportunities", "meetings", "leads", "visits")
+}
 """The six stages of a month's tab (`actual_…`), from revenue down to visits, and what people call them."""
 
 RATES: dict[str, tuple[str, ...]] = {
-    "cvr": ("CV率", "CVR", "コンバージョン率", "コンバージョンレート", "CVレート", "サイトCVR", "conversion rate", "CV rate", "visit to lead rate"),
-    "meeting_rate": ("アポ率", "アポ化率", "アポ獲得率", "商談化率", "meeting rate", "lead to meeting rate"),
-    "opportunity_rate": ("案件化率", "有効商談率", "有効商談化率", "opportunity rate"),
-    "win_rate": ("受注率", "案件受注率", "win rate"),
-    "close_rate": ("商談受注率", "meeting to win rate"),
-}  # fmt: skip
+    rate: _words(rate) for rate in ("cvr", "meeting_rate", "opportunity_rate", "win_rate", "close_rate")
+}
 
 NO_STAGE = ("失注数", "失注", "失注金額", "PV", "PV数", "ページビュー", "ページビュー数", "ユーザー", "ユーザー数", "UU", "UU数", "新規ユーザー数", "直帰率", "離脱率",
             "エンゲージメント率", "表示回数", "インプレッション", "クリック数", "広告費", "費用", "CPA", "CPL", "lost deals", "closed lost", "page views", "pageviews",
@@ -53,13 +45,9 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     MONTH: ("月", "年月", "対象月", "月次", "月度", "対象年月", "集計月", "計上月", "年/月", "日付", "month", "year month", "month of year", "date", "period"),
     STAGE: ("段階", "段階名", "ステージ", "指標", "指標名", "項目", "項目名", "KPI", "stage", "metric", "metrics", "kpi", "item", "measure"),
     VALUE: ("値", "数値", "実績", "実績値", "数量", "数", "件数", "結果", "value", "values", "actual", "actuals", "figure", "amount", "count"),
-    CHANNEL: ("チャネル", "チャンネル", "媒体", "流入元", "経路", "獲得チャネル", "リードソース", "施策",
-              "channel", "channels", "source", "lead source", "medium", "default channel group", "session default channel group"),
+    CHANNEL: vocabulary.words("channel_heading", IN_A_FILE),
     UNIT: ("単位", "unit", "units"),
 }  # fmt: skip
-
-TOTALS = ("合計", "総合計", "小計", "総計", "計", "年計", "年間計", "年間合計", "通期", "通期計", "上期", "下期", "上期計", "下期計", "上半期", "下半期",
-          "全体", "全チャネル", "トータル", "total", "grand total", "subtotal", "sub total", "totals", "sum", "year total", "all channels")  # fmt: skip
 
 _PARTS_OF_YEAR = re.compile(
     r"^(?:第?[1-4](?:四半期|q)(?:合?計)?|q[1-4](?:合?計|total)?|(?:fy)?\d{2,4}年度?(?:合?計|total)|\d{4}年?度)$"
@@ -88,27 +76,6 @@ _ACTUAL = ("実績値", "実績数", "実績", "actuals", "actual")
 _OTHER = ("前年", "昨年", "前期", "前月", "累計", "累積", "達成率", "進捗", "差異", "差分", "見込", "着地", "前年比", "last year", "previous", "prior", "cumulative", "running total", "achievement", "forecast", "variance", "difference")  # fmt: skip
 _HARMLESS = ("月間", "月次", "月別", "毎月", "monthly", "税抜", "税抜き", "税別", "税込", "税込み", "実数")
 
-_YEN = {1: ("円", "¥", "yen", "jpy"), 10**3: ("千円", "thousand yen", "k yen", "kjpy"), 10**4: ("万円", "万", "man yen"),
-        10**6: ("百万円", "million yen", "m yen", "mjpy"), 10**8: ("億円", "億", "oku yen")}  # fmt: skip
-_COUNTERS = (
-    "件",
-    "回",
-    "社",
-    "名",
-    "人",
-    "本",
-    "件数",
-    "回数",
-    "セッション",
-    "cv",
-    "deals",
-    "leads",
-    "visits",
-    "meetings",
-    "sessions",
-)
-_PERCENT = ("%", "パーセント", "percent", "pct")
-
 
 class Unit(NamedTuple):
     """The unit of a bare number: ``factor`` yen, things, or (for a rate) parts of one."""
@@ -134,16 +101,16 @@ def key(text: str) -> str:
     return re.sub(r"[\s_'\"・‐–—.。、,:;#-]|の", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-_WORDS = {key(word): field for table in (_COLUMNS, RATES, STAGES) for field, words in table.items() for word in words}
-_SHOWN = {key(word): word for table in (_COLUMNS, RATES, STAGES) for words in table.values() for word in words}
-_TOTALS = {key(word) for word in TOTALS}
+_WORDS = {key(word): field for table in (_COLUMNS, RATES, STAGES) for field, its in table.items() for word in its}
+_SHOWN = {key(word): word for table in (_COLUMNS, RATES, STAGES) for its in table.values() for word in its}
+_TOTALS = {key(word) for word in vocabulary.words("total", IN_A_FILE)}
 _NO_STAGE = {key(word) for word in NO_STAGE}
 _UNITS = {
-    **{key(word): Unit(CURRENCY, Fraction(factor)) for factor, words in _YEN.items() for word in words},
-    **{key(word): Unit(COUNT, Fraction(1)) for word in _COUNTERS},
-    **{key(word): Unit(RATE, Fraction(1, 100)) for word in _PERCENT},
+    **{key(word): Unit(CURRENCY, Fraction(factor)) for word, factor in vocabulary.yen(IN_A_FILE).items()},
+    **{key(word): Unit(COUNT, Fraction(1)) for word in vocabulary.words("unit.count", IN_A_FILE)},
+    **{key(word): Unit(RATE, Fraction(1, 100)) for word in vocabulary.words("unit.percent", IN_A_FILE)},
 }
-_KINDS = {**dict.fromkeys(STAGES, COUNT), **dict.fromkeys(RATES, RATE), "revenue": CURRENCY}
+_KINDS = vocabulary.fields()
 _BRACKETS = re.compile(r"[(\[【〔（［]([^()\[\]【】〔〕（）［］]*)[)\]】〕）］]")
 _ARROW = re.compile(r"→|⇒|->|=>|から")
 _MAX = 60

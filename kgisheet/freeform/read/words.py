@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...language import vocabulary
+from ...language.vocabulary import ON_A_SHEET
 from ...values.units import COUNT, CURRENCY, RATE
 
 FIELD, CHANNEL, CHANNEL_HEADING, MONTH, PERIOD = "field", "channel", "channel_heading", "month", "period"
@@ -44,7 +46,7 @@ def _load() -> dict[str, Any]:
 
 
 _TABLE = _load()
-UNITS_OF_FIELDS: dict[str, str] = {name: each["unit"] for name, each in _TABLE["field"].items()}
+UNITS_OF_FIELDS: dict[str, str] = vocabulary.fields()
 """The unit of measure of each field."""
 
 
@@ -54,23 +56,31 @@ def key(text: str) -> str:
     return re.sub(r"[\s_'\"・‐–—.。、,-]|の|[:：;]+$", "", plain)
 
 
-_FIELDS: dict[str, str] = {key(word): name for name, each in _TABLE["field"].items() for word in each["words"]}
+_FIELDS: dict[str, str] = {
+    key(word): name for name in UNITS_OF_FIELDS for word in vocabulary.words(f"field.{name}", ON_A_SHEET)
+}
 _CHANNELS = {key(word) for word in _TABLE["channel"]["words"]}
 _KINDS = {
     **{key(word): OTHER for word in _TABLE["other"]["words"]},
     **{key(word): PLAIN for word in _TABLE["plain"]["words"]},
-    **{key(word): TOTAL for word in _TABLE["total"]["words"]},
-    **{key(word): CHANNEL_HEADING for word in _TABLE["channel_heading"]["words"]},
+    **{key(word): TOTAL for word in vocabulary.words("total", ON_A_SHEET)},
+    **{key(word): CHANNEL_HEADING for word in vocabulary.words("channel_heading", ON_A_SHEET)},
 }
 _BEFORE = sorted((key(word) for word in _TABLE["qualifier"]["before"]), key=len, reverse=True)
 _AFTER = sorted((key(word) for word in _TABLE["qualifier"]["after"]), key=len, reverse=True)
 _OTHER_IN = tuple(key(word) for word in _TABLE["qualifier"]["other"])
 
+
+def _joined(text: str) -> str:
+    """Return a unit without spaces and hyphens, as `unit_of` compares it."""
+    return re.sub(r"[\s-]", "", text).casefold()
+
+
 _YEN = {1: "円", 10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
 _UNITS: dict[str, Unit] = {
-    **{unit_text.casefold(): Unit(COUNT, 1, unit_text) for unit_text in _TABLE["unit"]["count"]},
-    **{unit_text.casefold(): Unit(RATE, 1, "%") for unit_text in _TABLE["unit"]["percent"]},
-    **{text.casefold(): Unit(CURRENCY, factor, _YEN[factor]) for text, factor in _TABLE["unit"]["yen"].items()},
+    **{unit_text.casefold(): Unit(COUNT, 1, unit_text) for unit_text in vocabulary.words("unit.count", ON_A_SHEET)},
+    **{unit_text.casefold(): Unit(RATE, 1, "%") for unit_text in vocabulary.words("unit.percent", ON_A_SHEET)},
+    **{_joined(text): Unit(CURRENCY, factor, _YEN[factor]) for text, factor in vocabulary.yen(ON_A_SHEET).items()},
 }
 
 # From → to of a rate's arrow, each end by any word of the stage.
@@ -314,8 +324,8 @@ def undecorated(text: str) -> str:
 
 
 def known() -> list[str]:
-    """Return every word of every field, as words.toml has it."""
-    return [word for each in _TABLE["field"].values() for word in each["words"]]
+    """Return every word of every field, as the vocabulary has it."""
+    return [word for name in UNITS_OF_FIELDS for word in vocabulary.words(f"field.{name}", ON_A_SHEET)]
 
 
 def unit_of(text: str) -> Unit | None:
