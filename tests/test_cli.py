@@ -23,7 +23,10 @@ SMALL = ("--set", f"sheets={PAGE}")
 def test_the_worked_example_without_any_argument(program: Run, tmp_path: Path) -> None:
     ran = program("new")
     assert ran.code == 0
-    assert "Won deals 3 ← Opportunities 10 ← Meetings needed 40 ← Leads 217 ← Visits 21,700" in ran.out.decode()
+    assert (
+        "Web revenue ¥12,000,000 → Won deals 3 → Opportunities 10 → Meetings needed 40 → Leads 217 → Visits 21,700"
+        in ran.out.decode()
+    )
     assert values((tmp_path / "kgi-goal.xlsx").read_bytes())["visits"] == 21_700
 
 

@@ -64,8 +64,8 @@ FOREIGN = {
 }
 
 # What a command may load besides Python's own modules: of this package by the first two words, and of others.
-_START = {"cli.main", "cli.speech", "errors", "language.text", "version"}
-_MAKES = _START | {"api", "cli.files", "cli.output", "cli.tables", "expr", "language", "layout", "plan", "template", "values", "worksheet"}  # fmt: skip
+_START = {"cli.help", "cli.main", "cli.speech", "errors", "language.text", "version"}
+_MAKES = _START | {"api", "cli.files", "cli.output", "cli.tables", "cli.terminal", "expr", "language", "layout", "plan", "template", "values", "worksheet"}  # fmt: skip
 LOADED: dict[str, set[str]] = {
     "--version": _START,
     "-h": _START,

@@ -113,9 +113,43 @@ def test_errors_in_cells_are_their_text(kgisheet: Run, tmp_path: Path) -> None:
     assert shown(kgisheet, "bad.xlsx")["win_rate"]["value"] == "#DIV/0!"
 
 
+def test_the_chain_from_revenue_to_visits(kgisheet: Run) -> None:
+    """The worked example's thirteen steps, each after what it is worked out from: 3 ÷ 30 % = 10, 10 ÷ 25 % = 40, …"""
+    kgisheet("new", *SMALL)
+    lines = kgisheet("show", "kgi-goal.xlsx", lang="ja_JP.UTF-8").out.decode().splitlines()
+    assert lines[0] == "2026年度 Web売上目標  ○ OK"
+    assert [line.split()[:-1] for line in lines[1:-1]] == [
+        ["項目", "合計", "広告", "オーガニック", "メルマガ"],
+        ["Web売上", "12,000,000円"],
+        ["受注単価", "4,000,000円"],
+        ["受注数", "3"],
+        ["受注率(案件→受注)", "30%"],
+        ["案件化数", "10"],
+        ["案件化率(商談→案件)", "25%"],
+        ["必要商談数", "40"],
+        ["配分", "100%", "25%", "50%", "25%"],
+        ["商談数", "40", "10", "20", "10"],
+        ["アポ率(リード→商談)", "10%", "30%", "20%"],
+        ["リード数", "217", "100", "67", "50"],
+        ["CV率(訪問→リード)", "1%", "1%", "1%"],
+        ["訪問数", "21,700", "10,000", "6,700", "5,000"],
+    ]
+    assert lines[4].endswith("  目標設定!D7")
+    assert lines[-1] == "すべてのセル: kgisheet show kgi-goal.xlsx --all"
+
+
+def test_the_chain_of_a_plan_with_a_template_of_its_own(kgisheet: Run) -> None:
+    """Calls → connects → meetings → deals: the stages of samples/inside-sales, with no word of them in Python."""
+    ran = kgisheet("show", str(ROOT / "samples" / "inside-sales" / "plan.toml"), lang="ja_JP.UTF-8")
+    assert ran.code == 0, ran.err
+    steps = [line.split("  ")[0] for line in ran.out.decode().splitlines()[2:-1]]
+    stages = ["受注数", "商談数", "接続数", "架電数"]
+    assert [step for step in steps if step in stages] == stages
+
+
 def test_the_table_for_people(kgisheet: Run) -> None:
     kgisheet("new", "--lang", "en", *SMALL)
-    text = kgisheet("show", "kgi-goal.xlsx").out.decode()
+    text = kgisheet("show", "kgi-goal.xlsx", "--all").out.decode()
     assert "67 (66.67)" in text
     assert "Opportunities = Won deals ÷ Win rate" in text
 
@@ -149,7 +183,7 @@ def test_a_book_whose_goal_sheet_is_gone_is_refused_in_words(kgisheet: Run, tmp_
 def test_the_goal_beside_today_and_the_funnel(kgisheet: Run) -> None:
     """逆算と積上 as a table, of the worked example: 70 + 40 + 35 = 145 of 217 leads today; then a bar per stage."""
     kgisheet("new", *SMALL)
-    lines = kgisheet("show", "kgi-goal.xlsx", lang="ja_JP.UTF-8").out.decode().splitlines()
+    lines = kgisheet("show", "kgi-goal.xlsx", "--all", lang="ja_JP.UTF-8").out.decode().splitlines()
     at = next(at for at, line in enumerate(lines) if line.startswith("逆算と積上"))
     assert lines[at + 2].split() == ["リード数", "217", "145", "72", "66.8%"]
     assert lines[at + 6].split() == ["Web売上", "12,000,000円", "7,800,000円", "4,200,000円", "65.0%"]
@@ -162,7 +196,7 @@ def test_the_goal_beside_today_and_the_funnel(kgisheet: Run) -> None:
 
 def test_a_plan_is_shown_in_the_language_of_whom_it_is_shown_to(kgisheet: Run) -> None:
     plan = str(ROOT / "samples" / "saas.toml")
-    assert "Won deals = Web revenue ÷ Average deal size" in kgisheet("show", plan).out.decode()
-    assert "受注数 = Web売上 ÷ 受注単価" in kgisheet("show", plan, lang="ja_JP.UTF-8").out.decode()
+    assert "Won deals = Web revenue ÷ Average deal size" in kgisheet("show", plan, "--all").out.decode()
+    assert "受注数 = Web売上 ÷ 受注単価" in kgisheet("show", plan, "--all", lang="ja_JP.UTF-8").out.decode()
     # Programs get the same everywhere.
     assert kgisheet("show", plan, "--json").out == kgisheet("show", plan, "--json", lang="ja_JP.UTF-8").out

@@ -12,8 +12,9 @@ from ..errors import BookError
 from ..language.text import Text
 from ..recalc.client import available
 from ..report.render import render
+from ..report.text import lines
 from ..verdict import chosen, refused
-from . import annotating, files
+from . import annotating, files, terminal
 from .folders import look
 from .output import write
 from .speech import say, visible
@@ -39,23 +40,9 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     if wanted.annotate is not None:
         annotating.refuse(wanted.annotate, paths, wanted.output)
     template = None if wanted.template is None else files.open_template(wanted.template)
-    reports, data = [], b""
     looked = look(paths, wanted.deep)
-    for path in looked.books:
-        if isinstance(path, Report):
-            reports.append(path)
-            continue
-        report, data = _checked(path, template)
-        reports.append(chosen(report, select, ignore))
-    said = _said(reports, looked.passed, wanted.form, wanted.lang)
-    # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
-    encoded = said.encode(errors="backslashreplace")
-    if wanted.output is not None and wanted.output != files.STDIN:
-        write(wanted.output, encoded + b"\n", forceable=False)
-    elif wanted.form == "text":
-        click.echo(said)  # in the terminal's own encoding
-    else:
-        click.echo(encoded)
+    reports, data = _reports(looked.books, template, (select, ignore))
+    _put_out(reports, looked.passed, wanted)
     if wanted.annotate is not None:
         written = annotating.write_copy(wanted.annotate, data, reports[0], wanted.lang)
         if written and wanted.form == "text" and wanted.output is None:
@@ -64,10 +51,39 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     return _exit_code(reports, wanted.fail_on)
 
 
-def _said(reports: list[Report], passed: list[str], form: str, lang: str) -> str:
-    """Return the reports in the requested form; text is sanitised for a terminal."""
-    said = render(reports, form, lang, passed)
-    return "\n".join(map(visible, said.splitlines())) if form == "text" else said
+def _reports(
+    books: list[str | Report], template: api.Declaration | None, codes: tuple[list[str], list[str]]
+) -> tuple[list[Report], bytes]:
+    """Return a report for each file, and the bytes of the last one that was read."""
+    reports, data = [], b""
+    with terminal.progress(say("検査しています …", "checking …")) as line:
+        for number, path in enumerate(books, 1):
+            if isinstance(path, Report):
+                reports.append(path)
+                continue
+            if len(books) > 1:
+                line.say(f"{say('検査しています', 'checking')} {number}/{len(books)} {visible(path)}")
+            report, data = _checked(path, template)
+            reports.append(chosen(report, *codes))
+    return reports, data
+
+
+def _put_out(reports: list[Report], passed: list[str], wanted: Wanted) -> None:
+    """Print the reports, or write them to the file asked for; text is sanitised for a terminal."""
+    to_file = wanted.output is not None and wanted.output != files.STDIN
+    if wanted.form == "text":
+        found = lines(reports, wanted.lang, passed, None if to_file else terminal.width())
+        said = "\n".join(visible(line.text) if to_file else terminal.painted(visible(line.text), line.kind) for line in found)
+    else:
+        said = render(reports, wanted.form, wanted.lang, passed)
+    # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
+    encoded = said.encode(errors="backslashreplace")
+    if to_file:
+        write(str(wanted.output), encoded + b"\n", forceable=False)
+    elif wanted.form == "text":
+        click.echo(said, color=True)  # in the terminal's own encoding; what is no terminal has got no colours above
+    else:
+        click.echo(encoded)
 
 
 def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes]:

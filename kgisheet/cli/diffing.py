@@ -18,7 +18,7 @@ from ..diff.values import both, shown
 from ..errors import BookError, Problem
 from ..language.text import Text
 from ..values.amounts import trimmed
-from . import files
+from . import files, terminal
 from .output import locked
 from .speech import LANG, complain, say, visible
 from .tables import aligned
@@ -34,7 +34,9 @@ def run(a: str, b: str, as_json: bool) -> int:
     """Return the exit code: 0 if the two are the same, 1 if they differ."""
     if a == b == files.STDIN:
         raise click.UsageError(say("標準入力(-)は一方だけに使えます", "only one of the two can be stdin (-)"))
-    found = api.diff(*_both(a, b))
+    books = _both(a, b)
+    with terminal.progress(say("比べています …", "comparing …")):
+        found = api.diff(*books)
     if files.STDIN not in (a, b) and os.path.realpath(a) == os.path.realpath(b):
         same = Text("A と B は同じファイルです", "A and B are the same file")
         found = found._replace(notes=(same, *found.notes))

@@ -15,6 +15,7 @@ import click
 
 from ..errors import KgisheetError
 from ..version import __version__
+from .help import Group
 from .speech import LANG, complain, end, say, settle_streams, usage
 
 _KEPT = 10  # backups, unless somebody says otherwise
@@ -26,9 +27,10 @@ _SET_HELP = say(
 
 
 @click.group(
+    cls=Group,
     context_settings=_HELP,
     help=say(
-        "売上目標(KGI)から訪問数までを割り戻す、数式の入ったExcelブックを作ります。",
+        "売上目標(KGI)から訪問数までを逆算する、数式入りのExcelブックを作ります。",
         "Writes formula-driven Excel workbooks that work back from a revenue goal (KGI) to visits.",
     ),
 )
@@ -89,11 +91,17 @@ def new(
 @cli.command(
     context_settings=_HELP,
     help=say(
-        "計画またはブックの中身(名前・値・式)を表示します。",
-        "Prints what a plan or a workbook holds: names, values, formulas.",
+        "計画またはブックの目標を、売上から訪問数まで表示します。",
+        "Prints the goal of a plan or a workbook, from revenue to visits.",
     ),
 )
 @click.argument("file", metavar="PLAN.toml|BOOK.xlsx")
+@click.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help=say("すべてのセルを名前・値・計算とともに表示する", "print every cell, with its name, value and calculation"),
+)
 @click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
 @click.option(
     "--csv",
@@ -112,10 +120,10 @@ def new(
     help=say("CSVの文字コード(utf-8 はExcel用のBOM付き)", "the CSV's encoding (utf-8 has the mark that Excel wants)"),
 )
 @click.option("--force", is_flag=True, help=say("既存のCSVを上書きする", "overwrite an existing CSV"))
-def show(file: str, as_json: bool, csv: str | None, encoding: str, force: bool) -> None:
+def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, force: bool) -> None:
     from . import showing
 
-    showing.run(file, showing.Wanted(as_json, csv, encoding, force))
+    showing.run(file, showing.Wanted(whole, as_json, csv, encoding, force))
 
 
 @cli.command(

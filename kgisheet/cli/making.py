@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from .. import api
-from . import files, tables
+from . import files, tables, terminal
 from .speech import LANG, complain, say
 
 
@@ -28,8 +28,10 @@ def run(plan: str | None, output: str | None, wanted: Wanted) -> None:
     files.refuse_output(output, (plan, wanted.template))
     created = files.created()
     loaded = files.plan(plan, wanted.lang, wanted.settings, wanted.template)
-    built = api.build(loaded, wanted.lang)
-    files.write_binary(output, api.to_bytes(built, created), wanted.force)
+    with terminal.progress(say("ブックを作っています …", "making the workbook …")):
+        built = api.build(loaded, wanted.lang)
+        data = api.to_bytes(built, created)
+    files.write_binary(output, data, wanted.force)
     complain(api.warnings(loaded, built, wanted.lang), say("要確認: ", "warning: "))
     if output != files.STDIN:
-        click.echo(tables.made(output, built.solution, LANG))
+        click.echo(tables.made(output, built.solution, LANG, is_example=plan is None))

@@ -15,7 +15,7 @@ from .. import api
 from ..errors import BookError, PlanError, Problem
 from ..language.text import Text
 from ..values.amounts import FigureError, month
-from . import backups, files, replacing
+from . import backups, files, replacing, terminal
 from .output import locked, write
 from .speech import LANG, complain, say, visible
 
@@ -94,7 +94,8 @@ def _outcome(
     actuals: tuple[bytes, str] | None,
 ) -> api.Outcome:
     try:
-        return api.regenerate(data, name, plan, start, take, goals, actuals)
+        with terminal.progress(say("月次目標を計算しています …", "working out the monthly goals …")):
+            return api.regenerate(data, name, plan, start, take, goals, actuals)
     except (MemoryError, RecursionError):
         what = Text("複雑すぎて読めません", "it is too involved to be read")
         raise BookError(Problem("too-large", what, None, name)) from None

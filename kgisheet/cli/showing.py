@@ -9,13 +9,14 @@ from typing import NamedTuple
 import click
 
 from .. import api
-from . import files, funnel, tables
+from . import files, funnel, summary, tables
 from .speech import LANG, say
 
 
 class Wanted(NamedTuple):
     """The options of the command."""
 
+    whole: bool
     as_json: bool
     csv: str | None
     encoding: str
@@ -39,6 +40,8 @@ def run(file: str, wanted: Wanted) -> None:
         files.write_text(wanted.csv, api.goal_screen(records, LANG, encoding), wanted.force)
     elif wanted.as_json:
         click.echo(json.dumps(api.records_to_dict(name, records), ensure_ascii=False, indent=2))
+    elif not wanted.whole:
+        click.echo(summary.summary(records, LANG, files.shown(file)))
     else:
         parts = (tables.records(name, records, LANG), funnel.both_ways(records, LANG), funnel.funnel(records, LANG))
         click.echo("\n\n".join(filter(None, parts)))

@@ -10,12 +10,14 @@ from .. import api
 from ..language.text import Text
 from ..report import columns
 from ..template import locate
+from ..template.chain import chain
 from ..template.model import INPUT, Template
 from ..template.settle import settle
 from ..values.amounts import trimmed
-from ..values.units import COUNT, CURRENCY, RATE
+from ..values.units import CURRENCY, RATE
 from ..worksheet.labels import Labels
 from ..worksheet.solve import Solution
+from . import terminal
 from .speech import LANG, visible
 
 if TYPE_CHECKING:
@@ -24,10 +26,11 @@ if TYPE_CHECKING:
 _COMPANIONS = ("_exact", "_readback", "_usual", "_forward", "_goal", "_gap", "_advice")
 
 
-def made(path: str, solution: Solution, lang: str) -> str:
-    """Return a few lines on the workbook that was made: the chain, and the results of its checks."""
+def made(path: str, solution: Solution, lang: str, is_example: bool) -> str:
+    """Return a few lines on the workbook that was made: the chain, the results of its checks, what to do next."""
     name = solution.template.name
-    return _said(Text(f"{path} を作りました(テンプレート {name})", f"{path} written (template {name})"), solution, lang)
+    lead = Text(f"{path} を作りました(テンプレート {name})", f"{path} written (template {name})")
+    return _said(lead, EXAMPLE if is_example else Text(NEXT.ja.format(path), NEXT.en.format(path)), solution, lang)
 
 
 def put_into(path: str, solution: Solution, titles: Sequence[str], lang: str) -> str:
@@ -37,17 +40,29 @@ def put_into(path: str, solution: Solution, titles: Sequence[str], lang: str) ->
         f"{path} に目標シートを加えました(テンプレート {solution.template.name}): {listed}",
         f"{path}: goal sheets added (template {solution.template.name}): {listed}",
     )
-    return _said(lead, solution, lang)
+    return _said(lead, Text(NEXT.ja.format(path), NEXT.en.format(path)), solution, lang)
 
 
-def _said(lead: Text, solution: Solution, lang: str) -> str:
+def _said(lead: Text, then: Text, solution: Solution, lang: str) -> str:
     labels = Labels(solution.template, lang)
-    chain = " ← ".join(
-        f"{labels.label(name)} {value_text(COUNT, _number(solution.values[name]))}"
-        for name in reversed(solution.template.funnel)
-        if name in solution.template.cells
+    cells = solution.template.cells
+    goal = next((name for name in chain(solution.template) if cells[name].unit == CURRENCY), None)
+    stages = [name for name in reversed(solution.template.funnel) if name in cells]
+    steps = " → ".join(
+        f"{labels.label(name)} {value_text(cells[name].unit, _number(solution.values[name]))}"
+        for name in ([] if goal is None else [goal]) + stages
     )
-    return "\n".join(visible(line) for line in (lead.to(lang), chain, *_bad(solution, labels)))
+    return "\n".join(visible(line) for line in (lead.to(lang), steps, *_bad(solution, labels), then.to(lang)))
+
+
+EXAMPLE = Text(
+    "次にすること: Excelで開き、黄色のセルに自社の数字を入力してください",
+    "Next: open it in Excel and type your own figures into the yellow cells",
+)
+NEXT = Text(
+    "次にすること: Excelで開いて確かめ、配ってください。記入されたら kgisheet check {} で検査できます",
+    "Next: open it in Excel, and hand it out; once it is filled in, kgisheet check {} checks it",
+)
 
 
 def _bad(solution: Solution, labels: Labels) -> list[str]:
@@ -164,5 +179,5 @@ def _decimal(value: Fraction | None) -> str:
 
 
 def aligned(rows: list[list[str]], right: frozenset[int] | set[int] = frozenset()) -> str:
-    """Return rows with their cells aligned in columns, sanitised for a terminal; ``right`` are the columns of figures."""
-    return columns.aligned([[visible(cell) for cell in row] for row in rows], right)
+    """Return rows with their cells aligned in columns, sanitised for a terminal and cut to it; ``right`` are the columns of figures."""
+    return columns.aligned([[visible(cell) for cell in row] for row in rows], right, terminal.width())

@@ -17,6 +17,7 @@ from ..layout.build import Built, build
 from ..layout.model import FORMULA
 from ..plan.load import Plan
 from ..template import tables
+from ..template.chain import chain
 from ..template.model import Cell
 from ..values.a1 import address
 from ..values.rounding import half_up, number
@@ -33,7 +34,10 @@ SCHEMA_VERSION = 1
 
 
 class Record(NamedTuple):
-    """One cell: ``value`` is its content (number, text, ISO date, ``2026-04``, None); ``exact`` the quotient."""
+    """One cell: ``value`` is its content (number, text, ISO date, ``2026-04``, None); ``exact`` the quotient.
+
+    ``step`` is its position in the chain from revenue to visits, that of its column for a total; None beyond the chain.
+    """
 
     name: str
     label: str
@@ -46,6 +50,7 @@ class Record(NamedTuple):
     cell: str | None
     sentence: str
     on_page: bool = True
+    step: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as `show --json` prints it (docs/contract.md, JSON)."""
@@ -99,6 +104,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
 
     across = tables.across(solution.rows)
     page = solution.template.page_keys()
+    steps = {name: step for step, name in enumerate(chain(solution.template))}
     for cell in solution.template.cells.values():
         of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and "channel_name" in places.names
         for row in range(solution.rows[cell.table] if cell.table else 1):
@@ -124,6 +130,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 # A check explains itself, and a total would be called after itself.
                 sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
                 on_page=cell.section in page,
+                step=steps.get(cell.total_of or cell.name),
             )
 
 

@@ -6,8 +6,13 @@ import unicodedata
 from collections.abc import Collection
 
 
-def aligned(rows: list[list[str]], right: Collection[int] = ()) -> str:
-    """Return rows with their cells aligned in columns; ``right`` are the columns of figures."""
+def aligned(rows: list[list[str]], right: Collection[int] = (), most: int | None = None) -> str:
+    """Return rows with their cells aligned in columns; ``right`` are the columns of figures.
+
+    With ``most``, texts are cut so that no line is wider; figures never are.
+    """
+    if most is not None:
+        rows = _fitted(rows, right, most)
     widths = [max(width(row[col]) for row in rows) for col in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -15,8 +20,28 @@ def aligned(rows: list[list[str]], right: Collection[int] = ()) -> str:
         for col, cell in enumerate(row):
             gap = " " * (widths[col] - width(cell))
             cells.append(gap + cell if col in right else cell + gap)
-        lines.append("  ".join(cells).rstrip())
+        lines.append((" " * _GAP).join(cells).rstrip())
     return "\n".join(lines)
+
+
+def _fitted(rows: list[list[str]], right: Collection[int], most: int) -> list[list[str]]:
+    """Return the rows with the widest columns of texts cut, until a line has room."""
+    widths = [max(width(row[col]) for row in rows) for col in range(len(rows[0]))]
+    texts = [col for col in range(len(widths)) if col not in right]
+    over = sum(widths) + _GAP * (len(widths) - 1) - most
+    while over > 0 and texts:
+        widest = max(texts, key=lambda col: (widths[col], col))
+        if widths[widest] <= _LEAST:
+            break
+        next_one = max((widths[col] for col in texts if col != widest), default=0)
+        taken = min(over, max(1, widths[widest] - max(next_one, _LEAST)))
+        widths[widest] -= taken
+        over -= taken
+    return [[cell if col in right else cut(cell, widths[col]) for col, cell in enumerate(row)] for row in rows]
+
+
+_GAP = 2
+_LEAST = 8  # columns; less of a text says nothing
 
 
 def width(text: str) -> int:

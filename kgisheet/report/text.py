@@ -1,8 +1,10 @@
-"""The report for a terminal: a summary line, then the findings by sheet, the worst first."""
+"""The report for a terminal: a summary line, then the findings by severity, errors first, in each by sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ..check.finding import NOTE, SEVERITIES, Finding, Reading, Report, Unchecked
 from ..language.text import Text, Wording
@@ -24,20 +26,37 @@ from .words import (
 )
 
 
+class Line(NamedTuple):
+    """A line of the report; ``kind`` (a severity, ``ok``, ``unreadable``) is for its colour, empty for most."""
+
+    text: str
+    kind: str = ""
+
+
 def text(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
+    """Return the lines of the report as one text."""
+    return "\n".join(line.text for line in lines(reports, lang, passed))
+
+
+def lines(reports: list[Report], lang: str, passed: Sequence[str] = (), most: int | None = None) -> list[Line]:
     """Return all the reports, a blank line between them; for several, with shared notes, a table and a summary at the end.
 
-    ``passed`` are files and folders that were skipped.
+    ``passed`` are files and folders that were skipped; the table is cut to ``most`` columns.
     """
     shared = _shared(reports)
-    parts = ["\n".join(_one(report, shared, lang)) for report in reports]
+    parts = [_one(report, shared, lang) for report in reports]
     if shared:
-        parts.append("\n".join(_common(shared, lang)))
+        parts.append(_plain(_common(shared, lang)))
     if len(reports) > 1:
-        parts += [_table(reports, lang), _summary(reports, lang)]
+        parts += [_plain(_table(reports, lang, most).splitlines()), [Line(_summary(reports, lang))]]
     if passed:
-        parts.append("\n".join([f"[{NOT_CHECKED.to(lang)}]", *(f"  {each}" for each in passed)]))
-    return "\n\n".join(parts)
+        parts.append(_plain([f"[{NOT_CHECKED.to(lang)}]", *(f"  {each}" for each in passed)]))
+    between: list[list[Line]] = [[]] + [[Line("")]] * (len(parts) - 1)
+    return [line for gap, part in zip(between, parts, strict=True) for line in (*gap, *part)]
+
+
+def _plain(said: Iterable[str]) -> list[Line]:
+    return [Line(each) for each in said]
 
 
 Note = tuple[str, str, Wording, Wording]
@@ -72,7 +91,7 @@ def _common(shared: dict[Note, list[str]], lang: str) -> list[str]:
     return lines
 
 
-def _table(reports: list[Report], lang: str) -> str:
+def _table(reports: list[Report], lang: str, most: int | None) -> str:
     """Return a row per file: its name, its state, its worst finding."""
     rows = [
         [Text("ファイル", "file").to(lang), Text("判定", "verdict").to(lang), Text("最も重い指摘", "worst finding").to(lang)]
@@ -85,27 +104,29 @@ def _table(reports: list[Report], lang: str) -> str:
         elif report.problem is not None:
             said = cut(report.problem.what.to(lang), _WIDEST)
         rows.append([report.file, STANDING[standing(report)].to(lang), said])
-    return aligned(rows)
+    return aligned(rows, most=most)
 
 
 _FEW = 5  # files that a note names
 _WIDEST = 72  # columns of a terminal, for the worst finding of a file
 
 
-def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[str]:
+def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[Line]:
     """Return a file's headline, what was read, its findings without the notes that are given once for several files."""
     said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
     if report.left_out:
         said += left_out(report).to(lang)
-    lines = [said, *_readings(report.readings, lang)]
+    found = [Line(said, standing(report)), *_plain(_readings(report.readings, lang))]
     own = report._replace(
         findings=tuple(each for each in report.findings if each.severity != NOTE or _note(each) not in shared)
     )
-    for sheet, findings in by_sheet(own).items():
-        lines.append(f"[{sheet or WHOLE_BOOK.to(lang)}]")
-        for each in findings:
-            lines += _finding(each, lang)
-    return [*lines, *_unchecked(report.unchecked, lang)]
+    inorder = [each for findings in by_sheet(own).values() for each in findings]
+    for severity in SEVERITIES:
+        of_it = [each for each in inorder if each.severity == severity]
+        if of_it:
+            found.append(Line(f"[{SEVERITY[severity].to(lang)} {len(of_it)}]", severity))
+            found += _plain(line for alike in _alike(of_it, lang) for line in _findings(alike, lang))
+    return [*found, *_plain(_unchecked(report.unchecked, lang))]
 
 
 def _unchecked(unchecked: tuple[Unchecked, ...], lang: str) -> list[str]:
@@ -117,17 +138,34 @@ def _unchecked(unchecked: tuple[Unchecked, ...], lang: str) -> list[str]:
     return [*lines, f"    → {UNCHECKED_FIX.to(lang)}"]
 
 
-def _finding(finding: Finding, lang: str) -> list[str]:
-    place = f" {finding.cell}" if finding.cell else ""
-    lines = [
-        f"  {SEVERITY[finding.severity].to(lang)} {finding.code}{place}: {finding.message.to(lang)}",
-        f"    → {finding.fix.to(lang)}",
-    ]
-    if finding.affected:
-        number = len(finding.affected)
-        more = ", ".join(finding.affected[:6]) + (" …" if number > 6 else "")
-        lines.append(Text(f"    影響するセル {number}: {more}", f"    cells affected, {number}: {more}").to(lang))
-    return lines
+def _alike(findings: list[Finding], lang: str) -> list[list[Finding]]:
+    """Return the findings in groups of one code and one fix that follow one another: what is to be done is said once."""
+    keys = itertools.groupby(findings, key=lambda each: (each.code, each.fix.to(lang)))
+    return [list(group) for _, group in keys]
+
+
+def _findings(alike: list[Finding], lang: str) -> list[str]:
+    """Return the lines of findings of one code and one fix; a remark in brackets with which all end, a source, once."""
+    said = [each.message.to(lang) for each in alike]
+    remark = _remark(said) if len(said) > 1 else ""
+    found = []
+    for each, message in zip(alike, said, strict=True):
+        place = "!".join(filter(None, (each.sheet, each.cell)))
+        found.append(f"  {each.code} {place or WHOLE_BOOK.to(lang)}: {message.removesuffix(remark).rstrip()}")
+        if each.affected:
+            number = len(each.affected)
+            more = ", ".join(each.affected[:6]) + (" …" if number > 6 else "")
+            found.append(Text(f"    影響するセル {number}: {more}", f"    cells affected, {number}: {more}").to(lang))
+    found += [f"    {remark}"] if remark else []
+    return [*found, f"    → {alike[0].fix.to(lang)}"]
+
+
+def _remark(said: list[str]) -> str:
+    """Return the text in brackets with which all of the texts end; empty if there is none."""
+    backwards = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*map(reversed, said), strict=False))
+    end = "".join(letters[0] for letters in backwards)[::-1]
+    remark = end[end.find("(") :] if "(" in end else ""
+    return remark if remark.endswith(")") and remark.count("(") == remark.count(")") else ""
 
 
 def _readings(readings: tuple[Reading, ...], lang: str) -> list[str]:

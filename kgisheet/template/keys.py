@@ -6,7 +6,6 @@ Problems are collected in ``problems``, each with its file and line.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -53,9 +52,7 @@ class KeyReader:
             )
 
     def _formula(self, keys: dict[str, Any], key: str, origin: Origin, needed: bool = False) -> Node | None:
-        if key not in keys:
-            if needed:
-                self._needs_text(key, *origin.of(key))
+        if key not in keys and not needed:
             return None
         text = self._string(keys.get(key), *origin.of(key))
         if not text:
@@ -136,27 +133,17 @@ class KeyReader:
     def _string(self, value: Any, source: Source, path: Path) -> str:
         if isinstance(value, str) and value:
             return value
-        self._needs_text(str(path[-1]), source, path)
+        key = str(path[-1])
+        self._say(
+            source, path, "type", Text(f'{key} に文字(" で囲んだもの)が要ります', f"{key} needs a text in quotation marks")
+        )
         return ""
-
-    def _needs_text(self, key: str, source: Source, path: Path) -> None:
-        what = Text(f'{key} に文字(" で囲んだもの)が要ります', f"{key} needs a text in quotation marks")
-        self._say(source, path, "type", what)
 
     def _strings(self, value: Any, source: Source, path: Path) -> list[str]:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return list(value)
         self._say(source, path, "type", Text('文字の並び ["…"] が要ります', "a list of texts is needed"))
         return []
-
-    def _one_of(self, value: Any, known: Collection[str], at: tuple[Source, Path], code: str, called: Text) -> bool:
-        """Return whether a value is among those that there are; if not, say which there are."""
-        if isinstance(value, str) and value in known:
-            return True
-        listed = ", ".join(known)
-        what = Text(f"{called.ja}「{value}」はありません", f"there is no {called.en} “{value}”")
-        self._say(*at, code, what, Text(f"{listed} のどれか", f"one of {listed}"))
-        return False
 
     def _unknown(self, keys: dict[str, Any], known: set[str], source: Source, path: Path) -> None:
         for key in keys:

@@ -1,0 +1,61 @@
+"""The short answer of `kgisheet show`: the chain from revenue to visits, a line per step, a column per channel."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..language.text import Text
+from ..report.columns import width
+from . import terminal
+from .speech import visible
+from .tables import aligned, value_text
+
+if TYPE_CHECKING:
+    from ..filled.records import Record
+
+_ROW = re.compile(r"(.*)\[(\d+)\]")
+
+
+def summary(records: list[Record], lang: str, file: str) -> str:
+    """Return the steps of the chain with their totals, channels and cells, the verdict, and where the rest is."""
+    steps: dict[int, list[Record]] = {}
+    for each in records:
+        if each.step is not None:
+            steps.setdefault(each.step, []).append(each)
+    held = {each.name: each for each in records}
+    channels = {
+        int(found[2]): str(each.value)
+        for each in records
+        if (found := _ROW.fullmatch(each.name)) and found[1] == "channel_name"
+    }
+    head = [Text("項目", "step").to(lang), Text("合計", "total").to(lang), *channels.values(), Text("セル", "cell").to(lang)]
+    rows = [head, *(_row(steps[step], list(channels)) for step in sorted(steps))]
+    if _too_wide(rows):
+        rows = [[row[0], row[1], row[-1]] for row in rows]
+    title, verdict = held.get("title"), held.get("overall")
+    lead = "  ".join(str(each.value) for each in (title, verdict) if each is not None and each.value is not None)
+    rest = Text(f"すべてのセル: kgisheet show {file} --all", f"Every cell: kgisheet show {file} --all").to(lang)
+    return "\n".join(filter(None, (visible(lead), aligned(rows, right=set(range(1, len(rows[0]) - 1))), visible(rest))))
+
+
+def _row(cells: list[Record], channels: list[int]) -> list[str]:
+    """Return the line of a step: its label, its total or single figure, those of the channels, the first of its cells."""
+    single = next((each for each in cells if not _ROW.fullmatch(each.name)), None)
+    by_row = {int(found[2]): each for each in cells if (found := _ROW.fullmatch(each.name))}
+    first = next(iter(by_row.values()), single)
+    assert first is not None  # a step has a cell
+    place = single or first
+    return [
+        first.label,
+        "" if single is None else value_text(single.unit, single.value),
+        *(value_text(by_row[row].unit, by_row[row].value) if row in by_row else "" for row in channels),
+        f"{place.sheet}!{place.cell}" if place.cell else "",
+    ]
+
+
+def _too_wide(rows: list[list[str]]) -> bool:
+    """Return whether the channels' figures leave no room for the rest on this terminal."""
+    most = terminal.width()
+    widths = [max(width(row[col]) for row in rows) for col in range(len(rows[0]))]
+    return most is not None and sum(widths) + 2 * (len(widths) - 1) > most
