@@ -65,18 +65,23 @@ class Finding(NamedTuple):
 def finding(key: str, /, **more: Any) -> Finding:
     """Return a finding by its key in the catalogue, ``S07.unprotected``; ``more`` are fields of it, and values of the places."""
     fields = {name: more.pop(name) for name in Finding._fields if name in more}
-    return worded(key, more, **fields)
+    return _worded(key, more, fields)
 
 
-def worded(key: str, places: dict[str, Any], **fields: Any) -> Finding:
+def labelled(key: str, label: Wording, more: dict[str, Any], /, **own: Any) -> Finding:
+    """Return a finding at something that has a label: a place of its sentences, where ``own`` fields are those of the finding."""
+    fields = {name: more.pop(name) for name in Finding._fields if name in more and name != "label"}
+    return _worded(key, {"label": label, **more}, {**own, **fields})
+
+
+def _worded(key: str, places: dict[str, Any], fields: dict[str, Any]) -> Finding:
     """Return a finding whose sentences are filled with ``places``; severity and confidence are those of its kind, if not given.
 
     The code is in the key, as is the place of the sentences in the catalogue: ``I10.twice.message``, ``I10.twice.fix``.
     """
     severity, confidence = grades.of(key)
-    code = (
-        key.rpartition(".")[0].rpartition(".")[2] or key
-    )  # freeform.I01.as_text; a code alone, where both sentences are given
+    # freeform.I01.as_text; or a code alone, where both sentences are given
+    code = key.rpartition(".")[0].rpartition(".")[2] or key
     return Finding(
         **{
             "code": code,

@@ -19,7 +19,7 @@ from ..values.a1 import Place, address
 from ..values.recent import Recent
 from ..worksheet.labels import Labels
 from .called import called
-from .finding import Finding, worded
+from .finding import Finding, labelled
 
 _Formulas = dict[tuple[str, int | None, Where], str]
 _FORMULAS: Recent[tuple[Template, _Formulas]] = Recent(4)
@@ -179,19 +179,15 @@ class Subject:
         return called(self.book, cell, row)
 
     def finding(self, key: str, cell: Cell, row: int | None, /, **more: Any) -> Finding:
-        """Return a finding at a named cell, whose label is a place of its sentences: `check.finding.worded`."""
-        place = self.book.place(cell.name, row)
-        label = self.label(cell, row)
-        fields = {name: more.pop(name) for name in Finding._fields if name in more and name != "label"}
-        return worded(
+        """Return a finding at a named cell, whose label is a place of its sentences."""
+        place, label = self.book.place(cell.name, row), self.label(cell, row)
+        return labelled(
             key,
-            {"label": label, **more},
-            **{
-                "sheet": place.sheet if place else None,
-                "cell": address(place.row, place.col) if place else None,
-                "name": cell.name if row is None else f"{cell.name}[{row + 1}]",
-                "label": label.to(self.book.lang) if self.book.is_written else None,
-                "unit": cell.unit,
-                **fields,
-            },
+            label,
+            more,
+            sheet=place.sheet if place else None,
+            cell=address(place.row, place.col) if place else None,
+            name=cell.name if row is None else f"{cell.name}[{row + 1}]",
+            label=label.to(self.book.lang) if self.book.is_written else None,
+            unit=cell.unit,
         )

@@ -139,9 +139,9 @@ def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list
     columns = [cell for cell in book.template.inputs() if cell.table == CHANNEL and cell.name not in book.parted]
     rows: list[dict[str, Any]] = []
     if book.parted:
-        what = book.said(min(book.parted.values(), key=lambda each: (each.place, each.name)))
+        said = book.said(min(book.parted.values(), key=lambda each: (each.place, each.name)))
         fix = Text("その表の入力は計画に含めませんでした", "what is typed into that table was left out of the plan")
-        problems.append(Problem("parted", what, fix, book.source))
+        problems.append(Problem("parted", said, fix, book.source))
     for index in range(book.table_rows):
         values = {cell.plan_key: written(book, inputs, cell, index, problems) for cell in columns}
         row = {key: value for key, value in values.items() if value is not None}

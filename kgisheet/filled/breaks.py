@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..language.text import Text
+from ..language.catalogue import Phrase
 from ..template import tables
 from ..values.a1 import Place, address, column
 
@@ -39,41 +39,24 @@ class Break(NamedTuple):
         """The number of deleted lines."""
         return max(0, span(self.then, self.axis)[1] - span(self.place, self.axis)[1])
 
-    def said(self, table: Text) -> Text:
+    def said(self, table: Phrase) -> Phrase:
         """Say what happened to ``table`` (月の表, a table of the months), with its sheet and the lines."""
-        sheet, place = self.place.sheet, self.place
-        area = f"{address(place.row, place.col)}:{address(place.row + place.rows - 1, place.col + place.cols - 1)}"
+        place = self.place
         left, were = (span(each, self.axis)[1] for each in (place, self.then))
-        kind = Text("列", "column") if self.axis else Text("行", "row")
-        if not self.gone and not self.lines:
-            return Text(
-                f"シート「{sheet}」の{table.ja}の途中に{kind.ja}が挿入されています({area}、{were}{kind.ja}が{left}{kind.ja}に増えています)",
-                f"a {kind.en} was inserted within {table.en} on “{sheet}” ({area}, {left} {kind.en}s instead of {were})",
-            )
+        area = f"{address(place.row, place.col)}:{address(place.row + place.rows - 1, place.col + place.cols - 1)}"
         if self.gone:
-            some = (
-                f"{self.gone} {kind.en}s of {table.en} on “{sheet}” were"
-                if self.gone > 1
-                else f"a {kind.en} of {table.en} on “{sheet}” was"
-            )
-            return Text(
-                f"シート「{sheet}」の{table.ja}から{kind.ja}が削除されています({area}、{were}{kind.ja}のうち{left}{kind.ja})",
-                f"{some} deleted ({area}, {left} of {were} {kind.en}s are left)",
-            )  # fmt: skip
+            key = "S01.break.one_gone" if self.gone == 1 else "S01.break.gone"
+            return Phrase(key, title=place.sheet, table=table, axis=self.axis, many=self.gone, area=area, were=were, left=left)
+        if not self.lines:
+            return Phrase("S01.break.more", title=place.sheet, table=table, axis=self.axis, area=area, were=were, left=left)
         names = [column(each) if self.axis else str(each + 1) for each in self.lines]
-        ja = "、".join(f"{each}{'列' if self.axis else '行目'}" for each in names)
-        if len(names) == 1:
-            en = f"a {kind.en} was inserted within {table.en} on “{sheet}” ({kind.en} {names[0]})"
-        else:
-            en = f"{len(names)} {kind.en}s were inserted within {table.en} on “{sheet}” ({kind.en}s {', '.join(names)})"
-        return Text(f"シート「{sheet}」の{table.ja}の途中に{kind.ja}が挿入されています({ja})", en)
+        lines = [Phrase("S01.break.line", at=each, axis=self.axis) for each in names]
+        key = "S01.break.one_inserted" if len(names) == 1 else "S01.break.inserted"
+        return Phrase(key, title=place.sheet, table=table, axis=self.axis, many=len(names), lines=lines)
 
 
-MONTHS = Text("月の表", "a table of the months")
-CHANNELS = Text("チャネルの表", "a table of the channels")
-MATRIX = Text("ABMマトリクス", "the ABM matrix")
-
-
-def called(table: str | None) -> Text:
+def called(table: str | None) -> Phrase:
     """Return the name of a counted table for people."""
-    return MONTHS if table in tables.OF_MONTHS else CHANNELS if table == tables.CHANNEL else MATRIX
+    if table in tables.OF_MONTHS:
+        return Phrase("part.months_table")
+    return Phrase("part.channels_table" if table == tables.CHANNEL else "part.matrix")

@@ -6,24 +6,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..formula.grid import held
-from ..language.text import Text
+from ..language.catalogue import Phrase
 from ..template.model import Cell
 from ..template.tables import CHANNEL, MONTH_CHANNEL
 from ..values.a1 import Place, cell_of
 from ..worksheet.shown import is_blank, same
 from .workbook import FilledBook
 
-FIX = Text(
-    "その行を削除して最後のチャネルの下の行を使うか、ほかのシートの数値をチャネルに合わせて入れ直してください",
-    "delete that row and use one below the last channel, or type the figures on the other sheets beside their channels",
-)
+FIX = Phrase("S01.row_inserted.fix")
 
 
 class Shifted(NamedTuple):
     """The row among the channels (from 0) that was inserted, and what became of it; the cells that hold another one's figures."""
 
     row: int
-    said: Text
+    said: Phrase
     cells: tuple[str, ...]
 
 
@@ -41,15 +38,9 @@ def shifted(book: FilledBook) -> Shifted | None:
     names = {channel: _name(book, channel) for _, channel in found if channel < len(lines)}
     channel = next((each for each, name in names.items() if name), found[0][1])
     old = anchors.left_row("channel_name", channel)
-    now = Text("名前のない行", "a row without a name")
-    if names.get(channel):
-        now = Text(f"「{names[channel]}」の行", f"the row of “{names[channel]}”")
-    said = Text(
-        f"「{place.sheet}」の{place.row + 1}行目がチャネルの途中に挿入されています。"
-        f"ほかのシートに入力した数値は元の行に残り、「{old}」の数値がいまは{now.ja}にあります",
-        f"on “{place.sheet}” row {place.row + 1} was inserted among the channels; what was typed on other sheets stayed in its row: "
-        f"the figures of “{old}” are in {now.en} now",
-    )
+    name = names.get(channel)
+    now = Phrase("S01.row_inserted.row_of", name=name) if name else Phrase("S01.row_inserted.unnamed_row")
+    said = Phrase("S01.row_inserted.among", title=place.sheet, line=place.row + 1, old=old, now=now)
     return Shifted(new[0], said, tuple(cell_of(*each[:3]) for each, _ in found))
 
 

@@ -12,6 +12,7 @@ from ..errors import BookError, KgisheetError, NamesGoneError, NotOursError, Pro
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError, Value
+from ..language.catalogue import Phrase
 from ..language.text import Text
 from ..plan.load import Input
 from ..template import declaration, locate, tables
@@ -210,19 +211,16 @@ class FilledBook:
         anchors = self.anchors
         return tuple(name for name, place in anchors.then.items() if name not in self.names and place.sheet in anchors.titles)
 
-    def cells_gone_said(self) -> Text:
+    def cells_gone_said(self) -> Phrase:
         """Say that deleted rows or columns took cells along, and which."""
         cells = [self.template.cells.get(name.rpartition("!")[2]) for name in self.cells_gone]
         labels = [
             Text(name, name) if cell is None else cell.full_label for name, cell in zip(self.cells_gone, cells, strict=True)
         ]
-        more = "…" if len(labels) > _LISTED else ""
-        return Text(
-            f"行または列の削除で、計算に使うセルが失われています({'、'.join(each.ja for each in labels[:_LISTED])}{more})",
-            f"deleted rows or columns took cells along that count ({', '.join(each.en for each in labels[:_LISTED])}{more})",
-        )
+        key = "S01.cells_gone.some" if len(labels) > _LISTED else "S01.cells_gone.all"
+        return Phrase(key, labels=labels[:_LISTED])
 
-    def said(self, broken: Break) -> Text:
+    def said(self, broken: Break) -> Phrase:
         """Say what happened to a table of this workbook."""
         return broken.said(breaks.called(self.template.cells[broken.name.rpartition("!")[2]].table))
 

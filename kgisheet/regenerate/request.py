@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import BookError, PlanError, Problem
 from ..filled.shifted import FIX, shifted
 from ..filled.workbook import FilledBook
-from ..language.text import Text
+from ..language.text import Text, Wording
 from ..plan import settings as plan_settings
 from ..plan.load import Plan, PlanText, load
 from ..values.toml import read as read_toml
@@ -38,7 +38,8 @@ def _refuse_broken(book: FilledBook) -> None:
     """Refuse if a sheet that all months depend on is gone, or a row among the months was inserted or deleted: cells can't be identified."""
     anchors = book.anchors
     gone = [title for title in anchors.generated if title not in anchors.titles and title not in anchors.tabs]
-    what = fix = None
+    what: Wording | None = None
+    fix: Wording | None = None
     if gone:
         names_ja, names_en = "、".join(f"「{title}」" for title in gone), ", ".join(f"“{title}”" for title in gone)
         what = Text(f"シート{names_ja}が削除されています", f"these sheets were deleted: {names_en}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...filled.shifted import FIX, shifted
+from ...filled.shifted import shifted
 from ..finding import Finding
 from ..subject import Subject
 
@@ -13,4 +13,4 @@ def inserted(subject: Subject) -> Iterator[Finding]:
     found = shifted(subject.book)
     if found is not None:
         name = subject.template.cells["channel_name"]
-        yield subject.finding("S01.row_inserted", name, found.row, said=found.said, fix=FIX, affected=found.cells)
+        yield subject.finding("S01.row_inserted", name, found.row, said=found.said, affected=found.cells)

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from ...check.finding import Finding, worded
+from ...check.finding import Finding, labelled
 from ...language.catalogue import Phrase
 from ...language.text import Text, Wording
 from ...values.rounding import number
@@ -57,17 +57,9 @@ def off(figure: Figure, found: Fraction, expected: Fraction) -> Phrase:
 
 
 def finding(key: str, figure: Figure, /, **more: Any) -> Finding:
-    """Return a finding at a figure that was read, whose label is a place of its sentences: `check.finding.worded`."""
-    fields = {name: more.pop(name) for name in Finding._fields if name in more and name != "label"}
-    return worded(
-        key,
-        {"label": label(figure), **more},
-        sheet=figure.where[0],
-        cell=figure.cell,
-        name=figure.name,
-        label=own_label(figure),
-        **fields,
-    )
+    """Return a finding at a figure that was read, whose label is a place of its sentences."""
+    own = {"sheet": figure.where[0], "cell": figure.cell, "name": figure.name, "label": own_label(figure)}
+    return labelled(key, label(figure), more, **own)
 
 
 def json_number(amount: Fraction | None) -> Any:
