@@ -45,14 +45,11 @@ _GROUPS = (
     (Text("年間", "The year"), _YEAR),
 )
 _CHANNEL = (
-    ("channel_goal_leads", 0),
-    ("channel_actual_leads", 1),
-    ("channel_difference_leads", 2),
-    ("channel_goal_visits", 3),
-    ("channel_actual_visits", 4),
-    ("channel_difference_visits", 5),
+    ("channel_goal_{x}", Text("目標", "Goal")),
+    ("channel_actual_{x}", Text("実績", "Actual")),
+    ("channel_difference_{x}", Text("差", "Difference")),
 )
-"""The columns of the channels' table, in columns of the stages' table."""
+"""The columns of the channels' table, for each flow that the template has by channel."""
 
 
 class MonthTab(Lines):
@@ -132,25 +129,23 @@ class MonthTab(Lines):
             return
         self.band(Text("チャネルごとの目標と実績", "Goal and actual by channel"))
         upper, lower = self.line(16), self.line(16)
-        present = [(name, _FIRST + offset) for name, offset in _CHANNEL if name in self.template.cells]
-        end = _FIRST + _CHANNEL[-1][1]
+        flows = [flow for flow in self.template.flows if _CHANNEL[0][0].format(x=flow.name) in self.template.cells]
+        starts = {flow.name: _FIRST + len(_CHANNEL) * at for at, flow in enumerate(flows)}
+        forms = [(form.format(x=x), text, col + at) for x, col in starts.items() for at, (form, text) in enumerate(_CHANNEL)]
+        present = [each for each in forms if each[0] in self.template.cells]
+        end = _FIRST + len(_CHANNEL) * len(flows) - 1
         self.draft.row_of(upper, LABEL, end, looks.HEADING)
         self.draft.row_of(lower, LABEL, end, looks.HEADING)
-        for flow, col in (("leads", _FIRST), ("visits", _FIRST + 3)):
-            label = next((each.label for each in self.template.flows if each.name == flow), None)
-            if label is not None:
-                self.draft.text(upper, col, self.draft.say(label), looks.HEADING, col + 2)
-        for name, col in present:
-            kind = name.split("_")[1]
-            text = {"goal": Text("目標", "Goal"), "actual": Text("実績", "Actual"), "difference": Text("差", "Difference")}[
-                kind
-            ]
+        for flow in flows:
+            col = starts[flow.name]
+            self.draft.text(upper, col, self.draft.say(flow.label), looks.HEADING, col + len(_CHANNEL) - 1)
+        for _, text, col in present:
             self.draft.text(lower, col, text.to(self.lang), looks.HEADING)
         first = self.row
         for _ in range(self.solution.rows[tables.CHANNEL]):
             self.line(17)
         self.draft.on_tab("tab_channel_name", self.month, first, LABEL, looks.over(looks.NAME, shrink=True))
-        for name, col in present:
+        for name, _, col in present:
             look = looks.value_look(self.template.cells[name], self.lang)
             if "_goal_" in name:
                 look = looks.over(
@@ -158,8 +153,8 @@ class MonthTab(Lines):
                 )
             self.draft.on_tab(name, self.month, first, col, look)
         row = self.line(16)
-        for name, col in (("channels_state_leads", _FIRST), ("channels_state_visits", _FIRST + 3)):
-            if name in self.template.cells:
+        for x, col in starts.items():
+            if (name := f"channels_state_{x}") in self.template.cells:
                 self.draft.on_tab(name, self.month, row, col, looks.over(looks.SMALL, shrink=True), col + 2)
                 self.draft.state_colours(row, col, row)
 

@@ -45,7 +45,7 @@ class Monthly(Lines):
         pairs: list[_Pair] = []
         col = _FIRST
         for flow in self.template.flows:
-            if flow.name == "visits" and "month_cvr" in self.template.cells:
+            if flow.rated and "month_cvr" in self.template.cells:
                 pairs.append(_Pair(None, self.template.cells["month_cvr"].label, col))
                 self.draft.sheet.widths |= {col: 8, col + 1: 8}
                 col += 2
