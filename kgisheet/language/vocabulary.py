@@ -1,4 +1,4 @@
-"""What people call figures, totals, channels and units: one vocabulary for goal sheets and CSV files (vocabulary.toml)."""
+"""The words that people use for figures, totals, channels and units: one vocabulary for goal sheets and CSV files (vocabulary.toml)."""
 
 from __future__ import annotations
 
