@@ -60,6 +60,10 @@ class KgisheetError(Exception):
         super().__init__("; ".join(problem.to("en") for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[KgisheetError], tuple[Problem, ...]]:
+        """Return how it is pickled: an exception's way, by its message, would lose the problems between processes."""
+        return type(self), self.problems
+
 
 class TemplateError(KgisheetError):
     """An invalid template: unknown names, cycles, units that don't fit."""

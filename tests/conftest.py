@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+# What is tested is the checkout that the tests are in, also where another one is installed.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 import command
 import office
 import pytest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import pickle
 import re
 
 import pytest
@@ -57,3 +58,12 @@ def test_what_becomes_a_dictionary_has_the_keys_of_the_report() -> None:
     assert answer["template"] == "standard"
     assert all(set(each) == record for each in answer["cells"])
     assert set(api.Change("s", "A1", None, 1, 2).to_dict()) == {"sheet", "cell", "name", "before", "after"}
+
+
+def test_an_error_passes_between_processes() -> None:
+    """A pool of processes sends exceptions by pickling them."""
+    with pytest.raises(api.BookError) as bad:
+        api.records_of_book(b"no workbook", "a.xlsx")
+    again = pickle.loads(pickle.dumps(bad.value))
+    assert (type(again), again.problems) == (type(bad.value), bad.value.problems)
+    assert again.problems[0].source == "a.xlsx"
