@@ -278,6 +278,8 @@ APART = "目標設定,月次目標,逆算と積上,ABM,コンテンツ,ジャー
         ({"lead_time_opportunities": 30, "lead_time_meetings": 60, "lead_time_leads": 90},
          [("I10", "warning", "lead_time_opportunities")]),
         ({"lead_time_opportunities": 6, "lead_time_meetings": 12, "lead_time_leads": 18}, []),
+        # A meeting a month before the win, and its opportunity three.
+        ({"lead_time_opportunities": 3, "lead_time_meetings": 1, "lead_time_leads": 4}, [("I10", "warning", "lead_time_meetings")]),
         ({"entry_date": datetime.datetime(1926, 4, 1)}, [("I10", "warning", "entry_date")]),
         ({"entry_date": datetime.datetime(2024, 12, 1)}, []),
         ({"start_month": None}, [("I06", "error", "start_month")]),
