@@ -1,4 +1,4 @@
-"""Part of every wheel: the shipped templates as they load fast (kgisheet/template/precompiled.py)."""
+"""Part of every wheel: the shipped templates as they load fast (kgisheet/template/precompile.py)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PrecompiledTemplates(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         self._folder = tempfile.TemporaryDirectory()
-        made = [sys.executable, "-m", "kgisheet.template.precompiled", self._folder.name]
+        made = [sys.executable, "-m", "kgisheet.template.precompile", self._folder.name]
         subprocess.run(made, cwd=self.root, check=True)
         build_data["force_include"][self._folder.name] = "kgisheet/template/precompiled"
 

@@ -26,7 +26,7 @@ import kgisheet
 from kgisheet import api
 from kgisheet.layout.build import build
 from kgisheet.layout.model import BLANK, DATE, FORMULA, LINK, NUMBER
-from kgisheet.template import precompiled
+from kgisheet.template import precompile
 from kgisheet.values.rounding import number
 from kgisheet.xlsx import writer
 
@@ -102,7 +102,7 @@ def cpu(command: list[str], folder: Path, check: bool = True) -> float:
 
 def as_installed() -> None:
     """Make the checkout as fast as an installed wheel: with bytecode, which some machines don't write, and its templates precompiled."""
-    precompiled.write()
+    precompile.write()
     compileall.compile_dir(Path(kgisheet.__file__).parent, quiet=1)
 
 

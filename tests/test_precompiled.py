@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from kgisheet.template import declaration, locate, precompiled, settling
+from kgisheet.template import declaration, locate, precompile, precompiled, settling
 from kgisheet.template.model import SHEETS
 from kgisheet.values.toml import Source
 
@@ -21,13 +21,13 @@ STANDARD = str(locate.read("standard"))
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("precompiled")
-    precompiled.write(folder)
+    precompile.write(folder)
     return folder
 
 
 def look_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program read the files of a folder."""
-    monkeypatch.setattr(precompiled, "_FOLDER", folder)
+    monkeypatch.setattr(precompiled, "FOLDER", folder)
     monkeypatch.setattr(precompiled, "_code", precompiled._code.__wrapped__)
 
 

@@ -19,6 +19,7 @@ from ..values.a1 import Place, address
 from ..values.recent import Recent
 from ..worksheet.labels import Labels
 from .called import called
+from .compare.context import worked_out
 from .finding import Finding, labelled
 
 _Formulas = dict[tuple[str, int | None, Where], str]
@@ -165,8 +166,6 @@ class Subject:
         place = self.book.place(cell.name, row) if self.book.by_record and cell.formula is not None else None
         if place is None:
             return held(self.book.solution.at(cell.name, row))
-        from .compare.trials import worked_out  # which looks at a subject
-
         return worked_out(self, self.book.solution, cell, row, place[:3])
 
     def named(self, name: str) -> Text:

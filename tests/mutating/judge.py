@@ -6,7 +6,8 @@ import datetime
 import random
 from fractions import Fraction
 
-from kgisheet.check.compare.trials import Context, Inputs
+from kgisheet.check.compare.context import Context
+from kgisheet.check.compare.trials import Inputs
 from kgisheet.check.subject import Subject
 from kgisheet.formula.evaluate import evaluate
 from kgisheet.formula.grid import CircleError, held

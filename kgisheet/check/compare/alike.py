@@ -16,20 +16,21 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from ...expr import nodes as declared
-from ...formula.evaluate import Grid, evaluate
+from ...formula.evaluate import evaluate
 from ...formula.grid import CircleError, Where, held
 from ...formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, children, mapped, walk
 from ...formula.nodes import Cell as CellRef
-from ...formula.parser import FormulaError, parse
+from ...formula.parser import FormulaError
 from ...formula.values import Argument, NotEvaluatedError, Range, Value
 from ...template.model import Cell
 from ...values.a1 import Place
 from ...values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ...worksheet.shown import is_blank, same
 from ..subject import Subject
+from .context import area_of, block_of, outside
 from .spelling import normal
 
 TURNS = 280
@@ -171,7 +172,9 @@ class Free:
         where = (sheet or self.sheet, row, col)
         if where not in self.values:
             named = self.subject.where.get(where)
-            self.values[where] = self._drawn(named[0], where) if named is not None else outside(self, self.values, where)
+            self.values[where] = (
+                self._drawn(named[0], where) if named is not None else outside(self, self.subject.book, self.values, where)
+            )
         return self.values[where]
 
     def area(self, area: Area) -> Range:
@@ -253,41 +256,6 @@ def _may_be_below_zero(cell: Cell) -> bool:
     if cell.signed or cell.formula is None:
         return cell.signed
     return any(isinstance(each, declared.Binary) and each.op == "-" for each in cell.formula.walk())
-
-
-class View(Grid, Protocol):
-    """Cells as a trial has them, seen from a sheet."""
-
-    subject: Subject
-    sheet: str
-
-
-def outside(view: View, kept: dict[Where, Value], where: Where) -> Value:
-    """Return the value of a cell outside the template; a formula there is evaluated from the trial. ``kept`` are the cells known so far."""
-    text = view.subject.formulas.get(where)
-    if text is None:
-        return view.subject.constants.get(where)
-    kept[where] = None  # a circle of foreign cells ends here
-    before, view.sheet = view.sheet, where[0]
-    try:
-        return evaluate(parse(text), view)
-    except FormulaError as bad:
-        raise NotEvaluatedError(str(bad)) from None
-    finally:
-        view.sheet = before
-
-
-def area_of(view: Grid, area: Area) -> Range:
-    """Return the values of an area in a view."""
-    columns = range(area.col, area.last_col + 1)
-    return Range(tuple(tuple(view.cell(area.sheet, row, col) for col in columns) for row in range(area.row, area.last_row + 1)))
-
-
-def block_of(view: Grid, place: Place | None) -> Argument:
-    """Return the values that a name refers to; an error if there is no such name."""
-    if place is None:
-        return ErrorValue("#NAME?")
-    return view.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1))
 
 
 def _conditions(node: Tree) -> Iterator[Tree]:

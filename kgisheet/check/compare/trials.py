@@ -15,11 +15,10 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ...expr import nodes as declared
 from ...formula.evaluate import evaluate
-from ...formula.grid import CircleError, Where, held
+from ...formula.grid import Where
 from ...formula.nodes import Area, Name, Tree, walk
 from ...formula.nodes import Cell as CellRef
-from ...formula.parser import FormulaError, parse
-from ...formula.values import Argument, NotEvaluatedError, Range, Value
+from ...formula.values import Value
 from ...language.words import SCENARIO_CELL
 from ...plan.load import Input
 from ...template import tables
@@ -28,7 +27,7 @@ from ...values.units import COUNT, CURRENCY, RATE
 from ...worksheet.shown import same
 from ...worksheet.solve import Solution, solve
 from ..subject import Subject
-from .alike import area_of, block_of, outside
+from .context import Context, worked_out
 from .nudges import Inputs, Nudges
 from .spelling import normal
 
@@ -300,16 +299,6 @@ class Trials:
         return found, worked_out(self.subject, trial.solution, cell, row, where)
 
 
-def worked_out(subject: Subject, solution: Solution, cell: Cell, row: int | None, where: Where) -> Value:
-    """Return the right value of a cell: the template's, or that of the formula that an older release wrote."""
-    if subject.book.by_record and (recorded := subject.book.recorded(cell, row)) is not None:
-        try:
-            return evaluate(parse(recorded), Context(subject, solution, where[0]))
-        except (FormulaError, NotEvaluatedError, CircleError):
-            pass
-    return held(solution.at(cell.name, row))
-
-
 def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
     """Return whether an input is one of the months: most of them are blank in most turns, as in real use."""
     if cell.name == "month_weight":
@@ -337,36 +326,3 @@ def _figure(cell: Cell, seed: int, turn: int) -> Input:
     if cell.unit in ("date", "month"):
         return datetime.date(2026, 1 + turn % 12, 1)
     return f"{cell.name}{seed}"
-
-
-class Context:
-    """Cells and names as a trial has them; cells outside the template as they are in the workbook, or recalculated."""
-
-    def __init__(self, subject: Subject, solution: Solution, sheet: str) -> None:
-        self.subject = subject
-        self.solution = solution
-        self.sheet = sheet
-        self.foreign: dict[Where, Value] = {}
-
-    def cell(self, sheet: str | None, row: int, col: int) -> Value:
-        where = (sheet or self.sheet, row, col)
-        found = self.subject.where.get(where)
-        if found is not None:
-            return self._of(*found)
-        if where not in self.foreign:
-            self.foreign[where] = outside(self, self.foreign, where)
-        return self.foreign[where]
-
-    def _of(self, cell: Cell, row: int | None) -> Value:
-        value = held(self.solution.at(cell.name, row))
-        # A result without a value shows "", an input without one is empty.
-        return "" if value is None and cell.formula is not None else value
-
-    def area(self, area: Area) -> Range:
-        return area_of(self, area)
-
-    def name(self, name: str) -> Argument:
-        return block_of(self, self.subject.book.names.get(name))
-
-
-__all__ = ["CircleError", "Context", "NotEvaluatedError", "Trials"]

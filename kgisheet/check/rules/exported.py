@@ -18,7 +18,7 @@ from ...language.text import NOTHING, Wording
 from ...template.model import Cell
 from ...values.a1 import address
 from ...worksheet.shown import in_unit, is_blank, json_value, same, shown, shown_plain
-from ..compare.trials import Context
+from ..compare.context import Context
 from ..finding import Finding, finding
 from ..subject import Subject
 

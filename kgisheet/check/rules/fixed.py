@@ -15,8 +15,8 @@ from ...template.model import Cell
 from ...values.units import COUNT, CURRENCY, RATE
 from ...worksheet.shown import same
 from ...worksheet.solve import Solution, solve
+from ..compare.context import Context
 from ..compare.spelling import normal
-from ..compare.trials import Context
 from ..finding import Finding
 from ..subject import Subject
 

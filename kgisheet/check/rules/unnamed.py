@@ -14,8 +14,9 @@ from ...language.catalogue import Phrase
 from ...values.a1 import address
 from ...worksheet.shown import json_value, same, shown_plain
 from ..compare.changed import changed
+from ..compare.context import Context
 from ..compare.spelling import normal
-from ..compare.trials import Context, Trials
+from ..compare.trials import Trials
 from ..finding import ERROR, WARNING, Finding, finding
 from ..subject import Subject
 
