@@ -45,6 +45,6 @@ make_env() {
     }
     # As an installed wheel would be: a machine that writes no bytecode compiles 50 modules at every start.
     "$venv/bin/python" -m compileall -q "$root/kgisheet" || true
-    (cd "$root" && "$venv/bin/python" -m kgisheet.template.precompiled) || true
+    (cd "$root" && "$venv/bin/python" -m kgisheet.template.precompile) || true
     printf '%s' "$wanted" > "$stamp"
 }

@@ -104,7 +104,7 @@ def test_a_template_whose_base_has_changed_is_made_from_its_text() -> None:
 def test_the_files_are_the_same_in_every_process(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
-        command = [sys.executable, "-m", "kgisheet.template.precompiled", str(tmp_path / seed)]
+        command = [sys.executable, "-m", "kgisheet.template.precompile", str(tmp_path / seed)]
         subprocess.run(command, check=True, cwd=ROOT, env=environment)
     one, other = ({each.name: each.read_bytes() for each in (tmp_path / seed).iterdir()} for seed in ("1", "2"))
     assert len(one) == 7
