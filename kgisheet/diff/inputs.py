@@ -16,7 +16,7 @@ from ..worksheet.places import name_of
 from . import outcome
 from .outcome import Changed
 from .rows import NAME, Pair, Rows, Side
-from .values import Stands, alike_typed, standing
+from .values import Content, alike_typed, content
 
 Common = list[tuple[Cell, Cell]]
 """The inputs that both templates have, as A's declares them and as B's does."""
@@ -90,7 +90,7 @@ class _Compare:
             if any(gone):
                 self.gone = [count + lost for count, lost in zip(self.gone, gone, strict=True)]
                 return
-        before, after = self._stands(self.a, pair[0], at[0]), self._stands(self.b, cell, at[1])
+        before, after = self._content(self.a, pair[0], at[0]), self._content(self.b, cell, at[1])
         self.compared += 1
         if alike_typed(before, after):
             return
@@ -137,8 +137,8 @@ class _Compare:
         )
 
     @staticmethod
-    def _stands(side: Side, cell: Cell, row: int | None) -> Stands:
-        return None if cell.table is not None and row is None else standing(side.book, cell, row)
+    def _content(side: Side, cell: Cell, row: int | None) -> Content:
+        return None if cell.table is not None and row is None else content(side.book, cell, row)
 
     @staticmethod
     def _name(side: Side, cell: Cell, row: int | None) -> str:

@@ -12,7 +12,7 @@ from ..template.model import INPUT, Cell
 from ..worksheet.shown import same
 from .inputs import Common, only_in
 from .rows import Rows, Side
-from .values import is_no_figure, standing
+from .values import content, is_no_figure
 
 
 def notes(a: Side, b: Side, both: Common, rows: Rows, gone: tuple[int, int]) -> Iterator[Text]:
@@ -80,7 +80,7 @@ def _split(side: Side) -> set[str]:
 
 
 def _is_filled(side: Side, cell: Cell) -> bool:
-    return any(standing(side.book, cell, row) is not None for row in side.book.rows(cell))
+    return any(content(side.book, cell, row) is not None for row in side.book.rows(cell))
 
 
 _LISTED = 6
@@ -138,9 +138,7 @@ def _gone(side: Side, lost: int) -> Iterator[Text]:
 
 def _no_figures(side: Side) -> Iterator[Text]:
     book = side.book
-    found = [
-        cell for cell in side.template.inputs() for row in book.rows(cell) if is_no_figure(standing(book, cell, row), cell)
-    ]
+    found = [cell for cell in side.template.inputs() for row in book.rows(cell) if is_no_figure(content(book, cell, row), cell)]
     if found:
         said = _listed(list({cell.name: cell for cell in found}.values()))
         yield Text(

@@ -9,7 +9,7 @@ from ..language.text import Text, Wording
 from ..template.model import Cell
 from ..values.rounding import number
 from . import values
-from .values import Stands
+from .values import Content
 
 SCHEMA_VERSION = 1
 
@@ -29,8 +29,8 @@ class Changed(NamedTuple):
     name: str
     label: Wording
     cell: Cell
-    before: Stands
-    after: Stands
+    before: Content
+    after: Content
     cell_a: str | None
     cell_b: str | None
     part: str
@@ -59,8 +59,8 @@ class Stage(NamedTuple):
     name: str
     label: Wording
     cell: Cell
-    before: Stands
-    after: Stands
+    before: Content
+    after: Content
     exact: tuple[Fraction | None, Fraction | None] = (None, None)
     month: str = ""
     flow: str = ""

@@ -16,7 +16,7 @@ from ..plan.naming import name_key
 from ..template import tables
 from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell
 from ..values.units import TEXT
-from .values import Stands, alike, standing
+from .values import Content, alike, content
 
 Pair = tuple[int | None, int | None]
 """A row of A and the row of B that is about the same (from 0); None where there is none."""
@@ -65,7 +65,7 @@ class Side:
     def tab_months(self) -> list[datetime.date | None]:
         """The months of the tabs, as each gives itself; if none does, those of the grid."""
         cell = self.template.cells.get(TAB_MONTH)
-        found = [None if cell is None else _first(standing(self.book, cell, row)) for row in range(tables.MONTHS)]
+        found = [None if cell is None else _first(content(self.book, cell, row)) for row in range(tables.MONTHS)]
         return self.grid_months if found.count(None) == len(found) else found
 
 
@@ -158,18 +158,18 @@ class Match:
 
     def called(self, which: int, row: int) -> str:
         """Return the name of a row of A (0) or of B (1); "" if it has none."""
-        held = None if self.name is None else standing(self.books[which], self.name[which], row)
+        held = None if self.name is None else content(self.books[which], self.name[which], row)
         return "" if held is None else str(held)
 
     def _used(self, which: int) -> list[int]:
         """Return the rows that aren't empty."""
         book = self.books[which]
         size = max((book.places.rows(pair[which].name) for pair in self.columns), default=0)
-        return [row for row in range(size) if any(standing(book, pair[which], row) is not None for pair in self.columns)]
+        return [row for row in range(size) if any(content(book, pair[which], row) is not None for pair in self.columns)]
 
-    def _figures(self, which: int, row: int) -> list[Stands]:
+    def _figures(self, which: int, row: int) -> list[Content]:
         """Return a row's inputs except for its name."""
-        return [standing(self.books[which], pair[which], row) for pair in self.columns if pair != self.name]
+        return [content(self.books[which], pair[which], row) for pair in self.columns if pair != self.name]
 
     def _paired(self) -> list[tuple[int, int]]:
         """Return the rows that both have: by name; of the rest, those with equal figures (renamed)."""

@@ -16,7 +16,7 @@ from . import outcome
 from .inputs import Common
 from .outcome import Changed, Effect, Stage
 from .rows import NAME, Rows, Side
-from .values import Stands, alike
+from .values import Content, alike
 
 _REVENUE = ("total_revenue", "web_revenue", "other_revenue")
 _AFTER = ("deal_surplus", "forecast_revenue", "gap_revenue")
@@ -96,7 +96,7 @@ def _stage(a: Side, b: Side, name: str) -> Stage:
     return Stage(name, cell.full_label, cell, before, after, exact)
 
 
-def _held(value: Held) -> Stands:
+def _held(value: Held) -> Content:
     """Return a result; None for one that is blank, or too large for any spreadsheet."""
     return None if value == "" else value
 

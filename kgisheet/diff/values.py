@@ -17,14 +17,14 @@ from ..values.tolerance import same_typed
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ..worksheet.shown import in_unit, is_blank, same
 
-Stands = Fraction | datetime.date | Text | str | None
+Content = Fraction | datetime.date | Text | str | None
 """A figure, a day, one of a list of choices (in both languages), a text, or nothing."""
 
 FIGURES = (CURRENCY, COUNT, RATE)
 """The units whose cells hold numbers."""
 
 
-def standing(book: FilledBook, cell: Cell, row: int | None) -> Stands:
+def content(book: FilledBook, cell: Cell, row: int | None) -> Content:
     """Return the content of an input; for what is neither figure nor text (an error, TRUE), its text."""
     if book.place(cell.name, row) is None or (row is not None and row >= book.places.rows(cell.name)):
         return None
@@ -47,21 +47,21 @@ def standing(book: FilledBook, cell: Cell, row: int | None) -> Stands:
     return str(value).replace("\r\n", "\n")
 
 
-def alike(before: Stands, after: Stands) -> bool:
+def alike(before: Content, after: Content) -> bool:
     """Return whether two values are equal except for binary rounding error."""
     if isinstance(before, Fraction) and isinstance(after, Fraction):
         return same(before, after)
     return type(before) is type(after) and before == after
 
 
-def alike_typed(before: Stands, after: Stands) -> bool:
+def alike_typed(before: Content, after: Content) -> bool:
     """Return whether two values are equal as typed values."""
     if isinstance(before, Fraction) and isinstance(after, Fraction):
         return same_typed(before, after)
     return alike(before, after)
 
 
-def is_no_figure(value: Stands, cell: Cell) -> bool:
+def is_no_figure(value: Content, cell: Cell) -> bool:
     """Return whether an input's content can't be calculated with: ``1,200万円`` as text, an error, an invalid choice."""
     if value is None:
         return False
@@ -72,7 +72,7 @@ def is_no_figure(value: Stands, cell: Cell) -> bool:
     return cell.unit in FIGURES and not isinstance(value, Fraction)
 
 
-def to_json(value: Stands, cell: Cell, lang: str) -> Any:
+def to_json(value: Content, cell: Cell, lang: str) -> Any:
     """Return a value as SPEC, JSON has it: a number, ``2026-04``, a text, None."""
     if isinstance(value, Text):
         return value.to(lang)
@@ -81,7 +81,7 @@ def to_json(value: Stands, cell: Cell, lang: str) -> Any:
     return _day(value, cell) if isinstance(value, datetime.date) else value
 
 
-def shown(value: Stands, cell: Cell) -> Text:
+def shown(value: Content, cell: Cell) -> Text:
     """Return a value for people: 12,000,000円, 30%, 21,700回, 2026-04, 「広告」."""
     if value is None:
         return Text("空欄", "blank")
@@ -103,7 +103,7 @@ def shown(value: Stands, cell: Cell) -> Text:
     return Text(f"「{_cut(line)}」", f"“{_cut(line)}”")
 
 
-def both(before: Stands, after: Stands, cell: Cell, say: Callable[[Stands, Cell], Text] = shown) -> tuple[Text, Text]:
+def both(before: Content, after: Content, cell: Cell, say: Callable[[Content, Cell], Text] = shown) -> tuple[Text, Text]:
     """Return two different values, with enough digits that they read differently."""
     first, second = say(before, cell), say(after, cell)
     if first == second and isinstance(before, Fraction) and isinstance(after, Fraction):

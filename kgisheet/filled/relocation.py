@@ -264,10 +264,10 @@ class Anchors:
                 if (title, *row_and_column(where)) not in self._named
             )
             sheet = self.titles.get(title)
-            standing = _once(
+            current = _once(
                 (each.formula or each.value, (row, col)) for (at, row, col), each in self.read.cells.items() if at == sheet
             )
-            found[title] = [(written[text], standing[text]) for text in written if text in standing]
+            found[title] = [(written[text], current[text]) for text in written if text in current]
         return found
 
     @cached_property

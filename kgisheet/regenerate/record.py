@@ -16,14 +16,14 @@ from ..values.rounding import number
 from ..worksheet import provenance
 from ..worksheet.solve import Held
 from .inputs import Merged
-from .results import Standing
+from .results import ResultCells
 
 
 def content(
     plan_text: str,
     names: Mapping[str, Place],
     merged: Merged,
-    standing: Standing,
+    result_cells: ResultCells,
     made: Mapping[str, Sheet],
     dropped: frozenset[str],
 ) -> dict[str, Any]:
@@ -53,14 +53,14 @@ def content(
             held = book.anchors.formula(title, value) if is_formula else value
             if moved is not None and held is not None:
                 into[address(moved[1], moved[2])] = held
-    for (title, row, col), value in _wrote(merged, standing, made):
+    for (title, row, col), value in _wrote(merged, result_cells, made):
         if value is not None:
             generated.setdefault(title, {})[address(row, col)] = value
     for title, sheet in made.items():
         generated[title] = of_sheet(sheet)
     typed_over: dict[str, dict[str, Any]] = {}
     for (name, at), value in merged.theirs():
-        place = standing.places.spot(name, at or 0)
+        place = result_cells.places.spot(name, at or 0)
         if place is not None and place.sheet not in made:
             typed_over.setdefault(place.sheet, {})[address(place.row, place.col)] = constant(value)
     return said | {
@@ -72,15 +72,15 @@ def content(
     }
 
 
-def _wrote(merged: Merged, standing: Standing, made: Mapping[str, Sheet]) -> Iterator[tuple[Where, Any]]:
+def _wrote(merged: Merged, result_cells: ResultCells, made: Mapping[str, Sheet]) -> Iterator[tuple[Where, Any]]:
     """Return what we wrote last into each named cell, this time or before; people's own values are another record."""
     book = merged.book
     for cell in book.template.cells.values():
         for row in book.rows(cell):
-            place = standing.places.spot(cell.name, row or 0)
+            place = result_cells.places.spot(cell.name, row or 0)
             if place is None or place.sheet in made:
                 continue
-            belongs = standing.belongs(cell, row, place) if cell.formula is not None else constant(merged.ours(cell, row))
+            belongs = result_cells.belongs(cell, row, place) if cell.formula is not None else constant(merged.ours(cell, row))
             yield place[:3], belongs
 
 

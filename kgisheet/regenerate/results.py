@@ -23,7 +23,7 @@ from .inputs import alike
 from .present import names_of
 
 
-class Standing:
+class ResultCells:
     """The present content of result cells, and the right one."""
 
     def __init__(self, subject: Subject, places: Places) -> None:
@@ -84,11 +84,11 @@ class Standing:
         return tuple(quoted_sheet(tab) for tab in anchors.tabs if tab not in anchors.titles)
 
 
-class Ending:
+class Resulting:
     """The resulting workbook, recalculated."""
 
-    def __init__(self, standing: Standing, shared: Shared, made: Mapping[str, Sheet]) -> None:
-        self.book = standing.book
+    def __init__(self, result_cells: ResultCells, shared: Shared, made: Mapping[str, Sheet]) -> None:
+        self.book = result_cells.book
         self._shared = shared
         self.formulas: dict[Where, str] = dict(self.book.formulas)
         self.constants: dict[Where, Value] = dict(self.book.constants)

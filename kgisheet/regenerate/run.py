@@ -41,7 +41,7 @@ from .merging import Asked, merge
 from .outcome import Change, Outcome
 from .present import Present
 from .request import plan_for, refuse
-from .results import Ending, Standing, same_value
+from .results import Resulting, ResultCells, same_value
 from .takes import Takes
 
 CLOSED = Text("確定(この年度の目標は値として残しています)", "Final: this year's goals are kept as values")
@@ -119,24 +119,24 @@ class _Run:
         limits(solution)
         self.said.notes += closing.warnings(book, solution, rolls, start)
         shared, made = self._tabs(solution, rolls)
-        standing = Standing(self.subject, shared.places)
-        ending = Ending(standing, shared, made)
-        old_tabs = self._freeze(ending) if rolls else ()
+        result_cells = ResultCells(self.subject, shared.places)
+        resulting = Resulting(result_cells, shared, made)
+        old_tabs = self._freeze(resulting) if rolls else ()
         for touched in merged.changes.values():
             if touched.where[0] not in old_tabs:
                 self.patch.contents[touched.where] = Content(touched.after)
-                ending.put(touched.where, None, touched.after)
+                resulting.put(touched.where, None, touched.after)
                 self.said.touched(self.said.changes, touched)
                 if (touched.cell.name, touched.row) in merged.overwritten:
                     self.said.overwrite(touched.cell, touched.row)
         for group, said in ((merged.kept, self.said.kept), (merged.conflicts, self.said.conflicts)):
             for touched in group.values():
                 self.said.touched(said, touched)
-        self._results(standing, ending, solution, made)
-        self._list_tabs(ending, made, rolls)
+        self._results(result_cells, resulting, solution, made)
+        self._list_tabs(resulting, made, rolls)
         if (idle := self.takes.idle(self.said.conflicts)) is not None:
             self.said.notes.append(idle)
-        return self._outcome(merged, shared, made, standing, ending, old_tabs)
+        return self._outcome(merged, shared, made, result_cells, resulting, old_tabs)
 
     # -- the year -----------------------------------------------------------
 
@@ -175,7 +175,7 @@ class _Run:
             raise BookError(problem)
         return shared, made
 
-    def _freeze(self, ending: Ending) -> tuple[str, ...]:
+    def _freeze(self, resulting: Resulting) -> tuple[str, ...]:
         """Return the closed year's tabs: every formula becomes the value that it shows."""
         book = self.book
         titles = tuple(book.anchors.titles[tab] for tab in book.anchors.tabs if tab in book.anchors.titles)
@@ -190,21 +190,21 @@ class _Run:
             if where in states:
                 content = Content(CLOSED.to(book.lang))
             self.patch.contents[where] = content
-            ending.put(where, None, CLOSED.to(book.lang) if where in states else _shown(shown))
+            resulting.put(where, None, CLOSED.to(book.lang) if where in states else _shown(shown))
         return titles
 
-    def _list_tabs(self, ending: Ending, made: dict[str, Sheet], rolls: bool) -> None:
+    def _list_tabs(self, resulting: Resulting, made: dict[str, Sheet], rolls: bool) -> None:
         """Update the contents on 使い方 to the tabs."""
         self.contents = contents(self.package, self.book, made, rolls)
         for where, title in self.contents.lines.items() if self.contents is not None else ():
             self.said.changes.append(Change(where[0], address(*where[1:]), None, self.book.read.cells[where].value, title))
             self.patch.contents[where] = Content(title)
-            ending.put(where, None, title)
+            resulting.put(where, None, title)
 
     # -- results ------------------------------------------------------------
 
-    def _results(self, standing: Standing, ending: Ending, solution: Solution, made: dict[str, Sheet]) -> None:
-        book, places = self.book, standing.places
+    def _results(self, result_cells: ResultCells, resulting: Resulting, solution: Solution, made: dict[str, Sheet]) -> None:
+        book, places = self.book, result_cells.places
         disputed: list[tuple[Cell, int | None, Where]] = []
         settled: list[tuple[Cell, int | None, Where]] = []
         all_ours = True
@@ -216,17 +216,17 @@ class _Run:
                 if place is None or place.sheet in made:
                     continue
                 where = place[:3]
-                belongs = standing.belongs(cell, row, place)
-                if standing.is_ours(cell, where):
-                    if belongs != standing.was(cell, where):
-                        self._write(ending, where, belongs)
-                elif standing.is_older(cell, row, where):
-                    self._write(ending, where, belongs)
-                elif standing.is_broken(where) or self.takes.wins(cell, row, where):
+                belongs = result_cells.belongs(cell, row, place)
+                if result_cells.is_ours(cell, where):
+                    if belongs != result_cells.was(cell, where):
+                        self._write(resulting, where, belongs)
+                elif result_cells.is_older(cell, row, where):
+                    self._write(resulting, where, belongs)
+                elif result_cells.is_broken(where) or self.takes.wins(cell, row, where):
                     all_ours = False
-                    self._write(ending, where, belongs)
+                    self._write(resulting, where, belongs)
                     # Where a month's tab was deleted, it is our own formulas that lost what they refer to.
-                    if not (standing.gone and standing.is_broken(where)):
+                    if not (result_cells.gone and result_cells.is_broken(where)):
                         self.said.overwrite(cell, row)
                 elif where in book.read.cells or solution.at(cell.name, row) is not None:
                     disputed.append((cell, row, where))
@@ -240,19 +240,19 @@ class _Run:
         if all_ours and is_whole and not disputed and not by_hand:
             self.present.know_all(self.subject)
             for cell, row, where in settled:
-                ending.know(where, solution.at(cell.name, row))
+                resulting.know(where, solution.at(cell.name, row))
         for cell, row, where in disputed:
-            found, value = ending.value(where), held(solution.at(cell.name, row))
+            found, value = resulting.value(where), held(solution.at(cell.name, row))
             said = self.said.kept if same_value(found, value) else self.said.conflicts
             self.said.result(said, cell, row, where, found, value)
         for cell, row, where in settled:
-            was, now = self.present.value(where), ending.value(where)
+            was, now = self.present.value(where), resulting.value(where)
             if not same_value(was, now) or self.said.is_overwritten(cell, row):
                 self.said.result(self.said.changes, cell, row, where, was, now)
 
-    def _write(self, ending: Ending, where: Where, formula: str) -> None:
+    def _write(self, resulting: Resulting, where: Where, formula: str) -> None:
         self.patch.contents[where] = Content(None, formula)
-        ending.put(where, formula, None)
+        resulting.put(where, formula, None)
 
     # -- what comes of it ------------------------------------------------------
 
@@ -261,16 +261,16 @@ class _Run:
         merged: Merged,
         shared: Shared,
         made: dict[str, Sheet],
-        standing: Standing,
-        ending: Ending,
+        result_cells: ResultCells,
+        resulting: Resulting,
         old_tabs: tuple[str, ...],
     ) -> Outcome:
         book = self.book
         ours = set(book.anchors.titles.values()) - set(old_tabs) - {provenance.SHEET}
-        for where in ending.formulas:
+        for where in resulting.formulas:
             if where[0] not in ours:
                 continue
-            now = ending.value(where)
+            now = resulting.value(where)
             content = self.patch.contents.get(where)
             stored = book.read.cells.get(where)
             if content is not None:
@@ -278,12 +278,12 @@ class _Run:
             elif now is not None and (stored is None or not same_value(held(stored.value), now)):
                 self.patch.cached[where] = now
         for sheet in made.values():
-            ending.refresh(sheet)
+            resulting.refresh(sheet)
         names = {**shared.names} | {
             f"{place.sheet}!{name}": place for name, blocks in shared.tabs.items() for place in blocks if place is not None
         }
         dropped = frozenset(tab for tab, now in book.anchors.titles.items() if now in old_tabs)
-        carries = record.content(self._plan_said(merged), names, merged, standing, made, dropped)
+        carries = record.content(self._plan_said(merged), names, merged, result_cells, made, dropped)
         record.order_of_tabs(carries, shared.tabs.get(TAB_MONTH, ()))
         if old_tabs:
             carries["closed"] = [*book.read.carried.get("closed", []), *old_tabs]

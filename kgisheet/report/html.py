@@ -23,7 +23,7 @@ from .words import (
     NOT_LOOKED_AT,
     READINGS,
     SEVERITY,
-    STANDING,
+    STATES,
     UNCHECKED_FIX,
     WHOLE_BOOK,
     by_sheet,
@@ -31,7 +31,7 @@ from .words import (
     difference,
     figure,
     left_out,
-    standing,
+    state,
     verdict,
 )
 
@@ -114,7 +114,7 @@ class _PageOf:
         for number, report in enumerate(reports, 1):
             numbers = ["–" if report.problem else f"{each:,}" for each in counts(report).values()]
             rows.append(
-                f'<tr><td><a href="#file-{number}">{_isolated(report.file)}</a></td><td>{self.standing(report)}</td>'
+                f'<tr><td><a href="#file-{number}">{_isolated(report.file)}</a></td><td>{self.state(report)}</td>'
                 + "".join(f'<td class="number">{each}</td>' for each in numbers)
                 + "</tr>"
             )
@@ -127,9 +127,9 @@ class _PageOf:
             return ""
         return f"<p>{NOT_CHECKED.to(self.lang).capitalize()}: {self.say('、', ', ').join(map(_isolated, passed))}</p>"
 
-    def standing(self, report: Report) -> str:
-        how = standing(report)
-        return f'<span class="word {how}">{STANDING[how].to(self.lang)}</span>'
+    def state(self, report: Report) -> str:
+        how = state(report)
+        return f'<span class="word {how}">{STATES[how].to(self.lang)}</span>'
 
     # -- one file -----------------------------------------------------------
 
@@ -138,7 +138,7 @@ class _PageOf:
         parts = [
             f'<section id="file-{number}" aria-labelledby="name-{number}">',
             f'<h2 id="name-{number}">{_isolated(report.file)}</h2>',
-            f'<p class="verdict {standing(report)}">{_safe(verdict(report).to(self.lang))}{said}</p>',
+            f'<p class="verdict {state(report)}">{_safe(verdict(report).to(self.lang))}{said}</p>',
         ]
         if report.problem is None:
             parts.append(self.figures(report))

@@ -15,13 +15,13 @@ from .words import (
     NOT_EVALUATED,
     READINGS,
     SEVERITY,
-    STANDING,
+    STATES,
     UNCHECKED_FIX,
     WHOLE_BOOK,
     by_sheet,
     counts,
     left_out,
-    standing,
+    state,
     worst,
 )
 
@@ -103,7 +103,7 @@ def _table(reports: list[Report], lang: str, most: int | None) -> str:
             said = cut(" ".join(filter(None, (finding.code, place, finding.message.to(lang)))), _WIDEST)
         elif report.problem is not None:
             said = cut(report.problem.what.to(lang), _WIDEST)
-        rows.append([report.file, STANDING[standing(report)].to(lang), said])
+        rows.append([report.file, STATES[state(report)].to(lang), said])
     return aligned(rows, most=most)
 
 
@@ -116,7 +116,7 @@ def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[Line]
     said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
     if report.left_out:
         said += left_out(report).to(lang)
-    found = [Line(said, standing(report)), *_plain(_readings(report.readings, lang))]
+    found = [Line(said, state(report)), *_plain(_readings(report.readings, lang))]
     own = report._replace(
         findings=tuple(each for each in report.findings if each.severity != NOTE or _note(each) not in shared)
     )

@@ -60,7 +60,7 @@ def by_sheet(report: Report) -> dict[str | None, list[Finding]]:
     return sheets
 
 
-def standing(report: Report) -> str:
+def state(report: Report) -> str:
     """Return the state of a file in one word: a severity, ``ok``, NOT_EVALUATED or ``unreadable``."""
     if report.status in ("ok", "unreadable"):
         return report.status
@@ -75,7 +75,7 @@ def worst(report: Report) -> Finding | None:
     return min(found, key=lambda each: SEVERITIES.index(each.severity)) if found else None
 
 
-STANDING = {
+STATES = {
     "ok": Text("問題なし", "OK"),
     ERROR: Text("誤りあり", "errors"),
     WARNING: Text("要確認", "warnings"),

@@ -17,7 +17,7 @@ from . import words
 from .amounts import Amount, amount, in_base
 from .layout import Claim, claims
 from .plane import Plane, Spot
-from .stages import told_apart
+from .stages import distinguished
 from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Unit, Word
 
 ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN, OF_PART = "all", "channel", "month", "year", "plan", "part"
@@ -99,7 +99,7 @@ class Page:
         self.months: list[MonthLine] = []
         self.figures: list[Figure] = []
         self.failed: dict[Where, str] = {}
-        found = told_apart(claims(plane), lambda claim: self._raw(claim, sheets)[0])
+        found = distinguished(claims(plane), lambda claim: self._raw(claim, sheets)[0])
         self._number_channels(found)
         self._order_months(found)
         for claim in found:

@@ -15,7 +15,7 @@ _TALK = re.compile(r"商談|meeting")
 _TO_TALK = re.compile(r"^(?:商談(?:化|移行|転換|実施|獲得)?率|アポ商談化?率)")
 
 
-def told_apart(found: list[Claim], value: Callable[[Claim], Value]) -> list[Claim]:
+def distinguished(found: list[Claim], value: Callable[[Claim], Value]) -> list[Claim]:
     """Return the claims, with 商談 as the stage after アポ if one table gives both for one thing with two figures.
 
     With 案件 on the sheet too there are three: アポ, which the chain doesn't know, is left out, and so are

@@ -233,8 +233,8 @@ class Relations:
             inherited = month and any(each.scope != result.scope for each in choice)
             return inherited and abs(result.value * math.prod(rates) - source) < 1
 
-        standing = [[each.value, *each.also] for each in choice if each.value is not None]
-        for source, *rates in product(*standing):
+        candidates = [[each.value, *each.also] for each in choice if each.value is not None]
+        for source, *rates in product(*candidates):
             if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
                 return HOLDS
         wrong = {each.result.where for each in self.found if each.state == FAILS}
@@ -318,16 +318,17 @@ class Relations:
         state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS
         if state == FAILS:
             # What other relations say these cells should hold.
-            mended = [self._mended(each) for each in parts]
+            rectified = [self._rectified(each) for each in parts]
             for total in self._values(whole):
-                if abs(total - exact) <= slack or abs(total - sum(mended, Fraction(0))) <= slack + FINE * max(ONE, abs(exact)):
+                by_other = abs(total - sum(rectified, Fraction(0))) <= slack + FINE * max(ONE, abs(exact))
+                if by_other or abs(total - exact) <= slack:
                     state = BY_OTHER
         way, formula = working.added(parts)
         if len(parts) > 4:
             way = working.sum_of_cells(parts)
         self.found.append(Relation(kind, whole, parts, exact, state, way, formula))
 
-    def _mended(self, figure: Figure) -> Fraction:
+    def _rectified(self, figure: Figure) -> Fraction:
         wrong = {each.result.where for each in self.found if each.state == FAILS}
         values = self.others.get(figure.where, [])
         assert figure.value is not None
