@@ -41,7 +41,7 @@ from .merging import Asked, merge
 from .outcome import Change, Outcome
 from .present import Present
 from .request import plan_for, refuse
-from .results import Resulting, ResultCells, same_value
+from .results import ResultCells, Resulting, same_value
 from .takes import Takes
 
 CLOSED = Text("確定(この年度の目標は値として残しています)", "Final: this year's goals are kept as values")
