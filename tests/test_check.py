@@ -121,7 +121,7 @@ def test_the_command_and_its_exit_codes(kgisheet: Run, tmp_path: Path) -> None:
     (tmp_path / "wrong.xlsx").write_bytes(wrong)
     ran = kgisheet("check", "wrong.xlsx", lang="ja_JP.UTF-8")
     assert ran.code == 1
-    assert "誤り I03 D14: 受注率(案件→受注)が「3,000%」と表示されています。使えるのは100%までです" in ran.out.decode()
+    assert "  I03 目標設定!D14: 受注率(案件→受注)が「3,000%」と表示されています。使えるのは100%までです" in ran.out.decode()
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04")
     openpyxl.Workbook().save(tmp_path / "foreign.xlsx")
     (tmp_path / "~$wrong.xlsx").write_bytes(b"lock")

@@ -21,7 +21,7 @@ from kgisheet.filled.workbook import FilledBook
 from kgisheet.plan.months import months_from
 from kgisheet.template import locate
 from kgisheet.template.model import Cell
-from kgisheet.template.tables import MONTH_CHANNEL, MONTHS
+from kgisheet.template.tables import MONTH_CHANNEL
 from kgisheet.values.a1 import address
 from kgisheet.values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from kgisheet.xlsx.read.reader import read
@@ -125,7 +125,7 @@ def look(template: str, lang: str) -> int:
     """How many inputs came through; fails where one did not."""
     first, text, second, count = there_and_back(template, lang)
     before, after = by_cell(first), by_cell(second)
-    assert len(before) == count + (MONTHS if first.template.is_monthly else 0) + 1  # those of FIXED
+    assert len(before) == count + sum(cell.name in FIXED for cell, _ in cells_of(first))
     assert {key: (value, after.get(key)) for key, value in before.items() if after.get(key) != value} == {}
     assert after.keys() == before.keys()
     # And to the letter: the plan of the second is that of the first.

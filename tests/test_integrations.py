@@ -52,7 +52,7 @@ def test_the_hook_stops_a_commit_with_a_wrong_workbook(kgisheet: Callable[..., R
     assert kgisheet(*args, "goals/right.xlsx").code == 0
     ran = kgisheet(*args, *found)
     assert ran.code == 1
-    assert "F01 D17" in ran.out.decode()
+    assert "F01 目標設定!D17" in ran.out.decode()
 
 
 def test_the_page_configures_that_hook(kgisheet: Callable[..., Ran], goals: Path) -> None:
