@@ -12,7 +12,6 @@ import pytest
 from conftest import ROOT
 
 from kgisheet.template import declaration, locate, precompile, precompiled, settling
-from kgisheet.template.model import SHEETS
 from kgisheet.values.toml import Source
 
 STANDARD = str(locate.read("standard"))
@@ -54,7 +53,7 @@ def test_a_template_is_the_one_that_its_text_makes(monkeypatch: pytest.MonkeyPat
     assert [[raw.keys for _, group in each.groups() for raw in group] for each in ready.sections] == [
         [raw.keys for _, group in each.groups() for raw in group] for each in made.sections
     ]
-    fresh = settling.settled(made, frozenset(), frozenset(SHEETS))
+    fresh = settling.settled(made, frozenset(), frozenset(made.listed.ids))
     assert settled.cells.keys() == fresh.cells.keys()
     assert settled == fresh._replace(
         cells={each: cell._replace(origin=settled.cells[each].origin) for each, cell in fresh.cells.items()}

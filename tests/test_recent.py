@@ -32,6 +32,6 @@ def test_an_error_is_not_kept() -> None:
 def test_a_template_is_settled_once_for_each_choice_and_its_text_decides() -> None:
     standard = api.open_shipped("standard")
     assert settle(standard) is settle(api.open_shipped("standard"))
-    assert settle(standard, (), ["目標設定"]) is not settle(standard)
+    assert settle(standard, (), ["goals"]) is not settle(standard)
     text = standard.sources[0].text.replace('ja = "受注数"', 'ja = "成約数"', 1)
     assert settle(api.template_from_toml(text, "standard.toml")) is not settle(standard)

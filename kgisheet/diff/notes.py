@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..formula.grid import Where, held
 from ..formula.values import Value
 from ..language.text import Text
+from ..language.words import LANGUAGES
 from ..regenerate.present import Present
 from ..template.model import INPUT, Cell
 from ..worksheet.shown import same
@@ -69,9 +70,11 @@ def _templates(a: Side, b: Side, both: Common) -> Iterator[Text]:
             )
         missing = one.sheets - other_side.sheets
         if missing:
+            titles = [one.template.sheets.title(each) for each in missing]
+            ja, en = (sorted(each.to(lang) for each in titles) for lang in LANGUAGES)
             yield Text(
-                f"{name} だけにあるシートの入力と結果は比べていません: {'、'.join(sorted(missing))}",
-                f"not compared, for only {name} has these sheets: {', '.join(sorted(missing))}",
+                f"{name} だけにあるシートの入力と結果は比べていません: {'、'.join(ja)}",
+                f"not compared, for only {name} has these sheets: {', '.join(en)}",
             )
 
 

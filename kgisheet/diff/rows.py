@@ -14,7 +14,8 @@ from ..filled.relocation import TAB_MONTH
 from ..filled.workbook import FilledBook
 from ..plan.naming import name_key
 from ..template import tables
-from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell
+from ..template.model import Cell
+from ..template.sheets import GRID, SUMMARY, TAB
 from ..values.units import TEXT
 from .values import Content, alike, content
 
@@ -36,16 +37,16 @@ class Side:
     @cached_property
     def page(self) -> frozenset[str]:
         """The keys of the page's sections."""
-        return frozenset(section.key for section in self.template.on_sheet(PAGE))
+        return self.template.page_keys()
 
     @cached_property
     def of_months(self) -> frozenset[str]:
         """The keys of the sections on the months' sheets."""
-        return frozenset(section.key for sheet in (GRID, TABS, SUMMARY) for section in self.template.on_sheet(sheet))
+        return frozenset(section.key for section in self.template.on_kind(GRID, TAB, SUMMARY))
 
     @cached_property
     def sheets(self) -> frozenset[str]:
-        """The sheets that the template has cells on."""
+        """The ids of the sheets that the template has cells on."""
         keys = {cell.section for cell in self.template.cells.values()}
         return frozenset(section.sheet for section in self.template.sections if section.key in keys)
 

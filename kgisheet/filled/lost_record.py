@@ -15,12 +15,11 @@ from ..errors import KgisheetError
 from ..language.words import LANGUAGES, PERIOD, ROUNDING, UNITS
 from ..layout.build import build, generated, written_place
 from ..plan.load import load
-from ..plan.sheets import SHEETS as SHEETS_AND_GUIDE
-from ..plan.sheets import chosen
 from ..template import declaration, locate
 from ..template.declaration import example
-from ..template.model import PAGE, SHEETS, SPARE_ROWS
+from ..template.model import SPARE_ROWS
 from ..template.raw import Declaration
+from ..template.sheets import GUIDE, PAGE
 from ..values.a1 import Place, row_and_column
 from ..values.toml import Source, write
 from ..version import __version__
@@ -35,7 +34,6 @@ VALUES_ONLY = "values_only"
 _ENOUGH_NAMES = 5
 _ALWAYS = {"total_revenue", "web_revenue", "other_revenue", "deal_size", "won_deals", "win_rate", "meetings", "leads", "visits"}
 """Names that our templates share; one of somebody's own may lack some."""
-GUIDE = SHEETS_AND_GUIDE[0]
 _SAME_SHEET = 0.5  # of a sheet's texts, to take a sheet for it
 _SURELY_OURS = 0.6  # of the page's texts, to take a workbook without any name of ours for one
 _ALL_TEXTS = 0.9  # a workbook that says no digest was laid out as this version does
@@ -122,14 +120,15 @@ class _LaidOut:
         return {value for value in self.around[title].values() if isinstance(value, str) and value[:1] != "="}
 
     def titles(self) -> dict[str, set[str]]:
-        """Return the titles of the sheets by their plan keys."""
+        """Return the titles of the sheets by their ids."""
         template = self.built.solution.template
         found: dict[str, set[str]] = {}
-        for key in SHEETS:
+        for key in template.sheets.ids:
             sections = {section.key for section in template.on_sheet(key)}
             names = {cell.name for cell in template.cells.values() if cell.section in sections}
             found[key] = {place.sheet for name, place in self.names.items() if name.rpartition("!")[2] in names}
-        return {GUIDE: self.around.keys() - set().union(*found.values()), **found}
+        rest = self.around.keys() - set().union(*found.values())
+        return {**found, **dict.fromkeys(template.sheets.ids_of(GUIDE), rest)}
 
 
 class _Likeness(NamedTuple):
@@ -160,7 +159,7 @@ class _Likeness(NamedTuple):
 
     @classmethod
     def _of(cls, read: Read, shipped: Declaration, lang: str, typed: tuple[str, ...]) -> _Likeness | None:
-        page = _LaidOut(shipped, lang, {"sheets": [PAGE]}, typed)
+        page = _LaidOut(shipped, lang, {"sheets": [*shipped.listed.ids_of(PAGE)]}, typed)
         there = page.names.keys() & read.names.keys()
         title = page.built.book.sheets[0].title
         written, texts = page.texts(title), _texts(read)
@@ -181,7 +180,7 @@ class _Likeness(NamedTuple):
 
 
 def _record(read: Read, like: _Likeness) -> dict[str, Any]:
-    shape = _Shape(read, like)
+    shape, known = _Shape(read, like), like.declaration.listed
     drawn = shape.laid_out()
     said, digest = read.properties.get("kgisheet template sha256"), like.declaration.digest
     names = dict(drawn.names)
@@ -199,7 +198,9 @@ def _record(read: Read, like: _Likeness) -> dict[str, Any]:
         "sources": [[source.name, source.text] for source in like.declaration.sources],
         "typed": list(shape.typed),
         "sheets": shape.sheets,
-        "plan": write({"sheets": shape.sheets if len(shape.sheets) < len(SHEETS_AND_GUIDE) else ["all"]}),
+        "plan": write(
+            {"sheets": [known.title(each).ja for each in shape.sheets] if len(shape.sheets) < len(known.ids) else ["all"]}
+        ),
         "names": {name: written_place(place) for name, place in names.items()},
         "generated": drawn.around if as_now or not by_names else {},
         "closed": [each.title for each in read.sheets if each.title not in drawn.around and _is_month(each.title)],
@@ -220,7 +221,8 @@ class _Shape:
 
     def laid_out(self) -> _LaidOut:
         """Return a workbook laid out in this shape, with the sheets of which something is left."""
-        whole = self._laid_out(list(SHEETS_AND_GUIDE))
+        known = self.like.declaration.listed
+        whole = self._laid_out([*known.ids])
         texts = _texts(self.read)
         local = {name for _, name in self.read.local_names}
         present = {
@@ -231,8 +233,8 @@ class _Shape:
         present |= {place.sheet for name, place in whole.built.book.names.items() if name in self.read.names}
         present |= {place.sheet for name, place in whole.built.book.local_names if name.lower() in local}
         there = [key for key, titles in whole.titles().items() if titles & present]
-        self.sheets = list(chosen(there or [PAGE], lambda *_: None))  # with those that they can't do without
-        return whole if len(self.sheets) == len(SHEETS_AND_GUIDE) else self._laid_out(self.sheets)
+        self.sheets = [*known.with_needed(there)]  # with those that they can't do without
+        return whole if len(self.sheets) == len(known.ids) else self._laid_out(self.sheets)
 
     def _laid_out(self, sheets: list[str]) -> _LaidOut:
         return _LaidOut(self.like.declaration, self.like.lang, {**self._plan(), "sheets": sheets}, self.typed)

@@ -172,7 +172,7 @@ def goal_rows(records: list[Record]) -> list[GoalRow]:
                 Problem(
                     "no-months",
                     what,
-                    Text("計画の sheets に「月次目標」を入れてください", "put 月次目標 into the plan's sheets"),
+                    Text('計画の sheets に "months" を入れてください', 'put "months" into the plan\'s sheets'),
                 )
             )
         # What a month has to bring: next year's part too, where there are lead times.

@@ -16,9 +16,10 @@ from ..language.catalogue import Phrase
 from ..language.text import Text
 from ..plan.load import Input
 from ..template import declaration, locate, tables
-from ..template.model import GRID, PAGE, SUMMARY, TABS, Cell, Template
+from ..template.model import Cell, Template
 from ..template.raw import Declaration, digest
 from ..template.settle import settle
+from ..template.sheets import GRID, PAGE, SUMMARY, TAB, SheetList
 from ..values.a1 import Place
 from ..values.rounding import number
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
@@ -75,14 +76,14 @@ class FilledBook:
     def _template(self) -> tuple[Declaration, Template]:
         if self.given is not None:
             self.carries_template = True
-            return self.given, settle(self.given, self._typed(), self._sheets())
+            return self.given, settle(self.given, self._typed(), self._sheets(self.given.listed))
         sources = self.read.carried.get("sources")
         if isinstance(sources, list) and sources:
             try:
                 own, *bases = [(str(name), str(text)) for name, text in sources]
                 texts = {name.removesuffix(".toml"): text for name, text in bases}
                 found = declaration.parse(own[1], own[0], texts)
-                template = settle(found, self._typed(), self._sheets())
+                template = settle(found, self._typed(), self._sheets(found.listed))
             except (KgisheetError, TypeError, ValueError):
                 pass  # a damaged template is no template: fall back to names
             else:
@@ -94,14 +95,17 @@ class FilledBook:
         typed = self.read.carried.get("typed", [])
         return [str(each) for each in typed] if isinstance(typed, list) else []
 
-    def _sheets(self) -> list[str]:
-        """Return the sheets it was made with; if the workbook carries nothing, those whose names it has."""
+    def _sheets(self, known: SheetList) -> list[str]:
+        """Return the ids of the sheets it was made with; if the workbook carries nothing, of those whose names it has."""
+        page = known.ids_of(PAGE)
         carried = self.read.carried.get("sheets")
         if isinstance(carried, list):
-            return [PAGE, *map(str, carried)]
+            # Earlier versions recorded titles.
+            return [*page, *(each.id for each in map(known.called, carried) if each is not None)]
         if self.read.carried or "month_start" not in self.read.names:
-            return [PAGE]
-        return [PAGE, GRID, TABS, SUMMARY] if any(name == TAB_MONTH for _, name in self.read.local_names) else [PAGE, GRID]
+            return [*page]
+        has_tabs = any(name == TAB_MONTH for _, name in self.read.local_names)
+        return [*page, *known.ids_of(*((GRID, TAB, SUMMARY) if has_tabs else (GRID,)))]
 
     def _by_names(self) -> tuple[Declaration, Template]:
         from ..template.keys import NAME  # seldom needed
@@ -113,7 +117,7 @@ class FilledBook:
         for name in [said] if said in shipped_names else shipped_names:
             shipped = declaration.open_shipped(name)
             typed = [each for group in shipped.either() for each in group if each in self._typed()]
-            template = settle(shipped, typed, self._sheets())
+            template = settle(shipped, typed, self._sheets(shipped.listed))
             names = set(template.cells)
             fit = len(names & set(self.read.names)) - len(names - set(self.read.names))
             known.append((fit, shipped, template))

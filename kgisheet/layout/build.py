@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from ..errors import TemplateError
 from ..language.text import Text
 from ..plan.load import Plan
-from ..template.model import DRAWN, TABS, Template
+from ..template.model import Template
+from ..template.sheets import DRAWN, GRID, GUIDE, PAGE, SUMMARY, TAB, SheetOf
 from ..template.tables import MONTHS
 from ..values.a1 import Place, address
 from ..values.rounding import number
@@ -47,9 +48,7 @@ def build(plan: Plan, lang: str) -> Built:
     shared.names.update(goals.placer.places)
     monthly = _monthly(plan, solution, lang, shared)
     beyond = _beyond(solution, lang, shared)
-    sheets = [goals.sheet, *monthly, *beyond]
-    if "使い方" in plan.sheets:
-        sheets.insert(0, guide(goals, monthly, beyond))
+    sheets = _in_order(plan, goals, monthly, beyond)
     _all_shown(solution.template, shared)
     names = dict(sorted(shared.names.items()))
     local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
@@ -99,13 +98,35 @@ def _all_shown(template: Template, shared: Shared) -> None:
         raise TemplateError(*problems)
 
 
+def _in_order(plan: Plan, goals: Page, monthly: list[Sheet], beyond: list[Sheet]) -> list[Sheet]:
+    """Return the sheets in the order in which the template declares them; what is left of the months after the grid are its tabs."""
+    after = monthly[1:]
+    made: dict[str, list[Sheet]] = {
+        PAGE: [goals.sheet],
+        GRID: monthly[:1],
+        TAB: after[:-1],
+        SUMMARY: after[-1:],
+        GUIDE: [guide(goals, monthly, beyond)] if plan.template.sheets.kinds(plan.sheets) & {GUIDE} else [],
+    }
+    by_id = dict(zip((each.id for each in _drawn(plan.template)), beyond, strict=True))
+    ordered: list[Sheet] = []
+    for each in plan.template.sheets.all:
+        ordered += [by_id[each.id]] if each.id in by_id else made.get(each.kind, [])
+    return ordered
+
+
+def _drawn(template: Template) -> list[SheetOf]:
+    """Return the drawn sheets that have a section."""
+    return [each for each in template.sheets.all if each.kind == DRAWN and template.on_sheet(each.id)]
+
+
 def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
     """Draft the sheets of the months."""
     template = plan.template
     if not template.is_monthly:
         return []
     drawn: list[Monthly | MonthTab | Summary] = [Monthly(solution, lang, shared)]
-    if template.on_sheet(TABS):
+    if template.on_kind(TAB):
         drawn += [MonthTab(solution, month, lang, shared) for month in range(MONTHS)]
         drawn.append(Summary(solution, lang, shared))
     return _filled(drawn)
@@ -122,7 +143,7 @@ def _filled(drawn: Sequence[Monthly | MonthTab | Summary | Drawn]) -> list[Sheet
 
 def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
     """Draft the sheets that are drawn as declared, each that has a section."""
-    return _filled([Drawn(solution, sheet, lang, shared) for sheet in DRAWN if solution.template.on_sheet(sheet)])
+    return _filled([Drawn(solution, sheet, lang, shared) for sheet in _drawn(solution.template)])
 
 
 def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place], local_names: list[tuple[str, Place]]) -> Sheet:

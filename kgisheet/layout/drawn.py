@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from ..language.text import Text
 from ..template import tables
-from ..template.model import DRAWN, INPUT, Cell, Section
+from ..template.model import INPUT, Cell, Section
+from ..template.sheets import SheetOf
 from ..values.a1 import Place, address
 from ..values.units import COUNT, CURRENCY, RATE, TEXT
 from ..worksheet.solve import Solution
@@ -31,11 +32,11 @@ _PAGE = 1.3
 
 
 class Drawn(Lines):
-    """The drafter of one sheet of DRAWN."""
+    """The drafter of one drawn sheet."""
 
-    def __init__(self, solution: Solution, sheet: str, lang: str, shared: Shared) -> None:
-        self.sections = solution.template.on_sheet(sheet)
-        super().__init__(solution, DRAWN[sheet].to(lang), _widths(solution, self.sections), lang, shared)
+    def __init__(self, solution: Solution, sheet: SheetOf, lang: str, shared: Shared) -> None:
+        self.sections = solution.template.on_sheet(sheet.id)
+        super().__init__(solution, sheet.title.to(lang), _widths(solution, self.sections), lang, shared)
         # What is not printed may be wider than the page.
         self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted]))
 

@@ -1,4 +1,4 @@
-"""使い方: the purpose of the workbook, how to use it, and how each figure is derived."""
+"""The guide: the purpose of the workbook, how to use it, and how each figure is derived."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from fractions import Fraction
 
 from ..language.text import Text
 from ..template.model import RESULT, Cell
+from ..template.sheets import GUIDE
 from . import board, looks, page
 from .model import Sheet
 from .placing import Placer
-
-TITLE = Text("使い方", "Guide")
 
 _STEPS = (
     Text(
@@ -69,9 +68,9 @@ _LAST = 4  # columns: margin, number, text, link, state
 def guide(goals: page.Page, monthly: list[Sheet], beyond: list[Sheet]) -> Sheet:
     """Return the sheet, for a page that has been built."""
     lang = goals.lang
-    sheet = Sheet(TITLE.to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 24, 4: 20})
+    sheet = Sheet(goals.template.title_of(GUIDE).to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 24, 4: 20})
     placer = Placer(goals.placer.solution, sheet, lang)
-    name = page.TITLE.to(lang)
+    name = goals.sheet.title
     row = _head(sheet, placer)
 
     row = _band(sheet, row, Text("3つの手順", "Three steps").to(lang))

@@ -6,7 +6,8 @@ import datetime
 
 from ..language.text import Text
 from ..template import tables
-from ..template.model import TABS, Flow
+from ..template.model import Flow
+from ..template.sheets import TAB
 from ..values.a1 import address, quoted_sheet
 from ..values.units import COUNT, RATE
 from ..worksheet.solve import Solution
@@ -62,7 +63,7 @@ class MonthTab(Lines):
         self.month = month
 
     def build(self) -> None:
-        section = self.template.on_sheet(TABS)[0]
+        section = self.template.on_kind(TAB)[0]
         self._head(self.draft.say(section.title))
         self._stages()
         self._channels()

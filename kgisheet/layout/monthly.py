@@ -1,4 +1,4 @@
-"""月次目標: the year month by month, like the goal screen, with every stage, its overrides, and the sums."""
+"""The grid of the months: the year month by month, like the goal screen, with every stage, its overrides, and the sums."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from ..language.text import Text
 from ..template import tables
-from ..template.model import GRID, LEAD_TIME, Flow, Section
+from ..template.model import LEAD_TIME, Flow, Section
+from ..template.sheets import GRID, PAGE
 from ..values.a1 import address
 from ..values.units import CURRENCY, RATE
 from ..worksheet.solve import Solution
@@ -14,8 +15,6 @@ from . import looks
 from .draft import Shared
 from .lines import LABEL, Lines
 from .model import Conditional, Look
-
-TITLE = Text("月次目標", "Monthly goals")
 
 _WEIGHT, _FIRST = LABEL + 1, LABEL + 2
 _WON = "won_deals"
@@ -34,7 +33,7 @@ class Monthly(Lines):
     """The drafter of the sheet; ``draft.fill`` writes it once all the sheets are drafted."""
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
-        super().__init__(solution, TITLE.to(lang), {0: 1.5, LABEL: 12, _WEIGHT: 7}, lang, shared)
+        super().__init__(solution, solution.template.title_of(GRID).to(lang), {0: 1.5, LABEL: 12, _WEIGHT: 7}, lang, shared)
         self.pairs = self._pairs()
         self.last = self.pairs[-1].col + 1
         self.widest = max(self.last, _FIRST + solution.rows.get(tables.CHANNEL, 0) - 1)
@@ -56,7 +55,7 @@ class Monthly(Lines):
         return pairs
 
     def build(self) -> None:
-        section = self.template.on_sheet(GRID)[0]
+        section = self.template.on_kind(GRID)[0]
         self._head(section)
         first = self._grid(section)
         self._sums()
@@ -165,10 +164,11 @@ class Monthly(Lines):
             self.draft.text(row, LABEL, text.to(self.lang), look)
         total = looks.over(look, top=1, top_color=looks.LINE)
         rows: dict[str, int] = {}
+        goals = self.template.title_of(PAGE)
         for key, text in (
             ("year", Text("年計", "Year")),
             ("before", Text("期首より前", "Before the year")),
-            ("page", Text("目標設定の年間値", "Year on “Goals”")),
+            ("page", Text(f"{goals.ja}の年間値", f"Year on “{goals.en}”")),
             ("gap", Text("差", "Difference")),
         ):
             rows[key] = row = self.line()
@@ -307,6 +307,6 @@ class Monthly(Lines):
 
     def _is_left(self, name: str, table: str | None) -> bool:
         """Return whether a cell of this sheet has no place yet."""
-        keys = {section.key for section in self.template.on_sheet(GRID)}
+        keys = {section.key for section in self.template.on_kind(GRID)}
         cell = self.template.cells[name]
         return cell.section in keys and cell.table == table and not cell.on_tab and name not in self.draft.shared.names

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..language.text import Text
-from ..template.model import EXACT, INPUT, PAGE, READBACK, USUAL, WORKING, Cell, Section
+from ..template.model import EXACT, INPUT, READBACK, USUAL, WORKING, Cell, Section
+from ..template.sheets import PAGE
 from ..values.a1 import address, quoted_sheet
 from ..values.units import RATE, TEXT
 from ..worksheet.labels import usual_text
@@ -17,14 +18,12 @@ from .grid import LABEL, STEP
 from .model import Sheet
 from .table import Table
 
-TITLE = Text("目標設定", "Goals")
-
 
 class Page(Board):
     """The builder of the sheet; ``sheet`` and ``placer`` hold the result."""
 
     def __init__(self, solution: Solution, lang: str) -> None:
-        super().__init__(solution, TITLE.to(lang), lang)
+        super().__init__(solution, solution.template.title_of(PAGE).to(lang), lang)
         self.table = Table(self)
         self.chart_rows: tuple[int, int] | None = None
 
@@ -40,7 +39,7 @@ class Page(Board):
         # A table's columns must be known before any formula in its rows is written.
         self.table.places()
         chart_from: int | None = None
-        for section in self.template.on_sheet(PAGE):
+        for section in self.template.on_kind(PAGE):
             if section.key == WORKING:
                 continue
             if section.kind in ("equation", "list") and chart_from is None:

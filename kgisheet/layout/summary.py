@@ -1,4 +1,4 @@
-"""予実サマリー: the state of the year: every stage against its goal, the weak rate and its cost, charts."""
+"""The summary of the months: the state of the year: every stage against its goal, the weak rate and its cost, charts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from ..language.text import Text
 from ..template import tables
-from ..template.model import SUMMARY, Flow
+from ..template.model import Flow
+from ..template.sheets import GRID, SUMMARY
 from ..values.a1 import address
 from ..values.units import COUNT, RATE
 from ..worksheet.solve import Solution
@@ -18,7 +19,6 @@ from .model import Chart, Conditional, Look, Series
 REPLAN = "replan_state"
 """The sentence that the re-plan comes to; a workbook has the re-plan where it has this cell."""
 
-TITLE = Text("予実サマリー", "Summary")
 
 _FIRST = LABEL + 1
 _ROW = 18.0
@@ -48,7 +48,7 @@ _REPLAN_NOTES = (
         "Months with actuals for every stage are kept; the rest is solved again at the assumed rates. Opportunities, meetings and leads that are there already count first, as wins after their lead time (what was won before the year counts as planned).",
     ),
     Text(
-        "それでも足りない受注を、年度内の受注に間に合う月の新しいリードに割り当てます。間に合わない月の分は翌年度のためのもので、いまの計画のままです。目標にするときは、月次目標の「手入力」に写してください。",
+        "それでも足りない受注を、年度内の受注に間に合う月の新しいリードに割り当てます。間に合わない月の分は翌年度のためのもので、いまの計画のままです。目標にするときは、{grid}の「手入力」に写してください。",
         "The rest must come from new leads, in the months whose leads still become wins within the year; later months serve next year and keep their plan. To make it the goal, copy the figures to “Typed over” on the monthly goals.",
     ),
 )
@@ -61,11 +61,11 @@ class Summary(Lines):
         widths = {0: 1.5, LABEL: 31.0} | {_FIRST + index: column.width for index, column in enumerate(_COLUMNS)}
         # The actuals by month take two columns a stage.
         widths |= {col: 12.0 for col in range(LABEL + 1, LABEL + 2 * len(solution.template.tabbed()) + 1) if col not in widths}
-        super().__init__(solution, TITLE.to(lang), widths, lang, shared)
+        super().__init__(solution, solution.template.title_of(SUMMARY).to(lang), widths, lang, shared)
         self.shared = shared
 
     def build(self) -> None:
-        section = self.template.on_sheet(SUMMARY)[0]
+        section = self.template.on_kind(SUMMARY)[0]
         self._head(self.draft.say(section.title))
         self._stages()
         self._rates()
@@ -256,8 +256,9 @@ class Summary(Lines):
         reported = f"AND(ISNUMBER({month}),{month}<=EDATE(start_month,replan_from-1))"
         over = (("font_color", looks.GREY), ("italic", True))
         self.sheet.conditionals.append(Conditional(first, LABEL, first + tables.MONTHS - 1, end, reported, over))
+        grid = self.template.title_of(GRID)
         for note in _REPLAN_NOTES:
-            self.note(note)
+            self.note(Text(note.ja.format(grid=grid.ja), note.en))
 
     def _replan_look(self, name: str, bold: bool = True) -> Look:
         """Return the style of re-planned figures: expected wins and opportunities aren't whole numbers."""
@@ -272,7 +273,7 @@ class Summary(Lines):
         col = self.last + 2
         self.sheet.widths |= {self.last + 1: 3}
         self.draft.text(0, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)
-        keys = {section.key for section in self.template.on_sheet(SUMMARY)}
+        keys = {section.key for section in self.template.on_kind(SUMMARY)}
         left = [
             cell
             for cell in self.template.cells.values()

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from ..language.text import Text
-from ..template.model import DRAWN, Cell, Section, Template
+from ..template.model import Cell, Section, Template
 from ..template.raw import Declaration
+from ..template.sheets import DRAWN
 from ..template.tables import ABM, CHANNEL, RANK, STAGE
 from ..values.toml import Path
 from . import wording
@@ -21,17 +22,19 @@ Read = Callable[[Cell, Any, Path], Any]
 
 def keys(declaration: Declaration) -> frozenset[str]:
     """Return the keys of all such sections, on requested sheets or not, and those of the page that go with such a sheet."""
-    sections = (raw.keys.keys for raw in declaration.sections)
+    sections, sheets = (raw.keys.keys for raw in declaration.sections), declaration.listed
     cells = (raw.keys for section in declaration.sections for raw in section.cells)
     with_them = frozenset(
         str(each.get("plan", each.get("name"))) for each in cells if "with_sheet" in each and each.get("input") is True
     )
-    return with_them | frozenset(str(each.get("key")) for each in sections if each.get("sheet") in DRAWN)
+    return with_them | frozenset(str(each.get("key")) for each in sections if sheets.kind_of(each.get("sheet")) == DRAWN)
 
 
 def channel_keys(declaration: Declaration) -> frozenset[str]:
     """Return the keys that ``[[channel]]`` may hold for those sheets, requested or not."""
-    cells = (raw.keys for each in declaration.sections if each.keys.keys.get("sheet") in DRAWN for raw in each.cells)
+    sheets = declaration.listed
+    drawn = (each for each in declaration.sections if sheets.kind_of(each.keys.keys.get("sheet")) == DRAWN)
+    cells = (raw.keys for each in drawn for raw in each.cells)
     inputs = (each for each in cells if each.get("per") == CHANNEL and each.get("input") is True)
     return frozenset(str(each.get("plan", str(each.get("name")).removeprefix(f"{CHANNEL}_"))) for each in inputs)
 

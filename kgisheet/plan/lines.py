@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..expr.nodes import Name
-from ..template.model import INPUT, LEAD_TIME, PAGE, Cell
+from ..template.model import INPUT, LEAD_TIME, Cell
 from ..template.tables import ABM, CHANNEL, MONTH_CHANNEL, STAGE
 from ..values import amounts
 from ..values.amounts import FigureError
@@ -41,7 +41,7 @@ def _path(plan: Plan, cell: Cell, row: int) -> Path:
         return _MONTHS[cell.name]
     if cell.name.startswith(LEAD_TIME):
         return "months", "lead_time", cell.name.removeprefix(LEAD_TIME)
-    if section.sheet == PAGE:
+    if section.key in plan.template.page_keys():
         return (cell.plan_key,)
     if cell.table == ABM:
         return _in_matrix(plan, section.key, cell, row)

@@ -102,7 +102,7 @@ class _Loader:
 
     def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
         declaration = self._declaration(open_template, declaration)
-        sheets = chosen(self.table.get("sheets", ["all"]), self._say)
+        sheets = chosen(self.table.get("sheets", ["all"]), declaration.listed, self._say)
         template = settle(declaration, self._typed(declaration), sheets)
         self.beyond = frozenset(section.key for section in template.drawn())
         inputs = self._inputs(template, declaration)

@@ -1,4 +1,4 @@
-"""The contents on 使い方: the year's tabs, and sheets by their current titles."""
+"""The contents on the guide: the year's tabs, and sheets by their current titles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..filled.workbook import FilledBook
 from ..formula.grid import Where
 from ..formula.retitle import retitled
-from ..layout.guide import TITLE
+from ..template.sheets import GUIDE
 from ..xlsx.patch import links, tabs
 from ..xlsx.patch.package import Package
 
@@ -23,7 +23,7 @@ class Contents(NamedTuple):
 
 def contents(package: Package, book: FilledBook, made: Iterable[str], rolls: bool) -> Contents | None:
     """Return the changes of the list; None if there are none. ``made`` are the new tabs, in the order of the months."""
-    guide = book.anchors.titles.get(TITLE.to(book.lang))
+    guide = book.anchors.titles.get(book.template.title_of(GUIDE).to(book.lang))
     part = next((tab.part for tab in tabs.tabs(package) if tab.title == guide), None)
     titles = dict(_titles(book, made, rolls))
     if guide is None or part is None or not titles:

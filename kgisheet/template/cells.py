@@ -13,8 +13,9 @@ from . import tables
 from .drawn import DRAWN_KINDS, DrawnReader
 from .flows import FlowReader
 from .keys import NAME
-from .model import DRAWN, EXACT, INPUT, PAGE, READBACK, RESULT, SHEETS, USUAL, WORKING, Cell, Flow, Origin, Section
+from .model import EXACT, INPUT, READBACK, RESULT, USUAL, WORKING, Cell, Flow, Origin, Section
 from .raw import Declaration, Raw, RawSection
+from .sheets import DRAWN, PAGE
 
 MAX_EQUATION = 6  # what fits side by side on the page
 KINDS = ("header", "equation", "list", "table", "checks", "notes", "months", "tab", "summary", *DRAWN_KINDS)
@@ -111,8 +112,9 @@ class CellReader(FlowReader, DrawnReader):
         """Return the sections on these sheets, creating their cells on the way."""
         for section in self.declaration.sections:
             self._reserved.add(f"{section.keys.keys.get('key')}_state")
-        self.wanted = sheets | {PAGE}
-        wanted = [raw for raw in self.declaration.sections if raw.keys.keys.get("sheet", PAGE) in sheets]
+        self.wanted = sheets.union(self.listed.ids_of(PAGE))
+        self._sheets_right()
+        wanted = [raw for raw in self.declaration.sections if self._is_wanted(raw.keys.keys.get("sheet"), raw.keys, "sheet")]
         made = tuple(self._section(raw, typed, sheets) for raw in wanted)
         return tuple(section._replace(checks=tuple(map(self._labelled, section.checks))) for section in made)
 
@@ -152,23 +154,15 @@ class CellReader(FlowReader, DrawnReader):
         self._section_keys.add(key)
         if kind == "table":
             self._one_table(key, bool(raw.cells), source, path)
-        sheet = keys.get("sheet", PAGE)
+        sheet = self._sheet_of(keys.get("sheet"))
         table = key if kind == "table" else self._table_of(raw, kind, key)
-        if sheet not in SHEETS:
-            self._say(
-                source,
-                (*path, "sheet"),
-                "sheet",
-                Text(f"シート「{sheet}」はありません", f"there is no sheet “{sheet}”"),
-                Text(f"{', '.join(SHEETS)} のどれか", f"one of {', '.join(SHEETS)}"),
-            )
-        if sheet in DRAWN:
+        if self.listed.kind_of(sheet) == DRAWN:
             self.drawn_keys.add(key)
         before = len(self.cells)
         for cell in raw.cells:
             self._cell(cell, key, table, typed)
         if raw.flows:
-            self._flows(raw.flows, key, sheets)
+            self._flows(raw.flows, key, self.listed.kinds(sheets))
         checks = tuple(check for each in raw.checks if (check := self._check(each, key)) is not None)
         if kind == "checks" and not raw.checks:
             self._say(
@@ -187,7 +181,7 @@ class CellReader(FlowReader, DrawnReader):
         made = list(self.cells)[before:]
         own = [name for name in made if self.cells[name].of is None]
         columns = tuple(name for name in own if self.cells[name].table is not None)
-        drawn = self._drawn(raw, str(sheet), kind)
+        drawn = self._drawn(raw, sheet, kind)
         return Section(
             key=key,
             kind=kind,
@@ -199,7 +193,7 @@ class CellReader(FlowReader, DrawnReader):
             rows=self._row_count(raw) if kind in ("table", "rows", "axis") else 0,
             columns=columns,
             totals=tuple(name for name in own if self.cells[name].total_of is not None),
-            sheet=str(sheet),
+            sheet=sheet,
             table=table,
             **drawn,
         )
@@ -242,7 +236,7 @@ class CellReader(FlowReader, DrawnReader):
                 Text(f"{', '.join(DECLARABLE)} のどれか", f"one of {', '.join(DECLARABLE)}"),
             )
             unit = "count"
-        if keys.get("with_sheet", PAGE) not in self.wanted:
+        if not self._is_wanted(keys.get("with_sheet"), raw, "with_sheet"):
             if "otherwise" not in keys:
                 return
             keys = {**keys, "formula": keys["otherwise"]}

@@ -7,9 +7,10 @@ from ..expr.render.prose import prose
 from ..language.text import Text
 from ..language.words import LANGUAGES
 from ..values.units import CURRENCY, TEXT
-from .keys import NAME, KeyReader
-from .model import PAGE, RESULT, Cell, Check, Origin
+from .keys import NAME
+from .model import RESULT, Cell, Check, Origin
 from .raw import Declaration, Raw
+from .sheetsread import SheetReader
 
 _KEYS = {
     "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "unused_when", "advice", "counter", "after",
@@ -17,7 +18,7 @@ _KEYS = {
 }  # fmt: skip
 
 
-class CheckReader(KeyReader):
+class CheckReader(SheetReader):
     """The maker of the checks' cells, and, for each advice, of a word that a formula may use."""
 
     def __init__(self, declaration: Declaration) -> None:
@@ -30,7 +31,7 @@ class CheckReader(KeyReader):
     def _check(self, raw: Raw, section: str) -> Check | None:
         keys, origin = raw.keys, raw.origin
         self._known_keys(raw, _KEYS)
-        if keys.get("with_sheet", PAGE) not in self.wanted:
+        if not self._is_wanted(keys.get("with_sheet"), raw, "with_sheet"):
             return None
         name = self._string(keys.get("name"), *origin.of("name"))
         if not name:

@@ -16,6 +16,7 @@ from ..values.toml import Path, Source, read
 from . import locate, precompiled, stages
 from .model import Origin
 from .raw import Declaration, Layer, Raw, RawSection
+from .sheets import BEFORE, before
 
 _MAX_BASES = 4
 
@@ -91,6 +92,8 @@ def _layers(data: bytes | str, name: str, bases: dict[str, str], depth: int) -> 
     own = _own(table, source)
     head = own.declared.head
     if "base" not in head:
+        if not own.declared.sheets:  # as workbooks carry it that were made before
+            own.declared.sheets.extend(_own(*read(before(), BEFORE, TemplateError)).declared.sheets)
         return [own]
     text = _base(str(head["base"]), bases)
     if text is None or depth >= _MAX_BASES:
@@ -107,7 +110,7 @@ def _base(name: str, bases: dict[str, str]) -> str | None:
 
 _LISTS = ("cell", "check", "flow")
 _TABLES = ("template", "words", "source", "example")
-_TOP = (*_TABLES, "section", "stage", "macro", "word", *stages.SAID)
+_TOP = (*_TABLES, "sheet", "section", "stage", "macro", "word", *stages.SAID)
 
 
 def _own(table: dict[str, Any], source: Source) -> Layer:
@@ -144,11 +147,12 @@ def _own(table: dict[str, Any], source: Source) -> Layer:
             found.append(raw)
         return found
 
+    def plain(key: str) -> list[Raw]:
+        return [each.keys for each in listed(key)]
+
     head, words, references, example = (tables[key] for key in _TABLES)
-    declared = Declaration(head, words, references, example, listed("section"), [source], problems)
-    plain = ([each.keys for each in listed(key)] for key in ("stage", "word"))
-    chain, spoken = plain
-    return Layer(declared, chain, listed("macro"), {key: tables[key] for key in stages.SAID}, spoken)
+    declared = Declaration(head, words, references, example, listed("section"), [source], problems, plain("sheet"))
+    return Layer(declared, plain("stage"), listed("macro"), {key: tables[key] for key in stages.SAID}, plain("word"))
 
 
 def _dicts(value: Any, source: Source, path: Path, problems: list[Problem]) -> list[dict[str, Any]]:
@@ -204,6 +208,8 @@ def _join(base: Declaration, own: Declaration, known: set[str]) -> Declaration:
     )
     for section in own.sections:
         _join_section(base, section)
+    for sheet in own.sheets:
+        _join_sheet(base.sheets, sheet)
     # "without" leads to another shipped template, which a template of its own must not slip into.
     inherited = {key: value for key, value in base.head.items() if key not in ("without", "base", "drop")}
     # What the file says itself comes first in every message and in the digest.
@@ -215,7 +221,18 @@ def _join(base: Declaration, own: Declaration, known: set[str]) -> Declaration:
         base.sections,
         own.sources + base.sources,
         own.problems + base.problems,
+        base.sheets,
     )
+
+
+def _join_sheet(base: list[Raw], own: Raw) -> None:
+    found = next((each for each in base if each.keys.get("id") == own.keys.get("id")), None)
+    if found is not None:
+        found.override(own)
+        return
+    after = own.keys.pop("after", None)
+    ids = [each.keys.get("id") for each in base]
+    base.insert(ids.index(after) + 1 if after in ids else len(ids), own)
 
 
 def _join_section(base: Declaration, own: RawSection) -> None:

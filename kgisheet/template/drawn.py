@@ -1,4 +1,4 @@
-"""The shape of a section on a sheet of `model.DRAWN`: its table, headings, lines and sizes."""
+"""The shape of a section on a drawn sheet: its table, headings, lines and sizes."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from typing import Any
 
 from ..language.text import Text
 from . import tables
-from .keys import KeyReader
-from .model import DRAWN, Line
+from .model import Line
 from .raw import Raw, RawSection
+from .sheets import DRAWN
+from .sheetsread import SheetReader
 
 DRAWN_KINDS = ("lines", "rows", "grid", "axis", "matrix")
 MAX_ROWS = 50
 _MAX_WIDTH = 80
 
 
-class DrawnReader(KeyReader):
+class DrawnReader(SheetReader):
     """The reader of those keys; tables that sections declare themselves are collected in ``own_tables``."""
 
     blocks: dict[str, tuple[str, ...]]
@@ -61,10 +62,11 @@ class DrawnReader(KeyReader):
     def _drawn(self, raw: RawSection, sheet: str, kind: str) -> dict[str, Any]:
         """Return the keys that only such a section has; {} for others."""
         source, path = raw.keys.origin.source, raw.keys.origin.path
-        if (sheet in DRAWN) != (kind in DRAWN_KINDS):
+        on_drawn = self.listed.kind_of(sheet) == DRAWN
+        if on_drawn != (kind in DRAWN_KINDS):
             what = Text(f"シート「{sheet}」に kind「{kind}」は置けません", f"a section of kind “{kind}” can't be on “{sheet}”")
-            listed = ", ".join(DRAWN_KINDS)
-            self._say(source, (*path, "kind"), "kind", what, Text(f"{listed} は {', '.join(DRAWN)} に置きます", f"{listed} belong on {', '.join(DRAWN)}"))  # fmt: skip
+            listed, sheets = ", ".join(DRAWN_KINDS), ", ".join(self.listed.ids_of(DRAWN))
+            self._say(source, (*path, "kind"), "kind", what, Text(f"{listed} は {sheets} に置きます", f"{listed} belong on {sheets}"))  # fmt: skip
             return {}
         if kind not in DRAWN_KINDS:
             return {}

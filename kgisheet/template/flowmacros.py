@@ -53,18 +53,18 @@ class FlowExpander(Expander):
         said = Said(self.macros["list"], self.macros["text"], self.macros["flow"], self.macros["otherwise"])
         super().__init__({"flows": flows}, said)
 
-    def flow(self, item: Item, sheets: frozenset[str]) -> Iterator[Block]:
+    def flow(self, item: Item, kinds: frozenset[str]) -> Iterator[Block]:
         """Expand the blocks that each flow has."""
         with self.bind("x", Bound(item, self.lists["flows"])):
-            yield from self._blocks(self.macros["each_flow"], sheets)
+            yield from self._blocks(self.macros["each_flow"], kinds)
 
-    def together(self, sheets: frozenset[str]) -> Iterator[Block]:
+    def together(self, kinds: frozenset[str]) -> Iterator[Block]:
         """Expand the blocks that are about all flows."""
-        yield from self._blocks(self.macros["all_flows"], sheets)
+        yield from self._blocks(self.macros["all_flows"], kinds)
 
-    def _blocks(self, blocks: list[dict[str, Any]], sheets: frozenset[str]) -> Iterator[Block]:
+    def _blocks(self, blocks: list[dict[str, Any]], kinds: frozenset[str]) -> Iterator[Block]:
         for block in blocks:
-            if block.get("with_sheet") not in (None, *sheets):
+            if block.get("with_kind") not in (None, *kinds):
                 continue
             about = "x" if "x" in self.bound else None
             for first in self.repeated(block.get("each", [])):

@@ -17,8 +17,9 @@ from .checks import CheckReader
 from .flowmacros import Block, FlowExpander, shipped
 from .keys import NAME
 from .macros import Item
-from .model import INPUT, RESULT, TABS, Cell, Flow, Origin
+from .model import INPUT, RESULT, Cell, Flow, Origin
 from .raw import Raw
+from .sheets import TAB
 
 _KEYS = {
     "name", "of", "unit", "counter", "label", "lead", "weight", "before", "next_weight", "next_whole", "instead",
@@ -42,7 +43,7 @@ class FlowReader(CheckReader):
 
     flows: list[Flow]
 
-    def _flows(self, raws: list[Raw], section: str, sheets: frozenset[str]) -> None:
+    def _flows(self, raws: list[Raw], section: str, kinds: frozenset[str]) -> None:
         said = {name: Text(text["ja"], text["en"]) for name, text in shipped()["words"].items()}
         found: dict[str, Raw] = {}
         items: list[Item] = []
@@ -54,11 +55,11 @@ class FlowReader(CheckReader):
         expander = FlowExpander(items)
         for item in items:
             self.flows.append(self._flow_of(item, expander))
-            for block in expander.flow(item, sheets):
+            for block in expander.flow(item, kinds):
                 self._block(block, found[item.name], section)
-        for block in expander.together(sheets) if items else ():
+        for block in expander.together(kinds) if items else ():
             self._block(block, found[block.about or items[0].name], section)
-        if TABS in sheets:
+        if TAB in kinds:
             self.words = said | self.words
 
     def _item(self, raw: Raw) -> Item | None:

@@ -10,6 +10,7 @@ from ..expr.nodes import Node
 from ..language import words
 from ..language.text import Text
 from ..values.toml import Path, Source
+from .sheets import DRAWN, PAGE, SheetList
 
 INPUT = "input"
 RESULT = "result"
@@ -21,25 +22,6 @@ USUAL = "usual"
 
 WORKING = "working"
 """The key of the section whose cells only other cells read: none of them has its money in the display unit beside it."""
-
-
-PAGE = "目標設定"
-GRID = "月次目標"
-TABS = "月別"
-SUMMARY = "予実サマリー"
-"""The sheets that sections are on, by their Japanese names; TABS are the twelve months'."""
-
-DRAWN = {
-    "逆算と積上": Text("逆算と積上", "Both ways"),
-    "ABM": Text("ABM", "ABM"),
-    "ジャーニー": Text("ジャーニー", "Journey"),
-    "コンテンツ": Text("コンテンツ", "Content"),
-    "定義": Text("定義", "Definitions"),
-    "稟議": Text("稟議", "Approval"),
-}
-"""The sheets that are drawn as their sections declare them, with their titles."""
-
-SHEETS = (PAGE, GRID, TABS, SUMMARY, *DRAWN)
 
 
 SPARE_ROWS = 2
@@ -83,7 +65,7 @@ class Cell(NamedTuple):
     ``companion`` name the cell that a companion belongs to. ``on_tab`` cells
     are on the months' own tabs; ``recorded`` inputs are filled by this program
     when it regenerates the months; an ``unbounded`` rate may pass 100 %. ``width``
-    is the least width of its column in characters, on a sheet of DRAWN; what is
+    is the least width of its column in characters, on a drawn sheet; what is
     typed is one of the texts in the column ``among``; ``alias`` is what sentences
     call it where that isn't its label, "" where they leave it out.
     """
@@ -186,7 +168,7 @@ class Line(NamedTuple):
 class Section(NamedTuple):
     """A part of the worksheet. ``kind`` says how it is drawn: header, equation, list, table, checks, notes; months, tab, summary.
 
-    On the sheets of DRAWN: lines (a label and its value under one another), rows (a table), matrix
+    On drawn sheets: lines (a label and its value under one another), rows (a table), matrix
     (blocks over two tables, whose names the sections of kind axis have) and grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). ``height`` is in points.
     ``unprinted`` are the last ones of a sheet, which only the rest is worked out with.
     """
@@ -201,7 +183,7 @@ class Section(NamedTuple):
     rows: int = 0
     columns: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
-    sheet: str = PAGE
+    sheet: str = ""
     table: str | None = None
     heads: tuple[Text, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -231,6 +213,7 @@ class Template(NamedTuple):
     typed: frozenset[str]
     flows: tuple[Flow, ...] = ()
     tables: Mapping[str, int] = {}
+    sheets: SheetList = SheetList(())
 
     @property
     def is_monthly(self) -> bool:
@@ -247,7 +230,18 @@ class Template(NamedTuple):
         return max(page.rows, channels + SPARE_ROWS) if page else 0
 
     def on_sheet(self, sheet: str) -> list[Section]:
+        """Return the sections on the sheet of this id."""
         return [each for each in self.sections if each.sheet == sheet]
+
+    def on_kind(self, *kinds: str) -> list[Section]:
+        """Return the sections on the sheets of these kinds."""
+        ids = self.sheets.ids_of(*kinds)
+        return [each for each in self.sections if each.sheet in ids]
+
+    def title_of(self, kind: str) -> Text:
+        """Return the title of the first sheet of a kind; an empty one without such a sheet."""
+        sheet = self.sheets.of_kind(kind)
+        return Text("", "") if sheet is None else sheet.title
 
     def lead_times(self) -> list[str]:
         """Return the stages that have a lead time of their own, that nearest to the win first."""
@@ -259,7 +253,7 @@ class Template(NamedTuple):
 
     def page_keys(self) -> frozenset[str]:
         """Return the keys of the page's sections."""
-        return frozenset(section.key for section in self.on_sheet(PAGE))
+        return frozenset(section.key for section in self.on_kind(PAGE))
 
     def page_inputs(self) -> list[Cell]:
         """Return the inputs of the page: the plan's top-level keys, and those of its channels."""
@@ -267,8 +261,8 @@ class Template(NamedTuple):
         return [cell for cell in self.inputs() if cell.section in page]
 
     def drawn(self) -> list[Section]:
-        """Return the sections on the sheets of DRAWN: a plan has a table for each, under its key."""
-        return [each for each in self.sections if each.sheet in DRAWN]
+        """Return the sections on drawn sheets: a plan has a table for each, under its key."""
+        return self.on_kind(DRAWN)
 
     def inputs(self) -> list[Cell]:
         return [cell for cell in self.cells.values() if cell.role == INPUT]

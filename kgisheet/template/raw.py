@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ..errors import Problem
 from ..values.toml import Source
 from .model import Origin, lead_times
+from .sheets import SheetList
 
 
 class Raw(NamedTuple):
@@ -44,6 +45,12 @@ class Declaration(NamedTuple):
     sections: list[RawSection]
     sources: list[Source]
     problems: list[Problem]
+    sheets: list[Raw]
+
+    @property
+    def listed(self) -> SheetList:
+        """The sheets as far as they are declared right."""
+        return SheetList.read(raw.keys for raw in self.sheets)
 
     def either(self) -> list[list[str]]:
         """Return groups of cells of which one is typed; malformed ones are left out (`settle` reports them)."""

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 from ..values.recent import Recent
 from . import precompiled
-from .model import SHEETS, Template
+from .model import Template
 from .raw import Declaration
 
 
-def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable[str] = SHEETS) -> Template:
-    """Return the template with its choices resolved: ``typed`` names the cells of ``either`` that are inputs, ``sheets`` those wanted.
+def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable[str] | None = None) -> Template:
+    """Return the template with its choices resolved.
 
+    ``typed`` names the cells of ``either`` that are inputs, ``sheets`` the ids of the sheets wanted: all unless said.
     Raise TemplateError with every problem of the template, whatever the choice. The
     same texts and choices give the same template: it is shared and must not be modified.
     """
-    chosen, wanted = frozenset(typed), frozenset(sheets)
+    chosen, wanted = frozenset(typed), frozenset(declaration.listed.ids if sheets is None else sheets)
     texts = tuple((source.name, source.text) for source in declaration.sources)
     return _RECENT.get((texts, chosen, wanted), lambda: _settled(declaration, chosen, wanted))
 
@@ -25,7 +26,7 @@ _RECENT: Recent[Template] = Recent(8)
 
 
 def _settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[str]) -> Template:
-    if not chosen and wanted.issuperset(SHEETS):
+    if not chosen and wanted.issuperset(declaration.listed.ids):
         ready = precompiled.template(declaration.sources)
         if ready is not None:
             return ready

@@ -44,6 +44,7 @@ def settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[
         typed=chosen,
         flows=tuple(reader.flows),
         tables=reader.own_tables,
+        sheets=reader.listed,
     )
     problems = declaration.problems + reader.problems
     problems += _needed(template, declaration)

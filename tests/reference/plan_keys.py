@@ -8,8 +8,9 @@ from typing import NamedTuple
 from kgisheet import api
 from kgisheet.language.text import Text
 from kgisheet.plan import drawn, typed
-from kgisheet.template.model import PAGE, TABS, Cell, Template
+from kgisheet.template.model import Cell, Template
 from kgisheet.template.settle import settle
+from kgisheet.template.sheets import PAGE, TAB
 from kgisheet.values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 
 _UNITS = {
@@ -30,7 +31,7 @@ class Key(NamedTuple):
     label: Text
     kind: Text
     required: bool
-    sheet: str
+    sheet: Text
 
     @property
     def written(self) -> str:
@@ -40,29 +41,30 @@ class Key(NamedTuple):
 
 def keys(template: Template) -> Iterator[Key]:
     """The keys in the order of the sheets; of ``[months]`` only what is typed into the months, a line per table."""
-    sheets = {section.key: section.sheet for section in template.sections}
+    sheets = {section.key: template.sheets.title(section.sheet) for section in template.sections}
+    page, tabs = template.title_of(PAGE), template.title_of(TAB)
     for cell in template.page_inputs():
-        yield _key("[[channel]]" if cell.table else "", cell, PAGE)
+        yield _key("[[channel]]" if cell.table else "", cell, page)
     split = [name for group in template.either for name in group if template.cells[name].formula is not None]
     for name in split:
-        yield _key("[[channel]]", template.cells[name], PAGE)
+        yield _key("[[channel]]", template.cells[name], page)
     for cell in template.inputs():
-        if cell.table == "channel" and sheets[cell.section] != PAGE:
+        if cell.table == "channel" and sheets[cell.section] != page:
             yield _key("[[channel]]", cell, sheets[cell.section])
     for section in template.drawn():
         if section.kind == drawn.MATRIX:
             named = ", ".join(drawn.matrix_cells(template, section))
-            yield Key(f"[[{section.key}]]", f"rank, stage, {named}", section.title, _UNITS[COUNT], False, section.sheet)
+            yield Key(f"[[{section.key}]]", f"rank, stage, {named}", section.title, _UNITS[COUNT], False, sheets[section.key])
         for cell in drawn.singles(template, section):
-            yield _key(f"[{section.key}]", cell, section.sheet)
+            yield _key(f"[{section.key}]", cell, sheets[section.key])
         for cell in drawn.columns(template, section):
-            yield _key(f"[[{section.key}]]", cell, section.sheet)
+            yield _key(f"[[{section.key}]]", cell, sheets[section.key])
     for group in typed.groups(template):
         heads = ["month"] if group.is_list else []
         label, kind = _TYPED.get(".".join(group.path), (Text("", ""), _WORDS))
         keys_of = ", ".join([*heads, *group.single, *group.by_month])
         first = group.cells[0]
-        sheet = TABS if first.on_tab else sheets[first.section]
+        sheet = tabs if first.on_tab else sheets[first.section]
         yield Key(group.written, keys_of, label, kind, False, sheet)
         if group.by_channel:
             of_channel = Text(f"チャネル別の{label.ja}", f"{label.en}, by channel")
@@ -92,7 +94,7 @@ def markdown(lang: str) -> str:
     lines = [f"# {title}", "", about, "", heads, "|---|---|---|---|"]
     for key in keys(settle(api.open_shipped("standard"))):
         needed = Text("(必須)", " (required)").to(lang) if key.required else ""
-        lines.append(f"| `{key.written}` | {key.label.to(lang)}{needed} | {key.kind.to(lang)} | {key.sheet} |")
+        lines.append(f"| `{key.written}` | {key.label.to(lang)}{needed} | {key.kind.to(lang)} | {key.sheet.to(lang)} |")
     return "\n".join(lines)
 
 
@@ -106,7 +108,7 @@ _PAGE = (
 )
 
 
-def _key(table: str, cell: Cell, sheet: str) -> Key:
+def _key(table: str, cell: Cell, sheet: Text) -> Key:
     kind = _UNITS.get(cell.unit, _WORDS)
     if cell.choices is not None:
         kind = Text(*([" / ".join(cell.choices)] * 2))

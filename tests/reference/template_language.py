@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kgisheet import api
 from kgisheet.expr.functions import TABLE
-from kgisheet.template.model import DRAWN, SHEETS
+from kgisheet.template.sheets import DRAWN
 
 _WORDS = tomllib.loads((Path(__file__).parent / "template_keys.toml").read_text(encoding="utf-8"))
 
@@ -16,6 +16,7 @@ _HEADINGS = {
     "template": "[template]",
     "stage": "[[stage]]",
     "rate": "[stage.rate]",
+    "sheet": "[[sheet]]",
     "section": "[[section]]",
     "cell": "[[section.cell]]",
     "check": "[[section.check]]",
@@ -26,6 +27,9 @@ _UNKNOWN = """
 schema = 1
 name = "asked"
 base = "standard"
+unknown_key = 1
+[[sheet]]
+id = "asked"
 unknown_key = 1
 [[stage]]
 name = "leads"
@@ -79,8 +83,11 @@ def markdown() -> str:
         lines += ["", f"## `{heading}`", *_table("key", _described(table, keys[table]))]
     lines += ["", "## Kinds of sections", *_table("kind", _described("kinds", keys["kinds"]))]
     lines += ["", "## Units", *_table("unit", _described("units", keys["units"]))]
-    lines += ["", "## Sheets", "", f"A section is on one of {', '.join(SHEETS)}.", ""]
-    lines += [f"{', '.join(DRAWN)} are drawn as their sections declare them; the kinds {_DRAWN} belong there."]
+    lines += ["", "## Sheets", "", *_SHEETS.strip().splitlines(), "", "| id | kind | title | needs |", "|---|---|---|---|"]
+    for each in api.open_shipped("standard").listed.all:
+        needs = ", ".join(f"`{need}`" for need in each.needs)
+        lines.append(f"| `{each.id}` | `{each.kind}` | {each.title.ja} / {each.title.en} | {needs} |")
+    lines += ["", f"On sheets of kind `{DRAWN}` belong sections of the kinds {_DRAWN}, and these only there."]
     lines += ["", *_EXPRESSIONS.strip().splitlines(), "", "## Functions", ""]
     lines += ["| function | makes |", "|---|---|"]
     lines += [f"| `{name}({', '.join(each.params)})` | {each.about.en} |" for name, each in TABLE.items()]
@@ -100,6 +107,12 @@ def _table(head: str, words: Mapping[str, str]) -> list[str]:
 
 
 _DRAWN = "`lines`, `rows`, `grid`, `axis` and `matrix`"
+
+_SHEETS = """
+Each sheet is declared once, in the workbook's order. A template with a `base` inherits its sheets: `[[sheet]]` with the id of
+one changes what it says (a title, say), another id adds a sheet. A template without any `[[sheet]]` has those that there were
+before sheets were declared, and may name them by title. These are the sheets of `standard`:
+"""
 
 _OPENING = """
 # The template language

@@ -1,0 +1,197 @@
+"""Sheets are declared by templates and known by ids: titles are in what is written and read, and in no line of Python."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import ROOT, book
+from test_layers import sources
+
+from kgisheet import api
+from kgisheet.filled.workbook import FilledBook
+from kgisheet.template.raw import digest
+from kgisheet.template.sheets import SheetList
+from kgisheet.xlsx.read.reader import Read, read
+
+STANDARD = api.open_shipped("standard").listed
+TITLES = {title for each in STANDARD.all for title in each.title}
+
+
+def literals(text: str) -> Iterator[str]:
+    """Yield the texts in a module, but for its docstrings."""
+    tree = ast.parse(text)
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said)  # fmt: skip
+
+
+def named(text: str) -> list[str]:
+    """Return the texts of a module that are a sheet's title, or quote one."""
+    quoted = [f"「{title}」" for title in TITLES] + [f"“{title}”" for title in TITLES]
+    return [each for each in literals(text) if each in TITLES or any(one in each for one in quoted)]
+
+
+def test_no_line_of_python_names_a_sheet_by_its_title() -> None:
+    # The field's own words for what these are about, which isn't the sheet.
+    words = {
+        "cli.diffing": ["月次目標"],  # the goals month by month, of two workbooks
+        "cli.monthly": ["月次目標"],
+        "cli.funnel": ["逆算と積上"],  # the method, as a table on the terminal
+        "csvio.headings": ["月別"],  # what somebody else's table calls its months
+    }
+    found = {name: said for name, text in sources().items() if (said := named(text))}
+    assert found == words
+
+
+@pytest.mark.parametrize(
+    "planted", ['if sheet == "月次目標": pass', 'say(f"see “Goals”")', 'x = {"稟議": 1}', 'Text("「目標設定」の数", "")']
+)
+def test_a_title_in_python_is_found(planted: str) -> None:
+    assert named(planted)
+    assert not named('"""月次目標: a docstring."""\nText("月次目標の差", "months")')
+
+
+# -- plans ------------------------------------------------------------------------
+
+
+def sheets(asked: str) -> list[str]:
+    made = api.build(api.plan_from_example("en", [f"sheets={asked}"]), "en")
+    return [sheet.title for sheet in made.book.sheets if not sheet.hidden]
+
+
+@pytest.mark.parametrize("asked", ["months", "月次目標", "Monthly goals", " monthly GOALS "])
+def test_a_plan_names_a_sheet_by_id_or_by_title(asked: str) -> None:
+    assert sheets(asked) == ["Goals", "Monthly goals"]
+
+
+def test_an_unknown_sheet_is_told_with_those_that_there_are() -> None:
+    with pytest.raises(api.PlanError) as refused:
+        sheets("monthlies")
+    (problem,) = refused.value.problems
+    assert problem.fix is not None
+    assert "guide, goals, months, month_tabs, summary" in problem.fix.en
+    assert "使い方, 目標設定, 月次目標, 月別, 予実サマリー" in problem.fix.ja
+
+
+# -- templates --------------------------------------------------------------------
+
+OWN = """
+[template]
+schema = 1
+name = "own"
+base = "standard"
+[[sheet]]
+id = "goals"
+title = { ja = "年間目標", en = "Year" }
+[[sheet]]
+id = "months"
+title = { ja = "月の表", en = "Grid" }
+[[sheet]]
+id = "extra"
+kind = "drawn"
+after = "goals"
+title = { ja = "前提", en = "Assumptions" }
+[[section]]
+key = "extra"
+kind = "lines"
+sheet = "extra"
+title = { ja = "前提", en = "Assumptions" }
+[[section.cell]]
+name = "extra_note"
+input = true
+unit = "text"
+label = { ja = "メモ", en = "Note" }
+"""
+
+
+def test_a_template_gives_sheets_other_titles_and_adds_its_own() -> None:
+    own = api.template_from_toml(OWN, "own.toml")
+    made = api.build(api.plan_from_example("en", ["sheets=guide,extra"], own), "en")
+    # the page, and the months which drawn sheets of the standard need: this one says that it needs none
+    assert [sheet.title for sheet in made.book.sheets if not sheet.hidden] == ["Guide", "Year", "Assumptions"]
+    data = api.workbook(api.plan_from_example("ja", ["sheets=all"], own), "ja")
+    titles = [sheet.title for sheet in read(data, "own.xlsx").sheets]
+    assert titles[:4] == ["使い方", "年間目標", "前提", "月の表"]
+    assert [each.code for each in api.check(data, "own.xlsx").findings if each.severity == "error"] == []
+    assert api.regenerate(data, "own.xlsx").conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('id = "x"\nkind = "grid"\ntitle = "X"', "there is no kind"),
+        ('id = "x"\nkind = "months"\ntitle = "X"', "two sheets of kind"),
+        ('id = "x"\nkind = "drawn"\ntitle = "a:b"', "can't have this title"),
+        ('id = "x"\nkind = "drawn"\ntitle = "Goals"', "appears twice"),
+        ('id = "x"\nkind = "drawn"\ntitle = "X"\nneeds = ["nowhere"]', "there is no sheet"),
+        ('kind = "drawn"\ntitle = "X"', "id needs a text"),
+        ('id = "x"\nkind = "drawn"\ntitle = 1', "a text in Japanese and English"),
+        ('id = "x"\nkind = "drawn"\ntitle = "X"\ncolour = 1', "this key is not known"),
+        ('id = "x"\nkind = "drawn"\ntitle = "X"\n[[section]]\nkey = "y"\nkind = "lines"\nsheet = "z"', "there is no sheet"),
+    ],
+)
+def test_a_sheet_declared_wrong_is_told(line: str, said: str) -> None:
+    head = '[template]\nschema = 1\nname = "own"\nbase = "standard"\n[[sheet]]\n'
+    with pytest.raises(api.TemplateError) as refused:
+        api.check_template(api.template_from_toml(head + line + "\n", "own.toml"))
+    assert any(said in each.what.en for each in refused.value.problems), refused.value
+
+
+# -- workbooks of before ----------------------------------------------------------
+
+
+def before(data: bytes) -> Read:
+    """Return a workbook as it was made before sheets had ids: no ``[[sheet]]``, and the Japanese titles in the rest."""
+    content = read(data, "goal.xlsx")
+
+    def titled(text: str) -> str:
+        text = re.sub(r"^\[\[sheet\]\]\n(?:\w+ *=.*\n)+", "", text, flags=re.M)
+        return re.sub(r'^(sheet|with_sheet)( *= )"(\w+)"', lambda each: f'{each[1]}{each[2]}"{STANDARD.title(each[3]).ja}"', text, flags=re.M)  # fmt: skip
+
+    texts = [[name, titled(text)] for name, text in content.carried["sources"]]
+    carried: dict[str, Any] = {
+        **content.carried,
+        "sources": texts,
+        "digest": digest([text for _, text in texts]),
+        "sheets": [STANDARD.title(each).ja for each in content.carried["sheets"]],
+    }
+    assert any('"月次目標"' in text for _, text in texts)
+    assert not any("[[sheet]]" in text for _, text in texts)
+    return content._replace(carried=carried)
+
+
+@pytest.mark.parametrize(("template", "lang", "asked"), [("standard", "ja", "all"), ("short", "en", "月次目標")])
+def test_a_workbook_of_before_is_read_as_one_of_now(template: str, lang: str, asked: str) -> None:
+    data = book(template, lang, sheets=asked)
+    now, then = FilledBook(read(data, "goal.xlsx"), "goal.xlsx"), FilledBook(before(data), "goal.xlsx")
+    assert then.carries_template
+    assert then.template.sheets == now.template.sheets
+    assert [(each.key, each.sheet) for each in then.template.sections] == [
+        (each.key, each.sheet) for each in now.template.sections
+    ]
+    assert then.template.cells.keys() == now.template.cells.keys()
+
+
+def test_the_sheets_of_before_stay_as_they_were() -> None:
+    """Workbooks out there have these titles, whatever the templates of now call their sheets."""
+    from kgisheet.template.sheets import before as text
+    from kgisheet.values.toml import read as toml
+
+    listed = SheetList.read(toml(text(), "before.toml", api.TemplateError)[0]["sheet"])
+    assert [tuple(each.title) for each in listed.all] == [
+        ("使い方", "Guide"),
+        ("目標設定", "Goals"),
+        ("月次目標", "Monthly goals"),
+        ("月別", "Month tabs"),
+        ("予実サマリー", "Summary"),
+        ("逆算と積上", "Both ways"),
+        ("ABM", "ABM"),
+        ("ジャーニー", "Journey"),
+        ("コンテンツ", "Content"),
+        ("定義", "Definitions"),
+        ("稟議", "Approval"),
+    ]
+    assert (ROOT / "kgisheet/template/sheets_before.toml").is_file()
