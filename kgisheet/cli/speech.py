@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -68,8 +68,7 @@ def usage(error: click.ClickException) -> int:
 
 def _japanese(error: click.ClickException) -> str | None:
     if isinstance(error, click.NoSuchOption):
-        near = f"({'、'.join(error.possibilities)} のことですか)" if error.possibilities else ""
-        return f"{error.option_name} というオプションはありません{near}"
+        return f"{error.option_name} というオプションはありません{_near(error.possibilities)}"
     if isinstance(error, click.MissingParameter):
         name = error.param.human_readable_name if error.param is not None else "引数"
         return f"{name} がありません"
@@ -80,7 +79,12 @@ def _japanese(error: click.ClickException) -> str | None:
             return f"{error.param.opts[-1]} は {'、'.join(map(str, error.param.type.choices))} のどれかです"
         return f"{error.param.opts[-1]} の値が違います: {error.message}"
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return f"{error.command_name} というコマンドはありません"
+        return f"{error.command_name} というコマンドはありません{_near(error.possibilities)}"
     if "unexpected extra argument" in error.format_message():
         return "引数が多すぎます: " + error.format_message().partition("(")[2].rstrip(")")
     return None
+
+
+def _near(possibilities: Sequence[str] | None) -> str:
+    """Return what may have been meant, in brackets."""
+    return f"({'、'.join(possibilities)} のことですか)" if possibilities else ""

@@ -331,10 +331,14 @@ class _Signs:
         for name, old, new in names:
             self._names.setdefault(old, []).append((name, new - old))
         self._lines = sorted(self._texts.keys() | self._names.keys())
+        self._known: dict[tuple[int, str], int | None] = {}
 
     def shift(self, line: int, without: str) -> int | None:
-        votes = self._texts.get(line) or Counter(by for name, by in self._names.get(line, ()) if name != without)
-        return votes.most_common(1)[0][0] if votes else None
+        key = line, without
+        if key not in self._known:
+            votes = self._texts.get(line) or Counter(by for name, by in self._names.get(line, ()) if name != without)
+            self._known[key] = votes.most_common(1)[0][0] if votes else None
+        return self._known[key]
 
     def around(self, line: int, without: str) -> Iterator[int | None]:
         """Return the shift of the nearest line above, and of the nearest below."""

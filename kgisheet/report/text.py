@@ -112,11 +112,11 @@ _WIDEST = 72  # columns of a terminal, for the worst finding of a file
 
 
 def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[Line]:
-    """Return a file's headline, what was read, its findings without the notes that are given once for several files."""
+    """Return a file's headline, its findings without the notes that are given once for several files, and what was read."""
     said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
     if report.left_out:
         said += left_out(report).to(lang)
-    found = [Line(said, state(report)), *_plain(_readings(report.readings, lang))]
+    found = [Line(said, state(report))]
     own = report._replace(
         findings=tuple(each for each in report.findings if each.severity != NOTE or _note(each) not in shared)
     )
@@ -126,7 +126,7 @@ def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[Line]
         if of_it:
             found.append(Line(f"[{SEVERITY[severity].to(lang)} {len(of_it)}]", severity))
             found += _plain(line for alike in _alike(of_it, lang) for line in _findings(alike, lang))
-    return [*found, *_plain(_unchecked(report.unchecked, lang))]
+    return [*found, *_plain(_unchecked(report.unchecked, lang)), *_plain(_readings(report.readings, lang))]
 
 
 def _unchecked(unchecked: tuple[Unchecked, ...], lang: str) -> list[str]:

@@ -142,11 +142,12 @@ def overwritten(more: Beyond) -> Iterator[Case]:
     yield more.case("F01 beyond: a row of the field without its formula", "F01",
                     {more.below("field_owner", row): "北日本", more.below("field_deals", row): 3, more.below("field_revenue", row): None},
                     at=more.below("field_revenue", row))  # fmt: skip
+    named = {more.place(name) for name in more.of}
     for title in (more.titles[key] for key in (*COUNTING, "approval")):
         page = more.sheet.book[title]
         values = {(title, each.coordinate): 5 for line in page.iter_rows() for each in line if str(each.value)[:1] == "="}
         yield more.case("F01 beyond: a sheet pasted as values", "F01", values)
-        again = [place for place in values if place not in {more.place(name) for name in more.of}]
+        again = [place for place in values if place not in named]
         if title == more.titles["abm"]:
             for place in again[:6]:
                 yield more.case("F01 beyond: a name of the matrix typed over", "F01", {place: "S"})
