@@ -12,6 +12,7 @@ from conftest import ROOT, book
 from test_layers import sources
 
 from kgisheet import api
+from kgisheet.check.run import check_book
 from kgisheet.filled.workbook import FilledBook
 from kgisheet.template.raw import digest
 from kgisheet.template.sheets import SheetList
@@ -173,6 +174,14 @@ def test_a_workbook_of_before_is_read_as_one_of_now(template: str, lang: str, as
         (each.key, each.sheet) for each in now.template.sections
     ]
     assert then.template.cells.keys() == now.template.cells.keys()
+
+
+def test_a_workbook_of_before_has_no_findings_that_one_of_now_has_not() -> None:
+    data = book(sheets="months")
+    found = [check_book(FilledBook(each, "goal.xlsx"), b"", None).findings for each in (read(data, "goal.xlsx"), before(data))]
+    new = [each for each in found[1] if each not in found[0]]
+    # Only the digest of its template is none that was published.
+    assert [(each.code, each.severity) for each in new] == [("S12", "warning")]
 
 
 def test_the_sheets_of_before_stay_as_they_were() -> None:
