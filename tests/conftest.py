@@ -70,9 +70,12 @@ def calls(work: Callable[[], object]) -> int:
 
 LEFT_OUT = {
     "office": "that need LibreOffice",
-    "long": "that take more than two seconds of a processor",
+    "long": "that take half a second of a processor or more",
 }
 """What ``tests/run --fast`` leaves out, by mark."""
+
+LONG = Path(__file__).with_name("long.txt")
+"""The long ones, as ``tests/measure.py --write`` has found them."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,6 +91,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--fast"):
         return
+    long = set(LONG.read_text(encoding="utf-8").split())
+    for item in items:
+        if item.nodeid.removeprefix("tests/").partition("[")[0] in long:
+            item.add_marker("long")
     left = {mark: [each for each in items if each.get_closest_marker(mark)] for mark in LEFT_OUT}
     config.stash[_LEFT] = {mark: len(found) for mark, found in left.items()}
     out = {each for found in left.values() for each in found}

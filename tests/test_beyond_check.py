@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import page_and_beyond as book
+from conftest import some
 from regenerating.routes import by_libreoffice
 from seeding.savers import edited
 from test_abm import SOUND, plan
@@ -74,7 +75,7 @@ def test_an_edited_formula_shows_in_a_trial(name: str, old: str, new: str, code:
     assert found[0][0] == code
 
 
-@pytest.mark.parametrize("title", SHEETS)
+@pytest.mark.parametrize("title", some(SHEETS, 2))
 def test_a_sheet_that_is_gone_is_said_in_words_by_every_command(title: str) -> None:
     data = book()
     gone = edited(data, lambda workbook: workbook.remove(workbook[title]))
@@ -157,7 +158,9 @@ def test_whole_accounts_are_enough_where_the_page_has_fractions() -> None:
     assert [each.code for each in grave(edited(data, more))] == ["X08"]
 
 
-@pytest.mark.parametrize("formula", ["=1E+300/1E-300", "=LOG10(1E-300/1E+300)", "=SUM(1E+308,1E+308)", "=10^200*10^200"])
+@pytest.mark.parametrize(
+    "formula", some(["=1E+300/1E-300", "=SUM(1E+308,1E+308)", "=LOG10(1E-300/1E+300)", "=10^200*10^200"], 2)
+)
 def test_what_no_cell_can_hold_is_an_error_value_and_no_traceback(formula: str) -> None:
     assert said(typed({"visits": formula})) == [("F06", places()["visits"][1])]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT, Ran, book, values
+from conftest import ROOT, Ran, book, some, values
 
 from kgisheet import api
 
@@ -16,7 +16,9 @@ Run = Callable[..., Ran]
 
 
 @pytest.mark.parametrize(
-    "sample", [*sorted((ROOT / "samples").glob("*.toml")), None], ids=lambda path: getattr(path, "stem", "example")
+    "sample",
+    some([*sorted((ROOT / "samples").glob("*.toml")), None], 2),
+    ids=lambda path: getattr(path, "stem", "example"),
 )
 def test_a_plan_taken_back_gives_the_same_inputs_and_results(sample: Path | None, kgisheet: Run, tmp_path: Path) -> None:
     kgisheet("new", *([str(sample)] if sample else []), "-o", "a.xlsx")

@@ -254,7 +254,7 @@ def emptied(template: str, sheets: str) -> tuple[bytes, list[dict[str, object]]]
     ("template", "sheets", "least"),
     [
         *((template, PAGE, 11) for template in TEMPLATES),
-        ("standard", "目標設定,月次目標,予実サマリー", 7),
+        ("standard", "目標設定,月次目標", 7),
         ("standard", MONTHLY, 3),
     ],
 )

@@ -321,16 +321,15 @@ def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> Non
         ("月次目標", "B8", r"a row .* was deleted \(B8:B18, 11 of 12 rows are left\)"),
         ("予実サマリー", "C56", r"a row .* was deleted \(C56:C66, 11 of 12 rows are left\)"),
     ]
-    plan = {**SHORT, "sheets": ["目標設定", "月次目標", "予実サマリー"]}
-    data = api.workbook(api.plan_from_toml(plans.toml(plan), "plan.toml", "ja"), "ja")
-    *torn, sound = routes.by_libreoffice([(data, [step]) for step in [*steps, ["insert_rows", "月次目標", 19, 1]]])
+    jobs = [(book() if step[1] == "予実サマリー" else short(), [step]) for step in [*steps, ["insert_rows", "月次目標", 19, 1]]]
+    *torn, sound = routes.by_libreoffice(jobs)
     for file, (sheet, place, what) in zip(torn, said, strict=True):
         (finding,) = [each for each in api.check(file, BOOK).findings if each.severity == "error"]
         assert (finding.code, finding.sheet, finding.cell) == ("S01", sheet, place)
         assert re.search(what, finding.message.en, re.IGNORECASE)
         with pytest.raises(BookError, match=what):
-            regenerate(file, {**plan, "win_rate": "40%"})
-    assert regenerate(sound, {**plan, "win_rate": "40%"}).changes
+            regenerate(file, NEW if sheet == "予実サマリー" else SHORT_NEW)
+    assert regenerate(sound, SHORT_NEW).changes
 
 
 @pytest.mark.office
@@ -575,12 +574,18 @@ def test_the_scenario_and_its_multipliers_stay_as_people_set_them() -> None:
 # -- a share of the sweep ------------------------------------------------------------------
 
 
-@pytest.mark.office
-def test_a_share_of_the_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`tests/sweep regenerate` runs hundreds, in workbooks with all their sheets; these are of each route, in the months'."""
+@pytest.fixture
+def _in_the_months(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounds in workbooks with the months' sheets; `tests/sweep regenerate` runs hundreds, in those with all of them."""
     drawn = plans.plan
     monkeypatch.setattr(plans, "plan", lambda *given: {**drawn(*given), "sheets": PLAN["sheets"]})
     rounds._plan.cache_clear()
-    verdicts = rounds.run(11, [1, 12, 20])
-    assert {each.start.route for each in verdicts} == set(rounds.ROUTES)
-    assert [(each.start.number, loss) for each in verdicts for loss in each.losses] == []
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("_in_the_months")
+@pytest.mark.parametrize(("route", "number"), [("uno", 1), ("openpyxl", 12), ("xml", 20)])
+def test_a_share_of_the_sweep(route: str, number: int) -> None:
+    (verdict,) = rounds.run(11, [number])
+    assert verdict.start.route == route
+    assert verdict.losses == []

@@ -6,7 +6,7 @@ import functools
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, some
 from seeding.savers import edited
 
 from kgisheet import api
@@ -76,7 +76,7 @@ def screen() -> bytes:
     return "\n".join(lines).encode()
 
 
-@pytest.mark.parametrize("before", [[], ["plain"], ["plain", "plain"], ["goals"], ["the same plan"], ["raised"]])
+@pytest.mark.parametrize("before", some([[], ["plain"], ["goals"], ["plain", "plain"], ["raised"], ["the same plan"]], 2))
 def test_seven_cells_typed_over_are_seven_conflicts_whatever_ran_before(before: list[str]) -> None:
     data = typed(saas(), TYPED)
     for each in before:
