@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..expr.nodes import BLANK, Binary, Call, Name, Node
 from ..expr.render.prose import prose
 from ..language.text import Text
 from ..language.words import LANGUAGES
-from ..values.units import CURRENCY, TEXT
+from .blocks import CheckExpander
 from .keys import NAME
+from .macros import Item
 from .model import RESULT, Cell, Check, Origin
 from .raw import Declaration, Raw
 from .sheetsread import SheetReader
@@ -16,6 +19,8 @@ _KEYS = {
     "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "unused_when", "advice", "counter", "after",
     "with_sheet",
 }  # fmt: skip
+_PARTS = ("forward", "goal", "gap")
+_OPTIONAL = ("also", "unused_when")
 
 
 class CheckReader(SheetReader):
@@ -25,7 +30,6 @@ class CheckReader(SheetReader):
         super().__init__(declaration)
         self.cells: dict[str, Cell] = {}
         self.words: dict[str, Text] = {}
-        self.wanted: frozenset[str] = frozenset()
         self._unlabelled: dict[str, str] = {}
 
     def _check(self, raw: Raw, section: str) -> Check | None:
@@ -39,80 +43,59 @@ class CheckReader(SheetReader):
         if not NAME.match(name):
             self._say(*origin.of("name"), "name", Text(f"名前「{name}」は使えません", f"the name “{name}” can't be used"))
             return None
-        step = str(keys.get("step", ""))
         # Without a label, a check is called by its expressions: `_labelled`, once all labels are known.
         label = self._optional_text(keys, "label", origin) or Text(name, name)
         if "label" not in keys:
             self._unlabelled[name] = "=" if keys.get("compare") == "equal" else ">="
-        parts: dict[str, str | None] = {"forward": None, "goal": None, "gap": None}
-        if "state" in keys:
-            state = self._formula(keys, "state", origin)
-        else:
-            unit = self._string(keys.get("unit"), *origin.of("unit"))
-            for part, said in (("forward", Text("順算", "forward")), ("goal", Text("目標", "goal"))):
-                formula = self._formula(keys, part, origin, needed=True)
-                parts[part] = self._checked(
-                    raw, section, part, Text(f"{label.ja}: {said.ja}", f"{label.en}: {said.en}"), unit, formula
-                )
-            off = f"{name}_forward - {name}_goal"
-            # A binary engine misses thousands of millions of yen by some millionths: no part of a sen decides.
-            # Fewer decimals throughout would make ties, which engines break either way.
-            gap = self._made(f"if(round({off}, 2) = 0, 0, round({off}, 6))" if unit == CURRENCY else f"round({off}, 6)")
-            parts["gap"] = self._checked(
-                raw, section, "gap", Text(f"{label.ja}: 過不足", f"{label.en}: over or short"), unit, gap, signed=True
-            )
-            state = self._state(raw, name)
-        self._checked(raw, section, "", label, TEXT, state)
         advice = self._optional_text(keys, "advice", origin) or Text("", "")
-        self.words[f"{name}_advice"] = advice
         self._fits_formula(advice, *origin.of("advice"))
-        told = self._made(f"if({name} = 'bad', '{name}_advice', blank)")
-        self._checked(raw, section, "advice", Text(f"{label.ja}: 対処", f"{label.en}: what to do"), TEXT, told)
-        return Check(name, step, label, name, f"{name}_advice", **parts)
+        if self._written_right(raw):
+            item = Item(name, {**keys, "label": label, "advice": advice})
+            for block in CheckExpander(item).blocks():
+                self.words |= block.words
+                for made in block.cells:
+                    self._part(made, raw, section)
+        parts = {part: f"{name}_{part}" if "state" not in keys else None for part in _PARTS}
+        return Check(name, str(keys.get("step", "")), label, name, f"{name}_advice", **parts)
 
-    def _state(self, raw: Raw, name: str) -> Node | None:
-        compare = raw.keys.get("compare", "at_least")
+    def _written_right(self, raw: Raw) -> bool:
+        """Return whether the expressions among a check's keys are valid, and those that it needs are there."""
+        keys, origin = raw.keys, raw.origin
+        compare = keys.get("compare", "at_least")
         if compare not in ("at_least", "equal"):
             self._say(
-                *raw.origin.of("compare"),
+                *origin.of("compare"),
                 "compare",
                 Text(f"compare「{compare}」はありません", f"there is no compare “{compare}”"),
                 Text("at_least か equal", "at_least or equal"),
             )
-            return None
-        holds = f"{name}_gap {'>=' if compare == 'at_least' else '='} 0"
-        if isinstance(raw.keys.get("also"), str):
-            if self._formula(raw.keys, "also", raw.origin) is None:
-                return None
-            holds = f"{holds} and ({raw.keys['also']})"
-        state = f"if(is_blank({name}_gap), 'open', if({holds}, 'ok', 'bad'))"
-        if isinstance(raw.keys.get("unused_when"), str):
-            if self._formula(raw.keys, "unused_when", raw.origin) is None:
-                return None
-            state = f"if({raw.keys['unused_when']}, 'unused', {state})"
-        return self._made(state)
+            return False
+        needed = ("state",) if "state" in keys else ("forward", "goal")
+        found = [self._formula(keys, key, origin, needed=True) is not None for key in needed]
+        if "state" not in keys:
+            found.append(bool(self._string(keys.get("unit"), *origin.of("unit"))))
+            found += [self._formula(keys, key, origin) is not None for key in _OPTIONAL if key in keys]
+        return all(found)
 
-    def _checked(
-        self, raw: Raw, section: str, part: str, label: Text, unit: str, formula: Node | None, signed: bool = False
-    ) -> str:
-        base = str(raw.keys["name"])
-        name = f"{base}_{part}" if part else base
+    def _part(self, made: dict[str, Any], raw: Raw, section: str) -> None:
+        """Add a cell that a check consists of."""
+        base, name = str(raw.keys["name"]), made["name"]
+        part = name.removeprefix(base).removeprefix("_")
         if not NAME.match(name) or name in self.cells:
             self._say(*raw.origin.of("name"), "name", Text(f"名前「{name}」は使えません", f"the name “{name}” can't be used"))
         self.cells[name] = Cell(
             name=name,
-            label=label,
-            unit=unit or TEXT,
+            label=made["label"],
+            unit=made["unit"],
             section=section,
             role=RESULT,
             origin=Origin(raw.origin.source, raw.origin.path, {"formula": raw.origin.of(part or "state")}),
-            formula=formula,
-            counter=raw.keys.get("counter"),
-            signed=signed,
+            formula=self._made(made["formula"]),
+            counter=made["counter"] or None,
+            signed=made.get("signed", False),
             of=base if part else None,
             companion=part or None,
         )
-        return name
 
     def _labelled(self, check: Check) -> Check:
         """Return the check with a label made of its expressions: 案件化数 × 受注率 ≧ 受注数."""

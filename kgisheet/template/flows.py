@@ -13,8 +13,8 @@ from ..expr.parser import ExpressionError
 from ..language.text import Text
 from ..values.toml import Path, Source
 from ..values.units import COUNT
+from .blocks import Block, FlowExpander, shipped
 from .checks import CheckReader
-from .flowmacros import Block, FlowExpander, shipped
 from .keys import NAME
 from .macros import Item
 from .model import INPUT, RESULT, Cell, Flow, Origin

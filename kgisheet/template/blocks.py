@@ -1,6 +1,6 @@
-"""The macros that a template's flows are expanded into: blocks of cells, declared in templates/macros for every template.
+"""The macros that a template's flows and checks are expanded into: blocks of cells, in templates/macros for every template.
 
-A block is repeated over the flows, or is about all of them together.
+A block is repeated over the flows or the checks, or is about all flows together.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def shipped() -> dict[str, Any]:
         "words": {},
         "each_flow": [],
         "all_flows": [],
+        "check": {},
+        "each_check": [],
     }
     for text in locate.macros():
         for key, value in tomllib.loads(text).items():
@@ -45,22 +47,8 @@ def shipped() -> dict[str, Any]:
     return joined
 
 
-class FlowExpander(Expander):
-    """Expands the macros for the flows of one section."""
-
-    def __init__(self, flows: Sequence[Item]) -> None:
-        self.macros = shipped()
-        said = Said(self.macros["list"], self.macros["text"], self.macros["flow"], self.macros["otherwise"])
-        super().__init__({"flows": flows}, said)
-
-    def flow(self, item: Item, kinds: frozenset[str]) -> Iterator[Block]:
-        """Expand the blocks that each flow has."""
-        with self.bind("x", Bound(item, self.lists["flows"])):
-            yield from self._blocks(self.macros["each_flow"], kinds)
-
-    def together(self, kinds: frozenset[str]) -> Iterator[Block]:
-        """Expand the blocks that are about all flows."""
-        yield from self._blocks(self.macros["all_flows"], kinds)
+class BlockExpander(Expander):
+    """Expands blocks, with a variable bound or repeating themselves."""
 
     def _blocks(self, blocks: list[dict[str, Any]], kinds: frozenset[str]) -> Iterator[Block]:
         for block in blocks:
@@ -84,3 +72,34 @@ class FlowExpander(Expander):
             key: self.text(value) if isinstance(value, dict) else self.fill(value) if isinstance(value, str) else value
             for key, value in keys.items()
         }
+
+
+class FlowExpander(BlockExpander):
+    """Expands the macros for the flows of one section."""
+
+    def __init__(self, flows: Sequence[Item]) -> None:
+        self.macros = shipped()
+        said = Said(self.macros["list"], self.macros["text"], self.macros["flow"], self.macros["otherwise"])
+        super().__init__({"flows": flows}, said)
+
+    def flow(self, item: Item, kinds: frozenset[str]) -> Iterator[Block]:
+        """Expand the blocks that each flow has."""
+        with self.bind("x", Bound(item, self.lists["flows"])):
+            yield from self._blocks(self.macros["each_flow"], kinds)
+
+    def together(self, kinds: frozenset[str]) -> Iterator[Block]:
+        """Expand the blocks that are about all flows."""
+        yield from self._blocks(self.macros["all_flows"], kinds)
+
+
+class CheckExpander(BlockExpander):
+    """Expands the macros for one check."""
+
+    def __init__(self, check: Item) -> None:
+        super().__init__({"checks": [check]}, Said(derived=shipped()["check"]))
+
+    def blocks(self) -> Iterator[Block]:
+        """Expand the blocks that a check has."""
+        (check,) = self.lists["checks"]
+        with self.bind("x", Bound(check, (check,))):
+            yield from self._blocks(shipped()["each_check"], frozenset())
