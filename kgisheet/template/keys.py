@@ -6,6 +6,7 @@ Problems are collected in ``problems``, each with its file and line.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -144,6 +145,15 @@ class KeyReader:
             return list(value)
         self._say(source, path, "type", Text('文字の並び ["…"] が要ります', "a list of texts is needed"))
         return []
+
+    def _one_of(self, value: Any, known: Collection[str], at: tuple[Source, Path], code: str, called: Text) -> bool:
+        """Return whether a value is among those that there are; if not, say which there are."""
+        if isinstance(value, str) and value in known:
+            return True
+        listed = ", ".join(known)
+        what = Text(f"{called.ja}「{value}」はありません", f"there is no {called.en} “{value}”")
+        self._say(*at, code, what, Text(f"{listed} のどれか", f"one of {listed}"))
+        return False
 
     def _unknown(self, keys: dict[str, Any], known: set[str], source: Source, path: Path) -> None:
         for key in keys:

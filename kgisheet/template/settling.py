@@ -10,9 +10,9 @@ from ..language import words as shared_words
 from ..language.text import Text
 from ..values.toml import Path, Source
 from ..values.units import TEXT, fits
-from .cells import CellReader
 from .model import INPUT, RESULT, Cell, Template
 from .raw import Declaration
+from .sections import SectionReader
 from .tables import AROUND
 
 # Names that the arithmetic itself relies on.
@@ -28,7 +28,7 @@ _NEEDED = {
 
 def settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[str]) -> Template:
     """Return the template with its choices resolved; raise TemplateError with all its problems."""
-    reader = CellReader(declaration)
+    reader = SectionReader(declaration)
     sections = reader.sections(chosen, wanted)
     template = Template(
         name=reader.template_name,
