@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..expr.nodes import BLANK, Binary, Call, Name, Node
+from ..expr.parser import ExpressionError
 from ..expr.render.prose import prose
 from ..language.text import Text
 from ..language.words import LANGUAGES
@@ -49,16 +50,16 @@ class CheckReader(SheetReader):
             self._unlabelled[name] = "=" if keys.get("compare") == "equal" else ">="
         advice = self._optional_text(keys, "advice", origin) or Text("", "")
         self._fits_formula(advice, *origin.of("advice"))
-        if self._written_right(raw):
-            item = Item(name, {**keys, "label": label, "advice": advice})
-            for block in CheckExpander(item).blocks():
-                self.words |= block.words
-                for made in block.cells:
-                    self._part(made, raw, section)
+        if not self._is_complete(raw):
+            return None
+        for block in CheckExpander(Item(name, {**keys, "label": label, "advice": advice})).blocks():
+            self.words |= block.words
+            for made in block.cells:
+                self._part(made, raw, section)
         parts = {part: f"{name}_{part}" if "state" not in keys else None for part in _PARTS}
         return Check(name, str(keys.get("step", "")), label, name, f"{name}_advice", **parts)
 
-    def _written_right(self, raw: Raw) -> bool:
+    def _is_complete(self, raw: Raw) -> bool:
         """Return whether the expressions among a check's keys are valid, and those that it needs are there."""
         keys, origin = raw.keys, raw.origin
         compare = keys.get("compare", "at_least")
@@ -83,14 +84,20 @@ class CheckReader(SheetReader):
         part = name.removeprefix(base).removeprefix("_")
         if not NAME.match(name) or name in self.cells:
             self._say(*raw.origin.of("name"), "name", Text(f"名前「{name}」は使えません", f"the name “{name}” can't be used"))
+        source, path = raw.origin.of(part or "state")
+        formula: Node | None = None
+        try:
+            formula = self._made(made["formula"])
+        except ExpressionError as bad:  # put together it may be too deep
+            self.problems.append(source.problem("expression", path, bad.what, key=name))
         self.cells[name] = Cell(
             name=name,
             label=made["label"],
             unit=made["unit"],
             section=section,
             role=RESULT,
-            origin=Origin(raw.origin.source, raw.origin.path, {"formula": raw.origin.of(part or "state")}),
-            formula=self._made(made["formula"]),
+            origin=Origin(raw.origin.source, raw.origin.path, {"formula": (source, path)}),
+            formula=formula,
             counter=made["counter"] or None,
             signed=made.get("signed", False),
             of=base if part else None,

@@ -53,7 +53,9 @@ class KeyReader:
             )
 
     def _formula(self, keys: dict[str, Any], key: str, origin: Origin, needed: bool = False) -> Node | None:
-        if key not in keys and not needed:
+        if key not in keys:
+            if needed:
+                self._needs_text(key, *origin.of(key))
             return None
         text = self._string(keys.get(key), *origin.of(key))
         if not text:
@@ -134,11 +136,12 @@ class KeyReader:
     def _string(self, value: Any, source: Source, path: Path) -> str:
         if isinstance(value, str) and value:
             return value
-        key = str(path[-1])
-        self._say(
-            source, path, "type", Text(f'{key} に文字(" で囲んだもの)が要ります', f"{key} needs a text in quotation marks")
-        )
+        self._needs_text(str(path[-1]), source, path)
         return ""
+
+    def _needs_text(self, key: str, source: Source, path: Path) -> None:
+        what = Text(f'{key} に文字(" で囲んだもの)が要ります', f"{key} needs a text in quotation marks")
+        self._say(source, path, "type", what)
 
     def _strings(self, value: Any, source: Source, path: Path) -> list[str]:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
