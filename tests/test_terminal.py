@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from conftest import page_only
 
+from kgisheet import api
 from kgisheet.check.finding import ERROR, NOTE, Finding, Report
-from kgisheet.cli import terminal
+from kgisheet.cli import summary, terminal
 from kgisheet.language.text import Text
 from kgisheet.report.columns import aligned, width
 from kgisheet.report.text import lines, text
@@ -69,6 +71,15 @@ def test_no_line_of_a_table_is_wider_than_the_terminal() -> None:
         assert width(line) <= most
         assert "12,000,000" in line
     assert aligned(rows, right={1}, most=200) == aligned(rows, right={1})
+
+
+def test_a_narrow_terminal_gets_the_range_of_the_channels_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meeting rates of 10, 30 and 20 %: no room for a column each in 40 columns."""
+    _, records = api.records_of_book(page_only(), "b.xlsx")
+    monkeypatch.setattr(terminal, "width", lambda: 40)
+    lines = summary.summary(records, "ja", "b.xlsx").splitlines()
+    assert [line.split()[1] for line in lines if line.startswith(("アポ率", "CV率"))] == ["10%〜30%", "1%"]
+    assert not any("メルマガ" in line for line in lines)
 
 
 # -- progress ---------------------------------------------------------------------

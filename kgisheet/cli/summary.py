@@ -32,7 +32,8 @@ def summary(records: list[Record], lang: str, file: str) -> str:
     head = [Text("項目", "step").to(lang), Text("合計", "total").to(lang), *channels.values(), Text("セル", "cell").to(lang)]
     rows = [head, *(_row(steps[step], list(channels)) for step in sorted(steps))]
     if _too_wide(rows):
-        rows = [[row[0], row[1], row[-1]] for row in rows]
+        ranges = [_range(steps[step], lang) for step in sorted(steps)]
+        rows = [[row[0], row[1] or said, row[-1]] for row, said in zip(rows, ["", *ranges], strict=True)]
     title, verdict = held.get("title"), held.get("overall")
     lead = "  ".join(str(each.value) for each in (title, verdict) if each is not None and each.value is not None)
     rest = Text(f"すべてのセル: kgisheet show {file} --all", f"Every cell: kgisheet show {file} --all").to(lang)
@@ -52,6 +53,13 @@ def _row(cells: list[Record], channels: list[int]) -> list[str]:
         *(value_text(by_row[row].unit, by_row[row].value) if row in by_row else "" for row in channels),
         f"{place.sheet}!{place.cell}" if place.cell else "",
     ]
+
+
+def _range(cells: list[Record], lang: str) -> str:
+    """Return the least and the greatest of the channels' figures, for a step without a total: 10%〜30%."""
+    figures = sorted({each.value for each in cells if isinstance(each.value, (int, float))})
+    ends = [value_text(cells[0].unit, each) for each in dict.fromkeys((figures[0], figures[-1]))] if figures else []
+    return Text("〜", "–").to(lang).join(ends)
 
 
 def _too_wide(rows: list[list[str]]) -> bool:
