@@ -26,6 +26,7 @@ def test_they_read_what_we_read(name: str) -> None:
     assert differences(WORKBOOKS[name]()) == []
 
 
+@pytest.mark.office
 @pytest.mark.parametrize(("field", "referees"), [("value", {"openpyxl", "calamine"}), ("formula", {"openpyxl"})])
 def test_they_see_a_cell_that_we_read_otherwise(monkeypatch: pytest.MonkeyPatch, field: str, referees: set[str]) -> None:
     """One cell is read wrongly: C3 of 案件 holds =B3*2."""

@@ -259,6 +259,7 @@ def test_monthly_and_diff_follow_a_raised_goal(stage: str) -> None:
     assert stage in {each.name for each in said.stages if each.before != each.after}
 
 
+@pytest.mark.office
 def test_libreoffice_works_out_the_same() -> None:
     books = [book(*each) for each in CHAINS.values()]
     for data, theirs in zip(books, referee.by_libreoffice(books), strict=True):
