@@ -15,7 +15,7 @@ from kgisheet import api
 from .look import Look, Where, plain
 
 RESET = re.compile(
-    r"month_\w+_(override|initial|reported)|last_\w+|opening_\w+|closed_through|as_of_month|next_year_revenue|start_month|title|approval_(deadline|date|ask)"
+    r"month_\w+_(override|initial|reported)|before_\w+_reported|last_\w+|opening_\w+|closed_through|as_of_month|next_year_revenue|start_month|title|approval_(deadline|date|ask)"
 )
 """Inputs that a new year begins without, or with other values."""
 GUIDES = ("使い方", "Guide")
