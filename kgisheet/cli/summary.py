@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..language.text import Text
-from ..report.columns import width
+from ..report.columns import whole_width
 from . import terminal
 from .speech import visible
 from .tables import aligned, value_text
@@ -65,5 +65,4 @@ def _range(cells: list[Record], lang: str) -> str:
 def _too_wide(rows: list[list[str]]) -> bool:
     """Return whether the channels' figures leave no room for the rest on this terminal."""
     most = terminal.width()
-    widths = [max(width(row[col]) for row in rows) for col in range(len(rows[0]))]
-    return most is not None and sum(widths) + 2 * (len(widths) - 1) > most
+    return most is not None and whole_width(rows) > most

@@ -13,7 +13,7 @@ def aligned(rows: list[list[str]], right: Collection[int] = (), most: int | None
     """
     if most is not None:
         rows = _fitted(rows, right, most)
-    widths = [max(width(row[col]) for row in rows) for col in range(len(rows[0]))]
+    widths = _widths(rows)
     lines = []
     for row in rows:
         cells = []
@@ -24,11 +24,24 @@ def aligned(rows: list[list[str]], right: Collection[int] = (), most: int | None
     return "\n".join(lines)
 
 
+def whole_width(rows: list[list[str]]) -> int:
+    """Return how many columns of a terminal the aligned rows take, uncut."""
+    return _total(_widths(rows))
+
+
+def _widths(rows: list[list[str]]) -> list[int]:
+    return [max(width(row[col]) for row in rows) for col in range(len(rows[0]))]
+
+
+def _total(widths: list[int]) -> int:
+    return sum(widths) + _GAP * (len(widths) - 1)
+
+
 def _fitted(rows: list[list[str]], right: Collection[int], most: int) -> list[list[str]]:
     """Return the rows with the widest columns of texts cut, until a line has room."""
-    widths = [max(width(row[col]) for row in rows) for col in range(len(rows[0]))]
+    widths = _widths(rows)
     texts = [col for col in range(len(widths)) if col not in right]
-    over = sum(widths) + _GAP * (len(widths) - 1) - most
+    over = _total(widths) - most
     while over > 0 and texts:
         widest = max(texts, key=lambda col: (widths[col], col))
         if widths[widest] <= _LEAST:

@@ -225,23 +225,25 @@ def _join(base: Declaration, own: Declaration, known: set[str]) -> Declaration:
     )
 
 
+def _position(own: Raw, there: list[Any]) -> int:
+    """Return where a new entry comes among those there: behind the one that its ``after`` names, which is taken out, or last."""
+    after = own.keys.pop("after", None)
+    return there.index(after) + 1 if after in there else len(there)
+
+
 def _join_sheet(base: list[Raw], own: Raw) -> None:
     found = next((each for each in base if each.keys.get("id") == own.keys.get("id")), None)
     if found is not None:
         found.override(own)
         return
-    after = own.keys.pop("after", None)
-    ids = [each.keys.get("id") for each in base]
-    base.insert(ids.index(after) + 1 if after in ids else len(ids), own)
+    base.insert(_position(own, [each.keys.get("id") for each in base]), own)
 
 
 def _join_section(base: Declaration, own: RawSection) -> None:
     key = own.keys.keys.get("key")
     target = next((section for section in base.sections if section.keys.keys.get("key") == key), None)
     if target is None:
-        after = own.keys.keys.pop("after", None)
-        keys = [section.keys.keys.get("key") for section in base.sections]
-        base.sections.insert(keys.index(after) + 1 if after in keys else len(keys), own)
+        base.sections.insert(_position(own.keys, [section.keys.keys.get("key") for section in base.sections]), own)
         return
     target.keys.override(own.keys)
     for mine, theirs, every in (
@@ -255,6 +257,4 @@ def _join_section(base: Declaration, own: RawSection) -> None:
             if found is not None:
                 found.override(raw)
                 continue
-            after = raw.keys.pop("after", None)
-            names = [other.keys.get("name") for other in theirs]
-            theirs.insert(names.index(after) + 1 if after in names else len(names), raw)
+            theirs.insert(_position(raw, [other.keys.get("name") for other in theirs]), raw)

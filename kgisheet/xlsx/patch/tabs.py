@@ -141,5 +141,10 @@ def _moved(root: Node, edits: Edits, insertion: Insertion) -> None:
         number = node.attributes.get(name)
         if number is None and name == "activeTab":
             number = "0"  # left out, it is the first one
-        if number is not None and number.isascii() and number.isdigit() and insertion.moved(int(number)) != int(number):
-            edits.set(node, name, insertion.moved(int(number)))
+        if (
+            number is not None
+            and number.isascii()
+            and number.isdigit()
+            and (now := insertion.moved(int(number))) != int(number)
+        ):
+            edits.set(node, name, now)
