@@ -61,6 +61,9 @@ class Ledger:
                 continue
             if name and where[0] not in outcome.closed and where not in listed and not is_reset:
                 found.append(Loss("typed and not listed", f"{where} {name} {value!r}"))
+            if is_reset and where not in listed:
+                # The new year begins with what stands there already: from now on it is the program's.
+                self.ours[where] = now.get(where)
             if name in asked.said and where not in in_conflict and not says(value, asked.said[name]):
                 found.append(Loss("no conflict", f"{where} {name} {value!r}, the plan says {asked.said[name]!r}"))
         for where in was.keys() | now.keys():
