@@ -197,7 +197,7 @@ PAGE = "使い方,目標設定"
 """The sheets of a workbook that stops at the page: a sixteenth of the whole one's cells."""
 
 
-BEYOND = "目標設定,月次目標,逆算と積上,ABM,ジャーニー,コンテンツ,定義,稟議"
+BEYOND = "目標設定,月次予実,現状とのギャップ,ABM,ジャーニー,コンテンツ,定義,稟議"
 """The sheets of a workbook without the months' tabs: half of the whole one's cells."""
 
 

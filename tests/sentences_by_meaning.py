@@ -80,8 +80,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The goal is far less than one deal: next to none.",
     ),
     "no today": (
-        "いまの訪問数(訪問のないチャネルはリード数)が「逆算と積上」に入力されていません。",
-        "Today's visits (or leads) are not filled in on “Both ways”.",
+        "いまの訪問数(訪問のないチャネルはリード数)が「現状とのギャップ」に入力されていません。",
+        "Today's visits (or leads) are not filled in on “Gap to goal”.",
     ),
     "today lacks": (
         "いまの訪問からの売上は、目標設定の{list}が未入力のため、計算できません。",
@@ -98,7 +98,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Channels without today's visits, leads or rates: {n}; what they bring is not known. The others come to {a}",
     ),
     "their goal": ("で、その分の目標{a}の{p}です。", " against a goal of {a} for these ({p})."),
-    "no cost": ("リード1件の費用が「逆算と積上」に入力されていません。", "The cost per lead is not filled in on “Both ways”."),
+    "no cost": ("リード1件の費用が「現状とのギャップ」に入力されていません。", "The cost per lead is not filled in on “Gap to goal”."),
     "cost lacks": (
         "費用は、目標設定の{list}が未入力のため、計算できません。",
         "The cost is not worked out: fill in{list} on “Goals”.",

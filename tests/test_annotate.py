@@ -193,7 +193,7 @@ def test_a_months_tab_and_the_grid_are_marked_too() -> None:
     report, copy = check_and_mark(data)
     assert {(each.code, each.sheet) for each in report.findings} >= {
         ("I01", "2026-05"),
-        ("I06", "月次目標"),
+        ("I06", "月次予実"),
         ("F01", "目標設定"),
     }
     new, other, gone = changed(data, copy)

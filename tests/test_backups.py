@@ -107,7 +107,7 @@ def test_undo_brings_back_a_workbook_that_is_gone(goal: Path) -> None:
 
 def test_in_place_twice_and_undo_twice(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "goal.xlsx"
-    made = [book(sheets="目標設定,月次目標")]
+    made = [book(sheets="目標設定,月次予実")]
     path.write_bytes(made[0])
     for rate in (0.4, 0.5):
         path.write_bytes(edited(path.read_bytes(), setter("目標設定", "D14", rate)))
@@ -136,7 +136,7 @@ def test_usage(kgisheet: Callable[..., Ran], arguments: list[str]) -> None:
 
 def test_open_conflicts_are_exit_1_where_a_workbook_was_written(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
     """20 inputs typed over and another plan: all 20 conflicts are listed, first; what follows is counted."""
-    data = book(sheets="目標設定,月次目標")
+    data = book(sheets="目標設定,月次予実")
     records = {each.name: each for each in api.records_of_book(data, "b.xlsx")[1]}
     typed = [f"month_weight[{month}]" for month in range(1, 13)] + [f"channel_meeting_rate[{number}]" for number in (1, 2, 3)]
     typed += [f"channel_cvr[{number}]" for number in (1, 2, 3)] + ["win_rate", "opportunity_rate"]

@@ -20,7 +20,7 @@ from kgisheet.check.finding import Finding
 from kgisheet.errors import KgisheetError
 
 Edit = Callable[[openpyxl.Workbook], None]
-SHEETS = ("逆算と積上", "ABM", "ジャーニー", "コンテンツ", "定義", "稟議")
+SHEETS = ("現状とのギャップ", "ABM", "ジャーニー", "コンテンツ", "定義", "稟議")
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""逆算と積上: forward from today, the gap, what closes it alone, ±10 %, the limits: worked by hand, and by foreign engines."""
+"""現状とのギャップ: forward from today, the gap, what closes it alone, ±10 %, the limits: worked by hand, and by foreign engines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def figures(data: bytes) -> dict[str, Any]:
 
 
 PLAN = """
-sheets = ["目標設定", "逆算と積上"]
+sheets = ["目標設定", "現状とのギャップ"]
 total_revenue = "5,000万円"
 web_revenue = "1,200万円"
 deal_size = "400万円"
@@ -204,7 +204,7 @@ def random_plan(seed: int) -> str:
 
 def beyond(seed: int) -> str:
     """A random plan of the sheets beyond the months."""
-    return random_plan(seed).replace("template", 'sheets = ["逆算と積上", "ABM", "コンテンツ", "稟議"]\ntemplate', 1)
+    return random_plan(seed).replace("template", 'sheets = ["現状とのギャップ", "ABM", "コンテンツ", "稟議"]\ntemplate', 1)
 
 
 @pytest.mark.office

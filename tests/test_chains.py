@@ -15,7 +15,7 @@ from kgisheet import api
 WIN = ("目標設定", "D14")
 PLAN = """
 start = "2026-04"
-sheets = ["目標設定", "月次目標"]
+sheets = ["目標設定", "月次予実"]
 total_revenue = "5,000万円"
 web_revenue = "1,200万円"
 deal_size = "400万円"

@@ -178,12 +178,12 @@ def test_the_mirrors_on_the_guide_are_watched() -> None:
     assert said(checked(edit)) == [("F01", "error", "E1")]
 
 
-@pytest.mark.parametrize("title", ["使い方", "目標設定", "月次目標", "予実サマリー", "2026-06"])
+@pytest.mark.parametrize("title", ["使い方", "目標設定", "月次予実", "予実サマリー", "2026-06"])
 def test_a_missing_sheet_is_said_by_its_name(title: str) -> None:
     def edit(workbook: Workbook) -> None:
         del workbook[title]
 
-    sheets = "all" if title in ("2026-06", "予実サマリー") else "使い方,目標設定,月次目標"
+    sheets = "all" if title in ("2026-06", "予実サマリー") else "使い方,目標設定,月次予実"
     report = checked(edit, of=book(sheets=sheets))
     assert [(each.code, each.sheet) for each in report.findings if each.severity == "error"] == [("S04", title)]
     assert report.status == ("incomplete" if title == "目標設定" else "findings")

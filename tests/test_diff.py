@@ -25,7 +25,7 @@ from kgisheet.errors import BookError
 Run = Callable[..., Ran]
 Row = tuple[Any, ...]
 
-MONTHLY = "使い方,目標設定,月次目標,月別,予実サマリー"
+MONTHLY = "使い方,目標設定,月次予実,月別,予実サマリー"
 HEAD = """
 title = "t"
 unit = "万円"
@@ -345,7 +345,7 @@ def test_a_month_typed_over_moves_that_stage_of_the_months(kgisheet: Run, tmp_pa
     write(tmp_path, full(), typed(full(), **weights, **{"month_leads_override[3]": 50}))
     text = kgisheet("diff", "a.xlsx", "b.xlsx").out.decode()
     assert "  Weight: 11 months (2026-05 1 → 2, 2026-06 1 → 3, 2026-07 1 → 4 … and 8 more)" in text
-    assert "  Leads (typed over), 2026-06 month_leads_override[3] 月次目標!M10: blank → 50" in text
+    assert "  Leads (typed over), 2026-06 month_leads_override[3] 月次予実!M10: blank → 50" in text
     assert "no stage of the page changes" in text
 
 
@@ -387,7 +387,7 @@ def test_another_first_month_leaves_the_tabs_as_they_were() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("sheet", ["2026-05", "月次目標"])
+@pytest.mark.parametrize("sheet", ["2026-05", "月次予実"])
 def test_a_deleted_sheet_is_a_difference_and_no_hundred_of_them(sheet: str) -> None:
     found = diff(full(), edited(full(), lambda workbook: workbook.remove(workbook[sheet])))
     assert (found.differs, inputs(found), stages(found)) == (True, {}, {})
@@ -414,7 +414,7 @@ def test_other_sheets_are_compared_row_by_row(kgisheet: Run, tmp_path: Path) -> 
     assert {name: pair for name, pair in inputs(found).items() if "field" in name} == {"field_deals[1]": (1, 3)}
     assert {"forecast_revenue", "gap_revenue"} <= set(stages(found))
     assert effects(found, "visits") == {}
-    assert "field_deals[1] 逆算と積上!" in kgisheet("diff", "a.xlsx", "b.xlsx").out.decode()
+    assert "field_deals[1] 現状とのギャップ!" in kgisheet("diff", "a.xlsx", "b.xlsx").out.decode()
 
 
 # -- templates ----------------------------------------------------------------------------

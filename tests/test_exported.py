@@ -119,9 +119,9 @@ def test_bad_inputs_are_still_said() -> None:
 
 def test_a_sheet_without_which_the_rest_can_not_be_worked_out_is_missed() -> None:
     def edit(workbook: openpyxl.Workbook) -> None:
-        del workbook["月次目標"]
+        del workbook["月次予実"]
 
-    assert [(each.code, each.sheet) for each in grave(exported(page_and_beyond(), edit))] == [("S04", "月次目標")]
+    assert [(each.code, each.sheet) for each in grave(exported(page_and_beyond(), edit))] == [("S04", "月次予実")]
 
 
 def test_its_plan_can_be_taken_out_but_for_what_is_wrong() -> None:

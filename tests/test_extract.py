@@ -66,7 +66,7 @@ def test_a_share_of_the_total_and_the_months_stay() -> None:
 
 @pytest.mark.parametrize(("lang", "unit"), [("en", "million yen"), ("ja", "万円")])
 def test_the_unit_is_written_in_the_workbooks_language(lang: str, unit: str) -> None:
-    text, _ = api.extract(api.workbook(api.plan_from_example(lang, ["sheets=月次目標"]), lang), "b.xlsx")
+    text, _ = api.extract(api.workbook(api.plan_from_example(lang, ["sheets=月次予実"]), lang), "b.xlsx")
     assert f'unit = "{unit}"' in text
     assert (
         api.plan_from_toml(text, "back.toml", lang).inputs["display_unit"] == api.plan_from_example(lang).inputs["display_unit"]

@@ -69,7 +69,7 @@ def two_channels(*sheets: str) -> bytes:
 WORKBOOKS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "page": (lambda: book(sheets="使い方,目標設定"), ()),
     "access": (lambda: book("access", "en", sheets="目標設定"), ("Goals", "xl/workbook.xml", "docProps/core.xml")),
-    "months": (lambda: two_channels("目標設定", "月次目標", "月別"), ("Monthly goals", "2026-04")),
+    "months": (lambda: two_channels("目標設定", "月次予実", "月別"), ("Plan vs actual", "2026-04")),
 }
 """What is made, and which parts of it are compared; all of them where none is named."""
 
@@ -157,7 +157,7 @@ COMMANDS: dict[str, str] = {
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     """What the commands are run on: workbooks of two channels, one with two faults, one that was never ours, plans, a template."""
-    plan = PLAN.replace("{sheets}", '"目標設定", "月次目標"')
+    plan = PLAN.replace("{sheets}", '"目標設定", "月次予実"')
     raised = plan.replace("12 million", "16 million")
     goal = api.workbook(api.plan_from_toml(plan, "plan.toml", "en"), "en")
     places = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(goal, "goal.xlsx")[1]}

@@ -84,7 +84,7 @@ def strict(data: bytes) -> bytes:
 TARGETS: dict[str, Callable[[], bytes]] = {
     "openpyxl": colleagues,
     "libreoffice": lambda: saved_by_libreoffice([colleagues()])[0],
-    "ours": lambda: book("short", "en", sheets="目標設定,月次目標"),
+    "ours": lambda: book("short", "en", sheets="目標設定,月次予実"),
     "prefixed": lambda: prefixed(page_only("short", "en")),
     "strict": lambda: strict(page_only("short", "en")),
 }

@@ -24,10 +24,10 @@ def test_check_and_monthly_agree_wherever_a_line_is_inserted() -> None:
     expected = {
         Line("目標設定", 0, 3): "agree",  # a row above row 4
         Line("目標設定", 1, 4): "agree",  # a column at E
-        Line("月次目標", 1, 4): "refuse",  # a column at E, within the matrix of channels
+        Line("月次予実", 1, 4): "refuse",  # a column at E, within the matrix of channels
         Line("使い方", 0, 30): "agree",
         Line("目標設定", 0, 21): "agree",  # among the channels
-        Line("月次目標", 0, 56): "refuse",  # a row where two tables are side by side
+        Line("月次予実", 0, 56): "refuse",  # a row where two tables are side by side
     }
     data = workbook(next(iter(BOOKS)))
     lines = some(list(expected.items()), 2)
@@ -45,8 +45,8 @@ def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
         Line("ABM", 0, 6): "refuse",  # among the ranks
         Line("ABM", 1, 6, True): "refuse",
         Line("稟議", 1, 4): "agree",  # before the title at the top
-        Line("月次目標", 1, 39, True): "refuse",  # a column of cells that count
-        Line("逆算と積上", 0, 82, True): "refuse",  # one of the channels there
+        Line("月次予実", 1, 39, True): "refuse",  # a column of cells that count
+        Line("現状とのギャップ", 0, 82, True): "refuse",  # one of the channels there
         Line("目標設定", 0, 7, True): "refuse",
     }
     data = workbook(list(BOOKS)[-1])
@@ -77,7 +77,7 @@ web_revenue = 12000000
 deal_size = 4000000
 win_rate = "30%"
 opportunity_rate = "25%"
-sheets = ["目標設定", "月次目標", "逆算と積上", "コンテンツ"]
+sheets = ["目標設定", "月次予実", "現状とのギャップ", "コンテンツ"]
 channel = [
     { name = "検索", share = "25%", meeting_rate = "10%", cvr = "1%" },
     { name = "紹介", share = "29%", meeting_rate = "30%", cvr = "1%" },
@@ -137,8 +137,8 @@ def test_figures_on_another_sheet_that_an_inserted_row_leaves_beside_another_nam
     second = int(str(there["channel_name[2]"])[1:])
     steps = [["insert_rows", "目標設定", second - 1, 1]]
     named = [*steps, ["cell", "目標設定", f"C{second}", "新しいチャネル"]]
-    moved = [*steps, ["cell", "逆算と積上", there["channel_current_visits[2]"], None],
-             ["cell", "逆算と積上", there["channel_current_visits[3]"], 8000]]  # fmt: skip
+    moved = [*steps, ["cell", "現状とのギャップ", there["channel_current_visits[2]"], None],
+             ["cell", "現状とのギャップ", there["channel_current_visits[3]"], 8000]]  # fmt: skip
     for file, now in zip(by_libreoffice([(data, steps), (data, named)]), ("a row without a name", "the row of “新しいチャネル”"), strict=True):  # fmt: skip
         assert file is not None
         found = [each for each in api.check(file, "book.xlsx").findings if each.severity != NOTE]
@@ -149,7 +149,7 @@ def test_figures_on_another_sheet_that_an_inserted_row_leaves_beside_another_nam
         assert reason.endswith(f"the figures of “紹介” are in {now} now")
         if "name" in now:  # a name without the formulas of the table is the first thing to say
             assert found[0].message.en[1:] == reason[1:]
-            assert found[0].affected == (f"逆算と積上!{there['channel_current_visits[2]']}",)
+            assert found[0].affected == (f"現状とのギャップ!{there['channel_current_visits[2]']}",)
     (file,) = by_libreoffice([(data, moved)])
     assert file is not None
     assert [each for each in api.check(file, "book.xlsx").findings if each.severity != NOTE] == []

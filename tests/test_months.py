@@ -20,7 +20,7 @@ from test_referees import edited
 
 SEEDS = (37, 18)
 
-MONTHLY = "使い方,目標設定,月次目標,月別,予実サマリー"
+MONTHLY = "使い方,目標設定,月次予実,月別,予実サマリー"
 
 
 @functools.cache

@@ -119,7 +119,7 @@ def test_it_is_the_only_finding_and_says_what_to_do(
 
 
 def test_on_the_sheet_of_the_months() -> None:
-    title = "月次目標"
+    title = "月次予実"
     report = api.check(edited(book(), name_on(title, "web_revenue", f"'{title}'!$AZ$200")), "goal.xlsx")
     found = [each for each in report.findings if each.severity != "note"]
     assert [(each.code, each.sheet, each.name) for each in found] == [("F10", title, "web_revenue")]

@@ -11,7 +11,7 @@ from test_plan import GOOD
 
 from kgisheet import api
 
-FEW = 'sheets = ["目標設定", "月次目標", "ABM"]\n'
+FEW = 'sheets = ["目標設定", "月次予実", "ABM"]\n'
 MATRIX = """
 [[abm_rank]]
 name = "A"

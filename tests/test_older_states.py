@@ -21,7 +21,7 @@ NAME = "deal_surplus"
 PLACE = read(page_only(), "goal.xlsx").names[NAME]
 CELL, AT = PLACE[:3], address(PLACE.row, PLACE.col)
 WORD = "row_upstream"
-SHEETS = "目標設定,月次目標"
+SHEETS = "目標設定,月次予実"
 THEN = '=IF(COUNT(won_deals,deal_size,web_revenue)=3,won_deals*deal_size-web_revenue+0,"")'
 
 

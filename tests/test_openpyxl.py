@@ -25,7 +25,7 @@ import kgisheet.openpyxl as bridge
 from kgisheet import api
 from kgisheet.xlsx.read.reader import read
 
-SHEETS = "sheets=使い方,目標設定,月次目標"
+SHEETS = "sheets=使い方,目標設定,月次予実"
 
 
 @functools.cache

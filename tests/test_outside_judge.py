@@ -116,7 +116,7 @@ def test_an_annotated_workbook() -> None:
 
 def test_a_regenerated_workbook() -> None:
     """One that a new year began in is judged in test_year.py; one that was put back is the file that was there (test_backups.py)."""
-    plan = api.plan_from_toml(PLAN, "p.toml", "ja", ["sheets=目標設定,月次目標"])
+    plan = api.plan_from_toml(PLAN, "p.toml", "ja", ["sheets=目標設定,月次予実"])
     raised = PlanText(PLAN.replace("1,200万円", "1,500万円"), "raised.toml")
     regenerated = api.regenerate(api.workbook(plan, "ja"), "goal.xlsx", plan=raised)
     assert regenerated.changes
@@ -125,11 +125,11 @@ def test_a_regenerated_workbook() -> None:
 
 def test_other_peoples_parts_are_as_they_were() -> None:
     """Pictures, threaded comments, sparklines: what is said of them was said before."""
-    parts = unpacked(book(sheets="目標設定,月次目標"))
+    parts = unpacked(book(sheets="目標設定,月次予実"))
     for name, given in (("picture", ["目標設定"]), ("threaded", ["目標設定", "B2"]), ("sparkline", ["目標設定", "X2", "D21:D23"]), ("custom_xml", []), ("calc_chain", [])):  # fmt: skip
         STEPS[name](parts, *given)
     data = packed(parts)
-    assert len(unpacked(data)) > len(unpacked(book(sheets="目標設定,月次目標"))) + 4
+    assert len(unpacked(data)) > len(unpacked(book(sheets="目標設定,月次予実"))) + 4
     outcome = api.regenerate(data, "goal.xlsx", take=["ours"])
     annotated = api.annotate(outcome.data, api.check(outcome.data, "goal.xlsx"), "goal.xlsx", "en")
     before = found(data)

@@ -78,7 +78,7 @@ def test_no_module_knows_the_stages() -> None:
         # The tabs have the goal, and next year's part in the last three months.
         ("2026-04!goal_calls", 238),
         ("2027-03!goal_next_calls", 358),  # the 3 parts of next June: 7 of 28 parts less 4, 833.5 → 834 less 476.3 → 476
-        # Both ways: 30,000 × 1.5 % × 95 % and 2,000 × 80 % calls; of these 40 % and 30 % connect.
+        # Gap to goal: 30,000 × 1.5 % × 95 % and 2,000 × 80 % calls; of these 40 % and 30 % connect.
         ("forecast_calls", 2027.5),
         ("forecast_connects", 651),
         ("gap_calls", 1306.5),

@@ -106,7 +106,7 @@ def test_both_referees_disagree_with_an_altered_formula() -> None:
 
 def test_what_ironcalc_is_spared_changes_no_value(tmp_path: Path) -> None:
     """The names that no formula says, and the conditional formats (`lean.py`); a name that one says is missed."""
-    data = book(sheets="目標設定,月次目標")
+    data = book(sheets="目標設定,月次予実")
 
     def evaluated(data: bytes) -> list[object]:
         (tmp_path / "book.xlsx").write_bytes(data)
@@ -177,7 +177,7 @@ CHANGES = [
     {"win_rate": -0.1, "rounding": ""},
     {"web_revenue": 0},
 ]
-MONTHLY = f"{PAGE},月次目標,月別,予実サマリー"
+MONTHLY = f"{PAGE},月次予実,月別,予実サマリー"
 MONTHS = [
     {"month_weight[1]": 0, "month_weight[2]": None, "month_weight[3]": 2.5, "month_weight[12]": 4},
     {"lead_time_opportunities": 1, "lead_time_meetings": 2, "lead_time_leads": 4, "next_year_revenue": 24_000_000},
@@ -202,7 +202,7 @@ MONTHS = [
 @pytest.mark.office
 def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
     """Inputs typed into the finished file, recalculated by both, against our own exact evaluation of them."""
-    year, months, page = book(sheets=MONTHLY), book(sheets="目標設定,月次目標"), page_only()
+    year, months, page = book(sheets=MONTHLY), book(sheets="目標設定,月次予実"), page_only()
     cases = [(page, changes) for changes in CHANGES]
     cases += [(year if any("!" in name for name in changes) else months, changes) for changes in MONTHS]
     files = [set_inputs(data, changes) for data, changes in cases]
@@ -254,7 +254,7 @@ def emptied(template: str, sheets: str) -> tuple[bytes, list[dict[str, object]]]
     ("template", "sheets", "least"),
     [
         *((template, PAGE, 11) for template in TEMPLATES),
-        ("standard", "目標設定,月次目標", 7),
+        ("standard", "目標設定,月次予実", 7),
         ("standard", MONTHLY, 3),
     ],
 )

@@ -28,7 +28,7 @@ from kgisheet.errors import BookError, PlanError, RequestError
 
 PLAN: plans.Plan = {
     "template": "standard",
-    "sheets": ["使い方", "目標設定", "月次目標", "月別", "予実サマリー"],
+    "sheets": ["使い方", "目標設定", "月次予実", "月別", "予実サマリー"],
     "start": "2026-04",
     "total_revenue": 50_000_000,
     "web_revenue": 12_000_000,
@@ -43,7 +43,7 @@ PLAN: plans.Plan = {
     "months": {},
 }
 NEW = {**PLAN, "win_rate": "40%"}
-SHORT: plans.Plan = {**PLAN, "sheets": ["目標設定", "月次目標"]}
+SHORT: plans.Plan = {**PLAN, "sheets": ["目標設定", "月次予実"]}
 SHORT_NEW = {**SHORT, "win_rate": "40%"}
 BOOK = "b.xlsx"
 
@@ -194,8 +194,8 @@ def test_what_people_fill_in_stays() -> None:
         cell("2026-04!actual_leads"): 7,
         cell("2026-05!remarks"): "展示会が延期 <6月へ>",
         cell("month_leads_override[3]"): 300,
-        ("月次目標", "AS3"): "佐藤さんに確認",
-        ("月次目標", "AS4"): "=SUM(month_leads)*2",
+        ("月次予実", "AS3"): "佐藤さんに確認",
+        ("月次予実", "AS4"): "=SUM(month_leads)*2",
     }
     after = regenerate(typed_at(book(), theirs), NEW).data
     assert {where: Look(after).contents[where] for where in theirs} == theirs
@@ -209,7 +209,7 @@ def test_what_people_fill_in_stays() -> None:
 def rich(parts: Parts) -> None:
     for step, *arguments in [
         ("picture", "2026-04"), ("threaded", "2026-05", "C8"), ("sparkline", "2026-05", "T3", "C8:C12"), ("custom_xml",), ("unknown",),
-        ("printer_settings", "目標設定"), ("calc_chain",), ("condition", "月次目標", "D8:D19"),
+        ("printer_settings", "目標設定"), ("calc_chain",), ("condition", "月次予実", "D8:D19"),
     ]:  # fmt: skip
         extras.STEPS[step](parts, *arguments)
 
@@ -238,17 +238,17 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     """A chart, a picture, a comment, a sheet of one's own, a conditional format, rows and columns, other titles."""
     leads = cell("month_leads[2]")
     steps = [
-        ["insert_rows", "月次目標", 2, 2],
+        ["insert_rows", "月次予実", 2, 2],
         ["insert_columns", "2026-05", 1, 1],
         ["insert_rows", "目標設定", 11, 1],
         ["add_sheet", "社内メモ", 0],
         ["cell", "社内メモ", "B2", "=won_deals*2"],
-        ["cell", "月次目標", "AT5", "佐藤さんに確認"],
+        ["cell", "月次予実", "AT5", "佐藤さんに確認"],
         ["cell", "2026-05", "F11", 9],
         ["note", "目標設定", "D7", "根拠は?"],
         ["colour", "2026-04", "C8:C8", 0xFFCC00],
-        ["condition", "月次目標", "D10:D21"],
-        ["chart", "月次目標", "B10:D21"],
+        ["condition", "月次予実", "D10:D21"],
+        ["chart", "月次予実", "B10:D21"],
         ["picture", "目標設定"],
         ["rename", "2026-06", "6月 佐藤's"],
     ]
@@ -264,10 +264,10 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     _, changed, gone = package_audit.changed(before, after)
     assert changed - ours <= {"xl/workbook.xml"}
     assert gone == set()
-    assert now.contents["月次目標", "AT5"] == "佐藤さんに確認"
+    assert now.contents["月次予実", "AT5"] == "佐藤さんに確認"
     assert now.contents["2026-05", "F11"] == 9
     row = int(leads[1][1:]) + 2
-    assert now.cached["月次目標", f"{leads[1][0]}{row}"] == values(regenerate(book(), NEW).data)["month_leads[2]"]
+    assert now.cached["月次予実", f"{leads[1][0]}{row}"] == values(regenerate(book(), NEW).data)["month_leads[2]"]
     (theirs,) = by_libreoffice([after])
     own = {where for where in now.formulas if where[0] != "社内メモ"}
     assert referee.differences(now.cached, theirs, sorted(own)) == []
@@ -315,13 +315,13 @@ def test_a_name_that_is_gone_is_put_back(name: str) -> None:
 @pytest.mark.office
 def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> None:
     """Which row is which month can't be told; below the last month, or above the first, it is followed."""
-    steps = [["insert_rows", "月次目標", 14, 1], ["delete_rows", "月次目標", 14, 1], ["delete_rows", "予実サマリー", 60, 1]]
+    steps = [["insert_rows", "月次予実", 14, 1], ["delete_rows", "月次予実", 14, 1], ["delete_rows", "予実サマリー", 60, 1]]
     said = [
-        ("月次目標", "B15", r"a row was inserted .* \(row 15\)"),
-        ("月次目標", "B8", r"a row .* was deleted \(B8:B18, 11 of 12 rows are left\)"),
+        ("月次予実", "B15", r"a row was inserted .* \(row 15\)"),
+        ("月次予実", "B8", r"a row .* was deleted \(B8:B18, 11 of 12 rows are left\)"),
         ("予実サマリー", "C56", r"a row .* was deleted \(C56:C66, 11 of 12 rows are left\)"),
     ]
-    jobs = [(book() if step[1] == "予実サマリー" else short(), [step]) for step in [*steps, ["insert_rows", "月次目標", 19, 1]]]
+    jobs = [(book() if step[1] == "予実サマリー" else short(), [step]) for step in [*steps, ["insert_rows", "月次予実", 19, 1]]]
     *torn, sound = routes.by_libreoffice(jobs)
     for file, (sheet, place, what) in zip(torn, said, strict=True):
         (finding,) = [each for each in api.check(file, BOOK).findings if each.severity == "error"]
@@ -492,7 +492,7 @@ def without(title: str) -> Callable[[Parts], None]:
     ("change", "said"),
     [
         (without("予実サマリー"), "these sheets were deleted: “予実サマリー”"),
-        (without("月次目標"), "these sheets were deleted: “月次目標”"),
+        (without("月次予実"), "these sheets were deleted: “月次予実”"),
         (final, "it is marked as final"),
         (signed, "it is digitally signed"),
         (recommended, "it asks to be opened read-only"),
@@ -562,7 +562,7 @@ def test_what_a_killed_run_left_is_taken_away_but_not_what_another_one_writes(tm
 
 def test_the_scenario_and_its_multipliers_stay_as_people_set_them() -> None:
     """A plan that says nothing of them leaves them alone; one that does is followed where nobody typed."""
-    plan = {**PLAN, "sheets": ["目標設定", "逆算と積上"]}
+    plan = {**PLAN, "sheets": ["目標設定", "現状とのギャップ"]}
     data = api.workbook(api.plan_from_toml(plans.toml(plan), "plan.toml", "ja"), "ja")
     at = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, BOOK)[1]}
     worked_in = typed_at(data, {at["scenario"]: "弱気", at["pessimistic_cvr"]: 0.7})

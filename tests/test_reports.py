@@ -178,7 +178,7 @@ def test_the_policy_of_the_page_allows_its_own_style_and_nothing_else() -> None:
 
 def test_a_finding_on_the_page_says_all_there_is_to_it() -> None:
     full = finding("F01", label="必要商談数", found=45, expected=40, difference=5, unit="count", confidence="likely",
-                   affected=(*(f"目標設定!D{row}" for row in range(20, 39)), "月次目標!C5"))  # fmt: skip
+                   affected=(*(f"目標設定!D{row}" for row in range(20, 39)), "月次予実!C5"))  # fmt: skip
     said = Page(html([report(full)], "ja")).text
     for part in (
         "誤り F01 D20 必要商談数",

@@ -181,10 +181,10 @@ def test_a_book_whose_goal_sheet_is_gone_is_refused_in_words(kgisheet: Run, tmp_
 
 
 def test_the_goal_beside_today_and_the_funnel(kgisheet: Run) -> None:
-    """逆算と積上 as a table, of the worked example: 70 + 40 + 35 = 145 of 217 leads today; then a bar per stage."""
+    """現状とのギャップ as a table, of the worked example: 70 + 40 + 35 = 145 of 217 leads today; then a bar per stage."""
     kgisheet("new", *SMALL)
     lines = kgisheet("show", "kgi-goal.xlsx", "--all", lang="ja_JP.UTF-8").out.decode().splitlines()
-    at = next(at for at, line in enumerate(lines) if line.startswith("逆算と積上"))
+    at = next(at for at, line in enumerate(lines) if line.startswith("現状とのギャップ"))
     assert lines[at + 2].split() == ["リード数", "217", "145", "72", "66.8%"]
     assert lines[at + 6].split() == ["Web売上", "12,000,000円", "7,800,000円", "4,200,000円", "65.0%"]
     bars = [line.split() for line in lines if "##" in line]

@@ -82,7 +82,7 @@ def test_limits_and_whole_numbers() -> None:
     ],
 )
 def test_check_monthly_and_diff_agree_on_what_was_changed(name: str, at: str, now: float, changed: bool) -> None:
-    made = book(sheets="目標設定,月次目標", total_revenue="1兆円")
+    made = book(sheets="目標設定,月次予実", total_revenue="1兆円")
     filled = edited(made, lambda workbook: workbook["目標設定"].__setitem__(at, now))
     assert {each.code for each in api.check(filled, "b.xlsx").findings if each.severity != "note"} == set()
     assert [each.name for each in api.regenerate(filled, "b.xlsx").kept] == [name] * changed

@@ -31,8 +31,8 @@ TYPED: dict[tuple[str, str], Any] = {
     ("目標設定", "F7"): 1_300_000,
     ("目標設定", "I21"): 0.11,
     ("目標設定", "S3"): "四捨五入",
-    ("月次目標", "C11"): 1.7,
-    ("逆算と積上", "C5"): 20_000,
+    ("月次予実", "C11"): 1.7,
+    ("現状とのギャップ", "C5"): 20_000,
     ("稟議", "C14"): "展示会の費用",
 }
 BOOK = "b.xlsx"
@@ -41,7 +41,7 @@ BOOK = "b.xlsx"
 @functools.cache
 def saas() -> bytes:
     text = SAAS.replace(
-        'template = "standard"', 'template = "standard"\nsheets = ["目標設定", "月次目標", "逆算と積上", "稟議"]'
+        'template = "standard"', 'template = "standard"\nsheets = ["目標設定", "月次予実", "現状とのギャップ", "稟議"]'
     )
     return api.workbook(api.plan_from_toml(text, "saas.toml", "ja"), "ja")
 
@@ -89,8 +89,8 @@ def test_seven_cells_typed_over_are_seven_conflicts_whatever_ran_before(before: 
         ("目標設定", "F7"): (1_300_000, 1_500_000),
         ("目標設定", "I21"): (0.11, 0.13),
         ("目標設定", "S3"): ("四捨五入", "切り捨て"),
-        ("月次目標", "C11"): (1.7, 2),
-        ("逆算と積上", "C5"): (20_000, 22_000),
+        ("月次予実", "C11"): (1.7, 2),
+        ("現状とのギャップ", "C5"): (20_000, 22_000),
         ("稟議", "C14"): ("展示会の費用", "広告費、コンテンツ制作費 3,000万円"),
     }
     assert there(outcome.data, TYPED) == TYPED
@@ -133,7 +133,7 @@ def test_whose_a_cell_is_after_a_chain(steps: list[str], stands: Any, listed: st
 
 @functools.cache
 def page() -> bytes:
-    text = SAAS.replace('template = "standard"', 'template = "standard"\nsheets = ["目標設定", "月次目標"]')
+    text = SAAS.replace('template = "standard"', 'template = "standard"\nsheets = ["目標設定", "月次予実"]')
     return api.workbook(api.plan_from_toml(text, "saas.toml", "ja"), "ja")
 
 

@@ -43,7 +43,7 @@ def _both(held: Mapping[str, Record]) -> list[str]:
 
 
 def both_ways(records: list[Record], lang: str) -> str:
-    """Return 逆算と積上: goal, today, gap and how far today reaches; nothing while today's visits are blank."""
+    """Return 現状とのギャップ: goal, today, gap and how far today reaches; nothing while today's visits are blank."""
     held = {each.name: each for each in records}
     rows = []
     for stage in _both(held):
@@ -58,7 +58,7 @@ def both_ways(records: list[Record], lang: str) -> str:
     if not rows:
         return ""
     head = [
-        Text("逆算と積上", "both ways"),
+        Text("現状とのギャップ", "gap to goal"),
         Text("逆算(目標)", "goal"),
         Text("積み上げ(現状)", "from today"),
         Text("差", "gap"),

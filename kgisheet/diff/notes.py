@@ -105,7 +105,7 @@ def _months(a: Side, b: Side, rows: Rows) -> Iterator[Text]:
         if side.book.torn is None and not side.has_months:
             title = "" if grid is None else f" ({grid.sheet})"
             yield Text(
-                f"{side.book.source}: 月次目標のシート{title}がないため、月別は比べていません",
+                f"{side.book.source}: 月次予実のシート{title}がないため、月別は比べていません",
                 f"{side.book.source}: the sheet of the monthly goals{title} is gone; the months were not compared",
             )
         if side.book.torn is not None:

@@ -23,7 +23,7 @@ def refuse(book: FilledBook) -> None:
             "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged",
         )
     elif "month_start" not in book.anchors.then:
-        what = Text("月次目標のシートがありません", "it has no monthly sheets")
+        what = Text("月次予実のシートがありません", "it has no monthly sheets")
     if what is None:
         _refuse_broken(book)
     else:

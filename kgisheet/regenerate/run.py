@@ -60,7 +60,7 @@ def regenerate(
 
     ``goals`` is a goal screen, which becomes overrides of the months' goals; ``actuals`` go into the months' tabs.
 
-    ``take`` names conflicts in which the plan wins: ``ours`` for all, a cell (``月次目標!D9``) or a
+    ``take`` names conflicts in which the plan wins: ``ours`` for all, a cell (``月次予実!D9``) or a
     name (``month_leads[3]``). Raise BookError if the workbook can't be, or must not be, changed,
     PlanError for an invalid plan, CsvError for a CSV, RequestError for a
     ``take`` that names no conflict.

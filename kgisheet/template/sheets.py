@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,9 +52,10 @@ class SheetList(NamedTuple):
         """Return the sheet of an id, or of a title in any language."""
         if not isinstance(name, str):
             return None
-        by_id = next((each for each in self.all if each.id == name), None)
         key = _key(name)
-        return by_id or next((each for each in self.all if key in map(_key, each.title)), None)
+        by_title = next((each for each in self.all if key in map(_key, each.title)), None)
+        id_ = name if by_title is not None or name in self.ids else _earlier_titles().get(key)
+        return next((each for each in self.all if each.id == id_), by_title)
 
     def kind_of(self, name: object) -> str:
         """Return the kind of the sheet that a section names; without a name it is on the page. "" for an unknown sheet."""
@@ -83,6 +86,13 @@ def before() -> str:
 
 
 BEFORE = "sheets_before.toml"
+
+
+@functools.cache
+def _earlier_titles() -> dict[str, str]:
+    """Return the ids of the sheets by titles that they have had: plans name them."""
+    listed = SheetList.read(tomllib.loads(before())["sheet"])
+    return {_key(title): each.id for each in listed.all for title in each.title}
 
 
 def same_titles(sheets: SheetList) -> Iterator[SheetOf]:

@@ -26,9 +26,9 @@ from .look import Look
 
 RUNS = ("plain", "plan", "plan", "plan", "actuals", "goals", "start", "start with a plan", "closing", "take")
 SHEETS = (
-    ["目標設定", "月次目標"],
-    ["目標設定", "月次目標", "逆算と積上", "稟議", "ABM"],
-    ["目標設定", "月次目標", "月別", "予実サマリー"],
+    ["目標設定", "月次予実"],
+    ["目標設定", "月次予実", "現状とのギャップ", "稟議", "ABM"],
+    ["目標設定", "月次予実", "月別", "予実サマリー"],
 )
 _FEW = 8  # plans: most of the time should go into the chains
 

@@ -1,4 +1,4 @@
-"""The sheets beyond the months: faults on 逆算と積上, ABM, コンテンツ, ジャーニー, 定義 and 稟議.
+"""The sheets beyond the months: faults on 現状とのギャップ, ABM, コンテンツ, ジャーニー, 定義 and 稟議.
 
 As of the months, nothing is proved by an engine: each fault changes what is counted, by construction.
 What people rightly do there: `beyond_harmless`.
