@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from ..expr.render import excel
-from ..language.text import Text
 from ..template.model import EXACT, INPUT, Cell
-from ..template.tables import MONTH as MONTH_TABLE
-from ..template.tables import MONTH_CHANNEL
 from ..values.a1 import Place, address, column
-from ..values.amounts import MAX_COUNT, MAX_FACTOR, MAX_TEXT, MAX_YEN
-from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
-from ..worksheet.labels import Labels, usual_text
+from ..values.units import COUNT
+from ..worksheet.labels import Labels
 from ..worksheet.places import NamedPlaces, Places
 from ..worksheet.solve import Solution
 from . import looks
 from .model import Conditional, Look, Sheet, Validation
+from .rules import rule
 
 
 class Placer(Labels):
@@ -108,57 +103,7 @@ class Placer(Labels):
 
     def _validate(self, cell: Cell, row: int, col: int, last_row: int) -> None:
         if cell.role == INPUT and not cell.recorded:
-            self.sheet.validations.append(Validation(row, col, last_row, self._rule(cell)))
-
-    def _rule(self, cell: Cell) -> dict[str, Any]:
-        """Return the validation of an input, with its messages before and after a wrong entry."""
-        rule: dict[str, Any]
-        if cell.choices is not None:
-            said = Text("一覧から選んでください。", "Choose from the list.")
-            rule = {"validate": "list", "source": [self.say(text) for text in cell.choices.values()]}
-        elif cell.among is not None:
-            said = Text("一覧から選んでください。", "Choose from the list.")
-            rule = {"validate": "list", "source": f"={cell.among}"}
-        elif cell.unit == CURRENCY:
-            said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (12000000).")
-            rule = _between("decimal" if cell.decimals else "integer", 0, MAX_YEN)
-            if cell.positive:
-                said = Text(
-                    "0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above zero (4000000)."
-                )
-                rule = _between("integer", 1, MAX_YEN)
-        elif cell.unit == RATE and cell.name == "channel_share":
-            said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (25%).")
-            rule = _between("decimal", 0, 1)
-        elif cell.unbounded:
-            said = Text("倍率を入力してください(例 110%)。", "Enter a multiplier (110%).")
-            rule = _between("decimal", "0.0000001", MAX_FACTOR)
-        elif cell.unit == RATE:
-            said = Text(
-                "0%より大きく100%以下の割合を入力してください(例 30%)。", "Enter a rate above 0 %, at most 100 % (30%)."
-            )
-            rule = _between("decimal", "0.0000001", 1)  # a text: 1e-07 is not a number to Excel
-        elif cell.unit == COUNT and (cell.decimals or (cell.table in (MONTH_TABLE, MONTH_CHANNEL) and self.is_unrounded)):
-            said = Text("0以上の数を入力してください(例 1.5)。", "Enter a number, zero or more (1.5).")
-            rule = _between("decimal", 0, MAX_COUNT)
-        elif cell.unit == COUNT:
-            said = Text("0以上の整数を入力してください(例 800)。", "Enter a whole number, zero or more (800).")
-            rule = _between("integer", 0, MAX_COUNT)
-        elif cell.unit in (DATE, MONTH):
-            said = Text("日付を入力してください(例 2026/4/1)。", "Enter a date (2026-04-01).")
-            rule = _between("date", datetime.date(1901, 1, 1), datetime.date(2199, 12, 31))
-        else:
-            said = Text(f"{MAX_TEXT}文字までで入力してください。", f"At most {MAX_TEXT} characters.")
-            rule = {"validate": "length", "criteria": "<=", "value": MAX_TEXT}
-        title = _cut(self.say(cell.full_label), 32)
-        rule |= {"error_title": title, "error_message": self.say(said), "input_title": title}
-        hint = [self.say(cell.hint)] if cell.hint else [self.say(said)]
-        if cell.usual is not None:
-            hint.append(self.say(usual_text(cell)) + Text("。出典: ", ". Source: ").to(self.lang) + self.say(cell.usual.source))
-        if cell.source is not None:
-            hint.append(self.say(cell.source))
-        rule["input_message"] = _cut("\n".join(hint), 255)
-        return rule
+            self.sheet.validations.append(Validation(row, col, last_row, rule(cell, self, self.is_unrounded)))
 
     def hide_equal(self, name: str) -> None:
         """Show the figure before rounding only where rounding changed it."""
@@ -189,11 +134,3 @@ class Placer(Labels):
         ref = address(row, col)
         test = f"OR({ref}={excel.quoted(self.word('below'))},{ref}={excel.quoted(self.word('above'))})"
         self.sheet.conditionals.append(Conditional(row, col, last_row, col, test, looks.OUTSIDE))
-
-
-def _between(kind: str, low: Any, high: Any) -> dict[str, Any]:
-    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -197,7 +197,9 @@ class _Loader:
                 return Fraction(*pair)
             # A share may be 0, a rate that divides may not.
             may_be_zero = cell.name in SHARES or cell.section in self.beyond or cell.recorded
-            value_read: Input = reading.read(cell, value, may_be_zero, not self._may_be_parted(cell), self._has_lines(cell))
+            value_read: Input = reading.read(
+                cell, value, may_be_zero, not self._may_be_parted(cell), cell.on_tab or cell.section in self.beyond
+            )
             return value_read
         except FigureError as bad:
             self._say(path, "figure", bad.what, bad.fix)
@@ -207,10 +209,6 @@ class _Loader:
         """Return whether a count may be fractional: recorded figures; a month's goal or actual when counts aren't made whole."""
         is_unrounded = self.table.get("rounding") in ("none", *words.ROUNDING["none"])
         return bool(cell.decimals) or cell.recorded or (is_unrounded and cell.table in OF_MONTHS)
-
-    def _has_lines(self, cell: Cell) -> bool:
-        """Return whether a text may have several lines: remarks, and the texts on the sheets beyond the months."""
-        return cell.on_tab or cell.section in self.beyond
 
     def _typed_in(self, template: Template, inputs: dict[str, Input | list[Input]], channels: int) -> dict[str, Any]:
         """Return the figures typed into the months, and recorded of them."""

@@ -264,6 +264,10 @@ class Template(NamedTuple):
         """Return the sections on drawn sheets: a plan has a table for each, under its key."""
         return self.on_kind(DRAWN)
 
+    def has_lines(self, cell: Cell) -> bool:
+        """Return whether a text may have several lines: remarks, and the texts on the drawn sheets."""
+        return cell.on_tab or any(section.key == cell.section for section in self.drawn())
+
     def inputs(self) -> list[Cell]:
         return [cell for cell in self.cells.values() if cell.role == INPUT]
 

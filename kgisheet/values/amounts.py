@@ -299,19 +299,24 @@ def _from_1900(date: datetime.date, value: Any, fix: Text) -> datetime.date:
 
 
 MAX_TEXT = 255
+"""Characters of a text of one line."""
+
+MAX_LINES = 1000
+"""Characters of a text of several lines: a remark, a risk."""
 
 
 def text(value: Any, lines: bool = False) -> str:
     """Return one line of text, or several with ``lines``, unchanged; raise FigureError."""
+    most = MAX_LINES if lines else MAX_TEXT
     fix = Text(f"{MAX_TEXT}文字までの1行の文字で書いてください", f"write one line of at most {MAX_TEXT} characters")
     if lines:
-        fix = Text(f"{MAX_TEXT}文字までの文字で書いてください", f"write a text of at most {MAX_TEXT} characters")
+        fix = Text(f"{MAX_LINES:,}文字までの文字で書いてください", f"write a text of at most {MAX_LINES:,} characters")
     if not isinstance(value, str) or isinstance(value, Decimal):
         _refuse(
             Text(f"{_shown(value)} は文字ではありません", f"{_shown(value)} is not text"),
             Text('" で囲んでください', "put it in quotation marks"),
         )
-    if len(value) > MAX_TEXT:
+    if len(value) > most:
         _refuse(Text(f"文字が長すぎます({len(value):,}文字)", f"the text is too long ({len(value):,} characters)"), fix)
     for letter in value:
         if lines and letter == "\n":
