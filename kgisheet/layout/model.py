@@ -69,10 +69,11 @@ class Series(NamedTuple):
     name: str
     values: Place
     color: str
+    is_line: bool = False
 
 
 class Chart(NamedTuple):
-    """Bars over the months: the place of the data, and the chart's own place (pixels)."""
+    """Bars and lines over the months: the place of the data, and the chart's own place (pixels)."""
 
     title: str
     alt_text: str
@@ -83,6 +84,7 @@ class Chart(NamedTuple):
     pixels: tuple[int, int]
     offset: int = 0
     month_format: str = "yyyy-mm"
+    value_format: str = "#,##0"
 
 
 _DEFAULT_HEIGHT = 15.0
@@ -109,6 +111,13 @@ class Sheet:
         self.breaks: list[int] = []
         """Rows that begin a printed page."""
         self.frozen_rows = 0
+        self.frozen_cols = 0
+        self.folded_rows: list[tuple[int, int]] = []
+        """Groups of rows (first and last) that are shown folded; the button is on the row above each."""
+        self.folded_cols: list[tuple[int, int]] = []
+        """The same of columns; the button is on the column before each."""
+        self.is_protected = True
+        """Excel opens no fold on a protected sheet."""
         self.cursor: tuple[int, int] = (0, 0)
         self.title_rows: tuple[int, int] | None = None
         self.print_area: tuple[int, int, int, int] | None = None

@@ -1,10 +1,10 @@
-"""The funnel and the bars over the months as openpyxl's charts. It can't give them an alternative text."""
+"""The funnel and the charts over the months as openpyxl's charts. It can't give them an alternative text."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.chart import BarChart, Reference
+from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart import Series as Bars
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
@@ -32,18 +32,25 @@ def funnel(said: Funnel) -> Any:
     return _framed(chart, said.row, said.col, 4, said.pixels)
 
 
-def bars(said: Chart) -> Any:
-    """Return bars side by side over the months."""
-    chart = BarChart()
+def over_months(said: Chart) -> Any:
+    """Return bars side by side over the months, with lines over them."""
+    chart, over = BarChart(), LineChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "clustered", 0, 60
     for each in said.series:
         one = Bars(_area(each.values), title=each.name)
-        one.graphicalProperties = GraphicalProperties(solidFill=each.color.removeprefix("#"), ln=LineProperties(noFill=True))
-        chart.series.append(one)
+        color = each.color.removeprefix("#")
+        line = LineProperties(solidFill=color, w=25400) if each.is_line else LineProperties(noFill=True)
+        one.graphicalProperties = GraphicalProperties(solidFill=None if each.is_line else color, ln=line)
+        (over if each.is_line else chart).series.append(one)
     chart.set_categories(_area(said.categories))
+    if over.series:
+        over.set_categories(_area(said.categories))
+        chart += over
+    chart.visible_cells_only = False
     chart.title, chart.legend.position = said.title, "b"
     chart.x_axis.number_format, chart.x_axis.delete = said.month_format, False
     chart.y_axis.scaling.min, chart.y_axis.delete = 0, False
+    chart.y_axis.number_format = said.value_format
     return _framed(chart, said.row, said.col, said.offset + 2, said.pixels)
 
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.properties import Outline, PageSetupProperties
 
 from .. import api
 from ..errors import BookError, Problem
@@ -24,7 +24,7 @@ from ..plan.load import Plan
 from ..values.a1 import address, column, reference
 from ..values.rounding import number
 from .access import one_way
-from .charts import bars, funnel
+from .charts import funnel, over_months
 from .looks import Styles
 
 _PAPER_A4 = 9
@@ -101,8 +101,10 @@ class _Writer:
         into = self.workbook.create_sheet(sheet.title)
         for col, width in sheet.widths.items():
             into.column_dimensions[column(col)].width = _in_file(width)
+            _fold(into.column_dimensions[column(col)], sheet.folded_cols, col)
         for row, height in sheet.heights.items():
             into.row_dimensions[row + 1].height = 0.75 * int(height * 4 / 3 + 0.5)  # whole pixels, as XlsxWriter writes it
+            _fold(into.row_dimensions[row + 1], sheet.folded_rows, row)
         for item in sheet.items:
             self.item(into, item)
         for rule in sheet.validations:
@@ -114,7 +116,7 @@ class _Writer:
         if sheet.funnel is not None:
             into.add_chart(funnel(sheet.funnel))
         for chart in sheet.charts:
-            into.add_chart(bars(chart))
+            into.add_chart(over_months(chart))
         _view_and_print(into, sheet)
         return into
 
@@ -177,8 +179,16 @@ def _in_file(width: float) -> float:
     return int((int(width * 7 + 0.5) + 5) / 7 * 256) / 256
 
 
+def _fold(line: Any, groups: list[tuple[int, int]], at: int) -> None:
+    """Fold a row or a column that is in a group; the line before a group has its button."""
+    if any(first <= at <= last for first, last in groups):
+        line.outlineLevel, line.hidden = 1, True
+    elif any(first == at + 1 for first, _ in groups):
+        line.collapsed = True
+
+
 def _view_and_print(into: Any, sheet: Sheet) -> None:
-    into.protection.sheet = True
+    into.protection.sheet = sheet.is_protected
     into.protection.objects = into.protection.scenarios = True
     into.protection.formatColumns = into.protection.formatRows = False
     if sheet.hidden:
@@ -186,13 +196,15 @@ def _view_and_print(into: Any, sheet: Sheet) -> None:
         return
     view = into.sheet_view
     view.showGridLines = False
-    if sheet.frozen_rows:
-        into.freeze_panes = f"A{sheet.frozen_rows + 1}"
+    if sheet.frozen_rows or sheet.frozen_cols:
+        into.freeze_panes = address(sheet.frozen_rows, sheet.frozen_cols)
     view.selection[-1].activeCell = view.selection[-1].sqref = address(*sheet.cursor)
     into.page_setup.orientation = "portrait" if sheet.is_portrait else "landscape"
     into.page_setup.paperSize = _PAPER_A4
     into.page_setup.fitToWidth, into.page_setup.fitToHeight = 1, sheet.pages_tall
     into.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sheet.folded_rows or sheet.folded_cols:
+        into.sheet_properties.outlinePr = Outline(summaryBelow=False, summaryRight=False)
     for row in sheet.breaks:
         into.row_breaks.append(Break(id=row))
     into.page_margins = PageMargins(left=0.4, right=0.4, top=0.45, bottom=0.55, header=0.3, footer=0.25)

@@ -86,10 +86,7 @@ class _Writer:
 
     def sheet(self, sheet: Sheet) -> None:
         worksheet = self.workbook.add_worksheet(sheet.title, _PlainWorksheet)
-        for col, width in sheet.widths.items():
-            _done(worksheet.set_column(col, col, width), sheet.title)
-        for row, height in sheet.heights.items():
-            _done(worksheet.set_row(row, height), sheet.title)
+        self.lines(worksheet, sheet)
         for item in sheet.items:
             self.item(worksheet, sheet, item)
         for rule in sheet.validations:
@@ -105,6 +102,18 @@ class _Writer:
         for chart in sheet.charts:
             self.chart(worksheet, chart)
         self.view_and_print(worksheet, sheet)
+
+    def lines(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        """Write the columns' widths and the rows' heights, with their folds."""
+        cols, rows = _folds(sheet.folded_cols), _folds(sheet.folded_rows)
+        for col, width in sheet.widths.items():
+            _done(worksheet.set_column(col, col, width, None, cols.pop(col, {})), sheet.title)
+        for row, height in sheet.heights.items():
+            _done(worksheet.set_row(row, height, None, rows.pop(row, {})), sheet.title)
+        if cols or rows:
+            raise AssertionError(f"{sheet.title}: folded lines need a width or a height: {cols} {rows}")
+        if sheet.folded_cols or sheet.folded_rows:
+            worksheet.outline_settings(visible=True, symbols_below=False, symbols_right=False)
 
     def item(self, worksheet: Worksheet, sheet: Sheet, item: Item) -> None:
         row, col, look = item.row, item.col, self.format(item.look)
@@ -128,13 +137,14 @@ class _Writer:
             _done(done, f"{sheet.title}!{address(row, col)}")
 
     def view_and_print(self, worksheet: Worksheet, sheet: Sheet) -> None:
-        worksheet.protect("", {"format_columns": True, "format_rows": True})
+        if sheet.is_protected:
+            worksheet.protect("", {"format_columns": True, "format_rows": True})
         if sheet.hidden:
             worksheet.hide()
             return
         worksheet.hide_gridlines(2)
-        if sheet.frozen_rows:
-            worksheet.freeze_panes(sheet.frozen_rows, 0)
+        if sheet.frozen_rows or sheet.frozen_cols:
+            worksheet.freeze_panes(sheet.frozen_rows, sheet.frozen_cols)
         worksheet.set_selection(*sheet.cursor, *sheet.cursor)
         if not sheet.is_portrait:
             worksheet.set_landscape()
@@ -177,27 +187,32 @@ class _Writer:
         _done(worksheet.insert_chart(funnel.row, funnel.col, chart, options), "chart")
 
     def chart(self, worksheet: Worksheet, said: Chart) -> None:
-        """Write a chart with bars side by side over the months."""
+        """Write a chart over the months: bars side by side, with lines over them."""
         chart = self.workbook.add_chart({"type": "column"})
+        over = self.workbook.add_chart({"type": "line"})
         font = {"name": looks.FONT, "size": 8, "color": looks.INK}
         for series in said.series:
-            chart.add_series(
-                {
-                    "name": series.name,
-                    "categories": "=" + reference(said.categories),
-                    "values": "=" + reference(series.values),
-                    "fill": {"color": series.color},
-                    "border": {"none": True},
-                    "gap": 60,
-                    "overlap": 0,
-                }
-            )
+            data: dict[str, Any] = {
+                "name": series.name,
+                "categories": "=" + reference(said.categories),
+                "values": "=" + reference(series.values),
+            }
+            if series.is_line:
+                marker = {"type": "circle", "size": 4, "fill": {"color": series.color}, "border": {"color": series.color}}
+                over.add_series({**data, "line": {"color": series.color, "width": 2}, "marker": marker})
+            else:
+                bars = {"fill": {"color": series.color}, "border": {"none": True}, "gap": 60, "overlap": 0}
+                chart.add_series({**data, **bars})
+        if any(series.is_line for series in said.series):
+            chart.combine(over)
+        chart.show_hidden_data()  # the figures may be folded
         chart.set_title({"name": said.title, "name_font": {**font, "size": 10, "bold": True}, "overlay": False})
         chart.set_legend({"position": "bottom", "font": font})
         chart.set_x_axis({"num_font": font, "num_format": said.month_format, "text_axis": True, "line": {"color": looks.LINE}})
         chart.set_y_axis(
             {
                 "num_font": font,
+                "num_format": said.value_format,
                 "min": 0,
                 "line": {"none": True},
                 "major_gridlines": {"visible": True, "line": {"color": "#E3E8EE"}},
@@ -213,6 +228,15 @@ class _Writer:
             "y_offset": 4,
         }
         _done(worksheet.insert_chart(said.row, said.col, chart, options), "chart")
+
+
+def _folds(groups: list[tuple[int, int]]) -> dict[int, dict[str, Any]]:
+    """Return the settings of the lines of folded groups, and of the line before each, which has the button."""
+    found: dict[int, dict[str, Any]] = {}
+    for first, last in groups:
+        found.setdefault(first - 1, {})["collapsed"] = True
+        found |= {line: {"level": 1, "hidden": True} for line in range(first, last + 1)}
+    return found
 
 
 def _cached(value: object) -> Any:

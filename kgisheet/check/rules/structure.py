@@ -32,7 +32,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
             yield finding("S05.sheet_hidden", title=sheet.title, sheet=sheet.title)
         yield from _hidden_cells(subject, sheet.title, sheet.hidden_rows, sheet.hidden_cols)
         yield from _merges(subject, sheet.title, sheet.merged)
-        if not sheet.protected:
+        if not sheet.protected and not sheet.has_folds:  # Excel opens no fold on a protected sheet
             yield finding("S07.unprotected", title=sheet.title, sheet=sheet.title)
         inputs = [where for _, _, where in subject.inputs() if where[0] == sheet.title]
         areas = [area for rule in sheet.rules for area in rule.areas]

@@ -34,6 +34,7 @@ class SheetFacts(NamedTuple):
     protected: bool
     rules: tuple[Rule, ...]
     covers: tuple[Cover, ...] = ()
+    has_folds: bool = False
 
 
 class BookFacts(NamedTuple):
@@ -179,6 +180,7 @@ def _sheet_facts(title: str, hidden: bool, part: SheetPart) -> SheetFacts:
         protected=part.protected,
         rules=tuple(part.rules),
         covers=tuple(part.covers),
+        has_folds=part.has_folds,
     )
 
 

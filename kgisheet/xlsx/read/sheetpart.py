@@ -86,6 +86,7 @@ class SheetPart:
         self.rules: list[Rule] = []
         self.covers: list[Cover] = []
         self.protected = False
+        self.has_folds = False
         self._shared: dict[str, tuple[str, int, int]] = {}
         self._row = self._col = -1
         self._style = self._type = ""
@@ -160,6 +161,8 @@ class SheetPart:
         if not 0 <= self._row < ROWS:
             raise XmlError("a row that no sheet has")
         self._col = -1
+        if self._is_folded(attributes):
+            return
         if attributes.get("hidden") in ("1", "true") or _is_below(attributes.get("ht"), _LEAST_HEIGHT):
             self.hidden_rows.add(self._row)
 
@@ -245,9 +248,17 @@ class SheetPart:
     # -- around the cells --------------------------------------------------
 
     def _columns(self, attributes: Attributes) -> None:
+        if self._is_folded(attributes):
+            return
         if attributes.get("hidden") in ("1", "true") or _is_below(attributes.get("width"), _LEAST_WIDTH):
             first, last = _number(attributes.get("min", "1")), _number(attributes.get("max", "1"))
             self._hidden_cols.add((max(first, 1) - 1, min(last, COLUMNS)))
+
+    def _is_folded(self, attributes: Attributes) -> bool:
+        """Return whether a row or column is in a group: if it is hidden, a button beside the sheet shows that."""
+        is_grouped = attributes.get("outlineLevel", "0") not in ("", "0")
+        self.has_folds = self.has_folds or is_grouped
+        return is_grouped
 
     @property
     def hidden_cols(self) -> frozenset[int]:
