@@ -64,9 +64,11 @@ __all__ = [
     "explain",
     "extract",
     "goal_screen",
+    "input_form",
     "insert",
     "open_shipped",
     "plan_from_example",
+    "plan_from_form",
     "plan_from_toml",
     "records_of_book",
     "records_of_plan",
@@ -129,6 +131,29 @@ def plan_from_example(lang: str, settings: Iterable[str] = (), template: Declara
     source = Source(f"{declaration.sources[0].name} [example]", write(table))
     made, problems = plan_settings.apply(table, source, settings)
     return load(made, source, lang, declaration=declaration, problems=problems)
+
+
+def input_form(lang: str, created: datetime.datetime | None = None) -> bytes:
+    """Return the input form as .xlsx bytes: a sheet with the few figures that a goal needs, to be filled in without TOML."""
+    from .start.form import form
+    from .xlsx.writer import FIXED_DATE
+    from .xlsx.writer import to_bytes as write_book
+
+    return write_book(form(lang), created or FIXED_DATE)
+
+
+def plan_from_form(
+    data: bytes,
+    name: str,
+    lang: str,
+    settings: Iterable[str] = (),
+    open_template: OpenTemplate = open_shipped,
+    template: Declaration | None = None,
+) -> Plan:
+    """Return the plan in a filled form, as ``plan_from_toml`` does; problems are reported with the form's cells. Raise BookError, PlanError."""
+    from .start.filledform import plan_from_form as read_form
+
+    return read_form(data, name, lang, settings, open_template, template)
 
 
 # -- workbooks from plans ---------------------------------------------------

@@ -30,7 +30,7 @@ LAYERS = [
     {"filled"},
     {"check"},
     {"freeform", "extract"},
-    {"verdict", "report", "regenerate", "diff", "into"},
+    {"verdict", "report", "regenerate", "diff", "into", "start"},
     {"api"},
     {"openpyxl"},
     {"cli"},

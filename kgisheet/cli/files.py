@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .. import api
 from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError
 from ..language.text import Text
-from .output import write
+from .output import free, write
 from .speech import say
 
 if TYPE_CHECKING:
@@ -56,25 +56,17 @@ def open_template(name: str, folder: Path | None = None) -> api.Declaration:
 
 
 def plan(path: str | None, lang: str, settings: tuple[str, ...], template: str | None) -> api.Plan:
-    """Return the plan at ``path``; without one the worked example."""
+    """Return the plan at ``path``, a file or a filled form; without one the worked example."""
     declaration = open_template(template) if template is not None else None
     if path is None:
         return api.plan_from_example(lang, settings, declaration)
     folder = None if path == STDIN else Path(path).parent
     data = read_bytes(path, PlanError)
-    if data[:2] == b"PK":
-        raise PlanError(
-            Problem(
-                "not-a-plan",
-                Text("これはブックです。計画(TOML)ではありません", "this is a workbook, not a plan (TOML)"),
-                Text("中身を見るには kgisheet show を使ってください", "kgisheet show prints what is in it"),
-                shown(path),
-            )
-        )
-    return api.plan_from_toml(data, shown(path), lang, settings, lambda name: open_template(name, folder), declaration)
+    read = api.plan_from_form if is_workbook(path, data) else api.plan_from_toml
+    return read(data, shown(path), lang, settings, lambda name: open_template(name, folder), declaration)
 
 
-_OTHER_KINDS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".toml", ".pdf", ".txt", ".json")
+_OTHER_KINDS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".toml", ".pdf", ".txt", ".json"}
 
 
 def refuse_output(output: str, sources: tuple[str | None, ...]) -> None:
@@ -91,15 +83,24 @@ def refuse_output(output: str, sources: tuple[str | None, ...]) -> None:
                     output,
                 )
             )
-    if Path(output).suffix.lower() in _OTHER_KINDS:
-        raise OutputError(
-            Problem(
-                "kind",
-                Text("書き出すのは .xlsx のブックです", "what is written is an .xlsx workbook"),
-                Text(f"-o {Path(output).stem}.xlsx のように指定してください", f"name it like -o {Path(output).stem}.xlsx"),
-                output,
-            )
-        )
+    if Path(output).suffix.lower() in _OTHER_KINDS - {".xlsx"}:
+        what = Text("書き出すのは .xlsx のブックです", "what is written is an .xlsx workbook")
+        raise OutputError(_of_kind(what, ".xlsx", output))
+
+
+def refuse_plan_output(output: str, force: bool) -> None:
+    """Raise OutputError for a plan's path that can't be written, or whose name is that of another kind of file."""
+    if output == STDIN:
+        return
+    if Path(output).suffix.lower() in _OTHER_KINDS - {".toml", ".txt"}:
+        what = Text("書き出すのは計画(.toml)です", "what is written is a plan (.toml)")
+        raise OutputError(_of_kind(what, ".toml", output))
+    free(output, force)
+
+
+def _of_kind(what: Text, suffix: str, output: str) -> Problem:
+    name = f"{Path(output).stem}{suffix}"
+    return Problem("kind", what, Text(f"{name} のような名前にしてください", f"name it like {name}"), output)
 
 
 def created() -> datetime.datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import click
 
@@ -22,7 +23,11 @@ class _Formatter(click.HelpFormatter):
     """The layout of a help page, with click's words in Japanese."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args.replace("COMMAND [ARGS]...", "コマンド ..."), prefix or _WORDS["Usage: "])
+        super().write_usage(
+            prog,
+            args.replace("[OPTIONS]", "[オプション]").replace("COMMAND [ARGS]...", "コマンド ..."),
+            prefix or _WORDS["Usage: "],
+        )
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_WORDS.get(heading, heading))
@@ -43,11 +48,21 @@ class Context(click.Context):
         formatter_class = _Formatter
 
 
+_SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+
+
 class Command(click.Command):
     context_class = Context
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **{"context_settings": _SETTINGS, **named})
 
 
 class Group(click.Group):
     context_class = Context
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **{"context_settings": _SETTINGS, **named})
+
     command_class = Command
     group_class = type

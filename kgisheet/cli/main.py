@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -19,16 +20,26 @@ from .help import Group
 from .speech import LANG, complain, end, say, settle_streams, usage
 
 _KEPT = 10  # backups, unless somebody says otherwise
-_HELP = {"help_option_names": ["-h", "--help"]}
 _SET_HELP = say(
     "計画の値を1つ変える(例 --set web_revenue=1200万円、--set channel.広告.share=25%)",
     "change one value of the plan (--set web_revenue=12000000, --set channel.Ads.share=25%)",
 )
+_FORCE = click.option("--force", is_flag=True, help=say("既存のファイルを上書きする", "overwrite an existing file"))
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _output(kind: str, ja: str, en: str) -> _Decorator:
+    return click.option("-o", "--output", metavar=kind, help=say(ja, en))
+
+
+def _language(default: str | None, ja: str, en: str) -> _Decorator:
+    """Return the option of a language, that of messages where it has no default."""
+    kind, shown = click.Choice(["ja", "en"]), default is not None
+    return click.option("--lang", type=kind, default=default or LANG, show_default=shown, help=say(ja, en))
 
 
 @click.group(
     cls=Group,
-    context_settings=_HELP,
     help=say(
         "売上目標(KGI)から訪問数までを逆算する、数式入りのExcelブックを作ります。",
         "Writes formula-driven Excel workbooks that work back from a revenue goal (KGI) to visits.",
@@ -40,16 +51,13 @@ def cli() -> None:
 
 
 @cli.command(
-    context_settings=_HELP,
     help=say(
-        "計画(TOML)から目標シートのブックを作ります。計画がなければ記入例を kgi-goal.xlsx に作ります。",
-        "Makes the workbook of a plan (TOML); of the worked example, kgi-goal.xlsx, without one.",
+        "計画(TOML)か入力フォームから、目標シートのブックを作ります(指定がなければ記入例)。",
+        "Makes the workbook of a plan (TOML) or a filled form; of the worked example, kgi-goal.xlsx, without either.",
     ),
 )
-@click.argument("plan", required=False, metavar="[PLAN.toml]")
-@click.option(
-    "-o", "--output", metavar="OUT.xlsx", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
-)
+@click.argument("plan", required=False, metavar="[PLAN.toml|FORM.xlsx]")
+@_output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @click.option(
     "--into",
     metavar="BOOK.xlsx",
@@ -60,14 +68,8 @@ def cli() -> None:
 )
 @click.option("--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name, or a file"))
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=_SET_HELP)
-@click.option(
-    "--lang",
-    type=click.Choice(["ja", "en"]),
-    default="ja",
-    show_default=True,
-    help=say("ブックの言語", "the workbook's language"),
-)
-@click.option("--force", is_flag=True, help=say("既存のファイルを上書きする", "overwrite an existing file"))
+@_language("ja", "ブックの言語", "the workbook's language")
+@_FORCE
 def new(
     plan: str | None,
     output: str | None,
@@ -89,7 +91,29 @@ def new(
 
 
 @cli.command(
-    context_settings=_HELP,
+    help=say(
+        "質問に答えて計画(TOML)を作ります。--form なら、Excelで記入できる入力フォームを作ります。",
+        "Asks for the figures of a goal and writes its plan (TOML). With --form, writes a form to fill in with Excel.",
+    ),
+)
+@click.option(
+    "--form",
+    metavar="FORM.xlsx",
+    help=say(
+        "質問の代わりに入力フォームを書き出す(記入後は kgisheet new FORM.xlsx)",
+        "write an input form instead of asking (once filled in: kgisheet new FORM.xlsx)",
+    ),
+)
+@_output("PLAN.toml", "書き出す計画(なければ plan.toml、- は標準出力)", "the plan to write (plan.toml without it, - is stdout)")
+@_language("ja", "フォームの言語", "the form's language")
+@_FORCE
+def init(form: str | None, output: str | None, lang: str, force: bool) -> None:
+    from . import starting
+
+    starting.run(form, output, lang, force)
+
+
+@cli.command(
     help=say(
         "計画またはブックの目標を、売上から訪問数まで表示します。",
         "Prints the goal of a plan or a workbook, from revenue to visits.",
@@ -119,7 +143,7 @@ def new(
     show_default=True,
     help=say("CSVの文字コード(utf-8 はExcel用のBOM付き)", "the CSV's encoding (utf-8 has the mark that Excel wants)"),
 )
-@click.option("--force", is_flag=True, help=say("既存のCSVを上書きする", "overwrite an existing CSV"))
+@_FORCE
 def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, force: bool) -> None:
     from . import showing
 
@@ -127,7 +151,6 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
 
 
 @cli.command(
-    context_settings=_HELP,
     help=say(
         "記入済みのブックを検査し、どのセルが誤りで、正しくは何か、どう直すかを示します。",
         "Checks filled workbooks: which cell is wrong, what it should say, what to do.",
@@ -149,7 +172,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     show_default=True,
     help=say("出力の形式", "the form of the report"),
 )
-@click.option("-o", "--output", metavar="FILE", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)"))
+@_output("FILE", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @click.option(
     "--annotate",
     metavar="COPY.xlsx",
@@ -173,7 +196,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     metavar="FILE",
     help=say("ブックの中のものではなく、このテンプレートで検査する", "check by this template, not by the one in the workbook"),
 )
-@click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("報告の言語", "the report's language"))
+@_language(None, "報告の言語", "the report's language")
 def check(
     books: tuple[str, ...],
     deep: bool,
@@ -193,19 +216,13 @@ def check(
 
 
 @cli.command(
-    context_settings=_HELP,
     help=say(
         "記入済みのブックの入力を、計画(TOML)として取り出します。",
         "Takes the inputs of a filled workbook back as a plan (TOML).",
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
-@click.option(
-    "-o",
-    "--output",
-    metavar="PLAN.toml",
-    help=say("書き出すファイル(なければ標準出力)", "the file to write (stdout without it)"),
-)
+@_output("PLAN.toml", "書き出すファイル(なければ標準出力)", "the file to write (stdout without it)")
 def extract(book: str, output: str | None) -> None:
     from . import extracting
 
@@ -213,7 +230,6 @@ def extract(book: str, output: str | None) -> None:
 
 
 @cli.command(
-    context_settings=_HELP,
     help=say(
         "検査の指摘コードの意味・理由・例・直し方を表示します。",
         "What a finding's code means, why it matters, an example, how to fix it.",
@@ -227,7 +243,6 @@ def explain(code: str) -> None:
 
 
 @cli.command(
-    context_settings=_HELP,
     help=say(
         "記入済みのブックの月次目標を、計画に合わせて更新します。人が変えたセルはそのまま残します。",
         "Brings the monthly goals of a workbook in use up to date; cells that somebody changed stay.",
@@ -242,9 +257,7 @@ def explain(code: str) -> None:
 )
 @click.option("--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only say what would change"))
 @click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
-@click.option(
-    "-o", "--output", metavar="OUT.xlsx", help=say("書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
-)
+@_output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @click.option(
     "--in-place",
     is_flag=True,
@@ -306,7 +319,6 @@ def monthly(
 
 
 @cli.command(
-    context_settings=_HELP,
     help=say(
         "2つのブックを比べ、どの入力が変わり、各段階がどう変わったかを示します。違いがあれば終了コードは1です。",
         "Compares two workbooks: which inputs changed, what that did to each stage. Exit code 1 where they differ.",
@@ -322,14 +334,13 @@ def diff(a: str, b: str, as_json: bool) -> int:
 
 
 @cli.group(
-    context_settings=_HELP,
     help=say("テンプレートを一覧・表示・書き出し・検査します。", "Lists, shows, exports and checks templates."),
 )
 def template() -> None:
     pass
 
 
-@template.command("list", context_settings=_HELP, help=say("使えるテンプレートの一覧", "the templates there are"))
+@template.command("list", help=say("使えるテンプレートの一覧", "the templates there are"))
 def template_list() -> None:
     from . import templates
 
@@ -338,7 +349,6 @@ def template_list() -> None:
 
 @template.command(
     "show",
-    context_settings=_HELP,
     help=say("テンプレートのセルと計算式を文で表示", "a template's cells and formulas, in words"),
 )
 @click.argument("name", metavar="NAME|FILE")
@@ -350,7 +360,6 @@ def template_show(name: str) -> None:
 
 @template.command(
     "export",
-    context_settings=_HELP,
     help=say(
         "テンプレートのTOMLを標準出力へ。書き換えて自分のテンプレートにできます",
         "a template's TOML on stdout, to make one of your own from",
@@ -363,9 +372,7 @@ def template_export(name: str) -> None:
     click.echo(templates.exported(name), nl=False)
 
 
-@template.command(
-    "check", context_settings=_HELP, help=say("テンプレートのファイルを検査", "whether a template file can be used")
-)
+@template.command("check", help=say("テンプレートのファイルを検査", "whether a template file can be used"))
 @click.argument("file", metavar="FILE")
 def template_check(file: str) -> None:
     from . import templates

@@ -21,10 +21,17 @@ class Wanted(NamedTuple):
     force: bool
 
 
+def _named(plan: str | None) -> str:
+    """Return what a workbook is called without -o: as its plan, and not as its form."""
+    if plan in (None, files.STDIN):
+        return "kgi-goal.xlsx"
+    path = Path(str(plan))
+    return f"{path.stem}-goal.xlsx" if path.suffix.lower() == ".xlsx" else f"{path.stem}.xlsx"
+
+
 def run(plan: str | None, output: str | None, wanted: Wanted) -> None:
     """Write the workbook of ``plan``, or of the worked example; then say what was made."""
-    if output is None:
-        output = "kgi-goal.xlsx" if plan in (None, files.STDIN) else f"{Path(str(plan)).stem}.xlsx"
+    output = output or _named(plan)
     files.refuse_output(output, (plan, wanted.template))
     created = files.created()
     loaded = files.plan(plan, wanted.lang, wanted.settings, wanted.template)

@@ -18,6 +18,24 @@ def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -
 
     Raises OutputError, with nothing half-written.
     """
+    free(path, force, forceable)
+    # A link is followed, so that what it points to is replaced and the link stays.
+    real = Path(os.path.realpath(path))
+    try:
+        _write(real, data, force)
+    except FileExistsError:
+        raise _exists(path, forceable) from None
+    except FileNotFoundError:
+        raise _homeless(path) from None
+    except PermissionError:
+        raise _unwritable(path, Text("書き込む権限がありません", "you may not write there")) from None
+    except (OSError, ValueError) as bad:
+        reason = getattr(bad, "strerror", None) or str(bad)
+        raise _unwritable(path, Text(f"書き込めません({reason})", f"it can't be written ({reason})")) from None
+
+
+def free(path: str, force: bool = False, forceable: bool = True) -> None:
+    """Raise OutputError for a path that `write` would refuse, as far as can be seen beforehand."""
     target = Path(path)
     if not path.strip():
         raise _unwritable("-o", Text("ファイル名が空です", "the file name is empty"))
@@ -30,19 +48,8 @@ def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -
         raise _unwritable(path, Text("ふつうのファイルではありません", "it is not a regular file"))
     if os.path.lexists(target) and (lock := locked(target)) is not None:
         raise OutputError(lock._replace(source=path))
-    # A link is followed, so that what it points to is replaced and the link stays.
-    real = Path(os.path.realpath(target))
-    try:
-        _write(real, data, force)
-    except FileExistsError:
-        raise _exists(path, forceable) from None
-    except FileNotFoundError:
-        raise _unwritable(path, Text("フォルダーがありません", "its folder does not exist")) from None
-    except PermissionError:
-        raise _unwritable(path, Text("書き込む権限がありません", "you may not write there")) from None
-    except (OSError, ValueError) as bad:
-        reason = getattr(bad, "strerror", None) or str(bad)
-        raise _unwritable(path, Text(f"書き込めません({reason})", f"it can't be written ({reason})")) from None
+    if not os.path.isdir(os.path.dirname(os.path.realpath(target))):
+        raise _homeless(path)
 
 
 def locked(path: Path) -> Problem | None:
@@ -157,6 +164,10 @@ def _mode(real: Path) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
+
+
+def _homeless(path: str) -> OutputError:
+    return _unwritable(path, Text("フォルダーがありません", "its folder does not exist"))
 
 
 def _exists(path: str, forceable: bool) -> OutputError:

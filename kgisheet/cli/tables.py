@@ -33,6 +33,12 @@ def made(path: str, solution: Solution, lang: str, is_example: bool) -> str:
     return _said(lead, EXAMPLE if is_example else Text(NEXT.ja.format(path), NEXT.en.format(path)), solution, lang)
 
 
+def planned(path: str, command: str, solution: Solution, lang: str) -> str:
+    """Return a few lines on a plan that was written: its chain, and the command that makes the workbook."""
+    lead = Text(f"{path} を作りました", f"{path} written")
+    return _said(lead, Text(f"次にすること: {command}", f"Next: {command}"), solution, lang)
+
+
 def put_into(path: str, solution: Solution, titles: Sequence[str], lang: str) -> str:
     """Return the same of a workbook that the sheets were put into, with those that can be seen."""
     listed = ", ".join(titles[:-1])  # the last one is the hidden record

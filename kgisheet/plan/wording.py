@@ -10,12 +10,15 @@ from ..values.amounts import trimmed
 from ..values.units import COUNT, CURRENCY, RATE
 
 
-def off_by(total: Fraction) -> tuple[Text, Text]:
+def off_by(total: Fraction, key: str = "(share)") -> tuple[Text, Text]:
+    """Return what is wrong with shares that don't add up, and what is missing; ``key`` is how a plan calls them."""
     said, off = percent(total), percent(abs(1 - total))
-    what = Text(f"配分(share)の合計が{said}です", f"the shares add up to {said}")
+    what = Text(f"配分{key}の合計が{said}です", f"the shares add up to {said}")
     if total > 1:
-        return what, Text(f"ちょうど100%にしてください({off}多すぎます)", f"make them add up to exactly 100% ({off} too much)")
-    return what, Text(f"ちょうど100%にしてください(あと{off})", f"make them add up to exactly 100% ({off} to go)")
+        return what, Text(f"{off}減らして、ちょうど100%にしてください", f"take {off} away: they must add up to exactly 100%")
+    return what, Text(
+        f"あと{off}を配分して、ちょうど100%にしてください", f"assign the other {off}: they must add up to exactly 100%"
+    )
 
 
 def missing(cell: Cell) -> tuple[Text, Text]:
