@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, settings
 from kgisheet import api
 from kgisheet.filled.records import Record
 
-__all__ = ["Ran", "calls", "examples", "some"]
+__all__ = ["Ran", "calls", "examples", "more", "some"]
 
 # With lxml (openxml-audit needs it) openpyxl would write otherwise than where only openpyxl is installed.
 os.environ.setdefault("OPENPYXL_LXML", "False")
@@ -47,6 +47,11 @@ gc.set_threshold(100_000, 20, 100)
 def some(cases: Sequence[Any], every: int) -> list[Any]:
     """Every so-manieth case in the suite, which each value of each dimension is in; all of them by `tests/sweep whole`."""
     return list(cases) if os.environ.get("KGISHEET_WHOLE") else list(cases[::every])
+
+
+def more(cases: Sequence[Any]) -> list[Any]:
+    """Cases that `tests/sweep whole` has beside those of the suite: of the same mechanism, or of larger workbooks."""
+    return list(cases) if os.environ.get("KGISHEET_WHOLE") else []
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -199,6 +204,16 @@ PAGE = "使い方,目標設定"
 
 BEYOND = "目標設定,月次予実,現状とのギャップ,ABM,ジャーニー,コンテンツ,定義,稟議"
 """The sheets of a workbook without the months' tabs: half of the whole one's cells."""
+
+
+MONTHS = "目標設定,月次予実"
+"""The page and its months on one sheet: a fifth of the whole one's cells."""
+
+
+@functools.cache
+def page_and_months(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
+    """The worked example's page with its months, without their tabs."""
+    return book(template, lang, sheets=MONTHS, **changes)
 
 
 @functools.cache

@@ -13,7 +13,7 @@ import re
 from typing import Any, NamedTuple
 
 import openpyxl
-from seed_faults import edited
+from hands import edited
 from seeding.case import Book, Case, Cells
 from seeding.judge import of_the_clean
 from seeding.savers import typed

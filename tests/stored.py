@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import io
 import posixpath
+import re
 import xml.etree.ElementTree as ET
 import zipfile
 from typing import Any, NamedTuple
 
 from openpyxl.formula.translate import Translator
+from openpyxl.utils import rows_from_range
 
 Where = tuple[str, str]
+_AREA = re.compile(r"('(?:[^']|'')+'|[^'!]+)!(\$?[A-Z]+\$?\d+)(?::(\$?[A-Z]+\$?\d+))?")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -37,6 +40,31 @@ def cells(data: bytes) -> dict[Where, Stored]:
             if kind == "worksheet":
                 _sheet(str(sheet.get("name")), _xml(package, part), shared, found)
         return found
+
+
+@functools.lru_cache(maxsize=8)
+def places(data: bytes) -> dict[str, Where]:
+    """Sheet and address of each name, element by element: ``won_deals``, ``channel_leads[2]``, ``2026-04!actual_leads``.
+
+    Of the months' channels line by line: ``month_channel_leads[17]``.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        main = next(target for kind, target in _targets(package, "").values() if kind == "officeDocument")
+        root = _xml(package, main)
+    titles = [str(each.get("name")) for each in root.iter(f"{_MAIN}sheet")]
+    found: dict[str, Where] = {}
+    for each in root.iter(f"{_MAIN}definedName"):
+        area = _AREA.fullmatch(each.text or "")
+        if area is None or str(each.get("name")).startswith("_xlnm"):
+            continue
+        own = each.get("localSheetId")
+        name = ("" if own is None else f"{titles[int(own)]}!") + str(each.get("name"))
+        first, last = area[2].replace("$", ""), (area[3] or area[2]).replace("$", "")
+        spots = [cell for row in rows_from_range(f"{first}:{last}") for cell in row]
+        sheet = area[1].strip("'").replace("''", "'")
+        for number, address in enumerate(spots, 1):
+            found[f"{name}[{number}]" if len(spots) > 1 else name] = (sheet, address)
+    return found
 
 
 def _sheet(title: str, root: ET.Element, texts: list[str], found: dict[Where, Stored]) -> None:

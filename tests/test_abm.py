@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import stored
 from seeding import package
 
 from kgisheet import api
@@ -46,7 +47,7 @@ def plan(moves: list[tuple[str, str, str, int]], opening: dict[int, int] | None 
     """``opening`` are the accounts held by the number of the cell in abm_opening: eight stages a rank."""
     data = api.workbook(api.plan_from_toml(PLAN.format(axes=AXES, moves=moved(moves)), "plan.toml", "ja"), "ja")
     parts = package.unpacked(data)
-    where = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, "x")[1]}
+    where = stored.places(data)
     for number, value in (opening or {2: 50, 10: 20}).items():
         package.set_cell(parts, where[f"abm_opening[{number}]"], value)
     return package.packed(parts)

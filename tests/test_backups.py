@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Ran, book
-from seeding.savers import edited, setter
+from hands import edited
+from seeding.savers import setter
 
 from kgisheet import api
 from kgisheet.cli import backups

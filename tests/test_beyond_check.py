@@ -9,10 +9,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+import stored
 from conftest import page_and_beyond as book
 from conftest import some
+from hands import edited
 from regenerating.routes import by_libreoffice
-from seeding.savers import edited
 from test_abm import SOUND, plan
 
 from kgisheet import api
@@ -25,12 +26,13 @@ SHEETS = ("現状とのギャップ", "ABM", "ジャーニー", "コンテンツ
 
 @functools.cache
 def places() -> dict[str, tuple[str, str]]:
-    return {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(book(), "x")[1]}
+    return stored.places(book())
 
 
 @functools.cache
 def formulas() -> dict[str, str]:
-    return {each.name: str(each.formula) for each in api.records_of_book(book(), "x")[1] if each.formula}
+    cells = stored.cells(book())
+    return {name: str(cells[place].formula) for name, place in places().items() if place in cells and cells[place].formula}
 
 
 def typed(values: dict[str, Any]) -> Edit:

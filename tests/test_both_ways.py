@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import referee
-from conftest import book
+from conftest import book, more, page_and_beyond, some
 
 from kgisheet import api
 from kgisheet.errors import PlanError
@@ -140,7 +140,9 @@ def test_the_limit_that_binds_first() -> None:
 
 def test_blank_is_blank_and_never_an_error() -> None:
     found = figures(
-        made("web_revenue = 1\ntotal_revenue = 1\ndeal_size = 1\nwin_rate = 0.5\n[[channel]]\nname='a'\nmeeting_rate=0.5")
+        made(
+            "sheets = ['目標設定', '現状とのギャップ']\nweb_revenue = 1\ntotal_revenue = 1\ndeal_size = 1\nwin_rate = 0.5\n[[channel]]\nname='a'\nmeeting_rate=0.5"
+        )
     )
     for name in ("forecast_leads", "forecast_revenue", "gap_revenue", "lever_visits_needed", "swing_visits_up", "cost_total"):
         assert found[name] is None
@@ -209,8 +211,8 @@ def beyond(seed: int) -> str:
 
 @pytest.mark.office
 def test_foreign_engines_agree_on_random_plans() -> None:
-    """Three plans (`tests/sweep beyond` has hundreds): what LibreOffice and IronCalc make of them is what we wrote."""
-    files = [made(beyond(seed)) for seed in range(3)]
+    """A plan, and three in the sweep (`tests/sweep beyond` has hundreds): what LibreOffice and IronCalc make of them is what we wrote."""
+    files = [made(beyond(seed)) for seed in some(range(3), 3)]
     for data, office in zip(files, referee.by_libreoffice(files), strict=True):
         where, ours = referee.formulas(data), referee.cached(data)
         assert len(where) > 1000
@@ -220,15 +222,19 @@ def test_foreign_engines_agree_on_random_plans() -> None:
 
 def test_a_plan_comes_back_out_of_its_workbook() -> None:
     """extract, then new: the same figures on every sheet."""
-    first = made(random_plan(3))
+    first = made(beyond(3))
     text = api.extract(first, "x")[0]
     again = made(text)
     assert figures(again) == figures(first)
 
 
 def test_the_example_of_each_template_is_sound() -> None:
-    for template, lang in (("standard", "en"), ("short", "ja"), ("access", "en")):
-        report = api.check(book(template, lang), "x")
+    for make, template, lang in [
+        (book, "standard", "en"),
+        (page_and_beyond, "access", "en"),
+        *more([(book, "short", "ja"), (book, "access", "en")]),
+    ]:
+        report = api.check(make(template, lang), "x")
         assert [each.code for each in report.findings if each.severity != "note"] == []
 
 
@@ -294,7 +300,7 @@ def test_the_chance_is_within_five_points_of_an_exact_calculation(win: str, oppo
 
 def test_no_margin_at_all_is_a_figure_too() -> None:
     """A price that covers its costs only leaves nothing for advertising: 4,000,000 × 0 %, in a plan and typed."""
-    data = book(**{"feasibility.gross_margin": "0%"})
+    data = book(sheets="目標設定,現状とのギャップ", **{"feasibility.gross_margin": "0%"})
     assert figures(data)["affordable_cost_per_deal"] == 0
     assert [each.code for each in api.check(data, "x").findings if each.name == "gross_margin"] == []
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from conftest import page_only
-from seed_faults import edited, setter
+from hands import edited
+from seed_faults import setter
 
 import kgisheet
 from kgisheet import api

@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 import pytest
+import stored
 from conftest import Lazily, book, page_only, records
-from seed_faults import edited
+from hands import edited
 from seeding import package
 from test_abm import AXES, PLAN, SOUND, moved
 
@@ -92,7 +93,7 @@ def _at(name: str) -> str:
 def matrix(moves: list[tuple[str, str, str, int]], cells: dict[str, Any] | None = None) -> list[Finding]:
     """The example of tests/test_abm.py with these moves in its plan, then ``cells`` typed by name."""
     data = api.workbook(api.plan_from_toml(PLAN.format(axes=AXES, moves=moved(moves)), "plan.toml", "ja"), "ja")
-    where = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, "x")[1]}
+    where = stored.places(data)
     parts = package.unpacked(data)
     for name, value in {"abm_opening[2]": 50, "abm_opening[10]": 20, **(cells or {})}.items():
         package.set_cell(parts, where[name], value)

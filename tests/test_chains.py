@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 
 import pytest
+from hands import edited
 from regenerating import chains
 from regenerating.ledger import Asked, Ledger
 from regenerating.look import Look
-from seeding.savers import edited, setter
+from seeding.savers import setter
 
 from kgisheet import api
 

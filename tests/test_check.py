@@ -10,12 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import referee
-from conftest import PAGE, Ran, book, page_and_beyond, page_only
+from conftest import PAGE, Ran, book, page_and_beyond, page_only, some
+from hands import edited
 from openpyxl.utils.datetime import to_excel
 from seeding.harness import choose
 from seeding.harness import run as plant
 from seeding.judge import complaints
-from seeding.savers import edited, saved_by_libreoffice, setter
+from seeding.savers import saved_by_libreoffice, setter
 
 from kgisheet import api
 from kgisheet.check.explain import pages
@@ -33,7 +34,7 @@ so; a figure of the field that only the goal shows to be absurd."""
 
 
 @pytest.mark.office
-@pytest.mark.parametrize(("subject", "every"), [("saas-ja", 60), ("all-short-down-en", 120), ("seminar-ja", 40)])
+@pytest.mark.parametrize(("subject", "every"), some([("saas-ja", 60), ("all-short-down-en", 120), ("seminar-ja", 40)], 3))
 def test_seeded_faults_are_found_at_their_cell_and_harmless_edits_are_silent(subject: str, every: int) -> None:
     """Every kind that falls on a workbook by turns, as `tests/seed_faults.py` plants it."""
     planted = plant(choose([subject], every=every).cases)
@@ -54,11 +55,13 @@ def test_seeded_faults_are_found_at_their_cell_and_harmless_edits_are_silent(sub
 
 @pytest.mark.office
 def test_clean_workbooks_are_ok_in_every_form() -> None:
-    kinds = [(template, lang) for template in ("standard", "short", "access") for lang in ("ja", "en")]
     # All the sheets of one, all but the tabs of another, with either of the roundings; of the others, the page.
-    makes = [page_only, book, page_only, page_only, page_and_beyond, page_only]
-    made = [make(*kind, rounding=("up", "none")[at % 2]) for at, (make, kind) in enumerate(zip(makes, kinds, strict=True))]
-    assert sum(len(data) > 100_000 for data in made) == 2
+    kinds = [(page_only, "standard", "ja"), (page_only, "short", "ja"), (book, "standard", "en"),
+             (page_and_beyond, "short", "en"), (page_only, "access", "ja"), (page_only, "access", "en")]  # fmt: skip
+    made = [
+        make(template, lang, rounding=("up", "none")[at % 2]) for at, (make, template, lang) in some(list(enumerate(kinds)), 3)
+    ]
+    assert max(map(len, made)) > 80_000
     for data, office in zip(made, saved_by_libreoffice(made), strict=True):
         for each in (data, office, edited(data, lambda workbook: None)):
             report = api.check(each, "book.xlsx")
@@ -92,7 +95,7 @@ def test_a_formula_that_can_not_be_evaluated_is_never_ok() -> None:
 
 def test_our_reader_of_formulas_agrees_with_what_is_cached() -> None:
     """The evaluator against cached values that two foreign engines have refereed."""
-    for template in ("standard", "short", "access"):
+    for template in some(["standard", "short", "access"], 3):
         # The tabs of one: they are the same in each.
         made = book if template == "standard" else page_and_beyond
         found = read(made(template, rounding="none"), "x")
@@ -185,6 +188,7 @@ def test_every_code_has_a_page_in_both_languages(kgisheet: Run) -> None:
 @pytest.mark.parametrize(("meetings", "severity"), [(39, "error"), (40, None), (42, "warning")])
 def test_typed_meetings_against_the_need(meetings: int, severity: str | None) -> None:
     text = f"""
+sheets = ["目標設定"]
 total_revenue = 50000000
 web_revenue = 12000000
 deal_size = 4000000

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Ran, page_only
-from seeding.savers import edited, setter
+from hands import edited
+from seeding.savers import setter
 
 from kgisheet.check.finding import ERROR, NOTE, WARNING, Finding, Report
 from kgisheet.cli.checking import _exit_code

@@ -72,14 +72,14 @@ def test_a_link_is_followed(kgisheet: Run, tmp_path: Path) -> None:
 
 
 def test_the_name_of_the_plan_is_the_name_of_the_book(kgisheet: Run, tmp_path: Path) -> None:
-    ran = kgisheet("new", str(ROOT / "samples" / "saas.toml"))
+    ran = kgisheet("new", str(ROOT / "samples" / "saas.toml"), *SMALL)
     assert ran.code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["saas.xlsx"]
 
 
 def test_stdin_and_stdout(kgisheet: Run, tmp_path: Path) -> None:
     plan = (ROOT / "samples" / "low-price.toml").read_bytes().replace("150万円".encode(), "45万円".encode())
-    ran = kgisheet("new", "-", "-o", "-", stdin=plan)
+    ran = kgisheet("new", "-", "-o", "-", "--set", "sheets=目標設定,現状とのギャップ", stdin=plan)
     assert (ran.code, ran.out[:2]) == (0, b"PK")
     # That budget is too small for its goal, and `new` says so.
     assert ran.err.startswith("kgisheet: warning: stdin:44: feasibility.budget: A limit is passed: Budget: ")

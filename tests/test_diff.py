@@ -15,9 +15,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import ROOT, Ran, book, page_and_beyond
+import stored
+from conftest import ROOT, Ran, book, page_and_months
+from hands import edited, without_results
 from seeding.package import packed, set_cell, unpacked
-from seeding.savers import edited
 
 from kgisheet import api
 from kgisheet.errors import BookError
@@ -25,7 +26,7 @@ from kgisheet.errors import BookError
 Run = Callable[..., Ran]
 Row = tuple[Any, ...]
 
-MONTHLY = "使い方,目標設定,月次予実,月別,予実サマリー"
+TABBED = "目標設定,月次予実,月別,予実サマリー"
 HEAD = """
 title = "t"
 unit = "万円"
@@ -59,13 +60,19 @@ def page(**changes: str) -> bytes:
 
 @functools.cache
 def full(**changes: str) -> bytes:
-    """The worked example with its months, and without the sheets beyond them: two thirds of the cells."""
-    return book(sheets=MONTHLY, **changes)
+    """The worked example with its months."""
+    return page_and_months(**changes)
+
+
+@functools.cache
+def tabbed() -> bytes:
+    """The same with the months' tabs and the summary."""
+    return book(sheets=TABBED)
 
 
 def typed(data: bytes, **values: Any) -> bytes:
     """The workbook with values typed into it by name (``channel_cvr[2]`` for a row), nothing worked out anew."""
-    cells = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, "book.xlsx")[1]}
+    cells = stored.places(data)
     parts = unpacked(data)
     for name, value in values.items():
         set_cell(parts, cells[name], value)
@@ -143,7 +150,7 @@ def test_a_period_moves_the_year() -> None:
 
 
 def test_no_difference(kgisheet: Run, tmp_path: Path) -> None:
-    write(tmp_path, full(), edited(full(), lambda _: None))  # openpyxl keeps no results
+    write(tmp_path, full(), without_results(full()))
     ran = kgisheet("diff", "a.xlsx", "b.xlsx")
     assert (ran.code, ran.err) == (0, "")
     assert "no differences" in ran.out.decode()
@@ -317,7 +324,7 @@ def tabs(data: bytes, **values: Any) -> bytes:
 
 def test_typed_actuals_take_a_line_for_each_tab(kgisheet: Run, tmp_path: Path) -> None:
     actuals = {"actual_visits": 2000, "actual_leads": 20, "actual_meetings": 3, "remarks": "展示会\n来月は広告"}
-    write(tmp_path, full(), typed(tabs(full(), **actuals), web_revenue=12_010_000))
+    write(tmp_path, tabbed(), typed(tabs(tabbed(), **actuals), web_revenue=12_010_000))
     ran = kgisheet("diff", "a.xlsx", "b.xlsx", lang="ja_JP.UTF-8")
     lines = ran.out.decode().splitlines()
     assert ran.code == 1
@@ -352,7 +359,10 @@ def test_a_month_typed_over_moves_that_stage_of_the_months(kgisheet: Run, tmp_pa
 def test_next_years_part_is_told_where_it_changes() -> None:
     """Leads three months before the wins: raising next year's goal adds to the last three months alone."""
     months = '[months]\nlead_time = { opportunities = 1, meetings = 2, leads = 3 }\nnext_year = "%s"\n'
-    plans = [HEAD.replace('"目標設定"', '"all"') + _channel() + months % goal for goal in ("same", "3000万円")]
+    plans = [
+        HEAD.replace('"目標設定"', '"目標設定", "月次予実", "予実サマリー"') + _channel() + months % goal
+        for goal in ("same", "3000万円")
+    ]
     a, b = (api.workbook(api.plan_from_toml(plan, "plan.toml", "ja"), "ja") for plan in plans)
     found = diff(a, b)
     assert inputs(found) == {"next_year_revenue": (None, 30_000_000)}
@@ -366,7 +376,7 @@ def _channel() -> str:
 
 @pytest.mark.long
 def test_another_year_is_not_compared_month_by_month() -> None:
-    a = tabs(book(), actual_leads=20)
+    a = tabs(book(sheets=f"{TABBED},稟議"), actual_leads=20)
     found = diff(a, api.regenerate(a, "a.xlsx", start=datetime.date(2027, 4, 1)).data)
     assert inputs(found) == {
         "start_month": ("2026-04", "2027-04"),
@@ -379,7 +389,7 @@ def test_another_year_is_not_compared_month_by_month() -> None:
 
 def test_another_first_month_leaves_the_tabs_as_they_were() -> None:
     """46,204 days after 1899-12-30 is 2026-07-01."""
-    a = tabs(full(), actual_leads=20)
+    a = tabs(tabbed(), actual_leads=20)
     found = diff(a, typed(a, start_month=46_204))
     assert inputs(found) == {"start_month": ("2026-04", "2026-07")}
     assert {each.month for each in found.stages if each.month} == {
@@ -389,13 +399,13 @@ def test_another_first_month_leaves_the_tabs_as_they_were() -> None:
 
 @pytest.mark.parametrize("sheet", ["2026-05", "月次予実"])
 def test_a_deleted_sheet_is_a_difference_and_no_hundred_of_them(sheet: str) -> None:
-    found = diff(full(), edited(full(), lambda workbook: workbook.remove(workbook[sheet])))
+    found = diff(tabbed(), edited(tabbed(), lambda workbook: workbook.remove(workbook[sheet])))
     assert (found.differs, inputs(found), stages(found)) == (True, {}, {})
     assert any(" gone" in note.en for note in found.notes)
 
 
 def test_a_book_without_months_against_one_with_them(kgisheet: Run, tmp_path: Path) -> None:
-    write(tmp_path, page(), page(sheets="all"))
+    write(tmp_path, page(), page(sheets="目標設定,月次予実"))
     ran = kgisheet("diff", "a.xlsx", "b.xlsx")
     assert ran.code == 1
     assert "no differences in what both have" in ran.out.decode()
@@ -404,10 +414,9 @@ def test_a_book_without_months_against_one_with_them(kgisheet: Run, tmp_path: Pa
 
 def test_other_sheets_are_compared_row_by_row(kgisheet: Run, tmp_path: Path) -> None:
     """From the field, docs/worksheet.md, 4: each manager's own number, by the manager's name; what today's visits bring is a stage."""
-    first = typed(
-        page_and_beyond(), **{"field_owner[1]": "田中", "field_deals[1]": 2, "field_owner[2]": "佐藤", "field_deals[2]": 1}
-    )
-    second = typed(page_and_beyond(), **{"field_owner[1]": "佐藤", "field_deals[1]": 3, "field_owner[2]": "田中", "field_deals[2]": 2},
+    beyond = book(sheets="目標設定,現状とのギャップ")
+    first = typed(beyond, **{"field_owner[1]": "田中", "field_deals[1]": 2, "field_owner[2]": "佐藤", "field_deals[2]": 1})
+    second = typed(beyond, **{"field_owner[1]": "佐藤", "field_deals[1]": 3, "field_owner[2]": "田中", "field_deals[2]": 2},
                    **{"channel_current_visits[1]": 999_999})  # fmt: skip
     write(tmp_path, first, second)
     found = diff(first, second)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT, Ran, book, some, values
+from conftest import ROOT, Ran, page_and_months, some, values
 
 from kgisheet import api
 
@@ -17,7 +17,7 @@ Run = Callable[..., Ran]
 
 @pytest.mark.parametrize(
     "sample",
-    some([*sorted((ROOT / "samples").glob("*.toml")), None], 2),
+    some([*sorted((ROOT / "samples").glob("*.toml")), None], 4),
     ids=lambda path: getattr(path, "stem", "example"),
 )
 def test_a_plan_taken_back_gives_the_same_inputs_and_results(sample: Path | None, kgisheet: Run, tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_a_plan_taken_back_gives_the_same_inputs_and_results(sample: Path | None
 
 
 def test_what_was_typed_since_is_in_the_plan() -> None:
-    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    workbook = openpyxl.load_workbook(io.BytesIO(page_and_months()))
     page = workbook["目標設定"]
     page["D14"] = 0.35  # the win rate
     for cell, value in (("C24", "展示会"), ("D24", 0.1), ("I24", 0.05), ("D21", 0.15)):
@@ -48,7 +48,7 @@ def test_what_was_typed_since_is_in_the_plan() -> None:
 
 
 def test_what_can_not_be_carried_over_is_said(kgisheet: Run, tmp_path: Path) -> None:
-    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    workbook = openpyxl.load_workbook(io.BytesIO(page_and_months()))
     workbook["目標設定"]["D14"] = "三割"
     workbook.save(tmp_path / "odd.xlsx")
     ran = kgisheet("extract", "odd.xlsx")
@@ -58,7 +58,9 @@ def test_what_can_not_be_carried_over_is_said(kgisheet: Run, tmp_path: Path) -> 
 
 
 def test_a_share_of_the_total_and_the_months_stay() -> None:
-    plan = api.plan_from_example("ja", ["web_revenue=24%", "months.weights=ramp", "months.closed_through=2026-09"])
+    plan = api.plan_from_example(
+        "ja", ["sheets=目標設定,月次予実", "web_revenue=24%", "months.weights=ramp", "months.closed_through=2026-09"]
+    )
     text, _ = api.extract(api.workbook(plan, "ja"), "x")
     assert 'web_revenue = "24%"' in text
     assert 'weights = "ramp"' in text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import book, page_and_beyond
-from seeding.savers import edited
+from conftest import book, page_and_beyond, page_and_months
+from hands import edited
 
 from kgisheet import api
 
@@ -24,7 +24,7 @@ def test_each_kind_is_on_the_list() -> None:
         page["B60"] = "広告は下期に増やす"
         page["D15"] = "=won_deals/win_rate"  # it was rounded up
 
-    found = said(edited(page_and_beyond(), edit))
+    found = said(edited(book(sheets="目標設定,ジャーニー"), edit))
     assert (None, "the added sheet “予算”") in found
     assert (None, "the sheet's name “顧客の旅” (it was “ジャーニー”)") in found
     assert ("目標設定!D14", "an input holds the formula =0.3+0.05") in found
@@ -40,12 +40,16 @@ def test_nothing_is_on_the_list_where_nothing_is_lost() -> None:
         workbook["目標設定"]["D14"] = 0.35
         workbook["目標設定"]["D17"] = workbook["目標設定"]["D17"].value  # the formula that is there
 
-    assert said(edited(page_and_beyond(), edit)) == []
-    assert said(book("short", "en")) == []
+    assert said(edited(page_and_months(), edit)) == []
+    assert said(page_and_beyond("short", "en")) == []
 
 
 def test_the_tabs_of_a_closed_year_are_on_the_list() -> None:
-    rolled = api.regenerate(book(), "b.xlsx", start=api.plan_from_example("ja", ["start=2027-04"]).inputs["start_month"])  # type: ignore[arg-type]
+    rolled = api.regenerate(
+        book(sheets="目標設定,月次予実,月別"),
+        "b.xlsx",
+        start=api.plan_from_example("ja", ["start=2027-04"]).inputs["start_month"],
+    )  # type: ignore[arg-type]
     found = said(rolled.data)
     assert (None, "the tab of a closed year, “2026-04”") in found
     assert len(found) == 12
@@ -56,4 +60,4 @@ def test_without_our_record_the_sheets_are_still_told_from_others() -> None:
         workbook.create_sheet("予算")
         del workbook["_kgisheet"]
 
-    assert said(edited(page_and_beyond(), edit)) == [(None, "the added sheet “予算”")]
+    assert said(edited(page_and_months(), edit)) == [(None, "the added sheet “予算”")]

@@ -5,18 +5,19 @@ from __future__ import annotations
 import pytest
 from conftest import page_only
 from fixes import mutant, take, tried, value_of
-from seed_faults import edited, saved_by_libreoffice, setter
+from hands import edited
+from seed_faults import saved_by_libreoffice, setter
 from sweep_fixes import cases
 
 from kgisheet import api
 
 GOALS = "目標設定"
-SHARE = list(cases("standard-ja", 36))
+SHARE = list(cases("standard-ja", 72))
 
 
 @pytest.mark.parametrize("kind", [each.kind for each in SHARE])
 def test_what_a_fix_says_heals(kind: str) -> None:
-    """One fault in thirty-six of those that the harness plants on the page: the fix is put into the cell, and it is checked again."""
+    """One fault in seventy-two of those that the harness plants on the page: the fix is put into the cell, and it is checked again."""
     case = next(each for each in SHARE if each.kind == kind)
     data = mutant(case)
     if data is not None:

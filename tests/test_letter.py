@@ -15,7 +15,7 @@ from kgisheet.xlsx.read.reader import read
 
 def subject(**edits: str | None) -> Subject:
     """The example with the formulas of some single cells replaced; None deletes one."""
-    filled = FilledBook(read(book(), "book.xlsx"), "book.xlsx")
+    filled = FilledBook(read(book(sheets="目標設定,月次予実,現状とのギャップ,稟議"), "book.xlsx"), "book.xlsx")
     for name, formula in edits.items():
         place = filled.names[name]
         where = place.sheet, place.row, place.col

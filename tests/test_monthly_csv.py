@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Ran, book, values
+from conftest import Ran, book, page_and_months, values
 
 GOALS = "月,CV目標,CV率,訪問数\r\n" + "".join(
     f"{year}-{month:02},{19 if month == 9 else 18},1%,{1900 if month == 9 else 1800}\r\n"
@@ -18,7 +18,15 @@ GOALS = "月,CV目標,CV率,訪問数\r\n" + "".join(
 @pytest.fixture
 def goal(tmp_path: Path) -> Path:
     path = tmp_path / "goal.xlsx"
-    path.write_bytes(book())
+    path.write_bytes(page_and_months())
+    return path
+
+
+@pytest.fixture
+def tabbed(tmp_path: Path) -> Path:
+    """The same with the months' tabs, which hold the actuals."""
+    path = tmp_path / "goal.xlsx"
+    path.write_bytes(book(sheets="目標設定,月次予実,月別"))
     return path
 
 
@@ -49,7 +57,7 @@ def test_a_goal_screen_that_is_the_sheets_own_changes_nothing(kgisheet: Callable
 def test_the_screen_as_it_was_written_changes_nothing(
     kgisheet: Callable[..., Ran], tmp_path: Path, settings: dict[str, str]
 ) -> None:
-    (tmp_path / "goal.xlsx").write_bytes(book(**settings))
+    (tmp_path / "goal.xlsx").write_bytes(page_and_months(**settings))
     assert kgisheet("show", "goal.xlsx", "--csv", "goals.csv").code == 0
     ran = kgisheet("monthly", "goal.xlsx", "--goals", "goals.csv", "--dry-run")
     assert (ran.out.decode().splitlines(), ran.err) == (["goal.xlsx: 0 changes, 0 kept, 0 conflicts"], "")
@@ -84,15 +92,15 @@ def test_a_goal_screen_of_another_year_or_of_eleven_months_is_refused(kgisheet: 
     assert not (goal.parent / "out.xlsx").exists()
 
 
-def test_actuals_go_into_the_tabs(kgisheet: Callable[..., Ran], goal: Path) -> None:
+def test_actuals_go_into_the_tabs(kgisheet: Callable[..., Ran], tabbed: Path) -> None:
     rows = "月,段階,チャネル,値\r\n2026-04,リード数,広告,20\r\n2026-04,リード数,オーガニック,15\r\n"
     rows += "2026-04,リード数,ﾒﾙﾏｶﾞ,5\r\n2026-04,訪問数,広告,1000\r\n"
     rows += "2026/5,商談数,,8\r\n2026年5月,受注金額,,150万円\r\n2025-12,商談数,,9\r\n"
-    (goal.parent / "crm.csv").write_bytes(rows.encode("cp932"))
+    (tabbed.parent / "crm.csv").write_bytes(rows.encode("cp932"))
     ran = kgisheet("monthly", "goal.xlsx", "--actuals", "crm.csv", "--in-place")
     assert ran.code == 0
     assert "1 row(s) outside the workbook's year" in ran.err
-    now = values(goal.read_bytes())
+    now = values(tabbed.read_bytes())
     assert now["2026-04!channel_actual_leads[1]"] == 20
     assert now["2026-04!actual_leads"] == 40  # what the three channels brought together
     # Visits of one channel out of three are no month's visits.
@@ -101,19 +109,19 @@ def test_actuals_go_into_the_tabs(kgisheet: Callable[..., Ran], goal: Path) -> N
     assert "the month's total stays blank" in ran.err
     assert now["2026-05!actual_meetings"] == 8
     assert now["2026-05!actual_revenue"] == 1_500_000
-    assert (goal.parent / "goal.bak.xlsx").read_bytes() == book()
+    assert (tabbed.parent / "goal.bak.xlsx").read_bytes() == book(sheets="目標設定,月次予実,月別")
     # Once more: nothing is left to do, and the backup of the first run stays.
     assert kgisheet("monthly", "goal.xlsx", "--actuals", "crm.csv", "--in-place").out.startswith(b"goal.xlsx: 0 changes")
-    assert (goal.parent / "goal.bak.xlsx").read_bytes() == book()
+    assert (tabbed.parent / "goal.bak.xlsx").read_bytes() == book(sheets="目標設定,月次予実,月別")
 
 
-def test_an_actual_that_somebody_typed_otherwise_is_a_conflict(kgisheet: Callable[..., Ran], goal: Path) -> None:
-    (goal.parent / "one.csv").write_text("月,段階,値\n2026-04,リード数,12\n", encoding="utf-8")
-    (goal.parent / "two.csv").write_text("月,段階,値\n2026-04,リード数,14\n", encoding="utf-8")
+def test_an_actual_that_somebody_typed_otherwise_is_a_conflict(kgisheet: Callable[..., Ran], tabbed: Path) -> None:
+    (tabbed.parent / "one.csv").write_text("月,段階,値\n2026-04,リード数,12\n", encoding="utf-8")
+    (tabbed.parent / "two.csv").write_text("月,段階,値\n2026-04,リード数,14\n", encoding="utf-8")
     assert kgisheet("monthly", "goal.xlsx", "--actuals", "one.csv", "--in-place").code == 0
     # The export was corrected, and nobody has touched the cell since: it follows.
     assert kgisheet("monthly", "goal.xlsx", "--actuals", "two.csv", "--in-place").code == 0
-    assert values(goal.read_bytes())["2026-04!actual_leads"] == 14
+    assert values(tabbed.read_bytes())["2026-04!actual_leads"] == 14
 
 
 @pytest.mark.parametrize(
@@ -126,10 +134,10 @@ def test_an_actual_that_somebody_typed_otherwise_is_a_conflict(kgisheet: Callabl
     ],
 )
 def test_rows_that_cannot_be_brought_in_are_refused_with_their_line(
-    kgisheet: Callable[..., Ran], goal: Path, rows: str, said: str
+    kgisheet: Callable[..., Ran], tabbed: Path, rows: str, said: str
 ) -> None:
-    before = goal.read_bytes()
-    (goal.parent / "crm.csv").write_text(rows, encoding="utf-8")
+    before = tabbed.read_bytes()
+    (tabbed.parent / "crm.csv").write_text(rows, encoding="utf-8")
     ran = kgisheet("monthly", "goal.xlsx", "--actuals", "crm.csv", "--in-place")
     assert (ran.code, said in ran.err) == (3, True), ran.err
-    assert goal.read_bytes() == before
+    assert tabbed.read_bytes() == before

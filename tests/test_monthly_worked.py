@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Ran, book
+from conftest import Ran, page_and_months
 
 from kgisheet import api
 from kgisheet.worksheet.solve import Solution, sizes, solve
@@ -236,7 +236,7 @@ def test_a_raised_goal_asks_nothing_more_of_the_months_before_the_year() -> None
 
 
 def test_the_text_of_show_has_the_months_side_by_side(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
-    (tmp_path / "goal.xlsx").write_bytes(book())
+    (tmp_path / "goal.xlsx").write_bytes(page_and_months())
     lines = kgisheet("show", "goal.xlsx", "--all", lang="ja_JP.UTF-8").out.decode().splitlines()
     head = next(at for at, line in enumerate(lines) if line.startswith("月 "))
     assert lines[head].split() == ["月", "Web売上", "受注数", "案件化数", "商談数", "リード数", "うちWeb(CV目標)", "訪問数"]

@@ -15,6 +15,7 @@ import pytest
 import referee
 import sweep_months as sweep
 from conftest import book as standard
+from conftest import some
 from months_by_contract import Channel, Page, Typed
 from test_referees import edited
 
@@ -102,7 +103,7 @@ def cell_of(data: bytes, part: str, address: str) -> str:
 
 @pytest.mark.office
 def test_random_plans_as_made_and_typed_over() -> None:
-    trials = [trial(seed) for seed in SEEDS]
+    trials = [trial(seed) for seed in some(SEEDS, 2)]
     sweep.office(trials[:1])
     for each in trials:
         assert each.compared["as made"] > 500, each.seed

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import openpyxl
 import pytest
-from conftest import book, page_only
+from conftest import page_and_months, page_only
+from hands import edited
 from openpyxl.workbook.defined_name import DefinedName
-from seeding.savers import edited
 
 from kgisheet import api
 from kgisheet.check.finding import Finding
@@ -120,6 +120,6 @@ def test_it_is_the_only_finding_and_says_what_to_do(
 
 def test_on_the_sheet_of_the_months() -> None:
     title = "月次予実"
-    report = api.check(edited(book(), name_on(title, "web_revenue", f"'{title}'!$AZ$200")), "goal.xlsx")
+    report = api.check(edited(page_and_months(), name_on(title, "web_revenue", f"'{title}'!$AZ$200")), "goal.xlsx")
     found = [each for each in report.findings if each.severity != "note"]
     assert [(each.code, each.sheet, each.name) for each in found] == [("F10", title, "web_revenue")]

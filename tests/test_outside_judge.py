@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import BEYOND, PAGE, book, page_only
+from conftest import BEYOND, PAGE, book, page_only, some
 from outside_judge import found
 from package_audit import audit
 from regenerating.parts import STEPS
@@ -91,14 +91,17 @@ def accept(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("template", "lang", "sheets"),
-    [
-        ("standard", "ja", "all"),
-        ("short", "en", BEYOND),
-        ("access", "ja", BEYOND),
-        ("standard", "en", PAGE),
-        ("short", "ja", PAGE),
-        ("access", "en", PAGE),
-    ],
+    some(
+        [
+            ("standard", "ja", "all"),
+            ("access", "en", PAGE),
+            ("short", "en", BEYOND),
+            ("short", "ja", PAGE),
+            ("access", "ja", BEYOND),
+            ("standard", "en", PAGE),
+        ],
+        2,
+    ),
 )
 def test_a_new_workbook(template: str, lang: str, sheets: str) -> None:
     accept(book(template, lang, sheets=sheets))

@@ -103,6 +103,7 @@ def test_the_summary_judges_the_new_stages() -> None:
     assert isinstance(held["replan_calls_year"], (int, float))
 
 
+@pytest.mark.office
 def test_libreoffice_works_out_the_same() -> None:
     data = book(PLAN + APRIL)
     (theirs,) = referee.by_libreoffice([data])

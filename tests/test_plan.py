@@ -189,7 +189,7 @@ def test_settings(setting: str, name: str, value: object, kgisheet: Callable[...
     if value is not None:
         assert plan.inputs[name] == value
     (tmp_path / "plan.toml").write_text(GOOD, encoding="utf-8")
-    assert kgisheet("new", "plan.toml", "--set", setting).code == 0
+    assert kgisheet("new", "plan.toml", "--set", setting, "--set", "sheets=目標設定").code == 0
 
 
 def test_a_wrong_setting_is_called_by_the_setting(kgisheet: Callable[..., Ran]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import io
 import re
 import zipfile
@@ -12,16 +11,14 @@ from pathlib import Path
 
 import ironcalc
 import lean
-import openpyxl
 import pytest
 import referee
-from conftest import PAGE, book, examples, page_and_beyond, page_only, some, values
+from conftest import PAGE, book, examples, more, page_and_beyond, page_only, some, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import to_excel
 from seeding import package
+from stored import places
 
 from kgisheet import api
 
@@ -40,27 +37,6 @@ def edited(data: bytes, part: str, old: str, new: str) -> bytes:
                 text = text.replace(old.encode(), new.encode())
             target.writestr(name, text)
     return out.getvalue()
-
-
-@functools.lru_cache(maxsize=4)
-def places(data: bytes) -> dict[str, tuple[str, str]]:
-    """Sheet and address of each name, element by element: ``won_deals``, ``channel_leads[2]``, ``2026-04!actual_leads``.
-
-    Of the months' channels line by line: ``month_channel_leads[17]``.
-    """
-    workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-    found: dict[str, tuple[str, str]] = {}
-    tabs = [(f"{sheet.title}!", sheet.defined_names) for sheet in workbook]
-    for before, names in [("", workbook.defined_names), *tabs]:
-        for name, defined in names.items():
-            sheet, area = next(iter(defined.destinations), (None, ""))
-            if sheet is None or name.startswith("_xlnm"):
-                continue
-            left, top, right, bottom = range_boundaries(area.replace("$", ""))
-            spots = [f"{get_column_letter(col)}{row}" for row in range(top, bottom + 1) for col in range(left, right + 1)]
-            for number, address in enumerate(spots, 1):
-                found[before + (f"{name}[{number}]" if len(spots) > 1 else name)] = (sheet, address)
-    return found
 
 
 def set_inputs(data: bytes, changes: dict[str, object]) -> bytes:
@@ -112,7 +88,7 @@ def test_what_ironcalc_is_spared_changes_no_value(tmp_path: Path) -> None:
         (tmp_path / "book.xlsx").write_bytes(data)
         model = ironcalc.load_from_xlsx(str(tmp_path / "book.xlsx"), "en", "UTC", "en")
         model.evaluate()
-        return [model.get_cell_value(sheet, row, col) for sheet in range(2) for row in range(1, 80) for col in range(1, 60)]
+        return [model.get_cell_value(sheet, row, col) for sheet in range(2) for row in range(1, 60) for col in range(1, 50)]
 
     whole, spared = evaluated(data), lean.lean(data)
     assert evaluated(spared) == whole
@@ -128,13 +104,10 @@ def test_what_ironcalc_is_spared_changes_no_value(tmp_path: Path) -> None:
 @pytest.mark.office
 def test_every_template_language_and_rounding() -> None:
     modes = ("up", "down", "nearest", "none")
-    cases = [(page_only, *each, modes[(at + turn) % 4]) for at, each in enumerate(ALL) for turn in some(range(4), 2)]
+    cases = [(page_only, *each, modes[(at + turn) % 4]) for at, each in enumerate(ALL) for turn in some(range(4), 4)]
     # The whole of one, and of the others all but the tabs, which are the same in each.
-    cases += [
-        (book, "standard", "en", "none"),
-        (page_and_beyond, "short", "ja", "down"),
-        (page_and_beyond, "access", "en", "nearest"),
-    ]
+    cases.append((book, "standard", "en", "none"))
+    cases += more([(page_and_beyond, "short", "ja", "down"), (page_and_beyond, "access", "en", "nearest")])
     files = [make(template, lang, rounding=mode) for make, template, lang, mode in cases]
     for case, data, office in zip(cases, files, referee.by_libreoffice(files), strict=True):
         where = referee.formulas(data)
@@ -203,8 +176,9 @@ MONTHS = [
 def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
     """Inputs typed into the finished file, recalculated by both, against our own exact evaluation of them."""
     year, months, page = book(sheets=MONTHLY), book(sheets="目標設定,月次予実"), page_only()
-    cases = [(page, changes) for changes in CHANGES]
-    cases += [(year if any("!" in name for name in changes) else months, changes) for changes in MONTHS]
+    cases = [(page, changes) for changes in some(CHANGES, 2)]
+    cases += [(months, changes) for changes in some([each for each in MONTHS if not of_tabs(each)], 2)]
+    cases += [(year, changes) for changes in some([each for each in MONTHS if of_tabs(each)], 2)]
     files = [set_inputs(data, changes) for data, changes in cases]
     for (start, changes), data, office in zip(cases, files, referee.by_libreoffice(files), strict=True):
         ours = expected(data)
@@ -212,6 +186,10 @@ def test_changed_inputs_are_followed_as_exactly_as_if_planned() -> None:
         theirs = named(start, office), named(start, iron(start, changes))
         for name, value in ours.items():
             assert [each.get(name) for each in theirs if not referee.same(value, each.get(name))] == [], (changes, name)
+
+
+def of_tabs(changes: dict[str, object]) -> bool:
+    return any("!" in name for name in changes)
 
 
 def expected(data: bytes) -> dict[str, object]:
@@ -253,16 +231,16 @@ def emptied(template: str, sheets: str) -> tuple[bytes, list[dict[str, object]]]
 @pytest.mark.parametrize(
     ("template", "sheets", "least"),
     [
-        *((template, PAGE, 11) for template in TEMPLATES),
+        *((template, PAGE, 11) for template in some(TEMPLATES, 3)),
         ("standard", "目標設定,月次予実", 7),
-        ("standard", MONTHLY, 3),
+        *more([("standard", MONTHLY, 3)]),
     ],
 )
 def test_empty_inputs_show_empty_results_and_never_an_error(template: str, sheets: str, least: int) -> None:
     """Each in IronCalc; in LibreOffice, which takes longer over a file, the last, where all are empty, and some."""
     data, cases = emptied(template, sheets)
     assert len(cases) >= least
-    some_of_them = some(cases[::-1], 3)
+    some_of_them = some(cases[::-1], 7)
     files = [set_inputs(data, case) for case in some_of_them]
     engines = [(case, iron(data, case)) for case in cases]
     for case, engine in [*zip(some_of_them, referee.by_libreoffice(files), strict=True), *engines]:

@@ -14,8 +14,8 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
-from conftest import Ran, book
-from seed_faults import edited
+from conftest import Ran, page_only
+from hands import edited
 
 from kgisheet import api
 from kgisheet.check.explain import pages
@@ -148,7 +148,7 @@ def test_names_from_a_workbook_do_no_harm_on_the_page(lang: str) -> None:
         for number in (1, 2):
             sheet[str(records[f"channel_leads[{number}]"].cell)] = 7
 
-    data = book(lang=lang)
+    data = page_only(lang=lang)
     records = {each.name: each for each in api.records_of_book(data, "x")[1]}
     page = assert_harmless(html([api.check(edited(data, rename), NAMES[1])], lang))
     assert NAMES[0] in page.text
@@ -252,7 +252,7 @@ def test_the_log_is_valid_and_says_what_the_report_says(lang: str) -> None:
     def spoil(workbook: openpyxl.Workbook) -> None:
         workbook["目標設定"]["D14"] = 30
 
-    found = api.check(edited(book(), spoil), "book.xlsx")
+    found = api.check(edited(page_only(), spoil), "book.xlsx")
     run = valid(sarif([found], lang, "1.2.3"))
     driver = run["tool"]["driver"]
     assert (driver["name"], driver["version"], [each["id"] for each in driver["rules"]]) == ("kgisheet", "1.2.3", list(CODES))
@@ -335,7 +335,7 @@ def test_a_message_holds_neither_links_nor_placeholders() -> None:
 
 
 def test_the_command_writes_each_form(kgisheet: Run, tmp_path: Path) -> None:
-    (tmp_path / "目標.xlsx").write_bytes(book())
+    (tmp_path / "目標.xlsx").write_bytes(page_only())
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04")
     ran = kgisheet("check", ".", "--format", "html", "--lang", "ja", lang="C", PYTHONUTF8="0")
     assert ran.code == 3

@@ -9,7 +9,7 @@ import functools
 
 import pytest
 import referee
-from conftest import values
+from conftest import some, values
 
 from kgisheet import api
 
@@ -22,7 +22,7 @@ start = "2026-04"
 total_revenue = "1億円"
 web_revenue = "6,000万円"
 deal_size = "200万円"
-sheets = ["all"]
+sheets = ["目標設定", "月次予実", "月別", "予実サマリー", "現状とのギャップ"]
 """
 ACTUALS = """
 [[actual]]
@@ -244,7 +244,7 @@ def test_the_summary_judges_it(stage: str) -> None:
     assert held["replan_from"] == 1
 
 
-@pytest.mark.parametrize("stage", ["proposals", "connects"])
+@pytest.mark.parametrize("stage", some(["proposals", "connects"], 2))
 def test_monthly_and_diff_follow_a_raised_goal(stage: str) -> None:
     template, plan = CHAINS[stage]
     raised = plan.replace('"6,000万円"', '"9,000万円"')
@@ -261,7 +261,7 @@ def test_monthly_and_diff_follow_a_raised_goal(stage: str) -> None:
 
 @pytest.mark.office
 def test_libreoffice_works_out_the_same() -> None:
-    books = [book(*each) for each in CHAINS.values()]
+    books = [book(*each) for each in some(list(CHAINS.values()), 2)]
     for data, theirs in zip(books, referee.by_libreoffice(books), strict=True):
         assert referee.differences(referee.cached(data), theirs, referee.formulas(data)) == []
 

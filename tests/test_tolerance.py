@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
-from conftest import book, page_only
+from conftest import page_and_months, page_only
+from hands import edited
 from seeding import package
-from seeding.savers import edited
 
 from kgisheet import api
 from kgisheet.formula.grid import held
@@ -82,7 +82,7 @@ def test_limits_and_whole_numbers() -> None:
     ],
 )
 def test_check_monthly_and_diff_agree_on_what_was_changed(name: str, at: str, now: float, changed: bool) -> None:
-    made = book(sheets="目標設定,月次予実", total_revenue="1兆円")
+    made = page_and_months(total_revenue="1兆円")
     filled = edited(made, lambda workbook: workbook["目標設定"].__setitem__(at, now))
     assert {each.code for each in api.check(filled, "b.xlsx").findings if each.severity != "note"} == set()
     assert [each.name for each in api.regenerate(filled, "b.xlsx").kept] == [name] * changed

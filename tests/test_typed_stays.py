@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, some
-from seeding.savers import edited
+from hands import edited
 
 from kgisheet import api
 
@@ -76,7 +76,7 @@ def screen() -> bytes:
     return "\n".join(lines).encode()
 
 
-@pytest.mark.parametrize("before", some([[], ["plain"], ["goals"], ["plain", "plain"], ["raised"], ["the same plan"]], 2))
+@pytest.mark.parametrize("before", some([[], ["plain"], ["goals"], ["plain", "plain"], ["raised"], ["the same plan"]], 3))
 def test_seven_cells_typed_over_are_seven_conflicts_whatever_ran_before(before: list[str]) -> None:
     data = typed(saas(), TYPED)
     for each in before:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 from conftest import page_only
+from hands import edited
 from openpyxl.formatting.rule import CellIsRule, DifferentialStyle, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.numbers import NumberFormat
-from seeding.savers import edited
 
 from kgisheet import api
 

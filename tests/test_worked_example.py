@@ -10,7 +10,8 @@ import io
 
 import openpyxl
 import pytest
-from conftest import book, values
+from conftest import page_only as book
+from conftest import values
 
 # 12,000,000 ÷ 4,000,000 = 3; 3 ÷ 30 % = 10; 10 ÷ 25 % = 40, split 25/50/25 % = 10/20/10;
 # 10 ÷ 10 % = 100, 20 ÷ 30 % = 66.67 → 67, 10 ÷ 20 % = 50; ÷ 1 %.
@@ -112,6 +113,7 @@ def test_more_deals_than_companies_is_said() -> None:
 
 def test_typed_meetings_make_the_shares_the_result(kgisheet) -> None:  # type: ignore[no-untyped-def]
     plan = """
+sheets = ["目標設定"]
 total_revenue = "5,000万円"
 web_revenue = "24%"            # of the total: 12,000,000
 deal_size = "400万円"

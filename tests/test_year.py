@@ -11,12 +11,14 @@ import openpyxl
 import outside_judge
 import package_audit
 import pytest
+import stored
+from conftest import more, some
+from hands import edited
 from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook.defined_name import DefinedName
 from regenerating.look import Look
 from regenerating.routes import by_libreoffice
 from seeding.package import packed, set_cell, unpacked
-from seeding.savers import edited
 
 from kgisheet import api
 from kgisheet.plan.load import PlanText
@@ -56,8 +58,14 @@ def book() -> bytes:
 
 
 @functools.cache
+def months() -> bytes:
+    """The same without the months' tabs, where a test is about what the page says."""
+    return api.workbook(api.plan_from_toml(PLAN, "plan.toml", "ja", ["sheets=目標設定,月次予実,稟議"]), "ja")
+
+
+@functools.cache
 def places() -> dict[str, tuple[str, str]]:
-    return {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(book(), BOOK)[1]}
+    return stored.places(book())
 
 
 def typed(**values: Any) -> bytes:
@@ -137,12 +145,15 @@ def test_a_plan_that_names_the_old_year_is_followed_and_told() -> None:
     plan = api.PlanText(PLAN.replace("2026-04", "2027-04").encode(), "plan.toml")
     outcome = api.regenerate(book(), BOOK, plan)
     package_audit.audit(outcome.data)
-    assert outside_judge.found(outcome.data) == []
+    for each in more([outcome.data]):
+        assert outside_judge.found(each) == []
     assert "title" not in told(outcome)
     assert [each.what.en for each in outcome.notes if each.code == "year-in-plan"] == [
         "the plan's title still is “2026年度 Web売上目標”"
     ]
-    other = api.regenerate(book(), BOOK, plan._replace(data=plan.data.replace('title = "2026年度 Web売上目標"'.encode(), b"")))
+    other = api.regenerate(
+        months(), BOOK, plan._replace(data=plan.data.replace('title = "2026年度 Web売上目標"'.encode(), b""))
+    )
     assert told(other)["title"][1] == "2027年度 Web売上目標"
 
 
@@ -172,7 +183,7 @@ def test_new_tabs_come_behind_last_years_and_all_that_counts_sheets_follows() ->
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("program", ["as written", "LibreOffice"])
+@pytest.mark.parametrize("program", some(["as written", "LibreOffice"], 2))
 def test_the_contents_list_the_tabs_of_the_year(program: str) -> None:
     data = book()
     if program == "LibreOffice":

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
+import posixpath
 import re
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +20,8 @@ from referee import column_and_row
 from .case import Place
 
 Parts = dict[str, bytes]
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = r'<c r="{}"([^>]*?)(?:/>|>(.*?)</c>)'
 
 
@@ -38,8 +43,21 @@ def titles(parts: Parts) -> list[str]:
 
 
 def part_of(parts: Parts, title: str) -> str:
-    """The part of a sheet; ours are numbered in their order."""
-    return f"xl/worksheets/sheet{titles(parts).index(title) + 1}.xml"
+    """The part of a sheet, whatever it is numbered."""
+    return _parts_of(parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"])[title]
+
+
+@functools.lru_cache(maxsize=8)
+def _parts_of(workbook: bytes, relations: bytes) -> dict[str, str]:
+    found = ET.fromstring(workbook).iter(f"{_MAIN}sheet"), ET.fromstring(relations)  # noqa: S314  # made by our tests
+    targets = {str(each.get("Id")): posixpath.join("/xl", str(each.get("Target"))).lstrip("/") for each in found[1]}
+    return {str(each.get("name")): targets[str(each.get(_ID))] for each in found[0]}
+
+
+def style_of(parts: Parts, place: Place) -> int:
+    """The number of a cell's style."""
+    match = re.search(rf'<c r="{place[1]}"[^>]*? s="(\d+)"', parts[part_of(parts, place[0])].decode())
+    return int(match[1]) if match else 0
 
 
 def changed(parts: Parts, name: str, pattern: str, by: str | Callable[[re.Match[str]], str], count: int = 1) -> None:
