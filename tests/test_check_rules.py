@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import hands
 import openpyxl
 import pytest
 import stored
@@ -215,6 +216,37 @@ def test_a_template_can_be_given_instead_of_the_carried_one() -> None:
     )
     report = checked(template=own)
     assert ("F02", "error", WHERE["opportunities_exact"][1]) in said(report)
+
+
+SEATS = """
+[template]
+schema = 1
+name = "seminar"
+base = "standard"
+title = { ja = "セミナー目標", en = "Seminar goal" }
+[[section]]
+key = "stages"
+[[section.cell]]
+name = "no_show_rate"
+input = true
+unit = "rate"
+label = { ja = "欠席率", en = "No-show rate" }
+[[section.cell]]
+name = "seats"
+unit = "count"
+round = true
+label = { ja = "募集席数", en = "Seats" }
+formula = "required_meetings / (1 - no_show_rate)"
+"""
+
+
+@pytest.mark.parametrize(("rate", "at"), [(None, "no_show_rate"), (1, "seats"), (0.2, None)])
+def test_a_figure_that_nothing_can_be_calculated_of_is_said_once(rate: float | None, at: str | None) -> None:
+    """40 meetings ÷ (1 − 20 %) = 50 seats; an input that the template doesn't require is blank, or leaves nothing to divide by."""
+    plan = api.plan_from_example("ja", ["sheets=目標設定"], api.template_from_toml(SEATS, "seats.toml"))
+    data = hands.typed(api.workbook(plan, "ja"), no_show_rate=rate)
+    report = api.check(data, "goal.xlsx")
+    assert [(each.code, each.name) for each in report.findings if each.severity != "note"] == ([("I06", at)] if at else [])
 
 
 @pytest.mark.parametrize("instead", ["web_revenue / deal_size / 2", "web_revenue / no_such_cell"])

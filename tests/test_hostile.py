@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from conftest import page_and_months, page_only
+from conftest import MONTHS, book, page_only
 
 from kgisheet import api
 
@@ -95,7 +95,7 @@ def test_rubbish_in_a_cell_is_one_finding_there_and_the_rest_is_checked(data: by
 
 
 def test_rubbish_on_the_page_is_one_finding_in_a_workbook_with_all_its_months_too() -> None:
-    price_gone = patched(GOALS, lambda part: part.replace(b"<v>4000000</v>", b"<v>NaN</v>"), page_and_months())
+    price_gone = patched(GOALS, lambda part: part.replace(b"<v>4000000</v>", b"<v>NaN</v>"), book(sheets=f"使い方,{MONTHS}"))
     report = api.check(price_gone, "book.xlsx")
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
     assert (grave, report.formulas > 500) == ([("I07", "F7")], True)
