@@ -48,7 +48,7 @@ _NO_FIELDS = Text(
     "it could not be read as a goal sheet: no such fields as won deals, win rate, meetings, leads, CVR, visits were found",
 )
 _NAME_THEM = Text(
-    "手入力のシートは、項目名の右か下のセルに数値があれば読み取れます。kgisheet new で目標シートを作ることもできます",
+    "手作りのシートは、項目名の右か下のセルに数値があれば読み取れます。kgisheet new で目標シートを作ることもできます",
     "a sheet typed by hand is read if each figure is to the right of its label or below it; kgisheet new makes a goal sheet",
 )
 

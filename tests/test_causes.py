@@ -159,7 +159,7 @@ def test_two_tabs_renamed_into_each_other_are_one_finding() -> None:
             parts[name] = text.encode()
     (finding,) = found(package.packed(parts))
     assert (finding.code, finding.sheet) == ("S09", "2026-06")
-    assert "「2026-06」の中身は2026-05" in finding.message.ja
+    assert "「2026-06」の内容は2026-05" in finding.message.ja
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_macro_of_the_base_is_replaced_by_ones_own() -> None:
          "9: there is no macro sngle → one of both, column"),
         ('[[section]]\nkey = "effects"\n[[section.cell]]\neach = 5\nname = "n"', "9: each is a text → each = \"x in stages\""),
         ('[[stage]]\nname = "calls"\nafter = "metings"', "8: there is no stage metings → one of won_deals, opportunities"),
-        ('[[stage]]\nname = "calls"\nafter = "meetings"\nlabl = "x"', "9: this key is not known → a stage's keys are after, count"),
+        ('[[stage]]\nname = "calls"\nafter = "meetings"\nlabl = "x"', "9: there is no such key → a stage's keys are after, count"),
         ('[[stage]]\nname = "calls"\nafter = "meetings"\nrate = "call_rate"', "rate is a table with the name of the cell of the rate"),
         ('[[stage]]\nname = "calls"\nafter = "meetings"\nlabel = 5', "9: a text in Japanese and English is needed"),
         ('[[stage]]\nlabel = { ja = "a", en = "b" }', "6: name needs a name in lower case letters"),

@@ -69,7 +69,7 @@ def test_the_good_plan_is_good() -> None:
         ('name = "紹介"', 'name = "広告"', 17, "channel[2].name", "appears twice"),
         ('name = "紹介"', 'name = " "', 17, "channel[2].name", "no name"),
         ('name = "紹介"', 'name = "紹\\u0000介"', 17, "channel[2].name", "U+0000"),
-        ('cvr = "1%"', 'cvr = "1%"\ncolour = "red"', 15, "channel[1].colour", "not known"),
+        ('cvr = "1%"', 'cvr = "1%"\ncolour = "red"', 15, "channel[1].colour", "no such key"),
         ('period = "year"', 'sheets = ["月次"]', 2, "sheets", "no sheet"),
         ('period = "year"', 'template = "standerd"', 2, "template", "no template"),
         ('period = "year"', "target_accounts = 2.5", 2, "target_accounts", "count"),

@@ -130,7 +130,7 @@ def test_a_template_gives_sheets_other_titles_and_adds_its_own() -> None:
         ('id = "x"\nkind = "drawn"\ntitle = "X"\nneeds = ["nowhere"]', "there is no sheet"),
         ('kind = "drawn"\ntitle = "X"', "id needs a text"),
         ('id = "x"\nkind = "drawn"\ntitle = 1', "a text in Japanese and English"),
-        ('id = "x"\nkind = "drawn"\ntitle = "X"\ncolour = 1', "this key is not known"),
+        ('id = "x"\nkind = "drawn"\ntitle = "X"\ncolour = 1', "there is no such key"),
         ('id = "x"\nkind = "drawn"\ntitle = "X"\n[[section]]\nkey = "y"\nkind = "lines"\nsheet = "z"', "there is no sheet"),
     ],
 )

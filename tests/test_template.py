@@ -97,7 +97,7 @@ def test_a_plan_names_its_template_by_a_file_beside_it(kgisheet: Callable[..., R
         ('name = "seats"', 'name = "R1C1"', "can't be used"),
         ('name = "seats"', 'name = "席数"', "can't be used"),
         ('unit = "rate"', 'unit = "ratio"', "no unit “ratio”"),
-        ('unit = "rate"', 'unit = "rate"\ncolour = 1', "not known"),
+        ('unit = "rate"', 'unit = "rate"\ncolour = 1', "no such key"),
         ("round = true", "round = true\ninput = true", "not both"),
         ('label = { ja = "欠席率", en = "No-show rate" }', 'label = { ja = "欠席率" }', "Japanese and English"),
         ('base = "standard"', 'base = "standrad"', "no template “standrad”"),

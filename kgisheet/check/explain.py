@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ..language.text import Text
 
 HEADINGS = {
-    "what": Text("何か", "What it is"),
-    "why": Text("なぜ大事か", "Why it matters"),
+    "what": Text("内容", "What it is"),
+    "why": Text("影響", "Why it matters"),
     "example": Text("例", "For example"),
     "fix": Text("直し方", "How to fix it"),
     "not_when": Text("誤りではない場合", "When it is not an error"),

@@ -35,7 +35,9 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
                 copy, "same-file", Text("入力か、ほかの出力と同じファイルです", "this is the input or another output")
             )
     if os.path.lexists(copy):
-        raise _refused(copy, "exists", Text("すでにあります。上書きしませんでした", "it exists already and was left alone"))
+        raise _refused(
+            copy, "exists", Text("同名のファイルがあります。上書きしませんでした", "it exists already and was left alone")
+        )
     # A copy keeps its macros, and Excel opens them only under their own extension.
     kind, own = Path(copy).suffix.lower(), Path(path).suffix.lower()
     if kind not in _KINDS or (own in _KINDS and kind != own):

@@ -197,7 +197,7 @@ class _Dialogue:
         range_of = (
             ""
             if usual is None
-            else say(f"、目安 {_range(usual.low, usual.high)}", f", usually {_range(usual.low, usual.high)}")
+            else say(f"、目安 {_range(usual.low, usual.high)}", f", benchmark {_range(usual.low, usual.high)}")
         )
         blank = say("、訪問のないチャネルは「なし」", ", “none” without visits") if field.may_be_blank else ""
         answer = _asked(f"  {row[NAME.key]} {self._label(field)}{range_of}{blank}", _shown(worked.get(field.key)), read)

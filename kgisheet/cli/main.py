@@ -289,8 +289,8 @@ def explain(code: str) -> None:
     "--goals",
     metavar="GOALS.csv",
     help=say(
-        "目標画面のCSV(月・CV目標・CV率・訪問数)を月次目標の手入力欄に入れる",
-        "a goal screen as CSV (month, CV goal, CV rate, visits), typed over the months' goals",
+        "目標画面のCSV(月・CV目標・CV率・訪問数)を月次予実の調整値に入れる",
+        "a goal screen as CSV (month, CV goal, CV rate, visits), put into the overrides of the months' goals",
     ),
 )
 @click.option(

@@ -174,7 +174,7 @@ def _exists(path: str, forceable: bool) -> OutputError:
     return OutputError(
         Problem(
             "exists",
-            Text("すでにあります。上書きしませんでした", "it exists already and was left alone"),
+            Text("同名のファイルがあります。上書きしませんでした", "it exists already and was left alone"),
             Text("-o で別の名前にするか、--force を付けてください", "choose another name with -o, or add --force")
             if forceable
             else Text("-o で別の名前にしてください", "choose another name with -o"),

@@ -71,12 +71,16 @@ def _japanese(error: click.ClickException) -> str | None:
         return f"{error.option_name} というオプションはありません{_near(error.possibilities)}"
     if isinstance(error, click.MissingParameter):
         name = error.param.human_readable_name if error.param is not None else "引数"
-        return f"{name} がありません"
+        return f"{name} が指定されていません"
     if isinstance(error, click.BadOptionUsage):
-        return f"{error.option_name} の後に値が要ります"
+        if "not take a value" in error.format_message():
+            return f"{error.option_name} に値は付けられません"
+        return f"{error.option_name} の後に値が必要です"
     if isinstance(error, click.BadParameter) and error.param is not None:
         if isinstance(error.param.type, click.Choice):
             return f"{error.param.opts[-1]} は {'、'.join(map(str, error.param.type.choices))} のどれかです"
+        if isinstance(error.param.type, click.IntRange):
+            return f"{error.param.opts[-1]} には{error.param.type.min}以上の整数を指定してください"
         return f"{error.param.opts[-1]} の値が違います: {error.message}"
     if isinstance(error, click.exceptions.NoSuchCommand):
         return f"{error.command_name} というコマンドはありません{_near(error.possibilities)}"

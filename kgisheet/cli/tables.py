@@ -120,7 +120,7 @@ def _months(cells: list[Record], lang: str) -> str:
     rows = [[_cell(held, f"{name}[{month}]") for name in ("month_start", *columns)] for month in range(1, 13)]
     sums = (
         (Text("年計", "year"), "year_{}"),
-        (Text("期首より前", "before the year"), "before_{}"),
+        (Text("期首前に必要だった分", "needed before the year"), "before_{}"),
         (Text("目標設定の年間値", "year on Goals"), "year_{}_page"),
         (Text("差", "difference"), "year_{}_gap"),
     )

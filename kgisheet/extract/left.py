@@ -55,7 +55,7 @@ def _formulas_of_inputs(subject: Subject) -> Iterator[Problem]:
             what = Text(
                 f"入力欄の数式 ={formula.removeprefix('=')}", f"an input holds the formula ={formula.removeprefix('=')}"
             )
-            fix = Text("計画には、いまの値を書きました", "the plan has its value as it is now")
+            fix = Text("計画には、現在の値を書きました", "the plan has its value as it is now")
             yield Problem("formula-left", what, fix, subject.book.source, None, cell_of(*where))
 
 

@@ -167,7 +167,7 @@ def goal_rows(records: list[Record]) -> list[GoalRow]:
     for at in range(1, tables.MONTHS + 1):
         month = held.get(f"month_start[{at}]")
         if month is None:
-            what = Text("月次目標がありません", "there are no monthly goals in it")
+            what = Text("月ごとの目標がありません", "there are no monthly goals in it")
             raise BookError(
                 Problem(
                     "no-months",

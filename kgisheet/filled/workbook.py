@@ -132,7 +132,7 @@ class FilledBook:
                 "not-ours",
                 Text("kgisheet が作ったシートが見つかりません", "no sheet made by kgisheet is found in it"),
                 Text(
-                    "kgisheet new で作ったブックを指定してください(手入力のシートは kgisheet check が項目名から読み取ります)",
+                    "kgisheet new で作ったブックを指定してください(手作りのシートは kgisheet check が項目名から読み取ります)",
                     "name a workbook that kgisheet new has made (a sheet typed by hand is read by kgisheet check, by its labels)",
                 ),
                 self.source,

@@ -120,7 +120,7 @@ def _among(value: Any, names: list[Any], path: Path, axis: str, say: Say) -> int
     listed = [str(each) for each in names if each]
     what = Text(f"「{value}」は [[{axis}]] の name にありません", f"“{value}” is not the name of an [[{axis}]]")
     if value is None:
-        what = Text(f"{path[-1]} がありません", f"{path[-1]} is missing")
+        what = Text(f"{path[-1]} が指定されていません", f"{path[-1]} is missing")
     fix = Text(f"{'、'.join(listed)} のどれかを書いてください", f"write one of {', '.join(listed)}")
     if not listed:
         fix = Text(f"先に [[{axis}]] に name を書いてください", f"write [[{axis}]] with a name first")

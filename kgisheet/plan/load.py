@@ -248,7 +248,7 @@ class _Loader:
             self._say(
                 ("channel",),
                 "no-channel",
-                Text("チャネルがありません", "there is no channel"),
+                Text("チャネルが指定されていません", "there is no channel"),
                 Text(
                     "[[channel]] に name、share、meeting_rate を書いて1つ以上加えてください",
                     "add one or more [[channel]] with name, share and meeting_rate",

@@ -80,7 +80,7 @@ def check(
             say(
                 (key,),
                 "unknown-key",
-                Text("知らないキーです", "this key is not known"),
+                Text("この項目はありません", "there is no such key"),
                 Text(f"使えるのは {', '.join(KEYS + _TYPED)}", f"there are {', '.join(KEYS + _TYPED)}"),
             )
     if "weights" in table:
@@ -123,12 +123,17 @@ def _weights(value: Any, say: Any) -> None:
     try:
         numbers = [_weight(item) for item in value]
     except (TypeError, ValueError):
-        say(("weights",), "weights", Text("月の重みとして読めません", "these are not weights"), fix)
+        say(("weights",), "weights", Text("季節配分(weights)として読めません", "these are not weights"), fix)
         return
     if len(numbers) != 12:
-        say(("weights",), "weights", Text(f"重みが{len(numbers)}個です", f"there are {len(numbers)} weights"), fix)
+        say(
+            ("weights",),
+            "weights",
+            Text(f"季節配分(weights)が{len(numbers)}個あります", f"there are {len(numbers)} weights"),
+            fix,
+        )
     elif sum(numbers) <= 0:
-        say(("weights",), "weights", Text("重みがすべて0です", "all the weights are zero"), fix)
+        say(("weights",), "weights", Text("季節配分(weights)がすべて0です", "all the weights are zero"), fix)
 
 
 def _weight(item: Any) -> Fraction:

@@ -161,7 +161,7 @@ class _Rows:
     def _month(self, value: Any, path: Path) -> int | None:
         """Return which of the twelve months a row refers to."""
         if value is None:
-            what = Text("month(月)がありません", "the month is missing")
+            what = Text("month(月)が指定されていません", "the month is missing")
             self.say(
                 path[:-1],
                 "missing",
@@ -210,7 +210,7 @@ def _known(given: Mapping[str, Any], path: Path, named: list[str], say: Say) -> 
     for key in given:
         if key not in named:
             what, fix = (
-                Text("知らないキーです", "this key is not known"),
+                Text("この項目はありません", "there is no such key"),
                 Text(f"使えるのは {', '.join(named)}", f"there are {', '.join(named)}"),
             )
             say((*path, key), "unknown-key", what, fix)

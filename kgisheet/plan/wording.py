@@ -27,7 +27,7 @@ def missing(cell: Cell) -> tuple[Text, Text]:
         label = Text(f"{label.ja}の名前", f"{label.en}'s name")
     example = {CURRENCY: '"1,200万円"', RATE: '"30%"', COUNT: "800"}.get(cell.unit, '"…"')
     return (
-        Text(f"{label.ja}がありません", f"the {label.en.lower()} is missing"),
+        Text(f"{label.ja}が指定されていません", f"the {label.en.lower()} is missing"),
         Text(f"{cell.plan_key} = {example} のように書いてください", f"write {cell.plan_key} = {example} or the like"),
     )
 
@@ -44,7 +44,7 @@ def unknown(key: str, known: set[str], template: Template) -> tuple[Text, Text]:
     from difflib import get_close_matches
 
     near = get_close_matches(key, sorted(known | ({"opportunity_rate"} if "win_rate" in known else set())), 1)
-    what = Text("知らないキーです", "this key is not known")
+    what = Text("この項目はありません", "there is no such key")
     if near:
         return what, Text(f"{near[0]} のことですか", f"do you mean {near[0]}?")
     listed = ", ".join(sorted(known))

@@ -28,7 +28,7 @@ def refuse(book: FilledBook) -> None:
         _refuse_broken(book)
     else:
         fix = Text(
-            "kgisheet extract で計画を取り出し、kgisheet new で作り直してください(手入力や実績も移ります。移せないものは一覧で示されます)",
+            "kgisheet extract で計画を取り出し、kgisheet new で作り直してください(調整値や実績も移ります。移せないものは一覧で示されます)",
             "extract its plan (kgisheet extract) and create it again (kgisheet new): what was typed comes along, and what can't is listed",
         )
         raise BookError(Problem("not-regenerable", what, fix, book.source))

@@ -38,7 +38,7 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
             raise BookError(
                 Problem(
                     "title-taken",
-                    Text(f"シート {', '.join(clash)} がすでにあります", f"there are sheets named {', '.join(clash)} already"),
+                    Text(f"同名のシート {', '.join(clash)} があります", f"there are sheets named {', '.join(clash)} already"),
                     Text("シートの名前を変えてから実行してください", "rename them, then run this again"),
                     book.source,
                 )

@@ -140,7 +140,7 @@ class _Filled:
         if self.read.carried or len(self.read.names.keys() & template.cells.keys()) >= _OURS:
             what = Text("目標シートのブックです。入力フォームではありません", "this is a goal workbook, not an input form")
             fix = Text(
-                f"計画を取り出すには kgisheet extract {self.source} -o plan.toml、中身を見るには kgisheet show {self.source}",
+                f"計画を取り出すには kgisheet extract {self.source} -o plan.toml、内容を見るには kgisheet show {self.source}",
                 f"kgisheet extract {self.source} -o plan.toml takes the plan out of it; kgisheet show {self.source} prints it",
             )
             return Problem("not-a-plan", what, fix, self.source)

@@ -121,7 +121,7 @@ def _own(table: dict[str, Any], source: Source) -> Layer:
                 source.problem(
                     "unknown-key",
                     (key,),
-                    Text("知らないキーです", "this key is not known"),
+                    Text("この項目はありません", "there is no such key"),
                     Text(f"使えるのは {', '.join(_TOP)}", f"there are {', '.join(_TOP)}"),
                 )
             )

@@ -165,7 +165,7 @@ class KeyReader:
 
     def _unknown_key(self, known: set[str], source: Source, path: Path) -> None:
         listed = ", ".join(sorted(known))
-        what = Text("知らないキーです", "this key is not known")
+        what = Text("この項目はありません", "there is no such key")
         self._say(source, path, "unknown-key", what, Text(f"使えるのは {listed}", f"there are {listed}"))
 
     def _say(self, source: Source, path: Path, code: str, what: Text, fix: Text | None = None) -> None:

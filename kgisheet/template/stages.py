@@ -92,7 +92,7 @@ def _known_keys(layers: Sequence[Layer]) -> None:
                 if key not in known:
                     source, path = raw.origin.of(inside or key)
                     path = (*path, key) if inside else path
-                    what = Text("知らないキーです", "this key is not known")
+                    what = Text("この項目はありません", "there is no such key")
                     layers[0].declared.problems.append(source.problem("unknown-key", path, what, fix))
 
 

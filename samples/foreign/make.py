@@ -110,12 +110,12 @@ def english(sheet: Worksheet) -> None:
 
 def fiscal_year(sheet: Worksheet) -> None:
     """April to March across, merged headings, formulas for the visits and the year; all right."""
-    sheet.title = "月次予実"
+    sheet.title = "月次目標"
     months = [datetime.date(2026 + (3 + each) // 12, (3 + each) % 12 + 1, 1) for each in range(12)]
     leads = [20, 20, 15, 15, 10, 20, 20, 15, 20, 15, 20, 27]
     columns = "CDEFGHIJKLMN"
     put(sheet, "A1", [
-        ["2026年度 月次予実", *[None] * 12, "（単位：件）"], [],
+        ["2026年度 月次目標", *[None] * 12, "（単位：件）"], [],
         ["指標", None, *months, "合計"],
         ["リード数", None, *leads, "=SUM(C4:N4)"],
         ["CV率", None, *[0.01] * 12],
