@@ -19,7 +19,7 @@ from ..template import declaration, locate, tables
 from ..template.model import Cell, Template
 from ..template.raw import Declaration, digest
 from ..template.settle import settle
-from ..template.sheets import GRID, PAGE, SUMMARY, TAB, SheetList
+from ..template.sheets import GRID, OF_PAGE, PAGE, SUMMARY, TAB, SheetList
 from ..values.a1 import Place
 from ..values.rounding import number
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
@@ -59,8 +59,9 @@ class FilledBook:
         self.names = {**self.anchors.named, **self.restored}
         self.places = by_tabs(self.names, self.anchors.tabs)
         # The sheets of the months are worked out from the page: without it nothing of them can be said.
-        page = self.template.page_keys()
-        if sum(cell.section in page and cell.name in self.names for cell in self.template.cells.values()) < _ENOUGH_NAMES:
+        page = {section.key for section in self.template.on_kind(PAGE)}
+        own = [cell for cell in self.template.cells.values() if cell.section in page and cell.of is None]
+        if sum(cell.name in self.names for cell in own) < _ENOUGH_NAMES:
             raise NamesGoneError(
                 Problem(
                     "names-gone",
@@ -97,7 +98,7 @@ class FilledBook:
 
     def _sheets(self, known: SheetList) -> list[str]:
         """Return the ids of the sheets it was made with; if the workbook carries nothing, of those whose names it has."""
-        page = known.ids_of(PAGE)
+        page = known.ids_of(*OF_PAGE)
         carried = self.read.carried.get("sheets")
         if isinstance(carried, list):
             # Earlier versions recorded titles.

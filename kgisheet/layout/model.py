@@ -50,19 +50,6 @@ class Conditional(NamedTuple):
     look: Look
 
 
-class Funnel(NamedTuple):
-    """The funnel chart: the place of its data, and its own place (pixels)."""
-
-    title: str
-    alt_text: str
-    labels: Place
-    padding: Place
-    width: Place
-    row: int
-    col: int
-    pixels: tuple[int, int]
-
-
 class Series(NamedTuple):
     """One row of bars or one line of a chart."""
 
@@ -103,7 +90,6 @@ class Sheet:
         self.validations: list[Validation] = []
         self.conditionals: list[Conditional] = []
         self.quiet: dict[str, list[str]] = {}
-        self.funnel: Funnel | None = None
         self.charts: list[Chart] = []
         self.pages_tall = 1
         """How many printed pages high: 0 is as many as it takes, each as wide as a page."""
@@ -118,6 +104,10 @@ class Sheet:
         """The same of columns; the button is on the column before each."""
         self.is_protected = True
         """Excel opens no fold on a protected sheet."""
+        self.role = ""
+        """What the sheet is for, which colours its tab: a key of `looks.TABS`."""
+        self.is_opened = False
+        """Whether the workbook opens on this sheet."""
         self.cursor: tuple[int, int] = (0, 0)
         self.title_rows: tuple[int, int] | None = None
         self.print_area: tuple[int, int, int, int] | None = None
