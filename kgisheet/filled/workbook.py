@@ -23,6 +23,7 @@ from ..template.sheets import GRID, OF_PAGE, PAGE, SUMMARY, TAB, SheetList
 from ..values.a1 import Place
 from ..values.rounding import number
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from ..worksheet import provenance
 from ..worksheet.places import NamedPlaces
 from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import Filled, Read, as_date, day
@@ -128,6 +129,13 @@ class FilledBook:
         return shipped, template
 
     def _not_ours(self) -> BookError:
+        if provenance.FORM in self.read.names:
+            what = Text("入力フォームです。目標シートのブックではありません", "this is an input form, not a goal workbook")
+            fix = Text(
+                f"ブックを作るには kgisheet new {self.source} を実行してください",
+                f"kgisheet new {self.source} makes the workbook",
+            )
+            return BookError(Problem("form", what, fix, self.source))
         return NotOursError(
             Problem(
                 "not-ours",

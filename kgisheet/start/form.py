@@ -13,10 +13,11 @@ from ..values import amounts
 from ..values.a1 import Place, address
 from ..values.units import CURRENCY, DATE, MONTH, RATE
 from ..version import __version__
+from ..worksheet import provenance
 from . import fields
 from .fields import CHANNEL, MAX_ROWS, SHARE, SINGLE, STAGE_HINT, USES_STAGE, WIN_RATE, Field
 
-MARK = "kgisheet_form"
+MARK = provenance.FORM
 """The name of the cell by which a workbook is known as a form: it holds the form's version."""
 
 VERSION = 1
