@@ -127,7 +127,7 @@ def plan_from_toml(
 def plan_from_example(lang: str, settings: Iterable[str] = (), template: Declaration | None = None) -> Plan:
     """Return the worked example of a template (of ``standard`` if none is given), with settings on top."""
     declaration = template if template is not None else open_shipped("standard")
-    table = {"sheets": list(declaration.listed.everyday), **example(declaration, lang)}
+    table = example(declaration, lang)
     source = Source(f"{declaration.sources[0].name} [example]", write(table))
     made, problems = plan_settings.apply(table, source, settings)
     return load(made, source, lang, declaration=declaration, problems=problems)

@@ -247,10 +247,20 @@ def achieved(actual: Fraction | None, goal: Fraction) -> Figure:
     return actual / goal if goal else DASH
 
 
-def tab(due: Row, typed: dict[int, Fraction], month: int) -> dict[str, Figure]:
-    """A month's tab for one stage: ``due`` are the year's goals with next year's part, ``typed`` the actuals of the first months."""
+def tab(
+    due: Row, typed: dict[int, Fraction], month: int, deals: Row | None = None, price: Fraction = NOUGHT
+) -> dict[str, Figure]:
+    """A month's tab for one stage: ``due`` are the year's goals with next year's part, ``typed`` the actuals of the first months.
+
+    Of revenue, ``deals`` are the year's won deals: a month without one has no revenue to be held against, and with less than
+    one a month, revenue is due for no more than the deals are worth that are due by then (and what all of them don't bring).
+    """
     year = sum(due, NOUGHT)
     goal_to_date = sum(due[: month + 1], NOUGHT)
+    if deals is not None and sum(deals) < 12:
+        beyond = max(NOUGHT, year - sum(deals) * price)
+        goal_to_date = min(goal_to_date, sum(deals[: month + 1]) * price + beyond)
+    is_held = deals is None or deals[month] > 0
     found: dict[str, Figure] = {
         "goal_to_date": goal_to_date,
         "pace": goal_to_date / year if year else DASH,
@@ -273,12 +283,12 @@ def tab(due: Row, typed: dict[int, Fraction], month: int) -> dict[str, Figure]:
     recent = [typed[each] for each in range(max(0, month - 2), month + 1)]
     left = 11 - month
     return found | {
-        "difference": typed[month] - due[month],
-        "achievement": achieved(typed[month], due[month]),
+        "difference": typed[month] - due[month] if is_held else DASH,
+        "achievement": achieved(typed[month], due[month]) if is_held else DASH,
         "actual_to_date": to_date,
         "achievement_to_date": achieved(to_date, goal_to_date),
         "progress": achieved(to_date, year),
-        "landing_plan": to_date + sum(due[month + 1 :], NOUGHT),
+        "landing_plan": to_date + year - goal_to_date,
         "landing_pace": to_date + left * sum(recent, NOUGHT) / len(recent),
         "needed_pace": max((year - to_date) / left, NOUGHT) if left else DASH,
     }

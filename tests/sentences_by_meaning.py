@@ -556,6 +556,11 @@ def months(facts: Facts) -> list[str]:
         for flow in flows:
             through = next((at for at in range(m) if actuals[flow.name][at] is None), m)
             goal_so_far = sum((each or Fraction(0) for each in goals[flow.name][:through]), Fraction(0))
+            deals, price = [each or Fraction(0) for each in goals["won_deals"]], facts.one("deal_size")
+            if flow.name == "revenue" and sum(deals) < 12 and price is not None:
+                # With less than a deal a month, no more is due than the deals are worth that are due by then.
+                beyond = sum((each or Fraction(0) for each in goals["revenue"]), Fraction(0)) - sum(deals) * price
+                goal_so_far = min(goal_so_far, sum(deals[:through]) * price + max(beyond, Fraction(0)))
             known = any(each is not None for each in goals[flow.name])
             if through and known and sum(actuals[flow.name][:through]) - goal_so_far < -Fraction(1, 10**6):  # type: ignore[arg-type]
                 late.append(solution.template.words[f"flow_{flow.name}"].to(lang))

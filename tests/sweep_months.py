@@ -203,7 +203,8 @@ def expected(plan: dict[str, Any], page: Page, months: Months, typed: Typed) -> 
                 found[f"{name}!goal_{stage}"] = value
                 if stage in LED:
                     found[f"{name}!goal_next_{stage}"] = months.next[stage][month]
-                for key, figure in contract.tab(due, typed.actuals.get(stage, {}), month).items():
+                worth = worth_of(plan, months) if stage == "revenue" else ()
+                for key, figure in contract.tab(due, typed.actuals.get(stage, {}), month, *worth).items():
                     found[f"{name}!{key}_{stage}"] = figure
             if stage in LED:
                 found[f"month_{stage}_next[{month + 1}]"] = months.next[stage][month]
@@ -219,19 +220,25 @@ def expected(plan: dict[str, Any], page: Page, months: Months, typed: Typed) -> 
             found[f"quarter_{stage}[{number + 1}]"] = sum(row[3 * number : 3 * number + 3], NOUGHT)
         for number in range(2):
             found[f"half_{stage}[{number + 1}]"] = sum(row[6 * number : 6 * number + 6], NOUGHT)
-        found |= _now(months, typed, stage)
+        found |= _now(plan, months, typed, stage)
     for month in range(12):
         found[f"month_start[{month + 1}]"] = contract.title(start, month)
         found[f"month_cvr[{month + 1}]"] = typed.cvr.get(month, rate)
     return found | replan(plan, page, months, typed)
 
 
-def _now(months: Months, typed: Typed, stage: str) -> Expected:
-    """The summary: where the year stands after the last month that has actuals."""
+def worth_of(plan: dict[str, Any], months: Months) -> tuple[list[Fraction], Fraction]:
+    """The deals that revenue comes from, and the price of one."""
+    return months.month["won_deals"], Fraction(plan["deal_size"])
+
+
+def _now(plan: dict[str, Any], months: Months, typed: Typed, stage: str) -> Expected:
+    """Where the year stands after the last month that has actuals."""
     if stage not in typed.actuals:
         return {}
     through = max(typed.actuals[stage])
-    at_end = contract.tab(months.due(stage), typed.actuals[stage], through)
+    worth = worth_of(plan, months) if stage == "revenue" else ()
+    at_end = contract.tab(months.due(stage), typed.actuals[stage], through, *worth)
     pairs = (("goal", "goal_to_date"), ("actual", "actual_to_date"), ("achievement", "achievement_to_date"))
     same_name = ("progress", "pace", "landing_plan", "landing_pace", "needed_pace")
     found = {f"now_{own}_{stage}": at_end[key] for own, key in (*pairs, *((each, each) for each in same_name))}

@@ -318,7 +318,7 @@ def test_what_data_says_is_text() -> None:
     assert sheet["I5"].value == "=1+1_x005F_x000D_<b>"
     assert len(sheet["J5"].value) == 32_767
     assert (sheet["D6"].value, sheet["D6"].hyperlink, sheet["F6"].value, sheet["G6"].value) == ("A1", None, "nan", "TRUE")
-    assert "影響するセル 40: A0, A1" in sheet["C7"].value
+    assert "影響するセル 40: A0, A1" in sheet["I7"].value
 
 
 def test_a_sheet_that_has_the_title_already_keeps_it() -> None:

@@ -22,6 +22,8 @@ from seeding.package import packed, set_cell, unpacked
 
 from kgisheet import api
 from kgisheet.errors import BookError
+from kgisheet.values.a1 import address
+from kgisheet.xlsx.read.reader import read
 
 Run = Callable[..., Ran]
 Row = tuple[Any, ...]
@@ -268,13 +270,13 @@ def test_an_inserted_row_and_a_renamed_sheet_are_no_differences() -> None:
     def edit(workbook: openpyxl.Workbook) -> None:
         workbook["目標設定"].insert_rows(12)
         workbook["目標設定"].title = "営業部"
-        workbook["営業部"]["C7"].value = 12_010_000
+        workbook["営業部"]["I7"].value = 12_010_000
 
     found = diff(page(), edited(page(), edit))
     assert inputs(found) == {"web_revenue": (12_000_000, 12_010_000)}
     assert stages(found)["visits"] == (21_700, 30_400)
     (change,) = found.inputs
-    assert (change.cell_a, change.cell_b) == ("目標設定!C7", "営業部!C7")
+    assert (change.cell_a, change.cell_b) == ("目標設定!I7", "営業部!I7")
 
 
 def test_an_overwritten_formula_is_noted_and_not_believed() -> None:
@@ -328,7 +330,7 @@ def test_typed_actuals_take_a_line_for_each_tab(kgisheet: Run, tmp_path: Path) -
     ran = kgisheet("diff", "a.xlsx", "b.xlsx", lang="ja_JP.UTF-8")
     lines = ran.out.decode().splitlines()
     assert ran.code == 1
-    assert lines[4].startswith("  Web売上 web_revenue 目標設定!C7: 12,000,000円 → 12,010,000円")
+    assert lines[4].startswith("  Web売上 web_revenue 目標設定!I7: 12,000,000円 → 12,010,000円")
     assert [line for line in lines if line.startswith("  2026-05 4件: ")] == [
         "  2026-05 4件: 商談数(実績) 空欄 → 3件、リード数(実績) 空欄 → 20件、訪問数(実績) 空欄 → 2,000回 … ほか1件"
     ]
@@ -351,8 +353,10 @@ def test_a_month_typed_over_moves_that_stage_of_the_months(kgisheet: Run, tmp_pa
     weights = {f"month_weight[{month}]": month for month in range(1, 13)}
     write(tmp_path, full(), typed(full(), **weights, **{"month_leads_override[3]": 50}))
     text = kgisheet("diff", "a.xlsx", "b.xlsx").out.decode()
-    assert "  Weight: 11 months (2026-05 1 → 2, 2026-06 1 → 3, 2026-07 1 → 4 … and 8 more)" in text
-    assert "  Leads (typed over), 2026-06 month_leads_override[3] 月次予実!M10: blank → 50" in text
+    assert "  Season weight: 11 months (2026-05 1 → 2, 2026-06 1 → 3, 2026-07 1 → 4 … and 8 more)" in text
+    place = read(full(), "a.xlsx").names["month_leads_override"]
+    at = address(place.row + 2, place.col)
+    assert f"  Leads (override), 2026-06 month_leads_override[3] 月次予実!{at}: blank → 50" in text
     assert "no stage of the page changes" in text
 
 
@@ -453,7 +457,7 @@ def test_the_keys_of_json(kgisheet: Run, tmp_path: Path) -> None:
     assert set(answer) == {"schema_version", "a", "b", "template", "inputs", "stages", "effects", "notes"}
     assert answer["inputs"] == [
         {"name": "web_revenue", "label": "Web売上", "unit": "currency", "before": 12_000_000, "after": 12_010_000,
-         "cell_a": "目標設定!C7", "cell_b": "目標設定!C7"},
+         "cell_a": "目標設定!I7", "cell_b": "目標設定!I7"},
     ]  # fmt: skip
     assert {frozenset(each) for each in answer["stages"]} == {
         frozenset({"name", "label", "unit", "before", "after", "difference"})

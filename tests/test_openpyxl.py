@@ -118,7 +118,7 @@ def test_the_sheets_look_as_those_of_new() -> None:
             assert getattr(there, each) == getattr(sheet, each), each
         assert there.page_setup.orientation == sheet.page_setup.orientation
         assert [each.id for each in there.row_breaks.brk] == [each.id for each in sheet.row_breaks.brk]
-        assert there.protection.sheet
+        assert there.protection.sheet == sheet.protection.sheet
         assert there.protection.password is None
         assert len(there._charts) == len(sheet._charts)
     assert compared > 2000

@@ -142,8 +142,8 @@ def test_a_second_time_changes_nothing(start: Callable[[], bytes], plan: plans.P
         (0.35, "30%", (), 0.35, "conflicts"),  # the plan still says what it said; people say otherwise
         (0.4, "40%", (), 0.4, "kept"),
         (0.35, "40%", ("ours",), 0.4, "changes"),
-        (0.35, "40%", ("目標設定!C10",), 0.4, "changes"),
-        (0.35, "40%", ("'目標設定'!$C$10",), 0.4, "changes"),
+        (0.35, "40%", ("目標設定!D14",), 0.4, "changes"),
+        (0.35, "40%", ("'目標設定'!$D$14",), 0.4, "changes"),
         (0.35, "40%", ("win_rate",), 0.4, "changes"),
         (0.35, None, (), 0.35, "kept"),
         ("=0.3+0.1", "40%", (), "=0.3+0.1", "kept"),  # compared by value
@@ -184,11 +184,11 @@ def test_a_formula_that_was_typed_over(people: Any, take: tuple[str, ...], stand
 
 
 def test_a_conflict_that_is_not_there_can_not_be_taken() -> None:
-    with pytest.raises(RequestError, match="win_rat names no conflict → cells in conflict: 目標設定!C10"):
+    with pytest.raises(RequestError, match="win_rat names no conflict → cells in conflict: 目標設定!D14"):
         regenerate(typed(short(), win_rate=0.35), SHORT_NEW, None, "win_rat")
 
 
-@pytest.mark.parametrize("take", ["win_rate", "目標設定!C10", "'目標設定'!$C$10"])
+@pytest.mark.parametrize("take", ["win_rate", "目標設定!D14", "'目標設定'!$D$14"])
 def test_a_conflict_that_was_taken_already_is_no_mistake(take: str) -> None:
     """The same command twice: the second time the cell has what the plan says."""
     first = regenerate(typed(short(), win_rate=0.35), SHORT_NEW, None, take)
@@ -201,8 +201,8 @@ def test_what_people_fill_in_stays() -> None:
         cell("2026-04!actual_leads"): 7,
         cell("2026-05!remarks"): "展示会が延期 <6月へ>",
         cell("month_leads_override[3]"): 300,
-        ("月次予実", "AS3"): "佐藤さんに確認",
-        ("月次予実", "AS4"): "=SUM(month_leads)*2",
+        ("月次予実", "GA3"): "佐藤さんに確認",
+        ("月次予実", "GA4"): "=SUM(month_leads)*2",
     }
     after = regenerate(typed_at(book(), theirs), NEW).data
     assert {where: Look(after).contents[where] for where in theirs} == theirs
@@ -250,9 +250,9 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
         ["insert_rows", "目標設定", 11, 1],
         ["add_sheet", "社内メモ", 0],
         ["cell", "社内メモ", "B2", "=won_deals*2"],
-        ["cell", "月次予実", "AT5", "佐藤さんに確認"],
-        ["cell", "2026-05", "F11", 9],
-        ["note", "目標設定", "E7", "根拠は?"],
+        ["cell", "月次予実", "GA5", "佐藤さんに確認"],
+        ["cell", "2026-05", "E8", 9],
+        ["note", "目標設定", "D7", "根拠は?"],
         ["colour", "2026-04", "C8:C8", 0xFFCC00],
         ["condition", "月次予実", "D10:D21"],
         ["chart", "月次予実", "B10:D21"],
@@ -271,10 +271,10 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     _, changed, gone = package_audit.changed(before, after)
     assert changed - ours <= {"xl/workbook.xml"}
     assert gone == set()
-    assert now.contents["月次予実", "AT5"] == "佐藤さんに確認"
-    assert now.contents["2026-05", "F11"] == 9
-    row = int(leads[1][1:]) + 2
-    assert now.cached["月次予実", f"{leads[1][0]}{row}"] == values(regenerate(book(), NEW).data)["month_leads[2]"]
+    assert now.contents["月次予実", "GA5"] == "佐藤さんに確認"
+    assert now.contents["2026-05", "E8"] == 9
+    column, row = re.fullmatch(r"([A-Z]+)(\d+)", leads[1]).groups()  # type: ignore[union-attr]
+    assert now.cached["月次予実", f"{column}{int(row) + 2}"] == values(regenerate(book(), NEW).data)["month_leads[2]"]
     (theirs,) = by_libreoffice([after])
     own = {where for where in now.formulas if where[0] != "社内メモ"}
     assert referee.differences(now.cached, theirs, sorted(own)) == []
@@ -285,7 +285,7 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
 @pytest.mark.office
 def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
     """Title by title, ``5月`` comes after ``2027-03``."""
-    (before,) = routes.by_libreoffice([(book(), [["rename", "2026-05", "5月"], ["cell", "2026-06", "E11", 9]])])
+    (before,) = routes.by_libreoffice([(book(), [["rename", "2026-05", "5月"], ["cell", "2026-06", "D8", 9]])])
     assert before is not None
     twice = regenerate(regenerate(before, NEW).data, PLAN)
     assert errors(twice.data) == []
@@ -319,14 +319,14 @@ def test_a_name_that_is_gone_is_put_back(name: str) -> None:
 def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> None:
     """Which row is which month can't be told; below the last month, or above the first, it is followed."""
     steps = [
-        ["insert_rows", "月次予実", 14, 1],
-        ["delete_rows", "月次予実", 14, 1],
-        *more([["delete_rows", "予実サマリー", 60, 1]]),
+        ["insert_rows", "月次予実", 10, 1],
+        ["delete_rows", "月次予実", 10, 1],
+        *more([["delete_rows", "予実サマリー", 14, 1]]),
     ]
     said = [
-        ("月次予実", "B15", r"a row was inserted .* \(row 15\)"),
-        ("月次予実", "B8", r"a row .* was deleted \(B8:B18, 11 of 12 rows are left\)"),
-        ("予実サマリー", "C56", r"a row .* was deleted \(C56:C66, 11 of 12 rows are left\)"),
+        ("月次予実", "B11", r"a row was inserted .* \(row 11\)"),
+        ("月次予実", "B4", r"a row .* was deleted \(B4:B14, 11 of 12 rows are left\)"),
+        ("予実サマリー", "C11", r"a row .* was deleted \(C11:C21, 11 of 12 rows are left\)"),
     ]
     jobs = [(book() if step[1] == "予実サマリー" else short(), [step]) for step in [*steps, ["insert_rows", "月次予実", 19, 1]]]
     *torn, sound = routes.by_libreoffice(jobs)
@@ -342,7 +342,7 @@ def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> Non
 @pytest.mark.office
 def test_a_tab_that_was_deleted_comes_back() -> None:
     """LibreOffice leaves #REF! where the tab was referred to, openpyxl leaves the formulas."""
-    (by_office,) = routes.by_libreoffice([(book(), [["cell", "2026-05", "E11", 5], ["remove_sheet", "2026-06"]])])
+    (by_office,) = routes.by_libreoffice([(book(), [["cell", "2026-05", "D8", 5], ["remove_sheet", "2026-06"]])])
     assert by_office is not None
     assert any("#REF!" in str(each) for each in Look(by_office).contents.values())
     looks = []
@@ -461,7 +461,7 @@ def test_a_dry_run_writes_nothing(folder: Path, kgisheet: Callable[..., Ran]) ->
     assert ran.code == 0
     answer = json.loads(ran.out)
     assert list(answer) == ["changes", "kept", "conflicts"]
-    change = {"sheet": "目標設定", "cell": "C11", "name": "opportunities", "before": 200, "after": 150}
+    change = {"sheet": "目標設定", "cell": "D15", "name": "opportunities", "before": 200, "after": 150}
     assert change in answer["changes"]
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
 

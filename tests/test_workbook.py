@@ -48,7 +48,7 @@ def test_inputs_are_yellow_and_unlocked_and_nothing_else_is(template: str, lang:
     data = book(template, lang)
     workbook = load(data)
     inputs, recorded = inputs_of(data)
-    assert len({sheet for sheet, _ in inputs}) == 21  # the page, the grid, twelve tabs, the summary, six beyond
+    assert len({sheet for sheet, _ in inputs}) == 20  # the page, the year, twelve tabs, six beyond
     assert len(recorded) > 100
     for sheet in workbook:
         cells = {cell.coordinate: cell for row in sheet.iter_rows() for cell in row}
@@ -61,7 +61,9 @@ def test_inputs_are_yellow_and_unlocked_and_nothing_else_is(template: str, lang:
         assert {where for title, where in inputs if title == sheet.title} <= unlocked
         assert not {where for title, where in recorded if title == sheet.title} & unlocked
         assert {cells[where].data_type for where in unlocked - merged} <= {"n", "s", "d"}
-        assert sheet.protection.sheet
+        # Excel opens no fold on a protected sheet.
+        has_folds = any(line.outlineLevel for line in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()))
+        assert sheet.protection.sheet == (not has_folds)
         assert not sheet.protection.password
         if sheet.title not in {title for title, _ in inputs}:
             assert not unlocked
@@ -181,7 +183,7 @@ def test_only_functions_that_every_program_has_known_since_2010(template: str, l
 
 @pytest.mark.office
 def test_each_sheet_prints_on_its_pages(tmp_path: Path) -> None:
-    """The page and each tab on one, the grid on three, guide and summary on one upright; without months the first two, lying.
+    """The page on one, the year on two, each tab on one upright, as the guide; without months the first two, lying.
 
     Beyond: both ways on three and ABM on two upright, the journey, content, definitions and the page for approval on one each.
     """
@@ -197,7 +199,7 @@ def test_each_sheet_prints_on_its_pages(tmp_path: Path) -> None:
         is_whole = tuple(pdf.stem.split("-")) in whole
         upright = a4[::-1]
         beyond = [*[upright] * (3 + 2), a4, upright, a4, upright]
-        assert sizes == ([upright, *[a4] * (1 + 3 + 12), upright, *beyond] if is_whole else [a4] * 2), pdf.stem
+        assert sizes == ([upright, *[a4] * (1 + 2), *[upright] * 12, a4, *beyond] if is_whole else [a4] * 2), pdf.stem
 
 
 def test_page_setup_and_properties() -> None:

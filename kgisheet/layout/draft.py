@@ -34,8 +34,6 @@ class Draft(Placer):
         self.places = shared.names
         self._waiting: list[Callable[[], None]] = []
         self._quiet_to = (0, 0)
-        self.in_yen = False
-        """Whether amounts are shown in yen whatever the display unit: where they are typed and read back beside."""
         self._amounts: list[tuple[Cell, tuple[int, int, int, int]]] = []
 
     def single(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
@@ -128,6 +126,6 @@ class Draft(Placer):
 
         self._waiting.append(put)
         last = max(row for _, row, _ in spots), max(col for _, _, col in spots)
-        if cell.unit == CURRENCY and not self.in_yen and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
+        if cell.unit == CURRENCY and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
             self._amounts.append((cell, (spots[0][1], spots[0][2], *last)))
         self._quiet_to = max(self._quiet_to[0], last[0]), max(self._quiet_to[1], last[1])

@@ -12,9 +12,9 @@ from ..values.a1 import Place, address
 from ..values.units import COUNT, CURRENCY, RATE, TEXT
 from ..worksheet.solve import Solution
 from . import looks
+from .board import width
 from .draft import Shared
 from .lines import LABEL, Lines
-from .measure import width
 from .model import Conditional, Look
 
 _VALUE = LABEL + 1

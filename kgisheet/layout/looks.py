@@ -11,8 +11,7 @@ from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .model import Look
 
 FONT = "Yu Gothic"  # in every Excel since 2016, on Windows and on a Mac
-YELLOW = "#FFF2CC"
-SPARE = "#FFFBF0"
+YELLOW = "#FFF9D6"
 NAVY = "#1F3A5F"
 PALE = "#EEF3F8"
 LINE = "#B8C4D1"
@@ -37,9 +36,6 @@ def over(base: Look, **properties: Any) -> Look:
     return tuple(sorted({**dict(base), **properties}.items()))
 
 
-TABS = {"type": "#E0A800", "watch": "#2E7D5B", "approve": "#C77800", "look_up": "#7A8794", "month": "#C4CCD4"}
-"""The colours of the tabs by what their sheets are for: to type into, to watch, to have approved, to look things up; a month."""
-
 PLAIN = look()
 TITLE = look(font_size=16, bold=True, font_color=NAVY)
 BAND = look(bold=True, font_color="#FFFFFF", bg_color=NAVY)
@@ -62,7 +58,9 @@ WRAPPED = look(text_wrap=True, valign="top")
 
 GOOD = (("bold", True), ("font_color", GREEN))
 BAD = (("bold", True), ("font_color", RED))
+NEAR = (("bold", True), ("font_color", AMBER))
 OPEN = (("font_color", GREY),)
+UNTYPED = (("bold", False), ("font_color", FAINT))
 OUTSIDE = (("font_color", AMBER),)
 UNSEEN = (("font_color", "#FFFFFF"),)
 

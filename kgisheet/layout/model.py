@@ -50,6 +50,19 @@ class Conditional(NamedTuple):
     look: Look
 
 
+class Funnel(NamedTuple):
+    """The funnel chart: the place of its data, and its own place (pixels)."""
+
+    title: str
+    alt_text: str
+    labels: Place
+    padding: Place
+    width: Place
+    row: int
+    col: int
+    pixels: tuple[int, int]
+
+
 class Series(NamedTuple):
     """One row of bars or one line of a chart."""
 
@@ -74,6 +87,11 @@ class Chart(NamedTuple):
     value_format: str = "#,##0"
 
 
+def pixels(width: float) -> int:
+    """Return how wide a column of so many characters is on the screen, at 100 %."""
+    return int(width * 7 + 0.5) + 5
+
+
 _DEFAULT_HEIGHT = 15.0
 """Points, of a row that nobody set."""
 
@@ -90,6 +108,7 @@ class Sheet:
         self.validations: list[Validation] = []
         self.conditionals: list[Conditional] = []
         self.quiet: dict[str, list[str]] = {}
+        self.funnel: Funnel | None = None
         self.charts: list[Chart] = []
         self.pages_tall = 1
         """How many printed pages high: 0 is as many as it takes, each as wide as a page."""
@@ -104,10 +123,6 @@ class Sheet:
         """The same of columns; the button is on the column before each."""
         self.is_protected = True
         """Excel opens no fold on a protected sheet."""
-        self.role = ""
-        """What the sheet is for, which colours its tab: a key of `looks.TABS`."""
-        self.is_opened = False
-        """Whether the workbook opens on this sheet."""
         self.cursor: tuple[int, int] = (0, 0)
         self.title_rows: tuple[int, int] | None = None
         self.print_area: tuple[int, int, int, int] | None = None

@@ -1,4 +1,4 @@
-"""One month's tab (2026-04 …): goal, actual and running totals of every stage, the channels, remarks."""
+"""One month's tab (2026-04 …): goal, actual, difference and a remark; running totals and channels are folded."""
 
 from __future__ import annotations
 
@@ -11,40 +11,34 @@ from ..template.sheets import TAB
 from ..values.a1 import address, quoted_sheet
 from ..values.units import COUNT, RATE
 from ..worksheet.solve import Solution
-from . import looks
+from . import looks, stages
 from .draft import Shared
-from .lines import LABEL, Column, Lines
+from .lines import LABEL, Lines
 from .model import Conditional, Look
 
 _FIRST = LABEL + 1
-_ROW = 19.0
+_GOAL, _ACTUAL, _DIFFERENCE = _FIRST, _FIRST + 1, _FIRST + 2
+_LAST = _FIRST + 6
+"""The last column that is printed."""
+_ROW = 20.0
+_REMARKS = 200.0
+_WIDTH = 12.0
 
-
-_MONTH_ITSELF = (
-    Column("goal_{x}", Text("目標", "Goal"), 12),
-    Column("goal_next_{x}", Text("翌年度分の目標", "For next year"), 9),
-    Column("actual_{x}", Text("実績", "Actual"), 12),
-    Column("difference_{x}", Text("差", "Difference"), 12),
-    Column("achievement_{x}", Text("達成率", "Achieved"), 8.5),
+_DETAILS: tuple[tuple[str, Text], ...] = (
+    ("goal_{x}", Text("目標のうち今年度の受注のため", "Goal, for this year's deals")),
+    ("goal_next_{x}", Text("目標のうち翌年度の受注のため", "Goal, for next year's deals")),
+    ("achievement_{x}", Text("達成率(この月)", "Achieved, this month")),
+    ("goal_to_date_{x}", Text("累計目標", "Goal to date")),
+    ("actual_to_date_{x}", Text("累計実績", "Actual to date")),
+    ("achievement_to_date_{x}", Text("達成率(累計)", "Achieved to date")),
+    ("progress_{x}", Text("進捗率(年間目標比)", "Progress in the year")),
+    ("pace_{x}", Text("予定の進捗率", "Planned progress")),
+    ("landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned")),
+    ("landing_pace_{x}", Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace")),
+    ("needed_pace_{x}", Text("残り月の必要数/月", "Needed a month from now")),
+    ("last_year_{x}", Text("前年同月", "Last year")),
 )
-_TO_DATE = (
-    Column("goal_to_date_{x}", Text("目標", "Goal"), 12.5),
-    Column("actual_to_date_{x}", Text("実績", "Actual"), 12.5),
-    Column("achievement_to_date_{x}", Text("達成率", "Achieved"), 8.5),
-)
-_YEAR = (
-    Column("progress_{x}", Text("進捗率", "Progress"), 8.5),
-    Column("pace_{x}", Text("予定の進捗率", "Planned progress"), 8.5),
-    Column("landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned"), 12.5),
-    Column("landing_pace_{x}", Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace"), 12.5),
-    Column("needed_pace_{x}", Text("残り月の必要ペース/月", "Needed a month from now"), 12),
-    Column("last_year_{x}", Text("前年同月", "Last year"), 12),
-)
-_GROUPS = (
-    (Text("この月", "This month"), _MONTH_ITSELF),
-    (Text("年度累計", "Year to date"), _TO_DATE),
-    (Text("年間", "The year"), _YEAR),
-)
+"""What is folded of each stage: a column each."""
 _CHANNEL = (
     ("channel_goal_{x}", Text("目標", "Goal")),
     ("channel_actual_{x}", Text("実績", "Actual")),
@@ -57,78 +51,127 @@ class MonthTab(Lines):
     """The drafter of one month's tab (from 0)."""
 
     def __init__(self, solution: Solution, month: int, lang: str, shared: Shared) -> None:
-        columns = [column for _, group in _GROUPS for column in group]
-        widths = {0: 1.5, LABEL: 17.0} | {_FIRST + index: column.width for index, column in enumerate(columns)}
+        widths = {0: 1.0, LABEL: 20.0} | dict.fromkeys(range(_FIRST, _FIRST + len(_DETAILS)), _WIDTH)
         super().__init__(solution, title(solution, month), widths, lang, shared)
         self.month = month
+        self.last = _LAST
 
     def build(self) -> None:
         section = self.template.on_kind(TAB)[0]
         self._head(self.draft.say(section.title))
         self._stages()
-        self._channels()
         self._remarks()
         self.notes(section)
-        self.sheet.print_area = (0, 0, self.row - 1, self.last)
+        printed = self.row
+        self._details()
+        self._channels()
+        self.sheet.print_area = (0, 0, printed - 1, _LAST)
+        self.sheet.is_portrait = True
+        self.sheet.is_protected = False
 
     def _head(self, said: str) -> None:
-        row = self.line(30)
+        row = self.line(28)
         look = looks.over(looks.TITLE, num_format=Text('yyyy"年"m"月"', "yyyy-mm").to(self.lang), align="left")
         self.draft.on_tab("tab_month", self.month, row, LABEL, look)
         self.draft.text(row, _FIRST, said, looks.TITLE)
-        self.goal_of(row, _FIRST + 5, looks.over(looks.LABEL, align="right", shrink=True))
+        self.goal_of(row, _FIRST + 3, looks.over(looks.LABEL, font_size=10, align="right", shrink=True))
         row = self.line(20)
-        self.draft.on_tab("tab_state", self.month, row, LABEL, looks.look(bold=True), self.last - 5)
-        self.draft.on_tab("tab_month_state", self.month, row, self.last - 4, looks.ADVICE, self.last)
+        self.draft.on_tab("tab_state", self.month, row, LABEL, looks.look(bold=True, shrink=True), _LAST - 2)
+        self.draft.on_tab("tab_month_state", self.month, row, _LAST - 1, looks.over(looks.ADVICE, font_size=10), _LAST)
+
+    # -- goal, actual, difference -------------------------------------------------
 
     def _stages(self) -> None:
-        self.band(Text("段階ごとの目標と実績", "Goal and actual by stage"))
-        upper, lower = self.line(16), self.line(40)
-        self.draft.row_of(upper, LABEL, self.last, looks.HEADING)
-        self.draft.row_of(lower, LABEL, self.last, looks.HEADING)
-        col = _FIRST
-        for text, group in _GROUPS:
-            self.draft.text(
-                upper, col, text.to(self.lang), looks.over(looks.HEADING, left=1, left_color=looks.LINE), col + len(group) - 1
-            )
-            for offset, column in enumerate(group):
-                self.draft.text(lower, col + offset, column.heading.to(self.lang), looks.over(looks.HEADING, font_size=8.5))
-            col += len(group)
-        self.sheet.cursor = (self.row, _FIRST + 2)
+        row = self.line(20)
+        heading = looks.over(looks.HEADING, font_size=10)
+        self.draft.text(row, LABEL, Text("段階", "Stage").to(self.lang), heading)
+        for col, text in ((_GOAL, stages.GOAL), (_ACTUAL, stages.ACTUAL), (_DIFFERENCE, Text("差", "Difference"))):
+            self.draft.text(row, col, text.to(self.lang), heading)
+        self.sheet.frozen_rows, self.sheet.frozen_cols = self.row, _FIRST
+        self.sheet.cursor = (self.row, _ACTUAL)
+        first = self.row
         for flow in self.template.tabbed():
-            self._stage(flow)
+            row = self.line(_ROW)
+            self.draft.text(row, LABEL, self.draft.say(flow.label), looks.NAME)
+            due = f"goal_due_{flow.name}"
+            # With a lead time, what a month has to bring is for this year's deals and next year's.
+            names = (
+                due if due in self.template.cells else f"goal_{flow.name}",
+                f"actual_{flow.name}",
+                f"difference_{flow.name}",
+            )
+            for col, name in zip((_GOAL, _ACTUAL, _DIFFERENCE), names, strict=True):
+                self.draft.on_tab(name, self.month, row, col, self._look(name))
+        self._untyped(first, _DIFFERENCE, self.row - 1, _DIFFERENCE)
 
-    def _stage(self, flow: Flow) -> None:
-        row = self.line(_ROW)
-        self.draft.text(row, LABEL, self.draft.say(flow.label), looks.NAME)
-        col = _FIRST
-        for _, group in _GROUPS:
-            for column in group:
-                name = column.form.format(x=flow.name)
-                if name in self.template.cells:
-                    self.draft.on_tab(name, self.month, row, col, self._look(name))
-                col += 1
-        self._behind(row, _FIRST + len(_MONTH_ITSELF) + 2)
-
-    def _look(self, name: str) -> Look:
+    def _look(self, name: str, bold: bool = True) -> Look:
         cell = self.template.cells[name]
-        look = looks.value_look(cell, self.lang, bold=name.startswith(("goal_", "actual_", "difference_")))
+        look = looks.value_look(cell, self.lang, bold=bold)
         if name.startswith("goal_"):
             return looks.over(look, num_format=looks.zero_as_dash(looks.number_format(cell, self.lang)))
         if cell.unit == COUNT and name.startswith(("needed_pace_", "landing_pace_")):
             look = looks.over(look, num_format=looks.number_format(cell, self.lang).replace("#,##0", "#,##0.0"))
         if cell.unit == RATE:
-            look = looks.over(look, num_format="0.0%")
+            look = looks.over(look, num_format=stages.marked(self.lang) if name.startswith("achievement_") else "0.0%")
         return look
 
-    def _behind(self, row: int, col: int) -> None:
-        here = address(row, col)
-        self.sheet.conditionals.append(Conditional(row, col, row, col, f"AND(ISNUMBER({here}),{here}<1)", looks.BAD))
+    def _untyped(self, row: int, col: int, last_row: int, last: int) -> None:
+        """Show in grey that something has not been typed in."""
+        self.sheet.conditionals.append(Conditional(row, col, last_row, last, f"ISTEXT({address(row, col)})", looks.UNTYPED))
+
+    def _remarks(self) -> None:
+        cell = self.template.cells.get("remarks")
+        if cell is None:
+            return
+        self.line(7)
+        self.draft.text(self.line(18), LABEL, self.draft.say(cell.label), looks.NAME)
+        row = self.line(_REMARKS)
+        look = looks.over(looks.value_look(cell, self.lang), text_wrap=True, valign="top", align="left", shrink=False)
+        self.draft.on_tab("remarks", self.month, row, LABEL, look, _LAST)
+
+    # -- folded ----------------------------------------------------------------
+
+    def _folded_band(self, text: Text) -> int:
+        """Draw the heading of folded rows, with their button; return the first of them."""
+        self.band(Text(f"▸ {text.ja}(左端の「+」で開きます)", f"▸ {text.en} (open with the + at the left edge)"), _LAST)
+        return self.row
+
+    def _details(self) -> None:
+        first = self._folded_band(Text("累計・着地見込み・前年", "To date, forecast, last year"))
+        head = self.line(42)
+        forms = [(form, text) for form, text in _DETAILS if self._has(form)]
+        self.draft.row_of(head, LABEL, _FIRST + len(forms) - 1, looks.HEADING)
+        for at, (_, text) in enumerate(forms):
+            self.draft.text(head, _FIRST + at, text.to(self.lang), looks.HEADING)
+        top = self.row
+        for flow in self.template.tabbed():
+            self._detail(flow, [form for form, _ in forms])
+        self._untyped(top, _FIRST, self.row - 1, _FIRST + len(forms) - 1)
+        self.sheet.folded_rows.append((first, self.row - 1))
+
+    def _has(self, form: str) -> bool:
+        """Return whether there is anything to show in a column."""
+        if form == "goal_{x}":
+            form = "goal_due_{x}"
+        return any(form.format(x=flow.name) in self.template.cells for flow in self.template.tabbed())
+
+    def _detail(self, flow: Flow, forms: list[str]) -> None:
+        row = self.line(_ROW)
+        self.draft.text(row, LABEL, self.draft.say(flow.label), looks.NAME)
+        shown = f"goal_{flow.name}" if f"goal_due_{flow.name}" not in self.template.cells else ""
+        for at, form in enumerate(forms):
+            name = form.format(x=flow.name)
+            if name not in self.template.cells or name == shown:
+                continue
+            self.draft.on_tab(name, self.month, row, _FIRST + at, self._look(name, bold=False))
+            if name.startswith("achievement_"):
+                for test, look in stages.bands(address(row, _FIRST + at)):
+                    self.sheet.conditionals.append(Conditional(row, _FIRST + at, row, _FIRST + at, test, look))
 
     def _channels(self) -> None:
         if "tab_channel_name" not in self.template.cells:
             return
-        self.band(Text("チャネルごとの目標と実績", "Goal and actual by channel"))
+        fold = self._folded_band(Text("チャネルごとの目標と実績", "Goal and actual by channel"))
         upper, lower = self.line(16), self.line(16)
         flows = [flow for flow in self.template.flows if _CHANNEL[0][0].format(x=flow.name) in self.template.cells]
         starts = {flow.name: _FIRST + len(_CHANNEL) * at for at, flow in enumerate(flows)}
@@ -153,20 +196,13 @@ class MonthTab(Lines):
                     look, num_format=looks.zero_as_dash(looks.number_format(self.template.cells[name], self.lang))
                 )
             self.draft.on_tab(name, self.month, first, col, look)
+        self._untyped(first, _FIRST, self.row - 1, end)
         row = self.line(16)
         for x, col in starts.items():
             if (name := f"channels_state_{x}") in self.template.cells:
                 self.draft.on_tab(name, self.month, row, col, looks.over(looks.SMALL, shrink=True), col + 2)
                 self.draft.state_colours(row, col, row)
-
-    def _remarks(self) -> None:
-        cell = self.template.cells.get("remarks")
-        if cell is None:
-            return
-        self.band(cell.label)
-        row = self.line(96)
-        look = looks.over(looks.value_look(cell, self.lang), text_wrap=True, valign="top", align="left", shrink=False)
-        self.draft.on_tab("remarks", self.month, row, LABEL, look, self.last)
+        self.sheet.folded_rows.append((fold, self.row - 1))
 
 
 def title(solution: Solution, month: int) -> str:

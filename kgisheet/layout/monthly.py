@@ -1,312 +1,323 @@
-"""The grid of the months: the year month by month, like the goal screen, with every stage, its overrides, and the sums."""
+"""月次予実: the table of the year, then what the monthly meeting looks at, the settings, and, folded, the rest of the figures."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import pairwise
 
 from ..language.text import Text
 from ..template import tables
-from ..template.model import LEAD_TIME, Flow, Section
+from ..template.model import LEAD_TIME, Cell
 from ..template.sheets import GRID, PAGE
-from ..values.a1 import address
-from ..values.units import CURRENCY, RATE
-from ..worksheet.solve import Solution
+from ..values.units import COUNT, CURRENCY, RATE
 from . import looks
-from .draft import Shared
-from .lines import LABEL, Lines
-from .model import Conditional, Look
+from .lines import LABEL
+from .model import Chart, Conditional, Look, Series, pixels
+from .stages import Column
+from .year import FIRST, SIZE, YearTable
 
-_WEIGHT, _FIRST = LABEL + 1, LABEL + 2
-_WON = "won_deals"
-_GOAL, _TYPED = Text("目標", "Goal"), Text("手入力", "Typed over")
+_CHART_ROWS = 9
+_CHARTS = 3
+_SAID, _FIGURE, _SETTING = 24.0, 13.0, 13.5
+"""The least widths of what is drawn over several columns of the table, in characters."""
+_GOAL_LINE, _ACTUAL_BARS = "#8A97A6", "#3E6FA3"
+_AXIS = {"ja": '[>=100000000]0\\.00,,"億円";[>=10000]0\\.0,"万円";0"円"', "en": '[>=1000000]"¥"#,##0.0,,"M";"¥"#,##0'}
+_DETAILS = (
+    ("year_{x}", 0, Text("年計(今年度の受注のため)", "For this year's deals")),
+    ("before_{x}", 0, Text("期首前に必要だった分", "Needed before the year")),
+    ("year_{x}_page", 0, Text("「{page}」の年間値", "Year on “{page}”")),
+    ("year_{x}_gap", 0, Text("年計との差", "Difference")),
+    ("opening_{x}", 0, Text("期首パイプライン", "Held at the start")),
+    ("opening_{x}_gap", 0, Text("期首の過不足", "Over / short")),
+    ("opening_{x}_wins", 0, Text("期首からの受注見込み", "Wins to expect")),
+    ("now_initial_{x}", 0, Text("期初計画", "Initial plan")),
+    ("judged_{x}", 0, Text("集計月数", "Months judged")),
+    ("now_pace_{x}", 0, Text("予定の進捗率", "Planned progress")),
+    ("now_landing_pace_{x}", 1, Text("着地見込み(直近3か月)", "Forecast, last 3 months")),
+    ("now_needed_pace_{x}", 1, Text("残り月の必要数/月", "Needed a month")),
+)
+"""What is folded under the sums: cells, in the goal's column or the actual's, and what the row is about."""
 
 
-class _Pair(NamedTuple):
-    """A figure and the column beside it for its override."""
-
-    flow: Flow | None
-    label: Text
-    col: int
-
-
-class Monthly(Lines):
+class Monthly(YearTable):
     """The drafter of the sheet; ``draft.fill`` writes it once all the sheets are drafted."""
-
-    def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
-        super().__init__(solution, solution.template.title_of(GRID).to(lang), {0: 1.5, LABEL: 12, _WEIGHT: 7}, lang, shared)
-        self.pairs = self._pairs()
-        self.last = self.pairs[-1].col + 1
-        self.widest = max(self.last, _FIRST + solution.rows.get(tables.CHANNEL, 0) - 1)
-        self.section_rows: dict[str, int] = {}
-
-    def _pairs(self) -> list[_Pair]:
-        """Return each flow's two columns; the conversion rate is between CV goal and visits, as on the screen."""
-        pairs: list[_Pair] = []
-        col = _FIRST
-        for flow in self.template.flows:
-            if flow.rated and "month_cvr" in self.template.cells:
-                pairs.append(_Pair(None, self.template.cells["month_cvr"].label, col))
-                self.draft.sheet.widths |= {col: 8, col + 1: 8}
-                col += 2
-            pairs.append(_Pair(flow, flow.label, col))
-            is_money = self.template.cells[f"month_{flow.name}"].unit == CURRENCY
-            self.draft.sheet.widths |= {col: 13.5 if is_money else 9.5, col + 1: 11 if is_money else 8}
-            col += 2
-        return pairs
 
     def build(self) -> None:
         section = self.template.on_kind(GRID)[0]
-        self._head(section)
-        first = self._grid(section)
-        self._sums()
-        self._openings()
-        self.notes(section)
-        self.sheet.breaks = [self.row]
-        self._second_block("next", "", Text("翌年度の受注のために必要な分(見込み)", "What next year's wins need (assumed)"))
-        self._second_block(
-            "initial",
-            "reported",
-            Text("記録: 期初計画と、締めた月の目標", "Records: the initial plan, and goals of closed months"),
-        )
-        self.sheet.breaks.append(self.row)
+        self._head()
+        self._months()
+        rows = self._sums()
+        self._beside(rows)
+        if self.is_compared:
+            charts = self._room_for_charts()
+            self.sheet.breaks = [self.row]
+            self._rates()
+            for note in self._notes_of_actuals():
+                self.note(note)
+        self._settings()
+        printed = self.row
+        self._details()
         self._channels()
-        self.sheet.print_area = (0, 0, self.row - 1, self.widest)
+        self._rest()
+        for note in section.notes:
+            self.note(note)
+        self.sheet.print_area = (0, 0, printed - 1, self.last)
         self.sheet.pages_tall = 0
-        self._working(first)
+        self.sheet.is_protected = False
+        if self.is_compared:
+            self._charts(charts)
 
-    # -- the head ------------------------------------------------------------
+    def _notes_of_actuals(self) -> tuple[Text, ...]:
+        keys = {self.template.cells[name].section for name in ("weak_stage", "headline")}
+        return tuple(note for section in self.template.sections if section.key in keys for note in section.notes)
 
-    def _head(self, section: Section) -> None:
-        row = self.line(28)
-        self.draft.text(row, LABEL, self.draft.say(section.title), looks.TITLE)
-        self.goal_of(row, _FIRST + 2, looks.over(looks.NAME, shrink=True))
-        labels, values = self.line(26), self.line(18)
+    # -- over several columns ----------------------------------------------------
+
+    def _spans(self, *least: float) -> Iterator[tuple[int, int]]:
+        """Yield columns beside one another on the screen, each pair as wide as asked for, and no further than the table."""
         col = LABEL
-        for name in (
+        for wide in least:
+            first = col
+            while (sum(self.sheet.widths[at] for at in range(first, col + 1)) < wide) and col < self.last:
+                col += 1
+            if sum(self.sheet.widths[at] for at in range(first, min(col, self.last) + 1)) < wide:
+                return
+            yield first, col
+            col += 1
+
+    def _placed(self, name: str, row: int, span: tuple[int, int], look: Look) -> None:
+        self.draft.single(name, row, span[0], look, span[1] if span[1] > span[0] else None)
+
+    def _said(self, row: int, span: tuple[int, int], text: str, look: Look) -> None:
+        self.draft.text(row, span[0], text, look, span[1] if span[1] > span[0] else None)
+
+    # -- what the meeting looks at -----------------------------------------------
+
+    def _room_for_charts(self) -> int:
+        self.band(Text("目標と実績の累計(線が目標、棒が実績)", "Goal and actual to date (line: goal, bars: actual)"))
+        first = self.row
+        for _ in range(_CHART_ROWS):
+            self.line(17)
+        return first
+
+    def _charts(self, first: int) -> None:
+        stages = [each for each in self.shown if each.compared]
+        whole = sum(pixels(self.sheet.widths[col]) for col in range(LABEL, self.last + 1))
+        each_wide = whole // _CHARTS - 9
+        names = self.shared.names
+        for index, stage in enumerate(_charted(stages)):
+            assert stage.flow is not None
+            x, label = stage.flow.name, self.draft.say(stage.flow.label)
+            col, left = self._column_at(index * (each_wide + 9))
+            is_money = self.template.cells[f"month_{x}"].unit == CURRENCY
+            self.sheet.charts.append(
+                Chart(
+                    title=label,
+                    alt_text=Text(
+                        f"{label}の累計の目標(折れ線)と実績(棒)。数値は同じシートの表と、折りたたんだ列にあります。",
+                        f"{label} to date: goal as a line, actual as bars. The figures are in the table above and in its folded columns.",
+                    ).to(self.lang),
+                    categories=names["month_start"],
+                    series=(
+                        Series(Text("目標(累計)", "Goal to date").to(self.lang), names[f"run_goal_{x}"], _GOAL_LINE, True),
+                        Series(Text("実績(累計)", "Actual to date").to(self.lang), names[f"run_actual_{x}"], _ACTUAL_BARS),
+                    ),
+                    row=first,
+                    col=col,
+                    pixels=(each_wide, int(_CHART_ROWS * 17 / 0.75) - 8),
+                    offset=left,
+                    month_format=Text('m"月"', "mmm").to(self.lang),
+                    value_format=_AXIS[self.lang] if is_money else "#,##0",
+                )
+            )
+
+    def _column_at(self, wide: int) -> tuple[int, int]:
+        """Return the column so many pixels from the first one, and how many pixels remain."""
+        col = LABEL
+        while wide >= pixels(self.sheet.widths[col]):
+            wide -= pixels(self.sheet.widths[col])
+            col += 1
+        return col, wide
+
+    def _rates(self) -> None:
+        """Draft the assumed rates against those that turned out: which is weak, and what that costs in revenue."""
+        flows = self.template.tabbed()
+        if len(flows) < 2:
+            return
+        self.band(Text("率の予実: 前提と実績", "Rates: assumed and turned out"))
+        self.draft.single("headline", self.line(18), LABEL, looks.look(bold=True, font_size=SIZE), self.last)
+        spans = list(self._spans(_SAID, *[_FIGURE] * 3, 20.0))
+        heads = (
+            Text("前提", "Assumed"),
+            Text("実績(累計)", "Turned out"),
+            Text("1件・1回あたりの売上", "Revenue each is worth"),
+            Text("不足の売上換算", "Shortfall in revenue"),
+        )
+        row = self.line(18)
+        self.draft.row_of(row, LABEL, spans[-1][1], looks.HEADING)
+        for span, head in zip(spans[1:], heads, strict=False):
+            self._said(row, span, head.to(self.lang), looks.over(looks.HEADING, font_size=SIZE, shrink=True, text_wrap=False))
+        for above, below in pairwise(flows):
+            row = self.line(17)
+            said = self.draft.say(above.rate or above.label)
+            arrow = f"({self.draft.say(below.label)}→{self.draft.say(above.label)})"
+            self._said(row, spans[0], f"{said} {arrow}", looks.look(font_size=SIZE, shrink=True))
+            for span, form in zip(spans[1:], ("assumed_{x}", "turned_out_{x}", "worth_{x}", "cost_{x}"), strict=False):
+                self._placed(form.format(x=above.name), row, span, self._rate_look(form.format(x=above.name)))
+        row = self.line(17)
+        label = self.draft.say(self.template.cells["cost_volume"].label)
+        self._said(row, spans[0], label, looks.look(font_size=SIZE, shrink=True))
+        self._placed("cost_volume", row, spans[4], self._rate_look("cost_volume"))
+
+    def _rate_look(self, name: str) -> Look:
+        cell = self.template.cells[name]
+        look = looks.value_look(cell, self.lang, bold=name.startswith(("turned_out_", "cost_")), font_size=SIZE)
+        return looks.over(look, num_format="0.0%") if cell.unit == RATE else look
+
+    # -- settings --------------------------------------------------------------
+
+    def _settings(self) -> None:
+        names = [
+            "as_of_month",
+            "judged_through",
+            "months_judged",
             "closed_through",
             *(f"{LEAD_TIME}{stage}" for stage in self.template.lead_times()),
             "next_year_revenue",
             "next_share",
-            "lead_state",
+        ]
+        cells = [self.template.cells[name] for name in names if name in self.template.cells]
+        self.band(Text("設定", "Settings"))
+        while cells:
+            spans = list(self._spans(*[_SETTING] * len(cells)))
+            labels, values = self.line(30), self.line(18)
+            for cell, span in zip(cells, spans, strict=False):
+                look = looks.look(font_size=SIZE, font_color=looks.GREY, align="center", text_wrap=True, valign="bottom")
+                self._said(labels, span, self.draft.say(cell.label), look)
+                self._placed(cell.name, values, span, looks.value_look(cell, self.lang, align="center", font_size=SIZE))
+            cells = cells[len(spans) :]
+        if "lead_state" in self.template.cells:
+            row = self.line(16)
+            self.draft.single("lead_state", row, LABEL, looks.over(looks.ADVICE, font_size=SIZE), self.last)
+            self.draft.state_colours(row, LABEL, row)
+
+    # -- folded, below ---------------------------------------------------------
+
+    def _folded_band(self, text: Text) -> int:
+        """Draw the heading of folded rows, with their button; return the first of them."""
+        self.band(Text(f"▸ {text.ja}(左端の「+」で開きます)", f"▸ {text.en} (open with the + at the left edge)"))
+        return self.row
+
+    def _fold_rows(self, first: int) -> None:
+        if self.row > first:
+            self.sheet.folded_rows.append((first, self.row - 1))
+
+    def _detail(self, text: Text, height: float = 17.0) -> int:
+        row = self.line(height)
+        look = looks.over(looks.NAME, font_size=9, text_wrap=True)
+        page = self.template.title_of(PAGE)
+        self.draft.text(row, LABEL, Text(text.ja.format(page=page.ja), text.en.format(page=page.en)).to(self.lang), look)
+        return row
+
+    def _details(self) -> None:
+        """Draft half-years, quarters of this year's part, what falls before the year, the state in all its figures."""
+        first = self._folded_band(
+            Text("内訳と期首パイプライン、累計の詳細", "Parts, cases held at the start, the state in detail")
+        )
+        there = [(each, each.flow.name) for each in self.stages if each.flow is not None]
+        for form, names in (
+            ("half_{x}", (Text("上期", "First half"), Text("下期", "Second half"))),
+            ("quarter_{x}", tuple(Text(f"第{at}四半期(今年度分)", f"Q{at}, this year's part") for at in range(1, 5))),
         ):
-            if name not in self.template.cells:
+            left = [(each, form.format(x=x)) for each, x in there if self._is_free(form.format(x=x))]
+            if left:
+                top = self.row
+                for text in names:
+                    self._detail(text, 28 if form.startswith("quarter") else 17)
+                for each, name in left:
+                    self.draft.down(name, top, each.col, self._detail_look(name))
+        for form, at, text in _DETAILS:
+            left = [(each, form.format(x=x)) for each, x in there if self._is_free(form.format(x=x))]
+            if not left:
                 continue
-            cell = self.template.cells[name]
-            look = looks.over(looks.LABEL_CENTRED, text_wrap=True, valign="bottom")
-            # Two columns each, as the figures below have.
-            last = col + 1 if col > LABEL else _WEIGHT
-            if name == "lead_state":
-                self.draft.single(name, values, col, looks.ADVICE, min(self.last, col + 3))
-                continue
-            self.draft.text(labels, col, self.draft.say(cell.label), look, last)
-            self.draft.single(name, values, col, looks.value_look(cell, self.lang, align="center"), last)
-            col = last + 1
-        self.draft.state_colours(values, col, values)
+            row = self._detail(text, 28)
+            for each, name in left:
+                self.draft.single(name, row, each.col + at, self._detail_look(name))
+                if name.endswith("_gap") and name.startswith("year_"):
+                    self._apart(each, row)
+        if "opening_wins" in self.template.cells:
+            won = next((each for each in self.stages if each.flow is not None and each.flow.name == "won_deals"), None)
+            row = self._detail(Text("期首からの受注見込み計", "Wins to expect, in all"), 28)
+            self.draft.single("opening_wins", row, FIRST if won is None else won.col, self._detail_look("opening_wins"))
+        self._fold_rows(first)
 
-    # -- the twelve months ---------------------------------------------------
+    def _is_free(self, name: str) -> bool:
+        return name in self.template.cells and name not in self.shared.names
 
-    def _goal_look(self, name: str, bold: bool) -> Look:
-        """Return the style of a goal in its box; a goal of 0 is a dash."""
+    def _apart(self, each: Column, row: int) -> None:
+        """Colour what the months miss or pass the page's year by, and should not."""
+        assert each.flow is not None
+        here = each.flow.left_over
+        test = f"AND(ISNUMBER({here}),{here}<>0)"
+        self.sheet.conditionals.append(Conditional(row, each.col, row, each.col, test, looks.BAD))
+
+    def _detail_look(self, name: str) -> Look:
         cell = self.template.cells[name]
-        look = looks.value_look(cell, self.lang, bold=bold)
-        if cell.unit == RATE:
-            return look
-        return looks.over(look, num_format=looks.zero_as_dash(looks.number_format(cell, self.lang)))
-
-    def _headings(self, pairs: list[_Pair], first: Text, second: Text) -> None:
-        upper, lower = self.line(28), self.line(15)
-        self.draft.row_of(upper, LABEL, self.last, looks.HEADING)
-        self.draft.row_of(lower, LABEL, self.last, looks.HEADING)
-        small = looks.over(looks.HEADING, bold=False, font_size=8, font_color=looks.GREY)
-        for pair in pairs:
-            self.draft.text(upper, pair.col, self.draft.say(pair.label), looks.HEADING, pair.col + 1)
-            self.draft.text(lower, pair.col, first.to(self.lang), small)
-            self.draft.text(lower, pair.col + 1, second.to(self.lang), small)
-
-    def _grid(self, section: Section) -> int:
-        self.band(Text("12か月の目標", "Goals of the twelve months"))
-        self.section_rows[section.key] = self.row - 1
-        self._headings(self.pairs, _GOAL, _TYPED)
-        head = self.row - 1
-        self.draft.text(head - 1, LABEL, self.draft.label("month_start"), looks.HEADING)
-        self.draft.text(head - 1, _WEIGHT, self.draft.label("month_weight"), looks.HEADING)
-        first = self.row
-        for _ in range(tables.MONTHS):
-            self.line()
-        self.sheet.frozen_rows = first
-        cells = self.template.cells
-        self.draft.down("month_start", first, LABEL, looks.over(looks.value_look(cells["month_start"], self.lang), bold=True))
-        self.draft.down("month_weight", first, _WEIGHT, looks.value_look(cells["month_weight"], self.lang, num_format="0.##"))
-        for pair in self.pairs:
-            name = "month_cvr" if pair.flow is None else f"month_{pair.flow.name}"
-            self.draft.down(name, first, pair.col, self._goal_look(name, bold=True))
-            self.draft.down(f"{name}_override", first, pair.col + 1)
-            # A month that was typed over says so where its figure stands.
-            typed = address(first, pair.col + 1)
-            self.sheet.conditionals.append(
-                Conditional(first, pair.col, first + tables.MONTHS - 1, pair.col, f"ISNUMBER({typed})", (("italic", True), ("font_color", looks.AMBER)))
-            )  # fmt: skip
-        self.sheet.cursor = (first, _WEIGHT)
-        return first
-
-    # -- the sums ------------------------------------------------------------
-
-    def _sums(self) -> None:
-        look = looks.look(bold=True, bg_color=looks.PALE)
-        quarters, halves = self.row, self.row + 4
-        for number in range(1, 5):
-            row = self.line()
-            self.draft.row_of(row, LABEL, self.last, look)
-            self.draft.text(row, LABEL, Text(f"第{number}四半期", f"Q{number}").to(self.lang), look)
-        for text in (Text("上期", "First half"), Text("下期", "Second half")):
-            row = self.line()
-            self.draft.row_of(row, LABEL, self.last, look)
-            self.draft.text(row, LABEL, text.to(self.lang), look)
-        total = looks.over(look, top=1, top_color=looks.LINE)
-        rows: dict[str, int] = {}
-        goals = self.template.title_of(PAGE)
-        for key, text in (
-            ("year", Text("年計", "Year")),
-            ("before", Text("期首より前", "Before the year")),
-            ("page", Text(f"{goals.ja}の年間値", f"Year on “{goals.en}”")),
-            ("gap", Text("差", "Difference")),
-        ):
-            rows[key] = row = self.line()
-            self.draft.row_of(row, LABEL, self.last, total if key == "year" else look)
-            self.draft.text(row, LABEL, text.to(self.lang), total if key == "year" else look)
-        self.draft.single("weight_total", rows["year"], _WEIGHT, looks.over(total, num_format="0.##", align="right"))
-        for pair in self.pairs:
-            if pair.flow is None:
-                self.draft.single("year_cvr", rows["year"], pair.col, self._sum_look("year_cvr", total))
-                continue
-            x = pair.flow.name
-            self.draft.down(f"quarter_{x}", quarters, pair.col, self._sum_look(f"quarter_{x}", look))
-            self.draft.down(f"half_{x}", halves, pair.col, self._sum_look(f"half_{x}", look))
-            self.draft.single(f"year_{x}", rows["year"], pair.col, self._sum_look(f"year_{x}", total))
-            if pair.flow.lead is not None:
-                self.draft.single(f"before_{x}", rows["before"], pair.col, self._sum_look(f"before_{x}", look))
-            self.draft.single(f"year_{x}_page", rows["page"], pair.col, self._sum_look(f"year_{x}_page", look))
-            gap = f"year_{x}_gap"
-            self.draft.single(gap, rows["gap"], pair.col, self._sum_look(gap, look))
-            here = pair.flow.left_over if pair.flow.rated else address(rows["gap"], pair.col)
-            self.sheet.conditionals.append(
-                Conditional(rows["gap"], pair.col, rows["gap"], pair.col, f"AND(ISNUMBER({here}),{here}<>0)", looks.BAD)
-            )
-
-    def _sum_look(self, name: str, look: Look) -> Look:
-        form = looks.number_format(self.template.cells[name], self.lang)
-        return looks.over(look, num_format=form, align="right", shrink=True)
-
-    def _openings(self) -> None:
-        """Draft the required and the actual opening pipeline of the year."""
-        ahead = [pair for pair in self.pairs if pair.flow is not None and f"opening_{pair.flow.name}" in self.template.cells]
-        if not ahead:
-            return
-        held, gap, wins = self.line(), self.line(), self.line()
-        for row, text in (
-            (held, Text("期首パイプライン", "Held at the start")),
-            (gap, Text("期首の過不足", "Over / short")),
-            (wins, Text("そこから見込む受注", "Wins to expect")),
-        ):
-            self.draft.text(row, LABEL, text.to(self.lang), looks.over(looks.NAME, shrink=True), _WEIGHT)
-        for pair in ahead:
-            assert pair.flow is not None
-            self.draft.single(f"opening_{pair.flow.name}", held, pair.col)
-            self.draft.single(f"opening_{pair.flow.name}_gap", gap, pair.col)
-            self.draft.single(f"opening_{pair.flow.name}_wins", wins, pair.col, self._wins(f"opening_{pair.flow.name}_wins"))
-        won = next((pair.col for pair in self.pairs if pair.flow is not None and pair.flow.name == _WON), None)
-        if won is not None:
-            self.draft.single("opening_wins", wins, won, self._wins("opening_wins"))
-
-    def _wins(self, name: str) -> Look:
-        form = looks.number_format(self.template.cells[f"month_{_WON}"], self.lang).replace("#,##0", "#,##0.0")
-        return looks.value_look(self.template.cells[name], self.lang, num_format=looks.zero_as_dash(form))
-
-    # -- the second page -----------------------------------------------------
-
-    def _second_block(self, kind: str, beside: str, title: Text) -> None:
-        """Draft twelve rows under the same columns: next year's needs, or the recorded figures."""
-        flows = [pair for pair in self.pairs if pair.flow is not None and (kind != "next" or pair.flow.lead is not None)]
-        if not flows:
-            return
-        self.band(title)
-        heads = {
-            "next": Text("翌年度分", "Next year"),
-            "initial": Text("期初計画", "Initial"),
-            "reported": Text("締めた目標", "Closed"),
-        }
-        if kind == "next":
-            self._headings(flows, heads["next"], Text("計", "Total"))
-        else:
-            self._headings(flows, heads[kind], heads[beside])
-        first = self.months_again()
-        for pair in flows:
-            assert pair.flow is not None
-            x = pair.flow.name
-            names = (f"month_{x}_next", f"month_{x}_due") if kind == "next" else (f"month_{x}_{kind}", f"month_{x}_{beside}")
-            for offset, name in enumerate(names):
-                self.draft.down(name, first, pair.col + offset, self._goal_look(name, bold=False))
+        look = looks.value_look(cell, self.lang, bold=False, font_size=9)
+        expected = name.endswith("_wins")
+        if cell.unit == COUNT and (expected or name.startswith(("now_needed_pace_", "now_landing_pace_"))):
+            form = looks.number_format(self.template.cells["month_won_deals"] if expected and "month_won_deals" in self.template.cells else cell, self.lang)  # fmt: skip
+            return looks.over(look, num_format=looks.zero_as_dash(form.replace("#,##0", "#,##0.0")))
+        return looks.over(look, num_format="0.0%") if cell.unit == RATE else look
 
     def _channels(self) -> None:
         """Draft what each channel has to contribute in each month."""
         across = self.solution.rows.get(tables.CHANNEL, 0)
         for name, title in (
-            (
-                "month_channel_leads",
-                Text("チャネル別の月次リード数(翌年度分を含む)", "Leads by channel and month (with next year's part)"),
-            ),
-            (
-                "month_channel_visits",
-                Text("チャネル別の月次訪問数(翌年度分を含む)", "Visits by channel and month (with next year's part)"),
-            ),
-        ):
+            ("month_channel_leads", Text("チャネル別の月次リード数(翌年度分を含む)", "Leads by channel and month (with next year's part)")),
+            ("month_channel_visits", Text("チャネル別の月次訪問数(翌年度分を含む)", "Visits by channel and month (with next year's part)")),
+        ):  # fmt: skip
             if name not in self.template.cells:
                 continue
-            self.band(title)
+            first = self._folded_band(title)
             head = self.line(28)
-            self.draft.row_of(head, LABEL, _FIRST + across - 1, looks.HEADING)
+            self.draft.row_of(head, LABEL, FIRST + across - 1, looks.HEADING)
             for index in range(across):
                 self.sheet.formula(
-                    head, _FIRST + index, f'=IF(INDEX(channel_name,{index + 1})="","",INDEX(channel_name,{index + 1}))',
+                    head, FIRST + index, f'=IF(INDEX(channel_name,{index + 1})="","",INDEX(channel_name,{index + 1}))',
                     self.solution.at("channel_name", index), looks.over(looks.HEADING, font_size=8.5),
                 )  # fmt: skip
-            first = self.months_again()
-            self.draft.matrix(name, first, _FIRST, self._goal_look(name, bold=False))
+            top = self.months_again()
+            cell = self.template.cells[name]
+            form = looks.zero_as_dash(looks.number_format(cell, self.lang))
+            self.draft.matrix(name, top, FIRST, looks.value_look(cell, self.lang, bold=False, num_format=form))
+            self._fold_rows(first)
 
-    # -- beside the page -----------------------------------------------------
+    def _rest(self) -> None:
+        """Draft the cells that only others read: single ones, and those by month and channel."""
+        singles = [self.template.cells[name] for name in self.template.cells if self.is_left(name, None)]
+        matrices = [name for name in self.template.cells if self.is_left(name, tables.MONTH_CHANNEL)]
+        if not singles and not matrices:
+            return
+        first = self._folded_band(Text("作業用のセル", "Working cells"))
+        look = looks.over(looks.SMALL, num_format="#,##0.###", align="right")
+        for cell in singles:
+            self._single(cell, look)
+        for name in matrices:
+            row = self.line()
+            self.draft.text(row, LABEL, self.draft.say(self.template.cells[name].label), looks.SMALL)
+            top = self.row
+            for _ in range(tables.MONTHS):
+                self.line()
+            self.draft.matrix(name, top, FIRST, looks.over(looks.SMALL, num_format="#,##0.##", align="right"))
+        self._fold_rows(first)
 
-    def _working(self, first: int) -> None:
-        """Draft the columns that the months are calculated with, to the right of the printed area."""
-        col = self.widest + 2
-        self.sheet.widths |= {self.widest + 1: 3}
-        self.draft.text(
-            first - 3, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL
-        )
-        heading = looks.over(looks.LABEL_CENTRED, text_wrap=True, font_size=8)
-        flows = [flow.name for flow in self.template.flows]
-        columns = [
-            "month_number",
-            *(name for name in self.template.cells if "weight_" in name and self._is_left(name, tables.MONTH)),
-        ]
-        columns += [f"month_{x}_{part}" for x in flows for part in ("fixed", "open")]
-        columns += [name for name in self.template.cells if self._is_left(name, tables.MONTH) and name not in columns]
-        for name in columns:
-            self.draft.text(first - 1, col, self.draft.say(self.template.cells[name].label), heading)
-            self.draft.down(name, first, col, looks.over(looks.SMALL, num_format="#,##0.###", align="right"))
-            col += 1
-        singles = [name for name in self.template.cells if self._is_left(name, None)]
-        for index, name in enumerate(singles):
-            row = first + tables.MONTHS + 2 + index
-            self.draft.text(row, self.widest + 2, self.draft.say(self.template.cells[name].label), looks.SMALL)
-            self.draft.single(name, row, self.widest + 5, looks.over(looks.SMALL, num_format="#,##0.###", align="right"))
-        row = first + tables.MONTHS + 2 + len(singles)
-        for name in [name for name in self.template.cells if self._is_left(name, tables.MONTH_CHANNEL)]:
-            self.draft.text(row, self.widest + 2, self.draft.say(self.template.cells[name].label), looks.SMALL)
-            self.draft.matrix(name, row + 1, self.widest + 2, looks.over(looks.SMALL, num_format="#,##0.##", align="right"))
-            row += tables.MONTHS + 2
+    def _single(self, cell: Cell, look: Look) -> None:
+        row = self.line()
+        self.draft.text(row, FIRST + 1, self.draft.say(cell.label), looks.SMALL)
+        self.draft.single(cell.name, row, LABEL, look)
 
-    def _is_left(self, name: str, table: str | None) -> bool:
-        """Return whether a cell of this sheet has no place yet."""
-        keys = {section.key for section in self.template.on_kind(GRID)}
-        cell = self.template.cells[name]
-        return cell.section in keys and cell.table == table and not cell.on_tab and name not in self.draft.shared.names
+
+def _charted(stages: list[Column]) -> list[Column]:
+    """Return the stages that have a chart: the first, and the two before the last (meetings and leads)."""
+    return stages if len(stages) <= _CHARTS else stages[:1] + stages[-3:-1]

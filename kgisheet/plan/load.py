@@ -23,7 +23,7 @@ from ..values.toml import Path, Source, write
 from ..values.units import RATE
 from . import drawn, misplaced, months, reading, typed, wording
 from .naming import name_key
-from .sheets import chosen, unless_said
+from .sheets import chosen
 
 # Keys of the plan that are no cell of the worksheet.
 WAS = "was"
@@ -102,8 +102,7 @@ class _Loader:
 
     def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
         declaration = self._declaration(open_template, declaration)
-        asked = self.table.get("sheets", unless_said(self.table, declaration))
-        sheets = chosen(asked, declaration.listed, self._say)
+        sheets = chosen(self.table.get("sheets", ["all"]), declaration.listed, self._say)
         template = settle(declaration, self._typed(declaration), sheets)
         self.beyond = frozenset(section.key for section in template.drawn())
         inputs = self._inputs(template, declaration)

@@ -10,7 +10,7 @@ from ..expr.nodes import Node
 from ..language import words
 from ..language.text import Text
 from ..values.toml import Path, Source
-from .sheets import DRAWN, OF_PAGE, SheetList
+from .sheets import DRAWN, PAGE, SheetList
 
 INPUT = "input"
 RESULT = "result"
@@ -18,8 +18,7 @@ RESULT = "result"
 EXACT = "exact"
 READBACK = "readback"
 USUAL = "usual"
-PER_MONTH = "per_month"
-"""Companions: the figure before rounding, money in the display unit, above or below the usual range, a month's part."""
+"""Companions: the figure before rounding, money in the display unit, above or below the usual range."""
 
 WORKING = "working"
 """The key of the section whose cells only other cells read: none of them has its money in the display unit beside it."""
@@ -68,7 +67,7 @@ class Cell(NamedTuple):
     when it regenerates the months; an ``unbounded`` rate may pass 100 %. ``width``
     is the least width of its column in characters, on a drawn sheet; what is
     typed is one of the texts in the column ``among``; ``alias`` is what sentences
-    call it where that isn't its label, "" where they leave it out; ``aside`` the word that is beside it on the page.
+    call it where that isn't its label, "" where they leave it out.
     """
 
     name: str
@@ -102,7 +101,6 @@ class Cell(NamedTuple):
     width: float = 0.0
     among: str | None = None
     alias: Text | None = None
-    aside: Text | None = None
 
     @property
     def choices(self) -> dict[str, Text] | None:
@@ -255,7 +253,7 @@ class Template(NamedTuple):
 
     def page_keys(self) -> frozenset[str]:
         """Return the keys of the page's sections."""
-        return frozenset(section.key for section in self.on_kind(*OF_PAGE))
+        return frozenset(section.key for section in self.on_kind(PAGE))
 
     def page_inputs(self) -> list[Cell]:
         """Return the inputs of the page: the plan's top-level keys, and those of its channels."""

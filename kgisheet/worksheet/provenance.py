@@ -19,9 +19,6 @@ from typing import Any
 
 SHEET = "_kgisheet"
 SCHEMA = 1
-FORM = "kgisheet_form"
-"""The name of the cell by which an input form is known, which carries none of this."""
-
 _PIECE = 30_000  # a cell holds 32,767 characters
 
 Row = tuple[str, int, str]

@@ -1,0 +1,147 @@
+"""月次予実 and the months' tabs as people see them: what is on the screen, what is folded, which sheets they do without."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from kgisheet import api
+from kgisheet.layout.build import build
+from kgisheet.layout.model import Book, Sheet, pixels
+from kgisheet.layout.stages import ROOM
+from kgisheet.template.declaration import open_shipped, parse
+
+SCREEN = 1300  # pixels, of a laptop's 1366, beside the row numbers and the scroll bar
+A4 = 11.69 * 72 - 2 * 0.4 * 72  # points, lying, within its margins
+
+
+@functools.cache
+def made(name: str, lang: str, sheets: str = "") -> Book:
+    own = ROOT / "samples" / "inside-sales" / "template.toml"
+    template = parse(own.read_bytes(), own.name) if name == "inside-sales" else open_shipped(name)
+    return build(api.plan_from_example(lang, [f"sheets={sheets}"] if sheets else [], template), lang).book
+
+
+def year(book: Book) -> Sheet:
+    return next(sheet for sheet in book.sheets if sheet.title in ("月次予実", "Plan vs actual"))
+
+
+def tab(book: Book) -> Sheet:
+    return next(sheet for sheet in book.sheets if sheet.title.endswith("-04"))
+
+
+def folded(groups: list[tuple[int, int]]) -> set[int]:
+    return {line for first, last in groups for line in range(first, last + 1)}
+
+
+CASES = [(name, lang) for name in ("standard", "short", "access", "inside-sales") for lang in ("ja", "en")]
+
+
+@pytest.mark.parametrize(("name", "lang"), CASES)
+def test_what_is_not_folded_fits_on_a_screen_and_prints_at_nine_points(name: str, lang: str) -> None:
+    sheet = year(made(name, lang))
+    open_ = {col: wide for col, wide in sheet.widths.items() if col not in folded(sheet.folded_cols)}
+    assert sum(map(pixels, open_.values())) <= SCREEN
+    assert sheet.print_area is not None
+    printed = sum(pixels(wide) for col, wide in open_.items() if col <= sheet.print_area[3])
+    assert printed <= ROOM
+    scale = min(1.0, A4 / (printed * 0.75))
+    sizes = [
+        dict(item.look)["font_size"]
+        for item in sheet.items
+        if item.row <= sheet.print_area[2] and item.col <= sheet.print_area[3] and item.kind != "blank"
+    ]
+    # Notes may be a little smaller than the figures.
+    assert min(sizes) * scale >= 7.9
+    figures = [size for size in sizes if size != 9]
+    assert min(figures) * scale >= 9
+
+
+@pytest.mark.parametrize(("name", "lang"), CASES)
+def test_everything_that_is_typed_on_the_year_is_reachable(name: str, lang: str) -> None:
+    """Overrides are folded beside the months, with the button on a column that is seen; the month's name stays."""
+    sheet = year(made(name, lang))
+    assert sheet.frozen_cols == 2
+    assert sheet.frozen_rows == 4  # title, bottleneck, two rows of headings
+    assert not sheet.is_protected
+    for groups in (sheet.folded_cols, sheet.folded_rows):
+        hidden = folded(groups)
+        assert all(first - 1 not in hidden for first, _ in groups)
+
+
+def headings(sheet: Sheet) -> list[str]:
+    head = [item for item in sheet.items if item.row == sheet.frozen_rows - 2 and item.kind == "text"]
+    return [str(item.value) for item in sorted(head, key=lambda item: item.col) if item.col not in folded(sheet.folded_cols)]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        ("standard", "ja", ["月", "Web売上", "受注数", "商談数", "リード数", "CV数(Web)", "CV率", "訪問数"]),
+        ("standard", "en", ["Month", "Web revenue", "Won deals", "Meetings", "Leads", "Web CVs", "CVR", "Visits"]),
+        # Of eight stages those next to the goal and at the foot stay, and the meetings.
+        ("inside-sales", "ja", ["月", "Web売上", "受注数", "商談数", "リード数", "CV数(Web)", "CV率", "訪問数"]),
+    ],
+)
+def test_the_stages_on_the_screen(name: str, lang: str, said: list[str]) -> None:
+    assert headings(year(made(name, lang))) == said
+
+
+def test_without_tabs_there_are_no_columns_for_actuals() -> None:
+    book = made("standard", "ja", "月次予実")
+    sheet = year(book)
+    assert headings(sheet) == ["月", "Web売上", "受注数", "案件化数", "商談数", "リード数", "CV数(Web)", "CV率", "訪問数"]
+    below = {str(item.value) for item in sheet.items if item.row == sheet.frozen_rows - 1 and item.kind == "text"}
+    assert "目標" in below
+    assert "実績" not in below
+    assert sheet.charts == []
+    assert not [name for name in book.names if name.startswith(("result_", "now_", "weak_", "run_", "as_of"))]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_months_work_without_the_summary_and_the_gap(lang: str) -> None:
+    book = made("standard", lang, "month_tabs")
+    titles = [sheet.title for sheet in book.sheets if not sheet.hidden]
+    assert len(titles) == 14  # the page, the year, twelve tabs
+    assert "weak_stage" in book.names
+    assert "replan_state" not in book.names
+    data = api.workbook(api.plan_from_example(lang, ["sheets=month_tabs"]), lang)
+    assert [each for each in api.check(data, "b.xlsx").findings if each.severity != "note"] == []
+
+
+def value(book: Book, name: str) -> Any:
+    place = book.names[name]
+    sheet = next(each for each in book.sheets if each.title == place.sheet)
+    return next(item.value for item in sheet.items if (item.row, item.col) == (place.row, place.col))
+
+
+def test_one_sentence_says_what_is_weak_or_that_nothing_is_known_yet() -> None:
+    assert value(made("standard", "ja"), "weak_stage") == "実績がまだ入力されていません。"
+    assert value(made("standard", "en"), "weak_stage") == "No actuals have been typed in yet."
+
+
+@pytest.mark.parametrize(("name", "lang"), [("standard", "ja"), ("inside-sales", "ja"), ("access", "en")])
+def test_three_charts_hold_the_actual_against_the_goal_to_date(name: str, lang: str) -> None:
+    charts = year(made(name, lang)).charts
+    assert len(charts) == 3
+    for chart in charts:
+        goal, actual = chart.series
+        assert goal.is_line
+        assert not actual.is_line
+        assert (goal.values.rows, actual.values.rows) == (12, 12)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_tab_shows_goal_actual_difference_and_a_remark_and_folds_the_rest(lang: str) -> None:
+    sheet = tab(made("standard", lang))
+    hidden = folded(sheet.folded_rows)
+    assert sheet.print_area is not None
+    assert not hidden & set(range(sheet.print_area[2] + 1))
+    typed = [item for item in sheet.items if dict(item.look).get("locked") is False and item.row not in hidden]
+    assert len(typed) == 6 + 1  # six stages, and the remark
+    assert sum(pixels(wide) for col, wide in sheet.widths.items() if col <= sheet.print_area[3]) <= SCREEN
+    (remark,) = [rule for rule in sheet.validations if rule.options["validate"] == "length"]
+    assert remark.options["value"] == 1000
