@@ -110,6 +110,28 @@ def test_blank_rows_between_channels_are_passed_over() -> None:
     assert chain(api.plan_from_form(filled(moved), "form.xlsx", "ja")) == CHAIN
 
 
+@pytest.mark.office
+def test_a_form_typed_at_the_keyboard_of_libreoffice() -> None:
+    """It makes a month of 2026-04 and a rate of 30%, and leaves 1200万円 a text."""
+    typed = {**{where: str(value) for where, value in TYPED.items()}, "C15": "30%", "C20": "25%", "D20": "10%"}
+    saved = office.edit(api.input_form("ja"), [["typed", "入力フォーム", where, value] for where, value in typed.items()])
+    assert isinstance(saved, bytes), saved
+    plan = api.plan_from_form(saved, "form.xlsx", "ja")
+    assert chain(plan) == CHAIN
+    assert str(plan.inputs["start_month"]) == "2026-04-01"
+
+
+@pytest.mark.office
+def test_rows_inserted_among_the_channels_count() -> None:
+    """Someone who takes the protection off inserts a row, for a channel that takes some of another's share."""
+    typed = {"B22": "ウェビナー", "C22": 0.1, "D22": 0.3, "E22": 0.01}
+    cells = [["cell", "入力フォーム", where, value] for where, value in typed.items()]
+    inserted = office.edit(filled({"C21": 0.4}), [["insert_rows", "入力フォーム", 21, 1], *cells])
+    assert isinstance(inserted, bytes), inserted
+    plan = api.plan_from_form(inserted, "form.xlsx", "ja")
+    assert plan.inputs["channel_name"] == ["広告", "オーガニック", "ウェビナー", "メルマガ"]
+
+
 def test_settings_lie_on_top() -> None:
     plan = api.plan_from_form(filled(), "form.xlsx", "ja", ["web_revenue=2400万円", "channel.広告.cvr=2%"])
     assert chain(plan)["won_deals"] == 6

@@ -22,7 +22,7 @@ from ..xlsx.read.reader import Read
 from ..xlsx.read.reader import read as read_book
 from ..xlsx.read.sheetpart import ROWS
 from . import fields
-from .fields import CHANNEL, MAX_ROWS, NAME, OPPORTUNITY_RATE, SHARE, SHORT, SINGLE, STAGE, STANDARD, START, Field
+from .fields import CHANNEL, NAME, OPPORTUNITY_RATE, SHARE, SHORT, SINGLE, STAGE, STANDARD, START, Field
 from .form import MARK, UNUSED, USED, USES, VERSION, name_of
 
 _OURS = 5  # names of ours that make a workbook a goal workbook, also where it has lost what it carries
@@ -123,6 +123,8 @@ class _Filled:
         wanted = {USES, *(name_of(field) for field in (*SINGLE, *CHANNEL))}
         if version is None or not wanted <= self.read.names.keys():
             raise PlanError(self._no_form(version is not None))
+        if len({self.read.names[name_of(field)].rows for field in CHANNEL}) > 1:
+            raise PlanError(self._no_form(has_mark=True))
         if int(version[1]) > VERSION:
             what = Text("新しい版の kgisheet のフォームです", "this form is of a newer version of kgisheet")
             raise PlanError(Problem("newer", what, Text("kgisheet を更新してください", "update kgisheet"), self.source))
@@ -160,7 +162,7 @@ class _Filled:
             self._say((START.key,), "missing", *_missing(START))
         rows: list[dict[str, Any]] = []
         self.places["channel",] = self._cell(name_of(NAME), 0)
-        for at in range(min(MAX_ROWS, self.read.names[name_of(NAME)].rows)):
+        for at in range(self.read.names[name_of(NAME)].rows):  # rows that somebody inserted count
             row: dict[str, Any] = {}
             path: Path = ("channel", len(rows))
             before = len(self.problems)

@@ -24,21 +24,16 @@ OF_TEMPLATES = {"standard": "standard", "without-opportunities": "short"}
 KINDS = (*OF_TEMPLATES, "saas", "manufacturer", "seminar")
 NAMES = {f"{kind}.{lang}.xlsx": (kind, lang) for kind in KINDS for lang in LANGUAGES}
 
-EVERY_DAY = ("goals", "months", "approval", "grounds", "month_tabs", "guide")
-"""The sheets of a ready-made workbook, of those that there are."""
-
 
 def plan(kind: str, lang: str) -> api.Plan:
     """Return a plan with the figures that every goal has, and no one's costs or budget: nobody types over all of those."""
-    sheets = [each.id for each in api.open_shipped("standard").listed.all if each.id in EVERY_DAY]
-    settings = [f"sheets={','.join(sheets)}"]
     if kind not in OF_TEMPLATES:
         source = HERE / "plans" / f"{kind}.{lang}.toml"
-        return api.plan_from_toml(source.read_bytes(), source.name, lang, settings)
+        return api.plan_from_toml(source.read_bytes(), source.name, lang)
     worked = api.plan_from_example(lang, (), api.open_shipped(OF_TEMPLATES[kind])).table
     table: dict[str, Any] = {each.key: worked[each.key] for each in SINGLE if each.key in worked}
     table["channel"] = [{each.key: row[each.key] for each in CHANNEL if each.key in row} for row in worked["channel"]]
-    return api.plan_from_toml(write({"template": worked["template"], **table}), f"{kind}.{lang}", lang, settings)
+    return api.plan_from_toml(write({"template": worked["template"], **table}), f"{kind}.{lang}", lang)
 
 
 def made(name: str) -> bytes:
