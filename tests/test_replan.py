@@ -47,7 +47,7 @@ def test_what_is_there_counts_first_and_new_leads_bring_the_rest() -> None:
     # The year is reached: 12.5 million, half a deal over, for a deal comes whole.
     assert year.values["replan_revenue_year"] == 12_500_000
     assert year.values["replan_state"] == (
-        "年間目標まで、いまあるものから見込める分のほかに受注8件が必要です。そのために、残りの月で新しいリードが64件必要です。"
+        "年間目標まで、保有パイプラインから見込める分のほかに受注8件が必要です。そのために、残りの月で新しいリードが64件必要です。"
     )
 
 

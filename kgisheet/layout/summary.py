@@ -7,6 +7,7 @@ from ..template import tables
 from ..template.model import Flow
 from ..template.sheets import GRID, SUMMARY
 from ..values.a1 import address
+from ..values.units import COUNT, CURRENCY
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Shared
@@ -24,11 +25,11 @@ _WIDTH = 11.5
 
 _REPLAN_NOTES = (
     Text(
-        "全段階の実績がそろった月までを実績とし、残りの月を前提の率で計算し直します。いまある案件・商談・リードは、リードタイムの後に受注になるものとして先に数えます(期首より前に取ったものは計画どおりとします)。",
-        "Months with actuals for every stage are kept; the rest is recalculated at the assumed rates. Opportunities, meetings and leads that are there already count first, as wins after their lead time (what was won before the year counts as planned).",
+        "全段階の実績がそろった月までを実績とし、残りの月を前提の率で計算し直します。保有パイプライン(案件・商談・リード)は、リードタイムの後に受注になるものとして先に数えます(期首より前に取ったものは計画どおりとします)。",
+        "Months with actuals for every stage are kept; the rest is recalculated at the assumed rates. The open pipeline (opportunities, meetings, leads) counts first, as wins after their lead time (what was won before the year counts as planned).",
     ),
     Text(
-        "それでも足りない受注を、年度内の受注に間に合う月の新しいリードに割り当てます。間に合わない月の分は翌年度のためのもので、いまの計画のままです。目標にするときは、{grid}の「調整値」に写してください。",
+        "それでも足りない受注を、年度内の受注に間に合う月の新しいリードに割り当てます。間に合わない月の分は翌年度のためのもので、現在の計画のままです。目標にするときは、{grid}の「調整値」に写してください。",
         "The rest must come from new leads, in the months whose leads still become wins within the year; later months serve next year and keep their plan. To make it the goal, copy the figures to the overrides on “{grid}”.",
     ),
 )
@@ -105,10 +106,11 @@ class Summary(Lines):
         """Return the style of re-planned figures: expected wins and opportunities aren't whole numbers."""
         cell = self.template.cells[name]
         look = looks.value_look(cell, self.lang, bold=bold)
-        expected = f"coming_{name.removeprefix('replan_').removesuffix('_year')}"
-        if name != "replan_coming" and expected not in self.template.cells:
-            return look
-        return looks.over(look, num_format=looks.number_format(cell, self.lang).replace("#,##0", "#,##0.0"))
+        stage = name.removeprefix("replan_").removeprefix("before_").removesuffix("_year")
+        form = looks.number_format(cell, self.lang)
+        if cell.unit == COUNT and (name == "replan_coming" or f"coming_{stage}" in self.template.cells):
+            form = form.replace("#,##0", "#,##0.0")
+        return look if cell.unit not in (COUNT, CURRENCY) else looks.over(look, num_format=looks.zero_as_dash(form))
 
     def _working(self) -> None:
         col = self.last + 2
