@@ -83,6 +83,16 @@ def test_what_is_saved_is_read_as_the_workbook_of_new(lang: str) -> None:
     assert theirs.carried == ours.carried
 
 
+def folds(sheet: object) -> tuple[set[int], set[int]]:
+    """The folded rows and columns."""
+    rows = sheet.row_dimensions.items()  # type: ignore[attr-defined]
+    cols = sheet.column_dimensions.values()  # type: ignore[attr-defined]
+    return (
+        {row for row, line in rows if line.outlineLevel and line.hidden},
+        {col for line in cols if line.outlineLevel and line.hidden for col in range(line.min, line.max + 1)},
+    )
+
+
 def test_the_sheets_look_as_those_of_new() -> None:
     """Formats, widths, merged cells, rules for inputs, conditional formats, print settings, protection."""
     ours, theirs = loaded(new()), loaded(added())
@@ -119,6 +129,7 @@ def test_the_sheets_look_as_those_of_new() -> None:
         assert there.page_setup.orientation == sheet.page_setup.orientation
         assert [each.id for each in there.row_breaks.brk] == [each.id for each in sheet.row_breaks.brk]
         assert there.protection.sheet == sheet.protection.sheet
+        assert folds(there) == folds(sheet)
         assert there.protection.password is None
         assert len(there._charts) == len(sheet._charts)
     assert compared > 2000
