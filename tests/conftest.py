@@ -194,7 +194,8 @@ def started(args: tuple[str, ...], folder: Path, stdin: bytes, environment: Mapp
 @functools.cache
 def book(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
     """The workbook of a template's worked example, with some of its values changed."""
-    plan = api.plan_from_example(lang, [f"{key}={value}" for key, value in changes.items()], api.open_shipped(template))
+    settings = {"sheets": "all", **changes}
+    plan = api.plan_from_example(lang, [f"{key}={value}" for key, value in settings.items()], api.open_shipped(template))
     return api.workbook(plan, lang)
 
 

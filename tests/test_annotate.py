@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 import referee
 import stored
+from charted import charted
 from conftest import Ran, book, page_only, some
 from hands import edited
 from openpyxl.comments import Comment
@@ -60,12 +61,12 @@ def faulty(lang: str = "ja") -> bytes:
 
 def by_xlsxwriter() -> bytes:
     """Our own file with one result typed over and a blank input's cell left out, as bytes."""
-    data = page_only()
+    data = charted(page_only())
     where = places(data)
     assert where["required_meetings"][0] == where["deal_size"][0]
     cell, share = where["required_meetings"][1], where["channel_share[2]"][1]
     content = dict(parts(data))
-    name = "xl/worksheets/sheet2.xml"
+    name = "xl/worksheets/sheet1.xml"
     sheet, typed = re.subn(rf'(<c r="{cell}"[^>]*>)<f>.*?</f><v>[^<]*</v>'.encode(), rb"\1<v>45</v>", content[name])
     sheet, gone = re.subn(rf'<c r="{share}"[^>]*>.*?</c>'.encode(), b"", sheet)
     assert (typed, gone) == (1, 1)
@@ -145,7 +146,7 @@ def test_xlsxwriters_file_changes_in_the_marked_sheet_alone() -> None:
         "xl/drawings/vmlDrawing1.vml",
         "xl/worksheets/sheet4.xml",
     }
-    assert other == ADDED | {"xl/worksheets/sheet2.xml", "xl/worksheets/_rels/sheet2.xml.rels"}
+    assert other == ADDED | {"xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"}
     assert gone == set()
     audit(copy)
     assert_marked(report, copy)
@@ -161,7 +162,7 @@ def test_a_colleagues_comments_stay_and_ours_follow() -> None:
     new, other, gone = changed(data, copy)
     assert (new, gone) == ({"xl/worksheets/sheet4.xml"}, set())
     assert other == ADDED | {
-        "xl/worksheets/sheet2.xml",
+        "xl/worksheets/sheet1.xml",
         "xl/comments/comment1.xml",
         "xl/drawings/commentsDrawing1.vml",
     }
@@ -218,7 +219,7 @@ def test_a_file_of_libreoffice_and_the_copy_in_libreoffice(lang: str) -> None:
     report, copy = check_and_mark(data, lang)
     new, other, gone = changed(data, copy)
     assert (new, gone) == ({"xl/worksheets/sheet4.xml"}, set())
-    assert other == ADDED | {"xl/worksheets/sheet2.xml", "xl/comments2.xml", "xl/drawings/vmlDrawing1.vml"}
+    assert other == ADDED | {"xl/worksheets/sheet1.xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"}
     audit(copy)
     assert_marked(report, copy, lang)
     assert_checked_alike(report, copy)
@@ -239,7 +240,7 @@ def test_a_file_of_libreoffice_and_the_copy_in_libreoffice(lang: str) -> None:
 
 def test_pictures_charts_and_parts_that_nobody_knows_stay_to_the_byte() -> None:
     content: dict[str, bytes | str] = dict(parts(by_xlsxwriter()))
-    rels = content["xl/worksheets/_rels/sheet2.xml.rels"]
+    rels = content["xl/worksheets/_rels/sheet1.xml.rels"]
     assert isinstance(rels, bytes)
     unknown = (
         '<Relationship Id="rIdZ" Type="http://example.com/unknown" Target="../unknown/data.bin"/>'
@@ -255,7 +256,7 @@ def test_pictures_charts_and_parts_that_nobody_knows_stay_to_the_byte() -> None:
         "xl/externalLinks/externalLink1.xml": b"<externalLink/>",
     }
     content |= kept
-    content["xl/worksheets/_rels/sheet2.xml.rels"] = rels.replace(b"</Relationships>", f"{unknown}</Relationships>".encode())
+    content["xl/worksheets/_rels/sheet1.xml.rels"] = rels.replace(b"</Relationships>", f"{unknown}</Relationships>".encode())
     content["[Content_Types].xml"] = types.replace(
         b"<Override",
         b'<Default Extension="bin" ContentType="x/bin"/><Default Extension="png" ContentType="image/png"/><Override',
@@ -266,7 +267,7 @@ def test_pictures_charts_and_parts_that_nobody_knows_stay_to_the_byte() -> None:
     after = parts(copy)
     for name in (*kept, "xl/charts/chart1.xml", "xl/drawings/drawing1.xml", "xl/sharedStrings.xml", "docProps/app.xml"):
         assert after[name] == content[name], name
-    assert unknown.encode() in after["xl/worksheets/_rels/sheet2.xml.rels"]
+    assert unknown.encode() in after["xl/worksheets/_rels/sheet1.xml.rels"]
     audit(copy)
 
 
@@ -277,7 +278,7 @@ def test_prefixes_and_single_quotes_are_kept() -> None:
     audit(copy)
     assert_marked(report, copy)
     assert_checked_alike(report, copy)
-    sheet = parts(copy)["xl/worksheets/sheet2.xml"].decode()
+    sheet = parts(copy)["xl/worksheets/sheet1.xml"].decode()
     assert re.search(r"<x:drawing r:id='rId1'/><x:legacyDrawing r:id=\"rId\d\"/>", sheet)
     assert not re.search(r"<(?!x:|\?|/x:)", sheet)
     (saved,) = saved_by_libreoffice([copy])

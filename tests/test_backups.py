@@ -157,11 +157,11 @@ def test_open_conflicts_are_exit_1_where_a_workbook_was_written(kgisheet: Callab
     assert dry.code == 0
     assert lines[0].endswith(" 20 conflicts")
     assert lines[1].startswith("[conflicts")
-    said = {line.split(" ")[3].rstrip(":") for line in lines[2:22]}
-    assert said == set(typed)
+    places = {f"{records[name].sheet}!{records[name].cell}" for name in typed}
+    assert {line.split()[0] for line in lines[2:22]} == places
     assert kgisheet("monthly", "goal.xlsx", "--plan", "plan.toml", "-o", "out.xlsx").code == 1
     assert kgisheet("monthly", "out.xlsx", "--plan", "plan.toml", "--in-place").code == 1
     taken = kgisheet("monthly", "out.xlsx", "--plan", "plan.toml", "--in-place", "--take", "ours")
     lines = taken.out.decode().splitlines()
     assert (taken.code, lines[1]) == (0, "[overwritten (typed by people)]")
-    assert {line.split(" ")[3].rstrip(":") for line in lines[2:22]} == set(typed)
+    assert {line.split()[0] for line in lines[2:22]} == places

@@ -22,7 +22,7 @@ from kgisheet.language.text import Text
 
 PACKAGE = Path(kgisheet.__file__).parent
 SENTENCES = ("message", "fix")
-ROW_OF_RATES = ("目標設定", "D14")
+ROW_OF_RATES = ("目標設定", "C10")
 
 
 def places(template: str) -> set[str]:

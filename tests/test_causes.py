@@ -26,26 +26,27 @@ def found(data: bytes) -> list[Finding]:
 def typed(data: bytes, sheet: str, cells: dict[str, Any]) -> bytes:
     def edit(workbook: Any) -> None:
         for cell, value in cells.items():
-            workbook[sheet][cell].value = value
+            title, _, at = cell.rpartition("!")
+            workbook[title or sheet][at].value = value
 
     return edited(data, edit)
 
 
 def test_a_column_of_texts_is_one_finding() -> None:
-    (finding,) = found(typed(page_only(), GOALS, {"D21": "25%", "D22": "50%", "D23": "25%"}))
-    assert (finding.code, finding.cell, finding.affected) == ("I01", "D21", (f"{GOALS}!D22", f"{GOALS}!D23"))
-    assert finding.message.ja.endswith("(ほか2行も同様)")
-    assert finding.message.en.endswith("(2 more rows alike)")
+    (finding,) = found(typed(page_only(), GOALS, {"D16": "25%", "E16": "50%", "F16": "25%"}))
+    assert (finding.code, finding.cell, finding.affected) == ("I01", "D16", (f"{GOALS}!E16", f"{GOALS}!F16"))
+    assert finding.message.ja.endswith("(ほか2列も同様)")
+    assert finding.message.en.endswith("(2 more columns alike)")
     assert "ほかの行も同じように" in finding.fix.ja  # 0.25 is the first row's alone
 
 
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"D7": 5, "D14": "30%"}, [("F01", "D7"), ("I01", "D14")]),
-        ({"D21": "25%", "I22": 30}, [("I01", "D21"), ("I03", "I22")]),
-        ({"D7": 5, "D15": 11}, [("F01", "D7"), ("F01", "D15")]),
-        ({"D21": "25%", "D22": "50%", "D23": "25%", "D7": 5}, [("F01", "D7"), ("I01", "D21")]),
+        ({"E7": 5, "C10": "30%"}, [("F01", "E7"), ("I01", "C10")]),
+        ({"D16": "25%", "E18": 30}, [("I01", "D16"), ("I03", "E18")]),
+        ({"E7": 5, "C11": 11}, [("F01", "E7"), ("F01", "C11")]),
+        ({"D16": "25%", "E16": "50%", "F16": "25%", "E7": 5}, [("F01", "E7"), ("I01", "D16")]),
     ],
 )
 def test_two_causes_are_two_findings(cells: dict[str, Any], said: list[tuple[str, str]]) -> None:
@@ -54,31 +55,31 @@ def test_two_causes_are_two_findings(cells: dict[str, Any], said: list[tuple[str
 
 def test_a_channel_a_second_time_with_its_share_is_one_finding() -> None:
     """25, 50 and 25 % are 100; the second channel once more makes 150. At half its share each, only the name is in doubt."""
-    again = {"C24": "オーガニック", "D24": 0.5, "I24": 0.3, "N24": 0.01}
+    again = {"G15": "オーガニック", "G16": 0.5, "G18": 0.3, "G20": 0.01}
     (finding,) = found(typed(page_only(), GOALS, again))
-    assert (finding.code, finding.severity, finding.cell) == ("I10", "error", "C24")
-    assert finding.affected[0] == f"{GOALS}!C22"
+    assert (finding.code, finding.severity, finding.cell) == ("I10", "error", "G15")
+    assert finding.affected[0] == f"{GOALS}!E15"
     assert finding.message.ja == (
         "チャネル「オーガニック」が2回入力されていて、「配分の合計 = 100%」が成り立ちません(左辺150%、右辺100%)"
     )
-    (finding,) = found(typed(page_only(), GOALS, again | {"D22": 0.25, "D24": 0.25}))
+    (finding,) = found(typed(page_only(), GOALS, again | {"E16": 0.25, "G16": 0.25}))
     assert (finding.code, finding.severity) == ("I10", "warning")
     # Shares that don't add up without it either are another cause.
-    assert [each.code for each in found(typed(page_only(), GOALS, again | {"D21": 0.3}))] == ["I10", "X01"]
+    assert [each.code for each in found(typed(page_only(), GOALS, again | {"D16": 0.3}))] == ["I10", "X01"]
 
 
 def test_two_edited_formulas_in_one_circle_are_both_told() -> None:
-    """D8 = D7 and D7 = D8 + 0: each was put where another formula belongs."""
-    said = found(typed(page_only(), GOALS, {"D8": "=won_deals", "D7": "=won_deals_exact+0"}))
-    assert [each.cell for each in said] == ["D7", "D8"]
+    """根拠!C18 = E7 and E7 = 根拠!C18 + 0: each was put where another formula belongs."""
+    said = found(typed(page_only(), GOALS, {"根拠!C18": "=won_deals", "E7": "=won_deals_exact+0"}))
+    assert sorted(str(each.cell) for each in said) == ["C18", "E7"]
     assert any(each.code == "F08" for each in said)
-    assert all("D7 → D8 → D7" in each.message.ja or "D8 → D7 → D8" in each.message.ja for each in said)
+    assert all("目標設定!E7 → 根拠!C18 → 目標設定!E7" in each.message.ja or "根拠!C18 → 目標設定!E7 → 根拠!C18" in each.message.ja for each in said)
 
 
 def test_a_formula_that_reads_another_cell_and_so_closes_a_circle_is_said_by_its_cause() -> None:
     """Opportunities by the meetings needed, of the same unit, which come from the opportunities: F09, and the circle with it."""
     wrong = FORMULA["opportunities_exact"].replace("won_deals", "required_meetings")
-    (finding,) = found(typed(page_only(), GOALS, {_at("opportunities_exact"): wrong}))
+    (finding,) = found(typed(page_only(), GOALS, {f"根拠!{_at('opportunities_exact')}": wrong}))
     assert finding.code == "F09"
     assert "循環" in finding.message.ja
 

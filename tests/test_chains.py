@@ -13,7 +13,7 @@ from seeding.savers import setter
 
 from kgisheet import api
 
-WIN = ("目標設定", "D14")
+WIN = ("目標設定", "C10")
 PLAN = """
 start = "2026-04"
 sheets = ["目標設定", "月次予実"]

@@ -299,7 +299,7 @@ def test_what_the_cell_allows_and_cannot_be_meant(typed: Typed, said: list[tuple
         ({"next_year_revenue": "=web_revenue*1.2"}, []),
         ({"budget": "=web_revenue*15%"}, []),
         ({"win_rate": "=22/80"}, []),
-        ({"channel_share[5]": "=1-SUM(D21:D24)"}, []),  # what is left
+        ({"channel_share[5]": "=1-SUM(D16:G16)"}, []),  # what is left
         ({"win_rate": "=IFERROR(VLOOKUP(1,A200:B200,1,FALSE),0.3)"}, [("F07", "error", "win_rate")]),  # nothing is found
         ({"win_rate": "=IFERROR(22/80,0.3)"}, []),
     ],

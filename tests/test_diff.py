@@ -270,13 +270,13 @@ def test_an_inserted_row_and_a_renamed_sheet_are_no_differences() -> None:
     def edit(workbook: openpyxl.Workbook) -> None:
         workbook["目標設定"].insert_rows(12)
         workbook["目標設定"].title = "営業部"
-        workbook["営業部"]["I7"].value = 12_010_000
+        workbook["営業部"]["C7"].value = 12_010_000
 
     found = diff(page(), edited(page(), edit))
     assert inputs(found) == {"web_revenue": (12_000_000, 12_010_000)}
     assert stages(found)["visits"] == (21_700, 30_400)
     (change,) = found.inputs
-    assert (change.cell_a, change.cell_b) == ("目標設定!I7", "営業部!I7")
+    assert (change.cell_a, change.cell_b) == ("目標設定!C7", "営業部!C7")
 
 
 def test_an_overwritten_formula_is_noted_and_not_believed() -> None:
@@ -330,7 +330,7 @@ def test_typed_actuals_take_a_line_for_each_tab(kgisheet: Run, tmp_path: Path) -
     ran = kgisheet("diff", "a.xlsx", "b.xlsx", lang="ja_JP.UTF-8")
     lines = ran.out.decode().splitlines()
     assert ran.code == 1
-    assert lines[4].startswith("  Web売上 web_revenue 目標設定!I7: 12,000,000円 → 12,010,000円")
+    assert lines[4].startswith("  Web売上 web_revenue 目標設定!C7: 12,000,000円 → 12,010,000円")
     assert [line for line in lines if line.startswith("  2026-05 4件: ")] == [
         "  2026-05 4件: 商談数(実績) 空欄 → 3件、リード数(実績) 空欄 → 20件、訪問数(実績) 空欄 → 2,000回 … ほか1件"
     ]
@@ -385,6 +385,7 @@ def test_another_year_is_not_compared_month_by_month() -> None:
     assert inputs(found) == {
         "start_month": ("2026-04", "2027-04"),
         "title": ("2026年度 Web売上目標", "2027年度 Web売上目標"),  # proposed with the year
+        "approval_deadline": ("2027-03-31", "2028-03-31"),
     }
     assert {name for name in stages(found) if name.startswith("month_")} == set()
     assert any("2026-04 to 2027-03" in note.en for note in found.notes)
@@ -456,7 +457,7 @@ def test_the_keys_of_json(kgisheet: Run, tmp_path: Path) -> None:
     assert set(answer) == {"schema_version", "a", "b", "template", "inputs", "stages", "effects", "notes"}
     assert answer["inputs"] == [
         {"name": "web_revenue", "label": "Web売上", "unit": "currency", "before": 12_000_000, "after": 12_010_000,
-         "cell_a": "目標設定!I7", "cell_b": "目標設定!I7"},
+         "cell_a": "目標設定!C7", "cell_b": "目標設定!C7"},
     ]  # fmt: skip
     assert {frozenset(each) for each in answer["stages"]} == {
         frozenset({"name", "label", "unit", "before", "after", "difference"})

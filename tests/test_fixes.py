@@ -27,12 +27,12 @@ def test_what_a_fix_says_heals(kind: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "typed", "says"),
     [
-        ("D7", 45, '=IF(won_deals_exact="","",IF('),  # F01
-        ("D8", "=web_revenue*deal_size", "=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,"),  # F02
-        ("D14", 30, 0.3),  # I03
-        ("D14", "30%", 0.3),  # I01
-        ("F7", 400, 4_000_000),  # I05
-        ("S3", "てきとう", "切り上げ"),  # I10
+        ("E7", 45, '=IF(won_deals_exact="","",IF('),  # F01
+        ("C19", "=web_revenue*deal_size", "=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,"),  # F02
+        ("C10", 30, 0.3),  # I03
+        ("C10", "30%", 0.3),  # I01
+        ("H7", 400, 4_000_000),  # I05
+        ("C5", "てきとう", "切り上げ"),  # I10
     ],
 )
 def test_a_fix_says_what_to_put_there(cell: str, typed: object, says: object) -> None:
@@ -46,7 +46,7 @@ def test_a_fix_says_what_to_put_there(cell: str, typed: object, says: object) ->
 @pytest.mark.office
 def test_libreoffice_comes_to_the_same_once_the_fixes_are_taken() -> None:
     """A formula edited, one typed over and a rate of 3,000 %, each healed by what its fix says, then recalculated by LibreOffice."""
-    wrong = [("D8", "=web_revenue*deal_size"), ("D7", 45), ("D14", 30)]
+    wrong = [("C19", "=web_revenue*deal_size"), ("E7", 45), ("C10", 30)]
     healed = []
     for cell, typed in wrong:
         data = edited(page_only(), setter(GOALS, cell, typed))

@@ -274,3 +274,10 @@ def test_a_form_or_a_plan(kgisheet: Run) -> None:
 def test_the_messages_of_the_page_are_what_is_printed(page: str, lang: str) -> None:
     (shown,) = re.findall(r"```text\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
     assert shown.splitlines() == [f"kgisheet: form.xlsx: {line}" for line in said({"C13": None, "C22": 0.15}, lang)]
+
+
+@pytest.mark.parametrize("command", ["check", "show", "extract"])
+def test_a_form_is_not_a_goal_workbook(command: str, kgisheet: Run, tmp_path: Path) -> None:
+    (tmp_path / "form.xlsx").write_bytes(filled())
+    ran = kgisheet(command, "form.xlsx")
+    assert (ran.code, "kgisheet new form.xlsx makes the workbook" in ran.err + ran.out.decode()) == (3, True)

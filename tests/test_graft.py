@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import referee
 import xlsxwriter
+from charted import charted
 from conftest import book, page_only
 from openpyxl.cell.cell import MergedCell
 from openpyxl.chart import BarChart, Reference
@@ -42,7 +43,7 @@ STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 @functools.cache
 def made() -> bytes:
     """The sheets of the page: those of the months are grafted by the regeneration's own tests."""
-    return book("standard", "ja", sheets="使い方,目標設定")
+    return charted(book("standard", "ja", sheets="使い方,目標設定"))
 
 
 @functools.cache
@@ -262,7 +263,7 @@ def test_sheets_under_other_titles_refer_to_one_another() -> None:
     assert workbook.sheetnames[3:] == ["Guide", "It's 2027-04", "_kgi2"]
     assert workbook["Guide"]["C17"].hyperlink.location == "'It''s 2027-04'!B1"
     assert workbook["Guide"].print_title_rows == "$1:$1"
-    assert workbook["It's 2027-04"].print_area == "'It''s 2027-04'!$A$1:$V$63"
+    assert workbook["It's 2027-04"].print_area == "'It''s 2027-04'!$A$1:$N$24"
     content = parts(data)
     assert b"'It''s 2027-04'!$" in content["xl/charts/chart2.xml"]
     assert "目標設定'!".encode() not in content["xl/charts/chart2.xml"]
@@ -337,7 +338,7 @@ def test_a_sheet_takes_the_place_of_another_one() -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(result))
     assert workbook.sheetnames == ["メモ", "別"]
     assert workbook["メモ"].sheet_view.tabSelected
-    assert workbook["メモ"].print_area == "'メモ'!$A$1:$V$63"
+    assert workbook["メモ"].print_area == "'メモ'!$A$1:$N$24"
     assert len(workbook["メモ"]._charts) == 1
     assert "'メモ'!" in parts(result)["xl/charts/chart1.xml"].decode()
     # And again: the same, without more styles.
@@ -375,7 +376,7 @@ def test_what_another_sheet_uses_as_well_stays() -> None:
     assert "xl/media/image9.png" not in gone
     assert b'<sheetPr codeName="Memo"/><dimension' in parts(result)["xl/worksheets/sheet1.xml"]
     result, _ = replaced(package.to_bytes(), "メモ")
-    assert b'<sheetPr codeName="Memo"><pageSetUpPr' in parts(result)["xl/worksheets/sheet1.xml"]
+    assert b'<sheetPr codeName="Memo"><tabColor rgb="FFE0A800"/><pageSetUpPr' in parts(result)["xl/worksheets/sheet1.xml"]
 
 
 def rich() -> bytes:
@@ -500,7 +501,7 @@ def test_what_cannot_be_grafted_is_refused_in_words() -> None:
         assert refused(data, 目標設定=title) == "bad-title"
     assert refused(data, source=b"PK\x03\x04") == "damaged"
     assert refused(data, source=b"") == "not-a-workbook"
-    sheet, strings = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml"
+    sheet, strings = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
     for hostile in [
         with_part(made(), sheet, lambda each: each.replace(b't="s"><v>1</v>', b't="s"><v>-1</v>')),
         with_part(made(), sheet, lambda each: each.replace(b't="s"><v>1</v>', b't="s"><v>99999</v>')),
@@ -510,8 +511,8 @@ def test_what_cannot_be_grafted_is_refused_in_words() -> None:
         with_part(made(), sheet, lambda each: each[:-20]),
         with_part(made(), strings, lambda each: each[:-20]),
         with_part(made(), "xl/styles.xml", lambda each: each[:-20]),
-        with_part(made(), "xl/worksheets/_rels/sheet2.xml.rels", lambda each: each.replace(b'/drawing"', b'/pivotTable"')),
-        with_part(made(), "xl/worksheets/_rels/sheet2.xml.rels", lambda each: each.replace(b"drawing1.xml", b"drawing7.xml")),
+        with_part(made(), "xl/worksheets/_rels/sheet1.xml.rels", lambda each: each.replace(b'/drawing"', b'/pivotTable"')),
+        with_part(made(), "xl/worksheets/_rels/sheet1.xml.rels", lambda each: each.replace(b"drawing1.xml", b"drawing7.xml")),
     ]:
         assert refused(data, source=hostile) == "unpatchable"
     for broken in [
@@ -538,7 +539,7 @@ def test_styles_with_numbers_that_mean_nothing_are_lived_with() -> None:
             assert "cellXfs" in {*added_without_audit(data)}
     far = with_part(
         made(),
-        "xl/worksheets/sheet2.xml",
+        "xl/worksheets/sheet1.xml",
         lambda each: each.replace(b's="18"', b's="9999"').replace(b'dxfId="0"', b'dxfId="99"'),
     )
     package = Package(colleagues(), "b.xlsx")
@@ -566,4 +567,4 @@ def test_a_name_that_is_there_twice_is_refused() -> None:
     assert refused(small(EMPTY, **{"xl/workbook.xml": workbook})) == "duplicate-name"
     package = Package(small(EMPTY, **{"xl/workbook.xml": workbook.replace(one + one, one)}), "b.xlsx")
     graft(package, Styles(package), made(), ["目標設定"])
-    assert [each for each in definednames.names(package) if each.name == "_xlnm.Print_Area"] == [Name("_xlnm.Print_Area", "目標設定!$A$1:$V$63", 1)]  # fmt: skip
+    assert [each for each in definednames.names(package) if each.name == "_xlnm.Print_Area"] == [Name("_xlnm.Print_Area", "目標設定!$A$1:$N$24", 1)]  # fmt: skip

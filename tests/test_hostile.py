@@ -11,7 +11,7 @@ from conftest import MONTHS, book, page_only
 
 from kgisheet import api
 
-GOALS, NAMES, TEXTS = "xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
+GOALS, NAMES, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
 END = b"</sheetData>"
 
 
@@ -35,14 +35,14 @@ def rows(xml: bytes) -> bytes:
 
 
 def price(value: str, kind: str = "") -> bytes:
-    """Another stored value for the deal size, F7."""
+    """Another stored value for the deal size, H7."""
     return patched(
-        GOALS, lambda part: part.replace(b"<v>4000000</v>", f"<v>{value}</v>".encode()).replace(b'<c r="F7" ', f'<c r="F7" {kind} '.encode())
+        GOALS, lambda part: part.replace(b"<v>4000000</v>", f"<v>{value}</v>".encode()).replace(b'<c r="H7" ', f'<c r="H7" {kind} '.encode())
     )  # fmt: skip
 
 
 def formula(before: str, after: str) -> bytes:
-    """Something around the first formula of the goal sheet (the overall state, V1)."""
+    """Something around the first formula of the goal sheet (the state, H1)."""
     return patched(
         GOALS, lambda part: part.replace(b"<f>", b"<f>" + before.encode(), 1).replace(b"</f>", after.encode() + b"</f>", 1)
     )
@@ -91,14 +91,14 @@ def test_it_is_refused_in_words(what: str) -> None:
 def test_rubbish_in_a_cell_is_one_finding_there_and_the_rest_is_checked(data: bytes, code: str) -> None:
     report = api.check(data, "book.xlsx")
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
-    assert (grave, report.formulas) == ([(code, "F7")], api.check(page_only(), "clean.xlsx").formulas)
+    assert (grave, report.formulas) == ([(code, "H7")], api.check(page_only(), "clean.xlsx").formulas)
 
 
 def test_rubbish_on_the_page_is_one_finding_in_a_workbook_with_all_its_months_too() -> None:
     price_gone = patched(GOALS, lambda part: part.replace(b"<v>4000000</v>", b"<v>NaN</v>"), book(sheets=f"使い方,{MONTHS}"))
     report = api.check(price_gone, "book.xlsx")
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
-    assert (grave, report.formulas > 500) == ([("I07", "F7")], True)
+    assert (grave, report.formulas > 500) == ([("I07", "H7")], True)
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_rubbish_on_the_page_is_one_finding_in_a_workbook_with_all_its_months_to
 )
 def test_a_formula_without_measure_is_not_evaluated_and_never_ok(around: tuple[str, str]) -> None:
     report = api.check(formula(*around), "book.xlsx")
-    assert (report.status, [each.cell for each in report.unchecked]) == ("incomplete", ["V1"])
+    assert (report.status, [each.cell for each in report.unchecked]) == ("incomplete", ["H1"])
 
 
 @pytest.mark.parametrize("around", [("9^9^9^9+", ""), ("1.0000001^9999999999+", ""), ("1/0+", "")])
 def test_a_formula_with_no_end_of_digits_is_an_error_there(around: tuple[str, str]) -> None:
     report = api.check(formula(*around), "book.xlsx")
-    assert {each.cell for each in report.findings if each.severity == "error"} <= {"V1", "E1"}
+    assert {each.cell for each in report.findings if each.severity == "error"} <= {"H1"}
     assert report.status == "findings"
 
 

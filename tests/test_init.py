@@ -97,7 +97,7 @@ def test_a_month_instead_of_a_year(kgisheet: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("lang", "comment", "next_step"), [
     (JA, "deal_size = \"400万円\"  # 受注単価", "次にすること: kgisheet new goals/my.toml"),
-    ("en_US.UTF-8", "deal_size = \"400万円\"  # Average deal size", "Next: kgisheet new goals/my.toml --lang en"),
+    ("en_US.UTF-8", "deal_size = \"4,000,000\"  # Average deal size", "Next: kgisheet new goals/my.toml --lang en"),
 ])  # fmt: skip
 def test_the_plan_is_explained_in_the_reader_s_language(
     lang: str, comment: str, next_step: str, kgisheet: Run, tmp_path: Path

@@ -83,7 +83,7 @@ def test_a_line_of_a_table_is_called_by_its_name() -> None:
 
 def test_a_rate_above_one_is_said_as_the_cell_shows_it() -> None:
     """30 in a cell whose format is 0%: the reader sees 3000%."""
-    (finding,) = (each for each in found(edited(page_only(), setter(GOALS, "D14", 30))) if each.code == "I03")
+    (finding,) = (each for each in found(edited(page_only(), setter(GOALS, "C10", 30))) if each.code == "I03")
     assert finding.message.ja == "受注率(案件→受注)が「3,000%」と表示されています。使えるのは100%までです"
     assert finding.message.en == "Win rate (opportunity → won) shows 3,000%; it can be 100% at most"
     assert (finding.fix.ja, finding.expected) == ("30%のつもりなら「30%」と入力し直してください", 0.3)
@@ -92,9 +92,9 @@ def test_a_rate_above_one_is_said_as_the_cell_shows_it() -> None:
 def test_a_stale_workbook_names_the_input_that_changed_and_a_figure() -> None:
     """4,000,000 yen a deal became 3,000,000: 12,000,000 / 3,000,000 = 4 deals, where 3 still show."""
     parts = package.unpacked(page_only())
-    package.set_cell(parts, (GOALS, "F7"), 3_000_000)
+    package.set_cell(parts, (GOALS, "H7"), 3_000_000)
     (finding,) = (each for each in found(package.packed(parts)) if each.code == "C01")
-    assert finding.cell == "F7"
+    assert finding.cell == "H7"
     assert finding.message.ja.startswith(
         "受注単価の変更(4,000,000円→3,000,000円)のあと、再計算されていません(受注数の表示は3件、正しくは4件"
     )
@@ -104,7 +104,7 @@ def test_a_stale_workbook_names_the_input_that_changed_and_a_figure() -> None:
 
 def test_a_formula_that_became_a_text_is_called_so() -> None:
     def as_text(workbook: object) -> None:
-        cell = workbook[GOALS]["D7"]  # type: ignore[index]
+        cell = workbook[GOALS]["E7"]  # type: ignore[index]
         cell.value, cell.data_type = FORMULAS["won_deals"].formula, "s"
 
     (finding,) = (each for each in found(edited(page_only(), as_text)) if each.code == "F01")

@@ -110,6 +110,7 @@ def test_actuals_go_into_the_tabs(kgisheet: Callable[..., Ran], tabbed: Path) ->
     assert now["2026-05!actual_meetings"] == 8
     assert now["2026-05!actual_revenue"] == 1_500_000
     assert (tabbed.parent / "goal.bak.xlsx").read_bytes() == book(sheets="目標設定,月次予実,月別")
+    assert "Visits (actual) of 2026-04: no row for" in ran.err
     # Once more: nothing is left to do, and the backup of the first run stays.
     assert kgisheet("monthly", "goal.xlsx", "--actuals", "crm.csv", "--in-place").out.startswith(b"goal.xlsx: 0 changes")
     assert (tabbed.parent / "goal.bak.xlsx").read_bytes() == book(sheets="目標設定,月次予実,月別")

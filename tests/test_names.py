@@ -40,7 +40,7 @@ def astray(content: Read, name: str) -> Read:
 
 
 def loosened(content: Read, name: str) -> Read:
-    return content._replace(loose={("", name.lower()): f"{content.names[name].sheet}!D7"})
+    return content._replace(loose={("", name.lower()): f"{content.names[name].sheet}!E7"})
 
 
 def shared(names: Mapping[str, Place], of: int = 7) -> Iterator[str]:
@@ -104,8 +104,8 @@ def renamed(name: str, change: Callable[[str], str]) -> Callable[[openpyxl.Workb
         # A constant, and a cell that is gone, hide ours as well.
         (name_on("目標設定", "win_rate", "0.5"), "win_rate", "0.5 を指しています", "pointing to 0.5"),
         (name_on("目標設定", "deal_size", "#REF!"), "deal_size", "#REF! を指しています", "pointing to #REF!"),
-        (renamed("win_rate", lambda area: area.replace("$", "")), "win_rate", "$ のない参照('目標設定'!D14)", "a reference without $ ('目標設定'!D14), so each"),
-        (renamed("channel_leads", lambda area: area.replace("28", "29")), "channel_leads", "別のセル(K21:K29)を指しています", "$K$21:$K$28"),
+        (renamed("win_rate", lambda area: area.replace("$", "")), "win_rate", "$ のない参照('目標設定'!C10)", "a reference without $ ('目標設定'!C10), so each"),
+        (renamed("channel_leads", lambda area: area.replace("$K", "$L")), "channel_leads", "別のセル(D19:L19)を指しています", "$D$19:$K$19"),
     ],
 )  # fmt: skip
 def test_it_is_the_only_finding_and_says_what_to_do(

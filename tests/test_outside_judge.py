@@ -25,7 +25,7 @@ from kgisheet.plan.load import PlanText
 
 # -- they say no ----------------------------------------------------------------
 
-SHEET, BOOK, STYLES, TYPES = "xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"
+SHEET, BOOK, STYLES, TYPES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"
 RELS = "xl/_rels/workbook.xml.rels"
 OUTSIDE, AUDIT = {found}, {audit}
 BOTH = OUTSIDE | AUDIT
@@ -64,7 +64,7 @@ FAULTS: dict[str, tuple[str, Callable[[str], str], set[Callable[[bytes], object]
     "a name twice": (BOOK, sub('(<definedName name="won_deals".*?</definedName>)', r"\1\1"), AUDIT),
     "a name of a sheet that is not there": (BOOK, sub(r'localSheetId="\d+"', 'localSheetId="77"'), AUDIT),
     "a relation that is not there": (BOOK, sub(r'r:id="rId\d+"', 'r:id="rId77"'), BOTH),
-    "a part that is not there": (RELS, sub("worksheets/sheet2.xml", "worksheets/sheet22.xml"), BOTH),
+    "a part that is not there": (RELS, sub("worksheets/sheet1.xml", "worksheets/sheet22.xml"), BOTH),
     "a font that is not there": (STYLES, sub(r'fontId="\d+"', 'fontId="999"'), AUDIT),
     "a sheet of another type": (TYPES, sub("spreadsheetml.worksheet[+]xml", "spreadsheetml.styles+xml"), AUDIT),
 }

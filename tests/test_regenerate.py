@@ -142,8 +142,8 @@ def test_a_second_time_changes_nothing(start: Callable[[], bytes], plan: plans.P
         (0.35, "30%", (), 0.35, "conflicts"),  # the plan still says what it said; people say otherwise
         (0.4, "40%", (), 0.4, "kept"),
         (0.35, "40%", ("ours",), 0.4, "changes"),
-        (0.35, "40%", ("目標設定!D14",), 0.4, "changes"),
-        (0.35, "40%", ("'目標設定'!$D$14",), 0.4, "changes"),
+        (0.35, "40%", ("目標設定!C10",), 0.4, "changes"),
+        (0.35, "40%", ("'目標設定'!$C$10",), 0.4, "changes"),
         (0.35, "40%", ("win_rate",), 0.4, "changes"),
         (0.35, None, (), 0.35, "kept"),
         ("=0.3+0.1", "40%", (), "=0.3+0.1", "kept"),  # compared by value
@@ -184,11 +184,11 @@ def test_a_formula_that_was_typed_over(people: Any, take: tuple[str, ...], stand
 
 
 def test_a_conflict_that_is_not_there_can_not_be_taken() -> None:
-    with pytest.raises(RequestError, match="win_rat names no conflict → cells in conflict: 目標設定!D14"):
+    with pytest.raises(RequestError, match="win_rat names no conflict → cells in conflict: 目標設定!C10"):
         regenerate(typed(short(), win_rate=0.35), SHORT_NEW, None, "win_rat")
 
 
-@pytest.mark.parametrize("take", ["win_rate", "目標設定!D14", "'目標設定'!$D$14"])
+@pytest.mark.parametrize("take", ["win_rate", "目標設定!C10", "'目標設定'!$C$10"])
 def test_a_conflict_that_was_taken_already_is_no_mistake(take: str) -> None:
     """The same command twice: the second time the cell has what the plan says."""
     first = regenerate(typed(short(), win_rate=0.35), SHORT_NEW, None, take)
@@ -252,7 +252,7 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
         ["cell", "社内メモ", "B2", "=won_deals*2"],
         ["cell", "月次予実", "GA5", "佐藤さんに確認"],
         ["cell", "2026-05", "E8", 9],
-        ["note", "目標設定", "D7", "根拠は?"],
+        ["note", "目標設定", "E7", "根拠は?"],
         ["colour", "2026-04", "C8:C8", 0xFFCC00],
         ["condition", "月次予実", "D10:D21"],
         ["chart", "月次予実", "B10:D21"],
@@ -461,7 +461,7 @@ def test_a_dry_run_writes_nothing(folder: Path, kgisheet: Callable[..., Ran]) ->
     assert ran.code == 0
     answer = json.loads(ran.out)
     assert list(answer) == ["changes", "kept", "conflicts"]
-    change = {"sheet": "目標設定", "cell": "D15", "name": "opportunities", "before": 200, "after": 150}
+    change = {"sheet": "目標設定", "cell": "C11", "name": "opportunities", "before": 200, "after": 150}
     assert change in answer["changes"]
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
 

@@ -139,7 +139,7 @@ def test_the_chain_from_revenue_to_visits(kgisheet: Run) -> None:
         ["CV率(訪問→リード)", "1%", "1%", "1%"],
         ["訪問数", "21,700", "10,000", "6,700", "5,000"],
     ]
-    assert lines[4].endswith("  目標設定!D7")
+    assert lines[4].endswith("  目標設定!E7")
     assert lines[-1] == "すべてのセル: kgisheet show kgi-goal.xlsx --all"
 
 

@@ -306,7 +306,6 @@ name = "meetings"
                 "move it to a section of kind list, lines or rows, or correct its per",
             ),
             ("tab", 'per = "month"\non_tab = true\nformula = "row"', "move it to a section of kind list, lines or rows"),
-            ("notes", 'formula = "leads * 2"', "move it to a section of kind list, lines or rows"),
         ],
         2,
     ),

@@ -50,7 +50,7 @@ def test_a_stored_figure_has_fifteen_digits() -> None:
 CVR = next(str(each.cell) for each in api.records_of_book(page_only(), "x")[1] if each.name == "channel_cvr[1]")
 
 
-@pytest.mark.parametrize("at", ["D9", "F7", "I7", "D14", "I22", CVR])
+@pytest.mark.parametrize("at", ["C4", "H7", "C7", "C10", "E18", CVR])
 def test_dust_behind_an_input_makes_nothing_stale(at: str) -> None:
     """Price, web revenue, win rate, a meeting rate, a CVR: the next number that a binary engine knows, recalculated by one."""
     made = page_only()
@@ -74,11 +74,11 @@ def test_limits_and_whole_numbers() -> None:
 @pytest.mark.parametrize(
     ("name", "at", "now", "changed"),
     [
-        ("deal_size", "F7", 4_000_000.0000000005, False),
-        ("deal_size", "F7", 4_000_001, True),
-        ("win_rate", "D14", 0.30000000000000004, False),
-        ("win_rate", "D14", 0.30000000001, True),
-        ("total_revenue", "D9", 1_000_000_000_001, True),
+        ("deal_size", "H7", 4_000_000.0000000005, False),
+        ("deal_size", "H7", 4_000_001, True),
+        ("win_rate", "C10", 0.30000000000000004, False),
+        ("win_rate", "C10", 0.30000000001, True),
+        ("total_revenue", "C4", 1_000_000_000_001, True),
     ],
 )
 def test_check_monthly_and_diff_agree_on_what_was_changed(name: str, at: str, now: float, changed: bool) -> None:

@@ -14,7 +14,7 @@ from openpyxl.styles.numbers import NumberFormat
 
 from kgisheet import api
 
-PAGE, PRICE = "目標設定", "F7"
+PAGE, PRICE = "目標設定", "H7"
 WHITE, BLACK = Font(color="FFFFFFFF"), Font(color="FF000000")
 Sheet = openpyxl.worksheet.worksheet.Worksheet
 
@@ -32,11 +32,11 @@ def ruled(rule: Rule, area: str = PRICE) -> Callable[[Sheet], None]:
     ("rule", "asked"),
     [
         (FormulaRule(formula=["TRUE"], font=WHITE, fill=PatternFill(bgColor="FFFFFFFF")), True),
-        (FormulaRule(formula=["F7>1"], font=WHITE), True),  # 4,000,000
+        (FormulaRule(formula=["H7>1"], font=WHITE), True),  # 4,000,000
         (CellIsRule(operator="greaterThan", formula=["1000"], font=WHITE), True),
         (Rule("expression", dxf=DifferentialStyle(numFmt=NumberFormat(200, ";;;")), formula=["TRUE"]), True),
         (CellIsRule(operator="equal", formula=["0"], font=WHITE), False),  # noughts are hidden, and it is none
-        (FormulaRule(formula=["F7<1"], font=WHITE), False),
+        (FormulaRule(formula=["H7<1"], font=WHITE), False),
         (FormulaRule(formula=["TRUE"], font=BLACK, fill=PatternFill(bgColor="FFFFFFFF")), False),
         (FormulaRule(formula=["TRUE"], font=WHITE, fill=PatternFill(bgColor="FF1F3A5F")), False),  # white on navy
     ],
@@ -46,11 +46,11 @@ def test_a_rule_that_paints_an_input_like_its_background(rule: Rule, asked: bool
 
 
 def test_a_rule_over_many_cells_is_asked_at_each_of_them() -> None:
-    """Written for D7, it reads F7 at F7: the price is above a thousand, the deals are not."""
-    assert said(ruled(FormulaRule(formula=["D7>1000"], font=WHITE), "D7:F7")) == [("S05", PRICE)]
+    """Written for E7, it reads H7 at H7: the price is above a thousand, the deals are not."""
+    assert said(ruled(FormulaRule(formula=["E7>1000"], font=WHITE), "E7:H7")) == [("S05", PRICE)]
 
 
-@pytest.mark.parametrize(("at", "code"), [("D7", ";;;"), ("D7", '"40件"'), ("V1", '0;0;0;"○ OK"')])
+@pytest.mark.parametrize(("at", "code"), [("E7", ";;;"), ("E7", '"40件"'), ("H1", '0;0;0;"○ OK"')])
 def test_a_result_whose_format_hides_it(at: str, code: str) -> None:
     """Deals and the overall state: openpyxl keeps no results, so they are worked out."""
 

@@ -48,7 +48,7 @@ def test_each_of_them_is_a_live_formula_under_its_name() -> None:
         block, _, row = name.partition("[")
         sheet, cell = next(iter(workbook.defined_names[block].destinations))
         cells = workbook[sheet][cell]
-        found = cells[int(row[:-1]) - 1][0] if row else cells
+        found = cells[0][int(row[:-1]) - 1] if row else cells  # a channel is a column
         assert found.data_type == "f", name
 
 
@@ -78,7 +78,7 @@ def test_a_fourth_deal_explains_itself(web_revenue: str, deals: int, visits: int
     if surplus:
         assert found["deal_surplus_readback"] == "= 399万円"
         assert str(found["deal_surplus_note"]).startswith("3.0025件分が必要です")
-        assert found["revenue_sign"] == "≧"
+        assert found["revenue_sign"] == "≦"  # the goal, and what the deals come to
         # 4 ÷ 3.0025 − 1 = 33.2 %
         assert found["rounding_effect_deals"] == pytest.approx(4 / 3.0025 - 1)
 

@@ -180,13 +180,20 @@ def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:
         cell = subject.template.cells[name]
         used = sum(not subject.book.is_spare(cell, row) for row in subject.book.rows(cell))
         if len(group) >= max(2, min(_MANY, used)):
-            block = cell.table in tables.AROUND
-            _merge(group, merged, "cells" if block else "rows", each_its_own=code[0] == "I")
+            kind = "cells" if cell.table in tables.AROUND else "columns" if _is_across(subject, name) else "rows"
+            _merge(group, merged, kind, each_its_own=code[0] == "I")
     for group in rows.values():
         if len(group) >= _MANY and not any(id(each) in merged for each in group):
-            _merge(group, merged, "columns")
+            across = _is_across(subject, str(group[0].name).partition("[")[0])
+            _merge(group, merged, "rows" if across else "columns")
     kept = [merged.get(id(each), each) for each in found]
     return [each for each in kept if each is not None]
+
+
+def _is_across(subject: Subject, name: str) -> bool:
+    """Return whether the cells of a name are side by side: those of the channels on the page."""
+    place = subject.book.names.get(name)
+    return place is not None and place.rows == 1 < place.cols
 
 
 def _merge(group: list[Finding], merged: dict[int, Finding | None], kind: str, each_its_own: bool = False) -> None:

@@ -11,6 +11,7 @@ from ..layout.build import Built, written_place
 from ..layout.model import BLANK, FORMULA, Book, Item, Sheet, Validation
 from ..plan.load import Plan
 from ..values.rounding import number
+from ..worksheet import provenance
 from ..worksheet.solve import Held
 from ..xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
 from ..xlsx.read.sheetpart import Rule
@@ -55,7 +56,7 @@ class _Drafted(FilledBook):
 
 def _read(book: Book, lang: str) -> Read:
     """Return the workbook as if it had been read."""
-    sheets = [sheet for sheet in book.sheets if not sheet.hidden]
+    sheets = [sheet for sheet in book.sheets if sheet.title != provenance.SHEET]
     names = {name: written_place(place) for name, place in book.names.items()}
     names |= {f"{place.sheet}!{name}": written_place(place) for name, place in book.local_names}
     return Read(

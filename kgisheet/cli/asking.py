@@ -37,6 +37,7 @@ from ..start.fields import (
 from ..start.plantext import Answers
 from ..values import amounts
 from ..values.amounts import FigureError
+from ..values.units import CURRENCY
 from .speech import LANG, say, visible
 
 T = TypeVar("T")
@@ -103,7 +104,7 @@ class _Dialogue:
             return answer
 
         question = f"{self._label(field)} — {field.hint.to(LANG)}"
-        answer = _asked(question, _shown(self.worked.get(field.key)), read)
+        answer = _asked(question, _offered(field, self.worked.get(field.key)), read)
         if answer is not None:
             self.single[field.key] = answer
 
@@ -231,7 +232,15 @@ def _share(answer: str) -> str:
 
 
 def _range(low: Fraction, high: Fraction) -> str:
-    return wording.percent(low) if low == high else f"{wording.percent(low)}〜{wording.percent(high)}"
+    first, last = wording.percent(low), wording.percent(high)
+    return first if first == last else say(f"{first.removesuffix('%')}〜{last}", f"{first.removesuffix('%')}–{last}")
+
+
+def _offered(field: Field, value: Any) -> str | None:
+    """Return the example's value as the reader would write it: 12,000,000 rather than 1,200万円."""
+    if value is None or LANG == "ja" or fields.cell(field).unit != CURRENCY:
+        return _shown(value)
+    return f"{int(amounts.money(value)):,}"
 
 
 def _shown(value: Any) -> str | None:

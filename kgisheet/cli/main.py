@@ -68,6 +68,7 @@ def cli() -> None:
 )
 @click.option("--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name, or a file"))
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=_SET_HELP)
+@click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, those made on request too"))
 @_language("ja", "ブックの言語", "the workbook's language")
 @_FORCE
 def new(
@@ -76,12 +77,13 @@ def new(
     into: str | None,
     template: str | None,
     settings: tuple[str, ...],
+    full: bool,
     lang: str,
     force: bool,
 ) -> None:
     from . import making
 
-    wanted = making.Wanted(template, settings, lang, force)
+    wanted = making.Wanted(template, (*settings, *(("sheets=all",) if full else ())), lang, force)
     if into is None:
         making.run(plan, output, wanted)
     else:

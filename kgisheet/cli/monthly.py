@@ -157,13 +157,14 @@ def _text(name: str, outcome: api.Outcome) -> str:
     lines = [
         counts,
         *_group(
+            outcome,
             say(
                 "競合(ブックの値を残します。計画の値にするには --take ours か --take セル)",
                 "conflicts (the workbook's value stays; --take ours or --take CELL takes the plan's)",
             ),
             outcome.conflicts,
         ),
-        *_group(say("上書きする入力(人が入力した値)", "overwritten (typed by people)"), overwritten),
+        *_group(outcome, say("上書きする入力(人が入力した値)", "overwritten (typed by people)"), overwritten),
     ]
     if outcome.added:
         lines.append(say(f"追加するタブ: {', '.join(outcome.added)}", f"new tabs: {', '.join(outcome.added)}"))
@@ -172,8 +173,8 @@ def _text(name: str, outcome: api.Outcome) -> str:
             say(f"値で残す(確定)タブ: {', '.join(outcome.closed)}", f"tabs kept as values (final): {', '.join(outcome.closed)}")
         )
     lines += _goals(outcome)
-    lines += _group(say("入力の変更", "inputs that change"), given, _LISTED)
-    lines += _group(say("保持(人が入力した値)", "kept (typed by people)"), outcome.kept, _LISTED)
+    lines += _group(outcome, say("入力の変更", "inputs that change"), given, _LISTED)
+    lines += _group(outcome, say("保持(人が入力した値)", "kept (typed by people)"), outcome.kept, _LISTED)
     if following:
         lines.append(
             say(
@@ -181,7 +182,7 @@ def _text(name: str, outcome: api.Outcome) -> str:
                 f"results that follow: {len(following)} cells (--dry-run --json lists them all)",
             )
         )
-        lines += [f"  {_line(each)}" for each in following[:_FOLLOWING]]
+        lines += [f"  {_line(outcome, each)}" for each in following[:_FOLLOWING]]
     if outcome.depending:
         lines.append(
             say(
@@ -192,11 +193,11 @@ def _text(name: str, outcome: api.Outcome) -> str:
     return "\n".join(map(visible, lines))
 
 
-def _group(title: str, changes: Sequence[api.Change], listed: int | None = None) -> list[str]:
+def _group(outcome: api.Outcome, title: str, changes: Sequence[api.Change], listed: int | None = None) -> list[str]:
     """Return a heading and the cells below it: all of them, or so many that are ``listed``."""
     if not changes:
         return []
-    lines = [f"[{title}]", *(f"  {_line(each)}" for each in changes[:listed])]
+    lines = [f"[{title}]", *(f"  {_line(outcome, each)}" for each in changes[:listed])]
     if listed is not None and len(changes) > listed:
         lines.append(say(f"  … ほか{len(changes) - listed}セル", f"  … and {len(changes) - listed} more"))
     return lines
@@ -227,10 +228,10 @@ def _both(change: api.Change) -> str:
     return f"{before} → {after}"
 
 
-def _line(change: api.Change) -> str:
+def _line(outcome: api.Outcome, change: api.Change) -> str:
     place = f"{change.sheet}!{change.cell}"
     shown = _value(change.before) if change.before == change.after else _both(change)
-    return f"{place}{f' {change.name}' if change.name else ''}: {shown}"
+    return f"{place} {outcome.label(change).to(LANG)}".rstrip() + f": {shown}"
 
 
 def _value(value: object, digits: int = 6) -> str:

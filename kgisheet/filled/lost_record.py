@@ -23,6 +23,7 @@ from ..template.sheets import GUIDE, PAGE
 from ..values.a1 import Place, row_and_column
 from ..values.toml import Source, write
 from ..version import __version__
+from ..worksheet import provenance
 from ..xlsx.read.reader import Filled, Read, as_date
 from .relocation import TAB_MONTH, Anchors, place_of
 
@@ -112,7 +113,7 @@ class _LaidOut:
                 at: value for at, value in generated(sheet).items() if (sheet.title, *row_and_column(at)) not in named
             }
             for sheet in book.sheets
-            if not sheet.hidden
+            if sheet.title != provenance.SHEET
         }
         """By sheet, what is written into cells without a name."""
 

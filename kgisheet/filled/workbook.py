@@ -19,10 +19,11 @@ from ..template import declaration, locate, tables
 from ..template.model import Cell, Template
 from ..template.raw import Declaration, digest
 from ..template.settle import settle
-from ..template.sheets import GRID, PAGE, SUMMARY, TAB, SheetList
+from ..template.sheets import GRID, OF_PAGE, PAGE, SUMMARY, TAB, SheetList
 from ..values.a1 import Place
 from ..values.rounding import number
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
+from ..worksheet import provenance
 from ..worksheet.places import NamedPlaces
 from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import Filled, Read, as_date, day
@@ -59,8 +60,9 @@ class FilledBook:
         self.names = {**self.anchors.named, **self.restored}
         self.places = by_tabs(self.names, self.anchors.tabs)
         # The sheets of the months are worked out from the page: without it nothing of them can be said.
-        page = self.template.page_keys()
-        if sum(cell.section in page and cell.name in self.names for cell in self.template.cells.values()) < _ENOUGH_NAMES:
+        page = {section.key for section in self.template.on_kind(PAGE)}
+        own = [cell for cell in self.template.cells.values() if cell.section in page and cell.of is None]
+        if sum(cell.name in self.names for cell in own) < _ENOUGH_NAMES:
             raise NamesGoneError(
                 Problem(
                     "names-gone",
@@ -97,7 +99,7 @@ class FilledBook:
 
     def _sheets(self, known: SheetList) -> list[str]:
         """Return the ids of the sheets it was made with; if the workbook carries nothing, of those whose names it has."""
-        page = known.ids_of(PAGE)
+        page = known.ids_of(*OF_PAGE)
         carried = self.read.carried.get("sheets")
         if isinstance(carried, list):
             # Earlier versions recorded titles.
@@ -127,6 +129,13 @@ class FilledBook:
         return shipped, template
 
     def _not_ours(self) -> BookError:
+        if provenance.FORM in self.read.names:
+            what = Text("入力フォームです。目標シートのブックではありません", "this is an input form, not a goal workbook")
+            fix = Text(
+                f"ブックを作るには kgisheet new {self.source} を実行してください",
+                f"kgisheet new {self.source} makes the workbook",
+            )
+            return BookError(Problem("form", what, fix, self.source))
         return NotOursError(
             Problem(
                 "not-ours",

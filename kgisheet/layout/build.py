@@ -11,7 +11,7 @@ from ..errors import TemplateError
 from ..language.text import Text
 from ..plan.load import Plan
 from ..template.model import Template
-from ..template.sheets import DRAWN, GRID, GUIDE, PAGE, SUMMARY, TAB, SheetOf
+from ..template.sheets import DRAWN, GRID, GROUNDS, GUIDE, PAGE, SUMMARY, TAB, WORK, SheetOf
 from ..template.tables import MONTHS
 from ..values.a1 import Place, address
 from ..values.rounding import number
@@ -22,12 +22,14 @@ from ..worksheet.solve import Held, Solution, limits, sizes, solve
 from . import looks
 from .draft import Shared
 from .drawn import Drawn
+from .grounds import Grounds
 from .guide import guide
 from .model import BLANK, FORMULA, LINK, Book, Sheet
 from .month_tab import MonthTab
 from .monthly import Monthly
 from .page import Page
 from .summary import Summary
+from .working import Working
 
 
 class Built(NamedTuple):
@@ -42,13 +44,11 @@ def build(plan: Plan, lang: str) -> Built:
     """Return the workbook of ``plan``. Raise PlanError if a count passes the limit."""
     solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang)
     limits(solution)
-    goals = Page(solution, lang)
-    goals.build()
     shared = Shared()
-    shared.names.update(goals.placer.places)
+    goals, *behind = _page(solution, lang, shared)
     monthly = _monthly(plan, solution, lang, shared)
     beyond = _beyond(solution, lang, shared)
-    sheets = _in_order(plan, goals, monthly, beyond)
+    sheets = _in_order(plan, (goals, *behind), monthly, beyond)
     _all_shown(solution.template, shared)
     names = dict(sorted(shared.names.items()))
     local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
@@ -98,21 +98,49 @@ def _all_shown(template: Template, shared: Shared) -> None:
         raise TemplateError(*problems)
 
 
-def _in_order(plan: Plan, goals: Page, monthly: list[Sheet], beyond: list[Sheet]) -> list[Sheet]:
+def _page(solution: Solution, lang: str, shared: Shared) -> list[Page | Grounds | Working]:
+    """Draft the page, what it rests on, and the cells that are left of both."""
+    template = solution.template
+    drawn: list[Page | Grounds | Working] = [Page(solution, lang, shared)]
+    drawn += [Grounds(solution, lang, shared)] if template.on_kind(GROUNDS) else []
+    drawn += [Working(solution, lang, shared)] if template.sheets.of_kind(WORK) else []
+    for each in drawn:
+        each.build()
+    for each in drawn:
+        each.draft.fill()
+    return drawn
+
+
+def _in_order(plan: Plan, page: Sequence[Page | Grounds | Working], monthly: list[Sheet], beyond: list[Sheet]) -> list[Sheet]:
     """Return the sheets in the order in which the template declares them; what is left of the months after the grid are its tabs."""
     after = monthly[1:]
+    goals = page[0]
+    assert isinstance(goals, Page)
     made: dict[str, list[Sheet]] = {
         PAGE: [goals.sheet],
+        GROUNDS: [each.sheet for each in page if isinstance(each, Grounds)],
+        WORK: [each.sheet for each in page if isinstance(each, Working)],
         GRID: monthly[:1],
         TAB: after[:MONTHS],
         SUMMARY: after[MONTHS:],
-        GUIDE: [guide(goals, monthly, beyond)] if plan.template.sheets.kinds(plan.sheets) & {GUIDE} else [],
+        GUIDE: [guide(goals, [each.sheet for each in page[1:] if not each.sheet.hidden], monthly, beyond)]
+        if plan.template.sheets.kinds(plan.sheets) & {GUIDE}
+        else [],
     }
     by_id = dict(zip((each.id for each in _drawn(plan.template)), beyond, strict=True))
     ordered: list[Sheet] = []
     for each in plan.template.sheets.all:
-        ordered += [by_id[each.id]] if each.id in by_id else made.get(each.kind, [])
+        of_it = [by_id[each.id]] if each.id in by_id else made.get(each.kind, [])
+        for sheet in of_it:
+            sheet.role = each.role
+        ordered += of_it
+    goals.finish([sheet for sheet in ordered if sheet is not goals.sheet and sheet.role not in ("", _MONTH_ROLE)][:_LINKS])
     return ordered
+
+
+_MONTH_ROLE = "month"
+_LINKS = 5
+"""How many other sheets the page leads to: those in front."""
 
 
 def _drawn(template: Template) -> list[SheetOf]:
@@ -181,7 +209,7 @@ def generated(sheet: Sheet) -> dict[str, Any]:
     return {
         address(item.row, item.col): item.content if item.kind == FORMULA else _json(item.value)
         for item in sheet.items
-        if item.kind not in (BLANK, LINK)
+        if item.kind != BLANK and (item.kind != LINK or sheet.is_opened)
     }
 
 

@@ -34,6 +34,8 @@ class Draft(Placer):
         self.places = shared.names
         self._waiting: list[Callable[[], None]] = []
         self._quiet_to = (0, 0)
+        self.in_yen = False
+        """Whether amounts are shown in yen whatever the display unit: where they are typed and read back beside."""
         self._amounts: list[tuple[Cell, tuple[int, int, int, int]]] = []
 
     def single(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
@@ -41,11 +43,11 @@ class Draft(Placer):
         self._reserve(name, Place(self.sheet.title, row, col))
         self._block(name, [(0, row, col)], look, last_col)
 
-    def down(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
+    def down(self, name: str, row: int, col: int, look: Look | None = None) -> None:
         """Reserve a column of a table, its rows one below another."""
         count = self._rows(name)
         self._reserve(name, Place(self.sheet.title, row, col, count))
-        self._block(name, [(index, row + index, col) for index in range(count)], look, last_col)
+        self._block(name, [(index, row + index, col) for index in range(count)], look)
 
     def matrix(self, name: str, row: int, col: int, look: Look | None = None) -> None:
         """Reserve a column over two tables: a row per month or rank, the channels or stages side by side."""
@@ -126,6 +128,6 @@ class Draft(Placer):
 
         self._waiting.append(put)
         last = max(row for _, row, _ in spots), max(col for _, _, col in spots)
-        if cell.unit == CURRENCY and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
+        if cell.unit == CURRENCY and not self.in_yen and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
             self._amounts.append((cell, (spots[0][1], spots[0][2], *last)))
         self._quiet_to = max(self._quiet_to[0], last[0]), max(self._quiet_to[1], last[1])

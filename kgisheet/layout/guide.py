@@ -7,8 +7,10 @@ from fractions import Fraction
 from ..language.text import Text
 from ..template.model import RESULT, Cell
 from ..template.sheets import GUIDE
-from . import board, looks, page
+from . import looks
+from .measure import width
 from .model import Sheet
+from .page import Page, link_to
 from .placing import Placer
 
 _STEPS = (
@@ -65,11 +67,11 @@ _LEGEND = (
 _LAST = 4  # columns: margin, number, text, link, state
 
 
-def guide(goals: page.Page, monthly: list[Sheet], beyond: list[Sheet]) -> Sheet:
+def guide(goals: Page, behind: list[Sheet], monthly: list[Sheet], beyond: list[Sheet]) -> Sheet:
     """Return the sheet, for a page that has been built."""
     lang = goals.lang
     sheet = Sheet(goals.template.title_of(GUIDE).to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 24, 4: 20})
-    placer = Placer(goals.placer.solution, sheet, lang)
+    placer = Placer(goals.solution, sheet, lang)
     name = goals.sheet.title
     row = _head(sheet, placer)
 
@@ -100,24 +102,20 @@ def guide(goals: page.Page, monthly: list[Sheet], beyond: list[Sheet]) -> Sheet:
 
     row = _band(sheet, row, Text("目次", "Contents").to(lang))
     sheet.heights[row] = 20
-    sheet.link(row, 2, page.address_of(goals.sheet, 0), name, looks.over(looks.LINK, bold=True))
+    sheet.link(row, 2, link_to(goals.sheet), name, looks.over(looks.LINK, bold=True))
     row += 1
-    for section in placer.template.sections:
-        if section.key in goals.section_rows:
-            sheet.heights[row] = 17
-            target = page.address_of(goals.sheet, goals.section_rows[section.key])
-            sheet.link(row, 2, target, placer.say(section.title), looks.LINK)
-            row += 1
+    for each in behind:
+        sheet.heights[row] = 17
+        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=True))
+        row += 1
     for each in monthly:
         sheet.heights[row] = 17
-        sheet.link(
-            row, 2, page.address_of(each, 0), each.title, looks.over(looks.LINK, bold=each is monthly[0] or each is monthly[-1])
-        )
+        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=each is monthly[0] or each is monthly[-1]))
         row += 1
 
     for each in beyond:
         sheet.heights[row] = 17
-        sheet.link(row, 2, page.address_of(each, 0), each.title, looks.over(looks.LINK, bold=True))
+        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=True))
         row += 1
 
     row = _band(sheet, row, Text("計算のしかた(上から順に)", "How each figure is worked out").to(lang))
@@ -177,5 +175,5 @@ def _explained(placer: Placer) -> list[Cell]:
 
 def _height(sheet: Sheet, text: str) -> float:
     """Return the points for a text that wraps over the text columns."""
-    width = sum(sheet.widths[col] for col in range(2, _LAST + 1))
-    return 5 + 15.0 * -(-int(board.width(text) * 1.05) // int(width))
+    room = sum(sheet.widths[col] for col in range(2, _LAST + 1))
+    return 5 + 15.0 * -(-int(width(text) * 1.05) // int(room))

@@ -8,8 +8,8 @@ from ..language.text import Text
 from ..template.model import Section
 from ..worksheet.solve import Solution
 from . import looks
-from .board import width
 from .draft import Draft, Shared
+from .measure import width
 from .model import Look
 
 LABEL = 1

@@ -11,7 +11,8 @@ from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from .model import Look
 
 FONT = "Yu Gothic"  # in every Excel since 2016, on Windows and on a Mac
-YELLOW = "#FFF9D6"
+YELLOW = "#FFF2CC"
+SPARE = "#FFFBF0"
 NAVY = "#1F3A5F"
 PALE = "#EEF3F8"
 LINE = "#B8C4D1"
@@ -35,6 +36,9 @@ def look(**properties: Any) -> Look:
 def over(base: Look, **properties: Any) -> Look:
     return tuple(sorted({**dict(base), **properties}.items()))
 
+
+TABS = {"type": "#E0A800", "watch": "#2E7D5B", "approve": "#C77800", "look_up": "#7A8794", "month": "#C4CCD4"}
+"""The colours of the tabs by what their sheets are for: to type into, to watch, to have approved, to look things up; a month."""
 
 PLAIN = look()
 TITLE = look(font_size=16, bold=True, font_color=NAVY)
@@ -61,14 +65,6 @@ BAD = (("bold", True), ("font_color", RED))
 NEAR = (("bold", True), ("font_color", AMBER))
 OPEN = (("font_color", GREY),)
 UNTYPED = (("bold", False), ("font_color", FAINT))
-FORM = look(border=1, border_color=LINE)
-FORM_TITLE = look(font_size=16, bold=True, font_color=NAVY, align="center")
-FORM_LABEL = over(FORM, bold=True, font_size=9, bg_color=PALE, text_wrap=True, indent=1)
-FORM_NOTE = over(FORM, font_size=9, font_color=GREY, indent=1)
-FORM_HEAD = over(FORM, bold=True, font_size=9, bg_color=PALE, align="center", shrink=True)
-
-EXAMPLE = (("font_color", GREY), ("italic", True))
-"""What nobody has typed yet: the worked example's figures, words to begin with."""
 OUTSIDE = (("font_color", AMBER),)
 UNSEEN = (("font_color", "#FFFFFF"),)
 

@@ -50,19 +50,6 @@ class Conditional(NamedTuple):
     look: Look
 
 
-class Funnel(NamedTuple):
-    """The funnel chart: the place of its data, and its own place (pixels)."""
-
-    title: str
-    alt_text: str
-    labels: Place
-    padding: Place
-    width: Place
-    row: int
-    col: int
-    pixels: tuple[int, int]
-
-
 class Series(NamedTuple):
     """One row of bars or one line of a chart."""
 
@@ -108,7 +95,6 @@ class Sheet:
         self.validations: list[Validation] = []
         self.conditionals: list[Conditional] = []
         self.quiet: dict[str, list[str]] = {}
-        self.funnel: Funnel | None = None
         self.charts: list[Chart] = []
         self.pages_tall = 1
         """How many printed pages high: 0 is as many as it takes, each as wide as a page."""
@@ -123,6 +109,10 @@ class Sheet:
         """The same of columns; the button is on the column before each."""
         self.is_protected = True
         """Excel opens no fold on a protected sheet."""
+        self.role = ""
+        """What the sheet is for, which colours its tab: a key of `looks.TABS`."""
+        self.is_opened = False
+        """Whether the workbook opens on this sheet."""
         self.cursor: tuple[int, int] = (0, 0)
         self.title_rows: tuple[int, int] | None = None
         self.print_area: tuple[int, int, int, int] | None = None
@@ -144,9 +134,8 @@ class Sheet:
         self.items.append(Item(row, col, FORMULA, cached, look, formula, last_col))
 
     def tall(self, first: int, end: int) -> float:
-        """Return the height of the rows from ``first`` up to but excluding ``end``, in points; folded ones have none."""
-        folded = {row for top, last in self.folded_rows for row in range(top, last + 1)}
-        return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end) if row not in folded)
+        """Return the height of the rows from ``first`` up to but excluding ``end``, in points."""
+        return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end))
 
     def link(self, row: int, col: int, target: str, text: str, look: Look) -> None:
         self.items.append(Item(row, col, LINK, text, look, target))

@@ -1,217 +1,339 @@
-"""目標設定: the page, drawn like the paper, section by section from top to bottom."""
+"""目標設定: the page, drawn like the paper: the goal and its deals first, the rates below, then a column per channel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..expr.render import excel
 from ..language.text import Text
-from ..template.model import EXACT, INPUT, READBACK, USUAL, WORKING, Cell, Section
+from ..template import tables
+from ..template.model import INPUT, PER_MONTH, READBACK, USUAL, Cell, Section
 from ..template.sheets import PAGE
-from ..values.a1 import address, quoted_sheet
-from ..values.units import RATE, TEXT
+from ..values.a1 import address, column
+from ..values.units import CURRENCY, TEXT
 from ..worksheet.labels import usual_text
 from ..worksheet.solve import Solution
 from . import looks, proof
-from .board import ROW, Board
-from .funnel import place_funnel
-from .grid import LABEL, STEP
-from .model import Sheet
-from .table import Table
+from .draft import Shared
+from .lines import LABEL, Lines
+from .measure import width
+from .model import Conditional, Sheet
+
+TOTAL = LABEL + 1
+FIRST = TOTAL + 1
+"""The column of the first channel."""
+_LEAST_CHANNELS = 8
+_APART = 3
+"""How many columns the parts of an equation are apart: two for a figure, one for the sign before it."""
+_ROW, _COUNT_ROW, _GAP = 15.5, 19.0, 4.0
+_ALONE = 4
+"""How many small figures stand side by side under the title."""
+
+_SIZE = 10
+"""The least size of type, in points: on one A4 nine are left of ten."""
+_SAID = looks.over(looks.SMALL, font_size=_SIZE)
+_BESIDE = looks.over(_SAID, indent=1, shrink=True)
+_CENTRED = looks.over(looks.LABEL_CENTRED, font_size=_SIZE)
+_HEADING = looks.over(looks.HEADING, font_size=_SIZE)
 
 
-class Page(Board):
-    """The builder of the sheet; ``sheet`` and ``placer`` hold the result."""
+class Page(Lines):
+    """The drafter of the page."""
 
-    def __init__(self, solution: Solution, lang: str) -> None:
-        super().__init__(solution, solution.template.title_of(PAGE).to(lang), lang)
-        self.table = Table(self)
-        self.chart_rows: tuple[int, int] | None = None
+    def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
+        template = solution.template
+        self.channels = solution.rows.get(tables.CHANNEL, 0)
+        parts = max((len(section.equation) // 2 for section in template.on_kind(PAGE)), default=0)
+        across = max(_LEAST_CHANNELS, self.channels, parts * _APART)
+        self.monthly, self.aside = FIRST + across + 1, FIRST + across + 2
+        widths = {0: 1.0, LABEL: 22.0, TOTAL: 14.5, **dict.fromkeys(range(FIRST, FIRST + across), 9.2)}
+        widths |= {self.monthly - 1: 0.8, self.monthly: 11.5, self.aside: 30.0}
+        super().__init__(solution, template.title_of(PAGE).to(lang), widths, lang, shared)
+        self.draft.in_yen = True
+        self.section_rows: dict[str, int] = {}
+        self._is_headed = False
 
     def build(self) -> None:
         draw: dict[str, Callable[[Section], None]] = {
             "header": self.header,
             "equation": self.equation,
             "list": self.lines,
-            "table": self.table.draw,
-            "checks": lambda section: proof.draw(self, section),
-            "notes": self.notes,
+            "table": self.table,
+            "checks": self.checks,
+            "notes": self.texts,
         }
-        # A table's columns must be known before any formula in its rows is written.
-        self.table.places()
-        chart_from: int | None = None
         for section in self.template.on_kind(PAGE):
-            if section.key == WORKING:
-                continue
-            if section.kind in ("equation", "list") and chart_from is None:
-                chart_from = self.row
-            if section.kind == "table" and chart_from is not None:
-                self.chart(chart_from)
+            self.section_rows[section.key] = self.row
             draw[section.kind](section)
-        last_row = self.row
-        self.working()
-        self.placer.follow_rounding()
-        self.sheet.print_area = (0, 0, last_row, self.grid.last)
-        self.sheet.cursor = min(self.placer.first_inputs)
-        # Spare rows refer to empty cells by design; Excel's green corners would say otherwise.
-        area = f"A1:{address(last_row + 40, self.grid.last + 6)}"
-        self.sheet.quiet = {key: [area] for key in ("empty_cell_reference", "formula_differs", "formula_range")}
+        self.sheet.frozen_rows, self.sheet.frozen_cols = 1, TOTAL
+        self.sheet.is_opened = True
 
-    # -- sections ---------------------------------------------------------
+    def finish(self, links: list[Sheet]) -> None:
+        """Draw the ways to the other sheets, and settle what is printed."""
+        self.line(_GAP)
+        row = self.line(16)
+        cols = iter((LABEL, FIRST, FIRST + 3, FIRST + 6, self.monthly))
+        for sheet, col in zip(links, cols, strict=False):
+            self.sheet.link(row, col, link_to(sheet), f"▶ {sheet.title}", looks.over(looks.LINK, font_size=10))
+        self.sheet.print_area = (0, 0, self.row - 1, self.last)
+        first = [place for place in self.draft.first_inputs if place[0] > 0]
+        self.sheet.cursor = min(first, default=(0, 0))
+
+    # -- the head ------------------------------------------------------------
 
     def header(self, section: Section) -> None:
-        """Draw the title, the overall state, and the inputs that describe the goal, side by side."""
-        row = self.line(28)
-        self.sheet.put(row, STEP, self.placer.say(self.template.title), looks.TITLE)
-        if "overall" in self.template.cells:
-            self.sheet.put(row, self.grid.last - 1, self.placer.label("overall"), looks.over(looks.LABEL, align="right"))
-            self.placer.cell("overall", row, self.grid.last, looks.OVERALL)
-            self.placer.state_colours(row, self.grid.last, row)
-        boxes = (LABEL, *self.grid.boxes[1:])
-        for name in section.cells:
-            if self.is_note(name, section):
-                # What changes all that follows is said at the top.
-                self.placer.cell(name, row, self.grid.boxes[2], looks.over(looks.SMALL, font_color=looks.AMBER, bold=True))
-        cells = [self.template.cells[name] for name in section.cells if not self.is_note(name, section)]
-        for start in range(0, len(cells), len(boxes)):
-            labels, values = self.line(14), self.line(28 if start == 0 else ROW)
-            for cell, col in zip(cells[start : start + len(boxes)], boxes, strict=False):
-                first = col == LABEL
-                look = looks.value_look(cell, self.lang, align="left" if first else "center")
-                if cell.unit == TEXT and cell.choices is None:
-                    look = looks.over(look, text_wrap=True, shrink=False)
-                self.sheet.put(labels, col, self.placer.say(cell.label), looks.LABEL if first else looks.LABEL_CENTRED)
-                # The title is long: it takes the next box too.
-                self.placer.cell(cell.name, values, col, look, self.grid.boxes[0] if first else None)
-        self.sheet.frozen_rows = self.row
-        self.sheet.title_rows = (0, self.row - 1)
+        """Draw the title with the state of the plan, then, small, what describes the goal."""
+        cells = [self.template.cells[name] for name in section.cells]
+        notes = [cell for cell in cells if cell.name.endswith("_note")]
+        title, *rest = [cell for cell in cells if cell not in notes]
+        row = self.line(26)
+        self.sheet.heights[row] = 26
+        look = looks.over(looks.value_look(title, self.lang), font_size=14, bold=True, font_color=looks.NAVY, border=0)
+        self.draft.single(title.name, row, LABEL, looks.over(look, bottom=1, bottom_color=looks.LINE), FIRST + 2)
+        self._state(row)
+        row = self.line(15)
+        said = Text(
+            "黄色いセルに入力します。白いセルは自動で計算されます。",
+            "Fill in the yellow cells. White cells are worked out from them.",
+        )
+        self.draft.text(row, LABEL, said.to(self.lang), _SAID)
+        for cell in notes:
+            look = looks.over(_SAID, font_color=looks.AMBER, bold=True, shrink=True)
+            self.draft.single(cell.name, row, FIRST + 3, look, self.aside)
+        for start in range(0, len(rest), _ALONE):
+            row = self.line(16)
+            for cell, (label, value, last) in zip(rest[start : start + _ALONE], self._places(), strict=False):
+                self._small(cell, row, label, value, last)
+
+    def _places(self) -> tuple[tuple[int, int, int], ...]:
+        """Return where small figures stand: the column of the label, and those of the value."""
+        return (
+            (LABEL, TOTAL, TOTAL),
+            (FIRST, FIRST + 2, FIRST + 3),
+            (FIRST + 4, FIRST + 6, FIRST + 7),
+            (self.monthly, self.aside, self.aside),
+        )
+
+    def _state(self, row: int) -> None:
+        """Draw the sentence that says whether the plan reaches its goal."""
+        name = "status" if "status" in self.template.cells else "overall"
+        if name in self.template.cells:
+            look = looks.look(bold=True, font_size=11, text_wrap=True, shrink=False)
+            self.draft.single(name, row, FIRST + 4, look, self.aside)
+            self.draft.state_colours(row, FIRST + 4, row)
+
+    def _small(self, cell: Cell, row: int, label: int, value: int, last: int) -> None:
+        said = looks.over(_SAID, align="right" if label != LABEL else "left", shrink=True)
+        self.draft.text(row, label, self.draft.say(cell.label), said, None if value - label < 2 else value - 1)
+        look = looks.over(looks.value_look(cell, self.lang, align="right" if cell.unit == CURRENCY else "left"), bold=False)
+        self.draft.single(cell.name, row, value, look, last)
+
+    # -- ① = ② × price ---------------------------------------------------------
 
     def equation(self, section: Section) -> None:
-        """Draw ② × price = ① in one row, the rest of the section as lines below."""
-        self.band(section, self.left_part())
-        if "period" in self.template.cells:
-            # The period is stated where the figures begin, never left to be guessed.
-            look = looks.over(looks.BAND, align="right")
-            self.sheet.formula(
-                self.row - 1, self.left_part(), '=IF(period="","",period)', self.placer.solution.at("period", None), look
-            )
-        labels, values, below = self.line(15), self.line(22), self.line(15)
-        parts = section.equation
-        for index, name in enumerate(parts[::2]):
-            cell, col = self.template.cells[name], self.grid.boxes[index]
-            text = f"{cell.step} {self.placer.say(cell.full_label)}".strip()
-            self.sheet.put(labels, col, text, looks.LABEL_CENTRED)
-            self.placer.cell(name, values, col, looks.value_look(cell, self.lang, font_size=12, bold=True))
-            self.beside(cell, below, col)
+        """Draw the goal, its deals and their price in one row; the rest of the section as lines below."""
+        self.line(_GAP)
+        labels, values, below = self.line(15), self.line(25), self.line(13)
+        self._heads(labels)
+        self.draft.text(values, LABEL, self.draft.say(section.title), looks.over(looks.NAME, shrink=True))
+        per_month = iter((values, below))
+        for index, name in enumerate(section.equation[::2]):
+            cell = self.template.cells[name]
+            col, last = (TOTAL, TOTAL) if not index else (FIRST + _APART * index - 2, FIRST + _APART * index - 1)
+            said = f"{cell.step} {self.draft.say(cell.full_label)}".strip()
+            self.draft.text(labels, col, said, looks.over(_CENTRED, shrink=True), last)
+            self.draft.single(name, values, col, looks.value_look(cell, self.lang, font_size=12, bold=True), last)
+            self._readback(cell, below, col, last)
             if index:
-                self.sign(parts[2 * index - 1], values, col - 1)
+                self._sign(section.equation[2 * index - 1], values, col - 1)
+            if self.template.companion(name, PER_MONTH) and (row := next(per_month, None)) is not None:
+                self._per_month(cell, row)
+            if index == 0:
+                self._aside(cell, values)
         for name in section.cells:
-            if name not in parts:
+            if name not in section.equation:
                 self.list_row(self.template.cells[name])
-        self.note_lines(section, self.left_part())
 
-    def sign(self, part: str, row: int, col: int) -> None:
+    def _sign(self, part: str, row: int, col: int) -> None:
         """Draw the operator between two cells of the equation: a sign, or the cell that says which."""
+        look = looks.over(looks.OPERATOR, bold=True, font_size=12)
         if part in self.template.cells:
-            self.placer.cell(part, row, col, looks.over(looks.OPERATOR, bold=True))
+            self.draft.single(part, row, col, look)
         else:
-            self.sheet.put(row, col, part, looks.OPERATOR)
+            self.draft.text(row, col, part, look)
 
-    def beside(self, cell: Cell, row: int, col: int) -> None:
-        """Draw a cell's companion at (row, col): money in the display unit, or the figure before rounding."""
+    def _readback(self, cell: Cell, row: int, col: int, last: int) -> None:
+        """Draw an amount in the display unit under it; of an input in red while it is suspiciously small."""
         if readback := self.template.companion(cell.name, READBACK):
-            self.placer.cell(readback, row, col, looks.READBACK)
+            self.draft.single(readback, row, col, looks.over(looks.READBACK, font_size=_SIZE), last)
             if cell.role == INPUT:
-                self.placer.warn_of_small(cell.name, readback)
-        if exact := self.template.companion(cell.name, EXACT):
-            form = f'"{Text("端数処理前 ", "before rounding ").to(self.lang)}"{looks.UNROUNDED}'
-            self.placer.cell(exact, row, col, looks.over(looks.READBACK, num_format=form))
-            self.placer.hide_equal(cell.name)
+                self.draft.warn_of_small(cell.name, readback)
+
+    # -- the rates ----------------------------------------------------------------
 
     def lines(self, section: Section) -> None:
-        self.band(section, self.left_part() if self.before_table(section) else self.grid.last)
+        """Draw a line per cell: what it is, its figure, what that is per month, what is usual."""
+        self.line(_GAP)
         for name in section.cells:
-            if not self.is_note(name, section):
+            if name not in self.draft.places:
                 self.list_row(self.template.cells[name])
-        self.note_lines(section, self.left_part())
-
-    def before_table(self, section: Section) -> bool:
-        order = [each.key for each in self.template.sections]
-        tables = [order.index(each.key) for each in self.template.sections if each.kind == "table"]
-        return bool(tables) and order.index(section.key) < tables[0]
-
-    def is_note(self, name: str, section: Section) -> bool:
-        return name.endswith("_note") and name.removesuffix("_note") in section.cells
 
     def list_row(self, cell: Cell) -> None:
-        """Draw one line: step or operator, label, value, and its companions."""
-        row = self.line(ROW)
-        first, second, third = self.grid.boxes[:3]
-        mark = cell.operator or cell.step
-        self.sheet.put(row, STEP, mark, looks.OPERATOR if cell.operator else looks.STEP)
-        look = looks.over(looks.RATE_NAME if cell.operator else looks.NAME, shrink=True)
-        self.sheet.put(row, LABEL, self.placer.say(cell.full_label), look)
-        self.placer.cell(cell.name, row, first)
-        if cell.usual is not None:
-            self.sheet.put(row, second, self.placer.say(usual_text(cell)), looks.SMALL)
+        """Draw one line under the goal."""
+        is_count = not cell.operator
+        row = self.line(_COUNT_ROW if is_count else _ROW)
+        self._label(cell, row)
+        look = looks.value_look(cell, self.lang, font_size=11) if is_count else None
+        self.draft.single(cell.name, row, TOTAL, look)
+        self._per_month(cell, row)
         usual = self.template.companion(cell.name, USUAL)
         if usual:
-            self.placer.cell(usual, row, third, looks.SMALL)
-            self.placer.usual_colours(row, third, row)
-        if self.template.companion(cell.name, EXACT):
-            self.sheet.put(row, second, "= " + self.placer.reason(cell), looks.SMALL)
-            self.beside(cell, row, third)
+            said = self.draft.say(usual_text(cell))
+            self.draft.single(usual, row, self.aside, looks.over(_BESIDE, num_format=f'"{said}  "@'))
+            self.draft.usual_colours(row, self.aside, row)
         else:
-            self.beside(cell, row, second)
-        note = f"{cell.name}_note"
-        if note in self.template.cells:
-            self.placer.cell(note, row, third, looks.SMALL)
+            self._aside(cell, row)
 
-    # -- notes -------------------------------------------------------------
+    def _label(self, cell: Cell, row: int) -> None:
+        said = f"{cell.operator or cell.step} {self.draft.say(cell.full_label)}".strip()
+        look = looks.over(looks.RATE_NAME, indent=1) if cell.operator == "÷" else looks.NAME
+        self.draft.text(row, LABEL, said, looks.over(look, shrink=True))
 
-    def notes(self, section: Section) -> None:
-        self.band(section, self.grid.last)
-        self.note_lines(section, self.grid.last)
-        sources: dict[Text, list[str]] = {}
-        for cell in self.template.cells.values():
-            if cell.usual is not None:
-                sources.setdefault(cell.usual.source, []).append(self.placer.say(cell.label))
-        for source, labels in sources.items():
-            row = self.line(17)
-            lead = Text("目安の出典", "Source of the usual ranges").to(self.lang)
-            joined = Text("・", ", ").to(self.lang).join(labels)
-            self.sheet.put(row, STEP, f"{lead} ({joined}): {self.placer.say(source)}", looks.NOTE, self.grid.last)
+    def _per_month(self, cell: Cell, row: int) -> None:
+        if name := self.template.companion(cell.name, PER_MONTH):
+            of = self.template.cells[name]
+            self.draft.single(
+                name,
+                row,
+                self.monthly,
+                looks.over(looks.value_look(of, self.lang, bold=False, font_color=looks.GREY), border=0),
+            )
 
-    # -- beside the page --------------------------------------------------
+    def _aside(self, cell: Cell, row: int) -> None:
+        """Draw the short word beside a line: what is usual, or what to mind."""
+        said = [self.draft.say(text) for text in (usual_text(cell) if cell.usual else None, cell.aside) if text is not None]
+        if said:
+            self.draft.text(row, self.aside, "  ".join(said), _BESIDE)
 
-    def working(self) -> None:
-        """Place cells that the page needs and nobody has to look at, to the right of the printed area."""
-        col = self.grid.last + 2
-        section = next((each for each in self.template.sections if each.key == WORKING), None)
-        self.sheet.widths |= {self.grid.last + 1: 3, col: 22, col + 1: 12, col + 2: 3, col + 3: 22, col + 4: 12, col + 5: 12}
-        row = 1
-        self.sheet.put(row, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)
-        for name in section.cells if section else ():
-            row += 1
-            cell = self.template.cells[name]
-            self.sheet.put(row, col, self.placer.say(cell.label), looks.SMALL)
-            form = "0.##%" if cell.unit == RATE else "#,##0"
-            self.placer.cell(name, row, col + 1, looks.over(looks.SMALL, num_format=form))
-        # Side by side, above the rows of the table: whoever sorts those sorts whole rows.
-        self.funnel_data(1, col + 3)
-
-    def chart(self, first_row: int) -> None:
-        self.chart_rows = (first_row + 1, self.row)
-
-    def funnel_data(self, row: int, col: int) -> None:
-        if not self.template.funnel or self.chart_rows is None:
+    def _heads(self, row: int) -> None:
+        """Draw, once, what the columns on the right are."""
+        if self._is_headed:
             return
-        top, bottom = self.chart_rows
-        left = self.left_part() + 2
-        height = self.sheet.tall(top, bottom) / 0.75
-        width = sum(int(self.sheet.widths.get(each, 8.43) * 7 + 5) for each in range(left, self.grid.last + 1))
-        place_funnel(self.placer, row, col, (top, left), (width - 18, int(height) - 4))
+        self._is_headed = True
+        once, other = Text("1か月あたり", "Per month"), Text("12か月では", "In 12 months")
+        if "period" in self.template.cells:
+            test = f"period={excel.quoted(self.draft.say(self.template.cells['period'].choices['month']))}"  # type: ignore[index]
+            is_month = self.solution.at("period", None) == self.draft.say(self.template.cells["period"].choices["month"])  # type: ignore[index]
+            texts = [excel.quoted(each.to(self.lang)) for each in (other, once)]
+            shown = (other if is_month else once).to(self.lang)
+            self.sheet.formula(row, self.monthly, f"=IF({test},{texts[0]},{texts[1]})", shown, _HEADING)
+        else:
+            self.draft.text(row, self.monthly, once.to(self.lang), _HEADING)
+        said = Text("目安・ひとこと", "Usual range, in a word").to(self.lang)
+        self.draft.text(row, self.aside, said, looks.over(_HEADING, align="left"))
+
+    # -- the channels ---------------------------------------------------------------
+
+    def table(self, section: Section) -> None:
+        """Draw a column per channel: its name on top, its figures under one another, the totals before them."""
+        last = FIRST + self.channels - 1
+        names, *columns = [self.template.cells[name] for name in section.columns]
+        self._room_for_more(self.line(12), self.row, last)
+        head = self.line(self._head_height(names.name))
+        for col in range(LABEL, last + 1):
+            self.draft.text(head, col, "", _HEADING)
+        self.draft.text(head, LABEL, self.draft.say(names.label), looks.over(_HEADING, align="left"))
+        self.draft.text(head, TOTAL, Text("合計", "Total").to(self.lang), _HEADING)
+        look = looks.over(looks.value_look(names, self.lang), bold=True, align="center", text_wrap=True, shrink=False)
+        self.draft.side_by_side(names.name, head, FIRST, look)
+        self._spare(head, head, last)
+        totals = {self.template.cells[name].total_of: self.template.cells[name] for name in section.totals}
+        for cell in columns:
+            if not cell.name.endswith("_unrounded"):
+                self._channel_row(cell, totals.get(cell.name), last)
+                if cell.role == INPUT:
+                    self._spare(head, self.row - 1, last)
+        for note in section.notes:
+            self.note(note)
+
+    def _room_for_more(self, row: int, names: int, last: int) -> None:
+        """Draw, above each place without a name, that a channel may be added there."""
+        said = Text("+追加", "+ add").to(self.lang)
+        for col in range(FIRST, last + 1):
+            name = self.solution.at("channel_name", col - FIRST)
+            formula = f'=IF({column(col)}{names + 1}="",{excel.quoted(said)},"")'
+            look = looks.over(_CENTRED, font_color=looks.FAINT)
+            self.sheet.formula(row, col, formula, "" if name else said, look)
+
+    def _spare(self, head: int, row: int, last: int) -> None:
+        """Show the places without a name paler than those to fill in."""
+        test = f'{column(FIRST)}${head + 1}=""'
+        self.sheet.conditionals.append(Conditional(row, FIRST, row, last, test, (("bg_color", looks.SPARE),)))
+
+    def _head_height(self, name: str) -> float:
+        longest = max((width(str(self.solution.at(name, each) or "")) for each in range(self.channels)), default=0)
+        return 4 + 12.5 * min(3, max(2, -(-longest // 8)))
+
+    def _channel_row(self, cell: Cell, total: Cell | None, last: int) -> None:
+        is_count = bool(cell.step) or cell.operator in ("→", "=")
+        is_state = cell.unit == TEXT and cell.formula is not None
+        row = self.line(_COUNT_ROW if is_count else _ROW)
+        if is_count:
+            said = f"{cell.step} {self.draft.say(cell.label)}".strip()
+            self.draft.text(row, LABEL, said, looks.over(looks.NAME, shrink=True))
+        else:
+            self._label(cell, row)
+        look = looks.value_look(cell, self.lang)
+        if is_state:
+            look = looks.over(looks.STATE, bold=False)
+        self.draft.side_by_side(cell.name, row, FIRST, look)
+        self._total(total, row)
+        if total is not None:
+            self._per_month(total, row)
+        if is_state:
+            self._states(row, last)
+        else:
+            self._outside(cell, row, last)
+            self._aside(cell, row)
+
+    def _total(self, total: Cell | None, row: int) -> None:
+        look = looks.look(bg_color=looks.PALE, border=1, border_color=looks.LINE)
+        if total is None:
+            self.draft.text(row, TOTAL, "", look)
+            return
+        form = looks.number_format(total, self.lang)
+        look = looks.over(look, bold=True, font_size=11, align="right", shrink=True, num_format=form)
+        self.draft.single(total.name, row, TOTAL, look)
+
+    def _states(self, row: int, last: int) -> None:
+        here = address(row, FIRST)
+        for mark, look in (("ok", looks.GOOD), ("bad", looks.BAD), ("open", looks.OPEN)):
+            test = f"LEFT({here},1)={excel.quoted(self.draft.word(mark)[0])}"
+            self.sheet.conditionals.append(Conditional(row, FIRST, row, last, test, look))
+
+    def _outside(self, cell: Cell, row: int, last: int) -> None:
+        """Colour the rates outside what is usual."""
+        if cell.usual is None or not cell.usual.low < cell.usual.high:
+            return
+        here = address(row, FIRST)
+        low, high = (f"{float(bound):g}" for bound in (cell.usual.low, cell.usual.high))
+        test = f"AND(ISNUMBER({here}),OR({here}<{low},{here}>{high}))"
+        self.sheet.conditionals.append(Conditional(row, FIRST, row, last, test, looks.OUTSIDE))
+
+    # -- what other templates have on the page --------------------------------------
+
+    def checks(self, section: Section) -> None:
+        self.band(section.title)
+        wide = proof.Columns((LABEL, TOTAL), (FIRST, FIRST + 1), (FIRST + 2, FIRST + 3), (FIRST + 4, FIRST + 5), FIRST + 6, (self.monthly, self.aside))  # fmt: skip
+        proof.draw(self, section, wide)
+
+    def texts(self, section: Section) -> None:
+        self.band(section.title)
+        self.notes(section)
 
 
-def address_of(sheet: Sheet, row: int) -> str:
+def link_to(sheet: Sheet, row: int = 0) -> str:
     """Return a link's target: the row of a sheet."""
+    from ..values.a1 import quoted_sheet
+
     return f"{quoted_sheet(sheet.title)}!B{row + 1}"

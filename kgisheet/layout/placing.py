@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..expr.render import excel
-from ..template.model import EXACT, INPUT, Cell
-from ..values.a1 import Place, address, column
+from ..template.model import INPUT, Cell
+from ..values.a1 import Place, address
 from ..values.units import COUNT
 from ..worksheet.labels import Labels
 from ..worksheet.places import NamedPlaces, Places
@@ -104,20 +104,6 @@ class Placer(Labels):
     def _validate(self, cell: Cell, row: int, col: int, last_row: int) -> None:
         if cell.role == INPUT and not cell.recorded:
             self.sheet.validations.append(Validation(row, col, last_row, rule(cell, self, self.is_unrounded)))
-
-    def hide_equal(self, name: str) -> None:
-        """Show the figure before rounding only where rounding changed it."""
-        companion = self.template.companion(name, EXACT)
-        if companion is None:
-            return
-        exact, shown = self.places[companion], self.places[name]
-        left, right = (f"${column(place.col)}{place.row + 1}" for place in (exact, shown))
-        same = f'OR({left}="",{left}={right})'
-        last = exact.row + exact.rows - 1
-        self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, same, looks.UNSEEN))
-        close = f"AND(ISNUMBER({left}),{left}<>{right},ROUND({left},2)=ROUND({right},2))"
-        form = (("num_format", looks.DECIDING),)
-        self.sheet.conditionals.append(Conditional(exact.row, exact.col, last, exact.col, close, form))
 
     def state_colours(self, row: int, col: int, last_row: int) -> None:
         """Colour states green, red and grey, in addition to the mark and the word."""

@@ -1,55 +1,70 @@
-"""The proof on the page: the figures multiplied forward again, line by line, against the goal."""
+"""The proof: the figures multiplied forward again, line by line, against the goal."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from ..language.text import Text
 from ..template.model import Cell, Section
 from ..values.a1 import Place, address, column
 from ..values.units import COUNT, RATE
 from . import looks
-from .board import ROW, Board
-from .grid import LABEL, STEP
+from .lines import Lines
 from .model import Conditional
 
+_ROW = 17.0
+Span = tuple[int, int]
 
-def draw(board: Board, section: Section) -> None:
+
+class Columns(NamedTuple):
+    """Where the parts of a line are: first and last column."""
+
+    label: Span
+    forward: Span
+    goal: Span
+    gap: Span
+    state: int
+    advice: Span
+
+
+def draw(lines: Lines, section: Section, at: Columns) -> None:
     """Draw a line per check: the two sides compared, and what to do."""
-    board.band(section, board.grid.last)
-    _, second, third, fourth, fifth, sixth = board.grid.boxes[:6]
-    row = board.line(ROW)
-    for col in range(STEP, board.grid.last + 1):
-        board.sheet.put(row, col, None, looks.HEADING)
-    for col, text in (
-        (LABEL, Text("確かめること", "What is checked")),
-        (second, Text("掛け戻した結果", "Forward")),
-        (third, Text("目標", "Goal")),
-        (fourth, Text("過不足", "Over / short")),
-        (fifth, Text("判定", "State")),
-        (sixth, Text("要確認のときの対処", "What to do")),
+    draft = lines.draft
+    row = lines.line(_ROW)
+    draft.row_of(row, at.label[0], at.advice[1], looks.HEADING)
+    for (col, last), text in (
+        (at.label, Text("検算項目", "What is checked")),
+        (at.forward, Text("検算結果", "Result")),
+        (at.goal, Text("目標", "Goal")),
+        (at.gap, Text("過不足", "Over / short")),
+        ((at.state, at.state), Text("判定", "State")),
+        (at.advice, Text("要確認のときの対処", "What to do")),
     ):
-        align = "left" if col in (LABEL, sixth) else "center"
-        board.sheet.put(row, col, board.placer.say(text), looks.over(looks.HEADING, text_wrap=False, align=align))
-    first = board.row
+        align = "left" if col in (at.label[0], at.advice[0]) else "center"
+        look = looks.over(looks.HEADING, text_wrap=False, align=align, shrink=True)
+        draft.text(row, col, draft.say(text), look, last if last > col else None)
+    first = lines.row
     for check in section.checks:
-        row = board.line(ROW)
-        board.sheet.put(row, STEP, check.step, looks.STEP)
-        board.sheet.put(row, LABEL, board.placer.say(check.label), looks.over(looks.PLAIN, shrink=True), board.grid.boxes[0])
-        for name, col in ((check.forward, second), (check.goal, third), (check.gap, fourth)):
+        row = lines.line(_ROW)
+        said = f"{check.step} {draft.say(check.label)}".strip()
+        last_label = at.label[1] if at.label[1] > at.label[0] else None
+        draft.text(row, at.label[0], said, looks.over(looks.PLAIN, shrink=True), last_label)
+        for name, (col, last) in ((check.forward, at.forward), (check.goal, at.goal), (check.gap, at.gap)):
             if name is not None:
-                cell = board.template.cells[name]
-                look = looks.value_look(cell, board.lang, bold=False, num_format=_with_fraction(cell, board.lang))
-                board.placer.cell(name, row, col, look)
-        board.placer.cell(check.state, row, fifth, looks.STATE)
-        board.placer.cell(check.advice, row, sixth, looks.ADVICE, board.grid.last)
-    board.placer.state_colours(first, fifth, board.row - 1)
+                cell = draft.template.cells[name]
+                form = _with_fraction(cell, lines.lang)
+                draft.single(name, row, col, looks.value_look(cell, lines.lang, bold=False, num_format=form), last)
+        draft.single(check.state, row, at.state, looks.STATE)
+        draft.single(check.advice, row, at.advice[0], looks.ADVICE, at.advice[1])
+    draft.state_colours(first, at.state, lines.row - 1)
     # A shortfall of 0.0001 must not read as 0.
-    gap = address(first, fourth).replace(column(fourth), f"${column(fourth)}")
+    col = at.gap[0]
+    gap = address(first, col).replace(column(col), f"${column(col)}")
     tiny = f"AND(ISNUMBER({gap}),{gap}<>0,ABS({gap})<0.005)"
-    form = (("num_format", "+0.0#####;-0.0#####;0"),)
-    board.sheet.conditionals.append(Conditional(first, fourth, board.row - 1, fourth, tiny, form))
-    block = f"{section.key}_state"
-    board.placer.places[block] = Place(board.sheet.title, first, fifth, board.row - first)
-    board.note_lines(section, board.grid.last)
+    exact = (("num_format", "+0.0#####;-0.0#####;0"),)
+    lines.sheet.conditionals.append(Conditional(first, col, lines.row - 1, col, tiny, exact))
+    draft.places[f"{section.key}_state"] = Place(lines.sheet.title, first, at.state, lines.row - first)
+    lines.notes(section)
 
 
 def _with_fraction(cell: Cell, lang: str) -> str:

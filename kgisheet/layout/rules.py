@@ -33,7 +33,7 @@ _CHOOSE = Text("一覧から選んでください。", "Choose from the list.")
 
 
 class _Accepted(NamedTuple):
-    """What a cell accepts: the program's rule, and the sentence that says it."""
+    """The entries that a cell accepts: the program's rule, and the sentence that says it."""
 
     rule: dict[str, Any]
     said: Text

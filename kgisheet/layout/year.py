@@ -27,7 +27,7 @@ _ASIDE = {"override": 10.0, "money": 12.0, "other": 8.5}
 
 
 class Year(NamedTuple):
-    """The rows of the sums under the months; -1 where there are no actuals."""
+    """The rows of the sums under the months; -1 without actuals."""
 
     quarters: int
     year: int

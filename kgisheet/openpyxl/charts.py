@@ -1,4 +1,4 @@
-"""The funnel and the charts over the months as openpyxl's charts. It can't give them an alternative text."""
+"""The bars over the months as openpyxl's charts. It can't give them an alternative text."""
 
 from __future__ import annotations
 
@@ -13,23 +13,8 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils.units import pixels_to_EMU
 
 from ..layout import looks
-from ..layout.model import Chart, Funnel
+from ..layout.model import Chart
 from ..values.a1 import Place, reference
-
-
-def funnel(said: Funnel) -> Any:
-    """Return the funnel: bars that a bar nobody sees moves to the middle."""
-    chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 25
-    padding, width = (Bars(_area(place)) for place in (said.padding, said.width))
-    padding.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
-    width.graphicalProperties = GraphicalProperties(solidFill="3E6FA3", ln=LineProperties(noFill=True))
-    chart.series = [padding, width]
-    chart.set_categories(_area(said.labels))
-    chart.title, chart.legend = said.title, None
-    chart.x_axis.scaling.orientation, chart.x_axis.delete = "maxMin", False
-    chart.y_axis.delete, chart.y_axis.majorGridlines = True, None
-    return _framed(chart, said.row, said.col, 4, said.pixels)
 
 
 def over_months(said: Chart) -> Any:

@@ -19,12 +19,13 @@ from .. import api
 from ..errors import BookError, Problem
 from ..into.collisions import Taken, collisions
 from ..language.text import Text
+from ..layout import looks
 from ..layout.model import BLANK, DATE, FORMULA, LINK, NUMBER, Book, Item, Sheet, Validation
 from ..plan.load import Plan
 from ..values.a1 import address, column, reference
 from ..values.rounding import number
 from .access import one_way
-from .charts import funnel, over_months
+from .charts import over_months
 from .looks import Styles
 
 _PAPER_A4 = 9
@@ -113,8 +114,6 @@ class _Writer:
             area = f"{address(each.row, each.col)}:{address(each.last_row, each.last_col)}"
             look = self.styles.conditional(each.look)
             into.conditional_formatting.add(area, Rule(type="expression", formula=[each.formula], dxf=look))
-        if sheet.funnel is not None:
-            into.add_chart(funnel(sheet.funnel))
         for chart in sheet.charts:
             into.add_chart(over_months(chart))
         _view_and_print(into, sheet)
@@ -198,6 +197,8 @@ def _view_and_print(into: Any, sheet: Sheet) -> None:
     view.showGridLines = False
     if sheet.frozen_rows or sheet.frozen_cols:
         into.freeze_panes = address(sheet.frozen_rows, sheet.frozen_cols)
+    if sheet.role in looks.TABS:
+        into.sheet_properties.tabColor = looks.TABS[sheet.role].lstrip("#")
     view.selection[-1].activeCell = view.selection[-1].sqref = address(*sheet.cursor)
     into.page_setup.orientation = "portrait" if sheet.is_portrait else "landscape"
     into.page_setup.paperSize = _PAPER_A4

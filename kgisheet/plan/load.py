@@ -23,7 +23,7 @@ from ..values.toml import Path, Source, write
 from ..values.units import RATE
 from . import drawn, misplaced, months, reading, typed, wording
 from .naming import name_key
-from .sheets import chosen
+from .sheets import chosen, unless_said
 
 # Keys of the plan that are no cell of the worksheet.
 WAS = "was"
@@ -102,12 +102,13 @@ class _Loader:
 
     def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
         declaration = self._declaration(open_template, declaration)
-        sheets = chosen(self.table.get("sheets", ["all"]), declaration.listed, self._say)
+        asked = self.table.get("sheets", unless_said(self.table, declaration))
+        sheets = chosen(asked, declaration.listed, self._say)
         template = settle(declaration, self._typed(declaration), sheets)
         self.beyond = frozenset(section.key for section in template.drawn())
         inputs = self._inputs(template, declaration)
         channels = self._channels(template, inputs, drawn.channel_keys(declaration))
-        inputs |= drawn.inputs(template, self.table, self.lang, self._read, self._say)
+        inputs |= drawn.inputs(template, self.table, self._read, self._say)
         drawn.fill_counts(inputs, self.counted)
         self._across(template, inputs)
         if "months" in self.table:

@@ -133,7 +133,7 @@ def _actuals(book: FilledBook, rows: list[ActualRow], months: list[datetime.date
         # Without a total of its own, a month's actual is what its channels brought, once all of them are there.
         missing = [name for index, name in _channels(book) if index not in brought and _counts(book, key[0], index)]
         if missing:
-            into.notes.append(_partly(key, months[key[1]], missing, source))
+            into.notes.append(_partly(book, key, months[key[1]], missing, source))
         else:
             into.inputs[key] = sum(brought.values(), Fraction(0))
     if outside:
@@ -167,14 +167,26 @@ def _no_count(row: ActualRow, source: str) -> Problem:
     )
 
 
-def _partly(key: tuple[str, int], month: datetime.date, missing: list[str], source: str) -> Problem:
-    listed = "、".join(missing), ", ".join(missing)
+def _partly(book: FilledBook, key: tuple[str, int], month: datetime.date, missing: list[str], source: str) -> Problem:
+    """Return the note on a month whose total stays as it is: not all of its channels are there."""
+    name, at = key
+    label, held = book.template.cells[name].full_label, book.inputs.get(name)
+    total = held[at] if isinstance(held, list) else None
+    kept = Text("空欄のままにしました", "stays blank")
+    if isinstance(total, Fraction):
+        kept = Text(f"変更しません({float(total):,.10g})", f"stays {float(total):,.10g}")
     return Problem(
         "partly",
-        Text(f"{month:%Y-%m} の {key[0].removeprefix('actual_')} は、{listed[0]} の行がありません", f"{key[0].removeprefix('actual_')} of {month:%Y-%m}: no row for {listed[1]}"),
-        Text("チャネル別の実績だけを入れ、月の合計は空欄のままにしました", "only the channels were filled in; the month's total stays blank"),
+        Text(
+            f"{month:%Y-%m} の{label.ja}に、{'、'.join(missing)} の行がありません",
+            f"{label.en} of {month:%Y-%m}: no row for {', '.join(missing)}",
+        ),
+        Text(
+            f"チャネル別の実績だけを入れました。月の合計は{kept.ja}",
+            f"only the channels were filled in; the month's total {kept.en}",
+        ),
         source,
-    )  # fmt: skip
+    )
 
 
 def _no_stage(row: ActualRow, source: str) -> Problem:

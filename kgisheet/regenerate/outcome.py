@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..errors import Problem
@@ -37,6 +40,7 @@ class Outcome(NamedTuple):
     ``notes`` are about CSV rows that were left out. ``goals`` are the changes stage by stage,
     ``inputs`` the names of those changes that are of inputs: the rest follows from them. ``overwritten`` are the
     names of those that replace what people had typed: as ``--take`` asked for, or because a new year begins.
+    ``labels`` are those of the cells, by name.
     """
 
     changes: tuple[Change, ...]
@@ -50,6 +54,12 @@ class Outcome(NamedTuple):
     goals: tuple[Goals, ...] = ()
     inputs: frozenset[str] = frozenset()
     overwritten: frozenset[str] = frozenset()
+    labels: Mapping[str, Text] = MappingProxyType({})
+
+    def label(self, change: Change) -> Text:
+        """Return what a cell is called on the sheet; "" for one without a name."""
+        name = re.sub(r"^.*!|\[\d+\]$", "", change.name or "")
+        return self.labels.get(name, Text(name, name))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer of ``monthly --dry-run --json``; the last three keys only if they aren't empty."""

@@ -303,6 +303,7 @@ class _Run:
             tuple(self.said.goals()),
             self.said.inputs(),
             frozenset(self.said.overwritten),
+            {name: cell.full_label for name, cell in book.template.cells.items()},
         )
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:

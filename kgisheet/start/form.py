@@ -13,10 +13,11 @@ from ..values import amounts
 from ..values.a1 import Place, address
 from ..values.units import CURRENCY, DATE, MONTH, RATE
 from ..version import __version__
+from ..worksheet import provenance
 from . import fields
 from .fields import CHANNEL, MAX_ROWS, SHARE, SINGLE, STAGE_HINT, USES_STAGE, WIN_RATE, Field
 
-MARK = "kgisheet_form"
+MARK = provenance.FORM
 """The name of the cell by which a workbook is known as a form: it holds the form's version."""
 
 VERSION = 1
@@ -25,6 +26,7 @@ USES = "form_uses_stage"
 USED = Text("使う", "used")
 UNUSED = Text("使わない", "not used")
 
+_HINTED = looks.over(looks.SMALL, indent=1)
 _SHEET = Text("入力フォーム", "Input form")
 _LABEL, _INPUT, _UNIT, _EXAMPLE, _HINT = 1, 2, 3, 4, 5
 _WIDTHS = {0: 2.0, _LABEL: 39.0, _INPUT: 20.0, _UNIT: 18.0, _EXAMPLE: 28.0, _HINT: 50.0}
@@ -123,7 +125,7 @@ class _Form:
         put(self.row, _LABEL, label, looks.NAME)
         put(self.row, _UNIT, self._say(unit), looks.LABEL_CENTRED)
         put(self.row, _EXAMPLE, sample, looks.LABEL_CENTRED)
-        put(self.row, _HINT, _capital(self._say(hint)), looks.SMALL)
+        put(self.row, _HINT, _capital(self._say(hint)), _HINTED)
 
     def _single(self, field: Field) -> None:
         cell = fields.cell(field)
@@ -191,8 +193,8 @@ class _Form:
             self._input(self.row, col, field, MAX_ROWS)
             self.names[name_of(field)] = Place(self.sheet.title, self.row, col, MAX_ROWS, 1)
         for at, example in enumerate(self.worked["channel"]):
-            put(self.row + at, _HINT, "  ".join(str(example[field.key]) for field in CHANNEL), looks.SMALL)
-        put(self.row + len(self.worked["channel"]), _HINT, self._say(_NO_VISITS), looks.SMALL)
+            put(self.row + at, _HINT, "  ".join(str(example[field.key]) for field in CHANNEL), _HINTED)
+        put(self.row + len(self.worked["channel"]), _HINT, self._say(_NO_VISITS), _HINTED)
         for at in range(MAX_ROWS):
             self.sheet.heights[self.row + at] = 19.5
         self._total()
@@ -212,7 +214,7 @@ class _Form:
             f'=IF(COUNT({first}:{last})=0,"",IF(ROUND({total},6)=1,"✓",'
             f'IF({total}<1,"{more}"&ROUND((1-{total})*100,2)&"%","{less}"&ROUND(({total}-1)*100,2)&"%")))'
         )
-        self.sheet.formula(self.row, col + 1, said, "", looks.SMALL)
+        self.sheet.formula(self.row, col + 1, said, "", _HINTED)
         away = f"AND(COUNT({first}:{last})>0,ROUND({total},6)<>1)".replace(total, _fixed(self.row, col))
         self.sheet.conditionals.append(Conditional(self.row, col, self.row, col, away, looks.BAD))
         self.row += 1

@@ -12,10 +12,10 @@ from . import tables
 from .drawn import DrawnReader
 from .flows import FlowReader
 from .keys import NAME
-from .model import EXACT, INPUT, READBACK, RESULT, USUAL, WORKING, Cell, Origin
+from .model import EXACT, INPUT, PER_MONTH, READBACK, RESULT, USUAL, WORKING, Cell, Origin
 from .raw import Raw
 
-_FLAGS = ("input", "round", "signed", "required", "positive", "on_tab", "recorded", "unbounded", "beside")
+_FLAGS = ("input", "round", "signed", "required", "positive", "on_tab", "recorded", "unbounded", "monthly")
 _CELL_KEYS = {
     "name",
     "label",
@@ -44,10 +44,11 @@ _CELL_KEYS = {
     "on_tab",
     "recorded",
     "unbounded",
-    "beside",
     "width",
     "among",
     "alias",
+    "aside",
+    "monthly",
     "with_sheet",
     "otherwise",
 }
@@ -102,6 +103,7 @@ class CellReader(FlowReader, DrawnReader):
             plan_key=str(keys.get("plan", self._plan_key(name, section, table))),
             width=self._width(raw),
             alias=self._optional_text(keys, "alias", origin),
+            aside=self._optional_text(keys, "aside", origin),
             among=self._string(keys["among"], *origin.of("among")) if "among" in keys else None,
             required=keys.get("required") is True,
             positive=keys.get("positive") is True,
@@ -110,11 +112,14 @@ class CellReader(FlowReader, DrawnReader):
             on_tab=keys.get("on_tab") is True,
             recorded=keys.get("recorded") is True,
             unbounded=keys.get("unbounded") is True,
-            beside=keys.get("beside") is True,
         )
         if cell.rounded and unit != COUNT:
             self._say(*origin.of("round"), "unit", Text("round は件数(count)だけに使えます", "only a count can be rounded"))
         self._add(cell, None if is_input else self._formula(keys, "exact", origin))
+        if keys.get("monthly") is True:
+            label = Text(f"{cell.label.ja}(1か月あたり)", f"{cell.label.en} per month")
+            text = f"if(period = 'month', {cell.name} * 12, {cell.name} / 12)"
+            self._companion(cell, PER_MONTH, label, unit, self._made(text), 1 if unit == COUNT else 0)
 
     def _new_name(self, keys: dict[str, Any], origin: Origin) -> str | None:
         """Return a cell's name; None if it can't be used, or is taken."""
@@ -199,7 +204,7 @@ class CellReader(FlowReader, DrawnReader):
             text = f"if({cell.name} > 0, if({cell.name} < {low}, 'below', if({cell.name} > {high}, 'above', 'within')), blank)"
             self._companion(cell, USUAL, label, TEXT, self._made(text))
 
-    def _companion(self, of: Cell, kind: str, label: Text, unit: str, formula: Node | None) -> None:
+    def _companion(self, of: Cell, kind: str, label: Text, unit: str, formula: Node | None, decimals: int = 0) -> None:
         name = f"{of.name}_{kind}"
         if name in self.cells:
             self._say(*of.origin.of("name"), "twice", Text(f"{name} が2回あります", f"{name} appears twice"))
@@ -215,4 +220,5 @@ class CellReader(FlowReader, DrawnReader):
             counter=of.counter,
             of=of.name,
             companion=kind,
+            decimals=decimals,
         )

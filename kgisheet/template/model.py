@@ -10,7 +10,7 @@ from ..expr.nodes import Node
 from ..language import words
 from ..language.text import Text
 from ..values.toml import Path, Source
-from .sheets import DRAWN, PAGE, SheetList
+from .sheets import DRAWN, OF_PAGE, SheetList
 
 INPUT = "input"
 RESULT = "result"
@@ -18,7 +18,8 @@ RESULT = "result"
 EXACT = "exact"
 READBACK = "readback"
 USUAL = "usual"
-"""Companions: the figure before rounding, money in the display unit, above or below the usual range."""
+PER_MONTH = "per_month"
+"""Companions: the figure before rounding, money in the display unit, above or below the usual range, a month's part."""
 
 WORKING = "working"
 """The key of the section whose cells only other cells read: none of them has its money in the display unit beside it."""
@@ -66,8 +67,8 @@ class Cell(NamedTuple):
     are on the months' own tabs; ``recorded`` inputs are filled by this program
     when it regenerates the months; an ``unbounded`` rate may pass 100 %. ``width``
     is the least width of its column in characters, on a drawn sheet; what is
-    typed is one of the texts in the column ``among``; on a form it is ``beside`` the one before; ``alias`` is what sentences
-    call it where that isn't its label, "" where they leave it out.
+    typed is one of the texts in the column ``among``; ``alias`` is what sentences
+    call it where that isn't its label, "" where they leave it out; ``aside`` the word that is beside it on the page.
     """
 
     name: str
@@ -100,8 +101,8 @@ class Cell(NamedTuple):
     unbounded: bool = False
     width: float = 0.0
     among: str | None = None
-    beside: bool = False
     alias: Text | None = None
+    aside: Text | None = None
 
     @property
     def choices(self) -> dict[str, Text] | None:
@@ -171,10 +172,7 @@ class Section(NamedTuple):
 
     On drawn sheets: lines (a label and its value under one another), rows (a table), matrix
     (blocks over two tables, whose names the sections of kind axis have) and grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). ``height`` is in points.
-    ``unprinted`` are the last ones of a sheet, which only the rest is worked out with. The rows of a ``folded`` one are
-    grouped and folded away under its heading; one that ``continues`` has no heading of its own; a table lies on its side,
-    ``across``, where a page is wide enough; with ``reasons`` a grid says beside each figure what it is worked out from. ``prefill`` are
-    the rows that its table begins with where a plan has none, by the plan's keys: words to start from, never figures.
+    ``unprinted`` are the last ones of a sheet, which only the rest is worked out with.
     """
 
     key: str
@@ -194,11 +192,6 @@ class Section(NamedTuple):
     named: tuple[str, ...] = ()
     height: float = 0.0
     unprinted: bool = False
-    folded: bool = False
-    prefill: tuple[tuple[tuple[str, Text], ...], ...] = ()
-    continues: bool = False
-    across: bool = False
-    reasons: bool = False
 
 
 class Template(NamedTuple):
@@ -262,7 +255,7 @@ class Template(NamedTuple):
 
     def page_keys(self) -> frozenset[str]:
         """Return the keys of the page's sections."""
-        return frozenset(section.key for section in self.on_kind(PAGE))
+        return frozenset(section.key for section in self.on_kind(*OF_PAGE))
 
     def page_inputs(self) -> list[Cell]:
         """Return the inputs of the page: the plan's top-level keys, and those of its channels."""

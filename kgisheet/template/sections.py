@@ -10,10 +10,23 @@ from .cells import CellReader
 from .drawn import DRAWN_KINDS
 from .model import Check, Flow, Section
 from .raw import Declaration, RawSection
-from .sheets import DRAWN, PAGE
+from .sheets import DRAWN, OF_PAGE
 
 MAX_EQUATION = 6  # what fits side by side on the page
-KINDS = ("header", "equation", "list", "table", "checks", "notes", "months", "tab", "summary", *DRAWN_KINDS)
+KINDS = (
+    "header",
+    "equation",
+    "list",
+    "table",
+    "checks",
+    "notes",
+    "rates",
+    "unrounded",
+    "months",
+    "tab",
+    "summary",
+    *DRAWN_KINDS,
+)
 
 _HEAD_KEYS = {"schema", "name", "base", "drop", "title", "about", "without", "either", "funnel"}
 _SECTION_KEYS = {
@@ -31,11 +44,6 @@ _SECTION_KEYS = {
     "height",
     "named",
     "unprinted",
-    "folded",
-    "continues",
-    "across",
-    "reasons",
-    "prefill",
 }
 _MAX_NAME = 60
 
@@ -80,7 +88,7 @@ class SectionReader(CellReader):
         """Return the sections on these sheets, creating their cells on the way."""
         for section in self.declaration.sections:
             self._reserved.add(f"{section.keys.keys.get('key')}_state")
-        self.wanted = sheets.union(self.listed.ids_of(PAGE))
+        self.wanted = sheets.union(self.listed.ids_of(*OF_PAGE))
         self._sheets_right()
         wanted = [raw for raw in self.declaration.sections if self._is_wanted(raw.keys.keys.get("sheet"), raw.keys, "sheet")]
         made = tuple(self._section(raw, typed, sheets) for raw in wanted)

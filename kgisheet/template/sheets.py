@@ -11,10 +11,14 @@ from typing import Any, NamedTuple
 from ..language.text import Text
 
 PAGE, GRID, TAB, SUMMARY, DRAWN, GUIDE = "page", "months", "tab", "summary", "drawn", "guide"
+GROUNDS, WORK = "grounds", "working"
 """The kinds of sheets: the page, the grid of the months, the twelve months' own, their summary, those that are drawn as
-their sections declare them, and the guide."""
+their sections declare them, and the guide; what the page rests on, and the hidden one of what is only worked with."""
 
-KINDS = (GUIDE, PAGE, GRID, TAB, SUMMARY, DRAWN)
+KINDS = (GUIDE, PAGE, GRID, TAB, SUMMARY, DRAWN, GROUNDS, WORK)
+
+OF_PAGE = (PAGE, GROUNDS, WORK)
+"""The kinds of the sheets that the page is made of: none is without the others."""
 
 
 class SheetOf(NamedTuple):
@@ -24,6 +28,10 @@ class SheetOf(NamedTuple):
     kind: str
     title: Text
     needs: tuple[str, ...] = ()
+    full: bool = False
+    """Whether it is only made on request."""
+    role: str = ""
+    """What it is for, which colours its tab: a key of `layout.looks.TABS`."""
 
 
 class SheetList(NamedTuple):
@@ -71,10 +79,15 @@ class SheetList(NamedTuple):
 
     def with_needed(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return these sheets with the page and all that they need, in the workbook's order."""
-        wanted = {*ids, *self.ids_of(PAGE)}
+        wanted = {*ids, *self.ids_of(*OF_PAGE)}
         while more := {need for each in self.all if each.id in wanted for need in each.needs} - wanted:
             wanted |= more
         return tuple(each.id for each in self.all if each.id in wanted)
+
+    @property
+    def everyday(self) -> tuple[str, ...]:
+        """Return the ids of the sheets that a workbook has unless it is asked for others."""
+        return tuple(each.id for each in self.all if not each.full)
 
     def title(self, id_: str) -> Text:
         return next((each.title for each in self.all if each.id == id_), Text(id_, id_))
@@ -114,7 +127,8 @@ def _sheet(keys: Mapping[str, Any]) -> SheetOf | None:
     if not isinstance(title, dict) or not all(isinstance(title.get(lang), str) for lang in ("ja", "en")):
         return None
     listed = needs if isinstance(needs, list) else []
-    return SheetOf(id_, str(kind), Text(title["ja"], title["en"]), tuple(str(each) for each in listed))
+    needed = tuple(str(each) for each in listed)
+    return SheetOf(id_, str(kind), Text(title["ja"], title["en"]), needed, keys.get("full") is True, str(keys.get("role", "")))
 
 
 def _key(title: str) -> str:

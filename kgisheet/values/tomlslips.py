@@ -24,6 +24,9 @@ _WIDE = {"＝": "=", "＃": "#", "［": "[", "］": "]", "｛": "{", "｝": "}",
 
 def encoding(data: bytes) -> Hint:
     """Return the likely encoding of bytes that aren't valid UTF-8."""
+    if data[:2] == b"PK":
+        what = Text("Excelブックです。計画(TOML)ではありません", "this is a workbook, not a plan (TOML)")
+        return Hint(what, Text(".toml のファイルを指定してください", "name a .toml file"))
     said = Text("UTF-8の文字として読めません", "this is not UTF-8 text")
     fix = Text("エディターで文字コードをUTF-8にして保存し直してください", "save it as UTF-8 in your editor")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(data[:200]) // 4:

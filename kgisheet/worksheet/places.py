@@ -195,6 +195,9 @@ class NamedPlaces:
         return self._range(name, first, last)
 
     def _range(self, name: str, first: int, last: int) -> str:
-        """Return one row of a column down to another; the first one fixed."""
+        """Return one row of a column down to another, or across where it runs so; the first one fixed."""
         top, bottom = self._spot(name, first), self._spot(name, last)
+        whole = self.places.names.get(name)
+        if whole is not None and whole.rows == 1 and whole.cols > 1:
+            return f"{self._on(top)}${column(top.col)}{top.row + 1}:{address(bottom.row, bottom.col)}"
         return f"{self._on(top)}{column(top.col)}${top.row + 1}:{address(bottom.row, bottom.col)}"

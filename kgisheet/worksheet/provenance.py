@@ -19,6 +19,9 @@ from typing import Any
 
 SHEET = "_kgisheet"
 SCHEMA = 1
+FORM = "kgisheet_form"
+"""The name of the cell by which an input form is known, which carries none of this."""
+
 _PIECE = 30_000  # a cell holds 32,767 characters
 
 Row = tuple[str, int, str]

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..expr.render.value import EPOCH
 from ..layout import looks
-from ..layout.model import BLANK, DATE, FORMULA, LINK, NUMBER, Book, Chart, Funnel, Item, Look, Sheet
+from ..layout.model import BLANK, DATE, FORMULA, LINK, NUMBER, Book, Chart, Item, Look, Sheet
 from ..values.a1 import address, quoted_sheet, reference
 from ..values.rounding import number
 
@@ -97,8 +97,6 @@ class _Writer:
             _done(done, sheet.title)
         if sheet.quiet:
             _done(worksheet.ignore_errors({key: " ".join(areas) for key, areas in sheet.quiet.items()}), sheet.title)
-        if sheet.funnel is not None:
-            self.funnel(worksheet, sheet.funnel)
         for chart in sheet.charts:
             self.chart(worksheet, chart)
         self.view_and_print(worksheet, sheet)
@@ -143,6 +141,10 @@ class _Writer:
             worksheet.hide()
             return
         worksheet.hide_gridlines(2)
+        if sheet.role in looks.TABS:
+            worksheet.set_tab_color(looks.TABS[sheet.role])
+        if sheet.is_opened:
+            worksheet.activate()
         if sheet.frozen_rows or sheet.frozen_cols:
             worksheet.freeze_panes(sheet.frozen_rows, sheet.frozen_cols)
         worksheet.set_selection(*sheet.cursor, *sheet.cursor)
@@ -159,32 +161,6 @@ class _Writer:
             worksheet.repeat_rows(*sheet.title_rows)
         if sheet.print_area is not None:
             worksheet.print_area(*sheet.print_area)
-
-    def funnel(self, worksheet: Worksheet, funnel: Funnel) -> None:
-        chart = self.workbook.add_chart({"type": "bar", "subtype": "stacked"})
-        labels = "=" + reference(funnel.labels)
-        font = {"name": looks.FONT, "size": 9, "color": looks.INK}
-        chart.add_series(
-            {"categories": labels, "values": "=" + reference(funnel.padding), "fill": {"none": True}, "border": {"none": True}}
-        )
-        chart.add_series(
-            {
-                "categories": labels,
-                "values": "=" + reference(funnel.width),
-                "fill": {"color": "#3E6FA3"},
-                "border": {"none": True},
-                "gap": 25,
-            }
-        )
-        chart.set_title({"name": funnel.title, "name_font": {**font, "bold": True}, "overlay": False})
-        chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True, "num_font": font, "line": {"none": True}, "major_tick_mark": "none"})
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-        chart.set_chartarea({"border": {"color": looks.LINE}})
-        width, height = funnel.pixels
-        chart.set_size({"width": width, "height": height})
-        options: dict[str, Any] = {"description": funnel.alt_text, "object_position": 1, "x_offset": 4, "y_offset": 4}
-        _done(worksheet.insert_chart(funnel.row, funnel.col, chart, options), "chart")
 
     def chart(self, worksheet: Worksheet, said: Chart) -> None:
         """Write a chart over the months: bars side by side, with lines over them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
@@ -276,7 +276,7 @@ class FormulaChecks:
                 self.ringed |= set(ring)
                 named = [(self.subject.where[each], each) for each in ring if each in self.subject.where]
                 edited = [each for each in named if self._is_edited(*each)] or [((cell, row), where)]
-                path = " → ".join(address(r, c) for _, r, c in (*ring, ring[0]))
+                path = _path(ring)
                 for at, ((culprit, its_row), place) in enumerate(edited):
                     if culprit.formula is None:
                         yield self._input_ring(culprit, its_row, place, ring)
@@ -307,7 +307,7 @@ class FormulaChecks:
     def _input_ring(self, cell: Cell, row: int | None, at: Where, ring: list[Where]) -> Finding:
         """Return an input that its owner calculates from its own dependents."""
         self.altered.add(at)
-        path = " → ".join((address(r, c) for _, r, c in (*ring, ring[0])))
+        path = _path(ring)
         return self.subject.finding(
             "F08.input_circle",
             cell,
@@ -320,7 +320,7 @@ class FormulaChecks:
     def _led_astray(self) -> set[Where]:
         """Cells that a name of ours wrongly refers to: F10 reports the circle there."""
         now = [self.subject.book.read.names.get(name) for name in self.subject.book.restored]
-        return {(each.sheet, each.row + row, each.col) for each in now if each is not None for row in range(each.rows)}
+        return {each.spot(at)[:3] for each in now if each is not None for at in range(each.rows * each.cols)}
 
     def _is_edited(self, named: tuple[Cell, int | None], where: Where) -> bool:
         cell, _ = named
@@ -356,3 +356,9 @@ def _difference(found: Value, expected: Value, cell: Cell) -> Wording:
     said = shown(abs(Fraction(off)), cell)
     sign = "+" if off > 0 else "−"
     return Phrase("part.off_by", sign=sign, said=said)
+
+
+def _path(ring: Sequence[Where]) -> str:
+    """Return a circle as people follow it: with the sheets where it leads over several."""
+    several = len({sheet for sheet, _, _ in ring}) > 1
+    return " → ".join(cell_of(*each) if several else address(*each[1:]) for each in (*ring, ring[0]))

@@ -10,6 +10,7 @@ from ...filled.relocation import Anchors
 from ...formula.grid import Where, held
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Wording
+from ...template.sheets import WORK
 from ...template.tables import CHANNEL
 from ...values.a1 import Place, address, cell_of, column
 from ...values.units import COUNT, CURRENCY, DATE, MONTH, RATE
@@ -28,7 +29,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
     for sheet in book.read.sheets:
         if sheet.title not in used:
             continue
-        if sheet.hidden and _counts(subject, sheet.title):
+        if sheet.hidden and _counts(subject, sheet.title) and not _is_for_working(subject, sheet.title):
             yield finding("S05.sheet_hidden", title=sheet.title, sheet=sheet.title)
         yield from _hidden_cells(subject, sheet.title, sheet.hidden_rows, sheet.hidden_cols)
         yield from _merges(subject, sheet.title, sheet.merged)
@@ -48,6 +49,14 @@ def _counts(subject: Subject, title: str) -> bool:
         (where[0] == title and cell.unit in (COUNT, CURRENCY, RATE)) or here & subject.sources_beside(cell.name)
         for cell, _, where in subject.results()
     )
+
+
+def _is_for_working(subject: Subject, title: str) -> bool:
+    """Return whether this is the sheet that we hide ourselves: it has what is only worked with, and nothing to type."""
+    template = subject.book.template
+    working = {section.key for section in template.on_kind(WORK)}
+    here = [cell for (sheet, _, _), (cell, _) in subject.where.items() if sheet == title]
+    return any(cell.section in working for cell in here) and all(cell.formula is not None for cell in here)
 
 
 def program(subject: Subject) -> Iterator[Finding]:

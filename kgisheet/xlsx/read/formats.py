@@ -64,7 +64,7 @@ def misleads(code: str, text: bool) -> str | None:
         # A cell that is empty of all format, "", is a general one.
         return None if len(sections) == 1 and not first.strip() else WORDS if _SPACES.sub("", first) else NOTHING
     literal = "".join(_QUOTED.findall(first))
-    if "%" not in bare and re.search("[%％]", literal):
+    if not {"%", "@"} & set(bare) and re.search("[%％]", literal):
         return PERCENT
     if re.search(r"[0#?],+(?![0#?,])", bare) and not _UNIT.search(literal + bare):
         return SCALED

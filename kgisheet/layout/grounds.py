@@ -1,0 +1,188 @@
+"""根拠: the reasons of the page: its settings, each rate with what is usual, the figures before rounding, the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..language.text import Text
+from ..template import tables
+from ..template.model import EXACT, INPUT, READBACK, USUAL, Cell, Section
+from ..template.sheets import GROUNDS
+from ..values.units import RATE, TEXT
+from ..worksheet.labels import usual_text
+from ..worksheet.solve import Solution
+from . import looks, proof
+from .draft import Shared
+from .lines import LABEL, Lines
+from .measure import width
+
+_ROW = 17.0
+_VALUE = (LABEL + 1, LABEL + 2)
+_BESIDE = (LABEL + 3, LABEL + 4)
+_WORDS = LABEL + 5
+_LEAST = 9
+"""How many columns there are between the labels and the text, at least."""
+
+
+class Grounds(Lines):
+    """The drafter of the sheet."""
+
+    def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
+        self.channels = solution.rows.get(tables.CHANNEL, 0)
+        self.text = LABEL + 1 + max(_LEAST, self.channels + 1)
+        widths = {0: 1.0, LABEL: 30.0, **dict.fromkeys(range(LABEL + 1, self.text), 9.5), self.text: 38.0}
+        super().__init__(solution, solution.template.title_of(GROUNDS).to(lang), widths, lang, shared)
+        self.draft.in_yen = True
+        self.section_rows: dict[str, int] = {}
+
+    def build(self) -> None:
+        row = self.line(28)
+        self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
+        self.goal_of(row, _WORDS, looks.over(looks.LABEL, align="right", shrink=True))
+        draw: dict[str, Callable[[Section], None]] = {
+            "list": self.lines,
+            "rates": self.rates,
+            "unrounded": self.unrounded,
+            "checks": self.checks,
+            "notes": lambda section: None,
+        }
+        for section in self.template.on_kind(GROUNDS):
+            self.band(section.title)
+            self.section_rows[section.key] = self.row - 1
+            draw[section.kind](section)
+            if section.kind != "checks":
+                self.notes(section)
+        self.sheet.frozen_rows = 1
+        self.sheet.print_area = (0, 0, self.row - 1, self.last)
+        self.sheet.title_rows = (0, 0)
+        self.sheet.pages_tall = 0
+        self.sheet.cursor = min(self.draft.first_inputs, default=(0, 0))
+
+    # -- settings, effects -------------------------------------------------------
+
+    def lines(self, section: Section) -> None:
+        """Draw a line per cell: its figure, an amount in the display unit, and what it is."""
+        for name in section.cells:
+            if not self._is_note(name, section):
+                self._line(self.template.cells[name], section)
+
+    def _is_note(self, name: str, section: Section) -> bool:
+        return name.endswith("_note") and name.removesuffix("_note") in section.cells
+
+    def _line(self, cell: Cell, section: Section) -> None:
+        note = f"{cell.name}_note"
+        said = "" if cell.hint is None else self.draft.say(cell.hint)
+        row = self.line(self._height(said, _WORDS))
+        self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
+        look = looks.value_look(cell, self.lang, align="center" if cell.unit == TEXT else "right")
+        self.draft.single(cell.name, row, _VALUE[0], look, _VALUE[1])
+        if readback := self.template.companion(cell.name, READBACK):
+            self.draft.single(readback, row, _BESIDE[0], looks.READBACK, _BESIDE[1])
+            if cell.role == INPUT:
+                self.draft.warn_of_small(cell.name, readback)
+        if note in section.cells:
+            self.draft.single(note, row, _WORDS, looks.over(looks.NOTE, valign="vcenter"), self.last)
+        elif said:
+            self.draft.text(row, _WORDS, said, looks.over(looks.NOTE, valign="vcenter"), self.last)
+
+    def _height(self, said: str, first: int) -> float:
+        room = sum(self.sheet.widths[col] for col in range(first, self.last + 1))
+        return max(_ROW, 4 + 12.5 * -(-int(width(said) * 0.85) // int(room)))
+
+    # -- the rates ------------------------------------------------------------------
+
+    def rates(self, section: Section) -> None:  # noqa: ARG002  # all rates of the page, wherever they are declared
+        """Draw a line per rate: its value, what is usual and by whom, and what it counts."""
+        self._heads(
+            (LABEL, LABEL, Text("率", "Rate")),
+            (*_VALUE, Text("このシートの値", "On this sheet")),
+            (*_BESIDE, Text("目安", "Usual range")),
+            (_WORDS, self.text - 1, Text("数え方", "What it counts")),
+            (self.text, self.text, Text("目安の出典", "Source of the usual range")),
+        )
+        for cell in self.template.page_inputs():
+            if cell.unit == RATE and cell.operator:
+                self._rate(cell)
+
+    def _rate(self, cell: Cell) -> None:
+        hint = "" if cell.hint is None else self.draft.say(cell.hint)
+        source = "" if cell.usual is None else self.draft.say(cell.usual.source)
+        room = sum(self.sheet.widths[col] for col in range(_WORDS, self.text))
+        lines = max(
+            -(-int(width(hint) * 0.85) // int(room)), -(-int(width(source) * 0.85) // int(self.sheet.widths[self.text]))
+        )
+        row = self.line(max(_ROW, 4 + 12.5 * lines))
+        self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
+        if cell.table is None:
+            form = looks.number_format(cell, self.lang)
+            look = looks.look(align="center", num_format=form)
+            self.sheet.formula(
+                row, _VALUE[0], f'=IF({cell.name}="","",{cell.name})', self.solution.at(cell.name, None), look, _VALUE[1]
+            )
+        else:
+            self.draft.text(row, _VALUE[0], Text("チャネル別", "By channel").to(self.lang), looks.over(looks.PLAIN, align="center"), _VALUE[1])  # fmt: skip
+        said = "" if cell.usual is None else self.draft.say(usual_text(cell))
+        note = looks.over(looks.NOTE, valign="vcenter")
+        self.draft.text(row, _BESIDE[0], said, looks.over(looks.SMALL, align="center"), _BESIDE[1])
+        self.draft.text(row, _WORDS, hint, note, self.text - 1)
+        self.draft.text(row, self.text, source, note)
+
+    # -- before rounding ----------------------------------------------------------
+
+    def unrounded(self, section: Section) -> None:  # noqa: ARG002  # of all counts, wherever they are declared
+        """Draw each count before it is made whole, in all and by channel; the channels' rates against what is usual."""
+        heads = self._heads((LABEL, LABEL, Text("数", "Figure")), (LABEL + 1, LABEL + 1, Text("合計", "Total")))
+        first = LABEL + 2
+        for index in range(self.channels):
+            said = self.solution.at("channel_name", index)
+            formula = f'=IF(INDEX(channel_name,{index + 1})="","",INDEX(channel_name,{index + 1}))'
+            self.sheet.formula(
+                heads, first + index, formula, said or "", looks.over(looks.HEADING, shrink=True, text_wrap=False)
+            )
+        page = self.template.page_keys()
+        cells = [cell for cell in self.template.cells.values() if cell.section in page]
+        totals = {cell.total_of: cell for cell in cells if cell.total_of}
+        for cell in cells:
+            exact, usual = (self.template.companion(cell.name, kind) for kind in (EXACT, USUAL))
+            if exact is not None:
+                self._row_of(cell, exact, first)
+            elif cell.name.endswith("_unrounded") and cell.table is not None:
+                self._row_of(cell, cell.name, first, totals.get(cell.name))
+            if usual is not None and cell.table is not None:
+                self._row_of(cell, usual, first)
+
+    def _row_of(self, cell: Cell, name: str, first: int, total: Cell | None = None) -> None:
+        of = self.template.cells[name]
+        row = self.line(_ROW)
+        label = f"{cell.step} {self.draft.say(of.label)}".strip()
+        self.draft.text(row, LABEL, label, looks.over(looks.PLAIN, shrink=True))
+        look = looks.over(looks.READBACK, num_format=looks.DECIDING, border=1, border_color=looks.LINE)
+        if of.unit == TEXT:
+            look = looks.over(looks.COMPARED, border=1, border_color=looks.LINE)
+        if of.table is None:
+            self.draft.single(name, row, LABEL + 1, look)
+            return
+        self.draft.side_by_side(name, row, first, look)
+        if total is not None:
+            self.draft.single(total.name, row, LABEL + 1, looks.over(look, bold=True))
+
+    # -- the proof ------------------------------------------------------------------
+
+    def checks(self, section: Section) -> None:
+        at = LABEL + 1
+        if "overall" in self.template.cells and self.template.cells["overall"].section == section.key:
+            row = self.line(20)
+            self.draft.text(row, LABEL, self.draft.say(self.template.cells["overall"].label), looks.NAME)
+            self.draft.single("overall", row, at, looks.OVERALL, at + 1)
+            self.draft.state_colours(row, at, row)
+        wide = proof.Columns((LABEL, LABEL), (at, at + 1), (at + 2, at + 3), (at + 4, at + 5), at + 6, (at + 7, self.last))
+        proof.draw(self, section, wide)
+
+    def _heads(self, *columns: tuple[int, int, Text]) -> int:
+        """Draw a row of headings; return it."""
+        row = self.line(_ROW)
+        self.draft.row_of(row, LABEL, self.last, looks.HEADING)
+        for col, last, text in columns:
+            look = looks.over(looks.HEADING, align="left" if col in (LABEL, _WORDS, self.text) else "center")
+            self.draft.text(row, col, text.to(self.lang), look, last if last > col else None)
+        return row
