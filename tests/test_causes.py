@@ -73,7 +73,10 @@ def test_two_edited_formulas_in_one_circle_are_both_told() -> None:
     said = found(typed(page_only(), GOALS, {"根拠!C18": "=won_deals", "E7": "=won_deals_exact+0"}))
     assert sorted(str(each.cell) for each in said) == ["C18", "E7"]
     assert any(each.code == "F08" for each in said)
-    assert all("目標設定!E7 → 根拠!C18 → 目標設定!E7" in each.message.ja or "根拠!C18 → 目標設定!E7 → 根拠!C18" in each.message.ja for each in said)
+    assert all(
+        "目標設定!E7 → 根拠!C18 → 目標設定!E7" in each.message.ja or "根拠!C18 → 目標設定!E7 → 根拠!C18" in each.message.ja
+        for each in said
+    )
 
 
 def test_a_formula_that_reads_another_cell_and_so_closes_a_circle_is_said_by_its_cause() -> None:
