@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import BookError, CsvError, KgisheetError, OutputError, PlanError, Problem, RequestError, TemplateError
 from .language.text import Text
 from .plan import settings as plan_settings
+from .plan.examples import beginning
 from .plan.load import OpenTemplate, Plan, PlanText, load
 from .template.declaration import example, open_shipped
 from .template.declaration import parse as template_from_toml
@@ -127,7 +128,8 @@ def plan_from_toml(
 def plan_from_example(lang: str, settings: Iterable[str] = (), template: Declaration | None = None) -> Plan:
     """Return the worked example of a template (of ``standard`` if none is given), with settings on top."""
     declaration = template if template is not None else open_shipped("standard")
-    table = {"sheets": list(declaration.listed.everyday), **example(declaration, lang)}
+    settings = tuple(settings)
+    table = {"sheets": list(declaration.listed.everyday), **beginning(declaration, example(declaration, lang), settings)}
     source = Source(f"{declaration.sources[0].name} [example]", write(table))
     made, problems = plan_settings.apply(table, source, settings)
     return load(made, source, lang, declaration=declaration, problems=problems)

@@ -83,12 +83,56 @@ def notes(facts: Facts) -> list[str]:
         wanted = "zero_goal" if monthly == 0 else "small_month" if monthly < 1 else "enough_month"
     if (said is not None) if wanted is None else said not in words[wanted]:
         found.append(f"deals_per_month_note: {said!r}, should be {wanted} ({monthly})")
-    held, said = facts.one("content_articles_held"), values["content_against_least"]
-    planned = facts.one("content_articles_planned") or Fraction(0)
-    if held is None:
-        wanted = None
+    return found + articles(facts)
+
+
+def articles(facts: Facts) -> list[str]:
+    """The verdict on the articles: how many the visits need, and the sixty that are usual."""
+    words, lang, said = facts.solution.template.words, facts.solution.lang, facts.solution.values["content_against_least"]
+    held, needed = facts.one("content_articles_held"), facts.one("content_articles_needed")
+    if facts.solution.values["content_basis"] in words["example_basis"]:
+        wanted = words["content_example"].to(lang)
+    elif held is None:
+        return [] if said is None else [f"content_against_least: {said!r}, but no articles are typed"]
     else:
-        wanted = "articles_few" if held + planned < 60 else "articles_enough" if held + planned < 120 else "articles_ideal"
-    if (said is not None) if wanted is None else said not in words[wanted]:
-        found.append(f"content_against_least: {said!r}, should be {wanted}")
+        total = held + (facts.one("content_articles_planned") or Fraction(0))
+        wanted = ""
+        if needed is not None and needed > total:
+            wanted = (
+                f"計算上はあと{int(needed - total):,}本必要です。"
+                if lang == "ja"
+                else f"By the calculation {int(needed - total):,} more are needed. "
+            )
+        elif needed is not None:
+            wanted = words["articles_do"].to(lang)
+        if total < 60:
+            wanted += f"目安の60本まであと{60 - total}本です。" if lang == "ja" else f"The usual 60 are {60 - total} away."
+        else:
+            wanted += words["articles_enough" if total < 120 else "articles_ideal"].to(lang)
+    return [] if said == wanted else [f"content_against_least: {said!r}, should be {wanted!r}"]
+
+
+def by_channel(facts: Facts) -> list[str]:
+    """What one channel alone would need: so much put in, today's revenue is the goal."""
+    web, revenue, worth = facts.one("web_revenue"), facts.revenue_today, facts.meeting_worth
+    base, rate = facts.numbers("channel_lever_base"), facts.numbers("channel_lever_rate")
+    found = []
+    for row in facts.named:
+        own = facts.today(row)
+        if not own or web is None or revenue is None or not worth:
+            if base[row] is not None:
+                found.append(f"channel_lever_base: row {row}: {base[row]}, but it brings nothing, or there is no goal")
+            continue
+        times = max(Fraction(1), (web - revenue + own * worth) / (own * worth))
+        visits, leads = facts.numbers("channel_current_visits")[row], facts.numbers("channel_current_leads")[row]
+        cvr, typed = facts.numbers("channel_cvr")[row], facts.numbers("channel_meeting_rate")[row]
+        now = visits if visits is not None and cvr else leads
+        assert now is not None
+        assert typed is not None
+        for name, held, wanted in (
+            ("base", base[row], now * times),
+            ("rate", rate[row], typed * facts.multiplier("meeting_rate") * times),
+        ):
+            if held is None or abs(held - wanted) > DUST * max(wanted, Fraction(1)):
+                found.append(f"channel_lever_{name}: row {row}: {held}, should be {wanted}")
     return found

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kgisheet import api
+from kgisheet.language.text import Text
 from kgisheet.plan.load import Plan
 from kgisheet.template.declaration import open_shipped
 from kgisheet.values.units import COUNT, CURRENCY, MONTH, RATE
@@ -64,7 +65,7 @@ def full(template: str, lang: str) -> dict[str, Any]:
         "sure_win_rate_hits": Fraction(9), "sure_win_rate_cases": Fraction(30),
         "sure_opportunity_rate_hits": Fraction(12), "sure_opportunity_rate_cases": Fraction(40),
         "content_articles_held": Fraction(12), "content_visits_per_article": Fraction(70),
-        "approval_deadline": datetime.date(2027, 3, 31),
+        "approval_deadline": datetime.date(2027, 3, 31), "both_ways_basis": None, "content_basis": None,
     }  # fmt: skip
     return {**plan.inputs, **{name: value for name, value in more.items() if name in known}}
 
@@ -82,7 +83,7 @@ SINGLE = (
     "start_month", "display_unit", "scenario", "sales_reps", "meetings_per_rep", "budget", "gross_margin", "approval_deadline",
     "opening_leads", "lead_time_leads", "lead_time_meetings", "lead_time_opportunities", "as_of_month", "closed_through",
     "sure_win_rate_hits", "sure_win_rate_cases", "sure_opportunity_rate_hits", "sure_opportunity_rate_cases",
-    "content_articles_held", "content_visits_per_article", "pessimistic_win_rate", "optimistic_win_rate",
+    "both_ways_basis", "content_basis", "content_articles_held", "content_visits_per_article", "pessimistic_win_rate", "optimistic_win_rate",
 )  # fmt: skip
 COLUMNS = (
     "channel_name", "channel_share", "channel_meeting_rate", "channel_cvr", "channel_current_visits", "channel_current_leads",
@@ -136,7 +137,8 @@ def extremes(template: str, lang: str, name: str) -> list[Any]:
         return [None, *map(Fraction, (0, 1, 3, 1_000, 10**8))]
     if unit == MONTH:
         return [None, datetime.date(2026, 3, 1), datetime.date(2026, 9, 1), datetime.date(2027, 6, 1)]
-    return [None, *([""] if name == "channel_name" else [])]
+    example = Text("記入例", "Example").to(lang)
+    return [None, *([""] if name == "channel_name" else []), *([example] if name.endswith("_basis") else [])]
 
 
 def one_by_one(template: str, lang: str) -> Iterator[State]:

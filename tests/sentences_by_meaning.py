@@ -79,26 +79,21 @@ _WORDS: dict[str, tuple[str, str]] = {
         "受注1件分に遠く満たない目標で、受注数がほぼ0件です。",
         "The goal is far less than one deal: next to none.",
     ),
-    "no today": (
-        "いまの訪問数(訪問のないチャネルはリード数)が「現状とのギャップ」に入力されていません。",
-        "Today's visits (or leads) are not filled in on “Gap to goal”.",
-    ),
     "today lacks": (
-        "いまの訪問からの売上は、目標設定の{list}が未入力のため、計算できません。",
+        "現状の訪問からの売上は、目標設定の{list}が未入力のため、計算できません。",
         "Revenue from today's visits is not worked out: fill in{list} on “Goals”.",
     ),
-    "today": ("いまの訪問と率が続くと、売上は{a}", "With today's visits and rates, revenue comes to {a}"),
+    "today": ("現状の訪問と率が続くと、売上は{a}", "With today's visits and rates, revenue comes to {a}"),
     "reach": ("(目標の{p})", " ({p} of the goal)"),
     "short": ("で、{a}足りません。", "; short by {a}."),
     "reached": ("で、目標に届きます。", "; the goal is reached."),
     "that": ("です。", "."),
     "no compare": ("です。Web売上の目標が未入力のため、比べられません。", "; there is no web revenue goal to hold it against."),
     "today part": (
-        "いまの訪問数・リード数か率が未入力のチャネルが{n}つあり、全体の見込みは分かりません。入力済みのチャネルの売上は{a}",
+        "現状の訪問数・リード数か率が未入力のチャネルが{n}つあり、全体の見込みは分かりません。入力済みのチャネルの売上は{a}",
         "Channels without today's visits, leads or rates: {n}; what they bring is not known. The others come to {a}",
     ),
     "their goal": ("で、その分の目標{a}の{p}です。", " against a goal of {a} for these ({p})."),
-    "no cost": ("リード1件の費用が「現状とのギャップ」に入力されていません。", "The cost per lead is not filled in on “Gap to goal”."),
     "cost lacks": (
         "費用は、目標設定の{list}が未入力のため、計算できません。",
         "The cost is not worked out: fill in{list} on “Goals”.",
@@ -109,10 +104,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Channels without a cost per lead: {n}; their cost is not known. For the others: it costs {a}",
     ),
     "each": ("、受注1件あたり{a}です。", ", {a} a deal."),
-    "return": ("売上は費用の{p}です。", " Revenue is {p} of the cost."),
-    "affordable": ("受注1件の費用は粗利の範囲に収まります。", " Within the gross margin of a deal."),
-    "too dear": ("受注1件の費用が粗利を超えています。", " More than the gross margin of a deal."),
-    "no margin": ("粗利率が未入力のため、採算は判定していません。", " No gross margin is filled in to hold it against."),
+    "return": ("ROAS(売上÷費用)は{p}です。", " Revenue is {p} of the cost."),
+    "affordable": ("1受注あたりの費用は粗利額を下回ります。", " Within the gross margin of a deal."),
+    "too dear": ("1受注あたりの費用が粗利額を超えています。", " More than the gross margin of a deal."),
+    "example": ("記入例の数字のため、判定していません。", "Not judged: these are the example's figures."),
     "unneeded": ("目標が計算できていないため、判定できません。", "There is no goal worked out to hold them against."),
     "binds": ("× このままでは足りません: ", "✗ Not as it is:"),
     "accounts": ("「ターゲット企業数」", " “target accounts”"),
@@ -122,19 +117,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pipeline": ("「期首パイプライン(期首より前に必要なリード)」", " “leads held at the start”"),
     "used": ("(使用率{p})", " ({p} taken)"),
     "used at least": ("(使用率{p}以上)", " ({p} taken, and more)"),
-    "nil": ("(使える量が0)", " (there is none)"),
+    "nil": ("(上限が0)", " (there is none)"),
     "stop": ("。", "."),
     "free": ("○ 入力した制約の中に収まります", "✓ Within the limits that are filled in"),
-    "nearest": ("。最も近いのは", "; the nearest is"),
+    "nearest": ("。最も厳しい制約は", "; the nearest is"),
     "open": ("次の制約が未入力のため、判定できません: ", "No limit is filled in to judge by:"),
     "unjudged": ("未入力があり判定していない制約: ", " Not judged, for want of a figure:"),
     "risk win": ("受注率の前提が一般的な目安(20〜40%)の外です。", "The win rate is outside what is usual (20–40 %). "),
     "risk opportunity": (
         "案件化率の前提が一般的な目安(40〜60%)の外です。", "The opportunity rate is outside what is usual (40–60 %). ",
     ),
-    "risk limit": ("上の制約を超えています。", "A limit above is passed. "),
-    "risk gap": ("いまの実力のままでは届きません。", "Today's pace does not reach it. "),
-    "risk unknown": ("いまの実力が分からないチャネルがあります。", "What some channels bring today is not known. "),
+    "risk gap": ("現状のままでは届きません。", "Today's pace does not reach it. "),
+    "risk unknown": ("現状の見込みが分からないチャネルがあります。", "What some channels bring today is not known. "),
     "risk proof": ("総合判定が「要確認」です。", "The overall state is “Check”. "),
     "risk open": ("目標設定に未入力があります。", "Something on the goal page is still to be filled in. "),
     "risk end": ("率が前提を下回ると、同じ割合で売上が減ります。", "Where a rate falls short, revenue falls by as much."),
@@ -155,6 +149,11 @@ class Facts:
     def __init__(self, solution: Solution) -> None:
         self.solution = solution
         self.is_short = "opportunities" not in solution.template.cells
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the figures about today, the costs and the limits are the worked example's."""
+        return self.solution.values["both_ways_basis"] in self.solution.template.words["example_basis"]
 
     def one(self, name: str) -> Fraction | None:
         """A single number; None where it is blank, or where the worksheet has no such cell."""
@@ -294,7 +293,7 @@ def today(facts: Facts) -> Claims:
     revenue, web = facts.revenue_today, facts.one("web_revenue")
     if revenue is None:
         leads = [row for row in facts.named if facts.numbers("channel_forecast_leads")[row] is not None]
-        return facts.lacking("today lacks") if leads else [("no today",)]
+        return facts.lacking("today lacks") if leads else []
     unknown = len(facts.named) - len(facts.known_today)
     if unknown:
         part = facts.part_of_goal(facts.known_today)
@@ -313,7 +312,7 @@ def investment(facts: Facts) -> Claims:
     total = facts.cost_total
     if total is None:
         typed = [each for each in facts.numbers("channel_cost_per_lead") if each is not None]
-        return facts.lacking("cost lacks") if typed else [("no cost",)]
+        return facts.lacking("cost lacks") if typed else []
     unknown = len(facts.named) - len(facts.costed)
     said: Claims = [("cost part", Fraction(unknown), total) if unknown else ("cost", total)]
     part, won, web = facts.part_of_goal(facts.costed), facts.one("won_deals"), facts.one("web_revenue")
@@ -325,7 +324,7 @@ def investment(facts: Facts) -> Claims:
         said.append(("return", web * part / total))
     margin, price = facts.one("gross_margin"), facts.one("deal_size")
     if margin is None or price is None:
-        return [*said, ("no margin",)]
+        return said
     return [*said, ("affordable",) if each - price * margin < Fraction(1, 100) else ("too dear",)]
 
 
@@ -351,7 +350,16 @@ def passed(facts: Facts) -> list[str]:
     ]
 
 
+def judged(facts: Facts) -> Claims:
+    """What is said of the limits that can be judged; nothing where none can."""
+    said = limits(facts)
+    first = next((at for at, claim in enumerate(said) if claim[0] in ("binds", "free")), None)
+    return [] if first is None else said[: next(at for at, claim in enumerate(said) if claim[0] == "stop") + 1]
+
+
 def limits(facts: Facts) -> Claims:
+    if facts.is_example:
+        return [("example",)]
     known = _limits(facts)
     if all(need is None for need, _ in known.values()):
         return [("unneeded",)]
@@ -398,10 +406,10 @@ def risks(facts: Facts) -> Claims:
             said.append(("risk win",))
         if opportunity is not None and not Fraction(4, 10) <= opportunity <= Fraction(6, 10):
             said.append(("risk opportunity",))
-    if passed(facts):
-        said.append(("risk limit",))
     revenue, web = facts.revenue_today, facts.one("web_revenue")
-    if len(facts.named) > len(facts.known_today):
+    if facts.is_example or not facts.known_today:
+        pass  # nothing is typed of today, so nothing is said of it
+    elif len(facts.named) > len(facts.known_today):
         said.append(("risk unknown",))
     elif revenue is not None and web is not None and web - revenue >= Fraction(1, 2):
         said.append(("risk gap",))
@@ -412,13 +420,18 @@ def risks(facts: Facts) -> Claims:
     return [*said, ("risk end",)]
 
 
+def own(sentence: Callable[[Facts], Claims]) -> Callable[[Facts], Claims]:
+    """A sentence about figures that are somebody's own: nothing while they are the example's."""
+    return lambda facts: [] if facts.is_example else sentence(facts)
+
+
 SENTENCES: dict[str, Callable[[Facts], Claims]] = {
     "approval_goal": goal,
     "approval_why": why,
-    "approval_today": today,
-    "approval_investment": investment,
+    "approval_today": own(today),
+    "approval_investment": own(investment),
     "feasibility_line": limits,
-    "approval_limit": limits,
+    "approval_limit": own(judged),
     "approval_risks": risks,
 }
 
@@ -427,6 +440,8 @@ def disagreement(name: str, facts: Facts) -> str | None:
     """What is wrong with the sentence in the cell ``name``; None where it says what it should."""
     said, lang = facts.solution.values[name], facts.solution.lang
     wanted = SENTENCES[name](facts)
+    if not wanted:
+        return None if said is None else f"{said!r}, but nothing was typed that it could be about"
     if not isinstance(said, str):
         return f"nothing is said, should be {wanted}"
     pattern = "".join(_pattern(claim, lang) for claim in wanted)
@@ -498,8 +513,8 @@ def holes(solution: Solution) -> list[str]:
     return found
 
 
-_PARTS = ("missing", "unit_large_name", "unit_small_name")
-"""Parts of sentences: a list of names, and what a unit is called."""
+_PARTS = ("missing", "unit_large_name", "unit_small_name", "limits_judged", "approval_today_risk", "approval_scenario")
+"""Parts of sentences: a list of names, what a unit is called, half a line."""
 
 
 def verdicts(facts: Facts) -> list[str]:

@@ -385,7 +385,6 @@ def test_another_year_is_not_compared_month_by_month() -> None:
     assert inputs(found) == {
         "start_month": ("2026-04", "2027-04"),
         "title": ("2026年度 Web売上目標", "2027年度 Web売上目標"),  # proposed with the year
-        "approval_deadline": ("2027-03-31", "2028-03-31"),
     }
     assert {name for name in stages(found) if name.startswith("month_")} == set()
     assert any("2026-04 to 2027-03" in note.en for note in found.notes)

@@ -32,7 +32,7 @@ def faults(state: State) -> list[str]:
     facts = meaning.Facts(solution)
     found = [f"{name}: {wrong}" for name in meaning.SENTENCES if (wrong := meaning.disagreement(name, facts)) is not None]
     found += meaning.holes(solution) + meaning.verdicts(facts) + meaning.months(facts)
-    found += levers_by_meaning.levers(facts) + levers_by_meaning.notes(facts)
+    found += levers_by_meaning.levers(facts) + levers_by_meaning.by_channel(facts) + levers_by_meaning.notes(facts)
     return [f"{each}\n    in {state.told}" for each in found]
 
 
@@ -50,7 +50,7 @@ def test_a_channel_without_todays_visits_is_unknown_not_zero() -> None:
     """Of 広告 7,000 visits alone are known: 7,000 × 1 % × 10 % = 7 meetings × 25 % × 30 % × 400万 = 210万円; its goal is 10 of 40 meetings, 300万円."""
     alone = [Fraction(7000), None, None]
     assert said("approval_today", channel_current_visits=alone) == (
-        "いまの訪問数・リード数か率が未入力のチャネルが2つあり、全体の見込みは分かりません。"
+        "現状の訪問数・リード数か率が未入力のチャネルが2つあり、全体の見込みは分かりません。"
         "入力済みのチャネルの売上は210万円で、その分の目標300万円の70%です。"
     )
     assert said("today_state", channel_current_visits=alone).startswith("見込みの分からないチャネルが2つあります。")
@@ -69,7 +69,7 @@ def test_a_cost_is_set_against_the_revenue_of_its_own_channels() -> None:
     """広告 alone has a cost: 100 leads × 15,000 = 150万円, for its 300万円 of revenue and 0.75 deals: 200 %, 200万円 a deal."""
     assert said("approval_investment", channel_cost_per_lead=[Fraction(15000), None, None]) == (
         "リード1件の費用が未入力のチャネルが2つあり、全体の費用は分かりません。"
-        "入力済みのチャネルの費用は150万円、受注1件あたり200万円です。売上は費用の200%です。受注1件の費用は粗利の範囲に収まります。"
+        "入力済みのチャネルの費用は150万円、受注1件あたり200万円です。ROAS(売上÷費用)は200%です。1受注あたりの費用は粗利額を下回ります。"
     )
 
 
@@ -78,7 +78,7 @@ def test_with_a_blank_goal_it_is_the_goal_that_is_missing() -> None:
     assert said("approval_goal", web_revenue=None) == "Web売上の目標が未入力です。"
     assert said("approval_why", web_revenue=None) == "目標設定の「Web売上」が未入力のため、計算できません。"
     assert said("approval_today", web_revenue=None) == (
-        "いまの訪問と率が続くと、売上は780万円です。Web売上の目標が未入力のため、比べられません。"
+        "現状の訪問と率が続くと、売上は780万円です。Web売上の目標が未入力のため、比べられません。"
     )
     assert said("approval_investment", web_revenue=None) == "費用は、目標設定の「Web売上」が未入力のため、計算できません。"
 
@@ -92,7 +92,7 @@ def test_the_limit_that_is_passed_is_named_whatever_is_not_filled_in() -> None:
     )
     assert said("limit_lead_usage", opening_leads=None) is None
     assert said("feasibility_line", sales_reps=Fraction(0)).startswith(
-        "× このままでは足りません: 「営業が対応できる商談数」(使える量が0)。"
+        "× このままでは足りません: 「営業が対応できる商談数」(上限が0)。"
     )
 
 
@@ -118,7 +118,7 @@ def test_what_is_typed_is_written_exactly_in_the_largest_unit_that_can(
 def test_amounts_of_one_sentence_are_in_one_unit_and_add_up() -> None:
     """3,333,300 a deal × 1.95 deals = 6,499,935 of 12,000,000: about 650.0 and 550.0万円, which come to 1,200."""
     assert said("approval_today", deal_size=Fraction(3_333_300)) == (
-        "いまの訪問と率が続くと、売上は約650万円(目標の54.2%)で、約550万円足りません。"
+        "現状の訪問と率が続くと、売上は約650万円(目標の54.2%)で、約550万円足りません。"
     )
     # 2,167 leads × 100 = 216,700, for 30 deals 7,223 each: less than 1万円, so the whole is in yen as well.
     costs = {"channel_cost_per_lead": [Fraction(100)] * 3, "web_revenue": Fraction(12_000_000), "deal_size": Fraction(400_000)}

@@ -43,11 +43,11 @@ class Draft(Placer):
         self._reserve(name, Place(self.sheet.title, row, col))
         self._block(name, [(0, row, col)], look, last_col)
 
-    def down(self, name: str, row: int, col: int, look: Look | None = None) -> None:
+    def down(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
         """Reserve a column of a table, its rows one below another."""
         count = self._rows(name)
         self._reserve(name, Place(self.sheet.title, row, col, count))
-        self._block(name, [(index, row + index, col) for index in range(count)], look)
+        self._block(name, [(index, row + index, col) for index in range(count)], look, last_col)
 
     def matrix(self, name: str, row: int, col: int, look: Look | None = None) -> None:
         """Reserve a column over two tables: a row per month or rank, the channels or stages side by side."""

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ..expr.nodes import Name, names
+from ..expr.render import excel
 from ..language.text import Text
 from ..template import tables
 from ..template.model import INPUT, Cell, Section
 from ..template.sheets import SheetOf
-from ..values.a1 import Place, address
+from ..values.a1 import Place, address, column
 from ..values.units import COUNT, CURRENCY, RATE, TEXT
+from ..worksheet.labels import usual_text
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Shared
-from .lines import LABEL, Lines
+from .form import Form
+from .lines import LABEL
 from .measure import width
 from .model import Conditional, Look
 
 _VALUE = LABEL + 1
 _ROW = 18.0
 _HEAD = 30.0
+_GAP = 8.0
+"""Points between two tables under one heading."""
 _LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
 _LABEL_WIDTH = 30.0
+_FORM_WIDTH = 24.0
+_MEAN = Text("チャネル別の率の平均", "The mean over the channels")
 _STAGE_WIDTH = 11.5
+_ACROSS, _ACROSS_WIDTH = 8, 9.5
+"""How many rows of a table a page holds side by side, and how wide they are."""
 _POINTS = 5.6
 """How wide a character of a column's width is, about."""
 _TALL = 1.6
@@ -31,28 +41,44 @@ _PAGE = 1.3
 """Height over width of what surely fits on a portrait A4 within its margins."""
 
 
-class Drawn(Lines):
+class Drawn(Form):
     """The drafter of one drawn sheet."""
 
     def __init__(self, solution: Solution, sheet: SheetOf, lang: str, shared: Shared) -> None:
+        self.id = sheet.id
+        self._kinds = {
+            "lines": self._lines, "form": self.form, "rows": self._rows, "grid": self._grid, "matrix": self._matrix, "stamps": self.stamps,
+        }  # fmt: skip
         self.sections = solution.template.on_sheet(sheet.id)
         super().__init__(solution, sheet.title.to(lang), _widths(solution, self.sections), lang, shared)
         # What is not printed may be wider than the page.
         self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted]))
 
     def build(self) -> None:
+        is_form = bool(self.sections) and self.sections[0].kind == "form"
         row = self.line(30)
-        self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
-        self.goal_of(row, min(_VALUE + 2, self.last), looks.over(looks.LABEL, align="right", shrink=True))
+        if is_form:
+            self.draft.text(row, LABEL, self.draft.say(self.sections[0].title), looks.FORM_TITLE, self.last)
+        else:
+            self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
+            self.goal_of(row, min(_VALUE + 2, self.last), looks.over(looks.LABEL, align="right", shrink=True))
         printed = 0
         starts: list[int] = []
         for section in self.sections:
             if section.kind == "axis":
                 continue  # its names stand on the matrix
             starts.append(self.row)
-            self.band(section.title)
-            {"lines": self._lines, "rows": self._rows, "grid": self._grid, "matrix": self._matrix}[section.kind](section)
+            heads = not section.continues and not (is_form and section is self.sections[0])
+            if heads:
+                self.band(section.title)
+            top = self.row
+            if section.continues:
+                self.line(_GAP)
+            self._kinds[section.kind](section)
             self.notes(section)
+            self._examples(section)
+            if section.folded:
+                self._fold(top, self.row - 1)
             printed = printed if section.unprinted else self.row
         self.sheet.print_area = (0, 0, printed - 1, self.last)
         across = sum(wide for col, wide in self.sheet.widths.items() if col <= self.last) * _POINTS
@@ -62,6 +88,36 @@ class Drawn(Lines):
         self.sheet.pages_tall = 1 if down < _TALL * across else 0
         if not self.sheet.pages_tall:
             self.sheet.breaks = self._breaks([*starts, printed], across * _PAGE)
+
+    def _fold(self, first: int, last: int) -> None:
+        """Fold rows away; those that go on from the group above join it."""
+        groups = self.sheet.folded_rows
+        if groups and groups[-1][1] == first - 1:
+            first = groups.pop()[0]
+        groups.append((first, last))
+        self.sheet.is_protected = False
+
+    def _examples(self, section: Section) -> None:
+        """Show in grey what is an example: words that a table begins with, and figures while the sheet says that they are."""
+        typed = [self.template.cells[name] for name in (*section.cells, *section.columns)]
+        typed = [cell for cell in typed if cell.role == INPUT and cell.name in self.draft.places]
+        basis = f"{self.id}_basis"
+        if basis in self.template.cells:
+            test = f"{basis}={excel.quoted(self.draft.word('example_basis'))}"
+            for cell in typed:
+                place = self.draft.places[cell.name]
+                last = place.row + place.rows - 1, place.col + place.cols - 1
+                self.sheet.conditionals.append(Conditional(place.row, place.col, *last, test, looks.EXAMPLE))
+        if section.kind != "rows":
+            return
+        for at, row in enumerate(section.prefill):
+            words = dict(row)
+            for cell in typed:
+                if cell.plan_key in words:
+                    place = self.draft.places[cell.name]
+                    here = place.row + at, place.col
+                    test = f"{address(*here)}={excel.quoted(words[cell.plan_key].to(self.lang))}"
+                    self.sheet.conditionals.append(Conditional(*here, *here, test, looks.EXAMPLE))
 
     def _breaks(self, starts: list[int], page: float) -> list[int]:
         """Return the rows that begin a page, so that no section is split that would fit on one; ``page`` is in points."""
@@ -102,6 +158,9 @@ class Drawn(Lines):
 
     def _rows(self, section: Section) -> None:
         columns = [self.template.cells[name] for name in section.columns]
+        if _is_across(self.solution, section):
+            self._across(section, columns)
+            return
         head = self.line(_HEAD)
         self.draft.row_of(head, LABEL, LABEL + len(columns) - 1, looks.HEADING)
         for at, cell in enumerate(columns):
@@ -111,7 +170,10 @@ class Drawn(Lines):
         for _ in range(count):
             self.line(section.height or _ROW)
         for at, cell in enumerate(columns):
-            self.draft.down(cell.name, top, LABEL + at, self._in_table(cell, section))
+            last = self._spanned(cell, LABEL + at) if at + 1 == len(columns) else None
+            self.draft.down(cell.name, top, LABEL + at, self._in_table(cell, section), last)
+            if last is not None:
+                self.sheet.put(head, LABEL + at, self.draft.say(cell.label), looks.HEADING, last)
         if section.totals:
             row = self.line(_ROW)
             self.draft.text(row, LABEL, Text("計", "Total").to(self.lang), looks.NAME)
@@ -120,7 +182,32 @@ class Drawn(Lines):
                     if self.template.cells[total].total_of == cell.name:
                         self.draft.single(total, row, LABEL + at)
 
+    def _across(self, section: Section, columns: list[Cell]) -> None:
+        """Draft a table lying on its side: its names above, a line for each of its columns, lines around what is named."""
+        top, count = self.row, self.solution.rows[section.table or ""]
+        for cell in columns:
+            is_head = cell is columns[0]
+            row = self.line(_HEAD if is_head else _ROW)
+            self.draft.text(row, LABEL, self.draft.say(cell.label), looks.FORM_LABEL)
+            look = looks.over(looks.HEADING, bottom=0, bg_color="#FFFFFF") if is_head else self._in_table(cell, section)
+            self.draft.side_by_side(cell.name, row, _VALUE, look)
+        area = top, _VALUE, self.row - 1, LABEL + count
+        named = f'{column(_VALUE)}${top + 1}<>""'
+        border = (("border", 1), ("border_color", looks.LINE))
+        self.sheet.conditionals.append(Conditional(top, _VALUE, top, LABEL + count, named, (*border, ("bg_color", looks.PALE))))
+        self.sheet.conditionals.append(Conditional(*area, named, border))
+
+    def _spanned(self, cell: Cell, col: int) -> int | None:
+        """Return the last of the columns over which a table's last column reaches for its width; None if one will do."""
+        wide, last = self.sheet.widths[col], col
+        while wide < cell.width and last < self.last:
+            last += 1
+            wide += self.sheet.widths[last]
+        return last if last > col else None
+
     def _in_table(self, cell: Cell, section: Section) -> Look:
+        if _is_across(self.solution, section):
+            return looks.over(looks.value_look(cell, self.lang, bold=False), border=0)
         if cell.unit != TEXT:
             return looks.value_look(cell, self.lang, bold=False)
         wraps = {"text_wrap": True, "shrink": False, "valign": "top"} if section.height > _ROW else {}
@@ -130,29 +217,45 @@ class Drawn(Lines):
 
     def _grid(self, section: Section) -> None:
         across = max(len(line.cells) for line in section.lines)
-        row = self.line(_HEAD)
+        row = self.line(_ROW if section.reasons else _HEAD)
         self.draft.row_of(row, LABEL, LABEL + across, looks.HEADING)
         for at, text in enumerate(section.heads):
-            self.draft.text(row, LABEL + at, self.draft.say(text), looks.HEADING)
+            last = self.last if section.reasons and at + 1 == len(section.heads) else None
+            self.draft.text(row, LABEL + at, self.draft.say(text), looks.HEADING, last)
         for line in section.lines:
             row = self.line(section.height or _ROW)
-            self.draft.text(row, LABEL, self.draft.say(line.title), looks.over(looks.NAME, shrink=True))
+            named = looks.FORM_LABEL if section.reasons else looks.over(looks.NAME, shrink=True)
+            self.draft.text(row, LABEL, self.draft.say(line.title), named)
             for at, name in enumerate(line.cells):
                 if name is not None:
-                    self.draft.single(name, row, _VALUE + at, self._in_grid(self.template.cells[name]))
+                    self.draft.single(name, row, _VALUE + at, self._in_grid(self.template.cells[name], section))
+            if section.reasons and line.cells and line.cells[0] is not None:
+                said = self._reason(self.template.cells[line.cells[0]])
+                self.draft.text(row, _VALUE + len(line.cells), said, looks.FORM_NOTE, self.last)
         count = len(section.lines)
         for at, block in enumerate(section.named):
             if block:
                 self.draft.shared.names[block] = Place(self.sheet.title, self.row - count, _VALUE + at, count)
 
+    def _reason(self, cell: Cell) -> str:
+        """Return what the figure that a cell repeats is worked out from, and the usual range of a rate."""
+        if cell.unit == TEXT:  # an amount in words: what it is called says it all
+            return ""
+        if cell.unit == RATE and cell.formula is not None:
+            of = (self.template.cells[name] for name in names(cell.formula))
+            asked = next((each for each in of if each.usual is not None), None)
+            return self.draft.say(_MEAN if asked is None else usual_text(asked))
+        shown = self.template.cells[cell.formula.id] if isinstance(cell.formula, Name) else cell
+        return self.draft.reason(shown)
+
     # -- a matrix ---------------------------------------------------------------
 
     def _matrix(self, section: Section) -> None:
-        """Draft block by block, each with the stages above and the ranks beside it: inputs on the first, live from there on the others."""
+        """Draft block by block, each with the stages above and the ranks beside it: inputs on the sheet's first, live from there on the others."""
         ranks, stages = (self._axis(table) for table in (tables.RANK, tables.STAGE))
         rows, across = self.solution.rows[tables.RANK], self.solution.rows[tables.STAGE]
         of_stages = [name for name in section.columns if self.template.cells[name].table == tables.STAGE]
-        for number, name in enumerate(each for each in section.columns if each not in of_stages):
+        for name in (each for each in section.columns if each not in of_stages):
             cell = self.template.cells[name]
             head = self.line(_HEAD)
             self.draft.row_of(head, LABEL, LABEL + across, looks.HEADING)
@@ -160,7 +263,7 @@ class Drawn(Lines):
             top = self.row
             for _ in range(rows):
                 self.line(_ROW)
-            if number == 0:
+            if stages not in self.draft.places:
                 self.draft.side_by_side(stages, head, _VALUE, looks.value_look(self.template.cells[stages], self.lang, text_wrap=True, align="center"))  # fmt: skip
                 self.draft.down(ranks, top, LABEL)
             else:
@@ -197,15 +300,22 @@ class Drawn(Lines):
         said = self.solution.at(name, index)
         self.sheet.formula(row, col, f'=IF(INDEX({name},{at})="","",INDEX({name},{at}))', said, look)
 
-    def _in_grid(self, cell: Cell) -> Look:
+    def _in_grid(self, cell: Cell, section: Section) -> Look:
         look = looks.value_look(cell, self.lang, bold=False)
+        if section.reasons:
+            return looks.over(look, align="right", indent=1)
         return looks.over(look, align="center") if cell.unit == TEXT and cell.role != INPUT else look
+
+
+def _is_across(solution: Solution, section: Section) -> bool:
+    """Return whether a table lies on its side: where it is asked to, and a page is wide enough for its rows."""
+    return section.across and solution.rows[section.table or ""] <= _ACROSS
 
 
 def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
     """Return the widths of the columns that the widest section needs, each as its widest cell asks."""
-    labelled = any(section.kind != "rows" for section in sections if section.kind != "axis")
-    found: dict[int, float] = {0: 1.5, LABEL: _LABEL_WIDTH if labelled else 0}
+    kinds = {section.kind for section in sections} - {"axis", "rows"}
+    found: dict[int, float] = {0: 1.5, LABEL: _FORM_WIDTH if "form" in kinds else _LABEL_WIDTH if kinds else 0}
     cells = solution.template.cells
 
     def at_least(col: int, least: float) -> None:
@@ -213,20 +323,30 @@ def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
 
     for section in sections:
         if section.kind == "rows":
-            for at, name in enumerate(section.columns):
+            if _is_across(solution, section):
+                for at in range(solution.rows[section.table or ""]):
+                    at_least(_VALUE + at, _ACROSS_WIDTH)
+                continue
+            for at, name in enumerate(section.columns[:-1]):
                 at_least(LABEL + at, _asked(cells[name]))
+            at_least(LABEL + len(section.columns) - 1, _LEAST.get(cells[section.columns[-1]].unit, _LEAST["other"]))
         for line in section.lines:
             for at, each in enumerate(line.cells):
                 at_least(_VALUE + at, _asked(None if each is None else cells[each]))
         if section.kind == "matrix":
             for at in range(solution.rows[tables.STAGE]):
                 at_least(_VALUE + at, _STAGE_WIDTH)
-        if section.kind == "lines":
+        if section.kind == "lines" and not section.unprinted:
             labels = max((width(cells[name].full_label.ja) for name in section.cells), default=0)
             at_least(LABEL, min(44.0, float(labels)))
             reads = any(cells[name].unit == TEXT and section.height > _ROW for name in section.cells)
             for at in range(3):
                 at_least(_VALUE + at, 26.0 if reads else 14.0)
+    for section in sections:  # the last column of a table takes those beside it for its width
+        if section.kind == "rows" and not _is_across(solution, section):
+            col = LABEL + len(section.columns) - 1
+            lacking = cells[section.columns[-1]].width - sum(wide for at, wide in found.items() if at >= col)
+            at_least(col, found[col] + max(0.0, lacking))
     return found
 
 

@@ -134,8 +134,9 @@ class Sheet:
         self.items.append(Item(row, col, FORMULA, cached, look, formula, last_col))
 
     def tall(self, first: int, end: int) -> float:
-        """Return the height of the rows from ``first`` up to but excluding ``end``, in points."""
-        return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end))
+        """Return the height of the rows from ``first`` up to but excluding ``end``, in points; folded ones have none."""
+        folded = {row for top, last in self.folded_rows for row in range(top, last + 1)}
+        return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end) if row not in folded)
 
     def link(self, row: int, col: int, target: str, text: str, look: Look) -> None:
         self.items.append(Item(row, col, LINK, text, look, target))

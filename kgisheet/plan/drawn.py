@@ -49,8 +49,11 @@ def singles(template: Template, section: Section) -> list[Cell]:
     return [cell for cell in template.inputs() if cell.section == section.key and cell.table is None]
 
 
-def inputs(template: Template, table: dict[str, Any], read: Read, say: Say) -> dict[str, Any]:
-    """Return the inputs by cell name: ``read`` converts a value for its cell, ``say`` reports a problem and its place."""
+def inputs(template: Template, table: dict[str, Any], lang: str, read: Read, say: Say) -> dict[str, Any]:
+    """Return the inputs by cell name: ``read`` converts a value for its cell, ``say`` reports a problem and its place.
+
+    ``lang`` is that of the words that tables begin with.
+    """
     found: dict[str, Any] = {}
     for section in template.drawn():
         given = table.get(section.key)
@@ -59,6 +62,8 @@ def inputs(template: Template, table: dict[str, Any], read: Read, say: Say) -> d
             continue
         rows, single = columns(template, section), singles(template, section)
         if rows:
+            if given is None:
+                given = [{key: text.to(lang) for key, text in row} for row in section.prefill] or None
             listed = _rows(section, given, say)
             for at, row in enumerate(listed):
                 _known((section.key, at), row, rows, template, say)

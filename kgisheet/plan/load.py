@@ -108,7 +108,7 @@ class _Loader:
         self.beyond = frozenset(section.key for section in template.drawn())
         inputs = self._inputs(template, declaration)
         channels = self._channels(template, inputs, drawn.channel_keys(declaration))
-        inputs |= drawn.inputs(template, self.table, self._read, self._say)
+        inputs |= drawn.inputs(template, self.table, self.lang, self._read, self._say)
         drawn.fill_counts(inputs, self.counted)
         self._across(template, inputs)
         if "months" in self.table:

@@ -15,7 +15,7 @@ from .keys import NAME
 from .model import EXACT, INPUT, PER_MONTH, READBACK, RESULT, USUAL, WORKING, Cell, Origin
 from .raw import Raw
 
-_FLAGS = ("input", "round", "signed", "required", "positive", "on_tab", "recorded", "unbounded", "monthly")
+_FLAGS = ("input", "round", "signed", "required", "positive", "on_tab", "recorded", "unbounded", "monthly", "beside")
 _CELL_KEYS = {
     "name",
     "label",
@@ -44,6 +44,7 @@ _CELL_KEYS = {
     "on_tab",
     "recorded",
     "unbounded",
+    "beside",
     "width",
     "among",
     "alias",
@@ -112,6 +113,7 @@ class CellReader(FlowReader, DrawnReader):
             on_tab=keys.get("on_tab") is True,
             recorded=keys.get("recorded") is True,
             unbounded=keys.get("unbounded") is True,
+            beside=keys.get("beside") is True,
         )
         if cell.rounded and unit != COUNT:
             self._say(*origin.of("round"), "unit", Text("round は件数(count)だけに使えます", "only a count can be rounded"))

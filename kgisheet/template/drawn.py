@@ -11,8 +11,9 @@ from .raw import Raw, RawSection
 from .sheets import DRAWN
 from .sheetsread import SheetReader
 
-DRAWN_KINDS = ("lines", "rows", "grid", "axis", "matrix")
+DRAWN_KINDS = ("lines", "form", "rows", "grid", "axis", "matrix", "stamps")
 MAX_ROWS = 50
+_FLAGS = ("unprinted", "folded", "continues", "across", "reasons")
 _MAX_WIDTH = 80
 
 
@@ -92,18 +93,32 @@ class DrawnReader(SheetReader):
                     what = Text(f"列 {name} に空いた場所があります", f"the column {name} has an empty place")
                     self._say(source, (*path, "named"), "block", what)
                 self.blocks[name] = tuple(each for each in members if each is not None)
-        unprinted = raw.keys.keys.get("unprinted", False)
-        if not isinstance(unprinted, bool):
-            self._say(
-                source, (*path, "unprinted"), "type", Text("unprinted は true か false です", "unprinted is true or false")
-            )
+        for flag in _FLAGS:
+            if not isinstance(raw.keys.keys.get(flag, False), bool):
+                self._say(source, (*path, flag), "type", Text(f"{flag} は true か false です", f"{flag} is true or false"))
         return {
-            "unprinted": unprinted is True,
+            **{flag: raw.keys.keys.get(flag) is True for flag in _FLAGS},
+            "prefill": self._prefill(raw),
             "named": tuple(named),
             "heads": self._texts(raw, "heads"),
             "lines": tuple(made),
             "height": float(height),
         }
+
+    def _prefill(self, raw: RawSection) -> tuple[tuple[tuple[str, Text], ...], ...]:
+        """Return the rows that a table begins with: texts by the plan's keys."""
+        source, path = raw.keys.origin.of("prefill")
+        rows = raw.keys.keys.get("prefill", [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            what = Text('prefill は [{ name = "…" }, …] の形です', 'prefill is written as [{ name = "…" }, …]')
+            self._say(source, path, "type", what)
+            return ()
+        return tuple(
+            tuple(
+                (key, text) for key, value in row.items() if (text := self._text(value, source, (*path, at, key))) is not None
+            )
+            for at, row in enumerate(rows)
+        )
 
     def _width(self, raw: Raw) -> float:
         width = raw.keys.get("width", 0)

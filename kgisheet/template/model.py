@@ -67,7 +67,7 @@ class Cell(NamedTuple):
     are on the months' own tabs; ``recorded`` inputs are filled by this program
     when it regenerates the months; an ``unbounded`` rate may pass 100 %. ``width``
     is the least width of its column in characters, on a drawn sheet; what is
-    typed is one of the texts in the column ``among``; ``alias`` is what sentences
+    typed is one of the texts in the column ``among``; on a form it is ``beside`` the one before; ``alias`` is what sentences
     call it where that isn't its label, "" where they leave it out; ``aside`` the word that is beside it on the page.
     """
 
@@ -101,6 +101,7 @@ class Cell(NamedTuple):
     unbounded: bool = False
     width: float = 0.0
     among: str | None = None
+    beside: bool = False
     alias: Text | None = None
     aside: Text | None = None
 
@@ -172,7 +173,10 @@ class Section(NamedTuple):
 
     On drawn sheets: lines (a label and its value under one another), rows (a table), matrix
     (blocks over two tables, whose names the sections of kind axis have) and grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). ``height`` is in points.
-    ``unprinted`` are the last ones of a sheet, which only the rest is worked out with.
+    ``unprinted`` are the last ones of a sheet, which only the rest is worked out with. The rows of a ``folded`` one are
+    grouped and folded away under its heading; one that ``continues`` has no heading of its own; a table lies on its side,
+    ``across``, where a page is wide enough; with ``reasons`` a grid says beside each figure what it is worked out from. ``prefill`` are
+    the rows that its table begins with where a plan has none, by the plan's keys: words to start from, never figures.
     """
 
     key: str
@@ -192,6 +196,11 @@ class Section(NamedTuple):
     named: tuple[str, ...] = ()
     height: float = 0.0
     unprinted: bool = False
+    folded: bool = False
+    prefill: tuple[tuple[tuple[str, Text], ...], ...] = ()
+    continues: bool = False
+    across: bool = False
+    reasons: bool = False
 
 
 class Template(NamedTuple):

@@ -44,6 +44,11 @@ _SECTION_KEYS = {
     "height",
     "named",
     "unprinted",
+    "folded",
+    "continues",
+    "across",
+    "reasons",
+    "prefill",
 }
 _MAX_NAME = 60
 

@@ -106,7 +106,7 @@ def _table(head: str, words: Mapping[str, str]) -> list[str]:
     return ["", f"| {head} | meaning |", "|---|---|", *(f"| `{key}` | {text} |" for key, text in words.items())]
 
 
-_DRAWN = "`lines`, `rows`, `grid`, `axis` and `matrix`"
+_DRAWN = "`lines`, `form`, `rows`, `grid`, `axis`, `matrix` and `stamps`"
 
 _SHEETS = """
 Each sheet is declared once, in the workbook's order. A template with a `base` inherits its sheets: `[[sheet]]` with the id of

@@ -228,7 +228,7 @@ def _ways(own: _Own) -> Iterator[Case]:
             yield from own.case("new accounts twice", own.of[held], made)
             del step
     yield from own.swap("arrivals of the stage before", "abm_arrivals[4]", r"SUM\(([A-Z])(\d+):\1(\d+)\)", lambda m: f"SUM({chr(ord(m[1]) - 1)}{m[2]}:{chr(ord(m[1]) - 1)}{m[3]})")  # type: ignore[arg-type]  # fmt: skip
-    yield from own.swap("articles without those held", "content_articles_short", r"-content_articles_held", "")
+    yield from own.swap("articles without those held", "content_articles_spare", r"content_articles_held\+", "")
     yield from own.swap("articles counted in the wrong column", "content_articles_planned", "backlog_theme", "backlog_query")
     texts = [each for each in own.of.values() if each.formula and each.unit == "text" and each.sheet != own.sheet.goals
              and re.search(r"FIXED\(", str(each.formula))]  # fmt: skip

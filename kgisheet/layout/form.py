@@ -1,0 +1,65 @@
+"""A form on a drawn sheet: labels and values in boxes, as on paper, and the places to sign."""
+
+from __future__ import annotations
+
+from ..template.model import INPUT, Cell, Section
+from ..values.units import TEXT
+from . import looks
+from .measure import width
+from .lines import LABEL, Lines
+from .model import Look
+
+_LINE = 13.5
+"""Points of a line of text."""
+_ROW = 20.0
+_FREE = 42.0
+"""Points of a box for a text that people write."""
+_STAMP = 46.0
+
+
+class Form(Lines):
+    """The drawing of forms; the boxes reach over the whole page."""
+
+    def form(self, section: Section) -> None:
+        """Draw a line for each cell: its label, and its value over the rest of the width; some have two of them."""
+        middle = LABEL + (self.last - LABEL) // 2
+        lines: list[list[Cell]] = []
+        for cell in (self.template.cells[name] for name in section.cells):
+            if cell.beside and lines:
+                lines[-1].append(cell)
+            else:
+                lines.append([cell])
+        for cells in lines:
+            ends = [self.last] if len(cells) == 1 else [middle, self.last]
+            row = self.line(self._height(cells, ends))
+            second = middle + 2 if self.last > middle + 2 else middle + 1
+            for cell, label, value, end in zip(cells, (LABEL, middle + 1), (LABEL + 1, second + 1), ends, strict=False):
+                self.draft.text(row, label, self.draft.say(cell.full_label), looks.FORM_LABEL, value - 1)
+                self.draft.single(cell.name, row, value, self._look(cell, len(cells) > 1), end)
+
+    def _height(self, cells: list[Cell], ends: list[int]) -> float:
+        """Return the points that the text takes as it is, with room to grow; a text to be written gets some lines."""
+        cell = cells[0]
+        if len(cells) > 1 or cell.unit != TEXT:
+            return _ROW
+        if cell.role == INPUT:
+            return _FREE
+        room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL + 1, ends[0] + 1))
+        lines = -(-int(width(str(self.solution.at(cell.name, None) or ""))) // int(room))
+        return max(_ROW, 8 + _LINE * (lines + 1)) if lines > 1 else _ROW
+
+    def _look(self, cell: Cell, is_beside: bool) -> Look:
+        if cell.role == INPUT:
+            if is_beside or cell.unit != TEXT:
+                return looks.value_look(cell, self.lang, align="left", indent=1)
+            return looks.value_look(cell, self.lang, text_wrap=True, shrink=False, valign="top", indent=1)
+        return looks.value_look(cell, self.lang, bold=False, shrink=False, text_wrap=True, align="left", indent=1)
+
+    def stamps(self, section: Section) -> None:
+        """Draw an empty box under each heading, on the right, to be signed or stamped."""
+        first = self.last - len(section.heads) + 1
+        head, box = self.line(_ROW), self.line(_STAMP)
+        self.draft.text(head, first - 1, self.draft.say(section.title), looks.over(looks.LABEL, align="right", indent=1))
+        for at, text in enumerate(section.heads):
+            self.draft.text(head, first + at, self.draft.say(text), looks.FORM_HEAD)
+            self.draft.row_of(box, first + at, first + at, looks.FORM)
