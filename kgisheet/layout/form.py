@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..template.model import INPUT, Cell, Section
 from ..values.units import TEXT
 from . import looks
-from .measure import width
 from .lines import LABEL, Lines
+from .measure import width
 from .model import Look
 
 _LINE = 13.5
