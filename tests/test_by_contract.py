@@ -63,7 +63,7 @@ def test_the_contract_worked_by_hand() -> None:
     assert by_contract(plan | {"rounding": "down"})["leads"] == 216
 
 
-@settings(max_examples=examples(20), database=None)
+@settings(max_examples=examples(10), database=None)
 @given(plans())
 def test_random_plans_are_as_the_contract_says(text: str) -> None:
     found = values(api.workbook(api.plan_from_toml(text, "random.toml", "ja"), "ja"))

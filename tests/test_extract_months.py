@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import io
-
-import openpyxl
-from conftest import book
+import hands
+import stored
+from conftest import page_and_months
 
 from kgisheet import api
 
 
 def changed(**typed: object) -> bytes:
     """The worked example with other values in the first cells of some names."""
-    wanted = openpyxl.load_workbook(io.BytesIO(book()))
-    for name, value in typed.items():
-        sheet, cell = wanted.defined_names[name].attr_text.rsplit("!", 1)
-        wanted[sheet.strip("'")][cell.replace("$", "").partition(":")[0]] = value
-    out = io.BytesIO()
-    wanted.save(out)
-    return out.getvalue()
+    there = stored.places(page_and_months())
+    return hands.typed(page_and_months(), **{name if name in there else f"{name}[1]": value for name, value in typed.items()})
 
 
 def test_weights_and_lead_times_that_were_typed_are_in_the_plan() -> None:
@@ -34,6 +28,6 @@ def test_weights_and_lead_times_that_were_typed_are_in_the_plan() -> None:
 
 
 def test_what_nobody_changed_stays_in_the_plans_own_words() -> None:
-    data = book(**{"months.weights": "quarter_end"})
+    data = page_and_months(**{"months.weights": "quarter_end"})
     assert 'weights = "quarter_end"' in api.extract(data, "goal.xlsx")[0]
-    assert "[months]" not in api.extract(book(), "goal.xlsx")[0]
+    assert "[months]" not in api.extract(page_and_months(), "goal.xlsx")[0]

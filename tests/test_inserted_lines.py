@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import referee
-from conftest import some
+from conftest import more, some
 from regenerating.routes import by_libreoffice
 from sweep_inserted import BOOKS, Line, judged, workbook
 
@@ -139,7 +139,8 @@ def test_figures_on_another_sheet_that_an_inserted_row_leaves_beside_another_nam
     named = [*steps, ["cell", "目標設定", f"C{second}", "新しいチャネル"]]
     moved = [*steps, ["cell", "現状とのギャップ", there["channel_current_visits[2]"], None],
              ["cell", "現状とのギャップ", there["channel_current_visits[3]"], 8000]]  # fmt: skip
-    for file, now in zip(by_libreoffice([(data, steps), (data, named)]), ("a row without a name", "the row of “新しいチャネル”"), strict=True):  # fmt: skip
+    cases = [(steps, "a row without a name"), *more([(named, "the row of “新しいチャネル”")])]
+    for file, (_, now) in zip(by_libreoffice([(data, each) for each, _ in cases]), cases, strict=True):
         assert file is not None
         found = [each for each in api.check(file, "book.xlsx").findings if each.severity != NOTE]
         assert [(each.code, each.cell) for each in found] == [("S01", f"C{second}")]

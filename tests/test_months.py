@@ -15,7 +15,7 @@ import pytest
 import referee
 import sweep_months as sweep
 from conftest import book as standard
-from conftest import some
+from conftest import more, some
 from months_by_contract import Channel, Page, Typed
 from test_referees import edited
 
@@ -122,9 +122,9 @@ def test_no_running_total_is_called_on_track_where_months_have_no_actuals() -> N
     words = {f"2026-04!actual_{stage}": "なし" for stage in STAGES}
     missing = "実績のない月(または数値でない実績)があり、累計を判断できません。"
     book = worked_book()
-    (office,) = referee.by_libreoffice([book.retyped(may_is_missing)])
     iron = book.ironed(may_is_missing)
-    assert referee.differences(iron, office, book.formulas) == []
+    for office in referee.by_libreoffice(more([book.retyped(may_is_missing)])):
+        assert referee.differences(iron, office, book.formulas) == []
     # The summary judges as far as the actuals are complete, and says so; the last month's tab says the same.
     assert iron[book.at["2026-06!tab_state"]] == iron[book.at["headline"]]
     assert "途中の月が未入力のため、その前の月までで判断した段階" in str(iron[book.at["headline"]])

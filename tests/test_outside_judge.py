@@ -93,10 +93,11 @@ def accept(data: bytes) -> None:
     ("template", "lang", "sheets"),
     some(
         [
+            ("standard", "ja", "目標設定,月次予実,月別"),
             ("standard", "ja", "all"),
-            ("access", "en", PAGE),
             ("short", "en", BEYOND),
             ("short", "ja", PAGE),
+            ("access", "en", PAGE),
             ("access", "ja", BEYOND),
             ("standard", "en", PAGE),
         ],

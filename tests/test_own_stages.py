@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import referee
-from conftest import ROOT, values
+from conftest import ROOT, more, values
 from seeding.package import packed, set_cell, unpacked
 
 import kgisheet
@@ -39,7 +39,8 @@ def own(_: str) -> api.Declaration:
 
 
 def planned(text: str) -> api.Plan:
-    return api.plan_from_toml(text, "plan.toml", "en", open_template=own)
+    sheets = "all" if more([text]) else "目標設定,月次予実,月別,予実サマリー,現状とのギャップ"
+    return api.plan_from_toml(text, "plan.toml", "en", [f"sheets={sheets}"], open_template=own)
 
 
 @functools.cache

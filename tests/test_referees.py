@@ -290,16 +290,16 @@ def plans(draw: st.DrawFn) -> str:
 
 @pytest.mark.office
 def test_random_plans_agree_in_libreoffice() -> None:
-    """Ten random plans; `tests/sweep plans` makes as many as one likes."""
+    """Five random plans; `tests/sweep plans` makes as many as one likes."""
     made: list[bytes] = []
 
-    @settings(max_examples=examples(10), database=None)
+    @settings(max_examples=examples(5), database=None)
     @given(plans(), st.sampled_from(["ja", "en"]))
     def collect(plan: str, lang: str) -> None:
         made.append(api.workbook(api.plan_from_toml(plan, "random.toml", lang), lang))
 
     collect()
-    assert len(made) >= 8
+    assert len(made) >= 4
     for data, office in zip(made, referee.by_libreoffice(made), strict=True):
         assert referee.differences(referee.cached(data), office, referee.formulas(data)) == []
 

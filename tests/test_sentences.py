@@ -13,7 +13,7 @@ import pytest
 import referee
 import sentence_states
 import sentences_by_meaning as meaning
-from conftest import BEYOND
+from conftest import BEYOND, more, some
 from sentence_states import State, solved
 
 from kgisheet import api
@@ -178,7 +178,7 @@ ODD: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("odd", "lang"), list(zip(ODD, ("en", "ja", "ja"), strict=True)))
+@pytest.mark.parametrize(("odd", "lang"), some(list(zip(ODD, ("en", "ja", "ja"), strict=True)), 2))
 def test_odd_states_are_the_same_in_ironcalc(odd: dict[str, Any], lang: str) -> None:
     data = odd_book(odd, lang)
     assert referee.differences(referee.cached(data), referee.by_ironcalc(data), referee.formulas(data)) == []
@@ -186,14 +186,15 @@ def test_odd_states_are_the_same_in_ironcalc(odd: dict[str, Any], lang: str) -> 
 
 @pytest.mark.office
 def test_odd_states_are_the_same_in_libreoffice() -> None:
-    books = [odd_book(odd, lang) for odd, lang in zip(ODD, ("ja", "en", "ja"), strict=True)]
+    books = [odd_book(odd, lang) for odd, lang in some(list(zip(ODD, ("ja", "en", "ja"), strict=True)), 3)]
     for data, theirs in zip(books, referee.by_libreoffice(books), strict=True):
         assert referee.differences(referee.cached(data), theirs, referee.formulas(data)) == []
 
 
 def odd_book(odd: dict[str, Any], lang: str) -> bytes:
     """The page and the sheets drawn, in an odd state, as a workbook; without the months' tabs, which take engines long."""
-    plan = api.plan_from_example(lang, [f"sheets={BEYOND}"])
+    few = "目標設定,月次予実,現状とのギャップ,稟議"
+    plan = api.plan_from_example(lang, [f"sheets={BEYOND if more([odd]) else few}"])
     known = {cell.name for cell in plan.template.inputs()}
     given = {name: value for name, value in (sentence_states.full("standard", lang) | odd).items() if name in known}
     return api.workbook(plan._replace(inputs=given), lang)

@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from conftest import page_only
 from conftest import page_only as book
 from package_audit import audit, changed, parts
 from seed_faults import edited, saved_by_libreoffice
@@ -107,8 +108,8 @@ def test_the_chain_of_calculation_goes_and_all_is_calculated_on_opening() -> Non
 
 @pytest.mark.office
 def test_properties_are_set_by_name_in_any_programs_file() -> None:
-    plain = edited(book(), lambda each: None)
-    for data in (book(), plain, *saved_by_libreoffice([book()]), small(EMPTY)):
+    plain = edited(page_only(), lambda each: None)
+    for data in (page_only(), plain, *saved_by_libreoffice([page_only()]), small(EMPTY)):
         package = Package(data, "b.xlsx")
         there = properties(package)
         set_properties(package, {"kgisheet version": "9.9 & <x>", "New one": "値"})
