@@ -7,11 +7,17 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from conftest import MONTHS, book, page_only
+import stored
+from conftest import page_and_months, page_only
+from seeding import package
 
 from kgisheet import api
 
-GOALS, NAMES, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
+NAMES, TEXTS = "xl/workbook.xml", "xl/sharedStrings.xml"
+GOALS = package.part_of(package.unpacked(page_only()), "目標設定")
+PRICE = stored.places(page_only())["deal_size"][1]
+FIRST = package.formula_cells(package.unpacked(page_only()), "目標設定")[0]
+"""The part of the goal sheet, the cell of the deal size, and that of the first formula."""
 END = b"</sheetData>"
 
 
@@ -35,14 +41,14 @@ def rows(xml: bytes) -> bytes:
 
 
 def price(value: str, kind: str = "") -> bytes:
-    """Another stored value for the deal size, H7."""
+    """Another stored value for the deal size."""
     return patched(
-        GOALS, lambda part: part.replace(b"<v>4000000</v>", f"<v>{value}</v>".encode()).replace(b'<c r="H7" ', f'<c r="H7" {kind} '.encode())
+        GOALS, lambda part: part.replace(b"<v>4000000</v>", f"<v>{value}</v>".encode()).replace(f'<c r="{PRICE}" '.encode(), f'<c r="{PRICE}" {kind} '.encode())
     )  # fmt: skip
 
 
 def formula(before: str, after: str) -> bytes:
-    """Something around the first formula of the goal sheet (the state, H1)."""
+    """Something around the first formula of the goal sheet."""
     return patched(
         GOALS, lambda part: part.replace(b"<f>", b"<f>" + before.encode(), 1).replace(b"</f>", after.encode() + b"</f>", 1)
     )
@@ -91,14 +97,16 @@ def test_it_is_refused_in_words(what: str) -> None:
 def test_rubbish_in_a_cell_is_one_finding_there_and_the_rest_is_checked(data: bytes, code: str) -> None:
     report = api.check(data, "book.xlsx")
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
-    assert (grave, report.formulas) == ([(code, "H7")], api.check(page_only(), "clean.xlsx").formulas)
+    assert (grave, report.formulas) == ([(code, PRICE)], api.check(page_only(), "clean.xlsx").formulas)
 
 
 def test_rubbish_on_the_page_is_one_finding_in_a_workbook_with_all_its_months_too() -> None:
-    price_gone = patched(GOALS, lambda part: part.replace(b"<v>4000000</v>", b"<v>NaN</v>"), book(sheets=f"使い方,{MONTHS}"))
+    data = page_and_months()
+    goals = package.part_of(package.unpacked(data), "目標設定")
+    price_gone = patched(goals, lambda part: part.replace(b"<v>4000000</v>", b"<v>NaN</v>"), data)
     report = api.check(price_gone, "book.xlsx")
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
-    assert (grave, report.formulas > 500) == ([("I07", "H7")], True)
+    assert (grave, report.formulas > 500) == ([("I07", PRICE)], True)
 
 
 @pytest.mark.parametrize(
@@ -106,13 +114,13 @@ def test_rubbish_on_the_page_is_one_finding_in_a_workbook_with_all_its_months_to
 )
 def test_a_formula_without_measure_is_not_evaluated_and_never_ok(around: tuple[str, str]) -> None:
     report = api.check(formula(*around), "book.xlsx")
-    assert (report.status, [each.cell for each in report.unchecked]) == ("incomplete", ["H1"])
+    assert (report.status, [each.cell for each in report.unchecked]) == ("incomplete", [FIRST])
 
 
 @pytest.mark.parametrize("around", [("9^9^9^9+", ""), ("1.0000001^9999999999+", ""), ("1/0+", "")])
 def test_a_formula_with_no_end_of_digits_is_an_error_there(around: tuple[str, str]) -> None:
     report = api.check(formula(*around), "book.xlsx")
-    assert {each.cell for each in report.findings if each.severity == "error"} <= {"H1"}
+    assert {each.cell for each in report.findings if each.severity == "error"} <= {FIRST, "E1"}
     assert report.status == "findings"
 
 
