@@ -75,7 +75,7 @@ def calls(work: Callable[[], object]) -> int:
 
 LEFT_OUT = {
     "office": "that need LibreOffice",
-    "long": "that take half a second of a processor or more",
+    "long": "that take three tenths of a second of a processor or more",
 }
 """What ``tests/run --fast`` leaves out, by mark."""
 

@@ -19,7 +19,7 @@ import pytest
 from conftest import LONG, ROOT
 
 TICKS = os.sysconf("SC_CLK_TCK")
-LEAST = 0.5
+LEAST = 0.3
 """Seconds from which on a test is a long one."""
 
 
