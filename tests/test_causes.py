@@ -59,9 +59,7 @@ def test_a_channel_a_second_time_with_its_share_is_one_finding() -> None:
     (finding,) = found(typed(page_only(), GOALS, again))
     assert (finding.code, finding.severity, finding.cell) == ("I10", "error", "G15")
     assert finding.affected[0] == f"{GOALS}!E15"
-    assert finding.message.ja == (
-        "チャネル「オーガニック」が2回入力されていて、「配分の合計 = 100%」が成り立ちません(左辺150%、右辺100%)"
-    )
+    assert finding.message.ja == "チャネル「オーガニック」が2回入力されていて、配分の合計が150%です(D16:G16)"
     (finding,) = found(typed(page_only(), GOALS, again | {"E16": 0.25, "G16": 0.25}))
     assert (finding.code, finding.severity) == ("I10", "warning")
     # Shares that don't add up without it either are another cause.

@@ -13,6 +13,7 @@ from ..values.a1 import column_number
 from ..worksheet.solve import solve
 from .compare.spelling import normal
 from .finding import ERROR, SEVERITIES, Finding
+from .rules.sums import state_of
 from .subject import Subject
 
 _MANY = 3
@@ -124,16 +125,16 @@ def _again(subject: Subject, found: list[Finding]) -> list[Finding]:
 
 def _fails_by(subject: Subject, finding: Finding, row: int) -> bool:
     """Return whether it is a check of the page that would hold without the row."""
-    book, name = subject.book, finding.name
-    if finding.code[0] != "X" or name not in {check.state for each in subject.template.sections for check in each.checks}:
+    book, state = subject.book, state_of(subject, finding)
+    if state is None:
         return False
     without = dict(book.inputs)
     for cell in subject.template.page_inputs():
         column = without.get(cell.name)
         if cell.table == tables.CHANNEL and isinstance(column, list):
             without[cell.name] = [None if at == row else value for at, value in enumerate(column)]
-    state = solve(book.template, without, book.sizes, book.lang, at_once=False).at(str(name), None)
-    return state not in subject.template.words["bad"]
+    verdict = solve(book.template, without, book.sizes, book.lang, at_once=False).at(state, None)
+    return verdict not in subject.template.words["bad"]
 
 
 def _moved_along(subject: Subject, finding: Finding) -> bool:

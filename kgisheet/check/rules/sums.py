@@ -8,8 +8,8 @@ from fractions import Fraction
 from ...formula.grid import CircleError, Where
 from ...formula.values import NotEvaluatedError, Value
 from ...language.catalogue import Phrase
-from ...template.model import Cell, Check
-from ...values.a1 import cell_of
+from ...template.model import INPUT, Cell, Check
+from ...values.a1 import address, cell_of
 from ...values.amounts import MAX_COUNT
 from ...values.units import RATE
 from ...worksheet.shown import is_blank, json_value, shown
@@ -25,6 +25,8 @@ _CODES = {
     "check_contacts": "X04",
 }
 _FORWARD = "X05"
+_AT_INPUTS = ("X01", "X07")
+"""Those that inputs alone decide: they are reported at these."""
 
 
 # Where shares are off, meetings and revenue follow; only the first of these is said.
@@ -51,7 +53,7 @@ def sums(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
                 yield finding
     if chained:
         first, *rest = sorted(chained, key=lambda each: _CHAIN.index(each.code))
-        yield first._replace(affected=tuple(f"{each.sheet}!{each.cell}" for each in rest))
+        yield first._replace(affected=(*first.affected, *(f"{each.sheet}!{each.cell}" for each in rest)))
 
 
 def huge(subject: Subject) -> Iterator[Finding]:
@@ -121,6 +123,9 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
         severity = NOTE  # rounding down was chosen, and the sheet says what it does
     cells = subject.template.cells
     forward, goal, gap = (subject.expected(cells[each], None) for each in (check.forward, check.goal, check.gap))
+    of_inputs = _at_inputs(subject, check, code, forward, goal)
+    if of_inputs is not None:
+        return of_inputs
     left, right = (shown(each, cells[check.forward]) for each in (forward, goal))
     return subject.finding(
         code,
@@ -134,6 +139,55 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
         difference=float(gap) if isinstance(gap, Fraction) else None,
         unit=cells[check.forward].unit,  # the cell that says × is a text; what it compares is not
     )
+
+
+def _at_inputs(subject: Subject, check: Check, code: str, forward: Value, goal: Value) -> Finding | None:
+    """Return the finding of a check that inputs alone decide, at the first of them; None for another check."""
+    cells = subject.template.cells
+    state = subject.book.place(check.state)
+    if state is None or not isinstance(forward, Fraction) or not isinstance(goal, Fraction):
+        return None
+    share, web, total = (cells.get(name) for name in ("channel_share", "web_revenue", "total_revenue"))
+    if code == "X01" and share is not None and share.role == INPUT:
+        rows = [row for row, name in enumerate(_listed(subject, "channel_name")) if isinstance(name, str) and name]
+        places = [place for row in rows if (place := subject.book.place(share.name, row)) is not None]
+        if places:
+            first, last = (address(each.row, each.col) for each in (places[0], places[-1]))
+            gap = shown(abs(goal - forward), share)
+            turn = Phrase("X01.shares.short", gap=gap) if forward < goal else Phrase("X01.shares.over", gap=gap)
+            affected = tuple(cell_of(each.sheet, each.row, each.col) for each in (*places[1:], state))
+            area = first if first == last else f"{first}:{last}"
+            said = subject.finding(
+                "X01.shares", share, rows[0], total=shown(forward, share), area=area, turn=turn, affected=affected
+            )
+            return _compared(said, forward, goal)
+    if code == "X07" and web is not None and total is not None and web.role == total.role == INPUT:
+        others = [state] if (place := subject.book.place(total.name)) is None else [place, state]
+        affected = tuple(cell_of(each.sheet, each.row, each.col) for each in others)
+        said = subject.finding(
+            "X07.above_total", web, None, web=shown(goal, web), total=shown(forward, total), affected=affected
+        )
+        return _compared(said, forward, goal)
+    return None
+
+
+def state_of(subject: Subject, finding: Finding) -> str | None:
+    """Return the cell in which the page says what a finding says; None for a finding that isn't of a check of the page."""
+    checks = [check for section in subject.template.sections for check in section.checks]
+    if finding.code[0] != "X":
+        return None
+    named = [check.state for check in checks if check.state == finding.name]
+    coded = [check.state for check in checks if _CODES.get(check.name) == finding.code and finding.code in _AT_INPUTS]
+    return next(iter(named or coded), None)
+
+
+def _listed(subject: Subject, name: str) -> list[object]:
+    values = subject.book.inputs.get(name)
+    return list(values) if isinstance(values, list) else []
+
+
+def _compared(finding: Finding, found: Fraction, expected: Fraction) -> Finding:
+    return finding._replace(found=json_value(found), expected=json_value(expected), difference=float(found - expected))
 
 
 def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
