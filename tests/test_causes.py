@@ -37,7 +37,7 @@ def test_a_column_of_texts_is_one_finding() -> None:
     assert (finding.code, finding.cell, finding.affected) == ("I01", "D16", (f"{GOALS}!E16", f"{GOALS}!F16"))
     assert finding.message.ja.endswith("(ほか2列も同様)")
     assert finding.message.en.endswith("(2 more columns alike)")
-    assert "ほかの行も同じように" in finding.fix.ja  # 0.25 is the first row's alone
+    assert "ほかの列も同じように" in finding.fix.ja  # 0.25 is the first column's alone
 
 
 @pytest.mark.parametrize(
