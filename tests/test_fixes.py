@@ -11,7 +11,7 @@ from sweep_fixes import cases
 
 from kgisheet import api
 
-GOALS = "目標設定"
+GOALS, BASIS = "目標設定", "根拠"
 SHARE = list(cases("standard-ja", 72))
 
 
@@ -25,19 +25,19 @@ def test_what_a_fix_says_heals(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "typed", "says"),
+    ("at", "typed", "says"),
     [
-        ("E7", 45, '=IF(won_deals_exact="","",IF('),  # F01
-        ("C19", "=web_revenue*deal_size", "=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,"),  # F02
-        ("C10", 30, 0.3),  # I03
-        ("C10", "30%", 0.3),  # I01
-        ("H7", 400, 4_000_000),  # I05
-        ("C5", "てきとう", "切り上げ"),  # I10
+        ((GOALS, "E7"), 45, '=IF(won_deals_exact="","",IF('),  # F01
+        ((BASIS, "C18"), "=web_revenue*deal_size", "=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,"),  # F02
+        ((GOALS, "C10"), 30, 0.3),  # I03
+        ((GOALS, "C10"), "30%", 0.3),  # I01
+        ((GOALS, "H7"), 400, 4_000_000),  # I05
+        ((BASIS, "C5"), "てきとう", "切り上げ"),  # I10
     ],
 )
-def test_a_fix_says_what_to_put_there(cell: str, typed: object, says: object) -> None:
-    data = edited(page_only(), setter(GOALS, cell, typed))
-    finding = next(each for each in api.check(data, "x").findings if each.cell == cell and each.severity != "note")
+def test_a_fix_says_what_to_put_there(at: tuple[str, str], typed: object, says: object) -> None:
+    data = edited(page_only(), setter(*at, typed))
+    finding = next(each for each in api.check(data, "x").findings if (each.sheet, each.cell) == at and each.severity != "note")
     value = value_of(finding)
     assert str(value).startswith(says) if isinstance(says, str) else value == says
     assert tried("standard-ja", data).wrong == []
@@ -46,10 +46,10 @@ def test_a_fix_says_what_to_put_there(cell: str, typed: object, says: object) ->
 @pytest.mark.office
 def test_libreoffice_comes_to_the_same_once_the_fixes_are_taken() -> None:
     """A formula edited, one typed over and a rate of 3,000 %, each healed by what its fix says, then recalculated by LibreOffice."""
-    wrong = [("C19", "=web_revenue*deal_size"), ("E7", 45), ("C10", 30)]
+    wrong = [(BASIS, "C18", "=web_revenue*deal_size"), (GOALS, "E7", 45), (GOALS, "C10", 30)]
     healed = []
-    for cell, typed in wrong:
-        data = edited(page_only(), setter(GOALS, cell, typed))
+    for sheet, cell, typed in wrong:
+        data = edited(page_only(), setter(sheet, cell, typed))
         finding = next(each for each in api.check(data, "x").findings if each.cell == cell and each.severity != "note")
         healed.append(take(data, finding, value_of(finding)))
     as_written = {each.name: each.value for each in api.records_of_book(page_only(), "x")[1]}

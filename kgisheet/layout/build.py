@@ -29,7 +29,7 @@ from .month_tab import MonthTab
 from .monthly import Monthly
 from .page import Page
 from .summary import Summary
-from .working import Working
+from .working import UNDECLARED, Working
 
 
 class Built(NamedTuple):
@@ -103,9 +103,12 @@ def _page(solution: Solution, lang: str, shared: Shared) -> list[Page | Grounds 
     template = solution.template
     drawn: list[Page | Grounds | Working] = [Page(solution, lang, shared)]
     drawn += [Grounds(solution, lang, shared)] if template.on_kind(GROUNDS) else []
-    drawn += [Working(solution, lang, shared)] if template.sheets.of_kind(WORK) else []
     for each in drawn:
         each.build()
+    working = Working(solution, lang, shared)
+    if working.is_needed:
+        working.build()
+        drawn.append(working)
     for each in drawn:
         each.draft.fill()
     return drawn
@@ -129,7 +132,8 @@ def _in_order(plan: Plan, page: Sequence[Page | Grounds | Working], monthly: lis
     }
     by_id = dict(zip((each.id for each in _drawn(plan.template)), beyond, strict=True))
     ordered: list[Sheet] = []
-    for each in plan.template.sheets.all:
+    listed = plan.template.sheets
+    for each in (*listed.all, *(() if listed.of_kind(WORK) else (UNDECLARED,))):
         of_it = [by_id[each.id]] if each.id in by_id else made.get(each.kind, [])
         for sheet in of_it:
             sheet.role = each.role

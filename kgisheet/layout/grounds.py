@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..expr.render.excel import copied
 from ..language.text import Text
 from ..template import tables
 from ..template.model import EXACT, INPUT, READBACK, USUAL, Cell, Section
 from ..template.sheets import GROUNDS
+from ..values.a1 import address, quoted_sheet
 from ..values.units import RATE, TEXT
 from ..worksheet.labels import usual_text
 from ..worksheet.solve import Solution
@@ -135,7 +137,8 @@ class Grounds(Lines):
         first = LABEL + 2
         for index in range(self.channels):
             said = self.solution.at("channel_name", index)
-            formula = f'=IF(INDEX(channel_name,{index + 1})="","",INDEX(channel_name,{index + 1}))'
+            name = self.draft.places["channel_name"].spot(index)
+            formula = f"={copied(f'{quoted_sheet(name.sheet)}!{address(name.row, name.col)}')}"
             self.sheet.formula(
                 heads, first + index, formula, said or "", looks.over(looks.HEADING, shrink=True, text_wrap=False)
             )

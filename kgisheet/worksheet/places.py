@@ -23,6 +23,15 @@ class Places:
         self.tabs: Mapping[str, Sequence[Place | None]] = {} if tabs is None else tabs
         self.forms: dict[Node, Form] = {}
         """The formulas of columns, with gaps (`NamedPlaces.formula`)."""
+        self._sheets_of_page: frozenset[str] | None = None
+
+    def sheets_of_page(self, template: Template) -> frozenset[str]:
+        """Return the titles of the sheets with the page's cells."""
+        if self._sheets_of_page is None:
+            keys = template.page_keys()
+            found = (self.names.get(cell.name) for cell in template.cells.values() if cell.section in keys)
+            self._sheets_of_page = frozenset(place.sheet for place in found if place is not None)
+        return self._sheets_of_page
 
     def spot(self, name: str, index: int = 0) -> Place | None:
         """Return the cell of a name, or of a column's row (from 0); None if it is unknown."""
@@ -177,12 +186,17 @@ class NamedPlaces:
         """Return whether the rows of a column are matched by number: a row inserted among the channels must not separate two sheets.
 
         Each row is then addressed alone, never as part of a range: an address follows its cell, and a number doesn't.
+        The sheets of the page follow each other's cells: sorted or moved on, a channel keeps its own figures.
         """
-        if self.template.cells[name].table != tables.CHANNEL or self.table is None:
+        cell = self.template.cells[name]
+        if cell.table != tables.CHANNEL or self.table is None:
             return False
+        if self.table == tables.MONTH_CHANNEL:
+            return True
         place = self.places.spot(name, self._beside(name))
-        elsewhere = self.table == tables.CHANNEL and place is not None and place.sheet != self.sheet
-        return elsewhere or self.table == tables.MONTH_CHANNEL
+        if self.table != tables.CHANNEL or place is None or place.sheet == self.sheet:
+            return False
+        return self.sheet not in self.places.sheets_of_page(self.template) or cell.section not in self.template.page_keys()
 
     def _numbered(self, name: str, index: int) -> str:
         return f"INDEX({name},{index + 1})"

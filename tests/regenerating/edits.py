@@ -37,7 +37,7 @@ class Sketch:
         self._shifts: list[tuple[str, int, int, int]] = []
         self._last: list[Step] = []
         self.tabs = sorted({name.partition("!")[0] for name in self.records if "!" in name})
-        self.ours = [title for title in base.sheets if title != "_kgisheet"]
+        self.ours = [title for title in base.sheets if title not in ("_kgisheet", "計算用", "Working")]
 
     def draw(self, how_many: int) -> None:
         able = [(name, edit) for name, (edit, routes) in EDITS.items() if self.route in routes.split()]
@@ -157,15 +157,15 @@ def closed(sketch: Sketch) -> None:
 
 
 def spare_channel(sketch: Sketch) -> bool:
-    """A new channel in the first spare row, five points of the first one's share."""
+    """A new channel in the first spare column, five points of the first one's share."""
     names = sketch.pick(r"channel_name\[\d\]")
     share = sketch.records.get("channel_share[1]")
     if not names or len(names) >= 8 or share is None or share.role != "input" or sketch.number_of("channel_share[1]") < 0.1:
         return False
     for column, value in (("name", "新規チャネル"), ("share", 0.05), ("meeting_rate", 0.2), ("cvr", 0.02)):
         record = sketch.records[f"channel_{column}[1]"]
-        letters, row = column_and_row(str(record.cell))
-        sketch.type(str(record.sheet), f"{get_column_letter(letters)}{row + len(names)}", value)
+        first, row = column_and_row(str(record.cell))
+        sketch.type(str(record.sheet), f"{get_column_letter(first + len(names))}{row}", value)
     sketch.fill("channel_share[1]", round(sketch.number_of("channel_share[1]") - 0.05, 4))
     return True
 
@@ -261,10 +261,12 @@ def _insert(sketch: Sketch, axis: int, step: str) -> None:
         name = re.sub(r"\[\d+\]", "", each.name)
         taken.setdefault(name, []).append(column_and_row(str(each.cell))[1 - axis])
     inside = {line for lines in taken.values() for line in range(min(lines) + (axis == 0), max(lines) + (axis == 0))}
-    if axis == 0:  # spare rows belong to their table
-        inside |= {
-            line + 1 for each in blocks if each.name.startswith("channel_") for line in range(_row(each), _row(each) + 9)
-        }
+    # Spare rows and columns belong to their table; beside the page's channels there are no others.
+    for each in blocks:
+        if each.name.startswith("channel_"):
+            first = column_and_row(str(each.cell))[1 - axis]
+            if _is_across(sketch, each) == (axis == 1):
+                inside |= set(range(first, first + 10))
     index = sketch.random.choice(
         [each for each in range(40 if axis == 0 else 12) if each + 1 not in inside and each not in inside]
     )
@@ -273,8 +275,9 @@ def _insert(sketch: Sketch, axis: int, step: str) -> None:
     sketch.steps.append([step, sheet, index, count])
 
 
-def _row(record: Record) -> int:
-    return column_and_row(str(record.cell))[1]
+def _is_across(sketch: Sketch, record: Record) -> bool:
+    """Whether the cells of a record's table lie side by side, as those of the goal do."""
+    return record.sheet in {sketch.records[name].sheet for name in ("period", "overall") if name in sketch.records}
 
 
 def filtered(sketch: Sketch) -> None:

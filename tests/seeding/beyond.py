@@ -41,7 +41,7 @@ class Beyond:
     def __init__(self, sheet: Standing) -> None:
         self.sheet, self.subject, self.of = sheet, sheet.subject, sheet.months
         self.titles = {key: str(self.of[name].sheet) for key, name in LANDMARKS.items()}
-        self.channels = len(sheet.rows)
+        self.channels = len(sheet.used)
 
     def area(self, record: Record) -> str:
         return next((key for key, title in self.titles.items() if title == record.sheet), "")
@@ -308,10 +308,9 @@ def typed(more: Beyond) -> Iterator[Case]:
     for name, value in (("backlog_month[1]", "来月"), ("definition_date[1]", "来週"), ("approval_deadline", "年度末"), ("approval_date", "4月ごろ")):  # fmt: skip
         yield more.case("I10 beyond: a date in words", "I10 I01", {name: value})
     if more.sheet.spare:
-        row = more.sheet.spare[0]
         for name in ("channel_current_visits", "channel_cost_per_lead"):
             yield more.case("I06 beyond: a figure beside no channel", "I06", {more.below(name, more.channels + 1): 300},
-                            at=more.sheet.at(more.sheet.letter("channel_name"), row))  # fmt: skip
+                            at=more.sheet.at("channel_name", more.channels + 1))  # fmt: skip
     yield more.case("I06 beyond: nothing to divide by", "I06", {"content_visits_per_article": 0})
     yield more.case("F06 beyond: an input that is an error", "F06", {"budget": "=1/0"})
     yield more.case("F11 beyond: an input from another workbook", "F11", {"sales_reps": "=[1]Sheet1!$A$1"}, *DATES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -87,7 +88,7 @@ def _of_a_formula(own: _Own, record: Record) -> Iterator[Case]:
     yield from own.case("an empty cell taken for 0", record, re.sub(r'(?<=,)""\)$', "0)", f) if record.unit == "currency" else f)  # fmt: skip
     yield from own.case("turned to a text", record, f'=IF(ISNUMBER({f[1:]}),""&({f[1:]}),{f[1:]})' if number and value else f, codes=CODES + " I01 F01")  # fmt: skip
     if value == 0 or value is None:
-        yield from own.case("a sum that adds another cell, empty today", record, f"=IF(ISNUMBER({f[1:]}),{f[1:]}+N({own.sheet.free[2][1]}),{f[1:]})" if record.sheet == own.sheet.goals and value == 0 else f)  # fmt: skip
+        yield from own.case("a sum that adds another cell, empty today", record, f"=IF(ISNUMBER({f[1:]}),{f[1:]}+N({own.sheet.free[2][1]}),{f[1:]})" if record.sheet in own.sheet.sheets and value == 0 else f)  # fmt: skip
 
 
 def _if_today(own: _Own, formula: str, value: object) -> str:
@@ -99,35 +100,32 @@ def _anchors(own: _Own) -> Iterator[Case]:
     """What `$` holds, and what it should have let go."""
     for record in own.sheet.chain:
         f = str(record.formula)
-        yield from own.case("an anchor of a running sum lost", record, re.sub(r"\b([A-Z]+)\$(\d+):([A-Z]+)(\d+)", r"\1\4:\3\4", f, count=1))  # fmt: skip
-        yield from own.case("the end of a running sum held", record, re.sub(r"\b([A-Z]+)\$(\d+):\1(\d+)", r"\1$\2:\1$\2", f, count=1))  # fmt: skip
+        yield from own.case("an anchor of a running sum lost", record, re.sub(r"\$([A-Z]+)(\d+):([A-Z]+)(\d+)", r"\3\2:\3\4", f, count=1))
+        yield from own.case("the end of a running sum held", record, re.sub(r"\$([A-Z]+)(\d+):([A-Z]+)(\d+)", r"$\1\2:$\1\4", f, count=1))
 
 
 def _columns(own: _Own) -> Iterator[Case]:
     """A rate of the wrong denominator; another column of the table."""
     sheet = own.sheet
-    rates = [each for each in sheet.columns if re.search("_rate$|_cvr$", each)]
-    for name in sheet.columns:
-        for record in sheet.column(name):
-            f, row = str(record.formula or ""), re.sub(r"\D", "", str(record.cell))
-            for one in rates:
-                for two in rates:
-                    a, b = sheet.letter(one), sheet.letter(two)
-                    if one != two and re.search(rf"/{a}{row}\b", f):
-                        made = re.sub(rf"/{a}{row}\b", f"/{b}{row}", f)
-                        yield Case(sheet.subject, "F09 the rate of another stage of the channel", ("F09", "F02"), (str(record.cell),),
-                                   Cells({sheet.place(record): made}), proof=True, group=UNSEEN)  # fmt: skip
-            if re.search(rf"([A-Z]+){row}/", f) and record.formula:
-                made = re.sub(rf"/([A-Z]+){row}\b", rf"/(1-\g<1>{row})", f, count=1)
-                yield Case(sheet.subject, "F02 the rest of a rate instead of the rate", ("F02", "F05"), (str(record.cell),),
-                           Cells({sheet.place(record): made}), proof=True, group=UNSEEN)  # fmt: skip
-                made = re.sub(rf"/([A-Z]+){row}\b", rf"/(100*\g<1>{row})", f, count=1)
-                yield Case(sheet.subject, "F02 a rate taken for per cent", ("F02", "F05"), (str(record.cell),),
-                           Cells({sheet.place(record): made}), proof=True, group=UNSEEN)  # fmt: skip
+    rates = [each for each in sheet.lines if re.search("_rate$|_cvr$", each)]
+    over = r"/((?:'[^']+'!)?\b[A-Z]+\d+\b)"
+    for name in sheet.lines:
+        for channel, record in enumerate(sheet.line(name), 1):
+            f = str(record.formula or "")
+            for one, two in itertools.permutations(rates, 2):
+                made = re.sub(rf"(?<=/)((?:'[^']+'!)?){sheet.cell(one, channel)}\b", rf"\g<1>{sheet.cell(two, channel)}", f)
+                if made != f and sheet.at(one, channel)[0] == sheet.at(two, channel)[0] != record.sheet:
+                    yield Case(sheet.subject, "F09 the rate of another stage of the channel", ("F09", "F02"), (str(record.cell),),
+                               Cells({sheet.place(record): made}), proof=True, group=UNSEEN)  # fmt: skip
+            for kind, new in (("the rest of a rate instead of the rate", r"/(1-\1)"), ("a rate taken for per cent", r"/(100*\1)")):
+                made = re.sub(over, new, f, count=1)
+                if made != f:
+                    yield Case(sheet.subject, f"F02 {kind}", ("F02", "F05"), (str(record.cell),),
+                               Cells({sheet.place(record): made}), proof=True, group=UNSEEN)  # fmt: skip
     for total in ("meetings", "leads", "visits", "introductions"):
         record = sheet.records.get(total)
         f = str(record.formula) if record else ""
-        for kind, new in (("AVERAGE for SUM", r"AVERAGE(\1)*ROWS(\1)"), ("the largest twice", r"(SUM(\1)+MAX(\1)-MIN(\1))"),
+        for kind, new in (("AVERAGE for SUM", r"AVERAGE(\1)*COLUMNS(\1)"), ("the largest twice", r"(SUM(\1)+MAX(\1)-MIN(\1))"),
                           ("only those above 50", r'SUMIF(\1,">50")'), ("with the total of the next column", r"(SUM(\1)+share_total)")):  # fmt: skip
             made = re.sub(r"SUM\((channel_\w+)\)", new, f)
             if record and made != f:
@@ -230,7 +228,7 @@ def _ways(own: _Own) -> Iterator[Case]:
     yield from own.swap("arrivals of the stage before", "abm_arrivals[4]", r"SUM\(([A-Z])(\d+):\1(\d+)\)", lambda m: f"SUM({chr(ord(m[1]) - 1)}{m[2]}:{chr(ord(m[1]) - 1)}{m[3]})")  # type: ignore[arg-type]  # fmt: skip
     yield from own.swap("articles without those held", "content_articles_spare", r"content_articles_held\+", "")
     yield from own.swap("articles counted in the wrong column", "content_articles_planned", "backlog_theme", "backlog_query")
-    texts = [each for each in own.of.values() if each.formula and each.unit == "text" and each.sheet != own.sheet.goals
+    texts = [each for each in own.of.values() if each.formula and each.unit == "text" and each.sheet not in own.sheet.sheets
              and re.search(r"FIXED\(", str(each.formula))]  # fmt: skip
     for record in texts:
         for old, new in (("web_revenue", "other_revenue"), ("won_deals", "opportunities"), ("leads", "meetings"), ("visits", "leads"), ("cost_total", "budget"), ("deal_size", "web_revenue")):  # fmt: skip

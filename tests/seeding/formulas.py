@@ -42,26 +42,29 @@ def overwritten(sheet: Standing) -> Iterator[Case]:
     for record in [*sheet.checks, *sheet.texts]:
         if record.value is not None:
             yield _typed(sheet, "F01 a check or a text as a constant", "F01 X06", record, record.value)
-    for name in sheet.columns:
-        letter = sheet.letter(name)
-        for row in sheet.spare:
-            if sheet.formula(sheet.at(letter, row)):
-                change = Cells({sheet.at(letter, row): 5})
-                yield Case(sheet.subject, "F01 a number in a spare row", ("F01",), (f"{letter}{row}",), change)
-                change = Cells({sheet.at(letter, row): None})
+    for name in sheet.lines:
+        for channel in sheet.spare:
+            place = sheet.at(name, channel)
+            if sheet.formula(place):
+                yield Case(sheet.subject, "F01 a number in a spare column", ("F01",), (place[1],), Cells({place: 5}))
                 yield Case(
-                    sheet.subject, "F01 a spare row's formula deleted", ("F01",), (f"{letter}{row}",), change, proof=True
+                    sheet.subject,
+                    "F01 a spare column's formula deleted",
+                    ("F01",),
+                    (place[1],),
+                    Cells({place: None}),
+                    proof=True,
                 )
-    for cell in ("E1", "C3"):
-        if sheet.formula((sheet.guide, cell)):
-            text = sheet.records["overall"].value if cell == "E1" else sheet.records["title"].value
-            change = Cells({(sheet.guide, cell): text})
-            yield Case(sheet.subject, "F01 on the guide sheet", ("F01", "X06"), (cell,), change)
-    if len(sheet.rows) > 1:
-        letter = sheet.letter(next(each.name.partition("[")[0] for each in sheet.counts if each.name.endswith("[1]")))
-        change = Cells({sheet.at(letter, row): sheet.page[f"{letter}{row}"].row for row in sheet.rows})
-        where = tuple(f"{letter}{row}" for row in sheet.rows)
-        yield Case(sheet.subject, "F01 a whole column pasted as numbers", ("F01",), where, change, proof=True)
+    for row in sheet.book[sheet.guide].iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and "HYPERLINK" not in str(cell.value):
+                change = Cells({(sheet.guide, cell.coordinate): sheet.records["title"].value})
+                yield Case(sheet.subject, "F01 on the guide sheet", ("F01", "X06"), (cell.coordinate,), change)
+    if len(sheet.used) > 1:
+        name = next(each.name.partition("[")[0] for each in sheet.counts if each.name.endswith("[1]"))
+        change = Cells({sheet.at(name, channel): 20 + channel for channel in sheet.used})
+        where = tuple(sheet.cell(name, channel) for channel in sheet.used)
+        yield Case(sheet.subject, "F01 a whole line pasted as numbers", ("F01",), where, change, proof=True)
 
 
 def edited(sheet: Standing) -> Iterator[Case]:
@@ -97,7 +100,7 @@ def edited(sheet: Standing) -> Iterator[Case]:
         yield from case("guard narrowed", record, re.sub(r"COUNT\(([^()]*),[^(),]*\)=2", r"COUNT(\1)=2", f, count=1))
         yield from case("fewer decimals inside", record, f.replace(",6)", ",0)", 1) if "ROUND(" in f else f)
         yield from case("fraction of a year", record, f.replace("/12", "/10"))
-        yield from case("start of a running sum", record, re.sub(r"SUM\(([A-Z])\$(\d+):", lambda m: f"SUM({m[1]}${int(m[2]) + 1}:", f), "F02 F03")  # fmt: skip
+        yield from case("start of a running sum", record, re.sub(r"SUM\(\$([A-Z])(\d+):", lambda m: f"SUM(${chr(ord(m[1]) + 1)}{m[2]}:", f), "F02 F03")  # fmt: skip
         for name, held in inputs.items():
             if re.search(rf"/{name}\b", f):
                 yield from case("a constant for a name", record, re.sub(rf"/{name}\b", f"/{held.value:g}" if held.value < 1e5 else f"/{held.value:.0f}", f))  # fmt: skip
@@ -139,29 +142,27 @@ def sums(sheet: Standing) -> Iterator[Case]:
     for record in sheet.chain + sheet.checks:
         f = str(record.formula)
         match = re.search(r"SUM\((channel_\w+)\)", f)
-        if match and len(sheet.rows) > 1:
-            letter = sheet.letter(match[1])
-            first, last, end = sheet.rows[0], sheet.rows[-1], (sheet.spare or sheet.rows)[-1]
-            a = [f"{letter}{row}" for row in sheet.rows]
+        if match and len(sheet.used) > 1:
+            last, end = sheet.used[-1], (sheet.spare or sheet.used)[-1]
+            a = [sheet.span(record, match[1], channel) for channel in sheet.used]
             for kind, new in (
-                ("leaves out the last channel", f"SUM({a[0]}:{letter}{last - 1})"),
-                ("leaves out the first channel", f"SUM({letter}{first + 1}:{letter}{end})"),
-                ("leaves out the spare rows", f"SUM({a[0]}:{a[-1]})"),
+                ("leaves out the last channel", f"SUM({sheet.span(record, match[1], 1, last - 1)})"),
+                ("leaves out the first channel", f"SUM({sheet.span(record, match[1], 2, end)})"),
+                ("leaves out the spare columns", f"SUM({sheet.span(record, match[1], 1, last)})"),
                 ("lists all but one", f"SUM({','.join(a[:-1])})"),
                 ("adds all but one with +", "(" + "+".join(a[1:]) + ")"),
             ):
                 yield _typed(sheet, f"F03 {kind}", "F03 F02", record, f.replace(match[0], new), proof=True)
             for kind, new in (
                 ("adds a channel again", f"({match[0]}+{a[0]})"),
-                ("takes the column twice", f"SUM({match[1]},{match[1]})"),
-                ("ranges that overlap", f"SUM({a[0]}:{a[-1]},{a[-1]}:{letter}{end})"),
+                ("takes the line twice", f"SUM({match[1]},{match[1]})"),
+                ("ranges that overlap", f"SUM({sheet.span(record, match[1], 1, last)},{sheet.span(record, match[1], last, end)})"),
             ):
                 yield _typed(sheet, f"F04 {kind}", "F04 F02", record, f.replace(match[0], new), proof=True)
         match = re.search(r"SUMPRODUCT\((channel_\w+),(channel_\w+)\)", f)
-        if match and len(sheet.rows) > 1:
-            one, two = (sheet.letter(each) for each in match.groups())
-            a, b = sheet.rows[0], sheet.rows[-1] - 1
-            new = f.replace(match[0], f"SUMPRODUCT({one}{a}:{one}{b},{two}{a}:{two}{b})")
+        if match and len(sheet.used) > 1:
+            one, two = (sheet.span(record, each, 1, sheet.used[-1] - 1) for each in match.groups())
+            new = f.replace(match[0], f"SUMPRODUCT({one},{two})")
             yield _typed(sheet, "F03 a sum of products too short", "F03 F02", record, new, proof=True)
 
 
@@ -196,13 +197,13 @@ def errors(sheet: Standing) -> Iterator[Case]:
         yield _typed(sheet, "F06 no such value", "F06", record, f"=MATCH(-99,{sheet.free[4][1]}:{sheet.free[5][1]},0)+{f[1:]}")
     for name in ("opportunities", "won_deals", "required_meetings", "contracts", "talks", "seats"):
         if name in sheet.records and sheet.records[name].formula:
-            row = int(re.sub(r"\D", "", str(sheet.records[name].cell)))
-            step = ["delete_rows", sheet.goals, row - 1, 1]
+            title, cell = sheet.place(sheet.records[name])
+            step = ["delete_rows", title, int(re.sub(r"\D", "", cell)) - 1, 1]
             yield Case(sheet.subject, "F06 the row of a figure deleted", ("F06", "F10", "S01"), (), Office([step]))
     for name in ("win_rate", "deal_size", "contract_rate"):
         if name in sheet.records:
-            row = int(re.sub(r"\D", "", str(sheet.records[name].cell)))
-            step = ["delete_rows", sheet.goals, row - 1, 1]
+            title, cell = sheet.place(sheet.records[name])
+            step = ["delete_rows", title, int(re.sub(r"\D", "", cell)) - 1, 1]
             yield Case(sheet.subject, "F06 the row of an input deleted", ("F06", "F10", "S01"), (), Office([step]))
 
 
@@ -224,56 +225,40 @@ def circular(sheet: Standing) -> Iterator[Case]:
         yield _typed(sheet, "F08 refers to itself", "F08", record, f"{f}+{record.cell}")
         yield _typed(sheet, "F08 itself in a range", "F08", record, f"{f}+0*SUM({record.cell}:{record.cell})")
         root = sheet.records.get(re.sub(r"(\[\d+\])?$", r"_exact\1", record.name, count=1))
-        if root is not None and root.formula and re.search(rf"\b({root.name}|{root.cell})\b", f):
+        if root is not None and root.formula and sheet.reads(record, root):
             cells = (str(root.cell), str(record.cell))
-            change = Cells({sheet.place(root): f"{root.formula}+0*{record.cell}"})
+            change = Cells({sheet.place(root): f"{root.formula}+0*{sheet.said(root, record)}"})
             yield Case(sheet.subject, "F08 ring of two", ("F08",), cells, change)
-            third = next((each for each in sheet.chain if each.formula and each not in (root, record) and re.search(rf"[(,/*=-]({record.name}|{record.cell})[,/*)=-]", each.formula)), None)  # fmt: skip
+            third = next((each for each in sheet.chain if each not in (root, record) and sheet.reads(each, record)), None)
             if third is not None:
-                change = Cells({sheet.place(root): f"{root.formula}+0*{third.cell}"})
+                change = Cells({sheet.place(root): f"{root.formula}+0*{sheet.said(root, third)}"})
                 cells = (*cells, str(third.cell))
                 yield Case(sheet.subject, "F08 ring of three", ("F08",), cells, change)
 
 
 def neighbours(sheet: Standing) -> Iterator[Case]:
-    if len(sheet.rows) < 2:
+    if len(sheet.used) < 2:
         return
-    for name in sheet.columns:
-        for index, record in enumerate(sheet.column(name)):
-            f = str(record.formula or "")
-            row = sheet.rows[index]
-            near = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else sheet.rows[index - 1]
-            match = re.search(rf"/([A-Z]){row}(?=[,/)])", f)
-            codes = "F09 F02"
-            if match:
-                yield _typed(
-                    sheet,
-                    "F09 the rate of another channel",
-                    codes,
-                    record,
-                    f.replace(match[0], f"/{match[1]}{near}"),
-                    proof=True,
-                )
-            match = re.search(rf"([A-Z]){row}/", f)
-            if match and record.unit == "count":
-                yield _typed(
-                    sheet,
-                    "F09 the figure of another channel",
-                    codes,
-                    record,
-                    f.replace(match[0], f"{match[1]}{near}/"),
-                    proof=True,
-                )
-            if re.search(rf"[A-Z]\$?{row}\b", f) and not record.name.startswith("channel_check"):
-                moved = re.sub(rf"(?<![A-Za-z$])([A-Z]){row}\b", rf"\g<1>{near}", f)
-                yield _typed(sheet, "F09 the whole row of another channel", codes, record, moved, proof=True)
-                fixed = re.sub(rf"(?<![A-Za-z$])([A-Z]){row}\b", rf"\1${near}", f, count=1)
-                yield _typed(sheet, "F09 one reference fixed to another row", codes, record, fixed, proof=True)
-        first, second = sheet.column(name)[:2]
+    for name in sheet.lines:
+        for here, record in enumerate(sheet.line(name), 1):
+            f, codes = str(record.formula or ""), "F09 F02"
+            near = here + 1 if here < len(sheet.used) else here - 1
+            cell = rf"(?:'[^']+'!)?\b{sheet.letter(here)}\d+"
+            for kind, way in (("the rate", rf"/{cell}(?=[,/)])"), ("the figure", rf"{cell}[/*]")):
+                match = re.search(way, f)
+                if match and (kind == "the rate" or record.unit == "count"):
+                    new = f.replace(match[0], sheet.led(match[0], here, near))
+                    yield _typed(sheet, f"F09 {kind} of another channel", codes, record, new, proof=True)
+            moved = sheet.led(f, here, near)
+            if moved != f and not record.name.startswith("channel_check"):
+                yield _typed(sheet, "F09 the whole column of another channel", codes, record, moved, proof=True)
+                fixed = re.sub(rf"(?<![A-Za-z$]){sheet.letter(here)}(?=\d+\b)", f"${sheet.letter(near)}", f, count=1)
+                yield _typed(sheet, "F09 one reference fixed to another column", codes, record, fixed, proof=True)
+        first, second = sheet.line(name)[:2]
         if first.formula and first.unit == "count" and not name.startswith("channel_check"):
             change = Cells({sheet.place(first): second.formula, sheet.place(second): first.formula})
             where = (str(first.cell), str(second.cell))
-            yield Case(sheet.subject, "F09 two rows exchanged", ("F09", "F02"), where, change, proof=True)
+            yield Case(sheet.subject, "F09 two columns exchanged", ("F09", "F02"), where, change, proof=True)
     rates = [each for each in sheet.divisors if each.unit == "rate" and "[" not in each.name]
     for record in sheet.chain:
         for one in rates:
@@ -304,14 +289,16 @@ def names(sheet: Standing) -> Iterator[Case]:
 
         yield case("deleted", lambda book, name=name: book.defined_names.pop(name))
         yield case("points one row lower", pointing(moved))
+        if name in sheet.lines:
+            beside = re.sub(r"\$([A-Z])\$", lambda m: f"${chr(ord(m[1]) + 1)}$", area)
+            yield case("points one column further", pointing(beside))
         yield case("points to #REF!", pointing(f"'{sheet.goals}'!#REF!"))
-        yield case("points to another sheet", pointing(area.replace(sheet.goals, sheet.guide)))
+        yield case("points to another sheet", pointing(f"'{sheet.guide}'!{area.rpartition('!')[2]}"))
         yield case("renamed", renamed)
         yield Case(sheet.subject, "F10 deleted in LibreOffice", ("F10",), (), Office([["delete_name", name]]))
         if ":" in area:
-            first, _, last = area.partition(":")
-            kind = "of a column, too short" if name != "check_state" else "of the checks' states, too short"
-            yield case(kind, pointing(first + ":" + re.sub(r"\d+", re.sub(r".*\$", "", first), last)))
+            kind = "of a line, too short" if name != "check_state" else "of the checks' states, too short"
+            yield case(kind, pointing(area.partition(":")[0]))
     unused = [name for name in defined if name not in used and name in sheet.records and sheet.records[name].formula]
     for name in unused[:3]:
         yield case("deleted, which no formula uses", lambda book, name=name: book.defined_names.pop(name))

@@ -80,7 +80,7 @@ def respelt(sheet: Standing) -> Iterator[Case]:
         yield from case(
             "addresses with the sheet's name",
             record,
-            re.sub(r"(?<![A-Za-z$_!])([A-Z]{1,2}\d+)(?![\d(A-Za-z_])", rf"'{sheet.goals}'!\1", f),
+            re.sub(r"(?<![A-Za-z$_!])([A-Z]{1,2}\d+)(?![\d(A-Za-z_])", rf"'{record.sheet}'!\1", f),
         )
         if not text:
             yield from case("+ 0", record, re.sub(r"/([A-Za-z_]+\d*)(,\"\"\))", r"/\1+0\2", f))
@@ -97,19 +97,21 @@ def respelt(sheet: Standing) -> Iterator[Case]:
             yield from case("a percent sign for a hundredth", record, f.replace("100%", "1"))
         match = re.search(r"SUM\((channel_\w+)\)", f)
         if match:
-            letter, rows = sheet.letter(match[1]), [*sheet.rows, *sheet.spare]
-            first, last = rows[0], rows[-1]
-            yield from case("SUM of addresses", record, f.replace(match[0], f"SUM({letter}{first}:{letter}{last})"))
-            yield from case("SUM in two parts", record, f.replace(match[0], f"SUM({letter}{first}:{letter}{first + 1},{letter}{first + 2}:{letter}{last})"))  # fmt: skip
-            yield from case(
-                "SUM cell by cell", record, f.replace(match[0], f"SUM({','.join(f'{letter}{row}' for row in rows)})")
-            )
-            yield from case("SUM + SUM", record, f.replace(match[0], f"(SUM({letter}{first}:{letter}{first})+SUM({letter}{first + 1}:{letter}{last}))"))  # fmt: skip
-            yield from case("SUBTOTAL(9)", record, f.replace(match[0], f"SUBTOTAL(9,{match[1]})"))
-            yield from case("SUMPRODUCT of one column", record, f.replace(match[0], f"SUMPRODUCT({match[1]})"))
-            yield from case(
-                "a SUM that goes a row further", record, f.replace(match[0], f"SUM({letter}{first - 1}:{letter}{last})")
-            )
+            line, end = match[1], (sheet.spare or sheet.used)[-1]
+
+            def part(start: int, stop: int | None = None, line: str = line, record: Record = record) -> str:
+                return sheet.span(record, line, start, stop)
+
+            cells = ",".join(part(channel) for channel in range(1, end + 1))
+            yield from case("SUM of addresses", record, f.replace(match[0], f"SUM({part(1, end)})"))
+            yield from case("SUM in two parts", record, f.replace(match[0], f"SUM({part(1, 2)},{part(3, end)})"))
+            yield from case("SUM cell by cell", record, f.replace(match[0], f"SUM({cells})"))
+            yield from case("SUM + SUM", record, f.replace(match[0], f"(SUM({part(1, 1)})+SUM({part(2, end)}))"))
+            yield from case("SUBTOTAL(9)", record, f.replace(match[0], f"SUBTOTAL(9,{line})"))
+            yield from case("SUMPRODUCT of one line", record, f.replace(match[0], f"SUMPRODUCT({line})"))
+            further = f"{sheet.cell(line, 1)}:{chr(ord(sheet.letter(end)) + 1)}{sheet.row(line)}"
+            if sheet.at(line, 1)[0] == record.sheet:
+                yield from case("a SUM that goes a column further", record, f.replace(match[0], f"SUM({further})"))
     whole: dict[Any, Any] = {}
     for record in sheet.counts:
         if record.formula:
@@ -193,29 +195,27 @@ def figures(sheet: Standing) -> Iterator[Case]:
 
 def channels(sheet: Standing) -> Iterator[Case]:
     """The table, as it is meant to be used."""
-    inputs = [name for name in sheet.columns if sheet.column(name)[0].role == "input"]
-    letters = {name: sheet.letter(name) for name in inputs}
-    rows, shared = sheet.rows, "channel_share" in inputs
-    values = {row: {name: sheet.column(name)[index].value for name in inputs} for index, row in enumerate(rows)}
+    inputs = [name for name in sheet.lines if sheet.line(name)[0].role == "input"]
+    used, shared = sheet.used, "channel_share" in inputs
 
     def table(order: list[dict[str, Any]], start: int) -> dict[Any, Any]:
-        return {sheet.at(letters[name], start + index): each[name] for index, each in enumerate(order) for name in inputs}
+        return {sheet.at(name, start + index): each[name] for index, each in enumerate(order) for name in inputs}
 
     def case(kind: str, order: list[dict[str, Any]]) -> Case:
-        blank = [dict.fromkeys(inputs)] * max(0, len(rows) - len(order))
-        return _cells(sheet, f"channels: {kind}", table([*order, *blank], rows[0]), sound=True)
+        blank = [dict.fromkeys(inputs)] * max(0, len(used) - len(order))
+        return _cells(sheet, f"channels: {kind}", table([*order, *blank], 1), sound=True)
 
-    now = [values[row] for row in rows]
+    now = [{name: sheet.line(name)[channel - 1].value for name in inputs} for channel in used]
     yield case("renamed", [{**each, "channel_name": f"{each['channel_name']}・新"} for each in now])
     yield case("a name that looks like a number", [{**now[0], "channel_name": "2026"}, *now[1:]])
     yield case("a name with an amount", [{**now[0], "channel_name": "1,200万円キャンペーン"}, *now[1:]])
     yield case("a name with 合計", [{**now[0], "channel_name": "合計(その他)"}, *now[1:]])
     yield case("a name with % and /", [{**now[0], "channel_name": "広告 30%/資料請求"}, *now[1:]])
     if len(now) > 1:
-        yield case("rows turned round together", now[::-1])
-        yield case("rows moved on together", now[1:] + now[:1])
+        yield case("columns turned round together", now[::-1])
+        yield case("columns moved on together", now[1:] + now[:1])
         by_rate = sorted(now, key=lambda each: float(each[next(name for name in inputs if name.endswith("_rate"))] or 0))
-        yield case("rows sorted by their rate together", by_rate)
+        yield case("columns sorted by their rate together", by_rate)
         if shared:
             gone = {**now[0], "channel_share": float(now[0]["channel_share"]) + float(now[-1]["channel_share"])}
             yield case("the last taken out, its share given on", [gone, *now[1:-1]])
@@ -231,25 +231,25 @@ def channels(sheet: Standing) -> Iterator[Case]:
         if shared:
             share = round(float(now[0]["channel_share"]) / 2, 4)
             first = {**now[0], "channel_share": float(now[0]["channel_share"]) - share}
-            yield case("one added in a spare row", [first, *now[1:], {**new, "channel_share": share}])
+            yield case("one added in a spare column", [first, *now[1:], {**new, "channel_share": share}])
             yield case("one added, share 0", [*now, {**new, "channel_share": 0}])
-            gap = table([first, *now[1:]], rows[0]) | table([{**new, "channel_share": share}], sheet.spare[-1])
-            yield _cells(sheet, "channels: one added after an empty row", gap, sound=True)
-            full = len(rows) + len(sheet.spare)
+            gap = table([first, *now[1:]], 1) | table([{**new, "channel_share": share}], sheet.spare[-1])
+            yield _cells(sheet, "channels: one added after an empty column", gap, sound=True)
+            full = len(used) + len(sheet.spare)
             many = [
                 {**now[index % len(now)], "channel_name": f"チャネル{index + 1}", "channel_share": 0.125}
                 for index in range(full)
             ]
             for index, each in enumerate(many):
                 many[index] = {**each, "channel_share": 0.125 if index < 8 else 0}
-            yield case("every row used", many)
+            yield case("every column used", many)
             if "channel_cvr" in inputs:
                 yield case("an offline one added", [first, *now[1:], {**new, "channel_share": share, "channel_cvr": None}])
         elif float(now[0]["channel_meetings"] or 0) > 4:
             first = {**now[0], "channel_meetings": now[0]["channel_meetings"] - 3}
-            yield case("one added in a spare row", [first, *now[1:], {**new, "channel_meetings": 3}])
-    yield _office(sheet, "channels: whole rows sorted in LibreOffice",
-                  ["sort", sheet.goals, f"C{rows[0]}:{sheet.page.cell(1, sheet.wide).column_letter}{rows[-1]}", 0, True])  # fmt: skip
+            yield case("one added in a spare column", [first, *now[1:], {**new, "channel_meetings": 3}])
+    whole = sheet.area("channel_name", 1, sheet.foot, used[-1])
+    yield _office(sheet, "channels: whole columns sorted in LibreOffice", ["sort", sheet.goals, whole, 0, True, True])
 
 
 def texts(sheet: Standing) -> Iterator[Case]:
@@ -267,8 +267,8 @@ def texts(sheet: Standing) -> Iterator[Case]:
     for index, (kind, value) in enumerate({
         "a remark": "来期は展示会を増やす", "an amount as text": "1,200万円", "a percent as text": "３０％", "a number": 12000000,
         "a formula": "=web_revenue/12" if "web_revenue" in records else "=order_goal/12", "a percent": 30, "a text 30%": "30%",
-        "a formula over the page": f"='{sheet.goals}'!D7*2", "TRUE": True, "a total of one's own": f"=SUM({sheet.letter('channel_share')}{sheet.rows[0]}:{sheet.letter('channel_share')}{sheet.rows[-1]})",
-        "TODAY": "=TODAY()", "a lookup": f"=VLOOKUP(\"x\",C{sheet.rows[0]}:D{sheet.rows[-1]},2,FALSE)", "an IFERROR of one's own": "=IFERROR(1/0,0)",
+        "a formula over the page": f"='{sheet.goals}'!D7*2", "TRUE": True, "a total of one's own": f"=SUM({sheet.area('channel_share', 1, 'channel_share', sheet.used[-1])})",
+        "TODAY": "=TODAY()", "a lookup": f"=HLOOKUP(\"x\",{sheet.area('channel_name', 1, 'channel_share', sheet.used[-1])},2,FALSE)", "an IFERROR of one's own": "=IFERROR(1/0,0)",
         "an error of one's own": "=NA()",
     }.items()):  # fmt: skip
         place = sheet.free[index % len(sheet.free)]
@@ -276,7 +276,7 @@ def texts(sheet: Standing) -> Iterator[Case]:
         yield _cells(sheet, f"a free cell: {kind}", {place: value}, *savers)
         if index < 6:
             yield _cells(
-                sheet, f"a free cell at the right: {kind}", {(sheet.goals, f"{sheet.right(3)}{sheet.rows[0]}"): value}, *savers
+                sheet, f"a free cell at the right: {kind}", {(sheet.goals, f"{sheet.right(3)}{sheet.row('channel_name')}"): value}, *savers
             )
             beside = (sheet.goals, f"{sheet.right(3)}{re.sub(chr(92) + 'D', '', str(sheet.inputs[0].cell))}")
             yield _cells(sheet, f"a free cell beside an input: {kind}", {beside: value}, *savers)
@@ -304,13 +304,13 @@ def texts(sheet: Standing) -> Iterator[Case]:
 
 
 def looks(sheet: Standing) -> Iterator[Case]:
-    goals, some = sheet.goals, [str(each.cell) for each in sheet.inputs]
+    goals, some = sheet.goals, sheet.inputs
 
     def styled(**styles: Any) -> Callable[[openpyxl.Workbook], None]:
         def edit(book: openpyxl.Workbook) -> None:
             for each in some:
                 for name, value in styles.items():
-                    setattr(book[goals][each], name, value)
+                    setattr(sheet.of(book, each), name, value)
 
         return edit
 
@@ -321,17 +321,17 @@ def looks(sheet: Standing) -> Iterator[Case]:
 
     def more_decimals(book: openpyxl.Workbook) -> None:
         for record in [*sheet.inputs, *sheet.chain]:
-            book[goals][str(record.cell)].number_format = "0.0000%" if record.unit == "rate" else "#,##0.000"
+            sheet.of(book, record).number_format = "0.0000%" if record.unit == "rate" else "#,##0.000"
 
     def in_thousands(book: openpyxl.Workbook) -> None:
         for record in sheet.inputs:
             if record.unit == "currency":
-                book[goals][str(record.cell)].number_format = '#,##0,"千円"'
+                sheet.of(book, record).number_format = '#,##0,"千円"'
 
     def without_percent(book: openpyxl.Workbook) -> None:
         for record in sheet.inputs:
             if record.unit == "rate":
-                book[goals][str(record.cell)].number_format = "0.00"
+                sheet.of(book, record).number_format = "0.00"
 
     def wide(book: openpyxl.Workbook) -> None:
         for letter in "CDFGIKN":
@@ -360,7 +360,8 @@ def looks(sheet: Standing) -> Iterator[Case]:
         sheet, "looks: hidden empty rows below", ["hide_rows", goals, f"A{sheet.page.max_row + 20}:A{sheet.page.max_row + 25}"]
     )
     if len(sheet.spare) > 1:
-        yield _office(sheet, "looks: spare rows hidden", ["hide_rows", goals, f"A{sheet.spare[0]}:A{sheet.spare[-1]}"])
+        area = f"{sheet.letter(sheet.spare[0])}1:{sheet.letter(sheet.spare[-1])}1"
+        yield _office(sheet, "looks: spare columns hidden", ["hide_columns", goals, area])
     yield _office(
         sheet, "looks: cells merged below the page", ["merge", goals, f"C{sheet.page.max_row + 5}:F{sheet.page.max_row + 6}"]
     )
@@ -370,6 +371,8 @@ def own_things(sheet: Standing) -> Iterator[Case]:
     """Sheets, names, charts, comments, rules of one's own."""
     goals, total = sheet.goals, "web_revenue" if "web_revenue" in sheet.records else "order_goal"
     last = "visits" if sheet.has_visits else "introductions"
+    stage, end = "channel_leads" if "channel_leads" in sheet.lines else "channel_introductions", sheet.used[-1]
+    leads, table = sheet.area(stage, 1, stage, end), sheet.area("channel_name", 1, "channel_share", end)
 
     def own_sheet(
         title: str, *cells: tuple[str, Any], state: str = "visible", at: int | None = None
@@ -387,7 +390,7 @@ def own_things(sheet: Standing) -> Iterator[Case]:
     yield _book(
         sheet, "own: a sheet that reads ours", own_sheet("月割り", ("A1", "月"), ("B2", f"={last}/12"), ("B3", f"={total}/12"))
     )
-    yield _book(sheet, "own: a sheet with addresses of ours", own_sheet("参照", ("A1", f"='{goals}'!D7"), ("A2", f"=SUM('{goals}'!K{sheet.rows[0]}:K{sheet.rows[-1]})")))  # fmt: skip
+    yield _book(sheet, "own: a sheet with addresses of ours", own_sheet("参照", ("A1", f"='{goals}'!D7"), ("A2", f"=SUM('{goals}'!{leads})")))  # fmt: skip
     yield _book(sheet, "own: a sheet in front", own_sheet("表紙", ("A1", "表紙"), at=0))
     yield _book(sheet, "own: a hidden sheet", own_sheet("下書き", ("A1", 5), ("A2", "=A1*2"), state="hidden"))
     yield _book(sheet, "own: a very hidden sheet", own_sheet("裏", ("A1", 5), state="veryHidden"))
@@ -408,12 +411,12 @@ def own_things(sheet: Standing) -> Iterator[Case]:
 
     def charted(book: openpyxl.Workbook) -> None:
         page, chart = book.create_sheet("グラフ"), BarChart()
-        chart.add_data(Reference(book[goals], min_col=11, min_row=sheet.rows[0], max_row=sheet.rows[-1]))
+        chart.add_data(Reference(book[goals], range_string=f"'{goals}'!{leads}"))
         page.add_chart(chart, "A1")
 
     def commented(book: openpyxl.Workbook) -> None:
         for record in sheet.inputs:
-            book[goals][str(record.cell)].comment = Comment("前年実績は 1,100万円", "田中")
+            sheet.of(book, record).comment = Comment("前年実績は 1,100万円", "田中")
 
     def validated(book: openpyxl.Workbook) -> None:
         page, rule = book.create_sheet("入力"), DataValidation(type="list", formula1='"A,B"')
@@ -437,7 +440,7 @@ def own_things(sheet: Standing) -> Iterator[Case]:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target="https://example.com")
 
     def filtered(book: openpyxl.Workbook) -> None:
-        book[goals].auto_filter.ref = f"C{sheet.rows[0] - 1}:{sheet.letter(sheet.columns[-1])}{sheet.rows[-1]}"
+        book[goals].auto_filter.ref = f"B{sheet.row('channel_name')}:{sheet.cell(sheet.foot, end)}"
 
     yield _book(sheet, "own: a sheet with a chart of ours", charted)
     yield _book(sheet, "own: comments at the inputs", commented)
@@ -451,11 +454,11 @@ def own_things(sheet: Standing) -> Iterator[Case]:
     yield _book(sheet, "own: a link in a free cell", linking)
     yield _book(sheet, "own: a filter over the table", filtered)
     yield Case(sheet.subject, "own: a leftover link part", (), (), Parts(package.linked((goals, "A1"), None)))
-    yield _office(sheet, "own: a chart in LibreOffice", ["chart", goals, f"K{sheet.rows[0] - 1}:L{sheet.rows[-1]}"])
-    yield _office(sheet, "own: a chart without data in LibreOffice", ["chart", goals, f"K{sheet.rows[0]}:K{sheet.rows[-1]}"])
+    yield _office(sheet, "own: a chart in LibreOffice", ["chart", goals, table])
+    yield _office(sheet, "own: a chart without data in LibreOffice", ["chart", goals, leads])
     yield _office(sheet, "own: a comment in LibreOffice", ["note", goals, str(sheet.inputs[0].cell), "前年と同じ"])
     yield _office(sheet, "own: a name in LibreOffice", ["add_name", "mine", f"$'{goals}'.$D$7"])
-    yield _office(sheet, "own: a filter in LibreOffice", ["filtered", goals, f"C{sheet.rows[0] - 1}:K{sheet.rows[-1]}"])
+    yield _office(sheet, "own: a filter in LibreOffice", ["filtered", goals, table])
     yield _office(
         sheet,
         "own: a sheet in LibreOffice",
@@ -467,20 +470,18 @@ def own_things(sheet: Standing) -> Iterator[Case]:
 
 def inserted(sheet: Standing) -> Iterator[Case]:
     """Rows and columns put in or taken out, where nothing stands or everything moves along."""
-    goals, first, last = sheet.goals, sheet.rows[0], (sheet.spare or sheet.rows)[-1]
-    end = sheet.page.max_row
-    for kind, index, count in (("at the top", 0, 1), ("under the title", 1, 2), ("under the header", 3, 3), ("in the middle", first - 4, 1),
-                               ("above the table's head", first - 2, 1), ("under the table", last + 2, 2), ("above the checks", last + 4, 1),
-                               ("at the end", end, 5), ("between two figures", 9, 1)):  # fmt: skip
+    goals, end = sheet.goals, sheet.page.max_row
+    head, foot, last = sheet.row("channel_name"), sheet.row(sheet.foot), sheet.column((sheet.spare or sheet.used)[-1])
+    price_row = sheet.records["deal_size" if "deal_size" in sheet.records else "contract_size"].cell
+    for kind, index, count in (("at the top", 0, 1), ("under the title", 1, 2), ("under the header", 4, 3),
+                               ("above the goal", int(re.sub(r"\D", "", str(price_row))) - 2, 1), ("above the channels", head - 2, 1),
+                               ("between two lines of the channels", head, 2), ("under the channels", foot, 2), ("at the end", end, 5)):  # fmt: skip
         yield _office(sheet, f"rows inserted {kind}", ["insert_rows", goals, index, count])
-    yield _office(sheet, "a row inserted among the spare ones", ["insert_rows", goals, last - 1, 1])
-    for kind, index in (
-        ("at the left", 0),
-        ("after the labels", 3),
-        ("in the middle", 8),
-        ("before the checks", 14),
-        ("at the right", sheet.wide + 2),
-    ):
+    for kind, index in (("at the top", 1), ("above the proof", int(re.sub(r"\D", "", str(sheet.records["overall"].cell))) - 1)):
+        yield _office(sheet, f"rows inserted {kind} of the grounds", ["insert_rows", sheet.grounds, index, 2])
+    yield _office(sheet, "columns inserted at the left of the grounds", ["insert_columns", sheet.grounds, 0, 1])
+    yield _office(sheet, "a column inserted among the spare ones", ["insert_columns", goals, last, 1])
+    for kind, index in (("at the left", 0), ("after the labels", 2), ("after the channels", last + 1), ("at the right", sheet.wide + 2)):
         yield _office(sheet, f"columns inserted {kind}", ["insert_columns", goals, index, 1])
     yield _office(sheet, "rows and columns inserted, the page renamed", ["insert_rows", goals, 4, 2], ["insert_columns", goals, 1, 1],
                   ["rename", goals, "営業本部"])  # fmt: skip
@@ -489,13 +490,11 @@ def inserted(sheet: Standing) -> Iterator[Case]:
     blank = [row for row in range(4, end) if all(cell.value is None for cell in sheet.page[row])]
     for row in blank[:2]:
         yield _office(sheet, "an empty row deleted", ["delete_rows", goals, row - 1, 1])
-    if len(sheet.spare) > 2:
-        yield _office(sheet, "a spare row deleted", ["delete_rows", goals, sheet.spare[-1] - 2, 1])
     yield _office(sheet, "rows inserted on the guide", ["insert_rows", sheet.guide, 5, 2])
     price = next(each for each in sheet.inputs if each.unit == "currency")
     free = sheet.free[1][1]
     yield _office(sheet, "an input cut and pasted elsewhere", ["cut_and_paste", goals, f"{price.cell}:{price.cell}", free])
-    figure = sheet.counts[0]
+    figure = next(each for each in sheet.counts if each.sheet == goals)
     yield _office(
         sheet, "a result cut and pasted elsewhere", ["cut_and_paste", goals, f"{figure.cell}:{figure.cell}", sheet.free[2][1]]
     )
@@ -504,7 +503,7 @@ def inserted(sheet: Standing) -> Iterator[Case]:
     yield _office(
         sheet,
         "the whole table moved",
-        ["cut_and_paste", goals, f"B{first - 1}:{sheet.letter(sheet.columns[-1])}{last + 1}", f"B{end + 10}"],
+        ["cut_and_paste", goals, f"B{head}:{sheet.cell(sheet.foot, (sheet.spare or sheet.used)[-1])}", f"B{end + 10}"],
     )
 
 

@@ -91,19 +91,19 @@ def _worked_out(sheet: Standing) -> Iterator[Case]:
 
         def elsewhere(book: openpyxl.Workbook, record: Any = record) -> None:
             book.create_sheet("前提")["B2"] = record.value
-            book[sheet.goals][str(record.cell)].value = "='前提'!B2"
+            sheet.of(book, record).value = "='前提'!B2"
 
         yield of_book(sheet, "an input from a sheet of one's own", elsewhere, "openpyxl", "office")
 
 
 def _channels(sheet: Standing) -> Iterator[Case]:
-    names = sheet.column("channel_name")
+    names = sheet.line("channel_name")
     for kind, text in {"with a bracket": "広告(指名)", "with a slash": "SEO/AIO", "in letters": "LinkedIn Ads", "with a dot": "①Web", "in half-width kana": "ｾﾐﾅｰ", "with a line break": "展示会\n(東京)"}.items():  # fmt: skip
         yield from typed(sheet, f"a channel {kind}", {names[0].name: text})
     if len(names) > 1:
         one = str(names[0].value)
         yield from typed(sheet, "channels of like names", {names[0].name: f"{one}1", names[1].name: f"{one}2"})
-    shares = sheet.column("channel_share")
+    shares = sheet.line("channel_share")
     if shares[0].role == "input" and len(shares) > 2:
         zero = {each.name: 0 for each in shares[1:-1]}
         yield from typed(sheet, "several channels of no share", {**zero, shares[0].name: 0.6, shares[-1].name: 0.4}, sound=True)
@@ -169,6 +169,8 @@ def _looks(sheet: Standing) -> Iterator[Case]:
 
 def _own(sheet: Standing) -> Iterator[Case]:
     goals, last = sheet.goals, sheet.page.max_row
+    stage, end = "channel_leads" if "channel_leads" in sheet.lines else "channel_introductions", sheet.used[-1]
+    leads, table = sheet.area(stage, 1, stage, end), sheet.area("channel_name", 1, stage, end)
 
     def page(title: str, **cells: Any) -> Edit:
         def edit(book: openpyxl.Workbook) -> None:
@@ -194,9 +196,9 @@ def _own(sheet: Standing) -> Iterator[Case]:
     yield of_book(
         sheet,
         "own, sums over our table",
-        page("集計", A1=f"=SUM('{goals}'!K{sheet.rows[0]}:K{sheet.rows[-1]})*1.1", A2=f"='{goals}'!D7&\"件\"", A3="=A1-1000"),
+        page("集計", A1=f"=SUM('{goals}'!{leads})*1.1", A2=f"='{goals}'!D7&\"件\"", A3="=A1-1000"),
     )
-    yield of_book(sheet, "own, lookups into our table", page("検索", A1=f"=IFERROR(VLOOKUP(\"広告\",'{goals}'!C{sheet.rows[0]}:K{sheet.rows[-1]},9,FALSE),0)", A2=f"=INDEX('{goals}'!K{sheet.rows[0]}:K{sheet.rows[-1]},1)"))  # fmt: skip
+    yield of_book(sheet, "own, lookups into our table", page("検索", A1=f"=IFERROR(HLOOKUP(\"広告\",'{goals}'!{table},5,FALSE),0)", A2=f"=INDEX('{goals}'!{leads},1)"))  # fmt: skip
     yield of_book(
         sheet,
         "own, a sheet of last year's",
@@ -208,7 +210,7 @@ def _own(sheet: Standing) -> Iterator[Case]:
     yield of_book(
         sheet,
         "own, comments on results",
-        lambda book: [setattr(book[goals][str(each.cell)], "comment", Comment("要確認?", "鈴木")) for each in sheet.counts[:4]],
+        lambda book: [setattr(sheet.of(book, each), "comment", Comment("要確認?", "鈴木")) for each in sheet.counts[:4]],
     )
     yield of_book(sheet, "own, a name for the print titles", lambda book: setattr(book[goals], "print_title_rows", "1:4"))
     yield of_book(

@@ -68,7 +68,7 @@ def _year(sheet: Standing) -> Iterator[Case]:
         sheet, "year, leads that happen to grow", {f"{titles[at]}!actual_leads": goal("leads", at + 1) + at for at in range(4)}
     )
     for title in titles[:2]:
-        channels = [name for name in sheet.months if name.startswith(f"{title}!channel_actual_leads[")][: len(sheet.rows)]
+        channels = [name for name in sheet.months if name.startswith(f"{title}!channel_actual_leads[")][: len(sheet.used)]
         if channels:
             split = {name: 5 + at for at, name in enumerate(channels)}
             yield from typed(sheet, "year, channels that add up", {**split, f"{title}!actual_leads": sum(split.values())})

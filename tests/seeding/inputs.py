@@ -171,24 +171,23 @@ def units(sheet: Standing) -> Iterator[Case]:
 
 
 def rows(sheet: Standing) -> Iterator[Case]:
-    """A channel's row filled in by half."""
+    """A channel's column filled in by half."""
     if not sheet.spare:
         return
-    row, name = sheet.spare[0], sheet.letter("channel_name")
-    rate = next(each for each in sheet.columns if each.endswith("_rate"))
-    filled = {sheet.at(name, row): "ラジオ", sheet.at(sheet.letter(rate), row): 0.2}
-    share = sheet.column("channel_share")[0]
-    split = sheet.letter("channel_share" if share.role == "input" else "channel_meetings")
-    yield Case(sheet.subject, "I06 a new channel without its rate", ("I06", "X01", "X02"), (f"{sheet.letter(rate)}{row}",),
-               Cells({sheet.at(name, row): "ラジオ", sheet.at(split, row): 0}))  # fmt: skip
-    yield Case(sheet.subject, "I06 a new channel without its split", ("I06", "X01"), (f"{split}{row}",), Cells(filled))
-    for index, record in enumerate(sheet.column("channel_name")):
-        split_of = sheet.column("channel_share")[index]
+    new, name = sheet.spare[0], "channel_name"
+    rate = next(each for each in sheet.lines if each.endswith("_rate"))
+    filled = {sheet.at(name, new): "ラジオ", sheet.at(rate, new): 0.2}
+    split = "channel_share" if sheet.line("channel_share")[0].role == "input" else "channel_meetings"
+    yield Case(sheet.subject, "I06 a new channel without its rate", ("I06", "X01", "X02"), (sheet.cell(rate, new),),
+               Cells({sheet.at(name, new): "ラジオ", sheet.at(split, new): 0}))  # fmt: skip
+    yield Case(sheet.subject, "I06 a new channel without its split", ("I06", "X01"), (sheet.cell(split, new),), Cells(filled))
+    for index, record in enumerate(sheet.line("channel_name")):
+        split_of = sheet.line("channel_share")[index]
         if not split_of.value:
             continue
         yield Case(sheet.subject, "I06 a channel's name deleted", ("I06", "X01", "X02"), (), Cells({sheet.place(record): None}))
-    change = Cells({sheet.at(split, row): 0 if split_of is None else 0.1, sheet.at(sheet.letter(rate), row): 0.2})
-    yield Case(sheet.subject, "I06 figures in a row without a name", ("I06", "X01", "X02"), (), change)
+    change = Cells({sheet.at(split, new): 0 if split_of is None else 0.1, sheet.at(rate, new): 0.2})
+    yield Case(sheet.subject, "I06 figures in a column without a name", ("I06", "X01", "X02"), (), change)
 
 
 def choices(sheet: Standing) -> Iterator[Case]:

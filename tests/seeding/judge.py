@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
 ONLY_WHEN_EMPTY = (
     "F02 guard dropped",
     "F02 guard narrowed",
-    "F09 one reference fixed to another row",
+    "F09 one reference fixed to another column",
     "F02 subtle: an empty cell taken for 0",
 )
 """Every figure is right until somebody clears an input: a note is enough, for a plainer formula is no fault."""

@@ -100,18 +100,16 @@ def _worked_out(sheet: Standing, record: Record) -> Iterator[Case]:
 
 
 def _table(sheet: Standing) -> Iterator[Case]:
-    if len(sheet.rows) < 2:
+    if len(sheet.used) < 2:
         return
-    names = sheet.column("channel_name")
+    names = sheet.line("channel_name")
     first = str(names[0].value)
     for kind, said, group in (("as another", first, SEEN), ("as another, with a space behind", f"{first} ", UNSEEN), ("as another, in full width", _wide(first), UNSEEN)):  # fmt: skip
         yield _case(sheet, f"I10 a channel called {kind}", "I10 I11 I06 X01 S10 I01", {names[1].name: said}, group)
     if sheet.spare:
-        row = sheet.spare[0]
+        new = sheet.spare[0]
         typed = {
-            sheet.at(sheet.letter(name), row): sheet.column(name)[0].value
-            for name in sheet.columns
-            if sheet.column(name)[0].role == "input"
+            sheet.at(name, new): sheet.line(name)[0].value for name in sheet.lines if sheet.line(name)[0].role == "input"
         }
         yield Case(
             sheet.subject,
@@ -122,18 +120,18 @@ def _table(sheet: Standing) -> Iterator[Case]:
             group=UNSEEN,
         )
         half = dict(typed)
-        share = sheet.column("channel_share")[0]
+        share = sheet.line("channel_share")[0]
         if share.role == "input" and share.value:
-            half[sheet.at(sheet.letter("channel_share"), row)] = share.value / 2
+            half[sheet.at("channel_share", new)] = share.value / 2
             half[sheet.place(share)] = share.value / 2
-            yield Case(sheet.subject, "I10 a channel in two rows of half its share", ("I10", "I11", "I06"), (f"{sheet.letter('channel_name')}{row}", str(names[0].cell)), Cells(half), group=SEEN)  # fmt: skip
-            whole = {place: value for place, value in typed.items() if not place[1].startswith(sheet.letter("channel_name"))}
-            name = sheet.letter("channel_name")
-            yield Case(sheet.subject, "X01 the total entered as a channel", ("X01", "I10", "I06", "I11", "X02"), (), Cells({**whole, sheet.at(name, row): "合計" if sheet.lang == "ja" else "Total", sheet.at(sheet.letter("channel_share"), row): 1}), group=UNSEEN)  # fmt: skip
-    if "channel_cvr" in sheet.columns:
-        rate = next((each for each in sheet.columns if each.endswith("meeting_rate")), None)
+            yield Case(sheet.subject, "I10 a channel in two columns of half its share", ("I10", "I11", "I06"), (sheet.cell("channel_name", new), str(names[0].cell)), Cells(half), group=SEEN)  # fmt: skip
+            name = sheet.at("channel_name", new)
+            whole = {place: value for place, value in typed.items() if place != name}
+            yield Case(sheet.subject, "X01 the total entered as a channel", ("X01", "I10", "I06", "I11", "X02"), (), Cells({**whole, name: "合計" if sheet.lang == "ja" else "Total", sheet.at("channel_share", new): 1}), group=UNSEEN)  # fmt: skip
+    if "channel_cvr" in sheet.lines:
+        rate = next((each for each in sheet.lines if each.endswith("meeting_rate")), None)
         swapped: dict[str, Any] = {}
-        for one, two in zip(sheet.column("channel_cvr"), sheet.column(rate) if rate else [], strict=False):
+        for one, two in zip(sheet.line("channel_cvr"), sheet.line(rate) if rate else [], strict=False):
             if one.value:
                 swapped |= {one.name: two.value, two.name: one.value}
         if swapped:

@@ -15,6 +15,8 @@ from .standing import Standing, standing
 from .subjects import WHOLE
 
 Inputs = dict[Place, Any]
+_ADDRESS = re.compile(r"=.*(?<![A-Za-z_])\$?[A-Z]{1,2}\$?\d+(?![\d(A-Za-z_])")
+"""A formula with an address: on the sheets with fewer lines in the smaller workbook it would lead elsewhere."""
 
 
 def input_sets(sheet: Standing) -> list[Inputs]:
@@ -31,7 +33,7 @@ def input_sets(sheet: Standing) -> list[Inputs]:
                 made[place(record)] = min(0.97, round(value * rate * (1 + 0.03 * (number % 5)), 4))
             elif record.name.startswith("channel_meetings"):
                 made[place(record)] = round(value * money[0]) + number
-        column = sheet.column("channel_share")
+        column = sheet.line("channel_share")
         if column[0].role == "input":
             values = [each.value for each in column]
             for each, value in zip(column, values[1:] + values[:1], strict=True):
@@ -47,12 +49,12 @@ def input_sets(sheet: Standing) -> list[Inputs]:
     ]
     if len(sheet.spare) > 1:
         grown = dict(sets[4])
-        for row in (sheet.spare[0], sheet.spare[-1]):
-            for name in sheet.columns:
-                record = sheet.column(name)[0]
+        for channel in (sheet.spare[0], sheet.spare[-1]):
+            for name in sheet.lines:
+                record = sheet.line(name)[0]
                 if record.role == "input":
-                    grown[sheet.at(sheet.letter(name), row)] = (
-                        f"追加{row}" if record.unit == "text" else 7 if record.unit == "count" else 0.21
+                    grown[sheet.at(name, channel)] = (
+                        f"追加{channel}" if record.unit == "text" else 7 if record.unit == "count" else 0.21
                     )
         sets.append(grown)
     more = dict(sets[4])
@@ -68,7 +70,7 @@ def input_sets(sheet: Standing) -> list[Inputs]:
 
 
 def _read(sheet: Standing, engine: Engine) -> list[Any]:
-    spare = [sheet.at(sheet.letter(name), row) for name in sheet.columns for row in sheet.spare]
+    spare = [sheet.at(name, channel) for name in sheet.lines for channel in sheet.spare]
     return [engine.value(place) for place in [*map(sheet.place, sheet.records.values()), *spare]]
 
 
@@ -92,8 +94,11 @@ def _states(subject: str) -> States:
 
 def differs(subject: str, changed: Cells) -> bool:
     """Whether some named value is another on some set of inputs."""
-    if subject in WHOLE and any(title not in engines.of_page(subject).order for title, _ in changed.values):
-        return _differs_beyond(subject, changed)
+    if subject in WHOLE:
+        whole = standing(subject)
+        if any(title not in whole.sheets or title != whole.goals and _ADDRESS.search(str(value)) for (title, _), value in changed.values.items()):  # fmt: skip
+            return _differs_beyond(subject, changed)
+        changed = Cells(whole.all_alone(changed.values))
     sheet = standing(subject.removeprefix("all-"))
     read = functools.partial(_read, sheet)
     return _wrong(engines.of_page(sheet.subject), changed, _states(sheet.subject), read)
@@ -122,12 +127,12 @@ def _same(one: Any, other: Any) -> bool:
 def sound(subject: str, changed: Cells) -> bool:
     """Whether the sheet's own verdict is good after the change (any, where rounding down); typed meetings are as many as needed."""
     sheet = standing(subject)
-    with engines.typed(engines.of_page(subject), changed.values) as engine:
+    with engines.typed(engines.of_page(subject), sheet.all_alone(changed.values)) as engine:
 
         def now(name: str) -> Any:
-            return engine.value(sheet.place(sheet.records[name]))
+            return engine.value(sheet.alone(sheet.place(sheet.records[name])))
 
-        typed = "channel_meetings" in sheet.columns and sheet.column("channel_meetings")[0].role == "input"
+        typed = "channel_meetings" in sheet.lines and sheet.line("channel_meetings")[0].role == "input"
         if typed and now("meetings") != now("required_meetings"):
             return False
         return bool(now("overall") == sheet.words.ok or now("rounding") == sheet.words.down)
@@ -149,7 +154,7 @@ def rich(sheet: Standing) -> Inputs:
     for name, factor in (("web_revenue", 1.37), ("deal_size", 0.83), ("win_rate", 0.91), ("opportunity_rate", 1.07)):
         if name in sheet.records:
             put(name, round(float(sheet.records[name].value) * factor, 4))  # type: ignore[arg-type]
-    for record in sheet.column("channel_meeting_rate"):
+    for record in sheet.line("channel_meeting_rate"):
         put(record.name, round(float(record.value or 0.2) * (0.8 + 0.01 * len(typed)), 4))
     scenario = "scenario"
     if scenario in sheet.records and sheet.records[scenario].role == "input":

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import engines, package
 from .case import Case, Cells, Parts, Place
-from .standing import Standing
+from .standing import Standing, standing
 
 
 def cases(sheet: Standing) -> Iterator[Case]:
@@ -17,7 +17,8 @@ def cases(sheet: Standing) -> Iterator[Case]:
 
 
 def stale(sheet: Standing) -> Iterator[Case]:
-    everything = [(sheet.goals, each) for each in package.formula_cells(package.unpacked(sheet.data), sheet.goals)]
+    parts = package.unpacked(sheet.data)
+    everything = [(title, each) for title in sheet.sheets for each in package.formula_cells(parts, title)]
     for record in sheet.inputs:
         if not record.value:
             continue
@@ -89,7 +90,7 @@ def settings(sheet: Standing) -> Iterator[Case]:
 
 
 def shares(sheet: Standing) -> Iterator[Case]:
-    column = sheet.column("channel_share")
+    column = sheet.line("channel_share")
     if column[0].role == "input":
         for record in column:
             value = float(record.value or 0)
@@ -103,15 +104,14 @@ def shares(sheet: Standing) -> Iterator[Case]:
                     )
         del all_cells
         if len(column) > 1:
-            gone = sheet.rows[-1]
-            change: dict[Place, Any] = {sheet.at(sheet.letter(name), gone): None for name in sheet.columns
-                                        if sheet.column(name)[0].role == "input"}  # fmt: skip
+            gone = sheet.used[-1]
+            change: dict[Place, Any] = {sheet.at(name, gone): None for name in sheet.lines if sheet.line(name)[0].role == "input"}
             if column[-1].value:
                 yield Case(sheet.subject, "X01 a channel taken out, its share not given on", ("X01",), (), Cells(change))
 
 
 def typed_meetings(sheet: Standing) -> Iterator[Case]:
-    for record in sheet.column("channel_meetings") if "channel_meetings" in sheet.columns else []:
+    for record in sheet.line("channel_meetings") if "channel_meetings" in sheet.lines else []:
         if record.role == "input" and record.value:
             change = Cells({sheet.place(record): record.value - 3})
             yield Case(sheet.subject, "X02 fewer meetings than needed", ("X02",), (), change)
@@ -142,14 +142,15 @@ def order(sheet: Standing) -> Iterator[Case]:
 
 
 def _missed(sheet: Standing, changes: dict[Place, Any]) -> bool:
-    with engines.typed(engines.of_page(sheet.subject), changes) as engine:
-        return bool(engine.value(sheet.place(sheet.records["overall"])) == sheet.words.bad)
+    with engines.typed(engines.of_page(sheet.subject), sheet.all_alone(changes)) as engine:
+        return bool(engine.value(sheet.alone(sheet.place(sheet.records["overall"]))) == sheet.words.bad)
 
 
 def _shown(sheet: Standing, changes: dict[Place, Any], but: Place) -> list[Any]:
     """What the page's formulas come to."""
-    places = [place for place in (sheet.place(each) for each in sheet.records.values() if each.formula) if place != but]
-    with engines.typed(engines.of_page(sheet.subject), changes) as engine:
+    alone = standing(sheet.subject.removeprefix("all-"))
+    places = [place for place in map(alone.place, alone.records.values()) if place != sheet.alone(but)]
+    with engines.typed(engines.of_page(sheet.subject), sheet.all_alone(changes)) as engine:
         return [engine.value(place) for place in places]
 
 
@@ -157,7 +158,7 @@ def forged(sheet: Standing) -> Iterator[Case]:
     """The sheet's own verdict says OK where it isn't."""
     records, ok = sheet.records, sheet.words.ok
     wrong: dict[Place, Any] = {}
-    share = sheet.column("channel_share")[0]
+    share = sheet.line("channel_share")[0]
     if share.role == "input" and "check_share" in records:
         wrong = {sheet.place(share): float(share.value or 0) * 0.5 + 0.02}
         verdict = records["check_share"]

@@ -29,35 +29,37 @@ def _book(sheet: Standing, kind: str, codes: str, edit: Callable[[openpyxl.Workb
 
 
 def rows(sheet: Standing) -> Iterator[Case]:
-    goals, first = sheet.goals, sheet.rows[0]
+    goals = sheet.goals
     yield _office(sheet, "S01 rows inserted, all found again", "S01", ["insert_rows", goals, 11, 2], note=True)
-    yield _office(sheet, "S01 a column inserted, all found again", "S01", ["insert_columns", goals, 8, 1], note=True)
-    if len(sheet.rows) > 1:
-        yield _office(sheet, "S01 a channel's row deleted", "S01 X01 F06 X02", ["delete_rows", goals, first - 1, 1])
-        name, last = sheet.letter("channel_name"), sheet.letter("channel_share")
-        end = (sheet.spare or sheet.rows)[-1]
-        yield _office(sheet, "S01 a column dragged down by a row", "S10 S01 F10 X01 F01 F02 F09 I06",
-                      ["cut_and_paste", goals, f"{last}{first}:{last}{end - 1}", f"{last}{first + 1}"])  # fmt: skip
-        yield _office(sheet, "S01 a name's cell taken out, the rest dragged up", "S10 S01 F10 F06 I06 X01 F01 F02 F09",
-                      ["cut_and_paste", goals, f"{name}{first + 1}:{name}{end}", f"{name}{first}"])  # fmt: skip
-        rate = sheet.letter("channel_meeting_rate") if "channel_meeting_rate" in sheet.columns else last
-        yield _office(sheet, "S01 a row of figures put among the channels", "S01", ["insert_rows", goals, first, 1],
-                      ["cell", goals, f"{last}{first + 1}", 0.05], ["cell", goals, f"{rate}{first + 1}", 0.1])  # fmt: skip
-        leads = sheet.letter(next(each for each in sheet.columns if each in ("channel_leads", "channel_introductions")))
-        yield _office(sheet, "S01 a column of figures deleted", "F06 F10 S01", ["delete_columns", goals, ord(leads) - 65, 1])
+    yield _office(sheet, "S01 a column inserted, all found again", "S01", ["insert_columns", goals, 1, 1], note=True)
+    if len(sheet.used) > 1:
+        end, at = (sheet.spare or sheet.used)[-1], sheet.column(1)
+        yield _office(sheet, "S01 a channel's column deleted", "S01 X01 F06 X02", ["delete_columns", goals, at, 1])
+        if sheet.spare:
+            spare = sheet.column(sheet.spare[-1]) - 1
+            yield _office(sheet, "S01 a spare column deleted, with cells above it", "S01 F06 F10", ["delete_columns", goals, spare, 1])
+        yield _office(sheet, "S01 a line dragged on by a column", "S10 S01 F10 X01 F01 F02 F09 I06",
+                      ["cut_and_paste", goals, sheet.area("channel_share", 1, "channel_share", end - 1), sheet.cell("channel_share", 2)])  # fmt: skip
+        yield _office(sheet, "S01 a name's cell taken out, the rest dragged on", "S10 S01 F10 F06 I06 X01 F01 F02 F09",
+                      ["cut_and_paste", goals, sheet.area("channel_name", 2, "channel_name", end), sheet.cell("channel_name", 1)])  # fmt: skip
+        rate = "channel_meeting_rate" if "channel_meeting_rate" in sheet.lines else "channel_share"
+        # What was the second channel's column is the one that was put in.
+        yield _office(sheet, "S01 a column of figures put among the channels", "S01", ["insert_columns", goals, at + 1, 1],
+                      ["cell", goals, sheet.cell("channel_share", 2), 0.05], ["cell", goals, sheet.cell(rate, 2), 0.1])  # fmt: skip
+        leads = next(each for each in sheet.lines if each in ("channel_leads", "channel_introductions"))
+        yield _office(sheet, "S01 a row of figures deleted", "F06 F10 S01", ["delete_rows", goals, sheet.row(leads) - 1, 1])
     price = next(each for name, each in sheet.records.items() if name in ("deal_size", "contract_size"))
-    target = sheet.free[0][1]
+    result = next(each for each in sheet.counts if each.sheet == goals)
     yield _office(sheet, "S01 an input copied over a formula", "F01",
-                  ["copy_and_paste", goals, f"{price.cell}:{price.cell}", str(sheet.counts[0].cell)], cells=(str(sheet.counts[0].cell),))  # fmt: skip
+                  ["copy_and_paste", goals, f"{price.cell}:{price.cell}", str(result.cell)], cells=(str(result.cell),))  # fmt: skip
     rate = next(each for each in sheet.divisors if "[" not in each.name and each.unit == "rate")
     yield _office(sheet, "S01 an input dragged onto another", "F10 F06 I06 S01 F09 I03 I07 I10",
                   ["cut_and_paste", goals, f"{price.cell}:{price.cell}", str(rate.cell)])  # fmt: skip
     for record in sheet.counts:
-        if "[" not in record.name and record.unit == "count":
+        if "[" not in record.name and record.unit == "count" and record.sheet == goals:
             yield _office(sheet, "S01 a result's formula copied into an input", "I03 I10 I06 X04 F02 F09 F08",
                           ["copy_and_paste", goals, f"{record.cell}:{record.cell}", str(rate.cell)], cells=(str(rate.cell),))  # fmt: skip
             break
-    del target
 
 
 def sheets(sheet: Standing) -> Iterator[Case]:
@@ -87,8 +89,8 @@ def sheets(sheet: Standing) -> Iterator[Case]:
 
 
 def hiding(sheet: Standing) -> Iterator[Case]:
-    goals = sheet.goals
     for record in sheet.inputs:
+        goals = str(record.sheet)
         column, row = re.match(r"([A-Z]+)(\d+)", str(record.cell)).groups()  # type: ignore[union-attr]
         yield _office(sheet, "S05 a hidden row with an input", "S05", ["hide_rows", goals, f"A{row}:A{row}"])
         yield _office(sheet, "S05 a hidden column with inputs", "S05", ["hide_columns", goals, f"{column}1:{column}1"])
@@ -96,10 +98,10 @@ def hiding(sheet: Standing) -> Iterator[Case]:
             sheet,
             "S05 a row hidden",
             "S05",
-            lambda book, row=row: setattr(book[goals].row_dimensions[int(row)], "hidden", True),
+            lambda book, row=row, goals=goals: setattr(book[goals].row_dimensions[int(row)], "hidden", True),
         )
 
-        def flat(parts: package.Parts, row: str = row) -> None:
+        def flat(parts: package.Parts, row: str = row, goals: str = goals) -> None:
             part = package.part_of(parts, goals)  # openpyxl writes no height of 0
             package.changed(
                 parts, part, rf'(<row r="{row}"[^>]*?)( ht="[^"]*")?( customHeight="1")?>', r'\1 ht="0" customHeight="1">'
@@ -107,15 +109,16 @@ def hiding(sheet: Standing) -> Iterator[Case]:
 
         yield Case(sheet.subject, "S05 a row of no height", ("S05",), (), Parts(flat), ("xml",))
 
-        def folded(book: openpyxl.Workbook, row: str = row) -> None:
+        def folded(book: openpyxl.Workbook, row: str = row, goals: str = goals) -> None:
             book[goals].row_dimensions.group(int(row), int(row), hidden=True)
 
         yield _book(sheet, "S05 a row grouped and folded", "S05", folded)
 
-        def narrow(book: openpyxl.Workbook, column: str = column) -> None:
+        def narrow(book: openpyxl.Workbook, column: str = column, goals: str = goals) -> None:
             book[goals].column_dimensions[column].hidden = True
 
         yield _book(sheet, "S05 a column hidden", "S05", narrow)
+    goals = sheet.goals
     for state in ("hidden", "veryHidden"):
         yield _book(sheet, f"S05 the page {state}", "S05", lambda book, state=state: setattr(book[goals], "sheet_state", state))
     yield _office(sheet, "S05 the page hidden in LibreOffice", "S05", ["hide_sheet", goals])
@@ -124,6 +127,8 @@ def hiding(sheet: Standing) -> Iterator[Case]:
 def merging(sheet: Standing) -> Iterator[Case]:
     goals = sheet.goals
     for record in sheet.inputs:
+        if record.sheet != goals:
+            continue
         column, row = re.match(r"([A-Z]+)(\d+)", str(record.cell)).groups()  # type: ignore[union-attr]
         left = chr(ord(column[-1]) - 1)
         if len(column) > 1 or any(f"{left}{row}" in each or record.cell in each for each in sheet.page.merged_cells.ranges):
@@ -133,36 +138,31 @@ def merging(sheet: Standing) -> Iterator[Case]:
                     cells=(str(record.cell), f"{left}{row}"))  # fmt: skip
         yield _office(sheet, "S06 a merge in LibreOffice swallows an input", codes, ["merge", goals, area],
                       cells=(str(record.cell), f"{left}{row}"))  # fmt: skip
-    letter = sheet.letter("channel_share")
-    if len(sheet.rows) > 1:
-        area = f"{letter}{sheet.rows[0]}:{letter}{sheet.rows[1]}"
+    if len(sheet.used) > 1:
+        area = sheet.area("channel_share", 1, "channel_share", 2)
         yield _book(sheet, "S06 two channels' cells merged", "S06 X01 I06 F01 X02", lambda book: book[goals].merge_cells(area),
-                    cells=(f"{letter}{sheet.rows[0]}", f"{letter}{sheet.rows[1]}"))  # fmt: skip
+                    cells=(sheet.cell("channel_share", 1), sheet.cell("channel_share", 2)))  # fmt: skip
 
 
 def sorting(sheet: Standing) -> Iterator[Case]:
-    if len(sheet.rows) < 2:
+    if len(sheet.used) < 2:
         return
-    goals, first, last = sheet.goals, sheet.rows[0], sheet.rows[-1]
-    for name in sheet.columns:
-        column = sheet.column(name)
-        values = [each.value for each in column]
-        if column[0].role != "input" or None in values or len(set(values)) < 2:
+    goals, last = sheet.goals, sheet.used[-1]
+    for name in sheet.lines:
+        line = sheet.line(name)
+        values = [each.value for each in line]
+        if line[0].role != "input" or None in values or len(set(values)) < 2:
             continue
         up = values != sorted(values)
-        letter = sheet.letter(name)
-        kind = f"S10 one column sorted: {'names' if name == 'channel_name' else 'figures'}"
-        yield _office(sheet, kind, "S10", ["sort", goals, f"{letter}{first}:{letter}{last}", 0, up])
+        kind = f"S10 one line sorted: {'names' if name == 'channel_name' else 'figures'}"
+        yield _office(sheet, kind, "S10", ["sort", goals, sheet.area(name, 1, name, last), 0, up, True])
         if name == "channel_name":  # figures that were only typed anew can't be told from other figures
-            turned = dict(zip([sheet.at(letter, row) for row in sheet.rows], values[1:] + values[:1], strict=True))
-            yield Case(sheet.subject, "S10 names moved on by a row", ("S10",), (), Cells(turned))
-    name, share = sheet.letter("channel_name"), sheet.letter("channel_share")
-    if share == chr(ord(name) + 1):
-        names = [each.value for each in sheet.column("channel_name")]
-        up = names != sorted(names)
-        yield _office(
-            sheet, "S10 names sorted with one column of several", "S10", ["sort", goals, f"{name}{first}:{share}{last}", 0, up]
-        )
+            turned = dict(zip([sheet.at(name, channel) for channel in sheet.used], values[1:] + values[:1], strict=True))
+            yield Case(sheet.subject, "S10 names moved on by a column", ("S10",), (), Cells(turned))
+    if sheet.row("channel_share") == sheet.row("channel_name") + 1:
+        names = [each.value for each in sheet.line("channel_name")]
+        area, up = sheet.area("channel_name", 1, "channel_share", last), names != sorted(names)
+        yield _office(sheet, "S10 names sorted with one line of several", "S10", ["sort", goals, area, 0, up, True])
 
 
 def guarding(sheet: Standing) -> Iterator[Case]:

@@ -62,12 +62,12 @@ def _names(sheet: Standing) -> Iterator[Case]:
 
             yield of_book(sheet, "F10 two names exchanged", "F10", exchanged, "openpyxl", "office")
     for name, area in defined.items():
-        if name in sheet.columns and ":" in area:
-            longer = re.sub(r"(\d+)$", lambda m: str(int(m[1]) + 1), area)
+        if name in sheet.lines and ":" in area:
+            longer = re.sub(r"^(.*!)\$([A-Z])", lambda m: f"{m[1]}${chr(ord(m[2]) - 1)}", area)
             yield of_book(
-                sheet, "F10 a column's name that takes its total in", "F10", _renamed(name, longer), "openpyxl", "office"
+                sheet, "F10 a line's name that takes its total in", "F10", _renamed(name, longer), "openpyxl", "office"
             )
-            beside = re.sub(r"\$([A-Z])\$", lambda m: f"${chr(ord(m[1]) + 1)}$", area)
+            beside = re.sub(r"\$(\d+)", lambda m: f"${int(m[1]) + 1}", area)
             yield of_book(sheet, "F10 a column's name one column beside", "F10", _renamed(name, beside), "openpyxl", "office")
             first = area.partition(":")[0]
             yield of_book(
@@ -83,12 +83,13 @@ def _formats(sheet: Standing) -> Iterator[Case]:
     """Looks that hide a figure, or show another."""
     goals = sheet.goals
 
-    def formatted(cell: str, code: str) -> Edit:
-        return lambda book: setattr(book[goals][cell], "number_format", code)
+    def formatted(record: Record, code: str) -> Edit:
+        return lambda book: setattr(sheet.of(book, record), "number_format", code)
 
-    def white(cell: str) -> Edit:
+    def white(record: Record) -> Edit:
         def edit(book: openpyxl.Workbook) -> None:
-            book[goals][cell].font, book[goals][cell].fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FFFFFFFF")
+            cell = sheet.of(book, record)
+            cell.font, cell.fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FFFFFFFF")
 
         return edit
 
@@ -100,35 +101,35 @@ def _formats(sheet: Standing) -> Iterator[Case]:
     for record in sheet.inputs:
         cell = str(record.cell)
         at = (cell,)
-        yield of_book(sheet, "S05 an input shown as nothing: ;;;", HIDES, formatted(cell, ";;;"), cells=at, group=SEEN)
-        yield of_book(sheet, "S05 an input in white on white", HIDES, white(cell), cells=at, group=SEEN)
-        yield of_book(sheet, "S05 an input behind a text of its format", HIDES, formatted(cell, '"4,000,000"'), cells=at)
+        yield of_book(sheet, "S05 an input shown as nothing: ;;;", HIDES, formatted(record, ";;;"), cells=at, group=SEEN)
+        yield of_book(sheet, "S05 an input in white on white", HIDES, white(record), cells=at, group=SEEN)
+        yield of_book(sheet, "S05 an input behind a text of its format", HIDES, formatted(record, '"4,000,000"'), cells=at)
         if record.unit == "currency":
             yield of_book(
-                sheet, "S05 an amount shown a thousandth as yen", HIDES + " I05", formatted(cell, '#,##0,"円"'), cells=at
+                sheet, "S05 an amount shown a thousandth as yen", HIDES + " I05", formatted(record, '#,##0,"円"'), cells=at
             )
             yield of_book(
-                sheet, "S05 an amount shown as 万円 that isn't", HIDES + " I05", formatted(cell, '#,##0"万円"'), cells=at
+                sheet, "S05 an amount shown as 万円 that isn't", HIDES + " I05", formatted(record, '#,##0"万円"'), cells=at
             )
         if record.unit == "rate" and float(record.value or 0) < 0.5:  # type: ignore[arg-type]
             yield of_book(
-                sheet, "S05 a rate with a per cent sign as a text", HIDES + " I03 I04", formatted(cell, '0.0"%"'), cells=at
+                sheet, "S05 a rate with a per cent sign as a text", HIDES + " I03 I04", formatted(record, '0.0"%"'), cells=at
             )
             if float(record.value or 0) < 0.005 or float(record.value or 0) * 100 % 1 > 0.01:  # type: ignore[arg-type]
-                yield of_book(sheet, "S08 a rate whose decimals are hidden", HIDES, formatted(cell, "0%"), cells=at, note=True)
+                yield of_book(sheet, "S08 a rate whose decimals are hidden", HIDES, formatted(record, "0%"), cells=at, note=True)
     for record in sheet.counts[:6]:
         cell = str(record.cell)
-        yield of_book(sheet, "S05 a result shown as nothing: ;;;", HIDES, formatted(cell, ";;;"), cells=(cell,), note=True)
-        yield of_book(sheet, "S05 a result behind a text of its format", HIDES, formatted(cell, '"40件"'), cells=(cell,))
-    overall = str(sheet.records["overall"].cell)
+        yield of_book(sheet, "S05 a result shown as nothing: ;;;", HIDES, formatted(record, ";;;"), cells=(cell,), note=True)
+        yield of_book(sheet, "S05 a result behind a text of its format", HIDES, formatted(record, '"40件"'), cells=(cell,))
+    overall = sheet.records["overall"]
     yield of_book(
         sheet,
         "S05 the verdict behind a text of its format",
         HIDES + " X06",
         formatted(overall, f'0;0;0;"{sheet.words.ok}"'),
-        cells=(overall,),
+        cells=(str(overall.cell),),
     )
-    share = sheet.column("channel_share")[0]
+    share = sheet.line("channel_share")[0]
     if share.role == "input" and share.value:
 
         def wrong_and_white(book: openpyxl.Workbook) -> None:
@@ -162,10 +163,9 @@ def _asleep(sheet: Standing) -> Iterator[Case]:
     for record in sheet.counts:
         cell, codes = str(record.cell), "F01 F02 I01"
 
-        def slept(book: openpyxl.Workbook, cell: str = cell, text: str = str(record.formula)) -> None:
-            book[sheet.goals][cell].value = text
-            book[sheet.goals][cell].data_type = "s"
-            book[sheet.goals][cell].number_format = "@"
+        def slept(book: openpyxl.Workbook, record: Record = record, text: str = str(record.formula)) -> None:
+            at = sheet.of(book, record)
+            at.value, at.data_type, at.number_format = text, "s", "@"
 
         yield of_book(sheet, "F01 a formula in a cell of text", codes, slept, "openpyxl", cells=(cell,))
         for kind, text in (("with a space in front", f" {record.formula}"), ("with a full-width =", f"＝{str(record.formula)[1:]}"),
@@ -221,14 +221,14 @@ def _pasted(sheet: Standing) -> Iterator[Case]:
     yield Case(
         sheet.subject, "F01 the page pasted as values", ("F01",), (), Cells(values), ("openpyxl", "office"), group=UNSEEN
     )
-    if len(sheet.rows) > 1:
-        for name in sheet.columns:
-            column = sheet.column(name)
+    if len(sheet.used) > 1:
+        for name in sheet.lines:
+            column = sheet.line(name)
             if column[0].unit == "rate" and column[0].role == "input":
                 texts = {sheet.place(each): f"{float(each.value or 0) * 100:g}%" for each in column if each.value}  # type: ignore[arg-type]
                 yield Case(
                     sheet.subject,
-                    "I01 a column of rates as text",
+                    "I01 a line of rates as text",
                     ("I01",),
                     tuple(place[1] for place in texts),
                     Cells(texts),
@@ -236,11 +236,9 @@ def _pasted(sheet: Standing) -> Iterator[Case]:
                 )
     for record in sheet.counts:
         if re.search(r"\[2\]$", record.name):
-            above = (
-                sheet.of_row(record, -1) if hasattr(sheet, "of_row") else sheet.records.get(record.name.replace("[2]", "[1]"))
-            )
+            above = sheet.records.get(record.name.replace("[2]", "[1]"))
             if above is not None and above.formula:
-                yield Case(sheet.subject, "F09 the formula of the row above, letter by letter", ("F09", "F02", "F03"), (str(record.cell),),
+                yield Case(sheet.subject, "F09 the formula of the column before, letter by letter", ("F09", "F02", "F03"), (str(record.cell),),
                            Cells({sheet.place(record): above.formula}), proof=True, group=UNSEEN)  # fmt: skip
 
 
@@ -253,45 +251,34 @@ def _own_sheet(sheet: Standing) -> Iterator[Case]:
 
 
 def _moved(sheet: Standing) -> Iterator[Case]:
-    """Cells pushed out of their rows; rows put in with numbers of their own."""
-    goals, first, last = sheet.goals, sheet.rows[0], (sheet.spare or sheet.rows)[-1]
+    """Cells pushed out of their columns; columns put in with numbers of their own."""
+    goals = sheet.goals
     codes = "S01 S10 F10 F01 F02 F09 F06 X01 F03 I06 X02"
-    if len(sheet.rows) > 1:
-        for name in sheet.columns:
-            letter = sheet.letter(name)
-            if sheet.column(name)[0].formula or name in ("channel_share", "channel_name"):
-                yield of_office(
-                    sheet,
-                    "S01 cells of a column pushed down",
-                    codes,
-                    ["insert_cells_down", goals, f"{letter}{first + 1}:{letter}{first + 1}"],
-                )
-                yield of_office(
-                    sheet,
-                    "S01 cells of a column pulled up",
-                    codes,
-                    ["delete_cells_up", goals, f"{letter}{first}:{letter}{first}"],
-                )
-        letters = {name: sheet.letter(name) for name in sheet.columns}
-        steps: list[list[Any]] = [["insert_rows", goals, first, 1]]
-        for name, letter in letters.items():
-            record = sheet.column(name)[0]
+    if len(sheet.used) > 1:
+        for name in sheet.lines:
+            if sheet.line(name)[0].formula or name in ("channel_share", "channel_name"):
+                page, first, second = *sheet.at(name, 1), sheet.cell(name, 2)
+                step = ["insert_cells_right", page, f"{second}:{second}"]
+                yield of_office(sheet, "S01 cells of a line pushed on", codes, step)
+                step = ["delete_cells_left", page, f"{first}:{first}"]
+                yield of_office(sheet, "S01 cells of a line pulled back", codes, step)
+        steps: list[list[Any]] = [["insert_columns", goals, sheet.column(2), 1]]
+        for name in sheet.lines:
+            record, cell = sheet.line(name)[0], sheet.cell(name, 2)
+            if record.sheet != goals:
+                continue
             if record.unit == "text" and record.role == "input":
-                steps.append(["cell", goals, f"{letter}{first + 1}", "展示会"])
-            elif record.value is not None and record.unit != "text" and not re.search("exact|unrounded", name):
-                steps.append(["cell", goals, f"{letter}{first + 1}", 0 if name == "channel_share" else record.value])
-        yield of_office(sheet, "F01 a row put in with numbers of its own", "F01 S01 X01 X02 I06", *steps, group=SEEN)
-        area = f"{sheet.letter('channel_name')}{first}:{sheet.letter('channel_share')}{last}"
-        del area
+                steps.append(["cell", goals, cell, "展示会"])
+            elif record.value is not None and record.unit != "text":
+                steps.append(["cell", goals, cell, 0 if name == "channel_share" else record.value])
+        yield of_office(sheet, "F01 a column put in with numbers of its own", "F01 S01 X01 X02 I06", *steps, group=SEEN)
 
-    def filtered(book: openpyxl.Workbook) -> None:
-        book[goals].auto_filter.ref = f"C{first - 1}:{sheet.letter(sheet.columns[-1])}{sheet.rows[-1]}"
-        book[goals].auto_filter.add_filter_column(0, [str(sheet.column("channel_name")[0].value)])
-        for row in sheet.rows[1:]:
-            book[goals].row_dimensions[row].hidden = True
+    def hidden(book: openpyxl.Workbook) -> None:
+        for channel in sheet.used[1:]:
+            book[goals].column_dimensions[sheet.letter(channel)].hidden = True
 
-    if len(sheet.rows) > 1:
-        yield of_book(sheet, "S05 a filter left on that hides channels", "S05", filtered)
+    if len(sheet.used) > 1:
+        yield of_book(sheet, "S05 all channels hidden but the first", "S05", hidden)
     price = next(each for each in sheet.inputs if each.unit == "currency")
 
     def tiny(book: openpyxl.Workbook) -> None:

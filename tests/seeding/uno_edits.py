@@ -9,8 +9,8 @@ from running_office import option, uno
 
 # isort: split
 # What follows can be imported only once UNO is there, and that says what is missing where it isn't.
-from com.sun.star.sheet.CellDeleteMode import UP
-from com.sun.star.sheet.CellInsertMode import DOWN
+from com.sun.star.sheet.CellDeleteMode import LEFT, UP
+from com.sun.star.sheet.CellInsertMode import DOWN, RIGHT
 
 
 def with_semicolons(formula):
@@ -102,13 +102,14 @@ def merge(doc, title, area):
     sheet(doc, title).getCellRangeByName(area).merge(True)
 
 
-def sort(doc, title, area, column, ascending):
+def sort(doc, title, area, column, ascending, sideways=False):
+    """Rows by one of their columns; ``sideways``: columns by one of their rows."""
     from com.sun.star.table import TableSortField
 
     field = TableSortField()
     field.Field, field.IsAscending = column, ascending
     fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
-    sheet(doc, title).getCellRangeByName(area).sort((option("SortFields", fields), option("ContainsHeader", False)))
+    sheet(doc, title).getCellRangeByName(area).sort((option("SortFields", fields), option("ContainsHeader", False), option("IsSortColumns", sideways)))
 
 
 def cut_and_paste(doc, title, area, target):
@@ -125,6 +126,16 @@ def copy_and_paste(doc, title, area, target):
 def insert_cells_down(doc, title, area):
     page = sheet(doc, title)
     page.insertCells(page.getCellRangeByName(area).RangeAddress, DOWN)
+
+
+def insert_cells_right(doc, title, area):
+    page = sheet(doc, title)
+    page.insertCells(page.getCellRangeByName(area).RangeAddress, RIGHT)
+
+
+def delete_cells_left(doc, title, area):
+    page = sheet(doc, title)
+    page.removeRange(page.getCellRangeByName(area).RangeAddress, LEFT)
 
 
 def delete_cells_up(doc, title, area):
@@ -238,6 +249,7 @@ STEPS = {
     for each in (
         cell, formula, typed, insert_rows, delete_rows, insert_columns, delete_columns, rename, copy_sheet, move_sheet, remove_sheet,
         add_sheet, hide_rows, hide_columns, hide_sheet, merge, sort, cut_and_paste, copy_and_paste, insert_cells_down, delete_cells_up,
+        insert_cells_right, delete_cells_left,
         delete_name, rename_name, add_name, fill_down, clear, colour, unprotect, note, filtered, freeze, zoom, page_style, chart,
         width, condition, picture,
     )

@@ -54,7 +54,9 @@ def _counts(subject: Subject, title: str) -> bool:
 def _is_for_working(subject: Subject, title: str) -> bool:
     """Return whether this is the sheet that we hide ourselves: it has what is only worked with, and nothing to type."""
     template = subject.book.template
-    working = {section.key for section in template.on_kind(WORK)}
+    # A template that declares no such sheet has one of what its page leaves out.
+    declared = template.sheets.of_kind(WORK) is not None
+    working = {section.key for section in template.on_kind(WORK)} if declared else template.page_keys()
     here = [cell for (sheet, _, _), (cell, _) in subject.where.items() if sheet == title]
     return any(cell.section in working for cell in here) and all(cell.formula is not None for cell in here)
 
