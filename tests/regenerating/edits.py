@@ -37,7 +37,9 @@ class Sketch:
         self._shifts: list[tuple[str, int, int, int]] = []
         self._last: list[Step] = []
         self.tabs = sorted({name.partition("!")[0] for name in self.records if "!" in name})
-        self.ours = [title for title in base.sheets if title not in ("_kgisheet", "計算用", "Working")]
+        self.ours = [title for title in base.sheets if title != "_kgisheet"]
+        self.seen = [title for title in self.ours if title not in ("計算用", "Working")]
+        """Those that people have before them."""
 
     def draw(self, how_many: int) -> None:
         able = [(name, edit) for name, (edit, routes) in EDITS.items() if self.route in routes.split()]
@@ -95,7 +97,7 @@ class Sketch:
         self._last.append(step)
 
     def title(self) -> str:
-        return self.random.choice([each for each in self.ours if each not in self.removed])
+        return self.random.choice([each for each in self.seen if each not in self.removed])
 
 
 def actuals(sketch: Sketch) -> None:
@@ -186,7 +188,7 @@ def label(sketch: Sketch) -> None:
     texts = [
         where
         for where, value in sketch.base.contents.items()
-        if where[0] in sketch.ours and isinstance(value, str) and value[:1] != "=" and where not in named
+        if where[0] in sketch.seen and isinstance(value, str) and value[:1] != "=" and where not in named
     ]
     for sheet, cell in sketch.random.sample(texts, 2):
         sketch.type(sheet, cell, sketch.random.choice(["うちの呼び名", "KPI(社内)", "※要相談"]))
@@ -238,7 +240,7 @@ def hidden(sketch: Sketch) -> None:
 
 def rename(sketch: Sketch) -> None:
     """Tabs, and the sheet of the months."""
-    titles = [each for each in sketch.random.sample(sketch.ours, 2) if each not in sketch.removed]
+    titles = [each for each in sketch.random.sample(sketch.seen, 2) if each not in sketch.removed]
     for number, title in enumerate(titles, sketch.random.randint(1, 9)):
         sketch.renamed[title] = f"{number}月 佐藤's"
         sketch.last(["rename", title, sketch.renamed[title]])
