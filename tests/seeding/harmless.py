@@ -248,8 +248,6 @@ def channels(sheet: Standing) -> Iterator[Case]:
         elif float(now[0]["channel_meetings"] or 0) > 4:
             first = {**now[0], "channel_meetings": now[0]["channel_meetings"] - 3}
             yield case("one added in a spare column", [first, *now[1:], {**new, "channel_meetings": 3}])
-    whole = sheet.area("channel_name", 1, sheet.foot, used[-1])
-    yield _office(sheet, "channels: whole columns sorted in LibreOffice", ["sort", sheet.goals, whole, 0, True, True])
 
 
 def texts(sheet: Standing) -> Iterator[Case]:
@@ -359,9 +357,9 @@ def looks(sheet: Standing) -> Iterator[Case]:
     yield _office(
         sheet, "looks: hidden empty rows below", ["hide_rows", goals, f"A{sheet.page.max_row + 20}:A{sheet.page.max_row + 25}"]
     )
-    if len(sheet.spare) > 1:
-        area = f"{sheet.letter(sheet.spare[0])}1:{sheet.letter(sheet.spare[-1])}1"
-        yield _office(sheet, "looks: spare columns hidden", ["hide_columns", goals, area])
+    if sheet.spare:  # in the others are the price and the date
+        area = f"{sheet.letter(sheet.spare[-1])}1:{sheet.letter(sheet.spare[-1])}1"
+        yield _office(sheet, "looks: a spare column hidden", ["hide_columns", goals, area])
     yield _office(
         sheet, "looks: cells merged below the page", ["merge", goals, f"C{sheet.page.max_row + 5}:F{sheet.page.max_row + 6}"]
     )

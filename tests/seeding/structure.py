@@ -159,6 +159,10 @@ def sorting(sheet: Standing) -> Iterator[Case]:
         if name == "channel_name":  # figures that were only typed anew can't be told from other figures
             turned = dict(zip([sheet.at(name, channel) for channel in sheet.used], values[1:] + values[:1], strict=True))
             yield Case(sheet.subject, "S10 names moved on by a column", ("S10",), (), Cells(turned))
+    up = [each.value for each in sheet.line("channel_name")] != sorted(str(each.value) for each in sheet.line("channel_name"))
+    # Their formulas go along, and still refer to the figures before rounding of the column that they came from.
+    codes, whole = "F09 F02 S10", sheet.area("channel_name", 1, sheet.foot, last)
+    yield _office(sheet, "F09 whole columns sorted, with their formulas", codes, ["sort", goals, whole, 0, up, True])
     if sheet.row("channel_share") == sheet.row("channel_name") + 1:
         names = [each.value for each in sheet.line("channel_name")]
         area, up = sheet.area("channel_name", 1, "channel_share", last), names != sorted(names)
