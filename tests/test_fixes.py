@@ -28,7 +28,11 @@ def test_what_a_fix_says_heals(kind: str) -> None:
     ("at", "typed", "says"),
     [
         ((GOALS, "E7"), 45, '=IF(won_deals_exact="","",IF('),  # F01
-        ((BASIS, "C18"), "=web_revenue*deal_size", "=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,"),  # F02
+        (
+            (BASIS, "C18"),
+            "=web_revenue*deal_size",
+            "=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,",
+        ),  # F02
         ((GOALS, "C10"), 30, 0.3),  # I03
         ((GOALS, "C10"), "30%", 0.3),  # I01
         ((GOALS, "H7"), 400, 4_000_000),  # I05

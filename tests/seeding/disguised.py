@@ -100,8 +100,12 @@ def _anchors(own: _Own) -> Iterator[Case]:
     """What `$` holds, and what it should have let go."""
     for record in own.sheet.chain:
         f = str(record.formula)
-        yield from own.case("an anchor of a running sum lost", record, re.sub(r"\$([A-Z]+)(\d+):([A-Z]+)(\d+)", r"\3\2:\3\4", f, count=1))
-        yield from own.case("the end of a running sum held", record, re.sub(r"\$([A-Z]+)(\d+):([A-Z]+)(\d+)", r"$\1\2:$\1\4", f, count=1))
+        yield from own.case(
+            "an anchor of a running sum lost", record, re.sub(r"\$([A-Z]+)(\d+):([A-Z]+)(\d+)", r"\3\2:\3\4", f, count=1)
+        )
+        yield from own.case(
+            "the end of a running sum held", record, re.sub(r"\$([A-Z]+)(\d+):([A-Z]+)(\d+)", r"$\1\2:$\1\4", f, count=1)
+        )
 
 
 def _columns(own: _Own) -> Iterator[Case]:
@@ -117,7 +121,10 @@ def _columns(own: _Own) -> Iterator[Case]:
                 if made != f and sheet.at(one, channel)[0] == sheet.at(two, channel)[0] != record.sheet:
                     yield Case(sheet.subject, "F09 the rate of another stage of the channel", ("F09", "F02"), (str(record.cell),),
                                Cells({sheet.place(record): made}), proof=True, group=UNSEEN)  # fmt: skip
-            for kind, new in (("the rest of a rate instead of the rate", r"/(1-\1)"), ("a rate taken for per cent", r"/(100*\1)")):
+            for kind, new in (
+                ("the rest of a rate instead of the rate", r"/(1-\1)"),
+                ("a rate taken for per cent", r"/(100*\1)"),
+            ):
                 made = re.sub(over, new, f, count=1)
                 if made != f:
                     yield Case(sheet.subject, f"F02 {kind}", ("F02", "F05"), (str(record.cell),),

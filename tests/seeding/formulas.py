@@ -156,7 +156,10 @@ def sums(sheet: Standing) -> Iterator[Case]:
             for kind, new in (
                 ("adds a channel again", f"({match[0]}+{a[0]})"),
                 ("takes the line twice", f"SUM({match[1]},{match[1]})"),
-                ("ranges that overlap", f"SUM({sheet.span(record, match[1], 1, last)},{sheet.span(record, match[1], last, end)})"),
+                (
+                    "ranges that overlap",
+                    f"SUM({sheet.span(record, match[1], 1, last)},{sheet.span(record, match[1], last, end)})",
+                ),
             ):
                 yield _typed(sheet, f"F04 {kind}", "F04 F02", record, f.replace(match[0], new), proof=True)
         match = re.search(r"SUMPRODUCT\((channel_\w+),(channel_\w+)\)", f)

@@ -274,7 +274,10 @@ def texts(sheet: Standing) -> Iterator[Case]:
         yield _cells(sheet, f"a free cell: {kind}", {place: value}, *savers)
         if index < 6:
             yield _cells(
-                sheet, f"a free cell at the right: {kind}", {(sheet.goals, f"{sheet.right(3)}{sheet.row('channel_name')}"): value}, *savers
+                sheet,
+                f"a free cell at the right: {kind}",
+                {(sheet.goals, f"{sheet.right(3)}{sheet.row('channel_name')}"): value},
+                *savers,
             )
             beside = (sheet.goals, f"{sheet.right(3)}{re.sub(chr(92) + 'D', '', str(sheet.inputs[0].cell))}")
             yield _cells(sheet, f"a free cell beside an input: {kind}", {beside: value}, *savers)
@@ -479,7 +482,12 @@ def inserted(sheet: Standing) -> Iterator[Case]:
         yield _office(sheet, f"rows inserted {kind} of the grounds", ["insert_rows", sheet.grounds, index, 2])
     yield _office(sheet, "columns inserted at the left of the grounds", ["insert_columns", sheet.grounds, 0, 1])
     yield _office(sheet, "a column inserted among the spare ones", ["insert_columns", goals, last, 1])
-    for kind, index in (("at the left", 0), ("after the labels", 2), ("after the channels", last + 1), ("at the right", sheet.wide + 2)):
+    for kind, index in (
+        ("at the left", 0),
+        ("after the labels", 2),
+        ("after the channels", last + 1),
+        ("at the right", sheet.wide + 2),
+    ):
         yield _office(sheet, f"columns inserted {kind}", ["insert_columns", goals, index, 1])
     yield _office(sheet, "rows and columns inserted, the page renamed", ["insert_rows", goals, 4, 2], ["insert_columns", goals, 1, 1],
                   ["rename", goals, "営業本部"])  # fmt: skip

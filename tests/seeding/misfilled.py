@@ -108,9 +108,7 @@ def _table(sheet: Standing) -> Iterator[Case]:
         yield _case(sheet, f"I10 a channel called {kind}", "I10 I11 I06 X01 S10 I01", {names[1].name: said}, group)
     if sheet.spare:
         new = sheet.spare[0]
-        typed = {
-            sheet.at(name, new): sheet.line(name)[0].value for name in sheet.lines if sheet.line(name)[0].role == "input"
-        }
+        typed = {sheet.at(name, new): sheet.line(name)[0].value for name in sheet.lines if sheet.line(name)[0].role == "input"}
         yield Case(
             sheet.subject,
             "X01 a channel a second time, with its share",

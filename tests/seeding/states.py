@@ -105,7 +105,9 @@ def shares(sheet: Standing) -> Iterator[Case]:
         del all_cells
         if len(column) > 1:
             gone = sheet.used[-1]
-            change: dict[Place, Any] = {sheet.at(name, gone): None for name in sheet.lines if sheet.line(name)[0].role == "input"}
+            change: dict[Place, Any] = {
+                sheet.at(name, gone): None for name in sheet.lines if sheet.line(name)[0].role == "input"
+            }
             if column[-1].value:
                 yield Case(sheet.subject, "X01 a channel taken out, its share not given on", ("X01",), (), Cells(change))
 

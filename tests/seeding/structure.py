@@ -37,7 +37,9 @@ def rows(sheet: Standing) -> Iterator[Case]:
         yield _office(sheet, "S01 a channel's column deleted", "S01 X01 F06 X02", ["delete_columns", goals, at, 1])
         if sheet.spare:
             spare = sheet.column(sheet.spare[-1]) - 1
-            yield _office(sheet, "S01 a spare column deleted, with cells above it", "S01 F06 F10", ["delete_columns", goals, spare, 1])
+            yield _office(
+                sheet, "S01 a spare column deleted, with cells above it", "S01 F06 F10", ["delete_columns", goals, spare, 1]
+            )
         yield _office(sheet, "S01 a line dragged on by a column", "S10 S01 F10 X01 F01 F02 F09 I06",
                       ["cut_and_paste", goals, sheet.area("channel_share", 1, "channel_share", end - 1), sheet.cell("channel_share", 2)])  # fmt: skip
         yield _office(sheet, "S01 a name's cell taken out, the rest dragged on", "S10 S01 F10 F06 I06 X01 F01 F02 F09",

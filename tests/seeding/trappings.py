@@ -116,7 +116,9 @@ def _formats(sheet: Standing) -> Iterator[Case]:
                 sheet, "S05 a rate with a per cent sign as a text", HIDES + " I03 I04", formatted(record, '0.0"%"'), cells=at
             )
             if float(record.value or 0) < 0.005 or float(record.value or 0) * 100 % 1 > 0.01:  # type: ignore[arg-type]
-                yield of_book(sheet, "S08 a rate whose decimals are hidden", HIDES, formatted(record, "0%"), cells=at, note=True)
+                yield of_book(
+                    sheet, "S08 a rate whose decimals are hidden", HIDES, formatted(record, "0%"), cells=at, note=True
+                )
     for record in sheet.counts[:6]:
         cell = str(record.cell)
         yield of_book(sheet, "S05 a result shown as nothing: ;;;", HIDES, formatted(record, ";;;"), cells=(cell,), note=True)

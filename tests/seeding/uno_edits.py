@@ -109,7 +109,9 @@ def sort(doc, title, area, column, ascending, sideways=False):
     field = TableSortField()
     field.Field, field.IsAscending = column, ascending
     fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
-    sheet(doc, title).getCellRangeByName(area).sort((option("SortFields", fields), option("ContainsHeader", False), option("IsSortColumns", sideways)))
+    sheet(doc, title).getCellRangeByName(area).sort(
+        (option("SortFields", fields), option("ContainsHeader", False), option("IsSortColumns", sideways))
+    )
 
 
 def cut_and_paste(doc, title, area, target):
