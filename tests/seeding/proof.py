@@ -96,7 +96,7 @@ def differs(subject: str, changed: Cells) -> bool:
     """Whether some named value is another on some set of inputs."""
     if subject in WHOLE:
         whole = standing(subject)
-        if any(title not in whole.sheets or title != whole.goals and _ADDRESS.search(str(value)) for (title, _), value in changed.values.items()):  # fmt: skip
+        if any(title not in whole.sheets or (title != whole.goals and _ADDRESS.search(str(value))) for (title, _), value in changed.values.items()):  # fmt: skip
             return _differs_beyond(subject, changed)
         changed = Cells(whole.all_alone(changed.values))
     sheet = standing(subject.removeprefix("all-"))

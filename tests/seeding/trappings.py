@@ -12,6 +12,8 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
 
+from kgisheet.filled.records import Record
+
 from . import package
 from .case import SEEN, UNSEEN, Book, Case, Cells, Office, Parts
 from .standing import Standing
