@@ -109,7 +109,7 @@ def test_a_stage_that_was_renamed_is_said_at_its_name() -> None:
     assert finding.message.ja.startswith(
         "段階の名前が「アポ獲得」から「商談」に変わりましたが、移動の計画(3行)は「アポ獲得」のままです"
     )
-    assert {"ABM!D41", "ABM!D42", "ABM!C43"} & set(finding.affected)
+    assert {"ABM!D17", "ABM!D18", "ABM!C19"} & set(finding.affected)
 
 
 def test_counts_that_were_sorted_alone_are_said_at_the_counts() -> None:
@@ -123,7 +123,7 @@ def test_counts_that_were_sorted_alone_are_said_at_the_counts() -> None:
 
 def test_moves_that_are_planned_twice_are_said_at_the_second_ones() -> None:
     (finding,) = matrix([*SOUND, *SOUND])
-    assert (finding.code, finding.name, len([each for each in finding.affected if each.startswith("ABM!E4")])) == (
+    assert (finding.code, finding.name, len([each for each in finding.affected if each.startswith("ABM!E2")])) == (
         "X08", "abm_moves[5]", 3,
     )  # fmt: skip
 
