@@ -93,7 +93,7 @@ def test_worked_by_hand(cell: str, expected: float) -> None:
 
 def test_the_summary_judges_the_new_stages() -> None:
     # April: 200 calls of 238; every other stage has what it should.
-    held = values(book(PLAN + APRIL))
+    held = values(book('sheets = ["all"]\n' + PLAN + APRIL))
     assert held["now_state_calls"] == "✗ Behind"
     assert held["now_state_connects"] == "✓ On track"
     assert "“Calls”" in str(held["headline"])

@@ -106,7 +106,7 @@ def test_without_tabs_there_are_no_columns_for_actuals() -> None:
 def test_the_months_work_without_the_summary_and_the_gap(lang: str) -> None:
     book = made("standard", lang, "month_tabs")
     titles = [sheet.title for sheet in book.sheets if not sheet.hidden]
-    assert len(titles) == 14  # the page, the year, twelve tabs
+    assert len(titles) == 15  # the page, what it rests on, the year, twelve tabs
     assert "weak_stage" in book.names
     assert "replan_state" not in book.names
     data = api.workbook(api.plan_from_example(lang, ["sheets=month_tabs"]), lang)
