@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+import hands
 import pytest
+import stored
 from conftest import ROOT, some
-from hands import edited
 
 from kgisheet import api
 
@@ -26,14 +27,14 @@ RAISED = functools.reduce(
 )  # fmt: skip
 """Another value for each of the cells below."""
 
-TYPED: dict[tuple[str, str], Any] = {
-    ("目標設定", "D14"): 0.33,
-    ("目標設定", "F7"): 1_300_000,
-    ("目標設定", "I21"): 0.11,
-    ("目標設定", "S3"): "四捨五入",
-    ("月次予実", "L7"): 1.7,
-    ("現状とのギャップ", "C5"): 20_000,
-    ("稟議", "C14"): "展示会の費用",
+TYPED: dict[str, Any] = {
+    "win_rate": 0.33,
+    "deal_size": 1_300_000,
+    "channel_meeting_rate[1]": 0.11,
+    "rounding": "四捨五入",
+    "month_weight[4]": 1.7,
+    "channel_current_visits[1]": 20_000,
+    "approval_ask": "展示会の費用",
 }
 BOOK = "b.xlsx"
 
@@ -46,12 +47,8 @@ def saas() -> bytes:
     return api.workbook(api.plan_from_toml(text, "saas.toml", "ja"), "ja")
 
 
-def typed(data: bytes, values: dict[tuple[str, str], Any]) -> bytes:
-    def edit(book: Any) -> None:
-        for (sheet, cell), value in values.items():
-            book[sheet][cell].value = value
-
-    return edited(data, edit)
+def typed(data: bytes, values: dict[str, Any]) -> bytes:
+    return hands.typed(data, **values)
 
 
 def run(data: bytes, plan: str | None = None, *take: str, goals: bytes | None = None) -> api.Outcome:
@@ -59,14 +56,14 @@ def run(data: bytes, plan: str | None = None, *take: str, goals: bytes | None = 
     return api.regenerate(data, BOOK, text, None, take, None if goals is None else (goals, "goals.csv"))
 
 
-def there(data: bytes, values: dict[tuple[str, str], Any]) -> dict[tuple[str, str], Any]:
+def there(data: bytes, values: dict[str, Any]) -> dict[str, Any]:
     """What is in these cells now."""
-    found = {(each.sheet, each.cell): each.value for each in api.records_of_book(data, BOOK)[1]}
+    found = {each.name: each.value for each in api.records_of_book(data, BOOK)[1]}
     return {where: found[where] for where in values}
 
 
-def conflicts(outcome: api.Outcome) -> dict[tuple[str, str], tuple[Any, Any]]:
-    return {(each.sheet, each.cell): (each.before, each.after) for each in outcome.conflicts}
+def conflicts(outcome: api.Outcome) -> dict[str | None, tuple[Any, Any]]:
+    return {each.name: (each.before, each.after) for each in outcome.conflicts}
 
 
 def screen() -> bytes:
@@ -85,18 +82,18 @@ def test_seven_cells_typed_over_are_seven_conflicts_whatever_ran_before(before: 
     outcome = run(data, RAISED)
     # What stays, and what the plan says.
     assert conflicts(outcome) == {
-        ("目標設定", "D14"): (0.33, 0.3),
-        ("目標設定", "F7"): (1_300_000, 1_500_000),
-        ("目標設定", "I21"): (0.11, 0.13),
-        ("目標設定", "S3"): ("四捨五入", "切り捨て"),
-        ("月次予実", "L7"): (1.7, 2),
-        ("現状とのギャップ", "C5"): (20_000, 22_000),
-        ("稟議", "C14"): ("展示会の費用", "広告費、コンテンツ制作費 3,000万円"),
+        "win_rate": (0.33, 0.3),
+        "deal_size": (1_300_000, 1_500_000),
+        "channel_meeting_rate[1]": (0.11, 0.13),
+        "rounding": ("四捨五入", "切り捨て"),
+        "month_weight[4]": (1.7, 2),
+        "channel_current_visits[1]": (20_000, 22_000),
+        "approval_ask": ("展示会の費用", "広告費、コンテンツ制作費 3,000万円"),
     }
     assert there(outcome.data, TYPED) == TYPED
 
 
-WIN = ("目標設定", "D14")
+WIN = "win_rate"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +139,7 @@ def test_a_recorded_goal_that_was_taken_out_stays_out_until_it_is_taken() -> Non
     data = run(page(), closed).data
     records = {each.name: each for each in api.records_of_book(data, BOOK)[1]}
     april = records["month_opportunities_reported[1]"]
-    where = str(april.sheet), str(april.cell)
+    where = april.name
     cleared = typed(data, {where: None})
     for plan in (None, closed):
         outcome = run(cleared, plan)
@@ -163,8 +160,7 @@ def test_goals_are_recorded_as_reported_also_after_a_conflict() -> None:
     """29 deals ÷ 33 % are what the sheet showed, not the plan's ÷ 30 %."""
     data = run(typed(page(), {WIN: 0.33}), SAAS.replace('"28%"', '"30%"')).data
     shown = {each.name: each for each in api.records_of_book(data, BOOK)[1]}
-    closing = shown["closed_through"]
-    after = run(typed(data, {(str(closing.sheet), str(closing.cell)): 46113, WIN: 0.5})).data
+    after = run(typed(data, {"closed_through": 46113, WIN: 0.5})).data
     now = {each.name: each.value for each in api.records_of_book(after, BOOK)[1]}
     assert now["month_opportunities_reported[1]"] == shown["month_opportunities[1]"].value
 
@@ -173,8 +169,8 @@ def test_the_check_names_the_input_that_was_changed_since_the_last_run() -> None
     """C01 is about the cell that was changed and not recalculated, not about what was typed, and recalculated, before."""
     from seeding.package import packed, set_cell, unpacked
 
-    data = run(typed(page(), {("目標設定", "F7"): 1_300_000})).data
+    data = run(typed(page(), {"deal_size": 1_300_000})).data
     parts = unpacked(data)
-    set_cell(parts, WIN, 0.33)  # the cached values stay
+    set_cell(parts, stored.places(data)[WIN], 0.33)  # the cached values stay
     found = [(each.code, each.cell) for each in api.check(packed(parts), BOOK).findings if each.code == "C01"]
-    assert found == [("C01", "D14")]
+    assert found == [("C01", stored.places(data)[WIN][1])]
