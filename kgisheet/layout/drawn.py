@@ -31,12 +31,14 @@ _LABEL_WIDTH = 30.0
 _FORM_WIDTH = 24.0
 _MEAN = Text("チャネル別の率の平均", "The mean over the channels")
 _STAGE_WIDTH = 11.5
-_ACROSS, _ACROSS_WIDTH = 8, 9.5
+_ACROSS, _ACROSS_WIDTH = 10, 9.0
 """How many rows of a table a page holds side by side, and how wide they are."""
 _POINTS = 5.6
 """How wide a character of a column's width is, about."""
 _TALL = 1.6
 """Height over width from which a sheet takes several pages."""
+_TALL_FORM = 1.9
+"""The same of a form, which belongs on one page."""
 _PAGE = 1.3
 """Height over width of what surely fits on a portrait A4 within its margins."""
 
@@ -85,7 +87,7 @@ class Drawn(Form):
         down = self.sheet.tall(0, printed)
         self.sheet.is_portrait = down > 0.8 * across
         # As wide as a page, and as many pages as it then takes.
-        self.sheet.pages_tall = 1 if down < _TALL * across else 0
+        self.sheet.pages_tall = 1 if down < (_TALL_FORM if is_form else _TALL) * across else 0
         if not self.sheet.pages_tall:
             self.sheet.breaks = self._breaks([*starts, printed], across * _PAGE)
 
