@@ -25,7 +25,7 @@ FIRST = TOTAL + 1
 _LEAST_CHANNELS = 8
 _APART = 3
 """How many columns the parts of an equation are apart: two for a figure, one for the sign before it."""
-_ROW, _COUNT_ROW, _GAP = 15.5, 19.0, 4.0
+_ROW, _COUNT_ROW, _GAP = 15.0, 18.0, 3.0
 _ALONE = 4
 """How many small figures stand side by side under the title."""
 
@@ -86,8 +86,7 @@ class Page(Lines):
         cells = [self.template.cells[name] for name in section.cells]
         notes = [cell for cell in cells if cell.name.endswith("_note")]
         title, *rest = [cell for cell in cells if cell not in notes]
-        row = self.line(26)
-        self.sheet.heights[row] = 26
+        row = self.line(24)
         look = looks.over(looks.value_look(title, self.lang), font_size=14, bold=True, font_color=looks.NAVY, border=0)
         self.draft.single(title.name, row, LABEL, looks.over(look, bottom=1, bottom_color=looks.LINE), FIRST + 2)
         self._state(row)
@@ -133,7 +132,7 @@ class Page(Lines):
     def equation(self, section: Section) -> None:
         """Draw the goal, its deals and their price in one row; the rest of the section as lines below."""
         self.line(_GAP)
-        labels, values, below = self.line(15), self.line(25), self.line(13)
+        labels, values, below = self.line(14), self.line(23), self.line(12)
         self._heads(labels)
         self.draft.text(values, LABEL, self.draft.say(section.title), looks.over(looks.NAME, shrink=True))
         per_month = iter((values, below))
@@ -238,7 +237,7 @@ class Page(Lines):
         """Draw a column per channel: its name on top, its figures under one another, the totals before them."""
         last = FIRST + self.channels - 1
         names, *columns = [self.template.cells[name] for name in section.columns]
-        self._room_for_more(self.line(12), self.row, last)
+        self._room_for_more(self.line(11), self.row, last)
         head = self.line(self._head_height(names.name))
         for col in range(LABEL, last + 1):
             self.draft.text(head, col, "", _HEADING)
@@ -272,7 +271,7 @@ class Page(Lines):
 
     def _head_height(self, name: str) -> float:
         longest = max((width(str(self.solution.at(name, each) or "")) for each in range(self.channels)), default=0)
-        return 4 + 12.5 * min(3, max(2, -(-longest // 8)))
+        return 2 + 12.5 * min(3, max(2, -(-longest // 8)))
 
     def _channel_row(self, cell: Cell, total: Cell | None, last: int) -> None:
         is_count = bool(cell.step) or cell.operator in ("→", "=")

@@ -1,0 +1,122 @@
+"""目標設定 as people meet it: on one screen, on one A4 in type that can be read, few cells to fill in, what is wrong said on top."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+import referee
+import stored
+from conftest import book, page_only, some
+from hands import edited
+from openpyxl.utils import get_column_letter
+
+from kgisheet import api
+
+EIGHT = "\n".join(
+    f'[[channel]]\nname = "オーガニック検索/資料請求{n}"\nshare = "12.5%"\nmeeting_rate = "25%"\ncvr = "0.8%"' for n in range(1, 9)
+)
+LARGE = f"""
+title = "2026年度 全社Webマーケティング目標(改訂版)"
+sheets = ["goals"]
+total_revenue = "100億円"
+web_revenue = "20億円"
+deal_size = "850万円"
+win_rate = "30%"
+opportunity_rate = "45%"
+{EIGHT}
+"""
+SCREEN = 1366 - 30 - 20  # less the row numbers and the scroll bar
+PAGES = {
+    "the example": lambda: page_only("standard", "ja"),
+    "in English": lambda: page_only("standard", "en"),
+    "without ③": lambda: page_only("short", "ja"),
+    "the article's": lambda: page_only("access", "en"),
+    "2 billion yen, eight long channels": lambda: api.workbook(api.plan_from_toml(LARGE, "p", "ja"), "ja"),
+}
+
+
+def page(kind: str) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(PAGES[kind]())).worksheets[0]
+
+
+def pixels(sheet: Any) -> int:
+    """The width of the used columns at 100 %: seven pixels a character, the padding included."""
+    groups = [(each.min, min(each.max, sheet.max_column), each.width) for each in sheet.column_dimensions.values()]
+    assert sorted(col for first, last, _ in groups for col in range(first, last + 1)) == list(range(1, sheet.max_column + 1))
+    return sum((last - first + 1) * int(width * 7 + 0.5) for first, last, width in groups)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_it_is_on_one_screen_and_on_one_page(kind: str) -> None:
+    sheet = page(kind)
+    # Two spare places are kept beside eight channels: these two columns are beyond the screen of a small laptop.
+    beyond = 2 * 70 if "eight" in kind else 0
+    assert pixels(sheet) <= SCREEN + beyond
+    tall = sum(sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1))
+    assert tall * 96 / 72 <= 505  # what Excel's ribbon leaves of 768 pixels
+    area = sheet.print_area.partition("!")[2].replace("$", "")
+    assert area == f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PAGES if "eight" not in kind])
+def test_its_type_is_at_least_nine_points_on_paper(kind: str) -> None:
+    sheet = page(kind)
+    paper = 297 / 25.4 * 96 - 2 * 0.4 * 96  # A4 across within its margins of 0.4 inches, in pixels
+    scale = min(1, paper / pixels(sheet))
+    sizes = {cell.font.size for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert min(sizes) * scale >= 9
+
+
+@pytest.mark.parametrize("kind", some(list(PAGES), 3))
+def test_few_cells_are_to_be_filled_in(kind: str) -> None:
+    """Yellow: the goal, the price, two rates, four rows of the channels that are named, and what the page is about."""
+    sheet = page(kind)
+    head = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value in ("チャネル", "Channel"))
+    named = [cell.column for cell in sheet[head] if cell.column > 3 and cell.value and not cell.protection.locked]
+    yellow = [
+        cell.coordinate
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.fill.fgColor.rgb == "FFFFF2CC" and not cell.protection.locked and (cell.row < head or cell.column in named)
+    ]
+    assert len(yellow) - 4 * len(named) <= 14
+    assert len(yellow) <= (46 if "eight" in kind else 26)
+
+
+def test_the_workbook_opens_on_it_with_four_sheets_in_front() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(api.workbook(api.plan_from_example("ja"), "ja")))
+    shown = [sheet.title for sheet in workbook if sheet.sheet_state == "visible"]
+    assert shown[:4] == ["目標設定", "月次予実", "稟議", "根拠"]
+    assert [title for title in shown[4:] if not title.startswith("202")] == ["使い方"]
+    assert workbook.active.title == "目標設定"
+    assert {sheet.title: sheet.sheet_properties.tabColor.rgb for sheet in workbook.worksheets[:2]} == {"目標設定": "FFE0A800", "月次予実": "FF2E7D5B"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("channel_share[1]", 0.15, "× 配分の合計が90%です。あと10%を配分してください。"),
+        ("channel_share[1]", 0.35, "× 配分の合計が110%です。10%減らしてください。"),
+        ("deal_size", None, "― あと 「受注単価」 を入力してください"),
+        ("web_revenue", 60_000_000, "× Web売上が全体売上を超えています。"),
+        ("win_rate", 0.25, "○ 目標に届く計画です"),
+    ],
+)
+def test_one_sentence_says_what_is_missing_or_wrong_first(cell: str, value: Any, said: str) -> None:
+    """Shares of 15 + 50 + 25 % are 90 %; 60 million of the web are above 50 million in all."""
+    sheet, at = stored.places(page_only())[cell]
+    data = edited(page_only(), lambda workbook: workbook[sheet].__setitem__(at, value))
+    shown = referee.by_ironcalc(data)[stored.places(page_only())["status"]]
+    assert str(shown).startswith(said)
+
+
+def test_the_period_of_a_month_turns_the_column_beside_to_twelve_months() -> None:
+    found = {each.name: each.value for each in api.records_of_book(book(period="month", sheets="goals"), "b")[1]}
+    # 217 leads a month are 2,604 in twelve; of a year 217 ÷ 12 = 18.1 a month.
+    assert found["leads_per_month"] == 217 * 12
+    year = {each.name: each.value for each in api.records_of_book(page_only(), "b")[1]}
+    assert year["leads_per_month"] == pytest.approx(217 / 12)
