@@ -16,7 +16,8 @@ from openpyxl.utils import get_column_letter
 from kgisheet import api
 
 EIGHT = "\n".join(
-    f'[[channel]]\nname = "オーガニック検索/資料請求{n}"\nshare = "12.5%"\nmeeting_rate = "25%"\ncvr = "0.8%"' for n in range(1, 9)
+    f'[[channel]]\nname = "オーガニック検索/資料請求{n}"\nshare = "12.5%"\nmeeting_rate = "25%"\ncvr = "0.8%"'
+    for n in range(1, 9)
 )
 LARGE = f"""
 title = "2026年度 全社Webマーケティング目標(改訂版)"
