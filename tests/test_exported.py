@@ -58,12 +58,13 @@ def test_each_wrong_figure_is_one_finding_at_its_cell() -> None:
     # On the page, in the months, on a tab and beyond, all at once; what repeats them elsewhere is right.
     def edit(workbook: openpyxl.Workbook) -> None:
         for name in WRONG:
-            workbook[str(ALL[name].sheet)][str(ALL[name].cell)].value += 3
+            sheet, cell = there[name]
+            workbook[sheet][cell].value += 3
 
-    found = grave(exported(book() if more(WRONG) else page_and_beyond(), edit))
-    assert {(each.code, each.sheet, each.cell) for each in found} == {
-        ("F01", ALL[each].sheet, ALL[each].cell) for each in WRONG
-    }
+    data = book() if more(WRONG) else page_and_beyond()
+    there = places(data)
+    found = grave(exported(data, edit))
+    assert {(each.code, each.sheet, each.cell) for each in found} == {("F01", *there[each]) for each in WRONG}
     leads = next(each for each in found if each.name == "leads")
     assert (leads.found, leads.expected, leads.difference) == (220, 217, 3)
     assert "リード数が「220件」ですが、入力から計算すると217件です" in leads.message.ja
