@@ -73,8 +73,10 @@ def _pasted(subject: Subject, found: list[Finding]) -> list[Finding]:
 
 
 def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
-    """Return a row that was inserted among the channels, with figures and without the formulas of the table."""
+    """Return a row, or a column, that was inserted among the channels, with figures and without the formulas of the table."""
     rows = set(_new_rows(subject))
+    channels = subject.book.names.get("channel_name")
+    axis = 1 if channels is not None and channels.cols > 1 else 0
     groups: dict[int, list[Finding]] = {}
     for each in found:
         name, _, row = (each.name or "").partition("[")
@@ -93,8 +95,8 @@ def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
         whole = first._replace(
             code="S01",
             severity=ERROR,
-            message=Phrase("S01.row_put_in.message", line=re.sub(r"\D", "", first.cell or "")),
-            fix=Phrase("S01.row_put_in.fix"),
+            message=Phrase("S01.row_put_in.message", axis=axis, line=re.sub(r"\d" if axis else r"\D", "", first.cell or "")),
+            fix=Phrase("S01.row_put_in.fix", axis=axis),
             affected=more,
             found=None,
             expected=None,
@@ -159,7 +161,8 @@ def _new_rows(subject: Subject) -> Iterator[int]:
     """Yield the rows of the page's channels (from 0) inserted since the workbook was written."""
     anchors = subject.book.anchors
     if "channel_name" in anchors.then and "channel_name" in anchors.named:
-        yield from (at for at, line in enumerate(anchors.lines("channel_name", 0)) if line is None)
+        now = anchors.named["channel_name"]
+        yield from (at for at in range(now.rows * now.cols) if anchors.original("channel_name", at) is None)
 
 
 def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:

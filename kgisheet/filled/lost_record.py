@@ -280,7 +280,7 @@ class _Shape:
 
     def _held(self, name: str) -> list[Filled]:
         place = self._place(name)
-        return [] if place is None else [self._at(place.spot(row)) for row in range(place.rows)]
+        return [] if place is None else [self._at(place.spot(row)) for row in range(place.rows * place.cols)]
 
     def _place(self, name: str) -> Place | None:
         return self.read.names.get(name) or self.page.now(name)

@@ -98,7 +98,7 @@ class Anchors:
 
     def written(self, name: str, row: int = 0) -> Any:
         """Return what we wrote last into a named cell, or into a current row of a block; None if unknown."""
-        line = self._line(name, row)
+        line = self.original(name, row)
         return None if line is None else self.written_row(name, line)
 
     def written_row(self, name: str, row: int) -> Any:
@@ -108,7 +108,7 @@ class Anchors:
 
     def left(self, name: str, row: int = 0) -> Any:
         """Return the content of a named cell when we last wrote the workbook: what people had typed by then, else what we wrote."""
-        line = self._line(name, row)
+        line = self.original(name, row)
         return None if line is None else self.left_row(name, line)
 
     def left_row(self, name: str, row: int) -> Any:
@@ -119,7 +119,7 @@ class Anchors:
         is_theirs, value = _in(self._typed_over, place)
         return value if is_theirs else _in(self.generated, place)[1]
 
-    def _line(self, name: str, row: int) -> int | None:
+    def original(self, name: str, row: int) -> int | None:
         """Return the original row of a block that is now a given row; None for an inserted one."""
         then, now = self.then.get(name), self.named.get(name)
         if then is None or now is None or (then.rows, then.cols) == (now.rows, now.cols):

@@ -1,4 +1,4 @@
-"""A row inserted among the page's channels, and figures on other sheets that are beside another one's name by now."""
+"""A row or a column inserted among the page's channels, and figures on other sheets that are beside another one's name by now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..formula.grid import held
 from ..language.catalogue import Phrase
 from ..template.model import Cell
 from ..template.tables import CHANNEL, MONTH_CHANNEL
-from ..values.a1 import Place, cell_of
+from ..values.a1 import Place, cell_of, column
 from ..worksheet.shown import is_blank, same
 from .workbook import FilledBook
 
@@ -17,7 +17,7 @@ FIX = Phrase("S01.row_inserted.fix")
 
 
 class Shifted(NamedTuple):
-    """The row among the channels (from 0) that was inserted, and what became of it; the cells that hold another one's figures."""
+    """The row of the channels' table (from 0) that was inserted, and what became of it; the cells that hold another one's figures."""
 
     row: int
     said: Phrase
@@ -29,7 +29,8 @@ def shifted(book: FilledBook) -> Shifted | None:
     anchors = book.anchors
     if "channel_name" not in anchors.then or "channel_name" not in anchors.named:
         return None
-    lines = anchors.lines("channel_name", 0)
+    now = anchors.named["channel_name"]
+    lines = [anchors.original("channel_name", row) for row in range(now.rows * now.cols)]
     new = [row for row, line in enumerate(lines) if line is None]
     found = list(_left_behind(book, lines)) if new else []
     place = book.place("channel_name", new[0]) if new else None
@@ -39,8 +40,10 @@ def shifted(book: FilledBook) -> Shifted | None:
     channel = next((each for each, name in names.items() if name), found[0][1])
     old = anchors.left_row("channel_name", channel)
     name = names.get(channel)
-    now = Phrase("S01.row_inserted.row_of", name=name) if name else Phrase("S01.row_inserted.unnamed_row")
-    said = Phrase("S01.row_inserted.among", title=place.sheet, line=place.row + 1, old=old, now=now)
+    beside = Phrase("S01.row_inserted.row_of", name=name) if name else Phrase("S01.row_inserted.unnamed_row")
+    axis = 1 if now.cols > 1 else 0
+    line = column(place.col) if axis else str(place.row + 1)
+    said = Phrase("S01.row_inserted.among", title=place.sheet, axis=axis, line=line, old=old, now=beside)
     return Shifted(new[0], said, tuple(cell_of(*each[:3]) for each, _ in found))
 
 

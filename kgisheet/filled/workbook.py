@@ -59,6 +59,7 @@ class FilledBook:
         """Names that are gone or point elsewhere, and where their cells are."""
         self.names = {**self.anchors.named, **self.restored}
         self.places = by_tabs(self.names, self.anchors.tabs)
+        self.places.followed = self._followed()
         # The sheets of the months are worked out from the page: without it nothing of them can be said.
         page = {section.key for section in self.template.on_kind(PAGE)}
         own = [cell for cell in self.template.cells.values() if cell.section in page and cell.of is None]
@@ -74,6 +75,25 @@ class FilledBook:
                     source,
                 )
             )
+
+    def _followed(self) -> dict[str, list[int | None]]:
+        """Return the rows of the columns that follow the channels on other sheets of the page, where those have rows put in."""
+        anchors, channels = self.anchors, self.names.get("channel_name")
+        if channels is None or "channel_name" not in anchors.then:
+            return {}
+        count = channels.rows * channels.cols
+        written = [anchors.original("channel_name", row) for row in range(count)]
+        if written == list(range(count)):
+            return {}
+        found: dict[str, list[int | None]] = {}
+        page = self.template.page_keys()
+        for name, cell in self.template.cells.items():
+            place = self.names.get(name)
+            if cell.table != tables.CHANNEL or cell.section not in page or place is None or place.sheet == channels.sheet:
+                continue
+            there = {anchors.original(name, row): row for row in range(place.rows * place.cols)}
+            found[name] = [None if row is None else there.get(row) for row in written]
+        return found
 
     def _template(self) -> tuple[Declaration, Template]:
         if self.given is not None:

@@ -24,6 +24,8 @@ class Places:
         self.forms: dict[Node, Form] = {}
         """The formulas of columns, with gaps (`NamedPlaces.formula`)."""
         self._sheets_of_page: frozenset[str] | None = None
+        self.followed: Mapping[str, Sequence[int | None]] = {}
+        """Of a column on another sheet of the page than the channels: its row for each channel, where somebody put channels in."""
 
     def sheets_of_page(self, template: Template) -> frozenset[str]:
         """Return the titles of the sheets with the page's cells."""
@@ -37,6 +39,9 @@ class Places:
         """Return the cell of a name, or of a column's row (from 0); None if it is unknown."""
         place = self.names.get(name)
         if place is not None:
+            if name in self.followed:
+                at = self.followed[name][index] if index < len(self.followed[name]) else None
+                return None if at is None else place.spot(at)
             return place.spot(index)
         blocks = self.tabs.get(name, ())
         size = next((block.rows for block in blocks if block is not None), 0)
@@ -48,7 +53,7 @@ class Places:
         """Return how many cells a name has, on all the tabs together."""
         place = self.names.get(name)
         if place is not None:
-            return place.rows * place.cols
+            return len(self.followed[name]) if name in self.followed else place.rows * place.cols
         blocks = self.tabs.get(name, ())
         return len(blocks) * next((block.rows for block in blocks if block is not None), 0)
 
