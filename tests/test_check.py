@@ -28,7 +28,7 @@ from kgisheet.xlsx.read.reader import read
 Run = Callable[..., Ran]
 
 
-KNOWN = frozenset({"S10 one column sorted: figures", "I07 a field's figure a thousand times the goal"})
+KNOWN = frozenset({"S10 one line sorted: figures", "I07 a field's figure a thousand times the goal"})
 """Kinds that are missed: a sorted column of fewer than three different figures, of which two that changed places may be typed
 so; a figure of the field that only the goal shows to be absurd."""
 

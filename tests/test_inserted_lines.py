@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import referee
+from referee import column_and_row
 from conftest import more, some
 from regenerating.routes import by_libreoffice
 from sweep_inserted import BOOKS, Line, judged, workbook
@@ -59,13 +60,13 @@ def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
 
 
 @pytest.mark.office
-def test_what_was_typed_is_known_behind_a_row_inserted_among_the_channels() -> None:
+def test_what_was_typed_is_known_behind_a_column_inserted_among_the_channels() -> None:
     """The third channel of the file is the second of those that were written: its figures are nobody's typing."""
     data = workbook(next(iter(BOOKS)))
     there = {each.name: each for each in api.records_of_book(data, "book.xlsx")[1]}
     place = there["channel_name[2]"].cell
     assert place is not None
-    (file,) = by_libreoffice([(data, [["insert_rows", "目標設定", int(place[1:]) - 1, 1]])])
+    (file,) = by_libreoffice([(data, [["insert_columns", "目標設定", column_and_row(place)[0] - 1, 1]])])
     assert file is not None
     outcome = api.regenerate(file, "book.xlsx")
     assert (outcome.changes, outcome.kept, outcome.conflicts) == ((), (), ())
@@ -88,7 +89,7 @@ PESSIMISTIC = {"meetings": [14, 15, 25], "leads": [156, 56, 139], "visits": [17_
 """By channel, all rates × 90 %: of 54 meetings (test_scenarios.py) through the channels 25 % = 13.5 → 14, 54 % = 29.16 → 29
 (15 more), 100 % = 54 (25 more); leads ÷ 9 %, 27 %, 18 % = 155.6, 55.6, 138.9; visits ÷ 0.9 %. The standard ones are the page's.
 
-An area one row too long makes the second channel's 100 % = 54 less 71 % = 38.34 → 38: 16 meetings.
+An area one channel too long makes the second channel's 100 % = 54 less 71 % = 38.34 → 38: 16 meetings.
 """
 
 
@@ -103,47 +104,49 @@ def recalculated(files: list[bytes]) -> list[bytes]:
 
 
 @pytest.mark.office
-def test_the_scenarios_follow_a_row_inserted_among_the_channels() -> None:
-    """Three channels in eight rows, another row between two (before the first, behind the last): no channel's figures change.
+def test_the_scenarios_follow_a_column_inserted_among_the_channels() -> None:
+    """Three channels in eight columns, another column between two (before the first, behind the last): no channel's figures change.
 
-    On another sheet the rows of the page are told by number; a cumulative share that was an area of
-    addresses followed its cells instead, and took one channel too many.
+    On sheets beyond the page the channels are told by number; a cumulative share that was an area of
+    addresses followed its cells instead, and took one channel too many. The figures before rounding
+    are on a sheet of the page, and follow their cells.
     """
     data = api.workbook(api.plan_from_toml(THREE_CHANNELS, "p.toml", "ja"), "ja")
     first = next(each for each in api.records_of_book(data, "book.xlsx")[1] if each.name == "channel_name[1]").cell
     assert first is not None
-    rows = some([int(first[1:]) + 1, int(first[1:]) - 1, int(first[1:]) + 3], 3)
-    files = by_libreoffice([(data, [["insert_rows", "目標設定", row, 1]]) for row in rows])
-    for row, file in zip(rows, recalculated([file for file in files if file is not None]), strict=True):
+    at = column_and_row(first)[0] - 1
+    columns = some([at + 2, at, at + 4], 3)
+    files = by_libreoffice([(data, [["insert_columns", "目標設定", column, 1]]) for column in columns])
+    for column, file in zip(columns, recalculated([file for file in files if file is not None]), strict=True):
         held = {each.name: each.value for each in api.records_of_book(file, "book.xlsx")[1]}
         for stage, pessimistic in PESSIMISTIC.items():
             page = [held.get(f"channel_{stage}[{at}]") for at in range(1, 5)]
-            assert [held.get(f"standard_channel_{stage}[{at}]") for at in range(1, 5)] == page, (row, stage)
+            assert [held.get(f"standard_channel_{stage}[{at}]") for at in range(1, 5)] == page, (column, stage)
             shown = iter(pessimistic)
             expected = [None if each is None else next(shown) for each in page]
-            assert [held.get(f"pessimistic_channel_{stage}[{at}]") for at in range(1, 5)] == expected, (row, stage)
+            assert [held.get(f"pessimistic_channel_{stage}[{at}]") for at in range(1, 5)] == expected, (column, stage)
         outcome = api.regenerate(file, "book.xlsx")
         assert (outcome.changes, outcome.kept, outcome.conflicts) == ((), (), ())
-        for data in (file, outcome.data):  # an inserted row is blank on コンテンツ too, and stays so
+        for data in (file, outcome.data):  # an inserted channel is blank on コンテンツ too, and stays so
             assert [each for each in api.check(data, "book.xlsx").findings if each.severity != NOTE] == []
 
 
-def test_figures_on_another_sheet_that_an_inserted_row_leaves_beside_another_name() -> None:
-    """5,000 and 8,000 visits of the first two channels: the row put in between them takes the second one's name down, not its visits."""
+def test_figures_on_another_sheet_that_an_inserted_column_leaves_beside_another_name() -> None:
+    """5,000 and 8,000 visits of the first two channels: the column put in between them moves the second one's name on, not its visits."""
     visits = THREE_CHANNELS.replace('cvr = "1%" },', 'cvr = "1%", current_visits = 5000 },', 1)
     visits = visits.replace('meeting_rate = "30%", cvr = "1%"', 'meeting_rate = "30%", cvr = "1%", current_visits = 8000')
     data = api.workbook(api.plan_from_toml(visits, "p.toml", "ja"), "ja")
     there = {each.name: each.cell for each in api.records_of_book(data, "book.xlsx")[1]}
-    second = int(str(there["channel_name[2]"])[1:])
-    steps = [["insert_rows", "目標設定", second - 1, 1]]
-    named = [*steps, ["cell", "目標設定", f"C{second}", "新しいチャネル"]]
+    second = str(there["channel_name[2]"])
+    steps = [["insert_columns", "目標設定", column_and_row(second)[0] - 1, 1]]
+    named = [*steps, ["cell", "目標設定", second, "新しいチャネル"]]
     moved = [*steps, ["cell", "現状とのギャップ", there["channel_current_visits[2]"], None],
              ["cell", "現状とのギャップ", there["channel_current_visits[3]"], 8000]]  # fmt: skip
     cases = [(steps, "a row without a name"), *more([(named, "the row of “新しいチャネル”")])]
     for file, (_, now) in zip(by_libreoffice([(data, each) for each, _ in cases]), cases, strict=True):
         assert file is not None
         found = [each for each in api.check(file, "book.xlsx").findings if each.severity != NOTE]
-        assert [(each.code, each.cell) for each in found] == [("S01", f"C{second}")]
+        assert [(each.code, each.cell) for each in found] == [("S01", second)]
         with pytest.raises(api.BookError) as refused:
             api.regenerate(file, "book.xlsx")
         reason = refused.value.problems[0].what.en

@@ -158,6 +158,7 @@ class _Run:
         # Names of other people's sheets are theirs to delete: they are no part of the record.
         ours = {*book.template.cells, *book.anchors.then}
         shared.names.update({name: place for name, place in book.names.items() if name in ours and "!" not in name})
+        shared.places.followed = book.places.followed
         made: dict[str, Sheet] = {}
         if not book.anchors.tabs:
             return shared, made
