@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import referee
-from referee import column_and_row
 from conftest import more, some
+from referee import column_and_row
 from regenerating.routes import by_libreoffice
 from sweep_inserted import BOOKS, Line, judged, workbook
 

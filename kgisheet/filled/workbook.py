@@ -20,7 +20,7 @@ from ..template.model import Cell, Template
 from ..template.raw import Declaration, digest
 from ..template.settle import settle
 from ..template.sheets import GRID, OF_PAGE, PAGE, SUMMARY, TAB, SheetList
-from ..values.a1 import Place
+from ..values.a1 import Place, quoted_sheet, row_and_column
 from ..values.rounding import number
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ..worksheet import provenance
@@ -83,16 +83,31 @@ class FilledBook:
             return {}
         count = channels.rows * channels.cols
         written = [anchors.original("channel_name", row) for row in range(count)]
-        if written == list(range(count)):
-            return {}
         found: dict[str, list[int | None]] = {}
         page = self.template.page_keys()
         for name, cell in self.template.cells.items():
             place = self.names.get(name)
             if cell.table != tables.CHANNEL or cell.section not in page or place is None or place.sheet == channels.sheet:
                 continue
-            there = {anchors.original(name, row): row for row in range(place.rows * place.cols)}
-            found[name] = [None if row is None else there.get(row) for row in written]
+            size = place.rows * place.cols
+            if written != list(range(count)):
+                there = {anchors.original(name, row): row for row in range(size)}
+                found[name] = [None if row is None else there.get(row) for row in written]
+            elif size != count:
+                found[name] = self._read_by(place, channels)
+        return found
+
+    def _read_by(self, place: Place, channels: Place) -> list[int | None]:
+        """Return the rows of a column by the channels that their formulas read: all that is left once `monthly` has recorded the places."""
+        reads = re.compile(rf"{re.escape(quoted_sheet(channels.sheet))}!\$?([A-Z]+)\$?(\d+)")
+        axis = 1 if channels.cols > 1 else 0
+        first, count = breaks.span(channels, axis)
+        found: list[int | None] = [None] * count
+        for row in range(place.rows * place.cols):
+            text = self.read.cells.get(place.spot(row)[:3], NOTHING).formula or ""
+            at = next((row_and_column("".join(each))[axis] - first for each in reads.findall(text)), -1)
+            if 0 <= at < count:
+                found[at] = row
         return found
 
     def _template(self) -> tuple[Declaration, Template]:
