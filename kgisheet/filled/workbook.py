@@ -20,7 +20,7 @@ from ..template.model import Cell, Template
 from ..template.raw import Declaration, digest
 from ..template.settle import settle
 from ..template.sheets import GRID, OF_PAGE, PAGE, SUMMARY, TAB, SheetList
-from ..values.a1 import Place, quoted_sheet, row_and_column
+from ..values.a1 import Place
 from ..values.rounding import number
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ..worksheet import provenance
@@ -29,6 +29,7 @@ from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import Filled, Read, as_date, day
 from . import breaks
 from .breaks import Break
+from .followed import followed
 from .lost_record import VALUES_ONLY
 from .relocation import TAB_MONTH, Anchors, by_tabs
 
@@ -59,7 +60,7 @@ class FilledBook:
         """Names that are gone or point elsewhere, and where their cells are."""
         self.names = {**self.anchors.named, **self.restored}
         self.places = by_tabs(self.names, self.anchors.tabs)
-        self.places.followed = self._followed()
+        self.places.followed = followed(self.template, self.read, self.anchors, self.names)
         # The sheets of the months are worked out from the page: without it nothing of them can be said.
         page = {section.key for section in self.template.on_kind(PAGE)}
         own = [cell for cell in self.template.cells.values() if cell.section in page and cell.of is None]
@@ -75,40 +76,6 @@ class FilledBook:
                     source,
                 )
             )
-
-    def _followed(self) -> dict[str, list[int | None]]:
-        """Return the rows of the columns that follow the channels on other sheets of the page, where those have rows put in."""
-        anchors, channels = self.anchors, self.names.get("channel_name")
-        if channels is None or "channel_name" not in anchors.then:
-            return {}
-        count = channels.rows * channels.cols
-        written = [anchors.original("channel_name", row) for row in range(count)]
-        found: dict[str, list[int | None]] = {}
-        page = self.template.page_keys()
-        for name, cell in self.template.cells.items():
-            place = self.names.get(name)
-            if cell.table != tables.CHANNEL or cell.section not in page or place is None or place.sheet == channels.sheet:
-                continue
-            size = place.rows * place.cols
-            if written != list(range(count)):
-                there = {anchors.original(name, row): row for row in range(size)}
-                found[name] = [None if row is None else there.get(row) for row in written]
-            elif size != count:
-                found[name] = self._read_by(place, channels)
-        return found
-
-    def _read_by(self, place: Place, channels: Place) -> list[int | None]:
-        """Return the rows of a column by the channels that their formulas read: all that is left once `monthly` has recorded the places."""
-        reads = re.compile(rf"{re.escape(quoted_sheet(channels.sheet))}!\$?([A-Z]+)\$?(\d+)")
-        axis = 1 if channels.cols > 1 else 0
-        first, count = breaks.span(channels, axis)
-        found: list[int | None] = [None] * count
-        for row in range(place.rows * place.cols):
-            text = self.read.cells.get(place.spot(row)[:3], NOTHING).formula or ""
-            at = next((row_and_column("".join(each))[axis] - first for each in reads.findall(text)), -1)
-            if 0 <= at < count:
-                found[at] = row
-        return found
 
     def _template(self) -> tuple[Declaration, Template]:
         if self.given is not None:

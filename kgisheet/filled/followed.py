@@ -1,0 +1,52 @@
+"""The figures before rounding, on another sheet of the page than the channels that they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..template import tables
+from ..template.model import Template
+from ..values.a1 import Place, quoted_sheet, row_and_column
+from ..xlsx.read.reader import Read
+from .breaks import span
+from .relocation import Anchors
+
+Rows = list[int | None]
+
+
+def followed(template: Template, read: Read, anchors: Anchors, names: Mapping[str, Place]) -> dict[str, Rows]:
+    """Return the rows of the columns that follow the channels on other sheets of the page, where channels have been put in or out."""
+    channels = names.get("channel_name")
+    if channels is None or "channel_name" not in anchors.then:
+        return {}
+    count = channels.rows * channels.cols
+    written = [anchors.original("channel_name", row) for row in range(count)]
+    found: dict[str, Rows] = {}
+    page = template.page_keys()
+    for name, cell in template.cells.items():
+        place = names.get(name)
+        if cell.table != tables.CHANNEL or cell.section not in page or place is None or place.sheet == channels.sheet:
+            continue
+        size = place.rows * place.cols
+        if written != list(range(count)):
+            there = {anchors.original(name, row): row for row in range(size)}
+            found[name] = [None if row is None else there.get(row) for row in written]
+        elif size != count:
+            found[name] = _by_formulas(read, place, channels)
+    return found
+
+
+def _by_formulas(read: Read, place: Place, channels: Place) -> Rows:
+    """Return the rows of a column by the channels that their formulas read: all that is left once `monthly` has recorded the places."""
+    reads = re.compile(rf"{re.escape(quoted_sheet(channels.sheet))}!\$?([A-Z]+)\$?(\d+)")
+    axis = 1 if channels.cols > 1 else 0
+    first, count = span(channels, axis)
+    found: Rows = [None] * count
+    for row in range(place.rows * place.cols):
+        filled = read.cells.get(place.spot(row)[:3])
+        text = "" if filled is None else filled.formula or ""
+        at = next((row_and_column("".join(each))[axis] - first for each in reads.findall(text)), -1)
+        if 0 <= at < count:
+            found[at] = row
+    return found
