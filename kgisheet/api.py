@@ -129,7 +129,10 @@ def plan_from_example(lang: str, settings: Iterable[str] = (), template: Declara
     """Return the worked example of a template (of ``standard`` if none is given), with settings on top."""
     declaration = template if template is not None else open_shipped("standard")
     settings = tuple(settings)
-    table = {"sheets": list(declaration.listed.everyday), **beginning(declaration, example(declaration, lang), settings)}
+    whole = example(declaration, lang)
+    table = beginning(declaration, whole, settings)
+    if table is whole:  # what it has for other sheets asks for none of them
+        table = {"sheets": list(declaration.listed.everyday), **whole}
     source = Source(f"{declaration.sources[0].name} [example]", write(table))
     made, problems = plan_settings.apply(table, source, settings)
     return load(made, source, lang, declaration=declaration, problems=problems)

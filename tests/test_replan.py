@@ -15,6 +15,7 @@ from kgisheet.worksheet.solve import Solution
 
 # 12 deals of a million: 24 opportunities, 48 meetings, 96 leads, 9,600 visits a year; 1, 2, 4, 8 and 800 a month.
 YEAR = (
+    "sheets=all",
     "total_revenue=5000万円", "web_revenue=1200万円", "deal_size=100万円", "win_rate=50%", "opportunity_rate=50%",
     *(f"channel.{name}.meeting_rate=50%" for name in ("広告", "オーガニック", "メルマガ")),
     "months.lead_time.opportunities=1", "months.lead_time.meetings=2", "months.lead_time.leads=3",

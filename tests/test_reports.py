@@ -250,7 +250,7 @@ def valid(log: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_log_is_valid_and_says_what_the_report_says(lang: str) -> None:
     def spoil(workbook: openpyxl.Workbook) -> None:
-        workbook["目標設定"]["D14"] = 30
+        workbook["目標設定"]["C10"] = 30
 
     found = api.check(edited(page_only(), spoil), "book.xlsx")
     run = valid(sarif([found], lang, "1.2.3"))
@@ -262,7 +262,7 @@ def test_the_log_is_valid_and_says_what_the_report_says(lang: str) -> None:
     assert result["level"] == "error"
     assert ("100%までです\n→ 30%のつもりなら" if lang == "ja" else "100% at most\n→ type 30%") in result["message"]["text"]
     (logical,) = result["locations"][0]["logicalLocations"]
-    assert logical == {"name": "win_rate", "fullyQualifiedName": "'目標設定'!D14", "kind": "cell"}
+    assert logical == {"name": "win_rate", "fullyQualifiedName": "'目標設定'!C10", "kind": "cell"}
     assert (result["properties"]["found"], result["properties"]["expected"]) == (30, 0.3)
 
 
