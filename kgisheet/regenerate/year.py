@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..plan.load import Input, Plan
 from ..plan.months import months_from
+from ..template.sheets import TAB
 from ..template.tables import MONTHS
 from .inputs import Merged, of_the_year, value_of
 
@@ -76,13 +78,14 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
 
 
 def order(book: FilledBook, made: Iterable[str]) -> list[str]:
-    """Return the titles of the monthly goals' sheet and the tabs after it, in the order of the months; ``made`` are new.
+    """Return the titles of the sheets before the tabs and of the tabs, in the order of the months; ``made`` are new.
 
     A recreated tab takes the place of the deleted one, a new year's tabs follow the previous year's.
     """
     titles, new = book.anchors.titles, list(made)
-    grid = book.anchors.then.get("month_start")
-    found = [] if grid is None else [titles.get(grid.sheet, grid.sheet)]
+    listed = book.template.sheets.all
+    before = itertools.takewhile(lambda each: each.kind != TAB, listed)
+    found = [titles[title] for each in before if (title := each.title.to(book.lang)) in titles]
     again = [tab for tab in book.anchors.tabs if tab not in titles]
     for tab in book.anchors.tabs:
         if tab in titles:
