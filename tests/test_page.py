@@ -66,7 +66,7 @@ def test_it_is_on_one_screen_and_on_one_page(kind: str) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in PAGES if "eight" not in kind])
 def test_its_type_is_at_least_nine_points_on_paper(kind: str) -> None:
     sheet = page(kind)
-    paper = 297 / 25.4 * 96 - 2 * 0.4 * 96  # A4 across within its margins of 0.4 inches, in pixels
+    paper = 297 / 25.4 * 96 - 2 * 0.3 * 96  # A4 across within its margins of 0.3 inches, in pixels
     scale = min(1, paper / pixels(sheet))
     sizes = {cell.font.size for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert min(sizes) * scale >= 9

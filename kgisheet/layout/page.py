@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from ..expr.render import excel
 from ..language.text import Text
@@ -29,6 +30,18 @@ _ROW, _COUNT_ROW, _GAP = 15.0, 18.0, 3.0
 _ALONE = 4
 """How many small figures stand side by side under the title."""
 
+
+class _Wide(NamedTuple):
+    """The widths of the columns, in characters."""
+
+    label: float
+    total: float
+    channel: float
+    monthly: float
+    aside: float
+
+
+_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 11.5, 30.0), "en": _Wide(32.0, 13.5, 9.5, 10.5, 25.0)}
 _SIZE = 10
 """The least size of type, in points: on one A4 nine are left of ten."""
 _SAID = looks.over(looks.SMALL, font_size=_SIZE)
@@ -46,8 +59,9 @@ class Page(Lines):
         parts = max((len(section.equation) // 2 for section in template.on_kind(PAGE)), default=0)
         across = max(_LEAST_CHANNELS, self.channels, parts * _APART)
         self.monthly, self.aside = FIRST + across + 1, FIRST + across + 2
-        widths = {0: 1.0, LABEL: 22.0, TOTAL: 14.5, **dict.fromkeys(range(FIRST, FIRST + across), 9.2)}
-        widths |= {self.monthly - 1: 0.8, self.monthly: 11.5, self.aside: 30.0}
+        wide = _WIDTHS[lang]
+        widths = {0: 1.0, LABEL: wide.label, TOTAL: wide.total, **dict.fromkeys(range(FIRST, FIRST + across), wide.channel)}
+        widths |= {self.monthly - 1: 0.8, self.monthly: wide.monthly, self.aside: wide.aside}
         super().__init__(solution, template.title_of(PAGE).to(lang), widths, lang, shared)
         self.draft.in_yen = True
         self.section_rows: dict[str, int] = {}
@@ -243,7 +257,7 @@ class Page(Lines):
             self.draft.text(head, col, "", _HEADING)
         self.draft.text(head, LABEL, self.draft.say(names.label), looks.over(_HEADING, align="left"))
         self.draft.text(head, TOTAL, Text("合計", "Total").to(self.lang), _HEADING)
-        look = looks.over(looks.value_look(names, self.lang), bold=True, align="center", text_wrap=True, shrink=False)
+        look = looks.over(looks.value_look(names, self.lang), bold=False, align="center", text_wrap=True, shrink=False)
         self.draft.side_by_side(names.name, head, FIRST, look)
         self._spare(head, head, last)
         totals = {self.template.cells[name].total_of: self.template.cells[name] for name in section.totals}

@@ -208,7 +208,7 @@ def _view_and_print(into: Any, sheet: Sheet) -> None:
         into.sheet_properties.outlinePr = Outline(summaryBelow=False, summaryRight=False)
     for row in sheet.breaks:
         into.row_breaks.append(Break(id=row))
-    into.page_margins = PageMargins(left=0.4, right=0.4, top=0.45, bottom=0.55, header=0.3, footer=0.25)
+    into.page_margins = PageMargins(left=0.3, right=0.3, top=0.45, bottom=0.55, header=0.3, footer=0.25)
     into.print_options.horizontalCentered = True
     into.oddFooter.left.text, into.oddFooter.left.size = "&F — &A", 8
     into.oddFooter.right.text, into.oddFooter.right.size = "&P / &N", 8

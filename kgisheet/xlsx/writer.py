@@ -154,7 +154,7 @@ class _Writer:
         worksheet.fit_to_pages(1, sheet.pages_tall)
         if sheet.breaks:
             worksheet.set_h_pagebreaks(sheet.breaks)
-        worksheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.55)
+        worksheet.set_margins(left=0.3, right=0.3, top=0.45, bottom=0.55)
         worksheet.center_horizontally()
         worksheet.set_footer("&L&8&F — &A&R&8&P / &N", {"margin": 0.25})
         if sheet.title_rows is not None:
