@@ -41,7 +41,7 @@ class _Wide(NamedTuple):
     aside: float
 
 
-_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 11.5, 30.0), "en": _Wide(32.0, 13.5, 9.5, 10.5, 25.0)}
+_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 11.5, 30.0), "en": _Wide(31.0, 13.5, 9.5, 10.5, 25.0)}
 _SIZE = 10
 """The least size of type, in points: on one A4 nine are left of ten."""
 _SAID = looks.over(looks.SMALL, font_size=_SIZE)
