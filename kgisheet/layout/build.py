@@ -126,18 +126,22 @@ def _in_order(plan: Plan, page: Sequence[Page | Grounds | Working], monthly: lis
         GRID: monthly[:1],
         TAB: after[:MONTHS],
         SUMMARY: after[MONTHS:],
-        GUIDE: [guide(goals, [each.sheet for each in page[1:] if not each.sheet.hidden], monthly, beyond)]
-        if plan.template.sheets.kinds(plan.sheets) & {GUIDE}
-        else [],
     }
     by_id = dict(zip((each.id for each in _drawn(plan.template)), beyond, strict=True))
     ordered: list[Sheet] = []
+    guide_at, guide_role = None, ""
     listed = plan.template.sheets
     for each in (*listed.all, *(() if listed.of_kind(WORK) else (UNDECLARED,))):
         of_it = [by_id[each.id]] if each.id in by_id else made.get(each.kind, [])
         for sheet in of_it:
             sheet.role = each.role
         ordered += of_it
+        if each.kind == GUIDE and each.id in plan.sheets:
+            guide_at, guide_role = len(ordered), each.role
+    if guide_at is not None:
+        made_last = guide(goals, [sheet for sheet in ordered if not sheet.hidden], is_monthly=len(monthly) > 1)
+        made_last.role = guide_role
+        ordered.insert(guide_at, made_last)
     goals.finish([sheet for sheet in ordered if sheet is not goals.sheet and sheet.role not in ("", _MONTH_ROLE)][:_LINKS])
     return ordered
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..language.text import Text
 from ..template.model import RESULT, Cell
-from ..template.sheets import GUIDE
+from ..template.sheets import GRID, GROUNDS, GUIDE
 from . import looks
 from .measure import width
 from .model import Sheet
@@ -15,31 +15,31 @@ from .placing import Placer
 
 _STEPS = (
     Text(
-        "「{page}」の黄色いセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下か右の「= 1,200万円」で桁を確かめられます)。",
-        "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the reading beside or below shows the size: = 12 million yen).",
+        "「{page}」の黄色いセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下の「= 1,200万円」で桁を確かめられます)。",
+        "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the reading below shows the size: = 12 million yen).",
     ),
     Text(
-        "白いセルの数が自動で変わります。売上から順に割り戻した必要数を、計算の根拠と一緒に説明できます。",
-        "The white cells follow by themselves: what the revenue needs at each stage, each figure with its reason.",
+        "白いセルが自動で変わり、売上から逆算した商談・リード・訪問の必要数が出ます。",
+        "White cells update automatically: the meetings, leads and visits that the revenue needs.",
     ),
     Text(
-        "総合判定と検算を見ます。「× 要確認」の行には、どこを直せばよいかが出ます。すべて「○ OK」なら完成です。",
-        "Look at the overall state and the proof. A line marked “✗ Check” says what to fix; when all say “✓ OK”, it is done.",
+        "右上の一文が「○ 目標に届く計画です」なら完成です。「×」や「―」のときは、どこをどう直すかが同じ所に出ます。端数・目安・検算は「{grounds}」にあります。",
+        "When the line on the upper right reads “✓ This plan reaches its goal”, it is done. Otherwise it says what to fix. Settings, usual ranges and the check of the figures are on “{grounds}”.",
     ),
 )
 
 _MONTHLY = (
     Text(
-        "「{grid}」で月ごとの目標を確かめます。季節で差があれば重みを、月を指定して変えるなら手入力の列を使います。残りの月が差を引き受け、年計は「{page}」の数と一致します。",
-        "On “{grid}”, look at each month's goals. Use the weights for seasons, or the column beside a figure to override a month: the other months absorb the difference, and the year still equals “{page}”.",
+        "「{grid}」で月ごとの目標を確かめます。季節で差があれば季節配分を、月を指定して変えるなら調整値を入力します(右に折りたたまれた列)。差は残りの月に自動で配分されます。",
+        "On “{grid}”, look at each month's goals. Seasonal weights and overrides are in the folded columns on the right; the other months absorb the difference automatically.",
     ),
     Text(
-        "毎月、その月のタブの黄色いセルに実績と備考を入力します。まだのものは空欄、0件なら0です。「{summary}」に、遅れている段階と売上への影響が出ます。",
-        "Each month, type actuals and remarks into the yellow cells of that month's tab: blank while not known, 0 for none. “{summary}” says which stage is behind and what that costs.",
+        "毎月、その月のタブの黄色いセルに実績と備考を入力します。未確定は空欄、0件なら0です。「{grid}」に、目標との差とボトルネックが出ます。",
+        "Each month, type actuals and remarks into the yellow cells of that month's tab: blank while not known, 0 for none. “{grid}” shows them against the goal, and the bottleneck.",
     ),
     Text(
-        "目標を変えるときや年度が変わるときは kgisheet monthly を実行します。入力した実績や備考、加えたシートはそのまま残ります。",
-        "When the goal changes, or a new year begins, run kgisheet monthly: actuals, remarks and sheets of your own stay as they are.",
+        "目標を変えるときや年度が変わるときは、このブックの作成担当者に連絡してください。入力した実績や備考、加えたシートを残したまま更新できます。",
+        "When the goal changes, or a new year begins, ask whoever made this workbook: it can be updated with actuals, remarks and sheets of your own left as they are.",
     ),
 )
 
@@ -67,8 +67,8 @@ _LEGEND = (
 _LAST = 4  # columns: margin, number, text, link, state
 
 
-def guide(goals: Page, behind: list[Sheet], monthly: list[Sheet], beyond: list[Sheet]) -> Sheet:
-    """Return the sheet, for a page that has been built."""
+def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
+    """Return the sheet, for a page that has been built; ``others`` are all sheets that it leads to, in their order."""
     lang = goals.lang
     sheet = Sheet(goals.template.title_of(GUIDE).to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 24, 4: 20})
     placer = Placer(goals.solution, sheet, lang)
@@ -77,16 +77,16 @@ def guide(goals: Page, behind: list[Sheet], monthly: list[Sheet], beyond: list[S
 
     row = _band(sheet, row, Text("3つの手順", "Three steps").to(lang))
     for number, step in enumerate(_STEPS, 1):
-        text = step.to(lang).format(page=name)
+        text = step.to(lang).format(page=name, grounds=goals.template.title_of(GROUNDS).to(lang))
         sheet.heights[row] = _height(sheet, text)
         sheet.put(row, 1, Fraction(number), looks.over(looks.STEP, valign="top"))
         sheet.put(row, 2, text, looks.WRAPPED, _LAST)
         row += 1
 
-    if len(monthly) > 1:
+    if is_monthly:
         row = _band(sheet, row, Text("月ごとの使い方", "Month by month").to(lang))
         for number, step in enumerate(_MONTHLY, 1):
-            text = step.to(lang).format(page=name, grid=monthly[0].title, summary=monthly[0].title)
+            text = step.to(lang).format(grid=goals.template.title_of(GRID).to(lang))
             sheet.heights[row] = _height(sheet, text)
             sheet.put(row, 1, Fraction(number), looks.over(looks.STEP, valign="top"))
             sheet.put(row, 2, text, looks.WRAPPED, _LAST)
@@ -101,21 +101,9 @@ def guide(goals: Page, behind: list[Sheet], monthly: list[Sheet], beyond: list[S
         row += 1
 
     row = _band(sheet, row, Text("目次", "Contents").to(lang))
-    sheet.heights[row] = 20
-    sheet.link(row, 2, link_to(goals.sheet), name, looks.over(looks.LINK, bold=True))
-    row += 1
-    for each in behind:
+    for each in others:
         sheet.heights[row] = 17
-        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=True))
-        row += 1
-    for each in monthly:
-        sheet.heights[row] = 17
-        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=each is monthly[0] or each is monthly[-1]))
-        row += 1
-
-    for each in beyond:
-        sheet.heights[row] = 17
-        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=True))
+        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=each.role != "month"))
         row += 1
 
     row = _band(sheet, row, Text("計算のしかた(上から順に)", "How each figure is worked out").to(lang))
@@ -133,7 +121,7 @@ def guide(goals: Page, behind: list[Sheet], monthly: list[Sheet], beyond: list[S
     sheet.print_area = (0, 0, row, _LAST)
     sheet.title_rows = (0, 0)
     sheet.frozen_rows = 1
-    sheet.is_portrait = bool(monthly)  # with the months it is a long list
+    sheet.is_portrait = is_monthly  # with the months it is a long list
     return sheet
 
 
