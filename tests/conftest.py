@@ -199,7 +199,7 @@ def book(template: str = "standard", lang: str = "ja", **changes: str) -> bytes:
     return api.workbook(plan, lang)
 
 
-PAGE = "使い方,目標設定"
+PAGE = "目標設定,使い方"
 """The sheets of a workbook that stops at the page: a sixteenth of the whole one's cells."""
 
 

@@ -120,11 +120,11 @@ def test_the_command_and_its_exit_codes(kgisheet: Run, tmp_path: Path) -> None:
     assert kgisheet("check", "kgi-goal.xlsx", "--fail-on", "note").code == 1
     assert kgisheet("check", "kgi-goal.xlsx", "--fail-on", "note", "--ignore", "I11").code == 0
     assert kgisheet("check", "kgi-goal.xlsx", "--select", "Q99").code == 2
-    wrong = edited((tmp_path / "kgi-goal.xlsx").read_bytes(), setter("目標設定", "D14", 30))
+    wrong = edited((tmp_path / "kgi-goal.xlsx").read_bytes(), setter("目標設定", "C10", 30))
     (tmp_path / "wrong.xlsx").write_bytes(wrong)
     ran = kgisheet("check", "wrong.xlsx", lang="ja_JP.UTF-8")
     assert ran.code == 1
-    assert "  I03 目標設定!D14: 受注率(案件→受注)が「3,000%」と表示されています。使えるのは100%までです" in ran.out.decode()
+    assert "  I03 目標設定!C10: 受注率(案件→受注)が「3,000%」と表示されています。使えるのは100%までです" in ran.out.decode()
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04")
     openpyxl.Workbook().save(tmp_path / "foreign.xlsx")
     (tmp_path / "~$wrong.xlsx").write_bytes(b"lock")
@@ -141,7 +141,7 @@ def test_the_command_and_its_exit_codes(kgisheet: Run, tmp_path: Path) -> None:
     finding = next(each for report in answer["reports"] for each in report["findings"] if each["code"] == "I03")
     assert set(finding) == {"code", "severity", "confidence", "sheet", "cell", "name", "label", "found", "expected",
                             "difference", "message", "fix", "root", "affected"}  # fmt: skip
-    assert (finding["cell"], finding["name"], finding["found"], finding["expected"]) == ("D14", "win_rate", 30, 0.3)
+    assert (finding["cell"], finding["name"], finding["found"], finding["expected"]) == ("C10", "win_rate", 30, 0.3)
 
 
 def test_a_hidden_sheet_that_counts() -> None:
@@ -159,7 +159,7 @@ def test_an_empty_row_in_the_table_is_no_deleted_formula() -> None:
     """A row inserted among the channels has neither formulas nor inputs; one that is used lacks its formulas."""
 
     def emptied(workbook: openpyxl.Workbook) -> None:
-        for row in workbook["目標設定"]["C25:V25"]:
+        for row in workbook["目標設定"]["H15:H22"]:
             for cell in row:
                 cell.value = None
 
@@ -169,7 +169,7 @@ def test_an_empty_row_in_the_table_is_no_deleted_formula() -> None:
 
     def used(workbook: openpyxl.Workbook) -> None:
         emptied(workbook)
-        workbook["目標設定"]["C25"] = "展示会"
+        workbook["目標設定"]["H15"] = "展示会"
 
     (filled,) = saved_by_libreoffice([edited(data, used)])
     assert "F01" in {each.code for each in api.check(filled, "x").findings}

@@ -34,8 +34,8 @@ def test_a_plan_taken_back_gives_the_same_inputs_and_results(sample: Path | None
 def test_what_was_typed_since_is_in_the_plan() -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(page_and_months()))
     page = workbook["目標設定"]
-    page["D14"] = 0.35  # the win rate
-    for cell, value in (("C24", "展示会"), ("D24", 0.1), ("I24", 0.05), ("D21", 0.15)):
+    page["C10"] = 0.35  # the win rate
+    for cell, value in (("G15", "展示会"), ("G16", 0.1), ("G18", 0.05), ("D16", 0.15)):
         page[cell] = value
     out = io.BytesIO()
     workbook.save(out)
@@ -49,7 +49,7 @@ def test_what_was_typed_since_is_in_the_plan() -> None:
 
 def test_what_can_not_be_carried_over_is_said(kgisheet: Run, tmp_path: Path) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(page_and_months()))
-    workbook["目標設定"]["D14"] = "三割"
+    workbook["目標設定"]["C10"] = "三割"
     workbook.save(tmp_path / "odd.xlsx")
     ran = kgisheet("extract", "odd.xlsx")
     assert ran.code == 0

@@ -19,26 +19,26 @@ def test_each_kind_is_on_the_list() -> None:
         workbook.create_sheet("予算")
         workbook["ジャーニー"].title = "顧客の旅"
         page = workbook["目標設定"]
-        page["D14"] = "=0.3+0.05"  # the win rate
-        page["D17"] = 45  # meetings needed, 40 by its formula
+        page["C10"] = "=0.3+0.05"  # the win rate
+        page["C13"] = 45  # meetings needed, 40 by its formula
         page["B60"] = "広告は下期に増やす"
-        page["D15"] = "=won_deals/win_rate"  # it was rounded up
+        page["C11"] = "=won_deals/win_rate"  # it was rounded up
 
     found = said(edited(book(sheets="目標設定,ジャーニー"), edit))
     assert (None, "the added sheet “予算”") in found
     assert (None, "the sheet's name “顧客の旅” (it was “ジャーニー”)") in found
-    assert ("目標設定!D14", "an input holds the formula =0.3+0.05") in found
-    assert [key for key, what in found if "overwritten with 45" in what] == ["目標設定!D17"]
+    assert ("目標設定!C10", "an input holds the formula =0.3+0.05") in found
+    assert [key for key, what in found if "overwritten with 45" in what] == ["目標設定!C13"]
     assert (None, "typed on “目標設定” outside the inputs: B60「広告は下期に増やす」") in found
-    assert next(what for key, what in found if key == "目標設定!D15").startswith("Opportunities: its formula has been edited")
+    assert next(what for key, what in found if key == "目標設定!C11").startswith("Opportunities: its formula has been edited")
     assert not any("Formula:" in what for _, what in found)
     assert len(found) == 6
 
 
 def test_nothing_is_on_the_list_where_nothing_is_lost() -> None:
     def edit(workbook: Any) -> None:
-        workbook["目標設定"]["D14"] = 0.35
-        workbook["目標設定"]["D17"] = workbook["目標設定"]["D17"].value  # the formula that is there
+        workbook["目標設定"]["C10"] = 0.35
+        workbook["目標設定"]["C13"] = workbook["目標設定"]["C13"].value  # the formula that is there
 
     assert said(edited(page_and_months(), edit)) == []
     assert said(page_and_beyond("short", "en")) == []

@@ -64,7 +64,7 @@ def test_every_part_that_was_there_stays_to_the_byte(form: str) -> None:
     assert gone == set()
     assert other <= LISTS | {"docProps/custom.xml"}
     assert sum(name.startswith("xl/worksheets/sheet") for name in new) == len(made().book.sheets)
-    assert titles(after(form)) == [*titles(before), "使い方", "目標設定", "月次予実", "_kgisheet"]
+    assert titles(after(form)) == [*titles(before), "目標設定", "月次予実", "根拠", "使い方", "計算用", "_kgisheet"]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -174,7 +174,7 @@ def test_in_place_with_a_backup(kgisheet: Callable[..., Ran], tmp_path: Path) ->
     target.write_bytes(by_openpyxl())
     done = kgisheet("new", "--into", target.name, "--set", f"sheets={SHEETS}")
     assert (done.code, done.err) == (0, "")
-    assert done.out.decode().startswith("案件.xlsx: goal sheets added (template standard): 使い方, 目標設定, 月次予実\n")
+    assert done.out.decode().startswith("案件.xlsx: goal sheets added (template standard): 目標設定, 月次予実, 根拠, 使い方\n")
     assert target.read_bytes() == after("openpyxl")
     assert (tmp_path / "案件.bak.xlsx").read_bytes() == by_openpyxl()
     again = kgisheet("new", "--into", target.name, lang="ja_JP.UTF-8")

@@ -76,7 +76,7 @@ def test_both_referees_correct_a_planted_wrong_value() -> None:
 @pytest.mark.office
 def test_both_referees_disagree_with_an_altered_formula() -> None:
     data = page_only()
-    wrong = edited(data, "xl/worksheets/sheet1.xml", "won_deals/win_rate", "won_deals*win_rate")
+    wrong = edited(data, "xl/worksheets/sheet2.xml", "won_deals/win_rate", "won_deals*win_rate")
     assert {each.theirs for each in disagreements(wrong)} >= {0.9, 1}
 
 

@@ -310,7 +310,7 @@ def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
 
 
 def test_a_workbook_saved_by_openpyxl() -> None:
-    theirs = cell("month_leads_override[3]")
+    theirs = stored.places(short())["month_leads_override[3]"]
     outcome = regenerate(edited(short(), lambda workbook: workbook[theirs[0]].__setitem__(theirs[1], 9)), SHORT_NEW)
     assert values(outcome.data)["opportunities"] == 150
     assert Look(outcome.data).contents[theirs] == 9

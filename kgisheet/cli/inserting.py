@@ -41,4 +41,8 @@ def run(plan: str | None, book: str, output: str | None, wanted: Wanted, backups
         files.write_binary(output, made, wanted.force)
     complain(api.warnings(loaded, built, wanted.lang), say("要確認: ", "warning: "))
     if output != files.STDIN:
-        click.echo(tables.put_into(output or book, built.solution, [sheet.title for sheet in built.book.sheets], LANG))
+        click.echo(
+            tables.put_into(
+                output or book, built.solution, [sheet.title for sheet in built.book.sheets if not sheet.hidden], LANG
+            )
+        )

@@ -41,7 +41,7 @@ def planned(path: str, command: str, solution: Solution, lang: str) -> str:
 
 def put_into(path: str, solution: Solution, titles: Sequence[str], lang: str) -> str:
     """Return the same of a workbook that the sheets were put into, with those that can be seen."""
-    listed = ", ".join(titles[:-1])  # the last one is the hidden record
+    listed = ", ".join(titles)
     lead = Text(
         f"{path} に目標シートを加えました(テンプレート {solution.template.name}): {listed}",
         f"{path}: goal sheets added (template {solution.template.name}): {listed}",

@@ -19,7 +19,7 @@ from ..template import declaration, locate
 from ..template.declaration import example
 from ..template.model import SPARE_ROWS
 from ..template.raw import Declaration
-from ..template.sheets import GUIDE, PAGE
+from ..template.sheets import GROUNDS, GUIDE, PAGE, WORK
 from ..values.a1 import Place, row_and_column
 from ..values.toml import Source, write
 from ..version import __version__
@@ -83,16 +83,12 @@ def _renamed_tabs(read: Read) -> dict[tuple[str, str], Place]:
 
 
 def _may_be_ours(read: Read) -> bool:
-    """Return whether a template is worth reading: it says so, has our names, or a sheet with one word of each of our choices."""
+    """Return whether a template is worth reading: it says so, has our names, or one word of each of our choices."""
     if "kgisheet template" in read.properties or len(_ALWAYS & read.names.keys()) >= _ENOUGH_NAMES:
         return True
-    said: dict[str, set[str]] = {}
-    for (sheet, _, _), each in read.cells.items():
-        if isinstance(each.value, str):
-            said.setdefault(sheet, set()).add(each.value)
+    texts = {each.value for each in read.cells.values() if isinstance(each.value, str)}
     return any(
         all(any(word.to(lang) in texts for word in choice.values()) for choice in (PERIOD, UNITS, ROUNDING))
-        for texts in said.values()
         for lang in LANGUAGES
     )
 
@@ -136,7 +132,8 @@ class _Likeness(NamedTuple):
     """A shipped template in one language, laid out as far as the page, and how much of it the workbook has.
 
     ``names`` counts the names found less those missing (0 if hardly any is found); ``texts`` the share of the page's texts
-    found on one sheet, ``in_line`` how many of them are in the row or the column where they were written.
+    found on one sheet, ``in_line`` how many of them are in the row or the column where they were written; ``whole`` the
+    share found of the texts on the page's sheets together.
     """
 
     declaration: Declaration
@@ -146,6 +143,7 @@ class _Likeness(NamedTuple):
     names: int
     texts: float
     in_line: int
+    whole: float
 
     @classmethod
     def best(cls, read: Read) -> _Likeness | None:
@@ -156,7 +154,7 @@ class _Likeness(NamedTuple):
             shipped = declaration.open_shipped(name)
             ways = [(), *((other,) for group in shipped.either() for other in group[1:])]
             found += [each for lang in LANGUAGES for typed in ways if (each := cls._of(read, shipped, lang, typed)) is not None]
-        return max(found, key=lambda each: (each.names, each.in_line, each.texts), default=None)
+        return max(found, key=lambda each: (each.names, each.in_line, each.texts, each.whole), default=None)
 
     @classmethod
     def _of(cls, read: Read, shipped: Declaration, lang: str, typed: tuple[str, ...]) -> _Likeness | None:
@@ -177,7 +175,8 @@ class _Likeness(NamedTuple):
             for axis, line in enumerate(row_and_column(at))
         )
         fit = 2 * len(there) - len(page.names) if len(there) >= _ENOUGH_NAMES else 0
-        return cls(shipped, lang, typed, page, fit, share, in_line)
+        every, found = {text for each in page.around for text in page.texts(each)}, set().union(*texts.values())
+        return cls(shipped, lang, typed, page, fit, share, in_line, len(every & found) / len(every))
 
 
 def _record(read: Read, like: _Likeness) -> dict[str, Any]:
@@ -186,6 +185,7 @@ def _record(read: Read, like: _Likeness) -> dict[str, Any]:
     said, digest = read.properties.get("kgisheet template sha256"), like.declaration.digest
     names = dict(drawn.names)
     there = _there(read, names)
+    asked = [each for each in shape.sheets if known.kind_of(each) not in (GROUNDS, WORK)]  # which come with the page
     by_names = len(there) * 2 > len(names)
     is_ours = said == digest or (said is None and like.texts >= _ALL_TEXTS)
     as_now = is_ours and all(place[3:] == names[name][3:] for name, place in there.items())
@@ -199,9 +199,7 @@ def _record(read: Read, like: _Likeness) -> dict[str, Any]:
         "sources": [[source.name, source.text] for source in like.declaration.sources],
         "typed": list(shape.typed),
         "sheets": shape.sheets,
-        "plan": write(
-            {"sheets": [known.title(each).ja for each in shape.sheets] if len(shape.sheets) < len(known.ids) else ["all"]}
-        ),
+        "plan": write({"sheets": [known.title(each).ja for each in asked] if len(shape.sheets) < len(known.ids) else ["all"]}),
         "names": {name: written_place(place) for name, place in names.items()},
         "generated": drawn.around if as_now or not by_names else {},
         "closed": [each.title for each in read.sheets if each.title not in drawn.around and _is_month(each.title)],
@@ -253,16 +251,30 @@ class _Shape:
         return said if start is None else {**said, "start": f"{start:%Y-%m}"}
 
     def _rows(self) -> int | None:
-        """Return how many rows the page's table has, if that differs from the example."""
+        """Return how many channels the page has room for, if that differs from the example."""
         there, drawn = self.read.names.get("channel_name"), self.like.page.names.get("channel_name")
         if drawn is None:
             return None
         if there is not None:
-            return there.rows if there.rows != drawn.rows else None
+            size = there.rows * there.cols
+            return size if size != drawn.rows * drawn.cols else None
+        if drawn.cols > 1:
+            return self._across(drawn)
         above = self.page.cell(drawn.sheet, drawn.row - 1, drawn.col)
         below = self.page.cell(drawn.sheet, drawn.row + drawn.rows, drawn.col)
         more = 0 if above is None or below is None else below[1] - above[1] - drawn.rows - 1
         return drawn.rows + more if more else None
+
+    def _across(self, drawn: Place) -> int | None:
+        """Return the same where the channels are side by side: the texts behind them say how far they have moved."""
+        behind = drawn.col + drawn.cols
+        for at, value in self.like.page.around[drawn.sheet].items():
+            row, col = row_and_column(at)
+            if col >= behind and isinstance(value, str) and value[:1] != "=":
+                now = self.page.cell(drawn.sheet, row, col)
+                if now is not None:
+                    return drawn.cols + now[2] - col if now[2] != col else None
+        return None
 
     @cached_property
     def typed(self) -> tuple[str, ...]:

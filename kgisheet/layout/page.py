@@ -61,7 +61,7 @@ class Page(Lines):
         self.monthly, self.aside = FIRST + across + 1, FIRST + across + 2
         wide = _WIDTHS[lang]
         widths = {0: 1.0, LABEL: wide.label, TOTAL: wide.total, **dict.fromkeys(range(FIRST, FIRST + across), wide.channel)}
-        widths |= {self.monthly - 1: 0.8, self.monthly: wide.monthly, self.aside: wide.aside}
+        widths |= {self.monthly - 1: 1.0, self.monthly: wide.monthly, self.aside: wide.aside}
         super().__init__(solution, template.title_of(PAGE).to(lang), widths, lang, shared)
         self.draft.in_yen = True
         self.section_rows: dict[str, int] = {}

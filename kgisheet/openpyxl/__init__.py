@@ -9,15 +9,15 @@ The only place that imports openpyxl; nothing else of kgisheet does, and the com
 >>> book.active.title = "案件"
 >>> plan = api.plan_from_example("ja", ["sheets=目標設定"])
 >>> [sheet.title for sheet in kgisheet.openpyxl.add_goal_sheets(book, plan)]
-['目標設定', '_kgisheet']
+['目標設定', '根拠', '計算用', '_kgisheet']
 >>> book.defined_names["required_meetings"].attr_text
-"'目標設定'!$D$17"
->>> book["目標設定"]["D17"] = 45  # typed over a formula
+"'目標設定'!$C$13"
+>>> book["目標設定"]["C13"] = 45  # typed over a formula
 >>> report = kgisheet.openpyxl.check(book)
 >>> [(each.code, each.expected) for each in report.findings if each.severity == "error"]
 [('F01', 40)]
 >>> rest = kgisheet.openpyxl.mark(book, report, "en")
->>> book["目標設定"]["D17"].comment.text.splitlines()[0]
+>>> book["目標設定"]["C13"].comment.text.splitlines()[0]
 'error F01'
 """
 

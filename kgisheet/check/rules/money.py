@@ -54,7 +54,9 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         return
     # Several amounts in one and the same unit bear one another out.
     agreeing = [each for each in found if sum(other[1] == each[1] for other in found) > 1]
-    first, factor, signs = max(agreeing or found, key=lambda each: len(each[2]))
+    # Of amounts that are told as surely, the price first: it is what people know best.
+    by_name = sorted(agreeing or found, key=lambda each: each[0].cell.name != "deal_size")
+    first, factor, signs = max(by_name, key=lambda each: len(each[2]))
     others = tuple(each for each, its, _ in found if each is not first and its == factor)
     sure = len(signs) > 1 or bool(others)
     severity = ERROR if sure else NOTE if signs == [_SMALL] else WARNING
