@@ -75,8 +75,7 @@ def _pasted(subject: Subject, found: list[Finding]) -> list[Finding]:
 def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
     """Return a row, or a column, that was inserted among the channels, with figures and without the formulas of the table."""
     rows = set(_new_rows(subject))
-    channels = subject.book.names.get("channel_name")
-    axis = 1 if channels is not None and channels.cols > 1 else 0
+    axis = int(_is_across(subject, "channel_name"))
     groups: dict[int, list[Finding]] = {}
     for each in found:
         name, _, row = (each.name or "").partition("[")
@@ -162,7 +161,7 @@ def _new_rows(subject: Subject) -> Iterator[int]:
     anchors = subject.book.anchors
     if "channel_name" in anchors.then and "channel_name" in anchors.named:
         now = anchors.named["channel_name"]
-        yield from (at for at in range(now.rows * now.cols) if anchors.original("channel_name", at) is None)
+        yield from (at for at in range(now.size) if anchors.original("channel_name", at) is None)
 
 
 def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:
@@ -197,7 +196,7 @@ def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:
 def _is_across(subject: Subject, name: str) -> bool:
     """Return whether the cells of a name are side by side: those of the channels on the page."""
     place = subject.book.names.get(name)
-    return place is not None and place.rows == 1 < place.cols
+    return place is not None and place.is_across
 
 
 def _merge(group: list[Finding], merged: dict[int, Finding | None], kind: str, each_its_own: bool = False) -> None:

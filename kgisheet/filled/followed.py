@@ -20,7 +20,7 @@ def followed(template: Template, read: Read, anchors: Anchors, names: Mapping[st
     channels = names.get("channel_name")
     if channels is None or "channel_name" not in anchors.then:
         return {}
-    count = channels.rows * channels.cols
+    count = channels.size
     written = [anchors.original("channel_name", row) for row in range(count)]
     found: dict[str, Rows] = {}
     page = template.page_keys()
@@ -28,11 +28,10 @@ def followed(template: Template, read: Read, anchors: Anchors, names: Mapping[st
         place = names.get(name)
         if cell.table != tables.CHANNEL or cell.section not in page or place is None or place.sheet == channels.sheet:
             continue
-        size = place.rows * place.cols
         if written != list(range(count)):
-            there = {anchors.original(name, row): row for row in range(size)}
+            there = {anchors.original(name, row): row for row in range(place.size)}
             found[name] = [None if row is None else there.get(row) for row in written]
-        elif size != count:
+        elif place.size != count:
             found[name] = _by_formulas(read, place, channels)
     return found
 
@@ -40,11 +39,11 @@ def followed(template: Template, read: Read, anchors: Anchors, names: Mapping[st
 def _by_formulas(read: Read, place: Place, channels: Place) -> Rows:
     """Return the rows of a column by the channels that their formulas read: all that is left once `monthly` has recorded the places."""
     reads = re.compile(rf"{re.escape(quoted_sheet(channels.sheet))}!\$?([A-Z]+)\$?(\d+)")
-    axis = 1 if channels.cols > 1 else 0
+    axis = int(channels.is_across)
     first, count = span(channels, axis)
     found: Rows = [None] * count
-    for row in range(place.rows * place.cols):
-        filled = read.cells.get(place.spot(row)[:3])
+    for row, spot in enumerate(place.spots()):
+        filled = read.cells.get(spot[:3])
         text = "" if filled is None else filled.formula or ""
         at = next((row_and_column("".join(each))[axis] - first for each in reads.findall(text)), -1)
         if 0 <= at < count:

@@ -103,7 +103,7 @@ class _LaidOut:
         self.built = build(load(table, Source(KEY, ""), lang, declaration=shipped), lang)
         book = self.built.book
         self.names = {**book.names, **{f"{place.sheet}!{name}": place for name, place in book.local_names}}
-        named = {spot[:3] for place in self.names.values() for spot in map(place.spot, range(place.rows * place.cols))}
+        named = {spot[:3] for place in self.names.values() for spot in place.spots()}
         self.around = {
             sheet.title: {
                 at: value for at, value in generated(sheet).items() if (sheet.title, *row_and_column(at)) not in named
@@ -256,9 +256,8 @@ class _Shape:
         if drawn is None:
             return None
         if there is not None:
-            size = there.rows * there.cols
-            return size if size != drawn.rows * drawn.cols else None
-        if drawn.cols > 1:
+            return there.size if there.size != drawn.size else None
+        if drawn.is_across:
             return self._across(drawn)
         above = self.page.cell(drawn.sheet, drawn.row - 1, drawn.col)
         below = self.page.cell(drawn.sheet, drawn.row + drawn.rows, drawn.col)
@@ -292,7 +291,7 @@ class _Shape:
 
     def _held(self, name: str) -> list[Filled]:
         place = self._place(name)
-        return [] if place is None else [self._at(place.spot(row)) for row in range(place.rows * place.cols)]
+        return [] if place is None else [self._at(spot) for spot in place.spots()]
 
     def _place(self, name: str) -> Place | None:
         return self.read.names.get(name) or self.page.now(name)

@@ -30,7 +30,7 @@ def shifted(book: FilledBook) -> Shifted | None:
     if "channel_name" not in anchors.then or "channel_name" not in anchors.named:
         return None
     now = anchors.named["channel_name"]
-    lines = [anchors.original("channel_name", row) for row in range(now.rows * now.cols)]
+    lines = [anchors.original("channel_name", row) for row in range(now.size)]
     new = [row for row, line in enumerate(lines) if line is None]
     found = list(_left_behind(book, lines)) if new else []
     place = book.place("channel_name", new[0]) if new else None
@@ -41,7 +41,7 @@ def shifted(book: FilledBook) -> Shifted | None:
     old = anchors.left_row("channel_name", channel)
     name = names.get(channel)
     beside = Phrase("S01.row_inserted.row_of", name=name) if name else Phrase("S01.row_inserted.unnamed_row")
-    axis = 1 if now.cols > 1 else 0
+    axis = int(now.is_across)
     line = column(place.col) if axis else str(place.row + 1)
     said = Phrase("S01.row_inserted.among", title=place.sheet, axis=axis, line=line, old=old, now=beside)
     return Shifted(new[0], said, tuple(cell_of(*each[:3]) for each, _ in found))

@@ -173,7 +173,7 @@ class FilledBook:
         )
 
     def _holds(self, place: Place) -> bool:
-        return any(spot[:3] in self.read.cells for spot in map(place.spot, range(place.rows * place.cols)))
+        return any(spot[:3] in self.read.cells for spot in place.spots())
 
     def at(self, name: str, row: int | None = None) -> Filled:
         """Return the content of a named cell, or of ``row`` (from 0) of a block."""
@@ -381,7 +381,7 @@ class FilledBook:
         parted = [self.parted[name].then for name in columns if name in self.parted]
         whole = [self.names[name] for name in columns if name in self.names and name not in self.parted]
         # The stages of the matrix stand side by side. Of a table with lines put in, as many as it was written with.
-        return max((place.rows * place.cols for place in whole or parted), default=0)
+        return max((place.size for place in whole or parted), default=0)
 
     @cached_property
     def solution(self) -> Solution:

@@ -142,11 +142,10 @@ def _in_order(plan: Plan, page: Sequence[Page | Grounds | Working], monthly: lis
         made_last = guide(goals, [sheet for sheet in ordered if not sheet.hidden], is_monthly=len(monthly) > 1)
         made_last.role = guide_role
         ordered.insert(guide_at, made_last)
-    goals.finish([sheet for sheet in ordered if sheet is not goals.sheet and sheet.role not in ("", _MONTH_ROLE)][:_LINKS])
+    goals.finish([sheet for sheet in ordered if sheet is not goals.sheet and sheet.role not in ("", looks.MONTH_TAB)][:_LINKS])
     return ordered
 
 
-_MONTH_ROLE = "month"
 _LINKS = 5
 """How many other sheets the page leads to: those in front."""
 

@@ -6,7 +6,7 @@ from ..template.model import INPUT, Cell, Section
 from ..values.units import TEXT
 from . import looks
 from .lines import LABEL, Lines
-from .measure import width
+from .measure import wrapped
 from .model import Look
 
 _LINE = 13.5
@@ -45,8 +45,8 @@ class Form(Lines):
         if cell.role == INPUT:
             return _FREE
         room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL + 1, ends[0] + 1))
-        lines = -(-int(width(str(self.solution.at(cell.name, None) or ""))) // int(room))
-        return max(_ROW, 8 + _LINE * (lines + 1)) if lines > 1 else _ROW
+        count = wrapped(str(self.solution.at(cell.name, None) or ""), room)
+        return max(_ROW, 8 + _LINE * (count + 1)) if count > 1 else _ROW
 
     def _look(self, cell: Cell, is_beside: bool) -> Look:
         if cell.role == INPUT:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..expr.render.excel import copied
 from ..language.text import Text
 from ..template import tables
-from ..template.model import EXACT, INPUT, READBACK, USUAL, Cell, Section
+from ..template.model import EXACT, USUAL, Cell, Section
 from ..template.sheets import GROUNDS
 from ..values.a1 import address, quoted_sheet
 from ..values.units import RATE, TEXT
@@ -16,9 +16,11 @@ from ..worksheet.solve import Solution
 from . import looks, proof
 from .draft import Shared
 from .lines import LABEL, Lines
-from .measure import width
+from .measure import wrapped
 
 _ROW = 17.0
+_EASE = 0.85
+"""Notes are in smaller type than what columns are measured in."""
 _VALUE = (LABEL + 1, LABEL + 2)
 _BESIDE = (LABEL + 3, LABEL + 4)
 _WORDS = LABEL + 5
@@ -78,10 +80,7 @@ class Grounds(Lines):
         self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
         look = looks.value_look(cell, self.lang, align="center" if cell.unit == TEXT else "right")
         self.draft.single(cell.name, row, _VALUE[0], look, _VALUE[1])
-        if readback := self.template.companion(cell.name, READBACK):
-            self.draft.single(readback, row, _BESIDE[0], looks.READBACK, _BESIDE[1])
-            if cell.role == INPUT:
-                self.draft.warn_of_small(cell.name, readback)
+        self.readback(cell, row, *_BESIDE)
         if note in section.cells:
             self.draft.single(note, row, _WORDS, looks.over(looks.NOTE, valign="vcenter"), self.last)
         elif said:
@@ -89,7 +88,7 @@ class Grounds(Lines):
 
     def _height(self, said: str, first: int) -> float:
         room = sum(self.sheet.widths[col] for col in range(first, self.last + 1))
-        return max(_ROW, 4 + 12.5 * -(-int(width(said) * 0.85) // int(room)))
+        return max(_ROW, 4 + 12.5 * wrapped(said, room, _EASE))
 
     # -- the rates ------------------------------------------------------------------
 
@@ -110,10 +109,8 @@ class Grounds(Lines):
         hint = "" if cell.hint is None else self.draft.say(cell.hint)
         source = "" if cell.usual is None else self.draft.say(cell.usual.source)
         room = sum(self.sheet.widths[col] for col in range(_WORDS, self.text))
-        lines = max(
-            -(-int(width(hint) * 0.85) // int(room)), -(-int(width(source) * 0.85) // int(self.sheet.widths[self.text]))
-        )
-        row = self.line(max(_ROW, 4 + 12.5 * lines))
+        most = max(wrapped(hint, room, _EASE), wrapped(source, self.sheet.widths[self.text], _EASE))
+        row = self.line(max(_ROW, 4 + 12.5 * most))
         self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
         if cell.table is None:
             form = looks.number_format(cell, self.lang)

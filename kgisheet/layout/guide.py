@@ -8,7 +8,7 @@ from ..language.text import Text
 from ..template.model import RESULT, Cell
 from ..template.sheets import GRID, GROUNDS, GUIDE
 from . import looks
-from .measure import width
+from .measure import wrapped
 from .model import Sheet
 from .page import Page, link_to
 from .placing import Placer
@@ -103,7 +103,7 @@ def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
     row = _band(sheet, row, Text("目次", "Contents").to(lang))
     for each in others:
         sheet.heights[row] = 17
-        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=each.role != "month"))
+        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=each.role != looks.MONTH_TAB))
         row += 1
 
     row = _band(sheet, row, Text("計算のしかた(上から順に)", "How each figure is worked out").to(lang))
@@ -164,4 +164,4 @@ def _explained(placer: Placer) -> list[Cell]:
 def _height(sheet: Sheet, text: str) -> float:
     """Return the points for a text that wraps over the text columns."""
     room = sum(sheet.widths[col] for col in range(2, _LAST + 1))
-    return 5 + 15.0 * -(-int(width(text) * 1.05) // int(room))
+    return 5 + 15.0 * wrapped(text, room, 1.05)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..language.text import Text
-from ..template.model import Section
+from ..template.model import INPUT, READBACK, Cell, Section
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Draft, Shared
-from .measure import width
+from .measure import wrapped
 from .model import Look
 
 LABEL = 1
@@ -59,8 +59,15 @@ class Lines:
         """Draw a line over the page's width, as tall as its text requires."""
         room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL, self.last + 1))
         text = self.draft.say(note)
-        row = self.line(4 + 13.0 * max(1, -(-int(width(text) * 0.95) // int(room))))
+        row = self.line(4 + 13.0 * wrapped(text, room, 0.95))
         self.draft.text(row, LABEL, text, looks.NOTE, self.last)
+
+    def readback(self, cell: Cell, row: int, col: int, last: int, size: float = 9) -> None:
+        """Draw an amount in the display unit beside it; of an input in red while it is suspiciously small."""
+        if name := self.template.companion(cell.name, READBACK):
+            self.draft.single(name, row, col, looks.over(looks.READBACK, font_size=size), last)
+            if cell.role == INPUT:
+                self.draft.warn_of_small(cell.name, name)
 
     def goal_of(self, row: int, col: int, look: Look) -> None:
         """Draw the title of the worksheet, live from the page."""

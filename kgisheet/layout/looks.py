@@ -37,7 +37,8 @@ def over(base: Look, **properties: Any) -> Look:
     return tuple(sorted({**dict(base), **properties}.items()))
 
 
-TABS = {"type": "#E0A800", "watch": "#2E7D5B", "approve": "#C77800", "look_up": "#7A8794", "month": "#C4CCD4"}
+MONTH_TAB = "month"
+TABS = {"type": "#E0A800", "watch": "#2E7D5B", "approve": "#C77800", "look_up": "#7A8794", MONTH_TAB: "#C4CCD4"}
 """The colours of the tabs by what their sheets are for: to type into, to watch, to have approved, to look things up; a month."""
 
 PLAIN = look()
@@ -74,7 +75,6 @@ FORM_HEAD = over(FORM, bold=True, font_size=9, bg_color=PALE, align="center", sh
 EXAMPLE = (("font_color", GREY), ("italic", True))
 """What nobody has typed yet: the worked example's figures, words to begin with."""
 OUTSIDE = (("font_color", AMBER),)
-UNSEEN = (("font_color", "#FFFFFF"),)
 
 
 def number_format(cell: Cell, lang: str) -> str:
@@ -101,11 +101,8 @@ def zero_as_dash(form: str) -> str:
     return f'{form};-{form};"―"'
 
 
-UNROUNDED = "#,##0.00"
-"""A figure before rounding."""
-
 DECIDING = "#,##0.00####"
-"""The same to the decimals that decide, where two do not tell: 300.00003 must not read as 300.00."""
+"""A figure before rounding, to the decimals that decide: 300.00003 must not read as 300.00."""
 
 
 def with_decimals(form: str) -> str:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ..expr.render import excel
 from ..language.text import Text
+from ..language.words import PERIOD
 from ..template import tables
-from ..template.model import INPUT, PER_MONTH, READBACK, USUAL, Cell, Section
+from ..template.model import INPUT, PER_MONTH, USUAL, Cell, Section
 from ..template.sheets import PAGE
 from ..values.a1 import address, column
 from ..values.units import CURRENCY, TEXT
@@ -156,7 +157,7 @@ class Page(Lines):
             said = f"{cell.step} {self.draft.say(cell.full_label)}".strip()
             self.draft.text(labels, col, said, looks.over(_CENTRED, shrink=True), last)
             self.draft.single(name, values, col, looks.value_look(cell, self.lang, font_size=12, bold=True), last)
-            self._readback(cell, below, col, last)
+            self.readback(cell, below, col, last, _SIZE)
             if index:
                 self._sign(section.equation[2 * index - 1], values, col - 1)
             if self.template.companion(name, PER_MONTH) and (row := next(per_month, None)) is not None:
@@ -174,13 +175,6 @@ class Page(Lines):
             self.draft.single(part, row, col, look)
         else:
             self.draft.text(row, col, part, look)
-
-    def _readback(self, cell: Cell, row: int, col: int, last: int) -> None:
-        """Draw an amount in the display unit under it; of an input in red while it is suspiciously small."""
-        if readback := self.template.companion(cell.name, READBACK):
-            self.draft.single(readback, row, col, looks.over(looks.READBACK, font_size=_SIZE), last)
-            if cell.role == INPUT:
-                self.draft.warn_of_small(cell.name, readback)
 
     # -- the rates ----------------------------------------------------------------
 
@@ -234,14 +228,11 @@ class Page(Lines):
             return
         self._is_headed = True
         once, other = Text("1か月あたり", "Per month"), Text("12か月では", "In 12 months")
-        if "period" in self.template.cells:
-            test = f"period={excel.quoted(self.draft.say(self.template.cells['period'].choices['month']))}"  # type: ignore[index]
-            is_month = self.solution.at("period", None) == self.draft.say(self.template.cells["period"].choices["month"])  # type: ignore[index]
-            texts = [excel.quoted(each.to(self.lang)) for each in (other, once)]
-            shown = (other if is_month else once).to(self.lang)
-            self.sheet.formula(row, self.monthly, f"=IF({test},{texts[0]},{texts[1]})", shown, _HEADING)
-        else:
-            self.draft.text(row, self.monthly, once.to(self.lang), _HEADING)
+        month = PERIOD["month"].to(self.lang)
+        by_period = [excel.quoted(each.to(self.lang)) for each in (other, once)]
+        shown = other if self.solution.at("period", None) == month else once
+        formula = f"=IF(period={excel.quoted(month)},{by_period[0]},{by_period[1]})"
+        self.sheet.formula(row, self.monthly, formula, shown.to(self.lang), _HEADING)
         said = Text("目安・ひとこと", "Usual range, in a word").to(self.lang)
         self.draft.text(row, self.aside, said, looks.over(_HEADING, align="left"))
 
@@ -304,7 +295,7 @@ class Page(Lines):
         if total is not None:
             self._per_month(total, row)
         if is_state:
-            self._states(row, last)
+            self.draft.state_colours(row, FIRST, row, last)
         else:
             self._outside(cell, row, last)
             self._aside(cell, row)
@@ -317,12 +308,6 @@ class Page(Lines):
         form = looks.number_format(total, self.lang)
         look = looks.over(look, bold=True, font_size=11, align="right", shrink=True, num_format=form)
         self.draft.single(total.name, row, TOTAL, look)
-
-    def _states(self, row: int, last: int) -> None:
-        here = address(row, FIRST)
-        for mark, look in (("ok", looks.GOOD), ("bad", looks.BAD), ("open", looks.OPEN)):
-            test = f"LEFT({here},1)={excel.quoted(self.draft.word(mark)[0])}"
-            self.sheet.conditionals.append(Conditional(row, FIRST, row, last, test, look))
 
     def _outside(self, cell: Cell, row: int, last: int) -> None:
         """Colour the rates outside what is usual."""

@@ -30,22 +30,6 @@ class Placer(Labels):
         self.first_inputs: list[tuple[int, int]] = []
         self._forms: dict[str, str] = {}
 
-    def cell(self, name: str, row: int, col: int, look: Look | None = None, last_col: int | None = None) -> None:
-        """Place a single cell at (row, col)."""
-        self.places[name] = Place(self.sheet.title, row, col)
-        self._put(self.template.cells[name], None, row, col, look, last_col)
-        self._validate(self.template.cells[name], row, col, row)
-
-    def column(self, name: str, first_row: int, col: int, look: Look | None = None) -> None:
-        """Place a table column: all its rows, spare ones too."""
-        cell = self.template.cells[name]
-        assert cell.table is not None
-        rows = self.solution.rows[cell.table]
-        self.places[name] = Place(self.sheet.title, first_row, col, rows)
-        for index in range(rows):
-            self._put(cell, index, first_row + index, col, look, None)
-        self._validate(cell, first_row, col, first_row + rows - 1)
-
     def _put(self, cell: Cell, index: int | None, row: int, col: int, look: Look | None, last_col: int | None) -> None:
         look = looks.value_look(cell, self.lang) if look is None else look
         if self.shows_fractions(cell):
@@ -105,8 +89,8 @@ class Placer(Labels):
         if cell.role == INPUT and not cell.recorded:
             self.sheet.validations.append(Validation(row, col, last_row, rule(cell, self, self.is_unrounded)))
 
-    def state_colours(self, row: int, col: int, last_row: int) -> None:
-        """Colour states green, red and grey, in addition to the mark and the word."""
+    def state_colours(self, row: int, col: int, last_row: int, last_col: int | None = None) -> None:
+        """Colour states green, red and grey, in addition to the mark and the word; ``last_col`` is that of a block."""
         ref = address(row, col)
         for starts, look in (
             (self.word("ok")[0], looks.GOOD),
@@ -114,7 +98,7 @@ class Placer(Labels):
             (self.word("open")[0], looks.OPEN),
         ):
             test = f"LEFT({ref},1)={excel.quoted(starts)}"
-            self.sheet.conditionals.append(Conditional(row, col, last_row, col, test, look))
+            self.sheet.conditionals.append(Conditional(row, col, last_row, col if last_col is None else last_col, test, look))
 
     def usual_colours(self, row: int, col: int, last_row: int) -> None:
         ref = address(row, col)

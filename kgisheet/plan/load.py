@@ -102,7 +102,7 @@ class _Loader:
 
     def load(self, open_template: OpenTemplate, declaration: Declaration | None) -> Plan:
         declaration = self._declaration(open_template, declaration)
-        asked = self.table.get("sheets", unless_said(self.table, declaration))
+        asked = self.table["sheets"] if "sheets" in self.table else unless_said(self.table, declaration)
         sheets = chosen(asked, declaration.listed, self._say)
         template = settle(declaration, self._typed(declaration), sheets)
         self.beyond = frozenset(section.key for section in template.drawn())

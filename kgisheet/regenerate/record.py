@@ -35,11 +35,7 @@ def content(
     book = merged.book
     said = {key: value for key, value in book.read.carried.items() if key != "typed_over"}
     generated: dict[str, dict[str, Any]] = {}
-    named = {
-        (place.sheet, address(spot.row, spot.col))
-        for place in book.anchors.then.values()
-        for spot in map(place.spot, range(place.rows * place.cols))
-    }
+    named = {(place.sheet, address(spot.row, spot.col)) for place in book.anchors.then.values() for spot in place.spots()}
     for title, items in book.anchors.generated.items():
         now = book.anchors.titles.get(title)
         if now is None or title in dropped or not isinstance(items, dict):

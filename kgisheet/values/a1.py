@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -15,9 +16,23 @@ class Place(NamedTuple):
     rows: int = 1
     cols: int = 1
 
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return self.rows * self.cols
+
+    @property
+    def is_across(self) -> bool:
+        """Whether its cells are side by side, in one row."""
+        return self.rows == 1 < self.cols
+
+    def spots(self) -> Iterator[Place]:
+        """Yield its cells, row by row."""
+        return map(self.spot, range(self.size))
+
     def spot(self, index: int) -> Place:
         """Return one cell of a block, counted row by row from 0."""
-        if index == 0 and self.rows == 1 and self.cols == 1:
+        if index == 0 and self.size == 1:
             return self  # most are single cells
         row, col = divmod(index, self.cols)
         return Place(self.sheet, self.row + row, self.col + col)
@@ -66,6 +81,6 @@ def quoted_sheet(title: str) -> str:
 def reference(place: Place) -> str:
     """Return an absolute reference: ``'目標設定'!$D$7`` or, for a block, ``'目標設定'!$D$7:$D$14``."""
     first = f"{quoted_sheet(place.sheet)}!${column(place.col)}${place.row + 1}"
-    if place.rows == place.cols == 1:
+    if place.size == 1:
         return first
     return f"{first}:${column(place.col + place.cols - 1)}${place.row + place.rows}"

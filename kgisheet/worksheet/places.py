@@ -53,7 +53,7 @@ class Places:
         """Return how many cells a name has, on all the tabs together."""
         place = self.names.get(name)
         if place is not None:
-            return len(self.followed[name]) if name in self.followed else place.rows * place.cols
+            return len(self.followed[name]) if name in self.followed else place.size
         blocks = self.tabs.get(name, ())
         return len(blocks) * next((block.rows for block in blocks if block is not None), 0)
 
@@ -217,6 +217,6 @@ class NamedPlaces:
         """Return one row of a column down to another, or across where it runs so; the first one fixed."""
         top, bottom = self._spot(name, first), self._spot(name, last)
         whole = self.places.names.get(name)
-        if whole is not None and whole.rows == 1 and whole.cols > 1:
+        if whole is not None and whole.is_across:
             return f"{self._on(top)}${column(top.col)}{top.row + 1}:{address(bottom.row, bottom.col)}"
         return f"{self._on(top)}{column(top.col)}${top.row + 1}:{address(bottom.row, bottom.col)}"

@@ -132,12 +132,12 @@ class Respellings:
             if isinstance(each, CellRef):
                 yield each.sheet or sheet, each.row, each.col
             elif isinstance(each, Name) and (place := self.subject.book.names.get(each.name)) is not None:
-                yield from (place.spot(index)[:3] for index in range(place.rows * place.cols))
+                yield from (spot[:3] for spot in place.spots())
             elif isinstance(each, Area):
                 place = Place(
                     each.sheet or sheet, each.row, each.col, each.last_row - each.row + 1, each.last_col - each.col + 1
                 )
-                yield from (place.spot(index)[:3] for index in range(min(place.rows * place.cols, _MOST_CELLS)))
+                yield from (place.spot(index)[:3] for index in range(min(place.size, _MOST_CELLS)))
 
 
 class _Said(NamedTuple):

@@ -93,7 +93,7 @@ class Kinds:
                 yield name, int(row[:-1])
                 return
             place = self.subject.book.names.get(node.name)
-            if place is None or place.rows * place.cols == 1:
+            if place is None or place.size == 1:
                 return
             area = Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1)
         elif isinstance(node, Area):

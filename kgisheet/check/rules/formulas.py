@@ -320,7 +320,7 @@ class FormulaChecks:
     def _led_astray(self) -> set[Where]:
         """Cells that a name of ours wrongly refers to: F10 reports the circle there."""
         now = [self.subject.book.read.names.get(name) for name in self.subject.book.restored]
-        return {each.spot(at)[:3] for each in now if each is not None for at in range(each.rows * each.cols)}
+        return {spot[:3] for each in now if each is not None for spot in each.spots()}
 
     def _is_edited(self, named: tuple[Cell, int | None], where: Where) -> bool:
         cell, _ = named

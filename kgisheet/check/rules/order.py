@@ -79,7 +79,7 @@ def _parted(subject: Subject, cells: Sequence[Cell], how: Phrase) -> Finding:
 def _column(subject: Subject, cell: Cell, before: Before) -> list[Any]:
     """Return the original content of the column."""
     place = subject.book.anchors.then.get(cell.name)
-    return [] if place is None else [before(cell.name, row) for row in range(place.rows * place.cols)]
+    return [] if place is None else [before(cell.name, row) for row in range(place.size)]
 
 
 def _standing(subject: Subject, cell: Cell) -> list[Any]:

@@ -52,5 +52,5 @@ def cells_of(place: Place, seen_from: str) -> str:
     """Return cells as text: D21:D28, of another sheet 目標設定!D21:D28."""
     last = address(place.row + place.rows - 1, place.col + place.cols - 1)
     first = address(place.row, place.col)
-    said = first if (place.rows, place.cols) == (1, 1) else f"{first}:{last}"
+    said = first if place.size == 1 else f"{first}:{last}"
     return said if place.sheet == seen_from else f"{place.sheet}!{said}"
