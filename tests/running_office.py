@@ -23,14 +23,20 @@ def option(name, value):
 
 
 @contextlib.contextmanager
-def running(profile):
-    """The desktop of an office with that profile; it ends with the block, whatever happens there."""
+def running(profile, shown=False):
+    """The desktop of an office with that profile, in a window if it is to be ``shown``; it ends with the block, whatever happens there."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the office is ours to end
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         sys.exit("LibreOffice is missing: tests/run installs it")
     pipe = f"kgisheet{time.time_ns()}"
-    command = [program, f"-env:UserInstallation=file://{profile}", "--headless", "--norestore"]
+    command = [
+        program,
+        f"-env:UserInstallation=file://{profile}",
+        "--norestore",
+        "--nologo",
+        *([] if shown else ["--headless"]),
+    ]
     office = subprocess.Popen(
         [*command, f"--accept=pipe,name={pipe};urp;"],
         stdin=subprocess.DEVNULL,

@@ -1,0 +1,109 @@
+"""Screenshots of workbooks in LibreOffice Calc, at 100 % on a screen of its own: run by /usr/bin/python3, which has its UNO.
+
+    /usr/bin/python3 tests/picturing/screens.py PROFILE WIDTHxHEIGHT < jobs
+
+A job is a line of JSON: {"book", "sheets": {number from 0: picture.png}}. Imports nothing of ours.
+"""
+
+import contextlib
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from running_office import option, running, uno
+
+
+@contextlib.contextmanager
+def screen(size):
+    """An X server without a monitor; gives the file that holds what is on it."""
+    with tempfile.TemporaryDirectory(prefix="kgisheet-screen-") as folder:
+        reads, writes = os.pipe()
+        command = [
+            "Xvfb",
+            "-displayfd",
+            str(writes),
+            "-screen",
+            "0",
+            f"{size}x24",
+            "-dpi",
+            "96",
+            "-fbdir",
+            folder,
+            "-nolisten",
+            "tcp",
+        ]
+        server = subprocess.Popen(command, pass_fds=[writes], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(writes)
+        try:
+            with os.fdopen(reads) as said:
+                number = said.readline().strip()
+            if not number:
+                sys.exit("Xvfb did not start")
+            os.environ |= {"DISPLAY": f":{number}", "SAL_USE_VCLPLUGIN": "gen"}
+            yield Path(folder, "Xvfb_screen0")
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def png(dump):
+    """A dump of an X screen (XWD: a header of 32-bit numbers, colours, then 4 bytes a pixel) as a PNG."""
+    head = struct.unpack(">25I", dump[:100])
+    width, height, line, colours = head[4], head[5], head[12], head[19]
+    start = head[0] + 12 * colours
+    rows = bytearray()
+    for y in range(height):
+        row = dump[start + y * line : start + y * line + 4 * width]
+        pixels = bytearray(3 * width)
+        pixels[0::3], pixels[1::3], pixels[2::3] = row[2::4], row[1::4], row[0::4]
+        rows += b"\0" + pixels
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(rows), 6)) + chunk(b"IEND", b"")
+
+
+def settled(shown):
+    """What is on the screen once nothing has changed for a second."""
+    before, since = b"", time.monotonic()
+    while time.monotonic() - since < 1:
+        time.sleep(0.25)
+        now = shown.read_bytes()
+        if now != before:
+            before, since = now, time.monotonic()
+    return before
+
+
+def main():
+    width, height = (int(each) for each in sys.argv[2].split("x"))
+    with screen(sys.argv[2]) as shown, running(sys.argv[1], shown=True) as desktop:
+        for line in sys.stdin:
+            job = json.loads(line)
+            doc = desktop.loadComponentFromURL(
+                uno.systemPathToFileUrl(job["book"]), "_default", 0, (option("ReadOnly", False),)
+            )
+            try:
+                controller = doc.CurrentController
+                controller.Frame.ContainerWindow.setPosSize(0, 0, width, height, 15)
+                if controller.Sidebar is not None:
+                    controller.Sidebar.setVisible(False)
+                controller.ZoomType, controller.ZoomValue = 3, 100
+                for number, picture in job["sheets"].items():
+                    controller.setActiveSheet(doc.Sheets.getByIndex(int(number)))
+                    Path(picture).write_bytes(png(settled(shown)))
+            finally:
+                doc.close(True)
+
+
+if __name__ == "__main__":
+    main()
