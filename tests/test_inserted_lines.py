@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import referee
-from conftest import more, some
+from conftest import book, more, some
 from referee import column_and_row
 from regenerating.routes import by_libreoffice
 from sweep_inserted import BOOKS, Line, judged, workbook
@@ -16,7 +16,9 @@ from kgisheet import api
 from kgisheet.check.finding import NOTE
 from kgisheet.filled.alignment import Line as Row
 from kgisheet.filled.alignment import aligned
+from kgisheet.filled.relocation import Anchors
 from kgisheet.formula.relocate import relocated
+from kgisheet.xlsx.read.reader import read
 
 
 @pytest.mark.office
@@ -57,6 +59,18 @@ def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
         assert file is not None
         verdict = judged(line, file)
         assert verdict.kind == kind, verdict
+
+
+@pytest.mark.parametrize("template", ["standard", *more(["short", "access"])])
+def test_the_months_that_are_side_by_side_are_in_the_same_rows(template: str) -> None:
+    """A row inserted above a table that people see crosses none that is only worked with beside it."""
+    data = book(template, sheets="all")
+    columns: dict[str, set[tuple[int, int]]] = {}
+    for place in Anchors(read(data, "book.xlsx")).then.values():
+        if place.size == place.rows == 12:
+            columns.setdefault(place.sheet, set()).add((place.row, place.row + 12))
+    assert len(columns) >= 2  # 月次予実, 予実サマリー
+    assert {sheet: len(rows) for sheet, rows in columns.items()} == dict.fromkeys(columns, 1)
 
 
 @pytest.mark.office

@@ -43,6 +43,7 @@ class Summary(Lines):
         widths = {0: 1.0, LABEL: 26.0, **dict.fromkeys(stages, _WIDTH)}
         super().__init__(solution, solution.template.title_of(SUMMARY).to(lang), widths, lang, shared)
         self.shared = shared
+        self._first_month = 2
 
     def build(self) -> None:
         section = self.template.on_kind(SUMMARY)[0]
@@ -81,7 +82,7 @@ class Summary(Lines):
             self.draft.text(row, LABEL, self.draft.say(cells[name].label), looks.over(looks.NAME, shrink=True))
             self.draft.single(name, row, _FIRST, self._replan_look(name))
         flows = self.template.tabbed()
-        first = self._pairs(flows, Text("現在の計画", "Plan now"), Text("リカバリー", "Recovery"))
+        first = self._first_month = self._pairs(flows, Text("現在の計画", "Plan now"), Text("リカバリー", "Recovery"))
         year, needed = self.line(_ROW), self.line(_ROW)
         said = looks.over(looks.NAME, shrink=True)
         self.draft.text(year, LABEL, Text("年計", "Year").to(self.lang), said)
@@ -113,6 +114,7 @@ class Summary(Lines):
         return look if cell.unit not in (COUNT, CURRENCY) else looks.over(look, num_format=looks.zero_as_dash(form))
 
     def _working(self) -> None:
+        """Draft what is only worked with, its months beside those that are shown: a row put in above them moves all of them."""
         col = self.last + 2
         self.sheet.widths |= {self.last + 1: 3}
         self.draft.text(0, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)
@@ -125,10 +127,10 @@ class Summary(Lines):
         look = looks.over(looks.SMALL, num_format="#,##0.##", align="right")
         for cell in left:
             if cell.table == tables.MONTH:
-                self.draft.text(1, col, self.draft.say(cell.label), looks.over(looks.LABEL_CENTRED, text_wrap=True))
-                self.draft.down(cell.name, 2, col, look)
+                self.draft.text(self._first_month - 1, col, self.draft.say(cell.label), looks.LABEL_CENTRED)
+                self.draft.down(cell.name, self._first_month, col, look)
                 col += 1
-        row = 2 + tables.MONTHS + 2
+        row = self._first_month + tables.MONTHS + 2
         for cell in left:
             if cell.table is None:
                 self.draft.text(row, self.last + 2, self.draft.say(cell.label), looks.SMALL)

@@ -191,8 +191,8 @@ def edited(more: Beyond) -> Iterator[Case]:
     yield from more.swap(
         "articles by another column", "F02 F09", ["content_articles_planned"], ("backlog_theme", "backlog_owner")
     )
-    yield from more.swap("a line for approval", "F02 F09", ["approval_limit"], ("feasibility_line", "approval_goal"))
-    yield from more.swap("a threshold of articles", "F02", ["content_against_least"], (r"<60", "<10"))
+    yield from more.swap("a line for approval", "F02 F09", ["approval_purpose"], ("approval_goal", "approval_subject"))
+    yield from more.swap("a threshold of articles", "F02", ["content_articles_to_least"], (r"\b60-", "10-"))
 
 
 def sums(more: Beyond) -> Iterator[Case]:

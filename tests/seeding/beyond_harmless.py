@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import openpyxl
+from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 
 from .beyond import DATES, Beyond
 from .case import Book, Case, Office
@@ -27,6 +31,13 @@ def cases(sheet: Standing) -> Iterator[Case]:
 
 def _row(cell: str) -> int:
     return int(re.sub(r"\D", "", cell))
+
+
+def _free_column(page: Worksheet) -> str:
+    """The first column with nothing in it right of what is printed: there people write their remarks."""
+    *_, last = range_boundaries(str(page.print_area).rpartition("!")[2])[:3]
+    used = {cell.column for row in page.iter_rows() for cell in row if isinstance(cell, MergedCell) or cell.value is not None}
+    return get_column_letter(next(at for at in itertools.count(last + 1) if at not in used))
 
 
 def figures(more: Beyond) -> Iterator[Case]:
@@ -152,16 +163,10 @@ def sheets(more: Beyond) -> Iterator[Case]:
         page["A3"], page["A4"] = f"='{abm}'!{more.of['abm_in[1]'].cell}*2", "=SUM(field_deals)"
 
     def beside(workbook: openpyxl.Workbook) -> None:
-        for key, cell in (
-            ("ways", "L3"),
-            ("abm", "M8"),
-            ("content", "K6"),
-            ("journey", "L2"),
-            ("definition", "L4"),
-            ("approval", "H4"),
-        ):
-            workbook[titles[key]][cell].value = "来月 30件 確認"
-            workbook[titles[key]][f"{cell[0]}9"].value = 1200
+        for title in titles.values():
+            column = _free_column(workbook[title])
+            workbook[title][f"{column}4"].value = "来月 30件 確認"
+            workbook[title][f"{column}9"].value = 1200
 
     def coloured(workbook: openpyxl.Workbook) -> None:
         for title in titles.values():

@@ -79,7 +79,6 @@ def _of_a_formula(own: _Own, record: Record) -> Iterator[Case]:
     yield from own.case("a word of the switch misspelt", record, f.replace(f'"{w.nearest}"', f'"{w.nearest} "', 1))
     yield from own.case("a period that is never chosen", record, re.sub(r'period="[^"]+"', 'period="-"', f, count=1))
     yield from own.case("MAX(0, …) dropped", record, re.sub(r"MAX\(0,((?:[^()]|\([^()]*\))*)\)", r"(\1)", f, count=1), SEEN)
-    yield from own.case("MIN(1, …) dropped", record, re.sub(r"MIN\(1,((?:[^()]|\([^()]*\))*)\)", r"(\1)", f, count=1), SEEN)
     yield from own.case("a scenario's factor dropped", record, re.sub(r"([*/])scenario_\w+", "", f, count=1), SEEN)
     yield from own.case("the other scenario", record, re.sub(r"\b(optimistic|pessimistic)_", lambda m: ("optimistic_" if m[1] == "pessimistic" else "pessimistic_"), f, count=1), SEEN)  # fmt: skip
     yield from own.case("a factor squared", record, re.sub(r"([*/])(scenario_\w+)", r"\1\2\1\2", f, count=1))
@@ -164,7 +163,9 @@ def _months(own: _Own) -> Iterator[Case]:
         step = 1 if stage != "visits" else -1
         rows = str(own.of[f"result_{stage}[6]"].formula)
         yield from own.case("the summary reads another row of the tab", own.of[f"result_{stage}[6]"], re.sub(r"!([A-Z]+)(\d+)", lambda m, step=step: f"!{m[1]}{int(m[2]) + step}", rows), SEEN)  # fmt: skip
-        yield from own.case("the summary reads the goal for the actual", own.of[f"result_{stage}[6]"], rows.replace("!E", "!C"))
+        yield from own.case(
+            "the summary reads the goal for the actual", own.of[f"result_{stage}[6]"], re.sub(r"!D(?=\d)", "!C", rows)
+        )
         fixed = own.of[f"month_{stage}_fixed[6]"]
         columns = list(dict.fromkeys(re.findall(r"ISNUMBER\(([A-Z]+)\d+\)", str(fixed.formula))))
         if len(columns) == 2:

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 from openpyxl.chart import LineChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 
 from .case import Case
@@ -213,6 +214,13 @@ def _others(sheet: Standing) -> Iterator[Case]:
     )
 
 
+def _right_of_the_months(sheet: Standing) -> int:
+    """The first column (from 0) behind what is printed of the grid and behind its tables by channel, whose columns are counted."""
+    named = sheet.book.defined_names["month_channel_leads"].attr_text if "month_channel_leads[1]" in sheet.months else "A1:A1"
+    printed = sheet.book[str(sheet.months["month_start[1]"].sheet)].print_area
+    return max(int(range_boundaries(str(each).rpartition("!")[2].replace("$", ""))[2]) for each in (named, printed))
+
+
 def _moved(sheet: Standing) -> Iterator[Case]:
     titles = _titles(sheet)
     grid = str(sheet.months["month_start[1]"].sheet)
@@ -223,9 +231,9 @@ def _moved(sheet: Standing) -> Iterator[Case]:
     yield of_office(
         sheet, "rows for remarks under the grid", ["insert_rows", grid, 140, 3], ["cell", grid, "C142", "備考: 1,200万円"]
     )
-    yield of_office(
-        sheet, "a column of remarks right of the grid's months", ["insert_columns", grid, 20, 1], ["cell", grid, "U9", "展示会"]
-    )
+    right = _right_of_the_months(sheet)
+    remark = ["cell", grid, f"{get_column_letter(right + 1)}9", "展示会"]
+    yield of_office(sheet, "a column of remarks right of the grid's months", ["insert_columns", grid, right, 1], remark)
     first, last = sheet.months["month_leads[1]"], sheet.months["month_leads[12]"]
     yield of_office(sheet, "a month's formula filled down again", ["copy_and_paste", grid, f"{first.cell}:{first.cell}", str(sheet.months["month_leads[2]"].cell)], ["copy_and_paste", grid, f"{sheet.months['month_leads[11]'].cell}:{sheet.months['month_leads[11]'].cell}", str(last.cell)])  # fmt: skip
     yield of_office(sheet, "an input cut and pasted beside", ["cut_and_paste", grid, "J3:J3", "J2"]) if "next_year_revenue" in sheet.months and sheet.months["next_year_revenue"].cell == "J3" else of_book(sheet, "saved plainly", lambda book: None)  # fmt: skip

@@ -37,7 +37,7 @@ class Year:
         self.of = sheet.months
         self.titles = sorted({str(each.sheet) for each in self.of.values() if re.fullmatch(r"\d{4}-\d\d", str(each.sheet))})
         self.grid = str(self.of["month_start[1]"].sheet)
-        self.summary = str(self.of["as_of_month"].sheet)
+        self.summary = str(self.of["replan_state"].sheet)
         self.stages = [each for each in STAGES if f"year_{each}" in self.of]
         self.start = datetime.date.fromisoformat(f"{self.titles[0]}-01")
 
@@ -98,8 +98,14 @@ def edited(year: Year) -> Iterator[Case]:
             ("a sum made a mean", "F02", f"quarter_{stage}[3]", r"SUM\(([^()]*)\),\"\"\)$", r'AVERAGE(\1),"")'),
             ("a sum made the largest", "F02", f"year_{stage}", r"SUM\(", "MAX("),
             ("+ made −", "F02", f"year_{stage}_gap", r"ROUND\((\w+)", r"ROUND(-\1"),
-            ("an achievement turned round", "F02 F09", f"{tab}!achievement_{stage}", r"(E\d+)/('[^']*'![A-Z]+\d+)", r"\2/\1"),
-            ("a difference turned round", "F02 F09", f"{tab}!difference_{stage}", r"(E\d+)-('[^']*'![A-Z]+\d+)", r"\2-\1"),
+            (
+                "an achievement turned round",
+                "F02 F09",
+                f"{tab}!achievement_{stage}",
+                r"([A-Z]\d+)/('[^']*'![A-Z]+\d+)",
+                r"\2/\1",
+            ),
+            ("a difference turned round", "F02 F09", f"{tab}!difference_{stage}", r"([A-Z]\d+)-('[^']*'![A-Z]+\d+)", r"\2-\1"),
             ("another weight", "F02", f"month_{stage}_open[6]", r",0\)$", ",1)"),
             ("the year's fixed part left out", "F02", f"open_{stage}", r"-SUMIF\(.*?\)(?=\))", ""),
             ("the state turned round", "F02", f"now_state_{stage}", r">=0,FALSE", "<=0,FALSE"),
