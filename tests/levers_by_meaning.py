@@ -101,12 +101,12 @@ def articles(facts: Facts) -> list[str]:
             wanted = (
                 f"計算上はあと{int(needed - total):,}本必要です。"
                 if lang == "ja"
-                else f"By the calculation {int(needed - total):,} more are needed. "
+                else f"By this calculation, {int(needed - total):,} more are needed. "
             )
         elif needed is not None:
             wanted = words["articles_do"].to(lang)
         if total < 60:
-            wanted += f"目安の60本まであと{60 - total}本です。" if lang == "ja" else f"The usual 60 are {60 - total} away."
+            wanted += f"目安の60本まであと{60 - total}本です。" if lang == "ja" else f"To reach the usual minimum of 60: {60 - total} more."
         else:
             wanted += words["articles_enough" if total < 120 else "articles_ideal"].to(lang)
     return [] if said == wanted else [f"content_against_least: {said!r}, should be {wanted!r}"]

@@ -353,7 +353,7 @@ def test_a_month_typed_over_moves_that_stage_of_the_months(kgisheet: Run, tmp_pa
     weights = {f"month_weight[{month}]": month for month in range(1, 13)}
     write(tmp_path, full(), typed(full(), **weights, **{"month_leads_override[3]": 50}))
     text = kgisheet("diff", "a.xlsx", "b.xlsx").out.decode()
-    assert "  Season weight: 11 months (2026-05 1 → 2, 2026-06 1 → 3, 2026-07 1 → 4 … and 8 more)" in text
+    assert "  Seasonal weight: 11 months (2026-05 1 → 2, 2026-06 1 → 3, 2026-07 1 → 4 … and 8 more)" in text
     place = read(full(), "a.xlsx").names["month_leads_override"]
     at = address(place.row + 2, place.col)
     assert f"  Leads (override), 2026-06 month_leads_override[3] 月次予実!{at}: blank → 50" in text

@@ -50,16 +50,16 @@ def test_a_channel_without_todays_visits_is_unknown_not_zero() -> None:
     """Of 広告 7,000 visits alone are known: 7,000 × 1 % × 10 % = 7 meetings × 25 % × 30 % × 400万 = 210万円; its goal is 10 of 40 meetings, 300万円."""
     alone = [Fraction(7000), None, None]
     assert said("approval_today", channel_current_visits=alone) == (
-        "現状の訪問数・リード数か率が未入力のチャネルが2つあり、全体の見込みは分かりません。"
+        "現状の訪問数・リード数か率が未入力のチャネルが2つあり、全体の見込みは計算できません。"
         "入力済みのチャネルの売上は210万円で、その分の目標300万円の70%です。"
     )
-    assert said("today_state", channel_current_visits=alone).startswith("見込みの分からないチャネルが2つあります。")
+    assert said("today_state", channel_current_visits=alone).startswith("見込みを計算できないチャネルが2つあります。")
 
 
 def test_a_lever_is_not_called_impossible_where_a_channel_is_unknown() -> None:
     """7 of 40 meetings are known: a win rate of 30 % would have to be 171 %, if the other channels brought nothing."""
     alone = [Fraction(7000), None, None]
-    assert said("lever_win_rate_state", channel_current_visits=alone) == "― 分からないチャネルがある"
+    assert said("lever_win_rate_state", channel_current_visits=alone) == "― 現状が未入力のチャネルあり"
     assert said("lever_win_rate_state", web_revenue=Fraction(2_000_000), channel_current_visits=alone) == "○ すでに届いている"
     known = [Fraction(7000), Fraction(1), Fraction(1)]
     assert said("lever_win_rate_state", channel_current_visits=known) == "× 不可能(100%を超える)"
@@ -68,7 +68,7 @@ def test_a_lever_is_not_called_impossible_where_a_channel_is_unknown() -> None:
 def test_a_cost_is_set_against_the_revenue_of_its_own_channels() -> None:
     """広告 alone has a cost: 100 leads × 15,000 = 150万円, for its 300万円 of revenue and 0.75 deals: 200 %, 200万円 a deal."""
     assert said("approval_investment", channel_cost_per_lead=[Fraction(15000), None, None]) == (
-        "リード1件の費用が未入力のチャネルが2つあり、全体の費用は分かりません。"
+        "リード1件の費用が未入力のチャネルが2つあり、全体の費用は計算できません。"
         "入力済みのチャネルの費用は150万円、受注1件あたり200万円です。ROAS(売上÷費用)は200%です。1受注あたりの費用は粗利額を下回ります。"
     )
 
@@ -134,7 +134,7 @@ def test_a_goal_of_zero_and_months_that_do_not_add_up_are_not_ok() -> None:
         "abm_opening": [Fraction(2)], "abm_moves_rank": ["A"], "abm_moves_from": ["潜在"], "abm_moves_to": ["準顕在"],
         "abm_moves": [Fraction(5)],
     }  # fmt: skip
-    assert said("abm_not_negative", **moves) == "× いる数より多く動かしているセルがあります"
+    assert said("abm_not_negative", **moves) == "× 社数より多く移動させている箇所があります"
     assert said("overall", **moves) == "× 要確認"
 
 

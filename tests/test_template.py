@@ -224,7 +224,7 @@ formula = "if(display_unit = '千円', 1000, 1)"
 [[section.cell]]
 name = "overall"
 unit = "text"
-label = { ja = "判定", en = "State" }
+label = { ja = "判定", en = "Status" }
 formula = "if(is_blank(introductions), 'open', 'ok')"
 """
     return text + "".join(sections)

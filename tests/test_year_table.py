@@ -131,7 +131,7 @@ def value(book: Book, name: str) -> Any:
 
 def test_one_sentence_says_what_is_weak_or_that_nothing_is_known_yet() -> None:
     assert value(made("standard", "ja"), "weak_stage") == "実績がまだ入力されていません。"
-    assert value(made("standard", "en"), "weak_stage") == "No actuals have been typed in yet."
+    assert value(made("standard", "en"), "weak_stage") == "No actuals entered yet."
 
 
 @pytest.mark.parametrize(("name", "lang"), [("standard", "ja"), ("inside-sales", "ja"), ("access", "en")])

@@ -29,7 +29,7 @@ _GAP = 8.0
 _LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
 _LABEL_WIDTH = 30.0
 _FORM_WIDTH = 24.0
-_MEAN = Text("チャネル別の率の平均", "The mean over the channels")
+_MEAN = Text("チャネル別の率の平均", "Average over the channels")
 _STAGE_WIDTH = 11.5
 _ACROSS, _ACROSS_WIDTH = 10, 9.0
 """How many rows of a table a page holds side by side, and how wide they are."""

@@ -96,10 +96,10 @@ class Grounds(Lines):
         """Draw a line per rate: its value, what is usual and by whom, and what it counts."""
         self._heads(
             (LABEL, LABEL, Text("率", "Rate")),
-            (*_VALUE, Text("このシートの値", "On this sheet")),
-            (*_BESIDE, Text("目安", "Usual range")),
-            (_WORDS, self.text - 1, Text("数え方", "What it counts")),
-            (self.text, self.text, Text("目安の出典", "Source of the usual range")),
+            (*_VALUE, Text("設定値", "Value")),
+            (*_BESIDE, Text("目安", "Benchmark")),
+            (_WORDS, self.text - 1, Text("数え方", "Definition")),
+            (self.text, self.text, Text("目安の出典", "Source of the benchmark")),
         )
         for cell in self.template.page_inputs():
             if cell.unit == RATE and cell.operator:
@@ -130,7 +130,7 @@ class Grounds(Lines):
 
     def unrounded(self, section: Section) -> None:  # noqa: ARG002  # of all counts, wherever they are declared
         """Draw each count before it is made whole, in all and by channel; the channels' rates against what is usual."""
-        heads = self._heads((LABEL, LABEL, Text("数", "Figure")), (LABEL + 1, LABEL + 1, Text("合計", "Total")))
+        heads = self._heads((LABEL, LABEL, Text("項目", "Item")), (LABEL + 1, LABEL + 1, Text("合計", "Total")))
         first = LABEL + 2
         for index in range(self.channels):
             said = self.solution.at("channel_name", index)

@@ -16,7 +16,7 @@ from .placing import Placer
 _STEPS = (
     Text(
         "「{page}」の黄色いセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下の「= 1,200万円」で桁を確かめられます)。",
-        "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the reading below shows the size: = 12 million yen).",
+        "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the line below reads them back: = 12 million yen).",
     ),
     Text(
         "白いセルが自動で変わり、売上から逆算した商談・リード・訪問の必要数が出ます。",
@@ -35,7 +35,7 @@ _MONTHLY = (
     ),
     Text(
         "毎月、その月のタブの黄色いセルに実績と備考を入力します。未確定は空欄、0件なら0です。「{grid}」に、目標との差とボトルネックが出ます。",
-        "Each month, type actuals and remarks into the yellow cells of that month's tab: blank while not known, 0 for none. “{grid}” shows them against the goal, and the bottleneck.",
+        "Each month, enter actuals and remarks in the yellow cells of that month's tab (blank until known, 0 for none). “{grid}” shows them against the goal, and the bottleneck.",
     ),
     Text(
         "目標を変えるときや年度が変わるときは、このブックの作成担当者に連絡してください。入力した実績や備考、加えたシートを残したまま更新できます。",
@@ -51,8 +51,8 @@ _LEGEND = (
     (
         looks.over(looks.PLAIN, border=1, border_color=looks.LINE, bold=True),
         Text(
-            "計算結果(数式。シートの保護で守られています。パスワードはありません)",
-            "Results (formulas, protected; there is no password)",
+            "計算結果(数式。シートは保護されています。パスワードはありません)",
+            "Results (formulas; protected, no password)",
         ),
     ),
     (
@@ -92,7 +92,7 @@ def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
             sheet.put(row, 2, text, looks.WRAPPED, _LAST)
             row += 1
 
-    row = _band(sheet, row, Text("色の見かた", "What the colours mean").to(lang))
+    row = _band(sheet, row, Text("色の見かた", "Colour key").to(lang))
     for look, said in _LEGEND:
         sheet.heights[row] = 18
         sample = Text("= 1,200万円", "= 12 million yen").to(lang) if look is _LEGEND[2][0] else None
@@ -114,7 +114,7 @@ def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
         row += 1
     rounding = Text(
         "件数は「端数処理」の設定で整数にし、次の段階はその整数から計算します。設定を変えると、その場ですべてが変わります。",
-        "Counts are made whole by the rounding setting, and the next stage starts from the whole number. Change the setting and all follows at once.",
+        "Counts are rounded to whole numbers by the rounding setting, and the next stage starts from the whole number. Change the setting and everything updates at once.",
     )
     sheet.heights[row] = _height(sheet, rounding.to(lang))
     sheet.put(row, 2, rounding.to(lang), looks.NOTE, _LAST)

@@ -35,7 +35,7 @@ _DETAILS: tuple[tuple[str, Text], ...] = (
     ("pace_{x}", Text("予定の進捗率", "Planned progress")),
     ("landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned")),
     ("landing_pace_{x}", Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace")),
-    ("needed_pace_{x}", Text("残り月の必要数/月", "Needed a month from now")),
+    ("needed_pace_{x}", Text("残り月の必要数/月", "Needed per month from now")),
     ("last_year_{x}", Text("前年同月", "Last year")),
 )
 """What is folded of each stage: a column each."""

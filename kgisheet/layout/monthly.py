@@ -27,14 +27,14 @@ _DETAILS = (
     ("before_{x}", 0, Text("期首前に必要だった分", "Needed before the year")),
     ("year_{x}_page", 0, Text("「{page}」の年間値", "Year on “{page}”")),
     ("year_{x}_gap", 0, Text("年計との差", "Difference")),
-    ("opening_{x}", 0, Text("期首パイプライン", "Held at the start")),
+    ("opening_{x}", 0, Text("期首パイプライン", "Opening pipeline")),
     ("opening_{x}_gap", 0, Text("期首の過不足", "Over / short")),
-    ("opening_{x}_wins", 0, Text("期首からの受注見込み", "Wins to expect")),
+    ("opening_{x}_wins", 0, Text("期首からの受注見込み", "Expected wins")),
     ("now_initial_{x}", 0, Text("期初計画", "Initial plan")),
     ("judged_{x}", 0, Text("集計月数", "Months judged")),
     ("now_pace_{x}", 0, Text("予定の進捗率", "Planned progress")),
     ("now_landing_pace_{x}", 1, Text("着地見込み(直近3か月)", "Forecast, last 3 months")),
-    ("now_needed_pace_{x}", 1, Text("残り月の必要数/月", "Needed a month")),
+    ("now_needed_pace_{x}", 1, Text("残り月の必要数/月", "Needed per month")),
 )
 """What is folded under the sums: cells, in the goal's column or the actual's, and what the row is about."""
 
@@ -144,12 +144,12 @@ class Monthly(YearTable):
         flows = self.template.tabbed()
         if len(flows) < 2:
             return
-        self.band(Text("率の予実: 前提と実績", "Rates: assumed and turned out"))
+        self.band(Text("率の予実: 前提と実績", "Rates: assumed vs actual"))
         self.draft.single("headline", self.line(18), LABEL, looks.look(bold=True, font_size=SIZE), self.last)
         spans = list(self._spans(_SAID, *[_FIGURE] * 3, 20.0))
         heads = (
             Text("前提", "Assumed"),
-            Text("実績(累計)", "Turned out"),
+            Text("実績(累計)", "Actual (to date)"),
             Text("1件・1回あたりの売上", "Revenue each is worth"),
             Text("不足の売上換算", "Shortfall in revenue"),
         )
@@ -222,7 +222,7 @@ class Monthly(YearTable):
     def _details(self) -> None:
         """Draft half-years, quarters of this year's part, what falls before the year, the state in all its figures."""
         first = self._folded_band(
-            Text("内訳と期首パイプライン、累計の詳細", "Parts, cases held at the start, the state in detail")
+            Text("内訳と期首パイプライン、累計の詳細", "Breakdown, opening pipeline, status in detail")
         )
         there = [(each, each.flow.name) for each in self.stages if each.flow is not None]
         for form, names in (
@@ -247,7 +247,7 @@ class Monthly(YearTable):
                     self._apart(each, row)
         if "opening_wins" in self.template.cells:
             won = next((each for each in self.stages if each.flow is not None and each.flow.name == "won_deals"), None)
-            row = self._detail(Text("期首からの受注見込み計", "Wins to expect, in all"), 28)
+            row = self._detail(Text("期首からの受注見込み計", "Expected wins, total"), 28)
             self.draft.single("opening_wins", row, FIRST if won is None else won.col, self._detail_look("opening_wins"))
         self._fold_rows(first)
 

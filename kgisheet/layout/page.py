@@ -108,7 +108,7 @@ class Page(Lines):
         row = self.line(15)
         said = Text(
             "黄色いセルに入力します。白いセルは自動で計算されます。",
-            "Fill in the yellow cells. White cells are worked out from them.",
+            "Fill in the yellow cells. White cells update automatically.",
         )
         self.draft.text(row, LABEL, said.to(self.lang), _SAID)
         for cell in notes:
@@ -233,7 +233,7 @@ class Page(Lines):
         shown = other if self.solution.at("period", None) == month else once
         formula = f"=IF(period={excel.quoted(month)},{by_period[0]},{by_period[1]})"
         self.sheet.formula(row, self.monthly, formula, shown.to(self.lang), _HEADING)
-        said = Text("目安・ひとこと", "Usual range, in a word").to(self.lang)
+        said = Text("目安・補足", "Benchmark, notes").to(self.lang)
         self.draft.text(row, self.aside, said, looks.over(_HEADING, align="left"))
 
     # -- the channels ---------------------------------------------------------------

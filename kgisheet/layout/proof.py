@@ -33,11 +33,11 @@ def draw(lines: Lines, section: Section, at: Columns) -> None:
     row = lines.line(_ROW)
     draft.row_of(row, at.label[0], at.advice[1], looks.HEADING)
     for (col, last), text in (
-        (at.label, Text("検算項目", "What is checked")),
+        (at.label, Text("検算項目", "Check")),
         (at.forward, Text("検算結果", "Result")),
         (at.goal, Text("目標", "Goal")),
         (at.gap, Text("過不足", "Over / short")),
-        ((at.state, at.state), Text("判定", "State")),
+        ((at.state, at.state), Text("判定", "Status")),
         (at.advice, Text("要確認のときの対処", "What to do")),
     ):
         align = "left" if col in (at.label[0], at.advice[0]) else "center"

@@ -21,14 +21,14 @@ _MESSAGE = 255
 # An example is of the kind that the cell counts: 800 is no number of months.
 _EXAMPLES = {"months": "2", "people": "3", "companies": "20", "visits": "5000", "articles": "12", "deals": "10"}
 _COUNTED = {
-    "months": Text("月数", "Months"),
-    "people": Text("人数", "A number of people"),
-    "companies": Text("社数", "A number of companies"),
-    "visits": Text("訪問数", "A number of visits"),
-    "articles": Text("本数", "A number of articles"),
-    "deals": Text("件数", "A count"),
+    "months": Text("月数", "the number of months"),
+    "people": Text("人数", "the number of people"),
+    "companies": Text("社数", "the number of companies"),
+    "visits": Text("訪問数", "the number of visits"),
+    "articles": Text("本数", "the number of articles"),
+    "deals": Text("件数", "the count"),
 }
-_NUMBER = Text("数", "A number")
+_NUMBER = Text("数値", "a number")
 _CHOOSE = Text("一覧から選んでください。", "Choose from the list.")
 
 
@@ -68,43 +68,50 @@ def _accepted(cell: Cell, words: Labels, is_unrounded: bool) -> _Accepted:
     if cell.unit == COUNT:
         return _count(cell, bool(cell.decimals) or (cell.table in (MONTH_TABLE, MONTH_CHANNEL) and is_unrounded))
     if cell.unit == MONTH:
-        said = Text("月の1日の日付を入力してください(例 2026/4/1)。", "Enter the first day of the month (2026-04-01).")
+        said = Text("月の1日の日付を入力してください(例 2026/4/1)。", "Enter the first day of the month (e.g. 2026-04-01).")
         return _Accepted(_between("date", *_DAYS), said)
     if cell.unit == DATE:
-        return _Accepted(_between("date", *_DAYS), Text("日付を入力してください(例 2026/4/1)。", "Enter a date (2026-04-01)."))
+        return _Accepted(_between("date", *_DAYS), Text("日付を入力してください(例 2026/4/1)。", "Enter a date (e.g. 2026-04-01)."))
     most = MAX_LINES if words.template.has_lines(cell) else MAX_TEXT
-    said = Text(f"自由に書いてください({most:,}文字まで)。", f"Write freely, at most {most:,} characters.")
+    said = Text(f"自由に書いてください({most:,}文字まで)。", f"Any text, up to {most:,} characters.")
     return _Accepted({"validate": "length", "criteria": "<=", "value": most}, said)
 
 
 def _amount(cell: Cell) -> _Accepted:
     if cell.positive:
-        said = Text("0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above zero (4000000).")
+        said = Text("0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above zero (e.g. 4000000).")
         return _Accepted(_between("integer", 1, MAX_YEN), said)
     if cell.decimals:  # what a lead or a deal costs
-        said = Text("0以上の金額を円で入力してください(例 15000)。", "Enter an amount in yen, zero or more (15000).")
+        said = Text("0以上の金額を円で入力してください(例 15000)。", "Enter an amount in yen, zero or more (e.g. 15000).")
         return _Accepted(_between("decimal", 0, MAX_YEN), said)
-    said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (12000000).")
+    said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (e.g. 12000000).")
     return _Accepted(_between("integer", 0, MAX_YEN), said)
 
 
 def _rate(cell: Cell) -> _Accepted:
     if cell.name == "channel_share":
-        said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (25%).")
+        said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (e.g. 25%).")
         return _Accepted(_between("decimal", 0, 1), said)
     if cell.unbounded:
-        said = Text("倍率を入力してください(例 110%)。", "Enter a multiplier (110%).")
+        said = Text("倍率を入力してください(例 110%)。", "Enter a multiplier (e.g. 110%).")
         return _Accepted(_between("decimal", "0.0000001", MAX_FACTOR), said)
-    said = Text("0%より大きく100%以下の割合を入力してください(例 30%)。", "Enter a rate above 0 %, at most 100 % (30%).")
+    # The example is of the rate's own size: of visits some per cent become leads, of opportunities a third is won.
+    example = f"{100 * float(cell.usual.low):g}%" if cell.usual is not None else "1.2%" if cell.table == MONTH_TABLE else "30%"
+    said = Text(
+        f"0%より大きく100%以下の割合を入力してください(例 {example})。",
+        f"Enter a rate above 0 %, at most 100 % (e.g. {example}).",
+    )
     return _Accepted(_between("decimal", "0.0000001", 1), said)  # a text: 1e-07 is not a number to Excel
 
 
 def _count(cell: Cell, is_parted: bool) -> _Accepted:
     what = _COUNTED.get(cell.counter or "", _NUMBER)
     example = _EXAMPLES.get(cell.counter or "", "1.5" if is_parted else "10")
-    kind = Text("", "") if is_parted else Text("整数の", ", whole")
+    kind = Text("数値", "") if is_parted else Text("整数", ", a whole number")
     said = Text(
-        f"0以上の{kind.ja}{what.ja}を入力してください(例 {example})。", f"{what.en}{kind.en}, zero or more ({example})."
+        f"0以上の数値を入力してください(例 {example})。" if what == _NUMBER and is_parted
+        else f"{what.ja}を0以上の{kind.ja}で入力してください(例 {example})。",
+        f"Enter {what.en}{kind.en}, zero or more (e.g. {example}).",
     )
     return _Accepted(_between("decimal" if is_parted else "integer", 0, MAX_COUNT), said)
 

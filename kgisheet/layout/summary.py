@@ -26,11 +26,11 @@ _WIDTH = 11.5
 _REPLAN_NOTES = (
     Text(
         "全段階の実績がそろった月までを実績とし、残りの月を前提の率で計算し直します。保有パイプライン(案件・商談・リード)は、リードタイムの後に受注になるものとして先に数えます(期首より前に取ったものは計画どおりとします)。",
-        "Months with actuals for every stage are kept; the rest is recalculated at the assumed rates. The open pipeline (opportunities, meetings, leads) counts first, as wins after their lead time (what was won before the year counts as planned).",
+        "Months with actuals for every stage are kept; the remaining months are recalculated at the assumed rates. The open pipeline (opportunities, meetings, leads) counts first, as wins after its lead time (what came in before the year counts as planned).",
     ),
     Text(
         "それでも足りない受注を、年度内の受注に間に合う月の新しいリードに割り当てます。間に合わない月の分は翌年度のためのもので、現在の計画のままです。目標にするときは、{grid}の「調整値」に写してください。",
-        "The rest must come from new leads, in the months whose leads still become wins within the year; later months serve next year and keep their plan. To make it the goal, copy the figures to the overrides on “{grid}”.",
+        "The rest must come from new leads, in the months whose leads still become wins within the year; later months serve next year and keep their plan. To adopt it as the goal, copy the figures to the overrides on “{grid}”.",
     ),
 )
 
@@ -74,7 +74,7 @@ class Summary(Lines):
 
     def _replan(self) -> None:
         """Draft the plan before and after, month by month, with the sums, and what new leads must contribute."""
-        self.band(Text("リカバリー計画(残り月の必要数)", "Recovery plan: what the months that remain need"))
+        self.band(Text("リカバリー計画(残り月の必要数)", "Recovery plan: what the remaining months need"))
         self.draft.single(REPLAN, self.line(20), LABEL, looks.look(bold=True, font_size=11), self.last)
         cells = self.template.cells
         for name in ("replan_from", "replan_revenue_to_date", "replan_revenue_left", "replan_coming"):
@@ -86,7 +86,7 @@ class Summary(Lines):
         year, needed = self.line(_ROW), self.line(_ROW)
         said = looks.over(looks.NAME, shrink=True)
         self.draft.text(year, LABEL, Text("年計", "Year").to(self.lang), said)
-        self.draft.text(needed, LABEL, Text("うち新しいリードで必要な数", "of it, to come from new leads").to(self.lang), said)
+        self.draft.text(needed, LABEL, Text("うち新しいリードで必要な数", "of which from new leads").to(self.lang), said)
         for index, flow in enumerate(flows):
             col = _FIRST + 2 * index
             for at, name in ((col, f"replan_before_{flow.name}"), (col + 1, f"replan_{flow.name}")):

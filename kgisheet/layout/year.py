@@ -140,7 +140,7 @@ class YearTable(Lines):
         if self.is_compared:
             now = self._sum_row(Text("累計", "To date"), look)
             landing = self._sum_row(Text("着地見込み", "Forecast"), look)
-            rows = Year(quarters, year, now, landing, self._sum_row(Text("状態", "State"), look))
+            rows = Year(quarters, year, now, landing, self._sum_row(Text("状態", "Status"), look))
         for each in self.shown:
             self._sum(each, rows, look, total)
         return rows

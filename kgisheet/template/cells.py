@@ -202,7 +202,7 @@ class CellReader(FlowReader, DrawnReader):
             self._companion(cell, READBACK, label, TEXT, self._made(f"{lead}money({cell.name})"))
         if cell.usual is not None and cell.usual.low < cell.usual.high:
             low, high = (f"{100 * float(bound):g}%" for bound in (cell.usual.low, cell.usual.high))
-            label = Text(f"{cell.label.ja}と目安", f"{cell.label.en} against the usual range")
+            label = Text(f"{cell.label.ja}と目安", f"{cell.label.en} against the benchmark")
             text = f"if({cell.name} > 0, if({cell.name} < {low}, 'below', if({cell.name} > {high}, 'above', 'within')), blank)"
             self._companion(cell, USUAL, label, TEXT, self._made(text))
 
