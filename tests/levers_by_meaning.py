@@ -106,7 +106,11 @@ def articles(facts: Facts) -> list[str]:
         elif needed is not None:
             wanted = words["articles_do"].to(lang)
         if total < 60:
-            wanted += f"目安の60本まであと{60 - total}本です。" if lang == "ja" else f"To reach the usual minimum of 60: {60 - total} more."
+            wanted += (
+                f"目安の60本まであと{60 - total}本です。"
+                if lang == "ja"
+                else f"To reach the usual minimum of 60: {60 - total} more."
+            )
         else:
             wanted += words["articles_enough" if total < 120 else "articles_ideal"].to(lang)
     return [] if said == wanted else [f"content_against_least: {said!r}, should be {wanted!r}"]

@@ -221,9 +221,7 @@ class Monthly(YearTable):
 
     def _details(self) -> None:
         """Draft half-years, quarters of this year's part, what falls before the year, the state in all its figures."""
-        first = self._folded_band(
-            Text("内訳と期首パイプライン、累計の詳細", "Breakdown, opening pipeline, status in detail")
-        )
+        first = self._folded_band(Text("内訳と期首パイプライン、累計の詳細", "Breakdown, opening pipeline, status in detail"))
         there = [(each, each.flow.name) for each in self.stages if each.flow is not None]
         for form, names in (
             ("half_{x}", (Text("上期", "First half"), Text("下期", "Second half"))),

@@ -71,7 +71,9 @@ def _accepted(cell: Cell, words: Labels, is_unrounded: bool) -> _Accepted:
         said = Text("月の1日の日付を入力してください(例 2026/4/1)。", "Enter the first day of the month (e.g. 2026-04-01).")
         return _Accepted(_between("date", *_DAYS), said)
     if cell.unit == DATE:
-        return _Accepted(_between("date", *_DAYS), Text("日付を入力してください(例 2026/4/1)。", "Enter a date (e.g. 2026-04-01)."))
+        return _Accepted(
+            _between("date", *_DAYS), Text("日付を入力してください(例 2026/4/1)。", "Enter a date (e.g. 2026-04-01).")
+        )
     most = MAX_LINES if words.template.has_lines(cell) else MAX_TEXT
     said = Text(f"自由に書いてください({most:,}文字まで)。", f"Any text, up to {most:,} characters.")
     return _Accepted({"validate": "length", "criteria": "<=", "value": most}, said)
@@ -109,7 +111,8 @@ def _count(cell: Cell, is_parted: bool) -> _Accepted:
     example = _EXAMPLES.get(cell.counter or "", "1.5" if is_parted else "10")
     kind = Text("数値", "") if is_parted else Text("整数", ", a whole number")
     said = Text(
-        f"0以上の数値を入力してください(例 {example})。" if what == _NUMBER and is_parted
+        f"0以上の数値を入力してください(例 {example})。"
+        if what == _NUMBER and is_parted
         else f"{what.ja}を0以上の{kind.ja}で入力してください(例 {example})。",
         f"Enter {what.en}{kind.en}, zero or more (e.g. {example}).",
     )
