@@ -71,11 +71,11 @@ def check_or_say(data: bytes, source: str, template: Declaration | None = None, 
         raise
     except (MemoryError, RecursionError):
         return refused(
-            source, Problem("too-large", Text("複雑すぎて読めません", "it is too involved to be read"), None, source)
+            source, Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, source)
         )
     except Exception as bad:  # noqa: BLE001  # a fault of this program must not stop the other files
         what = Text(
-            f"検査中に内部エラーが起きました({type(bad).__name__})", f"this program failed on it ({type(bad).__name__})"
+            f"検査中に内部エラーが起きました({type(bad).__name__})", f"internal error ({type(bad).__name__})"
         )
         fix = Text("このブックを添えて開発者に知らせてください", "please report it, with the workbook")
         return refused(source, Problem("internal", what, fix, source))

@@ -235,7 +235,7 @@ def test_a_finding_is_made_by_its_key() -> None:
     """Its code and its sentences are in the key; how grave and how sure it is, in the table."""
     made = finding("S03.copy", title="写し", original="目標設定", sheet="写し")
     assert (made.code, made.severity, made.confidence, made.sheet) == ("S03", "warning", "likely", "写し")
-    assert made.message.en == "The sheet “写し” looks like a copy of “目標設定”: which one counts?"
+    assert made.message.en == "The sheet “写し” looks like a copy of “目標設定”: which one is in use?"
     assert made.fix.ja == "検査したのは「目標設定」です。使わない方を削除してください"
 
 

@@ -208,7 +208,7 @@ def test_a_report_never_replaces_a_file_the_checked_workbook_least_of_all(kgishe
     kgisheet("new", "--set", f"sheets={PAGE}")
     before = (tmp_path / "kgi-goal.xlsx").read_bytes()
     ran = kgisheet("check", "kgi-goal.xlsx", "-o", "kgi-goal.xlsx")
-    assert (ran.code, "exists already" in ran.err) == (2, True)
+    assert (ran.code, "already exists" in ran.err) == (2, True)
     assert (tmp_path / "kgi-goal.xlsx").read_bytes() == before
     assert kgisheet("check", "kgi-goal.xlsx", "-o", "report.txt").code == 0
     assert (tmp_path / "report.txt").read_text(encoding="utf-8").startswith("kgi-goal.xlsx: ")

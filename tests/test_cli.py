@@ -34,7 +34,7 @@ def test_an_existing_file_is_left_alone_without_force(kgisheet: Run, tmp_path: P
     (tmp_path / "kgi-goal.xlsx").write_bytes(b"mine")
     ran = kgisheet("new", *SMALL)
     assert ran.code == 2
-    assert "exists already" in ran.err
+    assert "already exists" in ran.err
     assert (tmp_path / "kgi-goal.xlsx").read_bytes() == b"mine"
     assert kgisheet("new", "--force", *SMALL).code == 0
     assert (tmp_path / "kgi-goal.xlsx").read_bytes()[:2] == b"PK"
@@ -82,7 +82,7 @@ def test_stdin_and_stdout(kgisheet: Run, tmp_path: Path) -> None:
     ran = kgisheet("new", "-", "-o", "-", "--set", "sheets=目標設定,現状とのギャップ", stdin=plan)
     assert (ran.code, ran.out[:2]) == (0, b"PK")
     # That budget is too small for its goal, and `new` says so.
-    assert ran.err.startswith("kgisheet: warning: stdin:44: feasibility.budget: A limit is passed: Budget: ")
+    assert ran.err.startswith("kgisheet: warning: stdin:44: feasibility.budget: A limit is exceeded: Budget: ")
     assert list(tmp_path.iterdir()) == []
     shown = kgisheet("show", "-", "--json", stdin=ran.out)
     assert json.loads(shown.out)["template"] == "short"

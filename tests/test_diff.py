@@ -140,7 +140,7 @@ def test_each_change_alone_and_all_together() -> None:
 def test_an_input_that_moves_no_stage_is_said_to(kgisheet: Run, tmp_path: Path) -> None:
     write(tmp_path, page(), page(total_revenue="6000万円"))
     text = kgisheet("diff", "a.xlsx", "b.xlsx").out.decode()
-    assert "Total revenue ¥50,000,000 → ¥60,000,000: moves no stage of the page" in text
+    assert "Total revenue ¥50,000,000 → ¥60,000,000: changes no stage of the page" in text
     assert "do not add up" not in text  # there is only one
 
 

@@ -56,7 +56,7 @@ def test_an_input_is_named_that_shows_what_is_wrong_with_it() -> None:
     # Half a yen more than three deals' worth takes a fourth deal; 3.21 deals rounded to the nearest are still 3.
     (finding,) = found("won_deals", "ROUNDUP(", "ROUND(")
     assert "たとえばWeb売上を12,840,000円にすると3件になります。正しくは4件です" in finding.message.ja
-    assert "with Web revenue at ¥12,840,000 it gives 3, rightly 4" in finding.message.en
+    assert "with Web revenue at ¥12,840,000 it gives 3 instead of 4" in finding.message.en
 
 
 @pytest.mark.parametrize(

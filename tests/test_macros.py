@@ -122,8 +122,8 @@ def test_a_macro_of_the_base_is_replaced_by_ones_own() -> None:
         ('[[stage]]\nname = "calls"\nafter = "meetings"\nrate = "call_rate"', "rate is a table with the name of the cell of the rate"),
         ('[[stage]]\nname = "calls"\nafter = "meetings"\nlabel = 5', "9: a text in Japanese and English is needed"),
         ('[[stage]]\nlabel = { ja = "a", en = "b" }', "6: name needs a name in lower case letters"),
-        ('[list]\nmine = "stages"', "7: this is not written right → write it as [{ each = "),
-        ('[text]\nmine = { each = "x in stages" }', "7: this is not written right → write it as \"…\""),
+        ('[list]\nmine = "stages"', "7: this is written in the wrong form → write it as [{ each = "),
+        ('[text]\nmine = { each = "x in stages" }', "7: this is written in the wrong form → write it as \"…\""),
         ('[text]\nmine = "{mine}"\n[[section]]\nkey = "effects"\n[[section.cell]]\nname = "n"\nunit = "count"\nlabel = "n"\nformula = "{mine}"',
          "14: a text contains itself"),
         ('[[macro]]\nname = "m"\n[[macro.cell]]\nmacro = "m"\n[[section]]\nkey = "effects"\n[[section.cell]]\nmacro = "m"',
@@ -162,7 +162,7 @@ def test_an_expression_of_a_stage_of_ones_own_is_told_at_the_stage() -> None:
     ],
 )  # fmt: skip
 def test_what_would_never_end_ends_soon(text: str) -> None:
-    assert any("too often" in each or "more than" in each for each in refusal(text))
+    assert any("too many repetitions" in each or "more than" in each for each in refusal(text))
 
 
 def test_braces_beside_repetition_stay_as_they_are() -> None:

@@ -99,7 +99,7 @@ def test_a_stale_workbook_names_the_input_that_changed_and_a_figure() -> None:
         "受注単価の変更(4,000,000円→3,000,000円)のあと、再計算されていません(受注数の表示は3件、正しくは4件"
     )
     assert "Average deal size was changed from ¥4,000,000 to ¥3,000,000" in finding.message.en
-    assert "Won deals shows 3, rightly 4" in finding.message.en
+    assert "Won deals shows 3, but should be 4" in finding.message.en
 
 
 def test_a_formula_that_became_a_text_is_called_so() -> None:

@@ -45,12 +45,12 @@ def warned(text: str) -> tuple[list[api.Problem], set[str]]:
         ("400万円", "400", "deal_size = \"400\"", "deal_size", "was 400千円 (¥400,000) meant?"),
         ("1,200万円", "1.2億円", 'deal_size = "8,500円"', "deal_size", "was 8,500千円 (¥8,500,000) meant?"),
         ('win_rate = "30%"', 'win_rate = "0.3%"', 'win_rate = "0.3%"', "win_rate", "a fraction typed into a percent cell"),
-        ('period = "year"', "contacts = 10", "contacts = 10", "contacts", "“Contacts ≥ Leads” does not hold"),
+        ('period = "year"', "contacts = 10", "contacts = 10", "contacts", "“Contacts ≥ Leads” is not met"),
         (
             "\n[[abm_rank]]", '\n[months]\nclosed_through = "2025-03"\n[[abm_rank]]',
-            'closed_through = "2025-03"', "months.closed_through", "no month of this year",
+            'closed_through = "2025-03"', "months.closed_through", "outside this year",
         ),
-        ('[[abm_moves]]\nrank = "A"', '[[abm_moves]]\nrank = "B"', 'rank = "B"', "abm_moves[1].rank", "none of the names"),
+        ('[[abm_moves]]\nrank = "A"', '[[abm_moves]]\nrank = "B"', 'rank = "B"', "abm_moves[1].rank", "not one of the names"),
         ("opening = 2", "new = 1", "[[abm_moves]]", "abm_moves", "would close at -1"),
         (
             "\n[[abm_rank]]", '\n[[months.override]]\nmonth = "2026-07"\nleads = 2000\n[[abm_rank]]',

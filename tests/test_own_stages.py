@@ -153,4 +153,4 @@ def test_a_lead_time_of_a_stage_that_is_not_there_is_told_with_those_that_are() 
         planned(PLAN.replace("calls = 3,", "emails = 3,"))
     (problem,) = refused.value.problems
     assert problem.fix is not None
-    assert problem.fix.en == "there are opportunities, meetings, connects, calls, leads"
+    assert problem.fix.en == "available: opportunities, meetings, connects, calls, leads"

@@ -27,10 +27,10 @@ from test_plan import GOOD, problems
         ('title = "目標"', 'title = "目標",', "“,” at the end", 'title = "目標"'),
         ('title = "目標"', 'title: "目標"', "no = between", 'title = "目標"'),
         ('title = "目標"', 'title "目標"', "no = between", 'title = "目標"'),
-        ('title = "目標"', "title =", "title has no value", "take the line away"),
+        ('title = "目標"', "title =", "title has no value", "delete the line"),
         ('title = "目標"', 'ｔｉｔｌｅ = "目標"', "can't be read as a key", 'title = "目標"'),
         ('title = "目標"', '題名 = "目標"', "not of Latin letters", "one of the plan's keys"),
-        ('title = "目標"', 'title = "a"\ntitle = "b"', "the key title appears twice (in line 1, too)", "take one of them away"),
+        ('title = "目標"', 'title = "a"\ntitle = "b"', "the key title appears twice (in line 1, too)", "delete one of the lines"),
         ('title = "目標"', 'template = "C:\\u"', "a \\ gives the next character another meaning", 'template = "C:/u"'),
         ('title = "目標"', "date = 2026-06-31", "no 2026-06-31 (the month has 30 days)", "2026-06-30"),
         ('title = "目標"', "date = 2026-02-29", "the month has 28 days", "2026-02-28"),
@@ -54,7 +54,7 @@ def test_what_is_no_toml(right: str, wrong: str, says: str, fix: str) -> None:
     assert says in problem.what.en
     assert problem.fix is not None
     assert fix in problem.fix.en
-    assert fix in problem.fix.ja or fix in ("take the line away", "take one of them away", "one of the plan's keys")
+    assert fix in problem.fix.ja or fix in ("delete the line", "delete one of the lines", "one of the plan's keys")
 
 
 def test_single_brackets_for_each_channel() -> None:

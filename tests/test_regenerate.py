@@ -196,7 +196,7 @@ def test_a_formula_that_was_typed_over(people: Any, take: tuple[str, ...], stand
 
 
 def test_a_conflict_that_is_not_there_can_not_be_taken() -> None:
-    with pytest.raises(RequestError, match=f"win_rat names no conflict → cells in conflict: {asked('{cell}')}"):
+    with pytest.raises(RequestError, match=f"win_rat matches no conflict → cells in conflict: {asked('{cell}')}"):
         regenerate(typed(short(), win_rate=0.35), SHORT_NEW, None, "win_rat")
 
 

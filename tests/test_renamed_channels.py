@@ -64,7 +64,7 @@ def test_was_takes_a_name() -> None:
         api.plan_from_toml(PLAN.replace('name = "広告"', 'name = "広告"\nwas = 3'), "plan.toml", "ja")
     (problem,) = caught.value.problems
     assert (problem.what.en, problem.fix and problem.fix.en) == (
-        "was is the name that the channel had before",
+        "was is the channel's previous name",
         'was = "Newsletter"',
     )
 

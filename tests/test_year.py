@@ -149,7 +149,7 @@ def test_a_plan_that_names_the_old_year_is_followed_and_told() -> None:
         assert outside_judge.found(each) == []
     assert "title" not in told(outcome)
     assert [each.what.en for each in outcome.notes if each.code == "year-in-plan"] == [
-        "the plan's title still is “2026年度 Web売上目標”"
+        "the plan's title is still “2026年度 Web売上目標”"
     ]
     other = api.regenerate(
         months(), BOOK, plan._replace(data=plan.data.replace('title = "2026年度 Web売上目標"'.encode(), b""))

@@ -22,11 +22,11 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
     """Raise UsageError or OutputError, before anything is read, where no copy can be written."""
     if len(paths) != 1 or (paths[0] != files.STDIN and Path(paths[0]).is_dir()):
         raise click.UsageError(
-            say("--annotate はブック1つに対して使います", "--annotate takes exactly one workbook, and no folder")
+            say("--annotate はブック1つに対して使います", "--annotate needs exactly one workbook, not a folder")
         )
     if copy == files.STDIN:
         raise click.UsageError(
-            say("--annotate にはファイル名を指定してください", "--annotate takes the name of a file, not stdout")
+            say("--annotate にはファイル名を指定してください", "--annotate needs a file name, not stdout")
         )
     (path,) = paths
     for other in (path, output):
@@ -36,7 +36,7 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
             )
     if os.path.lexists(copy):
         raise _refused(
-            copy, "exists", Text("同名のファイルがあります。上書きしませんでした", "it exists already and was left alone")
+            copy, "exists", Text("同名のファイルがあります。上書きしませんでした", "the file already exists and was not overwritten")
         )
     # A copy keeps its macros, and Excel opens them only under their own extension.
     kind, own = Path(copy).suffix.lower(), Path(path).suffix.lower()

@@ -215,13 +215,13 @@ def _names(answer: str) -> list[str]:
         if name_key(name) in seen:
             raise FigureError(
                 Text(f"「{name}」が2回あります", f"“{name}” appears twice"),
-                Text("名前を分けるか、1つにまとめてください", "tell them apart, or make one of them"),
+                Text("別の名前にするか、1つにまとめてください", "give them different names, or merge them"),
             )
         seen.add(name_key(name))
     if not 1 <= len(names) <= MAX_ROWS:
         raise FigureError(
             Text(f"{len(names)}個あります", f"there are {len(names)}"),
-            Text(f"1〜{MAX_ROWS}個で入力してください", f"type from 1 to {MAX_ROWS} of them"),
+            Text(f"1〜{MAX_ROWS}個で入力してください", f"type from 1 to {MAX_ROWS} names"),
         )
     return names
 
@@ -258,7 +258,7 @@ def _asked(question: str, default: str | None, read: Callable[[str], T]) -> T:
         try:
             answer = _line()
             if not answer and default is None:
-                raise FigureError(Text("入力されていません", "nothing was typed"), Text("値を入力してください", "type a value"))
+                raise FigureError(Text("入力されていません", "nothing was entered"), Text("値を入力してください", "type a value"))
             return read(answer or str(default))
         except FigureError as bad:
             _tell(_lines(bad.what, bad.fix))

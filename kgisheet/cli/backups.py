@@ -136,6 +136,6 @@ def _rename(path: Path, to: Path) -> bool:
     except OSError as bad:
         what = Text(f"バックアップの名前を変えられません({bad.strerror})", f"the backup can't be renamed ({bad.strerror})")
         raise OutputError(
-            Problem("unwritable", what, Text("権限を確かめてください", "see who may write there"), str(path))
+            Problem("unwritable", what, Text("権限を確かめてください", "check the permissions"), str(path))
         ) from None
     return True

@@ -100,7 +100,7 @@ def _codes(given: str | None) -> list[str]:
     unknown = [each for each in codes if not any(code.startswith(each) for code in CODES)]
     if unknown:
         raise click.UsageError(
-            say(f"{', '.join(unknown)} という指摘のコードはありません", f"there is no finding {', '.join(unknown)}")
+            say(f"{', '.join(unknown)} という指摘のコードはありません", f"there is no finding code {', '.join(unknown)}")
         )
     return codes
 

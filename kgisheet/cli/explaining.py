@@ -16,6 +16,6 @@ def page(code: str) -> str:
     if found is None:
         listed = ", ".join(known)
         raise click.UsageError(
-            say(f"{code} というコードはありません(あるのは {listed})", f"there is no code {code} (there are {listed})")
+            say(f"{code} というコードはありません(あるのは {listed})", f"there is no code {code} (available: {listed})")
         )
     return found.to(code.upper(), LANG)

@@ -35,7 +35,7 @@ def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
     except IsADirectoryError:
         what = Text("フォルダーです。ファイルを指定してください", "this is a folder, not a file")
     except PermissionError:
-        what = Text("読む権限がありません", "you may not read it")
+        what = Text("読む権限がありません", "you have no permission to read it")
     except (OSError, ValueError) as bad:
         reason = getattr(bad, "strerror", None) or str(bad)
         what = Text(f"読めません({reason})", f"it can't be read ({reason})")
@@ -167,5 +167,5 @@ def book_records(data: bytes, path: str) -> tuple[str | None, list[Record]]:
         return api.records_of_book(data, shown(path))
     except (MemoryError, RecursionError):
         raise BookError(
-            Problem("too-large", Text("複雑すぎて読めません", "it is too involved to be read"), None, shown(path))
+            Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, shown(path))
         ) from None

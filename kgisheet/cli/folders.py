@@ -69,7 +69,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 def _no_books(path: str, deep: bool) -> Problem:
     what = Text("フォルダーにブック(.xlsx、.xlsm)がありません", "there is no workbook (.xlsx, .xlsm) in the folder")
-    fix = Text("下のフォルダーも検査するには -r を付けてください", "add -r to look into the folders in it")
+    fix = Text("下のフォルダーも検査するには -r を付けてください", "add -r to check its subfolders")
     return Problem("no-books", what, None if deep else fix, files.shown(path))
 
 

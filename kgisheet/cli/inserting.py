@@ -27,7 +27,7 @@ def run(plan: str | None, book: str, output: str | None, wanted: Wanted, backups
     if output is not None:
         files.refuse_output(output, (plan, book, wanted.template))
         if book != files.STDIN and (lock := locked(Path(book))) is not None:
-            complain([lock._replace(fix=Text("最後に保存された内容から作ります", "what was saved last is what is read"))])
+            complain([lock._replace(fix=Text("最後に保存された内容から作ります", "the version saved last is used"))])
     else:
         replacing.writable(book)
     created = files.created()

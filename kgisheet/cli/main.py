@@ -53,7 +53,7 @@ def cli() -> None:
 @cli.command(
     help=say(
         "計画(TOML)か入力フォームから、目標シートのブックを作ります(指定がなければ記入例)。",
-        "Makes the workbook of a plan (TOML) or a filled form; of the worked example, kgi-goal.xlsx, without either.",
+        "Makes a goal workbook from a plan (TOML) or a filled form; without either, the worked example as kgi-goal.xlsx.",
     ),
 )
 @click.argument("plan", required=False, metavar="[PLAN.toml|FORM.xlsx]")
@@ -66,9 +66,9 @@ def cli() -> None:
         "add the goal sheets to this workbook (without -o in place; BOOK.bak.xlsx keeps the old one)",
     ),
 )
-@click.option("--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name, or a file"))
+@click.option("--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name or file"))
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=_SET_HELP)
-@click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, those made on request too"))
+@click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, including the optional ones"))
 @_language("ja", "ブックの言語", "the workbook's language")
 @_FORCE
 def new(
@@ -143,7 +143,7 @@ def init(form: str | None, output: str | None, lang: str, force: bool) -> None:
     type=click.Choice(["utf-8", "cp932"]),
     default="utf-8",
     show_default=True,
-    help=say("CSVの文字コード(utf-8 はExcel用のBOM付き)", "the CSV's encoding (utf-8 has the mark that Excel wants)"),
+    help=say("CSVの文字コード(utf-8 はExcel用のBOM付き)", "the CSV's encoding (utf-8 has the BOM that Excel needs)"),
 )
 @_FORCE
 def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, force: bool) -> None:
@@ -155,7 +155,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
 @cli.command(
     help=say(
         "記入済みのブックを検査し、どのセルが誤りで、正しくは何か、どう直すかを示します。",
-        "Checks filled workbooks: which cell is wrong, what it should say, what to do.",
+        "Checks filled workbooks: which cells are wrong, what they should be, how to fix them.",
     ),
 )
 @click.argument("books", nargs=-1, required=True, metavar="BOOK.xlsx|DIR...")
@@ -164,7 +164,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     "--recursive",
     "deep",
     is_flag=True,
-    help=say("フォルダーの下のフォルダーも検査する", "look into the folders in a folder, too"),
+    help=say("フォルダーの下のフォルダーも検査する", "check subfolders, too"),
 )
 @click.option(
     "--format",
@@ -172,7 +172,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     type=click.Choice(["text", "json", "html", "sarif"]),
     default="text",
     show_default=True,
-    help=say("出力の形式", "the form of the report"),
+    help=say("出力の形式", "the report's format"),
 )
 @_output("FILE", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @click.option(
@@ -188,7 +188,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     type=click.Choice(["error", "warning", "note"]),
     default="error",
     show_default=True,
-    help=say("終了コードを1にする重さ", "the severity from which the exit code is 1"),
+    help=say("終了コードを1にする重さ", "the lowest severity that makes the exit code 1"),
 )
 @click.option("--select", metavar="CODES", help=say("この指摘だけ(例 F,I03)", "only these findings (F,I03)"))
 @click.option("--ignore", metavar="CODES", help=say("この指摘を除く(例 I11,S)", "not these findings (I11,S)"))
@@ -196,7 +196,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     "--template",
     "template_file",
     metavar="FILE",
-    help=say("ブックの中のものではなく、このテンプレートで検査する", "check by this template, not by the one in the workbook"),
+    help=say("ブックの中のものではなく、このテンプレートで検査する", "check against this template instead of the one in the workbook"),
 )
 @_language(None, "報告の言語", "the report's language")
 def check(
@@ -220,7 +220,7 @@ def check(
 @cli.command(
     help=say(
         "記入済みのブックの入力を、計画(TOML)として取り出します。",
-        "Takes the inputs of a filled workbook back as a plan (TOML).",
+        "Extracts the inputs of a filled workbook as a plan (TOML).",
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
@@ -234,7 +234,7 @@ def extract(book: str, output: str | None) -> None:
 @cli.command(
     help=say(
         "検査の指摘コードの意味・理由・例・直し方を表示します。",
-        "What a finding's code means, why it matters, an example, how to fix it.",
+        "Explains a finding's code: what it means, why it matters, an example, how to fix it.",
     ),
 )
 @click.argument("code", metavar="CODE")
@@ -247,17 +247,17 @@ def explain(code: str) -> None:
 @cli.command(
     help=say(
         "記入済みのブックの月次目標を、計画に合わせて更新します。人が変えたセルはそのまま残します。",
-        "Brings the monthly goals of a workbook in use up to date; cells that somebody changed stay.",
+        "Updates the monthly goals of a workbook in use; cells that people changed are kept.",
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
 @click.option(
-    "--plan", metavar="PLAN.toml", help=say("新しい計画(なければブックの中の計画)", "the new plan (else the one inside)")
+    "--plan", metavar="PLAN.toml", help=say("新しい計画(なければブックの中の計画)", "the new plan (by default the one inside)")
 )
 @click.option(
     "--start", metavar="YYYY-MM", help=say("次の年度へ進める(その最初の月)", "roll on to the year that begins in this month")
 )
-@click.option("--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only say what would change"))
+@click.option("--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only show what would change"))
 @click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
 @_output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @click.option(
@@ -270,7 +270,7 @@ def explain(code: str) -> None:
     is_flag=True,
     help=say(
         "最後のバックアップに戻す(今の内容は BOOK.undone.xlsx に残す)",
-        "put the last backup back (BOOK.undone.xlsx keeps what was there)",
+        "restore the last backup (BOOK.undone.xlsx keeps what was there)",
     ),
 )
 @click.option(
@@ -285,20 +285,20 @@ def explain(code: str) -> None:
     "--take",
     multiple=True,
     metavar="ours|CELL",
-    help=say("競合で計画の値を採る(すべて、またはセル)", "in conflicts take the plan's value: all, or a cell"),
+    help=say("競合で計画の値を採る(すべて、またはセル)", "in conflicts take the plan's value (for all, or one cell)"),
 )
 @click.option(
     "--goals",
     metavar="GOALS.csv",
     help=say(
         "目標画面のCSV(月・CV目標・CV率・訪問数)を月次予実の調整値に入れる",
-        "a goal screen as CSV (month, CV goal, CV rate, visits), put into the overrides of the months' goals",
+        "a goal screen as CSV (month, CV goal, CV rate, visits), imported as overrides of the monthly goals",
     ),
 )
 @click.option(
     "--actuals",
     metavar="ACTUALS.csv",
-    help=say("実績のCSV(月・段階・値)を各月のタブに入れる", "actuals as CSV (month, stage, value), put into the months' tabs"),
+    help=say("実績のCSV(月・段階・値)を各月のタブに入れる", "actuals as CSV (month, stage, value), imported into the months' tabs"),
 )
 def monthly(
     book: str,
@@ -323,7 +323,7 @@ def monthly(
 @cli.command(
     help=say(
         "2つのブックを比べ、どの入力が変わり、各段階がどう変わったかを示します。違いがあれば終了コードは1です。",
-        "Compares two workbooks: which inputs changed, what that did to each stage. Exit code 1 where they differ.",
+        "Compares two workbooks: which inputs changed, and how each stage changed. Exit code 1 if they differ.",
     ),
 )
 @click.argument("a", metavar="A.xlsx")
@@ -342,7 +342,7 @@ def template() -> None:
     pass
 
 
-@template.command("list", help=say("使えるテンプレートの一覧", "the templates there are"))
+@template.command("list", help=say("使えるテンプレートの一覧", "the available templates"))
 def template_list() -> None:
     from . import templates
 
@@ -364,7 +364,7 @@ def template_show(name: str) -> None:
     "export",
     help=say(
         "テンプレートのTOMLを標準出力へ。書き換えて自分のテンプレートにできます",
-        "a template's TOML on stdout, to make one of your own from",
+        "a template's TOML on stdout, to base your own on",
     ),
 )
 @click.argument("name", metavar="NAME")

@@ -52,7 +52,7 @@ def run(book: str, wanted: Wanted) -> int:
     if wanted.in_place:
         replacing.writable(book)
     elif book != files.STDIN and (lock := locked(Path(book))) is not None:
-        complain([lock._replace(fix=Text("最後に保存された内容から作ります", "what was saved last is what is read"))])
+        complain([lock._replace(fix=Text("最後に保存された内容から作ります", "the version saved last is used"))])
     data = files.read_bytes(book, BookError)
     plan = None
     if wanted.plan is not None:
@@ -97,7 +97,7 @@ def _outcome(
         with terminal.progress(say("月次目標を計算しています …", "working out the monthly goals …")):
             return api.regenerate(data, name, plan, start, take, goals, actuals)
     except (MemoryError, RecursionError):
-        what = Text("複雑すぎて読めません", "it is too involved to be read")
+        what = Text("複雑すぎて読めません", "it is too complex to be read")
         raise BookError(Problem("too-large", what, None, name)) from None
 
 
@@ -107,15 +107,15 @@ def _usage(book: str, wanted: Wanted) -> None:
         raise click.UsageError(
             say(
                 "--dry-run、-o、--in-place、--undo のどれか1つを指定してください",
-                "one of --dry-run, -o, --in-place and --undo is needed",
+                "choose one of --dry-run, -o, --in-place and --undo",
             )
         )
     if wanted.undo and (wanted.plan or wanted.start or wanted.take or wanted.goals or wanted.actuals):
         raise click.UsageError(
-            say("--undo はほかの指定(--plan など)と一緒に使えません", "--undo goes without --plan and the like")
+            say("--undo はほかの指定(--plan など)と一緒に使えません", "--undo can't be combined with other options (--plan and the like)")
         )
     if wanted.as_json and not wanted.dry_run:
-        raise click.UsageError(say("--json は --dry-run と一緒に使います", "--json goes with --dry-run"))
+        raise click.UsageError(say("--json は --dry-run と一緒に使います", "--json needs --dry-run"))
     if (wanted.in_place or wanted.undo) and book == files.STDIN:
         raise click.UsageError(
             say("標準入力は置き換えられません。ファイルを指定してください", "stdin can't be replaced; name a file")
@@ -160,7 +160,7 @@ def _text(name: str, outcome: api.Outcome) -> str:
             outcome,
             say(
                 "競合(ブックの値を残します。計画の値にするには --take ours か --take セル)",
-                "conflicts (the workbook's value stays; --take ours or --take CELL takes the plan's)",
+                "conflicts (the workbook's value is kept; --take ours or --take CELL takes the plan's value)",
             ),
             outcome.conflicts,
         ),
@@ -179,7 +179,7 @@ def _text(name: str, outcome: api.Outcome) -> str:
         lines.append(
             say(
                 f"数式の結果が変わるセル: {len(following)}(--dry-run --json ですべて表示)",
-                f"results that follow: {len(following)} cells (--dry-run --json lists them all)",
+                f"results that change: {len(following)} cells (--dry-run --json lists them all)",
             )
         )
         lines += [f"  {_line(outcome, each)}" for each in following[:_FOLLOWING]]
@@ -187,7 +187,7 @@ def _text(name: str, outcome: api.Outcome) -> str:
         lines.append(
             say(
                 f"これらのシートの数式は、ブックを開いたときに再計算されます: {', '.join(outcome.depending)}",
-                f"formulas on these sheets follow when the workbook is opened: {', '.join(outcome.depending)}",
+                f"formulas on these sheets are recalculated when the workbook is opened: {', '.join(outcome.depending)}",
             )
         )
     return "\n".join(map(visible, lines))

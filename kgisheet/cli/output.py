@@ -28,7 +28,7 @@ def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -
     except FileNotFoundError:
         raise _homeless(path) from None
     except PermissionError:
-        raise _unwritable(path, Text("書き込む権限がありません", "you may not write there")) from None
+        raise _unwritable(path, Text("書き込む権限がありません", "you have no permission to write there")) from None
     except (OSError, ValueError) as bad:
         reason = getattr(bad, "strerror", None) or str(bad)
         raise _unwritable(path, Text(f"書き込めません({reason})", f"it can't be written ({reason})")) from None
@@ -174,7 +174,7 @@ def _exists(path: str, forceable: bool) -> OutputError:
     return OutputError(
         Problem(
             "exists",
-            Text("同名のファイルがあります。上書きしませんでした", "it exists already and was left alone"),
+            Text("同名のファイルがあります。上書きしませんでした", "the file already exists and was not overwritten"),
             Text("-o で別の名前にするか、--force を付けてください", "choose another name with -o, or add --force")
             if forceable
             else Text("-o で別の名前にしてください", "choose another name with -o"),

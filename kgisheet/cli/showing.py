@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 def run(file: str, wanted: Wanted) -> None:
     """Print the cells of ``file``, or write its months."""
     if wanted.as_json and wanted.csv is not None:
-        raise click.UsageError(say("--json と --csv は一緒に使えません", "--json and --csv exclude one another"))
+        raise click.UsageError(say("--json と --csv は一緒に使えません", "--json and --csv can't be combined"))
     data = files.read_bytes(file, api.BookError if files.is_workbook(file, b"") else api.PlanError)
     if files.is_workbook(file, data):
         name, records = files.book_records(data, file)

@@ -21,7 +21,7 @@ def run(form: str | None, output: str | None, lang: str, force: bool) -> None:
         _plan(output or _PLAN, force)
     elif output is not None:
         what = say(
-            "--form と -o は同時に使えません(フォームか計画のどちらか)", "--form and -o are one or the other: a form, or a plan"
+            "--form と -o は同時に使えません(フォームか計画のどちらか)", "use either --form or -o: a form or a plan"
         )
         raise click.UsageError(what)
     else:

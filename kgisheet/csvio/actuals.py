@@ -118,7 +118,7 @@ class _Reader:
                 self._record(record)
         self._sum_up()
         if not self.rows and not self.problems:
-            what = Text("実績が1件も入力されていません", "there is no actual at all")
+            what = Text("実績が1件も入力されていません", "no actuals are entered")
             self.problems.append(Problem("no-rows", what, None, self.source))
         return Actuals(self.rows, table.capped(self.problems, self.source), table.capped(self.notes, self.source), self.form)
 
@@ -244,7 +244,7 @@ class _Reader:
                         f"「{name[:40]}」という段階は分かりません({lines_of(lines)}行目)",
                         f"the stage “{name[:40]}” is not known (line {lines_of(lines)})",
                     ),
-                    close or Text(f"使えるのは {names}", f"there are {', '.join(STAGES)}"),
+                    close or Text(f"使えるのは {names}", f"available: {', '.join(STAGES)}"),
                     self.source,
                     lines[0],
                 )
@@ -252,7 +252,7 @@ class _Reader:
         for name, lines in self.unread.items():
             what = Text(
                 f"「{name[:40]}」は6段階の実績ではないので読んでいません",
-                f"“{name[:40]}” is not an actual of one of the six stages: not read",
+                f"“{name[:40]}” is not one of the six stages, so it was not read",
             )
             self._note("stage-not-read", what, lines)
         for name, lines in self.totals.items():
@@ -260,7 +260,7 @@ class _Reader:
         if self.blank:
             count = len(self.blank)
             self._note(
-                "blank", Text(f"値の未入力が{count}件あります", f"values not typed in: {count}"), sorted(set(self.blank))
+                "blank", Text(f"値の未入力が{count}件あります", f"values not entered: {count}"), sorted(set(self.blank))
             )
 
     def _note(self, code: str, what: Text, lines: list[int]) -> None:

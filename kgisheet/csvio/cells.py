@@ -45,11 +45,11 @@ _MONTH_NAMES = {
     )
     for name in names.split()
 }  # fmt: skip
-_YEAR_TOO = Text("「2026-04」のように年と月で書いてください", "write it with its year, like 2026-04")
+_YEAR_TOO = Text("「2026-04」のように年と月で書いてください", "include the year, like 2026-04")
 
 
 def is_blank(text: str) -> bool:
-    """Return whether nothing was typed: an empty cell, or a dash or similar placeholder."""
+    """Return whether nothing was entered: an empty cell, or a dash or similar placeholder."""
     return len(text) < 20 and re.sub(r"\s", "", text).casefold() in _BLANKS
 
 

@@ -251,10 +251,10 @@ def _binary_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
         return Text("空のファイルです", "the file is empty"), None
     if data[:4] == b"PK\x03\x04":
         if b"xl/" in data:
-            return Text("CSVではなくExcelブック(.xlsx)です", "this is an Excel workbook (.xlsx), no CSV"), _SAVE_AS_CSV
+            return Text("CSVではなくExcelブック(.xlsx)です", "this is an Excel workbook (.xlsx), not a CSV"), _SAVE_AS_CSV
         if b"opendocument.spreadsheet" in data[:200]:
-            return Text("CSVではなくOpenDocument(.ods)です", "this is an OpenDocument sheet (.ods), no CSV"), _SAVE_AS_CSV
-        return Text("CSVではなくZIPです", "this is a zip file, no CSV"), Text("展開してから指定してください", "unpack it first")
+            return Text("CSVではなくOpenDocument(.ods)です", "this is an OpenDocument sheet (.ods), not a CSV"), _SAVE_AS_CSV
+        return Text("CSVではなくZIPです", "this is a zip file, not a CSV"), Text("展開してから指定してください", "unpack it first")
     if data[:4] == b"\xd0\xcf\x11\xe0":
         if "EncryptedPackage".encode("utf-16-le") in data:
             return (
@@ -262,7 +262,7 @@ def _binary_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
                 Text("パスワードを外し、「CSV UTF-8」で保存し直してください", "save it without the password, as “CSV UTF-8”"),
             )
         return (
-            Text("CSVではなく古い形式のExcelブック(.xls)です", "this is an older Excel workbook (.xls), no CSV"),
+            Text("CSVではなく古い形式のExcelブック(.xls)です", "this is an older Excel workbook (.xls), not a CSV"),
             _SAVE_AS_CSV,
         )
     if data[:2] == b"\x1f\x8b":
@@ -272,7 +272,7 @@ def _binary_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
         )
     if data[:5] == b"%PDF-":
         return (
-            Text("CSVではなくPDFです", "this is a PDF, no CSV"),
+            Text("CSVではなくPDFです", "this is a PDF, not a CSV"),
             Text("書き出し元からCSVで書き出してください", "export it as CSV where it was made"),
         )
     if data[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
@@ -284,9 +284,9 @@ def _markup_kind(text: str) -> tuple[Text, Text | None] | None:
     """Return what ``data`` is if it is markup: many a system's “Excel download” is a page of HTML."""
     head = text[:1024].lstrip().casefold()
     if head.startswith(("<!doctype html", "<html", "<head", "<table", "<meta")):
-        return Text("CSVではなくHTMLです", "this is HTML, no CSV"), _SAVE_AS_CSV
+        return Text("CSVではなくHTMLです", "this is HTML, not a CSV"), _SAVE_AS_CSV
     if head.startswith("<?xml"):
-        return Text("CSVではなくXMLです", "this is XML, no CSV"), _SAVE_AS_CSV
+        return Text("CSVではなくXMLです", "this is XML, not a CSV"), _SAVE_AS_CSV
     if head.startswith("{\\rtf"):
-        return Text("CSVではなくリッチテキスト(RTF)です", "this is rich text (RTF), no CSV"), _SAVE_AS_CSV
+        return Text("CSVではなくリッチテキスト(RTF)です", "this is rich text (RTF), not a CSV"), _SAVE_AS_CSV
     return None

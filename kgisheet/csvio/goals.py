@@ -23,7 +23,7 @@ HEADINGS = (Text("月", "Month"), Text("CV目標", "CV goal"), Text("CV率", "CV
 
 
 class GoalRow(NamedTuple):
-    """One month: its first day, the CV goal, the rate as a fraction, the visits; None if nothing was typed."""
+    """One month: its first day, the CV goal, the rate as a fraction, the visits; None if nothing was entered."""
 
     month: datetime.date
     leads: Fraction | None

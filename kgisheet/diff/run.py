@@ -24,7 +24,7 @@ def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
         except BookError as bad:
             problems += bad.problems
         except (MemoryError, RecursionError):
-            problems.append(Problem("too-large", Text("複雑すぎて読めません", "it is too involved to be read"), None, name))
+            problems.append(Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, name))
     if problems:
         raise BookError(*problems)
     first, second = sides

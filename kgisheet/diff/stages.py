@@ -133,7 +133,7 @@ def effects(a: Side, b: Side, both: Common, rows: Rows, found: Iterable[Changed]
 
 
 _SPLIT = Text("商談のチャネル配分(全体として)", "The split over the channels (as a whole)")
-_CHANNELS = Text("チャネルの構成と配分(追加・削除・順番を含む)", "Which channels there are, their order and split (as a whole)")
+_CHANNELS = Text("チャネルの構成と配分(追加・削除・順番を含む)", "The set, order and split of channels (as a whole)")
 
 
 def _counts(cell: Cell) -> bool:

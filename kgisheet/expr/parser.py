@@ -141,7 +141,7 @@ class _Parser:
             known = ", ".join(sorted(TABLE))
             raise ExpressionError(
                 Text(
-                    f"関数 {function} はありません(使えるのは {known})", f"there is no function {function} (there are {known})"
+                    f"関数 {function} はありません(使えるのは {known})", f"there is no function {function} (available: {known})"
                 ),
                 at,
             )

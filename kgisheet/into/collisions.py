@@ -53,7 +53,7 @@ def _collisions(book: Book, taken: Taken, source: str | None) -> Iterator[Proble
         what = Text("日付を1904年から数えるブックです", "its dates count from 1904")
         fix = Text(
             "Excelの「オプション」→「詳細設定」で「1904年から計算する」を外し、日付を確かめて保存してください",
-            "in Excel, clear Options → Advanced → Use 1904 date system, see to its dates, and save it",
+            "in Excel, clear Options → Advanced → Use 1904 date system, check its dates, and save it",
         )
         yield Problem("from-1904", what, fix, source)
     titles, names, tables = (_folded(each) for each in (taken.titles, taken.names, taken.tables))

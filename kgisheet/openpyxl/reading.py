@@ -62,8 +62,8 @@ def _saved(workbook: Any, name: str) -> bytes:
         fix = Text("data_only を付けずに開いてください", "load it without data_only")
         raise BookError(Problem("data-only", what, fix, name))
     if not any(sheet.sheet_state == "visible" for sheet in workbook._sheets):
-        what = Text("表示されているシートがありません", "no sheet of it can be seen")
-        raise BookError(Problem("no-sheet", what, Text("シートを1つ表示してください", "show one of its sheets"), name))
+        what = Text("表示されているシートがありません", "it has no visible sheet")
+        raise BookError(Problem("no-sheet", what, Text("シートを1つ表示してください", "unhide one of its sheets"), name))
     out = io.BytesIO()
     with _as_before(workbook):
         workbook.save(out)

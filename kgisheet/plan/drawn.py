@@ -107,8 +107,8 @@ def _matrix(
         where = [_among(row.get(key), axes[axis], (*path, key), axis, say) for key, axis in (("rank", RANK), ("stage", STAGE))]
         index = None if where[0] is None or where[1] is None else where[0] * across + where[1]
         if index is not None and index in seen:
-            what = Text("同じランク・段階の行が2回あります", "there are two rows of this rank and stage")
-            say(path, "twice", what, Text("1つにまとめてください", "make them one"))
+            what = Text("同じランク・段階の行が2回あります", "there are two rows for this rank and stage")
+            say(path, "twice", what, Text("1つにまとめてください", "merge them into one"))
         for key, cell in cells.items():
             value = None if row.get(key) is None else read(cell, row[key], (*path, key))
             if index is not None and value is not None:
@@ -151,13 +151,13 @@ def _rows(section: Section, given: Any, say: Say) -> list[dict[str, Any]]:
         what = Text(
             f"{len(given)}行ありますが、表は{section.rows}行です", f"there are {len(given)} rows, the table has {section.rows}"
         )
-        say((section.key, section.rows), "rows", what, Text("行をまとめてください", "make some of them one"))
+        say((section.key, section.rows), "rows", what, Text("行をまとめてください", "merge some rows"))
     return given[: section.rows]
 
 
 def _shape(key: str, is_list: bool) -> tuple[Text, Text]:
     said = f"[[{key}]]" if is_list else f"[{key}]"
-    return Text(f"{key} の書き方が違います", f"{key} is not written right"), Text(f"{said} と書いてください", f"write {said}")
+    return Text(f"{key} の書き方が違います", f"{key} is written in the wrong form"), Text(f"{said} と書いてください", f"write {said}")
 
 
 def _known(path: Path, row: dict[str, Any], cells: list[Cell], template: Template, say: Say) -> None:

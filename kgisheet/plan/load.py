@@ -237,7 +237,7 @@ class _Loader:
         rows = self._rows()
         given = self.table.get("channel")
         if given not in (None, []) and (not isinstance(given, list) or len(rows) != len(given)):
-            what = Text("channel の書き方が違います", "channel is not written right")
+            what = Text("channel の書き方が違います", "channel is written in the wrong form")
             self._say(
                 ("channel",),
                 "type",
@@ -270,7 +270,7 @@ class _Loader:
             inputs[cell.name] = [self._in_row(template, cell, row, index) for index, row in enumerate(rows)]
         for index, row in enumerate(rows):
             if WAS in row and not (isinstance(row[WAS], str) and _visible(row[WAS])):
-                what = Text("was には前のチャネル名を書きます", "was is the name that the channel had before")
+                what = Text("was には前のチャネル名を書きます", "was is the channel's previous name")
                 self._say(("channel", index, WAS), "type", what, Text('was = "メルマガ"', 'was = "Newsletter"'))
             for key in row:
                 if key != WAS and key not in keys:
@@ -339,7 +339,7 @@ class _Loader:
                     ("channel", index, "name"),
                     "twice",
                     Text(f"「{name}」が2回あります", f"“{name}” appears twice"),
-                    Text("名前を分けるか、1つにまとめてください", "tell them apart, or make one of them"),
+                    Text("別の名前にするか、1つにまとめてください", "give them different names, or merge them"),
                 )
             seen.setdefault(same, index)
 

@@ -81,7 +81,7 @@ def check(
                 (key,),
                 "unknown-key",
                 Text("この項目はありません", "there is no such key"),
-                Text(f"使えるのは {', '.join(KEYS + _TYPED)}", f"there are {', '.join(KEYS + _TYPED)}"),
+                Text(f"使えるのは {', '.join(KEYS + _TYPED)}", f"available: {', '.join(KEYS + _TYPED)}"),
             )
     if "weights" in table:
         _weights(table["weights"], say)
@@ -157,7 +157,7 @@ def _lead_time(value: Any, stages: Sequence[str], say: Any) -> None:
                 ("lead_time", key),
                 "unknown-key",
                 Text("知らない段階です", "this stage is not known"),
-                Text(f"使えるのは {', '.join(stages)}", f"there are {', '.join(stages)}"),
+                Text(f"使えるのは {', '.join(stages)}", f"available: {', '.join(stages)}"),
             )
     for stage in stages:
         months = value.get(stage, last)

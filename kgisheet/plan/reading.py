@@ -38,7 +38,7 @@ def _amount(cell: Cell, value: Any) -> Fraction:
     amount = amounts.money(value)
     if cell.positive and amount == 0:
         raise FigureError(
-            Text("0円では割り算ができません", "nothing can be divided by 0 yen"),
+            Text("0円では割り算ができません", "0 yen can't be used as a divisor"),
             Text("0より大きい金額を書いてください", "write more than zero"),
         )
     return amount

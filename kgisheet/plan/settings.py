@@ -74,7 +74,7 @@ def _set_channel(table: dict[str, Any], path: str, value: str) -> Path:
         raise LookupError(
             Text(
                 f"「{name or path}」というチャネルはありません(あるのは {known})",
-                f"there is no channel “{name or path}” (there are {known})",
+                f"there is no channel “{name or path}” (available: {known})",
             )
         )
     _put(found[0], key, value)

@@ -143,10 +143,10 @@ class _Rows:
         channel = self._channel(row["channel"], (*path, "channel")) if of_channel else None
         if month is not None and (channel is not None or not of_channel):
             if (month, channel) in self.seen:
-                what = Text("同じ月の行が2回あります", "there are two rows of this month")
+                what = Text("同じ月の行が2回あります", "there are two rows for this month")
                 if of_channel:
-                    what = Text("同じ月・同じチャネルの行が2回あります", "there are two rows of this month and channel")
-                self.say(path, "twice", what, Text("1つにまとめてください", "make them one"))
+                    what = Text("同じ月・同じチャネルの行が2回あります", "there are two rows for this month and channel")
+                self.say(path, "twice", what, Text("1つにまとめてください", "merge them into one"))
             self.seen.add((month, channel))
         for key, cell in cells.items():
             if row.get(key) is None:
@@ -211,7 +211,7 @@ def _known(given: Mapping[str, Any], path: Path, named: list[str], say: Say) -> 
         if key not in named:
             what, fix = (
                 Text("この項目はありません", "there is no such key"),
-                Text(f"使えるのは {', '.join(named)}", f"there are {', '.join(named)}"),
+                Text(f"使えるのは {', '.join(named)}", f"available: {', '.join(named)}"),
             )
             say((*path, key), "unknown-key", what, fix)
 
@@ -219,4 +219,4 @@ def _known(given: Mapping[str, Any], path: Path, named: list[str], say: Say) -> 
 def _shape(group: Group) -> tuple[Text, Text]:
     key = dotted(group.path)
     fix = Text(f"{group.written} と書いてください", f"write {group.written}")
-    return Text(f"{key} の書き方が違います", f"{key} is not written right"), fix
+    return Text(f"{key} の書き方が違います", f"{key} is written in the wrong form"), fix

@@ -39,7 +39,7 @@ def unknown(key: str, known: set[str], template: Template) -> tuple[Text, Text]:
                 f"テンプレート {template.name} に案件化の段階はありません",
                 f"the template {template.name} has no opportunity stage",
             ),
-            Text('この行を消すか、template = "standard" にしてください', 'take this line away, or use template = "standard"'),
+            Text('この行を消すか、template = "standard" にしてください', 'delete this line, or use template = "standard"'),
         )
     from difflib import get_close_matches
 
@@ -48,7 +48,7 @@ def unknown(key: str, known: set[str], template: Template) -> tuple[Text, Text]:
     if near:
         return what, Text(f"{near[0]} のことですか", f"do you mean {near[0]}?")
     listed = ", ".join(sorted(known))
-    return what, Text(f"使えるのは {listed}", f"there are {listed}")
+    return what, Text(f"使えるのは {listed}", f"available: {listed}")
 
 
 def yen(value: Fraction) -> str:

@@ -60,7 +60,7 @@ def gone(plan: Plan, book: FilledBook) -> list[Problem]:
                 Problem(
                     "channel-gone",
                     Text(f"計画にないチャネル「{shown}」の実績がタブにあります", f"the tabs hold actuals of “{shown}”, which the plan no longer has"),
-                    Text("実績は残しますが、行のチャネル名は変わります。必要なら別のシートに控えてください", "they stay, in a row that loses its name; keep a copy if you need them"),
+                    Text("実績は残しますが、行のチャネル名は変わります。必要なら別のシートに控えてください", "they are kept, but their row loses its name; copy them elsewhere if you need them"),
                     book.source,
                 )
             )  # fmt: skip
@@ -95,9 +95,9 @@ def renamed(plan: Plan | None, book: FilledBook) -> list[Problem]:
             Problem(
                 "channel-renamed",
                 Text(f"チャネル「{was}」が「{now}」に書き換えられています。ほかのシートのこの行の数値は「{was}」のときのものです",
-                     f"the channel “{was}” is called “{now}” by now; its row's figures on other sheets were typed for “{was}”"),
+                     f"the channel “{was}” is now called “{now}”; the figures in its row on other sheets were typed for “{was}”"),
                 Text("同じチャネルならそのままで構いません。別のチャネルなら、元の名前に戻し、予備の行に入力してください",
-                     "leave it if it is the same channel; if it is another one, put the old name back and use a spare row"),
+                     "leave it if it is the same channel; if it is another one, restore the old name and use a spare row"),
                 book.source,
             )
         )  # fmt: skip

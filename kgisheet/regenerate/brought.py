@@ -160,7 +160,7 @@ def _no_count(row: ActualRow, source: str) -> Problem:
     said = f"{float(row.value):g}"
     return Problem(
         "no-count",
-        Text(f"件数が {said} です", f"a count of {said}"),
+        Text(f"件数が {said} です", f"the count is {said}"),
         Text("整数にしてください", "make it a whole number"),
         source,
         row.line,
@@ -172,7 +172,7 @@ def _partly(book: FilledBook, key: tuple[str, int], month: datetime.date, missin
     name, at = key
     label, held = book.template.cells[name].full_label, book.inputs.get(name)
     total = held[at] if isinstance(held, list) else None
-    kept = Text("空欄のままにしました", "stays blank")
+    kept = Text("空欄のままにしました", "is left blank")
     if isinstance(total, Fraction):
         kept = Text(f"変更しません({float(total):,.10g})", f"stays {float(total):,.10g}")
     return Problem(
@@ -199,7 +199,7 @@ def _no_channel(book: FilledBook, row: ActualRow, source: str) -> Problem:
     return Problem(
         "no-channel",
         Text(f"チャネル「{row.channel}」はブックにありません", f"the workbook has no channel “{row.channel}”"),
-        Text(f"あるのは {listed}。名前をそろえてください", f"there are {listed}; give it one of these names"),
+        Text(f"あるのは {listed}。名前をそろえてください", f"available: {listed}; use one of these names"),
         source,
         row.line,
     )
@@ -209,7 +209,7 @@ def _outside(lines: list[int], months: list[datetime.date], source: str) -> Prob
     year = f"{months[0]:%Y-%m}〜{months[-1]:%Y-%m}" if months else "―"
     return Problem(
         "outside",
-        Text(f"{len(lines)}行はブックの年度({year})の外です", f"{len(lines)} row(s) outside the workbook's year ({year})"),
+        Text(f"{len(lines)}行はブックの年度({year})の外です", f"{len(lines)} row(s) are outside the workbook's year ({year})"),
         Text("読み飛ばしました", "left out"),
         source,
         lines[0],

@@ -84,7 +84,7 @@ def warnings(book: FilledBook, solution: Solution, rolls: bool, start: datetime.
             what = Text(f"実績が未入力のまま確定します: {listed}", f"closed without actuals: {listed}")
             fix = Text(
                 "確定したタブに後から入力しても計算されません。先に入力してください",
-                "what is typed into a closed tab later is not calculated; type it in first",
+                "figures typed into a closed tab later are not calculated; enter them first",
             )
             found.append(Problem("closed-untyped", what, fix, book.source))  # fmt: skip
         return found

@@ -150,7 +150,7 @@ def still_last_year(book: FilledBook, plan: Plan, first: datetime.date, start: d
     if isinstance(said, str) and (new := text_of_next(said, first, start.year - first.year)) != said:
         yield Problem(
             "year-in-plan",
-            Text(f"計画の件名が「{said}」のままです", f"the plan's title still is “{said}”"),
-            Text(f"「{new}」ではありませんか", f"is it “{new}” by now?"),
+            Text(f"計画の件名が「{said}」のままです", f"the plan's title is still “{said}”"),
+            Text(f"「{new}」ではありませんか", f"should it be “{new}” now?"),
             book.source,
         )

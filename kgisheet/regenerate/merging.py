@@ -98,7 +98,7 @@ def _not_taken(plan: Plan, book: FilledBook) -> Iterator[Problem]:
                 Text(f"計画の {group.written} はブックの記録と違いますが、取り込みません",
                      f"{group.written} of the plan differs from what the workbook has recorded, and is not taken"),
                 Text("kgisheet new で作るときだけ使われます。記録を直すときは、そのセルに入力してください",
-                     "only kgisheet new uses it; to correct the record, type into its cells"),
+                     "it is only used by kgisheet new; to correct the record, edit its cells"),
                 book.source,
             )  # fmt: skip
 

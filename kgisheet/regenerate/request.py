@@ -29,7 +29,7 @@ def refuse(book: FilledBook) -> None:
     else:
         fix = Text(
             "kgisheet extract で計画を取り出し、kgisheet new で作り直してください(調整値や実績も移ります。移せないものは一覧で示されます)",
-            "extract its plan (kgisheet extract) and create it again (kgisheet new): what was typed comes along, and what can't is listed",
+            "extract its plan (kgisheet extract) and create it again (kgisheet new): overrides and actuals come along, and what can't is listed",
         )
         raise BookError(Problem("not-regenerable", what, fix, book.source))
 
@@ -45,14 +45,14 @@ def _refuse_broken(book: FilledBook) -> None:
         what = Text(f"シート{names_ja}が削除されています", f"these sheets were deleted: {names_en}")
         fix = Text(
             "削除前のブックに戻してから、もう一度実行してください",
-            "go back to the workbook as it was before, and run this again",
+            "restore the workbook from before the deletion, and run this again",
         )
     elif book.torn is not None or book.parted:
         broken = book.torn or min(book.parted.values(), key=lambda each: (each.place, each.name))
         what = book.said(broken)
         fix = Text(
             "表を元の形に戻してから、もう一度実行してください。表の外の行・列は自由に使えます",
-            "put the table back as it was, then run this again; rows and columns outside it are free for use",
+            "restore the table, then run this again; rows and columns outside it are free to use",
         )
     elif (among := shifted(book)) is not None:
         what, fix = among.said, FIX

@@ -63,7 +63,7 @@ def regenerate(
     ``take`` names conflicts in which the plan wins: ``ours`` for all, a cell (``月次予実!D9``) or a
     name (``month_leads[3]``). Raise BookError if the workbook can't be, or must not be, changed,
     PlanError for an invalid plan, CsvError for a CSV, RequestError for a
-    ``take`` that names no conflict.
+    ``take`` that matches no conflict.
     """
     package = Package(data, source)
     if (problem := refusals.meant_to_stay(package)) is not None:
@@ -108,8 +108,8 @@ class _Run:
         book = self.book
         rolls, start = self._rolls()
         if rolls and self.brought.inputs:
-            what = Text("CSVの取り込みと次年度への更新は同時にできません", "a CSV can't be brought in while a new year begins")
-            fix = Text("先にCSVを取り込み、そのあと --start を実行してください", "bring it in first, then run --start")
+            what = Text("CSVの取り込みと次年度への更新は同時にできません", "a CSV can't be imported while a new year begins")
+            fix = Text("先にCSVを取り込み、そのあと --start を実行してください", "import it first, then run --start")
             raise RequestError(Problem("csv-and-start", what, fix, book.source))
         merged, notes = merge(book, self.present, Asked(self.plan, self.brought, self.start, self.takes), start, rolls)
         self.said.notes += notes

@@ -41,7 +41,7 @@ class Takes:
         if not unknown:
             return Problem(
                 "take",
-                Text(f"{', '.join(idle)} に競合はありません", f"{', '.join(idle)}: there is no conflict"),
+                Text(f"{', '.join(idle)} に競合はありません", f"{', '.join(idle)}: no conflict there"),
                 None,
                 self._book.source,
             )
@@ -49,7 +49,7 @@ class Takes:
         raise RequestError(
             Problem(
                 "take",
-                Text(f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} names no conflict"),
+                Text(f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} matches no conflict"),
                 Text(f"競合しているセル: {', '.join(listed) or 'なし'}", f"cells in conflict: {', '.join(listed) or 'none'}"),
                 self._book.source,
             )

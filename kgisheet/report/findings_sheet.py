@@ -127,7 +127,7 @@ def names(report: Report) -> dict[str, str]:
 
 _LEGEND = Text(
     "該当セルの塗り: 赤 = 誤り、橙 = 要確認、青 = 参考。セルのコメントにも同じ内容があります。「セル」の列を押すとそのセルへ移ります。",
-    "Fill of the cells: red = error, orange = warning, blue = note. Their comments say the same. A click in the column Cell goes there.",
+    "Cell fill: red = error, orange = warning, blue = note. Cell comments say the same. Click in the Cell column to go there.",
 )
 
 

@@ -191,7 +191,7 @@ class _PageOf:
         ]
         said = self.say(
             "シートの見出しから、次のとおり読み取りました。ここにない項目は検査していません。",
-            "This was recognised by its labels. What is not listed was not checked.",
+            "These fields were recognised by their labels. Fields not listed were not checked.",
         )
         return (
             f'<h3>{READINGS.to(self.lang)}</h3>\n<p class="small">{said}</p>\n<div class="scroll">{_table(heads, rows)}</div>'

@@ -28,14 +28,14 @@ WHOLE_BOOK = Text("ブック全体", "the workbook")
 READINGS = Text("読み取った項目", "What was read")
 UNCHECKED_FIX = Text(
     "この数式は評価できません。元の数式に戻すか、kgisheet[recalc] を入れて検査し直してください",
-    "such a formula can't be evaluated: put the original back, or install kgisheet[recalc] and check again",
+    "this formula can't be evaluated: restore the original, or install kgisheet[recalc] and check again",
 )
 COMMON = Text("複数のファイルに共通", "in several files")
 NOT_CHECKED = Text("検査していないもの", "not checked")
 NOT_LOOKED_AT = Text(
     "この検査では分からないこと: チャネルの書き忘れがないか、率や単価が実態に合っているか、率の意味(何を分母とするか)が思っているとおりか。",
-    "Not looked at: whether a channel was forgotten, whether rates and prices are realistic, "
-    "whether a rate means what it seems to mean (its denominator).",
+    "Not checked: whether a channel is missing, whether rates and prices are realistic, "
+    "whether a rate means what it seems to (its denominator).",
 )
 
 
@@ -92,7 +92,7 @@ def verdict(report: Report) -> Text:
     found = counts(report)
     errors, warnings = found[ERROR], found[WARNING]
     if report.status == "ok":
-        return Text("検査した範囲に誤りはありません。", "Nothing is wrong in what was checked.")
+        return Text("検査した範囲に誤りはありません。", "No errors in what was checked.")
     if report.status == "incomplete":
         missing = report.not_evaluated
         if report.readings and not missing and not errors:
@@ -116,7 +116,7 @@ def verdict(report: Report) -> Text:
         )
     return Text(
         f"要確認が{warnings}件あります。誤りの疑いがあるか、次の編集で数値が狂うおそれがあります。",
-        f"{_many(warnings, 'warning')}: something is likely wrong, or will go wrong at the next edit.",
+        f"{_many(warnings, 'warning')}: something is probably wrong, or will go wrong at the next edit.",
     )
 
 

@@ -47,29 +47,29 @@ TOTAL = Field(
 WEB = Field(
     "web_revenue",
     "web_revenue",
-    Text("そのうちWeb経由で受注したい金額", "what the web should bring of it"),
+    Text("そのうちWeb経由で受注したい金額", "the part to be won through the web"),
 )
-DEAL_SIZE = Field("deal_size", "deal_size", Text("受注1件あたりの平均金額", "what one deal brings on average"))
-WIN_RATE = Field("win_rate", "win_rate", Text("案件のうち受注になる割合", "how many opportunities are won"))
-OPPORTUNITY_RATE = Field(STAGE, STAGE, Text("商談のうち案件になる割合", "how many meetings become opportunities"))
-WIN_RATE_SHORT = WIN_RATE._replace(hint=Text("商談のうち受注になる割合", "how many meetings are won"))
+DEAL_SIZE = Field("deal_size", "deal_size", Text("受注1件あたりの平均金額", "the average value of one deal"))
+WIN_RATE = Field("win_rate", "win_rate", Text("案件のうち受注になる割合", "the share of opportunities that are won"))
+OPPORTUNITY_RATE = Field(STAGE, STAGE, Text("商談のうち案件になる割合", "the share of meetings that become opportunities"))
+WIN_RATE_SHORT = WIN_RATE._replace(hint=Text("商談のうち受注になる割合", "the share of meetings that are won"))
 
 START = Field("start", "start_month", Text("年度の最初の月", "the first month of the fiscal year"))
 TITLE = Field("title", "title", Text("何の目標か", "what the goal is for"), True)
-OWNER = Field("owner", "owner", Text("責任を持つ部署・担当者", "the team or person who answers for it"), True)
-ENTERED = Field("date", "entry_date", Text("目標を記入した日", "the day on which it was written down"), True)
+OWNER = Field("owner", "owner", Text("責任を持つ部署・担当者", "the team or person responsible"), True)
+ENTERED = Field("date", "entry_date", Text("目標を記入した日", "the day the goal was set"), True)
 
 NAME = Field("name", "channel_name", Text("広告、展示会など", "advertising, exhibitions, …"))
 SHARE = Field("share", "channel_share", Text("商談のうち、このチャネルで獲得する割合", "this channel's share of the meetings"))
 MEETING_RATE = Field(
-    "meeting_rate", "channel_meeting_rate", Text("リードのうち商談になる割合", "how many leads become meetings")
+    "meeting_rate", "channel_meeting_rate", Text("リードのうち商談になる割合", "the share of leads that become meetings")
 )
 CVR = Field(
     "cvr",
     "channel_cvr",
     Text(
         "訪問のうちリードになる割合。訪問のないチャネル(展示会など)は空欄",
-        "how many visits become leads; blank for a channel without visits, such as an exhibition",
+        "the share of visits that become leads; blank for a channel without visits, such as an exhibition",
     ),
     True,
 )
@@ -77,7 +77,7 @@ CVR = Field(
 USES_STAGE = Text("③ 案件化の段階", "③ Opportunity stage")
 STAGE_HINT = Text(
     "低単価の商材や、問い合わせがすぐ案件になる商材では使わない",
-    "leave it out for low prices, and where enquiries soon become deals",
+    "not used for low prices, or where enquiries soon become deals",
 )
 
 SINGLE = (TITLE, OWNER, ENTERED, PERIOD, START, TOTAL, WEB, DEAL_SIZE, WIN_RATE, OPPORTUNITY_RATE)

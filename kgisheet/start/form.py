@@ -48,7 +48,7 @@ _BAD_CHOICE = Text("一覧から選んでください。", "Choose from the list
 
 _WIN_RATE = Text(
     "案件のうち受注になる割合(③を使わない場合は、商談のうち受注になる割合)",
-    "How many opportunities are won (where ③ is not used: how many meetings)",
+    "The share of opportunities that are won (where ③ is not used: of meetings)",
 )
 _NO_VISITS = Text(
     "訪問のないチャネル(展示会など)は、CV率を空欄にします", "Leave the conversion rate blank for a channel without visits"
@@ -98,7 +98,7 @@ class _Form:
         lines = (
             Text(
                 "黄色のセルに入力し、保存して、このフォームの送り主に返してください。目標シートのブックが作られます。",
-                "Fill in the yellow cells, save, and send it back: the goal workbook is made of it.",
+                "Fill in the yellow cells, save, and send the form back: the goal workbook is made from it.",
             ),
             Text(
                 "「1200万円」「30%」のように、ふだん書くとおりに入力できます。右の列は記入例です。",

@@ -122,7 +122,7 @@ def _own(table: dict[str, Any], source: Source) -> Layer:
                     "unknown-key",
                     (key,),
                     Text("この項目はありません", "there is no such key"),
-                    Text(f"使えるのは {', '.join(_TOP)}", f"there are {', '.join(_TOP)}"),
+                    Text(f"使えるのは {', '.join(_TOP)}", f"available: {', '.join(_TOP)}"),
                 )
             )
     tables: dict[str, dict[str, Any]] = {}

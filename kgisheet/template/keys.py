@@ -89,7 +89,7 @@ class KeyReader:
                 source,
                 path,
                 "usual",
-                Text("目安の書き方が違います", "the usual range is not written right"),
+                Text("目安の書き方が違います", "the usual range is written in the wrong form"),
                 Text(
                     '率のセルに { low = "20%", high = "40%", source = "[source]のキー" } の形で',
                     'for a rate: { low = "20%", high = "40%", source = "a key of [source]" }',
@@ -166,7 +166,7 @@ class KeyReader:
     def _unknown_key(self, known: set[str], source: Source, path: Path) -> None:
         listed = ", ".join(sorted(known))
         what = Text("この項目はありません", "there is no such key")
-        self._say(source, path, "unknown-key", what, Text(f"使えるのは {listed}", f"there are {listed}"))
+        self._say(source, path, "unknown-key", what, Text(f"使えるのは {listed}", f"available: {listed}"))
 
     def _say(self, source: Source, path: Path, code: str, what: Text, fix: Text | None = None) -> None:
         self.problems.append(source.problem(code, path, what, fix))

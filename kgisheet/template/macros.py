@@ -56,7 +56,7 @@ class EndlessError(MacroError):
     """Macros that come to too much to go on with."""
 
     def __init__(self) -> None:
-        super().__init__(Text("繰り返しが多すぎます", "this is repeated too often"))
+        super().__init__(Text("繰り返しが多すぎます", "too many repetitions"))
 
 
 class Said(NamedTuple):
@@ -140,7 +140,7 @@ class Expander:
     def _variable(self, name: str) -> Bound:
         if name in self.bound:
             return self.bound[name]
-        what = Text(f"「{name}」が何を指すか分かりません", f"{name} doesn't mean any item here")
+        what = Text(f"「{name}」が何を指すか分かりません", f"{name} is not defined here")
         raise MacroError(
             what, Text(f'each = "{name} in stages" のように繰り返してください', f'repeat it: each = "{name} in stages"')
         )

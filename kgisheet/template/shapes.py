@@ -60,7 +60,7 @@ def check(layer: Layer) -> None:
         for key in [key for key, value in said.items() if not right(value)]:
             refuse(
                 (kind, key),
-                Text("書き方が違います", "this is not written right"),
+                Text("書き方が違います", "this is written in the wrong form"),
                 Text(f"{form} の形で", f"write it as {form}"),
             )
             del said[key]

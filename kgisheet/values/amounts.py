@@ -100,7 +100,7 @@ def _wanted(value: Any, kind: Text, fix: Text) -> str:
     """Return the text to read; refuse what is neither a text nor a number."""
     if not isinstance(value, str) and not _is_number(value):
         shown = {True: "true", False: "false"}.get(value, _shown(value)) if isinstance(value, bool) else _shown(value)
-        _refuse(Text(f"{shown} は{kind.ja}ではありません", f"{shown} is no {kind.en}"), fix)
+        _refuse(Text(f"{shown} は{kind.ja}ではありません", f"{shown} is not a valid {kind.en}"), fix)
     text = plain(value)
     # A figure needs no more; 5,000 digits would keep the arithmetic busy for nothing.
     if len(text) > 60:
@@ -175,7 +175,7 @@ def rate(value: Any, zero: bool = False) -> Fraction:
         _refuse(Text(f"「{_shown(value)}」は負の割合です", f"“{_shown(value)}” is negative"), _limits(zero))
     if number == 0 and not zero:
         _refuse(
-            Text(f"「{_shown(value)}」では割り算ができません", f"nothing can be divided by “{_shown(value)}”"), _limits(zero)
+            Text(f"「{_shown(value)}」では割り算ができません", f"“{_shown(value)}” can't be used as a divisor"), _limits(zero)
         )
     if number > 1:
         _refuse(Text(f"「{_shown(value)}」は100%を超えています", f"“{_shown(value)}” is above 100 %"), _limits(zero))

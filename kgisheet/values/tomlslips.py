@@ -99,7 +99,7 @@ def _twice(lines: list[str], number: int) -> Hint | None:
             break
     there = Text(f"({where}行目にも)", f" (in line {where}, too)") if where else Text("", "")
     what = Text(f"キー {key[1]} が2回あります{there.ja}", f"the key {key[1]} appears twice{there.en}")
-    return Hint(what, Text("どちらか1行を消してください", "take one of them away"))
+    return Hint(what, Text("どちらか1行を消してください", "delete one of the lines"))
 
 
 def _quotes(line: str, said: str) -> Hint | None:
@@ -155,7 +155,7 @@ def _unclosed(line: str, said: str) -> Hint | None:
         sign = "]" if "array" in said else "}"
         what = Text(f"{sign} で閉じていないか、区切りの , がありません", f"it isn't closed with {sign}, or a comma is missing")
         return Hint(
-            what, Text(f"値を , で区切り、{sign} で閉じてください", f"part the values with commas and close with {sign}")
+            what, Text(f"値を , で区切り、{sign} で閉じてください", f"separate the values with commas and close with {sign}")
         )
     if "Unterminated" not in said and "Illegal character" not in said:
         return None
@@ -210,7 +210,7 @@ def _value(line: str, _said: str) -> Hint | None:
         return Hint(
             what,
             Text(
-                f'{key} = "…" のように書くか、この行を消してください', f'write {key} = "…" or the like, or take the line away'
+                f'{key} = "…" のように書くか、この行を消してください', f'write {key} = "…" or the like, or delete the line'
             ),
         )
     if (date := _no_day(value)) is not None:

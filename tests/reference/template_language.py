@@ -67,7 +67,7 @@ def known() -> dict[str, list[str]]:
     for (line, code), fix in told.items():
         table = next(text for number, text in sorted(at.items(), reverse=True) if number <= (line or 0) and text[:1] == "[")
         name = table.strip("[]").rpartition(".")[2]
-        listed = fix.removeprefix("there are ").removeprefix("one of ").rpartition(" are ")[2].split(", ")
+        listed = fix.removeprefix("available: ").removeprefix("one of ").rpartition(" are ")[2].split(", ")
         if code == "unknown-key":
             found[name] = listed
         elif code in ("kind", "unit") and fix.startswith("one of "):

@@ -108,7 +108,7 @@ class _Source:
         """Return a worksheet with its position."""
         found = next((each for each in enumerate(self._tabs) if each[1].title == title and each[1].part is not None), None)
         if found is None:
-            what = Text("作成したブックにこのシートがありません", "the workbook that was made has no such worksheet")
+            what = Text("作成したブックにこのシートがありません", "the new workbook has no such worksheet")
             raise BookError(Problem("no-worksheet", what, None, self.target.source, key=title))
         return found
 

@@ -54,6 +54,6 @@ def structure_locked(package: Package) -> Problem | None:
     return Problem(
         "structure-locked",
         Text("ブックの構成が保護されていて、シートを追加できません", "its structure is protected: no sheet can be added"),
-        Text("Excelの「校閲」→「ブックの保護」を解除してください", "in Excel, take Review → Protect Workbook off"),
+        Text("Excelの「校閲」→「ブックの保護」を解除してください", "in Excel, clear Review → Protect Workbook"),
         package.source,
     )

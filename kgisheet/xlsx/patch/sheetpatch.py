@@ -267,7 +267,7 @@ def _in_array(over: Bounds) -> tuple[Text, Text]:
     return (
         Text(
             f"{where} にまたがる配列数式(またはデータテーブル)の一部なので、ここだけは変えられません",
-            f"it belongs to an array formula or a data table over {where}, which can't be changed in part",
+            f"it is part of an array formula or data table in {where}, which can't be changed cell by cell",
         ),
         Text(
             f"Excelで {where} の配列数式を消すか、セルごとの数式に直してください",

@@ -153,7 +153,7 @@ def _other_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
     return Text("Excelブックではありません", "this is not an Excel workbook"), _SAVE_AS
 
 
-_NO_BOOK = (Text("ZIPですが、Excelブックではありません", "this is a zip file, but no workbook"), _SAVE_AS)
+_NO_BOOK = (Text("ZIPですが、Excelブックではありません", "this is a zip file, but not a workbook"), _SAVE_AS)
 
 
 def _zip_kind(names: list[str]) -> tuple[Text, Text | None]:
