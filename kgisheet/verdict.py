@@ -70,13 +70,9 @@ def check_or_say(data: bytes, source: str, template: Declaration | None = None, 
     except KgisheetError:
         raise
     except (MemoryError, RecursionError):
-        return refused(
-            source, Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, source)
-        )
+        return refused(source, Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, source))
     except Exception as bad:  # noqa: BLE001  # a fault of this program must not stop the other files
-        what = Text(
-            f"検査中に内部エラーが起きました({type(bad).__name__})", f"internal error ({type(bad).__name__})"
-        )
+        what = Text(f"検査中に内部エラーが起きました({type(bad).__name__})", f"internal error ({type(bad).__name__})")
         fix = Text("このブックを添えて開発者に知らせてください", "please report it, with the workbook")
         return refused(source, Problem("internal", what, fix, source))
 

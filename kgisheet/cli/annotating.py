@@ -25,9 +25,7 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
             say("--annotate はブック1つに対して使います", "--annotate needs exactly one workbook, not a folder")
         )
     if copy == files.STDIN:
-        raise click.UsageError(
-            say("--annotate にはファイル名を指定してください", "--annotate needs a file name, not stdout")
-        )
+        raise click.UsageError(say("--annotate にはファイル名を指定してください", "--annotate needs a file name, not stdout"))
     (path,) = paths
     for other in (path, output):
         if other not in (None, files.STDIN) and os.path.realpath(str(other)) == os.path.realpath(copy):
@@ -36,7 +34,9 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
             )
     if os.path.lexists(copy):
         raise _refused(
-            copy, "exists", Text("同名のファイルがあります。上書きしませんでした", "the file already exists and was not overwritten")
+            copy,
+            "exists",
+            Text("同名のファイルがあります。上書きしませんでした", "the file already exists and was not overwritten"),
         )
     # A copy keeps its macros, and Excel opens them only under their own extension.
     kind, own = Path(copy).suffix.lower(), Path(path).suffix.lower()

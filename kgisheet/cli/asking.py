@@ -258,7 +258,9 @@ def _asked(question: str, default: str | None, read: Callable[[str], T]) -> T:
         try:
             answer = _line()
             if not answer and default is None:
-                raise FigureError(Text("入力されていません", "nothing was entered"), Text("値を入力してください", "type a value"))
+                raise FigureError(
+                    Text("入力されていません", "nothing was entered"), Text("値を入力してください", "type a value")
+                )
             return read(answer or str(default))
         except FigureError as bad:
             _tell(_lines(bad.what, bad.fix))

@@ -274,7 +274,9 @@ def _effects(effects: Iterable[Effect]) -> Iterator[str]:
     for each in effects:
         change = "" if each.change is None else f" {_arrow(each.change)}"
         moved = say("、", ", ").join(f"{stage.label.to(LANG)} {_change(stage)}" for stage in each.stages)
-        yield f"{each.label.to(LANG)}{change}: " + (moved or say("目標設定の段階は変わりません", "changes no stage of the page"))
+        yield f"{each.label.to(LANG)}{change}: " + (
+            moved or say("目標設定の段階は変わりません", "changes no stage of the page")
+        )
     if sum(bool(each.stages) for each in effects) > 1:
         yield say(
             "※ 段階ごとの端数処理と入力どうしの掛け合わせがあるため、1つずつの影響を足しても全体の差とは一致しません",

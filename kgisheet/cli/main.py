@@ -196,7 +196,9 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     "--template",
     "template_file",
     metavar="FILE",
-    help=say("ブックの中のものではなく、このテンプレートで検査する", "check against this template instead of the one in the workbook"),
+    help=say(
+        "ブックの中のものではなく、このテンプレートで検査する", "check against this template instead of the one in the workbook"
+    ),
 )
 @_language(None, "報告の言語", "the report's language")
 def check(
@@ -298,7 +300,9 @@ def explain(code: str) -> None:
 @click.option(
     "--actuals",
     metavar="ACTUALS.csv",
-    help=say("実績のCSV(月・段階・値)を各月のタブに入れる", "actuals as CSV (month, stage, value), imported into the months' tabs"),
+    help=say(
+        "実績のCSV(月・段階・値)を各月のタブに入れる", "actuals as CSV (month, stage, value), imported into the months' tabs"
+    ),
 )
 def monthly(
     book: str,

@@ -112,7 +112,10 @@ def _usage(book: str, wanted: Wanted) -> None:
         )
     if wanted.undo and (wanted.plan or wanted.start or wanted.take or wanted.goals or wanted.actuals):
         raise click.UsageError(
-            say("--undo はほかの指定(--plan など)と一緒に使えません", "--undo can't be combined with other options (--plan and the like)")
+            say(
+                "--undo はほかの指定(--plan など)と一緒に使えません",
+                "--undo can't be combined with other options (--plan and the like)",
+            )
         )
     if wanted.as_json and not wanted.dry_run:
         raise click.UsageError(say("--json は --dry-run と一緒に使います", "--json needs --dry-run"))

@@ -20,9 +20,7 @@ def run(form: str | None, output: str | None, lang: str, force: bool) -> None:
     if form is None:
         _plan(output or _PLAN, force)
     elif output is not None:
-        what = say(
-            "--form と -o は同時に使えません(フォームか計画のどちらか)", "use either --form or -o: a form or a plan"
-        )
+        what = say("--form と -o は同時に使えません(フォームか計画のどちらか)", "use either --form or -o: a form or a plan")
         raise click.UsageError(what)
     else:
         _form(form, lang, force)

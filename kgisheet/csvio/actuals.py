@@ -259,9 +259,7 @@ class _Reader:
             self._note("row-not-read", Text(f"「{name}」の行は読んでいません", f"the row “{name}” is not read"), lines)
         if self.blank:
             count = len(self.blank)
-            self._note(
-                "blank", Text(f"値の未入力が{count}件あります", f"values not entered: {count}"), sorted(set(self.blank))
-            )
+            self._note("blank", Text(f"値の未入力が{count}件あります", f"values not entered: {count}"), sorted(set(self.blank)))
 
     def _note(self, code: str, what: Text, lines: list[int]) -> None:
         shown = lines_of(lines)

@@ -254,7 +254,9 @@ def _binary_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
             return Text("CSVではなくExcelブック(.xlsx)です", "this is an Excel workbook (.xlsx), not a CSV"), _SAVE_AS_CSV
         if b"opendocument.spreadsheet" in data[:200]:
             return Text("CSVではなくOpenDocument(.ods)です", "this is an OpenDocument sheet (.ods), not a CSV"), _SAVE_AS_CSV
-        return Text("CSVではなくZIPです", "this is a zip file, not a CSV"), Text("展開してから指定してください", "unpack it first")
+        return Text("CSVではなくZIPです", "this is a zip file, not a CSV"), Text(
+            "展開してから指定してください", "unpack it first"
+        )
     if data[:4] == b"\xd0\xcf\x11\xe0":
         if "EncryptedPackage".encode("utf-16-le") in data:
             return (

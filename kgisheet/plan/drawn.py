@@ -157,7 +157,9 @@ def _rows(section: Section, given: Any, say: Say) -> list[dict[str, Any]]:
 
 def _shape(key: str, is_list: bool) -> tuple[Text, Text]:
     said = f"[[{key}]]" if is_list else f"[{key}]"
-    return Text(f"{key} の書き方が違います", f"{key} is written in the wrong form"), Text(f"{said} と書いてください", f"write {said}")
+    return Text(f"{key} の書き方が違います", f"{key} is written in the wrong form"), Text(
+        f"{said} と書いてください", f"write {said}"
+    )
 
 
 def _known(path: Path, row: dict[str, Any], cells: list[Cell], template: Template, say: Say) -> None:

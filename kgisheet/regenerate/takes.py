@@ -49,7 +49,9 @@ class Takes:
         raise RequestError(
             Problem(
                 "take",
-                Text(f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} matches no conflict"),
+                Text(
+                    f"--take {', '.join(unknown)} に当たる競合はありません", f"--take {', '.join(unknown)} matches no conflict"
+                ),
                 Text(f"競合しているセル: {', '.join(listed) or 'なし'}", f"cells in conflict: {', '.join(listed) or 'none'}"),
                 self._book.source,
             )

@@ -108,7 +108,9 @@ class SectionReader(CellReader):
                 f'表(kind = "table")が2つあります({self._tables[0]} と {key})',
                 f"there are two tables, {self._tables[0]} and {key}",
             )
-            self._say(source, (*path, "kind"), "two-tables", what, Text("1つのシートに表は1つです", "a sheet can have only one table"))
+            self._say(
+                source, (*path, "kind"), "two-tables", what, Text("1つのシートに表は1つです", "a sheet can have only one table")
+            )
         elif key != "channel":
             what = Text(f"表の key「{key}」は使えません", f"a table can't have the key {key}")
             self._say(source, (*path, "key"), "table-key", what, Text("表の key は channel です", "a table's key is channel"))

@@ -209,9 +209,7 @@ def _value(line: str, _said: str) -> Hint | None:
         what = Text(f"{key} の値がありません", f"{key} has no value")
         return Hint(
             what,
-            Text(
-                f'{key} = "…" のように書くか、この行を消してください', f'write {key} = "…" or the like, or delete the line'
-            ),
+            Text(f'{key} = "…" のように書くか、この行を消してください', f'write {key} = "…" or the like, or delete the line'),
         )
     if (date := _no_day(value)) is not None:
         return date
