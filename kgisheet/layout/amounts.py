@@ -35,6 +35,9 @@ _FORMS = (
     _Form("億円", 100_000_000, r"0\.00,,"),
 )
 
+_SHORT = {"千円": "K", "百万円": "M"}
+"""What English puts after a figure in yen: ¥1.25M takes half the room of 1.25 million yen."""
+
 
 def in_display_unit(area: tuple[int, int, int, int], signed: bool, lang: str) -> list[Conditional]:
     """Return the rules that show the amounts of an area in the display unit."""
@@ -42,7 +45,9 @@ def in_display_unit(area: tuple[int, int, int, int], signed: bool, lang: str) ->
     rules = []
     for unit, least, digits in _FORMS:
         called = UNITS[unit].to(lang)
-        form = f'{digits}"{Text(called, f" {called}").to(lang)}"'
+        short = _SHORT.get(unit)
+        said = Text(f'{digits}"{called}"', f'"¥"{digits}"{short}"' if short else f'{digits}" {called}"')
+        form = said.to(lang)
         test = f"AND(display_unit={excel.quoted(called)},ABS({here})>={least})"
         rules.append(Conditional(*area, test, (("num_format", f"+{form};-{form}" if signed else form),)))
     return rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..template import tables
-from ..template.model import Cell
+from ..template.model import INPUT, Cell
 from ..values.a1 import Place, address
 from ..values.units import CURRENCY
 from ..worksheet.places import Places
@@ -97,8 +97,9 @@ class Draft(Placer):
 
     def _follow_unit(self) -> None:
         """Show amounts in the display unit, except for those that only support other calculations."""
-        for cell, area in self._amounts:
-            self.sheet.conditionals += in_display_unit(area, cell.signed, self.lang)
+        rules = [rule for cell, area in self._amounts for rule in in_display_unit(area, cell.signed, self.lang)]
+        # First: LibreOffice takes the first rule that holds alone, and a wrong unit is worse than a colour that is lacking.
+        self.sheet.conditionals[:0] = rules
 
     def placed(self) -> Iterable[tuple[str, Place]]:
         """Return the places, those of the tabs included."""
@@ -128,6 +129,6 @@ class Draft(Placer):
 
         self._waiting.append(put)
         last = max(row for _, row, _ in spots), max(col for _, _, col in spots)
-        if cell.unit == CURRENCY and not self.in_yen and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
+        if cell.unit == CURRENCY and not self.in_yen and (cell.role != INPUT or cell.on_tab) and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
             self._amounts.append((cell, (spots[0][1], spots[0][2], *last)))
         self._quiet_to = max(self._quiet_to[0], last[0]), max(self._quiet_to[1], last[1])

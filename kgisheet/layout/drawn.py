@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from ..expr.nodes import Name, names
+from ..expr.nodes import Name, Word, names
 from ..expr.render import excel
 from ..language.text import Text
 from ..template import tables
@@ -18,12 +16,15 @@ from . import looks
 from .draft import Shared
 from .form import Form
 from .lines import LABEL
-from .measure import width
+from .measure import broken, wide, width, wrapped
 from .model import Conditional, Look
 
 _VALUE = LABEL + 1
 _ROW = 18.0
 _HEAD = 30.0
+_HEADED = 20.0
+"""The most that a heading makes a column wide."""
+_HEADING_SIZE = dict(looks.HEADING)["font_size"]
 _GAP = 8.0
 """Points between two tables under one heading."""
 _LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
@@ -31,16 +32,18 @@ _LABEL_WIDTH = 30.0
 _FORM_WIDTH = 24.0
 _MEAN = Text("チャネル別の率の平均", "Average over the channels")
 _STAGE_WIDTH = 11.5
-_ACROSS, _ACROSS_WIDTH = 10, 9.0
-"""How many rows of a table a page holds side by side, and how wide they are."""
+_ACROSS, _FEW, _ACROSS_WIDTH, _ACROSS_NARROW = 10, 8, 10.0, 9.0
+"""How many rows of a table a page holds side by side, and how wide they are: where they are few, and otherwise."""
 _POINTS = 5.6
 """How wide a character of a column's width is, about."""
-_TALL = 1.6
-"""Height over width from which a sheet takes several pages."""
+_TALL, _TALL_LYING = 1.6, 0.75
+"""Height over width from which a sheet takes several pages, upright and lying."""
 _TALL_FORM = 1.9
 """The same of a form, which belongs on one page."""
-_PAGE = 1.3
-"""Height over width of what surely fits on a portrait A4 within its margins."""
+_PAGE, _PAGE_LYING = 1.3, 0.62
+"""Height over width of what surely fits on an A4 within its margins, upright and lying."""
+_SMALL, _UPRIGHT = 0.8, 551.0
+"""How much smaller type may print, and the points across an upright A4: what is wider lies."""
 
 
 class Drawn(Form):
@@ -52,9 +55,9 @@ class Drawn(Form):
             "lines": self._lines, "form": self.form, "rows": self._rows, "grid": self._grid, "matrix": self._matrix, "stamps": self.stamps,
         }  # fmt: skip
         self.sections = solution.template.on_sheet(sheet.id)
-        super().__init__(solution, sheet.title.to(lang), _widths(solution, self.sections), lang, shared)
+        super().__init__(solution, sheet.title.to(lang), _widths(solution, self.sections, lang), lang, shared)
         # What is not printed may be wider than the page.
-        self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted]))
+        self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted], lang))
 
     def build(self) -> None:
         is_form = bool(self.sections) and self.sections[0].kind == "form"
@@ -72,7 +75,7 @@ class Drawn(Form):
             starts.append(self.row)
             heads = not section.continues and not (is_form and section is self.sections[0])
             if heads:
-                self.band(section.title)
+                (self.folded_band if section.folded and not section.unprinted else self.band)(section.title)
             top = self.row
             if section.continues:
                 self.line(_GAP)
@@ -83,13 +86,14 @@ class Drawn(Form):
                 self._fold(top, self.row - 1)
             printed = printed if section.unprinted else self.row
         self.sheet.print_area = (0, 0, printed - 1, self.last)
-        across = sum(wide for col, wide in self.sheet.widths.items() if col <= self.last) * _POINTS
+        across = sum(has for col, has in self.sheet.widths.items() if col <= self.last) * _POINTS
         down = self.sheet.tall(0, printed)
-        self.sheet.is_portrait = down > 0.8 * across
+        self.sheet.is_portrait = down > 0.8 * across and (is_form or across * _SMALL <= _UPRIGHT)
         # As wide as a page, and as many pages as it then takes.
-        self.sheet.pages_tall = 1 if down < (_TALL_FORM if is_form else _TALL) * across else 0
+        most = _TALL_FORM if is_form else _TALL if self.sheet.is_portrait else _TALL_LYING
+        self.sheet.pages_tall = 1 if down < most * across else 0
         if not self.sheet.pages_tall:
-            self.sheet.breaks = self._breaks([*starts, printed], across * _PAGE)
+            self.sheet.breaks = self.breaks([*starts, printed], across * (_PAGE if self.sheet.is_portrait else _PAGE_LYING))
 
     def _fold(self, first: int, last: int) -> None:
         """Fold rows away; those that go on from the group above join it."""
@@ -121,24 +125,12 @@ class Drawn(Form):
                     test = f"{address(*here)}={excel.quoted(words[cell.plan_key].to(self.lang))}"
                     self.sheet.conditionals.append(Conditional(*here, *here, test, looks.EXAMPLE))
 
-    def _breaks(self, starts: list[int], page: float) -> list[int]:
-        """Return the rows that begin a page, so that no section is split that would fit on one; ``page`` is in points."""
-        breaks: list[int] = []
-        used = self.sheet.tall(0, starts[0])
-        for start, end in pairwise(starts):
-            tall = self.sheet.tall(start, end)
-            if used and used + tall > page:
-                breaks.append(start)
-                used = 0.0
-            used += tall
-        return breaks
-
     # -- a label and its value, under one another ---------------------------
 
     def _lines(self, section: Section) -> None:
         for name in section.cells:
             cell = self.template.cells[name]
-            row = self.line(section.height or _ROW)
+            row = self.line(section.height or self._line_height(cell))
             self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
             if cell.unit == TEXT:
                 self.draft.single(name, row, _VALUE, self._text_look(cell, section), self.last)
@@ -148,6 +140,14 @@ class Drawn(Form):
                 self.draft.text(
                     row, _VALUE + 1, self.draft.say(cell.hint), looks.over(looks.SMALL, shrink=True, indent=1), self.last
                 )
+
+    def _line_height(self, cell: Cell) -> float:
+        """Return the points of a line: a sentence has room for what it says now, and for the longest that it may."""
+        if cell.unit != TEXT or cell.formula is None:
+            return _ROW
+        room = sum(self.sheet.widths[col] for col in range(_VALUE, self.last + 1)) - 1
+        said = [str(self.solution.at(cell.name, None) or ""), *(self.draft.word(part.key) for part in cell.formula.walk() if isinstance(part, Word))]
+        return max(_ROW, 5 + 13.5 * max(wrapped(each, room) for each in said))
 
     def _text_look(self, cell: Cell, section: Section) -> Look:
         if cell.role == INPUT:
@@ -163,10 +163,11 @@ class Drawn(Form):
         if _is_across(self.solution, section):
             self._across(section, columns)
             return
-        head = self.line(_HEAD)
+        said = [self._heading(self.draft.say(cell.label), LABEL + at) for at, cell in enumerate(columns)]
+        head = self.line(self._heading_height(said))
         self.draft.row_of(head, LABEL, LABEL + len(columns) - 1, looks.HEADING)
-        for at, cell in enumerate(columns):
-            self.draft.text(head, LABEL + at, self.draft.say(cell.label), looks.HEADING)
+        for at, text in enumerate(said):
+            self.draft.text(head, LABEL + at, text, looks.HEADING)
         count = self.solution.rows[section.table or ""]
         top = self.row
         for _ in range(count):
@@ -184,12 +185,22 @@ class Drawn(Form):
                     if self.template.cells[total].total_of == cell.name:
                         self.draft.single(total, row, LABEL + at)
 
+    def _heading(self, said: str, col: int) -> str:
+        """Return a heading as its column has room for it."""
+        return broken(said, self.sheet.widths[col] - 0.7, _HEADING_SIZE)
+
+    def _heading_height(self, said: list[str], first: int = LABEL) -> float:
+        """Return the points of a row of headings, the first of which is in the column ``first``."""
+        lines = (wrapped(text, self.sheet.widths[first + at] - 0.7, _HEADING_SIZE) for at, text in enumerate(said))
+        return max(_HEAD, 4 + 12.5 * max(lines, default=1))
+
     def _across(self, section: Section, columns: list[Cell]) -> None:
         """Draft a table lying on its side: its names above, a line for each of its columns, lines around what is named."""
         top, count = self.row, self.solution.rows[section.table or ""]
         for cell in columns:
             is_head = cell is columns[0]
-            row = self.line(_HEAD if is_head else _ROW)
+            names = [str(self.solution.at(cell.name, at) or "") for at in range(count)] if is_head else []
+            row = self.line(self._heading_height(names, _VALUE) if is_head else _ROW)
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.FORM_LABEL)
             look = looks.over(looks.HEADING, bottom=0, bg_color="#FFFFFF") if is_head else self._in_table(cell, section)
             self.draft.side_by_side(cell.name, row, _VALUE, look)
@@ -201,19 +212,26 @@ class Drawn(Form):
 
     def _spanned(self, cell: Cell, col: int) -> int | None:
         """Return the last of the columns over which a table's last column reaches for its width; None if one will do."""
-        wide, last = self.sheet.widths[col], col
-        while wide < cell.width and last < self.last:
+        has, last = self.sheet.widths[col], col
+        while has < cell.width and last < self.last:
             last += 1
-            wide += self.sheet.widths[last]
+            has += self.sheet.widths[last]
         return last if last > col else None
 
     def _in_table(self, cell: Cell, section: Section) -> Look:
         if _is_across(self.solution, section):
             return looks.over(looks.value_look(cell, self.lang, bold=False), border=0)
         if cell.unit != TEXT:
-            return looks.value_look(cell, self.lang, bold=False)
+            look = looks.value_look(cell, self.lang, bold=False)
+            return self._quiet(look, cell) if section.table == tables.MONTH else look
         wraps = {"text_wrap": True, "shrink": False, "valign": "top"} if section.height > _ROW else {}
         return looks.value_look(cell, self.lang, bold=False, **wraps)
+
+    def _quiet(self, look: Look, cell: Cell) -> Look:
+        """Return the style of a count among many: a result of 0 is a dash."""
+        if cell.role == INPUT or cell.unit != COUNT:
+            return look
+        return looks.over(look, num_format=looks.zero_as_dash(looks.number_format(cell, self.lang)))
 
     # -- single cells beside one another -------------------------------------
 
@@ -221,23 +239,41 @@ class Drawn(Form):
         across = max(len(line.cells) for line in section.lines)
         row = self.line(_ROW if section.reasons else _HEAD)
         self.draft.row_of(row, LABEL, LABEL + across, looks.HEADING)
+        figure = self._reach(_VALUE, self._figure(section)) if section.reasons else _VALUE
         for at, text in enumerate(section.heads):
-            last = self.last if section.reasons and at + 1 == len(section.heads) else None
-            self.draft.text(row, LABEL + at, self.draft.say(text), looks.HEADING, last)
+            if section.reasons:
+                first, end = ((LABEL, LABEL), (_VALUE, figure), (figure + 1, self.last))[at]
+                self.draft.text(row, first, self.draft.say(text), looks.HEADING, end)
+            else:
+                self.draft.text(row, LABEL + at, self._heading(self.draft.say(text), LABEL + at), looks.HEADING)
         for line in section.lines:
             row = self.line(section.height or _ROW)
             named = looks.FORM_LABEL if section.reasons else looks.over(looks.NAME, shrink=True)
             self.draft.text(row, LABEL, self.draft.say(line.title), named)
             for at, name in enumerate(line.cells):
                 if name is not None:
-                    self.draft.single(name, row, _VALUE + at, self._in_grid(self.template.cells[name], section))
+                    last = figure if section.reasons and figure > _VALUE else None
+                    self.draft.single(name, row, _VALUE + at, self._in_grid(self.template.cells[name], section), last)
             if section.reasons and line.cells and line.cells[0] is not None:
                 said = self._reason(self.template.cells[line.cells[0]])
-                self.draft.text(row, _VALUE + len(line.cells), said, looks.FORM_NOTE, self.last)
+                self.draft.text(row, figure + 1, said, looks.FORM_NOTE, self.last)
         count = len(section.lines)
         for at, block in enumerate(section.named):
             if block:
                 self.draft.shared.names[block] = Place(self.sheet.title, self.row - count, _VALUE + at, count)
+
+    def _figure(self, section: Section) -> float:
+        """Return the width that the figures of a grid with reasons ask for."""
+        names = (line.cells[0] for line in section.lines if line.cells)
+        return max((_asked(None if name is None else self.template.cells[name]) for name in names), default=0.0)
+
+    def _reach(self, col: int, wide: float) -> int:
+        """Return the last of the columns from ``col`` on that together are so wide."""
+        has, last = self.sheet.widths[col], col
+        while has < wide and last + 1 < self.last:
+            last += 1
+            has += self.sheet.widths[last]
+        return last
 
     def _reason(self, cell: Cell) -> str:
         """Return what the figure that a cell repeats is worked out from, and the usual range of a rate."""
@@ -273,7 +309,7 @@ class Drawn(Form):
                     self._again(stages, at, f"1,{at + 1}", head, _VALUE + at, looks.HEADING)
                 for at in range(rows):
                     self._again(ranks, at, str(at + 1), top + at, LABEL, looks.NAME)
-            self.draft.matrix(name, top, _VALUE, looks.value_look(cell, self.lang, bold=False))
+            self.draft.matrix(name, top, _VALUE, self._quiet(looks.value_look(cell, self.lang, bold=False), cell))
             if cell.role != INPUT:
                 area = top, _VALUE, top + rows - 1, _VALUE + across - 1
                 here = address(top, _VALUE)
@@ -282,9 +318,8 @@ class Drawn(Form):
             row = self.line(_ROW)
             cell = self.template.cells[name]
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.over(looks.NAME, shrink=True))
-            self.draft.side_by_side(
-                name, row, _VALUE, looks.value_look(cell, self.lang, **({"align": "center"} if cell.unit == TEXT else {}))
-            )
+            look = looks.value_look(cell, self.lang, **({"align": "center"} if cell.unit == TEXT else {}))
+            self.draft.side_by_side(name, row, _VALUE, self._quiet(look, cell))
             if cell.unit == TEXT:
                 for at in range(across):
                     self.draft.state_colours(row, _VALUE + at, row)
@@ -314,7 +349,7 @@ def _is_across(solution: Solution, section: Section) -> bool:
     return section.across and solution.rows[section.table or ""] <= _ACROSS
 
 
-def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
+def _widths(solution: Solution, sections: list[Section], lang: str) -> dict[int, float]:
     """Return the widths of the columns that the widest section needs, each as its widest cell asks."""
     kinds = {section.kind for section in sections} - {"axis", "rows"}
     found: dict[int, float] = {0: 1.5, LABEL: _FORM_WIDTH if "form" in kinds else _LABEL_WIDTH if kinds else 0}
@@ -323,16 +358,19 @@ def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
     def at_least(col: int, least: float) -> None:
         found[col] = max(found.get(col, 0), least)
 
+    # Its columns are all alike: figures above it reach over two of them.
+    is_lying = any(section.kind == "rows" and _is_across(solution, section) for section in sections)
     for section in sections:
         if section.kind == "rows":
             if _is_across(solution, section):
-                for at in range(solution.rows[section.table or ""]):
-                    at_least(_VALUE + at, _ACROSS_WIDTH)
+                count = solution.rows[section.table or ""]
+                for at in range(count):
+                    at_least(_VALUE + at, _ACROSS_WIDTH if count <= _FEW else _ACROSS_NARROW)
                 continue
             for at, name in enumerate(section.columns[:-1]):
-                at_least(LABEL + at, _asked(cells[name]))
+                at_least(LABEL + at, max(_asked(cells[name]), _headed(cells[name].label.to(lang))))
             at_least(LABEL + len(section.columns) - 1, _LEAST.get(cells[section.columns[-1]].unit, _LEAST["other"]))
-        for line in section.lines:
+        for line in section.lines if not (section.reasons and is_lying) else ():
             for at, each in enumerate(line.cells):
                 at_least(_VALUE + at, _asked(None if each is None else cells[each]))
         if section.kind == "matrix":
@@ -347,9 +385,17 @@ def _widths(solution: Solution, sections: list[Section]) -> dict[int, float]:
     for section in sections:  # the last column of a table takes those beside it for its width
         if section.kind == "rows" and not _is_across(solution, section):
             col = LABEL + len(section.columns) - 1
-            lacking = cells[section.columns[-1]].width - sum(wide for at, wide in found.items() if at >= col)
+            lacking = cells[section.columns[-1]].width - sum(has for at, has in found.items() if at >= col)
             at_least(col, found[col] + max(0.0, lacking))
     return found
+
+
+def _headed(said: str) -> float:
+    """Return the width that a heading asks for: its parts before and after a bracket beside one another, others on two lines."""
+    parts = broken(said, 0).split("\n")
+    if len(parts) == 1:
+        return min(_HEADED, wide(said, _HEADING_SIZE) / 2 + 1.5)
+    return min(_HEADED, max(wide(part, _HEADING_SIZE) for part in parts) + 1.5)
 
 
 def _asked(cell: Cell | None) -> float:

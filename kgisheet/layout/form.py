@@ -53,7 +53,7 @@ class Form(Lines):
             if is_beside or cell.unit != TEXT:
                 return looks.value_look(cell, self.lang, align="left", indent=1)
             return looks.value_look(cell, self.lang, text_wrap=True, shrink=False, valign="top", indent=1)
-        return looks.value_look(cell, self.lang, bold=False, shrink=False, text_wrap=True, align="left", indent=1)
+        return looks.value_look(cell, self.lang, bold=False, shrink=is_beside, text_wrap=not is_beside, align="left", indent=1)
 
     def stamps(self, section: Section) -> None:
         """Draw an empty box under each heading, on the right, to be signed or stamped."""

@@ -17,15 +17,19 @@ from . import looks, proof
 from .draft import Shared
 from .lines import LABEL, Lines
 from .measure import wrapped
+from .model import pixels
 
 _ROW = 17.0
-_EASE = 0.85
-"""Notes are in smaller type than what columns are measured in."""
+_SIZE = 9.0
+"""Points of the notes."""
 _VALUE = (LABEL + 1, LABEL + 2)
 _BESIDE = (LABEL + 3, LABEL + 4)
 _WORDS = LABEL + 5
+_PAGE = 0.63
+"""Height over width of what surely fits on a landscape A4 under the title that is repeated."""
+_NAMES = {"ja": 34.0, "en": 42.0}
 _LEAST = 9
-"""How many columns there are between the labels and the text, at least."""
+"""The widths of the names of lines; how many columns there are between them and the text, at least."""
 
 
 class Grounds(Lines):
@@ -34,7 +38,7 @@ class Grounds(Lines):
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         self.channels = solution.rows.get(tables.CHANNEL, 0)
         self.text = LABEL + 1 + max(_LEAST, self.channels + 1)
-        widths = {0: 1.0, LABEL: 30.0, **dict.fromkeys(range(LABEL + 1, self.text), 9.5), self.text: 38.0}
+        widths = {0: 1.0, LABEL: _NAMES[lang], **dict.fromkeys(range(LABEL + 1, self.text), 9.5), self.text: 47.0}
         super().__init__(solution, solution.template.title_of(GROUNDS).to(lang), widths, lang, shared)
         self.draft.in_yen = True
         self.section_rows: dict[str, int] = {}
@@ -50,7 +54,9 @@ class Grounds(Lines):
             "checks": self.checks,
             "notes": lambda section: None,
         }
+        starts: list[int] = []
         for section in self.template.on_kind(GROUNDS):
+            starts.append(self.row)
             self.band(section.title)
             self.section_rows[section.key] = self.row - 1
             draw[section.kind](section)
@@ -60,6 +66,7 @@ class Grounds(Lines):
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
         self.sheet.title_rows = (0, 0)
         self.sheet.pages_tall = 0
+        self.sheet.breaks = self.breaks([*starts, self.row], sum(map(pixels, self.sheet.widths.values())) * 0.75 * _PAGE)
         self.sheet.cursor = min(self.draft.first_inputs, default=(0, 0))
 
     # -- settings, effects -------------------------------------------------------
@@ -88,7 +95,7 @@ class Grounds(Lines):
 
     def _height(self, said: str, first: int) -> float:
         room = sum(self.sheet.widths[col] for col in range(first, self.last + 1))
-        return max(_ROW, 4 + 12.5 * wrapped(said, room, _EASE))
+        return max(_ROW, 4 + 12.5 * wrapped(said, room, _SIZE))
 
     # -- the rates ------------------------------------------------------------------
 
@@ -109,7 +116,7 @@ class Grounds(Lines):
         hint = "" if cell.hint is None else self.draft.say(cell.hint)
         source = "" if cell.usual is None else self.draft.say(cell.usual.source)
         room = sum(self.sheet.widths[col] for col in range(_WORDS, self.text))
-        most = max(wrapped(hint, room, _EASE), wrapped(source, self.sheet.widths[self.text], _EASE))
+        most = max(wrapped(hint, room, _SIZE), wrapped(source, self.sheet.widths[self.text], _SIZE))
         row = self.line(max(_ROW, 4 + 12.5 * most))
         self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
         if cell.table is None:

@@ -164,4 +164,4 @@ def _explained(placer: Placer) -> list[Cell]:
 def _height(sheet: Sheet, text: str) -> float:
     """Return the points for a text that wraps over the text columns."""
     room = sum(sheet.widths[col] for col in range(2, _LAST + 1))
-    return 5 + 15.0 * wrapped(text, room, 1.05)
+    return 5 + 15.0 * wrapped(text, room, 10.5)

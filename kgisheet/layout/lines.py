@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..language.text import Text
@@ -14,6 +15,9 @@ from .model import Look
 
 LABEL = 1
 """The first column: what a row is about."""
+
+_NOTE_SIZE = 9.2
+"""Points that a line of a note is measured by: a little more than its type, for fonts that run wider."""
 
 
 class Column(NamedTuple):
@@ -51,6 +55,23 @@ class Lines:
         self.draft.text(row, LABEL, f" {text.to(self.lang)}", looks.BAND)
         return row
 
+    def folded_band(self, text: Text, last: int | None = None) -> int:
+        """Draw the heading of folded rows, which says how they are opened; return the first of them."""
+        self.band(Text(f"▸ {text.ja}(左端の「+」で開きます)", f"▸ {text.en} (open with the + at the left edge)"), last)
+        return self.row
+
+    def breaks(self, starts: list[int], page: float) -> list[int]:
+        """Return the rows that begin a page, so that no section is split that would fit on one; ``page`` is in points."""
+        breaks: list[int] = []
+        used = self.sheet.tall(0, starts[0])
+        for start, end in pairwise(starts):
+            tall = self.sheet.tall(start, end)
+            if used and used + tall > page:
+                breaks.append(start)
+                used = 0.0
+            used += tall
+        return breaks
+
     def notes(self, section: Section) -> None:
         for note in section.notes:
             self.note(note)
@@ -59,7 +80,7 @@ class Lines:
         """Draw a line over the page's width, as tall as its text requires."""
         room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL, self.last + 1))
         text = self.draft.say(note)
-        row = self.line(4 + 13.0 * wrapped(text, room, 0.95))
+        row = self.line(4 + 13.0 * wrapped(text, room, _NOTE_SIZE))
         self.draft.text(row, LABEL, text, looks.NOTE, self.last)
 
     def readback(self, cell: Cell, row: int, col: int, last: int, size: float = 9) -> None:

@@ -77,12 +77,16 @@ EXAMPLE = (("font_color", GREY), ("italic", True))
 OUTSIDE = (("font_color", AMBER),)
 
 
+_RESULT = "[>=10]#,##0%;[>=0.1]0.0%;0.0#%"
+"""The format of a rate that is worked out: a second decimal says nothing of 66 %, and none does of 1,791 %."""
+
+
 def number_format(cell: Cell, lang: str) -> str:
     """Return the number format of a cell's unit: 3件, 30.0%, 12,000,000円."""
     if cell.unit == CURRENCY:
         form = '#,##0"円"' if lang == "ja" else '"¥"#,##0'
     elif cell.unit == RATE:
-        form = "0.0%" if cell.signed else "0.0#%"
+        form = "0.0%" if cell.signed else "0.0#%" if cell.role == INPUT else _RESULT
     elif cell.unit == COUNT:
         counter = COUNTERS[cell.counter].to(lang) if cell.counter else ""
         digits = "#,##0" + ("." + "0" * cell.decimals if cell.decimals else "")

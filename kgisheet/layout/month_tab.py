@@ -21,7 +21,7 @@ _GOAL, _ACTUAL, _DIFFERENCE = _FIRST, _FIRST + 1, _FIRST + 2
 _LAST = _FIRST + 6
 """The last column that is printed."""
 _ROW = 20.0
-_REMARKS = 200.0
+_REMARKS = 135.0
 _WIDTH = 12.0
 
 _DETAILS: tuple[tuple[str, Text], ...] = (
@@ -131,13 +131,8 @@ class MonthTab(Lines):
 
     # -- folded ----------------------------------------------------------------
 
-    def _folded_band(self, text: Text) -> int:
-        """Draw the heading of folded rows, with their button; return the first of them."""
-        self.band(Text(f"▸ {text.ja}(左端の「+」で開きます)", f"▸ {text.en} (open with the + at the left edge)"), _LAST)
-        return self.row
-
     def _details(self) -> None:
-        first = self._folded_band(Text("累計・着地見込み・前年", "To date, forecast, last year"))
+        first = self.folded_band(Text("累計・着地見込み・前年", "To date, forecast, last year"), _LAST)
         head = self.line(42)
         forms = [(form, text) for form, text in _DETAILS if self._has(form)]
         self.draft.row_of(head, LABEL, _FIRST + len(forms) - 1, looks.HEADING)
@@ -171,7 +166,7 @@ class MonthTab(Lines):
     def _channels(self) -> None:
         if "tab_channel_name" not in self.template.cells:
             return
-        fold = self._folded_band(Text("チャネルごとの目標と実績", "Goal and actual by channel"))
+        fold = self.folded_band(Text("チャネルごとの目標と実績", "Goal and actual by channel"), _LAST)
         upper, lower = self.line(16), self.line(16)
         flows = [flow for flow in self.template.flows if _CHANNEL[0][0].format(x=flow.name) in self.template.cells]
         starts = {flow.name: _FIRST + len(_CHANNEL) * at for at, flow in enumerate(flows)}

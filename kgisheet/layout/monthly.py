@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from ..language.text import Text
@@ -12,16 +13,21 @@ from ..template.sheets import GRID, PAGE
 from ..values.units import COUNT, CURRENCY, RATE
 from . import looks
 from .lines import LABEL
+from .measure import broken, wrapped
 from .model import Chart, Conditional, Look, Series, pixels
-from .stages import Column
-from .year import FIRST, SIZE, YearTable
+from .stages import SIZE, Column
+from .year import FIRST, YearTable
 
-_CHART_ROWS = 9
+_CHART_ROWS, _CHART_ROW = 8, 16.5
 _CHARTS = 3
-_SAID, _FIGURE, _SETTING = 24.0, 13.0, 13.5
+_SAID, _FIGURE, _SETTING = {"ja": 24.0, "en": 38.0}, 13.0, 19.0
 """The least widths of what is drawn over several columns of the table, in characters."""
 _GOAL_LINE, _ACTUAL_BARS = "#8A97A6", "#3E6FA3"
-_AXIS = {"ja": '[>=100000000]0\\.00,,"億円";[>=10000]0\\.0,"万円";0"円"', "en": '[>=1000000]"¥"#,##0.0,,"M";"¥"#,##0'}
+_AXIS = {"ja": '[>=10000000]0\\,000\\.0,"万円";[>=10000]0\\.0,"万円";0"円"', "en": '[>=1000000]"¥"#,##0.0,,"M";"¥"#,##0'}
+_AXIS_OF_100_MILLION = {"ja": '[>=1000000]0\\.00,,"億円";0"円"', "en": '[>=1000000]"¥"#,##0,,"M";"¥"#,##0'}
+"""The same of goals from 1億円 on. A format takes two conditions, not three."""
+_PAGE, _PAGE_WIDE = 515.0, 798.0
+"""Points of what is surely on one landscape A4 within its margins; so much is from the left to the right."""
 _DETAILS = (
     ("year_{x}", 0, Text("年計(今年度の受注のため)", "For this year's deals")),
     ("before_{x}", 0, Text("期首前に必要だった分", "Needed before the year")),
@@ -49,8 +55,12 @@ class Monthly(YearTable):
         rows = self._sums()
         self._beside(rows)
         if self.is_compared:
+            before = self.row
             charts = self._room_for_charts()
-            self.sheet.breaks = [self.row]
+            # The charts under the table where a page holds both, else with the rates: never on two pages.
+            wide = sum(pixels(self.sheet.widths[col]) for col in range(self.last + 1)) * 0.75
+            is_one = self.sheet.tall(0, self.row) * min(1.0, _PAGE_WIDE / wide) <= _PAGE
+            self.sheet.breaks = [self.row if is_one else before]
             self._rates()
             for note in self._notes_of_actuals():
                 self.note(note)
@@ -97,7 +107,7 @@ class Monthly(YearTable):
         self.band(Text("目標と実績の累計(線が目標、棒が実績)", "Goal and actual to date (line: goal, bars: actual)"))
         first = self.row
         for _ in range(_CHART_ROWS):
-            self.line(17)
+            self.line(_CHART_ROW)
         return first
 
     def _charts(self, first: int) -> None:
@@ -124,12 +134,17 @@ class Monthly(YearTable):
                     ),
                     row=first,
                     col=col,
-                    pixels=(each_wide, int(_CHART_ROWS * 17 / 0.75) - 8),
+                    pixels=(each_wide, int(_CHART_ROWS * _CHART_ROW / 0.75) - 8),
                     offset=left,
-                    month_format=Text('m"月"', "mmm").to(self.lang),
-                    value_format=_AXIS[self.lang] if is_money else "#,##0",
+                    month_format=Text("m", "mmm").to(self.lang),
+                    value_format=self._axis(x) if is_money else "#,##0",
                 )
             )
+
+    def _axis(self, x: str) -> str:
+        """Return the format of an axis with amounts as large as the year's goal."""
+        goal = self.solution.at(f"year_{x}_due", None)
+        return (_AXIS_OF_100_MILLION if isinstance(goal, Fraction) and goal >= 10**8 else _AXIS)[self.lang]
 
     def _column_at(self, wide: int) -> tuple[int, int]:
         """Return the column so many pixels from the first one, and how many pixels remain."""
@@ -146,17 +161,17 @@ class Monthly(YearTable):
             return
         self.band(Text("率の予実: 前提と実績", "Rates: assumed vs actual"))
         self.draft.single("headline", self.line(18), LABEL, looks.look(bold=True, font_size=SIZE), self.last)
-        spans = list(self._spans(_SAID, *[_FIGURE] * 3, 20.0))
+        spans = list(self._spans(_SAID[self.lang], *[_FIGURE] * 3, 20.0))
         heads = (
             Text("前提", "Assumed"),
             Text("実績(累計)", "Actual (to date)"),
-            Text("1件・1回あたりの売上", "Revenue each is worth"),
+            Text("1件・1回\nあたりの売上", "Revenue\neach is worth"),
             Text("不足の売上換算", "Shortfall in revenue"),
         )
-        row = self.line(18)
+        row = self.line(28)
         self.draft.row_of(row, LABEL, spans[-1][1], looks.HEADING)
         for span, head in zip(spans[1:], heads, strict=False):
-            self._said(row, span, head.to(self.lang), looks.over(looks.HEADING, font_size=SIZE, shrink=True, text_wrap=False))
+            self._said(row, span, head.to(self.lang), looks.over(looks.HEADING, font_size=SIZE))
         for above, below in pairwise(flows):
             row = self.line(17)
             said = self.draft.say(above.rate or above.label)
@@ -190,10 +205,13 @@ class Monthly(YearTable):
         self.band(Text("設定", "Settings"))
         while cells:
             spans = list(self._spans(*[_SETTING] * len(cells)))
-            labels, values = self.line(30), self.line(18)
-            for cell, span in zip(cells, spans, strict=False):
+            rooms = [sum(self.sheet.widths[at] for at in range(first, last + 1)) - 0.5 for first, last in spans]
+            said = [broken(self.draft.say(cell.label), room, SIZE) for cell, room in zip(cells, rooms, strict=False)]
+            lines = (wrapped(label, room, SIZE) for label, room in zip(said, rooms, strict=False))
+            labels, values = self.line(2 + 14 * max(lines)), self.line(18)
+            for cell, label, span in zip(cells, said, spans, strict=False):
                 look = looks.look(font_size=SIZE, font_color=looks.GREY, align="center", text_wrap=True, valign="bottom")
-                self._said(labels, span, self.draft.say(cell.label), look)
+                self._said(labels, span, label, look)
                 self._placed(cell.name, values, span, looks.value_look(cell, self.lang, align="center", font_size=SIZE))
             cells = cells[len(spans) :]
         if "lead_state" in self.template.cells:
@@ -202,11 +220,6 @@ class Monthly(YearTable):
             self.draft.state_colours(row, LABEL, row)
 
     # -- folded, below ---------------------------------------------------------
-
-    def _folded_band(self, text: Text) -> int:
-        """Draw the heading of folded rows, with their button; return the first of them."""
-        self.band(Text(f"▸ {text.ja}(左端の「+」で開きます)", f"▸ {text.en} (open with the + at the left edge)"))
-        return self.row
 
     def _fold_rows(self, first: int) -> None:
         if self.row > first:
@@ -221,7 +234,7 @@ class Monthly(YearTable):
 
     def _details(self) -> None:
         """Draft half-years, quarters of this year's part, what falls before the year, the state in all its figures."""
-        first = self._folded_band(Text("内訳と期首パイプライン、累計の詳細", "Breakdown, opening pipeline, status in detail"))
+        first = self.folded_band(Text("内訳と期首パイプライン、累計の詳細", "Breakdown, opening pipeline, status in detail"))
         there = [(each, each.flow.name) for each in self.stages if each.flow is not None]
         for form, names in (
             ("half_{x}", (Text("上期", "First half"), Text("下期", "Second half"))),
@@ -277,7 +290,7 @@ class Monthly(YearTable):
         ):  # fmt: skip
             if name not in self.template.cells:
                 continue
-            first = self._folded_band(title)
+            first = self.folded_band(title)
             head = self.line(28)
             self.draft.row_of(head, LABEL, FIRST + across - 1, looks.HEADING)
             for index in range(across):
@@ -297,7 +310,7 @@ class Monthly(YearTable):
         matrices = [name for name in self.template.cells if self.is_left(name, tables.MONTH_CHANNEL)]
         if not singles and not matrices:
             return
-        first = self._folded_band(Text("作業用のセル", "Working cells"))
+        first = self.folded_band(Text("作業用のセル", "Working cells"))
         look = looks.over(looks.SMALL, num_format="#,##0.###", align="right")
         for cell in singles:
             self._single(cell, look)

@@ -40,7 +40,7 @@ class Summary(Lines):
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         stages = range(_FIRST, _FIRST + 2 * max(3, len(solution.template.tabbed())))
-        widths = {0: 1.0, LABEL: 26.0, **dict.fromkeys(stages, _WIDTH)}
+        widths = {0: 1.0, LABEL: 30.0, **dict.fromkeys(stages, _WIDTH)}
         super().__init__(solution, solution.template.title_of(SUMMARY).to(lang), widths, lang, shared)
         self.shared = shared
         self._first_month = 2
@@ -92,6 +92,7 @@ class Summary(Lines):
             for at, name in ((col, f"replan_before_{flow.name}"), (col + 1, f"replan_{flow.name}")):
                 self.draft.down(name, first, at, self._replan_look(name, bold=at > col))
                 self.draft.single(f"{name}_year", year, at, self._replan_look(f"{name}_year"))
+                self._parted(name, first, at, needed)
             if (new := f"replan_needed_{flow.name}") in cells:
                 self.draft.single(new, needed, col + 1, self._replan_look(new))
         end = LABEL + 2 * len(flows)
@@ -103,14 +104,20 @@ class Summary(Lines):
         for note in _REPLAN_NOTES:
             self.note(Text(note.ja.format(grid=grid.ja), note.en.format(grid=grid.en)))
 
+    def _parted(self, name: str, first: int, col: int, last: int) -> None:
+        """Show a decimal of the counts that aren't whole: expected wins, and what they leave to win."""
+        cell = self.template.cells[name]
+        if cell.unit == COUNT:
+            here = address(first, col)
+            form = looks.zero_as_dash(looks.number_format(cell, self.lang).replace("#,##0", "#,##0.0"))
+            test = f"AND(ISNUMBER({here}),ABS({here}-ROUND({here},0))>0.0001)"
+            self.sheet.conditionals.append(Conditional(first, col, last, col, test, (("num_format", form),)))
+
     def _replan_look(self, name: str, bold: bool = True) -> Look:
-        """Return the style of re-planned figures: expected wins and opportunities aren't whole numbers."""
+        """Return the style of re-planned figures; those that aren't whole numbers have their decimal by a rule."""
         cell = self.template.cells[name]
         look = looks.value_look(cell, self.lang, bold=bold)
-        stage = name.removeprefix("replan_").removeprefix("before_").removesuffix("_year")
         form = looks.number_format(cell, self.lang)
-        if cell.unit == COUNT and (name == "replan_coming" or f"coming_{stage}" in self.template.cells):
-            form = form.replace("#,##0", "#,##0.0")
         return look if cell.unit not in (COUNT, CURRENCY) else looks.over(look, num_format=looks.zero_as_dash(form))
 
     def _working(self) -> None:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from ..expr.render import excel
 from ..language.text import Text
+from ..language.words import COUNTERS
 from ..template import tables
-from ..template.model import Flow
+from ..template.model import Cell, Flow
 from ..template.sheets import GRID
 from ..values.a1 import address, column
 from ..values.units import RATE
@@ -16,13 +17,11 @@ from . import looks, stages
 from .draft import Shared
 from .lines import LABEL, Lines
 from .model import Conditional, Look, pixels
-from .stages import Column
+from .stages import SIZE, Column
 
 FIRST = LABEL + 1
-SIZE = 10.5
-"""Points, of all that is printed: on an A4 it comes to 9."""
-_ROW = 16.5
-_SPACER = 6.0
+_ROW = 15.0
+_SPACER = 4.7
 _ASIDE = {"override": 10.0, "money": 12.0, "other": 8.5}
 
 
@@ -43,7 +42,7 @@ class YearTable(Lines):
         super().__init__(solution, solution.template.title_of(GRID).to(lang), {0: 1.0, LABEL: 10.5}, lang, shared)
         self.shared = shared
         taken = sum(map(pixels, self.sheet.widths.values()))
-        self.shown, self.folded = stages.columns(self.template, lang, FIRST, taken)
+        self.shown, self.folded, self.is_plain = stages.columns(solution, lang, FIRST, taken)
         self._widen(self.shown)
         self.last = self.shown[-1].last
         self.end = self.last
@@ -70,7 +69,7 @@ class YearTable(Lines):
             row = self.line(20)
             self.draft.single("weak_stage", row, LABEL, looks.look(bold=True, font_size=12, font_color=looks.NAVY), self.last)
         self.head = self.line(18)
-        self.line(28)
+        self.line(27)
         self.first = self.row
         self.draft.row_of(self.head, LABEL, self.last, looks.HEADING)
         self.draft.row_of(self.head + 1, LABEL, self.last, looks.HEADING)
@@ -84,10 +83,21 @@ class YearTable(Lines):
 
     def _headings(self, each: Column) -> None:
         label = looks.over(self._heading(), left=1, left_color=looks.LINE, shrink=True, text_wrap=False)
-        self.draft.text(self.head, each.col, self.draft.say(each.label), label, each.last)
+        self.draft.text(self.head, each.col, self.draft.say(each.label) + self._unit(each), label, each.last)
         heads = (stages.GOAL, stages.ACTUAL, stages.RATE)
         for at in range(len(each.widths)) if each.flow is not None else ():
             self.draft.text(self.head + 1, each.col + at, heads[at].to(self.lang), self._heading(bold=False))
+
+    def _unit(self, each: Column) -> str:
+        """Return the counter that a stage's heading has where its figures have none: (件)."""
+        counter = None if each.flow is None else self.template.cells[f"month_{each.flow.name}"].counter
+        return f"({COUNTERS[counter].to(self.lang)})" if self.is_plain and counter and each.compared else ""
+
+    def _form(self, cell: Cell) -> str:
+        form = looks.number_format(cell, self.lang)
+        if self.is_plain and cell.counter:
+            return form.replace(f'"{COUNTERS[cell.counter].to(self.lang)}"', "")
+        return form
 
     # -- the twelve months ---------------------------------------------------
 
@@ -118,9 +128,8 @@ class YearTable(Lines):
         look = looks.value_look(cell, self.lang, bold=bold, font_size=SIZE, **more)
         if cell.unit == RATE:
             return looks.over(look, num_format="0.0%" if name.endswith("_cvr") else stages.marked(self.lang))
-        if dash:
-            look = looks.over(look, num_format=looks.zero_as_dash(looks.number_format(cell, self.lang)))
-        return look
+        form = self._form(cell)
+        return looks.over(look, num_format=looks.zero_as_dash(form) if dash else form)
 
     def _banded(self, row: int, col: int, rows: int = 1) -> None:
         """Colour what is achieved by its band."""
@@ -158,7 +167,7 @@ class YearTable(Lines):
             return
         x = each.flow.name
         quarter = f"quarter_{x}_due" if f"quarter_{x}_due" in self.template.cells else f"quarter_{x}"
-        form = looks.zero_as_dash(looks.number_format(self.template.cells[quarter], self.lang))
+        form = looks.zero_as_dash(self._form(self.template.cells[quarter]))
         self.draft.down(quarter, rows.quarters, each.col, looks.over(self._sum_look(quarter, look), num_format=form))
         self.draft.single(f"year_{x}_due", rows.year, each.col, self._sum_look(f"year_{x}_due", total))
         if not each.compared:
@@ -185,14 +194,15 @@ class YearTable(Lines):
         self.sheet.conditionals.append(Conditional(rows.state, each.col, rows.state, each.col, near, looks.NEAR))
 
     def _untyped(self, row: int, col: int, last_row: int, last: int, word: str | None = None) -> None:
-        """Show in grey that something has not been typed in: where there is a text at all, or just this ``word``."""
+        """Show in grey that something has not been typed in, by this ``word``; without one as a dash what has no figure yet."""
         here = address(row, col)
         test = f"ISTEXT({here})" if word is None else f"{here}={excel.quoted(word)}"
-        self.sheet.conditionals.append(Conditional(row, col, last_row, last, test, looks.UNTYPED))
+        look = (*looks.UNTYPED, ("num_format", '0;0;0;"―"')) if word is None else looks.UNTYPED
+        self.sheet.conditionals.append(Conditional(row, col, last_row, last, test, look))
 
     def _sum_look(self, name: str, look: Look) -> Look:
         cell = self.template.cells[name]
-        form = looks.number_format(cell, self.lang)
+        form = self._form(cell)
         if cell.unit == RATE:
             progress = name.startswith("now_progress_") or name.endswith("_cvr")
             form = "0.0%" if progress else stages.marked(self.lang)
@@ -204,7 +214,7 @@ class YearTable(Lines):
         """Draft what is folded: weights and overrides, the stages without room, the parts of the goals, records, working cells."""
         x = [flow.name for flow in self.template.flows]
         weights = ["month_weight", *(f"month_{each}_override" for each in (*x, "cvr"))]
-        self._fold(Text("季節\n配分\n調整値", "Weights,\noverrides"), [each for each in weights if each in self.template.cells])
+        self._fold(Text("季節\n調整値", "Season,\nchange"), [each for each in weights if each in self.template.cells])
         self.draft.single("weight_total", rows.year, self.shared.names["month_weight"].col, self._sum_look("weight_total", looks.look(font_size=SIZE)))  # fmt: skip
         self.sheet.cursor = (self.first, FIRST)
         if self.folded:
@@ -214,7 +224,7 @@ class YearTable(Lines):
         runs = [f"{part}_{each}" for each in x for part in ("last", "run_goal", "run_actual")]
         named = [each for each in (*parts, *records, "month_cvr_reported", *runs) if each in self.template.cells]
         working = [name for name in self.template.cells if self.is_left(name, tables.MONTH) and name not in named]
-        self._fold(Text("内訳\n記録\n作業用", "Parts,\nrecords,\nworking"), [*named, *working])
+        self._fold(Text("内訳\n記録", "Parts,\nrecords"), [*named, *working])
         # A month that was overridden says so in its figure.
         for name, col in self._marks:
             typed = self.shared.names[f"{name}_override"]
