@@ -129,6 +129,11 @@ class Draft(Placer):
 
         self._waiting.append(put)
         last = max(row for _, row, _ in spots), max(col for _, _, col in spots)
-        if cell.unit == CURRENCY and not self.in_yen and (cell.role != INPUT or cell.on_tab) and any(mark in dict(given).get("num_format", "") for mark in "円¥"):
+        if (
+            cell.unit == CURRENCY
+            and not self.in_yen
+            and (cell.role != INPUT or cell.on_tab)
+            and any(mark in dict(given).get("num_format", "") for mark in "円¥")
+        ):
             self._amounts.append((cell, (spots[0][1], spots[0][2], *last)))
         self._quiet_to = max(self._quiet_to[0], last[0]), max(self._quiet_to[1], last[1])

@@ -146,7 +146,10 @@ class Drawn(Form):
         if cell.unit != TEXT or cell.formula is None:
             return _ROW
         room = sum(self.sheet.widths[col] for col in range(_VALUE, self.last + 1)) - 1
-        said = [str(self.solution.at(cell.name, None) or ""), *(self.draft.word(part.key) for part in cell.formula.walk() if isinstance(part, Word))]
+        said = [
+            str(self.solution.at(cell.name, None) or ""),
+            *(self.draft.word(part.key) for part in cell.formula.walk() if isinstance(part, Word)),
+        ]
         return max(_ROW, 5 + 13.5 * max(wrapped(each, room) for each in said))
 
     def _text_look(self, cell: Cell, section: Section) -> Look:

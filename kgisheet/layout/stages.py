@@ -91,7 +91,9 @@ def _stretched(made: list[Column], wanted: list[Column], room: int) -> list[Colu
     if most > room:
         share = (room - least) / (most - least)
         return [
-            each._replace(widths=tuple(_down(low + (high - low) * share) for low, high in zip(each.widths, more.widths, strict=True)))
+            each._replace(
+                widths=tuple(_down(low + (high - low) * share) for low, high in zip(each.widths, more.widths, strict=True))
+            )
             for each, more in zip(made, wanted, strict=True)
         ]
     more = min(2.0, (room - most) / 7 / sum(len(each.widths) for each in wanted))
@@ -119,7 +121,15 @@ def _of(template: Template, flow: Flow, lang: str) -> list[Column]:
     compared = f"result_{flow.name}" in template.cells
     cell = template.cells[f"month_{flow.name}"]
     wide = (_MONEY if cell.unit == CURRENCY else _MANY if cell.counter == "visits" else _COUNT)[lang]
-    made.append(Column(flow, flow.label, 0, compared, (wide, wide, _RATE) if compared else (max(wide + 1, width(flow.label.to(lang)) * _BOLD + 0.5),)))
+    made.append(
+        Column(
+            flow,
+            flow.label,
+            0,
+            compared,
+            (wide, wide, _RATE) if compared else (max(wide + 1, width(flow.label.to(lang)) * _BOLD + 0.5),),
+        )
+    )
     return made
 
 
