@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .layout.build import Built
     from .recalc.client import Recalculate
     from .regenerate.outcome import Change, Outcome
+    from .upgrade.outcome import Upgraded
 
 __all__ = [
     "BookError",
@@ -57,6 +58,7 @@ __all__ = [
     "TemplateError",
     "Text",
     "Unchecked",
+    "Upgraded",
     "annotate",
     "build",
     "check",
@@ -80,6 +82,7 @@ __all__ = [
     "shipped",
     "template_from_toml",
     "to_bytes",
+    "upgrade",
     "warnings",
     "workbook",
 ]
@@ -94,6 +97,7 @@ _TYPES = {
     "Record": "filled.records",
     "Report": "check.finding",
     "Unchecked": "check.finding",
+    "Upgraded": "upgrade.outcome",
 }
 """Where the types are that are imported when they are asked for."""
 
@@ -324,6 +328,24 @@ def regenerate(
     from .regenerate.run import regenerate as run
 
     return run(data, name, plan, start, take, goals and Csv(*goals), actuals and Csv(*actuals))
+
+
+def upgrade(
+    data: bytes,
+    name: str,
+    sheets: Iterable[str] = (),
+    template: Declaration | None = None,
+    created: datetime.datetime | None = None,
+) -> Upgraded:
+    """Return a workbook that an earlier version made, in today's form: inputs, actuals, remarks and other people's sheets come along.
+
+    What has no place in the new form is in ``left``, and on a sheet of the new workbook. ``sheets`` are wanted beside those
+    that hold something (``all``: every one); ``template`` replaces that of the workbook. Raise BookError, TemplateError, PlanError.
+    """
+    from .upgrade.run import upgrade as run
+    from .xlsx.writer import FIXED_DATE
+
+    return run(data, name, created or FIXED_DATE, tuple(sheets), template)
 
 
 def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:

@@ -31,6 +31,7 @@ LAYERS = [
     {"check"},
     {"freeform", "extract"},
     {"verdict", "report", "regenerate", "diff", "into", "start"},
+    {"upgrade"},
     {"api"},
     {"openpyxl"},
     {"cli"},
@@ -51,6 +52,7 @@ FORBIDDEN = [
     ("diff", "report", "a comparison is data; a report shows it"),
     ("regenerate", "report", "what changed is data; a report shows it"),
     ("regenerate", "cli", "files are the command line's"),
+    ("upgrade", "report", "what was moved is data; a report shows it"),
     ("formula", "expr", "a workbook's formulas are read without our own expressions"),
 ]
 
@@ -64,7 +66,7 @@ FOREIGN = {
 }
 
 # What a command may load besides Python's own modules: of this package by the first two words, and of others.
-_START = {"cli.help", "cli.main", "cli.speech", "errors", "language.text", "version"}
+_START = {"cli.help", "cli.main", "cli.options", "cli.speech", "errors", "language.text", "version"}
 _MAKES = _START | {"api", "cli.files", "cli.output", "cli.tables", "cli.terminal", "expr", "language", "layout", "plan", "template", "values", "worksheet"}  # fmt: skip
 LOADED: dict[str, set[str]] = {
     "--version": _START,

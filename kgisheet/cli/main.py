@@ -9,33 +9,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from ..errors import KgisheetError
 from ..version import __version__
+from . import options
 from .help import Group
-from .speech import LANG, complain, end, say, settle_streams, usage
-
-_KEPT = 10  # backups, unless somebody says otherwise
-_SET_HELP = say(
-    "計画の値を1つ変える(例 --set web_revenue=1200万円、--set channel.広告.share=25%)",
-    "change one value of the plan (--set web_revenue=12000000, --set channel.Ads.share=25%)",
-)
-_FORCE = click.option("--force", is_flag=True, help=say("既存のファイルを上書きする", "overwrite an existing file"))
-_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def _output(kind: str, ja: str, en: str) -> _Decorator:
-    return click.option("-o", "--output", metavar=kind, help=say(ja, en))
-
-
-def _language(default: str | None, ja: str, en: str) -> _Decorator:
-    """Return the option of a language, that of messages where it has no default."""
-    kind, shown = click.Choice(["ja", "en"]), default is not None
-    return click.option("--lang", type=kind, default=default or LANG, show_default=shown, help=say(ja, en))
+from .speech import complain, end, say, settle_streams, usage
 
 
 @click.group(
@@ -57,7 +39,7 @@ def cli() -> None:
     ),
 )
 @click.argument("plan", required=False, metavar="[PLAN.toml|FORM.xlsx]")
-@_output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @click.option(
     "--into",
     metavar="BOOK.xlsx",
@@ -66,11 +48,11 @@ def cli() -> None:
         "add the goal sheets to this workbook (without -o in place; BOOK.bak.xlsx keeps the old one)",
     ),
 )
-@click.option("--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name or file"))
-@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=_SET_HELP)
-@click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, including the optional ones"))
-@_language("ja", "ブックの言語", "the workbook's language")
-@_FORCE
+@options.TEMPLATE
+@options.SET
+@click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, those made on request too"))
+@options.language("ja", "ブックの言語", "the workbook's language")
+@options.FORCE
 def new(
     plan: str | None,
     output: str | None,
@@ -89,7 +71,7 @@ def new(
     else:
         from . import inserting
 
-        inserting.run(plan, into, output, wanted, _KEPT)
+        inserting.run(plan, into, output, wanted, options.KEPT)
 
 
 @cli.command(
@@ -106,9 +88,11 @@ def new(
         "write an input form instead of asking (once filled in: kgisheet new FORM.xlsx)",
     ),
 )
-@_output("PLAN.toml", "書き出す計画(なければ plan.toml、- は標準出力)", "the plan to write (plan.toml without it, - is stdout)")
-@_language("ja", "フォームの言語", "the form's language")
-@_FORCE
+@options.output(
+    "PLAN.toml", "書き出す計画(なければ plan.toml、- は標準出力)", "the plan to write (plan.toml without it, - is stdout)"
+)
+@options.language("ja", "フォームの言語", "the form's language")
+@options.FORCE
 def init(form: str | None, output: str | None, lang: str, force: bool) -> None:
     from . import starting
 
@@ -145,7 +129,7 @@ def init(form: str | None, output: str | None, lang: str, force: bool) -> None:
     show_default=True,
     help=say("CSVの文字コード(utf-8 はExcel用のBOM付き)", "the CSV's encoding (utf-8 has the BOM that Excel needs)"),
 )
-@_FORCE
+@options.FORCE
 def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, force: bool) -> None:
     from . import showing
 
@@ -174,7 +158,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     show_default=True,
     help=say("出力の形式", "the report's format"),
 )
-@_output("FILE", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+@options.output("FILE", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @click.option(
     "--annotate",
     metavar="COPY.xlsx",
@@ -200,7 +184,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
         "ブックの中のものではなく、このテンプレートで検査する", "check against this template instead of the one in the workbook"
     ),
 )
-@_language(None, "報告の言語", "the report's language")
+@options.language(None, "報告の言語", "the report's language")
 def check(
     books: tuple[str, ...],
     deep: bool,
@@ -226,7 +210,7 @@ def check(
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
-@_output("PLAN.toml", "書き出すファイル(なければ標準出力)", "the file to write (stdout without it)")
+@options.output("PLAN.toml", "書き出すファイル(なければ標準出力)", "the file to write (stdout without it)")
 def extract(book: str, output: str | None) -> None:
     from . import extracting
 
@@ -261,28 +245,10 @@ def explain(code: str) -> None:
 )
 @click.option("--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only show what would change"))
 @click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
-@_output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
-@click.option(
-    "--in-place",
-    is_flag=True,
-    help=say("元のファイルを置き換える(元は BOOK.bak.xlsx に残す)", "replace the file (BOOK.bak.xlsx keeps the old one)"),
-)
-@click.option(
-    "--undo",
-    is_flag=True,
-    help=say(
-        "最後のバックアップに戻す(今の内容は BOOK.undone.xlsx に残す)",
-        "restore the last backup (BOOK.undone.xlsx keeps what was there)",
-    ),
-)
-@click.option(
-    "--backups",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=_KEPT,
-    show_default=True,
-    help=say("残すバックアップの数(古いものは日時つきの名前)", "how many backups are kept, older ones by date"),
-)
+@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+@options.IN_PLACE
+@options.UNDO
+@options.BACKUPS
 @click.option(
     "--take",
     multiple=True,
@@ -322,6 +288,46 @@ def monthly(
 
     wanted = regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take, goals, actuals, undo, backups)
     return regenerating.run(book, wanted)
+
+
+@cli.command(
+    help=say(
+        "以前の版で作ったブックを、今の形に作り直します。入力・実績・備考・加えたシートは引き継ぎ、移せないものは一覧にします。",
+        "Makes a workbook of an earlier version anew in today's form: what was typed and added comes along, what can't is listed.",
+    ),
+)
+@click.argument("book", metavar="BOOK.xlsx")
+@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+@options.IN_PLACE
+@click.option("--dry-run", is_flag=True, help=say("何が移るかだけを示し、書き出さない", "only say what would be moved"))
+@options.UNDO
+@click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, those made on request too"))
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    metavar="SHEET",
+    help=say("このシートも作る(例 --sheet ABM)", "write this sheet as well (--sheet ABM)"),
+)
+@options.TEMPLATE
+@click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
+@options.BACKUPS
+def upgrade(
+    book: str,
+    output: str | None,
+    in_place: bool,
+    dry_run: bool,
+    undo: bool,
+    full: bool,
+    sheets: tuple[str, ...],
+    template: str | None,
+    as_json: bool,
+    backups: int,
+) -> int:
+    from . import upgrading
+
+    asked = ("all",) if full else sheets
+    return upgrading.run(book, upgrading.Wanted(output, in_place, dry_run, undo, asked, template, as_json, backups))
 
 
 @cli.command(

@@ -15,7 +15,7 @@ from .. import api
 from ..errors import BookError, PlanError, Problem
 from ..language.text import Text
 from ..values.amounts import FigureError, month
-from . import backups, files, replacing, terminal
+from . import files, replacing, terminal
 from .output import locked, write
 from .speech import LANG, complain, say, visible
 
@@ -45,7 +45,8 @@ class Wanted(NamedTuple):
 def run(book: str, wanted: Wanted) -> int:
     _usage(book, wanted)
     if wanted.undo:
-        return _undo(book, wanted.backups)
+        replacing.undo(book, wanted.backups)
+        return 0
     start = _month(wanted.start)
     if wanted.output is not None:
         files.refuse_output(wanted.output, (book, wanted.plan, wanted.goals, wanted.actuals))
@@ -132,19 +133,6 @@ def _month(text: str | None) -> datetime.date | None:
         return month(text)
     except FigureError as bad:
         raise click.UsageError(f"--start: {bad.what.to(LANG)} → {bad.fix.to(LANG)}") from None
-
-
-def _undo(book: str, kept: int) -> int:
-    """Put the latest backup in place of the workbook."""
-    replacing.writable(book)
-    done = backups.undo(Path(book), kept)
-    kept_in = ""
-    if done.replaced is not None:
-        kept_in = say(f"。直前の内容は {done.replaced} に残しています", f"; what was there is in {done.replaced}")
-    click.echo(
-        visible(say(f"{book}: {done.backup} の内容に戻しました{kept_in}", f"{book}: restored from {done.backup}{kept_in}"))
-    )
-    return 0
 
 
 def _text(name: str, outcome: api.Outcome) -> str:

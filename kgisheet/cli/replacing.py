@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import click
+
 from ..errors import BookError, Problem
 from ..language.text import Text
 from . import backups
 from .output import locked, write
+from .speech import say, visible
 
 
 def writable(book: str) -> None:
@@ -47,3 +50,15 @@ def replace(book: str, old: bytes, new: bytes, kept: int) -> None:
             )
         )
     write(book, new, force=True, forceable=False)
+
+
+def undo(book: str, kept: int) -> None:
+    """Put the latest backup in place of the workbook, and say so."""
+    writable(book)
+    done = backups.undo(Path(book), kept)
+    kept_in = ""
+    if done.replaced is not None:
+        kept_in = say(f"。直前の内容は {done.replaced} に残しています", f"; what was there is in {done.replaced}")
+    click.echo(
+        visible(say(f"{book}: {done.backup} の内容に戻しました{kept_in}", f"{book}: restored from {done.backup}{kept_in}"))
+    )

@@ -31,7 +31,7 @@ def insert(data: bytes, source: str, book: Book, created: datetime.datetime) -> 
     """
     package = Package(data, source)
     locked = [refusals.meant_to_stay(package), refusals.structure_locked(package)]
-    problems = [each for each in locked if each is not None] + collisions(book, _taken(package), source)
+    problems = [each for each in locked if each is not None] + collisions(book, taken(package), source)
     if problems:
         raise BookError(*problems)
     styles = Styles(package)
@@ -43,7 +43,8 @@ def insert(data: bytes, source: str, book: Book, created: datetime.datetime) -> 
     return package.to_bytes()
 
 
-def _taken(package: Package) -> Taken:
+def taken(package: Package) -> Taken:
+    """Return the unique things of a workbook."""
     names = tuple(each.name for each in definednames.names(package) if each.sheet is None)
     return Taken(tuple(tab.title for tab in tabs.tabs(package)), names, tuple(_tables(package)), from_1904(package))
 

@@ -197,6 +197,11 @@ def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place],
         | {f"{place.sheet}!{name}": written_place(place) for name, place in local_names},
         "generated": {sheet.title: generated(sheet) for sheet in sheets},
     }
+    return record_sheet(content)
+
+
+def record_sheet(content: dict[str, Any]) -> Sheet:
+    """Return the hidden sheet with the record that a workbook carries."""
     hidden = Sheet(provenance.SHEET, {0: 12, 1: 8, 2: 100}, hidden=True)
     for row, (key, piece, text) in enumerate(provenance.encode(content)):
         hidden.put(row, 0, key, looks.PLAIN)

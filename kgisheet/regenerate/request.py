@@ -48,12 +48,7 @@ def _refuse_broken(book: FilledBook) -> None:
             "restore the workbook from before the deletion, and run this again",
         )
     elif book.torn is not None or book.parted:
-        broken = book.torn or min(book.parted.values(), key=lambda each: (each.place, each.name))
-        what = book.said(broken)
-        fix = Text(
-            "表を元の形に戻してから、もう一度実行してください。表の外の行・列は自由に使えます",
-            "restore the table, then run this again; rows and columns outside it are free to use",
-        )
+        raise _torn(book)
     elif (among := shifted(book)) is not None:
         what, fix = among.said, FIX
     elif book.cells_gone:
@@ -67,6 +62,23 @@ def _refuse_broken(book: FilledBook) -> None:
         fix = Text("目標設定の開始月を入力し直してください", "type the first month on the page again")
     if what is not None and fix is not None:
         raise BookError(Problem("not-regenerable", what, fix, book.source))
+
+
+def refuse_torn(book: FilledBook) -> None:
+    """Refuse if a line was inserted or deleted in a table whose lines can't be identified then."""
+    if book.torn is not None or book.parted:
+        raise _torn(book)
+    if (among := shifted(book)) is not None:
+        raise BookError(Problem("not-regenerable", among.said, FIX, book.source))
+
+
+def _torn(book: FilledBook) -> BookError:
+    broken = book.torn or min(book.parted.values(), key=lambda each: (each.place, each.name))
+    fix = Text(
+        "表を元の形に戻してから、もう一度実行してください。表の外の行・列は自由に使えます",
+        "restore the table, then run this again; rows and columns outside it are free to use",
+    )
+    return BookError(Problem("not-regenerable", book.said(broken), fix, book.source))
 
 
 def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from ...errors import BookError, Problem
@@ -78,11 +78,21 @@ def put(package: Package, new: Iterable[Name]) -> None:
 
 def drop_local(package: Package, sheet: int) -> None:
     """Remove the names that belong to the sheet at a position."""
+    _drop(package, lambda _, of: of == sheet)
+
+
+def drop(package: Package, gone: Collection[str]) -> None:
+    """Remove names of the workbook's own."""
+    keys = {name.casefold() for name in gone}
+    _drop(package, lambda name, of: of is None and name in keys)
+
+
+def _drop(package: Package, is_gone: Callable[[str, int | None], bool]) -> None:
     with package.in_words(package.workbook):
         data = package.parts[package.workbook]
         root, edits = package.outline(package.workbook, 2), Edits(data)
         for there in root.all("definedNames"):
-            gone = [node for node in there.children if _position(node.attributes.get("localSheetId")) == sheet]
+            gone = [node for node in there.children if is_gone(*_key(node))]
             if gone and len(gone) == len(there.children):  # the schema wants one name at least
                 edits.replace(there.start, there.end, "")
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from .insertion import Insertion
 from .markup import Edits, Node, text
@@ -17,28 +18,66 @@ def insert(package: Package, titles: Sequence[str], positions: Sequence[int]) ->
 
     A list that doesn't match this workbook's sheets stays as it is.
     """
+    found = _found(package)
+    if found is None or any(position > found.said + earlier for earlier, position in enumerate(positions)):
+        return
+    parts, edits = found.parts, found.edits
+    with package.in_words(found.part):
+        tag = parts.children[0].tag if parts.children else f"{parts.prefix}lpstr"
+        Insertion(found.said, positions).write(edits, parts, [f"<{tag}>{text(title)}</{tag}>" for title in titles])
+        found.put(package, len(titles))
+
+
+def arrange(package: Package, sheets: int, order: Sequence[int]) -> None:
+    """Put the titles of so many sheets into an order, given as their positions; those that it leaves out are removed.
+
+    A list that doesn't match this workbook's sheets stays as it is.
+    """
+    found = _found(package)
+    if found is None or found.said != sheets:
+        return
+    with package.in_words(found.part):
+        data, nodes = package.parts[found.part], found.parts.children[: found.said]
+        written = [data[nodes[at].start : nodes[at].end].decode() for at in order]
+        for node in nodes:
+            found.edits.replace(node.start, node.end, "")
+        found.edits.insert(nodes[0].start, "".join(written))
+        found.put(package, len(order) - sheets)
+
+
+class _List(NamedTuple):
+    """The list as it is: its part, its element, and how many of it are worksheets' titles."""
+
+    part: str
+    edits: Edits
+    parts: Node
+    number: Node
+    said: int
+
+    def put(self, package: Package, more: int) -> None:
+        """Put the changed list, of so many titles more, into the package."""
+        self.edits.replace(self.number.inner, self.number.inner_end, str(self.said + more))
+        if self.parts.get("size").isdigit():
+            self.edits.set(self.parts, "size", int(self.parts.get("size")) + more)
+        package.put(self.part, self.edits.result())
+
+
+def _found(package: Package) -> _List | None:
     part = package.related("", _KIND) or package.related("", _STRICT_KIND)
     if part is None:
-        return
+        return None
     with package.in_words(part):
         data = package.parts[part]
-        root, edits = package.outline(part, 5), Edits(data)
+        root = package.outline(part, 5)
         parts, pairs = _vector(root, "TitlesOfParts"), _vector(root, "HeadingPairs")
         if parts is None or pairs is None or len(pairs.children) < 2:
-            return
+            return None
         # Pairs of a heading and how many parts it has; the worksheets come first.
         count = next((each for each in pairs.children[1].walk() if each.name == "i4"), None)
         said = "" if count is None else data[count.inner : count.inner_end].decode()
         if count is None or not said.isdigit() or int(said) > len(parts.children):
-            return
-        if any(position > int(said) + earlier for earlier, position in enumerate(positions)):
-            return
-        tag = parts.children[0].tag if parts.children else f"{parts.prefix}lpstr"
-        Insertion(int(said), positions).write(edits, parts, [f"<{tag}>{text(title)}</{tag}>" for title in titles])
-        edits.replace(count.inner, count.inner_end, str(int(said) + len(titles)))
-        if parts.get("size").isdigit():
-            edits.set(parts, "size", int(parts.get("size")) + len(titles))
-        package.put(part, edits.result())
+            return None
+        return _List(part, Edits(data), parts, count, int(said))
 
 
 def _vector(root: Node, name: str) -> Node | None:

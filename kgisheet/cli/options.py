@@ -1,0 +1,61 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from .speech import LANG, say
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+KEPT = 10
+"""Backups, unless somebody says otherwise."""
+
+SET = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help=say(
+        "計画の値を1つ変える(例 --set web_revenue=1200万円、--set channel.広告.share=25%)",
+        "change one value of the plan (--set web_revenue=12000000, --set channel.Ads.share=25%)",
+    ),
+)
+FORCE = click.option("--force", is_flag=True, help=say("既存のファイルを上書きする", "overwrite an existing file"))
+TEMPLATE = click.option(
+    "--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name, or a file")
+)
+IN_PLACE = click.option(
+    "--in-place",
+    is_flag=True,
+    help=say("元のファイルを置き換える(元は BOOK.bak.xlsx に残す)", "replace the file (BOOK.bak.xlsx keeps the old one)"),
+)
+UNDO = click.option(
+    "--undo",
+    is_flag=True,
+    help=say(
+        "最後のバックアップに戻す(今の内容は BOOK.undone.xlsx に残す)",
+        "put the last backup back (BOOK.undone.xlsx keeps what was there)",
+    ),
+)
+BACKUPS = click.option(
+    "--backups",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=KEPT,
+    show_default=True,
+    help=say("残すバックアップの数(古いものは日時つきの名前)", "how many backups are kept, older ones by date"),
+)
+
+
+def output(kind: str, ja: str, en: str) -> Decorator:
+    return click.option("-o", "--output", metavar=kind, help=say(ja, en))
+
+
+def language(default: str | None, ja: str, en: str) -> Decorator:
+    """Return the option of a language, that of messages where it has no default."""
+    kind, shown = click.Choice(["ja", "en"]), default is not None
+    return click.option("--lang", type=kind, default=default or LANG, show_default=shown, help=say(ja, en))

@@ -1,0 +1,160 @@
+"""The command ``kgisheet upgrade``: a workbook of an earlier version in today's form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from .. import api
+from ..errors import BookError, Problem
+from ..language.text import Text
+from ..upgrade.outcome import Differs, Left, Moved, plain
+from . import files, replacing, terminal
+from .output import locked, write
+from .speech import LANG, complain, say, visible
+
+_LISTED = 15
+"""What was moved that the text shows; ``--json`` has it all. What was not is shown whole."""
+
+
+class Wanted(NamedTuple):
+    """The options of the command."""
+
+    output: str | None
+    in_place: bool
+    dry_run: bool
+    undo: bool
+    sheets: tuple[str, ...]
+    template: str | None
+    as_json: bool
+    backups: int
+
+
+def run(book: str, wanted: Wanted) -> int:
+    _usage(book, wanted)
+    if wanted.undo:
+        replacing.undo(book, wanted.backups)
+        return 0
+    if wanted.output is not None:
+        files.refuse_output(wanted.output, (book, wanted.template))
+    if wanted.in_place:
+        replacing.writable(book)
+    elif book != files.STDIN and (lock := locked(Path(book))) is not None:
+        complain([lock._replace(fix=Text("最後に保存された内容から作ります", "what was saved last is what is read"))])
+    data = files.read_bytes(book, BookError)
+    template = None if wanted.template is None else files.open_template(wanted.template, None)
+    done = _upgraded(data, files.shown(book), wanted.sheets, template)
+    complain(done.notes)
+    if wanted.in_place:
+        replacing.replace(book, data, done.data, wanted.backups)
+    elif wanted.output is not None:
+        if wanted.output == files.STDIN:
+            files.write_binary(wanted.output, done.data, False)
+            return int(bool(done.left))
+        write(wanted.output, done.data, forceable=False)
+    if wanted.as_json:
+        click.echo(json.dumps(done.to_dict(LANG), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(map(visible, _lines(book, wanted, done))))
+    return int(bool(done.left) and not wanted.dry_run)
+
+
+def _upgraded(data: bytes, name: str, sheets: tuple[str, ...], template: api.Declaration | None) -> api.Upgraded:
+    try:
+        with terminal.progress(say("今の形に作り直しています …", "making it anew in today's form …")):
+            return api.upgrade(data, name, sheets, template, files.created())
+    except (MemoryError, RecursionError):
+        what = Text("複雑すぎて読めません", "it is too involved to be read")
+        raise BookError(Problem("too-large", what, None, name)) from None
+
+
+def _usage(book: str, wanted: Wanted) -> None:
+    if sum([wanted.dry_run, wanted.output is not None, wanted.in_place, wanted.undo]) != 1:
+        raise click.UsageError(
+            say(
+                "--dry-run、-o、--in-place、--undo のどれか1つを指定してください",
+                "one of --dry-run, -o, --in-place and --undo is needed",
+            )
+        )
+    if wanted.undo and (wanted.sheets or wanted.template or wanted.as_json):
+        raise click.UsageError(say("--undo はほかの指定と一緒に使えません", "--undo goes without --sheet and the like"))
+    if wanted.as_json and wanted.output == files.STDIN:
+        raise click.UsageError(say("--json と -o - は一緒に使えません", "--json goes without -o -"))
+    if (wanted.in_place or wanted.undo) and book == files.STDIN:
+        raise click.UsageError(
+            say("標準入力は置き換えられません。ファイルを指定してください", "stdin can't be replaced; name a file")
+        )
+
+
+def _lines(book: str, wanted: Wanted, done: api.Upgraded) -> list[str]:
+    """Return what was moved, what was not and what differs, in words."""
+    if done.is_current:
+        copy = ""
+        if wanted.output is not None:
+            copy = say(f"({wanted.output} は同じ内容です)", f" ({wanted.output} is a copy of it)")
+        return [say(f"{book}: 今の形のブックです。することはありません{copy}", f"{book} has today's form: nothing to do{copy}")]
+    name = book if wanted.output is None else f"{book} → {wanted.output}"
+    lines = [
+        say(
+            f"{name}: 記入の引き継ぎ {len(done.moved)}、移せなかったもの {len(done.left)}、変わった数値 {len(done.differs)}",
+            f"{name}: {len(done.moved)} entries moved, {len(done.left)} left behind, {len(done.differs)} figures differ",
+        ),
+        say(f"シート: {'、'.join(done.sheets)}", f"sheets: {', '.join(done.sheets)}"),
+    ]
+    if done.others:
+        lines.append(
+            say(f"そのまま残したシート: {'、'.join(done.others)}", f"sheets that stay as they are: {', '.join(done.others)}")
+        )
+    if done.left:
+        lines.append(f"[{_listed(done.listing)}]")
+        lines += [f"  {_left(done, each)}" for each in done.left]
+    if done.differs:
+        lines.append(f"[{say('変わった数値(数え方が新しくなったもの)', 'figures that are worked out otherwise now')}]")
+        lines += [f"  {_differs(done, each)}" for each in done.differs[:_LISTED]]
+        lines += _more(len(done.differs))
+    if done.moved:
+        lines.append(f"[{say('引き継いだ記入', 'moved')}]")
+        lines += [f"  {_moved(done, each)}" for each in done.moved[:_LISTED]]
+        lines += _more(len(done.moved))
+    return lines
+
+
+def _listed(listing: str | None) -> str:
+    return say(
+        f"移せなかったもの(新しいブックのシート「{listing}」にもあります)",
+        f"left behind (also on the sheet “{listing}” of the new workbook)",
+    )
+
+
+def _more(count: int) -> list[str]:
+    more = count - _LISTED
+    return [say(f"  … ほか{more}件(--json ですべて表示)", f"  … and {more} more (--json lists them all)")] if more > 0 else []
+
+
+def _left(done: api.Upgraded, each: Left) -> str:
+    where = "!".join(filter(None, [each.sheet, each.cell]))
+    value = "" if each.value is None else say(f"「{_value(each.value)}」", f"“{_value(each.value)}”")
+    label = done.label(each.name).to(LANG)
+    return f"{' '.join(filter(None, [where, label, value]))}: {each.why.to(LANG)} → {each.fix.to(LANG)}"
+
+
+def _moved(done: api.Upgraded, each: Moved) -> str:
+    was, now = f"{each.sheet}!{each.cell}", f"{each.to_sheet}!{each.to_cell}"
+    return f"{was} → {now} {done.label(each.name).to(LANG)}: {_value(each.value)}"
+
+
+def _differs(done: api.Upgraded, each: Differs) -> str:
+    tab = each.name.rpartition("!")[0]
+    return f"{tab} {done.label(each.name).to(LANG)}: {_value(each.before)} → {_value(each.after)}".strip()
+
+
+def _value(value: object) -> str:
+    shown = plain(value)
+    if shown is None or shown == "":
+        return say("空欄", "blank")
+    if isinstance(shown, float):
+        return f"{shown:,.6g}"
+    return f"{shown:,}" if isinstance(shown, int) and not isinstance(shown, bool) else str(shown)

@@ -1,0 +1,162 @@
+"""What people attached to the old sheets beside what they typed: comments, formats by rules, pictures and shapes, names of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..filled.workbook import FilledBook
+from ..formula.grid import Where
+from ..language.text import Text
+from ..template.sheets import GRID, PAGE, SUMMARY
+from ..xlsx.patch import definednames
+from ..xlsx.patch.notes import Note
+from ..xlsx.patch.package import Package
+from ..xlsx.patch.tabs import tabs
+from ..xlsx.read.areas import cell_at
+from ..xlsx.read.relations import COMMENTS
+from ..xlsx.read.xml import Element
+from .outcome import Left
+
+_REFERENCE = re.compile(r"(?:'[^']+'!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
+_DRAWN = {
+    "pic": Text("画像", "a picture"),
+    "sp": Text("図形・テキストボックス", "a shape or a text box"),
+    "cxnSp": Text("線", "a line"),
+    "grpSp": Text("図形のグループ", "a group of shapes"),
+    "graphicFrame": Text("グラフ", "a chart"),
+}
+_DRAW_AGAIN = Text("元のブックからコピーして貼り付けてください", "copy it from the old workbook and paste it")
+
+
+class Comment(NamedTuple):
+    """A comment on a cell, and who wrote it."""
+
+    where: Where
+    author: str
+    text: str
+
+    @property
+    def note(self) -> Note:
+        head, _, body = self.text.partition("\n")
+        return Note(head, body)
+
+
+def comments(package: Package, titles: frozenset[str]) -> Iterator[Comment]:
+    """Yield the comments on the sheets of these titles; of a thread, its words in the order in which they were written."""
+    for tab in tabs(package):
+        name = package.related(tab.part, COMMENTS) if tab.part is not None and tab.title in titles else None
+        if name is None:
+            continue
+        with package.in_words(name):
+            root = package.tree(name)
+            authors = [each.text for list_ in root.all("authors") for each in list_.all("author")]
+            for list_ in root.all("commentList"):
+                for each in list_.all("comment"):
+                    cell, number = cell_at(each.get("ref")), each.get("authorId")
+                    author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+                    if cell is not None:
+                        yield Comment((tab.title, *cell), author, "".join(map(_words, each.all("text"))))
+
+
+def _words(element: Element) -> str:
+    if element.name == "t":
+        return element.text
+    return "".join(_words(each) for each in element.children if each.name not in ("rPh", "rPr"))
+
+
+def attached(package: Package, book: FilledBook, titles: frozenset[str]) -> Iterator[Left]:
+    """Yield what hangs on the old sheets and can't be moved with a cell."""
+    for position, tab in enumerate(tabs(package)):
+        if tab.part is None or tab.title not in titles:
+            continue
+        yield from _rules(package, tab.title, tab.part)
+        yield from _drawings(package, tab.title, tab.part, _charts(book, tab.title))
+        yield from _names(package, book, tab.title, position)
+
+
+def _rules(package: Package, title: str, part: str) -> Iterator[Left]:
+    """Yield formats by rules that no form of ours has had."""
+    with package.in_words(part):
+        root = package.outline(part, 4)
+        data = package.parts[part]
+        for list_ in root.all("conditionalFormatting"):
+            for rule in list_.all("cfRule"):
+                formulas = [_text(data[each.inner : each.inner_end]) for each in rule.all("formula")]
+                if rule.get("type") == "expression" and len(formulas) == 1 and _is_ours(formulas[0]):
+                    continue
+                why = Text(
+                    f"条件付き書式({rule.get('type')})は移していません",
+                    f"its conditional format ({rule.get('type')}) was not moved",
+                )
+                fix = Text("新しいブックで設定し直してください", "set it again in the new workbook")
+                yield Left(title, list_.get("sqref") or None, None, ", ".join(formulas) or rule.get("type"), why, fix)
+
+
+def _text(data: bytes) -> str:
+    text = data.decode()
+    for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(entity, letter)
+    return text
+
+
+_OURS = re.compile(
+    r"""rounding="[^"]*"
+    |AND\(display_unit="[^"]*",ABS\(@\)>=\d+\)
+    |AND\(ISNUMBER\(@\),(?:@<1|@<>0|@<0|@<>@,ROUND\(@,2\)=ROUND\(@,2\)|@<>0,ABS\(@\)<0\.005|@<=EDATE\(start_month,replan_from-1\))\)
+    |AND\(ISNUMBER\(\w+\),\w+>0,\w+<10000\)
+    |AND\(ISNUMBER\(\w+\),\w+<>0\)
+    |LEFT\(@,1\)="[^"]*"
+    |@=""|ISNUMBER\(@\)|OR\(@="",@=@\)
+    |OR\(@="[^"]*",@="[^"]*"\)""",
+    re.VERBOSE,
+)
+"""The rules that the forms before today's were made with, ``@`` for an address."""
+
+
+def _is_ours(formula: str) -> bool:
+    return _OURS.fullmatch(_REFERENCE.sub("@", "".join(formula.split()))) is not None
+
+
+def _charts(book: FilledBook, title: str) -> int:
+    """Return how many charts a sheet of ours has had: one on the page, one per stage on the summary."""
+    listed = book.template.sheets
+    then = next((was for was, now in book.anchors.titles.items() if now == title), title)
+    kind = next((each.kind for each in listed.all if each.title.to(book.lang) == then), "")
+    return {PAGE: 1, SUMMARY: len(book.template.tabbed()), GRID: len(book.template.tabbed())}.get(kind, 0)
+
+
+def _drawings(package: Package, title: str, part: str, charts: int) -> Iterator[Left]:
+    for each in package.relations(part):
+        if each.kind != "drawing" or each.target not in package.parts:
+            continue
+        with package.in_words(each.target):
+            for anchor in package.tree(each.target).children:
+                for shape in anchor.children:
+                    found = _drawn(shape, title, charts)
+                    if found is not None:
+                        yield found
+
+
+def _drawn(shape: Element, title: str, charts: int) -> Left | None:
+    what = _DRAWN.get(shape.name)
+    said = next((each for each in shape.walk() if each.name == "cNvPr"), None)
+    name = said.get("name") if said is not None else ""
+    # Ours are called Chart 1, Chart 2, … by their order; whoever adds one is given the next number.
+    number = re.fullmatch(r"Chart (\d+)", name)
+    if what is None or (shape.name == "graphicFrame" and number is not None and int(number[1]) <= charts):
+        return None
+    texts = " ".join(each.text for each in shape.walk() if each.name == "t")
+    why = Text(f"{what.ja}「{name}」は移していません", f"{what.en} (“{name}”) was not moved")
+    return Left(title, None, None, texts or name, why, _DRAW_AGAIN)
+
+
+def _names(package: Package, book: FilledBook, title: str, position: int) -> Iterator[Left]:
+    """Yield names that people gave to a sheet alone."""
+    ours = {key.rpartition("!")[2].casefold() for key in book.anchors.then}
+    for each in definednames.names(package):
+        if each.sheet == position and each.name.casefold() not in ours and not each.name.startswith("_xlnm."):
+            why = Text(f"シートだけの名前「{each.name}」は移していません", f"the sheet's own name “{each.name}” was not moved")
+            fix = Text("「名前の管理」で付け直してください", "give it again in the Name Manager")
+            yield Left(title, None, each.name, each.text, why, fix)

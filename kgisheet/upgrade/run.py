@@ -1,0 +1,385 @@
+"""The upgrade of one workbook: the steps in their order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from ..check.letter import to_the_letter
+from ..check.subject import Subject
+from ..errors import BookError, Problem
+from ..filled.workbook import FilledBook
+from ..formula.grid import CircleError, Where, held
+from ..formula.values import NotEvaluatedError, Value
+from ..into.collisions import collisions
+from ..into.insert import taken
+from ..language.text import Text
+from ..layout.build import Built, build
+from ..layout.model import Sheet
+from ..regenerate.patch import Patch
+from ..regenerate.request import refuse_torn
+from ..regenerate.results import same_value
+from ..template.raw import Declaration
+from ..template.sheets import GRID, GROUNDS, GUIDE, PAGE, SUMMARY, TAB, WORK, SheetOf
+from ..values.a1 import address, reference
+from ..worksheet.solve import sizes
+from ..xlsx.patch import definednames, notes, properties, recalculation, refusals
+from ..xlsx.patch.arrange import arrange
+from ..xlsx.patch.content import Content
+from ..xlsx.patch.graft import graft
+from ..xlsx.patch.package import Package
+from ..xlsx.patch.sheetpatch import SheetPatch
+from ..xlsx.patch.styles import Styles
+from ..xlsx.patch.tabs import MAX_TITLE, tabs
+from ..xlsx.patch.views import show
+from ..xlsx.read.reader import read_parts
+from ..xlsx.writer import to_bytes
+from . import others
+from .attached import Comment, attached, comments
+from .listing import listing
+from .moves import Moves
+from .outcome import Differs, Left, Moved, Upgraded
+from .record import recorded
+from .target import is_current, plan_of, template_of_today
+from .typed import FREE, LABEL, Sheets, Typed
+
+_NO_CELL = Text("新しい形にこの欄がありません", "the new form has no such cell")
+_COPY = Text(
+    "必要なら、新しいブックの空いた場所かご自分のシートに写してください",
+    "copy it, if it is still needed, to a sheet of your own",
+)
+_BESIDE = Text(
+    "入力欄の外に書かれています(行や列の位置が新しい形では違います)",
+    "it is typed outside the inputs, and rows and columns are others in the new form",
+)
+_LABEL = Text(
+    "見出しや説明が書き換えられています。新しい形では元の言葉に戻ります",
+    "a label was changed; in the new form it has its own words again",
+)
+
+
+def upgrade(
+    data: bytes, source: str, created: datetime.datetime, asked: Sequence[str] = (), template: Declaration | None = None
+) -> Upgraded:
+    """Return the workbook in today's form; ``asked`` are ids or titles of sheets wanted beside those that it needs (``all``: every one).
+
+    Raise BookError where it must not, or can't, be changed, or where nothing tells what people typed.
+    """
+    package = Package(data, source)
+    problems = [each for each in (refusals.meant_to_stay(package), refusals.structure_locked(package)) if each is not None]
+    if problems:
+        raise BookError(*problems)
+    old = FilledBook(read_parts(package.parts, source), source)
+    _refuse(old)
+    to = template_of_today(old) if template is None else template
+    if is_current(old, to, asked):
+        return Upgraded(data, True, old.template.name)
+    return _Run(package, old, to, asked, created).run()
+
+
+def _refuse(old: FilledBook) -> None:
+    if not old.anchors.generated or not old.carries_template:
+        what = Text(
+            "作ったときの記録(非表示シート _kgisheet)がないか、壊れています。どれが記入されたものか分かりません",
+            "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged: nothing tells what was typed",
+        )
+        fix = Text(
+            "kgisheet extract で計画を取り出し、kgisheet new で作り直してください",
+            "extract its plan (kgisheet extract), and create it again (kgisheet new)",
+        )
+        raise BookError(Problem("not-upgradable", what, fix, old.source))
+    refuse_torn(old)
+
+
+class _Run:
+    def __init__(
+        self, package: Package, old: FilledBook, to: Declaration, asked: Sequence[str], created: datetime.datetime
+    ) -> None:
+        self.package, self.old, self.to, self.created = package, old, to, created
+        self.subject = Subject(old)
+        to_the_letter(self.subject)
+        self.sheets = Sheets(self.subject, package)
+        self.typed = list(self.sheets.all())
+        named = {where: cell.name for where, (cell, _) in self.subject.where.items()}
+        needed = others.used(old, named) | {each.cell.name for each in self.typed if each.cell is not None and each.holds}
+        self.plan = plan_of(old, self.subject, to, asked, needed)
+        self.built = build(self.plan, old.lang)
+        self.rename, successors = self._titles()
+        rows = sizes(self.plan.template, self.plan.channels)
+        self.moves = Moves(self.subject, self.built, successors, self.rename, self.plan.template, rows)
+        self.contents: dict[Where, Content] = {}
+        self.moved: list[Moved] = []
+        self.left: list[Left] = []
+        self.notes: list[Problem] = []
+
+    def run(self) -> Upgraded:
+        there = taken(self.package)
+        theirs = tuple(name for name in there.names if name not in self.old.anchors.then)
+        # Titles give way to others' (`_titles`); names can't.
+        problems = collisions(self.built.book, there._replace(titles=(), names=theirs), self.old.source)
+        if problems:
+            raise BookError(*problems)
+        baseline = self._contents()
+        for each in self.typed:
+            self._move(each)
+        remarks = self._comments()
+        self.left += attached(self.package, self.old, self.sheets.titles)
+        first, active = self._take_out()
+        self.left += others.follow(self.package, self.old, self.moves)
+        book = recorded(self.old, self.built, self.moves, self.plan, self.typed, baseline)
+        made = [sheet.title for sheet in book.sheets]
+        title = None
+        if self.left:
+            said = listing(self.left, [self._label(each) for each in self.left], self.old.lang)
+            title = self._free(said.title, {each.casefold() for each in (*others.others(self.old), *map(self._title, made))})
+            said.title = title
+            book = book._replace(sheets=[*book.sheets[:-1], said, book.sheets[-1]])
+        self._put_in([*book.sheets], to_bytes(book, self.created), first, active)
+        definednames.put(
+            self.package,
+            [
+                definednames.Name(name, reference(place._replace(sheet=self._title(place.sheet))))
+                for name, place in book.names.items()
+            ],
+        )
+        properties.set_properties(self.package, book.custom)
+        self._write(remarks)
+        differs = self._finish()
+        return Upgraded(
+            self.package.to_bytes(),
+            False,
+            self.plan.template.name,
+            tuple(self.moved),
+            tuple(self.left),
+            tuple(differs),
+            tuple(self._title(sheet.title) for sheet in self.built.book.sheets if not sheet.hidden),
+            tuple(others.others(self.old)),
+            title,
+            tuple(self.notes),
+            {name: cell.full_label for name, cell in (self.old.template.cells | self.plan.template.cells).items()},
+        )
+
+    # -- titles -----------------------------------------------------------------
+
+    def _title(self, title: str) -> str:
+        return self.rename.get(title, title)
+
+    def _titles(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return other titles for the new sheets, as people gave them or as are free; and each old sheet's title with its successor's."""
+        old, lang, anchors = self.old, self.old.lang, self.old.anchors
+        new = {sheet.title for sheet in self.built.book.sheets}
+        pairs: list[tuple[str, str]] = []
+        for each in old.declaration.listed.all:
+            heir = self._heir(each)
+            if heir is not None:
+                pairs.append((each.title.to(lang), heir.title.to(lang)))
+        tabs_now = [place.sheet for place in self.built.places.tabs.get("tab_month", ()) if place is not None]
+        pairs += zip(anchors.tabs, tabs_now, strict=False)
+        taken_ = {each.casefold() for each in others.others(old)}
+        rename: dict[str, str] = {}
+        for was, now in pairs:
+            if now in new and anchors.titles.get(was, was) != was:
+                rename[now] = anchors.titles[was]
+        for title in new:
+            wanted = rename.get(title, title)
+            if wanted.casefold() in taken_:
+                rename[title] = self._free(wanted, taken_ | {each.casefold() for each in new})
+            taken_.add(rename.get(title, title).casefold())
+        successors = {anchors.titles[was]: rename.get(now, now) for was, now in pairs if was in anchors.titles and now in new}
+        return rename, successors
+
+    def _heir(self, old: SheetOf) -> SheetOf | None:
+        """Return the sheet of today that has taken a sheet's part: of the same id, else the only one of its kind."""
+        listed = self.to.listed
+        same = next((each for each in listed.all if each.id == old.id), None)
+        return (
+            same
+            if same is not None or old.kind not in (PAGE, GRID, GUIDE, SUMMARY, GROUNDS, WORK, TAB)
+            else listed.of_kind(old.kind)
+        )
+
+    def _free(self, title: str, taken_: set[str]) -> str:
+        number, candidate = 1, title
+        while candidate.casefold() in taken_:
+            number += 1
+            suffix = f" ({number})"
+            candidate = title[: MAX_TITLE - len(suffix)] + suffix
+        return candidate
+
+    # -- what was typed -----------------------------------------------------------
+
+    def _contents(self) -> dict[Where, Any]:
+        """Put every input's content, whoever wrote it, into its new cell; return what we had written there, by the new cells.
+
+        What we wrote ourselves and nobody touched is the new form's, if it is a text: words to begin with.
+        """
+        theirs = {each.where for each in self.typed}
+        made = _made(self.built, self.rename)
+        baseline: dict[Where, Any] = {}
+        for cell, row, where in self.subject.inputs():
+            place = self.moves.counterpart(cell, row)
+            if place is None or where in theirs:
+                continue
+            was = self.old.anchors.written(cell.name, row or 0)
+            stored = self.old.read.cells.get(where)
+            value = None if stored is None else stored.value
+            if same_value(held(value) or "", held(made.get(place[:3])) or ""):
+                continue
+            if cell.unit == "text" and cell.choices is None:
+                continue
+            self.contents[place[:3]] = Content(value)
+            baseline[place[:3]] = was
+        return baseline
+
+    def _move(self, typed: Typed) -> None:
+        place = None if typed.cell is None else self.moves.counterpart(typed.cell, typed.row)
+        if typed.cell is None or place is None:
+            self._leave(typed)
+            return
+        content = Content(typed.held.value, None)
+        if typed.held.formula is not None:
+            made = self.moves.formula(typed.held.formula, typed.where[0])
+            text = made.text if made.refers else typed.held.formula
+            if made.lost:
+                why = Text(
+                    f"数式の参照先({', '.join(made.lost)})が新しい形にはありません。セルには値を入れました",
+                    f"the formula refers to {', '.join(made.lost)}, which the new form doesn't have; the cell has its value",
+                )
+                fix = Text("必要なら数式を入れ直してください", "enter the formula again, if it is needed")
+                self.left.append(self._left(typed, why, fix))
+            else:
+                content = Content(typed.held.value, text)
+        self.contents[place[:3]] = content
+        self.moved.append(
+            Moved(
+                typed.where[0],
+                address(*typed.where[1:]),
+                self.sheets.name(typed.cell, typed.row),
+                _said(typed),
+                place.sheet,
+                address(place.row, place.col),
+            )
+        )
+
+    def _leave(self, typed: Typed) -> None:
+        if not typed.holds:
+            return  # emptied, where there is nothing any more
+        why, fix = {FREE: (_BESIDE, _COPY), LABEL: (_LABEL, _COPY)}.get(typed.kind, (_NO_CELL, _COPY))
+        self.left.append(self._left(typed, why, fix))
+
+    def _left(self, typed: Typed, why: Text, fix: Text) -> Left:
+        name = None if typed.cell is None else self.sheets.name(typed.cell, typed.row)
+        return Left(typed.where[0], address(*typed.where[1:]), name, _said(typed), why, fix)
+
+    def _label(self, left: Left) -> Text:
+        """Return what a cell is called: by its name, else by the nearest text before it in its row, or above it."""
+        base = (left.name or "").rpartition("!")[2].partition("[")[0]
+        cell = self.old.template.cells.get(base)
+        return cell.full_label if cell is not None else Text("", "")
+
+    def _comments(self) -> list[tuple[Where, Comment]]:
+        found = []
+        for each in comments(self.package, self.sheets.titles):
+            where = self.moves.cell(*each.where)
+            if where is not None:
+                found.append((where, each))
+                continue
+            why = Text("コメントの付いたセルが新しい形にありません", "the cell that the comment is on isn't in the new form")
+            author = f"{each.author}: " if each.author and not each.text.startswith(each.author) else ""
+            self.left.append(Left(each.where[0], address(*each.where[1:]), None, author + each.text, why, _COPY))
+        return found
+
+    # -- the package ----------------------------------------------------------------
+
+    def _take_out(self) -> tuple[int, bool]:
+        """Take our old sheets and names out; return how many sheets of others come first, and whether one of ours was shown."""
+        there = tabs(self.package)
+        kept = set(others.others(self.old))
+        stay = [at for at, tab in enumerate(there) if tab.title in kept or tab.part is None]
+        first = next((at for at in range(len(there)) if at not in stay), len(there))
+        root = self.package.outline(self.package.workbook, 2)
+        views = [node for list_ in root.all("bookViews") for node in list_.children]
+        shown = views[0].get("activeTab", "0") if views else "0"
+        active = not shown.isdigit() or int(shown) not in stay
+        definednames.drop(self.package, [name for name in self.old.anchors.then if "!" not in name])
+        arrange(self.package, stay)
+        return first, active
+
+    def _put_in(self, sheets: Sequence[Sheet], made: bytes, first: int, active: bool) -> None:
+        """Put the new sheets in, behind those of others that came before ours."""
+        before = len(tabs(self.package))
+        styles = Styles(self.package)
+        graft(self.package, styles, made, [sheet.title for sheet in sheets], self.rename)
+        styles.save()
+        new = list(range(before, before + len(sheets)))
+        arrange(self.package, [*range(first), *new, *range(first, before)])
+        if active:
+            opened = next((at for at, sheet in enumerate(sheets) if sheet.is_opened), 0)
+            show(self.package, first + opened)
+
+    def _write(self, remarks: Sequence[tuple[Where, Comment]]) -> None:
+        patch = Patch(self.package)
+        patch.contents.update(self.contents)
+        patch.apply()
+        parts = {tab.title: tab.part for tab in tabs(self.package)}
+        by_sheet: dict[str, dict[str, list[tuple[tuple[int, int], Comment]]]] = {}
+        for (sheet, row, col), each in remarks:
+            by_sheet.setdefault(sheet, {}).setdefault(each.author, []).append(((row, col), each))
+        for sheet, by_author in by_sheet.items():
+            for author, said in by_author.items():
+                part = parts[sheet]
+                assert part is not None
+                of_sheet = SheetPatch(self.package, part, [cell for cell, _ in said])
+                notes.add(of_sheet, {cell: each.note for cell, each in said}, author)
+                of_sheet.save()
+
+    def _finish(self) -> list[Differs]:
+        """Give the formulas of the new sheets their values; return the figures that differ from the old workbook's."""
+        new = FilledBook(read_parts(self.package.parts, self.old.source), self.old.source)
+        subject = Subject(new)
+        to_the_letter(subject)
+        ours = set(new.anchors.titles.values())
+        patch = Patch(self.package)
+        for where in new.formulas:
+            if where[0] not in ours:
+                continue
+            now, stored = _value(subject, where), new.read.cells[where]
+            if now is not None and not same_value(held(stored.value), now):
+                patch.cached[where] = now
+        patch.apply()
+        recalculation.recalculate(self.package)
+        return list(self._differs(subject))
+
+    def _differs(self, new: Subject) -> Iterator[Differs]:
+        for cell, row, where in self.subject.results():
+            place = self.moves.counterpart(cell, row)
+            if place is None or cell.unit == "text":
+                continue
+            before, after = _value(self.subject, where), _value(new, place[:3])
+            if isinstance(before, Fraction) and not same_value(before, after):
+                yield Differs(self.sheets.name(cell, row), before, None if after == "" else after)
+
+
+def _value(subject: Subject, where: Where) -> Value:
+    try:
+        return subject.recalculated.value(where)
+    except (NotEvaluatedError, CircleError):
+        stored = subject.book.read.cells.get(where)
+        return None if stored is None else held(stored.value)
+
+
+def _said(typed: Typed) -> Any:
+    formula = typed.held.formula
+    return typed.held.value if formula is None else f"={formula.removeprefix('=')}"
+
+
+def _made(built: Built, rename: dict[str, str]) -> dict[Where, Any]:
+    """Return the constants on the new sheets."""
+    return {
+        (rename.get(sheet.title, sheet.title), item.row, item.col): item.value
+        for sheet in built.book.sheets
+        for item in sheet.items
+        if item.kind not in ("formula", "blank")
+    }
