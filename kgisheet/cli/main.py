@@ -50,7 +50,7 @@ def cli() -> None:
 )
 @options.TEMPLATE
 @options.SET
-@click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, those made on request too"))
+@options.FULL
 @options.language("ja", "ブックの言語", "the workbook's language")
 @options.FORCE
 def new(
@@ -112,7 +112,7 @@ def init(form: str | None, output: str | None, lang: str, force: bool) -> None:
     is_flag=True,
     help=say("すべてのセルを名前・値・計算とともに表示する", "print every cell, with its name, value and calculation"),
 )
-@click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
+@options.JSON
 @click.option(
     "--csv",
     "csv",
@@ -243,7 +243,7 @@ def explain(code: str) -> None:
 @click.option(
     "--start", metavar="YYYY-MM", help=say("次の年度へ進める(その最初の月)", "roll on to the year that begins in this month")
 )
-@click.option("--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only show what would change"))
+@options.DRY_RUN
 @click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
 @options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @options.IN_PLACE
@@ -299,18 +299,12 @@ def monthly(
 @click.argument("book", metavar="BOOK.xlsx")
 @options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
 @options.IN_PLACE
-@click.option("--dry-run", is_flag=True, help=say("何が移るかだけを示し、書き出さない", "only say what would be moved"))
+@options.DRY_RUN
 @options.UNDO
-@click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, those made on request too"))
-@click.option(
-    "--sheet",
-    "sheets",
-    multiple=True,
-    metavar="SHEET",
-    help=say("このシートも作る(例 --sheet ABM)", "write this sheet as well (--sheet ABM)"),
-)
+@options.FULL
+@options.SHEETS
 @options.TEMPLATE
-@click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
+@options.JSON
 @options.BACKUPS
 def upgrade(
     book: str,
@@ -338,7 +332,7 @@ def upgrade(
 )
 @click.argument("a", metavar="A.xlsx")
 @click.argument("b", metavar="B.xlsx")
-@click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
+@options.JSON
 def diff(a: str, b: str, as_json: bool) -> int:
     from . import diffing
 

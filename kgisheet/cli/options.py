@@ -24,9 +24,21 @@ SET = click.option(
         "change one value of the plan (--set web_revenue=12000000, --set channel.Ads.share=25%)",
     ),
 )
+FULL = click.option("--full", is_flag=True, help=say("すべてのシートを作る", "write every sheet, including the optional ones"))
+SHEETS = click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    metavar="SHEET",
+    help=say("このシートも作る(例 --sheet ABM)", "write this sheet as well (--sheet ABM)"),
+)
 FORCE = click.option("--force", is_flag=True, help=say("既存のファイルを上書きする", "overwrite an existing file"))
 TEMPLATE = click.option(
-    "--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name, or a file")
+    "--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name or file")
+)
+JSON = click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
+DRY_RUN = click.option(
+    "--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only show what would change")
 )
 IN_PLACE = click.option(
     "--in-place",
@@ -38,7 +50,7 @@ UNDO = click.option(
     is_flag=True,
     help=say(
         "最後のバックアップに戻す(今の内容は BOOK.undone.xlsx に残す)",
-        "put the last backup back (BOOK.undone.xlsx keeps what was there)",
+        "restore the last backup (BOOK.undone.xlsx keeps what was there)",
     ),
 )
 BACKUPS = click.option(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..filled.workbook import FilledBook
 from ..formula.grid import Where
 from ..language.text import Text
+from ..layout.model import Book
 from ..template.sheets import GRID, PAGE, SUMMARY
 from ..xlsx.patch import definednames
 from ..xlsx.patch.notes import Note
@@ -66,25 +67,26 @@ def _words(element: Element) -> str:
     return "".join(_words(each) for each in element.children if each.name not in ("rPh", "rPr"))
 
 
-def attached(package: Package, book: FilledBook, titles: frozenset[str]) -> Iterator[Left]:
-    """Yield what hangs on the old sheets and can't be moved with a cell."""
+def attached(package: Package, book: FilledBook, titles: frozenset[str], new: Book) -> Iterator[Left]:
+    """Yield what hangs on the old sheets and can't be moved with a cell; ``new`` is the workbook in today's form."""
+    ours = {_plain(each.formula) for sheet in new.sheets for each in sheet.conditionals}
     for position, tab in enumerate(tabs(package)):
         if tab.part is None or tab.title not in titles:
             continue
-        yield from _rules(package, tab.title, tab.part)
+        yield from _rules(package, tab.title, tab.part, ours)
         yield from _drawings(package, tab.title, tab.part, _charts(book, tab.title))
         yield from _names(package, book, tab.title, position)
 
 
-def _rules(package: Package, title: str, part: str) -> Iterator[Left]:
-    """Yield formats by rules that no form of ours has had."""
+def _rules(package: Package, title: str, part: str, ours: Collection[str]) -> Iterator[Left]:
+    """Yield formats by rules that no form of ours has had; ``ours`` are those of today's."""
     with package.in_words(part):
         root = package.outline(part, 4)
         data = package.parts[part]
         for list_ in root.all("conditionalFormatting"):
             for rule in list_.all("cfRule"):
                 formulas = [_text(data[each.inner : each.inner_end]) for each in rule.all("formula")]
-                if rule.get("type") == "expression" and len(formulas) == 1 and _is_ours(formulas[0]):
+                if rule.get("type") == "expression" and len(formulas) == 1 and _is_ours(formulas[0], ours):
                     continue
                 why = Text(
                     f"条件付き書式({rule.get('type')})は移していません",
@@ -115,8 +117,13 @@ _OURS = re.compile(
 """The rules that the forms before today's were made with, ``@`` for an address."""
 
 
-def _is_ours(formula: str) -> bool:
-    return _OURS.fullmatch(_REFERENCE.sub("@", "".join(formula.split()))) is not None
+def _is_ours(formula: str, ours: Collection[str]) -> bool:
+    plain = _plain(formula)
+    return plain in ours or _OURS.fullmatch(plain) is not None
+
+
+def _plain(formula: str) -> str:
+    return _REFERENCE.sub("@", "".join(formula.lstrip("=").split()))
 
 
 def _charts(book: FilledBook, title: str) -> int:

@@ -125,7 +125,7 @@ class _Run:
         for each in self.typed:
             self._move(each)
         remarks = self._comments()
-        self.left += attached(self.package, self.old, self.sheets.titles)
+        self.left += attached(self.package, self.old, self.sheets.titles, self.built.book)
         first, active = self._take_out()
         self.left += others.follow(self.package, self.old, self.moves)
         book = recorded(self.old, self.built, self.moves, self.plan, self.typed, baseline)
