@@ -24,12 +24,13 @@ _ROW = 18.0
 _HEAD = 30.0
 _HEADED = 20.0
 """The most that a heading makes a column wide."""
+_FORM_HEADING = looks.over(looks.HEADING, font_size=10)
 _HEADING_SIZE = dict(looks.HEADING)["font_size"]
 _GAP = 8.0
 """Points between two tables under one heading."""
 _LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
 _LABEL_WIDTH = 30.0
-_FORM_WIDTH = 24.0
+_FORM_WIDTH = 26.0
 _MEAN = Text("チャネル別の率の平均", "Average over the channels")
 _STAGE_WIDTH = 11.5
 _ACROSS, _FEW, _ACROSS_WIDTH, _ACROSS_NARROW = 10, 8, 10.0, 9.0
@@ -192,9 +193,9 @@ class Drawn(Form):
         """Return a heading as its column has room for it."""
         return broken(said, self.sheet.widths[col] - 0.7, _HEADING_SIZE)
 
-    def _heading_height(self, said: list[str], first: int = LABEL) -> float:
-        """Return the points of a row of headings, the first of which is in the column ``first``."""
-        lines = (wrapped(text, self.sheet.widths[first + at] - 0.7, _HEADING_SIZE) for at, text in enumerate(said))
+    def _heading_height(self, said: list[str]) -> float:
+        """Return the points of a row of headings."""
+        lines = (wrapped(text, self.sheet.widths[LABEL + at] - 0.7, _HEADING_SIZE) for at, text in enumerate(said))
         return max(_HEAD, 4 + 12.5 * max(lines, default=1))
 
     def _across(self, section: Section, columns: list[Cell]) -> None:
@@ -203,9 +204,10 @@ class Drawn(Form):
         for cell in columns:
             is_head = cell is columns[0]
             names = [str(self.solution.at(cell.name, at) or "") for at in range(count)] if is_head else []
-            row = self.line(self._heading_height(names, _VALUE) if is_head else _ROW)
+            lines = max((wrapped(name, self.sheet.widths[_VALUE] - 0.7) for name in names), default=1)
+            row = self.line(max(_HEAD, 4 + 13.0 * lines) if is_head else _ROW)
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.FORM_LABEL)
-            look = looks.over(looks.HEADING, bottom=0, bg_color="#FFFFFF") if is_head else self._in_table(cell, section)
+            look = looks.over(_FORM_HEADING, bottom=0, bg_color="#FFFFFF") if is_head else self._in_table(cell, section)
             self.draft.side_by_side(cell.name, row, _VALUE, look)
         area = top, _VALUE, self.row - 1, LABEL + count
         named = f'{column(_VALUE)}${top + 1}<>""'
@@ -246,7 +248,7 @@ class Drawn(Form):
         for at, text in enumerate(section.heads):
             if section.reasons:
                 first, end = ((LABEL, LABEL), (_VALUE, figure), (figure + 1, self.last))[at]
-                self.draft.text(row, first, self.draft.say(text), looks.HEADING, end)
+                self.draft.text(row, first, self.draft.say(text), _FORM_HEADING, end)
             else:
                 self.draft.text(row, LABEL + at, self._heading(self.draft.say(text), LABEL + at), looks.HEADING)
         for line in section.lines:

@@ -11,8 +11,8 @@ from .model import Look
 
 _LINE = 13.5
 """Points of a line of text."""
-_ROW = 20.0
-_FREE = 42.0
+_ROW = 19.0
+_FREE = 36.0
 """Points of a box for a text that people write."""
 _STAMP = 46.0
 
@@ -38,7 +38,7 @@ class Form(Lines):
                 self.draft.single(cell.name, row, value, self._look(cell, len(cells) > 1), end)
 
     def _height(self, cells: list[Cell], ends: list[int]) -> float:
-        """Return the points that the text takes as it is, with room to grow; a text to be written gets some lines."""
+        """Return the points that the text takes as it is, and a little more; a text to be written gets some lines."""
         cell = cells[0]
         if len(cells) > 1 or cell.unit != TEXT:
             return _ROW
@@ -46,7 +46,7 @@ class Form(Lines):
             return _FREE
         room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL + 1, ends[0] + 1))
         count = wrapped(str(self.solution.at(cell.name, None) or ""), room)
-        return max(_ROW, 8 + _LINE * (count + 1)) if count > 1 else _ROW
+        return max(_ROW, 12 + _LINE * count) if count > 1 else _ROW
 
     def _look(self, cell: Cell, is_beside: bool) -> Look:
         if cell.role == INPUT:
@@ -59,7 +59,8 @@ class Form(Lines):
         """Draw an empty box under each heading, on the right, to be signed or stamped."""
         first = self.last - len(section.heads) + 1
         head, box = self.line(_ROW), self.line(_STAMP)
-        self.draft.text(head, first - 1, self.draft.say(section.title), looks.over(looks.LABEL, align="right", indent=1))
+        said = looks.over(looks.LABEL, font_size=10, align="right", indent=1)
+        self.draft.text(head, first - 2, self.draft.say(section.title), said, first - 1)
         for at, text in enumerate(section.heads):
             self.draft.text(head, first + at, self.draft.say(text), looks.FORM_HEAD)
             self.draft.row_of(box, first + at, first + at, looks.FORM)

@@ -139,13 +139,14 @@ class Grounds(Lines):
         """Draw each count before it is made whole, in all and by channel; the channels' rates against what is usual."""
         heads = self._heads((LABEL, LABEL, Text("項目", "Item")), (LABEL + 1, LABEL + 1, Text("合計", "Total")))
         first = LABEL + 2
+        names = (str(self.solution.at("channel_name", index) or "") for index in range(self.channels))
+        lines = max((wrapped(name, self.sheet.widths[first] - 0.5, _SIZE) for name in names), default=1)
+        self.sheet.heights[heads] = max(_ROW, 4 + 12.5 * lines)
         for index in range(self.channels):
             said = self.solution.at("channel_name", index)
             name = self.draft.places["channel_name"].spot(index)
             formula = f"={copied(f'{quoted_sheet(name.sheet)}!{address(name.row, name.col)}')}"
-            self.sheet.formula(
-                heads, first + index, formula, said or "", looks.over(looks.HEADING, shrink=True, text_wrap=False)
-            )
+            self.sheet.formula(heads, first + index, formula, said or "", looks.HEADING)
         page = self.template.page_keys()
         cells = [cell for cell in self.template.cells.values() if cell.section in page]
         totals = {cell.total_of: cell for cell in cells if cell.total_of}

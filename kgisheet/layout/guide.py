@@ -101,9 +101,14 @@ def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
         row += 1
 
     row = _band(sheet, row, Text("目次", "Contents").to(lang))
-    for each in others:
+    months = [each for each in others if each.role == looks.MONTH_TAB]
+    half = -(-len(months) // 2)
+    columns = [each for each in others if each.role != looks.MONTH_TAB], months[:half], months[half:]
+    for at, column in enumerate(columns):
+        for line, each in enumerate(column):
+            sheet.link(row + line, 2 + at, link_to(each), each.title, looks.over(looks.LINK, bold=not at))
+    for _ in range(max(map(len, columns))):
         sheet.heights[row] = 17
-        sheet.link(row, 2, link_to(each), each.title, looks.over(looks.LINK, bold=each.role != looks.MONTH_TAB))
         row += 1
 
     row = _band(sheet, row, Text("計算のしかた(上から順に)", "How each figure is worked out").to(lang))

@@ -68,9 +68,9 @@ OPEN = (("font_color", GREY),)
 UNTYPED = (("bold", False), ("font_color", FAINT))
 FORM = look(border=1, border_color=LINE)
 FORM_TITLE = look(font_size=16, bold=True, font_color=NAVY, align="center")
-FORM_LABEL = over(FORM, bold=True, font_size=9, bg_color=PALE, text_wrap=True, indent=1)
-FORM_NOTE = over(FORM, font_size=9, font_color=GREY, indent=1)
-FORM_HEAD = over(FORM, bold=True, font_size=9, bg_color=PALE, align="center", shrink=True)
+FORM_LABEL = over(FORM, bold=True, bg_color=PALE, text_wrap=True, indent=1)
+FORM_NOTE = over(FORM, font_color=GREY, indent=1)
+FORM_HEAD = over(FORM, bold=True, bg_color=PALE, align="center", shrink=True)
 
 EXAMPLE = (("font_color", GREY), ("italic", True))
 """What nobody has typed yet: the worked example's figures, words to begin with."""

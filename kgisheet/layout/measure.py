@@ -9,6 +9,8 @@ _SIZE = 10.0
 _PIECES = re.compile(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s")
 """What a line is broken between: Latin words stay whole, Japanese is broken anywhere."""
 
+_NARROW, _WIDE = frozenset(" .,:;'|!ijlft()[]-/"), frozenset("mwMW@%")
+
 
 def width(text: str) -> int:
     """Return how many half-width characters a text takes."""
@@ -17,7 +19,16 @@ def width(text: str) -> int:
 
 def wide(text: str, size: float = _SIZE) -> float:
     """Return how wide a text is in type of so many points, in the characters that columns are measured in."""
-    return width(text) * size / _SIZE
+    return sum(map(_letter, text)) * size / _SIZE
+
+
+def _letter(letter: str) -> float:
+    """Return how wide a letter is, in a sans serif with Japanese."""
+    if ord(letter) >= 0x2000:
+        return 1.92
+    if letter in _NARROW:
+        return 0.6
+    return 1.5 if letter in _WIDE else 1.2 if letter.isupper() else 1.05
 
 
 def wrapped(text: str, room: float, size: float = _SIZE) -> int:
@@ -26,14 +37,14 @@ def wrapped(text: str, room: float, size: float = _SIZE) -> int:
 
 
 def _lines(text: str, room: float) -> int:
-    count, used = 1, 0
+    count, used = 1, 0.0
     for piece in _PIECES.findall(text):
-        taken = width(piece)
+        taken = wide(piece)
         if used and used + taken > room and not piece.isspace():
-            count, used = count + 1, 0
+            count, used = count + 1, 0.0
         used += taken
         while used > room > 1 and taken > room:  # a word longer than the line
-            count, used, taken = count + 1, used - int(room), taken - int(room)
+            count, used, taken = count + 1, used - room, taken - room
     return count
 
 

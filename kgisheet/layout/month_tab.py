@@ -75,8 +75,8 @@ class MonthTab(Lines):
         self.draft.on_tab("tab_month", self.month, row, LABEL, look)
         self.draft.text(row, _FIRST, said, looks.TITLE)
         self.goal_of(row, _FIRST + 3, looks.over(looks.LABEL, font_size=10, align="right", shrink=True))
-        row = self.line(20)
-        self.draft.on_tab("tab_state", self.month, row, LABEL, looks.look(bold=True, shrink=True), _LAST - 2)
+        row = self.line(26)
+        self.draft.on_tab("tab_state", self.month, row, LABEL, looks.look(bold=True, font_size=9, text_wrap=True), _LAST - 2)
         self.draft.on_tab("tab_month_state", self.month, row, _LAST - 1, looks.over(looks.ADVICE, font_size=10), _LAST)
 
     # -- goal, actual, difference -------------------------------------------------

@@ -15,10 +15,9 @@ from ..values.a1 import address, column
 from ..values.units import CURRENCY, TEXT
 from ..worksheet.labels import usual_text
 from ..worksheet.solve import Solution
-from . import looks, proof
+from . import looks, measure, proof
 from .draft import Shared
 from .lines import LABEL, Lines
-from .measure import width
 from .model import Conditional, Sheet
 
 TOTAL = LABEL + 1
@@ -28,6 +27,8 @@ _LEAST_CHANNELS = 8
 _APART = 3
 """How many columns the parts of an equation are apart: two for a figure, one for the sign before it."""
 _ROW, _COUNT_ROW, _GAP = 15.0, 18.0, 3.0
+_LINES, _MOST_LINES = 3, 4
+"""How many lines of a channel's name there is room for, and in smaller type."""
 _ALONE = 4
 """How many small figures stand side by side under the title."""
 
@@ -40,9 +41,13 @@ class _Wide(NamedTuple):
     channel: float
     monthly: float
     aside: float
+    few: float
+    spare: float
 
 
-_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 11.5, 30.0), "en": _Wide(31.0, 13.5, 9.5, 10.5, 25.0)}
+_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 11.5, 28.5, 11.3, 8.6), "en": _Wide(31.0, 13.5, 9.5, 10.5, 25.0, 9.5, 9.5)}
+_FEW = 3
+"""So many channels have columns as wide as a name of six Japanese letters, and the spare ones less."""
 _SIZE = 10
 """The least size of type, in points: on one A4 nine are left of ten."""
 _SAID = looks.over(looks.SMALL, font_size=_SIZE)
@@ -62,6 +67,9 @@ class Page(Lines):
         self.monthly, self.aside = FIRST + across + 1, FIRST + across + 2
         wide = _WIDTHS[lang]
         widths = {0: 1.0, LABEL: wide.label, TOTAL: wide.total, **dict.fromkeys(range(FIRST, FIRST + across), wide.channel)}
+        named = sum(bool(solution.at("channel_name", at)) for at in range(self.channels))
+        if named <= _FEW:
+            widths |= {FIRST + at: wide.few if at < named else wide.spare for at in range(across)}
         widths |= {self.monthly - 1: 1.0, self.monthly: wide.monthly, self.aside: wide.aside}
         super().__init__(solution, template.title_of(PAGE).to(lang), widths, lang, shared)
         self.draft.in_yen = True
@@ -202,19 +210,22 @@ class Page(Lines):
             self._aside(cell, row)
 
     def _label(self, cell: Cell, row: int) -> None:
-        said = f"{cell.operator or cell.step} {self.draft.say(cell.full_label)}".strip()
+        sign = cell.operator or cell.step
+        said = f"{sign} {self.draft.say(cell.full_label)}".strip()
+        if measure.wide(said) > self.sheet.widths[LABEL] - 1.5:  # the lines above and below say from what to what
+            said = f"{sign} {self.draft.say(cell.label)}".strip()
         look = looks.over(looks.RATE_NAME, indent=1) if cell.operator == "÷" else looks.NAME
         self.draft.text(row, LABEL, said, looks.over(look, shrink=True))
 
     def _per_month(self, cell: Cell, row: int) -> None:
         if name := self.template.companion(cell.name, PER_MONTH):
             of = self.template.cells[name]
-            self.draft.single(
-                name,
-                row,
-                self.monthly,
-                looks.over(looks.value_look(of, self.lang, bold=False, font_color=looks.GREY), border=0),
-            )
+            look = looks.over(looks.value_look(of, self.lang, bold=False, font_color=looks.GREY), border=0)
+            if of.decimals:
+                form = looks.number_format(of, self.lang)
+                whole = looks.number_format(of._replace(decimals=0), self.lang)
+                look = looks.over(look, num_format=f"[>=100]{whole};{form}")
+            self.draft.single(name, row, self.monthly, look)
 
     def _aside(self, cell: Cell, row: int) -> None:
         """Draw the short word beside a line: what is usual, or what to mind."""
@@ -232,7 +243,7 @@ class Page(Lines):
         by_period = [excel.quoted(each.to(self.lang)) for each in (other, once)]
         shown = other if self.solution.at("period", None) == month else once
         formula = f"=IF(period={excel.quoted(month)},{by_period[0]},{by_period[1]})"
-        self.sheet.formula(row, self.monthly, formula, shown.to(self.lang), _HEADING)
+        self.sheet.formula(row, self.monthly, formula, shown.to(self.lang), looks.over(_HEADING, text_wrap=False, shrink=True))
         said = Text("目安・補足", "Benchmark, notes").to(self.lang)
         self.draft.text(row, self.aside, said, looks.over(_HEADING, align="left"))
 
@@ -243,12 +254,13 @@ class Page(Lines):
         last = FIRST + self.channels - 1
         names, *columns = [self.template.cells[name] for name in section.columns]
         self._room_for_more(self.line(11), self.row, last)
-        head = self.line(self._head_height(names.name))
+        high, size = self._named(names.name)
+        head = self.line(high)
         for col in range(LABEL, last + 1):
             self.draft.text(head, col, "", _HEADING)
         self.draft.text(head, LABEL, self.draft.say(names.label), looks.over(_HEADING, align="left"))
         self.draft.text(head, TOTAL, Text("合計", "Total").to(self.lang), _HEADING)
-        look = looks.over(looks.value_look(names, self.lang), bold=False, align="center", text_wrap=True, shrink=False)
+        look = looks.value_look(names, self.lang, bold=False, align="center", text_wrap=True, shrink=False, font_size=size)
         self.draft.side_by_side(names.name, head, FIRST, look)
         self._spare(head, head, last)
         totals = {self.template.cells[name].total_of: self.template.cells[name] for name in section.totals}
@@ -274,9 +286,14 @@ class Page(Lines):
         test = f'{column(FIRST)}${head + 1}=""'
         self.sheet.conditionals.append(Conditional(row, FIRST, row, last, test, (("bg_color", looks.SPARE),)))
 
-    def _head_height(self, name: str) -> float:
-        longest = max((width(str(self.solution.at(name, each) or "")) for each in range(self.channels)), default=0)
-        return 2 + 12.5 * min(3, max(2, -(-longest // 8)))
+    def _named(self, name: str) -> tuple[float, float]:
+        """Return the height of the channels' names, and the size of their type: a little smaller where they are long."""
+        names = [str(self.solution.at(name, each) or "") for each in range(self.channels)]
+        for size in (_SIZE, _SIZE - 1):
+            lines = max((measure.wrapped(each, self.sheet.widths[FIRST], size) for each in names), default=1)
+            if lines <= _LINES:
+                break
+        return 2 + 1.25 * size * min(_MOST_LINES, max(2, lines)), size
 
     def _channel_row(self, cell: Cell, total: Cell | None, last: int) -> None:
         is_count = bool(cell.step) or cell.operator in ("→", "=")

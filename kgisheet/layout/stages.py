@@ -14,7 +14,7 @@ from . import looks
 from .measure import width
 from .model import Look, pixels
 
-GOAL, ACTUAL, RATE = Text("目標", "Goal"), Text("実績", "Actual"), Text("達成率\n(累計)", "vs goal\n(to date)")
+GOAL, ACTUAL, RATE = Text("目標", "Goal"), Text("実績", "Actual"), Text("達成率\n(累計)", "vs goal\nto date")
 SIZE = 10.5
 """Points, of all that is printed: on an A4 it comes to 9."""
 ROOM = 1150

@@ -62,7 +62,7 @@ class Summary(Lines):
         end = LABEL + 2 * len(flows)
         self.draft.row_of(head, LABEL, end, looks.HEADING)
         self.draft.row_of(lower, LABEL, end, looks.HEADING)
-        small = looks.over(looks.HEADING, bold=False, font_size=8, font_color=looks.GREY)
+        small = looks.over(looks.HEADING, bold=False, font_color=looks.GREY)
         for index, flow in enumerate(flows):
             col = _FIRST + 2 * index
             self.draft.text(head, col, self.draft.say(flow.label), looks.HEADING, col + 1)
@@ -123,7 +123,7 @@ class Summary(Lines):
     def _working(self) -> None:
         """Draft what is only worked with, its months beside those that are shown: a row put in above them moves all of them."""
         col = self.last + 2
-        self.sheet.widths |= {self.last + 1: 3}
+        self.sheet.widths |= {self.last + 1: 3}  # with the button of the fold
         self.draft.text(0, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)
         keys = {section.key for section in self.template.on_kind(SUMMARY)}
         left = [
@@ -143,3 +143,7 @@ class Summary(Lines):
                 self.draft.text(row, self.last + 2, self.draft.say(cell.label), looks.SMALL)
                 self.draft.single(cell.name, row, self.last + 6, look)
                 row += 1
+        end = max(col - 1, self.last + 6)
+        self.sheet.widths |= dict.fromkeys(range(self.last + 2, end + 1), _WIDTH)
+        self.sheet.folded_cols = [(self.last + 2, end)]
+        self.sheet.is_protected = False

@@ -1,0 +1,208 @@
+"""What is seen of every sheet, as far as it can be measured: five workbooks in both languages, those of `tests/pictures`."""
+
+from __future__ import annotations
+
+import functools
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from picturing import plans
+
+from kgisheet.language.words import MARKS
+from kgisheet.layout.build import build
+from kgisheet.layout.measure import wide, wrapped
+from kgisheet.layout.model import Book, Item, Sheet, pixels
+
+NAMES = plans.NAMES
+LINE = 1.2
+"""Points of a line of text over those of its type."""
+LEAST = 0.58
+"""How much a text may be shrunk to its cell: what people type themselves may be longer."""
+UNTYPED = tuple(MARKS["untyped"])
+
+
+@functools.cache
+def made(name: str) -> Book:
+    return build(plans.plan(name), name.split(".")[1]).book
+
+
+def shown(book: Book) -> list[Sheet]:
+    return [sheet for sheet in book.sheets if not sheet.hidden]
+
+
+def lines(groups: list[tuple[int, int]]) -> set[int]:
+    return {line for first, last in groups for line in range(first, last + 1)}
+
+
+def printed(sheet: Sheet) -> Iterator[Item]:
+    assert sheet.print_area is not None, sheet.title
+    _, _, row, col = sheet.print_area
+    hidden_rows, hidden_cols = lines(sheet.folded_rows), lines(sheet.folded_cols)
+    for item in sheet.items:
+        if item.row <= row and item.col <= col and item.row not in hidden_rows and item.col not in hidden_cols:
+            yield item
+
+
+def across(sheet: Sheet) -> float:
+    """Points of the columns that are printed."""
+    assert sheet.print_area is not None
+    hidden = lines(sheet.folded_cols)
+    return sum(pixels(sheet.widths.get(col, 8.43)) for col in range(sheet.print_area[3] + 1) if col not in hidden) * 0.75
+
+
+def scale(sheet: Sheet) -> float:
+    """How much smaller a sheet prints, one page wide: A4 within margins of 0.3 inches, or as high as the page where it is one."""
+    assert sheet.print_area is not None
+    wide_a4, tall_a4 = (595 - 43, 842 - 72) if sheet.is_portrait else (842 - 43, 595 - 72)
+    found = min(1.0, wide_a4 / across(sheet))
+    if sheet.pages_tall == 1:
+        found = min(found, tall_a4 / sheet.tall(0, sheet.print_area[2] + 1))
+    return found
+
+
+def room(sheet: Sheet, item: Item) -> float:
+    return sum(sheet.widths.get(col, 8.43) for col in range(item.col, (item.last_col or item.col) + 1))
+
+
+def cut(sheet: Sheet) -> Iterator[str]:
+    """What doesn't fit: where it is, and what it says."""
+    taken = {
+        (item.row, col) for item in sheet.items for col in range(item.col, (item.last_col or item.col) + 1) if filled(item)
+    }
+    for item in printed(sheet):
+        look = dict(item.look)
+        said, size = item.value, look.get("font_size", 10)
+        if not isinstance(said, str) or not said:
+            if (
+                isinstance(said, Fraction)
+                and not look.get("shrink")
+                and wide(figure(said, look), size) > room(sheet, item) + 0.5
+            ):
+                yield f"{sheet.title} {item.row + 1},{item.col + 1}: {figure(said, look)} in {room(sheet, item):.1f}"
+            continue
+        if said in UNTYPED:
+            continue  # a dash, by a rule
+        has = room(sheet, item) - (look.get("indent", 0) * 1.3)
+        if look.get("text_wrap"):
+            needed = wrapped(said, has, size) * size * LINE
+            if needed > sheet.heights.get(item.row, 15.0) + 1:
+                yield f"{sheet.title} {item.row + 1},{item.col + 1}: {said} needs {needed:.0f} points of {sheet.heights.get(item.row, 15.0)}"
+        elif look.get("shrink"):
+            if wide(said, size) * LEAST > has:
+                yield f"{sheet.title} {item.row + 1},{item.col + 1}: {said} is shrunk to {100 * has / wide(said, size):.0f} %"
+        elif wide(said, size) > has and look.get("align") not in ("center", "right"):
+            end = item.last_col or item.col
+            while (item.row, end + 1) not in taken and end < max(sheet.widths):
+                end += 1
+                has += sheet.widths.get(end, 8.43)
+            if wide(said, size) > has:
+                yield f"{sheet.title} {item.row + 1},{item.col + 1}: {said} runs into the next cell"
+
+
+def filled(item: Item) -> bool:
+    return item.value not in (None, "")
+
+
+def figure(value: Fraction, look: dict[str, Any]) -> str:
+    form = str(look.get("num_format", ""))
+    return f"{float(value):,.0f}" + ("円" if "円" in form else "件" if '"' in form else "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_off(name: str) -> None:
+    assert [each for sheet in shown(made(name)) for each in cut(sheet)] == []
+
+
+def test_what_is_cut_off_is_found() -> None:
+    """Of a row of 15 points, three lines; beside a filled cell, a text that needs two."""
+    sheet = Sheet("s", {0: 10.0, 1: 10.0})
+    sheet.put(0, 0, "現状のリード数と、訪問のないチャネル", (("font_size", 10), ("text_wrap", True)))
+    sheet.put(1, 0, "Opportunity rate", (("font_size", 10),))
+    sheet.put(1, 1, "x", (("font_size", 10),))
+    sheet.print_area = (0, 0, 1, 1)
+    assert [each.partition(":")[0] for each in cut(sheet)] == ["s 1,1", "s 2,1"]
+
+
+LEAST_TYPE = {
+    # Of all that is read in a meeting or signed: figures, names, sentences. Notes under a table are a point smaller.
+    "page": 9.0, "months": 9.0, "approval": 8.7, "tab": 9.0, "guide": 8.5, "grounds": 8.1, "summary": 8.4, "other": 9.0,
+}  # fmt: skip
+"""Points of ordinary type (10 on the screen) on an A4, by sheet."""
+EIGHT = {"page": 8.0, "approval": 8.3, "grounds": 7.3}
+"""The same of eight channels, with two more to add."""
+TITLES = {
+    "目標設定": "page", "Goals": "page", "月次予実": "months", "Plan vs actual": "months", "稟議": "approval", "Approval": "approval",
+    "使い方": "guide", "Guide": "guide", "根拠": "grounds", "予実サマリー": "summary", "Summary": "summary",
+}  # fmt: skip
+
+
+def kind_of(sheet: Sheet) -> str:
+    return TITLES.get(sheet.title, "tab" if sheet.title.startswith("20") else "other")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ordinary_type_can_be_read_on_an_a4(name: str) -> None:
+    book = made(name)
+    least = LEAST_TYPE | (EIGHT if name.startswith("eight") else {})
+    titles = {book.sheets[3].title: "grounds"} | TITLES
+    small = {
+        sheet.title: round(10 * scale(sheet), 2)
+        for sheet in shown(book)
+        if 10 * scale(sheet) < least[titles.get(sheet.title, kind_of(sheet))]
+    }
+    assert small == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_column_in_sight_is_beyond_what_is_printed(name: str) -> None:
+    """Beside the printed columns there are folded ones, each fold with a narrow column for its button, and nothing else."""
+    for sheet in shown(made(name)):
+        assert sheet.print_area is not None
+        buttons = {first - 1 for first, _ in sheet.folded_cols}
+        allowed = {*range(sheet.print_area[3] + 1), *lines(sheet.folded_cols), *buttons}
+        rows = lines(sheet.folded_rows)
+        beyond = [
+            (item.row, item.col) for item in sheet.items if filled(item) and item.row not in rows and item.col not in allowed
+        ]
+        assert beyond == [], sheet.title
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_year_keeps_its_months_in_sight_and_its_charts_on_one_page(name: str) -> None:
+    sheet = next(each for each in shown(made(name)) if kind_of(each) == "months")
+    assert (sheet.frozen_rows, sheet.frozen_cols) == (4, 2)
+    assert len(sheet.charts) == 3
+    (row,) = {chart.row for chart in sheet.charts}
+    high = max(chart.pixels[1] for chart in sheet.charts) * 0.75 + 3
+    last = next(end for end in range(row, row + 40) if sheet.tall(row, end + 1) >= high)
+    assert not [item for item in sheet.items if row <= item.row <= last and filled(item)], "a chart lies on cells"
+    assert not [each for each in sheet.breaks if row - 1 <= each <= last], "a chart is on two pages"
+    ends = [0, *sheet.breaks, sheet.print_area[2] + 1 if sheet.print_area else 0]
+    pages = [sheet.tall(first, end) * scale(sheet) for first, end in itertools.pairwise(ends)]
+    assert max(pages) <= 595 - 72
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_few_cells_of_the_page_are_yellow(name: str) -> None:
+    """At most 40, of three channels; eight have four more each."""
+    page = shown(made(name))[0]
+    head = next(item.row for item in page.items if item.value in ("チャネル", "Channel"))
+    named = {item.col for item in page.items if item.row == head and item.col > 2 and filled(item)}
+    yellow = [
+        item for item in page.items
+        if dict(item.look).get("bg_color") == "#FFF2CC" and not dict(item.look).get("locked", True) and (item.row < head or item.col in named)
+    ]  # fmt: skip
+    assert len(yellow) <= (46 if name.startswith("eight") else 40)
+
+
+def test_each_sheet_is_one_page_wide() -> None:
+    with zipfile.ZipFile(io.BytesIO(plans.workbook("half.ja"))) as package:
+        sheets = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    shown_ones = [sheet for sheet in sheets if "<pageSetup" in sheet]
+    assert len(shown_ones) == 23
+    assert [sheet for sheet in shown_ones if '<pageSetUpPr fitToPage="1"/>' not in sheet or "fitToWidth" in sheet] == []
