@@ -88,7 +88,7 @@ def test_a_plan_names_its_template_by_a_file_beside_it(kgisheet: Callable[..., R
     ("right", "wrong", "says"),
     [
         ("1 - no_show_rate", "1 - no_shaw_rate", "do you mean no_show_rate"),
-        ("required_meetings / (1 - no_show_rate)", "seats * 2", "circle: seats → seats"),
+        ("required_meetings / (1 - no_show_rate)", "seats * 2", "circular formulas: seats → seats"),
         ("required_meetings / (1 - no_show_rate)", "deal_size / no_show_rate", "makes a currency"),
         ("required_meetings / (1 - no_show_rate)", "required_meetings + no_show_rate", "count + rate"),
         ("required_meetings / (1 - no_show_rate)", "required_meetings / (1 -", "needed at the end"),
@@ -123,7 +123,7 @@ def test_the_line_is_the_right_one() -> None:
 
 def test_a_longer_cycle_names_its_way() -> None:
     text = OWN + '\n[[section.cell]]\nname = "win_rate"\ninput = false\nformula = "opportunities / seats"\n'
-    assert any("circle: win_rate → opportunities → win_rate" in each.to("en") for each in faults(text))
+    assert any("circular formulas: win_rate → opportunities → win_rate" in each.to("en") for each in faults(text))
 
 
 def test_all_problems_at_once() -> None:

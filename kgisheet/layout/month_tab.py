@@ -25,8 +25,8 @@ _REMARKS = 135.0
 _WIDTH = 12.0
 
 _DETAILS: tuple[tuple[str, Text], ...] = (
-    ("goal_{x}", Text("目標のうち今年度の受注のため", "Goal, for this year's deals")),
-    ("goal_next_{x}", Text("目標のうち翌年度の受注のため", "Goal, for next year's deals")),
+    ("goal_{x}", Text("目標のうち今年度の受注分", "Goal, for this year's deals")),
+    ("goal_next_{x}", Text("目標のうち翌年度の受注分", "Goal, for next year's deals")),
     ("achievement_{x}", Text("達成率(この月)", "Achieved, this month")),
     ("goal_to_date_{x}", Text("累計目標", "Goal to date")),
     ("actual_to_date_{x}", Text("累計実績", "Actual to date")),

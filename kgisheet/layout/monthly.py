@@ -29,7 +29,7 @@ _AXIS_OF_100_MILLION = {"ja": '[>=1000000]0\\.00,,"億円";0"円"', "en": '[>=10
 _PAGE, _PAGE_WIDE = 515.0, 798.0
 """Points of what is surely on one landscape A4 within its margins; so much is from the left to the right."""
 _DETAILS = (
-    ("year_{x}", 0, Text("年計(今年度の受注のため)", "For this year's deals")),
+    ("year_{x}", 0, Text("年計(今年度の受注分)", "For this year's deals")),
     ("before_{x}", 0, Text("期首前に必要だった分", "Needed before the year")),
     ("year_{x}_page", 0, Text("「{page}」の年間値", "Year on “{page}”")),
     ("year_{x}_gap", 0, Text("年計との差", "Difference")),

@@ -142,4 +142,5 @@ class FlowReader(CheckReader):
             signed=keys.get("signed", False),
             recorded=keys.get("recorded", False),
             on_tab=keys.get("on_tab", False),
+            hint=keys.get("hint"),
         )

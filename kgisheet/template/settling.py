@@ -197,7 +197,7 @@ def _cycle(cells: dict[str, Cell], ring: list[str]) -> Problem:
     return source.problem(
         "cycle",
         at,
-        Text(f"式が循環しています: {path}", f"circular expressions: {path}"),
+        Text(f"式が循環しています: {path}", f"circular formulas: {path}"),
         Text("どれか1つを入力にしてください", "make one of them an input"),
         first.name,
     )

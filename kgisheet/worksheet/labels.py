@@ -46,5 +46,5 @@ def usual_text(cell: Cell) -> Text:
     assert cell.usual is not None
     low, high = (f"{100 * float(bound):g}" for bound in (cell.usual.low, cell.usual.high))
     if low == high:
-        return Text(f"目安 約{low}%", f"benchmark about {low}%")
+        return Text(f"目安 約{low}%", f"benchmark ~{low}%")
     return Text(f"目安 {low}〜{high}%", f"benchmark {low}–{high}%")
