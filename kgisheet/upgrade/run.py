@@ -18,7 +18,7 @@ from ..into.insert import taken
 from ..language.text import Text
 from ..layout.build import Built, build
 from ..layout.model import Sheet
-from ..regenerate.patch import Patch
+from ..regenerate.patch import Patch, plain
 from ..regenerate.request import refuse_torn
 from ..regenerate.results import same_value
 from ..template.raw import Declaration
@@ -249,6 +249,8 @@ class _Run:
                 )
                 fix = Text("必要なら数式を入れ直してください", "enter the formula again, if it is needed")
                 self.left.append(self._left(typed, why, fix))
+                if content.value is None:  # saved by a program that works nothing out
+                    content = Content(plain(_value(self.subject, typed.where)))
             else:
                 content = Content(typed.held.value, text)
         self.contents[place[:3]] = content

@@ -1,0 +1,412 @@
+"""Upgrades of workbooks that earlier states of this program made (`older`): nothing that was typed is lost, and the figures agree.
+
+`python tests/sweep_upgrade.py` types into every cell of all of them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import older
+import openpyxl
+import pytest
+import referee
+from conftest import Ran, more, page_only
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from sweep_upgrade import cells, opened, sweep, typed
+
+from kgisheet import api
+from kgisheet.upgrade.outcome import Left
+from kgisheet.values.a1 import address
+from kgisheet.xlsx.read.reader import Read, read
+
+Run = Callable[..., Ran]
+
+BY_DEALS = {"goal_to_date_revenue", "pace_revenue"}
+"""A month's revenue is its deals by their price now; it was the year's revenue spread in yen."""
+
+
+def values(data: bytes) -> dict[str, Any]:
+    """What each named cell shows, by its name."""
+    subject = opened(data)
+    return {name: subject.recalculated.value(where) for name, where in cells(subject).items()}
+
+
+def grave(data: bytes) -> list[tuple[str, str | None]]:
+    report = api.check(data, "book.xlsx")
+    return [(each.code, each.name) for each in report.findings if each.severity == "error"]
+
+
+def typed_into(name: str, **named: Any) -> bytes:
+    """An older workbook with values typed into its cells, by name; ``actual_leads__0`` is the first of a column."""
+    data = older.workbook(name)
+    subject = opened(data)
+    where = {}
+    for key, value in named.items():
+        base, _, row = key.partition("__")
+        place = subject.book.place(base, int(row) if row else None)
+        assert place is not None, key
+        where[place[:3]] = value
+    return typed(data, where)
+
+
+def said(upgraded: api.Upgraded, name: str, row: int | None = None) -> Any:
+    """What is in a cell of the new workbook: its formula, else its value."""
+    held = opened(upgraded.data).book.at(name, row)
+    return held.formula or held.value
+
+
+# -- nobody has typed anything --------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["example", "page", "own", *more(["saas", "manufacturer"])])
+def test_an_untouched_workbook_has_the_same_figures_in_the_new_form(name: str) -> None:
+    data = older.workbook(name)
+    upgraded = api.upgrade(data, "book.xlsx")
+    assert (upgraded.is_current, upgraded.moved, upgraded.left, upgraded.listing) == (False, (), (), None)
+    before, after = values(data), values(upgraded.data)
+    shared = [each for each in before if each in after and isinstance(before[each], Fraction)]
+    assert len(shared) > 25
+    assert {re.sub(r"^.*!|\[.*", "", each) for each in shared if before[each] != after[each]} <= BY_DEALS
+    # What differs is told, and nothing else.
+    assert {each.name for each in upgraded.differs} == {each for each in shared if before[each] != after[each]}
+    assert grave(upgraded.data) == []
+    assert api.upgrade(data, "book.xlsx").data == upgraded.data
+
+
+def test_the_sheets_of_every_day_are_made_and_those_that_hold_somebodys_figures() -> None:
+    # All 22 sheets were written whether anybody wanted them; on ABM and the like there is what the example had.
+    upgraded = api.upgrade(older.workbook("page"), "book.xlsx")
+    assert upgraded.sheets == ("目標設定", "根拠")
+    upgraded = api.upgrade(typed_into("example", abm_opening__3=7), "book.xlsx")
+    assert "ABM" in upgraded.sheets
+    assert said(upgraded, "abm_opening", 3) == 7
+    assert not {"ジャーニー", "コンテンツ", "定義"} & set(upgraded.sheets)
+    assert "コンテンツ" in api.upgrade(older.workbook("example"), "book.xlsx", ["コンテンツ"]).sheets
+
+
+def test_a_template_of_ones_own_stays_upon_the_base_of_today() -> None:
+    upgraded = api.upgrade(typed_into("own", approver="山田部長"), "book.xlsx")
+    assert upgraded.template == "mine"
+    assert said(upgraded, "approver") == "山田部長"
+    carried = read(upgraded.data, "new.xlsx").carried
+    assert [name for name, _ in carried["sources"]][:1] == ["mine.toml"]
+    assert carried["sources"][1][1] == api.open_shipped("standard").sources[0].text
+
+
+def test_a_workbook_of_today_has_nothing_to_do() -> None:
+    data = page_only()
+    upgraded = api.upgrade(data, "book.xlsx")
+    assert (upgraded.is_current, upgraded.data == data) == (True, True)
+    # Asked for a sheet that it doesn't have, it gets one.
+    assert "月次予実" in api.upgrade(data, "book.xlsx", ["月次予実"]).sheets
+
+
+# -- what was typed -------------------------------------------------------------
+
+
+def test_nothing_that_is_typed_anywhere_is_lost() -> None:
+    done = sweep("page", every=3)
+    assert len(done.typed) > 400
+    assert done.lost == []
+    # Every one of its figures that is wrong was wrong before.
+    assert {code for code, _ in grave(done.upgraded.data)} <= {code for code, _ in grave(done.before)}
+
+
+def test_months_too_and_all_of_it_stays_where_its_name_is() -> None:
+    done = sweep("own", ("inputs",), every=2)
+    assert (len(done.typed) > 100, done.lost, done.upgraded.left) == (True, [], ())
+    old, new = opened(done.before), opened(done.upgraded.data)
+    there = cells(new)
+    for name, where in cells(old).items():
+        if where in done.typed:
+            assert new.book.read.cells[there[name]].value == old.book.read.cells[where].value, name
+
+
+USED = {
+    "web_revenue": 15_000_000,
+    "owner": "営業企画",
+    "rounding": "四捨五入",
+    "channel_name__1": "SEO",
+    "month_weight__2": 3,
+    "month_leads_override__4": 25,
+    "actual_leads__0": 17,
+    "actual_won_deals__0": 0,
+    "remarks__0": "展示会で増えた",
+    "channel_current_visits__0": 7100,
+    "journey_thinks__0": "まず比べたい",
+    "win_rate": "=0.2+0.05",
+    "deal_size": "='目標設定'!D999*0+4100000",
+    "opportunity_rate": "=win_rate/2",
+    "opportunities": 12,
+}
+
+
+@functools.cache
+def used() -> tuple[bytes, api.Upgraded]:
+    """The example after somebody has worked in it."""
+    data = typed_into("example", **USED)
+    return data, api.upgrade(data, "book.xlsx")
+
+
+def test_inputs_actuals_remarks_and_figures_typed_over_keep_their_names() -> None:
+    _, upgraded = used()
+    for key, value in USED.items():
+        base, _, row = key.partition("__")
+        if base != "deal_size":
+            assert said(upgraded, base, int(row) if row else None) == value, key
+    assert {"現状とのギャップ", "ジャーニー"} <= set(upgraded.sheets)
+    # It refers to a cell that holds nothing: its value stays, and the formula is listed.
+    assert said(upgraded, "deal_size") == 4_100_000
+    (left,) = upgraded.left
+    assert (left.name, left.value) == ("deal_size", "='目標設定'!D999*0+4100000")
+
+
+def test_figures_that_follow_from_what_was_typed_are_worked_out() -> None:
+    data, upgraded = used()
+    before, after = values(data), values(upgraded.data)
+    assert after["opportunities"] == 12
+    assert after["required_meetings"] == before["required_meetings"]
+    stored = read(upgraded.data, "new.xlsx").cells
+    subject = opened(upgraded.data)
+    for name in ("required_meetings", "leads", "visits", "year_leads"):
+        assert stored[cells(subject)[name]].value == after[name], name
+
+
+def test_what_was_typed_is_still_its_owners_when_a_plan_says_otherwise() -> None:
+    data = typed_into("own", deal_size=4_500_000)
+    upgraded = api.upgrade(data, "book.xlsx")
+    raised = api.PlanText(api.extract(older.workbook("own"), "book.xlsx")[0].replace("4000000", "5000000"), "plan.toml")
+    for each in (data, upgraded.data):
+        outcome = api.regenerate(each, "book.xlsx", raised._replace(open_template=lambda _: _own()))
+        assert [(each.name, each.before, each.after) for each in outcome.conflicts] == [("deal_size", 4_500_000, 5_000_000)]
+    assert api.regenerate(upgraded.data, "book.xlsx").changes == ()
+
+
+def _own() -> api.Declaration:
+    (name, text), *_ = read(older.workbook("own"), "book.xlsx").carried["sources"]
+    return api.template_from_toml(text, name)
+
+
+def test_a_half_filled_workbook_is_moved_as_it_is() -> None:
+    data = typed_into("page", win_rate=None, channel_share__0=0.5, deal_size="約100万円", owner=None)
+    upgraded = api.upgrade(data, "book.xlsx")
+    assert [said(upgraded, *each) for each in (("win_rate",), ("channel_share", 0), ("deal_size",), ("owner",))] == [
+        None,
+        0.5,
+        "約100万円",
+        None,
+    ]
+    assert upgraded.left == ()
+    assert {code for code, _ in grave(upgraded.data)} <= {code for code, _ in grave(data)}
+
+
+def test_a_year_that_was_closed_stays_with_its_tabs() -> None:
+    rolled = api.regenerate(typed_into("example", actual_leads__0=17), "book.xlsx", start=datetime.date(2027, 4, 1)).data
+    upgraded = api.upgrade(rolled, "book.xlsx")
+    assert upgraded.others[:2] == ("2026-04", "2026-05")
+    new = read(upgraded.data, "new.xlsx")
+    assert new.carried["closed"] == read(rolled, "book.xlsx").carried["closed"]
+    titles = [sheet.title for sheet in new.sheets]
+    assert titles.index("2027-04") < titles.index("2026-04")
+    assert 17 in [each.value for (sheet, _, _), each in new.cells.items() if sheet == "2026-04"]
+    assert [code for code, _ in grave(upgraded.data)] == []
+
+
+# -- other people's sheets ---------------------------------------------------------
+
+
+def _area(content: Read, name: str) -> tuple[str, str]:
+    place = content.names[name]
+    first, last = address(place.row, place.col), address(place.row + place.rows - 1, place.col + place.cols - 1)
+    return f"'{place.sheet}'!{first}", f"'{place.sheet}'!{first}:{last}"
+
+
+@functools.cache
+def foreign() -> tuple[Read, api.Upgraded]:
+    """The example with sheets of somebody's own, which refer to ours in every way, and with things hung on ours."""
+    data = older.workbook("example")
+    content = read(data, "book.xlsx")
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    mine, goals = workbook.create_sheet("自部門", 0), workbook["目標設定"]
+    leads = content.names["month_leads"]
+    mine["A1"], mine["D1"] = "うちの数字", 3000
+    for at, formula in enumerate(
+        (
+            f"={_area(content, 'web_revenue')[0]}",
+            "=won_deals*2",
+            f"=SUM({_area(content, 'month_leads')[1]})",
+            f"=SUM({_area(content, 'channel_leads')[1]})",
+            "='2026-04'!goal_leads",
+            f"={_area(content, 'gap_leads')[0]}+0",
+            "=INDIRECT(\"'目標設定'!B3\")",
+            "=SUM('目標設定'!A1:H40)",
+            "=SUM('2026-04:2027-03'!D9)",
+            "=SUM(ジャーニー!A:A)",
+            "=D1+1",
+        ),
+        1,
+    ):
+        mine[f"B{at}"] = formula
+    mine["C1"].hyperlink = "#'目標設定'!D7"
+    chart = BarChart()
+    chart.add_data(
+        Reference(workbook[leads.sheet], min_col=leads.col + 1, min_row=leads.row + 1, max_row=leads.row + leads.rows)
+    )
+    mine.add_chart(chart, "E5")
+    price = content.names["deal_size"]
+    workbook.defined_names["my_price"] = DefinedName("my_price", attr_text=_fixed(content, "deal_size"))
+    workbook.defined_names["my_label"] = DefinedName("my_label", attr_text="'目標設定'!$A$1")
+    goals.cell(price.row + 1, price.col + 1).comment = Comment("単価は去年の実績\n全社で同じ", "山田")
+    goals["B2"].comment = Comment("次回に直す", "鈴木")
+    goals.conditional_formatting.add(
+        "D5:D9", CellIsRule(operator="greaterThan", formula=["5"], fill=PatternFill("solid", bgColor="FF0000"))
+    )
+    goals["Z3"], goals["Z4"] = "横のメモ", "=won_deals+1"
+    goals.cell(price.row + 1, price.col + 1).value = "=自部門!D1*1000"
+    workbook.create_sheet("根拠")["A1"] = "われわれの根拠"
+    saved = io.BytesIO()
+    workbook.save(saved)
+    return content, api.upgrade(saved.getvalue(), "book.xlsx")
+
+
+def _fixed(content: Read, name: str) -> str:
+    place = content.names[name]
+    return f"'{place.sheet}'!${address(place.row, place.col)[0]}${place.row + 1}"
+
+
+def listed(upgraded: api.Upgraded, sheet: str) -> dict[str | None, Left]:
+    return {each.cell: each for each in upgraded.left if each.sheet == sheet}
+
+
+def test_formulas_of_other_sheets_follow_their_cells() -> None:
+    _, upgraded = foreign()
+    new = read(upgraded.data, "new.xlsx")
+    formulas = {address(row, col): each.formula for (sheet, row, col), each in new.cells.items() if sheet == "自部門"}
+    assert formulas["B1"] == f"={_area(new, 'web_revenue')[0]}"
+    assert formulas["B2"] == "=won_deals*2"
+    assert formulas["B3"] == f"=SUM({_area(new, 'month_leads')[1]})"
+    assert formulas["B4"] == f"=SUM({_area(new, 'channel_leads')[1]})"
+    assert formulas["B5"] == "='2026-04'!goal_leads"
+    assert formulas["B6"] == f"={_area(new, 'gap_leads')[0]}+0"  # for which its sheet has come along
+    assert formulas["B11"] == "=D1+1"
+    # The channels are columns now: whoever adds them up gets the same, whoever looks one up by its row doesn't.
+    left = listed(upgraded, "自部門")
+    assert "runs across" in left["B4"].why.to("en")
+    # What nobody can follow keeps its value, and is told.
+    for cell in ("B7", "B8", "B9", "B10"):
+        assert formulas.get(cell) is None
+        assert str(left[cell].value).startswith("=")
+    assert set(left) == {"B4", "B7", "B8", "B9", "B10"}
+    assert said(upgraded, "deal_size") == "=自部門!D1*1000"
+    assert values(upgraded.data)["deal_size"] == 3_000_000
+
+
+def test_charts_links_and_names_of_others_follow_too() -> None:
+    _, upgraded = foreign()
+    new = read(upgraded.data, "new.xlsx")
+    with zipfile.ZipFile(io.BytesIO(upgraded.data)) as package:
+        parts = {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
+    leads = _area(new, "month_leads")[1].replace("!", "!$").replace(":", ":$")
+    leads = re.sub(r"(\$[A-Z]+)(\d)", r"\1$\2", leads)
+    assert any(f"<f>{leads}</f>" in text for text in parts.values())
+    assert new.names["my_price"] == new.names["deal_size"]
+    assert new.loose["", "my_label"] == "#REF!"
+    (name,) = [each for each in upgraded.left if each.name == "my_label"]
+    assert name.value == "'目標設定'!$A$1"
+    # Not one formula refers to what isn't there any more.
+    titles = {sheet.title for sheet in new.sheets}
+    assert "月次目標" not in titles
+    assert not [name for name, text in parts.items() if "<f>'月次目標'!" in text]
+
+
+def test_sheets_of_the_same_title_are_both_there_in_their_order() -> None:
+    _, upgraded = foreign()
+    assert upgraded.others == ("自部門", "根拠")
+    assert upgraded.sheets[:4] == ("目標設定", "月次予実", "稟議", "根拠 (2)")
+    titles = [sheet.title for sheet in read(upgraded.data, "new.xlsx").sheets]
+    assert (titles[0], titles[1], titles[-1]) == ("自部門", "目標設定", "根拠")
+    assert upgraded.listing in titles
+    assert grave(upgraded.data) == []
+
+
+def test_comments_go_with_their_cell_and_what_hangs_on_nothing_is_listed() -> None:
+    _, upgraded = foreign()
+    new = openpyxl.load_workbook(io.BytesIO(upgraded.data))
+    place = read(upgraded.data, "new.xlsx").names["deal_size"]
+    comment = new[place.sheet].cell(place.row + 1, place.col + 1).comment
+    assert (comment.text, comment.author) == ("単価は去年の実績\n全社で同じ", "山田")
+    left = listed(upgraded, "目標設定")
+    assert {cell: each.value for cell, each in left.items()} == {
+        "Z3": "横のメモ",
+        "Z4": "=won_deals+1",
+        "B2": "鈴木: 次回に直す",
+        "D5:D9": "5",
+    }
+    # The sheet in the workbook has it all, with where it was.
+    rows = [[cell.value for cell in row] for row in new[upgraded.listing].iter_rows(min_row=4)]
+    assert [row[:2] for row in rows] == [[each.sheet or None, each.cell] for each in upgraded.left]
+    assert [row[3] for row in rows] == [each.value for each in upgraded.left]
+
+
+# -- the command --------------------------------------------------------------------
+
+
+def test_the_command_says_what_it_did(kgisheet: Run, tmp_path: Any) -> None:
+    old = tmp_path / "old.xlsx"
+    old.write_bytes(typed_into("page", owner="山田"))
+    ran = kgisheet("upgrade", "old.xlsx", "-o", "new.xlsx")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.decode().splitlines()[0] == "old.xlsx → new.xlsx: 1 entries moved, 0 left behind, 0 figures differ"
+    again = kgisheet("upgrade", "new.xlsx", "--dry-run")
+    assert (again.code, again.out.decode()) == (0, "new.xlsx has today's form: nothing to do\n")
+    # The old one is as it was, and the new one is not written over.
+    assert old.read_bytes() == typed_into("page", owner="山田")
+    assert kgisheet("upgrade", "old.xlsx", "-o", "new.xlsx").code == 2
+    assert kgisheet("upgrade", "old.xlsx").code == 2
+    assert kgisheet("upgrade", "old.xlsx", "--dry-run", "--sheet", "ない").code == 3
+
+
+def test_what_is_left_behind_is_told_and_ends_with_1(kgisheet: Run, tmp_path: Any) -> None:
+    data = typed(older.workbook("page"), {("目標設定", 2, 25): "横のメモ"})
+    (tmp_path / "old.xlsx").write_bytes(data)
+    dry = kgisheet("upgrade", "old.xlsx", "--dry-run", "--json")
+    assert dry.code == 0
+    (left,) = json.loads(dry.out)["left"]
+    assert (left["sheet"], left["cell"], left["value"]) == ("目標設定", "Z3", "横のメモ")
+    ran = kgisheet("upgrade", "old.xlsx", "--in-place", lang="ja_JP.UTF-8")
+    assert ran.code == 1
+    assert "目標設定!Z3 「横のメモ」: " in ran.out.decode()
+    assert (tmp_path / "old.bak.xlsx").read_bytes() == data
+    assert kgisheet("upgrade", "old.xlsx", "--undo").code == 0
+    assert (tmp_path / "old.xlsx").read_bytes() == data
+
+
+def test_a_workbook_that_tells_nothing_is_refused(kgisheet: Run, tmp_path: Any) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(older.workbook("page")))
+    del workbook["_kgisheet"]
+    workbook.save(tmp_path / "old.xlsx")
+    ran = kgisheet("upgrade", "old.xlsx", "-o", "new.xlsx")
+    assert (ran.code, "kgisheet extract" in ran.err) == (3, True)
+    assert not (tmp_path / "new.xlsx").exists()
+
+
+@pytest.mark.office
+def test_another_engine_works_out_the_same_of_an_upgraded_workbook() -> None:
+    _, upgraded = used()
+    (office,) = referee.by_libreoffice([upgraded.data])
+    ours = referee.cached(upgraded.data)
+    assert len(referee.formulas(upgraded.data)) > 3000
+    assert referee.differences(ours, office, referee.formulas(upgraded.data)) == []
