@@ -196,7 +196,7 @@ def test_a_figure_among_those_read_that_was_not_is_named() -> None:
 def test_a_column_that_was_passed_over_is_named() -> None:
     report = check(["指標", "前年", "目標"], ["受注数", 8, 15], ["受注率", "20%", "25%"], ["商談数", 32, 60])
     note = next(each for each in report.findings if each.code == "S12")
-    assert "見ていないもの: 「前年」の列" in note.message.ja
+    assert "検査していないもの: 「前年」の列" in note.message.ja
 
 
 def test_a_sum_needs_no_chain() -> None:

@@ -235,7 +235,7 @@ def test_a_month_that_is_not_typed_in_does_not_hide_that_a_stage_is_behind() -> 
     assert year.values["judged_leads"] == 1
     assert (year.values["now_actual_leads"], year.values["now_goal_leads"]) == (5, 18)
     assert year.values["headline"] == (
-        "累計で遅れている段階: 「リード数」 途中の月が未入力のため、その前の月までで判定した段階: "
+        "累計で遅れている段階: 「リード数」 ※ 途中の月が未入力のため、その前の月までで判定した段階: "
         "「Web売上」「受注数」「案件化数」「商談数」「リード数」"
     )
     assert column(year, "tab_state")[2] == year.values["headline"]  # one rule

@@ -140,7 +140,7 @@ def test_stages_that_nobody_typed_are_left_out_of_the_verdict() -> None:
     typed = {f"2026-04!actual_{stage}": 10**8 for stage in STAGES if stage != "visits"}
     cells = book.ironed(typed)
     lead = "実績がそろっている月までは、累計で計画どおりです。"
-    assert cells[book.at["headline"]] == f"{lead} 途中の月が未入力のため、その前の月までで判定した段階: 「訪問数」"
+    assert cells[book.at["headline"]] == f"{lead} ※ 途中の月が未入力のため、その前の月までで判定した段階: 「訪問数」"
     assert cells[book.at["2026-04!tab_state"]] == cells[book.at["headline"]]
     assert book.ironed({"2026-04!actual_visits": 10**8})[book.at["headline"]] == "累計で計画どおりです。"
     book.ironed(dict.fromkeys([*typed, "2026-04!actual_visits"]))

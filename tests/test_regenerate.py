@@ -205,7 +205,7 @@ def test_a_conflict_that_was_taken_already_is_no_mistake(take: str) -> None:
     """The same command twice: the second time the cell has what the plan says."""
     first = regenerate(typed(short(), win_rate=0.35), SHORT_NEW, None, asked(take))
     second = regenerate(first.data, SHORT_NEW, None, asked(take))
-    assert (second.data, [each.what.en for each in second.notes]) == (first.data, [f"{asked(take)}: there is no conflict"])
+    assert (second.data, [each.what.en for each in second.notes]) == (first.data, [f"{asked(take)}: no conflict there"])
 
 
 def test_what_people_fill_in_stays() -> None:

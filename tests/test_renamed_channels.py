@@ -14,7 +14,7 @@ ACTUAL = {"2026-04!channel_actual_leads[2]": 7}
 """April's leads of メルマガ, the second channel."""
 LETTER = PLAN.replace('name = "メルマガ"', 'name = "ニュースレター"')
 WITH_WAS = PLAN.replace('name = "メルマガ"', 'name = "ニュースレター"\nwas = "メルマガ"')
-NOTE = "the channel “メルマガ” is called “ニュースレター” by now; its row's figures on other sheets were typed for “メルマガ”"
+NOTE = "the channel “メルマガ” is now called “ニュースレター”; the figures in its row on other sheets were typed for “メルマガ”"
 
 
 def run(data: bytes, plan: str | None) -> tuple[dict[str | None, tuple[Any, Any]], list[str | None], list[str]]:

@@ -96,8 +96,8 @@ def renamed(plan: Plan | None, book: FilledBook) -> list[Problem]:
                 "channel-renamed",
                 Text(f"チャネル「{was}」が「{now}」に書き換えられています。ほかのシートのこの行の数値は「{was}」のときのものです",
                      f"the channel “{was}” is now called “{now}”; the figures in its row on other sheets were typed for “{was}”"),
-                Text("同じチャネルならそのままで構いません。別のチャネルなら、元の名前に戻し、予備の行に入力してください",
-                     "leave it if it is the same channel; if it is another one, restore the old name and use a spare row"),
+                Text("同じチャネルならそのままで構いません。別のチャネルなら、元の名前に戻し、予備の欄に入力してください",
+                     "leave it if it is the same channel; if it is another one, restore the old name and use a spare place"),
                 book.source,
             )
         )  # fmt: skip

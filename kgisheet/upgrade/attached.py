@@ -1,4 +1,4 @@
-"""What people attached to the old sheets beside what they typed: comments, formats by rules, pictures and shapes, names of their own."""
+"""Carry over what people attached to the old sheets beside what they typed: comments, formats by rules, pictures and shapes, names of their own."""
 
 from __future__ import annotations
 
@@ -165,5 +165,5 @@ def _names(package: Package, book: FilledBook, title: str, position: int) -> Ite
     for each in definednames.names(package):
         if each.sheet == position and each.name.casefold() not in ours and not each.name.startswith("_xlnm."):
             why = Text(f"シートだけの名前「{each.name}」は移していません", f"the sheet's own name “{each.name}” was not moved")
-            fix = Text("「名前の管理」で付け直してください", "give it again in the Name Manager")
+            fix = Text("「名前の管理」で付け直してください", "define it again in the Name Manager")
             yield Left(title, None, each.name, each.text, why, fix)

@@ -16,10 +16,10 @@ _SAID = Text(
     "What the old workbook held and the new form has no place for. Once you have copied what you need, this sheet can be deleted.",
 )
 _HEADS = (
-    (Text("元のシート", "Sheet before"), 18.0),
-    (Text("元のセル", "Cell before"), 10.0),
+    (Text("元のシート", "Old sheet"), 18.0),
+    (Text("元のセル", "Old cell"), 10.0),
     (Text("項目", "Item"), 22.0),
-    (Text("書かれていた内容", "What was there"), 44.0),
+    (Text("書かれていた内容", "Content"), 44.0),
     (Text("移せなかった理由", "Why it was not moved"), 44.0),
     (Text("対処", "What to do"), 40.0),
 )

@@ -23,7 +23,7 @@ from .outcome import Left
 
 _WORD = re.compile(r"[^\W\d][\w.]*")
 _LATER = Text(
-    "今のブックで同じ数値のセルを探し、数式を入れ直してください", "find the cell in the new workbook, and refer to it again"
+    "新しいブックで同じ数値のセルを探し、数式を入れ直してください", "find the cell in the new workbook, and refer to it again"
 )
 
 
@@ -103,7 +103,7 @@ def _cells(package: Package, book: FilledBook, moves: Moves, tab: Tab, part: str
                     f"参照先({', '.join(made.turned)})が縦並びから横並びになりました。数式は新しい位置に直しました",
                     f"{', '.join(made.turned)} ran down and runs across now; the formula refers to its new place",
                 )
-                fix = Text("値が変わらないか確かめてください", "see that its value is the same")
+                fix = Text("値が変わらないか確かめてください", "check that its value is unchanged")
                 left[row, col] = Left(sheet, address(row, col), None, f"={text.removeprefix('=')}", why, fix)
     if not new:
         return
@@ -171,7 +171,7 @@ def _pivots(package: Package, book: FilledBook) -> Iterator[Left]:
                 if node.name == "worksheetSource" and node.get("sheet").casefold() in titles:
                     why = Text(
                         "ピボットテーブルの元の範囲が、作り直したシートにあります",
-                        "a pivot table is of an area on a sheet that was made anew",
+                        "a pivot table uses an area on a sheet that was rebuilt",
                     )
                     fix = Text(
                         "ピボットテーブルの「データソースの変更」で選び直してください",

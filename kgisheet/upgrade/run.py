@@ -52,11 +52,11 @@ _COPY = Text(
 )
 _BESIDE = Text(
     "入力欄の外に書かれています(行や列の位置が新しい形では違います)",
-    "it is typed outside the inputs, and rows and columns are others in the new form",
+    "it was typed outside the inputs, and rows and columns differ in the new form",
 )
 _LABEL = Text(
     "見出しや説明が書き換えられています。新しい形では元の言葉に戻ります",
-    "a label was changed; in the new form it has its own words again",
+    "a label was changed; the new form has the original wording again",
 )
 
 
@@ -83,7 +83,7 @@ def _refuse(old: FilledBook) -> None:
     if not old.anchors.generated or not old.carries_template:
         what = Text(
             "作ったときの記録(非表示シート _kgisheet)がないか、壊れています。どれが記入されたものか分かりません",
-            "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged: nothing tells what was typed",
+            "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged: there is no way to tell what was typed",
         )
         fix = Text(
             "kgisheet extract で計画を取り出し、kgisheet new で作り直してください",

@@ -36,7 +36,7 @@ def template_of_today(old: FilledBook) -> Declaration:
     except TemplateError as bad:
         what = Text(
             f"このブックのテンプレート「{own.name}」は、今の版の土台に合いません",
-            f"the workbook's own template “{own.name}” doesn't fit its base of today",
+            f"the workbook's own template “{own.name}” doesn't fit today's base template",
         )
         fix = Text(
             "テンプレートを直し、--template で指定してください",
