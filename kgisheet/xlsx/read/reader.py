@@ -90,7 +90,10 @@ def read_parts(parts: Mapping[str, bytes], source: str) -> Read:
         fix = Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own")
         raise BookError(Problem("too-large", what, fix, source)) from None
     except XmlError as bad:
-        what = Text("ブックの内容が壊れているか、足りないため読めません", f"its contents are damaged or incomplete and can't be read ({bad})")
+        what = Text(
+            "ブックの内容が壊れているか、足りないため読めません",
+            f"its contents are damaged or incomplete and can't be read ({bad})",
+        )
         fix = Text("Excelで開いて保存し直してください", "open it in Excel and save it again")
         raise BookError(Problem("unreadable", what, fix, source)) from None
 
