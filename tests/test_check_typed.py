@@ -262,6 +262,10 @@ APART = "目標設定,月次予実,現状とのギャップ,ABM,コンテンツ,
 # -- beside the months --------------------------------------------------------------
 
 
+FREE: Typed = {f"channel_cost_per_lead[{at}]": None for at in range(2, 6)}
+"""No other channel has a cost."""
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -292,6 +296,11 @@ APART = "目標設定,月次予実,現状とのギャップ,ABM,コンテンツ,
         ({"entry_date": datetime.datetime(1926, 4, 1)}, [("I10", "warning", "entry_date")]),
         ({"entry_date": datetime.datetime(2024, 12, 1)}, []),
         ({"start_month": None}, [("I06", "error", "start_month")]),
+        # 96,000,000 ÷ 0.0001 are 960,000,000,000 deals; that it is a part of a yen comes of it.
+        ({"deal_size": 0.0001}, [("I07", "error", "deal_size")]),
+        # A lead for ten deals of 1,200,000, where no other channel's cost says how much is usual.
+        ({**FREE, "channel_cost_per_lead[1]": 12_000_000}, [("I05", "warning", "channel_cost_per_lead[1]")]),
+        ({**FREE, "channel_cost_per_lead[1]": 3_000_000}, []),
     ],
 )  # fmt: skip
 def test_what_the_cell_allows_and_cannot_be_meant(typed: Typed, said: list[tuple[str, str, str]]) -> None:
@@ -307,6 +316,8 @@ def test_what_the_cell_allows_and_cannot_be_meant(typed: Typed, said: list[tuple
         ({"web_revenue": "=12*8000000"}, []),
         ({"next_year_revenue": "=web_revenue*1.2"}, []),
         ({"budget": "=web_revenue*15%"}, []),
+        ({"budget": "=#REF!A1"}, [("F06", "error", "budget")]),  # of a sheet that is gone
+        ({"budget": "=Sheet9!#REF!*2"}, [("F06", "error", "budget")]),
         ({"win_rate": "=22/80"}, []),
         ({"channel_share[5]": "=1-SUM(D16:G16)"}, []),  # what is left
         ({"win_rate": "=IFERROR(VLOOKUP(1,A200:B200,1,FALSE),0.3)"}, [("F07", "error", "win_rate")]),  # nothing is found

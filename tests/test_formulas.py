@@ -43,6 +43,7 @@ FORMULAS = [
 ERRORS = {
     "1/0": "#DIV/0!", 'B1+1': "#VALUE!", "nothing_named": "#NAME?", "NOSUCH(1)": "#NAME?", "#REF!+1": "#REF!", "SQRT(-1)": "#NUM!",
     "MATCH(99,A1:A5,0)": "#N/A", "SUM(A1,1/0)": "#DIV/0!", "AVERAGE(B1:B4)": "#DIV/0!", "INDEX(A1:A5,9)": "#REF!",
+    "#REF!A1*2": "#REF!", "SUM(#REF!$A$1:$B$2)": "#REF!", "'My sheet'!#REF!+A1": "#REF!", "#REF!#REF!": "#REF!", "#ref!a1": "#REF!",
 }  # fmt: skip
 
 

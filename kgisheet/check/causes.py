@@ -24,11 +24,21 @@ _COLUMN_INPUTS = ("I01", "I02", "I03", "I04", "I06", "I08", "I09", "I10")
 def settled(found: list[Finding]) -> list[Finding]:
     """Return the findings without those that another one at the same cell explains.
 
-    An amount in 万円 has a fraction of a yen; a row that was inserted has no name.
+    An amount in 万円, or one that makes a count of thousands of millions, has a fraction of a yen; a row that was
+    inserted has no name. A note explains no warning away.
     """
-    by = {code: {(each.sheet, each.cell) for each in found if each.code == code} for code in ("I05", "S01")}
-    explained = {"I10": by["I05"], "I06": by["S01"]}
-    return [each for each in found if (each.sheet, each.cell) not in explained.get(each.code, ())]
+    return [each for each in found if not any(_explains(other, each) for other in found)]
+
+
+_EXPLAINS = {"I10": ("I05", "I07"), "I06": ("S01",)}
+
+
+def _explains(cause: Finding, finding: Finding) -> bool:
+    return (
+        cause.code in _EXPLAINS.get(finding.code, ())
+        and (cause.sheet, cause.cell) == (finding.sheet, finding.cell)
+        and SEVERITIES.index(cause.severity) <= SEVERITIES.index(finding.severity)
+    )
 
 
 def together(subject: Subject, found: list[Finding]) -> list[Finding]:

@@ -26,6 +26,7 @@ _GRADES = {
     "I04.change_as_factor": (WARNING, REVIEW),
     "I04.fraction_for_percent": (WARNING, REVIEW),
     "I04.rate_unlike": (WARNING, REVIEW),
+    "I05.lead_above_price": (WARNING, REVIEW),
     "I05.no_deals": (WARNING, REVIEW),
     "I05.price_unlikely": (WARNING, REVIEW),
     "I06.months_blank": (ERROR, LIKELY),

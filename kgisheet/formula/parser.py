@@ -19,10 +19,13 @@ _MAX_CHAIN = 150  # the tree of a sum is as deep as it is long, and is walked by
 
 _SHEET = r"(?:'((?:[^']|'')+)'!|((?:\[\d+\])?[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]+)!)?"
 _CELL = r"\$?([A-Za-z]{1,3})\$?(\d{1,7})"
+# Of a sheet that is gone Excel keeps the address (#REF!A1), of a deleted cell the sheet (Sheet1!#REF!).
+_GONE = r"(?:'(?:[^']|'')+'!|[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]+!)?\#[Rr][Ee][Ff]!(?:\#REF!|[\w.\\$:]+)?"
 _TOKEN = re.compile(
     rf"""\s*(?:
     (?P<text>"(?:[^"]|"")*")
-    |(?P<error>\#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!))
+    |(?P<gone>{_GONE})
+    |(?P<error>\#(?:DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!))
     |(?P<ref>{_SHEET}{_CELL}(?::{_CELL})?(?![\w.(]))
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{{1,3}})?)
     |(?P<function>[A-Za-z_][\w.]*)\(
@@ -127,6 +130,8 @@ class _Parser:
             return Literal(Fraction(text))
         if kind == "text":
             return Literal(text[1:-1].replace('""', '"'))
+        if kind == "gone":
+            return ErrorValue("#REF!")
         if kind == "error":
             return ErrorValue(text)
         if kind == "ref":

@@ -55,7 +55,8 @@ def figures(more: Beyond) -> Iterator[Case]:
     yield case("today's visits, and leads besides", {**{f"channel_current_visits[{at}]": 100 for at in channels}, **{f"channel_current_leads[{at}]": 9 for at in channels}})  # fmt: skip
     yield case("only one channel today", {f"channel_current_visits[{at}]": 5000 if at == 1 else None for at in channels})
     yield case("nothing comes today", {**{f"channel_current_visits[{at}]": 0 for at in channels}, **{f"channel_current_leads[{at}]": 0 for at in channels}})  # fmt: skip
-    yield case("more than enough comes today", {f"channel_current_visits[{at}]": 90_000_000 for at in channels[:1]})
+    visits = getattr(more.sheet.records.get("visits"), "value", None) or 30_000
+    yield case("more than enough comes today", {"channel_current_visits[1]": int(visits) * 3})
     yield case("costs", {f"channel_cost_per_lead[{at}]": 3000 * at for at in channels})
     yield case("costs, one free", {f"channel_cost_per_lead[{at}]": 0 if at == 1 else 4000 for at in channels})
     yield case("a cost with a fraction of a yen", {"channel_cost_per_lead[1]": 1234.5})

@@ -240,7 +240,8 @@ def _ways(own: _Own) -> Iterator[Case]:
              and re.search(r"FIXED\(", str(each.formula))]  # fmt: skip
     for record in texts:
         for old, new in (("web_revenue", "other_revenue"), ("won_deals", "opportunities"), ("leads", "meetings"), ("visits", "leads"), ("cost_total", "budget"), ("deal_size", "web_revenue")):  # fmt: skip
-            yield from own.case("a sentence with another figure", record, re.sub(rf"(FIXED\([^,]*?)\b{old}\b", rf"\1{new}", str(record.formula), count=1), SEEN)  # fmt: skip
+            if new in own.of or new in own.sheet.records:
+                yield from own.case("a sentence with another figure", record, re.sub(rf"(FIXED\([^,]*?)\b{old}\b", rf"\1{new}", str(record.formula), count=1), SEEN)  # fmt: skip
         yield from own.case("a sentence in another unit", record, re.sub(r"/unit_yen", "/1000", str(record.formula)))
         yield from own.case("a sentence that asks the wrong way", record, re.sub(r">=0", "<=0", str(record.formula), count=1))
         yield from own.case("a sentence with a figure of today", record, re.sub(r"FIXED\((won_deals|leads|visits|opportunities|meetings),0\)", '"12"', str(record.formula), count=1))  # fmt: skip

@@ -88,7 +88,8 @@ def _worked_out(sheet: Standing, record: Record) -> Iterator[Case]:
         ),
         None,
     )
-    if other is not None and "[" not in record.name:
+    # The total and what there is to sell to are only compared with the goal: they may be worked out from anything.
+    if other is not None and "[" not in record.name and record.name not in ("total_revenue", "target_accounts", "contacts"):
         ratio = value / float(other.value)  # type: ignore[arg-type]
         yield _case(
             sheet,
@@ -208,6 +209,9 @@ def _units(more: Beyond) -> Iterator[Case]:
         if more.of["budget"].value:
             yield _case(sheet, f"I05 {unit} in the budget", "I05", {"budget": round(more.of["budget"].value / factor)}, UNSEEN)
     yield _case(sheet, "I05 a cost per lead for all leads", "I05 I11 I10", {"channel_cost_per_lead[1]": 3_000_000_000}, UNSEEN)
+    yield _case(
+        sheet, "I07 today's visits of another size than the goal's", "I07", {"channel_current_visits[1]": 90_000_000}, SEEN
+    )
     yield _case(sheet, "I03 the gross margin in yen", "I03 I10 I05 I07", {"gross_margin": 2_400_000}, SEEN)
     if _goal(more, "revenue", 4) > 1:
         yield _case(sheet, "I05 yen ten thousand times over: actual revenue", "I05 I07", {f"{titles[3]}!actual_revenue": _goal(more, "revenue", 4) * 10_000}, UNSEEN)  # fmt: skip
@@ -221,7 +225,7 @@ def _actuals(more: Beyond) -> Iterator[Case]:
     if channels:
         typed: dict[str, Any] = {name: 11 + at for at, name in enumerate(channels)}
         total = sum(typed.values())
-        yield _case(sheet, "X02 channels' actuals of leads ≠ the total", "X02 X03 X01 X04 X06", {**typed, f"{tab}!actual_leads": total + 9}, SEEN, at=f"{tab}!channels_state_leads")  # fmt: skip
+        yield _case(sheet, "X02 channels' actuals of leads ≠ the total", "X02 X03 X01 X04 X06", {**typed, f"{tab}!actual_leads": total + 9}, SEEN, at=f"{tab}!actual_leads")  # fmt: skip
     for stage in stages[1:]:
         yield _case(sheet, "I06 four blank months before one that is filled", "I06 S09 X03 I11", {f"{titles[4]}!actual_{stage}": max(1, _goal(more, stage, 5))}, SEEN)  # fmt: skip
         grown = {f"{title}!actual_{stage}": (at + 1) * 40 for at, title in enumerate(titles[:8])}

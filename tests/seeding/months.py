@@ -155,7 +155,7 @@ def sums(year: Year) -> Iterator[Case]:
         for kind, name, new in (
             ("a quarter counts a month twice", quarter, f"SUM({first}:{last},{last})"),
             ("a quarter with the next one's month", quarter, f"SUM({first}:{letter}{int(row) + 3})"),
-            ("a year with its quarters", total, f"SUM({column[0]}:{letter}{int(re.sub(r'[A-Z]+', '', column[11])) + 4})"),
+            ("a year with its quarters", total, f"SUM(month_{stage},quarter_{stage})"),
         ):
             old = area if name == quarter else f"SUM(month_{stage})"
             yield year.case(f"F04 months: {kind}", "F04 F02", {name: year.formula(name).replace(old, new)})

@@ -15,13 +15,18 @@ _SHORT = 60
 _PARTS = 2
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|[\w.$!]+\(?|<>|<=|>=|\s+|.', re.DOTALL)
 _PLAIN_TITLE = re.compile(r"'([^'\s]+)'!")
+_CONSTANT = re.compile(r"\b(TRUE|FALSE)\(\)", re.IGNORECASE)
+_RESPELT = (("FALSE", "0"), ("TRUE", "1"))
+"""LibreOffice writes FALSE as FALSE(), or as 0: nobody has changed it."""
+
 _WORD = re.compile(r"\w")
 
 
 def changed(is_now: str, wanted: str) -> Phrase:
     """Return the parts that differ: 「ROUNDUP(」→「ROUND(」; a short formula is quoted whole."""
     wanted, is_now = (_PLAIN_TITLE.sub(r"\1!", each) for each in (wanted, is_now))  # programs differ in these quotes
-    parts = _parts(_TOKEN.findall(wanted), _TOKEN.findall(is_now))
+    before, now = (_TOKEN.findall(_CONSTANT.sub(r"\1", each)) for each in (wanted, is_now))
+    parts = [each for each in _parts(before, now) if each not in _RESPELT]
     if len(is_now) <= _SHORT or not parts:
         said = quoted(is_now, _SHORT)
         return Phrase("part.formula_now", said=said)

@@ -30,6 +30,9 @@ _PER_DEAL = 10
 
 _LEAST_PER_DEAL = 20
 _MONTHS = 12
+_LEAST_PRICE = 1000
+"""Yen below which it is the price of one of many that are sold at once: ours."""
+
 _LEAST_COST = 100
 """Yen below which a lead from the web costs unusually little: ours."""
 
@@ -75,12 +78,15 @@ def amounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
             doubt = known.doubt(cell, row, where, value)
             if doubt is not None:
                 groups.setdefault((cell.name, doubt.factor), []).append(doubt)
-    if any(name == "channel_cost_per_lead" for name, _ in groups):
+    in_doubt = {each.where for group in groups.values() for each in group}
+    dear = list(_dear_leads(subject, known, suspect | in_doubt))
+    if dear or any(name == "channel_cost_per_lead" for name, _ in groups):
         # What it all costs is wrong with them, and tells nothing of the budget.
         groups = {key: group for key, group in groups.items() if key[0] != "budget"}
     for group in groups.values():
         yield _finding(subject, group)
-    yield from _prices(subject, known, suspect | {each.where for group in groups.values() for each in group})
+    yield from dear
+    yield from _prices(subject, known, suspect | in_doubt)
 
 
 _ON_PAGE = ("deal_size", "web_revenue", "total_revenue")
@@ -247,6 +253,28 @@ class _Known:
         if cell.name in ("budget", "channel_cost_per_lead"):
             return True
         return self.price is not None and value < self.price / _PER_DEAL
+
+
+def _dear_leads(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Finding]:
+    """Report a lead that costs as much as ten deals bring: the cost of all of them may have been typed."""
+    cell = subject.template.cells.get("channel_cost_per_lead")
+    if cell is None or known.price is None or known.price < _LEAST_PRICE:
+        return
+    for row in subject.book.rows(cell):
+        place = subject.book.place(cell.name, row)
+        value = None if place is None else subject.constants.get(place[:3])
+        if place is None or place[:3] in said or not isinstance(value, Fraction) or value < known.price * _PER_DEAL:
+            continue
+        price = subject.template.cells["deal_size"]
+        yield subject.finding(
+            "I05.lead_above_price",
+            cell,
+            row,
+            now=shown(value, cell),
+            price=shown(known.price, price),
+            of=price.full_label,
+            found=number(value),
+        )
 
 
 def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Finding]:
