@@ -14,10 +14,14 @@ from kgisheet import api
 from kgisheet.template import declaration, locate
 
 PLANTED = {
-    "deals from total revenue": ('formula = "web_revenue / deal_size"', 'formula = "total_revenue / deal_size"', "won_deals"),
+    "deals from total revenue": (
+        'formula = "web_revenue_used / deal_size"',
+        'formula = "total_revenue / deal_size"',
+        "won_deals",
+    ),
     "win rate used twice": (
-        'formula = "{x.above.count} / {x.rate.name}{x.over}"',
-        'formula = "{x.above.count} / win_rate"',
+        '{x.above.count} / {x.rate.name}{x.over})" },',
+        '{x.above.count} / win_rate)" },',
         "required_meetings",
     ),
     "leads multiplied": (
@@ -52,9 +56,13 @@ def test_a_wrong_expression_fails_the_hand_worked_figures(case: str) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
-        ('formula = "web_revenue / deal_size"', 'formula = "deal_size / win_rate"', "currency"),
-        ('formula = "{x.above.count} / {x.rate.name}{x.over}"', 'formula = "{x.above.count} + {x.rate.name}"', "count + rate"),
-        ('formula = "total_revenue - web_revenue"', 'formula = "total_revenue / web_revenue"', "number"),
+        ('formula = "web_revenue_used / deal_size"', 'formula = "deal_size / win_rate"', "currency"),
+        (
+            'formula  = "{x.above.column} / {x.rate_cell}{x.over}"',
+            'formula  = "{x.above.column} + {x.rate_cell}"',
+            "count + rate",
+        ),
+        ('formula = "total_revenue - web_revenue_used"', 'formula = "total_revenue / web_revenue_used"', "number"),
     ],
 )
 def test_an_expression_whose_units_do_not_fit_is_refused_with_file_and_line(right: str, wrong: str, says: str) -> None:

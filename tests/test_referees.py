@@ -280,6 +280,9 @@ def plans(draw: st.DrawFn) -> str:
     lines.append(f"sheets = {PAGE.split(',')}")
     if template == "standard":
         lines.append(f'opportunity_rate = "{draw(st.integers(50, 1000)) / 10:g}%"')
+        lines.append(f'opportunity_stage = "{draw(st.sampled_from(["use", "use", "skip"]))}"')
+        lines.append(f'start_from = "{draw(st.sampled_from(["revenue", "revenue", "deals"]))}"')
+        lines.append(f"monthly_deals = {draw(st.integers(1, 60))}")
     for index, share in enumerate(shares):
         rate = draw(st.integers(20, 1000)) / 10
         lines += ["[[channel]]", f'name = "チャネル{index}"', f'share = "{share / 10:g}%"', f'meeting_rate = "{rate:g}%"']

@@ -14,7 +14,8 @@ from ..formula.values import Value
 from ..language.catalogue import Phrase
 from ..language.text import Text, Wording
 from ..template import tables
-from ..template.model import Cell, Template
+from ..template.model import Cell, Switch, Template
+from ..template.switches import is_read, says
 from ..values.a1 import Place, address
 from ..values.recent import Recent
 from ..worksheet.labels import Labels
@@ -32,7 +33,7 @@ class Subject:
     def __init__(self, book: FilledBook) -> None:
         self.book = book
         self.template = book.template
-        self.labels = {lang: Labels(book.template, lang) for lang in ("ja", "en")}
+        self.labels = {lang: Labels(book.template, lang, book.value) for lang in ("ja", "en")}
         self.formulas: dict[Where, str] = book.formulas
         self.constants: dict[Where, Value] = book.constants
         self.recalculated: Sheets = book.recalculated
@@ -96,6 +97,20 @@ class Subject:
         lost = {key.rpartition("!")[2] for key, place in anchors.then.items() if place.sheet not in anchors.titles}
         lost.update(key.rpartition("!")[2] for key in self.book.cells_gone)
         return frozenset(name for name in lost | self.book.parted.keys() if name in self.template.cells)
+
+    def says(self, switch: Switch) -> bool:
+        """Return whether a switch on the page says so."""
+        return switch.cell in self.template.cells and says(switch, self.book.value)
+
+    def is_read(self, cell: Cell) -> bool:
+        """Return whether the sheet reads an input now: a switch on the page may leave it out."""
+        return is_read(self.template, cell, self.book.value)
+
+    @property
+    def goal_input(self) -> str:
+        """The input that the goal comes from: web revenue, or the number of deals a month."""
+        web = self.template.cells.get("web_revenue")
+        return "web_revenue" if web is None or self.is_read(web) else "monthly_deals"
 
     def sources_of(self, name: str) -> frozenset[str]:
         """Return the cell itself and everything it depends on, directly or indirectly."""

@@ -13,6 +13,7 @@ from ..template import locate
 from ..template.chain import chain
 from ..template.model import INPUT, Template
 from ..template.settle import settle
+from ..template.switches import is_read
 from ..values.amounts import trimmed
 from ..values.units import CURRENCY, RATE
 from ..worksheet.labels import Labels
@@ -50,13 +51,18 @@ def put_into(path: str, solution: Solution, titles: Sequence[str], lang: str) ->
 
 
 def _said(lead: Text, then: Text, solution: Solution, lang: str) -> str:
-    labels = Labels(solution.template, lang)
     cells = solution.template.cells
+
+    def value_of(name: str) -> object:
+        return solution.at(name, None)
+
+    labels = Labels(solution.template, lang, value_of)
     goal = next((name for name in chain(solution.template) if cells[name].unit == CURRENCY), None)
     stages = [name for name in reversed(solution.template.funnel) if name in cells]
     steps = " → ".join(
-        f"{labels.label(name)} {value_text(cells[name].unit, _number(solution.values[name]))}"
+        f"{labels.label(name)} {value_text(cells[name].unit, _number(solution.values[cells[name].in_force or name]))}"
         for name in ([] if goal is None else [goal]) + stages
+        if cells[name].in_force or is_read(solution.template, cells[name], value_of)
     )
     return "\n".join(visible(line) for line in (lead.to(lang), steps, *_bad(solution, labels), then.to(lang)))
 

@@ -19,6 +19,7 @@ from ..plan.load import Plan
 from ..template import tables
 from ..template.chain import chain
 from ..template.model import Cell
+from ..template.switches import is_read
 from ..values.a1 import address
 from ..values.rounding import half_up, number
 from ..values.units import DATE, MONTH
@@ -95,7 +96,11 @@ _NOTHING = Filled(None, None)
 
 
 def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int], Filled], lang: str) -> Iterator[Record]:
-    labels = Labels(solution.template, lang)
+
+    def value_of(name: str) -> object:
+        return solution.at(name, None)
+
+    labels = Labels(solution.template, lang, value_of)
     checks = solution.template.check_cells()
 
     def at(name: str, row: int) -> Filled:
@@ -104,7 +109,12 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
 
     across = tables.across(solution.rows)
     page = solution.template.page_keys()
-    steps = {name: step for step, name in enumerate(chain(solution.template))}
+    # What a switch leaves out is no step; where another cell takes its place, that one is.
+    held = solution.template.cells
+    steps = {
+        name if is_read(solution.template, held[name], value_of) else held[name].in_force: step
+        for step, name in enumerate(chain(solution.template))
+    }
     for cell in solution.template.cells.values():
         of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and "channel_name" in places.names
         for row in range(solution.rows[cell.table] if cell.table else 1):
@@ -119,7 +129,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
             filled = at(cell.name, row)
             yield Record(
                 name=name_of(cell, row, places),
-                label=cell.full_label.to(lang),
+                label=labels.full_label(cell),
                 role=cell.role,
                 unit=cell.unit,
                 value=_json(cell, filled.value),

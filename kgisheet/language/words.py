@@ -11,7 +11,7 @@ from .text import Text
 
 LANGUAGES = ("ja", "en")
 
-# The keys of PERIOD, UNITS, ROUNDING and SCENARIO are what a plan file says; the texts
+# The keys of PERIOD, UNITS, ROUNDING, SCENARIO, START_FROM and STAGE_USE are what a plan file says; the texts
 # are what the cell in the workbook says.
 PERIOD = {"year": Text("年間", "year"), "month": Text("月間", "month")}
 
@@ -37,10 +37,20 @@ SCENARIO = {
     "pessimistic": Text("弱気", "pessimistic"),
 }
 
+START_FROM = {"revenue": Text("売上目標", "revenue"), "deals": Text("月の受注数", "deals a month")}
+STAGE_USE = {"use": Text("使う", "used"), "skip": Text("省く", "skipped")}
+
 SCENARIO_CELL = "scenario"
 """The switch that multiplies the rates; a workbook without the sheet of its multipliers has none."""
 
-CHOICES = {"period": PERIOD, "display_unit": UNITS, "rounding": ROUNDING, SCENARIO_CELL: SCENARIO}
+CHOICES = {
+    "period": PERIOD,
+    "display_unit": UNITS,
+    "rounding": ROUNDING,
+    SCENARIO_CELL: SCENARIO,
+    "start_from": START_FROM,
+    "opportunity_stage": STAGE_USE,
+}
 
 # A mark and a word, never colour alone. The Japanese marks are in every
 # Japanese font; a tick is not.
@@ -91,4 +101,15 @@ def is_findings_sheet(title: str) -> bool:
     return any(title == name or (title.startswith(f"{name} (") and title.endswith(")")) for name in FINDINGS_SHEET)
 
 
-BUILT_IN: dict[str, Text] = {**PERIOD, **UNITS, **ROUNDING, **SCENARIO, **STATES, **MARKS, **JOINTS, **AMOUNTS}
+BUILT_IN: dict[str, Text] = {
+    **PERIOD,
+    **UNITS,
+    **ROUNDING,
+    **SCENARIO,
+    **START_FROM,
+    **STAGE_USE,
+    **STATES,
+    **MARKS,
+    **JOINTS,
+    **AMOUNTS,
+}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ..expr.render import excel
+from ..language.words import CHOICES
 from ..template import tables
-from ..template.model import INPUT, Cell
+from ..template.model import INPUT, Cell, Switch
+from ..template.switches import says
 from ..values.a1 import Place, address
 from ..values.units import CURRENCY
 from ..worksheet.places import Places
@@ -79,6 +82,24 @@ class Draft(Placer):
 
     def text(self, row: int, col: int, said: str, look: Look, last_col: int | None = None) -> None:
         self.sheet.put(row, col, said, look, last_col)
+
+    def either(
+        self, row: int, col: int, switch: Switch, other: str, said: str, look: Look, last_col: int | None = None
+    ) -> None:
+        """Draw a text, and another one while a switch on the page says so."""
+        is_other = says(switch, lambda name: self.solution.at(name, None))
+        formula = f"=IF({self.test(switch)},{excel.quoted(other)},{excel.quoted(said)})"
+        self.sheet.formula(row, col, formula, other if is_other else said, look, last_col)
+
+    def test(self, switch: Switch) -> str:
+        """Return the test, as a formula, that a switch says so."""
+        return f"{switch.cell}={excel.quoted(CHOICES[switch.cell][switch.choice].to(self.lang))}"
+
+    def unread(self, switch: Switch) -> str:
+        """Return the test that a switch says something else; one that is blank says the first of its choices."""
+        others = [self.test(Switch(switch.cell, key)) for key in CHOICES[switch.cell] if key != switch.choice]
+        is_first = switch.choice == next(iter(CHOICES[switch.cell]))
+        return f"OR({','.join(others)})" if is_first else f"NOT({self.test(switch)})"
 
     def row_of(self, row: int, col: int, last_col: int, look: Look) -> None:
         """Reserve an empty row of one style."""

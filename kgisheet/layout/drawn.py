@@ -254,14 +254,14 @@ class Drawn(Form):
         for line in section.lines:
             row = self.line(section.height or _ROW)
             named = looks.FORM_LABEL if section.reasons else looks.over(looks.NAME, shrink=True)
-            self.draft.text(row, LABEL, self.draft.say(line.title), named)
+            of = self._repeated(line.cells[0]) if section.reasons and line.cells else None
+            self._named(row, line.title, of, named)
             for at, name in enumerate(line.cells):
                 if name is not None:
                     last = figure if section.reasons and figure > _VALUE else None
                     self.draft.single(name, row, _VALUE + at, self._in_grid(self.template.cells[name], section), last)
             if section.reasons and line.cells and line.cells[0] is not None:
-                said = self._reason(self.template.cells[line.cells[0]])
-                self.draft.text(row, figure + 1, said, looks.FORM_NOTE, self.last)
+                self._reasons(row, figure + 1, self.template.cells[line.cells[0]], of)
         count = len(section.lines)
         for at, block in enumerate(section.named):
             if block:
@@ -279,6 +279,40 @@ class Drawn(Form):
             last += 1
             has += self.sheet.widths[last]
         return last
+
+    def _repeated(self, name: str | None) -> Cell | None:
+        """Return the cell of the page that a cell repeats: the first that its formula names."""
+        cell = None if name is None else self.template.cells[name]
+        if cell is None or cell.formula is None or cell.unit == TEXT:
+            return None
+        found = [self.template.cells[each] for each in names(cell.formula) if each in self.template.cells]
+        return next((each for each in found if each.renamed is not None or each.read_when is not None), None)
+
+    def _named(self, row: int, title: Text, of: Cell | None, look: Look) -> None:
+        """Draw what a line is called; another name while a switch makes it another rate, greyed while its stage is skipped."""
+        if of is None or of.renamed is None:
+            self.draft.text(row, LABEL, self.draft.say(title), look)
+        else:
+            self.draft.either(row, LABEL, of.renamed.when, self.draft.say(of.renamed.label), self.draft.say(title), look)
+        if of is not None and of.read_when is not None:
+            look = (*looks.UNREAD, ("num_format", '"―";"―";"―";@'))
+            test = self.draft.unread(of.read_when)
+            self.sheet.conditionals.append(Conditional(row, LABEL, row, _VALUE, test, look))
+
+    def _reasons(self, row: int, col: int, cell: Cell, of: Cell | None) -> None:
+        """Draw what a figure is worked out from: something else, or nothing, while a switch says so."""
+        said = self._reason(cell)
+        shown = self.template.cells[cell.formula.id] if isinstance(cell.formula, Name) else cell
+        switch = self.draft.switch_of(shown)
+        if switch is not None:
+            self.draft.either(row, col, switch, self.draft.with_switch(switch).reason(shown), said, looks.FORM_NOTE, self.last)
+            return
+        self.draft.text(row, col, said, looks.FORM_NOTE, self.last)
+        tests = [self.draft.test(of.renamed.when)] if of is not None and of.renamed is not None else []
+        tests += [self.draft.unread(of.read_when)] if of is not None and of.read_when is not None else []
+        for test in tests:
+            look = (*looks.UNREAD, ("num_format", ";;;")) if of is not None and of.read_when else (("num_format", ";;;"),)
+            self.sheet.conditionals.append(Conditional(row, col, row, self.last, test, look))
 
     def _reason(self, cell: Cell) -> str:
         """Return what the figure that a cell repeats is worked out from, and the usual range of a rate."""

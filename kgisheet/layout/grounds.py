@@ -17,7 +17,7 @@ from . import looks, proof
 from .draft import Shared
 from .lines import LABEL, Lines
 from .measure import wrapped
-from .model import pixels
+from .model import Conditional, pixels
 
 _ROW = 17.0
 _SIZE = 9.0
@@ -118,7 +118,16 @@ class Grounds(Lines):
         room = sum(self.sheet.widths[col] for col in range(_WORDS, self.text))
         most = max(wrapped(hint, room, _SIZE), wrapped(source, self.sheet.widths[self.text], _SIZE))
         row = self.line(max(_ROW, 4 + 12.5 * most))
-        self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
+        named = looks.over(looks.NAME, shrink=True)
+        if cell.renamed is None:
+            self.draft.text(row, LABEL, self.draft.say(cell.full_label), named)
+        else:
+            other, usual = self.draft.say(cell.renamed.full_label), self.draft.say(cell.full_label)
+            self.draft.either(row, LABEL, cell.renamed.when, other, usual, named)
+            # What is said beside it is of the rate that it isn't then.
+            self._quieten(row, _BESIDE[0], self.draft.test(cell.renamed.when), hidden=True)
+        if cell.read_when is not None:
+            self._quieten(row, LABEL, self.draft.unread(cell.read_when))
         if cell.table is None:
             form = looks.number_format(cell, self.lang)
             look = looks.look(align="center", num_format=form)
@@ -132,6 +141,11 @@ class Grounds(Lines):
         self.draft.text(row, _BESIDE[0], said, looks.over(looks.SMALL, align="center"), _BESIDE[1])
         self.draft.text(row, _WORDS, hint, note, self.text - 1)
         self.draft.text(row, self.text, source, note)
+
+    def _quieten(self, row: int, first: int, test: str, *, hidden: bool = False) -> None:
+        """Grey a line, or hide it from a column on, while a switch makes what it says beside the point."""
+        look = (("num_format", ";;;"),) if hidden else looks.UNREAD
+        self.sheet.conditionals.append(Conditional(row, first, row, self.last, test, look))
 
     # -- before rounding ----------------------------------------------------------
 
@@ -164,6 +178,11 @@ class Grounds(Lines):
         row = self.line(_ROW)
         label = f"{cell.step} {self.draft.say(of.label)}".strip()
         self.draft.text(row, LABEL, label, looks.over(looks.PLAIN, shrink=True))
+        if cell.read_when is not None:
+            test = self.draft.unread(cell.read_when)
+            self.sheet.conditionals.append(
+                Conditional(row, LABEL, row, LABEL + 1, test, (*looks.UNREAD, ("num_format", '"―"')))
+            )
         look = looks.over(looks.READBACK, num_format=looks.DECIDING, border=1, border_color=looks.LINE)
         if of.unit == TEXT:
             look = looks.over(looks.COMPARED, border=1, border_color=looks.LINE)

@@ -75,6 +75,8 @@ FORM_HEAD = over(FORM, bold=True, bg_color=PALE, align="center", shrink=True)
 EXAMPLE = (("font_color", GREY), ("italic", True))
 """What nobody has typed yet: the worked example's figures, words to begin with."""
 OUTSIDE = (("font_color", AMBER),)
+UNREAD = (("font_color", FAINT), ("bg_color", PALE))
+"""What a switch leaves out: it keeps what was typed, and nothing reads it."""
 
 
 _RESULT = "[>=10]#,##0%;[>=0.1]0.0%;0.0#%"

@@ -149,6 +149,7 @@ class Page(Lines):
         self.draft.text(row, label, self.draft.say(cell.label), said, None if value - label < 2 else value - 1)
         look = looks.over(looks.value_look(cell, self.lang, align="right" if cell.unit == CURRENCY else "left"), bold=False)
         self.draft.single(cell.name, row, value, look, last)
+        self._unread(cell, row, label, last)
 
     # -- ① = ② × price ---------------------------------------------------------
 
@@ -165,6 +166,7 @@ class Page(Lines):
             said = f"{cell.step} {self.draft.say(cell.full_label)}".strip()
             self.draft.text(labels, col, said, looks.over(_CENTRED, shrink=True), last)
             self.draft.single(name, values, col, looks.value_look(cell, self.lang, font_size=12, bold=True), last)
+            self._unread(cell, values, col, last, Text("受注数から", "from deals"))
             self.readback(cell, below, col, last, _SIZE)
             if index:
                 self._sign(section.equation[2 * index - 1], values, col - 1)
@@ -190,8 +192,11 @@ class Page(Lines):
         """Draw a line per cell: what it is, its figure, what that is per month, what is usual."""
         self.line(_GAP)
         for name in section.cells:
-            if name not in self.draft.places:
-                self.list_row(self.template.cells[name])
+            cell = self.template.cells[name]
+            if cell.choices is not None:
+                self._small(cell, self.row - 1, FIRST, FIRST + 2, FIRST + 3)
+            elif name not in self.draft.places:
+                self.list_row(cell)
 
     def list_row(self, cell: Cell) -> None:
         """Draw one line under the goal."""
@@ -205,6 +210,7 @@ class Page(Lines):
         if usual:
             said = self.draft.say(usual_text(cell))
             self.draft.single(usual, row, self.aside, looks.over(_BESIDE, num_format=f'"{said}  "@'))
+            self._another(cell, row)
             self.draft.usual_colours(row, self.aside, row)
         else:
             self._aside(cell, row)
@@ -215,7 +221,37 @@ class Page(Lines):
         if measure.wide(said) > self.sheet.widths[LABEL] - 1.5:  # the lines above and below say from what to what
             said = f"{sign} {self.draft.say(cell.label)}".strip()
         look = looks.over(looks.RATE_NAME, indent=1) if cell.operator == "÷" else looks.NAME
-        self.draft.text(row, LABEL, said, looks.over(look, shrink=True))
+        if cell.renamed is None:
+            self.draft.text(row, LABEL, said, looks.over(look, shrink=True))
+        else:
+            other = f"{cell.operator or cell.step} {self.draft.say(cell.renamed.full_label)}".strip()
+            self.draft.either(row, LABEL, cell.renamed.when, other, said, looks.over(look, shrink=True))
+        self._unread(cell, row, LABEL, TOTAL)
+
+    def _another(self, cell: Cell, row: int) -> None:
+        """Show the note that the rate is another without the usual range, which is not that rate's."""
+        if cell.renamed is not None:
+            look = (*looks.OUTSIDE, ("num_format", "@"))
+            self.sheet.conditionals.append(
+                Conditional(row, self.aside, row, self.aside, self.draft.test(cell.renamed.when), look)
+            )
+
+    def _unread(self, cell: Cell, row: int, col: int, last: int, instead: Text | None = None) -> None:
+        """Grey out what a switch leaves out, and the count of a stage that it skips; ``instead`` is shown in its place."""
+        switch = cell.read_when
+        if switch is None or switch.cell not in self.template.cells:
+            return
+        test = self.draft.unread(switch)
+        form = f'"{instead.to(self.lang)}"' if instead is not None else '"―"' if cell.role != INPUT else ""
+        if form:
+            of_month = [self.monthly] if cell.role != INPUT else []
+            for each in (last, *of_month):
+                look = (*looks.UNREAD, ("num_format", form))
+                self.sheet.conditionals.append(Conditional(row, each, row, each, test, look))
+        self.sheet.conditionals.append(Conditional(row, col, row, last, test, looks.UNREAD))
+        if self.template.companion(cell.name, USUAL):
+            hidden = (("num_format", ";;;"),)
+            self.sheet.conditionals.append(Conditional(row, self.aside, row, self.aside, test, hidden))
 
     def _per_month(self, cell: Cell, row: int) -> None:
         if name := self.template.companion(cell.name, PER_MONTH):

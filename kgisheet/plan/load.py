@@ -16,6 +16,7 @@ from ..template.locate import shipped
 from ..template.model import Cell, Template
 from ..template.raw import Declaration
 from ..template.settle import settle
+from ..template.switches import is_read
 from ..template.tables import OF_MONTHS
 from ..values import amounts
 from ..values.amounts import FigureError
@@ -140,7 +141,8 @@ class _Loader:
         # "opportunity_rate left out: as template short" (docs/plan.md): the template says which.
         without = declaration.head.get("without", {})
         for key, other in without.items() if isinstance(without, dict) else ():
-            if key not in self.table:
+            # A stage that the page's own switch skips needs no rate.
+            if key not in self.table and self.table.get("opportunity_stage") != "skip":
                 return declared.open_shipped(str(other))
         return declaration
 
@@ -164,12 +166,12 @@ class _Loader:
                 self._say((key,), "unknown-key", *wording.unknown(key, known, template))
         inputs: dict[str, Input | list[Input]] = {}
         for cell in single:
-            inputs[cell.name] = self._single(cell, self.table.get(cell.plan_key))
+            inputs[cell.name] = self._single(cell, self.table.get(cell.plan_key), is_read(template, cell, self.table.get))
         return inputs
 
-    def _single(self, cell: Cell, value: Any) -> Input:
+    def _single(self, cell: Cell, value: Any, is_read: bool) -> Input:
         if value is None:
-            if cell.required:
+            if cell.required and is_read:
                 self._say((cell.plan_key,), "missing", *wording.missing(cell))
                 return None
             value = cell.default.get(self.lang) if isinstance(cell.default, dict) else cell.default
@@ -347,6 +349,8 @@ class _Loader:
 
     def _across(self, template: Template, inputs: dict[str, Input | list[Input]]) -> None:
         total, web = inputs.get("total_revenue"), inputs.get("web_revenue")
+        if web is not None and not is_read(template, template.cells["web_revenue"], self.table.get):
+            web = None
         if isinstance(total, Fraction) and isinstance(web, Fraction) and web > total:
             self._say(
                 ("web_revenue",),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from ..expr.nodes import Node
 from ..language import words as shared_words
@@ -14,7 +15,9 @@ from .flows import FlowReader
 from .keys import NAME
 from .model import EXACT, INPUT, PER_MONTH, READBACK, RESULT, USUAL, WORKING, Cell, Origin
 from .raw import Raw
+from .switches import condition, renamed_of, switch_of
 
+_S = TypeVar("_S")
 _FLAGS = ("input", "round", "signed", "required", "positive", "on_tab", "recorded", "unbounded", "monthly", "beside")
 _CELL_KEYS = {
     "name",
@@ -52,6 +55,9 @@ _CELL_KEYS = {
     "monthly",
     "with_sheet",
     "otherwise",
+    "read_when",
+    "renamed",
+    "in_force",
 }
 
 
@@ -114,13 +120,17 @@ class CellReader(FlowReader, DrawnReader):
             recorded=keys.get("recorded") is True,
             unbounded=keys.get("unbounded") is True,
             beside=keys.get("beside") is True,
+            read_when=self._switched(keys, "read_when", switch_of, origin),
+            renamed=self._switched(keys, "renamed", renamed_of, origin),
+            in_force=str(keys.get("in_force", "")),
         )
         if cell.rounded and unit != COUNT:
             self._say(*origin.of("round"), "unit", Text("round は件数(count)だけに使えます", "only a count can be rounded"))
         self._add(cell, None if is_input else self._formula(keys, "exact", origin))
         if keys.get("monthly") is True:
             label = Text(f"{cell.label.ja}(1か月あたり)", f"{cell.label.en} per month")
-            text = f"if(period = 'month', {cell.name} * 12, {cell.name} / 12)"
+            of = cell.in_force or cell.name
+            text = f"if(period = 'month', {of} * 12, {of} / 12)"
             self._companion(cell, PER_MONTH, label, unit, self._made(text), 1 if unit == COUNT else 0)
 
     def _new_name(self, keys: dict[str, Any], origin: Origin) -> str | None:
@@ -168,6 +178,17 @@ class CellReader(FlowReader, DrawnReader):
         )
         return str(counter) if known else None
 
+    def _switched(self, keys: dict[str, Any], key: str, read: Callable[[Any], _S | None], origin: Origin) -> _S | None:
+        """Return what a key says of a switch; None, with a problem recorded, if it isn't in its form."""
+        if key not in keys:
+            return None
+        found = read(keys[key])
+        if found is None:
+            what = Text(f"{key} の書き方が違います", f"{key} isn't in its form")
+            fix = Text('{ start_from = "deals" } のように、切り替えのセルと選択肢を書いてください', 'write a switch and a choice: { start_from = "deals" }')  # fmt: skip
+            self._say(*origin.of(key), "type", what, fix)
+        return found
+
     def _per(self, keys: dict[str, Any], table: str | None, origin: Origin) -> str | None:
         """Return the table that a cell is a column of."""
         per = keys.get("per", table)
@@ -199,11 +220,15 @@ class CellReader(FlowReader, DrawnReader):
         if cell.unit == CURRENCY and cell.table is None and cell.section not in (*self.drawn_keys, WORKING):
             label = Text(f"{cell.label.ja}(表示単位)", f"{cell.label.en} (display unit)")
             lead = "'readback_mark' & "
-            self._companion(cell, READBACK, label, TEXT, self._made(f"{lead}money({cell.name})"))
+            self._companion(cell, READBACK, label, TEXT, self._made(f"{lead}money({cell.in_force or cell.name})"))
         if cell.usual is not None and cell.usual.low < cell.usual.high:
             low, high = (f"{100 * float(bound):g}%" for bound in (cell.usual.low, cell.usual.high))
             label = Text(f"{cell.label.ja}と目安", f"{cell.label.en} against the benchmark")
             text = f"if({cell.name} > 0, if({cell.name} < {low}, 'below', if({cell.name} > {high}, 'above', 'within')), blank)"
+            if cell.read_when is not None:
+                text = f"if({condition(cell.read_when)}, {text}, blank)"
+            if cell.renamed is not None:
+                text = f"if({condition(cell.renamed.when)}, '{cell.renamed.note}', {text})"
             self._companion(cell, USUAL, label, TEXT, self._made(text))
 
     def _companion(self, of: Cell, kind: str, label: Text, unit: str, formula: Node | None, decimals: int = 0) -> None:

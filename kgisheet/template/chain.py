@@ -14,6 +14,7 @@ def chain(template: Template) -> list[str]:
     Left out are choices (how to round, which scenario) and cells that only pass a figure on.
     """
     page = template.page_keys()
+    typed = {cell.in_force: cell.name for cell in template.cells.values() if cell.in_force}
     seen: set[str] = set()
     found: list[str] = []
 
@@ -22,6 +23,7 @@ def chain(template: Template) -> list[str]:
         if cell is None or name in seen:
             return
         seen.add(name)
+        visit(typed.get(name, ""))
         if cell.total_of:
             visit(cell.total_of)
         for each in names(cell.formula) if cell.formula is not None else ():

@@ -58,6 +58,27 @@ class Origin(NamedTuple):
         return self.keys.get(key, (self.source, self.path))
 
 
+class Switch(NamedTuple):
+    """A choice of a switch on the page: ``start_from``, ``deals``."""
+
+    cell: str
+    choice: str
+
+
+class Renamed(NamedTuple):
+    """What a cell is called while a switch says so, and the word that says beside it that it is another figure then."""
+
+    when: Switch
+    label: Text
+    arrow: Text
+    note: str
+
+    @property
+    def full_label(self) -> Text:
+        """The label with its arrow."""
+        return Text(f"{self.label.ja}({self.arrow.ja})", f"{self.label.en} ({self.arrow.en})")
+
+
 class Cell(NamedTuple):
     """One cell of the worksheet, or one column of a table.
 
@@ -69,6 +90,8 @@ class Cell(NamedTuple):
     is the least width of its column in characters, on a drawn sheet; what is
     typed is one of the texts in the column ``among``; on a form it is ``beside`` the one before; ``alias`` is what sentences
     call it where that isn't its label, "" where they leave it out; ``aside`` the word that is beside it on the page.
+    ``read_when`` is the choice of a switch without which a cell is left out, ``in_force`` the cell that readings of it
+    are of.
     """
 
     name: str
@@ -104,6 +127,9 @@ class Cell(NamedTuple):
     beside: bool = False
     alias: Text | None = None
     aside: Text | None = None
+    read_when: Switch | None = None
+    renamed: Renamed | None = None
+    in_force: str = ""
 
     @property
     def choices(self) -> dict[str, Text] | None:

@@ -22,10 +22,10 @@ class Recent(Generic[Made]):
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return the object for ``key``, calling ``make`` if it is missing."""
-        try:
+        if key in self._kept:
             self._kept.move_to_end(key)
-        except KeyError:
-            self._kept[key] = make()
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return self._kept[key]
+            return self._kept[key]
+        made = self._kept[key] = make()
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return made

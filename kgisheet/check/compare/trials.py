@@ -34,7 +34,12 @@ from .spelling import normal
 _TURNS = 40
 _BLANKS = 8
 _RAISED = 37
-_SCENARIOS = ("standard", "optimistic", "standard", "pessimistic", "standard")
+# Most turns as most workbooks are; each in step with none of the other switches.
+_MOSTLY = {
+    SCENARIO_CELL: ("standard", "optimistic", "standard", "pessimistic", "standard"),
+    "start_from": ("revenue", "revenue", "revenue", "deals", "revenue", "deals", "revenue"),
+    "opportunity_stage": ("use", "use", "use", "use", "use", "skip", "use", "use", "skip", "use", "use"),
+}
 _SIZES = (1000, 20, 70)
 
 _ENOUGH = 5  # differences that tell what kind of edit it is
@@ -130,9 +135,7 @@ class Trials:
         # Rounded up and rounded to the nearest agree in half of all cases: each switch value needs several tries.
         for turn in range(_TURNS):
             chosen = {name: keys[turn % len(keys)] for name, keys in choices.items()}
-            if SCENARIO_CELL in chosen:
-                # Most turns as most workbooks are; in step with none of the other switches.
-                chosen[SCENARIO_CELL] = _SCENARIOS[turn % len(_SCENARIOS)]
+            chosen |= {name: turns[turn % len(turns)] for name, turns in _MOSTLY.items() if name in chosen}
             yield self._filled(turn, chosen)
 
     def _filled(self, turn: int, choices: dict[str, str]) -> Inputs:

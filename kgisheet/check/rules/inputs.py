@@ -179,6 +179,8 @@ class _Inputs:
             yield self.subject.finding("I06.nameless", cell, row, line=(row or 0) + 1, of=cell.label)
 
     def _needed(self, cell: Cell, row: int | None) -> bool:
+        if not self.subject.is_read(cell):
+            return False
         if cell.table is None:
             return cell.required or (cell.choices is not None and cell.default is not None)
         if self.subject.book.is_spare(cell, row):
@@ -288,11 +290,16 @@ class _Inputs:
                 meant=shown(value * 100, cell),
                 found=number(value),
             )
-        elif cell.usual is not None and not _is_usual(cell.usual, value):
+        elif cell.usual is not None and self._is_known_rate(cell) and not _is_usual(cell.usual, value):
             usual = usual_text(cell)
             yield self.subject.finding(
                 "I11.unusual", cell, row, value=shown(value, cell), usual=usual, source=cell.usual.source, found=number(value)
             )
+
+    def _is_known_rate(self, cell: Cell) -> bool:
+        """Return whether the usual range is that of the rate: not while a switch makes it another, or leaves it out."""
+        is_another = cell.renamed is not None and self.subject.says(cell.renamed.when)
+        return self.subject.is_read(cell) and not is_another
 
     def _too_high(self, cell: Cell, row: int | None, value: Fraction) -> Finding:
         """Return a rate above 100 %, as the cell shows it: 3,000 % for 30 typed into a percent cell."""

@@ -34,7 +34,7 @@ def _says(subject: Subject, cell: Cell, row: int | None, *words: str) -> bool:
 
 
 def _goal(subject: Subject) -> Iterator[Finding]:
-    check, goal = (subject.template.cells.get(name) for name in ("check_goal", "web_revenue"))
+    check, goal = (subject.template.cells.get(name) for name in ("check_goal", subject.goal_input))
     if check is None or goal is None or not _says(subject, check, None, "bad"):
         return
     yield subject.finding("X09.goal_is_zero", goal, None, found=json_value(subject.expected(goal, None)))

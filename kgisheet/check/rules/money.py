@@ -85,7 +85,14 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 def _amounts(subject: Subject) -> Iterator[_Amount]:
     for cell, row, where in subject.inputs():
         value = subject.constants.get(where)
-        if cell.unit != CURRENCY or row is not None or cell.name in ELSEWHERE or not isinstance(value, Fraction) or value <= 0:
+        if (
+            cell.unit != CURRENCY
+            or row is not None
+            or cell.name in ELSEWHERE
+            or not subject.is_read(cell)
+            or not isinstance(value, Fraction)
+            or value <= 0
+        ):
             continue
         written = held(subject.book.anchors.written(cell.name))
         then = written if isinstance(written, Fraction) else None

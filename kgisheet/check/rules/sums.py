@@ -147,7 +147,7 @@ def _at_inputs(subject: Subject, check: Check, code: str, forward: Value, goal: 
     state = subject.book.place(check.state)
     if state is None or not isinstance(forward, Fraction) or not isinstance(goal, Fraction):
         return None
-    share, web, total = (cells.get(name) for name in ("channel_share", "web_revenue", "total_revenue"))
+    share, web, total = (cells.get(name) for name in ("channel_share", subject.goal_input, "total_revenue"))
     if code == "X01" and share is not None and share.role == INPUT:
         rows = [row for row, name in enumerate(_listed(subject, "channel_name")) if isinstance(name, str) and name]
         places = [place for row in rows if (place := subject.book.place(share.name, row)) is not None]
@@ -165,7 +165,7 @@ def _at_inputs(subject: Subject, check: Check, code: str, forward: Value, goal: 
         others = [state] if (place := subject.book.place(total.name)) is None else [place, state]
         affected = tuple(cell_of(each.sheet, each.row, each.col) for each in others)
         said = subject.finding(
-            "X07.above_total", web, None, web=shown(goal, web), total=shown(forward, total), affected=affected
+            "X07.above_total", web, None, web=shown(goal, total), total=shown(forward, total), affected=affected
         )
         return _compared(said, forward, goal)
     return None
