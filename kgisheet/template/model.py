@@ -66,7 +66,7 @@ class Switch(NamedTuple):
 
 
 class Renamed(NamedTuple):
-    """What a cell is called while a switch says so, and the word that says beside it that it is another figure then."""
+    """Another name of a cell, while a switch says so, and the word beside it that says that it is another figure then."""
 
     when: Switch
     label: Text
