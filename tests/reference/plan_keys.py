@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kgisheet import api
 from kgisheet.language.text import Text
 from kgisheet.plan import drawn, typed
-from kgisheet.template.model import Cell, Template
+from kgisheet.template.model import Cell, Switch, Template
 from kgisheet.template.settle import settle
 from kgisheet.template.sheets import PAGE, TAB
 from kgisheet.values.units import COUNT, CURRENCY, DATE, MONTH, RATE
@@ -31,6 +31,7 @@ class Key(NamedTuple):
     label: Text
     kind: Text
     required: bool
+    read_when: Switch | None
     sheet: Text
 
     @property
@@ -54,7 +55,7 @@ def keys(template: Template) -> Iterator[Key]:
     for section in template.drawn():
         if section.kind == drawn.MATRIX:
             named = ", ".join(drawn.matrix_cells(template, section))
-            yield Key(f"[[{section.key}]]", f"rank, stage, {named}", section.title, _UNITS[COUNT], False, sheets[section.key])
+            yield Key(f"[[{section.key}]]", f"rank, stage, {named}", section.title, _UNITS[COUNT], False, None, sheets[section.key])
         for cell in drawn.singles(template, section):
             yield _key(f"[{section.key}]", cell, sheets[section.key])
         for cell in drawn.columns(template, section):
@@ -65,10 +66,10 @@ def keys(template: Template) -> Iterator[Key]:
         keys_of = ", ".join([*heads, *group.single, *group.by_month])
         first = group.cells[0]
         sheet = tabs if first.on_tab else sheets[first.section]
-        yield Key(group.written, keys_of, label, kind, False, sheet)
+        yield Key(group.written, keys_of, label, kind, False, None, sheet)
         if group.by_channel:
             of_channel = Text(f"チャネル別の{label.ja}", f"{label.en}, by channel")
-            yield Key(group.written, ", ".join(["month", "channel", *group.by_channel]), of_channel, kind, False, sheet)
+            yield Key(group.written, ", ".join(["month", "channel", *group.by_channel]), of_channel, kind, False, None, sheet)
 
 
 _NUMBERS = Text("数・率・円", "numbers, rates, yen")
@@ -93,9 +94,18 @@ def markdown(lang: str) -> str:
     title, about, heads = (each.to(lang) for each in _PAGE)
     lines = [f"# {title}", "", about, "", heads, "|---|---|---|---|"]
     for key in keys(settle(api.open_shipped("standard"))):
-        needed = Text("(必須)", " (required)").to(lang) if key.required else ""
+        needed = _needed(key).to(lang)
         lines.append(f"| `{key.written}` | {key.label.to(lang)}{needed} | {key.kind.to(lang)} | {key.sheet.to(lang)} |")
     return "\n".join(lines)
+
+
+def _needed(key: Key) -> Text:
+    if not key.required:
+        return Text("", "")
+    if key.read_when is None:
+        return Text("(必須)", " (required)")
+    said = f'{key.read_when.cell} = "{key.read_when.choice}"'
+    return Text(f"({said} のとき必須)", f" (required with {said})")
 
 
 _PAGE = (
@@ -114,4 +124,4 @@ def _key(table: str, cell: Cell, sheet: Text) -> Key:
         kind = Text(*([" / ".join(cell.choices)] * 2))
     if cell.unbounded:
         kind = Text("倍率", "multiplier")
-    return Key(table, cell.plan_key, cell.full_label, kind, cell.required, sheet)
+    return Key(table, cell.plan_key, cell.full_label, kind, cell.required, cell.read_when, sheet)
