@@ -55,7 +55,9 @@ def keys(template: Template) -> Iterator[Key]:
     for section in template.drawn():
         if section.kind == drawn.MATRIX:
             named = ", ".join(drawn.matrix_cells(template, section))
-            yield Key(f"[[{section.key}]]", f"rank, stage, {named}", section.title, _UNITS[COUNT], False, None, sheets[section.key])
+            yield Key(
+                f"[[{section.key}]]", f"rank, stage, {named}", section.title, _UNITS[COUNT], False, None, sheets[section.key]
+            )
         for cell in drawn.singles(template, section):
             yield _key(f"[{section.key}]", cell, sheets[section.key])
         for cell in drawn.columns(template, section):
