@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expr.nodes import Name, Word, names
+from ..expr.nodes import Word
 from ..expr.render import excel
 from ..language.text import Text
 from ..template import tables
@@ -10,16 +10,14 @@ from ..template.model import INPUT, Cell, Section
 from ..template.sheets import SheetOf
 from ..values.a1 import Place, address, column
 from ..values.units import COUNT, CURRENCY, RATE, TEXT
-from ..worksheet.labels import usual_text
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Shared
-from .form import Form
 from .lines import LABEL
 from .measure import broken, wide, width, wrapped
 from .model import Conditional, Look
+from .reasoned import VALUE, Reasoned
 
-_VALUE = LABEL + 1
 _ROW = 18.0
 _HEAD = 30.0
 _HEADED = 20.0
@@ -31,7 +29,6 @@ _GAP = 8.0
 _LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
 _LABEL_WIDTH = 30.0
 _FORM_WIDTH = 26.0
-_MEAN = Text("チャネル別の率の平均", "Average over the channels")
 _STAGE_WIDTH = 11.5
 _ACROSS, _FEW, _ACROSS_WIDTH, _ACROSS_NARROW = 10, 8, 10.0, 9.0
 """How many rows of a table a page holds side by side, and how wide they are: where they are few, and otherwise."""
@@ -47,7 +44,7 @@ _SMALL, _UPRIGHT = 0.8, 551.0
 """How much smaller type may print, and the points across an upright A4: what is wider lies."""
 
 
-class Drawn(Form):
+class Drawn(Reasoned):
     """The drafter of one drawn sheet."""
 
     def __init__(self, solution: Solution, sheet: SheetOf, lang: str, shared: Shared) -> None:
@@ -67,7 +64,7 @@ class Drawn(Form):
             self.draft.text(row, LABEL, self.draft.say(self.sections[0].title), looks.FORM_TITLE, self.last)
         else:
             self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
-            self.goal_of(row, min(_VALUE + 2, self.last), looks.over(looks.LABEL, align="right", shrink=True))
+            self.goal_of(row, min(VALUE + 2, self.last), looks.over(looks.LABEL, align="right", shrink=True))
         printed = 0
         starts: list[int] = []
         for section in self.sections:
@@ -134,19 +131,19 @@ class Drawn(Form):
             row = self.line(section.height or self._line_height(cell))
             self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
             if cell.unit == TEXT:
-                self.draft.single(name, row, _VALUE, self._text_look(cell, section), self.last)
+                self.draft.single(name, row, VALUE, self._text_look(cell, section), self.last)
                 continue
-            self.draft.single(name, row, _VALUE)
-            if cell.hint is not None and self.last > _VALUE:
+            self.draft.single(name, row, VALUE)
+            if cell.hint is not None and self.last > VALUE:
                 self.draft.text(
-                    row, _VALUE + 1, self.draft.say(cell.hint), looks.over(looks.SMALL, shrink=True, indent=1), self.last
+                    row, VALUE + 1, self.draft.say(cell.hint), looks.over(looks.SMALL, shrink=True, indent=1), self.last
                 )
 
     def _line_height(self, cell: Cell) -> float:
         """Return the points of a line: a sentence has room for what it says now, and for the longest that it may."""
         if cell.unit != TEXT or cell.formula is None:
             return _ROW
-        room = sum(self.sheet.widths[col] for col in range(_VALUE, self.last + 1)) - 1
+        room = sum(self.sheet.widths[col] for col in range(VALUE, self.last + 1)) - 1
         said = [
             str(self.solution.at(cell.name, None) or ""),
             *(self.draft.word(part.key) for part in cell.formula.walk() if isinstance(part, Word)),
@@ -204,15 +201,15 @@ class Drawn(Form):
         for cell in columns:
             is_head = cell is columns[0]
             names = [str(self.solution.at(cell.name, at) or "") for at in range(count)] if is_head else []
-            lines = max((wrapped(name, self.sheet.widths[_VALUE] - 0.7) for name in names), default=1)
+            lines = max((wrapped(name, self.sheet.widths[VALUE] - 0.7) for name in names), default=1)
             row = self.line(max(_HEAD, 4 + 13.0 * lines) if is_head else _ROW)
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.FORM_LABEL)
             look = looks.over(_FORM_HEADING, bottom=0, bg_color="#FFFFFF") if is_head else self._in_table(cell, section)
-            self.draft.side_by_side(cell.name, row, _VALUE, look)
-        area = top, _VALUE, self.row - 1, LABEL + count
-        named = f'{column(_VALUE)}${top + 1}<>""'
+            self.draft.side_by_side(cell.name, row, VALUE, look)
+        area = top, VALUE, self.row - 1, LABEL + count
+        named = f'{column(VALUE)}${top + 1}<>""'
         border = (("border", 1), ("border_color", looks.LINE))
-        self.sheet.conditionals.append(Conditional(top, _VALUE, top, LABEL + count, named, (*border, ("bg_color", looks.PALE))))
+        self.sheet.conditionals.append(Conditional(top, VALUE, top, LABEL + count, named, (*border, ("bg_color", looks.PALE))))
         self.sheet.conditionals.append(Conditional(*area, named, border))
 
     def _spanned(self, cell: Cell, col: int) -> int | None:
@@ -244,10 +241,10 @@ class Drawn(Form):
         across = max(len(line.cells) for line in section.lines)
         row = self.line(_ROW if section.reasons else _HEAD)
         self.draft.row_of(row, LABEL, LABEL + across, looks.HEADING)
-        figure = self._reach(_VALUE, self._figure(section)) if section.reasons else _VALUE
+        figure = self._reach(VALUE, self._figure(section)) if section.reasons else VALUE
         for at, text in enumerate(section.heads):
             if section.reasons:
-                first, end = ((LABEL, LABEL), (_VALUE, figure), (figure + 1, self.last))[at]
+                first, end = ((LABEL, LABEL), (VALUE, figure), (figure + 1, self.last))[at]
                 self.draft.text(row, first, self.draft.say(text), _FORM_HEADING, end)
             else:
                 self.draft.text(row, LABEL + at, self._heading(self.draft.say(text), LABEL + at), looks.HEADING)
@@ -258,14 +255,14 @@ class Drawn(Form):
             self._named(row, line.title, of, named)
             for at, name in enumerate(line.cells):
                 if name is not None:
-                    last = figure if section.reasons and figure > _VALUE else None
-                    self.draft.single(name, row, _VALUE + at, self._in_grid(self.template.cells[name], section), last)
+                    last = figure if section.reasons and figure > VALUE else None
+                    self.draft.single(name, row, VALUE + at, self._in_grid(self.template.cells[name], section), last)
             if section.reasons and line.cells and line.cells[0] is not None:
                 self._reasons(row, figure + 1, self.template.cells[line.cells[0]], of)
         count = len(section.lines)
         for at, block in enumerate(section.named):
             if block:
-                self.draft.shared.names[block] = Place(self.sheet.title, self.row - count, _VALUE + at, count)
+                self.draft.shared.names[block] = Place(self.sheet.title, self.row - count, VALUE + at, count)
 
     def _figure(self, section: Section) -> float:
         """Return the width that the figures of a grid with reasons ask for."""
@@ -279,51 +276,6 @@ class Drawn(Form):
             last += 1
             has += self.sheet.widths[last]
         return last
-
-    def _repeated(self, name: str | None) -> Cell | None:
-        """Return the cell of the page that a cell repeats: the first that its formula names."""
-        cell = None if name is None else self.template.cells[name]
-        if cell is None or cell.formula is None or cell.unit == TEXT:
-            return None
-        found = [self.template.cells[each] for each in names(cell.formula) if each in self.template.cells]
-        return next((each for each in found if each.renamed is not None or each.read_when is not None), None)
-
-    def _named(self, row: int, title: Text, of: Cell | None, look: Look) -> None:
-        """Draw what a line is called; another name while a switch makes it another rate, greyed while its stage is skipped."""
-        if of is None or of.renamed is None:
-            self.draft.text(row, LABEL, self.draft.say(title), look)
-        else:
-            self.draft.either(row, LABEL, of.renamed.when, self.draft.say(of.renamed.label), self.draft.say(title), look)
-        if of is not None and of.read_when is not None:
-            look = (*looks.UNREAD, ("num_format", '"―";"―";"―";@'))
-            test = self.draft.unread(of.read_when)
-            self.sheet.conditionals.append(Conditional(row, LABEL, row, _VALUE, test, look))
-
-    def _reasons(self, row: int, col: int, cell: Cell, of: Cell | None) -> None:
-        """Draw what a figure is worked out from: something else, or nothing, while a switch says so."""
-        said = self._reason(cell)
-        shown = self.template.cells[cell.formula.id] if isinstance(cell.formula, Name) else cell
-        switch = self.draft.switch_of(shown)
-        if switch is not None:
-            self.draft.either(row, col, switch, self.draft.with_switch(switch).reason(shown), said, looks.FORM_NOTE, self.last)
-            return
-        self.draft.text(row, col, said, looks.FORM_NOTE, self.last)
-        tests = [self.draft.test(of.renamed.when)] if of is not None and of.renamed is not None else []
-        tests += [self.draft.unread(of.read_when)] if of is not None and of.read_when is not None else []
-        for test in tests:
-            look = (*looks.UNREAD, ("num_format", ";;;")) if of is not None and of.read_when else (("num_format", ";;;"),)
-            self.sheet.conditionals.append(Conditional(row, col, row, self.last, test, look))
-
-    def _reason(self, cell: Cell) -> str:
-        """Return what the figure that a cell repeats is worked out from, and the usual range of a rate."""
-        if cell.unit == TEXT:  # an amount in words: what it is called says it all
-            return ""
-        if cell.unit == RATE and cell.formula is not None:
-            of = (self.template.cells[name] for name in names(cell.formula))
-            asked = next((each for each in of if each.usual is not None), None)
-            return self.draft.say(_MEAN if asked is None else usual_text(asked))
-        shown = self.template.cells[cell.formula.id] if isinstance(cell.formula, Name) else cell
-        return self.draft.reason(shown)
 
     # -- a matrix ---------------------------------------------------------------
 
@@ -341,27 +293,27 @@ class Drawn(Form):
             for _ in range(rows):
                 self.line(_ROW)
             if stages not in self.draft.places:
-                self.draft.side_by_side(stages, head, _VALUE, looks.value_look(self.template.cells[stages], self.lang, text_wrap=True, align="center"))  # fmt: skip
+                self.draft.side_by_side(stages, head, VALUE, looks.value_look(self.template.cells[stages], self.lang, text_wrap=True, align="center"))  # fmt: skip
                 self.draft.down(ranks, top, LABEL)
             else:
                 for at in range(across):
-                    self._again(stages, at, f"1,{at + 1}", head, _VALUE + at, looks.HEADING)
+                    self._again(stages, at, f"1,{at + 1}", head, VALUE + at, looks.HEADING)
                 for at in range(rows):
                     self._again(ranks, at, str(at + 1), top + at, LABEL, looks.NAME)
-            self.draft.matrix(name, top, _VALUE, self._quiet(looks.value_look(cell, self.lang, bold=False), cell))
+            self.draft.matrix(name, top, VALUE, self._quiet(looks.value_look(cell, self.lang, bold=False), cell))
             if cell.role != INPUT:
-                area = top, _VALUE, top + rows - 1, _VALUE + across - 1
-                here = address(top, _VALUE)
+                area = top, VALUE, top + rows - 1, VALUE + across - 1
+                here = address(top, VALUE)
                 self.sheet.conditionals.append(Conditional(*area, f"AND(ISNUMBER({here}),{here}<0)", looks.BAD))
         for name in of_stages:
             row = self.line(_ROW)
             cell = self.template.cells[name]
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.over(looks.NAME, shrink=True))
             look = looks.value_look(cell, self.lang, **({"align": "center"} if cell.unit == TEXT else {}))
-            self.draft.side_by_side(name, row, _VALUE, self._quiet(look, cell))
+            self.draft.side_by_side(name, row, VALUE, self._quiet(look, cell))
             if cell.unit == TEXT:
                 for at in range(across):
-                    self.draft.state_colours(row, _VALUE + at, row)
+                    self.draft.state_colours(row, VALUE + at, row)
 
     def _axis(self, table: str) -> str:
         """Draft the column with an axis's names."""
@@ -404,23 +356,23 @@ def _widths(solution: Solution, sections: list[Section], lang: str) -> dict[int,
             if _is_across(solution, section):
                 count = solution.rows[section.table or ""]
                 for at in range(count):
-                    at_least(_VALUE + at, _ACROSS_WIDTH if count <= _FEW else _ACROSS_NARROW)
+                    at_least(VALUE + at, _ACROSS_WIDTH if count <= _FEW else _ACROSS_NARROW)
                 continue
             for at, name in enumerate(section.columns[:-1]):
                 at_least(LABEL + at, max(_asked(cells[name]), _headed(cells[name].label.to(lang))))
             at_least(LABEL + len(section.columns) - 1, _LEAST.get(cells[section.columns[-1]].unit, _LEAST["other"]))
         for line in section.lines if not (section.reasons and is_lying) else ():
             for at, each in enumerate(line.cells):
-                at_least(_VALUE + at, _asked(None if each is None else cells[each]))
+                at_least(VALUE + at, _asked(None if each is None else cells[each]))
         if section.kind == "matrix":
             for at in range(solution.rows[tables.STAGE]):
-                at_least(_VALUE + at, _STAGE_WIDTH)
+                at_least(VALUE + at, _STAGE_WIDTH)
         if section.kind == "lines" and not section.unprinted:
             labels = max((width(cells[name].full_label.ja) for name in section.cells), default=0)
             at_least(LABEL, min(44.0, float(labels)))
             reads = any(cells[name].unit == TEXT and section.height > _ROW for name in section.cells)
             for at in range(3):
-                at_least(_VALUE + at, 26.0 if reads else 14.0)
+                at_least(VALUE + at, 26.0 if reads else 14.0)
     for section in sections:  # the last column of a table takes those beside it for its width
         if section.kind == "rows" and not _is_across(solution, section):
             col = LABEL + len(section.columns) - 1
