@@ -40,11 +40,18 @@ def lines(groups: list[tuple[int, int]]) -> set[int]:
 
 
 def printed(sheet: Sheet) -> Iterator[Item]:
+    """What is printed, and what is in sight beside it: over the buttons of folds."""
     assert sheet.print_area is not None, sheet.title
     _, _, row, col = sheet.print_area
     hidden_rows, hidden_cols = lines(sheet.folded_rows), lines(sheet.folded_cols)
+    buttons = {first - 1 for first, _ in sheet.folded_cols}
     for item in sheet.items:
-        if item.row <= row and item.col <= col and item.row not in hidden_rows and item.col not in hidden_cols:
+        if (
+            item.row <= row
+            and (item.col <= col or item.col in buttons)
+            and item.row not in hidden_rows
+            and item.col not in hidden_cols
+        ):
             yield item
 
 

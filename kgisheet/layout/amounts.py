@@ -1,7 +1,7 @@
 """Amounts shown in the display unit while the yen stay as they are: number formats that follow the chosen unit.
 
 Excel and LibreOffice change a number format by a condition. Elsewhere an amount shows in yen, and says so.
-An amount of less than one unit stays in yen: a price of 9,147円 is not 0.00百万円.
+An amount of less than one unit stays in yen: a price of 9,147円 is not 0.00百万円, nor one of 1,613円 2千円.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class _Form(NamedTuple):
 # A comma at the end takes three digits away; four and eight need a point put before the last digits, and commas by hand.
 # The larger amounts first: the first rule that holds is the one that counts.
 _FORMS = (
-    _Form("千円", 1_000, "#,##0,"),
+    _Form("千円", 100_000, "#,##0,"),
     _Form("万円", 9_999_999_500, r"0\,000\,000\.0,"),
     _Form("万円", 9_999_500, r"0\,000\.0,"),
     _Form("万円", 10_000, r"0\.0,"),

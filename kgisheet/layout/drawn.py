@@ -188,7 +188,7 @@ class Drawn(Reasoned):
 
     def _heading(self, said: str, col: int) -> str:
         """Return a heading as its column has room for it."""
-        return broken(said, self.sheet.widths[col] - 0.7, _HEADING_SIZE)
+        return broken(said.replace(" %", "\u00a0%"), self.sheet.widths[col] - 0.7, _HEADING_SIZE)
 
     def _heading_height(self, said: list[str]) -> float:
         """Return the points of a row of headings."""
@@ -385,7 +385,8 @@ def _headed(said: str) -> float:
     """Return the width that a heading asks for: its parts before and after a bracket beside one another, others on two lines."""
     parts = broken(said, 0).split("\n")
     if len(parts) == 1:
-        return min(_HEADED, wide(said, _HEADING_SIZE) / 2 + 1.5)
+        rooms = (0.5 * half for half in range(12, int(2 * _HEADED)))
+        return 1.0 + next((room for room in rooms if wrapped(said, room, _HEADING_SIZE) <= 2), _HEADED)
     return min(_HEADED, max(wide(part, _HEADING_SIZE) for part in parts) + 1.5)
 
 

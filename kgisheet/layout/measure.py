@@ -49,7 +49,7 @@ def _lines(text: str, room: float) -> int:
 
 
 def broken(text: str, room: float, size: float = _SIZE) -> str:
-    """Return a heading with its bracket on a line of its own where it doesn't fit beside the rest."""
+    """Return a heading with the bracket at its end on a line of its own where it doesn't fit beside the rest."""
     if "\n" in text or wide(text, size) <= room:
         return text
-    return re.sub(r" ?([(\uff08])", r"\n\1", text, count=1) if re.search(r".[(\uff08]", text) else text
+    return re.sub(r"(?<=.) ?([(\uff08][^()]*[)\uff09]\w?)$", r"\n\1", text)

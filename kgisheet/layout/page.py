@@ -13,7 +13,7 @@ from ..template.model import INPUT, PER_MONTH, USUAL, Cell, Section
 from ..template.sheets import PAGE
 from ..values.a1 import address, column
 from ..values.units import CURRENCY, TEXT
-from ..worksheet.labels import usual_text
+from ..worksheet.labels import usual_range
 from ..worksheet.solve import Solution
 from . import looks, measure, proof
 from .draft import Shared
@@ -208,7 +208,7 @@ class Page(Lines):
         self._per_month(cell, row)
         usual = self.template.companion(cell.name, USUAL)
         if usual:
-            said = self.draft.say(usual_text(cell))
+            said = self.draft.say(usual_range(cell))
             self.draft.single(usual, row, self.aside, looks.over(_BESIDE, num_format=f'"{said}  "@'))
             self._another(cell, row)
             self.draft.usual_colours(row, self.aside, row)
@@ -265,7 +265,7 @@ class Page(Lines):
 
     def _aside(self, cell: Cell, row: int) -> None:
         """Draw the short word beside a line: what is usual, or what to mind."""
-        said = [self.draft.say(text) for text in (usual_text(cell) if cell.usual else None, cell.aside) if text is not None]
+        said = [self.draft.say(text) for text in (usual_range(cell) if cell.usual else None, cell.aside) if text is not None]
         if said:
             self.draft.text(row, self.aside, "  ".join(said), _BESIDE)
 

@@ -20,7 +20,7 @@ SIZE = 10.5
 ROOM = 1150
 """Pixels: at this width the sheet is on one screen, and on a landscape A4 its type is still 9 points high, also where a
 program draws columns a twentieth wider than Excel."""
-_MONEY, _COUNT, _MANY = {"ja": 11.5, "en": 9.5}, {"ja": 6.6, "en": 5.9}, {"ja": 8.5, "en": 7.0}
+_MONEY, _COUNT, _MANY = {"ja": 11.5, "en": 10.3}, {"ja": 6.6, "en": 5.9}, {"ja": 8.5, "en": 7.0}
 _RATE, _CVR = 7.5, 6.5
 """Characters: in English amounts are in millions, and counts without a counter."""
 _BOLD = 1.1

@@ -21,7 +21,7 @@ from .stages import SIZE, Column
 
 FIRST = LABEL + 1
 _ROW = 15.0
-_SPACER = 4.7
+_SPACER = {"ja": 4.7, "en": 6.1}
 _ASIDE = {"override": 10.0, "money": 12.0, "other": 8.5}
 
 
@@ -235,8 +235,8 @@ class YearTable(Lines):
     def _opener(self, text: Text) -> int:
         """Draft the narrow column before a fold, which has its button; return the fold's first column."""
         col = self.end + 1
-        self.sheet.widths[col] = _SPACER
-        look = looks.over(looks.LABEL_CENTRED, text_wrap=True, valign="bottom", font_size=8)
+        self.sheet.widths[col] = _SPACER[self.lang]
+        look = looks.over(looks.LABEL_CENTRED, valign="bottom", font_size=8)
         self.draft.text(self.head + 1, col, text.to(self.lang), looks.over(look, text_wrap=True))
         return col + 1
 

@@ -71,9 +71,13 @@ class Labels:
 
 
 def usual_text(cell: Cell) -> Text:
-    """Return the usual range as text: 目安 20〜40%."""
+    """Return the usual range with what it is: 目安 20〜40%."""
+    said = usual_range(cell)
+    return Text(f"目安 {said.ja}", f"benchmark {said.en}")
+
+
+def usual_range(cell: Cell) -> Text:
+    """Return the usual range as text: 20〜40%."""
     assert cell.usual is not None
     low, high = (f"{100 * float(bound):g}" for bound in (cell.usual.low, cell.usual.high))
-    if low == high:
-        return Text(f"目安 約{low}%", f"benchmark ~{low}%")
-    return Text(f"目安 {low}〜{high}%", f"benchmark {low}–{high}%")
+    return Text(f"約{low}%", f"~{low}%") if low == high else Text(f"{low}〜{high}%", f"{low}–{high}%")
