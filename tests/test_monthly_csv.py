@@ -99,14 +99,14 @@ def test_actuals_go_into_the_tabs(kgisheet: Callable[..., Ran], tabbed: Path) ->
     (tabbed.parent / "crm.csv").write_bytes(rows.encode("cp932"))
     ran = kgisheet("monthly", "goal.xlsx", "--actuals", "crm.csv", "--in-place")
     assert ran.code == 0
-    assert "1 row(s) outside the workbook's year" in ran.err
+    assert "1 row(s) are outside the workbook's year" in ran.err
     now = values(tabbed.read_bytes())
     assert now["2026-04!channel_actual_leads[1]"] == 20
     assert now["2026-04!actual_leads"] == 40  # what the three channels brought together
     # Visits of one channel out of three are no month's visits.
     assert now["2026-04!channel_actual_visits[1]"] == 1000
     assert now["2026-04!actual_visits"] is None
-    assert "the month's total stays blank" in ran.err
+    assert "the month's total is left blank" in ran.err
     assert now["2026-05!actual_meetings"] == 8
     assert now["2026-05!actual_revenue"] == 1_500_000
     assert (tabbed.parent / "goal.bak.xlsx").read_bytes() == book(sheets="目標設定,月次予実,月別")
@@ -130,7 +130,7 @@ def test_an_actual_that_somebody_typed_otherwise_is_a_conflict(kgisheet: Callabl
     [
         ("月,段階,チャネル,値\n2026-04,リード数,展示会,3\n", "the workbook has no channel “展示会”"),
         ("月,段階,値\n2026-04,リード数,三件\n", "crm.csv:2"),
-        ("月,段階,値\n2026-04,案件化数,3.5\n", "a count of 3.5"),
+        ("月,段階,値\n2026-04,案件化数,3.5\n", "the count is 3.5"),
         ("月,段階,値\n2026-04,リード数,3\n2026-04,CV数,4\n", "crm.csv"),
     ],
 )

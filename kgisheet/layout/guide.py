@@ -24,7 +24,7 @@ _STEPS = (
     ),
     Text(
         "右上の一文が「○ 目標に届く計画です」なら完成です。「×」や「―」のときは、どこをどう直すかが同じ所に出ます。端数・目安・検算は「{grounds}」にあります。",
-        "When the line on the upper right reads “✓ This plan reaches its goal”, it is done. Otherwise it says what to fix. Settings, usual ranges and the check of the figures are on “{grounds}”.",
+        "When the line on the upper right reads “✓ This plan reaches its goal”, it is done. Otherwise it says what to fix. Settings, benchmarks and the check of the figures are on “{grounds}”.",
     ),
 )
 
