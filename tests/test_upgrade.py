@@ -225,6 +225,39 @@ def test_a_year_that_was_closed_stays_with_its_tabs() -> None:
     assert [code for code, _ in grave(upgraded.data)] == []
 
 
+def test_sheets_and_tabs_keep_the_titles_that_people_gave_them() -> None:
+    parts = {"月次目標": "営業の月次", "2026-05": "5月"}
+    data = _retitled(older.workbook("example"), parts)
+    upgraded = api.upgrade(data, "book.xlsx")
+    assert (upgraded.moved, upgraded.left) == ((), ())
+    assert (upgraded.sheets[1], upgraded.sheets[4:7]) == ("営業の月次", ("2026-04", "5月", "2026-06"))
+    assert opened(upgraded.data).book.names["month_leads"].sheet == "営業の月次"
+    assert grave(upgraded.data) == []
+    assert api.regenerate(upgraded.data, "book.xlsx").changes == ()
+
+
+def _retitled(data: bytes, titles: dict[str, str]) -> bytes:
+    """A workbook with other titles, as Excel leaves it: in the list of sheets, in names, formulas and links."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            for was, now in titles.items():
+                if name == "xl/workbook.xml" or name.startswith(("xl/worksheets/sheet", "xl/charts/")):
+                    text = text.replace(f"'{was}'!".encode(), f"'{now}'!".encode())
+                    text = text.replace(f'name="{was}"'.encode(), f'name="{now}"'.encode())
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+def test_a_first_month_that_was_typed_does_not_move_the_months() -> None:
+    data = typed_into("example", start_month=datetime.date(2026, 10, 1), actual_leads__0=17)
+    upgraded = api.upgrade(data, "book.xlsx")
+    assert "2026-04" in upgraded.sheets
+    assert (f"{said(upgraded, 'start_month'):%Y-%m}", said(upgraded, "actual_leads", 0)) == ("2026-10", 17)
+    assert {code for code, _ in grave(upgraded.data)} <= {code for code, _ in grave(data)}
+
+
 # -- other people's sheets ---------------------------------------------------------
 
 
@@ -369,9 +402,9 @@ def test_the_command_says_what_it_did(kgisheet: Run, tmp_path: Any) -> None:
     old.write_bytes(typed_into("page", owner="山田"))
     ran = kgisheet("upgrade", "old.xlsx", "-o", "new.xlsx")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.decode().splitlines()[0] == "old.xlsx → new.xlsx: 1 entries moved, 0 left behind, 0 figures differ"
+    assert ran.out.decode().splitlines()[0] == "old.xlsx → new.xlsx: moved 1, not moved 0, changed figures 0"
     again = kgisheet("upgrade", "new.xlsx", "--dry-run")
-    assert (again.code, again.out.decode()) == (0, "new.xlsx has today's form: nothing to do\n")
+    assert (again.code, again.out.decode()) == (0, "new.xlsx has the current form: nothing to do\n")
     # The old one is as it was, and the new one is not written over.
     assert old.read_bytes() == typed_into("page", owner="山田")
     assert kgisheet("upgrade", "old.xlsx", "-o", "new.xlsx").code == 2

@@ -293,7 +293,7 @@ def monthly(
 @cli.command(
     help=say(
         "以前の版で作ったブックを、今の形に作り直します。入力・実績・備考・加えたシートは引き継ぎ、移せないものは一覧にします。",
-        "Makes a workbook of an earlier version anew in today's form: what was typed and added comes along, what can't is listed.",
+        "Moves a workbook of an earlier version to the current form: what was typed and added stays, what can't be moved is listed.",
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")

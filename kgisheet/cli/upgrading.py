@@ -1,4 +1,4 @@
-"""The command ``kgisheet upgrade``: a workbook of an earlier version in today's form."""
+"""The command ``kgisheet upgrade``: moves a workbook of an earlier version to the current form."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def run(book: str, wanted: Wanted) -> int:
 
 def _upgraded(data: bytes, name: str, sheets: tuple[str, ...], template: api.Declaration | None) -> api.Upgraded:
     try:
-        with terminal.progress(say("今の形に作り直しています …", "making it anew in today's form …")):
+        with terminal.progress(say("今の形に作り直しています …", "moving it to the current form …")):
             return api.upgrade(data, name, sheets, template, files.created())
     except (MemoryError, RecursionError):
         what = Text("複雑すぎて読めません", "it is too involved to be read")
@@ -95,12 +95,14 @@ def _lines(book: str, wanted: Wanted, done: api.Upgraded) -> list[str]:
         copy = ""
         if wanted.output is not None:
             copy = say(f"({wanted.output} は同じ内容です)", f" ({wanted.output} is a copy of it)")
-        return [say(f"{book}: 今の形のブックです。することはありません{copy}", f"{book} has today's form: nothing to do{copy}")]
+        return [
+            say(f"{book}: 今の形のブックです。することはありません{copy}", f"{book} has the current form: nothing to do{copy}")
+        ]
     name = book if wanted.output is None else f"{book} → {wanted.output}"
     lines = [
         say(
             f"{name}: 記入の引き継ぎ {len(done.moved)}、移せなかったもの {len(done.left)}、変わった数値 {len(done.differs)}",
-            f"{name}: {len(done.moved)} entries moved, {len(done.left)} left behind, {len(done.differs)} figures differ",
+            f"{name}: moved {len(done.moved)}, not moved {len(done.left)}, changed figures {len(done.differs)}",
         ),
         say(f"シート: {'、'.join(done.sheets)}", f"sheets: {', '.join(done.sheets)}"),
     ]
@@ -112,7 +114,9 @@ def _lines(book: str, wanted: Wanted, done: api.Upgraded) -> list[str]:
         lines.append(f"[{_listed(done.listing)}]")
         lines += [f"  {_left(done, each)}" for each in done.left]
     if done.differs:
-        lines.append(f"[{say('変わった数値(数え方が新しくなったもの)', 'figures that are worked out otherwise now')}]")
+        lines.append(
+            f"[{say('変わった数値(数え方が新しくなったもの)', 'figures that changed, because they are calculated differently now')}]"
+        )
         lines += [f"  {_differs(done, each)}" for each in done.differs[:_LISTED]]
         lines += _more(len(done.differs))
     if done.moved:
@@ -125,7 +129,7 @@ def _lines(book: str, wanted: Wanted, done: api.Upgraded) -> list[str]:
 def _listed(listing: str | None) -> str:
     return say(
         f"移せなかったもの(新しいブックのシート「{listing}」にもあります)",
-        f"left behind (also on the sheet “{listing}” of the new workbook)",
+        f"not moved (also on the sheet “{listing}” of the new workbook)",
     )
 
 

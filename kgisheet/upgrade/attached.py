@@ -1,4 +1,4 @@
-"""Carry over what people attached to the old sheets beside what they typed: comments, formats by rules, pictures and shapes, names of their own."""
+"""Attachments of the old sheets beside typed cells: comments, formats by rules, pictures and shapes, local names."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _words(element: Element) -> str:
 
 
 def attached(package: Package, book: FilledBook, titles: frozenset[str], new: Book) -> Iterator[Left]:
-    """Yield what hangs on the old sheets and can't be moved with a cell; ``new`` is the workbook in today's form."""
+    """Yield the attachments of the old sheets that can't be moved with a cell; ``new`` is the workbook in today's form."""
     ours = {_plain(each.formula) for sheet in new.sheets for each in sheet.conditionals}
     for position, tab in enumerate(tabs(package)):
         if tab.part is None or tab.title not in titles:

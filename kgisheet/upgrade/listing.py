@@ -16,14 +16,14 @@ _SAID = Text(
     "What the old workbook held and the new form has no place for. Once you have copied what you need, this sheet can be deleted.",
 )
 _HEADS = (
-    (Text("元のシート", "Old sheet"), 18.0),
-    (Text("元のセル", "Old cell"), 10.0),
-    (Text("項目", "Item"), 22.0),
-    (Text("書かれていた内容", "Content"), 44.0),
-    (Text("移せなかった理由", "Why it was not moved"), 44.0),
-    (Text("対処", "What to do"), 40.0),
+    (Text("元のシート", "Old sheet"), 15.0),
+    (Text("元のセル", "Old cell"), 11.0),
+    (Text("項目", "Item"), 18.0),
+    (Text("書かれていた内容", "Content"), 34.0),
+    (Text("移せなかった理由", "Why it was not moved"), 36.0),
+    (Text("対処", "What to do"), 32.0),
 )
-_CELL = looks.look(text_wrap=True, valign="top", border=1, border_color=looks.LINE)
+_CELL = looks.over(looks.WRAPPED, border=1, border_color=looks.LINE)
 _LINE = 16.5  # points
 
 
@@ -35,6 +35,7 @@ def listing(left: Sequence[Left], labels: Sequence[Text], lang: str) -> Sheet:
     sheet.pages_tall = 0
     sheet.frozen_rows = 3
     sheet.title_rows = (2, 2)
+    sheet.heights |= {0: 26, 2: 20}
     sheet.put(0, 0, TITLE.to(lang), looks.TITLE)
     sheet.put(1, 0, _SAID.to(lang), looks.SMALL)
     for col, (head, _) in enumerate(_HEADS):
@@ -51,9 +52,6 @@ def listing(left: Sequence[Left], labels: Sequence[Text], lang: str) -> Sheet:
         ]
         for col, text in enumerate(said):
             sheet.put(row, col, text or None, _CELL)
-        lines = max(
-            sum(wrapped(line, width * 0.95, 1.1) for line in text.split("\n"))
-            for text, (_, width) in zip(said, _HEADS, strict=True)
-        )
+        lines = max(wrapped(text, width - 1) for text, (_, width) in zip(said, _HEADS, strict=True))
         sheet.heights[row] = min(409.0, _LINE * lines)
     return sheet

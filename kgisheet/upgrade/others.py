@@ -170,8 +170,8 @@ def _pivots(package: Package, book: FilledBook) -> Iterator[Left]:
             for node in package.outline(name, 3).walk():
                 if node.name == "worksheetSource" and node.get("sheet").casefold() in titles:
                     why = Text(
-                        "ピボットテーブルの元の範囲が、作り直したシートにあります",
-                        "a pivot table uses an area on a sheet that was rebuilt",
+                        "ピボットテーブルの元データの範囲が、作り直したシートにあります",
+                        "a pivot table takes its data from a sheet that was replaced",
                     )
                     fix = Text(
                         "ピボットテーブルの「データソースの変更」で選び直してください",

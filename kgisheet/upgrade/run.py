@@ -22,7 +22,6 @@ from ..regenerate.patch import Patch, plain
 from ..regenerate.request import refuse_torn
 from ..regenerate.results import same_value
 from ..template.raw import Declaration
-from ..template.sheets import GRID, GROUNDS, GUIDE, PAGE, SUMMARY, TAB, WORK, SheetOf
 from ..values.a1 import address, reference
 from ..worksheet.solve import sizes
 from ..xlsx.patch import definednames, notes, properties, recalculation, refusals
@@ -32,8 +31,9 @@ from ..xlsx.patch.graft import graft
 from ..xlsx.patch.package import Package
 from ..xlsx.patch.sheetpatch import SheetPatch
 from ..xlsx.patch.styles import Styles
-from ..xlsx.patch.tabs import MAX_TITLE, tabs
+from ..xlsx.patch.tabs import tabs
 from ..xlsx.patch.views import show
+from ..xlsx.read.areas import cell_at
 from ..xlsx.read.reader import read_parts
 from ..xlsx.writer import to_bytes
 from . import others
@@ -43,6 +43,7 @@ from .moves import Moves
 from .outcome import Differs, Left, Moved, Upgraded
 from .record import recorded
 from .target import is_current, plan_of, template_of_today
+from .titles import free, titles_of
 from .typed import FREE, LABEL, Sheets, Typed
 
 _NO_CELL = Text("新しい形にこの欄がありません", "the new form has no such cell")
@@ -50,6 +51,8 @@ _COPY = Text(
     "必要なら、新しいブックの空いた場所かご自分のシートに写してください",
     "copy it, if it is still needed, to a sheet of your own",
 )
+_NEAR = 4
+"""Cells before one in which a text may be its label."""
 _BESIDE = Text(
     "入力欄の外に書かれています(行や列の位置が新しい形では違います)",
     "it was typed outside the inputs, and rows and columns differ in the new form",
@@ -106,7 +109,7 @@ class _Run:
         needed = others.used(old, named) | {each.cell.name for each in self.typed if each.cell is not None and each.holds}
         self.plan = plan_of(old, self.subject, to, asked, needed)
         self.built = build(self.plan, old.lang)
-        self.rename, successors = self._titles()
+        self.rename, successors = titles_of(old, to, self.built)
         rows = sizes(self.plan.template, self.plan.channels)
         self.moves = Moves(self.subject, self.built, successors, self.rename, self.plan.template, rows)
         self.contents: dict[Where, Content] = {}
@@ -117,7 +120,7 @@ class _Run:
     def run(self) -> Upgraded:
         there = taken(self.package)
         theirs = tuple(name for name in there.names if name not in self.old.anchors.then)
-        # Titles give way to others' (`_titles`); names can't.
+        # Titles give way to others' (`titles`); names can't.
         problems = collisions(self.built.book, there._replace(titles=(), names=theirs), self.old.source)
         if problems:
             raise BookError(*problems)
@@ -133,7 +136,7 @@ class _Run:
         title = None
         if self.left:
             said = listing(self.left, [self._label(each) for each in self.left], self.old.lang)
-            title = self._free(said.title, {each.casefold() for each in (*others.others(self.old), *map(self._title, made))})
+            title = free(said.title, {each.casefold() for each in (*others.others(self.old), *map(self._title, made))})
             said.title = title
             book = book._replace(sheets=[*book.sheets[:-1], said, book.sheets[-1]])
         self._put_in([*book.sheets], to_bytes(book, self.created), first, active)
@@ -161,52 +164,8 @@ class _Run:
             {name: cell.full_label for name, cell in (self.old.template.cells | self.plan.template.cells).items()},
         )
 
-    # -- titles -----------------------------------------------------------------
-
     def _title(self, title: str) -> str:
         return self.rename.get(title, title)
-
-    def _titles(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return other titles for the new sheets, as people gave them or as are free; and each old sheet's title with its successor's."""
-        old, lang, anchors = self.old, self.old.lang, self.old.anchors
-        new = {sheet.title for sheet in self.built.book.sheets}
-        pairs: list[tuple[str, str]] = []
-        for each in old.declaration.listed.all:
-            heir = self._heir(each)
-            if heir is not None:
-                pairs.append((each.title.to(lang), heir.title.to(lang)))
-        tabs_now = [place.sheet for place in self.built.places.tabs.get("tab_month", ()) if place is not None]
-        pairs += zip(anchors.tabs, tabs_now, strict=False)
-        taken_ = {each.casefold() for each in others.others(old)}
-        rename: dict[str, str] = {}
-        for was, now in pairs:
-            if now in new and anchors.titles.get(was, was) != was:
-                rename[now] = anchors.titles[was]
-        for title in new:
-            wanted = rename.get(title, title)
-            if wanted.casefold() in taken_:
-                rename[title] = self._free(wanted, taken_ | {each.casefold() for each in new})
-            taken_.add(rename.get(title, title).casefold())
-        successors = {anchors.titles[was]: rename.get(now, now) for was, now in pairs if was in anchors.titles and now in new}
-        return rename, successors
-
-    def _heir(self, old: SheetOf) -> SheetOf | None:
-        """Return the sheet of today that has taken a sheet's part: of the same id, else the only one of its kind."""
-        listed = self.to.listed
-        same = next((each for each in listed.all if each.id == old.id), None)
-        return (
-            same
-            if same is not None or old.kind not in (PAGE, GRID, GUIDE, SUMMARY, GROUNDS, WORK, TAB)
-            else listed.of_kind(old.kind)
-        )
-
-    def _free(self, title: str, taken_: set[str]) -> str:
-        number, candidate = 1, title
-        while candidate.casefold() in taken_:
-            number += 1
-            suffix = f" ({number})"
-            candidate = title[: MAX_TITLE - len(suffix)] + suffix
-        return candidate
 
     # -- what was typed -----------------------------------------------------------
 
@@ -276,10 +235,17 @@ class _Run:
         return Left(typed.where[0], address(*typed.where[1:]), name, _said(typed), why, fix)
 
     def _label(self, left: Left) -> Text:
-        """Return what a cell is called: by its name, else by the nearest text before it in its row, or above it."""
+        """Return what a cell is called: by its name, else by a text before it in its row."""
         base = (left.name or "").rpartition("!")[2].partition("[")[0]
         cell = self.old.template.cells.get(base)
-        return cell.full_label if cell is not None else Text("", "")
+        if cell is not None:
+            return cell.full_label
+        at = None if left.cell is None or ":" in left.cell else cell_at(left.cell)
+        if at is None or left.sheet not in self.sheets.titles:
+            return Text("", "")
+        before = (self.old.read.cells.get((left.sheet, at[0], col)) for col in range(at[1] - 1, max(-1, at[1] - _NEAR), -1))
+        found = next((each.value for each in before if each is not None and isinstance(each.value, str) and each.value), "")
+        return Text(found, found)
 
     def _comments(self) -> list[tuple[Where, Comment]]:
         found = []

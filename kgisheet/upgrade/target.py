@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -60,7 +61,7 @@ def plan_of(old: FilledBook, subject: Subject, to: Declaration, asked: Sequence[
     """
     sheets = ["all"] if list(asked) == ["all"] else _sheets(old, subject, to, asked, used)
     first: Exception | None = None
-    for text in (extract(old)[0], str(old.read.carried.get("plan", "")), write(example(to, old.lang))):
+    for text in (extract(old, _as_tabs_say(old))[0], str(old.read.carried.get("plan", "")), write(example(to, old.lang))):
         try:
             return _loaded(text, old, to, sheets)
         except (KgisheetError, tomllib.TOMLDecodeError) as bad:
@@ -69,6 +70,13 @@ def plan_of(old: FilledBook, subject: Subject, to: Declaration, asked: Sequence[
             first = first or bad
     assert first is not None
     raise first
+
+
+def _as_tabs_say(old: FilledBook) -> dict[str, Input | list[Input]]:
+    """Return the inputs with the year that the tabs are of: another first month that somebody typed is typed again."""
+    months = old.inputs.get("tab_month")
+    first = months[0] if isinstance(months, list) and months else None
+    return old.inputs if not isinstance(first, datetime.date) else {**old.inputs, "start_month": first}
 
 
 def _is_of_sheets(bad: Exception) -> bool:

@@ -1,4 +1,4 @@
-"""All that people typed on the sheets of an old workbook, cell by cell: into inputs, over formulas and labels, beside them."""
+"""Everything that people typed on the sheets of an old workbook, cell by cell: into inputs, over formulas and labels, beside them."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Sheets:
 
     @cached_property
     def _ours(self) -> dict[Where, Any]:
-        """The texts that we wrote into cells without a name, by their current places."""
+        """The content that we wrote into cells without a name, by their current places."""
         found: dict[Where, Any] = {}
         anchors = self.book.anchors
         for title, cells in anchors.generated.items():
@@ -133,7 +133,7 @@ class Sheets:
 
     @cached_property
     def _said(self) -> set[Any]:
-        """The texts that our links show: the titles of sheets, and what is written on them."""
+        """The texts of our links: the titles of sheets, and what is written on them."""
         written = {
             value for cells in self.book.anchors.generated.values() for value in cells.values() if isinstance(value, str)
         }

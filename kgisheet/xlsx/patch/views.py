@@ -1,4 +1,4 @@
-"""Which sheet a workbook opens on."""
+"""The sheet that a workbook opens on."""
 
 from __future__ import annotations
 
