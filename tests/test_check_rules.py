@@ -89,7 +89,7 @@ def note(report: Report, code: str) -> Finding:
         (typed(opportunities="=IFF(1,2)"), "F06", "error", "opportunities"),
         (typed(leads="=IFERROR(1/0,0)"), "F07", "error", "leads"),
         (typed(leads="=IFERROR(#REF!/C10,0)"), "F07", "error", "leads"),
-        (typed(won_deals_exact="=web_revenue/deal_size+1000"), "F05", "error", "won_deals_exact"),
+        (typed(won_deals_exact="=web_revenue_used/deal_size+1000"), "F05", "error", "won_deals_exact"),
         (typed(web_revenue="=E7*H7"), "F08", "error", "web_revenue"),
         (typed(leads="=SUM(E19:K19)"), "F03", "error", "leads"),
         (typed(leads="=SUM(D19:F19)"), "F03", "warning", "leads"),  # spare rows only
@@ -97,7 +97,7 @@ def note(report: Report, code: str) -> Finding:
         (typed(channel_name_1="\ufffd"), "I10", "error", "channel_name[1]"),
         (typed(leads="=IF(ISERROR(1/0),0,SUM(channel_leads))"), "F07", "error", "leads"),
         (typed(overall='=IF(COUNTIF(check_total,"× 要確認")>0,"× 要確認","○ OK")'), "F02", "error", "overall"),
-        (typed(other_revenue=FORMULA["other_revenue"].replace("-web_revenue", "-web_revenue-1")), "F05", "error", "other_revenue"),
+        (typed(other_revenue=FORMULA["other_revenue"].replace("-web_revenue_used", "-web_revenue_used-1")), "F05", "error", "other_revenue"),
         (column("channel_name", ["オーガニック", "メルマガ", "広告"]), "S10", "error", "channel_name[1]"),
         (column("channel_meeting_rate", [0.1, 0.2, 0.3]), "S10", "error", "channel_meeting_rate[1]"),
     ],
@@ -114,7 +114,7 @@ def test_one_cause_one_finding_at_its_cell(edit: Callable[[Workbook], None], cod
         typed(
             leads=FORMULA["leads"].replace("SUM(channel_leads)", "SUM(D19,E19,F19,G19,H19,I19,J19,K19)")
         ),  # spare rows hold ""
-        typed(other_revenue=FORMULA["other_revenue"].replace("-web_revenue", "-N(web_revenue)")),
+        typed(other_revenue=FORMULA["other_revenue"].replace("-web_revenue_used", "-N(web_revenue_used)")),
         # Whole rows sorted: names and figures go together.
         lambda workbook: [
             column(name, values)(workbook)
@@ -159,11 +159,13 @@ def test_a_pasted_column_is_one_finding_with_its_rows() -> None:
     assert set(note(report, "F01").affected) >= {"!".join(WHERE[f"channel_leads[{row}]"]) for row in (2, 3)}
 
 
-@pytest.mark.parametrize("formula", ["=web_revenue/deal_size", f"=({FORMULA['won_deals_exact'][1:]})+0"])
+@pytest.mark.parametrize(
+    "formula", ["=deal_size*gross_margin", '=(IF(COUNT(deal_size,gross_margin)=2,deal_size*gross_margin,""))+0']
+)
 def test_what_differs_only_where_an_input_is_empty_is_a_note(formula: str) -> None:
-    # With the price cleared both show an error, where the template shows nothing; every figure is right.
-    report = checked(typed(won_deals_exact=formula))
-    assert (said(report), note(report, "F02").cell) == ([], WHERE["won_deals_exact"][1])
+    # With the price cleared they show 0 and an error, where the template shows nothing; every figure is right.
+    report = checked(typed(affordable_cost_per_deal=formula), of=page_and_beyond())
+    assert (said(report), note(report, "F02").cell) == ([], WHERE["affordable_cost_per_deal"][1])
 
 
 def test_a_count_at_the_edge_of_rounding_is_noted() -> None:
@@ -249,13 +251,13 @@ def test_a_figure_that_nothing_can_be_calculated_of_is_said_once(rate: float | N
     assert [(each.code, each.name) for each in report.findings if each.severity != "note"] == ([("I06", at)] if at else [])
 
 
-@pytest.mark.parametrize("instead", ["web_revenue / deal_size / 2", "web_revenue / no_such_cell"])
+@pytest.mark.parametrize("instead", ["web_revenue_used / deal_size / 2", "web_revenue_used / no_such_cell"])
 def test_an_altered_template_says_so(instead: str) -> None:
     def edit(workbook: Workbook) -> None:
         sheet = workbook["_kgisheet"]
         for row in sheet.iter_rows():
             if row[0].value == "sources":
-                row[2].value = row[2].value.replace("web_revenue / deal_size", instead)
+                row[2].value = row[2].value.replace("web_revenue_used / deal_size", instead)
 
     assert [each.severity for each in checked(edit).findings if each.code == "S12"] == ["warning"]
 

@@ -442,7 +442,7 @@ def test_two_templates() -> None:
     assert "opportunities" not in {each.name for each in found.stages}
     notes = " ".join(note.en for note in found.notes)
     assert "Win rate (opportunity → won); Meeting-to-win rate (meeting → won)" in notes
-    assert "only A has these inputs: Opportunity rate (meeting → opportunity)" in notes
+    assert "only A has these inputs: ③ Opportunity stage, Opportunity rate (meeting → opportunity)" in notes
 
 
 # -- JSON and files ------------------------------------------------------------------------

@@ -67,18 +67,18 @@ def test_an_input_is_named_that_shows_what_is_wrong_with_it() -> None:
         ("leads", "SUM(channel_leads)", "SUM(D19:G19)+SUM(H19:K19)"),
         ("leads", "SUM(channel_leads)", "SUBTOTAL(9,channel_leads)"),
         ("leads", "SUM(channel_leads)", "SUMPRODUCT(channel_leads)"),
-        ("won_deals_exact", "web_revenue/deal_size", "web_revenue*(1/deal_size)"),
+        ("won_deals_exact", "web_revenue_used/deal_size", "web_revenue_used*(1/deal_size)"),
         ("opportunities_exact", "won_deals/win_rate/scenario_win_rate", "won_deals/(scenario_win_rate*win_rate)"),
         ("check_opportunities_forward", "opportunities*win_rate*scenario_win_rate", "win_rate*scenario_win_rate*opportunities"),
-        ("other_revenue", "total_revenue-web_revenue", "SUM(total_revenue,-web_revenue)"),
+        ("other_revenue", "total_revenue-web_revenue_used", "SUM(total_revenue,-web_revenue_used)"),
         ("won_deals", "ROUNDUP(ROUND(won_deals_exact,6),0)", "CEILING(ROUND(won_deals_exact,6),1)"),
         ("won_deals", "ROUNDDOWN(ROUND(won_deals_exact,6),0)", "INT(ROUND(won_deals_exact,6))"),
         ("won_deals", 'IF(won_deals_exact="","",', 'IF(LEN(won_deals_exact)=0,"",'),
-        ("won_deals_exact", "AND(COUNT(web_revenue,deal_size)=2,deal_size>0)", "AND(deal_size>0,COUNT(web_revenue,deal_size)=2)"),
+        ("won_deals_exact", "AND(COUNT(web_revenue_used,deal_size)=2,deal_size>0)", "AND(deal_size>0,COUNT(web_revenue_used,deal_size)=2)"),
         ("won_deals_exact", "deal_size>0", "0<deal_size"),
-        ("won_deals_exact", "COUNT(web_revenue,deal_size)=2", "AND(ISNUMBER(web_revenue),ISNUMBER(deal_size))"),
-        ("won_deals_exact", '=IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,"")',
-         '=IFERROR(IF(AND(COUNT(web_revenue,deal_size)=2,deal_size>0),web_revenue/deal_size,""),0)'),
+        ("won_deals_exact", "COUNT(web_revenue_used,deal_size)=2", "AND(ISNUMBER(web_revenue_used),ISNUMBER(deal_size))"),
+        ("won_deals_exact", '=IF(AND(COUNT(web_revenue_used,deal_size)=2,deal_size>0),web_revenue_used/deal_size,"")',
+         '=IFERROR(IF(AND(COUNT(web_revenue_used,deal_size)=2,deal_size>0),web_revenue_used/deal_size,""),0)'),
         ("achievement_leads[3]", '"―"', '""&"―"'),
         ("approval_why", "受注単価", '受注単"&"価'),
     ],
@@ -103,7 +103,7 @@ def test_what_cant_be_shown_to_be_the_same_is_a_warning(name: str, old: str, new
 
 
 def test_a_dropped_guard_is_a_note_where_only_a_blank_input_shows_it() -> None:
-    (finding,) = found("won_deals_exact", None, "=web_revenue/deal_size")
+    (finding,) = found("affordable_cost_per_deal", None, "=deal_size*gross_margin")
     assert (finding.code, finding.severity) == ("F02", "note")
     # A channel without a CVR is legal, and its visits are blank: there the guard is missed.
     (finding,) = found("channel_visits_exact[2]", None, "=E19/E20/scenario_cvr")
@@ -123,12 +123,12 @@ def test_a_text_that_reads_like_a_name_is_no_name() -> None:
 
 
 def test_a_helper_cell_of_someone_elses_is_worked_out_with_the_rest() -> None:
-    # 根拠!AZ1 = web_revenue, and the deals are worked out from there: a detour, no fault.
+    # 根拠!AZ1 = web_revenue_used, and the deals are worked out from there: a detour, no fault.
     subject = bench().subject
     where = ("根拠", 0, 51)
-    subject.formulas[where] = "=web_revenue"
+    subject.formulas[where] = "=web_revenue_used"
     try:
-        assert found("won_deals_exact", "web_revenue/", "AZ1/") == []
+        assert found("won_deals_exact", "web_revenue_used/", "AZ1/") == []
     finally:
         del subject.formulas[where]
 

@@ -100,7 +100,7 @@ def renamed(name: str, change: Callable[[str], str]) -> Callable[[openpyxl.Workb
 @pytest.mark.parametrize(
     ("edit", "name", "ja", "en"),
     [
-        (name_on("目標設定", "web_revenue", "'目標設定'!$AZ$200"), "web_revenue", "シート「目標設定」だけで使われる名前 web_revenue", "pointing to AZ200"),
+        (name_on("目標設定", "web_revenue_used", "'目標設定'!$AZ$200"), "web_revenue_used", "シート「目標設定」だけで使われる名前 web_revenue_used", "pointing to AZ200"),
         # A constant, and a cell that is gone, hide ours as well.
         (name_on("目標設定", "win_rate", "0.5"), "win_rate", "0.5 を指しています", "pointing to 0.5"),
         (name_on("目標設定", "deal_size", "#REF!"), "deal_size", "#REF! を指しています", "pointing to #REF!"),
@@ -120,6 +120,6 @@ def test_it_is_the_only_finding_and_says_what_to_do(
 
 def test_on_the_sheet_of_the_months() -> None:
     title = "月次予実"
-    report = api.check(edited(page_and_months(), name_on(title, "web_revenue", f"'{title}'!$AZ$200")), "goal.xlsx")
+    report = api.check(edited(page_and_months(), name_on(title, "web_revenue_used", f"'{title}'!$AZ$200")), "goal.xlsx")
     found = [each for each in report.findings if each.severity != "note"]
-    assert [(each.code, each.sheet, each.name) for each in found] == [("F10", title, "web_revenue")]
+    assert [(each.code, each.sheet, each.name) for each in found] == [("F10", title, "web_revenue_used")]

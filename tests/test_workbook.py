@@ -145,8 +145,9 @@ def test_a_list_of_choices_holds_each_choice_whole(lang: str) -> None:
     workbook = load(page_and_beyond(lang=lang))
     sheets = [goals(workbook), workbook[{"ja": "根拠", "en": "Basis"}[lang]]]
     lists = [rule.formula1 for sheet in sheets for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-    # Two periods, five units, four roundings, three scenarios; a comma inside one would part it in two.
-    assert sorted(len(each.strip('"').split(",")) for each in lists) == [2, 3, 4, 5]
+    # Two periods, two starts, a stage used or skipped, five units, four roundings, three scenarios; a comma inside one would
+    # part it in two.
+    assert sorted(len(each.strip('"').split(",")) for each in lists) == [2, 2, 2, 3, 4, 5]
     assert all(len(each) <= 255 for each in lists)
 
 

@@ -47,7 +47,7 @@ def records(workbook: Any, name: str = NAME) -> tuple[str | None, list[Record]]:
     >>> book = openpyxl.load_workbook(io.BytesIO(api.workbook(api.plan_from_example("en", ["sheets=目標設定"]), "en")))
     >>> template, cells = records(book)
     >>> template, [(each.value, each.formula) for each in cells if each.name in ("win_rate", "other_revenue")]
-    ('standard', [(None, '=IF(COUNT(total_revenue,web_revenue)=2,total_revenue-web_revenue,"")'), (0.3, None)])
+    ('standard', [(None, '=IF(COUNT(total_revenue,web_revenue_used)=2,total_revenue-web_revenue_used,"")'), (0.3, None)])
     """
     return api.records_of_book(_saved(workbook, name), name)
 

@@ -21,7 +21,9 @@ def blanks(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         if not is_blank(subject.expected(cell, None)) or sources & (wrong | said):
             continue
         said.add(cell.name)
-        inputs = [each for each in subject.template.inputs() if each.name in sources and each.table is None]
+        inputs = [
+            each for each in subject.template.inputs() if each.name in sources and each.table is None and subject.is_read(each)
+        ]
         empty = next((each for each in inputs if subject.book.inputs.get(each.name) is None and each.unit in _NUMBERS), None)
         label = subject.label(cell, None)
         if empty is not None and subject.book.place(empty.name) is None:
