@@ -10,6 +10,7 @@ from ..language.text import Text, Wording
 from ..plan.load import Input
 from ..template import tables
 from ..template.model import Cell, Template
+from ..template.switches import is_read
 from ..values.units import DATE, TEXT
 from ..worksheet.solve import Held, Solution, solve
 from . import outcome
@@ -28,6 +29,9 @@ Inputs = dict[str, Input | list[Input]]
 def stages(a: Side, b: Side, rows: Rows) -> Iterator[Stage]:
     """Return revenue, the stages of the funnel, the surplus and today's forecast; then the year and the months of each figure that is spread."""
     for name in _page(b.template):
+        cell = b.template.cells.get(name)
+        if cell is not None and cell.in_force and not (_reads(a, name) and _reads(b, name)):
+            name = cell.in_force  # what is typed there isn't the goal
         if _in_both(a, b, name):
             yield _stage(a, b, name)
     if not (a.has_months and b.has_months):
@@ -40,6 +44,11 @@ def stages(a: Side, b: Side, rows: Rows) -> Iterator[Stage]:
                 if _in_both(a, b, name):
                     yield _stage(a, b, name)._replace(flow=kind)
             yield from _months(a, b, rows, f"month_{kind}")
+
+
+def _reads(side: Side, name: str) -> bool:
+    cell = side.template.cells.get(name)
+    return cell is None or is_read(side.template, cell, side.book.value)
 
 
 def _with_next(a: Side, b: Side, flow: str) -> bool:
