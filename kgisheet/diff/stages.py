@@ -28,10 +28,7 @@ Inputs = dict[str, Input | list[Input]]
 
 def stages(a: Side, b: Side, rows: Rows) -> Iterator[Stage]:
     """Return revenue, the stages of the funnel, the surplus and today's forecast; then the year and the months of each figure that is spread."""
-    for name in _page(b.template):
-        cell = b.template.cells.get(name)
-        if cell is not None and cell.in_force and not (_reads(a, name) and _reads(b, name)):
-            name = cell.in_force  # what is typed there isn't the goal
+    for name in (_in_force(a, b, each) for each in _page(b.template)):
         if _in_both(a, b, name):
             yield _stage(a, b, name)
     if not (a.has_months and b.has_months):
@@ -44,6 +41,12 @@ def stages(a: Side, b: Side, rows: Rows) -> Iterator[Stage]:
                 if _in_both(a, b, name):
                     yield _stage(a, b, name)._replace(flow=kind)
             yield from _months(a, b, rows, f"month_{kind}")
+
+
+def _in_force(a: Side, b: Side, name: str) -> str:
+    """Return the name of the figure to compare: where a switch leaves out what is typed, that of the goal itself."""
+    cell = b.template.cells.get(name)
+    return name if cell is None or not cell.in_force or (_reads(a, name) and _reads(b, name)) else cell.in_force
 
 
 def _reads(side: Side, name: str) -> bool:
