@@ -1,6 +1,7 @@
 """Pictures of every sheet, to be looked at: as it prints and as it is on the screen of a small laptop.
 
     tests/pictures [--out DIR] [--only NAME] [--screens] [--prints] [--dpi N]
+    tests/pictures --samples        (the pictures of the READMEs, in samples/)
 
 NAME is a kind (example, eight, large, half, low), a workbook of it (half.ja) or a workbook's path. DIR (pictures/ where it is
 not given) then holds the workbooks, PDFs and PNGs, and index.html with the languages side by side.
@@ -23,10 +24,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import office
 from picturing import plans
+from picturing.png import cropped
 
 SCREEN = "1366x768"
 SHOWN = {0: "goals", 1: "months"}
 """Which sheets are taken on the screen."""
+
+_READY = str(Path(__file__).parent.parent / "samples" / "ready" / "standard.{lang}.xlsx")
+SAMPLES = {
+    "goal-sheet": (_READY.format(lang="ja"), 1),
+    "goal-sheet.en": (_READY.format(lang="en"), 1),
+    "plan-vs-actual": ("half.ja", 2),
+    "plan-vs-actual.en": ("half.en", 2),
+    "approval": (_READY.format(lang="ja"), 4),
+}
+"""The pictures of the READMEs: a workbook, and a page of its print."""
 
 # 游ゴシック is not free: the nearest in width (a digit is 0.56 of its size in both) takes its place.
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -50,12 +62,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--screens", action="store_true", help="screenshots alone")
     parser.add_argument("--prints", action="store_true", help="printed pages alone")
     parser.add_argument("--dpi", type=int, default=80)
+    parser.add_argument("--samples", action="store_true", help="write the pictures of the READMEs")
     asked = parser.parse_args(arguments)
+    if asked.samples:
+        asked.only = sorted({name for name, _ in SAMPLES.values()})
     books = written(asked.only, asked.out)
     with tempfile.TemporaryDirectory(prefix="kgisheet-fonts-") as folder:
         fonts = Path(folder, "fonts.conf")
         fonts.write_text(_FONTS)
         os.environ["FONTCONFIG_FILE"] = str(fonts)
+        if asked.samples:
+            samples(books, asked.out)
+            return 0
         if not asked.screens:
             prints(books, asked.out, asked.dpi)
         if not asked.prints:
@@ -94,6 +112,17 @@ def prints(books: list[Path], out: Path, dpi: int) -> None:
         for number, (page, said) in enumerate(zip(sorted(folder.glob("p-*.png")), text.split("\f"), strict=False), start=1):
             footer = re.findall(r"^ *\S+ — (.+?)(?: {2,}.*)?$", said, re.MULTILINE)
             page.rename(folder / f"{number:02}-{footer[-1].strip() if footer else 'page'}.png")
+
+
+def samples(books: list[Path], out: Path) -> None:
+    """Write the pictures of the READMEs, each without the white around it."""
+    made = {pdf.stem: pdf for pdf in office.convert(books, "pdf", out)}
+    for name, (book, page) in SAMPLES.items():
+        command = ["pdftoppm", "-r", "100", "-f", str(page), "-l", str(page), made[Path(book).name.removesuffix(".xlsx")]]
+        drawn = subprocess.run(command, check=True, capture_output=True).stdout
+        path = Path(__file__).parent.parent / "samples" / f"{name}.png"
+        path.write_bytes(cropped(drawn))
+        print(path)
 
 
 def screens(books: list[Path], out: Path) -> None:

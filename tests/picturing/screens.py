@@ -13,12 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from running_office import option, running, uno
+
+from picturing.png import png
 
 
 @contextlib.contextmanager
@@ -54,23 +55,18 @@ def screen(size):
             server.wait(30)
 
 
-def png(dump):
+def pictured(dump):
     """A dump of an X screen (XWD: a header of 32-bit numbers, colours, then 4 bytes a pixel) as a PNG."""
     head = struct.unpack(">25I", dump[:100])
     width, height, line, colours = head[4], head[5], head[12], head[19]
     start = head[0] + 12 * colours
-    rows = bytearray()
+    rows = []
     for y in range(height):
         row = dump[start + y * line : start + y * line + 4 * width]
         pixels = bytearray(3 * width)
         pixels[0::3], pixels[1::3], pixels[2::3] = row[2::4], row[1::4], row[0::4]
-        rows += b"\0" + pixels
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(rows), 6)) + chunk(b"IEND", b"")
+        rows.append(bytes(pixels))
+    return png(width, rows)
 
 
 def settled(shown):
@@ -100,7 +96,7 @@ def main():
                 controller.ZoomType, controller.ZoomValue = 3, 100
                 for number, picture in job["sheets"].items():
                     controller.setActiveSheet(doc.Sheets.getByIndex(int(number)))
-                    Path(picture).write_bytes(png(settled(shown)))
+                    Path(picture).write_bytes(pictured(settled(shown)))
             finally:
                 doc.close(True)
 
