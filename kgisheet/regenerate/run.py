@@ -208,15 +208,19 @@ class _Run:
         book, places = self.book, result_cells.places
         disputed: list[tuple[Cell, int | None, Where]] = []
         settled: list[tuple[Cell, int | None, Where]] = []
+        on_new_sheets: list[tuple[Cell, int | None, Where]] = []
         all_ours = True
         for cell in book.template.cells.values():
             if cell.formula is None:
                 continue
             for row in book.rows(cell):
                 place = places.spot(cell.name, row or 0)
-                if place is None or place.sheet in made:
+                if place is None:
                     continue
                 where = place[:3]
+                if place.sheet in made:
+                    on_new_sheets.append((cell, row, where))
+                    continue
                 belongs = result_cells.belongs(cell, row, place)
                 if result_cells.is_ours(cell, where):
                     if belongs != result_cells.was(cell, where):
@@ -240,7 +244,7 @@ class _Run:
         is_whole = all(tab in book.anchors.titles for tab in book.anchors.tabs)
         if all_ours and is_whole and not disputed and not by_hand:
             self.present.know_all(self.subject)
-            for cell, row, where in settled:
+            for cell, row, where in (*settled, *on_new_sheets):
                 resulting.know(where, solution.at(cell.name, row))
         for cell, row, where in disputed:
             found, value = resulting.value(where), held(solution.at(cell.name, row))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
@@ -14,6 +13,7 @@ from ...language.text import NOTHING
 from ...template import tables
 from ...template.model import Cell, Flow
 from ...values.a1 import cell_of
+from ...values.median import median
 from ...values.rounding import number
 from ...values.units import CURRENCY
 from ...worksheet.shown import json_value, shown

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from statistics import median
 from typing import NamedTuple
 
 from ...formula.grid import Where, held
 from ...language.catalogue import Phrase
 from ...template.model import Cell
 from ...values.a1 import cell_of
+from ...values.median import median
 from ...values.rounding import number
 from ...values.units import CURRENCY
 from ...worksheet.shown import shown

@@ -6,11 +6,11 @@ import datetime
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from statistics import median
 
 from ...expr.nodes import Binary, Name
 from ...formula.grid import Where, held
 from ...values.a1 import address, cell_of
+from ...values.median import median
 from ...values.rounding import number
 from ...values.units import COUNT, DATE, MONTH, RATE
 from ...worksheet.shown import is_blank, shown

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from statistics import median
 
 from ...formula.grid import Where, held
 from ...language.catalogue import Phrase
@@ -13,6 +12,7 @@ from ...language.text import Wording
 from ...template import tables
 from ...template.model import Cell
 from ...values.a1 import address
+from ...values.median import median
 from ...values.rounding import number
 from ...values.units import CURRENCY
 from ...worksheet.shown import shown

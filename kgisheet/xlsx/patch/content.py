@@ -10,10 +10,9 @@ import math
 import re
 from fractions import Fraction
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from ...language.text import Text
-from .markup import MAX_TEXT
+from .markup import MAX_TEXT, escape
 
 MAX_FORMULA = 8_192
 """Characters of a formula, without its ``=``."""

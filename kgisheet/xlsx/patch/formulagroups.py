@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from ...formula.shift import shifted
 from ..read.areas import Areas, Cell, area
 from ..read.sheetpart import Bounds
 from ..read.xml import XmlError, tree
-from .markup import Node, is_empty
+from .markup import Node, escape, is_empty
 
 SHARED, ARRAY, TABLE = "shared", "array", "dataTable"
 _MOST = 4_000_000

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...values.a1 import column_number
 from ..read.areas import CELL, Cell
 from ..read.xml import Attributes
 from .formulagroups import FormulaGroups
-from .markup import Node, is_empty, local, scan, tag_end
+from .literal import UnclearError, attributes, element, tags
+from .markup import Inside, Node, inside, is_empty, local, scan, tag_end
+
+_UNUSUAL = re.compile(rb"""extLst|<(?:[^\s<>/:]+:)?f\s(?:[^>"']|"[^"]*"|'[^']*')*?\bt\s*=""")
+"""A formula that several cells may share, or what could hold elements of any name."""
 
 _SHEET, _ROW, _CELL, _INSIDE = 1, 2, 3, 4
 """How deep an element is: the sheet's data, a row, a cell, a formula or a value."""
@@ -22,17 +27,28 @@ class Found:
     """
 
     def __init__(self, data: bytes, sheet_data: Node, wanted: Iterable[Cell]) -> None:
-        self.rows: dict[int, Node] = {}
-        self.cells: dict[Cell, Node] = {}
-        self.row_before: dict[int, int] = {}
-        self.cell_before: dict[Cell, int] = {}
-        self.heights: dict[int, float] = {}
-        self.groups = FormulaGroups(data)
         self._data = data
         self._begins = sheet_data.start
         self._by_row: dict[int, list[int]] = {}
         for row, col in sorted(wanted):
             self._by_row.setdefault(row, []).append(col)
+        self._begin()
+        if (content := inside(data, b"sheetData")) is not None:
+            try:
+                self._by_bytes(content)
+            except UnclearError:
+                self._begin()
+            else:
+                return
+        scan(data, self._start, self._end)
+
+    def _begin(self) -> None:
+        self.rows: dict[int, Node] = {}
+        self.cells: dict[Cell, Node] = {}
+        self.row_before: dict[int, int] = {}
+        self.cell_before: dict[Cell, int] = {}
+        self.heights: dict[int, float] = {}
+        self.groups = FormulaGroups(self._data)
         self._rows_open = sorted(self._by_row)
         self._last_height = (self._rows_open[-1] if self._rows_open else -1) + 100
         self._depth = 0
@@ -40,7 +56,25 @@ class Found:
         self._cols_open: list[int] = []
         self._cell: Node | None = None
         self._child: Node | None = None
-        scan(data, self._start, self._end)
+
+    def _by_bytes(self, content: Inside) -> None:
+        """Find them without a look at the other cells; raise UnclearError."""
+        data, prefix = self._data, content.prefix
+        if _UNUSUAL.search(data, content.start, content.end):
+            raise UnclearError
+        row_name, cell_name = prefix + b"row", prefix + b"c"
+        rows = list(tags(data, row_name, content.start, content.end))
+        for tag, behind in zip(rows, [*(each.start() for each in rows[1:]), content.end], strict=True):
+            self._start_row(row_name.decode(), attributes(tag[0]), tag.start())
+            if self._row not in self.rows:
+                continue
+            if not tag[0].endswith(b"/>"):
+                self.rows[self._row].inner_end = data.rindex(b"</" + row_name, tag.end(), behind)
+            for cell in tags(data, cell_name, tag.end(), behind):
+                if self._is_wanted(attributes(cell[0]).get("r"), cell.start()):
+                    self.cells[self._row, self._col] = element(data, cell, cell_name)
+                if not self._cols_open:
+                    break
 
     def _start(self, tag: str, attributes: Attributes, at: int) -> None:
         if not self._depth:
@@ -68,14 +102,19 @@ class Found:
             self.heights[self._row] = _height(attributes["ht"])
 
     def _start_cell(self, tag: str, attributes: Attributes, at: int) -> None:
-        place = attributes.get("r")
+        self._cell = None
+        if self._is_wanted(attributes.get("r"), at):
+            self._cell = self.cells[self._row, self._col] = self._node(tag, attributes, at)
+
+    def _is_wanted(self, place: str | None, at: int) -> bool:
+        """Return whether the row's next cell is asked for."""
         match = CELL.match(place) if place else None
         self._col = column_number(match[1]) if match else self._col + 1
-        self._cell = None
+        is_wanted = False
         while self._cols_open and self._cols_open[0] <= self._col:
             self.cell_before[self._row, self._cols_open[0]] = at
-            if self._cols_open.pop(0) == self._col:
-                self._cell = self.cells[self._row, self._col] = self._node(tag, attributes, at)
+            is_wanted = self._cols_open.pop(0) == self._col
+        return is_wanted
 
     def _end(self, _tag: str, at: int) -> None:
         if self._depth == _INSIDE and self._child is not None:

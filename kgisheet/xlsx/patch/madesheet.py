@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from collections.abc import Callable, Mapping
 
 from ...formula.retitle import retitled
 from ..read.relations import SHARED_STRINGS
 from ..read.xml import Attributes, XmlError, tree
-from .markup import Edits, Node, is_empty, local, outline, quoted, scan, tag_end, without_attributes
+from .markup import Edits, Node, escape, is_empty, local, outline, quoted, scan, tag_end, with_attribute, without_attributes
 from .package import Package
 from .restyle import Restyled
 
@@ -21,12 +20,14 @@ _STRICT = {
     "http://schemas.openxmlformats.org/drawingml/2006/main": "http://purl.oclc.org/ooxml/drawingml/main",
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "http://purl.oclc.org/ooxml/drawingml/chart",
 }
+# As XlsxWriter writes them: without a prefix, in double quotes, ``>`` escaped.
+_CHANGED = re.compile(rb"(<(c|row|col|sheetView|cfRule) [^>]*>)(<v>([0-9]+)</v>)?")
 # In the strict edition these are percentages that say so.
 _PERCENT = re.compile(rb'(<c:(?:gapWidth|overlap)\s+val="-?\d+)"')
 
 
 class MadeSheets:
-    """The worksheets of ``made``, adapted to the workbook whose styles ``restyled`` appends to."""
+    """The worksheets of ``made``, which XlsxWriter wrote, adapted to the workbook whose styles ``restyled`` appends to."""
 
     def __init__(self, made: Package, restyled: Restyled, titles: Mapping[str, str]) -> None:
         self.made = made
@@ -36,44 +37,27 @@ class MadeSheets:
 
     def sheet(self, part: str) -> bytes:
         """Return a worksheet, deselected; the ids of its relations stay. Raise XmlError."""
-        data = self.made.parts[part]
-        edits = Edits(data)
-        cell: Node | None = None  # one whose text is a shared one
-        value: Node | None = None
+        return self.renamed(_CHANGED.sub(self._changed, self.made.parts[part]))
 
-        def start(tag: str, attributes: Attributes, at: int) -> None:
-            nonlocal cell, value
-            name = local(tag)
-            node = Node(tag, attributes, at, tag_end(data, at))
-            if name == "c":
-                cell = node if attributes.get("t") == "s" else None
-                self._style(edits, node, "s", attributes.get("s", "0"))
-                if cell is not None:
-                    edits.set(node, "t", "inlineStr")
-            elif name == "v":
-                value = node if cell is not None else None
-            elif name == "sheetView" and "tabSelected" in attributes:
-                edits.replace(node.start, node.inner, without_attributes(data[node.start : node.inner], ("tabSelected",)))
-            elif name == "row" and "s" in attributes:
-                self._style(edits, node, "s", attributes["s"])
-            elif name == "col" and "style" in attributes:
-                self._style(edits, node, "style", attributes["style"])
-            elif "dxfId" in attributes:
-                edits.set(node, "dxfId", self.restyled.conditional(_number(attributes["dxfId"])))
+    def _changed(self, found: re.Match[bytes]) -> bytes:
+        tag, name = found[1], found[2]
+        if name == b"sheetView":
+            return without_attributes(tag, ("tabSelected",))
+        if name == b"cfRule":
+            return self._numbered(tag, "dxfId", self.restyled.conditional)
+        tag = self._numbered(tag, "style" if name == b"col" else "s", self.restyled.format, is_left_out=name == b"c")
+        if found[3] is None or b't="s"' not in tag:
+            return tag + (found[3] or b"")
+        text = self._texts[_number(found[4].decode())]
+        return tag.replace(b't="s"', b't="inlineStr"', 1) + b"<is>" + text + b"</is>"
 
-        def end(tag: str, at: int) -> None:
-            nonlocal cell, value
-            if value is not None:
-                if is_empty(data, value):
-                    raise XmlError("a cell without its text")
-                text = self._texts[_number(data[value.inner : at].decode().strip())]
-                edits.replace(value.start, data.index(b">", at) + 1, b"<is>" + text + b"</is>")
-                value = None
-            elif local(tag) == "c":
-                cell = None
-
-        scan(data, start, end)
-        return self.renamed(edits.result())
+    def _numbered(self, tag: bytes, attribute: str, new: Callable[[int], int], is_left_out: bool = False) -> bytes:
+        """Return a tag with the number of a format changed; one that is left out is the first, 0."""
+        known = re.search(f' {attribute}="([0-9]*)"'.encode(), tag)
+        if known is None:
+            number = new(0) if is_left_out else 0
+            return with_attribute(tag, attribute, str(number)) if number else tag
+        return tag[: known.start(1)] + str(new(_number(known[1].decode()))).encode() + tag[known.end(1) :]
 
     def renamed(self, data: bytes) -> bytes:
         """Return any part with the new sheet titles in formulas and links, and the target workbook's namespaces."""
@@ -83,11 +67,6 @@ class MadeSheets:
         for transitional, strict in _STRICT.items():
             data = data.replace(f'"{transitional}"'.encode(), f'"{strict}"'.encode())
         return _PERCENT.sub(rb'\1%"', data)
-
-    def _style(self, edits: Edits, node: Node, attribute: str, old: str) -> None:
-        new = self.restyled.format(_number(old))
-        if str(new) != node.get(attribute, "0"):
-            edits.set(node, attribute, new)
 
 
 def _texts(made: Package) -> list[bytes]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape as _escape
 
 from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run
 
 _TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
+_PREFIX = rb"(?:[^\s<>/:]+:)?"
 
 
 class Node(Branch):
@@ -93,6 +94,7 @@ def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callab
 
 def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
     """Return the root with its descendants down to ``depth`` below it, omitting those inside ``skip``; raise XmlError."""
+    cut = _cut(data, skip)
     roots: list[Node] = []
     open_: list[Node | None] = []
     skipped = 0
@@ -103,6 +105,7 @@ def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
             open_.append(None)
             skipped += skipped > 0
             return
+        at += cut.size if at >= cut.start else 0
         node = Node(tag, attributes, at, tag_end(data, at))
         parent = open_[-1] if open_ else None
         (roots if parent is None else parent.children).append(node)
@@ -117,10 +120,43 @@ def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
         if node is None:
             return
         if not is_empty(data, node):
+            at += cut.size if at >= cut.start else 0
             node.inner_end, node.end = at, data.index(b">", at) + 1
 
-    scan(data, start, end)
+    if cut.size:
+        run(expat.ParserCreate(), data)
+    scan(data[: cut.start] + data[cut.end :], start, end)
     return roots[0]
+
+
+class Inside(NamedTuple):
+    """The content of an element, and the prefix of its tag, with the colon."""
+
+    start: int
+    end: int
+    prefix: bytes
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+
+def inside(data: bytes, name: bytes) -> Inside | None:
+    """Return the content of the part's only element of that name; None where comments, CDATA and the like could hide one."""
+    if b"<!" in data or data.find(b"<?", 1) >= 0:
+        return None
+    tags = list(re.finditer(b"<(" + _PREFIX + b")" + name + rb"(?=[\s/>])", data))
+    if len(tags) != 1:
+        return None
+    start, prefix = tag_end(data, tags[0].start()), tags[0][1]
+    end = data.find(b"</" + prefix + name, start)
+    return None if end < 0 else Inside(start, end, prefix)
+
+
+def _cut(data: bytes, skip: Collection[str]) -> Inside:
+    """Return what an outline need not go through, tag by tag: the content of the one element that it skips."""
+    found = inside(data, next(iter(skip)).encode()) if len(skip) == 1 else None
+    return found if found is not None else Inside(len(data), len(data), b"")
 
 
 def tag_end(data: bytes, at: int) -> int:
@@ -220,9 +256,14 @@ def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
     return tag
 
 
+def escape(value: str) -> str:
+    """Return text as XML; the standard library's own would load half of its network with it."""
+    return value.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+
+
 def quoted(value: str) -> str:
     """Return an attribute's value in double quotes."""
-    return '"' + _escape(value, {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}) + '"'
+    return '"' + escape(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;") + '"'
 
 
 _HEXED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -239,7 +280,7 @@ def text(value: str, limit: int = MAX_TEXT) -> str:
     # Excel counts UTF-16 units.
     if len(value.encode("utf-16-le")) > 2 * limit:
         value = value.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
-    return _escape(_HEXED.sub("_x005F_", value))
+    return escape(_HEXED.sub("_x005F_", value))
 
 
 def _bytes(piece: str | bytes) -> bytes:

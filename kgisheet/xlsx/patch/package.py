@@ -53,7 +53,7 @@ class Package:
         self.source = source
         self.parts: dict[str, bytes] = {}
         self._entries: dict[str, _Entry] = {}
-        self._outlines: dict[tuple[str, int], tuple[bytes, Node]] = {}
+        self._outlines: dict[tuple[str, int, tuple[str, ...]], tuple[bytes, Node]] = {}
         self._trees: dict[str, tuple[bytes, Element]] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for entry in package.infolist():
@@ -114,11 +114,11 @@ class Package:
         """Return the part that ``part`` names as its ``kind``, if it is there."""
         return next((each.target for each in self.relations(part) if each.kind == kind and each.target in self.parts), None)
 
-    def outline(self, part: str, depth: int = 1) -> Node:
+    def outline(self, part: str, depth: int = 1, skip: tuple[str, ...] = ()) -> Node:
         """Return the outline of a part as it is now, made once until the part is changed; raises XmlError."""
-        data, known = self.parts[part], self._outlines.get((part, depth))
+        data, known = self.parts[part], self._outlines.get((part, depth, skip))
         if known is None or known[0] is not data:
-            known = self._outlines[part, depth] = data, outline(data, depth)
+            known = self._outlines[part, depth, skip] = data, outline(data, depth, skip)
         return known[1]
 
     def tree(self, part: str) -> Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .markup import Edits, outline
 from .package import Package
-from .workbookpart import ORDER, flag
+from .workbookpart import NAMES, ORDER, flag
 
 _CHAIN = "calcChain"
 
@@ -20,7 +20,7 @@ def recalculate(package: Package) -> None:
         package.remove("xl/calcChain.xml")
     with package.in_words(package.workbook):
         data = package.parts[package.workbook]
-        root, edits = outline(data), Edits(data)
+        root, edits = outline(data, 1, NAMES), Edits(data)
         there = root.first("calcPr")
         if flag(there, "fullCalcOnLoad"):
             return

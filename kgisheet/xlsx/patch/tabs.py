@@ -16,6 +16,7 @@ from .definednames import Name
 from .insertion import Insertion
 from .markup import Edits, Node, quoted
 from .package import Package, relation_attribute, relation_id
+from .workbookpart import NAMES
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 MAX_TITLE = 31
@@ -34,7 +35,7 @@ def tabs(package: Package) -> list[Tab]:
     """Return the sheets in their order."""
     sheets = {each.id: each.target for each in package.relations(package.workbook) if each.kind == WORKSHEET}
     with package.in_words(package.workbook):
-        root = package.outline(package.workbook, 2)
+        root = package.outline(package.workbook, 2, NAMES)
     found = []
     for list_ in root.all("sheets"):
         for node in list_.children:

@@ -29,10 +29,14 @@ ORDER = (
 """The sequence of its children (ECMA-376, CT_Workbook); Excel repairs a file that breaks it."""
 
 
+NAMES = ("definedNames",)
+"""The element that most of the part lies in, and few look at."""
+
+
 def root(package: Package) -> Node:
-    """Return the workbook's element with its children and theirs; raises BookError."""
+    """Return the workbook's element with its children and theirs, but the names; raises BookError."""
     with package.in_words(package.workbook):
-        return package.outline(package.workbook, 2)
+        return package.outline(package.workbook, 2, NAMES)
 
 
 def flag(node: Node | None, name: str) -> bool:

@@ -1,0 +1,99 @@
+"""Cells found by their bytes are those that a parser finds; where the bytes don't tell, the parser is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import page_and_months
+
+from kgisheet.xlsx.patch import foundcells, markup
+from kgisheet.xlsx.patch.foundcells import Found
+from kgisheet.xlsx.patch.markup import Node, outline
+from kgisheet.xlsx.patch.package import Package
+from kgisheet.xlsx.read.xml import XmlError
+
+WANTED = {(row, col) for row in range(12) for col in range(0, 9, 2)} | {(900, 3)}
+
+
+def sheet(rows: str, prefix: str = "") -> bytes:
+    return f'<{prefix}worksheet><{prefix}cols><{prefix}col min="1"/></{prefix}cols><{prefix}sheetData>{rows}</{prefix}sheetData><{prefix}mergeCells/></{prefix}worksheet>'.encode()
+
+
+PLAIN = {
+    "values": '<row r="1" ht="20"><c r="A1" s="3" t="s"><v>0</v></c><c r="C1"><f>B1*2</f><v>4</v></c></row><row r="3"/>',
+    "rich text": '<row r="2"><c r="A2" t="inlineStr"><is><r><t>a</t></r><r><t xml:space="preserve"> b</t></r></is></c></row>',
+    "no addresses": "<row><c><v>1</v></c><c><v>2</v></c><c/></row><row><c/><c/><c><v>3</v></c></row>",
+    "single quotes, a > in a value, spaces": "<row r='1' x='a>b' ><c r='A1' ><f a='>'>1</f ><v/></c ></row >",
+    "a row that ends at once": '<row r="1" /><row r="5"><c r="C5" /></row>',
+}
+UNCLEAR = {
+    "a comment": '<row r="1"><!-- <c r="A1"/> --><c r="C1"/></row>',
+    "CDATA": '<row r="1"><c r="A1"><f><![CDATA[<c r="C1"/>]]></f></c></row>',
+    "a shared formula": '<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1</f></c></row><row r="2"><c r="A2"><f si="0" t="shared"/></c></row>',
+    "an extension in a row": '<row r="1"><c r="A1"><v>1</v><extLst><c r="C1"/></extLst></c><c r="E1"/></row>',
+    "an entity in an attribute": '<row r="1"><c r="&#65;1"><v>1</v></c></row>',
+    "a line break in an attribute": '<row r="1"><c r="A1" x="a\nb"><v>1</v></c></row>',
+    "text between the elements": '<row r="1"><c r="A1"> <v>1</v> </c></row>',
+}
+
+
+def told(node: Node) -> Any:
+    place = node.start, node.inner, node.inner_end, node.end
+    return node.tag, sorted(node.attributes.items()), place, [told(each) for each in node.children]
+
+
+def both(data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], list[Any], bool]:
+    """What is found, the same by the parser alone, and whether the parser was asked the first time."""
+    ways, asked = [], 0
+    scan = markup.scan
+
+    def counted(*given: Any) -> None:
+        nonlocal asked
+        asked += 1
+        scan(*given)
+
+    monkeypatch.setattr(foundcells, "scan", counted)
+    for _ in range(2):
+        root = outline(data, 2, ("sheetData",))
+        sheet_data = root.first("sheetData")
+        assert sheet_data is not None
+        found = Found(data, sheet_data, WANTED)
+        parts = {row: told(node) for row, node in found.rows.items()}, {cell: told(node) for cell, node in found.cells.items()}
+        ways.append([told(root), *parts, found.row_before, found.cell_before, found.heights])
+        monkeypatch.setattr(markup, "inside", lambda *_: None)
+        monkeypatch.setattr(foundcells, "inside", lambda *_: None)
+    return ways[0], ways[1], asked == 2
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("rows", PLAIN.values(), ids=PLAIN)
+def test_by_bytes_as_by_the_parser(rows: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("row", "c", "f", "v", "is", "r", "t"):
+        rows = rows.replace(f"<{name}>", f"<{prefix}{name}>").replace(f"</{name}", f"</{prefix}{name}")
+        rows = rows.replace(f"<{name} ", f"<{prefix}{name} ").replace(f"<{name}/", f"<{prefix}{name}/")
+    by_bytes, by_parser, parser_was_asked = both(sheet(rows, prefix), monkeypatch)
+    assert by_bytes == by_parser
+    assert not parser_was_asked
+    assert by_bytes[1]  # there are rows among the wanted ones
+
+
+@pytest.mark.parametrize("rows", UNCLEAR.values(), ids=UNCLEAR)
+def test_the_parser_is_asked_where_bytes_do_not_tell(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_bytes, by_parser, parser_was_asked = both(sheet(rows), monkeypatch)
+    assert by_bytes == by_parser
+    assert parser_was_asked
+
+
+def test_every_sheet_of_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = Package(page_and_months(), "book.xlsx")
+    for part in [each for each in package.parts if each.startswith("xl/worksheets/sheet")]:
+        with monkeypatch.context() as patched:
+            by_bytes, by_parser, parser_was_asked = both(package.parts[part], patched)
+        assert by_bytes == by_parser
+        assert not parser_was_asked
+
+
+def test_a_sheet_that_is_not_well_formed_is_refused() -> None:
+    with pytest.raises(XmlError, match="mismatched tag"):
+        outline(sheet('<row r="1"><c r="A1"><v>1</c></row>'), 2, ("sheetData",))
