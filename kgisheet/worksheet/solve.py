@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 from ..errors import PlanError, Problem
+from ..expr.nodes import names
 from ..expr.render.value import EPOCH, Value, evaluate
 from ..language.text import Text
 from ..plan.load import Input
 from ..template import tables
 from ..template.model import EXACT, Cell, Template
 from ..values.amounts import MAX_COUNT
+from ..values.recent import Recent
 from ..values.rounding import LARGEST
 from ..values.units import COUNT, DATE, MONTH
 
@@ -52,15 +54,27 @@ def sizes(template: Template, filled: int) -> dict[str, int]:
 
 
 class _Values(dict[str, Held | list[Held]]):
-    """Values by name; a result is computed when it is first asked for."""
+    """Values by name; a result is computed when it is first asked for.
+
+    From the ``last`` solution that was like it, what follows from the same figures is taken over.
+    """
 
     solution: Solution
+
+    def __init__(self, last: _Last | None = None) -> None:
+        super().__init__()
+        self._last = last
+        self._alike: dict[str, bool] = {}
 
     def __missing__(self, name: str) -> Held | list[Held]:
         solution = self.solution
         cell = solution.template.cells[name]
         if cell.formula is None:
             raise KeyError(name)
+        if self._last is not None and name in self._last.values and all(map(self._is_alike, self._last.sources(cell))):
+            self._alike[name] = True
+            self[name] = found = self._last.values[name]
+            return found
         if cell.table is None:
             self[name] = _as_declared(cell, evaluate(cell.formula, View(solution, None, 0)))
             return self[name]
@@ -70,6 +84,40 @@ class _Values(dict[str, Held | list[Held]]):
         for row in range(solution.rows[cell.table]):
             column.append(_as_declared(cell, evaluate(cell.formula, View(solution, cell.table, row))))
         return column
+
+    def _is_alike(self, name: str) -> bool:
+        """Return whether a cell, with all its rows, has the value that it had in the last solution."""
+        assert self._last is not None
+        if name not in self._alike:
+            now, then = self[name], self._last.values[name]
+            # True is 1 in Python, and in no spreadsheet.
+            self._alike[name] = now == then and _kinds(now) == _kinds(then)
+        return self._alike[name]
+
+
+def _kinds(value: Held | list[Held]) -> list[type]:
+    return [type(each) for each in value] if isinstance(value, list) else [type(value)]
+
+
+class _Last:
+    """The last values that were worked out with a template in a language, for so many rows."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.values: Mapping[str, Held | list[Held]] = {}
+        self._sources: dict[str, tuple[str, ...]] = {}
+
+    def sources(self, cell: Cell) -> tuple[str, ...]:
+        """Return the cells that a result's value is made of, without itself."""
+        found = self._sources.get(cell.name)
+        if found is None:
+            assert cell.formula is not None
+            members = {member for name in names(cell.formula) for member in self.template.blocks.get(name, (name,))}
+            found = self._sources[cell.name] = tuple(members - {cell.name})
+        return found
+
+
+_LAST: Recent[_Last] = Recent(4)
 
 
 def solve(
@@ -81,7 +129,9 @@ def solve(
     ``lang`` is the workbook's language. Without ``at_once``, a result is computed
     when it is asked for: code that looks at a few figures of many sets of inputs need not wait for all.
     """
-    values = _Values()
+    like_it = id(template), lang, frozenset(rows.items())
+    last = _LAST.get(like_it, lambda: _Last(template)) if at_once else None  # keeps the template, so that its id stays its own
+    values = _Values(last)
     for cell in template.inputs():
         given = inputs.get(cell.name)
         if cell.table is not None:
@@ -94,9 +144,10 @@ def solve(
             values[cell.name] = given
     solution = Solution(template, lang, dict(rows), values)
     values.solution = solution
-    if at_once:
+    if last is not None:
         for name in template.order:
             values[name]  # asking is working out
+        last.values = dict(values)
     return solution
 
 

@@ -64,7 +64,8 @@ class Found:
             raise UnclearError
         row_name, cell_name = prefix + b"row", prefix + b"c"
         rows = list(tags(data, row_name, content.start, content.end))
-        for tag, behind in zip(rows, [*(each.start() for each in rows[1:]), content.end], strict=True):
+        ends = [each.start() for each in rows[1:]] + [content.end] * bool(rows)
+        for tag, behind in zip(rows, ends, strict=True):
             self._start_row(row_name.decode(), attributes(tag[0]), tag.start())
             if self._row not in self.rows:
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from ...formula.retitle import retitled
 from ..read.relations import SHARED_STRINGS
-from ..read.xml import Attributes, XmlError, tree
+from ..read.xml import Attributes, XmlError, tree, well_formed
 from .markup import Edits, Node, escape, is_empty, local, outline, quoted, scan, tag_end, with_attribute, without_attributes
 from .package import Package
 from .restyle import Restyled
@@ -21,7 +21,7 @@ _STRICT = {
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "http://purl.oclc.org/ooxml/drawingml/chart",
 }
 # As XlsxWriter writes them: without a prefix, in double quotes, ``>`` escaped.
-_CHANGED = re.compile(rb"(<(c|row|col|sheetView|cfRule) [^>]*>)(<v>([0-9]+)</v>)?")
+_CHANGED = re.compile(rb"(<(c|row|col|sheetView|cfRule) [^>]*>)(<v>([^<]*)</v>)?")
 # In the strict edition these are percentages that say so.
 _PERCENT = re.compile(rb'(<c:(?:gapWidth|overlap)\s+val="-?\d+)"')
 
@@ -37,7 +37,9 @@ class MadeSheets:
 
     def sheet(self, part: str) -> bytes:
         """Return a worksheet, deselected; the ids of its relations stay. Raise XmlError."""
-        return self.renamed(_CHANGED.sub(self._changed, self.made.parts[part]))
+        data = self.made.parts[part]
+        well_formed(data)
+        return self.renamed(_CHANGED.sub(self._changed, data))
 
     def _changed(self, found: re.Match[bytes]) -> bytes:
         tag, name = found[1], found[2]
@@ -46,14 +48,16 @@ class MadeSheets:
         if name == b"cfRule":
             return self._numbered(tag, "dxfId", self.restyled.conditional)
         tag = self._numbered(tag, "style" if name == b"col" else "s", self.restyled.format, is_left_out=name == b"c")
-        if found[3] is None or b't="s"' not in tag:
+        if b' t="s"' not in tag:
             return tag + (found[3] or b"")
+        if found[3] is None:
+            raise XmlError("a cell without its text")
         text = self._texts[_number(found[4].decode())]
-        return tag.replace(b't="s"', b't="inlineStr"', 1) + b"<is>" + text + b"</is>"
+        return tag.replace(b' t="s"', b' t="inlineStr"', 1) + b"<is>" + text + b"</is>"
 
     def _numbered(self, tag: bytes, attribute: str, new: Callable[[int], int], is_left_out: bool = False) -> bytes:
         """Return a tag with the number of a format changed; one that is left out is the first, 0."""
-        known = re.search(f' {attribute}="([0-9]*)"'.encode(), tag)
+        known = re.search(f' {attribute}="([^"]*)"'.encode(), tag)
         if known is None:
             number = new(0) if is_left_out else 0
             return with_attribute(tag, attribute, str(number)) if number else tag

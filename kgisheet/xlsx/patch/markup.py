@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
-from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run
+from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run, well_formed
 
 _TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -124,7 +124,7 @@ def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
             node.inner_end, node.end = at, data.index(b">", at) + 1
 
     if cut.size:
-        run(expat.ParserCreate(), data)
+        well_formed(data)
     scan(data[: cut.start] + data[cut.end :], start, end)
     return roots[0]
 

@@ -113,6 +113,11 @@ def run(parser: expat.XMLParserType, data: bytes) -> None:
         raise XmlError(str(bad)) from None
 
 
+def well_formed(data: bytes) -> None:
+    """Raise XmlError for anything that a parser finds wrong with a part, whoever goes through it by other means."""
+    run(expat.ParserCreate(), data)
+
+
 def tree(data: bytes) -> Element:
     """Return the root of a small part; raise XmlError."""
     roots: list[Element] = []
