@@ -8,7 +8,7 @@ import hands
 import pytest
 import referee
 from conftest import book, page_and_beyond, page_only, values
-from test_referees import expected, iron, named, set_inputs
+from test_referees import MONTHLY, expected, iron, named, set_inputs
 
 from kgisheet import api
 
@@ -140,3 +140,17 @@ def test_a_plan_from_deals_needs_no_revenue() -> None:
     assert values(api.workbook(api.plan_from_toml(text, "p.toml", "ja"), "ja"))["won_deals"] == 36
     with pytest.raises(api.PlanError, match="monthly_deals"):
         api.plan_from_toml(text.replace("monthly_deals = 3\n", ""), "p.toml", "ja")
+
+
+def test_a_skipped_stage_is_never_behind_or_missing() -> None:
+    """April to June: a deal, 13 meetings, 60 leads and 6,000 visits each, more than is due; no opportunities are typed."""
+    start = book(sheets=MONTHLY, **SKIP)
+    came = {"revenue": 4_000_000, "won_deals": 1, "meetings": 13, "leads": 60, "visits": 6000}
+    typed = {f"2026-0{month}!actual_{stage}": value for month in (4, 5, 6) for stage, value in came.items()}
+    data = set_inputs(start, typed)
+    ours, theirs = expected(data), named(start, iron(start, typed))
+    assert {name: (value, theirs[name]) for name, value in ours.items() if not referee.same(value, theirs.get(name))} == {}
+    assert [ours[f"result_opportunities[{month}]"] for month in (1, 2, 3, 4)] == [13, 13, 13, None]
+    assert ours["2026-04!tab_state"] == "累計で計画どおりです。"
+    # 3 deals of 39 meetings: 7.7 % instead of 8 %; 0.12 deals of 400万円 are missing.
+    assert ours["weak_stage"] == "ボトルネックは「受注率」です。計画との差を売上に換算すると48万円です。"

@@ -23,9 +23,9 @@ from .sheets import TAB
 
 _KEYS = {
     "name", "of", "unit", "counter", "label", "lead", "weight", "before", "next_weight", "next_whole", "instead",
-    "tabs", "rate", "rate_label", "pipeline", "after",
+    "tabs", "rate", "rate_label", "pipeline", "after", "passed_on",
 }  # fmt: skip
-_EXPRESSIONS = ("of", "lead", "weight", "before", "next_weight", "next_whole", "instead", "rate")
+_EXPRESSIONS = ("of", "lead", "weight", "before", "next_weight", "next_whole", "instead", "rate", "passed_on")
 
 
 def _written(raw: Raw, formula: str) -> tuple[Source, Path]:
