@@ -42,7 +42,7 @@ from .listing import listing
 from .moves import Moves
 from .outcome import Differs, Left, Moved, Upgraded
 from .record import recorded
-from .target import is_current, plan_of, template_of_today
+from .target import is_current, plan_of, refuse_unknown, template_of_today
 from .titles import free, titles_of
 from .typed import FREE, LABEL, Sheets, Typed
 
@@ -77,6 +77,7 @@ def upgrade(
     old = FilledBook(read_parts(package.parts, source), source)
     _refuse(old)
     to = template_of_today(old) if template is None else template
+    refuse_unknown(to, asked)
     if is_current(old, to, asked):
         return Upgraded(data, True, old.template.name)
     return _Run(package, old, to, asked, created).run()
@@ -115,7 +116,7 @@ class _Run:
         self.contents: dict[Where, Content] = {}
         self.moved: list[Moved] = []
         self.left: list[Left] = []
-        self.notes: list[Problem] = []
+        self.notes: list[Problem] = [*_macros(package)]
 
     def run(self) -> Upgraded:
         there = taken(self.package)
@@ -328,6 +329,18 @@ class _Run:
             before, after = _value(self.subject, where), _value(new, place[:3])
             if isinstance(before, Fraction) and not same_value(before, after):
                 yield Differs(self.sheets.name(cell, row), before, None if after == "" else after)
+
+
+def _macros(package: Package) -> Iterator[Problem]:
+    if any(name.lower().endswith("vbaproject.bin") for name in package.parts):
+        what = Text(
+            "マクロは残しましたが、kgisheet のシートは作り直されています", "macros stay, but kgisheet's sheets were replaced"
+        )
+        fix = Text(
+            "シートやセル番地を指定するマクロは、名前(web_revenue など)で指定するように直してください",
+            "let macros that use its sheets or addresses use names (web_revenue and the like)",
+        )
+        yield Problem("macros", what, fix, package.source)
 
 
 def _value(subject: Subject, where: Where) -> Value:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..check.subject import Subject
-from ..errors import BookError, KgisheetError, PlanError, Problem, TemplateError
+from ..errors import BookError, KgisheetError, Problem, RequestError, TemplateError
 from ..extract.plan import extract
 from ..filled.workbook import FilledBook
 from ..language.text import Text
@@ -18,7 +18,7 @@ from ..regenerate.inputs import alike
 from ..template.declaration import example, open_shipped, parse
 from ..template.locate import shipped
 from ..template.raw import Declaration
-from ..template.sheets import DRAWN, OF_PAGE, SheetList
+from ..template.sheets import DRAWN, OF_PAGE, WORK, SheetList
 from ..template.tables import CHANNEL
 from ..values.toml import Source, write
 
@@ -46,6 +46,23 @@ def template_of_today(old: FilledBook) -> Declaration:
         raise BookError(Problem("own-template", what, fix, old.source), *bad.problems) from None
 
 
+def refuse_unknown(to: Declaration, asked: Sequence[str]) -> None:
+    """Raise RequestError for sheets that the template doesn't have."""
+    listed = to.listed
+    unknown = [each for each in asked if each != "all" and listed.called(each) is None]
+    if unknown:
+        seen = [each for each in listed.all if each.kind != WORK]
+        what = Text(
+            f"シート「{'」「'.join(unknown)}」はありません",
+            f"there is no sheet {', '.join(f'“{each}”' for each in unknown)}",
+        )
+        fix = Text(
+            f"{'、'.join(each.title.ja for each in seen)} から選んでください",
+            f"choose from {', '.join(each.title.en for each in seen)}",
+        )
+        raise RequestError(Problem("sheets", what, fix))
+
+
 def is_current(old: FilledBook, to: Declaration, asked: Sequence[str]) -> bool:
     """Return whether a workbook was made by this very template, with the sheets that are asked for."""
     there = old.read.carried.get("sheets", [])
@@ -65,7 +82,7 @@ def plan_of(old: FilledBook, subject: Subject, to: Declaration, asked: Sequence[
         try:
             return _loaded(text, old, to, sheets)
         except (KgisheetError, tomllib.TOMLDecodeError) as bad:
-            if isinstance(bad, TemplateError) or _is_of_sheets(bad):
+            if isinstance(bad, TemplateError):
                 raise
             first = first or bad
     assert first is not None
@@ -77,10 +94,6 @@ def _as_tabs_say(old: FilledBook) -> dict[str, Input | list[Input]]:
     months = old.inputs.get("tab_month")
     first = months[0] if isinstance(months, list) and months else None
     return old.inputs if not isinstance(first, datetime.date) else {**old.inputs, "start_month": first}
-
-
-def _is_of_sheets(bad: Exception) -> bool:
-    return isinstance(bad, PlanError) and any(each.code == "sheets" for each in bad.problems)
 
 
 def _loaded(text: str, old: FilledBook, to: Declaration, sheets: list[str]) -> Plan:
@@ -119,8 +132,7 @@ def _sheets(old: FilledBook, subject: Subject, to: Declaration, asked: Sequence[
     there = set(_ids(old))
     wanted = {each.id for each in listed.all if not each.full and (each.id in there or each.kind in OF_PAGE)}
     wanted |= {id_ for id_, cells in _cells_by_sheet(to).items() if cells & (set(used) | _typed(old, subject))}
-    unknown = [each for each in asked if listed.called(each) is None]
-    return [*listed.with_needed([*wanted, *(each.id for each in map(listed.called, asked) if each is not None)]), *unknown]
+    return [*listed.with_needed([*wanted, *(each.id for each in map(listed.called, asked) if each is not None)])]
 
 
 def _ids(old: FilledBook) -> tuple[str, ...]:
