@@ -41,3 +41,14 @@ def test_a_stage_that_is_behind_is_a_note_and_not_an_error() -> None:
     assert (finding.code, finding.severity) == ("X09", "note")
     assert finding.message.ja.startswith("シートの判定が「× 遅れ」です: ")
     assert "リード数(状態)" in finding.message.ja
+
+
+def test_a_stage_that_is_seen_is_told_before_one_in_folded_columns() -> None:
+    """No opportunity and no meeting in April: the table shows meetings, opportunities are folded to its right."""
+    nothing = [Fraction(0)]
+    changed = tuple((f"actual_{stage}", nothing) for stage in ("opportunities", "meetings"))
+    given = shown(State("standard", "ja", changed))
+    assert given is not None
+    assert {"now_state_opportunities", "now_state_meetings"} <= given.marks.keys()
+    (finding,) = (each for each in given.report.findings if str(each.name).startswith("now_state"))
+    assert finding.name == "now_state_meetings"

@@ -42,6 +42,8 @@ def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
             continue
         if not any(_is_about(subject, cell.name, cause) for cause in causes):
             sections.setdefault(cell.section, []).append((cell, row, value))
+    for marks in sections.values():
+        marks.sort(key=lambda each: _is_folded(subject, each))  # first what people see without unfolding anything
     up = _rounded_up(subject) if sections else None
     for marks in sections.values():
         yield _finding(subject, marks, up is not None and not any(_is_mark(up.at(cell.name, row)) for cell, row, _ in marks))
@@ -53,6 +55,13 @@ def _rounded_up(subject: Subject) -> Solution | None:
     if book.inputs.get("rounding") not in _SHORT:
         return None
     return solve(book.template, {**book.inputs, "rounding": "up"}, book.sizes, book.lang, at_once=False)
+
+
+def _is_folded(subject: Subject, mark: Mark) -> bool:
+    cell, row, _ = mark
+    place = subject.book.place(cell.name, row)
+    facts = next((each for each in subject.book.read.sheets if place is not None and each.title == place.sheet), None)
+    return facts is not None and place is not None and (place.row in facts.folded_rows or place.col in facts.folded_cols)
 
 
 def _is_mark(value: object) -> bool:

@@ -35,6 +35,8 @@ class SheetFacts(NamedTuple):
     rules: tuple[Rule, ...]
     covers: tuple[Cover, ...] = ()
     has_folds: bool = False
+    folded_rows: frozenset[int] = frozenset()
+    folded_cols: frozenset[int] = frozenset()
 
 
 class BookFacts(NamedTuple):
@@ -184,6 +186,8 @@ def _sheet_facts(title: str, hidden: bool, part: SheetPart) -> SheetFacts:
         rules=tuple(part.rules),
         covers=tuple(part.covers),
         has_folds=part.has_folds,
+        folded_rows=frozenset(part.folded_rows),
+        folded_cols=part.folded_cols,
     )
 
 

@@ -82,6 +82,8 @@ class SheetPart:
         self.cells: dict[tuple[int, int], Filled] = {}
         self.hidden_rows: set[int] = set()
         self._hidden_cols: set[tuple[int, int]] = set()
+        self.folded_rows: set[int] = set()
+        self._folded_cols: set[tuple[int, int]] = set()
         self.merged: list[Bounds] = []
         self.rules: list[Rule] = []
         self.covers: list[Cover] = []
@@ -161,10 +163,9 @@ class SheetPart:
         if not 0 <= self._row < ROWS:
             raise XmlError("a row that no sheet has")
         self._col = -1
-        if self._is_folded(attributes):
-            return
-        if attributes.get("hidden") in ("1", "true") or _is_below(attributes.get("ht"), _LEAST_HEIGHT):
-            self.hidden_rows.add(self._row)
+        is_grouped = self._is_grouped(attributes)
+        if _is_hidden(attributes) or (not is_grouped and _is_below(attributes.get("ht"), _LEAST_HEIGHT)):
+            (self.folded_rows if is_grouped else self.hidden_rows).add(self._row)
 
     def _start_cell(self, attributes: Attributes) -> None:
         where = attributes.get("r")
@@ -248,26 +249,24 @@ class SheetPart:
     # -- around the cells --------------------------------------------------
 
     def _columns(self, attributes: Attributes) -> None:
-        if self._is_folded(attributes):
-            return
-        if attributes.get("hidden") in ("1", "true") or _is_below(attributes.get("width"), _LEAST_WIDTH):
+        is_grouped = self._is_grouped(attributes)
+        if _is_hidden(attributes) or (not is_grouped and _is_below(attributes.get("width"), _LEAST_WIDTH)):
             first, last = _number(attributes.get("min", "1")), _number(attributes.get("max", "1"))
-            self._hidden_cols.add((max(first, 1) - 1, min(last, COLUMNS)))
+            (self._folded_cols if is_grouped else self._hidden_cols).add((max(first, 1) - 1, min(last, COLUMNS)))
 
-    def _is_folded(self, attributes: Attributes) -> bool:
-        """Return whether a row or column is in a group: if it is hidden, a button beside the sheet shows that."""
+    def _is_grouped(self, attributes: Attributes) -> bool:
+        """Return whether a row or column is in a group: if it is hidden, it is folded, and a button beside the sheet shows that."""
         is_grouped = attributes.get("outlineLevel", "0") not in ("", "0")
         self.has_folds = self.has_folds or is_grouped
         return is_grouped
 
     @property
     def hidden_cols(self) -> frozenset[int]:
-        found: set[int] = set()
-        end = 0
-        for first, last in sorted(self._hidden_cols):  # each column once, however often it is said
-            found.update(range(max(first, end), last))
-            end = max(end, last)
-        return frozenset(found)
+        return _each_once(self._hidden_cols)
+
+    @property
+    def folded_cols(self) -> frozenset[int]:
+        return _each_once(self._folded_cols)
 
     def _merge(self, attributes: Attributes) -> None:
         self.merged += _areas(attributes.get("ref", ""))
@@ -327,6 +326,20 @@ def _number(text: str) -> int:
 
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 0.6, 2  # half a letter, two points: nothing is seen in less
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    return attributes.get("hidden") in ("1", "true")
+
+
+def _each_once(ranges: set[tuple[int, int]]) -> frozenset[int]:
+    """Return the lines of ranges, each once, however often the part says it."""
+    found: set[int] = set()
+    end = 0
+    for first, last in sorted(ranges):
+        found.update(range(max(first, end), last))
+        end = max(end, last)
+    return frozenset(found)
 
 
 def _is_below(text: str | None, least: float) -> bool:
