@@ -11,6 +11,7 @@ from conftest import book, page_only
 from kgisheet import api
 from kgisheet.check.finding import Finding
 from kgisheet.check.run import check_book
+from kgisheet.check.subject import Subject
 from kgisheet.expr.render import excel
 from kgisheet.filled.workbook import FilledBook
 from kgisheet.template.raw import digest
@@ -108,3 +109,17 @@ def test_a_formula_of_an_earlier_state_is_renewed_and_is_nobodys_typing(monkeypa
     outcome = api.regenerate(data, "goal.xlsx")
     assert (outcome.changes, outcome.kept, outcome.conflicts) == ((), (), ())
     assert formula_of(outcome.data, name) == formula_of(now, name)
+
+
+def test_what_depends_on_a_formula_of_an_earlier_state_follows_that_formula() -> None:
+    """Where it gave 3 + 7 deals, at a win rate of 30 % it took 34 opportunities, as any program shows; ours of now takes 10."""
+    content = older(unreadable=False)
+    deals = content.names["won_deals"]
+    generated, formula = content.carried["generated"], "=ROUNDUP(web_revenue/deal_size,0)+7"
+    written = {**generated[deals.sheet], address(deals.row, deals.col): formula}
+    content = typed(content, deals[:3], content.cells[deals[:3]]._replace(formula=formula, value=10))
+    content = content._replace(carried={**content.carried, "generated": {**generated, deals.sheet: written}})
+    subject = Subject(FilledBook(content, "goal.xlsx"))
+    opportunities = subject.template.cells["opportunities"]
+    assert subject.recalculated.value(content.names["opportunities"][:3]) == 34
+    assert subject.expected(opportunities, None) == 34

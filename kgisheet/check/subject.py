@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from ..expr.nodes import COUNTING_THROUGH, Call, Name, names
 from ..filled.workbook import FilledBook
-from ..formula.grid import Sheets, Where, held
-from ..formula.values import Value
+from ..formula.grid import CircleError, Sheets, Where, held
+from ..formula.values import NotEvaluatedError, Value
 from ..language.catalogue import Phrase
 from ..language.text import Text, Wording
 from ..template import tables
@@ -181,7 +181,25 @@ class Subject:
         place = self.book.place(cell.name, row) if self.book.by_record and cell.formula is not None else None
         if place is None:
             return held(self.book.solution.at(cell.name, row))
-        return worked_out(self, self.book.solution, cell, row, place[:3])
+        try:
+            return self._as_written.value(place[:3])
+        except (NotEvaluatedError, CircleError):
+            return worked_out(self, self.book.solution, cell, row, place[:3])
+
+    @cached_property
+    def _as_written(self) -> Sheets:
+        """The workbook with every result's formula as another release wrote it: what it means by a name, we may not."""
+        formulas, constants = dict(self.formulas), dict(self.constants)
+        for cell, row, where in self.results():
+            constants.pop(where, None)
+            recorded = self.book.recorded(cell, row)
+            if recorded is not None:
+                formulas[where] = recorded
+            else:
+                formulas.pop(where, None)
+                constants[where] = held(self.book.solution.at(cell.name, row))
+        names = {name: place for name, place in self.book.names.items() if "!" not in name}
+        return Sheets(formulas, constants, {**self.book.read.names, **names}, self.book.read.local_names)
 
     def named(self, name: str) -> Text:
         """Return the label of what a name, of the workbook or of a tab (``2026-04!goal_leads``), refers to."""
