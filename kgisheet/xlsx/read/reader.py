@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ...errors import BookError, Problem
 from ...language.text import Text
 from ...values.a1 import Place, column_number
+from ...values.recent import Recent
 from ...worksheet import provenance
 from . import formats, relations, texts
 from .contrast import painted, unread
@@ -74,6 +75,9 @@ class Read(NamedTuple):
 
 
 _MAX_BLOCK, _MAX_ACROSS = 1000, 100
+_LARGE = 500_000
+"""Bytes of a sheet that is not kept; ours have a fifth of it."""
+_SHEETS: Recent[SheetPart] = Recent(64)
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
 _FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
 
@@ -110,6 +114,7 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     facts = _book_facts(workbook, parts)
     said = by_kind.get(relations.STYLES)
     shared = texts.shared(by_kind.get(relations.SHARED_STRINGS))
+    made_of = said, by_kind.get(relations.SHARED_STRINGS), facts.from_1904
     styles = Styles(codes(said), unread(said), shared, facts.from_1904, painted(said))
     if any(each.kind == relations.SHARED_STRINGS and each.target not in parts for each in linked.values()):
         raise XmlError("the part with the texts is missing")
@@ -121,7 +126,7 @@ def _read(parts: Mapping[str, bytes]) -> Read:
             continue  # a sheet that is only a chart
         if relation.target not in parts:
             raise XmlError(f"{relation.target} is missing")
-        title, part = each.get("name"), SheetPart(parts[relation.target], styles)
+        title, part = each.get("name"), _sheet(parts[relation.target], styles, made_of)
         for (row, col), filled in part.cells.items():
             cells[title, row, col] = filled
         sheets.append(_sheet_facts(title, each.get("state", "visible") != "visible", part))
@@ -156,6 +161,13 @@ def _read(parts: Mapping[str, bytes]) -> Read:
         _links(parts, workbook, linked),
         loose,
     )
+
+
+def _sheet(data: bytes, styles: Styles, made_of: tuple[bytes | None, bytes | None, bool]) -> SheetPart:
+    """Return a sheet as it is scanned; once where the same is read again, as in a workbook with changes to other sheets."""
+    if len(data) > _LARGE:
+        return SheetPart(data, styles)
+    return _SHEETS.get((data, *made_of), lambda: SheetPart(data, styles))
 
 
 def _links(parts: Mapping[str, bytes], workbook: Element, linked: Mapping[str, relations.Relation]) -> tuple[str, ...]:
