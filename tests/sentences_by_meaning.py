@@ -436,6 +436,10 @@ SENTENCES: dict[str, Callable[[Facts], Claims]] = {
 }
 
 
+BESIDE = ({"億円", "万円"}, {" billion", " million"})
+"""Units that people write beside one another: 9,000万円 of 3億円."""
+
+
 def disagreement(name: str, facts: Facts) -> str | None:
     """What is wrong with the sentence in the cell ``name``; None where it says what it should."""
     said, lang = facts.solution.values[name], facts.solution.lang
@@ -455,7 +459,8 @@ def disagreement(name: str, facts: Facts) -> str | None:
             return f"{said!r}: {text} should be {float(value):,.6f} ({wanted})"
         if kind == "a":
             amounts.append((text, _unit(text, lang)))
-    if len({unit for _, unit in amounts}) > 1:
+    units = {unit for _, unit in amounts}
+    if len(units) > 1 and not any(units <= pair for pair in BESIDE):
         return f"{said!r} mixes units"
     return None
 

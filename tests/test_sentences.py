@@ -125,6 +125,17 @@ def test_amounts_of_one_sentence_are_in_one_unit_and_add_up() -> None:
     assert said("approval_investment", **costs).startswith("費用は216,700円、受注1件あたり7,223円です。")
 
 
+@pytest.mark.parametrize(
+    ("lang", "changed", "sentence"),
+    [
+        ("ja", {"web_revenue": Fraction(90_000_000), "total_revenue": Fraction(300_000_000)}, "Web経由の受注金額9,000万円(全体売上3億円のうち)"),
+        ("ja", {"web_revenue": Fraction(90_000_000), "total_revenue": Fraction(300_000_000), "display_unit": "百万円"}, "Web経由の受注金額90百万円(全体売上300百万円のうち)"),
+    ],
+)  # fmt: skip
+def test_a_part_and_its_whole_are_each_written_in_their_own_unit(lang: str, changed: dict[str, Any], sentence: str) -> None:
+    assert said("approval_goal", lang, **changed).startswith(sentence)
+
+
 def test_a_goal_of_zero_and_months_that_do_not_add_up_are_not_ok() -> None:
     """A month typed over with 200 deals of the year's 3; a move of 5 accounts out of a stage that holds 2."""
     assert said("overall") == "○ OK"
