@@ -221,6 +221,32 @@ def test_a_half_filled_workbook_is_moved_as_it_is() -> None:
     assert {code for code, _ in grave(upgraded.data)} <= {code for code, _ in grave(data)}
 
 
+def test_an_export_as_values_works_again_and_a_figure_that_is_not_its_inputs_is_listed() -> None:
+    data = older.workbook("page")
+    place = read(data, "book.xlsx").names["leads"]
+    workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    workbook[place.sheet].cell(place.row + 1, place.col + 1).value = 777
+    saved = io.BytesIO()
+    workbook.save(saved)
+    upgraded = api.upgrade(saved.getvalue(), "book.xlsx")
+    assert [(each.name, each.value) for each in upgraded.left] == [("leads", 777)]
+    # 150 meetings by the channels' rates: 600 leads, by a formula again.
+    assert (values(upgraded.data)["leads"], str(said(upgraded, "leads"))[:1]) == (600, "=")
+    assert [(each.name, each.before, each.after) for each in upgraded.differs] == [("leads", 777, 600)]
+
+
+def test_sheets_and_tabs_that_were_deleted_are_there_again() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(older.workbook("example")))
+    for title in ("ABM", "稟議", "2026-07"):
+        del workbook[title]
+    saved = io.BytesIO()
+    workbook.save(saved)
+    upgraded = api.upgrade(saved.getvalue(), "book.xlsx")
+    assert (upgraded.left, upgraded.moved) == ((), ())
+    assert {"稟議", "2026-07"} <= set(upgraded.sheets)
+    assert "ABM" not in upgraded.sheets
+
+
 def test_a_year_that_was_closed_stays_with_its_tabs() -> None:
     rolled = api.regenerate(typed_into("example", actual_leads__0=17), "book.xlsx", start=datetime.date(2027, 4, 1)).data
     upgraded = api.upgrade(rolled, "book.xlsx")

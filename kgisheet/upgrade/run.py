@@ -44,13 +44,18 @@ from .outcome import Differs, Left, Moved, Upgraded
 from .record import recorded
 from .target import is_current, plan_of, refuse_unknown, template_of_today
 from .titles import free, titles_of
-from .typed import FREE, LABEL, Sheets, Typed
+from .typed import FREE, LABEL, SHOWN, Sheets, Typed
 
 _NO_CELL = Text("新しい形にこの欄がありません", "the new form has no such cell")
 _COPY = Text(
     "必要なら、新しいブックの空いた場所かご自分のシートに写してください",
     "copy it, if it is still needed, to a sheet of your own",
 )
+_SHOWN = Text(
+    "数式のない(値だけの)ブックで、入力から計算した値と違います",
+    "the workbook holds values only, and this one is not what its inputs give",
+)
+_COMPARE = Text("新しいブックの計算結果と見比べてください", "compare it with the result in the new workbook")
 _NEAR = 4
 """Cells before one in which a text may be its label."""
 _BESIDE = Text(
@@ -195,7 +200,7 @@ class _Run:
 
     def _move(self, typed: Typed) -> None:
         place = None if typed.cell is None else self.moves.counterpart(typed.cell, typed.row)
-        if typed.cell is None or place is None:
+        if typed.cell is None or place is None or typed.kind == SHOWN:
             self._leave(typed)
             return
         content = Content(typed.held.value, None)
@@ -228,7 +233,9 @@ class _Run:
     def _leave(self, typed: Typed) -> None:
         if not typed.holds:
             return  # emptied, where there is nothing any more
-        why, fix = {FREE: (_BESIDE, _COPY), LABEL: (_LABEL, _COPY)}.get(typed.kind, (_NO_CELL, _COPY))
+        why, fix = {FREE: (_BESIDE, _COPY), LABEL: (_LABEL, _COPY), SHOWN: (_SHOWN, _COMPARE)}.get(
+            typed.kind, (_NO_CELL, _COPY)
+        )
         self.left.append(self._left(typed, why, fix))
 
     def _left(self, typed: Typed, why: Text, fix: Text) -> Left:

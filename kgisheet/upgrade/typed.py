@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from ..check.subject import Subject
 from ..formula.grid import Where
+from ..formula.grid import held as held_as
 from ..layout.draft import Shared
 from ..regenerate.inputs import alike
-from ..regenerate.results import ResultCells
+from ..regenerate.results import ResultCells, same_value
 from ..template.model import Cell
 from ..values.a1 import row_and_column
 from ..worksheet import provenance
@@ -20,7 +21,8 @@ from ..xlsx.patch.package import Package
 from ..xlsx.patch.tabs import tabs
 from ..xlsx.read.reader import Filled
 
-INPUT, RESULT, LABEL, FREE = "input", "result", "label", "free"
+INPUT, RESULT, LABEL, FREE, SHOWN = "input", "result", "label", "free", "shown"
+"""Typed into an input, over a formula, over a label, beside them; and a figure, in an export as values, that its inputs don't give."""
 
 
 class Typed(NamedTuple):
@@ -83,10 +85,11 @@ class Sheets:
             return None if is_same else Typed(INPUT, where, held, was, cell, row)
         if (held.formula is None and held.value in (None, "")) or self._results.is_broken(where):
             return None  # an emptied result, or one that lost what it refers to, works again in the new workbook
+        if self.book.without_formulas:  # an export as values: what it shows is what our formulas gave, or somebody
+            is_given = same_value(held_as(held.value), self.subject.expected(cell, row))
+            return None if is_given else Typed(SHOWN, where, held, None, cell, row)
         if self._results.is_ours(cell, where) or self._results.is_older(cell, row, where):
             return None
-        if self.book.without_formulas:
-            return None  # an export as values: what it shows is what our formulas gave
         return Typed(RESULT, where, held, self.book.recorded(cell, row), cell, row)
 
     def _unnamed(self, where: Where, held: Filled) -> Typed | None:
@@ -138,7 +141,7 @@ class Sheets:
             value for cells in self.book.anchors.generated.values() for value in cells.values() if isinstance(value, str)
         }
         sections = {section.title.to(self.book.lang) for section in self.book.template.sections}
-        return written | sections | set(self.book.anchors.titles) | {sheet.title for sheet in self.book.read.sheets}
+        return written | sections | set(self.book.anchors.generated) | {sheet.title for sheet in self.book.read.sheets}
 
 
 def _spelled(formula: str) -> str:
