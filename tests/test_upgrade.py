@@ -25,6 +25,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.formula import ArrayFormula
 from sweep_upgrade import cells, opened, sweep, typed
 
 from kgisheet import api
@@ -371,6 +372,39 @@ def test_formulas_of_other_sheets_follow_their_cells() -> None:
     assert set(left) == {"B4", "B7", "B8", "B9", "B10"}
     assert said(upgraded, "deal_size") == "=自部門!D1*1000"
     assert values(upgraded.data)["deal_size"] == 3_000_000
+
+
+def test_formulas_that_cells_share_and_arrays_follow_too() -> None:
+    data = older.workbook("page")
+    first, _, last = _area(read(data, "book.xlsx"), "channel_leads")[1].rpartition(":")
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    mine = workbook.create_sheet("自部門")
+    mine["A1"], mine["C1"] = f"={first}", ArrayFormula("C1", f"=SUM({first}:{last}*2)")
+    saved = io.BytesIO()
+    workbook.save(saved)
+    # One formula in three cells, down the channels: those run across now.
+    shared = {
+        '<c r="A1"><f>': '<c r="A1"><f t="shared" ref="A1:A3" si="0">',
+        "</sheetData>": "".join(f'<row r="{at}"><c r="A{at}"><f t="shared" si="0"/></c></row>' for at in (2, 3))
+        + "</sheetData>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode("utf-8", "surrogateescape")
+            for was, now in shared.items() if '<f t="array"' in text else ():
+                text = text.replace(was, now)
+            new.writestr(name, text.encode("utf-8", "surrogateescape"))
+    upgraded = api.upgrade(out.getvalue(), "book.xlsx")
+    content = read(upgraded.data, "new.xlsx")
+    across = content.names["channel_leads"]
+    formulas = [content.cells["自部門", row, 0].formula for row in range(3)]
+    assert formulas == [f"='{across.sheet}'!{address(across.row, across.col + at)}" for at in range(3)]
+    area = _area(content, "channel_leads")[1]
+    with zipfile.ZipFile(io.BytesIO(upgraded.data)) as package:
+        parts = [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+    assert any(f'<f t="array" ref="C1">SUM({area}*2)</f>' in text for text in parts)
+    assert [(each.cell, "runs across" in each.why.to("en")) for each in upgraded.left] == [("C1", True)]
 
 
 def test_charts_links_and_names_of_others_follow_too() -> None:

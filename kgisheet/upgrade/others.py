@@ -80,6 +80,7 @@ def follow(package: Package, book: FilledBook, moves: Moves) -> Iterator[Left]:
 def _cells(package: Package, book: FilledBook, moves: Moves, tab: Tab, part: str) -> Iterator[Left]:
     new: dict[tuple[int, int], Content] = {}
     left: dict[tuple[int, int], Left] = {}
+    lost: set[tuple[int, int]] = set()
     for (sheet, row, col), text in book.formulas.items():
         if sheet != tab.title:
             continue
@@ -91,6 +92,7 @@ def _cells(package: Package, book: FilledBook, moves: Moves, tab: Tab, part: str
             value = _worked_out(book, (sheet, row, col))
         if made.lost:
             new[row, col] = Content(value)
+            lost.add((row, col))
             why = Text(
                 f"数式の参照先({', '.join(made.lost)})が新しい形にはありません。セルには最後の値を残しました",
                 f"its formula refers to {', '.join(made.lost)}, which the new form doesn't have; the cell keeps its last value",
@@ -109,10 +111,12 @@ def _cells(package: Package, book: FilledBook, moves: Moves, tab: Tab, part: str
         return
     patch = SheetPatch(package, part, new)
     for cell, content in new.items():
-        if patch.found.groups.over(cell) is None:  # an array is changed as a whole, below
-            patch.set_content(cell, content)
-            if cell in left:
-                yield left[cell]
+        formula = patch.found.cells[cell].first("f")
+        is_array = formula is not None and formula.get("t") == "array"
+        if patch.found.groups.over(cell) is not None or (is_array and cell not in lost):
+            continue  # an array stays one: it is changed as a whole, below
+        patch.set_content(cell, content)
+    yield from (each for cell, each in left.items() if patch.found.groups.over(cell) is None)
     patch.save()
 
 
