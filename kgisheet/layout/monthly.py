@@ -206,7 +206,8 @@ class Monthly(YearTable):
         while cells:
             spans = list(self._spans(*[_SETTING] * len(cells)))
             rooms = [sum(self.sheet.widths[at] for at in range(first, last + 1)) - 0.5 for first, last in spans]
-            said = [broken(self.draft.say(cell.label), room, SIZE) for cell, room in zip(cells, rooms, strict=False)]
+            labels_of = [(self.draft.say(cell.label), room) for cell, room in zip(cells, rooms, strict=False)]
+            said = [min(text, broken(text, room, SIZE), key=lambda each: wrapped(each, room, SIZE)) for text, room in labels_of]
             lines = (wrapped(label, room, SIZE) for label, room in zip(said, rooms, strict=False))
             labels, values = self.line(2 + 14 * max(lines)), self.line(18)
             for cell, label, span in zip(cells, said, spans, strict=False):
