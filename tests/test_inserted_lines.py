@@ -17,6 +17,7 @@ from kgisheet.check.finding import NOTE
 from kgisheet.filled.alignment import Line as Row
 from kgisheet.filled.alignment import aligned
 from kgisheet.filled.relocation import Anchors
+from kgisheet.filled.relocation import _Signs as Signs
 from kgisheet.formula.relocate import relocated
 from kgisheet.xlsx.read.reader import read
 
@@ -191,6 +192,14 @@ def test_a_formula_is_written_anew_for_where_its_cells_are(formula: str, expecte
 
 def test_a_formula_whose_cell_is_gone_is_none() -> None:
     assert relocated("=A1+B2", "S", lambda sheet, row, col: None if row else (sheet, row, col)) is None
+
+
+@pytest.mark.parametrize("asked", ["owner", "stage", "another"])
+def test_a_cell_that_was_cut_and_pasted_alone_moves_no_column(asked: str) -> None:
+    """A result of column 5 is in column 2 by now; the texts left and right of it, and the other two names there, are where they were."""
+    texts = [((0, 2), (0, 2)), ((0, 8), (0, 8))]
+    names = [("owner", 5, 5), ("stage", 5, 5), ("deals", 5, 2)]
+    assert Signs(texts, names, axis=1).shift(5, without=asked) == 0
 
 
 def row(*constants: str, formulas: str = "F") -> Row:

@@ -334,11 +334,24 @@ class _Signs:
         self._known: dict[tuple[int, str], int | None] = {}
 
     def shift(self, line: int, without: str) -> int | None:
+        """Return a line's shift; a name that was taken elsewhere alone is no sign of it where the lines around agree."""
+        shift = self._voted(line, without)
+        votes = [by for name, by in self._names.get(line, ()) if name != without]
+        if shift is None or line in self._texts or (len(votes) > 1 and len(set(votes)) == 1):
+            return shift
+        at = bisect_left(self._lines, line)
+        above, below = self._nearest(reversed(self._lines[:at]), without), self._nearest(self._lines[at + 1 :], without)
+        return above if above is not None and above == below else shift
+
+    def _voted(self, line: int, without: str) -> int | None:
         key = line, without
         if key not in self._known:
             votes = self._texts.get(line) or Counter(by for name, by in self._names.get(line, ()) if name != without)
             self._known[key] = votes.most_common(1)[0][0] if votes else None
         return self._known[key]
+
+    def _nearest(self, lines: Iterable[int], without: str) -> int | None:
+        return next((found for each in lines if (found := self._voted(each, without)) is not None), None)
 
     def around(self, line: int, without: str) -> Iterator[int | None]:
         """Return the shift of the nearest line above, and of the nearest below."""

@@ -114,7 +114,7 @@ def hiding(sheet: Standing) -> Iterator[Case]:
         def folded(book: openpyxl.Workbook, row: str = row, goals: str = goals) -> None:
             book[goals].row_dimensions.group(int(row), int(row), hidden=True)
 
-        yield _book(sheet, "S05 a row grouped and folded", "S05", folded)
+        yield _book(sheet, "a row grouped and folded, a button beside it", "", folded)
 
         def narrow(book: openpyxl.Workbook, column: str = column, goals: str = goals) -> None:
             book[goals].column_dimensions[column].hidden = True
