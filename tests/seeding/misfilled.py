@@ -84,7 +84,10 @@ def _worked_out(sheet: Standing, record: Record) -> Iterator[Case]:
         (
             each
             for each in sheet.inputs
-            if each.unit == record.unit and each is not record and each.value and "[" not in each.name
+            if each.unit == record.unit
+            and each is not record
+            and each.value
+            and "[" not in each.name
             and each.name not in ("total_revenue", "target_accounts", "contacts")
         ),
         None,
