@@ -29,8 +29,10 @@ from openpyxl.worksheet.formula import ArrayFormula
 from sweep_upgrade import cells, opened, sweep, typed
 
 from kgisheet import api
+from kgisheet.regenerate.patch import carry
 from kgisheet.upgrade.outcome import Left
 from kgisheet.values.a1 import address
+from kgisheet.xlsx.patch.package import Package
 from kgisheet.xlsx.read.reader import Read, read
 
 Run = Callable[..., Ran]
@@ -113,6 +115,21 @@ def test_a_template_of_ones_own_stays_upon_the_base_of_today() -> None:
     carried = read(upgraded.data, "new.xlsx").carried
     assert [name for name, _ in carried["sources"]][:1] == ["mine.toml"]
     assert carried["sources"][1][1] == api.open_shipped("standard").sources[0].text
+
+
+def test_a_template_of_ones_own_that_no_longer_fits_is_told_of_and_another_one_can_be_named() -> None:
+    data = older.workbook("own")
+    carried = read(data, "book.xlsx").carried
+    (name, text), *bases = carried["sources"]
+    package = Package(data, "book.xlsx")
+    dropped = text.replace('base = "standard"', 'base = "standard"\ndrop = ["swing"]')  # a section that was there then
+    carry(package, {**carried, "sources": [[name, dropped], *bases]})
+    changed = package.to_bytes()
+    with pytest.raises(api.BookError) as refused:
+        api.upgrade(changed, "book.xlsx")
+    assert [each.code for each in refused.value.problems][:1] == ["own-template"]
+    assert "swing" in str(refused.value)
+    assert api.upgrade(changed, "book.xlsx", template=_own()).template == "mine"
 
 
 def test_a_workbook_of_today_has_nothing_to_do() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..check.letter import to_the_letter
 from ..check.subject import Subject
-from ..errors import BookError, Problem
+from ..errors import BookError, Problem, TemplateError
 from ..filled.workbook import FilledBook
 from ..formula.grid import CircleError, Where, held
 from ..formula.values import NotEvaluatedError, Value
@@ -42,7 +42,7 @@ from .listing import listing
 from .moves import Moves
 from .outcome import Differs, Left, Moved, Upgraded
 from .record import recorded
-from .target import is_current, plan_of, refuse_unknown, template_of_today
+from .target import does_not_fit, is_current, plan_of, refuse_unknown, template_of_today
 from .titles import free, titles_of
 from .typed import FREE, LABEL, SHOWN, Sheets, Typed
 
@@ -81,11 +81,14 @@ def upgrade(
         raise BookError(*problems)
     old = FilledBook(read_parts(package.parts, source), source)
     _refuse(old)
-    to = template_of_today(old) if template is None else template
-    refuse_unknown(to, asked)
-    if is_current(old, to, asked):
-        return Upgraded(data, True, old.template.name)
-    return _Run(package, old, to, asked, created).run()
+    try:
+        to = template_of_today(old) if template is None else template
+        refuse_unknown(to, asked)
+        if is_current(old, to, asked):
+            return Upgraded(data, True, old.template.name)
+        return _Run(package, old, to, asked, created).run()
+    except TemplateError as bad:
+        raise bad if template is not None else does_not_fit(old, bad) from None
 
 
 def _refuse(old: FilledBook) -> None:

@@ -32,18 +32,21 @@ def template_of_today(old: FilledBook) -> Declaration:
     name = own.name.removesuffix(".toml")
     if name in shipped():
         return open_shipped(name)
-    try:
-        return parse(own.text, own.name)
-    except TemplateError as bad:
-        what = Text(
-            f"このブックのテンプレート「{own.name}」は、今の版の土台に合いません",
-            f"the workbook's own template “{own.name}” doesn't fit today's base template",
-        )
-        fix = Text(
-            "テンプレートを直し、--template で指定してください",
-            "correct the template, and name it with --template",
-        )
-        raise BookError(Problem("own-template", what, fix, old.source), *bad.problems) from None
+    return parse(own.text, own.name)
+
+
+def does_not_fit(old: FilledBook, bad: TemplateError) -> BookError:
+    """Return the error of somebody's own template that can't be used upon the base of today."""
+    name = old.declaration.sources[0].name
+    what = Text(
+        f"このブックのテンプレート「{name}」は、今の版の土台に合いません",
+        f"the workbook's own template “{name}” doesn't fit today's base template",
+    )
+    fix = Text(
+        "テンプレートを直し、--template で指定してください",
+        "correct the template, and name it with --template",
+    )
+    return BookError(Problem("own-template", what, fix, old.source), *bad.problems)
 
 
 def refuse_unknown(to: Declaration, asked: Sequence[str]) -> None:
