@@ -36,7 +36,7 @@ def test_a_column_of_texts_is_one_finding() -> None:
     (finding,) = found(typed(page_only(), GOALS, {"D16": "25%", "E16": "50%", "F16": "25%"}))
     assert (finding.code, finding.cell, finding.affected) == ("I01", "D16", (f"{GOALS}!E16", f"{GOALS}!F16"))
     assert finding.message.ja.endswith("(ほか2列も同様)")
-    assert finding.message.en.endswith("(2 more columns alike)")
+    assert finding.message.en.endswith("(and 2 more columns)")
     assert "ほかの列も同じように" in finding.fix.ja  # 0.25 is the first column's alone
 
 

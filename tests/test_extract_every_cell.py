@@ -234,8 +234,8 @@ def test_a_plan_comes_back_from_its_workbook_as_it_was_written() -> None:
         ("leads = 20", "leds = 20", "leds = 20", "months.override[1].leds", "no such key"),
         ("leads = 12", "leads = -1", "leads = -1", "months.opening.leads", "as a count"),
         ("leads = 12", "visits = 1", "visits = 1", "months.opening.visits", "no such key"),
-        ("[months.opening]", "[[months.opening]]", "[[months.opening]]", "months.opening", "not written right"),
-        ("[[months.override]]", "[months.override]", "[months.override]", "months.override", "not written right"),
+        ("[months.opening]", "[[months.opening]]", "[[months.opening]]", "months.opening", "in the wrong form"),
+        ("[[months.override]]", "[months.override]", "[months.override]", "months.override", "in the wrong form"),
         ('channel = "広告"\nleads = 31', 'channel = "展示会"', 'channel = "展示会"', "actual[2].channel", "no channel “展示会”"),
         ("visits = 2900", "meetings = 1", "meetings = 1", "actual[2].meetings", "no such key"),
         ('remarks = "展示会の分を含む"', "remarks = 5", "remarks = 5", "actual[1].remarks", "not text"),
@@ -243,7 +243,7 @@ def test_a_plan_comes_back_from_its_workbook_as_it_was_written() -> None:
         ('stage = "潜在"', "", "[[abm]]", "abm[1].stage", "is missing"),
         ("opening = 30", 'opening = "多数"', 'opening = "多数"', "abm[1].opening", "as a count"),
         ('month = "2025-04"', 'month = "2027-04"', 'month = "2027-04"', "last_year[1].month", "not a month of the year before"),
-        ('channel = "広告"\nleads = 31', "leads = 31", "[[actual]]", "actual[2]", "two rows of this month"),
+        ('channel = "広告"\nleads = 31', "leads = 31", "[[actual]]", "actual[2]", "two rows for this month"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_refused_with_its_line(right: str, wrong: str, at: str, key: str, says: str) -> None:

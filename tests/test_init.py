@@ -174,6 +174,8 @@ def test_ctrl_c_at_a_terminal_leaves_nothing(tmp_path: Path) -> None:
     started = subprocess.Popen(
         [sys.executable, "-m", "kgisheet", "init"],
         cwd=tmp_path, env=environment, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # A suite that runs in the background of a shell ignores it, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # no threads here
     )  # fmt: skip
     assert started.stderr is not None
     asked = b""

@@ -54,7 +54,7 @@ def warned(text: str) -> tuple[list[api.Problem], set[str]]:
         ("opening = 2", "new = 1", "[[abm_moves]]", "abm_moves", "would close at -1"),
         (
             "\n[[abm_rank]]", '\n[[months.override]]\nmonth = "2026-07"\nleads = 2000\n[[abm_rank]]',
-            "[[months.override]]", "months.override", "do not add up to the page's year",
+            "[[months.override]]", "months.override", "do not add up to the year's goal",
         ),
     ],
 )  # fmt: skip

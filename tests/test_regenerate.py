@@ -307,6 +307,8 @@ def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
     rolled = regenerate(twice.data, None, "2027-04")
     assert rolled.closed[:2] == ("2026-04", "5月")
     assert errors(rolled.data) == []
+    for each in more([rolled]):
+        assert regenerate(each.data, None, "2027-04").data == each.data
 
 
 def test_a_workbook_saved_by_openpyxl() -> None:
@@ -424,6 +426,8 @@ def test_the_year_rolls_on_twice() -> None:
     assert second.closed == first.added
     assert values(second.data)["last_leads[1]"] is None
     assert errors(second.data) == []
+    for each in more([second]):
+        assert regenerate(each.data, None, "2028-04").data == each.data
 
 
 @pytest.mark.parametrize(

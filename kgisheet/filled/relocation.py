@@ -334,7 +334,7 @@ class _Signs:
         self._known: dict[tuple[int, str], int | None] = {}
 
     def shift(self, line: int, without: str) -> int | None:
-        """Return a line's shift; a name that was taken elsewhere alone is no sign of it where the lines around agree."""
+        """Return a line's shift; one name alone that was taken elsewhere doesn't count where the lines around agree."""
         shift = self._voted(line, without)
         votes = [by for name, by in self._names.get(line, ()) if name != without]
         if shift is None or line in self._texts or (len(votes) > 1 and len(set(votes)) == 1):
