@@ -146,6 +146,7 @@ def test_the_scenarios_follow_a_column_inserted_among_the_channels() -> None:
             assert [each for each in api.check(data, "book.xlsx").findings if each.severity != NOTE] == []
 
 
+@pytest.mark.office
 def test_figures_on_another_sheet_that_an_inserted_column_leaves_beside_another_name() -> None:
     """5,000 and 8,000 visits of the first two channels: the column put in between them moves the second one's name on, not its visits."""
     visits = THREE_CHANNELS.replace('cvr = "1%" },', 'cvr = "1%", current_visits = 5000 },', 1)

@@ -7,7 +7,7 @@ import re
 import hands
 import pytest
 import referee
-from conftest import book, page_and_beyond, page_only, values
+from conftest import book, more, page_and_beyond, page_only, values
 from test_referees import MONTHLY, expected, iron, named, set_inputs
 
 from kgisheet import api
@@ -29,10 +29,9 @@ def test_without_opportunities_meetings_follow_from_the_deals() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {},
-        {"rounding": "down"},
-        {"scenario": "optimistic"},
+        {"rounding": "down", "scenario": "optimistic"},
         {"months.lead_time.meetings": "2", "months.lead_time.leads": "3"},
+        *more([{}, {"rounding": "down"}, {"scenario": "optimistic"}]),
     ],
 )
 def test_it_is_the_sheet_without_opportunities(more: dict[str, str]) -> None:
