@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .language.text import Wording
+from .language.text import Text, Wording
 
 
 class Problem(NamedTuple):
@@ -49,6 +49,11 @@ class Problem(NamedTuple):
         parts.append(self.what.to(lang))
         line = ": ".join(parts)
         return line if self.fix is None else f"{line} → {self.fix.to(lang)}"
+
+
+def too_complex(source: str) -> Problem:
+    """Return what is said of a workbook that memory, or the depth of what it nests, doesn't suffice for."""
+    return Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, source)
 
 
 class KgisheetError(Exception):

@@ -8,7 +8,7 @@ from .check.causes import place
 from .check.finding import ERROR, WARNING, Report
 from .check.rules.structure import sheets_gone
 from .check.run import check_book
-from .errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem
+from .errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem, too_complex
 from .filled.lost_record import remade
 from .filled.relocation import Anchors
 from .filled.workbook import FilledBook
@@ -70,7 +70,7 @@ def check_or_say(data: bytes, source: str, template: Declaration | None = None, 
     except KgisheetError:
         raise
     except (MemoryError, RecursionError):
-        return refused(source, Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, source))
+        return refused(source, too_complex(source))
     except Exception as bad:  # noqa: BLE001  # a fault of this program must not stop the other files
         what = Text(f"検査中に内部エラーが起きました({type(bad).__name__})", f"internal error ({type(bad).__name__})")
         fix = Text("このブックを添えて開発者に知らせてください", "please report it, with the workbook")

@@ -176,6 +176,14 @@ class Subject:
         assert template is self.template  # kept with what it made, so that its id is not given to another
         return found
 
+    def now(self, where: Where) -> Value:
+        """Return the value of a cell, recalculated; the stored one if it can't be evaluated."""
+        try:
+            return self.recalculated.value(where)
+        except (NotEvaluatedError, CircleError):
+            stored = self.book.read.cells.get(where)
+            return None if stored is None else held(stored.value)
+
     def expected(self, cell: Cell, row: int | None) -> Value:
         """Return the value that the template gives for the workbook's inputs."""
         place = self.book.place(cell.name, row) if self.book.by_record and cell.formula is not None else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import api
-from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError
+from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, too_complex
 from ..language.text import Text
 from .output import free, write
 from .speech import say
@@ -166,6 +166,4 @@ def book_records(data: bytes, path: str) -> tuple[str | None, list[Record]]:
     try:
         return api.records_of_book(data, shown(path))
     except (MemoryError, RecursionError):
-        raise BookError(
-            Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, shown(path))
-        ) from None
+        raise BookError(too_complex(shown(path))) from None

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from .. import api
 from ..errors import BookError
-from ..language.text import Text
 from . import files, replacing, tables
 from .making import Wanted
-from .output import locked
 from .speech import LANG, complain, say
 
 
@@ -24,12 +20,7 @@ def run(plan: str | None, book: str, output: str | None, wanted: Wanted, backups
                 "--into - needs -o, and can't be read from stdin together with the plan",
             )
         )
-    if output is not None:
-        files.refuse_output(output, (plan, book, wanted.template))
-        if book != files.STDIN and (lock := locked(Path(book))) is not None:
-            complain([lock._replace(fix=Text("最後に保存された内容から作ります", "the version saved last is used"))])
-    else:
-        replacing.writable(book)
+    replacing.ready(book, output, output is None, (plan, wanted.template))
     created = files.created()
     data = files.read_bytes(book, BookError)
     loaded = files.plan(plan, wanted.lang, wanted.settings, wanted.template)

@@ -12,11 +12,9 @@ from typing import NamedTuple
 import click
 
 from .. import api
-from ..errors import BookError, PlanError, Problem
-from ..language.text import Text
+from ..errors import BookError, PlanError, too_complex
 from ..values.amounts import FigureError, month
 from . import files, replacing, terminal
-from .output import locked, write
 from .speech import LANG, complain, say, visible
 
 _LISTED = 15
@@ -48,12 +46,7 @@ def run(book: str, wanted: Wanted) -> int:
         replacing.undo(book, wanted.backups)
         return 0
     start = _month(wanted.start)
-    if wanted.output is not None:
-        files.refuse_output(wanted.output, (book, wanted.plan, wanted.goals, wanted.actuals))
-    if wanted.in_place:
-        replacing.writable(book)
-    elif book != files.STDIN and (lock := locked(Path(book))) is not None:
-        complain([lock._replace(fix=Text("最後に保存された内容から作ります", "the version saved last is used"))])
+    replacing.ready(book, wanted.output, wanted.in_place, (wanted.plan, wanted.goals, wanted.actuals))
     data = files.read_bytes(book, BookError)
     plan = None
     if wanted.plan is not None:
@@ -69,13 +62,8 @@ def run(book: str, wanted: Wanted) -> int:
     if wanted.dry_run:
         click.echo(json.dumps(outcome.to_dict(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
         return 0
-    if wanted.in_place:
-        replacing.replace(book, data, outcome.data, wanted.backups)
-    elif wanted.output is not None:
-        if wanted.output == files.STDIN:
-            files.write_binary(wanted.output, outcome.data, False)
-            return _code(outcome)
-        write(wanted.output, outcome.data, forceable=False)
+    if replacing.put(book, wanted.output, wanted.in_place, data, outcome.data, wanted.backups):
+        return _code(outcome)
     click.echo(_text(book if wanted.in_place else str(wanted.output), outcome))
     return _code(outcome)
 
@@ -98,19 +86,11 @@ def _outcome(
         with terminal.progress(say("月次目標を計算しています …", "working out the monthly goals …")):
             return api.regenerate(data, name, plan, start, take, goals, actuals)
     except (MemoryError, RecursionError):
-        what = Text("複雑すぎて読めません", "it is too complex to be read")
-        raise BookError(Problem("too-large", what, None, name)) from None
+        raise BookError(too_complex(name)) from None
 
 
 def _usage(book: str, wanted: Wanted) -> None:
-    outputs = [wanted.dry_run, wanted.output is not None, wanted.in_place, wanted.undo]
-    if sum(outputs) != 1:
-        raise click.UsageError(
-            say(
-                "--dry-run、-o、--in-place、--undo のどれか1つを指定してください",
-                "choose one of --dry-run, -o, --in-place and --undo",
-            )
-        )
+    replacing.one_way(wanted.dry_run, wanted.output, wanted.in_place, wanted.undo)
     if wanted.undo and (wanted.plan or wanted.start or wanted.take or wanted.goals or wanted.actuals):
         raise click.UsageError(
             say(
@@ -120,10 +100,7 @@ def _usage(book: str, wanted: Wanted) -> None:
         )
     if wanted.as_json and not wanted.dry_run:
         raise click.UsageError(say("--json は --dry-run と一緒に使います", "--json needs --dry-run"))
-    if (wanted.in_place or wanted.undo) and book == files.STDIN:
-        raise click.UsageError(
-            say("標準入力は置き換えられません。ファイルを指定してください", "stdin can't be replaced; name a file")
-        )
+    replacing.a_file(book, wanted.in_place or wanted.undo)
 
 
 def _month(text: str | None) -> datetime.date | None:

@@ -1,4 +1,4 @@
-"""A workbook put in the place of the one that was read; raises BookError where that must not be."""
+"""A workbook changed and written: elsewhere, or in the place of the one that was read; raises BookError where that must not be."""
 
 from __future__ import annotations
 
@@ -9,9 +9,50 @@ import click
 
 from ..errors import BookError, Problem
 from ..language.text import Text
-from . import backups
+from . import backups, files
 from .output import locked, write
-from .speech import say, visible
+from .speech import complain, say, visible
+
+
+def one_way(dry_run: bool, output: str | None, in_place: bool, undo: bool) -> None:
+    """Raise click.UsageError unless a command is told one thing to do with the workbook that it makes."""
+    if sum([dry_run, output is not None, in_place, undo]) != 1:
+        raise click.UsageError(
+            say(
+                "--dry-run、-o、--in-place、--undo のどれか1つを指定してください",
+                "choose one of --dry-run, -o, --in-place and --undo",
+            )
+        )
+
+
+def a_file(book: str, is_replaced: bool) -> None:
+    """Raise click.UsageError where stdin would have to be replaced."""
+    if is_replaced and book == files.STDIN:
+        raise click.UsageError(
+            say("標準入力は置き換えられません。ファイルを指定してください", "stdin can't be replaced; name a file")
+        )
+
+
+def ready(book: str, output: str | None, in_place: bool, sources: tuple[str | None, ...] = ()) -> None:
+    """Refuse, before any work, what could not be written; say of a workbook that is only read that it is open elsewhere."""
+    if output is not None:
+        files.refuse_output(output, (book, *sources))
+    if in_place:
+        writable(book)
+    elif book != files.STDIN and (lock := locked(Path(book))) is not None:
+        complain([lock._replace(fix=Text("最後に保存された内容から作ります", "the version saved last is used"))])
+
+
+def put(book: str, output: str | None, in_place: bool, old: bytes, new: bytes, kept: int) -> bool:
+    """Write the new workbook where it was asked for; return whether that is stdout, where nothing else may be said."""
+    if in_place:
+        replace(book, old, new, kept)
+    elif output == files.STDIN:
+        files.write_binary(output, new, False)
+        return True
+    elif output is not None:
+        write(output, new, forceable=False)
+    return False
 
 
 def writable(book: str) -> None:

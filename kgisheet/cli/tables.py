@@ -52,17 +52,13 @@ def put_into(path: str, solution: Solution, titles: Sequence[str], lang: str) ->
 
 def _said(lead: Text, then: Text, solution: Solution, lang: str) -> str:
     cells = solution.template.cells
-
-    def value_of(name: str) -> object:
-        return solution.at(name, None)
-
-    labels = Labels(solution.template, lang, value_of)
+    labels = Labels(solution.template, lang, solution.at)
     goal = next((name for name in chain(solution.template) if cells[name].unit == CURRENCY), None)
     stages = [name for name in reversed(solution.template.funnel) if name in cells]
     steps = " → ".join(
         f"{labels.label(name)} {value_text(cells[name].unit, _number(solution.values[cells[name].in_force or name]))}"
         for name in ([] if goal is None else [goal]) + stages
-        if cells[name].in_force or is_read(solution.template, cells[name], value_of)
+        if cells[name].in_force or is_read(solution.template, cells[name], solution.at)
     )
     return "\n".join(visible(line) for line in (lead.to(lang), steps, *_bad(solution, labels), then.to(lang)))
 

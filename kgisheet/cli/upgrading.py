@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from .. import api
-from ..errors import BookError, Problem
-from ..language.text import Text
+from ..errors import BookError, too_complex
 from ..upgrade.outcome import Differs, Left, Moved, plain
 from . import files, replacing, terminal
-from .output import locked, write
 from .speech import LANG, complain, say, visible
 
 _LISTED = 15
@@ -38,23 +35,13 @@ def run(book: str, wanted: Wanted) -> int:
     if wanted.undo:
         replacing.undo(book, wanted.backups)
         return 0
-    if wanted.output is not None:
-        files.refuse_output(wanted.output, (book, wanted.template))
-    if wanted.in_place:
-        replacing.writable(book)
-    elif book != files.STDIN and (lock := locked(Path(book))) is not None:
-        complain([lock._replace(fix=Text("最後に保存された内容から作ります", "what was saved last is what is read"))])
+    replacing.ready(book, wanted.output, wanted.in_place, (wanted.template,))
     data = files.read_bytes(book, BookError)
     template = None if wanted.template is None else files.open_template(wanted.template, None)
     done = _upgraded(data, files.shown(book), wanted.sheets, template)
     complain(done.notes)
-    if wanted.in_place:
-        replacing.replace(book, data, done.data, wanted.backups)
-    elif wanted.output is not None:
-        if wanted.output == files.STDIN:
-            files.write_binary(wanted.output, done.data, False)
-            return int(bool(done.left))
-        write(wanted.output, done.data, forceable=False)
+    if replacing.put(book, wanted.output, wanted.in_place, data, done.data, wanted.backups):
+        return int(bool(done.left))
     if wanted.as_json:
         click.echo(json.dumps(done.to_dict(LANG), ensure_ascii=False, indent=2))
     else:
@@ -67,26 +54,16 @@ def _upgraded(data: bytes, name: str, sheets: tuple[str, ...], template: api.Dec
         with terminal.progress(say("今の形に作り直しています …", "moving it to the current form …")):
             return api.upgrade(data, name, sheets, template, files.created())
     except (MemoryError, RecursionError):
-        what = Text("複雑すぎて読めません", "it is too involved to be read")
-        raise BookError(Problem("too-large", what, None, name)) from None
+        raise BookError(too_complex(name)) from None
 
 
 def _usage(book: str, wanted: Wanted) -> None:
-    if sum([wanted.dry_run, wanted.output is not None, wanted.in_place, wanted.undo]) != 1:
-        raise click.UsageError(
-            say(
-                "--dry-run、-o、--in-place、--undo のどれか1つを指定してください",
-                "one of --dry-run, -o, --in-place and --undo is needed",
-            )
-        )
+    replacing.one_way(wanted.dry_run, wanted.output, wanted.in_place, wanted.undo)
     if wanted.undo and (wanted.sheets or wanted.template or wanted.as_json):
         raise click.UsageError(say("--undo はほかの指定と一緒に使えません", "--undo goes without --sheet and the like"))
     if wanted.as_json and wanted.output == files.STDIN:
         raise click.UsageError(say("--json と -o - は一緒に使えません", "--json goes without -o -"))
-    if (wanted.in_place or wanted.undo) and book == files.STDIN:
-        raise click.UsageError(
-            say("標準入力は置き換えられません。ファイルを指定してください", "stdin can't be replaced; name a file")
-        )
+    replacing.a_file(book, wanted.in_place or wanted.undo)
 
 
 def _lines(book: str, wanted: Wanted, done: api.Upgraded) -> list[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ..errors import BookError, Problem
+from ..errors import BookError, Problem, too_complex
 from ..filled.lost_record import remade
 from ..filled.workbook import FilledBook
-from ..language.text import Text
 from ..xlsx.read.reader import read
 from .inputs import common, compare_inputs
 from .notes import notes
@@ -24,7 +23,7 @@ def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
         except BookError as bad:
             problems += bad.problems
         except (MemoryError, RecursionError):
-            problems.append(Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, name))
+            problems.append(too_complex(name))
     if problems:
         raise BookError(*problems)
     first, second = sides

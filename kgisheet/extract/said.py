@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import Problem
 from ..filled.workbook import FilledBook
 from ..language.text import Text
-from ..plan.load import Input
+from ..plan.load import Input, value_of
 from ..template.model import Cell
 from ..values.a1 import cell_of
 from ..values.toml import Decimal
@@ -21,10 +21,7 @@ Inputs = Mapping[str, Input | list[Input]]
 
 def written(book: FilledBook, inputs: Inputs, cell: Cell, row: int | None, problems: list[Problem]) -> Any:
     """Return an input as a plan writes it: 12000000, "30%", "2026-04"; None for an empty one."""
-    held = inputs.get(cell.name)
-    if isinstance(held, list):
-        held = held[row or 0] if (row or 0) < len(held) else None  # its sheet may be gone
-    value: Input = held
+    value = value_of(inputs, cell.name, row)
     stored = book.at(cell.name, row)
     if value is None or (isinstance(value, str) and cell.unit not in ("text",)):
         if stored.value not in (None, ""):

@@ -96,11 +96,7 @@ _NOTHING = Filled(None, None)
 
 
 def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int], Filled], lang: str) -> Iterator[Record]:
-
-    def value_of(name: str) -> object:
-        return solution.at(name, None)
-
-    labels = Labels(solution.template, lang, value_of)
+    labels = Labels(solution.template, lang, solution.at)
     checks = solution.template.check_cells()
 
     def at(name: str, row: int) -> Filled:
@@ -112,7 +108,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
     # What a switch leaves out is no step; where another cell takes its place, that one is.
     held = solution.template.cells
     steps = {
-        name if is_read(solution.template, held[name], value_of) else held[name].in_force: step
+        name if is_read(solution.template, held[name], solution.at) else held[name].in_force: step
         for step, name in enumerate(chain(solution.template))
     }
     for cell in solution.template.cells.values():

@@ -8,7 +8,7 @@ from ..expr.render import excel
 from ..language.words import CHOICES
 from ..template import tables
 from ..template.model import INPUT, Cell, Switch
-from ..template.switches import says
+from ..template.switches import blank_says, others, says
 from ..values.a1 import Place, address
 from ..values.units import CURRENCY
 from ..worksheet.places import Places
@@ -87,7 +87,7 @@ class Draft(Placer):
         self, row: int, col: int, switch: Switch, other: str, said: str, look: Look, last_col: int | None = None
     ) -> None:
         """Draw a text, and another one while a switch on the page says so."""
-        is_other = says(switch, lambda name: self.solution.at(name, None))
+        is_other = says(switch, self.solution.at)
         formula = f"=IF({self.test(switch)},{excel.quoted(other)},{excel.quoted(said)})"
         self.sheet.formula(row, col, formula, other if is_other else said, look, last_col)
 
@@ -96,10 +96,8 @@ class Draft(Placer):
         return f"{switch.cell}={excel.quoted(CHOICES[switch.cell][switch.choice].to(self.lang))}"
 
     def unread(self, switch: Switch) -> str:
-        """Return the test that a switch says something else; one that is blank says the first of its choices."""
-        others = [self.test(Switch(switch.cell, key)) for key in CHOICES[switch.cell] if key != switch.choice]
-        is_first = switch.choice == next(iter(CHOICES[switch.cell]))
-        return f"OR({','.join(others)})" if is_first else f"NOT({self.test(switch)})"
+        """Return the test that a switch says something else."""
+        return f"OR({','.join(map(self.test, others(switch)))})" if blank_says(switch) else f"NOT({self.test(switch)})"
 
     def row_of(self, row: int, col: int, last_col: int, look: Look) -> None:
         """Reserve an empty row of one style."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -38,6 +38,14 @@ SHARES = ("channel_share",)
 
 Input = Fraction | datetime.date | str | None
 """What an input holds: numbers exact, money in yen, rates as fractions, months as their first day."""
+
+
+def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | None) -> Input:
+    """Return one input of a plan; None for a row that the plan doesn't have."""
+    value = inputs.get(name)
+    if isinstance(value, list):
+        return value[row] if row is not None and row < len(value) else None
+    return value
 
 
 class Plan(NamedTuple):

@@ -6,7 +6,7 @@ What we wrote last changes only where we write; what people typed stays theirs, 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -239,14 +239,6 @@ def _shown(book: FilledBook, cell: Cell, value: Input) -> Held:
     """Return an input as its cell holds it: for a choice, the workbook's word."""
     if cell.choices is not None and isinstance(value, str) and value in cell.choices:
         return cell.choices[value].to(book.lang)
-    return value
-
-
-def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | None) -> Input:
-    """Return one input of a plan; None for a row that the plan doesn't have."""
-    value = inputs.get(name)
-    if isinstance(value, list):
-        return value[row] if row is not None and row < len(value) else None
     return value
 
 

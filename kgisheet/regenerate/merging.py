@@ -10,13 +10,13 @@ from ..errors import Problem
 from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..plan import typed
-from ..plan.load import Input, Plan
+from ..plan.load import Input, Plan, value_of
 from ..plan.months import months_from
 from ..template.model import Cell
 from . import closing, year
 from .brought import Brought
 from .handover import handed_over, still_last_year
-from .inputs import Merged, of_the_year, plan_says, said_by, typed_by, value_of
+from .inputs import Merged, of_the_year, plan_says, said_by, typed_by
 from .present import Present
 from .takes import Takes
 

@@ -10,11 +10,11 @@ from fractions import Fraction
 from ..errors import BookError, Problem
 from ..filled.workbook import FilledBook
 from ..language.text import Text
-from ..plan.load import Input, Plan
+from ..plan.load import Input, Plan, value_of
 from ..plan.months import months_from
 from ..template.sheets import TAB
 from ..template.tables import MONTHS
-from .inputs import Merged, of_the_year, value_of
+from .inputs import Merged, of_the_year
 
 
 def start_of(book: FilledBook) -> datetime.date | None:

@@ -32,20 +32,29 @@ def renamed_of(value: Any) -> Renamed | None:
     return Renamed(switch, label, arrow, value["note"])
 
 
+def blank_says(switch: Switch) -> bool:
+    """Return whether a blank switch says so, too: it makes the first of its choices."""
+    return switch.choice == next(iter(words.CHOICES[switch.cell]))
+
+
+def others(switch: Switch) -> list[Switch]:
+    """Return what the switch may say instead."""
+    return [Switch(switch.cell, each) for each in words.CHOICES[switch.cell] if each != switch.choice]
+
+
 def condition(switch: Switch) -> str:
-    """Return the expression that a switch says so; the first of its choices is also what a blank switch says."""
-    first, *others = words.CHOICES[switch.cell]
-    if switch.choice != first:
+    """Return the expression that a switch says so."""
+    if not blank_says(switch):
         return f"{switch.cell} = '{switch.choice}'"
-    return "not (" + " or ".join(f"{switch.cell} = '{each}'" for each in others) + ")"
+    return "not (" + " or ".join(map(condition, others(switch))) + ")"
 
 
 def says(switch: Switch, value_of: Callable[[str], object]) -> bool:
     """Return whether a switch says so, by what its cell holds: a word in either language, the plan's key, or nothing."""
-    choices = words.CHOICES[switch.cell]
     typed = value_of(switch.cell)
     typed = typed.strip() if isinstance(typed, str) else typed
-    return next((key for key, said in choices.items() if typed in (key, *said)), next(iter(choices))) == switch.choice
+    made = next((key for key, said in words.CHOICES[switch.cell].items() if typed in (key, *said)), None)
+    return blank_says(switch) if made is None else made == switch.choice
 
 
 def branches(node: Node | None) -> tuple[Switch, Node, Node] | None:

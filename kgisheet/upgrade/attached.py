@@ -12,6 +12,7 @@ from ..language.text import Text
 from ..layout.model import Book
 from ..template.sheets import GRID, PAGE, SUMMARY
 from ..xlsx.patch import definednames
+from ..xlsx.patch.markup import unescaped
 from ..xlsx.patch.notes import Note
 from ..xlsx.patch.package import Package
 from ..xlsx.patch.tabs import tabs
@@ -85,7 +86,7 @@ def _rules(package: Package, title: str, part: str, ours: Collection[str]) -> It
         data = package.parts[part]
         for list_ in root.all("conditionalFormatting"):
             for rule in list_.all("cfRule"):
-                formulas = [_text(data[each.inner : each.inner_end]) for each in rule.all("formula")]
+                formulas = [unescaped(data[each.inner : each.inner_end]) for each in rule.all("formula")]
                 if rule.get("type") == "expression" and len(formulas) == 1 and _is_ours(formulas[0], ours):
                     continue
                 why = Text(
@@ -94,13 +95,6 @@ def _rules(package: Package, title: str, part: str, ours: Collection[str]) -> It
                 )
                 fix = Text("新しいブックで設定し直してください", "set it again in the new workbook")
                 yield Left(title, list_.get("sqref") or None, None, ", ".join(formulas) or rule.get("type"), why, fix)
-
-
-def _text(data: bytes) -> str:
-    text = data.decode()
-    for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, letter)
-    return text
 
 
 _OURS = re.compile(

@@ -11,7 +11,8 @@ from ..formula.grid import Where
 from ..layout.build import Built
 from ..template import tables
 from ..template.model import Cell, Template
-from ..values.a1 import Place, address, column_number, quoted_sheet
+from ..values.a1 import Place, address, quoted_sheet
+from ..xlsx.read.areas import cell_at
 
 # Texts come first, so that they are passed over; what follows a ] is another workbook's.
 _TOKEN = re.compile(
@@ -56,7 +57,7 @@ class Moves:
         self.rename = rename
         self.new = new
         self.rows = rows
-        self.old_titles = {each.casefold() for each in self.book.anchors.titles.values()}
+        self.old_titles = {each.casefold(): each for each in self.book.anchors.titles.values()}
         self._names = {name.casefold() for name in built.book.names}
         self._local = {(self._title(place.sheet).casefold(), name.casefold()) for name, place in built.book.local_names}
         self._labels = self._unique_labels()
@@ -104,7 +105,7 @@ class Moves:
         return self._labels.get(text) if isinstance(text, str) else None
 
     def _current(self, sheet: str) -> str:
-        return next((each for each in self.book.anchors.titles.values() if each.casefold() == sheet.casefold()), sheet)
+        return self.old_titles.get(sheet.casefold(), sheet)
 
     def _unique_labels(self) -> dict[str, Where]:
         found: dict[str, Where | None] = {}
@@ -162,8 +163,8 @@ class Moves:
             return self._name(match["name"], sheet, is_said)
         if not match["first"]:
             return None
-        first, last = _at(match["first"]), _at(match["last"] or match["first"])
-        area = self._area(self._current(sheet), first, last)
+        first, last = cell_at(match["first"]), cell_at(match["last"] or match["first"])
+        area = None if first is None or last is None else self._area(self._current(sheet), first, last)
         if area is None:
             return None
         top, bottom, is_turned = area
@@ -212,12 +213,6 @@ class Moves:
         if not followed.lost and followed.refers:
             return followed.text
         return f"{quoted_sheet(self.titles.get(sheet.casefold(), self._title(self.built.book.sheets[0].title)))}!A1"
-
-
-def _at(address_: str) -> tuple[int, int]:
-    plain = address_.replace("$", "")
-    letters = plain.rstrip("0123456789")
-    return int(plain[len(letters) :]) - 1, column_number(letters)
 
 
 def _like(old: str, where: Where) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from ..filled.workbook import FilledBook
-from ..formula.grid import CircleError, Where
-from ..formula.values import NotEvaluatedError
+from ..formula.grid import Where
 from ..language.text import Text
 from ..regenerate.patch import plain
-from ..values.a1 import address, row_and_column
+from ..values.a1 import address
 from ..worksheet import provenance
 from ..xlsx.patch import definednames
+from ..xlsx.patch.carry import reached
 from ..xlsx.patch.content import Content
 from ..xlsx.patch.followed import followed
 from ..xlsx.patch.package import Package
 from ..xlsx.patch.sheetpatch import SheetPatch
 from ..xlsx.patch.tabs import Tab, tabs
+from ..xlsx.read.areas import area
 from .moves import Moves
 from .outcome import Left
 
@@ -49,16 +50,14 @@ def used(book: FilledBook, named: dict[Where, str]) -> set[str]:
             title = ours.get((quoted.replace("''", "'") or bare).casefold())
             if title is None:
                 continue
-            (top, left), (bottom, right) = _at(first), _at(last or first)
+            if (bounds := area(f"{first}:{last or first}")) is None:
+                continue
+            top, left, bottom, right = bounds
             found |= {name for row, col, name in by_place.get(title, ()) if top <= row <= bottom and left <= col <= right}
     return found
 
 
 _ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!\$?([A-Za-z]{1,3}\$?\d{1,7})(?::\$?([A-Za-z]{1,3}\$?\d{1,7}))?")
-
-
-def _at(text: str) -> tuple[int, int]:
-    return row_and_column(text.replace("$", "").upper())
 
 
 def follow(package: Package, book: FilledBook, moves: Moves) -> Iterator[Left]:
@@ -68,7 +67,7 @@ def follow(package: Package, book: FilledBook, moves: Moves) -> Iterator[Left]:
     for tab in there:
         if tab.part is not None:
             yield from _cells(package, book, moves, tab, tab.part)
-    owners = {name: tab.title for tab in there if tab.part is not None for name in _reached(package, tab.part)}
+    owners = {name: tab.title for tab in there if tab.part is not None for name in (tab.part, *reached(package, tab.part))}
     parts = [tab.part for tab in there if tab.part is not None]
     charts = [name for name in package.parts if re.search(r"/(?:charts|chartsheets)/[^/]+\.xml$", name)]
     for part in [*parts, *charts]:
@@ -89,7 +88,8 @@ def _cells(package: Package, book: FilledBook, moves: Moves, tab: Tab, part: str
             continue
         value = book.read.cells[sheet, row, col].value
         if value is None:  # saved by a program that works nothing out
-            value = _worked_out(book, (sheet, row, col))
+            now = moves.subject.now((sheet, row, col))
+            value = None if now is None else plain(now)
         if made.lost:
             new[row, col] = Content(value)
             lost.add((row, col))
@@ -118,13 +118,6 @@ def _cells(package: Package, book: FilledBook, moves: Moves, tab: Tab, part: str
         patch.set_content(cell, content)
     yield from (each for cell, each in left.items() if patch.found.groups.over(cell) is None)
     patch.save()
-
-
-def _worked_out(book: FilledBook, where: Where) -> str | int | float | bool | None:
-    try:
-        return plain(book.recalculated.value(where))
-    except (NotEvaluatedError, CircleError):
-        return None
 
 
 def _part(package: Package, moves: Moves, part: str, title: str) -> Iterator[Left]:
@@ -182,14 +175,3 @@ def _pivots(package: Package, book: FilledBook) -> Iterator[Left]:
                         "choose it again under Change Data Source",
                     )
                     yield Left(node.get("sheet"), node.get("ref") or None, node.get("name") or None, None, why, fix)
-
-
-def _reached(package: Package, part: str) -> Collection[str]:
-    found: set[str] = {part}
-    open_ = [part]
-    while open_:
-        for each in package.relations(open_.pop()):
-            if not each.external and each.target in package.parts and each.target not in found:
-                found.add(each.target)
-                open_.append(each.target)
-    return found

@@ -11,8 +11,7 @@ from ..check.letter import to_the_letter
 from ..check.subject import Subject
 from ..errors import BookError, Problem, TemplateError
 from ..filled.workbook import FilledBook
-from ..formula.grid import CircleError, Where, held
-from ..formula.values import NotEvaluatedError, Value
+from ..formula.grid import Where, held
 from ..into.collisions import collisions
 from ..into.insert import taken
 from ..language.text import Text
@@ -218,7 +217,7 @@ class _Run:
                 fix = Text("必要なら数式を入れ直してください", "enter the formula again, if it is needed")
                 self.left.append(self._left(typed, why, fix))
                 if content.value is None:  # saved by a program that works nothing out
-                    content = Content(plain(_value(self.subject, typed.where)))
+                    content = Content(plain(self.subject.now(typed.where)))
             else:
                 content = Content(typed.held.value, text)
         self.contents[place[:3]] = content
@@ -324,7 +323,7 @@ class _Run:
         for where in new.formulas:
             if where[0] not in ours:
                 continue
-            now, stored = _value(subject, where), new.read.cells[where]
+            now, stored = subject.now(where), new.read.cells[where]
             if now is not None and not same_value(held(stored.value), now):
                 patch.cached[where] = now
         patch.apply()
@@ -336,7 +335,7 @@ class _Run:
             place = self.moves.counterpart(cell, row)
             if place is None or cell.unit == "text":
                 continue
-            before, after = _value(self.subject, where), _value(new, place[:3])
+            before, after = self.subject.now(where), new.now(place[:3])
             if isinstance(before, Fraction) and not same_value(before, after):
                 yield Differs(self.sheets.name(cell, row), before, None if after == "" else after)
 
@@ -351,14 +350,6 @@ def _macros(package: Package) -> Iterator[Problem]:
             "let macros that use its sheets or addresses use names (web_revenue and the like)",
         )
         yield Problem("macros", what, fix, package.source)
-
-
-def _value(subject: Subject, where: Where) -> Value:
-    try:
-        return subject.recalculated.value(where)
-    except (NotEvaluatedError, CircleError):
-        stored = subject.book.read.cells.get(where)
-        return None if stored is None else held(stored.value)
 
 
 def _said(typed: Typed) -> Any:

@@ -13,7 +13,7 @@ from ..extract.plan import extract
 from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..plan.examples import beginning
-from ..plan.load import Input, Plan, load
+from ..plan.load import Input, Plan, load, value_of
 from ..regenerate.inputs import alike
 from ..template.declaration import example, open_shipped, parse
 from ..template.locate import shipped
@@ -134,7 +134,8 @@ def _sheets(old: FilledBook, subject: Subject, to: Declaration, asked: Sequence[
     listed = to.listed
     there = set(_ids(old))
     wanted = {each.id for each in listed.all if not each.full and (each.id in there or each.kind in OF_PAGE)}
-    wanted |= {id_ for id_, cells in _cells_by_sheet(to).items() if cells & (set(used) | _typed(old, subject))}
+    held = {*used, *_typed(old, subject)}
+    wanted |= {id_ for id_, cells in _cells_by_sheet(to).items() if cells & held}
     return [*listed.with_needed([*wanted, *(each.id for each in map(listed.called, asked) if each is not None)])]
 
 
@@ -168,8 +169,8 @@ def _typed(old: FilledBook, subject: Subject) -> set[str]:
         stored = old.read.cells.get(where)
         if stored is None or (stored.value in (None, "") and stored.formula is None):
             continue
-        held = old.value(cell.name, row) if cell.choices is None else _at(old.inputs, cell.name, row)
-        if not any(alike(held, _at(each, cell.name, row)) for each in shown):
+        held = old.value(cell.name, row) if cell.choices is None else value_of(old.inputs, cell.name, row)
+        if not any(alike(held, value_of(each, cell.name, row)) for each in shown):
             found.add(cell.name)
     return found
 
@@ -182,10 +183,3 @@ def _inputs(old: FilledBook, beyond: bool) -> dict[str, Input | list[Input]]:
         return load(table, Source("", ""), old.lang, declaration=old.declaration).inputs
     except KgisheetError:
         return {}
-
-
-def _at(inputs: dict[str, Input | list[Input]], name: str, row: int | None) -> Input:
-    held = inputs.get(name)
-    if isinstance(held, list):
-        return held[row or 0] if (row or 0) < len(held) else None
-    return held

@@ -31,7 +31,7 @@ class Solution(NamedTuple):
     rows: dict[str, int]
     values: dict[str, Held | list[Held]]
 
-    def at(self, name: str, row: int | None) -> Held:
+    def at(self, name: str, row: int | None = None) -> Held:
         """Return the value of a cell, or of row ``row`` (from 0) of a column."""
         value = self.values[name]
         return value[cast(int, row)] if isinstance(value, list) else value

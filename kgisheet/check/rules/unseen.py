@@ -62,12 +62,7 @@ def _how(subject: Subject, cell: Cell, where: Where, stored: Filled, covers: tup
 
 def _value(subject: Subject, where: Where, stored: Filled) -> Value:
     """Return the content of a cell; for a result the calculated value, since some programs store none."""
-    if stored.formula is None:
-        return held(stored.value)
-    try:
-        return subject.recalculated.value(where)
-    except (NotEvaluatedError, CircleError):
-        return held(stored.value)
+    return held(stored.value) if stored.formula is None else subject.now(where)
 
 
 def _covers(subject: Subject, where: Where, cover: Cover) -> bool:

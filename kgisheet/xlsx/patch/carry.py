@@ -61,16 +61,16 @@ class Carrier:
 
 def without_relations(package: Package, part: str) -> tuple[str, ...]:
     """Remove all relations of a part, and the parts that only they led to; return the names of those parts."""
-    under = _reached(package, part)
+    under = reached(package, part)
     package.parts.pop(rels_part(part), None)
-    left = _reached(package, "")
+    left = reached(package, "")
     gone = tuple(name for name in package.parts if name in under and name not in left)
     for name in gone:
         package.remove(name)
     return gone
 
 
-def _reached(package: Package, start: str) -> set[str]:
+def reached(package: Package, start: str) -> set[str]:
     """Return the parts that relations lead to from a part, one after the other; from the package itself, all of its parts."""
     found: set[str] = set()
     open_ = [start]

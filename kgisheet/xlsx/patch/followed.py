@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from xml.sax.saxutils import escape
 
-from ..read.xml import Attributes, tree
-from .markup import Edits, Node, is_empty, local, scan, tag_end
+from ..read.xml import Attributes
+from .markup import Edits, Node, escape, is_empty, local, scan, tag_end, unescaped
 
 _FOLLOWED = ("f", "formula", "formula1", "formula2")
 
@@ -35,7 +34,7 @@ def followed(data: bytes, formula: Callable[[str], str], location: Callable[[str
         nonlocal open_, in_cell
         in_cell = in_cell and local(tag) != "c"
         if open_ is not None and not is_empty(data, open_):
-            old = tree(b"<f>" + data[open_.inner : at] + b"</f>").text
+            old = unescaped(data[open_.inner : at])
             new = formula(old)
             if new != old:
                 edits.replace(open_.inner, at, escape(new))

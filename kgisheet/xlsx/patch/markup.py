@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
-from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run, well_formed
+from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run, tree, well_formed
 
 _TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -259,6 +259,11 @@ def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
 def escape(value: str) -> str:
     """Return text as XML; the standard library's own would load half of its network with it."""
     return value.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+
+
+def unescaped(content: bytes) -> str:
+    """Return the text that is the content of an element."""
+    return tree(b"<t>" + content + b"</t>").text
 
 
 def quoted(value: str) -> str:
