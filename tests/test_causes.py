@@ -128,6 +128,16 @@ def test_moves_that_are_planned_twice_are_said_at_the_second_ones() -> None:
     )  # fmt: skip
 
 
+def test_a_move_to_where_it_comes_from_is_said() -> None:
+    """Two B's "move" from 準顕在 to 準顕在, which no goal counts: nothing is off, but nobody moves. 10 more of アポ獲得 are off by 10."""
+    (finding,) = matrix([*SOUND, ("B", "準顕在", "準顕在", 2)])
+    assert (finding.code, finding.severity, finding.name, finding.found) == ("X08", "warning", "abm_moves_to[5]", "準顕在")
+    assert finding.message.ja == "移動5行目は「準顕在」から「準顕在」への移動です。だれも動きません"
+    (finding,) = matrix([*SOUND, ("B", "アポ獲得", "アポ獲得", 10)])
+    assert (finding.severity, finding.name) == ("error", "abm_moves_to[5]")
+    assert any("abm_arrivals" in each or "ABM!" in each for each in finding.affected[1:])
+
+
 def test_a_wrong_name_and_a_count_too_few_are_two_findings() -> None:
     """A move to a stage that is not there, and two won deals instead of three."""
     said = matrix([("A", "準顕在", "面談", 30), *SOUND[1:3], ("A", "案件化", "受注", 2)])

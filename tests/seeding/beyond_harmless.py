@@ -45,7 +45,7 @@ def figures(more: Beyond) -> Iterator[Case]:
         return more.case(f"beyond: {kind}", "", values, *savers)
 
     yield case("limits", {"sales_reps": 3, "meetings_per_rep": 12, "budget": 2_500_000, "gross_margin": 0.62})
-    yield case("limits that bind", {"sales_reps": 1, "meetings_per_rep": 1, "budget": 1000})
+    yield case("limits that bind", {"sales_reps": 1, "meetings_per_rep": 1, "budget": 500_000})
     yield case("a margin of 100 %", {"gross_margin": 1})
     yield case("no margin at all", {"gross_margin": 0})
     yield case("limits cleared", dict.fromkeys(("sales_reps", "meetings_per_rep", "budget", "gross_margin")))

@@ -15,7 +15,7 @@ from ...plan.load import Input
 from ...values.a1 import cell_of
 from ...values.rounding import number
 from ...worksheet.shown import quoted
-from ..finding import Finding
+from ..finding import ERROR, WARNING, Finding
 from ..subject import Subject
 from .matrix import ARRIVALS, AXES, BELOW_ZERO, Fault, Matrix
 
@@ -46,6 +46,8 @@ class _Told:
 
     def run(self) -> Iterator[Finding]:
         yield from self._lost()
+        if (still := self._going_nowhere()) is not None:
+            yield still
         for cause in (self._repeated, self._shuffled, self._miscounted):
             if self.left and (finding := cause()) is not None:
                 yield finding
@@ -152,6 +154,35 @@ class _Told:
         )
 
     # -- counts that are not at their moves ----------------------------------
+
+    def _stages(self) -> list[str]:
+        return [each.casefold() for each in self.matrix.known("abm_moves_to")]
+
+    def _going_nowhere(self) -> Finding | None:
+        """Report moves from a stage to the same one: nobody moves, and yet they count as arrivals there."""
+        start, end = self.matrix.column("abm_moves_from"), self.matrix.column("abm_moves_to")
+        counts = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves"))
+        still = [
+            row
+            for row in self.matrix.moves
+            if self.matrix.count(row) and str(start[row]).casefold() == str(end[row]).casefold() in self._stages()
+        ]
+        if not still:
+            return None
+        for row in still:
+            counts[row] = None
+        explained = self._explained(counts)
+        return self.subject.finding(
+            "X08.going_nowhere",
+            self.subject.template.cells["abm_moves_to"],
+            still[0],
+            lines=[str(row + 1) for row in still],
+            many=len(still),
+            stage=str(end[still[0]]),
+            severity=ERROR if explained else WARNING,
+            found=str(end[still[0]]),
+            affected=(*self._moves(still), *self._places(explained)),
+        )
 
     def _repeated(self) -> Finding | None:
         """Report moves that are planned twice, if all is well without the second one."""
