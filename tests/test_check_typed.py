@@ -421,6 +421,7 @@ def test_ordinary_years_are_silent(sample: str) -> None:
         ({"month_cvr_override[4]": 0.00012}, [("I04", "warning", "month_cvr_override[4]")]),
         ({"month_cvr_override[4]": 0.004}, []),
         ({"content_visits_per_article": 1_000_000}, [("I07", "warning", "content_visits_per_article")]),
+        ({"sales_reps": 3_000_000}, [("I07", "warning", "sales_reps")]),
         ({"optimistic_win_rate": 0.95}, [("I10", "warning", "optimistic_win_rate")]),
         ({"entry_date": datetime.datetime(2016, 4, 1)}, [("I10", "warning", "entry_date")]),
         ({"entry_date": datetime.datetime(2025, 12, 20)}, []),
@@ -436,10 +437,29 @@ def test_single_inputs_that_cannot_be_meant(typed: Typed, said: list[tuple[str, 
     ({"channel_cvr[1]": None}, ("I06", "channel_cvr[1]")),  # 21,000 visits today
     ({"channel_current_leads[1]": 100}, ("I10", "channel_current_leads[1]")),
     ({"approval_deadline": datetime.datetime(2025, 3, 31)}, ("I10", "approval_deadline")),
+    # Nothing like the sums of the goals (1,650 visits a month and more), and yet each month 100 more.
+    (months("actual_visits", (100, 200, 300, 400, 500, 600)), ("I11", "actual_visits[1]")),
 ])  # fmt: skip
 def test_what_may_be_meant_is_a_note(typed: Typed, said: tuple[str, str]) -> None:
     assert said in {(each.code, each.name) for each in year().findings(typed) if each.severity == "note"}
     assert year().said(typed) == []
+
+
+def test_goals_typed_as_actuals_are_asked_about() -> None:
+    """Six months of leads, each exactly its goal; five, or six of which one is off by one, are nothing to ask about."""
+    subject = year().subject
+    goals = [subject.expected(subject.template.cells["month_leads"], month) for month in range(6)]
+    typed = months("actual_leads", tuple(int(each) for each in goals))  # type: ignore[arg-type]
+    for values, asked in ((typed, True), ({**typed, "actual_leads[6]": None}, False), ({**typed, "actual_leads[2]": 7}, False)):
+        assert any("exactly the goal" in each.message.en for each in year().findings(values)) is asked
+
+
+def test_sums_typed_for_a_year_with_a_month_off() -> None:
+    """October is planned with nothing: running totals of the goals are seen all the same."""
+    off = {"month_weight[10]": 0}
+    goals = (230, 230, 345, 230, 230, 115, 230, 230, 460, 0, 230, 690)
+    said = year().said({**off, **months("actual_leads", running(goals))})
+    assert [each for each in said if each[0] == "X03"] == [("X03", "warning", "actual_leads[2]")]
 
 
 # -- all of it ------------------------------------------------------------------------

@@ -48,6 +48,8 @@ _GRADES = {
     "I10.twice": (WARNING, REVIEW),
     "I10.weight_unlike": (WARNING, REVIEW),
     "I10.wrong_year": (WARNING, LIKELY),
+    "I11.as_planned": (NOTE, REVIEW),
+    "I11.only_growing": (NOTE, REVIEW),
     "I11.unusual": (NOTE, REVIEW),
     "S01.lines_moved": (NOTE, CERTAIN),
     "S02.sheet_renamed": (NOTE, CERTAIN),

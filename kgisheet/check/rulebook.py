@@ -76,6 +76,7 @@ def _formulas(course: Course) -> Iterator[Finding]:
     yield from checks.run()
     if course.engine is not None and checks.not_evaluated:
         yield from checks.ask(course.data, course.engine)
+    yield from checks.unread()
     course.altered, course.not_evaluated = checks.altered, checks.not_evaluated
 
 

@@ -27,6 +27,7 @@ from ..worksheet import provenance
 from ..worksheet.places import NamedPlaces
 from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import Filled, Read, as_date, day
+from ..xlsx.read.sheetpart import inside
 from . import breaks
 from .breaks import Break
 from .followed import followed
@@ -159,9 +160,24 @@ class FilledBook:
         for name in anchors.then:
             place, should = anchors.named.get(name), anchors.now(name)
             # A cell that was cut and pasted took its name along, and left nothing behind.
-            if should is not None and should != place and (place is None or self._holds(should) or self._taken(name, place)):
+            if should is None or should == place:
+                continue
+            if place is None or self._holds(should) or self._taken(name, place) or self._left_its_rule(should, place):
                 found[name] = should
         return found
+
+    def _left_its_rule(self, should: Place, place: Place) -> bool:
+        """Return whether a blank cell's name went elsewhere alone: cut and pasted, its validation would have gone along."""
+        ruled = {
+            sheet.title: [area for rule in sheet.rules for area in rule.areas]
+            for sheet in self.read.sheets
+            if sheet.title in (should.sheet, place.sheet)
+        }
+
+        def has_rule(at: Place) -> bool:
+            return any(inside(area, at.row, at.col) for area in ruled.get(at.sheet, ()))
+
+        return place.rows == 1 and has_rule(should) and not has_rule(place)
 
     def _taken(self, name: str, place: Place) -> bool:
         """Return whether two names that were separate cells now refer to the same one."""

@@ -6,6 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from openpyxl.utils import column_index_from_string, get_column_letter
+
 from kgisheet.filled.records import Record
 
 from .beyond import Beyond
@@ -169,7 +171,7 @@ def _months(own: _Own) -> Iterator[Case]:
         fixed = own.of[f"month_{stage}_fixed[6]"]
         columns = list(dict.fromkeys(re.findall(r"ISNUMBER\(([A-Z]+)\d+\)", str(fixed.formula))))
         if len(columns) == 2:
-            wrong = chr(ord(columns[1][-1]) + (2 if stage not in ("visits", "leads") else -2))
+            wrong = get_column_letter(column_index_from_string(columns[1]) + (2 if stage not in ("visits", "leads") else -2))
             yield from own.case(
                 "an override of another stage", fixed, re.sub(rf"\b{columns[1]}(?=\d)", wrong, str(fixed.formula))
             )

@@ -43,7 +43,9 @@ ONLY_WHEN_EMPTY = (
 
 PASSES_A_LIMIT = (
     "limits",
+    "a product of 85 yen",
     "limits that bind",
+    "cases held when the year begins",
     "nobody and nothing",
     "an input worked out",
     "cases held of all stages",

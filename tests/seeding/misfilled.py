@@ -79,7 +79,7 @@ def _worked_out(sheet: Standing, record: Record) -> Iterator[Case]:
     yield _case(sheet, "F07 an input as a formula that hides an error", "F07 F02 I06 I11", {record.name: f"=IFERROR(VLOOKUP(1,{sheet.free[0][1]}:{sheet.free[0][1]},1,FALSE),{value!r})"})  # fmt: skip
     results = [each for each in sheet.counts if each.unit == record.unit and "[" not in each.name]
     if results and value and record in sheet.divisors:
-        yield _case(sheet, "F08 an input that takes a result of its own", "F08 F02", {record.name: f"={results[-1].cell}"})  # fmt: skip
+        yield _case(sheet, "F08 an input that takes a result of its own", "F08 F02", {record.name: f"='{results[-1].sheet}'!{results[-1].cell}"})  # fmt: skip
     other = next(
         (
             each
@@ -231,7 +231,8 @@ def _actuals(more: Beyond) -> Iterator[Case]:
         total = sum(typed.values())
         yield _case(sheet, "X02 channels' actuals of leads ≠ the total", "X02 X03 X01 X04 X06", {**typed, f"{tab}!actual_leads": total + 9}, SEEN, at=f"{tab}!actual_leads")  # fmt: skip
     for stage in stages[1:]:
-        yield _case(sheet, "I06 four blank months before one that is filled", "I06 S09 X03 I11", {f"{titles[4]}!actual_{stage}": max(1, _goal(more, stage, 5))}, SEEN)  # fmt: skip
+        if all(_goal(more, stage, at) for at in range(1, 5)):  # else nothing is expected of those months
+            yield _case(sheet, "I06 four blank months before one that is filled", "I06 S09 X03 I11", {f"{titles[4]}!actual_{stage}": max(1, _goal(more, stage, 5))}, SEEN)  # fmt: skip
         grown = {f"{title}!actual_{stage}": (at + 1) * 40 for at, title in enumerate(titles[:8])}
         yield _case(sheet, "I11 actuals that only grow", "I11 I05 X03 I10 I07", grown, SEEN, note=True)
         to_date, sums = 0, {}

@@ -24,6 +24,7 @@ Column = list[Fraction | None]
 """A stage's actuals, a place per month; None where nothing is typed, or nothing that is a figure."""
 
 _LEAST_GROWING = 4  # months: fewer that rise are a good start
+_MONTHS_GROWING = 6  # months that grow, or are as planned, one after the other: no accident
 _LIKE_A_SUM = 2  # a sum so far is within half and twice of the goals so far
 _NOT_LIKE_A_MONTH = Fraction(5, 2)
 _SWAPPED, _FEW = 5, 20  # times as many leads as visits in a month, and not a few: no late ones, the two were swapped
@@ -36,6 +37,7 @@ def actuals(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     typed = Actuals(subject, suspect)
     yield from typed.holes()
     yield from typed.sums_for_months()
+    yield from typed.as_planned()
     yield from typed.more_leads_than_visits()
     yield from typed.parts()
 
@@ -148,7 +150,7 @@ class Actuals:
         """X03: report actuals that only grow, and equal the running totals."""
         found = [flow for flow, column in self.columns.items() if self._are_sums(flow, column)]
         if not found:
-            yield from self._sum_for_a_month()
+            yield from list(self._sum_for_a_month()) or self._only_growing()
             return
         flow, *others = found
         column, cell = self.columns[flow], self.cell(flow)
@@ -174,8 +176,8 @@ class Actuals:
         if any(later < earlier for earlier, later in pairwise(values)) or values[0] == values[-1]:
             return False
         goals = [self.goal(flow, row) for row in range(rows[-1] + 1)]
-        if not all(goals[rows[0] :]):
-            return False
+        if sum(map(bool, goals[rows[0] :])) < _LEAST_GROWING:
+            return False  # a month for which nothing is planned may be among them
         # Whoever begins in June may have summed up from June, or from April.
         return values[-1] >= goals[-1] * _NOT_LIKE_A_MONTH and any(
             all(
@@ -205,6 +207,34 @@ class Actuals:
             found=json_value(last),
             affected=tuple(filter(None, (self.at(self.cell(flow), row) for flow in found[1:]))),
         )
+
+    def _only_growing(self) -> Iterator[Finding]:
+        """I11: ask about actuals that grow month after month to several times the first, though no sum so far is known."""
+        for flow, column in self.columns.items():
+            rows = [row for row, value in enumerate(column) if value is not None]
+            values = [column[row] or Fraction(0) for row in rows]
+            if len(values) < _MONTHS_GROWING or any(later <= earlier for earlier, later in pairwise(values)):
+                continue
+            if values[-1] >= values[0] * _LEAST_GROWING:
+                first, last = (shown(value, self.cell(flow)) for value in (values[0], values[-1]))
+                affected = tuple(filter(None, (self.at(self.cell(flow), row) for row in rows[1:])))
+                yield self.subject.finding(
+                    "I11.only_growing", self.cell(flow), rows[0], first=first, last=last, many=len(rows), affected=affected
+                )
+                return
+
+    # -- goals in the place of actuals ---------------------------------------
+
+    def as_planned(self) -> Iterator[Finding]:
+        """I11: ask about actuals that are the goals, month for month."""
+        for flow, column in self.columns.items():
+            rows = [row for row, value in enumerate(column) if value is not None and self.goal(flow, row)]
+            same = [row for row in rows if column[row] == self.goal(flow, row)]
+            if len(rows) < _MONTHS_GROWING or same != rows or self.cell(flow).unit == CURRENCY:
+                continue
+            affected = tuple(filter(None, (self.at(self.cell(flow), row) for row in rows[1:])))
+            yield self.subject.finding("I11.as_planned", self.cell(flow), rows[0], many=len(rows), affected=affected)
+            return
 
     def _ends_in_a_sum(self, flow: str, column: Column) -> bool:
         values = [value for value in column if value is not None]

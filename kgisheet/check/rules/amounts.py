@@ -246,11 +246,14 @@ class _Known:
         return unit is not None and unit in self.subject.book.read.cells[where].format
 
     def _may_be_alone(self, cell: Cell, value: Fraction, factor: Fraction) -> bool:
-        """Return whether one sign is enough for a warning: less than a tenth of a deal; a budget above all the revenue."""
+        """Return whether one sign is enough for a warning: less than a tenth of a deal; a budget above all the revenue, or below it as meant."""
         if factor < 1:
             total = self._typed("total_revenue") or self.year
             return cell.name != "budget" or (total is not None and value > total)
-        if cell.name in ("budget", "channel_cost_per_lead"):
+        if cell.name == "budget":
+            total = self._typed("total_revenue") or self.year
+            return total is None or value * factor <= total
+        if cell.name == "channel_cost_per_lead":
             return True
         return self.price is not None and value < self.price / _PER_DEAL
 

@@ -30,6 +30,7 @@ from ..subject import Subject
 
 ONLY_BLANK = Phrase("part.only_if_blank")
 UNSHOWN = Phrase("F02.unshown")
+UNREAD = Phrase("F02.unread")
 
 
 class FormulaChecks:
@@ -73,6 +74,12 @@ class FormulaChecks:
                 self.altered.add(where)
                 cell, row = self.subject.where[where]
                 yield self._edited("F02", ERROR, cell, row, where, self.subject.formulas[where], EDITED)
+
+    def unread(self) -> Iterator[Finding]:
+        """Report the formulas that nothing could evaluate: they are not the ones that were written, and can't be proved equal."""
+        for where in self.not_evaluated:
+            cell, row = self.subject.where[where]
+            yield self._edited("F02", WARNING, cell, row, where, self.subject.formulas[where], UNREAD, NOTHING)
 
     @cached_property
     def _inserted(self) -> set[tuple[str | None, str, int | None]]:

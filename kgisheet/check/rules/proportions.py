@@ -28,6 +28,8 @@ _OF_THE_PAGE = {
     "channel_current_leads": "leads",
     "field_deals": "won_deals",
     "content_visits_per_article": "visits",
+    "sales_reps": "required_meetings",
+    "meetings_per_rep": "required_meetings",
 }
 """Counts of today, and of the page's goal that they are for."""
 
