@@ -272,7 +272,6 @@ def sheets(year: Year) -> Iterator[Case]:
         yield Case(subject, f"S01 months: a month's row {kind}", ("S01", "F06"), (), Office([step]))
     for title, at in ((year.titles[1], row), (year.grid, 9)):
 
-
         def hide(book: openpyxl.Workbook, title: str = title, at: int = at) -> None:
             book[title].row_dimensions[at].hidden = True
 
