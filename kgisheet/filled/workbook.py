@@ -27,12 +27,12 @@ from ..worksheet import provenance
 from ..worksheet.places import NamedPlaces
 from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import Filled, Read, as_date, day
-from ..xlsx.read.sheetpart import inside
 from . import breaks
 from .breaks import Break
 from .followed import followed
 from .lost_record import VALUES_ONLY
 from .relocation import TAB_MONTH, Anchors, by_tabs
+from .restored import restored
 
 NOTHING = Filled(None, None)
 _LISTED = 6  # cells that are gone
@@ -57,7 +57,7 @@ class FilledBook:
         self.lang = "en" if read.carried.get("lang") == "en" else "ja"
         self.carries_template = False
         self.declaration, self.template = self._template()
-        self.restored = self._by_anchors()
+        self.restored = restored(self.anchors, self.read)
         """Names that are gone or point elsewhere, and where their cells are."""
         self.names = {**self.anchors.named, **self.restored}
         self.places = by_tabs(self.names, self.anchors.tabs)
@@ -150,46 +150,6 @@ class FilledBook:
                 self.source,
             )
         )
-
-    def _by_anchors(self) -> dict[str, Place]:
-        """Return the places of names that are gone, or that refer to a wrong cell."""
-        anchors = self.anchors
-        found: dict[str, Place] = {}
-        if anchors.unmoved:
-            return found
-        for name in anchors.then:
-            place, should = anchors.named.get(name), anchors.now(name)
-            # A cell that was cut and pasted took its name along, and left nothing behind.
-            if should is None or should == place:
-                continue
-            if place is None or self._holds(should) or self._taken(name, place) or self._left_its_rule(should, place):
-                found[name] = should
-        return found
-
-    def _left_its_rule(self, should: Place, place: Place) -> bool:
-        """Return whether a blank cell's name went elsewhere alone: cut and pasted, its validation would have gone along."""
-        ruled = {
-            sheet.title: [area for rule in sheet.rules for area in rule.areas]
-            for sheet in self.read.sheets
-            if sheet.title in (should.sheet, place.sheet)
-        }
-
-        def has_rule(at: Place) -> bool:
-            return any(inside(area, at.row, at.col) for area in ruled.get(at.sheet, ()))
-
-        return place.rows == 1 and has_rule(should) and not has_rule(place)
-
-    def _taken(self, name: str, place: Place) -> bool:
-        """Return whether two names that were separate cells now refer to the same one."""
-        then = self.anchors.then
-        return place.rows == 1 and any(
-            other == place and then[key].rows == 1 and then[key] != then[name]
-            for key, other in self.anchors.named.items()
-            if key != name and key in then
-        )
-
-    def _holds(self, place: Place) -> bool:
-        return any(spot[:3] in self.read.cells for spot in place.spots())
 
     def at(self, name: str, row: int | None = None) -> Filled:
         """Return the content of a named cell, or of ``row`` (from 0) of a block."""
