@@ -39,7 +39,8 @@ make_env() {
         "$python" -m venv "$venv" || return 1
     fi
     echo "kgisheet: installing into $venv ..." >&2
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e "$root$1" || {
+    # Of what is installed a tenth is ever imported: compiled when it is, not now.
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile -e "$root$1" || {
         echo "kgisheet: pip could not install the dependencies (no network?)" >&2
         return 1
     }

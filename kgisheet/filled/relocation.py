@@ -171,7 +171,10 @@ class Anchors:
 
     def formula(self, sheet: str, text: str) -> str | None:
         """Return a written formula with its cells at their current places; None if one of them is gone."""
-        return relocated(text, sheet, self.cell)
+        key = sheet, text
+        if key not in self._formulas:
+            self._formulas[key] = relocated(text, sheet, self.cell)
+        return self._formulas[key]
 
     def formulas(self) -> Iterator[tuple[tuple[str, int, int], str]]:
         """Return what was written beginning with ``=`` into cells without a name: formulas, and a few texts."""
@@ -291,6 +294,12 @@ class Anchors:
 
     def _moved(self, sheet: str, axis: int, line: int, without: str) -> int | None:
         """Return the current row (axis 0) or column (axis 1) of a written sheet's line; ``without`` is a name to ignore."""
+        key = sheet, axis, line, without
+        if key not in self._lines_now:
+            self._lines_now[key] = self._found(*key)
+        return self._lines_now[key]
+
+    def _found(self, sheet: str, axis: int, line: int, without: str) -> int | None:
         signs = self._signs.get((sheet, axis))
         if signs is None:
             signs = self._signs[sheet, axis] = _Signs(self._texts.get(sheet, ()), self._votes(sheet, axis), axis)
@@ -312,6 +321,14 @@ class Anchors:
 
     @cached_property
     def _signs(self) -> dict[tuple[str, int], _Signs]:
+        return {}
+
+    @cached_property
+    def _lines_now(self) -> dict[tuple[str, int, int, str], int | None]:
+        return {}
+
+    @cached_property
+    def _formulas(self) -> dict[tuple[str, str], str | None]:
         return {}
 
 
