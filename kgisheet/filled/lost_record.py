@@ -17,7 +17,6 @@ from ..layout.build import build, generated, written_place
 from ..plan.load import load
 from ..template import declaration, locate
 from ..template.declaration import example
-from ..template.model import SPARE_ROWS
 from ..template.raw import Declaration
 from ..template.sheets import GROUNDS, GUIDE, PAGE, WORK
 from ..values.a1 import Place, row_and_column
@@ -242,9 +241,10 @@ class _Shape:
         """Return the parts of a plan that decide where things are."""
         said: dict[str, Any] = {}
         rows = self._rows()
-        if rows is not None and rows > SPARE_ROWS:
+        table = self.like.page.built.solution.template.section("table")
+        if rows is not None and table is not None and rows > table.spare:
             said["channel"] = [
-                {"name": f"{row + 1}", "share": int(row == 0), "meeting_rate": 1, "cvr": 1} for row in range(rows - SPARE_ROWS)
+                {"name": f"{row + 1}", "share": int(row == 0), "meeting_rate": 1, "cvr": 1} for row in range(rows - table.spare)
             ]
         place = self._place("start_month")
         start = None if place is None else as_date(self._at(place).value)

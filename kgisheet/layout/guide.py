@@ -15,8 +15,8 @@ from .placing import Placer
 
 _STEPS = (
     Text(
-        "「{page}」の黄色いセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下の「= 1,200万円」で桁を確かめられます)。",
-        "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the line below reads them back: = 12 million yen).",
+        "「{page}」の黄色いセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下の「= 1,200万円」で桁を確かめられます)。チャネルを増やすときは「+追加」の列に名前を入れます(空きがなくなったら、作成担当者に連絡してください)。",
+        "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the line below reads them back: = 12 million yen). To add a channel, name one of the “+ add” columns; when none is left, ask whoever made this workbook.",
     ),
     Text(
         "白いセルが自動で変わり、売上から逆算した商談・リード・訪問の必要数が出ます。",
@@ -46,7 +46,14 @@ _MONTHLY = (
 _LEGEND = (
     (
         looks.over(looks.PLAIN, bg_color=looks.YELLOW, border=1, border_color=looks.LINE),
-        Text("入力するセル(ここだけ書き換えられます)", "Cells to fill in (only these can be changed)"),
+        Text("入力するセル", "Cells to fill in"),
+    ),
+    (
+        looks.over(looks.PLAIN, bg_color=looks.SPARE, border=1, border_color=looks.LINE),
+        Text(
+            "変えたいときだけ入力するセル(書き換えられるのは黄色と薄い黄色だけです)",
+            "Cells to change only if needed (only yellow and pale yellow can be changed)",
+        ),
     ),
     (
         looks.over(looks.PLAIN, border=1, border_color=looks.LINE, bold=True),
@@ -95,7 +102,7 @@ def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
     row = _band(sheet, row, Text("色の見かた", "Colour key").to(lang))
     for look, said in _LEGEND:
         sheet.heights[row] = 18
-        sample = Text("= 1,200万円", "= 12 million yen").to(lang) if look is _LEGEND[2][0] else None
+        sample = Text("= 1,200万円", "= 12 million yen").to(lang) if look is _LEGEND[-1][0] else None
         sheet.put(row, 1, sample, looks.over(look, shrink=True))
         sheet.put(row, 2, said.to(lang), looks.over(looks.PLAIN, indent=1))
         row += 1

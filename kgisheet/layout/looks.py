@@ -13,6 +13,7 @@ from .model import Look
 FONT = "Yu Gothic"  # in every Excel since 2016, on Windows and on a Mac
 YELLOW = "#FFF2CC"
 SPARE = "#FFFBF0"
+"""What may be filled in and need not: settings with a value to begin with, places for channels to come."""
 NAVY = "#1F3A5F"
 PALE = "#EEF3F8"
 LINE = "#B8C4D1"

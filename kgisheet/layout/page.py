@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ..expr.render import excel
 from ..language.text import Text
@@ -15,39 +14,19 @@ from ..values.a1 import address, column
 from ..values.units import CURRENCY, TEXT
 from ..worksheet.labels import usual_range
 from ..worksheet.solve import Solution
-from . import looks, measure, proof
+from . import looks, measure, page_columns, proof
 from .draft import Shared
 from .lines import LABEL, Lines
-from .model import Conditional, Sheet
+from .model import Conditional, Look, Sheet
+from .page_columns import FIRST, TOTAL
 
-TOTAL = LABEL + 1
-FIRST = TOTAL + 1
-"""The column of the first channel."""
-_LEAST_CHANNELS = 8
 _APART = 3
 """How many columns the parts of an equation are apart: two for a figure, one for the sign before it."""
-_ROW, _COUNT_ROW, _GAP = 15.0, 18.0, 3.0
-_LINES, _MOST_LINES = 3, 4
+_ROW, _COUNT_ROW, _COUNT_ROW_OF_MANY, _GAP = 15.0, 18.0, 16.0, 3.0
+_LINES, _MOST_LINES = 4, 5
 """How many lines of a channel's name there is room for, and in smaller type."""
 _ALONE = 4
 """How many small figures stand side by side under the title."""
-
-
-class _Wide(NamedTuple):
-    """The widths of the columns, in characters."""
-
-    label: float
-    total: float
-    channel: float
-    monthly: float
-    aside: float
-    few: float
-    spare: float
-
-
-_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 11.5, 28.5, 11.3, 8.6), "en": _Wide(31.0, 13.5, 9.5, 10.5, 25.0, 9.5, 9.5)}
-_FEW = 3
-"""So many channels have columns as wide as a name of six Japanese letters, and the spare ones less."""
 _SIZE = 10
 """The least size of type, in points: on one A4 nine are left of ten."""
 _SAID = looks.over(looks.SMALL, font_size=_SIZE)
@@ -63,14 +42,11 @@ class Page(Lines):
         template = solution.template
         self.channels = solution.rows.get(tables.CHANNEL, 0)
         parts = max((len(section.equation) // 2 for section in template.on_kind(PAGE)), default=0)
-        across = max(_LEAST_CHANNELS, self.channels, parts * _APART)
-        self.monthly, self.aside = FIRST + across + 1, FIRST + across + 2
-        wide = _WIDTHS[lang]
-        widths = {0: 1.0, LABEL: wide.label, TOTAL: wide.total, **dict.fromkeys(range(FIRST, FIRST + across), wide.channel)}
-        named = sum(bool(solution.at("channel_name", at)) for at in range(self.channels))
-        if named <= _FEW:
-            widths |= {FIRST + at: wide.few if at < named else wide.spare for at in range(across)}
-        widths |= {self.monthly - 1: 1.0, self.monthly: wide.monthly, self.aside: wide.aside}
+        across = max(page_columns.LEAST, self.channels, parts * _APART)
+        self.monthly, self.aside = page_columns.beside(across)
+        named = [at for at in range(self.channels) if solution.at("channel_name", at)]
+        widths = page_columns.widths(lang, across, named)
+        self._count_row = _COUNT_ROW_OF_MANY if across > page_columns.LEAST else _COUNT_ROW
         super().__init__(solution, template.title_of(PAGE).to(lang), widths, lang, shared)
         self.draft.in_yen = True
         self.section_rows: dict[str, int] = {}
@@ -99,8 +75,9 @@ class Page(Lines):
         for sheet, col in zip(links, cols, strict=False):
             self.sheet.link(row, col, link_to(sheet), f"▶ {sheet.title}", looks.over(looks.LINK, font_size=10))
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
-        first = [place for place in self.draft.first_inputs if place[0] > 0]
-        self.sheet.cursor = min(first, default=(0, 0))
+        figures = {name for section in self.template.on_kind(PAGE) for name in section.equation}
+        typed = (self.draft.places[cell.name] for cell in self.template.page_inputs() if cell.name in figures)
+        self.sheet.cursor = min(((place.row, place.col) for place in typed), default=(0, 0))
 
     # -- the head ------------------------------------------------------------
 
@@ -110,13 +87,15 @@ class Page(Lines):
         notes = [cell for cell in cells if cell.name.endswith("_note")]
         title, *rest = [cell for cell in cells if cell not in notes]
         row = self.line(24)
-        look = looks.over(looks.value_look(title, self.lang), font_size=14, bold=True, font_color=looks.NAVY, border=0)
+        look = looks.over(
+            _optional(title, looks.value_look(title, self.lang)), font_size=14, bold=True, font_color=looks.NAVY, border=0
+        )
         self.draft.single(title.name, row, LABEL, looks.over(look, bottom=1, bottom_color=looks.LINE), FIRST + 2)
         self._state(row)
         row = self.line(15)
         said = Text(
-            "黄色いセルに入力します。白いセルは自動で計算されます。",
-            "Fill in the yellow cells. White cells update automatically.",
+            "黄色のセルに入力(薄い黄色は変えたいときだけ)。白は自動計算です。",
+            "Fill in the yellow cells (pale ones: only to change). White: automatic.",
         )
         self.draft.text(row, LABEL, said.to(self.lang), _SAID)
         for cell in notes:
@@ -131,8 +110,8 @@ class Page(Lines):
         """Return where small figures stand: the column of the label, and those of the value."""
         return (
             (LABEL, TOTAL, TOTAL),
-            (FIRST, FIRST + 2, FIRST + 3),
-            (FIRST + 4, FIRST + 6, FIRST + 7),
+            (FIRST, FIRST + 2, FIRST + 4),
+            (FIRST + 5, FIRST + 6, FIRST + 7),
             (self.monthly, self.aside, self.aside),
         )
 
@@ -148,7 +127,7 @@ class Page(Lines):
         said = looks.over(_SAID, align="right" if label != LABEL else "left", shrink=True)
         self.draft.text(row, label, self.draft.say(cell.label), said, None if value - label < 2 else value - 1)
         look = looks.over(looks.value_look(cell, self.lang, align="right" if cell.unit == CURRENCY else "left"), bold=False)
-        self.draft.single(cell.name, row, value, look, last)
+        self.draft.single(cell.name, row, value, _optional(cell, look), last)
         self._unread(cell, row, label, last)
 
     # -- ① = ② × price ---------------------------------------------------------
@@ -201,7 +180,7 @@ class Page(Lines):
     def list_row(self, cell: Cell) -> None:
         """Draw one line under the goal."""
         is_count = not cell.operator
-        row = self.line(_COUNT_ROW if is_count else _ROW)
+        row = self.line(self._count_row if is_count else _ROW)
         self._label(cell, row)
         look = looks.value_look(cell, self.lang, font_size=11) if is_count else None
         self.draft.single(cell.name, row, TOTAL, look)
@@ -334,7 +313,7 @@ class Page(Lines):
     def _channel_row(self, cell: Cell, total: Cell | None, last: int) -> None:
         is_count = bool(cell.step) or cell.operator in ("→", "=")
         is_state = cell.unit == TEXT and cell.formula is not None
-        row = self.line(_COUNT_ROW if is_count else _ROW)
+        row = self.line(self._count_row if is_count else _ROW)
         if is_count:
             said = f"{cell.step} {self.draft.say(cell.label)}".strip()
             self.draft.text(row, LABEL, said, looks.over(looks.NAME, shrink=True))
@@ -381,6 +360,11 @@ class Page(Lines):
     def texts(self, section: Section) -> None:
         self.band(section.title)
         self.notes(section)
+
+
+def _optional(cell: Cell, look: Look) -> Look:
+    """Return the look of a cell of the head: what may stay as it is, or blank, is paler than what has to be filled in."""
+    return looks.over(look, bg_color=looks.SPARE) if cell.role == INPUT and not cell.required else look
 
 
 def link_to(sheet: Sheet, row: int = 0) -> str:

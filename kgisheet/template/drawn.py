@@ -32,7 +32,7 @@ class DrawnReader(SheetReader):
             return None
         over = raw.keys.keys.get("over")
         if over is None:
-            self.own_tables[key] = self._row_count(raw)
+            self.own_tables[key] = self._row_count(raw, "rows", 8, 1)
             return key
         if over not in tables.rows(1, True):
             listed = ", ".join(tables.rows(1, True))
@@ -41,14 +41,15 @@ class DrawnReader(SheetReader):
             return None
         return str(over)
 
-    def _row_count(self, raw: RawSection) -> int:
-        rows = raw.keys.keys.get("rows", 8)
-        if isinstance(rows, int) and not isinstance(rows, bool) and 1 <= rows <= MAX_ROWS:
+    def _row_count(self, raw: RawSection, key: str, usual: int, least: int) -> int:
+        """Return a number of rows: ``usual`` where the section doesn't say it."""
+        rows = raw.keys.keys.get(key, usual)
+        if isinstance(rows, int) and not isinstance(rows, bool) and least <= rows <= MAX_ROWS:
             return rows
         source, path = raw.keys.origin.source, raw.keys.origin.path
-        what = Text(f"行数は1から{MAX_ROWS}の整数です", f"rows is a whole number from 1 to {MAX_ROWS}")
-        self._say(source, (*path, "rows"), "type", what)
-        return 8
+        what = Text(f"{key} は{least}から{MAX_ROWS}の整数です", f"{key} is a whole number from {least} to {MAX_ROWS}")
+        self._say(source, (*path, key), "type", what)
+        return usual
 
     def _texts(self, raw: RawSection, key: str) -> tuple[Text, ...]:
         """Return a list of texts in two languages."""

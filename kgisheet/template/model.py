@@ -26,7 +26,7 @@ WORKING = "working"
 
 
 SPARE_ROWS = 2
-"""Empty rows that a table keeps at least, for channels to come."""
+"""Empty rows that the page's table keeps at least, for channels to come, where its section doesn't say how many."""
 
 
 LEAD_TIME = "lead_time_"
@@ -201,7 +201,8 @@ class Section(NamedTuple):
     (blocks over two tables, whose names the sections of kind axis have) and grid (``lines`` of single cells under ``heads``; ``named`` are the names of its columns, "" for none). ``height`` is in points.
     ``unprinted`` are the last ones of a sheet, which only the rest is worked out with. The rows of a ``folded`` one are
     grouped and folded away under its heading; one that ``continues`` has no heading of its own; a table lies on its side,
-    ``across``, where a page is wide enough; with ``reasons`` a grid says beside each figure what it is worked out from. ``prefill`` are
+    ``across``, where a page is wide enough; with ``reasons`` a grid says beside each figure what it is worked out from. ``rows`` are those of
+    its table, ``spare`` the empty ones that the page's table keeps at least; ``prefill`` are
     the rows that its table begins with where a plan has none, by the plan's keys: words to start from, never figures.
     """
 
@@ -213,6 +214,7 @@ class Section(NamedTuple):
     notes: tuple[Text, ...] = ()
     checks: tuple[Check, ...] = ()
     rows: int = 0
+    spare: int = SPARE_ROWS
     columns: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     sheet: str = ""
@@ -264,7 +266,7 @@ class Template(NamedTuple):
     def channel_rows(self, channels: int) -> int:
         """Return how many rows the page's table gets for so many channels, spare ones included."""
         page = self.section("table")
-        return max(page.rows, channels + SPARE_ROWS) if page else 0
+        return max(page.rows, channels + page.spare) if page else 0
 
     def on_sheet(self, sheet: str) -> list[Section]:
         """Return the sections on the sheet of this id."""

@@ -8,7 +8,7 @@ from ..language.text import Text
 from ..values.toml import Path, Source
 from .cells import CellReader
 from .drawn import DRAWN_KINDS
-from .model import Check, Flow, Section
+from .model import SPARE_ROWS, Check, Flow, Section
 from .raw import Declaration, RawSection
 from .sheets import DRAWN, OF_PAGE
 
@@ -36,6 +36,7 @@ _SECTION_KEYS = {
     "equation",
     "notes",
     "rows",
+    "spare",
     "after",
     "sheet",
     "over",
@@ -142,7 +143,8 @@ class SectionReader(CellReader):
             equation=self._equation(keys, source, path),
             notes=self._texts(raw, "notes"),
             checks=checks,
-            rows=self._row_count(raw) if kind in ("table", "rows", "axis") else 0,
+            rows=self._row_count(raw, "rows", 8, 1) if kind in ("table", "rows", "axis") else 0,
+            spare=self._row_count(raw, "spare", SPARE_ROWS, 0),
             columns=tuple(name for name in own if self.cells[name].table is not None),
             totals=tuple(name for name in own if self.cells[name].total_of is not None),
             sheet=sheet,
