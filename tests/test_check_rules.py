@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any
 
 import hands
@@ -22,6 +23,7 @@ from seeding import package
 from kgisheet import api
 from kgisheet.check.finding import CODES, Finding, Report
 from kgisheet.check.rulebook import RULES
+from kgisheet.check.rules import state
 from kgisheet.recalc import client
 
 Workbook = openpyxl.Workbook
@@ -296,6 +298,14 @@ def test_nothing_is_said_twice_of_a_workbook_without_results() -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(page_only()))
     workbook.save(out)
     assert [each.code for each in api.check(out.getvalue(), "x").findings if each.code in ("C01", "C02")] == ["C02"]
+
+
+def test_a_figure_that_is_shown_as_a_date_is_the_same_to_the_second() -> None:
+    """100 ÷ 7 as mm/dd/yy is 14 January 1900, 6:51:25.7, and read to the second; a day later it is another figure."""
+    exact = Fraction(100, 7)
+    for found, is_same in ((exact - Fraction(7, 10) / 86_400, True), (exact + 1, False)):
+        assert state._same_moment(datetime.datetime(1900, 1, 14, 6, 51, 25), found, exact) is is_same
+    assert not state._same_moment(14.2857, exact - Fraction(7, 10) / 86_400, exact)
 
 
 def test_two_independent_faults_are_both_said() -> None:

@@ -421,6 +421,7 @@ def test_ordinary_years_are_silent(sample: str) -> None:
         ({"month_cvr_override[4]": 0.00012}, [("I04", "warning", "month_cvr_override[4]")]),
         ({"month_cvr_override[4]": 0.004}, []),
         ({"content_visits_per_article": 1_000_000}, [("I07", "warning", "content_visits_per_article")]),
+        ({"next_year_revenue": 96_000}, [("I05", "warning", "next_year_revenue")]),  # this year's 96 million in thousands
         ({"sales_reps": 3_000_000}, [("I07", "warning", "sales_reps")]),
         ({"optimistic_win_rate": 0.95}, [("I10", "warning", "optimistic_win_rate")]),
         ({"entry_date": datetime.datetime(2016, 4, 1)}, [("I10", "warning", "entry_date")]),

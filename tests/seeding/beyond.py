@@ -158,7 +158,8 @@ def edited(more: Beyond) -> Iterator[Case]:
     for key in COUNTING:
         names = [name for name in every if more.area(more.of[name]) == key]
         yield from more.swap(f"{key}, ÷ made ×", "F02", names, (r"/(?=[A-Za-z(])", "*"))
-        yield from more.swap(f"{key}, − made +", "F02", names, (r"(?<=[a-z)0-9])-(?=[a-zA-Z])", "+"))
+        later = [name for name in names if not name.endswith("[1]")]  # the first of a row takes its share from nothing
+        yield from more.swap(f"{key}, − made +", "F02", later, (r"(?<=[a-z)0-9])-(?=[a-zA-Z])", "+"))
         yield from more.swap(f"{key}, × made ÷", "F02 F09", names, (r"(?<=[a-z)0-9])\*(?=[A-Za-z])", "/"))
     yield from more.swap(
         "a period's branch", "F02", ["limit_sales_have", "content_monthly_visits"], (r'period="[^"]*"', 'period="?"')

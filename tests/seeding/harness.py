@@ -7,6 +7,7 @@ import multiprocessing
 import pickle
 import sys
 import time
+import traceback
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -165,6 +166,14 @@ def part(job: tuple[str, Options, Path | None]) -> Part:
     return Part(subject, run(chosen.cases, folder), len(chosen.equivalent), len(chosen.unlike), alarms)
 
 
+def _part_or_why(job: tuple[str, Options, Path | None]) -> Part | str:
+    """A subject in which something can't be planted doesn't end the run of the others."""
+    try:
+        return part(job)
+    except Exception:  # noqa: BLE001  (whatever it is, it is said at the end, and the run fails)
+        return f"{job[0]}: {traceback.format_exc()}"
+
+
 def _kept(folder: Path | None, subject: str, asked: Options) -> Path | None:
     return None if folder is None else folder / f"{subject}-{asked.share}-{asked.code}-{asked.kind}.part".replace(" ", "_")
 
@@ -183,6 +192,7 @@ def main() -> None:
     # The long ones first, so that no process waits for the other at the end.
     subjects = sorted(given.subject or NAMES, key=lambda name: name not in WHOLE)
     parts: dict[str, Part] = {}
+    failed: list[str] = []
     if given.resume is not None:
         given.resume.mkdir(parents=True, exist_ok=True)
     for subject in subjects:
@@ -191,7 +201,11 @@ def main() -> None:
             parts[subject] = pickle.loads(path.read_bytes())  # noqa: S301  (written below)
     waiting = [(subject, asked, given.save) for subject in subjects if subject not in parts]
     with multiprocessing.get_context("fork").Pool(given.processes, maxtasksperchild=1) as pool:
-        for done in pool.imap_unordered(part, waiting):
+        for done in pool.imap_unordered(_part_or_why, waiting):
+            if isinstance(done, str):
+                failed.append(done)
+                print(done, file=sys.stderr, flush=True)
+                continue
             parts[done.subject] = done
             path = _kept(given.resume, done.subject, asked)
             if path is not None:
@@ -201,6 +215,7 @@ def main() -> None:
                 file=sys.stderr,
             )
             print(judge.complaints(done.outcomes), file=sys.stderr, flush=True)
+    subjects = [each for each in subjects if each in parts]
     outcomes = [outcome for subject in subjects for outcome in parts[subject].outcomes]
     print(judge.table(outcomes))
     equivalent, unlike = (sum(each) for each in zip(*((one.equivalent, one.unlike) for one in parts.values()), strict=True))
@@ -209,3 +224,5 @@ def main() -> None:
         for said in parts[subject].alarms:
             print(f"false alarm in the clean workbook {subject}: {said}")
     print(judge.complaints(outcomes))
+    if failed:
+        sys.exit(f"{len(failed)} of the workbooks could not be planted: {', '.join(each.partition(':')[0] for each in failed)}")

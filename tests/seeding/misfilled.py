@@ -260,7 +260,7 @@ def _actuals(more: Beyond) -> Iterator[Case]:
     yield _case(sheet, "X04 more meetings than leads, all the year", "X04", many, UNSEEN)
     if "visits" in stages:
         many = {f"{title}!actual_{stage}": count for title in titles for stage, count in (("leads", 900), ("visits", 20))}
-        yield _case(sheet, "X04 more leads than visits, all the year", "X04", many, UNSEEN)
+        yield _case(sheet, "X04 more leads than visits, all the year", "X04 I07", many, UNSEEN)
     same = {f"{title}!actual_{stage}": more.of[f"month_{stage}[{at}]"].value for at, title in enumerate(titles, 1) for stage in stages if f"{title}!actual_{stage}" in more.of}  # fmt: skip
     yield _case(sheet, "I11 the goals typed as actuals, all the year", "I11 I10 X06", same, UNSEEN, note=True)
     formulas = {f"{tab}!actual_{stage}": f"={more.of[f'{tab}!goal_{stage}'].cell}" for stage in stages[:3]}

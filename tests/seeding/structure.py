@@ -123,7 +123,6 @@ def hiding(sheet: Standing) -> Iterator[Case]:
     goals = sheet.goals
     for state in ("hidden", "veryHidden"):
         yield _book(sheet, f"S05 the page {state}", "S05", lambda book, state=state: setattr(book[goals], "sheet_state", state))
-    yield _office(sheet, "S05 the page hidden in LibreOffice", "S05", ["hide_sheet", goals])
 
 
 def merging(sheet: Standing) -> Iterator[Case]:

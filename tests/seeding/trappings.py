@@ -95,10 +95,10 @@ def _formats(sheet: Standing) -> Iterator[Case]:
 
         return edit
 
-    def ruled(cell: str, where: str) -> Edit:
+    def ruled(cell: str, where: str, title: str = goals) -> Edit:
         from openpyxl.formatting.rule import FormulaRule
 
-        return lambda book: book[goals].conditional_formatting.add(cell, FormulaRule(formula=[where], font=Font(color="FFFFFFFF"), fill=PatternFill(bgColor="FFFFFFFF")))  # fmt: skip
+        return lambda book: book[title].conditional_formatting.add(cell, FormulaRule(formula=[where], font=Font(color="FFFFFFFF"), fill=PatternFill(bgColor="FFFFFFFF")))  # fmt: skip
 
     for record in sheet.inputs:
         cell = str(record.cell)
@@ -138,7 +138,7 @@ def _formats(sheet: Standing) -> Iterator[Case]:
 
         def wrong_and_white(book: openpyxl.Workbook) -> None:
             book[goals][str(share.cell)].value = float(share.value or 0) / 2  # type: ignore[arg-type]
-            ruled(overall, "TRUE")(book)
+            ruled(str(overall.cell), "TRUE", str(overall.sheet))(book)
 
         yield of_book(
             sheet, "X01 a fault, and the verdict's colour taken by a rule", "X01", wrong_and_white, "openpyxl", "office"

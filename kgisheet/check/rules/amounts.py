@@ -255,6 +255,8 @@ class _Known:
             return total is None or value * factor <= total
         if cell.name == "channel_cost_per_lead":
             return True
+        if cell.name == "next_year_revenue" and self.year is not None and value * _MONTHS * _USUAL < self.year:
+            return True
         return self.price is not None and value < self.price / _PER_DEAL
 
 

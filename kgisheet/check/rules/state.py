@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -41,7 +42,8 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
             continue
         if subject.book.read.facts.full_calc and where[0] not in ours:
             continue  # a colleague's sheet, whose values wait for the program that opens it next
-        found = held(subject.book.read.cells[where].value)
+        stored = subject.book.read.cells[where].value
+        found = held(stored)
         cached = cached or found is not None
         if where in not_evaluated:
             continue
@@ -53,6 +55,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
             same(found, now)
             or same(found, now, _among(subject, where))
             or (isinstance(found, ErrorValue) and isinstance(now, ErrorValue))
+            or _same_moment(stored, found, now)
         ):
             continue  # programs differ in what they call an error
         if broken and (where not in subject.where or broken & subject.sources_of(subject.where[where][0].name)):
@@ -64,6 +67,12 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
     changed = _changed_inputs(subject) if wrong else []
     if wrong and not (changed and suspect.issuperset(changed)):
         yield _stale(subject, wrong, changed)
+
+
+def _same_moment(stored: object, found: Value, now: Value) -> bool:
+    """Return whether a figure that is shown as a date is the same moment: it was read to the second."""
+    both = isinstance(found, Fraction) and isinstance(now, Fraction)
+    return both and isinstance(stored, datetime.datetime) and abs(found - now) * 86_400 <= 1  # type: ignore[operator]
 
 
 def _among(subject: Subject, where: Where) -> Fraction:
