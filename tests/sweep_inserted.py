@@ -1,9 +1,9 @@
-"""A row or a column inserted at every position of every sheet of ours: do check, monthly and check again agree?
+"""A row or a column inserted at every position of every sheet of ours, or deleted: do check, monthly and check again agree?
 
     .venv/bin/python tests/sweep_inserted.py [--share N] [--sheet TITLE]... [--axis rows|columns] [--delete] [--save DIR]
 
-LibreOffice inserts them. Either nothing is found, `monthly` changes nothing and nothing is found
-after; or both refuse with the true reason, naming the sheet and a cell in the inserted line.
+LibreOffice inserts or deletes them. Either nothing is found, `monthly` changes nothing and nothing is found
+after; or both refuse with the true reason, one finding that names the sheet and the line.
 Exit code 1 where one does neither.
 """
 
@@ -33,7 +33,7 @@ PLAN = Path(__file__).resolve().parent.parent / "samples" / "saas.toml"
 ONE_TAB = "2026-06"
 """The months' tabs are alike: one of them stands for all."""
 BOOKS = {
-    "使い方,目標設定,月次予実": ("使い方", "目標設定", "月次予実"),
+    "使い方,目標設定,月次予実": ("使い方", "目標設定", "月次予実", "根拠", "計算用"),
     "目標設定,月次予実,月別,予実サマリー": (ONE_TAB, "予実サマリー"),
     "目標設定,月次予実,現状とのギャップ,ABM,ジャーニー,コンテンツ,定義,稟議": (
         "現状とのギャップ",
@@ -118,23 +118,23 @@ def _refused(line: Line, wrong: Sequence[Finding], reason: str) -> Verdict:
     if not wrong:
         return Verdict(line, "refused, not found", told)
     kind = "column" if line.axis else "row"
-    if line.is_deleted and (lost := [each for each in wrong if reason[1:] in each.message.en]):
-        return Verdict(line, "refuse" if {each.code for each in lost} == {"S01"} else "another reason", told)
     if [each for each in wrong if each.severity != ERROR or each.code != "S01"]:
         return Verdict(line, "more than one cause", told)
     if len(wrong) > 1:
         return Verdict(line, "said more than once", told)
     first = wrong[0]
+    if reason[1:] not in first.message.en:
+        return Verdict(line, "another reason", told)
     place = cell_at(first.cell or "")
     name = column(line.at) if line.axis else str(line.at + 1)
     # Of lines that are alike nobody can tell which one is new: then the table is named, by its area.
-    area = re.search(r"\((\w+):(\w+), \d+ \w+ instead of \d+\)", reason)
+    area = re.search(r"\((\w+):(\w+), \d+ (?:\w+ instead )?of \d+", reason)
     first_line, last_line = (cell_at(each)[line.axis] for each in area.groups()) if area else (None, None)
-    is_within = area is not None and first_line <= line.at <= last_line
+    is_within = area is not None and first_line <= line.at <= last_line + line.is_deleted
     if not (
         kind in first.message.en.lower()
         and (is_within or f"{kind} {name}" in reason)
-        and first.sheet == line.sheet
+        and (first.sheet == line.sheet or line.is_deleted)
         and line.sheet in reason
     ):
         return Verdict(line, "another reason", told)

@@ -48,7 +48,7 @@ def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
     expected = {
         Line("ABM", 0, 6): "refuse",  # among the ranks
         Line("ABM", 1, 6, True): "refuse",
-        Line("稟議", 1, 4): "agree",  # before the title at the top
+        Line("稟議", 1, 0): "agree",  # before everything
         Line("月次予実", 1, 39, True): "refuse",  # a column of cells that count
         Line("現状とのギャップ", 0, 82, True): "refuse",  # one of the channels there
         Line("目標設定", 0, 7, True): "refuse",
@@ -60,6 +60,33 @@ def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
         assert file is not None
         verdict = judged(line, file)
         assert verdict.kind == kind, verdict
+
+
+DELETED = {
+    Line("目標設定", 0, 0, True): "row 1 was deleted",  # the first row: title and status
+    Line("目標設定", 1, 1, True): "column B was deleted",  # the first column that has anything
+    Line("目標設定", 1, 6, True): "column G of a table of the channels",  # a channel with its share
+    Line("目標設定", 1, 8, True): "column I of a table of the channels",  # a spare one
+    Line("目標設定", 1, 9, True): "column J of a table of the channels",  # a spare one, with the date above it
+    Line("目標設定", 1, 10, True): "column K of a table of the channels",  # the last spare one: figures of 根拠 are #REF!
+    Line("目標設定", 1, 13, True): "column N was deleted",  # the last column
+    Line("根拠", 1, 7, True): "column H of a table of the channels",  # before rounding, of one channel
+    Line("月次予実", 1, 5, True): "column F of a table of the months",  # with a dozen single cells
+}
+
+
+@pytest.mark.office
+def test_a_deleted_line_is_one_finding_that_names_it() -> None:
+    """What follows from it (errors, shares that don't add up, stale values) is not reported beside it; `monthly` gives the same reason."""
+    data = workbook(next(iter(BOOKS)))
+    lines = some(list(DELETED.items()), 3)
+    files = by_libreoffice([(data, [line.step]) for line, _ in lines])
+    for (line, said), file in zip(lines, files, strict=True):
+        assert file is not None
+        verdict = judged(line, file)
+        assert (verdict.kind, said in verdict.said) == ("refuse", True), verdict
+        (found,) = [each for each in api.check(file, "book.xlsx").findings if each.severity != NOTE]
+        assert (found.code, f"{line.sheet}」" in found.message.ja, said[1:] in found.message.en) == ("S01", True, True)
 
 
 @pytest.mark.parametrize("template", ["standard", *more(["short", "access"])])

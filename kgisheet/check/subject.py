@@ -95,8 +95,10 @@ class Subject:
         """The names of missing cells, with their line or their sheet (though other months' tabs are still there), or in parted tables."""
         anchors = self.book.anchors
         lost = {key.rpartition("!")[2] for key, place in anchors.then.items() if place.sheet not in anchors.titles}
-        lost.update(key.rpartition("!")[2] for key in self.book.cells_gone)
-        return frozenset(name for name in lost | self.book.parted.keys() if name in self.template.cells)
+        lost.update(key.rpartition("!")[2] for key in self.book.broken.cells_gone)
+        if self.book.broken.channels_gone is not None:
+            lost.update(name for name, cell in self.template.cells.items() if cell.table == tables.CHANNEL)
+        return frozenset(name for name in lost | self.book.broken.parted.keys() if name in self.template.cells)
 
     def says(self, switch: Switch) -> bool:
         """Return whether a switch on the page says so."""

@@ -102,14 +102,14 @@ def _months(a: Side, b: Side, rows: Rows) -> Iterator[Text]:
         return
     for side in (a, b):
         grid = side.book.anchors.then.get("month_start")
-        if side.book.torn is None and not side.has_months:
+        if side.book.broken.torn is None and not side.has_months:
             title = "" if grid is None else f" ({grid.sheet})"
             yield Text(
                 f"{side.book.source}: 月次予実のシート{title}がないため、月別は比べていません",
                 f"{side.book.source}: the sheet of the monthly goals{title} is gone; the months were not compared",
             )
-        if side.book.torn is not None:
-            said = side.book.said(side.book.torn)
+        if side.book.broken.torn is not None:
+            said = side.book.broken.said(side.book.broken.torn)
             yield Text(
                 f"{side.book.source}: {said.ja}。どの行がどの月か分からないため、月別は比べていません",
                 f"{side.book.source}: {said.en}; the months were not compared",

@@ -54,7 +54,7 @@ class Side:
     def has_months(self) -> bool:
         """Whether there are months to compare: the grid is there, and identifies the month of each row."""
         book = self.book
-        return self.template.is_monthly and book.torn is None and book.place("month_start", 0) is not None
+        return self.template.is_monthly and book.broken.torn is None and book.place("month_start", 0) is not None
 
     @cached_property
     def grid_months(self) -> list[datetime.date | None]:

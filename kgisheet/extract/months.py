@@ -17,8 +17,8 @@ from .said import Inputs, called, written
 
 def put(book: FilledBook, inputs: Inputs, table: dict[str, Any], problems: list[Problem]) -> None:
     """Put the tables into that of the plan, each that isn't empty."""
-    if book.torn is not None:
-        title = book.torn[1].sheet
+    if book.broken.torn is not None:
+        title = book.broken.torn[1].sheet
         what = Text(
             f"シート「{title}」の月の表で行が挿入・削除されています",
             f"a row was inserted or deleted among the months on {title}",

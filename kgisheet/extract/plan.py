@@ -136,10 +136,10 @@ def _matrix(book: FilledBook, inputs: Inputs, section: Section, problems: list[P
 
 
 def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list[dict[str, Any]]:
-    columns = [cell for cell in book.template.inputs() if cell.table == CHANNEL and cell.name not in book.parted]
+    columns = [cell for cell in book.template.inputs() if cell.table == CHANNEL and cell.name not in book.broken.parted]
     rows: list[dict[str, Any]] = []
-    if book.parted:
-        said = book.said(min(book.parted.values(), key=lambda each: (each.place, each.name)))
+    if book.broken.parted:
+        said = book.broken.said(min(book.broken.parted.values(), key=lambda each: (each.place, each.name)))
         fix = Text("その表の入力は計画に含めませんでした", "what is typed into that table was left out of the plan")
         problems.append(Problem("parted", said, fix, book.source))
     for index in range(book.table_rows):

@@ -28,7 +28,7 @@ def followed(template: Template, read: Read, anchors: Anchors, names: Mapping[st
         place = names.get(name)
         if cell.table != tables.CHANNEL or cell.section not in page or place is None or place.sheet == channels.sheet:
             continue
-        if written != list(range(count)):
+        if written != list(range(anchors.then["channel_name"].size)):
             there = {anchors.original(name, row): row for row in range(place.size)}
             found[name] = [None if row is None else there.get(row) for row in written]
         elif place.size != count:
@@ -38,7 +38,9 @@ def followed(template: Template, read: Read, anchors: Anchors, names: Mapping[st
 
 def _by_formulas(read: Read, place: Place, channels: Place) -> Rows:
     """Return the rows of a column by the channels that their formulas read: all that is left once `monthly` has recorded the places."""
-    reads = re.compile(rf"{re.escape(quoted_sheet(channels.sheet))}!\$?([A-Z]+)\$?(\d+)")
+    # LibreOffice leaves the quotes out where a title needs none.
+    titles = re.escape(quoted_sheet(channels.sheet)), rf"(?<![\w'.]){re.escape(channels.sheet)}"
+    reads = re.compile(rf"(?:{'|'.join(titles)})!\$?([A-Z]+)\$?(\d+)")
     axis = int(channels.is_across)
     first, count = span(channels, axis)
     found: Rows = [None] * count

@@ -94,6 +94,8 @@ class Anchors:
         last_col = self._moved(then.sheet, 1, then.col + then.cols - 1, name)
         if first is None or last is None or col is None or last_col is None or last < first or last_col < col:
             return None
+        if first < 0 or col < 0:
+            return None  # it was in a line above the first one of now
         return Place(sheet, first, col, last - first + 1, last_col - col + 1)
 
     def written(self, name: str, row: int = 0) -> Any:
@@ -158,7 +160,9 @@ class Anchors:
             if size != size_now:
                 known, sure = self._lines(name, axis) if self.named.get(name) == now else ([], [False])
                 lines = [first + at for at, line in enumerate(known) if line is None]
-                is_told = size_now > size and all(sure)
+                if size_now < size:
+                    lines = [span(then, axis)[0] + line for line in range(size) if line not in known]
+                is_told = all(sure) and len(lines) == abs(size - size_now)
                 return Break(name, now, then, axis, tuple(lines) if is_told else ())
         return None
 
@@ -306,8 +310,32 @@ class Anchors:
         shift = signs.shift(line, without)
         if shift is not None:
             return line + shift
-        around = {each for each in signs.around(line, without) if each is not None}
-        return line + around.pop() if len(around) == 1 else None
+        above, below = signs.around(line, without)
+        around = {each for each in (above, below) if each is not None}
+        if len(around) != 1 or ((above is None or below is None) and self._is_cleared(sheet, axis, line, *around)):
+            return None
+        return line + around.pop()
+
+    def deleted(self, sheet: str, row: int, col: int) -> tuple[int, int] | None:
+        """Return the deleted line of a written sheet in which a cell was: axis, and line as written; None where that can't be decided."""
+        for axis, line in enumerate((row, col)):
+            if self._moved(sheet, axis, line, "") is not None:
+                continue
+            above, below = self._signs[sheet, axis].around(line, "")
+            if above is None or below is None or below < above:
+                return axis, line
+        return None
+
+    def _is_cleared(self, sheet: str, axis: int, line: int, shift: int) -> bool:
+        """Return whether a line before the first landmark, or behind the last one, had contents and nothing is at its place."""
+        wrote = any(row_and_column(where)[axis] == line for where in self.generated.get(sheet, ()))
+        return wrote and (self.titles.get(sheet), axis, line + shift) not in self._filled_lines
+
+    @cached_property
+    def _filled_lines(self) -> set[tuple[str, int, int]]:
+        """Sheet, axis and number of each line that has contents now."""
+        filled = [where for where, each in self.read.cells.items() if each.formula or each.value not in (None, "")]
+        return {(sheet, axis, line) for sheet, *place in filled for axis, line in enumerate(place)}
 
     def _votes(self, sheet: str, axis: int) -> Iterator[tuple[str, int, int]]:
         """Return the evidence of the names on a sheet: a line, and its current place; inserted or deleted ones don't count."""

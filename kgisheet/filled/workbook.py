@@ -12,7 +12,6 @@ from ..errors import BookError, KgisheetError, NamesGoneError, NotOursError, Pro
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError, Value
-from ..language.catalogue import Phrase
 from ..language.text import Text
 from ..plan.load import Input
 from ..template import declaration, locate, tables
@@ -27,15 +26,13 @@ from ..worksheet import provenance
 from ..worksheet.places import NamedPlaces
 from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import Filled, Read, as_date, day
-from . import breaks
-from .breaks import Break
+from .broken import Broken
 from .followed import followed
 from .lost_record import VALUES_ONLY
 from .relocation import TAB_MONTH, Anchors, by_tabs
 from .restored import restored
 
 NOTHING = Filled(None, None)
-_LISTED = 6  # cells that are gone
 _ENOUGH_NAMES = 5  # of ours, to take a workbook for one of ours
 
 
@@ -157,63 +154,18 @@ class FilledBook:
         return NOTHING if place is None else self.read.cells.get(place[:3], NOTHING)
 
     def rows(self, cell: Cell) -> Iterator[int | None]:
-        """Yield the rows of a cell in this workbook: for a single cell None, once. Nothing where months are `torn`, or the table is `parted`."""
+        """Yield the rows of a cell in this workbook: for a single cell None, once. Nothing where months are torn, or the table is parted."""
         if cell.table is None:
             yield None
-        elif cell.name in self.parted:
+        elif cell.name in self.broken.parted:
             return
-        elif cell.table not in tables.OF_MONTHS or not self.torn:
+        elif cell.table not in tables.OF_MONTHS or not self.broken.torn:
             yield from range(self.places.rows(cell.name))
 
     @cached_property
-    def torn(self) -> Break | None:
-        """A block of the months with more rows or columns, or fewer, than it was written with: months can't be identified."""
-        found: list[Break] = []
-        for key, then in self.anchors.then.items():
-            cell = self.template.cells.get(key.rpartition("!")[2])
-            # As it stands in the file: put back to its old size, it would cut off what was pushed on.
-            now = self.anchors.named.get(key, self.names.get(key)) if then.sheet in self.anchors.titles else None
-            if cell is None or cell.table not in tables.OF_MONTHS or now is None:
-                continue
-            if (broken := self.anchors.broken(key, now)) is not None:
-                found.append(broken)
-        return min(found, key=lambda each: (each.place, each.name), default=None)
-
-    @cached_property
-    def parted(self) -> dict[str, Break]:
-        """Columns beyond the page with more lines, or fewer, than they were written with, whose rows are counted.
-
-        They refer to the page's channels, or the stages of the matrix, by number: after a row is inserted or deleted there,
-        those below are beside the wrong ones.
-        """
-        page = self.template.page_keys()
-        found: dict[str, Break] = {}
-        for name in self.anchors.then:
-            cell, now = self.template.cells.get(name), self.names.get(name)
-            if cell is None or cell.table not in tables.COUNTED or cell.section in page or now is None:
-                continue
-            if (broken := self.anchors.broken(name, now)) is not None:
-                found[name] = broken
-        return found
-
-    @cached_property
-    def cells_gone(self) -> tuple[str, ...]:
-        """Names of ours whose cells were deleted with their row or column, on sheets that are still there."""
-        anchors = self.anchors
-        return tuple(name for name, place in anchors.then.items() if name not in self.names and place.sheet in anchors.titles)
-
-    def cells_gone_said(self) -> Phrase:
-        """Say that deleted rows or columns took cells along, and which."""
-        cells = [self.template.cells.get(name.rpartition("!")[2]) for name in self.cells_gone]
-        labels = [
-            Text(name, name) if cell is None else cell.full_label for name, cell in zip(self.cells_gone, cells, strict=True)
-        ]
-        key = "S01.cells_gone.some" if len(labels) > _LISTED else "S01.cells_gone.all"
-        return Phrase(key, labels=labels[:_LISTED])
-
-    def said(self, broken: Break) -> Phrase:
-        """Say what happened to a table of this workbook."""
-        return broken.said(breaks.called(self.template.cells[broken.name.rpartition("!")[2]].table))
+    def broken(self) -> Broken:
+        """Tables with more lines, or fewer, than they were written with, and cells that went with a deleted line."""
+        return Broken(self.anchors, self.names, self.template)
 
     def channel(self, cell: Cell, row: int | None) -> int | None:
         """Return the page's channel that a row of a cell's table is about."""
@@ -354,8 +306,8 @@ class FilledBook:
     def _rows_of(self, table: str) -> int:
         """Return how many rows a table has: people may have inserted some."""
         columns = [name for name, cell in self.template.cells.items() if cell.table == table]
-        parted = [self.parted[name].then for name in columns if name in self.parted]
-        whole = [self.names[name] for name in columns if name in self.names and name not in self.parted]
+        parted = [self.broken.parted[name].then for name in columns if name in self.broken.parted]
+        whole = [self.names[name] for name in columns if name in self.names and name not in self.broken.parted]
         # The stages of the matrix stand side by side. Of a table with lines put in, as many as it was written with.
         return max((place.size for place in whole or parted), default=0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import BookError, PlanError, Problem
 from ..filled.shifted import FIX, shifted
 from ..filled.workbook import FilledBook
+from ..language.catalogue import Phrase
 from ..language.text import Text, Wording
 from ..plan import settings as plan_settings
 from ..plan.load import Plan, PlanText, load
@@ -47,12 +48,17 @@ def _refuse_broken(book: FilledBook) -> None:
             "削除前のブックに戻してから、もう一度実行してください",
             "restore the workbook from before the deletion, and run this again",
         )
-    elif book.torn is not None or book.parted:
+    elif book.broken.torn is not None or book.broken.parted:
         raise _torn(book)
+    elif book.broken.channels_gone is not None:
+        what, fix = (
+            book.broken.said(book.broken.channels_gone),
+            Phrase("S01.channels_gone.fix", axis=book.broken.channels_gone.axis),
+        )
     elif (among := shifted(book)) is not None:
         what, fix = among.said, FIX
-    elif book.cells_gone:
-        what = book.cells_gone_said()
+    elif book.broken.cells_gone:
+        what = book.broken.cells_gone_said()
         fix = Text(
             "元のブックから行・列を戻すか、kgisheet extract と kgisheet new で作り直してください",
             "bring them back from the original, or create the workbook again (kgisheet extract, kgisheet new)",
@@ -66,19 +72,19 @@ def _refuse_broken(book: FilledBook) -> None:
 
 def refuse_torn(book: FilledBook) -> None:
     """Refuse if a line was inserted or deleted in a table whose lines can't be identified then."""
-    if book.torn is not None or book.parted:
+    if book.broken.torn is not None or book.broken.parted:
         raise _torn(book)
     if (among := shifted(book)) is not None:
         raise BookError(Problem("not-regenerable", among.said, FIX, book.source))
 
 
 def _torn(book: FilledBook) -> BookError:
-    broken = book.torn or min(book.parted.values(), key=lambda each: (each.place, each.name))
+    broken = book.broken.torn or min(book.broken.parted.values(), key=lambda each: (each.place, each.name))
     fix = Text(
         "表を元の形に戻してから、もう一度実行してください。表の外の行・列は自由に使えます",
         "restore the table, then run this again; rows and columns outside it are free to use",
     )
-    return BookError(Problem("not-regenerable", book.said(broken), fix, book.source))
+    return BookError(Problem("not-regenerable", book.broken.said(broken), fix, book.source))
 
 
 def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:

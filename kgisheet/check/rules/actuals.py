@@ -32,7 +32,7 @@ _SWAPPED, _FEW = 5, 20  # times as many leads as visits in a month, and not a fe
 
 def actuals(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Check the actuals; silent on columns with a cell that is ``suspect``, and if the months can't be identified."""
-    if subject.book.torn is not None or "month_start" not in subject.template.cells:
+    if subject.book.broken.torn is not None or "month_start" not in subject.template.cells:
         return
     typed = Actuals(subject, suspect)
     yield from typed.holes()

@@ -173,7 +173,7 @@ class _Inputs:
         others = [
             each
             for each in self.subject.template.inputs()
-            if each.table == cell.table and each is not cell and each.name not in self.subject.book.parted
+            if each.table == cell.table and each is not cell and each.name not in self.subject.book.broken.parted
         ]
         if any(self.subject.book.value(each.name, row) not in (None, "") for each in others):
             yield self.subject.finding("I06.nameless", cell, row, line=(row or 0) + 1, of=cell.label)

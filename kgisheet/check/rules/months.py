@@ -34,7 +34,7 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     Checked on what the inputs give: an edited formula is reported at its own cell. Silent
     on a stage that depends on a ``suspect`` input. A note if the months' own rates explain it all.
     """
-    if subject.book.torn is not None or subject.book.place(_START) is None:
+    if subject.book.broken.torn is not None or subject.book.place(_START) is None:
         return  # what the months are is no longer known, and said
     wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
     found: list[tuple[Cell, Text, Fraction]] = []

@@ -51,7 +51,7 @@ def proportions(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Check proportions; silent on cells that are ``suspect``, and on months that can't be identified."""
     told = {(sheet, address(row, col)) for sheet, row, col in suspect}
     yield from (each for each in _of_today(subject) if (each.sheet, each.cell) not in told)
-    if subject.book.torn is None and "month_start" in subject.template.cells:
+    if subject.book.broken.torn is None and "month_start" in subject.template.cells:
         months = _Months(Actuals(subject, suspect))
         yield from months.of_another_size()
         yield from months.exchanged()

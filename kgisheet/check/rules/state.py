@@ -33,7 +33,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
     wrong: list[Where] = []
     broken = {subject.where[where][0].name for where in altered if where in subject.where} | set(subject.book.restored)
     broken |= {name.rpartition("!")[2] for name in subject.book.anchors.then if name not in subject.book.names}
-    if subject.book.torn is not None:
+    if subject.book.broken.torn is not None:
         broken |= {name for name, cell in subject.template.cells.items() if cell.table in tables.OF_MONTHS}
     cached = False
     ours = {where[0] for where in subject.where} | set(subject.book.anchors.titles.values())

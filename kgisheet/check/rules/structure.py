@@ -139,24 +139,26 @@ def moved(subject: Subject) -> Iterator[Finding]:
     yield from sheets_gone(anchors)
     yield from _torn(subject)
     yield from _parted(subject)
+    yield from _channels_gone(subject)
     yield from _names(subject)
 
 
 def _torn(subject: Subject) -> Iterator[Finding]:
     """S01: report a line inserted or deleted among the months, so that months can't be identified."""
-    torn = subject.book.torn
+    torn = subject.book.broken.torn
     if torn is None:
         return
     name = torn.name.rpartition("!")[2]
     yield finding(
         "S01.months_torn",
-        said=subject.book.said(torn),
+        said=subject.book.broken.said(torn),
         axis=torn.axis,
         fix=_undo(torn, Phrase("S01.months_torn.room")),
         sheet=torn.place.sheet,
         cell=address(*torn.cell),
         name=name,
         label=subject.named(name).to(subject.book.lang),
+        affected=_along(subject, torn),
     )
 
 
@@ -167,7 +169,7 @@ def _undo(broken: Break, more: Wording) -> Phrase:
 def _parted(subject: Subject) -> Iterator[Finding]:
     """S01, once per line: report one inserted or deleted in a counted table of another sheet than the page."""
     seen: set[tuple[str, int, int]] = set()
-    for name, broken in sorted(subject.book.parted.items(), key=lambda each: each[1].place):
+    for name, broken in sorted(subject.book.broken.parted.items(), key=lambda each: each[1].place):
         place = broken.place
         line = (place.sheet, broken.axis, broken.cell[broken.axis])
         if line in seen:
@@ -176,14 +178,37 @@ def _parted(subject: Subject) -> Iterator[Finding]:
         is_channels = subject.template.cells[name].table == CHANNEL
         yield finding(
             "S01.table_torn",
-            said=subject.book.said(broken),
+            said=subject.book.broken.said(broken),
             by="channels" if is_channels else "stages",
             fix=_undo(broken, Phrase("S01.table_torn.room") if is_channels else NOTHING),
             sheet=place.sheet,
             cell=address(*broken.cell),
             name=name,
             label=subject.named(name).to(subject.book.lang),
+            affected=_along(subject, broken),
         )
+
+
+def _channels_gone(subject: Subject) -> Iterator[Finding]:
+    """S01: report a line deleted among the page's channels, which other sheets refer to by number."""
+    broken = subject.book.broken.channels_gone
+    if broken is not None:
+        yield finding(
+            "S01.channels_gone",
+            said=subject.book.broken.said(broken),
+            axis=broken.axis,
+            sheet=broken.place.sheet,
+            cell=address(*broken.cell),
+            name=broken.name,
+            label=subject.named(broken.name).to(subject.book.lang),
+            affected=_along(subject, broken),
+        )
+
+
+def _along(subject: Subject, broken: Break) -> tuple[str, ...]:
+    """Return the names of the cells that went with a deleted line of a table."""
+    gone = subject.book.broken
+    return tuple(name for name in gone.cells_gone if gone.went_along(name, broken))
 
 
 def sheets_gone(anchors: Anchors) -> tuple[Finding, ...]:
@@ -209,20 +234,22 @@ _FEW = 3  # lost names that are said one by one; more have one cause
 def _names(subject: Subject) -> Iterator[Finding]:
     """Report F10, and S01 if a deleted row or column took cells of ours along."""
     book = subject.book
-    then, gone = book.anchors.then, book.cells_gone
+    then, lost = book.anchors.then, book.broken
+    tables = (lost.torn, lost.channels_gone, *lost.parted.values())
+    gone = [name for name in lost.cells_gone if not any(each is not None and lost.went_along(name, each) for each in tables)]
     if gone:
         yield finding(
             "S01.cells_gone",
-            said=book.cells_gone_said(),
+            said=lost.cells_gone_said(),
             sheet=then[gone[0]].sheet,
             name=gone[0],
-            affected=gone[1:],
+            affected=tuple(gone[1:]),
         )
-    lost = list(book.restored)
-    for name in lost[:1] if len(lost) > _FEW else lost:
+    restored = list(book.restored)
+    for name in restored[:1] if len(restored) > _FEW else restored:
         place, label = book.restored[name], subject.named(name)
         now = book.anchors.named.get(name)
-        also = Phrase("F10.name_gone.also", many=len(lost), more=len(lost) - 1) if len(lost) > _FEW else NOTHING
+        also = Phrase("F10.name_gone.also", many=len(restored), more=len(restored) - 1) if len(restored) > _FEW else NOTHING
         tab, _, own = name.rpartition("!")
         what = Phrase("F10.name_gone.gone")
         if now is not None:
@@ -230,7 +257,7 @@ def _names(subject: Subject) -> Iterator[Finding]:
         elif _RELATIVE.search(text := book.read.loose.get((tab and place.sheet, own.lower()), "")):
             what = Phrase("F10.name_gone.relative", text=text)
         fix = Phrase("F10.name_gone.fix", own=own, dollars=_dollars(place), label=label)
-        if len(lost) > _FEW:
+        if len(restored) > _FEW:
             fix = Phrase("F10.name_gone.fix_many")
         yield finding(
             "F10.name_gone",
@@ -238,13 +265,13 @@ def _names(subject: Subject) -> Iterator[Finding]:
             of=label,
             also=also,
             what=what,
-            many=len(lost) if len(lost) > _FEW else 1,
+            many=len(restored) if len(restored) > _FEW else 1,
             fix=fix,
             sheet=place.sheet,
             cell=address(place.row, place.col),
             name=name,
             label=label.to(book.lang),
-            affected=tuple(_at(book.restored[each]) for each in lost[1:]) if len(lost) > _FEW else (),
+            affected=tuple(_at(book.restored[each]) for each in restored[1:]) if len(restored) > _FEW else (),
         )
 
 

@@ -71,7 +71,7 @@ def _is_mark(value: object) -> bool:
 def _unread(subject: Subject) -> frozenset[str]:
     """Return cells whose sheets are gone (S04), or whose lines were inserted or deleted (S01): their dependents are unknown."""
     cells = subject.template.cells
-    return subject.gone.union(name for name in cells if subject.book.torn and cells[name].table in tables.OF_MONTHS)
+    return subject.gone.union(name for name in cells if subject.book.broken.torn and cells[name].table in tables.OF_MONTHS)
 
 
 def _is_about(subject: Subject, mark: str, cause: str) -> bool:
