@@ -17,7 +17,7 @@ from kgisheet.check.finding import NOTE
 from kgisheet.filled.alignment import Line as Row
 from kgisheet.filled.alignment import aligned
 from kgisheet.filled.relocation import Anchors
-from kgisheet.filled.relocation import _Signs as Signs
+from kgisheet.filled.signs import Signs
 from kgisheet.formula.relocate import relocated
 from kgisheet.xlsx.read.reader import read
 
