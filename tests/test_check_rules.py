@@ -274,6 +274,22 @@ def test_lost_formats_are_a_note_and_dates_are_still_dates() -> None:
     assert (said(report), len(note(report, "S08").affected)) == ([], 3)
 
 
+@pytest.mark.parametrize(("code", "value", "asked"), [
+    ("0%", 0.145, True),  # shown as 14 %
+    ("0.0%", 0.145, False),
+    ("0%", 1 / 3, False),  # 33 %, a hundredth off
+    ("0%", 0.25, False),
+    ("0.0#%", 0.145, False),
+])  # fmt: skip
+def test_a_rate_whose_decimals_are_hidden_is_a_note(code: str, value: float, asked: bool) -> None:
+    def edit(workbook: Workbook) -> None:
+        sheet, cell = WHERE["win_rate"]
+        workbook[sheet][cell].value, workbook[sheet][cell].number_format = value, code
+
+    found = [each for each in checked(edit).findings if each.code == "S08"]
+    assert [(each.severity, each.name) for each in found] == [("note", "win_rate")] * asked
+
+
 def test_formulas_that_only_another_engine_evaluates() -> None:
     # MAXA is not among the functions evaluated here; 3 ÷ 30 % = 10.
     sound = FORMULA["opportunities_exact"].replace("won_deals/win_rate", "won_deals/MAXA(win_rate)")

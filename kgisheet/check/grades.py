@@ -58,6 +58,7 @@ _GRADES = {
     "S05.sheet_hidden": (WARNING, CERTAIN),
     "S05.unseen": (WARNING, LIKELY),
     "S07.unprotected": (NOTE, CERTAIN),
+    "S08.decimals_hidden": (NOTE, CERTAIN),
     "S08.no_format": (NOTE, CERTAIN),
     "S08.no_validation": (NOTE, CERTAIN),
     "S09.tab_renamed": (WARNING, CERTAIN),

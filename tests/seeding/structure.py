@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.datavalidation import DataValidationList
 
-from . import package
+from . import columns, package
 from .case import Book, Case, Cells, Office, Parts
 from .standing import Standing
 
@@ -117,7 +117,7 @@ def hiding(sheet: Standing) -> Iterator[Case]:
         yield _book(sheet, "a row grouped and folded, a button beside it", "", folded)
 
         def narrow(book: openpyxl.Workbook, column: str = column, goals: str = goals) -> None:
-            book[goals].column_dimensions[column].hidden = True
+            columns.hide(book[goals], column)
 
         yield _book(sheet, "S05 a column hidden", "S05", narrow)
     goals = sheet.goals
@@ -152,7 +152,8 @@ def sorting(sheet: Standing) -> Iterator[Case]:
     for name in sheet.lines:
         line = sheet.line(name)
         values = [each.value for each in line]
-        if line[0].role != "input" or None in values or len(set(values)) < 2:
+        # Two figures that changed places may have been typed so.
+        if line[0].role != "input" or None in values or len(set(values)) < (2 if name == "channel_name" else 3):
             continue
         up = values != sorted(values)
         kind = f"S10 one line sorted: {'names' if name == 'channel_name' else 'figures'}"

@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from kgisheet.filled.records import Record
 
-from . import package
+from . import columns, package
 from .case import SEEN, UNSEEN, Case, Cells, Parts
 from .standing import Standing
 from .trappings import HIDES, of_book, of_office
@@ -130,7 +130,7 @@ def _hidden(sheet: Standing) -> Iterator[Case]:
             book: openpyxl.Workbook, title: str = title, cell: str = cell, value: Any = value, column: str = column
         ) -> None:
             book[title][cell].value = value
-            book[title].column_dimensions[column].hidden = True
+            columns.hide(book[title], column)
 
         yield of_book(sheet, "S05 beyond: a hidden column with what was typed", "S05", narrow, "openpyxl")
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
 
 from kgisheet.filled.records import Record
 
-from . import package
+from . import columns, package
 from .case import SEEN, UNSEEN, Book, Case, Cells, Office, Parts
 from .standing import Standing
 
@@ -54,7 +54,8 @@ def _names(sheet: Standing) -> Iterator[Case]:
         def local(book: openpyxl.Workbook, name: str = record.name) -> None:
             book[sheet.goals].defined_names[name] = DefinedName(name, attr_text=f"'{sheet.goals}'!{_dollars(sheet.free[0][1])}")
 
-        yield of_book(sheet, "F10 a name shadowed on the page", "F10", local, "openpyxl", group=SEEN)
+        if any(record.name in str(each.value) for line in sheet.book[sheet.goals].iter_rows() for each in line if str(each.value)[:1] == "="):  # fmt: skip
+            yield of_book(sheet, "F10 a name shadowed on the page", "F10", local, "openpyxl", group=SEEN)
     for one, two in itertools.pairwise(inputs):
         if one.unit == two.unit:
 
@@ -279,7 +280,7 @@ def _moved(sheet: Standing) -> Iterator[Case]:
 
     def hidden(book: openpyxl.Workbook) -> None:
         for channel in sheet.used[1:]:
-            book[goals].column_dimensions[sheet.letter(channel)].hidden = True
+            columns.hide(book[goals], sheet.letter(channel))
 
     if len(sheet.used) > 1:
         yield of_book(sheet, "S05 all channels hidden but the first", "S05", hidden)

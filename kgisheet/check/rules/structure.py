@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from ...filled.breaks import Break
 from ...filled.relocation import Anchors
 from ...formula.grid import Where, held
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Wording
+from ...template.model import Cell
 from ...template.sheets import WORK
 from ...template.tables import CHANNEL
 from ...values.a1 import Place, address, cell_of, column
 from ...values.units import COUNT, CURRENCY, DATE, MONTH, RATE
-from ...worksheet.shown import is_blank
+from ...worksheet.shown import is_blank, shown
 from ...xlsx.read.formats import GENERAL
 from ...xlsx.read.sheetpart import Bounds, inside
 from ..finding import Finding, finding
@@ -112,6 +114,39 @@ def _formats(subject: Subject) -> Iterator[Finding]:
             cell=address(row, col),
             affected=tuple(cell_of(s, r, c) for s, r, c in lost[1:]),
         )
+    yield from _decimals(subject)
+
+
+_SHOWN_OFF = Fraction(1, 100)
+"""A rate that is shown more than a hundredth of itself off, 1.5 % as 2 %, is read as another one."""
+
+
+def _decimals(subject: Subject) -> Iterator[Finding]:
+    """S08: report rates that were typed with decimals which their format leaves out."""
+    hidden: list[tuple[Cell, int | None, Where, str]] = []
+    for cell, row, where in subject.inputs():
+        stored = subject.book.read.cells.get(where)
+        value = None if stored is None or stored.formula is not None else held(stored.value)
+        match = _PERCENT.fullmatch(stored.format) if stored is not None and cell.unit == RATE else None
+        if isinstance(value, Fraction) and value and match is not None:
+            places = len(match[1] or "")
+            seen = round(value * 100, places) / 100
+            if abs(seen - value) > abs(value) * _SHOWN_OFF:
+                hidden.append((cell, row, where, f"{float(seen * 100):.{places}f}%"))
+    if hidden:
+        (cell, row, where, seen_as), *others = hidden
+        value = held(subject.book.read.cells[where].value)
+        yield subject.finding(
+            "S08.decimals_hidden",
+            cell,
+            row,
+            now=shown(value, cell),
+            seen=seen_as,
+            affected=tuple(cell_of(*each) for _, _, each, _ in others),
+        )
+
+
+_PERCENT = re.compile(r"[#,0]*0(?:\.([0#?]+))?%")
 
 
 def moved(subject: Subject) -> Iterator[Finding]:
