@@ -119,3 +119,12 @@ def test_the_period_of_a_month_turns_the_column_beside_to_twelve_months() -> Non
     assert found["leads_per_month"] == 217 * 12
     year = {each.name: each.value for each in api.records_of_book(page_only(), "b")[1]}
     assert year["leads_per_month"] == pytest.approx(217 / 12)
+
+
+def test_a_small_price_is_asked_about_only_where_the_goal_takes_more_deals_than_anyone_wins() -> None:
+    """¥3,000 a deal is a price; 1,200万円 ÷ ¥400 are 30,000 deals: was 400万円 meant? A goal of 1,200 yen is asked about anyway."""
+    (sheet, at) = stored.places(page_only())["deal_size_readback"]
+    rules = openpyxl.load_workbook(io.BytesIO(page_only()))[sheet].conditional_formatting
+    (asked,) = [rule for area in rules if area.sqref == at for rule in area.rules if "10000" in rule.formula[0]]
+    assert asked.formula == ["AND(ISNUMBER(deal_size),deal_size>0,deal_size<10000,web_revenue_used/deal_size>10000)"]
+    assert asked.dxf.numFmt.formatCode == '@"?"'

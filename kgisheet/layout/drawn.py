@@ -15,10 +15,10 @@ from . import looks
 from .draft import Shared
 from .lines import LABEL
 from .measure import broken, wide, width, wrapped
-from .model import Conditional, Look
+from .model import UPRIGHT, Conditional, Look, pixels
 from .reasoned import VALUE, Reasoned
 
-_ROW = 18.0
+_ROW, _ROW_OF_FORM = 18.0, 17.0
 _HEAD = 30.0
 _HEADED = 20.0
 """The most that a heading makes a column wide."""
@@ -29,7 +29,6 @@ _GAP = 8.0
 _LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
 _LABEL_WIDTH = 30.0
 _FORM_WIDTH = 26.0
-_STAGE_WIDTH = 11.5
 _ACROSS, _FEW, _ACROSS_WIDTH, _ACROSS_NARROW = 10, 8, 10.0, 9.0
 """How many rows of a table a page holds side by side, and how wide they are: where they are few, and otherwise."""
 _POINTS = 5.6
@@ -40,8 +39,8 @@ _TALL_FORM = 1.9
 """The same of a form, which belongs on one page."""
 _PAGE, _PAGE_LYING = 1.3, 0.62
 """Height over width of what surely fits on an A4 within its margins, upright and lying."""
-_SMALL, _UPRIGHT = 0.8, 551.0
-"""How much smaller type may print, and the points across an upright A4: what is wider lies."""
+_MATRIX_LABEL, _MATRIX_STAGE = 24.0, 10.4
+"""The widths of the ranks and of eight stages beside them that an upright A4 takes."""
 
 
 class Drawn(Reasoned):
@@ -55,6 +54,7 @@ class Drawn(Reasoned):
         self.sections = solution.template.on_sheet(sheet.id)
         super().__init__(solution, sheet.title.to(lang), _widths(solution, self.sections, lang), lang, shared)
         # What is not printed may be wider than the page.
+        self.ordinary = _ROW_OF_FORM if any(section.kind == "form" for section in self.sections) else _ROW
         self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted], lang))
 
     def build(self) -> None:
@@ -86,7 +86,8 @@ class Drawn(Reasoned):
         self.sheet.print_area = (0, 0, printed - 1, self.last)
         across = sum(has for col, has in self.sheet.widths.items() if col <= self.last) * _POINTS
         down = self.sheet.tall(0, printed)
-        self.sheet.is_portrait = down > 0.8 * across and (is_form or across * _SMALL <= _UPRIGHT)
+        wide = sum(pixels(has) for col, has in self.sheet.widths.items() if col <= self.last)
+        self.sheet.is_portrait = down > 0.8 * across and (is_form or wide <= UPRIGHT)
         # As wide as a page, and as many pages as it then takes.
         most = _TALL_FORM if is_form else _TALL if self.sheet.is_portrait else _TALL_LYING
         self.sheet.pages_tall = 1 if down < most * across else 0
@@ -202,7 +203,7 @@ class Drawn(Reasoned):
             is_head = cell is columns[0]
             names = [str(self.solution.at(cell.name, at) or "") for at in range(count)] if is_head else []
             lines = max((wrapped(name, self.sheet.widths[VALUE] - 0.7) for name in names), default=1)
-            row = self.line(max(_HEAD, 4 + 13.0 * lines) if is_head else _ROW)
+            row = self.line(max(_HEAD, 4 + 13.0 * lines) if is_head else self.ordinary)
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.FORM_LABEL)
             look = looks.over(_FORM_HEADING, bottom=0, bg_color="#FFFFFF") if is_head else self._in_table(cell, section)
             self.draft.side_by_side(cell.name, row, VALUE, look)
@@ -239,7 +240,7 @@ class Drawn(Reasoned):
 
     def _grid(self, section: Section) -> None:
         across = max(len(line.cells) for line in section.lines)
-        row = self.line(_ROW if section.reasons else _HEAD)
+        row = self.line(self.ordinary if section.reasons else _HEAD)
         self.draft.row_of(row, LABEL, LABEL + across, looks.HEADING)
         figure = self._reach(VALUE, self._figure(section)) if section.reasons else VALUE
         for at, text in enumerate(section.heads):
@@ -249,7 +250,7 @@ class Drawn(Reasoned):
             else:
                 self.draft.text(row, LABEL + at, self._heading(self.draft.say(text), LABEL + at), looks.HEADING)
         for line in section.lines:
-            row = self.line(section.height or _ROW)
+            row = self.line(section.height or self.ordinary)
             named = looks.FORM_LABEL if section.reasons else looks.over(looks.NAME, shrink=True)
             of = self._repeated(line.cells[0]) if section.reasons and line.cells else None
             self._named(row, line.title, of, named)
@@ -343,7 +344,10 @@ def _is_across(solution: Solution, section: Section) -> bool:
 def _widths(solution: Solution, sections: list[Section], lang: str) -> dict[int, float]:
     """Return the widths of the columns that the widest section needs, each as its widest cell asks."""
     kinds = {section.kind for section in sections} - {"axis", "rows"}
-    found: dict[int, float] = {0: 1.5, LABEL: _FORM_WIDTH if "form" in kinds else _LABEL_WIDTH if kinds else 0}
+    found: dict[int, float] = {
+        0: 1.5,
+        LABEL: _FORM_WIDTH if "form" in kinds else _MATRIX_LABEL if "matrix" in kinds else _LABEL_WIDTH if kinds else 0,
+    }
     cells = solution.template.cells
 
     def at_least(col: int, least: float) -> None:
@@ -360,19 +364,23 @@ def _widths(solution: Solution, sections: list[Section], lang: str) -> dict[int,
                 continue
             for at, name in enumerate(section.columns[:-1]):
                 at_least(LABEL + at, max(_asked(cells[name]), _headed(cells[name].label.to(lang))))
-            at_least(LABEL + len(section.columns) - 1, _LEAST.get(cells[section.columns[-1]].unit, _LEAST["other"]))
+            last = cells[section.columns[-1]]
+            at_least(
+                LABEL + len(section.columns) - 1,
+                _MATRIX_STAGE if last.width and "matrix" in kinds else _LEAST.get(last.unit, _LEAST["other"]),
+            )
         for line in section.lines if not (section.reasons and is_lying) else ():
             for at, each in enumerate(line.cells):
                 at_least(VALUE + at, _asked(None if each is None else cells[each]))
         if section.kind == "matrix":
             for at in range(solution.rows[tables.STAGE]):
-                at_least(VALUE + at, _STAGE_WIDTH)
+                at_least(VALUE + at, _MATRIX_STAGE)
         if section.kind == "lines" and not section.unprinted:
             labels = max((width(cells[name].full_label.ja) for name in section.cells), default=0)
             at_least(LABEL, min(44.0, float(labels)))
             reads = any(cells[name].unit == TEXT and section.height > _ROW for name in section.cells)
             for at in range(3):
-                at_least(VALUE + at, 26.0 if reads else 14.0)
+                at_least(VALUE + at, 26.0 if reads else _MATRIX_STAGE if "matrix" in kinds else 14.0)
     for section in sections:  # the last column of a table takes those beside it for its width
         if section.kind == "rows" and not _is_across(solution, section):
             col = LABEL + len(section.columns) - 1

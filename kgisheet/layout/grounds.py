@@ -17,7 +17,7 @@ from . import looks, proof
 from .draft import Shared
 from .lines import LABEL, Lines
 from .measure import wrapped
-from .model import Conditional, pixels
+from .model import LYING, Conditional, pixels
 
 _ROW = 17.0
 _SIZE = 9.0
@@ -25,11 +25,13 @@ _SIZE = 9.0
 _VALUE = (LABEL + 1, LABEL + 2)
 _BESIDE = (LABEL + 3, LABEL + 4)
 _WORDS = LABEL + 5
-_PAGE = 0.63
-"""Height over width of what surely fits on a landscape A4 under the title that is repeated."""
-_NAMES = {"ja": 34.0, "en": 42.0}
+_PAGE = 0.65
+"""Height over width of what surely fits on a landscape A4."""
+_NAMES = {"ja": 34.0, "en": 38.0}
 _LEAST = 9
 """The widths of the names of lines; how many columns there are between them and the text, at least."""
+_FIGURE, _NARROWEST, _TEXT = 9.0, 6.5, 30.0
+"""The width of a column of figures, the least that it may have, and the least of the text on the right."""
 
 
 class Grounds(Lines):
@@ -38,7 +40,7 @@ class Grounds(Lines):
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         self.channels = solution.rows.get(tables.CHANNEL, 0)
         self.text = LABEL + 1 + max(_LEAST, self.channels + 1)
-        widths = {0: 1.0, LABEL: _NAMES[lang], **dict.fromkeys(range(LABEL + 1, self.text), 9.5), self.text: 47.0}
+        widths = _widths(_NAMES[lang], self.text)
         super().__init__(solution, solution.template.title_of(GROUNDS).to(lang), widths, lang, shared)
         self.draft.in_yen = True
         self.section_rows: dict[str, int] = {}
@@ -213,3 +215,15 @@ class Grounds(Lines):
             look = looks.over(looks.HEADING, align="left" if col in (LABEL, _WORDS, self.text) else "center")
             self.draft.text(row, col, text.to(self.lang), look, last if last > col else None)
         return row
+
+
+def _widths(names: float, text: int) -> dict[int, float]:
+    """Return the widths of the columns: an A4 lying takes them in type that can be read, the text what the figures leave."""
+    columns = range(LABEL + 1, text)
+    made = {0: 1.0, LABEL: names}
+    left = (LYING - sum(map(pixels, made.values()))) / 7
+    room = left - len(columns) * pixels(_FIGURE) / 7 - 1
+    figure = _FIGURE
+    if room < _TEXT:
+        figure, room = max(_NARROWEST, (left - _TEXT - 1) / len(columns) - 1), _TEXT
+    return made | dict.fromkeys(columns, figure) | {text: room}

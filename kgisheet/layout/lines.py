@@ -63,12 +63,15 @@ class Lines:
     def breaks(self, starts: list[int], page: float) -> list[int]:
         """Return the rows that begin a page, so that no section is split that would fit on one; ``page`` is in points."""
         breaks: list[int] = []
+        again = (
+            0.0 if self.sheet.title_rows is None else self.sheet.tall(self.sheet.title_rows[0], self.sheet.title_rows[1] + 1)
+        )
         used = self.sheet.tall(0, starts[0])
         for start, end in pairwise(starts):
             tall = self.sheet.tall(start, end)
             if used and used + tall > page:
                 breaks.append(start)
-                used = 0.0
+                used = again
             used += tall
         return breaks
 
@@ -84,11 +87,11 @@ class Lines:
         self.draft.text(row, LABEL, text, looks.NOTE, self.last)
 
     def readback(self, cell: Cell, row: int, col: int, last: int, size: float = 9) -> None:
-        """Draw an amount in the display unit beside it; of an input in red while it is suspiciously small."""
+        """Draw an amount in the display unit beside it; of an input with a question mark while it is suspiciously small."""
         if name := self.template.companion(cell.name, READBACK):
             self.draft.single(name, row, col, looks.over(looks.READBACK, font_size=size), last)
             if cell.role == INPUT:
-                self.draft.warn_of_small(cell.name, name)
+                self.draft.ask_of_small(cell.name, name)
 
     def goal_of(self, row: int, col: int, look: Look) -> None:
         """Draw the title of the worksheet, live from the page."""

@@ -79,6 +79,9 @@ def pixels(width: float) -> int:
     return int(width * 7 + 0.5) + 5
 
 
+LYING, UPRIGHT = 1183, 817
+"""How many pixels of columns an A4 takes across within its margins at nine tenths of their size: type of 10 points is 9 there."""
+
 _DEFAULT_HEIGHT = 15.0
 """Points, of a row that nobody set."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .lines import LABEL
-from .model import pixels
+from .model import LYING, pixels
 
 TOTAL = LABEL + 1
 FIRST = TOTAL + 1
@@ -15,8 +15,6 @@ LEAST = 8
 """How many columns there are for channels at least."""
 _FEW = 3
 """So many channels have columns as wide as a name of six Japanese letters, and the spare ones less."""
-_PAPER = 1183
-"""How many pixels of columns an A4 takes across, lying and within its margins, at nine tenths of their size."""
 _NARROWEST, _SPARE_OF_MANY = 7.0, 5.2
 """The least width of a column where there are more than eight, and that of their spare one."""
 
@@ -55,6 +53,6 @@ def widths(lang: str, across: int, named: Sequence[int]) -> dict[int, float]:
         return made | few if len(named) <= _FEW else made
     made[LABEL] = wide.label_of_many
     others = sum(pixels(has) for col, has in made.items() if col not in columns)
-    left = (_PAPER - others - len(spare) * pixels(_SPARE_OF_MANY)) / max(1, len(named))
+    left = (LYING - others - len(spare) * pixels(_SPARE_OF_MANY)) / max(1, len(named))
     channel = min(wide.channel, max(_NARROWEST, int(left - 5.5) / 7))
     return made | dict.fromkeys(columns, channel) | dict.fromkeys(spare, _SPARE_OF_MANY)

@@ -15,6 +15,8 @@ from . import looks
 from .model import Conditional, Look, Sheet, Validation
 from .rules import rule
 
+_MOST_DEALS = 10_000
+
 
 class Placer(Labels):
     """The placer of one solution's cells on one sheet; it records their places."""
@@ -79,11 +81,16 @@ class Placer(Labels):
         """Return the places of the cells, by name."""
         return self.places.items()
 
-    def warn_of_small(self, name: str, readback: str) -> None:
-        """Warn of an amount under 10,000 yen: it is legal, and most often a slip, 1,200 typed for 1,200万円."""
+    def ask_of_small(self, name: str, readback: str) -> None:
+        """Put a question mark behind an amount under 10,000 yen: most often a slip, 1,200 typed for 1,200万円.
+
+        A price may be as small as that, unless the goal then takes more deals than anyone wins: the checker's own measure.
+        """
         place = self.places[readback]
-        test = f"AND(ISNUMBER({name}),{name}>0,{name}<10000)"
-        self.sheet.conditionals.append(Conditional(place.row, place.col, place.row, place.col, test, looks.BAD))
+        is_price = name == "deal_size" and "web_revenue_used" in self.template.cells
+        of_price = f",web_revenue_used/{name}>{_MOST_DEALS}" if is_price else ""
+        test = f"AND(ISNUMBER({name}),{name}>0,{name}<10000{of_price})"
+        self.sheet.conditionals.append(Conditional(place.row, place.col, place.row, place.col, test, looks.ASKED))
 
     def _validate(self, cell: Cell, row: int, col: int, last_row: int) -> None:
         if cell.role == INPUT and not cell.recorded:

@@ -101,7 +101,7 @@ _OURS = re.compile(
     r"""rounding="[^"]*"
     |AND\(display_unit="[^"]*",ABS\(@\)>=\d+\)
     |AND\(ISNUMBER\(@\),(?:@<1|@<>0|@<0|@<>@,ROUND\(@,2\)=ROUND\(@,2\)|@<>0,ABS\(@\)<0\.005|@<=EDATE\(start_month,replan_from-1\))\)
-    |AND\(ISNUMBER\(\w+\),\w+>0,\w+<10000\)
+    |AND\(ISNUMBER\(\w+\),\w+>0,\w+<10000(?:,\w+/\w+>10000)?\)
     |AND\(ISNUMBER\(\w+\),\w+<>0\)
     |LEFT\(@,1\)="[^"]*"
     |@=""|ISNUMBER\(@\)|OR\(@="",@=@\)

@@ -23,6 +23,8 @@ OF_TEMPLATES = {"standard": "standard", "without-opportunities": "short"}
 
 KINDS = (*OF_TEMPLATES, "saas", "manufacturer", "seminar")
 NAMES = {f"{kind}.{lang}.xlsx": (kind, lang) for kind in KINDS for lang in LANGUAGES}
+_DIGEST = "kgisheet template sha256"
+"""`check` asks about a workbook that carries another template than the published one."""
 
 
 def plan(kind: str, lang: str) -> api.Plan:
@@ -43,9 +45,10 @@ def made(name: str) -> bytes:
 
 
 def contents(data: bytes) -> dict[Any, Any]:
-    """Return what a workbook shows and calculates, without the record of how it was made."""
+    """Return what a workbook shows and calculates, and the digest of its template, without the record of how it was made."""
     book = read(data, "ready.xlsx")
-    return {where: cell[:3] for where, cell in book.cells.items() if where[0] != provenance.SHEET} | dict(book.names)
+    shown = {where: cell[:3] for where, cell in book.cells.items() if where[0] != provenance.SHEET}
+    return shown | dict(book.names) | {_DIGEST: book.properties[_DIGEST]}
 
 
 def stale(names: Iterator[str] | list[str]) -> list[str]:
