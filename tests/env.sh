@@ -4,10 +4,11 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=${KGISHEET_VENV:-$root/.venv}
 
-# The first Python that is new enough and can make environments.
+# The first Python that is new enough and can make environments: $PYTHON if that is set; the distribution's before those of a
+# version manager, which by default are built without optimizations and take a third longer for everything.
 find_python() {
     local candidate too_old="" no_venv=""
-    for candidate in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11 python; do
+    for candidate in "${PYTHON:-/usr/bin/python3}" python3 python3.14 python3.13 python3.12 python3.11 python; do
         "$candidate" -c 'import sys' >/dev/null 2>&1 || continue
         if ! "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
             too_old="$candidate"
