@@ -7,7 +7,7 @@ figures, or the sheet's own forward check, then fail.
 from __future__ import annotations
 
 import pytest
-from conftest import values
+from conftest import PAGE, values
 from test_worked_example import BY_HAND
 
 from kgisheet import api
@@ -48,7 +48,7 @@ def test_a_wrong_expression_fails_the_hand_worked_figures(case: str) -> None:
     text = locate.read("standard")
     assert text is not None
     assert text.count(right) == 1
-    plan = api.plan_from_example("ja", (), declaration.parse(text.replace(right, wrong), "planted.toml"))
+    plan = api.plan_from_example("ja", [f"sheets={PAGE}"], declaration.parse(text.replace(right, wrong), "planted.toml"))
     found = values(api.workbook(plan, "ja"))
     assert found[first] != BY_HAND[first]
 
