@@ -15,6 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import command
+import merged_cells
 import office
 import pytest
 from command import Ran
@@ -27,6 +28,7 @@ __all__ = ["Ran", "calls", "examples", "more", "some"]
 
 # With lxml (openxml-audit needs it) openpyxl would write otherwise than where only openpyxl is installed.
 os.environ.setdefault("OPENPYXL_LXML", "False")
+merged_cells.quicken()
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import functools
-import io
 import random
 import sys
 import time
@@ -19,11 +18,13 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+import hands
 import months_by_contract as contract
-import openpyxl
 import referee
+import stored
 from months_by_contract import LED, NOUGHT, Figure, Months, Page, Typed
 from replan_by_contract import replan
+from seeding import package
 
 from kgisheet import api
 
@@ -39,36 +40,11 @@ class Book:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        book = openpyxl.load_workbook(io.BytesIO(data))
-        self.titles = book.sheetnames
-        self.formulas: set[Where] = set()
-        self.typed: referee.Cells = {}
-        for sheet in book:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    if cell.data_type == "f":
-                        self.formulas.add((sheet.title, cell.coordinate))
-                    elif cell.value not in (None, ""):
-                        self.typed[sheet.title, cell.coordinate] = cell.value
-        self.at: dict[str, Where] = {}
-        for name, defined in book.defined_names.items():
-            self._place(name, defined)
-        for sheet in book:
-            for name, defined in sheet.defined_names.items():
-                self._place(f"{sheet.title}!{name}", defined)
+        self.titles = package.titles(package.unpacked(data))
+        self.formulas: set[Where] = set(referee.formulas(data))
         self.stored = referee.cached(data)
-
-    def _place(self, name: str, defined: Any) -> None:
-        for sheet, area in defined.destinations:
-            first, _, last = area.replace("$", "").partition(":")
-            column, row = referee.column_and_row(first)
-            if not last:
-                self.at[name] = (sheet, first)
-                continue
-            last_column, last_row = referee.column_and_row(last)
-            cells = [(r, c) for r in range(row, last_row + 1) for c in range(column, last_column + 1)]
-            for number, (r, c) in enumerate(cells, 1):
-                self.at[f"{name}[{number}]"] = (sheet, f"{openpyxl.utils.get_column_letter(c)}{r}")
+        self.typed: referee.Cells = {where: value for where, value in self.stored.items() if where not in self.formulas}
+        self.at: dict[str, Where] = stored.places(data)
 
     @functools.cached_property
     def iron(self) -> referee.Iron:
@@ -82,14 +58,8 @@ class Book:
         return self.typed | typed | self.iron.values(self.formulas)
 
     def retyped(self, changes: Mapping[str, object]) -> bytes:
-        """The workbook with inputs typed over, saved by openpyxl, which drops the stored values."""
-        book = openpyxl.load_workbook(io.BytesIO(self.data))
-        for name, value in changes.items():
-            sheet, address = self.at[name]
-            book[sheet][address].value = value
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        """The workbook with inputs typed over, and without the stored values."""
+        return hands.typed(self.data, **changes)
 
 
 # -- random plans ---------------------------------------------------------

@@ -15,6 +15,7 @@ import hands
 import openpyxl
 import pytest
 import referee
+import stored
 from conftest import book as whole
 from conftest import page_and_beyond, page_only, some
 
@@ -42,11 +43,6 @@ def values(data: bytes, *names: str) -> tuple[Any, ...]:
     return tuple(figures(data)[name] for name in names)
 
 
-def cell_of(workbook: Any, name: str) -> Any:
-    sheet, address = str(workbook.defined_names[name].attr_text).rsplit("!", 1)
-    return workbook[sheet.strip("'")][address.replace("$", "")]
-
-
 def test_the_pessimistic_page_worked_by_hand() -> None:
     data = book(scenario="pessimistic")
     assert values(data, *STAGES) == PESSIMISTIC
@@ -60,10 +56,8 @@ def test_the_switch_is_live_in_foreign_engines() -> None:
     """What a workbook made as standard comes to when somebody chooses another scenario is what one made so holds, cell by cell."""
     made = page_and_beyond(lang="en", scenario="pessimistic")
     where, ours = referee.formulas(made), referee.cached(made)
-    switch = cell_of(openpyxl.load_workbook(io.BytesIO(page_and_beyond(lang="en"))), "scenario")
-    iron = referee.by_ironcalc(
-        page_and_beyond(lang="en", scenario="standard"), {(switch.parent.title, switch.coordinate): "pessimistic"}
-    )
+    switch = stored.places(page_and_beyond(lang="en"))["scenario"]
+    iron = referee.by_ironcalc(page_and_beyond(lang="en", scenario="standard"), {switch: "pessimistic"})
     assert referee.differences(ours, iron, where) == []
     (office,) = referee.by_libreoffice([hands.typed(page_and_beyond(lang="en", scenario="standard"), scenario="pessimistic")])
     assert referee.differences(ours, office, where) == []
@@ -100,8 +94,7 @@ meeting_rate = "95%"
     assert values(data, "won_deals", "meetings", "leads", "overall") == (40, 40, 40, "○ OK")
     blank = hands.typed(book(scenario="pessimistic"), pessimistic_win_rate=None)
     (cells,) = referee.by_libreoffice([blank])
-    place = cell_of(openpyxl.load_workbook(io.BytesIO(blank)), "opportunities")
-    assert cells[place.parent.title, place.coordinate] == 10  # 3 ÷ 30 %
+    assert cells[stored.places(blank)["opportunities"]] == 10  # 3 ÷ 30 %
 
 
 def test_typed_meetings_stay_as_typed() -> None:

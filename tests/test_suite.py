@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import hands
+import merged_cells
 import openpyxl
 import pytest
 import stored
 from conftest import LONG, calls, more, page_and_months, page_only, records, some
 from mutating.chosen import CHOSEN, gone
-from seeding import savers
+from openpyxl.worksheet.merge import MergedCellRange
+from seeding import package, savers
 from stored import places
 
 from kgisheet import api
@@ -96,6 +98,17 @@ def test_what_is_typed_into_the_parts_is_what_openpyxl_would_have_saved(edit: Ca
     ours, theirs = hands.edited(page_only(), edit), savers.edited(page_only(), edit)
     assert stored.cells(ours) == stored.cells(theirs)
     assert told(ours) == told(theirs)
+
+
+def test_merged_cells_are_loaded_as_openpyxl_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def saved() -> dict[str, bytes]:
+        parts = package.unpacked(savers.edited(page_and_months(), lambda workbook: None))
+        return {name: part for name, part in parts.items() if not name.startswith("docProps/")}
+
+    quick = saved()
+    assert quick["xl/worksheets/sheet1.xml"].count(b"<mergeCell ") > 10
+    monkeypatch.setattr(MergedCellRange, "format", merged_cells.AS_IT_IS)
+    assert saved() == quick
 
 
 def test_a_name_has_its_cells() -> None:

@@ -7,6 +7,7 @@ The grammar, loosest first::
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 
@@ -45,8 +46,12 @@ class ExpressionError(Exception):
         self.at = at
 
 
+@functools.lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
-    """Return the tree of ``text``; raise ExpressionError with the offset."""
+    """Return the tree of ``text``; raise ExpressionError with the offset.
+
+    A text has one tree, which nobody changes: templates that differ in a line share the others.
+    """
     return _Parser(text).whole()
 
 
