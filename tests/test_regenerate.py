@@ -48,6 +48,7 @@ NEW = {**PLAN, "win_rate": "40%"}
 SHORT: plans.Plan = {**PLAN, "sheets": ["目標設定", "月次予実"]}
 SHORT_NEW = {**SHORT, "win_rate": "40%"}
 TABBED: plans.Plan = {**PLAN, "sheets": ["目標設定", "月次予実", "月別"]}
+TABBED_NEW = {**TABBED, "win_rate": "40%"}
 BOOK = "b.xlsx"
 
 
@@ -271,9 +272,9 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
         ["picture", "目標設定"],
         ["rename", "2026-06", "6月 佐藤's"],
     ]
-    (before,) = routes.by_libreoffice([(book(), steps)])
+    (before,) = routes.by_libreoffice([(tabbed(), steps)])
     assert before is not None
-    outcome = regenerate(before, NEW)
+    outcome = regenerate(before, TABBED_NEW)
     after = outcome.data
     assert not outcome.conflicts
     assert outcome.depending == ("社内メモ",)
@@ -286,12 +287,12 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     assert now.contents["月次予実", "GA5"] == "佐藤さんに確認"
     assert now.contents["2026-05", "E8"] == 9
     column, row = re.fullmatch(r"([A-Z]+)(\d+)", leads[1]).groups()  # type: ignore[union-attr]
-    assert now.cached["月次予実", f"{column}{int(row) + 2}"] == values(regenerate(book(), NEW).data)["month_leads[2]"]
+    assert now.cached["月次予実", f"{column}{int(row) + 2}"] == values(regenerate(tabbed(), TABBED_NEW).data)["month_leads[2]"]
     (theirs,) = by_libreoffice([after])
     own = {where for where in now.formulas if where[0] != "社内メモ"}
     assert referee.differences(now.cached, theirs, sorted(own)) == []
     assert theirs["社内メモ", "B2"] == 120
-    assert regenerate(after, NEW).data == after
+    assert regenerate(after, TABBED_NEW).data == after
 
 
 @pytest.mark.office
@@ -299,7 +300,7 @@ def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
     """Title by title, ``5月`` comes after ``2027-03``."""
     (before,) = routes.by_libreoffice([(tabbed(), [["rename", "2026-05", "5月"], ["cell", *cell("2026-06!actual_leads"), 9]])])
     assert before is not None
-    twice = regenerate(regenerate(before, {**TABBED, "win_rate": "40%"}).data, TABBED)
+    twice = regenerate(regenerate(before, TABBED_NEW).data, TABBED)
     assert errors(twice.data) == []
     assert {name: value for name, value in values(twice.data).items() if "!goal" in name} == {
         name.replace("2026-05!", "5月!"): value for name, value in values(tabbed()).items() if "!goal" in name

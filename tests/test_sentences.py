@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 from fractions import Fraction
 from typing import Any
@@ -233,10 +234,15 @@ def test_what_the_sheet_marks_is_a_finding(changed: dict[str, Any], code: str, n
 # -- the display unit ----------------------------------------------------------------
 
 
+@functools.cache
+def loaded() -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(odd_book({}, "ja")))
+
+
 @pytest.mark.parametrize("name", ["year_revenue", "month_revenue", "forecast_revenue", "gap_revenue", "channel_cost"])
 def test_amounts_beyond_the_page_are_shown_in_the_display_unit(name: str) -> None:
     """Of 10,000 yen and more in 万円, of a million and more in 百万円; less stays in yen. The cell's own value and format are yen."""
-    workbook = openpyxl.load_workbook(io.BytesIO(odd_book({}, "ja")))
+    workbook = loaded()
     sheet, area = str(workbook.defined_names[name].attr_text).replace("$", "").rsplit("!", 1)
     first = area.partition(":")[0]
     formats = workbook[sheet.strip("'")].conditional_formatting

@@ -7,7 +7,7 @@ import re
 import hands
 import pytest
 import referee
-from conftest import book, more, page_and_beyond, page_only, values
+from conftest import book, more, page_and_beyond, page_only, some, values
 from test_referees import MONTHLY, expected, iron, named, set_inputs
 
 from kgisheet import api
@@ -97,9 +97,11 @@ def test_switches_thrown_in_the_file_are_followed() -> None:
     """Typed into the finished file and recalculated by LibreOffice and IronCalc, against our exact evaluation."""
     start = page_and_beyond()
     files = [set_inputs(start, changes) for changes in CHANGES]
-    for changes, data, office in zip(CHANGES, files, referee.by_libreoffice(files), strict=True):
+    chosen = some(list(range(1, len(CHANGES))), 2)  # LibreOffice takes ten times as long over a file
+    office = dict(zip(chosen, referee.by_libreoffice([files[at] for at in chosen]), strict=True))
+    for at, (changes, data) in enumerate(zip(CHANGES, files, strict=True)):
         ours = expected(data)
-        theirs = named(start, office), named(start, iron(start, changes))
+        theirs = [named(start, iron(start, changes)), *([named(start, office[at])] if at in office else [])]
         for name, value in ours.items():
             assert [each.get(name) for each in theirs if not referee.same(value, each.get(name))] == [], (changes, name)
 

@@ -51,6 +51,7 @@ def typed(data: bytes, values: dict[str, Any]) -> bytes:
     return hands.typed(data, **values)
 
 
+@functools.lru_cache(maxsize=16)
 def run(data: bytes, plan: str | None = None, *take: str, goals: bytes | None = None) -> api.Outcome:
     text = None if plan is None else api.PlanText(plan, "plan.toml")
     return api.regenerate(data, BOOK, text, None, take, None if goals is None else (goals, "goals.csv"))

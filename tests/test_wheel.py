@@ -11,15 +11,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, some, values
+from conftest import ROOT, more, values
 
 
 @functools.cache
 def pythons() -> dict[str, str]:
     """A program per minor version that runs, can make environments, and is new enough."""
     found: dict[str, str] = {}
-    names = [sys.executable, *(shutil.which(f"python3.{minor}") for minor in range(11, 20))]
-    names += map(str, Path.home().glob(".pyenv/versions/3.*/bin/python"))
+    names = [sys.executable, *more([shutil.which(f"python3.{minor}") for minor in range(11, 20)])]
+    names += more(list(map(str, Path.home().glob(".pyenv/versions/3.*/bin/python"))))
     for name in names:
         if name is None:
             continue
@@ -58,7 +58,7 @@ def test_type_checkers_find_our_types_in_it(wheel: Path) -> None:
 def test_the_main_job(wheel: Path, tmp_path: Path) -> None:
     """Of the Python that runs the tests; of every other that there is by `tests/sweep whole`."""
     mine = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    for version, program in some(sorted(pythons().items(), key=lambda each: each[0] != mine), len(pythons())):
+    for version, program in sorted(pythons().items(), key=lambda each: each[0] != mine):
         (tmp_path / version).mkdir()
         main_job(program, wheel, tmp_path / version)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -18,7 +19,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook.defined_name import DefinedName
 from regenerating.look import Look
 from regenerating.routes import by_libreoffice
-from seeding.package import packed, set_cell, unpacked
+from seeding.package import packed, part_of, set_cell, unpacked
 
 from kgisheet import api
 from kgisheet.plan.load import PlanText
@@ -197,13 +198,12 @@ def test_the_contents_list_the_tabs_of_the_year(program: str) -> None:
 
 def contents(data: bytes) -> dict[Any, str]:
     """The texts of the contents that lead to a tab, and the sheet that each leads to."""
-    guide = openpyxl.load_workbook(io.BytesIO(data))["使い方"]
-    found = {}
-    for row in guide.iter_rows():
-        for cell in row:
-            if cell.hyperlink is not None and cell.hyperlink.location[:3] in ("'20", "'5月"):
-                found[cell.value] = cell.hyperlink.location.split("'")[1]
-    return found
+    parts = unpacked(data)
+    links = re.findall(r"<hyperlink [^>]*>", parts[part_of(parts, "使い方")].decode())
+    places = {re.search(r' ref="(\w+)', each)[1]: re.search(r" location=\"'([^']*)'", each) for each in links}  # type: ignore[index]
+    titles = {("使い方", cell): to[1] for cell, to in places.items() if to is not None and to[1][:2] in ("20", "5月")}
+    held = stored.cells(data)
+    return {held[cell].value: title for cell, title in titles.items()}
 
 
 @pytest.mark.office
