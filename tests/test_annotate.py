@@ -79,7 +79,7 @@ def prefixed(data: bytes) -> bytes:
     for name in content:
         if re.fullmatch(r"xl/(workbook|styles|sharedStrings|worksheets/sheet\d+)\.xml", name):
             text = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", content[name]).replace(b" xmlns=", b" xmlns:x=")
-            content[name] = re.sub(rb'(\w)="([^"\']*)"', rb"\1='\2'", text)
+            content[name] = re.sub(rb"<[^>]*>", lambda tag: re.sub(rb'(\w)="([^"\']*)"', rb"\1='\2'", tag[0]), text)
     return zipped(content)
 
 
