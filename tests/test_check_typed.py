@@ -319,6 +319,7 @@ def test_what_the_cell_allows_and_cannot_be_meant(typed: Typed, said: list[tuple
         ({"budget": "=#REF!A1"}, [("F06", "error", "budget")]),  # of a sheet that is gone
         ({"budget": "=Sheet9!#REF!*2"}, [("F06", "error", "budget")]),
         ({"win_rate": "=22/80"}, []),
+        ({"channel_cvr[1]": "=scenario_cvr"}, [("F02", "warning", "channel_cvr[1]")]),  # 100 %, a result: no rate
         ({"channel_share[5]": "=1-SUM(D16:G16)"}, []),  # what is left
         ({"win_rate": "=IFERROR(VLOOKUP(1,A200:B200,1,FALSE),0.3)"}, [("F07", "error", "win_rate")]),  # nothing is found
         ({"win_rate": "=IFERROR(22/80,0.3)"}, []),
@@ -438,6 +439,7 @@ def test_single_inputs_that_cannot_be_meant(typed: Typed, said: list[tuple[str, 
     ({"channel_cvr[1]": None}, ("I06", "channel_cvr[1]")),  # 21,000 visits today
     ({"channel_current_leads[1]": 100}, ("I10", "channel_current_leads[1]")),
     ({"approval_deadline": datetime.datetime(2025, 3, 31)}, ("I10", "approval_deadline")),
+    ({"win_rate": "=opportunity_rate*0.8"}, ("F02", "win_rate")),
     # Nothing like the sums of the goals (1,650 visits a month and more), and yet each month 100 more.
     (months("actual_visits", (100, 200, 300, 400, 500, 600)), ("I11", "actual_visits[1]")),
 ])  # fmt: skip

@@ -17,6 +17,8 @@ _GRADES = {
     "C07.near_rounding": (NOTE, REVIEW),
     "F01.all_pasted": (WARNING, CERTAIN),
     "F02.echoes_goal": (WARNING, LIKELY),
+    "F02.input_follows_input": (NOTE, REVIEW),
+    "F02.input_reads_result": (WARNING, REVIEW),
     "F02.input_stops": (WARNING, LIKELY),
     "F02.volatile": (WARNING, CERTAIN),
     "F11.input_elsewhere": (WARNING, CERTAIN),

@@ -40,7 +40,7 @@ def overwritten(sheet: Standing) -> Iterator[Case]:
         if re.search(r"\[2\]$", record.name):
             yield _typed(sheet, "F01 constant in the middle of a column", "F01", record, value + 1, proof=True)
     for record in [*sheet.checks, *sheet.texts]:
-        if record.value is not None:
+        if record.value is not None and not str(record.value).startswith("="):  # which would be a formula
             yield _typed(sheet, "F01 a check or a text as a constant", "F01 X06", record, record.value)
     for name in sheet.lines:
         for channel in sheet.spare:
@@ -296,7 +296,10 @@ def names(sheet: Standing) -> Iterator[Case]:
             beside = re.sub(r"\$([A-Z])\$", lambda m: f"${chr(ord(m[1]) + 1)}$", area)
             yield case("points one column further", pointing(beside))
         yield case("points to #REF!", pointing(f"'{sheet.goals}'!#REF!"))
-        yield case("points to another sheet", pointing(f"'{sheet.guide}'!{area.rpartition('!')[2]}"))
+        yield case(
+            "points to another sheet",
+            pointing(f"'{sheet.guide}'!{area.rpartition('!')[2]}"),
+        )
         yield case("renamed", renamed)
         yield Case(sheet.subject, "F10 deleted in LibreOffice", ("F10",), (), Office([["delete_name", name]]))
         if ":" in area:

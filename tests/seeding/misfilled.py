@@ -101,6 +101,7 @@ def _worked_out(sheet: Standing, record: Record) -> Iterator[Case]:
             "F02 I10 I11 I06 F09",
             {record.name: f"={other.name}*{ratio!r}"},
             SEEN,
+            note=record.unit == "rate",  # a rate may follow another one, which is worth knowing
         )
 
 

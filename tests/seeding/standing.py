@@ -53,7 +53,7 @@ class Standing:
         self.months: dict[str, Record] = {name: each for name, each in every.items() if each.sheet not in self.sheets}
         """Those of the sheets of the months; none where the workbook stops at the goal."""
         names = [sheet for sheet in self.book.sheetnames if not sheet.startswith("_") and sheet != self.working]
-        self.guide = names[-1]
+        self.guide = next((each for each in reversed(names) if each not in (self.goals, self.grounds)), names[-1])
         self.own = next(name for name in self.book.sheetnames if name.startswith("_"))
         self.page = self.book[self.goals]
         words = JA if self.lang == "ja" else EN

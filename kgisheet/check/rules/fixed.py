@@ -42,6 +42,8 @@ def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         if cell.name.startswith(_OBSERVED):
             yield from _echoes(subject, cell, row, where, tree)
             continue
+        if cell.unit == RATE:
+            yield from _reads(subject, cell, row, where, tree)
         if row is not None:
             continue
         found = _stopped(subject, cell, where, tree)
@@ -50,6 +52,17 @@ def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         other, stage = found
         source, result = other.full_label, stage.full_label
         yield subject.finding("F02.input_stops", cell, None, short=_short(text), source=source, result=result)
+
+
+def _reads(subject: Subject, cell: Cell, row: int | None, where: Where, tree: Tree) -> Iterator[Finding]:
+    """Report a rate that is a formula of a result: it is assumed, and results come of it. Of another input it is a note."""
+    for each in walk(normal(tree, subject, where[0])):
+        of = subject.template.cells.get(each.name.partition("[")[0]) if isinstance(each, Name) else None
+        if of is None or of is cell or of.unit != RATE or (of.formula is None and of.table is not None):
+            continue
+        key = "F02.input_reads_result" if of.formula is not None else "F02.input_follows_input"
+        yield subject.finding(key, cell, row, formula=_short(subject.formulas[where]), of=of.full_label)
+        return
 
 
 def _echoes(subject: Subject, cell: Cell, row: int | None, where: Where, tree: Tree) -> Iterator[Finding]:

@@ -119,6 +119,10 @@ def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> li
     if factor < 1 and not before:
         return []  # a large figure alone says nothing: there are large companies
     web, deal, total = (amounts.get(each) for each in ("web_revenue", "deal_size", "total_revenue"))
+    if before and _contradicts(amount, meant, factor, web, total):
+        before = False  # of another business by now: the figure that was there would be less than what is won on the web
+        if factor < 1:
+            return []
     related = False
     if web is not None and deal is not None and amount in (web, deal):
         deals = web.value / deal.value
@@ -134,6 +138,15 @@ def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> li
     related = related and (alone or _is_out_of_measure(web, deal))
     signs = {_BEFORE: before, _SHOWN: shows, _SMALL: too_small, _RELATED: related}
     return [sign for sign, holds in signs.items() if holds]
+
+
+def _contradicts(amount: _Amount, meant: Fraction, factor: Fraction, web: _Amount | None, total: _Amount | None) -> bool:
+    """Return whether the original figure can't be meant: web revenue would exceed the total, and it isn't in that unit itself."""
+    if web is None or total is None or amount not in (web, total):
+        return False
+    other = web if amount is total else total
+    exceeds = other.value > meant if amount is total else meant > other.value
+    return exceeds and not was_meant(other.value, other.then, factor)
 
 
 def was_meant(value: Fraction, then: Fraction | None, factor: Fraction) -> bool:
