@@ -237,7 +237,7 @@ def test_a_plan_comes_back_from_its_workbook_as_it_was_written() -> None:
         ("[months.opening]", "[[months.opening]]", "[[months.opening]]", "months.opening", "in the wrong form"),
         ("[[months.override]]", "[months.override]", "[months.override]", "months.override", "in the wrong form"),
         ('channel = "広告"\nleads = 31', 'channel = "展示会"', 'channel = "展示会"', "actual[2].channel", "no channel “展示会”"),
-        ("visits = 2900", "meetings = 1", "meetings = 1", "actual[2].meetings", "no such key"),
+        ("visits = 2900", "opportunities = 1", "opportunities = 1", "actual[2].opportunities", "no such key"),
         ('remarks = "展示会の分を含む"', "remarks = 5", "remarks = 5", "actual[1].remarks", "not text"),
         ('rank = "A"', 'rank = "B"', 'rank = "B"', "abm[1].rank", "the name of an [[abm_rank]]"),
         ('stage = "潜在"', "", "[[abm]]", "abm[1].stage", "is missing"),

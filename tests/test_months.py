@@ -19,6 +19,9 @@ from conftest import more, some
 from months_by_contract import Channel, Page, Typed
 from test_referees import edited
 
+from kgisheet import api
+from kgisheet.values.toml import write
+
 SEEDS = (37, 18)
 
 MONTHLY = "使い方,目標設定,月次予実,月別,予実サマリー"
@@ -150,3 +153,26 @@ def test_stages_that_nobody_typed_are_left_out_of_the_verdict() -> None:
 def worked_book() -> sweep.Book:
     """The worked example; whoever types into its model clears it again."""
     return sweep.Book(standard(sheets=MONTHLY))
+
+
+def test_a_channels_own_rates_are_beside_the_assumed_ones() -> None:
+    """48 leads of 4,000 visits are 1.2 %, 6 meetings of 48 leads 12.5 %; assumed were 1 % and 10 %. Nothing without figures."""
+    table = write(api.plan_from_example("ja").table)
+    actual = '[[actual]]\nmonth = "2026-04"\nchannel = "広告"\nvisits = 4000\nleads = 48\nmeetings = 6\n'
+    data = api.workbook(api.plan_from_toml(f"{table}\n{actual}", "p", "ja"), "ja")
+    found = {each.name: each.value for each in api.records_of_book(data, "b")[1]}
+    rates = [
+        found[f"2026-04!channel_{said}_{rate}[1]"] for rate in ("cvr", "meeting_rate") for said in ("turned_out", "assumed")
+    ]
+    assert rates == [0.012, 0.01, 0.125, 0.1]
+    of_newsletter = [found[f"2026-04!channel_{said}_meeting_rate[3]"] for said in ("turned_out", "assumed")]
+    assert of_newsletter == [None, 0.2]
+
+
+def test_the_channels_meetings_may_be_typed_of_some_alone() -> None:
+    """Without a goal of its own a blank channel may have had the rest; more meetings than the month's are one finding."""
+    table = write(api.plan_from_example("ja").table)
+    for meetings, codes in ((6, set()), (9, {"X02"})):
+        actual = f'[[actual]]\nmonth = "2026-04"\nmeetings = 8\n[[actual]]\nmonth = "2026-04"\nchannel = "広告"\nmeetings = {meetings}\n'
+        data = api.workbook(api.plan_from_toml(f"{table}\n{actual}", "p", "ja"), "ja")
+        assert {each.code for each in api.check(data, "b").findings if each.code.startswith("X")} == codes

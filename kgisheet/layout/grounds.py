@@ -25,6 +25,8 @@ _SIZE = 9.0
 _VALUE = (LABEL + 1, LABEL + 2)
 _BESIDE = (LABEL + 3, LABEL + 4)
 _WORDS = LABEL + 5
+_INDENT = 1.5
+"""How many characters an indent takes."""
 _PAGE = 0.65
 """Height over width of what surely fits on a landscape A4."""
 _NAMES = {"ja": 34.0, "en": 38.0}
@@ -118,7 +120,7 @@ class Grounds(Lines):
         hint = "" if cell.hint is None else self.draft.say(cell.hint)
         source = "" if cell.usual is None else self.draft.say(cell.usual.source)
         room = sum(self.sheet.widths[col] for col in range(_WORDS, self.text))
-        most = max(wrapped(hint, room, _SIZE), wrapped(source, self.sheet.widths[self.text], _SIZE))
+        most = max(wrapped(hint, room, _SIZE), wrapped(source, self.sheet.widths[self.text] - _INDENT, _SIZE))
         row = self.line(max(_ROW, 4 + 12.5 * most))
         named = looks.over(looks.NAME, shrink=True)
         if cell.renamed is None:
@@ -142,7 +144,7 @@ class Grounds(Lines):
         note = looks.over(looks.NOTE, valign="vcenter")
         self.draft.text(row, _BESIDE[0], said, looks.over(looks.SMALL, align="center"), _BESIDE[1])
         self.draft.text(row, _WORDS, hint, note, self.text - 1)
-        self.draft.text(row, self.text, source, note)
+        self.draft.text(row, self.text, source, looks.over(note, indent=1))
 
     def _quieten(self, row: int, first: int, test: str, *, hidden: bool = False) -> None:
         """Grey a line, or hide it from a column on, while a switch makes what it says beside the point."""
@@ -213,6 +215,7 @@ class Grounds(Lines):
         self.draft.row_of(row, LABEL, self.last, looks.HEADING)
         for col, last, text in columns:
             look = looks.over(looks.HEADING, align="left" if col in (LABEL, _WORDS, self.text) else "center")
+            look = looks.over(look, indent=1) if col == self.text else look
             self.draft.text(row, col, text.to(self.lang), look, last if last > col else None)
         return row
 

@@ -45,6 +45,21 @@ _CHANNEL = (
     ("channel_difference_{x}", Text("差", "Difference")),
 )
 """The columns of the channels' table, for each flow that the template has by channel."""
+_CHANNEL_RATES = (
+    (Text("商談数", "Meetings"), (("channel_actual_meetings", Text("実績", "Actual")),)),
+    (
+        Text("CV率(訪問→リード)", "Conversion rate"),
+        (("channel_turned_out_cvr", Text("実績", "Actual")), ("channel_assumed_cvr", Text("前提", "Assumed"))),
+    ),
+    (
+        Text("アポ率(リード→商談)", "Meeting rate"),
+        (
+            ("channel_turned_out_meeting_rate", Text("実績", "Actual")),
+            ("channel_assumed_meeting_rate", Text("前提", "Assumed")),
+        ),
+    ),
+)
+"""What is on the right of those: the channel's meetings and rates, under their headings."""
 
 
 class MonthTab(Lines):
@@ -173,11 +188,16 @@ class MonthTab(Lines):
         forms = [(form.format(x=x), text, col + at) for x, col in starts.items() for at, (form, text) in enumerate(_CHANNEL)]
         present = [each for each in forms if each[0] in self.template.cells]
         end = _FIRST + len(_CHANNEL) * len(flows) - 1
+        heads = [(starts[flow.name], starts[flow.name] + len(_CHANNEL) - 1, self.draft.say(flow.label)) for flow in flows]
+        for text, columns in _CHANNEL_RATES:
+            if all(name in self.template.cells for name, _ in columns):
+                heads.append((end + 1, end + len(columns), self.draft.say(text)))
+                present += [(name, head, end + at) for at, (name, head) in enumerate(columns, 1)]
+                end += len(columns)
         self.draft.row_of(upper, LABEL, end, looks.HEADING)
         self.draft.row_of(lower, LABEL, end, looks.HEADING)
-        for flow in flows:
-            col = starts[flow.name]
-            self.draft.text(upper, col, self.draft.say(flow.label), looks.HEADING, col + len(_CHANNEL) - 1)
+        for col, last, said in heads:
+            self.draft.text(upper, col, said, looks.HEADING, last if last > col else None)
         for _, text, col in present:
             self.draft.text(lower, col, text.to(self.lang), looks.HEADING)
         first = self.row
@@ -186,6 +206,8 @@ class MonthTab(Lines):
         self.draft.on_tab("tab_channel_name", self.month, first, LABEL, looks.over(looks.NAME, shrink=True))
         for name, _, col in present:
             look = looks.value_look(self.template.cells[name], self.lang)
+            if self.template.cells[name].unit == RATE:
+                look = looks.over(look, num_format="0.0#%", bold="_assumed_" not in name)
             if "_goal_" in name:
                 look = looks.over(
                     look, num_format=looks.zero_as_dash(looks.number_format(self.template.cells[name], self.lang))

@@ -127,7 +127,7 @@ class YearTable(Lines):
         cell = self.template.cells[name]
         look = looks.value_look(cell, self.lang, bold=bold, font_size=SIZE, **more)
         if cell.unit == RATE:
-            return looks.over(look, num_format="0.0%" if name.endswith("_cvr") else stages.marked(self.lang))
+            return looks.over(look, num_format="0.0#%" if name.endswith("_cvr") else stages.marked(self.lang))
         form = self._form(cell)
         return looks.over(look, num_format=looks.zero_as_dash(form) if dash else form)
 
@@ -204,8 +204,8 @@ class YearTable(Lines):
         cell = self.template.cells[name]
         form = self._form(cell)
         if cell.unit == RATE:
-            progress = name.startswith("now_progress_") or name.endswith("_cvr")
-            form = "0.0%" if progress else stages.marked(self.lang)
+            plain = "0.0#%" if name.endswith("_cvr") else "0.0%" if name.startswith("now_progress_") else ""
+            form = plain or stages.marked(self.lang)
         return looks.over(look, num_format=form, align="right", shrink=True)
 
     # -- folded, to the right --------------------------------------------------

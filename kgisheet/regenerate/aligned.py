@@ -137,7 +137,7 @@ def _before(plan: Plan) -> list[str]:
 
 
 def _typed(book: FilledBook, row: int) -> bool:
-    for name in ("channel_actual_leads", "channel_actual_visits"):
+    for name in ("channel_actual_leads", "channel_actual_visits", "channel_actual_meetings"):
         held = book.inputs.get(name)
         if isinstance(held, list) and any(each is not None for each in held[row :: book.across]):
             return True

@@ -252,7 +252,7 @@ class Actuals:
 
     def parts(self) -> Iterator[Finding]:
         """X02: report channels that disagree with the total beside them, if all of them are filled in, or exceed it."""
-        wrong = [each for flow in ("leads", "visits") for each in self._apart(flow)]
+        wrong = [each for flow in ("leads", "visits", "meetings") for each in self._apart(flow)]
         if not wrong:
             return
         (cell, row, total, sum_), *others = wrong
@@ -292,7 +292,7 @@ class Actuals:
             due = None if goal is None else self.subject.expected(goal, row)
             if value is not None:
                 values.append(value)
-            elif due not in (None, ""):
+            elif goal is None or due not in (None, ""):
                 blank = True
         sum_ = sum(values, Fraction(0))
         if not values or sum_ == total or (blank and sum_ < total):
