@@ -25,6 +25,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from sweep_upgrade import cells, opened, sweep, typed
 
@@ -469,6 +470,46 @@ def test_comments_go_with_their_cell_and_what_hangs_on_nothing_is_listed() -> No
     rows = [[cell.value for cell in row] for row in new[upgraded.listing].iter_rows(min_row=4)]
     assert [row[:2] for row in rows] == [[each.sheet or None, each.cell] for each in upgraded.left]
     assert [row[3] for row in rows] == [each.value for each in upgraded.left]
+
+
+def dressed() -> dict[str, api.Upgraded]:
+    """The price and what a lead costs, each with a number format, a colour, a validation and a format by a rule of somebody's own."""
+    found = {}
+    for book, name in (("page", "deal_size"), ("example", "channel_meeting_rate")):
+        data = older.workbook(book)
+        workbook = openpyxl.load_workbook(io.BytesIO(data))
+        place = read(data, "book.xlsx").names[name]
+        cell = workbook[place.sheet].cell(place.row + 1, place.col + 1)
+        cell.number_format, cell.fill = "0.00E+00", PatternFill("solid", fgColor="FFFF0000")
+        check = DataValidation(type="list", formula1='"1,2"')
+        check.add(cell.coordinate)
+        workbook[place.sheet].add_data_validation(check)
+        saved = io.BytesIO()
+        workbook.save(saved)
+        found[name] = api.upgrade(saved.getvalue(), "book.xlsx")
+    return found
+
+
+def test_number_formats_and_colours_go_with_their_cell_and_validations_are_listed() -> None:
+    for name, upgraded in dressed().items():
+        place = read(upgraded.data, "new.xlsx").names[name]
+        cell = openpyxl.load_workbook(io.BytesIO(upgraded.data))[place.sheet].cell(place.row + 1, place.col + 1)
+        assert (cell.number_format, cell.fill.fgColor.rgb) == ("0.00E+00", "FFFF0000")
+        assert [(each.value, each.why.to("en")) for each in upgraded.left] == [('"1,2"', "its validation (list) was not moved")]
+
+
+@pytest.mark.parametrize("book", [*older.MADE])
+def test_nothing_is_listed_where_nobody_has_set_anything(book: str) -> None:
+    """Looks and rules that are ours are nobody's loss, nor are those of sheets that the new workbook doesn't need."""
+    assert api.upgrade(older.workbook(book), "book.xlsx").left == ()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_sheets_of_today_hold_nothing_of_others(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook with every sheet whose template was another one by a word: 66 formats of ours were listed."""
+    monkeypatch.setattr("kgisheet.upgrade.run.is_current", lambda *_: False)
+    data = api.workbook(api.plan_from_example(lang, ["sheets=all"], api.open_shipped("standard")), lang)
+    assert api.upgrade(data, "book.xlsx").left == ()
 
 
 # -- the command --------------------------------------------------------------------

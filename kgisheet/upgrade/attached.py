@@ -1,18 +1,16 @@
-"""Attachments of the old sheets beside typed cells: comments, formats by rules, pictures and shapes, local names."""
+"""Attachments of the old sheets beside typed cells: comments, pictures and shapes, local names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..filled.workbook import FilledBook
 from ..formula.grid import Where
 from ..language.text import Text
-from ..layout.model import Book
 from ..template.sheets import GRID, PAGE, SUMMARY
 from ..xlsx.patch import definednames
-from ..xlsx.patch.markup import unescaped
 from ..xlsx.patch.notes import Note
 from ..xlsx.patch.package import Package
 from ..xlsx.patch.tabs import tabs
@@ -21,7 +19,6 @@ from ..xlsx.read.relations import COMMENTS
 from ..xlsx.read.xml import Element
 from .outcome import Left
 
-_REFERENCE = re.compile(r"(?:'[^']+'!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
 _DRAWN = {
     "pic": Text("画像", "a picture"),
     "sp": Text("図形・テキストボックス", "a shape or a text box"),
@@ -68,56 +65,13 @@ def _words(element: Element) -> str:
     return "".join(_words(each) for each in element.children if each.name not in ("rPh", "rPr"))
 
 
-def attached(package: Package, book: FilledBook, titles: frozenset[str], new: Book) -> Iterator[Left]:
-    """Yield the attachments of the old sheets that can't be moved with a cell; ``new`` is the workbook in today's form."""
-    ours = {_plain(each.formula) for sheet in new.sheets for each in sheet.conditionals}
+def attached(package: Package, book: FilledBook, titles: frozenset[str]) -> Iterator[Left]:
+    """Yield the attachments of the old sheets that can't be moved with a cell."""
     for position, tab in enumerate(tabs(package)):
         if tab.part is None or tab.title not in titles:
             continue
-        yield from _rules(package, tab.title, tab.part, ours)
         yield from _drawings(package, tab.title, tab.part, _charts(book, tab.title))
         yield from _names(package, book, tab.title, position)
-
-
-def _rules(package: Package, title: str, part: str, ours: Collection[str]) -> Iterator[Left]:
-    """Yield formats by rules that no form of ours has had; ``ours`` are those of today's."""
-    with package.in_words(part):
-        root = package.outline(part, 4)
-        data = package.parts[part]
-        for list_ in root.all("conditionalFormatting"):
-            for rule in list_.all("cfRule"):
-                formulas = [unescaped(data[each.inner : each.inner_end]) for each in rule.all("formula")]
-                if rule.get("type") == "expression" and len(formulas) == 1 and _is_ours(formulas[0], ours):
-                    continue
-                why = Text(
-                    f"条件付き書式({rule.get('type')})は移していません",
-                    f"its conditional format ({rule.get('type')}) was not moved",
-                )
-                fix = Text("新しいブックで設定し直してください", "set it again in the new workbook")
-                yield Left(title, list_.get("sqref") or None, None, ", ".join(formulas) or rule.get("type"), why, fix)
-
-
-_OURS = re.compile(
-    r"""rounding="[^"]*"
-    |AND\(display_unit="[^"]*",ABS\(@\)>=\d+\)
-    |AND\(ISNUMBER\(@\),(?:@<1|@<>0|@<0|@<>@,ROUND\(@,2\)=ROUND\(@,2\)|@<>0,ABS\(@\)<0\.005|@<=EDATE\(start_month,replan_from-1\))\)
-    |AND\(ISNUMBER\(\w+\),\w+>0,\w+<10000(?:,\w+/\w+>10000)?\)
-    |AND\(ISNUMBER\(\w+\),\w+<>0\)
-    |LEFT\(@,1\)="[^"]*"
-    |@=""|ISNUMBER\(@\)|OR\(@="",@=@\)
-    |OR\(@="[^"]*",@="[^"]*"\)""",
-    re.VERBOSE,
-)
-"""The rules that the forms before today's were made with, ``@`` for an address."""
-
-
-def _is_ours(formula: str, ours: Collection[str]) -> bool:
-    plain = _plain(formula)
-    return plain in ours or _OURS.fullmatch(plain) is not None
-
-
-def _plain(formula: str) -> str:
-    return _REFERENCE.sub("@", "".join(formula.lstrip("=").split()))
 
 
 def _charts(book: FilledBook, title: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -38,9 +38,12 @@ from ..xlsx.writer import to_bytes
 from . import others
 from .attached import Comment, attached, comments
 from .listing import listing
+from .looks import Looks
 from .moves import Moves
+from .ours import Ours
 from .outcome import Differs, Left, Moved, Upgraded
 from .record import recorded
+from .rules import rules
 from .target import does_not_fit, is_current, plan_of, refuse_unknown, template_of_today
 from .titles import free, titles_of
 from .typed import FREE, LABEL, SHOWN, Sheets, Typed
@@ -120,6 +123,10 @@ class _Run:
         self.rename, successors = titles_of(old, to, self.built)
         rows = sizes(self.plan.template, self.plan.channels)
         self.moves = Moves(self.subject, self.built, successors, self.rename, self.plan.template, rows)
+        # What nobody has set: that of every sheet of today's form, whether the new workbook has it or not.
+        whole = plan_of(old, self.subject, to, ["all"], needed)
+        self.ours = Ours(build(whole, old.lang).book, whole.template)
+        self.looks = Looks(package, self.subject, self.moves, self.ours)
         self.contents: dict[Where, Content] = {}
         self.moved: list[Moved] = []
         self.left: list[Left] = []
@@ -136,7 +143,9 @@ class _Run:
         for each in self.typed:
             self._move(each)
         remarks = self._comments()
-        self.left += attached(self.package, self.old, self.sheets.titles, self.built.book)
+        self.left += self.looks.left
+        self.left += rules(self.package, self.sheets.titles, self.ours)
+        self.left += attached(self.package, self.old, self.sheets.titles)
         first, active = self._take_out()
         self.left += others.follow(self.package, self.old, self.moves)
         book = recorded(self.old, self.built, self.moves, self.plan, self.typed, baseline)
@@ -302,6 +311,7 @@ class _Run:
         patch.contents.update(self.contents)
         patch.apply()
         parts = {tab.title: tab.part for tab in tabs(self.package)}
+        self._put_on_looks(parts)
         by_sheet: dict[str, dict[str, list[tuple[tuple[int, int], Comment]]]] = {}
         for (sheet, row, col), each in remarks:
             by_sheet.setdefault(sheet, {}).setdefault(each.author, []).append(((row, col), each))
@@ -312,6 +322,16 @@ class _Run:
                 of_sheet = SheetPatch(self.package, part, [cell for cell, _ in said])
                 notes.add(of_sheet, {cell: each.note for cell, each in said}, author)
                 of_sheet.save()
+
+    def _put_on_looks(self, parts: Mapping[str, str | None]) -> None:
+        styles = Styles(self.package)
+        for title in dict.fromkeys(where[0] for where in self.looks.moved):
+            part = parts[title]
+            assert part is not None
+            sheet = SheetPatch(self.package, part, [where[1:] for where in self.looks.moved if where[0] == title])
+            self.looks.put(sheet, title, styles)
+            sheet.save()
+        styles.save()
 
     def _finish(self) -> list[Differs]:
         """Give the formulas of the new sheets their values; return the figures that differ from the old workbook's."""

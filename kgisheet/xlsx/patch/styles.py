@@ -113,14 +113,21 @@ class Styles:
 
     def filled(self, base: int, fill: int) -> int:
         """Return the cell format ``base`` with another fill, all else kept: number format, font, borders, protection, alignment."""
+        return self.changed(base, fill=fill)
+
+    def changed(self, base: int, number: int | None = None, fill: int | None = None) -> int:
+        """Return the cell format ``base`` with another number format, by its id, or fill, by its position; all else kept."""
+        new = {} if number is None else {"numFmtId": number, "applyNumberFormat": 1}
+        new |= {} if fill is None else {"fillId": fill, "applyFill": 1}
         formats = self._nodes("cellXfs")
         if not formats:
-            return self.format(f'numFmtId="0" fontId="0" fillId="{fill}" borderId="0" applyFill="1"')
+            plain = {"numFmtId": 0, "fontId": 0, "fillId": 0, "borderId": 0, **new}
+            return self.format(" ".join(f'{name}="{value}"' for name, value in plain.items()))
         # A cell may name a format that isn't there; programs show it as plain.
         node = formats[base] if base < len(formats) else formats[0]
         tag = self.data[node.start : node.inner]
-        for name, value in (("fillId", str(fill)), ("applyFill", "1")):
-            tag = with_attribute(tag, name, value)
+        for name, value in new.items():
+            tag = with_attribute(tag, name, str(value))
         rest = b"" if is_empty(self.data, node) else self.data[node.inner : node.end]
         return self._format((tag + rest).decode("utf-8").replace("{", "{{").replace("}", "}}"))
 
