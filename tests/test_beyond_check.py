@@ -15,11 +15,13 @@ from conftest import page_and_beyond as book
 from conftest import some
 from hands import edited
 from regenerating.routes import by_libreoffice
+from sweep_upgrade import typed as written_into
 from test_abm import SOUND, plan
 
 from kgisheet import api
 from kgisheet.check.finding import Finding
 from kgisheet.errors import KgisheetError
+from kgisheet.values.a1 import row_and_column
 
 Edit = Callable[[openpyxl.Workbook], None]
 SHEETS = ("現状とのギャップ", "ABM", "ジャーニー", "コンテンツ", "定義", "稟議")
@@ -188,3 +190,14 @@ def test_a_first_month_at_the_end_of_time_is_no_traceback() -> None:
     assert len(api.records_of_book(data, "x")[1]) > 1000
     with pytest.raises(KgisheetError, match="9999"):
         api.regenerate(data, "x")
+
+
+@pytest.mark.parametrize("formula", ["=4000000+*2", "=SUM(1,2", "=LET(a,{1,2},a)"])
+def test_an_input_whose_formula_nobody_can_read_is_not_blank(formula: str) -> None:
+    """It says what is there, once; of a value that the program stored with it nothing is said."""
+    name, (sheet, cell) = "deal_size", places()["deal_size"]
+    row, col = row_and_column(cell)
+    data = written_into(few(), {(sheet, row, col): formula})
+    (found,) = grave(data)
+    assert (found.code, found.cell, found.name, found.found) == ("F06", cell, name, formula)
+    assert formula in found.message.ja

@@ -100,11 +100,16 @@ class _Inputs:
         return self.subject.finding("I10.damaged", cell, row)
 
     def _worked_out(self, cell: Cell, row: int | None, where: Where, formula: str) -> Iterator[Finding]:
-        """Report an input's formula that refers to another workbook, or gives an error; others are the owner's choice."""
+        """Report an input's formula that refers to another workbook, gives an error or can't be read; others are the owner's choice."""
+        if self._is_unknown(cell, row, where):
+            yield self.subject.finding(
+                "F06.input_unreadable", cell, row, formula=quoted(formula, 80), found=f"={formula.lstrip('=')}"
+            )
+            return
         try:
             tree = parse(formula)
         except FormulaError:
-            return
+            return  # the program that saved it knew what it comes to
         if self._circular(where):
             return  # F08 says so
         now = self.subject.book.value(cell.name, row)
@@ -128,6 +133,18 @@ class _Inputs:
             yield self.subject.finding(
                 "F06.input_error", cell, row, error=now.text, formula=quoted(formula, 80), found=now.text
             )
+
+    def _is_unknown(self, cell: Cell, row: int | None, where: Where) -> bool:
+        """Return whether nothing tells what a formula comes to: it can't be evaluated, and no value is stored; it isn't blank."""
+        if self.subject.book.at(cell.name, row).value not in (None, ""):
+            return False
+        try:
+            self.subject.recalculated.value(where)
+        except CircleError:
+            return False
+        except NotEvaluatedError:
+            return True
+        return False
 
     @cached_property
     def _kinds(self) -> Kinds:
