@@ -319,7 +319,7 @@ def test_what_the_cell_allows_and_cannot_be_meant(typed: Typed, said: list[tuple
         ({"budget": "=#REF!A1"}, [("F06", "error", "budget")]),  # of a sheet that is gone
         ({"budget": "=Sheet9!#REF!*2"}, [("F06", "error", "budget")]),
         ({"win_rate": "=22/80"}, []),
-        ({"channel_cvr[1]": "=scenario_cvr"}, [("F02", "warning", "channel_cvr[1]")]),  # 100 %, a result: no rate
+        ({"channel_cvr[1]": "=scenario_cvr*1"}, [("F02", "warning", "channel_cvr[1]")]),  # 100 %, a result: no rate
         ({"channel_share[5]": "=1-SUM(D16:G16)"}, []),  # what is left
         ({"win_rate": "=IFERROR(VLOOKUP(1,A200:B200,1,FALSE),0.3)"}, [("F07", "error", "win_rate")]),  # nothing is found
         ({"win_rate": "=IFERROR(22/80,0.3)"}, []),
