@@ -38,9 +38,10 @@ def _follows(subject: Subject, finding: Finding) -> bool:
         return _has_error(subject, finding)
     if cell is None:
         return False
-    if finding.code == "I06":
-        return any(subject.template.cells[each].table == cell.table is not None for each in subject.gone)
-    return finding.code[0] == "X" and bool(subject.sources_of(cell.name) & subject.gone)
+    beside = cell.table is not None and any(subject.template.cells[each].table == cell.table for each in subject.gone)
+    if finding.code == "I06" and beside:
+        return True
+    return (finding.code == "I06" or finding.code[0] == "X") and bool(subject.sources_of(cell.name) & subject.gone)
 
 
 def _has_error(subject: Subject, finding: Finding) -> bool:
