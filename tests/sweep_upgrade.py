@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import functools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -53,7 +54,9 @@ def typed(data: bytes, values: dict[Where, Any]) -> bytes:
     return package.to_bytes()
 
 
+@functools.lru_cache(maxsize=6)
 def opened(data: bytes) -> Subject:
+    """The workbook, read once for all who only look at it."""
     return Subject(FilledBook(read(data, "book.xlsx"), "book.xlsx"))
 
 

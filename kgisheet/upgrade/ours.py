@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from ..layout.model import Book
@@ -33,31 +34,32 @@ _FILLS = frozenset(("1F3A5F", "EEF3F8", "FFF2CC", "FFF9D6", "FFFBF0", "FFFFFF"))
 Rule = tuple[str, str, str, str]
 """A validation: its type, its operator and its formulas."""
 
+Form = tuple[Book, Template]
+"""A workbook that is laid out, and its template."""
+
 
 class Ours:
     """What today's form, with all its sheets, and the forms before it put on cells."""
 
-    def __init__(self, book: Book, template: Template) -> None:
-        self._conditions = {plain(each.formula) for sheet in book.sheets for each in sheet.conditionals}
-        looks = {(sheet.title, each.row, each.col): dict(each.look) for sheet in book.sheets for each in sheet.items}
-        self._numbers: dict[str, set[str]] = {}
-        for name, place in (*book.names.items(), *book.local_names):
-            cell = template.cells.get(name)
-            for spot in place.spots() if cell is not None else ():
-                code = looks.get(spot[:3], {}).get("num_format")
-                if cell is not None and code:
-                    self._numbers.setdefault(cell.unit, set()).add(number_format(str(code)))
-        self._rules = {_rule_of(each.options) for sheet in book.sheets for each in sheet.validations}
+    def __init__(self, form: Form, whole: Callable[[], Form]) -> None:
+        """``form`` is that of the new workbook; ``whole``, with every sheet, is laid out only for what differs from it."""
+        self._form = _Puts(*form)
+        self._lay_out = whole
+
+    @cached_property
+    def _whole(self) -> _Puts:
+        return _Puts(*self._lay_out())
 
     def is_condition(self, formula: str) -> bool:
         """Return whether the formula of a format by a rule is one of ours."""
         said = plain(formula)
-        return said in self._conditions or _OURS.fullmatch(said) is not None
+        return said in self._form.conditions or _OURS.fullmatch(said) is not None or said in self._whole.conditions
 
     def is_number_format(self, code: str, unit: str) -> bool:
         """Return whether cells of that unit have had this number format."""
         said = number_format(code)
-        return unit == TEXT or said in _NUMBERS or said in self._numbers.get(unit, ())
+        known = unit == TEXT or said in _NUMBERS or said in self._form.numbers.get(unit, ())
+        return known or said in self._whole.numbers.get(unit, ())
 
     def is_fill(self, rgb: str) -> bool:
         """Return whether a colour (``FFEEF3F8``) is one of ours."""
@@ -65,7 +67,23 @@ class Ours:
 
     def is_rule(self, rule: Rule) -> bool:
         """Return whether a validation is one of ours."""
-        return rule in self._rules
+        return rule in self._form.rules or rule in self._whole.rules
+
+
+class _Puts:
+    """The conditions, number formats by unit and validations of one workbook that is laid out."""
+
+    def __init__(self, book: Book, template: Template) -> None:
+        self.conditions = {plain(each.formula) for sheet in book.sheets for each in sheet.conditionals}
+        looks = {(sheet.title, each.row, each.col): dict(each.look) for sheet in book.sheets for each in sheet.items}
+        self.numbers: dict[str, set[str]] = {}
+        for name, place in (*book.names.items(), *book.local_names):
+            cell = template.cells.get(name)
+            for spot in place.spots() if cell is not None else ():
+                code = looks.get(spot[:3], {}).get("num_format")
+                if cell is not None and code:
+                    self.numbers.setdefault(cell.unit, set()).add(number_format(str(code)))
+        self.rules = {_rule_of(each.options) for sheet in book.sheets for each in sheet.validations}
 
 
 def plain(formula: str) -> str:

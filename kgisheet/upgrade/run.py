@@ -40,7 +40,7 @@ from .attached import Comment, attached, comments
 from .listing import listing
 from .looks import Looks
 from .moves import Moves
-from .ours import Ours
+from .ours import Form, Ours
 from .outcome import Differs, Left, Moved, Upgraded
 from .record import recorded
 from .rules import rules
@@ -123,9 +123,13 @@ class _Run:
         self.rename, successors = titles_of(old, to, self.built)
         rows = sizes(self.plan.template, self.plan.channels)
         self.moves = Moves(self.subject, self.built, successors, self.rename, self.plan.template, rows)
+
+        def whole() -> Form:
+            plan = plan_of(old, self.subject, to, ["all"], needed)
+            return build(plan, old.lang).book, plan.template
+
         # What nobody has set: that of every sheet of today's form, whether the new workbook has it or not.
-        whole = plan_of(old, self.subject, to, ["all"], needed)
-        self.ours = Ours(build(whole, old.lang).book, whole.template)
+        self.ours = Ours((self.built.book, self.plan.template), whole)
         self.looks = Looks(package, self.subject, self.moves, self.ours)
         self.contents: dict[Where, Content] = {}
         self.moved: list[Moved] = []
