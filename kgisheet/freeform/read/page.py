@@ -13,11 +13,11 @@ from ...formula.values import NotEvaluatedError, Value
 from ...language.words import UNITS
 from ...values.a1 import address
 from ...values.units import CURRENCY, RATE
-from . import words
+from . import stages, words
 from .amounts import Amount, amount, in_base
 from .layout import Claim, claims
 from .plane import Plane, Spot
-from .stages import distinguished
+from .chain import chained
 from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Unit, Word
 
 ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN, OF_PART = "all", "channel", "month", "year", "plan", "part"
@@ -41,7 +41,7 @@ class Figure(NamedTuple):
     """One figure that was read. ``value`` is in yen, things, or a fraction; None if the cell is an error.
 
     ``unit`` is None if none is given; ``typed`` is the text, if it is one. ``also`` are other possible
-    values (30 as 30 %).
+    values (30 as 30 %); ``upto`` is the other end of a range (30〜35%).
     """
 
     where: Where
@@ -57,10 +57,11 @@ class Figure(NamedTuple):
     table: tuple[str, int, int]
     also: tuple[Fraction, ...] = ()
     code: str = "General"
+    upto: Fraction | None = None
 
     @property
     def kind(self) -> str:
-        return words.UNITS_OF_FIELDS[self.field]
+        return words.unit_of_field(self.field)
 
     @property
     def cell(self) -> str:
@@ -69,6 +70,8 @@ class Figure(NamedTuple):
     @property
     def name(self) -> str:
         """The name that our own sheets would use: ``channel_leads[2]``."""
+        if self.field.startswith((stages.OPEN, stages.RATE_OF)):
+            return f"{'stage' if self.field.startswith(stages.OPEN) else 'rate'}:{self.field[1:]}"
         field = {"closing_rate": "win_rate", "close_rate": "win_rate", "revenue": "web_revenue"}.get(self.field, self.field)
         if self.scope.kind == OF_CHANNEL:
             return f"channel_{field}[{self.scope.at + 1}]"
@@ -99,7 +102,7 @@ class Page:
         self.months: list[MonthLine] = []
         self.figures: list[Figure] = []
         self.failed: dict[Where, str] = {}
-        found = distinguished(claims(plane), lambda claim: self._raw(claim, sheets)[0])
+        found, self.ties, self.stages = chained(claims(plane), lambda claim: self._raw(claim, sheets)[0])
         self._number_channels(found)
         self._order_months(found)
         for claim in found:
@@ -183,7 +186,7 @@ class Page:
             self.failed[where] = failed
         found: Amount | None = claim.spot.inside.amount if claim.spot.inside is not None else amount(raw, code)
         field = claim.word.field
-        kind = words.UNITS_OF_FIELDS[field]
+        kind = words.unit_of_field(field)
         if found is None and not (isinstance(raw, ErrorValue) or (formula is not None and raw is None)):
             return None
         value: Fraction | None = None

@@ -10,7 +10,8 @@ from typing import Any
 from ...formula.grid import held
 from ...xlsx.read.reader import Filled, as_date
 from .amounts import Amount, Composite, amount, composite, typed
-from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, likely, sheet_unit, understand, unit_of
+from .stages import OPEN
+from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, declared, likely, sheet_unit, understand, unit_of
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
@@ -36,6 +37,10 @@ class Spot:
         if self._said is None:
             self._said = _said(self._filled)
         return self._said[0]
+
+    def means(self, word: Word) -> None:
+        """Take the cell's text for a word that the rest of the sheet gives it."""
+        self._said = word, None
 
     @property
     def inside(self) -> Composite | None:
@@ -89,12 +94,29 @@ class Plane:
             self.cols.setdefault(each, []).append(spot)
 
     def settle(self) -> None:
-        """Sort rows and columns; to be called once, after the last cell."""
+        """Find the stages that rates name, sort rows and columns; to be called once, after the last cell."""
+        self._declare()
         for spots in self.rows.values():
             spots.sort(key=lambda spot: spot.col)
         for spots in self.cols.values():
             spots.sort(key=lambda spot: spot.row)
         self.fields.sort(key=lambda spot: (spot.row, spot.col))
+
+    def _declare(self) -> None:
+        names = {
+            end.removeprefix(OPEN)
+            for spot in self.fields
+            if (word := spot.word) is not None
+            for end in word.ends
+            if end.startswith(OPEN)
+        }
+        if not names:
+            return
+        for spots in self.rows.values():
+            for spot in spots:
+                if spot.kind == TEXT and (word := declared(spot.text, frozenset(names))) is not None:
+                    spot.means(word)
+                    self.fields.append(spot)
 
 
 def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:

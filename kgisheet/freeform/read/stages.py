@@ -1,76 +1,71 @@
-"""アポ and 商談 on one sheet: two stages there, though either word alone is the same one (④ 商談数, アポ数)."""
+"""Stages of a funnel: the vocabulary's, by the kernel of the word that names them, and a sheet's own."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
+import tomllib
+from pathlib import Path
+from typing import Any
 
-from ...formula.values import Value
-from .layout import Claim
-from .words import CHANNEL, arrow_of
-
-_APPOINTMENT = re.compile(r"アポ|appointment|\bappts?\b|\bdemos?\b")
-_TALK = re.compile(r"商談|meeting")
-_TO_TALK = re.compile(r"^(?:商談(?:化|移行|転換|実施|獲得)?率|アポ商談化?率)")
+OPEN, RATE_OF = "~", "%"
+"""How the name of a sheet's own stage begins, and that of a rate between stages for which there is no name."""
 
 
-def distinguished(found: list[Claim], value: Callable[[Claim], Value]) -> list[Claim]:
-    """Return the claims, with 商談 as the stage after アポ if one table gives both for one thing with two figures.
-
-    With 案件 on the sheet too there are three: アポ, which the chain doesn't know, is left out, and so are
-    the rates into and out of it.
-    """
-    if not _both(found, value):
-        return found
-    third = any(each.word.field == "opportunities" for each in found)
-    kept: list[Claim] = []
-    for claim in found:
-        field = _of_three(claim) if third else _of_two(claim)
-        if field:
-            kept.append(claim._replace(word=claim.word._replace(field=field)))
-    return kept
+def _load() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("stages.toml").read_text(encoding="utf-8"))
 
 
-def _both(found: list[Claim], value: Callable[[Claim], Value]) -> bool:
-    """Return whether some line of a table holds アポ and 商談, of the same channel or month, with different figures."""
-    lines: dict[object, dict[str, Claim]] = {}
-    for each in found:
-        which = _which(each)
-        if each.word.field == "meetings" and which and not each.word.channel and not each.word.number:
-            of = each.entity.text if each.entity is not None and each.entity.kind == CHANNEL else None
-            lines.setdefault((each.table, each.line, of), {}).setdefault(which, each)
-    return any(len(line) == 2 and value(line["アポ"]) != value(line["商談"]) for line in lines.values())
+_TABLE = _load()
+ORDER: tuple[str, ...] = tuple(_TABLE["order"])
+"""The vocabulary's stages, from the win back."""
+
+TO: dict[str, str] = _TABLE["to"]
+FROM_SAID: dict[str, str] = _TABLE["from"]
+"""The stages that the named rates lead to, and from where their names say so."""
+
+BETWEEN: dict[str, tuple[str, str]] = {name: (ends[0], ends[1]) for name, ends in _TABLE["between"].items()}
+NAMES: dict[str, str] = {word: stage for stage, words in _TABLE["names"].items() for word in words}
+_NOT_COUNTED = tuple(word.casefold() for word in _TABLE["not_counted"]["words"])
+_NOT_REACHED = tuple(word.casefold() for word in _TABLE["not_reached"]["words"])
+_COUNT = re.compile(r"^(.{1,12}?)(?:化)?(?:件数|社数|数)$")
+_RATE = re.compile(r"^(.{1,12}?)(?:化|獲得|転換)?率$")
+_PLAIN = re.compile(r"[^\d%=+*/()]{1,24}")
 
 
-def _which(claim: Claim) -> str:
-    """Return アポ or 商談, as the label says; empty if it says both: 商談数(アポ数)."""
-    text = _plain(claim)
-    one, other = _APPOINTMENT.search(text), _TALK.search(text)
-    return "" if bool(one) == bool(other) else "アポ" if one else "商談"
-
-
-def _plain(claim: Claim) -> str:
-    return unicodedata.normalize("NFKC", claim.word.text).casefold()
-
-
-def _of_two(claim: Claim) -> str:
-    """Return the field of a claim where 商談 takes the place of the opportunities."""
-    field, text = claim.word.field, _plain(claim)
-    if field == "meetings":
-        return "opportunities" if _which(claim) == "商談" else "meetings"
-    if field == "close_rate":
-        return "close_rate" if _which(claim) == "アポ" else "win_rate"
-    if field == "meeting_rate" and arrow_of(text) is None and _TO_TALK.match(text):
-        return "opportunity_rate"
+def kernel(field: str, name: str) -> str:
+    """Return a stage as its own word has it: ``leads/mql`` for MQL数, ``leads`` for リード数."""
+    for kept, signs in _TABLE["kernels"].get(field, {}).items():
+        if any(each in name for each in signs):
+            return f"{field}/{kept}"
     return field
 
 
-def _of_three(claim: Claim) -> str:
-    """Return the field of a claim where アポ comes before 商談, and 案件 after; empty for what is of アポ."""
-    field, text = claim.word.field, _plain(claim)
-    if field == "meetings" and _which(claim) == "アポ":
-        return ""
-    if field == "meeting_rate" or (field == "opportunity_rate" and _APPOINTMENT.search(text)):
-        return ""
-    return field
+def field_of(stage: str) -> str:
+    """Return the field of a stage's word: ``leads`` for ``leads/mql``; a sheet's own stage is its own field."""
+    return stage.partition("/")[0]
+
+
+def rate_between(source: str, to: str) -> str:
+    """Return the field of a rate by its ends: one of the named ones, or one of the sheet's own."""
+    ends = field_of(source), field_of(to)
+    named = next((name for name, each in BETWEEN.items() if each == ends), None)
+    return named or f"{RATE_OF}{source}>{to}"
+
+
+def own(name: str) -> str:
+    """Return the sheet's own stage that one end of an arrow is; empty for what can't be one."""
+    bare = re.sub(r"(件数|社数|数)$", "", name)
+    bare = re.sub(r"(?<=[a-z]{3})s$", "", bare)
+    return OPEN + bare if bare and _PLAIN.fullmatch(bare) else ""
+
+
+def counted(name: str) -> str:
+    """Return what a label in Japanese counts: 架電 of 架電数; empty if it counts no stage."""
+    match = _COUNT.match(name)
+    return match[1] if match is not None and not match[1].endswith(_NOT_COUNTED) and _PLAIN.fullmatch(match[1]) else ""
+
+
+def reached(name: str) -> str:
+    """Return what a rate in Japanese leads to: 提案 of 提案化率; empty if it leads to no stage."""
+    match = _RATE.match(name)
+    return match[1] if match is not None and not match[1].endswith(_NOT_REACHED) and _PLAIN.fullmatch(match[1]) else ""

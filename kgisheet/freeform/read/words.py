@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ...language import vocabulary
 from ...language.vocabulary import ON_A_SHEET
 from ...values.units import COUNT, CURRENCY, RATE
+from . import stages
 
 FIELD, CHANNEL, CHANNEL_HEADING, MONTH, PERIOD = "field", "channel", "channel_heading", "month", "period"
 TOTAL, PLAIN, OTHER, UNIT, MARK, TEXT = "total", "plain", "other", "unit", "mark", "text"
@@ -29,7 +30,11 @@ class Unit(NamedTuple):
 
 
 class Word(NamedTuple):
-    """The meaning of a text. ``number`` is that of リード①; ``month`` is (year or 0, month)."""
+    """The meaning of a text. ``number`` is that of リード①; ``month`` is (year or 0, month).
+
+    ``stage`` is the stage that a count counts, in its own words (``leads/mql``); ``ends`` are the stages that a rate leads
+    from and to, empty where its label doesn't say.
+    """
 
     kind: str
     text: str
@@ -39,6 +44,13 @@ class Word(NamedTuple):
     unit: Unit | None = None
     month: tuple[int, int] = (0, 0)
     monthly: bool = False  # 月間受注数, won deals per month
+    stage: str = ""
+    ends: tuple[str, str] = ("", "")
+
+    @property
+    def open(self) -> bool:
+        """Whether the sheet's own word names it: no field of ours."""
+        return self.field.startswith((stages.OPEN, stages.RATE_OF))
 
 
 def _load() -> dict[str, Any]:
@@ -48,6 +60,11 @@ def _load() -> dict[str, Any]:
 _TABLE = _load()
 UNITS_OF_FIELDS: dict[str, str] = vocabulary.fields()
 """The unit of measure of each field."""
+
+
+def unit_of_field(field: str) -> str:
+    """Return the unit of measure of a field, the sheet's own stages and rates included."""
+    return COUNT if field.startswith(stages.OPEN) else RATE if field.startswith(stages.RATE_OF) else UNITS_OF_FIELDS[field]
 
 
 def key(text: str) -> str:
@@ -83,16 +100,7 @@ _UNITS: dict[str, Unit] = {
     **{_joined(text): Unit(CURRENCY, factor, _YEN[factor]) for text, factor in vocabulary.yen(ON_A_SHEET).items()},
 }
 
-# From → to of a rate's arrow, each end by any word of the stage.
-_STAGES = {"won_deals": 5, "opportunities": 4, "meetings": 3, "leads": 2, "visits": 1}
-_RATES = {
-    ("opportunities", "won_deals"): "win_rate",
-    ("meetings", "won_deals"): "close_rate",
-    ("meetings", "opportunities"): "opportunity_rate",
-    ("leads", "meetings"): "meeting_rate",
-    ("visits", "leads"): "cvr",
-}
-_ARROW = re.compile(r"→|⇒|->|=>|➡|⇨|から|to\b")
+_ARROW = re.compile(r"→|⇒|->|=>|➡|⇨|から|\bto\b")
 _MONTH_NAMES = {
     name: number
     for number, names in enumerate(
@@ -130,7 +138,7 @@ _LIKELY = re.compile(
             *["ターゲット", "担当", "web", "ウェブ", "オンライン", "マーケ", "その他", "ｱﾎﾟ", "ﾘｰﾄﾞ", "ｺﾝﾊﾞ", "ｱｸｾｽ", "ｾｯｼｮﾝ", "単位", "unit", "cv", "kgi", "sql", "revenue", "sales", "deal", "aov", "acv", "price"],
             *["value", "win", "won", "closed", "contract", "order", "customer", "clos", "opp", "qualified", "meeting", "appointment", "appt", "lead", "conver", "inquir", "enquir"],
             *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万", "金額"],
-            *["面談", "デジタル", "トラフィ", "資料", "mql", "demo", "オフライン", "asp"],
+            *["面談", "数", "デジタル", "トラフィ", "資料", "mql", "demo", "オフライン", "asp"],
         )
     )
 )  # fmt: skip
@@ -196,6 +204,24 @@ def _line(text: str) -> Word:
     return word if word is not None else Word(TEXT, shown)
 
 
+def declared(text: str, names: frozenset[str]) -> Word | None:
+    """Return the word of a stage that a rate of the sheet names by its ends: SALs, where the sheet has MQL to SAL."""
+    shown = " ".join(_NUMERALS.sub("", text.strip().partition("\n")[0].lstrip(_BULLETS)).split())
+    if not shown or len(shown) > MAX_LABEL:
+        return None
+    bare = _BRACKETS.sub(" ", unicodedata.normalize("NFKC", shown).casefold()).strip(_BULLETS)
+    name = key(bare)
+    for form in (
+        name,
+        *(name[len(each) :] for each in _BEFORE if name.startswith(each)),
+        *(name[: -len(each)] for each in _AFTER if name.endswith(each)),
+    ):
+        own = stages.own(form)
+        if own.removeprefix(stages.OPEN) in names:
+            return Word(FIELD, shown, field=own, stage=own)
+    return None
+
+
 def _label(main: str, shown: str) -> Word | None:
     """Return the word of a text without its brackets; None if it is unknown."""
     numbered = _LEAD_NUMBER.match(main)
@@ -205,13 +231,13 @@ def _label(main: str, shown: str) -> Word | None:
         if inside is not None and inside.kind in (FIELD, CHANNEL):
             return inside._replace(number=int(numbered[1]))
         return Word(CHANNEL, shown, channel=rest or main, number=int(numbered[1]))
-    arrow = _arrow(main)
-    if arrow is not None:
-        return Word(FIELD, shown, field=arrow)
+    ends = _ends(main)
+    if ends is not None:
+        return Word(FIELD, shown, field=stages.rate_between(*ends), ends=ends)
     main, unit = _without_unit(main)
     name = key(main)
     if name in _FIELDS:
-        return Word(FIELD, shown, field=_FIELDS[name], unit=unit)
+        return _of_field(_FIELDS[name], name, shown, unit)
     if name in _KINDS:
         return Word(_KINDS[name], shown, unit=unit)
     if name in _CHANNELS:
@@ -220,42 +246,69 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(TOTAL, shown, unit=unit)
     if any(each in name for each in _OTHER_IN):
         return Word(OTHER, shown)
-    field = _qualified(name)
+    field, bare = _qualified(name)
     if field:
-        return Word(FIELD, shown, field=field, unit=unit, monthly=any(each in name for each in _MONTHLY))
-    return _of_channel(name, shown, unit)
+        return _of_field(field, bare, shown, unit)._replace(monthly=any(each in name for each in _MONTHLY))
+    return _of_channel(name, shown, unit) or _of_own_stage(name, shown, unit)
+
+
+def _of_field(field: str, name: str, shown: str, unit: Unit | None) -> Word:
+    """Return the word of a field of ours, with the stage that it counts or leads to."""
+    word = Word(FIELD, shown, field=field, unit=unit)
+    if field in stages.ORDER:
+        return word._replace(stage=stages.kernel(field, name))
+    to = stages.TO.get(field)
+    if to is None:
+        return word
+    source = stages.FROM_SAID.get(field, "")
+    return word._replace(ends=(stages.kernel(source, name) if source else "", stages.kernel(to, name)))
+
+
+def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
+    """Return a count or a rate of a stage that only this sheet has: 架電数, 提案化率."""
+    for front in ("", *_BEFORE):
+        if name.startswith(front):
+            counted = stages.counted(name[len(front) :])
+            if counted:
+                return Word(FIELD, shown, field=stages.OPEN + counted, unit=unit, stage=stages.OPEN + counted)
+    reached = stages.reached(name)
+    if reached:
+        to = stage_of(reached) or stages.OPEN + reached
+        return Word(FIELD, shown, field=stages.rate_between("", to), unit=unit, ends=("", to))
+    return None
 
 
 _MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth")
 
 
-def _qualified(name: str) -> str:
-    """Return the field of 必要商談数, 年間の受注数 or リード数目標; empty if there is none."""
+def _qualified(name: str) -> tuple[str, str]:
+    """Return the field of 必要商談数, 年間の受注数 or リード数目標, and its bare name; empty if there is none."""
     if any(name.startswith(each) and _FIELDS.get(name[len(each) :]) == "revenue" for each in ("平均", "average", "avg")):
-        return "deal_size"  # 平均受注金額 is of one deal
+        return "deal_size", name  # 平均受注金額 is of one deal
     for _ in range(3):
         for ending in _AFTER:
-            if name.endswith(ending) and name[: -len(ending)] in _FIELDS:
-                return _FIELDS[name[: -len(ending)]]
+            bare = name[: -len(ending)]
+            if name.endswith(ending) and bare in _FIELDS:
+                return _FIELDS[bare], bare
         front = next((each for each in _BEFORE if name.startswith(each) and len(name) > len(each)), None)
         if front is None:
             ending = next((each for each in _AFTER if name.endswith(each) and len(name) > len(each)), "")
             if not ending:
-                return ""
+                return "", ""
             name = name[: -len(ending)]
         else:
             name = name[len(front) :]
         if name in _FIELDS:
-            return _FIELDS[name]
-    return ""
+            return _FIELDS[name], name
+    return "", ""
 
 
 def _of_channel(name: str, shown: str, unit: Unit | None) -> Word | None:
     """Return a known channel and a field: 広告リード数, organic leads."""
     for channel in _CHANNELS:
         if name.startswith(channel) and name[len(channel) :] in _FIELDS:
-            field = _FIELDS[name[len(channel) :]]
-            return Word(FIELD, shown, field=field, channel=channel, unit=unit)
+            rest = name[len(channel) :]
+            return _of_field(_FIELDS[rest], rest, shown, unit)._replace(channel=channel)
     return None
 
 
@@ -266,11 +319,11 @@ _OF_WEB = ("web", "web経由", "web分", "マーケ", "マーケティング", "
 def _bracketed(word: Word, inner: list[str]) -> Word:
     """Return what the brackets add to a field: its unit, its channel, its arrow."""
     for each in inner:
-        arrow = _arrow(each)
+        ends = _ends(each)
         unit = unit_of(each)
         channel = _label(each, each) if len(each) <= MAX_LABEL else None
-        if arrow is not None and UNITS_OF_FIELDS[word.field] == RATE:
-            word = word._replace(field=arrow)
+        if ends is not None and unit_of_field(word.field) == RATE:
+            word = word._replace(field=stages.rate_between(*ends), ends=ends)
         elif unit is not None:
             word = word._replace(unit=unit)
         elif key(each) in _OF_ALL and word.field in ("revenue", "web_revenue"):
@@ -284,30 +337,33 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
     return word
 
 
-def arrow_of(text: str) -> str | None:
-    """Return the rate that an arrow in a label says, in brackets or not; None where there is none."""
-    return next((found for each in (text, *_BRACKETS.findall(text)) if (found := _arrow(each)) is not None), None)
-
-
-def _arrow(text: str) -> str | None:
-    """Return the rate of 案件→受注, 商談から受注; None if the ends aren't adjacent stages."""
-    ends = [key(part) for part in _ARROW.split(text)]
-    if len(ends) != 2:
+def _ends(text: str) -> tuple[str, str] | None:
+    """Return the stages that 案件→受注, 商談から受注率 or lead-to-opportunity rate leads from and to; None if it names no two."""
+    parts = [part.strip(" -–_/") for part in _ARROW.split(text)]
+    if len(parts) != 2 or not all(parts):
         return None
-    ends[1] = re.sub(r"(率|化率|rate)$", "", ends[1]) or ends[1]
-    stages = [_stage(end) for end in ends]
-    if None in stages:
+    said = re.search(r"率|%|\brates?\b|\bconversion\b", parts[1]) is not None
+    last = (
+        re.sub(r"(への|の)?(転換|移行|転化)?(化率|率|%)$|\s*(conversion\s*)?rates?$|\s*conversion$|\s*%$", "", parts[1]).strip(
+            " -"
+        )
+        or parts[1]
+    )
+    ends = [stage_of(key(part)) for part in (parts[0], last)]
+    # 9月から開始 leads nowhere: one end at least is a stage that is known, or the label says that it is a rate.
+    if not any(ends) and not said:
         return None
-    if stages == ["meetings", "meetings"] and "アポ" in ends[0] and "商談" in ends[1]:
-        return "opportunity_rate"  # アポ→商談: there 商談 is the stage after (`stages`)
-    return _RATES.get((str(stages[0]), str(stages[1])))
+    own = [stages.own(key(part)) for part in (parts[0], last)]
+    found = [known_stage or own_stage for known_stage, own_stage in zip(ends, own, strict=True)]
+    return (found[0], found[1]) if all(found) and found[0] != found[1] else None
 
 
-def _stage(end: str) -> str | None:
-    for form in (end, f"{end}数", f"{end}s", end.removesuffix("化")):
-        if _FIELDS.get(form) in _STAGES:
-            return _FIELDS[form]
-    return {"win": "won_deals", "won": "won_deals", "visitor": "visits", "訪問者": "visits", "deal": "won_deals"}.get(end)
+def stage_of(name: str) -> str:
+    """Return the stage that one end of an arrow is, by any of its words; empty if it is none of ours."""
+    for form in (name, f"{name}数", f"{name}s", name.removesuffix("化"), re.sub(r"(件数|数|件)$", "", name) + "数"):
+        if _FIELDS.get(form) in stages.ORDER:
+            return stages.kernel(_FIELDS[form], form)
+    return stages.NAMES.get(name, "")
 
 
 def is_heading(text: str) -> bool:

@@ -169,9 +169,6 @@ def _wanted(figure: Figure, page: Page) -> bool:
     )
 
 
-_ORDER = ("won_deals", "opportunities", "meetings", "leads", "visits")
-
-
 def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Finding]:
     """X04, X07: report a later stage larger than the one before it, web revenue larger than the total.
 
@@ -187,7 +184,7 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
     scopes = [WHOLE, *(Scope(kind, at) for kind in (OF_PLAN, OF_CHANNEL) for at in page.indices(kind))]
     offline = any(not page.of("visits", scope) and page.of("leads", scope) for scope in scopes if scope.kind == OF_CHANNEL)
     for scope in scopes:
-        stages = [page.of(field, scope)[0] for field in _ORDER if page.of(field, scope)]
+        stages = [page.of(field, scope)[0] for field in page.stages if page.of(field, scope)]
         for later, earlier in itertools.pairwise(stages):
             if scope == WHOLE and earlier.field == "visits" and offline:
                 continue  # leads that come without visits are among them

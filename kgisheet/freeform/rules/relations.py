@@ -17,7 +17,10 @@ from ...formula.grid import Where
 from ..read.page import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
 from . import working
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
-from .rounding import FINE, ONE, as_written, fits, over, written
+from .rounding import FINE, ONE, as_written, fits, measured, over, rounded_off, within, written
+
+_DOUBTFUL = "closing_rate"
+"""成約率, close rate: of the opportunities, of the meetings, who knows: of what fits."""
 
 BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
 """How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
@@ -29,7 +32,8 @@ _MARGIN = re.compile(r"余裕|バッファ|上乗せ|予備|buffer|margin")
 _SURE = 10
 """From so many on, a count times its rate, rounded to the nearest, is assumed to be how the next one was calculated."""
 
-_CHAIN = ("won_deals", "opportunities", "meetings", "leads", "visits")
+_SPLIT = ("leads", "visits")
+"""Where a sheet goes on by channel, if it has any."""
 
 
 class Relations:
@@ -41,24 +45,27 @@ class Relations:
         self.others: dict[Where, list[Fraction]] = {}
         self.rounded: set[Where] = set()
         self.found: list[Relation] = []
+        self.stages = page.stages
+        at = next((at for at, stage in enumerate(self.stages) if stage in _SPLIT), len(self.stages))
+        self.whole, self.parted = self.stages[:at], self.stages[at:]
         for scope in [WHOLE, *(Scope(OF_PLAN, at) for at in page.indices(OF_PLAN))]:
             self._revenue(scope)
             self._deals(scope)
-            for stage in _CHAIN[1:3]:
+            for stage in self.whole:
                 self._stage(stage, scope)
         channels = [Scope(OF_CHANNEL, at) for at in page.indices(OF_CHANNEL)]
         self._splits(channels)
         for scope in channels:
             self._deals(scope)
-            for stage in _CHAIN[1:]:
+            for stage in self.stages:
                 self._stage(stage, scope)
         self._sums()
         for scope in [WHOLE, *(Scope(OF_PLAN, at) for at in page.indices(OF_PLAN))]:
-            for stage in _CHAIN[3:]:
+            for stage in self.parted:
                 self._stage(stage, scope)
         for at in page.indices(OF_MONTH):
             self._deals(Scope(OF_MONTH, at))
-            for stage in _CHAIN[1:]:
+            for stage in self.stages:
                 self._stage(stage, Scope(OF_MONTH, at))
         self._lagging()
         self._years()
@@ -110,9 +117,9 @@ class Relations:
 
     def _by_channel(self, stage: str) -> bool:
         """Return whether the stage is split: then its whole is a sum, and a rate beside it a mixed one."""
-        rate = {"leads": "meeting_rate", "visits": "cvr"}.get(stage)
+        rates = {tie.rate for tie in self.page.ties if tie.earlier == stage}
         figures = [each for each in self.page.figures if each.scope.kind == OF_CHANNEL]
-        return any(each.field == rate or (stage in ("leads", "visits") and each.field == stage) for each in figures)
+        return stage in self.parted and any(each.field in rates or each.field == stage for each in figures)
 
     def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]]]]:
         """Return the earlier stages, and the rates, from which a stage may follow."""
@@ -121,27 +128,30 @@ class Relations:
         def near(field: str) -> list[Figure]:
             found = self._near(field, scope, to)
             inherited = scope.kind == OF_CHANNEL or (scope.kind == OF_MONTH and not channels and len(self.page.of(field)) == 1)
-            return found or (self._near(field, WHOLE, to) if inherited and field not in _CHAIN else [])
+            return found or (self._near(field, WHOLE, to) if inherited and field not in self.stages else [])
 
-        if stage == "opportunities":
-            yield near("won_deals"), [near("win_rate")]
-            if self._closes(near("won_deals"), near("closing_rate"), to) or not self._near("meetings", scope, to):
-                yield near("won_deals"), [near("closing_rate")]
-        elif stage == "meetings":
-            if scope.kind == OF_CHANNEL and not self._near("opportunity_rate", scope, to):
-                return  # a split of the whole, not worked out from it
-            yield near("opportunities"), [near("opportunity_rate")]
-            yield near("won_deals"), [near("close_rate")]
-            if near("opportunity_rate"):
-                yield near("won_deals"), [near("win_rate"), near("opportunity_rate")]
-            elif not near("opportunities"):
-                yield near("won_deals"), [near("win_rate")]
-            if not near("opportunities") or self._closes(near("won_deals"), near("closing_rate"), to):
-                yield near("won_deals"), [near("closing_rate")]
-        elif stage == "leads":
-            yield near("meetings"), [near("meeting_rate")]
-        else:
-            yield near("leads"), [near("cvr")]
+        ties = [tie for tie in self.page.ties if tie.earlier == stage]
+        if stage == "meetings" and scope.kind == OF_CHANNEL and not any(self._near(tie.rate, scope, to) for tie in ties):
+            return  # a split of the whole, not worked out from it
+        for tie in ties:
+            if tie.rate == _DOUBTFUL:
+                continue
+            yield near(tie.later), [near(tie.rate)]
+            for before in self.page.ties:
+                if before.earlier == tie.later and before.rate != _DOUBTFUL:
+                    yield near(before.later), [near(before.rate), near(tie.rate)]
+        for tie in self.page.ties:
+            if tie.rate != _DOUBTFUL or stage not in self.stages or stage == tie.later:
+                continue
+            source, rate = near(tie.later), near(tie.rate)
+            nearest = tie.earlier == stage and not any(
+                self._closes(source, rate, other)
+                for another in self.stages
+                if another not in (stage, tie.later)
+                for other in self._results(another, scope)
+            )
+            if nearest or self._closes(source, rate, to):
+                yield source, [rate]
 
     def _closes(self, source: list[Figure], rate: list[Figure], result: Figure) -> bool:
         """Take a 成約率, whose denominator isn't given, as the one for which it is right."""
@@ -155,7 +165,7 @@ class Relations:
 
     def _lagging(self) -> None:
         """Drop a stage's months that the year's rate doesn't explain: leads come months before their deals."""
-        for stage in _CHAIN[1:]:
+        for stage in self.stages:
             inherited = [
                 each
                 for each in self.found
@@ -241,7 +251,12 @@ class Relations:
         for source, *rates in product(*(self._values(each) for each in choice)):
             if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
                 return BY_OTHER if any(each.where in wrong for each in choice) else HOLDS
-        return FAILS
+        for source, *rates in product(*candidates):
+            if all(rate > 0 for rate in rates) and (
+                measured(result.value, source, list(rates)) or rounded_off(result.value, over(source, rates))
+            ):
+                return HOLDS
+        return HOLDS if within(result, choice) else FAILS
 
     def _onward(self, result: Fraction, source: Fraction, rates: list[Fraction], refers: bool) -> bool:
         """Return whether the source follows from the result: 29 meetings × 40 % = 11.6, written as 12."""
@@ -299,13 +314,13 @@ class Relations:
 
     def _sums(self) -> None:
         """Relate the channels of each count to its whole."""
-        for field in ("web_revenue", *_CHAIN):
+        for field in ("web_revenue", *self.stages):
             scopes = [Scope(OF_CHANNEL, at) for at in self.page.indices(OF_CHANNEL)]
             parts = [found[0] for scope in scopes if (found := self._results(field, scope))]
             if len(parts) < 2:
                 continue
             for whole in self._results(field, WHOLE):
-                if field in _CHAIN or whole.table == parts[0].table:
+                if field in self.stages or whole.table == parts[0].table:
                     slack = sum(each.where in self.rounded for each in parts)
                     apart = field == "meetings" and whole.table != parts[0].table
                     self._sum(NEED if apart else SUM, whole, tuple(parts), Fraction(slack))
@@ -337,7 +352,7 @@ class Relations:
     def _years(self) -> None:
         """Relate twelve months to the year: in their own table, and on the page."""
         tables = {line.table: line for line in self.page.months}
-        for field in ("web_revenue", "revenue", *_CHAIN):
+        for field in ("web_revenue", "revenue", *self.stages):
             for table, line in tables.items():
                 parts = [
                     each

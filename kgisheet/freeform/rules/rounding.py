@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 
+from ...values.units import RATE
 from ..read.page import Figure
 
 FINE = Fraction(1, 10**6)
@@ -31,6 +34,55 @@ def as_written(result: Fraction, source: Fraction, rates: list[Fraction]) -> boo
     percent = rates[0] * 100
     digits = next((each for each in range(4) if (percent * 10**each).denominator == 1), None)
     return digits is not None and abs(source / result * 100 - percent) <= Fraction(1, 2 * 10**digits)
+
+
+def measured(result: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
+    """Return whether a rate is only the two counts' quotient to its last digit, as it comes out: 617 of 2,000 is 31 %.
+
+    Not where the rate as written gives a whole number: 100 ÷ 50 % is 200, and 201 is a slip.
+    """
+    return as_written(result, source, rates) and over(source, rates).denominator != 1
+
+
+def rounded_off(result: Fraction, exact: Fraction) -> bool:
+    """Return whether a count is the exact one to whole tens or hundreds: 3,980 for 3,971.4; not for 3,971."""
+    if exact.denominator == 1 or exact < 100 or result.denominator != 1:
+        return False
+    return any(result % unit == 0 and abs(result - exact) < unit for unit in (10, 100, 1000) if exact >= unit * 20)
+
+
+_ABOUT = re.compile(r"約|およそ|程度|前後|くらい|ぐらい|[~〜～]|about|approx|ca\.|roughly|around", re.IGNORECASE)
+
+
+def spread(figure: Figure) -> tuple[Fraction, Fraction]:
+    """Return what a figure may stand for: 約120件 is 115 to 125, 30〜35% is that; any other is itself."""
+    value = figure.value or Fraction(0)
+    if figure.upto is not None:
+        return min(value, figure.upto), max(value, figure.upto)
+    if figure.typed is None or not _ABOUT.search(figure.typed) or not value:
+        return value, value
+    unit = Fraction(1)
+    shown = value * 100 if figure.kind == RATE else value
+    while shown % (unit * 10) == 0:
+        unit *= 10
+    while shown % unit:
+        unit /= 10
+    half = unit / 2 / (100 if figure.kind == RATE else 1)
+    return value - half, value + half
+
+
+def within(result: Figure, choice: Sequence[Figure]) -> bool:
+    """Return whether a result that is about right, or any of its operands, makes the quotient possible."""
+    spreads = [spread(each) for each in (result, *choice)]
+    if all(low == high for low, high in spreads) or any(low <= 0 for low, _ in spreads[2:]):
+        return False
+    (least, most), (low, high), *rates = spreads
+    smallest = over(low, [top for _, top in rates])
+    largest = over(high, [bottom for bottom, _ in rates])
+    if result.upto is not None:
+        # Both ends of a range are worked out: 29〜34 of 10 ÷ 30〜35 %.
+        return fits(least, smallest) and fits(most, largest)
+    return math.floor(smallest) <= most and least <= math.ceil(largest)
 
 
 def written(shares: list[Figure]) -> Fraction:

@@ -1,0 +1,223 @@
+"""The chain that a sheet declares: its stages, and which two of them each rate ties.
+
+A rate says by its label what it leads to, and often from where; else the stages that it stands between do. A stage of the
+sheet's own (架電, 提案, SAL) is one like any other; words that the vocabulary has for one stage are two where the sheet
+gives them different figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ...formula.values import Value
+from . import stages
+from .layout import Claim
+from .words import FIELD, Word
+
+
+class Tie(NamedTuple):
+    """A rate's field, and the stages that it ties: ``later`` = ``earlier`` × rate. A ``weak`` one only its place speaks for."""
+
+    rate: str
+    later: str
+    earlier: str
+    weak: bool = False
+
+
+class Chain(NamedTuple):
+    """The claims with their stages settled, the ties, and the stages in order, from the win back."""
+
+    claims: list[Claim]
+    ties: list[Tie]
+    order: tuple[str, ...]
+
+
+def chained(found: list[Claim], value: Callable[[Claim], Value]) -> Chain:
+    """Return what the claims of one sheet say of its chain."""
+    named = _Names(found, value)
+    found = [_settled(each, named) for each in found]
+    lists = _lists(found)
+    order = _order(found, lists)
+    ties: dict[tuple[str, ...], Tie] = {}
+    settled: dict[int, Claim] = {}
+    for labels in lists:
+        for at, claims in enumerate(labels):
+            word = claims[0].word
+            if word.ends == ("", ""):
+                continue
+            tie = _tie(labels, at, order, named.present)
+            if tie is None:
+                continue
+            ties.setdefault((tie.rate, tie.later, tie.earlier), tie)
+            for each in claims:
+                settled[id(each)] = each._replace(word=each.word._replace(field=tie.rate))
+    return Chain([settled.get(id(each), each) for each in found], list(ties.values()), order)
+
+
+# -- the names of the stages ----------------------------------------------------
+
+
+class _Names:
+    """Which words of one stage of the vocabulary's are stages of their own on this sheet."""
+
+    def __init__(self, found: list[Claim], value: Callable[[Claim], Value]) -> None:
+        self.split = {field: _apart(field, found, value) for field in stages.ORDER}
+        self.present = {self.final(each.word.stage) for each in found if each.word.stage}
+
+    def final(self, stage: str) -> str:
+        """Return a stage's field on this sheet: ``leads/mql`` is ``leads``, or ``~mql`` where leads are told apart from it."""
+        field, _, kernel = stage.partition("/")
+        heads = self.split.get(field)
+        if heads is None or not heads or stage == heads[0]:
+            return field
+        return stages.OPEN + (kernel or field)
+
+    def end(self, stage: str) -> str:
+        """Return the stage on this sheet that one end of a rate means: 実施 is 商談実施 where there is only that."""
+        if not stage:
+            return ""
+        now = self.final(stage)
+        if now in self.present or not now.startswith(stages.OPEN):
+            return now
+        bare = now.removeprefix(stages.OPEN)
+        alike = [each for each in self.present if each.startswith(stages.OPEN) and (bare in each or each[1:] in bare)]
+        return alike[0] if len(alike) == 1 else now
+
+
+def _apart(field: str, found: list[Claim], value: Callable[[Claim], Value]) -> tuple[str, ...]:
+    """Return the words of a stage that are stages of their own, the one that keeps the field first; empty if they are one."""
+    lines: dict[object, dict[str, Value]] = {}
+    seen: dict[str, None] = {}
+    for each in found:
+        if stages.field_of(each.word.stage) == field and not each.word.channel and not each.word.number:
+            who = each.entity.text if each.entity is not None else None
+            lines.setdefault((each.table, each.line, who), {}).setdefault(each.word.stage, value(each))
+            seen[each.word.stage] = None
+    tied = any(
+        stages.field_of(each.word.ends[0]) == field == stages.field_of(each.word.ends[1])
+        for each in found
+        if all(each.word.ends)
+    )
+    if len(seen) < 2 or not (tied or any(len(set(line.values())) > 1 for line in lines.values())):
+        return ()
+    return tuple(sorted(seen, key=lambda stage: (stage != field, list(seen).index(stage))))
+
+
+def _settled(claim: Claim, named: _Names) -> Claim:
+    word = claim.word
+    if word.kind != FIELD:
+        return claim
+    if word.stage:
+        return claim._replace(word=word._replace(field=named.final(word.stage), stage=named.final(word.stage)))
+    if word.ends != ("", ""):
+        source, to = (named.end(each) for each in word.ends)
+        return claim._replace(word=word._replace(ends=(source if source != to else "", to)))
+    return claim
+
+
+# -- the order of the labels ------------------------------------------------------
+
+
+def _lists(found: list[Claim]) -> list[list[list[Claim]]]:
+    """Return the labels of each table in order, each with its claims."""
+    tables: dict[tuple[str, int], dict[tuple[int, int], list[Claim]]] = {}
+    for each in found:
+        along = each.label.row if each.axis == "row" else each.label.col
+        across = each.label.col if each.axis == "row" else each.label.row
+        # Labels with their number in the same cell are one below the other, or side by side.
+        head = across if each.axis != "own" else each.label.col
+        at = (along, across) if each.axis != "own" else (each.label.row, each.label.col)
+        tables.setdefault((each.axis, head), {}).setdefault(at, []).append(each)
+    return [[labels[at] for at in sorted(labels)] for labels in tables.values()]
+
+
+def _order(found: list[Claim], lists: list[list[list[Claim]]]) -> tuple[str, ...]:
+    """Return the stages from the win back: the vocabulary's as it has them, the others where the sheet has them."""
+    known = [each for each in stages.ORDER if any(claim.word.stage == each for claim in found)]
+    order = list(known)
+    for labels in sorted(lists, key=lambda each: -len(_stages(each))):
+        listed = _stages(labels)
+        if _runs_forward(labels, listed):
+            listed.reverse()
+        for at, stage in enumerate(listed):
+            if stage in order:
+                continue
+            before = next((each for each in reversed(listed[:at]) if each in order), None)
+            after = next((each for each in listed[at + 1 :] if each in order), None)
+            place = order.index(before) + 1 if before is not None else order.index(after) if after is not None else len(order)
+            order.insert(place, stage)
+    return tuple(order)
+
+
+def _stages(labels: list[list[Claim]]) -> list[str]:
+    return list(dict.fromkeys(each[0].word.stage for each in labels if each[0].word.stage))
+
+
+def _runs_forward(labels: list[list[Claim]], listed: list[str]) -> bool:
+    """Return whether a list begins with the visits: by the stages that are known, else by its figures, which get fewer."""
+    known = [stages.ORDER.index(each) for each in listed if each in stages.ORDER]
+    if len(known) > 1:
+        return known[0] > known[-1]
+    if known and len(listed) > 1:
+        # One known stage: the win is at its end, the visits at theirs.
+        return (listed.index(stages.ORDER[known[0]]) > 0) == (known[0] < 2)
+    sizes = [figure for each in labels if each[0].word.stage and (figure := each[0].spot.amount) is not None]
+    return len(sizes) > 1 and sizes[0].number > sizes[-1].number
+
+
+# -- ties -------------------------------------------------------------------------
+
+
+def _tie(labels: list[list[Claim]], at: int, order: tuple[str, ...], present: Iterable[str]) -> Tie | None:
+    """Return what the rate at a place of a list ties; None if nothing says so."""
+    word = labels[at][0].word
+    source, to = word.ends
+    before, after = _beside(labels, at, -1), _beside(labels, at, 1)
+    others = [each for each in (before, after) if each and each != to]
+    between = bool(before and after and before != after)
+    if source and to:
+        return _called(word, to, source)
+    if to not in present:
+        return Tie(word.field, *_direction(before, after, order), weak=True) if between and not to else None
+    usual = stages.BETWEEN.get(word.field, ("", ""))[0] if not word.open else ""
+    apart = between and to in (before, after)
+    if apart and (others[0] not in stages.ORDER or usual not in present or others[0] == usual):
+        return _called(word, to, others[0])
+    # The stage before it, unless the sheet has none: then it is of the chain's next.
+    if usual in present:
+        return _called(word, to, _next(order, to, usual))
+    following = order[order.index(to) + 1 :] if to in order else ()
+    return _called(word, to, following[0]) if following else None
+
+
+def _called(word: Word, to: str, source: str) -> Tie:
+    named = stages.rate_between(source, to)
+    # 成約率 keeps its name: what it is a share of has to be found out.
+    return Tie(word.field if word.field == "closing_rate" else named, to, source)
+
+
+def _next(order: tuple[str, ...], to: str, usual: str) -> str:
+    """Return the stage that a rate comes from: the usual one, or one of the sheet's own between the two."""
+    if to not in order or usual not in order:
+        return usual
+    first, last = order.index(to), order.index(usual)
+    return next((each for each in order[first + 1 : last] if each.startswith(stages.OPEN)), usual) if first < last else usual
+
+
+def _beside(labels: list[list[Claim]], at: int, step: int) -> str:
+    """Return the stage next to a place of a list; empty where another rate comes first."""
+    at += step
+    while 0 <= at < len(labels):
+        word = labels[at][0].word
+        if word.stage:
+            return word.stage
+        if word.ends != ("", ""):
+            return ""
+        at += step
+    return ""
+
+
+def _direction(one: str, other: str, order: tuple[str, ...]) -> tuple[str, str]:
+    """Return two stages as later and earlier."""
+    return (one, other) if order.index(one) < order.index(other) else (other, one)
