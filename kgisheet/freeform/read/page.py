@@ -2,83 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import CircleError, Sheets, Where
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
-from ...language.words import UNITS
-from ...values.a1 import address
 from ...values.units import CURRENCY, RATE
-from . import stages, words
+from . import words
 from .amounts import Amount, amount, in_base
+from .blocks import blocks
+from .chain import chained
+from .figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from .layout import Claim, claims
 from .plane import Plane, Spot
-from .chain import chained
 from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Unit, Word
-
-ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN, OF_PART = "all", "channel", "month", "year", "plan", "part"
-_PART = re.compile(r"^(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))の?\s*(?:合?計|小計|total)$")
-
-
-class Scope(NamedTuple):
-    """The scope of a figure: the whole, the channel or month with that number, the months' total, a plan of several.
-
-    For a part of the year the number is that of the half, 0 and 1, or of the quarter, 2 to 5.
-    """
-
-    kind: str
-    at: int = 0
-
-
-WHOLE = Scope(ALL)
-
-
-class Figure(NamedTuple):
-    """One figure that was read. ``value`` is in yen, things, or a fraction; None if the cell is an error.
-
-    ``unit`` is None if none is given; ``typed`` is the text, if it is one. ``also`` are other possible
-    values (30 as 30 %); ``upto`` is the other end of a range (30〜35%).
-    """
-
-    where: Where
-    field: str
-    scope: Scope
-    value: Fraction | None
-    unit: Unit | None
-    typed: str | None
-    raw: Value
-    formula: str | None
-    label: str
-    who: str
-    table: tuple[str, int, int]
-    also: tuple[Fraction, ...] = ()
-    code: str = "General"
-    upto: Fraction | None = None
-
-    @property
-    def kind(self) -> str:
-        return words.unit_of_field(self.field)
-
-    @property
-    def cell(self) -> str:
-        return address(self.where[1], self.where[2])
-
-    @property
-    def name(self) -> str:
-        """The name that our own sheets would use: ``channel_leads[2]``."""
-        if self.field.startswith((stages.OPEN, stages.RATE_OF)):
-            return f"{'stage' if self.field.startswith(stages.OPEN) else 'rate'}:{self.field[1:]}"
-        field = {"closing_rate": "win_rate", "close_rate": "win_rate", "revenue": "web_revenue"}.get(self.field, self.field)
-        if self.scope.kind == OF_CHANNEL:
-            return f"channel_{field}[{self.scope.at + 1}]"
-        if self.scope.kind == OF_MONTH:
-            return f"month_{field}[{self.scope.at + 1}]"
-        field = {"share": "share_total", "cvr": "channel_cvr", "meeting_rate": "channel_meeting_rate"}.get(field, field)
-        return f"year_{field}" if self.scope.kind == OF_YEAR else field
 
 
 class MonthLine(NamedTuple):
@@ -111,6 +49,7 @@ class Page:
                 self.figures.append(figure)
         self._set_apart([(claim.spot.row, claim.spot.col) for claim in found if claim.word.monthly])
         self._settle_revenue()
+        self._set_blocks()
 
     def _set_apart(self, monthly: list[tuple[int, int]]) -> None:
         """Separate figures of another period, such as 月間受注数 beside 受注数: they aren't compared with the year's."""
@@ -120,6 +59,13 @@ class Page:
             each._replace(scope=scope) if each.scope == WHOLE and each.where[1:] in monthly and each.field in yearly else each
             for each in self.figures
         ]
+
+    def _set_blocks(self) -> None:
+        """Give each of several lists a scope of its own."""
+        found = blocks(self.figures)
+        scopes = {where: Scope(OF_PLAN, len(self.plans) + at) for at, block in enumerate(found) for where in block}
+        self.plans += [f"#{at}" for at in range(len(found))]
+        self.figures = [each._replace(scope=scopes.get(each.where, each.scope)) for each in self.figures]
 
     def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:
         """Return the figures of a field, in the order in which they appear."""
@@ -153,11 +99,11 @@ class Page:
         table = claim.table
         if entity is not None and entity.kind == MONTH:
             return Scope(OF_MONTH, self._lines[table].index(claim.line)), entity.text
-        if entity is not None and entity.kind == TOTAL:
-            return (Scope(OF_YEAR) if table in self._lines else WHOLE), ""
-        part = _part(entity) if table in self._lines else None
+        part = words.part_of_year(words.key(entity.text)) if entity is not None and table in self._lines else None
         if part is not None and entity is not None:
             return Scope(OF_PART, part), entity.text
+        if entity is not None and (entity.kind == TOTAL or (entity.kind == PERIOD and table in self._lines)):
+            return (Scope(OF_YEAR) if table in self._lines else WHOLE), ""
         named: Word | None = entity if entity is not None and entity.kind in (CHANNEL, TEXT) else None
         if named is None and (word.channel or word.number):
             named = word
@@ -281,46 +227,5 @@ class Page:
         self.figures = [each._replace(field=meant(each)) if each.field == "revenue" else each for each in self.figures]
 
 
-def _part(entity: Word | None) -> int | None:
-    """Return which part of the year a subtotal among the months is of: 上期計, Q2 total."""
-    match = _PART.match(unicodedata.normalize("NFKC", entity.text).casefold()) if entity is not None else None
-    if match is None:
-        return None
-    if match[1] or match[2]:
-        return 0 if match[1] == "上" or match[2] == "1" else 1
-    return int(match[3] or match[4]) + 1
-
-
 _BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")
 _HEADINGS = 40  # spots at the top of a column among which a unit's heading may be
-
-
-def shown(figure: Figure) -> str:
-    """Return the content of the cell and its meaning: 1,200万円 → 12,000,000円."""
-    if figure.value is None:
-        return str(figure.raw.text) if isinstance(figure.raw, ErrorValue) else "?"
-    meant = said(figure.value, figure.kind)
-    if figure.label.isascii() and figure.kind == CURRENCY:
-        meant = f"¥{plain(figure.value)}"
-    if figure.also and figure.unit is None:
-        return f"{plain(figure.value)} → {said(figure.also[0], RATE)} / {meant}"
-    if figure.typed is not None:
-        return figure.typed if figure.typed == meant else f"{figure.typed} → {meant}"
-    if figure.kind == CURRENCY and figure.unit is not None and figure.unit.factor > 1:
-        unit = f" {UNITS[figure.unit.text].en}" if figure.label.isascii() else figure.unit.text
-        return f"{plain(figure.value / figure.unit.factor)}{unit} → {meant}"
-    if figure.kind == RATE and figure.unit is None and isinstance(figure.raw, Fraction):
-        return f"{plain(figure.raw)} → {meant}"
-    return meant
-
-
-def said(value: Fraction, kind: str) -> str:
-    if kind == RATE:
-        return f"{plain(value * 100)}%"
-    return f"{plain(value)}円" if kind == CURRENCY else plain(value)
-
-
-def plain(value: Fraction) -> str:
-    """Return a number with at most four decimals and thousands separators."""
-    text = f"{float(value):,.4f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

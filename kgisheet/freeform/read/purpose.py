@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 from ...values.units import COUNT, RATE
-from .page import OF_MONTH, Page
+from .figures import OF_MONTH
+from .page import Page
 from .words import MONTH, is_heading
 
 _GOAL = re.compile(

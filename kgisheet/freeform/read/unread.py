@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ...values.units import RATE
 from .amounts import Amount
-from .page import Page, plain
+from .figures import plain
+from .page import Page
 from .plane import Spot
 from .words import CHANNEL, CHANNEL_HEADING, FIELD, OTHER, TEXT, TOTAL, Word, key
 

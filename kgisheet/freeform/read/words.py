@@ -172,6 +172,9 @@ def understand(text: str) -> Word:
 _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
 
 
+_MARGIN = re.compile(r"(\d+(?:\.\d+)?)\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)")
+
+
 def _line(text: str) -> Word:
     """Return the meaning of a text as a whole."""
     shown = " ".join(text.split())
@@ -195,6 +198,10 @@ def _line(text: str) -> Word:
     if not key(main) and inner:
         main, inner = inner[0], inner[1:]
     word = _label(main, shown)
+    margin = _MARGIN.search(bare) if word is not None and word.stage else None
+    if word is not None and margin is not None:
+        # 必要リード数（20%バッファ込み） is no second リード数, but more of them.
+        return word._replace(field=f"{stages.OPEN}{word.field}+{margin[1]}%", stage="", ends=("", ""))
     if word is not None and word.kind == FIELD:
         return _bracketed(word, inner)
     if unit is not None:
@@ -242,7 +249,7 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(_KINDS[name], shown, unit=unit)
     if name in _CHANNELS:
         return Word(CHANNEL, shown, channel=main.strip())
-    if _TOTAL.match(name):
+    if _TOTAL.match(name) or part_of_year(name) is not None:
         return Word(TOTAL, shown, unit=unit)
     if any(each in name for each in _OTHER_IN):
         return Word(OTHER, shown)
@@ -276,6 +283,19 @@ def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
         to = stage_of(reached) or stages.OPEN + reached
         return Word(FIELD, shown, field=stages.rate_between("", to), unit=unit, ends=("", to))
     return None
+
+
+_PART = re.compile(r"^(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))(?:合?計|小計|total)$")
+
+
+def part_of_year(name: str) -> int | None:
+    """Return which part of the year a subtotal among the months is of: the half, 0 or 1, or the quarter, 2 to 5."""
+    match = _PART.match(name)
+    if match is None:
+        return None
+    if match[1] or match[2]:
+        return 0 if match[1] == "上" or match[2] == "1" else 1
+    return int(match[3] or match[4]) + 1
 
 
 _MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth")

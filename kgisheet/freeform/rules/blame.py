@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ...values.units import CURRENCY, RATE
-from ..read.page import Figure
+from ..read.figures import Figure
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation
 from .relations import BACKWARD, Relations
 from .rounding import fits

@@ -15,7 +15,8 @@ from ...language.catalogue import Phrase
 from ...values.a1 import address, cell_of
 from ...worksheet.shown import same
 from ...xlsx.read.reader import Read
-from ..read.page import Figure, Page
+from ..read.figures import Figure
+from ..read.page import Page
 from . import telling
 from .relation import HOLDS
 from .relations import Relations

@@ -12,7 +12,8 @@ from ...language.catalogue import Phrase
 from ...language.text import NOTHING
 from ...values import amounts as figures_limits
 from ...values.units import COUNT, RATE
-from ..read.page import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Page, Scope
+from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
+from ..read.page import Page
 from . import telling
 from .relation import FAILS, HOLDS
 from .relations import BACKWARD, NEAREST, Relations

@@ -8,7 +8,8 @@ from fractions import Fraction
 from ...check.finding import ERROR, WARNING, Finding
 from ...language.words import UNITS
 from ...values.units import CURRENCY
-from ..read.page import Figure, Page
+from ..read.figures import Figure
+from ..read.page import Page
 from . import telling
 from .relation import Relation
 from .rounding import fits

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from ...check.finding import Finding, finding
 from ...formula.nodes import ErrorValue
 from ...values.a1 import address
-from ..read.page import OF_CHANNEL, OF_MONTH, Page
+from ..read.figures import OF_CHANNEL, OF_MONTH
+from ..read.page import Page
 from ..read.plane import Spot
 from ..read.words import CHANNEL, FIELD, MARK, MONTH, TEXT
 from . import telling

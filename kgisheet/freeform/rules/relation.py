@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...language.catalogue import Phrase
-from ..read.page import Figure
+from ..read.figures import Figure
 
 QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
 """NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""

@@ -14,7 +14,8 @@ from fractions import Fraction
 from itertools import product
 
 from ...formula.grid import Where
-from ..read.page import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Page, Scope
+from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
+from ..read.page import Page
 from . import working
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, as_written, fits, measured, over, rounded_off, within, written
@@ -96,7 +97,7 @@ class Relations:
             if not revenue and not self.page.of("other_revenue", scope):
                 revenue = self._near("total_revenue", scope, result)  # of which the deals are a part, if others are
             size = self._near("deal_size", scope, result)
-            if not size and scope.kind == OF_CHANNEL:
+            if not size and scope.kind in (OF_CHANNEL, OF_MONTH):
                 size = self._near("deal_size", WHOLE, result)
             self._quotient(result, revenue, [size])
 
@@ -164,7 +165,7 @@ class Relations:
         )
 
     def _lagging(self) -> None:
-        """Drop a stage's months that the year's rate doesn't explain: leads come months before their deals."""
+        """Drop a stage's months that the year's rate or price doesn't explain; if they all tell of one other, it is wrong."""
         for stage in self.stages:
             inherited = [
                 each
@@ -174,8 +175,12 @@ class Relations:
                 and each.result.scope.kind == OF_MONTH
                 and any(cell.scope == WHOLE for cell in each.operands)
             ]
-            if stage != "visits" and sum(each.state == FAILS for each in inherited) > max(1, len(inherited) // 4):
-                self.found = [each for each in self.found if each not in inherited]
+            failing = [each for each in inherited if each.state == FAILS]
+            if stage == "visits" or len(failing) <= max(1, len(inherited) // 4):
+                continue
+            # A month that holds by its rounding alone is no sign for the old value.
+            kept = failing if _tell_of_one(failing, inherited) else []
+            self.found = [each for each in self.found if each not in inherited or each in kept]
 
     def _results(self, field: str, scope: Scope) -> list[Figure]:
         return [each for each in self.page.of(field, scope) if each.value is not None]
@@ -263,7 +268,8 @@ class Relations:
         made = result * math.prod(rates)
         if refers or self.reading in (ONWARD, WRITTEN):
             return fits(source, made) or (self.reading == WRITTEN and as_written(result, source, rates))
-        if self.reading == BACKWARD or source < _SURE:
+        # 100 ÷ 50 % is 200: 201 would do onward too, and is a slip.
+        if self.reading == BACKWARD or source < _SURE or over(source, rates).denominator == 1:
             return False
         return source.denominator == result.denominator == 1 and abs(made - source) <= Fraction(1, 2)
 
@@ -359,24 +365,33 @@ class Relations:
                     for each in self.page.figures
                     if each.field == field and each.table == table and each.scope.kind == OF_MONTH and each.value is not None
                 ]
-                if len(parts) < 3:
+                if len(parts) < 2:
                     continue
                 slack = Fraction(sum(each.where in self.rounded for each in parts))
                 for year in self.page.of(field, Scope(OF_YEAR)):
                     if year.table == table:
                         self._sum(MONTHS, year, tuple(parts), slack)
-                if len(line.months) == 12 == len(parts):
-                    self._parts(field, table, parts)
+                self._parts(field, table, parts)
                 if len(line.months) == 12 == len(parts) and not self._year_agrees(field, parts, slack):
                     for whole in self._results(field, WHOLE)[:1]:
                         self._sum(MONTHS, whole, tuple(parts), slack)
 
     def _parts(self, field: str, table: tuple[str, int, int], months: list[Figure]) -> None:
-        """Relate 上期計 and 下期計, or the quarters' totals, each to its own months."""
-        for each in self.page.figures:
-            if each.field == field and each.table == table and each.scope.kind == OF_PART:
-                size, first = (6, each.scope.at * 6) if each.scope.at < 2 else (3, (each.scope.at - 2) * 3)
-                own = tuple(months[first : first + size])
+        """Relate 上期計, 1Q計: each to the months between it and the total before it, or to all of them so far."""
+
+        def place(figure: Figure) -> int:
+            return figure.where[2] if table[0] == "row" else figure.where[1]
+
+        before = -1
+        for each in sorted(
+            (each for each in self.page.figures if (each.field, each.table, each.scope.kind) == (field, table, OF_PART)),
+            key=place,
+        ):
+            own = tuple(month for month in months if before < place(month) < place(each))
+            before = place(each)
+            if each.scope.at < 2 and len(own) == 3:  # 1Q計, 上期計: the half has the quarter's months too
+                own = tuple(month for month in months if place(month) < place(each))[-6:]
+            if len(own) > 1 and each.value is not None:
                 self._sum(MONTHS, each, own, Fraction(sum(month.where in self.rounded for month in own)))
 
     def _year_agrees(self, field: str, parts: list[Figure], slack: Fraction) -> bool:
@@ -400,3 +415,18 @@ def _refers(figure: Figure, other: Figure) -> bool:
     return (
         figure.formula is not None and re.search(rf"(?<![A-Z]){other.cell}(?!\d)", figure.formula.replace("$", "")) is not None
     )
+
+
+def _tell_of_one(failing: list[Relation], of: list[Relation]) -> bool:
+    """Return whether all months would hold with another value of the one rate or price that they share."""
+    shared = {cell.where: cell for each in of for cell in each.operands if cell.scope == WHOLE}
+    if len(failing) * 2 < len(of) or len(failing) < 2 or len(of) < 3 or len(shared) != 1:
+        return False
+    (cell,) = shared.values()
+    implied: list[Fraction] = []
+    for each in of:
+        rest = math.prod((other.value or ONE for other in each.operands[1:] if other is not cell), start=ONE)
+        if not each.result.value or not each.operands[0].value or each.operands[0] is cell:
+            return False
+        implied.append(each.operands[0].value / (each.result.value * rest))
+    return all(abs(one - implied[0]) <= implied[0] / 200 for one in implied)

@@ -17,7 +17,7 @@ from ...values.a1 import address, cell_of
 from ...values.units import COUNT
 from ...worksheet import provenance
 from ...xlsx.read.reader import Read
-from ..read import page as pages_
+from ..read import figures as figures_
 from ..read.page import Page
 from ..read.plane import planes
 from ..read.purpose import is_goal_sheet
@@ -207,7 +207,7 @@ def _readings(pages: list[Page], order: list[str]) -> tuple[Reading, ...]:
             each.name,
             telling.own_label(each),
             telling.json_number(each.value) if each.value is not None else None,
-            pages_.shown(each),
+            figures_.shown(each),
         )
         for each in figures
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...values.units import RATE
-from ..read.page import Figure
+from ..read.figures import Figure
 
 FINE = Fraction(1, 10**6)
 ONE = Fraction(1)

@@ -11,8 +11,8 @@ from ...language.catalogue import Phrase
 from ...language.text import Text, Wording
 from ...values.rounding import number
 from ...values.units import COUNT, CURRENCY
-from ..read.page import Figure, said
-from ..read.page import plain as plain
+from ..read.figures import Figure, said
+from ..read.figures import plain as plain
 from ..read.words import undecorated
 
 

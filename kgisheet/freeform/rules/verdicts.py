@@ -17,7 +17,8 @@ from ...formula.nodes import Area, Cell, walk
 from ...formula.parser import FormulaError, parse
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Wording
-from ..read.page import OF_CHANNEL, OF_MONTH, Figure, Page
+from ..read.figures import OF_CHANNEL, OF_MONTH, Figure
+from ..read.page import Page
 from . import telling
 from .blame import Blamed, blamed
 from .mixed import mixed_units

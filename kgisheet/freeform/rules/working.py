@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...language.catalogue import Phrase
-from ..read.page import Figure
+from ..read.figures import Figure
 from . import telling
 
 

@@ -1,0 +1,39 @@
+"""Blocks of one sheet: two lists of the same stages, side by side or one below the other, are each a goal of its own (新規, 既存)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...formula.grid import Where
+from .figures import WHOLE, Figure
+
+_LEAST = 2
+"""So many fields two lists have in common, to be two of a kind."""
+
+
+def blocks(figures: Iterable[Figure]) -> list[dict[Where, Figure]]:
+    """Return the figures of the whole by block; nothing where the sheet is one."""
+    lists: dict[int, list[Figure]] = {}
+    for each in figures:
+        if each.scope == WHOLE and each.table[0] == "row":
+            lists.setdefault(each.table[1], []).append(each)
+    found = [block for listed in lists.values() for block in _parted(sorted(listed, key=lambda each: each.where[1:]))]
+    kept = [one for one in found if any(_alike(one, other) for other in found if other is not one)]
+    return [{each.where: each for each in block} for block in kept]
+
+
+def _parted(listed: list[Figure]) -> list[list[Figure]]:
+    """Return a list parted where its labels begin anew below a blank line or a heading."""
+    found: list[list[Figure]] = []
+    for each in listed:
+        is_new = bool(found) and each.where[1] - found[-1][-1].where[1] > 1 and each.field in {one.field for one in found[-1]}
+        if not found or is_new:
+            found.append([])
+        found[-1].append(each)
+    return found
+
+
+def _alike(one: list[Figure], other: list[Figure]) -> bool:
+    values = [{each.field: each.value for each in block} for block in (one, other)]
+    shared = values[0].keys() & values[1].keys()
+    return len(shared) >= _LEAST and any(values[0][each] != values[1][each] for each in shared)
