@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ...formula.values import Value
 from . import stages
 from .layout import Claim
+from .plane import Spot
 from .words import FIELD, Word
 
 
@@ -33,26 +34,42 @@ class Chain(NamedTuple):
     order: tuple[str, ...]
 
 
-def chained(found: list[Claim], value: Callable[[Claim], Value]) -> Chain:
-    """Return what the claims of one sheet say of its chain."""
-    named = _Names(found, value)
+def chained(found: list[Claim], labels: Iterable[Spot], value: Callable[[Claim], Value]) -> Chain:
+    """Return what the claims of one sheet say of its chain; of a stage whose figure is still to come there is the label alone."""
+    blank = _blank(found, labels)
+    named = _Names([*found, *blank], value)
     found = [_settled(each, named) for each in found]
-    lists = _lists(found)
+    lists = _lists([*found, *(_settled(each, named) for each in blank)])
     order = _order(found, lists)
     ties: dict[tuple[str, ...], Tie] = {}
     settled: dict[int, Claim] = {}
-    for labels in lists:
-        for at, claims in enumerate(labels):
+    for listed in lists:
+        for at, claims in enumerate(listed):
             word = claims[0].word
             if word.ends == ("", ""):
                 continue
-            tie = _tie(labels, at, order, named.present)
+            tie = _tie(listed, at, order, named.present)
             if tie is None:
                 continue
             ties.setdefault((tie.rate, tie.later, tie.earlier), tie)
             for each in claims:
                 settled[id(each)] = each._replace(word=each.word._replace(field=tie.rate))
     return Chain([settled.get(id(each), each) for each in found], list(ties.values()), order)
+
+
+def _blank(found: list[Claim], labels: Iterable[Spot]) -> list[Claim]:
+    """Return the labels that have no figure, as members of the lists in whose line they are."""
+    claimed = {(each.label.row, each.label.col) for each in found}
+    tables = {(each.axis, each.head, each.line): each for each in found if each.axis in ("row", "col")}
+    blank: list[Claim] = []
+    for label in labels:
+        if (label.row, label.col) in claimed or label.word is None or not label.word.stage:
+            continue
+        for (axis, head, _), each in tables.items():
+            if head == (label.col if axis == "row" else label.row):
+                blank.append(each._replace(spot=label, label=label, word=label.word, entity=None, entity_at=None))
+                break
+    return blank
 
 
 # -- the names of the stages ----------------------------------------------------
@@ -62,6 +79,7 @@ class _Names:
     """Which words of one stage of the vocabulary's are stages of their own on this sheet."""
 
     def __init__(self, found: list[Claim], value: Callable[[Claim], Value]) -> None:
+        self.has_opportunities = any(stages.field_of(each.word.stage) == "opportunities" for each in found)
         self.split = {field: _apart(field, found, value) for field in stages.ORDER}
         self.present = {self.final(each.word.stage) for each in found if each.word.stage}
 
@@ -69,6 +87,9 @@ class _Names:
         """Return a stage's field on this sheet: ``leads/mql`` is ``leads``, or ``~mql`` where leads are told apart from it."""
         field, _, kernel = stage.partition("/")
         heads = self.split.get(field)
+        if heads and field == "meetings" and not self.has_opportunities:
+            # 受注, 商談, アポ, リード: the talks are what has come of the appointments.
+            return "opportunities" if stage == heads[0] else "meetings" if stage == heads[1] else stages.OPEN + kernel
         if heads is None or not heads or stage == heads[0]:
             return field
         return stages.OPEN + (kernel or field)
@@ -180,12 +201,12 @@ def _tie(labels: list[list[Claim]], at: int, order: tuple[str, ...], present: It
         return _called(word, to, source)
     if to not in present:
         return Tie(word.field, *_direction(before, after, order), weak=True) if between and not to else None
-    usual = stages.BETWEEN.get(word.field, ("", ""))[0] if not word.open else ""
+    usual = next((each for each in stages.after(to) if each in present), "")
     apart = between and to in (before, after)
-    if apart and (others[0] not in stages.ORDER or usual not in present or others[0] == usual):
+    if apart and (others[0] not in stages.ORDER or not usual or others[0] == usual):
         return _called(word, to, others[0])
     # The stage before it, unless the sheet has none: then it is of the chain's next.
-    if usual in present:
+    if usual:
         return _called(word, to, _next(order, to, usual))
     following = order[order.index(to) + 1 :] if to in order else ()
     return _called(word, to, following[0]) if following else None

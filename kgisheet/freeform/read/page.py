@@ -40,7 +40,7 @@ class Page:
         self.months: list[MonthLine] = []
         self.figures: list[Figure] = []
         self.failed: dict[Where, str] = {}
-        found, self.ties, self.stages = chained(claims(plane), lambda claim: self._raw(claim, sheets)[0])
+        found, self.ties, self.stages = chained(claims(plane), plane.fields, lambda claim: self._raw(claim, sheets)[0])
         self._number_channels(found)
         self._order_months(found)
         for claim in found:

@@ -45,6 +45,11 @@ def field_of(stage: str) -> str:
     return stage.partition("/")[0]
 
 
+def after(stage: str) -> tuple[str, ...]:
+    """Return the vocabulary's stages that come before one in time, the nearest first; none of a sheet's own stage."""
+    return ORDER[ORDER.index(stage) + 1 :] if stage in ORDER else ()
+
+
 def rate_between(source: str, to: str) -> str:
     """Return the field of a rate by its ends: one of the named ones, or one of the sheet's own."""
     ends = field_of(source), field_of(to)

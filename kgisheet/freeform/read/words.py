@@ -351,7 +351,7 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
         elif key(each) in _OF_WEB and word.field == "revenue":
             word = word._replace(field="web_revenue")
         elif key(each) in ("有効", "有効のみ", "qualified") and word.field == "meetings":
-            word = word._replace(field="opportunities")
+            word = word._replace(field="opportunities", stage="opportunities/有効商談")
         elif channel is not None and channel.kind == CHANNEL:
             word = word._replace(channel=channel.channel, number=channel.number)
     return word

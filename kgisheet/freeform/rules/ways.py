@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
+from ...formula.grid import Where
 from ..read.page import Page
-from .relation import FAILS, QUOTIENT
+from .relation import FAILS, QUOTIENT, Relation
 from .relations import NEAREST, ONWARD, WRITTEN, Relations
+from .rounding import ONE
 
 
 def taken(page: Page) -> Relations:
@@ -25,10 +30,32 @@ def taken(page: Page) -> Relations:
     return next((other for other in (Relations(page, NEAREST), *others) if _one_cause(other)), Relations(page, NEAREST))
 
 
-def _failing(relations: Relations) -> list[set[tuple[str, int, int]]]:
-    return [{cell.where for cell in each.cells} for each in relations.found if each.state == FAILS and each.kind == QUOTIENT]
+def _failing(relations: Relations) -> list[Relation]:
+    return [each for each in relations.found if each.state == FAILS and each.kind == QUOTIENT]
 
 
 def _one_cause(relations: Relations) -> bool:
+    """Return whether some cell, with one other value, would make all of them hold."""
     failing = _failing(relations)
-    return not failing or bool(set.intersection(*failing))
+    if len(failing) < 2:
+        return True
+    shared = set.intersection(*({cell.where for cell in each.cells} for each in failing))
+    return any(_agree([_possible(where, each) for each in failing]) for where in shared)
+
+
+def _agree(ranges: list[tuple[Fraction, Fraction]]) -> bool:
+    return max(low for low, _ in ranges) <= min(high for _, high in ranges)
+
+
+def _possible(where: Where, relation: Relation) -> tuple[Fraction, Fraction]:
+    """Return between which values a cell of a quotient makes it hold, however its result is rounded."""
+    result, (source, *rates) = relation.result, relation.operands
+    if where == result.where:
+        return Fraction(math.floor(relation.exact)), Fraction(math.ceil(relation.exact))
+    value, divisor = result.value or ONE, math.prod((each.value or ONE for each in rates), start=ONE)
+    least, most = max(value - 1, value / 2), value + 1
+    if where == source.where:
+        return least * divisor, most * divisor
+    own = next(each.value or ONE for each in rates if each.where == where)
+    top = (source.value or ONE) / (divisor / own)
+    return top / most, top / least
