@@ -249,7 +249,10 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(_KINDS[name], shown, unit=unit)
     if name in _CHANNELS:
         return Word(CHANNEL, shown, channel=main.strip())
-    if _TOTAL.match(name) or part_of_year(name) is not None:
+    part = _PART.match(name)
+    if part is not None and not part[5]:
+        return Word(PERIOD, shown, unit=unit)
+    if _TOTAL.match(name) or part is not None:
         return Word(TOTAL, shown, unit=unit)
     if any(each in name for each in _OTHER_IN):
         return Word(OTHER, shown)
@@ -285,7 +288,9 @@ def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
     return None
 
 
-_PART = re.compile(r"^(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))(?:合?計|小計|total)$")
+_PART = re.compile(
+    r"^(?:fy?\d{2,4})?(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))(?:fy)?'?(?:\d{2,4})?(?:目標|計画)?(合?計|小計|total)?$"
+)
 
 
 def part_of_year(name: str) -> int | None:

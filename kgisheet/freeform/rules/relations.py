@@ -14,6 +14,8 @@ from fractions import Fraction
 from itertools import product
 
 from ...formula.grid import Where
+from ...values.units import COUNT
+from ..read import words
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.page import Page
 from . import working
@@ -22,6 +24,9 @@ from .rounding import FINE, ONE, as_written, fits, measured, over, rounded_off, 
 
 _DOUBTFUL = "closing_rate"
 """成約率, close rate: of the opportunities, of the meetings, who knows: of what fits."""
+
+_MOST_AHEAD = 3
+"""Months or quarters that a stage may come before the one that is made of it."""
 
 BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
 """How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
@@ -68,8 +73,12 @@ class Relations:
             self._deals(Scope(OF_MONTH, at))
             for stage in self.stages:
                 self._stage(stage, Scope(OF_MONTH, at))
+        for kind in (OF_MONTH, OF_PLAN):
+            for stage in self.stages:
+                self._ahead(stage, kind)
         self._lagging()
         self._years()
+        self._periods()
 
     # -- what a cell may be taken for -------------------------------------
 
@@ -163,6 +172,34 @@ class Relations:
             for b in self._values(rate[0])
             if b > 0
         )
+
+    def _ahead(self, stage: str, kind: str) -> None:
+        """Relate a stage to a later month's, where its own month's doesn't explain it and most of the later ones do."""
+        direct = [
+            each
+            for each in self.found
+            if each.kind == QUOTIENT
+            and (each.result.field, each.result.scope.kind) == (stage, kind)
+            and each.operands[0].kind == COUNT
+        ]
+        held = sum(each.state == HOLDS for each in direct)
+        if len(direct) < 3 or held * 2 > len(direct):
+            return
+        for shift in range(1, _MOST_AHEAD + 1):
+            moved: list[tuple[Figure, tuple[Figure, ...]]] = []
+            for each in direct:
+                source, *rates = each.operands
+                later = self._near(source.field, Scope(kind, each.result.scope.at + shift), each.result)
+                if later and source.scope.kind == kind:
+                    moved.append((each.result, (later[0], *rates)))
+            fitting = [(result, choice) for result, choice in moved if self._try(result, choice) == HOLDS]
+            if len(fitting) >= 2 and len(fitting) * 5 >= len(moved) * 3 and len(fitting) > held:
+                self.found = [each for each in self.found if each not in direct]
+                for each in direct:
+                    self.others.pop(each.result.where, None)
+                for result, choice in moved:
+                    self._quotient(result, [choice[0]], [[rate] for rate in choice[1:]])
+                return
 
     def _lagging(self) -> None:
         """Drop a stage's months that the year's rate or price doesn't explain; if they all tell of one other, it is wrong."""
@@ -291,26 +328,33 @@ class Relations:
         """Relate shares to 100 %; a channel's meetings to its share of the whole."""
         shares = [each for scope in channels for each in self._results("share", scope)]
         wholes = self._results("meetings", WHOLE)
-        for whole in self._results("share", WHOLE)[:1]:
-            if whole.formula is not None or abs((whole.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
-                self._sum(SHARES, whole, tuple(shares), written(shares))  # else 100 % below, once
+        for all_ in self._results("share", WHOLE)[:1]:
+            if all_.formula is not None or abs((all_.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
+                self._sum(SHARES, all_, tuple(shares), written(shares))  # else 100 % below, once
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
             state = HOLDS if abs(total - 1) <= written(shares) else FAILS
             way, _ = working.added(shares)
             self.found.append(Relation(SHARES, shares[-1], tuple(shares[:-1]), total, state, way, ""))
-        if not wholes:
-            return
-        for scope in channels:
-            for share in self._results("share", scope)[:1]:
-                for result in self._results("meetings", scope)[:1]:
-                    self._split(result, share, wholes[0])
+        tables = {each.table for each in shares}
+        for stage in self.stages:
+            whole: Figure | None = next((each for each in self._results(stage, WHOLE) if each.table in tables), None)
+            if stage == "meetings" and whole is None and wholes:
+                whole = wholes[0]
+            for scope in channels if whole is not None else ():
+                for share in self._results("share", scope)[:1]:
+                    for result in self._results(stage, scope)[:1]:
+                        if stage == "meetings" or result.table == share.table:
+                            assert whole is not None
+                            self._split(result, share, whole)
 
     def _split(self, result: Figure, share: Figure, whole: Figure) -> None:
         assert result.value is not None
         assert share.value is not None
         slack = 1 + written([share]) * (whole.value or 0)
         exact, state = (whole.value or Fraction(0)) * share.value, FAILS
+        if exact.denominator != 1:
+            self.rounded.add(result.where)  # apportioned: all of them may miss the whole by one
         for index, each in enumerate(self._values(whole)):
             if abs(result.value - each * share.value) < slack:
                 state = HOLDS if index == 0 else BY_OTHER
@@ -375,6 +419,18 @@ class Relations:
                 if len(line.months) == 12 == len(parts) and not self._year_agrees(field, parts, slack):
                     for whole in self._results(field, WHOLE)[:1]:
                         self._sum(MONTHS, whole, tuple(parts), slack)
+
+    def _periods(self) -> None:
+        """Relate quarters or halves, which have columns of their own, to the year beside them."""
+        for field in ("web_revenue", "total_revenue", "revenue", *self.stages):
+            parts: dict[tuple[str, int, int], list[Figure]] = {}
+            for each in self.page.figures:
+                if each.field == field and each.scope.kind == OF_PLAN and words.part_of_year(words.key(each.who)) is not None:
+                    parts.setdefault(each.table, []).append(each)
+            for table, own in parts.items():
+                for year in self._results(field, WHOLE):
+                    if year.table == table and len(own) in (2, 4) and all(each.value is not None for each in own):
+                        self._sum(MONTHS, year, tuple(own), Fraction(sum(each.where in self.rounded for each in own)))
 
     def _parts(self, field: str, table: tuple[str, int, int], months: list[Figure]) -> None:
         """Relate 上期計, 1Q計: each to the months between it and the total before it, or to all of them so far."""
