@@ -228,7 +228,7 @@ def test_one_wrong_cell_is_one_finding_there(label: str, value: Any, code: str, 
     assert codes(check(*page(**{**changed, label: value}))) == [(code, cell)]
 
 
-@pytest.mark.parametrize("text", ["未定", "TBD", "？", "??", "未入力", "10〜12", "１０〜１２件", "30〜35%", "約30%", "検討中"])
+@pytest.mark.parametrize("text", ["未定", "TBD", "？", "??", "未入力", "30〜35%", "約30%", "検討中"])
 @pytest.mark.parametrize("label", ["商談数", "案件化数", "リード数"])
 def test_a_sheet_with_a_figure_that_is_none_is_never_ok(label: str, text: str) -> None:
     """Whatever else fits: it was checked in part, and the cell is listed."""
@@ -236,6 +236,23 @@ def test_a_sheet_with_a_figure_that_is_none_is_never_ok(label: str, text: str) -
     report, row = check(*rows), [each[0] for each in rows].index(label) + 1
     assert (report.status, codes(report)) == ("incomplete", [])
     assert f"B{row}" in {each.cell for each in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("rate", "opportunities", "wrong"),
+    [
+        ("30〜35%", "29〜34件", False),  # 10 ÷ 35 % = 28.6, 10 ÷ 30 % = 33.3
+        ("30~35 %", "29-34", False),
+        ("30〜35%", "29〜40件", True),
+        ("30〜35%", 31, False),  # somewhere in between
+        ("30%", "29〜34件", True),  # 33.3: no range
+    ],
+)
+def test_a_range_is_worked_out_at_both_its_ends(rate: str, opportunities: str | int, wrong: bool) -> None:
+    report = check(["受注数", 10], ["受注率", rate], ["案件化数", opportunities])
+    assert codes(report) == [("F01", "B3")] * wrong
+    if wrong and rate == "30〜35%":
+        assert "29件〜34件のはずです" in report.findings[-1].message.ja
 
 
 @pytest.mark.parametrize("text", ["―", "-", "なし", "N/A", None])

@@ -18,16 +18,19 @@ class Amount(NamedTuple):
     """A number as the cell has it. ``unit`` is the cell's own unit (None: none given); ``typed`` the original text.
 
     ``number`` is in that unit: 1200 with 万円, 30 with %. A cell in Excel's own percent format holds 0.3 and is 30 %.
+    ``upto`` is the other end of a range: 35 of 30〜35%.
     """
 
     number: Fraction
     unit: Unit | None
     typed: str | None
+    upto: Fraction | None = None
 
 
 PERCENT = Unit(RATE, 1, "%")
 _NUMBER = r"[-+▲△−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
 _TEXT = re.compile(rf"^(?:約|およそ|about|approx\.?|~|〜|@|¥|\\|\$|jpy)*\s*({_NUMBER})\s*(.*)$")
+_RANGE = re.compile(rf"^({_NUMBER})([^\d~〜–-]*)\s*[~〜–-]\s*({_NUMBER})(\D*)$")
 _TAIL = re.compile(r"(程度|前後|くらい|ぐらい|以上|弱|強|目標)$")
 
 
@@ -48,11 +51,19 @@ def typed(text: str) -> Amount | None:
     flat = re.sub(r"(?<=[\d円])\s*(?:[-‐–—―]|也)$", "", flat)
     flat = _PER.sub("", _TAIL.sub("", flat).strip())
     flat = re.sub(r"^年間?\s*(?=[\d約])", "", _in_digits(flat))
+    ends = _RANGE.match(flat)
+    if ends is not None:
+        first, last = typed(f"{ends[1]}{ends[2] or ends[4]}"), typed(f"{ends[3]}{ends[4]}")
+        if first is None or last is None or first.unit != last.unit or first.number >= last.number:
+            return None
+        return first._replace(typed=text, upto=last.number)
     match = _TEXT.match(flat)
     if match is None:
         return None
     number = Fraction(re.sub("^[▲△−]", "-", match[1]).replace(",", ""))
     rest = re.sub(r"[\s/]", "", match[2]).strip("()")
+    if rest in ("x", "倍"):
+        return Amount(number, None, text)
     if not rest:
         yen = re.match(r"^(¥|\\|jpy)", flat)
         return Amount(number, Unit(CURRENCY, 1, "円") if yen else None, text)

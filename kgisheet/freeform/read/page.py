@@ -138,6 +138,7 @@ class Page:
         value: Fraction | None = None
         unit: Unit | None = None
         also: tuple[Fraction, ...] = ()
+        upto: Fraction | None = None
         if found is not None:
             if found.unit is not None and found.unit.kind == RATE and field in ("web_revenue", "other_revenue"):
                 return None  # Web売上 24%: a share of the total, of which nothing here is worked out
@@ -145,6 +146,8 @@ class Page:
             if based is None:
                 return None
             value, unit = based
+            to = None if found.upto is None else in_base(found._replace(number=found.upto), kind, self._around(claim, kind))
+            upto = None if to is None else to[0]
             if kind == RATE and unit is None and value >= 1:
                 also = (value / 100,)  # 30 without % is meant as 30 %
             elif kind == RATE and found.unit is None and 0 < value < Fraction(1, 100):
@@ -152,7 +155,7 @@ class Page:
         scope, who = self._scope(claim)
         return Figure(
             where, field, scope, value, unit, found.typed if found is not None else None, raw, formula, claim.word.text, who,
-            claim.table, also, code,
+            claim.table, also, code, upto,
         )  # fmt: skip
 
     def _raw(self, claim: Claim, sheets: Sheets) -> tuple[Value, str]:

@@ -8,6 +8,7 @@ import unicodedata
 from ...values.units import COUNT, RATE
 from .figures import OF_MONTH
 from .page import Page
+from .stages import ASIDE
 from .words import MONTH, is_heading
 
 _GOAL = re.compile(
@@ -26,7 +27,7 @@ _MOST = 400  # words that are looked at: a goal sheet says early what it is
 
 def is_goal_sheet(page: Page) -> bool:
     """Return whether to take a sheet as a goal sheet: two different fields at least, or a year's months of one goal."""
-    if len({each.field for each in page.figures}) < _FIELDS:
+    if len({each.field for each in page.figures} - set(ASIDE)) < _FIELDS:
         year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
         return year and any(_GOAL.search(each) for each in _texts(page))
     return not is_report(page)

@@ -19,6 +19,12 @@ _TABLE = _load()
 ORDER: tuple[str, ...] = tuple(_TABLE["order"])
 """The vocabulary's stages, from the win back."""
 
+COSTS: dict[str, str] = _TABLE["costs"]
+"""What is spent on one thing, and the stage that it is one of."""
+
+ASIDE = ("cost", *COSTS, "pipeline", "coverage")
+"""Fields that accounts and reports of advertising have too."""
+
 TO: dict[str, str] = _TABLE["to"]
 FROM_SAID: dict[str, str] = _TABLE["from"]
 """The stages that the named rates lead to, and from where their names say so."""

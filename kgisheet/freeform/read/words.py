@@ -138,7 +138,7 @@ _LIKELY = re.compile(
             *["ターゲット", "担当", "web", "ウェブ", "オンライン", "マーケ", "その他", "ｱﾎﾟ", "ﾘｰﾄﾞ", "ｺﾝﾊﾞ", "ｱｸｾｽ", "ｾｯｼｮﾝ", "単位", "unit", "cv", "kgi", "sql", "revenue", "sales", "deal", "aov", "acv", "price"],
             *["value", "win", "won", "closed", "contract", "order", "customer", "clos", "opp", "qualified", "meeting", "appointment", "appt", "lead", "conver", "inquir", "enquir"],
             *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万", "金額"],
-            *["面談", "数", "デジタル", "トラフィ", "資料", "mql", "demo", "オフライン", "asp"],
+            *["面談", "数", "デジタル", "quota", "ノルマ", "パイプ", "pipeline", "coverage", "カバ", "cpl", "cac", "cost", "spend", "spent", "費", "予算", "budget",  "トラフィ", "資料", "mql", "demo", "オフライン", "asp"],
         )
     )
 )  # fmt: skip
@@ -172,6 +172,7 @@ def understand(text: str) -> Word:
 _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
 
 
+_SPENT = ("予算", "費用", "コスト", "budget", "cost", "costs")
 _MARGIN = re.compile(r"(\d+(?:\.\d+)?)\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)")
 
 
@@ -204,6 +205,10 @@ def _line(text: str) -> Word:
         return word._replace(field=f"{stages.OPEN}{word.field}+{margin[1]}%", stage="", ends=("", ""))
     if word is not None and word.kind == FIELD:
         return _bracketed(word, inner)
+    if word is not None and word.kind == OTHER and key(main) in _SPENT:
+        money = next((each for each in map(unit_of, inner) if each is not None and each.kind == CURRENCY), None)
+        if money is not None:
+            return Word(FIELD, shown, field="cost", unit=money)  # 予算 alone is also what a plan is called
     if unit is not None:
         return Word(UNIT, shown, unit=unit)
     if not key(main).strip("~〜()"):

@@ -18,6 +18,7 @@ from ...values.units import COUNT
 from ..read import words
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.page import Page
+from ..read.stages import COSTS
 from . import working
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, as_written, fits, measured, over, rounded_off, within, written
@@ -73,6 +74,8 @@ class Relations:
             self._deals(Scope(OF_MONTH, at))
             for stage in self.stages:
                 self._stage(stage, Scope(OF_MONTH, at))
+        for scope in dict.fromkeys(each.scope for each in page.figures):
+            self._money(scope)
         for kind in (OF_MONTH, OF_PLAN):
             for stage in self.stages:
                 self._ahead(stage, kind)
@@ -109,6 +112,21 @@ class Relations:
             if not size and scope.kind in (OF_CHANNEL, OF_MONTH):
                 size = self._near("deal_size", WHOLE, result)
             self._quotient(result, revenue, [size])
+
+    def _money(self, scope: Scope) -> None:
+        """Relate what is spent to what one costs, and the pipeline to the goal, its coverage and its deals."""
+        for one, stage in COSTS.items():
+            for result in self._results(one, scope):
+                self._quotient(result, self._near("cost", scope, result), [self._near(stage, scope, result)])
+        for pipeline in self._results("pipeline", scope):
+            revenue = self._near("web_revenue", scope, pipeline) or self._near("total_revenue", scope, pipeline)
+            coverage = self._results("coverage", scope)
+            if coverage:
+                self._quotient(coverage[0], [pipeline], [revenue])
+            elif revenue:
+                self._quotient(pipeline, revenue, [self._near("win_rate", scope, pipeline)])
+            for result in self._results("opportunities", scope):
+                self._quotient(result, [pipeline], [self._near("deal_size", scope, result)])
 
     def _stage(self, stage: str, scope: Scope) -> None:
         if scope == WHOLE and self._by_channel(stage):
@@ -339,8 +357,8 @@ class Relations:
         tables = {each.table for each in shares}
         for stage in self.stages:
             whole: Figure | None = next((each for each in self._results(stage, WHOLE) if each.table in tables), None)
-            if stage == "meetings" and whole is None and wholes:
-                whole = wholes[0]
+            if stage == "meetings" and wholes:
+                whole = wholes[0]  # the need, wherever it is
             for scope in channels if whole is not None else ():
                 for share in self._results("share", scope)[:1]:
                     for result in self._results(stage, scope)[:1]:

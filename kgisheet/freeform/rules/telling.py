@@ -32,6 +32,8 @@ def own_label(figure: Figure) -> str:
 
 def value(figure: Figure, amount: Fraction) -> Text:
     """Return an amount in the figure's unit: 1,200万円 where the sheet has 万円, 40件, 30%."""
+    if figure.field == "coverage":
+        return Text(f"{plain(amount)}倍", f"{plain(amount)}x")
     if figure.kind == COUNT:
         counter = "回" if figure.field == "visits" else "件"
         text = plain(round(amount, 2) if abs(amount) >= 1 else amount)
@@ -39,6 +41,12 @@ def value(figure: Figure, amount: Fraction) -> Text:
     if figure.kind == CURRENCY:
         return money(amount)
     return Text(said(amount, figure.kind), said(amount, figure.kind))
+
+
+def now(figure: Figure) -> Wording:
+    """Return what a figure is on the sheet; a range as it is written."""
+    written = figure.typed if figure.upto is not None else None
+    return value(figure, figure.value or Fraction(0)) if written is None else Text(written, written)
 
 
 def money(amount: Fraction) -> Text:

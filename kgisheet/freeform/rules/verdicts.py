@@ -16,7 +16,7 @@ from ...formula.grid import Where
 from ...formula.nodes import Area, Cell, walk
 from ...formula.parser import FormulaError, parse
 from ...language.catalogue import Phrase
-from ...language.text import NOTHING, Wording
+from ...language.text import NOTHING, Text, Wording
 from ..read.figures import OF_CHANNEL, OF_MONTH, Figure
 from ..read.page import Page
 from . import telling
@@ -24,6 +24,7 @@ from .blame import Blamed, blamed
 from .mixed import mixed_units
 from .relation import MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 from .relations import Relations
+from .rounding import FINE, over, spread
 
 _ONE = Fraction(1)
 
@@ -81,13 +82,15 @@ def _finding(blame: Blamed, page: Page) -> Finding:
     if relation.kind == SPLIT and figure.where != relation.result.where:
         return _of_split(figure, relation)
     right, exact = telling.value(figure, expected), telling.value(figure, relation.exact)
+    if figure.upto is not None and relation.kind == QUOTIENT:
+        right = exact = _range(figure, relation)
     code, what = _code(relation)
     fix = "freeform.part.fix_value" if figure.formula is None else "freeform.part.fix_formula"
     return telling.finding(
         "freeform.F02.does_not_follow",
         figure,
         code=code,
-        now=telling.value(figure, figure.value),
+        now=telling.now(figure),
         what=what,
         way=relation.way,
         made=NOTHING if exact == right else Phrase("freeform.part.made", exact=exact),
@@ -104,6 +107,14 @@ def _finding(blame: Blamed, page: Page) -> Finding:
 def _whole(found: Fraction, exact: Fraction) -> Fraction:
     """Return the right value of a count: whole if the sheet's is, rounded up as a goal requires."""
     return Fraction(math.ceil(exact - Fraction(1, 10**6))) if found.denominator == 1 else exact
+
+
+def _range(figure: Figure, relation: Relation) -> Text:
+    """Return the range that the ends of the operands' ranges give."""
+    (low, high), *rates = (spread(each) for each in relation.operands)
+    ends = over(low, [most for _, most in rates]), over(high, [least for least, _ in rates])
+    texts = [telling.value(figure, Fraction(math.ceil(each - FINE))) for each in ends]
+    return Text("〜".join(each.ja for each in texts), "–".join(each.en for each in texts))
 
 
 def _code(relation: Relation) -> tuple[str, Wording]:
