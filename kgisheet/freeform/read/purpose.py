@@ -9,7 +9,7 @@ from ...values.units import COUNT, RATE
 from .figures import OF_MONTH
 from .page import Page
 from .stages import ASIDE
-from .words import MONTH, is_heading
+from .words import MONTH, TOTAL, is_heading
 
 _GOAL = re.compile(
     r"目標|kgi|kpi|ゴール|必要|計画|プラン|想定|見込|試算|シミュ|逆算|予算|設計|ワークシート|\bgoals?\b|target|\bplan|required|\bneeded?\b"
@@ -28,9 +28,19 @@ _MOST = 400  # words that are looked at: a goal sheet says early what it is
 def is_goal_sheet(page: Page) -> bool:
     """Return whether to take a sheet as a goal sheet: two different fields at least, or a year's months of one goal."""
     if len({each.field for each in page.figures} - set(ASIDE)) < _FIELDS:
+        if _is_matrix(page):
+            return True
         year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
         return year and any(_GOAL.search(each) for each in _texts(page))
     return not is_report(page)
+
+
+def _is_matrix(page: Page) -> bool:
+    """Return whether the sheet is a table of one stage that its title names, with totals: channels by months."""
+    titles = [each for each in page.plane.fields if each.word is not None and each.word.stage]
+    claimed = {each.label for each in page.figures}
+    totals = sum(spot.kind == TOTAL for spots in page.plane.rows.values() for spot in spots)
+    return totals > 1 and any(each.text not in claimed for each in titles) and not is_report(page)
 
 
 def is_report(page: Page) -> bool:

@@ -25,7 +25,8 @@ from ..read.unread import Unread, passed_over, unread
 from . import inputs, mixed, nonumber, telling, verdicts
 from . import months as calendar
 from .formulas import MOST, Formulas
-from .relation import MONTHS, QUOTIENT
+from .relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
+from .totals import Totals
 from .ways import taken
 
 _LISTED = 6  # cells that a note names
@@ -72,6 +73,7 @@ class _Judged:
 
     def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
         self.found: list[Finding] = []
+        self.sheets = sheets
         self.checked = 0
         self.words = 0
         self.passed = list(dict.fromkeys(each for page in pages for each in passed_over(page)))
@@ -113,6 +115,14 @@ class _Judged:
         self.found += [*typed, *impossible, *percent, *calendar.months(page)]
         blamed = verdicts.findings(page, relations, suspect)
         self.found += blamed
+        told = {(each.sheet, each.cell) for each in self.found}
+        totals = Totals(
+            page, self.sheets, {each.result.where for each in relations.found if each.kind in (SUM, MONTHS, NEED, SHARES)}
+        )
+        self.checked += len(totals.relations)
+        self.found += totals.findings(
+            {cell.where for each in totals.relations for cell in each.cells if (cell.where[0], cell.cell) in told}
+        )
         if any(each.code == "I05" for each in blamed):
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]
