@@ -209,7 +209,11 @@ def _tie(labels: list[list[Claim]], at: int, order: tuple[str, ...], present: It
     if usual:
         return _called(word, to, _next(order, to, usual))
     following = order[order.index(to) + 1 :] if to in order else ()
-    return _called(word, to, following[0]) if following else None
+    if not following:
+        return None
+    # From the visits straight to the win there are stages that the sheet doesn't give, or that weren't understood.
+    far = to in stages.ORDER and following[0] in stages.ORDER and stages.ORDER.index(following[0]) - stages.ORDER.index(to) > 2
+    return _called(word, to, following[0])._replace(weak=far)
 
 
 def _called(word: Word, to: str, source: str) -> Tie:

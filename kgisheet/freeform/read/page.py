@@ -89,9 +89,19 @@ class Page:
                 at = (self.title, *claim.entity_at)
                 lines.setdefault(claim.table, {})[claim.line] = (at, claim.entity.month)
         for table, line in lines.items():
+            self._whole_header(table, line)
             ordered = [line[each] for each in sorted(line)]
             self.months.append(MonthLine(table, tuple(at for at, _ in ordered), tuple(month for _, month in ordered)))
         self._lines = {table: sorted(line) for table, line in lines.items()}
+
+    def _whole_header(self, table: tuple[str, int, int], line: dict[int, tuple[Where, tuple[int, int]]]) -> None:
+        """Add the months of a table's heading that have no figures yet: 4月, before the first deals."""
+        by_row = table[0] == "row"
+        heads = {at[1] if by_row else at[2] for at, _ in line.values()}
+        for head in heads if len(heads) == 1 else ():
+            for spot in (self.plane.rows if by_row else self.plane.cols).get(head, []):
+                if spot.word is not None and spot.kind == MONTH:
+                    line.setdefault(spot.col if by_row else spot.row, ((self.title, spot.row, spot.col), spot.word.month))
 
     def _scope(self, claim: Claim) -> tuple[Scope, str]:
         """Return the scope of a claim, and its name."""

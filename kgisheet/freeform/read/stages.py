@@ -11,6 +11,10 @@ OPEN, RATE_OF = "~", "%"
 """How the name of a sheet's own stage begins, and that of a rate between stages for which there is no name."""
 
 
+VARIANT = "|"
+"""What joins a stage and which figure of it is meant: with a buffer, carried over, new."""
+
+
 def _load() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("stages.toml").read_text(encoding="utf-8"))
 

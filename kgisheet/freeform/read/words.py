@@ -172,6 +172,30 @@ def understand(text: str) -> Word:
 _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
 
 
+_WITH_MARGIN = re.compile(
+    r"[\s(\[]*(?:incl\.?|including|with|plus|\+)?\s*\d+(?:\.\d+)?\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)(?:込み?|含む|加算|を含む)?[)\]]*"
+)
+_CARRIED = re.compile(
+    r"(?:前期|前年|前月|先月|昨年)?(?:から)?(?:の)?繰り?越し?(?:分|案件|数)?(?:の)?|carried[ -]?over|carry[ -]?over|carried forward"
+)
+_NEW = re.compile(r"新規(?:に)?(?:創出|獲得|必要)(?:する|分)?(?:の)?|net new|to (?:be )?creat\w*|new(?:ly)? (?:created|needed)")
+
+
+def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
+    """Return another figure of a stage: with a buffer, what is carried over, what is still to be made new; None for a plain one."""
+    margin = _MARGIN.search(bare)
+    for kind, pattern in ((f"+{margin[1]}%" if margin else "", _WITH_MARGIN), ("carried", _CARRIED), ("new", _NEW)):
+        rest = pattern.sub(" ", bare) if kind else bare
+        if not kind or rest == bare:
+            continue
+        of = _label(_BRACKETS.sub(" ", rest).strip(_BULLETS), shown) or word
+        stage = of.stage if of is not None and of.stage else stage_of(key(_BRACKETS.sub(" ", rest)))
+        if stage:
+            # 必要リード数（20%バッファ込み） is no second リード数, but more of them.
+            return Word(FIELD, shown, field=f"{stages.OPEN}{stages.field_of(stage)}{stages.VARIANT}{kind}")
+    return None
+
+
 _SPENT = ("予算", "費用", "コスト", "budget", "cost", "costs")
 _MARGIN = re.compile(r"(\d+(?:\.\d+)?)\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)")
 
@@ -199,10 +223,9 @@ def _line(text: str) -> Word:
     if not key(main) and inner:
         main, inner = inner[0], inner[1:]
     word = _label(main, shown)
-    margin = _MARGIN.search(bare) if word is not None and word.stage else None
-    if word is not None and margin is not None:
-        # 必要リード数（20%バッファ込み） is no second リード数, but more of them.
-        return word._replace(field=f"{stages.OPEN}{word.field}+{margin[1]}%", stage="", ends=("", ""))
+    other = _variant(bare, word, shown)
+    if other is not None:
+        return other
     if word is not None and word.kind == FIELD:
         return _bracketed(word, inner)
     if word is not None and word.kind == OTHER and key(main) in _SPENT:
@@ -229,8 +252,12 @@ def declared(text: str, names: frozenset[str]) -> Word | None:
         *(name[: -len(each)] for each in _AFTER if name.endswith(each)),
     ):
         own = stages.own(form)
-        if own.removeprefix(stages.OPEN) in names:
+        bare_own = own.removeprefix(stages.OPEN)
+        if bare_own in names:
             return Word(FIELD, shown, field=own, stage=own)
+        begun = next((each for each in names if len(each) > 2 and bare_own.startswith(each)), "")
+        if begun:  # トライアル開始, where a rate is called トライアル率
+            return Word(FIELD, shown, field=stages.OPEN + begun, stage=stages.OPEN + begun)
     return None
 
 
@@ -264,6 +291,9 @@ def _label(main: str, shown: str) -> Word | None:
     field, bare = _qualified(name)
     if field:
         return _of_field(field, bare, shown, unit)._replace(monthly=any(each in name for each in _MONTHLY))
+    bare = _bare(name)
+    if bare:
+        return _of_field(_FIELDS[bare], bare, shown, unit)
     return _of_channel(name, shown, unit) or _of_own_stage(name, shown, unit)
 
 
@@ -277,6 +307,11 @@ def _of_field(field: str, name: str, shown: str, unit: Unit | None) -> Word:
         return word
     source = stages.FROM_SAID.get(field, "")
     return word._replace(ends=(stages.kernel(source, name) if source else "", stages.kernel(to, name)))
+
+
+def _bare(name: str) -> str:
+    """Return the vocabulary's word for a stage without its 数: 資料DL, 訪問者."""
+    return f"{name}数" if _FIELDS.get(f"{name}数") in stages.ORDER and len(name) > 2 else ""
 
 
 def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:

@@ -189,7 +189,7 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for later, earlier in itertools.pairwise(stages):
             if scope == WHOLE and earlier.field == "visits" and offline:
                 continue  # leads that come without visits are among them
-            if _exceeds(later, earlier) and not {later.where, earlier.where} & told:
+            if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
                 yield _above(later, earlier)
         base = (("won_deals", "target_accounts"), ("leads", "contacts"))
         for field, whole in base:
@@ -199,6 +199,13 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for web, total in zip(page.of("web_revenue", scope)[:1], page.of("total_revenue", scope)[:1], strict=False):
             if _exceeds(web, total) and not {web.where, total.where} & told:
                 yield _above(web, total)._replace(code="X07")
+
+
+def _times(page: Page, later: Figure, earlier: Figure) -> bool:
+    """Return whether the sheet itself says how many of a stage come of one: 2 meetings per company."""
+    ratio = (later.value or Fraction(0)) / earlier.value if earlier.value else Fraction(0)
+    numbers = (spot.amount for spots in page.plane.rows.values() for spot in spots if spot.number)
+    return any(each is not None and each.number == ratio for each in numbers)
 
 
 def _exceeds(later: Figure, earlier: Figure) -> bool:

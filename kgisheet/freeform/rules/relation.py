@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...language.catalogue import Phrase
 from ..read.figures import Figure
 
+BUFFERED = "buffered"
 QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need", "shares", "split", "revenue", "months"
 """NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
 HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"

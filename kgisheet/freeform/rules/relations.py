@@ -18,9 +18,9 @@ from ...values.units import COUNT
 from ..read import words
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.page import Page
-from ..read.stages import COSTS
+from ..read.stages import COSTS, OPEN, VARIANT
 from . import working
-from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
+from .relation import BUFFERED, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, as_written, fits, measured, over, rounded_off, within, written
 
 _DOUBTFUL = "closing_rate"
@@ -76,6 +76,7 @@ class Relations:
                 self._stage(stage, Scope(OF_MONTH, at))
         for scope in dict.fromkeys(each.scope for each in page.figures):
             self._money(scope)
+            self._variants(scope)
         for kind in (OF_MONTH, OF_PLAN):
             for stage in self.stages:
                 self._ahead(stage, kind)
@@ -92,7 +93,7 @@ class Relations:
 
     def _near(self, field: str, scope: Scope, to: Figure) -> list[Figure]:
         """Return the figures of a field, those of the same table first, then the nearest."""
-        found = [each for each in self.page.of(field, scope) if each.value is not None and each.where != to.where]
+        found = [each for each in self._of(field, scope) if each.value is not None and each.where != to.where]
         return sorted(
             found,
             key=lambda each: (
@@ -100,6 +101,33 @@ class Relations:
                 abs(each.where[1] - to.where[1]) + abs(each.where[2] - to.where[2]),
             ),
         )
+
+    def _of(self, field: str, scope: Scope) -> list[Figure]:
+        """Return the figures of a field, those with a buffer or less what is carried over last."""
+        others = [
+            each
+            for each in self.page.figures
+            if each.scope == scope and each.field.startswith(f"{OPEN}{field}{VARIANT}") and not each.field.endswith("carried")
+        ]
+        return self.page.of(field, scope) + others
+
+    def _variants(self, scope: Scope) -> None:
+        """Relate a stage's other figures to it: 20 % more, or what is needed less what is carried over."""
+        for stage in self.stages:
+            needed = self._results(stage, scope)
+            carried, new = (self._results(f"{OPEN}{stage}{VARIANT}{kind}", scope) for kind in ("carried", "new"))
+            if needed and carried and new:
+                self._sum(SUM, needed[0], (carried[0], new[0]), Fraction(0))
+            for each in self.page.figures:
+                kind = each.field.removeprefix(f"{OPEN}{stage}{VARIANT}+")
+                if each.scope == scope and kind != each.field and kind.endswith("%") and needed and each.value is not None:
+                    self._buffered(each, needed[0], 1 + Fraction(kind[:-1]) / 100)
+
+    def _buffered(self, result: Figure, needed: Figure, times: Fraction) -> None:
+        exact = (needed.value or Fraction(0)) * times
+        state = HOLDS if fits(result.value or Fraction(0), exact) or rounded_off(result.value or Fraction(0), exact) else FAILS
+        way, _ = working.quotient([needed], [needed.value or Fraction(0)])
+        self.found.append(Relation(BUFFERED, result, (needed,), exact, state, way, f"={needed.cell}*{float(times):g}"))
 
     # -- quotients --------------------------------------------------------
 
@@ -132,9 +160,13 @@ class Relations:
         if scope == WHOLE and self._by_channel(stage):
             return
         for result in self._needed(stage) if scope == WHOLE else self._results(stage, scope):
-            for source, rates in self._ways(stage, scope, result):
+            for source, rates, is_weak in self._ways(stage, scope, result):
                 if source and all(rates):
+                    before = len(self.found)
                     self._quotient(result, source, rates)
+                    if is_weak and any(each.state == FAILS for each in self.found[before:]):
+                        del self.found[before:]  # only its place said so
+                        self.others.pop(result.where, None)
                     break
 
     def _needed(self, stage: str) -> list[Figure]:
@@ -149,7 +181,7 @@ class Relations:
         figures = [each for each in self.page.figures if each.scope.kind == OF_CHANNEL]
         return stage in self.parted and any(each.field in rates or each.field == stage for each in figures)
 
-    def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]]]]:
+    def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]], bool]]:
         """Return the earlier stages, and the rates, from which a stage may follow."""
         channels = any(each.scope.kind == OF_CHANNEL for each in self.page.figures)
 
@@ -164,10 +196,10 @@ class Relations:
         for tie in ties:
             if tie.rate == _DOUBTFUL:
                 continue
-            yield near(tie.later), [near(tie.rate)]
+            yield near(tie.later), [near(tie.rate)], tie.weak
             for before in self.page.ties:
                 if before.earlier == tie.later and before.rate != _DOUBTFUL:
-                    yield near(before.later), [near(before.rate), near(tie.rate)]
+                    yield near(before.later), [near(before.rate), near(tie.rate)], tie.weak or before.weak
         for tie in self.page.ties:
             if tie.rate != _DOUBTFUL or stage not in self.stages or stage == tie.later:
                 continue
@@ -179,7 +211,7 @@ class Relations:
                 for other in self._results(another, scope)
             )
             if nearest or self._closes(source, rate, to):
-                yield source, [rate]
+                yield source, [rate], tie.weak
 
     def _closes(self, source: list[Figure], rate: list[Figure], result: Figure) -> bool:
         """Take a 成約率, whose denominator isn't given, as the one for which it is right."""
@@ -324,7 +356,8 @@ class Relations:
         if refers or self.reading in (ONWARD, WRITTEN):
             return fits(source, made) or (self.reading == WRITTEN and as_written(result, source, rates))
         # 100 ÷ 50 % is 200: 201 would do onward too, and is a slip.
-        if self.reading == BACKWARD or source < _SURE or over(source, rates).denominator == 1:
+        exact = over(source, rates)
+        if self.reading == BACKWARD or source < _SURE or (exact.denominator == 1 and abs(exact - result) <= 1):
             return False
         return source.denominator == result.denominator == 1 and abs(made - source) <= Fraction(1, 2)
 

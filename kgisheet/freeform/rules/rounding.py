@@ -48,7 +48,7 @@ def rounded_off(result: Fraction, exact: Fraction) -> bool:
     """Return whether a count is the exact one to whole tens or hundreds: 3,980 for 3,971.4; not for 3,971."""
     if exact.denominator == 1 or exact < 100 or result.denominator != 1:
         return False
-    return any(result % unit == 0 and abs(result - exact) < unit for unit in (10, 100, 1000) if exact >= unit * 20)
+    return any(result % unit == 0 and abs(result - exact) < unit for unit in (10, 100, 1000) if exact >= unit * 10)
 
 
 _ABOUT = re.compile(r"約|およそ|程度|前後|くらい|ぐらい|[~〜～]|about|approx|ca\.|roughly|around", re.IGNORECASE)

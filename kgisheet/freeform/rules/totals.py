@@ -28,7 +28,8 @@ from .rounding import FINE, ONE
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 _NO_SUM = re.compile(
-    r"率|単価|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|ytd|残|cpl|cac|aov|acv", re.IGNORECASE
+    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|ytd|残|cpl|cac|aov|acv",
+    re.IGNORECASE,
 )
 """What isn't added up though a total stands below it."""
 
@@ -136,6 +137,8 @@ class Totals:
         """Return the sums of the lines most of which add up, or of a single one that nearly does."""
         lines: dict[tuple[int, int], list[_Sum]] = {}
         for each in found:
+            if all(self._value(part) == self._value(each.total) for part in each.parts):
+                continue  # the same for each of them: a price, a number of days
             lines.setdefault(each.along, []).append(each)
         kept: list[_Sum] = []
         for line in lines.values():
@@ -236,7 +239,7 @@ def _finding(figure: Figure, relation: Relation) -> Finding:
             "freeform.part.fix_value" if figure.formula is None else "freeform.part.fix_formula",
             formula=relation.formula,
             right=right,
-        ),  # fmt: skip
+        ),
         found=telling.json_number(figure.value),
         expected=telling.json_number(expected),
         difference=float(figure.value - expected),
