@@ -11,7 +11,8 @@ from ...formula.values import Value
 from ...values import amounts
 from ...values.amounts import FigureError
 from ...values.units import COUNT, CURRENCY, RATE
-from .words import FIELD, Unit, Word, understand, unit_of
+from .units import Unit, unit_of
+from .words import FIELD, Word, understand
 
 
 class Amount(NamedTuple):

@@ -12,7 +12,7 @@ from ...language.words import UNITS
 from ...values.a1 import address
 from ...values.units import CURRENCY, RATE
 from . import stages, words
-from .words import Unit
+from .units import Unit
 
 ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN, OF_PART = "all", "channel", "month", "year", "plan", "part"
 

@@ -276,7 +276,7 @@ def _settled(group: list[Claim]) -> list[Claim]:
     table = {
         MONTH: kinds.count(MONTH) >= 3,
         TEXT: kinds.count(TEXT) + kinds.count(CHANNEL) >= 2,
-        PERIOD: kinds.count(PERIOD) >= 2,
+        PERIOD: kinds.count(PERIOD) >= 2 or kinds.count(MONTH) >= 3,
         TOTAL: any(kind in (MONTH, CHANNEL, TEXT, CHANNEL_HEADING) for kind in kinds) and len(kinds) > 1,
     }
     group = _below(group) if table[MONTH] or table[TEXT] else group

@@ -9,14 +9,15 @@ from ...formula.grid import CircleError, Sheets, Where
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
 from ...values.units import CURRENCY, RATE
-from . import words
+from . import periods, words
 from .amounts import Amount, amount, in_base
 from .blocks import blocks
 from .chain import chained
 from .figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from .layout import Claim, claims
 from .plane import Plane, Spot
-from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Unit, Word
+from .units import Unit
+from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Word
 
 
 class MonthLine(NamedTuple):
@@ -67,6 +68,23 @@ class Page:
         self.plans += [f"#{at}" for at in range(len(found))]
         self.figures = [each._replace(scope=scopes.get(each.where, each.scope)) for each in self.figures]
 
+    def amounts(self, sheets: Sheets) -> dict[tuple[int, int], tuple[Spot, Amount]]:
+        """Return every cell of the sheet that holds a figure, formulas calculated, by its place."""
+        found: dict[tuple[int, int], tuple[Spot, Amount]] = {}
+        for spots in self.plane.rows.values():
+            for spot in spots:
+                if spot.word is not None or spot.inside is not None or (spot.row, spot.col) in found:
+                    continue
+                own = spot.amount
+                if own is None and (self.title, spot.row, spot.col) in sheets.formulas:
+                    try:
+                        own = amount(sheets.value((self.title, spot.row, spot.col)), spot.format)
+                    except (CircleError, NotEvaluatedError, RecursionError):
+                        own = None
+                if own is not None:
+                    found[spot.row, spot.col] = spot, own
+        return found
+
     def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:
         """Return the figures of a field, in the order in which they appear."""
         return [each for each in self.figures if each.field == field and each.scope == scope]
@@ -109,7 +127,7 @@ class Page:
         table = claim.table
         if entity is not None and entity.kind == MONTH:
             return Scope(OF_MONTH, self._lines[table].index(claim.line)), entity.text
-        part = words.part_of_year(words.key(entity.text)) if entity is not None and table in self._lines else None
+        part = periods.part_of_year(words.key(entity.text)) if entity is not None and table in self._lines else None
         if part is not None and entity is not None:
             return Scope(OF_PART, part), entity.text
         if entity is not None and (entity.kind == TOTAL or (entity.kind == PERIOD and table in self._lines)):

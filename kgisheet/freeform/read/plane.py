@@ -11,7 +11,8 @@ from ...formula.grid import held
 from ...xlsx.read.reader import Filled, as_date
 from .amounts import Amount, Composite, amount, composite, typed
 from .stages import OPEN
-from .words import FIELD, MARK, MONTH, TEXT, Unit, Word, declared, likely, sheet_unit, understand, unit_of
+from .units import Unit, sheet_unit, unit_of
+from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, likely, understand
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
@@ -56,6 +57,11 @@ class Spot:
     def text(self) -> str:
         """The cell's text; empty if it holds a number or a formula."""
         return self._filled.value.strip() if isinstance(self._filled.value, str) and self._filled.formula is None else ""
+
+    @property
+    def format(self) -> str:
+        """The cell's number format."""
+        return self._filled.format
 
     @property
     def amount(self) -> Amount | None:
@@ -103,6 +109,12 @@ class Plane:
         self.fields.sort(key=lambda spot: (spot.row, spot.col))
 
     def _declare(self) -> None:
+        # 年間 | 月間 | 週間 | 1日: the year is one of several periods, no total of the others.
+        for spots in self.rows.values():
+            over = [spot for spot in spots if spot.kind == PERIOD]
+            for spot in spots if len(over) > 1 else ():
+                if spot.kind == TOTAL and spot.word is not None and over[0].col > spot.col:
+                    spot.means(spot.word._replace(kind=PERIOD))
         names = {
             end.removeprefix(OPEN)
             for spot in self.fields
@@ -130,7 +142,7 @@ def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, An
         plane = found.get(title)
         if plane is not None and filled.value != "":
             plane.add(row, col, filled)
-    labelled = [plane for plane in found.values() if plane.fields]
+    labelled = [plane for plane in found.values() if plane.rows]
     for plane in labelled:
         plane.settle()
     return labelled

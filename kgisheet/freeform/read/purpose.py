@@ -20,6 +20,9 @@ _MEASURED = re.compile(
     r"ページビュー|^pv数?$|page ?views|^ユーザー数?$|^uu数?$|^users$"
     r"|直帰|離脱|滞在時間|bounce|表示回数|クリック|impression|clicks"
 )
+_OF_A_FUNNEL = re.compile(
+    r"リード|商談|アポ|受注|案件|訪問|成約|契約|lead|meeting|deal|opp|visit|pipeline|booking|customer|demo|trial"
+)
 _FIELDS = 2
 _YEAR = 10  # months, nearly a year
 _MOST = 400  # words that are looked at: a goal sheet says early what it is
@@ -39,8 +42,9 @@ def _is_matrix(page: Page) -> bool:
     """Return whether the sheet is a table of one stage that its title names, with totals: channels by months."""
     titles = [each for each in page.plane.fields if each.word is not None and each.word.stage]
     claimed = {each.label for each in page.figures}
+    aims = any(_GOAL.search(each) for each in _texts(page)) and any(_OF_A_FUNNEL.search(each) for each in _texts(page))
     totals = sum(spot.kind == TOTAL for spots in page.plane.rows.values() for spot in spots)
-    return totals > 1 and any(each.text not in claimed for each in titles) and not is_report(page)
+    return totals > 1 and (aims or any(each.text not in claimed for each in titles)) and not is_report(page)
 
 
 def is_report(page: Page) -> bool:

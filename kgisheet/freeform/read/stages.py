@@ -71,6 +71,8 @@ def own(name: str) -> str:
     """Return the sheet's own stage that one end of an arrow is; empty for what can't be one."""
     bare = re.sub(r"(件数|社数|数)$", "", name)
     bare = re.sub(r"(?<=[a-z]{3})s$", "", bare)
+    if bare in ("next", "nextstage", "nextstep", "thenext", "次", "次段階"):
+        return ""
     return OPEN + bare if bare and _PLAIN.fullmatch(bare) else ""
 
 

@@ -13,20 +13,11 @@ from ...language import vocabulary
 from ...language.vocabulary import ON_A_SHEET
 from ...values.units import COUNT, CURRENCY, RATE
 from . import stages
+from .periods import PART, PER_TIME, YEAR, month_of, part_of_year
+from .units import MAX_LABEL, Unit, unit_of
 
 FIELD, CHANNEL, CHANNEL_HEADING, MONTH, PERIOD = "field", "channel", "channel_heading", "month", "period"
 TOTAL, PLAIN, OTHER, UNIT, MARK, TEXT = "total", "plain", "other", "unit", "mark", "text"
-
-MAX_LABEL = 40
-"""A longer text is a sentence, not a label."""
-
-
-class Unit(NamedTuple):
-    """A unit as it is written: its kind, and how many yen (or things) one of it is."""
-
-    kind: str
-    factor: int
-    text: str
 
 
 class Word(NamedTuple):
@@ -88,33 +79,7 @@ _AFTER = sorted((key(word) for word in _TABLE["qualifier"]["after"]), key=len, r
 _OTHER_IN = tuple(key(word) for word in _TABLE["qualifier"]["other"])
 
 
-def _joined(text: str) -> str:
-    """Return a unit without spaces and hyphens, as `unit_of` compares it."""
-    return re.sub(r"[\s-]", "", text).casefold()
-
-
-_YEN = {1: "円", 10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
-_UNITS: dict[str, Unit] = {
-    **{unit_text.casefold(): Unit(COUNT, 1, unit_text) for unit_text in vocabulary.words("unit.count", ON_A_SHEET)},
-    **{unit_text.casefold(): Unit(RATE, 1, "%") for unit_text in vocabulary.words("unit.percent", ON_A_SHEET)},
-    **{_joined(text): Unit(CURRENCY, factor, _YEN[factor]) for text, factor in vocabulary.yen(ON_A_SHEET).items()},
-}
-
 _ARROW = re.compile(r"→|⇒|->|=>|➡|⇨|から|\bto\b")
-_MONTH_NAMES = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = re.compile(r"^(?:(?:fy)?(\d{4})[-/.年]?度?)?\s*[-/]?(\d{1,2})月度?分?(?:目標)?$")
-_YEAR_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.]0?1)?$")
-_ENGLISH_MONTH = re.compile(r"^([a-z]{3,9})\.?[\s,'’/-]*(\d{2}|\d{4})?$")
-_YEAR = re.compile(
-    r"^(?:fy|令和|平成|r)?\s*'?(\d{1,2}|\d{4})(?:年度?|年度目標|年目標|年計画|年度計画)$|^(?:fy)\s*'?(\d{2,4})$|^(20\d{2})$"
-)
 _GOAL_HEADING = re.compile(
     r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:19|20)\d{2}(?:年度?|年)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
     r"(?:年間)?(?:目標|計画|予定|goals?|targets?|plan|budget)(?:値|数|額)?$"
@@ -210,10 +175,10 @@ def _line(text: str) -> Word:
     month = month_of(flat)
     if month is not None:
         return Word(MONTH, shown, month=month)
-    if _YEAR.match(flat):
+    if YEAR.match(flat):
         return Word(PERIOD, shown)
     if _GOAL_HEADING.match(flat):
-        return Word(PLAIN, shown)
+        return Word(PLAIN if part_of_year(key(flat)) is None else PERIOD, shown)
     # ① must go before NFKC makes it a plain 1.
     shown = _NUMERALS.sub("", shown.lstrip(_BULLETS))
     bare = unicodedata.normalize("NFKC", shown).casefold()
@@ -281,7 +246,9 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(_KINDS[name], shown, unit=unit)
     if name in _CHANNELS:
         return Word(CHANNEL, shown, channel=main.strip())
-    part = _PART.match(name)
+    if PER_TIME.match(name):
+        return Word(PERIOD, shown, unit=unit)
+    part = PART.match(name)
     if part is not None and not part[5]:
         return Word(PERIOD, shown, unit=unit)
     if _TOTAL.match(name) or part is not None:
@@ -311,7 +278,7 @@ def _of_field(field: str, name: str, shown: str, unit: Unit | None) -> Word:
 
 def _bare(name: str) -> str:
     """Return the vocabulary's word for a stage without its 数: 資料DL, 訪問者."""
-    return f"{name}数" if _FIELDS.get(f"{name}数") in stages.ORDER and len(name) > 2 else ""
+    return f"{name}数" if _FIELDS.get(f"{name}数") in stages.ORDER and len(name) > 2 and not name.endswith("化") else ""
 
 
 def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
@@ -326,21 +293,6 @@ def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
         to = stage_of(reached) or stages.OPEN + reached
         return Word(FIELD, shown, field=stages.rate_between("", to), unit=unit, ends=("", to))
     return None
-
-
-_PART = re.compile(
-    r"^(?:fy?\d{2,4})?(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))(?:fy)?'?(?:\d{2,4})?(?:目標|計画)?(合?計|小計|total)?$"
-)
-
-
-def part_of_year(name: str) -> int | None:
-    """Return which part of the year a subtotal among the months is of: the half, 0 or 1, or the quarter, 2 to 5."""
-    match = _PART.match(name)
-    if match is None:
-        return None
-    if match[1] or match[2]:
-        return 0 if match[1] == "上" or match[2] == "1" else 1
-    return int(match[3] or match[4]) + 1
 
 
 _MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth")
@@ -449,28 +401,6 @@ def known() -> list[str]:
     return [word for name in UNITS_OF_FIELDS for word in vocabulary.words(f"field.{name}", ON_A_SHEET)]
 
 
-def unit_of(text: str) -> Unit | None:
-    """Return the unit that a text is, alone or as 単位:万円 or (万円); None where it is none."""
-    flat = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text).casefold()).strip("()[]【】※〔〕")
-    flat = re.sub(r"^(金額)?(の?単位|units?|amounts?in|in)(は|[:：=])?", "", flat)
-    return _UNITS.get(flat)
-
-
-_SAYS_UNIT = re.compile(
-    r"(?:単位|\bunits?\b|\bamounts? in\b|\bin(?= (?:thousand|million|man|10)))\s*(?:は|[:=])?\s*([^()\[\]]+)|金額(?:は|[:=])\s*([^()\[\]]+)"
-)
-
-
-def sheet_unit(text: str) -> Unit | None:
-    """Return the unit of money that a text gives for a whole sheet: 単位:万円, 商材別目標（単位：万円／件）, ※金額は万円."""
-    match = _SAYS_UNIT.search(unicodedata.normalize("NFKC", text).casefold())
-    if match is None or len(text) > MAX_LABEL:
-        return None
-    said = match[1] or match[2]
-    units = [unit_of(said), *(unit_of(each) for each in re.split(r"[/、,・]|\s+と|です|で", said))]
-    return next((each for each in units if each is not None and each.kind == CURRENCY), None)
-
-
 def _without_unit(text: str) -> tuple[str, Unit | None]:
     """Return the label, and the unit at its end: Web売上 万円, 受注率/%."""
     match = re.match(r"^(.*\S)(?:\s+|\s*[/,、]\s*|(?=%$))(\S+)$", text)
@@ -478,20 +408,3 @@ def _without_unit(text: str) -> tuple[str, Unit | None]:
         return text, None
     unit = unit_of(match[2])
     return (match[1], unit) if unit is not None and key(match[1]) in _FIELDS else (text, None)
-
-
-def month_of(flat: str) -> tuple[int, int] | None:
-    """Return (year or 0, month) of 4月, 2026年4月, 2026-04, Apr, April 2026; None if it isn't a month."""
-    for pattern in (_MONTH, _YEAR_MONTH):
-        match = pattern.match(flat)
-        if match:
-            year, month = int(match[1] or 0), int(match[2])
-            return (year, month) if 1 <= month <= 12 and (year == 0 or 1990 <= year <= 2199) else None
-    match = _ENGLISH_MONTH.match(flat)
-    if match and match[1] in _MONTH_NAMES:
-        year = int(match[2] or 0)
-        return (year + 2000 if 0 < year < 100 else year), _MONTH_NAMES[match[1]]
-    match = re.match(r"^(\d{4})[\s-]+([a-z]{3,9})$", flat)
-    if match and match[2] in _MONTH_NAMES:
-        return int(match[1]), _MONTH_NAMES[match[2]]
-    return None

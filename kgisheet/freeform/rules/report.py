@@ -26,6 +26,7 @@ from . import inputs, mixed, nonumber, telling, verdicts
 from . import months as calendar
 from .formulas import MOST, Formulas
 from .relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
+from .steps import Steps
 from .totals import Totals
 from .ways import taken
 
@@ -119,7 +120,13 @@ class _Judged:
         totals = Totals(
             page, self.sheets, {each.result.where for each in relations.found if each.kind in (SUM, MONTHS, NEED, SHARES)}
         )
-        self.checked += len(totals.relations)
+        steps = Steps(
+            page, self.sheets, {cell.where for each in relations.found if each.kind == QUOTIENT for cell in each.cells}
+        )
+        self.checked += len(totals.relations) + len(steps.relations)
+        self.found += steps.findings(
+            {cell.where for each in steps.relations for cell in each.cells if (cell.where[0], cell.cell) in told}
+        )
         self.found += totals.findings(
             {cell.where for each in totals.relations for cell in each.cells if (cell.where[0], cell.cell) in told}
         )

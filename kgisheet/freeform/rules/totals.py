@@ -33,6 +33,9 @@ _NO_SUM = re.compile(
 )
 """What isn't added up though a total stands below it."""
 
+_OPENING = re.compile(r"期首|月初|前月末|開始時|opening|beginning|start of|at start")
+_CLOSING = re.compile(r"期末|月末|終了時|closing|ending|end of|at end")
+_GONE = re.compile(r"解約|減|失|退会|離脱|チャーン|cancel|churn|lost|less|contraction")
 _LEAST_HOLDING = Fraction(1, 3)
 _OFF = Fraction(1, 2)
 
@@ -43,6 +46,7 @@ class _Sum(NamedTuple):
     total: Spot
     parts: tuple[Spot, ...]
     along: tuple[int, int]
+    less: tuple[Spot, ...] = ()
 
 
 class Totals:
@@ -51,10 +55,9 @@ class Totals:
     def __init__(self, page: Page, sheets: Sheets, known: set[Where]) -> None:
         self.page = page
         self.sheets = sheets
-        self.cells = {
-            (spot.row, spot.col): spot for spots in page.plane.rows.values() for spot in spots if spot.number and _adds(spot)
-        }
-        found = [*self._rows(), *self._columns(), *self._of_which()]
+        self.amounts = page.amounts(sheets)
+        self.cells = {at: spot for at, (spot, found) in self.amounts.items() if found.unit is None or found.unit.kind != RATE}
+        found = [*self._rows(), *self._columns(), *self._of_which(), *self._rolls()]
         self.sums = [each for each in self._sensible(found) if (page.title, each.total.row, each.total.col) not in known]
         self.relations = [self._relation(each) for each in self.sums]
 
@@ -96,6 +99,40 @@ class Totals:
                 parts = tuple(self.cells[row.row, spot.col] for row in following if (row.row, spot.col) in self.cells)
                 if (spot.row, spot.col) in self.cells and len(parts) == len(following):
                     yield _Sum(spot, parts, (0, label.row))
+
+    def _rolls(self) -> Iterator[_Sum]:
+        """Yield what is there at the end of each period: what was there at its beginning, what came, less what went."""
+        labels = sorted(
+            (each for spots in self.page.plane.rows.values() for each in spots if each.text),
+            key=lambda each: (each.col, each.row),
+        )
+        for label in labels:
+            if not _OPENING.search(_flat(label)):
+                continue
+            rows, row = [label], label.row
+            while (
+                after := next((each for each in labels if each.col == label.col and row < each.row <= row + 1), None)
+            ) is not None:
+                rows.append(after)
+                row = after.row
+                if _CLOSING.search(_flat(after)):
+                    break
+            if len(rows) < 3 or not _CLOSING.search(_flat(rows[-1])):
+                continue
+            for spot in self.page.plane.rows.get(row, []):
+                own = [self.cells.get((each.row, spot.col)) for each in rows]
+                if None not in own:
+                    *parts, end = [each for each in own if each is not None]
+                    went = [
+                        _GONE.search(_flat(each)) is not None and self._value(part) > 0
+                        for each, part in zip(rows, parts, strict=False)
+                    ]
+                    yield _Sum(
+                        end,
+                        tuple(part for part, gone in zip(parts, went, strict=True) if not gone),
+                        (0, row),
+                        tuple(part for part, gone in zip(parts, went, strict=True) if gone),
+                    )
 
     def _labels(self, kind: str) -> Iterator[Spot]:
         seen: set[tuple[int, int]] = set()
@@ -150,17 +187,19 @@ class Totals:
         return kept
 
     def _value(self, spot: Spot) -> Fraction:
-        found = spot.amount
-        assert found is not None
-        return found.number
+        return self.amounts[spot.row, spot.col][1].number
 
     def _off(self, each: _Sum) -> Fraction:
-        exact = sum((self._value(part) for part in each.parts), Fraction(0))
+        exact = sum((self._value(part) for part in each.parts), Fraction(0)) - sum(
+            (self._value(part) for part in each.less), Fraction(0)
+        )
         off = self._value(each.total) - exact
         return Fraction(0) if abs(off) <= FINE * max(ONE, abs(exact)) else off
 
     def _relation(self, each: _Sum) -> Relation:
         total, *parts = (self._figure(spot) for spot in (each.total, *each.parts))
+        less = [self._figure(spot) for spot in each.less]
+        parts += [figure._replace(value=-(figure.value or Fraction(0))) for figure in less]
         exact = sum((part.value or Fraction(0) for part in parts), Fraction(0))
         way, formula = working.added(parts)
         if len(parts) > 4:
@@ -192,9 +231,21 @@ class Totals:
             first = failing[0]
             crossing = [where for where, of in counts.items() if len(of) > 1 and _one_gap(of)]
             where = next((each for each in crossing if each not in holding), crossing[0] if crossing else first.result.where)
+            if not crossing:
+                where = next((cell.where for cell in first.cells if _swapped(cell, first)), where)
             group = counts[where]
             yield _finding(*group[0])
             failing = [each for each in failing if each not in [relation for _, relation in group]]
+
+
+def _swapped(cell: Figure, relation: Relation) -> bool:
+    """Return whether the sum would hold with the digits of a cell in another order: 46 for 64."""
+    gap = (relation.result.value or Fraction(0)) - relation.exact
+    value = cell.value or Fraction(0)
+    meant = relation.exact if cell.where == relation.result.where else value + gap
+    if value.denominator != 1 or meant.denominator != 1 or value == meant:
+        return False
+    return sorted(str(abs(int(value)))) == sorted(str(abs(int(meant))))
 
 
 def _one_gap(of: list[tuple[Figure, Relation]]) -> bool:
@@ -246,9 +297,8 @@ def _finding(figure: Figure, relation: Relation) -> Finding:
     )
 
 
-def _adds(spot: Spot) -> bool:
-    found = spot.amount
-    return found is not None and (found.unit is None or found.unit.kind != RATE)
+def _flat(spot: Spot) -> str:
+    return unicodedata.normalize("NFKC", spot.text).casefold().strip()
 
 
 def _no_sum(spot: Spot) -> bool:

@@ -1,0 +1,57 @@
+"""Units as they are written on a sheet: 件, %, 万円, 単位:万円, JPY m."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from ...language import vocabulary
+from ...language.vocabulary import ON_A_SHEET
+from ...values.units import COUNT, CURRENCY, RATE
+
+MAX_LABEL = 40
+"""A longer text is a sentence, not a label."""
+
+
+class Unit(NamedTuple):
+    """A unit as it is written: its kind, and how many yen (or things) one of it is."""
+
+    kind: str
+    factor: int
+    text: str
+
+
+def _joined(text: str) -> str:
+    """Return a unit without spaces and hyphens, as `unit_of` compares it."""
+    return re.sub(r"[\s-]", "", text).casefold()
+
+
+_YEN = {1: "円", 10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
+_UNITS: dict[str, Unit] = {
+    **{unit_text.casefold(): Unit(COUNT, 1, unit_text) for unit_text in vocabulary.words("unit.count", ON_A_SHEET)},
+    **{unit_text.casefold(): Unit(RATE, 1, "%") for unit_text in vocabulary.words("unit.percent", ON_A_SHEET)},
+    **{_joined(text): Unit(CURRENCY, factor, _YEN[factor]) for text, factor in vocabulary.yen(ON_A_SHEET).items()},
+}
+
+
+def unit_of(text: str) -> Unit | None:
+    """Return the unit that a text is, alone or as 単位:万円 or (万円); None where it is none."""
+    flat = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text).casefold()).strip("()[]【】※〔〕")
+    flat = re.sub(r"^(金額)?(の?単位|units?|amounts?in|in)(は|[:：=])?", "", flat)
+    return _UNITS.get(flat)
+
+
+_SAYS_UNIT = re.compile(
+    r"(?:単位|\bunits?\b|\bamounts? in\b|\bin(?= (?:thousand|million|man|10)))\s*(?:は|[:=])?\s*([^()\[\]]+)|金額(?:は|[:=])\s*([^()\[\]]+)"
+)
+
+
+def sheet_unit(text: str) -> Unit | None:
+    """Return the unit of money that a text gives for a whole sheet: 単位:万円, 商材別目標（単位：万円／件）, ※金額は万円."""
+    match = _SAYS_UNIT.search(unicodedata.normalize("NFKC", text).casefold())
+    if match is None or len(text) > MAX_LABEL:
+        return None
+    said = match[1] or match[2]
+    units = [unit_of(said), *(unit_of(each) for each in re.split(r"[/、,・]|\s+と|です|で", said))]
+    return next((each for each in units if each is not None and each.kind == CURRENCY), None)

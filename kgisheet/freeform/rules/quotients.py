@@ -1,0 +1,164 @@
+"""What relations are made of: what a cell may be taken for, a quotient and whether it holds."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from itertools import product
+
+from ...formula.grid import Where
+from ..read.figures import OF_MONTH, Figure, Scope
+from ..read.page import Page
+from ..read.stages import OPEN, VARIANT
+from . import working
+from .relation import BY_OTHER, FAILS, HOLDS, QUOTIENT, Relation
+from .rounding import FINE, as_written, fits, measured, over, rounded_off, within
+
+BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
+"""How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
+way; its rates written down, rounded, after its counts."""
+
+_MARGIN = re.compile(r"余裕|バッファ|上乗せ|予備|buffer|margin")
+"""More than is needed, and meant: 15件（余裕をみて）."""
+
+_SURE = 10
+"""From so many on, a count times its rate, rounded to the nearest, is assumed to be how the next one was calculated."""
+
+
+class Quotients:
+    """The figures of a page, and the quotients found so far."""
+
+    def __init__(self, page: Page, reading: str) -> None:
+        self.page = page
+        self.reading = reading
+        self.others: dict[Where, list[Fraction]] = {}
+        self.rounded: set[Where] = set()
+        self.found: list[Relation] = []
+        self.stages = page.stages
+
+    # -- what a cell may be taken for -------------------------------------
+
+    def _values(self, figure: Figure) -> list[Fraction]:
+        """Return the value as written first, then its other possible values."""
+        assert figure.value is not None
+        return [figure.value, *figure.also, *self.others.get(figure.where, [])]
+
+    def _near(self, field: str, scope: Scope, to: Figure) -> list[Figure]:
+        """Return the figures of a field, those of the same table first, then the nearest."""
+        found = [each for each in self._of(field, scope) if each.value is not None and each.where != to.where]
+        return sorted(
+            found,
+            key=lambda each: (
+                each.table != to.table,
+                abs(each.where[1] - to.where[1]) + abs(each.where[2] - to.where[2]),
+            ),
+        )
+
+    def _of(self, field: str, scope: Scope) -> list[Figure]:
+        """Return the figures of a field, those with a buffer or less what is carried over last."""
+        others = [
+            each
+            for each in self.page.figures
+            if each.scope == scope and each.field.startswith(f"{OPEN}{field}{VARIANT}") and not each.field.endswith("carried")
+        ]
+        return self.page.of(field, scope) + others
+
+    def _results(self, field: str, scope: Scope) -> list[Figure]:
+        return [each for each in self.page.of(field, scope) if each.value is not None]
+
+    def _quotient(self, result: Figure, sources: list[Figure], divisors: list[list[Figure]]) -> None:
+        """Add the relation result = source ÷ divisors, of the nearest cells; of others where only those hold."""
+        if not sources or not all(divisors):
+            return
+        choices = list(product(sources[:3], *(each[:3] for each in divisors)))
+        tried = [(choice, self._try(result, choice)) for choice in choices]
+        tried = [(choice, state) for choice, state in tried if state is not None]
+        if not tried:
+            return
+        best = next((each for wanted in (HOLDS, BY_OTHER) for each in tried if each[1] == wanted), tried[0])
+        choice, state = best
+        assert state is not None
+        assert result.value is not None
+        source, *rates = choice
+        exact = over(self._first(source), [self._first(each) for each in rates])
+        unsure = len({tuple(each.value for each in choice) for choice in choices}) > 1
+        way, formula = working.quotient(choice, [self._first(each) for each in choice])
+        self.found.append(Relation(QUOTIENT, result, choice, exact, state, way, formula, unsure))
+        if state == HOLDS:
+            self._unrounded(result, choice, exact)
+        elif state == FAILS:
+            self.others.setdefault(result.where, []).extend(
+                {exact, Fraction(math.ceil(exact - FINE)), Fraction(math.floor(exact + FINE))}
+            )
+
+    def _unrounded(self, result: Figure, choice: tuple[Figure, ...], exact: Fraction) -> None:
+        """Keep a count's possible values before rounding: what follows it may be derived from them."""
+        assert result.value is not None
+        if exact.denominator != 1:
+            self.rounded.add(result.where)
+        kept = self.others.setdefault(result.where, [])
+        for source, *rates in product(*(self._values(each) for each in choice)):
+            if all(rate > 0 for rate in rates) and len(kept) < 4:
+                each = over(source, list(rates))
+                if each != result.value and each not in kept and fits(result.value, each):
+                    kept.append(each)
+
+    def _first(self, figure: Figure) -> Fraction:
+        """Return a figure's preferred value: 30 without % is 30 %."""
+        assert figure.value is not None
+        return figure.also[0] if figure.also and figure.value > 1 else figure.value
+
+    def _try(self, result: Figure, choice: tuple[Figure, ...]) -> str | None:
+        """Return whether the quotient of a choice of cells gives the result; None if a divisor is invalid."""
+        assert result.value is not None
+        if any(self._first(each) <= 0 for each in choice[1:]):
+            return None
+        month = result.scope.kind == OF_MONTH
+        # A sheet that works forward (商談数 = リード数 × 率) rounds the other way round.
+        onward = _refers(choice[0], result)
+
+        def right(exact: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
+            assert result.value is not None
+            if fits(result.value, exact):
+                return True
+            if result.typed is not None and _MARGIN.search(result.typed) and result.value >= exact:
+                return True
+            if self._onward(result.value, source, rates, onward):
+                return True
+            # A month's share of a year's whole number: itself rounded, so its source is off by less than one.
+            inherited = month and any(each.scope != result.scope for each in choice)
+            return inherited and abs(result.value * math.prod(rates) - source) < 1
+
+        candidates = [[each.value, *each.also] for each in choice if each.value is not None]
+        for source, *rates in product(*candidates):
+            if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
+                return HOLDS
+        wrong = {each.result.where for each in self.found if each.state == FAILS}
+        for source, *rates in product(*(self._values(each) for each in choice)):
+            if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
+                return BY_OTHER if any(each.where in wrong for each in choice) else HOLDS
+        for source, *rates in product(*candidates):
+            if all(rate > 0 for rate in rates) and (
+                measured(result.value, source, list(rates)) or rounded_off(result.value, over(source, rates))
+            ):
+                return HOLDS
+        return HOLDS if within(result, choice) else FAILS
+
+    def _onward(self, result: Fraction, source: Fraction, rates: list[Fraction], refers: bool) -> bool:
+        """Return whether the source follows from the result: 29 meetings × 40 % = 11.6, written as 12."""
+        made = result * math.prod(rates)
+        if refers or self.reading in (ONWARD, WRITTEN):
+            return fits(source, made) or (self.reading == WRITTEN and as_written(result, source, rates))
+        # 100 ÷ 50 % is 200: 201 would do onward too, and is a slip.
+        exact = over(source, rates)
+        if self.reading == BACKWARD or source < _SURE or (exact.denominator == 1 and abs(exact - result) <= 1):
+            return False
+        return source.denominator == result.denominator == 1 and abs(made - source) <= Fraction(1, 2)
+
+
+def _refers(figure: Figure, other: Figure) -> bool:
+    """Return whether a figure's formula refers to another figure of the same sheet."""
+    return (
+        figure.formula is not None and re.search(rf"(?<![A-Z]){other.cell}(?!\d)", figure.formula.replace("$", "")) is not None
+    )

@@ -1,0 +1,191 @@
+"""Sums: of channels, shares, months, quarters; total revenue of its parts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..read import periods, words
+from ..read.figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
+from . import working
+from .quotients import Quotients
+from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
+from .rounding import FINE, ONE, written
+
+
+class Sums(Quotients):
+    """The sums of a page."""
+
+    # -- sums -------------------------------------------------------------
+
+    def _revenue(self, scope: Scope) -> None:
+        """Relate total = web + other."""
+        for other in self._results("other_revenue", scope):
+            total, web = self._near("total_revenue", scope, other), self._near("web_revenue", scope, other)
+            if total and web and total[0].value is not None and web[0].value is not None and other.value is not None:
+                self._sum(REVENUE, total[0], (web[0], other), Fraction(0))
+        for share in self._results("web_share", scope)[:1]:
+            for total_, web_ in zip(
+                self._results("total_revenue", scope)[:1], self._results("web_revenue", scope)[:1], strict=False
+            ):
+                self._split(web_, share, total_)
+
+    def _splits(self, channels: list[Scope]) -> None:
+        """Relate shares to 100 %; a channel's meetings to its share of the whole."""
+        shares = [each for scope in channels for each in self._results("share", scope)]
+        wholes = self._results("meetings", WHOLE)
+        for all_ in self._results("share", WHOLE)[:1]:
+            if all_.formula is not None or abs((all_.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
+                self._sum(SHARES, all_, tuple(shares), written(shares))  # else 100 % below, once
+        if len(shares) > 1:
+            total = sum((each.value for each in shares if each.value is not None), Fraction(0))
+            state = HOLDS if abs(total - 1) <= written(shares) else FAILS
+            way, _ = working.added(shares)
+            self.found.append(Relation(SHARES, shares[-1], tuple(shares[:-1]), total, state, way, ""))
+        tables = {each.table for each in shares}
+        for stage in self.stages:
+            whole: Figure | None = next((each for each in self._results(stage, WHOLE) if each.table in tables), None)
+            if stage == "meetings" and wholes:
+                whole = wholes[0]  # the need, wherever it is
+            for scope in channels if whole is not None else ():
+                for share in self._results("share", scope)[:1]:
+                    for result in self._results(stage, scope)[:1]:
+                        if stage == "meetings" or result.table == share.table:
+                            assert whole is not None
+                            self._split(result, share, whole)
+
+    def _split(self, result: Figure, share: Figure, whole: Figure) -> None:
+        assert result.value is not None
+        assert share.value is not None
+        slack = 1 + written([share]) * (whole.value or 0)
+        exact, state = (whole.value or Fraction(0)) * share.value, FAILS
+        if exact.denominator != 1:
+            self.rounded.add(result.where)  # apportioned: all of them may miss the whole by one
+        for index, each in enumerate(self._values(whole)):
+            if abs(result.value - each * share.value) < slack:
+                state = HOLDS if index == 0 else BY_OTHER
+                break
+        way, formula = working.part(whole, share)
+        self.found.append(Relation(SPLIT, result, (share, whole), exact, state, way, formula))
+
+    def _sums(self) -> None:
+        """Relate the channels of each count to its whole."""
+        for field in ("web_revenue", *self.stages):
+            scopes = [Scope(OF_CHANNEL, at) for at in self.page.indices(OF_CHANNEL)]
+            parts = [found[0] for scope in scopes if (found := self._results(field, scope))]
+            if len(parts) < 2:
+                continue
+            for whole in self._results(field, WHOLE):
+                if field in self.stages or whole.table == parts[0].table:
+                    slack = sum(each.where in self.rounded for each in parts)
+                    apart = field == "meetings" and whole.table != parts[0].table
+                    self._sum(NEED if apart else SUM, whole, tuple(parts), Fraction(slack))
+
+    def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:
+        values = [each.value for each in parts]
+        if whole.value is None or None in values or not parts:
+            return
+        exact = sum((each for each in values if each is not None), Fraction(0))
+        state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS
+        if state == FAILS:
+            # What other relations say these cells should hold.
+            rectified = [self._rectified(each) for each in parts]
+            for total in self._values(whole):
+                by_other = abs(total - sum(rectified, Fraction(0))) <= slack + FINE * max(ONE, abs(exact))
+                if by_other or abs(total - exact) <= slack:
+                    state = BY_OTHER
+        way, formula = working.added(parts)
+        if len(parts) > 4:
+            way = working.sum_of_cells(parts)
+        self.found.append(Relation(kind, whole, parts, exact, state, way, formula))
+
+    def _rectified(self, figure: Figure) -> Fraction:
+        wrong = {each.result.where for each in self.found if each.state == FAILS}
+        values = self.others.get(figure.where, [])
+        assert figure.value is not None
+        return values[0] if figure.where in wrong and values else figure.value
+
+    def _years(self) -> None:
+        """Relate twelve months to the year: in their own table, and on the page."""
+        tables = {line.table: line for line in self.page.months}
+        for field in ("web_revenue", "revenue", *self.stages):
+            for table, line in tables.items():
+                parts = [
+                    each
+                    for each in self.page.figures
+                    if each.field == field and each.table == table and each.scope.kind == OF_MONTH and each.value is not None
+                ]
+                if len(parts) < 2:
+                    continue
+                slack = Fraction(sum(each.where in self.rounded for each in parts))
+                halves = {
+                    each.scope.at
+                    for each in self.page.figures
+                    if (each.field, each.table, each.scope.kind) == (field, table, OF_PART)
+                }
+                for year in self.page.of(field, Scope(OF_YEAR)):
+                    # 上期 by month, 下期目標 as one figure: the months are not the year.
+                    if year.table == table and (len(parts) == 12 or not {0, 1} <= halves):
+                        self._sum(MONTHS, year, tuple(parts), slack)
+                self._parts(field, table, parts)
+                if len(line.months) == 12 == len(parts) and not self._year_agrees(field, parts, slack):
+                    for whole in self._results(field, WHOLE)[:1]:
+                        self._sum(MONTHS, whole, tuple(parts), slack)
+
+    def _periods(self) -> None:
+        """Relate quarters to their halves, and either to the year, where they have columns of their own."""
+        for field in ("web_revenue", "total_revenue", "revenue", *self.stages):
+            tables: dict[tuple[str, int, int], dict[int, Figure]] = {}
+            years: dict[tuple[str, int, int], Figure] = {}
+            for each in self.page.figures:
+                if each.field != field or each.value is None:
+                    continue
+                part = periods.part_of_year(words.key(each.who)) if each.scope.kind in (OF_PLAN, OF_PART) else None
+                if part is not None:
+                    tables.setdefault(each.table, {})[part] = each
+                elif each.scope.kind in (OF_PLAN, ALL, OF_YEAR):
+                    years.setdefault(each.table, each)
+            for table, parts in tables.items():
+                halves = [parts[at] for at in (0, 1) if at in parts]
+                quarters = [parts[at] for at in (2, 3, 4, 5) if at in parts]
+                for half, own in ((0, (2, 3)), (1, (4, 5))):
+                    if half in parts and all(at in parts for at in own):
+                        self._add(parts[half], [parts[at] for at in own])
+                if table in years and (len(halves) == 2 or len(quarters) == 4):
+                    self._add(years[table], halves if len(halves) == 2 else quarters)
+
+    def _add(self, whole: Figure, parts: list[Figure]) -> None:
+        self._sum(MONTHS, whole, tuple(parts), Fraction(sum(each.where in self.rounded for each in parts)))
+
+    def _parts(self, field: str, table: tuple[str, int, int], months: list[Figure]) -> None:
+        """Relate 上期計, 1Q計: each to the months between it and the total before it, or to all of them so far."""
+
+        def place(figure: Figure) -> int:
+            return figure.where[2] if table[0] == "row" else figure.where[1]
+
+        before = -1
+        for each in sorted(
+            (each for each in self.page.figures if (each.field, each.table, each.scope.kind) == (field, table, OF_PART)),
+            key=place,
+        ):
+            own = tuple(month for month in months if before < place(month) < place(each))
+            before = place(each)
+            if each.scope.at < 2 and len(own) in (0, 3):  # 1Q計, 上期計: the half has the quarter's months too
+                so_far = tuple(month for month in months if place(month) < place(each))
+                own = so_far[:6] if each.scope.at == 0 else so_far[6:12]
+            if len(own) > 1 and each.value is not None:
+                self._sum(MONTHS, each, own, Fraction(sum(month.where in self.rounded for month in own)))
+
+    def _year_agrees(self, field: str, parts: list[Figure], slack: Fraction) -> bool:
+        """Return whether the page, a year's or a month's, or its channels with visits, has what the months make."""
+        total = sum((each.value for each in parts if each.value is not None), Fraction(0))
+        wholes = [each.value for each in self._results(field, WHOLE) if each.value is not None]
+        web = [
+            each
+            for each in self.page.figures
+            if each.scope.kind == OF_CHANNEL and each.field == field and each.value is not None
+        ]
+        visited = {
+            each.scope for each in self.page.figures if each.field in ("visits", "cvr") and each.scope.kind == OF_CHANNEL
+        }
+        wholes.append(sum((each.value for each in web if each.scope in visited and each.value is not None), Fraction(0)))
+        return any(abs(total - each * times) <= slack + 1 * (field == "visits") for each in wholes for times in (1, 12))
