@@ -18,7 +18,7 @@ _OF_CHANNELS = (tables.CHANNEL, tables.MONTH_CHANNEL)
 
 
 class Broken:
-    """What people's inserting and deleting of lines did to the tables of a workbook."""
+    """The tables of a workbook after people inserted and deleted lines."""
 
     def __init__(self, anchors: Anchors, names: Mapping[str, Place], template: Template) -> None:
         self.anchors, self.names, self.template = anchors, names, template
