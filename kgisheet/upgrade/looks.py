@@ -25,7 +25,7 @@ _FIX = Text("新しいブックで設定し直してください", "set it again
 
 
 class Look(NamedTuple):
-    """What somebody has set on a cell: a number format, by its code, and a fill, by its position in the styles; None where it is ours."""
+    """A look that somebody gave a cell: a number format, by its code, and a fill, by its position in the styles; None where it is ours."""
 
     code: str | None
     fill: int | None

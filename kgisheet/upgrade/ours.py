@@ -39,7 +39,7 @@ Form = tuple[Book, Template]
 
 
 class Ours:
-    """What today's form, with all its sheets, and the forms before it put on cells."""
+    """The rules and looks that today's form, with all its sheets, and the forms before it put on cells."""
 
     def __init__(self, form: Form, whole: Callable[[], Form]) -> None:
         """``form`` is that of the new workbook; ``whole``, with every sheet, is laid out only for what differs from it."""

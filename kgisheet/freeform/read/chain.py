@@ -84,7 +84,7 @@ class _Names:
         self.present = {self.final(each.word.stage) for each in found if each.word.stage}
 
     def final(self, stage: str) -> str:
-        """Return a stage's field on this sheet: ``leads/mql`` is ``leads``, or ``~mql`` where leads are told apart from it."""
+        """Return a stage's field on this sheet: ``leads/mql`` is ``leads``, or ``~mql`` where there are both."""
         field, _, kernel = stage.partition("/")
         heads = self.split.get(field)
         if heads and field == "meetings" and not self.has_opportunities:

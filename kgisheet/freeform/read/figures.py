@@ -1,4 +1,4 @@
-"""One figure that was read by its label: where it is, what it is of, what it may stand for."""
+"""One figure that was read by its label: where it is, what it is of, what it may mean."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ PER_TIME = re.compile(
     r"^(?:(?:1(?:ヶ|か|カ|ケ)?月|月|1?週間?|1?日|四半期|1人|一人|担当者?|営業)(?:あたり|当たり|間|次|平均)|月間|週間|日次|週次|月次|1週|1日|1人/?[日月週]|1人(?:あたり|当たり)?/?[日月週]?"
     r"|(?:per|each|a) ?(?:month|week|day|quarter|rep|person|head|ae|sdr)(?:/?(?:month|week|day))?|perrep/?(?:month|week|day)?|annual|yearly|per ?year|monthly|weekly|daily|quarterly|month|week|day|quarter)(?:\(.*\))?$"
 )
-"""What a figure of the year is spread over: a month, a day, each of the people."""
+"""Periods and people that a figure of the year is spread over."""
 
 PART = re.compile(
     r"^(?:fy?\d{2,4})?(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))(?:fy)?'?(?:\d{2,4})?(?:目標|計画)?(合?計|小計|total)?$"

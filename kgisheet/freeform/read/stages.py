@@ -12,7 +12,7 @@ OPEN, RATE_OF = "~", "%"
 
 
 VARIANT = "|"
-"""What joins a stage and which figure of it is meant: with a buffer, carried over, new."""
+"""The sign between a stage and the figure of it that is meant: with a buffer, carried over, new."""
 
 
 def _load() -> dict[str, Any]:
@@ -24,7 +24,7 @@ ORDER: tuple[str, ...] = tuple(_TABLE["order"])
 """The vocabulary's stages, from the win back."""
 
 COSTS: dict[str, str] = _TABLE["costs"]
-"""What is spent on one thing, and the stage that it is one of."""
+"""The costs of one thing, each with the stage that it is one of."""
 
 ASIDE = ("cost", *COSTS, "pipeline", "coverage")
 """Fields that accounts and reports of advertising have too."""

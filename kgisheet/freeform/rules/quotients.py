@@ -1,4 +1,4 @@
-"""What relations are made of: what a cell may be taken for, a quotient and whether it holds."""
+"""The parts of relations: the values that a cell may be taken for, a quotient and whether it holds."""
 
 from __future__ import annotations
 

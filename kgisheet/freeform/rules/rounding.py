@@ -55,7 +55,7 @@ _ABOUT = re.compile(r"約|およそ|程度|前後|くらい|ぐらい|[~〜～]|
 
 
 def spread(figure: Figure) -> tuple[Fraction, Fraction]:
-    """Return what a figure may stand for: 約120件 is 115 to 125, 30〜35% is that; any other is itself."""
+    """Return the least and the most that a figure may mean: 約120件 is 115 to 125, 30〜35% is that; any other is itself."""
     value = figure.value or Fraction(0)
     if figure.upto is not None:
         return min(value, figure.upto), max(value, figure.upto)

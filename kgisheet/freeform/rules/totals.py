@@ -31,7 +31,7 @@ _NO_SUM = re.compile(
     r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|ytd|残|cpl|cac|aov|acv",
     re.IGNORECASE,
 )
-"""What isn't added up though a total stands below it."""
+"""Figures that aren't added up though there is a total below them."""
 
 _OPENING = re.compile(r"期首|月初|前月末|開始時|opening|beginning|start of|at start")
 _CLOSING = re.compile(r"期末|月末|終了時|closing|ending|end of|at end")
