@@ -48,6 +48,21 @@ def convert(files: Iterable[Path], to: str, into: Path) -> list[Path]:
     return made
 
 
+Sheet = tuple[str, list[list[Any]], list[tuple[int, int, str]]]
+"""Title, rows of values, and errors by row and column."""
+
+
+def values(data: bytes) -> list[Sheet]:
+    """What the cells of the workbook hold in the open program, which has recalculated them."""
+    assert not refused, refused
+    with tempfile.TemporaryDirectory(prefix="kgisheet-values-") as folder:
+        source, target = Path(folder, "in.xlsx"), Path(folder, "out.json")
+        source.write_bytes(data)
+        said = _server().ask({"source": str(source), "target": str(target)})
+        assert not said, f"LibreOffice: {said}"
+        return [(title, rows, errors) for title, rows, errors in json.loads(target.read_text(encoding="utf-8"))]
+
+
 def edit(data: bytes, steps: list[Step]) -> bytes | str:
     """The workbook with the steps done in the open program, or what it said to them."""
     assert not refused, refused

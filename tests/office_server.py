@@ -2,11 +2,12 @@
 
     /usr/bin/python3 tests/office_server.py PROFILE
 
-A job is a line of JSON on stdin: {"source", "target", "filter"} to convert a file, recalculated, or {"source", "target",
-"steps"} to edit it (`seeding/uno_edits.py`). Its answer is a line on stdout: empty, "refused", or what went wrong. The
+A job is a line of JSON on stdin: {"source", "target", "filter"} to convert a file, recalculated, {"source", "target",
+"steps"} to edit it (`seeding/uno_edits.py`), or {"source", "target"} for what its cells hold, recalculated, as JSON. Its answer is a line on stdout: empty, "refused", or what went wrong. The
 office ends with stdin. `office.py` is the other side of it. Imports nothing of ours.
 """
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -18,14 +19,48 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "seeding"))
 from uno_edits import RefusedError, edited
 
 
-def convert(desktop, job):
+@contextlib.contextmanager
+def loaded(desktop, job):
     doc = desktop.loadComponentFromURL(uno.systemPathToFileUrl(job["source"]), "_blank", 0, (option("Hidden", True),))
     if doc is None:
         raise ValueError("LibreOffice can't load it")
     try:
-        doc.storeToURL(uno.systemPathToFileUrl(job["target"]), (option("FilterName", job["filter"]),))
+        yield doc
     finally:
         doc.close(True)
+
+
+def convert(desktop, job):
+    with loaded(desktop, job) as doc:
+        doc.storeToURL(uno.systemPathToFileUrl(job["target"]), (option("FilterName", job["filter"]),))
+
+
+ERRORS = 4
+"""com.sun.star.sheet.FormulaResult.ERROR"""
+
+
+def values(desktop, job):
+    """Writes a list of [title, rows of values, [[row, column, error], …]]: to store the file takes as long again as to load it."""
+    found = []
+    with loaded(desktop, job) as doc:
+        for sheet in doc.Sheets:
+            cursor = sheet.createCursor()
+            cursor.gotoEndOfUsedArea(False)
+            end = cursor.RangeAddress
+            rows = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow).getDataArray()
+            wrong = [
+                [row, column, sheet.getCellByPosition(column, row).getString()]
+                for area in sheet.queryFormulaCells(ERRORS).RangeAddresses
+                for row in range(area.StartRow, area.EndRow + 1)
+                for column in range(area.StartColumn, area.EndColumn + 1)
+            ]
+            at_errors = {(row, column) for row, column, _ in wrong}
+            plain = [
+                [None if (at, column) in at_errors else value for column, value in enumerate(row)]
+                for at, row in enumerate(rows)
+            ]
+            found.append([sheet.Name, plain, wrong])
+    Path(job["target"]).write_text(json.dumps(found), encoding="utf-8")
 
 
 def main():
@@ -33,7 +68,7 @@ def main():
         for line in sys.stdin:
             job = json.loads(line)
             try:
-                (edited if "steps" in job else convert)(desktop, job)
+                (edited if "steps" in job else convert if "filter" in job else values)(desktop, job)
                 print(flush=True)
             except RefusedError:
                 print("refused", flush=True)

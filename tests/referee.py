@@ -10,12 +10,11 @@ import contextlib
 import datetime
 import functools
 import math
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import lean
+import office
 import openpyxl.utils
 import stored
 from office import convert
@@ -39,14 +38,28 @@ Cells = dict[tuple[str, str], object]
 
 
 def by_libreoffice(workbooks: list[bytes]) -> list[Cells]:
-    """The values of all cells of each workbook after LibreOffice has recalculated it."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, made = Path(folder, "in"), Path(folder, "out")
-        source.mkdir()
-        for number, data in enumerate(workbooks):
-            (source / f"{number:04d}.xlsx").write_bytes(data)
-        files = convert(sorted(source.iterdir()), "xlsx", made)
-        return [cached(file.read_bytes()) for file in files]
+    """The values of all cells of each workbook after LibreOffice has recalculated it; a day is its number."""
+    return [_office(data) for data in workbooks]
+
+
+def _office(data: bytes) -> Cells:
+    found: Cells = {}
+    for title, rows, errors in office.values(data):
+        for at, row in enumerate(rows, 1):
+            for column, value in enumerate(row, 1):
+                if isinstance(value, float):
+                    shown = float(f"{value:.15g}")  # as it stores them
+                    found[title, f"{_letters(column)}{at}"] = int(shown) if shown.is_integer() else shown
+                elif value not in (None, ""):
+                    found[title, f"{_letters(column)}{at}"] = value
+        for at, column, error in errors:
+            # As it stores them: Excel has no other errors.
+            said = error if error.startswith("#") else "#VALUE!"
+            found[title, f"{_letters(column + 1)}{at + 1}"] = said
+    return found
+
+
+_letters = functools.cache(openpyxl.utils.get_column_letter)
 
 
 def by_ironcalc(data: bytes, changes: Mapping[tuple[str, str], object] | None = None) -> Cells:
