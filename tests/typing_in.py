@@ -29,8 +29,8 @@ from kgisheet.xlsx.read.sheetpart import Filled
 INPUTS = ("I", *(f"X0{number}" for number in range(1, 9)), "S05", "S09", "S10", "F02")
 """How the rules begin that look at what was typed; others look at formulas, and take long, or say what the sheet itself says (X09)."""
 
-(UNSEEN,) = [rule for rule in RULES if rule.codes == "S05"]
-"""What hides a figure: it works all of them out, and looks at formats alone, which typing leaves as they are."""
+OF_FORMATS = [rule for rule in RULES if rule.codes in ("S05", "S05 S06 S07 S08")]
+"""What hides a figure, merges, lost validations and formats: typing leaves all of them as they are."""
 
 SHEETS = "all" if more([1]) else "目標設定,月次予実,月別,予実サマリー,現状とのギャップ,コンテンツ,稟議"
 """Where it is typed: the sweeps type into all sheets."""
@@ -62,9 +62,10 @@ class Year:
         for name, value in values.items():
             _, where = self.inputs[name]
             is_formula = isinstance(value, str) and value.startswith("=")
-            cells[where] = cells.get(where, Filled(None, None))._replace(
-                formula=value if is_formula else None, value=None if is_formula else value
-            )
+            was = cells.get(where, Filled(None, None))
+            # As a program saves it: what only it can work out has a value, here the one that was there.
+            held = (100 if was.value is None else was.value) if is_formula else value
+            cells[where] = was._replace(formula=value if is_formula else None, value=held)
         return self.read._replace(cells=cells)
 
     def findings(self, values: Mapping[str, Any] = {}, formats: Mapping[str, str] = {}) -> list[Finding]:
@@ -74,7 +75,7 @@ class Year:
             _, where = self.inputs[name]
             content.cells[where] = content.cells[where]._replace(format=code)
         course = Course(Subject(FilledBook(content, "year.xlsx")), self.data, None)
-        rules = [rule for rule in RULES if rule.codes.startswith(INPUTS) and (formats or rule is not UNSEEN)]
+        rules = [rule for rule in RULES if rule.codes.startswith(INPUTS) and (formats or rule not in OF_FORMATS)]
         found = [each for rule in rules for each in rule.look(course)]
         return settled(found)
 
