@@ -52,6 +52,10 @@ TABBED_NEW = {**TABBED, "win_rate": "40%"}
 BOOK = "b.xlsx"
 
 
+looked = functools.lru_cache(maxsize=8)(Look)
+"""A workbook's parts are parsed once for all that is asked of it."""
+
+
 @functools.cache
 def book() -> bytes:
     return api.workbook(api.plan_from_toml(plans.toml(PLAN), "plan.toml", "ja"), "ja")
@@ -121,7 +125,7 @@ def test_an_untouched_workbook_becomes_that_of_the_new_plan() -> None:
     made = api.workbook(api.plan_from_toml(plans.toml(NEW), "plan.toml", "ja"), "ja")
     outcome = regenerate(book(), NEW)
     assert values(outcome.data) == values(made)
-    assert Look(outcome.data).contents.keys() >= Look(book()).contents.keys() - {("_kgisheet", "A1")}
+    assert looked(outcome.data).contents.keys() >= looked(book()).contents.keys() - {("_kgisheet", "A1")}
     assert not outcome.kept
     assert not outcome.conflicts
     assert errors(outcome.data) == []
@@ -167,7 +171,7 @@ def test_an_input(people: Any, plan: str | None, take: tuple[str, ...], stands: 
     data = short() if people is None else typed(short(), win_rate=people)
     outcome = regenerate(data, None if plan is None else {**SHORT, "win_rate": plan}, None, *map(asked, take))
     where = {kind: [each.name for each in getattr(outcome, kind)] for kind in ("changes", "kept", "conflicts")}
-    assert Look(outcome.data).contents[cell("win_rate")] == stands
+    assert looked(outcome.data).contents[cell("win_rate")] == stands
     assert [kind for kind, names in where.items() if "win_rate" in names] == [listed]
 
 
@@ -188,9 +192,9 @@ def test_the_rest_follows_what_people_changed_in_a_conflict() -> None:
 )
 def test_a_formula_that_was_typed_over(people: Any, take: tuple[str, ...], stands: Any, listed: str) -> None:
     outcome = regenerate(typed(short(), opportunities=people), SHORT_NEW, None, *take)
-    content = Look(outcome.data).contents[cell("opportunities")]
+    content = looked(outcome.data).contents[cell("opportunities")]
     if take:
-        assert content == Look(short()).contents[cell("opportunities")]
+        assert content == looked(short()).contents[cell("opportunities")]
     else:
         assert content == stands
         assert "opportunities" in [each.name for each in getattr(outcome, listed)]
@@ -218,7 +222,7 @@ def test_what_people_fill_in_stays() -> None:
         ("月次予実", "GA4"): "=SUM(month_leads)*2",
     }
     after = regenerate(typed_at(book(), theirs), NEW).data
-    assert {where: Look(after).contents[where] for where in theirs} == theirs
+    assert {where: looked(after).contents[where] for where in theirs} == theirs
     assert values(after)["month_leads[3]"] == 300
     assert sum(values(after)[f"month_leads[{month}]"] for month in range(1, 13)) == values(after)["leads"]
 
@@ -242,15 +246,15 @@ def test_parts_of_others_stay_to_the_byte() -> None:
     outcome = regenerate(before, NEW)
     package_audit.audit(outcome.data)
     added, changed, gone = package_audit.changed(before, outcome.data)
-    ours = {part for title, part in Look(book()).sheets.items()}
+    ours = {part for title, part in looked(book()).sheets.items()}
     assert added == set()
     assert gone == {"xl/calcChain.xml"}
     assert changed - ours == {"[Content_Types].xml", "xl/_rels/workbook.xml.rels"}
     kept = {"xl/media/image77.png", "xl/persons/person.xml", "xl/future/thing7.xml", "xl/printerSettings/printerSettings77.bin"}
-    assert kept < Look(outcome.data).parts.keys() - changed
-    for title in Look(before).sheets:
+    assert kept < looked(outcome.data).parts.keys() - changed
+    for title in looked(before).sheets:
         if title != "_kgisheet":
-            assert Look(before).pages[title].rest == Look(outcome.data).pages[title].rest
+            assert looked(before).pages[title].rest == looked(outcome.data).pages[title].rest
 
 
 @pytest.mark.office
@@ -278,7 +282,7 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     after = outcome.data
     assert not outcome.conflicts
     assert outcome.depending == ("社内メモ",)
-    was, now = Look(before), Look(after)
+    was, now = looked(before), looked(after)
     assert list(now.sheets) == list(was.sheets)
     ours = {part for title, part in was.sheets.items() if title != "社内メモ"}
     _, changed, gone = package_audit.changed(before, after)
@@ -316,7 +320,7 @@ def test_a_workbook_saved_by_openpyxl() -> None:
     theirs = stored.places(short())["month_leads_override[3]"]
     outcome = regenerate(edited(short(), lambda workbook: workbook[theirs[0]].__setitem__(theirs[1], 9)), SHORT_NEW)
     assert values(outcome.data)["opportunities"] == 150
-    assert Look(outcome.data).contents[theirs] == 9
+    assert looked(outcome.data).contents[theirs] == 9
     assert errors(outcome.data) == []
 
 
@@ -324,9 +328,9 @@ def test_a_workbook_saved_by_openpyxl() -> None:
 def test_a_name_that_is_gone_is_put_back(name: str) -> None:
     before = edited(short(), lambda workbook: workbook.defined_names.pop(name))
     after = regenerate(before, SHORT_NEW).data
-    assert Look(after).names[name, None] == Look(short()).names[name, None]
+    assert looked(after).names[name, None] == looked(short()).names[name, None]
     assert values(after) == values(regenerate(short(), SHORT_NEW).data)
-    look = Look(after)
+    look = looked(after)
     assert referee.differences(look.cached, look.recalculated, sorted(look.formulas)) == []
 
 
@@ -359,13 +363,13 @@ def test_a_tab_that_was_deleted_comes_back() -> None:
     """LibreOffice leaves #REF! where the tab was referred to, openpyxl leaves the formulas."""
     (by_office,) = routes.by_libreoffice([(book(), [["cell", *cell("2026-05!actual_leads"), 5], ["remove_sheet", "2026-06"]])])
     assert by_office is not None
-    assert any("#REF!" in str(each) for each in Look(by_office).contents.values())
+    assert any("#REF!" in str(each) for each in looked(by_office).contents.values())
     looks = []
     for before in (by_office, hands.edited(book(), lambda workbook: workbook.remove(workbook["2026-06"]))):
         outcome = regenerate(before, NEW)
-        looks.append(Look(outcome.data))
+        looks.append(looked(outcome.data))
         assert outcome.added == ("2026-06",)
-        assert list(looks[-1].sheets) == list(Look(book()).sheets)
+        assert list(looks[-1].sheets) == list(looked(book()).sheets)
         assert not [where for where, each in looks[-1].contents.items() if "#REF!" in str(each)]
         assert errors(outcome.data) == []
     for look in (looks[0], *more(looks[1:])):
@@ -404,13 +408,13 @@ def test_the_first_plan_is_recorded_once() -> None:
 
 def test_the_year_rolls_on_twice() -> None:
     data = typed(book(), **{"2026-04!actual_leads": 31, "2026-05!remarks": "延期"}, win_rate=0.35)
-    tabs = [title for title in Look(book()).sheets if title.startswith("20")]
+    tabs = [title for title in looked(book()).sheets if title.startswith("20")]
     first = regenerate(data, None, "2027-04")
     assert list(first.closed) == tabs
-    sheets = list(Look(first.data).sheets)
+    sheets = list(looked(first.data).sheets)
     assert sheets[sheets.index(tabs[-1]) + 1 :][:12] == list(first.added)
     assert first.added[0] == "2027-04"
-    look, was = Look(first.data), Look(data)
+    look, was = looked(first.data), looked(data)
     assert not [where for where in look.formulas if where[0] in tabs]
     assert look.contents[cell("2026-04!actual_leads")] == 31
     assert look.contents[cell("2026-05!remarks")] == "延期"
