@@ -20,7 +20,7 @@ import stored
 from conftest import Ran, more, some
 from regenerating import parts as extras
 from regenerating import plans, rounds, routes
-from regenerating.look import Look, by_libreoffice
+from regenerating.look import by_libreoffice, looked
 from seeding.package import Parts, packed, set_cell, unpacked
 from seeding.savers import edited
 
@@ -50,10 +50,6 @@ SHORT_NEW = {**SHORT, "win_rate": "40%"}
 TABBED: plans.Plan = {**PLAN, "sheets": ["目標設定", "月次予実", "月別"]}
 TABBED_NEW = {**TABBED, "win_rate": "40%"}
 BOOK = "b.xlsx"
-
-
-looked = functools.lru_cache(maxsize=8)(Look)
-"""A workbook's parts are parsed once for all that is asked of it."""
 
 
 @functools.cache

@@ -22,7 +22,7 @@ from . import edits, plans, routes
 from .edits import Sketch, Step
 from .judge import Loss
 from .ledger import Asked, Ledger
-from .look import Look
+from .look import looked
 
 RUNS = ("plain", "plan", "plan", "plan", "actuals", "goals", "start", "start with a plan", "closing", "take")
 SHEETS = (
@@ -65,7 +65,7 @@ class Chain:
     def type(self) -> tuple[str, list[Step]]:
         """What people do before the next run, and with which program."""
         route = self.random.choice(["openpyxl", "uno"])
-        sketch = Sketch(self.random, Look(self.data), self.records, route)
+        sketch = Sketch(self.random, looked(self.data), self.records, route)
         able = [kind for kind, edit in KINDS.items() if sketch.tabs or edit not in _ON_TABS]
         self.kinds = []
         for kind in self.random.sample(able, min(self.random.choice([0, 1, 1, 2, 2, 3, 4]), len(able))):
@@ -78,7 +78,7 @@ class Chain:
 
     def _give_back(self, sketch: Sketch) -> bool:
         """What the program wrote last, typed over what somebody had typed."""
-        theirs = sorted(self.ledger.theirs(Look(self.data).contents).keys() - set(sketch.typed))
+        theirs = sorted(self.ledger.theirs(looked(self.data).contents).keys() - set(sketch.typed))
         theirs = [where for where in theirs if not str(self.ledger.ours.get(where, "")).startswith("=")]
         if theirs:
             where = self.random.choice(theirs)
@@ -89,7 +89,7 @@ class Chain:
 
     def run(self) -> None:
         how = self.random.choice(RUNS)
-        before = Look(self.data)
+        before = looked(self.data)
         try:
             outcome, asked = self._regenerated(how)
         except KgisheetError as refused:

@@ -11,7 +11,7 @@ import referee
 from kgisheet import api
 
 from .judge import RESET, Loss
-from .look import Look, Where, plain
+from .look import Look, Where, looked, plain
 
 
 class Asked(NamedTuple):
@@ -29,7 +29,7 @@ class Ledger:
     """
 
     def __init__(self, written: bytes) -> None:
-        self.ours: dict[Where, Any] = dict(Look(written).contents)
+        self.ours: dict[Where, Any] = dict(looked(written).contents)
         self.typed: set[Where] = set()
 
     def type(self, places: list[Where]) -> None:
@@ -41,7 +41,7 @@ class Ledger:
 
     def run(self, before: Look, outcome: api.Outcome, asked: Asked, names: Mapping[Where, str]) -> list[Loss]:
         """Books a run, and says what it did to people's cells without saying so; ``names`` are those before it."""
-        after = Look(outcome.data)
+        after = looked(outcome.data)
         was, now = before.contents, after.contents
         found: list[Loss] = []
         changed = {(each.sheet, each.cell): each.name or "" for each in outcome.changes}

@@ -9,7 +9,7 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import ironcalc
@@ -157,6 +157,10 @@ class Look:
             for each in _xml(rels)
             if each.get("TargetMode") != "External"
         }
+
+
+looked = lru_cache(maxsize=8)(Look)
+"""A workbook's parts are parsed once for all that is asked of it."""
 
 
 def _xml(data: bytes) -> ET.Element:

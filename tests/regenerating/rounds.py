@@ -20,7 +20,7 @@ from kgisheet.errors import KgisheetError, PlanError
 from . import plans, routes
 from .edits import HARMLESS, Sketch, Step
 from .judge import GUIDES, Case, Loss, losses
-from .look import Look, Where, by_libreoffice
+from .look import Where, by_libreoffice, looked
 
 ROUTES = ("openpyxl", "uno", "xml")
 HOW = ("same", "plan", "plan", "closed", "start", "start with a plan", "take")
@@ -75,7 +75,7 @@ def begin(seed: int, number: int) -> Start:
     plan, lang, data = _plan(seed * 100_003 + number % 23)
     route = ROUTES[number % 3]
     how = HOW[number // 3 % len(HOW)]
-    sketch = Sketch(rng, Look(data), api.records_of_book(data, "b.xlsx")[1], route)
+    sketch = Sketch(rng, looked(data), api.records_of_book(data, "b.xlsx")[1], route)
     sketch.draw(rng.randint(1, 7))
     return Start(
         number, seed, lang, plan, route, how, sketch.steps, sketch.typed, sketch.kinds, sketch.renamed, sketch.removed, sketch.ours, data,
@@ -115,7 +115,7 @@ def judged(start: Start, data: bytes) -> Verdict:
 
 def _judged(start: Start, data: bytes) -> Verdict:
     rng = random.Random(start.seed * 7 + start.number)  # noqa: S311
-    before = Look(data)
+    before = looked(data)
     typed = frozenset((start.renamed.get(sheet, sheet), cell) for sheet, cell in start.typed)
     ours = frozenset(start.renamed.get(title, title) for title in start.titles if title not in start.removed)
     known = start.how in ("closed",)
@@ -140,7 +140,7 @@ def _judged(start: Start, data: bytes) -> Verdict:
         return Verdict(start, [Loss(f"refused: {problem.code}", f"{problem.what.en} {problem.key}")], data, [])
     case = Case(
         before,
-        Look(outcome.data),
+        looked(outcome.data),
         outcome,
         typed,
         ours,
@@ -181,7 +181,7 @@ def again(kind: str, data: bytes, plan: plans.Plan | None, first: datetime.date 
 
 
 def _differing(one: bytes, other: bytes) -> list[str]:
-    left, right = Look(one), Look(other)
+    left, right = looked(one), looked(other)
     return [name for name in left.parts if left.parts[name] != right.parts.get(name)]
 
 
@@ -253,7 +253,7 @@ def rolled_again(start: Start, case: Case, after: list[bytes]) -> list[Loss]:
     ours = case.ours | set(case.outcome.added)
     every = case.typed | typed.keys()
     second = case._replace(
-        before=Look(data), after=Look(outcome.data), outcome=outcome, typed=every, ours=ours, takes=frozenset()
+        before=looked(data), after=looked(outcome.data), outcome=outcome, typed=every, ours=ours, takes=frozenset()
     )
     found = [each._replace(kind=f"{each.kind} (third year)") for each in losses(second)]
     found += again("twice (third year)", outcome.data, None, first, [])
@@ -273,7 +273,7 @@ def against_libreoffice(files: list[bytes]) -> list[Loss]:
     """Cell by cell, what LibreOffice makes of the workbooks when it recalculates them."""
     found = []
     for data, theirs in zip(files, by_libreoffice(files), strict=True):
-        look = Look(data)
+        look = looked(data)
         own = {where for where in look.formulas if where[0] not in ("社内メモ", "A&B's 集計")}
         for each in referee.differences(look.cached, theirs, sorted(own)):
             found.append(Loss("LibreOffice", f"{each}"))
