@@ -101,14 +101,17 @@ class _Inputs:
 
     def _worked_out(self, cell: Cell, row: int | None, where: Where, formula: str) -> Iterator[Finding]:
         """Report an input's formula that refers to another workbook, gives an error or can't be read; others are the owner's choice."""
-        if self._is_unknown(cell, row, where):
+        try:
+            tree = parse(formula)
+        except FormulaError:
+            tree = None
+        elsewhere = tree is not None and any(isinstance(each, Unknown) and each.external for each in walk(tree))
+        if not elsewhere and self._is_unknown(cell, row, where):
             yield self.subject.finding(
                 "F06.input_unreadable", cell, row, formula=quoted(formula, 80), found=f"={formula.lstrip('=')}"
             )
             return
-        try:
-            tree = parse(formula)
-        except FormulaError:
+        if tree is None:
             return  # the program that saved it knew what it comes to
         if self._circular(where):
             return  # F08 says so
@@ -118,7 +121,7 @@ class _Inputs:
             yield self.subject.finding(
                 "F02.volatile", cell, row, volatile=volatile, formula=quoted(formula, 80), found=json_value(now)
             )
-        elif any(isinstance(each, Unknown) and each.external for each in walk(tree)):
+        elif elsewhere:
             other = self.subject.other_book(formula)
             yield self.subject.finding(
                 "F11.input_elsewhere", cell, row, other=other, formula=quoted(formula, 80), found=json_value(now)

@@ -267,7 +267,6 @@ def _finding(figure: Figure, relation: Relation) -> Finding:
             figure,
             now=telling.value(figure, figure.value),
             right=right,
-            here=figure.cell,
             there=relation.result.cell,
             whole=telling.value(relation.result, relation.result.value or Fraction(0)),
             total=telling.value(relation.result, relation.exact),
