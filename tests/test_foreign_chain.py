@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import cProfile
 from collections import Counter
 from typing import Any
 
 import pytest
 import sweep_strangers
-from test_foreign import check, codes, read
+from test_foreign import check, codes, read, sheet
+
+from kgisheet import api
 
 Rows = list[list[Any]]
 
@@ -137,6 +140,28 @@ def test_what_one_costs_is_the_budget_by_their_number() -> None:
 def test_a_sheets_own_stages_are_listed_by_their_names() -> None:
     found = read(check(*CALLS))
     assert (found["stage:架電"], found["won_deals"]) == (4000, 8)
+
+
+def test_a_long_sheet_takes_as_much_work_as_it_is_long() -> None:
+    """Calls of functions, not seconds: 600 rows of months and their sums take about twice what 300 do, not four times."""
+
+    def calls_of(rows: int) -> int:
+        head: Rows = [
+            ["受注数", 30],
+            ["受注率", 0.3],
+            ["案件数", 100],
+            [],
+            ["担当", *(f"{month}月" for month in range(1, 13)), "合計"],
+        ]
+        data = sheet(
+            *head, *([f"営業{row}", *range(row % 7, row % 7 + 12), f"=SUM(B{row}:M{row})"] for row in range(6, 6 + rows))
+        )
+        profile = cProfile.Profile()
+        profile.runcall(api.check, data, "x.xlsx")
+        return sum(each.callcount for each in profile.getstats())
+
+    calls_of(30)  # vocabularies are read once
+    assert calls_of(600) < 2.5 * calls_of(300)
 
 
 def test_sheets_of_a_stranger() -> None:

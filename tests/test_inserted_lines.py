@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ from kgisheet.formula.relocate import relocated
 from kgisheet.xlsx.read.reader import read
 
 
+def edited(data: bytes, expected: dict[Line, str]) -> Iterator[tuple[Line, str, bytes]]:
+    """A share of the lines, each with what is expected and the workbook in which LibreOffice put it in or took it out."""
+    lines = some(list(expected.items()), 3)
+    files = by_libreoffice([(data, [line.step]) for line, _ in lines])
+    for (line, said), file in zip(lines, files, strict=True):
+        assert file is not None
+        yield line, said, file
+
+
 @pytest.mark.office
 def test_check_and_monthly_agree_wherever_a_line_is_inserted() -> None:
     """Above the page's table and beside it, among its channels; among the months, whose lines are counted: refused."""
@@ -33,11 +43,7 @@ def test_check_and_monthly_agree_wherever_a_line_is_inserted() -> None:
         Line("目標設定", 0, 21): "agree",  # among the channels
         Line("月次予実", 0, 56): "refuse",  # a row where two tables are side by side
     }
-    data = workbook(next(iter(BOOKS)))
-    lines = some(list(expected.items()), 3)
-    files = by_libreoffice([(data, [line.step]) for line, _ in lines])
-    for (line, kind), file in zip(lines, files, strict=True):
-        assert file is not None
+    for line, kind, file in edited(workbook(next(iter(BOOKS))), expected):
         verdict = judged(line, file)
         assert verdict.kind == kind, verdict
 
@@ -53,11 +59,7 @@ def test_lines_put_in_or_taken_out_beyond_the_months() -> None:
         Line("現状とのギャップ", 0, 82, True): "refuse",  # one of the channels there
         Line("目標設定", 0, 7, True): "refuse",
     }
-    data = workbook(list(BOOKS)[-1])
-    lines = some(list(expected.items()), 3)
-    files = by_libreoffice([(data, [line.step]) for line, _ in lines])
-    for (line, kind), file in zip(lines, files, strict=True):
-        assert file is not None
+    for line, kind, file in edited(workbook(list(BOOKS)[-1]), expected):
         verdict = judged(line, file)
         assert verdict.kind == kind, verdict
 
@@ -78,11 +80,7 @@ DELETED = {
 @pytest.mark.office
 def test_a_deleted_line_is_one_finding_that_names_it() -> None:
     """What follows from it (errors, shares that don't add up, stale values) is not reported beside it; `monthly` gives the same reason."""
-    data = workbook(next(iter(BOOKS)))
-    lines = some(list(DELETED.items()), 3)
-    files = by_libreoffice([(data, [line.step]) for line, _ in lines])
-    for (line, said), file in zip(lines, files, strict=True):
-        assert file is not None
+    for line, said, file in edited(workbook(next(iter(BOOKS))), DELETED):
         verdict = judged(line, file)
         assert (verdict.kind, said in verdict.said) == ("refuse", True), verdict
         (found,) = [each for each in api.check(file, "book.xlsx").findings if each.severity != NOTE]

@@ -8,6 +8,7 @@ import unicodedata
 from fractions import Fraction
 from typing import NoReturn
 
+from ..language.months import MONTH_NUMBERS
 from ..language.text import Text
 from ..values import amounts
 from ..values.amounts import FigureError
@@ -37,14 +38,6 @@ _BLANKS = {
 }
 _MAX = 100
 
-_MONTH_NAMES = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
 _YEAR_TOO = Text("「2026-04」のように年と月で書いてください", "include the year, like 2026-04")
 
 
@@ -120,11 +113,11 @@ def month(text: str, start: datetime.date | None = None) -> datetime.date:
 def _named(flat: str) -> tuple[int, int] | None:
     """Return (year or 0, month) of Apr-26 (what Excel makes of 2026-04), April 2026, Apr; not of 26-Apr, where Excel means the day."""
     match = re.fullmatch(r"([a-z]{3,9})\.?(?:[ ,/'-]*(\d{4}|\d{2}))?", flat)
-    if match and match[1] in _MONTH_NAMES:
+    if match and match[1] in MONTH_NUMBERS:
         year = int(match[2] or 0)
-        return year + 2000 if match[2] and year < 100 else year, _MONTH_NAMES[match[1]]
+        return year + 2000 if match[2] and year < 100 else year, MONTH_NUMBERS[match[1]]
     match = re.fullmatch(r"(\d{4})[ /-]*([a-z]{3,9})\.?", flat)
-    return (int(match[1]), _MONTH_NAMES[match[2]]) if match and match[2] in _MONTH_NAMES else None
+    return (int(match[1]), MONTH_NUMBERS[match[2]]) if match and match[2] in MONTH_NUMBERS else None
 
 
 def _refuse_ambiguous(text: str, tight: str) -> None:
@@ -139,7 +132,7 @@ def _refuse_ambiguous(text: str, tight: str) -> None:
             Text(f"「{text}」は月と日の順を判断できません", f"“{text}” doesn't say which is the month and which the day"),
             _YEAR_TOO,
         )
-    if re.fullmatch(r"\d{1,2}[-/ ]?[a-z]{3,9}", tight) and re.sub(r"[\d/ -]", "", tight) in _MONTH_NAMES:
+    if re.fullmatch(r"\d{1,2}[-/ ]?[a-z]{3,9}", tight) and re.sub(r"[\d/ -]", "", tight) in MONTH_NUMBERS:
         _refuse(Text(f"「{text}」の数は日か年か判断できません", f"the number in “{text}” may be a day or a year"), _YEAR_TOO)
     if re.fullmatch(r"\d{1,2}年\d{1,2}月?", tight):
         _refuse(Text(f"「{text}」は西暦か和暦か判断できません", f"the year of “{text}” has only two digits"), _YEAR_TOO)

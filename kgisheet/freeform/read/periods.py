@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MONTH_NAMES = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
+from ...language.months import MONTH_NUMBERS
+
 _MONTH = re.compile(r"^(?:(?:fy)?(\d{4})[-/.年]?度?)?\s*[-/]?(\d{1,2})月度?分?(?:目標)?$")
 _YEAR_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.]0?1)?$")
 _ENGLISH_MONTH = re.compile(r"^([a-z]{3,9})\.?[\s,'’/-]*(\d{2}|\d{4})?$")
@@ -49,10 +43,10 @@ def month_of(flat: str) -> tuple[int, int] | None:
             year, month = int(match[1] or 0), int(match[2])
             return (year, month) if 1 <= month <= 12 and (year == 0 or 1990 <= year <= 2199) else None
     match = _ENGLISH_MONTH.match(flat)
-    if match and match[1] in _MONTH_NAMES:
+    if match and match[1] in MONTH_NUMBERS:
         year = int(match[2] or 0)
-        return (year + 2000 if 0 < year < 100 else year), _MONTH_NAMES[match[1]]
+        return (year + 2000 if 0 < year < 100 else year), MONTH_NUMBERS[match[1]]
     match = re.match(r"^(\d{4})[\s-]+([a-z]{3,9})$", flat)
-    if match and match[2] in _MONTH_NAMES:
-        return int(match[1]), _MONTH_NAMES[match[2]]
+    if match and match[2] in MONTH_NUMBERS:
+        return int(match[1]), MONTH_NUMBERS[match[2]]
     return None

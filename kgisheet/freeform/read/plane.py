@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -57,6 +58,11 @@ class Spot:
     def text(self) -> str:
         """The cell's text; empty if it holds a number or a formula."""
         return self._filled.value.strip() if isinstance(self._filled.value, str) and self._filled.formula is None else ""
+
+    @property
+    def flat(self) -> str:
+        """Its text as words are looked for in it, whatever their width and case."""
+        return unicodedata.normalize("NFKC", self.text).casefold().strip()
 
     @property
     def format(self) -> str:

@@ -38,11 +38,6 @@ class Word(NamedTuple):
     stage: str = ""
     ends: tuple[str, str] = ("", "")
 
-    @property
-    def open(self) -> bool:
-        """Whether the sheet's own word names it: no field of ours."""
-        return self.field.startswith((stages.OPEN, stages.RATE_OF))
-
 
 def _load() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))

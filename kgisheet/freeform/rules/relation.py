@@ -27,6 +27,10 @@ class Relation(NamedTuple):
     formula: str
     unsure: bool = False  # several cells could have been meant
 
+    def is_told(self, told: set[tuple[str | None, str | None]]) -> bool:
+        """Return whether something is said of one of its cells already, by sheet and address."""
+        return any((cell.where[0], cell.cell) in told for cell in self.cells)
+
     @property
     def cells(self) -> tuple[Figure, ...]:
         return (self.result, *self.operands)

@@ -24,6 +24,7 @@ from ..read.purpose import is_goal_sheet
 from ..read.unread import Unread, passed_over, unread
 from . import inputs, mixed, nonumber, telling, verdicts
 from . import months as calendar
+from .cells import Cells
 from .formulas import MOST, Formulas
 from .relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
 from .steps import Steps
@@ -117,19 +118,11 @@ class _Judged:
         blamed = verdicts.findings(page, relations, suspect)
         self.found += blamed
         told = {(each.sheet, each.cell) for each in self.found}
-        totals = Totals(
-            page, self.sheets, {each.result.where for each in relations.found if each.kind in (SUM, MONTHS, NEED, SHARES)}
-        )
-        steps = Steps(
-            page, self.sheets, {cell.where for each in relations.found if each.kind == QUOTIENT for cell in each.cells}
-        )
+        cells = Cells(page, self.sheets)
+        totals = Totals(cells, {each.result.where for each in relations.found if each.kind in (SUM, MONTHS, NEED, SHARES)})
+        steps = Steps(cells, {cell.where for each in relations.found if each.kind == QUOTIENT for cell in each.cells})
         self.checked += len(totals.relations) + len(steps.relations)
-        self.found += steps.findings(
-            {cell.where for each in steps.relations for cell in each.cells if (cell.where[0], cell.cell) in told}
-        )
-        self.found += totals.findings(
-            {cell.where for each in totals.relations for cell in each.cells if (cell.where[0], cell.cell) in told}
-        )
+        self.found += [*steps.findings(told), *totals.findings(told)]
         if any(each.code == "I05" for each in blamed):
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]

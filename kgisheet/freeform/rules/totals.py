@@ -10,21 +10,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from ...check.finding import Finding
-from ...formula.grid import Sheets, Where
-from ...language.catalogue import Phrase
-from ...language.text import NOTHING
-from ...values.units import COUNT, RATE
-from ..read import stages, words
-from ..read.figures import WHOLE, Figure
-from ..read.page import Page
-from ..read.plane import Spot
-from ..read.words import FIELD, MARK, OTHER, TOTAL, UNIT
-from . import telling, working
+from ...formula.grid import Where
+from ...values.units import COUNT
+from ..read import words
+from ..read.figures import Figure
+from ..read.plane import Plane, Spot
+from ..read.words import FIELD, OTHER, TOTAL
+from . import following, working
+from .cells import Cells
 from .relation import FAILS, HOLDS, SUM, Relation
 from .rounding import FINE, ONE
+from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 _NO_SUM = re.compile(
@@ -52,13 +52,14 @@ class _Sum(NamedTuple):
 class Totals:
     """The sums of one sheet that its chain says nothing of."""
 
-    def __init__(self, page: Page, sheets: Sheets, known: set[Where]) -> None:
-        self.page = page
-        self.sheets = sheets
-        self.amounts = page.amounts(sheets)
-        self.cells = {at: spot for at, (spot, found) in self.amounts.items() if found.unit is None or found.unit.kind != RATE}
+    def __init__(self, cells: Cells, known: set[Where]) -> None:
+        self.all = cells
+        self.page = cells.page
+        self.cells = {at: spot for at, (spot, _) in cells.amounts.items() if not cells.is_rate(spot)}
+        self._lines = _first_totals(self.page.plane)
+        self._no_sums: dict[int, int] = {}
         found = [*self._rows(), *self._columns(), *self._of_which(), *self._rolls()]
-        self.sums = [each for each in self._sensible(found) if (page.title, each.total.row, each.total.col) not in known]
+        self.sums = [each for each in self._sensible(found) if (self.page.title, each.total.row, each.total.col) not in known]
         self.relations = [self._relation(each) for each in self.sums]
 
     # -- where labels say so --------------------------------------------------
@@ -83,15 +84,9 @@ class Totals:
 
     def _of_which(self) -> Iterator[_Sum]:
         """Rows that begin with うち, below the row that they are parts of."""
-        labels = sorted(
-            (each for spots in self.page.plane.rows.values() for each in spots if each.text),
-            key=lambda each: (each.col, each.row),
-        )
-        for at, label in enumerate(labels):
+        for label in self._texts:
             following: list[Spot] = []
-            for other in labels[at + 1 :]:
-                if other.col != label.col or other.row != label.row + len(following) + 1 or not _OF_WHICH.match(other.text):
-                    break
+            while (other := self._at.get((label.row + len(following) + 1, label.col))) and _OF_WHICH.match(other.text):
                 following.append(other)
             if len(following) < 2 or _OF_WHICH.match(label.text):
                 continue
@@ -102,29 +97,23 @@ class Totals:
 
     def _rolls(self) -> Iterator[_Sum]:
         """Yield what is there at the end of each period: what was there at its beginning, what came, less what went."""
-        labels = sorted(
-            (each for spots in self.page.plane.rows.values() for each in spots if each.text),
-            key=lambda each: (each.col, each.row),
-        )
-        for label in labels:
-            if not _OPENING.search(_flat(label)):
+        for label in self._texts:
+            if not _OPENING.search(label.flat):
                 continue
             rows, row = [label], label.row
-            while (
-                after := next((each for each in labels if each.col == label.col and row < each.row <= row + 1), None)
-            ) is not None:
+            while (after := self._at.get((row + 1, label.col))) is not None:
                 rows.append(after)
                 row = after.row
-                if _CLOSING.search(_flat(after)):
+                if _CLOSING.search(after.flat):
                     break
-            if len(rows) < 3 or not _CLOSING.search(_flat(rows[-1])):
+            if len(rows) < 3 or not _CLOSING.search(rows[-1].flat):
                 continue
             for spot in self.page.plane.rows.get(row, []):
                 own = [self.cells.get((each.row, spot.col)) for each in rows]
                 if None not in own:
                     *parts, end = [each for each in own if each is not None]
                     went = [
-                        _GONE.search(_flat(each)) is not None and self._value(part) > 0
+                        _GONE.search(each.flat) is not None and self._value(part) > 0
                         for each, part in zip(rows, parts, strict=False)
                     ]
                     yield _Sum(
@@ -156,17 +145,32 @@ class Totals:
         return tuple(reversed(found))
 
     def _is_total(self, row: int, col: int, by_row: bool) -> bool:
-        line = self.page.plane.rows.get(row, []) if by_row else self.page.plane.cols.get(col, [])
-        return any(each.kind in (TOTAL, OTHER) and (each.col < col if by_row else each.row < row) for each in line)
+        """Return whether a figure is a total itself: one is said on its left, or above it."""
+        first = self._lines[0].get(row) if by_row else self._lines[1].get(col)
+        return first is not None and first < (col if by_row else row)
 
     def _sums_up(self, col: int, label: Spot) -> bool:
         """Return whether a column holds what isn't added up: rates, prices."""
-        heads = [each for each in self.page.plane.cols.get(col, []) if each.row < label.row and each.text]
-        return any(_no_sum(each) for each in heads[-1:])
+        head = self.all.cols[col].last(label.row)
+        return head is not None and _no_sum(head)
 
     def _named_no_sum(self, spot: Spot) -> bool:
-        labels = [each for each in self.page.plane.rows.get(spot.row, []) if each.col < spot.col and each.text]
-        return any(_no_sum(each) for each in labels)
+        """Return whether a text on a figure's left says that it isn't added up."""
+        if spot.row not in self._no_sums:
+            self._no_sums[spot.row] = min(
+                (each.col for each in self.all.rows[spot.row].texts if _no_sum(each)), default=spot.col
+            )
+        return self._no_sums[spot.row] < spot.col
+
+    @cached_property
+    def _texts(self) -> list[Spot]:
+        """The texts of the sheet, column by column."""
+        every = (each for line in self.all.rows.values() for each in line.texts)
+        return sorted(every, key=lambda each: (each.col, each.row))
+
+    @cached_property
+    def _at(self) -> dict[tuple[int, int], Spot]:
+        return {(each.row, each.col): each for each in self._texts}
 
     # -- what of it is checked --------------------------------------------------
 
@@ -187,7 +191,7 @@ class Totals:
         return kept
 
     def _value(self, spot: Spot) -> Fraction:
-        return self.amounts[spot.row, spot.col][1].number
+        return self.all.amount(spot).number
 
     def _off(self, each: _Sum) -> Fraction:
         exact = sum((self._value(part) for part in each.parts), Fraction(0)) - sum(
@@ -197,45 +201,40 @@ class Totals:
         return Fraction(0) if abs(off) <= FINE * max(ONE, abs(exact)) else off
 
     def _relation(self, each: _Sum) -> Relation:
-        total, *parts = (self._figure(spot) for spot in (each.total, *each.parts))
-        less = [self._figure(spot) for spot in each.less]
+        (
+            total,
+            *parts,
+        ) = (self.all.figure(spot, self._value(spot), of_column=True) for spot in (each.total, *each.parts))
+        less = [self.all.figure(spot, self._value(spot), of_column=True) for spot in each.less]
         parts += [figure._replace(value=-(figure.value or Fraction(0))) for figure in less]
         exact = sum((part.value or Fraction(0) for part in parts), Fraction(0))
+        if not self._off(each):
+            return Relation(SUM, total, tuple(parts), exact, HOLDS, working.sum_of_cells(parts), "")  # nobody is told of it
         way, formula = working.added(parts)
-        if len(parts) > 4:
-            way = working.sum_of_cells(parts)
-        return Relation(SUM, total, tuple(parts), exact, FAILS if self._off(each) else HOLDS, way, formula)
-
-    def _figure(self, spot: Spot) -> Figure:
-        where = (self.page.title, spot.row, spot.col)
-        label = next(
-            (each.text for each in reversed(self.page.plane.rows.get(spot.row, [])) if each.col < spot.col and each.text and each.kind not in (UNIT, MARK)), ""
-        )  # fmt: skip
-        head = next(
-            (each.text for each in reversed(self.page.plane.cols.get(spot.col, [])) if each.row < spot.row and each.text and each.kind not in (UNIT, MARK)), ""
-        )  # fmt: skip
-        value = self._value(spot)
-        return Figure(where, stages.OPEN + (label or head), WHOLE, value, None, None, value, self.sheets.formulas.get(where), label or head, head if label else "", ("row", spot.col, -1))  # fmt: skip
+        return Relation(SUM, total, tuple(parts), exact, FAILS, working.sum_of_cells(parts) if len(parts) > 4 else way, formula)
 
     # -- findings ---------------------------------------------------------------
 
-    def findings(self, told: set[Where]) -> Iterator[Finding]:
+    def findings(self, told: set[tuple[str | None, str | None]]) -> Iterator[Finding]:
         """Report the cells that failing sums have in common; nothing where a cell of them is told of already."""
-        failing = [each for each in self.relations if each.state == FAILS and not told & {cell.where for cell in each.cells}]
+        failing = {id(each): each for each in self.relations if each.state == FAILS and not each.is_told(told)}
+        holding = {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
+        of: dict[Where, list[tuple[Figure, Relation]]] = {}
+        for relation in failing.values():
+            for cell in relation.cells:
+                of.setdefault(cell.where, []).append((cell, relation))
+        for where in sorted(of, key=lambda each: each in holding):
+            group = [(cell, relation) for cell, relation in of[where] if id(relation) in failing]
+            if len(group) > 1 and _one_gap(group):
+                yield _finding(*group[0])
+                for _, relation in group:
+                    del failing[id(relation)]
         while failing:
-            counts: dict[Where, list[tuple[Figure, Relation]]] = {}
-            for relation in failing:
-                for cell in relation.cells:
-                    counts.setdefault(cell.where, []).append((cell, relation))
-            holding = {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
-            first = failing[0]
-            crossing = [where for where, of in counts.items() if len(of) > 1 and _one_gap(of)]
-            where = next((each for each in crossing if each not in holding), crossing[0] if crossing else first.result.where)
-            if not crossing:
-                where = next((cell.where for cell in first.cells if _swapped(cell, first)), where)
-            group = counts[where]
-            yield _finding(*group[0])
-            failing = [each for each in failing if each not in [relation for _, relation in group]]
+            first = failing.pop(next(iter(failing)))
+            cell = next((each for each in first.cells if _swapped(each, first)), first.result)
+            yield _finding(cell, first)
+            for _, relation in of[cell.where]:
+                failing.pop(id(relation), None)
 
 
 def _swapped(cell: Figure, relation: Relation) -> bool:
@@ -257,47 +256,19 @@ def _one_gap(of: list[tuple[Figure, Relation]]) -> bool:
 
 def _finding(figure: Figure, relation: Relation) -> Finding:
     assert figure.value is not None
-    gap = (relation.result.value or Fraction(0)) - relation.exact
-    whole = figure.where == relation.result.where
-    expected = relation.exact if whole else figure.value + gap
-    right = telling.value(figure, expected)
-    if not whole:
-        return telling.finding(
-            "freeform.X02.part",
-            figure,
-            now=telling.value(figure, figure.value),
-            right=right,
-            there=relation.result.cell,
-            whole=telling.value(relation.result, relation.result.value or Fraction(0)),
-            total=telling.value(relation.result, relation.exact),
-            found=telling.json_number(figure.value),
-            expected=telling.json_number(expected),
-            difference=float(figure.value - expected),
-            affected=(telling.at(relation.result),),
-        )
-    return telling.finding(
-        "freeform.F02.does_not_follow",
-        figure,
-        code="F01" if figure.formula is None else "F02",
-        now=telling.value(figure, figure.value),
-        what=NOTHING if figure.formula is None else Phrase("freeform.F02.formula", text=figure.formula),
-        way=relation.way,
-        made=NOTHING,
-        right=right,
-        off=telling.off(figure, figure.value, expected),
-        fix=Phrase(
-            "freeform.part.fix_value" if figure.formula is None else "freeform.part.fix_formula",
-            formula=relation.formula,
-            right=right,
-        ),
-        found=telling.json_number(figure.value),
-        expected=telling.json_number(expected),
-        difference=float(figure.value - expected),
+    if figure.where != relation.result.where:
+        return part(figure, relation, figure.value + (relation.result.value or Fraction(0)) - relation.exact)
+    code, what = following.edited(figure)
+    return following.does_not_follow(
+        figure, relation.exact, relation.way, (following.fix_of(figure), relation.formula), code=code, what=what
     )
 
 
-def _flat(spot: Spot) -> str:
-    return unicodedata.normalize("NFKC", spot.text).casefold().strip()
+def _first_totals(plane: Plane) -> tuple[dict[int, int], dict[int, int]]:
+    """Return the column of the first total that is said in each row, and the row of the first one in each column."""
+    rows = {row: [each.col for each in spots if each.kind in (TOTAL, OTHER)] for row, spots in plane.rows.items()}
+    cols = {col: [each.row for each in spots if each.kind in (TOTAL, OTHER)] for col, spots in plane.cols.items()}
+    return {row: min(at) for row, at in rows.items() if at}, {col: min(at) for col, at in cols.items() if at}
 
 
 def _no_sum(spot: Spot) -> bool:

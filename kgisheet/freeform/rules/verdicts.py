@@ -19,7 +19,7 @@ from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Text, Wording
 from ..read.figures import OF_CHANNEL, OF_MONTH, Figure
 from ..read.page import Page
-from . import telling
+from . import following, telling
 from .blame import Blamed, blamed
 from .mixed import mixed_units
 from .relation import MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
@@ -78,28 +78,22 @@ def _finding(blame: Blamed, page: Page) -> Finding:
     if relation.kind in (SUM, NEED, MONTHS) and figure.where != relation.result.where:
         gap = (relation.result.value or Fraction(0)) - relation.exact
         expected = figure.value + gap
-        return _part(figure, relation, expected)
+        return part(figure, relation, expected)
     if relation.kind == SPLIT and figure.where != relation.result.where:
         return _of_split(figure, relation)
     right, exact = telling.value(figure, expected), telling.value(figure, relation.exact)
     if figure.upto is not None and relation.kind == QUOTIENT:
         right = exact = _range(figure, relation)
     code, what = _code(relation)
-    fix = "freeform.part.fix_value" if figure.formula is None else "freeform.part.fix_formula"
-    return telling.finding(
-        "freeform.F02.does_not_follow",
+    return following.does_not_follow(
         figure,
+        expected,
+        relation.way,
+        (following.fix_of(figure), relation.formula),
         code=code,
-        now=telling.now(figure),
         what=what,
-        way=relation.way,
         made=NOTHING if exact == right else Phrase("freeform.part.made", exact=exact),
         right=right,
-        off=telling.off(figure, figure.value, expected),
-        fix=Phrase(fix, formula=relation.formula, right=right),
-        found=telling.json_number(figure.value),
-        expected=telling.json_number(expected),
-        difference=float(figure.value - expected),
         confidence=REVIEW if relation.unsure else LIKELY,
     )
 
@@ -175,7 +169,7 @@ def _input(figure: Figure, relation: Relation) -> Finding:
     )
 
 
-def _part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
+def part(figure: Figure, relation: Relation, expected: Fraction) -> Finding:
     """Return a finding at one channel or month that a sum shows to be wrong."""
     return _at_operand(
         "freeform.X03.month" if relation.kind == MONTHS else "freeform.X02.part",

@@ -1,0 +1,76 @@
+"""Every figure of a sheet, whether a label claims it or not, with the texts before and above it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from ...formula.grid import Sheets
+from ...values.units import RATE
+from ..read import stages
+from ..read.amounts import Amount
+from ..read.figures import WHOLE, Figure
+from ..read.page import Page
+from ..read.plane import Spot
+from ..read.words import MARK, UNIT
+
+
+class Cells:
+    """The figures of one sheet by their place. Texts are looked up by halving: a long list is passed once, not for each cell."""
+
+    def __init__(self, page: Page, sheets: Sheets) -> None:
+        self.page = page
+        self.sheets = sheets
+        self.amounts: dict[tuple[int, int], tuple[Spot, Amount]] = page.amounts(sheets)
+        self.rows = {row: _Texts(spots, lambda spot: spot.col) for row, spots in page.plane.rows.items()}
+        self.cols = {col: _Texts(spots, lambda spot: spot.row) for col, spots in page.plane.cols.items()}
+
+    def amount(self, spot: Spot) -> Amount:
+        return self.amounts[spot.row, spot.col][1]
+
+    def is_rate(self, spot: Spot) -> bool:
+        found = self.amount(spot)
+        return found.unit is not None and found.unit.kind == RATE
+
+    def label(self, spot: Spot) -> Spot | None:
+        """Return the nearest name on a figure's left."""
+        return self.rows[spot.row].name(spot.col)
+
+    def heading(self, spot: Spot) -> Spot | None:
+        """Return the nearest name above a figure."""
+        return self.cols[spot.col].name(spot.row)
+
+    def figure(self, spot: Spot, value: Fraction, *, of_column: bool = False, nameless: str = "") -> Figure:
+        """Return a figure as the rules tell of it: by its label, or by its heading; by both where ``of_column``."""
+        label, head = self.label(spot), self.heading(spot)
+        text = next((each.text for each in (label, head) if each is not None), nameless)
+        who = head.text if of_column and label is not None and head is not None else ""
+        where = (self.page.title, spot.row, spot.col)
+        field = (stages.RATE_OF if self.is_rate(spot) else stages.OPEN) + text
+        formula = self.sheets.formulas.get(where)
+        return Figure(where, field, WHOLE, value, None, None, value, formula, text, who, ("row", spot.col, -1))
+
+
+class _Texts:
+    """The texts of one row or column in order, and those of them that are names, no units and marks."""
+
+    def __init__(self, spots: Iterable[Spot], place: Callable[[Spot], int]) -> None:
+        self.texts = [each for each in spots if each.text]
+        self._at = [place(each) for each in self.texts]
+
+    def before(self, at: int) -> list[Spot]:
+        """Return the texts before a place."""
+        return self.texts[: bisect_left(self._at, at)]
+
+    def last(self, at: int) -> Spot | None:
+        """Return the nearest text before a place."""
+        index = bisect_left(self._at, at)
+        return self.texts[index - 1] if index else None
+
+    def name(self, at: int) -> Spot | None:
+        """Return the nearest text before a place that is a name."""
+        index = bisect_left(self._at, at) - 1
+        while index >= 0 and self.texts[index].kind in (UNIT, MARK):
+            index -= 1
+        return self.texts[index] if index >= 0 else None

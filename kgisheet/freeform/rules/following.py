@@ -1,0 +1,59 @@
+"""The wording for a figure that doesn't follow from others: a result of the chain, a total, a step."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ...check.finding import Finding
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING, Wording
+from ..read.figures import Figure
+from . import telling
+
+
+def edited(figure: Figure) -> tuple[str, Wording]:
+    """Return the code of a figure that doesn't follow, typed or calculated, and its formula."""
+    return ("F01", NOTHING) if figure.formula is None else ("F02", Phrase("freeform.F02.formula", text=figure.formula))
+
+
+def does_not_follow(
+    figure: Figure,
+    expected: Fraction,
+    way: Wording,
+    fix: tuple[str, str],
+    /,
+    *,
+    code: str,
+    what: Wording,
+    made: Wording = NOTHING,
+    right: Wording | None = None,
+    **more: Any,
+) -> Finding:
+    """Return a figure that isn't what others make it; ``fix`` is the key of the advice, and its formula."""
+    found = figure.value or Fraction(0)
+    said = telling.value(figure, expected) if right is None else right
+    return telling.finding(
+        "freeform.F02.does_not_follow",
+        figure,
+        code=code,
+        now=telling.now(figure),
+        what=what,
+        way=way,
+        made=made,
+        right=said,
+        off=telling.off(figure, found, expected),
+        fix=Phrase(fix[0], formula=fix[1], right=said),
+        found=telling.json_number(found),
+        expected=telling.json_number(expected),
+        difference=float(found - expected),
+        **more,
+    )
+
+
+FIX_VALUE, FIX_FORMULA = "freeform.part.fix_value", "freeform.part.fix_formula"
+
+
+def fix_of(figure: Figure) -> str:
+    """Return the key of the advice for a figure, typed or calculated."""
+    return FIX_VALUE if figure.formula is None else FIX_FORMULA
