@@ -382,6 +382,8 @@ def structure(more: Beyond) -> Iterator[Case]:
     ):
         title, cell = more.place(name)
         row = int(re.sub(r"\D", "", cell))
+        if more.sheet.is_folded(title, row=row):
+            continue
 
         def hide(book: openpyxl.Workbook, title: str = title, cell: str = cell, row: int = row, name: str = name) -> None:
             book[title].row_dimensions[row].hidden = True

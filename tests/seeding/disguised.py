@@ -75,7 +75,9 @@ def _of_a_formula(own: _Own, record: Record) -> Iterator[Case]:
         yield from own.case("capped at what it is today", record, f"=IF(ISNUMBER({f[1:]}),MIN({value!r},{f[1:]}),{f[1:]})")
         yield from own.case("no lower than it is today", record, f"=IF(ISNUMBER({f[1:]}),MAX({value!r},{f[1:]}),{f[1:]})")
         twins = [each for each in own.by_value.get((str(record.sheet), float(value)), []) if each.cell != record.cell
-                 and str(record.cell) not in str(each.formula) and record.name.partition("[")[0] not in str(each.formula)]  # fmt: skip
+                 and str(record.cell) not in str(each.formula) and record.name.partition("[")[0] not in str(each.formula)
+                 and f not in (f"={each.name}", f'=IF({each.name}="","",{each.name})')]  # fmt: skip
+        # (the last: a formula that shows that very cell, but for a guard of its blank)
         if twins:
             yield from own.case("another cell that is as large today", record, f"={twins[len(f) % len(twins)].cell}")
     yield from own.case("a word of the switch misspelt", record, f.replace(f'"{w.nearest}"', f'"{w.nearest} "', 1))

@@ -82,6 +82,14 @@ class Standing:
         """The titles of the sheets with the goal's cells."""
         return self.goals, self.grounds, self.working
 
+    def is_folded(self, title: str, row: int = 0, column: str = "") -> bool:
+        """Whether a line is in a fold: there hiding it is how the sheet is used, not a fault."""
+        page = self.book[title]
+        if row:
+            return bool(page.row_dimensions[row].outlineLevel)
+        at = column_index_from_string(column)
+        return any(each.outlineLevel and (each.min or 0) <= at <= (each.max or 0) for each in page.column_dimensions.values())
+
     def alone(self, place: Place) -> Place:
         """Where a cell of the goal is in the workbook that stops there: fewer checks and choices are on its sheets."""
         page = standing(self.subject.removeprefix("all-"))
