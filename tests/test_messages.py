@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from conftest import Lazily, book, page_only, records, some
-from hands import edited
+from hands import edited, typed
 from seed_faults import setter
 from seeding import package
 
@@ -40,12 +40,28 @@ LONG = '=IF(rounding="切り捨て",ROUNDDOWN(ROUND(won_deals_exact,6),0),IF(rou
         (LONG.replace("ROUNDUP(", "ROUND("), "変わった部分: 「ROUNDUP(」→「ROUND(」", "“ROUNDUP(” became “ROUND(”"),
         (LONG + "+1000", "変わった部分: 「)」→「)+1000」", "“)” became “)+1000”"),
         (LONG.replace("(x,0)", "(x,1)"), "変わった部分: 「0」→「1」", "“0” became “1”"),
+        (LONG.replace("(x,", "(z,"), "変わった部分: 「x」→「z」 ほか1か所", "“x” became “z”, and 1 more"),
         ("=40+0", "今の数式は =40+0 です", "It is now =40+0"),
         (LONG.replace("won_deals_exact", "y").replace("x", "z"), "変わった部分: 「won_deals_exact」→「y」、「x」→「z」 ほか1か所", "“won_deals_exact” became “y”, “x” became “z”, and 1 more"),
     ],
 )  # fmt: skip
 def test_an_edited_formula_is_told_by_the_part_that_differs(is_now: str, ja: str, en: str) -> None:
     assert changed(is_now, LONG) == (ja, en)
+
+
+@pytest.mark.parametrize(
+    ("name", "ja", "en"),
+    [
+        ("overall", "総合判定の数式が消されています。計算上は「○ OK」と表示されるセルです", "should read “○ OK”"),
+        ("status", "判定の数式が消されています。計算上は「○ 目標に届く計画です」と表示されるセルです", "should read “○ "),
+        ("won_deals", "受注数の数式が消されています。計算上は3件です", "should be 3"),
+    ],
+)
+def test_a_deleted_text_is_said_as_a_text(name: str, ja: str, en: str) -> None:
+    # The example's page: 1,200万円 ÷ 400万円 = 3 deals, and all of it adds up.
+    (only,) = found(typed(page_only(), **{name: None}))
+    assert (only.code, only.name, only.message.to("ja")) == ("F01", name, ja)
+    assert en in only.message.to("en")
 
 
 def test_a_text_is_quoted_on_one_line_and_cut() -> None:

@@ -30,7 +30,10 @@ def changed(is_now: str, wanted: str) -> Phrase:
     if len(is_now) <= _SHORT or not parts:
         said = quoted(is_now, _SHORT)
         return Phrase("part.formula_now", said=said)
-    told = [Phrase("part.became", before=quoted(before, _SHORT), now=quoted(now, _SHORT)) for before, now in parts[:_PARTS]]
+    told = [
+        Phrase("part.became", before=quoted(before, _SHORT), now=quoted(now, _SHORT))
+        for before, now in list(dict.fromkeys(parts))[:_PARTS]
+    ]
     more = len(parts) - len(told)
     return Phrase("part.became_more", told=told, more=more) if more else Phrase("part.became_all", told=told)
 

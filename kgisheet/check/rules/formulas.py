@@ -116,6 +116,8 @@ class FormulaChecks:
             now = Phrase("F01.result.should_be_blank")
         elif agrees:
             now = Phrase("F01.result.right_now")
+        elif isinstance(expected, str):
+            now = Phrase("F01.result.should_read", right=right)
         else:
             off = _difference(found, expected, cell)
             now = Phrase("F01.result.should_be", right=right, off=off)

@@ -191,7 +191,7 @@ def _compared(finding: Finding, found: Fraction, expected: Fraction) -> Finding:
 
 
 def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
-    """X06: report an overall state of OK that the figures contradict."""
+    """X06: report an overall state that the figures contradict; where it is gone, F01 says so."""
     cell: Cell | None = subject.template.cells.get("overall")
     place = subject.book.place("overall")
     if cell is None or place is None:
@@ -204,7 +204,7 @@ def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
         now: Value = subject.recalculated.value(where)
     except (NotEvaluatedError, CircleError):
         return
-    if now != expected and not is_blank(expected):
+    if now != expected and not is_blank(expected) and not is_blank(now):
         yield subject.finding(
             "X06.own_state",
             cell,
