@@ -7,6 +7,7 @@ import gc
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,11 @@ def examples(share: int) -> int:
     return int(os.environ.get("KGISHEET_EXAMPLES", share))
 
 
-# Workbooks are trees without circles, which the collector goes through again and again: a tenth of the time.
-gc.set_threshold(100_000, 20, 100)
+# Workbooks are trees without circles (test_circles.py), which the collector goes through again and again: a tenth of the time.
+gc.set_threshold(300_000, 20, 100)
+
+# Packed lightly: how small a file is, no test asks, and a third of the time that it takes to write one goes there.
+zlib.Z_DEFAULT_COMPRESSION = zlib.Z_BEST_SPEED
 
 
 def some(cases: Sequence[Any], every: int) -> list[Any]:
@@ -107,6 +111,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     out = {each for found in left.values() for each in found}
     config.hook.pytest_deselected(items=list(out))
     items[:] = [each for each in items if each not in out]
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # modules and tests stay to the end
 
 
 _LEFT = pytest.StashKey[dict[str, int]]()

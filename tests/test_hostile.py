@@ -24,7 +24,10 @@ END = b"</sheetData>"
 def patched(part: str, edit: Callable[[bytes], bytes], data: bytes | None = None) -> bytes:
     """The worked example's page, or another workbook, with one part edited as bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data or page_only())) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data or page_only())) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target,
+    ):
         for name in source.namelist():
             content = source.read(name)
             if name == part:

@@ -106,7 +106,8 @@ class Draft(Placer):
 
     def fill(self) -> None:
         """Write all that was reserved, and the settings of the whole sheet."""
-        for put in self._waiting:
+        waiting, self._waiting = self._waiting, []  # each looks at its sheet: a circle, if they stayed
+        for put in waiting:
             put()
         self.follow_rounding()
         self._follow_unit()

@@ -48,9 +48,6 @@ class Drawn(Reasoned):
 
     def __init__(self, solution: Solution, sheet: SheetOf, lang: str, shared: Shared) -> None:
         self.id = sheet.id
-        self._kinds = {
-            "lines": self._lines, "form": self.form, "rows": self._rows, "grid": self._grid, "matrix": self._matrix, "stamps": self.stamps,
-        }  # fmt: skip
         self.sections = solution.template.on_sheet(sheet.id)
         super().__init__(solution, sheet.title.to(lang), _widths(solution, self.sections, lang), lang, shared)
         # What is not printed may be wider than the page.
@@ -58,6 +55,10 @@ class Drawn(Reasoned):
         self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted], lang))
 
     def build(self) -> None:
+        # Not kept: each holds this drafter, and so would they all.
+        kinds = {
+            "lines": self._lines, "form": self.form, "rows": self._rows, "grid": self._grid, "matrix": self._matrix, "stamps": self.stamps,
+        }  # fmt: skip
         is_form = bool(self.sections) and self.sections[0].kind == "form"
         row = self.line(30)
         if is_form:
@@ -77,7 +78,7 @@ class Drawn(Reasoned):
             top = self.row
             if section.continues:
                 self.line(_GAP)
-            self._kinds[section.kind](section)
+            kinds[section.kind](section)
             self.notes(section)
             self._examples(section)
             if section.folded:

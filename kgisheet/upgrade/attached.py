@@ -11,6 +11,7 @@ from ..formula.grid import Where
 from ..language.text import Text
 from ..template.sheets import GRID, PAGE, SUMMARY
 from ..xlsx.patch import definednames
+from ..xlsx.patch.definednames import Name
 from ..xlsx.patch.notes import Note
 from ..xlsx.patch.package import Package
 from ..xlsx.patch.tabs import tabs
@@ -67,11 +68,12 @@ def _words(element: Element) -> str:
 
 def attached(package: Package, book: FilledBook, titles: frozenset[str]) -> Iterator[Left]:
     """Yield the attachments of the old sheets that can't be moved with a cell."""
+    theirs = _names(package, book)
     for position, tab in enumerate(tabs(package)):
         if tab.part is None or tab.title not in titles:
             continue
         yield from _drawings(package, tab.title, tab.part, _charts(book, tab.title))
-        yield from _names(package, book, tab.title, position)
+        yield from (_left(tab.title, each) for each in theirs if each.sheet == position)
 
 
 def _charts(book: FilledBook, title: str) -> int:
@@ -107,11 +109,15 @@ def _drawn(shape: Element, title: str, charts: int) -> Left | None:
     return Left(title, None, None, texts or name, why, _DRAW_AGAIN)
 
 
-def _names(package: Package, book: FilledBook, title: str, position: int) -> Iterator[Left]:
-    """Yield names that people gave to a sheet alone."""
+def _names(package: Package, book: FilledBook) -> list[Name]:
+    """Return the names that people gave."""
     ours = {key.rpartition("!")[2].casefold() for key in book.anchors.then}
-    for each in definednames.names(package):
-        if each.sheet == position and each.name.casefold() not in ours and not each.name.startswith("_xlnm."):
-            why = Text(f"シートだけの名前「{each.name}」は移していません", f"the sheet's own name “{each.name}” was not moved")
-            fix = Text("「名前の管理」で付け直してください", "define it again in the Name Manager")
-            yield Left(title, None, each.name, each.text, why, fix)
+    there = definednames.names(package)
+    return [each for each in there if each.name.casefold() not in ours and not each.name.startswith("_xlnm.")]
+
+
+def _left(title: str, name: Name) -> Left:
+    """Return a name of a sheet alone as it is listed."""
+    why = Text(f"シートだけの名前「{name.name}」は移していません", f"the sheet's own name “{name.name}” was not moved")
+    fix = Text("「名前の管理」で付け直してください", "define it again in the Name Manager")
+    return Left(title, None, name.name, name.text, why, fix)

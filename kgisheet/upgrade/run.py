@@ -124,8 +124,10 @@ class _Run:
         rows = sizes(self.plan.template, self.plan.channels)
         self.moves = Moves(self.subject, self.built, successors, self.rename, self.plan.template, rows)
 
+        subject = self.subject  # of its own: what is kept here must not look at the whole run
+
         def whole() -> Form:
-            plan = plan_of(old, self.subject, to, ["all"], needed)
+            plan = plan_of(old, subject, to, ["all"], needed)
             return build(plan, old.lang).book, plan.template
 
         # What nobody has set: that of every sheet of today's form, whether the new workbook has it or not.

@@ -59,15 +59,14 @@ class _Values(dict[str, Held | list[Held]]):
     From the ``last`` solution that was like it, what follows from the same figures is taken over.
     """
 
-    solution: Solution
-
-    def __init__(self, last: _Last | None = None) -> None:
+    def __init__(self, template: Template, lang: str, rows: dict[str, int], last: _Last | None = None) -> None:
         super().__init__()
+        self._of = template, lang, rows
         self._last = last
         self._alike: dict[str, bool] = {}
 
     def __missing__(self, name: str) -> Held | list[Held]:
-        solution = self.solution
+        solution = Solution(*self._of, self)  # made anew: one that was kept would hold itself
         cell = solution.template.cells[name]
         if cell.formula is None:
             raise KeyError(name)
@@ -131,7 +130,8 @@ def solve(
     """
     like_it = id(template), lang, frozenset(rows.items())
     last = _LAST.get(like_it, lambda: _Last(template)) if at_once else None  # keeps the template, so that its id stays its own
-    values = _Values(last)
+    of = template, lang, dict(rows)
+    values = _Values(*of, last)
     for cell in template.inputs():
         given = inputs.get(cell.name)
         if cell.table is not None:
@@ -142,8 +142,7 @@ def solve(
         else:
             assert not isinstance(given, list)
             values[cell.name] = given
-    solution = Solution(template, lang, dict(rows), values)
-    values.solution = solution
+    solution = Solution(*of, values)
     if last is not None:
         for name in template.order:
             values[name]  # asking is working out

@@ -46,6 +46,8 @@ def to_bytes(book: Book, created: datetime.datetime = FIXED_DATE) -> bytes:
         )
         _Writer(workbook, book).write(created)
         workbook.close()
+    for worksheet in workbook.worksheets():
+        worksheet.workbook_add_format = None  # which holds the workbook that holds it: a circle of all its cells
     return out.getvalue()
 
 

@@ -357,12 +357,16 @@ def _value(subject: Subject, where: Where) -> object:
 
 def _merges(subject: Subject, title: str, merged: tuple[Bounds, ...]) -> Iterator[Finding]:
     """S06, once per merge: report all the inputs that it took."""
-    left = [each for each in subject.inputs() if each[2][0] == title]
+    left = {each[2][1:]: each for each in subject.inputs() if each[2][0] == title}
+    rows = {row for row, _ in left}
     for area in merged:
-        taken = [each for each in left if inside(area, *each[2][1:]) and each[2][1:] != area[:2]]
+        if rows.isdisjoint(range(area[0], area[2] + 1)):
+            continue
+        taken = [each for where, each in left.items() if inside(area, *where) and where != area[:2]]
         if not taken:
             continue
-        left = [each for each in left if each not in taken]
+        for _, _, where in taken:
+            del left[where[1:]]
         cell, row, _ = taken[0]
         yield subject.finding(
             "S06.swallowed", cell, row, affected=tuple(cell_of(sheet, r, c) for _, _, (sheet, r, c) in taken[1:])

@@ -111,6 +111,9 @@ def run(parser: expat.XMLParserType, data: bytes) -> None:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as bad:  # the last two: an encoding that nobody knows
         raise XmlError(str(bad)) from None
+    finally:
+        # A handler that looks at its parser makes a circle of both, and of all that they have read.
+        parser.StartElementHandler = parser.EndElementHandler = parser.XmlDeclHandler = None
 
 
 def well_formed(data: bytes) -> None:
