@@ -104,3 +104,16 @@ class OutputError(KgisheetError):
     """The output exists already, or can't be written."""
 
     exit_code = 2
+
+
+def not_a_goal_sheet(source: str) -> NotOursError:
+    """Return what there is to say of a sheet with none of the fields of a goal sheet."""
+    what = Text(
+        "目標シートとして読み取れませんでした(受注数、受注率、商談数、リード数、CV率、訪問数などの項目が見つかりません)",
+        "it could not be read as a goal sheet: no such fields as won deals, win rate, meetings, leads, CVR, visits were found",
+    )
+    fix = Text(
+        "手作りのシートは、項目名の右か下のセルに数値があれば読み取れます。kgisheet new で目標シートを作ることもできます",
+        "a sheet typed by hand is read if each figure is to the right of its label or below it; kgisheet new makes a goal sheet",
+    )
+    return NotOursError(Problem("not-ours", what, fix, source))

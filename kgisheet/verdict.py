@@ -5,34 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .check.causes import place
-from .check.finding import ERROR, WARNING, Report
+from .check.finding import ERROR, WARNING, Finding, Report, finding
 from .check.rules.structure import sheets_gone
 from .check.run import check_book
-from .errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem, too_complex
+from .errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem, not_a_goal_sheet, too_complex
 from .filled.lost_record import remade
 from .filled.relocation import Anchors
 from .filled.workbook import FilledBook
+from .language.catalogue import Phrase
 from .language.text import Text
 from .recalc.client import Recalculate
+from .sheetfiles.reading import CSV, ODS, read
 from .template.raw import Declaration
-from .xlsx.read.reader import Read, read
+from .xlsx.read.reader import Read
 
 
 def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
-    """Return the report of a workbook, by the template that it carries or by ``template``.
+    """Return the report of a workbook, by the template that it carries or by ``template``; of a CSV by its labels.
 
     ``engine`` is asked for what can't be evaluated here. Raise BookError if it
     can't be read at all, TemplateError for an invalid template.
     """
-    content = remade(read(data, source))
+    found = read(data, source)
+    if found.kind == CSV:
+        from .freeform.of_csv import report_of_csv
+
+        return report_of_csv(found.read, data, source)
+    content = remade(found.read)
     try:
         book = FilledBook(content, source, template)
     except NotOursError as bad:
         # Never ours, or nothing left of what made it so: it may still be a goal sheet by its labels.
         by_labels = _by_labels(content, source)
         if by_labels is None:
-            raise NotOursError(bad.problems[0]._replace(what=_NO_FIELDS, fix=_NAME_THEM)) from bad
-        return by_labels._replace(findings=tuple(sorted(by_labels.findings, key=place)))
+            raise not_a_goal_sheet(source) from bad
+        return by_labels
     except NamesGoneError:
         missing = sheets_gone(Anchors(content))
         if not missing:
@@ -40,23 +47,29 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
         # Of a workbook of ours without its page, that is what there is to say; nothing else could be checked.
         name = content.carried.get("template")
         return Report(source, "incomplete", name if isinstance(name, str) else None, len(content.cells), 0, 0, missing)
-    return check_book(book, data, engine)
+    report = check_book(book, data, engine)
+    return _of_ods(report) if found.kind == ODS else report
 
 
-_NO_FIELDS = Text(
-    "目標シートとして読み取れませんでした(受注数、受注率、商談数、リード数、CV率、訪問数などの項目が見つかりません)",
-    "it could not be read as a goal sheet: no such fields as won deals, win rate, meetings, leads, CVR, visits were found",
-)
-_NAME_THEM = Text(
-    "手作りのシートは、項目名の右か下のセルに数値があれば読み取れます。kgisheet new で目標シートを作ることもできます",
-    "a sheet typed by hand is read if each figure is to the right of its label or below it; kgisheet new makes a goal sheet",
-)
+def _of_ods(report: Report) -> Report:
+    """Return the report of a workbook of ours without what an .ods has in another way: one note says so."""
+    kept = tuple(
+        each
+        for each in report.findings
+        if not isinstance(each.message, Phrase) or each.message.key != "S08.no_validation.message"
+    )
+    return _with(report._replace(findings=kept), finding("S12.ods"))
+
+
+def _with(report: Report, note: Finding) -> Report:
+    return report._replace(findings=tuple(sorted((*report.findings, note), key=place)))
 
 
 def _by_labels(content: Read, source: str) -> Report | None:
     from .freeform.rules.report import report  # its vocabulary is large, and most workbooks are ours
 
-    return report(content, source)
+    found = report(content, source)
+    return None if found is None else found._replace(findings=tuple(sorted(found.findings, key=place)))
 
 
 def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:

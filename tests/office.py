@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "pdf": "calc_pdf_Export", "csv": "Text - txt - csv (StarCalc)"}
+FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "pdf": "calc_pdf_Export", "csv": "Text - txt - csv (StarCalc)"}
 """What it saves as."""
 
 Step = list[Any]
@@ -34,14 +34,19 @@ refused = ""
 """Why no test may start LibreOffice, or use the one that is open: set by ``conftest.py``."""
 
 
-def convert(files: Iterable[Path], to: str, into: Path) -> list[Path]:
-    """The files as LibreOffice saves them, recalculated."""
+AS_SHOWN = "44,34,76,1,,0,false,true,true,false,false"
+"""The options of a CSV in UTF-8 with what the cells show, of the first sheet."""
+
+
+def convert(files: Iterable[Path], to: str, into: Path, options: str = "") -> list[Path]:
+    """The files as LibreOffice saves them, recalculated; ``options`` are its own for the kind of file."""
     assert not refused, refused
     files = list(files)
     into.mkdir(exist_ok=True)
     made = [into / f"{file.stem}.{to}" for file in files]
     for source, target in zip(files, made, strict=True):
-        said = _server().ask({"source": str(source.absolute()), "target": str(target.absolute()), "filter": FILTERS[to]})
+        job = {"source": str(source.absolute()), "target": str(target.absolute()), "filter": FILTERS[to], "options": options}
+        said = _server().ask(job)
         assert not said, f"LibreOffice, {source.name}: {said}"
     missing = [file.name for file in made if not file.exists()]
     assert not missing, f"LibreOffice made no {missing}"

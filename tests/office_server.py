@@ -2,7 +2,7 @@
 
     /usr/bin/python3 tests/office_server.py PROFILE
 
-A job is a line of JSON on stdin: {"source", "target", "filter"} to convert a file, recalculated, {"source", "target",
+A job is a line of JSON on stdin: {"source", "target", "filter", "options"} to convert a file, recalculated, {"source", "target",
 "steps"} to edit it (`seeding/uno_edits.py`), or {"source", "target"} for what its cells hold, recalculated, as JSON. Its answer is a line on stdout: empty, "refused", or what went wrong. The
 office ends with stdin. `office.py` is the other side of it. Imports nothing of ours.
 """
@@ -32,7 +32,8 @@ def loaded(desktop, job):
 
 def convert(desktop, job):
     with loaded(desktop, job) as doc:
-        doc.storeToURL(uno.systemPathToFileUrl(job["target"]), (option("FilterName", job["filter"]),))
+        more = (option("FilterOptions", job["options"]),) if job.get("options") else ()
+        doc.storeToURL(uno.systemPathToFileUrl(job["target"]), (option("FilterName", job["filter"]), *more))
 
 
 ERRORS = 4

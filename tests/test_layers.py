@@ -27,6 +27,7 @@ LAYERS = [
     {"worksheet"},
     {"layout"},
     {"xlsx"},
+    {"sheetfiles"},
     {"filled"},
     {"check"},
     {"freeform", "extract"},
@@ -89,7 +90,7 @@ LOADED: dict[str, set[str]] = {
     | {"filled", "formula", "recalc.client", "report.columns", "xlsx.read", "xlsx.writer"},
     "check": _MAKES
     | {"check", "cli.annotating", "cli.checking", "cli.folders", "filled", "formula", "recalc.client", "report.columns"}
-    | {"report.render", "report.text", "report.words", "verdict", "xlsx.read"},
+    | {"report.render", "report.text", "report.words", "sheetfiles.reading", "verdict", "xlsx.read"},
 }
 OTHERS = {"--version": {"click"}, "-h": {"click"}, "check -h": {"click"}, "new": {"click", "xlsxwriter"}, "check": {"click"}}
 SLOW = {"tomllib", "zipfile", "hashlib", "decimal", "fractions", "xml", "email", "asyncio", "multiprocessing", "unittest"}

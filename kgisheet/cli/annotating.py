@@ -11,11 +11,13 @@ from .. import api
 from ..check.finding import Report
 from ..errors import OutputError, Problem
 from ..language.text import Text
+from ..sheetfiles.reading import TEXTS
 from . import files
 from .output import write
 from .speech import say
 
 _KINDS = (".xlsx", ".xlsm")
+_READ_ONLY = (".ods", *TEXTS)
 
 
 def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
@@ -24,9 +26,16 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
         raise click.UsageError(
             say("--annotate はブック1つに対して使います", "--annotate needs exactly one workbook, not a folder")
         )
+    (path,) = paths
+    if Path(path).suffix.lower() in _READ_ONLY:
+        what = Text(
+            "印を付けた写し(--annotate)は .xlsx のブックだけに作れます",
+            "a marked copy (--annotate) can only be made of an .xlsx",
+        )
+        fix = Text("Excelなどで .xlsx として保存し、それを検査してください", "save it as .xlsx and check that")
+        raise OutputError(Problem("kind", what, fix, path))
     if copy == files.STDIN:
         raise click.UsageError(say("--annotate にはファイル名を指定してください", "--annotate needs a file name, not stdout"))
-    (path,) = paths
     for other in (path, output):
         if other not in (None, files.STDIN) and os.path.realpath(str(other)) == os.path.realpath(copy):
             raise _refused(

@@ -15,7 +15,7 @@ from ..report.render import render
 from ..report.text import lines
 from ..verdict import chosen, refused
 from . import annotating, files, terminal
-from .folders import look
+from .folders import Looked, look, no_books
 from .output import write
 from .speech import say, visible
 
@@ -42,6 +42,7 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     template = None if wanted.template is None else files.open_template(wanted.template)
     looked = look(paths, wanted.deep)
     reports, data = _reports(looked.books, template, (select, ignore))
+    reports = _without_others(reports, looked, paths, wanted.deep)
     _put_out(reports, looked.passed, wanted)
     if wanted.annotate is not None:
         written = annotating.write_copy(wanted.annotate, data, reports[0], wanted.lang)
@@ -66,6 +67,14 @@ def _reports(
             report, data = _checked(path, template)
             reports.append(chosen(report, *codes))
     return reports, data
+
+
+def _without_others(reports: list[Report], looked: Looked, paths: tuple[str, ...], deep: bool) -> list[Report]:
+    """Return the reports without those of a folder's CSV files that are not goal sheets: they are listed as not checked."""
+    others = {each.file for each in reports if each.file in looked.texts and each.problem and each.problem.code == "not-ours"}
+    looked.passed.extend(each.file for each in reports if each.file in others)
+    kept = [each for each in reports if each.file not in others]
+    return kept or ([no_books(paths[0], deep)] if others else [])
 
 
 def _put_out(reports: list[Report], passed: list[str], wanted: Wanted) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ..filled.records import Record
 
 STDIN = "-"
+MOST_BYTES = 128 * 2**20
+"""What is larger is not even read into memory; every reader has a limit of its own far below."""
 
 
 def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
@@ -25,10 +27,16 @@ def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
     if path == STDIN:
         if sys.stdin is None:
             raise error(Problem("unreadable", Text("標準入力がありません", "there is no stdin"), None, shown(path)))
-        return sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise error(_too_large(len(data), shown(path)))
+        return data
     if not path.strip():
         raise error(Problem("unreadable", Text("ファイル名が空です", "the file name is empty")))
     try:
+        size = Path(path).stat().st_size
+        if size > MOST_BYTES:
+            raise error(_too_large(size, path))
         return Path(path).read_bytes()
     except FileNotFoundError:
         what = Text("ファイルがありません", "there is no such file")
@@ -40,6 +48,16 @@ def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
         reason = getattr(bad, "strerror", None) or str(bad)
         what = Text(f"読めません({reason})", f"it can't be read ({reason})")
     raise error(Problem("unreadable", what, None, path))
+
+
+def _too_large(size: int, path: str) -> Problem:
+    what = Text(f"大きすぎるため読みません({size >> 20:,} MiB)", f"too large to be read ({size >> 20:,} MiB)")
+    return Problem(
+        "too-large",
+        what,
+        Text("目標シートだけを別のファイルに保存してください", "save the goal sheets to a file of their own"),
+        path,
+    )
 
 
 def shown(path: str) -> str:

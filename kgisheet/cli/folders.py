@@ -10,24 +10,30 @@ from typing import NamedTuple
 from ..check.finding import Report
 from ..errors import Problem
 from ..language.text import Text
+from ..sheetfiles.reading import TEXTS
 from ..verdict import refused
 from . import files
 
-_BOOKS = (".xlsx", ".xlsm")
-_OTHER_BOOKS = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".et", ".xltx", ".xltm")
+_BOOKS = (".xlsx", ".xlsm", ".ods")
+_OTHER_BOOKS = (".xls", ".xlsb", ".fods", ".numbers", ".et", ".xltx", ".xltm")
 """Workbooks that can't be read: each has a report that says so, for its figures were not checked."""
 
 
 class Looked(NamedTuple):
-    """The files to be checked (a report if that is known already), and those skipped."""
+    """The files to be checked (a report if that is known already), and those skipped.
+
+    ``texts`` are those of the first that nobody named and that may be anything, such as an export of actuals: where
+    it is not a goal sheet, it is one of those skipped.
+    """
 
     books: list[str | Report]
     passed: list[str]
+    texts: set[str]
 
 
 def look(paths: tuple[str, ...], deep: bool) -> Looked:
     """Return the files, and of folders the workbooks in them; ``deep``: of the folders in those too."""
-    looked = Looked([], [])
+    looked = Looked([], [], set())
     for path in paths:
         if path == files.STDIN or not Path(path).is_dir():
             looked.books.append(path)
@@ -35,7 +41,7 @@ def look(paths: tuple[str, ...], deep: bool) -> Looked:
         before = len(looked.books)
         _folder(Path(path), deep, looked)
         if len(looked.books) == before:
-            looked.books.append(refused(files.shown(path), _no_books(path, deep)))
+            looked.books.append(no_books(path, deep))
     return looked
 
 
@@ -50,8 +56,10 @@ def _folder(folder: Path, deep: bool, looked: Looked) -> None:
                 looked.passed.append(f"{each}{os.sep}")
         elif each.exists() and not each.is_file():
             looked.passed.append(str(each))  # a pipe or a device: reading it may never end
-        elif suffix in _BOOKS:
+        elif suffix in (*_BOOKS, *TEXTS):
             looked.books.append(str(each))
+            if suffix in TEXTS:
+                looked.texts.add(str(each))
         elif suffix in _OTHER_BOOKS:
             looked.books.append(refused(str(each), _another_form(str(each))))
         else:
@@ -67,10 +75,14 @@ def _inside(folder: Path) -> Iterator[Path]:
     yield from (each for each in inside if not each.name.startswith((".", "~$")))
 
 
-def _no_books(path: str, deep: bool) -> Problem:
-    what = Text("フォルダーにブック(.xlsx、.xlsm)がありません", "there is no workbook (.xlsx, .xlsm) in the folder")
+def no_books(path: str, deep: bool) -> Report:
+    """Return the report of a folder in which there is nothing to be checked."""
+    what = Text(
+        "フォルダーに目標シート(.xlsx、.xlsm、.ods、.csv、.tsv)がありません",
+        "there is no goal sheet (.xlsx, .xlsm, .ods, .csv, .tsv) in the folder",
+    )
     fix = Text("下のフォルダーも検査するには -r を付けてください", "add -r to check its subfolders")
-    return Problem("no-books", what, None if deep else fix, files.shown(path))
+    return refused(files.shown(path), Problem("no-books", what, None if deep else fix, files.shown(path)))
 
 
 def _another_form(path: str) -> Problem:

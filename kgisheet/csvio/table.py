@@ -19,6 +19,8 @@ _DELIMITERS = ("\t", ";", ",")
 _SAMPLE = 50
 _PREAMBLE = re.compile(r"(?:(?:#(?:[ \-][^\r\n]*)?|[ \t]*)(?:\r\n|\r|\n))*(?=[^\r\n])")
 """Blank lines and comments above the table, as Google Analytics exports have them: ``# Account: …``, ``# -----``, ``#``."""
+_HINT = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)")
+"""Excel's own way of naming the delimiter: a line that it doesn't show."""
 MAX_SHOWN = 100
 
 
@@ -44,7 +46,7 @@ class Table(NamedTuple):
 def read(data: bytes, source: str) -> Table:
     """Return the table in ``data``; raises CsvError."""
     text, encoding = decode(data, source)
-    hint = re.match(r"sep=([,;\t|])(?:\r\n|\r|\n)", text)  # Excel's own way of naming the delimiter
+    hint = _HINT.match(text)
     skipped = 1 if hint else 0
     text = text[hint.end() :] if hint else text
     preamble = _PREAMBLE.match(text)
@@ -56,6 +58,17 @@ def read(data: bytes, source: str) -> Table:
     if not records:
         raise CsvError(Problem("no-rows", Text("行がありません", "there are no rows"), None, source))
     return Table(records, encoding, delimiter)
+
+
+def grid(data: bytes, source: str) -> list[tuple[str, ...]]:
+    """Return all rows of a file as a spreadsheet shows them, blank ones too; raise CsvError."""
+    text, _ = decode(data, source)
+    hint = _HINT.match(text)
+    text = text[hint.end() :] if hint else text
+    rows = [cells for _, cells in _records(text, hint[1] if hint else _delimiter(text), source, 1 if hint else 0)]
+    if not any(any(cells) for cells in rows):
+        raise CsvError(Problem("no-rows", Text("行がありません", "there are no rows"), None, source))
+    return rows
 
 
 def write(rows: Iterable[Sequence[str]], encoding: str, source: str | None = None) -> bytes:

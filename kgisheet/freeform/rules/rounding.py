@@ -54,11 +54,18 @@ def rounded_off(result: Fraction, exact: Fraction) -> bool:
 _ABOUT = re.compile(r"約|およそ|程度|前後|くらい|ぐらい|[~〜～]|about|approx|ca\.|roughly|around", re.IGNORECASE)
 
 
+SHOWN = "[shown]"
+"""How the format of a rate begins of which only the digits that were shown are known, as from a CSV."""
+
+
 def spread(figure: Figure) -> tuple[Fraction, Fraction]:
-    """Return the least and the most that a figure may mean: 約120件 is 115 to 125, 30〜35% is that; any other is itself."""
+    """Return the least and the most that a figure may mean: 約120件 is 115 to 125, 30〜35% is that, 2% in a CSV 1.5 to 2.5 %."""
     value = figure.value or Fraction(0)
     if figure.upto is not None:
         return min(value, figure.upto), max(value, figure.upto)
+    if figure.code.startswith(SHOWN):
+        half = Fraction(1, 2 * 10 ** (2 + len(figure.code.partition(".")[2].rstrip("%"))))
+        return value - half, value + half
     if figure.typed is None or not _ABOUT.search(figure.typed) or not value:
         return value, value
     unit = Fraction(1)

@@ -20,7 +20,7 @@ from ..read.plane import Spot
 from . import following, working
 from .cells import Cells
 from .relation import FAILS, HOLDS, QUOTIENT, Relation
-from .rounding import fits, measured, rounded_off
+from .rounding import SHOWN, as_written, fits, measured, rounded_off
 
 _TO_NEXT = re.compile(
     r"^(?:次|翌)(?:の)?(?:段階|工程|ステップ|フェーズ|ステージ)?(?:へ)?(?:の)?(?:移行|転換|遷移|進む|通過)?率$|^(?:移行|遷移|通過|転換|歩留まり?)率$|^歩留まり?$"
@@ -119,6 +119,8 @@ class Steps:
         if rate <= 0 or later < 0:
             return False
         made, needed = earlier * rate, later / rate
+        if step.rate.format.startswith(SHOWN) and as_written(earlier, later, [rate]):
+            return True
         return fits(later, made) or fits(earlier, needed) or measured(earlier, later, [rate]) or rounded_off(later, made)
 
     def _relation(self, step: _Step) -> Relation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Collection
 from typing import NamedTuple
 
 from ...errors import BookError, Problem
@@ -29,7 +30,22 @@ _SAVE_AS = Text("Excelで開き、「名前を付けて保存」で .xlsx にし
 
 
 def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> dict[str, bytes]:
-    """Return the parts of a package that is safe to parse, by name, in their order; raise BookError for anything else."""
+    """Return the parts of an .xlsx that is safe to parse, by name, in their order; raise BookError for anything else."""
+    parts = unpack(data, source, limits)
+    if "[Content_Types].xml" not in parts and "content.xml" not in parts:
+        raise _damaged(source)
+    if not {"xl/workbook.xml", "_rels/.rels"} & parts.keys():
+        raise BookError(Problem("not-a-workbook", *_zip_kind(parts), source))
+    if "xl/workbook.xml" not in parts and (kind := _zip_kind(parts)) != _NO_BOOK:
+        raise BookError(Problem("not-a-workbook", *kind, source))
+    return parts
+
+
+def unpack(data: bytes, source: str, limits: Limits = LIMITS, parsed: Collection[str] | None = None) -> dict[str, bytes]:
+    """Return the parts of any package, inflated within the limits; raise BookError.
+
+    ``parsed`` are the parts that will be parsed (None: all), in which no DOCTYPE may be.
+    """
     kind = _other_kind(data, source)
     if kind is not None:
         what, fix = kind
@@ -38,19 +54,18 @@ def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> dict[str, byte
         raise _too_large(source, f"{len(data) / 2**20:.0f} MiB")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _unpacked(package, source, limits)
+            return _unpacked(package, source, limits, parsed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise BookError(
-            Problem(
-                "damaged",
-                Text("ファイルが壊れているか、途中で切れています", "the file is damaged or cut off"),
-                Text("もう一度受け取るか、保存し直してください", "get it again, or save it again"),
-                source,
-            )
-        ) from None
+        raise _damaged(source) from None
 
 
-def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits) -> dict[str, bytes]:
+def _damaged(source: str) -> BookError:
+    what = Text("ファイルが壊れているか、途中で切れています", "the file is damaged or cut off")
+    fix = Text("もう一度受け取るか、保存し直してください", "get it again, or save it again")
+    return BookError(Problem("damaged", what, fix, source))
+
+
+def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits, parsed: Collection[str] | None) -> dict[str, bytes]:
     entries = package.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > limits.entries or len(set(names)) != len(names):
@@ -59,7 +74,7 @@ def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits) -> dict[str
     parts: dict[str, bytes] = {}
     for entry in entries:
         if entry.flag_bits & 1:
-            raise BookError(Problem("encrypted", _ENCRYPTED[0], _ENCRYPTED[1], source))
+            raise encrypted(source)
         pieces: list[bytes] = []
         size = 0
         # Sizes in a zip's directory can be forged: count while inflating.
@@ -73,16 +88,10 @@ def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits) -> dict[str
         if size > 2**20 and size > limits.ratio * max(entry.compress_size, 1):
             raise _too_large(source, f"{entry.filename}: 1:{size // max(entry.compress_size, 1)}")
         content = b"".join(pieces)
-        if entry.filename.endswith((".xml", ".rels")):
+        if entry.filename.endswith((".xml", ".rels")) if parsed is None else entry.filename in parsed:
             _refuse_declarations(content[:4096], source)
         if not entry.is_dir():
             parts[entry.filename] = content
-    if "[Content_Types].xml" not in names and "content.xml" not in names:
-        raise zipfile.BadZipFile
-    if not any(name in ("xl/workbook.xml", "_rels/.rels") for name in names):
-        raise BookError(Problem("not-a-workbook", *_zip_kind(names), source))
-    if "xl/workbook.xml" not in names and (kind := _zip_kind(names)) != _NO_BOOK:
-        raise BookError(Problem("not-a-workbook", *kind, source))
     return parts
 
 
@@ -117,6 +126,11 @@ _ENCRYPTED = (
     Text("パスワードで暗号化されています", "it is encrypted with a password"),
     Text("パスワードを外して保存し直してください", "save it without the password"),
 )
+
+
+def encrypted(source: str) -> BookError:
+    """Return what there is to say of a file that only its password opens."""
+    return BookError(Problem("encrypted", _ENCRYPTED[0], _ENCRYPTED[1], source))
 
 
 def _other_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
@@ -156,7 +170,7 @@ def _other_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
 _NO_BOOK = (Text("ZIPですが、Excelブックではありません", "this is a zip file, but not a workbook"), _SAVE_AS)
 
 
-def _zip_kind(names: list[str]) -> tuple[Text, Text | None]:
+def _zip_kind(names: Collection[str]) -> tuple[Text, Text | None]:
     if "xl/workbook.bin" in names:
         return Text("バイナリ形式のブック(.xlsb)です", "this is a binary workbook (.xlsb)"), _SAVE_AS
     if "content.xml" in names:

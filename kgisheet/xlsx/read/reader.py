@@ -153,7 +153,7 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     return Read(
         cells,
         names,
-        _carried(cells),
+        carried(cells),
         _properties(parts),
         tuple(sheets),
         facts,
@@ -243,7 +243,8 @@ def _place(reference: str) -> Place | None:
     return Place(sheet, row, col, rows, cols)
 
 
-def _carried(cells: dict[tuple[str, int, int], Filled]) -> dict[str, Any]:
+def carried(cells: Mapping[tuple[str, int, int], Filled]) -> dict[str, Any]:
+    """Return the record that a workbook of ours carries on its hidden sheet; {} if there is none."""
     rows = sorted({row for sheet, row, _ in cells if sheet == provenance.SHEET})
 
     def at(row: int, col: int) -> Any:

@@ -1,0 +1,34 @@
+"""Recognition of a sheet without names and record, as a CSV has it, that was exported from a workbook of ours by its sentences.
+
+Labels (受注数, 受注率) are everybody's; what our templates say in eight letters or more nobody types by chance.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from ..template import declaration, locate
+from ..xlsx.read.reader import Read
+
+_LONG = 24  # bytes in UTF-8: eight letters of Japanese, four or five words of English
+_EDGE, _EDGE_ASCII = 9, 20  # letters: places within a sentence are filled in the workbook
+_ENOUGH = 2
+
+
+def is_ours(read: Read) -> bool:
+    """Return whether the texts of a sheet are our templates'."""
+    texts = {each.value for each in read.cells.values() if isinstance(each.value, str) and len(each.value.encode()) >= _LONG}
+    return bool(texts) and sum(_is_said(text) for text in texts) >= _ENOUGH
+
+
+def _is_said(text: str) -> bool:
+    edge = _EDGE_ASCII if text.isascii() else _EDGE
+    said = _said()
+    return text[:edge] in said or text[-edge:] in said
+
+
+@functools.cache
+def _said() -> str:
+    """Return all that the shipped templates say."""
+    sources = {source.text: None for name in locate.shipped() for source in declaration.open_shipped(name).sources}
+    return "\n".join([*sources, *locate.macros()])

@@ -1,0 +1,135 @@
+"""Reader of .ods: the package by the same intake and limits as an .xlsx, its sheets in one pass over ``content.xml``.
+
+Nothing in it is run or fetched: macros, links, embedded objects and what is kept of other files are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..errors import BookError, Problem
+from ..language.text import Text
+from ..values.a1 import Place, column_number
+from ..xlsx.read.intake import encrypted, unpack
+from ..xlsx.read.reader import BookFacts, Read, SheetFacts, carried
+from ..xlsx.read.sheetpart import TooManyCellsError
+from ..xlsx.read.xml import Element, XmlError, scan, tree
+from .odsformats import Formats
+from .odssheet import Content, Table
+
+_PARSED = ("content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml")
+_SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def read(data: bytes, source: str) -> Read:
+    """Return the cells and names of an .ods; raise BookError in words if it can't be read."""
+    parts = unpack(data, source, parsed=_PARSED)
+    kind = parts.get("mimetype", b"").decode("ascii", "replace").strip()
+    if kind and not kind.startswith(_SPREADSHEET):
+        what = Text("OpenDocumentですが、表計算のファイルではありません", "this is an OpenDocument file, but no spreadsheet")
+        raise BookError(
+            Problem("not-a-workbook", what, Text(".ods か .xlsx を指定してください", "name an .ods or .xlsx"), source)
+        )
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise encrypted(source)
+    try:
+        return _read(parts)
+    except TooManyCellsError:
+        what = Text("セルが多すぎるため読みません", "it has too many cells to be read")
+        fix = Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own")
+        raise BookError(Problem("too-large", what, fix, source)) from None
+    except XmlError as bad:
+        what = Text(
+            "ブックの内容が壊れているか、足りないため読めません",
+            f"its contents are damaged or incomplete and can't be read ({bad})",
+        )
+        fix = Text("元のソフトで開いて保存し直してください", "open it where it was made and save it again")
+        raise BookError(Problem("unreadable", what, fix, source)) from None
+
+
+def _read(parts: dict[str, bytes]) -> Read:
+    if "content.xml" not in parts:
+        raise XmlError("no content.xml")
+    formats = Formats()
+    if "styles.xml" in parts:
+        scan(parts["styles.xml"], formats.start, formats.end, formats.text)
+    content = Content(formats)
+    scan(parts["content.xml"], content.start, content.end, content.text)
+    cells = {(table.title, *where): filled for table in content.tables for where, filled in table.cells.items()}
+    titles = {table.title for table in content.tables}
+    names, local_names = {}, {}
+    for sheet, name, area in content.names:
+        place = _place(area)
+        if place is not None and place.sheet in titles:
+            if sheet:
+                local_names[sheet, name.lower()] = place
+            else:
+                names[name] = place
+    program, properties = _meta(parts.get("meta.xml"))
+    return Read(
+        cells,
+        names,
+        carried(cells),
+        properties,
+        tuple(_facts(table, formats) for table in content.tables),
+        BookFacts(False, False, False, False, program),
+        local_names,
+    )
+
+
+def _facts(table: Table, formats: Formats) -> SheetFacts:
+    last = max((row for row, _ in table.cells), default=-1), max((col for _, col in table.cells), default=-1)
+    rows, cols, folded_rows, folded_cols = (
+        frozenset(line for first, end in ranges for line in range(first, min(end, limit + 1)))
+        for ranges, limit in (
+            (table.hidden_rows, last[0]),
+            (table.hidden_cols, last[1]),
+            (table.folded_rows, last[0]),
+            (table.folded_cols, last[1]),
+        )
+    )
+    return SheetFacts(
+        title=table.title,
+        hidden=table.style in formats.hidden_tables,
+        hidden_rows=rows,
+        hidden_cols=cols,
+        merged=tuple(table.merged),
+        protected=table.protected,
+        rules=(),
+        has_folds=table.has_folds,
+        folded_rows=folded_rows,
+        folded_cols=folded_cols,
+    )
+
+
+_AREA = re.compile(
+    r"^\$?(?:'((?:[^']|'')+)'|([^.']+))\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::(?:\$?(?:'(?:[^']|'')+'|[^.':]*))?\.?\$?([A-Z]{1,3})\$?(\d{1,7}))?$"
+)
+_LARGEST = 1000
+
+
+def _place(area: str) -> Place | None:
+    """Return the place of a name; None if it isn't an area of a sheet, or one that no sheet of ours has."""
+    match = _AREA.match(area)
+    if match is None:
+        return None
+    sheet = match[1].replace("''", "'") if match[1] else match[2]
+    row, col = int(match[4]) - 1, column_number(match[3])
+    rows = int(match[6]) - row if match[6] else 1
+    cols = column_number(match[5]) - col + 1 if match[5] else 1
+    return Place(sheet, row, col, rows, cols) if 1 <= rows <= _LARGEST and 1 <= cols <= _LARGEST else None
+
+
+def _meta(part: bytes | None) -> tuple[str, dict[str, Any]]:
+    """Return the program that saved the file, and its custom properties."""
+    if part is None:
+        return "", {}
+    found: Element | None = tree(part).first("meta")
+    if found is None:
+        return "", {}
+    program = found.first("generator")
+    return (
+        program.text if program is not None else "",
+        {each.get("name"): each.text for each in found.all("user-defined")},
+    )
