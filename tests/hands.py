@@ -158,10 +158,15 @@ def _made(parts: package.Parts, book: _Book) -> bytes:
         _take_out(parts, title)
     for name, part in parts.items():
         if name.startswith("xl/worksheets/"):
-            parts[name] = _RESULT.sub(rb">\1<v></v>", part).replace(b"</f></c>", b"</f><v></v></c>")
+            parts[name] = _without_results(part)
     program = f"<Application>Microsoft Excel Compatible / Openpyxl {openpyxl.__version__}</Application>"
     parts["docProps/app.xml"] = _PROGRAM.sub(program.encode(), parts["docProps/app.xml"])
     return package.packed(parts)
+
+
+@functools.lru_cache(maxsize=64)
+def _without_results(part: bytes) -> bytes:
+    return _RESULT.sub(rb">\1<v></v>", part).replace(b"</f></c>", b"</f><v></v></c>")
 
 
 def _take_out(parts: package.Parts, title: str) -> None:

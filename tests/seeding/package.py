@@ -26,6 +26,11 @@ _CELL = r'<c r="{}"([^>]*?)(?:/>|>(.*?)</c>)'
 
 
 def unpacked(data: bytes) -> Parts:
+    return dict(_unpacked(data))
+
+
+@functools.lru_cache(maxsize=8)
+def _unpacked(data: bytes) -> Parts:
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         return {name: source.read(name) for name in source.namelist()}
 

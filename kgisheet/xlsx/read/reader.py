@@ -78,6 +78,8 @@ _MAX_BLOCK, _MAX_ACROSS = 1000, 100
 _LARGE = 500_000
 """Bytes of a sheet that is not kept; ours have a fifth of it."""
 _SHEETS: Recent[SheetPart] = Recent(64)
+_Looks = tuple[list[str], list[bool], frozenset[int]]
+_LOOKS: Recent[_Looks] = Recent(8)
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
 _FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
 
@@ -115,7 +117,8 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     said = by_kind.get(relations.STYLES)
     shared = texts.shared(by_kind.get(relations.SHARED_STRINGS))
     made_of = said, by_kind.get(relations.SHARED_STRINGS), facts.from_1904
-    styles = Styles(codes(said), unread(said), shared, facts.from_1904, painted(said))
+    formats, lost, covering = _looks(said)
+    styles = Styles(formats, lost, shared, facts.from_1904, covering)
     if any(each.kind == relations.SHARED_STRINGS and each.target not in parts for each in linked.values()):
         raise XmlError("the part with the texts is missing")
     cells: dict[tuple[str, int, int], Filled] = {}
@@ -161,6 +164,15 @@ def _read(parts: Mapping[str, bytes]) -> Read:
         _links(parts, workbook, linked),
         loose,
     )
+
+
+def _looks(said: bytes | None) -> _Looks:
+    """Return what a part says of styles: their formats, which of them can't be read, and which conditional formats hide."""
+
+    def made() -> _Looks:
+        return codes(said), unread(said), painted(said)
+
+    return made() if said is None or len(said) > _LARGE else _LOOKS.get(said, made)
 
 
 def _sheet(data: bytes, styles: Styles, made_of: tuple[bytes | None, bytes | None, bool]) -> SheetPart:
