@@ -70,6 +70,7 @@ def test_another_library_reads_the_same_values() -> None:
             assert ours == theirs, (entry["name"], title)
 
 
+@pytest.mark.office
 def test_what_libreoffice_saves_is_read_as_it_shows_it(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     page = book.active
@@ -110,6 +111,7 @@ def test_what_libreoffice_saves_is_read_as_it_shows_it(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.office
 def test_a_workbook_of_ours_is_checked_as_such(tmp_path: Path) -> None:
     """With its names, formulas and record; validation and conditional formats are another matter in an .ods, and said."""
     (tmp_path / "a.xlsx").write_bytes(page_and_months())
