@@ -30,6 +30,7 @@ from .values.toml import Source, read, write
 if TYPE_CHECKING:
     from .check.finding import Finding, Reading, Report, Unchecked
     from .diff.outcome import Difference
+    from .extract.bylabels.run import Extracted
     from .filled.records import Record
     from .layout.build import Built
     from .recalc.client import Recalculate
@@ -43,6 +44,7 @@ __all__ = [
     "CsvError",
     "Declaration",
     "Difference",
+    "Extracted",
     "Finding",
     "KgisheetError",
     "Outcome",
@@ -66,6 +68,7 @@ __all__ = [
     "diff",
     "explain",
     "extract",
+    "extract_by_labels",
     "goal_screen",
     "input_form",
     "insert",
@@ -91,6 +94,7 @@ _TYPES = {
     "Built": "layout.build",
     "Change": "regenerate.outcome",
     "Difference": "diff.outcome",
+    "Extracted": "extract.bylabels.run",
     "Finding": "check.finding",
     "Outcome": "regenerate.outcome",
     "Reading": "check.finding",
@@ -255,11 +259,22 @@ def extract(data: bytes, name: str) -> tuple[str, list[Problem]]:
     from .extract.plan import extract as extract_plan
     from .filled.lost_record import remade
     from .filled.workbook import FilledBook
-    from .xlsx.read.reader import read as read_book
+    from .sheetfiles.reading import read as read_sheets
 
-    book = FilledBook(remade(read_book(data, name)), name)
+    book = FilledBook(remade(read_sheets(data, name).read), name)
     text, problems = extract_plan(book)
     return text, [*problems, *left(book)]
+
+
+def extract_by_labels(data: bytes, name: str, template_name: str = "template.toml") -> Extracted:
+    """Return the plan of a goal sheet that was never ours (.xlsx, .ods, .csv), read by its labels; raise BookError.
+
+    Where its stages aren't ours there is a template for them, which the plan calls ``template_name``.
+    """
+    from .extract.bylabels.run import extract as by_labels
+    from .sheetfiles.reading import read as read_sheets
+
+    return by_labels(read_sheets(data, name).read, name, template_name)
 
 
 # -- checking ---------------------------------------------------------------

@@ -205,8 +205,8 @@ def check(
 
 @cli.command(
     help=say(
-        "記入済みのブックの入力を、計画(TOML)として取り出します。",
-        "Extracts the inputs of a filled workbook as a plan (TOML).",
+        "記入済みのブックや手作りの目標シートから、計画(TOML)を取り出します。",
+        "Extracts a plan (TOML) from a workbook or any goal sheet.",
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")

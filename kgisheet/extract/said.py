@@ -52,8 +52,16 @@ def called(book: FilledBook, cell: Cell, row: int | None) -> str:
 
 def figure(value: Fraction, cell: Cell) -> Any:
     """Return a number as a plan writes it: a rate in percent, any other unchanged."""
-    if cell.unit == RATE:
-        return f"{_decimal(value * 100)}%"
+    return percent(value) if cell.unit == RATE else number(value)
+
+
+def percent(value: Fraction) -> str:
+    """Return a rate as a percentage with all its digits."""
+    return f"{_decimal(value * 100)}%"
+
+
+def number(value: Fraction) -> Any:
+    """Return a number: whole, or a decimal as it is."""
     return value.numerator if value.denominator == 1 else Decimal(_decimal(value))
 
 
