@@ -32,10 +32,11 @@ class Place(NamedTuple):
 
     def spot(self, index: int) -> Place:
         """Return one cell of a block, counted row by row from 0."""
-        if index == 0 and self.size == 1:
+        sheet, row, col, rows, cols = self
+        if index == 0 and rows == cols == 1:
             return self  # most are single cells
-        row, col = divmod(index, self.cols)
-        return Place(self.sheet, self.row + row, self.col + col)
+        down, across = divmod(index, cols)
+        return Place(sheet, row + down, col + across)
 
 
 @functools.lru_cache(maxsize=1024)

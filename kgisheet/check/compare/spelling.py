@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...formula.nodes import Area, Call, Literal, Name, Tree, Unary, mapped
+from ...formula.nodes import Area, Binary, Call, Literal, Name, Tree, Unary, mapped
 from ...formula.nodes import Cell as CellRef
 from ...values.a1 import Place
 from ..subject import Subject
@@ -25,6 +25,17 @@ def normal(node: Tree, subject: Subject, sheet: str) -> Tree:
     if isinstance(node, Call) and node.function in _CONSTANTS and not node.args:
         return Literal(_CONSTANTS[node.function])  # LibreOffice writes FALSE()
     return mapped(node, lambda each: normal(each, subject, sheet))
+
+
+def outermost(node: Tree) -> tuple[str, str, int]:
+    """Return what the outermost part of a formula is in terms of names: formulas that are the same have it in common."""
+    if isinstance(node, Unary) and node.op == "+":
+        return outermost(node.operand)
+    if isinstance(node, (CellRef, Area, Name)):
+        return "place", "", 0
+    if isinstance(node, Call) and not (node.function in _CONSTANTS and not node.args):
+        return "call", node.function, len(node.args)
+    return ("operator", node.op, 0) if isinstance(node, (Unary, Binary)) else ("literal", "", 0)
 
 
 _CONSTANTS = {"TRUE": True, "FALSE": False}

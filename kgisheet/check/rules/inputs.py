@@ -26,7 +26,7 @@ from ...worksheet.shown import json_value, quoted, shown
 from ...xlsx.read.formats import is_date
 from ...xlsx.read.sheetpart import DAMAGED, inside
 from ..compare.kinds import Kinds
-from ..compare.spelling import normal
+from ..compare.spelling import normal, outermost
 from ..finding import Finding
 from ..subject import Subject
 from .readings import both_readings, read_as
@@ -130,7 +130,7 @@ class _Inputs:
             yield self.subject.finding(
                 "F07.input_hides_error", cell, row, now=shown(now, cell), formula=quoted(formula, 80), found=json_value(now)
             )
-        elif normal(tree, self.subject, where[0]) in self._results:
+        elif self._is_a_results(tree, where):
             yield self.subject.finding("F02.result_copied", cell, row, formula=quoted(formula, 80), found=json_value(now))
         elif isinstance(now, ErrorValue):
             yield self.subject.finding(
@@ -162,13 +162,19 @@ class _Inputs:
             pass
         return False
 
+    def _is_a_results(self, tree: Tree, where: Where) -> bool:
+        """Return whether a formula is one that belongs to a result."""
+        wanted = normal(tree, self.subject, where[0])
+        return any(normal(each, self.subject, sheet) == wanted for each, sheet in self._results.get(outermost(tree), ()))
+
     @cached_property
-    def _results(self) -> set[Tree]:
-        """The formulas that belong to results."""
-        return {
-            normal(parse(self.subject.expected_formula(cell, where)), self.subject, where[0])
-            for cell, _, where in self.subject.results()
-        }
+    def _results(self) -> dict[tuple[str, str, int], list[tuple[Tree, str]]]:
+        """The formulas that belong to results, with their sheets, by what is outermost in them."""
+        found: dict[tuple[str, str, int], list[tuple[Tree, str]]] = {}
+        for cell, _, where in self.subject.results():
+            formula = parse(self.subject.expected_formula(cell, where))
+            found.setdefault(outermost(formula), []).append((formula, where[0]))
+        return found
 
     # -- empty ------------------------------------------------------------
 
