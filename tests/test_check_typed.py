@@ -329,6 +329,16 @@ def test_an_input_that_became_a_formula_of_others(typed: Typed, said: list[tuple
     assert year(sheets=APART).said(typed) == said
 
 
+def test_a_results_formula_that_was_copied_into_an_input_is_said_however_it_is_written() -> None:
+    subject = half_a_year().subject
+    place = subject.book.place("won_deals")
+    assert place is not None
+    copied = subject.formulas[place[:3]].removeprefix("=")
+    for formula in (f"={copied}", f"=+{copied}", f"= {copied.replace(',', ' , ')}"):
+        assert half_a_year().said({"budget": formula}) == [("F02", "error", "budget")]
+    assert half_a_year().said({"budget": f"={copied}*37500"}) == []
+
+
 @pytest.mark.parametrize(
     ("name", "formula", "asked"),
     [
