@@ -21,7 +21,7 @@ def rules(package: Package, titles: frozenset[str], ours: Ours) -> Iterator[Left
         if tab.part is None or tab.title not in titles:
             continue
         with package.in_words(tab.part):
-            root = package.outline(tab.part, 4)
+            root = package.outline(tab.part, 4, ("sheetData",))
             data = package.parts[tab.part]
             for list_ in root.all("conditionalFormatting"):
                 for each in list_.all("cfRule"):

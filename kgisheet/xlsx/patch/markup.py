@@ -110,7 +110,7 @@ def outline(data: bytes, depth: int = 1, skip: Collection[str] = ()) -> Node:
         parent = open_[-1] if open_ else None
         (roots if parent is None else parent.children).append(node)
         open_.append(node)
-        if node.name in skip:
+        if skip and node.name in skip:
             skipped = 1
 
     def end(_tag: str, at: int) -> None:
@@ -263,6 +263,8 @@ def escape(value: str) -> str:
 
 def unescaped(content: bytes) -> str:
     """Return the text that is the content of an element."""
+    if not any(mark in content for mark in (b"&", b"<", b"\r")):
+        return content.decode()
     return tree(b"<t>" + content + b"</t>").text
 
 

@@ -21,7 +21,7 @@ def show(package: Package, position: int) -> None:
         if tab.part is None:
             continue
         with package.in_words(tab.part):
-            root, edits = package.outline(tab.part, 2), Edits(package.parts[tab.part])
+            root, edits = package.outline(tab.part, 2, ("sheetData",)), Edits(package.parts[tab.part])
             views = [node for list_ in root.all("sheetViews") for node in list_.children]
             for node in views:
                 is_selected = node.get("tabSelected").lower() in ("1", "true")
