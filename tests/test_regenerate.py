@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import fcntl
 import functools
-import json
-import os
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import hands
-import package_audit
 import pytest
-import referee
 import stored
-from conftest import Ran, more, some
-from regenerating import parts as extras
-from regenerating import plans, rounds, routes
-from regenerating.look import by_libreoffice, looked
-from seeding.package import Parts, packed, set_cell, unpacked
-from seeding.savers import edited
+from conftest import more, some
+from regenerating import plans, rounds
+from regenerating.look import looked
+from seeding.package import packed, set_cell, unpacked
 
 from kgisheet import api
-from kgisheet.cli.output import write
 from kgisheet.errors import BookError, PlanError, RequestError
 
 PLAN: plans.Plan = {
@@ -223,159 +212,17 @@ def test_what_people_fill_in_stays() -> None:
     assert sum(values(after)[f"month_leads[{month}]"] for month in range(1, 13)) == values(after)["leads"]
 
 
-# -- parts, programs ------------------------------------------------------------
-
-
-def rich(parts: Parts) -> None:
-    for step, *arguments in [
-        ("picture", "2026-04"), ("threaded", "2026-05", "C8"), ("sparkline", "2026-05", "T3", "C8:C12"), ("custom_xml",), ("unknown",),
-        ("printer_settings", "目標設定"), ("calc_chain",), ("condition", "月次予実", "D8:D19"),
-    ]:  # fmt: skip
-        extras.STEPS[step](parts, *arguments)
-
-
-def test_parts_of_others_stay_to_the_byte() -> None:
-    parts = unpacked(book())
-    rich(parts)
-    before = packed(parts)
-    package_audit.audit(before)
-    outcome = regenerate(before, NEW)
-    package_audit.audit(outcome.data)
-    added, changed, gone = package_audit.changed(before, outcome.data)
-    ours = {part for title, part in looked(book()).sheets.items()}
-    assert added == set()
-    assert gone == {"xl/calcChain.xml"}
-    assert changed - ours == {"[Content_Types].xml", "xl/_rels/workbook.xml.rels"}
-    kept = {"xl/media/image77.png", "xl/persons/person.xml", "xl/future/thing7.xml", "xl/printerSettings/printerSettings77.bin"}
-    assert kept < looked(outcome.data).parts.keys() - changed
-    for title in looked(before).sheets:
-        if title != "_kgisheet":
-            assert looked(before).pages[title].rest == looked(outcome.data).pages[title].rest
-
-
-@pytest.mark.office
-def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
-    """A chart, a picture, a comment, a sheet of one's own, a conditional format, rows and columns, other titles."""
-    leads = cell("month_leads[2]")
-    steps = [
-        ["insert_rows", "月次予実", 2, 2],
-        ["insert_columns", "2026-05", 1, 1],
-        ["insert_rows", "目標設定", 11, 1],
-        ["add_sheet", "社内メモ", 0],
-        ["cell", "社内メモ", "B2", "=won_deals*2"],
-        ["cell", "月次予実", "GA5", "佐藤さんに確認"],
-        ["cell", "2026-05", "E8", 9],
-        ["note", "目標設定", "E7", "根拠は?"],
-        ["colour", "2026-04", "C8:C8", 0xFFCC00],
-        ["condition", "月次予実", "D10:D21"],
-        ["chart", "月次予実", "B10:D21"],
-        ["picture", "目標設定"],
-        ["rename", "2026-06", "6月 佐藤's"],
-    ]
-    (before,) = routes.by_libreoffice([(tabbed(), steps)])
-    assert before is not None
-    outcome = regenerate(before, TABBED_NEW)
-    after = outcome.data
-    assert not outcome.conflicts
-    assert outcome.depending == ("社内メモ",)
-    was, now = looked(before), looked(after)
-    assert list(now.sheets) == list(was.sheets)
-    ours = {part for title, part in was.sheets.items() if title != "社内メモ"}
-    _, changed, gone = package_audit.changed(before, after)
-    assert changed - ours <= {"xl/workbook.xml"}
-    assert gone == set()
-    assert now.contents["月次予実", "GA5"] == "佐藤さんに確認"
-    assert now.contents["2026-05", "E8"] == 9
-    column, row = re.fullmatch(r"([A-Z]+)(\d+)", leads[1]).groups()  # type: ignore[union-attr]
-    assert now.cached["月次予実", f"{column}{int(row) + 2}"] == values(regenerate(tabbed(), TABBED_NEW).data)["month_leads[2]"]
-    (theirs,) = by_libreoffice([after])
-    own = {where for where in now.formulas if where[0] != "社内メモ"}
-    assert referee.differences(now.cached, theirs, sorted(own)) == []
-    assert theirs["社内メモ", "B2"] == 120
-    assert regenerate(after, TABBED_NEW).data == after
-
-
-@pytest.mark.office
-def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
-    """Title by title, ``5月`` comes after ``2027-03``."""
-    (before,) = routes.by_libreoffice([(tabbed(), [["rename", "2026-05", "5月"], ["cell", *cell("2026-06!actual_leads"), 9]])])
-    assert before is not None
-    twice = regenerate(regenerate(before, TABBED_NEW).data, TABBED)
-    assert errors(twice.data) == []
-    assert {name: value for name, value in values(twice.data).items() if "!goal" in name} == {
-        name.replace("2026-05!", "5月!"): value for name, value in values(tabbed()).items() if "!goal" in name
-    }
-    rolled = regenerate(twice.data, None, "2027-04")
-    assert rolled.closed[:2] == ("2026-04", "5月")
-    assert errors(rolled.data) == []
-    for each in more([rolled]):
-        assert regenerate(each.data, None, "2027-04").data == each.data
-
-
-def test_a_workbook_saved_by_openpyxl() -> None:
-    theirs = stored.places(short())["month_leads_override[3]"]
-    outcome = regenerate(edited(short(), lambda workbook: workbook[theirs[0]].__setitem__(theirs[1], 9)), SHORT_NEW)
-    assert values(outcome.data)["opportunities"] == 150
-    assert looked(outcome.data).contents[theirs] == 9
-    assert errors(outcome.data) == []
-
-
-@pytest.mark.parametrize("name", some(["won_deals", "win_rate", "month_leads"], 2))
-def test_a_name_that_is_gone_is_put_back(name: str) -> None:
-    before = edited(short(), lambda workbook: workbook.defined_names.pop(name))
-    after = regenerate(before, SHORT_NEW).data
-    assert looked(after).names[name, None] == looked(short()).names[name, None]
-    assert values(after) == values(regenerate(short(), SHORT_NEW).data)
-    look = looked(after)
-    assert referee.differences(look.cached, look.recalculated, sorted(look.formulas)) == []
-
-
-@pytest.mark.office
-def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> None:
-    """Which row is which month can't be told; below the last month, or above the first, it is followed."""
-    steps = [
-        ["insert_rows", "月次予実", 10, 1],
-        ["delete_rows", "月次予実", 10, 1],
-        *more([["delete_rows", "予実サマリー", 14, 1]]),
-    ]
-    said = [
-        ("月次予実", "B11", r"a row was inserted .* \(row 11\)"),
-        ("月次予実", "B4", r"row 11 of .* was deleted \(11 of 12 rows are left\)"),
-        ("予実サマリー", "C11", r"row 15 of .* was deleted \(11 of 12 rows are left\)"),
-    ]
-    jobs = [(book() if step[1] == "予実サマリー" else short(), [step]) for step in [*steps, ["insert_rows", "月次予実", 19, 1]]]
-    *torn, sound = routes.by_libreoffice(jobs)
-    for file, (sheet, place, what) in zip(torn, said, strict=False):
-        (finding,) = [each for each in api.check(file, BOOK).findings if each.severity == "error"]
-        assert (finding.code, finding.sheet, finding.cell) == ("S01", sheet, place)
-        assert re.search(what, finding.message.en, re.IGNORECASE)
-        with pytest.raises(BookError, match=what):
-            regenerate(file, NEW if sheet == "予実サマリー" else SHORT_NEW)
-    assert regenerate(sound, SHORT_NEW).changes
-
-
-@pytest.mark.office
-def test_a_tab_that_was_deleted_comes_back() -> None:
-    """LibreOffice leaves #REF! where the tab was referred to, openpyxl leaves the formulas."""
-    (by_office,) = routes.by_libreoffice([(book(), [["cell", *cell("2026-05!actual_leads"), 5], ["remove_sheet", "2026-06"]])])
-    assert by_office is not None
-    assert any("#REF!" in str(each) for each in looked(by_office).contents.values())
-    looks = []
-    for before in (by_office, hands.edited(book(), lambda workbook: workbook.remove(workbook["2026-06"]))):
-        outcome = regenerate(before, NEW)
-        looks.append(looked(outcome.data))
-        assert outcome.added == ("2026-06",)
-        assert list(looks[-1].sheets) == list(looked(book()).sheets)
-        assert not [where for where, each in looks[-1].contents.items() if "#REF!" in str(each)]
-        assert errors(outcome.data) == []
-    for look in (looks[0], *more(looks[1:])):
-        assert referee.differences(look.cached, look.recalculated, sorted(look.formulas)) == []
-        assert regenerate(look.data, NEW).data == look.data
-
-
-def test_programs_work_the_workbook_out_when_they_open_it() -> None:
-    after = unpacked(regenerate(short(), SHORT_NEW).data)
-    assert b'fullCalcOnLoad="1"' in after["xl/workbook.xml"]
+def test_the_scenario_and_its_multipliers_stay_as_people_set_them() -> None:
+    """A plan that says nothing of them leaves them alone; one that does is followed where nobody typed."""
+    plan = {**PLAN, "sheets": ["目標設定", "現状とのギャップ"]}
+    data = api.workbook(api.plan_from_toml(plans.toml(plan), "plan.toml", "ja"), "ja")
+    at = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, BOOK)[1]}
+    worked_in = typed_at(data, {at["scenario"]: "弱気", at["pessimistic_cvr"]: 0.7})
+    found = values(regenerate(worked_in, {**plan, "win_rate": "40%"}).data)
+    assert (found["scenario"], found["pessimistic_cvr"], found["optimistic_cvr"], found["win_rate"]) == ("弱気", 0.7, 1.1, 0.4)
+    told = api.PlanText(plans.toml(plan) + '[scenarios]\noptimistic_cvr = "130%"\n', "plan.toml")
+    found = values(api.regenerate(worked_in, BOOK, told, None, ()).data)
+    assert (found["optimistic_cvr"], found["pessimistic_cvr"]) == (1.3, 0.7)
 
 
 # -- the year ---------------------------------------------------------------------
@@ -460,142 +307,6 @@ def test_a_plan_of_another_worksheet_is_refused() -> None:
     other = {key: value for key, value in SHORT.items() if key != "opportunity_rate"} | {"template": "short"}
     with pytest.raises(PlanError, match="the plan's template is short, the workbook's is standard"):
         regenerate(short(), other)
-
-
-# -- the command line -----------------------------------------------------------------
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / BOOK).write_bytes(short())
-    (tmp_path / "plan.toml").write_text(plans.toml(SHORT_NEW), encoding="utf-8")
-    return tmp_path
-
-
-def test_a_dry_run_writes_nothing(folder: Path, kgisheet: Callable[..., Ran]) -> None:
-    before = {each.name: each.read_bytes() for each in folder.iterdir()}
-    ran = kgisheet("monthly", BOOK, "--plan", "plan.toml", "--dry-run", "--json")
-    assert ran.code == 0
-    answer = json.loads(ran.out)
-    assert list(answer) == ["changes", "kept", "conflicts"]
-    change = {"sheet": "目標設定", "cell": cell("opportunities")[1], "name": "opportunities", "before": 200, "after": 150}
-    assert change in answer["changes"]
-    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
-
-
-def test_in_place_keeps_a_backup(folder: Path, kgisheet: Callable[..., Ran]) -> None:
-    assert kgisheet("monthly", BOOK, "--plan", "plan.toml", "--in-place").code == 0
-    assert sorted(each.name for each in folder.iterdir()) == ["b.bak.xlsx", "b.xlsx", "plan.toml"]
-    assert (folder / "b.bak.xlsx").read_bytes() == short()
-    assert values((folder / BOOK).read_bytes())["opportunities"] == 150
-
-
-def final(parts: Parts) -> None:
-    new = b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="99" name="_MarkAsFinal"><vt:bool>true</vt:bool></property>'
-    parts["docProps/custom.xml"] = parts["docProps/custom.xml"].replace(b"</Properties>", new + b"</Properties>")
-
-
-def signed(parts: Parts) -> None:
-    parts["_xmlsignatures/sig1.xml"] = b"<Signature/>"
-
-
-def recommended(parts: Parts) -> None:
-    old = parts["xl/workbook.xml"]
-    parts["xl/workbook.xml"] = old.replace(b"<workbookPr", b'<fileSharing readOnlyRecommended="1"/><workbookPr', 1)
-
-
-def without(title: str) -> Callable[[Parts], None]:
-    def change(parts: Parts) -> None:
-        made = hands.edited(packed(parts), lambda workbook: workbook.remove(workbook[title]))
-        parts.clear()
-        parts.update(unpacked(made))
-
-    return change
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (without("予実サマリー"), "these sheets were deleted: “予実サマリー”"),
-        (without("月次予実"), "these sheets were deleted: “月次予実”"),
-        (final, "it is marked as final"),
-        (signed, "it is digitally signed"),
-        (recommended, "it asks to be opened read-only"),
-        (lambda parts: parts.pop("xl/worksheets/sheet2.xml"), "can't be read"),
-    ],
-)
-def test_what_must_not_be_changed_is_refused(
-    folder: Path, kgisheet: Callable[..., Ran], change: Callable[[Parts], Any], said: str
-) -> None:
-    parts = unpacked(book() if said.endswith("“予実サマリー”") else short())
-    change(parts)
-    before = packed(parts)
-    (folder / BOOK).write_bytes(before)
-    ran = kgisheet("monthly", BOOK, "--in-place")
-    assert (ran.code, (folder / BOOK).read_bytes()) == (3, before)
-    assert said in ran.err
-    assert ran.err.count("\n") == 1
-
-
-@pytest.mark.usefixtures("folder")
-def test_an_encrypted_workbook_is_refused(folder: Path, kgisheet: Callable[..., Ran]) -> None:
-    """Excel wraps it in an OLE file whose stream is called EncryptedPackage ([MS-OFFCRYPTO] 2.3.4.4)."""
-    data = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(480)
-    (folder / BOOK).write_bytes(data)
-    ran = kgisheet("monthly", BOOK, "--plan", "plan.toml", "--in-place")
-    assert (ran.code, (folder / BOOK).read_bytes()) == (3, data)
-    assert "it is encrypted with a password" in ran.err
-    assert sorted(each.name for each in folder.iterdir()) == [BOOK, "plan.toml"]
-
-
-@pytest.mark.parametrize(
-    ("beside", "mode", "said"),
-    [
-        (f"~${BOOK}", 0o644, "it is open in Excel"),
-        (f".~lock.{BOOK}#", 0o644, "it is open in LibreOffice"),
-        (None, 0o444, "the file is read-only"),
-    ],
-)
-def test_a_file_that_is_in_use_is_not_replaced(
-    folder: Path, kgisheet: Callable[..., Ran], beside: str | None, mode: int, said: str
-) -> None:
-    if beside is not None:
-        (folder / beside).touch()
-    (folder / BOOK).chmod(mode)
-    ran = kgisheet("monthly", BOOK, "--plan", "plan.toml", "--in-place")
-    assert (ran.code, (folder / BOOK).read_bytes()) == (3, short())
-    assert said in ran.err
-    assert not (folder / "b.bak.xlsx").exists()
-
-
-@pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(
-    "arguments", [[], ["--dry-run", "--in-place"], ["-o", "x.xlsx", "--json"], ["--dry-run", "--start", "4月"]]
-)
-def test_usage(kgisheet: Callable[..., Ran], arguments: list[str]) -> None:
-    assert kgisheet("monthly", BOOK, *arguments).code == 2
-
-
-def test_what_a_killed_run_left_is_taken_away_but_not_what_another_one_writes(tmp_path: Path) -> None:
-    (tmp_path / ".kgisheet-dead.tmp").write_bytes(b"half")
-    (tmp_path / ".kgisheet-theirs.txt").write_bytes(b"no file of ours")
-    with (tmp_path / ".kgisheet-alive.tmp").open("wb") as alive:
-        fcntl.flock(alive, fcntl.LOCK_EX)
-        write(str(tmp_path / "new.xlsx"), b"new")
-        assert sorted(os.listdir(tmp_path)) == [".kgisheet-alive.tmp", ".kgisheet-theirs.txt", "new.xlsx"]
-
-
-def test_the_scenario_and_its_multipliers_stay_as_people_set_them() -> None:
-    """A plan that says nothing of them leaves them alone; one that does is followed where nobody typed."""
-    plan = {**PLAN, "sheets": ["目標設定", "現状とのギャップ"]}
-    data = api.workbook(api.plan_from_toml(plans.toml(plan), "plan.toml", "ja"), "ja")
-    at = {each.name: (str(each.sheet), str(each.cell)) for each in api.records_of_book(data, BOOK)[1]}
-    worked_in = typed_at(data, {at["scenario"]: "弱気", at["pessimistic_cvr"]: 0.7})
-    found = values(regenerate(worked_in, {**plan, "win_rate": "40%"}).data)
-    assert (found["scenario"], found["pessimistic_cvr"], found["optimistic_cvr"], found["win_rate"]) == ("弱気", 0.7, 1.1, 0.4)
-    told = api.PlanText(plans.toml(plan) + '[scenarios]\noptimistic_cvr = "130%"\n', "plan.toml")
-    found = values(api.regenerate(worked_in, BOOK, told, None, ()).data)
-    assert (found["optimistic_cvr"], found["pessimistic_cvr"]) == (1.3, 0.7)
 
 
 # -- a share of the sweep ------------------------------------------------------------------

@@ -30,8 +30,8 @@ SUITES: dict[str, tuple[str, ...]] = {
     "values": ("test_plan", "test_plan_slips", "test_figures", "test_rounding_sweep", "test_worked_example", "test_check_typed", "test_foreign"),
     "worksheet": ("test_worked_example", "test_by_contract", "test_monthly_worked", "test_both_ways", "test_abm", "test_scenarios"),
     "regenerate": (
-        "test_regenerate", "test_year", "test_typed_stays", "test_renamed_channels", "test_plan_of_months", "test_inserted_lines", "test_older_states",
-        "test_backups", "test_monthly_csv",
+        "test_regenerate", "test_monthly_files", "test_monthly_programs", "test_year", "test_typed_stays", "test_renamed_channels",
+        "test_plan_of_months", "test_inserted_lines", "test_older_states", "test_backups", "test_monthly_csv",
     ),
 }  # fmt: skip
 """The tests that should notice, by where a mutant is; the likeliest first."""
