@@ -23,6 +23,7 @@ from conftest import values
 
 from kgisheet import api
 from kgisheet.extract.bylabels.fitted import is_as_written, rate_value
+from kgisheet.extract.bylabels.fitted import same as alike
 from kgisheet.extract.bylabels.goal import goal
 from kgisheet.extract.bylabels.pages import pages
 from kgisheet.freeform.rules.rounding import spread
@@ -62,7 +63,10 @@ def taken(data: bytes) -> Taken:
     for each in figures:
         low, high = spread(each)
         written = rate_value(each) if each.kind == "rate" else None
-        near = any(low <= one <= high or (written is not None and is_as_written(one, written)) for one in held)
+        near = any(
+            low <= one <= high or alike(one, each.value) or (written is not None and is_as_written(one, written))
+            for one in held
+        )
         follows = written is not None and any(is_as_written(one / other, written) for one in counts for other in counts)
         listed = re.search(rf"(?<![A-Z0-9]){each.cell}(?![0-9])", said) is not None
         same += near

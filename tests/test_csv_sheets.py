@@ -217,6 +217,10 @@ def test_a_sheet_exported_from_our_own_workbook_is_never_called_right() -> None:
             assert report.problem.code == "export-of-ours", title
 
 
+def test_words_that_anybody_may_use_do_not_make_a_sheet_ours() -> None:
+    assert codes(check("2026年度 Web売上目標,マーケティング部\n" + GOAL)) == [("F01", "B8")]
+
+
 # -- folders, reports, marks ----------------------------------------------------------------
 
 

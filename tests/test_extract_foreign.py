@@ -165,9 +165,61 @@ def test_what_a_plan_needs_and_the_sheet_lacks_is_asked_for() -> None:
         ("missing", "total_revenue, web_revenue"),
         ("missing", "deal_size"),
         ("missing", "win_rate"),
+        ("unverified", None),
     ]
     with pytest.raises(api.PlanError):
         made(extracted)
+
+
+def test_a_sheet_of_leads_and_visits_keeps_its_months_and_asks_for_what_is_above() -> None:
+    rows = [["2026年度（円）"], ["", *MONTHS, "年間"], ["リード数", *(each * 20 for each in DEALS), 720], ["CV率", *(["2%"] * 12)],
+            ["訪問数", *(each * 1000 for each in DEALS), 36_000]]  # fmt: skip
+    extracted = plan_of(*rows)
+    plan = tomllib.loads(extracted.plan)
+    assert (plan["months"]["weights"], plan["channel"][0]["cvr"]) == (DEALS, "2%")
+    assert [each.key for each in extracted.problems if each.code == "missing"] == ["total_revenue, web_revenue", "deal_size", "win_rate", "meeting_rate"]  # fmt: skip
+
+
+def test_counts_that_are_not_rounded_stay_so() -> None:
+    """20 ÷ 30 % = 66.67, ÷ 50 % = 133.33, ÷ 20 % = 666.67."""
+    rows = [
+        ["年間"],
+        ["受注数", 20],
+        ["受注率", "30%"],
+        ["案件化数", 66.67],
+        ["案件化率", "50%"],
+        ["商談数", 133.33],
+        ["アポ率", "20%"],
+        ["リード数", 666.67],
+    ]
+    extracted = plan_of(*rows)
+    assert tomllib.loads(extracted.plan)["rounding"] == "none"
+    held = values(made(extracted, {"total_revenue": 20_000_000, "web_revenue": 20_000_000, "deal_size": 1_000_000}))
+    assert [round(held[each], 2) for each in ("opportunities", "required_meetings", "leads")] == [66.67, 133.33, 666.67]
+    assert (held["win_rate"], held["opportunity_rate"], held["channel_meeting_rate[1]"]) == (0.3, 0.5, 0.2)
+
+
+ODD = ["=cmd|' /C calc'!A0", "{x.label}数", '受"注\\数', "<script>数", "a" * 39 + "数", "_x000D_数", "数"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_labels_are_data_in_plan_and_template(name: str) -> None:
+    rows = [
+        ["年間"],
+        ["受注数", 20],
+        [f"受注率（{name}→受注）", "40%"],
+        [name, 50],
+        [f"率（アポ→{name}）", "50%"],
+        ["アポ数", 100],
+        ["アポ率", "20%"],
+        ["リード数", 500],
+    ]
+    extracted = plan_of(*rows)
+    tomllib.loads(extracted.plan)
+    gaps = [each for each in extracted.problems if each.code == "missing"]
+    if extracted.template is not None and len(gaps) == 2:
+        held = values(made(extracted, {"total_revenue": 20_000_000, "web_revenue": 20_000_000, "deal_size": 1_000_000}))
+        assert (held["won_deals"], held["leads"]) == (20, 500)
 
 
 def test_a_wrong_figure_is_said_to_differ_at_its_cell() -> None:
@@ -285,7 +337,8 @@ def test_a_csv_and_an_ods_give_the_same_plan(kgisheet: Run, tmp_path: Path) -> N
 
 def test_an_export_of_our_own_workbook_asks_for_the_book(kgisheet: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
-        "① 受注率(案件→受注),30%\n○ 目標に届く計画です,\n合計を100%にします,\n受注数,3\n", encoding="utf-8"
+        "÷ 受注率(案件→受注),30%\n○ 目標に届く計画です,\n合計を100%にします,\n÷ アポ率(リード→商談),\n受注数,3\n",
+        encoding="utf-8",
     )
     ran = kgisheet("extract", "a.csv")
     assert (ran.code, ".xlsx" in ran.err) == (3, True)

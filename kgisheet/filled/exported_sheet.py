@@ -11,8 +11,7 @@ from ..template import declaration, locate
 from ..xlsx.read.reader import Read
 
 _LONG = 24  # bytes in UTF-8: eight letters of Japanese, four or five words of English
-_EDGE, _EDGE_ASCII = 9, 20  # letters: places within a sentence are filled in the workbook
-_ENOUGH = 2
+_ENOUGH = 3  # a title and a department may be anybody's
 
 
 def is_ours(read: Read) -> bool:
@@ -22,9 +21,13 @@ def is_ours(read: Read) -> bool:
 
 
 def _is_said(text: str) -> bool:
-    edge = _EDGE_ASCII if text.isascii() else _EDGE
-    said = _said()
-    return text[:edge] in said or text[-edge:] in said
+    """Return whether our templates say how a text begins or ends: places within it are filled in the workbook."""
+    head = tail = text
+    while len(head[:-1].encode()) >= _LONG:
+        head = head[:-1]
+    while len(tail[1:].encode()) >= _LONG:
+        tail = tail[1:]
+    return head in _said() or tail in _said()
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from ...plan.load import Plan
 from ...values.units import RATE
 from ...worksheet.solve import Solution, sizes, solve
 from .chain import MEETINGS, Placed
-from .fitted import is_as_written, rate_value
+from .fitted import is_as_written, rate_value, same
 from .goal import Goal
 
 
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
         if self.ours is None or self.figure.value is None:
             return False
         low, high = spread(self.figure)
-        if low <= self.ours <= high:
+        if low <= self.ours <= high or same(self.ours, self.figure.value):
             return True  # 約120件, 29〜34件
         if self.figure.kind == RATE:
             written = rate_value(self.figure)

@@ -54,8 +54,10 @@ def placed(goal: Goal, name: str) -> Placed:
     left: list[Stage] = []
     if not stages or stages[0].field != WON:
         # Without the win it can't be worked back to: what the sheet has below it keeps its places.
-        stages.insert(0, Stage(WON, "", None, {}, {}, None, {}))
+        stages.insert(0, _nothing(WON))
     visits = stages.pop() if stages[-1].field == VISITS else None
+    if [each.field for each in stages] == [WON, LEADS]:
+        stages.insert(1, _nothing(MEETINGS))
     names = _names(stages)
     links: list[Link] = []
     for at, (stage, own) in enumerate(zip(stages, names, strict=True)):
@@ -70,6 +72,11 @@ def placed(goal: Goal, name: str) -> Placed:
     base = STANDARD if OPPORTUNITIES in names else SHORT
     needed = any(each.name.startswith("stage_") or _is_another(each) for each in links)
     return Placed(links, base, _template(links, base, name) if needed else None, left)
+
+
+def _nothing(field: str) -> Stage:
+    """Return a stage of which the sheet has nothing."""
+    return Stage(field, _OURS.get(field, ("",))[0], None, {}, {}, None, {})
 
 
 def _names(stages: list[Stage]) -> list[str]:

@@ -13,6 +13,7 @@ from ...values.rounding import half_up, whole
 UP, NEAREST, DOWN, NONE = "up", "nearest", "down", "none"
 MODES = (UP, NEAREST, DOWN, NONE)
 _FINEST = 10
+_WRITTEN = 9  # decimals of a count that are looked at; a cell holds fifteen digits in all
 
 
 class Step(NamedTuple):
@@ -28,10 +29,34 @@ def count(above: Fraction, rate: Fraction, mode: str) -> Fraction:
     return whole(above / rate, mode)
 
 
+def same(made: Fraction, given: Fraction) -> bool:
+    """Return whether a count is the given one, to the digits in which that is written: 666.67 for 2,000 ÷ 3."""
+    digits = _digits(given)
+    return made == given or (digits > 0 and half_up(made, digits) == half_up(given, digits))
+
+
+def leads_to(step: Step, mode: str) -> bool:
+    """Return whether the count below comes out; without rounding, to the digits in which both are written."""
+    above, rate, below = step
+    if mode != NONE:
+        return count(above, rate, mode) == below
+    return abs(above / rate - below) <= _slack(above) / rate + _slack(below)
+
+
+def _digits(value: Fraction) -> int:
+    return next((each for each in range(_WRITTEN) if (value * 10**each).denominator == 1), _WRITTEN)
+
+
+def _slack(value: Fraction) -> Fraction:
+    """Return how far a count may be off for having been written with so many decimals; a whole one is exact."""
+    digits = _digits(value)
+    return Fraction(1, 2 * 10**digits) if digits else Fraction(0)
+
+
 def mode_of(steps: Iterable[Step]) -> str:
     """Return the rounding by which the most of the counts come out."""
     steps = list(steps)
-    return max(MODES, key=lambda mode: sum(count(*each[:2], mode) == each.below for each in steps))
+    return max(MODES, key=lambda mode: sum(leads_to(each, mode) for each in steps))
 
 
 def rate_value(figure: Figure) -> Fraction | None:
@@ -47,7 +72,7 @@ def fitting(above: Fraction, below: Fraction, mode: str) -> Fraction | None:
     for digits in range(2, _FINEST + 1):
         scale = 10**digits
         for each in (half_up(above / below, digits), Fraction(math.ceil(above * scale / below), scale)):
-            if 0 < each <= 1 and count(above, each, mode) == below:
+            if 0 < each <= 1 and leads_to(Step(above, each, below), mode):
                 return each
     return None
 

@@ -30,6 +30,18 @@ class Notes:
         fix = Text(f"計画に {key} を書き足してください", f"add {key} to the plan")
         self.found.append(Problem("missing", said, fix, self.source, None, key))
 
+    def unverified(self) -> None:
+        """Say that the plan could not be worked out, and its figures not compared."""
+        what = Text(
+            "足りないものがあるため、計画から計算した数をシートの数と照合していません",
+            "something is missing, so the figures that the plan gives were not compared with the sheet's",
+        )
+        self._add("unverified", what, None, None)
+
+    def refused(self, problem: Problem) -> None:
+        """Say why no workbook can be made of the plan as it is."""
+        self.found.append(problem._replace(source=self.source, line=None))
+
     def differs(self, figure: Figure, instead: str) -> None:
         """Say that a figure of the plan's workbook is another than the sheet's."""
         what = Text(

@@ -13,7 +13,7 @@ from ...language.text import Text
 from ...values.rounding import half_up
 from ..said import number, percent
 from .chain import LEADS, MEETINGS, VISITS, WON, Link, Placed
-from .fitted import DOWN, NEAREST, NONE, UP, Step, count, fitting, is_as_written, mode_of, rate_value
+from .fitted import DOWN, NEAREST, NONE, UP, Step, fitting, is_as_written, leads_to, mode_of, rate_value
 from .goal import YEAR, Goal
 from .notes import Notes
 
@@ -172,7 +172,7 @@ class Planner:
             return written
         if above is None or below is None:
             return written
-        if written is not None and count(above, written, self.mode) == below:
+        if written is not None and leads_to(Step(above, written, below), self.mode):
             return written
         found = fitting(above, below, self.mode)
         if written is None:

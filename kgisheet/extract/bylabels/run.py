@@ -17,6 +17,7 @@ from ...template import declaration
 from ...template.raw import Declaration
 from ...values.a1 import address
 from ...values.toml import Source, write
+from ...values.units import RATE
 from ...xlsx.read.reader import Read
 from . import agreed, months
 from .chain import WON, Placed, placed, with_example
@@ -26,6 +27,7 @@ from .pages import Known, pages
 from .planned import Planner, Table
 
 _PRICE = 1_000_000
+_TITLE = 60  # letters
 
 
 class Extracted(NamedTuple):
@@ -109,6 +111,11 @@ def _whole(table: Table, found: Goal) -> Table:
 def _compare(made: _Made, found: Goal, chain: Placed, notes: Notes) -> None:
     """Say where the plan's figures are others than the sheet's."""
     if made.solution is None:
+        gaps = " ".join(each.key or "" for each in notes.found if each.code == "missing")
+        for each in made.problem.problems if made.problem is not None else ():
+            if (each.key or "").rpartition(".")[2] not in gaps:
+                notes.refused(each)
+        notes.unverified()
         return
     given = found.money.keys()
     apart = []
@@ -126,6 +133,7 @@ def _leave(known: list[Known], found: Goal, chain: Placed, made: _Made, notes: N
     """List what the plan has no place for."""
     used = {each.where for each in found.used()}
     same = {(each.field, each.scope, each.value) for each in found.used()}
+    rates = {(each.field, each.value) for each in found.used() if each.kind == RATE}
     missing = {stage.field for stage in chain.left}
     rest = [
         each
@@ -133,6 +141,7 @@ def _leave(known: list[Known], found: Goal, chain: Placed, made: _Made, notes: N
         if (each.where not in used or each.field in missing)
         and each.value is not None
         and (each.where in used or (each.field, each.scope, each.value) not in same)
+        and (each.where in used or (each.field, each.value) not in rates)
         and not (each.field == "share" and each.scope == WHOLE)
         and not (made.solution is not None and agreed.follows(each, found, chain, made.solution))
     ]
@@ -162,7 +171,7 @@ def _title(page: Page, source: str) -> str:
             break
         for spot in page.plane.rows[row]:
             if spot.kind in ("text", "period", "plain", "other") and len(spot.text) > 3:
-                return spot.text
+                return spot.text.splitlines()[0][:_TITLE]
     if re.fullmatch(r"(?:sheet|シート|goal)\s*\d*", page.title, re.IGNORECASE):
         return re.split(r"[/\\]", source)[-1].rpartition(".")[0] or page.title
     return page.title
