@@ -11,8 +11,8 @@ from ..language.catalogue import Phrase
 from ..template import tables
 from ..values.a1 import column_number
 from ..worksheet.solve import solve
+from . import deleted, dragged
 from .compare.spelling import normal
-from .deleted import folded
 from .finding import ERROR, SEVERITIES, Finding
 from .rules.sums import state_of
 from .subject import Subject
@@ -44,7 +44,9 @@ def _explains(cause: Finding, finding: Finding) -> bool:
 
 def together(subject: Subject, found: list[Finding]) -> list[Finding]:
     """Group what was pasted, deleted, overwritten or inserted at once as one cause."""
-    return _lines(subject, _put_in(subject, _again(subject, _pasted(subject, folded(subject, found)))))
+    return _lines(
+        subject, _put_in(subject, _again(subject, _pasted(subject, dragged.folded(subject, deleted.folded(subject, found)))))
+    )
 
 
 def place(finding: Finding) -> tuple[str, int, int, str]:

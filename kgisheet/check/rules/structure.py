@@ -280,7 +280,8 @@ def _names(subject: Subject) -> Iterator[Finding]:
             name=gone[0],
             affected=tuple(gone[1:]),
         )
-    restored = list(book.restored)
+    torn = {each.name for each in tables if each is not None}  # reported as torn
+    restored = [name for name in book.restored if name not in torn]
     for name in restored[:1] if len(restored) > _FEW else restored:
         place, label = book.restored[name], subject.named(name)
         now = book.anchors.named.get(name)

@@ -1,0 +1,189 @@
+"""S01: cells that were moved, by dragging, by cut and paste, or by inserting cells: a spreadsheet program lets each formula follow them.
+
+Every formula that read a cell reads another one now, each by as many rows and columns: one cause, and nobody edited a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..formula.grid import Where
+from ..language.catalogue import Phrase
+from ..values.a1 import address, row_and_column
+from .finding import Finding
+from .rules.sums import state_of
+from .subject import Subject
+
+_TOKEN = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")|(?P<sheet>'(?:[^']|'')+'!|[\w.]+!)?(?:(?P<cell>\$?[A-Z]{1,3}\$?\d+)(?![\w(.])|(?P<gone>\#REF!))
+    |(?P<constant>TRUE|FALSE)(?:\(\))?(?!\w)|(?P<name>[^\W\d][\w.]*)|\s+|(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_FORMULA = "part.put_back"
+_GONE: Where = ("", 0, 0)
+
+
+class _Token(NamedTuple):
+    """A part of a formula: what it says, and the cell if it is an address."""
+
+    said: str
+    cell: Where | None
+
+
+class _Moved(NamedTuple):
+    """What one finding shows: cells, and where the formula (or the name) has them now."""
+
+    finding: Finding
+    cells: dict[Where, Where]
+
+
+def folded(subject: Subject, found: list[Finding]) -> list[Finding]:
+    """Return the findings with those that follow from a move of cells as one, at the first of them."""
+    shown = [each for each in (_shown(subject, finding) for finding in found) if each is not None]
+    step = _step(shown)
+    if step is None:
+        return found
+    follow = [each for each in shown if all(_step_of(*pair) in (step, None) for pair in each.cells.items())]
+    moved = {cell: now for each in follow for cell, now in each.cells.items()}
+    went = sorted(cell for cell, now in moved.items() if now != _GONE)
+    if not _is_move(subject, moved, follow):
+        return found
+    gone = [each.finding for each in follow]
+    gone += [each for each in found if each not in gone and _comes_of(subject, each, moved)]
+    cause = _cause(subject, went, moved, tuple(f"{each.sheet}!{each.cell}" for each in gone if each.cell is not None))
+    ids = {id(each) for each in gone}
+    return [*(each for each in found if id(each) not in ids), cause]
+
+
+def _shown(subject: Subject, finding: Finding) -> _Moved | None:
+    if finding.sheet is None or finding.cell is None:
+        return None
+    where = (finding.sheet, *row_and_column(finding.cell))
+    if finding.code == "F10" and finding.name in subject.book.restored:
+        then, now = subject.book.restored[finding.name], subject.book.anchors.named.get(finding.name)
+        cells = {} if now is None else {one[:3]: other[:3] for one, other in zip(then.spots(), now.spots(), strict=False)}
+        return _Moved(finding, {cell: spot for cell, spot in cells.items() if cell != spot}) if cells else None
+    if finding.code[0] != "F" or not isinstance(finding.fix, Phrase) or finding.fix.key != _FORMULA:
+        return None
+    wanted, now_reads = str(finding.fix.values["formula"]), subject.formulas.get(where)
+    pairs = None if now_reads is None else _pairs(subject, wanted, now_reads, where[0])
+    return _Moved(finding, pairs) if pairs else None
+
+
+def _pairs(subject: Subject, wanted: str, now: str, sheet: str) -> dict[Where, Where] | None:
+    """Return the cells that a formula reads elsewhere than it should, if it differs in nothing else."""
+    ones, others = list(_tokens(wanted, sheet)), list(_tokens(now, sheet))
+    if len(ones) != len(others):
+        return None
+    found: dict[Where, Where] = {}
+    for one, other in zip(ones, others, strict=True):
+        if one.cell is None or other.cell is None:
+            place = None if one.cell is not None or other.cell is None else subject.book.names.get(one.said)
+            if one.said != other.said and (place is None or other.cell not in {each[:3] for each in place.spots()}):
+                return None
+        elif found.setdefault(one.cell, other.cell) != other.cell:
+            return None
+    return {cell: now for cell, now in found.items() if cell != now}
+
+
+def _tokens(text: str, sheet: str) -> Iterator[_Token]:
+    of, in_range = sheet, False
+    for match in _TOKEN.finditer(text):
+        kind, said = match.lastgroup, match.group()
+        if match["cell"] or match["gone"]:
+            title = (match["sheet"] or "")[:-1]
+            of = title.strip("'").replace("''", "'") if title else of if in_range else sheet
+            yield _Token("", (of, *row_and_column(match["cell"].replace("$", ""))) if match["cell"] else _GONE)
+        elif kind is not None:
+            yield _Token(match["constant"] or said, None)
+        in_range = said == ":"
+
+
+def _read(text: str, sheet: str) -> set[Where]:
+    """Return the cells that a formula reads one by one: of an area only a part of which was moved, the ends stay."""
+    tokens = list(_tokens(text, sheet))
+    apart = zip(["", *(each.said for each in tokens)], tokens, [*(each.said for each in tokens[1:]), ""], strict=False)
+    return {each.cell for before, each, after in apart if each.cell is not None and ":" not in (before, after)}
+
+
+def _step_of(cell: Where, now: Where) -> tuple[str, int, int] | None:
+    """Return the sheet, and by how many rows and columns; nothing for what is gone."""
+    return (
+        None if now == _GONE else (cell[0] if cell[0] == now[0] else f"{cell[0]}!{now[0]}", now[1] - cell[1], now[2] - cell[2])
+    )
+
+
+def _step(shown: list[_Moved]) -> tuple[str, int, int] | None:
+    """Return the step that most of the cells were moved by."""
+    steps = [step for each in shown for step in {_step_of(*pair) for pair in each.cells.items()} if step is not None]
+    return max(steps, key=steps.count) if steps else None
+
+
+def _is_move(subject: Subject, moved: dict[Where, Where], follow: list[_Moved]) -> bool:
+    """Return whether what the cells held is no longer there, and whatever read one of them reads it where it is now.
+
+    Of an edited formula neither is so: the cell that it should read stays, and others read it.
+    """
+    now = set(moved.values())
+    left = [cell for cell in moved if cell not in now]
+    if not left or not any(cell in subject.where for cell in left):
+        return False
+    if any(subject.constants.get(cell) not in (None, "") or cell in subject.formulas for cell in left if moved[cell] != _GONE):
+        return False
+    explained = {(each.finding.sheet, each.finding.cell) for each in follow}
+    for cell, _, where in subject.results():
+        if where not in subject.formulas or (where[0], address(*where[1:])) in explained:
+            continue
+        if set(left) & _read(subject.formulas[where], where[0]) & _read(subject.expected_formula(cell, where), where[0]):
+            return False
+    return True
+
+
+def _comes_of(subject: Subject, finding: Finding, moved: dict[Where, Where]) -> bool:
+    """Return whether an input's or a check's finding is about what the move emptied, overwrote or parted."""
+    if finding.code == "C01":
+        return True
+    touched = {*moved, *moved.values()}
+    names = {subject.where[each][0].name for each in touched if each in subject.where}
+    lines = {(subject.where[each][0].table, subject.where[each][1]) for each in touched if each in subject.where}
+    where = (finding.sheet or "", *row_and_column(finding.cell)) if finding.cell is not None else None
+    cell, row = subject.where.get(where, (None, None)) if where is not None else (None, None)
+    if finding.code[0] == "I" or finding.code == "F01":
+        return where in touched or (cell is not None and cell.table is not None and (cell.table, row) in lines)
+    of = state_of(subject, finding) or (finding.name or "").partition("[")[0]
+    return finding.code[0] == "X" and of in subject.template.cells and bool(subject.sources_of(of) & names)
+
+
+def _cause(subject: Subject, went: list[Where], moved: dict[Where, Where], affected: tuple[str, ...]) -> Finding:
+    first = next((each for each in went if each in subject.where), went[0])
+    over = sorted(now for cell, now in moved.items() if now not in moved and now in subject.where)
+    lost = [cell for cell, now in moved.items() if now == _GONE]
+    fix = Phrase(
+        "S01.cells_moved.fix_gone" if lost else "S01.cells_moved.fix",
+        area=_area(went),
+        now=_area([moved[each] for each in went]),
+    )
+    if over and not lost:
+        fix = Phrase("S01.cells_moved.fix_over", fix=fix, over=_area(over))
+    cell, row = subject.where.get(first, (None, None))
+    at = f"{first[0]}!{address(*first[1:])}"
+    if cell is None:
+        raise AssertionError("a move begins at a cell of ours")
+    return subject.finding(
+        "S01.cells_moved",
+        cell,
+        row,
+        area=_area(went),
+        now=_area([moved[each] for each in went]),
+        many=len(went),
+        fix=fix,
+        affected=tuple(dict.fromkeys(each for each in affected if each != at)),
+    )
+
+
+def _area(cells: list[Where]) -> str:
+    rows, cols = [each[1] for each in cells], [each[2] for each in cells]
+    first, last = address(min(rows), min(cols)), address(max(rows), max(cols))
+    return first if first == last else f"{first}:{last}"
