@@ -15,12 +15,16 @@ from sweep_inserted import BOOKS, Line, judged, workbook
 
 from kgisheet import api
 from kgisheet.check.finding import NOTE
+from kgisheet.check.rules.inserted import inserted
+from kgisheet.check.subject import Subject
 from kgisheet.filled.alignment import Line as Row
 from kgisheet.filled.alignment import aligned
 from kgisheet.filled.relocation import Anchors
 from kgisheet.filled.signs import Signs
+from kgisheet.filled.workbook import FilledBook
 from kgisheet.formula.relocate import relocated
-from kgisheet.xlsx.read.reader import read
+from kgisheet.values.a1 import Place
+from kgisheet.xlsx.read.reader import Read, read
 
 
 def edited(data: bytes, expected: dict[Line, str]) -> Iterator[tuple[Line, str, bytes]]:
@@ -171,12 +175,44 @@ def test_the_scenarios_follow_a_column_inserted_among_the_channels() -> None:
             assert [each for each in api.check(data, "book.xlsx").findings if each.severity != NOTE] == []
 
 
+VISITS = THREE_CHANNELS.replace('cvr = "1%" },', 'cvr = "1%", current_visits = 5000 },', 1).replace(
+    'meeting_rate = "30%", cvr = "1%"', 'meeting_rate = "30%", cvr = "1%", current_visits = 8000'
+)
+
+
+def with_a_column(content: Read, title: str, at: int) -> Read:
+    """The workbook as a program leaves it that puts an empty column in: what was at it, or behind it, is one further on."""
+
+    def moved(sheet: str, row: int, col: int) -> tuple[str, int, int]:
+        return sheet, row, col + (sheet == title and col >= at)
+
+    def wider(place: Place) -> Place:
+        _, _, first = moved(place.sheet, place.row, place.col)
+        _, _, last = moved(place.sheet, place.row, place.col + place.cols - 1)
+        return place._replace(col=first, cols=last - first + 1)
+
+    cells = {
+        moved(*where): held._replace(formula=held.formula and relocated(held.formula, where[0], moved))
+        for where, held in content.cells.items()
+    }
+    return content._replace(cells=cells, names={name: wider(place) for name, place in content.names.items()})
+
+
+@pytest.mark.parametrize(("before", "said"), [(1, [("S01", "channel_name[2]")]), (3, [])])
+def test_the_figures_that_a_column_leaves_behind_are_said_whatever_program_put_it_in(
+    before: int, said: list[tuple[str, str]]
+) -> None:
+    """Before the second channel its visits and the first one's are beside other names; behind the last channel with any, none are."""
+    content = read(api.workbook(api.plan_from_toml(VISITS, "p.toml", "ja"), "ja"), "book.xlsx")
+    first = content.names["channel_name"]
+    found = inserted(Subject(FilledBook(with_a_column(content, first.sheet, first.col + before), "book.xlsx")))
+    assert [(each.code, each.name) for each in found] == said
+
+
 @pytest.mark.office
 def test_figures_on_another_sheet_that_an_inserted_column_leaves_beside_another_name() -> None:
     """5,000 and 8,000 visits of the first two channels: the column put in between them moves the second one's name on, not its visits."""
-    visits = THREE_CHANNELS.replace('cvr = "1%" },', 'cvr = "1%", current_visits = 5000 },', 1)
-    visits = visits.replace('meeting_rate = "30%", cvr = "1%"', 'meeting_rate = "30%", cvr = "1%", current_visits = 8000')
-    data = api.workbook(api.plan_from_toml(visits, "p.toml", "ja"), "ja")
+    data = api.workbook(api.plan_from_toml(VISITS, "p.toml", "ja"), "ja")
     there = {each.name: each.cell for each in api.records_of_book(data, "book.xlsx")[1]}
     second = str(there["channel_name[2]"])
     steps = [["insert_columns", "目標設定", column_and_row(second)[0] - 1, 1]]
