@@ -15,7 +15,17 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .errors import BookError, CsvError, KgisheetError, OutputError, PlanError, Problem, RequestError, TemplateError
+from .errors import (
+    BookError,
+    CsvError,
+    KgisheetError,
+    OutputError,
+    PlanError,
+    Problem,
+    RequestError,
+    TemplateError,
+    not_a_goal_sheet,
+)
 from .language.text import Text
 from .plan import settings as plan_settings
 from .plan.examples import beginning
@@ -259,9 +269,13 @@ def extract(data: bytes, name: str) -> tuple[str, list[Problem]]:
     from .extract.plan import extract as extract_plan
     from .filled.lost_record import remade
     from .filled.workbook import FilledBook
+    from .sheetfiles.reading import CSV
     from .sheetfiles.reading import read as read_sheets
 
-    book = FilledBook(remade(read_sheets(data, name).read), name)
+    found = read_sheets(data, name)
+    if found.kind == CSV:
+        raise not_a_goal_sheet(name)  # it has no names; `extract_by_labels` reads it
+    book = FilledBook(remade(found.read), name)
     text, problems = extract_plan(book)
     return text, [*problems, *left(book)]
 

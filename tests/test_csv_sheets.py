@@ -120,7 +120,14 @@ def test_the_error_of_a_formula_is_found_where_it_was_shown() -> None:
 
 
 def test_a_formula_that_was_exported_as_its_text_is_one() -> None:
-    assert codes(check(GOAL.replace("45", "=B5/B6"))) == []
+    assert (codes(check(GOAL.replace("45", "=B5/B6"))), codes(check(GOAL.replace("45", "=B5/B6+5")))) == ([], [("F02", "B7")])
+
+
+@pytest.mark.parametrize("text", ["=== 前提 ===", "=cmd|' /C calc'!A0", "=", "=1+"])
+def test_what_only_begins_like_a_formula_is_a_text(text: str) -> None:
+    found = cell(text)
+    assert found is not None
+    assert (found.formula, found.value) == (None, text)
 
 
 # -- the same sheets, as .xlsx and as CSV --------------------------------------------------

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import office
 import pytest
 import sweep_strangers
 import sweep_taken
-from conftest import Ran, some, values
+from conftest import Ran, page_only, some, values
 from sweep_taken import made
 from test_foreign import sheet
 from test_foreign_chain import CALLS, PROPOSALS, QUALIFIED
@@ -342,3 +343,12 @@ def test_an_export_of_our_own_workbook_asks_for_the_book(kgisheet: Run, tmp_path
     )
     ran = kgisheet("extract", "a.csv")
     assert (ran.code, ".xlsx" in ran.err) == (3, True)
+
+
+@pytest.mark.office
+def test_an_ods_of_our_own_workbook_gives_its_plan(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(page_only())
+    (made_,) = office.convert([tmp_path / "a.xlsx"], "ods", tmp_path / "out")
+    text, left = api.extract(made_.read_bytes(), "a.ods")
+    assert text == api.extract(page_only(), "a.xlsx")[0]
+    assert left == []

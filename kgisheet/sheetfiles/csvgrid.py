@@ -13,6 +13,7 @@ from typing import Any
 
 from ..csvio.table import grid
 from ..errors import BookError, Problem
+from ..formula.parser import FormulaError, parse
 from ..language import vocabulary
 from ..language.text import Text
 from ..language.vocabulary import ON_A_SHEET
@@ -55,6 +56,8 @@ def cell(text: str) -> Filled | None:
     """Return a cell as a spreadsheet that opens the CSV would fill it; None for an empty one."""
     if not text:
         return None
+    if text.startswith("=") and _is_formula(text):
+        return Filled(text, None)
     if len(text) > _LONGEST:
         return Filled(None, text)
     flat = unicodedata.normalize("NFKC", text).strip()
@@ -73,6 +76,15 @@ def cell(text: str) -> Filled | None:
     if found is None or bool(found["open"]) != bool(found["close"]) or _is_code(found):
         return Filled(None, text)
     return _figure(found)
+
+
+def _is_formula(text: str) -> bool:
+    """Return whether a text is a formula that was exported as such; === 前提 === is a heading, and nothing is ever run."""
+    try:
+        parse(text)
+    except FormulaError:
+        return False
+    return True
 
 
 def _is_code(found: re.Match[str]) -> bool:
