@@ -315,11 +315,11 @@ def annotate(data: bytes, report: Report, name: str, lang: str) -> bytes:
     return annotated(data, report, name, lang)
 
 
-def render(reports: list[Report], form: str, lang: str) -> str:
-    """Return reports as ``text``, ``json``, ``html`` or ``sarif``, in ``lang``."""
+def render(reports: list[Report], form: str, lang: str, explain: bool = False) -> str:
+    """Return reports as ``text``, ``json``, ``html`` or ``sarif``, in ``lang``; ``explain`` adds how freeform sheets were read."""
     from .report.render import render as rendered
 
-    return rendered(reports, form, lang)
+    return rendered(reports, form, lang, explain=explain)
 
 
 def reports_to_dict(reports: list[Report], lang: str) -> dict[str, Any]:

@@ -189,7 +189,13 @@ def test_every_place_has_a_value_and_every_value_a_place() -> None:
 def test_only_kinds_that_there_are_have_a_grade_and_every_kind_has_a_code() -> None:
     kinds = {key.rpartition(".")[0] for key in Catalogue("en") if key.endswith(".message")}
     assert grades.LISTED - kinds == set()
-    assert {key.removeprefix("freeform.").partition(".")[0] for key in Catalogue("en")} <= {*CODES, "part", "label", "way"}
+    assert {key.removeprefix("freeform.").partition(".")[0] for key in Catalogue("en")} <= {
+        *CODES,
+        "part",
+        "label",
+        "way",
+        "why",
+    }
 
 
 # -- what a sentence is -------------------------------------------------------------

@@ -33,7 +33,7 @@ class _Token(NamedTuple):
 
 
 class _Moved(NamedTuple):
-    """What one finding shows: cells, and where the formula (or the name) has them now."""
+    """The cells of one finding, and where its formula (or its name) has them now."""
 
     finding: Finding
     cells: dict[Where, Where]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Problem
 from ..language.catalogue import Phrase
@@ -16,6 +16,9 @@ from .grades import NOTE as NOTE
 from .grades import REVIEW as REVIEW
 from .grades import SEVERITIES as SEVERITIES
 from .grades import WARNING as WARNING
+
+if TYPE_CHECKING:
+    from .explained import Explained
 
 SCHEMA_VERSION = 1
 
@@ -178,7 +181,7 @@ class Report(NamedTuple):
     """The findings in one file. ``status`` is ok, findings, incomplete or unreadable.
 
     ``left_out`` counts the findings that were filtered out;
-    ``readings`` list what was recognised by its label in a freeform sheet.
+    ``readings`` list what was recognised by its label in a freeform sheet, ``explained`` what of it was compared.
     """
 
     file: str
@@ -192,8 +195,9 @@ class Report(NamedTuple):
     readings: tuple[Reading, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     left_out: int = 0
+    explained: Explained | None = None
 
-    def to_dict(self, lang: str) -> dict[str, Any]:
+    def to_dict(self, lang: str, explain: bool = False) -> dict[str, Any]:
         """Return the report as `check --format json` has it; for an unreadable file, ``error`` is the reason."""
         reason = {} if self.problem is None else {"error": self.problem.what.to(lang)}
         return {
@@ -205,9 +209,17 @@ class Report(NamedTuple):
             "findings": [each.to_dict(lang) for each in self.findings],
             **({"not_evaluated": [each.to_dict() for each in self.unchecked]} if self.unchecked else {}),
             **({"read": [each.to_dict() for each in self.readings]} if self.readings else {}),
+            **self._compared(lang, explain),
         }
 
+    def _compared(self, lang: str, explain: bool) -> dict[str, Any]:
+        """Return what of a freeform sheet was compared, its relations where they are asked for."""
+        if self.explained is None:
+            return {}
+        counted = {"compared": {"figures": self.explained.compared, "alone": list(self.explained.alone)}}
+        return {**counted, **({"explained": self.explained.to_dict(lang)} if explain else {})}
 
-def to_dict(reports: Iterable[Report], lang: str) -> dict[str, Any]:
-    """Return the whole answer of ``check --format json``."""
-    return {"schema_version": SCHEMA_VERSION, "reports": [each.to_dict(lang) for each in reports]}
+
+def to_dict(reports: Iterable[Report], lang: str, explain: bool = False) -> dict[str, Any]:
+    """Return the whole answer of ``check --format json``; ``explain`` adds how freeform sheets were read."""
+    return {"schema_version": SCHEMA_VERSION, "reports": [each.to_dict(lang, explain) for each in reports]}

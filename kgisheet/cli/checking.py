@@ -32,10 +32,15 @@ class Wanted(NamedTuple):
     template: str | None
     lang: str
     deep: bool
+    explain: bool = False
 
 
 def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     """Return the exit code: 1 for findings; else 3 where a file was not, or not wholly, read; else 0."""
+    if wanted.explain and wanted.form == "sarif":
+        raise click.UsageError(
+            say("--explain-reading は text、json、html で使えます", "--explain-reading works with text, json and html")
+        )
     select, ignore = _codes(wanted.select), _codes(wanted.ignore)
     if wanted.annotate is not None:
         annotating.refuse(wanted.annotate, paths, wanted.output)
@@ -81,10 +86,10 @@ def _put_out(reports: list[Report], passed: list[str], wanted: Wanted) -> None:
     """Print the reports, or write them to the file asked for; text is sanitised for a terminal."""
     to_file = wanted.output is not None and wanted.output != files.STDIN
     if wanted.form == "text":
-        found = lines(reports, wanted.lang, passed, None if to_file else terminal.width())
+        found = lines(reports, wanted.lang, passed, None if to_file else terminal.width(), wanted.explain)
         said = "\n".join(visible(line.text) if to_file else terminal.painted(visible(line.text), line.kind) for line in found)
     else:
-        said = render(reports, wanted.form, wanted.lang, passed)
+        said = render(reports, wanted.form, wanted.lang, passed, wanted.explain)
     # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
     encoded = said.encode(errors="backslashreplace")
     if to_file:

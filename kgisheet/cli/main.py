@@ -18,6 +18,7 @@ from ..version import __version__
 from . import options
 from .help import Group
 from .speech import complain, end, say, settle_streams, usage
+from .template_group import template
 
 
 @click.group(
@@ -151,6 +152,15 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     help=say("フォルダーの下のフォルダーも検査する", "check subfolders, too"),
 )
 @click.option(
+    "--explain-reading",
+    "explain",
+    is_flag=True,
+    help=say(
+        "他社製・自作のシートをどう読み、何と何を突き合わせたかを示す",
+        "for a sheet that isn't ours: how it was read, what was compared with what, and why",
+    ),
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html", "sarif"]),
@@ -188,6 +198,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
 def check(
     books: tuple[str, ...],
     deep: bool,
+    explain: bool,
     form: str,
     output: str | None,
     annotate: str | None,
@@ -199,7 +210,7 @@ def check(
 ) -> int:
     from . import checking
 
-    wanted = checking.Wanted(form, output, annotate, fail_on, select, ignore, template_file, lang, deep)
+    wanted = checking.Wanted(form, output, annotate, fail_on, select, ignore, template_file, lang, deep, explain)
     return checking.run(books, wanted)
 
 
@@ -339,51 +350,7 @@ def diff(a: str, b: str, as_json: bool) -> int:
     return diffing.run(a, b, as_json)
 
 
-@cli.group(
-    help=say("テンプレートを一覧・表示・書き出し・検査します。", "Lists, shows, exports and checks templates."),
-)
-def template() -> None:
-    pass
-
-
-@template.command("list", help=say("使えるテンプレートの一覧", "the available templates"))
-def template_list() -> None:
-    from . import templates
-
-    click.echo(templates.listed())
-
-
-@template.command(
-    "show",
-    help=say("テンプレートのセルと計算式を文で表示", "a template's cells and formulas, in words"),
-)
-@click.argument("name", metavar="NAME|FILE")
-def template_show(name: str) -> None:
-    from . import templates
-
-    click.echo(templates.shown(name))
-
-
-@template.command(
-    "export",
-    help=say(
-        "テンプレートのTOMLを標準出力へ。書き換えて自分のテンプレートにできます",
-        "a template's TOML on stdout, to base your own on",
-    ),
-)
-@click.argument("name", metavar="NAME")
-def template_export(name: str) -> None:
-    from . import templates
-
-    click.echo(templates.exported(name), nl=False)
-
-
-@template.command("check", help=say("テンプレートのファイルを検査", "whether a template file can be used"))
-@click.argument("file", metavar="FILE")
-def template_check(file: str) -> None:
-    from . import templates
-
-    click.echo(templates.checked(file))
+cli.add_command(template)
 
 
 def run(args: list[str] | None = None) -> int:

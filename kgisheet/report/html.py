@@ -39,12 +39,12 @@ _FEW = 8
 """So many affected cells are listed at once; more fold away."""
 
 
-def html(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
+def html(reports: list[Report], lang: str, passed: Sequence[str] = (), explain: bool = False) -> str:
     """Return one self-contained page for all the reports; for several files, an overview comes first.
 
-    ``passed`` are files and folders that were skipped.
+    ``passed`` are files and folders that were skipped; ``explain`` adds how freeform sheets were read.
     """
-    return _PageOf(lang).page(reports, passed)
+    return _PageOf(lang, explain).page(reports, passed)
 
 
 def _safe(text: object) -> str:
@@ -70,8 +70,8 @@ def _isolated(text: object) -> str:
 class _PageOf:
     """The parts of the page, in one language."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    def __init__(self, lang: str, explain: bool) -> None:
+        self.lang, self.explain = lang, explain
         self.pages: dict[str, Page] = pages()
 
     def say(self, ja: str, en: str) -> str:
@@ -145,11 +145,18 @@ class _PageOf:
         elif report.problem.fix is not None:
             parts.append(f"<p>→ {_safe(report.problem.fix.to(self.lang))}</p>")
         parts.append(self.readings(report))
+        parts.append(self.explained(report) if self.explain else "")
         for sheet, findings in by_sheet(report).items():
             title = self.say("シート ", "Sheet ") + _isolated(sheet) if sheet else WHOLE_BOOK.to(self.lang).capitalize()
             parts += [f"<h3>{title}</h3>", *(self.finding(each) for each in findings)]
         parts.append(self.unchecked(report))
         return "\n".join([*filter(None, parts), "</section>"])
+
+    def explained(self, report: Report) -> str:
+        """Return how a freeform sheet was read."""
+        from .chains import chains  # only where it is asked for
+
+        return chains(report, self.lang, _isolated)
 
     def unchecked(self, report: Report) -> str:
         """Return the formulas that could not be evaluated."""

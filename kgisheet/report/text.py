@@ -19,6 +19,7 @@ from .words import (
     UNCHECKED_FIX,
     WHOLE_BOOK,
     by_sheet,
+    compared,
     counts,
     left_out,
     state,
@@ -33,18 +34,21 @@ class Line(NamedTuple):
     kind: str = ""
 
 
-def text(reports: list[Report], lang: str, passed: Sequence[str] = ()) -> str:
+def text(reports: list[Report], lang: str, passed: Sequence[str] = (), explain: bool = False) -> str:
     """Return the lines of the report as one text."""
-    return "\n".join(line.text for line in lines(reports, lang, passed))
+    return "\n".join(line.text for line in lines(reports, lang, passed, explain=explain))
 
 
-def lines(reports: list[Report], lang: str, passed: Sequence[str] = (), most: int | None = None) -> list[Line]:
+def lines(
+    reports: list[Report], lang: str, passed: Sequence[str] = (), most: int | None = None, explain: bool = False
+) -> list[Line]:
     """Return all the reports, a blank line between them; for several, with shared notes, a table and a summary at the end.
 
-    ``passed`` are files and folders that were skipped; the table is cut to ``most`` columns.
+    ``passed`` are files and folders that were skipped; the table is cut to ``most`` columns; ``explain`` adds how
+    freeform sheets were read.
     """
     shared = _shared(reports)
-    parts = [_one(report, shared, lang) for report in reports]
+    parts = [_one(report, shared, lang, explain) for report in reports]
     if shared:
         parts.append(_plain(_common(shared, lang)))
     if len(reports) > 1:
@@ -111,7 +115,7 @@ _FEW = 5  # files that a note names
 _WIDEST = 72  # columns of a terminal, for the worst finding of a file
 
 
-def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[Line]:
+def _one(report: Report, shared: dict[Note, list[str]], lang: str, explain: bool) -> list[Line]:
     """Return a file's headline, its findings without the notes that are given once for several files, and what was read."""
     said = f"{report.file}: {_headline(report, lang)}" if report.problem is None else report.problem.to(lang)
     if report.left_out:
@@ -126,7 +130,12 @@ def _one(report: Report, shared: dict[Note, list[str]], lang: str) -> list[Line]
         if of_it:
             found.append(Line(f"[{SEVERITY[severity].to(lang)} {len(of_it)}]", severity))
             found += _plain(line for alike in _alike(of_it, lang) for line in _findings(alike, lang))
-    return [*found, *_plain(_unchecked(report.unchecked, lang)), *_plain(_readings(report.readings, lang))]
+    explained: list[str] = []
+    if explain:
+        from .explained import explanation  # only where it is asked for
+
+        explained = explanation(report, lang)
+    return [*found, *_plain([*_unchecked(report.unchecked, lang), *_readings(report.readings, lang), *explained])]
 
 
 def _unchecked(unchecked: tuple[Unchecked, ...], lang: str) -> list[str]:
@@ -195,7 +204,10 @@ def _headline(report: Report, lang: str) -> str:
         )
         return sound.to(lang)
     said = Text("、", ", ").to(lang).join(f"{SEVERITY[severity].to(lang)} {found[severity]}" for severity in SEVERITIES)
-    if report.status == "incomplete" and report.readings and not report.not_evaluated:
+    partly = compared(report)
+    if partly is not None and not report.not_evaluated:
+        said = Text(f"{partly.ja}。{said}", f"{partly.en}; {said}").to(lang)
+    elif report.status == "incomplete" and report.readings and not report.not_evaluated:
         said = Text(f"項目は読み取れましたが、突き合わせて検査できる関係がありません。{said}",
                     f"read, but nothing in it could be checked against anything else; {said}").to(lang)  # fmt: skip
     elif report.status == "incomplete":

@@ -95,6 +95,9 @@ def verdict(report: Report) -> Text:
         return Text("検査した範囲に誤りはありません。", "No errors in what was checked.")
     if report.status == "incomplete":
         missing = report.not_evaluated
+        partly = compared(report)
+        if partly is not None and not missing and not errors:
+            return Text(f"{partly.ja}。それらが正しいかは分かりません。", f"{partly.en}: whether those are right isn't known.")
         if report.readings and not missing and not errors:
             return Text(
                 "項目は読み取れましたが、突き合わせて検査できる関係がなく、問題なしとは言えません。",
@@ -122,6 +125,25 @@ def verdict(report: Report) -> Text:
 
 def _many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+_LISTED = 4
+
+
+def compared(report: Report) -> Text | None:
+    """Say of a freeform sheet how many figures were compared, and which with nothing; None where every goal was."""
+    explained = report.explained
+    if explained is None or not explained.alone or not explained.compared:
+        return None
+    listed, more = explained.alone[:_LISTED], len(explained.alone) - _LISTED
+    titles = {each.partition("!")[0] for each in explained.alone}
+    places = [each.partition("!")[2] if len(titles) == 1 else each for each in listed]
+    return Text(
+        f"数値{explained.compared}個を突き合わせ、{len(explained.alone)}個は突き合わせる相手がありません"
+        f"({'、'.join(places)}{f' ほか{more}個' if more > 0 else ''})",
+        f"{_many(explained.compared, 'figure')} compared, {len(explained.alone)} with nothing"
+        f" ({', '.join(places)}{f' and {more} more' if more > 0 else ''})",
+    )
 
 
 def figure(value: Any, unit: str | None, lang: str) -> str:

@@ -18,12 +18,16 @@ from .words import FIELD, Word
 
 
 class Tie(NamedTuple):
-    """A rate's field, and the stages that it ties: ``later`` = ``earlier`` × rate. A ``weak`` one only its place speaks for."""
+    """A rate's field, and the stages that it ties: ``later`` = ``earlier`` × rate.
+
+    Its label names both (``named``) or the later one; of a ``weak`` one only its place says so.
+    """
 
     rate: str
     later: str
     earlier: str
     weak: bool = False
+    named: bool = False
 
 
 class Chain(NamedTuple):
@@ -198,7 +202,7 @@ def _tie(labels: list[list[Claim]], at: int, order: tuple[str, ...], present: It
     others = [each for each in (before, after) if each and each != to]
     between = bool(before and after and before != after)
     if source and to:
-        return _called(word, to, source)
+        return _called(word, to, source)._replace(named=True)
     if to not in present:
         return Tie(word.field, *_direction(before, after, order), weak=True) if between and not to else None
     usual = next((each for each in stages.after(to) if each in present), "")

@@ -25,6 +25,7 @@ from ..read.unread import Unread, passed_over, unread
 from . import inputs, mixed, nonumber, telling, verdicts
 from . import months as calendar
 from .cells import Cells
+from .compared import CHAIN, STEPS, TOTALS, Compared
 from .formulas import MOST, Formulas
 from .relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
 from .steps import Steps
@@ -54,10 +55,11 @@ def report(read: Read, source: str) -> Report | None:
     )
     problems = any(each.severity in (ERROR, WARNING) for each in judged.found)
     failed = {where for page in pages for where in page.failed}
+    explained = judged.compared.explained()
     return Report(
         file=source,
         status="incomplete"
-        if failed or not (judged.checked or problems) or (judged.words and not problems)
+        if failed or not (judged.checked or problems) or ((judged.words or explained.alone) and not problems)
         else "findings"
         if problems
         else "ok",
@@ -67,6 +69,7 @@ def report(read: Read, source: str) -> Report | None:
         not_evaluated=len(failed) + judged.words,
         findings=tuple(judged.found),
         readings=_readings(pages, [sheet.title for sheet in read.sheets]),
+        explained=explained,
     )
 
 
@@ -78,6 +81,7 @@ class _Judged:
         self.sheets = sheets
         self.checked = 0
         self.words = 0
+        self.compared = Compared()
         self.passed = list(dict.fromkeys(each for page in pages for each in passed_over(page)))
         formulas = Formulas(read, pages, sheets)
         self.left = max(0, len(sheets.formulas) - MOST)
@@ -122,6 +126,8 @@ class _Judged:
         totals = Totals(cells, {each.result.where for each in relations.found if each.kind in (SUM, MONTHS, NEED, SHARES)})
         steps = Steps(cells, {cell.where for each in relations.found if each.kind == QUOTIENT for cell in each.cells})
         self.checked += len(totals.relations) + len(steps.relations)
+        for by, taken_ in ((CHAIN, relations.found), (TOTALS, totals.relations), (STEPS, steps.relations)):
+            self.compared.add(page, taken_, by)
         self.found += [*steps.findings(told), *totals.findings(told)]
         if any(each.code == "I05" for each in blamed):
             # Counts that are ten thousand times too large hang on it.

@@ -1,0 +1,54 @@
+"""`kgisheet template`: its commands, each thin over `templates`."""
+
+from __future__ import annotations
+
+import click
+
+from .speech import say
+
+
+@click.group(
+    help=say("テンプレートを一覧・表示・書き出し・検査します。", "Lists, shows, exports and checks templates."),
+)
+def template() -> None:
+    pass
+
+
+@template.command("list", help=say("使えるテンプレートの一覧", "the available templates"))
+def template_list() -> None:
+    from . import templates
+
+    click.echo(templates.listed())
+
+
+@template.command(
+    "show",
+    help=say("テンプレートのセルと計算式を文で表示", "a template's cells and formulas, in words"),
+)
+@click.argument("name", metavar="NAME|FILE")
+def template_show(name: str) -> None:
+    from . import templates
+
+    click.echo(templates.shown(name))
+
+
+@template.command(
+    "export",
+    help=say(
+        "テンプレートのTOMLを標準出力へ。書き換えて自分のテンプレートにできます",
+        "a template's TOML on stdout, to base your own on",
+    ),
+)
+@click.argument("name", metavar="NAME")
+def template_export(name: str) -> None:
+    from . import templates
+
+    click.echo(templates.exported(name), nl=False)
+
+
+@template.command("check", help=say("テンプレートのファイルを検査", "whether a template file can be used"))
+@click.argument("file", metavar="FILE")
+def template_check(file: str) -> None:
+    from . import templates
+
+    click.echo(templates.checked(file))
