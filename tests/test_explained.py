@@ -78,7 +78,7 @@ def test_the_command_tells_it_in_text_json_and_html(kgisheet: Callable[..., Ran]
     path.write_bytes(sheet(*CHAIN, ["リード数", "<b>800</b>"], ["リード数", 800]))
     text = kgisheet("check", "--lang", "en", "--explain-reading", str(path))
     assert (text.code, "[Compared with nothing]\n  B9 リード数" in text.out.decode()) == (3, True)
-    (report,) = json.loads(kgisheet("check", "--format", "json", "--explain-reading", str(path)).out)["reports"]
+    (report,) = json.loads(kgisheet("check", "--lang", "ja", "--format", "json", "--explain-reading", str(path)).out)["reports"]
     assert report["compared"] == {"figures": 7, "alone": ["Sheet!B9"]}
     assert report["explained"]["relations"][0] == {
         "kind": "quotient",
