@@ -91,30 +91,9 @@ def test_the_command_tells_it_in_text_json_and_html(kgisheet: Callable[..., Ran]
     assert "explained" not in json.loads(kgisheet("check", "--format", "json", str(path)).out)["reports"][0]
     page = kgisheet("check", "--lang", "ja", "--format", "html", "--explain-reading", str(path)).out.decode()
     (chain,) = re.findall(r'<ol class="chain">.*?</ol>', page)
-    assert re.sub(r"<[^>]+>", " ", chain).split() == (
-        [
-            "売上目標",
-            "30,000,000円",
-            "B1",
-            "受注単価",
-            "1,500,000円",
-            "○",
-            "受注数",
-            "20",
-            "B3",
-            "受注率（案件→受注）",
-            "25%",
-            "○",
-            "案件数",
-            "80",
-            "B5",
-            "案件化率",
-            "50%",
-            "○",
-            "商談数",
-            "160",
-            "B7",
-        ]
+    said = re.sub(r"<[^>]+>", " ", chain)
+    assert " ".join(said.split()) == (
+        "売上目標 30,000,000円 B1 受注単価 1,500,000円 ○ 受注数 20 B3 受注率 25% ○ 案件数 80 B5 案件化率 50% ○ 商談数 160 B7"
     )
     refused = kgisheet("check", "--format", "sarif", "--explain-reading", str(path))
     assert refused.code == 2
