@@ -111,7 +111,7 @@ def test_what_is_no_plain_figure_stays_a_text(text: str) -> None:
 def test_texts_that_hold_figures_are_understood_as_in_an_xlsx() -> None:
     report = check("売上目標,1億2,000万円\n".replace("2,000", "2000") + "受注単価,400万円\n受注数,30\nリード数,約2万\n")
     assert read(report) == {"web_revenue": 120_000_000, "deal_size": 4_000_000, "won_deals": 30, "leads": 20_000}
-    assert report.status == "ok"
+    assert (report.status, codes(report)) == ("incomplete", [])  # the leads, with no rate, can be compared with nothing
     assert not [each for each in report.findings if each.code == "I01"]  # that figures are texts is said of no CSV
 
 
