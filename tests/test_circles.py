@@ -1,4 +1,4 @@
-"""What a workbook was worked out from is gone with it: nothing refers to itself in a circle, which only the collector would find.
+"""Nothing that a workbook was worked out from stays behind it: nothing refers to itself in a circle, which only the collector would find.
 
 A whole workbook was 100,000 objects of such garbage, and going through them a tenth of the suite's time.
 """
