@@ -14,7 +14,9 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parent.parent
 ARCHIVE = Path(__file__).with_suffix(".tar.xz")
@@ -69,15 +71,16 @@ def workbook(name: str) -> bytes:
     return out.getvalue()
 
 
-def _make(folder: Path, commit: str, arguments: tuple[str, ...]) -> bytes:
+def made(folder: Path, commit: str, arguments: tuple[str, ...], texts: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return the workbook of a commit's command; ``texts`` are files that it finds beside it."""
     there = folder / commit
     if not there.exists():
         there.mkdir()
         packed = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(there, filter="data")
+        subprocess.run(["tar", "-x", "-C", str(there)], input=packed, check=True)
     book = folder / "book.xlsx"
-    (there / "mine.toml").write_text(_OWN, encoding="utf-8")
+    for name, text in {"mine.toml": _OWN, **texts}.items():
+        (there / name).write_text(text, encoding="utf-8")
     book.unlink(missing_ok=True)
     given = [str(book) if each == "BOOK" else each for each in arguments]
     environment = {**os.environ, "PYTHONPATH": str(there), "SOURCE_DATE_EPOCH": "1774969200"}
@@ -88,7 +91,7 @@ def _make(folder: Path, commit: str, arguments: tuple[str, ...]) -> bytes:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, tarfile.open(ARCHIVE, "w:xz", preset=9) as archive:
         for name, (commit, *arguments) in MADE.items():
-            with zipfile.ZipFile(io.BytesIO(_make(Path(folder), commit, tuple(arguments)))) as book:
+            with zipfile.ZipFile(io.BytesIO(made(Path(folder), commit, tuple(arguments)))) as book:
                 for part in book.namelist():
                     entry, content = tarfile.TarInfo(f"{name}/{part}"), book.read(part)
                     entry.size = len(content)

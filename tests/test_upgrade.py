@@ -9,6 +9,7 @@ import datetime
 import functools
 import io
 import json
+import operator
 import re
 import zipfile
 from collections.abc import Callable
@@ -26,8 +27,8 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
+from sweep_dressed import LOOKS, SHOWS, WHOLE, dressed
 from sweep_upgrade import cells, opened, sweep, typed
 
 from kgisheet import api
@@ -490,30 +491,36 @@ def test_comments_go_with_their_cell_and_what_hangs_on_nothing_is_listed() -> No
     assert [row[3] for row in rows] == [each.value for each in upgraded.left]
 
 
-def dressed() -> dict[str, api.Upgraded]:
-    """The price and what a lead costs, each with a number format, a colour, a validation and a format by a rule of somebody's own."""
-    found = {}
-    for book, name in (("page", "deal_size"), ("own", "channel_meeting_rate")):
-        data = older.workbook(book)
-        workbook = openpyxl.load_workbook(io.BytesIO(data))
-        place = read(data, "book.xlsx").names[name]
-        cell = workbook[place.sheet].cell(place.row + 1, place.col + 1)
-        cell.number_format, cell.fill = "0.00E+00", PatternFill("solid", fgColor="FFFF0000")
-        check = DataValidation(type="list", formula1='"1,2"')
-        check.add(cell.coordinate)
-        workbook[place.sheet].add_data_validation(check)
-        saved = io.BytesIO()
-        workbook.save(saved)
-        found[name] = api.upgrade(saved.getvalue(), "book.xlsx")
-    return found
+def test_nothing_that_is_put_on_a_sheet_is_lost() -> None:
+    done = dressed("page")
+    assert len(done.put) == 3 * len(LOOKS) + len(WHOLE)
+    assert done.lost == []
 
 
-def test_number_formats_and_colours_go_with_their_cell_and_validations_are_listed() -> None:
-    for name, upgraded in dressed().items():
-        place = read(upgraded.data, "new.xlsx").names[name]
-        cell = openpyxl.load_workbook(io.BytesIO(upgraded.data))[place.sheet].cell(place.row + 1, place.col + 1)
-        assert (cell.number_format, cell.fill.fgColor.rgb) == ("0.00E+00", "FFFF0000")
-        assert [(each.value, each.why.to("en")) for each in upgraded.left] == [('"1,2"', "its validation (list) was not moved")]
+def test_looks_links_and_comments_go_with_their_cell() -> None:
+    done = dressed("page")
+    assert {f"moves: {kind}" for kind in LOOKS} <= set(done.moved)
+    assert set(SHOWS) <= set(done.moved)
+    # The rest is listed, with what it was.
+    left = [(each.cell, each.why.to("en")) for each in done.upgraded.left if "look" in each.why.to("en")]
+    assert ("AE201", "a look (bold) outside the inputs was not moved") in left
+    assert grave(done.upgraded.data) == []
+
+
+def test_a_look_goes_upon_what_the_new_cell_has_anyway() -> None:
+    """Bold is set, and the new form's own size, fill and borders stay."""
+    old = dressed("page")
+    (put,) = [each for each in old.put if each.kind == "moves: bold"]
+    assert put.name is not None
+    cells = []
+    for data in (untouched("page").data, old.upgraded.data):
+        place = opened(data).book.place(put.name, None)
+        assert place is not None
+        cells.append(openpyxl.load_workbook(io.BytesIO(data))[place.sheet].cell(place.row + 1, place.col + 1))
+    before, after = cells
+    assert (before.font.b, after.font.b) == (False, True)
+    for kept in ("font.sz", "border", "fill", "number_format"):
+        assert repr(operator.attrgetter(kept)(before)) == repr(operator.attrgetter(kept)(after)), kept
 
 
 @pytest.mark.parametrize("book", ["page", "own", "saas", "manufacturer"])  # of the example, what was typed alone: `used`

@@ -27,6 +27,9 @@ _DRAWN = {
     "grpSp": Text("図形のグループ", "a group of shapes"),
     "graphicFrame": Text("グラフ", "a chart"),
 }
+_OTHER = Text("オブジェクト", "an object")
+_OF_ANCHOR = ("from", "to", "pos", "ext", "clientData")
+"""What an anchor says of the place, beside what is drawn there."""
 _DRAW_AGAIN = Text("元のブックからコピーして貼り付けてください", "copy it from the old workbook and paste it")
 
 
@@ -97,12 +100,14 @@ def _drawings(package: Package, title: str, part: str, charts: int) -> Iterator[
 
 
 def _drawn(shape: Element, title: str, charts: int) -> Left | None:
-    what = _DRAWN.get(shape.name)
+    if shape.name in _OF_ANCHOR:
+        return None
+    what = _DRAWN.get(shape.name, _OTHER)
     said = next((each for each in shape.walk() if each.name == "cNvPr"), None)
     name = said.get("name") if said is not None else ""
     # Ours are called Chart 1, Chart 2, … by their order; whoever adds one is given the next number.
     number = re.fullmatch(r"Chart (\d+)", name)
-    if what is None or (shape.name == "graphicFrame" and number is not None and int(number[1]) <= charts):
+    if shape.name == "graphicFrame" and number is not None and int(number[1]) <= charts:
         return None
     texts = " ".join(each.text for each in shape.walk() if each.name == "t")
     why = Text(f"{what.ja}「{name}」は移していません", f"{what.en} (“{name}”) was not moved")

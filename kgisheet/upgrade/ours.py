@@ -100,8 +100,10 @@ def number_format(code: str) -> str:
 def rule(kind: str, operator: str, formulas: Iterable[str]) -> Rule:
     """Return a validation by its type, its operator and its formulas, as any program writes them."""
     first, second = [*map(_number, formulas), "", ""][:2]
-    between = operator in ("", "between") or kind == "list"
-    return kind, "" if between else operator, first, second
+    is_one = kind in ("list", "custom") or operator not in ("", "between", "notBetween")
+    is_usual = operator in ("", "between") or kind in ("list", "custom")
+    # Some programs write a second formula, 0, where there is but one.
+    return kind, "" if is_usual else operator, first, "" if is_one else second
 
 
 def _number(said: str) -> str:

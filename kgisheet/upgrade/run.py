@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,34 +16,32 @@ from ..into.collisions import collisions
 from ..into.insert import taken
 from ..language.text import Text
 from ..layout.build import Built, build
-from ..layout.model import Sheet
 from ..regenerate.patch import Patch, plain
 from ..regenerate.request import refuse_torn
 from ..regenerate.results import same_value
 from ..template.raw import Declaration
 from ..values.a1 import address, reference
 from ..worksheet.solve import sizes
-from ..xlsx.patch import definednames, notes, properties, recalculation, refusals
-from ..xlsx.patch.arrange import arrange
+from ..xlsx.patch import definednames, properties, recalculation, refusals
 from ..xlsx.patch.content import Content
-from ..xlsx.patch.graft import graft
 from ..xlsx.patch.package import Package
-from ..xlsx.patch.sheetpatch import SheetPatch
-from ..xlsx.patch.styles import Styles
-from ..xlsx.patch.tabs import tabs
-from ..xlsx.patch.views import show
 from ..xlsx.read.areas import cell_at
 from ..xlsx.read.reader import read_parts
 from ..xlsx.writer import to_bytes
-from . import others
+from . import forms, others
 from .attached import Comment, attached, comments
+from .dress import Dress, form_of
+from .linked import Linked
 from .listing import listing
 from .looks import Looks
 from .moves import Moves
+from .order import Order
 from .ours import Form, Ours
 from .outcome import Differs, Left, Moved, Upgraded
+from .puton import put_on
 from .record import recorded
 from .rules import rules
+from .sheetwide import SheetWide
 from .target import does_not_fit, is_current, plan_of, refuse_unknown, template_of_today
 from .titles import free, titles_of
 from .typed import FREE, LABEL, SHOWN, Sheets, Typed
@@ -132,7 +130,19 @@ class _Run:
 
         # What nobody has set: that of every sheet of today's form, whether the new workbook has it or not.
         self.ours = Ours((self.built.book, self.plan.template), whole)
-        self.looks = Looks(package, self.subject, self.moves, self.ours)
+
+        def now() -> forms.Form:
+            return form_of(to_bytes(self.built.book, created), self.built, self.plan.template, old.source)
+
+        def of_all() -> forms.Form:
+            plan = plan_of(old, self.subject, to, ["all"], needed)
+            every = build(plan, old.lang)
+            return form_of(to_bytes(every.book, created), every, plan.template, old.source)
+
+        drawn, known = Dress(package, self.sheets), forms.Forms(now, of_all)
+        self.looks = Looks(drawn, self.moves, self.ours, known)
+        self.linked = Linked(drawn, self.moves)
+        self.sheetwide = SheetWide(package, drawn, self.moves, known)
         self.contents: dict[Where, Content] = {}
         self.moved: list[Moved] = []
         self.left: list[Left] = []
@@ -149,10 +159,12 @@ class _Run:
         for each in self.typed:
             self._move(each)
         remarks = self._comments()
-        self.left += self.looks.left
+        self.left += [*self.looks.left, *self.linked.left, *self.sheetwide.left]
         self.left += rules(self.package, self.sheets.titles, self.ours)
         self.left += attached(self.package, self.old, self.sheets.titles)
-        first, active = self._take_out()
+        order = Order(self.package, self.old, self.moves)
+        self.left += order.left
+        order.take_out()
         self.left += others.follow(self.package, self.old, self.moves)
         book = recorded(self.old, self.built, self.moves, self.plan, self.typed, baseline)
         made = [sheet.title for sheet in book.sheets]
@@ -162,7 +174,7 @@ class _Run:
             title = free(said.title, {each.casefold() for each in (*others.others(self.old), *map(self._title, made))})
             said.title = title
             book = book._replace(sheets=[*book.sheets[:-1], said, book.sheets[-1]])
-        self._put_in([*book.sheets], to_bytes(book, self.created), first, active)
+        order.put_in([*book.sheets], to_bytes(book, self.created))
         definednames.put(
             self.package,
             [
@@ -171,7 +183,10 @@ class _Run:
             ],
         )
         properties.set_properties(self.package, book.custom)
-        self._write(remarks)
+        patch = Patch(self.package)
+        patch.contents.update(self.contents)
+        patch.apply()
+        put_on(self.package, self.looks, self.linked, self.sheetwide, remarks)
         differs = self._finish()
         return Upgraded(
             self.package.to_bytes(),
@@ -283,61 +298,6 @@ class _Run:
             author = f"{each.author}: " if each.author and not each.text.startswith(each.author) else ""
             self.left.append(Left(each.where[0], address(*each.where[1:]), None, author + each.text, why, _COPY))
         return found
-
-    # -- the package ----------------------------------------------------------------
-
-    def _take_out(self) -> tuple[int, bool]:
-        """Take our old sheets and names out; return how many sheets of others come first, and whether one of ours was shown."""
-        there = tabs(self.package)
-        kept = set(others.others(self.old))
-        stay = [at for at, tab in enumerate(there) if tab.title in kept or tab.part is None]
-        first = next((at for at in range(len(there)) if at not in stay), len(there))
-        root = self.package.outline(self.package.workbook, 2)
-        views = [node for list_ in root.all("bookViews") for node in list_.children]
-        shown = views[0].get("activeTab", "0") if views else "0"
-        active = not shown.isdigit() or int(shown) not in stay
-        definednames.drop(self.package, [name for name in self.old.anchors.then if "!" not in name])
-        arrange(self.package, stay)
-        return first, active
-
-    def _put_in(self, sheets: Sequence[Sheet], made: bytes, first: int, active: bool) -> None:
-        """Put the new sheets in, behind those of others that came before ours."""
-        before = len(tabs(self.package))
-        styles = Styles(self.package)
-        graft(self.package, styles, made, [sheet.title for sheet in sheets], self.rename)
-        styles.save()
-        new = list(range(before, before + len(sheets)))
-        arrange(self.package, [*range(first), *new, *range(first, before)])
-        if active:
-            opened = next((at for at, sheet in enumerate(sheets) if sheet.is_opened), 0)
-            show(self.package, first + opened)
-
-    def _write(self, remarks: Sequence[tuple[Where, Comment]]) -> None:
-        patch = Patch(self.package)
-        patch.contents.update(self.contents)
-        patch.apply()
-        parts = {tab.title: tab.part for tab in tabs(self.package)}
-        self._put_on_looks(parts)
-        by_sheet: dict[str, dict[str, list[tuple[tuple[int, int], Comment]]]] = {}
-        for (sheet, row, col), each in remarks:
-            by_sheet.setdefault(sheet, {}).setdefault(each.author, []).append(((row, col), each))
-        for sheet, by_author in by_sheet.items():
-            for author, said in by_author.items():
-                part = parts[sheet]
-                assert part is not None
-                of_sheet = SheetPatch(self.package, part, [cell for cell, _ in said])
-                notes.add(of_sheet, {cell: each.note for cell, each in said}, author)
-                of_sheet.save()
-
-    def _put_on_looks(self, parts: Mapping[str, str | None]) -> None:
-        styles = Styles(self.package)
-        for title in dict.fromkeys(where[0] for where in self.looks.moved):
-            part = parts[title]
-            assert part is not None
-            sheet = SheetPatch(self.package, part, [where[1:] for where in self.looks.moved if where[0] == title])
-            self.looks.put(sheet, title, styles)
-            sheet.save()
-        styles.save()
 
     def _finish(self) -> list[Differs]:
         """Give the formulas of the new sheets their values; return the figures that differ from the old workbook's."""

@@ -95,12 +95,12 @@ class Sheets:
     def _unnamed(self, where: Where, held: Filled) -> Typed | None:
         if held.value in (None, "") and held.formula is None:
             return None  # a text of ours that was wiped out is there again
-        if self._ours.get(where) not in (None, ""):
-            was = self._ours[where]
+        if self.ours.get(where) not in (None, ""):
+            was = self.ours[where]
             if self._is_as_written(held, was):
                 return None
             return Typed(LABEL, where, held, was)
-        if held.formula is None and where in self._links and held.value in self._said:
+        if held.formula is None and where in self.links and held.value in self.said:
             return None
         return Typed(FREE, where, held)
 
@@ -112,7 +112,7 @@ class Sheets:
         return _spelled(held.formula) == _spelled(was)
 
     @cached_property
-    def _ours(self) -> dict[Where, Any]:
+    def ours(self) -> dict[Where, Any]:
         """The content that we wrote into cells without a name, by their current places."""
         found: dict[Where, Any] = {}
         anchors = self.book.anchors
@@ -125,7 +125,7 @@ class Sheets:
         return found
 
     @cached_property
-    def _links(self) -> set[Where]:
+    def links(self) -> set[Where]:
         """The cells that lead to a place in the workbook."""
         return {
             (tab.title, each.row, each.col)
@@ -135,7 +135,7 @@ class Sheets:
         }
 
     @cached_property
-    def _said(self) -> set[Any]:
+    def said(self) -> set[Any]:
         """The texts of our links: the titles of sheets, and what is written on them."""
         written = {
             value for cells in self.book.anchors.generated.values() for value in cells.values() if isinstance(value, str)

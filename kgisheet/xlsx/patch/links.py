@@ -1,4 +1,4 @@
-"""Links from a sheet to other sheets of the workbook: read, and redirected to sheets with other titles."""
+"""Links of a sheet: those to places in the workbook read and redirected, and others added."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ...formula.retitle import retitled
-from ..read.areas import cell_at
-from .markup import Edits, Node, outline
-from .package import Package
+from ...values.a1 import address
+from ..read.areas import Cell, cell_at
+from .markup import Edits, Node, outline, quoted
+from .package import Package, relation_attribute
+from .sheetpatch import ORDER
 
 
 class Link(NamedTuple):
@@ -41,6 +43,39 @@ def retitle(package: Package, part: str, titles: Mapping[str, str]) -> None:
     made = edits.result()
     if made != data:
         package.put(part, made)
+
+
+class Target(NamedTuple):
+    """Where a link leads: an address of the web or of a file, or a place in the workbook; and the words that it shows."""
+
+    url: str
+    location: str
+    tooltip: str
+
+
+def add(package: Package, part: str, new: Mapping[Cell, Target]) -> None:
+    """Add links to cells of a worksheet, in place of those that they have."""
+    relations = {cell: package.relate(part, "hyperlink", each.url, external=True) for cell, each in new.items() if each.url}
+    root = _outline(package, part)
+    with package.in_words(part):
+        edits = Edits(package.parts[part])
+        prefix, declared = relation_attribute(root, package.namespace)
+        for list_ in root.all("hyperlinks"):
+            for node in list_.children:
+                if cell_at(node.get("ref")) in new:
+                    edits.replace(node.start, node.end, "")
+        xml = ""
+        for cell, each in new.items():
+            said = f"{declared} {prefix}id={quoted(relations[cell])}" if cell in relations else ""
+            said += f" location={quoted(each.location)}" if each.location else ""
+            said += f" tooltip={quoted(each.tooltip)}" if each.tooltip else ""
+            xml += f"<{root.prefix}hyperlink ref={quoted(address(*cell))}{said}/>"
+        there = root.first("hyperlinks")
+        if there is not None:
+            edits.append(there, xml)
+        else:
+            edits.place(root, ORDER, "hyperlinks", f"<{root.prefix}hyperlinks>{xml}</{root.prefix}hyperlinks>")
+        package.put(part, edits.result())
 
 
 def _outline(package: Package, part: str) -> Node:

@@ -166,14 +166,15 @@ class Package:
                         edits.replace(node.start, node.end, "")
                 self.parts[rels_part(owner)] = edits.result()
 
-    def relate(self, part: str, kind: str, target: str) -> str:
-        """Add a relation from a part to another one; return its id."""
+    def relate(self, part: str, kind: str, target: str, external: bool = False) -> str:
+        """Add a relation from a part to another one, or to an address outside of the package; return its id."""
         name = rels_part(part)
         taken = {each.id for each in self.relations(part)}
         number = len(taken) + 1
         while f"rId{number}" in taken:
             number += 1
-        relation = f'Relationship Id="rId{number}" Type="{self.namespace}/{kind}" Target={quoted(reference(part, target))}/>'
+        where = f'{quoted(target)} TargetMode="External"' if external else quoted(reference(part, target))
+        relation = f'Relationship Id="rId{number}" Type="{self.namespace}/{kind}" Target={where}/>'
         if name not in self.parts:
             self.put(name, f'{HEAD}<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode())
         with self.in_words(name):
