@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -36,6 +36,7 @@ _NO_SUM = re.compile(
 _OPENING = re.compile(r"期首|月初|前月末|開始時|opening|beginning|start of|at start")
 _CLOSING = re.compile(r"期末|月末|終了時|closing|ending|end of|at end")
 _GONE = re.compile(r"解約|減|失|退会|離脱|チャーン|cancel|churn|lost|less|contraction")
+_ROLL = 24  # rows from an opening figure to its closing one, at most
 _LEAST_HOLDING = Fraction(1, 3)
 _OFF = Fraction(1, 2)
 
@@ -66,7 +67,7 @@ class Totals:
 
     def _rows(self) -> Iterator[_Sum]:
         """Totals in a row, over the figures above them."""
-        for label in self._labels(TOTAL):
+        for label in self._labels(TOTAL, lambda each: each.row):
             for spot in self.page.plane.rows.get(label.row, []):
                 if spot.col > label.last_col and (spot.row, spot.col) in self.cells and not self._sums_up(spot.col, label):
                     parts = self._run(spot, -1, 0)
@@ -75,7 +76,7 @@ class Totals:
 
     def _columns(self) -> Iterator[_Sum]:
         """Totals in a column, beside the figures to their left."""
-        for label in self._labels(TOTAL):
+        for label in self._labels(TOTAL, lambda each: each.col):
             for spot in self.page.plane.cols.get(label.col, []):
                 if spot.row > label.last_row and (spot.row, spot.col) in self.cells:
                     parts = self._run(spot, 0, -1)
@@ -85,10 +86,12 @@ class Totals:
     def _of_which(self) -> Iterator[_Sum]:
         """Rows that begin with うち, below the row that they are parts of."""
         for label in self._texts:
+            if _OF_WHICH.match(label.text):
+                continue
             following: list[Spot] = []
             while (other := self._at.get((label.row + len(following) + 1, label.col))) and _OF_WHICH.match(other.text):
                 following.append(other)
-            if len(following) < 2 or _OF_WHICH.match(label.text):
+            if len(following) < 2:
                 continue
             for spot in self.page.plane.rows.get(label.row, []):
                 parts = tuple(self.cells[row.row, spot.col] for row in following if (row.row, spot.col) in self.cells)
@@ -101,7 +104,7 @@ class Totals:
             if not _OPENING.search(label.flat):
                 continue
             rows, row = [label], label.row
-            while (after := self._at.get((row + 1, label.col))) is not None:
+            while len(rows) < _ROLL and (after := self._at.get((row + 1, label.col))) is not None:
                 rows.append(after)
                 row = after.row
                 if _CLOSING.search(after.flat):
@@ -123,12 +126,13 @@ class Totals:
                         tuple(part for part, gone in zip(parts, went, strict=True) if gone),
                     )
 
-    def _labels(self, kind: str) -> Iterator[Spot]:
-        seen: set[tuple[int, int]] = set()
+    def _labels(self, kind: str, line: Callable[[Spot], int]) -> Iterator[Spot]:
+        """Yield the first label in each line: what comes after a second one comes after the first as well."""
+        seen: set[int] = set()
         for spots in self.page.plane.rows.values():
             for spot in spots:
-                if spot.kind == kind and (spot.row, spot.col) not in seen:
-                    seen.add((spot.row, spot.col))
+                if spot.kind == kind and line(spot) not in seen:
+                    seen.add(line(spot))
                     yield spot
 
     def _run(self, spot: Spot, down: int, right: int) -> tuple[Spot, ...]:
