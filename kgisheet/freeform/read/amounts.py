@@ -52,6 +52,9 @@ def typed(text: str) -> Amount | None:
     flat = re.sub(r"(?<=[\d円])\s*(?:[-‐–—―]|也)$", "", flat)
     flat = _PER.sub("", _TAIL.sub("", flat).strip())
     flat = re.sub(r"^年間?\s*(?=[\d約])", "", _in_digits(flat))
+    of = _ONE_IN.match(flat)
+    if of is not None:
+        return _share(of, text)
     ends = _RANGE.match(flat)
     if ends is not None:
         first, last = typed(f"{ends[1]}{ends[2] or ends[4]}"), typed(f"{ends[3]}{ends[4]}")
@@ -81,6 +84,18 @@ def typed(text: str) -> Amount | None:
         return Amount(amounts.money(flat), Unit(CURRENCY, 1, "円"), text)
     except FigureError:
         return None
+
+
+_ONE_IN = re.compile(
+    r"^(?:about |around |約)?(\d{1,4}) (?:in|out of|of every|of) (?:every )?(\d{1,4})$"
+    r"|^約?(\d{1,4})(?P<of>[人社件名回者つ])(?:に|中|のうち)約?(\d{1,4})(?P=of)?$"
+)
+
+
+def _share(match: re.Match[str], text: str) -> Amount | None:
+    """Return 1 in 4, 10人に3人 as the percentage that it is."""
+    part, whole = (match[1], match[2]) if match[1] else (match[5], match[3])
+    return Amount(Fraction(100 * int(part), int(whole)), PERCENT, text) if 0 < int(part) <= int(whole) else None
 
 
 _HAS_NUMBER = re.compile(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")

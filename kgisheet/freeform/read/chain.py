@@ -126,7 +126,8 @@ def _apart(field: str, found: list[Claim], value: Callable[[Claim], Value]) -> t
     )
     if len(seen) < 2 or not (tied or any(len(set(line.values())) > 1 for line in lines.values())):
         return ()
-    return tuple(sorted(seen, key=lambda stage: (stage != field, list(seen).index(stage))))
+    # What was held comes of what was booked, and is the stage that is nearer to the win.
+    return tuple(sorted(seen, key=lambda stage: (not stage.endswith("/held"), stage != field, list(seen).index(stage))))
 
 
 def _settled(claim: Claim, named: _Names) -> Claim:
@@ -206,7 +207,7 @@ def _tie(labels: list[list[Claim]], at: int, order: tuple[str, ...], present: It
     if to not in present:
         return Tie(word.field, *_direction(before, after, order), weak=True) if between and not to else None
     usual = next((each for each in stages.after(to) if each in present), "")
-    apart = between and to in (before, after)
+    apart = between and to in (before, after) and _is_earlier(order, others[0], to)
     if apart and (others[0] not in stages.ORDER or not usual or others[0] == usual):
         return _called(word, to, others[0])
     # The stage before it, unless the sheet has none: then it is of the chain's next.
@@ -218,6 +219,11 @@ def _tie(labels: list[list[Claim]], at: int, order: tuple[str, ...], present: It
     # From the visits straight to the win there are stages that the sheet doesn't give, or that weren't understood.
     far = to in stages.ORDER and following[0] in stages.ORDER and stages.ORDER.index(following[0]) - stages.ORDER.index(to) > 2
     return _called(word, to, following[0])._replace(weak=far)
+
+
+def _is_earlier(order: tuple[str, ...], one: str, than: str) -> bool:
+    """Return whether a stage comes before another in time: nothing leads back from the win."""
+    return one not in order or than not in order or order.index(one) > order.index(than)
 
 
 def _called(word: Word, to: str, source: str) -> Tie:

@@ -215,8 +215,10 @@ def declared(text: str, names: frozenset[str]) -> Word | None:
         bare_own = own.removeprefix(stages.OPEN)
         if bare_own in names:
             return Word(FIELD, shown, field=own, stage=own)
-        begun = next((each for each in names if len(each) > 2 and bare_own.startswith(each)), "")
-        if begun:  # トライアル開始, where a rate is called トライアル率
+        begun = next((each for each in names if len(each) > 2 and bare_own.startswith(each)), "") or next(
+            (each for each in names if len(each) > 1 and not each.isascii() and bare_own.endswith(each)), ""
+        )
+        if begun:  # トライアル開始, where a rate is called トライアル率; 個別相談, where there is 参加→相談
             return Word(FIELD, shown, field=stages.OPEN + begun, stage=stages.OPEN + begun)
     return None
 
@@ -331,10 +333,11 @@ _OF_WEB = ("web", "web経由", "web分", "マーケ", "マーケティング", "
 def _bracketed(word: Word, inner: list[str]) -> Word:
     """Return what the brackets add to a field: its unit, its channel, its arrow."""
     for each in inner:
-        ends = _ends(each)
+        is_rate = unit_of_field(word.field) == RATE
+        ends = _ends(each, of_rate=is_rate)
         unit = unit_of(each)
         channel = _label(each, each) if len(each) <= MAX_LABEL else None
-        if ends is not None and unit_of_field(word.field) == RATE:
+        if ends is not None and is_rate:
             word = word._replace(field=stages.rate_between(*ends), ends=ends)
         elif unit is not None:
             word = word._replace(unit=unit)
@@ -349,12 +352,12 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
     return word
 
 
-def _ends(text: str) -> tuple[str, str] | None:
+def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
     """Return the stages that 案件→受注, 商談から受注率 or lead-to-opportunity rate leads from and to; None if it names no two."""
     parts = [part.strip(" -–_/") for part in _ARROW.split(text)]
     if len(parts) != 2 or not all(parts):
         return None
-    said = re.search(r"率|%|\brates?\b|\bconversion\b", parts[1]) is not None
+    said = of_rate or re.search(r"率|%|\brates?\b|\bconversion\b", parts[1]) is not None
     last = (
         re.sub(r"(への|の)?(転換|移行|転化)?(化率|率|%)$|\s*(conversion\s*)?rates?$|\s*conversion$|\s*%$", "", parts[1]).strip(
             " -"
@@ -375,7 +378,7 @@ def stage_of(name: str) -> str:
     for form in (name, f"{name}数", f"{name}s", name.removesuffix("化"), re.sub(r"(件数|数|件)$", "", name) + "数"):
         if _FIELDS.get(form) in stages.ORDER:
             return stages.kernel(_FIELDS[form], form)
-    return stages.NAMES.get(name, "")
+    return stages.kernel(stages.NAMES[name], name) if name in stages.NAMES else ""
 
 
 def is_heading(text: str) -> bool:

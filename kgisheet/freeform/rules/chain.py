@@ -132,11 +132,33 @@ class Chain(Quotients):
                 and any(cell.scope == WHOLE for cell in each.operands)
             ]
             failing = [each for each in inherited if each.state == FAILS]
+            if failing and _tell_of_another(inherited):
+                # The months that hold hold by their rounding alone: the one assumption above them is another now.
+                self.found = [each._replace(state=FAILS) if each in inherited else each for each in self.found]
+                continue
             if stage == "visits" or len(failing) <= max(1, len(inherited) // 4):
                 continue
             # A month that holds by its rounding alone is no sign for the old value.
             kept = failing if _tell_of_one(failing, inherited) else []
             self.found = [each for each in self.found if each not in inherited or each in kept]
+
+
+def _tell_of_another(of: list[Relation]) -> bool:
+    """Return whether the months' figures give, all of them and exactly, one other value of the rate or price that they share."""
+    shared = {cell.where: cell for each in of for cell in each.operands if cell.scope == WHOLE}
+    if len(of) < 3 or len(shared) != 1:
+        return False
+    (cell,) = shared.values()
+    implied = {_implied(cell, each) for each in of}
+    return len(implied) == 1 and None not in implied
+
+
+def _implied(cell: Figure, relation: Relation) -> Fraction | None:
+    """Return the value of a rate or price with which a relation would be exact."""
+    rest = math.prod((other.value or ONE for other in relation.operands[1:] if other is not cell), start=ONE)
+    if not relation.result.value or not relation.operands[0].value or relation.operands[0] is cell:
+        return None
+    return relation.operands[0].value / (relation.result.value * rest)
 
 
 def _tell_of_one(failing: list[Relation], of: list[Relation]) -> bool:
@@ -145,10 +167,6 @@ def _tell_of_one(failing: list[Relation], of: list[Relation]) -> bool:
     if len(failing) * 2 < len(of) or len(failing) < 2 or len(of) < 3 or len(shared) != 1:
         return False
     (cell,) = shared.values()
-    implied: list[Fraction] = []
-    for each in of:
-        rest = math.prod((other.value or ONE for other in each.operands[1:] if other is not cell), start=ONE)
-        if not each.result.value or not each.operands[0].value or each.operands[0] is cell:
-            return False
-        implied.append(each.operands[0].value / (each.result.value * rest))
-    return all(abs(one - implied[0]) <= implied[0] / 200 for one in implied)
+    implied = [_implied(cell, each) for each in of]
+    first = implied[0]
+    return first is not None and all(one is not None and abs(one - first) <= first / 200 for one in implied)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...check.explained import Explained, Related
+from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...values.a1 import cell_of
 from ...values.units import COUNT
@@ -12,10 +13,11 @@ from ..read.figures import Figure, said
 from ..read.page import Page
 from ..read.stages import VARIANT
 from . import telling
-from .relation import BUFFERED, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
+from .relation import BUFFERED, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 
-CHAIN, TOTALS, STEPS = "chain", "totals", "steps"
-"""By what a relation was found: the chain of stages, a table's labels of totals, a column of rates to the next stage."""
+CHAIN, TOTALS, STEPS, RATIOS, ACROSS = "chain", "totals", "steps", "ratios", "across"
+"""By what a relation was found: the chain of stages, a table's labels of totals, a column of rates to the next stage, the
+ratios of the periods' columns, sums over lists and sheets."""
 
 _GOALS = ("web_revenue", "total_revenue", "other_revenue", "revenue", "pipeline")
 """Amounts that a sheet works towards, or works out; the others are prices and costs, which are typed."""
@@ -41,6 +43,16 @@ class Compared:
         if page not in self._pages:
             self._pages.append(page)
         self._taken += [(page, each, by) for each in relations]
+
+    @property
+    def sound(self) -> set[Where]:
+        """The cells of relations that hold."""
+        return {cell.where for _, each, _ in self._taken if each.state == HOLDS for cell in each.cells}
+
+    @property
+    def sums(self) -> set[Where]:
+        """The results of sums."""
+        return {each.result.where for _, each, _ in self._taken if each.kind in (SUM, MONTHS, NEED, SHARES)}
 
     def explained(self) -> Explained:
         """Return it all, in the order of the sheets' cells."""
@@ -88,6 +100,10 @@ def _why(page: Page, relation: Relation, by: str) -> Phrase:
     """Return the evidence for a relation: what the rate's label says, where it is, what the labels of a total say."""
     if by == STEPS:
         return Phrase("freeform.why.steps")
+    if by == RATIOS:
+        return Phrase("freeform.why.ratios")
+    if by == ACROSS:
+        return Phrase("freeform.why.across")
     if by == TOTALS or relation.kind == SUM:
         return Phrase("freeform.why.total")
     if relation.kind != QUOTIENT:

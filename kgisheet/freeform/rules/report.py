@@ -24,9 +24,11 @@ from ..read.purpose import is_goal_sheet
 from ..read.unread import Unread, passed_over, unread
 from . import inputs, mixed, nonumber, telling, verdicts
 from . import months as calendar
+from .across import Across
 from .cells import Cells
-from .compared import CHAIN, STEPS, TOTALS, Compared
+from .compared import ACROSS, CHAIN, RATIOS, STEPS, TOTALS, Compared
 from .formulas import MOST, Formulas
+from .ratios import Ratios
 from .relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
 from .steps import Steps
 from .totals import Totals
@@ -89,6 +91,7 @@ class _Judged:
         texts = set()
         for page in pages:
             texts |= self._page(page, formulas)
+        self._across(pages)
         errors = any(each.value is None for page in pages for each in page.figures)
         if not self.checked and not errors:
             # Labels alone are no ground to find fault; more deals than meetings are wrong by themselves, and a month twice.
@@ -121,14 +124,18 @@ class _Judged:
         self.found += [*typed, *impossible, *percent, *calendar.months(page)]
         blamed = verdicts.findings(page, relations, suspect)
         self.found += blamed
-        told = {(each.sheet, each.cell) for each in self.found}
+        told = self._told()
         cells = Cells(page, self.sheets)
         totals = Totals(cells, {each.result.where for each in relations.found if each.kind in (SUM, MONTHS, NEED, SHARES)})
         steps = Steps(cells, {cell.where for each in relations.found if each.kind == QUOTIENT for cell in each.cells})
         self.checked += len(totals.relations) + len(steps.relations)
         for by, taken_ in ((CHAIN, relations.found), (TOTALS, totals.relations), (STEPS, steps.relations)):
             self.compared.add(page, taken_, by)
+        ratios = Ratios(cells)
+        self.checked += len(ratios.relations)
+        self.compared.add(page, ratios.relations, RATIOS)
         self.found += [*steps.findings(told), *totals.findings(told)]
+        self.found += ratios.findings(self._told(), self.compared.sound)
         if any(each.code == "I05" for each in blamed):
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]
@@ -142,6 +149,17 @@ class _Judged:
             *_twice(page, {each.where for relation in relations.found if relation.unsure for each in relation.cells}),
         ]
         return {each.where for each in page.figures if each.typed is not None and each.where in suspect}
+
+    def _across(self, pages: list[Page]) -> None:
+        """Check the sums over lists, side by side and on sheets of their own."""
+        across = Across(pages, self.compared.sums)
+        self.checked += len(across.found)
+        self.found += across.findings(self._told(), self.compared.sound)
+        for page, relation in across.found:
+            self.compared.add(page, [relation], ACROSS)
+
+    def _told(self) -> set[tuple[str | None, str | None]]:
+        return {(each.sheet, each.cell) for each in self.found if each.severity != NOTE}
 
 
 def _asked(page: Page) -> list[Finding]:

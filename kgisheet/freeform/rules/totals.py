@@ -230,18 +230,18 @@ class Totals:
         for where in sorted(of, key=lambda each: each in holding):
             group = [(cell, relation) for cell, relation in of[where] if id(relation) in failing]
             if len(group) > 1 and _one_gap(group):
-                yield _finding(*group[0])
+                yield at(*group[0])
                 for _, relation in group:
                     del failing[id(relation)]
         while failing:
             first = failing.pop(next(iter(failing)))
-            cell = next((each for each in first.cells if _swapped(each, first)), first.result)
-            yield _finding(cell, first)
+            cell = next((each for each in first.cells if swapped(each, first)), first.result)
+            yield at(cell, first)
             for _, relation in of[cell.where]:
                 failing.pop(id(relation), None)
 
 
-def _swapped(cell: Figure, relation: Relation) -> bool:
+def swapped(cell: Figure, relation: Relation) -> bool:
     """Return whether the sum would hold with the digits of a cell in another order: 46 for 64."""
     gap = (relation.result.value or Fraction(0)) - relation.exact
     value = cell.value or Fraction(0)
@@ -258,7 +258,8 @@ def _one_gap(of: list[tuple[Figure, Relation]]) -> bool:
     return len(set(signed)) == 1
 
 
-def _finding(figure: Figure, relation: Relation) -> Finding:
+def at(figure: Figure, relation: Relation) -> Finding:
+    """Return a finding at the total, or at the part that is wrong."""
     assert figure.value is not None
     if figure.where != relation.result.where:
         return part(figure, relation, figure.value + (relation.result.value or Fraction(0)) - relation.exact)

@@ -1,0 +1,152 @@
+"""Sums over lists: departments on sheets of their own and the whole, two lists side by side and both, the year and another sheet's months.
+
+What belongs together is told by the figures: where two counts or more of a list are those of the others added up, all are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+from typing import NamedTuple
+
+from ...check.finding import Finding
+from ...formula.grid import Where
+from ...language.catalogue import Phrase
+from ...values.a1 import quoted_sheet
+from ..read.figures import OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
+from ..read.page import Page
+from . import telling, totals, working
+from .compared import is_goal
+from .relation import FAILS, HOLDS, MONTHS, SUM, Relation
+from .rounding import FINE, ONE
+
+_STOCK = re.compile(r"期首|期末|月初|月末|残|累計|平均|opening|closing|beginning|ending|average|cumul|unique|uu", re.IGNORECASE)
+"""Counts that aren't added up over periods or teams."""
+
+_LEAST = 2
+_MANY = 12
+"""Lists that may be parts of one whole; a workbook of more is not a company's departments."""
+
+
+class _List(NamedTuple):
+    """The goals of one list, by field; those of a list of months are their twelve."""
+
+    title: str
+    fields: dict[str, tuple[Figure, ...]]
+
+    def value(self, field: str) -> Fraction:
+        return sum((each.value or Fraction(0) for each in self.fields[field]), Fraction(0))
+
+
+class Across:
+    """The sums over the lists of a workbook; ``known`` are results that are checked already."""
+
+    def __init__(self, pages: Sequence[Page], known: set[Where]) -> None:
+        self.known = known
+        self.found: list[tuple[Page, Relation]] = []
+        for page in pages:
+            self._whole([_of_scope(page, scope) for scope in _scopes(page)], [page])
+        self._whole([_of_scope(page, WHOLE) for page in pages], pages)
+        self._years(pages)
+
+    # -- the whole of several lists -------------------------------------------------
+
+    def _whole(self, lists: Sequence[_List], pages: Sequence[Page]) -> None:
+        lists = [each for each in lists if len(each.fields) >= _LEAST]
+        if not _LEAST < len(lists) <= _MANY:
+            return
+        for whole in lists:
+            parts = [each for each in lists if each is not whole]
+            shared = [field for field in whole.fields if all(field in each.fields for each in parts)]
+            if self._take(whole, parts, shared, SUM, pages):
+                return
+
+    def _years(self, pages: Sequence[Page]) -> None:
+        """Relate the year on one sheet to the months, or the year's column, of another."""
+        for one, other in permutations(pages, 2):
+            whole = _of_scope(one, WHOLE)
+            for part in (_of_scope(other, Scope(OF_YEAR)), _of_months(other)):
+                shared = [field for field in whole.fields if field in part.fields]
+                if self._take(whole, [part], shared, MONTHS, pages):
+                    break
+
+    def _take(self, whole: _List, parts: Sequence[_List], shared: Sequence[str], kind: str, pages: Sequence[Page]) -> bool:
+        """Keep the sums of all shared fields, where they hold but for one at most."""
+        made = [_sum(whole, parts, field, kind) for field in shared]
+        holding = sum(each.state == HOLDS for each in made)
+        if holding < _LEAST or len(made) - holding > 1 or holding <= len(made) - holding:
+            return False
+        page = next(page for page in pages if page.title == whole.title)
+        self.found += [(page, each) for each in made if each.result.where not in self.known or kind == MONTHS]
+        return True
+
+    # -- findings ---------------------------------------------------------------------
+
+    def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
+        """Report the cell that a failing sum is wrong by; nothing where one of its cells is told of already."""
+        lists = [relation for _, relation in self.found]
+        for _, relation in self.found:
+            if relation.state == FAILS and not relation.is_told(told):
+                yield totals.at(_wrong(relation, lists, sound), relation)
+
+
+def _scopes(page: Page) -> list[Scope]:
+    return [WHOLE, *(Scope(OF_PLAN, at) for at in page.indices(OF_PLAN))]
+
+
+def _goals(page: Page, figures: Iterable[Figure]) -> Iterator[Figure]:
+    for each in figures:
+        if each.value is not None and is_goal(each, page) and not _STOCK.search(unicodedata.normalize("NFKC", each.label)):
+            yield each
+
+
+def _of_scope(page: Page, scope: Scope) -> _List:
+    fields: dict[str, tuple[Figure, ...]] = {}
+    for each in _goals(page, (each for each in page.figures if each.scope == scope)):
+        fields.setdefault(each.field, (each,))
+    return _List(page.title, fields)
+
+
+def _of_months(page: Page) -> _List:
+    months: dict[str, dict[int, Figure]] = {}
+    for each in _goals(page, (each for each in page.figures if each.scope.kind == OF_MONTH)):
+        months.setdefault(each.field, {}).setdefault(each.scope.at, each)
+    return _List(page.title, {field: tuple(found.values()) for field, found in months.items() if len(found) == 12})
+
+
+def _sum(whole: _List, parts: Sequence[_List], field: str, kind: str) -> Relation:
+    (result,) = whole.fields[field]
+    of = tuple(figure for each in parts for figure in each.fields[field])
+    exact = sum((each.value(field) for each in parts), Fraction(0))
+    state = HOLDS if abs((result.value or Fraction(0)) - exact) <= FINE * max(ONE, abs(exact)) else FAILS
+    said = [f"{quoted_sheet(each.where[0])}!{each.cell}" if each.where[0] != result.where[0] else each.cell for each in of]
+    way = working.added(of)[0] if len(of) <= 4 else working.sum_of_cells(of)
+    if len(of) == 1:
+        way = Phrase("freeform.way.elsewhere", cell=said[0], value=telling.value(of[0], exact))
+    return Relation(kind, result, of, exact, state, way, "=" + "+".join(said))
+
+
+def _wrong(relation: Relation, among: Sequence[Relation], sound: set[Where]) -> Figure:
+    """Return the cell at fault: the one that nothing else confirms, that is out of proportion, or whose digits are exchanged."""
+    doubtful = [each for each in relation.cells if each.where not in sound]
+    if len(doubtful) == 1:
+        return doubtful[0]
+    odd = _out_of_proportion(relation, among)
+    if odd is not None:
+        return odd
+    return next((each for each in relation.cells if totals.swapped(each, relation)), relation.result)
+
+
+def _out_of_proportion(relation: Relation, among: Sequence[Relation]) -> Figure | None:
+    """Return the one cell that isn't to another field of its list as in all other lists."""
+    for other in among:
+        if other.state != HOLDS or len(other.cells) != len(relation.cells) or len(relation.cells) < 4:
+            continue
+        of = [(one.value or Fraction(0)) / (two.value or ONE) for one, two in zip(relation.cells, other.cells, strict=True)]
+        usual = max(of, key=of.count)
+        if of.count(usual) == len(of) - 1:
+            return next(each for each, one in zip(relation.cells, of, strict=True) if one != usual)
+    return None

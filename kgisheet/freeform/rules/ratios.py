@@ -1,0 +1,98 @@
+"""One goal as a year's, a month's, a week's, a day's, a head's: each column is the one before by the same number in every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from ...check.finding import Finding
+from ...formula.grid import Where
+from ...language.catalogue import Phrase
+from ..read.figures import Figure
+from ..read.words import PERIOD, TOTAL
+from . import following, telling
+from .cells import Cells
+from .relation import FAILS, HOLDS, QUOTIENT, Relation
+from .rounding import ONE, fits
+
+_LEAST = 2
+_GAP = 2
+
+
+class Ratios:
+    """The ratios of the periods' columns of one sheet, found where most rows agree on them."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.relations: list[Relation] = []
+        for row, spots in cells.page.plane.rows.items():
+            heads = [each for each in spots if each.kind in (PERIOD, TOTAL)]
+            if sum(each.kind == PERIOD for each in heads) >= _LEAST:
+                for one, other in pairwise(heads):
+                    self._columns(list(_below(cells, row, one.col, other.col)))
+
+    def _columns(self, pairs: list[tuple[Figure, Figure]]) -> None:
+        """Relate two columns: by the number of which most of their rows are the quotient, to what they are rounded to."""
+        by = [(one.value or ONE) / (other.value or ONE) for one, other in pairs]
+        agreeing = {each: sum(_is(one, other, each) for one, other in pairs) for each in dict.fromkeys(by)}
+        if not agreeing:
+            return
+        usual = max(agreeing, key=lambda each: (agreeing[each], each.denominator == 1, -each.denominator))
+        if agreeing[usual] < _LEAST or agreeing[usual] * 2 <= len(pairs) or usual <= 1:
+            return
+        for one, other in pairs:
+            way = Phrase(
+                "freeform.way.per",
+                one=Phrase("freeform.way.figure", label=telling.label(one), value=telling.value(one, one.value or ONE)),
+                by=telling.plain(usual),
+            )
+            state = HOLDS if _is(one, other, usual) else FAILS
+            exact = (one.value or Fraction(0)) / usual
+            self.relations.append(Relation(QUOTIENT, other, (one,), exact, state, way, f"={one.cell}/{telling.plain(usual)}"))
+
+    def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
+        """Report the figure that failing ratios of a row have in common; at its ends the one that nothing else confirms."""
+        failing = [each for each in self.relations if each.state == FAILS and not each.is_told(told)]
+        sound = sound | {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
+        while failing:
+            first = failing[0]
+            near = [each for each in failing if {cell.where for cell in each.cells} & {cell.where for cell in first.cells}]
+            shared = set.intersection(*({cell.where for cell in each.cells} for each in near))
+            wrong = next((cell for cell in first.cells if cell.where in (shared - sound or shared)), first.result)
+            yield _finding(wrong, next(each for each in near if wrong.where in {cell.where for cell in each.cells}))
+            failing = [each for each in failing if wrong.where not in {cell.where for cell in each.cells}]
+
+
+def _below(cells: Cells, row: int, one: int, other: int) -> Iterator[tuple[Figure, Figure]]:
+    """Yield the figures of two columns under their headings, row by row, up to a row without."""
+    gap = 0
+    while gap < _GAP:
+        row += 1
+        pair = [cells.amounts.get((row, each)) for each in (one, other)]
+        if None in pair:
+            gap += 1
+            continue
+        gap = 0
+        first, second = (spot for spot, _ in pair if spot is not None) if pair[0] and pair[1] else (None, None)
+        if first is not None and second is not None and not cells.is_rate(first) and not cells.is_rate(second):
+            values = [cells.amount(each).number for each in (first, second)]
+            if all(value > 0 for value in values):
+                yield cells.figure(first, values[0]), cells.figure(second, values[1])
+
+
+def _is(one: Figure, other: Figure, by: Fraction) -> bool:
+    return fits(other.value or Fraction(0), (one.value or Fraction(0)) / by)
+
+
+def _finding(figure: Figure, relation: Relation) -> Finding:
+    (one,), other = relation.operands, relation.result
+    expected, way, formula = relation.exact, relation.way, relation.formula
+    if figure.where == one.where:
+        by = (one.value or ONE) / relation.exact if relation.exact else ONE
+        expected = (other.value or Fraction(0)) * by
+        value = telling.value(other, other.value or Fraction(0))
+        times = Phrase("freeform.way.figure", label=telling.label(other), value=value)
+        way = Phrase("freeform.way.times_number", one=times, by=telling.plain(by))
+        formula = f"={other.cell}*{telling.plain(by)}"
+    code, what = following.edited(figure)
+    return following.does_not_follow(figure, expected, way, (following.fix_of(figure), formula), code=code, what=what)

@@ -1,0 +1,126 @@
+"""Lists that belong together, told by their figures: sheets and their whole, periods side by side, shares as people say them."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+from typing import Any
+
+import openpyxl
+import pytest
+from test_foreign import check, codes
+
+from kgisheet import api
+from kgisheet.check.finding import Report
+from kgisheet.freeform.read.amounts import typed
+
+TEAMS = {
+    "Company": (5400, 108, 432, 2880),
+    "EMEA": (2000, 40, 160, 1000),
+    "NA": (2400, 48, 192, 1280),
+    "APAC": (1000, 20, 80, 600),
+}
+"""2,000 + 2,400 + 1,000 = 5,400 and so on, line by line."""
+
+
+def teams(**wrong: tuple[int, int]) -> Report:
+    """A workbook with a sheet per team; ``NA=(2, 129)`` puts 129 into its third line."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, figures in TEAMS.items():
+        sheet = book.create_sheet(title)
+        for at, (label, value) in enumerate(zip(("Bookings ($k)", "Deals", "Opps", "Leads"), figures, strict=True)):
+            given = wrong.get(title)
+            sheet.append([label, given[1] if given is not None and given[0] == at else value])
+    stream = io.BytesIO()
+    book.save(stream)
+    return api.check(stream.getvalue(), "book.xlsx")
+
+
+def places(report: Report) -> list[str]:
+    return [f"{each.sheet}!{each.cell}" for each in report.findings if each.severity != "note"]
+
+
+def test_teams_on_sheets_of_their_own_add_up_to_the_whole() -> None:
+    assert (teams().status, places(teams())) == ("ok", [])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "at"),
+    [
+        ({"Company": (2, 412)}, "Company!B3"),  # four opps a deal everywhere else: 412 ÷ 108 is out of proportion
+        ({"NA": (2, 129)}, "NA!B3"),  # 129 ÷ 48 is
+        ({"EMEA": (3, 1100)}, "Company!B4"),  # leads are in no proportion to anything: the whole is said, with its parts
+    ],
+)
+def test_a_figure_of_one_team_that_spoils_the_sum_is_found(wrong: dict[str, tuple[int, int]], at: str) -> None:
+    assert places(teams(**wrong)) == [at]
+
+
+def test_sheets_that_are_no_parts_are_not_added_up() -> None:
+    """Three scenarios with the same revenue: nothing of one is the sum of the others."""
+    book = openpyxl.Workbook()
+    for title, deals in (("Sheet", 40), ("base", 50), ("best", 60)):
+        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+        for row in (["Revenue", 400_000], ["Deals", deals], ["Win rate", 0.25], ["Opps", deals * 4]):
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert places(api.check(stream.getvalue(), "book.xlsx")) == []
+
+
+SIDE: list[list[Any]] = [["SMB", "", "", "Enterprise", "", "", "Both"], ["Deals", 50, "", "Deals", 10, "", "Deals", 60],
+                         ["Bookings", 400_000, "", "Bookings", 600_000, "", "Bookings", 1_000_000],
+                         ["Win rate", 0.25, "", "Win rate", 0.2], ["Opps", 200, "", "Opps", 50, "", "Opps", 250]]  # fmt: skip
+
+
+def test_two_lists_and_both_side_by_side() -> None:
+    left_out = [list(row) for row in SIDE]
+    left_out[4][7] = 200  # without Enterprise's 50
+    assert (codes(check(*SIDE)), codes(check(*left_out))) == ([], [("F01", "H5")])
+
+
+DAYS: list[list[Any]] = [["", "年間", "月間", "週間", "1日"], ["架電数", 48000, 4000, 1000, 200], ["アポ数", 2400, 200, 50, 10],
+                         ["商談数", 1200, 100, 25, 5]]  # fmt: skip
+"""A year of 12 months of 4 weeks of 5 days."""
+
+
+@pytest.mark.parametrize(("row", "col", "value"), [(2, 3, 55), (1, 2, 4400), (3, 4, 6), (2, 1, 2640)])
+def test_periods_side_by_side_have_one_ratio(row: int, col: int, value: int) -> None:
+    changed = [list(each) for each in DAYS]
+    changed[row][col] = value
+    assert (codes(check(*DAYS)), codes(check(*changed))) == ([], [("F01", f"{'ABCDE'[col]}{row + 1}")])
+
+
+def test_columns_without_a_common_ratio_are_not_compared() -> None:
+    """Months of their own, not a year spread over them."""
+    assert codes(check(["", "Q1", "Q2"], ["Deals", 10, 14], ["Opps", 40, 50], ["Leads", 400, 700])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("1 in 4", 25),
+        ("3 out of 10", 30),
+        ("10人に3人", 30),
+        ("4社に1社", 25),
+        ("3件中1件", Fraction(100, 3)),
+        ("約5名に1名", 20),
+    ],
+)
+def test_a_share_as_people_say_it(text: str, share: Fraction) -> None:
+    found = typed(text)
+    assert found is not None
+    assert (found.number, found.unit and found.unit.text) == (share, "%")
+
+
+@pytest.mark.parametrize("text", ["4 in 1", "1人に3件", "3人", "2026年に4件"])
+def test_what_is_no_share(text: str) -> None:
+    found = typed(text)
+    assert found is None or found.unit is None or found.unit.text != "%"
+
+
+def test_an_assumption_that_was_changed_above_its_months_is_blamed_for_all_of_them() -> None:
+    """6, 7.5 and 9 million ÷ 1.5 million = 4, 5, 6 deals; with 1.8 million two of them would still hold by rounding up."""
+    rows = [["受注単価（万円）", 180], [], ["", "4月", "5月", "6月"], ["売上（万円）", 600, 750, 900], ["受注数", 4, 5, 6]]
+    assert codes(check(*rows)) == [("F01", "B1")]
