@@ -68,16 +68,15 @@ def _below(cells: Cells, row: int, one: int, other: int) -> Iterator[tuple[Figur
     gap = 0
     while gap < _GAP:
         row += 1
-        pair = [cells.amounts.get((row, each)) for each in (one, other)]
-        if None in pair:
+        first, second = (cells.amounts.get((row, each)) for each in (one, other))
+        if first is None or second is None:
             gap += 1
             continue
         gap = 0
-        first, second = (spot for spot, _ in pair if spot is not None) if pair[0] and pair[1] else (None, None)
-        if first is not None and second is not None and not cells.is_rate(first) and not cells.is_rate(second):
-            values = [cells.amount(each).number for each in (first, second)]
-            if all(value > 0 for value in values):
-                yield cells.figure(first, values[0]), cells.figure(second, values[1])
+        spots = first[0], second[0]
+        values = [cells.amount(each).number for each in spots]
+        if not any(map(cells.is_rate, spots)) and all(value > 0 for value in values):
+            yield cells.figure(spots[0], values[0]), cells.figure(spots[1], values[1])
 
 
 def _is(one: Figure, other: Figure, by: Fraction) -> bool:
