@@ -32,7 +32,7 @@ Kinds = dict[str, set[str]]
 
 
 class Sizes(NamedTuple):
-    """What is set on the sheets of one id: widths, heights, merged areas by columns and number of rows, settings, rows that begin a page."""
+    """The settings of the sheets of one id: widths, heights, merged areas by columns and number of rows, settings, rows that begin a page."""
 
     widths: set[float]
     heights: set[float]

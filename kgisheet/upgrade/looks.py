@@ -41,7 +41,7 @@ _MOST = 5
 
 
 class Worn(NamedTuple):
-    """What somebody gave a cell: properties of one of the workbook's formats."""
+    """A look that somebody gave a cell: properties of one of the workbook's formats."""
 
     style: int
     properties: frozenset[str]

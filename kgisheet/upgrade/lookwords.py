@@ -1,4 +1,4 @@
-"""What somebody gave a cell, in words: the properties of a look that differ from ours."""
+"""The look that somebody gave a cell, in words: the properties of a look that differ from ours."""
 
 from __future__ import annotations
 

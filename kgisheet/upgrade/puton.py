@@ -1,4 +1,4 @@
-"""What people hung on the old sheets, hung on the new ones: looks, comments, links, settings."""
+"""The things that people hung on the old sheets, hung on the new ones: looks, comments, links, settings."""
 
 from __future__ import annotations
 

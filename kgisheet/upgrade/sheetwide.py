@@ -1,4 +1,4 @@
-"""What people set for a whole sheet of ours, for its lines or its areas: its successor gets it, or it is listed."""
+"""The settings that people made for a whole sheet of ours, for its lines or its areas: its successor gets it, or it is listed."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _WORDS = {
 
 
 class SheetWide:
-    """What people set for the old sheets as wholes; ``moved`` is what their successors get, by title."""
+    """The settings of the old sheets as wholes; ``moved`` is what their successors get, by title."""
 
     def __init__(self, package: Package, dress: Dress, moves: Moves, forms: Forms) -> None:
         self.package, self.dress, self.moves, self.forms = package, dress, moves, forms

@@ -15,7 +15,7 @@ _OF_SHEET = ("tabColor", "outlinePr", "pageSetUpPr")
 
 
 class Setup(NamedTuple):
-    """What is to be set: attributes of the view, the tab's colour, the element of headers and footers, the sheet's state."""
+    """The settings to make: attributes of the view, the tab's colour, the element of headers and footers, the sheet's state."""
 
     views: Mapping[str, str]
     tab: Attributes | None = None
