@@ -84,7 +84,7 @@ class Form:
         return found if found is not None else {each for many in of_kind.values() for each in many}
 
     def has(self, key: Key) -> bool:
-        """Return whether it has the cell; of cells without a name or a text, there is no telling."""
+        """Return whether it has the cell; for cells without a name or a text, that is assumed."""
         return key[0] not in (NAMED, TEXT) or _hash(key[1]) in self.looks[key[0]]
 
     def to_dict(self) -> dict[str, Any]:
