@@ -93,8 +93,15 @@ def test_periods_side_by_side_have_one_ratio(row: int, col: int, value: int) -> 
 
 
 def test_columns_without_a_common_ratio_are_not_compared() -> None:
-    """Months of their own, not a year spread over them."""
-    assert codes(check(["", "Q1", "Q2"], ["Deals", 10, 14], ["Opps", 40, 50], ["Leads", 400, 700])) == []
+    """Quarters and years of their own, nothing that is spread over them: two rows in three grow by a fifth."""
+    for heads in (["", "Q1", "Q2"], ["", "FY25", "FY26"], ["", "2025年度", "2026年度"]):
+        assert codes(check(heads, ["Deals", 10, 12], ["Opps", 50, 60], ["Leads", 400, 600])) == []
+
+
+def test_a_month_whose_digits_were_exchanged_is_blamed_and_not_its_total() -> None:
+    """60 + 64 + 76 = 200; with 46 the sum is 18 short, which is 64 less 46."""
+    rows: list[list[Any]] = [["", "7月", "8月", "9月", "2Q計"], ["リード", 300, 320, 380, 1000], ["アポ", 60, 46, 76, 200]]
+    assert codes(check(*rows)) == [("X03", "C3")]
 
 
 @pytest.mark.parametrize(

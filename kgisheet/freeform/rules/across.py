@@ -20,7 +20,7 @@ from ..read.figures import OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.page import Page
 from . import telling, totals, working
 from .compared import is_goal
-from .relation import FAILS, HOLDS, MONTHS, SUM, Relation
+from .relation import FAILS, HOLDS, MONTHS, SUM, Relation, swapped
 from .rounding import FINE, ONE
 
 _STOCK = re.compile(r"期首|期末|月初|月末|残|累計|平均|opening|closing|beginning|ending|average|cumul|unique|uu", re.IGNORECASE)
@@ -137,7 +137,7 @@ def _wrong(relation: Relation, among: Sequence[Relation], sound: set[Where]) -> 
     odd = _out_of_proportion(relation, among)
     if odd is not None:
         return odd
-    return next((each for each in relation.cells if totals.swapped(each, relation)), relation.result)
+    return next((each for each in relation.cells if swapped(each, relation)), relation.result)
 
 
 def _out_of_proportion(relation: Relation, among: Sequence[Relation]) -> Figure | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ...values.units import CURRENCY, RATE
 from ..read.figures import Figure
-from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation
+from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, swapped
 from .relations import BACKWARD, Relations
 from .rounding import fits
 
@@ -76,6 +76,14 @@ def _culprit(relation: Relation, relations: Relations) -> Figure:
     if relation.kind in (SUM, NEED, MONTHS, REVENUE):
         # The whole, unless one of its parts is shown wrong elsewhere.
         candidates = [relation.result, *(each for each in relation.operands if _fails(each, relations, but=relation))]
+        exchanged = [each for each in relation.operands if each.formula is None and swapped(each, relation)]
+        sound = {cell.where for other in relations.found if other.state == HOLDS for cell in other.cells}
+        if (
+            len(candidates) == len(exchanged) == 1
+            and not {exchanged[0].where} & sound
+            and not swapped(relation.result, relation)
+        ):
+            return exchanged[0]  # 46 for 64
     scored = []
     for order, each in enumerate(candidates):
         if each.formula is not None and (each is not relation.result or relation.kind == NEED) and len(candidates) > 1:

@@ -9,14 +9,18 @@ from itertools import pairwise
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
+from ..read import words
 from ..read.figures import Figure
-from ..read.words import PERIOD, TOTAL
+from ..read.periods import PER_TIME
+from ..read.plane import Spot
+from ..read.words import PERIOD, PLAIN, TOTAL
 from . import following, telling
 from .cells import Cells
 from .relation import FAILS, HOLDS, QUOTIENT, Relation
 from .rounding import ONE, fits
 
 _LEAST = 2
+_YEAR = ("年間", "年", "年度", "通年", "通期", "合計", "year", "fullyear", "total")
 _GAP = 2
 
 
@@ -26,9 +30,9 @@ class Ratios:
     def __init__(self, cells: Cells) -> None:
         self.relations: list[Relation] = []
         for row, spots in cells.page.plane.rows.items():
-            heads = [each for each in spots if each.kind in (PERIOD, TOTAL)]
-            if sum(each.kind == PERIOD for each in heads) >= _LEAST:
-                for one, other in pairwise(heads):
+            for one, other in pairwise([each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN)]):
+                # Quarters and years beside each other may be in any ratio.
+                if _is_spread(other) and (words.key(one.text) in _YEAR or _is_spread(one)):
                     self._columns(list(_below(cells, row, one.col, other.col)))
 
     def _columns(self, pairs: list[tuple[Figure, Figure]]) -> None:
@@ -61,6 +65,11 @@ class Ratios:
             wrong = next((cell for cell in first.cells if cell.where in (shared - sound or shared)), first.result)
             yield _finding(wrong, next(each for each in near if wrong.where in {cell.where for cell in each.cells}))
             failing = [each for each in failing if wrong.where not in {cell.where for cell in each.cells}]
+
+
+def _is_spread(head: Spot) -> bool:
+    """Return whether a heading is of what a goal is spread over: 月間, 1日, per rep."""
+    return PER_TIME.match(words.key(head.text)) is not None
 
 
 def _below(cells: Cells, row: int, one: int, other: int) -> Iterator[tuple[Figure, Figure]]:

@@ -34,3 +34,13 @@ class Relation(NamedTuple):
     @property
     def cells(self) -> tuple[Figure, ...]:
         return (self.result, *self.operands)
+
+
+def swapped(cell: Figure, relation: Relation) -> bool:
+    """Return whether the sum would hold with the digits of a cell in another order: 46 for 64."""
+    gap = (relation.result.value or Fraction(0)) - relation.exact
+    value = cell.value or Fraction(0)
+    meant = relation.exact if cell.where == relation.result.where else value + gap
+    if value.denominator != 1 or meant.denominator != 1 or value == meant:
+        return False
+    return sorted(str(abs(int(value)))) == sorted(str(abs(int(meant))))

@@ -22,7 +22,7 @@ from ..read.plane import Plane, Spot
 from ..read.words import FIELD, OTHER, TOTAL
 from . import following, working
 from .cells import Cells
-from .relation import FAILS, HOLDS, SUM, Relation
+from .relation import FAILS, HOLDS, SUM, Relation, swapped
 from .rounding import FINE, ONE
 from .verdicts import part
 
@@ -239,16 +239,6 @@ class Totals:
             yield at(cell, first)
             for _, relation in of[cell.where]:
                 failing.pop(id(relation), None)
-
-
-def swapped(cell: Figure, relation: Relation) -> bool:
-    """Return whether the sum would hold with the digits of a cell in another order: 46 for 64."""
-    gap = (relation.result.value or Fraction(0)) - relation.exact
-    value = cell.value or Fraction(0)
-    meant = relation.exact if cell.where == relation.result.where else value + gap
-    if value.denominator != 1 or meant.denominator != 1 or value == meant:
-        return False
-    return sorted(str(abs(int(value)))) == sorted(str(abs(int(meant))))
 
 
 def _one_gap(of: list[tuple[Figure, Relation]]) -> bool:
