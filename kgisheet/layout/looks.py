@@ -109,8 +109,8 @@ def zero_as_dash(form: str) -> str:
     return f'{form};-{form};"―"'
 
 
-DECIDING = "#,##0.00####"
-"""A figure before rounding, to the decimals that decide: 300.00003 must not read as 300.00."""
+DECIDING = "[>=100000]#,##0.0#;#,##0.00####"
+"""A figure before rounding, to the decimals that decide: 300.00003 must not read as 300.00. Of a hundred thousand visits two are enough to read."""
 
 
 def with_decimals(form: str) -> str:
