@@ -131,3 +131,23 @@ def test_an_assumption_that_was_changed_above_its_months_is_blamed_for_all_of_th
     """6, 7.5 and 9 million ÷ 1.5 million = 4, 5, 6 deals; with 1.8 million two of them would still hold by rounding up."""
     rows = [["受注単価（万円）", 180], [], ["", "4月", "5月", "6月"], ["売上（万円）", 600, 750, 900], ["受注数", 4, 5, 6]]
     assert codes(check(*rows)) == [("F01", "B1")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["売上目標", "4,800万円", "1件あたり120万円"], ["受注数", 40], ["受注率", 0.25], ["案件数", 160]],
+        [["売上（1件120万円）", "4,800万円"], ["受注数", 40], ["受注率", 0.25], ["案件数", 160]],
+        [["売上目標", "4,800万円"], ["受注数", 40, "@120万円"], ["受注率", 0.25], ["案件数", 160]],
+    ],
+)
+def test_a_price_that_is_only_remarked_on_is_used(rows: list[list[Any]]) -> None:
+    """4,800 ÷ 120 = 40; with 45 deals both the price and the rate speak against it."""
+    wrong = [list(row) for row in rows]
+    wrong[1][1] = 45
+    assert (check(*rows).status, [each for each in codes(check(*wrong)) if each[0] != "I01"]) == ("ok", [("F01", "B2")])
+
+
+def test_a_remark_of_another_price_is_none_of_a_deal() -> None:
+    rows = [["リード数", 400, "1件あたり5,000円"], ["商談化率", 0.25], ["商談数", 100]]
+    assert not [each for each in check(*rows).readings if each.name == "deal_size"]

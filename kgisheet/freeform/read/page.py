@@ -16,6 +16,7 @@ from .chain import chained
 from .figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from .layout import Claim, claims
 from .plane import Plane, Spot
+from .remarks import price
 from .units import Unit
 from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Word
 
@@ -50,6 +51,8 @@ class Page:
                 self.figures.append(figure)
         self._set_apart([(claim.spot.row, claim.spot.col) for claim in found if claim.word.monthly])
         self._settle_revenue()
+        remarked = price(self.title, plane, self.figures)
+        self.figures += [remarked] if remarked is not None else []
         self._set_blocks()
 
     def _set_apart(self, monthly: list[tuple[int, int]]) -> None:

@@ -71,6 +71,6 @@ class _Texts:
     def name(self, at: int) -> Spot | None:
         """Return the nearest text before a place that is a name."""
         index = bisect_left(self._at, at) - 1
-        while index >= 0 and self.texts[index].kind in (UNIT, MARK):
+        while index >= 0 and (self.texts[index].kind in (UNIT, MARK) or self.texts[index].amount is not None):
             index -= 1
         return self.texts[index] if index >= 0 else None

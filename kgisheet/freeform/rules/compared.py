@@ -45,6 +45,11 @@ class Compared:
         self._taken += [(page, each, by) for each in relations]
 
     @property
+    def cells(self) -> set[Where]:
+        """The cells that took part in a relation."""
+        return {cell.where for _, each, _ in self._taken for cell in each.cells}
+
+    @property
     def sound(self) -> set[Where]:
         """The cells of relations that hold."""
         return {cell.where for _, each, _ in self._taken if each.state == HOLDS for cell in each.cells}
@@ -56,7 +61,7 @@ class Compared:
 
     def explained(self) -> Explained:
         """Return it all, in the order of the sheets' cells."""
-        used = {cell.where for _, relation, _ in self._taken for cell in relation.cells}
+        used = self.cells
         goals: list[Figure] = []
         unused: list[Figure] = []
         for page in self._pages:

@@ -145,7 +145,7 @@ class _Judged:
         self.found += [*inputs.order(page, relations, suspect), *inputs.short(relations), *formulas.constants(page, relations)]
         self.found += [
             *_asked(page),
-            *_not_read([each for each in beside if address(*each.where[1:]) not in {word.cell for word in wordy}]),
+            *_not_read([each for each in beside if not self._is_said(each, wordy)]),
             *_twice(page, {each.where for relation in relations.found if relation.unsure for each in relation.cells}),
         ]
         return {each.where for each in page.figures if each.typed is not None and each.where in suspect}
@@ -157,6 +157,10 @@ class _Judged:
         self.found += across.findings(self._told(), self.compared.sound)
         for page, relation in across.found:
             self.compared.add(page, [relation], ACROSS)
+
+    def _is_said(self, cell: Unread, wordy: list[Finding]) -> bool:
+        """Return whether a cell whose label is unknown is told of otherwise, or was compared all the same: in a step, a total."""
+        return cell.where in self.compared.cells or address(*cell.where[1:]) in {word.cell for word in wordy}
 
     def _told(self) -> set[tuple[str | None, str | None]]:
         return {(each.sheet, each.cell) for each in self.found if each.severity != NOTE}

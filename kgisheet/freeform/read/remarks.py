@@ -1,0 +1,38 @@
+"""The price of a deal where it is only remarked on: 1件あたり120万円 beside the revenue, 売上（1件30万円）, @80万円 beside the deals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+
+from ...values.units import CURRENCY
+from .amounts import typed
+from .figures import WHOLE, Figure
+from .plane import Plane
+
+_PRICE = re.compile(
+    r"(?:^|[^\w])(?:1|一)(?:件|社|契約|受注)(?:あたり|当たり|につき|平均)?の?(?:単価)?[\s:：]*(?P<ja>[\d,.]+(?:億|百?万|千)?円)"
+    r"|^@(?P<at>[¥$]?[\d,.]+(?:億|百?万|千|k|m)?円?)(?:/件|/社)?$"
+    r"|(?:^|\W)(?P<en>[¥$][\d,.]+[km]?)\s*(?:each|per deal|a deal|/\s*deal)",
+    re.IGNORECASE,
+)
+_OF = ("web_revenue", "total_revenue", "revenue", "won_deals")
+
+
+def price(title: str, plane: Plane, figures: list[Figure]) -> Figure | None:
+    """Return the price of a deal that a remark gives on the line of the revenue or the deals, if the sheet has no other."""
+    if any(each.field == "deal_size" for each in figures):
+        return None
+    rows = {each.where[1]: each for each in figures if each.field in _OF and each.scope == WHOLE}
+    for row, beside in rows.items():
+        for spot in plane.rows.get(row, []):
+            match = _PRICE.search(unicodedata.normalize("NFKC", spot.text)) if spot.text and len(spot.text) <= 40 else None
+            amount = typed(next(each for each in match.groups() if each)) if match is not None else None
+            if amount is not None and amount.number > 0:
+                factor = amount.unit.factor if amount.unit is not None and amount.unit.kind == CURRENCY else 1
+                value = Fraction(amount.number * factor)
+                where = (title, spot.row, spot.col)
+                label = "price" if spot.text.isascii() else "単価"
+                return Figure(where, "deal_size", WHOLE, value, amount.unit, None, value, None, label, "", beside.table)
+    return None
