@@ -6,18 +6,22 @@ Labels (受注数, 受注率) are everybody's; what our templates say in eight l
 from __future__ import annotations
 
 import functools
+from itertools import islice
 
 from ..template import declaration, locate
 from ..xlsx.read.reader import Read
 
 _LONG = 24  # bytes in UTF-8: eight letters of Japanese, four or five words of English
+_FIRST = 1000  # texts that are looked up: a sheet of ours has fewer
 _ENOUGH = 3  # a title and a department may be anybody's
 
 
 def is_ours(read: Read) -> bool:
     """Return whether the texts of a sheet are our templates'."""
-    texts = {each.value for each in read.cells.values() if isinstance(each.value, str) and len(each.value.encode()) >= _LONG}
-    return bool(texts) and sum(_is_said(text) for text in texts) >= _ENOUGH
+    texts = dict.fromkeys(
+        each.value for each in read.cells.values() if isinstance(each.value, str) and len(each.value.encode()) >= _LONG
+    )
+    return bool(texts) and sum(_is_said(text) for text in islice(texts, _FIRST)) >= _ENOUGH
 
 
 def _is_said(text: str) -> bool:

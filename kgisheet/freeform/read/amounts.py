@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...formula.values import Value
@@ -47,6 +48,8 @@ def typed(text: str) -> Amount | None:
     if len(text) > 40 or not _HAS_NUMBER.search(text):
         return None
     flat = unicodedata.normalize("NFKC", text).casefold().strip()
+    if not _BEGINS.match(flat):
+        return None
     flat = flat[1:-1].strip() if re.fullmatch(r"\([^()]*\)", flat) else flat
     flat = re.sub(r"(?<=[\d%円件回社名])\s*\([^()]*\)$", "", flat)
     flat = re.sub(r"(?<=[\d円])\s*(?:[-‐–—―]|也)$", "", flat)
@@ -99,6 +102,8 @@ def _share(match: re.Match[str], text: str) -> Amount | None:
 
 
 _HAS_NUMBER = re.compile(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")
+_BEGINS = re.compile(r"[\s(]*(?:[年約およabjpy.,~〜@¥\\$+▲△−\d一二三四五六七八九十百千-])")
+"""How an amount may begin: a quick look, before the patterns of whole amounts."""
 _PER = re.compile(r"\s*(?:/|per\s)\s*(?:年間?|年度|月間?|ヶ月|year|yr|month|mo|annum|y)$")
 _POWERS = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "億": 10**8, "k": 10**3, "m": 10**6}
 _POWER = re.compile(r"^(千|十万|百万|万|億|k|m)(\S+)$")
@@ -123,25 +128,30 @@ def _in_digits(flat: str) -> str:
 
 
 def _formatted(value: Fraction, code: str) -> Amount:
-    """Return a stored number and the unit in its format; of several sections the first counts."""
+    """Return a stored number and the unit in its format."""
+    times, unit = _of_format(code)
+    return Amount(value if times is None else value * times, unit, None)
+
+
+@lru_cache(maxsize=1024)
+def _of_format(code: str) -> tuple[Fraction | None, Unit | None]:
+    """Return by what a format multiplies a number that it shows (None: nothing), and its unit; of several sections the first counts."""
     section = code.split(";")[0]
     said = "".join(a or b for a, b in re.findall(r'"([^"]*)"|\\(.)', section))
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", section)
     said += re.sub(r"[#0?.,%\sEe+/-]", "", bare.replace("General", ""))
     if "%" in bare:
-        return Amount(value * 100, PERCENT, None)
+        return Fraction(100), PERCENT
     unit = unit_of(said.replace(".", "")) if said.strip() else None
-    if unit is None:
-        return Amount(value, None, None)
-    if unit.kind == CURRENCY:
+    if unit is not None and unit.kind == CURRENCY:
         # #,##0,"千円" holds yen and shows thousands: each comma at the end hides three digits; 0\.0, four in all.
         hidden = re.search(r"[0#?](,+)(?![0#?,])", bare)
         if hidden:
             shift = 10 ** (3 * len(hidden[1]))
             literal = re.search(r"\\\.(0+)", section)
             shift *= 10 ** len(literal[1]) if literal else 1
-            return Amount(value / shift, unit, None)
-    return Amount(value, unit, None)
+            return Fraction(1, shift), unit
+    return None, unit
 
 
 class Composite(NamedTuple):

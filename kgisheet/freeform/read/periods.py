@@ -6,6 +6,7 @@ import re
 
 from ...language.months import MONTH_NUMBERS
 
+_MAY_BE_MONTH = re.compile(r"[\s\da-z/-]")
 _MONTH = re.compile(r"^(?:(?:fy)?(\d{4})[-/.年]?度?)?\s*[-/]?(\d{1,2})月度?分?(?:目標)?$")
 _YEAR_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.]0?1)?$")
 _ENGLISH_MONTH = re.compile(r"^([a-z]{3,9})\.?[\s,'’/-]*(\d{2}|\d{4})?$")
@@ -37,6 +38,8 @@ def part_of_year(name: str) -> int | None:
 
 def month_of(flat: str) -> tuple[int, int] | None:
     """Return (year or 0, month) of 4月, 2026年4月, 2026-04, Apr, April 2026; None if it isn't a month."""
+    if not _MAY_BE_MONTH.match(flat):
+        return None
     for pattern in (_MONTH, _YEAR_MONTH):
         match = pattern.match(flat)
         if match:

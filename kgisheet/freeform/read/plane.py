@@ -11,9 +11,10 @@ from typing import Any
 from ...formula.grid import held
 from ...xlsx.read.reader import Filled, as_date
 from .amounts import Amount, Composite, amount, composite, typed
+from .likely import likely
 from .stages import OPEN
 from .units import Unit, sheet_unit, unit_of
-from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, likely, understand
+from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, understand
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
@@ -160,6 +161,8 @@ _BLANKS = ("-", "―", "‐", "–", "—", "ー", "n/a", "na", "なし", "未�
 def _said(filled: Filled) -> tuple[Word | None, Composite | None]:
     """Return the word that a cell holds (None: maybe a number), and the number in the same cell."""
     value = filled.value
+    if type(value) in (int, float) and "月" not in filled.format:
+        return None, None  # most cells
     if isinstance(value, bool):
         return Word(MARK, ""), None
     date = as_date(value)

@@ -37,6 +37,9 @@ BETWEEN: dict[str, tuple[str, str]] = {name: (ends[0], ends[1]) for name, ends i
 NAMES: dict[str, str] = {word: stage for stage, words in _TABLE["names"].items() for word in words}
 _NOT_COUNTED = tuple(word.casefold() for word in _TABLE["not_counted"]["words"])
 _NOT_REACHED = tuple(word.casefold() for word in _TABLE["not_reached"]["words"])
+ENDINGS = ("数", "率")
+"""The last letters of a label in Japanese that counts a stage, or is a rate that leads to one."""
+
 _COUNT = re.compile(r"^(.{1,12}?)(?:化)?(?:件数|社数|数)$")
 _RATE = re.compile(r"^(.{1,12}?)(?:化|獲得|転換)?率$")
 _PLAIN = re.compile(r"[^\d%=+*/()]{1,24}")

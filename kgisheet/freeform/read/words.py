@@ -53,6 +53,7 @@ def unit_of_field(field: str) -> str:
     return COUNT if field.startswith(stages.OPEN) else RATE if field.startswith(stages.RATE_OF) else UNITS_OF_FIELDS[field]
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return a text as words are compared, ignoring width, case, spaces, hyphens, quotes and の."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -63,6 +64,7 @@ _FIELDS: dict[str, str] = {
     key(word): name for name in UNITS_OF_FIELDS for word in vocabulary.words(f"field.{name}", ON_A_SHEET)
 }
 _CHANNELS = {key(word) for word in _TABLE["channel"]["words"]}
+_CHANNELS_FIRST = tuple(_CHANNELS)
 _KINDS = {
     **{key(word): OTHER for word in _TABLE["other"]["words"]},
     **{key(word): PLAIN for word in _TABLE["plain"]["words"]},
@@ -71,6 +73,7 @@ _KINDS = {
 }
 _BEFORE = sorted((key(word) for word in _TABLE["qualifier"]["before"]), key=len, reverse=True)
 _AFTER = sorted((key(word) for word in _TABLE["qualifier"]["after"]), key=len, reverse=True)
+_FRONTS, _ENDINGS = tuple(_BEFORE), tuple(_AFTER)
 _OTHER_IN = tuple(key(word) for word in _TABLE["qualifier"]["other"])
 
 
@@ -87,31 +90,6 @@ _ENUMERATION = re.compile(r"^\(?(?:step)?\s*\d{1,2}\s*[).:．、]\s*(?=\D)|^no\.
 _BULLETS = " \t\r\n■□◆◇●○▼▽▲△▶►→⇒・*※★☆-–—_=:：;/|>＞«»↓↑÷×+"
 _BRACKETS = re.compile(r"[(\[{【「『〔〈<]([^()\[\]{}【】「」『』〔〕〈〉<>]*)[)\]}】」』〕〉>]")
 _LEAD_NUMBER = re.compile(r"^(?:リード|lead|チャネル|channel|ch)\s*#?([1-9])[:. ]*(.*)$")
-
-
-# What at least stands in any field's label or a sheet's unit: a quick look, before all that `understand` does.
-_LIKELY = re.compile(
-    "|".join(
-        re.escape(stem)
-        for stem in (
-            *["売上", "受注", "単価", "目標", "成約", "契約", "クロージ", "案件", "有効", "商談", "アポ", "リード", "コンバ", "問", "見込", "訪問", "アクセス", "流入", "セッション", "配分", "構成", "シェア", "対象"],
-            *["ターゲット", "担当", "web", "ウェブ", "オンライン", "マーケ", "その他", "ｱﾎﾟ", "ﾘｰﾄﾞ", "ｺﾝﾊﾞ", "ｱｸｾｽ", "ｾｯｼｮﾝ", "単位", "unit", "cv", "kgi", "sql", "revenue", "sales", "deal", "aov", "acv", "price"],
-            *["value", "win", "won", "closed", "contract", "order", "customer", "clos", "opp", "qualified", "meeting", "appointment", "appt", "lead", "conver", "inquir", "enquir"],
-            *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万", "金額"],
-            *["面談", "数", "デジタル", "quota", "ノルマ", "パイプ", "pipeline", "coverage", "カバ", "cpl", "cac", "cost", "spend", "spent", "費", "予算", "budget",  "トラフィ", "資料", "mql", "demo", "オフライン", "asp"],
-        )
-    )
-)  # fmt: skip
-_NARROW = re.compile("[\uff61-\uff9f]")  # ﾘｰﾄﾞ数
-_WIDTHS: dict[int, int | None] = {each: each - 0xFEE0 for each in range(0xFF01, 0xFF5F)}
-_HALF = _WIDTHS | dict.fromkeys(map(ord, " \u3000\u00a0\n"))
-
-
-def likely(text: str) -> bool:
-    """Return whether a text may be a field's label, or give a sheet's unit; false positives are possible, false negatives aren't."""
-    if len(text) > 2 * MAX_LABEL:
-        return False
-    return _LIKELY.search(text.translate(_HALF).lower()) is not None or _NARROW.search(text) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -143,6 +121,8 @@ _NEW = re.compile(r"新規(?:に)?(?:創出|獲得|必要)(?:する|分)?(?:の)
 
 def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
     """Return another figure of a stage: with a buffer, what is carried over, what is still to be made new; None for a plain one."""
+    if not _MAY_VARY.search(bare):
+        return None
     margin = _MARGIN.search(bare)
     for kind, pattern in ((f"+{margin[1]}%" if margin else "", _WITH_MARGIN), ("carried", _CARRIED), ("new", _NEW)):
         rest = pattern.sub(" ", bare) if kind else bare
@@ -155,6 +135,9 @@ def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
             return Word(FIELD, shown, field=f"{stages.OPEN}{stages.field_of(stage)}{stages.VARIANT}{kind}")
     return None
 
+
+_MAY_VARY = re.compile(r"%|繰|carr|新規|new|to ")
+"""A quick look, before the patterns of variants."""
 
 _SPENT = ("予算", "費用", "コスト", "budget", "cost", "costs")
 _MARGIN = re.compile(r"(\d+(?:\.\d+)?)\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)")
@@ -280,6 +263,8 @@ def _bare(name: str) -> str:
 
 def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
     """Return a count or a rate of a stage that only this sheet has: 架電数, 提案化率."""
+    if not name.endswith(stages.ENDINGS):
+        return None
     for front in ("", *_BEFORE):
         if name.startswith(front):
             counted = stages.counted(name[len(front) :])
@@ -299,6 +284,8 @@ def _qualified(name: str) -> tuple[str, str]:
     """Return the field of 必要商談数, 年間の受注数 or リード数目標, and its bare name; empty if there is none."""
     if any(name.startswith(each) and _FIELDS.get(name[len(each) :]) == "revenue" for each in ("平均", "average", "avg")):
         return "deal_size", name  # 平均受注金額 is of one deal
+    if not name.startswith(_FRONTS) and not name.endswith(_ENDINGS):
+        return "", ""
     for _ in range(3):
         for ending in _AFTER:
             bare = name[: -len(ending)]
@@ -319,6 +306,8 @@ def _qualified(name: str) -> tuple[str, str]:
 
 def _of_channel(name: str, shown: str, unit: Unit | None) -> Word | None:
     """Return a known channel and a field: 広告リード数, organic leads."""
+    if not name.startswith(_CHANNELS_FIRST):
+        return None
     for channel in _CHANNELS:
         if name.startswith(channel) and name[len(channel) :] in _FIELDS:
             rest = name[len(channel) :]
@@ -354,8 +343,11 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
 
 def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
     """Return the stages that 案件→受注, 商談から受注率 or lead-to-opportunity rate leads from and to; None if it names no two."""
-    parts = [part.strip(" -–_/") for part in _ARROW.split(text)]
-    if len(parts) != 2 or not all(parts):
+    parts = _ARROW.split(text)
+    if len(parts) != 2:
+        return None
+    parts = [part.strip(" -–_/") for part in parts]
+    if not all(parts):
         return None
     said = of_rate or re.search(r"率|%|\brates?\b|\bconversion\b", parts[1]) is not None
     last = (

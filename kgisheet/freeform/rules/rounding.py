@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ...values.units import RATE
@@ -12,6 +12,14 @@ from ..read.figures import Figure
 
 FINE = Fraction(1, 10**6)
 ONE = Fraction(1)
+
+
+def added(values: Iterable[Fraction]) -> Fraction:
+    """Return a sum; whole numbers, as most are, are added as such."""
+    each = list(values)
+    if all(value.denominator == 1 for value in each):
+        return Fraction(sum(value.numerator for value in each))
+    return sum(each, Fraction(0))
 
 
 def fits(found: Fraction, exact: Fraction) -> bool:

@@ -23,7 +23,7 @@ from ..read.words import FIELD, OTHER, TOTAL
 from . import following, working
 from .cells import Cells
 from .relation import FAILS, HOLDS, SUM, Relation, swapped
-from .rounding import FINE, ONE
+from .rounding import FINE, ONE, added
 from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
@@ -182,7 +182,8 @@ class Totals:
         """Return the sums of the lines most of which add up, or of a single one that nearly does."""
         lines: dict[tuple[int, int], list[_Sum]] = {}
         for each in found:
-            if all(self._value(part) == self._value(each.total) for part in each.parts):
+            total = self._value(each.total)
+            if all(self._value(part) == total for part in each.parts):
                 continue  # the same for each of them: a price, a number of days
             lines.setdefault(each.along, []).append(each)
         kept: list[_Sum] = []
@@ -198,9 +199,7 @@ class Totals:
         return self.all.amount(spot).number
 
     def _off(self, each: _Sum) -> Fraction:
-        exact = sum((self._value(part) for part in each.parts), Fraction(0)) - sum(
-            (self._value(part) for part in each.less), Fraction(0)
-        )
+        exact = added(map(self._value, each.parts)) - added(map(self._value, each.less))
         off = self._value(each.total) - exact
         return Fraction(0) if abs(off) <= FINE * max(ONE, abs(exact)) else off
 
@@ -211,7 +210,7 @@ class Totals:
         ) = (self.all.figure(spot, self._value(spot), of_column=True) for spot in (each.total, *each.parts))
         less = [self.all.figure(spot, self._value(spot), of_column=True) for spot in each.less]
         parts += [figure._replace(value=-(figure.value or Fraction(0))) for figure in less]
-        exact = sum((part.value or Fraction(0) for part in parts), Fraction(0))
+        exact = added(part.value or Fraction(0) for part in parts)
         if not self._off(each):
             return Relation(SUM, total, tuple(parts), exact, HOLDS, working.sum_of_cells(parts), "")  # nobody is told of it
         way, formula = working.added(parts)
