@@ -69,6 +69,30 @@ def test_sheets_that_are_no_parts_are_not_added_up() -> None:
     assert places(api.check(stream.getvalue(), "book.xlsx")) == []
 
 
+def year_and_months(leads: int, september: int = 25) -> Report:
+    """The year on one sheet and its months on another: 3 deals and five times as many meetings, 4, 5 …; leads as given."""
+    deals = [3, 3, 4, 4, 3, 5, 4, 4, 5, 3, 4, 6]
+    book = openpyxl.Workbook()
+    year = book.active
+    assert year is not None
+    for row in (["受注数", 48], ["受注率", 0.2], ["商談数", 240], ["商談化率", 0.15], ["リード数", 1600]):
+        year.append(row)
+    months = book.create_sheet("月別")
+    months.append(["", *(f"{(at + 3) % 12 + 1}月" for at in range(12))])
+    months.append(["受注数", *deals])
+    months.append(["商談数", *(september if at == 5 else 5 * each for at, each in enumerate(deals))])
+    months.append(["リード数", *([100] * 11), leads - 1100])
+    stream = io.BytesIO()
+    book.save(stream)
+    return api.check(stream.getvalue(), "book.xlsx")
+
+
+def test_the_year_on_one_sheet_and_its_months_on_another() -> None:
+    assert places(year_and_months(1600)) == []
+    assert places(year_and_months(1600, september=52)) == ["月別!G3"]  # 25: five meetings a deal, as in all other months
+    assert places(year_and_months(1720)) == []  # leads come months before the deals they make: 120 more are next year's
+
+
 SIDE: list[list[Any]] = [["SMB", "", "", "Enterprise", "", "", "Both"], ["Deals", 50, "", "Deals", 10, "", "Deals", 60],
                          ["Bookings", 400_000, "", "Bookings", 600_000, "", "Bookings", 1_000_000],
                          ["Win rate", 0.25, "", "Win rate", 0.2], ["Opps", 200, "", "Opps", 50, "", "Opps", 250]]  # fmt: skip

@@ -79,6 +79,9 @@ class Across:
         holding = sum(each.state == HOLDS for each in made)
         if holding < _LEAST or len(made) - holding > 1 or holding <= len(made) - holding:
             return False
+        if kind == MONTHS:
+            # Another sheet's months may come earlier than the year's own: only a figure that is odd in itself is wrong.
+            made = [each for each in made if each.state == HOLDS or _odd(each, made) is not None]
         page = next(page for page in pages if page.title == whole.title)
         self.found += [(page, each) for each in made if each.result.where not in self.known or kind == MONTHS]
         return True
@@ -134,10 +137,13 @@ def _wrong(relation: Relation, among: Sequence[Relation], sound: set[Where]) -> 
     doubtful = [each for each in relation.cells if each.where not in sound]
     if len(doubtful) == 1:
         return doubtful[0]
-    odd = _out_of_proportion(relation, among)
-    if odd is not None:
-        return odd
-    return next((each for each in relation.cells if swapped(each, relation)), relation.result)
+    return _odd(relation, among) or relation.result
+
+
+def _odd(relation: Relation, among: Sequence[Relation]) -> Figure | None:
+    """Return the one cell that is out of proportion, or whose digits are exchanged."""
+    out = _out_of_proportion(relation, among)
+    return out if out is not None else next((each for each in relation.cells if swapped(each, relation)), None)
 
 
 def _out_of_proportion(relation: Relation, among: Sequence[Relation]) -> Figure | None:
