@@ -151,6 +151,14 @@ def test_what_is_no_share(text: str) -> None:
     assert found is None or found.unit is None or found.unit.text != "%"
 
 
+def test_rates_as_people_say_them_in_english() -> None:
+    """30 orders × 4 = 120 quotes, twice as many meetings, five times as many leads."""
+    rows = [["Orders", 30], ["We win", "1 in 4"], ["Quotes sent", 120], ["Meetings that end in a quote", "1 in 2"],
+            ["Meetings", 240], ["Leads that take a meeting", "1 in 5"], ["Leads", 1200]]  # fmt: skip
+    wrong = [*rows[:4], ["Meetings", 420], *rows[5:]]
+    assert [[each for each in codes(check(*given)) if each[0] != "I01"] for given in (rows, wrong)] == [[], [("F01", "B5")]]
+
+
 def test_an_assumption_that_was_changed_above_its_months_is_blamed_for_all_of_them() -> None:
     """6, 7.5 and 9 million ÷ 1.5 million = 4, 5, 6 deals; with 1.8 million two of them would still hold by rounding up."""
     rows = [["受注単価（万円）", 180], [], ["", "4月", "5月", "6月"], ["売上（万円）", 600, 750, 900], ["受注数", 4, 5, 6]]

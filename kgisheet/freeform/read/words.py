@@ -77,7 +77,12 @@ _FRONTS, _ENDINGS = tuple(_BEFORE), tuple(_AFTER)
 _OTHER_IN = tuple(key(word) for word in _TABLE["qualifier"]["other"])
 
 
-_ARROW = re.compile(r"→|⇒|->|=>|➡|⇨|から|\bto\b")
+_ARROW = re.compile(
+    r"→|⇒|->|=>|➡|⇨|から|\b(?:(?:that|which|who)\s+)?(?:end(?:ing)? in|turn(?:ing)? into|become|take|book|request|accept|reach|convert(?:ing)? (?:in)?to)"
+    r"(?:\s+(?:an?|the))?\b|\bto\b"
+)
+"""What is between the two ends of a rate: lead → meeting, meeting to opp, leads that take a meeting."""
+
 _GOAL_HEADING = re.compile(
     r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:19|20)\d{2}(?:年度?|年)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
     r"(?:年間)?(?:目標|計画|予定|goals?|targets?|plan|budget)(?:値|数|額)?$"
