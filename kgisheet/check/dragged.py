@@ -127,6 +127,8 @@ def _is_move(subject: Subject, moved: dict[Where, Where], follow: list[_Moved]) 
     Of an edited formula neither is so: the cell that it should read stays, and others read it.
     """
     now = set(moved.values())
+    if not any(subject.constants.get(each) not in (None, "") or each in subject.formulas for each in now):
+        return False  # nothing is where it would have been moved to: a name was pointed elsewhere
     left = [cell for cell in moved if cell not in now]
     if not left or not any(cell in subject.where for cell in left):
         return False

@@ -54,7 +54,7 @@ def _names(sheet: Standing) -> Iterator[Case]:
         def local(book: openpyxl.Workbook, name: str = record.name) -> None:
             book[sheet.goals].defined_names[name] = DefinedName(name, attr_text=f"'{sheet.goals}'!{_dollars(sheet.free[0][1])}")
 
-        if any(record.name in str(each.value) for line in sheet.book[sheet.goals].iter_rows() for each in line if str(each.value)[:1] == "="):  # fmt: skip
+        if any(re.search(rf"\b{record.name}\b", str(each.value)) for line in sheet.book[sheet.goals].iter_rows() for each in line if str(each.value)[:1] == "="):  # fmt: skip
             yield of_book(sheet, "F10 a name shadowed on the page", "F10", local, "openpyxl", group=SEEN)
     for one, two in itertools.pairwise(inputs):
         if one.unit == two.unit:
