@@ -1,6 +1,7 @@
 """Random goal sheets as people lay them out, right ones and ones with one wrong cell: how many are found, and where.
 
-Run as a program it prints the shares, by layout: ``python tests/sweep_foreign.py [HOW MANY [FIRST]]``.
+Run as a program it prints the shares, by layout: ``python tests/sweep_foreign.py [HOW MANY [FIRST]]``;
+with ``--every-cell`` it is `sweep_cells`: each figure of sheets of every kind in turn.
 """
 
 from __future__ import annotations
@@ -424,4 +425,9 @@ def main(count: int, first: int = 0) -> None:
 
 
 if __name__ == "__main__":
+    if "--every-cell" in sys.argv:
+        import sweep_cells
+
+        sys.argv.remove("--every-cell")
+        sys.exit(sweep_cells.main())
     main(*map(int, sys.argv[1:3] or ["240"]))

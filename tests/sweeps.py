@@ -54,7 +54,7 @@ SWEEPS: dict[str, Sweep] = {
     "fixes": Sweep("each finding's advice taken, and checked again", "sweep_fixes.py", 1, lambda _: ["--share", "7"]),
     "inserted": Sweep("a row or a column inserted at every position", "sweep_inserted.py", 22, by_share(22, "--from")),
     "deleted": Sweep("a row or a column taken out at every position", "sweep_inserted.py", 22, by_share(22, "--from", "--delete")),
-    "foreign": Sweep("goal sheets as people lay them out", "sweep_foreign.py", 24, lambda part: ["40", str(part * 40)]),
+    "foreign": Sweep("goal sheets as people lay them out", "sweep_foreign.py", 38, lambda part: ["40", str(part * 40)] if part < 24 else ["--every-cell", "1", str(part - 24)]),
     "filekinds": Sweep("the same sheets as .xlsx, .ods and .csv", "sweep_filekinds.py", 1, lambda _: ["/work/shared/cases/foreign"]),
     "taken": Sweep("strangers' sheets made into plans and workbooks: is every figure there, or said?", "sweep_taken.py", 1, lambda _: ["/work/shared/cases/foreign"]),
     "formulas": Sweep("every small edit of every formula: does check see it?", "sweep_mutants.py", 100, by_share(100, "--first")),

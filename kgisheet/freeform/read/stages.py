@@ -12,7 +12,7 @@ OPEN, RATE_OF = "~", "%"
 
 
 VARIANT = "|"
-"""The sign between a stage and the figure of it that is meant: with a buffer, carried over, new."""
+"""The sign between a stage and the figure of it that is meant: with a buffer, carried over, new; not in the chain."""
 
 
 def _load() -> dict[str, Any]:
@@ -36,6 +36,7 @@ FROM_SAID: dict[str, str] = _TABLE["from"]
 BETWEEN: dict[str, tuple[str, str]] = {name: (ends[0], ends[1]) for name, ends in _TABLE["between"].items()}
 NAMES: dict[str, str] = {word: stage for stage, words in _TABLE["names"].items() for word in words}
 _NOT_COUNTED = tuple(word.casefold() for word in _TABLE["not_counted"]["words"])
+_ASIDE_BEGIN, _ASIDE_END = (tuple(_TABLE["aside"][each]) for each in ("begin", "end"))
 _NOT_REACHED = tuple(word.casefold() for word in _TABLE["not_reached"]["words"])
 ENDINGS = ("数", "率")
 """The last letters of a label in Japanese that counts a stage, or is a rate that leads to one."""
@@ -83,6 +84,11 @@ def counted(name: str) -> str:
     """Return what a label in Japanese counts: 架電 of 架電数; empty if it counts no stage."""
     match = _COUNT.match(name)
     return match[1] if match is not None and not match[1].endswith(_NOT_COUNTED) and _PLAIN.fullmatch(match[1]) else ""
+
+
+def is_aside(name: str) -> bool:
+    """Return whether a count is of no stage: what is there at a time, 月初契約, or was lost, 解約."""
+    return name.startswith(_ASIDE_BEGIN) or name.endswith(_ASIDE_END)
 
 
 def reached(name: str) -> str:

@@ -141,9 +141,7 @@ def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
     return None
 
 
-_MAY_VARY = re.compile(r"%|繰|carr|新規|new|to ")
-"""A quick look, before the patterns of variants."""
-
+_MAY_VARY = re.compile(r"%|繰|carr|新規|new|to ")  # a quick look, before the patterns of variants
 _SPENT = ("予算", "費用", "コスト", "budget", "cost", "costs")
 _MARGIN = re.compile(r"(\d+(?:\.\d+)?)\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)")
 
@@ -273,6 +271,8 @@ def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
     for front in ("", *_BEFORE):
         if name.startswith(front):
             counted = stages.counted(name[len(front) :])
+            if counted and stages.is_aside(counted):
+                return Word(FIELD, shown, field=f"{stages.OPEN}{counted}{stages.VARIANT}aside", unit=unit)
             if counted:
                 return Word(FIELD, shown, field=stages.OPEN + counted, unit=unit, stage=stages.OPEN + counted)
     reached = stages.reached(name)

@@ -41,6 +41,6 @@ def swapped(cell: Figure, relation: Relation) -> bool:
     gap = (relation.result.value or Fraction(0)) - relation.exact
     value = cell.value or Fraction(0)
     meant = relation.exact if cell.where == relation.result.where else value + gap
-    if value.denominator != 1 or meant.denominator != 1 or value == meant:
+    if value.denominator != 1 or meant.denominator != 1 or value == meant or value * meant < 0:
         return False
     return sorted(str(abs(int(value)))) == sorted(str(abs(int(meant))))

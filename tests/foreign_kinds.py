@@ -1,0 +1,383 @@
+"""Random right sheets of every kind that people make of a funnel, each with what ties its figures: material of the sweep of every cell."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import sweep_foreign
+
+At = tuple[int, int]
+QUOTIENT, SUM, PRODUCT = "quotient", "sum", "product"
+
+
+class Tie(NamedTuple):
+    """An equation between cells: the first ÷ the last are the ``result``; or all of them added, or multiplied."""
+
+    how: str
+    result: At
+    of: tuple[At, ...]
+    less: tuple[At, ...] = ()
+
+
+class Page:
+    """A sheet in the making; ``figures`` hold what its cells say."""
+
+    def __init__(self, seed: int) -> None:
+        self.pick = random.Random(seed)  # noqa: S311
+        self.cells: dict[At, tuple[Any, str]] = {}
+        self.figures: dict[At, Fraction] = {}
+        self.ties: list[Tie] = []
+        self.top, self.left = self.pick.randint(1, 4), self.pick.randint(1, 3)
+
+    def text(self, row: int, col: int, value: str) -> None:
+        self.cells[self.top + row, self.left + col] = value, "General"
+
+    def texts(self, row: int, *values: str) -> None:
+        for col, value in enumerate(values):
+            if value:
+                self.text(row, col, value)
+
+    def figure(self, row: int, col: int, value: float | Fraction, code: str = "General", shown: Any = None) -> At:
+        at = self.top + row, self.left + col
+        number = float(value)
+        self.cells[at] = (shown if shown is not None else int(number) if number.is_integer() else number), code
+        self.figures[at] = Fraction(value)
+        return at
+
+    def count(self, row: int, col: int, value: float | Fraction, habit: str = "") -> At:
+        return self.figure(
+            row, col, value, "#,##0" if habit == "format" else "General", f"{int(value):,}件" if habit == "text" else None
+        )
+
+    def rate(self, row: int, col: int, value: Fraction, habit: str = "") -> At:
+        return self.figure(
+            row, col, value, "0.0%" if habit != "text" else "General", f"{float(value * 100):g}%" if habit == "text" else None
+        )
+
+    def tie(self, how: str, result: At, *of: At, less: tuple[At, ...] = ()) -> None:
+        self.ties.append(Tie(how, result, of, less))
+
+
+# -- chains ---------------------------------------------------------------------------
+
+CHAINS: list[list[tuple[str, str]]] = [
+    [("受注数", ""), ("商談実施数", "受注率"), ("アポ数", "商談実施率（アポ→実施）"), ("接続数", "アポ率（接続→アポ）"), ("架電数", "接続率（架電→接続）")],
+    [("受注件数", ""), ("提案数", "受注率（提案→受注）"), ("商談数", "提案化率"), ("アポ数", "商談化率（アポ→商談）"), ("リード数", "アポ率")],
+    [("Deals", ""), ("Opportunities", "Win rate"), ("SQLs", "SQL to opportunity"), ("MQLs", "MQL to SQL"), ("Leads", "Lead to MQL")],
+    [("Won", ""), ("Proposals", "Proposal to won"), ("Meetings held", "Meeting to proposal"), ("Connects", "Connect to meeting"), ("Calls", "Call to connect")],
+    [("受注数", ""), ("見積提出数", "見積→受注率"), ("有効商談数", "有効商談→見積率"), ("有効リード数", "有効リード→有効商談率"), ("リード数", "有効リード率（リード→有効リード）")],
+    [("契約数", ""), ("トライアル数", "トライアル→契約率"), ("資料請求数", "資料請求→トライアル率"), ("訪問数", "資料請求率（訪問→資料請求）")],
+]  # fmt: skip
+RATES = [Fraction(each, 100) for each in (10, 20, 25, 40, 50)]
+
+
+def figures_of(page: Page, stages: list[tuple[str, str]]) -> list[tuple[int, Fraction]]:
+    """Counts from the last stage on, each with the rate that leads from it; all of them whole."""
+    count = page.pick.randint(3, 15) * 4
+    found = [(count, Fraction(1))]
+    for _ in stages[1:]:
+        rate = page.pick.choice(RATES)
+        count = math.ceil(count / rate)
+        found.append((count, rate))
+    return found
+
+
+def chain(page: Page, row: int = 0, col: int = 0, which: int | None = None, habit: str | None = None) -> None:
+    stages = CHAINS[which] if which is not None else page.pick.choice(CHAINS)
+    habit = habit if habit is not None else page.pick.choice(["", "format", "text" if not stages[0][0].isascii() else ""])
+    before: At | None = None
+    for (name, by), (count, rate) in zip(stages, figures_of(page, stages), strict=True):
+        if before is not None:
+            page.text(row, col, by)
+            its = page.rate(row, col + 1, rate, habit)
+            row += 1
+        page.text(row, col, name)
+        at = page.count(row, col + 1, count, habit)
+        row += 1
+        if before is not None:
+            page.tie(QUOTIENT, at, before, its)
+        before = at
+
+
+def own_stages(page: Page) -> None:
+    page.text(-1 if page.top > 1 else 0, 0, "2026年度 目標")
+    chain(page, 1)
+
+
+def side_by_side(page: Page) -> None:
+    which = page.pick.choice([0, 1, 4])
+    for col, name in ((0, "新規"), (3, "既存")):
+        page.text(0, col, name)
+        chain(page, 1, col, which, "")
+
+
+def stacked(page: Page) -> None:
+    which = page.pick.choice([0, 1, 4])
+    for at, name in enumerate(page.pick.sample(["新規", "既存", "東日本", "西日本"], 2)):
+        row = at * (len(CHAINS[which]) * 2 + 1)
+        page.text(row, 0, f"■{name}")
+        chain(page, row + 1, 0, which, "")
+
+
+def listed(page: Page) -> None:
+    """Our own vocabulary, with money, in the layouts of `sweep_foreign`."""
+    drawing = sweep_foreign.Drawing(page.pick.randrange(10**6))
+    drawing.formulas = False
+    drawing.figures()
+    page.pick.choice([drawing.listed, drawing.below, drawing.pairs])()
+    page.cells = {at: each for at, each in drawing.cells.items() if each[0] != ""}
+    page.figures = {drawing.at[name]: value for name, value in drawing.value.items() if name in drawing.at}
+    for result, source, rate in sweep_foreign.CHAIN:
+        if {result, source, rate} <= set(drawing.at):
+            page.tie(QUOTIENT, *(drawing.at[each] for each in (result, source, rate)))
+    if "other_revenue" in drawing.at:
+        page.tie(SUM, *(drawing.at[each] for each in ("total_revenue", "web_revenue", "other_revenue")))
+
+
+def digits(page: Page) -> None:
+    """Rates as they come out, shown to a digit: 617 of 2,000 are 31 %."""
+    names = page.pick.choice(
+        [["リード数", "アポ率", "アポ数", "案件化率", "案件化数"], ["訪問数", "CVR", "リード数", "商談化率", "商談数"]]
+    )
+    counts = [page.pick.randint(20, 90) * 100 + page.pick.randint(1, 99)]
+    for share in (page.pick.uniform(0.15, 0.45), page.pick.uniform(0.2, 0.5)):
+        counts.append(round(counts[-1] * share))
+    at: list[At] = []
+    for row, name in enumerate(names):
+        page.text(row, 0, name)
+        if row % 2 == 0:
+            at.append(page.count(row, 1, counts[row // 2], "format"))
+        else:
+            percent = Fraction(round(Fraction(counts[row // 2 + 1] * 1000, counts[row // 2])), 10)
+            at.append(page.figure(row, 1, percent / 100, shown=f"{float(percent):.1f}%"))
+    page.tie(QUOTIENT, at[0], at[2], at[1])
+    page.tie(QUOTIENT, at[2], at[4], at[3])
+
+
+def to_next(page: Page) -> None:
+    """Stage | volume | rate to the next."""
+    english = page.pick.random() < 0.5
+    names = (
+        ["Visitors", "Leads", "MQL", "SQL", "Opportunity", "Customer"]
+        if english
+        else ["訪問", "リード", "有効リード", "商談", "提案", "受注"]
+    )
+    page.texts(0, *(["Stage", "Volume", "Conversion to next"] if english else ["ステージ", "件数", "次への転換率"]))
+    found = figures_of(page, [("", "")] * len(names))
+    counts, rates = [count for count, _ in found][::-1], [rate for _, rate in found][:0:-1]
+    counts_at = []
+    for row, (name, count) in enumerate(zip(names, counts, strict=True), 1):
+        page.text(row, 0, name)
+        counts_at.append(page.count(row, 1, count, "format"))
+    for row, rate in enumerate(rates, 1):
+        page.tie(QUOTIENT, counts_at[row - 1], counts_at[row], page.rate(row, 2, rate))
+
+
+def arrows(page: Page) -> None:
+    """Stages along a line, rates below the arrows between them."""
+    names = page.pick.choice(
+        [
+            ["架電数", "接続数", "アポ数", "受注数"],
+            ["リード数", "商談数", "提案数", "受注数"],
+            ["Leads", "MQLs", "SQLs", "Deals"],
+        ]
+    )
+    found = figures_of(page, [("", "")] * len(names))[::-1]
+    counts = []
+    for at, (name, (count, _)) in enumerate(zip(names, found, strict=True)):
+        page.text(0, at * 2, name)
+        counts.append(page.count(1, at * 2, count))
+    for at, (_, rate) in enumerate(found[:-1]):
+        page.text(0, at * 2 + 1, "→")
+        page.tie(QUOTIENT, counts[at], counts[at + 1], page.rate(1, at * 2 + 1, rate))
+
+
+# -- time ---------------------------------------------------------------------------------
+
+
+def lead_time(page: Page) -> None:
+    """Meetings make the deals of the month after."""
+    months, rate = page.pick.randint(5, 8), page.pick.choice([Fraction(1, 4), Fraction(1, 5), Fraction(1, 2)])
+    page.texts(0, "指標", *(f"{4 + at}月" for at in range(months)))
+    deals = [page.pick.randint(2, 9) + at for at in range(months + 1)]
+    said = page.pick.random() < 0.5
+    page.text(1, 0, "受注数")
+    page.text(2, 0, "受注率")
+    page.text(3, 0, "商談数（翌月受注分）" if said else "商談数")
+    won = [page.count(1, 1 + at, deals[at]) for at in range(months)]
+    rates = [page.rate(2, 1 + at, rate) for at in range(months)]
+    for at in range(months):
+        met = page.count(3, 1 + at, math.ceil(deals[at + 1] / rate))
+        if at + 1 < months:
+            page.tie(QUOTIENT, met, won[at + 1], rates[at])
+
+
+def quarters(page: Page) -> None:
+    """Twelve months with quarters, halves and the year."""
+    heads = ["4月", "5月", "6月", "1Q計", "7月", "8月", "9月", "2Q計", "上期計", "10月", "11月", "12月", "3Q計", "1月", "2月", "3月", "4Q計", "下期計", "年度計"]  # fmt: skip
+    page.texts(0, "指標", *heads)
+    for row, name in enumerate(page.pick.choice([["リード数", "商談数", "受注数"], ["有効リード数", "アポ数", "提案数"]]), 1):
+        page.text(row, 0, name)
+        values: dict[str, int] = {}
+        parts: dict[str, list[str]] = {}
+        quarter: list[str] = []
+        halves: list[str] = []
+        for head in heads:
+            if head.endswith("月"):
+                values[head] = page.pick.randint(11, 99)
+                quarter.append(head)
+            elif head.endswith("Q計"):
+                parts[head], quarter = quarter, []
+                halves.append(head)
+            elif head != "年度計":
+                parts[head], halves = halves, []
+            else:
+                parts[head] = ["上期計", "下期計"]
+            if head in parts:
+                values[head] = sum(values[each] for each in parts[head])
+        at = {head: page.count(row, col, values[head]) for col, head in enumerate(heads, 1)}
+        for head, of in parts.items():
+            page.tie(SUM, at[head], *(at[each] for each in of))
+
+
+# -- tables -------------------------------------------------------------------------------
+
+
+def matrix(page: Page, corner: bool) -> None:
+    """Channels by months of one stage, added up in both directions."""
+    stage = page.pick.choice(["リード数", "商談数", "有効リード数"])
+    names = page.pick.sample(["検索広告", "SNS広告", "展示会", "セミナー", "紹介", "オーガニック"], page.pick.randint(3, 5))
+    months = page.pick.choice([3, 6])
+    if not corner:
+        page.text(0, 0, f"チャネル別{stage}目標" if page.pick.random() < 0.5 else stage)
+    heads = [*(f"{4 + each}月" for each in range(months)), "合計"]
+    page.texts(1, stage if corner else "チャネル", *heads)
+    values = [[page.pick.randint(11, 99) for _ in range(months)] for _ in names]
+    grid = [[page.count(2 + row, 1 + col, value) for col, value in enumerate(line)] for row, line in enumerate(values)]
+    last = 2 + len(names)
+    for row, name in enumerate([*names, "合計"], 2):
+        page.text(row, 0, name)
+    for line, row in zip(values, grid, strict=True):
+        page.tie(SUM, page.count(row[0][0] - page.top, 1 + months, sum(line)), *row)
+    whole = page.count(last, 1 + months, sum(map(sum, values)))
+    below = [page.count(last, 1 + col, sum(line[col] for line in values)) for col in range(months)]
+    for col, total in enumerate(below):
+        page.tie(SUM, total, *(row[col] for row in grid))
+    page.tie(SUM, whole, *below)
+    page.tie(SUM, whole, *((row[0][0], page.left + 1 + months) for row in grid))
+    if corner:  # a matrix alone is no goal sheet: its goal is said above
+        page.text(0, 0, "2026年度上期 リード獲得目標")
+
+
+def of_which(page: Page) -> None:
+    months = page.pick.choice([3, 6])
+    page.texts(0, "指標", *(f"{4 + each}月" for each in range(months)), "合計")
+    rows = ["新規商談数", "有効リード数", "　うち広告", "　うちSEO", "　うち紹介"]
+    parts = [[page.pick.randint(11, 60) for _ in range(months)] for _ in range(3)]
+    whole = [sum(each) for each in zip(*parts, strict=True)]
+    values = [[page.pick.randint(11, 30) for _ in range(months)], whole, *parts]
+    at: list[list[At]] = []
+    for row, (name, line) in enumerate(zip(rows, values, strict=True), 1):
+        page.text(row, 0, name)
+        at.append([page.count(row, 1 + col, value) for col, value in enumerate([*line, sum(line)])])
+        page.tie(SUM, at[-1][-1], *at[-1][:-1])
+    for col in range(months + 1):
+        page.tie(SUM, at[1][col], *(line[col] for line in at[2:]))
+
+
+def opening(page: Page) -> None:
+    """Customers at the beginning, new ones, lost ones, and at the end; each month begins with what the last one left."""
+    months, customers = page.pick.choice([3, 6]), page.pick.randint(100, 400)
+    page.texts(0, "指標", *(f"{4 + each}月" for each in range(months)))
+    for row, name in enumerate(["月初契約社数", "新規受注数", "解約数", "月末契約社数", "商談数", "受注率"], 1):
+        page.text(row, 0, name)
+    before: At | None = None
+    for col in range(1, months + 1):
+        new, gone = page.pick.randint(4, 12) * 5, page.pick.randint(2, 15)
+        at = [page.count(1, col, customers), page.count(2, col, new), page.count(3, col, gone)]
+        customers += new - gone
+        end = page.count(4, col, customers)
+        page.tie(SUM, end, at[0], at[1], less=(at[2],))
+        if before is not None:
+            page.tie(SUM, at[0], before)
+        page.tie(QUOTIENT, page.count(5, col, new * 5), at[1], page.rate(6, col, Fraction(1, 5)))
+        before = end
+
+
+def cpl(page: Page) -> None:
+    page.texts(0, "チャネル", "予算（円）", "リード数", "CPL（円）", "商談化率", "商談数")
+    names = page.pick.sample(["検索広告", "SNS広告", "展示会", "セミナー", "紹介"], page.pick.randint(3, 4))
+    columns: list[list[At]] = [[], [], []]
+    totals = [0, 0, 0]
+    for row, name in enumerate(names, 1):
+        leads, one, rate = page.pick.randint(3, 30) * 20, page.pick.randint(4, 20) * 1000, page.pick.choice(RATES[:3])
+        page.text(row, 0, name)
+        cost = page.figure(row, 1, leads * one, "#,##0")
+        its, per = page.count(row, 2, leads), page.figure(row, 3, one, "#,##0")
+        met = page.count(row, 5, math.ceil(leads * rate))
+        page.tie(PRODUCT, cost, its, per)
+        page.tie(QUOTIENT, its, met, page.rate(row, 4, rate))
+        for column, at in zip(columns, (cost, its, met), strict=True):
+            column.append(at)
+        totals = [each + more for each, more in zip(totals, (leads * one, leads, math.ceil(leads * rate)), strict=True)]
+    page.text(len(names) + 1, 0, "合計")
+    for col, total, column in zip((1, 2, 5), totals, columns, strict=True):
+        page.tie(SUM, page.figure(len(names) + 1, col, total, "#,##0"), *column)
+
+
+def coverage(page: Page) -> None:
+    quota, size = page.pick.randint(3, 20) * 240_000, page.pick.choice([30_000, 40_000, 60_000])
+    times = page.pick.choice([4, 5])
+    rate = Fraction(1, times)  # the deals make the quota
+    needed = Fraction(quota * times, size)
+    rows: list[tuple[str, Callable[[int], At]]] = [
+        ("Quota", lambda row: page.figure(row, 1, quota, "#,##0")),
+        ("Pipeline coverage", lambda row: page.figure(row, 1, times, shown=f"{times}x")),
+        ("Pipeline needed", lambda row: page.figure(row, 1, quota * times, "#,##0")),
+        ("Average deal size", lambda row: page.figure(row, 1, size, "#,##0")),
+        ("Opportunities needed", lambda row: page.count(row, 1, needed)),
+        ("Win rate", lambda row: page.rate(row, 1, rate)),
+        ("Deals needed", lambda row: page.count(row, 1, math.ceil(needed * rate))),
+    ]
+    at = []
+    for row, (name, put) in enumerate(rows):
+        page.text(row, 0, name)
+        at.append(put(row))
+    page.tie(PRODUCT, at[2], at[0], at[1])
+    page.tie(QUOTIENT, at[4], at[2], at[3])
+    page.tie(QUOTIENT, at[4], at[6], at[5])
+    page.tie(QUOTIENT, at[6], at[0], at[3])
+
+
+def buffer(page: Page) -> None:
+    met, rate, cvr = page.pick.randint(3, 12) * 50, page.pick.choice(RATES[:3]), Fraction(page.pick.choice([1, 2, 4]), 100)
+    more = page.pick.choice([10, 20])
+    leads = math.ceil(met / rate)
+    with_more = leads * (100 + more) // 100
+    for row, name in enumerate(
+        ["必要商談数", "商談化率", "必要リード数", f"必要リード数（{more}%バッファ込み）", "CVR", "必要訪問数"]
+    ):
+        page.text(row, 0, name)
+    at = [page.count(0, 1, met), page.rate(1, 1, rate), page.count(2, 1, leads), page.count(3, 1, with_more), page.rate(4, 1, cvr),
+          page.count(5, 1, math.ceil(with_more / cvr))]  # fmt: skip
+    page.tie(QUOTIENT, at[2], at[0], at[1])
+    page.tie(PRODUCT, at[3], at[2])
+    page.tie(QUOTIENT, at[5], at[3], at[4])
+
+
+KINDS: dict[str, Callable[[Page], None]] = {
+    "listed": listed, "own stages": own_stages, "side by side": side_by_side, "stacked": stacked, "digits": digits, "to next": to_next,
+    "arrows": arrows, "lead time": lead_time, "quarters": quarters, "matrix, title": lambda page: matrix(page, False),
+    "matrix, corner": lambda page: matrix(page, True), "of which": of_which, "opening": opening, "cost": cpl, "coverage": coverage,
+    "buffer": buffer,
+}  # fmt: skip
+
+
+def drawn(kind: str, seed: int) -> Page:
+    page = Page(seed)
+    KINDS[kind](page)
+    return page
