@@ -22,14 +22,26 @@ QUALIFIED: Rows = [["Leads", 1600], ["Lead to MQL", 0.5], ["MQLs", 800], ["MQL t
 PROPOSALS: Rows = [["受注数", 20], ["受注率", 0.4], ["提案数", 50], ["提案化率", 0.5], ["商談数", 100]]
 
 
-@pytest.mark.parametrize("rows", [CALLS, QUALIFIED, PROPOSALS])
+CONNECTS: Rows = [["Won", 12], ["Proposal to won", 0.2], ["Proposals", 60], ["Meeting to proposal", 0.4], ["Meetings held", 150],
+                  ["Connect to meeting", 0.4], ["Connects", 375], ["Call to connect", 0.25], ["Calls", 1500]]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [CALLS, QUALIFIED, PROPOSALS, CONNECTS])
 def test_a_sheet_declares_its_own_stages(rows: Rows) -> None:
     assert (check(*rows).status, codes(check(*rows))) == ("ok", [])
 
 
 @pytest.mark.parametrize(
     ("rows", "at", "value"),
-    [(CALLS, 4, 120), (CALLS, 6, 1500), (CALLS, 8, 4800), (QUALIFIED, 2, 900), (QUALIFIED, 4, 400), (PROPOSALS, 2, 60)],
+    [
+        (CALLS, 4, 120),
+        (CALLS, 6, 1500),
+        (CALLS, 8, 4800),
+        (QUALIFIED, 2, 900),
+        (QUALIFIED, 4, 400),
+        (PROPOSALS, 2, 60),
+        (CONNECTS, 8, 1800),
+    ],
 )
 def test_a_wrong_figure_of_such_a_stage_is_found_there(rows: Rows, at: int, value: int) -> None:
     """100 アポ ÷ 10 % = 1,000 接続 and so on: with one of them half as large again, two relations fail, and share that cell."""

@@ -18,7 +18,7 @@ from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, unde
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
-
+_ROUNDS = 4  # of rates that name stages, by which further rates are known
 _MANY = 600  # labels of fields on one sheet; beyond, it is a list of data and no goal sheet
 
 
@@ -122,20 +122,21 @@ class Plane:
             for spot in spots if len(over) > 1 else ():
                 if spot.kind == TOTAL and spot.word is not None and over[0].col > spot.col:
                     spot.means(spot.word._replace(kind=PERIOD))
-        names = {
-            end.removeprefix(OPEN)
-            for spot in self.fields
-            if (word := spot.word) is not None
-            for end in word.ends
-            if end.startswith(OPEN)
-        }
-        if not names:
-            return
-        for spots in self.rows.values():
-            for spot in spots:
-                if spot.kind == TEXT and (word := declared(spot.text, frozenset(names))) is not None:
-                    spot.means(word)
-                    self.fields.append(spot)
+        names: frozenset[str] = frozenset()
+        for _ in range(_ROUNDS):
+            before, names = names, self._ends()
+            if names == before:
+                break
+            for spots in self.rows.values():
+                for spot in spots:
+                    if spot.kind == TEXT and (word := declared(spot.text, names)) is not None:
+                        spot.means(word)
+                        self.fields.append(spot)
+
+    def _ends(self) -> frozenset[str]:
+        """Return the sheet's own stages that its rates lead from and to."""
+        ends = (end for spot in self.fields if (word := spot.word) is not None for end in word.ends)
+        return frozenset(end.removeprefix(OPEN) for end in ends if end.startswith(OPEN))
 
 
 def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:

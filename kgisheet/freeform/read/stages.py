@@ -80,6 +80,15 @@ def own(name: str) -> str:
     return OPEN + bare if bare and _PLAIN.fullmatch(bare) else ""
 
 
+def own_ends(parts: list[str], names: frozenset[str]) -> tuple[str, str] | None:
+    """Return the ends of Call to connect, where another rate of the sheet leads on from one of them."""
+    if len(parts) != 2 or parts[0] == parts[1]:
+        return None
+    first, last = own(parts[0]), own(parts[1])
+    known = {each.removeprefix(OPEN) for each in (first, last)} & names
+    return (first, last) if first and last and known else None
+
+
 def counted(name: str) -> str:
     """Return what a label in Japanese counts: 架電 of 架電数; empty if it counts no stage."""
     match = _COUNT.match(name)

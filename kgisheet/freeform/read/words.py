@@ -186,7 +186,7 @@ def _line(text: str) -> Word:
 
 
 def declared(text: str, names: frozenset[str]) -> Word | None:
-    """Return the word of a stage that a rate of the sheet names by its ends: SALs, where the sheet has MQL to SAL."""
+    """Return the word of a stage that a rate of the sheet names, SALs by MQL to SAL, or of a rate that one of these ends."""
     shown = " ".join(_NUMERALS.sub("", text.strip().partition("\n")[0].lstrip(_BULLETS)).split())
     if not shown or len(shown) > MAX_LABEL:
         return None
@@ -197,8 +197,7 @@ def declared(text: str, names: frozenset[str]) -> Word | None:
         *(name[len(each) :] for each in _BEFORE if name.startswith(each)),
         *(name[: -len(each)] for each in _AFTER if name.endswith(each)),
     ):
-        own = stages.own(form)
-        bare_own = own.removeprefix(stages.OPEN)
+        bare_own = (own := stages.own(form)).removeprefix(stages.OPEN)
         if bare_own in names:
             return Word(FIELD, shown, field=own, stage=own)
         begun = next((each for each in names if len(each) > 2 and bare_own.startswith(each)), "") or next(
@@ -206,7 +205,8 @@ def declared(text: str, names: frozenset[str]) -> Word | None:
         )
         if begun:  # トライアル開始, where a rate is called トライアル率; 個別相談, where there is 参加→相談
             return Word(FIELD, shown, field=stages.OPEN + begun, stage=stages.OPEN + begun)
-    return None
+    ends = stages.own_ends([key(part) for part in _ARROW.split(bare)], names)
+    return Word(FIELD, shown, field=stages.rate_between(*ends), ends=ends) if ends is not None else None
 
 
 def _label(main: str, shown: str) -> Word | None:
