@@ -308,6 +308,45 @@ def opening(page: Page) -> None:
         before = end
 
 
+FUNNELS = [["リード数", "アポ率", "アポ数", "受注率（アポ→受注）", "受注数"], ["架電数", "接続率（架電→接続）", "接続数", "アポ率（接続→アポ）", "アポ数"],
+           ["Leads", "Lead to MQL", "MQLs", "MQL to SQL", "SQLs"]]  # fmt: skip
+
+
+def funnel(page: Page, months: bool) -> None:
+    """A chain in each month (stages down), or in each channel (stages across), with the counts' total; counts rounded up."""
+    names = page.pick.choice(FUNNELS)
+    english = names[0].isascii()
+    if months:
+        heads = ["Apr", "May", "Jun", "Jul", "Aug", "Sep"] if english else [f"{4 + at}月" for at in range(6)]
+    else:
+        heads = ["Ads", "Organic", "Events", "Partners"] if english else ["広告", "オーガニック", "展示会", "紹介"]
+
+    def at(line: int, field: int) -> At:
+        return (field, line) if months else (line, field)
+
+    page.text(0, 0, ("Metric" if months else "Channel") if english else ("指標" if months else "チャネル"))
+    for field, name in enumerate(names, 1):
+        page.text(*at(0, field), name)
+    counts: list[list[At]] = [[], [], []]
+    for line, head in enumerate([*heads, "Total" if english else "合計"], 1):
+        page.text(*at(line, 0), head)
+        if line > len(heads):
+            break
+        value, of = page.pick.randint(8, 60), list[At]()  # the later stage, and the rate that leads to it
+        for field in range(len(names), 0, -2):
+            its = page.count(*at(line, field), value)
+            if of:
+                page.tie(QUOTIENT, its, *of)
+            if field > 1:
+                rate = page.pick.choice([Fraction(each, 100) for each in (12, 15, 20, 30, 35, 45)])
+                of = [its, page.rate(*at(line, field - 1), rate)]
+                value = math.ceil(value / rate)
+            counts[field // 2].append(its)
+    for field, column in enumerate(counts):
+        total = page.count(*at(len(heads) + 1, field * 2 + 1), sum((page.figures[each] for each in column), Fraction(0)))
+        page.tie(SUM, total, *column)
+
+
 def cpl(page: Page) -> None:
     page.texts(0, "チャネル", "予算（円）", "リード数", "CPL（円）", "商談化率", "商談数")
     names = page.pick.sample(["検索広告", "SNS広告", "展示会", "セミナー", "紹介"], page.pick.randint(3, 4))
@@ -373,7 +412,7 @@ KINDS: dict[str, Callable[[Page], None]] = {
     "listed": listed, "own stages": own_stages, "side by side": side_by_side, "stacked": stacked, "digits": digits, "to next": to_next,
     "arrows": arrows, "lead time": lead_time, "quarters": quarters, "matrix, title": lambda page: matrix(page, False),
     "matrix, corner": lambda page: matrix(page, True), "of which": of_which, "opening": opening, "cost": cpl, "coverage": coverage,
-    "buffer": buffer,
+    "buffer": buffer, "months, funnel": lambda page: funnel(page, True), "channels, funnel": lambda page: funnel(page, False),
 }  # fmt: skip
 
 
