@@ -1,9 +1,9 @@
 """Goal sheets as companies type them, by somebody who had not seen the program: 68 right, 58 with one wrong cell, 6 of another kind.
 
-    .venv/bin/python tests/sweep_strangers.py [NAME ...]      what is said of each that is judged otherwise, and the table
+    .venv/bin/python tests/sweep_strangers.py [--second] [NAME ...]      what is said of each that is judged otherwise, and the table
 
 `tests/strangers/sheets.jsonl` has one workbook per line: its cells with their formats, its kind, and the wrong cell. Ten of
-the right ones (Z_…) look wrong on purpose. A wrong one counts as found where an error or warning is at its cell.
+the right ones (Z_…) look wrong on purpose. `second.jsonl` is by another stranger, who saw neither the program nor those: 45 right, 45 wrong. A wrong one counts as found where an error or warning is at its cell.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from kgisheet.check.finding import NOTE, Report
 from kgisheet.verdict import check_or_say
 
 SHEETS = Path(__file__).parent / "strangers" / "sheets.jsonl"
+SECOND = SHEETS.with_name("second.jsonl")
 RIGHT, WRONG, OTHER = "right", "wrong", "non"
 
 
@@ -54,8 +55,8 @@ def workbook(entry: dict[str, Any]) -> bytes:
     return stream.getvalue()
 
 
-def judged(*names: str) -> Iterator[Judged]:
-    for line in SHEETS.read_text(encoding="utf-8").splitlines():
+def judged(*names: str, sheets: Path = SHEETS) -> Iterator[Judged]:
+    for line in sheets.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         if names and not entry["name"].startswith(names):
             continue
@@ -65,7 +66,8 @@ def judged(*names: str) -> Iterator[Judged]:
 
 
 def main() -> None:
-    found = list(judged(*sys.argv[1:]))
+    names = [each for each in sys.argv[1:] if each != "--second"]
+    found = list(judged(*names, sheets=SECOND if "--second" in sys.argv else SHEETS))
     for each in found:
         if not each.good:
             print(f"{each.name}: {each.kind} {each.cell} ({each.what}): {each.report.status} {each.said[:4]}")

@@ -51,6 +51,7 @@ class Page:
                 self.figures.append(figure)
         self._set_apart([(claim.spot.row, claim.spot.col) for claim in found if claim.word.monthly])
         self._settle_revenue()
+        self._share_unit()
         remarked = price(self.title, plane, self.figures)
         self.figures += [remarked] if remarked is not None else []
         self._set_blocks()
@@ -63,6 +64,33 @@ class Page:
             each._replace(scope=scope) if each.scope == WHOLE and each.where[1:] in monthly and each.field in yearly else each
             for each in self.figures
         ]
+
+    def _share_unit(self) -> None:
+        """Read prices without a unit in that of the revenue beside them, 売上(万円) | 単価, if all lines then agree and none does now."""
+        lines: dict[tuple[object, ...], dict[str, Figure]] = {}
+        for each in self.figures:
+            if each.field in ("web_revenue", "deal_size", "won_deals") and each.value:
+                line = each.where[1] if each.table[0] == "col" else each.where[2]
+                lines.setdefault((each.table, line), {})[each.field] = each
+        whole = [line for line in lines.values() if len(line) == 3]
+        units = {line["web_revenue"].unit for line in whole}
+        unit = next(iter(units)) if len(units) == 1 else None
+        if len(whole) < 2 or unit is None or unit.factor == 1 or any(line["deal_size"].unit is not None for line in whole):
+            return
+
+        def agree(factor: int) -> bool:
+            """Whether the revenue is the deals times the price, to a twentieth."""
+            made = [
+                (_value(line["deal_size"]) * factor * _value(line["won_deals"]), _value(line["web_revenue"])) for line in whole
+            ]
+            return all(abs(one - other) * 20 <= other for one, other in made)
+
+        if agree(unit.factor) and not agree(1):
+            inherited = {line["deal_size"].where for line in whole}
+            self.figures = [
+                each._replace(value=(each.value or Fraction(0)) * unit.factor, unit=unit) if each.where in inherited else each
+                for each in self.figures
+            ]
 
     def _set_blocks(self) -> None:
         """Give each of several lists a scope of its own."""
@@ -263,3 +291,7 @@ class Page:
 
 _BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")
 _HEADINGS = 40  # spots at the top of a column among which a unit's heading may be
+
+
+def _value(figure: Figure) -> Fraction:
+    return figure.value if figure.value is not None else Fraction(0)

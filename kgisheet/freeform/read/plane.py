@@ -135,7 +135,8 @@ class Plane:
 
     def _ends(self) -> frozenset[str]:
         """Return the sheet's own stages that its rates lead from and to."""
-        ends = (end for spot in self.fields if (word := spot.word) is not None for end in word.ends)
+        words = (spot.inside.word if spot.inside is not None else spot.word for spot in self.fields)
+        ends = (end for word in words if word is not None for end in word.ends)
         return frozenset(end.removeprefix(OPEN) for end in ends if end.startswith(OPEN))
 
 

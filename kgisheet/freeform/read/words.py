@@ -87,6 +87,7 @@ _GOAL_HEADING = re.compile(
     r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:19|20)\d{2}(?:年度?|年)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
     r"(?:年間)?(?:目標|計画|予定|goals?|targets?|plan|budget)(?:値|数|額)?$"
 )
+_NEXT = re.compile(r"^(?:next (?:year|fy|quarter)|来期|来年度?|翌期|翌年度?)$")
 _TOTAL = re.compile(
     r"^(?:チーム|部門?|課|グループ|全員|担当者?|メンバー|(?:全)?(?:チャネル|媒体|施策|商材|製品|拠点|支店)|12ヶ月|team|department|group|overall)(?:合?計|total)$"
 )
@@ -156,7 +157,7 @@ def _line(text: str) -> Word:
     month = month_of(flat)
     if month is not None:
         return Word(MONTH, shown, month=month)
-    if YEAR.match(flat):
+    if YEAR.match(flat) or _NEXT.match(flat):
         return Word(PERIOD, shown)
     if _GOAL_HEADING.match(flat):
         return Word(PLAIN if part_of_year(key(flat)) is None else PERIOD, shown)
@@ -346,6 +347,9 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
     return word
 
 
+_DEEDS = ("close", "win", "book", "hit", "reach", "call", "make", "send", "sign", "get", "add", "generate", "date", "go")
+
+
 def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
     """Return the stages that 案件→受注, 商談から受注率 or lead-to-opportunity rate leads from and to; None if it names no two."""
     parts = _ARROW.split(text)
@@ -361,6 +365,8 @@ def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
         )
         or parts[1]
     )
+    if last in _DEEDS:
+        return None  # deals to close: how many, and no rate
     ends = [stage_of(key(part)) for part in (parts[0], last)]
     # 9月から開始 leads nowhere: one end at least is a stage that is known, or the label says that it is a rate.
     if not any(ends) and not said:

@@ -49,7 +49,8 @@ class Steps:
         for readings in [*self._columns(), *self._between()]:
             best = max(readings, key=lambda steps: sum(map(self._holds, steps)), default=[])
             held = sum(map(self._holds, best))
-            if len(best) >= _LEAST and held * 3 >= len(best) and held:
+            # One that holds among two may do so by chance.
+            if len(best) >= _LEAST and held * 3 >= len(best) and (held > 1 or (held and len(best) > _LEAST)):
                 self.relations += [self._relation(each) for each in best]
 
     def _value(self, spot: Spot) -> Fraction:

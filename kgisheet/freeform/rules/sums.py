@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from ..read import periods, words
@@ -10,6 +11,9 @@ from . import working
 from .quotients import Quotients
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, written
+
+_MEAN = re.compile(r"平均|あたり|当たり|average|avg|per ", re.IGNORECASE)
+"""A column beside the months that is no total of theirs."""
 
 
 class Sums(Quotients):
@@ -123,6 +127,8 @@ class Sums(Quotients):
                     if (each.field, each.table, each.scope.kind) == (field, table, OF_PART)
                 }
                 for year in self.page.of(field, Scope(OF_YEAR)):
+                    if _MEAN.search(year.who):
+                        continue
                     # 上期 by month, 下期目標 as one figure: the months are not the year.
                     if year.table == table and (len(parts) == 12 or not {0, 1} <= halves):
                         self._sum(MONTHS, year, tuple(parts), slack)

@@ -28,7 +28,7 @@ from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 _NO_SUM = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|ytd|残|cpl|cac|aov|acv",
+    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cac|aov|acv",
     re.IGNORECASE,
 )
 """Figures that aren't added up though there is a total below them."""
