@@ -79,7 +79,7 @@ class Page:
             return
 
         def agree(factor: int) -> bool:
-            """Whether the revenue is the deals times the price, to a twentieth."""
+            """Return whether the revenue is the deals times the price, to a twentieth."""
             made = [
                 (_value(line["deal_size"]) * factor * _value(line["won_deals"]), _value(line["web_revenue"])) for line in whole
             ]
