@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from .help import Group
 from .speech import say
 
 
 @click.group(
+    cls=Group,
     help=say("テンプレートを一覧・表示・書き出し・検査します。", "Lists, shows, exports and checks templates."),
 )
 def template() -> None:

@@ -77,7 +77,7 @@ class _Drawn:
     def table(self) -> str:
         if not self.explained.related:
             return ""
-        heads = [Text("セル", "Cell"), Text("関係", "Relation"), Text("根拠", "Why"), Text("一致", "Agrees")]
+        heads = [Text("セル", "Cell"), Text("関係", "Relation"), Text("理由", "Why"), Text("一致", "Agrees")]
         shown, more = chosen(self.explained)
         rows = [
             f'<tr><td><span class="cell">{self.safe(self.at(each.cell))}</span> {self.safe(self.label(each.cell))}</td>'

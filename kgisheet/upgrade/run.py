@@ -122,7 +122,8 @@ class _Run:
         rows = sizes(self.plan.template, self.plan.channels)
         self.moves = Moves(self.subject, self.built, successors, self.rename, self.plan.template, rows)
 
-        subject = self.subject  # of its own: what is kept here must not look at the whole run
+        # Of their own: what is kept here must not look at the whole run.
+        subject, made, template = self.subject, self.built, self.plan.template
 
         def whole() -> Form:
             plan = plan_of(old, subject, to, ["all"], needed)
@@ -132,10 +133,10 @@ class _Run:
         self.ours = Ours((self.built.book, self.plan.template), whole)
 
         def now() -> forms.Form:
-            return form_of(to_bytes(self.built.book, created), self.built, self.plan.template, old.source)
+            return form_of(to_bytes(made.book, created), made, template, old.source)
 
         def of_all() -> forms.Form:
-            plan = plan_of(old, self.subject, to, ["all"], needed)
+            plan = plan_of(old, subject, to, ["all"], needed)
             every = build(plan, old.lang)
             return form_of(to_bytes(every.book, created), every, plan.template, old.source)
 
