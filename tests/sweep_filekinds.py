@@ -9,7 +9,6 @@ which a CSV shows less than the workbook, for it has no formulas.
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from collections import Counter
@@ -44,8 +43,7 @@ def said(report: Report) -> Said:
 
 
 def workbooks(folders: list[str]) -> Iterator[tuple[str, bytes]]:
-    for line in sweep_strangers.SHEETS.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
+    for entry in sweep_strangers.entries():
         yield entry["name"], sweep_strangers.workbook(entry)
     for folder in folders:
         for path in sorted(Path(folder).glob("*.xlsx")):

@@ -55,9 +55,14 @@ def workbook(entry: dict[str, Any]) -> bytes:
     return stream.getvalue()
 
 
-def judged(*names: str, sheets: Path = SHEETS) -> Iterator[Judged]:
+def entries(sheets: Path = SHEETS) -> Iterator[dict[str, Any]]:
+    """The sheets of a file, each as it is described there."""
     for line in sheets.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
+        yield json.loads(line)
+
+
+def judged(*names: str, sheets: Path = SHEETS) -> Iterator[Judged]:
+    for entry in entries(sheets):
         if names and not entry["name"].startswith(names):
             continue
         report = check_or_say(workbook(entry), entry["name"])

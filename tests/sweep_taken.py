@@ -8,7 +8,6 @@ a sheet without money gets a price of 1,000,000, so that `new` can make its work
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import tomllib
@@ -84,8 +83,7 @@ def made(extracted: api.Extracted, money: dict[str, int] | None = None) -> bytes
 
 
 def sheets(folders: list[str]) -> Iterator[tuple[str, bytes]]:
-    for line in sweep_strangers.SHEETS.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
+    for entry in sweep_strangers.entries():
         if entry["kind"] == sweep_strangers.RIGHT:
             yield entry["name"], sweep_strangers.workbook(entry)
     for folder in folders:

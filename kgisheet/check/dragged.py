@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..formula.grid import Where
 from ..language.catalogue import Phrase
-from ..values.a1 import address, row_and_column
+from ..values.a1 import address, cell_of, row_and_column
 from .finding import Finding
 from .rules.sums import state_of
 from .subject import Subject
@@ -39,6 +39,14 @@ class _Moved(NamedTuple):
     cells: dict[Where, Where]
 
 
+class _Touched(NamedTuple):
+    """The places that a move emptied, overwrote or parted: its cells, the names of ours among them, and their lines of tables."""
+
+    cells: set[Where]
+    names: set[str]
+    lines: set[tuple[str | None, int | None]]
+
+
 def folded(subject: Subject, found: list[Finding]) -> list[Finding]:
     """Return the findings with those that follow from a move of cells as one, at the first of them."""
     shown = [each for each in (_shown(subject, finding) for finding in found) if each is not None]
@@ -48,12 +56,14 @@ def folded(subject: Subject, found: list[Finding]) -> list[Finding]:
     follow = [each for each in shown if all(_step_of(*pair) in (step, None) for pair in each.cells.items())]
     moved = {cell: now for each in follow for cell, now in each.cells.items()}
     went = sorted(cell for cell, now in moved.items() if now != _GONE)
-    if not _is_move(subject, moved, follow):
+    first = next((each for each in went if each in subject.where), None)
+    if first is None or not _is_move(subject, moved, follow):
         return found
-    gone = [each.finding for each in follow]
-    gone += [each for each in found if each not in gone and _comes_of(subject, each, moved)]
-    cause = _cause(subject, went, moved, tuple(f"{each.sheet}!{each.cell}" for each in gone if each.cell is not None))
-    ids = {id(each) for each in gone}
+    ids = {id(each.finding) for each in follow}
+    touched = _touched(subject, moved)
+    ids |= {id(each) for each in found if _comes_of(subject, each, touched)}
+    gone = [each for each in found if id(each) in ids]
+    cause = _cause(subject, first, went, moved, [f"{each.sheet}!{each.cell}" for each in gone if each.cell is not None])
     return [*(each for each in found if id(each) not in ids), cause]
 
 
@@ -143,23 +153,26 @@ def _is_move(subject: Subject, moved: dict[Where, Where], follow: list[_Moved]) 
     return True
 
 
-def _comes_of(subject: Subject, finding: Finding, moved: dict[Where, Where]) -> bool:
+def _touched(subject: Subject, moved: dict[Where, Where]) -> _Touched:
+    cells = {*moved, *moved.values()}
+    ours = [subject.where[each] for each in cells if each in subject.where]
+    return _Touched(cells, {cell.name for cell, _ in ours}, {(cell.table, row) for cell, row in ours})
+
+
+def _comes_of(subject: Subject, finding: Finding, touched: _Touched) -> bool:
     """Return whether an input's or a check's finding is about what the move emptied, overwrote or parted."""
     if finding.code == "C01":
         return True
-    touched = {*moved, *moved.values()}
-    names = {subject.where[each][0].name for each in touched if each in subject.where}
-    lines = {(subject.where[each][0].table, subject.where[each][1]) for each in touched if each in subject.where}
     where = (finding.sheet or "", *row_and_column(finding.cell)) if finding.cell is not None else None
     cell, row = subject.where.get(where, (None, None)) if where is not None else (None, None)
     if finding.code[0] == "I" or finding.code == "F01":
-        return where in touched or (cell is not None and cell.table is not None and (cell.table, row) in lines)
+        return where in touched.cells or (cell is not None and cell.table is not None and (cell.table, row) in touched.lines)
     of = state_of(subject, finding) or (finding.name or "").partition("[")[0]
-    return finding.code[0] == "X" and of in subject.template.cells and bool(subject.sources_of(of) & names)
+    return finding.code[0] == "X" and of in subject.template.cells and bool(subject.sources_of(of) & touched.names)
 
 
-def _cause(subject: Subject, went: list[Where], moved: dict[Where, Where], affected: tuple[str, ...]) -> Finding:
-    first = next((each for each in went if each in subject.where), went[0])
+def _cause(subject: Subject, first: Where, went: list[Where], moved: dict[Where, Where], affected: list[str]) -> Finding:
+    """Return the move as a finding at the first of its cells that is ours."""
     over = sorted(now for cell, now in moved.items() if now not in moved and now in subject.where)
     lost = [cell for cell, now in moved.items() if now == _GONE]
     fix = Phrase(
@@ -169,10 +182,8 @@ def _cause(subject: Subject, went: list[Where], moved: dict[Where, Where], affec
     )
     if over and not lost:
         fix = Phrase("S01.cells_moved.fix_over", fix=fix, over=_area(over))
-    cell, row = subject.where.get(first, (None, None))
-    at = f"{first[0]}!{address(*first[1:])}"
-    if cell is None:
-        raise AssertionError("a move begins at a cell of ours")
+    cell, row = subject.where[first]
+    at = cell_of(*first)
     return subject.finding(
         "S01.cells_moved",
         cell,

@@ -8,6 +8,7 @@ from ..check.explained import Related
 from ..check.finding import Reading, Report
 from ..language.text import Text
 from .explained import ALONE, MARKS, RELATIONS, UNUSED, chosen
+from .tables import table
 
 _MOST = 24
 """Chains that are drawn; a sheet of many channels and months has more, which are in the table."""
@@ -85,10 +86,9 @@ class _Drawn:
             f"<td>{MARKS[each.state].to(self.lang)}</td></tr>"
             for each in shown
         ]
-        top = "".join(f'<th scope="col">{each.to(self.lang)}</th>' for each in heads)
         rest = Text(f"ほか{more}件(すべて成り立ちます)", f"and {more} more, all of which hold").to(self.lang) if more else ""
-        table = f'<div class="scroll"><table class="wide">\n<thead><tr>{top}</tr></thead>\n<tbody>\n' + "\n".join(rows)
-        return f"{table}\n</tbody>\n</table></div>" + (f'\n<p class="small">{rest}</p>' if rest else "")
+        drawn = f'<div class="scroll">{table([each.to(self.lang) for each in heads], rows, "wide")}</div>'
+        return drawn + (f'\n<p class="small">{rest}</p>' if rest else "")
 
     def at(self, cell: str) -> str:
         return cell if self.several else cell.rpartition("!")[2]

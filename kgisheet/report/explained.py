@@ -21,20 +21,19 @@ def explanation(report: Report, lang: str) -> list[str]:
         return []
     said = [f"[{RELATIONS.to(lang)}]"]
     shown, more = chosen(report.explained)
+    called = {f"{each.sheet}!{each.cell}": each.label for each in report.readings}
     several = len({each.sheet for each in report.readings}) > 1
     for each in shown:
         mark = MARKS[each.state].to(lang)
         cell = each.cell if several else each.cell.rpartition("!")[2]
-        said.append(f"  {mark} {cell} {labels(report).get(each.cell, '')}".rstrip() + f" = {each.way.to(lang)} = {each.exact}")
+        said.append(f"  {mark} {cell} {called.get(each.cell, '')}".rstrip() + f" = {each.way.to(lang)} = {each.exact}")
         said.append(f"      {each.why.to(lang)}" + (f" ({BY_OTHER.to(lang)})" if each.state == "by_other" else ""))
     if more:
         said.append(Text(f"  ほか{more}件(すべて成り立ちます)", f"  and {more} more, all of which hold").to(lang))
     for title, cells in ((ALONE, report.explained.alone), (UNUSED, report.explained.unused)):
         if cells:
             said.append(f"[{title.to(lang)}]")
-            said += [
-                f"  {cell if several else cell.rpartition('!')[2]} {labels(report).get(cell, '')}".rstrip() for cell in cells
-            ]
+            said += [f"  {cell if several else cell.rpartition('!')[2]} {called.get(cell, '')}".rstrip() for cell in cells]
     return said
 
 
@@ -45,8 +44,3 @@ def chosen(explained: Explained) -> tuple[list[Related], int]:
     first = {id(each) for each in explained.related[:_SHOWN]}
     shown = [each for each in explained.related if id(each) in first or each.state != "holds"]
     return shown, len(explained.related) - len(shown)
-
-
-def labels(report: Report) -> dict[str, str]:
-    """Return the labels of what was read, by ``Sheet!C5``."""
-    return {f"{each.sheet}!{each.cell}": each.label for each in report.readings}

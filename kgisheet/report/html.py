@@ -16,6 +16,7 @@ from ..check.explain import Page, pages
 from ..check.finding import CERTAIN, Finding, Report
 from ..language.text import Text
 from ..version import __version__
+from .tables import table
 from .words import (
     CONFIDENCE,
     NOT_CHECKED,
@@ -119,7 +120,7 @@ class _PageOf:
                 + "</tr>"
             )
         title = self.say(f"検査した{len(reports)}ファイル", f"{len(reports)} files")
-        return f'<p>{title}</p>\n<div class="scroll">{_table(heads, rows, "wide")}</div>'
+        return f'<p>{title}</p>\n<div class="scroll">{table(heads, rows, "wide")}</div>'
 
     def passed(self, passed: Sequence[str]) -> str:
         """Return the files and folders that were skipped."""
@@ -170,7 +171,7 @@ class _PageOf:
         ]
         said = f"<p><b>{self.say('対応:', 'What to do:')}</b> {UNCHECKED_FIX.to(self.lang)}</p>"
         title = SEVERITY[NOT_EVALUATED].to(self.lang).capitalize()
-        return f'<h3>{title}</h3>\n<div class="scroll">{_table(heads, rows)}</div>\n{said}'
+        return f'<h3>{title}</h3>\n<div class="scroll">{table(heads, rows)}</div>\n{said}'
 
     def figures(self, report: Report) -> str:
         items = [
@@ -200,9 +201,7 @@ class _PageOf:
             "シートの見出しから、次のとおり読み取りました。ここにない項目は検査していません。",
             "These fields were recognised by their labels. Fields not listed were not checked.",
         )
-        return (
-            f'<h3>{READINGS.to(self.lang)}</h3>\n<p class="small">{said}</p>\n<div class="scroll">{_table(heads, rows)}</div>'
-        )
+        return f'<h3>{READINGS.to(self.lang)}</h3>\n<p class="small">{said}</p>\n<div class="scroll">{table(heads, rows)}</div>'
 
     # -- one finding --------------------------------------------------------
 
@@ -235,7 +234,7 @@ class _PageOf:
         if finding.difference is not None:
             heads.append(self.say("差", "Difference"))
             cells.append(difference(finding.difference, finding.unit, self.lang))
-        return _table(heads, ["<tr>" + "".join(f'<td class="number">{_isolated(each)}</td>' for each in cells) + "</tr>"])
+        return table(heads, ["<tr>" + "".join(f'<td class="number">{_isolated(each)}</td>' for each in cells) + "</tr>"])
 
     def asides(self, finding: Finding) -> str:
         said = []
@@ -276,9 +275,3 @@ class _PageOf:
                 f"<dd>{self.say('誤りではない場合: ', 'When it is not an error: ')}{_safe(page.not_when.to(self.lang))}</dd>"
             )
         return "\n".join([*parts, "</dl>\n</section>"])
-
-
-def _table(heads: list[str], rows: list[str], kind: str = "") -> str:
-    top = "".join(f'<th scope="col">{each}</th>' for each in heads)
-    given = f' class="{kind}"' if kind else ""
-    return f"<table{given}>\n<thead><tr>{top}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>"

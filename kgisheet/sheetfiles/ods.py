@@ -11,9 +11,9 @@ from typing import Any
 from ..errors import BookError, Problem
 from ..language.text import Text
 from ..values.a1 import Place, column_number
+from ..xlsx.read.damaged import told
 from ..xlsx.read.intake import encrypted, unpack
 from ..xlsx.read.reader import BookFacts, Read, SheetFacts, carried
-from ..xlsx.read.sheetpart import TooManyCellsError
 from ..xlsx.read.xml import Element, XmlError, scan, tree
 from .odsformats import Formats
 from .odssheet import Content, Table
@@ -33,19 +33,8 @@ def read(data: bytes, source: str) -> Read:
         )
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise encrypted(source)
-    try:
+    with told(source, Text("元のソフトで開いて保存し直してください", "open it where it was made and save it again")):
         return _read(parts)
-    except TooManyCellsError:
-        what = Text("セルが多すぎるため読みません", "it has too many cells to be read")
-        fix = Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own")
-        raise BookError(Problem("too-large", what, fix, source)) from None
-    except XmlError as bad:
-        what = Text(
-            "ブックの内容が壊れているか、足りないため読めません",
-            f"its contents are damaged or incomplete and can't be read ({bad})",
-        )
-        fix = Text("元のソフトで開いて保存し直してください", "open it where it was made and save it again")
-        raise BookError(Problem("unreadable", what, fix, source)) from None
 
 
 def _read(parts: dict[str, bytes]) -> Read:

@@ -16,7 +16,7 @@ from ..read.plane import Spot
 from ..read.words import PERIOD, PLAIN, TOTAL
 from . import following, telling
 from .cells import Cells
-from .relation import FAILS, HOLDS, QUOTIENT, Relation
+from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault
 from .rounding import ONE, fits
 
 _LEAST = 2
@@ -58,13 +58,8 @@ class Ratios:
         """Report the figure that failing ratios of a row have in common; at its ends the one that nothing else confirms."""
         failing = [each for each in self.relations if each.state == FAILS and not each.is_told(told)]
         sound = sound | {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
-        while failing:
-            first = failing[0]
-            near = [each for each in failing if {cell.where for cell in each.cells} & {cell.where for cell in first.cells}]
-            shared = set.intersection(*({cell.where for cell in each.cells} for each in near))
-            wrong = next((cell for cell in first.cells if cell.where in (shared - sound or shared)), first.result)
-            yield _finding(wrong, next(each for each in near if wrong.where in {cell.where for cell in each.cells}))
-            failing = [each for each in failing if wrong.where not in {cell.where for cell in each.cells}]
+        for figure, relation in at_fault(failing, sound):
+            yield _finding(figure, relation)
 
 
 def _is_spread(head: Spot) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ..read.figures import Figure
 
@@ -44,3 +46,21 @@ def swapped(cell: Figure, relation: Relation) -> bool:
     if value.denominator != 1 or meant.denominator != 1 or value == meant or value * meant < 0:
         return False
     return sorted(str(abs(int(value)))) == sorted(str(abs(int(meant))))
+
+
+def at_fault(failing: Sequence[Relation], sound: Collection[Where]) -> Iterator[tuple[Figure, Relation]]:
+    """Yield the figure that neighbouring relations fail by, each with the first of them; relations with that figure are explained.
+
+    It is one that they have in common and that no relation confirms; else the first relation's that none does, else its result.
+    """
+    left = list(failing)
+    while left:
+        first = left[0]
+        cells = {cell.where for cell in first.cells}
+        near = [{cell.where for cell in each.cells} for each in left if any(cell.where in cells for cell in each.cells)]
+        common = set.intersection(*near) if len(near) > 1 else set()
+        doubtful = [each for each in first.cells if each.where not in sound]
+        wrong = next((each for each in doubtful if each.where in common), next(iter(doubtful), first.result))
+        group = [each for each in left if wrong.where in {cell.where for cell in each.cells}]
+        yield wrong, group[0]
+        left = [each for each in left if each not in group]

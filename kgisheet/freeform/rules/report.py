@@ -145,7 +145,7 @@ class _Judged:
         self.found += [*inputs.order(page, relations, suspect), *inputs.short(relations), *formulas.constants(page, relations)]
         self.found += [
             *_asked(page),
-            *_not_read([each for each in beside if not self._is_said(each, wordy)]),
+            *_not_read(self._unsaid(beside, wordy)),
             *_twice(page, {each.where for relation in relations.found if relation.unsure for each in relation.cells}),
         ]
         return {each.where for each in page.figures if each.typed is not None and each.where in suspect}
@@ -158,9 +158,10 @@ class _Judged:
         for page, relation in across.found:
             self.compared.add(page, [relation], ACROSS)
 
-    def _is_said(self, cell: Unread, wordy: list[Finding]) -> bool:
-        """Return whether a cell whose label is unknown is told of otherwise, or was compared all the same: in a step, a total."""
-        return cell.where in self.compared.cells or address(*cell.where[1:]) in {word.cell for word in wordy}
+    def _unsaid(self, cells: list[Unread], wordy: list[Finding]) -> list[Unread]:
+        """Return the cells with an unknown label that nothing is told of, and that no step or total compared all the same."""
+        compared, told = self.compared.cells, {word.cell for word in wordy}
+        return [each for each in cells if each.where not in compared and address(*each.where[1:]) not in told]
 
     def _told(self) -> set[tuple[str | None, str | None]]:
         return {(each.sheet, each.cell) for each in self.found if each.severity != NOTE}

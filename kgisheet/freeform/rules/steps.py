@@ -7,7 +7,7 @@ steps hold in one of these readings, the others are wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from ..read.figures import Figure
 from ..read.plane import Spot
 from . import following, working
 from .cells import Cells
-from .relation import FAILS, HOLDS, QUOTIENT, Relation
+from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault
 from .rounding import SHOWN, as_written, fits, measured, rounded_off
 
 _TO_NEXT = re.compile(
@@ -136,24 +136,8 @@ class Steps:
         """Report the figure that failing steps have in common, or the one that follows from the rest; not what is told already."""
         failing = [each for each in self.relations if each.state == FAILS and not each.is_told(told)]
         sound = {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
-        while failing:
-            first = failing[0]
-            near = [each for each in failing if {cell.where for cell in each.cells} & {cell.where for cell in first.cells}]
-            common = _common(near)
-            cell = next((each for each in common if each.where not in sound), None) or next(
-                (each for each in (first.result, *first.operands) if each.where not in sound), first.result
-            )
-            group = [each for each in failing if cell.where in {one.where for one in each.cells}]
-            yield _finding(cell, group[0])
-            failing = [each for each in failing if each not in group]
-
-
-def _common(relations: Iterable[Relation]) -> list[Figure]:
-    groups = [{cell.where: cell for cell in each.cells} for each in relations]
-    if len(groups) < _LEAST:
-        return []
-    shared = set.intersection(*(set(each) for each in groups))
-    return [groups[0][where] for where in shared]
+        for figure, relation in at_fault(failing, sound):
+            yield _finding(figure, relation)
 
 
 def _finding(figure: Figure, relation: Relation) -> Finding:

@@ -9,16 +9,16 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ...errors import BookError, Problem
 from ...language.text import Text
 from ...values.a1 import Place, column_number
 from ...values.recent import Recent
 from ...worksheet import provenance
 from . import formats, relations, texts
 from .contrast import painted, unread
+from .damaged import told
 from .formats import codes
 from .intake import LIMITS, Limits, inspect
-from .sheetpart import Bounds, Cover, Filled, Rule, SheetPart, Styles, TooManyCellsError
+from .sheetpart import Bounds, Cover, Filled, Rule, SheetPart, Styles
 from .xml import Element, XmlError, tree
 
 __all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "day", "read"]
@@ -91,19 +91,8 @@ def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
 
 def read_parts(parts: Mapping[str, bytes], source: str) -> Read:
     """Return the cells and names of a workbook whose parts have been inspected, and inflated, already."""
-    try:
+    with told(source, Text("Excelで開いて保存し直してください", "open it in Excel and save it again")):
         return _read(parts)
-    except TooManyCellsError:
-        what = Text("セルが多すぎるため読みません", "it has too many cells to be read")
-        fix = Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own")
-        raise BookError(Problem("too-large", what, fix, source)) from None
-    except XmlError as bad:
-        what = Text(
-            "ブックの内容が壊れているか、足りないため読めません",
-            f"its contents are damaged or incomplete and can't be read ({bad})",
-        )
-        fix = Text("Excelで開いて保存し直してください", "open it in Excel and save it again")
-        raise BookError(Problem("unreadable", what, fix, source)) from None
 
 
 def _read(parts: Mapping[str, bytes]) -> Read:
