@@ -69,7 +69,7 @@ def two_channels(*sheets: str) -> bytes:
 WORKBOOKS: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "page": (lambda: book(sheets="使い方,目標設定"), ()),
     "access": (lambda: book("access", "en", sheets="目標設定"), ("Goals", "xl/workbook.xml", "docProps/core.xml")),
-    "months": (lambda: two_channels("目標設定", "月次予実", "月別"), ("Plan vs actual", "2026-04")),
+    "months": (lambda: two_channels("目標設定", "月次予実", "月別"), ("Plan vs actual", "2026-04", "Working")),
 }
 """What is made, and which parts of it are compared; all of them where none is named."""
 

@@ -10,7 +10,7 @@ from conftest import ROOT
 from hands import edited
 
 from kgisheet import api
-from kgisheet.layout.build import build
+from kgisheet.layout.build import Built, build
 from kgisheet.layout.model import Book, Sheet, pixels
 from kgisheet.layout.stages import ROOM
 from kgisheet.template.declaration import open_shipped, parse
@@ -20,10 +20,14 @@ A4 = 11.69 * 72 - 2 * 0.4 * 72  # points, lying, within its margins
 
 
 @functools.cache
-def made(name: str, lang: str, sheets: str = "") -> Book:
+def built(name: str, lang: str, sheets: str = "") -> Built:
     own = ROOT / "samples" / "inside-sales" / "template.toml"
     template = parse(own.read_bytes(), own.name) if name == "inside-sales" else open_shipped(name)
-    return build(api.plan_from_example(lang, [f"sheets={sheets}"] if sheets else [], template), lang).book
+    return build(api.plan_from_example(lang, [f"sheets={sheets}"] if sheets else [], template), lang)
+
+
+def made(name: str, lang: str, sheets: str = "") -> Book:
+    return built(name, lang, sheets).book
 
 
 def year(book: Book) -> Sheet:
@@ -156,3 +160,50 @@ def test_a_tab_shows_goal_actual_difference_and_a_remark_and_folds_the_rest(lang
     assert sum(pixels(wide) for col, wide in sheet.widths.items() if col <= sheet.print_area[3]) <= SCREEN
     (remark,) = [rule for rule in sheet.validations if rule.options["validate"] == "length"]
     assert remark.options["value"] == 1000
+
+
+@pytest.mark.parametrize("name", ["standard", "short", "access", "inside-sales"])
+def test_what_only_other_cells_read_is_on_the_hidden_sheet(name: str) -> None:
+    """Nobody has to look at a weight used for the spread; the goal, the actual and what is typed are on the table's sheet."""
+    book = made(name, "ja")
+    hidden = {title for title, place in book.names.items() if place.sheet == "計算用"}
+    assert {"month_number", "weight_month", "month_leads_open", "open_leads_weight", "month_channel_leads_claim"} <= hidden
+    read = {book.names[each].sheet for each in ("month_leads", "result_leads", "run_goal_leads", "month_weight", "last_leads")}
+    assert read == {"月次予実"}
+    cells = built(name, "ja").solution.template.cells
+    assert [each for each in hidden if cells[each].role == "input" and not cells[each].recorded] == []
+    assert "作業用" not in {item.value for item in year(book).items}
+
+
+_OWN = """
+[template]
+name = "own"
+base = "standard"
+[[section]]
+key = "month"
+[[section.cell]]
+name = "month_seminars"
+label = { ja = "セミナーの数", en = "Seminars" }
+unit = "count"
+per = "month"
+input = true
+[[section.cell]]
+name = "month_seminars_twice"
+label = { ja = "その2倍", en = "Twice" }
+unit = "count"
+per = "month"
+formula = "month_seminars * 2"
+[[section.cell]]
+name = "month_seminars_more"
+label = { ja = "1つ多く", en = "One more" }
+unit = "count"
+per = "month"
+formula = "month_seminars_twice + 1"
+"""
+
+
+def test_a_month_s_figure_of_ones_own_stays_where_it_is_read() -> None:
+    """Typed, or a result that no formula reads: folded beside the table. What another cell reads goes to the hidden sheet."""
+    names = build(api.plan_from_example("ja", [], parse(_OWN.encode(), "own.toml")), "ja").book.names
+    own = {each: names[each].sheet for each in ("month_seminars", "month_seminars_twice", "month_seminars_more")}
+    assert own == {"month_seminars": "月次予実", "month_seminars_twice": "計算用", "month_seminars_more": "月次予実"}

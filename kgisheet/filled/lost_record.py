@@ -119,11 +119,14 @@ class _LaidOut:
         """Return the titles of the sheets by their ids."""
         template = self.built.solution.template
         found: dict[str, set[str]] = {}
+        working = {sheet.title for sheet in self.built.book.sheets if sheet.hidden}  # has cells of the page and of the months
         for key in template.sheets.ids:
             sections = {section.key for section in template.on_sheet(key)}
             names = {cell.name for cell in template.cells.values() if cell.section in sections}
             found[key] = {place.sheet for name, place in self.names.items() if name.rpartition("!")[2] in names}
-        rest = self.around.keys() - set().union(*found.values())
+            if template.sheets.kind_of(key) != WORK:
+                found[key] -= working
+        rest = self.around.keys() - working - set().union(*found.values())
         return {**found, **dict.fromkeys(template.sheets.ids_of(GUIDE), rest)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from .draft import Shared
 from .drawn import Drawn
 from .grounds import Grounds
 from .guide import guide
+from .lines import Lines
 from .model import BLANK, FORMULA, LINK, Book, Sheet
 from .month_tab import MonthTab
 from .monthly import Monthly
@@ -45,10 +46,14 @@ def build(plan: Plan, lang: str) -> Built:
     solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang)
     limits(solution)
     shared = Shared()
-    goals, *behind = _page(solution, lang, shared)
-    monthly = _monthly(plan, solution, lang, shared)
+    page, months = _page(solution, lang, shared), _monthly(solution, lang, shared)
+    working = Working(solution, lang, shared)
+    if working.is_needed:
+        working.build()
+        page.append(working)
+    _fill((*page, *months))
     beyond = _beyond(solution, lang, shared)
-    sheets = _in_order(plan, (goals, *behind), monthly, beyond)
+    sheets = _in_order(plan, page, [each.sheet for each in months], beyond)
     _all_shown(solution.template, shared)
     names = dict(sorted(shared.names.items()))
     local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
@@ -99,18 +104,12 @@ def _all_shown(template: Template, shared: Shared) -> None:
 
 
 def _page(solution: Solution, lang: str, shared: Shared) -> list[Page | Grounds | Working]:
-    """Draft the page, what it rests on, and the cells that are left of both."""
+    """Reserve the places of the page and of what it rests on."""
     template = solution.template
     drawn: list[Page | Grounds | Working] = [Page(solution, lang, shared)]
     drawn += [Grounds(solution, lang, shared)] if template.on_kind(GROUNDS) else []
     for each in drawn:
         each.build()
-    working = Working(solution, lang, shared)
-    if working.is_needed:
-        working.build()
-        drawn.append(working)
-    for each in drawn:
-        each.draft.fill()
     return drawn
 
 
@@ -155,9 +154,9 @@ def _drawn(template: Template) -> list[SheetOf]:
     return [each for each in template.sheets.all if each.kind == DRAWN and template.on_sheet(each.id)]
 
 
-def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
-    """Draft the sheets of the months."""
-    template = plan.template
+def _monthly(solution: Solution, lang: str, shared: Shared) -> list[Monthly | MonthTab | Summary]:
+    """Reserve the places of the months' sheets."""
+    template = solution.template
     if not template.is_monthly:
         return []
     drawn: list[Monthly | MonthTab | Summary] = [Monthly(solution, lang, shared)]
@@ -165,21 +164,23 @@ def _monthly(plan: Plan, solution: Solution, lang: str, shared: Shared) -> list[
         drawn += [MonthTab(solution, month, lang, shared) for month in range(MONTHS)]
     if template.on_kind(SUMMARY):
         drawn.append(Summary(solution, lang, shared))
-    return _filled(drawn)
-
-
-def _filled(drawn: Sequence[Monthly | MonthTab | Summary | Drawn]) -> list[Sheet]:
-    """Reserve all places, on all of the sheets, then fill them."""
     for each in drawn:
         each.build()
+    return drawn
+
+
+def _fill(drawn: Iterable[Lines | Drawn]) -> None:
     for each in drawn:
         each.draft.fill()
-    return [each.sheet for each in drawn]
 
 
 def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
     """Draft the sheets that are drawn as declared, each that has a section."""
-    return _filled([Drawn(solution, sheet, lang, shared) for sheet in _drawn(solution.template)])
+    drawn = [Drawn(solution, sheet, lang, shared) for sheet in _drawn(solution.template)]
+    for each in drawn:
+        each.build()
+    _fill(drawn)
+    return [each.sheet for each in drawn]
 
 
 def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place], local_names: list[tuple[str, Place]]) -> Sheet:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..language.text import Text
 from ..template import tables
-from ..template.model import LEAD_TIME, Cell
+from ..template.model import LEAD_TIME, READBACK, Cell
 from ..template.sheets import GRID, PAGE
 from ..values.units import COUNT, CURRENCY, RATE
 from . import looks
@@ -31,6 +31,7 @@ _PAGE, _PAGE_WIDE = 515.0, 798.0
 _DETAILS = (
     ("year_{x}", 0, Text("年計(今年度の受注分)", "For this year's deals")),
     ("before_{x}", 0, Text("期首前に必要だった分", "Needed before the year")),
+    ("next_{x}", 0, Text("翌年度の必要数", "Needed for next year's deals")),
     ("year_{x}_page", 0, Text("「{page}」の年間値", "Year on “{page}”")),
     ("year_{x}_gap", 0, Text("年計との差", "Difference")),
     ("opening_{x}", 0, Text("期首パイプライン", "Opening pipeline")),
@@ -214,11 +215,19 @@ class Monthly(YearTable):
                 look = looks.look(font_size=SIZE, font_color=looks.GREY, align="center", text_wrap=True, valign="bottom")
                 self._said(labels, span, label, look)
                 self._placed(cell.name, values, span, looks.value_look(cell, self.lang, align="center", font_size=SIZE))
+            self._read_back(list(zip(cells, spans, strict=False)))
             cells = cells[len(spans) :]
         if "lead_state" in self.template.cells:
             row = self.line(16)
             self.draft.single("lead_state", row, LABEL, looks.over(looks.ADVICE, font_size=SIZE), self.last)
             self.draft.state_colours(row, LABEL, row)
+
+    def _read_back(self, typed: list[tuple[Cell, tuple[int, int]]]) -> None:
+        """Draft under the amounts of a line of settings what they come to as people say it."""
+        said = [(name, span) for cell, span in typed if (name := self.template.companion(cell.name, READBACK))]
+        row = self.line(15) if said else 0
+        for name, span in said:
+            self._placed(name, row, span, looks.over(looks.READBACK, align="center", font_size=SIZE))
 
     # -- folded, below ---------------------------------------------------------
 
@@ -306,28 +315,16 @@ class Monthly(YearTable):
             self._fold_rows(first)
 
     def _rest(self) -> None:
-        """Draft the cells that only others read: single ones, and those by month and channel."""
+        """Draft what a template of one's own adds to the months for people: what is typed, and what no other cell reads."""
         singles = [self.template.cells[name] for name in self.template.cells if self.is_left(name, None)]
-        matrices = [name for name in self.template.cells if self.is_left(name, tables.MONTH_CHANNEL)]
-        if not singles and not matrices:
+        if not singles:
             return
-        first = self.folded_band(Text("作業用のセル", "Working cells"))
-        look = looks.over(looks.SMALL, num_format="#,##0.###", align="right")
+        first = self.folded_band(Text("そのほかの項目", "Other figures"))
         for cell in singles:
-            self._single(cell, look)
-        for name in matrices:
             row = self.line()
-            self.draft.text(row, LABEL, self.draft.say(self.template.cells[name].label), looks.SMALL)
-            top = self.row
-            for _ in range(tables.MONTHS):
-                self.line()
-            self.draft.matrix(name, top, FIRST, looks.over(looks.SMALL, num_format="#,##0.##", align="right"))
+            self.draft.text(row, FIRST + 1, self.draft.say(cell.label), looks.SMALL)
+            self.draft.single(cell.name, row, LABEL, looks.value_look(cell, self.lang, bold=False, font_size=9))
         self._fold_rows(first)
-
-    def _single(self, cell: Cell, look: Look) -> None:
-        row = self.line()
-        self.draft.text(row, FIRST + 1, self.draft.say(cell.label), looks.SMALL)
-        self.draft.single(cell.name, row, LABEL, look)
 
 
 def _charted(stages: list[Column]) -> list[Column]:

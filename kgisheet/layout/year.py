@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
+from ..expr.nodes import names
 from ..expr.render import excel
 from ..language.text import Text
 from ..language.words import COUNTERS
@@ -211,7 +213,7 @@ class YearTable(Lines):
     # -- folded, to the right --------------------------------------------------
 
     def _beside(self, rows: Year) -> None:
-        """Draft what is folded: weights and overrides, the stages without room, the parts of the goals, records, working cells."""
+        """Draft what is folded: weights and overrides, the stages without room, the parts of the goals, records, cells of one's own."""
         x = [flow.name for flow in self.template.flows]
         weights = ["month_weight", *(f"month_{each}_override" for each in (*x, "cvr"))]
         self._fold(Text("季節\n調整値", "Season,\nchange"), [each for each in weights if each in self.template.cells])
@@ -223,8 +225,8 @@ class YearTable(Lines):
         records = [f"month_{each}_{part}" for each in x for part in ("initial", "reported", "next_reported")]
         runs = [f"{part}_{each}" for each in x for part in ("last", "run_goal", "run_actual")]
         named = [each for each in (*parts, *records, "month_cvr_reported", *runs) if each in self.template.cells]
-        working = [name for name in self.template.cells if self.is_left(name, tables.MONTH) and name not in named]
-        self._fold(Text("内訳\n記録", "Parts,\nrecords"), [*named, *working])
+        own = [name for name in self.template.cells if self.is_left(name, tables.MONTH) and name not in named]
+        self._fold(Text("内訳\n記録", "Parts,\nrecords"), [*named, *own])
         # A month that was overridden says so in its figure.
         for name, col in self._marks:
             typed = self.shared.names[f"{name}_override"]
@@ -250,17 +252,10 @@ class YearTable(Lines):
             look = looks.value_look(cell, self.lang, bold=False, font_size=9)
             if name == "month_weight":
                 look = looks.over(look, num_format="0.##")
-            elif self.is_working(name):
-                look = looks.over(looks.SMALL, num_format="#,##0.###", align="right")
             self.draft.down(name, self.first, col, look)
             self.sheet.widths[col] = _ASIDE["override" if "_override" in name or name == "month_weight" else "money" if "revenue" in name else "other"]  # fmt: skip
         self.end = first + len(names) - 1
         self.sheet.folded_cols.append((first, self.end))
-
-    def is_working(self, name: str) -> bool:
-        """Return whether other cells alone read a cell: nothing is typed there, and it has no unit to show."""
-        cell = self.template.cells[name]
-        return cell.formula is not None and cell.counter is None and cell.unit == "count"
 
     def _fold_stages(self, rows: Year) -> None:
         first = self._opener(Text("ほかの\n段階", "Other\nstages"))
@@ -275,10 +270,24 @@ class YearTable(Lines):
         self.sheet.folded_cols.append((first, self.end))
 
     def is_left(self, name: str, table: str | None) -> bool:
-        """Return whether a cell of this sheet has no place yet."""
-        keys = {section.key for section in self.template.on_kind(GRID)}
+        """Return whether a cell of this sheet has no place yet, and people type it or nothing else reads it.
+
+        What is only worked with goes onto the hidden sheet.
+        """
         cell = self.template.cells[name]
-        return cell.section in keys and cell.table == table and not cell.on_tab and name not in self.shared.names
+        if cell.section not in self._keys or cell.table != table or cell.on_tab or name in self.shared.names:
+            return False
+        return not cell.recorded if cell.formula is None else name not in self._read
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(section.key for section in self.template.on_kind(GRID))
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        """The cells that formulas read."""
+        formulas = [cell.formula for cell in self.template.cells.values() if cell.formula is not None]
+        return frozenset({each for formula in formulas for each in names(formula)} | {tables.numbers(tables.MONTH)})
 
     def ahead(self) -> list[tuple[Flow, int]]:
         """Return the flows with a pipeline at the start, and their columns."""

@@ -37,7 +37,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
         yield from _merges(subject, sheet.title, sheet.merged)
         if not sheet.protected and not sheet.has_folds:  # Excel opens no fold on a protected sheet
             yield finding("S07.unprotected", title=sheet.title, sheet=sheet.title)
-        inputs = [where for _, _, where in subject.inputs() if where[0] == sheet.title]
+        inputs = [where for cell, _, where in subject.inputs() if where[0] == sheet.title and not cell.recorded]
         areas = [area for rule in sheet.rules for area in rule.areas]
         if inputs and not any(inside(area, *where[1:]) for where in inputs for area in areas):
             yield finding("S08.no_validation", title=sheet.title, sheet=sheet.title)
@@ -60,7 +60,7 @@ def _is_for_working(subject: Subject, title: str) -> bool:
     declared = template.sheets.of_kind(WORK) is not None
     working = {section.key for section in template.on_kind(WORK)} if declared else template.page_keys()
     here = [cell for (sheet, _, _), (cell, _) in subject.where.items() if sheet == title]
-    return any(cell.section in working for cell in here) and all(cell.formula is not None for cell in here)
+    return any(cell.section in working for cell in here) and all(cell.formula is not None or cell.recorded for cell in here)
 
 
 def program(subject: Subject) -> Iterator[Finding]:
