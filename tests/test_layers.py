@@ -87,7 +87,7 @@ LOADED: dict[str, set[str]] = {
         "check.rules",
         "check.subject",
     }
-    | {"filled", "formula", "recalc.client", "report.columns", "xlsx.read", "xlsx.writer"},
+    | {"filled", "formula", "recalc.client", "report.columns", "xlsx.quickrows", "xlsx.read", "xlsx.writer"},
     "check": _MAKES
     | {"check", "cli.annotating", "cli.checking", "cli.folders", "filled", "formula", "recalc.client", "report.columns"}
     | {"report.render", "report.text", "report.words", "sheetfiles.reading", "verdict", "xlsx.read"},

@@ -12,6 +12,8 @@ import pytest
 from conftest import ROOT
 
 from kgisheet.template import declaration, locate, precompile, precompiled, settling
+from kgisheet.template.model import INPUT
+from kgisheet.template.settle import settle
 from kgisheet.values.toml import Source
 
 STANDARD = str(locate.read("standard"))
@@ -45,19 +47,28 @@ def test_without_the_files_nothing_is_ready(tmp_path: Path, monkeypatch: pytest.
 def test_a_template_is_the_one_that_its_text_makes(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     ready = precompiled.declaration(Source(f"{name}.toml", str(locate.read(name))))
     assert ready is not None
-    settled = precompiled.template(ready.sources)
-    assert settled is not None
+    everything, everyday = (precompiled.template(ready.sources, kind) for kind in (precompiled.TEMPLATE, precompiled.EVERYDAY))
     monkeypatch.setattr(precompiled, "_load", lambda *_: None)
     made = declaration._parse(str(locate.read(name)), f"{name}.toml", {}, 0)
     assert ready[:4] == made[:4]  # head, words, references, example
     assert [[raw.keys for _, group in each.groups() for raw in group] for each in ready.sections] == [
         [raw.keys for _, group in each.groups() for raw in group] for each in made.sections
     ]
-    fresh = settling.settled(made, frozenset(), frozenset(made.listed.ids))
-    assert settled.cells.keys() == fresh.cells.keys()
-    assert settled == fresh._replace(
-        cells={each: cell._replace(origin=settled.cells[each].origin) for each, cell in fresh.cells.items()}
-    )
+    for settled, sheets in ((everything, made.listed.ids), (everyday, made.listed.with_needed(made.listed.everyday))):
+        assert settled is not None
+        fresh = settling.settled(made, frozenset(), frozenset(sheets))
+        assert settled.cells.keys() == fresh.cells.keys()
+        assert settled == fresh._replace(
+            cells={each: cell._replace(origin=settled.cells[each].origin) for each, cell in fresh.cells.items()}
+        )
+
+
+@pytest.mark.usefixtures("_written")
+def test_other_choices_are_settled_from_the_text() -> None:
+    standard = declaration.open_shipped("standard")
+    assert len(settle(standard, sheets=["goals"]).cells) < len(settle(standard, sheets=standard.listed.everyday).cells)
+    assert "channel_meetings" in settle(standard, sheets=standard.listed.everyday).cells
+    assert settle(standard, ["channel_meetings"]).cells["channel_meetings"].role == INPUT
 
 
 @pytest.mark.usefixtures("_written")
@@ -106,5 +117,5 @@ def test_the_files_are_the_same_in_every_process(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "kgisheet.template.precompile", str(tmp_path / seed)]
         subprocess.run(command, check=True, cwd=ROOT, env=environment)
     one, other = ({each.name: each.read_bytes() for each in (tmp_path / seed).iterdir()} for seed in ("1", "2"))
-    assert len(one) == 7
+    assert len(one) == 10  # three of each template, and what they were made with
     assert one == other

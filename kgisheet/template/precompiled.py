@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).resolve().parent / "precompiled"
 MODULES = "modules.txt"
 _DIGEST = hashlib.sha256().digest_size
-DECLARATION, TEMPLATE = "declaration", "template"
+DECLARATION, TEMPLATE, EVERYDAY = "declaration", "template", "everyday"
 
 
 def declaration(source: Source) -> Declaration | None:
@@ -37,9 +37,12 @@ def declaration(source: Source) -> Declaration | None:
     return found
 
 
-def template(sources: Sequence[Source]) -> Template | None:
-    """Return a shipped template settled in its first way, with all sheets; None if it wasn't precompiled."""
-    found: Template | None = _load(TEMPLATE, sources)
+def template(sources: Sequence[Source], kind: str = TEMPLATE) -> Template | None:
+    """Return a shipped template settled in its first way, with all sheets or (EVERYDAY) those of a workbook that is asked for no others.
+
+    None if it wasn't precompiled.
+    """
+    found: Template | None = _load(kind, sources)
     return found
 
 

@@ -8,6 +8,7 @@ from ..values.recent import Recent
 from . import precompiled
 from .model import Template
 from .raw import Declaration
+from .sheets import SheetList
 
 
 def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable[str] | None = None) -> Template:
@@ -26,13 +27,20 @@ _RECENT: Recent[Template] = Recent(8)
 
 
 def _settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[str]) -> Template:
-    if not chosen and wanted.issuperset(declaration.listed.ids):
-        ready = precompiled.template(declaration.sources)
-        if ready is not None:
-            return ready
+    kind = None if chosen else _precompiled(declaration.listed, wanted)
+    ready = kind and precompiled.template(declaration.sources, kind)
+    if ready:
+        return ready
     from .settling import settled  # which takes long to import, and is seldom needed
 
     return settled(declaration, chosen, wanted)
+
+
+def _precompiled(listed: SheetList, wanted: frozenset[str]) -> str | None:
+    """Return the kind of the precompiled template with these sheets; None where there is none."""
+    if wanted.issuperset(listed.ids):
+        return precompiled.TEMPLATE
+    return precompiled.EVERYDAY if wanted == frozenset(listed.with_needed(listed.everyday)) else None
 
 
 def check(declaration: Declaration) -> Template:

@@ -19,14 +19,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..expr.render.value import EPOCH
 from ..layout import looks
-from ..layout.model import BLANK, DATE, FORMULA, LINK, NUMBER, Book, Chart, Item, Look, Sheet
+from ..layout.model import BLANK, DATE, FORMULA, LINK, NUMBER, TEXT, Book, Chart, Item, Look, Sheet
 from ..values.a1 import address, quoted_sheet, reference
 from ..values.rounding import number
+from .quickrows import KNOWN, QuickRows
 
 FIXED_DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
 """The date in the file's properties, unless SOURCE_DATE_EPOCH gives another: same plan, same bytes."""
 
 _PAPER_A4 = 9
+
+IS_QUICK = xlsxwriter.__version__.startswith(KNOWN)
+"""Whether this version of XlsxWriter is known from inside (`quickrows`)."""
 
 
 def to_bytes(book: Book, created: datetime.datetime = FIXED_DATE) -> bytes:
@@ -62,11 +66,19 @@ class _PlainWorksheet(Worksheet):
         return formula.removeprefix("=")
 
 
+class _QuickWorksheet(QuickRows, _PlainWorksheet):
+    """The same, whose cells are written in one go."""
+
+
 class _Writer:
     def __init__(self, workbook: Workbook, book: Book) -> None:
         self.workbook = workbook
         self.book = book
         self.formats: dict[Look, Format] = {}
+        drawn = [chart for sheet in book.sheets for chart in sheet.charts]
+        places = {place for chart in drawn for place in (chart.categories, *(series.values for series in chart.series))}
+        self.charted = {(spot.sheet, spot.row, spot.col) for place in places for spot in place.spots()}
+        """The cells that charts show: XlsxWriter has to know their values, which a chart caches."""
 
     def write(self, created: datetime.datetime) -> None:
         self.workbook.set_properties({**self.book.properties, "created": created.replace(tzinfo=None)})
@@ -87,16 +99,18 @@ class _Writer:
         return found
 
     def sheet(self, sheet: Sheet) -> None:
-        worksheet = self.workbook.add_worksheet(sheet.title, _PlainWorksheet)
+        worksheet = self.workbook.add_worksheet(sheet.title, _QuickWorksheet if IS_QUICK else _PlainWorksheet)
         self.lines(worksheet, sheet)
-        for item in sheet.items:
-            self.item(worksheet, sheet, item)
+        self.cells(worksheet, sheet)
         for rule in sheet.validations:
             _done(worksheet.data_validation(rule.row, rule.col, rule.last_row, rule.col, rule.options), sheet.title)
         for each in sheet.conditionals:
-            options = {"type": "formula", "criteria": "=" + each.formula, "format": self.format(each.look)}
-            done = worksheet.conditional_format(each.row, each.col, each.last_row, each.last_col, options)
-            _done(done, sheet.title)
+            area, look = (each.row, each.col, each.last_row, each.last_col), self.format(each.look)
+            if isinstance(worksheet, QuickRows):
+                worksheet.put_rule(area, each.formula, look)
+                continue
+            options = {"type": "formula", "criteria": "=" + each.formula, "format": look}
+            _done(worksheet.conditional_format(*area, options), sheet.title)
         if sheet.quiet:
             _done(worksheet.ignore_errors({key: " ".join(areas) for key, areas in sheet.quiet.items()}), sheet.title)
         for chart in sheet.charts:
@@ -115,10 +129,22 @@ class _Writer:
         if sheet.folded_cols or sheet.folded_rows:
             worksheet.outline_settings(visible=True, symbols_below=False, symbols_right=False)
 
-    def item(self, worksheet: Worksheet, sheet: Sheet, item: Item) -> None:
-        row, col, look = item.row, item.col, self.format(item.look)
-        if item.last_col is not None and item.last_col > col:
-            _done(worksheet.merge_range(row, col, row, item.last_col, "", look), address(row, col))
+    def cells(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        formats: dict[int, Format] = {}  # by identity: a look is long to compare, and most cells share theirs
+        for item in sheet.items:
+            look = formats.get(id(item.look))
+            if look is None:
+                look = formats[id(item.look)] = self.format(item.look)
+            if item.last_col is not None and item.last_col > item.col:
+                _done(worksheet.merge_range(item.row, item.col, item.row, item.last_col, "", look), _where(sheet, item))
+            is_charted = (sheet.title, item.row, item.col) in self.charted
+            if is_charted or not (isinstance(worksheet, QuickRows) and _put(worksheet, item, look)):
+                self.item(worksheet, sheet, item, look)
+        if isinstance(worksheet, QuickRows):
+            worksheet.measure()
+
+    def item(self, worksheet: Worksheet, sheet: Sheet, item: Item, look: Format) -> None:
+        row, col = item.row, item.col
         if item.kind == FORMULA:
             done = worksheet.write_formula(row, col, item.content, look, _cached(item.value))
         elif item.kind == BLANK:
@@ -133,8 +159,7 @@ class _Writer:
             done = worksheet.write_url(row, col, f"internal:{item.content}", look, str(item.value))
         else:
             done = worksheet.write_string(row, col, str(item.value), look)
-        if done:
-            _done(done, f"{sheet.title}!{address(row, col)}")
+        _done(done, _where(sheet, item))
 
     def view_and_print(self, worksheet: Worksheet, sheet: Sheet) -> None:
         if sheet.is_protected:
@@ -215,6 +240,25 @@ def _folds(groups: list[tuple[int, int]]) -> dict[int, dict[str, Any]]:
         found.setdefault(first - 1, {})["collapsed"] = True
         found |= {line: {"level": 1, "hidden": True} for line in range(first, last + 1)}
     return found
+
+
+def _put(worksheet: QuickRows, item: Item, look: Format) -> bool:
+    """Put a cell in the quick way; return False for one that has none."""
+    row, col, kind, value, _, content, _ = item
+    if kind == FORMULA:
+        worksheet.put_formula(row, col, content, look, _cached(value))
+    elif kind == BLANK:
+        worksheet.put_blank(row, col, look)
+    elif kind == NUMBER:
+        assert isinstance(value, Fraction)
+        worksheet.put_number(row, col, number(value), look)
+    else:
+        return kind == TEXT and worksheet.put_text(row, col, str(value), look)
+    return True
+
+
+def _where(sheet: Sheet, item: Item) -> str:
+    return f"{sheet.title}!{address(item.row, item.col)}"
 
 
 def _cached(value: object) -> Any:
