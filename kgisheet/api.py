@@ -28,7 +28,7 @@ from .errors import (
 )
 from .language.text import Text
 from .plan import settings as plan_settings
-from .plan.examples import beginning
+from .plan.examples import beginning, fitted
 from .plan.load import OpenTemplate, Plan, PlanText, load
 from .template.declaration import example, open_shipped
 from .template.declaration import parse as template_from_toml
@@ -148,6 +148,8 @@ def plan_from_example(lang: str, settings: Iterable[str] = (), template: Declara
     declaration = template if template is not None else open_shipped("standard")
     settings = tuple(settings)
     whole = example(declaration, lang)
+    if declaration.inherits_example:
+        whole = fitted(declaration, whole)
     table = beginning(declaration, whole, settings)
     if table is whole:  # what it has for other sheets asks for none of them
         table = {"sheets": list(declaration.listed.everyday), **whole}

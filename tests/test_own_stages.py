@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import referee
-from conftest import ROOT, more, values
+from conftest import ROOT, Ran, more, values
 from seeding.package import packed, set_cell, unpacked
 
 import kgisheet
@@ -31,6 +32,30 @@ connects = 130
 calls = 200
 leads = 290
 visits = 6100
+"""
+
+
+MQLS = """
+[template]
+schema = 1
+name = "mqls"
+base = "standard"
+
+[[stage]]
+name = "mqls"
+after = "meetings"
+label = { ja = "MQL数", en = "MQLs" }
+
+[stage.rate]
+name = "meeting_rate_of_mqls"
+label = { ja = "MQL商談化率", en = "MQL meeting rate" }
+
+[[stage]]
+name = "leads"
+
+[stage.rate]
+name = "mql_rate"
+label = { ja = "MQL率", en = "MQL rate" }
 """
 
 
@@ -132,6 +157,35 @@ def test_monthly_follows_a_raised_plan_and_rolls_on() -> None:
     rolled = values(api.regenerate(made.data, "b.xlsx", start=datetime.date(2027, 4, 1)).data)
     assert rolled["start_month"] == "2027-04"
     assert rolled["year_calls_page"] == 4447
+
+
+def test_actuals_as_csv_know_the_stages_by_their_labels() -> None:
+    """In both forms; 接続 is 接続数, as 商談 is 商談数."""
+    wide = "月,リード数,架電数,接続数\n2026-04,290,200,130\n"
+    long = "Month,Stage,Actual\n2026-04,Leads,290\n2026-04,Calls,200\n2026-04,接続,130\n2026-04,たぬき,1\n"
+    came = {"2026-04!actual_leads": 290, "2026-04!actual_calls": 200, "2026-04!actual_connects": 130}
+    for text in (wide, long.replace("2026-04,たぬき,1\n", "")):
+        made = api.regenerate(book(), "b.xlsx", actuals=(text.encode(), "a.csv"))
+        assert came.items() <= values(made.data).items()
+    with pytest.raises(api.CsvError, match=r"たぬき.*available: revenue, .*, visits, connects, calls"):
+        api.regenerate(book(), "b.xlsx", actuals=(long.encode(), "a.csv"))
+
+
+def test_a_stage_that_is_called_as_others_call_leads_is_itself() -> None:
+    template = api.template_from_toml(MQLS, "mqls.toml")
+    data = api.workbook(api.plan_from_example("en", ["sheets=目標設定,月次予実,月別"], template=template), "en")
+    actuals = "月,リード数,MQL\n2026-04,80,40\n"  # without such a stage, both are leads
+    made = api.regenerate(data, "b.xlsx", actuals=(actuals.encode(), "a.csv"))
+    assert {"2026-04!actual_leads": 80, "2026-04!actual_mqls": 40}.items() <= values(made.data).items()
+
+
+def test_the_example_of_a_base_is_inherited_as_far_as_the_chain_has_it(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    """It knows no MQL rates; they are 50 % until the template has an example of its own."""
+    (tmp_path / "mqls.toml").write_text(MQLS, encoding="utf-8")
+    ran = kgisheet("template", "check", str(tmp_path / "mqls.toml"))
+    assert (ran.code, ran.err) == (0, "")
+    held = values(api.workbook(api.plan_from_example("en", template=api.template_from_toml(MQLS, "mqls.toml")), "en"))
+    assert (held["required_meetings"], held["mqls"], held["leads"]) == (40, 80, 160)
 
 
 def test_diff_tells_what_a_rate_of_a_new_stage_moves() -> None:

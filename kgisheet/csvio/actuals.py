@@ -14,7 +14,7 @@ from ..values.amounts import FigureError
 from ..values.units import COUNT, CURRENCY
 from . import cells, columns, headings, table
 from .columns import Columns, lines_of
-from .headings import CHANNEL, MONTH, STAGE, STAGES, UNIT, VALUE, Heading, Unit
+from .headings import CHANNEL, MONTH, STAGE, STAGES, UNIT, VALUE, Heading, Own, Unit
 from .table import Record
 
 LONG, WIDE = "long", "wide"
@@ -53,29 +53,31 @@ class _Cell(NamedTuple):
     text: str
 
 
-def read_actuals(data: bytes, source: str, start: datetime.date | None = None) -> Actuals:
+def read_actuals(data: bytes, source: str, start: datetime.date | None = None, own: Own = ()) -> Actuals:
     """Return the actuals in ``data``; raises CsvError where no table of actuals can be found in it.
 
-    ``start`` is the first month of the year, for months without a year (4月).
+    ``start`` is the first month of the year, for months without a year (4月); ``own`` are the words of a
+    workbook for its stages, which may be others than the six.
     """
+    stages = (*STAGES, *dict.fromkeys(stage for _, stage in own if stage not in STAGES))
     read = table.read(data, source)
-    found = columns.find(read, lambda said: bool(_form(said)))
+    found = columns.find(read, lambda said: bool(_form(said, stages)), own)
     if found is None:
         raise CsvError(_no_header(read.records[0], source))
-    form = _form(found[1])
-    wanted = (MONTH, STAGE, VALUE, CHANNEL, UNIT) if form == LONG else (MONTH, CHANNEL, *STAGES)
+    form = _form(found[1], stages)
+    wanted = (MONTH, STAGE, VALUE, CHANNEL, UNIT) if form == LONG else (MONTH, CHANNEL, *stages)
     of, notes = columns.assign(read, *found, wanted, ("actual",), source)
-    return _Reader(of, form, start, source, notes).all()
+    return _Reader(of, form, start, source, notes, stages, own).all()
 
 
-def _form(said: list[Heading]) -> str:
+def _form(said: list[Heading], stages: tuple[str, ...]) -> str:
     """Return the form of a header; empty if it has none."""
     fields = {each.field for each in said if each.role in ("", "actual")}
     if MONTH not in fields:
         return ""
     if {STAGE, VALUE} <= fields:
         return LONG
-    return WIDE if fields & set(STAGES) else ""
+    return WIDE if fields & set(stages) else ""
 
 
 def _no_header(first: Record, source: str) -> Problem:
@@ -98,7 +100,17 @@ def _no_header(first: Record, source: str) -> Problem:
 class _Reader:
     """The reader of the rows under a header; what they have in common is reported once."""
 
-    def __init__(self, of: Columns, form: str, start: datetime.date | None, source: str, notes: list[Problem]) -> None:
+    def __init__(
+        self,
+        of: Columns,
+        form: str,
+        start: datetime.date | None,
+        source: str,
+        notes: list[Problem],
+        stages: tuple[str, ...],
+        own: Own,
+    ) -> None:
+        self.stages, self.own = stages, own
         self.of, self.form, self.start, self.source = of, form, start, source
         self.rows: list[ActualRow] = []
         self.problems: list[Problem] = []
@@ -126,7 +138,7 @@ class _Reader:
         """Return whether a row is a sum of others: it would count everything twice."""
         for field in (MONTH, STAGE, CHANNEL):
             text = record.cell(self.of.at.get(field))
-            is_stage = field == STAGE and headings.understand(text).field in STAGES
+            is_stage = field == STAGE and headings.understand(text, self.own).field in self.stages
             if headings.is_total(text) and not is_stage:
                 self.totals.setdefault(text[:40], []).append(record.line)
                 return True
@@ -159,15 +171,15 @@ class _Reader:
     def _cells(self, record: Record) -> Iterator[_Cell]:
         """Yield the figures of a row; an unknown stage has no field, and is kept to be reported."""
         if self.form == WIDE:
-            for field in STAGES:
+            for field in self.stages:
                 if field in self.of.at:
                     yield _Cell(record, self.of.headings[self.of.at[field]], record.cell(self.of.at[field]))
             return
         name = record.cell(self.of.at[STAGE])
-        stage = headings.understand(name)
-        if stage.field in STAGES and stage.role in ("", "actual"):
+        stage = headings.understand(name, self.own)
+        if stage.field in self.stages and stage.role in ("", "actual"):
             yield _Cell(record, stage, record.cell(self.of.at[VALUE]))
-        elif headings.is_no_stage(name) or stage.role in ("goal", "other"):
+        elif headings.is_no_stage(name, self.own) or stage.role in ("goal", "other"):
             self.unread.setdefault(name, []).append(record.line)
         else:
             self.unknown.setdefault(name, []).append(record.line)
@@ -233,10 +245,11 @@ class _Reader:
         self.problems.append(Problem(code, bad.what, bad.fix, self.source, record.line, key))
 
     def _sum_up(self) -> None:
-        names = "、".join(words[0] for words in STAGES.values())
+        called = {stage: words[0] for stage, words in STAGES.items()} | {stage: word for word, stage in reversed(self.own)}
+        names = "、".join(called[stage] for stage in self.stages)
         for number, (name, lines) in enumerate(self.unknown.items()):
             # Looking for what is near takes its time; further down than this, nobody reads.
-            close = columns.near_fix(headings.near(name, tuple(STAGES)) if number < table.MAX_SHOWN else [])
+            close = columns.near_fix(headings.near(name, self.stages, self.own) if number < table.MAX_SHOWN else [])
             self.problems.append(
                 Problem(
                     "unknown-stage",
@@ -244,15 +257,15 @@ class _Reader:
                         f"「{name[:40]}」という段階は分かりません({lines_of(lines)}行目)",
                         f"the stage “{name[:40]}” is not known (line {lines_of(lines)})",
                     ),
-                    close or Text(f"使えるのは {names}", f"available: {', '.join(STAGES)}"),
+                    close or Text(f"使えるのは {names}", f"available: {', '.join(self.stages)}"),
                     self.source,
                     lines[0],
                 )
             )
         for name, lines in self.unread.items():
             what = Text(
-                f"「{name[:40]}」は6段階の実績ではないので読んでいません",
-                f"“{name[:40]}” is not one of the six stages, so it was not read",
+                f"「{name[:40]}」はどの段階の実績でもないので読んでいません",
+                f"“{name[:40]}” isn't the actual of a stage, so it was not read",
             )
             self._note("stage-not-read", what, lines)
         for name, lines in self.totals.items():

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..errors import CsvError, Problem
 from ..language.text import Text
 from . import headings
-from .headings import Heading, Unit
+from .headings import Heading, Own, Unit
 from .table import Record, Table
 
 _SEARCHED = 20
@@ -31,10 +31,10 @@ class Columns(NamedTuple):
         return self.headings[self.at[field]].unit
 
 
-def find(table: Table, is_header: Callable[[list[Heading]], bool]) -> tuple[int, list[Heading]] | None:
+def find(table: Table, is_header: Callable[[list[Heading]], bool], own: Own = ()) -> tuple[int, list[Heading]] | None:
     """Return the first row that is a header (its index, and its meaning); None if there is none."""
     for index, record in enumerate(table.records[:_SEARCHED]):
-        said = [headings.understand(cell) for cell in record.cells]
+        said = [headings.understand(cell, own) for cell in record.cells]
         if is_header(said):
             return index, said
     return None

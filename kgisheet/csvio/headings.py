@@ -1,13 +1,15 @@
 """The meaning of a heading, or of a stage's name in a cell: which figure, in which unit, goal or actual.
 
-The words for figures are those that a goal sheet is read by as well (`language/vocabulary.toml`). What isn't
-known as a whole isn't guessed: リード数(広告) isn't all leads, 累計リード数 no month's.
+The words for figures are those that a goal sheet is read by as well (`language/vocabulary.toml`), and before them those of
+the workbook that the file is for. What isn't known as a whole isn't guessed: リード数(広告) isn't all leads, 累計リード数 no
+month's.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -116,14 +118,34 @@ _ARROW = re.compile(r"→|⇒|->|=>|から")
 _MAX = 60
 
 
+Own = tuple[tuple[str, str], ...]
+"""A workbook's own words for its stages, each as `key` returns it, with the stage."""
+
+
+def own(labels: Iterable[tuple[str, str]]) -> Own:
+    """Return the words for stages by their labels: (提案数, proposals) → 提案数 and 提案; (Proposals, …) → Proposal, too.
+
+    A label as it is comes before another one's shorter form; the six have theirs in the vocabulary.
+    """
+    known: dict[str, str] = {}
+    pairs = [(key(label), stage) for label, stage in labels]
+    shorter = [(_COUNTED.sub("", word), stage) for word, stage in pairs if stage not in STAGES]
+    for word, stage in (*pairs, *shorter):
+        known.setdefault(word, stage)
+    return tuple(known.items())
+
+
+_COUNTED = re.compile(r"(?<=.)(?:件?数|s)$")
+
+
 def unit(text: str) -> Unit | None:
     """Return the unit that a text is: 万円, 件, %; None where it is none."""
     return _UNITS.get(re.sub(r"^単位", "", key(text)))
 
 
-def is_no_stage(text: str) -> bool:
-    """Return whether a stage's name is a known term outside the six: a rate, lost deals, page views."""
-    return understand(text).field in RATES or key(text[:_MAX]) in _NO_STAGE
+def is_no_stage(text: str, own: Own = ()) -> bool:
+    """Return whether a stage's name is a known term outside the stages: a rate, lost deals, page views."""
+    return understand(text, own).field in RATES or key(text[:_MAX]) in _NO_STAGE
 
 
 def is_total(text: str) -> bool:
@@ -133,8 +155,9 @@ def is_total(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def understand(text: str) -> Heading:
+def understand(text: str, own: Own = ()) -> Heading:
     """Return the meaning of a heading: CV率（％）, 目標リード数(件), 受注金額[千円]."""
+    known = {**_WORDS, **dict(own)}
     shown = " ".join(text.split())
     if not shown or len(shown) > _MAX:
         return Heading(shown)
@@ -143,26 +166,26 @@ def understand(text: str) -> Heading:
     found = None
     if name.endswith("%") and len(name) > 1:  # CV率%
         found, name = _UNITS["%"], name[:-1]
-    words, role = _affixes(name)
-    field = next((_WORDS[each] for each in (name, *words) if each in _WORDS), "")
+    words, role = _affixes(name, known)
+    field = next((known[each] for each in (name, *words) if each in known), "")
     for each in inner:
         its_role = _role(each)
         if unit(each) is not None:
             found = unit(each)
         elif its_role:
             role = its_role
-        elif _WORDS.get(key(each)) == field or _ARROW.search(each) or key(each) in map(key, _HARMLESS):
+        elif known.get(key(each)) == field or _ARROW.search(each) or key(each) in map(key, _HARMLESS):
             pass
         else:
             field = ""  # リード数(広告), セッション数(新規): a part, and which is not known
-    if found is not None and found.kind != _KINDS.get(field, found.kind):
+    if found is not None and found.kind != _KINDS.get(field, COUNT if field in dict(own).values() else found.kind):
         field = ""  # リード数(%)
     return Heading(shown, field, found, role)
 
 
-def _affixes(name: str) -> tuple[list[str], str]:
+def _affixes(name: str, known: Mapping[str, str]) -> tuple[list[str], str]:
     """Return the word with its prefixes and suffixes removed step by step, and the role that they give it."""
-    if name in _WORDS:  # 見込み客数 is leads, whatever 見込 is elsewhere
+    if name in known:  # 見込み客数 is leads, whatever 見込 is elsewhere
         return [], ""
     role = "other" if any(key(each) in name for each in _OTHER) else ""
     words = []
@@ -191,12 +214,12 @@ def _role(text: str) -> str:
     return "actual" if name in map(key, _ACTUAL) else ""
 
 
-def near(text: str, fields: tuple[str, ...]) -> list[str]:
+def near(text: str, fields: tuple[str, ...], own: Own = ()) -> list[str]:
     """Return known words for these fields that resemble ``text``, the nearest first, one for each field."""
     from difflib import get_close_matches
 
-    known = [each for each, field in _WORDS.items() if field in fields]
+    known = {each: field for each, field in (*_WORDS.items(), *own) if field in fields}
     found: dict[str, str] = {}
     for each in get_close_matches(key(text[:_MAX]), known, 8, 0.6):
-        found.setdefault(_WORDS[each], _SHOWN[each])
+        found.setdefault(known[each], _SHOWN.get(each, each))
     return list(found.values())[:3]

@@ -27,4 +27,9 @@ class Text(NamedTuple):
         return self.ja if lang == "ja" else self.en
 
 
+def lowered(text: str) -> str:
+    """Return an English label as it is within a sentence: Win rate → win rate; MQL rate and Web CVs keep their capitals."""
+    return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in text.split(" "))
+
+
 NOTHING = Text("", "")

@@ -29,7 +29,7 @@ from .sheets import chosen, unless_said
 # Keys of the plan that are no cell of the worksheet.
 WAS = "was"
 """The key of a channel with the name that it had before: `monthly` leaves its figures in their row."""
-_FRAME = ("template", "sheets", "months", "channel", *typed.FRAME)
+FRAME = ("template", "sheets", "months", "channel", *typed.FRAME)
 
 MAX_CHANNELS = 50
 
@@ -168,7 +168,7 @@ class _Loader:
 
     def _inputs(self, template: Template, declaration: Declaration) -> dict[str, Input | list[Input]]:
         single = [cell for cell in template.page_inputs() if cell.table is None]
-        known = {cell.plan_key for cell in single} | set(_FRAME) | drawn.keys(declaration)
+        known = {cell.plan_key for cell in single} | set(FRAME) | drawn.keys(declaration)
         for key in self.table:
             if key not in known:
                 self._say((key,), "unknown-key", *wording.unknown(key, known, template))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..language.text import Text
+from ..language.text import Text, lowered
 from ..template.model import Cell, Template
 from ..values.amounts import trimmed
 from ..values.units import COUNT, CURRENCY, RATE
@@ -27,7 +27,7 @@ def missing(cell: Cell) -> tuple[Text, Text]:
         label = Text(f"{label.ja}の名前", f"{label.en}'s name")
     example = {CURRENCY: '"1,200万円"', RATE: '"30%"', COUNT: "800"}.get(cell.unit, '"…"')
     return (
-        Text(f"{label.ja}が指定されていません", f"the {label.en.lower()} is missing"),
+        Text(f"{label.ja}が指定されていません", f"the {lowered(label.en)} is missing"),
         Text(f"{cell.plan_key} = {example} のように書いてください", f"write {cell.plan_key} = {example} or the like"),
     )
 

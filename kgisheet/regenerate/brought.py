@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..csvio.actuals import ActualRow, read_actuals
 from ..csvio.goals import GoalRow, read_goals
+from ..csvio.headings import Own, own
 from ..errors import CsvError, Problem
 from ..filled.records import Record, goal_rows, json_value, records_of
 from ..filled.workbook import FilledBook
@@ -45,13 +46,18 @@ def bring(book: FilledBook, goals: Csv | None, actuals: Csv | None) -> Brought:
         if not read.problems:
             problems += _goals(book, read.rows, months, goals.name, found)
     if actuals is not None:
-        typed = read_actuals(actuals.data, actuals.name, start)
+        typed = read_actuals(actuals.data, actuals.name, start, _own_stages(book))
         problems += typed.problems
         found.notes.extend(typed.notes)
         problems += _actuals(book, typed.rows, months, actuals.name, found)
     if problems:
         raise CsvError(*problems)
     return found
+
+
+def _own_stages(book: FilledBook) -> Own:
+    """Return what the workbook calls its stages: a template of somebody's own has others, or calls ours otherwise."""
+    return own((text, flow.name) for flow in book.template.tabbed() for text in (*flow.label, flow.name))
 
 
 def _months(book: FilledBook) -> Iterator[datetime.date | None]:

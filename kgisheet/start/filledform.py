@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import PlanError, Problem
-from ..language.text import Text, Wording
+from ..language.text import Text, Wording, lowered
 from ..plan import settings as plan_settings
 from ..plan.load import OpenTemplate, Plan, load
 from ..template.declaration import open_shipped
@@ -100,7 +100,7 @@ def _missing(field: Field) -> tuple[Text, Text]:
         label = Text("チャネルの名前", "channel's name")
     sample = fields.SAMPLES.get(fields.cell(field).unit, Text("「広告」", "Advertising"))
     return (
-        Text(f"{label.ja}が入力されていません", f"the {label.en[0].lower()}{label.en[1:]} is missing"),
+        Text(f"{label.ja}が入力されていません", f"the {lowered(label.en)} is missing"),
         Text(f"{sample.ja}のように入力してください", f"type it like {sample.en}"),
     )
 

@@ -237,6 +237,7 @@ def _join(base: Declaration, own: Declaration, known: set[str]) -> Declaration:
         own.sources + base.sources,
         own.problems + base.problems,
         base.sheets,
+        not own.example,
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..language.text import Text
+from ..language.text import Text, lowered
 from ..language.words import LANGUAGES
 
 PLACE = re.compile(r"\{([a-z_][a-z_0-9]*(?:\.[a-z_0-9]+)*)\}")
@@ -244,7 +244,7 @@ class Expander:
         if isinstance(value, list) and key.isdigit():
             return value[int(key)] if int(key) < len(value) else None
         if key == "lower":
-            return self._as_text(value).lower()
+            return lowered(self._as_text(value))
         if isinstance(value, str) and key == "name":
             found = _NAME.search(value)
             return found[0] if found else ""

@@ -36,7 +36,7 @@ class RawSection(NamedTuple):
 
 
 class Declaration(NamedTuple):
-    """The merged template. ``sources`` is its own text first, then its bases'."""
+    """The merged template. ``sources`` is its own text first, then its bases'; the example may be one of theirs."""
 
     head: dict[str, Any]
     words: dict[str, Any]
@@ -46,6 +46,7 @@ class Declaration(NamedTuple):
     sources: list[Source]
     problems: list[Problem]
     sheets: list[Raw]
+    inherits_example: bool = False
 
     @property
     def listed(self) -> SheetList:

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from ..errors import PlanError, Problem
 from ..expr.nodes import names
 from ..expr.render.value import EPOCH, Value, evaluate
-from ..language.text import Text
+from ..language.text import Text, lowered
 from ..plan.load import Input
 from ..template import tables
 from ..template.model import EXACT, Cell, Template
@@ -178,7 +178,7 @@ def limits(solution: Solution) -> None:
                         "too-large",
                         Text(
                             f"{cell.label.ja}が{float(each):,.0f}になり、1億を超えます",
-                            f"the {cell.label.en.lower()} come to {float(each):,.0f}, above 100 million",
+                            f"the {lowered(cell.label.en)} come to {float(each):,.0f}, above 100 million",
                         ),
                         Text("金額(円)と率を見直してください", "check the amounts (in yen) and the rates"),
                         None,
