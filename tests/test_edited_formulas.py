@@ -42,7 +42,7 @@ def found(name: str, old: str | None, new: str) -> list[Finding]:
          "(year_leads_page-before_leads_exact-SUMIF(month_number,\"<=\"&12,month_leads_fixed))"),
         ("approval_why", "FIXED(ROUND(ROUND(deal_size", "FIXED(ROUND(ROUND(web_revenue"),
         ("result_visits[4]", "'2026-07'", "'2026-06'"),
-        ("month_leads[5]", "+open_leads*SUM(DL$5:DL9)", "+open_leads*SUM(DL$5:DL8)"),
+        ("month_leads[5]", "+open_leads*SUM('計算用'!AJ$65:AJ69)", "+open_leads*SUM('計算用'!AJ$65:AJ68)"),
         ("total_revenue_readback", "total_revenue", "web_revenue"),
         ("abm_closing[9]", None, "=G15"),
     ],

@@ -128,3 +128,26 @@ def test_a_small_price_is_asked_about_only_where_the_goal_takes_more_deals_than_
     (asked,) = [rule for area in rules if area.sqref == at for rule in area.rules if "10000" in rule.formula[0]]
     assert asked.formula == ["AND(ISNUMBER(deal_size),deal_size>0,deal_size<10000,web_revenue_used/deal_size>10000)"]
     assert asked.dxf.numFmt.formatCode == '@"?"'
+
+
+READ_BACK = [
+    # 123,456,000 isn't a whole number of 0.01億円: it is said in 万円.
+    ("ja", "万円", (300_000_000, 123_456_000, 8_500), ("= 3億円", "= 12,345.6万円", "= 8,500円")),
+    ("ja", "億円", (10_000_000_000, 2_345_000_000, 8_500_000), ("= 100億円", "= 23.45億円", "= 850万円")),
+    ("ja", "百万円", (10_000_000_000, 32_100_000, 850_000), ("= 10,000百万円", "= 32.1百万円", "= 850千円")),
+    ("ja", "円", (50_000_000, 12_345_678, 4_000_000), ("= 5,000万円", "= 約1,234.6万円", "= 400万円")),
+    ("en", "億円", (10_000_000_000, 2_000_000_000, 8_500_000), ("= ¥10 billion", "= ¥2 billion", "= ¥8.5 million")),
+    ("en", "千円", (48_000_000, 32_100_000, 3_000), ("= ¥48 million", "= ¥32.1 million", "= ¥3,000")),
+]
+
+
+@pytest.mark.parametrize(("lang", "unit", "typed", "said"), READ_BACK)
+def test_an_amount_is_read_back_as_people_say_it(lang: str, unit: str, typed: tuple[int, ...], said: tuple[str, ...]) -> None:
+    """850万円 beside 億円, not 8,500,000円; in the larger unit only where that is exact; the same in another engine."""
+    total, web, price = typed
+    data = page_only(lang=lang, unit=unit, total_revenue=str(total), web_revenue=str(web), deal_size=str(price))
+    names = ("total_revenue_readback", "web_revenue_readback", "deal_size_readback")
+    found = {each.name: each.value for each in api.records_of_book(data, "b")[1]}
+    assert tuple(found[name] for name in names) == said
+    there = referee.by_ironcalc(data)
+    assert tuple(there[stored.places(data)[name]] for name in names) == said

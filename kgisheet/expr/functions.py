@@ -146,6 +146,13 @@ TABLE: dict[str, Function] = {
             "an amount as people write it in a sentence, in the unit that suits the second amount, with “about” where it is rounded",
         ),
     ),
+    "spoken": Function(
+        ("cell",),
+        Text(
+            "1つの金額を人が言うように(1.2億円、850万円、端数が出る大きい単位は使わない)書いた文字",
+            "one amount as people say it (¥2 billion, ¥8.5 million), in a larger unit only where that is exact",
+        ),
+    ),
     "worded": Function(("word",), Text("その言葉に書かれた数", "the number that a word spells")),
     "decimals": Function(
         ("cell",),

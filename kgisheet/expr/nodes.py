@@ -135,6 +135,9 @@ ARITHMETIC = ("+", "-", "*", "/")
 COMPARISON = ("=", "<>", "<", "<=", ">", ">=")
 BLANK = "blank"
 ROW = "row"
+SPOKEN = ("amount", "spoken")
+"""Functions that write an amount as people do: they look at the cells of `AMOUNT_UNITS`."""
+
 AMOUNT_UNITS = ("unit_large", "unit_small", "unit_large_name", "unit_small_name")
 """The cells that `amount` relies on: the yen of the two units that sentences write amounts in, and what they are called."""
 
@@ -155,6 +158,6 @@ def names(node: Node) -> list[str]:
             found["rounding"] = None
         if isinstance(part, Call) and part.function == "money":
             found["display_unit"] = found["unit_yen"] = None
-        if isinstance(part, Call) and part.function == "amount":
+        if isinstance(part, Call) and part.function in SPOKEN:
             found |= dict.fromkeys(AMOUNT_UNITS)
     return list(found)

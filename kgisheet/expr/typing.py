@@ -9,7 +9,22 @@ from ..language.text import Text
 from ..language.words import MARKS
 from ..values import units
 from .functions import TABLE
-from .nodes import AMOUNT_UNITS, ARITHMETIC, BLANK, COMPARISON, CONSTANTS, ROW, Binary, Call, Name, Negative, Node, Number, Word
+from .nodes import (
+    AMOUNT_UNITS,
+    ARITHMETIC,
+    BLANK,
+    COMPARISON,
+    CONSTANTS,
+    ROW,
+    SPOKEN,
+    Binary,
+    Call,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Word,
+)
 from .parser import ExpressionError
 
 _LOGICAL = ("and", "or", "not")
@@ -180,7 +195,7 @@ def _call(node: Call, scope: Scope) -> str:
         return _choice(node, scope)
     if node.function in ("money", "figure", "decimals", "percent"):
         return units.TEXT
-    if node.function == "amount":
+    if node.function in SPOKEN:
         for needed in AMOUNT_UNITS:
             _declared(Name(needed, node.at), scope)
         return units.TEXT

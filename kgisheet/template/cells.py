@@ -65,6 +65,8 @@ class CellReader(FlowReader, DrawnReader):
     """The maker of cells."""
 
     either: tuple[tuple[str, ...], ...]
+    says_amounts: bool
+    """Whether the template declares the units that people say amounts in; one that doesn't reads them back in the display unit."""
     _reserved: set[str]
 
     def _cell(self, raw: Raw, section: str, table: str | None, typed: frozenset[str]) -> None:
@@ -219,8 +221,9 @@ class CellReader(FlowReader, DrawnReader):
         self.cells[cell.name] = cell
         if cell.unit == CURRENCY and cell.table is None and cell.section not in (*self.drawn_keys, WORKING):
             label = Text(f"{cell.label.ja}(表示単位)", f"{cell.label.en} (display unit)")
-            lead = "'readback_mark' & "
-            self._companion(cell, READBACK, label, TEXT, self._made(f"{lead}money({cell.in_force or cell.name})"))
+            read = cell.in_force or cell.name
+            write = "spoken" if self.says_amounts else "money"
+            self._companion(cell, READBACK, label, TEXT, self._made(f"'readback_mark' & {write}({read})"))
         if cell.usual is not None and cell.usual.low < cell.usual.high:
             low, high = (f"{100 * float(bound):g}%" for bound in (cell.usual.low, cell.usual.high))
             label = Text(f"{cell.label.ja}と目安", f"{cell.label.en} against the benchmark")

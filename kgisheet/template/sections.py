@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..expr.nodes import AMOUNT_UNITS
 from ..language.text import Text
 from ..values.toml import Path, Source
 from .cells import CellReader
@@ -96,6 +97,8 @@ class SectionReader(CellReader):
             self._reserved.add(f"{section.keys.keys.get('key')}_state")
         self.wanted = sheets.union(self.listed.ids_of(*OF_PAGE))
         self._sheets_right()
+        declared = {cell.keys.get("name") for section in self.declaration.sections for cell in section.cells}
+        self.says_amounts = declared.issuperset(AMOUNT_UNITS)
         wanted = [raw for raw in self.declaration.sections if self._is_wanted(raw.keys.keys.get("sheet"), raw.keys, "sheet")]
         made = tuple(self._section(raw, typed, sheets) for raw in wanted)
         return tuple(section._replace(checks=tuple(map(self._labelled, section.checks))) for section in made)

@@ -317,9 +317,16 @@ def _money(node: Call, places: Places, known: _Known) -> str:
 
 def _amount(node: Call, places: Places, known: _Known) -> str:
     x, least = (_plain(arg, places, known) for arg in node.args)
+    return written.amount_formula(x, least, *_units(places), places.word)
+
+
+def _spoken(node: Call, places: Places, known: _Known) -> str:
+    return written.spoken_formula(_plain(node.args[0], places, known), *_units(places), places.word)
+
+
+def _units(places: Places) -> tuple[written.SpokenUnit[str], written.SpokenUnit[str]]:
     large, small, large_name, small_name = map(places.cell, AMOUNT_UNITS)
-    units = written.SpokenUnit(large, large_name), written.SpokenUnit(small, small_name)
-    return written.amount_formula(x, least, *units, places.word)
+    return written.SpokenUnit(large, large_name), written.SpokenUnit(small, small_name)
 
 
 def _written(write: Callable[[str], str]) -> Callable[[Call, Places, _Known], str]:
@@ -396,6 +403,7 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "log10": lambda node, places, known: f"ROUND(LOG10({_plain(node.args[0], places, known)}),4)",
     "money": _money,
     "amount": _amount,
+    "spoken": _spoken,
     "worded": lambda node, places, known: places.word(_word_of(node.args[0])),
     "figure": _written(written.figure_formula),
     "percent": _written(written.percent_formula),

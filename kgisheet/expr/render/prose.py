@@ -104,6 +104,7 @@ CALLS: dict[str, Callable[..., Text]] = {
     "exp": lambda x: Text(f"exp({x})", f"exp({x})"),
     "log10": lambda x: Text(f"log10({x})", f"log10({x})"),
     "money": _same,
+    "spoken": _same,
     "amount": lambda x, least: _same(x),
     "worded": _same,
     "decimals": _same,

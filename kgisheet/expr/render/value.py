@@ -306,11 +306,18 @@ def _money(node: Call, figures: Figures) -> Value:
 
 
 def _amount(node: Call, figures: Figures) -> Value:
+    return written.amount(_number(node.args[0], figures), _number(node.args[1], figures), *_units(figures), figures.word)
+
+
+def _spoken(node: Call, figures: Figures) -> Value:
+    return written.spoken(_number(node.args[0], figures), *_units(figures), figures.word)
+
+
+def _units(figures: Figures) -> tuple[written.SpokenUnit[Fraction], written.SpokenUnit[Fraction]]:
     large, small, large_name, small_name = (figures.cell(name) for name in AMOUNT_UNITS)
     assert isinstance(large, Fraction)
     assert isinstance(small, Fraction)
-    units = written.SpokenUnit(large, str(large_name)), written.SpokenUnit(small, str(small_name))
-    return written.amount(_number(node.args[0], figures), _number(node.args[1], figures), *units, figures.word)
+    return written.SpokenUnit(large, str(large_name)), written.SpokenUnit(small, str(small_name))
 
 
 def _worded(node: Call, figures: Figures) -> Value:
@@ -391,6 +398,7 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "exp": lambda node, figures: Fraction(math.exp(min(Fraction(700), _number(node.args[0], figures)))),
     "money": _money,
     "amount": _amount,
+    "spoken": _spoken,
     "worded": _worded,
     "figure": _written(written.figure),
     "percent": _written(written.percent),

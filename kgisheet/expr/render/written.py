@@ -92,28 +92,65 @@ LARGE_DIGITS = 2
 def amount(x: Fraction, least: Fraction, large: SpokenUnit[Fraction], small: SpokenUnit[Fraction], word: Word) -> str:
     """Return an amount as people write it, in the largest unit allowed by ``least``; 約 if that rounds it by half a yen or more."""
     x, least = half_up(x, GUARD_DECIMALS), half_up(least)
-    for unit, digits in ((large, LARGE_DIGITS), (small, int(word("small_digits")))):
-        if least >= unit.yen:
-            shown = half_up(x * 10**digits / unit.yen) / 10**digits
-            decimals = next(each for each in range(digits + 1) if (shown * 10**each).denominator == 1)
-            about = word("about") if half_up(abs(shown * unit.yen - x), 2) >= Fraction(1, 2) else ""
-            return f"{about}{word('yen_sign')}{grouped(shown, decimals)}{unit.name}"
-    return f"{word('yen_sign')}{grouped(x, 0)}{word('yen_unit')}"
+    if least >= large.yen:
+        return _in_unit(x, large, LARGE_DIGITS, word)
+    return _in_unit(x, small, _small_digits(word), word) if least >= small.yen else _in_yen(x, word)
 
 
 def amount_formula(x: str, least: str, large: SpokenUnit[str], small: SpokenUnit[str], word: Word) -> str:
-    sign = quoted(word("yen_sign"))
-
-    def written(unit: SpokenUnit[str], digits: int) -> str:
-        steps = f"ROUND(ROUND({x},{GUARD_DECIMALS})*{10**digits}/{unit.yen},0)"
-        decimals = str(digits)
-        for fewer in range(digits - 1, -1, -1):
-            decimals = f"IF(MOD({steps},{10 ** (digits - fewer)})=0,{fewer},{decimals})"
-        about = f'IF(ROUND(ABS({steps}*{unit.yen}/{10**digits}-{x}),2)>=0.5,{quoted(word("about"))},"")'
-        return f"{about}&{sign}&FIXED({steps}/{10**digits},{decimals})&{unit.name}"
-
-    yen = f"{sign}&FIXED(ROUND({x},{GUARD_DECIMALS}),0)&{quoted(word('yen_unit'))}"
     return (
-        f"IF(ROUND({least},0)>={large.yen},{written(large, LARGE_DIGITS)},"
-        f"IF(ROUND({least},0)>={small.yen},{written(small, int(word('small_digits')))},{yen}))"
+        f"IF(ROUND({least},0)>={large.yen},{_in_unit_formula(x, large, LARGE_DIGITS, word)},"
+        f"IF(ROUND({least},0)>={small.yen},{_in_unit_formula(x, small, _small_digits(word), word)},{_in_yen_formula(x, word)}))"
     )
+
+
+def spoken(x: Fraction, large: SpokenUnit[Fraction], small: SpokenUnit[Fraction], word: Word) -> str:
+    """Return one amount as people say it: in the larger unit only where that is exact (1.2億円, but 12,345万円), 850万円 beside 億円."""
+    steps = x * 10**LARGE_DIGITS / large.yen
+    if abs(x) >= large.yen and half_up(steps) == steps:
+        return _in_unit(x, large, LARGE_DIGITS, word)
+    return _in_unit(x, small, _small_digits(word), word) if abs(x) >= small.yen else _in_yen(x, word)
+
+
+def spoken_formula(x: str, large: SpokenUnit[str], small: SpokenUnit[str], word: Word) -> str:
+    hundred = f"{x}*{10**LARGE_DIGITS}"
+    return (
+        f"IF(AND(ABS({x})>={large.yen},ROUND({hundred}/{large.yen},0)*{large.yen}={hundred}),"
+        f"{_figure_in_unit(x, large, LARGE_DIGITS, word)},"
+        f"IF(ABS({x})>={small.yen},{_in_unit_formula(x, small, _small_digits(word), word)},{_in_yen_formula(x, word)}))"
+    )
+
+
+def _small_digits(word: Word) -> int:
+    return int(word("small_digits"))
+
+
+def _in_unit(x: Fraction, unit: SpokenUnit[Fraction], digits: int, word: Word) -> str:
+    shown = half_up(x * 10**digits / unit.yen) / 10**digits
+    decimals = next(each for each in range(digits + 1) if (shown * 10**each).denominator == 1)
+    about = word("about") if half_up(abs(shown * unit.yen - x), 2) >= Fraction(1, 2) else ""
+    return f"{about}{word('yen_sign')}{grouped(shown, decimals)}{unit.name}"
+
+
+def _in_unit_formula(x: str, unit: SpokenUnit[str], digits: int, word: Word) -> str:
+    about = f'IF(ROUND(ABS({_steps(x, unit, digits)}*{unit.yen}/{10**digits}-{x}),2)>=0.5,{quoted(word("about"))},"")'
+    return f"{about}&{_figure_in_unit(x, unit, digits, word)}"
+
+
+def _steps(x: str, unit: SpokenUnit[str], digits: int) -> str:
+    return f"ROUND(ROUND({x},{GUARD_DECIMALS})*{10**digits}/{unit.yen},0)"
+
+
+def _figure_in_unit(x: str, unit: SpokenUnit[str], digits: int, word: Word) -> str:
+    steps, decimals = _steps(x, unit, digits), str(digits)
+    for fewer in range(digits - 1, -1, -1):
+        decimals = f"IF(MOD({steps},{10 ** (digits - fewer)})=0,{fewer},{decimals})"
+    return f"{quoted(word('yen_sign'))}&FIXED({steps}/{10**digits},{decimals})&{unit.name}"
+
+
+def _in_yen(x: Fraction, word: Word) -> str:
+    return f"{word('yen_sign')}{grouped(x, 0)}{word('yen_unit')}"
+
+
+def _in_yen_formula(x: str, word: Word) -> str:
+    return f"{quoted(word('yen_sign'))}&FIXED(ROUND({x},{GUARD_DECIMALS}),0)&{quoted(word('yen_unit'))}"
