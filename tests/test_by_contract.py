@@ -26,9 +26,11 @@ def by_contract(plan: dict[str, Any]) -> dict[str, Fraction]:
     mode = plan["rounding"]
     found: dict[str, Fraction] = {}
     deals = count(Fraction(plan["web_revenue"]) / plan["deal_size"], mode)
+    if plan.get("start_from") == "deals":
+        deals = count(Fraction(str(plan["monthly_deals"])) * (12 if plan["period"] == "year" else 1), mode)
     found["won_deals"] = needed = deals
     needed = count(deals / percent(plan["win_rate"]), mode)
-    if "opportunity_rate" in plan:
+    if "opportunity_rate" in plan and plan.get("opportunity_stage") != "skip":
         found["opportunities"] = needed
         needed = count(needed / percent(plan["opportunity_rate"]), mode)
     found["required_meetings"] = needed

@@ -14,7 +14,7 @@ import lean
 import pytest
 import referee
 from conftest import PAGE, book, examples, more, page_and_beyond, page_only, some, values
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import to_excel
 from seeding import package
@@ -270,27 +270,33 @@ def plans(draw: st.DrawFn) -> str:
     shares = [high - low for low, high in zip([0, *cuts], [*cuts, 1000], strict=True)]
     deal_size = draw(st.integers(1, 5_000)) * draw(st.sampled_from([1_000, 10_000]))
     deals = draw(st.fractions(Fraction(1, 10), 60, max_denominator=100))
+    win = draw(st.integers(50, 1000))
+    most = Fraction(max(deals, 60 * 12) * 1000, win)  # of visits, where counts end at 10⁸
     lines = [
         f'template = "{template}"',
         'total_revenue = "1兆円"',
         f"web_revenue = {int(deals * deal_size)}",
         f"deal_size = {deal_size}",
-        f'win_rate = "{draw(st.integers(50, 1000)) / 10:g}%"',
+        f'win_rate = "{win / 10:g}%"',
         f'rounding = "{draw(st.sampled_from(["up", "down", "nearest", "none"]))}"',
         f'unit = "{draw(st.sampled_from(["円", "千円", "万円", "百万円", "億円"]))}"',
         f'period = "{draw(st.sampled_from(["year", "month"]))}"',
     ]
     lines.append(f"sheets = {PAGE.split(',')}")
     if template == "standard":
-        lines.append(f'opportunity_rate = "{draw(st.integers(50, 1000)) / 10:g}%"')
+        opportunity = draw(st.integers(50, 1000))
+        most *= Fraction(1000, opportunity)
+        lines.append(f'opportunity_rate = "{opportunity / 10:g}%"')
         lines.append(f'opportunity_stage = "{draw(st.sampled_from(["use", "use", "skip"]))}"')
         lines.append(f'start_from = "{draw(st.sampled_from(["revenue", "revenue", "deals"]))}"')
         lines.append(f"monthly_deals = {draw(st.integers(1, 60))}")
     for index, share in enumerate(shares):
-        rate = draw(st.integers(20, 1000)) / 10
-        lines += ["[[channel]]", f'name = "チャネル{index}"', f'share = "{share / 10:g}%"', f'meeting_rate = "{rate:g}%"']
+        rate = draw(st.integers(20, 1000))
+        lines += ["[[channel]]", f'name = "チャネル{index}"', f'share = "{share / 10:g}%"', f'meeting_rate = "{rate / 10:g}%"']
         if draw(st.booleans()):
-            lines.append(f'cvr = "{draw(st.integers(5, 1000)) / 10:g}%"')
+            cvr = draw(st.integers(5, 1000))
+            assume(most * Fraction(1000, rate) * Fraction(1000, cvr) * 2 < 10**8)
+            lines.append(f'cvr = "{cvr / 10:g}%"')
     return "\n".join(lines)
 
 

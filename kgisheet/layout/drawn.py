@@ -9,28 +9,20 @@ from ..template import tables
 from ..template.model import INPUT, Cell, Section
 from ..template.sheets import SheetOf
 from ..values.a1 import Place, address, column
-from ..values.units import COUNT, CURRENCY, RATE, TEXT
+from ..values.units import COUNT, TEXT
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Shared
+from .drawn_widths import HEADING_SIZE, ROW, ROW_OF_FORM, asked, is_across, widths_of
 from .lines import LABEL
-from .measure import broken, wide, width, wrapped
+from .measure import broken, wrapped
 from .model import UPRIGHT, Conditional, Look, pixels
 from .reasoned import VALUE, Reasoned
 
-_ROW, _ROW_OF_FORM = 18.0, 17.0
 _HEAD = 30.0
-_HEADED = 20.0
-"""The most that a heading makes a column wide."""
 _FORM_HEADING = looks.over(looks.HEADING, font_size=10)
-_HEADING_SIZE = dict(looks.HEADING)["font_size"]
 _GAP = 8.0
 """Points between two tables under one heading."""
-_LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
-_LABEL_WIDTH = 30.0
-_FORM_WIDTH = 26.0
-_ACROSS, _FEW, _ACROSS_WIDTH, _ACROSS_NARROW = 10, 8, 10.0, 9.0
-"""How many rows of a table a page holds side by side, and how wide they are: where they are few, and otherwise."""
 _POINTS = 5.6
 """How wide a character of a column's width is, about."""
 _TALL, _TALL_LYING = 1.6, 0.75
@@ -39,8 +31,6 @@ _TALL_FORM = 1.9
 """The same of a form, which belongs on one page."""
 _PAGE, _PAGE_LYING = 1.3, 0.62
 """Height over width of what surely fits on an A4 within its margins, upright and lying."""
-_MATRIX_LABEL, _MATRIX_STAGE = 24.0, 10.4
-"""The widths of the ranks and of eight stages beside them that an upright A4 takes."""
 
 
 class Drawn(Reasoned):
@@ -49,10 +39,10 @@ class Drawn(Reasoned):
     def __init__(self, solution: Solution, sheet: SheetOf, lang: str, shared: Shared) -> None:
         self.id = sheet.id
         self.sections = solution.template.on_sheet(sheet.id)
-        super().__init__(solution, sheet.title.to(lang), _widths(solution, self.sections, lang), lang, shared)
+        super().__init__(solution, sheet.title.to(lang), widths_of(solution, self.sections, lang), lang, shared)
         # What is not printed may be wider than the page.
-        self.ordinary = _ROW_OF_FORM if any(section.kind == "form" for section in self.sections) else _ROW
-        self.last = max(_widths(solution, [section for section in self.sections if not section.unprinted], lang))
+        self.ordinary = ROW_OF_FORM if any(section.kind == "form" for section in self.sections) else ROW
+        self.last = max(widths_of(solution, [section for section in self.sections if not section.unprinted], lang))
 
     def build(self) -> None:
         # Not kept: each holds this drafter, and so would they all.
@@ -144,13 +134,13 @@ class Drawn(Reasoned):
     def _line_height(self, cell: Cell) -> float:
         """Return the points of a line: a sentence has room for what it says now, and for the longest that it may."""
         if cell.unit != TEXT or cell.formula is None:
-            return _ROW
+            return ROW
         room = sum(self.sheet.widths[col] for col in range(VALUE, self.last + 1)) - 1
         said = [
             str(self.solution.at(cell.name, None) or ""),
             *(self.draft.word(part.key) for part in cell.formula.walk() if isinstance(part, Word)),
         ]
-        return max(_ROW, 5 + 13.5 * max(wrapped(each, room) for each in said))
+        return max(ROW, 5 + 13.5 * max(wrapped(each, room) for each in said))
 
     def _text_look(self, cell: Cell, section: Section) -> Look:
         if cell.role == INPUT:
@@ -163,7 +153,7 @@ class Drawn(Reasoned):
 
     def _rows(self, section: Section) -> None:
         columns = [self.template.cells[name] for name in section.columns]
-        if _is_across(self.solution, section):
+        if is_across(self.solution, section):
             self._across(section, columns)
             return
         said = [self._heading(self.draft.say(cell.label), LABEL + at) for at, cell in enumerate(columns)]
@@ -174,14 +164,14 @@ class Drawn(Reasoned):
         count = self.solution.rows[section.table or ""]
         top = self.row
         for _ in range(count):
-            self.line(section.height or _ROW)
+            self.line(section.height or ROW)
         for at, cell in enumerate(columns):
             last = self._spanned(cell, LABEL + at) if at + 1 == len(columns) else None
             self.draft.down(cell.name, top, LABEL + at, self._in_table(cell, section), last)
             if last is not None:
                 self.sheet.put(head, LABEL + at, self.draft.say(cell.label), looks.HEADING, last)
         if section.totals:
-            row = self.line(_ROW)
+            row = self.line(ROW)
             self.draft.text(row, LABEL, Text("計", "Total").to(self.lang), looks.NAME)
             for at, cell in enumerate(columns):
                 for total in section.totals:
@@ -190,11 +180,11 @@ class Drawn(Reasoned):
 
     def _heading(self, said: str, col: int) -> str:
         """Return a heading as its column has room for it."""
-        return broken(said.replace(" %", "\u00a0%"), self.sheet.widths[col] - 0.7, _HEADING_SIZE)
+        return broken(said.replace(" %", "\u00a0%"), self.sheet.widths[col] - 0.7, HEADING_SIZE)
 
     def _heading_height(self, said: list[str]) -> float:
         """Return the points of a row of headings."""
-        lines = (wrapped(text, self.sheet.widths[LABEL + at] - 0.7, _HEADING_SIZE) for at, text in enumerate(said))
+        lines = (wrapped(text, self.sheet.widths[LABEL + at] - 0.7, HEADING_SIZE) for at, text in enumerate(said))
         return max(_HEAD, 4 + 12.5 * max(lines, default=1))
 
     def _across(self, section: Section, columns: list[Cell]) -> None:
@@ -223,12 +213,12 @@ class Drawn(Reasoned):
         return last if last > col else None
 
     def _in_table(self, cell: Cell, section: Section) -> Look:
-        if _is_across(self.solution, section):
+        if is_across(self.solution, section):
             return looks.over(looks.value_look(cell, self.lang, bold=False), border=0)
         if cell.unit != TEXT:
             look = looks.value_look(cell, self.lang, bold=False)
             return self._quiet(look, cell) if section.table == tables.MONTH else look
-        wraps = {"text_wrap": True, "shrink": False, "valign": "top"} if section.height > _ROW else {}
+        wraps = {"text_wrap": True, "shrink": False, "valign": "top"} if section.height > ROW else {}
         return looks.value_look(cell, self.lang, bold=False, **wraps)
 
     def _quiet(self, look: Look, cell: Cell) -> Look:
@@ -269,7 +259,7 @@ class Drawn(Reasoned):
     def _figure(self, section: Section) -> float:
         """Return the width that the figures of a grid with reasons ask for."""
         names = (line.cells[0] for line in section.lines if line.cells)
-        return max((_asked(None if name is None else self.template.cells[name]) for name in names), default=0.0)
+        return max((asked(None if name is None else self.template.cells[name]) for name in names), default=0.0)
 
     def _reach(self, col: int, wide: float) -> int:
         """Return the last of the columns from ``col`` on that together are so wide."""
@@ -293,7 +283,7 @@ class Drawn(Reasoned):
             self.draft.text(head, LABEL, self.draft.say(cell.label), looks.HEADING)
             top = self.row
             for _ in range(rows):
-                self.line(_ROW)
+                self.line(ROW)
             if stages not in self.draft.places:
                 self.draft.side_by_side(stages, head, VALUE, looks.value_look(self.template.cells[stages], self.lang, text_wrap=True, align="center"))  # fmt: skip
                 self.draft.down(ranks, top, LABEL)
@@ -308,7 +298,7 @@ class Drawn(Reasoned):
                 here = address(top, VALUE)
                 self.sheet.conditionals.append(Conditional(*area, f"AND(ISNUMBER({here}),{here}<0)", looks.BAD))
         for name in of_stages:
-            row = self.line(_ROW)
+            row = self.line(ROW)
             cell = self.template.cells[name]
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.over(looks.NAME, shrink=True))
             look = looks.value_look(cell, self.lang, **({"align": "center"} if cell.unit == TEXT else {}))
@@ -335,70 +325,3 @@ class Drawn(Reasoned):
         if section.reasons:
             return looks.over(look, align="right", indent=1)
         return looks.over(look, align="center") if cell.unit == TEXT and cell.role != INPUT else look
-
-
-def _is_across(solution: Solution, section: Section) -> bool:
-    """Return whether a table lies on its side: where it is asked to, and a page is wide enough for its rows."""
-    return section.across and solution.rows[section.table or ""] <= _ACROSS
-
-
-def _widths(solution: Solution, sections: list[Section], lang: str) -> dict[int, float]:
-    """Return the widths of the columns that the widest section needs, each as its widest cell asks."""
-    kinds = {section.kind for section in sections} - {"axis", "rows"}
-    found: dict[int, float] = {
-        0: 1.5,
-        LABEL: _FORM_WIDTH if "form" in kinds else _MATRIX_LABEL if "matrix" in kinds else _LABEL_WIDTH if kinds else 0,
-    }
-    cells = solution.template.cells
-
-    def at_least(col: int, least: float) -> None:
-        found[col] = max(found.get(col, 0), least)
-
-    # Its columns are all alike: figures above it reach over two of them.
-    is_lying = any(section.kind == "rows" and _is_across(solution, section) for section in sections)
-    for section in sections:
-        if section.kind == "rows":
-            if _is_across(solution, section):
-                count = solution.rows[section.table or ""]
-                for at in range(count):
-                    at_least(VALUE + at, _ACROSS_WIDTH if count <= _FEW else _ACROSS_NARROW)
-                continue
-            for at, name in enumerate(section.columns[:-1]):
-                at_least(LABEL + at, max(_asked(cells[name]), _headed(cells[name].label.to(lang))))
-            last = cells[section.columns[-1]]
-            at_least(
-                LABEL + len(section.columns) - 1,
-                _MATRIX_STAGE if last.width and "matrix" in kinds else _LEAST.get(last.unit, _LEAST["other"]),
-            )
-        for line in section.lines if not (section.reasons and is_lying) else ():
-            for at, each in enumerate(line.cells):
-                at_least(VALUE + at, _asked(None if each is None else cells[each]))
-        if section.kind == "matrix":
-            for at in range(solution.rows[tables.STAGE]):
-                at_least(VALUE + at, _MATRIX_STAGE)
-        if section.kind == "lines" and not section.unprinted:
-            labels = max((width(cells[name].full_label.ja) for name in section.cells), default=0)
-            at_least(LABEL, min(44.0, float(labels)))
-            reads = any(cells[name].unit == TEXT and section.height > _ROW for name in section.cells)
-            for at in range(3):
-                at_least(VALUE + at, 26.0 if reads else _MATRIX_STAGE if "matrix" in kinds else 14.0)
-    for section in sections:  # the last column of a table takes those beside it for its width
-        if section.kind == "rows" and not _is_across(solution, section):
-            col = LABEL + len(section.columns) - 1
-            lacking = cells[section.columns[-1]].width - sum(has for at, has in found.items() if at >= col)
-            at_least(col, found[col] + max(0.0, lacking))
-    return found
-
-
-def _headed(said: str) -> float:
-    """Return the width that a heading asks for: its parts before and after a bracket beside one another, others on two lines."""
-    parts = broken(said, 0).split("\n")
-    if len(parts) == 1:
-        rooms = (0.5 * half for half in range(12, int(2 * _HEADED)))
-        return 1.0 + next((room for room in rooms if wrapped(said, room, _HEADING_SIZE) <= 2), _HEADED)
-    return min(_HEADED, max(wide(part, _HEADING_SIZE) for part in parts) + 1.5)
-
-
-def _asked(cell: Cell | None) -> float:
-    """Return the width that a cell asks of its column: declared, or by its unit."""
-    return _LEAST["other"] if cell is None else cell.width or _LEAST.get(cell.unit, _LEAST["other"])

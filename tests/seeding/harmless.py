@@ -8,21 +8,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import openpyxl
-from openpyxl.chart import BarChart, Reference
-from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.hyperlink import Hyperlink
-
-from kgisheet.filled.records import Record
 
 from . import package
-from .case import Book, Case, Cells, Office, Parts
+from .case import Case, Parts
+from .harmless_case import BOTH, changed, in_office, typed
+from .own_things import own_things
+from .respelt import respelt
 from .standing import Standing
-
-BOTH = ("office", "openpyxl", "office+openpyxl")
 
 
 def cases(sheet: Standing) -> Iterator[Case]:
@@ -30,116 +24,11 @@ def cases(sheet: Standing) -> Iterator[Case]:
         yield from each(sheet)
 
 
-def _cells(sheet: Standing, kind: str, values: dict[Any, Any], *savers: str, **more: Any) -> Case:
-    return Case(sheet.subject, kind, (), tuple(address for _, address in values), Cells(values), savers, **more)
-
-
-def _book(sheet: Standing, kind: str, edit: Callable[[openpyxl.Workbook], Any], *savers: str) -> Case:
-    return Case(sheet.subject, kind, (), (), Book(edit), savers)
-
-
-def _office(sheet: Standing, kind: str, *steps: list[Any]) -> Case:
-    return Case(sheet.subject, kind, (), (), Office(list(steps)))
-
-
 def as_it_was(sheet: Standing) -> Iterator[Case]:
     yield Case(sheet.subject, "as it was written", (), (), Parts(lambda parts: None))
     for saver in BOTH:
-        yield _book(sheet, f"saved by {saver}", lambda book: None, saver)
-    yield _office(sheet, "opened and saved in LibreOffice")
-
-
-def respelt(sheet: Standing) -> Iterator[Case]:
-    """Formulas that come to the same; an engine must say so first."""
-
-    def case(kind: str, record: Record, new: str) -> Iterator[Case]:
-        if new != record.formula:
-            yield _cells(sheet, f"formula: {kind}", {sheet.place(record): new}, proof=True)
-
-    for record in sheet.records.values():
-        f = record.formula
-        if f is None:
-            continue
-        body = f[1:]
-        text = record.unit == "text"
-        yield from case("spaces", record, f.replace(",", " , ").replace("=", "= ", 1))
-        yield from case("a line break", record, f.replace(",", ",\n", 2))
-        yield from case(
-            "small letters",
-            record,
-            re.sub(r"\b(IF|AND|OR|ROUND|ROUNDUP|ROUNDDOWN|SUM|COUNT|ISNUMBER)\(", lambda m: m[0].lower(), f),
-        )
-        yield from case(
-            "$ at every address", record, re.sub(r"(?<![A-Za-z$_])([A-Z]{1,2})\$?(\d+)(?![\d(A-Za-z_])", r"$\1$\2", f)
-        )
-        yield from case("IFERROR around it", record, f'=IFERROR({body},"")')
-        yield from case("IFERROR with 0 around it", record, f"=IFERROR({body},0)")
-        yield from case("brackets around it", record, f"=({body})")
-        yield from case("IF(TRUE) around it", record, f"=IF(TRUE,{body},0)")
-        yield from case("names made addresses", record, _addresses(sheet, record, f))
-        yield from case(
-            "addresses with the sheet's name",
-            record,
-            re.sub(r"(?<![A-Za-z$_!])([A-Z]{1,2}\d+)(?![\d(A-Za-z_])", rf"'{record.sheet}'!\1", f),
-        )
-        if not text:
-            yield from case("+ 0", record, re.sub(r"/([A-Za-z_]+\d*)(,\"\"\))", r"/\1+0\2", f))
-            yield from case("* 1", record, re.sub(r"/([A-Za-z_]+\d*)(,\"\"\))", r"/\1*1\2", f))
-            yield from case("A/B as A*(1/B)", record, re.sub(r"([A-Za-z_]+\d*)/([A-Za-z_]+\d*)(,\"\"\))", r"\1*(1/\2)\3", f))
-            yield from case("factors exchanged", record, re.sub(r"\b([a-z_]+)\*([A-Z]\d+|[a-z_]+)(?=,\"\")", r"\2*\1", f))
-            yield from case("a - b as a + -1*b", record, re.sub(r"([a-z_]+)-([a-z_]+),\"\"\)$", r'\1+(-1)*\2,"")', f))
-            yield from case(
-                "not = instead of the branches' order", record, re.sub(r'^=IF\((\w+)="","",(.*)\)$', r'=IF(\1<>"",\2,"")', f)
-            )
-            yield from case("the branches in another order", record, _branches(sheet, f))
-            yield from case("more decimals inside", record, f.replace(",6),0)", ",7),0)") if "_exact" not in record.name else f)
-            yield from case("N() or VALUE() around a number", record, re.sub(r"/([A-Za-z_]+\d*)(,\"\"\))", r"/N(\1)\2", f))
-            yield from case("a percent sign for a hundredth", record, f.replace("100%", "1"))
-        match = re.search(r"SUM\((channel_\w+)\)", f)
-        if match:
-            line, end = match[1], (sheet.spare or sheet.used)[-1]
-
-            def part(start: int, stop: int | None = None, line: str = line, record: Record = record) -> str:
-                return sheet.span(record, line, start, stop)
-
-            cells = ",".join(part(channel) for channel in range(1, end + 1))
-            yield from case("SUM of addresses", record, f.replace(match[0], f"SUM({part(1, end)})"))
-            yield from case("SUM in two parts", record, f.replace(match[0], f"SUM({part(1, 2)},{part(3, end)})"))
-            yield from case("SUM cell by cell", record, f.replace(match[0], f"SUM({cells})"))
-            yield from case("SUM + SUM", record, f.replace(match[0], f"(SUM({part(1, 1)})+SUM({part(2, end)}))"))
-            yield from case("SUBTOTAL(9)", record, f.replace(match[0], f"SUBTOTAL(9,{line})"))
-            yield from case("SUMPRODUCT of one line", record, f.replace(match[0], f"SUMPRODUCT({line})"))
-            further = f"{sheet.cell(line, 1)}:{chr(ord(sheet.letter(end)) + 1)}{sheet.row(line)}"
-            if sheet.at(line, 1)[0] == record.sheet:
-                yield from case("a SUM that goes a column further", record, f.replace(match[0], f"SUM({further})"))
-    whole: dict[Any, Any] = {}
-    for record in sheet.counts:
-        if record.formula:
-            whole[sheet.place(record)] = f'=IFERROR({record.formula[1:]},"")'
-    yield _cells(sheet, "formula: IFERROR around them all", whole, proof=True)
-
-
-def _addresses(sheet: Standing, record: Record, formula: str) -> str:
-    def address(match: re.Match[str]) -> str:
-        name = sheet.book.defined_names.get(match[0])
-        if name is None:
-            return match[0]
-        title, _, area = str(name.attr_text).rpartition("!")
-        return area if title.strip("'") == record.sheet else match[0]
-
-    parts = re.split(r'("[^"]*")', formula)
-    return "".join(each if each.startswith('"') else re.sub(r"[a-z][a-z_]+(?![\w(])", address, each) for each in parts)
-
-
-def _branches(sheet: Standing, formula: str) -> str:
-    """The switch asked in another order: the same answer for each of its values."""
-    w = sheet.words
-    match = re.fullmatch(rf'=IF\((\w+)="","",IF\(rounding="{w.down}",(ROUNDDOWN\(.*?\),0\)),IF\(rounding="{w.nearest}",(ROUND\(ROUND\(.*?\),0\)),'
-                         rf'IF\(rounding="{w.none}",(\w+),(ROUNDUP\(.*?\),0\))\)\)\)\)', formula)  # fmt: skip
-    if not match:
-        return formula
-    one, down, nearest, none, up = match.groups()
-    return f'=IF({one}="","",IF(rounding="{w.none}",{none},IF(rounding="{w.nearest}",{nearest},IF(rounding="{w.down}",{down},{up}))))'
+        yield changed(sheet, f"saved by {saver}", lambda book: None, saver)
+    yield in_office(sheet, "opened and saved in LibreOffice")
 
 
 def figures(sheet: Standing) -> Iterator[Case]:
@@ -148,7 +37,7 @@ def figures(sheet: Standing) -> Iterator[Case]:
 
     def case(kind: str, *pairs: tuple[str, Any]) -> Iterator[Case]:
         if all(name in records and (records[name].role == "input") for name, _ in pairs):
-            yield _cells(sheet, f"figures: {kind}", {sheet.place(records[name]): value for name, value in pairs}, sound=True)
+            yield typed(sheet, f"figures: {kind}", {sheet.place(records[name]): value for name, value in pairs}, sound=True)
 
     for word in (w.up, w.down, w.nearest, w.none):
         if word != records["rounding"].value:
@@ -184,7 +73,7 @@ def figures(sheet: Standing) -> Iterator[Case]:
             yield from case("a CVR of 30 %", (name, 0.3))
     every = [each for each in sheet.inputs if each.name.startswith("channel_cvr")]
     if every:
-        yield _cells(sheet, "figures: every channel offline", {sheet.place(each): None for each in every}, sound=True)
+        yield typed(sheet, "figures: every channel offline", {sheet.place(each): None for each in every}, sound=True)
     for name, more in (("target_accounts", 3), ("contacts", 7)):
         of = "won_deals" if name == "target_accounts" else "leads"
         if name in records and records.get(of) is not None:
@@ -203,7 +92,7 @@ def channels(sheet: Standing) -> Iterator[Case]:
 
     def case(kind: str, order: list[dict[str, Any]]) -> Case:
         blank = [dict.fromkeys(inputs)] * max(0, len(used) - len(order))
-        return _cells(sheet, f"channels: {kind}", table([*order, *blank], 1), sound=True)
+        return typed(sheet, f"channels: {kind}", table([*order, *blank], 1), sound=True)
 
     now = [{name: sheet.line(name)[channel - 1].value for name in inputs} for channel in used]
     yield case("renamed", [{**each, "channel_name": f"{each['channel_name']}・新"} for each in now])
@@ -234,7 +123,7 @@ def channels(sheet: Standing) -> Iterator[Case]:
             yield case("one added in a spare column", [first, *now[1:], {**new, "channel_share": share}])
             yield case("one added, share 0", [*now, {**new, "channel_share": 0}])
             gap = table([first, *now[1:]], 1) | table([{**new, "channel_share": share}], sheet.spare[-1])
-            yield _cells(sheet, "channels: one added after an empty column", gap, sound=True)
+            yield typed(sheet, "channels: one added after an empty column", gap, sound=True)
             full = len(used) + len(sheet.spare)
             many = [
                 {**now[index % len(now)], "channel_name": f"チャネル{index + 1}", "channel_share": 0.125}
@@ -261,7 +150,7 @@ def texts(sheet: Standing) -> Iterator[Case]:
         "empty": None,
     }.items():
         for name in ("title", "owner"):
-            yield _cells(sheet, f"text: {name}, {kind}", {sheet.place(records[name]): value})
+            yield typed(sheet, f"text: {name}, {kind}", {sheet.place(records[name]): value})
     for index, (kind, value) in enumerate({
         "a remark": "来期は展示会を増やす", "an amount as text": "1,200万円", "a percent as text": "３０％", "a number": 12000000,
         "a formula": "=web_revenue/12" if "web_revenue" in records else "=order_goal/12", "a percent": 30, "a text 30%": "30%",
@@ -271,37 +160,37 @@ def texts(sheet: Standing) -> Iterator[Case]:
     }.items()):  # fmt: skip
         place = sheet.free[index % len(sheet.free)]
         savers = ("openpyxl", "xml") if value is True else ()
-        yield _cells(sheet, f"a free cell: {kind}", {place: value}, *savers)
+        yield typed(sheet, f"a free cell: {kind}", {place: value}, *savers)
         if index < 6:
-            yield _cells(
+            yield typed(
                 sheet,
                 f"a free cell at the right: {kind}",
                 {(sheet.goals, f"{sheet.right(3)}{sheet.row('channel_name')}"): value},
                 *savers,
             )
             beside = (sheet.goals, f"{sheet.right(3)}{re.sub(chr(92) + 'D', '', str(sheet.inputs[0].cell))}")
-            yield _cells(sheet, f"a free cell beside an input: {kind}", {beside: value}, *savers)
+            yield typed(sheet, f"a free cell beside an input: {kind}", {beside: value}, *savers)
     below = {
         (sheet.goals, f"{letter}{sheet.page.max_row + 4}"): text
         for letter, text in zip("CDFI", ("備考", "広告", 12, "3件"), strict=True)
     }
-    yield _cells(sheet, "a table of one's own below", below)
+    yield typed(sheet, "a table of one's own below", below)
     label = next(
         cell for row in sheet.page.iter_rows() for cell in row if isinstance(cell.value, str) and not cell.value.startswith("=")
     )
-    yield _cells(sheet, "a heading reworded", {(sheet.goals, label.coordinate): "当社の目標シート 2026"})
+    yield typed(sheet, "a heading reworded", {(sheet.goals, label.coordinate): "当社の目標シート 2026"})
     for row in sheet.page.iter_rows():
         for cell in row:
             if cell.value in ("受注単価", "Average deal size", "Web売上", "商談数", "案件化数", "Opportunities"):
-                yield _cells(
+                yield typed(
                     sheet, "a label reworded", {(sheet.goals, cell.coordinate): f"{cell.value}(税抜・1,000円単位で検討)"}
                 )
-    yield _cells(
+    yield typed(
         sheet, "the date of entry", {sheet.place(records["entry_date"]): datetime.datetime(2026, 7, 31)}, "office", "openpyxl"
     )
     if not sheet.months:  # with tabs it is S09: they have to follow
         first = {sheet.place(records["start_month"]): datetime.datetime(2026, 10, 1)}
-        yield _cells(sheet, "another first month", first, "office", "openpyxl")
+        yield typed(sheet, "another first month", first, "office", "openpyxl")
 
 
 def looks(sheet: Standing) -> Iterator[Case]:
@@ -315,10 +204,10 @@ def looks(sheet: Standing) -> Iterator[Case]:
 
         return edit
 
-    yield _book(sheet, "looks: bold and red", styled(font=Font(bold=True, color="FFCC0000")))
-    yield _book(sheet, "looks: another fill", styled(fill=PatternFill("solid", fgColor="FF99FF99")))
-    yield _book(sheet, "looks: borders", styled(border=Border(left=Side("thick"), top=Side("thick"))))
-    yield _book(sheet, "looks: aligned and wrapped", styled(alignment=Alignment(horizontal="center", wrap_text=True)))
+    yield changed(sheet, "looks: bold and red", styled(font=Font(bold=True, color="FFCC0000")))
+    yield changed(sheet, "looks: another fill", styled(fill=PatternFill("solid", fgColor="FF99FF99")))
+    yield changed(sheet, "looks: borders", styled(border=Border(left=Side("thick"), top=Side("thick"))))
+    yield changed(sheet, "looks: aligned and wrapped", styled(alignment=Alignment(horizontal="center", wrap_text=True)))
 
     def more_decimals(book: openpyxl.Workbook) -> None:
         for record in [*sheet.inputs, *sheet.chain]:
@@ -345,127 +234,26 @@ def looks(sheet: Standing) -> Iterator[Case]:
             "D7:D60", CellIsRule(operator="lessThan", formula=["0"], fill=PatternFill(bgColor="FFFF0000"))
         )
 
-    yield _book(sheet, "looks: more decimals", more_decimals)
-    yield _book(sheet, "looks: amounts shown in thousands", in_thousands)
-    yield _book(sheet, "looks: rates shown as fractions", without_percent)
-    yield _book(sheet, "looks: widths and heights", wide)
-    yield _book(sheet, "looks: a conditional format", rule)
-    yield _book(sheet, "looks: gridlines off", lambda book: setattr(book[goals].sheet_view, "showGridLines", False))
-    yield _book(sheet, "looks: zoom", lambda book: setattr(book[goals].sheet_view, "zoomScale", 55))
-    yield _book(sheet, "looks: frozen elsewhere", lambda book: setattr(book[goals], "freeze_panes", "D10"))
-    yield _book(sheet, "looks: not frozen", lambda book: setattr(book[goals], "freeze_panes", None))
-    yield _book(sheet, "looks: a tab's colour", lambda book: setattr(book[goals].sheet_properties, "tabColor", "FF00AA00"))
-    yield _office(sheet, "looks: coloured in LibreOffice", ["colour", goals, "A1:Z30", 0xFFEEDD])
-    yield _office(sheet, "looks: a hidden empty column", ["hide_columns", goals, f"{sheet.right(4)}1:{sheet.right(6)}1"])
-    yield _office(
+    yield changed(sheet, "looks: more decimals", more_decimals)
+    yield changed(sheet, "looks: amounts shown in thousands", in_thousands)
+    yield changed(sheet, "looks: rates shown as fractions", without_percent)
+    yield changed(sheet, "looks: widths and heights", wide)
+    yield changed(sheet, "looks: a conditional format", rule)
+    yield changed(sheet, "looks: gridlines off", lambda book: setattr(book[goals].sheet_view, "showGridLines", False))
+    yield changed(sheet, "looks: zoom", lambda book: setattr(book[goals].sheet_view, "zoomScale", 55))
+    yield changed(sheet, "looks: frozen elsewhere", lambda book: setattr(book[goals], "freeze_panes", "D10"))
+    yield changed(sheet, "looks: not frozen", lambda book: setattr(book[goals], "freeze_panes", None))
+    yield changed(sheet, "looks: a tab's colour", lambda book: setattr(book[goals].sheet_properties, "tabColor", "FF00AA00"))
+    yield in_office(sheet, "looks: coloured in LibreOffice", ["colour", goals, "A1:Z30", 0xFFEEDD])
+    yield in_office(sheet, "looks: a hidden empty column", ["hide_columns", goals, f"{sheet.right(4)}1:{sheet.right(6)}1"])
+    yield in_office(
         sheet, "looks: hidden empty rows below", ["hide_rows", goals, f"A{sheet.page.max_row + 20}:A{sheet.page.max_row + 25}"]
     )
     if sheet.spare:  # in the others are the price and the date
         area = f"{sheet.letter(sheet.spare[-1])}1:{sheet.letter(sheet.spare[-1])}1"
-        yield _office(sheet, "looks: a spare column hidden", ["hide_columns", goals, area])
-    yield _office(
+        yield in_office(sheet, "looks: a spare column hidden", ["hide_columns", goals, area])
+    yield in_office(
         sheet, "looks: cells merged below the page", ["merge", goals, f"C{sheet.page.max_row + 5}:F{sheet.page.max_row + 6}"]
-    )
-
-
-def own_things(sheet: Standing) -> Iterator[Case]:
-    """Sheets, names, charts, comments, rules of one's own."""
-    goals, total = sheet.goals, "web_revenue" if "web_revenue" in sheet.records else "order_goal"
-    last = "visits" if sheet.has_visits else "introductions"
-    stage, end = "channel_leads" if "channel_leads" in sheet.lines else "channel_introductions", sheet.used[-1]
-    leads, table = sheet.area(stage, 1, stage, end), sheet.area("channel_name", 1, "channel_share", end)
-
-    def own_sheet(
-        title: str, *cells: tuple[str, Any], state: str = "visible", at: int | None = None
-    ) -> Callable[[openpyxl.Workbook], None]:
-        def edit(book: openpyxl.Workbook) -> None:
-            page = book.create_sheet(title, at)
-            for address, value in cells:
-                page[address] = value
-            page.sheet_state = state
-
-        return edit
-
-    yield _book(sheet, "own: an empty sheet", own_sheet("Sheet1"))
-    yield _book(sheet, "own: a sheet with notes", own_sheet("メモ", ("A1", "自分のメモ"), ("B2", "1,200万円"), ("B3", "３件")))
-    yield _book(
-        sheet, "own: a sheet that reads ours", own_sheet("月割り", ("A1", "月"), ("B2", f"={last}/12"), ("B3", f"={total}/12"))
-    )
-    yield _book(sheet, "own: a sheet with addresses of ours", own_sheet("参照", ("A1", f"='{goals}'!D7"), ("A2", f"=SUM('{goals}'!{leads})")))  # fmt: skip
-    yield _book(sheet, "own: a sheet in front", own_sheet("表紙", ("A1", "表紙"), at=0))
-    yield _book(sheet, "own: a hidden sheet", own_sheet("下書き", ("A1", 5), ("A2", "=A1*2"), state="hidden"))
-    yield _book(sheet, "own: a very hidden sheet", own_sheet("裏", ("A1", 5), state="veryHidden"))
-    yield _book(sheet, "own: a sheet with errors", own_sheet("試算", ("A1", "=1/0"), ("A2", "=NA()"), ("A3", "=A1+1")))
-    yield _book(
-        sheet, "own: a sheet with plugs and texts", own_sheet("試算", ("A1", f"={last}+1000"), ("A2", "30%"), ("A3", "'0.3"))
-    )
-    yield _book(sheet, "own: a sheet called 目標設定メモ", own_sheet(f"{goals}メモ", ("A1", "メモ")))
-    yield _book(sheet, "own: a sheet with labels like ours", own_sheet("他部門", ("A1", "受注単価"), ("B1", 400), ("A2", "受注率"), ("B2", 30), ("A3", "商談数"), ("B3", "40件")))  # fmt: skip
-    yield _book(sheet, "own: a sheet named 2026-04", own_sheet("2026-04", ("A1", "実績"), ("B1", 3)))
-    yield _book(sheet, "own: a sheet with a circle", own_sheet("循環", ("A1", "=B1"), ("B1", "=A1")), "openpyxl")
-    yield _book(
-        sheet,
-        "own: a sheet with an odd function",
-        own_sheet("関数", ("A1", "=AGGREGATE(9,5,B1:B3)"), ("A2", "=FOO(1)")),
-        "openpyxl",
-    )
-
-    def charted(book: openpyxl.Workbook) -> None:
-        page, chart = book.create_sheet("グラフ"), BarChart()
-        chart.add_data(Reference(book[goals], range_string=f"'{goals}'!{leads}"))
-        page.add_chart(chart, "A1")
-
-    def commented(book: openpyxl.Workbook) -> None:
-        for record in sheet.inputs:
-            sheet.of(book, record).comment = Comment("前年実績は 1,100万円", "田中")
-
-    def validated(book: openpyxl.Workbook) -> None:
-        page, rule = book.create_sheet("入力"), DataValidation(type="list", formula1='"A,B"')
-        page.add_data_validation(rule)
-        rule.add("A1:A5")
-        page["A1"] = "C"
-
-    def named(**names: str) -> Callable[[openpyxl.Workbook], None]:
-        def edit(book: openpyxl.Workbook) -> None:
-            for name, text in names.items():
-                book.defined_names[name] = DefinedName(name, attr_text=text)
-
-        return edit
-
-    def local(book: openpyxl.Workbook) -> None:
-        book[goals].defined_names["my_local"] = DefinedName("my_local", attr_text=f"'{goals}'!$D$7")
-
-    def linking(book: openpyxl.Workbook) -> None:
-        cell = book[sheet.free[0][0]][sheet.free[0][1]]
-        cell.value = "https://example.com"
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, target="https://example.com")
-
-    def filtered(book: openpyxl.Workbook) -> None:
-        book[goals].auto_filter.ref = f"B{sheet.row('channel_name')}:{sheet.cell(sheet.foot, end)}"
-
-    yield _book(sheet, "own: a sheet with a chart of ours", charted)
-    yield _book(sheet, "own: comments at the inputs", commented)
-    yield _book(sheet, "own: a rule on a sheet of one's own", validated)
-    yield _book(sheet, "own: a name for a cell of ours", named(my_goal=f"'{goals}'!$D$7"))
-    yield _book(
-        sheet, "own: names of all kinds", named(税率="0.1", 売上=f"'{goals}'!$I$7", past="'[1]Old'!$A$1" if False else "12")
-    )
-    yield _book(sheet, "own: a broken name that nobody uses", named(old_range="#REF!"))
-    yield _book(sheet, "own: a local name", local)
-    yield _book(sheet, "own: a link in a free cell", linking)
-    yield _book(sheet, "own: a filter over the table", filtered)
-    yield Case(sheet.subject, "own: a leftover link part", (), (), Parts(package.linked((goals, "A1"), None)))
-    yield _office(sheet, "own: a chart in LibreOffice", ["chart", goals, table])
-    yield _office(sheet, "own: a chart without data in LibreOffice", ["chart", goals, leads])
-    yield _office(sheet, "own: a comment in LibreOffice", ["note", goals, str(sheet.inputs[0].cell), "前年と同じ"])
-    yield _office(sheet, "own: a name in LibreOffice", ["add_name", "mine", f"$'{goals}'.$D$7"])
-    yield _office(sheet, "own: a filter in LibreOffice", ["filtered", goals, table])
-    yield _office(
-        sheet,
-        "own: a sheet in LibreOffice",
-        ["add_sheet", "メモ", 0],
-        ["cell", "メモ", "A1", "覚え書き"],
-        ["formula", "メモ", "B1", f"{last}*2"],
     )
 
 
@@ -477,36 +265,36 @@ def inserted(sheet: Standing) -> Iterator[Case]:
     for kind, index, count in (("at the top", 0, 1), ("under the title", 1, 2), ("under the header", 4, 3),
                                ("above the goal", int(re.sub(r"\D", "", str(price_row))) - 2, 1), ("above the channels", head - 2, 1),
                                ("between two lines of the channels", head, 2), ("under the channels", foot, 2), ("at the end", end, 5)):  # fmt: skip
-        yield _office(sheet, f"rows inserted {kind}", ["insert_rows", goals, index, count])
+        yield in_office(sheet, f"rows inserted {kind}", ["insert_rows", goals, index, count])
     for kind, index in (("at the top", 1), ("above the proof", int(re.sub(r"\D", "", str(sheet.records["overall"].cell))) - 1)):
-        yield _office(sheet, f"rows inserted {kind} of the grounds", ["insert_rows", sheet.grounds, index, 2])
-    yield _office(sheet, "columns inserted at the left of the grounds", ["insert_columns", sheet.grounds, 0, 1])
-    yield _office(sheet, "a column inserted among the spare ones", ["insert_columns", goals, last, 1])
+        yield in_office(sheet, f"rows inserted {kind} of the grounds", ["insert_rows", sheet.grounds, index, 2])
+    yield in_office(sheet, "columns inserted at the left of the grounds", ["insert_columns", sheet.grounds, 0, 1])
+    yield in_office(sheet, "a column inserted among the spare ones", ["insert_columns", goals, last, 1])
     for kind, index in (
         ("at the left", 0),
         ("after the labels", 2),
         ("after the channels", last + 1),
         ("at the right", sheet.wide + 2),
     ):
-        yield _office(sheet, f"columns inserted {kind}", ["insert_columns", goals, index, 1])
-    yield _office(sheet, "rows and columns inserted, the page renamed", ["insert_rows", goals, 4, 2], ["insert_columns", goals, 1, 1],
+        yield in_office(sheet, f"columns inserted {kind}", ["insert_columns", goals, index, 1])
+    yield in_office(sheet, "rows and columns inserted, the page renamed", ["insert_rows", goals, 4, 2], ["insert_columns", goals, 1, 1],
                   ["rename", goals, "営業本部"])  # fmt: skip
-    yield _office(sheet, "rows deleted below", ["delete_rows", goals, end + 2, 3])
-    yield _office(sheet, "columns deleted at the right", ["delete_columns", goals, sheet.wide + 3, 2])
+    yield in_office(sheet, "rows deleted below", ["delete_rows", goals, end + 2, 3])
+    yield in_office(sheet, "columns deleted at the right", ["delete_columns", goals, sheet.wide + 3, 2])
     blank = [row for row in range(4, end) if all(cell.value is None for cell in sheet.page[row])]
     for row in blank[:2]:
-        yield _office(sheet, "an empty row deleted", ["delete_rows", goals, row - 1, 1])
-    yield _office(sheet, "rows inserted on the guide", ["insert_rows", sheet.guide, 5, 2])
+        yield in_office(sheet, "an empty row deleted", ["delete_rows", goals, row - 1, 1])
+    yield in_office(sheet, "rows inserted on the guide", ["insert_rows", sheet.guide, 5, 2])
     price = next(each for each in sheet.inputs if each.unit == "currency")
     free = sheet.free[1][1]
-    yield _office(sheet, "an input cut and pasted elsewhere", ["cut_and_paste", goals, f"{price.cell}:{price.cell}", free])
+    yield in_office(sheet, "an input cut and pasted elsewhere", ["cut_and_paste", goals, f"{price.cell}:{price.cell}", free])
     figure = next(each for each in sheet.counts if each.sheet == goals)
-    yield _office(
+    yield in_office(
         sheet, "a result cut and pasted elsewhere", ["cut_and_paste", goals, f"{figure.cell}:{figure.cell}", sheet.free[2][1]]
     )
-    yield _office(sheet, "a figure copied to a free cell", ["copy_and_paste", goals, f"{price.cell}:{price.cell}", free])
-    yield _office(sheet, "the same typed again", ["cell", goals, str(price.cell), price.value])
-    yield _office(
+    yield in_office(sheet, "a figure copied to a free cell", ["copy_and_paste", goals, f"{price.cell}:{price.cell}", free])
+    yield in_office(sheet, "the same typed again", ["cell", goals, str(price.cell), price.value])
+    yield in_office(
         sheet,
         "the whole table moved",
         ["cut_and_paste", goals, f"B{head}:{sheet.cell(sheet.foot, (sheet.spare or sheet.used)[-1])}", f"B{end + 10}"],
@@ -515,16 +303,16 @@ def inserted(sheet: Standing) -> Iterator[Case]:
 
 def sheets(sheet: Standing) -> Iterator[Case]:
     goals, guide, own = sheet.goals, sheet.guide, sheet.own
-    yield _office(sheet, "sheets: the page renamed", ["rename", goals, "目標 '26 (営業)"])
-    yield _office(sheet, "sheets: the guide renamed", ["rename", guide, "はじめに"])
-    yield _office(sheet, "sheets: both renamed", ["rename", goals, "KGI"], ["rename", guide, "README"])
-    yield _office(sheet, "sheets: moved to the front", ["move_sheet", goals, 0])
-    yield _office(sheet, "sheets: the guide at the end", ["move_sheet", guide, 3])
-    yield _office(sheet, "sheets: the guide hidden", ["hide_sheet", guide])
-    yield _book(sheet, "sheets: reordered", lambda book: book.move_sheet(goals, -1))
-    yield _book(sheet, "sheets: the carried one shown", lambda book: setattr(book[own], "sheet_state", "visible"))
-    yield _book(sheet, "sheets: the guide hidden, openpyxl", lambda book: setattr(book[guide], "sheet_state", "hidden"))
-    yield _office(sheet, "sheets: the guide copied", ["copy_sheet", guide, f"{guide} (2)", 1])
+    yield in_office(sheet, "sheets: the page renamed", ["rename", goals, "目標 '26 (営業)"])
+    yield in_office(sheet, "sheets: the guide renamed", ["rename", guide, "はじめに"])
+    yield in_office(sheet, "sheets: both renamed", ["rename", goals, "KGI"], ["rename", guide, "README"])
+    yield in_office(sheet, "sheets: moved to the front", ["move_sheet", goals, 0])
+    yield in_office(sheet, "sheets: the guide at the end", ["move_sheet", guide, 3])
+    yield in_office(sheet, "sheets: the guide hidden", ["hide_sheet", guide])
+    yield changed(sheet, "sheets: reordered", lambda book: book.move_sheet(goals, -1))
+    yield changed(sheet, "sheets: the carried one shown", lambda book: setattr(book[own], "sheet_state", "visible"))
+    yield changed(sheet, "sheets: the guide hidden, openpyxl", lambda book: setattr(book[guide], "sheet_state", "hidden"))
+    yield in_office(sheet, "sheets: the guide copied", ["copy_sheet", guide, f"{guide} (2)", 1])
 
 
 def settings(sheet: Standing) -> Iterator[Case]:
@@ -540,15 +328,15 @@ def settings(sheet: Standing) -> Iterator[Case]:
     def props(book: openpyxl.Workbook) -> None:
         book.properties.title, book.properties.creator = "目標", "鈴木"
 
-    yield _book(sheet, "settings: print", printed)
-    yield _book(sheet, "settings: properties", props)
-    yield _book(sheet, "settings: protection off", lambda book: setattr(book[goals].protection, "sheet", False))
-    yield _book(sheet, "settings: protected with a password", lambda book: book[goals].protection.set_password("kgi"))
-    yield _book(sheet, "settings: workbook structure protected", lambda book: setattr(book, "security", openpyxl.workbook.protection.WorkbookProtection(lockStructure=True)))  # fmt: skip
-    yield _book(sheet, "settings: recalculated on load", lambda book: setattr(book.calculation, "fullCalcOnLoad", True))
-    yield _book(sheet, "settings: another sheet active", lambda book: setattr(book, "active", 0))
-    yield _office(sheet, "settings: unprotected in LibreOffice", ["unprotect", goals])
-    yield _office(sheet, "settings: portrait in LibreOffice", ["page_style", goals, False])
+    yield changed(sheet, "settings: print", printed)
+    yield changed(sheet, "settings: properties", props)
+    yield changed(sheet, "settings: protection off", lambda book: setattr(book[goals].protection, "sheet", False))
+    yield changed(sheet, "settings: protected with a password", lambda book: book[goals].protection.set_password("kgi"))
+    yield changed(sheet, "settings: workbook structure protected", lambda book: setattr(book, "security", openpyxl.workbook.protection.WorkbookProtection(lockStructure=True)))  # fmt: skip
+    yield changed(sheet, "settings: recalculated on load", lambda book: setattr(book.calculation, "fullCalcOnLoad", True))
+    yield changed(sheet, "settings: another sheet active", lambda book: setattr(book, "active", 0))
+    yield in_office(sheet, "settings: unprotected in LibreOffice", ["unprotect", goals])
+    yield in_office(sheet, "settings: portrait in LibreOffice", ["page_style", goals, False])
 
     def calculation(attributes: str) -> Callable[[package.Parts], None]:
         return lambda parts: package.changed(

@@ -12,7 +12,8 @@ from operator import methodcaller
 from typing import NamedTuple
 
 from ..nodes import Node
-from .excel import Places, formula
+from .excel import formula
+from .places import Places
 
 _GAP = re.compile("\0([0-9]+)\0")
 

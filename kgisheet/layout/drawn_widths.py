@@ -1,0 +1,91 @@
+"""The widths of a drawn sheet's columns: what their cells and headings need."""
+
+from __future__ import annotations
+
+from ..template import tables
+from ..template.model import Cell, Section
+from ..values.units import COUNT, CURRENCY, RATE, TEXT
+from ..worksheet.solve import Solution
+from . import looks
+from .lines import LABEL
+from .measure import broken, wide, width, wrapped
+from .reasoned import VALUE
+
+ROW, ROW_OF_FORM = 18.0, 17.0
+_HEADED = 20.0
+"""The most that a heading makes a column wide."""
+HEADING_SIZE = dict(looks.HEADING)["font_size"]
+_LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
+_LABEL_WIDTH = 30.0
+_FORM_WIDTH = 26.0
+_ACROSS, _FEW, _ACROSS_WIDTH, _ACROSS_NARROW = 10, 8, 10.0, 9.0
+"""How many rows of a table a page holds side by side, and how wide they are: where they are few, and otherwise."""
+_MATRIX_LABEL, _MATRIX_STAGE = 24.0, 10.4
+"""The widths of the ranks and of eight stages beside them that an upright A4 takes."""
+
+
+def is_across(solution: Solution, section: Section) -> bool:
+    """Return whether a table lies on its side: where it is asked to, and a page is wide enough for its rows."""
+    return section.across and solution.rows[section.table or ""] <= _ACROSS
+
+
+def widths_of(solution: Solution, sections: list[Section], lang: str) -> dict[int, float]:
+    """Return the widths of the columns that the widest section needs, each as its widest cell asks."""
+    kinds = {section.kind for section in sections} - {"axis", "rows"}
+    found: dict[int, float] = {
+        0: 1.5,
+        LABEL: _FORM_WIDTH if "form" in kinds else _MATRIX_LABEL if "matrix" in kinds else _LABEL_WIDTH if kinds else 0,
+    }
+    cells = solution.template.cells
+
+    def at_least(col: int, least: float) -> None:
+        found[col] = max(found.get(col, 0), least)
+
+    # Its columns are all alike: figures above it reach over two of them.
+    is_lying = any(section.kind == "rows" and is_across(solution, section) for section in sections)
+    for section in sections:
+        if section.kind == "rows":
+            if is_across(solution, section):
+                count = solution.rows[section.table or ""]
+                for at in range(count):
+                    at_least(VALUE + at, _ACROSS_WIDTH if count <= _FEW else _ACROSS_NARROW)
+                continue
+            for at, name in enumerate(section.columns[:-1]):
+                at_least(LABEL + at, max(asked(cells[name]), _headed(cells[name].label.to(lang))))
+            last = cells[section.columns[-1]]
+            at_least(
+                LABEL + len(section.columns) - 1,
+                _MATRIX_STAGE if last.width and "matrix" in kinds else _LEAST.get(last.unit, _LEAST["other"]),
+            )
+        for line in section.lines if not (section.reasons and is_lying) else ():
+            for at, each in enumerate(line.cells):
+                at_least(VALUE + at, asked(None if each is None else cells[each]))
+        if section.kind == "matrix":
+            for at in range(solution.rows[tables.STAGE]):
+                at_least(VALUE + at, _MATRIX_STAGE)
+        if section.kind == "lines" and not section.unprinted:
+            labels = max((width(cells[name].full_label.ja) for name in section.cells), default=0)
+            at_least(LABEL, min(44.0, float(labels)))
+            reads = any(cells[name].unit == TEXT and section.height > ROW for name in section.cells)
+            for at in range(3):
+                at_least(VALUE + at, 26.0 if reads else _MATRIX_STAGE if "matrix" in kinds else 14.0)
+    for section in sections:  # the last column of a table takes those beside it for its width
+        if section.kind == "rows" and not is_across(solution, section):
+            col = LABEL + len(section.columns) - 1
+            lacking = cells[section.columns[-1]].width - sum(has for at, has in found.items() if at >= col)
+            at_least(col, found[col] + max(0.0, lacking))
+    return found
+
+
+def _headed(said: str) -> float:
+    """Return the width that a heading asks for: its parts before and after a bracket beside one another, others on two lines."""
+    parts = broken(said, 0).split("\n")
+    if len(parts) == 1:
+        rooms = (0.5 * half for half in range(12, int(2 * _HEADED)))
+        return 1.0 + next((room for room in rooms if wrapped(said, room, HEADING_SIZE) <= 2), _HEADED)
+    return min(_HEADED, max(wide(part, HEADING_SIZE) for part in parts) + 1.5)
+
+
+def asked(cell: Cell | None) -> float:
+    """Return the width that a cell asks of its column: declared, or by its unit."""
+    return _LEAST["other"] if cell is None else cell.width or _LEAST.get(cell.unit, _LEAST["other"])
