@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import page_and_months
 
-from kgisheet.xlsx.patch import foundcells, markup
+from kgisheet.xlsx.patch import foundcells, markup, sheetpatch
 from kgisheet.xlsx.patch.foundcells import Found
 from kgisheet.xlsx.patch.markup import Node, outline
 from kgisheet.xlsx.patch.package import Package
@@ -95,6 +95,53 @@ def test_every_sheet_of_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
         assert not parser_was_asked
 
 
+def outlined(data: bytes, by_parser: bool, monkeypatch: pytest.MonkeyPatch) -> Any:
+    with monkeypatch.context() as patched:
+        if by_parser:
+            patched.setattr(sheetpatch, "inside", lambda *_: None)
+        return told(sheetpatch.worksheet(data))
+
+
+AROUND = {
+    "as it is written": '<worksheet a="b"><cols><col min="1"/></cols>{}<mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>',
+    "with a head, in another prefix": '<?xml version="1.0" encoding="utf-8"?>\n<x:worksheet xmlns:x="m"><x:dimension ref="A1"></x:dimension>{}</x:worksheet>',
+    "an end tag with a space": "<worksheet><cols ><col/></cols >{}<pageSetup /></worksheet>",
+    "one of its kind within": '<worksheet>{}<extLst><ext><extLst xmlns="y"/></ext></extLst><mergeCells/></worksheet>',
+    "text between the children": "<worksheet> <cols/>\n{}<mergeCells/></worksheet>",
+    "text in one": "<worksheet>{}<headerFooter><oddFooter>&amp;P</oddFooter></headerFooter></worksheet>",
+    "an entity in an attribute": '<worksheet>{}<mergeCells><mergeCell ref="&#65;1:B2"/></mergeCells></worksheet>',
+    "a comment": "<worksheet><!-- <cols/> -->{}<mergeCells/></worksheet>",
+}
+
+
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
+def test_a_worksheets_outline_by_bytes_as_by_the_parser(around: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    prefix = "x:" if "x:" in around else ""
+    data = around.format(f'<{prefix}sheetData><{prefix}row r="1"/></{prefix}sheetData>').encode()
+    assert outlined(data, False, monkeypatch) == outlined(data, True, monkeypatch)
+
+
+def test_the_outline_of_every_sheet_of_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = Package(page_and_months(), "book.xlsx").parts
+    for part in [each for each in parts if each.startswith("xl/worksheets/sheet")]:
+        tag, own, place, found = outlined(parts[part], False, monkeypatch)
+        *whole, children = outlined(parts[part], True, monkeypatch)
+        assert [tag, own, place] == whole
+        places = [(tag, place) for tag, _, place, _ in found]
+        assert places == [(tag, place) for tag, _, place, _ in children]
+        for one, other in zip(found, children, strict=True):
+            assert one == other or (one[0].encode() in sheetpatch._SHALLOW and not one[1] and not one[3])
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "utf-16"])
+def test_another_encoding_is_refused(encoding: str) -> None:
+    data = f'<?xml version="1.0" encoding="{encoding}"?><worksheet><sheetData/></worksheet>'.encode(encoding)
+    with pytest.raises(XmlError, match="not UTF-8"):
+        sheetpatch.worksheet(data)
+
+
 def test_a_sheet_that_is_not_well_formed_is_refused() -> None:
+    with pytest.raises(XmlError, match="mismatched tag"):
+        sheetpatch.worksheet(b"<worksheet><sheetData/><cols></worksheet>")
     with pytest.raises(XmlError, match="mismatched tag"):
         outline(sheet('<row r="1"><c r="A1"><v>1</c></row>'), 2, ("sheetData",))

@@ -10,7 +10,7 @@ from conftest import book
 from package_audit import audit, changed, parts
 
 from kgisheet.errors import BookError
-from kgisheet.xlsx.patch import notes, tabs
+from kgisheet.xlsx.patch import archive, notes, tabs
 from kgisheet.xlsx.patch.markup import Edits, outline, text, with_attribute
 from kgisheet.xlsx.patch.package import Package
 from kgisheet.xlsx.patch.sheetpatch import SheetPatch
@@ -74,6 +74,45 @@ def test_nothing_changed_is_nothing_changed() -> None:
     assert next(iter(parts(stored))) == "[Content_Types].xml"
     with zipfile.ZipFile(io.BytesIO(stored)) as package:
         assert {entry.compress_type for entry in package.infolist()} == {zipfile.ZIP_STORED}
+
+
+def compressed(data: bytes) -> dict[str, bytes]:
+    """The bytes of each part as they are in the zip."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for entry in package.infolist():
+            at = entry.header_offset + 30 + len(entry.filename.encode())
+            found[entry.filename] = data[at : at + entry.compress_size]
+    return found
+
+
+def test_only_what_changed_is_compressed_again() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for name, content in parts(book()).items():
+            package.writestr(name, content)
+    data = out.getvalue()
+    changed_book = Package(data, "b.xlsx")
+    changed_book.put(SHEET, changed_book.parts[SHEET].replace(b"</worksheet>", b" </worksheet>"))
+    now = changed_book.to_bytes()
+    audit(now)
+    before, after = compressed(data), compressed(now)
+    assert [name for name in before if before[name] != after[name]] == [SHEET]
+    assert parts(now) == {**parts(data), SHEET: changed_book.parts[SHEET]}
+
+
+def test_a_part_that_says_to_be_longer_than_the_file_is_compressed_again() -> None:
+    """Parts that claim the same bytes would, carried over, make a file many times as large."""
+    content = {name: data for name, data in parts(book()).items() if not name.startswith("docProps")}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in content.items():
+            package.writestr(name, data)
+        for entry in package.infolist():
+            entry.compress_size += 3_000_000 if entry.filename == SHEET else 0
+    forged = archive.entries(out.getvalue(), content)
+    assert not any(entry.compressed for entry in forged.values())
+    assert parts(archive.written(content, forged)) == content
 
 
 def test_a_relation_is_put_into_the_rels_that_are_there() -> None:

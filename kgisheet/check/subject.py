@@ -41,15 +41,19 @@ class Subject:
         self._named_in: dict[str, frozenset[str]] = {}
 
     @cached_property
+    def placed(self) -> list[tuple[Cell, int | None, Where]]:
+        """The cells of the template that the workbook has, row by row."""
+        return [
+            (cell, row, place[:3])
+            for cell in self.template.cells.values()
+            for row in self.book.rows(cell)
+            if (place := self.book.place(cell.name, row)) is not None
+        ]
+
+    @cached_property
     def where(self) -> dict[Where, tuple[Cell, int | None]]:
         """The named cell at each place."""
-        found: dict[Where, tuple[Cell, int | None]] = {}
-        for cell in self.template.cells.values():
-            for row in self.book.rows(cell):
-                place = self.book.place(cell.name, row)
-                if place is not None:
-                    found[place[:3]] = (cell, row)
-        return found
+        return {where: (cell, row) for cell, row, where in self.placed}
 
     @cached_property
     def blocks(self) -> dict[Place, str]:

@@ -15,6 +15,7 @@ from ..xlsx.read.reader import Read
 from .alignment import Line, aligned, is_certain
 from .breaks import Break, span
 from .signs import Signs
+from .stillness import still
 from .tabtitles import exchanged
 
 TAB_MONTH = "tab_month"
@@ -188,6 +189,16 @@ class Anchors:
                     yield (title, *row_and_column(where)), value
 
     @cached_property
+    def still(self) -> frozenset[str]:
+        """The written sheets that need no search: nothing on them has moved."""
+        names = self.then, self.named
+        return still(self.read, self.generated, self.titles, names, self._named, lambda *line: line in self._filled_lines)
+
+    def is_named(self, title: str, row: int, col: int) -> bool:
+        """Return whether a cell of a written sheet had a name: an input or a result."""
+        return (title, row, col) in self._named
+
+    @cached_property
     def unmoved(self) -> bool:
         """Whether every name is where it was written."""
         return all(self.named.get(name) == place for name, place in self.then.items())
@@ -260,21 +271,22 @@ class Anchors:
     def _aligned(self) -> dict[_Extent, tuple[list[int | None], list[bool]]]:
         return {}
 
+    def _texts(self, title: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Return the original and the current place of each text, or formula without addresses, that occurs once on a written sheet."""
+        written = _once(
+            (value, at)
+            for where, value in self.generated.get(title, {}).items()
+            if (title, *(at := row_and_column(where))) not in self._named
+        )
+        current = _once(self._current.get(self.titles.get(title, ""), ()))
+        return [(written[text], current[text]) for text in written if text in current]
+
     @cached_property
-    def _texts(self) -> dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]:
-        """By written sheet: the original and the current place of each text, or formula without addresses, that occurs once."""
-        found: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-        for title, cells in self.generated.items():
-            written = _once(
-                (value, row_and_column(where))
-                for where, value in cells.items()
-                if (title, *row_and_column(where)) not in self._named
-            )
-            sheet = self.titles.get(title)
-            current = _once(
-                (each.formula or each.value, (row, col)) for (at, row, col), each in self.read.cells.items() if at == sheet
-            )
-            found[title] = [(written[text], current[text]) for text in written if text in current]
+    def _current(self) -> dict[str, list[tuple[Any, tuple[int, int]]]]:
+        """The contents of the cells now, by the title of their sheet."""
+        found: dict[str, list[tuple[Any, tuple[int, int]]]] = {}
+        for (title, row, col), each in self.read.cells.items():
+            found.setdefault(title, []).append((each.formula or each.value, (row, col)))
         return found
 
     @cached_property
@@ -298,6 +310,8 @@ class Anchors:
 
     def _moved(self, sheet: str, axis: int, line: int, without: str) -> int | None:
         """Return the current row (axis 0) or column (axis 1) of a written sheet's line; ``without`` is a name to ignore."""
+        if not without and sheet in self.still:
+            return line
         key = sheet, axis, line, without
         if key not in self._lines_now:
             self._lines_now[key] = self._found(*key)
@@ -306,7 +320,7 @@ class Anchors:
     def _found(self, sheet: str, axis: int, line: int, without: str) -> int | None:
         signs = self._signs.get((sheet, axis))
         if signs is None:
-            signs = self._signs[sheet, axis] = Signs(self._texts.get(sheet, ()), self._votes(sheet, axis), axis)
+            signs = self._signs[sheet, axis] = Signs(self._texts(sheet), self._votes(sheet, axis), axis)
         shift = signs.shift(line, without)
         if shift is not None:
             return line + shift

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -34,7 +35,7 @@ def held(value: object) -> Value:
     if isinstance(value, int):
         return Fraction(value)
     if isinstance(value, float):
-        return Fraction(f"{value:.{DIGITS}g}") if abs(value) < float("inf") else ErrorValue("#NUM!")
+        return _decimal(value)
     if isinstance(value, datetime.datetime):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return serial(value.date()) + Fraction(seconds, 86400)
@@ -42,6 +43,17 @@ def held(value: object) -> Value:
         return serial(value)
     text = str(value)
     return ErrorValue(text) if text in _ERRORS else text
+
+
+@functools.lru_cache(maxsize=4096)  # the same few figures are all over a workbook, and reading a decimal takes long
+def _decimal(value: float) -> Value:
+    if value.is_integer() and abs(value) < _EXACT:
+        return Fraction(int(value))
+    return Fraction(f"{value:.{DIGITS}g}") if abs(value) < float("inf") else ErrorValue("#NUM!")
+
+
+_EXACT = 10**DIGITS
+"""Whole numbers below have no more than DIGITS digits."""
 
 
 class Sheets:

@@ -35,18 +35,19 @@ def content(
     book = merged.book
     said = {key: value for key, value in book.read.carried.items() if key != "typed_over"}
     generated: dict[str, dict[str, Any]] = {}
-    named = {(place.sheet, address(spot.row, spot.col)) for place in book.anchors.then.values() for spot in place.spots()}
-    for title, items in book.anchors.generated.items():
-        now = book.anchors.titles.get(title)
+    anchors = book.anchors
+    for title, items in anchors.generated.items():
+        now = anchors.titles.get(title)
         if now is None or title in dropped or not isinstance(items, dict):
             continue
         into = generated.setdefault(now, {})
         for where, value in items.items():
-            if (title, where) in named:
+            then = row_and_column(where)
+            if anchors.is_named(title, *then):
                 continue
-            moved = book.anchors.cell(title, *row_and_column(where))
+            moved = anchors.cell(title, *then)
             is_formula = isinstance(value, str) and value.startswith("=")
-            held = book.anchors.formula(title, value) if is_formula else value
+            held = anchors.formula(title, value) if is_formula else value
             if moved is not None and held is not None:
                 into[address(moved[1], moved[2])] = held
     for (title, row, col), value in _wrote(merged, result_cells, made):
@@ -70,14 +71,11 @@ def content(
 
 def _wrote(merged: Merged, result_cells: ResultCells, made: Mapping[str, Sheet]) -> Iterator[tuple[Where, Any]]:
     """Return what we wrote last into each named cell, this time or before; people's own values are another record."""
-    book = merged.book
-    for cell in book.template.cells.values():
-        for row in book.rows(cell):
-            place = result_cells.places.spot(cell.name, row or 0)
-            if place is None or place.sheet in made:
-                continue
-            belongs = result_cells.belongs(cell, row, place) if cell.formula is not None else constant(merged.ours(cell, row))
-            yield place[:3], belongs
+    for cell, row, where in result_cells.placed:
+        if where[0] in made:
+            continue
+        belongs = result_cells.belongs(cell, row, where) if cell.formula is not None else constant(merged.ours(cell, row))
+        yield where, belongs
 
 
 def order_of_tabs(content: dict[str, Any], tabs: Sequence[Place | None]) -> None:

@@ -15,7 +15,7 @@ from ..formula.values import NotEvaluatedError, Value
 from ..layout.draft import Shared
 from ..layout.model import FORMULA, Sheet
 from ..template.model import Cell
-from ..values.a1 import Place, quoted_sheet
+from ..values.a1 import quoted_sheet
 from ..values.tolerance import same_result
 from ..worksheet.places import NamedPlaces, Places
 from ..worksheet.solve import Held
@@ -36,15 +36,26 @@ class ResultCells:
         self._belong: dict[Where, str] = {}
         self._were: dict[Where, str] = {}
 
-    def belongs(self, cell: Cell, row: int | None, place: Place) -> str:
+    @cached_property
+    def placed(self) -> list[tuple[Cell, int | None, Where]]:
+        """The cells that are somewhere after the regeneration, row by row."""
+        if self._unmoved:
+            return self.subject.placed
+        return [
+            (cell, row, place[:3])
+            for cell in self.book.template.cells.values()
+            for row in self.book.rows(cell)
+            if (place := self.places.spot(cell.name, row or 0)) is not None
+        ]
+
+    def belongs(self, cell: Cell, row: int | None, where: Where) -> str:
         """Return the right formula of a result, for the places after the regeneration."""
-        where = place[:3]
         if self._unmoved:
             return self.was(cell, where)
         if where not in self._belong:
             assert cell.formula is not None
             book = self.book
-            seen = NamedPlaces(book.template, self.places, book.lang, place.sheet, cell.table, row or 0, book.sizes)
+            seen = NamedPlaces(book.template, self.places, book.lang, where[0], cell.table, row or 0, book.sizes)
             self._belong[where] = seen.formula(cell.formula)
         return self._belong[where]
 
@@ -138,6 +149,8 @@ class Resulting:
 
 
 def same_value(left: Value, right: Value) -> bool:
+    if type(left) is type(right) and left == right:
+        return True
     if isinstance(left, ErrorValue) or isinstance(right, ErrorValue):
         return left == right
     one, other = (Fraction(each) if isinstance(each, bool) else each for each in (left, right))

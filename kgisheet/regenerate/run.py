@@ -205,40 +205,35 @@ class _Run:
     # -- results ------------------------------------------------------------
 
     def _results(self, result_cells: ResultCells, resulting: Resulting, solution: Solution, made: dict[str, Sheet]) -> None:
-        book, places = self.book, result_cells.places
+        book = self.book
         disputed: list[tuple[Cell, int | None, Where]] = []
         settled: list[tuple[Cell, int | None, Where]] = []
         on_new_sheets: list[tuple[Cell, int | None, Where]] = []
         all_ours = True
-        for cell in book.template.cells.values():
+        for cell, row, where in result_cells.placed:
             if cell.formula is None:
                 continue
-            for row in book.rows(cell):
-                place = places.spot(cell.name, row or 0)
-                if place is None:
-                    continue
-                where = place[:3]
-                if place.sheet in made:
-                    on_new_sheets.append((cell, row, where))
-                    continue
-                belongs = result_cells.belongs(cell, row, place)
-                if result_cells.is_ours(cell, where):
-                    if belongs != result_cells.was(cell, where):
-                        self._write(resulting, where, belongs)
-                elif result_cells.is_older(cell, row, where):
+            if where[0] in made:
+                on_new_sheets.append((cell, row, where))
+                continue
+            belongs = result_cells.belongs(cell, row, where)
+            if result_cells.is_ours(cell, where):
+                if belongs != result_cells.was(cell, where):
                     self._write(resulting, where, belongs)
-                elif result_cells.is_broken(where) or self.takes.wins(cell, row, where):
-                    all_ours = False
-                    self._write(resulting, where, belongs)
-                    # Where a month's tab was deleted, it is our own formulas that lost what they refer to.
-                    if not (result_cells.gone and result_cells.is_broken(where)):
-                        self.said.overwrite(cell, row)
-                elif where in book.read.cells or solution.at(cell.name, row) is not None:
-                    disputed.append((cell, row, where))
-                    continue
-                else:
-                    continue  # a row that somebody put in and nobody uses
-                settled.append((cell, row, where))
+            elif result_cells.is_older(cell, row, where):
+                self._write(resulting, where, belongs)
+            elif result_cells.is_broken(where) or self.takes.wins(cell, row, where):
+                all_ours = False
+                self._write(resulting, where, belongs)
+                # Where a month's tab was deleted, it is our own formulas that lost what they refer to.
+                if not (result_cells.gone and result_cells.is_broken(where)):
+                    self.said.overwrite(cell, row)
+            elif where in book.read.cells or solution.at(cell.name, row) is not None:
+                disputed.append((cell, row, where))
+                continue
+            else:
+                continue  # a row that somebody put in and nobody uses
+            settled.append((cell, row, where))
         by_hand = any(self.subject.formulas.get(where) for _, _, where in self.subject.inputs())
         # Where every formula is the template's own, its arithmetic tells what they come to.
         is_whole = all(tab in book.anchors.titles for tab in book.anchors.tabs)

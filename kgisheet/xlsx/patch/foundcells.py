@@ -12,8 +12,10 @@ from .formulagroups import FormulaGroups
 from .literal import UnclearError, attributes, element, tags
 from .markup import Inside, Node, inside, is_empty, local, scan, tag_end
 
-_UNUSUAL = re.compile(rb"""extLst|<(?:[^\s<>/:]+:)?f\s(?:[^>"']|"[^"]*"|'[^']*')*?\bt\s*=""")
-"""A formula that several cells may share, or what could hold elements of any name."""
+_SHARED = re.compile(rb"""<(?:[^\s<>/:]+:)?f\s(?:[^>"']|"[^"]*"|'[^']*')*?\bt\s*=""")
+"""A formula that several cells may share."""
+_WITH_ATTRIBUTES = tuple(before + b"f" + behind for before in (b"<", b":") for behind in (b" ", b"\n", b"\t", b"\r"))
+"""The beginnings of a formula with any attribute: found much faster, and in few files."""
 
 _SHEET, _ROW, _CELL, _INSIDE = 1, 2, 3, 4
 """How deep an element is: the sheet's data, a row, a cell, a formula or a value."""
@@ -60,7 +62,7 @@ class Found:
     def _by_bytes(self, content: Inside) -> None:
         """Find them without a look at the other cells; raise UnclearError."""
         data, prefix = self._data, content.prefix
-        if _UNUSUAL.search(data, content.start, content.end):
+        if _is_unusual(data, content.start, content.end):
             raise UnclearError
         row_name, cell_name = prefix + b"row", prefix + b"c"
         rows = list(tags(data, row_name, content.start, content.end))
@@ -140,6 +142,13 @@ class Found:
     def _close(self, node: Node, at: int) -> None:
         if not is_empty(self._data, node):
             node.inner_end, node.end = at, self._data.index(b">", at) + 1
+
+
+def _is_unusual(data: bytes, start: int, end: int) -> bool:
+    """Return whether there is a formula that several cells may share, or what could hold elements of any name."""
+    if data.find(b"extLst", start, end) >= 0:
+        return True
+    return any(data.find(each, start, end) >= 0 for each in _WITH_ATTRIBUTES) and bool(_SHARED.search(data, start, end))
 
 
 def number(text: str | None, otherwise: int) -> int:

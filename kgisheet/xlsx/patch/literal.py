@@ -7,16 +7,17 @@ the part is well-formed is for a parser to say first. Whoever finds None or an U
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..read.xml import Attributes
-from .markup import Node
+from .markup import Inside, Node
 
 _REST = rb"""(?=[\s/>])(?:[^>"']+|"[^"]*"|'[^']*')*>"""
-_CHILD = re.compile(rb"<([^\s<>/]+)" + _REST)
+_CHILD = re.compile(rb"<([^\s<>/?]+)" + _REST)
+_HEAD = re.compile(
+    rb"""(?:<\?xml version=["']1.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'](?:yes|no)["'])?\?>\s*)?"""
+)
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_READ_OTHERWISE = re.compile(rb"[&\n\r\t]")
-"""What a parser changes in the value of an attribute."""
 
 
 class UnclearError(Exception):
@@ -30,8 +31,8 @@ def tags(data: bytes, name: bytes, start: int, end: int) -> Iterator[re.Match[by
 
 def attributes(tag: bytes) -> Attributes:
     """Return the attributes of a start tag; raise UnclearError."""
-    if _READ_OTHERWISE.search(tag):
-        raise UnclearError
+    if b"&" in tag or b"\n" in tag or b"\r" in tag or b"\t" in tag:
+        raise UnclearError  # a parser changes these in a value
     return {key.decode(): (one or other).decode() for key, one, other in _ATTRIBUTE.findall(tag)}
 
 
@@ -55,3 +56,45 @@ def element(data: bytes, tag: re.Match[bytes], name: bytes) -> Node:
         raise UnclearError  # text between the elements
     found.inner_end, found.end = at, data.index(b">", at) + 1
     return found
+
+
+def children(data: bytes, skip: Inside, shallow: Collection[bytes]) -> Node:
+    """Return a part's root with its children, and theirs, but nothing of what is in ``skip``.
+
+    Of the ``shallow`` ones only the places are given. Raise UnclearError.
+    """
+    head = _HEAD.match(data)
+    first = None if head is None else _CHILD.match(data, head.end())
+    if first is None:
+        raise UnclearError
+    root = opened(first, first[1])
+    root.children, root.inner_end = _within(data, first, skip, shallow, 2)
+    root.end = data.index(b">", root.inner_end) + 1
+    return root
+
+
+def _within(data: bytes, tag: re.Match[bytes], skip: Inside, shallow: Collection[bytes], depth: int) -> tuple[list[Node], int]:
+    """Return the children of an element, down to ``depth``, and where its end tag begins."""
+    found: list[Node] = []
+    at = tag.end()
+    while (start := _CHILD.match(data, at)) is not None:
+        name, at = start[1], start.end()
+        if name in shallow:
+            child = Node(name.decode(), {}, start.start(), at)
+        else:
+            child = opened(start, name)
+        found.append(child)
+        if start[0].endswith(b"/>"):
+            continue
+        if at == skip.start:
+            child.inner_end = skip.end
+        elif depth > 1 and name not in shallow:
+            child.children, child.inner_end = _within(data, start, skip, shallow, depth - 1)
+        else:
+            child.inner_end = data.find(b"</" + name, at)
+            if child.inner_end < 0 or data.find(b"<" + name, at, child.inner_end) >= 0:
+                raise UnclearError  # one of its own kind is in it
+        child.end = at = data.index(b">", child.inner_end) + 1
+    if not data.startswith(b"</" + tag[1], at):
+        raise UnclearError  # text between the elements
+    return found, at

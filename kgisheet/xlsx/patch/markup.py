@@ -8,7 +8,7 @@ contains it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -145,12 +145,23 @@ def inside(data: bytes, name: bytes) -> Inside | None:
     """Return the content of the part's only element of that name; None where comments, CDATA and the like could hide one."""
     if b"<!" in data or data.find(b"<?", 1) >= 0:
         return None
-    tags = list(re.finditer(b"<(" + _PREFIX + b")" + name + rb"(?=[\s/>])", data))
+    tags = list(_starts(data, name))
     if len(tags) != 1:
         return None
     start, prefix = tag_end(data, tags[0].start()), tags[0][1]
     end = data.find(b"</" + prefix + name, start)
     return None if end < 0 else Inside(start, end, prefix)
+
+
+def _starts(data: bytes, name: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the beginnings of an element's start tags; looked for by its name, since every other tag begins alike."""
+    tag = re.compile(b"<(" + _PREFIX + b")" + name + rb"(?=[\s/>])")
+    at = data.find(name)
+    while at >= 0:
+        found = tag.match(data, data.rfind(b"<", 0, at)) if data.rfind(b"<", 0, at) >= 0 else None
+        if found is not None and found.end() == at + len(name):
+            yield found
+        at = data.find(name, at + 1)
 
 
 def _cut(data: bytes, skip: Collection[str]) -> Inside:
@@ -283,11 +294,13 @@ def text(value: str, limit: int = MAX_TEXT) -> str:
 
     ``_x000D_`` would be read as a character; escaped, it stays as it is.
     """
-    value = _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    is_plain = value.isascii() and value.isprintable()
+    if not is_plain:
+        value = _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     # Excel counts UTF-16 units.
-    if len(value.encode("utf-16-le")) > 2 * limit:
+    if (len(value) if is_plain else len(value.encode("utf-16-le")) // 2) > limit:
         value = value.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
-    return escape(_HEXED.sub("_x005F_", value))
+    return escape(_HEXED.sub("_x005F_", value) if "_x" in value else value)
 
 
 def _bytes(piece: str | bytes) -> bytes:

@@ -7,11 +7,8 @@ understand, and lose the rest (cached values, text boxes, sparklines, …).
 from __future__ import annotations
 
 import contextlib
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import quote
 
 from ...errors import BookError, Problem
@@ -19,6 +16,7 @@ from ...language.text import Text
 from ..read.intake import LIMITS, Limits, inspect
 from ..read.relations import Relation, relations, rels_part, resolved
 from ..read.xml import Element, XmlError, tree
+from . import archive
 from .markup import Edits, Node, local, outline, quoted
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -30,18 +28,6 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-class _Entry(NamedTuple):
-    """The metadata of a zip entry, beside its bytes."""
-
-    date: tuple[int, int, int, int, int, int]
-    compression: int
-    attributes: int
-    system: int
-
-
-_NEW = _Entry((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED, 0, 0)
-
-
 class Package:
     """A workbook's parts by name, in their order. ``source`` is the name of the file in messages.
 
@@ -51,15 +37,10 @@ class Package:
     def __init__(self, data: bytes, source: str, limits: Limits = LIMITS) -> None:
         inflated = inspect(data, source, limits)
         self.source = source
-        self.parts: dict[str, bytes] = {}
-        self._entries: dict[str, _Entry] = {}
+        self._entries = archive.entries(data, inflated)
+        self.parts: dict[str, bytes] = {name: inflated.get(name, b"") for name in self._entries}  # a folder has no bytes
         self._outlines: dict[tuple[str, int, tuple[str, ...]], tuple[bytes, Node]] = {}
         self._trees: dict[str, tuple[bytes, Element]] = {}
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for entry in package.infolist():
-                kept = entry.compress_type if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
-                self.parts[entry.filename] = inflated.get(entry.filename, b"")  # a folder has no bytes
-                self._entries[entry.filename] = _Entry(entry.date_time, kept, entry.external_attr, entry.create_system)
         self._refuse_signed()
         with self.in_words(CONTENT_TYPES):
             root = [each for each in relations(self.parts, "") if each.kind == "officeDocument"]
@@ -131,7 +112,7 @@ class Package:
     def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
         """Replace a part, or add it with its content type."""
         if part not in self.parts:
-            self._entries[part] = _NEW
+            self._entries.pop(part, None)  # of one that was removed
             if content_type is not None:
                 self._declare(part, content_type)
         self.parts[part] = data
@@ -201,16 +182,9 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """Return the package; the same bytes for the same parts. New parts come last."""
-        out = io.BytesIO()
         # Content types stand first in the files of Excel; some readers of streams want them there.
         names = [CONTENT_TYPES, *(name for name in self.parts if name != CONTENT_TYPES)]
-        with zipfile.ZipFile(out, "w") as package:
-            for name in names:
-                kept = self._entries.get(name, _NEW)
-                entry = zipfile.ZipInfo(name, kept.date)
-                entry.compress_type, entry.external_attr, entry.create_system = kept.compression, kept.attributes, kept.system
-                package.writestr(entry, self.parts[name])
-        return out.getvalue()
+        return archive.written({name: self.parts[name] for name in names}, self._entries)
 
 
 def reference(part: str, target: str) -> str:

@@ -11,10 +11,11 @@ from ...language.text import Text
 from ...values.a1 import address, cell_of
 from ..read.areas import Areas, Cell, area
 from ..read.sheetpart import Bounds
-from ..read.xml import XmlError
+from ..read.xml import XmlError, well_formed
+from . import literal
 from .content import Content, RefusedError, Value, Written, cached, written
 from .foundcells import Found, number
-from .markup import Edits, Node, is_empty, outline, with_attribute, without_attributes
+from .markup import Edits, Node, inside, is_empty, outline, with_attribute, without_attributes
 from .package import Package
 from .tabs import tabs
 from .workbookpart import from_1904
@@ -63,6 +64,22 @@ ORDER = (
 """The sequence of a worksheet's children (ECMA-376, CT_Worksheet); Excel repairs a file that breaks it."""
 
 
+_SHALLOW = frozenset((b"conditionalFormatting", b"dataValidations", b"hyperlinks", b"ignoredErrors"))
+"""The children of a worksheet of which nobody here asks more than where they are."""
+
+
+def worksheet(data: bytes) -> Node:
+    """Return a worksheet's outline, two levels deep, without its cells; raise XmlError."""
+    content = inside(data, b"sheetData")
+    if content is not None:
+        well_formed(data)
+        try:
+            return literal.children(data, content, _SHALLOW)
+        except literal.UnclearError:
+            pass
+    return outline(data, 2, skip=("sheetData",))
+
+
 class SheetPatch:
     """One worksheet, read once with the cells that are to be changed; ``save`` makes the changes.
 
@@ -75,7 +92,7 @@ class SheetPatch:
         self.part = part
         self.data = package.parts[part]
         with package.in_words(part):
-            self.root = outline(self.data, 2, skip=("sheetData",))
+            self.root = worksheet(self.data)
             data = self.root.first("sheetData")
             if self.root.name != "worksheet" or data is None:
                 raise XmlError("no worksheet")
