@@ -76,7 +76,10 @@ def test_no_message_repeats_a_long_formula_and_every_fix_has_it_once() -> None:
     """
     longest = max(len(str(each.formula)) for each in FORMULAS.values())
     assert longest > 1000
-    for name in [*some([each for each in FORMULAS if each != "overall"], 40), max(FORMULAS, key=lambda each: len(str(FORMULAS[each].formula)))]:
+    for name in [
+        *some([each for each in FORMULAS if each != "overall"], 40),
+        max(FORMULAS, key=lambda each: len(str(FORMULAS[each].formula))),
+    ]:
         record = FORMULAS[name]
         data = edited(page_only(), setter(str(record.sheet), str(record.cell), f"{record.formula}&1"))
         (finding,) = (each for each in found(data) if each.code[0] == "F" and each.cell == record.cell)

@@ -9,9 +9,20 @@ from ..language.catalogue import Phrase
 from ..language.text import Text, Wording
 from ..template import tables
 from ..template.model import Cell
+from ..template.roles import Roles
 from ..worksheet.shown import quoted
 
-_FIRST = {"field": "field_owner", "journey": "journey_phase", "backlog": "backlog_theme", "definition": "definition_name"}
+
+def _first(roles: Roles) -> dict[str, str]:
+    """Return the columns that name the rows of tables, by the tables."""
+    return {
+        "field": roles.field_owner,
+        "journey": roles.journey_phase,
+        "backlog": roles.backlog_theme,
+        "definition": roles.definition_name,
+    }
+
+
 """Columns whose text says what the row of a list is about."""
 
 
@@ -52,7 +63,7 @@ def _of_the_year(book: FilledBook, cell: Cell, row: int, label: Wording) -> Word
     if who:
         label = Phrase("label.of", label=label, who=who)
     at = row // book.across if cell.table == tables.MONTH_CHANNEL else row
-    month = book.solution.at("month_start", at)
+    month = book.solution.at(book.roles.month_start, at)
     if isinstance(month, datetime.date):
         return Phrase("label.of_month", label=label, month=f"{month:%Y-%m}")
     return Phrase("label.of_nth_month", label=label, number=at + 1)
@@ -62,22 +73,22 @@ def _who(book: FilledBook, cell: Cell, row: int) -> Wording | None:
     """Return whom or what a row is about."""
     channel = book.channel(cell, row)
     if channel is not None:
-        name = _typed(book, "channel_name", channel)
+        name = _typed(book, book.roles.channel_name, channel)
         if name or cell.table != tables.CHANNEL:
             return Text(name, name) if name else Phrase("label.channel", number=channel + 1)
         return None
     if cell.table == tables.ABM:
         rank, stage = divmod(row, tables.across(book.sizes, tables.ABM))
-        both = [_typed(book, "abm_rank_name", rank), _typed(book, "abm_stage_name", stage)]
+        both = [_typed(book, book.roles.abm_rank_name, rank), _typed(book, book.roles.abm_stage_name, stage)]
         if all(both):
             return Phrase("label.both", both=both)
         return Phrase("label.rank_and_stage", rank=rank + 1, stage=stage + 1)
     if cell.table == tables.STAGE:
-        name = _typed(book, "abm_stage_name", row)
+        name = _typed(book, book.roles.abm_stage_name, row)
         return Phrase("label.stage_named", name=name) if name else Phrase("label.stage", number=row + 1)
-    if cell.table == "abm_moves":
+    if cell.table == tables.MOVES:
         return Phrase("label.move", number=row + 1)
-    column = _FIRST.get(str(cell.table))
+    column = _first(book.roles).get(str(cell.table))
     name = _typed(book, column, row) if column is not None and column != cell.name else ""
     return Phrase("label.quoted", label=name) if name else None
 

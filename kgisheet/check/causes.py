@@ -88,7 +88,7 @@ def _pasted(subject: Subject, found: list[Finding]) -> list[Finding]:
 def _put_in(subject: Subject, found: list[Finding]) -> list[Finding]:
     """Return a row, or a column, that was inserted among the channels, with figures and without the formulas of the table."""
     rows = set(_new_rows(subject))
-    axis = int(_is_across(subject, "channel_name"))
+    axis = int(_is_across(subject, subject.roles.channel_name))
     groups: dict[int, list[Finding]] = {}
     for each in found:
         name, _, row = (each.name or "").partition("[")
@@ -172,9 +172,9 @@ def _moved_along(subject: Subject, finding: Finding) -> bool:
 def _new_rows(subject: Subject) -> Iterator[int]:
     """Yield the rows of the page's channels (from 0) inserted since the workbook was written."""
     anchors = subject.book.anchors
-    if "channel_name" in anchors.then and "channel_name" in anchors.named:
-        now = anchors.named["channel_name"]
-        yield from (at for at in range(now.size) if anchors.original("channel_name", at) is None)
+    if subject.roles.channel_name in anchors.then and subject.roles.channel_name in anchors.named:
+        now = anchors.named[subject.roles.channel_name]
+        yield from (at for at in range(now.size) if anchors.original(subject.roles.channel_name, at) is None)
 
 
 def _lines(subject: Subject, found: list[Finding]) -> list[Finding]:

@@ -47,7 +47,7 @@ class _Drafted(FilledBook):
         self.source = plan.source.name
         self.lang = lang
         self.carries_template = True
-        self.declaration, self.template = plan.declaration, plan.template
+        self.declaration, self.template, self.roles = plan.declaration, plan.template, plan.roles
         self.restored = {}
         self.names = self.anchors.named
         self.places = by_tabs(self.names, self.anchors.tabs)

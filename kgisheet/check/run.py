@@ -22,7 +22,7 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
     for rule in RULES:
         found += rule.look(course)
     if any(each.code == "X06" for each in found):
-        found = [each for each in found if each.name != "overall" or each.code == "X06"]
+        found = [each for each in found if each.name != book.roles.overall or each.code == "X06"]
     found = settled(found)
     if not course.huge:
         found += unsaid(course.subject, found)

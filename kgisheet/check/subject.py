@@ -32,7 +32,7 @@ class Subject:
 
     def __init__(self, book: FilledBook) -> None:
         self.book = book
-        self.template = book.template
+        self.template, self.roles = book.template, book.roles
         self.labels = {lang: Labels(book.template, lang, book.value) for lang in ("ja", "en")}
         self.formulas: dict[Where, str] = book.formulas
         self.constants: dict[Where, Value] = book.constants
@@ -115,8 +115,8 @@ class Subject:
     @property
     def goal_input(self) -> str:
         """The input that the goal comes from: web revenue, or the number of deals a month."""
-        web = self.template.cells.get("web_revenue")
-        return "web_revenue" if web is None or self.is_read(web) else "monthly_deals"
+        web = self.template.cells.get(self.roles.web_revenue)
+        return self.roles.web_revenue if web is None or self.is_read(web) else self.roles.monthly_deals
 
     def sources_of(self, name: str) -> frozenset[str]:
         """Return the cell itself and everything it depends on, directly or indirectly."""

@@ -6,16 +6,16 @@ import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..filled.relocation import TAB_MONTH
 from ..language.text import Text, Wording
 from ..template import tables
 from ..template.model import INPUT, Cell
+from ..template.tables import TAB_MONTH
 from ..values.a1 import cell_of
 from ..values.units import COUNT
 from ..worksheet.places import name_of
 from . import outcome
 from .outcome import Changed
-from .rows import NAME, Pair, Rows, Side
+from .rows import Pair, Rows, Side
 from .values import Content, alike_typed, content
 
 Common = list[tuple[Cell, Cell]]
@@ -52,7 +52,7 @@ def compare_inputs(a: Side, b: Side, both: Common, rows: Rows) -> Compared:
         for pair in channels:
             compare.look(pair, channel.rows)
         if channel.moved:
-            compare.moved(channel.rows, next(pair[1] for pair in channels if pair[1].name == NAME))
+            compare.moved(channel.rows, next(pair[1] for pair in channels if pair[1].name == b.roles.channel_name))
     others = [pair for pair in both if pair not in page and pair not in channels]
     for of_months in (False, True) if months else (False,):
         for pair in others:
@@ -121,7 +121,7 @@ class _Compare:
         who = self._called(self.b, tables.CHANNEL, new)
         label = Text(f"{who}の順番", f"Place of {who}")
         cell = name._replace(name="channel_number", unit=COUNT, counter=None)
-        where = self._where(self.a, NAME, old, name), self._where(self.b, NAME, new, name)
+        was, now = (self._where(side, side.roles.channel_name, row, name) for side, row in ((self.a, old), (self.b, new)))
         self.found.append(
             Changed(
                 f"{cell.name}[{new + 1}]",
@@ -129,7 +129,8 @@ class _Compare:
                 cell,
                 Fraction(old + 1),
                 Fraction(new + 1),
-                *where,
+                was,
+                now,
                 outcome.CHANNELS,
                 outcome.MOVED,
                 who,
@@ -152,7 +153,7 @@ class _Compare:
         return None if place is None else cell_of(*place[:3])
 
     def _label(self, side: Side, cell: Cell, row: int | None) -> Wording:
-        if cell.name == NAME and row is not None:
+        if cell.name == side.roles.channel_name and row is not None:
             return Text(f"{cell.label.ja}名({row + 1}行目)", f"{cell.label.en} name (row {row + 1})")
         return side.subject.label(cell, row)
 

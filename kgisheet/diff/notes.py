@@ -101,7 +101,7 @@ def _months(a: Side, b: Side, rows: Rows) -> Iterator[Text]:
     if not (a.template.is_monthly and b.template.is_monthly):
         return
     for side in (a, b):
-        grid = side.book.anchors.then.get("month_start")
+        grid = side.book.anchors.then.get(side.roles.month_start)
         if side.book.broken.torn is None and not side.has_months:
             title = "" if grid is None else f" ({grid.sheet})"
             yield Text(

@@ -10,20 +10,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..check.subject import Subject
-from ..filled.relocation import TAB_MONTH
 from ..filled.workbook import FilledBook
 from ..plan.naming import name_key
 from ..template import tables
 from ..template.model import Cell
 from ..template.sheets import GRID, SUMMARY, TAB
+from ..template.tables import TAB_MONTH
 from ..values.units import TEXT
 from .values import Content, alike, content
 
 Pair = tuple[int | None, int | None]
 """A row of A and the row of B that is about the same (from 0); None where there is none."""
-
-NAME = "channel_name"
-_WEIGHT = "month_weight"
 
 
 class Side:
@@ -32,7 +29,7 @@ class Side:
     def __init__(self, book: FilledBook) -> None:
         self.book = book
         self.subject = Subject(book)
-        self.template = book.template
+        self.template, self.roles = book.template, book.roles
 
     @cached_property
     def page(self) -> frozenset[str]:
@@ -54,12 +51,12 @@ class Side:
     def has_months(self) -> bool:
         """Whether there are months to compare: the grid is there, and identifies the month of each row."""
         book = self.book
-        return self.template.is_monthly and book.broken.torn is None and book.place("month_start", 0) is not None
+        return self.template.is_monthly and book.broken.torn is None and book.place(self.roles.month_start, 0) is not None
 
     @cached_property
     def grid_months(self) -> list[datetime.date | None]:
         """The months that the rows of the grid are about; [] if there is none."""
-        starts = self.book.solution.values.get("month_start")
+        starts = self.book.solution.values.get(self.roles.month_start)
         return [_first(each) for each in starts] if isinstance(starts, list) else []
 
     @cached_property
@@ -95,7 +92,7 @@ class Rows:
         if cell.table is not None and cell.table not in tables.OF_MONTHS:
             yield from (each.rows for each in self.match(cell.table).rows)
         elif self.a.has_months and self.b.has_months:
-            months = self.by_place if cell.name == _WEIGHT else self.by_tab if cell.on_tab else self.by_month
+            months = self.by_place if cell.name == self.b.roles.month_weight else self.by_tab if cell.on_tab else self.by_month
             if cell.table == tables.MONTH:
                 yield from months
             elif cell.table == tables.MONTH_CHANNEL:
@@ -143,7 +140,7 @@ class Match:
         self.books = a, b
         self.columns = columns
         texts = [pair for pair in columns if pair[1].unit == TEXT]
-        self.name = next((pair for pair in texts if pair[1].name == NAME), texts[0] if texts else None)
+        self.name = next((pair for pair in texts if pair[1].name == b.roles.channel_name), texts[0] if texts else None)
         self.used = self._used(0), self._used(1)
 
     @cached_property

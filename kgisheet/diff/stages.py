@@ -16,12 +16,8 @@ from ..worksheet.solve import Held, Solution, solve
 from . import outcome
 from .inputs import Common
 from .outcome import Changed, Effect, Stage
-from .rows import NAME, Rows, Side
+from .rows import Rows, Side
 from .values import Content, alike
-
-_REVENUE = ("total_revenue", "web_revenue", "other_revenue")
-_AFTER = ("deal_surplus", "forecast_revenue", "gap_revenue")
-_MEETINGS = "meetings"
 
 Inputs = dict[str, Input | list[Input]]
 
@@ -63,12 +59,13 @@ def _with_next(a: Side, b: Side, flow: str) -> bool:
 
 
 def _page(template: Template) -> list[str]:
-    funnel = list(reversed(template.funnel))
-    if _MEETINGS in template.cells and _MEETINGS not in funnel:
+    funnel, roles = list(reversed(template.funnel)), template.roles
+    if roles.meetings in template.cells and roles.meetings not in funnel:
         # The channels' meetings are those needed, unless they were typed.
-        at = funnel.index("required_meetings") + 1 if "required_meetings" in funnel else len(funnel)
-        funnel.insert(at, _MEETINGS)
-    return [*_REVENUE, *funnel, *_AFTER]
+        at = funnel.index(roles.required_meetings) + 1 if roles.required_meetings in funnel else len(funnel)
+        funnel.insert(at, roles.meetings)
+    revenue = (roles.total_revenue, roles.web_revenue, roles.other_revenue)
+    return [*revenue, *funnel, roles.deal_surplus, roles.forecast_revenue, roles.gap_revenue]
 
 
 def _in_both(a: Side, b: Side, name: str) -> bool:
@@ -131,7 +128,7 @@ def effects(a: Side, b: Side, both: Common, rows: Rows, found: Iterable[Changed]
             if trial.means_the_same(name):
                 made.append(trial.effect(each.name, each.label, each, {**a.book.inputs, name: b.book.inputs[name]}))
         elif each.part == outcome.CHANNELS:
-            named = name == NAME and each.how == outcome.CHANGED
+            named = name == b.roles.channel_name and each.how == outcome.CHANGED
             if each.how != outcome.CHANGED or name in split or (named and None in (each.before, each.after)):
                 whole.append(each)
             elif not named and each.cell.section in b.page and trial.means_the_same(name):
@@ -203,7 +200,11 @@ class _Trial:
             for channel in self.rows.channels:
                 old, new = channel.rows
                 if new is not None:
-                    column[new] = theirs[new] if old is None or cell.name in split or cell.name == NAME else ours[old]
+                    column[new] = (
+                        theirs[new]
+                        if old is None or cell.name in split or cell.name == self.a.roles.channel_name
+                        else ours[old]
+                    )
             inputs[cell.name] = column
         return inputs
 

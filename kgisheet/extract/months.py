@@ -11,7 +11,7 @@ from ..language.text import Text
 from ..plan import typed
 from ..plan.months import months_from
 from ..template.model import Cell
-from ..template.tables import MONTHS
+from ..template.tables import MONTHS, TAB_MONTH
 from .said import Inputs, called, written
 
 
@@ -42,11 +42,11 @@ def put(book: FilledBook, inputs: Inputs, table: dict[str, Any], problems: list[
 class _Writer:
     def __init__(self, book: FilledBook, inputs: Inputs, problems: list[Problem]) -> None:
         self.book, self.inputs, self.problems = book, inputs, problems
-        start = inputs.get("start_month")
+        start = inputs.get(book.roles.start_month)
         self.start = start.replace(day=1) if isinstance(start, datetime.date) else None
-        names = inputs.get("channel_name")
+        names = inputs.get(book.roles.channel_name)
         self.channels = names if isinstance(names, list) else []
-        tabs = inputs.get("tab_month")
+        tabs = inputs.get(TAB_MONTH)
         self.tabs = tabs if isinstance(tabs, list) else []
 
     def single(self, group: typed.Group) -> dict[str, Any]:

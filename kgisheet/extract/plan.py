@@ -12,7 +12,7 @@ from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..plan import drawn
 from ..plan import months as spread_over
-from ..template.model import Section
+from ..template.model import Section, Template
 from ..template.tables import CHANNEL, RANK, STAGE
 from ..values.amounts import FigureError, rate
 from ..values.toml import write
@@ -34,7 +34,7 @@ def extract(book: FilledBook, inputs: Inputs | None = None) -> tuple[str, list[P
             value = written(book, inputs, cell, None, problems)
             if value is not None:
                 table[cell.plan_key] = value
-    _keep_share_of_total(table, said, inputs)
+    _keep_share_of_total(table, said, inputs, book.template)
     if "sheets" in said:
         table["sheets"] = said["sheets"]
     spread = _months(book, inputs, said)
@@ -63,25 +63,25 @@ def _months(book: FilledBook, inputs: Inputs, said: dict[str, Any]) -> dict[str,
     if not book.template.is_monthly or not isinstance(written, dict):
         return {}
     found: dict[str, Any] = {}
-    weights = inputs.get("month_weight")
+    weights = inputs.get(book.roles.month_weight)
     if isinstance(weights, list) and any(isinstance(each, Fraction) and each > 0 for each in weights):
         # A month without a weight counts as one of weight 0.
         numbers = [each if isinstance(each, Fraction) else Fraction(0) for each in weights]
-        made = [figure(each, book.template.cells["month_weight"]) for each in numbers]
+        made = [figure(each, book.template.cells[book.roles.month_weight]) for each in numbers]
         named = next((key for key, season in spread_over.SEASONS.items() if list(season) == made), None)
         found["weights"] = made if named is None or isinstance(written.get("weights"), list) else named
         if named == "even" and "weights" not in written:
             del found["weights"]
-    closed = inputs.get("closed_through")
+    closed = inputs.get(book.roles.closed_through)
     if isinstance(closed, datetime.date):
         found["closed_through"] = f"{closed:%Y-%m}"
     lead_time = {stage: inputs.get(f"lead_time_{stage}") for stage in book.template.lead_times()}
     found["lead_time"] = {key: int(value) for key, value in lead_time.items() if isinstance(value, Fraction)}
     if not found["lead_time"]:
         del found["lead_time"]
-    coming = inputs.get("next_year_revenue")
+    coming = inputs.get(book.roles.next_year_revenue)
     if isinstance(coming, Fraction):
-        found["next_year"] = "none" if coming == 0 else figure(coming, book.template.cells["next_year_revenue"])
+        found["next_year"] = "none" if coming == 0 else figure(coming, book.template.cells[book.roles.next_year_revenue])
     elif written.get("next_year") == "same":
         found["next_year"] = "same"
     return found
@@ -153,10 +153,11 @@ def _channels(book: FilledBook, inputs: Inputs, problems: list[Problem]) -> list
     return rows
 
 
-def _keep_share_of_total(table: dict[str, Any], said: dict[str, Any], inputs: Inputs) -> None:
+def _keep_share_of_total(table: dict[str, Any], said: dict[str, Any], inputs: Inputs, template: Template) -> None:
     """Keep "24%" as "24%" if web revenue is still that share of the total."""
-    web, total = inputs.get("web_revenue"), inputs.get("total_revenue")
-    written = said.get("web_revenue")
+    web, total = inputs.get(template.roles.web_revenue), inputs.get(template.roles.total_revenue)
+    key = template.cells[template.roles.web_revenue].plan_key if template.roles.web_revenue in template.cells else ""
+    written = said.get(key)
     if (
         isinstance(written, str)
         and written.rstrip().endswith(("%", "％"))
@@ -165,6 +166,6 @@ def _keep_share_of_total(table: dict[str, Any], said: dict[str, Any], inputs: In
     ):
         try:
             if rate(written, zero=True) * total == web:
-                table["web_revenue"] = written
+                table[key] = written
         except FigureError:
             return

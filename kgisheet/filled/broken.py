@@ -21,7 +21,7 @@ class Broken:
     """The tables of a workbook after people inserted and deleted lines."""
 
     def __init__(self, anchors: Anchors, names: Mapping[str, Place], template: Template) -> None:
-        self.anchors, self.names, self.template = anchors, names, template
+        self.anchors, self.names, self.template, self.roles = anchors, names, template, template.roles
 
     @cached_property
     def torn(self) -> Break | None:
@@ -62,7 +62,7 @@ class Broken:
         if len({then[name].sheet for name in tables_}) < 2:
             return None
         of_page = [name for name, cell in tables_.items() if cell.table == tables.CHANNEL and cell.section in page]
-        for name in sorted(of_page, key=lambda each: each != "channel_name"):
+        for name in sorted(of_page, key=lambda each: each != self.roles.channel_name):
             now = self.names.get(name)
             broken = self.anchors.broken(name, now) if now is not None and now.size < then[name].size else None
             if broken is not None:

@@ -17,18 +17,18 @@ Rows = list[int | None]
 
 def followed(template: Template, read: Read, anchors: Anchors, names: Mapping[str, Place]) -> dict[str, Rows]:
     """Return the rows of the columns that follow the channels on other sheets of the page, where channels have been put in or out."""
-    channels = names.get("channel_name")
-    if channels is None or "channel_name" not in anchors.then:
+    channels = names.get(template.roles.channel_name)
+    if channels is None or template.roles.channel_name not in anchors.then:
         return {}
     count = channels.size
-    written = [anchors.original("channel_name", row) for row in range(count)]
+    written = [anchors.original(template.roles.channel_name, row) for row in range(count)]
     found: dict[str, Rows] = {}
     page = template.page_keys()
     for name, cell in template.cells.items():
         place = names.get(name)
         if cell.table != tables.CHANNEL or cell.section not in page or place is None or place.sheet == channels.sheet:
             continue
-        if written != list(range(anchors.then["channel_name"].size)):
+        if written != list(range(anchors.then[template.roles.channel_name].size)):
             there = {anchors.original(name, row): row for row in range(place.size)}
             found[name] = [None if row is None else there.get(row) for row in written]
         elif place.size != count:

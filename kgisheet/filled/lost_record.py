@@ -19,12 +19,13 @@ from ..template import declaration, locate
 from ..template.declaration import example
 from ..template.raw import Declaration
 from ..template.sheets import GROUNDS, GUIDE, PAGE, WORK
+from ..template.tables import TAB_MONTH
 from ..values.a1 import Place, row_and_column
 from ..values.toml import Source, write
 from ..version import __version__
 from ..worksheet import provenance
 from ..xlsx.read.reader import Filled, Read, as_date
-from .relocation import TAB_MONTH, Anchors, place_of
+from .relocation import Anchors, place_of
 
 KEY, PUBLISHED, ANOTHER = "remade", "published", "another"
 """How a record was reconstructed: by the very template that the workbook was made from, or by the one most like it."""

@@ -112,12 +112,14 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
         for step, name in enumerate(chain(solution.template))
     }
     for cell in solution.template.cells.values():
-        of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and "channel_name" in places.names
+        of_channels = cell.table in (tables.CHANNEL, tables.MONTH_CHANNEL) and solution.roles.channel_name in places.names
         for row in range(solution.rows[cell.table] if cell.table else 1):
             place = places.spot(cell.name, row)
             if cell.table and (place is None or row >= places.rows(cell.name)):
                 continue
-            if of_channels and at("channel_name", row % across if cell.table == tables.MONTH_CHANNEL else row).value in (
+            if of_channels and at(
+                solution.roles.channel_name, row % across if cell.table == tables.MONTH_CHANNEL else row
+            ).value in (
                 None,
                 "",
             ):
@@ -134,7 +136,9 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 sheet=None if place is None else place.sheet,
                 cell=None if place is None else address(place.row, place.col),
                 # A check explains itself, and a total would be called after itself.
-                sentence="" if cell.name in checks or cell.name == "overall" or cell.total_of else labels.sentence(cell),
+                sentence=""
+                if cell.name in checks or cell.name == solution.roles.overall or cell.total_of
+                else labels.sentence(cell),
                 on_page=cell.section in page,
                 step=steps.get(cell.total_of or cell.name),
             )

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ..formula.relocate import relocated
+from ..template.tables import TAB_MONTH
 from ..values.a1 import Place, address, column_number, row_and_column
 from ..worksheet.places import Places
 from ..xlsx.read.reader import Read
@@ -17,9 +18,6 @@ from .breaks import Break, span
 from .signs import Signs
 from .stillness import still
 from .tabtitles import exchanged
-
-TAB_MONTH = "tab_month"
-"""The sheet-local name of the cell that says which month a tab is of."""
 
 _ADDRESS = re.compile(r"[A-Za-z]{1,3}\$?\d{1,7}(?![\w(])")
 """A cell's address in a formula, which reads another way once the cell is elsewhere."""

@@ -27,18 +27,18 @@ class Shifted(NamedTuple):
 def shifted(book: FilledBook) -> Shifted | None:
     """Other sheets know the channels by number: names follow the inserted row there, and what was typed stays in its row."""
     anchors = book.anchors
-    if "channel_name" not in anchors.then or "channel_name" not in anchors.named:
+    if book.roles.channel_name not in anchors.then or book.roles.channel_name not in anchors.named:
         return None
-    now = anchors.named["channel_name"]
-    lines = [anchors.original("channel_name", row) for row in range(now.size)]
+    now = anchors.named[book.roles.channel_name]
+    lines = [anchors.original(book.roles.channel_name, row) for row in range(now.size)]
     new = [row for row, line in enumerate(lines) if line is None]
     found = list(_left_behind(book, lines)) if new else []
-    place = book.place("channel_name", new[0]) if new else None
+    place = book.place(book.roles.channel_name, new[0]) if new else None
     if not found or place is None:
         return None
     names = {channel: _name(book, channel) for _, channel in found if channel < len(lines)}
     channel = next((each for each, name in names.items() if name), found[0][1])
-    old = anchors.left_row("channel_name", channel)
+    old = anchors.left_row(book.roles.channel_name, channel)
     name = names.get(channel)
     beside = Phrase("S01.row_inserted.row_of", name=name) if name else Phrase("S01.row_inserted.unnamed_row")
     axis = int(now.is_across)
@@ -48,7 +48,7 @@ def shifted(book: FilledBook) -> Shifted | None:
 
 
 def _name(book: FilledBook, channel: int) -> str:
-    name = book.value("channel_name", channel)
+    name = book.value(book.roles.channel_name, channel)
     return "" if is_blank(name) else str(name)
 
 

@@ -17,8 +17,10 @@ from ..plan.load import Input
 from ..template import declaration, locate, tables
 from ..template.model import Cell, Template
 from ..template.raw import Declaration, digest
+from ..template.roles import SHIPPED
 from ..template.settle import settle
 from ..template.sheets import GRID, OF_PAGE, PAGE, SUMMARY, TAB, SheetList
+from ..template.tables import TAB_MONTH
 from ..values.a1 import Place
 from ..values.rounding import number
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
@@ -29,7 +31,7 @@ from ..xlsx.read.reader import Filled, Read, as_date, day
 from .broken import Broken
 from .followed import followed
 from .lost_record import VALUES_ONLY
-from .relocation import TAB_MONTH, Anchors, by_tabs
+from .relocation import Anchors, by_tabs
 from .restored import restored
 
 NOTHING = Filled(None, None)
@@ -54,6 +56,7 @@ class FilledBook:
         self.lang = "en" if read.carried.get("lang") == "en" else "ja"
         self.carries_template = False
         self.declaration, self.template = self._template()
+        self.roles = self.template.roles
         self.restored = restored(self.anchors, self.read)
         """Names that are gone or point elsewhere, and where their cells are."""
         self.names = {**self.anchors.named, **self.restored}
@@ -104,7 +107,7 @@ class FilledBook:
         if isinstance(carried, list):
             # Earlier versions recorded titles.
             return [*page, *(each.id for each in map(known.called, carried) if each is not None)]
-        if self.read.carried or "month_start" not in self.read.names:
+        if self.read.carried or SHIPPED.month_start not in self.read.names:
             return [*page]
         has_tabs = any(name == TAB_MONTH for _, name in self.read.local_names)
         return [*page, *known.ids_of(*((GRID, TAB, SUMMARY) if has_tabs else (GRID,)))]
@@ -176,9 +179,9 @@ class FilledBook:
     def is_spare(self, cell: Cell, row: int | None) -> bool:
         """Return whether the row belongs to a channel without a name as yet."""
         channel = self.channel(cell, row)
-        if channel is None or "channel_name" not in self.names:
+        if channel is None or self.roles.channel_name not in self.names:
             return False
-        return self.at("channel_name", channel).value in (None, "")
+        return self.at(self.roles.channel_name, channel).value in (None, "")
 
     @cached_property
     def inputs(self) -> dict[str, Input | list[Input]]:
@@ -290,7 +293,7 @@ class FilledBook:
     def across(self) -> int:
         """How many channels the sheets of the months have: those of the page when they were made."""
         written = {**self.names, **self.anchors.then}  # a column that somebody put into the matrix is no channel
-        matrix = written.get("month_channel_leads") or written.get("month_channel_visits")
+        matrix = written.get(self.roles.month_channel_leads) or written.get(self.roles.month_channel_visits)
         return matrix.cols if matrix is not None else max(1, self.table_rows)
 
     @cached_property

@@ -6,18 +6,14 @@ from typing import Any
 
 from ..expr.nodes import Name
 from ..template.model import INPUT, LEAD_TIME, Cell
-from ..template.tables import ABM, CHANNEL, MONTH_CHANNEL, STAGE
+from ..template.tables import ABM, CHANNEL, MONTH_CHANNEL, MOVES, STAGE
 from ..values import amounts
 from ..values.amounts import FigureError
 from ..values.toml import Path
 from . import drawn, typed
 from .load import Plan
+from .months import cells_of
 
-_MONTHS = {
-    "month_weight": ("months", "weights"),
-    "closed_through": ("months", "closed_through"),
-    "next_year_revenue": ("months", "next_year"),
-}
 _CHECK = "check_"
 """What the names of the page's own checks begin with: check_contacts is about the input contacts."""
 
@@ -37,8 +33,9 @@ def _path(plan: Plan, cell: Cell, row: int) -> Path:
         return _of_result(plan, cell, row)
     if cell.table == CHANNEL:
         return "channel", row, cell.plan_key
-    if cell.name in _MONTHS:
-        return _MONTHS[cell.name]
+    of_months = {name: key for key, name in cells_of(plan.roles).items()}
+    if cell.name in of_months:
+        return "months", of_months[cell.name]
     if cell.name.startswith(LEAD_TIME):
         return "months", "lead_time", cell.name.removeprefix(LEAD_TIME)
     if section.key in plan.template.page_keys():
@@ -56,7 +53,7 @@ def _of_result(plan: Plan, cell: Cell, row: int) -> Path:
     if cell.table == CHANNEL:
         return "channel", row
     if cell.table == ABM or cell.name.startswith("abm_"):
-        return ("abm_moves",)
+        return (MOVES,)
     if any(cell.section == each.key for each in plan.template.drawn()):
         return _nearest(plan, cell)
     said = plan.table.get("months", {})
@@ -83,7 +80,7 @@ def _nearest(plan: Plan, cell: Cell) -> Path:
 
 def _in_matrix(plan: Plan, key: str, cell: Cell, row: int) -> Path:
     down, right = divmod(row, plan.template.tables[STAGE])
-    ranks, stages = plan.inputs.get("abm_rank_name"), plan.inputs.get("abm_stage_name")
+    ranks, stages = plan.inputs.get(plan.roles.abm_rank_name), plan.inputs.get(plan.roles.abm_stage_name)
     for at, each in enumerate(plan.table.get(key, [])):
         if isinstance(ranks, list) and isinstance(stages, list) and down < len(ranks) and right < len(stages):
             said = str(each.get("rank")).casefold(), str(each.get("stage")).casefold()
@@ -104,7 +101,7 @@ def _in_months(plan: Plan, cell: Cell, row: int) -> Path:
     for part in group.path:
         given = given.get(part, {})
     across = plan.template.channel_rows(plan.channels) if cell.table == MONTH_CHANNEL else 1
-    start, names = plan.inputs.get("start_month"), plan.inputs.get("channel_name")
+    start, names = plan.inputs.get(plan.roles.start_month), plan.inputs.get(plan.roles.channel_name)
     for at, each in enumerate(given if isinstance(given, list) else []):
         try:
             month = group.month_of(start)[row // across]  # type: ignore[arg-type]  # a plan without fault has a month there

@@ -15,6 +15,7 @@ from ..template import declaration as declared
 from ..template.locate import shipped
 from ..template.model import Cell, Template
 from ..template.raw import Declaration
+from ..template.roles import SHIPPED, Roles
 from ..template.settle import settle
 from ..template.switches import is_read
 from ..template.tables import OF_MONTHS
@@ -32,9 +33,6 @@ WAS = "was"
 FRAME = ("template", "sheets", "months", "channel", *typed.FRAME)
 
 MAX_CHANNELS = 50
-
-SHARES = ("channel_share",)
-"""The rates that are shares of a whole: legal at 0, and 100 % together."""
 
 Input = Fraction | datetime.date | str | None
 """What an input holds: numbers exact, money in yen, rates as fractions, months as their first day."""
@@ -63,6 +61,11 @@ class Plan(NamedTuple):
     sheets: tuple[str, ...]
     table: dict[str, Any]
     source: Source
+
+    @property
+    def roles(self) -> Roles:
+        """The names of the cells that the program looks for."""
+        return self.template.roles
 
     def text(self) -> str:
         """Return the plan as the TOML that a workbook carries."""
@@ -106,6 +109,7 @@ class _Loader:
         self.problems: list[Problem] = list(problems)
         self.beyond: frozenset[str] = frozenset()
         """The sections of the sheets beyond the months: a margin, a share of articles may be 0."""
+        self.roles = SHIPPED
         self.counted: dict[str, tuple[int, int]] = {}
         """The rates that were given as counts: how many did, of how many."""
 
@@ -115,13 +119,14 @@ class _Loader:
         sheets = chosen(asked, declaration.listed, self._say)
         template = settle(declaration, self._typed(declaration), sheets)
         self.beyond = frozenset(section.key for section in template.drawn())
+        self.roles = template.roles
         inputs = self._inputs(template, declaration)
         channels = self._channels(template, inputs, drawn.channel_keys(declaration))
         inputs |= drawn.inputs(template, self.table, self.lang, self._read, self._say)
         drawn.fill_counts(inputs, self.counted)
         self._across(template, inputs)
         if "months" in self.table:
-            start = inputs.get("start_month")
+            start = inputs.get(self.roles.start_month)
             first = start if isinstance(start, datetime.date) else None
             self.problems += months.check(self.table["months"], self.source, first, declaration.lead_times())
         by_hand = self._typed_in(template, inputs, channels)
@@ -174,29 +179,31 @@ class _Loader:
                 self._say((key,), "unknown-key", *wording.unknown(key, known, template))
         inputs: dict[str, Input | list[Input]] = {}
         for cell in single:
-            inputs[cell.name] = self._single(cell, self.table.get(cell.plan_key), is_read(template, cell, self.table.get))
+            inputs[cell.name] = self._single(template, cell, self.table.get(cell.plan_key))
         return inputs
 
-    def _single(self, cell: Cell, value: Any, is_read: bool) -> Input:
+    def _single(self, template: Template, cell: Cell, value: Any) -> Input:
         if value is None:
-            if cell.required and is_read:
+            if cell.required and is_read(template, cell, self.table.get):
                 self._say((cell.plan_key,), "missing", *wording.missing(cell))
                 return None
             value = cell.default.get(self.lang) if isinstance(cell.default, dict) else cell.default
             if value is None:
                 return None
         # A share of the total, the one amount that may be written so (docs/plan.md).
-        if cell.name == "web_revenue" and isinstance(value, str) and amounts.plain(value).endswith("%"):
-            return self._share_of_total(value)
+        if cell.name == self.roles.web_revenue and isinstance(value, str) and amounts.plain(value).endswith("%"):
+            return self._share_of_total(value, cell.plan_key, template)
         return self._read(cell, value, (cell.plan_key,))
 
-    def _share_of_total(self, value: str) -> Input:
+    def _share_of_total(self, value: str, key: str, template: Template) -> Input:
+        of = template.cells.get(self.roles.total_revenue)
+        given = None if of is None else self.table.get(of.plan_key)
         try:
             share = amounts.rate(value, zero=True)
-            total = amounts.money(self.table.get("total_revenue"))
+            total = amounts.money(given)
         except FigureError as bad:
-            if "total_revenue" in self.table:
-                self._say(("web_revenue",), "figure", bad.what, bad.fix)
+            if given is not None:
+                self._say((key,), "figure", bad.what, bad.fix)
             return None
         return share * total
 
@@ -207,7 +214,7 @@ class _Loader:
                 self.counted[cell.name] = pair
                 return Fraction(*pair)
             # A share may be 0, a rate that divides may not.
-            may_be_zero = cell.name in SHARES or cell.section in self.beyond or cell.recorded
+            may_be_zero = cell.name == self.roles.channel_share or cell.section in self.beyond or cell.recorded
             value_read: Input = reading.read(
                 cell, value, may_be_zero, not self._may_be_parted(cell), cell.on_tab or cell.section in self.beyond
             )
@@ -223,7 +230,7 @@ class _Loader:
 
     def _typed_in(self, template: Template, inputs: dict[str, Input | list[Input]], channels: int) -> dict[str, Any]:
         """Return the figures typed into the months, and recorded of them."""
-        start, names = inputs.get("start_month"), inputs.get("channel_name")
+        start, names = inputs.get(self.roles.start_month), inputs.get(self.roles.channel_name)
         around = typed.Around(
             start if isinstance(start, datetime.date) else None,
             names if isinstance(names, list) else (),
@@ -293,14 +300,14 @@ class _Loader:
         value = row.get(cell.plan_key)
         path: Path = ("channel", index, cell.plan_key)
         if value is not None:
-            if cell.name == "channel_name" and isinstance(value, str) and not _visible(value):
+            if cell.name == self.roles.channel_name and isinstance(value, str) and not _visible(value):
                 self._say(path, "name", Text("チャネル名が空です", "the channel has no name"), _NAME_FIX)
                 return None
             return self._read(cell, value, path)
         if cell.name in (group[0] for group in template.either):
             # The only channel takes all of it; of several, _split says what is missing.
             return Fraction(1) if len(self._rows()) == 1 else None
-        if cell.required or cell.name == "channel_name":
+        if cell.required or cell.name == self.roles.channel_name:
             self._say(path, "missing", *wording.missing(cell))
         return None
 
@@ -338,7 +345,7 @@ class _Loader:
             )
 
     def _names(self, inputs: dict[str, Input | list[Input]]) -> None:
-        names = inputs.get("channel_name")
+        names = inputs.get(self.roles.channel_name)
         seen: dict[str, int] = {}
         for index, name in enumerate(names if isinstance(names, list) else []):
             if not isinstance(name, str):
@@ -356,12 +363,12 @@ class _Loader:
     # -- what concerns several keys ---------------------------------------
 
     def _across(self, template: Template, inputs: dict[str, Input | list[Input]]) -> None:
-        total, web = inputs.get("total_revenue"), inputs.get("web_revenue")
-        if web is not None and not is_read(template, template.cells["web_revenue"], self.table.get):
+        total, web = inputs.get(self.roles.total_revenue), inputs.get(self.roles.web_revenue)
+        if web is not None and not is_read(template, template.cells[self.roles.web_revenue], self.table.get):
             web = None
         if isinstance(total, Fraction) and isinstance(web, Fraction) and web > total:
             self._say(
-                ("web_revenue",),
+                (template.cells[self.roles.web_revenue].plan_key,),
                 "web-above-total",
                 Text(
                     f"Web売上({wording.yen(web)}円)が全体売上({wording.yen(total)}円)を超えています",
@@ -371,7 +378,7 @@ class _Loader:
             )
         for name, values in inputs.items():
             cell = template.cells[name]
-            if cell.unit != RATE or name not in SHARES or not isinstance(values, list):
+            if cell.unit != RATE or name != self.roles.channel_share or not isinstance(values, list):
                 continue
             shares = [value for value in values if isinstance(value, Fraction)]
             if len(shares) == len(values) and shares and sum(shares) != 1:

@@ -11,6 +11,8 @@ from typing import Any
 from ..errors import Problem
 from ..language.text import Text
 from ..template.model import LEAD_TIME, Template
+from ..template.roles import Roles
+from ..template.tables import TAB_MONTH
 from ..values import amounts
 from ..values.amounts import FigureError
 from ..values.toml import Decimal, Path, Source
@@ -26,6 +28,13 @@ SEASONS: dict[str, tuple[int, ...]] = {
 STAGES = ("opportunities", "meetings", "leads")
 """The stages of the shipped templates that have lead times; one of them that a template is without says nothing there."""
 KEYS = ("weights", "closed_through", "lead_time", "next_year")
+
+
+def cells_of(roles: Roles) -> dict[str, str]:
+    """Return the cells that the keys of ``[months]`` are about; of the lead times what their names begin with."""
+    return dict(zip(KEYS, (roles.month_weight, roles.closed_through, LEAD_TIME, roles.next_year_revenue), strict=True))
+
+
 _TYPED = ("as_of", "opening", "override", "reported", "reported_before", "initial")
 """What `typed` reads."""
 _MAX_LEAD = 36
@@ -33,16 +42,16 @@ _MAX_LEAD = 36
 
 def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of the months' inputs for a valid ``[months]`` table: numbers, days, lists of twelve."""
-    start = page["start_month"]
+    start = page[template.roles.start_month]
     found: dict[str, Any] = {
         cell.name: None if cell.table is None else []
         for cell in template.inputs()
         if cell.name not in page
     }  # fmt: skip
     value = table.get("weights", "even")
-    found["month_weight"] = [_weight(each) for each in (SEASONS[value] if isinstance(value, str) else value)]
+    found[template.roles.month_weight] = [_weight(each) for each in (SEASONS[value] if isinstance(value, str) else value)]
     if "closed_through" in table:
-        found["closed_through"] = amounts.month(table["closed_through"])
+        found[template.roles.closed_through] = amounts.month(table["closed_through"])
     last = 0
     lead_time = table.get("lead_time", {})
     for stage in template.lead_times():
@@ -52,9 +61,9 @@ def inputs(template: Template, table: dict[str, Any], page: Mapping[str, Any]) -
             found[name] = Fraction(last)
     next_year = table.get("next_year", "same")
     if next_year != "same":
-        found["next_year_revenue"] = Fraction(0) if next_year == "none" else amounts.money(next_year)
-    if "tab_month" in found and isinstance(start, datetime.date):
-        found["tab_month"] = months_from(start)
+        found[template.roles.next_year_revenue] = Fraction(0) if next_year == "none" else amounts.money(next_year)
+    if TAB_MONTH in found and isinstance(start, datetime.date):
+        found[TAB_MONTH] = months_from(start)
     return {name: each for name, each in found.items() if name in template.cells}
 
 

@@ -17,10 +17,10 @@ def aligned(plan: Plan, book: FilledBook) -> Plan:
     A renamed one (``was``) keeps the row of the old name, and with it the figures there.
     A row whose channel the plan no longer has becomes empty.
     """
-    wanted = _names(plan.inputs.get("channel_name"))
+    wanted = _names(plan.inputs.get(book.roles.channel_name))
     if not wanted:
         return plan
-    there = _names(book.inputs.get("channel_name"))
+    there = _names(book.inputs.get(book.roles.channel_name))
     rows = max(book.table_rows, len(wanted))
     place = _matched(plan, book)
     # New names first take rows that nobody uses, then those where figures were left, then those of channels that are gone.
@@ -52,7 +52,7 @@ def gone(plan: Plan, book: FilledBook) -> list[Problem]:
     """Report channels that the plan no longer has, though figures were typed for them in the months' tabs."""
     kept = set(_matched(plan, book).values())
     said = []
-    names = book.inputs.get("channel_name")
+    names = book.inputs.get(book.roles.channel_name)
     for row, name in enumerate(_names(names)):
         if name and row not in kept and row < book.across and _typed(book, row):
             shown = names[row] if isinstance(names, list) else name
@@ -69,8 +69,8 @@ def gone(plan: Plan, book: FilledBook) -> list[Problem]:
 
 def _matched(plan: Plan, book: FilledBook) -> dict[int, int]:
     """Return the row of each channel of the plan: by its present name, else where people have typed another one over ours."""
-    wanted, before = _names(plan.inputs.get("channel_name")), _before(plan)
-    there, written = _names(book.inputs.get("channel_name")), _written(book)
+    wanted, before = _names(plan.inputs.get(book.roles.channel_name)), _before(plan)
+    there, written = _names(book.inputs.get(book.roles.channel_name)), _written(book)
     place: dict[int, int] = {}
     for rows, names in ((there, wanted), (there, before), (written, wanted), (written, before)):
         for index, name in enumerate(names):
@@ -82,7 +82,7 @@ def _matched(plan: Plan, book: FilledBook) -> dict[int, int]:
 
 def renamed(plan: Plan | None, book: FilledBook) -> list[Problem]:
     """Report channels that people have renamed in their row, while the figures elsewhere are still the old one's."""
-    held, written = book.inputs.get("channel_name"), _written(book)
+    held, written = book.inputs.get(book.roles.channel_name), _written(book)
     there = _names(held)
     said: list[Problem] = []
     for row, (old, new) in enumerate(zip(written, there, strict=False)):
@@ -90,7 +90,7 @@ def renamed(plan: Plan | None, book: FilledBook) -> list[Problem]:
             continue
         if new in _said(plan, book):
             continue  # the plan calls it so too
-        was, now = book.anchors.written("channel_name", row), held[row] if isinstance(held, list) else new
+        was, now = book.anchors.written(book.roles.channel_name, row), held[row] if isinstance(held, list) else new
         said.append(
             Problem(
                 "channel-renamed",
@@ -107,14 +107,14 @@ def renamed(plan: Plan | None, book: FilledBook) -> list[Problem]:
 def _said(plan: Plan | None, book: FilledBook) -> list[str]:
     """Return the names in the plan, or in the one that the workbook carries."""
     if plan is not None:
-        return _names(plan.inputs.get("channel_name"))
+        return _names(plan.inputs.get(book.roles.channel_name))
     rows = carried_plan(book).get("channel")
     return [name_key(row.get("name")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _written(book: FilledBook) -> list[str]:
     """Return the names that we wrote last, by today's rows."""
-    return [name_key(book.anchors.written("channel_name", row)) for row in range(book.table_rows)]
+    return [name_key(book.anchors.written(book.roles.channel_name, row)) for row in range(book.table_rows)]
 
 
 def _holds(book: FilledBook, row: int) -> bool:
@@ -137,7 +137,7 @@ def _before(plan: Plan) -> list[str]:
 
 
 def _typed(book: FilledBook, row: int) -> bool:
-    for name in ("channel_actual_leads", "channel_actual_visits", "channel_actual_meetings"):
+    for name in (book.roles.channel_actual_leads, book.roles.channel_actual_visits, book.roles.channel_actual_meetings):
         held = book.inputs.get(name)
         if isinstance(held, list) and any(each is not None for each in held[row :: book.across]):
             return True

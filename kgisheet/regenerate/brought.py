@@ -61,7 +61,7 @@ def _own_stages(book: FilledBook) -> Own:
 
 
 def _months(book: FilledBook) -> Iterator[datetime.date | None]:
-    column = book.solution.values.get("month_start")
+    column = book.solution.values.get(book.roles.month_start)
     for month in column if isinstance(column, list) else ():
         yield month if isinstance(month, datetime.date) else None
 
@@ -82,7 +82,7 @@ def _goals(book: FilledBook, rows: list[GoalRow], months: list[datetime.date], s
     differs = False
     shown = goal_rows([_worked_out(book, each) for each in records_of(book) if each.name.startswith("month_")])
     for index, (row, there) in enumerate(zip(rows, shown, strict=True)):
-        for field, name in (("leads", "month_web_leads"), ("cvr", "month_cvr")):
+        for field, name in (("leads", book.roles.month_web_leads), ("cvr", book.roles.month_cvr)):
             value: Fraction | None = getattr(row, field)
             if value is None or f"{name}_override" not in book.template.cells:
                 continue
@@ -148,7 +148,7 @@ def _actuals(book: FilledBook, rows: list[ActualRow], months: list[datetime.date
 
 
 def _channels(book: FilledBook) -> Iterator[tuple[int, str]]:
-    names = book.inputs.get("channel_name")
+    names = book.inputs.get(book.roles.channel_name)
     for index, name in enumerate(names if isinstance(names, list) else ()):
         if isinstance(name, str) and index < book.across:
             yield index, name
@@ -156,9 +156,9 @@ def _channels(book: FilledBook) -> Iterator[tuple[int, str]]:
 
 def _counts(book: FilledBook, name: str, channel: int) -> bool:
     """Return whether a channel contributes to a stage at all: one without a conversion rate needs no visits."""
-    if name != "actual_visits":
+    if name != book.roles.actual_visits:
         return True
-    visits = book.solution.values.get("channel_visits")
+    visits = book.solution.values.get(book.roles.channel_visits)
     return not isinstance(visits, list) or visits[channel] is not None
 
 

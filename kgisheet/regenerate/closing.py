@@ -27,8 +27,8 @@ def close(book: FilledBook, merged: Merged, present: Present, wins: Wins, by_han
     ``by_hand``: no plan is given, so that a higher goal was typed into the sheet itself; what was reported is
     then what the inputs gave when the workbook was last written.
     """
-    closed = merged.inputs.get("closed_through")
-    months = book.solution.values.get("month_start")
+    closed = merged.inputs.get(book.roles.closed_through)
+    months = book.solution.values.get(book.roles.month_start)
     if not isinstance(closed, datetime.date) or not isinstance(months, list):
         return
     rows = [row for row, month in enumerate(months) if isinstance(month, datetime.date) and month <= closed]
@@ -113,7 +113,7 @@ def _records(book: FilledBook) -> Iterator[tuple[str, str]]:
         ):
             if record in book.template.cells:
                 yield record, of
-    for name in ("month_cvr", "month_channel_leads", "month_channel_visits"):
+    for name in (book.roles.month_cvr, book.roles.month_channel_leads, book.roles.month_channel_visits):
         if f"{name}_reported" in book.template.cells:
             yield f"{name}_reported", name
 
@@ -166,13 +166,13 @@ def _as_written(book: FilledBook) -> Solution:
 
 
 def _months_with_actuals(book: FilledBook) -> list[int]:
-    typed = book.solution.values.get("month_typed")
+    typed = book.solution.values.get(book.roles.month_typed)
     return [row for row, each in enumerate(typed) if each] if isinstance(typed, list) else []
 
 
 def _changed(book: FilledBook, solution: Solution, rows: Iterable[int]) -> list[datetime.date]:
     """Return those of the months whose goals have changed."""
-    months = solution.values["month_start"]
+    months = solution.values[book.roles.month_start]
     assert isinstance(months, list)
     found = []
     for row in rows:

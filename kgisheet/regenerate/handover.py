@@ -19,9 +19,6 @@ from ..plan.load import Input, Plan
 from ..plan.months import months_from
 from ..template.model import Flow
 
-TEXTS = ("title", "approval_ask")
-"""Inputs that name the year in words."""
-DEADLINE, APPROVED = "approval_deadline", "approval_date"
 _REIWA = 2018  # the year before the era's first
 
 _YEAR = re.compile(
@@ -74,11 +71,12 @@ def proposals(book: FilledBook, first: datetime.date, start: datetime.date) -> I
     ``first`` is the first month of the previous year.
     """
     years = start.year - first.year
-    for name in (*TEXTS, DEADLINE, APPROVED):
+    roles = book.roles
+    for name in (roles.title, roles.approval_ask, roles.approval_deadline, roles.approval_date):  # they name the year
         if name not in book.template.cells or book.at(name).formula is not None:
             continue
         there = book.inputs.get(name)
-        if name == APPROVED:
+        if name == roles.approval_date:
             if there is not None:
                 yield name, None  # it was last year's goal that was approved
         elif isinstance(there, datetime.date):

@@ -16,8 +16,10 @@ from ..formula.nodes import ErrorValue
 from ..formula.values import Value
 from ..plan import typed
 from ..plan.load import Input, Plan
-from ..template.model import INPUT, LEAD_TIME, Cell, Template
-from ..template.tables import CHANNEL, MONTH
+from ..plan.months import cells_of
+from ..template.model import INPUT, Cell, Template
+from ..template.roles import Roles
+from ..template.tables import CHANNEL, MONTH, TAB_MONTH
 from ..values.tolerance import same_typed
 from ..worksheet.solve import Held
 from .present import Present
@@ -138,7 +140,7 @@ class Merged:
 def plan_says(template: Template, cell: Cell) -> bool:
     """Return whether a plan determines an input: all of the page and of the sheets beyond, and how the year is spread."""
     page = template.page_keys() | {section.key for section in template.drawn()}
-    return cell.role == INPUT and not cell.recorded and (cell.section in page or _of_months(cell.name))
+    return cell.role == INPUT and not cell.recorded and (cell.section in page or _of_months(cell.name, template.roles))
 
 
 def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
@@ -152,10 +154,12 @@ def said_by(plan: Plan | None, template: Template, cell: Cell) -> bool:
         rows = plan.table.get("channel", [])
         in_channels = cell.table == CHANNEL and any(cell.plan_key in row for row in rows)
         return in_channels or (cell.table != CHANNEL and cell.section in plan.table)
-    if not _of_months(cell.name):
+    if not _of_months(cell.name, template.roles):
         return True
     months = plan.table.get("months", {})
-    return isinstance(months, dict) and any(cell.name.startswith(name) for key, name in _KEYS.items() if key in months)
+    return isinstance(months, dict) and any(
+        cell.name.startswith(name) for key, name in cells_of(template.roles).items() if key in months
+    )
 
 
 def typed_by(plan: Plan | None, template: Template) -> frozenset[str]:
@@ -169,31 +173,16 @@ def typed_by(plan: Plan | None, template: Template) -> frozenset[str]:
     return frozenset(cell.name for cell in cells if cell.name in plan.inputs and not cell.recorded)
 
 
-_KEYS = {
-    "weights": "month_weight",
-    "closed_through": "closed_through",
-    "lead_time": LEAD_TIME,
-    "next_year": "next_year_revenue",
-}
-"""What the keys of ``[months]`` are about."""
-
-_OF_MONTHS = (
-    "month_weight",
-    "closed_through",
-    "next_year_revenue",
-)
+def _of_months(name: str, roles: Roles) -> bool:
+    return name.startswith(tuple(cells_of(roles).values()))
 
 
-def _of_months(name: str) -> bool:
-    return name in _OF_MONTHS or name.startswith(LEAD_TIME)
-
-
-def of_the_year(cell: Cell) -> bool:
+def of_the_year(cell: Cell, roles: Roles) -> bool:
     """Return whether an input is about the year it was typed in, and doesn't apply to the next one."""
     if cell.recorded:
-        return not cell.name.startswith(("last_", "tab_month"))
-    return cell.name in ("closed_through", "as_of_month", "next_year_revenue") or (
-        not cell.on_tab and ((cell.table == MONTH and cell.name != "month_weight") or cell.name.startswith("opening_"))
+        return not cell.name.startswith(("last_", TAB_MONTH))
+    return cell.name in (roles.closed_through, roles.as_of_month, roles.next_year_revenue) or (
+        not cell.on_tab and ((cell.table == MONTH and cell.name != roles.month_weight) or cell.name.startswith("opening_"))
     )
 
 

@@ -13,6 +13,7 @@ from ..plan import typed
 from ..plan.load import Input, Plan, value_of
 from ..plan.months import months_from
 from ..template.model import Cell
+from ..template.tables import TAB_MONTH
 from . import closing, year
 from .brought import Brought
 from .handover import handed_over, still_last_year
@@ -49,17 +50,19 @@ def merge(
             notes += still_last_year(book, plan, first, start)
     named = {cell.name for cell in book.template.inputs() if plan is not None and _names(plan, book, cell, handed)}
     for cell in book.template.inputs():
-        new_year = rolls and (cell.recorded or of_the_year(cell) or cell.name == "start_month" or cell.name in handed)
+        new_year = rolls and (
+            cell.recorded or of_the_year(cell, book.roles) or cell.name == book.roles.start_month or cell.name in handed
+        )
         for row in book.rows(cell):
             said = None if plan is None else value_of(plan.inputs, cell.name, row)
             if (cell.name, row) in asked.brought.inputs:
                 merged.settle(cell, row, asked.brought.inputs[cell.name, row], wins)
-            elif cell.name == "start_month" and not rolls and asked.start is not None:
+            elif cell.name == book.roles.start_month and not rolls and asked.start is not None:
                 merged.settle(cell, row, start, wins)
             elif (cell.name in named or (not rolls and cell.name in by_row and said is not None)) and not (
-                rolls and cell.name == "start_month"
+                rolls and cell.name == book.roles.start_month
             ):
-                of_last_year = cell.name == "closed_through" and _is_before(said, start)
+                of_last_year = cell.name == book.roles.closed_through and _is_before(said, start)
                 merged.settle(cell, row, None if of_last_year else said, wins)
             elif not new_year:
                 merged.leave(cell, row)
@@ -109,7 +112,7 @@ def _is_before(said: Input, start: datetime.date | None) -> bool:
 
 def _months_of_gone_tabs(book: FilledBook, merged: Merged, start: datetime.date | None) -> None:
     """Return the months of deleted tabs, which no cell holds any more."""
-    months = merged.inputs.get("tab_month")
+    months = merged.inputs.get(TAB_MONTH)
     if isinstance(months, list) and start is not None:
         for at, month in enumerate(months_from(start)[: len(months)]):
             if book.anchors.tabs[at] not in book.anchors.titles:

@@ -23,7 +23,7 @@ def refuse(book: FilledBook) -> None:
             "前回の生成内容の記録(非表示シート _kgisheet)がないか、壊れています",
             "the record of what was generated (the hidden sheet _kgisheet) is missing or damaged",
         )
-    elif "month_start" not in book.anchors.then:
+    elif book.roles.month_start not in book.anchors.then:
         what = Text("月次予実のシートがありません", "it has no monthly sheets")
     if what is None:
         _refuse_broken(book)
@@ -63,7 +63,7 @@ def _refuse_broken(book: FilledBook) -> None:
             "元のブックから行・列を戻すか、kgisheet extract と kgisheet new で作り直してください",
             "bring them back from the original, or create the workbook again (kgisheet extract, kgisheet new)",
         )
-    elif (start := book.date("start_month")) is not None and start.year > _LAST_YEAR:
+    elif (start := book.date(book.roles.start_month)) is not None and start.year > _LAST_YEAR:
         what = Text(f"開始月が{start:%Y-%m}になっています", f"the first month is {start:%Y-%m}")
         fix = Text("目標設定の開始月を入力し直してください", "type the first month on the page again")
     if what is not None and fix is not None:

@@ -11,7 +11,6 @@ from ..check.letter import to_the_letter
 from ..check.subject import Subject
 from ..errors import BookError, Problem, RequestError
 from ..extract.plan import extract
-from ..filled.relocation import TAB_MONTH
 from ..filled.workbook import FilledBook
 from ..formula.grid import Where, held
 from ..formula.values import Value
@@ -21,7 +20,7 @@ from ..layout.model import Sheet
 from ..layout.month_tab import MonthTab
 from ..plan.load import Plan, PlanText
 from ..template.model import Cell
-from ..template.tables import MONTHS
+from ..template.tables import MONTHS, TAB_MONTH
 from ..values.a1 import Place, address
 from ..worksheet import provenance
 from ..worksheet.solve import Held, Solution, limits, solve
@@ -144,9 +143,9 @@ class _Run:
         """Return whether a new year begins, and with which month."""
         wanted: Any = self.start
         if wanted is None and self.plan is not None and "start" in self.plan.table:
-            wanted = self.plan.inputs.get("start_month")
+            wanted = self.plan.inputs.get(self.book.roles.start_month)
         if wanted is None:
-            wanted = self.book.inputs.get("start_month")
+            wanted = self.book.inputs.get(self.book.roles.start_month)
         if not isinstance(wanted, datetime.date):
             return False, None
         return year.is_next(self.book, wanted), wanted.replace(day=1)
@@ -182,7 +181,7 @@ class _Run:
         titles = tuple(book.anchors.titles[tab] for tab in book.anchors.tabs if tab in book.anchors.titles)
         states = {
             place[:3]
-            for place in (book.place("tab_month_state", month) for month in range(len(book.anchors.tabs)))
+            for place in (book.place(self.book.roles.tab_month_state, month) for month in range(len(book.anchors.tabs)))
             if place is not None
         }
         for where in [each for each in book.formulas if each[0] in titles]:

@@ -13,17 +13,17 @@ from ..language.text import Text
 from ..plan.load import Input, Plan, value_of
 from ..plan.months import months_from
 from ..template.sheets import TAB
-from ..template.tables import MONTHS
+from ..template.tables import MONTHS, TAB_MONTH
 from .inputs import Merged, of_the_year
 
 
 def start_of(book: FilledBook) -> datetime.date | None:
     """Return the first month that the tabs are about."""
-    found = book.inputs.get("tab_month")
+    found = book.inputs.get(TAB_MONTH)
     first = found[0] if isinstance(found, list) and found else None
     if isinstance(first, datetime.date):
         return first.replace(day=1)
-    start = book.inputs.get("start_month")
+    start = book.inputs.get(book.roles.start_month)
     return start.replace(day=1) if isinstance(start, datetime.date) else None
 
 
@@ -111,9 +111,9 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
     skipped = 0 if there is None else _months_between(there, start) - MONTHS
     for cell in template.inputs():
         rows = list(book.rows(cell))
-        if cell.name == "start_month":
+        if cell.name == book.roles.start_month:
             merged.set(cell, None, start)
-        elif cell.name == "tab_month":
+        elif cell.name == TAB_MONTH:
             merged.inputs[cell.name] = list(months)
         elif cell.on_tab:
             merged.inputs[cell.name] = [None] * len(rows)
@@ -125,14 +125,14 @@ def begin(book: FilledBook, merged: Merged, start: datetime.date, said: Collecti
                 merged.set(cell, row, value if isinstance(value, Fraction) else None)
         elif cell.name in handed and cell.name not in said:
             merged.set(cell, None, handed[cell.name])
-        elif of_the_year(cell) and cell.name not in said:
+        elif of_the_year(cell, book.roles) and cell.name not in said:
             for row in rows:
                 merged.set(cell, row, None)
 
 
 def typed_ahead(book: FilledBook, merged: Merged, plan: Plan | None, start: datetime.date, names: Collection[str]) -> None:
     """Return the new year's plan for its months: openings, overrides. Its tabs are yet to be made."""
-    if plan is None or plan.inputs.get("start_month") != start:
+    if plan is None or plan.inputs.get(book.roles.start_month) != start:
         return
     for cell in book.template.inputs():
         for row in book.rows(cell) if cell.name in names and not cell.on_tab else ():

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from ..language.text import Text
 from ..plan import reading
-from ..plan.load import SHARES
 from ..template.declaration import example, open_shipped
 from ..template.model import Cell, Template
+from ..template.roles import SHIPPED
 from ..template.settle import settle
 from ..values import amounts
 from ..values.units import CURRENCY, DATE, MONTH, RATE
@@ -113,7 +113,7 @@ def read(field: Field, value: Any, of: str = STANDARD) -> Any:
         return None  # "9 of 30": a rate, and its evidence
     if field is WEB and isinstance(value, str) and amounts.plain(value).endswith("%"):
         return amounts.rate(value, zero=True)
-    return reading.read(found, value, found.name in SHARES, is_whole=True, lines=False)
+    return reading.read(found, value, found.name == SHIPPED.channel_share, is_whole=True, lines=False)
 
 
 SAMPLES: Mapping[str, Text] = {

@@ -10,6 +10,7 @@ from ..expr.nodes import Node
 from ..language import words
 from ..language.text import Text
 from ..values.toml import Path, Source
+from .roles import SHIPPED, Roles
 from .sheets import DRAWN, OF_PAGE, SheetList
 
 INPUT = "input"
@@ -253,6 +254,7 @@ class Template(NamedTuple):
     flows: tuple[Flow, ...] = ()
     tables: Mapping[str, int] = {}
     sheets: SheetList = SheetList(())
+    roles: Roles = SHIPPED
 
     @property
     def is_monthly(self) -> bool:

@@ -16,6 +16,8 @@ HALF = "half"
 MONTH_CHANNEL = "month_channel"
 
 MONTHS = 12
+TAB_MONTH = "tab_month"
+"""The month of a tab: a workbook's tabs are known by it before its template is."""
 OVER_THE_YEAR = {MONTH: MONTHS, QUARTER: 4, HALF: 2}
 """How many rows the tables over the year have."""
 
@@ -25,7 +27,8 @@ OF_MONTHS = (*OVER_THE_YEAR, MONTH_CHANNEL)
 ABM = "abm"
 RANK = "abm_rank"
 STAGE = "abm_stage"
-"""The matrix of accounts: a row per rank and stage, rank by rank; the sections of those keys say how many there are."""
+MOVES = "abm_moves"
+"""The matrix of accounts: a row per rank and stage, rank by rank; the sections of those keys say how many there are, and how many moves."""
 
 COUNTED = (CHANNEL, RANK, STAGE, ABM)
 """The tables that are beside others by the order of their rows; of the page's channels formulas follow a row that is put in."""

@@ -14,6 +14,7 @@ from ..language.text import Text, lowered
 from ..plan.load import Input
 from ..template import tables
 from ..template.model import EXACT, Cell, Template
+from ..template.roles import Roles
 from ..values.amounts import MAX_COUNT
 from ..values.recent import Recent
 from ..values.rounding import LARGEST
@@ -30,6 +31,11 @@ class Solution(NamedTuple):
     lang: str
     rows: dict[str, int]
     values: dict[str, Held | list[Held]]
+
+    @property
+    def roles(self) -> Roles:
+        """The names of the cells that the program looks for."""
+        return self.template.roles
 
     def at(self, name: str, row: int | None = None) -> Held:
         """Return the value of a cell, or of row ``row`` (from 0) of a column."""

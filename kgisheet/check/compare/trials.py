@@ -23,6 +23,8 @@ from ...language.words import SCENARIO_CELL
 from ...plan.load import Input
 from ...template import tables
 from ...template.model import Cell
+from ...template.roles import Roles
+from ...template.tables import TAB_MONTH
 from ...values.units import COUNT, CURRENCY, RATE
 from ...worksheet.shown import same
 from ...worksheet.solve import Solution, solve
@@ -84,7 +86,7 @@ class Trials:
     """Changed inputs, and the template's results for each, computed as far as needed."""
 
     def __init__(self, subject: Subject) -> None:
-        self.subject = subject
+        self.subject, self.roles = subject, subject.roles
         self._whole = Kept(self._of_all())
         self._shaken = Kept(Trial(self._solved(each)) for each in Nudges(subject).shaken())
         self._nudged = Kept(self._of_few())
@@ -153,24 +155,26 @@ class Trials:
             if cell.name in choices:
                 inputs[cell.name] = choices[cell.name]
             elif cell.table in tables.OF_MONTHS:
-                inputs[cell.name] = [_monthly(cell, index * 17 + row * 5, turn, row) for row in range(book.sizes[cell.table])]
+                inputs[cell.name] = [
+                    _monthly(self.roles, cell, index * 17 + row * 5, turn, row) for row in range(book.sizes[cell.table])
+                ]
             elif cell.table is not None and cell.table != tables.CHANNEL:
                 inputs[cell.name] = self._listed(cell, index, turn, inputs)
             elif cell.table is not None:
-                column = [_figure(cell, index * 17 + row * 5, turn) if row < used else None for row in range(rows)]
+                column = [_figure(self.roles, cell, index * 17 + row * 5, turn) if row < used else None for row in range(rows)]
                 if cell.name.endswith("_share") and turn % 4 != 3:
                     # Shares that add up, as they must for the rest to hold.
                     total = sum((each for each in column if isinstance(each, Fraction)), Fraction(0))
                     column = [each / total if isinstance(each, Fraction) else None for each in column]
                 inputs[cell.name] = column
             else:
-                given = _figure(cell, index * 17, turn)
+                given = _figure(self.roles, cell, index * 17, turn)
                 if isinstance(given, Fraction) and cell.unit == COUNT and cell.section in self._beyond:
                     given = Fraction(round(given * _SIZES[turn % len(_SIZES)] / _SIZES[0]))
                 inputs[cell.name] = given * goals.get(cell.name, 1) if isinstance(given, Fraction) else given
-        if turn % 7 == 5 and isinstance(web := inputs.get("web_revenue"), Fraction):
-            inputs["total_revenue"] = web / 2
-        for name, every in (("target_accounts", 5), ("contacts", 6)):
+        if turn % 7 == 5 and isinstance(web := inputs.get(self.roles.web_revenue), Fraction):
+            inputs[self.roles.total_revenue] = web / 2
+        for name, every in ((self.roles.target_accounts, 5), (self.roles.contacts, 6)):
             if name in inputs:
                 inputs[name] = Fraction(1) if turn % every == 4 else Fraction(10**9) if turn % every else None
         if turn % 4 == 2 and tables.ABM in book.sizes:
@@ -180,7 +184,7 @@ class Trials:
     def _listed(self, cell: Cell, index: int, turn: int, inputs: Inputs) -> list[Input]:
         """Return a column of a table that a section declares itself: filled here and there, in most turns with consistent values."""
         rows = self.subject.book.sizes[str(cell.table)]
-        figures = [_figure(cell, index * 17 + row * 5, turn) for row in range(rows)]
+        figures = [_figure(self.roles, cell, index * 17 + row * 5, turn) for row in range(rows)]
         if cell.among is not None:
             column = inputs.get(cell.among)
             known = [each for each in column if each is not None] if isinstance(column, list) else []
@@ -195,7 +199,7 @@ class Trials:
             # The words that formulas ask for, at each place in turn, and now and then a name less.
             names = [*said, *map(str, figures)]
             return [names[(row + turn) % rows] if row < rows - turn % 3 else None for row in range(rows)]
-        if cell.name == "abm_moves":
+        if cell.name == self.roles.abm_moves:
             return [None] * rows if turn % 9 == 8 else list(figures)
         # Of columns side by side never as many are filled: one must not be counted for another.
         used = rows - (index * 5 + turn * 3) % rows if rows else 0
@@ -221,18 +225,20 @@ class Trials:
     def _arriving(self, inputs: Inputs, turn: int) -> None:
         """Move the accounts of the matrix so that exactly what the page asks for arrives, and no cell runs out."""
         book = self.subject.book
-        stages, ranks = inputs.get("abm_stage_name"), inputs.get("abm_rank_name")
+        stages, ranks = inputs.get(self.roles.abm_stage_name), inputs.get(self.roles.abm_rank_name)
         if not isinstance(stages, list) or not isinstance(ranks, list) or not stages or not ranks:
             return
-        goals = solve(book.template, inputs, book.sizes, book.lang, at_once=False).values["abm_goal"]
+        goals = solve(book.template, inputs, book.sizes, book.lang, at_once=False).values[self.roles.abm_goal]
         assert isinstance(goals, list)
         wanted = [(at, goal) for at, goal in enumerate(goals) if isinstance(goal, Fraction)]
-        rows = book.sizes["abm_moves"]
+        rows = book.sizes[tables.MOVES]
         moves = [(ranks[turn // 4 % len(ranks)], stages[at - 1], stages[at], goal) for at, goal in wanted][:rows]
-        for column, name in enumerate(("abm_moves_rank", "abm_moves_from", "abm_moves_to", "abm_moves")):
+        for column, name in enumerate(
+            (self.roles.abm_moves_rank, self.roles.abm_moves_from, self.roles.abm_moves_to, self.roles.abm_moves)
+        ):
             inputs[name] = [*(each[column] for each in moves), *[None] * (rows - len(moves))]
-        inputs["abm_new"] = [None] * book.sizes[tables.ABM]
-        inputs["abm_opening"] = [Fraction(10**7 + at) for at in range(book.sizes[tables.ABM])]
+        inputs[self.roles.abm_new] = [None] * book.sizes[tables.ABM]
+        inputs[self.roles.abm_opening] = [Fraction(10**7 + at) for at in range(book.sizes[tables.ABM])]
 
     @cached_property
     def _goals(self) -> dict[str, int]:
@@ -302,18 +308,18 @@ class Trials:
         return found, worked_out(self.subject, trial.solution, cell, row, where)
 
 
-def _monthly(cell: Cell, seed: int, turn: int, row: int) -> Input:
+def _monthly(roles: Roles, cell: Cell, seed: int, turn: int, row: int) -> Input:
     """Return whether an input is one of the months: most of them are blank in most turns, as in real use."""
-    if cell.name == "month_weight":
+    if cell.name == roles.month_weight:
         return Fraction((seed + turn * 3) % 7 + (turn % 4 == 0))
-    if cell.name == "tab_month":
+    if cell.name == TAB_MONTH:
         return datetime.date(2026, 1 + (turn + row) % 12, 1)
     if cell.name.startswith(("actual_", "channel_actual_", "last_")):
-        return _figure(cell, seed, turn) if row < 12 - turn % 13 else None
-    return _figure(cell, seed, turn) if (seed + turn) % 5 == 0 else None
+        return _figure(roles, cell, seed, turn) if row < 12 - turn % 13 else None
+    return _figure(roles, cell, seed, turn) if (seed + turn) % 5 == 0 else None
 
 
-def _figure(cell: Cell, seed: int, turn: int) -> Input:
+def _figure(roles: Roles, cell: Cell, seed: int, turn: int) -> Input:
     spread = Fraction((seed * 7 + turn * 13) % 89 + 1, 97)
     if cell.unbounded:
         return Fraction(1, 2) + spread
@@ -322,7 +328,7 @@ def _figure(cell: Cell, seed: int, turn: int) -> Input:
         return Fraction(91, 100) + spread * Fraction(9, 100) if turn % 8 == 4 else Fraction(3, 100) + spread * Fraction(9, 10)
     if cell.unit == CURRENCY:
         # Revenue above the price of a deal, the total above the web's part.
-        size = 10**9 if cell.name == "total_revenue" else 10**8 if cell.name.endswith("revenue") else 10**6
+        size = 10**9 if cell.name == roles.total_revenue else 10**8 if cell.name.endswith("revenue") else 10**6
         return Fraction(round((1 + spread) * size))
     if cell.unit == COUNT:
         return Fraction(round(1000 * (1 + spread)))

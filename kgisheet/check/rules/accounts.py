@@ -12,14 +12,13 @@ from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING
 from ...plan.load import Input
+from ...template.roles import Roles
 from ...values.a1 import cell_of
 from ...values.rounding import number
 from ...worksheet.shown import quoted
 from ..finding import ERROR, WARNING, Finding
 from ..subject import Subject
-from .matrix import ARRIVALS, AXES, BELOW_ZERO, Fault, Matrix
-
-_TYPED = {"abm_moves", "abm_opening", "abm_new", "abm_rank_name", "abm_stage_name"}
+from .matrix import Fault, Matrix
 
 
 def accounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
@@ -27,19 +26,20 @@ def accounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
     Silent while nothing is typed in, and on whatever depends on an input that is ``suspect``.
     """
-    if "abm_closing" not in subject.template.cells or subject.book.place("abm_closing", 0) is None:
+    if subject.roles.abm_closing not in subject.template.cells or subject.book.place(subject.roles.abm_closing, 0) is None:
         return
     wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
-    if wrong & _TYPED:
+    roles = subject.roles
+    if wrong & {roles.abm_moves, roles.abm_opening, roles.abm_new, roles.abm_rank_name, roles.abm_stage_name}:
         return
-    yield from _Told(subject, Matrix(subject, goals=not wrong & subject.sources_of("abm_goal"))).run()
+    yield from _Told(subject, Matrix(subject, goals=not wrong & subject.sources_of(subject.roles.abm_goal))).run()
 
 
 class _Told:
     """The faults of a matrix, cause by cause; ``changed`` are the columns with the causes corrected so far."""
 
     def __init__(self, subject: Subject, matrix: Matrix) -> None:
-        self.subject = subject
+        self.subject, self.roles = subject, subject.roles
         self.matrix = matrix
         self.left = matrix.faults()
         self.changed: dict[str, list[Input]] = {}
@@ -51,15 +51,15 @@ class _Told:
         for cause in (self._repeated, self._shuffled, self._miscounted):
             if self.left and (finding := cause()) is not None:
                 yield finding
-        yield from self._below_zero(sorted(each.row for each in self.left if each.name == BELOW_ZERO))
-        yield from self._arrivals(sorted(each.row for each in self.left if each.name == ARRIVALS))
+        yield from self._below_zero(sorted(each.row for each in self.left if each.name == self.roles.abm_closing))
+        yield from self._arrivals(sorted(each.row for each in self.left if each.name == self.roles.abm_arrivals))
 
     def _places(self, faults: Iterable[Fault]) -> tuple[str, ...]:
         places = (self.subject.book.place(each.name, each.row) for each in sorted(faults))
         return tuple(cell_of(*place[:3]) for place in places if place is not None)
 
     def _moves(self, rows: Iterable[int]) -> tuple[str, ...]:
-        return self._places(Fault("abm_moves", row) for row in rows)
+        return self._places(Fault(self.roles.abm_moves, row) for row in rows)
 
     # -- names that are not on the matrix -----------------------------------
 
@@ -67,7 +67,7 @@ class _Told:
         """Report moves whose rank or stage isn't on the matrix: their accounts would leave, or arrive, from nowhere."""
         groups: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for row in self.matrix.moves:
-            for column, axis in AXES.items() if self.matrix.count(row) is not None else ():
+            for column, axis in self.matrix.axes.items() if self.matrix.count(row) is not None else ():
                 said = self.matrix.column(column)[row]
                 if not isinstance(said, str) or said.casefold() not in map(str.casefold, self.matrix.known(column)):
                     groups.setdefault((axis, str(said or "").casefold()), []).append((row, column))
@@ -125,9 +125,9 @@ class _Told:
         cell, said = self.subject.template.cells[column], self.matrix.column(column)[row]
         count = number(self.matrix.count(row) or Fraction(0))
         lost = Phrase("X08.unknown.from_where", count=count)
-        if column == "abm_moves_to":
+        if column == self.roles.abm_moves_to:
             lost = Phrase("X08.unknown.to_where", count=count)
-        elif column == "abm_moves_rank":
+        elif column == self.roles.abm_moves_rank:
             lost = Phrase("X08.unknown.uncounted", count=count)
         wrong = Phrase("X08.unknown.blank")
         if said:
@@ -156,12 +156,12 @@ class _Told:
     # -- counts that are not at their moves ----------------------------------
 
     def _stages(self) -> list[str]:
-        return [each.casefold() for each in self.matrix.known("abm_moves_to")]
+        return [each.casefold() for each in self.matrix.known(self.roles.abm_moves_to)]
 
     def _going_nowhere(self) -> Finding | None:
         """Report moves from a stage to the same one: nobody moves, and yet they count as arrivals there."""
-        start, end = self.matrix.column("abm_moves_from"), self.matrix.column("abm_moves_to")
-        counts = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves"))
+        start, end = self.matrix.column(self.roles.abm_moves_from), self.matrix.column(self.roles.abm_moves_to)
+        counts = list(self.changed.get(self.roles.abm_moves) or self.matrix.typed(self.roles.abm_moves))
         still = [
             row
             for row in self.matrix.moves
@@ -174,7 +174,7 @@ class _Told:
         explained = self._explained(counts)
         return self.subject.finding(
             "X08.going_nowhere",
-            self.subject.template.cells["abm_moves_to"],
+            self.subject.template.cells[self.roles.abm_moves_to],
             still[0],
             lines=[str(row + 1) for row in still],
             many=len(still),
@@ -188,31 +188,34 @@ class _Told:
         """Report moves that are planned twice, if all is well without the second one."""
         seen: dict[tuple[str, ...], int] = {}
         again: list[int] = []
-        counts = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves"))
+        counts = list(self.changed.get(self.roles.abm_moves) or self.matrix.typed(self.roles.abm_moves))
         for row in self.matrix.moves:
-            key = tuple(str(self.matrix.column(name)[row]).casefold() for name in (*AXES, "abm_moves"))
+            key = tuple(str(self.matrix.column(name)[row]).casefold() for name in (*self.matrix.axes, self.roles.abm_moves))
             if self.matrix.count(row) is not None and seen.setdefault(key, row) != row:
                 again.append(row)
                 counts[row] = None
         if not again or not (explained := self._explained(counts)):
             return None
-        cell = self.subject.template.cells["abm_moves"]
+        cell = self.subject.template.cells[self.roles.abm_moves]
         return self.subject.finding(
             "X08.repeated",
             cell,
             again[0],
             lines=[str(row + 1) for row in again],
             many=len(again),
-            said=_said(explained),
+            said=_said(explained, self.roles),
             affected=(*self._moves(again[1:]), *self._places(explained)),
         )
 
     def _shuffled(self) -> Finding | None:
         """Report counts that match the page's, but beside other moves: sorted alone."""
-        goals, stages = self.matrix.column("abm_goal"), [str(each).casefold() for each in self.matrix.column("abm_stage_name")]
-        counts, wanted = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves")), {}
+        goals, stages = (
+            self.matrix.column(self.roles.abm_goal),
+            [str(each).casefold() for each in self.matrix.column(self.roles.abm_stage_name)],
+        )
+        counts, wanted = list(self.changed.get(self.roles.abm_moves) or self.matrix.typed(self.roles.abm_moves)), {}
         for row in self.matrix.moves:
-            to = str(self.matrix.column("abm_moves_to")[row]).casefold()
+            to = str(self.matrix.column(self.roles.abm_moves_to)[row]).casefold()
             goal = goals[stages.index(to)] if to in stages else None
             if self.matrix.count(row) is not None and isinstance(goal, Fraction):
                 wanted[row] = goal
@@ -223,7 +226,7 @@ class _Told:
             counts[row] = wanted[row]
         if not apart or not (explained := self._explained(counts)):
             return None
-        cell = self.subject.template.cells["abm_moves"]
+        cell = self.subject.template.cells[self.roles.abm_moves]
         return self.subject.finding(
             "X08.shuffled",
             cell,
@@ -235,21 +238,23 @@ class _Told:
 
     def _miscounted(self) -> Finding | None:
         """Return one count with which both a stage's arrivals and a cell below zero would be right."""
-        stages = [str(each).casefold() for each in self.matrix.column("abm_stage_name")]
-        counts = list(self.changed.get("abm_moves") or self.matrix.typed("abm_moves"))
+        stages = [str(each).casefold() for each in self.matrix.column(self.roles.abm_stage_name)]
+        counts = list(self.changed.get(self.roles.abm_moves) or self.matrix.typed(self.roles.abm_moves))
         for row in self.matrix.moves:
-            to, count = str(self.matrix.column("abm_moves_to")[row]).casefold(), self.matrix.count(row)
+            to, count = str(self.matrix.column(self.roles.abm_moves_to)[row]).casefold(), self.matrix.count(row)
             at = stages.index(to) if to in stages else None
-            if count is None or at is None or Fault(ARRIVALS, at) not in self.left or len(self.left) < 2:
+            if count is None or at is None or Fault(self.roles.abm_arrivals, at) not in self.left or len(self.left) < 2:
                 continue
-            arrive, goal = (Fraction(_figure(self.matrix.column(name)[at])) for name in (ARRIVALS, "abm_goal"))
+            arrive, goal = (
+                Fraction(_figure(self.matrix.column(name)[at])) for name in (self.roles.abm_arrivals, self.roles.abm_goal)
+            )
             right = count - arrive + goal
             others = [right if each == row else given for each, given in enumerate(counts)]
-            after = self.matrix.faults({**self.changed, "abm_moves": others}) if right >= 0 else self.left
+            after = self.matrix.faults({**self.changed, self.roles.abm_moves: others}) if right >= 0 else self.left
             if not (after < self.left and len(self.left - after) > 1):
                 continue
             explained = self._explained(others)
-            cell, stage = self.subject.template.cells["abm_moves"], self.matrix.column("abm_stage_name")[at]
+            cell, stage = self.subject.template.cells[self.roles.abm_moves], self.matrix.column(self.roles.abm_stage_name)[at]
             now, then = number(count), number(right)
             return self.subject.finding(
                 "X08.miscounted",
@@ -269,11 +274,11 @@ class _Told:
 
     def _explained(self, counts: list[Input]) -> frozenset[Fault]:
         """Return the faults that these counts remove without adding any; record them as corrected then."""
-        after = self.matrix.faults({**self.changed, "abm_moves": counts})
+        after = self.matrix.faults({**self.changed, self.roles.abm_moves: counts})
         explained = self.left - after
         if not explained or not after < self.left:
             return frozenset()
-        self.left, self.changed = after, {**self.changed, "abm_moves": counts}
+        self.left, self.changed = after, {**self.changed, self.roles.abm_moves: counts}
         return explained
 
     # -- what has no cause that could be told ---------------------------------
@@ -282,12 +287,17 @@ class _Told:
         """Report more accounts moved out of a cell than were there."""
         if not at:
             return
-        cell, index = self.subject.template.cells[BELOW_ZERO], at[0]
+        cell, index = self.subject.template.cells[self.roles.abm_closing], at[0]
         rank, stage = (
             self.matrix.column(name)[each]
-            for name, each in zip(("abm_rank_name", "abm_stage_name"), divmod(index, self.matrix.across), strict=True)
+            for name, each in zip(
+                (self.roles.abm_rank_name, self.roles.abm_stage_name), divmod(index, self.matrix.across), strict=True
+            )
         )
-        there, out, value = (_figure(self.matrix.column(name)[index]) for name in ("abm_held", "abm_out", BELOW_ZERO))
+        there, out, value = (
+            _figure(self.matrix.column(name)[index])
+            for name in (self.roles.abm_held, self.roles.abm_out, self.roles.abm_closing)
+        )
         more = Phrase("X08.below_zero.more", many=len(at) - 1) if len(at) > 1 else NOTHING
         yield self.subject.finding(
             "X08.below_zero",
@@ -302,16 +312,20 @@ class _Told:
             found=value,
             expected=0,
             difference=value,
-            affected=self._places(Fault(BELOW_ZERO, each) for each in at[1:]),
+            affected=self._places(Fault(self.roles.abm_closing, each) for each in at[1:]),
         )
 
     def _arrivals(self, at: list[int]) -> Iterator[Finding]:
         """Report arrivals at the stages that the page has a count for."""
         if not at:
             return
-        cell, stages = self.subject.template.cells[ARRIVALS], self.matrix.column("abm_stage_name")
+        cell, stages = self.subject.template.cells[self.roles.abm_arrivals], self.matrix.column(self.roles.abm_stage_name)
         pairs = [
-            (stages[each], _figure(self.matrix.column(ARRIVALS)[each]), _figure(self.matrix.column("abm_goal")[each]))
+            (
+                stages[each],
+                _figure(self.matrix.column(self.roles.abm_arrivals)[each]),
+                _figure(self.matrix.column(self.roles.abm_goal)[each]),
+            )
             for each in at
         ]
         stage, arrive, goal = pairs[0]
@@ -330,15 +344,15 @@ class _Told:
             expected=goal,
             difference=arrive - goal,
             affected=(
-                *self._places(Fault("abm_goal", each) for each in at),
-                *self._places(Fault(ARRIVALS, each) for each in at[1:]),
+                *self._places(Fault(self.roles.abm_goal, each) for each in at),
+                *self._places(Fault(self.roles.abm_arrivals, each) for each in at[1:]),
             ),
         )
 
 
-def _said(explained: frozenset[Fault]) -> Phrase:
+def _said(explained: frozenset[Fault], roles: Roles) -> Phrase:
     """Return the consequence: a stage closes below zero, or the goals are missed."""
-    if any(each.name == ARRIVALS for each in explained):
+    if any(each.name == roles.abm_arrivals for each in explained):
         return Phrase("X08.repeated.goals_missed")
     return Phrase("X08.repeated.below_zero")
 

@@ -32,7 +32,7 @@ _SWAPPED, _FEW = 5, 20  # times as many leads as visits in a month, and not a fe
 
 def actuals(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Check the actuals; silent on columns with a cell that is ``suspect``, and if the months can't be identified."""
-    if subject.book.broken.torn is not None or "month_start" not in subject.template.cells:
+    if subject.book.broken.torn is not None or subject.roles.month_start not in subject.template.cells:
         return
     typed = Actuals(subject, suspect)
     yield from typed.holes()
@@ -46,7 +46,7 @@ class Actuals:
     """The actuals of each stage that has any."""
 
     def __init__(self, subject: Subject, suspect: set[Where]) -> None:
-        self.subject = subject
+        self.subject, self.roles = subject, subject.roles
         self.suspect = suspect
         self.swapped: set[int] = set()
 
@@ -89,7 +89,7 @@ class Actuals:
         return "" if place is None else cell_of(*place[:3])
 
     def _month(self, row: int) -> str:
-        return f"{self.subject.book.solution.at('month_start', row):%Y-%m}"
+        return f"{self.subject.book.solution.at(self.roles.month_start, row):%Y-%m}"
 
     def _listed(self, rows: list[int]) -> Phrase:
         months = [self._month(row) for row in rows]

@@ -36,8 +36,6 @@ _LEAST_PRICE = 1000
 _LEAST_COST = 100
 """Yen below which a lead from the web costs unusually little: ours."""
 
-_OF_MONTHS = ("actual_revenue", "month_revenue_override", "month_revenue_reported", "month_revenue_initial", "last_revenue")
-
 
 class _Yardstick(NamedTuple):
     """A reference for an amount, and its name. A ``sure`` one clears an amount of the same size."""
@@ -65,14 +63,19 @@ def amounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
     Silent on cells that are ``suspect``, and altogether if the page's price or goal is: nothing is left to compare with.
     """
-    page = [place[:3] for name in ("deal_size", "web_revenue") if (place := subject.book.place(name)) is not None]
+    page = [
+        place[:3]
+        for name in (subject.roles.deal_size, subject.roles.web_revenue)
+        if (place := subject.book.place(name)) is not None
+    ]
     if suspect.intersection(page):
         return
+    on_page = (subject.roles.deal_size, subject.roles.web_revenue, subject.roles.total_revenue)
     known = _Known(subject, suspect)
     groups: dict[tuple[str, Fraction], list[_Doubt]] = {}
     for cell, row, where in subject.inputs():
         value = subject.constants.get(where)
-        if cell.unit != CURRENCY or cell.name in _ON_PAGE or where in suspect:
+        if cell.unit != CURRENCY or cell.name in on_page or where in suspect:
             continue
         if isinstance(value, Fraction) and value > 0:
             doubt = known.doubt(cell, row, where, value)
@@ -80,16 +83,13 @@ def amounts(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
                 groups.setdefault((cell.name, doubt.factor), []).append(doubt)
     in_doubt = {each.where for group in groups.values() for each in group}
     dear = list(_dear_leads(subject, known, suspect | in_doubt))
-    if dear or any(name == "channel_cost_per_lead" for name, _ in groups):
+    if dear or any(name == subject.roles.channel_cost_per_lead for name, _ in groups):
         # What it all costs is wrong with them, and tells nothing of the budget.
-        groups = {key: group for key, group in groups.items() if key[0] != "budget"}
+        groups = {key: group for key, group in groups.items() if key[0] != subject.roles.budget}
     for group in groups.values():
         yield _finding(subject, group)
     yield from dear
     yield from _prices(subject, known, suspect | in_doubt)
-
-
-_ON_PAGE = ("deal_size", "web_revenue", "total_revenue")
 
 
 def _finding(subject: Subject, group: list[_Doubt]) -> Finding:
@@ -122,10 +122,17 @@ class _Known:
     """The evidence on the sheet for the size of each amount."""
 
     def __init__(self, subject: Subject, suspect: set[Where]) -> None:
-        self.subject = subject
+        self.subject, self.roles = subject, subject.roles
         self.suspect = suspect
-        self.price = self._typed("deal_size")
-        self.year = self._worked_out("year_revenue_page") or self._typed("web_revenue")
+        self._of_months = (
+            self.roles.actual_revenue,
+            self.roles.month_revenue_override,
+            self.roles.month_revenue_reported,
+            self.roles.month_revenue_initial,
+            self.roles.last_revenue,
+        )
+        self.price = self._typed(subject.roles.deal_size)
+        self.year = self._worked_out(subject.roles.year_revenue_page) or self._typed(subject.roles.web_revenue)
 
     def doubt(self, cell: Cell, row: int | None, where: Where, value: Fraction) -> _Doubt | None:
         yardsticks = self._yardsticks(cell, row, value)
@@ -148,37 +155,37 @@ class _Known:
 
     def revenue(self, row: int) -> _Yardstick | None:
         """Return a month's deals at the average price."""
-        deals = self._typed("actual_won_deals", row)
-        place = self.subject.book.place("actual_won_deals", row)
+        deals = self._typed(self.roles.actual_won_deals, row)
+        place = self.subject.book.place(self.roles.actual_won_deals, row)
         if place is None or place[:3] in self.suspect or deals is None or deals < 1 or self.price is None:
             return None
         worth = deals * self.price
         cells = self.subject.template.cells
         count, price, whole = (
-            shown(deals, cells["actual_won_deals"]),
-            shown(self.price, cells["deal_size"]),
-            shown(worth, cells["deal_size"]),
+            shown(deals, cells[self.roles.actual_won_deals]),
+            shown(self.price, cells[self.roles.deal_size]),
+            shown(worth, cells[self.roles.deal_size]),
         )
         said = Phrase("part.worth_of_deals", count=count, price=price, whole=whole)
         return _Yardstick(worth, said, _PER_DEAL, sure=True)
 
     def _yardsticks(self, cell: Cell, row: int | None, value: Fraction) -> list[_Yardstick]:
-        if cell.name in _OF_MONTHS and row is not None:
-            by_deals = self.revenue(row) if cell.name == "actual_revenue" else None
+        if cell.name in self._of_months and row is not None:
+            by_deals = self.revenue(row) if cell.name == self.roles.actual_revenue else None
             return [each for each in (by_deals, self._goal(cell, row, value), self._column(cell, row)) if each is not None]
-        if cell.name == "next_year_revenue":
+        if cell.name == self.roles.next_year_revenue:
             return self._of_year()
-        if cell.name == "channel_cost_per_lead":
+        if cell.name == self.roles.channel_cost_per_lead:
             return self._costs(cell, row, value)
-        if cell.name == "budget":
-            total = self._worked_out("cost_total")
+        if cell.name == self.roles.budget:
+            total = self._worked_out(self.roles.cost_total)
             return [] if total is None else [_Yardstick(total, self._called("part.what_it_costs", total))]
         return []
 
     def _goal(self, cell: Cell, row: int, value: Fraction) -> _Yardstick | None:
         """Return the month's own goal or the mean month's, whichever is nearer: a quiet month isn't a mistake."""
         mean = None if self.year is None else self.year / _MONTHS
-        own = self._worked_out("month_revenue", row) if cell.name == "actual_revenue" else None
+        own = self._worked_out(self.roles.month_revenue, row) if cell.name == self.roles.actual_revenue else None
         sizes = [each for each in (mean, own) if each is not None]
         if not sizes:
             return None
@@ -204,10 +211,10 @@ class _Known:
         found: list[_Yardstick] = []
         if value == 1:
             return found
-        if value >= _LEAST_COST * 1000 or (value < _LEAST_COST and self.subject.book.value("channel_cvr", row)):
+        if value >= _LEAST_COST * 1000 or (value < _LEAST_COST and self.subject.book.value(self.roles.channel_cvr, row)):
             column = self._column(cell, row)
             found += [column] if column is not None else []
-        budget, total = self._typed("budget"), self._worked_out("cost_total")
+        budget, total = self._typed(self.roles.budget), self._worked_out(self.roles.cost_total)
         # Of the budget and the costs only one is off: costs, where no lead costs a hundred yen.
         if budget is not None and total is not None and max(each for _, each in self._filled(cell)) < _LEAST_COST:
             share = value * budget / total
@@ -215,7 +222,7 @@ class _Known:
         return found
 
     def _called(self, key: str, value: Fraction) -> Phrase:
-        cell = self.subject.template.cells.get("web_revenue")
+        cell = self.subject.template.cells.get(self.roles.web_revenue)
         return Phrase(key) if cell is None else Phrase("part.aside", of=Phrase(key), said=shown(value, cell))
 
     def _filled(self, cell: Cell) -> list[tuple[int | None, Fraction]]:
@@ -248,21 +255,21 @@ class _Known:
     def _may_be_alone(self, cell: Cell, value: Fraction, factor: Fraction) -> bool:
         """Return whether one sign is enough for a warning: less than a tenth of a deal; a budget above all the revenue, or below it as meant."""
         if factor < 1:
-            total = self._typed("total_revenue") or self.year
-            return cell.name != "budget" or (total is not None and value > total)
-        if cell.name == "budget":
-            total = self._typed("total_revenue") or self.year
+            total = self._typed(self.roles.total_revenue) or self.year
+            return cell.name != self.roles.budget or (total is not None and value > total)
+        if cell.name == self.roles.budget:
+            total = self._typed(self.roles.total_revenue) or self.year
             return total is None or value * factor <= total
-        if cell.name == "channel_cost_per_lead":
+        if cell.name == self.roles.channel_cost_per_lead:
             return True
-        if cell.name == "next_year_revenue" and self.year is not None and value * _MONTHS * _USUAL < self.year:
+        if cell.name == self.roles.next_year_revenue and self.year is not None and value * _MONTHS * _USUAL < self.year:
             return True
         return self.price is not None and value < self.price / _PER_DEAL
 
 
 def _dear_leads(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Finding]:
     """Report a lead that costs as much as ten deals bring: the cost of all of them may have been typed."""
-    cell = subject.template.cells.get("channel_cost_per_lead")
+    cell = subject.template.cells.get(subject.roles.channel_cost_per_lead)
     if cell is None or known.price is None or known.price < _LEAST_PRICE:
         return
     for row in subject.book.rows(cell):
@@ -270,7 +277,7 @@ def _dear_leads(subject: Subject, known: _Known, said: set[Where]) -> Iterator[F
         value = None if place is None else subject.constants.get(place[:3])
         if place is None or place[:3] in said or not isinstance(value, Fraction) or value < known.price * _PER_DEAL:
             continue
-        price = subject.template.cells["deal_size"]
+        price = subject.template.cells[subject.roles.deal_size]
         yield subject.finding(
             "I05.lead_above_price",
             cell,
@@ -284,8 +291,8 @@ def _dear_leads(subject: Subject, known: _Known, said: set[Where]) -> Iterator[F
 
 def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Finding]:
     """Report actual revenue that its deals can't have brought: each would be worth ten times the price, or a twentieth of it."""
-    cell = subject.template.cells.get("actual_revenue")
-    if cell is None or "actual_won_deals" not in subject.template.cells:
+    cell = subject.template.cells.get(subject.roles.actual_revenue)
+    if cell is None or subject.roles.actual_won_deals not in subject.template.cells:
         return
     yield from _without_deals(subject, known, cell, said)
     found: list[tuple[int, Where, Fraction, _Yardstick]] = []
@@ -320,7 +327,7 @@ def _prices(subject: Subject, known: _Known, said: set[Where]) -> Iterator[Findi
 
 def _without_deals(subject: Subject, known: _Known, cell: Cell, said: set[Where]) -> Iterator[Finding]:
     """Report a deal's worth of revenue in a month recorded without deals; less may be the rest of an earlier deal."""
-    deals = subject.template.cells["actual_won_deals"]
+    deals = subject.template.cells[subject.roles.actual_won_deals]
     for row in subject.book.rows(cell):
         place, count = subject.book.place(cell.name, row), subject.book.place(deals.name, row)
         value = None if place is None else subject.constants.get(place[:3])

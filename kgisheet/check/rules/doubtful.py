@@ -17,7 +17,6 @@ from ...worksheet.shown import is_blank, shown
 from ..finding import Finding
 from ..subject import Subject
 
-_NAMES = ("channel_name", "field_owner", "abm_rank_name", "abm_stage_name")
 """Columns whose rows are distinguished by their names, and added up; two phases of a journey may be called alike."""
 
 _LEAST_FACTOR, _MOST_FACTOR = Fraction(1, 2), Fraction(3)
@@ -31,7 +30,7 @@ _TIMES_OTHER_RATE = 50
 
 def doubtful(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Check for doubtful inputs; silent on cells that are ``suspect``."""
-    start = subject.book.place("start_month")
+    start = subject.book.place(subject.roles.start_month)
     looks = [_twice, _hits, _factors, _lead_times, _zeros, _weights, _unused, _rates]
     if start is None or start[:3] not in suspect:
         looks.append(_dates)
@@ -45,7 +44,8 @@ def doubtful(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
 def _twice(subject: Subject) -> Iterator[Finding]:
     """I10: report two rows of one name."""
-    for name in _NAMES:
+    roles = subject.roles
+    for name in (roles.channel_name, roles.field_owner, roles.abm_rank_name, roles.abm_stage_name):
         cell = subject.template.cells.get(name)
         if cell is None:
             continue
@@ -172,7 +172,7 @@ def _zeros(subject: Subject) -> Iterator[Finding]:
 
 def _weights(subject: Subject) -> Iterator[Finding]:
     """I10: report a month's weight that takes the whole year."""
-    cell = subject.template.cells.get("month_weight")
+    cell = subject.template.cells.get(subject.roles.month_weight)
     if cell is None:
         return
     weights = {row: value for row in subject.book.rows(cell) if (value := _figure(subject, cell.name, row))}
@@ -187,7 +187,8 @@ def _weights(subject: Subject) -> Iterator[Finding]:
 def _unused(subject: Subject) -> Iterator[Finding]:
     """I06: report today's visits without a conversion rate; I10: today's leads beside visits, which take precedence."""
     visits, leads, rate = (
-        subject.template.cells.get(each) for each in ("channel_current_visits", "channel_current_leads", "channel_cvr")
+        subject.template.cells.get(each)
+        for each in (subject.roles.channel_current_visits, subject.roles.channel_current_leads, subject.roles.channel_cvr)
     )
     if visits is None or leads is None or rate is None:
         return
@@ -204,19 +205,19 @@ def _unused(subject: Subject) -> Iterator[Finding]:
 
 def _rates(subject: Subject) -> Iterator[Finding]:
     """I04: report a conversion rate of another order of magnitude than it was, or than the page's."""
-    web, visits = (subject.template.cells.get(each) for each in ("web_leads", "visits"))
+    web, visits = (subject.template.cells.get(each) for each in (subject.roles.web_leads, subject.roles.visits))
     whole = [None if each is None else subject.expected(each, None) for each in (web, visits)]
     usual = whole[0] / whole[1] if isinstance(whole[0], Fraction) and isinstance(whole[1], Fraction) and whole[1] else None
-    for name in ("channel_cvr", "month_cvr_override"):
+    for name in (subject.roles.channel_cvr, subject.roles.month_cvr_override):
         cell = subject.template.cells.get(name)
         for row in subject.book.rows(cell) if cell is not None else ():
             value, then = _figure(subject, name, row), held(subject.book.anchors.written(name, row or 0))
-            right = then if name == "channel_cvr" else usual
+            right = then if name == subject.roles.channel_cvr else usual
             if cell is None or not value or value > 1 or not isinstance(right, Fraction) or not right:
                 continue
             off = (
                 value * 100 == right
-                if name == "channel_cvr"
+                if name == subject.roles.channel_cvr
                 else not 1 < value / right * _TIMES_OTHER_RATE < _TIMES_OTHER_RATE**2
             )
             if off:
@@ -227,16 +228,19 @@ def _rates(subject: Subject) -> Iterator[Finding]:
 
 def _dates(subject: Subject) -> Iterator[Finding]:
     """I10: report a date that is ten years off the sheet's year; I06: a missing first month."""
-    start = subject.template.cells.get("start_month")
-    if start is None or subject.book.place("start_month") is None:
+    start = subject.template.cells.get(subject.roles.start_month)
+    if start is None or subject.book.place(subject.roles.start_month) is None:
         return
-    first = subject.book.date("start_month")
+    first = subject.book.date(subject.roles.start_month)
     if first is None:
-        if is_blank(subject.book.value("start_month")) and subject.book.place("month_start", 0) is not None:
+        if (
+            is_blank(subject.book.value(subject.roles.start_month))
+            and subject.book.place(subject.roles.month_start, 0) is not None
+        ):
             label = subject.label(start, None)
             yield subject.finding("I06.no_first_month", start, None)
         return
-    deadline = subject.template.cells.get("approval_deadline")
+    deadline = subject.template.cells.get(subject.roles.approval_deadline)
     due = None if deadline is None or subject.book.place(deadline.name) is None else subject.book.date(deadline.name)
     if deadline is not None and due is not None and due < first and first.year - due.year <= _YEARS:
         label = subject.label(deadline, None)

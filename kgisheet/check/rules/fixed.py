@@ -23,7 +23,7 @@ from ..subject import Subject
 _CHANGE = {CURRENCY: Fraction(17, 5), COUNT: Fraction(17, 5), RATE: Fraction(5, 8)}
 """What another input is multiplied by: enough to move any count that follows it."""
 
-_OBSERVED = ("actual_", "channel_actual_", "channel_current_", "field_", "opening_", "last_", "sure_", "content_articles_held")
+_OBSERVED = ("actual_", "channel_actual_", "channel_current_", "field_", "opening_", "last_", "sure_")
 """What was counted or proposed, to be compared with the goal; the rest is assumed, and may be worked out from anything."""
 
 Inputs = dict[str, Input | list[Input]]
@@ -39,7 +39,7 @@ def fixed(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
             tree = parse(text)
         except FormulaError:
             continue
-        if cell.name.startswith(_OBSERVED):
+        if cell.name.startswith(_OBSERVED) or cell.name == subject.roles.content_articles_held:
             yield from _echoes(subject, cell, row, where, tree)
             continue
         if cell.unit == RATE:

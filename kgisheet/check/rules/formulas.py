@@ -37,7 +37,7 @@ class FormulaChecks:
     """The check of every result, once; ``altered`` and ``not_evaluated`` hold the outcome."""
 
     def __init__(self, subject: Subject, trials: Trials) -> None:
-        self.subject = subject
+        self.subject, self.roles = subject, subject.roles
         self.trials = trials
         self.kinds = Kinds(subject)
         self.respellings = Respellings(subject)
@@ -61,7 +61,9 @@ class FormulaChecks:
             yield from self._formula(cell, row, where, text)
         elif (cell.table, where[0], row) in self._inserted:
             return
-        elif cell.name == "month_start" and not same(self.subject.constants.get(where), self.subject.expected(cell, row)):
+        elif cell.name == self.roles.month_start and not same(
+            self.subject.constants.get(where), self.subject.expected(cell, row)
+        ):
             self.altered.add(where)  # another month: S09 says so
         else:
             yield from self._constant(cell, row, where)

@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ...filled.relocation import TAB_MONTH
 from ...formula.grid import CircleError, Where
 from ...formula.nodes import ErrorValue, Tree, Unknown, walk
 from ...formula.parser import FormulaError, parse
@@ -17,6 +16,7 @@ from ...formula.values import NotEvaluatedError
 from ...language.catalogue import Phrase
 from ...template import tables
 from ...template.model import Cell, Usual
+from ...template.tables import TAB_MONTH
 from ...values import amounts
 from ...values.rounding import number
 from ...values.tolerance import exceeds, is_whole
@@ -34,9 +34,7 @@ from .validation import broken
 
 _NUMERIC = (CURRENCY, COUNT, RATE)
 _SMALL_RATE = Fraction(1, 100)
-_CVRS = ("channel_cvr", "month_cvr_override", "month_cvr_reported")  # about 1 % is common: small is no sign of a slip there
 _VOLATILE = ("RANDBETWEEN", "RANDARRAY", "RAND", "TODAY", "NOW")
-_INSIDE = ("closed_through", "as_of_month")  # months of the year
 
 
 def inputs(subject: Subject) -> Iterator[Finding]:
@@ -50,7 +48,7 @@ class _Inputs:
     """The possible faults of an input, kind by kind."""
 
     def __init__(self, subject: Subject) -> None:
-        self.subject = subject
+        self.subject, self.roles = subject, subject.roles
 
     def look(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
         stored = self.subject.book.at(cell.name, row)
@@ -75,7 +73,7 @@ class _Inputs:
             yield from self._number(cell, row, value)
         elif cell.unit in (DATE, MONTH) and self.subject.book.date(cell.name, row) is None:
             yield self._forbidden(cell, row, value)
-        elif cell.name in _INSIDE and not self._is_inside(cell):
+        elif cell.name in (self.roles.closed_through, self.roles.as_of_month) and not self._is_inside(cell):
             yield self._outside(cell)
         elif broken(self.subject, where):
             yield self._forbidden(cell, row, value if isinstance(value, str) else self.subject.book.date(cell.name, row))
@@ -83,9 +81,14 @@ class _Inputs:
     @cached_property
     def _months(self) -> list[datetime.date]:
         """The months of the year, by their first days."""
-        values = self.subject.book.solution.values.get("month_start")
+        values = self.subject.book.solution.values.get(self.roles.month_start)
         found = [each for each in values if isinstance(each, datetime.date)] if isinstance(values, list) else []
         return [each.replace(day=1) for each in found]
+
+    def _may_be_small(self, cell: Cell) -> bool:
+        """Return whether a rate may well be about 1 %: a conversion rate, a share."""
+        roles = self.roles
+        return cell.name in (roles.channel_cvr, roles.month_cvr_override, roles.month_cvr_reported, roles.channel_share)
 
     def _is_inside(self, cell: Cell) -> bool:
         day = self.subject.book.date(cell.name)
@@ -287,7 +290,7 @@ class _Inputs:
 
     def _divides(self, cell: Cell) -> bool:
         """Return whether 0 makes the results impossible: prices, the page's rates, multipliers. A margin or a share may be 0."""
-        is_share = cell.name == "channel_share" or cell.section in self._beyond
+        is_share = cell.name == self.roles.channel_share or cell.section in self._beyond
         return cell.positive or cell.unbounded or (cell.unit == RATE and not is_share)
 
     @cached_property
@@ -307,7 +310,7 @@ class _Inputs:
     def _rate(self, cell: Cell, row: int | None, value: Fraction) -> Iterator[Finding]:
         if exceeds(value, amounts.MAX_FACTOR if cell.unbounded else 1):
             yield self._too_high(cell, row, value)
-        elif 0 < value < _SMALL_RATE and cell.name not in _CVRS and cell.name != "channel_share":
+        elif 0 < value < _SMALL_RATE and not self._may_be_small(cell):
             yield self.subject.finding(
                 "I04.fraction_for_percent",
                 cell,

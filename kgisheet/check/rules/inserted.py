@@ -12,5 +12,5 @@ from ..subject import Subject
 def inserted(subject: Subject) -> Iterator[Finding]:
     found = shifted(subject.book)
     if found is not None:
-        name = subject.template.cells["channel_name"]
+        name = subject.template.cells[subject.roles.channel_name]
         yield subject.finding("S01.row_inserted", name, found.row, said=found.said, affected=found.cells)

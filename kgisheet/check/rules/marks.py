@@ -14,7 +14,6 @@ from ..finding import Finding
 from ..subject import Subject
 
 _LIMITS = ("accounts", "contacts", "sales", "budget", "lead")
-_X04 = {"accounts": "check_target_accounts", "contacts": "check_contacts"}
 """Limits that a line of the checks holds as well (X04)."""
 
 
@@ -34,7 +33,7 @@ def _says(subject: Subject, cell: Cell, row: int | None, *words: str) -> bool:
 
 
 def _goal(subject: Subject) -> Iterator[Finding]:
-    check, goal = (subject.template.cells.get(name) for name in ("check_goal", subject.goal_input))
+    check, goal = (subject.template.cells.get(name) for name in (subject.roles.check_goal, subject.goal_input))
     if check is None or goal is None or not _says(subject, check, None, "bad"):
         return
     yield subject.finding("X09.goal_is_zero", goal, None, found=json_value(subject.expected(goal, None)))
@@ -43,10 +42,11 @@ def _goal(subject: Subject) -> Iterator[Finding]:
 def _limits(subject: Subject) -> Iterator[Finding]:
     """Report exceeded limits in one finding: they depend on the same goal."""
     passed: list[tuple[Cell, Cell, Cell]] = []
+    x04 = {"accounts": subject.roles.check_target_accounts, "contacts": subject.roles.check_contacts}
     cells = subject.template.cells
     for name in _LIMITS:
         state = cells.get(f"limit_{name}_state")
-        if state is not None and _says(subject, state, None, "bad") and _X04.get(name) not in cells:
+        if state is not None and _says(subject, state, None, "bad") and x04.get(name) not in cells:
             passed.append((state, cells[f"limit_{name}_need"], cells[f"limit_{name}_have"]))
     if not passed:
         return
@@ -73,7 +73,7 @@ def _passed(subject: Subject, state: Cell, need: Cell, have: Cell) -> Phrase:
 
 
 def _sure(subject: Subject) -> Iterator[Finding]:
-    for name in ("opportunity_rate", "win_rate"):
+    for name in (subject.roles.opportunity_rate, subject.roles.win_rate):
         state = subject.template.cells.get(f"sure_{name}_state")
         if state is None or not _says(subject, state, None, "sure_high"):
             continue

@@ -12,8 +12,6 @@ from ...template import tables
 from ...worksheet.solve import Held, Solution, solve
 from ..subject import Subject
 
-BELOW_ZERO, ARRIVALS = "abm_closing", "abm_arrivals"
-AXES = {"abm_moves_rank": "abm_rank_name", "abm_moves_from": "abm_stage_name", "abm_moves_to": "abm_stage_name"}
 """The columns of the moves that hold a name, and where those names are given."""
 
 Columns = Mapping[str, list[Input]]
@@ -30,14 +28,20 @@ class Matrix:
     """A workbook's matrix. Without ``goals``, arrivals aren't checked."""
 
     def __init__(self, subject: Subject, goals: bool) -> None:
-        self.subject = subject
+        self.subject, self.roles = subject, subject.roles
         self.goals = goals
+        self.axes = {
+            self.roles.abm_moves_rank: self.roles.abm_rank_name,
+            self.roles.abm_moves_from: self.roles.abm_stage_name,
+            self.roles.abm_moves_to: self.roles.abm_stage_name,
+        }
+        """The columns of the moves, and those whose names they may hold."""
         self.across = tables.across(subject.book.sizes, tables.ABM)
 
     @cached_property
     def moves(self) -> range:
         """The moves that have a count."""
-        return range(self.subject.book.sizes["abm_moves"])
+        return range(self.subject.book.sizes[tables.MOVES])
 
     def column(self, name: str, solution: Solution | None = None) -> list[Held]:
         values = (solution or self.subject.book.solution).values[name]
@@ -52,12 +56,12 @@ class Matrix:
 
     def count(self, row: int) -> Fraction | None:
         """Return how many accounts a move takes along; None where it takes none."""
-        value = self.column("abm_moves")[row]
+        value = self.column(self.roles.abm_moves)[row]
         return value if isinstance(value, Fraction) and value else None
 
     def known(self, column: str) -> list[str]:
         """Return the names that a column of the moves may hold."""
-        return [str(each) for each in self.column(AXES[column]) if each]
+        return [str(each) for each in self.column(self.axes[column]) if each]
 
     def faults(self, changed: Columns | None = None) -> frozenset[Fault]:
         """Return the faults of the matrix, as it is or with some columns ``changed``."""
@@ -66,14 +70,14 @@ class Matrix:
         if changed:
             solution = solve(book.template, {**book.inputs, **changed}, book.sizes, book.lang, at_once=False)
         below = {
-            Fault(BELOW_ZERO, at)
-            for at, value in enumerate(self.column(BELOW_ZERO, solution))
+            Fault(self.roles.abm_closing, at)
+            for at, value in enumerate(self.column(self.roles.abm_closing, solution))
             if isinstance(value, Fraction) and value < 0
         }
-        if not self.goals or not any(isinstance(each, Fraction) for each in self.column("abm_moves", solution)):
+        if not self.goals or not any(isinstance(each, Fraction) for each in self.column(self.roles.abm_moves, solution)):
             return frozenset(below)
-        pairs = zip(self.column(ARRIVALS, solution), self.column("abm_goal", solution), strict=True)
-        return frozenset(below | {Fault(ARRIVALS, at) for at, pair in enumerate(pairs) if _apart(*pair)})
+        pairs = zip(self.column(self.roles.abm_arrivals, solution), self.column(self.roles.abm_goal, solution), strict=True)
+        return frozenset(below | {Fault(self.roles.abm_arrivals, at) for at, pair in enumerate(pairs) if _apart(*pair)})
 
 
 def _apart(arrive: Held, goal: Held) -> bool:

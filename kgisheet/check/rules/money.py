@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...formula.grid import Where, held
 from ...language.catalogue import Phrase
 from ...template.model import Cell
+from ...template.roles import Roles
 from ...values.a1 import cell_of
 from ...values.rounding import number
 from ...values.units import CURRENCY
@@ -22,10 +23,9 @@ FACTORS = {10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"
 _TOO_LARGE = {Fraction(1, factor): factor for factor in FACTORS}
 """An amount in yen that was taken for one in a larger unit, and multiplied: noughts too many."""
 
-_LEAST = {"deal_size": 1000, "web_revenue": 10_000, "total_revenue": 10_000}
+_LEAST_PRICE, _LEAST_GOAL = 1000, 10_000
 """Yen below which an amount of a business-to-business goal is unusual: ours. Other amounts may be of any size."""
 
-ELSEWHERE = ("next_year_revenue", "budget")
 """Single amounts that are compared with what they are about, not with one another."""
 
 _LEAST_ROUNDED = 10  # a figure of one digit is too often like another by chance
@@ -49,13 +49,15 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     A note if an amount is merely small: a product may cost 85 yen. Silent on cells that are ``suspect`` already.
     """
     amounts = {each.cell.name: each for each in _amounts(subject) if each.where not in suspect}
-    found = [(each, factor, signs) for each in amounts.values() for factor, signs in [_best(each, amounts)] if signs]
+    found = [
+        (each, factor, signs) for each in amounts.values() for factor, signs in [_best(each, amounts, subject.roles)] if signs
+    ]
     if not found:
         return
     # Several amounts in one and the same unit bear one another out.
     agreeing = [each for each in found if sum(other[1] == each[1] for other in found) > 1]
     # Of amounts that are told as surely, the price first: it is what people know best.
-    by_name = sorted(agreeing or found, key=lambda each: each[0].cell.name != "deal_size")
+    by_name = sorted(agreeing or found, key=lambda each: each[0].cell.name != subject.roles.deal_size)
     first, factor, signs = max(by_name, key=lambda each: len(each[2]))
     others = tuple(each for each, its, _ in found if each is not first and its == factor)
     sure = len(signs) > 1 or bool(others)
@@ -88,7 +90,7 @@ def _amounts(subject: Subject) -> Iterator[_Amount]:
         if (
             cell.unit != CURRENCY
             or row is not None
-            or cell.name in ELSEWHERE
+            or cell.name in (subject.roles.next_year_revenue, subject.roles.budget)
             or not subject.is_read(cell)
             or not isinstance(value, Fraction)
             or value <= 0
@@ -99,26 +101,26 @@ def _amounts(subject: Subject) -> Iterator[_Amount]:
         yield _Amount(cell, where, value, then, subject.book.read.cells[where].format)
 
 
-def _best(amount: _Amount, amounts: dict[str, _Amount]) -> tuple[Fraction, list[str]]:
+def _best(amount: _Amount, amounts: dict[str, _Amount], roles: Roles) -> tuple[Fraction, list[str]]:
     """Return the factor for the amount with most signs, and those signs."""
     factors = [*map(Fraction, FACTORS), *_TOO_LARGE]
-    return max(((factor, _signs(amount, factor, amounts)) for factor in factors), key=lambda each: len(each[1]))
+    return max(((factor, _signs(amount, factor, amounts, roles)) for factor in factors), key=lambda each: len(each[1]))
 
 
 _BEFORE, _SHOWN, _SMALL, _RELATED = "before", "shown", "small", "related"
 
 
-def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount]) -> list[str]:
+def _signs(amount: _Amount, factor: Fraction, amounts: dict[str, _Amount], roles: Roles) -> list[str]:
     """Return the signs that an amount is in units of ``factor`` yen."""
     name, meant = amount.cell.name, amount.value * factor
-    least = _LEAST.get(name, 0)
+    least = {roles.deal_size: _LEAST_PRICE, roles.web_revenue: _LEAST_GOAL, roles.total_revenue: _LEAST_GOAL}.get(name, 0)
     before = was_meant(amount.value, amount.then, factor)
     unit = FACTORS.get(int(factor)) if factor > 1 else None
     shows = unit is not None and unit in amount.format and "," not in amount.format.partition(unit)[0][-3:]
     too_small = amount.value < least <= meant <= 10**13
     if factor < 1 and not before:
         return []  # a large figure alone says nothing: there are large companies
-    web, deal, total = (amounts.get(each) for each in ("web_revenue", "deal_size", "total_revenue"))
+    web, deal, total = (amounts.get(each) for each in (roles.web_revenue, roles.deal_size, roles.total_revenue))
     if before and _contradicts(amount, meant, factor, web, total):
         before = False  # of another business by now: the figure that was there would be less than what is won on the web
         if factor < 1:

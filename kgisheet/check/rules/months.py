@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ...expr.render.value import EPOCH
-from ...filled.relocation import TAB_MONTH
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Text
 from ...template.model import Cell
+from ...template.tables import TAB_MONTH
 from ...values.a1 import Place, cell_of
 from ...values.rounding import number
 from ...values.units import COUNT
@@ -22,7 +22,6 @@ from ..finding import ERROR, WARNING, Finding
 from ..subject import Subject
 
 _FEW = 3  # stages that a message names
-_START = "month_start"
 
 
 # -- X03 ------------------------------------------------------------------
@@ -34,7 +33,7 @@ def year(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     Checked on what the inputs give: an edited formula is reported at its own cell. Silent
     on a stage that depends on a ``suspect`` input. A note if the months' own rates explain it all.
     """
-    if subject.book.broken.torn is not None or subject.book.place(_START) is None:
+    if subject.book.broken.torn is not None or subject.book.place(subject.roles.month_start) is None:
         return  # what the months are is no longer known, and said
     wrong = {subject.where[where][0].name for where in suspect if where in subject.where}
     found: list[tuple[Cell, Text, Fraction]] = []
@@ -123,29 +122,31 @@ def order(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
 
     Silent on the tabs if the first month is ``suspect`` already.
     """
-    if _START not in subject.template.cells:
+    if subject.roles.month_start not in subject.template.cells:
         return
     yield from _grid(subject)
-    start = subject.book.place("start_month")
+    start = subject.book.place(subject.roles.start_month)
     if start is None or start[:3] not in suspect:
         yield from _tabs(subject)
 
 
 def _grid(subject: Subject) -> Iterator[Finding]:
-    cell = subject.template.cells[_START]
+    cell = subject.template.cells[subject.roles.month_start]
     rows = len(list(subject.book.rows(cell)))
     wrong: list[tuple[int, Place]] = []
     for row in range(rows):
-        place = subject.book.place(_START, row)
+        place = subject.book.place(subject.roles.month_start, row)
         if place is None or place[:3] in subject.formulas:
             continue  # edited formulas are said where formulas are
-        if _day(subject.book.date(_START, row)) != _day(subject.book.solution.at(_START, row)):
+        if _day(subject.book.date(subject.roles.month_start, row)) != _day(
+            subject.book.solution.at(subject.roles.month_start, row)
+        ):
             wrong.append((row, place))
     if not wrong:
         return
     (row, _), *others = wrong
-    now = [_month(subject.book.date(_START, each)) for each in range(rows)]
-    right = [_month(subject.book.solution.at(_START, each)) for each in range(rows)]
+    now = [_month(subject.book.date(subject.roles.month_start, each)) for each in range(rows)]
+    right = [_month(subject.book.solution.at(subject.roles.month_start, each)) for each in range(rows)]
     twice = [each for each in dict.fromkeys(now) if each is not None and now.count(each) > 1]
     missing = [str(each) for each in right if each not in now]
     what = Phrase("S09.grid.message", now=now[row] or Phrase("part.blank_month"), right=right[row])
@@ -175,13 +176,13 @@ def _tabs(subject: Subject) -> Iterator[Finding]:
     wrong = [
         row
         for row in present
-        if _day(subject.book.date(TAB_MONTH, row)) != _day(subject.book.solution.at(_START, row))
-        and subject.book.solution.at(_START, row) is not None
+        if _day(subject.book.date(TAB_MONTH, row)) != _day(subject.book.solution.at(subject.roles.month_start, row))
+        and subject.book.solution.at(subject.roles.month_start, row) is not None
     ]
     if not wrong:
         return
-    if len(wrong) == len(present) > 1 and (start := subject.template.cells.get("start_month")) is not None:
-        now, then = subject.book.date("start_month"), subject.book.date(TAB_MONTH, present[0])
+    if len(wrong) == len(present) > 1 and (start := subject.template.cells.get(subject.roles.start_month)) is not None:
+        now, then = subject.book.date(subject.roles.start_month), subject.book.date(TAB_MONTH, present[0])
         yield subject.finding(
             "S09.tabs_of_old_year",
             start,
@@ -196,7 +197,7 @@ def _tabs(subject: Subject) -> Iterator[Finding]:
     row, *others = wrong
     place = subject.book.place(TAB_MONTH, row)
     places = [subject.book.place(TAB_MONTH, each) for each in others]
-    held, right = _month(subject.book.date(TAB_MONTH, row)), _month(subject.book.solution.at(_START, row))
+    held, right = _month(subject.book.date(TAB_MONTH, row)), _month(subject.book.solution.at(subject.roles.month_start, row))
     yield subject.finding(
         "S09.tab_headed",
         cell,

@@ -11,6 +11,7 @@ from ...language.catalogue import Phrase
 from ...language.text import Wording
 from ...template import tables
 from ...template.model import Cell
+from ...template.roles import Roles
 from ...values.a1 import address
 from ...values.median import median
 from ...values.rounding import number
@@ -20,18 +21,21 @@ from ..finding import Finding
 from ..subject import Subject
 from .actuals import Actuals, Column
 
-_OF_THE_PAGE = {
-    "opening_opportunities": "opportunities",
-    "opening_meetings": "required_meetings",
-    "opening_leads": "leads",
-    "channel_current_visits": "visits",
-    "channel_current_leads": "leads",
-    "field_deals": "won_deals",
-    "content_visits_per_article": "visits",
-    "sales_reps": "required_meetings",
-    "meetings_per_rep": "required_meetings",
-}
-"""Counts of today, and of the page's goal that they are for."""
+
+def _of_the_page(roles: Roles) -> dict[str, str]:
+    """Return counts of today, and of the page's goal that they are for."""
+    return {
+        roles.opening_opportunities: roles.opportunities,
+        roles.opening_meetings: roles.required_meetings,
+        roles.opening_leads: roles.leads,
+        roles.channel_current_visits: roles.visits,
+        roles.channel_current_leads: roles.leads,
+        roles.field_deals: roles.won_deals,
+        roles.content_visits_per_article: roles.visits,
+        roles.sales_reps: roles.required_meetings,
+        roles.meetings_per_rep: roles.required_meetings,
+    }
+
 
 _TIMES, _TIMES_BEFORE = 1000, 100
 """So many times the goal is another size; so many are enough where the same digits stood there before, with fewer noughts."""
@@ -51,7 +55,7 @@ def proportions(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     """Check proportions; silent on cells that are ``suspect``, and on months that can't be identified."""
     told = {(sheet, address(row, col)) for sheet, row, col in suspect}
     yield from (each for each in _of_today(subject) if (each.sheet, each.cell) not in told)
-    if subject.book.broken.torn is None and "month_start" in subject.template.cells:
+    if subject.book.broken.torn is None and subject.roles.month_start in subject.template.cells:
         months = _Months(Actuals(subject, suspect))
         yield from months.of_another_size()
         yield from months.exchanged()
@@ -65,7 +69,7 @@ def _of_another_size(subject: Subject, cell: Cell, row: int | None, value: Fract
 
 def _of_today(subject: Subject) -> Iterator[Finding]:
     """Report a count of today that is a thousand times what the goal asks for, once per column."""
-    for name, stage in _OF_THE_PAGE.items():
+    for name, stage in _of_the_page(subject.roles).items():
         cell, page = subject.template.cells.get(name), subject.template.cells.get(stage)
         if cell is None or page is None:
             continue
@@ -77,7 +81,7 @@ def _of_today(subject: Subject) -> Iterator[Finding]:
             then = held(subject.book.anchors.written(name, row or 0))
             grown = isinstance(then, Fraction) and then > 0 and value in (then * 1000, then * 10_000)
             most = max(goal, Fraction(1)) * (_TIMES_BEFORE if grown else _TIMES)
-            if name == "content_visits_per_article":
+            if name == subject.roles.content_visits_per_article:
                 most = max(goal, _OF_ONE_ARTICLE)  # one article would bring all of them
             if value >= most:
                 aim = shown(goal, page)

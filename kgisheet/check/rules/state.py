@@ -161,7 +161,7 @@ def _same_typed(now: Value, then: Value) -> bool:
 def calculation(subject: Subject) -> Iterator[Finding]:
     """C03–C06: report settings under which the same formulas give other numbers."""
     facts = subject.book.read.facts
-    dated = any(subject.book.inputs.get(name) is not None for name in ("entry_date", "start_month"))
+    dated = any(subject.book.inputs.get(name) is not None for name in (subject.roles.entry_date, subject.roles.start_month))
     if facts.manual:
         yield finding("C03.manual")
     if facts.iterative:

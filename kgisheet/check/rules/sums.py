@@ -9,6 +9,7 @@ from ...formula.grid import CircleError, Where
 from ...formula.values import NotEvaluatedError, Value
 from ...language.catalogue import Phrase
 from ...template.model import INPUT, Cell, Check
+from ...template.roles import Roles
 from ...values.a1 import address, cell_of
 from ...values.amounts import MAX_COUNT
 from ...values.units import RATE
@@ -16,14 +17,18 @@ from ...worksheet.shown import is_blank, json_value, shown
 from ..finding import ERROR, NOTE, Finding
 from ..subject import Subject
 
-# Which code a line of the sheet's own checks has.
-_CODES = {
-    "check_share": "X01",
-    "check_meetings": "X02",
-    "check_total": "X07",
-    "check_target_accounts": "X04",
-    "check_contacts": "X04",
-}
+
+def _codes(roles: Roles) -> dict[str, str]:
+    """Return the codes of lines of the sheet's own checks that have one of their own."""
+    return {
+        roles.check_share: "X01",
+        roles.check_meetings: "X02",
+        roles.check_total: "X07",
+        roles.check_target_accounts: "X04",
+        roles.check_contacts: "X04",
+    }
+
+
 _FORWARD = "X05"
 _AT_INPUTS = ("X01", "X07")
 """Those that inputs alone decide: they are reported at these."""
@@ -68,8 +73,8 @@ def huge(subject: Subject) -> Iterator[Finding]:
     cell, row, _ = large[0]
     at = (cell, row)
     message = Phrase("I07.huge.comes_to", label=subject.label(*at), value=shown(subject.expected(*at), cell))
-    price = subject.template.cells.get("deal_size")
-    given = None if price is None else subject.book.value("deal_size")
+    price = subject.template.cells.get(subject.roles.deal_size)
+    given = None if price is None else subject.book.value(subject.roles.deal_size)
     tiny = [
         (each, its) for each, its, _ in subject.inputs() if each.unit == RATE and _is_tiny(subject.book.value(each.name, its))
     ]
@@ -95,10 +100,13 @@ def _is_tiny(value: Value) -> bool:
 
 def _too_many(subject: Subject) -> Iterator[Finding]:
     """Report typed meetings above the need: the goal is reached, but the two numbers differ."""
-    cell = subject.template.cells.get("meetings")
-    if cell is None or "channel_meetings" not in subject.template.typed:
+    cell = subject.template.cells.get(subject.roles.meetings)
+    if cell is None or subject.roles.channel_meetings not in subject.template.typed:
         return
-    found, needed = subject.expected(cell, None), subject.expected(subject.template.cells["required_meetings"], None)
+    found, needed = (
+        subject.expected(cell, None),
+        subject.expected(subject.template.cells[subject.roles.required_meetings], None),
+    )
     if isinstance(found, Fraction) and isinstance(needed, Fraction) and found - needed >= 1:
         more = shown(found - needed, cell)
         yield subject.finding(
@@ -117,7 +125,7 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
     state = subject.book.solution.at(check.state, None)
     if state not in subject.template.words["bad"] or check.forward is None or check.gap is None or check.goal is None:
         return None
-    code = _CODES.get(check.name, _FORWARD)
+    code = _codes(subject.roles).get(check.name, _FORWARD)
     severity = ERROR
     if code == _FORWARD and subject.book.inputs.get("rounding") == "down":
         severity = NOTE  # rounding down was chosen, and the sheet says what it does
@@ -147,9 +155,11 @@ def _at_inputs(subject: Subject, check: Check, code: str, forward: Value, goal: 
     state = subject.book.place(check.state)
     if state is None or not isinstance(forward, Fraction) or not isinstance(goal, Fraction):
         return None
-    share, web, total = (cells.get(name) for name in ("channel_share", subject.goal_input, "total_revenue"))
+    share, web, total = (
+        cells.get(name) for name in (subject.roles.channel_share, subject.goal_input, subject.roles.total_revenue)
+    )
     if code == "X01" and share is not None and share.role == INPUT:
-        rows = [row for row, name in enumerate(_listed(subject, "channel_name")) if isinstance(name, str) and name]
+        rows = [row for row, name in enumerate(_listed(subject, subject.roles.channel_name)) if isinstance(name, str) and name]
         places = [place for row in rows if (place := subject.book.place(share.name, row)) is not None]
         if places:
             first, last = (address(each.row, each.col) for each in (places[0], places[-1]))
@@ -177,7 +187,9 @@ def state_of(subject: Subject, finding: Finding) -> str | None:
     if finding.code[0] != "X":
         return None
     named = [check.state for check in checks if check.state == finding.name]
-    coded = [check.state for check in checks if _CODES.get(check.name) == finding.code and finding.code in _AT_INPUTS]
+    coded = [
+        check.state for check in checks if _codes(subject.roles).get(check.name) == finding.code and finding.code in _AT_INPUTS
+    ]
     return next(iter(named or coded), None)
 
 
@@ -192,8 +204,8 @@ def _compared(finding: Finding, found: Fraction, expected: Fraction) -> Finding:
 
 def own_state(subject: Subject, altered: set[Where]) -> Iterator[Finding]:
     """X06: report an overall state that the figures contradict; where it is gone, F01 says so."""
-    cell: Cell | None = subject.template.cells.get("overall")
-    place = subject.book.place("overall")
+    cell: Cell | None = subject.template.cells.get(subject.roles.overall)
+    place = subject.book.place(subject.roles.overall)
     if cell is None or place is None:
         return
     where = (place.sheet, place.row, place.col)

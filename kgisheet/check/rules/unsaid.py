@@ -21,7 +21,6 @@ _JUDGED = ("behind", "lever_impossible")
 _SHORT = ("down", "nearest")
 """Roundings by which counts may fall short of the goal."""
 
-_TWINS = {"check_target_accounts": "limit_accounts_state", "check_contacts": "limit_contacts_state"}
 """Limits that a line of the checks holds as well, and is found by (X04)."""
 
 Mark = tuple[Cell, int | None, str]
@@ -31,7 +30,9 @@ def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
     """Report one finding per section, at its first such mark."""
     told = {f"{each.sheet}!{each.cell}" for each in found} | {cell for each in found for cell in each.affected}
     causes = {(each.name or "").partition("[")[0] for each in found if each.severity != NOTE or each.code[0] == "X"}
-    causes |= {twin for cause, twin in _TWINS.items() if cause in causes}
+    roles = subject.roles
+    twins = {roles.check_target_accounts: roles.limit_accounts_state, roles.check_contacts: roles.limit_contacts_state}
+    causes |= {twin for cause, twin in twins.items() if cause in causes}
     sections: dict[str, list[Mark]] = {}
     unread = _unread(subject)
     for cell, row, where in subject.results():
