@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import page_and_months
 
-from kgisheet.xlsx.patch import foundcells, markup, sheetpatch
+from kgisheet.xlsx.patch import foundcells, literal, markup, sheetpatch
 from kgisheet.xlsx.patch.foundcells import Found
 from kgisheet.xlsx.patch.markup import Node, outline
 from kgisheet.xlsx.patch.package import Package
@@ -98,7 +98,7 @@ def test_every_sheet_of_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
 def outlined(data: bytes, by_parser: bool, monkeypatch: pytest.MonkeyPatch) -> Any:
     with monkeypatch.context() as patched:
         if by_parser:
-            patched.setattr(sheetpatch, "inside", lambda *_: None)
+            patched.setattr(literal, "inside", lambda *_: None)
         return told(sheetpatch.worksheet(data))
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..csvio.goals import GoalRow
 from ..errors import BookError, Problem
 from ..expr.render.value import EPOCH
 from ..formula.nodes import ErrorValue
@@ -28,6 +27,9 @@ from ..worksheet.places import Places, name_of
 from ..worksheet.solve import Solution
 from ..xlsx.read.reader import Filled, Read, as_date
 from .workbook import FilledBook
+
+if TYPE_CHECKING:
+    from ..csvio.goals import GoalRow
 
 __all__ = ["SCHEMA_VERSION", "Record", "json_value", "name_of", "of_book", "of_plan", "to_dict"]
 
@@ -172,6 +174,8 @@ def json_value(cell: Cell, value: Value) -> Any:
 
 def goal_rows(records: list[Record]) -> list[GoalRow]:
     """Return the goal screen of a worksheet: twelve months; raise BookError if it has none."""
+    from ..csvio.goals import GoalRow  # with the readers of CSV files, which few commands need
+
     held = {record.name: record.value for record in records}
     rows = []
     for at in range(1, tables.MONTHS + 1):

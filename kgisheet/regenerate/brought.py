@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..csvio.actuals import ActualRow, read_actuals
-from ..csvio.goals import GoalRow, read_goals
-from ..csvio.headings import Own, own
 from ..errors import CsvError, Problem
 from ..filled.records import Record, goal_rows, json_value, records_of
 from ..filled.workbook import FilledBook
@@ -17,6 +14,11 @@ from ..language.text import Text
 from ..plan.load import Input
 from ..plan.naming import name_key
 from .inputs import Key
+
+if TYPE_CHECKING:
+    from ..csvio.actuals import ActualRow
+    from ..csvio.goals import GoalRow
+    from ..csvio.headings import Own
 
 
 class Csv(NamedTuple):
@@ -39,13 +41,18 @@ def bring(book: FilledBook, goals: Csv | None, actuals: Csv | None) -> Brought:
     found = Brought({}, [])
     problems: list[Problem] = []
     start = months[0] if months else None
+    # Both are imported where they are asked for: most runs bring no CSV.
     if goals is not None:
+        from ..csvio.goals import read_goals
+
         read = read_goals(goals.data, goals.name, start)
         problems += read.problems
         found.notes.extend(read.notes)
         if not read.problems:
             problems += _goals(book, read.rows, months, goals.name, found)
     if actuals is not None:
+        from ..csvio.actuals import read_actuals
+
         typed = read_actuals(actuals.data, actuals.name, start, _own_stages(book))
         problems += typed.problems
         found.notes.extend(typed.notes)
@@ -57,6 +64,8 @@ def bring(book: FilledBook, goals: Csv | None, actuals: Csv | None) -> Brought:
 
 def _own_stages(book: FilledBook) -> Own:
     """Return what the workbook calls its stages: a template of somebody's own has others, or calls ours otherwise."""
+    from ..csvio.headings import own
+
     return own((text, flow.name) for flow in book.template.tabbed() for text in (*flow.label, flow.name))
 
 

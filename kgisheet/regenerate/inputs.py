@@ -188,6 +188,8 @@ def of_the_year(cell: Cell, roles: Roles) -> bool:
 
 def alike(left: Any, right: Any) -> bool:
     """Return whether two stored values are equal; None and an empty text are."""
+    if left is right:
+        return True
     one, other = _value(left), _value(right)
     if isinstance(one, Fraction) and isinstance(other, Fraction):
         return same_typed(one, other)

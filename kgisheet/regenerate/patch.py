@@ -15,12 +15,9 @@ from ..values.rounding import number
 from ..worksheet import provenance
 from ..xlsx.patch import definednames, recalculation, tabs
 from ..xlsx.patch.content import Content
-from ..xlsx.patch.graft import graft
 from ..xlsx.patch.markup import text
 from ..xlsx.patch.package import HEAD, Package
 from ..xlsx.patch.sheetpatch import SheetPatch
-from ..xlsx.patch.styles import Styles
-from ..xlsx.writer import to_bytes
 
 
 class Patch:
@@ -58,8 +55,12 @@ def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Plac
     """
     if not sheets:
         return
+    from ..xlsx.patch.graft import graft  # with XlsxWriter, which only a new sheet needs
+    from ..xlsx.patch.styles import Styles
+    from ..xlsx.writer import to_bytes
+
     styles = Styles(package)
-    made = to_bytes(Book(sheets, {}, local_names, {}, {}))
+    made = to_bytes(Book(sheets, {}, [], {}, {}))  # without the names, which would be written only to be read again
     titles = [tab.title for tab in tabs.tabs(package)]
     positions: dict[str, int] = {}
     for sheet in sheets:
@@ -71,7 +72,7 @@ def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Plac
         else:
             positions[sheet.title] = len(titles) if behind is None else titles.index(behind)
         titles.insert(positions[sheet.title], sheet.title)
-    graft(package, styles, made, [sheet.title for sheet in sheets], positions=positions)
+    graft(package, styles, made, [sheet.title for sheet in sheets], positions=positions, local_names=local_names)
     styles.save()
 
 

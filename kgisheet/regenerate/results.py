@@ -35,6 +35,7 @@ class ResultCells:
         self._unmoved = places.names == names and places.tabs == there.tabs
         self._belong: dict[Where, str] = {}
         self._were: dict[Where, str] = {}
+        self._about_moved: dict[str, bool] = {}
 
     @cached_property
     def placed(self) -> list[tuple[Cell, int | None, Where]]:
@@ -50,7 +51,7 @@ class ResultCells:
 
     def belongs(self, cell: Cell, row: int | None, where: Where) -> str:
         """Return the right formula of a result, for the places after the regeneration."""
-        if self._unmoved:
+        if self._unmoved or (not self.book.by_record and not self._refers_to_moved(cell)):
             return self.was(cell, where)
         if where not in self._belong:
             assert cell.formula is not None
@@ -58,6 +59,21 @@ class ResultCells:
             seen = NamedPlaces(book.template, self.places, book.lang, where[0], cell.table, row or 0, book.sizes)
             self._belong[where] = seen.formula(cell.formula)
         return self._belong[where]
+
+    def _refers_to_moved(self, cell: Cell) -> bool:
+        """Return whether a result's formula is about a cell that is elsewhere after the regeneration, or that is in a row there."""
+        if cell.name not in self._about_moved:
+            self._about_moved[cell.name] = not self._moved.isdisjoint((cell.name, *self.subject.asked_by(cell)))
+        return self._about_moved[cell.name]
+
+    @cached_property
+    def _moved(self) -> frozenset[str]:
+        """The names whose places change: of a new year's tabs, of a tab that is made again."""
+        now, then = self.places, self.book.places
+        singles = {name for name in now.names.keys() | then.names.keys() if now.names.get(name) != then.names.get(name)}
+        return frozenset(
+            singles | {name for name in now.tabs.keys() | then.tabs.keys() if now.tabs.get(name) != then.tabs.get(name)}
+        )
 
     def was(self, cell: Cell, where: Where) -> str:
         """Return the right formula for the present places."""

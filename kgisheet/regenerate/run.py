@@ -68,6 +68,7 @@ def regenerate(
     if (problem := refusals.meant_to_stay(package)) is not None:
         raise BookError(problem)
     book = FilledBook(read_parts(package.parts, source), source)
+    package.parsed = {tab.part: package.parts[tab.part] for tab in tabs.tabs(package) if tab.part is not None}
     refuse(book)
     brought = bring(book, goals, actuals)
     plan = plan_for(book, plan_text)

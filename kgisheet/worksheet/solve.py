@@ -24,6 +24,10 @@ Held = Value | datetime.date
 """What a cell holds: an exact number, a text in the workbook's language, a date, or None."""
 
 
+_OF_DAYS = (MONTH, DATE)
+_LARGEST = int(LARGEST)
+
+
 class Solution(NamedTuple):
     """All values by cell name; for a table column, a list with a value per row."""
 
@@ -158,14 +162,14 @@ def solve(
 
 def _as_declared(cell: Cell, value: Value) -> Held:
     """Return a result as it is shown: a date for its serial number; None if no program could show it."""
-    if not isinstance(value, Fraction):
+    if type(value) is not Fraction:
         return value
-    if cell.unit in (MONTH, DATE):
+    if cell.unit in _OF_DAYS:
         try:
             return EPOCH + datetime.timedelta(days=int(value))
         except OverflowError:
             return None
-    return value if abs(value) <= LARGEST else None
+    return value if abs(value.numerator) <= _LARGEST or abs(value) <= LARGEST else None
 
 
 def limits(solution: Solution) -> None:
@@ -211,15 +215,18 @@ class View:
 
     def cell(self, name: str) -> Value:
         value = self.solution.values[name]
-        if isinstance(value, list):
+        if type(value) is list:
             value = value[self._beside(name)]
-        return _number(value)
+        return value if value is None or type(value) is Fraction else _number(cast(Held, value))
 
     def column(self, name: str) -> Sequence[Value]:
-        block = self.solution.template.blocks.get(name)
+        template, values = self.solution.template, self.solution.values
+        block = template.blocks.get(name)
         if block is not None:
-            return [cast(Value, self.solution.values[member]) for member in block]
-        return [_number(value) for value in cast(list[Held], self.solution.values[name])]
+            return [cast(Value, values[member]) for member in block]
+        column = cast(list[Held], values[name])
+        # Elsewhere there is no date to be turned into its number: the column as it is, which nobody here changes.
+        return [_number(value) for value in column] if template.cells[name].unit in _OF_DAYS else cast(list[Value], column)
 
     def down_to_here(self, name: str) -> Sequence[Value]:
         return self.column(name)[: self._beside(name) + 1]
@@ -250,7 +257,8 @@ class View:
         return cast(str, self.solution.template.cells[name].table)
 
     def _beside(self, name: str) -> int:
-        return tables.aligned(self.table, self.index, self._table(name), self.channels)
+        other = self._table(name)
+        return self.index if other == self.table else tables.aligned(self.table, self.index, other, self.channels)
 
 
 def _number(value: Held) -> Value:

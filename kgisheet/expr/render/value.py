@@ -55,10 +55,14 @@ class Figures(Protocol):
     def word(self, key: str) -> str: ...
 
 
+# The class of a number is asked for by its type: `isinstance` takes ten times as long to deny it of what is blank,
+# since Fraction is an abstract class's, and half of a sheet is.
+
+
 def evaluate(node: Node, figures: Figures) -> Value:
     """Return the value of ``node``, blank if any operand is missing."""
-    if isinstance(node, Call) and node.function == "if":
-        return evaluate(node.args[1 if _truth(node.args[0], figures) else 2], figures)
+    while isinstance(node, Call) and node.function == "if":
+        node = node.args[1 if _truth(node.args[0], figures) else 2]
     if isinstance(node, Name):
         return None if node.id == BLANK else _name(node, figures)
     if isinstance(node, Word):
@@ -72,14 +76,17 @@ def _name(node: Name, figures: Figures) -> Value:
 
 def _present(node: Node, figures: Figures) -> bool:
     asked = needs(node)
-    if not all(isinstance(figures.cell(name), Fraction) for name in asked.cells):
-        return False
-    if not all(_numbers(figures.column(name)) for name in asked.columns):
-        return False
-    if not all(_numbers(_rows(part, figures)) for part in asked.parts):
-        return False
+    for name in asked.cells:
+        if type(figures.cell(name)) is not Fraction:
+            return False
+    for name in asked.columns:
+        if not _numbers(figures.column(name)):
+            return False
+    for call in asked.parts:
+        if not _numbers(_rows(call, figures)):
+            return False
     # A divisor may itself be a quotient: the innermost first.
-    return all(_number(part, figures) > 0 for part in reversed(asked.positive))
+    return all(_number(part, figures).numerator > 0 for part in reversed(asked.positive))
 
 
 def _rows(node: Call, figures: Figures) -> Sequence[Value]:
@@ -101,9 +108,9 @@ def _truth(node: Node, figures: Figures) -> bool:
         return _plain(node.args[0], figures) in (None, "")  # is_blank
     assert isinstance(node, Binary)
     left, right = evaluate(node.left, figures), evaluate(node.right, figures)
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
+    if type(left) is Fraction and type(right) is Fraction:
         return COMPARE[node.op](left, right)
-    if isinstance(left, Fraction) or isinstance(right, Fraction):
+    if type(left) is Fraction or type(right) is Fraction:
         return False  # a number against nothing, or against a text
     if node.op == "=":
         return (left or "") == (right or "") and isinstance(left or right or "", str)
@@ -123,38 +130,42 @@ COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
 
 
 def _numbers(values: Sequence[Value]) -> list[Fraction]:
-    return [value for value in values if isinstance(value, Fraction)]
+    return [value for value in values if type(value) is Fraction]
 
 
 def _number(node: Node, figures: Figures) -> Fraction:
     value = _plain(node, figures)
-    assert isinstance(value, Fraction), node
+    assert type(value) is Fraction, node
     return value
 
 
 def _plain(node: Node, figures: Figures) -> Value:
     """Return the value without guards: `_present` has checked them."""
-    if isinstance(node, Number):
-        return node.value
     if isinstance(node, Name):
         return _name(node, figures)
+    if isinstance(node, Binary):
+        return _calculated(node, figures)
+    if isinstance(node, Call):
+        return CALLS[node.function](node, figures)
+    if isinstance(node, Number):
+        return node.value
     if isinstance(node, Word):
         return figures.word(node.key)
-    if isinstance(node, Negative):
-        return -_number(node.operand, figures)
-    if isinstance(node, Binary):
-        if node.op in COMPARISON:
-            raise AssertionError("a condition is not a value")
-        if node.op == "&":
-            return f"{_plain(node.left, figures) or ''}{_plain(node.right, figures) or ''}"
-        left, right = _number(node.left, figures), _number(node.right, figures)
-        if node.op == "+":
-            return left + right
-        if node.op == "-":
-            return left - right
-        return left * right if node.op == "*" else left / right
-    assert isinstance(node, Call)
-    return CALLS[node.function](node, figures)
+    assert isinstance(node, Negative)
+    return -_number(node.operand, figures)
+
+
+def _calculated(node: Binary, figures: Figures) -> Value:
+    op = node.op
+    if op == "&":
+        return f"{_plain(node.left, figures) or ''}{_plain(node.right, figures) or ''}"
+    assert op not in COMPARISON, "a condition is not a value"
+    left, right = _number(node.left, figures), _number(node.right, figures)
+    if op == "/":
+        return left / right
+    if op == "*":
+        return left * right
+    return left + right if op == "+" else left - right
 
 
 def _mode(figures: Figures) -> str:

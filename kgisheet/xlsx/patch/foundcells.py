@@ -9,7 +9,7 @@ from ...values.a1 import column_number
 from ..read.areas import CELL, Cell
 from ..read.xml import Attributes
 from .formulagroups import FormulaGroups
-from .literal import UnclearError, attributes, element, tags
+from .literal import UnclearError, attribute, attributes, element, tags
 from .markup import Inside, Node, inside, is_empty, local, scan, tag_end
 
 _SHARED = re.compile(rb"""<(?:[^\s<>/:]+:)?f\s(?:[^>"']|"[^"]*"|'[^']*')*?\bt\s*=""")
@@ -74,7 +74,7 @@ class Found:
             if not tag[0].endswith(b"/>"):
                 self.rows[self._row].inner_end = data.rindex(b"</" + row_name, tag.end(), behind)
             for cell in tags(data, cell_name, tag.end(), behind):
-                if self._is_wanted(attributes(cell[0]).get("r"), cell.start()):
+                if self._is_wanted(attribute(cell[0], b"r"), cell.start()):
                     self.cells[self._row, self._col] = element(data, cell, cell_name)
                 if not self._cols_open:
                     break

@@ -13,8 +13,10 @@ from types import MappingProxyType
 from ...errors import BookError, Problem
 from ...formula.retitle import retitled
 from ...language.text import Text
+from ...values.a1 import Place, reference
 from . import definednames, tabs
 from .carry import Carrier, without_relations
+from .definednames import Name
 from .madesheet import MadeSheets
 from .markup import Edits, outline, quoted
 from .package import Package
@@ -35,6 +37,7 @@ def graft(
     titles: Sequence[str],
     rename: Mapping[str, str] = NOTHING,
     positions: Mapping[str, int] = NOWHERE,
+    local_names: Sequence[tuple[str, Place]] = (),
 ) -> dict[str, str]:
     """Add the sheets of ``made`` that have these titles; return title (as in ``made``) → new part.
 
@@ -42,7 +45,7 @@ def graft(
 
     ``rename`` gives sheets another title in the target; formulas, links and charts of the
     sheets that are carried follow it, whether the sheet itself is carried or not. The workbook's own
-    names are not carried. The caller runs ``styles.save()`` once everything is in. Raise
+    names are not carried; ``local_names`` are names of these sheets that ``made`` need not have. The caller runs ``styles.save()`` once everything is in. Raise
     BookError for a title that is taken or that no sheet can have.
     """
     source = _Source(target, styles, made, rename)
@@ -62,7 +65,7 @@ def graft(
     insertion, parts = tabs.insert(target, new)
     for (_, made_part), part in zip(of_made, parts, strict=True):
         source.carrier.relations(made_part, part)
-    source.put_names([(position, insertion.position(number)) for number, (position, _) in enumerate(of_made)])
+    source.put_names([(position, insertion.position(number)) for number, (position, _) in enumerate(of_made)], local_names)
     return dict(zip(titles, parts, strict=True))
 
 
@@ -112,16 +115,23 @@ class _Source:
             raise BookError(Problem("no-worksheet", what, None, self.target.source, key=title))
         return found
 
-    def put_names(self, placed: Sequence[tuple[int, int]]) -> None:
-        """Give sheets of the target the names that belonged to them in the workbook they come from: pairs of both positions."""
-        local = definednames.names(self.made)
-        carried = [
-            each._replace(sheet=new, text=retitled(each.text, self.rename))
-            for position, new in placed
-            for each in local
-            if each.sheet == position
-        ]
-        definednames.put(self.target, carried)
+    def put_names(self, placed: Sequence[tuple[int, int]], more: Sequence[tuple[str, Place]] = ()) -> None:
+        """Give sheets of the target the names that belonged to them in the workbook they come from: pairs of both positions.
+
+        ``more`` are names of theirs that it does not have.
+        """
+        titles, carried = [each.title for each in self._tabs], []
+        there = definednames.names(self.made)
+        for position, new in placed:
+            own = [each._replace(sheet=new) for each in there if each.sheet == position]
+            own += [Name(name, reference(place), new) for name, place in more if place.sheet == titles[position]]
+            carried += sorted(own, key=_order)
+        definednames.put(self.target, [each._replace(text=retitled(each.text, self.rename)) for each in carried])
+
+
+def _order(name: Name) -> str:
+    """Return the key by which programs sort a sheet's names: print areas and the like by their English names."""
+    return name.name.replace("_xlnm.", "").lower()
 
 
 def _with_identity(sheet: bytes, old: bytes) -> bytes:

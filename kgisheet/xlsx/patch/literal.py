@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from ..read.xml import Attributes
-from .markup import Inside, Node
+from ..read.xml import Attributes, well_formed
+from .markup import Inside, Node, inside, outline
 
 _REST = rb"""(?=[\s/>])(?:[^>"']+|"[^"]*"|'[^']*')*>"""
 _CHILD = re.compile(rb"<([^\s<>/?]+)" + _REST)
@@ -18,6 +18,12 @@ _HEAD = re.compile(
     rb"""(?:<\?xml version=["']1.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'](?:yes|no)["'])?\?>\s*)?"""
 )
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+_PLAIN_CELL = re.compile(
+    rb"""<c r="(?P<r>[A-Z]+[0-9]+)"(?: s="(?P<s>[0-9]+)")?(?: t="(?P<t>[a-zA-Z]+)")?>"""
+    rb"((?:<f>[^<]*</f>)?)((?:<v>[^<]*</v>)?)</c>"
+)
 
 
 class UnclearError(Exception):
@@ -36,6 +42,16 @@ def attributes(tag: bytes) -> Attributes:
     return {key.decode(): (one or other).decode() for key, one, other in _ATTRIBUTE.findall(tag)}
 
 
+def attribute(tag: bytes, name: bytes) -> str | None:
+    """Return one attribute of a start tag, which is found without the others; raise UnclearError."""
+    begins = b" " + name + b'="'
+    at = tag.find(begins)
+    if at < 0 or b"'" in tag or b"&" in tag:
+        return attributes(tag).get(name.decode())
+    at += len(begins)
+    return tag[at : tag.index(b'"', at)].decode()
+
+
 def opened(tag: re.Match[bytes], name: bytes) -> Node:
     """Return the element of a start tag, without its content; raise UnclearError."""
     return Node(name.decode(), attributes(tag[0]), tag.start(), tag.end())
@@ -43,6 +59,9 @@ def opened(tag: re.Match[bytes], name: bytes) -> Node:
 
 def element(data: bytes, tag: re.Match[bytes], name: bytes) -> Node:
     """Return the element of a start tag, with its children but not what is in them; raise UnclearError."""
+    plain = _PLAIN_CELL.match(data, tag.start()) if name == b"c" else None
+    if plain is not None:
+        return _plain(plain)
     found, at = opened(tag, name), tag.end()
     if tag[0].endswith(b"/>"):
         return found
@@ -58,11 +77,38 @@ def element(data: bytes, tag: re.Match[bytes], name: bytes) -> Node:
     return found
 
 
-def children(data: bytes, skip: Inside, shallow: Collection[bytes]) -> Node:
-    """Return a part's root with its children, and theirs, but nothing of what is in ``skip``.
+def _plain(cell: re.Match[bytes]) -> Node:
+    """Return a cell as nearly all are written: with a formula, a value, or both."""
+    found = Node(
+        "c", {key: value.decode() for key, value in cell.groupdict().items() if value is not None}, cell.start(), cell.start(4)
+    )
+    for group, name in ((4, "f"), (5, "v")):
+        if cell[group]:
+            child = Node(name, {}, cell.start(group), cell.start(group) + 3)
+            child.inner_end, child.end = cell.end(group) - 4, cell.end(group)
+            found.children.append(child)
+    found.inner_end, found.end = cell.end(5), cell.end()
+    return found
 
-    Of the ``shallow`` ones only the places are given. Raise UnclearError.
+
+def outlined(data: bytes, skip: str, shallow: Collection[bytes], is_sound: bool) -> Node:
+    """Return the outline that `markup.outline` makes, two levels deep; of the ``shallow`` elements only the places.
+
+    ``is_sound``: a parser has gone through these bytes before. Raise XmlError.
     """
+    content = inside(data, skip.encode())
+    if content is not None:
+        if not is_sound:
+            well_formed(data)
+        try:
+            return _children(data, content, shallow)
+        except UnclearError:
+            pass
+    return outline(data, 2, (skip,))
+
+
+def _children(data: bytes, skip: Inside, shallow: Collection[bytes]) -> Node:
+    """Return a part's root with its children, and theirs, but nothing of what is in ``skip``. Raise UnclearError."""
     head = _HEAD.match(data)
     first = None if head is None else _CHILD.match(data, head.end())
     if first is None:

@@ -34,6 +34,8 @@ class MadeSheets:
         self.restyled = restyled
         self.titles = titles
         self._texts = _texts(made)
+        self._written: dict[tuple[bytes, bytes], bytes] = {}
+        """The new numbers of formats, by attribute and old number."""
 
     def sheet(self, part: str) -> bytes:
         """Return a worksheet, deselected; the ids of its relations stay. Raise XmlError."""
@@ -43,25 +45,36 @@ class MadeSheets:
 
     def _changed(self, found: re.Match[bytes]) -> bytes:
         tag, name = found[1], found[2]
+        if name == b"c":
+            return self._cell(tag, found[3], found[4])
+        if name == b"cfRule":
+            return self._numbered(tag, b"dxfId", self.restyled.conditional)
         if name == b"sheetView":
             return without_attributes(tag, ("tabSelected",))
-        if name == b"cfRule":
-            return self._numbered(tag, "dxfId", self.restyled.conditional)
-        tag = self._numbered(tag, "style" if name == b"col" else "s", self.restyled.format, is_left_out=name == b"c")
+        return self._numbered(tag, b"style" if name == b"col" else b"s", self.restyled.format)
+
+    def _cell(self, tag: bytes, value: bytes | None, held: bytes | None) -> bytes:
+        tag = self._numbered(tag, b"s", self.restyled.format, is_left_out=True)
         if b' t="s"' not in tag:
-            return tag + (found[3] or b"")
-        if found[3] is None:
+            return tag + (value or b"")
+        if held is None:
             raise XmlError("a cell without its text")
-        text = self._texts[_number(found[4].decode())]
+        text = self._texts[_number(held.decode())]
         return tag.replace(b' t="s"', b' t="inlineStr"', 1) + b"<is>" + text + b"</is>"
 
-    def _numbered(self, tag: bytes, attribute: str, new: Callable[[int], int], is_left_out: bool = False) -> bytes:
+    def _numbered(self, tag: bytes, attribute: bytes, new: Callable[[int], int], is_left_out: bool = False) -> bytes:
         """Return a tag with the number of a format changed; one that is left out is the first, 0."""
-        known = re.search(f' {attribute}="([^"]*)"'.encode(), tag)
-        if known is None:
+        at = tag.find(b" " + attribute + b'="')
+        if at < 0:
             number = new(0) if is_left_out else 0
-            return with_attribute(tag, attribute, str(number)) if number else tag
-        return tag[: known.start(1)] + str(new(_number(known[1].decode()))).encode() + tag[known.end(1) :]
+            return with_attribute(tag, attribute.decode(), str(number)) if number else tag
+        at += len(attribute) + 3
+        end = tag.index(b'"', at)
+        key = attribute, tag[at:end]
+        written = self._written.get(key)
+        if written is None:
+            written = self._written[key] = str(new(_number(key[1].decode()))).encode()
+        return tag[:at] + written + tag[end:]
 
     def renamed(self, data: bytes) -> bytes:
         """Return any part with the new sheet titles in formulas and links, and the target workbook's namespaces."""

@@ -39,6 +39,8 @@ class Package:
         self.source = source
         self._entries = archive.entries(data, inflated)
         self.parts: dict[str, bytes] = {name: inflated.get(name, b"") for name in self._entries}  # a folder has no bytes
+        self.parsed: dict[str, bytes] = {}
+        """Parts that a parser has gone through without a complaint, as they were then."""
         self._outlines: dict[tuple[str, int, tuple[str, ...]], tuple[bytes, Node]] = {}
         self._trees: dict[str, tuple[bytes, Element]] = {}
         self._refuse_signed()

@@ -11,11 +11,11 @@ from ...language.text import Text
 from ...values.a1 import address, cell_of
 from ..read.areas import Areas, Cell, area
 from ..read.sheetpart import Bounds
-from ..read.xml import XmlError, well_formed
-from . import literal
+from ..read.xml import XmlError
 from .content import Content, RefusedError, Value, Written, cached, written
 from .foundcells import Found, number
-from .markup import Edits, Node, inside, is_empty, outline, with_attribute, without_attributes
+from .literal import outlined
+from .markup import Edits, Node, is_empty, with_attribute, without_attributes
 from .package import Package
 from .tabs import tabs
 from .workbookpart import from_1904
@@ -68,16 +68,9 @@ _SHALLOW = frozenset((b"conditionalFormatting", b"dataValidations", b"hyperlinks
 """The children of a worksheet of which nobody here asks more than where they are."""
 
 
-def worksheet(data: bytes) -> Node:
-    """Return a worksheet's outline, two levels deep, without its cells; raise XmlError."""
-    content = inside(data, b"sheetData")
-    if content is not None:
-        well_formed(data)
-        try:
-            return literal.children(data, content, _SHALLOW)
-        except literal.UnclearError:
-            pass
-    return outline(data, 2, skip=("sheetData",))
+def worksheet(data: bytes, is_sound: bool = False) -> Node:
+    """Return a worksheet's outline, two levels deep, without its cells; raise XmlError unless it ``is_sound``."""
+    return outlined(data, "sheetData", _SHALLOW, is_sound)
 
 
 class SheetPatch:
@@ -92,7 +85,7 @@ class SheetPatch:
         self.part = part
         self.data = package.parts[part]
         with package.in_words(part):
-            self.root = worksheet(self.data)
+            self.root = worksheet(self.data, package.parsed.get(part) is self.data)
             data = self.root.first("sheetData")
             if self.root.name != "worksheet" or data is None:
                 raise XmlError("no worksheet")
