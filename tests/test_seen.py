@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import itertools
+import re
 import zipfile
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,14 +16,14 @@ from picturing import plans
 
 from kgisheet.language.words import MARKS
 from kgisheet.layout.build import build
-from kgisheet.layout.measure import wide, wrapped
+from kgisheet.layout.measure import broken, wide, wrapped
 from kgisheet.layout.model import Book, Item, Sheet, pixels
 
 NAMES = plans.NAMES
-LINE = 1.2
-"""Points of a line of text over those of its type."""
-LEAST = 0.58
-"""How much a text may be shrunk to its cell: what people type themselves may be longer."""
+LEADING = 1.45
+"""A line over its type, in the fonts that the pictures are drawn with; the last one needs no more than its type and a little."""
+LEAST = 7.0
+"""Points on paper of a text that is shrunk to its cell: what people type themselves may be longer."""
 UNTYPED = tuple(MARKS["untyped"])
 
 
@@ -85,23 +86,22 @@ def cut(sheet: Sheet) -> Iterator[str]:
         look = dict(item.look)
         said, size = item.value, look.get("font_size", 10)
         if not isinstance(said, str) or not said:
-            if (
-                isinstance(said, Fraction)
-                and not look.get("shrink")
-                and wide(figure(said, look), size) > room(sheet, item) + 0.5
-            ):
-                yield f"{sheet.title} {item.row + 1},{item.col + 1}: {figure(said, look)} in {room(sheet, item):.1f}"
+            if isinstance(said, Fraction) and (shown := figure(said, look, sheet)):
+                left = size * min(1.0, (room(sheet, item) + 0.5) / wide(shown, size)) * scale(sheet)
+                if left < (LEAST if look.get("shrink") else size * scale(sheet)):
+                    yield f"{sheet.title} {item.row + 1},{item.col + 1}: {shown} is shrunk to {left:.1f} points"
             continue
         if said in UNTYPED:
             continue  # a dash, by a rule
         has = room(sheet, item) - (look.get("indent", 0) * 1.3)
         if look.get("text_wrap"):
-            needed = wrapped(said, has, size) * size * LINE
+            needed = ((wrapped(said, has, size) - 1) * LEADING + 1.2) * size
             if needed > sheet.heights.get(item.row, 15.0) + 1:
                 yield f"{sheet.title} {item.row + 1},{item.col + 1}: {said} needs {needed:.0f} points of {sheet.heights.get(item.row, 15.0)}"
         elif look.get("shrink"):
-            if wide(said, size) * LEAST > has:
-                yield f"{sheet.title} {item.row + 1},{item.col + 1}: {said} is shrunk to {100 * has / wide(said, size):.0f} %"
+            left = size * min(1.0, has / wide(said, size)) * scale(sheet)
+            if left < LEAST:
+                yield f"{sheet.title} {item.row + 1},{item.col + 1}: {said} is shrunk to {left:.1f} points"
         elif wide(said, size) > has and look.get("align") not in ("center", "right"):
             end = item.last_col or item.col
             while (item.row, end + 1) not in taken and end < max(sheet.widths):
@@ -115,9 +115,25 @@ def filled(item: Item) -> bool:
     return item.value not in (None, "")
 
 
-def figure(value: Fraction, look: dict[str, Any]) -> str:
-    form = str(look.get("num_format", ""))
-    return f"{float(value):,.0f}" + ("円" if "円" in form else "件" if '"' in form else "")
+FORM = re.compile(r'(?:\[>=(\d+)\])?(?:"([^"]*)")?#,##0(?:\.([0#]+))?(?:"([^"]*)")?')
+YEN = ("目標設定", "Goals", "根拠", "Basis")
+"""The sheets on which amounts stay in yen; elsewhere rules show them in the display unit."""
+
+
+def figure(value: Fraction, look: dict[str, Any], sheet: Sheet) -> str:
+    """What a number shows, as far as its format is plain; "" for one that a rule shows otherwise."""
+    for part in str(look.get("num_format", "")).split(";"):
+        found = FORM.fullmatch(part)
+        if found is None:
+            return ""
+        least, before, decimals, after = found.groups()
+        if least is None or value >= int(least):
+            money = "¥" in (before or "") or "円" in (after or "")
+            if money and sheet.title not in YEN:
+                return ""
+            said = f"{float(value):,.{len(decimals or '')}f}"
+            return f"{before or ''}{said.rstrip('0') if decimals and decimals.endswith('#') else said}{after or ''}"
+    return ""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -232,3 +248,41 @@ def test_each_sheet_is_one_page_wide() -> None:
     shown_ones = [sheet for sheet in sheets if "<pageSetup" in sheet]
     assert len(shown_ones) == 23
     assert [sheet for sheet in shown_ones if '<pageSetUpPr fitToPage="1"/>' not in sheet or "fitToWidth" in sheet] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("うち記事からの割合", "うち\n記事からの割合"),
+        ("ジャーニーのフェーズ", "ジャーニーの\nフェーズ"),
+        ("翌年度のWeb売上(見込み)", "翌年度のWeb売上\n(見込み)"),
+        ("担当", "担当"),
+        ("次フェーズ移行条件基準値", "次フェーズ移行条件基準値"),  # no word ends there: wrapped as it comes
+    ],
+)
+def test_a_heading_is_broken_between_words(heading: str, said: str) -> None:
+    assert broken(heading, 13.0, 9.0) == said
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".en")])
+def test_amounts_in_english_are_in_millions_and_billions(name: str) -> None:
+    """Also where the display unit is 億円: ¥1.43bn, not 1.43 oku-yen; the setting alone says that word."""
+    for sheet in made(name).sheets:
+        forms = [str(dict(look).get("num_format", "")) for look in (item.look for item in sheet.items)]
+        forms += [str(dict(each.look).get("num_format", "")) for each in sheet.conditionals]
+        assert [form for form in forms if "yen" in form or "円" in form] == []
+
+
+def test_the_workbook_opens_without_a_message_over_its_figures() -> None:
+    """An input says what to write once its cell is chosen; the workbook opens on a cell that says nothing."""
+    page = shown(made("example.ja"))[0]
+    row, col = page.cursor
+    assert not [rule for rule in page.validations if rule.row <= row <= rule.last_row and rule.col == col]
+
+
+def test_a_rate_of_its_own_is_no_mean_of_channels() -> None:
+    """商談受注率 62 % is typed once; アポ率(平均) is the mean over the channels."""
+    sheet = next(each for each in shown(made("low.ja")) if each.title == "稟議")
+    said = {item.row: str(item.value) for item in sheet.items if item.col == 1}
+    beside = {said[item.row]: item.value for item in sheet.items if item.value == "チャネル別の率の平均"}
+    assert list(beside) == ["アポ率(平均)", "CV率(平均)"]

@@ -198,8 +198,8 @@ def test_page_setup_and_properties() -> None:
     assert {page.page_setup.fitToWidth, page.page_setup.fitToHeight} <= {None, 1}
     assert page.oddFooter.left.text
     assert page.freeze_panes == "C2"
-    # The cursor is on the goal.
-    assert page.sheet_view.selection[-1].activeCell == "C7"
+    # The cursor is beside the goal: on it, what is said about that cell would lie on the deals.
+    assert page.sheet_view.selection[-1].activeCell == "B7"
     assert workbook.properties.title == "2026年度 Web売上目標"
     assert workbook.properties.creator == "マーケティング部"
     assert workbook.active.title == "目標設定"

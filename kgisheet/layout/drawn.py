@@ -120,8 +120,7 @@ class Drawn(Reasoned):
     def _lines(self, section: Section) -> None:
         for name in section.cells:
             cell = self.template.cells[name]
-            row = self.line(section.height or self._line_height(cell))
-            self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
+            row = self.named(self.draft.say(cell.full_label), section.height or self._line_height(cell), looks.NAME)
             if cell.unit == TEXT:
                 self.draft.single(name, row, VALUE, self._text_look(cell, section), self.last)
                 continue
@@ -241,8 +240,10 @@ class Drawn(Reasoned):
             else:
                 self.draft.text(row, LABEL + at, self._heading(self.draft.say(text), LABEL + at), looks.HEADING)
         for line in section.lines:
-            row = self.line(section.height or self.ordinary)
-            named = looks.FORM_LABEL if section.reasons else looks.over(looks.NAME, shrink=True)
+            high, named = section.height or self.ordinary, looks.FORM_LABEL
+            if not section.reasons:
+                high, named = self.fitted(self.draft.say(line.title), high, looks.NAME)
+            row = self.line(high)
             of = self._repeated(line.cells[0]) if section.reasons and line.cells else None
             self._named(row, line.title, of, named)
             for at, name in enumerate(line.cells):
@@ -298,9 +299,8 @@ class Drawn(Reasoned):
                 here = address(top, VALUE)
                 self.sheet.conditionals.append(Conditional(*area, f"AND(ISNUMBER({here}),{here}<0)", looks.BAD))
         for name in of_stages:
-            row = self.line(ROW)
             cell = self.template.cells[name]
-            self.draft.text(row, LABEL, self.draft.say(cell.label), looks.over(looks.NAME, shrink=True))
+            row = self.named(self.draft.say(cell.label), ROW, looks.NAME)
             look = looks.value_look(cell, self.lang, **({"align": "center"} if cell.unit == TEXT else {}))
             self.draft.side_by_side(name, row, VALUE, self._quiet(look, cell))
             if cell.unit == TEXT:

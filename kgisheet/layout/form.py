@@ -6,13 +6,13 @@ from ..template.model import INPUT, Cell, Section
 from ..values.units import TEXT
 from . import looks
 from .lines import LABEL, Lines
-from .measure import wrapped
+from .measure import tall, wrapped
 from .model import Look
 
-_LINE = 13.5
-"""Points of a line of text."""
+_AROUND, _INDENT = 4.0, 1.3
+"""Points above and below a text of several lines, and the characters that an indent takes."""
 _ROW = 19.0
-_FREE = 36.0
+_FREE = 35.0
 """Points of a box for a text that people write."""
 _STAMP = 46.0
 
@@ -44,9 +44,9 @@ class Form(Lines):
             return _ROW
         if cell.role == INPUT:
             return _FREE
-        room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL + 1, ends[0] + 1))
+        room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL + 1, ends[0] + 1)) - _INDENT
         count = wrapped(str(self.solution.at(cell.name, None) or ""), room)
-        return max(_ROW, 12 + _LINE * count) if count > 1 else _ROW
+        return tall(count) + _AROUND if count > 1 else _ROW
 
     def _look(self, cell: Cell, is_beside: bool) -> Look:
         if cell.role == INPUT:

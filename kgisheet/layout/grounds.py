@@ -41,7 +41,7 @@ class Grounds(Lines):
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         self.channels = solution.rows.get(tables.CHANNEL, 0)
-        self.text = LABEL + 1 + max(_LEAST, self.channels + 1)
+        self.text = self.source = LABEL + 1 + max(_LEAST, self.channels + 1)
         widths = _widths(_NAMES[lang], self.text)
         super().__init__(solution, solution.template.title_of(GROUNDS).to(lang), widths, lang, shared)
         self.draft.in_yen = True
@@ -87,11 +87,10 @@ class Grounds(Lines):
     def _line(self, cell: Cell, section: Section) -> None:
         note = f"{cell.name}_note"
         said = "" if cell.hint is None else self.draft.say(cell.hint)
-        row = self.line(self._height(said, _WORDS))
-        self.draft.text(row, LABEL, self.draft.say(cell.full_label), looks.over(looks.NAME, shrink=True))
+        row = self.named(self.draft.say(cell.full_label), self._height(said, _WORDS), looks.NAME)
         look = looks.value_look(cell, self.lang, align="center" if cell.unit == TEXT else "right")
         self.draft.single(cell.name, row, _VALUE[0], look, _VALUE[1])
-        self.readback(cell, row, *_BESIDE)
+        self.readback(cell, row, *_BESIDE, align="left")
         if note in section.cells:
             self.draft.single(note, row, _WORDS, looks.over(looks.NOTE, valign="vcenter"), self.last)
         elif said:
@@ -105,23 +104,36 @@ class Grounds(Lines):
 
     def rates(self, section: Section) -> None:  # noqa: ARG002  # all rates of the page, wherever they are declared
         """Draw a line per rate: its value, what is usual and by whom, and what it counts."""
+        cells = [cell for cell in self.template.page_inputs() if cell.unit == RATE and cell.operator]
+        # The source begins where both texts together take the fewest lines.
+        starts = range(self.text, _WORDS + 2, -1)
+        self.source = min(starts, key=lambda col: sum(self._lines_of(cell, col) for cell in cells))
         self._heads(
             (LABEL, LABEL, Text("率", "Rate")),
             (*_VALUE, Text("設定値", "Value")),
             (*_BESIDE, Text("目安", "Benchmark")),
-            (_WORDS, self.text - 1, Text("数え方", "Definition")),
-            (self.text, self.text, Text("目安の出典", "Source of the benchmark")),
+            (_WORDS, self.source - 1, Text("数え方", "Definition")),
+            (self.source, self.text, Text("目安の出典", "Source of the benchmark")),
         )
-        for cell in self.template.page_inputs():
-            if cell.unit == RATE and cell.operator:
-                self._rate(cell)
+        for cell in cells:
+            self._rate(cell)
+
+    def _said_of(self, cell: Cell) -> tuple[str, str]:
+        """Return what a rate counts, and whose its usual range is."""
+        hint = "" if cell.hint is None else self.draft.say(cell.hint)
+        return hint, "" if cell.usual is None else self.draft.say(cell.usual.source)
+
+    def _lines_of(self, cell: Cell, source: int) -> int:
+        """Return how many lines a rate takes if its source begins at a column."""
+        rooms = (
+            sum(self.sheet.widths[col] for col in range(first, last)) - _INDENT
+            for first, last in ((_WORDS, source), (source, self.text + 1))
+        )
+        return max(wrapped(said, room, _SIZE) for said, room in zip(self._said_of(cell), rooms, strict=True))
 
     def _rate(self, cell: Cell) -> None:
-        hint = "" if cell.hint is None else self.draft.say(cell.hint)
-        source = "" if cell.usual is None else self.draft.say(cell.usual.source)
-        room = sum(self.sheet.widths[col] for col in range(_WORDS, self.text))
-        most = max(wrapped(hint, room, _SIZE), wrapped(source, self.sheet.widths[self.text] - _INDENT, _SIZE))
-        row = self.line(max(_ROW, 4 + 12.5 * most))
+        hint, source = self._said_of(cell)
+        row = self.line(max(_ROW, 4 + 12.5 * self._lines_of(cell, self.source)))
         named = looks.over(looks.NAME, shrink=True)
         if cell.renamed is None:
             self.draft.text(row, LABEL, self.draft.say(cell.full_label), named)
@@ -143,8 +155,8 @@ class Grounds(Lines):
         said = "" if cell.usual is None else self.draft.say(usual_text(cell))
         note = looks.over(looks.NOTE, valign="vcenter")
         self.draft.text(row, _BESIDE[0], said, looks.over(looks.SMALL, align="center"), _BESIDE[1])
-        self.draft.text(row, _WORDS, hint, note, self.text - 1)
-        self.draft.text(row, self.text, source, looks.over(note, indent=1))
+        self.draft.text(row, _WORDS, hint, note, self.source - 1)
+        self.draft.text(row, self.source, source, looks.over(note, indent=1), self.text if self.text > self.source else None)
 
     def _quieten(self, row: int, first: int, test: str, *, hidden: bool = False) -> None:
         """Grey a line, or hide it from a column on, while a switch makes what it says beside the point."""
@@ -179,23 +191,31 @@ class Grounds(Lines):
 
     def _row_of(self, cell: Cell, name: str, first: int, total: Cell | None = None) -> None:
         of = self.template.cells[name]
-        row = self.line(_ROW)
-        label = f"{cell.step} {self.draft.say(of.label)}".strip()
-        self.draft.text(row, LABEL, label, looks.over(looks.PLAIN, shrink=True))
+        row = self.named(f"{cell.step} {self.draft.say(of.label)}".strip(), _ROW, looks.PLAIN)
         if cell.read_when is not None:
             test = self.draft.unread(cell.read_when)
             self.sheet.conditionals.append(
                 Conditional(row, LABEL, row, LABEL + 1, test, (*looks.UNREAD, ("num_format", '"―"')))
             )
-        look = looks.over(looks.READBACK, num_format=looks.DECIDING, border=1, border_color=looks.LINE)
+        look = looks.over(looks.READBACK, num_format=looks.TWO_DECIMALS, border=1, border_color=looks.LINE)
         if of.unit == TEXT:
             look = looks.over(looks.COMPARED, border=1, border_color=looks.LINE)
         if of.table is None:
             self.draft.single(name, row, LABEL + 1, look)
+            self._deciding(row, LABEL + 1, LABEL + 1)
             return
         self.draft.side_by_side(name, row, first, look)
+        if of.unit != TEXT:
+            self._deciding(row, first, first + self.channels - 1)
         if total is not None:
+            self._deciding(row, LABEL + 1, LABEL + 1)
             self.draft.single(total.name, row, LABEL + 1, looks.over(look, bold=True))
+
+    def _deciding(self, row: int, first: int, last: int) -> None:
+        """Show the decimals that decide: 300.00003 is made 301, and must not read as 300.00."""
+        here = address(row, first)
+        test = f"AND(ISNUMBER({here}),ROUND({here},2)=ROUND({here},0),ROUND({here},6)<>ROUND({here},0))"
+        self.sheet.conditionals.append(Conditional(row, first, row, last, test, (("num_format", looks.DECIDING),)))
 
     # -- the proof ------------------------------------------------------------------
 
@@ -214,8 +234,8 @@ class Grounds(Lines):
         row = self.line(_ROW)
         self.draft.row_of(row, LABEL, self.last, looks.HEADING)
         for col, last, text in columns:
-            look = looks.over(looks.HEADING, align="left" if col in (LABEL, _WORDS, self.text) else "center")
-            look = looks.over(look, indent=1) if col == self.text else look
+            look = looks.over(looks.HEADING, align="left" if col in (LABEL, _WORDS, self.source) else "center")
+            look = looks.over(look, indent=1) if col == self.source else look
             self.draft.text(row, col, text.to(self.lang), look, last if last > col else None)
         return row
 

@@ -16,7 +16,7 @@ from .placing import Placer
 _STEPS = (
     Text(
         "「{page}」の黄色いセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下の「= 1,200万円」で桁を確かめられます)。チャネルを増やすときは「+追加」の列に名前を入れます(空きがなくなったら、作成担当者に連絡してください)。",
-        "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the line below reads them back: = 12 million yen). To add a channel, name one of the “+ add” columns; when none is left, ask whoever made this workbook.",
+        "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the line below reads them back: = ¥12 million). To add a channel, name one of the “+ add” columns; when none is left, ask whoever made this workbook.",
     ),
     Text(
         "白いセルが自動で変わり、売上から逆算した商談・リード・訪問の必要数が出ます。",
@@ -65,8 +65,8 @@ _LEGEND = (
     (
         looks.over(looks.READBACK, align="center"),
         Text(
-            "灰色の小さい数字は、表示単位での読みと端数処理前の数です",
-            "Small grey figures: amounts in the display unit, figures before rounding",
+            "灰色の小さい数字は、金額の読みと端数処理前の数です",
+            "Small grey figures: amounts read back, figures before rounding",
         ),
     ),
 )
@@ -102,7 +102,7 @@ def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
     row = _band(sheet, row, Text("色の見かた", "Colour key").to(lang))
     for look, said in _LEGEND:
         sheet.heights[row] = 18
-        sample = Text("= 1,200万円", "= 12 million yen").to(lang) if look is _LEGEND[-1][0] else None
+        sample = Text("= 1,200万円", "= ¥12 million").to(lang) if look is _LEGEND[-1][0] else None
         sheet.put(row, 1, sample, looks.over(look, shrink=True))
         sheet.put(row, 2, said.to(lang), looks.over(looks.PLAIN, indent=1))
         row += 1

@@ -10,7 +10,7 @@ from ..template.model import INPUT, READBACK, Cell, Section
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Draft, Shared
-from .measure import wrapped
+from .measure import tall, wide, wrapped
 from .model import Look
 
 LABEL = 1
@@ -18,6 +18,10 @@ LABEL = 1
 
 _NOTE_SIZE = 9.2
 """Points that a line of a note is measured by: a little more than its type, for fonts that run wider."""
+
+
+_LEAST = 0.85
+"""How much a label may be shrunk to its column before it goes on two lines."""
 
 
 class Column(NamedTuple):
@@ -86,10 +90,25 @@ class Lines:
         row = self.line(4 + 13.0 * wrapped(text, room, _NOTE_SIZE))
         self.draft.text(row, LABEL, text, looks.NOTE, self.last)
 
-    def readback(self, cell: Cell, row: int, col: int, last: int, size: float = 9) -> None:
-        """Draw an amount in the display unit beside it; of an input with a question mark while it is suspiciously small."""
+    def named(self, text: str, height: float, look: Look, last: int = LABEL) -> int:
+        """Draw what a line is about; return its row."""
+        high, fitting = self.fitted(text, height, look, last)
+        row = self.line(high)
+        self.draft.text(row, LABEL, text, fitting, last if last > LABEL else None)
+        return row
+
+    def fitted(self, text: str, height: float, look: Look, last: int = LABEL) -> tuple[float, Look]:
+        """Return the height and the style of a label: on two lines where it would have to be too small on one."""
+        room = sum(self.sheet.widths[col] for col in range(LABEL, last + 1)) - 0.5
+        size = dict(look).get("font_size", 10)
+        if wide(text, size) * _LEAST <= room:
+            return height, looks.over(look, shrink=True)
+        return max(height, tall(wrapped(text, room, size), size)), looks.over(look, text_wrap=True, shrink=False)
+
+    def readback(self, cell: Cell, row: int, col: int, last: int, size: float = 9, align: str = "right") -> None:
+        """Draw an amount as people say it beside it; of an input with a question mark while it is suspiciously small."""
         if name := self.template.companion(cell.name, READBACK):
-            self.draft.single(name, row, col, looks.over(looks.READBACK, font_size=size), last)
+            self.draft.single(name, row, col, looks.over(looks.READBACK, font_size=size, align=align), last)
             if cell.role == INPUT:
                 self.draft.ask_of_small(cell.name, name)
 

@@ -77,7 +77,7 @@ FORM_HEAD = over(FORM, bold=True, bg_color=PALE, align="center", shrink=True)
 EXAMPLE = (("font_color", GREY), ("italic", True))
 """What nobody has typed yet: the worked example's figures, words to begin with."""
 OUTSIDE = (("font_color", AMBER),)
-UNREAD = (("font_color", FAINT), ("bg_color", PALE))
+UNREAD = (("font_color", GREY), ("bg_color", PALE))
 """What a switch leaves out: it keeps what was typed, and nothing reads it."""
 
 
@@ -109,8 +109,15 @@ def zero_as_dash(form: str) -> str:
     return f'{form};-{form};"―"'
 
 
-DECIDING = "[>=100000]#,##0.0#;#,##0.00####"
-"""A figure before rounding, to the decimals that decide: 300.00003 must not read as 300.00. Of a hundred thousand visits two are enough to read."""
+def in_billions(form: str, lang: str) -> str:
+    """Return the format of an amount with nothing that reads it back beside it: ten digits and more in 億円, in billions."""
+    if lang == "ja":
+        return f'[>=1000000000]#,##0\\.00,,"億円";{form}'
+    return f'[>=1000000000]"¥"#,##0.00,,,"bn";{form}'
+
+
+TWO_DECIMALS, DECIDING = "#,##0.00", "#,##0.00####"
+"""A figure before rounding, and one that two decimals would make whole."""
 
 
 def with_decimals(form: str) -> str:

@@ -6,8 +6,13 @@ import re
 
 _SIZE = 10.0
 """Points of the type that the width of a column counts: a character is about as wide as a digit of it."""
+_LEADING = 1.45
+"""A line over its type: Noto Sans CJK's, and of 游ゴシック's all but the white above and below."""
 _PIECES = re.compile(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s")
 """What a line is broken between: Latin words stay whole, Japanese is broken anywhere."""
+
+_ENDS = re.compile(r"[\u3041-\u309f](?=[^\u3041-\u309f\s)\uff09])")
+"""Where a Japanese word may end: the last hiragana before another script."""
 
 _NARROW, _WIDE = frozenset(" .,:;'|!ijlft()[]-/"), frozenset("mwMW@%")
 
@@ -48,8 +53,22 @@ def _lines(text: str, room: float) -> int:
     return count
 
 
+def tall(lines: int, size: float = _SIZE) -> float:
+    """Return how many points so many lines take in type of ``size`` points: Japanese fonts lead by nearly half of it."""
+    return 2 + _LEADING * size * lines
+
+
 def broken(text: str, room: float, size: float = _SIZE) -> str:
-    """Return a heading with the bracket at its end on a line of its own where it doesn't fit beside the rest."""
+    """Return a heading on two lines where it doesn't fit on one: before the bracket at its end, else between two words."""
     if "\n" in text or wide(text, size) <= room:
         return text
-    return re.sub(r"(?<=.) ?([(\uff08][^()]*[)\uff09]\w?)$", r"\n\1", text)
+    apart = re.sub(r"(?<=.) ?([(\uff08][^()]*[)\uff09]\w?)$", r"\n\1", text)
+    return _halved(text, room, size) if apart == text else apart
+
+
+def _halved(text: str, room: float, size: float) -> str:
+    """Return a Japanese heading broken where a word begins, if both parts then fit: うち記事からの割合 after から or の."""
+    halves = [(text[: found.end()], text[found.end() :]) for found in _ENDS.finditer(text)]
+    most = [(max(wide(one, size), wide(other, size)), one, other) for one, other in halves]
+    least, one, other = min(most, default=(room + 1, "", ""))
+    return f"{one}\n{other}" if least <= room else text

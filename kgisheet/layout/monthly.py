@@ -13,7 +13,7 @@ from ..template.sheets import GRID, PAGE
 from ..values.units import COUNT, CURRENCY, RATE
 from . import looks
 from .lines import LABEL
-from .measure import broken, wrapped
+from .measure import broken, tall, wrapped
 from .model import Chart, Conditional, Look, Series, pixels
 from .stages import SIZE, Column
 from .year import FIRST, YearTable
@@ -24,7 +24,10 @@ _SAID, _FIGURE, _SETTING = {"ja": 24.0, "en": 38.0}, 13.0, 19.0
 """The least widths of what is drawn over several columns of the table, in characters."""
 _GOAL_LINE, _ACTUAL_BARS = "#8A97A6", "#3E6FA3"
 _AXIS = {"ja": '[>=10000000]0\\,000\\.0,"万円";[>=10000]0\\.0,"万円";0"円"', "en": '[>=1000000]"¥"#,##0.0,,"M";"¥"#,##0'}
-_AXIS_OF_100_MILLION = {"ja": '[>=1000000]0\\.00,,"億円";0"円"', "en": '[>=1000000]"¥"#,##0,,"M";"¥"#,##0'}
+_AXIS_OF_100_MILLION = {
+    "ja": '[>=1000000]0\\.00,,"億円";0"円"',
+    "en": '[>=1000000000]"¥"#,##0.0,,,"bn";[>=1000000]"¥"#,##0,,"M";"¥"#,##0',
+}
 """The same of goals from 1億円 on. A format takes two conditions, not three."""
 _PAGE, _PAGE_WIDE = 515.0, 798.0
 """Points of what is surely on one landscape A4 within its margins; so much is from the left to the right."""
@@ -161,7 +164,9 @@ class Monthly(YearTable):
         if len(flows) < 2:
             return
         self.band(Text("率の予実: 前提と実績", "Rates: assumed vs actual"))
-        self.draft.single("headline", self.line(18), LABEL, looks.look(bold=True, font_size=SIZE), self.last)
+        self.draft.single(
+            "headline", self.line(tall(2, SIZE)), LABEL, looks.look(bold=True, font_size=SIZE, text_wrap=True), self.last
+        )
         spans = list(self._spans(_SAID[self.lang], *[_FIGURE] * 3, 20.0))
         heads = (
             Text("前提", "Assumed"),
@@ -169,7 +174,7 @@ class Monthly(YearTable):
             Text("1件・1回\nあたりの売上", "Revenue\neach is worth"),
             Text("不足の売上換算", "Shortfall in revenue"),
         )
-        row = self.line(28)
+        row = self.line(tall(2, SIZE))
         self.draft.row_of(row, LABEL, spans[-1][1], looks.HEADING)
         for span, head in zip(spans[1:], heads, strict=False):
             self._said(row, span, head.to(self.lang), looks.over(looks.HEADING, font_size=SIZE))
@@ -208,9 +213,9 @@ class Monthly(YearTable):
             spans = list(self._spans(*[_SETTING] * len(cells)))
             rooms = [sum(self.sheet.widths[at] for at in range(first, last + 1)) - 0.5 for first, last in spans]
             labels_of = [(self.draft.say(cell.label), room) for cell, room in zip(cells, rooms, strict=False)]
-            said = [min(text, broken(text, room, SIZE), key=lambda each: wrapped(each, room, SIZE)) for text, room in labels_of]
+            said = [min(broken(text, room, SIZE), text, key=lambda each: wrapped(each, room, SIZE)) for text, room in labels_of]
             lines = (wrapped(label, room, SIZE) for label, room in zip(said, rooms, strict=False))
-            labels, values = self.line(2 + 14 * max(lines)), self.line(18)
+            labels, values = self.line(tall(max(lines), SIZE)), self.line(18)
             for cell, label, span in zip(cells, said, spans, strict=False):
                 look = looks.look(font_size=SIZE, font_color=looks.GREY, align="center", text_wrap=True, valign="bottom")
                 self._said(labels, span, label, look)

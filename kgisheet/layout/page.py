@@ -23,7 +23,7 @@ from .page_columns import FIRST, TOTAL
 _APART = 3
 """How many columns the parts of an equation are apart: two for a figure, one for the sign before it."""
 _ROW, _COUNT_ROW, _COUNT_ROW_OF_MANY, _GAP = 15.0, 18.0, 16.0, 3.0
-_LINES, _MOST_LINES = 4, 5
+_LINES, _MOST_LINES = 3, 4
 """How many lines of a channel's name there is room for, and in smaller type."""
 _ALONE = 4
 """How many small figures stand side by side under the title."""
@@ -77,7 +77,8 @@ class Page(Lines):
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
         figures = {name for section in self.template.on_kind(PAGE) for name in section.equation}
         typed = (self.draft.places[cell.name] for cell in self.template.page_inputs() if cell.name in figures)
-        self.sheet.cursor = min(((place.row, place.col) for place in typed), default=(0, 0))
+        # Beside the goal, not on it: what is said about a cell would lie on the deals as the workbook opens.
+        self.sheet.cursor = min(((place.row, LABEL) for place in typed), default=(0, 0))
 
     # -- the head ------------------------------------------------------------
 
@@ -86,13 +87,13 @@ class Page(Lines):
         cells = [self.template.cells[name] for name in section.cells]
         notes = [cell for cell in cells if cell.name.endswith("_note")]
         title, *rest = [cell for cell in cells if cell not in notes]
-        row = self.line(24)
+        row = self.line(23)
         look = looks.over(
             _optional(title, looks.value_look(title, self.lang)), font_size=14, bold=True, font_color=looks.NAVY, border=0
         )
         self.draft.single(title.name, row, LABEL, looks.over(look, bottom=1, bottom_color=looks.LINE), FIRST + 2)
         self._state(row)
-        row = self.line(15)
+        row = self.line(14.5)
         said = Text(
             "黄色のセルに入力(薄い黄色は変えたいときだけ)。白は自動計算です。",
             "Fill in the yellow cells (pale ones: only to change). White: automatic.",
@@ -127,6 +128,8 @@ class Page(Lines):
         said = looks.over(_SAID, align="right" if label != LABEL else "left", shrink=True)
         self.draft.text(row, label, self.draft.say(cell.label), said, None if value - label < 2 else value - 1)
         look = looks.over(looks.value_look(cell, self.lang, align="right" if cell.unit == CURRENCY else "left"), bold=False)
+        if cell.unit == CURRENCY:
+            look = looks.over(look, num_format=looks.in_billions(looks.number_format(cell, self.lang), self.lang))
         self.draft.single(cell.name, row, value, _optional(cell, look), last)
         self._unread(cell, row, label, last)
 
@@ -308,7 +311,7 @@ class Page(Lines):
             lines = max((measure.wrapped(each, self.sheet.widths[FIRST], size) for each in names), default=1)
             if lines <= _LINES:
                 break
-        return 2 + 1.25 * size * min(_MOST_LINES, max(2, lines)), size
+        return measure.tall(min(_MOST_LINES, max(2, lines)), size), size
 
     def _channel_row(self, cell: Cell, total: Cell | None, last: int) -> None:
         is_count = bool(cell.step) or cell.operator in ("→", "=")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..expr.nodes import Word
 from ..language.text import Text
 from ..template.model import Cell, Section
 from ..values.a1 import Place, address, column
 from ..values.units import COUNT, RATE
 from . import looks
+from .draft import Draft
 from .lines import Lines
+from .measure import tall, wrapped
 from .model import Conditional
 
-_ROW = 17.0
+_ROW = 15.5
 Span = tuple[int, int]
 
 
@@ -45,17 +48,15 @@ def draw(lines: Lines, section: Section, at: Columns) -> None:
         draft.text(row, col, draft.say(text), look, last if last > col else None)
     first = lines.row
     for check in section.checks:
-        row = lines.line(_ROW)
         said = f"{check.step} {draft.say(check.label)}".strip()
-        last_label = at.label[1] if at.label[1] > at.label[0] else None
-        draft.text(row, at.label[0], said, looks.over(looks.PLAIN, shrink=True), last_label)
+        row = lines.named(said, max(_ROW, _height(lines, _words(draft, check.advice), at.advice)), looks.PLAIN, at.label[1])
         for name, (col, last) in ((check.forward, at.forward), (check.goal, at.goal), (check.gap, at.gap)):
             if name is not None:
                 cell = draft.template.cells[name]
                 form = _with_fraction(cell, lines.lang)
                 draft.single(name, row, col, looks.value_look(cell, lines.lang, bold=False, num_format=form), last)
         draft.single(check.state, row, at.state, looks.STATE)
-        draft.single(check.advice, row, at.advice[0], looks.ADVICE, at.advice[1])
+        draft.single(check.advice, row, at.advice[0], looks.over(looks.ADVICE, shrink=False, text_wrap=True), at.advice[1])
     draft.state_colours(first, at.state, lines.row - 1)
     # A shortfall of 0.0001 must not read as 0.
     col = at.gap[0]
@@ -65,6 +66,20 @@ def draw(lines: Lines, section: Section, at: Columns) -> None:
     lines.sheet.conditionals.append(Conditional(first, col, lines.row - 1, col, tiny, exact))
     draft.places[f"{section.key}_state"] = Place(lines.sheet.title, first, at.state, lines.row - first)
     lines.notes(section)
+
+
+def _words(draft: Draft, name: str) -> list[str]:
+    """Return what a cell may say."""
+    formula = draft.template.cells[name].formula
+    return [draft.word(part.key) for part in formula.walk() if isinstance(part, Word)] if formula is not None else []
+
+
+def _height(lines: Lines, said: list[str], at: Span) -> float:
+    """Return the points that the longest of these takes."""
+    room = sum(lines.sheet.widths[col] for col in range(at[0], at[1] + 1)) - 0.5
+    size = dict(looks.ADVICE)["font_size"]
+    most = max((wrapped(each, room, size) for each in said), default=1)
+    return tall(most, size) if most > 1 else 0.0
 
 
 def _with_fraction(cell: Cell, lang: str) -> str:

@@ -59,8 +59,10 @@ class Reasoned(Form):
         if cell.unit == TEXT:  # an amount in words: what it is called says it all
             return ""
         if cell.unit == RATE and cell.formula is not None:
-            of = (self.template.cells[name] for name in names(cell.formula))
+            of = [self.template.cells[name] for name in names(cell.formula)]
             asked = next((each for each in of if each.usual is not None), None)
-            return self.draft.say(_MEAN if asked is None else usual_text(asked))
+            if asked is None:
+                return self.draft.say(_MEAN) if any(each.table is not None or each.total_of for each in of) else ""
+            return self.draft.say(usual_text(asked))
         shown = self.template.cells[cell.formula.id] if isinstance(cell.formula, Name) else cell
         return self.draft.reason(shown)

@@ -18,6 +18,7 @@ from ..worksheet.solve import Solution
 from . import looks, stages
 from .draft import Shared
 from .lines import LABEL, Lines
+from .measure import tall
 from .model import Conditional, Look, pixels
 from .stages import SIZE, Column
 
@@ -71,7 +72,7 @@ class YearTable(Lines):
             row = self.line(20)
             self.draft.single("weak_stage", row, LABEL, looks.look(bold=True, font_size=12, font_color=looks.NAVY), self.last)
         self.head = self.line(18)
-        self.line(27)
+        self.line(tall(2, SIZE))
         self.first = self.row
         self.draft.row_of(self.head, LABEL, self.last, looks.HEADING)
         self.draft.row_of(self.head + 1, LABEL, self.last, looks.HEADING)
