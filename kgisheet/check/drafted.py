@@ -57,11 +57,15 @@ class _Drafted(FilledBook):
 def _read(book: Book, lang: str) -> Read:
     """Return the workbook as if it had been read."""
     sheets = [sheet for sheet in book.sheets if sheet.title != provenance.SHEET]
+    forms: dict[int, str] = {}
     names = {name: written_place(place) for name, place in book.names.items()}
     names |= {f"{place.sheet}!{name}": written_place(place) for name, place in book.local_names}
     return Read(
         cells={
-            (sheet.title, item.row, item.col): _filled(item) for sheet in sheets for item in sheet.items if item.kind != BLANK
+            (sheet.title, item.row, item.col): _filled(item, forms)
+            for sheet in sheets
+            for item in sheet.items
+            if item.kind != BLANK
         },
         names=book.names,
         carried={"lang": lang, "names": names},
@@ -72,10 +76,13 @@ def _read(book: Book, lang: str) -> Read:
     )
 
 
-def _filled(item: Item) -> Filled:
-    look = dict(item.look)
+def _filled(item: Item, forms: dict[int, str]) -> Filled:
+    """Return a cell as it would be read; ``forms`` are the number formats by the identity of the look, which most cells share."""
+    form = forms.get(id(item.look))
+    if form is None:
+        form = forms[id(item.look)] = str(dict(item.look).get("num_format", "General"))
     formula = f"={item.content.removeprefix('=')}" if item.kind == FORMULA else None
-    return Filled(formula, _value(item.value), str(look.get("num_format", "General")))
+    return Filled(formula, _value(item.value), form)
 
 
 def _value(value: Held) -> Any:

@@ -21,9 +21,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it, depth first."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        waiting: list[Node] = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += node.children()[::-1]
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._content() == other._content()

@@ -26,6 +26,23 @@ class Shared:
         self.names: dict[str, Place] = {}
         self.tabs: dict[str, list[Place | None]] = {}
         self.places = Places(self.names, self.tabs)
+        self.looks: dict[tuple[str, bool], Look] = {}
+        """The styles of cells on the tabs, which all months share."""
+        self._by_sheet: tuple[int, dict[str, list[tuple[str, Place]]]] = (0, {})
+
+    def on_sheet(self, title: str) -> list[tuple[str, Place]]:
+        """Return the places on a sheet, by name; once for all sheets, until a place is added."""
+        size = len(self.names) + sum(map(len, self.tabs.values()))
+        if self._by_sheet[0] != size:
+            found: dict[str, list[tuple[str, Place]]] = {}
+            for name, place in self.names.items():
+                found.setdefault(place.sheet, []).append((name, place))
+            for name, blocks in self.tabs.items():
+                for block in blocks:
+                    if block is not None:
+                        found.setdefault(block.sheet, []).append((name, block))
+            self._by_sheet = size, found
+        return self._by_sheet[1].get(title, [])
 
 
 class Draft(Placer):
@@ -122,9 +139,8 @@ class Draft(Placer):
         self.sheet.conditionals[:0] = rules
 
     def placed(self) -> Iterable[tuple[str, Place]]:
-        """Return the places, those of the tabs included."""
-        of_tabs = ((name, place) for name, blocks in self.shared.tabs.items() for place in blocks if place is not None)
-        return (*self.places.items(), *of_tabs)
+        """Return the places on this sheet, a tab's included."""
+        return self.shared.on_sheet(self.sheet.title)
 
     def _rows(self, name: str) -> int:
         table = self.template.cells[name].table

@@ -120,6 +120,12 @@ class MonthTab(Lines):
         self._untyped(first, _DIFFERENCE, self.row - 1, _DIFFERENCE)
 
     def _look(self, name: str, bold: bool = True) -> Look:
+        known = self.draft.shared.looks
+        if (name, bold) not in known:
+            known[name, bold] = self._made_look(name, bold)
+        return known[name, bold]
+
+    def _made_look(self, name: str, bold: bool) -> Look:
         cell = self.template.cells[name]
         look = looks.value_look(cell, self.lang, bold=bold)
         if name.startswith("goal_"):

@@ -70,7 +70,7 @@ class Placer(Labels):
         """
         test = f"rounding{'<>' if self.is_unrounded else '='}{excel.quoted(self.word('none'))}"
         for name, place in self.placed():
-            cell = self.template.cells.get(name) if place.sheet == self.sheet.title else None
+            cell = self.template.cells.get(name)
             if cell is not None and cell.counter and self.shows_fractions(cell):
                 form = self._forms.get(name, looks.number_format(cell, self.lang))
                 look = (("num_format", form if self.is_unrounded else looks.with_decimals(form)),)
@@ -78,7 +78,7 @@ class Placer(Labels):
                 self.sheet.conditionals.append(Conditional(*area, test, look))
 
     def placed(self) -> Iterable[tuple[str, Place]]:
-        """Return the places of the cells, by name."""
+        """Return the places of this sheet's cells, by name."""
         return self.places.items()
 
     def ask_of_small(self, name: str, readback: str) -> None:

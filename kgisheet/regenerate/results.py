@@ -156,8 +156,7 @@ class Resulting:
             }
             names, local = names_of(self.book, {**self._shared.names, **on_tabs})
             self._sheets = Sheets(self.formulas, self.constants, names, local)
-            for each, value in self._known.items():
-                self._sheets.know(each, value)
+            self._sheets.values.update(self._known)
         try:
             return self._sheets.value(where)
         except (NotEvaluatedError, CircleError):
