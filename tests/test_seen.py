@@ -286,3 +286,10 @@ def test_a_rate_of_its_own_is_no_mean_of_channels() -> None:
     said = {item.row: str(item.value) for item in sheet.items if item.col == 1}
     beside = {said[item.row]: item.value for item in sheet.items if item.value == "チャネル別の率の平均"}
     assert list(beside) == ["アポ率(平均)", "CV率(平均)"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_charts_are_on_the_page_of_the_year(name: str) -> None:
+    sheet = next(each for each in shown(made(name)) if kind_of(each) == "months")
+    assert sheet.breaks
+    assert all(chart.row < sheet.breaks[0] for chart in sheet.charts)

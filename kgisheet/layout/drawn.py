@@ -240,12 +240,13 @@ class Drawn(Reasoned):
             else:
                 self.draft.text(row, LABEL + at, self._heading(self.draft.say(text), LABEL + at), looks.HEADING)
         for line in section.lines:
-            high, named = section.height or self.ordinary, looks.FORM_LABEL
+            title, high, named = line.title, section.height or self.ordinary, looks.FORM_LABEL
             if not section.reasons:
-                high, named = self.fitted(self.draft.say(line.title), high, looks.NAME)
+                said, high, named = self.fitted(self.draft.say(title), high, looks.NAME)
+                title = Text(said, said)
             row = self.line(high)
             of = self._repeated(line.cells[0]) if section.reasons and line.cells else None
-            self._named(row, line.title, of, named)
+            self._named(row, title, of, named)
             for at, name in enumerate(line.cells):
                 if name is not None:
                     last = figure if section.reasons and figure > VALUE else None

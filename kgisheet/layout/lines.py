@@ -10,7 +10,7 @@ from ..template.model import INPUT, READBACK, Cell, Section
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Draft, Shared
-from .measure import tall, wide, wrapped
+from .measure import broken, tall, wide, wrapped
 from .model import Look
 
 LABEL = 1
@@ -92,23 +92,25 @@ class Lines:
 
     def named(self, text: str, height: float, look: Look, last: int = LABEL) -> int:
         """Draw what a line is about; return its row."""
-        high, fitting = self.fitted(text, height, look, last)
+        said, high, fitting = self.fitted(text, height, look, last)
         row = self.line(high)
-        self.draft.text(row, LABEL, text, fitting, last if last > LABEL else None)
+        self.draft.text(row, LABEL, said, fitting, last if last > LABEL else None)
         return row
 
-    def fitted(self, text: str, height: float, look: Look, last: int = LABEL) -> tuple[float, Look]:
-        """Return the height and the style of a label: on two lines where it would have to be too small on one."""
+    def fitted(self, text: str, height: float, look: Look, last: int = LABEL) -> tuple[str, float, Look]:
+        """Return a label, its height and its style: on two lines where it would have to be too small on one."""
         room = sum(self.sheet.widths[col] for col in range(LABEL, last + 1)) - 0.5
         size = dict(look).get("font_size", 10)
         if wide(text, size) * _LEAST <= room:
-            return height, looks.over(look, shrink=True)
-        return max(height, tall(wrapped(text, room, size), size)), looks.over(look, text_wrap=True, shrink=False)
+            return text, height, looks.over(look, shrink=True)
+        said = broken(text, room, size)
+        return said, max(height, tall(wrapped(said, room, size), size)), looks.over(look, text_wrap=True, shrink=False)
 
     def readback(self, cell: Cell, row: int, col: int, last: int, size: float = 9, align: str = "right") -> None:
         """Draw an amount as people say it beside it; of an input with a question mark while it is suspiciously small."""
         if name := self.template.companion(cell.name, READBACK):
-            self.draft.single(name, row, col, looks.over(looks.READBACK, font_size=size, align=align), last)
+            look = looks.over(looks.READBACK, font_size=size, align=align)
+            self.draft.single(name, row, col, looks.over(look, indent=1) if align == "left" else look, last)
             if cell.role == INPUT:
                 self.draft.ask_of_small(cell.name, name)
 

@@ -112,7 +112,7 @@ def zero_as_dash(form: str) -> str:
 def in_billions(form: str, lang: str) -> str:
     """Return the format of an amount with nothing that reads it back beside it: ten digits and more in 億円, in billions."""
     if lang == "ja":
-        return f'[>=1000000000]#,##0\\.00,,"億円";{form}'
+        return f'[>=99999500000]0\\,000\\.00,,"億円";[>=1000000000]0\\.00,,"億円";{form}'
     return f'[>=1000000000]"¥"#,##0.00,,,"bn";{form}'
 
 

@@ -65,13 +65,13 @@ class YearTable(Lines):
     # -- the head ------------------------------------------------------------
 
     def _head(self) -> None:
-        row = self.line(24)
+        row = self.line(22)
         self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
         self.goal_of(row, FIRST + 4, looks.look(font_size=SIZE, align="right", shrink=True))
         if "weak_stage" in self.template.cells:
-            row = self.line(20)
+            row = self.line(19)
             self.draft.single("weak_stage", row, LABEL, looks.look(bold=True, font_size=12, font_color=looks.NAVY), self.last)
-        self.head = self.line(18)
+        self.head = self.line(17)
         self.line(tall(2, SIZE))
         self.first = self.row
         self.draft.row_of(self.head, LABEL, self.last, looks.HEADING)
