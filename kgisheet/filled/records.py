@@ -18,6 +18,7 @@ from ..plan.load import Plan
 from ..template import tables
 from ..template.chain import chain
 from ..template.model import Cell
+from ..template.roles import SHIPPED, Roles
 from ..template.switches import is_read
 from ..values.a1 import address
 from ..values.rounding import half_up, number
@@ -172,14 +173,14 @@ def json_value(cell: Cell, value: Value) -> Any:
     return _json(cell, _held(value))
 
 
-def goal_rows(records: list[Record]) -> list[GoalRow]:
+def goal_rows(records: list[Record], roles: Roles = SHIPPED) -> list[GoalRow]:
     """Return the goal screen of a worksheet: twelve months; raise BookError if it has none."""
     from ..csvio.goals import GoalRow  # with the readers of CSV files, which few commands need
 
     held = {record.name: record.value for record in records}
     rows = []
     for at in range(1, tables.MONTHS + 1):
-        month = held.get(f"month_start[{at}]")
+        month = held.get(f"{roles.month_start}[{at}]")
         if month is None:
             what = Text("月ごとの目標がありません", "there are no monthly goals in it")
             raise BookError(
@@ -193,8 +194,8 @@ def goal_rows(records: list[Record]) -> list[GoalRow]:
         leads, visits = (
             _fraction(held.get(f"month_{name}_due[{at}]", held.get(f"month_{name}[{at}]"))) for name in ("web_leads", "visits")
         )
-        cvr = _fraction(held.get(f"month_cvr[{at}]"))
-        if leads and visits and held.get(f"month_cvr_override[{at}]") is None:
+        cvr = _fraction(held.get(f"{roles.month_cvr}[{at}]"))
+        if leads and visits and held.get(f"{roles.month_cvr_override}[{at}]") is None:
             cvr = half_up(leads / visits, RATE_DECIMALS)  # so that goal ÷ rate is the visits that stand beside them
         rows.append(GoalRow(datetime.date.fromisoformat(f"{month}-01"), leads, cvr, visits, at + 1))
     return rows

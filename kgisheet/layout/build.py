@@ -58,8 +58,8 @@ def build(plan: Plan, lang: str) -> Built:
     names = dict(sorted(shared.names.items()))
     local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
     sheets.append(_hidden(plan, lang, sheets, names, local_names))
-    title = solution.at("title", None) if "title" in plan.template.cells else None
-    owner = solution.at("owner", None) if "owner" in plan.template.cells else None
+    title = solution.at(plan.roles.title, None) if plan.roles.title in plan.template.cells else None
+    owner = solution.at(plan.roles.owner, None) if plan.roles.owner in plan.template.cells else None
     book = Book(
         sheets=sheets,
         names=names,

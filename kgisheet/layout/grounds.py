@@ -169,12 +169,12 @@ class Grounds(Lines):
         """Draw each count before it is made whole, in all and by channel; the channels' rates against what is usual."""
         heads = self._heads((LABEL, LABEL, Text("項目", "Item")), (LABEL + 1, LABEL + 1, Text("合計", "Total")))
         first = LABEL + 2
-        names = (str(self.solution.at("channel_name", index) or "") for index in range(self.channels))
+        names = (str(self.solution.at(self.roles.channel_name, index) or "") for index in range(self.channels))
         lines = max((wrapped(name, self.sheet.widths[first] - 0.5, _SIZE) for name in names), default=1)
         self.sheet.heights[heads] = max(_ROW, 4 + 12.5 * lines)
         for index in range(self.channels):
-            said = self.solution.at("channel_name", index)
-            name = self.draft.places["channel_name"].spot(index)
+            said = self.solution.at(self.roles.channel_name, index)
+            name = self.draft.places[self.roles.channel_name].spot(index)
             formula = f"={copied(f'{quoted_sheet(name.sheet)}!{address(name.row, name.col)}')}"
             self.sheet.formula(heads, first + index, formula, said or "", looks.HEADING)
         page = self.template.page_keys()
@@ -221,10 +221,12 @@ class Grounds(Lines):
 
     def checks(self, section: Section) -> None:
         at = LABEL + 1
-        if "overall" in self.template.cells and self.template.cells["overall"].section == section.key:
+        overall = self.template.cells.get(self.roles.overall)
+        # Without a sentence for its status, the page has it.
+        if overall is not None and overall.section == section.key and self.roles.status in self.template.cells:
             row = self.line(20)
-            self.draft.text(row, LABEL, self.draft.say(self.template.cells["overall"].label), looks.NAME)
-            self.draft.single("overall", row, at, looks.OVERALL, at + 1)
+            self.draft.text(row, LABEL, self.draft.say(overall.label), looks.NAME)
+            self.draft.single(self.roles.overall, row, at, looks.OVERALL, at + 1)
             self.draft.state_colours(row, at, row)
         wide = proof.Columns((LABEL, LABEL), (at, at + 1), (at + 2, at + 3), (at + 4, at + 5), at + 6, (at + 7, self.last))
         proof.draw(self, section, wide)

@@ -142,10 +142,10 @@ def _head(sheet: Sheet, placer: Placer) -> int:
     sheet.heights |= {0: 30, 1: _height(sheet, about)}
     sheet.put(0, 1, placer.say(placer.template.title), looks.TITLE)
     _overall(sheet, placer, 0, _LAST)
-    sheet.put(0, _LAST - 1, placer.label("overall"), looks.over(looks.LABEL, align="right", indent=1))
+    sheet.put(0, _LAST - 1, placer.label(placer.roles.overall), looks.over(looks.LABEL, align="right", indent=1))
     sheet.put(1, 1, about, looks.WRAPPED, _LAST)
     row = 2
-    for name in ("title", "owner"):
+    for name in (placer.roles.title, placer.roles.owner):
         if name in placer.template.cells:
             sheet.heights[row] = 17
             sheet.put(row, 1, placer.label(name), looks.LABEL)
@@ -156,7 +156,7 @@ def _head(sheet: Sheet, placer: Placer) -> int:
 
 def _overall(sheet: Sheet, placer: Placer, row: int, col: int) -> None:
     """Draw the overall state of the workbook, live from the page."""
-    sheet.formula(row, col, "=overall", placer.solution.at("overall", None), looks.OVERALL)
+    sheet.formula(row, col, f"={placer.roles.overall}", placer.solution.at(placer.roles.overall, None), looks.OVERALL)
     placer.state_colours(row, col, row)
 
 

@@ -36,7 +36,7 @@ class Lines:
     """The drawing surface that the sheets of the months share; ``row`` is the next free one, ``last`` the page's last column."""
 
     def __init__(self, solution: Solution, title: str, widths: dict[int, float], lang: str, shared: Shared) -> None:
-        self.template = solution.template
+        self.template, self.roles = solution.template, solution.roles
         self.solution = solution
         self.lang = lang
         self.draft = Draft(solution, title, widths, lang, shared)
@@ -116,8 +116,8 @@ class Lines:
 
     def goal_of(self, row: int, col: int, look: Look) -> None:
         """Draw the title of the worksheet, live from the page."""
-        if "title" in self.template.cells:
-            said = self.solution.at("title", None)
+        if self.roles.title in self.template.cells:
+            said = self.solution.at(self.roles.title, None)
             self.sheet.formula(row, col, '=IF(title="","",title)', said, look, self.last)
 
     def months_again(self) -> int:
@@ -125,6 +125,6 @@ class Lines:
         first = self.row
         look = looks.over(looks.LABEL_CENTRED, num_format="yyyy-mm")
         for index in range(12):
-            said = self.solution.at("month_start", index)
+            said = self.solution.at(self.roles.month_start, index)
             self.sheet.formula(self.line(), LABEL, f"=INDEX(month_start,{index + 1})", said, look)
         return first

@@ -7,7 +7,9 @@ import datetime
 from ..language.text import Text
 from ..template import tables
 from ..template.model import Flow
+from ..template.roles import Roles
 from ..template.sheets import TAB
+from ..template.tables import TAB_MONTH
 from ..values.a1 import address, quoted_sheet
 from ..values.units import COUNT, RATE
 from ..worksheet.solve import Solution
@@ -45,21 +47,22 @@ _CHANNEL = (
     ("channel_difference_{x}", Text("差", "Difference")),
 )
 """The columns of the channels' table, for each flow that the template has by channel."""
-_CHANNEL_RATES = (
-    (Text("商談数", "Meetings"), (("channel_actual_meetings", Text("実績", "Actual")),)),
-    (
-        Text("CV率(訪問→リード)", "Conversion rate"),
-        (("channel_turned_out_cvr", Text("実績", "Actual")), ("channel_assumed_cvr", Text("前提", "Assumed"))),
-    ),
-    (
-        Text("アポ率(リード→商談)", "Meeting rate"),
+
+
+def _channel_rates(roles: Roles) -> tuple[tuple[Text, tuple[tuple[str, Text], ...]], ...]:
+    """Return what is on the right of those: the channel's meetings and rates, under their headings."""
+    actual, assumed = Text("実績", "Actual"), Text("前提", "Assumed")
+    return (
+        (Text("商談数", "Meetings"), ((roles.channel_actual_meetings, actual),)),
         (
-            ("channel_turned_out_meeting_rate", Text("実績", "Actual")),
-            ("channel_assumed_meeting_rate", Text("前提", "Assumed")),
+            Text("CV率(訪問→リード)", "Conversion rate"),
+            ((roles.channel_turned_out_cvr, actual), (roles.channel_assumed_cvr, assumed)),
         ),
-    ),
-)
-"""What is on the right of those: the channel's meetings and rates, under their headings."""
+        (
+            Text("アポ率(リード→商談)", "Meeting rate"),
+            ((roles.channel_turned_out_meeting_rate, actual), (roles.channel_assumed_meeting_rate, assumed)),
+        ),
+    )
 
 
 class MonthTab(Lines):
@@ -87,12 +90,17 @@ class MonthTab(Lines):
     def _head(self, said: str) -> None:
         row = self.line(28)
         look = looks.over(looks.TITLE, num_format=Text('yyyy"年"m"月"', "yyyy-mm").to(self.lang), align="left")
-        self.draft.on_tab("tab_month", self.month, row, LABEL, look)
+        self.draft.on_tab(TAB_MONTH, self.month, row, LABEL, look)
         self.draft.text(row, _FIRST, said, looks.TITLE)
         self.goal_of(row, _FIRST + 3, looks.over(looks.LABEL, font_size=10, align="right", shrink=True))
         row = self.line(26)
-        self.draft.on_tab("tab_state", self.month, row, LABEL, looks.look(bold=True, font_size=9, text_wrap=True), _LAST - 2)
-        self.draft.on_tab("tab_month_state", self.month, row, _LAST - 1, looks.over(looks.ADVICE, font_size=10), _LAST)
+        self.draft.on_tab(
+            self.roles.tab_state, self.month, row, LABEL, looks.look(bold=True, font_size=9, text_wrap=True), _LAST - 2
+        )
+        if self.roles.tab_month_state in self.template.cells:
+            self.draft.on_tab(
+                self.roles.tab_month_state, self.month, row, _LAST - 1, looks.over(looks.ADVICE, font_size=10), _LAST
+            )
 
     # -- goal, actual, difference -------------------------------------------------
 
@@ -141,14 +149,14 @@ class MonthTab(Lines):
         self.sheet.conditionals.append(Conditional(row, col, last_row, last, f"ISTEXT({address(row, col)})", looks.UNTYPED))
 
     def _remarks(self) -> None:
-        cell = self.template.cells.get("remarks")
+        cell = self.template.cells.get(self.roles.remarks)
         if cell is None:
             return
         self.line(7)
         self.draft.text(self.line(18), LABEL, self.draft.say(cell.label), looks.NAME)
         row = self.line(_REMARKS)
         look = looks.over(looks.value_look(cell, self.lang), text_wrap=True, valign="top", align="left", shrink=False)
-        self.draft.on_tab("remarks", self.month, row, LABEL, look, _LAST)
+        self.draft.on_tab(self.roles.remarks, self.month, row, LABEL, look, _LAST)
 
     # -- folded ----------------------------------------------------------------
 
@@ -185,7 +193,7 @@ class MonthTab(Lines):
                     self.sheet.conditionals.append(Conditional(row, _FIRST + at, row, _FIRST + at, test, look))
 
     def _channels(self) -> None:
-        if "tab_channel_name" not in self.template.cells:
+        if self.roles.tab_channel_name not in self.template.cells:
             return
         fold = self.folded_band(Text("チャネルごとの目標と実績", "Goal and actual by channel"), _LAST)
         upper, lower = self.line(16), self.line(16)
@@ -195,7 +203,7 @@ class MonthTab(Lines):
         present = [each for each in forms if each[0] in self.template.cells]
         end = _FIRST + len(_CHANNEL) * len(flows) - 1
         heads = [(starts[flow.name], starts[flow.name] + len(_CHANNEL) - 1, self.draft.say(flow.label)) for flow in flows]
-        for text, columns in _CHANNEL_RATES:
+        for text, columns in _channel_rates(self.roles):
             if all(name in self.template.cells for name, _ in columns):
                 heads.append((end + 1, end + len(columns), self.draft.say(text)))
                 present += [(name, head, end + at) for at, (name, head) in enumerate(columns, 1)]
@@ -209,7 +217,7 @@ class MonthTab(Lines):
         first = self.row
         for _ in range(self.solution.rows[tables.CHANNEL]):
             self.line(17)
-        self.draft.on_tab("tab_channel_name", self.month, first, LABEL, looks.over(looks.NAME, shrink=True))
+        self.draft.on_tab(self.roles.tab_channel_name, self.month, first, LABEL, looks.over(looks.NAME, shrink=True))
         for name, _, col in present:
             look = looks.value_look(self.template.cells[name], self.lang)
             if self.template.cells[name].unit == RATE:
@@ -230,7 +238,7 @@ class MonthTab(Lines):
 
 def title(solution: Solution, month: int) -> str:
     """Return the title of a month's tab: 2026-04."""
-    day = solution.at("tab_month", month)
+    day = solution.at(TAB_MONTH, month)
     assert isinstance(day, datetime.date)
     return f"{day:%Y-%m}"
 

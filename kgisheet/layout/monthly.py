@@ -82,7 +82,7 @@ class Monthly(YearTable):
             self._charts(charts)
 
     def _notes_of_actuals(self) -> tuple[Text, ...]:
-        keys = {self.template.cells[name].section for name in ("weak_stage", "headline")}
+        keys = {self.template.cells[name].section for name in (self.roles.weak_stage, self.roles.headline)}
         return tuple(note for section in self.template.sections if section.key in keys for note in section.notes)
 
     # -- over several columns ----------------------------------------------------
@@ -131,7 +131,7 @@ class Monthly(YearTable):
                         f"{label}の累計の目標(折れ線)と実績(棒)。数値は同じシートの表と、折りたたんだ列にあります。",
                         f"{label} to date: goal as a line, actual as bars. The figures are in the table above and in its folded columns.",
                     ).to(self.lang),
-                    categories=names["month_start"],
+                    categories=names[self.roles.month_start],
                     series=(
                         Series(Text("目標(累計)", "Goal to date").to(self.lang), names[f"run_goal_{x}"], _GOAL_LINE, True),
                         Series(Text("実績(累計)", "Actual to date").to(self.lang), names[f"run_actual_{x}"], _ACTUAL_BARS),
@@ -165,7 +165,11 @@ class Monthly(YearTable):
             return
         self.band(Text("率の予実: 前提と実績", "Rates: assumed vs actual"))
         self.draft.single(
-            "headline", self.line(tall(2, SIZE)), LABEL, looks.look(bold=True, font_size=SIZE, text_wrap=True), self.last
+            self.roles.headline,
+            self.line(tall(2, SIZE)),
+            LABEL,
+            looks.look(bold=True, font_size=SIZE, text_wrap=True),
+            self.last,
         )
         spans = list(self._spans(_SAID[self.lang], *[_FIGURE] * 3, 20.0))
         heads = (
@@ -186,9 +190,9 @@ class Monthly(YearTable):
             for span, form in zip(spans[1:], ("assumed_{x}", "turned_out_{x}", "worth_{x}", "cost_{x}"), strict=False):
                 self._placed(form.format(x=above.name), row, span, self._rate_look(form.format(x=above.name)))
         row = self.line(17)
-        label = self.draft.say(self.template.cells["cost_volume"].label)
+        label = self.draft.say(self.template.cells[self.roles.cost_volume].label)
         self._said(row, spans[0], label, looks.look(font_size=SIZE, shrink=True))
-        self._placed("cost_volume", row, spans[4], self._rate_look("cost_volume"))
+        self._placed(self.roles.cost_volume, row, spans[4], self._rate_look(self.roles.cost_volume))
 
     def _rate_look(self, name: str) -> Look:
         cell = self.template.cells[name]
@@ -199,13 +203,13 @@ class Monthly(YearTable):
 
     def _settings(self) -> None:
         names = [
-            "as_of_month",
-            "judged_through",
-            "months_judged",
-            "closed_through",
+            self.roles.as_of_month,
+            self.roles.judged_through,
+            self.roles.months_judged,
+            self.roles.closed_through,
             *(f"{LEAD_TIME}{stage}" for stage in self.template.lead_times()),
-            "next_year_revenue",
-            "next_share",
+            self.roles.next_year_revenue,
+            self.roles.next_share,
         ]
         cells = [self.template.cells[name] for name in names if name in self.template.cells]
         self.band(Text("設定", "Settings"))
@@ -222,9 +226,9 @@ class Monthly(YearTable):
                 self._placed(cell.name, values, span, looks.value_look(cell, self.lang, align="center", font_size=SIZE))
             self._read_back(list(zip(cells, spans, strict=False)))
             cells = cells[len(spans) :]
-        if "lead_state" in self.template.cells:
+        if self.roles.lead_state in self.template.cells:
             row = self.line(16)
-            self.draft.single("lead_state", row, LABEL, looks.over(looks.ADVICE, font_size=SIZE), self.last)
+            self.draft.single(self.roles.lead_state, row, LABEL, looks.over(looks.ADVICE, font_size=SIZE), self.last)
             self.draft.state_colours(row, LABEL, row)
 
     def _read_back(self, typed: list[tuple[Cell, tuple[int, int]]]) -> None:
@@ -271,10 +275,12 @@ class Monthly(YearTable):
                 self.draft.single(name, row, each.col + at, self._detail_look(name))
                 if name.endswith("_gap") and name.startswith("year_"):
                     self._apart(each, row)
-        if "opening_wins" in self.template.cells:
+        if self.roles.opening_wins in self.template.cells:
             won = next((each for each in self.stages if each.flow is not None and each.flow.name == "won_deals"), None)
             row = self._detail(Text("期首からの受注見込み計", "Expected wins, total"), 28)
-            self.draft.single("opening_wins", row, FIRST if won is None else won.col, self._detail_look("opening_wins"))
+            self.draft.single(
+                self.roles.opening_wins, row, FIRST if won is None else won.col, self._detail_look(self.roles.opening_wins)
+            )
         self._fold_rows(first)
 
     def _is_free(self, name: str) -> bool:
@@ -292,7 +298,7 @@ class Monthly(YearTable):
         look = looks.value_look(cell, self.lang, bold=False, font_size=9)
         expected = name.endswith("_wins")
         if cell.unit == COUNT and (expected or name.startswith(("now_needed_pace_", "now_landing_pace_"))):
-            form = looks.number_format(self.template.cells["month_won_deals"] if expected and "month_won_deals" in self.template.cells else cell, self.lang)  # fmt: skip
+            form = looks.number_format(self.template.cells[self.roles.month_won_deals] if expected and self.roles.month_won_deals in self.template.cells else cell, self.lang)  # fmt: skip
             return looks.over(look, num_format=looks.zero_as_dash(form.replace("#,##0", "#,##0.0")))
         return looks.over(look, num_format="0.0%") if cell.unit == RATE else look
 
@@ -300,8 +306,8 @@ class Monthly(YearTable):
         """Draft what each channel has to contribute in each month."""
         across = self.solution.rows.get(tables.CHANNEL, 0)
         for name, title in (
-            ("month_channel_leads", Text("チャネル別の月次リード数(翌年度分を含む)", "Leads by channel and month (with next year's part)")),
-            ("month_channel_visits", Text("チャネル別の月次訪問数(翌年度分を含む)", "Visits by channel and month (with next year's part)")),
+            (self.roles.month_channel_leads, Text("チャネル別の月次リード数(翌年度分を含む)", "Leads by channel and month (with next year's part)")),
+            (self.roles.month_channel_visits, Text("チャネル別の月次訪問数(翌年度分を含む)", "Visits by channel and month (with next year's part)")),
         ):  # fmt: skip
             if name not in self.template.cells:
                 continue
@@ -311,7 +317,7 @@ class Monthly(YearTable):
             for index in range(across):
                 self.sheet.formula(
                     head, FIRST + index, f'=IF(INDEX(channel_name,{index + 1})="","",INDEX(channel_name,{index + 1}))',
-                    self.solution.at("channel_name", index), looks.over(looks.HEADING, font_size=8.5),
+                    self.solution.at(self.roles.channel_name, index), looks.over(looks.HEADING, font_size=8.5),
                 )  # fmt: skip
             top = self.months_again()
             cell = self.template.cells[name]

@@ -44,7 +44,7 @@ class Page(Lines):
         parts = max((len(section.equation) // 2 for section in template.on_kind(PAGE)), default=0)
         across = max(page_columns.LEAST, self.channels, parts * _APART)
         self.monthly, self.aside = page_columns.beside(across)
-        named = [at for at in range(self.channels) if solution.at("channel_name", at)]
+        named = [at for at in range(self.channels) if solution.at(solution.roles.channel_name, at)]
         widths = page_columns.widths(lang, across, named)
         self._count_row = _COUNT_ROW_OF_MANY if across > page_columns.LEAST else _COUNT_ROW
         super().__init__(solution, template.title_of(PAGE).to(lang), widths, lang, shared)
@@ -118,7 +118,7 @@ class Page(Lines):
 
     def _state(self, row: int) -> None:
         """Draw the sentence that says whether the plan reaches its goal."""
-        name = "status" if "status" in self.template.cells else "overall"
+        name = self.roles.status if self.roles.status in self.template.cells else self.roles.overall
         if name in self.template.cells:
             look = looks.look(bold=True, font_size=11, text_wrap=True, shrink=False)
             self.draft.single(name, row, FIRST + 4, look, self.aside)
@@ -294,7 +294,7 @@ class Page(Lines):
         """Draw, above each place without a name, that a channel may be added there."""
         said = Text("+追加", "+ add").to(self.lang)
         for col in range(FIRST, last + 1):
-            name = self.solution.at("channel_name", col - FIRST)
+            name = self.solution.at(self.roles.channel_name, col - FIRST)
             formula = f'=IF({column(col)}{names + 1}="",{excel.quoted(said)},"")'
             look = looks.over(_CENTRED, font_color=looks.FAINT)
             self.sheet.formula(row, col, formula, "" if name else said, look)

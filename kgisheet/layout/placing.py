@@ -23,7 +23,7 @@ class Placer(Labels):
 
     def __init__(self, solution: Solution, sheet: Sheet, lang: str, known: Places | None = None) -> None:
         super().__init__(solution.template, lang)
-        self.solution = solution
+        self.solution, self.roles = solution, solution.roles
         self.sheet = sheet
         self.places: dict[str, Place] = {}
         """Where this placer has put cells, or is about to."""
@@ -87,7 +87,7 @@ class Placer(Labels):
         A price may be as small as that, unless the goal then takes more deals than anyone wins: the checker's own measure.
         """
         place = self.places[readback]
-        is_price = name == "deal_size" and "web_revenue_used" in self.template.cells
+        is_price = name == self.roles.deal_size and self.roles.web_revenue_used in self.template.cells
         of_price = f",web_revenue_used/{name}>{_MOST_DEALS}" if is_price else ""
         test = f"AND(ISNUMBER({name}),{name}>0,{name}<10000{of_price})"
         self.sheet.conditionals.append(Conditional(place.row, place.col, place.row, place.col, test, looks.ASKED))

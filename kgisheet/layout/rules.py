@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..language.text import Text
 from ..template.model import Cell
+from ..template.roles import Roles
 from ..template.tables import MONTH as MONTH_TABLE
 from ..template.tables import MONTH_CHANNEL
 from ..values.amounts import MAX_COUNT, MAX_FACTOR, MAX_LINES, MAX_TEXT, MAX_YEN
@@ -64,7 +65,7 @@ def _accepted(cell: Cell, words: Labels, is_unrounded: bool) -> _Accepted:
     if cell.unit == CURRENCY:
         return _amount(cell)
     if cell.unit == RATE:
-        return _rate(cell)
+        return _rate(cell, words.template.roles)
     if cell.unit == COUNT:
         return _count(cell, bool(cell.decimals) or (cell.table in (MONTH_TABLE, MONTH_CHANNEL) and is_unrounded))
     if cell.unit == MONTH:
@@ -90,8 +91,8 @@ def _amount(cell: Cell) -> _Accepted:
     return _Accepted(_between("integer", 0, MAX_YEN), said)
 
 
-def _rate(cell: Cell) -> _Accepted:
-    if cell.name == "channel_share":
+def _rate(cell: Cell, roles: Roles) -> _Accepted:
+    if cell.name == roles.channel_share:
         said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (e.g. 25%).")
         return _Accepted(_between("decimal", 0, 1), said)
     if cell.unbounded:

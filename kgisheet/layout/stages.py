@@ -116,7 +116,7 @@ def placed(made: list[Column], first: int) -> list[Column]:
 
 def _of(template: Template, flow: Flow, lang: str) -> list[Column]:
     made = []
-    if flow.rated and "month_cvr" in template.cells:
+    if flow.rated and template.roles.month_cvr in template.cells:
         made.append(Column(None, Text("CV率", "CVR"), 0, False, (_CVR,)))
     compared = f"result_{flow.name}" in template.cells
     cell = template.cells[f"month_{flow.name}"]

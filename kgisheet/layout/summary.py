@@ -14,7 +14,6 @@ from .draft import Shared
 from .lines import LABEL, Lines
 from .model import Conditional, Look
 
-REPLAN = "replan_state"
 """The sentence that the re-plan comes to; a workbook has the re-plan where it has this cell."""
 
 
@@ -50,7 +49,7 @@ class Summary(Lines):
         row = self.line(28)
         self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
         self.goal_of(row, _FIRST + 2, looks.over(looks.LABEL, align="right", shrink=True))
-        if REPLAN in self.template.cells:
+        if self.roles.replan_state in self.template.cells:
             self._replan()
         self.notes(section)
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
@@ -75,9 +74,14 @@ class Summary(Lines):
     def _replan(self) -> None:
         """Draft the plan before and after, month by month, with the sums, and what new leads must contribute."""
         self.band(Text("リカバリー計画(残り月の必要数)", "Recovery plan: what the remaining months need"))
-        self.draft.single(REPLAN, self.line(20), LABEL, looks.look(bold=True, font_size=11), self.last)
+        self.draft.single(self.roles.replan_state, self.line(20), LABEL, looks.look(bold=True, font_size=11), self.last)
         cells = self.template.cells
-        for name in ("replan_from", "replan_revenue_to_date", "replan_revenue_left", "replan_coming"):
+        for name in (
+            self.roles.replan_from,
+            self.roles.replan_revenue_to_date,
+            self.roles.replan_revenue_left,
+            self.roles.replan_coming,
+        ):
             row = self.line(_ROW)
             self.draft.text(row, LABEL, self.draft.say(cells[name].label), looks.over(looks.NAME, shrink=True))
             self.draft.single(name, row, _FIRST, self._replan_look(name))

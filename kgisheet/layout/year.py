@@ -68,15 +68,17 @@ class YearTable(Lines):
         row = self.line(22)
         self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
         self.goal_of(row, FIRST + 4, looks.look(font_size=SIZE, align="right", shrink=True))
-        if "weak_stage" in self.template.cells:
+        if self.roles.weak_stage in self.template.cells:
             row = self.line(19)
-            self.draft.single("weak_stage", row, LABEL, looks.look(bold=True, font_size=12, font_color=looks.NAVY), self.last)
+            self.draft.single(
+                self.roles.weak_stage, row, LABEL, looks.look(bold=True, font_size=12, font_color=looks.NAVY), self.last
+            )
         self.head = self.line(17)
         self.line(tall(2, SIZE))
         self.first = self.row
         self.draft.row_of(self.head, LABEL, self.last, looks.HEADING)
         self.draft.row_of(self.head + 1, LABEL, self.last, looks.HEADING)
-        self.draft.text(self.head, LABEL, self.draft.label("month_start"), self._heading())
+        self.draft.text(self.head, LABEL, self.draft.label(self.roles.month_start), self._heading())
         for each in self.shown:
             self._headings(each)
         self.sheet.frozen_rows, self.sheet.frozen_cols = self.first, FIRST
@@ -107,15 +109,15 @@ class YearTable(Lines):
     def _months(self) -> None:
         for _ in range(tables.MONTHS):
             self.line(_ROW)
-        look = looks.over(looks.value_look(self.template.cells["month_start"], self.lang), bold=True, font_size=SIZE)
-        self.draft.down("month_start", self.first, LABEL, look)
+        look = looks.over(looks.value_look(self.template.cells[self.roles.month_start], self.lang), bold=True, font_size=SIZE)
+        self.draft.down(self.roles.month_start, self.first, LABEL, look)
         for each in self.shown:
             self._stage(each)
 
     def _stage(self, each: Column) -> None:
         if each.flow is None:
-            self.draft.down("month_cvr", self.first, each.col, self._look("month_cvr"))
-            self._marks.append(("month_cvr", each.col))
+            self.draft.down(self.roles.month_cvr, self.first, each.col, self._look(self.roles.month_cvr))
+            self._marks.append((self.roles.month_cvr, each.col))
             return
         self.draft.down(each.flow.due, self.first, each.col, self._look(each.flow.due, dash=True))
         self._marks.append((f"month_{each.flow.name}", each.col))
@@ -166,7 +168,8 @@ class YearTable(Lines):
     def _sum(self, each: Column, rows: Year, look: Look, total: Look) -> None:
         """Draft the sums of one stage: quarters, the year, what is due and done so far, what it comes to."""
         if each.flow is None:
-            self.draft.single("year_cvr", rows.year, each.col, self._sum_look("year_cvr", total))
+            if self.roles.year_cvr in self.template.cells:
+                self.draft.single(self.roles.year_cvr, rows.year, each.col, self._sum_look(self.roles.year_cvr, total))
             return
         x = each.flow.name
         quarter = f"quarter_{x}_due" if f"quarter_{x}_due" in self.template.cells else f"quarter_{x}"
@@ -216,16 +219,16 @@ class YearTable(Lines):
     def _beside(self, rows: Year) -> None:
         """Draft what is folded: weights and overrides, the stages without room, the parts of the goals, records, cells of one's own."""
         x = [flow.name for flow in self.template.flows]
-        weights = ["month_weight", *(f"month_{each}_override" for each in (*x, "cvr"))]
+        weights = [self.roles.month_weight, *(f"month_{each}_override" for each in (*x, "cvr"))]
         self._fold(Text("季節\n調整値", "Season,\nchange"), [each for each in weights if each in self.template.cells])
-        self.draft.single("weight_total", rows.year, self.shared.names["month_weight"].col, self._sum_look("weight_total", looks.look(font_size=SIZE)))  # fmt: skip
+        self.draft.single(self.roles.weight_total, rows.year, self.shared.names[self.roles.month_weight].col, self._sum_look(self.roles.weight_total, looks.look(font_size=SIZE)))  # fmt: skip
         self.sheet.cursor = (self.first, FIRST)
         if self.folded:
             self._fold_stages(rows)
         parts = [f"month_{each.name}{part}" for each in self.template.flows if each.lead for part in ("", "_next")]
         records = [f"month_{each}_{part}" for each in x for part in ("initial", "reported", "next_reported")]
         runs = [f"{part}_{each}" for each in x for part in ("last", "run_goal", "run_actual")]
-        named = [each for each in (*parts, *records, "month_cvr_reported", *runs) if each in self.template.cells]
+        named = [each for each in (*parts, *records, self.roles.month_cvr_reported, *runs) if each in self.template.cells]
         own = [name for name in self.template.cells if self.is_left(name, tables.MONTH) and name not in named]
         self._fold(Text("内訳\n記録", "Parts,\nrecords"), [*named, *own])
         # A month that was overridden says so in its figure.
@@ -251,10 +254,10 @@ class YearTable(Lines):
             label = self.draft.say(cell.label)
             self.draft.text(self.head + 1, col, label, heading)
             look = looks.value_look(cell, self.lang, bold=False, font_size=9)
-            if name == "month_weight":
+            if name == self.roles.month_weight:
                 look = looks.over(look, num_format="0.##")
             self.draft.down(name, self.first, col, look)
-            self.sheet.widths[col] = _ASIDE["override" if "_override" in name or name == "month_weight" else "money" if "revenue" in name else "other"]  # fmt: skip
+            self.sheet.widths[col] = _ASIDE["override" if "_override" in name or name == self.roles.month_weight else "money" if "revenue" in name else "other"]  # fmt: skip
         self.end = first + len(names) - 1
         self.sheet.folded_cols.append((first, self.end))
 

@@ -63,7 +63,8 @@ def inputs(template: Template, table: dict[str, Any], lang: str, read: Read, say
         rows, single = columns(template, section), singles(template, section)
         if rows:
             if given is None:
-                given = [{key: text.to(lang) for key, text in row} for row in section.prefill] or None
+                known = {cell.plan_key for cell in rows}
+                given = [{key: text.to(lang) for key, text in row if key in known} for row in section.prefill] or None
             listed = _rows(section, given, say)
             for at, row in enumerate(listed):
                 _known((section.key, at), row, rows, template, say)

@@ -46,9 +46,13 @@ def fitted(declaration: Declaration, table: dict[str, Any]) -> dict[str, Any]:
         times = {stage: value for stage, value in months["lead_time"].items() if stage in declaration.lead_times()}
         own["months"] = {**months, "lead_time": times}
     for section in template.drawn():
-        if isinstance(own.get(section.key), dict):
+        there = own.get(section.key)
+        if isinstance(there, dict):
             here = {cell.plan_key for cell in drawn.singles(template, section)}
-            own[section.key] = {key: value for key, value in own[section.key].items() if key in here}
+            own[section.key] = {key: value for key, value in there.items() if key in here}
+        elif isinstance(there, list) and section.kind != drawn.MATRIX:
+            here = {cell.plan_key for cell in drawn.columns(template, section)}
+            own[section.key] = [{key: value for key, value in row.items() if key in here} for row in there]
     if columns and "channel" in own:
         of_channels = {cell.plan_key for cell in columns} | drawn.channel_keys(declaration)
         rows = [{key: value for key, value in row.items() if key in of_channels} for row in own["channel"]]

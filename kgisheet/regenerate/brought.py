@@ -13,6 +13,7 @@ from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..plan.load import Input
 from ..plan.naming import name_key
+from ..template.tables import MONTH
 from .inputs import Key
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ def _goals(book: FilledBook, rows: list[GoalRow], months: list[datetime.date], s
         ]  # fmt: skip
     said: dict[Key, Input] = {}
     differs = False
-    shown = goal_rows([_worked_out(book, each) for each in records_of(book) if each.name.startswith("month_")])
+    of_months = {cell.name for cell in book.template.cells.values() if cell.table == MONTH}
+    held = [_worked_out(book, each) for each in records_of(book) if each.name.partition("[")[0] in of_months]
+    shown = goal_rows(held, book.roles)
     for index, (row, there) in enumerate(zip(rows, shown, strict=True)):
         for field, name in (("leads", book.roles.month_web_leads), ("cvr", book.roles.month_cvr)):
             value: Fraction | None = getattr(row, field)

@@ -5,14 +5,16 @@ A block is repeated over the flows or the checks, or is about all flows together
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from ..language.text import Text
 from . import locate
 from .macros import Bound, Expander, Item, Said
+from .roles import SHIPPED, Roles
 
 
 class Block(NamedTuple):
@@ -48,7 +50,12 @@ def shipped() -> dict[str, Any]:
 
 
 class BlockExpander(Expander):
-    """Expands blocks, with a variable bound or repeating themselves."""
+    """Expands blocks, with a variable bound or repeating themselves.
+
+    Cells with a role are called as the template has them.
+    """
+
+    _called: Mapping[str, str] = {}
 
     def _blocks(self, blocks: list[dict[str, Any]], kinds: frozenset[str]) -> Iterator[Block]:
         for block in blocks:
@@ -68,17 +75,25 @@ class BlockExpander(Expander):
         keys = {"unit": block.get("unit", "{x.unit}"), "counter": block.get("counter", ""), **raw}
         if not self.holds(keys.pop("when", [])):
             return None
-        return {
+        made = {
             key: self.text(value) if isinstance(value, dict) else self.fill(value) if isinstance(value, str) else value
             for key, value in keys.items()
         }
+        if self._called and "formula" in made:
+            made["formula"] = _NAME.sub(lambda each: self._called.get(each[0], each[0]), str(made["formula"]))
+        return made
+
+
+_NAME = re.compile(r"'[^']*'|\b[a-z_][a-z_0-9]*\b")
+"""A word in quotes, or a name of an expression."""
 
 
 class FlowExpander(BlockExpander):
     """Expands the macros for the flows of one section."""
 
-    def __init__(self, flows: Sequence[Item]) -> None:
+    def __init__(self, flows: Sequence[Item], roles: Roles) -> None:
         self.macros = shipped()
+        self._called = {ours: theirs for ours, theirs in zip(SHIPPED, roles, strict=True) if ours != theirs}
         said = Said(self.macros["list"], self.macros["text"], self.macros["flow"], self.macros["otherwise"])
         super().__init__({"flows": flows}, said)
 

@@ -124,7 +124,7 @@ def _base(name: str, bases: dict[str, str]) -> str | None:
 
 
 _LISTS = ("cell", "check", "flow")
-_TABLES = ("template", "words", "source", "example")
+_TABLES = ("template", "words", "source", "example", "roles")
 _TOP = (*_TABLES, "sheet", "section", "stage", "macro", "word", *stages.SAID)
 
 
@@ -165,8 +165,8 @@ def _own(table: dict[str, Any], source: Source) -> Layer:
     def plain(key: str) -> list[Raw]:
         return [each.keys for each in listed(key)]
 
-    head, words, references, example = (tables[key] for key in _TABLES)
-    declared = Declaration(head, words, references, example, listed("section"), [source], problems, plain("sheet"))
+    head, words, references, example, roles = (tables[key] for key in _TABLES)
+    declared = Declaration(head, words, references, example, listed("section"), [source], problems, plain("sheet"), roles=roles)
     return Layer(declared, plain("stage"), listed("macro"), {key: tables[key] for key in stages.SAID}, plain("word"))
 
 
@@ -237,7 +237,8 @@ def _join(base: Declaration, own: Declaration, known: set[str]) -> Declaration:
         own.sources + base.sources,
         own.problems + base.problems,
         base.sheets,
-        not own.example,
+        {**base.roles, **own.roles},
+        inherits_example=not own.example,
     )
 
 

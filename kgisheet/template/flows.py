@@ -19,6 +19,7 @@ from .keys import NAME
 from .macros import Item
 from .model import INPUT, RESULT, Cell, Flow, Origin
 from .raw import Raw
+from .roles import read_roles
 from .sheets import TAB
 
 _KEYS = {
@@ -52,7 +53,7 @@ class FlowReader(CheckReader):
             if item is not None:
                 items.append(item)
                 found[item.name] = raw
-        expander = FlowExpander(items)
+        expander = FlowExpander(items, read_roles(self.declaration))
         for item in items:
             self.flows.append(self._flow_of(item, expander))
             for block in expander.flow(item, kinds):

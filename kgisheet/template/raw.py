@@ -46,6 +46,7 @@ class Declaration(NamedTuple):
     sources: list[Source]
     problems: list[Problem]
     sheets: list[Raw]
+    roles: dict[str, Any]
     inherits_example: bool = False
 
     @property

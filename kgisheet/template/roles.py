@@ -10,7 +10,15 @@ A role without a cell of its name is one that the worksheet doesn't have: what i
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import Problem
+from ..language.text import Text
+
+if TYPE_CHECKING:
+    from .raw import Declaration
 
 
 class Roles(NamedTuple):
@@ -41,6 +49,9 @@ class Roles(NamedTuple):
     channel_meetings: str = "channel_meetings"
     channel_cvr: str = "channel_cvr"
     channel_visits: str = "channel_visits"
+
+    owner: str = "owner"
+    status: str = "status"
 
     # The proof: its lines, and what all of them come to.
     overall: str = "overall"
@@ -81,6 +92,32 @@ class Roles(NamedTuple):
     channel_actual_leads: str = "channel_actual_leads"
     channel_actual_visits: str = "channel_actual_visits"
     channel_actual_meetings: str = "channel_actual_meetings"
+
+    # What the sheets of the months say in one place of theirs.
+    web_revenue_used: str = "web_revenue_used"
+    month_won_deals: str = "month_won_deals"
+    weight_total: str = "weight_total"
+    year_cvr: str = "year_cvr"
+    next_share: str = "next_share"
+    lead_state: str = "lead_state"
+    opening_wins: str = "opening_wins"
+    headline: str = "headline"
+    weak_stage: str = "weak_stage"
+    cost_volume: str = "cost_volume"
+    judged_through: str = "judged_through"
+    months_judged: str = "months_judged"
+    tab_state: str = "tab_state"
+    remarks: str = "remarks"
+    tab_channel_name: str = "tab_channel_name"
+    channel_turned_out_cvr: str = "channel_turned_out_cvr"
+    channel_assumed_cvr: str = "channel_assumed_cvr"
+    channel_turned_out_meeting_rate: str = "channel_turned_out_meeting_rate"
+    channel_assumed_meeting_rate: str = "channel_assumed_meeting_rate"
+    replan_state: str = "replan_state"
+    replan_from: str = "replan_from"
+    replan_revenue_to_date: str = "replan_revenue_to_date"
+    replan_revenue_left: str = "replan_revenue_left"
+    replan_coming: str = "replan_coming"
 
     # The sheets beyond the months.
     approval_ask: str = "approval_ask"
@@ -123,3 +160,23 @@ class Roles(NamedTuple):
 
 SHIPPED = Roles()
 """As the templates that ship have them, and a workbook that carries no template."""
+
+
+def read_roles(declaration: Declaration) -> Roles:
+    """Return the roles as a template has them, without what is wrong with them."""
+    said = {role: name for role, name in declaration.roles.items() if role in Roles._fields and isinstance(name, str)}
+    return SHIPPED._replace(**said)
+
+
+def wrong_roles(declaration: Declaration, cells: Collection[str], is_whole: bool) -> Iterator[Problem]:
+    """Yield the roles that don't exist, and names without a cell; of these nothing is said where sheets are missing."""
+    source = declaration.sources[0]
+    for role, name in declaration.roles.items():
+        if role not in Roles._fields:
+            near = get_close_matches(role, Roles._fields, 1)
+            fix = Text(f"{near[0]} のことですか", f"do you mean {near[0]}?") if near else None
+            what = Text(f"役割 {role} はありません", f"there is no role {role}")
+            yield source.problem("unknown-role", ("roles", role), what, fix)
+        elif not isinstance(name, str) or (is_whole and name not in cells):
+            what = Text(f"{name} という名前のセルはありません", f"there is no cell named {name}")
+            yield source.problem("unknown-name", ("roles", role), what)

@@ -12,6 +12,7 @@ from ..values.toml import Path, Source
 from ..values.units import TEXT, fits
 from .model import INPUT, RESULT, Cell, Template
 from .raw import Declaration
+from .roles import read_roles, wrong_roles
 from .sections import SectionReader
 from .tables import AROUND
 
@@ -20,10 +21,15 @@ _NEEDED = {
     "rounding": INPUT,
     "display_unit": INPUT,
     "unit_yen": RESULT,
-    "overall": RESULT,
     "period": INPUT,
-    "start_month": INPUT,
 }
+
+
+def _relied_on(template: Template) -> dict[str, str]:
+    """Return the names that the arithmetic itself relies on, and that sheets can't be drawn without."""
+    roles = template.roles
+    of_months = {roles.month_start: RESULT, roles.month_weight: INPUT} if template.is_monthly else {}
+    return {**_NEEDED, roles.overall: RESULT, roles.start_month: INPUT, **of_months}
 
 
 def settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[str]) -> Template:
@@ -45,9 +51,11 @@ def settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[
         flows=tuple(reader.flows),
         tables=reader.own_tables,
         sheets=reader.listed,
+        roles=read_roles(declaration),
     )
     problems = declaration.problems + reader.problems
     problems += _needed(template, declaration)
+    problems += wrong_roles(declaration, template.cells, is_whole=wanted.issuperset(declaration.listed.ids))
     problems += _references(template, declaration)
     problems += _expressions(template)
     order, cycles = _ordered(template.cells, template.blocks)
@@ -70,7 +78,7 @@ def _needed(template: Template, declaration: Declaration) -> list[Problem]:
             ),
             name,
         )
-        for name, role in _NEEDED.items()
+        for name, role in _relied_on(template).items()
         if name not in template.cells
     ]
 

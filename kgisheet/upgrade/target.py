@@ -19,7 +19,7 @@ from ..template.declaration import example, open_shipped, parse
 from ..template.locate import shipped
 from ..template.raw import Declaration
 from ..template.sheets import DRAWN, OF_PAGE, WORK, SheetList
-from ..template.tables import CHANNEL
+from ..template.tables import CHANNEL, TAB_MONTH
 from ..values.toml import Source, write
 
 _BEYOND = ("figures of one's own=",)
@@ -94,9 +94,9 @@ def plan_of(old: FilledBook, subject: Subject, to: Declaration, asked: Sequence[
 
 def _as_tabs_say(old: FilledBook) -> dict[str, Input | list[Input]]:
     """Return the inputs with the year that the tabs are of: another first month that somebody typed is typed again."""
-    months = old.inputs.get("tab_month")
+    months = old.inputs.get(TAB_MONTH)
     first = months[0] if isinstance(months, list) and months else None
-    return old.inputs if not isinstance(first, datetime.date) else {**old.inputs, "start_month": first}
+    return old.inputs if not isinstance(first, datetime.date) else {**old.inputs, old.roles.start_month: first}
 
 
 def _loaded(text: str, old: FilledBook, to: Declaration, sheets: list[str]) -> Plan:

@@ -8,6 +8,7 @@ from ..filled.workbook import FilledBook
 from ..layout.build import Built
 from ..template.raw import Declaration
 from ..template.sheets import GRID, GROUNDS, GUIDE, PAGE, SUMMARY, TAB, WORK, SheetOf
+from ..template.tables import TAB_MONTH
 from ..xlsx.patch.tabs import MAX_TITLE
 from .others import others
 
@@ -23,7 +24,7 @@ def titles_of(old: FilledBook, to: Declaration, built: Built) -> tuple[dict[str,
         for each in old.declaration.listed.all
         if (heir := _heir(each, to)) is not None
     ]
-    months = [place.sheet for place in built.places.tabs.get("tab_month", ()) if place is not None]
+    months = [place.sheet for place in built.places.tabs.get(TAB_MONTH, ()) if place is not None]
     pairs += zip(old.anchors.tabs, months, strict=False)
     now = old.anchors.titles
     rename = {heir: now[was] for was, heir in pairs if heir in new and now.get(was, was) != was}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kgisheet import api
 from kgisheet.expr.functions import TABLE
+from kgisheet.template.roles import SHIPPED
 from kgisheet.template.sheets import DRAWN
 
 _WORDS = tomllib.loads((Path(__file__).parent / "template_keys.toml").read_text(encoding="utf-8"))
@@ -88,6 +89,9 @@ def markdown() -> str:
         needs = ", ".join(f"`{need}`" for need in each.needs)
         lines.append(f"| `{each.id}` | `{each.kind}` | {each.title.ja} / {each.title.en} | {needs} |")
     lines += ["", f"On sheets of kind `{DRAWN}` belong sections of the kinds {_DRAWN}, and these only there."]
+    cells = api.check_template(api.open_shipped("standard")).cells
+    lines += ["", "## Roles", "", *_ROLES.strip().splitlines(), "", "| role | in `standard` |", "|---|---|"]
+    lines += [f"| `{role}` | {cells[role].full_label.ja} / {cells[role].full_label.en} |" for role in SHIPPED]
     lines += ["", *_EXPRESSIONS.strip().splitlines(), "", "## Functions", ""]
     lines += ["| function | makes |", "|---|---|"]
     lines += [f"| `{name}({', '.join(each.params)})` | {each.about.en} |" for name, each in TABLE.items()]
@@ -114,6 +118,21 @@ one changes what it says (a title, say), another id adds a sheet. A template wit
 before sheets were declared, and may name them by title. These are the sheets of `standard`:
 """
 
+_ROLES = """
+The program itself looks for some cells: to draw them in a place of their own, to say what is odd about a price, to bring a month's
+actuals. Each of these is a role, and is called as the cell of `standard` that has it. A template that calls it otherwise says so:
+
+```toml
+[roles]
+deal_size = "unit_price"
+```
+
+A worksheet without such a cell goes without what is about it; `kgisheet template check` says which cells it can't do without.
+Fixed are the names of the settings (`period`, `display_unit`, `rounding`, `scenario`, `start_from`, `opportunity_stage`), of the
+units that `rounded`, `money` and `amount` work with (`unit_yen`, `unit_large`, `unit_small` and their `…_name`), of a tab's month
+(`tab_month`), and of what [macros](../macros.md) make.
+"""
+
 _OPENING = """
 # The template language
 
@@ -121,7 +140,8 @@ A template is a TOML file that declares each cell of the workbook once. [A templ
 introduction; `kgisheet template export standard` prints a complete, commented example, and `kgisheet template check FILE`
 finds what is wrong with yours.
 
-Besides the tables below there are `[words]` (texts that formulas use by key, `'row_ok'`), `[source]` (references that
+Besides the tables below there are `[words]` (texts that formulas use by key, `'row_ok'`), `[roles]` (which
+of its cells have [a role](#roles) under another name), `[source]` (references that
 `usual` names) and `[example]` (the worked example, a plan), and what is repeated for stages and other lists:
 [macros](../macros.md), with `[[macro]]`, `[[word]]`, `[list]`, `[text]` and `[derived]`. A text is either a string or `{ ja = "…", en = "…" }`.
 """
