@@ -26,6 +26,7 @@ from test_package import zipped
 from kgisheet import api
 from kgisheet.check.finding import NOTE, Finding, Report
 from kgisheet.language.text import Text
+from kgisheet.report.html import html
 
 Run = Callable[..., Ran]
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg==")
@@ -210,6 +211,21 @@ def test_a_months_tab_and_the_grid_are_marked_too() -> None:
     audit(copy)
     assert_marked(report, copy)
     assert_checked_alike(report, copy)
+
+
+def test_a_hidden_sheet_with_a_mark_is_shown_in_the_copy_and_a_link_leads_there() -> None:
+    """Nobody sees a mark on 計算用 while it is hidden. The page that is mailed says how to see it; other hidden sheets stay so."""
+    data = page_only()
+    sheet, cell = places(data)["unit_yen"]
+    faulty = edited(data, lambda workbook: workbook[sheet].__setitem__(cell, 1))
+    report = api.check(faulty, "goal.xlsx")
+    assert (sheet, cell) in {(each.sheet, each.cell) for each in report.findings}
+    copy = openpyxl.load_workbook(io.BytesIO(api.annotate(faulty, report, "goal.xlsx", "ja")))
+    assert [each.title for each in copy if each.sheet_state != "visible"] == ["_kgisheet"]
+    links = {str(link.location) for row in copy["検査結果"] for each in row if (link := each.hyperlink)}
+    assert f"'{sheet}'!{cell}" in links
+    assert "「再表示」で開けます" in html([report], "ja")
+    assert "再表示" not in html([api.check(data, "goal.xlsx")], "ja")
 
 
 @pytest.mark.office

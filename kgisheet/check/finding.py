@@ -181,7 +181,7 @@ class Report(NamedTuple):
     """The findings in one file. ``status`` is ok, findings, incomplete or unreadable.
 
     ``left_out`` counts the findings that were filtered out;
-    ``readings`` list what was recognised by its label in a freeform sheet, ``explained`` what of it was compared.
+    ``hidden`` are its hidden sheets, ``readings`` list what was recognised by its label in a freeform sheet, ``explained`` what of it was compared.
     """
 
     file: str
@@ -196,6 +196,7 @@ class Report(NamedTuple):
     unchecked: tuple[Unchecked, ...] = ()
     left_out: int = 0
     explained: Explained | None = None
+    hidden: tuple[str, ...] = ()
 
     def to_dict(self, lang: str, explain: bool = False) -> dict[str, Any]:
         """Return the report as `check --format json` has it; for an unreadable file, ``error`` is the reason."""

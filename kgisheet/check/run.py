@@ -39,6 +39,7 @@ def check_book(book: FilledBook, data: bytes, engine: Recalculate | None) -> Rep
         formulas=sum(where in subject.formulas for where in ours),
         not_evaluated=len(missing),
         findings=tuple(_named(subject, each) for each in sorted(together(subject, found), key=place)),
+        hidden=tuple(sheet.title for sheet in book.read.sheets if sheet.hidden),
         unchecked=tuple(Unchecked(sheet, address(row, col), subject.formulas[sheet, row, col]) for sheet, row, col in missing),
     )
 

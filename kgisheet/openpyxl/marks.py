@@ -33,6 +33,7 @@ def mark(workbook: Any, report: Report, lang: str = "ja") -> list[Finding]:
             by_cell.setdefault((cell.parent.title, cell.coordinate), []).append(finding)
     for (title, where), findings in by_cell.items():
         findings.sort(key=lambda each: SEVERITIES.index(each.severity))
+        workbook[title].sheet_state = "visible"  # on a hidden sheet nobody would see the mark
         cell = workbook[title][where]
         cell.fill = PatternFill("solid", fgColor="FF" + FILLS[findings[0].severity])
         _comment(cell, "\n\n".join(_said(each, lang) for each in findings))

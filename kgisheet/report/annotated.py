@@ -27,13 +27,15 @@ def annotated(data: bytes, report: Report, source: str, lang: str) -> bytes:
     try:
         package = Package(data, source)
         styles = Styles(package)
-        there = tabs.tabs(package)
-        parts = {tab.title: tab.part for tab in there if tab.part is not None}
+        parts = {tab.title: tab.part for tab in tabs.tabs(package) if tab.part is not None}
         by_part: dict[str, dict[Cell, list[Finding]]] = {}
         for finding in report.findings:
             part, cell = parts.get(finding.sheet or ""), cell_at(finding.cell or "")
             if part is not None and cell is not None:
                 by_part.setdefault(part, {}).setdefault(cell, []).append(finding)
+        # Marks on a hidden sheet would be seen by nobody, and no link leads there.
+        tabs.show(package, {title for title, part in parts.items() if part in by_part})
+        there = tabs.tabs(package)
         for part, findings in by_part.items():
             _mark(SheetPatch(package, part, findings), styles, findings, lang)
         title = tabs.free_title(package, findings_sheet.TITLE.to(lang))

@@ -149,9 +149,19 @@ class _PageOf:
         parts.append(self.explained(report) if self.explain else "")
         for sheet, findings in by_sheet(report).items():
             title = self.say("シート ", "Sheet ") + _isolated(sheet) if sheet else WHOLE_BOOK.to(self.lang).capitalize()
-            parts += [f"<h3>{title}</h3>", *(self.finding(each) for each in findings)]
+            parts += [f"<h3>{title}</h3>", self.hidden(report, sheet), *(self.finding(each) for each in findings)]
         parts.append(self.unchecked(report))
         return "\n".join([*filter(None, parts), "</section>"])
+
+    def hidden(self, report: Report, sheet: str | None) -> str:
+        """Return how a sheet comes in sight that has findings and is hidden."""
+        if sheet not in report.hidden:
+            return ""
+        said = self.say(
+            "非表示のシートです。シート見出しを右クリックし、「再表示」で開けます。",
+            "This sheet is hidden: right-click a sheet tab and choose Unhide to see it.",
+        )
+        return f'<p class="small">{said}</p>'
 
     def explained(self, report: Report) -> str:
         """Return how a freeform sheet was read."""

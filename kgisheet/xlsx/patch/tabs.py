@@ -47,6 +47,18 @@ def tabs(package: Package) -> list[Tab]:
     return found
 
 
+def show(package: Package, titles: Collection[str]) -> None:
+    """Make hidden sheets visible."""
+    with package.in_words(package.workbook):
+        root, edits = package.outline(package.workbook, 2), Edits(package.parts[package.workbook])
+        hidden = [node for list_ in root.all("sheets") for node in list_.children if "state" in node.attributes]
+        wanted = [node for node in hidden if node.attributes.get("name") in titles]
+        for node in wanted:
+            edits.set(node, "state", "visible")
+        if wanted:
+            package.put(package.workbook, edits.result())
+
+
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 
 
