@@ -5,31 +5,21 @@ Every formula that read a cell reads another one now, each by as many rows and c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..formula.grid import Where
+from ..formula.nodes import Area, Call, Cell, ErrorValue, Literal, Name, Tree, children, mapped, walk
+from ..formula.parser import FormulaError, parse
 from ..language.catalogue import Phrase
 from ..values.a1 import address, cell_of, row_and_column
 from .finding import Finding
 from .rules.sums import state_of
 from .subject import Subject
 
-_TOKEN = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")|(?P<sheet>'(?:[^']|'')+'!|[\w.]+!)?(?:(?P<cell>\$?[A-Z]{1,3}\$?\d+)(?![\w(.])|(?P<gone>\#REF!))
-    |(?P<constant>TRUE|FALSE)(?:\(\))?(?!\w)|(?P<name>[^\W\d][\w.]*)|\s+|(?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
 _FORMULA = "part.put_back"
 _GONE: Where = ("", 0, 0)
-
-
-class _Token(NamedTuple):
-    """A part of a formula: what it says, and the cell if it is an address."""
-
-    said: str
-    cell: Where | None
+_REF = ErrorValue("#REF!")
 
 
 class _Moved(NamedTuple):
@@ -84,38 +74,67 @@ def _shown(subject: Subject, finding: Finding) -> _Moved | None:
 
 def _pairs(subject: Subject, wanted: str, now: str, sheet: str) -> dict[Where, Where] | None:
     """Return the cells that a formula reads elsewhere than it should, if it differs in nothing else."""
-    ones, others = list(_tokens(wanted, sheet)), list(_tokens(now, sheet))
-    if len(ones) != len(others):
+    try:
+        pairs = list(_leaves(subject, parse(wanted), parse(now), sheet))
+    except (FormulaError, _OtherwiseError):
         return None
     found: dict[Where, Where] = {}
-    for one, other in zip(ones, others, strict=True):
-        if one.cell is None or other.cell is None:
-            place = None if one.cell is not None or other.cell is None else subject.book.names.get(one.said)
-            if one.said != other.said and (place is None or other.cell not in {each[:3] for each in place.spots()}):
-                return None
-        elif found.setdefault(one.cell, other.cell) != other.cell:
+    for cell, there in pairs:
+        if found.setdefault(cell, there) != there:
             return None
-    return {cell: now for cell, now in found.items() if cell != now}
+    return {cell: there for cell, there in found.items() if cell != there}
 
 
-def _tokens(text: str, sheet: str) -> Iterator[_Token]:
-    of, in_range = sheet, False
-    for match in _TOKEN.finditer(text):
-        kind, said = match.lastgroup, match.group()
-        if match["cell"] or match["gone"]:
-            title = (match["sheet"] or "")[:-1]
-            of = title.strip("'").replace("''", "'") if title else of if in_range else sheet
-            yield _Token("", (of, *row_and_column(match["cell"].replace("$", ""))) if match["cell"] else _GONE)
-        elif kind is not None:
-            yield _Token(match["constant"] or said, None)
-        in_range = said == ":"
+class _OtherwiseError(Exception):
+    """Two formulas that differ in more than the cells that they read."""
+
+
+def _leaves(subject: Subject, one: Tree, other: Tree, sheet: str) -> Iterator[tuple[Where, Where]]:
+    """Yield each cell of one formula with the other's at the same place; raise _OtherwiseError where they aren't of one shape."""
+    one, other = _plain(one), _plain(other)
+    if isinstance(one, Cell) and isinstance(other, Cell):
+        yield _where(one, sheet), _where(other, sheet)
+    elif isinstance(one, Cell) and other == _REF:
+        yield _where(one, sheet), _GONE
+    elif isinstance(one, Area) and isinstance(other, Area):
+        yield from zip(_ends(one, sheet), _ends(other, sheet), strict=True)
+    elif isinstance(one, Name) and isinstance(other, Cell):
+        place = subject.book.names.get(one.name)
+        if place is None or _where(other, sheet) not in {each[:3] for each in place.spots()}:
+            raise _OtherwiseError
+    else:
+        below = children(one), children(other)
+        if len(below[0]) != len(below[1]) or _without(one) != _without(other):
+            raise _OtherwiseError
+        for pair in zip(*below, strict=True):
+            yield from _leaves(subject, *pair, sheet)
+
+
+def _plain(node: Tree) -> Tree:
+    """Return TRUE() as TRUE: LibreOffice writes it so."""
+    return Literal(node.function == "TRUE") if isinstance(node, Call) and node.function in ("TRUE", "FALSE") else node
+
+
+def _without(node: Tree) -> Tree:
+    """Return a node without what is below it, which is compared by itself."""
+    return mapped(node, lambda _: _REF)
+
+
+def _where(cell: Cell, sheet: str) -> Where:
+    return cell.sheet or sheet, cell.row, cell.col
+
+
+def _ends(area: Area, sheet: str) -> tuple[Where, Where]:
+    title = area.sheet or sheet
+    return (title, area.row, area.col), (title, area.last_row, area.last_col)
 
 
 def _read(text: str, sheet: str) -> set[Where]:
     """Return the cells that a formula reads one by one: of an area only a part of which was moved, the ends stay."""
-    tokens = list(_tokens(text, sheet))
-    apart = zip(["", *(each.said for each in tokens)], tokens, [*(each.said for each in tokens[1:]), ""], strict=False)
-    return {each.cell for before, each, after in apart if each.cell is not None and ":" not in (before, after)}
+    try:
+        return {_where(each, sheet) for each in walk(parse(text)) if isinstance(each, Cell)}
+    except FormulaError:
+        return set()
 
 
 def _step_of(cell: Where, now: Where) -> tuple[str, int, int] | None:

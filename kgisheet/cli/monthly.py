@@ -15,7 +15,7 @@ from .. import api
 from ..errors import BookError, PlanError, too_complex
 from ..values.amounts import FigureError, month
 from . import files, replacing, terminal
-from .speech import LANG, complain, say, visible
+from .speech import LANG, complain, say, visible, written
 
 _LISTED = 15
 """Lines of a kind that the text shows where nothing of people's changes; ``--json`` has them all."""
@@ -190,21 +190,13 @@ def _goals(outcome: api.Outcome) -> list[str]:
 
 
 def _both(change: api.Change) -> str:
-    before, after = _value(change.before), _value(change.after)
+    before, after = written(change.before), written(change.after)
     if before == after:  # they differ further behind
-        before, after = (_value(each, 15) for each in (change.before, change.after))
+        before, after = (written(each, 15) for each in (change.before, change.after))
     return f"{before} → {after}"
 
 
 def _line(outcome: api.Outcome, change: api.Change) -> str:
     place = f"{change.sheet}!{change.cell}"
-    shown = _value(change.before) if change.before == change.after else _both(change)
+    shown = written(change.before) if change.before == change.after else _both(change)
     return f"{place} {outcome.label(change).to(LANG)}".rstrip() + f": {shown}"
-
-
-def _value(value: object, digits: int = 6) -> str:
-    if value is None:
-        return say("空欄", "blank")
-    if isinstance(value, float):
-        return f"{value:,.{digits}g}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

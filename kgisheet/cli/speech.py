@@ -29,6 +29,16 @@ def say(ja: str, en: str) -> str:
     return Text(ja, en).to(LANG)
 
 
+def written(value: object, digits: int = 6) -> str:
+    """Return a cell's value as a list of changes shows it; of a number at most so many digits behind the point."""
+    if value is None or value == "":
+        return say("空欄", "blank")
+    if isinstance(value, float):
+        said = f"{value:,.{digits}g}"
+        return f"{value:,.0f}" if "e" in said and abs(value) >= 1 else said
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
 def settle_streams() -> None:
     """Make a terminal that can't show a character show ``?`` instead of a traceback."""
     for stream in (sys.stdout, sys.stderr):

@@ -11,7 +11,7 @@ from .. import api
 from ..errors import BookError, too_complex
 from ..upgrade.outcome import Differs, Left, Moved, plain
 from . import files, replacing, terminal
-from .speech import LANG, complain, say, visible
+from .speech import LANG, complain, say, visible, written
 
 _LISTED = 15
 """What was moved that the text shows; ``--json`` has it all. What was not is shown whole."""
@@ -117,25 +117,16 @@ def _more(count: int) -> list[str]:
 
 def _left(done: api.Upgraded, each: Left) -> str:
     where = "!".join(filter(None, [each.sheet, each.cell]))
-    value = "" if each.value is None else say(f"「{_value(each.value)}」", f"“{_value(each.value)}”")
+    value = "" if each.value is None else say(f"「{written(plain(each.value))}」", f"“{written(plain(each.value))}”")
     label = done.label(each.name).to(LANG)
     return f"{' '.join(filter(None, [where, label, value]))}: {each.why.to(LANG)} → {each.fix.to(LANG)}"
 
 
 def _moved(done: api.Upgraded, each: Moved) -> str:
     was, now = f"{each.sheet}!{each.cell}", f"{each.to_sheet}!{each.to_cell}"
-    return f"{was} → {now} {done.label(each.name).to(LANG)}: {_value(each.value)}"
+    return f"{was} → {now} {done.label(each.name).to(LANG)}: {written(plain(each.value))}"
 
 
 def _differs(done: api.Upgraded, each: Differs) -> str:
     tab = each.name.rpartition("!")[0]
-    return f"{tab} {done.label(each.name).to(LANG)}: {_value(each.before)} → {_value(each.after)}".strip()
-
-
-def _value(value: object) -> str:
-    shown = plain(value)
-    if shown is None or shown == "":
-        return say("空欄", "blank")
-    if isinstance(shown, float):
-        return f"{shown:,.6g}"
-    return f"{shown:,}" if isinstance(shown, int) and not isinstance(shown, bool) else str(shown)
+    return f"{tab} {done.label(each.name).to(LANG)}: {written(plain(each.before))} → {written(plain(each.after))}".strip()

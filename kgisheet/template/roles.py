@@ -11,7 +11,6 @@ A role without a cell of its name is one that the worksheet doesn't have: what i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Problem
@@ -170,6 +169,8 @@ def read_roles(declaration: Declaration) -> Roles:
 
 def wrong_roles(declaration: Declaration, cells: Collection[str], is_whole: bool) -> Iterator[Problem]:
     """Yield the roles that don't exist, and names without a cell; of these nothing is said where sheets are missing."""
+    from difflib import get_close_matches
+
     source = declaration.sources[0]
     for role, name in declaration.roles.items():
         if role not in Roles._fields:
