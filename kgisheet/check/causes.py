@@ -19,7 +19,7 @@ from .subject import Subject
 
 _MANY = 3
 _COLUMN_INPUTS = ("I01", "I02", "I03", "I04", "I06", "I08", "I09", "I10")
-"""What befalls a whole column of inputs at once: pasted as texts, as whole numbers, cleared."""
+"""Findings that a whole column of inputs has at once: pasted as texts, as whole numbers, cleared."""
 
 
 def settled(found: list[Finding]) -> list[Finding]:

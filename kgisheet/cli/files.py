@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 MOST_BYTES = 128 * 2**20
-"""What is larger is not even read into memory; every reader has a limit of its own far below."""
+"""A larger file is not even read into memory; every reader has a limit of its own far below."""
 
 
 def read_bytes(path: str, error: type[KgisheetError]) -> bytes:

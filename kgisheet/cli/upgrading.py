@@ -14,7 +14,7 @@ from . import files, replacing, terminal
 from .speech import LANG, complain, say, visible, written
 
 _LISTED = 15
-"""What was moved that the text shows; ``--json`` has it all. What was not is shown whole."""
+"""Moved cells that the text shows; ``--json`` has them all. Those that were not moved are all shown."""
 
 
 class Wanted(NamedTuple):

@@ -41,7 +41,7 @@ RATES: dict[str, tuple[str, ...]] = {
 NO_STAGE = ("失注数", "失注", "失注金額", "PV", "PV数", "ページビュー", "ページビュー数", "ユーザー", "ユーザー数", "UU", "UU数", "新規ユーザー数", "直帰率", "離脱率",
             "エンゲージメント率", "表示回数", "インプレッション", "クリック数", "広告費", "費用", "CPA", "CPL", "lost deals", "closed lost", "page views", "pageviews",
             "users", "new users", "bounce rate", "engagement rate", "impressions", "clicks", "cost", "spend")  # fmt: skip
-"""What exports have beside the stages; users and page views are not visits (docs/worksheet.md, Words)."""
+"""Figures that exports have beside the stages; users and page views are not visits (docs/worksheet.md, Words)."""
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     MONTH: ("月", "年月", "対象月", "月次", "月度", "対象年月", "集計月", "計上月", "年/月", "日付", "month", "year month", "month of year", "date", "period"),

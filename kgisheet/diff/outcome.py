@@ -17,7 +17,7 @@ PAGE, CHANNELS, SHEETS, MONTHS, RECORDED, TABS = "page", "channels", "sheets", "
 """Where an input belongs: the page; the channels; other sheets; the months' settings, what was recorded of them, their tabs."""
 
 CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
-"""What became of an input; of those in rows, of the whole channel too."""
+"""The fate of an input; of those in rows, of the whole channel too."""
 
 
 class Changed(NamedTuple):

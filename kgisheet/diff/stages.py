@@ -113,7 +113,7 @@ def _held(value: Held) -> Content:
 # -- one change at a time -----------------------------------------------------
 
 CHANNEL = "channel"
-"""What channels that came, went or moved are called as one with their split: one decision, for the shares are of one whole."""
+"""The name for channels that came, went or moved, as one with their split: one decision, for the shares are of one whole."""
 
 
 def effects(a: Side, b: Side, both: Common, rows: Rows, found: Iterable[Changed]) -> list[Effect]:

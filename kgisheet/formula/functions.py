@@ -192,4 +192,4 @@ FUNCTIONS: dict[str, Callable[..., Argument]] = {
     "TRUE": lambda: True,
     "FALSE": lambda: False,
 }
-"""What takes its arguments evaluated; IF, AND, OR, IFERROR and IFNA do not (evaluate.py)."""
+"""Functions that take their arguments evaluated; IF, AND, OR, IFERROR and IFNA do not (evaluate.py)."""

@@ -12,7 +12,7 @@ WORDS, LABELS, EXPORTS = "words", "labels", "exports"
 """Understood everywhere; only on a goal sheet; only in a CSV file."""
 
 ON_A_SHEET, IN_A_FILE = (WORDS, LABELS), (WORDS, EXPORTS)
-"""What each of the two readers understands."""
+"""The words of each of the two readers."""
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from .model import Look
 FONT = "Yu Gothic"  # in every Excel since 2016, on Windows and on a Mac
 YELLOW = "#FFF2CC"
 SPARE = "#FFFBF0"
-"""What may be filled in and need not: settings with a value to begin with, places for channels to come."""
+"""Cells that may be filled in and need not: settings with a value to begin with, places for channels to come."""
 NAVY = "#1F3A5F"
 PALE = "#EEF3F8"
 LINE = "#B8C4D1"
@@ -75,10 +75,10 @@ FORM_NOTE = over(FORM, font_color=GREY, indent=1)
 FORM_HEAD = over(FORM, bold=True, bg_color=PALE, align="center", shrink=True)
 
 EXAMPLE = (("font_color", GREY), ("italic", True))
-"""What nobody has typed yet: the worked example's figures, words to begin with."""
+"""Contents that nobody has typed yet: the worked example's figures, words to begin with."""
 OUTSIDE = (("font_color", AMBER),)
 UNREAD = (("font_color", GREY), ("bg_color", PALE))
-"""What a switch leaves out: it keeps what was typed, and nothing reads it."""
+"""An input that a switch leaves out: it keeps what was typed, and nothing reads it."""
 
 
 _RESULT = "[>=10]#,##0%;[>=0.1]0.0%;0.0#%"

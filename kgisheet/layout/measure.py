@@ -9,7 +9,7 @@ _SIZE = 10.0
 _LEADING = 1.45
 """A line over its type: Noto Sans CJK's, and of 游ゴシック's all but the white above and below."""
 _PIECES = re.compile(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s")
-"""What a line is broken between: Latin words stay whole, Japanese is broken anywhere."""
+"""The pieces that a line is broken between: Latin words stay whole, Japanese is broken anywhere."""
 
 _ENDS = re.compile(r"[\u3041-\u309f](?=[^\u3041-\u309f\s)\uff09])")
 """Where a Japanese word may end: the last hiragana before another script."""

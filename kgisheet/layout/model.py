@@ -113,7 +113,7 @@ class Sheet:
         self.is_protected = True
         """Excel opens no fold on a protected sheet."""
         self.role = ""
-        """What the sheet is for, which colours its tab: a key of `looks.TABS`."""
+        """The purpose of the sheet, which colours its tab: a key of `looks.TABS`."""
         self.is_opened = False
         """Whether the workbook opens on this sheet."""
         self.cursor: tuple[int, int] = (0, 0)

@@ -40,7 +40,7 @@ _DETAILS: tuple[tuple[str, Text], ...] = (
     ("needed_pace_{x}", Text("残り月の必要数/月", "Needed per month from now")),
     ("last_year_{x}", Text("前年同月", "Last year")),
 )
-"""What is folded of each stage: a column each."""
+"""The columns of each stage that are folded."""
 _CHANNEL = (
     ("channel_goal_{x}", Text("目標", "Goal")),
     ("channel_actual_{x}", Text("実績", "Actual")),

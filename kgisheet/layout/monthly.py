@@ -46,7 +46,7 @@ _DETAILS = (
     ("now_landing_pace_{x}", 1, Text("着地見込み(直近3か月)", "Forecast, last 3 months")),
     ("now_needed_pace_{x}", 1, Text("残り月の必要数/月", "Needed per month")),
 )
-"""What is folded under the sums: cells, in the goal's column or the actual's, and what the row is about."""
+"""The rows folded under the sums: cells, in the goal's column or the actual's, and what the row is about."""
 
 
 class Monthly(YearTable):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..template.raw import Declaration
 
 NAME = "Workbook"
-"""What messages call a workbook that has no file."""
+"""The name in messages of a workbook that has no file."""
 
 
 def check(workbook: Any, name: str = NAME, template: Declaration | None = None) -> Report:

@@ -15,7 +15,7 @@ from .load import Plan
 from .months import cells_of
 
 _CHECK = "check_"
-"""What the names of the page's own checks begin with: check_contacts is about the input contacts."""
+"""The beginning of the names of the page's own checks: check_contacts is about the input contacts."""
 
 
 def path_of(plan: Plan, name: str | None) -> Path:

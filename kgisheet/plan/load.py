@@ -35,7 +35,7 @@ FRAME = ("template", "sheets", "months", "channel", *typed.FRAME)
 MAX_CHANNELS = 50
 
 Input = Fraction | datetime.date | str | None
-"""What an input holds: numbers exact, money in yen, rates as fractions, months as their first day."""
+"""The content of an input: numbers exact, money in yen, rates as fractions, months as their first day."""
 
 
 def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | None) -> Input:

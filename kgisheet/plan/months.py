@@ -36,7 +36,7 @@ def cells_of(roles: Roles) -> dict[str, str]:
 
 
 _TYPED = ("as_of", "opening", "override", "reported", "reported_before", "initial")
-"""What `typed` reads."""
+"""The keys that `typed` reads."""
 _MAX_LEAD = 36
 
 

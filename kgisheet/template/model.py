@@ -31,7 +31,7 @@ SPARE_ROWS = 2
 
 
 LEAD_TIME = "lead_time_"
-"""What the inputs begin with that hold the months from a stage to the win."""
+"""The beginning of the names of inputs that hold the months from a stage to the win."""
 
 
 def lead_times(cells: Iterable[str], flows: Sequence[str]) -> list[str]:

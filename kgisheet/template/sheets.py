@@ -31,7 +31,7 @@ class SheetOf(NamedTuple):
     full: bool = False
     """Whether it is only made on request."""
     role: str = ""
-    """What it is for, which colours its tab: a key of `layout.looks.TABS`."""
+    """Its purpose, which colours its tab: a key of `layout.looks.TABS`."""
 
 
 class SheetList(NamedTuple):

@@ -29,7 +29,7 @@ _DRAWN = {
 }
 _OTHER = Text("オブジェクト", "an object")
 _OF_ANCHOR = ("from", "to", "pos", "ext", "clientData")
-"""What an anchor says of the place, beside what is drawn there."""
+"""Elements of an anchor that are about the place, beside what is drawn there."""
 _DRAW_AGAIN = Text("元のブックからコピーして貼り付けてください", "copy it from the old workbook and paste it")
 
 

@@ -27,7 +27,7 @@ _WIDER, _TALLER = 0.75, 1.5
 """Characters and points by which programs write a width and a height differently."""
 
 Key = tuple[str, str]
-"""What a cell is, and its name or text."""
+"""The kind of a cell, and its name or text."""
 Kinds = dict[str, set[str]]
 
 

@@ -16,7 +16,7 @@ TAB, STATE, HEADER, FREEZE, PROTECTION, PRINT, MARGINS, PAGE, BREAKS, AREA, TITL
     "tab", "state", "header", "freeze", "protection", "print", "margins", "page", "breaks", "area", "titles",
 )  # fmt: skip
 VIEW, PUT = "view.", "put."
-"""What the names of a view's settings and of elements that nothing of ours has begin with."""
+"""The beginnings of names: of a view's settings, and of elements that nothing of ours has."""
 
 VIEWS = {
     "showFormulas": "0",
@@ -33,7 +33,7 @@ _OF_CELLS = frozenset(
     ("dimension", "sheetFormatPr", "cols", "sheetData", "mergeCells", "conditionalFormatting", "dataValidations", "hyperlinks",
      "ignoredErrors", "drawing", "legacyDrawing", "phoneticPr", "sheetCalcPr", "AlternateContent", "extLst")
 )  # fmt: skip
-"""What is looked at elsewhere, or that programs write by themselves."""
+"""Settings that are looked at elsewhere, or that programs write by themselves."""
 _READ = frozenset(
     ("sheetPr", "sheetViews", "sheetProtection", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks")
 )  # fmt: skip
@@ -46,7 +46,7 @@ _OFTEN = {
 _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertColumns", "insertRows", "insertHyperlinks", "deleteColumns",
             "deleteRows", "selectLockedCells", "selectUnlockedCells", "sort", "autoFilter", "pivotTables")  # fmt: skip
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&[BIUESXY]')
-"""What gives the text of a header a font, and not its words."""
+"""Codes that give the text of a header a font, and are not its words."""
 
 
 def settings(drawn: DrawnAs, state: str, printed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ _OF_A_CHAIN = Fraction(1, 10**10)
 steps, and differences of like figures lose up to two digits more."""
 
 _OF_A_DIFFERENCE = Fraction(1, 10**13)
-"""What a difference or a sum keeps of the last digits of what it is made of."""
+"""The part that a difference or a sum keeps of the last digits of its operands."""
 
 
 def same_typed(left: Fraction, right: Fraction) -> bool:

@@ -18,7 +18,7 @@ class Labels:
         self.template = template
         self.lang = lang
         self.value_of: Callable[[str], object] = value_of or (lambda name: None)
-        """What the switches on the page hold; by default each what it is without a word."""
+        """The contents of the switches on the page; by default each what it is without a word."""
 
     def say(self, text: Text) -> str:
         return text.to(self.lang)

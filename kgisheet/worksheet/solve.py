@@ -21,7 +21,7 @@ from ..values.rounding import LARGEST
 from ..values.units import COUNT, DATE, MONTH
 
 Held = Value | datetime.date
-"""What a cell holds: an exact number, a text in the workbook's language, a date, or None."""
+"""The content of a cell: an exact number, a text in the workbook's language, a date, or None."""
 
 
 _OF_DAYS = (MONTH, DATE)

@@ -35,7 +35,7 @@ from .spelling import normal
 
 TURNS = 280
 _FIGURES = ("any", "near", "round", "ties", "few", "zeros", "mixed")
-"""What the numbers of a trial are: any, near those that occur in the formulas, round ones and the next ones to them, equal ones, 0 to 2."""
+"""The kinds of numbers in trials: any, near those that occur in the formulas, round ones and the next ones to them, equal ones, 0 to 2."""
 _BLANKS = ("none", "sparse", "cells", "none", "columns", "lone")
 """Which cells of a trial are blank: none, here and there a column or single cells, every other column, nearly all."""
 _COLUMNS, _CELLS = {"sparse": 0.15, "columns": 0.5}, {"cells": 0.3, "lone": 0.8}

@@ -49,7 +49,7 @@ _EXAMPLES = 40
 _BUDGET = 6000  # trials of formulas that are not told apart; a workbook with more of them was edited as a whole
 
 Pair = tuple[Value, Value]
-"""What a formula gives, and what it should."""
+"""The value that a formula gives, and the one that it should."""
 
 
 _Item = TypeVar("_Item")

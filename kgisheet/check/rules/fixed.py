@@ -21,10 +21,10 @@ from ..finding import Finding
 from ..subject import Subject
 
 _CHANGE = {CURRENCY: Fraction(17, 5), COUNT: Fraction(17, 5), RATE: Fraction(5, 8)}
-"""What another input is multiplied by: enough to move any count that follows it."""
+"""The factor for another input: enough to move any count that follows it."""
 
 _OBSERVED = ("actual_", "channel_actual_", "channel_current_", "field_", "opening_", "last_", "sure_")
-"""What was counted or proposed, to be compared with the goal; the rest is assumed, and may be worked out from anything."""
+"""Inputs that were counted or proposed, to be compared with the goal; the rest is assumed, and may be worked out from anything."""
 
 Inputs = dict[str, Input | list[Input]]
 

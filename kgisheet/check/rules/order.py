@@ -12,7 +12,7 @@ from ..finding import Finding
 from ..subject import Subject
 
 Before = Callable[[str, int], Any]
-"""What a cell of a column, by name and row, held before."""
+"""The previous content of a cell of a column, by name and row."""
 
 _LEAST = 3  # rows, and figures that differ: two that changed places may have been typed so
 

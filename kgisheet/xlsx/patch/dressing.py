@@ -10,7 +10,7 @@ from .styles import Styles
 
 _GROUPS = {"align": "alignment", "protect": "protection"}
 _WITH = {"name": ("name", "family", "charset", "scheme")}
-"""What belongs to a font's name beside it."""
+"""Elements that belong to a font's name."""
 _FONT = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset", "scheme")  # fmt: skip
 _BORDER = ("left", "right", "top", "bottom", "diagonal")
 

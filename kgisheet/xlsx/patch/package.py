@@ -54,7 +54,7 @@ class Package:
         self.main = _MAIN_STRICT if strict else _MAIN
         """The namespace of this file's worksheets, styles and comments."""
         self.namespace = STRICT if strict else TRANSITIONAL
-        """What relations' types and ``r:id`` attributes begin with in this file."""
+        """The beginning of relations' types and of ``r:id`` attributes in this file."""
 
     def _refuse_signed(self) -> None:
         if any(name.lower().startswith("_xmlsignatures/") for name in self.parts):

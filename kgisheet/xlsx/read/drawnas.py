@@ -154,7 +154,7 @@ _REST = 10_000
 
 
 _OF_FONT = ("name", "rFont", "family", "charset", "scheme")
-"""What programs write for a part of a text by themselves: letters of another script have another font."""
+"""Properties that programs give a part of a text by themselves: letters of another script have another font."""
 
 
 class Runs:

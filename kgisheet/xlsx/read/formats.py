@@ -41,7 +41,7 @@ def _code(number: str, own: dict[str, str]) -> str:
 
 
 NOTHING, WORDS, PERCENT, SCALED = "nothing", "words", "percent", "scaled"
-"""What a format makes of a figure: it isn't seen; a text is seen whatever it is; 0.3 with a % behind it; a thousandth of it."""
+"""The ways in which a format shows a figure: not at all; as a text whatever it is; 0.3 with a % behind it; a thousandth of it."""
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ PLAIN: Look = MappingProxyType({})
 
 _FLAGS = ("b", "i", "strike", "outline", "shadow")
 _FONT = {"name": "", "sz": "", "u": "single", "vertAlign": "baseline", **dict.fromkeys(_FLAGS, "1")}
-"""What a font says, each with what it means without a value."""
+"""The elements of a font, each with its meaning without a value."""
 _SIDES = ("left", "right", "top", "bottom", "diagonal")
 _ALIGN = {"horizontal": "general", "vertical": "bottom", "textRotation": "0", "wrapText": "0", "indent": "0", "shrinkToFit": "0", "readingOrder": "0"}  # fmt: skip
 _PROTECT = {"locked": "1", "hidden": "0"}
