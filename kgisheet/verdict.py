@@ -66,7 +66,7 @@ def _with(report: Report, note: Finding) -> Report:
 
 
 def _by_labels(content: Read, source: str) -> Report | None:
-    from .freeform.rules.report import report  # its vocabulary is large, and most workbooks are ours
+    from .freeform.report import report  # its vocabulary is large, and most workbooks are ours
 
     found = report(content, source)
     return None if found is None else found._replace(findings=tuple(sorted(found.findings, key=place)))

@@ -26,7 +26,7 @@ from kgisheet.formula.grid import held
 from kgisheet.freeform.read.amounts import amount, composite, typed
 from kgisheet.freeform.read.likely import likely
 from kgisheet.freeform.read.words import known, understand
-from kgisheet.freeform.rules.report import report as by_labels
+from kgisheet.freeform.report import report as by_labels
 from kgisheet.xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
 
 sys.path.insert(0, str(ROOT / "samples" / "foreign"))

@@ -14,7 +14,7 @@ from ..check.causes import place
 from ..check.finding import ERROR, NOTE, REVIEW, WARNING, Finding, Reading, Report
 from ..language.catalogue import Phrase
 from ..xlsx.read.reader import Read
-from .rules.report import report
+from .report import report
 from .rules.rounding import SHOWN, as_written, fits
 
 _GRAVE = (ERROR, WARNING)

@@ -63,8 +63,9 @@ class Figure(NamedTuple):
     @property
     def name(self) -> str:
         """The name that our own sheets would use: ``channel_leads[2]``."""
-        if self.field.startswith((stages.OPEN, stages.RATE_OF)):
-            return f"{'stage' if self.field.startswith(stages.OPEN) else 'rate'}:{self.field[1:]}"
+        own = {stages.OPEN: "stage", stages.RATE_OF: "rate", stages.AMOUNT_OF: "amount"}.get(self.field[:1])
+        if own is not None:
+            return f"{own}:{self.field[1:]}"
         field = {"closing_rate": "win_rate", "close_rate": "win_rate", "revenue": "web_revenue"}.get(self.field, self.field)
         if self.scope.kind == OF_CHANNEL:
             return f"channel_{field}[{self.scope.at + 1}]"

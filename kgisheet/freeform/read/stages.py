@@ -7,8 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-OPEN, RATE_OF = "~", "%"
-"""How the name of a sheet's own stage begins, and that of a rate between stages for which there is no name."""
+OPEN, RATE_OF, AMOUNT_OF = "~", "%", "¥"
+"""How the name of a sheet's own stage begins, that of a rate between stages for which there is no name, of another amount."""
 
 
 VARIANT = "|"

@@ -50,7 +50,8 @@ UNITS_OF_FIELDS: dict[str, str] = vocabulary.fields()
 
 def unit_of_field(field: str) -> str:
     """Return the unit of measure of a field, the sheet's own stages and rates included."""
-    return COUNT if field.startswith(stages.OPEN) else RATE if field.startswith(stages.RATE_OF) else UNITS_OF_FIELDS[field]
+    own = {stages.OPEN: COUNT, stages.RATE_OF: RATE, stages.AMOUNT_OF: CURRENCY}.get(field[:1])
+    return own if own is not None else UNITS_OF_FIELDS[field]
 
 
 @lru_cache(maxsize=8192)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from ...formula.grid import Sheets
-from ...values.units import RATE
+from ...values.units import CURRENCY, RATE
 from ..read import stages
 from ..read.amounts import Amount
 from ..read.figures import WHOLE, Figure
 from ..read.page import Page
 from ..read.plane import Spot
+from ..read.units import Unit
 from ..read.words import MARK, UNIT
+
+_CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
 
 class Cells:
@@ -29,9 +33,28 @@ class Cells:
     def amount(self, spot: Spot) -> Amount:
         return self.amounts[spot.row, spot.col][1]
 
+    def value(self, spot: Spot) -> Fraction:
+        """Return a figure in yen, in things, or as a fraction."""
+        found, unit = self.amount(spot), self.money(spot)
+        if self.is_rate(spot):
+            return found.number / 100
+        if unit is None:
+            unit = found.unit
+        return found.number * unit.factor if unit is not None else found.number
+
     def is_rate(self, spot: Spot) -> bool:
         found = self.amount(spot)
         return found.unit is not None and found.unit.kind == RATE
+
+    def money(self, spot: Spot) -> Unit | None:
+        """Return the unit of a figure that is an amount of money by its format, its label or its heading; None for any other."""
+        own = self.amount(spot).unit
+        if own is not None:
+            return own if own.kind == CURRENCY else None
+        for name in (self.label(spot), self.heading(spot)):
+            if name is not None and name.word is not None and name.word.unit is not None:
+                return name.word.unit if name.word.unit.kind == CURRENCY else None
+        return Unit(CURRENCY, 1, "円") if _CURRENCY.search(spot.format) else None
 
     def label(self, spot: Spot) -> Spot | None:
         """Return the nearest name on a figure's left."""
@@ -41,15 +64,17 @@ class Cells:
         """Return the nearest name above a figure."""
         return self.cols[spot.col].name(spot.row)
 
-    def figure(self, spot: Spot, value: Fraction, *, of_column: bool = False, nameless: str = "") -> Figure:
+    def figure(self, spot: Spot, *, of_column: bool = False, nameless: str = "") -> Figure:
         """Return a figure as the rules tell of it: by its label, or by its heading; by both where ``of_column``."""
         label, head = self.label(spot), self.heading(spot)
         text = next((each.text for each in (label, head) if each is not None), nameless)
         who = head.text if of_column and label is not None and head is not None else ""
         where = (self.page.title, spot.row, spot.col)
-        field = (stages.RATE_OF if self.is_rate(spot) else stages.OPEN) + text
+        unit = self.money(spot)
+        field = (stages.RATE_OF if self.is_rate(spot) else stages.OPEN if unit is None else stages.AMOUNT_OF) + text
         formula = self.sheets.formulas.get(where)
-        return Figure(where, field, WHOLE, value, None, None, value, formula, text, who, ("row", spot.col, -1))
+        value = self.value(spot)
+        return Figure(where, field, WHOLE, value, unit, None, value, formula, text, who, ("row", spot.col, -1))
 
 
 class _Texts:

@@ -78,9 +78,9 @@ def _below(cells: Cells, row: int, one: int, other: int) -> Iterator[tuple[Figur
             continue
         gap = 0
         spots = first[0], second[0]
-        values = [cells.amount(each).number for each in spots]
+        values = [cells.value(each) for each in spots]
         if not any(map(cells.is_rate, spots)) and all(value > 0 for value in values):
-            yield cells.figure(spots[0], values[0]), cells.figure(spots[1], values[1])
+            yield cells.figure(spots[0]), cells.figure(spots[1])
 
 
 def _is(one: Figure, other: Figure, by: Fraction) -> bool:

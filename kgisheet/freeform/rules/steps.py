@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from ...check.finding import Finding
 from ...formula.grid import Where
-from ...values.units import RATE
 from ..read.figures import Figure
 from ..read.plane import Spot
 from . import following, working
@@ -52,12 +51,6 @@ class Steps:
             # One that holds among two may do so by chance.
             if len(best) >= _LEAST and held * 3 >= len(best) and (held > 1 or (held and len(best) > _LEAST)):
                 self.relations += [self._relation(each) for each in best]
-
-    def _value(self, spot: Spot) -> Fraction:
-        found = self.all.amount(spot)
-        if found.unit is None:
-            return found.number
-        return found.number / 100 if found.unit.kind == RATE else found.number * found.unit.factor
 
     # -- where they are -----------------------------------------------------------
 
@@ -116,7 +109,7 @@ class Steps:
     # -- what of it holds -----------------------------------------------------------
 
     def _holds(self, step: _Step) -> bool:
-        later, earlier, rate = self._value(step.later), self._value(step.earlier), self._value(step.rate)
+        later, earlier, rate = self.all.value(step.later), self.all.value(step.earlier), self.all.value(step.rate)
         if rate <= 0 or later < 0:
             return False
         made, needed = earlier * rate, later / rate
@@ -125,7 +118,7 @@ class Steps:
         return fits(later, made) or fits(earlier, needed) or measured(earlier, later, [rate]) or rounded_off(later, made)
 
     def _relation(self, step: _Step) -> Relation:
-        later, earlier, rate = (self.all.figure(each, self._value(each), nameless=each.text or "?") for each in step)
+        later, earlier, rate = (self.all.figure(each, nameless=each.text or "?") for each in step)
         exact = (earlier.value or Fraction(0)) * (rate.value or Fraction(0))
         way, formula = working.part(earlier, rate)
         return Relation(QUOTIENT, later, (earlier, rate), exact, HOLDS if self._holds(step) else FAILS, way, formula)

@@ -196,7 +196,7 @@ class Totals:
         return kept
 
     def _value(self, spot: Spot) -> Fraction:
-        return self.all.amount(spot).number
+        return self.all.value(spot)
 
     def _off(self, each: _Sum) -> Fraction:
         exact = added(map(self._value, each.parts)) - added(map(self._value, each.less))
@@ -207,8 +207,8 @@ class Totals:
         (
             total,
             *parts,
-        ) = (self.all.figure(spot, self._value(spot), of_column=True) for spot in (each.total, *each.parts))
-        less = [self.all.figure(spot, self._value(spot), of_column=True) for spot in each.less]
+        ) = (self.all.figure(spot, of_column=True) for spot in (each.total, *each.parts))
+        less = [self.all.figure(spot, of_column=True) for spot in each.less]
         parts += [figure._replace(value=-(figure.value or Fraction(0))) for figure in less]
         exact = added(part.value or Fraction(0) for part in parts)
         if not self._off(each):

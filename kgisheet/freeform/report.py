@@ -8,31 +8,31 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...check.finding import ERROR, NOTE, WARNING, Finding, Reading, Report, finding
-from ...formula.grid import Sheets, held
-from ...language.catalogue import Phrase
-from ...language.text import NOTHING
-from ...language.words import is_findings_sheet
-from ...values.a1 import address, cell_of
-from ...values.units import COUNT
-from ...worksheet import provenance
-from ...xlsx.read.reader import Read
-from ..read import figures as figures_
-from ..read.page import Page
-from ..read.plane import planes
-from ..read.purpose import is_goal_sheet
-from ..read.unread import Unread, passed_over, unread
-from . import inputs, mixed, nonumber, telling, verdicts
-from . import months as calendar
-from .across import Across
-from .cells import Cells
-from .compared import ACROSS, CHAIN, RATIOS, STEPS, TOTALS, Compared
-from .formulas import MOST, Formulas
-from .ratios import Ratios
-from .relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
-from .steps import Steps
-from .totals import Totals
-from .ways import taken
+from ..check.finding import ERROR, NOTE, WARNING, Finding, Reading, Report, finding
+from ..formula.grid import Sheets, held
+from ..language.catalogue import Phrase
+from ..language.text import NOTHING
+from ..language.words import is_findings_sheet
+from ..values.a1 import address, cell_of
+from ..values.units import COUNT
+from ..worksheet import provenance
+from ..xlsx.read.reader import Read
+from .read import figures as figures_
+from .read.page import Page
+from .read.plane import planes
+from .read.purpose import is_goal_sheet
+from .read.unread import Unread, passed_over, unread
+from .rules import inputs, mixed, nonumber, telling, verdicts
+from .rules import months as calendar
+from .rules.across import Across
+from .rules.cells import Cells
+from .rules.compared import ACROSS, CHAIN, RATIOS, STEPS, TOTALS, Compared
+from .rules.formulas import MOST, Formulas
+from .rules.ratios import Ratios
+from .rules.relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
+from .rules.steps import Steps
+from .rules.totals import Totals
+from .rules.ways import taken
 
 _LISTED = 6  # cells that a note names
 

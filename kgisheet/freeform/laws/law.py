@@ -1,0 +1,126 @@
+"""One law for one line of a table: which figure follows from which, whether it does, and what each would have to be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from .tables import PERCENT, Value
+
+PRODUCT, GROWN, SUM, MEAN, MULTIPLE, SAME = "product", "grown", "sum", "mean", "multiple", "same"
+"""a × b; a × (1 + b); a + b − c; the mean of some; a × a number that is said; the same as another."""
+
+EXACT, ROUNDED, BACK, WRITTEN, ABOUT, OFF = range(6)
+"""How closely a figure follows: exactly; rounded; another one is this one's, rounded; the rate is so as it is written; within
+the roundings of all of them; not at all. The last that still holds is WRITTEN."""
+
+_FINE = 1e-9
+
+
+class Case(NamedTuple):
+    """One law on one line. ``by`` is its constant; ``signs`` are those of a sum's parts."""
+
+    kind: str
+    result: Value
+    operands: tuple[Value, ...]
+    by: Fraction = Fraction(1)
+    signs: tuple[int, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Value, ...]:
+        return (self.result, *self.operands)
+
+    @property
+    def exact(self) -> Fraction:
+        """The result that the operands give."""
+        of = [each.exact for each in self.operands]
+        if self.kind == PRODUCT:
+            return of[0] * of[1] * self.by
+        if self.kind == GROWN:
+            return of[0] * (1 + of[1])
+        if self.kind == SUM:
+            return sum((sign * each for sign, each in zip(self.signs, of, strict=True)), Fraction(0))
+        if self.kind == MEAN:
+            return sum(of, Fraction(0)) / len(of)
+        return of[0] * self.by
+
+    def needed(self, value: Value) -> tuple[float, float]:
+        """Return between which two values a cell makes the law hold, all others being as they are."""
+        if value is self.result:
+            return _around(float(self.exact), self._loose())
+        at = self.operands.index(value)
+        found, slack = self.result.number, self.result.step
+        others = [each.number for index, each in enumerate(self.operands) if index != at]
+        if self.kind == SUM:
+            rest = sum(sign * each.number for index, (sign, each) in enumerate(zip(self.signs, self.operands, strict=True)) if index != at)
+            return _around((found - rest) * self.signs[at], value.step / 2)
+        if self.kind == MEAN:
+            return _around(found * len(self.operands) - sum(others), slack * len(self.operands) + value.step / 2)
+        if self.kind == PRODUCT:
+            by = others[0] * float(self.by)
+        elif self.kind == GROWN:
+            if at == 1:
+                base = self.operands[0].number
+                return _around(found / base - 1, slack / base + value.step / 2) if base else (0.0, -1.0)
+            by = 1 + others[0]
+        else:
+            by = float(self.by)
+        return _around(found / by, abs(slack / by) + value.step / 2) if by else (0.0, -1.0)
+
+    def _loose(self) -> float:
+        """Return by how much the roundings of its operands may move the result."""
+        slack = self.result.step
+        if self.kind == PRODUCT:
+            one, two = self.operands
+            slack += float(self.by) * (abs(one.number) * two.step / 2 * (two.kind == PERCENT) + abs(two.number) * one.step)
+        elif self.kind == GROWN:
+            slack += abs(self.operands[0].number) * self.operands[1].step / 2
+        elif self.kind == SUM:
+            slack *= len(self.operands) / 2
+        elif self.kind == MULTIPLE:
+            slack += float(self.by) * self.operands[0].step
+        return slack
+
+    def follows(self) -> int:
+        """Return how closely the result follows."""
+        return follows(self)
+
+
+def _around(value: float, slack: float) -> tuple[float, float]:
+    slack += abs(value) * _FINE
+    return value - slack, value + slack
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= _FINE * max(1.0, abs(one), abs(other))
+
+
+def follows(case: Case) -> int:
+    """Return how closely the result of a case follows from its operands."""
+    made, found = float(case.exact), case.result.number
+    if _same(made, found):
+        return EXACT
+    if abs(made - found) < case.result.step * (1 - _FINE) if case.result.kind != PERCENT else abs(made - found) <= case.result.step * 0.501:
+        return ROUNDED
+    for each in case.operands if case.kind in (PRODUCT, GROWN, MULTIPLE) else ():
+        low, high = _alone(case, each)
+        if low <= each.number <= high:
+            return WRITTEN if each.kind == PERCENT else BACK
+    return ABOUT if abs(made - found) <= case._loose() else OFF
+
+
+def _alone(case: Case, value: Value) -> tuple[float, float]:
+    """Return between which values an operand is the quotient of the others, rounded."""
+    at = case.operands.index(value)
+    found = case.result.number
+    other = case.operands[1 - at].number if len(case.operands) == 2 else 1.0
+    if case.kind == GROWN:
+        if not other:
+            return 1.0, 0.0
+        made = found / other - 1 if at == 1 else found / (1 + other) if other != -1 else 0.0
+    else:
+        by = other * float(case.by)
+        if not by:
+            return 1.0, 0.0
+        made = found / by
+    return _around(made, value.step * (0.501 if value.kind == PERCENT else 1 - 2 * _FINE))

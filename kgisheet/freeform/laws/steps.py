@@ -1,0 +1,80 @@
+"""Steps from one figure to the next by a rate that is between them, or on the line of one of them, whatever it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .law import OFF, PRODUCT, ROUNDED, WRITTEN, Case
+from .search import Law
+from .tables import PERCENT, Tables, Value
+
+_LEAST = 2
+_APART = 3
+
+
+class _Way(NamedTuple):
+    """How the steps of a table are read: along rows or columns, where the rate is, and which of the two it makes."""
+
+    across: bool
+    rate: tuple[int, int]
+    makes_first: bool
+
+
+def steps(tables: Tables) -> Iterator[Law]:
+    """Yield the law of each block's steps, in the reading in which most hold."""
+    for block in tables.blocks:
+        ways: dict[_Way, list[Case]] = {}
+        places = set(block)
+        for row, col in block:
+            for across in (False, True):
+                for way, case in _at(tables, places, row, col, across):
+                    ways.setdefault(way, []).append(case)
+        for across in (False, True):
+            for beside in (False, True):
+                readings = [cases for way, cases in ways.items() if way.across == across and (way.rate != _BETWEEN) == beside]
+                laws = [law for cases in readings if (law := _judged(cases)) is not None]
+                if laws:
+                    yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
+
+
+_BETWEEN = (1, 0)
+
+
+def _at(tables: Tables, places: set[tuple[int, int]], row: int, col: int, across: bool) -> Iterator[tuple[_Way, Case]]:
+    """Yield the readings of the step that begins at a figure."""
+
+    def move(along: int, aside: int) -> tuple[int, int]:
+        return (row + aside, col + along) if across else (row + along, col + aside)
+
+    first = tables.values[row, col]
+    if first.kind == PERCENT or not first.number:
+        return
+    between, after = tables.rate(move(1, 0)), move(2, 0)
+    if between is not None and after in places:
+        yield from _both(_Way(across, _BETWEEN, False), first, tables.values[after], between)
+    later = move(1, 0)
+    if later not in places:
+        return
+    for aside in (*range(-_APART, 0), *range(1, _APART + 1)):
+        for along in (0, 1):
+            rate = tables.rate(move(along, aside))
+            if rate is not None:
+                yield from _both(_Way(across, (along, aside), False), first, tables.values[later], rate)
+
+
+def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[_Way, Case]]:
+    if later.kind == first.kind and later.number and rate.number:
+        yield way, Case(PRODUCT, later, (first, rate))
+        yield way._replace(makes_first=True), Case(PRODUCT, first, (later, rate))
+
+
+def _judged(cases: list[Case]) -> Law | None:
+    every = [(each, each.follows()) for each in cases]
+    held = [each for each, how in every if how <= WRITTEN]
+    failed = [each for each, how in every if how == OFF]
+    if len(held) < _LEAST or len(held) < len(failed) or sum(how <= ROUNDED for _, how in every) < _LEAST:
+        return None
+    if failed and not set.intersection(*({cell.at for cell in each.cells} for each in failed)):
+        return None
+    return Law(PRODUCT, tuple(held), tuple(failed)) if len({each.operands[1].exact for each in held}) > 1 or len(held) > _LEAST else None

@@ -1,0 +1,213 @@
+"""The tables of a sheet: figures that are next to each other, as lines (rows or columns) of the same variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...values import units
+from ..read.plane import Spot
+from ..rules.cells import Cells
+from ..rules.rounding import SHOWN
+from .said import RATE, Said, numbers
+
+MONEY, COUNT, PERCENT = "money", "count", "percent"
+MOST_VARIABLES = 30
+"""Of a wider table the laws between three variables aren't looked for: it is a list of data."""
+
+MOST_LINES = 60
+"""Lines by which a law is found; those of a longer table are like them."""
+
+_GAP = 2
+_NAMES = 2
+_BESIDE = 4  # columns or rows beside a table in which remarks are looked for
+_REMARKED = 2  # rates of one remark
+_UNSTEADY = 6  # digits of a number that was calculated, of which all are known
+_DECIMALS = re.compile(r"\.(0+)")
+
+
+class Value(NamedTuple):
+    """One figure of a table. ``step`` is the unit of its last digit, ``digits`` how many of them mean something."""
+
+    spot: Spot
+    exact: Fraction
+    number: float
+    step: float
+    digits: int
+    kind: str
+
+    @property
+    def at(self) -> tuple[int, int]:
+        return self.spot.row, self.spot.col
+
+
+class Variable(NamedTuple):
+    """One variable of a table: its value on each line (None where it has none), its names, and what they say."""
+
+    place: float
+    values: list[Value | None]
+    kind: str
+    names: tuple[Spot, ...]
+    said: tuple[Said, ...]
+    aside: bool = False
+    """It is read from remarks, not typed as a figure."""
+
+    @property
+    def label(self) -> str:
+        return " ".join(each.flat for each in self.names)
+
+
+class Table(NamedTuple):
+    """A table seen along its rows (``across``), or along its columns."""
+
+    across: bool
+    variables: list[Variable]
+    lines: list[int]
+    """The row, or column, of each line."""
+    names: list[str]
+    """What each line is called."""
+
+
+class Tables:
+    """The tables of one sheet."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.values = {at: value for at, (spot, _) in cells.amounts.items() if (value := self._value(spot)) is not None}
+        self.blocks = self._blocks()
+        self._texts = {
+            (spot.row, spot.col): spot for spots in cells.page.plane.rows.values() for spot in spots if spot.text
+        }
+
+    def rate(self, at: tuple[int, int]) -> Value | None:
+        """Return the rate that is in a cell, or that its text says; None where there is none."""
+        value = self.values.get(at)
+        if value is not None:
+            return value if value.kind == PERCENT else None
+        spot = self._texts.get(at)
+        said = next((each for each in numbers(spot.text) if each.kind == RATE), None) if spot is not None else None
+        return _said(spot, said) if spot is not None and said is not None else None
+
+    def __iter__(self) -> Iterator[Table]:
+        for block in self.blocks:
+            yield self._table(block, across=True)
+            yield self._table(block, across=False)
+
+    def _value(self, spot: Spot) -> Value | None:
+        found = self.cells.amount(spot)
+        rate = found.unit is not None and found.unit.kind == units.RATE
+        number = self.cells.value(spot)
+        if found.upto is not None:
+            return None
+        step, digits = _digits(found.number)
+        if spot.format.startswith(SHOWN):
+            shown = _DECIMALS.search(spot.format)
+            step = 10.0 ** -(len(shown[1]) if shown else 0)
+        factor = number / found.number if found.number else Fraction(1)
+        kind = PERCENT if rate else MONEY if self.cells.money(spot) is not None else COUNT
+        return Value(spot, number, float(number), step * float(factor), digits, kind)
+
+    def _blocks(self) -> list[list[tuple[int, int]]]:
+        """Return the places of figures that are within two rows and columns of each other."""
+        left = set(self.values)
+        found: list[list[tuple[int, int]]] = []
+        for first in sorted(self.values):
+            if first not in left:
+                continue
+            left.discard(first)
+            block, edge = [], [first]
+            while edge:
+                row, col = edge.pop()
+                block.append((row, col))
+                for down in range(-_GAP, _GAP + 1):
+                    for right in range(-_GAP, _GAP + 1):
+                        near = row + down, col + right
+                        if near in left and (not down or not right or abs(down) + abs(right) == _GAP):
+                            left.discard(near)
+                            edge.append(near)
+            found.append(sorted(block))
+        return found
+
+    def _table(self, block: list[tuple[int, int]], *, across: bool) -> Table:
+        lines = sorted({at[0 if across else 1] for at in block})
+        places = sorted({at[1 if across else 0] for at in block})
+        variables = [each for place in places if (each := self._variable(lines, place, across)) is not None]
+        if 1 < len(lines) <= MOST_LINES:
+            variables += self._remarks(lines, places, across)
+        names = [self._line_name(line, places, across) for line in lines]
+        return Table(across, sorted(variables, key=lambda each: each.place), lines, names)
+
+    def _line_name(self, line: int, places: list[int], across: bool) -> str:
+        """Return the texts before a row's first figure, or over a column's."""
+        place = next(place for place in places if ((line, place) if across else (place, line)) in self.values)
+        texts = self.cells.rows[line].before(place) if across else self.cells.cols[line].before(place)
+        return " ".join(each.flat for each in texts[-_NAMES:])
+
+    def _variable(self, lines: list[int], place: int, across: bool) -> Variable | None:
+        """Return the figures of a column, or row, most of which are of one kind; the others are left out."""
+        values = [self.values.get((line, place) if across else (place, line)) for line in lines]
+        kinds = [each.kind for each in values if each is not None]
+        if not kinds:
+            return None
+        kind = max(dict.fromkeys(kinds), key=kinds.count)
+        values = [each if each is not None and (each.kind == PERCENT) == (kind == PERCENT) else None for each in values]
+        first = next((each for each in values if each is not None), None)
+        if first is None:
+            return None
+        names = self._names(first.spot, across)
+        said = tuple(each for name in names for each in numbers(name.text))
+        return Variable(place, values, kind, names, said)
+
+    def _names(self, spot: Spot, across: bool) -> tuple[Spot, ...]:
+        """Return the texts over a column, or before a row, nearest last."""
+        texts = self.cells.cols[spot.col].before(spot.row) if across else self.cells.rows[spot.row].before(spot.col)
+        return tuple(texts[-_NAMES:])
+
+    def _remarks(self, lines: list[int], places: list[int], across: bool) -> Iterator[Variable]:
+        """Yield the rates that remarks on the lines say: 3% → SQL; 10件に2件が契約."""
+        seen: dict[int, list[list[Said]]] = {}
+        spots: dict[int, list[Spot | None]] = {}
+        planes = self.cells.page.plane.rows if across else self.cells.page.plane.cols
+        for index, line in enumerate(lines):
+            for spot in planes.get(line, []):
+                place = spot.col if across else spot.row
+                if not spot.text or (spot.row, spot.col) in self.values or not _near(place, places):
+                    continue
+                rates = [each for each in numbers(spot.text) if each.kind == RATE]
+                if rates:
+                    seen.setdefault(place, [[] for _ in lines])[index] = rates
+                    spots.setdefault(place, [None for _ in lines])[index] = spot
+        for place, each in seen.items():
+            for at in range(_REMARKED):
+                values = [
+                    _said(spot, rates[at]) if spot is not None and len(rates) > at else None
+                    for spot, rates in zip(spots[place], each, strict=True)
+                ]
+                if sum(value is not None for value in values) > 1:
+                    yield Variable(place + (at + 1) / 10, values, PERCENT, (), (), aside=True)
+
+
+def _near(place: int, places: list[int]) -> bool:
+    return places[0] - _BESIDE <= place <= places[-1] + _BESIDE
+
+
+def _said(spot: Spot, said: Said) -> Value:
+    step, digits = _digits(said.value * 100)
+    return Value(spot, said.value, float(said.value), step / 100, digits, PERCENT)
+
+
+def _digits(number: Fraction) -> tuple[float, int]:
+    """Return the unit of a number's last digit, and how many digits it has without the zeros at its end."""
+    bottom, power = number.denominator, 0
+    while bottom % 10 == 0:
+        bottom //= 10
+        power += 1
+    while bottom % 2 == 0 or bottom % 5 == 0:
+        bottom //= 2 if bottom % 2 == 0 else 5
+        power += 1
+    if bottom != 1 or power > _UNSTEADY:
+        return abs(float(number)) * 1e-9, _UNSTEADY
+    digits = str(abs(int(number * 10**power))).strip("0")
+    return 10.0**-power, max(1, len(digits))
