@@ -37,7 +37,7 @@ class Judged(NamedTuple):
 
     @property
     def good(self) -> bool:
-        return self.cell in self.said if self.kind == WRONG else not self.said
+        return self.cell in self.said if self.kind == WRONG else not self.said and self.report.status != "unreadable"
 
 
 def workbook(entry: dict[str, Any]) -> bytes:

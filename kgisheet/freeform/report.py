@@ -17,16 +17,17 @@ from ..values.a1 import address, cell_of
 from ..values.units import COUNT
 from ..worksheet import provenance
 from ..xlsx.read.reader import Read
+from .laws.found import Laws, settled
 from .read import figures as figures_
 from .read.page import Page
 from .read.plane import planes
-from .read.purpose import is_goal_sheet
+from .read.purpose import goal_sheets
 from .read.unread import Unread, passed_over, unread
 from .rules import inputs, mixed, nonumber, telling, verdicts
 from .rules import months as calendar
 from .rules.across import Across
 from .rules.cells import Cells
-from .rules.compared import ACROSS, CHAIN, RATIOS, STEPS, TOTALS, Compared
+from .rules.compared import ACROSS, CHAIN, LAWS, RATIOS, STEPS, TOTALS, Compared
 from .rules.formulas import MOST, Formulas
 from .rules.ratios import Ratios
 from .rules.relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
@@ -47,7 +48,7 @@ def report(read: Read, source: str) -> Report | None:
     sheets = Sheets(formulas, constants, read.names)
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
     pages = [Page(plane, sheets, {where: each.format for where, each in cells.items()}) for plane in found]
-    pages = [page for page in pages if is_goal_sheet(page)]
+    pages = goal_sheets(pages, lambda page: bool(Laws(Cells(page, sheets)).laws))
     if not pages:
         return None
     judged = _Judged(read, pages, sheets)
@@ -122,18 +123,27 @@ class _Judged:
         )
         self.checked += len(relations.found) if counts else 0
         self.found += [*typed, *impossible, *percent, *calendar.months(page)]
-        blamed = verdicts.findings(page, relations, suspect)
-        self.found += blamed
-        told = self._told()
         cells = Cells(page, self.sheets)
         totals = Totals(cells, {each.result.where for each in relations.found if each.kind in (SUM, MONTHS, NEED, SHARES)})
         steps = Steps(cells, {cell.where for each in relations.found if each.kind == QUOTIENT for cell in each.cells})
-        self.checked += len(totals.relations) + len(steps.relations)
-        for by, taken_ in ((CHAIN, relations.found), (TOTALS, totals.relations), (STEPS, steps.relations)):
-            self.compared.add(page, taken_, by)
         ratios = Ratios(cells)
-        self.checked += len(ratios.relations)
-        self.compared.add(page, ratios.relations, RATIOS)
+        laws = Laws(cells)
+        known = ((CHAIN, relations.found), (TOTALS, totals.relations), (STEPS, steps.relations), (RATIOS, ratios.relations))
+        faults = laws.faults(known, suspect)
+        relations.found = settled(relations.found, faults)
+        totals.relations = settled(totals.relations, faults)
+        steps.relations = settled(steps.relations, faults)
+        ratios.relations = settled(ratios.relations, faults)
+        suspect |= {each.where for each in faults}
+        self.found += laws.findings(faults)
+        blamed = verdicts.findings(page, relations, suspect)
+        self.found += blamed
+        told = self._told()
+        self.checked += len(totals.relations) + len(steps.relations) + len(ratios.relations) + len(laws.laws)
+        for by, taken_ in (
+            (CHAIN, relations.found), (TOTALS, totals.relations), (STEPS, steps.relations), (RATIOS, ratios.relations), (LAWS, laws.relations),
+        ):  # fmt: skip
+            self.compared.add(page, taken_, by)
         self.found += [*steps.findings(told), *totals.findings(told)]
         self.found += ratios.findings(self._told(), self.compared.sound)
         if any(each.code == "I05" for each in blamed):

@@ -52,7 +52,11 @@ class Case(NamedTuple):
         found, slack = self.result.number, self.result.step
         others = [each.number for index, each in enumerate(self.operands) if index != at]
         if self.kind == SUM:
-            rest = sum(sign * each.number for index, (sign, each) in enumerate(zip(self.signs, self.operands, strict=True)) if index != at)
+            rest = sum(
+                sign * each.number
+                for index, (sign, each) in enumerate(zip(self.signs, self.operands, strict=True))
+                if index != at
+            )
             return _around((found - rest) * self.signs[at], value.step / 2)
         if self.kind == MEAN:
             return _around(found * len(self.operands) - sum(others), slack * len(self.operands) + value.step / 2)
@@ -85,6 +89,14 @@ class Case(NamedTuple):
         """Return how closely the result follows."""
         return follows(self)
 
+    def is_near(self) -> bool:
+        """Return whether the result follows but for its own rounding, and that of a rate."""
+        slack = self.result.step
+        if self.kind in (PRODUCT, GROWN):
+            rate = next((each for each in self.operands if each.kind == PERCENT), None)
+            slack += abs(float(self.exact) / rate.number) * rate.step / 2 if rate is not None and rate.number else 0.0
+        return abs(float(self.exact) - self.result.number) <= slack
+
 
 def _around(value: float, slack: float) -> tuple[float, float]:
     slack += abs(value) * _FINE
@@ -100,13 +112,25 @@ def follows(case: Case) -> int:
     made, found = float(case.exact), case.result.number
     if _same(made, found):
         return EXACT
-    if abs(made - found) < case.result.step * (1 - _FINE) if case.result.kind != PERCENT else abs(made - found) <= case.result.step * 0.501:
+    if (
+        abs(made - found) < case.result.step * (1 - 1e-6)
+        if case.result.kind != PERCENT
+        else abs(made - found) <= case.result.step * 0.501
+    ):
         return ROUNDED
+    back = turned(case)
+    if back is not None:
+        return WRITTEN if back.kind == PERCENT else BACK
+    return ABOUT if abs(made - found) <= case._loose() else OFF
+
+
+def turned(case: Case) -> Value | None:
+    """Return the operand that is the quotient of the others, rounded."""
     for each in case.operands if case.kind in (PRODUCT, GROWN, MULTIPLE) else ():
         low, high = _alone(case, each)
         if low <= each.number <= high:
-            return WRITTEN if each.kind == PERCENT else BACK
-    return ABOUT if abs(made - found) <= case._loose() else OFF
+            return each
+    return None
 
 
 def _alone(case: Case, value: Value) -> tuple[float, float]:
@@ -123,4 +147,4 @@ def _alone(case: Case, value: Value) -> tuple[float, float]:
         if not by:
             return 1.0, 0.0
         made = found / by
-    return _around(made, value.step * (0.501 if value.kind == PERCENT else 1 - 2 * _FINE))
+    return _around(made, value.step * (0.501 if value.kind == PERCENT else 1 - 1e-6))

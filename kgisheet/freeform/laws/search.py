@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import NamedTuple
 
-from .law import ABOUT, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, ROUNDED, SAME, SUM, WRITTEN, Case
+from .law import ABOUT, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, ROUNDED, SAME, SUM, WRITTEN, Case, turned
 from .said import NUMBER, PRICE, RATE
 from .tables import COUNT, MONEY, MOST_VARIABLES, PERCENT, Table, Value, Variable
 
@@ -29,8 +29,20 @@ _RUN = 40
 _NOT_ADDED = re.compile(
     r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|uu|実人数|延べ|→|順位|rank"
 )
-_COMPARED = re.compile(r"growth|yoy|前年比|前期比|昨対|伸び|増減|構成比|差異|差$|比率|達成率|進捗|変化|diff|delta|variance|\\bvs\\b|change|% of|備考|remark|gap|不足")
+_COMPARED = re.compile(
+    r"growth|yoy|前年比|前期比|昨対|伸び|増減|構成比|差異|差$|比率|達成率|進捗|変化|diff|delta|variance|\\bvs\\b|change|% of|備考|remark|gap|不足"
+)
 """Lines that compare others: what follows in those doesn't in them."""
+_ENDS = re.compile(
+    r"期首|期末|月初|月末|前月|繰越|開始時|終了時|残高|opening|closing|begin|start|end(?:ing)?\b|carried|balance"
+)
+_PERIODS = [
+    (re.compile(r"四半期|quarter"), 4),
+    (re.compile(r"半期|half"), 2),
+    (re.compile(r"月間|月次|月あたり|/月|毎月|\bmonth(?:ly)?\b|\bmrr\b"), 12),
+    (re.compile(r"年間|年次|通年|通期|/年|\byear(?:ly)?\b|annual|\barr\b"), 1),
+]
+"""How many of a period are in a year, by what a variable is called."""
 _SPREAD = re.compile(r"平均|mean|average|avg")
 
 
@@ -59,7 +71,7 @@ def laws(table: Table) -> Iterator[Law]:
         yield from _signed(added)
     if len(own) <= 2 * MOST_VARIABLES:
         yield from _runs(added)
-    yield from _carried(own)
+        yield from _carried(own)
 
 
 def _without(table: Table, words: re.Pattern[str]) -> Table:
@@ -78,18 +90,7 @@ def _without(table: Table, words: re.Pattern[str]) -> Table:
 
 def _judged(kind: str, cases: Iterable[Case], key: Callable[[Case], object], prior: float, tried: int) -> Law | None:
     """Return the law of the cases if most hold, too many for chance; a line more than the roundings off fails."""
-    every = [(each, each.follows()) for each in cases]
-    holds = [(each, how) for each, how in every if how <= WRITTEN]
-    if len(holds) < _LEAST:
-        return None
-    failed = [each for each, how in every if how == OFF]
-    for each, how in holds if len(holds) > _LEAST else ():
-        # Rates that are typed, not measured, elsewhere: 61 of 300 at 20 % is a slip.
-        if how == WRITTEN and each.kind == PRODUCT and _whole(each.exact, each.result):
-            others = [other for one, other in holds if one is not each]
-            if all(other <= ROUNDED for other in others):
-                failed.append(each)
-    held = [each for each, _ in holds if each not in failed]
+    held, failed = parted(cases)
     if len(failed) > max(1, len(held) // 5) or len(held) < _LEAST:
         return None
     known: dict[object, float] = {}
@@ -100,18 +101,51 @@ def _judged(kind: str, cases: Iterable[Case], key: Callable[[Case], object], pri
     return Law(kind, tuple(held), tuple(failed)) if surety >= _ENOUGH else None
 
 
+def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
+    """Return the cases that hold, and those that are off by more than their roundings; what is within them is neither."""
+    every = [(each, each.follows()) for each in cases]
+    holds = [(each, how) for each, how in every if how <= WRITTEN]
+    failed = [each for each, how in every if how == OFF]
+    if len(holds) >= _LEAST and all(how <= ROUNDED for _, how in holds):
+        # Where nothing else was worked out from figures before they were rounded, this one wasn't either.
+        failed += [each for each, how in every if how == ABOUT and not each.is_near()]
+    for each, how in holds if len(holds) > _LEAST else ():
+        # Rates that are typed, not measured, elsewhere: 61 of 300 at 20 % is a slip.
+        if how == WRITTEN and each.kind == PRODUCT and _whole(each.exact, each.result):
+            others = [(other, its) for other, its in holds if other is not each]
+            if all(its <= ROUNDED for _, its in others) and _rate_digits(each) <= max(_rate_digits(other) for other, _ in others):
+                failed.append(each)
+    return [each for each, _ in holds if each not in failed], _roots(failed)
+
+
+def _roots(failed: list[Case]) -> list[Case]:
+    """Return the cases that fail by themselves: not those of which a formula refers to another's cell."""
+    cells = [{cell.at for cell in each.cells} for each in failed]
+    return [
+        each
+        for at, each in enumerate(failed)
+        if not any(
+            cell.uses & others
+            for cell in each.cells
+            for index, others in enumerate(cells)
+            if index != at and cell.at not in others
+        )
+    ]
+
+
+def _rate_digits(case: Case) -> int:
+    return max((each.digits for each in case.operands if each.kind == PERCENT), default=0)
+
+
 def _whole(exact: Fraction, value: Value) -> bool:
     return (exact / Fraction(value.step).limit_denominator(10**6)).denominator == 1 if value.step > 1e-6 else False
 
 
 def _told(case: Case) -> float:
     """Return how many digits agree where a case holds."""
-    digits = max(each.digits for each in case.cells)
-    found = case.result
-    exact = case.follows() <= ROUNDED
-    room = math.log10(max(1.0, abs(found.number) / found.step)) + 0.3 if exact else _DIGITS
-    if not exact:
-        digits = max(each.digits for each in case.operands)
+    found = case.result if case.follows() <= ROUNDED else turned(case) or case.result
+    digits = max(each.digits for each in case.cells) if found is case.result else found.digits
+    room = math.log10(max(1.0, abs(found.number) / found.step)) + 0.3
     return max(0.3, min(float(digits), room, _DIGITS))
 
 
@@ -138,7 +172,7 @@ def _products(variables: Sequence[Variable]) -> Iterator[Law]:
             near = _NEXT if max(whole.place, one.place, two.place) - min(whole.place, one.place, two.place) <= 3 else 0.0
             law = _judged(
                 PRODUCT,
-                (Case(PRODUCT, p, (a, b), by) for p, a, b in lines),
+                (Case(PRODUCT, p, (a, b), Fraction(by)) for p, a, b in lines),
                 lambda case: (round(case.result.number / case.operands[0].number, 9), case.operands[1].exact),
                 prior + near,
                 len(triples),
@@ -160,32 +194,24 @@ def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
     money = (one.kind == MONEY) + (two.kind == MONEY)
     if whole.kind == MONEY:
         return _FITTING if money == 1 else -_NEXT if money == 0 else None
-    return 0.0 if money == 0 else None
+    return -_NEXT if money == 0 and not (one.stage and two.stage) else None
 
 
-def _scales(whole: Variable, one: Variable, two: Variable) -> Iterator[Fraction]:
-    """Yield by which power of ten a product may be off for its units: revenue in thousands, the price in ten thousands."""
-    yield Fraction(1)
-    if PERCENT in (one.kind, two.kind):
-        return
-    if not any(re.search(r"[円万億千$¥]|k\b", each.label) for each in (whole, one, two)):
-        return
-    for p, a, b in zip(whole.values, one.values, two.values, strict=True):
-        if p is not None and a is not None and b is not None and p.number * a.number * b.number > 0:
-            power = math.log10(p.number / (a.number * b.number))
-            if abs(power - round(power)) < 0.02 and 0 < abs(round(power)) <= 4:
-                yield Fraction(10) ** round(power)
-            return
+def _scales(whole: Variable, one: Variable, two: Variable) -> Iterator[int]:
+    """Yield by what a product may be off for its units: revenue in 万円, and the price beside it without a unit."""
+    yield 1
+    if whole.factor != 1 and MONEY not in (one.kind, two.kind) and PERCENT not in (one.kind, two.kind):
+        yield whole.factor
 
 
-def _worth(lines: Sequence[tuple[Value, Value, Value]], by: Fraction) -> bool:
+def _worth(lines: Sequence[tuple[Value, Value, Value]], by: int) -> bool:
     """Return whether a product nearly holds on enough lines to be looked at."""
     times, off = float(by), 0
     for p, a, b in lines:
         made = a.number * b.number * times
-        if abs(made - p.number) > 1.01 * (
-            p.step + times * (abs(a.number) * b.step + abs(b.number) * a.step)
-        ) + 1e-9 * abs(made):
+        if abs(made - p.number) > 1.01 * (p.step + times * (abs(a.number) * b.step + abs(b.number) * a.step)) + 1e-9 * abs(
+            made
+        ):
             off += 1
             if off > 1 and off > len(lines) // 6:
                 return False
@@ -209,7 +235,10 @@ def _grown(variables: Sequence[Variable]) -> Iterator[Law]:
                 ]
                 if len(lines) < _LEAST:
                     continue
-                if sum(abs(a.number * (1 + b.number) - p.number) <= p.step + abs(a.number) * b.step for p, a, b in lines) < _LEAST:
+                if (
+                    sum(abs(a.number * (1 + b.number) - p.number) <= p.step + abs(a.number) * b.step for p, a, b in lines)
+                    < _LEAST
+                ):
                     continue
                 law = _judged(
                     GROWN,
@@ -247,7 +276,8 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
         if count < _LEAST:
             continue
         holding = sum(
-            p is not None and p.number != 0 and abs(made - p.number) <= 1e-6 * abs(p.number) for p, made in zip(whole.values, sums, strict=True)
+            p is not None and p.number != 0 and abs(made - p.number) <= 1e-6 * abs(p.number)
+            for p, made in zip(whole.values, sums, strict=True)
         )
         if holding < _LEAST:
             continue
@@ -280,7 +310,11 @@ def _signed(variables: Sequence[Variable]) -> Iterator[Law]:
             for signs in product((1, -1), repeat=count - 1):
                 if -1 not in signs:
                     continue
-                lines = [(p, parts) for p, *parts in zip(whole.values, *(each.values for each in run), strict=True) if p is not None and None not in parts]
+                lines = [
+                    (p, parts)
+                    for p, *parts in zip(whole.values, *(each.values for each in run), strict=True)
+                    if p is not None and None not in parts
+                ]
                 full = [(p, tuple(part for part in parts if part is not None)) for p, parts in lines]
                 law = _judged(
                     SUM,
@@ -319,20 +353,38 @@ def _multiples(variables: Sequence[Variable]) -> Iterator[Law]:
     for whole in variables:
         if whole.kind == PERCENT:
             continue
-        for by, kind in _constants(whole):
-            for one in variables:
-                if one is whole or one.kind == PERCENT or (kind != PRICE and one.kind != whole.kind and MONEY in (one.kind, whole.kind)):
+        for one in variables:
+            for by, kind in _constants(whole, one):
+                if (
+                    one is whole
+                    or one.kind == PERCENT
+                    or (kind != PRICE and one.kind != whole.kind and MONEY in (one.kind, whole.kind))
+                ):
                     continue
-                lines = [(p, a) for p, a in zip(whole.values, one.values, strict=True) if p is not None and a is not None and p.number and a.number]
+                lines = [
+                    (p, a)
+                    for p, a in zip(whole.values, one.values, strict=True)
+                    if p is not None and a is not None and p.number and a.number
+                ]
                 lines = [(p, a) for p, a in lines if p.exact != a.exact]
                 if len(lines) < _LEAST:
                     continue
-                law = _judged(MULTIPLE, (Case(MULTIPLE, p, (a,), by) for p, a in lines), lambda case: case.result.digits, _FITTING, len(variables))
+                law = _judged(
+                    MULTIPLE,
+                    (Case(MULTIPLE, p, (a,), by) for p, a in lines),
+                    lambda case: case.result.digits,
+                    _FITTING,
+                    len(variables),
+                )
                 if law is not None:
                     yield law
 
 
-def _constants(variable: Variable) -> Iterator[tuple[Fraction, str]]:
+def _constants(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, str]]:
+    """Yield the numbers by which one variable may be another's multiple: those that it says, those of their periods."""
+    one, two = (next((count for words, count in _PERIODS if words.search(each.label)), None) for each in (variable, other))
+    if one is not None and two is not None and one != two:
+        yield Fraction(two, one), NUMBER
     for said in variable.said:
         yield said.value, said.kind
         yield 1 / said.value, said.kind
@@ -345,9 +397,10 @@ def _constants(variable: Variable) -> Iterator[tuple[Fraction, str]]:
 
 def _carried(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield what begins a line as another variable ended the line before: opening and closing."""
-    tried = len(variables) * (len(variables) - 1)
-    for one, other in product(variables, repeat=2):
-        if one is other or one.kind != other.kind or one.kind == PERCENT:
+    ends = [each for each in variables if each.kind != PERCENT and _ENDS.search(each.label)]
+    tried = len(ends) * (len(ends) - 1)
+    for one, other in product(ends, repeat=2):
+        if one is other or one.kind != other.kind:
             continue
         cases = [
             Case(SAME, later, (before,))

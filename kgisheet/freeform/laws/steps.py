@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .law import OFF, PRODUCT, ROUNDED, WRITTEN, Case
-from .search import Law
+from .law import PRODUCT, ROUNDED, Case
+from .search import Law, parted
 from .tables import PERCENT, Tables, Value
 
 _LEAST = 2
@@ -70,11 +70,13 @@ def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[
 
 
 def _judged(cases: list[Case]) -> Law | None:
-    every = [(each, each.follows()) for each in cases]
-    held = [each for each, how in every if how <= WRITTEN]
-    failed = [each for each, how in every if how == OFF]
-    if len(held) < _LEAST or len(held) < len(failed) or sum(how <= ROUNDED for _, how in every) < _LEAST:
+    held, failed = parted(cases)
+    if len(held) < _LEAST or len(held) < len(failed) or sum(each.follows() <= ROUNDED for each in held) < _LEAST:
         return None
     if failed and not set.intersection(*({cell.at for cell in each.cells} for each in failed)):
         return None
-    return Law(PRODUCT, tuple(held), tuple(failed)) if len({each.operands[1].exact for each in held}) > 1 or len(held) > _LEAST else None
+    return (
+        Law(PRODUCT, tuple(held), tuple(failed))
+        if len({each.operands[1].exact for each in held}) > 1 or len(held) > _LEAST
+        else None
+    )

@@ -17,8 +17,9 @@ MONEY, COUNT, PERCENT = "money", "count", "percent"
 MOST_VARIABLES = 30
 """Of a wider table the laws between three variables aren't looked for: it is a list of data."""
 
-MOST_LINES = 60
-"""Lines by which a law is found; those of a longer table are like them."""
+MOST_LINES = 100
+MOST_FIGURES = 3000
+"""A sheet of more figures, a table of more lines, is a list of data, in which no laws are looked for."""
 
 _GAP = 2
 _NAMES = 2
@@ -37,6 +38,8 @@ class Value(NamedTuple):
     step: float
     digits: int
     kind: str
+    uses: frozenset[tuple[int, int]] = frozenset()
+    """The cells of its sheet to which its formula refers."""
 
     @property
     def at(self) -> tuple[int, int]:
@@ -44,19 +47,20 @@ class Value(NamedTuple):
 
 
 class Variable(NamedTuple):
-    """One variable of a table: its value on each line (None where it has none), its names, and what they say."""
+    """One variable of a table: its value on each line (None where it has none), what it is called, and what that says."""
 
     place: float
     values: list[Value | None]
     kind: str
-    names: tuple[Spot, ...]
+    label: str
     said: tuple[Said, ...]
     aside: bool = False
     """It is read from remarks, not typed as a figure."""
 
-    @property
-    def label(self) -> str:
-        return " ".join(each.flat for each in self.names)
+    factor: int = 1
+    """How many yen one of its unit is."""
+    stage: bool = False
+    """Its label says that it counts a stage of the funnel."""
 
 
 class Table(NamedTuple):
@@ -75,10 +79,17 @@ class Tables:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
-        self.values = {at: value for at, (spot, _) in cells.amounts.items() if (value := self._value(spot)) is not None}
+        few = len(cells.amounts) <= MOST_FIGURES
+        self.values = {
+            at: value for at, (spot, _) in (cells.amounts if few else {}).items() if (value := self._value(spot)) is not None
+        }
         self.blocks = self._blocks()
+        self._stages = {each.where[1:] for each in cells.page.figures if each.field in cells.page.stages}
         self._texts = {
-            (spot.row, spot.col): spot for spots in cells.page.plane.rows.values() for spot in spots if spot.text
+            (spot.row, spot.col): spot
+            for spots in (cells.page.plane.rows.values() if few else ())
+            for spot in spots
+            if spot.text
         }
 
     def rate(self, at: tuple[int, int]) -> Value | None:
@@ -92,8 +103,9 @@ class Tables:
 
     def __iter__(self) -> Iterator[Table]:
         for block in self.blocks:
-            yield self._table(block, across=True)
-            yield self._table(block, across=False)
+            for across in (True, False):
+                if len({at[0 if across else 1] for at in block}) <= MOST_LINES:
+                    yield self._table(block, across=across)
 
     def _value(self, spot: Spot) -> Value | None:
         found = self.cells.amount(spot)
@@ -107,34 +119,23 @@ class Tables:
             step = 10.0 ** -(len(shown[1]) if shown else 0)
         factor = number / found.number if found.number else Fraction(1)
         kind = PERCENT if rate else MONEY if self.cells.money(spot) is not None else COUNT
-        return Value(spot, number, float(number), step * float(factor), digits, kind)
+        title = self.cells.page.title
+        uses = frozenset((row, col) for sheet, row, col in self.cells.uses((title, spot.row, spot.col)) if sheet == title)
+        return Value(spot, number, float(number), step * float(factor), digits, kind, uses)
 
     def _blocks(self) -> list[list[tuple[int, int]]]:
-        """Return the places of figures that are within two rows and columns of each other."""
-        left = set(self.values)
+        """Return the places of figures that are within two rows or columns of each other; of many, those next to each other."""
         found: list[list[tuple[int, int]]] = []
-        for first in sorted(self.values):
-            if first not in left:
-                continue
-            left.discard(first)
-            block, edge = [], [first]
-            while edge:
-                row, col = edge.pop()
-                block.append((row, col))
-                for down in range(-_GAP, _GAP + 1):
-                    for right in range(-_GAP, _GAP + 1):
-                        near = row + down, col + right
-                        if near in left and (not down or not right or abs(down) + abs(right) == _GAP):
-                            left.discard(near)
-                            edge.append(near)
-            found.append(sorted(block))
+        for block in _together(set(self.values), _GAP):
+            rows = {row for row, _ in block}
+            found += [block] if len(rows) <= MOST_VARIABLES else _together(set(block), 1)
         return found
 
     def _table(self, block: list[tuple[int, int]], *, across: bool) -> Table:
         lines = sorted({at[0 if across else 1] for at in block})
         places = sorted({at[1 if across else 0] for at in block})
         variables = [each for place in places if (each := self._variable(lines, place, across)) is not None]
-        if 1 < len(lines) <= MOST_LINES:
+        if len(lines) > 1:
             variables += self._remarks(lines, places, across)
         names = [self._line_name(line, places, across) for line in lines]
         return Table(across, sorted(variables, key=lambda each: each.place), lines, names)
@@ -158,7 +159,10 @@ class Tables:
             return None
         names = self._names(first.spot, across)
         said = tuple(each for name in names for each in numbers(name.text))
-        return Variable(place, values, kind, names, said)
+        stage = any(value is not None and value.at in self._stages for value in values)
+        unit = self.cells.money(first.spot)
+        label = " ".join(each.flat for each in names)
+        return Variable(place, values, kind, label, said, factor=unit.factor if unit is not None else 1, stage=stage)
 
     def _names(self, spot: Spot, across: bool) -> tuple[Spot, ...]:
         """Return the texts over a column, or before a row, nearest last."""
@@ -186,7 +190,28 @@ class Tables:
                     for spot, rates in zip(spots[place], each, strict=True)
                 ]
                 if sum(value is not None for value in values) > 1:
-                    yield Variable(place + (at + 1) / 10, values, PERCENT, (), (), aside=True)
+                    yield Variable(place + (at + 1) / 10, values, PERCENT, "", (), aside=True)
+
+
+def _together(left: set[tuple[int, int]], gap: int) -> list[list[tuple[int, int]]]:
+    """Return places in groups: those in one line with no more than a gap between them, or diagonal to each other."""
+    ways = [(down, 0) for down in range(-gap, gap + 1) if down] + [(0, right) for right in range(-gap, gap + 1) if right]
+    ways += [(-1, -1), (-1, 1), (1, -1), (1, 1)]
+    found: list[list[tuple[int, int]]] = []
+    for first in sorted(left):
+        if first not in left:
+            continue
+        left.discard(first)
+        block: list[tuple[int, int]] = []
+        edge = [first]
+        while edge:
+            row, col = edge.pop()
+            block.append((row, col))
+            near = [(row + down, col + right) for down, right in ways if (row + down, col + right) in left]
+            left.difference_update(near)
+            edge += near
+        found.append(sorted(block))
+    return found
 
 
 def _near(place: int, places: list[int]) -> bool:

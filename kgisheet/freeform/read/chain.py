@@ -181,7 +181,10 @@ def _stages(labels: list[list[Claim]]) -> list[str]:
 
 
 def _runs_forward(labels: list[list[Claim]], listed: list[str]) -> bool:
-    """Return whether a list begins with the visits: by the stages that are known, else by its figures, which get fewer."""
+    """Return whether a list begins with the visits: by rates that name both ends, the stages that are known, its figures, which get fewer."""
+    ends = [each[0].word.ends for each in labels if all(end in listed for end in each[0].word.ends)]
+    if ends:
+        return sum(listed.index(source) < listed.index(to) for source, to in ends) * 2 > len(ends)
     known = [stages.ORDER.index(each) for each in listed if each in stages.ORDER]
     if len(known) > 1:
         return known[0] > known[-1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import CircleError, Sheets, Where
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
-from ...values.units import CURRENCY, RATE
+from ...values.units import COUNT, CURRENCY, RATE
 from . import periods, words
 from .amounts import Amount, amount, in_base
 from .blocks import blocks
@@ -192,6 +193,8 @@ class Page:
         found: Amount | None = claim.spot.inside.amount if claim.spot.inside is not None else amount(raw, code)
         field = claim.word.field
         kind = words.unit_of_field(field)
+        if kind == COUNT and found is not None and _MONEY.search(code):
+            return None
         if found is None and not (isinstance(raw, ErrorValue) or (formula is not None and raw is None)):
             return None
         value: Fraction | None = None
@@ -288,6 +291,9 @@ class Page:
 
         self.figures = [each._replace(field=meant(each)) if each.field == "revenue" else each for each in self.figures]
 
+
+_MONEY = re.compile(r"[$€£]")
+"""An amount's format: $120,000 won is no number of deals."""
 
 _BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")
 _HEADINGS = 40  # spots at the top of a column among which a unit's heading may be

@@ -14,7 +14,8 @@ from .amounts import Amount, Composite, amount, composite, typed
 from .likely import likely
 from .stages import OPEN
 from .units import Unit, sheet_unit, unit_of
-from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, understand
+from ...values.units import COUNT, RATE
+from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, understand, unit_of_field
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
@@ -160,6 +161,12 @@ def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, An
 _BLANKS = ("-", "―", "‐", "–", "—", "ー", "n/a", "na", "なし", "未定", "tbd", "?", "？", "未入力")
 
 
+def _is_said(joined: Composite) -> bool:
+    """Return whether a count's label also says its rate, Leads 2.5%: the count is beside it or below."""
+    unit = joined.amount.unit
+    return unit is not None and unit.kind == RATE and unit_of_field(joined.word.field) == COUNT
+
+
 def _said(filled: Filled) -> tuple[Word | None, Composite | None]:
     """Return the word that a cell holds (None: maybe a number), and the number in the same cell."""
     value = filled.value
@@ -184,6 +191,8 @@ def _said(filled: Filled) -> tuple[Word | None, Composite | None]:
         if typed(text) is not None:
             return None, None
         joined = composite(text)
+        if joined is not None and joined.word.kind == FIELD and _is_said(joined):
+            return joined.word._replace(text=text), None
         if joined is not None:
             return None, joined
         if filled.formula is not None and re.fullmatch(r"#[A-Z/0!?]+", text):

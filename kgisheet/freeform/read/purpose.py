@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from ...values.units import COUNT, RATE
 from .figures import OF_MONTH
@@ -21,21 +22,43 @@ _MEASURED = re.compile(
     r"|直帰|離脱|滞在時間|bounce|表示回数|クリック|impression|clicks"
 )
 _OF_A_FUNNEL = re.compile(
-    r"リード|商談|アポ|受注|案件|訪問|成約|契約|lead|meeting|deal|opp|visit|pipeline|booking|customer|demo|trial"
+    r"リード|商談|アポ|受注|案件|訪問|成約|契約|見積|提案|架電|問い?合わ?せ|来場|名刺|面談|パイプライン|失注"
+    r"|lead|meeting|deal|opp|visit|pipe|booking|customer|demo|trial|quote|proposal|\bcalls?\b|\bdials?\b|mql|sql|\bwon\b|\bwins?\b|signup|prospect"
 )
 _FIELDS = 2
+_STEMS = 2
 _YEAR = 10  # months, nearly a year
 _MOST = 400  # words that are looked at: a goal sheet says early what it is
 
 
-def is_goal_sheet(page: Page) -> bool:
-    """Return whether to take a sheet as a goal sheet: two different fields at least, or a year's months of one goal."""
+def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Page]:
+    """Return which sheets of a workbook are goal sheets; beside one, a sheet that names a stage and whose figures hang together."""
+    found = [page for page in pages if is_goal_sheet(page, is_lawful)]
+    if not found or len(found) == len(pages):
+        return found
+    return [
+        page
+        for page in pages
+        if page in found or (_is_of_a_funnel(page, 1) and not is_report(page) and is_lawful(page))
+    ]
+
+
+def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: False) -> bool:
+    """Return whether to take a sheet as a goal sheet: two different fields at least, or a year's months of one goal.
+
+    So is one that names stages of a funnel in its own words, if its figures hang together (``is_lawful``).
+    """
     if len({each.field for each in page.figures} - set(ASIDE)) < _FIELDS:
-        if _is_matrix(page):
+        if _is_matrix(page) or (_is_of_a_funnel(page, _STEMS) and not is_report(page) and is_lawful(page)):
             return True
         year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
         return year and any(_GOAL.search(each) for each in _texts(page))
     return not is_report(page)
+
+
+def _is_of_a_funnel(page: Page, least: int) -> bool:
+    """Return whether a sheet's texts name stages of a funnel, so many at least."""
+    return len({match[0] for each in _texts(page) for match in _OF_A_FUNNEL.finditer(each)}) >= least
 
 
 def _is_matrix(page: Page) -> bool:

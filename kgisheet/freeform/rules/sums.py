@@ -80,9 +80,10 @@ class Sums(Quotients):
                 continue
             for whole in self._results(field, WHOLE):
                 if field in self.stages or whole.table == parts[0].table:
-                    slack = sum(each.where in self.rounded for each in parts)
+                    own = _above(parts, whole) if whole.table == parts[0].table else parts
+                    slack = sum(each.where in self.rounded for each in own)
                     apart = field == "meetings" and whole.table != parts[0].table
-                    self._sum(NEED if apart else SUM, whole, tuple(parts), Fraction(slack))
+                    self._sum(NEED if apart else SUM, whole, tuple(own), Fraction(slack))
 
     def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:
         values = [each.value for each in parts]
@@ -195,3 +196,10 @@ class Sums(Quotients):
         }
         wholes.append(sum((each.value for each in web if each.scope in visited and each.value is not None), Fraction(0)))
         return any(abs(total - each * times) <= slack + 1 * (field == "visits") for each in wholes for times in (1, 12))
+
+
+def _above(parts: list[Figure], whole: Figure) -> list[Figure]:
+    """Return the parts on one side of a total: what is below it, MQLs at 30 %, is no channel."""
+    line = 1 if whole.table[0] == "col" else 2
+    before = [each for each in parts if each.where[line] < whole.where[line]]
+    return before if len(before) > 1 else parts

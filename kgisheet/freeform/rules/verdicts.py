@@ -48,6 +48,11 @@ def findings(page: Page, relations: Relations, suspect: set[Where]) -> list[Find
     return found
 
 
+def at(figure: Figure, relation: Relation, page: Page) -> Finding:
+    """Return the finding at a figure that a relation of the chain fails by."""
+    return _finding(Blamed(figure, relation, []), page)
+
+
 def _pattern(blame: Blamed) -> tuple[object, ...]:
     """Return the key by which two findings are one: the same field of the same table, off in the same way."""
     figure, relation = blame.figure, blame.relation

@@ -1,0 +1,235 @@
+"""The cell that failing relations have in common: one other value of it makes most of them hold, and breaks the fewest that do.
+
+Relations of every kind are weighed together: what the labels tie, totals, steps, ratios of periods, laws of a table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...formula.grid import Where
+from ...values.units import RATE
+from ..rules.cells import Cells
+from ..rules.relation import HOLDS, QUOTIENT, SPLIT, Relation
+from .law import SUM, Case
+from .tables import PERCENT
+
+LAW = "law"
+
+_FINE = 1e-6
+_PEERS = 2
+_NOTHING = (1.0, -1.0)
+
+Range = tuple[float, float]
+"""Between which multiples of what it is a cell would have to be."""
+
+
+class Tie(NamedTuple):
+    """A tie of some cells: whether it holds, what each would have to be, and who found it."""
+
+    cells: tuple[Where, ...]
+    holds: bool
+    needs: Callable[[Where], Range]
+    by: frozenset[str]
+    relation: Relation | None = None
+    case: Case | None = None
+    peers: tuple[Case, ...] = ()
+    """The lines on which the same law holds."""
+
+    @property
+    def result(self) -> Where:
+        return self.cells[0]
+
+
+class Fault(NamedTuple):
+    """A cell that is wrong, the ties that another value of it explains, the one that says best what it should be first."""
+
+    where: Where
+    ties: tuple[Tie, ...]
+
+
+def of_case(sheet: str, case: Case, holds: bool, peers: tuple[Case, ...]) -> Tie:
+    """Return the tie of a law on one line."""
+    by_place = {(sheet, *each.at): each for each in case.cells}
+
+    def needs(where: Where) -> Range:
+        value = by_place[where]
+        return _share(case.needed(value), value.number)
+
+    return Tie(tuple(by_place), holds, needs, frozenset((LAW,)), case=case, peers=peers)
+
+
+def of_relation(relation: Relation, by: str) -> Tie:
+    """Return the tie of a relation."""
+    by_place = {each.where: each for each in reversed(relation.cells)}
+
+    def needs(where: Where) -> Range:
+        figure = by_place[where]
+        return _share(_needed(relation, where), float(figure.value or 0))
+
+    cells = tuple(dict.fromkeys(each.where for each in relation.cells))
+    return Tie(cells, relation.state == HOLDS, needs, frozenset((by,)), relation=relation)
+
+
+def _share(needed: Range, now: float) -> Range:
+    if not now or needed[0] > needed[1]:
+        return (needed[0], needed[1]) if not now else _NOTHING
+    ends = needed[0] / now, needed[1] / now
+    return min(ends), max(ends)
+
+
+def _needed(relation: Relation, where: Where) -> Range:
+    """Return between which two values a cell of a relation makes it hold."""
+    result = float(relation.result.value or 0)
+    exact = float(relation.exact)
+    if where == relation.result.where:
+        slack = 0.0 if relation.kind not in (QUOTIENT, SPLIT) or relation.result.kind == RATE else 1.0
+        return _near(exact, slack)
+    figure = next(each for each in relation.operands if each.where == where)
+    value = float(figure.value or 0)
+    if relation.kind not in (QUOTIENT, SPLIT) and not _scaled(relation):
+        return _near(value + result - exact, 0.0)
+    if not exact or not result:
+        return _NOTHING
+    inverse = relation.kind == QUOTIENT and figure is not relation.operands[0] and _divides(relation)
+    ends = [value * (exact / each if inverse else each / exact) for each in (result - 1, result, result + 1) if each > 0]
+    return min(ends), max(ends)
+
+
+def _scaled(relation: Relation) -> bool:
+    return len(relation.operands) == 1 and relation.kind == "buffered"
+
+
+def _divides(relation: Relation) -> bool:
+    """Return whether a quotient's exact result is the first operand divided by the others, not times them."""
+    source, *rates = (each.value or Fraction(0) for each in relation.operands)
+    divisor = math.prod(rates, start=Fraction(1))
+    return divisor != 0 and abs(source / divisor - relation.exact) <= abs(source * divisor - relation.exact)
+
+
+def _near(value: float, slack: float) -> Range:
+    slack += abs(value) * _FINE
+    return value - slack, value + slack
+
+
+def ties(each: Iterable[Tie]) -> list[Tie]:
+    """Return the ties, those of the same cells as one; it holds if one of them says so."""
+    found: dict[frozenset[Where], Tie] = {}
+    for tie in each:
+        key = frozenset(tie.cells)
+        other = found.get(key)
+        if other is None:
+            found[key] = tie
+        elif other.holds == tie.holds:
+            found[key] = other._replace(
+                by=other.by | tie.by, case=other.case or tie.case, relation=other.relation or tie.relation
+            )
+        elif tie.holds:
+            found[key] = tie._replace(by=other.by | tie.by)
+        else:
+            found[key] = other._replace(by=other.by | tie.by)
+    return list(found.values())
+
+
+def faults(every: Sequence[Tie], aside: set[Where], cells: Cells) -> list[Fault]:
+    """Return the cells at fault, where a law of a table takes part; what only labels tie is left to who knows them."""
+    failing = [each for each in every if not each.holds and not aside & set(each.cells)]
+    may = {id(each): _suspects(each, cells) for each in failing}
+    holding: dict[Where, list[Tie]] = {}
+    for each in every:
+        if each.holds:
+            for where in each.cells:
+                # A formula follows whatever it refers to: that it does confirms nothing.
+                if not any(where in cells.uses(other) for other in each.cells if other != where):
+                    holding.setdefault(where, []).append(each)
+    found: list[Fault] = []
+    while any(LAW in each.by for each in failing):
+        best = _best(failing, holding, may)
+        if best is None:
+            break
+        if any(LAW in each.by for each in best.ties):
+            found.append(best)
+        failing = [each for each in failing if best.where not in each.cells]
+    return found
+
+
+def _suspects(tie: Tie, cells: Cells) -> frozenset[Where]:
+    """Return the cells of a tie that may be wrong: a formula that refers to others of it; a figure typed among formulas."""
+    own = [each for each in tie.cells if cells.uses(each) & set(tie.cells)]
+    if own:
+        return frozenset(own)
+    if tie.case is not None and len(tie.peers) >= _PEERS:
+        title = tie.result[0]
+        typed = [
+            where
+            for at, where in enumerate((title, *each.at) for each in tie.case.cells)
+            if where not in cells.sheets.formulas
+            and all((title, *peer.cells[at].at) in cells.sheets.formulas for peer in tie.peers if len(peer.cells) > at)
+        ]
+        if len(typed) == 1:
+            return frozenset(typed)
+    return frozenset(tie.cells)
+
+
+def _best(failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int, frozenset[Where]]) -> Fault | None:
+    """Return the cell whose correction explains most."""
+    ranked: list[tuple[tuple[float, ...], Fault]] = []
+    for where in dict.fromkeys(where for each in failing for where in each.cells):
+        own = [each for each in failing if where in may[id(each)]]
+        agreed, wanted = _agreeing(where, own)
+        if not agreed:
+            continue
+        broken = sum(not _meet(each.needs(where), wanted) for each in holding.get(where, ()))
+        results = sum(each.result == where for each in agreed)
+        narrow = sorted(agreed, key=lambda each: _width(each.needs(where)))
+        likely = _is_typed_so(where, own, wanted)
+        ranked.append(((likely, len(agreed) - broken, len(agreed), results / len(agreed)), Fault(where, tuple(narrow))))
+    if not ranked:
+        return None
+    return max(ranked, key=lambda each: each[0])[1]
+
+
+def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
+    """Return whether a rate would be such as is typed in its place: of no more digits than it has, or 5, 10, 15 %."""
+    value = next(
+        (cell for each in own if each.case is not None for cell in each.case.cells if (where[0], *cell.at) == where), None
+    )
+    if value is None or value.kind != PERCENT:
+        return True
+    low, high = (each * value.number for each in wanted)
+    unit = 0.05 if high >= 0.1 else 0.01 if high >= 0.01 else 0.001
+    if math.floor(high / unit + 1e-9) * unit >= low - 1e-9:
+        return True
+    power = 10.0 ** (math.floor(math.log10(max(abs(high), 1e-9))) - value.digits + 1)
+    return math.floor(high / power + 1e-9) * power >= low - 1e-9
+
+
+def _agreeing(where: Where, own: Sequence[Tie]) -> tuple[list[Tie], Range]:
+    """Return the most ties that one other value of a cell satisfies, and between which values it is."""
+    best: tuple[list[Tie], Range] = ([], _NOTHING)
+    ranges = [(each, each.needs(where)) for each in own]
+    for _, (low, high) in ranges:
+        if low > high or low <= 1.0 <= high:
+            continue
+        agreed, least, most = [], low, high
+        for tie, (bottom, top) in ranges:
+            if max(least, bottom) <= min(most, top):
+                agreed.append(tie)
+                least, most = max(least, bottom), min(most, top)
+        if len(agreed) > len(best[0]):
+            best = agreed, (least, most)
+    return best
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return max(one[0], other[0]) <= min(one[1], other[1])
+
+
+def _width(of: Range) -> float:
+    return of[1] - of[0]
+
+
+__all__ = ["HOLDS", "LAW", "SUM", "Fault", "Tie", "faults", "of_case", "of_relation", "ties"]

@@ -1,0 +1,136 @@
+"""The wording for a figure that a law of its table shows to be wrong."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from ...check.finding import Finding
+from ...formula.grid import Where
+from ...language.catalogue import Phrase
+from ...language.text import NOTHING
+from ..read.figures import Figure
+from ..rules import following, telling, verdicts, working
+from ..rules.cells import Cells
+from ..rules.relation import FAILS, HOLDS, QUOTIENT, Relation
+from ..rules.relation import SUM as SUMMED
+from .law import GROWN, MEAN, MULTIPLE, OFF, PRODUCT, SAME, SUM, Case
+from .tables import PERCENT, Value
+
+
+def relation(cells: Cells, case: Case) -> Relation:
+    """Return a case as the relation that it is, with its way in words."""
+    result, *operands = (_figure(cells, each) for each in case.cells)
+    if case.kind == SUM:
+        operands = [
+            each if sign > 0 else each._replace(value=-(each.value or Fraction(0)))
+            for sign, each in zip(case.signs, operands, strict=True)
+        ]
+    way, formula = _way(case, operands)
+    state = FAILS if case.follows() == OFF else HOLDS
+    return Relation(SUMMED if case.kind == SUM else QUOTIENT, result, tuple(operands), case.exact, state, way, formula)
+
+
+def _figure(cells: Cells, value: Value) -> Figure:
+    """Return the figure of a cell as it is told of: with its line and its column, or what a remark says."""
+    if value.at in cells.amounts:
+        return cells.figure(value.spot, of_column=True)
+    where = (cells.page.title, *value.at)
+    return next((each for each in cells.page.figures if each.where == where), None) or cells.said(value.spot, value.exact)
+
+
+def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
+    if case.kind == SUM:
+        way, formula = working.added(operands)
+        return (working.sum_of_cells(operands) if len(operands) > 4 else way), formula
+    first = operands[0]
+    if case.kind == MEAN:
+        last = operands[-1]
+        return Phrase("freeform.way.mean", first=first.cell, last=last.cell), f"=AVERAGE({first.cell}:{last.cell})"
+    if case.kind == SAME:
+        value = telling.value(first, first.value or Fraction(0))
+        return Phrase("freeform.way.elsewhere", cell=first.cell, value=value), f"={first.cell}"
+    if case.kind == PRODUCT:
+        return working.part(first, operands[1])
+    if case.kind == GROWN:
+        one, other = (_of(each) for each in operands)
+        return Phrase("freeform.way.grown", one=one, other=other), f"={first.cell}*(1+{operands[1].cell})"
+    return _times(first, case.by)
+
+
+def _of(figure: Figure) -> Phrase:
+    return Phrase("freeform.way.figure", label=telling.label(figure), value=telling.value(figure, figure.value or Fraction(0)))
+
+
+def _times(figure: Figure, by: Fraction) -> tuple[Phrase, str]:
+    """Return a figure times a number that is said, or divided by it where that is the rounder one."""
+    if by < 1 and (1 / by).denominator == 1:
+        return Phrase("freeform.way.per", one=_of(figure), by=telling.plain(1 / by)), f"={figure.cell}/{telling.plain(1 / by)}"
+    if by > 1 and by.denominator != 1:
+        said = telling.plain(100 / by)
+        return Phrase("freeform.way.per", one=_of(figure), by=f"{said}%"), f"={figure.cell}/{said}%"
+    said = f"{telling.plain(by * 100)}%" if by < 1 else telling.plain(by)
+    return Phrase("freeform.way.times_number", one=_of(figure), by=said), f"={figure.cell}*{said}"
+
+
+def finding(cells: Cells, case: Case, where: Where) -> Finding:
+    """Return the finding at a cell of a case that fails."""
+    tied = relation(cells, case)
+    at = next(index for index, each in enumerate(case.cells) if (cells.page.title, *each.at) == where)
+    figure, value = tied.cells[at], case.cells[at]
+    if case.kind == SUM and at:
+        figure = figure._replace(value=abs(figure.value or Fraction(0))) if case.signs[at - 1] < 0 else figure
+        return verdicts.part(figure, tied, _needed(case, value))
+    expected = _rounded(_needed(case, value), value)
+    way, formula = (tied.way, tied.formula) if not at else _turned(case, tied, at)
+    code, what = following.edited(figure)
+    fix = following.fix_of(figure)
+    return following.does_not_follow(figure, expected, way, (fix, formula), code=code, what=what, made=NOTHING)
+
+
+def _needed(case: Case, value: Value) -> Fraction:
+    if value is case.result:
+        return case.exact
+    at, found = case.operands.index(value), case.result.exact
+    others = [each.exact for index, each in enumerate(case.operands) if index != at]
+    if case.kind == SUM:
+        rest = sum(
+            (
+                sign * each.exact
+                for index, (sign, each) in enumerate(zip(case.signs, case.operands, strict=True))
+                if index != at
+            ),
+            Fraction(0),
+        )
+        return (found - rest) * case.signs[at]
+    if case.kind == MEAN:
+        return found * len(case.operands) - sum(others, Fraction(0))
+    if case.kind == GROWN:
+        return found / others[0] - 1 if at else found / (1 + others[0])
+    return found / (others[0] * case.by if others else case.by)
+
+
+def _rounded(needed: Fraction, value: Value) -> Fraction:
+    """Return a figure as it would be typed: a count whole, a rate to the digits that it has."""
+    step = Fraction(value.step).limit_denominator(10**8)
+    if step <= 0 or value.step < 1e-8:
+        return needed
+    return round(needed / step) * step if value.kind == PERCENT else math.ceil(needed / step - Fraction(1, 10**6)) * step
+
+
+def _turned(case: Case, tied: Relation, at: int) -> tuple[Phrase, str]:
+    """Return how an operand follows from the result and the others."""
+    result, operands = tied.result, tied.operands
+    now = result.value or Fraction(0)
+    if case.kind == PRODUCT:
+        other = operands[2 - at]
+        return working.quotient([result, other], [now, other.value or Fraction(1)])
+    if case.kind == GROWN:
+        other = operands[2 - at]
+        key = "freeform.way.growth" if at == 2 else "freeform.way.shrunk"
+        formula = f"={result.cell}/{other.cell}-1" if at == 2 else f"={result.cell}/(1+{other.cell})"
+        return Phrase(key, one=_of(result), other=_of(other)), formula
+    if case.kind == MULTIPLE:
+        return _times(result, 1 / case.by)
+    value = telling.value(result, now)
+    return Phrase("freeform.way.elsewhere", cell=result.cell, value=value), f"={result.cell}"
