@@ -9,31 +9,26 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..check.finding import ERROR, NOTE, WARNING, Finding, Reading, Report, finding
-from ..formula.grid import Sheets, held
+from ..formula.grid import Sheets, Where, held
 from ..language.catalogue import Phrase
 from ..language.text import NOTHING
 from ..language.words import is_findings_sheet
 from ..values.a1 import address, cell_of
-from ..values.units import COUNT
 from ..worksheet import provenance
 from ..xlsx.read.reader import Read
-from .laws.found import Laws, settled
+from .laws.found import Laws, faults, findings
 from .read import figures as figures_
 from .read.page import Page
 from .read.plane import planes
 from .read.purpose import goal_sheets
-from .read.unread import Unread, passed_over, unread
-from .rules import inputs, mixed, nonumber, telling, verdicts
+from .read.unread import Unread, passed_over
+from .rules import inputs, mixed, telling, verdicts
 from .rules import months as calendar
 from .rules.across import Across
 from .rules.cells import Cells
-from .rules.compared import ACROSS, CHAIN, LAWS, RATIOS, STEPS, TOTALS, Compared
+from .rules.compared import ACROSS, Compared
 from .rules.formulas import MOST, Formulas
-from .rules.ratios import Ratios
-from .rules.relation import MONTHS, NEED, QUOTIENT, SHARES, SUM
-from .rules.steps import Steps
-from .rules.totals import Totals
-from .rules.ways import taken
+from .sheet import Sheet
 
 _LISTED = 6  # cells that a note names
 
@@ -82,16 +77,19 @@ class _Judged:
     def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
         self.found: list[Finding] = []
         self.sheets = sheets
-        self.checked = 0
-        self.words = 0
         self.compared = Compared()
         self.passed = list(dict.fromkeys(each for page in pages for each in passed_over(page)))
         formulas = Formulas(read, pages, sheets)
         self.left = max(0, len(sheets.formulas) - MOST)
         whole: list[Finding] = [*formulas.circles()]
+        every = [Sheet(page, sheets, formulas) for page in pages]
+        self.words = sum(each.words for each in every)
+        self.checked = sum(each.checked for each in every)
+        suspect = set().union(*(each.suspect for each in every))
+        self.faults = faults([(each.laws, each.known) for each in every], (), suspect)
         texts = set()
-        for page in pages:
-            texts |= self._page(page, formulas)
+        for each in every:
+            texts |= self._sheet(each, formulas)
         self._across(pages)
         errors = any(each.value is None for page in pages for each in page.figures)
         if not self.checked and not errors:
@@ -100,65 +98,33 @@ class _Judged:
             return
         self.found += [*whole, *formulas.errors(texts), *formulas.stale()]
 
-    def _page(self, page: Page, formulas: Formulas) -> set[tuple[str, int, int]]:
-        relations = taken(page)
-        partial = calendar.broken(page)
-        relations.found = [each for each in relations.found if not (each.kind == MONTHS and each.operands[0].table in partial)]
-        typed = list(inputs.typed(page, formulas.used([each for each in page.figures if each.typed is not None])))
-        wordy, beside = list(nonumber.no_numbers(page)), unread(page)
-        self.words += sum(each.severity == NOTE for each in wordy) + sum(each.wanted for each in beside)
-        impossible = [*inputs.impossible(page), *wordy]
-        percent = list(inputs.rates(page, relations))
-        beyond = {(each.sheet, each.cell) for each in percent} & {
-            (each.where[0], each.cell) for each in page.figures if each.unit is not None
-        }
-        wrong = {(str(each.sheet), each.cell) for each in (*typed, *impossible) if each.severity == ERROR}
-        wrong |= {(str(sheet), cell) for sheet, cell in beyond}
-        suspect = {each.where for each in page.figures if (each.where[0], each.cell) in wrong}
-        suspect |= formulas.circular
-        # A sum of revenue alone stands in any account; one of leads or visits is of a funnel.
-        counts = any(
-            each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1
-            for each in relations.found
-        )
-        self.checked += len(relations.found) if counts else 0
-        self.found += [*typed, *impossible, *percent, *calendar.months(page)]
-        cells = Cells(page, self.sheets)
-        totals = Totals(cells, {each.result.where for each in relations.found if each.kind in (SUM, MONTHS, NEED, SHARES)})
-        steps = Steps(cells, {cell.where for each in relations.found if each.kind == QUOTIENT for cell in each.cells})
-        ratios = Ratios(cells)
-        laws = Laws(cells)
-        known = ((CHAIN, relations.found), (TOTALS, totals.relations), (STEPS, steps.relations), (RATIOS, ratios.relations))
-        faults = laws.faults(known, suspect)
-        relations.found = settled(relations.found, faults)
-        totals.relations = settled(totals.relations, faults)
-        steps.relations = settled(steps.relations, faults)
-        ratios.relations = settled(ratios.relations, faults)
-        suspect |= {each.where for each in faults}
-        self.found += laws.findings(faults)
-        blamed = verdicts.findings(page, relations, suspect)
+    def _sheet(self, sheet: Sheet, formulas: Formulas) -> set[Where]:
+        """Report what is wrong on one sheet; return the cells typed as text of which something is said."""
+        page = sheet.page
+        sheet.settle(self.faults)
+        self.found += [*sheet.typed, *sheet.impossible, *sheet.percent, *calendar.months(page)]
+        self.found += findings([each for each in self.faults if each.where[0] == page.title], [sheet.laws])
+        blamed = verdicts.findings(page, sheet.relations, sheet.suspect)
         self.found += blamed
         told = self._told()
-        self.checked += len(totals.relations) + len(steps.relations) + len(ratios.relations) + len(laws.laws)
-        for by, taken_ in (
-            (CHAIN, relations.found), (TOTALS, totals.relations), (STEPS, steps.relations), (RATIOS, ratios.relations), (LAWS, laws.relations),
-        ):  # fmt: skip
-            self.compared.add(page, taken_, by)
-        self.found += [*steps.findings(told), *totals.findings(told)]
-        self.found += ratios.findings(self._told(), self.compared.sound)
+        for by, relations in sheet.compared:
+            self.compared.add(page, relations, by)
+        self.found += [*sheet.steps.findings(told), *sheet.totals.findings(told)]
+        self.found += sheet.ratios.findings(self._told(), self.compared.sound)
         if any(each.code == "I05" for each in blamed):
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]
         else:
-            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in impossible)))
+            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in sheet.impossible)))
             self.found = [each for each in self.found if each.code != "I07" or not cheap] + cheap
-        self.found += [*inputs.order(page, relations, suspect), *inputs.short(relations), *formulas.constants(page, relations)]
+        self.found += [*inputs.order(page, sheet.relations, sheet.suspect), *inputs.short(sheet.relations)]
+        self.found += formulas.constants(page, sheet.relations)
         self.found += [
             *_asked(page),
-            *_not_read(self._unsaid(beside, wordy)),
-            *_twice(page, {each.where for relation in relations.found if relation.unsure for each in relation.cells}),
+            *_not_read(self._unsaid(sheet.beside, sheet.wordy)),
+            *_twice(page, {each.where for relation in sheet.relations.found if relation.unsure for each in relation.cells}),
         ]
-        return {each.where for each in page.figures if each.typed is not None and each.where in suspect}
+        return {each.where for each in page.figures if each.typed is not None and each.where in sheet.suspect}
 
     def _across(self, pages: list[Page]) -> None:
         """Check the sums over lists, side by side and on sheets of their own."""

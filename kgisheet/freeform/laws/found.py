@@ -11,11 +11,13 @@ from ..rules import totals, verdicts
 from ..rules.cells import Cells
 from ..rules.relation import BY_OTHER, SUM, Relation
 from . import telling
-from .joint import Fault, Tie, faults, of_case, of_relation, ties
+from .joint import Fault, Tie, of_case, of_relation, ties
+from .joint import faults as at_fault
 from .law import Case
 from .search import laws
 from .steps import steps
 from .tables import Tables
+from .witness import stands_by
 
 
 class Laws:
@@ -23,41 +25,49 @@ class Laws:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
-        tables = Tables(cells)
-        self.laws = [*steps(tables), *(each for table in tables for each in laws(table))]
-        title = cells.page.title
-        every = [of_case(title, each, holds, law.held) for law in self.laws for each, holds in _cases(law.held, law.failed)]
+        self.tables = Tables(cells)
+        self.laws = [*steps(self.tables), *(each for table in self.tables for each in laws(table))]
+        every = [of_case(each, holds, law.held) for law in self.laws for each, holds in _cases(law.held, law.failed)]
         self.ties = ties(every)
 
     @cached_property
     def relations(self) -> list[Relation]:
         """The laws as relations, each of the same cells once."""
-        return [telling.relation(self.cells, each.case) for each in self.ties if each.case is not None]
+        return [telling.relation({self.cells.page.title: self.cells}, each.case) for each in self.ties if each.case is not None]
 
-    def faults(self, known: Sequence[tuple[str, Sequence[Relation]]], aside: set[Where]) -> list[Fault]:
-        """Return the cells at fault by the laws and the relations that are ``known``, each with who found it."""
-        if not any(not each.holds for each in self.ties) and not _failing(known):
-            return []
-        return faults(
-            ties([*(of_relation(each, by) for by, found in known for each in found if each.state != BY_OTHER), *self.ties]),
-            aside,
-            self.cells,
-        )
+    @property
+    def fails(self) -> bool:
+        return any(not each.holds for each in self.ties)
 
-    def findings(self, found: Sequence[Fault]) -> Iterator[Finding]:
-        """Report the cells at fault, each by what says best what it should be."""
-        for fault in found:
-            tie = next((each for each in fault.ties if each.case is not None), fault.ties[0])
-            if tie.case is not None:
-                yield telling.finding(self.cells, tie.case, fault.where)
-            else:
-                yield self._known(tie, fault.where)
 
-    def _known(self, tie: Tie, where: Where) -> Finding:
+Known = Sequence[tuple[str, Sequence[Relation]]]
+
+
+def faults(found: Sequence[tuple[Laws, Known]], across: Sequence[Tie], aside: set[Where]) -> list[Fault]:
+    """Return the cells of a workbook at fault by its laws, by the relations ``known`` of each sheet, and by ties ``across`` them."""
+    if not any(laws.fails or _failing(known) for laws, known in found) and all(each.holds for each in across):
+        return []
+    every = [*across]
+    for laws, known in found:
+        every += [of_relation(each, by) for by, relations in known for each in relations if each.state != BY_OTHER]
+        every += laws.ties
+    tables = {laws.cells.page.title: laws.tables for laws, _ in found}
+    return at_fault(ties(every), aside, found[0][0].cells.references, lambda where, wanted: stands_by(tables, where, wanted))
+
+
+def findings(found: Sequence[Fault], laws: Sequence[Laws]) -> Iterator[Finding]:
+    """Report the cells at fault, each by what says best what it should be."""
+    cells = {each.cells.page.title: each.cells for each in laws}
+    for fault in found:
+        tie = next((each for each in fault.ties if each.case is not None), fault.ties[0])
+        if tie.case is not None:
+            yield telling.finding(cells, tie.case, fault.where)
+            continue
         relation = tie.relation
         assert relation is not None
-        figure = next(each for each in relation.cells if each.where == where)
-        return totals.at(figure, relation) if relation.kind == SUM else verdicts.at(figure, relation, self.cells.page)
+        figure = next(each for each in relation.cells if each.where == fault.where)
+        page = cells[fault.where[0]].page
+        yield totals.at(figure, relation) if relation.kind == SUM else verdicts.at(figure, relation, page)
 
 
 def _cases(held: Sequence[Case], failed: Sequence[Case]) -> Iterator[tuple[Case, bool]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ...values.units import RATE
-from ..rules.cells import Cells
+from ..rules.references import References
 from ..rules.relation import HOLDS, QUOTIENT, SPLIT, Relation
 from .law import SUM, Case
 from .tables import PERCENT
@@ -25,6 +25,9 @@ _NOTHING = (1.0, -1.0)
 
 Range = tuple[float, float]
 """Between which multiples of what it is a cell would have to be."""
+
+Witness = Callable[[Where, Range], bool]
+"""Whether something that proves nothing by itself wants the same of a cell."""
 
 
 class Tie(NamedTuple):
@@ -51,9 +54,9 @@ class Fault(NamedTuple):
     ties: tuple[Tie, ...]
 
 
-def of_case(sheet: str, case: Case, holds: bool, peers: tuple[Case, ...]) -> Tie:
+def of_case(case: Case, holds: bool, peers: tuple[Case, ...]) -> Tie:
     """Return the tie of a law on one line."""
-    by_place = {(sheet, *each.at): each for each in case.cells}
+    by_place = {each.where: each for each in case.cells}
 
     def needs(where: Where) -> Range:
         value = by_place[where]
@@ -134,20 +137,20 @@ def ties(each: Iterable[Tie]) -> list[Tie]:
     return list(found.values())
 
 
-def faults(every: Sequence[Tie], aside: set[Where], cells: Cells) -> list[Fault]:
+def faults(every: Sequence[Tie], aside: set[Where], references: References, witness: Witness) -> list[Fault]:
     """Return the cells at fault, where a law of a table takes part; what only labels tie is left to who knows them."""
     failing = [each for each in every if not each.holds and not aside & set(each.cells)]
-    may = {id(each): _suspects(each, cells) for each in failing}
+    may = {id(each): _suspects(each, references) for each in failing}
     holding: dict[Where, list[Tie]] = {}
     for each in every:
         if each.holds:
             for where in each.cells:
                 # A formula follows whatever it refers to: that it does confirms nothing.
-                if not any(where in cells.uses(other) for other in each.cells if other != where):
+                if not any(where in references.of(other) for other in each.cells if other != where):
                     holding.setdefault(where, []).append(each)
     found: list[Fault] = []
     while any(LAW in each.by for each in failing):
-        best = _best(failing, holding, may)
+        best = _best(failing, holding, may, witness)
         if best is None:
             break
         if any(LAW in each.by for each in best.ties):
@@ -156,27 +159,28 @@ def faults(every: Sequence[Tie], aside: set[Where], cells: Cells) -> list[Fault]
     return found
 
 
-def _suspects(tie: Tie, cells: Cells) -> frozenset[Where]:
+def _suspects(tie: Tie, references: References) -> frozenset[Where]:
     """Return the cells of a tie that may be wrong: a formula that refers to others of it; a figure typed among formulas."""
-    own = [each for each in tie.cells if cells.uses(each) & set(tie.cells)]
+    own = [each for each in tie.cells if references.of(each) & set(tie.cells)]
     if own:
         return frozenset(own)
     if tie.case is not None and len(tie.peers) >= _PEERS:
-        title = tie.result[0]
         typed = [
             where
-            for at, where in enumerate((title, *each.at) for each in tie.case.cells)
-            if where not in cells.sheets.formulas
-            and all((title, *peer.cells[at].at) in cells.sheets.formulas for peer in tie.peers if len(peer.cells) > at)
+            for at, where in enumerate(each.where for each in tie.case.cells)
+            if where not in references.formulas
+            and all(peer.cells[at].where in references.formulas for peer in tie.peers if len(peer.cells) > at)
         ]
         if len(typed) == 1:
             return frozenset(typed)
     return frozenset(tie.cells)
 
 
-def _best(failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int, frozenset[Where]]) -> Fault | None:
-    """Return the cell whose correction explains most."""
-    ranked: list[tuple[tuple[float, ...], Fault]] = []
+def _best(
+    failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int, frozenset[Where]], witness: Witness
+) -> Fault | None:
+    """Return the cell whose correction explains most; of several that do equally, one that a witness stands by."""
+    ranked: list[tuple[tuple[float, ...], Fault, Range]] = []
     for where in dict.fromkeys(where for each in failing for where in each.cells):
         own = [each for each in failing if where in may[id(each)]]
         agreed, wanted = _agreeing(where, own)
@@ -186,16 +190,20 @@ def _best(failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int
         results = sum(each.result == where for each in agreed)
         narrow = sorted(agreed, key=lambda each: _width(each.needs(where)))
         likely = _is_typed_so(where, own, wanted)
-        ranked.append(((likely, len(agreed) - broken, len(agreed), results / len(agreed)), Fault(where, tuple(narrow))))
+        rank = (likely, len(agreed) - broken, len(agreed), results / len(agreed))
+        ranked.append((rank, Fault(where, tuple(narrow)), wanted))
     if not ranked:
         return None
-    return max(ranked, key=lambda each: each[0])[1]
+    best = max(ranked, key=lambda each: each[0])
+    equal = [each for each in ranked if each[0][:3] == best[0][:3]]
+    backed = [each for each in equal if len(equal) > 1 and witness(each[1].where, each[2])]
+    return backed[0][1] if len(backed) == 1 else best[1]
 
 
 def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
     """Return whether a rate would be such as is typed in its place: of no more digits than it has, or 5, 10, 15 %."""
     value = next(
-        (cell for each in own if each.case is not None for cell in each.case.cells if (where[0], *cell.at) == where), None
+        (cell for each in own if each.case is not None for cell in each.case.cells if cell.where == where), None
     )
     if value is None or value.kind != PERCENT:
         return True

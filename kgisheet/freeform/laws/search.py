@@ -120,7 +120,7 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
 
 def _roots(failed: list[Case]) -> list[Case]:
     """Return the cases that fail by themselves: not those of which a formula refers to another's cell."""
-    cells = [{cell.at for cell in each.cells} for each in failed]
+    cells = [{cell.where for cell in each.cells} for each in failed]
     return [
         each
         for at, each in enumerate(failed)
@@ -128,7 +128,7 @@ def _roots(failed: list[Case]) -> list[Case]:
             cell.uses & others
             for cell in each.cells
             for index, others in enumerate(cells)
-            if index != at and cell.at not in others
+            if index != at and cell.where not in others
         )
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...formula.grid import Where
 from ...values import units
 from ..read.plane import Spot
 from ..rules.cells import Cells
@@ -32,18 +33,23 @@ _DECIMALS = re.compile(r"\.(0+)")
 class Value(NamedTuple):
     """One figure of a table. ``step`` is the unit of its last digit, ``digits`` how many of them mean something."""
 
+    sheet: str
     spot: Spot
     exact: Fraction
     number: float
     step: float
     digits: int
     kind: str
-    uses: frozenset[tuple[int, int]] = frozenset()
-    """The cells of its sheet to which its formula refers."""
+    uses: frozenset[Where] = frozenset()
+    """The cells to which its formula refers."""
 
     @property
     def at(self) -> tuple[int, int]:
         return self.spot.row, self.spot.col
+
+    @property
+    def where(self) -> Where:
+        return self.sheet, self.spot.row, self.spot.col
 
 
 class Variable(NamedTuple):
@@ -79,12 +85,12 @@ class Tables:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
+        self.title = cells.page.title
         few = len(cells.amounts) <= MOST_FIGURES
         self.values = {
             at: value for at, (spot, _) in (cells.amounts if few else {}).items() if (value := self._value(spot)) is not None
         }
         self.blocks = self._blocks()
-        self._stages = {each.where[1:] for each in cells.page.figures if each.field in cells.page.stages}
         self._texts = {
             (spot.row, spot.col): spot
             for spots in (cells.page.plane.rows.values() if few else ())
@@ -99,7 +105,7 @@ class Tables:
             return value if value.kind == PERCENT else None
         spot = self._texts.get(at)
         said = next((each for each in numbers(spot.text) if each.kind == RATE), None) if spot is not None else None
-        return _said(spot, said) if spot is not None and said is not None else None
+        return _said(self.title, spot, said) if spot is not None and said is not None else None
 
     def __iter__(self) -> Iterator[Table]:
         for block in self.blocks:
@@ -119,9 +125,8 @@ class Tables:
             step = 10.0 ** -(len(shown[1]) if shown else 0)
         factor = number / found.number if found.number else Fraction(1)
         kind = PERCENT if rate else MONEY if self.cells.money(spot) is not None else COUNT
-        title = self.cells.page.title
-        uses = frozenset((row, col) for sheet, row, col in self.cells.uses((title, spot.row, spot.col)) if sheet == title)
-        return Value(spot, number, float(number), step * float(factor), digits, kind, uses)
+        uses = self.cells.references.of((self.title, spot.row, spot.col))
+        return Value(self.title, spot, number, float(number), step * float(factor), digits, kind, uses)
 
     def _blocks(self) -> list[list[tuple[int, int]]]:
         """Return the places of figures that are within two rows or columns of each other; of many, those next to each other."""
@@ -159,7 +164,7 @@ class Tables:
             return None
         names = self._names(first.spot, across)
         said = tuple(each for name in names for each in numbers(name.text))
-        stage = any(value is not None and value.at in self._stages for value in values)
+        stage = any(name.word is not None and bool(name.word.stage) for name in names)
         unit = self.cells.money(first.spot)
         label = " ".join(each.flat for each in names)
         return Variable(place, values, kind, label, said, factor=unit.factor if unit is not None else 1, stage=stage)
@@ -186,7 +191,7 @@ class Tables:
         for place, each in seen.items():
             for at in range(_REMARKED):
                 values = [
-                    _said(spot, rates[at]) if spot is not None and len(rates) > at else None
+                    _said(self.title, spot, rates[at]) if spot is not None and len(rates) > at else None
                     for spot, rates in zip(spots[place], each, strict=True)
                 ]
                 if sum(value is not None for value in values) > 1:
@@ -218,9 +223,9 @@ def _near(place: int, places: list[int]) -> bool:
     return places[0] - _BESIDE <= place <= places[-1] + _BESIDE
 
 
-def _said(spot: Spot, said: Said) -> Value:
+def _said(sheet: str, spot: Spot, said: Said) -> Value:
     step, digits = _digits(said.value * 100)
-    return Value(spot, said.value, float(said.value), step / 100, digits, PERCENT)
+    return Value(sheet, spot, said.value, float(said.value), step / 100, digits, PERCENT)
 
 
 def _digits(number: Fraction) -> tuple[float, int]:

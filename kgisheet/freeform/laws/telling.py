@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 
 from ...check.finding import Finding
@@ -18,9 +19,9 @@ from .law import GROWN, MEAN, MULTIPLE, OFF, PRODUCT, SAME, SUM, Case
 from .tables import PERCENT, Value
 
 
-def relation(cells: Cells, case: Case) -> Relation:
+def relation(cells: Mapping[str, Cells], case: Case) -> Relation:
     """Return a case as the relation that it is, with its way in words."""
-    result, *operands = (_figure(cells, each) for each in case.cells)
+    result, *operands = (_figure(cells[each.sheet], each) for each in case.cells)
     if case.kind == SUM:
         operands = [
             each if sign > 0 else each._replace(value=-(each.value or Fraction(0)))
@@ -73,10 +74,10 @@ def _times(figure: Figure, by: Fraction) -> tuple[Phrase, str]:
     return Phrase("freeform.way.times_number", one=_of(figure), by=said), f"={figure.cell}*{said}"
 
 
-def finding(cells: Cells, case: Case, where: Where) -> Finding:
+def finding(cells: Mapping[str, Cells], case: Case, where: Where) -> Finding:
     """Return the finding at a cell of a case that fails."""
     tied = relation(cells, case)
-    at = next(index for index, each in enumerate(case.cells) if (cells.page.title, *each.at) == where)
+    at = next(index for index, each in enumerate(case.cells) if each.where == where)
     figure, value = tied.cells[at], case.cells[at]
     if case.kind == SUM and at:
         figure = figure._replace(value=abs(figure.value or Fraction(0))) if case.signs[at - 1] < 0 else figure

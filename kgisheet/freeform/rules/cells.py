@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from ...formula.grid import Sheets, Where
-from ...formula.nodes import Area, Cell, walk
-from ...formula.parser import FormulaError, parse
+from ...formula.grid import Sheets
 from ...values.units import CURRENCY, RATE
 from ..read import stages
 from ..read.amounts import Amount
@@ -18,10 +16,10 @@ from ..read.page import Page
 from ..read.plane import Spot
 from ..read.units import Unit
 from ..read.words import MARK, UNIT
+from .references import References
 
 _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
-_AREA = 60
 
 
 class Cells:
@@ -31,7 +29,7 @@ class Cells:
         self.page = page
         self.sheets = sheets
         self.amounts: dict[tuple[int, int], tuple[Spot, Amount]] = page.amounts(sheets)
-        self._uses: dict[Where, frozenset[Where]] = {}
+        self.references = References(sheets)
         self.rows = {row: _Texts(spots, lambda spot: spot.col) for row, spots in page.plane.rows.items()}
         self.cols = {col: _Texts(spots, lambda spot: spot.row) for col, spots in page.plane.cols.items()}
 
@@ -81,37 +79,12 @@ class Cells:
         value = self.value(spot)
         return Figure(where, field, WHOLE, value, unit, None, value, formula, text, who, ("row", spot.col, -1))
 
-    def uses(self, where: Where) -> frozenset[Where]:
-        """Return the cells that a figure's formula refers to by themselves; none for a typed one."""
-        if where not in self._uses:
-            formula, found = self.sheets.formulas.get(where), set()
-            if formula is not None:
-                try:
-                    found = {
-                        (each.sheet or where[0], row, col)
-                        for each in walk(parse(formula))
-                        if isinstance(each, (Cell, Area))
-                        for row, col in _inside(each)
-                    }
-                except FormulaError:
-                    found = set()
-            self._uses[where] = frozenset(found)
-        return self._uses[where]
-
     def said(self, spot: Spot, value: Fraction) -> Figure:
         """Return a rate that a remark says."""
         where = (self.page.title, spot.row, spot.col)
         return Figure(
             where, stages.RATE_OF + spot.text, WHOLE, value, None, None, value, None, spot.text, "", ("row", spot.col, -1)
         )
-
-
-def _inside(each: Cell | Area) -> Iterator[tuple[int, int]]:
-    """Yield the places of a reference; of a large area its first ones."""
-    last_row, last_col = (each.last_row, each.last_col) if isinstance(each, Area) else (each.row, each.col)
-    for row in range(each.row, min(last_row, each.row + _AREA) + 1):
-        for col in range(each.col, min(last_col, each.col + _AREA) + 1):
-            yield row, col
 
 
 class _Texts:

@@ -1,0 +1,57 @@
+"""A witness for one of several cells that may be wrong: a figure that is the same multiple of another one on all other lines.
+
+By itself it proves nothing, for a month may be planned otherwise; but where a total is off, it shows which month is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...formula.grid import Where
+from .tables import PERCENT, Table, Tables, Value, Variable
+
+_LEAST = 2
+_FINE = 1e-9
+
+
+def stands_by(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float]) -> bool:
+    """Return whether a figure would be in proportion with its neighbours if it were so many times what it is."""
+    return any(
+        _agrees(table, variable, line, wanted)
+        for table in tables.get(where[0], ())
+        for variable in table.variables
+        for line, value in enumerate(variable.values)
+        if value is not None and value.where == where and value.kind != PERCENT
+    )
+
+
+def _agrees(table: Table, variable: Variable, line: int, wanted: tuple[float, float]) -> bool:
+    for other in table.variables:
+        if other is variable or other.kind == PERCENT:
+            continue
+        by = _ratio(variable, other, line)
+        its, own = other.values[line], variable.values[line]
+        if by is None or its is None or own is None:
+            continue
+        ends = [(each * its.number + slack) / own.number for each, slack in zip(by, (-own.step / 2, own.step / 2), strict=True)]
+        if ends[0] <= wanted[1] and wanted[0] <= ends[1] and not ends[0] <= 1 <= ends[1]:
+            return True
+    return False
+
+
+def _ratio(variable: Variable, other: Variable, line: int) -> tuple[float, float] | None:
+    """Return between which two multiples of another one a variable is on all lines but one."""
+    pairs = [
+        (one, two)
+        for at, (one, two) in enumerate(zip(variable.values, other.values, strict=True))
+        if at != line and one is not None and two is not None and one.number * two.number > 0
+    ]
+    if len(pairs) < _LEAST or len({two.exact for _, two in pairs}) < _LEAST:
+        return None
+    low = max(_ends(*pair)[0] for pair in pairs)
+    high = min(_ends(*pair)[1] for pair in pairs)
+    return (low, high) if low <= high * (1 + _FINE) else None
+
+
+def _ends(one: Value, two: Value) -> tuple[float, float]:
+    return (one.number - one.step / 2) / two.number, (one.number + one.step / 2) / two.number

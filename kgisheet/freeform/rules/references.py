@@ -1,0 +1,44 @@
+"""The cells to which a formula of the workbook refers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...formula.grid import Sheets, Where
+from ...formula.nodes import Area, Cell, walk
+from ...formula.parser import FormulaError, parse
+
+_AREA = 60
+
+
+class References:
+    """What each formula refers to, worked out when it is asked for."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        self.formulas = sheets.formulas
+        self._found: dict[Where, frozenset[Where]] = {}
+
+    def of(self, where: Where) -> frozenset[Where]:
+        """Return the cells to which a cell's formula refers by itself; none for a typed one."""
+        if where not in self._found:
+            formula = self.formulas.get(where)
+            self._found[where] = frozenset(_cells(formula, where[0])) if formula is not None else frozenset()
+        return self._found[where]
+
+
+def _cells(formula: str, sheet: str) -> Iterator[Where]:
+    try:
+        nodes = list(walk(parse(formula)))
+    except FormulaError:
+        return
+    for each in nodes:
+        if isinstance(each, (Cell, Area)):
+            yield from ((str(each.sheet or sheet), row, col) for row, col in _inside(each))
+
+
+def _inside(each: Cell | Area) -> Iterator[tuple[int, int]]:
+    """Yield the places of a reference; of a large area its first ones."""
+    last_row, last_col = (each.last_row, each.last_col) if isinstance(each, Area) else (each.row, each.col)
+    for row in range(each.row, min(last_row, each.row + _AREA) + 1):
+        for col in range(each.col, min(last_col, each.col + _AREA) + 1):
+            yield row, col
