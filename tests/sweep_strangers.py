@@ -21,7 +21,8 @@ from kgisheet.check.finding import NOTE, Report
 from kgisheet.verdict import check_or_say
 
 SHEETS = Path(__file__).parent / "strangers" / "sheets.jsonl"
-SECOND = SHEETS.with_name("second.jsonl")
+SECOND, THIRD = (SHEETS.with_name(f"{each}.jsonl") for each in ("second", "third"))
+SETS = {"--second": SECOND, "--third": THIRD}
 RIGHT, WRONG, OTHER = "right", "wrong", "non"
 
 
@@ -71,8 +72,8 @@ def judged(*names: str, sheets: Path = SHEETS) -> Iterator[Judged]:
 
 
 def main() -> None:
-    names = [each for each in sys.argv[1:] if each != "--second"]
-    found = list(judged(*names, sheets=SECOND if "--second" in sys.argv else SHEETS))
+    names = [each for each in sys.argv[1:] if not each.startswith("--")]
+    found = list(judged(*names, sheets=next((file for flag, file in SETS.items() if flag in sys.argv), SHEETS)))
     for each in found:
         if not each.good:
             print(f"{each.name}: {each.kind} {each.cell} ({each.what}): {each.report.status} {each.said[:4]}")

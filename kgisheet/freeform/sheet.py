@@ -15,7 +15,7 @@ from .rules.cells import Cells
 from .rules.compared import CHAIN, LAWS, RATIOS, STEPS, TOTALS
 from .rules.formulas import Formulas
 from .rules.ratios import Ratios
-from .rules.relation import MONTHS, NEED, QUOTIENT, SHARES, SUM, Relation
+from .rules.relation import FAILS, MONTHS, NEED, QUOTIENT, SHARES, SUM, Relation
 from .rules.steps import Steps
 from .rules.totals import Totals
 from .rules.ways import taken
@@ -46,6 +46,7 @@ class Sheet:
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})
         self.ratios = Ratios(cells)
         self.laws = Laws(cells)
+        self.relations.found = [each for each in found if not _leaves_out(each, cells)]
 
     def _suspect(self) -> set[Where]:
         beyond = {(each.sheet, each.cell) for each in self.percent} & {
@@ -93,3 +94,22 @@ class Sheet:
         self.steps.relations = settled(self.steps.relations, faults)
         self.ratios.relations = settled(self.ratios.relations, faults)
         self.suspect |= {each.where for each in faults}
+
+
+def _leaves_out(relation: Relation, cells: Cells) -> bool:
+    """Return whether a sum by labels fails for a figure whose label wasn't understood: with it, it holds."""
+    if relation.kind != SUM or relation.state != FAILS or relation.result.table != relation.operands[0].table:
+        return False
+    line = 1 if relation.result.table[0] == "col" else 2
+    others = {each.where[3 - line] for each in relation.cells}
+    if len(others) != 1:
+        return False
+    ends = [each.where[line] for each in relation.cells]
+    known = {each.where[1:] for each in relation.cells}
+    extra = [
+        cells.value(spot)
+        for at, (spot, _) in cells.amounts.items()
+        if at[2 - line] in others and min(ends) < at[line - 1] < max(ends) and at not in known and not cells.is_rate(spot)
+    ]
+    gap = (relation.result.value or 0) - relation.exact
+    return bool(extra) and abs(sum(extra) - gap) <= abs(gap) / 1000

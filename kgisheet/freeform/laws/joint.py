@@ -150,10 +150,10 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
                     holding.setdefault(where, []).append(each)
     found: list[Fault] = []
     while any(LAW in each.by for each in failing):
-        best = _best(failing, holding, may, witness)
+        best, gain = _best(failing, holding, may, witness)
         if best is None:
             break
-        if any(LAW in each.by for each in best.ties):
+        if gain > 0 and any(LAW in each.by for each in best.ties):
             found.append(best)
         failing = [each for each in failing if best.where not in each.cells]
     return found
@@ -178,8 +178,8 @@ def _suspects(tie: Tie, references: References) -> frozenset[Where]:
 
 def _best(
     failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int, frozenset[Where]], witness: Witness
-) -> Fault | None:
-    """Return the cell whose correction explains most; of several that do equally, one that a witness stands by."""
+) -> tuple[Fault | None, float]:
+    """Return the cell whose correction explains most, and how many ties more than it breaks; of several that do equally, one that a witness stands by."""
     ranked: list[tuple[tuple[float, ...], Fault, Range]] = []
     for where in dict.fromkeys(where for each in failing for where in each.cells):
         own = [each for each in failing if where in may[id(each)]]
@@ -193,11 +193,11 @@ def _best(
         rank = (likely, len(agreed) - broken, len(agreed), results / len(agreed))
         ranked.append((rank, Fault(where, tuple(narrow)), wanted))
     if not ranked:
-        return None
+        return None, 0
     best = max(ranked, key=lambda each: each[0])
     equal = [each for each in ranked if each[0][:3] == best[0][:3]]
     backed = [each for each in equal if len(equal) > 1 and witness(each[1].where, each[2])]
-    return backed[0][1] if len(backed) == 1 else best[1]
+    return backed[0][1] if len(backed) == 1 else best[1], best[0][1]
 
 
 def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import NamedTuple
 
+from ..rules.totals import APART
 from .law import ABOUT, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, ROUNDED, SAME, SUM, WRITTEN, Case, turned
 from .said import NUMBER, PRICE, RATE
 from .tables import COUNT, MONEY, MOST_VARIABLES, PERCENT, Table, Value, Variable
@@ -27,7 +28,7 @@ _DIGITS = 4.0
 _SIGNED = 5
 _RUN = 40
 _NOT_ADDED = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|uu|実人数|延べ|→|順位|rank"
+    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
 )
 _COMPARED = re.compile(
     r"growth|yoy|前年比|前期比|昨対|伸び|増減|構成比|差異|差$|比率|達成率|進捗|変化|diff|delta|variance|\\bvs\\b|change|% of|備考|remark|gap|不足"
@@ -66,7 +67,7 @@ def laws(table: Table) -> Iterator[Law]:
         yield from _multiples(own)
         yield from _means(own)
         yield from _grown(table.variables)
-    added = [each for each in _without(table, _NOT_ADDED).variables if not each.aside]
+    added = [each for each in _without(table, _NOT_ADDED, APART).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:
         yield from _signed(added)
     if len(own) <= 2 * MOST_VARIABLES:
@@ -74,9 +75,13 @@ def laws(table: Table) -> Iterator[Law]:
         yield from _carried(own)
 
 
-def _without(table: Table, words: re.Pattern[str]) -> Table:
-    """Return a table without the lines whose names have some word."""
-    out = [at for at, name in enumerate(table.names) if words.search(_BRACKETS.sub(" ", name))]
+def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | None = None) -> Table:
+    """Return a table without the lines whose names have some word, or have one ``inside`` brackets, too."""
+    out = [
+        at
+        for at, name in enumerate(table.names)
+        if words.search(_BRACKETS.sub(" ", name)) or (inside is not None and inside.search(name))
+    ]
     if not out:
         return table
     variables = [
@@ -296,7 +301,9 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
 
 
 def _is_spread(case: Case) -> bool:
-    """Return whether a figure is no total but the mean of the others, or the same as each."""
+    """Return whether a figure is no total but the mean of the others, or what there is at the end, or was at the beginning."""
+    if case.result.exact in (case.operands[0].exact, case.operands[-1].exact):
+        return True
     return Case(MEAN, case.result, case.operands).follows() <= ROUNDED
 
 

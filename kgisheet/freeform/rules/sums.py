@@ -50,12 +50,28 @@ class Sums(Quotients):
             whole: Figure | None = next((each for each in self._results(stage, WHOLE) if each.table in tables), None)
             if stage == "meetings" and wholes:
                 whole = wholes[0]  # the need, wherever it is
-            for scope in channels if whole is not None else ():
+            if whole is None:
+                continue
+            before = len(self.found)
+            for scope in channels:
                 for share in self._results("share", scope)[:1]:
                     for result in self._results(stage, scope)[:1]:
                         if stage == "meetings" or result.table == share.table:
-                            assert whole is not None
                             self._split(result, share, whole)
+            if all(each.state == FAILS for each in self.found[before:]) and self._is_share_of_revenue(channels):
+                del self.found[before:]
+
+    def _is_share_of_revenue(self, channels: list[Scope]) -> bool:
+        """Return whether the shares are those of the revenue: it is parted by them, and no count is."""
+        pairs = [
+            (part.value, share.value)
+            for scope in channels
+            for part in self._results("web_revenue", scope)[:1]
+            for share in self._results("share", scope)[:1]
+            if part.value is not None and share.value is not None
+        ]
+        total = sum((part for part, _ in pairs), Fraction(0))
+        return len(pairs) > 1 and total > 0 and all(abs(part / total - share) <= Fraction(1, 100) for part, share in pairs)
 
     def _split(self, result: Figure, share: Figure, whole: Figure) -> None:
         assert result.value is not None
@@ -134,6 +150,10 @@ class Sums(Quotients):
                     if year.table == table and (len(parts) == 12 or not {0, 1} <= halves):
                         self._sum(MONTHS, year, tuple(parts), slack)
                 self._parts(field, table, parts)
+                own = [each for each in self.page.of(field, Scope(OF_YEAR)) if each.table == table]
+                total = sum((each.value or Fraction(0) for each in parts), Fraction(0))
+                if any(each.value is not None and abs(each.value - total) <= slack for each in own):
+                    continue
                 if len(line.months) == 12 == len(parts) and not self._year_agrees(field, parts, slack):
                     for whole in self._results(field, WHOLE)[:1]:
                         self._sum(MONTHS, whole, tuple(parts), slack)

@@ -28,7 +28,7 @@ from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 _NO_SUM = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cac|aov|acv",
+    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cpa|cpc|mrr|ユニーク|unique|uu数|\buu\b|期首|期末|月初|月末|opening|closing|ending|balance|cac|aov|acv",
     re.IGNORECASE,
 )
 """Figures that aren't added up though there is a total below them."""
@@ -183,8 +183,8 @@ class Totals:
         lines: dict[tuple[int, int], list[_Sum]] = {}
         for each in found:
             total = self._value(each.total)
-            if all(self._value(part) == total for part in each.parts):
-                continue  # the same for each of them: a price, a number of days
+            if not each.less and total in (self._value(each.parts[0]), self._value(each.parts[-1])) and self._off(each):
+                continue  # the same for each of them, a price, a number of days; or what there is at the end
             lines.setdefault(each.along, []).append(each)
         kept: list[_Sum] = []
         for line in lines.values():
@@ -265,8 +265,14 @@ def _first_totals(plane: Plane) -> tuple[dict[int, int], dict[int, int]]:
     return {row: min(at) for row, at in rows.items() if at}, {col: min(at) for col, at in cols.items() if at}
 
 
+APART = re.compile(r"ユニーク|unique|\buu\b|uu数|実人数|重複|dedup|de-dup", re.IGNORECASE)
+"""People who may be in several of the parts."""
+
+
 def _no_sum(spot: Spot) -> bool:
     word = spot.word
+    if APART.search(spot.flat):
+        return True
     if word is not None and word.kind == FIELD and words.unit_of_field(word.field) == COUNT:
         return False
     return _NO_SUM.search(unicodedata.normalize("NFKC", spot.text)) is not None

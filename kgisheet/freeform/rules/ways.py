@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from ...formula.grid import Where
 from ..read.page import Page
-from .relation import FAILS, QUOTIENT, Relation
+from .relation import FAILS, HOLDS, QUOTIENT, Relation
 from .relations import NEAREST, ONWARD, WRITTEN, Relations
-from .rounding import ONE
+from .rounding import ONE, fits
 
 
 def taken(page: Page) -> Relations:
@@ -21,6 +21,8 @@ def taken(page: Page) -> Relations:
     relations = Relations(page)
     if not _failing(relations):
         return relations
+    if (len(_failing(relations)) > 1 or _is_forward(relations)) and not _failing(onward := Relations(page, ONWARD)):
+        return onward  # a count that is one too many would fail in this direction, too
     if _one_cause(relations):
         return Relations(page, NEAREST)
     others = [Relations(page, reading) for reading in (ONWARD, WRITTEN)]
@@ -32,6 +34,14 @@ def taken(page: Page) -> Relations:
 
 def _failing(relations: Relations) -> list[Relation]:
     return [each for each in relations.found if each.state == FAILS and each.kind == QUOTIENT]
+
+
+def _is_forward(relations: Relations) -> bool:
+    """Return whether some count is a rate's multiple, rounded, and not what the next one would need."""
+    return any(
+        each.kind == QUOTIENT and each.state == HOLDS and each.result.value is not None and not fits(each.result.value, each.exact)
+        for each in relations.found
+    )
 
 
 def _one_cause(relations: Relations) -> bool:
