@@ -1,9 +1,9 @@
 """Goal sheets as companies type them, by somebody who had not seen the program: 68 right, 58 with one wrong cell, 6 of another kind.
 
-    .venv/bin/python tests/sweep_strangers.py [--second] [NAME ...]      what is said of each that is judged otherwise, and the table
+    .venv/bin/python tests/sweep_strangers.py [--second | --third] [NAME ...]      what is said of each that is judged otherwise, and the table
 
 `tests/strangers/sheets.jsonl` has one workbook per line: its cells with their formats, its kind, and the wrong cell. Ten of
-the right ones (Z_…) look wrong on purpose. `second.jsonl` is by another stranger, who saw neither the program nor those: 45 right, 45 wrong. A wrong one counts as found where an error or warning is at its cell.
+the right ones (Z_…) look wrong on purpose. `second.jsonl` is by another stranger, who saw neither the program nor those: 45 right, 45 wrong; `third.jsonl` is the same by a third. A wrong one counts as found where an error or warning is at its cell.
 """
 
 from __future__ import annotations

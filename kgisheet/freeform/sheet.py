@@ -100,16 +100,18 @@ def _leaves_out(relation: Relation, cells: Cells) -> bool:
     """Return whether a sum by labels fails for a figure whose label wasn't understood: with it, it holds."""
     if relation.kind != SUM or relation.state != FAILS or relation.result.table != relation.operands[0].table:
         return False
-    line = 1 if relation.result.table[0] == "col" else 2
-    others = {each.where[3 - line] for each in relation.cells}
-    if len(others) != 1:
+    down = relation.result.table[0] == "col"
+    places = [each.where[1:] for each in relation.cells]
+    if len({col if down else row for row, col in places}) != 1:
         return False
-    ends = [each.where[line] for each in relation.cells]
-    known = {each.where[1:] for each in relation.cells}
+    first, last = min(places), max(places)
     extra = [
         cells.value(spot)
         for at, (spot, _) in cells.amounts.items()
-        if at[2 - line] in others and min(ends) < at[line - 1] < max(ends) and at not in known and not cells.is_rate(spot)
+        if first < at < last
+        and at not in places
+        and (at[1] == first[1] if down else at[0] == first[0])
+        and not cells.is_rate(spot)
     ]
     gap = (relation.result.value or 0) - relation.exact
     return bool(extra) and abs(sum(extra) - gap) <= abs(gap) / 1000

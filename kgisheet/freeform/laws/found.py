@@ -45,19 +45,19 @@ Known = Sequence[tuple[str, Sequence[Relation]]]
 
 def faults(found: Sequence[tuple[Laws, Known]], across: Sequence[Tie], aside: set[Where]) -> list[Fault]:
     """Return the cells of a workbook at fault by its laws, by the relations ``known`` of each sheet, and by ties ``across`` them."""
-    if not any(laws.fails or _failing(known) for laws, known in found) and all(each.holds for each in across):
+    if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in across):
         return []
     every = [*across]
-    for laws, known in found:
+    for own, known in found:
         every += [of_relation(each, by) for by, relations in known for each in relations if each.state != BY_OTHER]
-        every += laws.ties
-    tables = {laws.cells.page.title: laws.tables for laws, _ in found}
+        every += own.ties
+    tables = {own.cells.page.title: own.tables for own, _ in found}
     return at_fault(ties(every), aside, found[0][0].cells.references, lambda where, wanted: stands_by(tables, where, wanted))
 
 
-def findings(found: Sequence[Fault], laws: Sequence[Laws]) -> Iterator[Finding]:
+def findings(found: Sequence[Fault], own: Sequence[Laws]) -> Iterator[Finding]:
     """Report the cells at fault, each by what says best what it should be."""
-    cells = {each.cells.page.title: each.cells for each in laws}
+    cells = {each.cells.page.title: each.cells for each in own}
     for fault in found:
         tie = next((each for each in fault.ties if each.case is not None), fault.ties[0])
         if tie.case is not None:

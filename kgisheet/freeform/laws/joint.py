@@ -202,9 +202,7 @@ def _best(
 
 def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
     """Return whether a rate would be such as is typed in its place: of no more digits than it has, or 5, 10, 15 %."""
-    value = next(
-        (cell for each in own if each.case is not None for cell in each.case.cells if cell.where == where), None
-    )
+    value = next((cell for each in own if each.case is not None for cell in each.case.cells if cell.where == where), None)
     if value is None or value.kind != PERCENT:
         return True
     low, high = (each * value.number for each in wanted)

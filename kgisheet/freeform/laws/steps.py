@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .judge import Law, parted
 from .law import PRODUCT, ROUNDED, Case
-from .search import Law, parted
 from .tables import PERCENT, Tables, Value
 
 _LEAST = 2

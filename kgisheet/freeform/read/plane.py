@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from ...formula.grid import held
+from ...values.units import COUNT, RATE
 from ...xlsx.read.reader import Filled, as_date
 from .amounts import Amount, Composite, amount, composite, typed
 from .likely import likely
 from .stages import OPEN
 from .units import Unit, sheet_unit, unit_of
-from ...values.units import COUNT, RATE
 from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, understand, unit_of_field
 
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label

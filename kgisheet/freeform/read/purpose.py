@@ -36,11 +36,7 @@ def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Pa
     found = [page for page in pages if is_goal_sheet(page, is_lawful)]
     if not found or len(found) == len(pages):
         return found
-    return [
-        page
-        for page in pages
-        if page in found or (_is_of_a_funnel(page, 1) and not is_report(page) and is_lawful(page))
-    ]
+    return [page for page in pages if page in found or (_is_of_a_funnel(page, 1) and not is_report(page) and is_lawful(page))]
 
 
 def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: False) -> bool:

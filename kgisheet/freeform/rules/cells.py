@@ -21,7 +21,6 @@ from .references import References
 _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
 
-
 class Cells:
     """The figures of one sheet by their place. Texts are looked up by halving: a long list is passed once, not for each cell."""
 

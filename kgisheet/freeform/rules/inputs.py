@@ -153,7 +153,9 @@ def impossible(page: Page) -> Iterator[Finding]:
         said = telling.value(each, each.value)
         if (each.kind == COUNT and each.value > figures_limits.MAX_COUNT) or each.value > figures_limits.MAX_YEN:
             yield telling.finding("freeform.I07.too_large", each, said=said, found=telling.json_number(each.value))
-        elif (each.value < 0 and not _is_taken_off(each, page)) or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page)):
+        elif (each.value < 0 and not _is_taken_off(each, page)) or (
+            each.value == 0 and each.field in _DIVISORS and _wanted(each, page)
+        ):
             yield telling.finding(
                 "freeform.I06.impossible_value",
                 each,
@@ -165,7 +167,9 @@ def impossible(page: Page) -> Iterator[Finding]:
 
 def _is_taken_off(figure: Figure, page: Page) -> bool:
     """Return whether a figure is of a line of its table all of which are below zero: – Won, – Lost of a pipeline."""
-    line = [each for each in page.figures if (each.field, each.table) == (figure.field, figure.table) and each.value is not None]
+    line = [
+        each for each in page.figures if (each.field, each.table) == (figure.field, figure.table) and each.value is not None
+    ]
     return len(line) > 1 and all(each.value is not None and each.value <= 0 for each in line)
 
 

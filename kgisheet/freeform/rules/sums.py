@@ -219,7 +219,11 @@ class Sums(Quotients):
 
 
 def _above(parts: list[Figure], whole: Figure) -> list[Figure]:
-    """Return the parts on one side of a total: what is below it, MQLs at 30 %, is no channel."""
-    line = 1 if whole.table[0] == "col" else 2
-    before = [each for each in parts if each.where[line] < whole.where[line]]
+    """Return the parts before a total, if there are several: MQLs at 30 %, below it, aren't a channel."""
+    by_row = whole.table[0] == "col"
+
+    def at(figure: Figure) -> int:
+        return figure.where[1] if by_row else figure.where[2]
+
+    before = [each for each in parts if at(each) < at(whole)]
     return before if len(before) > 1 else parts

@@ -39,7 +39,10 @@ def _failing(relations: Relations) -> list[Relation]:
 def _is_forward(relations: Relations) -> bool:
     """Return whether some count is a rate's multiple, rounded, and not what the next one would need."""
     return any(
-        each.kind == QUOTIENT and each.state == HOLDS and each.result.value is not None and not fits(each.result.value, each.exact)
+        each.kind == QUOTIENT
+        and each.state == HOLDS
+        and each.result.value is not None
+        and not fits(each.result.value, each.exact)
         for each in relations.found
     )
 

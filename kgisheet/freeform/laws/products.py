@@ -1,0 +1,164 @@
+"""Products: a figure that is two others multiplied, or one and some per cent more, or so many times another as their labels say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from .judge import FITTING, LEAST, NEXT, Law, judged
+from .law import GROWN, MULTIPLE, PRODUCT, Case
+from .said import NUMBER, PRICE, RATE
+from .tables import MONEY, PERCENT, Value, Variable
+
+_PERIODS = [
+    (re.compile(r"四半期|quarter"), 4),
+    (re.compile(r"半期|half"), 2),
+    (re.compile(r"月間|月次|月あたり|/月|毎月|\bmonth(?:ly)?\b|\bmrr\b"), 12),
+    (re.compile(r"年間|年次|通年|通期|/年|\byear(?:ly)?\b|annual|\barr\b"), 1),
+]
+"""How many of a period are in a year, by what a variable is called."""
+
+
+def products(variables: Sequence[Variable]) -> Iterator[Law]:
+    triples = [
+        (whole, one, two, prior)
+        for whole in variables
+        if not whole.aside
+        for one, two in combinations([each for each in variables if each is not whole], 2)
+        if not (one.aside and two.aside) and (prior := _units(whole, one, two)) is not None
+    ]
+    for whole, one, two, prior in triples:
+        for by in _scales(whole, one, two):
+            lines = [
+                (p, a, b)
+                for p, a, b in zip(whole.values, one.values, two.values, strict=True)
+                if p is not None and a is not None and b is not None and p.number and a.number and b.number
+            ]
+            if len(lines) < LEAST or not _worth(lines, by):
+                continue
+            near = NEXT if max(whole.place, one.place, two.place) - min(whole.place, one.place, two.place) <= 3 else 0.0
+            law = judged(
+                PRODUCT,
+                (Case(PRODUCT, p, (a, b), Fraction(by)) for p, a, b in lines),
+                lambda case: (round(case.result.number / case.operands[0].number, 9), case.operands[1].exact),
+                prior + near,
+                len(triples),
+            )
+            if law is not None:
+                yield law
+
+
+def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
+    """Return how well the units of a product fit; None where they don't."""
+    rates = (one.kind == PERCENT) + (two.kind == PERCENT)
+    if rates == 2:
+        return 0.0 if whole.kind == PERCENT else None
+    if rates == 1:
+        other = two if one.kind == PERCENT else one
+        return FITTING if other.kind == whole.kind != PERCENT else None
+    if whole.kind == PERCENT:
+        return None
+    money = (one.kind == MONEY) + (two.kind == MONEY)
+    if whole.kind == MONEY:
+        return FITTING if money == 1 else -NEXT if money == 0 else None
+    return -NEXT if money == 0 and not (one.stage and two.stage) else None
+
+
+def _scales(whole: Variable, one: Variable, two: Variable) -> Iterator[int]:
+    """Yield by what a product may be off for its units: revenue in 万円, and the price beside it without a unit."""
+    yield 1
+    if whole.factor != 1 and MONEY not in (one.kind, two.kind) and PERCENT not in (one.kind, two.kind):
+        yield whole.factor
+
+
+def _worth(lines: Sequence[tuple[Value, Value, Value]], by: int) -> bool:
+    """Return whether a product nearly holds on enough lines to be looked at."""
+    times, off = float(by), 0
+    for p, a, b in lines:
+        made = a.number * b.number * times
+        if abs(made - p.number) > 1.01 * (p.step + times * (abs(a.number) * b.step + abs(b.number) * a.step)) + 1e-9 * abs(
+            made
+        ):
+            off += 1
+            if off > 1 and off > len(lines) // 6:
+                return False
+    return len(lines) - off >= LEAST
+
+
+def grown(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield what is another with some per cent more: a buffer, a growth on last year."""
+    rates = [each for each in variables if each.kind == PERCENT]
+    others = [each for each in variables if each.kind != PERCENT and not each.aside]
+    tried = len(rates) * len(others) * (len(others) - 1)
+    for rate in rates:
+        for one in others:
+            for whole in others:
+                if whole is one or whole.kind != one.kind:
+                    continue
+                lines = [
+                    (p, a, b)
+                    for p, a, b in zip(whole.values, one.values, rate.values, strict=True)
+                    if p is not None and a is not None and b is not None and p.number and a.number and b.number
+                ]
+                if len(lines) < LEAST:
+                    continue
+                if (
+                    sum(abs(a.number * (1 + b.number) - p.number) <= p.step + abs(a.number) * b.step for p, a, b in lines)
+                    < LEAST
+                ):
+                    continue
+                law = judged(
+                    GROWN,
+                    (Case(GROWN, p, (a, b)) for p, a, b in lines),
+                    lambda case: case.operands[1].exact,
+                    FITTING,
+                    tried,
+                )
+                if law is not None:
+                    yield law
+
+
+def multiples(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield what is another one times a number that one of their labels says: MQLs (40%), 週(÷50), 年間 of 月間."""
+    for whole in variables:
+        if whole.kind == PERCENT:
+            continue
+        for one in variables:
+            for by, kind in _constants(whole, one):
+                if (
+                    one is whole
+                    or one.kind == PERCENT
+                    or (kind != PRICE and one.kind != whole.kind and MONEY in (one.kind, whole.kind))
+                ):
+                    continue
+                lines = [
+                    (p, a)
+                    for p, a in zip(whole.values, one.values, strict=True)
+                    if p is not None and a is not None and p.number and a.number
+                ]
+                lines = [(p, a) for p, a in lines if p.exact != a.exact]
+                if len(lines) < LEAST:
+                    continue
+                law = judged(
+                    MULTIPLE,
+                    (Case(MULTIPLE, p, (a,), by) for p, a in lines),
+                    lambda case: case.result.digits,
+                    FITTING,
+                    len(variables),
+                )
+                if law is not None:
+                    yield law
+
+
+def _constants(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, str]]:
+    """Yield the numbers by which one variable may be another's multiple: those that it says, those of their periods."""
+    one, two = (next((count for words, count in _PERIODS if words.search(each.label)), None) for each in (variable, other))
+    if one is not None and two is not None and one != two:
+        yield Fraction(two, one), NUMBER
+    for said in variable.said:
+        yield said.value, said.kind
+        yield 1 / said.value, said.kind
+        if said.kind == RATE and said.value < 1:
+            yield 1 + said.value, said.kind
