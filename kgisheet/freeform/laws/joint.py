@@ -179,7 +179,7 @@ def _suspects(tie: Tie, references: References) -> frozenset[Where]:
 def _best(
     failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int, frozenset[Where]], witness: Witness
 ) -> tuple[Fault | None, float]:
-    """Return the cell whose correction explains most, and how many ties more than it breaks; of several that do equally, one that a witness stands by."""
+    """Return the cell whose correction explains most, and how many ties more than it breaks; of several that do equally, one that a witness backs."""
     ranked: list[tuple[tuple[float, ...], Fault, Range]] = []
     for where in dict.fromkeys(where for each in failing for where in each.cells):
         own = [each for each in failing if where in may[id(each)]]

@@ -31,10 +31,12 @@ class Law(NamedTuple):
     sure: bool = True
 
 
-def judged(kind: str, cases: Iterable[Case], key: Callable[[Case], object], prior: float, tried: int) -> Law | None:
+def judged(
+    kind: str, cases: Iterable[Case], key: Callable[[Case], object], prior: float, tried: int, least: int = LEAST
+) -> Law | None:
     """Return the law of the cases if most hold, too many for chance; a line more than the roundings off fails."""
     held, failed = parted(cases)
-    if len(failed) > max(1, len(held) // 5) or len(held) < LEAST:
+    if len(held) < least or (len(failed) > max(1, len(held) // 5) and not (len(failed) == 2 and shared(failed))):
         return None
     known: dict[object, float] = {}
     for each in held:
@@ -42,6 +44,11 @@ def judged(kind: str, cases: Iterable[Case], key: Callable[[Case], object], prio
         known[at] = max(known.get(at, 0.0), _told(each))
     surety = sum(known.values()) + prior - math.log10(max(1, tried))
     return Law(kind, tuple(held), tuple(failed)) if surety >= _ENOUGH else None
+
+
+def shared(failed: list[Case]) -> bool:
+    """Return whether the cases that fail have a cell in common."""
+    return bool(set.intersection(*({cell.where for cell in each.cells} for each in failed)))
 
 
 def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from .tables import PERCENT, Value
 
-PRODUCT, GROWN, SUM, MEAN, MULTIPLE, SAME = "product", "grown", "sum", "mean", "multiple", "same"
-"""a × b; a × (1 + b); a + b − c; the mean of some; a × a number that is said; the same as another."""
+PRODUCT, GROWN, SUM, MEAN, MULTIPLE, SAME, CARRIED = "product", "grown", "sum", "mean", "multiple", "same", "carried"
+"""a × b; a × (1 + b); a + b − c; the mean of some; a × a number that is said; the same as another; what
+another is short of zero."""
 
 EXACT, ROUNDED, BACK, WRITTEN, ABOUT, OFF = range(6)
 """How closely a figure follows: exactly; rounded; another one is this one's, rounded; the rate is so as it is written; within
@@ -18,13 +19,13 @@ _FINE = 1e-9
 
 
 class Case(NamedTuple):
-    """One law on one line. ``by`` is its constant; ``signs`` are those of a sum's parts."""
+    """One law on one line. ``by`` is its constant; ``signs`` are those of a sum's parts, or how much of each counts."""
 
     kind: str
     result: Value
     operands: tuple[Value, ...]
     by: Fraction = Fraction(1)
-    signs: tuple[int, ...] = ()
+    signs: tuple[int | Fraction, ...] = ()
 
     @property
     def cells(self) -> tuple[Value, ...]:
@@ -42,6 +43,8 @@ class Case(NamedTuple):
             return sum((sign * each for sign, each in zip(self.signs, of, strict=True)), Fraction(0))
         if self.kind == MEAN:
             return sum(of, Fraction(0)) / len(of)
+        if self.kind == CARRIED:
+            return max(Fraction(0), -of[0])
         return of[0] * self.by
 
     def needed(self, value: Value) -> tuple[float, float]:
@@ -53,13 +56,15 @@ class Case(NamedTuple):
         others = [each.number for index, each in enumerate(self.operands) if index != at]
         if self.kind == SUM:
             rest = sum(
-                sign * each.number
+                float(sign) * each.number
                 for index, (sign, each) in enumerate(zip(self.signs, self.operands, strict=True))
                 if index != at
             )
-            return _around((found - rest) * self.signs[at], value.step / 2)
+            return _around((found - rest) / float(self.signs[at]), value.step / 2)
         if self.kind == MEAN:
             return _around(found * len(self.operands) - sum(others), slack * len(self.operands) + value.step / 2)
+        if self.kind == CARRIED:
+            return _around(-found, value.step / 2)
         if self.kind == PRODUCT:
             by = others[0] * float(self.by)
         elif self.kind == GROWN:

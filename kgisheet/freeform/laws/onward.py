@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from .judge import LEAST, Law, judged
-from .law import ROUNDED, SAME, Case
+from .judge import FITTING, LEAST, Law, judged
+from .law import CARRIED, PRODUCT, ROUNDED, SAME, SUM, Case
 from .tables import PERCENT, Variable
 
+_BEGINS = re.compile(r"期首|月初|前月|繰越|開始時|opening|begin|start|carried")
+_CLOSES = re.compile(r"期末|月末|終了時|closing|end(?:ing)?\b")
 _ENDS = re.compile(
     r"期首|期末|月初|月末|前月|繰越|開始時|終了時|残高|opening|closing|begin|start|end(?:ing)?\b|carried|balance"
 )
@@ -27,11 +29,73 @@ def carried(variables: Sequence[Variable]) -> Iterator[Law]:
             for later, before in zip(one.values[1:], other.values, strict=False)
             if later is not None and before is not None
         ]
-        if len(cases) < LEAST or len({each.result.exact for each in cases}) < len(cases):
+        if not cases or len({each.result.exact for each in cases}) < len(cases) - 1:
             continue
         last = cases[-1]
         if last.follows() > ROUNDED:  # the whole year's line ends the table, and begins as its first
             cases = cases[:-1]
-        law = judged(SAME, cases, lambda case: case.result.exact, 0.0, tried)
+        begins = _BEGINS.search(one.label) is not None and _CLOSES.search(other.label) is not None
+        law = judged(SAME, cases, lambda case: case.result.exact, 2.0 if begins else 0.0, tried, 1 if begins else LEAST)
         if law is not None:
             yield law
+
+
+_SO_FAR = re.compile(r"累計|累積|cumul|ytd|to date|running|積上")
+
+
+def so_far(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield what is added up so far: each line's is the one before and what came."""
+    for whole in variables:
+        if whole.kind == PERCENT or not _SO_FAR.search(whole.label):
+            continue
+        for one in variables:
+            if one is whole or one.kind != whole.kind:
+                continue
+            cases = [
+                Case(SUM, now, (before, came), signs=(1, 1))
+                for before, now, came in zip(whole.values, whole.values[1:], one.values[1:], strict=False)
+                if before is not None and now is not None and came is not None and now.number
+            ]
+            law = judged(SUM, cases, lambda case: case.result.exact, FITTING, len(variables))
+            if law is not None:
+                yield law
+
+
+_CARRIED = re.compile(r"繰越|carr(?:y|ied)")
+
+
+def carried_over(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield what a line begins with because the one before fell short by so much."""
+    for one in variables:
+        for other in variables if _CARRIED.search(one.label) else ():
+            cases = [
+                Case(CARRIED, later, (before,))
+                for later, before in zip(one.values[1:], other.values, strict=False)
+                if later is not None and before is not None and one is not other
+            ]
+            if any(each.operands[0].number < 0 for each in cases):
+                law = judged(CARRIED, cases, lambda case: case.result.exact, FITTING, len(variables))
+                if law is not None:
+                    yield law
+
+
+def shares(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield each line's share of the one line that has all of it."""
+    for share in variables:
+        if share.kind != PERCENT or share.aside:
+            continue
+        whole = [at for at, each in enumerate(share.values) if each is not None and each.exact == 1]
+        if len(whole) != 1:
+            continue
+        for one in variables:
+            total = one.values[whole[0]]
+            if one.kind == PERCENT or total is None or not total.number:
+                continue
+            cases = [
+                Case(PRODUCT, part, (its, total))
+                for at, (part, its) in enumerate(zip(one.values, share.values, strict=True))
+                if part is not None and its is not None and at != whole[0] and part.number
+            ]
+            law = judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, len(variables))
+            if law is not None:
+                yield law

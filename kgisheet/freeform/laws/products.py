@@ -20,6 +20,15 @@ _PERIODS = [
 ]
 """How many of a period are in a year, by what a variable is called."""
 
+_SPREADS = [
+    re.compile(r"年間|年次|/年|\byear(?:ly)?\b|annual"),
+    re.compile(r"四半期|quarter"),
+    re.compile(r"月間|月次|月あたり|/月|毎月|\bmonth(?:ly)?\b"),
+    re.compile(r"週間|週次|週あたり|/週|毎週|^週|\bweek(?:ly)?\b"),
+    re.compile(r"日次|日あたり|/日|1日|毎日|\bda(?:y|ily)\b"),
+]
+"""Periods that one goal is spread over, whatever the number of working days or weeks."""
+
 
 def products(variables: Sequence[Variable]) -> Iterator[Law]:
     triples = [
@@ -157,8 +166,25 @@ def _constants(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, 
     one, two = (next((count for words, count in _PERIODS if words.search(each.label)), None) for each in (variable, other))
     if one is not None and two is not None and one != two:
         yield Fraction(two, one), NUMBER
+    spread = [next((at for at, words in enumerate(_SPREADS) if words.search(each.label)), None) for each in (variable, other)]
+    if None not in spread and spread[0] != spread[1]:
+        yield from _usual(variable, other)
     for said in variable.said:
         yield said.value, said.kind
         yield 1 / said.value, said.kind
         if said.kind == RATE and said.value < 1:
             yield 1 + said.value, said.kind
+
+
+def _usual(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, str]]:
+    """Yield the number by which most lines of a variable are another's multiple, where it is a whole one."""
+    pairs = zip(variable.values, other.values, strict=True)
+    by = [one.exact / two.exact for one, two in pairs if one is not None and two is not None and two.exact]
+    usual = max(dict.fromkeys(by), key=by.count, default=None)
+    if (
+        usual is not None
+        and by.count(usual) > max(LEAST, len(by) // 2)
+        and usual > 0
+        and 1 in (usual.numerator, usual.denominator)
+    ):
+        yield usual, NUMBER

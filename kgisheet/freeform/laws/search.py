@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..rules.totals import APART
+from ..rules.relation import APART
 from .judge import LEAST, Law
-from .onward import carried
+from .onward import carried, carried_over, shares, so_far
 from .products import grown, multiples, products
-from .sums import means, runs, signed
+from .sums import differences, means, runs, signed, subtotals, weighted
 from .tables import MOST_VARIABLES, Table
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _NOT_ADDED = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
+    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|進捗|達成|rate|attain|retention|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
 )
 _COMPARED = re.compile(
     r"growth|yoy|前年比|前期比|昨対|伸び|増減|構成比|差異|差$|比率|達成率|進捗|変化|diff|delta|variance|\bvs\b|change|% of|備考|remark|gap|不足"
@@ -37,12 +37,18 @@ def laws(table: Table) -> Iterator[Law]:
         yield from multiples(own)
         yield from means(own)
         yield from grown(table.variables)
+        yield from differences(own)
+        yield from shares(own)
     added = [each for each in _without(table, _NOT_ADDED, APART).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:
         yield from signed(added)
     if len(own) <= 2 * MOST_VARIABLES:
         yield from runs(added)
+        yield from subtotals(added)
+        yield from weighted(added)
         yield from carried(own)
+        yield from carried_over(own)
+        yield from so_far(own)
 
 
 def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | None = None) -> Table:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import permutations, product
 
 from .judge import FITTING, LEAST, Law, judged
 from .law import MEAN, OFF, ROUNDED, SUM, Case
-from .tables import Variable
+from .tables import PERCENT, Variable
 
-_SIGNED = 5
+_SIGNED = 6
 _RUN = 40
 _SPREAD = re.compile(r"平均|mean|average|avg")
 
@@ -51,13 +51,14 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
             if case.follows() == OFF and (len(parts) < count or _is_spread(case)):
                 continue
             cases.append(case)
-        law = judged(SUM, cases, _ratios, FITTING, len(run) * 2)
+        said = _SUBTOTAL.search(whole.label) is not None
+        law = judged(SUM, cases, _ratios, FITTING + said, len(run) * 2)
         if law is not None:
             yield law
 
 
 def _is_spread(case: Case) -> bool:
-    """Return whether a figure is no total but the mean of the others, or what there is at the end, or was at the beginning."""
+    """Return whether a figure is the mean of the others, or what there is at the end, or was at the beginning."""
     if case.result.exact in (case.operands[0].exact, case.operands[-1].exact):
         return True
     return Case(MEAN, case.result, case.operands).follows() <= ROUNDED
@@ -106,3 +107,61 @@ def means(variables: Sequence[Variable]) -> Iterator[Law]:
                 law = judged(MEAN, cases, _ratios, FITTING, at * 2)
                 if law is not None:
                     yield law
+
+
+_DIFFERS = re.compile(r"差|gap|過不足|不足|残|to go|change|net|variance|cushion|余裕|増減|remaining|short|new revenue|diff")
+
+
+def differences(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield what is left of one when another is taken off: a gap to the goal, a change on last year."""
+    others = [each for each in variables if each.kind != PERCENT]
+    for whole in others:
+        if not _DIFFERS.search(whole.label):
+            continue
+        for one, two in permutations([each for each in others if each is not whole and each.kind == whole.kind], 2):
+            lines = [
+                (p, a, b)
+                for p, a, b in zip(whole.values, one.values, two.values, strict=True)
+                if p is not None and a is not None and b is not None and a.number and b.number
+            ]
+            if sum(abs(a.number - b.number - p.number) < p.step for p, a, b in lines) < LEAST:
+                continue
+            law = judged(SUM, (Case(SUM, p, (a, b), signs=(1, -1)) for p, a, b in lines), _ratios, FITTING, len(others) ** 2)
+            if law is not None:
+                yield law
+
+
+_SUBTOTAL = re.compile(r"小計|sub-?total|計$|\btotal\b|^total")
+
+
+def subtotals(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield a total of the subtotals before it."""
+    for at, whole in enumerate(variables):
+        parts = [each for each in variables[:at] if _SUBTOTAL.search(each.label) and each.kind == whole.kind]
+        if len(parts) >= LEAST and _TOTAL.search(whole.label):
+            lines = [(p, own) for p, *own in zip(whole.values, *(each.values for each in parts), strict=True) if p is not None]
+            full = [(p, tuple(each for each in own if each is not None)) for p, own in lines if None not in own]
+            law = judged(
+                SUM, (Case(SUM, p, own, signs=(1,) * len(own)) for p, own in full if p.number), _ratios, FITTING, len(variables)
+            )
+            if law is not None:
+                yield law
+
+
+_TOTAL = re.compile(r"総計|総合計|合計|全社|全体|grand|total|overall|company")
+
+
+def weighted(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield a sum of which each part counts at the rate over its column: a forecast by certainty."""
+    parts = [each for each in variables if each.weight is not None]
+    if len(parts) < LEAST:
+        return
+    signs = tuple(each.weight.exact for each in parts if each.weight is not None)
+    for whole in variables:
+        if whole.weight is not None or whole.kind != parts[0].kind:
+            continue
+        lines = [(p, own) for p, *own in zip(whole.values, *(each.values for each in parts), strict=True) if p is not None]
+        full = [(p, tuple(each for each in own if each is not None)) for p, own in lines if None not in own]
+        law = judged(SUM, (Case(SUM, p, own, signs=signs) for p, own in full if p.number), _ratios, FITTING, len(variables))
+        if law is not None:
+            yield law

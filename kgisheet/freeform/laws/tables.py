@@ -65,6 +65,8 @@ class Variable(NamedTuple):
 
     factor: int = 1
     """How many yen one of its unit is."""
+    weight: Value | None = None
+    """The one rate over its figures."""
     stage: bool = False
     """Its label says that it counts a stage of the funnel."""
 
@@ -158,16 +160,20 @@ class Tables:
         if not kinds:
             return None
         kind = max(dict.fromkeys(kinds), key=kinds.count)
+        rates = [each for each in values if each is not None and each.kind == PERCENT and kind != PERCENT]
         values = [each if each is not None and (each.kind == PERCENT) == (kind == PERCENT) else None for each in values]
         first = next((each for each in values if each is not None), None)
         if first is None:
             return None
+        weight = rates[0] if len(rates) == 1 and rates[0].at < first.at else None
         names = self._names(first.spot, across)
         said = tuple(each for name in names for each in numbers(name.text))
         stage = any(name.word is not None and bool(name.word.stage) for name in names)
         unit = self.cells.money(first.spot)
         label = " ".join(each.flat for each in names)
-        return Variable(place, values, kind, label, said, factor=unit.factor if unit is not None else 1, stage=stage)
+        return Variable(
+            place, values, kind, label, said, factor=unit.factor if unit is not None else 1, weight=weight, stage=stage
+        )
 
     def _names(self, spot: Spot, across: bool) -> tuple[Spot, ...]:
         """Return the texts over a column, or before a row, nearest last."""

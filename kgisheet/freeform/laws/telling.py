@@ -15,7 +15,7 @@ from ..rules import following, telling, verdicts, working
 from ..rules.cells import Cells
 from ..rules.relation import FAILS, HOLDS, QUOTIENT, Relation
 from ..rules.relation import SUM as SUMMED
-from .law import GROWN, MEAN, MULTIPLE, OFF, PRODUCT, SAME, SUM, Case
+from .law import CARRIED, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, SAME, SUM, Case
 from .tables import PERCENT, Value
 
 
@@ -41,6 +41,9 @@ def _figure(cells: Cells, value: Value) -> Figure:
 
 
 def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
+    if case.kind == SUM and any(abs(each) != 1 for each in case.signs):
+        first, last = operands[0], operands[-1]
+        return Phrase("freeform.way.weighted", first=first.cell, last=last.cell), _weighted(case, operands)
     if case.kind == SUM:
         way, formula = working.added(operands)
         return (working.sum_of_cells(operands) if len(operands) > 4 else way), formula
@@ -48,7 +51,7 @@ def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
     if case.kind == MEAN:
         last = operands[-1]
         return Phrase("freeform.way.mean", first=first.cell, last=last.cell), f"=AVERAGE({first.cell}:{last.cell})"
-    if case.kind == SAME:
+    if case.kind in (SAME, CARRIED):
         value = telling.value(first, first.value or Fraction(0))
         return Phrase("freeform.way.elsewhere", cell=first.cell, value=value), f"={first.cell}"
     if case.kind == PRODUCT:
@@ -57,6 +60,12 @@ def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
         one, other = (_of(each) for each in operands)
         return Phrase("freeform.way.grown", one=one, other=other), f"={first.cell}*(1+{operands[1].cell})"
     return _times(first, case.by)
+
+
+def _weighted(case: Case, operands: list[Figure]) -> str:
+    return "=" + "+".join(
+        f"{each.cell}*{telling.plain(Fraction(sign))}" for each, sign in zip(operands, case.signs, strict=True)
+    )
 
 
 def _of(figure: Figure) -> Phrase:
@@ -103,7 +112,9 @@ def _needed(case: Case, value: Value) -> Fraction:
             ),
             Fraction(0),
         )
-        return (found - rest) * case.signs[at]
+        return (found - rest) / case.signs[at]
+    if case.kind == CARRIED:
+        return -found
     if case.kind == MEAN:
         return found * len(case.operands) - sum(others, Fraction(0))
     if case.kind == GROWN:

@@ -22,9 +22,11 @@ _MEASURED = re.compile(
     r"|直帰|離脱|滞在時間|bounce|表示回数|クリック|impression|clicks"
 )
 _OF_A_FUNNEL = re.compile(
-    r"リード|商談|アポ|受注|案件|訪問|成約|契約|見積|提案|架電|問い?合わ?せ|来場|名刺|面談|パイプライン|失注"
-    r"|lead|meeting|deal|opp|visit|pipe|booking|customer|demo|trial|quote|proposal|\bcalls?\b|\bdials?\b|mql|sql|\bwon\b|\bwins?\b|signup|prospect"
+    r"リード|商談|アポ|受注|案件|訪問|成約|契約|見積|提案|架電|問い?合わ?せ|来場|名刺|面談|パイプライン|失注|売上|採用|応募|面接|内定|接続|来訪|ヨミ"
+    r"|lead|meeting|deal|opp|visit|pipe|booking|customer|demo|trial|quote|proposal|\bcalls?\b|\bdials?\b|mql|sql|\bwon\b|\bwins?\b|signup|prospect|revenue|sales|\barr\b|\bmrr\b|churn|quota|retention"
+    r"|(?P<aim>目標|計画|予算|\bgoals?\b|target|\bplan\b)"
 )
+_SET = re.compile(r"[(（].*\d%[)）]|\d%$")
 _FIELDS = 2
 _STEMS = 2
 _YEAR = 10  # months, nearly a year
@@ -54,14 +56,15 @@ def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: Fals
 
 def _is_of_a_funnel(page: Page, least: int) -> bool:
     """Return whether a sheet's texts name stages of a funnel, so many at least."""
-    return len({match[0] for each in _texts(page) for match in _OF_A_FUNNEL.finditer(each)}) >= least
+    found = {"aim" if match["aim"] else match[0] for each in _texts(page) for match in _OF_A_FUNNEL.finditer(each)}
+    return len(found) >= least and found != {"aim"}
 
 
 def _is_matrix(page: Page) -> bool:
     """Return whether the sheet is a table of one stage that its title names, with totals: channels by months."""
     titles = [each for each in page.plane.fields if each.word is not None and each.word.stage]
     claimed = {each.label for each in page.figures}
-    aims = any(_GOAL.search(each) for each in _texts(page)) and any(_OF_A_FUNNEL.search(each) for each in _texts(page))
+    aims = any(_GOAL.search(each) for each in _texts(page)) and _is_of_a_funnel(page, 1)
     totals = sum(spot.kind == TOTAL for spots in page.plane.rows.values() for spot in spots)
     return totals > 1 and (aims or any(each.text not in claimed for each in titles)) and not is_report(page)
 
@@ -69,7 +72,8 @@ def _is_matrix(page: Page) -> bool:
 def is_report(page: Page) -> bool:
     """Return whether the sheet reports results and mentions no goal. A chain from the deals by two rates or more is a plan."""
     texts = _texts(page)
-    if any(_GOAL.search(each) for each in texts):
+    # A rate that a label says, 商談(30%), was set beforehand.
+    if any(_GOAL.search(each) for each in texts) or sum(_SET.search(each) is not None for each in texts) > 1:
         return False
     fields = {each.field for each in page.figures}
     rates = {each.field for each in page.figures if each.kind == RATE}

@@ -12,7 +12,7 @@ _AREA = 60
 
 
 class References:
-    """What each formula refers to, worked out when it is asked for."""
+    """The references of each formula, worked out when it is asked for."""
 
     def __init__(self, sheets: Sheets) -> None:
         self.formulas = sheets.formulas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -15,6 +16,10 @@ QUOTIENT, SUM, NEED, SHARES, SPLIT, REVENUE, MONTHS = "quotient", "sum", "need",
 """NEED: the channels' meetings against those that the page works out; SUM: against a total of their own table."""
 HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"
 """It holds for the cells as they are; only if another cell, already found wrong, held what it should; not at all."""
+
+
+APART = re.compile(r"ユニーク|unique|\buu\b|uu数|実人数|重複|dedup|de-dup", re.IGNORECASE)
+"""People who may be in several of the parts: they aren't added up."""
 
 
 class Relation(NamedTuple):

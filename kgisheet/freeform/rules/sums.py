@@ -9,7 +9,7 @@ from ..read import periods, words
 from ..read.figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from . import working
 from .quotients import Quotients
-from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
+from .relation import APART, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, written
 
 _MEAN = re.compile(r"平均|あたり|当たり|average|avg|per ", re.IGNORECASE)
@@ -103,7 +103,7 @@ class Sums(Quotients):
 
     def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:
         values = [each.value for each in parts]
-        if whole.value is None or None in values or not parts:
+        if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and APART.search(whole.label)):
             return
         exact = sum((each for each in values if each is not None), Fraction(0))
         state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS

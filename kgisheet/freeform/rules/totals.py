@@ -22,7 +22,7 @@ from ..read.plane import Plane, Spot
 from ..read.words import FIELD, OTHER, TOTAL
 from . import following, working
 from .cells import Cells
-from .relation import FAILS, HOLDS, SUM, Relation, swapped
+from .relation import APART, FAILS, HOLDS, SUM, Relation, swapped
 from .rounding import FINE, ONE, added
 from .verdicts import part
 
@@ -263,10 +263,6 @@ def _first_totals(plane: Plane) -> tuple[dict[int, int], dict[int, int]]:
     rows = {row: [each.col for each in spots if each.kind in (TOTAL, OTHER)] for row, spots in plane.rows.items()}
     cols = {col: [each.row for each in spots if each.kind in (TOTAL, OTHER)] for col, spots in plane.cols.items()}
     return {row: min(at) for row, at in rows.items() if at}, {col: min(at) for col, at in cols.items() if at}
-
-
-APART = re.compile(r"ユニーク|unique|\buu\b|uu数|実人数|重複|dedup|de-dup", re.IGNORECASE)
-"""People who may be in several of the parts."""
 
 
 def _no_sum(spot: Spot) -> bool:
