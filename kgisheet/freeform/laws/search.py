@@ -14,7 +14,7 @@ from .judge import LEAST, Law
 from .onward import carried, carried_over, shares, so_far
 from .products import grown, multiples, products
 from .sums import differences, means, runs, signed, subtotals, weighted
-from .tables import MOST_VARIABLES, Table
+from .tables import MOST_VARIABLES, Table, Value, Variable
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _NOT_ADDED = re.compile(
@@ -25,10 +25,13 @@ _COMPARED = re.compile(
 )
 """Lines that compare others: what follows in those doesn't in them."""
 
+_WHOLE = re.compile(r"合計|小計|計$|total|上期|下期|半期|四半期|年間|通期|通年|年度|\b[hq][1-4]\b|\bfy|[1-4]q|year")
+"""Lines over several months or channels."""
+
 
 def laws(table: Table) -> Iterator[Law]:
     """Yield the laws of a table."""
-    table = _without(table, _COMPARED)
+    table = _without_unique(_without(table, _COMPARED))
     own = [each for each in table.variables if not each.aside]
     if len(table.lines) < LEAST or not own:
         return
@@ -64,3 +67,17 @@ def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | Non
         each._replace(values=[None if at in out else value for at, value in enumerate(each.values)]) for each in table.variables
     ]
     return table._replace(variables=[each for each in variables if any(value is not None for value in each.values)])
+
+
+def _without_unique(table: Table) -> Table:
+    """Return a table without the totals of people who may be in several parts: no law of the parts is theirs."""
+    whole = [_WHOLE.search(name) is not None for name in table.names]
+    apart = [APART.search(name) is not None for name in table.names]
+    if not any(apart) and not any(APART.search(each.label) for each in table.variables):
+        return table
+
+    def own(variable: Variable) -> list[Value | None]:
+        unique, total = APART.search(variable.label) is not None, _WHOLE.search(variable.label) is not None
+        return [None if (unique and whole[at]) or (total and apart[at]) else value for at, value in enumerate(variable.values)]
+
+    return table._replace(variables=[each._replace(values=own(each)) for each in table.variables])
