@@ -16,6 +16,7 @@ from ..language.words import is_findings_sheet
 from ..values.a1 import address, cell_of
 from ..worksheet import provenance
 from ..xlsx.read.reader import Read
+from .laws import patterns
 from .laws.found import Laws, faults, findings
 from .read import figures as figures_
 from .read.page import Page
@@ -86,7 +87,8 @@ class _Judged:
         self.words = sum(each.words for each in every)
         self.checked = sum(each.checked for each in every)
         suspect = set().union(*(each.suspect for each in every))
-        self.faults = faults([(each.laws, each.known) for each in every], (), suspect)
+        self.faults = faults([(each.laws, each.known) for each in every], suspect)
+        self.laws = [each.laws for each in every]
         texts = set()
         for each in every:
             texts |= self._sheet(each, formulas)
@@ -103,7 +105,8 @@ class _Judged:
         page = sheet.page
         sheet.settle(self.faults)
         self.found += [*sheet.typed, *sheet.impossible, *sheet.percent, *calendar.months(page)]
-        self.found += findings([each for each in self.faults if each.where[0] == page.title], [sheet.laws])
+        self.found += patterns.findings(sheet.cells, sheet.odd)
+        self.found += findings([each for each in self.faults if each.where[0] == page.title], self.laws)
         blamed = verdicts.findings(page, sheet.relations, sheet.suspect)
         self.found += blamed
         told = self._told()

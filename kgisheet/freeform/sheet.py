@@ -7,6 +7,7 @@ from ..formula.grid import Sheets, Where
 from ..values.units import COUNT
 from .laws.found import Laws, settled
 from .laws.joint import Fault
+from .laws.patterns import odd
 from .read.page import Page
 from .read.unread import Unread, unread
 from .rules import inputs, nonumber
@@ -39,8 +40,9 @@ class Sheet:
         self.beside: list[Unread] = unread(page)
         self.impossible = [*inputs.impossible(page), *self.wordy]
         self.percent = list(inputs.rates(page, self.relations))
-        self.suspect = self._suspect() | formulas.circular
-        cells = Cells(page, sheets)
+        self.cells = cells = Cells(page, sheets)
+        self.odd = list(odd(cells))
+        self.suspect = self._suspect() | formulas.circular | {each.where for each in self.odd}
         found = self.relations.found
         self.totals = Totals(cells, {each.result.where for each in found if each.kind in (SUM, MONTHS, NEED, SHARES)})
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})

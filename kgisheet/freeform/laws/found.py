@@ -11,11 +11,12 @@ from ..rules import totals, verdicts
 from ..rules.cells import Cells
 from ..rules.relation import BY_OTHER, SUM, Relation
 from . import telling
-from .joint import Fault, Tie, of_case, of_relation, ties
+from .joint import Fault, of_case, of_relation, ties
 from .joint import faults as at_fault
 from .law import Case
 from .search import laws
 from .steps import steps
+from .summary import across
 from .tables import Tables
 from .witness import stands_by
 
@@ -43,11 +44,13 @@ class Laws:
 Known = Sequence[tuple[str, Sequence[Relation]]]
 
 
-def faults(found: Sequence[tuple[Laws, Known]], across: Sequence[Tie], aside: set[Where]) -> list[Fault]:
-    """Return the cells of a workbook at fault by its laws, by the relations ``known`` of each sheet, and by ties ``across`` them."""
-    if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in across):
+def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> list[Fault]:
+    """Return the cells of a workbook at fault by its laws, those of its sheets among them, and by the relations known of each sheet."""
+    laws_across = across([own.tables for own, _ in found]) if len(found) > 1 else ()
+    between = [of_case(each, holds, law.held) for law in laws_across for each, holds in _cases(law.held, law.failed)]
+    if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return []
-    every = [*across]
+    every = [*between]
     for own, known in found:
         every += [of_relation(each, by) for by, relations in known for each in relations if each.state != BY_OTHER]
         every += own.ties

@@ -197,7 +197,18 @@ def _best(
     best = max(ranked, key=lambda each: each[0])
     equal = [each for each in ranked if each[0][:3] == best[0][:3]]
     backed = [each for each in equal if len(equal) > 1 and witness(each[1].where, each[2])]
+    if len(backed) != 1:
+        backed = [each for each in equal if len(equal) > 1 and _swapped(each[1], each[2])]
     return backed[0][1] if len(backed) == 1 else best[1], best[0][1]
+
+
+def _swapped(fault: Fault, wanted: Range) -> bool:
+    """Return whether a cell would be right with its digits in another order: 46 for 64."""
+    value = next((cell for tie in fault.ties if tie.case for cell in tie.case.cells if cell.where == fault.where), None)
+    if value is None or value.exact.denominator != 1 or value.number <= 0:
+        return False
+    meant = round((wanted[0] + wanted[1]) / 2 * value.number)
+    return sorted(str(meant)) == sorted(str(int(value.exact))) and wanted[0] <= meant / value.number <= wanted[1]
 
 
 def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
@@ -209,8 +220,18 @@ def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
     unit = 0.05 if high >= 0.1 else 0.01 if high >= 0.01 else 0.001
     if math.floor(high / unit + 1e-9) * unit >= low - 1e-9:
         return True
-    power = 10.0 ** (math.floor(math.log10(max(abs(high), 1e-9))) - value.digits + 1)
+    power = 10.0 ** (math.floor(math.log10(max(abs(high), 1e-9))) - _digits(where, own) + 1)
     return math.floor(high / power + 1e-9) * power >= low - 1e-9
+
+
+def _digits(where: Where, own: Sequence[Tie]) -> int:
+    """Return how many digits a figure has, or its like on other lines."""
+    digits = [1]
+    for tie in own:
+        for at, cell in enumerate(tie.case.cells if tie.case is not None else ()):
+            if cell.where == where:
+                digits += [cell.digits, *(peer.cells[at].digits for peer in tie.peers if len(peer.cells) > at)]
+    return max(digits)
 
 
 def _agreeing(where: Where, own: Sequence[Tie]) -> tuple[list[Tie], Range]:

@@ -96,7 +96,7 @@ class Case(NamedTuple):
 
     def is_near(self) -> bool:
         """Return whether the result follows but for its own rounding, and that of a rate."""
-        slack = self.result.step
+        slack = self.result.step / 2 if self.kind == SUM else self.result.step
         if self.kind in (PRODUCT, GROWN):
             rate = next((each for each in self.operands if each.kind == PERCENT), None)
             slack += abs(float(self.exact) / rate.number) * rate.step / 2 if rate is not None and rate.number else 0.0

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from .judge import FITTING, LEAST, NEXT, Law, judged
-from .law import GROWN, MULTIPLE, PRODUCT, Case
+from .law import BACK, GROWN, MULTIPLE, PRODUCT, Case
 from .said import NUMBER, PRICE, RATE
 from .tables import MONEY, PERCENT, Value, Variable
 
@@ -120,7 +120,7 @@ def grown(variables: Sequence[Variable]) -> Iterator[Law]:
                     continue
                 law = judged(
                     GROWN,
-                    (Case(GROWN, p, (a, b)) for p, a, b in lines),
+                    [case for p, a, b in lines if (case := Case(GROWN, p, (a, b))).follows() != BACK],
                     lambda case: case.operands[1].exact,
                     FITTING,
                     tried,

@@ -17,7 +17,7 @@ from .sums import differences, means, runs, signed, subtotals, weighted
 from .tables import MOST_VARIABLES, Table, Value, Variable
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
-_NOT_ADDED = re.compile(
+NOT_ADDED = re.compile(
     r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|進捗|達成|rate|attain|retention|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
 )
 _COMPARED = re.compile(
@@ -42,7 +42,7 @@ def laws(table: Table) -> Iterator[Law]:
         yield from grown(table.variables)
         yield from differences(own)
         yield from shares(own)
-    added = [each for each in _without(table, _NOT_ADDED, APART).variables if not each.aside]
+    added = [each for each in _without(table, NOT_ADDED, APART).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:
         yield from signed(added)
     if len(own) <= 2 * MOST_VARIABLES:

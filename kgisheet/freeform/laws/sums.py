@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations, product
 
 from .judge import FITTING, LEAST, Law, judged
-from .law import MEAN, OFF, ROUNDED, SUM, Case
+from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
 from .tables import PERCENT, Variable
 
 _SIGNED = 6
@@ -87,7 +87,7 @@ def signed(variables: Sequence[Variable]) -> Iterator[Law]:
                     0.0,
                     2 ** (count - 1) * len(variables),
                 )
-                if law is not None:
+                if law is not None and all(each.follows() == EXACT for each in law.held):
                     yield law
 
 

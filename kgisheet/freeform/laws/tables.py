@@ -93,7 +93,7 @@ class Tables:
             at: value for at, (spot, _) in (cells.amounts if few else {}).items() if (value := self._value(spot)) is not None
         }
         self.blocks = self._blocks()
-        self._texts = {
+        self.texts = {
             (spot.row, spot.col): spot
             for spots in (cells.page.plane.rows.values() if few else ())
             for spot in spots
@@ -105,7 +105,7 @@ class Tables:
         value = self.values.get(at)
         if value is not None:
             return value if value.kind == PERCENT else None
-        spot = self._texts.get(at)
+        spot = self.texts.get(at)
         said = next((each for each in numbers(spot.text) if each.kind == RATE), None) if spot is not None else None
         return _said(self.title, spot, said) if spot is not None and said is not None else None
 

@@ -1,0 +1,118 @@
+"""Formulas that break the pattern of their neighbours: a month typed over, a sum that leaves a cell out, another row's rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...check.finding import Finding
+from ...formula.evaluate import evaluate
+from ...formula.grid import CircleError, View, Where
+from ...formula.parser import FormulaError, parse
+from ...formula.shift import shifted
+from ...formula.values import NotEvaluatedError
+from ...language.catalogue import Phrase
+from ..read import periods, words
+from ..read.words import TOTAL
+from ..rules import following
+from ..rules.cells import Cells
+
+_FINE = Fraction(1, 10**9)
+
+
+class Odd(NamedTuple):
+    """A cell that is unlike its neighbours: the formula that theirs is here, and what it gives."""
+
+    where: Where
+    formula: str
+    value: Fraction
+
+
+def odd(cells: Cells) -> Iterator[Odd]:
+    """Yield the cells between formulas of one pattern that have another formula, or a figure, and so another value."""
+    title, formulas = cells.page.title, cells.sheets.formulas
+    own = {(row, col): text for (sheet, row, col), text in formulas.items() if sheet == title}
+    seen: set[tuple[int, int]] = set()
+    for row, col in cells.amounts:
+        for down, right in ((0, 1), (1, 0)):
+            at = (row, col)
+            formula = _pattern(own, at, down, right)
+            if formula is None or formula == own.get(at) or at in seen:
+                continue
+            if _is_total(cells, at, right == 1) or _is_of_its_line(cells, own, at, right, down):
+                continue
+            value = _value(cells, (title, row, col), formula)
+            now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)
+            if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value)):
+                seen.add(at)
+                yield Odd((title, row, col), formula, value)
+
+
+def _pattern(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int) -> str | None:
+    """Return the formula of the cells before and after a cell, moved to it, if they and one more have the same."""
+    row, col = at
+
+    def there(steps: int) -> str | None:
+        return own.get((row + steps * down, col + steps * right))
+
+    before, after = there(-1), there(1)
+    if before is None or after is None or shifted(before, 2 * down, 2 * right) != after:
+        return None
+    further = [(each, steps) for steps in (-2, 2) if (each := there(steps)) is not None]
+    if not any(shifted(before, (steps + 1) * down, (steps + 1) * right) == each for each, steps in further):
+        return None
+    return shifted(before, down, right)
+
+
+def _is_total(cells: Cells, at: tuple[int, int], across: bool) -> bool:
+    """Return whether a cell is a total, or of a part of the year, among those of months beside it, or above and below."""
+    before = (at[0], at[1] - 1) if across else (at[0] - 1, at[1])
+    own, other = (_kind(cells, each, across) for each in (at, before))
+    return own != "" and own != other
+
+
+def _kind(cells: Cells, at: tuple[int, int], across: bool) -> str:
+    if at not in cells.amounts:
+        return ""
+    spot = cells.amounts[at][0]
+    name = cells.heading(spot) if across else cells.label(spot)
+    if name is None:
+        return ""
+    return TOTAL if name.kind == TOTAL else "part" if periods.part_of_year(words.key(name.text)) is not None else ""
+
+
+def _is_of_its_line(cells: Cells, own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int) -> bool:
+    """Return whether a cell is as its neighbours in the other direction: a column of quarters, a month's actual figures."""
+    row, col = at
+    formula = own.get(at)
+    for steps in (-1, 1):
+        beside = (row + steps * down, col + steps * right)
+        if beside not in cells.amounts:
+            continue
+        other = own.get(beside)
+        if formula is None and other is None:
+            return True
+        if formula is not None and other is not None and shifted(formula, steps * down, steps * right) == other:
+            return True
+    return False
+
+
+def _value(cells: Cells, where: Where, formula: str) -> Fraction | None:
+    try:
+        value = evaluate(parse(formula), View(cells.sheets, where[0]))
+    except (FormulaError, NotEvaluatedError, CircleError, RecursionError):
+        return None
+    return value if isinstance(value, Fraction) else None
+
+
+def findings(cells: Cells, found: list[Odd]) -> Iterator[Finding]:
+    """Report the cells that are unlike their neighbours."""
+    for each in found:
+        figure = cells.figure(cells.amounts[each.where[1:]][0], of_column=True)
+        factor = (figure.value or Fraction(0)) / cells.amounts[each.where[1:]][1].number if figure.value else Fraction(1)
+        code, what = following.edited(figure)
+        expected = each.value * (1 if cells.is_rate(cells.amounts[each.where[1:]][0]) else factor)
+        way = Phrase("freeform.way.like_beside", formula=f"={each.formula.removeprefix('=')}")
+        fix = (following.FIX_FORMULA, f"={each.formula.removeprefix('=')}")
+        yield following.does_not_follow(figure, expected, way, fix, code=code, what=what)
