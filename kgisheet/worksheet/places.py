@@ -97,12 +97,21 @@ class NamedPlaces:
         return known.filled(self)
 
     def cell(self, name: str) -> str:
-        if self.template.cells[name].table is None:
+        table = self.template.cells[name].table
+        if table is None:
             return name
-        if self._is_numbered(name):
-            return self._numbered(name, self._beside(name))
-        place = self.places.spot(name, self._beside(name))
-        return name if place is None else self._on(place) + address(place.row, place.col)
+        index = self._beside(name)
+        if table == tables.CHANNEL and self._is_numbered(name):
+            return self._numbered(name, index)
+        whole = self.places.names.get(name)
+        if whole is None or name in self.places.followed:
+            place = self.places.spot(name, index)
+            return name if place is None else self._on(place) + address(place.row, place.col)
+        down, across = divmod(
+            index, whole.cols
+        )  # without a place of its own for each cell: this is asked for thousands of them
+        where = address(whole.row + down, whole.col + across)
+        return where if whole.sheet == self.sheet else f"{quoted_sheet(whole.sheet)}!{where}"
 
     def shown(self, name: str) -> str:
         # A result is blank as a text, but in a row that somebody inserts there is nothing.
@@ -176,7 +185,8 @@ class NamedPlaces:
         return table
 
     def _beside(self, name: str) -> int:
-        return tables.aligned(self.table, self.index, self._table(name), self.channels)
+        other = self._table(name)
+        return self.index if other == self.table else tables.aligned(self.table, self.index, other, self.channels)
 
     def _spot(self, name: str, index: int) -> Place:
         place = self.places.spot(name, index)
