@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from conftest import Ran, some
 from hands import typed
 
+import kgisheet
 from kgisheet import api
 from kgisheet.template import locate
 from kgisheet.template.roles import SHIPPED, Roles
@@ -129,3 +131,27 @@ def test_a_role_that_nothing_has_is_told_or_left_out(role: str) -> None:
     except api.TemplateError:
         return
     assert [each for each in api.check(data, "b.xlsx").findings if each.severity == "error"] == []
+
+
+def cell_names(text: str) -> list[tuple[int, str]]:
+    """Literals of a module that are a role's cell, docstrings aside; of one word only they may be anything (leads, title)."""
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in SHIPPED and "_" in node.value
+    ]
+
+
+def test_what_works_on_cells_asks_for_roles() -> None:
+    """The names are in template/roles.py alone. Reading labels and plans (freeform, csvio, start, extract.bylabels) is about other names."""
+    package = Path(kgisheet.__file__).parent
+    looked_at = [
+        path
+        for folder in ("check", "diff", "filled", "layout", "regenerate", "upgrade", "worksheet")
+        for path in (package / folder).rglob("*.py")
+    ]
+    assert len(looked_at) > 100
+    found = {path.name: names for path in looked_at if (names := cell_names(path.read_text(encoding="utf-8")))}
+    # Without a record there is no template either, and the names are those of all that shipped; won_deals is a flow there.
+    assert set(found) <= {"lost_record.py", "records.py", "monthly.py"}
+    assert cell_names('def price(book):\n    return book.at("deal_size")') == [(2, "deal_size")]

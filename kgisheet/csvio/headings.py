@@ -38,45 +38,21 @@ RATES: dict[str, tuple[str, ...]] = {
     rate: _words(rate) for rate in ("cvr", "meeting_rate", "opportunity_rate", "win_rate", "close_rate")
 }
 
-NO_STAGE = ("失注数", "失注", "失注金額", "PV", "PV数", "ページビュー", "ページビュー数", "ユーザー", "ユーザー数", "UU", "UU数", "新規ユーザー数", "直帰率", "離脱率",
-            "エンゲージメント率", "表示回数", "インプレッション", "クリック数", "広告費", "費用", "CPA", "CPL", "lost deals", "closed lost", "page views", "pageviews",
-            "users", "new users", "bounce rate", "engagement rate", "impressions", "clicks", "cost", "spend")  # fmt: skip
-"""Figures that exports have beside the stages; users and page views are not visits (docs/worksheet.md, Words)."""
+NO_STAGE = vocabulary.words("no_stage", IN_A_FILE)
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    MONTH: ("月", "年月", "対象月", "月次", "月度", "対象年月", "集計月", "計上月", "年/月", "日付", "month", "year month", "month of year", "date", "period"),
-    STAGE: ("段階", "段階名", "ステージ", "指標", "指標名", "項目", "項目名", "KPI", "stage", "metric", "metrics", "kpi", "item", "measure"),
-    VALUE: ("値", "数値", "実績", "実績値", "数量", "数", "件数", "結果", "value", "values", "actual", "actuals", "figure", "amount", "count"),
+    **{column: vocabulary.words(f"column.{column}", IN_A_FILE) for column in (MONTH, STAGE, VALUE)},
     CHANNEL: vocabulary.words("channel_heading", IN_A_FILE),
-    UNIT: ("単位", "unit", "units"),
-}  # fmt: skip
+    UNIT: vocabulary.words("column.unit", IN_A_FILE),
+}
 
 _PARTS_OF_YEAR = re.compile(
     r"^(?:第?[1-4](?:四半期|q)(?:合?計)?|q[1-4](?:合?計|total)?|(?:fy)?\d{2,4}年度?(?:合?計|total)|\d{4}年?度)$"
 )
 
-# Kept apart from the word itself, at either end of it: リード数目標, 目標リード数, actual leads.
-_GOAL = (
-    "目標値",
-    "目標数",
-    "目標",
-    "計画値",
-    "計画",
-    "予算",
-    "必要数",
-    "必要",
-    "goals",
-    "goal",
-    "targets",
-    "target",
-    "planned",
-    "plan",
-    "budget",
-    "required",
+_GOAL, _ACTUAL, _OTHER, _HARMLESS = (
+    vocabulary.words(f"said_beside.{role}", IN_A_FILE) for role in ("goal", "actual", "other", "nothing")
 )
-_ACTUAL = ("実績値", "実績数", "実績", "actuals", "actual")
-_OTHER = ("前年", "昨年", "前期", "前月", "累計", "累積", "達成率", "進捗", "差異", "差分", "見込", "着地", "前年比", "last year", "previous", "prior", "cumulative", "running total", "achievement", "forecast", "variance", "difference")  # fmt: skip
-_HARMLESS = ("月間", "月次", "月別", "毎月", "monthly", "税抜", "税抜き", "税別", "税込", "税込み", "実数")
 
 
 class Unit(NamedTuple):
