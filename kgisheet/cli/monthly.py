@@ -179,24 +179,26 @@ def _goals(outcome: api.Outcome) -> list[str]:
     for label, months, whole in outcome.goals:
         first = months[0]
         number = int(re.sub(r".*\[|\]", "", str(first.name)))
-        year = "" if whole is None else say(f"年計 {_both(whole)}、", f"year {_both(whole)}; ")
+        unit = outcome.unit(first)
+        year = "" if whole is None else say(f"年計 {_both(whole, unit)}、", f"year {_both(whole, unit)}; ")
         lines.append(
             say(
-                f"  {label.ja}: {year}{len(months)}か月が変更(期首から{number}か月目は {_both(first)})",
-                f"  {label.en}: {year}{len(months)} months change (month {number} of the year: {_both(first)})",
+                f"  {label.ja}: {year}{len(months)}か月が変更(期首から{number}か月目は {_both(first, unit)})",
+                f"  {label.en}: {year}{len(months)} months change (month {number} of the year: {_both(first, unit)})",
             )
         )
     return lines
 
 
-def _both(change: api.Change) -> str:
-    before, after = written(change.before), written(change.after)
+def _both(change: api.Change, unit: str | None) -> str:
+    before, after = (written(each, unit) for each in (change.before, change.after))
     if before == after:  # they differ further behind
-        before, after = (written(each, 15) for each in (change.before, change.after))
+        before, after = (written(each, digits=15) for each in (change.before, change.after))
     return f"{before} → {after}"
 
 
 def _line(outcome: api.Outcome, change: api.Change) -> str:
     place = f"{change.sheet}!{change.cell}"
-    shown = written(change.before) if change.before == change.after else _both(change)
+    unit = outcome.unit(change)
+    shown = written(change.before, unit) if change.before == change.after else _both(change, unit)
     return f"{place} {outcome.label(change).to(LANG)}".rstrip() + f": {shown}"

@@ -29,10 +29,14 @@ def say(ja: str, en: str) -> str:
     return Text(ja, en).to(LANG)
 
 
-def written(value: object, digits: int = 6) -> str:
-    """Return a cell's value as a list of changes shows it; of a number at most so many digits behind the point."""
+def written(value: object, unit: str | None = None, digits: int = 6) -> str:
+    """Return a cell's value as a list of changes shows it: in its unit, or else with at most so many digits."""
     if value is None or value == "":
         return say("空欄", "blank")
+    if unit is not None and isinstance(value, (int, float)) and not isinstance(value, bool):
+        from ..worksheet.shown import in_unit  # seldom needed
+
+        return in_unit(value, unit).to(LANG)
     if isinstance(value, float):
         said = f"{value:,.{digits}g}"
         return f"{value:,.0f}" if "e" in said and abs(value) >= 1 else said

@@ -117,16 +117,18 @@ def _more(count: int) -> list[str]:
 
 def _left(done: api.Upgraded, each: Left) -> str:
     where = "!".join(filter(None, [each.sheet, each.cell]))
-    value = "" if each.value is None else say(f"「{written(plain(each.value))}」", f"“{written(plain(each.value))}”")
+    shown = written(plain(each.value), done.unit(each.name))
+    value = "" if each.value is None else say(f"「{shown}」", f"“{shown}”")
     label = done.label(each.name).to(LANG)
     return f"{' '.join(filter(None, [where, label, value]))}: {each.why.to(LANG)} → {each.fix.to(LANG)}"
 
 
 def _moved(done: api.Upgraded, each: Moved) -> str:
     was, now = f"{each.sheet}!{each.cell}", f"{each.to_sheet}!{each.to_cell}"
-    return f"{was} → {now} {done.label(each.name).to(LANG)}: {written(plain(each.value))}"
+    return f"{was} → {now} {done.label(each.name).to(LANG)}: {written(plain(each.value), done.unit(each.name))}"
 
 
 def _differs(done: api.Upgraded, each: Differs) -> str:
     tab = each.name.rpartition("!")[0]
-    return f"{tab} {done.label(each.name).to(LANG)}: {written(plain(each.before))} → {written(plain(each.after))}".strip()
+    before, after = (written(plain(value), done.unit(each.name)) for value in (each.before, each.after))
+    return f"{tab} {done.label(each.name).to(LANG)}: {before} → {after}".strip()

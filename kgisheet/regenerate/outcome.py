@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
     ``notes`` are about CSV rows that were left out. ``goals`` are the changes stage by stage,
     ``inputs`` the names of those changes that are of inputs: the rest follows from them. ``overwritten`` are the
     names of those that replace what people had typed: as ``--take`` asked for, or because a new year begins.
-    ``labels`` are those of the cells, by name.
+    ``labels`` and ``units`` are those of the cells, by name.
     """
 
     changes: tuple[Change, ...]
@@ -55,11 +55,15 @@ class Outcome(NamedTuple):
     inputs: frozenset[str] = frozenset()
     overwritten: frozenset[str] = frozenset()
     labels: Mapping[str, Text] = MappingProxyType({})
+    units: Mapping[str, str] = MappingProxyType({})
 
     def label(self, change: Change) -> Text:
         """Return what a cell is called on the sheet; "" for one without a name."""
-        name = re.sub(r"^.*!|\[\d+\]$", "", change.name or "")
+        name = _base(change)
         return self.labels.get(name, Text(name, name))
+
+    def unit(self, change: Change) -> str | None:
+        return self.units.get(_base(change))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer of ``monthly --dry-run --json``; the last three keys only if they aren't empty."""
@@ -72,3 +76,8 @@ class Outcome(NamedTuple):
             if getattr(self, key):
                 answer[key] = list(getattr(self, key))
         return answer
+
+
+def _base(change: Change) -> str:
+    """Return the name of a cell without its tab and row."""
+    return re.sub(r"^.*!|\[\d+\]$", "", change.name or "")

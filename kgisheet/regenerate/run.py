@@ -304,6 +304,7 @@ class _Run:
             self.said.inputs(),
             frozenset(self.said.overwritten),
             {name: cell.full_label for name, cell in book.template.cells.items()},
+            {name: cell.unit for name, cell in book.template.cells.items()},
         )
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:

@@ -116,7 +116,14 @@ def read(field: Field, value: Any, of: str = STANDARD) -> Any:
     return reading.read(found, value, found.name == SHIPPED.channel_share, is_whole=True, lines=False)
 
 
-SAMPLES: Mapping[str, Text] = {
+def sample(field: Field) -> Text:
+    """Return how a field's value is written."""
+    if field is DEAL_SIZE:
+        return Text("「400万円」", "4,000,000")
+    return _SAMPLES.get(cell(field).unit, Text("「広告」", "Advertising"))
+
+
+_SAMPLES: Mapping[str, Text] = {
     CURRENCY: Text("「1,200万円」", "12,000,000"),
     RATE: Text("「30%」", "30%"),
     MONTH: Text("「2026-04」", "2026-04"),

@@ -98,7 +98,7 @@ def _missing(field: Field) -> tuple[Text, Text]:
     label = fields.cell(field).full_label
     if field is NAME:
         label = Text("チャネルの名前", "channel's name")
-    sample = fields.SAMPLES.get(fields.cell(field).unit, Text("「広告」", "Advertising"))
+    sample = fields.sample(field)
     return (
         Text(f"{label.ja}が入力されていません", f"the {lowered(label.en)} is missing"),
         Text(f"{sample.ja}のように入力してください", f"type it like {sample.en}"),

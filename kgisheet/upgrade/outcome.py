@@ -56,7 +56,7 @@ class Upgraded(NamedTuple):
 
     ``is_current``: it has today's form already, and ``data`` are its own bytes. ``sheets`` are those that were made,
     ``others`` the titles of sheets that are not ours and stay, ``listing`` is the title of the sheet in the new workbook
-    that lists ``left``, None where nothing is. ``labels`` are those of the cells, by name.
+    that lists ``left``, None where nothing is. ``labels`` and ``units`` are those of the cells, by name.
     """
 
     data: bytes
@@ -70,11 +70,15 @@ class Upgraded(NamedTuple):
     listing: str | None = None
     notes: tuple[Problem, ...] = ()
     labels: Mapping[str, Text] = {}
+    units: Mapping[str, str] = {}
 
     def label(self, name: str | None) -> Text:
         """Return what a cell is called on the sheet; "" for one without a name."""
-        base = (name or "").rpartition("!")[2].partition("[")[0]
+        base = _base(name)
         return self.labels.get(base, Text(base, base))
+
+    def unit(self, name: str | None) -> str | None:
+        return self.units.get(_base(name))
 
     def to_dict(self, lang: str) -> dict[str, Any]:
         """Return the answer of ``upgrade --json``."""
@@ -89,6 +93,11 @@ class Upgraded(NamedTuple):
             "differs": [each.to_dict() for each in self.differs],
             "notes": [each.to(lang) for each in self.notes],
         }
+
+
+def _base(name: str | None) -> str:
+    """Return the name of a cell without its tab and row."""
+    return (name or "").rpartition("!")[2].partition("[")[0]
 
 
 def plain(value: Any) -> Any:

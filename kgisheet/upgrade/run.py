@@ -201,6 +201,7 @@ class _Run:
             title,
             tuple(self.notes),
             {name: cell.full_label for name, cell in (self.old.template.cells | self.plan.template.cells).items()},
+            {name: cell.unit for name, cell in (self.old.template.cells | self.plan.template.cells).items()},
         )
 
     def _title(self, title: str) -> str:
