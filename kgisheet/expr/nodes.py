@@ -9,9 +9,10 @@ from fractions import Fraction
 class Node:
     """The base of all nodes. Equal by kind and content, whatever the position; immutable."""
 
-    __slots__ = ("_hash", "at")
+    __slots__ = ("_hash", "_names", "at")
     at: int
     _hash: int
+    _names: tuple[str, ...]
 
     def _content(self) -> tuple[object, ...]:
         raise NotImplementedError
@@ -152,6 +153,14 @@ COUNTING_THROUGH = ("sum_through", "tally_through")
 
 def names(node: Node) -> list[str]:
     """Return the cells that an expression needs, each once, in order of appearance."""
+    try:
+        return list(node._names)
+    except AttributeError:  # asked of one expression by everyone who orders, solves and compares
+        node._names = _names(node)
+        return list(node._names)
+
+
+def _names(node: Node) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for part in node.walk():
         if isinstance(part, Name) and part.id not in CONSTANTS:
@@ -162,4 +171,4 @@ def names(node: Node) -> list[str]:
             found["display_unit"] = found["unit_yen"] = None
         if isinstance(part, Call) and part.function in SPOKEN:
             found |= dict.fromkeys(AMOUNT_UNITS)
-    return list(found)
+    return tuple(found)

@@ -42,12 +42,17 @@ class ResultCells:
         """The cells that are somewhere after the regeneration, row by row."""
         if self._unmoved:
             return self.subject.placed
-        return [
-            (cell, row, place[:3])
-            for cell in self.book.template.cells.values()
-            for row in self.book.rows(cell)
-            if (place := self.places.spot(cell.name, row or 0)) is not None
-        ]
+        there: dict[str, list[tuple[Cell, int | None, Where]]] = {}
+        for each in self.subject.placed:
+            there.setdefault(each[0].name, []).append(each)
+        found: list[tuple[Cell, int | None, Where]] = []
+        for cell in self.book.template.cells.values():
+            if cell.name in self._moved:
+                spots = [(row, self.places.spot(cell.name, row or 0)) for row in self.book.rows(cell)]
+                found += [(cell, row, place[:3]) for row, place in spots if place is not None]
+            else:
+                found += there.get(cell.name, ())
+        return found
 
     def belongs(self, cell: Cell, row: int | None, where: Where) -> str:
         """Return the right formula of a result, for the places after the regeneration."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from ...formula.retitle import retitled
 from ..read.relations import SHARED_STRINGS
 from ..read.xml import Attributes, XmlError, tree, well_formed
-from .markup import Edits, Node, escape, is_empty, local, outline, quoted, scan, tag_end, with_attribute, without_attributes
+from .markup import Edits, Node, escape, is_empty, local, outline, quoted, scan, tag_end, without_attributes
 from .package import Package
 from .restyle import Restyled
 
@@ -21,9 +21,24 @@ _STRICT = {
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "http://purl.oclc.org/ooxml/drawingml/chart",
 }
 # As XlsxWriter writes them: without a prefix, in double quotes, ``>`` escaped.
-_CHANGED = re.compile(rb"(<(c|row|col|sheetView|cfRule) [^>]*>)(<v>([^<]*)</v>)?")
+_VIEW = re.compile(rb"<sheetView [^>]*>")
+_STYLED = re.compile(rb'(<col [^>]*? style="|<row [^>]*? s=")([^"]*)')
+_CELL = re.compile(rb'(<c r="[^"]*")(?: s="([^"]*)")?( t="[^"]*")?(/?>)(?:<v>([^<]*)</v>)?')
+_RULE = re.compile(rb'(<cfRule [^>]*? dxfId=")([^"]*)')
 # In the strict edition these are percentages that say so.
 _PERCENT = re.compile(rb'(<c:(?:gapWidth|overlap)\s+val="-?\d+)"')
+
+
+class _Numbers(dict[bytes, bytes]):
+    """The new numbers of formats, as they are written, by the old ones."""
+
+    def __init__(self, new: Callable[[int], int]) -> None:
+        super().__init__()
+        self._new = new
+
+    def __missing__(self, number: bytes) -> bytes:
+        self[number] = new = str(self._new(_number(number))).encode()
+        return new
 
 
 class MadeSheets:
@@ -34,47 +49,30 @@ class MadeSheets:
         self.restyled = restyled
         self.titles = titles
         self._texts = _texts(made)
-        self._written: dict[tuple[bytes, bytes], bytes] = {}
-        """The new numbers of formats, by attribute and old number."""
+        self._formats = _Numbers(restyled.format)
+        self._conditionals = _Numbers(restyled.conditional)
 
     def sheet(self, part: str) -> bytes:
         """Return a worksheet, deselected; the ids of its relations stay. Raise XmlError."""
         data = self.made.parts[part]
         well_formed(data)
-        return self.renamed(_CHANGED.sub(self._changed, data))
+        # In the order of the part, which is that in which formats are appended to the other workbook's.
+        data = _VIEW.sub(lambda tag: without_attributes(tag[0], ("tabSelected",)), data)
+        data = _STYLED.sub(lambda found: found[1] + self._formats[found[2]], data)
+        data = _CELL.sub(self._cell, data)
+        return self.renamed(_RULE.sub(lambda found: found[1] + self._conditionals[found[2]], data))
 
-    def _changed(self, found: re.Match[bytes]) -> bytes:
-        tag, name = found[1], found[2]
-        if name == b"c":
-            return self._cell(tag, found[3], found[4])
-        if name == b"cfRule":
-            return self._numbered(tag, b"dxfId", self.restyled.conditional)
-        if name == b"sheetView":
-            return without_attributes(tag, ("tabSelected",))
-        return self._numbered(tag, b"style" if name == b"col" else b"s", self.restyled.format)
-
-    def _cell(self, tag: bytes, value: bytes | None, held: bytes | None) -> bytes:
-        tag = self._numbered(tag, b"s", self.restyled.format, is_left_out=True)
-        if b' t="s"' not in tag:
-            return tag + (value or b"")
+    def _cell(self, found: re.Match[bytes]) -> bytes:
+        start, style, kind, end, held = found.groups()
+        if style is not None:
+            start += b' s="' + self._formats[style] + b'"'
+        elif self._formats[b"0"] != b"0":  # one that is left out is the first
+            end = b' s="' + self._formats[b"0"] + b'"' + end
+        if kind != b' t="s"':
+            return start + (kind or b"") + end + (b"" if held is None else b"<v>" + held + b"</v>")
         if held is None:
             raise XmlError("a cell without its text")
-        text = self._texts[_number(held.decode())]
-        return tag.replace(b' t="s"', b' t="inlineStr"', 1) + b"<is>" + text + b"</is>"
-
-    def _numbered(self, tag: bytes, attribute: bytes, new: Callable[[int], int], is_left_out: bool = False) -> bytes:
-        """Return a tag with the number of a format changed; one that is left out is the first, 0."""
-        at = tag.find(b" " + attribute + b'="')
-        if at < 0:
-            number = new(0) if is_left_out else 0
-            return with_attribute(tag, attribute.decode(), str(number)) if number else tag
-        at += len(attribute) + 3
-        end = tag.index(b'"', at)
-        key = attribute, tag[at:end]
-        written = self._written.get(key)
-        if written is None:
-            written = self._written[key] = str(new(_number(key[1].decode()))).encode()
-        return tag[:at] + written + tag[end:]
+        return start + b' t="inlineStr"' + end + b"<is>" + self._texts[_number(held)] + b"</is>"
 
     def renamed(self, data: bytes) -> bytes:
         """Return any part with the new sheet titles in formulas and links, and the target workbook's namespaces."""
@@ -123,7 +121,7 @@ def _retitled(data: bytes, titles: Mapping[str, str]) -> bytes:
     return edits.result()
 
 
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        raise XmlError(f"{quoted(text[:20])} is not a number")
+def _number(text: bytes) -> int:
+    if not (text.isdigit() and len(text) < 9):
+        raise XmlError(f"{quoted(text[:20].decode(errors='replace'))} is not a number")
     return int(text)
