@@ -10,6 +10,7 @@ import pytest
 from kgisheet.expr.functions import TABLE
 from kgisheet.expr.parser import ExpressionError, parse
 from kgisheet.expr.render import excel, prose, value
+from kgisheet.expr.render.figures import Value
 from kgisheet.expr.typing import Declared, Scope, infer
 from kgisheet.language.text import Text
 
@@ -33,13 +34,13 @@ class Sheet:
         "leads": "リード数",
     }
 
-    def cell(self, name: str) -> value.Value:
+    def cell(self, name: str) -> Value:
         return self.held[name]
 
-    def column(self, name: str) -> list[value.Value]:
+    def column(self, name: str) -> list[Value]:
         return [Fraction(1), None, Fraction(2)]
 
-    def down_to_here(self, name: str) -> list[value.Value]:
+    def down_to_here(self, name: str) -> list[Value]:
         return self.column(name)
 
     def word(self, key: str) -> str:
@@ -88,7 +89,7 @@ class Names(Sheet):
         ("if(rounding = 'up', 1, 2)", '=IF(rounding="up",1,2)', Fraction(1), None),
     ],
 )  # fmt: skip
-def test_three_renderings(text: str, formula: str, number: value.Value, sentence: str | None) -> None:
+def test_three_renderings(text: str, formula: str, number: Value, sentence: str | None) -> None:
     node = parse(text)
     assert excel.formula(node, Names()) == formula
     assert value.evaluate(node, Sheet()) == number

@@ -10,6 +10,7 @@ import pytest
 
 from kgisheet import api
 from kgisheet.expr.render import value
+from kgisheet.expr.render.figures import Value
 from kgisheet.plan.load import Plan
 from kgisheet.template.model import Template
 from kgisheet.worksheet import solve as module
@@ -79,7 +80,7 @@ def test_a_value_looks_at_nothing_but_its_sources(template: str, monkeypatch: py
     rows, seen = sizes(given.template, given.channels), set[str]()
 
     class Watching(View):
-        def cell(self, name: str) -> value.Value:
+        def cell(self, name: str) -> Value:
             seen.add(name)
             return super().cell(name)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..language.text import Text, Wording
-from ..plan.load import Input
+from ..plan.inputs import Input
 from ..template import tables
 from ..template.model import Cell, Template
 from ..template.switches import is_read

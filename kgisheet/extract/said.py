@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import Problem
 from ..filled.workbook import FilledBook
 from ..language.text import Text
-from ..plan.load import Input, value_of
+from ..plan.inputs import Input, value_of
 from ..template.model import Cell
 from ..values.a1 import cell_of
 from ..values.toml import Decimal

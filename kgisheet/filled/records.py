@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import BookError, Problem
-from ..expr.render.value import EPOCH
+from ..expr.render.figures import EPOCH
 from ..formula.nodes import ErrorValue
 from ..formula.values import Value
 from ..language.text import Text

@@ -13,7 +13,7 @@ from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError, Value
 from ..language.text import Text
-from ..plan.load import Input
+from ..plan.inputs import Input
 from ..template import declaration, locate, tables
 from ..template.model import Cell, Template
 from ..template.raw import Declaration, digest

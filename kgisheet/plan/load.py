@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -24,26 +23,12 @@ from ..values.amounts import FigureError
 from ..values.toml import Path, Source, write
 from ..values.units import RATE
 from . import drawn, misplaced, months, reading, typed, wording
-from .naming import name_key
+from .channels import ChannelReader
+from .inputs import Input
 from .sheets import chosen, unless_said
 
 # Keys of the plan that are no cell of the worksheet.
-WAS = "was"
-"""The key of a channel with the name that it had before: `monthly` leaves its figures in their row."""
 FRAME = ("template", "sheets", "months", "channel", *typed.FRAME)
-
-MAX_CHANNELS = 50
-
-Input = Fraction | datetime.date | str | None
-"""The content of an input: numbers exact, money in yen, rates as fractions, months as their first day."""
-
-
-def value_of(inputs: Mapping[str, Input | list[Input]], name: str, row: int | None) -> Input:
-    """Return one input of a plan; None for a row that the plan doesn't have."""
-    value = inputs.get(name)
-    if isinstance(value, list):
-        return value[row] if row is not None and row < len(value) else None
-    return value
 
 
 class Plan(NamedTuple):
@@ -101,7 +86,7 @@ def load(
     return _Loader(table, source, lang, problems).load(open_template, declaration)
 
 
-class _Loader:
+class _Loader(ChannelReader):
     def __init__(self, table: dict[str, Any], source: Source, lang: str, problems: Iterable[Problem]) -> None:
         self.table = table
         self.source = source
@@ -238,128 +223,6 @@ class _Loader:
         )
         return typed.inputs(template, self.table, around, self._read, self._say)
 
-    # -- channels ---------------------------------------------------------
-
-    def _rows(self) -> list[dict[str, Any]]:
-        rows = self.table.get("channel")
-        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-    def _channels(self, template: Template, inputs: dict[str, Input | list[Input]], elsewhere: frozenset[str]) -> int:
-        """Fill in the channels' inputs; ``elsewhere`` are keys of sheets that may not be requested."""
-        columns = [cell for cell in template.inputs() if cell.table == "channel"]
-        if not columns:
-            if "channel" in self.table:
-                self._say(("channel",), "unknown-key", *wording.unknown("channel", set(), template))
-            return 0
-        rows = self._rows()
-        given = self.table.get("channel")
-        if given not in (None, []) and (not isinstance(given, list) or len(rows) != len(given)):
-            what = Text("channel の書き方が違います", "channel is written in the wrong form")
-            self._say(
-                ("channel",),
-                "type",
-                what,
-                Text("[[channel]] のように括弧を二重にしてください", "write [[channel]], with two brackets"),
-            )
-            return 0
-        if not rows:
-            self._say(
-                ("channel",),
-                "no-channel",
-                Text("チャネルが指定されていません", "there is no channel"),
-                Text(
-                    "[[channel]] に name、share、meeting_rate を書いて1つ以上加えてください",
-                    "add one or more [[channel]] with name, share and meeting_rate",
-                ),
-            )
-            return 0
-        if len(rows) > MAX_CHANNELS:
-            self._say(
-                ("channel", MAX_CHANNELS),
-                "channels",
-                Text(f"チャネルが{len(rows)}個あります", f"there are {len(rows)} channels"),
-                Text(f"{MAX_CHANNELS}個までにまとめてください", f"at most {MAX_CHANNELS} fit on a page"),
-            )
-            return 0
-        split = [name for group in template.either for name in group if template.cells[name].table == "channel"]
-        keys = {cell.plan_key for cell in columns} | {template.cells[name].plan_key for name in split} | elsewhere
-        for cell in columns:
-            inputs[cell.name] = [self._in_row(template, cell, row, index) for index, row in enumerate(rows)]
-        for index, row in enumerate(rows):
-            if WAS in row and not (isinstance(row[WAS], str) and _visible(row[WAS])):
-                what = Text("was には前のチャネル名を書きます", "was is the channel's previous name")
-                self._say(("channel", index, WAS), "type", what, Text('was = "メルマガ"', 'was = "Newsletter"'))
-            for key in row:
-                if key != WAS and key not in keys:
-                    self._say(("channel", index, key), "unknown-key", *wording.unknown(key, keys, template))
-            self._split(template, split, row, index)
-        self._names(inputs)
-        return len(rows)
-
-    def _in_row(self, template: Template, cell: Cell, row: dict[str, Any], index: int) -> Input:
-        value = row.get(cell.plan_key)
-        path: Path = ("channel", index, cell.plan_key)
-        if value is not None:
-            if cell.name == self.roles.channel_name and isinstance(value, str) and not _visible(value):
-                self._say(path, "name", Text("チャネル名が空です", "the channel has no name"), _NAME_FIX)
-                return None
-            return self._read(cell, value, path)
-        if cell.name in (group[0] for group in template.either):
-            # The only channel takes all of it; of several, _split says what is missing.
-            return Fraction(1) if len(self._rows()) == 1 else None
-        if cell.required or cell.name == self.roles.channel_name:
-            self._say(path, "missing", *wording.missing(cell))
-        return None
-
-    def _split(self, template: Template, split: list[str], row: dict[str, Any], index: int) -> None:
-        """Check that all channels are split in one way: shares, or numbers of meetings."""
-        keys = [template.cells[name].plan_key for name in split]
-        given = [key for key in keys if key in row]
-        fix = Text(
-            f"どのチャネルも {' か '.join(keys)} のどちらか一方で書いてください",
-            f"give every channel {' or '.join(keys)}, the same one for all",
-        )
-        if len(given) > 1:
-            self._say(
-                ("channel", index, given[1]),
-                "split",
-                Text(f"{' と '.join(given)} の両方があります", f"both {' and '.join(given)} are given"),
-                fix,
-            )
-        elif split and not given and len(self._rows()) > 1:
-            self._say(
-                ("channel", index),
-                "split",
-                Text(f"{' も '.join(keys)} もありません", f"neither {' nor '.join(keys)} is given"),
-                fix,
-            )
-        elif given and template.cells[split[keys.index(given[0])]].role != "input":
-            self._say(
-                ("channel", index, given[0]),
-                "split",
-                Text(
-                    "ほかのチャネルは件数で、このチャネルは割合で書かれています",
-                    "other channels give meetings, this one a share",
-                ),
-                fix,
-            )
-
-    def _names(self, inputs: dict[str, Input | list[Input]]) -> None:
-        names = inputs.get(self.roles.channel_name)
-        seen: dict[str, int] = {}
-        for index, name in enumerate(names if isinstance(names, list) else []):
-            if not isinstance(name, str):
-                continue
-            same = name_key(name)
-            if same in seen:
-                self._say(
-                    ("channel", index, "name"),
-                    "twice",
-                    Text(f"「{name}」が2回あります", f"“{name}” appears twice"),
-                    Text("別の名前にするか、1つにまとめてください", "give them different names, or merge them"),
-                )
-            seen.setdefault(same, index)
-
     # -- what concerns several keys ---------------------------------------
 
     def _across(self, template: Template, inputs: dict[str, Input | list[Input]]) -> None:
@@ -393,11 +256,3 @@ def _known_as(declaration: Declaration) -> str:
     source = declaration.sources[0].name
     name = source.removesuffix(".toml")
     return name if name in shipped() else source
-
-
-def _visible(text: str) -> bool:
-    """Return whether a text has any visible character: zero-width marks and spaces don't count."""
-    return any(unicodedata.category(letter)[0] not in "ZC" for letter in text)
-
-
-_NAME_FIX = Text("広告、オーガニックなどの名前を書いてください", "write a name, such as Ads or Organic")

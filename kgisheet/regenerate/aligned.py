@@ -6,7 +6,9 @@ from ..errors import Problem
 from ..extract.plan import carried_plan
 from ..filled.workbook import FilledBook
 from ..language.text import Text
-from ..plan.load import WAS, Input, Plan
+from ..plan.channels import WAS
+from ..plan.inputs import Input
+from ..plan.load import Plan
 from ..plan.naming import name_key
 from ..template.tables import CHANNEL, MONTH_CHANNEL, MONTHS
 

@@ -11,7 +11,7 @@ from ..errors import CsvError, Problem
 from ..filled.records import Record, goal_rows, json_value, records_of
 from ..filled.workbook import FilledBook
 from ..language.text import Text
-from ..plan.load import Input
+from ..plan.inputs import Input
 from ..plan.naming import name_key
 from ..template.tables import MONTH
 from .inputs import Key

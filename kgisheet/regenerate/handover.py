@@ -15,7 +15,8 @@ from typing import NamedTuple
 from ..errors import Problem
 from ..filled.workbook import FilledBook
 from ..language.text import Text
-from ..plan.load import Input, Plan
+from ..plan.inputs import Input
+from ..plan.load import Plan
 from ..plan.months import months_from
 from ..template.model import Flow
 

@@ -15,7 +15,8 @@ from ..formula.grid import Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import Value
 from ..plan import typed
-from ..plan.load import Input, Plan
+from ..plan.inputs import Input
+from ..plan.load import Plan
 from ..plan.months import cells_of
 from ..template.model import INPUT, Cell, Template
 from ..template.roles import Roles

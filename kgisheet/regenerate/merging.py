@@ -10,7 +10,8 @@ from ..errors import Problem
 from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..plan import typed
-from ..plan.load import Input, Plan, value_of
+from ..plan.inputs import Input, value_of
+from ..plan.load import Plan
 from ..plan.months import months_from
 from ..template.model import Cell
 from ..template.tables import TAB_MONTH

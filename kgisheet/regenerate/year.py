@@ -10,7 +10,8 @@ from fractions import Fraction
 from ..errors import BookError, Problem
 from ..filled.workbook import FilledBook
 from ..language.text import Text
-from ..plan.load import Input, Plan, value_of
+from ..plan.inputs import Input, value_of
+from ..plan.load import Plan
 from ..plan.months import months_from
 from ..template.sheets import TAB
 from ..template.tables import MONTHS, TAB_MONTH

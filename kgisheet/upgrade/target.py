@@ -13,7 +13,8 @@ from ..extract.plan import extract
 from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..plan.examples import beginning
-from ..plan.load import Input, Plan, load, value_of
+from ..plan.inputs import Input, value_of
+from ..plan.load import Plan, load
 from ..regenerate.inputs import alike
 from ..template.declaration import example, open_shipped, parse
 from ..template.locate import shipped

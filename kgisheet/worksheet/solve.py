@@ -9,9 +9,10 @@ from typing import NamedTuple, cast
 
 from ..errors import PlanError, Problem
 from ..expr.nodes import names
-from ..expr.render.value import EPOCH, Value, evaluate
+from ..expr.render.figures import EPOCH, Value
+from ..expr.render.value import evaluate
 from ..language.text import Text, lowered
-from ..plan.load import Input
+from ..plan.inputs import Input
 from ..template import tables
 from ..template.model import EXACT, Cell, Template
 from ..template.roles import Roles

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..expr.render.value import EPOCH
+from ..expr.render.figures import EPOCH
 from ..layout import looks
 from ..layout.model import BLANK, DATE, FORMULA, LINK, NUMBER, TEXT, Book, Chart, Item, Look, Sheet
 from ..values.a1 import address, quoted_sheet, reference

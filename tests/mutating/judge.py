@@ -13,7 +13,7 @@ from kgisheet.formula.evaluate import evaluate
 from kgisheet.formula.grid import CircleError, held
 from kgisheet.formula.parser import parse
 from kgisheet.formula.values import NotEvaluatedError, Value
-from kgisheet.plan.load import Input
+from kgisheet.plan.inputs import Input
 from kgisheet.template.model import Cell
 from kgisheet.values.units import COUNT, CURRENCY, RATE
 from kgisheet.worksheet.shown import same

@@ -11,7 +11,7 @@ from typing import Any
 from ...formula.grid import Where, held
 from ...formula.nodes import ErrorValue
 from ...formula.values import serial
-from ...plan.load import Input
+from ...plan.inputs import Input
 from ...recalc.client import Change, Recalculate
 from ...template.model import Cell
 from ...values.rounding import number

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ...formula.grid import held
 from ...formula.values import Value
-from ...plan.load import Input
+from ...plan.inputs import Input
 from ...template.model import Cell
 from ...values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ..subject import Subject

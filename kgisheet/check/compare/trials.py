@@ -20,7 +20,7 @@ from ...formula.nodes import Area, Name, Tree, walk
 from ...formula.nodes import Cell as CellRef
 from ...formula.values import Value
 from ...language.words import SCENARIO_CELL
-from ...plan.load import Input
+from ...plan.inputs import Input
 from ...template import tables
 from ...template.model import Cell
 from ...template.roles import Roles

@@ -11,7 +11,7 @@ from fractions import Fraction
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING
-from ...plan.load import Input
+from ...plan.inputs import Input
 from ...template.roles import Roles
 from ...values.a1 import cell_of
 from ...values.rounding import number

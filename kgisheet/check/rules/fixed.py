@@ -10,7 +10,7 @@ from ...formula.grid import CircleError, Where
 from ...formula.nodes import Name, Tree, walk
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError
-from ...plan.load import Input
+from ...plan.inputs import Input
 from ...template.model import Cell
 from ...values.units import COUNT, CURRENCY, RATE
 from ...worksheet.shown import same

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from ...plan.load import Input
+from ...plan.inputs import Input
 from ...template import tables
 from ...worksheet.solve import Held, Solution, solve
 from ..subject import Subject

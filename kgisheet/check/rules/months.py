@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from ...expr.render.value import EPOCH
+from ...expr.render.figures import EPOCH
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Text

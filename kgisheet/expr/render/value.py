@@ -12,48 +12,12 @@ import datetime
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Protocol
 
 from ...values.rounding import half_up, whole
 from ..guard import needs
 from ..nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
 from . import written
-
-Value = Fraction | str | None
-
-EPOCH = datetime.date(1899, 12, 30)
-"""The day from which spreadsheets count days (from March 1900 on)."""
-
-
-class Figures(Protocol):
-    """The values of cells, seen from one particular cell."""
-
-    def cell(self, name: str) -> Value: ...
-    def column(self, name: str) -> Sequence[Value]: ...
-    def down_to_here(self, name: str) -> Sequence[Value]: ...
-
-    def part(self, name: str) -> Sequence[Value]:
-        """Return the rows of a column that belong to this row: a quarter's months, a month's channels."""
-        ...
-
-    def earlier(self, name: str) -> Sequence[Value]:
-        """Return, of a column over months and channels, the earlier months of the same channel."""
-        ...
-
-    def before(self, name: str) -> Sequence[Value]:
-        """Return, of a column over months and channels, the preceding channels of the same month."""
-        ...
-
-    def stages(self, name: str) -> Sequence[Value]:
-        """Return, of a column over ranks and stages, all ranks of this stage."""
-        ...
-
-    def row(self) -> int:
-        """Return the number of the row, from 1."""
-        ...
-
-    def word(self, key: str) -> str: ...
-
+from .figures import EPOCH, Figures, Value
 
 # The class of a number is asked for by its type: `isinstance` takes ten times as long to deny it of what is blank,
 # since Fraction is an abstract class's, and half of a sheet is.
