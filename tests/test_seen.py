@@ -293,3 +293,12 @@ def test_the_charts_are_on_the_page_of_the_year(name: str) -> None:
     sheet = next(each for each in shown(made(name)) if kind_of(each) == "months")
     assert sheet.breaks
     assert all(chart.row < sheet.breaks[0] for chart in sheet.charts)
+
+
+def test_a_channel_in_one_word_is_not_broken_on_the_form() -> None:
+    """オーガニック is 6 letters: on one line at 8.5 points above a column for 10 characters. Long names are wrapped in 10."""
+    size = {}
+    for name in ("example.ja", "eight.ja"):
+        sheet = next(each for each in shown(made(name)) if each.title == "稟議")
+        size[name] = {dict(item.look)["font_size"] for item in sheet.items if str(item.value).startswith("オーガニック")}
+    assert size == {"example.ja": {8.5}, "eight.ja": {10.0}}

@@ -15,11 +15,13 @@ from . import looks
 from .draft import Shared
 from .drawn_widths import HEADING_SIZE, ROW, ROW_OF_FORM, asked, is_across, widths_of
 from .lines import LABEL
-from .measure import broken, wrapped
+from .measure import broken, wide, wrapped
 from .model import UPRIGHT, Conditional, Look, pixels
 from .reasoned import VALUE, Reasoned
 
 _HEAD = 30.0
+_NAME_SIZES = (10.0, 9.0, 8.5)
+"""Points of the names above columns; the least of them are 7.8 on paper."""
 _FORM_HEADING = looks.over(looks.HEADING, font_size=10)
 _GAP = 8.0
 """Points between two tables under one heading."""
@@ -195,7 +197,12 @@ class Drawn(Reasoned):
             lines = max((wrapped(name, self.sheet.widths[VALUE] - 0.7) for name in names), default=1)
             row = self.line(max(_HEAD, 4 + 13.0 * lines) if is_head else self.ordinary)
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.FORM_LABEL)
-            look = looks.over(_FORM_HEADING, bottom=0, bg_color="#FFFFFF") if is_head else self._in_table(cell, section)
+            size = _name_size(names, self.sheet.widths[VALUE])
+            look = (
+                looks.over(_FORM_HEADING, bottom=0, bg_color="#FFFFFF", font_size=size)
+                if is_head
+                else self._in_table(cell, section)
+            )
             self.draft.side_by_side(cell.name, row, VALUE, look)
         area = top, VALUE, self.row - 1, LABEL + count
         named = f'{column(VALUE)}${top + 1}<>""'
@@ -326,3 +333,9 @@ class Drawn(Reasoned):
         if section.reasons:
             return looks.over(look, align="right", indent=1)
         return looks.over(look, align="center") if cell.unit == TEXT and cell.role != INPUT else look
+
+
+def _name_size(names: list[str], room: float) -> float:
+    """Return the size of the type of names above columns: a Japanese word that fits on one line in one of them is not broken."""
+    words = [name for name in names if max(map(ord, name), default=0) >= 0x2000 and wide(name, _NAME_SIZES[-1]) <= room]
+    return next((size for size in _NAME_SIZES if all(wide(word, size) <= room for word in words)), _NAME_SIZES[0])
