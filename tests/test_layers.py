@@ -202,6 +202,36 @@ def test_no_import_is_forbidden() -> None:
     assert list(violations(sources())) == []
 
 
+def circles(texts: Mapping[str, str]) -> Iterator[list[str]]:
+    """Modules that import one another, wherever in them the imports are, each ring once; a package's own text is its ``__init__``."""
+    edges = {
+        module: {target for name in imports(module, text) if (target := name.removeprefix("kgisheet.")) in texts}
+        for module, text in texts.items()
+    }
+    done: set[str] = set()
+
+    def visit(module: str, way: list[str]) -> Iterator[list[str]]:
+        if module in way:
+            yield way[way.index(module) :]
+        elif module not in done:
+            for target in sorted(edges[module]):
+                yield from visit(target, [*way, module])
+            done.add(module)
+
+    for module in edges:
+        yield from visit(module, [])
+
+
+def test_no_modules_import_one_another() -> None:
+    assert list(circles(sources())) == []
+
+
+def test_a_planted_circle_is_found() -> None:
+    planted = {**sources(), "values.a1": f"{sources()['values.a1']}\ndef late():\n    from .amounts import money\n"}
+    planted["values.amounts"] += "\nfrom .a1 import address\n"
+    assert [sorted(ring) for ring in circles(planted)] == [["values.a1", "values.amounts"]]
+
+
 def test_every_module_has_a_layer() -> None:
     assert {module.partition(".")[0] for module in sources()} - {"__init__"} == {name for names in LAYERS for name in names}
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import older
 import pytest
-from conftest import BEYOND, PAGE, book, page_only, some
+from conftest import BEYOND, PAGE, book, more, page_only, some
 from outside_judge import found
 from package_audit import audit
 from regenerating.parts import STEPS
@@ -143,3 +144,15 @@ def test_other_peoples_parts_are_as_they_were() -> None:
 def test_sheets_put_into_a_colleagues_workbook() -> None:
     before = found(colleagues())
     assert [each for each in found(grafted(colleagues(), TITLES)) if each not in before] == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_an_input_form(lang: str) -> None:
+    accept(api.input_form(lang))
+
+
+@pytest.mark.parametrize("name", ["page", "own", *more(["example", "saas", "manufacturer"])])
+def test_an_upgraded_workbook(name: str) -> None:
+    upgraded = api.upgrade(older.workbook(name), f"{name}.xlsx")
+    assert upgraded.sheets
+    accept(upgraded.data)

@@ -20,12 +20,11 @@ from ..language.vocabulary import ON_A_SHEET
 from ..xlsx.read.formats import GENERAL
 from ..xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
 from ..xlsx.read.sheetpart import MAX_CELLS
-from .reading import title_of
 
 
 def read(data: bytes, source: str) -> Read:
     """Return the cells of a CSV; raise CsvError, or BookError where there are too many."""
-    title = title_of(source)
+    title = _title_of(source)
     cells: dict[tuple[str, int, int], Filled] = {}
     for row, record in enumerate(grid(data, source)):
         for col, text in enumerate(record):
@@ -108,3 +107,9 @@ def _figure(found: re.Match[str]) -> Filled:
     if found["symbol"]:
         return Filled(None, number, f'"{"$" if found["symbol"] == "$" else "¥"}"{code}')
     return Filled(None, number, GENERAL if code.startswith("0") else code)
+
+
+def _title_of(source: str) -> str:
+    """Return the title of a CSV's only sheet: the file's name without its suffix."""
+    name = source.replace("\\", "/").rpartition("/")[2]
+    return name.rpartition(".")[0] or name

@@ -82,9 +82,3 @@ def _is_text(data: bytes) -> bool:
 def _suffix(source: str) -> str:
     name = source.replace("\\", "/").rpartition("/")[2]
     return f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-
-
-def title_of(source: str) -> str:
-    """Return the title of a CSV's only sheet: the file's name without its suffix."""
-    name = source.replace("\\", "/").rpartition("/")[2]
-    return name.rpartition(".")[0] or name

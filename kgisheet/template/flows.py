@@ -53,7 +53,7 @@ class FlowReader(CheckReader):
             if item is not None:
                 items.append(item)
                 found[item.name] = raw
-        expander = FlowExpander(items, read_roles(self.declaration))
+        expander = FlowExpander(items, read_roles(self.declaration.roles))
         for item in items:
             self.flows.append(self._flow_of(item, expander))
             for block in expander.flow(item, kinds):

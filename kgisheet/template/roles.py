@@ -10,14 +10,12 @@ A role without a cell of its name is one that the worksheet doesn't have: what i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from ..errors import Problem
 from ..language.text import Text
-
-if TYPE_CHECKING:
-    from .raw import Declaration
+from ..values.toml import Source
 
 
 class Roles(NamedTuple):
@@ -161,18 +159,17 @@ SHIPPED = Roles()
 """As the templates that ship have them, and a workbook that carries no template."""
 
 
-def read_roles(declaration: Declaration) -> Roles:
-    """Return the roles as a template has them, without what is wrong with them."""
-    said = {role: name for role, name in declaration.roles.items() if role in Roles._fields and isinstance(name, str)}
+def read_roles(declared: Mapping[str, Any]) -> Roles:
+    """Return the roles as a template's ``[roles]`` have them, without what is wrong with them."""
+    said = {role: name for role, name in declared.items() if role in Roles._fields and isinstance(name, str)}
     return SHIPPED._replace(**said)
 
 
-def wrong_roles(declaration: Declaration, cells: Collection[str], is_whole: bool) -> Iterator[Problem]:
+def wrong_roles(declared: Mapping[str, Any], source: Source, cells: Collection[str], is_whole: bool) -> Iterator[Problem]:
     """Yield the roles that don't exist, and names without a cell; of these nothing is said where sheets are missing."""
     from difflib import get_close_matches
 
-    source = declaration.sources[0]
-    for role, name in declaration.roles.items():
+    for role, name in declared.items():
         if role not in Roles._fields:
             near = get_close_matches(role, Roles._fields, 1)
             fix = Text(f"{near[0]} のことですか", f"do you mean {near[0]}?") if near else None

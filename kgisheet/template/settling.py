@@ -51,11 +51,13 @@ def settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[
         flows=tuple(reader.flows),
         tables=reader.own_tables,
         sheets=reader.listed,
-        roles=read_roles(declaration),
+        roles=read_roles(declaration.roles),
     )
     problems = declaration.problems + reader.problems
     problems += _needed(template, declaration)
-    problems += wrong_roles(declaration, template.cells, is_whole=wanted.issuperset(declaration.listed.ids))
+    problems += wrong_roles(
+        declaration.roles, declaration.sources[0], template.cells, is_whole=wanted.issuperset(declaration.listed.ids)
+    )
     problems += _references(template, declaration)
     problems += _expressions(template)
     order, cycles = _ordered(template.cells, template.blocks)
