@@ -159,6 +159,7 @@ class _Run:
         ours = {*book.template.cells, *book.anchors.then}
         shared.names.update({name: place for name, place in book.names.items() if name in ours and "!" not in name})
         shared.places.followed = book.places.followed
+        shared.places.forms = book.places.forms  # of the same template, language and sizes: only the places are others
         made: dict[str, Sheet] = {}
         if not book.anchors.tabs:
             return shared, made
