@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ..formula.relocate import relocated
+
 
 class Line(NamedTuple):
     """One row (or column) of a table: which of its cells have formulas, and what stays the same wherever the line is."""
 
     formulas: set[Any]
     constants: dict[Any, Any]
+
+
+def take(line: Line, at: int, formula: str | None, value: Any) -> None:
+    """Record what one cell says of its line: a formula with cells in it reads differently when the line has moved."""
+    if formula is not None:
+        line.formulas.add(at)
+        said = relocated(formula, "", lambda *_: None)  # None where there is a cell in it
+        value = None if said is None else said.replace(" ", "")
+    if value is not None:
+        line.constants[at] = value.isoformat()[:10] if hasattr(value, "isoformat") else value
 
 
 def aligned(then: Sequence[Line], now: Sequence[Line]) -> list[int | None]:

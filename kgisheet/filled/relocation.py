@@ -13,7 +13,7 @@ from ..template.tables import TAB_MONTH
 from ..values.a1 import Place, address, column_number, row_and_column
 from ..worksheet.places import Places
 from ..xlsx.read.reader import Read
-from .alignment import Line, aligned, is_certain
+from .alignment import Line, aligned, is_certain, take
 from .breaks import Break, span
 from .signs import Signs
 from .stillness import still
@@ -259,10 +259,10 @@ class Anchors:
             at = row_and_column(where)
             if 0 <= at[axis] - first < size:
                 line, other = were[at[axis] - first], at[1 - axis] + across
-                _take(line, other, value if isinstance(value, str) and value.startswith("=") else None, value)
+                take(line, other, value if isinstance(value, str) and value.startswith("=") else None, value)
         for (sheet, *place), filled in self.read.cells.items():
             if sheet == now.sheet and 0 <= place[axis] - first_now < size_now:
-                _take(are[place[axis] - first_now], place[1 - axis], filled.formula, filled.value)
+                take(are[place[axis] - first_now], place[1 - axis], filled.formula, filled.value)
         return aligned(were, are), is_certain(were, are)
 
     @cached_property
@@ -339,9 +339,18 @@ class Anchors:
         return None
 
     def _is_cleared(self, sheet: str, axis: int, line: int, shift: int) -> bool:
-        """Return whether a line before the first landmark, or behind the last one, had contents and nothing is at its place."""
-        wrote = any(row_and_column(where)[axis] == line for where in self.generated.get(sheet, ()))
+        """Return whether a line before the first landmark, or behind the last one, had contents and nothing is at its place.
+
+        Where formulas became values, one that showed nothing has left nothing.
+        """
+        written = self.generated.get(sheet, {})
+        shown = (where for where, value in written.items() if not (self._has_no_formulas and str(value).startswith("=")))
+        wrote = any(row_and_column(where)[axis] == line for where in shown)
         return wrote and (self.titles.get(sheet), axis, line + shift) not in self._filled_lines
+
+    @cached_property
+    def _has_no_formulas(self) -> bool:
+        return not any(each.formula for each in self.read.cells.values())
 
     @cached_property
     def _filled_lines(self) -> set[tuple[str, int, int]]:
@@ -377,16 +386,6 @@ def _in(record: Mapping[str, Any], place: Place) -> tuple[bool, Any]:
     cells = record.get(place.sheet)
     where = address(place.row, place.col)
     return (True, cells[where]) if isinstance(cells, dict) and where in cells else (False, None)
-
-
-def _take(line: Line, at: int, formula: str | None, value: Any) -> None:
-    """Record what one cell says of its line: a formula with cells in it reads differently when the line has moved."""
-    if formula is not None:
-        line.formulas.add(at)
-        said = relocated(formula, "", lambda *_: None)  # None where there is a cell in it
-        value = None if said is None else said.replace(" ", "")
-    if value is not None:
-        line.constants[at] = value.isoformat()[:10] if hasattr(value, "isoformat") else value
 
 
 def _once(pairs: Any) -> dict[str, tuple[int, int]]:
