@@ -18,10 +18,8 @@ def to_the_letter(subject: Subject) -> bool:
     off = {cell.name for cell, _, where in results if subject.formulas.get(where) != subject.expected_formula(cell, where)}
     off |= {cell.name for cell, _, where in subject.inputs() if where in subject.formulas}
     doubtful = _followers(subject, off) if off else set()
-    for cell, row, where in results:
-        if cell.name not in doubtful:
-            value = subject.expected(cell, row)
-            subject.recalculated.know(where, "" if value is None else value)
+    expected = [(where, subject.expected(cell, row)) for cell, row, where in results if cell.name not in doubtful]
+    subject.recalculated.know_all({where: "" if value is None else value for where, value in expected})
     return not off
 
 

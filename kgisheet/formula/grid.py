@@ -82,6 +82,11 @@ class Sheets:
         self.values[where] = value
         self.failed.clear()
 
+    def know_all(self, values: Mapping[Where, Value]) -> None:
+        """Accept the values of many formulas, as ``know`` does."""
+        self.values.update(values)
+        self.failed.clear()
+
     def value(self, where: Where) -> Value:
         """Return what the cell shows after a recalculation. Raise NotEvaluatedError or CircleError."""
         if where in self.values:

@@ -31,9 +31,11 @@ class Present:
 
     def know_all(self, subject: Subject) -> None:
         """Use the template's figures as values, if every formula is the template's."""
+        at, known = self.book.solution.at, {}
         for cell, row, where in subject.results():
-            value = self.book.solution.at(cell.name, row)
-            self._sheets.know(where, "" if value is None else held(value))
+            value = at(cell.name, row)
+            known[where] = "" if value is None else held(value)
+        self._sheets.know_all(known)
 
 
 def names_of(book: FilledBook, ours: Mapping[str, Place]) -> tuple[dict[str, Place], dict[tuple[str, str], Place]]:

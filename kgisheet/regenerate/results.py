@@ -161,7 +161,7 @@ class Resulting:
             }
             names, local = names_of(self.book, {**self._shared.names, **on_tabs})
             self._sheets = Sheets(self.formulas, self.constants, names, local)
-            self._sheets.values.update(self._known)
+            self._sheets.know_all(self._known)
         try:
             return self._sheets.value(where)
         except (NotEvaluatedError, CircleError):

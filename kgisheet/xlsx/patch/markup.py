@@ -16,6 +16,8 @@ from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run, tree, well_
 
 _TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
+_PLAIN_TAG = re.compile(rb'<[^ \s<>"]+(?: [^\s=<>"]+="[^"]*")*/?>')
+"""A tag with one blank before each attribute and none around its sign."""
 _PREFIX = rb"(?:[^\s<>/:]+:)?"
 
 
@@ -261,6 +263,8 @@ def with_attribute(tag: bytes, name: str, value: str) -> bytes:
 
 def without_attributes(tag: bytes, names: Collection[str]) -> bytes:
     """Return a start tag without some of its attributes, the others as written."""
+    if not any(name.encode() + b"=" in tag for name in names) and _PLAIN_TAG.fullmatch(tag):
+        return tag
     for match in reversed(list(_ATTRIBUTE.finditer(tag))):
         if match[1].decode() in names:
             tag = tag[: match.start()] + tag[match.end() :]

@@ -14,7 +14,7 @@ from ..read.xml import XmlError
 from . import definednames, titles
 from .definednames import Name
 from .insertion import Insertion
-from .markup import Edits, Node, quoted
+from .markup import Edits, quoted
 from .package import Package, relation_attribute, relation_id
 from .workbookpart import NAMES
 
@@ -125,7 +125,7 @@ def _add(package: Package, new: Sequence[New], insertion: Insertion) -> list[str
         package.put(parts[-1], each.sheet, _TYPE)
         relations.append(package.relate(package.workbook, WORKSHEET, parts[-1]))
     with package.in_words(package.workbook):
-        root, edits = package.outline(package.workbook, 2), Edits(package.parts[package.workbook])
+        root, edits = package.outline(package.workbook, 2, NAMES), Edits(package.parts[package.workbook])
         sheets = root.first("sheets")
         if sheets is None:
             raise XmlError("no sheets")
@@ -139,17 +139,22 @@ def _add(package: Package, new: Sequence[New], insertion: Insertion) -> list[str
             )
         insertion.write(edits, sheets, xml)
         if not insertion.is_append:
-            _moved(root, edits, insertion)
+            _moved(package, edits, insertion)
         package.put(package.workbook, edits.result())
     return parts
 
 
-def _moved(root: Node, edits: Edits, insertion: Insertion) -> None:
+def _moved(package: Package, edits: Edits, insertion: Insertion) -> None:
     """Adjust the positions of sheets: local names, and the tabs that views begin with."""
+    owners = definednames.positions(package.parts[package.workbook])
+    root = package.outline(package.workbook, 2, () if owners is None else NAMES)
     counted = [(node, "localSheetId") for list_ in root.all("definedNames") for node in list_.children]
     counted += [
         (node, name) for list_ in root.all("bookViews") for node in list_.children for name in ("activeTab", "firstSheet")
     ]
+    for each in owners or ():
+        if (now := insertion.moved(int(each[1]))) != int(each[1]):
+            edits.replace(*each.span(1), str(now))
     for node, name in counted:
         number = node.attributes.get(name)
         if number is None and name == "activeTab":
