@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import BookError, Problem
 from ..language.text import Text
-from ..values.a1 import Place, column_number
+from ..values.a1 import Place, matched
 from ..xlsx.read.damaged import told
 from ..xlsx.read.intake import encrypted, unpack
 from ..xlsx.read.reader import BookFacts, Read, SheetFacts, carried
@@ -95,19 +95,11 @@ def _facts(table: Table, formats: Formats) -> SheetFacts:
 _AREA = re.compile(
     r"^\$?(?:'((?:[^']|'')+)'|([^.']+))\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::(?:\$?(?:'(?:[^']|'')+'|[^.':]*))?\.?\$?([A-Z]{1,3})\$?(\d{1,7}))?$"
 )
-_LARGEST = 1000
 
 
 def _place(area: str) -> Place | None:
     """Return the place of a name; None if it isn't an area of a sheet, or one that no sheet of ours has."""
-    match = _AREA.match(area)
-    if match is None:
-        return None
-    sheet = match[1].replace("''", "'") if match[1] else match[2]
-    row, col = int(match[4]) - 1, column_number(match[3])
-    rows = int(match[6]) - row if match[6] else 1
-    cols = column_number(match[5]) - col + 1 if match[5] else 1
-    return Place(sheet, row, col, rows, cols) if 1 <= rows <= _LARGEST and 1 <= cols <= _LARGEST else None
+    return matched(_AREA.match(area))
 
 
 def _meta(part: bytes | None) -> tuple[str, dict[str, Any]]:

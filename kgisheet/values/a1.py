@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -85,3 +86,20 @@ def reference(place: Place) -> str:
     if place.size == 1:
         return first
     return f"{first}:${column(place.col + place.cols - 1)}${place.row + place.rows}"
+
+
+_MAX_ROWS, _MAX_COLUMNS = 1000, 100
+"""A block of ours has some dozen rows; a name over a million would keep us busy for nothing."""
+
+
+def matched(found: re.Match[str] | None) -> Place | None:
+    """Return the place of an area by its parts: sheet in quotes, sheet, column, row, last column, last row; None for one too large."""
+    if found is None:
+        return None
+    quoted, bare, letters, number, last_letters, last_number = found.groups()
+    row, col = int(number) - 1, column_number(letters)
+    rows = int(last_number) - row if last_number else 1
+    cols = column_number(last_letters) - col + 1 if last_letters else 1
+    if not 1 <= rows <= _MAX_ROWS or not 1 <= cols <= _MAX_COLUMNS:
+        return None
+    return Place(quoted.replace("''", "'") if quoted else bare, row, col, rows, cols)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ...language.text import Text
-from ...values.a1 import Place, column_number
+from ...values.a1 import Place, matched
 from ...values.recent import Recent
 from ...worksheet import provenance
 from . import formats, relations, texts
@@ -74,7 +74,6 @@ class Read(NamedTuple):
     loose: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
-_MAX_BLOCK, _MAX_ACROSS = 1000, 100
 _LARGE = 500_000
 """Bytes of a sheet that is not kept; ours have a fifth of it."""
 _SHEETS: Recent[SheetPart] = Recent(64)
@@ -231,17 +230,7 @@ def _properties(parts: Mapping[str, bytes]) -> dict[str, Any]:
 
 def _place(reference: str) -> Place | None:
     """Return a name's place; None if it isn't an area of a sheet."""
-    match = _REFERENCE.match(reference)
-    if match is None:
-        return None
-    sheet = match[1].replace("''", "'") if match[1] else match[2]
-    row, col = int(match[4]) - 1, column_number(match[3])
-    rows = int(match[6]) - row if match[6] else 1
-    cols = column_number(match[5]) - col + 1 if match[5] else 1
-    # A block of ours has some dozen rows; a name over a million would keep us busy for nothing.
-    if not 1 <= rows <= _MAX_BLOCK or not 1 <= cols <= _MAX_ACROSS:
-        return None
-    return Place(sheet, row, col, rows, cols)
+    return matched(_REFERENCE.match(reference))
 
 
 def carried(cells: Mapping[tuple[str, int, int], Filled]) -> dict[str, Any]:
