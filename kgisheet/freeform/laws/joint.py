@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ...values.units import RATE
 from ..rules.references import References
-from ..rules.relation import HOLDS, QUOTIENT, SPLIT, Relation
+from ..rules.relation import HOLDS, QUOTIENT, SHARES, SPLIT, Relation
 from .law import SUM, Case
 from .tables import PERCENT
 
@@ -88,6 +88,9 @@ def _needed(relation: Relation, where: Where) -> Range:
     """Return between which two values a cell of a relation makes it hold."""
     result = float(relation.result.value or 0)
     exact = float(relation.exact)
+    if relation.kind == SHARES and relation.exact == sum((each.value or 0 for each in relation.cells), Fraction(0)):
+        value = next(float(each.value or 0) for each in relation.cells if each.where == where)
+        return _near(value + 1 - exact, 0.002)  # they add up to all of it
     if where == relation.result.where:
         slack = 0.0 if relation.kind not in (QUOTIENT, SPLIT) or relation.result.kind == RATE else 1.0
         return _near(exact, slack)

@@ -56,7 +56,8 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
     every = [(each, each.follows()) for each in cases]
     holds = [(each, how) for each, how in every if how <= WRITTEN]
     failed = [each for each, how in every if how == OFF]
-    if len(holds) >= LEAST and all(how <= ROUNDED for _, how in holds):
+    tight = len(holds) >= LEAST and all(how <= ROUNDED for _, how in holds)
+    if tight:
         # Where nothing else was worked out from figures before they were rounded, this one wasn't either.
         failed += [each for each, how in every if how == ABOUT and not each.is_near()]
     for each, how in holds if len(holds) > LEAST else ():
@@ -67,7 +68,8 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
                 _rate_digits(other) for other, _ in others
             ):
                 failed.append(each)
-    return [each for each, _ in holds if each not in failed], _roots(failed)
+    held = [each for each, _ in holds if each not in failed]
+    return held, _roots([each._replace(tight=tight) for each in failed])
 
 
 def _roots(failed: list[Case]) -> list[Case]:

@@ -26,6 +26,8 @@ class Case(NamedTuple):
     operands: tuple[Value, ...]
     by: Fraction = Fraction(1)
     signs: tuple[int | Fraction, ...] = ()
+    tight: bool = False
+    """Nothing was worked out from figures before they were rounded."""
 
     @property
     def cells(self) -> tuple[Value, ...]:
@@ -50,7 +52,7 @@ class Case(NamedTuple):
     def needed(self, value: Value) -> tuple[float, float]:
         """Return between which two values a cell makes the law hold, all others being as they are."""
         if value is self.result:
-            return _around(float(self.exact), self._loose())
+            return _around(float(self.exact), self._near() if self.tight else self._loose())
         at = self.operands.index(value)
         found, slack = self.result.number, self.result.step
         others = [each.number for index, each in enumerate(self.operands) if index != at]
@@ -96,11 +98,14 @@ class Case(NamedTuple):
 
     def is_near(self) -> bool:
         """Return whether the result follows but for its own rounding, and that of a rate."""
+        return abs(float(self.exact) - self.result.number) <= self._near()
+
+    def _near(self) -> float:
         slack = self.result.step / 2 if self.kind == SUM else self.result.step
         if self.kind in (PRODUCT, GROWN):
             rate = next((each for each in self.operands if each.kind == PERCENT), None)
             slack += abs(float(self.exact) / rate.number) * rate.step / 2 if rate is not None and rate.number else 0.0
-        return abs(float(self.exact) - self.result.number) <= slack
+        return slack
 
 
 def _around(value: float, slack: float) -> tuple[float, float]:

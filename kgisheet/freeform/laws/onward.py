@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from .judge import FITTING, LEAST, Law, judged
-from .law import CARRIED, PRODUCT, ROUNDED, SAME, SUM, Case
+from .law import CARRIED, PRODUCT, SAME, SUM, Case
 from .tables import PERCENT, Variable
 
 _BEGINS = re.compile(r"期首|月初|前月|繰越|開始時|opening|begin|start|carried")
@@ -17,7 +17,7 @@ _ENDS = re.compile(
 )
 
 
-def carried(variables: Sequence[Variable]) -> Iterator[Law]:
+def carried(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]:
     """Yield what begins a line as another variable ended the line before: opening and closing."""
     ends = [each for each in variables if each.kind != PERCENT and _ENDS.search(each.label)]
     tried = len(ends) * (len(ends) - 1)
@@ -26,14 +26,11 @@ def carried(variables: Sequence[Variable]) -> Iterator[Law]:
             continue
         cases = [
             Case(SAME, later, (before,))
-            for later, before in zip(one.values[1:], other.values, strict=False)
-            if later is not None and before is not None
+            for later, before, total in zip(one.values[1:], other.values, whole[1:], strict=False)
+            if later is not None and before is not None and not total
         ]
         if not cases or len({each.result.exact for each in cases}) < len(cases) - 1:
             continue
-        last = cases[-1]
-        if last.follows() > ROUNDED:  # the whole year's line ends the table, and begins as its first
-            cases = cases[:-1]
         begins = _BEGINS.search(one.label) is not None and _CLOSES.search(other.label) is not None
         law = judged(SAME, cases, lambda case: case.result.exact, 2.0 if begins else 0.0, tried, 1 if begins else LEAST)
         if law is not None:
@@ -87,15 +84,19 @@ def shares(variables: Sequence[Variable]) -> Iterator[Law]:
         whole = [at for at, each in enumerate(share.values) if each is not None and each.exact == 1]
         if len(whole) != 1:
             continue
-        for one in variables:
-            total = one.values[whole[0]]
-            if one.kind == PERCENT or total is None or not total.number:
-                continue
-            cases = [
-                Case(PRODUCT, part, (its, total))
-                for at, (part, its) in enumerate(zip(one.values, share.values, strict=True))
-                if part is not None and its is not None and at != whole[0] and part.number
-            ]
-            law = judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, len(variables))
-            if law is not None:
-                yield law
+        laws = [law for one in variables if (law := _share(share, one, whole[0], len(variables))) is not None]
+        if laws:
+            # Other columns may be parted nearly so: the shares are of the one that they fit.
+            yield max(laws, key=lambda law: (not law.failed, len(law.held)))
+
+
+def _share(share: Variable, one: Variable, whole: int, tried: int) -> Law | None:
+    total = one.values[whole]
+    if one.kind == PERCENT or total is None or not total.number:
+        return None
+    cases = [
+        Case(PRODUCT, part, (its, total))
+        for at, (part, its) in enumerate(zip(one.values, share.values, strict=True))
+        if part is not None and its is not None and at != whole and part.number
+    ]
+    return judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, tried)

@@ -28,6 +28,8 @@ _COMPARED = re.compile(
 _WHOLE = re.compile(r"合計|小計|計$|total|上期|下期|半期|四半期|年間|通期|通年|年度|\b[hq][1-4]\b|\bfy|[1-4]q|year")
 """Lines over several months or channels."""
 
+_YEAR = re.compile(r"合計|total|年間|通期|通年|年度|\bfy|year")
+
 
 def laws(table: Table) -> Iterator[Law]:
     """Yield the laws of a table."""
@@ -49,7 +51,7 @@ def laws(table: Table) -> Iterator[Law]:
         yield from runs(added)
         yield from subtotals(added)
         yield from weighted(added)
-        yield from carried(own)
+        yield from carried(own, _whole(table))
         yield from carried_over(own)
         yield from so_far(own)
 
@@ -67,6 +69,16 @@ def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | Non
         each._replace(values=[None if at in out else value for at, value in enumerate(each.values)]) for each in table.variables
     ]
     return table._replace(variables=[each for each in variables if any(value is not None for value in each.values)])
+
+
+def _whole(table: Table) -> list[bool]:
+    """Return which lines are totals: the first of several quarters isn't."""
+    of_parts = [_WHOLE.search(name) is not None for name in table.names]
+    return (
+        of_parts
+        if sum(of_parts) * 2 < len(of_parts)
+        else [at == len(of_parts) - 1 and _YEAR.search(table.names[at]) is not None for at in range(len(of_parts))]
+    )
 
 
 def _without_unique(table: Table) -> Table:

@@ -10,6 +10,7 @@ from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
 from .tables import PERCENT, Variable
 
+_ENDS = re.compile(r"期末|月末|末残|残高|終了時|closing|end(?:ing)?\b|balance")
 _SIGNED = 6
 _RUN = 40
 _SPREAD = re.compile(r"平均|mean|average|avg")
@@ -84,7 +85,7 @@ def signed(variables: Sequence[Variable]) -> Iterator[Law]:
                     SUM,
                     (Case(SUM, p, parts, signs=(1, *signs)) for p, parts in full if p.number),
                     _ratios,
-                    0.0,
+                    FITTING if _ENDS.search(whole.label) else -FITTING,
                     2 ** (count - 1) * len(variables),
                 )
                 if law is not None and all(each.follows() == EXACT for each in law.held):

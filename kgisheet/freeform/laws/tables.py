@@ -22,6 +22,9 @@ MOST_LINES = 100
 MOST_FIGURES = 3000
 """A sheet of more figures, a table of more lines, is a list of data, in which no laws are looked for."""
 
+_RATE = re.compile(r"率|比|割合|シェア|rate|share|%|ratio|yoy|attainment")
+_RATE_AT_MOST = 3
+
 _GAP = 2
 _NAMES = 2
 _BESIDE = 4  # columns or rows beside a table in which remarks are looked for
@@ -160,6 +163,9 @@ class Tables:
         if not kinds:
             return None
         kind = max(dict.fromkeys(kinds), key=kinds.count)
+        if kind == COUNT and self._are_rates(values, across):
+            values = [each and each._replace(kind=PERCENT) for each in values]
+            kind = PERCENT
         rates = [each for each in values if each is not None and each.kind == PERCENT and kind != PERCENT]
         values = [each if each is not None and (each.kind == PERCENT) == (kind == PERCENT) else None for each in values]
         first = next((each for each in values if each is not None), None)
@@ -174,6 +180,13 @@ class Tables:
         return Variable(
             place, values, kind, label, said, factor=unit.factor if unit is not None else 1, weight=weight, stage=stage
         )
+
+    def _are_rates(self, values: list[Value | None], across: bool) -> bool:
+        """Return whether figures are fractions that are called a rate or a share, without a format that says so."""
+        own = [each for each in values if each is not None]
+        if not all(abs(each.number) <= _RATE_AT_MOST for each in own) or all(each.step >= 1 for each in own):
+            return False
+        return any(_RATE.search(name.flat) for name in self._names(own[0].spot, across))
 
     def _names(self, spot: Spot, across: bool) -> tuple[Spot, ...]:
         """Return the texts over a column, or before a row, nearest last."""

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from ...formula.grid import Where
 from .tables import PERCENT, Table, Tables, Value, Variable
 
-_LEAST = 2
+_LEAST = 3
 _FINE = 1e-9
+_NARROW = 1.05
+"""Of small counts nearly any other is some multiple, rounded."""
 
 
 def stands_by(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float]) -> bool:
@@ -46,11 +48,14 @@ def _ratio(variable: Variable, other: Variable, line: int) -> tuple[float, float
         for at, (one, two) in enumerate(zip(variable.values, other.values, strict=True))
         if at != line and one is not None and two is not None and one.number * two.number > 0
     ]
-    if len(pairs) < _LEAST or len({two.exact for _, two in pairs}) < _LEAST:
+    if len(pairs) < _LEAST or len({two.exact for _, two in pairs}) < 2:
         return None
+    if len({one.exact / two.exact for one, two in pairs}) == 1:
+        by = pairs[0][0].number / pairs[0][1].number
+        return by, by
     low = max(_ends(*pair)[0] for pair in pairs)
     high = min(_ends(*pair)[1] for pair in pairs)
-    return (low, high) if low <= high * (1 + _FINE) else None
+    return (low, high) if low <= high * (1 + _FINE) and high <= low * _NARROW else None
 
 
 def _ends(one: Value, two: Value) -> tuple[float, float]:
