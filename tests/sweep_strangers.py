@@ -1,6 +1,6 @@
 """Goal sheets as companies type them, by somebody who had not seen the program: 68 right, 58 with one wrong cell, 6 of another kind.
 
-    .venv/bin/python tests/sweep_strangers.py [--second | --third] [NAME ...]      what is said of each that is judged otherwise, and the table
+    .venv/bin/python tests/sweep_strangers.py [--second | --third | --fourth] [NAME ...]      what is said of each that is judged otherwise, and the table
 
 `tests/strangers/sheets.jsonl` has one workbook per line: its cells with their formats, its kind, and the wrong cell. Ten of
 the right ones (Z_…) look wrong on purpose. `second.jsonl` is by another stranger, who saw neither the program nor those: 45 right, 45 wrong; `third.jsonl` is the same by a third. A wrong one counts as found where an error or warning is at its cell.
@@ -21,8 +21,8 @@ from kgisheet.check.finding import NOTE, Report
 from kgisheet.verdict import check_or_say
 
 SHEETS = Path(__file__).parent / "strangers" / "sheets.jsonl"
-SECOND, THIRD = (SHEETS.with_name(f"{each}.jsonl") for each in ("second", "third"))
-SETS = {"--second": SECOND, "--third": THIRD}
+SECOND, THIRD, FOURTH = (SHEETS.with_name(f"{each}.jsonl") for each in ("second", "third", "fourth"))
+SETS = {"--second": SECOND, "--third": THIRD, "--fourth": FOURTH}
 RIGHT, WRONG, OTHER = "right", "wrong", "non"
 
 

@@ -87,7 +87,7 @@ class _Judged:
         self.words = sum(each.words for each in every)
         self.checked = sum(each.checked for each in every)
         suspect = set().union(*(each.suspect for each in every))
-        self.faults = faults([(each.laws, each.known) for each in every], suspect)
+        self.faults, self.disproved = faults([(each.laws, each.known) for each in every], suspect)
         self.laws = [each.laws for each in every]
         texts = set()
         for each in every:
@@ -103,7 +103,7 @@ class _Judged:
     def _sheet(self, sheet: Sheet, formulas: Formulas) -> set[Where]:
         """Report what is wrong on one sheet; return the cells typed as text of which something is said."""
         page = sheet.page
-        sheet.settle(self.faults)
+        sheet.settle(self.faults, self.disproved)
         self.found += [*sheet.typed, *sheet.impossible, *sheet.percent, *calendar.months(page)]
         self.found += patterns.findings(sheet.cells, sheet.odd)
         self.found += findings([each for each in self.faults if each.where[0] == page.title], self.laws)

@@ -6,7 +6,7 @@ from ..check.finding import ERROR, NOTE, Finding
 from ..formula.grid import Sheets, Where
 from ..values.units import COUNT
 from .laws.found import Laws, settled
-from .laws.joint import Fault
+from .laws.joint import Fault, Tie
 from .laws.patterns import odd
 from .read.page import Page
 from .read.unread import Unread, unread
@@ -89,12 +89,12 @@ class Sheet:
         others = len(self.totals.relations) + len(self.steps.relations) + len(self.ratios.relations) + len(self.laws.laws)
         return (len(found) if counts else 0) + others
 
-    def settle(self, faults: list[Fault]) -> None:
+    def settle(self, faults: list[Fault], disproved: list[Tie]) -> None:
         """Take what cells at fault explain for explained."""
-        self.relations.found = settled(self.relations.found, faults)
-        self.totals.relations = settled(self.totals.relations, faults)
-        self.steps.relations = settled(self.steps.relations, faults)
-        self.ratios.relations = settled(self.ratios.relations, faults)
+        self.relations.found = settled(self.relations.found, faults, disproved)
+        self.totals.relations = settled(self.totals.relations, faults, disproved)
+        self.steps.relations = settled(self.steps.relations, faults, disproved)
+        self.ratios.relations = settled(self.ratios.relations, faults, disproved)
         self.suspect |= {each.where for each in faults}
 
 

@@ -11,10 +11,11 @@ from ..rules import totals, verdicts
 from ..rules.cells import Cells
 from ..rules.relation import BY_OTHER, SUM, Relation
 from . import telling
-from .joint import Fault, of_case, of_relation, ties
+from .joint import Fault, Tie, of_case, of_relation, ties
 from .joint import faults as at_fault
 from .law import Case
 from .search import laws
+from .spread import spread
 from .steps import steps
 from .summary import across
 from .tables import Tables
@@ -28,7 +29,8 @@ class Laws:
         self.cells = cells
         self.tables = Tables(cells)
         self.laws = [*steps(self.tables), *(each for table in self.tables for each in laws(table))]
-        every = [of_case(each, holds, law.held) for law in self.laws for each, holds in _cases(law.held, law.failed)]
+        evidence = list(spread(self.tables))
+        every = [of_case(each, holds, law.held) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
         self.ties = ties(every)
 
     @cached_property
@@ -44,12 +46,12 @@ class Laws:
 Known = Sequence[tuple[str, Sequence[Relation]]]
 
 
-def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> list[Fault]:
-    """Return the cells of a workbook at fault by its laws, those of its sheets among them, and by the relations known of each sheet."""
+def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list[Fault], list[Tie]]:
+    """Return the cells of a workbook at fault, and what is disproved: by its laws, its sheets', the relations known of each."""
     laws_across = across([own.tables for own, _ in found]) if len(found) > 1 else ()
     between = [of_case(each, holds, law.held) for law in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
-        return []
+        return [], []
     every = [*between]
     for own, known in found:
         every += [of_relation(each, by) for by, relations in known for each in relations if each.state != BY_OTHER]
@@ -82,9 +84,11 @@ def _failing(known: Sequence[tuple[str, Sequence[Relation]]]) -> bool:
     return any(each.state == "fails" for _, found in known for each in found)
 
 
-def settled(relations: Sequence[Relation], found: Sequence[Fault]) -> list[Relation]:
-    """Return relations, those that a cell at fault explains as holding but for it."""
+def settled(relations: Sequence[Relation], found: Sequence[Fault], disproved: Sequence[Tie]) -> list[Relation]:
+    """Return relations without those that are disproved, and those that a cell at fault explains as holding but for it."""
     explained = {frozenset(tie.cells) for fault in found for tie in fault.ties}
+    dropped = {frozenset(tie.cells) for tie in disproved}
+    relations = [each for each in relations if each.state != "fails" or frozenset(cell.where for cell in each.cells) not in dropped]
     return [
         each._replace(state=BY_OTHER)
         if each.state == "fails" and frozenset(cell.where for cell in each.cells) in explained

@@ -6,7 +6,7 @@ Relations of every kind are weighed together: what the labels tie, totals, steps
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,10 +14,12 @@ from ...formula.grid import Where
 from ...values.units import RATE
 from ..rules.references import References
 from ..rules.relation import HOLDS, QUOTIENT, SHARES, SPLIT, Relation
-from .law import SUM, Case
+from .law import ROUNDED, SUM, Case
 from .tables import PERCENT
 
 LAW = "law"
+_PROVABLE = frozenset((LAW, "totals"))
+"""Who finds relations by what figures have in common, or by the label of a total alone."""
 
 _FINE = 1e-6
 _PEERS = 2
@@ -140,9 +142,14 @@ def ties(each: Iterable[Tie]) -> list[Tie]:
     return list(found.values())
 
 
-def faults(every: Sequence[Tie], aside: set[Where], references: References, witness: Witness) -> list[Fault]:
-    """Return the cells at fault, where a law of a table takes part; what only labels tie is left to who knows them."""
+def faults(every: Sequence[Tie], aside: set[Where], references: References, witness: Witness) -> tuple[list[Fault], list[Tie]]:
+    """Return the cells at fault, where a law of a table takes part, and what is disproved: it fails for it was misunderstood.
+
+    What only labels tie is left to who knows them.
+    """
     failing = [each for each in every if not each.holds and not aside & set(each.cells)]
+    disproved = [each for each in failing if _is_misread(each, every)]
+    failing = [each for each in failing if each not in disproved]
     may = {id(each): _suspects(each, references) for each in failing}
     holding: dict[Where, list[Tie]] = {}
     for each in every:
@@ -152,14 +159,37 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
                 if not any(where in references.of(other) for other in each.cells if other != where):
                     holding.setdefault(where, []).append(each)
     found: list[Fault] = []
-    while any(LAW in each.by for each in failing):
+    while any(each.by & _PROVABLE for each in failing):
         best, gain = _best(failing, holding, may, witness)
         if best is None:
             break
         if gain > 0 and any(LAW in each.by for each in best.ties):
             found.append(best)
+        elif gain <= 0:
+            # Whatever is corrected, something else that holds would fail: no sum of prices, no law.
+            disproved += [each for each in best.ties if each.by == {LAW} or (each.by <= _PROVABLE and _follows_otherwise(each, holding))]
         failing = [each for each in failing if best.where not in each.cells]
-    return found
+    return found, disproved
+
+
+def _follows_otherwise(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether what a label calls a total is a quotient or a mean of others: a price, a cost of each."""
+    return any(
+        (each.case is not None and each.case.kind != SUM) or (each.relation is not None and each.relation.kind == QUOTIENT)
+        for each in holding.get(tie.result, ())
+    )
+
+
+def _is_misread(tie: Tie, every: Sequence[Tie]) -> bool:
+    """Return whether labels took a rate for that of another count: with the one beside it, the same result follows."""
+    relation = tie.relation
+    if relation is None or relation.kind != QUOTIENT or len(relation.operands) != 2 or tie.case is not None:
+        return False
+    wanted = {relation.result.where, relation.operands[1].where}
+    return any(
+        each.holds and each.case is not None and each.case.follows() <= ROUNDED and wanted < set(each.cells) and len(each.cells) == 3
+        for each in every
+    )
 
 
 def _suspects(tie: Tie, references: References) -> frozenset[Where]:
@@ -208,10 +238,10 @@ def _best(
 def _swapped(fault: Fault, wanted: Range) -> bool:
     """Return whether a cell would be right with its digits in another order: 46 for 64."""
     value = next((cell for tie in fault.ties if tie.case for cell in tie.case.cells if cell.where == fault.where), None)
-    if value is None or value.exact.denominator != 1 or value.number <= 0:
+    if value is None or value.exact.denominator != 1 or not value.number:
         return False
     meant = round((wanted[0] + wanted[1]) / 2 * value.number)
-    return sorted(str(meant)) == sorted(str(int(value.exact))) and wanted[0] <= meant / value.number <= wanted[1]
+    return sorted(str(abs(meant))) == sorted(str(abs(int(value.exact)))) and wanted[0] <= meant / value.number <= wanted[1]
 
 
 def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:

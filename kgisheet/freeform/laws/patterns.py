@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from ..read import periods, words
 from ..read.words import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
+from ..rules.formulas import MEANT
+from .search import NOT_ADDED
 
 _FINE = Fraction(1, 10**9)
 
@@ -40,13 +43,29 @@ def odd(cells: Cells) -> Iterator[Odd]:
             formula = _pattern(own, at, down, right)
             if formula is None or formula == own.get(at) or at in seen:
                 continue
-            if _is_total(cells, at, right == 1) or _is_of_its_line(cells, own, at, right, down):
+            if _is_meant(cells, row) or _is_mean(cells, at, own.get(at), formula) or _is_total(cells, at, right == 1) or _is_of_its_line(cells, own, at, right, down):
                 continue
             value = _value(cells, (title, row, col), formula)
             now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)
             if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value)):
                 seen.add(at)
                 yield Odd((title, row, col), formula, value)
+
+
+def _is_meant(cells: Cells, row: int) -> bool:
+    """Return whether a remark on the line says that a figure was typed on purpose."""
+    return row in cells.rows and any(MEANT.search(each.text) for each in cells.rows[row].texts)
+
+
+def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -> bool:
+    """Return whether a cell among sums is what isn't added up: a price, worked out of the sums beside it."""
+    if not _SUMS.match(formula):
+        return False
+    names = (cells.label(cells.amounts[at][0]), cells.heading(cells.amounts[at][0]))
+    return (own is not None and not _SUMS.match(own)) or any(each is not None and NOT_ADDED.search(each.flat) for each in names)
+
+
+_SUMS = re.compile(r"=?\s*SUM\(", re.IGNORECASE)
 
 
 def _pattern(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int) -> str | None:
@@ -88,8 +107,8 @@ def _is_of_its_line(cells: Cells, own: Mapping[tuple[int, int], str], at: tuple[
     formula = own.get(at)
     for steps in (-1, 1):
         beside = (row + steps * down, col + steps * right)
-        if beside not in cells.amounts:
-            continue
+        if beside not in cells.amounts or _pattern(own, beside, right, down) == (own.get(beside) or ""):
+            continue  # what is beside it is as its own neighbours are
         other = own.get(beside)
         if formula is None and other is None:
             return True

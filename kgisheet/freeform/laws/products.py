@@ -29,6 +29,9 @@ _SPREADS = [
 ]
 """Periods that one goal is spread over, whatever the number of working days or weeks."""
 
+_EACH = re.compile(r"あたり|当たり|単価|人数|名数|数量|日数|回数|倍|/|per |each|heads?\b|reps?\b|qty|quantity|days?\b|multiple|price|rate")
+"""One of two counts that are multiplied is that of one head, of one day, or the number of these."""
+
 
 def products(variables: Sequence[Variable]) -> Iterator[Law]:
     triples = [
@@ -43,7 +46,7 @@ def products(variables: Sequence[Variable]) -> Iterator[Law]:
             lines = [
                 (p, a, b)
                 for p, a, b in zip(whole.values, one.values, two.values, strict=True)
-                if p is not None and a is not None and b is not None and p.number and a.number and b.number
+                if p is not None and a is not None and b is not None and p.number * a.number * b.number > 0
             ]
             if len(lines) < LEAST or not _worth(lines, by):
                 continue
@@ -72,7 +75,9 @@ def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
     money = (one.kind == MONEY) + (two.kind == MONEY)
     if whole.kind == MONEY:
         return FITTING if money == 1 else -NEXT if money == 0 else None
-    return -NEXT if money == 0 and not (one.stage and two.stage) else None
+    if money or (one.stage and two.stage):
+        return None
+    return -NEXT if _EACH.search(one.label) or _EACH.search(two.label) else -2 * FITTING
 
 
 def _scales(whole: Variable, one: Variable, two: Variable) -> Iterator[int]:

@@ -18,7 +18,7 @@ from .tables import MOST_VARIABLES, Table, Value, Variable
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 NOT_ADDED = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|進捗|達成|rate|attain|retention|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
+    r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|進捗|達成|rate|attain|retention|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
 )
 _COMPARED = re.compile(
     r"growth|yoy|前年比|前期比|昨対|伸び|増減|構成比|差異|差$|比率|達成率|進捗|変化|diff|delta|variance|\bvs\b|change|% of|備考|remark|gap|不足"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from .judge import Law, parted
@@ -64,9 +65,10 @@ def _at(tables: Tables, places: set[tuple[int, int]], row: int, col: int, across
 
 
 def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[_Way, Case]]:
-    if later.kind == first.kind and later.number and rate.number:
-        yield way, Case(PRODUCT, later, (first, rate))
-        yield way._replace(makes_first=True), Case(PRODUCT, first, (later, rate))
+    if later.kind == first.kind and later.number and first.number and rate.number > 0:
+        by = Fraction(1 if later.number * first.number > 0 else -1)  # what is taken off is below zero
+        yield way, Case(PRODUCT, later, (first, rate), by)
+        yield way._replace(makes_first=True), Case(PRODUCT, first, (later, rate), by)
 
 
 def _judged(cases: list[Case]) -> Law | None:

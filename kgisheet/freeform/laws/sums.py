@@ -11,6 +11,7 @@ from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
 from .tables import PERCENT, Variable
 
 _ENDS = re.compile(r"期末|月末|末残|残高|終了時|closing|end(?:ing)?\b|balance")
+_BEGINS = re.compile(r"期首|月初|前月|開始時|opening|begin|start")
 _SIGNED = 6
 _RUN = 40
 _SPREAD = re.compile(r"平均|mean|average|avg")
@@ -70,6 +71,8 @@ def signed(variables: Sequence[Variable]) -> Iterator[Law]:
     for at, whole in enumerate(variables):
         for count in range(2, _SIGNED):
             run = variables[max(0, at - count) : at]
+            if not _ENDS.search(whole.label) and not (run and _BEGINS.search(run[0].label)):
+                continue
             if len(run) < count or any(each.kind != whole.kind for each in run):
                 continue
             for signs in product((1, -1), repeat=count - 1):
@@ -85,7 +88,7 @@ def signed(variables: Sequence[Variable]) -> Iterator[Law]:
                     SUM,
                     (Case(SUM, p, parts, signs=(1, *signs)) for p, parts in full if p.number),
                     _ratios,
-                    FITTING if _ENDS.search(whole.label) else -FITTING,
+                    FITTING,
                     2 ** (count - 1) * len(variables),
                 )
                 if law is not None and all(each.follows() == EXACT for each in law.held):

@@ -188,11 +188,13 @@ def _runs_forward(labels: list[list[Claim]], listed: list[str]) -> bool:
     known = [stages.ORDER.index(each) for each in listed if each in stages.ORDER]
     if len(known) > 1:
         return known[0] > known[-1]
+    sizes = [figure.number for each in labels if each[0].word.stage and (figure := each[0].spot.amount) is not None]
+    if len(sizes) > 2 and sizes in (sorted(set(sizes)), sorted(set(sizes), reverse=True)):
+        return sizes[0] > sizes[-1]
     if known and len(listed) > 1:
         # One known stage: the win is at its end, the visits at theirs.
         return (listed.index(stages.ORDER[known[0]]) > 0) == (known[0] < 2)
-    sizes = [figure for each in labels if each[0].word.stage and (figure := each[0].spot.amount) is not None]
-    return len(sizes) > 1 and sizes[0].number > sizes[-1].number
+    return len(sizes) > 1 and sizes[0] > sizes[-1]
 
 
 # -- ties -------------------------------------------------------------------------

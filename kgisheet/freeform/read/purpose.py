@@ -24,7 +24,7 @@ _MEASURED = re.compile(
 _OF_A_FUNNEL = re.compile(
     r"リード|商談|アポ|受注|案件|訪問|成約|契約|見積|提案|架電|問い?合わ?せ|来場|名刺|面談|パイプライン|失注|売上|採用|応募|面接|内定|接続|来訪|ヨミ"
     r"|lead|meeting|deal|opp|visit|pipe|booking|customer|demo|trial|quote|proposal|\bcalls?\b|\bdials?\b|mql|sql|\bwon\b|\bwins?\b|signup|prospect|revenue|sales|\barr\b|\bmrr\b|churn|quota|retention"
-    r"|(?P<aim>目標|計画|予算|\bgoals?\b|target|\bplan\b)"
+    r"|(?P<goal>目標|ノルマ|\bgoals?\b|\btargets?\b)|(?P<aim>計画|予算|\bplan\b)"
 )
 _SET = re.compile(r"[(（].*\d%[)）]|\d%$")
 _FIELDS = 2
@@ -56,8 +56,8 @@ def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: Fals
 
 def _is_of_a_funnel(page: Page, least: int) -> bool:
     """Return whether a sheet's texts name stages of a funnel, so many at least."""
-    found = {"aim" if match["aim"] else match[0] for each in _texts(page) for match in _OF_A_FUNNEL.finditer(each)}
-    return len(found) >= least and found != {"aim"}
+    found = {match.lastgroup or match[0] for each in _texts(page) for match in _OF_A_FUNNEL.finditer(each)}
+    return (len(found) >= least and found != {"aim"}) or "goal" in found
 
 
 def _is_matrix(page: Page) -> bool:

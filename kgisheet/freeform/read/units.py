@@ -39,7 +39,16 @@ def unit_of(text: str) -> Unit | None:
     """Return the unit that a text is, alone or as 単位:万円 or (万円); None where it is none."""
     flat = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text).casefold()).strip("()[]【】※〔〕")
     flat = re.sub(r"^(金額)?(の?単位|units?|amounts?in|in)(は|[:：=])?", "", flat)
-    return _UNITS.get(flat)
+    unit = _UNITS.get(flat)
+    many = _MANY.match(flat) if unit is None else None
+    counter = _UNITS.get(many[2]) if many is not None else None
+    if many is not None and counter is not None and counter.kind == COUNT:
+        return Unit(COUNT, _POWERS[many[1]], flat)  # 千件
+    return unit
+
+
+_POWERS = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
+_MANY = re.compile(r"^(千|万|百万|億)(\S+)$")
 
 
 _SAYS_UNIT = re.compile(

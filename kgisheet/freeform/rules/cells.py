@@ -14,10 +14,11 @@ from ..read.amounts import Amount
 from ..read.figures import WHOLE, Figure
 from ..read.page import Page
 from ..read.plane import Spot
-from ..read.units import Unit
+from ..read.units import Unit, unit_of
 from ..read.words import MARK, UNIT
 from .references import References
 
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
 _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
 
@@ -56,6 +57,10 @@ class Cells:
         for name in (self.label(spot), self.heading(spot)):
             if name is not None and name.word is not None and name.word.unit is not None:
                 return name.word.unit if name.word.unit.kind == CURRENCY else None
+            inside = _IN_BRACKETS.search(name.flat) if name is not None else None
+            unit = unit_of(inside[1]) if inside is not None else None
+            if unit is not None:
+                return unit if unit.kind == CURRENCY else None
         return Unit(CURRENCY, 1, "円") if _CURRENCY.search(spot.format) else None
 
     def label(self, spot: Spot) -> Spot | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,9 @@ from ..read.page import Page
 from . import telling
 from .relation import HOLDS
 from .relations import Relations
+
+MEANT = re.compile(r"手入力|手打ち|手動|固定|上書き|manual|by hand|on purpose|overrid|hard-?coded", re.IGNORECASE)
+"""A remark that a figure was typed on purpose."""
 
 MOST = 20_000
 """Formulas that are worked out, of all sheets that were read; a goal sheet has some hundred."""
@@ -180,6 +184,9 @@ class Formulas:
                 and each.scope.kind == figure.scope.kind
                 and each is not figure
             ]
+            remarks = [spot.text for spot in page.plane.rows.get(figure.where[1], []) if spot.text]
+            if any(MEANT.search(each) for each in remarks):
+                continue
             if len(line) >= 2 and all(each.formula is not None for each in line):
                 said = telling.value(figure, figure.value)
                 yield telling.finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -18,6 +19,9 @@ from . import telling
 from .relation import FAILS, HOLDS
 from .relations import BACKWARD, NEAREST, Relations
 from .rounding import fits
+
+_TIMES = re.compile(r"安全率|安全係数|倍率|multiple|multiplier|factor", re.IGNORECASE)
+"""By what something is multiplied: 1.2 is no rate."""
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
 
@@ -58,7 +62,7 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
     """I03: report 30 where nothing says per cent; a 1 where only 1 % makes sense."""
     groups: dict[tuple[str, int, int], list[Figure]] = {}  # a table's rates without % are one habit, one finding
     for each in page.figures:
-        if each.kind != RATE or each.formula is not None or each.value is None:
+        if each.kind != RATE or each.formula is not None or each.value is None or _TIMES.search(each.label):
             continue
         if each.value > 1 and each.unit is not None and each.field in _DIVISORS:
             yield _beyond(each)
@@ -199,6 +203,8 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for later, earlier in itertools.pairwise(stages):
             if scope == WHOLE and earlier.field == "visits" and offline:
                 continue  # leads that come without visits are among them
+            if _is_backward(page, later, earlier):
+                continue
             if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
                 yield _above(later, earlier)
         base = (("won_deals", "target_accounts"), ("leads", "contacts"))
@@ -209,6 +215,17 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for web, total in zip(page.of("web_revenue", scope)[:1], page.of("total_revenue", scope)[:1], strict=False):
             if _exceeds(web, total) and not {web.where, total.where} & told:
                 yield _above(web, total)._replace(code="X07")
+
+
+def _is_backward(page: Page, later: Figure, earlier: Figure) -> bool:
+    """Return whether of two stages the later one is the larger everywhere: their order was misread, the figures are right."""
+    pairs = [
+        (one, two)
+        for one in page.figures
+        for two in page.figures
+        if one.field == later.field and two.field == earlier.field and one.scope == two.scope
+    ]
+    return len(pairs) > 1 and all(_exceeds(one, two) for one, two in pairs)
 
 
 def _times(page: Page, later: Figure, earlier: Figure) -> bool:

@@ -16,6 +16,9 @@ _MEAN = re.compile(r"平均|あたり|当たり|average|avg|per ", re.IGNORECASE
 """A column beside the months that is no total of theirs."""
 
 
+_SUBTOTAL = re.compile(r"小計|sub-?total", re.IGNORECASE)
+
+
 class Sums(Quotients):
     """The sums of a page."""
 
@@ -40,6 +43,7 @@ class Sums(Quotients):
         for all_ in self._results("share", WHOLE)[:1]:
             if all_.formula is not None or abs((all_.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
                 self._sum(SHARES, all_, tuple(shares), written(shares))  # else 100 % below, once
+        shares = [each for each in shares if not _SUBTOTAL.search(each.who)]
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
             state = HOLDS if abs(total - 1) <= written(shares) else FAILS

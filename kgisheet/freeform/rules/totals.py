@@ -28,7 +28,7 @@ from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 _NO_SUM = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cpa|cpc|mrr|ユニーク|unique|uu数|\buu\b|期首|期末|月初|月末|opening|closing|ending|balance|cac|aov|acv",
+    r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cpa|cpc|mrr|ユニーク|unique|uu数|\buu\b|期首|期末|月初|月末|opening|closing|ending|balance|cac|aov|acv",
     re.IGNORECASE,
 )
 """Figures that aren't added up though there is a total below them."""
@@ -69,7 +69,12 @@ class Totals:
         """Totals in a row, over the figures above them."""
         for label in self._labels(TOTAL, lambda each: each.row):
             for spot in self.page.plane.rows.get(label.row, []):
-                if spot.col > label.last_col and (spot.row, spot.col) in self.cells and not self._sums_up(spot.col, label):
+                if (
+                    spot.col > label.last_col
+                    and (spot.row, spot.col) in self.cells
+                    and not self._sums_up(spot.col, label)
+                    and not self._is_of_another(spot, label)
+                ):
                     parts = self._run(spot, -1, 0)
                     if len(parts) > 1:
                         yield _Sum(spot, parts, (0, label.row))
@@ -152,6 +157,14 @@ class Totals:
         """Return whether a figure is a total itself: one is said on its left, or above it."""
         first = self._lines[0].get(row) if by_row else self._lines[1].get(col)
         return first is not None and first < (col if by_row else row)
+
+    def _is_of_another(self, spot: Spot, label: Spot) -> bool:
+        """Return whether a figure on a total's line belongs to a table beside it, which has labels of its own."""
+        name = self.all.label(spot)
+        if name is None or name.col <= label.last_col:
+            return False
+        above = self._at.get((name.row - 1, name.col))
+        return above is not None and any((above.row, col) in self.cells for col in range(above.col + 1, spot.col + 1))
 
     def _sums_up(self, col: int, label: Spot) -> bool:
         """Return whether a column holds what isn't added up: rates, prices."""

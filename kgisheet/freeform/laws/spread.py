@@ -1,0 +1,45 @@
+"""Evidence of one line: a month's figure beside the year's of the same name. It proves nothing wrong, but what it bears out is right."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..read import words
+from .judge import Law
+from .law import MULTIPLE, ROUNDED, Case
+from .tables import PERCENT, Tables, Value
+
+_SPREAD = [
+    (re.compile(r"月あたり|月当たり|月間|月次|/月|per month|monthly|a month|/ ?month"), 12),
+    (re.compile(r"四半期|per quarter|quarterly|/ ?quarter"), 4),
+    (re.compile(r"週あたり|週間|/週|per week|weekly|/ ?week"), 52),
+]
+_PLAIN = re.compile(r"必要|目標|年間|数$|\byear(?:ly)?\b|annual|needed|required|total|goal|target|合計|[\s・:：]")
+
+
+def spread(tables: Tables) -> Iterator[Law]:
+    """Yield a month's, quarter's or week's figures that are those of the year spread over it."""
+    named: dict[str, list[Value]] = {}
+    parts: list[tuple[str, int, Value]] = []
+    for value in tables.values.values():
+        label = tables.cells.label(value.spot)
+        if label is None or value.kind == PERCENT:
+            continue
+        flat = unicodedata.normalize("NFKC", label.text).casefold()
+        times = next(((pattern, times) for pattern, times in _SPREAD if pattern.search(flat)), None)
+        if times is None:
+            named.setdefault(_name(flat), []).append(value)
+        else:
+            parts.append((_name(times[0].sub("", flat)), times[1], value))
+    for name, times, value in parts:
+        for whole in named.get(name, []) if name else []:
+            case = Case(MULTIPLE, value, (whole,), Fraction(1, times))
+            if case.follows() <= ROUNDED:
+                yield Law(MULTIPLE, (case,), (), sure=False)
+
+
+def _name(flat: str) -> str:
+    return words.key(_PLAIN.sub("", re.sub(r"\(.*?\)", "", flat)))
