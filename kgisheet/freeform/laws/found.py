@@ -30,7 +30,9 @@ class Laws:
         self.tables = Tables(cells)
         self.laws = [*steps(self.tables), *(each for table in self.tables for each in laws(table))]
         evidence = list(spread(self.tables))
-        every = [of_case(each, holds, law.held) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
+        every = [
+            of_case(each, holds, law.held) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)
+        ]
         self.ties = ties(every)
 
     @cached_property
@@ -88,7 +90,9 @@ def settled(relations: Sequence[Relation], found: Sequence[Fault], disproved: Se
     """Return relations without those that are disproved, and those that a cell at fault explains as holding but for it."""
     explained = {frozenset(tie.cells) for fault in found for tie in fault.ties}
     dropped = {frozenset(tie.cells) for tie in disproved}
-    relations = [each for each in relations if each.state != "fails" or frozenset(cell.where for cell in each.cells) not in dropped]
+    relations = [
+        each for each in relations if each.state != "fails" or frozenset(cell.where for cell in each.cells) not in dropped
+    ]
     return [
         each._replace(state=BY_OTHER)
         if each.state == "fails" and frozenset(cell.where for cell in each.cells) in explained

@@ -167,7 +167,9 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
             found.append(best)
         elif gain <= 0:
             # Whatever is corrected, something else that holds would fail: no sum of prices, no law.
-            disproved += [each for each in best.ties if each.by == {LAW} or (each.by <= _PROVABLE and _follows_otherwise(each, holding))]
+            disproved += [
+                each for each in best.ties if each.by == {LAW} or (each.by <= _PROVABLE and _follows_otherwise(each, holding))
+            ]
         failing = [each for each in failing if best.where not in each.cells]
     return found, disproved
 
@@ -187,7 +189,11 @@ def _is_misread(tie: Tie, every: Sequence[Tie]) -> bool:
         return False
     wanted = {relation.result.where, relation.operands[1].where}
     return any(
-        each.holds and each.case is not None and each.case.follows() <= ROUNDED and wanted < set(each.cells) and len(each.cells) == 3
+        each.holds
+        and each.case is not None
+        and each.case.follows() <= ROUNDED
+        and wanted < set(each.cells)
+        and len(each.cells) == 3
         for each in every
     )
 

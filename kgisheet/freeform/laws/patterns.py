@@ -43,7 +43,12 @@ def odd(cells: Cells) -> Iterator[Odd]:
             formula = _pattern(own, at, down, right)
             if formula is None or formula == own.get(at) or at in seen:
                 continue
-            if _is_meant(cells, row) or _is_mean(cells, at, own.get(at), formula) or _is_total(cells, at, right == 1) or _is_of_its_line(cells, own, at, right, down):
+            if (
+                _is_meant(cells, row)
+                or _is_mean(cells, at, own.get(at), formula)
+                or _is_total(cells, at, right == 1)
+                or _is_of_its_line(cells, own, at, right, down)
+            ):
                 continue
             value = _value(cells, (title, row, col), formula)
             now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)

@@ -29,7 +29,9 @@ _SPREADS = [
 ]
 """Periods that one goal is spread over, whatever the number of working days or weeks."""
 
-_EACH = re.compile(r"あたり|当たり|単価|人数|名数|数量|日数|回数|倍|/|per |each|heads?\b|reps?\b|qty|quantity|days?\b|multiple|price|rate")
+_EACH = re.compile(
+    r"あたり|当たり|単価|人数|名数|数量|日数|回数|倍|/|per |each|heads?\b|reps?\b|qty|quantity|days?\b|multiple|price|rate"
+)
 """One of two counts that are multiplied is that of one head, of one day, or the number of these."""
 
 

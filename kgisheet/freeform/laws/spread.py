@@ -1,4 +1,4 @@
-"""Evidence of one line: a month's figure beside the year's of the same name. It proves nothing wrong, but what it bears out is right."""
+"""Evidence of one line: a month's figure beside the year's of the same name. It proves nothing wrong, but what it confirms is right."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def spread(tables: Tables) -> Iterator[Law]:
         if label is None or value.kind == PERCENT:
             continue
         flat = unicodedata.normalize("NFKC", label.text).casefold()
-        times = next(((pattern, times) for pattern, times in _SPREAD if pattern.search(flat)), None)
-        if times is None:
+        found = next((each for each in _SPREAD if each[0].search(flat)), None)
+        if found is None:
             named.setdefault(_name(flat), []).append(value)
         else:
-            parts.append((_name(times[0].sub("", flat)), times[1], value))
+            parts.append((_name(found[0].sub("", flat)), found[1], value))
     for name, times, value in parts:
         for whole in named.get(name, []) if name else []:
             case = Case(MULTIPLE, value, (whole,), Fraction(1, times))
