@@ -27,6 +27,7 @@ BY_FORMULA = {
     "E17_mql_sql-wrong": "F01 at B7 instead of B8: which of two counts is typed can't be seen",
     "F01_pattern-wrong": "F01 instead of F02: an edited formula is a figure like any other",
     "F03_sumout-wrong": "F01 instead of F02, likewise",
+    "K02_corner-wrong": "F01 instead of F02, likewise",
     "F05_hard_ja-wrong": "F01 at C7 instead of F02 at C8: that C7 is typed and C8 calculated can't be seen",
     "F06_pattern_en-wrong": "F01 at E8 instead of F02 at E9, likewise",
     "L11_mrr-wrong": "F01 at B8 instead of B10, likewise",

@@ -96,9 +96,10 @@ def test_what_holds_by_chance_is_no_law() -> None:
 
 
 MISSED = {
-    "second": ("N19", "N22", "N27", "N40", "N42", "N45"),
+    "second": ("N19", "N22", "N40", "N42", "N45"),
     "third": ("T31", "T33", "T38", "T44"),
-    "fourth": ("U07", "U19", "U20", "U22", "U23", "U25", "U29", "U37", "U39", "U40", "U41", "U45"),
+    "fourth": ("U07", "U19", "U20", "U23", "U25", "U29", "U37", "U39", "U40", "U41", "U45"),
+    "fifth": ("V07", "V15", "V24", "V30"),
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 

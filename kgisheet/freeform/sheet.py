@@ -100,13 +100,21 @@ class Sheet:
 
 def _leaves_out(relation: Relation, cells: Cells) -> bool:
     """Return whether a sum by labels fails for a figure whose label wasn't understood: with it, it holds."""
-    if relation.kind != SUM or relation.state != FAILS or relation.result.table != relation.operands[0].table:
+    if relation.kind not in (SUM, MONTHS) or relation.state != FAILS:
         return False
     down = relation.result.table[0] == "col"
     places = [each.where[1:] for each in relation.cells]
     if len({col if down else row for row, col in places}) != 1:
+        # The parts are in one line, and what is called their total in another one that isn't below or beside them.
+        parts = places[1:]
+        row_wise = len({row for row, _ in parts}) == 1 and places[0][0] != parts[0][0]
+        return relation.kind == SUM and row_wise and places[0][0] - parts[0][0] == 1
+    if relation.result.table != relation.operands[0].table:
         return False
     first, last = min(places), max(places)
+    while (before := (first[0] - down, first[1] - (not down))) in cells.amounts and not cells.is_rate(cells.amounts[before][0]):
+        first = before  # 4月, whose label was another one's
+    first = (first[0] - down, first[1] - (not down))
     extra = [
         cells.value(spot)
         for at, (spot, _) in cells.amounts.items()

@@ -30,9 +30,7 @@ class Laws:
         self.tables = Tables(cells)
         self.laws = [*steps(self.tables), *(each for table in self.tables for each in laws(table))]
         evidence = list(spread(self.tables))
-        every = [
-            of_case(each, holds, law.held) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)
-        ]
+        every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
         self.ties = ties(every)
 
     @cached_property
@@ -51,7 +49,7 @@ Known = Sequence[tuple[str, Sequence[Relation]]]
 def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list[Fault], list[Tie]]:
     """Return the cells of a workbook at fault, and what is disproved: by its laws, its sheets', the relations known of each."""
     laws_across = across([own.tables for own, _ in found]) if len(found) > 1 else ()
-    between = [of_case(each, holds, law.held) for law in laws_across for each, holds in _cases(law.held, law.failed)]
+    between = [of_case(each, holds, law) for law in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return [], []
     every = [*between]

@@ -14,6 +14,7 @@ from ...formula.grid import Where
 from ...values.units import RATE
 from ..rules.references import References
 from ..rules.relation import HOLDS, QUOTIENT, SHARES, SPLIT, Relation
+from .judge import Law
 from .law import ROUNDED, SUM, Case
 from .tables import PERCENT
 
@@ -41,6 +42,8 @@ class Tie(NamedTuple):
     by: frozenset[str]
     relation: Relation | None = None
     case: Case | None = None
+    sure: bool = False
+    """Its law fails nowhere."""
     peers: tuple[Case, ...] = ()
     """The lines on which the same law holds."""
 
@@ -56,7 +59,7 @@ class Fault(NamedTuple):
     ties: tuple[Tie, ...]
 
 
-def of_case(case: Case, holds: bool, peers: tuple[Case, ...]) -> Tie:
+def of_case(case: Case, holds: bool, law: Law) -> Tie:
     """Return the tie of a law on one line."""
     by_place = {each.where: each for each in case.cells}
 
@@ -64,7 +67,9 @@ def of_case(case: Case, holds: bool, peers: tuple[Case, ...]) -> Tie:
         value = by_place[where]
         return _share(case.needed(value), value.number)
 
-    return Tie(tuple(by_place), holds, needs, frozenset((LAW,)), case=case, peers=peers)
+    return Tie(
+        tuple(by_place), holds, needs, frozenset((LAW,)), case=case, sure=not law.failed and len(law.held) > 2, peers=law.held
+    )
 
 
 def of_relation(relation: Relation, by: str) -> Tie:
@@ -192,8 +197,8 @@ def _is_misread(tie: Tie, every: Sequence[Tie]) -> bool:
         each.holds
         and each.case is not None
         and each.case.follows() <= ROUNDED
-        and wanted < set(each.cells)
         and len(each.cells) == 3
+        and (wanted < set(each.cells) or (each.sure and len(set(tie.cells) & set(each.cells)) == 2))
         for each in every
     )
 
@@ -278,8 +283,8 @@ def _agreeing(where: Where, own: Sequence[Tie]) -> tuple[list[Tie], Range]:
     best: tuple[list[Tie], Range] = ([], _NOTHING)
     ranges = [(each, each.needs(where)) for each in own]
     for _, (low, high) in ranges:
-        if low > high or low <= 1.0 <= high:
-            continue
+        if low > high or low <= 1.0 <= high or (high <= 0 and low < high):
+            continue  # nobody means the opposite sign
         agreed, least, most = [], low, high
         for tie, (bottom, top) in ranges:
             if max(least, bottom) <= min(most, top):

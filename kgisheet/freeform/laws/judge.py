@@ -68,7 +68,7 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
                 _rate_digits(other) for other, _ in others
             ):
                 failed.append(each)
-    held = [each for each, _ in holds if each not in failed]
+    held = [each._replace(tight=tight) for each, _ in holds if each not in failed]
     return held, _roots([each._replace(tight=tight) for each in failed])
 
 

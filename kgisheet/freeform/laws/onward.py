@@ -40,18 +40,18 @@ def carried(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[La
 _SO_FAR = re.compile(r"累計|累積|cumul|ytd|to date|running|積上")
 
 
-def so_far(variables: Sequence[Variable]) -> Iterator[Law]:
+def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]:
     """Yield what is added up so far: each line's is the one before and what came."""
-    for whole in variables:
-        if whole.kind == PERCENT or not _SO_FAR.search(whole.label):
+    for summed in variables:
+        if summed.kind == PERCENT or not _SO_FAR.search(summed.label):
             continue
         for one in variables:
-            if one is whole or one.kind != whole.kind:
+            if one is summed or one.kind != summed.kind:
                 continue
             cases = [
                 Case(SUM, now, (before, came), signs=(1, 1))
-                for before, now, came in zip(whole.values, whole.values[1:], one.values[1:], strict=False)
-                if before is not None and now is not None and came is not None and now.number
+                for before, now, came, total in zip(summed.values, summed.values[1:], one.values[1:], whole[1:], strict=False)
+                if before is not None and now is not None and came is not None and now.number and not total
             ]
             law = judged(SUM, cases, lambda case: case.result.exact, FITTING, len(variables))
             if law is not None:

@@ -84,9 +84,19 @@ def _pattern(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int,
     if before is None or after is None or shifted(before, 2 * down, 2 * right) != after:
         return None
     further = [(each, steps) for steps in (-2, 2) if (each := there(steps)) is not None]
+    now = own.get(at)
+    if now is not None and _bare(now) == _bare(before):
+        return shifted(before, down, right)  # the same but for another cell
     if not any(shifted(before, (steps + 1) * down, (steps + 1) * right) == each for each, steps in further):
         return None
     return shifted(before, down, right)
+
+
+def _bare(formula: str) -> str:
+    return _REFERENCE.sub("", formula)
+
+
+_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
 
 def _is_total(cells: Cells, at: tuple[int, int], across: bool) -> bool:

@@ -7,10 +7,12 @@ How many combinations were tried, and how many digits agree, tells how likely it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ...formula.grid import Where
 from ..rules.relation import APART
 from .judge import LEAST, Law
+from .law import Case
 from .onward import carried, carried_over, shares, so_far
 from .products import grown, multiples, products
 from .sums import differences, means, runs, signed, subtotals, weighted
@@ -18,7 +20,7 @@ from .tables import MOST_VARIABLES, Table, Value, Variable
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 NOT_ADDED = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|進捗|達成|rate|attain|retention|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
+    r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|進捗|達成|rate|attain|retention|average|avg|price|per |cvr|roi|(?<!\d)%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
 )
 _COMPARED = re.compile(
     r"growth|yoy|前年比|前期比|昨対|伸び|増減|構成比|差異|差$|比率|達成率|進捗|変化|diff|delta|variance|\bvs\b|change|% of|備考|remark|gap|不足"
@@ -32,7 +34,24 @@ _YEAR = re.compile(r"合計|total|年間|通期|通年|年度|\bfy|year")
 
 
 def laws(table: Table) -> Iterator[Law]:
-    """Yield the laws of a table."""
+    """Yield the laws of a table: none that fails for a figure that another one makes what it is on every line."""
+    found = list(_found(table))
+    made: dict[Where, list[Case]] = {}
+    for law in found:
+        for case in law.held if not law.failed else ():
+            made.setdefault(case.result.where, []).append(case)
+    for law in found:
+        if not any(_by_chance(case, made.get(case.result.where, ())) for case in law.failed):
+            yield law
+
+
+def _by_chance(case: Case, others: Sequence[Case]) -> bool:
+    """Return whether another law of the same result and one more of its cells holds everywhere."""
+    cells = {each.where for each in case.cells}
+    return any(other.kind == case.kind and len(cells & {each.where for each in other.cells}) > 1 for other in others)
+
+
+def _found(table: Table) -> Iterator[Law]:
     table = _without_unique(_without(table, _COMPARED))
     own = [each for each in table.variables if not each.aside]
     if len(table.lines) < LEAST or not own:
@@ -53,7 +72,7 @@ def laws(table: Table) -> Iterator[Law]:
         yield from weighted(added)
         yield from carried(own, _whole(table))
         yield from carried_over(own)
-        yield from so_far(own)
+        yield from so_far(own, _whole(table))
 
 
 def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | None = None) -> Table:

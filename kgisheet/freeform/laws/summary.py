@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ..read import words
 from ..read.plane import Spot
+from ..read.words import PERIOD, TOTAL
 from .judge import FITTING, Law, judged
 from .law import SAME, SUM, Case
 from .search import NOT_ADDED, laws
@@ -72,10 +73,11 @@ def _labelled(tables: Tables) -> dict[str, Value]:
     """Return the figures of a sheet by the label before them, where there is but one of the label."""
     found: dict[str, Value | None] = {}
     for value in tables.values.values():
-        label = next(iter(_names(tables, value)[0]), None)
-        if label is not None:
-            key = _key(label)
-            found[key] = None if key in found else value
+        row, col = (next((each for each in names if each.text), None) for names in _names(tables, value))
+        for label in (row, col if row is not None and row.kind in (TOTAL, PERIOD) else None):
+            if label is not None:
+                key = _key(label)
+                found[key] = None if key in found else value
     return {key: value for key, value in found.items() if value is not None}
 
 

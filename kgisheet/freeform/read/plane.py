@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from ...formula.grid import held
@@ -15,8 +16,10 @@ from .amounts import Amount, Composite, amount, composite, typed
 from .likely import likely
 from .stages import OPEN
 from .units import Unit, sheet_unit, unit_of
-from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, understand, unit_of_field
+from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, key, understand, unit_of_field
 
+_SENTENCE = 15
+_DOUBLES = re.compile(r"重複|ユニーク|延べ|unique|de-?dup|overlap|counted once|more than one", re.IGNORECASE)
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
 _ROUNDS = 4  # of rates that name stages, by which further rates are known
@@ -106,6 +109,12 @@ class Plane:
             self.rows.setdefault(each, []).append(spot)
         for each in range(col, min(spot.last_col, col + _WIDE) + 1) if wide else (col,):
             self.cols.setdefault(each, []).append(spot)
+
+    @cached_property
+    def notes_doubles(self) -> str:
+        """The notes of the sheet on people who are counted twice, as words are compared; empty without such a note."""
+        texts = {spot.text for spots in self.rows.values() for spot in spots if len(spot.text) > _SENTENCE}
+        return " ".join(key(each) for each in texts if _DOUBLES.search(each))
 
     def settle(self) -> None:
         """Find the stages that rates name, sort rows and columns; to be called once, after the last cell."""

@@ -23,6 +23,9 @@ from .rounding import fits
 _TIMES = re.compile(r"安全率|安全係数|倍率|multiple|multiplier|factor", re.IGNORECASE)
 """By what something is multiplied: 1.2 is no rate."""
 
+_APART = re.compile(r"gap|diff|delta|change|variance|\bvs\b|差|増減|過不足|不足|乖離", re.IGNORECASE)
+"""Of what falls short of something, below zero is as good as above."""
+
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
 
 
@@ -157,7 +160,7 @@ def impossible(page: Page) -> Iterator[Finding]:
         said = telling.value(each, each.value)
         if (each.kind == COUNT and each.value > figures_limits.MAX_COUNT) or each.value > figures_limits.MAX_YEN:
             yield telling.finding("freeform.I07.too_large", each, said=said, found=telling.json_number(each.value))
-        elif (each.value < 0 and not _is_taken_off(each, page)) or (
+        elif (each.value < 0 and not _APART.search(f"{each.label} {each.who}") and not _is_taken_off(each, page)) or (
             each.value == 0 and each.field in _DIVISORS and _wanted(each, page)
         ):
             yield telling.finding(
@@ -203,7 +206,7 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for later, earlier in itertools.pairwise(stages):
             if scope == WHOLE and earlier.field == "visits" and offline:
                 continue  # leads that come without visits are among them
-            if _is_backward(page, later, earlier):
+            if _is_backward(page, later, earlier) or _APART.search(later.who):
                 continue
             if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
                 yield _above(later, earlier)

@@ -46,6 +46,8 @@ def _first_wrong(line: MonthLine) -> Finding | None:
             continue
         missing = [(before + each - 1) % 12 + 1 for each in range(1, step)] if 1 < step <= 12 else []
         others = set(numbers)
+        if len(numbers) < _NEARLY_A_YEAR and sum((two - one) % 12 > 1 for one, two in itertools.pairwise(numbers)) > 1:
+            return None  # dates of events
         if missing and not set(missing) & others and sorted(numbers, key=lambda each: (each - numbers[0]) % 12) == numbers:
             return _missing(line, index, missing)
         return _disordered(line, index + 1)

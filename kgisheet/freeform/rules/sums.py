@@ -44,6 +44,9 @@ class Sums(Quotients):
             if all_.formula is not None or abs((all_.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
                 self._sum(SHARES, all_, tuple(shares), written(shares))  # else 100 % below, once
         shares = [each for each in shares if not _SUBTOTAL.search(each.who)]
+        every = sum((each.value or Fraction(0) for each in shares), Fraction(0))
+        if len(shares) > 2:
+            shares = [each for each in shares if each.value != 1 or abs(every - 2) > written(shares)]  # Sum of lines
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
             state = HOLDS if abs(total - 1) <= written(shares) else FAILS
@@ -109,6 +112,8 @@ class Sums(Quotients):
         values = [each.value for each in parts]
         if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and APART.search(whole.label)):
             return
+        if kind == SUM and self.page.plane.notes_doubles and words.key(whole.label)[:3] in self.page.plane.notes_doubles:
+            return  # リード数 without those who came by two channels
         exact = sum((each for each in values if each is not None), Fraction(0))
         state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS
         if state == FAILS:

@@ -28,7 +28,7 @@ from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 _NO_SUM = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|rate|average|avg|price|per |cvr|roi|%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cpa|cpc|mrr|ユニーク|unique|uu数|\buu\b|期首|期末|月初|月末|opening|closing|ending|balance|cac|aov|acv",
+    r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|rate|average|avg|price|per |cvr|roi|(?<!\d)%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cpa|cpc|mrr|ユニーク|unique|uu数|\buu\b|期首|期末|月初|月末|opening|closing|ending|balance|cac|aov|acv",
     re.IGNORECASE,
 )
 """Figures that aren't added up though there is a total below them."""
@@ -280,7 +280,7 @@ def _first_totals(plane: Plane) -> tuple[dict[int, int], dict[int, int]]:
 
 def _no_sum(spot: Spot) -> bool:
     word = spot.word
-    if APART.search(spot.flat):
+    if APART.search(spot.flat) or (word is not None and word.field == "coverage"):
         return True
     if word is not None and word.kind == FIELD and words.unit_of_field(word.field) == COUNT:
         return False
