@@ -211,6 +211,12 @@ def test_force_never_replaces_what_is_no_regular_file_or_is_the_input(kgisheet: 
     assert kgisheet("new", "-o", "x.xls").code == 2
 
 
+def test_a_process_that_ends_at_once_has_said_all(kgisheet: Run, program: Run) -> None:
+    for args in (["template", "export", "standard"], ["check", "gone.xlsx"]):
+        assert program(*args) == kgisheet(*args)
+    assert len(program("template", "export", "standard").out) > 1 << 16  # more than a pipe holds
+
+
 def test_a_full_stdout_ends_in_words() -> None:
     with open("/dev/full", "wb") as full:
         for args in (["new", "-o", "-"], ["template", "list"]):

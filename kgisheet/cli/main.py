@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -383,4 +383,15 @@ def main() -> None:
     """Run the ``kgisheet`` command and exit."""
     # One command makes some 100,000 objects and ends: looking for cycles among them is a tenth of its time.
     gc.disable()
-    sys.exit(run())
+    leave(run())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process without freeing its objects one by one, which is a tenth of a command's time."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        sys.exit(code)  # as ever: Python says what became of its output
+    os._exit(code)
