@@ -43,7 +43,6 @@ def test_no_line_of_python_names_a_sheet_by_its_title() -> None:
         "cli.funnel": ["現状とのギャップ"],  # what the sheet is about, as a table on the terminal
         "layout.working": ["計算用", "Working"],  # of templates that declare no such sheet
         "upgrade.listing": ["Content"],  # what was in a cell, as a heading
-        "csvio.headings": ["月別"],  # what somebody else's table calls its months
     }
     found = {name: said for name, text in sources().items() if (said := named(text))}
     assert found == words

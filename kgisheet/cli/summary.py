@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..language.text import Text
 from ..report.columns import whole_width
+from ..values.units import COUNT, CURRENCY, RATE
 from . import terminal
 from .speech import visible
 from .tables import aligned, value_text
@@ -23,6 +24,9 @@ def summary(records: list[Record], lang: str, file: str) -> str:
     for each in records:
         if each.step is not None:
             steps.setdefault(each.step, []).append(each)
+    if not steps:  # a template without a chain: its single figures
+        figures = [each for each in records if each.unit in (CURRENCY, COUNT, RATE) and "[" not in each.name]
+        steps = {at: [each] for at, each in enumerate(figures)}
     held = {each.name: each for each in records}
     channels = {
         int(found[2]): str(each.value)

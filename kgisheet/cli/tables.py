@@ -60,7 +60,7 @@ def _said(lead: Text, then: Text, solution: Solution, lang: str) -> str:
         for name in ([] if goal is None else [goal]) + stages
         if cells[name].in_force or is_read(solution.template, cells[name], solution.at)
     )
-    return "\n".join(visible(line) for line in (lead.to(lang), steps, *_bad(solution, labels), then.to(lang)))
+    return "\n".join(visible(line) for line in (lead.to(lang), *filter(None, [steps]), *_bad(solution, labels), then.to(lang)))
 
 
 EXAMPLE = Text(

@@ -84,7 +84,8 @@ class Page(Lines):
 
     def header(self, section: Section) -> None:
         """Draw the title with the state of the plan, then, small, what describes the goal."""
-        cells = [self.template.cells[name] for name in section.cells]
+        state = self.roles.status if self.roles.status in self.template.cells else self.roles.overall
+        cells = [self.template.cells[name] for name in section.cells if name != state]
         notes = [cell for cell in cells if cell.name.endswith("_note")]
         title, *rest = [cell for cell in cells if cell not in notes]
         row = self.line(23)
@@ -92,7 +93,7 @@ class Page(Lines):
             _optional(title, looks.value_look(title, self.lang)), font_size=14, bold=True, font_color=looks.NAVY, border=0
         )
         self.draft.single(title.name, row, LABEL, looks.over(look, bottom=1, bottom_color=looks.LINE), FIRST + 2)
-        self._state(row)
+        self._state(row, state)
         row = self.line(14.5)
         said = Text(
             "黄色のセルに入力(薄い黄色は変えたいときだけ)。白は自動計算です。",
@@ -116,9 +117,8 @@ class Page(Lines):
             (self.monthly, self.aside, self.aside),
         )
 
-    def _state(self, row: int) -> None:
+    def _state(self, row: int, name: str) -> None:
         """Draw the sentence that says whether the plan reaches its goal."""
-        name = self.roles.status if self.roles.status in self.template.cells else self.roles.overall
         if name in self.template.cells:
             look = looks.look(bold=True, font_size=11, text_wrap=True, shrink=False)
             self.draft.single(name, row, FIRST + 4, look, self.aside)
