@@ -9,6 +9,8 @@ from kgisheet.expr.parser import parse
 from kgisheet.expr.render import excel
 from kgisheet.expr.render.forms import form
 from kgisheet.filled.workbook import FilledBook
+from kgisheet.values.a1 import Place
+from kgisheet.worksheet.places import Places
 from kgisheet.xlsx.read.reader import read
 
 
@@ -65,3 +67,14 @@ def test_braces_and_numbers_in_a_formula_are_no_gaps() -> None:
     node = parse("if(leads > 1, 'any', 'any')")
     assert form(node, Worded(1)).filled(Worded(1)) == excel.formula(node, Worded(1))
     assert "{0} of {" in form(node, Worded(1)).filled(Worded(1))
+
+
+def test_all_places_of_a_name_are_those_of_its_rows_one_by_one() -> None:
+    """A block, one with a row put in among the channels, and a tab's with one tab gone and one that has another number of rows."""
+    tabs = {"of_tab": [Place("4", 1, 2, 2), None, Place("6", 9, 2, 3), Place("7", 5, 0, 1, 2)]}
+    places = Places({"one": Place("S", 0, 0), "block": Place("S", 3, 1, 2, 3), "aside": Place("S", 4, 4, 3)}, tabs)
+    places.followed = {"aside": [0, None, 2]}
+    for name in ("one", "block", "aside", "of_tab", "unknown"):
+        alone = [places.spot(name, row) for row in range(places.rows(name))]
+        assert places.spots(name) == [None if place is None else place[:3] for place in alone]
+    assert len(places.spots("of_tab")) == 8

@@ -43,12 +43,11 @@ class Subject:
     @cached_property
     def placed(self) -> list[tuple[Cell, int | None, Where]]:
         """The cells of the template that the workbook has, row by row."""
-        return [
-            (cell, row, place[:3])
-            for cell in self.template.cells.values()
-            for row in self.book.rows(cell)
-            if (place := self.book.place(cell.name, row)) is not None
-        ]
+        found: list[tuple[Cell, int | None, Where]] = []
+        for cell in self.template.cells.values():
+            rows, spots = list(self.book.rows(cell)), self.book.places.spots(cell.name)
+            found += [(cell, row, where) for row, where in zip(rows, spots, strict=False) if where is not None]
+        return found
 
     @cached_property
     def where(self) -> dict[Where, tuple[Cell, int | None]]:
