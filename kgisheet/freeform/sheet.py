@@ -48,7 +48,8 @@ class Sheet:
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})
         self.ratios = Ratios(cells)
         self.laws = Laws(cells)
-        self.relations.found = [each for each in found if not _leaves_out(each, cells)]
+        found = [each for each in found if not _leaves_out(each, cells)]
+        self.relations.found = [each for each in found if not _is_of_another(each, found) and not _is_between(each, cells)]
 
     def _suspect(self) -> set[Where]:
         beyond = {(each.sheet, each.cell) for each in self.percent} & {
@@ -125,3 +126,34 @@ def _leaves_out(relation: Relation, cells: Cells) -> bool:
     ]
     gap = (relation.result.value or 0) - relation.exact
     return bool(extra) and abs(sum(extra) - gap) <= abs(gap) / 1000
+
+
+_FAR = 3
+
+
+def _is_of_another(relation: Relation, found: list[Relation]) -> bool:
+    """Return whether a rate that fails on every line by far is of other figures: an assumption that was changed is near."""
+    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) < 2:
+        return False
+    rate = relation.operands[-1].where
+    same = [each for each in found if each.kind == QUOTIENT and rate in {cell.where for cell in each.operands}]
+    return len(same) > 2 and all(
+        each.state == FAILS
+        and each.result.value
+        and each.exact > 0
+        and not 1 <= _FAR * each.exact / each.result.value <= _FAR * _FAR
+        for each in same
+    )
+
+
+def _is_between(relation: Relation, cells: Cells) -> bool:
+    """Return whether another figure between a source and its result is what the result is worked out from."""
+    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) != 2:
+        return False
+    result, (source, rate) = relation.result, relation.operands
+    if source.where[2] != result.where[2] or not result.value or not rate.value:
+        return False
+    wanted = result.value * rate.value
+    rows = range(min(source.where[1], result.where[1]) + 1, max(source.where[1], result.where[1]))
+    between = [cells.amounts[row, source.where[2]][0] for row in rows if (row, source.where[2]) in cells.amounts]
+    return any(not cells.is_rate(spot) and abs(cells.value(spot) - wanted) <= wanted / 10**6 for spot in between)

@@ -50,6 +50,7 @@ def products(variables: Sequence[Variable]) -> Iterator[Law]:
                 for p, a, b in zip(whole.values, one.values, two.values, strict=True)
                 if p is not None and a is not None and b is not None and p.number * a.number * b.number > 0
             ]
+            lines = [line for line in lines if not _is_trivial(*line)]
             if len(lines) < LEAST or not _worth(lines, by):
                 continue
             near = NEXT if max(whole.place, one.place, two.place) - min(whole.place, one.place, two.place) <= 3 else 0.0
@@ -87,6 +88,12 @@ def _scales(whole: Variable, one: Variable, two: Variable) -> Iterator[int]:
     yield 1
     if whole.factor != 1 and MONEY not in (one.kind, two.kind) and PERCENT not in (one.kind, two.kind):
         yield whole.factor
+
+
+def _is_trivial(p: Value, a: Value, b: Value) -> bool:
+    """Return whether a product with a rate near 100 % is the other figure but for the roundings: any such rate would do."""
+    other = a if b.kind == PERCENT else b if a.kind == PERCENT else None
+    return other is not None and p.kind != PERCENT and abs(p.number - other.number) <= 1.5 * max(p.step, other.step)
 
 
 def _worth(lines: Sequence[tuple[Value, Value, Value]], by: int) -> bool:

@@ -52,7 +52,7 @@ def _by_chance(case: Case, others: Sequence[Case]) -> bool:
 
 
 def _found(table: Table) -> Iterator[Law]:
-    table = _without_unique(_without(table, _COMPARED))
+    table = _without_partial(_without_unique(_without(table, _COMPARED)))
     own = [each for each in table.variables if not each.aside]
     if len(table.lines) < LEAST or not own:
         return
@@ -97,6 +97,24 @@ def _whole(table: Table) -> list[bool]:
         of_parts
         if sum(of_parts) * 2 < len(of_parts)
         else [at == len(of_parts) - 1 and _YEAR.search(table.names[at]) is not None for at in range(len(of_parts))]
+    )
+
+
+def _without_partial(table: Table) -> Table:
+    """Return a table without the totals of what is there for some lines only: goals of a year, actual figures to date."""
+    whole = [_WHOLE.search(name) is not None for name in table.names]
+    lines = [at for at, total in enumerate(whole) if not total]
+    if not any(whole) or len(lines) < LEAST:
+        return table
+    there = [sum(each.values[at] is not None for at in lines) for each in table.variables]
+    most = max(there, default=0)
+    return table._replace(
+        variables=[
+            each
+            if each.aside or many * 4 > most * 3 or many < LEAST
+            else each._replace(values=[None if total else value for total, value in zip(whole, each.values, strict=True)])
+            for each, many in zip(table.variables, there, strict=True)
+        ]
     )
 
 

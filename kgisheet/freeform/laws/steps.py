@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .judge import Law, parted
-from .law import PRODUCT, ROUNDED, Case
+from .law import GROWN, PRODUCT, ROUNDED, Case
 from .tables import PERCENT, Tables, Value
 
 _LEAST = 2
@@ -65,10 +65,21 @@ def _at(tables: Tables, places: set[tuple[int, int]], row: int, col: int, across
 
 
 def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[_Way, Case]]:
+    if rate.exact == 1 or first.exact == later.exact or _is_added(first, later, rate):
+        return
     if later.kind == first.kind and later.number and first.number and rate.number > 0:
         by = Fraction(1 if later.number * first.number > 0 else -1)  # what is taken off is below zero
         yield way, Case(PRODUCT, later, (first, rate), by)
         yield way._replace(makes_first=True), Case(PRODUCT, first, (later, rate), by)
+
+
+def _is_added(first: Value, later: Value, rate: Value) -> bool:
+    """Return whether a rate is a buffer on top, or what is taken off."""
+    return any(
+        Case(GROWN, whole, (base, each)).follows() <= ROUNDED
+        for whole, base in ((first, later), (later, first))
+        for each in (rate, rate._replace(exact=-rate.exact, number=-rate.number))
+    )
 
 
 def _judged(cases: list[Case]) -> Law | None:

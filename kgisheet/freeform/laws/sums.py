@@ -53,7 +53,9 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
             if case.follows() == OFF and (len(parts) < count or _is_spread(case)):
                 continue
             cases.append(case)
-        said = _SUBTOTAL.search(whole.label) is not None
+        said = _SUBTOTAL.search(whole.label) is not None or _TOTAL.search(whole.label) is not None
+        if count == LEAST and not said and not _OF_PARTS.search(whole.label):
+            continue  # of three figures in a row one is often the sum of the other two
         law = judged(SUM, cases, _ratios, FITTING + said, len(run) * 2)
         if law is not None:
             yield law
@@ -113,7 +115,7 @@ def means(variables: Sequence[Variable]) -> Iterator[Law]:
                     yield law
 
 
-_DIFFERS = re.compile(r"差|gap|過不足|不足|残|to go|change|net|variance|cushion|余裕|増減|remaining|short|new revenue|diff")
+_DIFFERS = re.compile(r"差|\bgap\b|過不足|不足|残|to go|change|net|variance|cushion|余裕|増減|remaining|short|new revenue|diff")
 
 
 def differences(variables: Sequence[Variable]) -> Iterator[Law]:
@@ -135,6 +137,7 @@ def differences(variables: Sequence[Variable]) -> Iterator[Law]:
                 yield law
 
 
+_OF_PARTS = re.compile(r"計|上期|下期|半期|四半期|年|全|all|team|both|\b[hq][1-4]\b|\bfy|year|sum|net|両")
 _SUBTOTAL = re.compile(r"小計|sub-?total|計$|\btotal\b|^total")
 
 

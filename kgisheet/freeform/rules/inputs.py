@@ -23,7 +23,7 @@ from .rounding import fits
 _TIMES = re.compile(r"安全率|安全係数|倍率|multiple|multiplier|factor", re.IGNORECASE)
 """By what something is multiplied: 1.2 is no rate."""
 
-_APART = re.compile(r"gap|diff|delta|change|variance|\bvs\b|差|増減|過不足|不足|乖離", re.IGNORECASE)
+_APART = re.compile(r"gap|diff|delta|change|variance|\bvs\b|差|増減|過不足|不足|乖離|重複|控除|解約|取消|overlap|duplicate|churn|less|refund|contraction", re.IGNORECASE)
 """Of what falls short of something, below zero is as good as above."""
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")

@@ -157,7 +157,10 @@ class Sums(Quotients):
                         continue
                     # 上期 by month, 下期目標 as one figure: the months are not the year.
                     if year.table == table and (len(parts) == 12 or not {0, 1} <= halves):
-                        self._sum(MONTHS, year, tuple(parts), slack)
+                        at = 2 if table[0] == "col" else 1
+                        own_line = [each for each in parts if each.where[at] == year.where[at]]
+                        # Two products side by side have the same headings, each its own total.
+                        self._sum(MONTHS, year, tuple(own_line if len(own_line) > 1 else parts), slack)
                 self._parts(field, table, parts)
                 own = [each for each in self.page.of(field, Scope(OF_YEAR)) if each.table == table]
                 total = sum((each.value or Fraction(0) for each in parts), Fraction(0))

@@ -198,6 +198,8 @@ class Totals:
             total = self._value(each.total)
             if not each.less and total in (self._value(each.parts[0]), self._value(each.parts[-1])) and self._off(each):
                 continue  # the same for each of them, a price, a number of days; or what there is at the end
+            if not each.less and self._is_mean(each):
+                continue
             lines.setdefault(each.along, []).append(each)
         kept: list[_Sum] = []
         for line in lines.values():
@@ -207,6 +209,13 @@ class Totals:
             ):
                 kept += line
         return kept
+
+    def _is_mean(self, each: _Sum) -> bool:
+        """Return whether a total is the mean of its parts, to its last digit."""
+        total = self._value(each.total)
+        mean = added(map(self._value, each.parts)) / len(each.parts)
+        digits = next((at for at in range(4) if (total * 10**at).denominator == 1), 4)
+        return mean != 0 and abs(total - mean) <= Fraction(1, 2 * 10**digits) and self._off(each) != 0
 
     def _value(self, spot: Spot) -> Fraction:
         return self.all.value(spot)
