@@ -3,8 +3,8 @@
     .venv/bin/python tests/sweep_strangers.py [--second | --third | --fourth | --fifth | --sixth] [NAME ...]      what is said of each that is judged otherwise, and the table
 
 `tests/strangers/sheets.jsonl` has one workbook per line: its cells with their formats, its kind, and the wrong cell. Ten of
-the right ones (Z_…) look wrong on purpose. `second.jsonl` is by another stranger, who saw neither the program nor those: 45 right, 45 wrong; `third.jsonl`, `fourth.jsonl` and
-`fifth.jsonl` are by others like it. A wrong one counts as found where an error or warning is at its cell.
+the right ones (Z_…) look wrong on purpose. `second.jsonl` is by another stranger, who saw neither the program nor those: 45 right, 45 wrong; `third.jsonl` to
+`sixth.jsonl` are by four others like it. A wrong one counts as found where an error or warning is at its cell.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..check.finding import ERROR, NOTE, Finding
 from ..formula.grid import Sheets, Where
-from ..values.units import COUNT
+from ..values.units import COUNT, CURRENCY
 from .laws.found import Laws, settled
 from .laws.joint import Fault, Tie
 from .laws.patterns import odd
@@ -151,7 +151,7 @@ def _is_between(relation: Relation, cells: Cells) -> bool:
     if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) != 2:
         return False
     result, (source, rate) = relation.result, relation.operands
-    if source.where[2] != result.where[2] or not result.value or not rate.value:
+    if source.kind != CURRENCY or source.where[2] != result.where[2] or not result.value or not rate.value:
         return False
     wanted = result.value * rate.value
     rows = range(min(source.where[1], result.where[1]) + 1, max(source.where[1], result.where[1]))

@@ -41,7 +41,7 @@ def judged(
     known: dict[object, float] = {}
     for each in held:
         at = key(each)
-        known[at] = max(known.get(at, 0.0), _told(each))
+        known[at] = max(known.get(at, 0.0), told(each))
     surety = sum(known.values()) + prior - math.log10(max(1, tried))
     return Law(kind, tuple(held), tuple(failed)) if surety >= _ENOUGH else None
 
@@ -95,7 +95,7 @@ def _whole(exact: Fraction, value: Value) -> bool:
     return (exact / Fraction(value.step).limit_denominator(10**6)).denominator == 1 if value.step > 1e-6 else False
 
 
-def _told(case: Case) -> float:
+def told(case: Case) -> float:
     """Return how many digits agree where a case holds."""
     found = case.result if case.follows() <= ROUNDED else turned(case) or case.result
     digits = max(each.digits for each in case.cells) if found is case.result else found.digits

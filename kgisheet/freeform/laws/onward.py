@@ -76,14 +76,17 @@ def carried_over(variables: Sequence[Variable]) -> Iterator[Law]:
                     yield law
 
 
-def shares(variables: Sequence[Variable]) -> Iterator[Law]:
+_SHARE = re.compile(r"構成|シェア|割合|配分|比率|share|mix|% of|of total")
+
+
+def shares(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]:
     """Yield each line's share of the one line that has all of it."""
     for share in variables:
         if share.kind != PERCENT or share.aside:
             continue
         whole = [at for at, each in enumerate(share.values) if each is not None and each.exact == 1]
-        if len(whole) != 1:
-            continue
+        if len(whole) != 1 or not (_SHARE.search(share.label) or total[whole[0]]):
+            continue  # 100 % of a goal is no whole
         laws = [law for one in variables if (law := _share(share, one, whole[0], len(variables))) is not None]
         if laws:
             # Other columns may be parted nearly so: the shares are of the one that they fit.

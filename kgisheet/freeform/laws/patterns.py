@@ -40,7 +40,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
     for row, col in cells.amounts:
         for down, right in ((0, 1), (1, 0)):
             at = (row, col)
-            formula = _pattern(own, at, down, right)
+            formula = _pattern(own, at, down, right) or _pattern(own, at, 2 * down, 2 * right)
             if formula is None or formula == own.get(at) or at in seen:
                 continue
             if (

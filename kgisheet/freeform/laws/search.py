@@ -62,7 +62,7 @@ def _found(table: Table) -> Iterator[Law]:
         yield from means(own)
         yield from grown(table.variables)
         yield from differences(own)
-        yield from shares(own)
+        yield from shares(own, _whole(table))
     added = [each for each in _without(table, NOT_ADDED, APART).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:
         yield from signed(added)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from .judge import Law, parted
+from .judge import Law, parted, told
 from .law import GROWN, PRODUCT, ROUNDED, Case
 from .tables import PERCENT, Tables, Value
 
 _LEAST = 2
+_ENOUGH = 2.95  # digits that agree
 _APART = 3
 
 
@@ -79,6 +80,7 @@ def _is_added(first: Value, later: Value, rate: Value) -> bool:
         Case(GROWN, whole, (base, each)).follows() <= ROUNDED
         for whole, base in ((first, later), (later, first))
         for each in (rate, rate._replace(exact=-rate.exact, number=-rate.number))
+        if each.exact != Fraction(-1, 2)
     )
 
 
@@ -86,6 +88,8 @@ def _judged(cases: list[Case]) -> Law | None:
     held, failed = parted(cases)
     if len(held) < _LEAST or len(held) < len(failed) or sum(each.follows() <= ROUNDED for each in held) < _LEAST:
         return None
+    if sum(map(told, held)) + _agree(failed) < _ENOUGH:
+        return None  # 13 of 16, 15 of 16: nearly any rate would do
     if failed and not set.intersection(*({cell.at for cell in each.cells} for each in failed)):
         return None
     return (
@@ -93,3 +97,16 @@ def _judged(cases: list[Case]) -> Law | None:
         if len({each.operands[1].exact for each in held}) > 1 or len(held) > _LEAST
         else None
     )
+
+
+def _agree(failed: list[Case]) -> float:
+    """Return how many digits it counts for that two steps fail, and want the same of the figure between them."""
+    if len(failed) != 2:
+        return 0.0
+    for cell in failed[0].cells:
+        at = next((each for each in failed[1].cells if each.where == cell.where), None)
+        if at is not None:
+            one, two = failed[0].needed(cell), failed[1].needed(at)
+            if max(one[0], two[0]) <= min(one[1], two[1]):
+                return 1.0
+    return 0.0

@@ -14,6 +14,7 @@ _ENDS = re.compile(r"期末|月末|末残|残高|終了時|closing|end(?:ing)?\b
 _BEGINS = re.compile(r"期首|月初|前月|開始時|opening|begin|start")
 _SIGNED = 6
 _RUN = 40
+_MANY = 4
 _SPREAD = re.compile(r"平均|mean|average|avg")
 
 
@@ -54,10 +55,10 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
                 continue
             cases.append(case)
         said = _SUBTOTAL.search(whole.label) is not None or _TOTAL.search(whole.label) is not None
-        if count == LEAST and not said and not _OF_PARTS.search(whole.label):
-            continue  # of three figures in a row one is often the sum of the other two
+        weak = count == LEAST and not said and not _OF_PARTS.search(whole.label)
         law = judged(SUM, cases, _ratios, FITTING + said, len(run) * 2)
-        if law is not None:
+        # Of three figures in a row one is often the sum of the other two.
+        if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
             yield law
 
 

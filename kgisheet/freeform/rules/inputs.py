@@ -23,7 +23,10 @@ from .rounding import fits
 _TIMES = re.compile(r"安全率|安全係数|倍率|multiple|multiplier|factor", re.IGNORECASE)
 """By what something is multiplied: 1.2 is no rate."""
 
-_APART = re.compile(r"gap|diff|delta|change|variance|\bvs\b|差|増減|過不足|不足|乖離|重複|控除|解約|取消|overlap|duplicate|churn|less|refund|contraction", re.IGNORECASE)
+_APART = re.compile(
+    r"gap|diff|delta|change|variance|\bvs\b|差|増減|過不足|不足|乖離|重複|控除|解約|取消|overlap|duplicate|churn|less|refund|contraction",
+    re.IGNORECASE,
+)
 """Of what falls short of something, below zero is as good as above."""
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
@@ -206,7 +209,7 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for later, earlier in itertools.pairwise(stages):
             if scope == WHOLE and earlier.field == "visits" and offline:
                 continue  # leads that come without visits are among them
-            if _is_backward(page, later, earlier) or _APART.search(later.who):
+            if _is_apart(page, later, earlier) or _is_backward(page, later, earlier) or _APART.search(later.who):
                 continue
             if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
                 yield _above(later, earlier)
@@ -218,6 +221,14 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for web, total in zip(page.of("web_revenue", scope)[:1], page.of("total_revenue", scope)[:1], strict=False):
             if _exceeds(web, total) and not {web.where, total.where} & told:
                 yield _above(web, total)._replace(code="X07")
+
+
+def _is_apart(page: Page, one: Figure, other: Figure) -> bool:
+    """Return whether two figures of a line are of tables side by side: a column without anything is between them."""
+    cols = sorted((one.where[2], other.where[2]))
+    return one.where[1] == other.where[1] and any(
+        all(spot.col != col for spot in page.plane.cols.get(col, [])) for col in range(*cols)
+    )
 
 
 def _is_backward(page: Page, later: Figure, earlier: Figure) -> bool:

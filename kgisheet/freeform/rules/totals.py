@@ -36,6 +36,7 @@ _NO_SUM = re.compile(
 _OPENING = re.compile(r"期首|月初|前月末|開始時|opening|beginning|start of|at start")
 _CLOSING = re.compile(r"期末|月末|終了時|closing|ending|end of|at end")
 _GONE = re.compile(r"解約|減|失|退会|離脱|チャーン|cancel|churn|lost|less|contraction")
+_SHORT = 3
 _ROLL = 24  # rows from an opening figure to its closing one, at most
 _LEAST_HOLDING = Fraction(1, 3)
 _OFF = Fraction(1, 2)
@@ -151,7 +152,14 @@ class Totals:
                 return ()
             found.append(self.cells[row, col])
             row, col = row + down, col + right
+            if self._is_absent(row, col) and (row + down, col + right) in self.cells:
+                row, col = row + down, col + right
         return tuple(reversed(found))
+
+    def _is_absent(self, row: int, col: int) -> bool:
+        """Return whether a short word is where a figure would be: 休, n/a."""
+        text = next((each.text for each in self.page.plane.rows.get(row, []) if each.col == col), "")
+        return 0 < len(text) <= _SHORT and (row, col) not in self.cells and not self._is_total(row, col, True)
 
     def _is_total(self, row: int, col: int, by_row: bool) -> bool:
         """Return whether a figure is a total itself: one is said on its left, or above it."""
