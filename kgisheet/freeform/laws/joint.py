@@ -283,8 +283,8 @@ def _agreeing(where: Where, own: Sequence[Tie]) -> tuple[list[Tie], Range]:
     best: tuple[list[Tie], Range] = ([], _NOTHING)
     ranges = [(each, each.needs(where)) for each in own]
     for _, (low, high) in ranges:
-        if low > high or low <= 1.0 <= high or (high <= 0 and low < high):
-            continue  # nobody means the opposite sign
+        if low > high or low <= 1.0 <= high or (high <= 0 and not low <= -1.0 <= high):
+            continue  # below zero is meant only where the sign was lost
         agreed, least, most = [], low, high
         for tie, (bottom, top) in ranges:
             if max(least, bottom) <= min(most, top):

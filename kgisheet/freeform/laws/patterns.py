@@ -125,7 +125,7 @@ def _is_of_its_line(cells: Cells, own: Mapping[tuple[int, int], str], at: tuple[
         if beside not in cells.amounts or _pattern(own, beside, right, down) == (own.get(beside) or ""):
             continue  # what is beside it is as its own neighbours are
         other = own.get(beside)
-        if formula is None and other is None:
+        if formula is None and other is None and _pattern(own, beside, right, down) is not None:
             return True
         if formula is not None and other is not None and shifted(formula, steps * down, steps * right) == other:
             return True
