@@ -100,7 +100,8 @@ MISSED = {
     "third": ("T31", "T33", "T38", "T44"),
     "fourth": ("U07", "U19", "U23", "U25", "U29", "U37", "U39", "U40", "U41", "U45"),
     "fifth": ("V07", "V15", "V24", "V30"),
-    "sixth": ("X06", "X07", "X08", "X12", "X14", "X16", "X17", "X19", "X20", "X21", "X23", "X25", "X28", "X33"),
+    "sixth": ("X07", "X08", "X12", "X14", "X16", "X17", "X19", "X20", "X21", "X23", "X25", "X28", "X33"),
+    "seventh": ("Y01", "Y07", "Y10", "Y15", "Y17", "Y18", "Y23", "Y29"),
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .law import ABOUT, OFF, PRODUCT, ROUNDED, WRITTEN, Case, turned
+from .law import ABOUT, OFF, PRODUCT, ROUNDED, SUM, WRITTEN, Case, turned
 from .tables import PERCENT, Value
 
 LEAST = 2
@@ -59,7 +59,11 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
     tight = len(holds) >= LEAST and all(how <= ROUNDED for _, how in holds)
     if tight:
         # Where nothing else was worked out from figures before they were rounded, this one wasn't either.
-        failed += [each for each, how in every if how == ABOUT and not each.is_near()]
+        failed += [
+            each
+            for each, how in every
+            if how == ABOUT and not each.is_near() and not (each.kind == SUM and each.result.rounded)
+        ]
     for each, how in holds if len(holds) > LEAST else ():
         # Rates that are typed, not measured, elsewhere: 61 of 300 at 20 % is a slip.
         if how == WRITTEN and each.kind == PRODUCT and _whole(each.exact, each.result):

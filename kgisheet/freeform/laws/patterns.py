@@ -85,11 +85,27 @@ def _pattern(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int,
         return None
     further = [(each, steps) for steps in (-2, 2) if (each := there(steps)) is not None]
     now = own.get(at)
+    if _others(own, at, down, right, before) > _AT_MOST:
+        return None
     if now is not None and _bare(now) == _bare(before):
         return shifted(before, down, right)  # the same but for another cell
     if not any(shifted(before, (steps + 1) * down, (steps + 1) * right) == each for each, steps in further):
         return None
     return shifted(before, down, right)
+
+
+def _others(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int, before: str) -> int:
+    """Return how many formulas in a row with a cell, besides it, aren't of its neighbours' pattern."""
+    count = 0
+    for sign in (-1, 1):
+        steps = sign
+        while abs(steps) <= _FAR and (formula := own.get((at[0] + steps * down, at[1] + steps * right))) is not None:
+            count += _bare(formula) == _bare(before) and shifted(before, (steps + 1) * down, (steps + 1) * right) != formula
+            steps += sign
+    return count
+
+
+_AT_MOST, _FAR = 0, 30
 
 
 def _bare(formula: str) -> str:

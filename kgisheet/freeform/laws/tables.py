@@ -25,6 +25,9 @@ MOST_FIGURES = 3000
 _RATE = re.compile(r"率|比|割合|シェア|rate|share|%|ratio|yoy|attainment")
 _RATE_AT_MOST = 3
 
+_ROUNDED = re.compile(r"四捨五入|切り?上げ|切り?捨て|端数|round", re.IGNORECASE)
+_NOTE = 12  # a longer text is a remark on the sheet
+
 _GAP = 2
 _NAMES = 2
 _BESIDE = 4  # columns or rows beside a table in which remarks are looked for
@@ -43,6 +46,8 @@ class Value(NamedTuple):
     step: float
     digits: int
     kind: str
+    rounded: bool = False
+    """The sheet says that its figures are rounded."""
     uses: frozenset[Where] = frozenset()
     """The cells to which its formula refers."""
 
@@ -92,6 +97,9 @@ class Tables:
         self.cells = cells
         self.title = cells.page.title
         few = len(cells.amounts) <= MOST_FIGURES
+        self.rounded = few and any(
+            _ROUNDED.search(spot.text) for spots in cells.page.plane.rows.values() for spot in spots if len(spot.text) > _NOTE
+        )
         self.values = {
             at: value for at, (spot, _) in (cells.amounts if few else {}).items() if (value := self._value(spot)) is not None
         }
@@ -131,7 +139,7 @@ class Tables:
         factor = number / found.number if found.number else Fraction(1)
         kind = PERCENT if rate else MONEY if self.cells.money(spot) is not None else COUNT
         uses = self.cells.references.of((self.title, spot.row, spot.col))
-        return Value(self.title, spot, number, float(number), step * float(factor), digits, kind, uses)
+        return Value(self.title, spot, number, float(number), step * float(factor), digits, kind, self.rounded, uses)
 
     def _blocks(self) -> list[list[tuple[int, int]]]:
         """Return the places of figures that are within two rows or columns of each other; of many, those next to each other."""

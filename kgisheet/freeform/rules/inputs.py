@@ -15,6 +15,7 @@ from ...values import amounts as figures_limits
 from ...values.units import COUNT, RATE
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
+from ..read.stages import OPEN
 from . import telling
 from .relation import FAILS, HOLDS
 from .relations import BACKWARD, NEAREST, Relations
@@ -24,7 +25,7 @@ _TIMES = re.compile(r"安全率|安全係数|倍率|multiple|multiplier|factor",
 """By what something is multiplied: 1.2 is no rate."""
 
 _APART = re.compile(
-    r"gap|diff|delta|change|variance|\bvs\b|差|増減|過不足|不足|乖離|重複|控除|解約|取消|overlap|duplicate|churn|less|refund|contraction",
+    r"gap|diff|delta|change|variance|\bvs\b|差|増減|伸|成長|前年|growth|yoy|過不足|不足|乖離|重複|控除|解約|取消|overlap|duplicate|churn|less|refund|contraction",
     re.IGNORECASE,
 )
 """Of what falls short of something, below zero is as good as above."""
@@ -209,7 +210,12 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for later, earlier in itertools.pairwise(stages):
             if scope == WHOLE and earlier.field == "visits" and offline:
                 continue  # leads that come without visits are among them
-            if _is_apart(page, later, earlier) or _is_backward(page, later, earlier) or _APART.search(later.who):
+            if (
+                not _is_in_order(page, later, earlier)
+                or _is_apart(page, later, earlier)
+                or _is_backward(page, later, earlier)
+                or _APART.search(later.who)
+            ):
                 continue
             if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
                 yield _above(later, earlier)
@@ -221,6 +227,13 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for web, total in zip(page.of("web_revenue", scope)[:1], page.of("total_revenue", scope)[:1], strict=False):
             if _exceeds(web, total) and not {web.where, total.where} & told:
                 yield _above(web, total)._replace(code="X07")
+
+
+def _is_in_order(page: Page, later: Figure, earlier: Figure) -> bool:
+    """Return whether it is known which of two stages comes first: both are the vocabulary's, or a rate leads from one to the other."""
+    if not later.field.startswith(OPEN) and not earlier.field.startswith(OPEN):
+        return True
+    return any(tie.later == later.field and tie.earlier == earlier.field for tie in page.ties)
 
 
 def _is_apart(page: Page, one: Figure, other: Figure) -> bool:

@@ -65,7 +65,7 @@ class Sums(Quotients):
                     for result in self._results(stage, scope)[:1]:
                         if stage == "meetings" or result.table == share.table:
                             self._split(result, share, whole)
-            if all(each.state == FAILS for each in self.found[before:]) and self._is_share_of_revenue(channels):
+            if any(each.state == FAILS for each in self.found[before:]) and self._is_share_of_revenue(channels):
                 del self.found[before:]
 
     def _is_share_of_revenue(self, channels: list[Scope]) -> bool:

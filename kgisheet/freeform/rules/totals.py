@@ -27,7 +27,7 @@ from .rounding import FINE, ONE, added
 from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
-_NO_SUM = re.compile(
+NO_SUM = re.compile(
     r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|rate|average|avg|price|per |cvr|roi|(?<!\d)%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cpa|cpc|mrr|ユニーク|unique|uu数|\buu\b|期首|期末|月初|月末|opening|closing|ending|balance|cac|aov|acv",
     re.IGNORECASE,
 )
@@ -295,10 +295,13 @@ def _first_totals(plane: Plane) -> tuple[dict[int, int], dict[int, int]]:
     return {row: min(at) for row, at in rows.items() if at}, {col: min(at) for col, at in cols.items() if at}
 
 
+_GROWTH = re.compile(r"growth|伸び?率|成長率|前年比|yoy")
+
+
 def _no_sum(spot: Spot) -> bool:
     word = spot.word
-    if APART.search(spot.flat) or (word is not None and word.field == "coverage"):
+    if APART.search(spot.flat) or _GROWTH.search(spot.flat) or (word is not None and word.field == "coverage"):
         return True
     if word is not None and word.kind == FIELD and words.unit_of_field(word.field) == COUNT:
         return False
-    return _NO_SUM.search(unicodedata.normalize("NFKC", spot.text)) is not None
+    return NO_SUM.search(unicodedata.normalize("NFKC", spot.text)) is not None
