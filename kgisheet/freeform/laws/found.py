@@ -64,7 +64,9 @@ def findings(found: Sequence[Fault], own: Sequence[Laws]) -> Iterator[Finding]:
     """Report the cells at fault, each by what says best what it should be."""
     cells = {each.cells.page.title: each.cells for each in own}
     for fault in found:
-        tie = next((each for each in fault.ties if each.case is not None), fault.ties[0])
+        by_laws = [each for each in fault.ties if each.case is not None]
+        # What makes the cell says more than a total that it spoils.
+        tie = next((each for each in by_laws if each.result == fault.where), next(iter(by_laws), fault.ties[0]))
         if tie.case is not None:
             yield telling.finding(cells, tie.case, fault.where)
             continue
