@@ -26,6 +26,7 @@ BY_FORMULA = {
     # by its values the sheet is wrong all the same, but another code says so, or a tied neighbour is as likely
     "E17_mql_sql-wrong": "F01 at B7 instead of B8: which of two counts is typed can't be seen",
     "F01_pattern-wrong": "F01 instead of F02: an edited formula is a figure like any other",
+    "F02_typed-wrong": "F01 at G6 instead of H6: that H6 alone is typed can't be seen",
     "F03_sumout-wrong": "F01 instead of F02, likewise",
     "K02_corner-wrong": "F01 instead of F02, likewise",
     "F05_hard_ja-wrong": "F01 at C7 instead of F02 at C8: that C7 is typed and C8 calculated can't be seen",
