@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ..check.finding import ERROR, NOTE, Finding
 from ..formula.grid import Sheets, Where
 from ..values.units import COUNT, CURRENCY
@@ -101,7 +103,7 @@ class Sheet:
 
 def _leaves_out(relation: Relation, cells: Cells) -> bool:
     """Return whether a sum by labels fails for a figure whose label wasn't understood: with it, it holds."""
-    if relation.kind not in (SUM, MONTHS) or relation.state != FAILS:
+    if relation.kind not in (SUM, MONTHS, SHARES) or relation.state != FAILS:
         return False
     down = relation.result.table[0] == "col"
     places = [each.where[1:] for each in relation.cells]
@@ -122,9 +124,11 @@ def _leaves_out(relation: Relation, cells: Cells) -> bool:
         if first < at < last
         and at not in places
         and (at[1] == first[1] if down else at[0] == first[0])
-        and not cells.is_rate(spot)
+        and (relation.kind == SHARES or not cells.is_rate(spot))
     ]
     gap = (relation.result.value or 0) - relation.exact
+    if relation.kind == SHARES:
+        return bool(extra) and abs(relation.exact + sum(extra) - 1) <= Fraction(1, 100)
     return bool(extra) and abs(sum(extra) - gap) <= abs(gap) / 1000
 
 

@@ -103,5 +103,6 @@ def told(case: Case) -> float:
     """Return how many digits agree where a case holds."""
     found = case.result if case.follows() <= ROUNDED else turned(case) or case.result
     digits = max(each.digits for each in case.cells) if found is case.result else found.digits
-    room = math.log10(max(1.0, abs(found.number) / found.step)) + 0.3
+    sure = 0.3 if case.follows() != ROUNDED or case.kind != PRODUCT else -0.3
+    room = math.log10(max(1.0, abs(found.number) / found.step)) + sure
     return max(0.3, min(float(digits), room, _DIGITS))

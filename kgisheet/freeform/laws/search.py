@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from ...formula.grid import Where
 from ..rules.relation import APART
 from .judge import LEAST, Law
-from .law import Case
+from .law import PRODUCT, Case
 from .onward import carried, carried_over, shares, so_far
 from .products import grown, multiples, products
 from .sums import differences, means, runs, signed, subtotals, weighted
@@ -27,7 +27,7 @@ _COMPARED = re.compile(
 )
 """Lines that compare others: what follows in those doesn't in them."""
 
-_WHOLE = re.compile(r"合計|小計|計$|total|上期|下期|半期|四半期|年間|通期|通年|年度|\b[hq][1-4]\b|\bfy|[1-4]q|year")
+_WHOLE = re.compile(r"合計|小計|計$|計\(|total|上期|下期|半期|四半期|年間|通期|通年|年度|\b[hq][1-4]\b|\bfy|[1-4]q|year")
 """Lines over several months or channels."""
 
 _YEAR = re.compile(r"合計|total|年間|通期|通年|年度|\bfy|year")
@@ -39,16 +39,22 @@ def laws(table: Table) -> Iterator[Law]:
     made: dict[Where, list[Case]] = {}
     for law in found:
         for case in law.held if not law.failed else ():
-            made.setdefault(case.result.where, []).append(case)
+            for cell in case.cells:
+                made.setdefault(cell.where, []).append(case)
     for law in found:
-        if not any(_by_chance(case, made.get(case.result.where, ())) for case in law.failed):
+        if not any(_by_chance(case, made.get(cell.where, ())) for case in law.failed for cell in case.cells):
             yield law
 
 
 def _by_chance(case: Case, others: Sequence[Case]) -> bool:
-    """Return whether another law of the same result and one more of its cells holds everywhere."""
+    """Return whether another law of two of its cells holds everywhere."""
     cells = {each.where for each in case.cells}
-    return any(other.kind == case.kind and len(cells & {each.where for each in other.cells}) > 1 for other in others)
+    return any(
+        other.kind == case.kind
+        and (case.kind == PRODUCT or other.result.where == case.result.where)
+        and len(cells & {each.where for each in other.cells}) > 1
+        for other in others
+    )
 
 
 def _found(table: Table) -> Iterator[Law]:
@@ -102,7 +108,7 @@ def _whole(table: Table) -> list[bool]:
 
 def _without_partial(table: Table) -> Table:
     """Return a table without the totals of what is there for some lines only: goals of a year, actual figures to date."""
-    whole = [_WHOLE.search(name) is not None for name in table.names]
+    whole = _whole(table)
     lines = [at for at, total in enumerate(whole) if not total]
     if not any(whole) or len(lines) < LEAST:
         return table
@@ -111,11 +117,19 @@ def _without_partial(table: Table) -> Table:
     return table._replace(
         variables=[
             each
-            if each.aside or many * 4 > most * 3 or many < LEAST
+            if (each.aside or many * 4 > most * 3 or many < LEAST) and not _is_stock(each, whole)
             else each._replace(values=[None if total else value for total, value in zip(whole, each.values, strict=True)])
             for each, many in zip(table.variables, there, strict=True)
         ]
     )
+
+
+_STOCK = re.compile(r"期首|期末|月初|月末|残高|opening|closing|balance|beginning|ending")
+
+
+def _is_stock(variable: Variable, whole: Sequence[bool]) -> bool:
+    """Return whether a variable is what there is at some time: its total is that of the beginning, or of the end."""
+    return _STOCK.search(variable.label) is not None and any(whole)
 
 
 def _without_unique(table: Table) -> Table:

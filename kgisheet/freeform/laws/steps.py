@@ -86,6 +86,8 @@ def _is_added(first: Value, later: Value, rate: Value) -> bool:
 
 def _judged(cases: list[Case]) -> Law | None:
     held, failed = parted(cases)
+    # One step may be worked out onward in a list that goes back from the goal.
+    failed = [each for each in failed if Case(PRODUCT, each.operands[0], (each.result, each.operands[1])).follows() > ROUNDED]
     if len(held) < _LEAST or len(held) < len(failed) or sum(each.follows() <= ROUNDED for each in held) < _LEAST:
         return None
     if sum(map(told, held)) + _agree(failed) < _ENOUGH:

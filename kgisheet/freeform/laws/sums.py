@@ -51,7 +51,7 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
             if p is None or not p.number or len(parts) < LEAST or p.kind != whole.kind:
                 continue
             case = Case(SUM, p, tuple(reversed(parts)) if run[0].place < whole.place else parts, signs=(1,) * len(parts))
-            if case.follows() == OFF and (len(parts) < count or _is_spread(case)):
+            if case.follows() == OFF and (len(parts) < count or _is_spread(case) or _is_weighed(case)):
                 continue
             cases.append(case)
         said = _SUBTOTAL.search(whole.label) is not None or _TOTAL.search(whole.label) is not None
@@ -60,6 +60,16 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
         # Of three figures in a row one is often the sum of the other two.
         if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
             yield law
+
+
+def _is_weighed(case: Case) -> bool:
+    """Return whether a total is among its parts, as a weighed mean is; a count of a stage, or what is a sum elsewhere, isn't."""
+    numbers = [each.number for each in case.operands]
+    if not 0 < min(numbers) < case.result.number < max(numbers):
+        return False
+    if case.result.uses and case.result.uses == {each.where for each in case.operands}:
+        return False
+    return not case.result.counted
 
 
 def _is_spread(case: Case) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ...values import units
 from ..read.plane import Spot
+from ..read.words import MONTH, PERIOD
 from ..rules.cells import Cells
 from ..rules.rounding import SHOWN
 from .said import RATE, Said, numbers
@@ -46,6 +47,8 @@ class Value(NamedTuple):
     step: float
     digits: int
     kind: str
+    counted: bool = False
+    """It counts a stage of the funnel, or is of a month, as its label says: a total of such is a sum."""
     rounded: bool = False
     """The sheet says that its figures are rounded."""
     uses: frozenset[Where] = frozenset()
@@ -139,7 +142,12 @@ class Tables:
         factor = number / found.number if found.number else Fraction(1)
         kind = PERCENT if rate else MONEY if self.cells.money(spot) is not None else COUNT
         uses = self.cells.references.of((self.title, spot.row, spot.col))
-        return Value(self.title, spot, number, float(number), step * float(factor), digits, kind, self.rounded, uses)
+        names = (self.cells.label(spot), self.cells.heading(spot))
+        counted = any(
+            name is not None and name.word is not None and (bool(name.word.stage) or name.kind in (MONTH, PERIOD))
+            for name in names
+        )
+        return Value(self.title, spot, number, float(number), step * float(factor), digits, kind, counted, self.rounded, uses)
 
     def _blocks(self) -> list[list[tuple[int, int]]]:
         """Return the places of figures that are within two rows or columns of each other; of many, those next to each other."""

@@ -250,10 +250,19 @@ class Page:
 
     def _beside(self, spot: Spot) -> Unit | None:
         for each in self.plane.rows.get(spot.row, []):
-            if each.col > spot.last_col and each.kind != words.MARK:
-                near = each.col - spot.last_col <= 2 and each.word is not None and each.word.kind == words.UNIT
-                return each.word.unit if near and each.word is not None else None
+            if each.col <= spot.last_col or each.kind == words.MARK:
+                continue
+            if each.word is None and each.col - spot.last_col > 0:
+                continue  # the unit of a line is after all of its figures
+            near = each.col - spot.last_col <= 2 or self._is_under_unit(each)
+            is_unit = near and each.word is not None and each.word.kind == words.UNIT
+            return each.word.unit if is_unit and each.word is not None else None
         return None
+
+    def _is_under_unit(self, spot: Spot) -> bool:
+        """Return whether a column's heading is 単位."""
+        above = [each for each in self.plane.cols.get(spot.col, []) if each.row < spot.row and each.text]
+        return any(words.key(each.text) in ("単位", "unit", "units") for each in above)
 
     def _unit_column(self, label: Spot) -> Unit | None:
         """Return a unit between the label and its value, or under a heading that is only a unit: 受注単価 | 万円 | 400."""

@@ -21,7 +21,7 @@ from .relation import FAILS, HOLDS
 from .relations import BACKWARD, NEAREST, Relations
 from .rounding import fits
 
-_TIMES = re.compile(r"安全率|安全係数|倍率|multiple|multiplier|factor", re.IGNORECASE)
+_TIMES = re.compile(r"安全率|安全係数|倍率|点$|得点|score|points|multiple|multiplier|factor", re.IGNORECASE)
 """By what something is multiplied: 1.2 is no rate."""
 
 _APART = re.compile(
@@ -69,8 +69,10 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
     """I03: report 30 where nothing says per cent; a 1 where only 1 % makes sense."""
     groups: dict[tuple[str, int, int], list[Figure]] = {}  # a table's rates without % are one habit, one finding
     for each in page.figures:
-        if each.kind != RATE or each.formula is not None or each.value is None or _TIMES.search(each.label):
+        if each.kind != RATE or each.formula is not None or each.value is None or _TIMES.search(f"{each.label} {each.who}"):
             continue
+        if "から" in each.label and "率" not in each.label:
+            continue  # 当期商談からの受注 may be a count
         if each.value > 1 and each.unit is not None and each.field in _DIVISORS:
             yield _beyond(each)
             continue

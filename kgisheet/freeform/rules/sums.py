@@ -16,7 +16,7 @@ _MEAN = re.compile(r"平均|あたり|当たり|average|avg|per ", re.IGNORECASE
 """A column beside the months that is no total of theirs."""
 
 
-_SUBTOTAL = re.compile(r"小計|sub-?total", re.IGNORECASE)
+_SUBTOTAL = re.compile(r"小計|^うち|内数|sub-?total|of which", re.IGNORECASE)
 
 
 class Sums(Quotients):
@@ -39,14 +39,14 @@ class Sums(Quotients):
     def _splits(self, channels: list[Scope]) -> None:
         """Relate shares to 100 %; a channel's meetings to its share of the whole."""
         shares = [each for scope in channels for each in self._results("share", scope)]
+        shares = [each for each in shares if not _SUBTOTAL.search(each.who)]
         wholes = self._results("meetings", WHOLE)
         for all_ in self._results("share", WHOLE)[:1]:
             if all_.formula is not None or abs((all_.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
                 self._sum(SHARES, all_, tuple(shares), written(shares))  # else 100 % below, once
-        shares = [each for each in shares if not _SUBTOTAL.search(each.who)]
         every = sum((each.value or Fraction(0) for each in shares), Fraction(0))
-        if len(shares) > 2:
-            shares = [each for each in shares if each.value != 1 or abs(every - 2) > written(shares)]  # Sum of lines
+        if len(shares) > 2 and every > Fraction(3, 2):
+            shares = [each for each in shares if each.value != 1]  # Sum of lines, 延べ合計
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
             state = HOLDS if abs(total - 1) <= written(shares) else FAILS
@@ -115,6 +115,8 @@ class Sums(Quotients):
         if kind == SUM and self.page.plane.notes_doubles and words.key(whole.label)[:3] in self.page.plane.notes_doubles:
             return  # リード数 without those who came by two channels
         exact = sum((each for each in values if each is not None), Fraction(0))
+        if kind == MONTHS and len(parts) > 2 and whole.value in (values[0], values[-1]) and whole.value != exact:
+            return  # what there is at the end of the year
         state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS
         if state == FAILS:
             # What other relations say these cells should hold.

@@ -19,7 +19,7 @@ from ...values.units import COUNT
 from ..read import words
 from ..read.figures import Figure
 from ..read.plane import Plane, Spot
-from ..read.words import FIELD, OTHER, TOTAL
+from ..read.words import FIELD, MONTH, OTHER, PERIOD, TOTAL
 from . import following, working
 from .cells import Cells
 from .relation import APART, FAILS, HOLDS, SUM, Relation, swapped
@@ -206,7 +206,7 @@ class Totals:
             total = self._value(each.total)
             if not each.less and total in (self._value(each.parts[0]), self._value(each.parts[-1])) and self._off(each):
                 continue  # the same for each of them, a price, a number of days; or what there is at the end
-            if not each.less and self._is_mean(each):
+            if not each.less and (self._is_mean(each) or self._is_weighed(each)):
                 continue
             lines.setdefault(each.along, []).append(each)
         kept: list[_Sum] = []
@@ -217,6 +217,21 @@ class Totals:
             ):
                 kept += line
         return kept
+
+    def _is_weighed(self, each: _Sum) -> bool:
+        """Return whether a total is among its parts, as a weighed mean is; a count of a stage, or a SUM, isn't meant so."""
+        values = [self._value(part) for part in each.parts]
+        formula = self.all.sheets.formulas.get((self.page.title, each.total.row, each.total.col), "")
+        names = (self.all.heading(each.total), self.all.label(each.total))
+        counted = any(
+            name is not None and name.word is not None and (name.word.stage or name.kind in (MONTH, PERIOD)) for name in names
+        )
+        return (
+            min(values) > 0
+            and min(values) < self._value(each.total) < max(values)
+            and not counted
+            and not formula.lstrip("=").startswith("SUM(")
+        )
 
     def _is_mean(self, each: _Sum) -> bool:
         """Return whether a total is the mean of its parts, to its last digit."""
