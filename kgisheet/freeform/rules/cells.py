@@ -30,6 +30,8 @@ class Cells:
         self.sheets = sheets
         self.amounts: dict[tuple[int, int], tuple[Spot, Amount]] = page.amounts(sheets)
         self.references = References(sheets)
+        self._values: dict[tuple[int, int], Fraction] = {}
+        self._money: dict[tuple[int, int], Unit | None] = {}
         self.rows = {row: _Texts(spots, lambda spot: spot.col) for row, spots in page.plane.rows.items()}
         self.cols = {col: _Texts(spots, lambda spot: spot.row) for col, spots in page.plane.cols.items()}
 
@@ -38,6 +40,12 @@ class Cells:
 
     def value(self, spot: Spot) -> Fraction:
         """Return a figure in yen, in things, or as a fraction."""
+        at = spot.row, spot.col
+        if at not in self._values:
+            self._values[at] = self._value(spot)
+        return self._values[at]
+
+    def _value(self, spot: Spot) -> Fraction:
         found, unit = self.amount(spot), self.money(spot)
         if self.is_rate(spot):
             return found.number / 100
@@ -51,6 +59,12 @@ class Cells:
 
     def money(self, spot: Spot) -> Unit | None:
         """Return the unit of a figure that is an amount of money by its format, its label or its heading; None for any other."""
+        at = spot.row, spot.col
+        if at not in self._money:
+            self._money[at] = self._of_money(spot)
+        return self._money[at]
+
+    def _of_money(self, spot: Spot) -> Unit | None:
         own = self.amount(spot).unit
         if own is not None:
             return own if own.kind == CURRENCY else None
