@@ -17,7 +17,7 @@ from ..values.a1 import address, cell_of
 from ..worksheet import provenance
 from ..xlsx.read.reader import Read
 from .laws import patterns
-from .laws.found import Laws, faults, findings
+from .laws.found import LawsOf, faults, findings
 from .read import figures as figures_
 from .read.page import Page
 from .read.plane import planes
@@ -26,7 +26,6 @@ from .read.unread import Unread, passed_over
 from .rules import inputs, mixed, telling, verdicts
 from .rules import months as calendar
 from .rules.across import Across
-from .rules.cells import Cells
 from .rules.compared import ACROSS, Compared
 from .rules.formulas import MOST, Formulas
 from .sheet import Sheet
@@ -43,11 +42,13 @@ def report(read: Read, source: str) -> Report | None:
     constants = {where: held(each.value) for where, each in cells.items() if not each.formula}
     sheets = Sheets(formulas, constants, read.names)
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
-    pages = [Page(plane, sheets, {where: each.format for where, each in cells.items()}) for plane in found]
-    pages = goal_sheets(pages, lambda page: bool(Laws(Cells(page, sheets)).laws))
+    formats = {where: each.format for where, each in cells.items()}
+    pages = [Page(plane, sheets, formats) for plane in found]
+    laws = LawsOf(sheets)
+    pages = goal_sheets(pages, lambda page: bool(laws(page).laws))
     if not pages:
         return None
-    judged = _Judged(read, pages, sheets)
+    judged = _Judged(read, pages, sheets, laws)
     unread = [sheet.title for sheet in read.sheets if sheet.title not in {page.title for page in pages} | aside]
     judged.found.append(
         _how(judged, [title for title in unread if title not in hidden], [title for title in unread if title in hidden])
@@ -75,7 +76,7 @@ def report(read: Read, source: str) -> Report | None:
 class _Judged:
     """The findings of all pages; ``checked`` counts the relations that could be checked."""
 
-    def __init__(self, read: Read, pages: list[Page], sheets: Sheets) -> None:
+    def __init__(self, read: Read, pages: list[Page], sheets: Sheets, laws: LawsOf) -> None:
         self.found: list[Finding] = []
         self.sheets = sheets
         self.compared = Compared()
@@ -83,7 +84,7 @@ class _Judged:
         formulas = Formulas(read, pages, sheets)
         self.left = max(0, len(sheets.formulas) - MOST)
         whole: list[Finding] = [*formulas.circles()]
-        every = [Sheet(page, sheets, formulas) for page in pages]
+        every = [Sheet(page, formulas, laws(page)) for page in pages]
         self.words = sum(each.words for each in every)
         self.checked = sum(each.checked for each in every)
         suspect = set().union(*(each.suspect for each in every))

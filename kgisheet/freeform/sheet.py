@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..check.finding import ERROR, NOTE, Finding
-from ..formula.grid import Sheets, Where
+from ..formula.grid import Where
 from ..values.units import COUNT, CURRENCY
 from .laws.found import Laws, settled
 from .laws.joint import Fault, Tie
@@ -30,7 +30,7 @@ class Sheet:
     ``suspect`` are cells of which something is said already: what fails by them is explained.
     """
 
-    def __init__(self, page: Page, sheets: Sheets, formulas: Formulas) -> None:
+    def __init__(self, page: Page, formulas: Formulas, laws: Laws) -> None:
         self.page = page
         self.relations = taken(page)
         partial = calendar.broken(page)
@@ -42,14 +42,14 @@ class Sheet:
         self.beside: list[Unread] = unread(page)
         self.impossible = [*inputs.impossible(page), *self.wordy]
         self.percent = list(inputs.rates(page, self.relations))
-        self.cells = cells = Cells(page, sheets)
+        self.cells = cells = laws.cells
         self.odd = list(odd(cells))
         self.suspect = self._suspect() | formulas.circular | {each.where for each in self.odd}
         found = self.relations.found
         self.totals = Totals(cells, {each.result.where for each in found if each.kind in (SUM, MONTHS, NEED, SHARES)})
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})
         self.ratios = Ratios(cells)
-        self.laws = Laws(cells)
+        self.laws = laws
         found = [each for each in found if not _leaves_out(each, cells)]
         self.relations.found = [each for each in found if not _is_of_another(each, found) and not _is_between(each, cells)]
 

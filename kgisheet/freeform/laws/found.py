@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ...check.finding import Finding
-from ...formula.grid import Where
+from ...formula.grid import Sheets, Where
+from ..read.page import Page
 from ..rules import totals, verdicts
 from ..rules.cells import Cells
 from ..rules.relation import BY_OTHER, SUM, Relation
@@ -41,6 +42,20 @@ class Laws:
     @property
     def fails(self) -> bool:
         return any(not each.holds for each in self.ties)
+
+
+class LawsOf:
+    """The laws of each sheet of a workbook, looked for once: they tell whether it is a goal sheet, and what is wrong in it."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        self._sheets = sheets
+        self._found: dict[str, Laws] = {}
+
+    def __call__(self, page: Page) -> Laws:
+        """Return the laws of a sheet."""
+        if page.title not in self._found:
+            self._found[page.title] = Laws(Cells(page, self._sheets))
+        return self._found[page.title]
 
 
 Known = Sequence[tuple[str, Sequence[Relation]]]

@@ -301,6 +301,3 @@ def _meet(one: Range, other: Range) -> bool:
 
 def _width(of: Range) -> float:
     return of[1] - of[0]
-
-
-__all__ = ["HOLDS", "LAW", "SUM", "Fault", "Tie", "faults", "of_case", "of_relation", "ties"]

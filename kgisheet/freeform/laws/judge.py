@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .law import ABOUT, OFF, PRODUCT, ROUNDED, SUM, WRITTEN, Case, turned
+from .law import ABOUT, OFF, PRODUCT, ROUNDED, SUM, WRITTEN, Case
 from .tables import PERCENT, Value
 
 LEAST = 2
@@ -23,12 +23,11 @@ _DIGITS = 4.0
 
 
 class Law(NamedTuple):
-    """A law of a table: the lines where it holds and where it fails; ``sure`` if it isn't by chance."""
+    """A law of a table: the lines where it holds and where it fails."""
 
     kind: str
     held: tuple[Case, ...]
     failed: tuple[Case, ...]
-    sure: bool = True
 
 
 def judged(
@@ -101,7 +100,7 @@ def _whole(exact: Fraction, value: Value) -> bool:
 
 def told(case: Case) -> float:
     """Return how many digits agree where a case holds."""
-    found = case.result if case.follows() <= ROUNDED else turned(case) or case.result
+    found = case.result if case.follows() <= ROUNDED else case.turned() or case.result
     digits = max(each.digits for each in case.cells) if found is case.result else found.digits
     sure = 0.3 if case.follows() != ROUNDED or case.kind != PRODUCT else -0.3
     room = math.log10(max(1.0, abs(found.number) / found.step)) + sure

@@ -49,34 +49,44 @@ class Case(NamedTuple):
             return max(Fraction(0), -of[0])
         return of[0] * self.by
 
+    def solved(self, value: Value) -> Fraction | None:
+        """Return what a cell has to be for the law to hold, all others being as they are; None where nothing makes it hold."""
+        if value is self.result:
+            return self.exact
+        at, found = self.operands.index(value), self.result.exact
+        others = [each.exact for index, each in enumerate(self.operands) if index != at]
+        if self.kind == SUM:
+            signs = [sign for index, sign in enumerate(self.signs) if index != at]
+            rest = sum((sign * each for sign, each in zip(signs, others, strict=True)), Fraction(0))
+            return (found - rest) / self.signs[at]
+        if self.kind == MEAN:
+            return found * len(self.operands) - sum(others, Fraction(0))
+        if self.kind == CARRIED:
+            return -found
+        if self.kind == GROWN and at == 1:
+            return found / others[0] - 1 if others[0] else None
+        by = self._share_of(at)
+        return found / by if by else None
+
+    def _share_of(self, at: int) -> Fraction:
+        """Return by how much the result moves with an operand of a product."""
+        if self.kind == GROWN:
+            return self.operands[0].exact if at == 1 else 1 + self.operands[1].exact
+        return self.operands[1 - at].exact * self.by if self.kind == PRODUCT else self.by
+
     def needed(self, value: Value) -> tuple[float, float]:
         """Return between which two values a cell makes the law hold, all others being as they are."""
+        made = self.solved(value)
+        if made is None:
+            return 0.0, -1.0
         if value is self.result:
-            return _around(float(self.exact), self._near() if self.tight else self._loose())
-        at = self.operands.index(value)
-        found, slack = self.result.number, self.result.step
-        others = [each.number for index, each in enumerate(self.operands) if index != at]
-        if self.kind == SUM:
-            rest = sum(
-                float(sign) * each.number
-                for index, (sign, each) in enumerate(zip(self.signs, self.operands, strict=True))
-                if index != at
-            )
-            return _around((found - rest) / float(self.signs[at]), value.step / 2)
+            return _around(float(made), self._near() if self.tight else self._loose())
+        slack = value.step / 2
         if self.kind == MEAN:
-            return _around(found * len(self.operands) - sum(others), slack * len(self.operands) + value.step / 2)
-        if self.kind == CARRIED:
-            return _around(-found, value.step / 2)
-        if self.kind == PRODUCT:
-            by = others[0] * float(self.by)
-        elif self.kind == GROWN:
-            if at == 1:
-                base = self.operands[0].number
-                return _around(found / base - 1, slack / base + value.step / 2) if base else (0.0, -1.0)
-            by = 1 + others[0]
-        else:
-            by = float(self.by)
-        return _around(found / by, abs(slack / by) + value.step / 2) if by else (0.0, -1.0)
+            slack += self.result.step * len(self.operands)
+        elif self.kind not in (SUM, CARRIED):
+            slack += self.result.step / abs(float(self._share_of(self.operands.index(value))))
+        return _around(float(made), slack)
 
     def _loose(self) -> float:
         """Return by how much the roundings of its operands may move the result."""
@@ -94,7 +104,29 @@ class Case(NamedTuple):
 
     def follows(self) -> int:
         """Return how closely the result follows."""
-        return follows(self)
+        made, found = float(self.exact), self.result.number
+        if _same(made, found):
+            return EXACT
+        if (
+            abs(made - found) < self.result.step * (1 - 1e-6)
+            if self.result.kind != PERCENT
+            else abs(made - found) <= self.result.step * 0.501
+        ):
+            return ROUNDED
+        back = self.turned()
+        if back is not None:
+            return WRITTEN if back.kind == PERCENT else BACK
+        return ABOUT if abs(made - found) <= self._loose() else OFF
+
+    def turned(self) -> Value | None:
+        """Return the operand that is the quotient of the others, rounded."""
+        for each in self.operands if self.kind in (PRODUCT, GROWN, MULTIPLE) else ():
+            made = self.solved(each)
+            if made is not None:
+                low, high = _around(float(made), each.step * (0.501 if each.kind == PERCENT else 1 - 1e-6))
+                if low <= each.number <= high:
+                    return each
+        return None
 
     def is_near(self) -> bool:
         """Return whether the result follows but for its own rounding, and that of a rate."""
@@ -115,46 +147,3 @@ def _around(value: float, slack: float) -> tuple[float, float]:
 
 def _same(one: float, other: float) -> bool:
     return abs(one - other) <= _FINE * max(1.0, abs(one), abs(other))
-
-
-def follows(case: Case) -> int:
-    """Return how closely the result of a case follows from its operands."""
-    made, found = float(case.exact), case.result.number
-    if _same(made, found):
-        return EXACT
-    if (
-        abs(made - found) < case.result.step * (1 - 1e-6)
-        if case.result.kind != PERCENT
-        else abs(made - found) <= case.result.step * 0.501
-    ):
-        return ROUNDED
-    back = turned(case)
-    if back is not None:
-        return WRITTEN if back.kind == PERCENT else BACK
-    return ABOUT if abs(made - found) <= case._loose() else OFF
-
-
-def turned(case: Case) -> Value | None:
-    """Return the operand that is the quotient of the others, rounded."""
-    for each in case.operands if case.kind in (PRODUCT, GROWN, MULTIPLE) else ():
-        low, high = _alone(case, each)
-        if low <= each.number <= high:
-            return each
-    return None
-
-
-def _alone(case: Case, value: Value) -> tuple[float, float]:
-    """Return between which values an operand is the quotient of the others, rounded."""
-    at = case.operands.index(value)
-    found = case.result.number
-    other = case.operands[1 - at].number if len(case.operands) == 2 else 1.0
-    if case.kind == GROWN:
-        if not other:
-            return 1.0, 0.0
-        made = found / other - 1 if at == 1 else found / (1 + other) if other != -1 else 0.0
-    else:
-        by = other * float(case.by)
-        if not by:
-            return 1.0, 0.0
-        made = found / by
-    return _around(made, value.step * (0.501 if value.kind == PERCENT else 1 - 1e-6))

@@ -10,7 +10,7 @@ from itertools import combinations
 from .judge import FITTING, LEAST, NEXT, Law, judged
 from .law import BACK, GROWN, MULTIPLE, PRODUCT, Case
 from .said import NUMBER, PRICE, RATE
-from .tables import MONEY, PERCENT, Value, Variable
+from .tables import MONEY, PERCENT, Value, Variable, complete
 
 _PERIODS = [
     (re.compile(r"四半期|quarter"), 4),
@@ -47,10 +47,9 @@ def products(variables: Sequence[Variable]) -> Iterator[Law]:
         for by in _scales(whole, one, two):
             lines = [
                 (p, a, b)
-                for p, a, b in zip(whole.values, one.values, two.values, strict=True)
-                if p is not None and a is not None and b is not None and p.number * a.number * b.number > 0
+                for p, a, b in complete(whole, one, two)
+                if p.number * a.number * b.number > 0 and not _is_trivial(p, a, b)
             ]
-            lines = [line for line in lines if not _is_trivial(*line)]
             if len(lines) < LEAST or not _worth(lines, by):
                 continue
             near = NEXT if max(whole.place, one.place, two.place) - min(whole.place, one.place, two.place) <= 3 else 0.0
@@ -120,11 +119,7 @@ def grown(variables: Sequence[Variable]) -> Iterator[Law]:
             for whole in others:
                 if whole is one or whole.kind != one.kind:
                     continue
-                lines = [
-                    (p, a, b)
-                    for p, a, b in zip(whole.values, one.values, rate.values, strict=True)
-                    if p is not None and a is not None and b is not None and p.number and a.number and b.number
-                ]
+                lines = [(p, a, b) for p, a, b in complete(whole, one, rate) if p.number and a.number and b.number]
                 if len(lines) < LEAST:
                     continue
                 if (
@@ -156,12 +151,7 @@ def multiples(variables: Sequence[Variable]) -> Iterator[Law]:
                     or (kind != PRICE and one.kind != whole.kind and MONEY in (one.kind, whole.kind))
                 ):
                     continue
-                lines = [
-                    (p, a)
-                    for p, a in zip(whole.values, one.values, strict=True)
-                    if p is not None and a is not None and p.number and a.number
-                ]
-                lines = [(p, a) for p, a in lines if p.exact != a.exact]
+                lines = [(p, a) for p, a in complete(whole, one) if p.number and a.number and p.exact != a.exact]
                 if len(lines) < LEAST:
                     continue
                 law = judged(
@@ -192,8 +182,7 @@ def _constants(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, 
 
 def _usual(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, str]]:
     """Yield the number by which most lines of a variable are another's multiple, where it is a whole one."""
-    pairs = zip(variable.values, other.values, strict=True)
-    by = [one.exact / two.exact for one, two in pairs if one is not None and two is not None and two.exact]
+    by = [one.exact / two.exact for one, two in complete(variable, other) if two.exact]
     usual = max(dict.fromkeys(by), key=by.count, default=None)
     if (
         usual is not None

@@ -18,7 +18,7 @@ from .products import grown, multiples, products
 from .sums import differences, means, runs, signed, subtotals, weighted
 from .tables import MOST_VARIABLES, Table, Value, Variable
 
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 NOT_ADDED = re.compile(
     r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|進捗|達成|rate|attain|retention|average|avg|price|per |cvr|roi|(?<!\d)%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
 )
@@ -60,7 +60,7 @@ def _by_chance(case: Case, others: Sequence[Case]) -> bool:
 def _found(table: Table) -> Iterator[Law]:
     table = _without_partial(_without_unique(_without(table, _COMPARED)))
     own = [each for each in table.variables if not each.aside]
-    if len(table.lines) < LEAST or not own:
+    if len(table.names) < LEAST or not own:
         return
     if len(own) <= MOST_VARIABLES:
         yield from products(table.variables)
@@ -86,7 +86,7 @@ def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | Non
     out = [
         at
         for at, name in enumerate(table.names)
-        if words.search(_BRACKETS.sub(" ", name)) or (inside is not None and inside.search(name))
+        if words.search(BRACKETS.sub(" ", name)) or (inside is not None and inside.search(name))
     ]
     if not out:
         return table

@@ -38,7 +38,7 @@ def spread(tables: Tables) -> Iterator[Law]:
         for whole in named.get(name, []) if name else []:
             case = Case(MULTIPLE, value, (whole,), Fraction(1, times))
             if case.follows() <= ROUNDED:
-                yield Law(MULTIPLE, (case,), (), sure=False)
+                yield Law(MULTIPLE, (case,), ())
 
 
 def _name(flat: str) -> str:

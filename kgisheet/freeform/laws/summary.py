@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from ..read import words
 from ..read.plane import Spot
 from ..read.words import PERIOD, TOTAL
 from .judge import FITTING, Law, judged
 from .law import SAME, SUM, Case
-from .search import NOT_ADDED, laws
+from .search import BRACKETS, NOT_ADDED, laws
 from .tables import MOST_VARIABLES, PERCENT, Table, Tables, Value, Variable
 
 _LEAST = 3
 _MOST = 40
 """Sheets of one kind that are looked at together."""
-
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
 def across(every: Sequence[Tables]) -> Iterator[Law]:
@@ -66,7 +62,7 @@ def _names(tables: Tables, value: Value) -> tuple[list[Spot], list[Spot]]:
 
 
 def _key(spot: Spot) -> str:
-    return words.key(_BRACKETS.sub("", unicodedata.normalize("NFKC", spot.text)))
+    return words.key(BRACKETS.sub("", unicodedata.normalize("NFKC", spot.text)))
 
 
 def _labelled(tables: Tables) -> dict[str, Value]:
@@ -130,9 +126,6 @@ def _lines(group: Sequence[Tables]) -> Iterator[Law]:
             names = _names(group[0], group[0].values[at])[0]
             variables.append(Variable(index, values, kinds[0], names[0].flat if names else "", ()))
         beside: list[Value | None] = [each.rate((at[0], at[1] + 1)) for each in group]
-        if all(each is not None and each.where not in {v.where for t in group for v in t.values.values()} for each in beside):
+        if None not in beside and not any((at[0], at[1] + 1) in each.values for each in group):
             variables.append(Variable(index + 0.5, beside, PERCENT, "", (), aside=True))
-    yield from laws(Table(True, variables, list(range(len(group))), [each.title for each in group]))
-
-
-__all__ = ["Fraction", "across"]
+    yield from laws(Table(variables, [each.title for each in group]))

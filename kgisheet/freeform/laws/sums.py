@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import permutations, product
 
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
-from .tables import PERCENT, Variable
+from .tables import PERCENT, Variable, complete
 
 _ENDS = re.compile(r"期末|月末|末残|残高|終了時|closing|end(?:ing)?\b|balance")
 _BEGINS = re.compile(r"期首|月初|前月|開始時|opening|begin|start")
@@ -91,15 +92,9 @@ def signed(variables: Sequence[Variable]) -> Iterator[Law]:
             for signs in product((1, -1), repeat=count - 1):
                 if -1 not in signs:
                     continue
-                lines = [
-                    (p, parts)
-                    for p, *parts in zip(whole.values, *(each.values for each in run), strict=True)
-                    if p is not None and None not in parts
-                ]
-                full = [(p, tuple(part for part in parts if part is not None)) for p, parts in lines]
                 law = judged(
                     SUM,
-                    (Case(SUM, p, parts, signs=(1, *signs)) for p, parts in full if p.number),
+                    (Case(SUM, p, tuple(parts), signs=(1, *signs)) for p, *parts in complete(whole, *run) if p.number),
                     _ratios,
                     FITTING,
                     2 ** (count - 1) * len(variables),
@@ -136,11 +131,7 @@ def differences(variables: Sequence[Variable]) -> Iterator[Law]:
         if not _DIFFERS.search(whole.label):
             continue
         for one, two in permutations([each for each in others if each is not whole and each.kind == whole.kind], 2):
-            lines = [
-                (p, a, b)
-                for p, a, b in zip(whole.values, one.values, two.values, strict=True)
-                if p is not None and a is not None and b is not None and a.number and b.number
-            ]
+            lines = [(p, a, b) for p, a, b in complete(whole, one, two) if a.number and b.number]
             if sum(abs(a.number - b.number - p.number) < p.step for p, a, b in lines) < LEAST:
                 continue
             law = judged(SUM, (Case(SUM, p, (a, b), signs=(1, -1)) for p, a, b in lines), _ratios, FITTING, len(others) ** 2)
@@ -157,13 +148,7 @@ def subtotals(variables: Sequence[Variable]) -> Iterator[Law]:
     for at, whole in enumerate(variables):
         parts = [each for each in variables[:at] if _SUBTOTAL.search(each.label) and each.kind == whole.kind]
         if len(parts) >= LEAST and _TOTAL.search(whole.label):
-            lines = [(p, own) for p, *own in zip(whole.values, *(each.values for each in parts), strict=True) if p is not None]
-            full = [(p, tuple(each for each in own if each is not None)) for p, own in lines if None not in own]
-            law = judged(
-                SUM, (Case(SUM, p, own, signs=(1,) * len(own)) for p, own in full if p.number), _ratios, FITTING, len(variables)
-            )
-            if law is not None:
-                yield law
+            yield from _of(whole, parts, (1,) * len(parts), len(variables))
 
 
 _TOTAL = re.compile(r"総計|総合計|合計|全社|全体|grand|total|overall|company")
@@ -178,8 +163,12 @@ def weighted(variables: Sequence[Variable]) -> Iterator[Law]:
     for whole in variables:
         if whole.weight is not None or whole.kind != parts[0].kind:
             continue
-        lines = [(p, own) for p, *own in zip(whole.values, *(each.values for each in parts), strict=True) if p is not None]
-        full = [(p, tuple(each for each in own if each is not None)) for p, own in lines if None not in own]
-        law = judged(SUM, (Case(SUM, p, own, signs=signs) for p, own in full if p.number), _ratios, FITTING, len(variables))
-        if law is not None:
-            yield law
+        yield from _of(whole, parts, signs, len(variables))
+
+
+def _of(whole: Variable, parts: Sequence[Variable], signs: tuple[int | Fraction, ...], tried: int) -> Iterator[Law]:
+    """Yield the law that a variable is the sum of some others, each taken for so much."""
+    cases = (Case(SUM, p, tuple(own), signs=signs) for p, *own in complete(whole, *parts) if p.number)
+    law = judged(SUM, cases, _ratios, FITTING, tried)
+    if law is not None:
+        yield law

@@ -83,14 +83,19 @@ class Variable(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table seen along its rows (``across``), or along its columns."""
+    """A table seen along its rows, or along its columns."""
 
-    across: bool
     variables: list[Variable]
-    lines: list[int]
-    """The row, or column, of each line."""
     names: list[str]
     """What each line is called."""
+
+
+def complete(*variables: Variable) -> Iterator[tuple[Value, ...]]:
+    """Yield the figures of some variables line by line, where none of them is missing."""
+    for line in zip(*(each.values for each in variables), strict=True):
+        figures = tuple(each for each in line if each is not None)
+        if len(figures) == len(line):
+            yield figures
 
 
 class Tables:
@@ -164,7 +169,7 @@ class Tables:
         if len(lines) > 1:
             variables += self._remarks(lines, places, across)
         names = [self._line_name(line, places, across) for line in lines]
-        return Table(across, sorted(variables, key=lambda each: each.place), lines, names)
+        return Table(sorted(variables, key=lambda each: each.place), names)
 
     def _line_name(self, line: int, places: list[int], across: bool) -> str:
         """Return the texts before a row's first figure, or over a column's."""

@@ -88,38 +88,15 @@ def finding(cells: Mapping[str, Cells], case: Case, where: Where) -> Finding:
     tied = relation(cells, case)
     at = next(index for index, each in enumerate(case.cells) if each.where == where)
     figure, value = tied.cells[at], case.cells[at]
+    needed = case.solved(value) or Fraction(0)  # a law is told only at a cell that can make it hold
     if case.kind == SUM and at:
         figure = figure._replace(value=abs(figure.value or Fraction(0))) if case.signs[at - 1] < 0 else figure
-        return verdicts.part(figure, tied, _needed(case, value))
-    expected = _rounded(_needed(case, value), value)
+        return verdicts.part(figure, tied, needed)
+    expected = _rounded(needed, value)
     way, formula = (tied.way, tied.formula) if not at else _turned(case, tied, at)
     code, what = following.edited(figure)
     fix = following.fix_of(figure)
     return following.does_not_follow(figure, expected, way, (fix, formula), code=code, what=what, made=NOTHING)
-
-
-def _needed(case: Case, value: Value) -> Fraction:
-    if value is case.result:
-        return case.exact
-    at, found = case.operands.index(value), case.result.exact
-    others = [each.exact for index, each in enumerate(case.operands) if index != at]
-    if case.kind == SUM:
-        rest = sum(
-            (
-                sign * each.exact
-                for index, (sign, each) in enumerate(zip(case.signs, case.operands, strict=True))
-                if index != at
-            ),
-            Fraction(0),
-        )
-        return (found - rest) / case.signs[at]
-    if case.kind == CARRIED:
-        return -found
-    if case.kind == MEAN:
-        return found * len(case.operands) - sum(others, Fraction(0))
-    if case.kind == GROWN:
-        return found / others[0] - 1 if at else found / (1 + others[0])
-    return found / (others[0] * case.by if others else case.by)
 
 
 def _rounded(needed: Fraction, value: Value) -> Fraction:
