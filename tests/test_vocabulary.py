@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgisheet.csvio import headings
+from kgisheet.freeform.read import terms
 from kgisheet.freeform.read import words as sheets
 from kgisheet.language import vocabulary
 from kgisheet.language.vocabulary import EXPORTS, LABELS, WORDS
@@ -60,3 +61,27 @@ def test_no_word_is_written_twice() -> None:
     """Neither for two figures nor twice for one: it would mean one of them in one file, and the other elsewhere."""
     keys = [sheets.key(word) for field in FIELDS for word in vocabulary.words(f"field.{field}", (WORDS, LABELS, EXPORTS))]
     assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("label", "kinds"),
+    [
+        ("受注率", {"rate"}),
+        ("Conversion rates", {"rate"}),
+        ("Strategy budget", set()),  # no rate in a strategy
+        ("corporate leads", set()),
+        ("平均単価", {"mean", "price"}),
+        ("Average deal size", {"mean", "price"}),
+        ("1人あたり商談", {"each"}),
+        ("Paper leads", set()),  # no "per" in paper
+        ("累計受注", {"so_far"}),
+        ("期末契約", {"closing"}),
+        ("Vendor spend", set()),  # neither ends
+        ("解約社数", {"gone"}),
+        ("Unless agreed", set()),  # nothing is less
+    ],
+)
+def test_a_label_says_what_its_figures_are(label: str, kinds: set[str]) -> None:
+    """English words are words of their own, 率 is found in any word."""
+    classes = ("rate", "mean", "price", "each", "so_far", "closing", "gone")
+    assert {each for each in classes if terms.of(each).search(label)} == kinds

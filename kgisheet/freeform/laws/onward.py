@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from ..read import terms
 from .judge import FITTING, LEAST, Law, judged
 from .law import CARRIED, PRODUCT, SAME, SUM, Case
 from .tables import PERCENT, Variable
 
-_BEGINS = re.compile(r"期首|月初|前月|繰越|開始時|opening|begin|start|carried")
-_CLOSES = re.compile(r"期末|月末|終了時|closing|end(?:ing)?\b")
-_ENDS = re.compile(
-    r"期首|期末|月初|月末|前月|繰越|開始時|終了時|残高|opening|closing|begin|start|end(?:ing)?\b|carried|balance"
-)
+_BEGINS = terms.of("opening", "previous")
+_CLOSES = terms.of("closing")
+_ENDS = terms.of("opening", "closing", "previous", "balance")
 
 
 def carried(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]:
@@ -37,7 +35,7 @@ def carried(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[La
             yield law
 
 
-_SO_FAR = re.compile(r"累計|累積|cumul|ytd|to date|running|積上")
+_SO_FAR = terms.of("so_far")
 
 
 def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]:
@@ -58,7 +56,7 @@ def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law
                 yield law
 
 
-_CARRIED = re.compile(r"繰越|carr(?:y|ied)")
+_CARRIED = terms.of("carried")
 
 
 def carried_over(variables: Sequence[Variable]) -> Iterator[Law]:
@@ -76,7 +74,7 @@ def carried_over(variables: Sequence[Variable]) -> Iterator[Law]:
                     yield law
 
 
-_SHARE = re.compile(r"構成|シェア|割合|配分|比率|share|mix|% of|of total")
+_SHARE = terms.of("part_of_whole")
 
 
 def shares(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]:

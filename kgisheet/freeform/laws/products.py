@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from ..read import terms
 from .judge import FITTING, LEAST, NEXT, Law, judged
 from .law import BACK, GROWN, MULTIPLE, PRODUCT, Case
 from .said import NUMBER, PRICE, RATE
 from .tables import MONEY, PERCENT, Value, Variable, complete
 
 _PERIODS = [
-    (re.compile(r"四半期|quarter"), 4),
-    (re.compile(r"半期|half"), 2),
-    (re.compile(r"月間|月次|月あたり|/月|毎月|\bmonth(?:ly)?\b|\bmrr\b"), 12),
-    (re.compile(r"年間|年次|通年|通期|/年|\byear(?:ly)?\b|annual|\barr\b"), 1),
+    (terms.of("per_quarter"), 4),
+    (terms.of("per_half"), 2),
+    (terms.of("per_month", "recurring"), 12),
+    (terms.of("per_year", "all_year"), 1),
 ]
 """How many of a period are in a year, by what a variable is called."""
 
-_SPREADS = [
-    re.compile(r"年間|年次|/年|\byear(?:ly)?\b|annual"),
-    re.compile(r"四半期|quarter"),
-    re.compile(r"月間|月次|月あたり|/月|毎月|\bmonth(?:ly)?\b"),
-    re.compile(r"週間|週次|週あたり|/週|毎週|^週|\bweek(?:ly)?\b"),
-    re.compile(r"日次|日あたり|/日|1日|毎日|\bda(?:y|ily)\b"),
-]
+_SPREADS = [terms.of(each) for each in ("per_year", "per_quarter", "per_month", "per_week", "per_day")]
 """Periods that one goal is spread over, whatever the number of working days or weeks."""
 
-_EACH = re.compile(
-    r"あたり|当たり|単価|人数|名数|数量|日数|回数|倍|/|per |each|heads?\b|reps?\b|qty|quantity|days?\b|multiple|price|rate"
-)
+_EACH = terms.of("each", "price", "multiple", "of_heads")
 """One of two counts that are multiplied is that of one head, of one day, or the number of these."""
 
 

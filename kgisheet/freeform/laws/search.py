@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...formula.grid import Where
+from ..read import terms
 from ..rules.relation import APART
 from .judge import LEAST, Law
 from .law import PRODUCT, Case
@@ -19,18 +20,14 @@ from .sums import differences, means, runs, signed, subtotals, weighted
 from .tables import MOST_VARIABLES, Table, Value, Variable
 
 BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
-NOT_ADDED = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|進捗|達成|rate|attain|retention|average|avg|price|per |cvr|roi|(?<!\d)%|size|cumul|係数|指数|index|season|ytd|残高?$|cpl|cac|aov|acv|arpa|arpu|growth|unique|ユニーク|uu|実人数|延べ|→|順位|rank"
-)
-_COMPARED = re.compile(
-    r"growth|yoy|前年比|前期比|昨対|伸び|増減|構成比|差異|差$|比率|達成率|進捗|変化|diff|delta|variance|\bvs\b|change|% of|備考|remark|gap|不足"
-)
+NOT_ADDED = terms.of(*terms.NOT_ADDED)
+_COMPARED = terms.of("compared")
 """Lines that compare others: what follows in those doesn't in them."""
 
-_WHOLE = re.compile(r"合計|小計|計$|計\(|total|上期|下期|半期|四半期|年間|通期|通年|年度|\b[hq][1-4]\b|\bfy|[1-4]q|year")
+_WHOLE = terms.of("total")
 """Lines over several months or channels."""
 
-_YEAR = re.compile(r"合計|total|年間|通期|通年|年度|\bfy|year")
+_YEAR = terms.of("year_total")
 
 
 def laws(table: Table) -> Iterator[Law]:
@@ -124,7 +121,7 @@ def _without_partial(table: Table) -> Table:
     )
 
 
-_STOCK = re.compile(r"期首|期末|月初|月末|残高|opening|closing|balance|beginning|ending")
+_STOCK = terms.of("opening", "closing", "balance")
 
 
 def _is_stock(variable: Variable, whole: Sequence[bool]) -> bool:

@@ -7,16 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..read import words
+from ..read import terms, words
 from .judge import Law
 from .law import MULTIPLE, ROUNDED, Case
 from .tables import PERCENT, Tables, Value
 
-_SPREAD = [
-    (re.compile(r"月あたり|月当たり|月間|月次|/月|per month|monthly|a month|/ ?month"), 12),
-    (re.compile(r"四半期|per quarter|quarterly|/ ?quarter"), 4),
-    (re.compile(r"週あたり|週間|/週|per week|weekly|/ ?week"), 52),
-]
+_SPREAD = [(terms.of("per_month"), 12), (terms.of("per_quarter"), 4), (terms.of("per_week"), 52)]
 _PLAIN = re.compile(r"必要|目標|年間|数$|\byear(?:ly)?\b|annual|needed|required|total|goal|target|合計|[\s・:：]")
 
 

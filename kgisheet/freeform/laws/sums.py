@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 
+from ..read import terms
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
 from .tables import PERCENT, Variable, complete
 
-_ENDS = re.compile(r"期末|月末|末残|残高|終了時|closing|end(?:ing)?\b|balance")
-_BEGINS = re.compile(r"期首|月初|前月|開始時|opening|begin|start")
+_ENDS = terms.of("closing", "balance")
+_BEGINS = terms.of("opening")
 _SIGNED = 6
 _RUN = 40
 _MANY = 4
-_SPREAD = re.compile(r"平均|mean|average|avg")
+_SPREAD = terms.of("mean")
 
 
 def _ratios(case: Case) -> tuple[float, ...]:
@@ -121,7 +121,7 @@ def means(variables: Sequence[Variable]) -> Iterator[Law]:
                     yield law
 
 
-_DIFFERS = re.compile(r"差|\bgap\b|過不足|不足|残|to go|change|net|variance|cushion|余裕|増減|remaining|short|new revenue|diff")
+_DIFFERS = terms.of("difference")
 
 
 def differences(variables: Sequence[Variable]) -> Iterator[Law]:
@@ -139,8 +139,8 @@ def differences(variables: Sequence[Variable]) -> Iterator[Law]:
                 yield law
 
 
-_OF_PARTS = re.compile(r"計|上期|下期|半期|四半期|年|全|all|team|both|\b[hq][1-4]\b|\bfy|year|sum|net|両")
-_SUBTOTAL = re.compile(r"小計|sub-?total|計$|\btotal\b|^total")
+_OF_PARTS = terms.of("of_parts")
+_SUBTOTAL = terms.of("subtotal")
 
 
 def subtotals(variables: Sequence[Variable]) -> Iterator[Law]:
@@ -151,7 +151,7 @@ def subtotals(variables: Sequence[Variable]) -> Iterator[Law]:
             yield from _of(whole, parts, (1,) * len(parts), len(variables))
 
 
-_TOTAL = re.compile(r"総計|総合計|合計|全社|全体|grand|total|overall|company")
+_TOTAL = terms.of("grand_total")
 
 
 def weighted(variables: Sequence[Variable]) -> Iterator[Law]:

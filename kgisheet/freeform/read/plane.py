@@ -12,6 +12,7 @@ from typing import Any
 from ...formula.grid import held
 from ...values.units import COUNT, RATE
 from ...xlsx.read.reader import Filled, as_date
+from . import terms
 from .amounts import Amount, Composite, amount, composite, typed
 from .likely import likely
 from .stages import OPEN
@@ -19,7 +20,7 @@ from .units import Unit, sheet_unit, unit_of
 from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, key, understand, unit_of_field
 
 _SENTENCE = 15
-_DOUBLES = re.compile(r"重複|ユニーク|延べ|unique|de-?dup|overlap|counted once|more than one", re.IGNORECASE)
+_DOUBLES = terms.of("unique", "overlap")
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
 _ROUNDS = 4  # of rates that name stages, by which further rates are known

@@ -7,25 +7,14 @@ import unicodedata
 from collections.abc import Callable
 
 from ...values.units import COUNT, RATE
+from . import terms
 from .figures import OF_MONTH
 from .page import Page
 from .stages import ASIDE
 from .words import MONTH, TOTAL, is_heading
 
-_GOAL = re.compile(
-    r"目標|kgi|kpi|ゴール|必要|計画|プラン|想定|見込|試算|シミュ|逆算|予算|設計|ワークシート|\bgoals?\b|target|\bplan|required|\bneeded?\b"
-    r"|forecast|simulat|budget|objective|pipeline goal"
-)
-_RESULT = re.compile(r"実績|成績|結果|レポート|報告|集計|推移|\bactuals?\b|results?\b|report")
-_MEASURED = re.compile(
-    r"ページビュー|^pv数?$|page ?views|^ユーザー数?$|^uu数?$|^users$"
-    r"|直帰|離脱|滞在時間|bounce|表示回数|クリック|impression|clicks"
-)
-_OF_A_FUNNEL = re.compile(
-    r"リード|商談|アポ|受注|案件|訪問|成約|契約|見積|提案|架電|問い?合わ?せ|来場|名刺|面談|パイプライン|失注|売上|採用|応募|面接|内定|接続|来訪|ヨミ"
-    r"|lead|meeting|deal|opp|visit|pipe|booking|customer|demo|trial|quote|proposal|\bcalls?\b|\bdials?\b|mql|sql|\bwon\b|\bwins?\b|signup|prospect|revenue|sales|\barr\b|\bmrr\b|churn|quota|retention"
-    r"|(?P<goal>目標|ノルマ|\bgoals?\b|\btargets?\b)|(?P<aim>計画|予算|\bplan\b)"
-)
+_GOAL, _RESULT, _MEASURED = terms.of("goal_sheet"), terms.of("results"), terms.of("measured")
+_FUNNEL, _GOAL_WORD, _AIM = terms.of("of_a_funnel"), terms.of("goal"), terms.of("aim")
 _SET = re.compile(r"[(（].*\d%[)）]|\d%$")
 _FIELDS = 2
 _STEMS = 2
@@ -56,8 +45,12 @@ def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: Fals
 
 def _is_of_a_funnel(page: Page, least: int) -> bool:
     """Return whether a sheet's texts name stages of a funnel, so many at least."""
-    found = {match.lastgroup or match[0] for each in _texts(page) for match in _OF_A_FUNNEL.finditer(each)}
-    return (len(found) >= least and found != {"aim"}) or "goal" in found
+    texts = _texts(page)
+    found = {match[0] for each in texts for match in _FUNNEL.finditer(each)}
+    if any(_GOAL_WORD.search(each) for each in texts):
+        return True
+    aims = any(_AIM.search(each) for each in texts)
+    return bool(found) and len(found) + aims >= least
 
 
 def _is_matrix(page: Page) -> bool:

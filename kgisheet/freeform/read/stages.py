@@ -23,6 +23,10 @@ _TABLE = _load()
 ORDER: tuple[str, ...] = tuple(_TABLE["order"])
 """The vocabulary's stages, from the win back."""
 
+SHARED: str = _TABLE["shared"]
+PARTED: tuple[str, ...] = tuple(_TABLE["parted"])
+"""The stage whose whole is shared out to the channels, and those that each channel goes on with by itself."""
+
 COSTS: dict[str, str] = _TABLE["costs"]
 """The costs of one thing, each with the stage that it is one of."""
 

@@ -5,7 +5,6 @@ What belongs together is told by the figures: where two counts or more of a list
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -16,6 +15,7 @@ from ...check.finding import Finding
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...values.a1 import quoted_sheet
+from ..read import terms
 from ..read.figures import OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.page import Page
 from . import telling, totals, working
@@ -23,7 +23,7 @@ from .compared import is_goal
 from .relation import FAILS, HOLDS, MONTHS, SUM, Relation, swapped
 from .rounding import FINE, ONE
 
-_STOCK = re.compile(r"期首|期末|月初|月末|残|累計|平均|opening|closing|beginning|ending|average|cumul|unique|uu", re.IGNORECASE)
+_STOCK = terms.of("opening", "closing", "left", "so_far", "mean", "unique")
 """Counts that aren't added up over periods or teams."""
 
 _LEAST = 2

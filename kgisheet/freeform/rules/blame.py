@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ...values.units import CURRENCY, RATE
 from ..read.figures import Figure
+from ..read.stages import SHARED
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, swapped
 from .relations import BACKWARD, Relations
 from .rounding import fits
@@ -47,7 +48,7 @@ def blamed(relations: Relations, suspect: set[Where]) -> list[Blamed]:
 
 def _follows(relation: Relation, failing: list[Relation]) -> bool:
     """Return whether a typed sum of formulas is off because the sum of their sources is, or their shares: that one is reported."""
-    if relation.kind in (NEED, SUM) and relation.result.field == "meetings" and any(each.kind == SHARES for each in failing):
+    if relation.kind in (NEED, SUM) and relation.result.field == SHARED and any(each.kind == SHARES for each in failing):
         return True
     if relation.kind not in (SUM, MONTHS) or any(each.formula is None for each in relation.operands):
         return False

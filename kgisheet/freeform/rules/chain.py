@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ...values.units import COUNT
 from ..read.figures import OF_CHANNEL, OF_MONTH, WHOLE, Figure, Scope
+from ..read.stages import SHARED
 from .quotients import Quotients
 from .relation import FAILS, HOLDS, QUOTIENT, Relation
 from .rounding import ONE, fits
@@ -60,7 +61,7 @@ class Chain(Quotients):
             return found or (self._near(field, WHOLE, to) if inherited and field not in self.stages else [])
 
         ties = [tie for tie in self.page.ties if tie.earlier == stage]
-        if stage == "meetings" and scope.kind == OF_CHANNEL and not any(self._near(tie.rate, scope, to) for tie in ties):
+        if stage == SHARED and scope.kind == OF_CHANNEL and not any(self._near(tie.rate, scope, to) for tie in ties):
             return  # a split of the whole, not worked out from it
         for tie in ties:
             if tie.rate == _DOUBTFUL:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -16,13 +15,14 @@ from ...language.catalogue import Phrase
 from ...values.a1 import address, cell_of
 from ...worksheet.shown import same
 from ...xlsx.read.reader import Read
+from ..read import terms
 from ..read.figures import Figure
 from ..read.page import Page
 from . import telling
 from .relation import HOLDS
 from .relations import Relations
 
-MEANT = re.compile(r"手入力|手打ち|手動|固定|上書き|manual|by hand|on purpose|overrid|hard-?coded", re.IGNORECASE)
+MEANT = terms.of("on_purpose")
 """A remark that a figure was typed on purpose."""
 
 MOST = 20_000

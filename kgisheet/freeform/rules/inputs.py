@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -13,6 +12,7 @@ from ...language.catalogue import Phrase
 from ...language.text import NOTHING
 from ...values import amounts as figures_limits
 from ...values.units import COUNT, RATE
+from ..read import terms
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
 from ..read.stages import OPEN
@@ -21,13 +21,10 @@ from .relation import FAILS, HOLDS
 from .relations import BACKWARD, NEAREST, Relations
 from .rounding import fits
 
-_TIMES = re.compile(r"安全率|安全係数|倍率|点$|得点|score|points|multiple|multiplier|factor", re.IGNORECASE)
+_TIMES = terms.of("factor")
 """By what something is multiplied: 1.2 is no rate."""
 
-_APART = re.compile(
-    r"gap|diff|delta|change|variance|\bvs\b|差|増減|伸|成長|前年|growth|yoy|過不足|不足|乖離|重複|控除|解約|取消|overlap|duplicate|churn|less|refund|contraction",
-    re.IGNORECASE,
-)
+_APART = terms.of("compared", "difference", "growth", "gone", "taken_off")
 """Of what falls short of something, below zero is as good as above."""
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 from ...formula.grid import Where
+from ..read import terms
 from ..read.figures import OF_MONTH, Figure, Scope
 from ..read.page import Page
 from ..read.stages import OPEN, VARIANT
@@ -19,7 +20,7 @@ BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
 """How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
 way; its rates written down, rounded, after its counts."""
 
-_MARGIN = re.compile(r"余裕|バッファ|上乗せ|予備|buffer|margin")
+_MARGIN = terms.of("margin")
 """More than is needed, and meant: 15件（余裕をみて）."""
 
 _SURE = 10

@@ -18,7 +18,7 @@ from . import following, telling
 from .cells import Cells
 from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault
 from .rounding import ONE, fits
-from .totals import NO_SUM
+from .totals import NOT_ADDED
 
 _LEAST = 2
 _YEAR = ("年間", "年", "年度", "通年", "通期", "合計", "year", "fullyear", "total")
@@ -87,7 +87,7 @@ def _below(cells: Cells, row: int, one: int, other: int) -> Iterator[tuple[Figur
         spots = first[0], second[0]
         values = [cells.value(each) for each in spots]
         label = cells.label(spots[0])
-        if values[0] == values[1] and label is not None and NO_SUM.search(label.flat):
+        if values[0] == values[1] and label is not None and NOT_ADDED.search(label.flat):
             continue  # a price is a month's as well as a year's
         if not any(map(cells.is_rate, spots)) and all(value > 0 for value in values):
             yield cells.figure(spots[0]), cells.figure(spots[1])

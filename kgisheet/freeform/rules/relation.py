@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
+from ..read import terms
 from ..read.figures import Figure
 
 BUFFERED = "buffered"
@@ -18,7 +18,7 @@ HOLDS, BY_OTHER, FAILS = "holds", "by_other", "fails"
 """It holds for the cells as they are; only if another cell, already found wrong, held what it should; not at all."""
 
 
-APART = re.compile(r"ユニーク|unique|\buu\b|uu数|実人数|重複|dedup|de-dup", re.IGNORECASE)
+APART = terms.of("unique")
 """People who may be in several of the parts: they aren't added up."""
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
-from ..read.stages import COSTS, OPEN, VARIANT
+from ..read.stages import COSTS, OPEN, PARTED, VARIANT
 from . import working
 from .chain import Chain
 from .quotients import BACKWARD, NEAREST, ONWARD, WRITTEN
@@ -21,16 +21,13 @@ from .sums import Sums
 
 __all__ = ["BACKWARD", "NEAREST", "ONWARD", "WRITTEN", "Relations"]
 
-_SPLIT = ("leads", "visits")
-"""Where a sheet goes on by channel, if it has any."""
-
 
 class Relations(Chain, Sums):
     """All the relations of a page, derived from the revenue down."""
 
     def __init__(self, page: Page, reading: str = BACKWARD) -> None:
         super().__init__(page, reading)
-        at = next((at for at, stage in enumerate(self.stages) if stage in _SPLIT), len(self.stages))
+        at = next((at for at, stage in enumerate(self.stages) if stage in PARTED), len(self.stages))
         self.whole, self.parted = self.stages[:at], self.stages[at:]
         for scope in [WHOLE, *(Scope(OF_PLAN, at) for at in page.indices(OF_PLAN))]:
             self._revenue(scope)

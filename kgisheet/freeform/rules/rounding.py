@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ...values.units import RATE
+from ..read import terms
 from ..read.figures import Figure
 
 FINE = Fraction(1, 10**6)
@@ -59,7 +59,7 @@ def rounded_off(result: Fraction, exact: Fraction) -> bool:
     return any(result % unit == 0 and abs(result - exact) < unit for unit in (10, 100, 1000) if exact >= unit * 10)
 
 
-_ABOUT = re.compile(r"約|およそ|程度|前後|くらい|ぐらい|[~〜～]|about|approx|ca\.|roughly|around", re.IGNORECASE)
+_ABOUT = terms.of("about")
 
 
 SHOWN = "[shown]"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
-from ..read import periods, words
+from ..read import periods, terms, words
 from ..read.figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
+from ..read.stages import SHARED
 from . import working
 from .quotients import Quotients
 from .relation import APART, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, written
 
-_MEAN = re.compile(r"平均|あたり|当たり|average|avg|per ", re.IGNORECASE)
+_MEAN = terms.of("mean", "each")
 """A column beside the months that is no total of theirs."""
 
 
-_SUBTOTAL = re.compile(r"小計|^うち|内数|sub-?total|of which", re.IGNORECASE)
+_SUBTOTAL = terms.of("small_total", "of_which")
 
 
 class Sums(Quotients):
@@ -40,7 +40,7 @@ class Sums(Quotients):
         """Relate shares to 100 %; a channel's meetings to its share of the whole."""
         shares = [each for scope in channels for each in self._results("share", scope)]
         shares = [each for each in shares if not _SUBTOTAL.search(each.who)]
-        wholes = self._results("meetings", WHOLE)
+        wholes = self._results(SHARED, WHOLE)
         for all_ in self._results("share", WHOLE)[:1]:
             if all_.formula is not None or abs((all_.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
                 self._sum(SHARES, all_, tuple(shares), written(shares))  # else 100 % below, once
@@ -55,7 +55,7 @@ class Sums(Quotients):
         tables = {each.table for each in shares}
         for stage in self.stages:
             whole: Figure | None = next((each for each in self._results(stage, WHOLE) if each.table in tables), None)
-            if stage == "meetings" and wholes:
+            if stage == SHARED and wholes:
                 whole = wholes[0]  # the need, wherever it is
             if whole is None:
                 continue
@@ -63,7 +63,7 @@ class Sums(Quotients):
             for scope in channels:
                 for share in self._results("share", scope)[:1]:
                     for result in self._results(stage, scope)[:1]:
-                        if stage == "meetings" or result.table == share.table:
+                        if stage == SHARED or result.table == share.table:
                             self._split(result, share, whole)
             if any(each.state == FAILS for each in self.found[before:]) and self._is_share_of_revenue(channels):
                 del self.found[before:]
@@ -105,7 +105,7 @@ class Sums(Quotients):
                 if field in self.stages or whole.table == parts[0].table:
                     own = _above(parts, whole) if whole.table == parts[0].table else parts
                     slack = sum(each.where in self.rounded for each in own)
-                    apart = field == "meetings" and whole.table != parts[0].table
+                    apart = field == SHARED and whole.table != parts[0].table
                     self._sum(NEED if apart else SUM, whole, tuple(own), Fraction(slack))
 
     def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:

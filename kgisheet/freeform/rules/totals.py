@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ...values.units import COUNT
-from ..read import words
+from ..read import terms, words
 from ..read.figures import Figure
 from ..read.plane import Plane, Spot
 from ..read.words import FIELD, MONTH, OTHER, PERIOD, TOTAL
@@ -27,15 +27,12 @@ from .rounding import FINE, ONE, added
 from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
-NO_SUM = re.compile(
-    r"率|単価|倍|カバレッジ|coverage|比|平均|あたり|当たり|割合|累計|累積|rate|average|avg|price|per |cvr|roi|(?<!\d)%|size|cumul|係数|指数|index|seasonal|ytd|残|cpl|cpa|cpc|mrr|ユニーク|unique|uu数|\buu\b|期首|期末|月初|月末|opening|closing|ending|balance|cac|aov|acv",
-    re.IGNORECASE,
-)
+NOT_ADDED = terms.of(*terms.NOT_ADDED, "opening", "closing")
 """Figures that aren't added up though there is a total below them."""
 
-_OPENING = re.compile(r"期首|月初|前月末|開始時|opening|beginning|start of|at start")
-_CLOSING = re.compile(r"期末|月末|終了時|closing|ending|end of|at end")
-_GONE = re.compile(r"解約|減|失|退会|離脱|チャーン|cancel|churn|lost|less|contraction")
+_OPENING = terms.of("opening")
+_CLOSING = terms.of("closing")
+_GONE = terms.of("gone")
 _SHORT = 3
 _ROLL = 24  # rows from an opening figure to its closing one, at most
 _LEAST_HOLDING = Fraction(1, 3)
@@ -310,7 +307,7 @@ def _first_totals(plane: Plane) -> tuple[dict[int, int], dict[int, int]]:
     return {row: min(at) for row, at in rows.items() if at}, {col: min(at) for col, at in cols.items() if at}
 
 
-_GROWTH = re.compile(r"growth|伸び?率|成長率|前年比|yoy")
+_GROWTH = terms.of("growth")
 
 
 def _no_sum(spot: Spot) -> bool:
@@ -319,4 +316,4 @@ def _no_sum(spot: Spot) -> bool:
         return True
     if word is not None and word.kind == FIELD and words.unit_of_field(word.field) == COUNT:
         return False
-    return NO_SUM.search(unicodedata.normalize("NFKC", spot.text)) is not None
+    return NOT_ADDED.search(unicodedata.normalize("NFKC", spot.text)) is not None

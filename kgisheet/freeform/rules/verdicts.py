@@ -19,6 +19,7 @@ from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Text, Wording
 from ..read.figures import OF_CHANNEL, OF_MONTH, Figure
 from ..read.page import Page
+from ..read.stages import SHARED
 from . import following, telling
 from .blame import Blamed, blamed
 from .mixed import mixed_units
@@ -122,7 +123,7 @@ def _code(relation: Relation) -> tuple[str, Wording]:
     if relation.kind == MONTHS and text is None:
         return "X03", NOTHING
     if text is None:
-        return ("X02" if relation.kind == SUM and relation.result.field == "meetings" else "F01"), NOTHING
+        return ("X02" if relation.kind == SUM and relation.result.field == SHARED else "F01"), NOTHING
     if relation.kind in (SUM, MONTHS):
         counts = _counted(text, relation)
         left_out = [each for each in relation.operands if counts is not None and not counts[each.where]]
@@ -243,19 +244,17 @@ def _is_need(relation: Relation, page: Page) -> bool:
     """Return whether a relation compares the channels' meetings with the need: as their sum, or at the total under them."""
     result = relation.result
     under = (
-        result.field == "meetings"
+        result.field == SHARED
         and result.formula is not None
-        and any(
-            each.field == "meetings" and each.scope.kind == OF_CHANNEL and each.table == result.table for each in page.figures
-        )
+        and any(each.field == SHARED and each.scope.kind == OF_CHANNEL and each.table == result.table for each in page.figures)
     )
     return relation.kind == NEED or (relation.kind == QUOTIENT and under)
 
 
 def _need(relation: Relation, page: Page) -> Finding:
     """X02: report channels that don't add up to the need; without knowing which is off, at their total, or at the first of them."""
-    parts = [each for each in page.figures if each.field == "meetings" and each.scope.kind == OF_CHANNEL]
-    total = next((each for each in page.of("meetings") if each.table == parts[0].table), None)
+    parts = [each for each in page.figures if each.field == SHARED and each.scope.kind == OF_CHANNEL]
+    total = next((each for each in page.of(SHARED) if each.table == parts[0].table), None)
     found, needed = relation.exact, relation.result.value or _ONE
     if relation.kind == QUOTIENT:
         found, needed = needed, _whole(needed, relation.exact)
