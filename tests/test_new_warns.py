@@ -86,3 +86,20 @@ def test_the_workbook_is_written_and_the_exit_code_is_0(kgisheet: Callable[..., 
     assert (tmp_path / "a.xlsx").exists()
     ran = kgisheet("new", "plan.toml", "-o", "b.xlsx", "--set", "win_rate=0.2%", lang="ja_JP.UTF-8")
     assert "kgisheet: 要確認: --set win_rate: 受注率(案件→受注)が0.2%です" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        (["web_revenue=1円"], "切り上げても足りません"),  # 1 ÷ 4,000,000 deals is 0.000000 of one: nothing is left to round up
+        (["web_revenue=1円", "rounding=down"], "切り上げても足りません"),
+        (["web_revenue=10億1円", "total_revenue=50億円", "deal_size=2億円"], "切り上げても足りません"),  # 5.000000005 deals
+        (["web_revenue=900万円", "rounding=down"], "切り上げるか、単価を見直して"),  # 2.25 deals: 2, and 3 would do
+    ],
+)
+def test_no_one_is_told_to_round_up_where_that_changes_nothing(settings: list[str], says: str) -> None:
+    plan = api.plan_from_example("ja", settings)
+    built = api.build(plan, "ja")
+    assert says in built.solution.at("check_won_deals_advice")
+    for problem in api.warnings(plan, built, "ja"):
+        assert problem.code != "X05" or says in str(problem.fix)

@@ -80,8 +80,7 @@ def _bad(solution: Solution, labels: Labels) -> list[str]:
     for section in solution.template.sections:
         for check in section.checks:
             if solution.values[check.state] in bad:
-                advice = labels.say(solution.template.words[f"{check.name}_advice"])
-                lines.append(f"{labels.say(bad)}: {labels.say(check.label)} — {advice}")
+                lines.append(f"{labels.say(bad)}: {labels.say(check.label)} — {labels.say(solution.advice(check))}")
     return lines
 
 

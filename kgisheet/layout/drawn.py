@@ -13,16 +13,15 @@ from ..values.units import COUNT, TEXT
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Shared
-from .drawn_widths import HEADING_SIZE, ROW, ROW_OF_FORM, asked, is_across, widths_of
+from .drawn_widths import ROW, ROW_OF_FORM, asked, is_across, widths_of
 from .lines import LABEL
-from .measure import broken, wide, wrapped
+from .measure import broken, tall, wide, wrapped
 from .model import UPRIGHT, Conditional, Look, pixels
 from .reasoned import VALUE, Reasoned
 
 _HEAD = 30.0
-_NAME_SIZES = (10.0, 9.0, 8.5)
-"""Points of the names above columns; the least of them are 7.8 on paper."""
-_FORM_HEADING = looks.over(looks.HEADING, font_size=10)
+_INDENT = 1.3
+"""The characters that an indent takes."""
 _GAP = 8.0
 """Points between two tables under one heading."""
 _POINTS = 5.6
@@ -57,7 +56,7 @@ class Drawn(Reasoned):
             self.draft.text(row, LABEL, self.draft.say(self.sections[0].title), looks.FORM_TITLE, self.last)
         else:
             self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
-            self.goal_of(row, min(VALUE + 2, self.last), looks.over(looks.LABEL, align="right", shrink=True))
+            self.goal_of(row, self._beside(self.sheet.title), looks.over(looks.LABEL, align="right", shrink=True))
         printed = 0
         starts: list[int] = []
         for section in self.sections:
@@ -128,9 +127,14 @@ class Drawn(Reasoned):
                 continue
             self.draft.single(name, row, VALUE)
             if cell.hint is not None and self.last > VALUE:
-                self.draft.text(
-                    row, VALUE + 1, self.draft.say(cell.hint), looks.over(looks.SMALL, shrink=True, indent=1), self.last
-                )
+                self._hint(row, self.draft.say(cell.hint))
+
+    def _hint(self, row: int, said: str) -> None:
+        """Draw what a figure is beside it, on as many lines as it takes."""
+        room = sum(self.sheet.widths[col] for col in range(VALUE + 1, self.last + 1)) - _INDENT
+        lines = wrapped(said, room)
+        self.sheet.heights[row] = max(self.sheet.heights[row], tall(lines) if lines > 1 else 0.0)
+        self.draft.text(row, VALUE + 1, said, looks.over(looks.SMALL, text_wrap=lines > 1, indent=1), self.last)
 
     def _line_height(self, cell: Cell) -> float:
         """Return the points of a line: a sentence has room for what it says now, and for the longest that it may."""
@@ -181,12 +185,12 @@ class Drawn(Reasoned):
 
     def _heading(self, said: str, col: int) -> str:
         """Return a heading as its column has room for it."""
-        return broken(said.replace(" %", "\u00a0%"), self.sheet.widths[col] - 0.7, HEADING_SIZE)
+        return broken(said.replace(" %", "\u00a0%"), self.sheet.widths[col] - 0.7)
 
     def _heading_height(self, said: list[str]) -> float:
         """Return the points of a row of headings."""
-        lines = (wrapped(text, self.sheet.widths[LABEL + at] - 0.7, HEADING_SIZE) for at, text in enumerate(said))
-        return max(_HEAD, 4 + 12.5 * max(lines, default=1))
+        lines = (wrapped(text, self.sheet.widths[LABEL + at] - 0.7) for at, text in enumerate(said))
+        return max(_HEAD, tall(max(lines, default=1)))
 
     def _across(self, section: Section, columns: list[Cell]) -> None:
         """Draft a table lying on its side: its names above, a line for each of its columns, lines around what is named."""
@@ -194,15 +198,10 @@ class Drawn(Reasoned):
         for cell in columns:
             is_head = cell is columns[0]
             names = [str(self.solution.at(cell.name, at) or "") for at in range(count)] if is_head else []
-            lines = max((wrapped(name, self.sheet.widths[VALUE] - 0.7) for name in names), default=1)
-            row = self.line(max(_HEAD, 4 + 13.0 * lines) if is_head else self.ordinary)
+            lines = max((wrapped(name, self.sheet.widths[VALUE + at]) for at, name in enumerate(names)), default=1)
+            row = self.line(max(_HEAD, tall(lines)) if is_head else self.ordinary)
             self.draft.text(row, LABEL, self.draft.say(cell.label), looks.FORM_LABEL)
-            size = _name_size(names, self.sheet.widths[VALUE])
-            look = (
-                looks.over(_FORM_HEADING, bottom=0, bg_color="#FFFFFF", font_size=size)
-                if is_head
-                else self._in_table(cell, section)
-            )
+            look = looks.over(looks.HEADING, bottom=0, bg_color="#FFFFFF") if is_head else self._in_table(cell, section)
             self.draft.side_by_side(cell.name, row, VALUE, look)
         area = top, VALUE, self.row - 1, LABEL + count
         named = f'{column(VALUE)}${top + 1}<>""'
@@ -243,7 +242,7 @@ class Drawn(Reasoned):
         for at, text in enumerate(section.heads):
             if section.reasons:
                 first, end = ((LABEL, LABEL), (VALUE, figure), (figure + 1, self.last))[at]
-                self.draft.text(row, first, self.draft.say(text), _FORM_HEADING, end)
+                self.draft.text(row, first, self.draft.say(text), looks.HEADING, end)
             else:
                 self.draft.text(row, LABEL + at, self._heading(self.draft.say(text), LABEL + at), looks.HEADING)
         for line in section.lines:
@@ -270,10 +269,14 @@ class Drawn(Reasoned):
         names = (line.cells[0] for line in section.lines if line.cells)
         return max((asked(None if name is None else self.template.cells[name]) for name in names), default=0.0)
 
-    def _reach(self, col: int, wide: float) -> int:
+    def _beside(self, title: str) -> int:
+        """Return the first of the columns to the right of the sheet's title."""
+        return min(self._reach(LABEL, wide(title, dict(looks.TITLE)["font_size"])) + 1, self.last)
+
+    def _reach(self, col: int, asked: float) -> int:
         """Return the last of the columns from ``col`` on that together are so wide."""
         has, last = self.sheet.widths[col], col
-        while has < wide and last + 1 < self.last:
+        while has < asked and last + 1 < self.last:
             last += 1
             has += self.sheet.widths[last]
         return last
@@ -333,9 +336,3 @@ class Drawn(Reasoned):
         if section.reasons:
             return looks.over(look, align="right", indent=1)
         return looks.over(look, align="center") if cell.unit == TEXT and cell.role != INPUT else look
-
-
-def _name_size(names: list[str], room: float) -> float:
-    """Return the size of the type of names above columns: a Japanese word that fits on one line in one of them is not broken."""
-    words = [name for name in names if max(map(ord, name), default=0) >= 0x2000 and wide(name, _NAME_SIZES[-1]) <= room]
-    return next((size for size in _NAME_SIZES if all(wide(word, size) <= room for word in words)), _NAME_SIZES[0])

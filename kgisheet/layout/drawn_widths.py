@@ -6,20 +6,22 @@ from ..template import tables
 from ..template.model import Cell, Section
 from ..values.units import COUNT, CURRENCY, RATE, TEXT
 from ..worksheet.solve import Solution
-from . import looks
 from .lines import LABEL
 from .measure import broken, wide, width, wrapped
 from .reasoned import VALUE
 
 ROW, ROW_OF_FORM = 18.0, 17.0
-_HEADED = 20.0
+_HEADED = 19.25
 """The most that a heading makes a column wide."""
-HEADING_SIZE = dict(looks.HEADING)["font_size"]
 _LEAST = {CURRENCY: 15.0, COUNT: 12.0, RATE: 11.0, TEXT: 14.0, "other": 12.0}
 _LABEL_WIDTH = 30.0
+_MOST_NAMED = 32.9
+"""The most that the names of a table's lines make their column wide."""
 _FORM_WIDTH = 26.0
 _ACROSS, _FEW, _ACROSS_WIDTH, _ACROSS_NARROW = 10, 8, 10.0, 9.0
 """How many rows of a table a page holds side by side, and how wide they are: where they are few, and otherwise."""
+_ACROSS_NAMED, _ACROSS_SPARE = 12.4, 8.5
+"""The widths of those that have a name, six Japanese letters on one line, where they are fewer still, and of the others."""
 _MATRIX_LABEL, _MATRIX_STAGE = 24.0, 10.4
 """The widths of the ranks and of eight stages beside them that an upright A4 takes."""
 
@@ -46,12 +48,13 @@ def widths_of(solution: Solution, sections: list[Section], lang: str) -> dict[in
     for section in sections:
         if section.kind == "rows":
             if is_across(solution, section):
-                count = solution.rows[section.table or ""]
-                for at in range(count):
-                    at_least(VALUE + at, _ACROSS_WIDTH if count <= _FEW else _ACROSS_NARROW)
+                for at, room in enumerate(_across(solution, section)):
+                    at_least(VALUE + at, room)
                 continue
             for at, name in enumerate(section.columns[:-1]):
                 at_least(LABEL + at, max(asked(cells[name]), _headed(cells[name].label.to(lang))))
+            if cells[section.columns[0]].unit == TEXT:
+                at_least(LABEL, min(_MOST_NAMED, _named(solution, section)))
             last = cells[section.columns[-1]]
             at_least(
                 LABEL + len(section.columns) - 1,
@@ -77,13 +80,29 @@ def widths_of(solution: Solution, sections: list[Section], lang: str) -> dict[in
     return found
 
 
+def _named(solution: Solution, section: Section) -> float:
+    """Return the width that the names of a table's lines ask for."""
+    said = (str(solution.at(section.columns[0], at) or "") for at in range(solution.rows[section.table or ""]))
+    return 0.5 + max(map(wide, said), default=0.0)
+
+
+def _across(solution: Solution, section: Section) -> list[float]:
+    """Return the widths of the columns of a table on its side."""
+    count = solution.rows[section.table or ""]
+    if count > _FEW:
+        return [_ACROSS_NARROW] * count
+    is_named = [bool(solution.at(section.columns[0], at)) for at in range(count)]
+    made = [_ACROSS_NAMED if named else _ACROSS_SPARE for named in is_named]
+    return made if sum(made) <= _ACROSS_WIDTH * count else [_ACROSS_WIDTH] * count
+
+
 def _headed(said: str) -> float:
     """Return the width that a heading asks for: its parts before and after a bracket beside one another, others on two lines."""
     parts = broken(said, 0).split("\n")
     if len(parts) == 1:
         rooms = (0.5 * half for half in range(12, int(2 * _HEADED)))
-        return 1.0 + next((room for room in rooms if wrapped(said, room, HEADING_SIZE) <= 2), _HEADED)
-    return min(_HEADED, max(wide(part, HEADING_SIZE) for part in parts) + 1.5)
+        return 1.0 + next((room for room in rooms if wrapped(said, room) <= 2), _HEADED)
+    return min(_HEADED, max(wide(part) for part in parts) + 1.5)
 
 
 def asked(cell: Cell | None) -> float:

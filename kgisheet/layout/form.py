@@ -31,29 +31,31 @@ class Form(Lines):
                 lines.append([cell])
         for cells in lines:
             ends = [self.last] if len(cells) == 1 else [middle, self.last]
-            row = self.line(self._height(cells, ends))
             second = middle + 2 if self.last > middle + 2 else middle + 1
-            for cell, label, value, end in zip(cells, (LABEL, middle + 1), (LABEL + 1, second + 1), ends, strict=False):
+            boxes = list(zip(cells, (LABEL, middle + 1), (LABEL + 1, second + 1), ends, strict=False))
+            counts = [self._count(cell, value, end) for cell, _, value, end in boxes]
+            row = self.line(self._height(cells, max(counts)))
+            for (cell, label, value, end), count in zip(boxes, counts, strict=True):
                 self.draft.text(row, label, self.draft.say(cell.full_label), looks.FORM_LABEL, value - 1)
-                self.draft.single(cell.name, row, value, self._look(cell, len(cells) > 1), end)
+                self.draft.single(cell.name, row, value, self._look(cell, len(cells) > 1 and count == 1), end)
 
-    def _height(self, cells: list[Cell], ends: list[int]) -> float:
-        """Return the points that the text takes as it is, and a little more; a text to be written gets some lines."""
-        cell = cells[0]
-        if len(cells) > 1 or cell.unit != TEXT:
-            return _ROW
-        if cell.role == INPUT:
+    def _count(self, cell: Cell, first: int, last: int) -> int:
+        """Return how many lines the text of a box takes as it is."""
+        room = sum(self.sheet.widths.get(col, 8.43) for col in range(first, last + 1)) - _INDENT
+        return 1 if cell.unit != TEXT else wrapped(str(self.solution.at(cell.name, None) or ""), room)
+
+    def _height(self, cells: list[Cell], count: int) -> float:
+        """Return the points that so many lines take, and a little more; a text to be written gets some lines."""
+        if len(cells) == 1 and cells[0].role == INPUT and cells[0].unit == TEXT:
             return _FREE
-        room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL + 1, ends[0] + 1)) - _INDENT
-        count = wrapped(str(self.solution.at(cell.name, None) or ""), room)
         return tall(count) + _AROUND if count > 1 else _ROW
 
-    def _look(self, cell: Cell, is_beside: bool) -> Look:
+    def _look(self, cell: Cell, is_short: bool) -> Look:
         if cell.role == INPUT:
-            if is_beside or cell.unit != TEXT:
+            if is_short or cell.unit != TEXT:
                 return looks.value_look(cell, self.lang, align="left", indent=1)
             return looks.value_look(cell, self.lang, text_wrap=True, shrink=False, valign="top", indent=1)
-        return looks.value_look(cell, self.lang, bold=False, shrink=is_beside, text_wrap=not is_beside, align="left", indent=1)
+        return looks.value_look(cell, self.lang, bold=False, shrink=is_short, text_wrap=not is_short, align="left", indent=1)
 
     def stamps(self, section: Section) -> None:
         """Draw an empty box under each heading, on the right, to be signed or stamped."""

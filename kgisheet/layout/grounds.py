@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..expr.render.excel import copied
 from ..language.text import Text
 from ..template import tables
-from ..template.model import EXACT, USUAL, Cell, Section
+from ..template.model import EXACT, READBACK, USUAL, Cell, Section
 from ..template.sheets import GROUNDS
 from ..values.a1 import address, quoted_sheet
 from ..values.units import RATE, TEXT
@@ -16,12 +16,10 @@ from ..worksheet.solve import Solution
 from . import looks, proof
 from .draft import Shared
 from .lines import LABEL, Lines
-from .measure import wrapped
+from .measure import tall, wrapped
 from .model import LYING, Conditional, pixels
 
 _ROW = 17.0
-_SIZE = 9.0
-"""Points of the notes."""
 _VALUE = (LABEL + 1, LABEL + 2)
 _BESIDE = (LABEL + 3, LABEL + 4)
 _WORDS = LABEL + 5
@@ -29,11 +27,15 @@ _INDENT = 1.5
 """How many characters an indent takes."""
 _PAGE = 0.65
 """Height over width of what surely fits on a landscape A4."""
-_NAMES = {"ja": 34.0, "en": 38.0}
+_NAMES = {"ja": 37.0, "en": 38.0}
 _LEAST = 9
 """The widths of the names of lines; how many columns there are between them and the text, at least."""
 _FIGURE, _NARROWEST, _TEXT = 9.0, 6.5, 30.0
 """The width of a column of figures, the least that it may have, and the least of the text on the right."""
+_TOTAL = 10.4
+"""The width of the column of the totals: 2,064,832.5."""
+_NAMED = 12.0
+"""The width of the column of a channel that has a name, where there is room: six Japanese letters."""
 
 
 class Grounds(Lines):
@@ -42,7 +44,8 @@ class Grounds(Lines):
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         self.channels = solution.rows.get(tables.CHANNEL, 0)
         self.text = self.source = LABEL + 1 + max(_LEAST, self.channels + 1)
-        widths = _widths(_NAMES[lang], self.text)
+        named = [at for at in range(self.channels) if solution.at(solution.roles.channel_name, at)]
+        widths = _widths(_NAMES[lang], self.text, named)
         super().__init__(solution, solution.template.title_of(GROUNDS).to(lang), widths, lang, shared)
         self.draft.in_yen = True
         self.section_rows: dict[str, int] = {}
@@ -87,18 +90,21 @@ class Grounds(Lines):
     def _line(self, cell: Cell, section: Section) -> None:
         note = f"{cell.name}_note"
         said = "" if cell.hint is None else self.draft.say(cell.hint)
-        row = self.named(self.draft.say(cell.full_label), self._height(said, _WORDS), looks.NAME)
+        if note in section.cells:  # with more digits than now
+            said = f"{self.solution.at(note, None) or ''}{'0' * 9}"
+        first = _WORDS if self.template.companion(cell.name, READBACK) else _BESIDE[0]
+        row = self.named(self.draft.say(cell.full_label), self._height(said, first), looks.NAME)
         look = looks.value_look(cell, self.lang, align="center" if cell.unit == TEXT else "right")
         self.draft.single(cell.name, row, _VALUE[0], look, _VALUE[1])
         self.readback(cell, row, *_BESIDE, align="left")
         if note in section.cells:
-            self.draft.single(note, row, _WORDS, looks.over(looks.NOTE, valign="vcenter"), self.last)
+            self.draft.single(note, row, first, looks.over(looks.NOTE, valign="vcenter", indent=1), self.last)
         elif said:
-            self.draft.text(row, _WORDS, said, looks.over(looks.NOTE, valign="vcenter"), self.last)
+            self.draft.text(row, first, said, looks.over(looks.NOTE, valign="vcenter", indent=1), self.last)
 
     def _height(self, said: str, first: int) -> float:
-        room = sum(self.sheet.widths[col] for col in range(first, self.last + 1))
-        return max(_ROW, 4 + 12.5 * wrapped(said, room, _SIZE))
+        room = sum(self.sheet.widths[col] for col in range(first, self.last + 1)) - _INDENT
+        return max(_ROW, tall(wrapped(said, room)))
 
     # -- the rates ------------------------------------------------------------------
 
@@ -129,11 +135,11 @@ class Grounds(Lines):
             sum(self.sheet.widths[col] for col in range(first, last)) - _INDENT
             for first, last in ((_WORDS, source), (source, self.text + 1))
         )
-        return max(wrapped(said, room, _SIZE) for said, room in zip(self._said_of(cell), rooms, strict=True))
+        return max(wrapped(said, room) for said, room in zip(self._said_of(cell), rooms, strict=True))
 
     def _rate(self, cell: Cell) -> None:
         hint, source = self._said_of(cell)
-        row = self.line(max(_ROW, 4 + 12.5 * self._lines_of(cell, self.source)))
+        row = self.line(max(_ROW, tall(self._lines_of(cell, self.source))))
         named = looks.over(looks.NAME, shrink=True)
         if cell.renamed is None:
             self.draft.text(row, LABEL, self.draft.say(cell.full_label), named)
@@ -170,8 +176,8 @@ class Grounds(Lines):
         heads = self._heads((LABEL, LABEL, Text("項目", "Item")), (LABEL + 1, LABEL + 1, Text("合計", "Total")))
         first = LABEL + 2
         names = (str(self.solution.at(self.roles.channel_name, index) or "") for index in range(self.channels))
-        lines = max((wrapped(name, self.sheet.widths[first] - 0.5, _SIZE) for name in names), default=1)
-        self.sheet.heights[heads] = max(_ROW, 4 + 12.5 * lines)
+        lines = max((wrapped(name, self.sheet.widths[first + at] - 0.5) for at, name in enumerate(names)), default=1)
+        self.sheet.heights[heads] = max(_ROW, tall(lines))
         for index in range(self.channels):
             said = self.solution.at(self.roles.channel_name, index)
             name = self.draft.places[self.roles.channel_name].spot(index)
@@ -199,7 +205,10 @@ class Grounds(Lines):
             )
         look = looks.over(looks.READBACK, num_format=looks.TWO_DECIMALS, border=1, border_color=looks.LINE)
         if of.unit == TEXT:
-            look = looks.over(looks.COMPARED, border=1, border_color=looks.LINE)
+            look = looks.over(looks.COMPARED, border=1, border_color=looks.LINE, shrink=False, text_wrap=True)
+            said = (str(self.solution.at(name, at) or "") for at in range(self.channels))
+            lines = max((wrapped(each, self.sheet.widths[first + at]) for at, each in enumerate(said)), default=1)
+            self.sheet.heights[row] = max(_ROW, tall(lines))
         if of.table is None:
             self.draft.single(name, row, LABEL + 1, look)
             self._deciding(row, LABEL + 1, LABEL + 1)
@@ -242,13 +251,16 @@ class Grounds(Lines):
         return row
 
 
-def _widths(names: float, text: int) -> dict[int, float]:
+def _widths(names: float, text: int, named: Sequence[int]) -> dict[int, float]:
     """Return the widths of the columns: an A4 lying takes them in type that can be read, the text what the figures leave."""
-    columns = range(LABEL + 1, text)
-    made = {0: 1.0, LABEL: names}
+    columns = range(LABEL + 2, text)
+    made = {0: 1.0, LABEL: names, LABEL + 1: _TOTAL}
     left = (LYING - sum(map(pixels, made.values()))) / 7
     room = left - len(columns) * pixels(_FIGURE) / 7 - 1
     figure = _FIGURE
     if room < _TEXT:
         figure, room = max(_NARROWEST, (left - _TEXT - 1) / len(columns) - 1), _TEXT
-    return made | dict.fromkeys(columns, figure) | {text: room}
+    channels = [LABEL + 2 + at for at in named]
+    more = max(0.0, min(_NAMED - figure, (room - _TEXT) / max(1, len(channels))))
+    of_channels = dict.fromkeys(channels, figure + more)
+    return made | dict.fromkeys(columns, figure) | of_channels | {text: room - more * len(channels)}

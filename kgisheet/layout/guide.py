@@ -65,8 +65,8 @@ _LEGEND = (
     (
         looks.over(looks.READBACK, align="center"),
         Text(
-            "灰色の小さい数字は、金額の読みと端数処理前の数です",
-            "Small grey figures: amounts read back, figures before rounding",
+            "灰色の数字は、金額の読みと端数処理前の数です",
+            "Grey figures: amounts read back, figures before rounding",
         ),
     ),
 )
@@ -77,7 +77,7 @@ _LAST = 4  # columns: margin, number, text, link, state
 def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
     """Return the sheet, for a page that has been built; ``others`` are all sheets that it leads to, in their order."""
     lang = goals.lang
-    sheet = Sheet(goals.template.title_of(GUIDE).to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 24, 4: 20})
+    sheet = Sheet(goals.template.title_of(GUIDE).to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 20, 4: 18})
     placer = Placer(goals.solution, sheet, lang)
     name = goals.sheet.title
     row = _head(sheet, placer)

@@ -16,12 +16,12 @@ from .model import Look
 LABEL = 1
 """The first column: what a row is about."""
 
-_NOTE_SIZE = 9.2
+_NOTE_SIZE = 10.2
 """Points that a line of a note is measured by: a little more than its type, for fonts that run wider."""
 
 
-_LEAST = 0.85
-"""How much a label may be shrunk to its column before it goes on two lines."""
+_LEAST = 0.99
+"""How much a label may be shrunk to its column before it goes on two lines: type of 10 points is 9 on paper as it is."""
 
 
 class Column(NamedTuple):
@@ -87,7 +87,7 @@ class Lines:
         """Draw a line over the page's width, as tall as its text requires."""
         room = sum(self.sheet.widths.get(col, 8.43) for col in range(LABEL, self.last + 1))
         text = self.draft.say(note)
-        row = self.line(4 + 13.0 * wrapped(text, room, _NOTE_SIZE))
+        row = self.line(4 + 14.0 * wrapped(text, room, _NOTE_SIZE))
         self.draft.text(row, LABEL, text, looks.NOTE, self.last)
 
     def named(self, text: str, height: float, look: Look, last: int = LABEL) -> int:
@@ -106,7 +106,7 @@ class Lines:
         said = broken(text, room, size)
         return said, max(height, tall(wrapped(said, room, size), size)), looks.over(look, text_wrap=True, shrink=False)
 
-    def readback(self, cell: Cell, row: int, col: int, last: int, size: float = 9, align: str = "right") -> None:
+    def readback(self, cell: Cell, row: int, col: int, last: int, size: float = looks.SIZE, align: str = "right") -> None:
         """Draw an amount as people say it beside it; of an input with a question mark while it is suspiciously small."""
         if name := self.template.companion(cell.name, READBACK):
             look = looks.over(looks.READBACK, font_size=size, align=align)
@@ -118,6 +118,10 @@ class Lines:
         """Draw the title of the worksheet, live from the page."""
         if self.roles.title in self.template.cells:
             said = self.solution.at(self.roles.title, None)
+            size, room = dict(look)["font_size"], sum(self.sheet.widths[at] for at in range(col, self.last + 1))
+            if wide(str(said or ""), size) > room:
+                look = looks.over(look, text_wrap=True, shrink=False)
+                self.sheet.heights[row] = max(self.sheet.heights[row], tall(2, size))
             self.sheet.formula(row, col, '=IF(title="","",title)', said, look, self.last)
 
     def months_again(self) -> int:

@@ -16,6 +16,7 @@ from ..worksheet.solve import Solution
 from . import looks, stages
 from .draft import Shared
 from .lines import LABEL, Lines
+from .measure import tall, wrapped
 from .model import Conditional, Look
 
 _FIRST = LABEL + 1
@@ -92,21 +93,19 @@ class MonthTab(Lines):
         look = looks.over(looks.TITLE, num_format=Text('yyyy"年"m"月"', "yyyy-mm").to(self.lang), align="left")
         self.draft.on_tab(TAB_MONTH, self.month, row, LABEL, look)
         self.draft.text(row, _FIRST, said, looks.TITLE)
-        self.goal_of(row, _FIRST + 3, looks.over(looks.LABEL, font_size=10, align="right", shrink=True))
-        row = self.line(26)
-        self.draft.on_tab(
-            self.roles.tab_state, self.month, row, LABEL, looks.look(bold=True, font_size=9, text_wrap=True), _LAST - 2
-        )
+        self.goal_of(row, _FIRST + 3, looks.over(looks.LABEL, align="right", shrink=True))
+        now = self.solution.at(self.roles.tab_state, self.month)
+        lines = wrapped(str(now or ""), sum(self.sheet.widths[at] for at in range(LABEL, _LAST - 1)))
+        row = self.line(tall(max(2, lines)))
+        self.draft.on_tab(self.roles.tab_state, self.month, row, LABEL, looks.look(bold=True, text_wrap=True), _LAST - 2)
         if self.roles.tab_month_state in self.template.cells:
-            self.draft.on_tab(
-                self.roles.tab_month_state, self.month, row, _LAST - 1, looks.over(looks.ADVICE, font_size=10), _LAST
-            )
+            self.draft.on_tab(self.roles.tab_month_state, self.month, row, _LAST - 1, looks.ADVICE, _LAST)
 
     # -- goal, actual, difference -------------------------------------------------
 
     def _stages(self) -> None:
         row = self.line(20)
-        heading = looks.over(looks.HEADING, font_size=10)
+        heading = looks.over(looks.HEADING)
         self.draft.text(row, LABEL, Text("段階", "Stage").to(self.lang), heading)
         for col, text in ((_GOAL, stages.GOAL), (_ACTUAL, stages.ACTUAL), (_DIFFERENCE, Text("差", "Difference"))):
             self.draft.text(row, col, text.to(self.lang), heading)

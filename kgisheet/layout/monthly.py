@@ -183,15 +183,13 @@ class Monthly(YearTable):
         for span, head in zip(spans[1:], heads, strict=False):
             self._said(row, span, head.to(self.lang), looks.over(looks.HEADING, font_size=SIZE))
         for above, below in pairwise(flows):
-            row = self.line(17)
             said = self.draft.say(above.rate or above.label)
             arrow = f"({self.draft.say(below.label)}→{self.draft.say(above.label)})"
-            self._said(row, spans[0], f"{said} {arrow}", looks.look(font_size=SIZE, shrink=True))
+            row = self.named(f"{said} {arrow}", 17, looks.look(font_size=SIZE), spans[0][1])
             for span, form in zip(spans[1:], ("assumed_{x}", "turned_out_{x}", "worth_{x}", "cost_{x}"), strict=False):
                 self._placed(form.format(x=above.name), row, span, self._rate_look(form.format(x=above.name)))
-        row = self.line(17)
         label = self.draft.say(self.template.cells[self.roles.cost_volume].label)
-        self._said(row, spans[0], label, looks.look(font_size=SIZE, shrink=True))
+        row = self.named(label, 17, looks.look(font_size=SIZE), spans[0][1])
         self._placed(self.roles.cost_volume, row, spans[4], self._rate_look(self.roles.cost_volume))
 
     def _rate_look(self, name: str) -> Look:
@@ -246,7 +244,7 @@ class Monthly(YearTable):
 
     def _detail(self, text: Text, height: float = 17.0) -> int:
         row = self.line(height)
-        look = looks.over(looks.NAME, font_size=9, text_wrap=True)
+        look = looks.over(looks.NAME, text_wrap=True)
         page = self.template.title_of(PAGE)
         self.draft.text(row, LABEL, Text(text.ja.format(page=page.ja), text.en.format(page=page.en)).to(self.lang), look)
         return row

@@ -23,16 +23,11 @@ from .page_columns import FIRST, TOTAL
 _APART = 3
 """How many columns the parts of an equation are apart: two for a figure, one for the sign before it."""
 _ROW, _COUNT_ROW, _COUNT_ROW_OF_MANY, _GAP = 15.0, 18.0, 16.0, 3.0
-_LINES, _MOST_LINES = 3, 4
-"""How many lines of a channel's name there is room for, and in smaller type."""
+_MOST_LINES, _ABOVE = 4, 4.0
+"""How many lines of a channel's name there is room for, and the points that the last line needs less."""
 _ALONE = 4
 """How many small figures stand side by side under the title."""
-_SIZE = 10
-"""The least size of type, in points: on one A4 nine are left of ten."""
-_SAID = looks.over(looks.SMALL, font_size=_SIZE)
-_BESIDE = looks.over(_SAID, indent=1, shrink=True)
-_CENTRED = looks.over(looks.LABEL_CENTRED, font_size=_SIZE)
-_HEADING = looks.over(looks.HEADING, font_size=_SIZE)
+_BESIDE = looks.over(looks.SMALL, indent=1, shrink=True)
 
 
 class Page(Lines):
@@ -73,7 +68,7 @@ class Page(Lines):
         row = self.line(16)
         cols = iter((LABEL, FIRST, FIRST + 3, FIRST + 6, self.monthly))
         for sheet, col in zip(links, cols, strict=False):
-            self.sheet.link(row, col, link_to(sheet), f"▶ {sheet.title}", looks.over(looks.LINK, font_size=10))
+            self.sheet.link(row, col, link_to(sheet), f"▶ {sheet.title}", looks.over(looks.LINK))
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
         figures = {name for section in self.template.on_kind(PAGE) for name in section.equation}
         typed = (self.draft.places[cell.name] for cell in self.template.page_inputs() if cell.name in figures)
@@ -88,7 +83,7 @@ class Page(Lines):
         cells = [self.template.cells[name] for name in section.cells if name != state]
         notes = [cell for cell in cells if cell.name.endswith("_note")]
         title, *rest = [cell for cell in cells if cell not in notes]
-        row = self.line(23)
+        row = self.line(22)
         look = looks.over(
             _optional(title, looks.value_look(title, self.lang)), font_size=14, bold=True, font_color=looks.NAVY, border=0
         )
@@ -99,9 +94,9 @@ class Page(Lines):
             "黄色のセルに入力(薄い黄色は変えたいときだけ)。白は自動計算です。",
             "Fill in the yellow cells (pale ones: only to change). White: automatic.",
         )
-        self.draft.text(row, LABEL, said.to(self.lang), _SAID)
+        self.draft.text(row, LABEL, said.to(self.lang), looks.SMALL)
         for cell in notes:
-            look = looks.over(_SAID, font_color=looks.AMBER, bold=True, shrink=True)
+            look = looks.over(looks.SMALL, font_color=looks.AMBER, bold=True, shrink=True)
             self.draft.single(cell.name, row, FIRST + 3, look, self.aside)
         for start in range(0, len(rest), _ALONE):
             row = self.line(16)
@@ -120,25 +115,36 @@ class Page(Lines):
     def _state(self, row: int, name: str) -> None:
         """Draw the sentence that says whether the plan reaches its goal."""
         if name in self.template.cells:
-            look = looks.look(bold=True, font_size=11, text_wrap=True, shrink=False)
-            self.draft.single(name, row, FIRST + 4, look, self.aside)
-            self.draft.state_colours(row, FIRST + 4, row)
+            look = looks.look(bold=True, font_size=11, text_wrap=True, indent=1)
+            self.draft.single(name, row, FIRST + 3, look, self.aside)
+            self.draft.state_colours(row, FIRST + 3, row)
 
     def _small(self, cell: Cell, row: int, label: int, value: int, last: int) -> None:
-        said = looks.over(_SAID, align="right" if label != LABEL else "left", shrink=True)
+        said = looks.over(looks.SMALL, align="right" if label != LABEL else "left", shrink=True)
+        typed = str(self.solution.at(cell.name, None) or "") if cell.unit == TEXT else ""
+        if value - label > 1 and self._lines_in(typed, value, last) > 1:  # beside a short label there is more room
+            value = label + self._lines_in(self.draft.say(cell.label), label, label)
+        lines = self._lines_in(typed, value, last)
         self.draft.text(row, label, self.draft.say(cell.label), said, None if value - label < 2 else value - 1)
         look = looks.over(looks.value_look(cell, self.lang, align="right" if cell.unit == CURRENCY else "left"), bold=False)
         if cell.unit == CURRENCY:
             look = looks.over(look, num_format=looks.in_billions(looks.number_format(cell, self.lang), self.lang))
+        if lines > 1:
+            look = looks.over(look, text_wrap=True, shrink=False)
+            self.sheet.heights[row] = max(self.sheet.heights[row], measure.tall(lines))
         self.draft.single(cell.name, row, value, _optional(cell, look), last)
         self._unread(cell, row, label, last)
+
+    def _lines_in(self, said: str, first: int, last: int) -> int:
+        """Return how many lines a text takes in some columns."""
+        return measure.wrapped(said, sum(self.sheet.widths[at] for at in range(first, last + 1)))
 
     # -- ① = ② × price ---------------------------------------------------------
 
     def equation(self, section: Section) -> None:
         """Draw the goal, its deals and their price in one row; the rest of the section as lines below."""
         self.line(_GAP)
-        labels, values, below = self.line(14), self.line(23), self.line(12)
+        labels, values, below = self.line(14), self.line(22), self.line(12)
         self._heads(labels)
         self.draft.text(values, LABEL, self.draft.say(section.title), looks.over(looks.NAME, shrink=True))
         per_month = iter((values, below))
@@ -146,10 +152,10 @@ class Page(Lines):
             cell = self.template.cells[name]
             col, last = (TOTAL, TOTAL) if not index else (FIRST + _APART * index - 2, FIRST + _APART * index - 1)
             said = f"{cell.step} {self.draft.say(cell.full_label)}".strip()
-            self.draft.text(labels, col, said, looks.over(_CENTRED, shrink=True), last)
+            self.draft.text(labels, col, said, looks.over(looks.LABEL_CENTRED, shrink=True), last)
             self.draft.single(name, values, col, looks.value_look(cell, self.lang, font_size=12, bold=True), last)
             self._unread(cell, values, col, last, Text("受注数から", "from deals"))
-            self.readback(cell, below, col, last, _SIZE)
+            self.readback(cell, below, col, last)
             if index:
                 self._sign(section.equation[2 * index - 1], values, col - 1)
             if self.template.companion(name, PER_MONTH) and (row := next(per_month, None)) is not None:
@@ -261,9 +267,11 @@ class Page(Lines):
         by_period = [excel.quoted(each.to(self.lang)) for each in (other, once)]
         shown = other if self.solution.at("period", None) == month else once
         formula = f"=IF(period={excel.quoted(month)},{by_period[0]},{by_period[1]})"
-        self.sheet.formula(row, self.monthly, formula, shown.to(self.lang), looks.over(_HEADING, text_wrap=False, shrink=True))
+        self.sheet.formula(
+            row, self.monthly, formula, shown.to(self.lang), looks.over(looks.HEADING, text_wrap=False, shrink=True)
+        )
         said = Text("目安・補足", "Benchmark, notes").to(self.lang)
-        self.draft.text(row, self.aside, said, looks.over(_HEADING, align="left"))
+        self.draft.text(row, self.aside, said, looks.over(looks.HEADING, align="left"))
 
     # -- the channels ---------------------------------------------------------------
 
@@ -272,13 +280,12 @@ class Page(Lines):
         last = FIRST + self.channels - 1
         names, *columns = [self.template.cells[name] for name in section.columns]
         self._room_for_more(self.line(11), self.row, last)
-        high, size = self._named(names.name)
-        head = self.line(high)
+        head = self.line(self._named(names.name))
         for col in range(LABEL, last + 1):
-            self.draft.text(head, col, "", _HEADING)
-        self.draft.text(head, LABEL, self.draft.say(names.label), looks.over(_HEADING, align="left"))
-        self.draft.text(head, TOTAL, Text("合計", "Total").to(self.lang), _HEADING)
-        look = looks.value_look(names, self.lang, bold=False, align="center", text_wrap=True, shrink=False, font_size=size)
+            self.draft.text(head, col, "", looks.HEADING)
+        self.draft.text(head, LABEL, self.draft.say(names.label), looks.over(looks.HEADING, align="left"))
+        self.draft.text(head, TOTAL, Text("合計", "Total").to(self.lang), looks.HEADING)
+        look = looks.value_look(names, self.lang, bold=False, align="center", text_wrap=True, shrink=False)
         self.draft.side_by_side(names.name, head, FIRST, look)
         self._spare(head, head, last)
         totals = {self.template.cells[name].total_of: self.template.cells[name] for name in section.totals}
@@ -296,7 +303,7 @@ class Page(Lines):
         for col in range(FIRST, last + 1):
             name = self.solution.at(self.roles.channel_name, col - FIRST)
             formula = f'=IF({column(col)}{names + 1}="",{excel.quoted(said)},"")'
-            look = looks.over(_CENTRED, font_color=looks.FAINT)
+            look = looks.over(looks.LABEL_CENTRED, font_color=looks.FAINT)
             self.sheet.formula(row, col, formula, "" if name else said, look)
 
     def _spare(self, head: int, row: int, last: int) -> None:
@@ -304,14 +311,11 @@ class Page(Lines):
         test = f'{column(FIRST)}${head + 1}=""'
         self.sheet.conditionals.append(Conditional(row, FIRST, row, last, test, (("bg_color", looks.SPARE),)))
 
-    def _named(self, name: str) -> tuple[float, float]:
-        """Return the height of the channels' names, and the size of their type: a little smaller where they are long."""
+    def _named(self, name: str) -> float:
+        """Return the height of the channels' names."""
         names = [str(self.solution.at(name, each) or "") for each in range(self.channels)]
-        for size in (_SIZE, _SIZE - 1):
-            lines = max((measure.wrapped(each, self.sheet.widths[FIRST], size) for each in names), default=1)
-            if lines <= _LINES:
-                break
-        return measure.tall(min(_MOST_LINES, max(2, lines)), size), size
+        lines = max((measure.wrapped(said, self.sheet.widths[FIRST + at]) for at, said in enumerate(names)), default=1)
+        return measure.tall(min(_MOST_LINES, max(2, lines))) - _ABOVE
 
     def _channel_row(self, cell: Cell, total: Cell | None, last: int) -> None:
         is_count = bool(cell.step) or cell.operator in ("→", "=")

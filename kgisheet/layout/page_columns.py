@@ -32,7 +32,7 @@ class _Wide(NamedTuple):
     label_of_many: float
 
 
-_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 11.5, 28.5, 11.3, 8.6, 22.0), "en": _Wide(31.0, 13.5, 9.5, 10.5, 25.0, 9.5, 9.5, 26.5)}
+_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 12.0, 28.0, 11.3, 8.6, 22.0), "en": _Wide(29.5, 14.1, 9.4, 13.3, 24.0, 9.4, 9.4, 24.5)}
 
 
 def beside(across: int) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from .measure import tall, wrapped
 from .model import Conditional
 
 _ROW = 15.5
+_ABOVE = 4.0
+"""The points that the last of several lines needs less, so that the proof stays on one page."""
 Span = tuple[int, int]
 
 
@@ -79,7 +81,7 @@ def _height(lines: Lines, said: list[str], at: Span) -> float:
     room = sum(lines.sheet.widths[col] for col in range(at[0], at[1] + 1)) - 0.5
     size = dict(looks.ADVICE)["font_size"]
     most = max((wrapped(each, room, size) for each in said), default=1)
-    return tall(most, size) if most > 1 else 0.0
+    return tall(most, size) - _ABOVE if most > 1 else 0.0
 
 
 def _with_fraction(cell: Cell, lang: str) -> str:

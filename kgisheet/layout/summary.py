@@ -19,7 +19,8 @@ from .model import Conditional, Look
 
 _FIRST = LABEL + 1
 _ROW = 18.0
-_WIDTH = 11.5
+_LABEL_WIDTH, _WIDTH = 25.5, 10.9
+"""The widths of six stages' columns and of what is before them: those that an A4 lying takes."""
 
 
 _REPLAN_NOTES = (
@@ -39,7 +40,7 @@ class Summary(Lines):
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         stages = range(_FIRST, _FIRST + 2 * max(3, len(solution.template.tabbed())))
-        widths = {0: 1.0, LABEL: 30.0, **dict.fromkeys(stages, _WIDTH)}
+        widths = {0: 1.0, LABEL: _LABEL_WIDTH, **dict.fromkeys(stages, _WIDTH)}
         super().__init__(solution, solution.template.title_of(SUMMARY).to(lang), widths, lang, shared)
         self.shared = shared
         self._first_month = 2
@@ -82,15 +83,12 @@ class Summary(Lines):
             self.roles.replan_revenue_left,
             self.roles.replan_coming,
         ):
-            row = self.line(_ROW)
-            self.draft.text(row, LABEL, self.draft.say(cells[name].label), looks.over(looks.NAME, shrink=True))
+            row = self.named(self.draft.say(cells[name].label), _ROW, looks.NAME)
             self.draft.single(name, row, _FIRST, self._replan_look(name))
         flows = self.template.tabbed()
         first = self._first_month = self._pairs(flows, Text("現在の計画", "Plan now"), Text("リカバリー", "Recovery"))
-        year, needed = self.line(_ROW), self.line(_ROW)
-        said = looks.over(looks.NAME, shrink=True)
-        self.draft.text(year, LABEL, Text("年計", "Year").to(self.lang), said)
-        self.draft.text(needed, LABEL, Text("うち新しいリードで必要な数", "of which from new leads").to(self.lang), said)
+        year = self.named(Text("年計", "Year").to(self.lang), _ROW, looks.NAME)
+        needed = self.named(Text("うち新しいリードで必要な数", "of which from new leads").to(self.lang), _ROW, looks.NAME)
         for index, flow in enumerate(flows):
             col = _FIRST + 2 * index
             for at, name in ((col, f"replan_before_{flow.name}"), (col + 1, f"replan_{flow.name}")):

@@ -17,7 +17,7 @@ from .raw import Declaration, Raw
 from .sheetsread import SheetReader
 
 _KEYS = {
-    "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "unused_when", "advice", "counter", "after",
+    "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "unused_when", "advice", "rounds", "counter", "after",
     "with_sheet",
 }  # fmt: skip
 _PARTS = ("forward", "goal", "gap")

@@ -14,7 +14,7 @@ from ..expr.render.value import evaluate
 from ..language.text import Text, lowered
 from ..plan.inputs import Input
 from ..template import tables
-from ..template.model import EXACT, Cell, Template
+from ..template.model import EXACT, Cell, Check, Template
 from ..template.roles import Roles
 from ..values.amounts import MAX_COUNT
 from ..values.recent import Recent
@@ -46,6 +46,11 @@ class Solution(NamedTuple):
         """Return the value of a cell, or of row ``row`` (from 0) of a column."""
         value = self.values[name]
         return value[cast(int, row)] if isinstance(value, list) else value
+
+    def advice(self, check: Check) -> Text:
+        """Return what a check that fails says to do, in both languages."""
+        said, words = self.at(check.advice, None), self.template.words
+        return next((word for word in words.values() if said in word), words[check.advice])
 
     def exact(self, name: str, row: int | None) -> Fraction | None:
         """Return the quotient before rounding, if the cell has one."""

@@ -141,7 +141,7 @@ def _failed(subject: Subject, check: Check) -> Finding | None:
         None,
         severity=severity,
         message=Phrase("part.check_fails", check=check.label, left=left, right=right),
-        fix=subject.template.words[check.advice],
+        fix=subject.book.solution.advice(check),
         found=json_value(forward),
         expected=json_value(goal),
         difference=float(gap) if isinstance(gap, Fraction) else None,
