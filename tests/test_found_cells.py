@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from conftest import page_and_months
 
 from kgisheet.xlsx.patch import foundcells, literal, markup, sheetpatch
+from kgisheet.xlsx.patch.content import Content
 from kgisheet.xlsx.patch.foundcells import Found
 from kgisheet.xlsx.patch.markup import Node, outline
 from kgisheet.xlsx.patch.package import Package
+from kgisheet.xlsx.patch.sheetpatch import SheetPatch
+from kgisheet.xlsx.patch.tabs import tabs
+from kgisheet.xlsx.read.reader import read
 from kgisheet.xlsx.read.xml import XmlError
 
 WANTED = {(row, col) for row in range(12) for col in range(0, 9, 2)} | {(900, 3)}
@@ -44,7 +50,9 @@ def told(node: Node) -> Any:
     return node.tag, sorted(node.attributes.items()), place, [told(each) for each in node.children]
 
 
-def both(data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], list[Any], bool]:
+def both(
+    data: bytes, monkeypatch: pytest.MonkeyPatch, wanted: Collection[tuple[int, int]] = WANTED
+) -> tuple[list[Any], list[Any], bool]:
     """What is found, the same by the parser alone, and whether the parser was asked the first time."""
     ways, asked = [], 0
     scan = markup.scan
@@ -59,9 +67,12 @@ def both(data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], list[
         root = outline(data, 2, ("sheetData",))
         sheet_data = root.first("sheetData")
         assert sheet_data is not None
-        found = Found(data, sheet_data, WANTED)
-        parts = {row: told(node) for row, node in found.rows.items()}, {cell: told(node) for cell, node in found.cells.items()}
-        ways.append([told(root), *parts, found.row_before, found.cell_before, found.heights])
+        found = Found(data, sheet_data, wanted)
+        stored = {cell: node for cell in wanted if (node := found.cell(cell)) is not None}
+        assert all((cell in found) == (cell in stored) for cell in wanted)
+        parts = {row: told(node) for row, node in found.rows.items()}, {cell: told(node) for cell, node in stored.items()}
+        before = {cell: at for cell, at in found.cell_before.items() if cell not in found}
+        ways.append([told(root), *parts, found.row_before, before, found.heights])
         monkeypatch.setattr(markup, "inside", lambda *_: None)
         monkeypatch.setattr(foundcells, "inside", lambda *_: None)
     return ways[0], ways[1], asked == 2
@@ -93,6 +104,53 @@ def test_every_sheet_of_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
             by_bytes, by_parser, parser_was_asked = both(package.parts[part], patched)
         assert by_bytes == by_parser
         assert not parser_was_asked
+
+
+def test_cells_that_are_all_there_are_found_by_their_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = Package(page_and_months(), "book.xlsx")
+    for part in [each for each in package.parts if each.startswith("xl/worksheets/sheet")]:
+        with monkeypatch.context() as patched:
+            there = both(package.parts[part], patched)[0][2]
+        with monkeypatch.context() as patched:
+            by_bytes, by_parser, parser_was_asked = both(package.parts[part], patched, there)
+        assert by_bytes == by_parser
+        assert not parser_was_asked
+
+
+CONTENTS = [
+    Content(Fraction(3)),
+    Content("a < b"),
+    Content(None),
+    Content(True),
+    Content(Fraction(1, 4), "A1*2"),
+    Content("", "B2"),
+]
+
+
+def test_a_plain_cell_is_written_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one piece, where else its start tag is changed and its content taken out: the same bytes, and a result by itself, too."""
+    book = page_and_months()
+    there = [(where[1:], cell.formula) for where, cell in read(book, "book.xlsx").cells.items() if where[0] == "月次予実"]
+    formulas = [cell for cell, formula in there if formula]
+    texts = [cell for cell, formula in there if not formula]
+    ways = []
+    for in_one_piece in (True, False):
+        with monkeypatch.context() as patched:
+            if not in_one_piece:
+                patched.setattr(foundcells, "plain_cell", lambda *_: None)
+            package = Package(book, "book.xlsx")
+            part = next(tab.part for tab in tabs(package) if tab.title == "月次予実")
+            assert part is not None
+            patch = SheetPatch(package, part, [*formulas, *texts])
+            assert bool(patch.found.plain) == in_one_piece
+            for number, cell in enumerate((*formulas[::2], *texts)):
+                patch.set_content(cell, CONTENTS[number % len(CONTENTS)])
+            for number, cell in enumerate(formulas[1::2]):
+                patch.cached(cell, ["", "text", number][number % 3])
+            patch.save()
+            ways.append(package.parts[part])
+    assert ways[0] == ways[1]
+    assert ways[0] != Package(book, "book.xlsx").parts[part]
 
 
 def outlined(data: bytes, by_parser: bool, monkeypatch: pytest.MonkeyPatch) -> Any:

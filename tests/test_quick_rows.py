@@ -63,6 +63,12 @@ def test_every_kind_of_cell_is_written_the_same(monkeypatch: pytest.MonkeyPatch)
     assert b'<c r="AB41" s="1"><v>0.6666666666666666</v></c>' in sheet
 
 
+def test_the_parts_alone_are_those_of_the_workbook() -> None:
+    book = strange()
+    assert writer.to_parts(book) == parts(writer.to_bytes(book))
+    assert writer.to_bytes(book) == writer.to_bytes(book)  # nothing is left over from the first time
+
+
 @pytest.mark.parametrize(("lang", "sheets"), [("ja", "months"), ("en", "goals")])
 def test_a_workbook_is_written_the_same(lang: str, sheets: str, monkeypatch: pytest.MonkeyPatch) -> None:
     quick, own = both_ways(api.build(api.plan_from_example(lang, [f"sheets={sheets}"]), lang).book, monkeypatch)

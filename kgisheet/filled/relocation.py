@@ -192,6 +192,11 @@ class Anchors:
         names = self.then, self.named
         return still(self.read, self.generated, self.titles, names, self._named, lambda *line: line in self._filled_lines)
 
+    @cached_property
+    def is_still(self) -> bool:
+        """Whether all that was written is where it was, on sheets of the same titles."""
+        return all(title in self.still and self.titles[title] == title for title in self.generated)
+
     def is_named(self, title: str, row: int, col: int) -> bool:
         """Return whether a cell of a written sheet had a name: an input or a result."""
         return (title, row, col) in self._named

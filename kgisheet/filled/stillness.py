@@ -23,11 +23,11 @@ def still(
     change. ``is_filled`` says of a sheet of now whether a line (axis, number) has contents: a blank line shows no place.
     """
     then, now = names
-    with_names = {place.sheet for place in then.values()}
+    written = {*generated, *(place.sheet for place in then.values())}
     moved = {place.sheet for name, place in then.items() if now.get(name) != place._replace(sheet=titles.get(place.sheet, ""))}
     return frozenset(
         title
-        for title in with_names - moved
+        for title in written - moved
         if title in titles
         and all(
             _is_there(read, (titles[title], *at), value, is_filled)

@@ -18,7 +18,7 @@ from ..xlsx.patch.package import Package
 from ..xlsx.patch.styles import Styles
 from ..xlsx.patch.workbookpart import from_1904
 from ..xlsx.read.xml import tree
-from ..xlsx.writer import to_bytes
+from ..xlsx.writer import to_parts
 from .collisions import Taken, collisions
 
 _TABLE = "table"
@@ -35,7 +35,7 @@ def insert(data: bytes, source: str, book: Book, created: datetime.datetime) -> 
     if problems:
         raise BookError(*problems)
     styles = Styles(package)
-    graft(package, styles, to_bytes(book, created), [sheet.title for sheet in book.sheets])
+    graft(package, styles, Package.of(to_parts(book, created), package.source), [sheet.title for sheet in book.sheets])
     styles.save()
     definednames.put(package, [definednames.Name(name, reference(place)) for name, place in book.names.items()])
     properties.set_properties(package, book.custom)

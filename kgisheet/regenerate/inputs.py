@@ -61,6 +61,7 @@ class Merged:
         self.kept: dict[Key, Touched] = {}
         self.conflicts: dict[Key, Touched] = {}
         self.overwritten: set[Key] = set()
+        self._is_theirs: dict[Key, bool] = {}
 
     def set(self, cell: Cell, row: int | None, value: Input) -> None:
         """Give an input a value unconditionally: the opening of a new year."""
@@ -108,8 +109,12 @@ class Merged:
 
     def is_theirs(self, cell: Cell, row: int | None) -> bool:
         """Return whether people have typed something else than what we wrote last; emptying a cell counts as typing."""
-        stored = self.book.at(cell.name, row)
-        return stored.formula is not None or not alike(stored.value, self.book.anchors.written(cell.name, row or 0))
+        known = self._is_theirs.get((cell.name, row))
+        if known is None:
+            stored = self.book.at(cell.name, row)
+            known = stored.formula is not None or not alike(stored.value, self.book.anchors.written(cell.name, row or 0))
+            self._is_theirs[cell.name, row] = known
+        return known
 
     def theirs(self) -> Iterator[tuple[Key, Held]]:
         """Yield people's inputs that stay, and their contents."""

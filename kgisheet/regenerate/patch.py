@@ -15,7 +15,7 @@ from ..values.rounding import number
 from ..worksheet import provenance
 from ..xlsx.patch import definednames, recalculation, tabs
 from ..xlsx.patch.content import Content
-from ..xlsx.patch.markup import text
+from ..xlsx.patch.markup import escape, text
 from ..xlsx.patch.package import HEAD, Package
 from ..xlsx.patch.sheetpatch import SheetPatch
 
@@ -57,10 +57,10 @@ def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Plac
         return
     from ..xlsx.patch.graft import graft  # with XlsxWriter, which only a new sheet needs
     from ..xlsx.patch.styles import Styles
-    from ..xlsx.writer import to_bytes
+    from ..xlsx.writer import to_parts
 
     styles = Styles(package)
-    made = to_bytes(Book(sheets, {}, [], {}, {}))  # without the names, which would be written only to be read again
+    made = to_parts(Book(sheets, {}, [], {}, {}))  # without the names, which would be written only to be read again
     titles = [tab.title for tab in tabs.tabs(package)]
     positions: dict[str, int] = {}
     for sheet in sheets:
@@ -72,7 +72,14 @@ def add(package: Package, sheets: list[Sheet], local_names: list[tuple[str, Plac
         else:
             positions[sheet.title] = len(titles) if behind is None else titles.index(behind)
         titles.insert(positions[sheet.title], sheet.title)
-    graft(package, styles, made, [sheet.title for sheet in sheets], positions=positions, local_names=local_names)
+    graft(
+        package,
+        styles,
+        Package.of(made, package.source),
+        [sheet.title for sheet in sheets],
+        positions=positions,
+        local_names=local_names,
+    )
     styles.save()
 
 
@@ -93,7 +100,8 @@ def carry(package: Package, content: dict[str, Any]) -> None:
     rows = []
     for at, (key, piece, value) in enumerate(provenance.encode(content), 1):
         cells = f'<c r="A{at}" t="inlineStr"><is><t>{text(key)}</t></is></c><c r="B{at}"><v>{piece}</v></c>'
-        rows.append(f'<row r="{at}">{cells}<c r="C{at}" t="inlineStr"><is><t>{text(value)}</t></is></c></row>')
+        # A piece is of letters that XML and a cell hold, and short enough.
+        rows.append(f'<row r="{at}">{cells}<c r="C{at}" t="inlineStr"><is><t>{escape(value)}</t></is></c></row>')
     if part is not None:
         data = f'{HEAD}<worksheet xmlns="{package.main}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
         package.put(part, data.encode())

@@ -41,10 +41,12 @@ def content(
         if now is None or title in dropped or not isinstance(items, dict):
             continue
         into = generated.setdefault(now, {})
-        for where, value in items.items():
+        unnamed = {where: value for where, value in items.items() if not anchors.is_named(title, *row_and_column(where))}
+        if anchors.is_still:
+            into |= {where: value for where, value in unnamed.items() if value is not None}
+            continue
+        for where, value in unnamed.items():
             then = row_and_column(where)
-            if anchors.is_named(title, *then):
-                continue
             moved = anchors.cell(title, *then)
             is_formula = isinstance(value, str) and value.startswith("=")
             held = anchors.formula(title, value) if is_formula else value

@@ -48,8 +48,8 @@ class ResultCells:
         found: list[tuple[Cell, int | None, Where]] = []
         for cell in self.book.template.cells.values():
             if cell.name in self._moved:
-                spots = [(row, self.places.spot(cell.name, row or 0)) for row in self.book.rows(cell)]
-                found += [(cell, row, place[:3]) for row, place in spots if place is not None]
+                rows, spots = self.book.rows(cell), self.places.spots(cell.name)
+                found += [(cell, row, where) for row, where in zip(rows, spots, strict=False) if where is not None]
             else:
                 found += there.get(cell.name, ())
         return found

@@ -310,6 +310,7 @@ class _Run:
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:
         self.patch.apply()
+        patches.carry(self.package, content)
         local = [
             (name, place)
             for name, blocks in sorted(shared.tabs.items())
@@ -323,7 +324,6 @@ class _Run:
         if lost:
             order = {tab.title: at for at, tab in enumerate(tabs.tabs(self.package))}
             patches.name(self.package, _by_title(lost), order)
-        patches.carry(self.package, content)
         return patches.finish(self.package)
 
     def _plan_said(self, merged: Merged) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..filled.workbook import FilledBook
 from ..language.text import Text
@@ -70,11 +70,11 @@ class Order:
         definednames.drop(self.package, [name for name in self.old.anchors.then if "!" not in name])
         arrange(self.package, self._stay)
 
-    def put_in(self, sheets: Sequence[Sheet], made: bytes) -> None:
+    def put_in(self, sheets: Sequence[Sheet], made: Mapping[str, bytes]) -> None:
         """Put the new sheets in."""
         before = len(tabs(self.package))
         styles = Styles(self.package)
-        graft(self.package, styles, made, [sheet.title for sheet in sheets], self.moves.rename)
+        graft(self.package, styles, Package.of(made, self.package.source), [sheet.title for sheet in sheets], self.moves.rename)
         styles.save()
         order = [at for at, behind in enumerate(self._behind) if behind is None]
         first = len(order)

@@ -111,7 +111,8 @@ def _cells(package: Package, book: FilledBook, moves: Moves, tab: Tab, part: str
         return
     patch = SheetPatch(package, part, new)
     for cell, content in new.items():
-        formula = patch.found.cells[cell].first("f")
+        node = patch.found.cell(cell)
+        formula = None if node is None else node.first("f")
         is_array = formula is not None and formula.get("t") == "array"
         if patch.found.groups.over(cell) is not None or (is_array and cell not in lost):
             continue  # an array stays one: it is changed as a whole, below

@@ -27,7 +27,7 @@ from ..xlsx.patch.content import Content
 from ..xlsx.patch.package import Package
 from ..xlsx.read.areas import cell_at
 from ..xlsx.read.reader import read_parts
-from ..xlsx.writer import to_bytes
+from ..xlsx.writer import to_bytes, to_parts
 from . import forms, others
 from .attached import Comment, attached, comments
 from .dress import Dress, form_of
@@ -175,7 +175,7 @@ class _Run:
             title = free(said.title, {each.casefold() for each in (*others.others(self.old), *map(self._title, made))})
             said.title = title
             book = book._replace(sheets=[*book.sheets[:-1], said, book.sheets[-1]])
-        order.put_in([*book.sheets], to_bytes(book, self.created))
+        order.put_in([*book.sheets], to_parts(book, self.created))
         definednames.put(
             self.package,
             [

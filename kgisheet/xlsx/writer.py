@@ -14,6 +14,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -36,23 +37,60 @@ IS_QUICK = xlsxwriter.__version__.startswith(KNOWN)
 def to_bytes(book: Book, created: datetime.datetime = FIXED_DATE) -> bytes:
     """Return the workbook; the same bytes for the same book and date."""
     out = io.BytesIO()
+    _write(Workbook(out, _options()), book, created)
+    return out.getvalue()
+
+
+def to_parts(book: Book, created: datetime.datetime = FIXED_DATE) -> dict[str, bytes]:
+    """Return the parts of that workbook, which nobody then has to compress and to inflate again."""
+    workbook = _Unpacked(io.BytesIO(), _options())
+    _write(workbook, book, created)
+    return workbook.packager.parts
+
+
+def _options() -> dict[str, Any]:
+    """Return XlsxWriter's options, which it changes and keeps."""
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": looks.FONT, "font_size": 10},
+    }
+
+
+def _write(workbook: Workbook, book: Book, created: datetime.datetime) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        workbook = xlsxwriter.Workbook(
-            out,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-                "default_format_properties": {"font_name": looks.FONT, "font_size": 10},
-            },
-        )
         _Writer(workbook, book).write(created)
         workbook.close()
     for worksheet in workbook.worksheets():
         worksheet.workbook_add_format = None  # which holds the workbook that holds it: a circle of all its cells
-    return out.getvalue()
+
+
+class _Unpacked(Workbook):
+    """A workbook whose parts are kept, and an empty package written."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.packager = _Parts()
+
+    def _get_packager(self) -> Packager:
+        return self.packager
+
+
+class _Parts(Packager):
+    """The making of the parts, in memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: dict[str, bytes] = {}
+
+    def _create_package(self) -> list[Any]:
+        for file, name, _ in super()._create_package():
+            content = file.getvalue()
+            self.parts[name] = content if isinstance(content, bytes) else content.encode()
+        return []
 
 
 class _PlainWorksheet(Worksheet):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ...values.a1 import column_number
+from ...values.a1 import address, column_number
 from ..read.areas import CELL, Cell
 from ..read.xml import Attributes
 from .formulagroups import FormulaGroups
-from .literal import UnclearError, attribute, attributes, element, tags
+from .literal import UnclearError, attribute, attributes, element, node, plain_cell, tags
 from .markup import Inside, Node, inside, is_empty, local, scan, tag_end
 
 _SHARED = re.compile(rb"""<(?:[^\s<>/:]+:)?f\s(?:[^>"']|"[^"]*"|'[^']*')*?\bt\s*=""")
@@ -24,8 +24,9 @@ _SHEET, _ROW, _CELL, _INSIDE = 1, 2, 3, 4
 class Found:
     """The rows and cells that are wanted, as they are in the file.
 
-    ``rows`` and ``cells`` are those that are stored; ``row_before`` and ``cell_before`` give, for those that are not, the
+    ``rows`` are those that are stored; ``row_before`` and ``cell_before`` give, for rows and cells that are not, the
     byte at which they belong where others follow. ``heights`` (points) are those of all rows near the wanted ones.
+    ``plain`` are the cells that are written as nearly all are; any cell's element is given by ``cell``.
     """
 
     def __init__(self, data: bytes, sheet_data: Node, wanted: Iterable[Cell]) -> None:
@@ -44,9 +45,19 @@ class Found:
                 return
         scan(data, self._start, self._end)
 
+    def __contains__(self, cell: Cell) -> bool:
+        return cell in self.plain or cell in self._cells
+
+    def cell(self, cell: Cell) -> Node | None:
+        """Return the element of a wanted cell; None if it is not stored."""
+        if cell not in self._cells and cell in self.plain:
+            self._cells[cell] = node(self.plain[cell])
+        return self._cells.get(cell)
+
     def _begin(self) -> None:
         self.rows: dict[int, Node] = {}
-        self.cells: dict[Cell, Node] = {}
+        self.plain: dict[Cell, re.Match[bytes]] = {}
+        self._cells: dict[Cell, Node] = {}
         self.row_before: dict[int, int] = {}
         self.cell_before: dict[Cell, int] = {}
         self.heights: dict[int, float] = {}
@@ -68,16 +79,38 @@ class Found:
         rows = list(tags(data, row_name, content.start, content.end))
         ends = [each.start() for each in rows[1:]] + [content.end] * bool(rows)
         for tag, behind in zip(rows, ends, strict=True):
-            self._start_row(row_name.decode(), attributes(tag[0]), tag.start())
+            self._start_row(row_name.decode(), self._of_row(tag[0]), tag.start())
             if self._row not in self.rows:
                 continue
             if not tag[0].endswith(b"/>"):
                 self.rows[self._row].inner_end = data.rindex(b"</" + row_name, tag.end(), behind)
+            if self._are_plain(tag.end(), behind):
+                continue
             for cell in tags(data, cell_name, tag.end(), behind):
                 if self._is_wanted(attribute(cell[0], b"r"), cell.start()):
-                    self.cells[self._row, self._col] = element(data, cell, cell_name)
+                    self._cells[self._row, self._col] = element(data, cell, cell_name)
                 if not self._cols_open:
                     break
+
+    def _of_row(self, tag: bytes) -> Attributes:
+        """Return a row's attributes; of one without a wanted cell only its number and height."""
+        row = attribute(tag, b"r")
+        if row is None or number(row, 0) - 1 in self._by_row:
+            return attributes(tag)
+        height = attribute(tag, b"ht") if b" ht=" in tag else None
+        return {"r": row} if height is None else {"r": row, "ht": height}
+
+    def _are_plain(self, start: int, end: int) -> bool:
+        """Return whether the row's wanted cells are all stored, and plain: then they are found by their addresses alone."""
+        data, found = self._data, {}
+        for col in self._cols_open:
+            at = data.find(f'<c r="{address(self._row, col)}"'.encode(), start, end)
+            cell = plain_cell(data, at) if at >= 0 else None
+            if cell is None:
+                return False
+            found[self._row, col], start = cell, cell.end()
+        self.plain |= found
+        return True
 
     def _start(self, tag: str, attributes: Attributes, at: int) -> None:
         if not self._depth:
@@ -107,7 +140,7 @@ class Found:
     def _start_cell(self, tag: str, attributes: Attributes, at: int) -> None:
         self._cell = None
         if self._is_wanted(attributes.get("r"), at):
-            self._cell = self.cells[self._row, self._col] = self._node(tag, attributes, at)
+            self._cell = self._cells[self._row, self._col] = self._node(tag, attributes, at)
 
     def _is_wanted(self, place: str | None, at: int) -> bool:
         """Return whether the row's next cell is asked for."""

@@ -33,7 +33,7 @@ NOWHERE: Mapping[str, int] = MappingProxyType({})
 def graft(
     target: Package,
     styles: Styles,
-    made: bytes,
+    made: bytes | Package,
     titles: Sequence[str],
     rename: Mapping[str, str] = NOTHING,
     positions: Mapping[str, int] = NOWHERE,
@@ -99,9 +99,9 @@ def replace(target: Package, styles: Styles, made: bytes, title: str, there: Tab
 class _Source:
     """The workbook that was made, and how its pieces read in the target."""
 
-    def __init__(self, target: Package, styles: Styles, made: bytes, rename: Mapping[str, str]) -> None:
+    def __init__(self, target: Package, styles: Styles, made: bytes | Package, rename: Mapping[str, str]) -> None:
         self.target = target
-        self.made = Package(made, target.source)
+        self.made = made if isinstance(made, Package) else Package(made, target.source)
         self.rename = rename
         self.sheets = MadeSheets(self.made, Restyled(styles, self.made), rename)
         self.carrier = Carrier(self.sheets, target)
@@ -126,7 +126,9 @@ class _Source:
             own = [each._replace(sheet=new) for each in there if each.sheet == position]
             own += [Name(name, reference(place), new) for name, place in more if place.sheet == titles[position]]
             carried += sorted(own, key=_order)
-        definednames.put(self.target, [each._replace(text=retitled(each.text, self.rename)) for each in carried])
+        definednames.put(
+            self.target, [each._replace(text=retitled(each.text, self.rename)) for each in carried] if self.rename else carried
+        )
 
 
 def _order(name: Name) -> str:

@@ -21,8 +21,8 @@ _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 _PLAIN_CELL = re.compile(
-    rb"""<c r="(?P<r>[A-Z]+[0-9]+)"(?: s="(?P<s>[0-9]+)")?(?: t="(?P<t>[a-zA-Z]+)")?>"""
-    rb"((?:<f>[^<]*</f>)?)((?:<v>[^<]*</v>)?)</c>"
+    rb"""(?P<head><c r="(?P<r>[A-Z]+[0-9]+)"(?: s="(?P<s>[0-9]+)")?)(?: t="(?P<t>[a-zA-Z]+)")?>"""
+    rb"(?P<formula>(?:<f>[^<]*</f>)?)(?P<value>(?:<v>[^<]*</v>)?)</c>"
 )
 
 
@@ -59,9 +59,6 @@ def opened(tag: re.Match[bytes], name: bytes) -> Node:
 
 def element(data: bytes, tag: re.Match[bytes], name: bytes) -> Node:
     """Return the element of a start tag, with its children but not what is in them; raise UnclearError."""
-    plain = _PLAIN_CELL.match(data, tag.start()) if name == b"c" else None
-    if plain is not None:
-        return _plain(plain)
     found, at = opened(tag, name), tag.end()
     if tag[0].endswith(b"/>"):
         return found
@@ -77,17 +74,21 @@ def element(data: bytes, tag: re.Match[bytes], name: bytes) -> Node:
     return found
 
 
-def _plain(cell: re.Match[bytes]) -> Node:
-    """Return a cell as nearly all are written: with a formula, a value, or both."""
-    found = Node(
-        "c", {key: value.decode() for key, value in cell.groupdict().items() if value is not None}, cell.start(), cell.start(4)
-    )
-    for group, name in ((4, "f"), (5, "v")):
+def plain_cell(data: bytes, at: int) -> re.Match[bytes] | None:
+    """Return a cell as nearly all are written: with a formula, a value, or both, and no attributes but the usual ones."""
+    return _PLAIN_CELL.match(data, at)
+
+
+def node(cell: re.Match[bytes]) -> Node:
+    """Return the element of a plain cell."""
+    said = {key: cell[key].decode() for key in ("r", "s", "t") if cell[key] is not None}
+    found = Node("c", said, cell.start(), cell.start("formula"))
+    for group, name in (("formula", "f"), ("value", "v")):
         if cell[group]:
             child = Node(name, {}, cell.start(group), cell.start(group) + 3)
             child.inner_end, child.end = cell.end(group) - 4, cell.end(group)
             found.children.append(child)
-    found.inner_end, found.end = cell.end(5), cell.end()
+    found.inner_end, found.end = cell.end("value"), cell.end()
     return found
 
 

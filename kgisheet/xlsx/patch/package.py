@@ -7,8 +7,9 @@ understand, and lose the rest (cached values, text boxes, sparklines, …).
 from __future__ import annotations
 
 import contextlib
+import itertools
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from ...errors import BookError, Problem
@@ -36,9 +37,20 @@ class Package:
 
     def __init__(self, data: bytes, source: str, limits: Limits = LIMITS) -> None:
         inflated = inspect(data, source, limits)
+        entries = archive.entries(data, inflated)
+        self._begin({name: inflated.get(name, b"") for name in entries}, entries, source)  # a folder has no bytes
+
+    @classmethod
+    def of(cls, parts: Mapping[str, bytes], source: str) -> Package:
+        """Return a package of parts that were made in this process, in their order."""
+        package = cls.__new__(cls)
+        package._begin(dict(parts), {}, source)
+        return package
+
+    def _begin(self, parts: dict[str, bytes], entries: dict[str, archive.Entry], source: str) -> None:
         self.source = source
-        self._entries = archive.entries(data, inflated)
-        self.parts: dict[str, bytes] = {name: inflated.get(name, b"") for name in self._entries}  # a folder has no bytes
+        self._entries = entries
+        self.parts = parts
         self.parsed: dict[str, bytes] = {}
         """Parts that a parser has gone through without a complaint, as they were then."""
         self._outlines: dict[tuple[str, int, tuple[str, ...]], tuple[bytes, Node]] = {}
@@ -113,19 +125,26 @@ class Package:
 
     def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
         """Replace a part, or add it with its content type."""
-        if part not in self.parts:
+        self.put_all({part: data}, content_type)
+
+    def put_all(self, parts: Mapping[str, bytes], content_type: str | None = None) -> None:
+        """Replace parts, or add them with their common content type."""
+        new = [part for part in parts if part not in self.parts]
+        for part in new:
             self._entries.pop(part, None)  # of one that was removed
-            if content_type is not None:
-                self._declare(part, content_type)
-        self.parts[part] = data
+        if new and content_type is not None:
+            self._declare(new, content_type)
+        self.parts.update(parts)
 
     def fresh(self, pattern: str) -> str:
         """Return a part name that is free: ``xl/comments{}.xml`` → ``xl/comments3.xml``."""
+        return self.fresh_ones(pattern, 1)[0]
+
+    def fresh_ones(self, pattern: str, wanted: int) -> list[str]:
+        """Return so many part names that are free."""
         taken = {name.lower() for name in self.parts}
-        number = 1
-        while pattern.format(number).lower() in taken:
-            number += 1
-        return pattern.format(number)
+        free = (name for number in itertools.count(1) if (name := pattern.format(number)).lower() not in taken)
+        return list(itertools.islice(free, wanted))
 
     def remove(self, part: str) -> None:
         """Remove a part, with its own relations, its content type and every relation that leads to it."""
@@ -151,35 +170,45 @@ class Package:
 
     def relate(self, part: str, kind: str, target: str, external: bool = False) -> str:
         """Add a relation from a part to another one, or to an address outside of the package; return its id."""
+        return self.relate_all(part, kind, [target], external)[0]
+
+    def relate_all(self, part: str, kind: str, targets: Sequence[str], external: bool = False) -> list[str]:
+        """Add relations of one kind from a part to others; return their ids."""
         name = rels_part(part)
         taken = {each.id for each in self.relations(part)}
-        number = len(taken) + 1
-        while f"rId{number}" in taken:
-            number += 1
-        where = f'{quoted(target)} TargetMode="External"' if external else quoted(reference(part, target))
-        relation = f'Relationship Id="rId{number}" Type="{self.namespace}/{kind}" Target={where}/>'
+        ids, relations = [], []
+        for target in targets:
+            number = len(taken) + 1
+            while f"rId{number}" in taken:
+                number += 1
+            ids.append(f"rId{number}")
+            taken.add(ids[-1])
+            where = f'{quoted(target)} TargetMode="External"' if external else quoted(reference(part, target))
+            relations.append(f'Relationship Id="{ids[-1]}" Type="{self.namespace}/{kind}" Target={where}/>')
         if name not in self.parts:
             self.put(name, f'{HEAD}<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode())
         with self.in_words(name):
             root, edits = self.outline(name, 0), Edits(self.parts[name])
-            edits.append(root, f"<{root.prefix}{relation}")
+            edits.append(root, "".join(f"<{root.prefix}{each}" for each in relations))
             self.parts[name] = edits.result()
-        return f"rId{number}"
+        return ids
 
-    def _declare(self, part: str, content_type: str) -> None:
-        """Declare the content type of a part; by extension if all parts of the kind share one."""
+    def _declare(self, parts: Iterable[str], content_type: str) -> None:
+        """Declare the content type of parts; by extension if all parts of the kind share one."""
         with self.in_words(CONTENT_TYPES):
             root, edits = self.outline(CONTENT_TYPES), Edits(self.parts[CONTENT_TYPES])
-            extension = part.rpartition(".")[2]
             defaults = {each.get("Extension").lower(): each.get("ContentType") for each in root.all("Default")}
             overridden = {each.get("PartName").lower() for each in root.all("Override")}
-            if f"/{part}".lower() in overridden or defaults.get(extension.lower()) == content_type:
-                return
-            if extension == "xml" or extension.lower() in defaults:
-                edits.append(root, f'<{root.prefix}Override PartName={quoted(f"/{part}")} ContentType="{content_type}"/>')
-            else:
-                default = f'<{root.prefix}Default Extension="{extension}" ContentType="{content_type}"/>'
-                edits.insert(root.children[0].start if root.children else root.inner, default)
+            for part in parts:
+                extension = part.rpartition(".")[2]
+                if f"/{part}".lower() in overridden or defaults.get(extension.lower()) == content_type:
+                    continue
+                if extension == "xml" or extension.lower() in defaults:
+                    edits.append(root, f'<{root.prefix}Override PartName={quoted(f"/{part}")} ContentType="{content_type}"/>')
+                else:
+                    default = f'<{root.prefix}Default Extension="{extension}" ContentType="{content_type}"/>'
+                    edits.insert(root.children[0].start if root.children else root.inner, default)
+                    defaults[extension.lower()] = content_type
             self.parts[CONTENT_TYPES] = edits.result()
 
     def to_bytes(self) -> bytes:

@@ -107,7 +107,7 @@ class SheetPatch:
     def style(self, cell: Cell) -> int:
         """Return the format that a cell shows: its own, else its row's, else its column's."""
         row, col = cell
-        found = self.found.cells.get(cell)
+        found = self.found.cell(cell)
         if found is not None:
             return number(found.get("s"), 0)
         of_row = self.found.rows.get(row)
@@ -139,7 +139,7 @@ class SheetPatch:
 
     def cached(self, cell: Cell, value: Value) -> None:
         """Replace the cached result of a requested cell's formula, which itself stays to the byte."""
-        node = self.found.cells.get(self._known(cell))
+        node = self.found.cell(self._known(cell))
         if cell in self._contents or node is None or node.first("f") is None:
             what = Text("数式のないセルに計算結果は入れられません", "it holds no formula, so it has no result to replace")
             raise self._refused(cell, what, None)
@@ -186,8 +186,11 @@ class SheetPatch:
         new_rows: dict[int, list[str]] = {}
         put_in: dict[int, list[int]] = {}
         for cell in sorted(self._styled.keys() | self._contents.keys() | self._cached.keys()):
-            if cell in self.found.cells:
-                self._rewrite(cell)
+            if cell in self.found.plain and cell not in self._styled:
+                self._replace(cell, self.found.plain[cell])
+                continue
+            if (node := self.found.cell(cell)) is not None:
+                self._rewrite(cell, node)
                 continue
             (row, col), xml = cell, self._new(cell)
             if not xml:
@@ -222,9 +225,15 @@ class SheetPatch:
         start = f'<{prefix}c r="{address(*cell)}"{look}{kind}'
         return f"{start}>{content.xml(prefix)}</{prefix}c>" if content.elements else f"{start}/>"
 
-    def _rewrite(self, cell: Cell) -> None:
+    def _replace(self, cell: Cell, plain: re.Match[bytes]) -> None:
+        """Write a plain cell anew: what it keeps are its address, its format and, where only the result changes, its formula."""
+        new, kept = (self._contents[cell], b"") if cell in self._contents else (self._cached[cell], plain["formula"])
+        kind = f' t="{new.type}"' if new.type else ""
+        self.edits.replace(*plain.span(), b"%b%b>%b%b</c>" % (plain["head"], kind.encode(), kept, new.xml("").encode()))
+
+    def _rewrite(self, cell: Cell, node: Node) -> None:
         """Change an existing cell: its start tag, and only as much of its content as necessary."""
-        node, edits = self.found.cells[cell], self.edits
+        edits = self.edits
         tag = self.data[node.start : node.inner]
         if cell in self._styled:
             tag = with_attribute(tag, "s", str(self._styled[cell]))

@@ -119,11 +119,9 @@ def insert(package: Package, new: Sequence[New]) -> tuple[Insertion, list[str]]:
 
 
 def _add(package: Package, new: Sequence[New], insertion: Insertion) -> list[str]:
-    parts, relations = [], []
-    for each in new:
-        parts.append(package.fresh("xl/worksheets/sheet{}.xml"))
-        package.put(parts[-1], each.sheet, _TYPE)
-        relations.append(package.relate(package.workbook, WORKSHEET, parts[-1]))
+    parts = package.fresh_ones("xl/worksheets/sheet{}.xml", len(new))
+    package.put_all({part: each.sheet for part, each in zip(parts, new, strict=True)}, _TYPE)
+    relations = package.relate_all(package.workbook, WORKSHEET, parts)
     with package.in_words(package.workbook):
         root, edits = package.outline(package.workbook, 2, NAMES), Edits(package.parts[package.workbook])
         sheets = root.first("sheets")
