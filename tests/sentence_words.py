@@ -125,7 +125,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 _NAMES = {
     "web_revenue": ("「Web売上」", " “Web revenue”"),
-    "deal_size": ("「受注単価」", " “Average deal size”"),
+    "deal_size": ("「受注単価」", " “Deal size”"),
     "win_rate": ("「受注率」", " “Win rate”"),
     "win_rate short": ("「商談受注率」", " “Meeting-to-win rate”"),
     "opportunity_rate": ("「案件化率」", " “Opportunity rate”"),

@@ -67,7 +67,7 @@ def cells(subject: Subject) -> dict[str, Where]:
 
 def _value(cell: Cell, number: int) -> Any:
     if cell.unit == RATE:
-        return (number * 7 + 13) / 100_000
+        return 0.2 + (number * 7 + 13) / 100_000  # no count passes the limit of a plan
     if cell.unit in (DATE, MONTH):
         return datetime.date(2026, 4, 1) + datetime.timedelta(days=number)
     return f"記入 {number}" if cell.unit == "text" else 1_000_003 + number

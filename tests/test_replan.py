@@ -79,6 +79,12 @@ def test_what_is_there_may_be_enough() -> None:
     assert column(year, "replan_won_deals")[6:] == [0] * 6
 
 
+def test_a_goal_that_the_actuals_have_reached_needs_no_pipeline() -> None:
+    """13 deals of a million won by June, of 12."""
+    year = after(won_deals=[3, 2, 2, 2, 2, 2], opportunities=[2] * 6, meetings=[4] * 6, leads=[8] * 6)
+    assert year.values["replan_state"] == "○ 実績で年間目標に届いています。"
+
+
 @pytest.mark.parametrize("actuals", [{}, {"won_deals": [1, 1]}, {"leads": [8], "meetings": [4], "opportunities": [2]}])
 def test_a_stage_without_actuals_leaves_the_plan(actuals: dict[str, list[int]]) -> None:
     year = after(**actuals)

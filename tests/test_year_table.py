@@ -59,10 +59,7 @@ def test_what_is_not_folded_fits_on_a_screen_and_prints_at_nine_points(name: str
         for item in sheet.items
         if item.row <= sheet.print_area[2] and item.col <= sheet.print_area[3] and item.kind != "blank"
     ]
-    # Notes may be a little smaller than the figures.
-    assert min(sizes) * scale >= 7.9
-    figures = [size for size in sizes if size != 9]
-    assert min(figures) * scale >= 9
+    assert min(sizes) * scale >= 9
 
 
 @pytest.mark.parametrize(("name", "lang"), CASES)

@@ -301,7 +301,7 @@ class Drawn(Reasoned):
                 self.draft.down(ranks, top, LABEL)
             else:
                 for at in range(across):
-                    self._again(stages, at, f"1,{at + 1}", head, VALUE + at, looks.HEADING)
+                    self._again(stages, at, f"1,{at + 1}", head, VALUE + at, looks.over(looks.HEADING, bold=False))
                 for at in range(rows):
                     self._again(ranks, at, str(at + 1), top + at, LABEL, looks.NAME)
             self.draft.matrix(name, top, VALUE, self._quiet(looks.value_look(cell, self.lang, bold=False), cell))

@@ -11,7 +11,7 @@ from ..template.model import EXACT, READBACK, USUAL, Cell, Section
 from ..template.sheets import GROUNDS
 from ..values.a1 import address, quoted_sheet
 from ..values.units import RATE, TEXT
-from ..worksheet.labels import usual_text
+from ..worksheet.labels import usual_range
 from ..worksheet.solve import Solution
 from . import looks, proof
 from .draft import Shared
@@ -80,19 +80,19 @@ class Grounds(Lines):
 
     def lines(self, section: Section) -> None:
         """Draw a line per cell: its figure, an amount in the display unit, and what it is."""
+        reads = any(self.template.companion(name, READBACK) for name in section.cells)
         for name in section.cells:
             if not self._is_note(name, section):
-                self._line(self.template.cells[name], section)
+                self._line(self.template.cells[name], section, _WORDS if reads else _BESIDE[0])
 
     def _is_note(self, name: str, section: Section) -> bool:
         return name.endswith("_note") and name.removesuffix("_note") in section.cells
 
-    def _line(self, cell: Cell, section: Section) -> None:
+    def _line(self, cell: Cell, section: Section, first: int) -> None:
         note = f"{cell.name}_note"
         said = "" if cell.hint is None else self.draft.say(cell.hint)
         if note in section.cells:  # with more digits than now
             said = f"{self.solution.at(note, None) or ''}{'0' * 9}"
-        first = _WORDS if self.template.companion(cell.name, READBACK) else _BESIDE[0]
         row = self.named(self.draft.say(cell.full_label), self._height(said, first), looks.NAME)
         look = looks.value_look(cell, self.lang, align="center" if cell.unit == TEXT else "right")
         self.draft.single(cell.name, row, _VALUE[0], look, _VALUE[1])
@@ -140,7 +140,7 @@ class Grounds(Lines):
     def _rate(self, cell: Cell) -> None:
         hint, source = self._said_of(cell)
         row = self.line(max(_ROW, tall(self._lines_of(cell, self.source))))
-        named = looks.over(looks.NAME, shrink=True)
+        named = looks.over(looks.NAME, text_wrap=True)
         if cell.renamed is None:
             self.draft.text(row, LABEL, self.draft.say(cell.full_label), named)
         else:
@@ -158,7 +158,7 @@ class Grounds(Lines):
             )
         else:
             self.draft.text(row, _VALUE[0], Text("チャネル別", "By channel").to(self.lang), looks.over(looks.PLAIN, align="center"), _VALUE[1])  # fmt: skip
-        said = "" if cell.usual is None else self.draft.say(usual_text(cell))
+        said = "" if cell.usual is None else self.draft.say(usual_range(cell))
         note = looks.over(looks.NOTE, valign="vcenter")
         self.draft.text(row, _BESIDE[0], said, looks.over(looks.SMALL, align="center"), _BESIDE[1])
         self.draft.text(row, _WORDS, hint, note, self.source - 1)
@@ -182,7 +182,7 @@ class Grounds(Lines):
             said = self.solution.at(self.roles.channel_name, index)
             name = self.draft.places[self.roles.channel_name].spot(index)
             formula = f"={copied(f'{quoted_sheet(name.sheet)}!{address(name.row, name.col)}')}"
-            self.sheet.formula(heads, first + index, formula, said or "", looks.HEADING)
+            self.sheet.formula(heads, first + index, formula, said or "", looks.over(looks.HEADING, bold=False))
         page = self.template.page_keys()
         cells = [cell for cell in self.template.cells.values() if cell.section in page]
         totals = {cell.total_of: cell for cell in cells if cell.total_of}

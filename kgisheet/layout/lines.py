@@ -100,8 +100,8 @@ class Lines:
     def fitted(self, text: str, height: float, look: Look, last: int = LABEL) -> tuple[str, float, Look]:
         """Return a label, its height and its style: on two lines where it would have to be too small on one."""
         room = sum(self.sheet.widths[col] for col in range(LABEL, last + 1)) - 0.5
-        size = dict(look).get("font_size", 10)
-        if wide(text, size) * _LEAST <= room:
+        size, bold = dict(look).get("font_size", 10), bool(dict(look).get("bold"))
+        if wide(text, size, bold=bold) * _LEAST <= room:
             return text, height, looks.over(look, shrink=True)
         said = broken(text, room, size)
         return said, max(height, tall(wrapped(said, room, size), size)), looks.over(look, text_wrap=True, shrink=False)

@@ -22,6 +22,8 @@ _CHART_ROWS, _CHART_ROW = 8, 16.5
 _CHARTS = 3
 _SAID, _FIGURE, _SETTING = {"ja": 24.0, "en": 38.0}, 13.0, 19.0
 """The least widths of what is drawn over several columns of the table, in characters."""
+_RATE = "[>=0.1]0.0%;0.0#%"
+"""The format of rates, assumed and actual: 0.65 % on the page must not read as 0.7 % beside it."""
 _GOAL_LINE, _ACTUAL_BARS = "#8A97A6", "#3E6FA3"
 _AXIS = {"ja": '[>=10000000]0\\,000\\.0,"万円";[>=10000]0\\.0,"万円";0"円"', "en": '[>=1000000]"¥"#,##0.0,,"M";"¥"#,##0'}
 _AXIS_OF_100_MILLION = {
@@ -195,7 +197,7 @@ class Monthly(YearTable):
     def _rate_look(self, name: str) -> Look:
         cell = self.template.cells[name]
         look = looks.value_look(cell, self.lang, bold=name.startswith(("turned_out_", "cost_")), font_size=SIZE)
-        return looks.over(look, num_format="0.0%") if cell.unit == RATE else look
+        return looks.over(look, num_format=_RATE) if cell.unit == RATE else look
 
     # -- settings --------------------------------------------------------------
 
@@ -298,7 +300,7 @@ class Monthly(YearTable):
         if cell.unit == COUNT and (expected or name.startswith(("now_needed_pace_", "now_landing_pace_"))):
             form = looks.number_format(self.template.cells[self.roles.month_won_deals] if expected and self.roles.month_won_deals in self.template.cells else cell, self.lang)  # fmt: skip
             return looks.over(look, num_format=looks.zero_as_dash(form.replace("#,##0", "#,##0.0")))
-        return looks.over(look, num_format="0.0%") if cell.unit == RATE else look
+        return looks.over(look, num_format=_RATE) if cell.unit == RATE else look
 
     def _channels(self) -> None:
         """Draft what each channel has to contribute in each month."""

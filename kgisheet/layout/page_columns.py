@@ -32,7 +32,7 @@ class _Wide(NamedTuple):
     label_of_many: float
 
 
-_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 12.0, 28.0, 11.3, 8.6, 22.0), "en": _Wide(29.5, 14.1, 9.4, 13.3, 24.0, 9.4, 9.4, 24.5)}
+_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 12.0, 28.0, 11.3, 8.6, 22.0), "en": _Wide(29.5, 14.1, 9.4, 13.3, 24.0, 10.6, 8.7, 24.5)}
 
 
 def beside(across: int) -> tuple[int, int]:

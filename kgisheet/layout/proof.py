@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ..expr.nodes import Word
@@ -12,7 +13,7 @@ from ..values.units import COUNT, RATE
 from . import looks
 from .draft import Draft
 from .lines import Lines
-from .measure import tall, wrapped
+from .measure import tall, wide, wrapped
 from .model import Conditional
 
 _ROW = 15.5
@@ -51,6 +52,8 @@ def draw(lines: Lines, section: Section, at: Columns) -> None:
     first = lines.row
     for check in section.checks:
         said = f"{check.step} {draft.say(check.label)}".strip()
+        if wide(said) > sum(lines.sheet.widths[col] for col in range(at.label[0], at.label[1] + 1)) - 0.5:
+            said = re.sub(r" (?=[≧≥] )", "\n", said)
         row = lines.named(said, max(_ROW, _height(lines, _words(draft, check.advice), at.advice)), looks.PLAIN, at.label[1])
         for name, (col, last) in ((check.forward, at.forward), (check.goal, at.goal), (check.gap, at.gap)):
             if name is not None:

@@ -45,7 +45,9 @@ class Reasoned(Form):
         shown = self.template.cells[cell.formula.id] if isinstance(cell.formula, Name) else cell
         switch = self.draft.switch_of(shown)
         if switch is not None:
-            self.draft.either(row, col, switch, self.draft.with_switch(switch).reason(shown), said, looks.FORM_NOTE, self.last)
+            self.draft.either(
+                row, col, switch, _begun(self.draft.with_switch(switch).reason(shown)), said, looks.FORM_NOTE, self.last
+            )
             return
         self.draft.text(row, col, said, looks.FORM_NOTE, self.last)
         tests = [self.draft.test(of.renamed.when)] if of is not None and of.renamed is not None else []
@@ -63,6 +65,11 @@ class Reasoned(Form):
             asked = next((each for each in of if each.usual is not None), None)
             if asked is None:
                 return self.draft.say(_MEAN) if any(each.table is not None or each.total_of for each in of) else ""
-            return self.draft.say(usual_text(asked))
+            return _begun(self.draft.say(usual_text(asked)))
         shown = self.template.cells[cell.formula.id] if isinstance(cell.formula, Name) else cell
-        return self.draft.reason(shown)
+        return _begun(self.draft.reason(shown))
+
+
+def _begun(said: str) -> str:
+    """Return a phrase as it stands alone: with a capital."""
+    return f"{said[:1].upper()}{said[1:]}"
