@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import hands
 import pytest
 import stored
 from conftest import more, some
@@ -236,6 +237,15 @@ def test_closed_months_keep_the_goals_that_were_shown() -> None:
     assert [after[f"month_opportunities_reported[{month}]"] for month in range(1, 13)] == [*shown[:6], *[None] * 6]
     assert [after[f"month_opportunities_initial[{month}]"] for month in range(1, 13)] == shown
     assert sum(after[f"month_opportunities[{month}]"] for month in range(1, 13)) == after["opportunities"] == 150
+
+
+@pytest.mark.parametrize("wins", [7, 11])
+def test_goals_that_are_no_round_decimals_are_recorded_once(wins: int) -> None:
+    """So many sevenths of a deal a month: more digits as worked out than as read back from a cell."""
+    odd = {**SHORT, "rounding": "none", "web_revenue": f"{wins}0万円", "months": {"weights": [1, 2, 3, 4, 3, 2, 1, 1, 1, 1, 1, 1]}}
+    made = api.workbook(api.plan_from_toml(plans.toml(odd), "plan.toml", "ja"), "ja")
+    once = regenerate(hands.typed(made, closed_through=datetime.date(2026, 6, 1)))
+    assert regenerate(once.data).data == once.data
 
 
 def test_the_first_plan_is_recorded_once() -> None:

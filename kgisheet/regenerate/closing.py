@@ -14,6 +14,7 @@ from ..language.text import Text
 from ..plan.months import months_from
 from ..template.model import Cell
 from ..template.tables import MONTH, MONTHS
+from ..values.rounding import number
 from ..worksheet.solve import Solution, solve
 from .inputs import Merged, Wins, input_left
 from .present import Present
@@ -143,7 +144,8 @@ class _Reported:
         recorded = held(self.book.anchors.written(cell.name, row or 0))
         value = recorded if isinstance(recorded, Fraction) else self._value(of, row)
         if now is None and isinstance(value, Fraction):
-            merged.settle(cell, row, value, self.wins)
+            # As it will be read back from its cell, so that the next run records the same.
+            merged.settle(cell, row, held(number(value)), self.wins)
 
     def _value(self, name: str, row: int | None) -> Value:
         place = self.book.place(name, row)
