@@ -43,7 +43,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "above total": ("(全体売上{a}を超えています)を", " from the web (above the total of {a})"),
     "no total": ("を", " from the web"),
     "year": ("、年間で獲得します。", ", within the year."),
-    "month": ("、1か月で獲得します。", ", within a month."),
+    "month": ("、毎月獲得します。", ", each month."),
     "no period": ("獲得します(期間は未入力)。", " (the period is not filled in)."),
     "optimistic": ("(強気のシナリオの率で計算しています。)", " (At the rates of the optimistic scenario.)"),
     "pessimistic": ("(弱気のシナリオの率で計算しています。)", " (At the rates of the pessimistic scenario.)"),

@@ -54,6 +54,15 @@ def test_amounts_are_written_as_people_write_them() -> None:
     assert "Web経由の受注金額3億円(全体売上20億円のうち)を、年間で獲得します。" in values
 
 
+def test_a_goal_of_a_month_is_no_goal_of_the_year_beside_it() -> None:
+    """The form is for twelve months, so the amount says that it is a month's."""
+    plan = api.plan_from_toml(HEAD.format(sheets="approval") + 'period = "month"\n' + CHANNEL.format(1, 100), "plan.toml", "ja")
+    made = next(each for each in api.build(plan, "ja").book.sheets if each.title == "稟議")
+    values = [item.value for item in made.items]
+    assert "月間のWeb売上目標 3億円" in values
+    assert "Web経由の受注金額3億円(全体売上20億円のうち)を、毎月獲得します。" in values
+
+
 def test_three_sections_are_seen_on_the_gap_and_the_rest_is_folded() -> None:
     made = sheet("現状とのギャップ", 2, "both_ways")
     bands = [(item.row, str(item.value).strip()) for item in made.items if str(item.value).strip()[:2] in ("1.", "2.", "3.")]

@@ -242,9 +242,33 @@ def test_closed_months_keep_the_goals_that_were_shown() -> None:
 @pytest.mark.parametrize("wins", [7, 11])
 def test_goals_that_are_no_round_decimals_are_recorded_once(wins: int) -> None:
     """So many sevenths of a deal a month: more digits as worked out than as read back from a cell."""
-    odd = {**SHORT, "rounding": "none", "web_revenue": f"{wins}0万円", "months": {"weights": [1, 2, 3, 4, 3, 2, 1, 1, 1, 1, 1, 1]}}
+    odd = {
+        **SHORT,
+        "rounding": "none",
+        "web_revenue": f"{wins}0万円",
+        "months": {"weights": [1, 2, 3, 4, 3, 2, 1, 1, 1, 1, 1, 1]},
+    }
     made = api.workbook(api.plan_from_toml(plans.toml(odd), "plan.toml", "ja"), "ja")
     once = regenerate(hands.typed(made, closed_through=datetime.date(2026, 6, 1)))
+    assert regenerate(once.data).data == once.data
+
+
+def test_the_worked_examples_goals_were_never_reported() -> None:
+    """A ready-made workbook, typed over: 48 deals are 4 a month, not the example's 3 a year."""
+    ready = api.workbook(api.plan_from_example("ja", []), "ja")
+    typed_over = {"total_revenue": 100_000_000, "web_revenue": 48_000_000, "deal_size": 1_000_000}
+    after = values(regenerate(hands.typed(ready, **typed_over, closed_through=datetime.date(2026, 6, 1))).data)
+    assert [after[f"month_won_deals_reported[{month}]"] for month in range(1, 5)] == [4, 4, 4, None]
+
+
+def test_a_stage_that_is_added_later_had_no_goal_in_a_closed_month() -> None:
+    """Referrals need no visits; a web channel is typed in as months are closed, and a second run leaves it at that."""
+    plan = {**SHORT, "channel": [{"name": "紹介", "share": "100%", "meeting_rate": "20%"}]}
+    made = api.workbook(api.plan_from_toml(plans.toml(plan), "plan.toml", "ja"), "ja")
+    web = {"channel_share[1]": 0.5}
+    web |= {"channel_name[2]": "広告", "channel_share[2]": 0.5, "channel_meeting_rate[2]": 0.2, "channel_cvr[2]": 0.01}
+    once = regenerate(hands.typed(made, **web, closed_through=datetime.date(2026, 6, 1)))
+    assert values(once.data)["month_visits_reported[1]"] is None
     assert regenerate(once.data).data == once.data
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from ..formula.grid import held
 from ..formula.values import Value
 from ..language.text import Text
 from ..plan.months import months_from
+from ..template.declaration import example
 from ..template.model import Cell
 from ..template.tables import MONTH, MONTHS
 from ..values.rounding import number
@@ -35,21 +37,29 @@ def close(book: FilledBook, merged: Merged, present: Present, wins: Wins, by_han
     rows = [row for row, month in enumerate(months) if isinstance(month, datetime.date) and month <= closed]
     if not rows:
         return
-    # A channel that the plan adds later had no goal in a month that was closed before.
+    # A channel or a stage that is added later had no goal in a month that was closed before.
     taken_down = _closed_before(book, merged)
-    shown = _Reported(book, present, wins, by_hand)
+    # The worked example's goals were nobody's: what was reported is what has been typed over them.
+    shown = _Reported(book, present, wins, by_hand and not _is_example(book))
     for record, of in _records(book):
         cell = book.template.cells[record]
         if cell.table is None:
-            shown.record(merged, cell, None, of)
+            shown.record(merged, cell, None, of, is_new=not taken_down)
         elif cell.table == MONTH:
             for row in rows:
-                shown.record(merged, cell, row, of)
+                shown.record(merged, cell, row, of, is_new=row not in taken_down)
         else:
             for row in range(len(rows) * book.across):
                 if row // book.across not in taken_down:
                     shown.record(merged, cell, row, of)
     _first_plan(book, merged, shown)
+
+
+def _is_example(book: FilledBook) -> bool:
+    """Return whether the workbook was last written with the worked example's goal, price and channels."""
+    said, worked = tomllib.loads(str(book.read.carried.get("plan", ""))), example(book.declaration, book.lang)
+    names = [[each.get("name") for each in table.get("channel", [])] for table in (said, worked)]
+    return names[0] == names[1] and all(said.get(key) == worked.get(key) for key in ("web_revenue", "deal_size"))
 
 
 def _closed_before(book: FilledBook, merged: Merged) -> frozenset[int]:
@@ -120,12 +130,13 @@ def _records(book: FilledBook) -> Iterator[tuple[str, str]]:
 
 
 def _first_plan(book: FilledBook, merged: Merged, shown: _Reported) -> None:
-    for flow in book.template.flows:
-        cell = book.template.cells[f"month_{flow.name}_initial"]
-        there = merged.inputs.get(cell.name)
-        if isinstance(there, list) and all(each is None for each in there):
-            for row in range(MONTHS):
-                shown.record(merged, cell, row, flow.due)
+    there = {flow: merged.inputs.get(f"month_{flow.name}_initial") for flow in book.template.flows}
+    blank = [flow for flow, rows in there.items() if isinstance(rows, list) and all(each is None for each in rows)]
+    # Beside a first plan that is there, stages that were added later have none.
+    is_new = len(blank) == len(there)
+    for flow in blank:
+        for row in range(MONTHS):
+            shown.record(merged, book.template.cells[f"month_{flow.name}_initial"], row, flow.due, is_new=is_new)
 
 
 class _Reported:
@@ -137,15 +148,16 @@ class _Reported:
         self.wins = wins
         self.written = _as_written(book) if by_hand else None
 
-    def record(self, merged: Merged, cell: Cell, row: int | None, of: str) -> None:
-        """Record a goal, unless one is there already."""
+    def record(self, merged: Merged, cell: Cell, row: int | None, of: str, *, is_new: bool = True) -> None:
+        """Record a goal, unless one is there already; of a month that isn't new, only what was recorded before."""
         there = merged.inputs.get(cell.name)
         now = there[row] if isinstance(there, list) and row is not None else there
         recorded = held(self.book.anchors.written(cell.name, row or 0))
-        value = recorded if isinstance(recorded, Fraction) else self._value(of, row)
+        value = recorded if isinstance(recorded, Fraction) else self._value(of, row) if is_new else None
         if now is None and isinstance(value, Fraction):
             # As it will be read back from its cell, so that the next run records the same.
-            merged.settle(cell, row, held(number(value)), self.wins)
+            back = held(number(value))
+            merged.settle(cell, row, back if isinstance(back, Fraction) else value, self.wins)
 
     def _value(self, name: str, row: int | None) -> Value:
         place = self.book.place(name, row)
