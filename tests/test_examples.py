@@ -111,6 +111,20 @@ def test_no_sentence_uses_a_figure_of_the_example(typed_over: dict[str, Any], fa
     assert sentences(plan, typed_over | others) == sentences(plan, typed_over)
 
 
+def test_check_judges_nobody_by_the_reps_and_the_budget_of_the_example() -> None:
+    """27 deals need 360 meetings, and the example's two reps can take 96: no limit of anybody's until the basis is rewritten."""
+    typed_over = {"web_revenue": 20_000_000, "deal_size": 750_000}
+    warned = [
+        [
+            each.code
+            for each in api.check(hands.typed(page_and_beyond("standard", "ja"), **typed_over, **basis), "b.xlsx").findings
+            if each.severity == "warning"
+        ]
+        for basis in ({}, {"both_ways_basis": "営業部への聞き取り"})
+    ]
+    assert warned == [[], ["X09"]]
+
+
 def test_sentences_use_them_once_the_basis_is_somebodys_own() -> None:
     """145 leads bring 26 meetings, 780万円: 65 %; the costs are 100 × 15,000 + 67 × 5,000 + 50 × 3,000 = 198.5万円."""
     own = sentences(example(), {"both_ways_basis": "2025年度の実績"})

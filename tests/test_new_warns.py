@@ -42,8 +42,8 @@ def warned(text: str) -> tuple[list[api.Problem], set[str]]:
 @pytest.mark.parametrize(
     ("right", "wrong", "at", "key", "says"),
     [
-        ("400万円", "400", "deal_size = \"400\"", "deal_size", "was 400千円 (¥400,000) meant?"),
-        ("1,200万円", "1.2億円", 'deal_size = "8,500円"', "deal_size", "was 8,500千円 (¥8,500,000) meant?"),
+        ("400万円", "400", "deal_size = \"400\"", "deal_size", "was 400 thousand yen (¥400,000) meant?"),
+        ("1,200万円", "1.2億円", 'deal_size = "8,500円"', "deal_size", "was 8,500 thousand yen (¥8,500,000) meant?"),
         ('win_rate = "30%"', 'win_rate = "0.3%"', 'win_rate = "0.3%"', "win_rate", "a fraction typed into a percent cell"),
         ('period = "year"', "contacts = 10", "contacts = 10", "contacts", "“Contacts ≥ Leads” is not met"),
         (

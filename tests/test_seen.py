@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from picturing import plans
 
+from kgisheet import api
 from kgisheet.language.words import MARKS
 from kgisheet.layout.build import build
 from kgisheet.layout.measure import broken, wide, wrapped
@@ -156,6 +157,21 @@ def figure(value: Fraction, look: dict[str, Any], sheet: Sheet) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cut_off(name: str) -> None:
     assert [each for sheet in shown(made(name)) for each in cut(sheet)] == []
+
+
+@pytest.mark.parametrize("lang", plans.LANGUAGES)
+def test_nothing_is_cut_off_with_the_switches_of_the_page(lang: str) -> None:
+    """③ skipped, so that the rate above is another and says so; from a month's deals; amounts of ten digits."""
+    settings = [
+        "sheets=all",
+        "opportunity_stage=skip",
+        "win_rate=12%",
+        "start_from=deals",
+        "monthly_deals=25",
+        "total_revenue=200億円",
+    ]
+    book = build(api.plan_from_example(lang, settings), lang).book
+    assert [each for sheet in shown(book) for each in cut(sheet)] == []
 
 
 def test_what_is_cut_off_is_found() -> None:

@@ -59,7 +59,7 @@ def test_nothing_says_opportunities_then() -> None:
     sentences = {name: value for name, value in found.items() if isinstance(value, str) and name.startswith("approval_")}
     assert [name for name, value in sentences.items() if "案件" in value] == []
     assert found["approval_meetings_rate"] is None
-    assert (found["win_rate_usual"], found["opportunity_rate_usual"]) == ("案件からの率ではなく、商談からの率です", None)
+    assert (found["win_rate_usual"], found["opportunity_rate_usual"]) == ("商談からの、別の率です", None)
 
 
 def test_from_the_deals_of_a_month() -> None:

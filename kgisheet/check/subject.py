@@ -14,7 +14,7 @@ from ..formula.values import NotEvaluatedError, Value
 from ..language.catalogue import Phrase
 from ..language.text import Text, Wording
 from ..template import tables
-from ..template.model import Cell, Switch, Template
+from ..template.model import INPUT, Cell, Switch, Template
 from ..template.switches import is_read, says
 from ..values.a1 import Place, address
 from ..values.recent import Recent
@@ -116,6 +116,15 @@ class Subject:
         """The input that the goal comes from: web revenue, or the number of deals a month."""
         web = self.template.cells.get(self.roles.web_revenue)
         return self.roles.web_revenue if web is None or self.is_read(web) else self.roles.monthly_deals
+
+    @cached_property
+    def of_example(self) -> frozenset[str]:
+        """The inputs of the sheets that say of their figures that they are the worked example's."""
+        template = self.template
+        said = template.words.get("example_basis", ())
+        sheets = [each.id for each in template.sheets.all if self.book.inputs.get(f"{each.id}_basis") in said]
+        keys = {section.key for each in sheets for section in template.on_sheet(each)}
+        return frozenset(cell.name for cell in template.cells.values() if cell.role == INPUT and cell.section in keys)
 
     def sources_of(self, name: str) -> frozenset[str]:
         """Return the cell itself and everything it depends on, directly or indirectly."""

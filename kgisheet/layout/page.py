@@ -205,16 +205,19 @@ class Page(Lines):
 
     def _label(self, cell: Cell, row: int) -> None:
         sign = cell.operator or cell.step
-        said = f"{sign} {self.draft.say(cell.full_label)}".strip()
-        if measure.wide(said) > self.sheet.widths[LABEL] - 1.5:  # the lines above and below say from what to what
-            said = f"{sign} {self.draft.say(cell.label)}".strip()
+        said = self._fitting(sign, cell.full_label, cell.label)
         look = looks.over(looks.RATE_NAME, indent=1) if cell.operator == "÷" else looks.NAME
         if cell.renamed is None:
             self.draft.text(row, LABEL, said, looks.over(look, shrink=True))
         else:
-            other = f"{cell.operator or cell.step} {self.draft.say(cell.renamed.full_label)}".strip()
+            other = self._fitting(sign, cell.renamed.full_label, cell.renamed.label)
             self.draft.either(row, LABEL, cell.renamed.when, other, said, looks.over(look, shrink=True))
         self._unread(cell, row, LABEL, TOTAL)
+
+    def _fitting(self, sign: str, full: Text, short: Text) -> str:
+        """Return a rate's label; the short one if it would be too long: the lines above and below say from what to what."""
+        said = f"{sign} {self.draft.say(full)}".strip()
+        return said if measure.wide(said) <= self.sheet.widths[LABEL] - 1.5 else f"{sign} {self.draft.say(short)}".strip()
 
     def _another(self, cell: Cell, row: int) -> None:
         """Show the note that the rate is another without the usual range, which is not that rate's."""

@@ -28,14 +28,15 @@ def chosen(value: Any, there: SheetList, say: Say) -> tuple[str, ...]:
         tabs if isinstance(name, str) and re.fullmatch(r"\d{4}-\d\d", name) else there.called(name) for name in names or []
     ]
     if not found or None in found:
-        wrong = [f"「{name}」" for name, sheet in zip(names or [""], found or [None], strict=True) if sheet is None]
+        wrong = [name for name, sheet in zip(names or [""], found or [None], strict=True) if sheet is None]
+        quoted = "".join(f"「{name}」" for name in wrong), ", ".join(f"“{name}”" for name in wrong)
         seen = [each for each in there.all if each.kind != WORK]
-        titles, ids = ", ".join(each.title.ja for each in seen), ", ".join(each.id for each in seen)
+        titles = ", ".join(each.title.ja for each in seen), ", ".join(each.title.en for each in seen)
         say(
             ("sheets",),
             "sheets",
-            Text(f"シート {', '.join(wrong)} はありません", f"there is no sheet {', '.join(wrong)}"),
-            Text(f'["all"]、または {titles} から選んでください', f'["all"], or some of {ids}'),
+            Text(f"シート{quoted[0]}はありません", f"there is no sheet {quoted[1]}"),
+            Text(f'["all"]、または {titles[0]} から選んでください', f'["all"], or some of {titles[1]}'),
         )
         return there.ids
     return there.with_needed(each.id for each in found if each is not None)

@@ -204,7 +204,7 @@ def as_new(start: Start, plan: plans.Plan, case: Case) -> list[Loss]:
     ][:5]
 
 
-_GOALS = re.compile(r"month_(?!typed|within|\w+_initial)\w+\[\d+\]|(\d{4}-\d\d!)?goal_\w+|channel_\w+\[\d+\]|won_deals|meetings|leads|visits|win_rate|web_revenue|year_\w+")  # fmt: skip
+_GOALS = re.compile(r"month_(?!typed|within|\w+_initial)\w+\[\d+\]|(\d{4}-\d\d!)?goal_\w+|channel_\w+\[\d+\]|won_deals|meetings|leads|visits|win_rate|web_revenue|year_(?!actual)\w+")  # fmt: skip
 
 
 def closed(plan: plans.Plan, case: Case) -> list[Loss]:

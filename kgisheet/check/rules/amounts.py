@@ -19,7 +19,7 @@ from ...values.units import CURRENCY
 from ...worksheet.shown import shown
 from ..finding import ERROR, LIKELY, REVIEW, WARNING, Finding
 from ..subject import Subject
-from .money import FACTORS, was_meant
+from .money import FACTORS, in_units_of, was_meant
 
 _CANDIDATES = [*map(Fraction, FACTORS), *(Fraction(1, factor) for factor in FACTORS)]
 _USUAL = 5
@@ -99,7 +99,7 @@ def _finding(subject: Subject, group: list[_Doubt]) -> Finding:
     now, right = shown(first.value, first.cell), shown(meant, first.cell)
     asked = Phrase("I05.of_another_size.noughts", right=right)
     if first.factor > 1:
-        small = f"{float(first.value):,.15g}{FACTORS[int(first.factor)]}"
+        small = in_units_of(first.value, int(first.factor))
         asked = Phrase("I05.of_another_size.unit", small=small, right=right)
     return subject.finding(
         "I05.of_another_size",

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from ...formula.grid import Where, held
 from ...language.catalogue import Phrase
+from ...language.text import NOTHING, Text
+from ...language.words import UNITS
 from ...template.model import Cell
 from ...template.roles import Roles
 from ...values.a1 import cell_of
@@ -19,6 +21,13 @@ from ..subject import Subject
 
 FACTORS = {10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "億円"}
 """How many yen one of each unit is."""
+
+
+def in_units_of(value: Fraction, factor: int) -> Text:
+    """Return an amount as if it was typed in another unit than yen: 1百万円, 1 million yen."""
+    unit = UNITS[FACTORS[factor]]
+    return Text(f"{float(value):,.15g}{unit.ja}", f"{float(value):,.15g} {unit.en}")
+
 
 _TOO_LARGE = {Fraction(1, factor): factor for factor in FACTORS}
 """An amount in yen that was taken for one in a larger unit, and multiplied: noughts too many."""
@@ -63,7 +72,7 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
     sure = len(signs) > 1 or bool(others)
     severity = ERROR if sure else NOTE if signs == [_SMALL] else WARNING
     meant = first.value * factor
-    small = f"{float(first.value):,.15g}{FACTORS[int(factor)]}" if factor > 1 else ""
+    small = in_units_of(first.value, int(factor)) if factor > 1 else NOTHING
     key, right = ("I05.shown_in_unit", first.value) if signs == [_SHOWN] else ("I05.unit", meant)
     asked = "I05.unit.asked_unit" if factor > 1 and first.value >= 1 else "I05.unit.asked"
     yield subject.finding(
@@ -73,7 +82,7 @@ def money(subject: Subject, suspect: set[Where]) -> Iterator[Finding]:
         now=shown(first.value, first.cell),
         meant=shown(meant, first.cell),
         number=number(meant),
-        small=small,
+        small=small.ja,  # as a number format shows it
         in_unit=FACTORS.get(int(factor), ""),
         asked=Phrase(asked, meant=shown(meant, first.cell), small=small),
         severity=severity,

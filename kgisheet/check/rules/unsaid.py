@@ -39,7 +39,7 @@ def unsaid(subject: Subject, found: list[Finding]) -> Iterator[Finding]:
         value = subject.expected(cell, row)
         if not isinstance(value, str) or not _is_mark(value) or cell_of(*where) in told:
             continue
-        if unread & subject.sources_of(cell.name):
+        if (unread | subject.of_example) & subject.sources_of(cell.name):
             continue
         if not any(_is_about(subject, cell.name, cause) for cause in causes):
             sections.setdefault(cell.section, []).append((cell, row, value))
