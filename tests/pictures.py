@@ -37,6 +37,7 @@ SAMPLES = {
     "plan-vs-actual": ("half.ja", 2),
     "plan-vs-actual.en": ("half.en", 2),
     "approval": (_READY.format(lang="ja"), 4),
+    "input-form": (plans.FORM, 1),
 }
 """The pictures of the READMEs: a workbook, and a page of its print."""
 
@@ -88,7 +89,7 @@ def written(only: list[str], out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     books = []
     for name in plans.NAMES if not only else [each for one in only for each in _named(one)]:
-        if name in plans.NAMES:
+        if name in (*plans.NAMES, plans.FORM):
             books.append(out / f"{name}.xlsx")
             books[-1].write_bytes(plans.workbook(name))
         else:
@@ -97,7 +98,7 @@ def written(only: list[str], out: Path) -> list[Path]:
 
 
 def _named(one: str) -> list[str]:
-    found = [name for name in plans.NAMES if one in (name, name.partition(".")[0])]
+    found = [name for name in (*plans.NAMES, plans.FORM) if one in (name, name.partition(".")[0])]
     if not found and not Path(one).exists():
         sys.exit(f"tests/pictures: no workbook {one}; there are {', '.join(plans.NAMES)}")
     return found or [one]

@@ -19,6 +19,7 @@ from kgisheet.language.words import MARKS
 from kgisheet.layout.build import build
 from kgisheet.layout.measure import broken, wide, wrapped
 from kgisheet.layout.model import Book, Item, Sheet, pixels
+from kgisheet.start.form import form
 
 NAMES = plans.NAMES
 LEADING = 1.45
@@ -172,6 +173,12 @@ def test_nothing_is_cut_off_with_the_switches_of_the_page(lang: str) -> None:
     ]
     book = build(api.plan_from_example(lang, settings), lang).book
     assert [each for sheet in shown(book) for each in cut(sheet)] == []
+
+
+@pytest.mark.parametrize("lang", plans.LANGUAGES)
+def test_nothing_of_the_input_form_is_cut_off_or_small(lang: str) -> None:
+    (sheet,) = form(lang).sheets
+    assert [*cut(sheet), *small(sheet)] == []
 
 
 def test_what_is_cut_off_is_found() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..language.text import NOTHING, Text
 from ..layout import looks
+from ..layout.measure import tall, wrapped
 from ..layout.model import Book, Conditional, Look, Sheet, Validation
 from ..values import amounts
 from ..values.a1 import Place, address
@@ -26,10 +27,10 @@ USES = "form_uses_stage"
 USED = Text("使う", "used")
 UNUSED = Text("使わない", "not used")
 
-_HINTED = looks.over(looks.SMALL, indent=1)
+_HINTED = looks.over(looks.SMALL, indent=1, text_wrap=True)
 _SHEET = Text("入力フォーム", "Input form")
 _LABEL, _INPUT, _UNIT, _EXAMPLE, _HINT = 1, 2, 3, 4, 5
-_WIDTHS = {0: 2.0, _LABEL: 39.0, _INPUT: 20.0, _UNIT: 18.0, _EXAMPLE: 28.0, _HINT: 50.0}
+_WIDTHS = {0: 2.0, _LABEL: 34.0, _INPUT: 20.0, _UNIT: 18.0, _EXAMPLE: 26.0, _HINT: 58.0}
 
 _UNITS = {CURRENCY: Text("円", "yen"), RATE: Text("%", "%"), MONTH: Text("年-月", "year-month"), DATE: Text("年-月-日", "date")}
 _CHOOSE = Text("選択", "choose")
@@ -121,7 +122,8 @@ class _Form:
 
     def _line(self, label: str, unit: Text, sample: str, hint: Text) -> None:
         put = self.sheet.put
-        self.sheet.heights[self.row] = 19.5
+        lines = wrapped(_capital(self._say(hint)), _WIDTHS[_HINT] - 2)
+        self.sheet.heights[self.row] = max(19.5, tall(lines))
         put(self.row, _LABEL, label, looks.NAME)
         put(self.row, _UNIT, self._say(unit), looks.LABEL_CENTRED)
         put(self.row, _EXAMPLE, sample, looks.LABEL_CENTRED)
@@ -221,7 +223,7 @@ class _Form:
 
     def _foot(self) -> None:
         said = Text(f"kgisheet 入力フォーム {VERSION}", f"kgisheet input form {VERSION}")
-        self.sheet.put(self.row, _LABEL, self._say(said), looks.look(font_color=looks.FAINT, font_size=8))
+        self.sheet.put(self.row, _LABEL, self._say(said), looks.look(font_color=looks.FAINT))
         self.names[MARK] = Place(self.sheet.title, self.row, _LABEL, 1, 1)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 
+import hands
+
 from kgisheet import api
 from kgisheet.values.toml import write
 
@@ -189,5 +191,21 @@ def plan(name: str) -> api.Plan:
 
 @functools.cache
 def workbook(name: str) -> bytes:
-    """All sheets of one of ``NAMES``."""
-    return api.workbook(plan(name), name.split(".")[1])
+    """All sheets of one of ``NAMES``, or an input form as somebody has begun to fill it in."""
+    return _form() if name == FORM else api.workbook(plan(name), name.split(".")[1])
+
+
+FORM = "form.ja"
+
+
+def _form() -> bytes:
+    typed = {
+        "form_title": "2026年度 Web売上目標", "form_owner": "マーケティング部", "form_start": "2026-04", "form_total_revenue": 50_000_000,
+        "form_web_revenue": "1200万円", "form_deal_size": "400万円", "form_win_rate": 0.3, "form_opportunity_rate": "25%",
+    }  # fmt: skip
+    rows = (("広告", 0.25, 0.1, 0.01), ("オーガニック", 0.5, "30%", "1%"), ("メルマガ", 0.15, 0.2, 0.01))
+    keys = ("name", "share", "meeting_rate", "cvr")
+    typed |= {
+        f"form_channel_{key}[{at}]": value for at, row in enumerate(rows, 1) for key, value in zip(keys, row, strict=True)
+    }
+    return hands.typed(api.input_form("ja"), **typed)
