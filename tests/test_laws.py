@@ -96,24 +96,39 @@ def test_what_holds_by_chance_is_no_law() -> None:
 
 
 MISSED = {
-    "second": ("N19", "N22", "N40", "N42", "N45"),
-    "third": ("T31", "T33", "T38", "T44"),
-    "fourth": ("U07", "U19", "U23", "U25", "U29", "U37", "U39", "U40", "U41", "U45"),
-    "fifth": ("V07", "V15", "V24", "V30"),
-    "sixth": ("X07", "X08", "X12", "X14", "X16", "X17", "X19", "X20", "X21", "X23", "X25", "X28", "X31", "X33"),
-    "seventh": ("Y01", "Y07", "Y10", "Y15", "Y17", "Y18", "Y23", "Y29"),
-    "eighth": (),
+    "second": "N19 N22 N40 N42 N45",
+    "third": "T31 T33 T38 T44",
+    "fourth": "U07 U19 U23 U25 U29 U37 U39 U40 U41 U45",
+    "fifth": "V07 V15 V24 V30",
+    "sixth": "X07 X08 X12 X14 X16 X17 X19 X20 X21 X23 X25 X28 X31 X33",
+    "seventh": "Y07 Y10 Y15 Y17 Y18 Y23 Y29",
+    "eighth": "",
+    "ninth": "S903 S911 S912 S913 S918 S921 S922 S924 S926 S927 S929 S933 S936 S941 S942 S944",
+    "tenth": "",
+    "eleventh": "",
+    "twelfth": "N01 N03 N08 N10 N14 N16 N17 N19 N23 N24 N27 N28 N32 N36 N37 N38 N40 N42 N43",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
-ALARMED = ["R23_jp-pl-right"]
-"""A right sheet that is alarmed: of its margins two are each the quotient of two other figures in three columns, by chance."""
+ALARMED = [
+    "R23_jp-pl-right",
+    "N11_gyakusan-box-right",
+    "N12_abm-tier-right",
+    "N31_office-kagu-right",
+    "N36_handotai-dw-right",
+    "N43_bookings-region-right",
+    "N51_webinar-program-right",
+    "N56_ecom-b2b-right",
+    "N10_consul-kado-right",
+    "N27_neage-right",
+]
+"""Right sheets that are alarmed all the same, each to be mended by its kind."""
 
 
 @pytest.mark.parametrize("stranger", MISSED)
 def test_the_sheets_of_strangers(stranger: str) -> None:
     judged = list(strangers.judged(sheets=strangers.SHEETS.with_name(f"{stranger}.jsonl")))
     alarmed = [each.name for each in judged if each.kind == strangers.RIGHT and not each.good]
-    assert alarmed == (ALARMED if stranger == "eighth" else [])
+    assert alarmed == [each.name for each in judged if each.name in ALARMED]
     missed = {each.name.partition("_")[0] for each in judged if each.kind == strangers.WRONG and not each.good}
-    assert missed == set(MISSED[stranger])
+    assert missed == set(MISSED[stranger].split())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from ..check.finding import ERROR, NOTE, Finding
 from ..formula.grid import Where
-from ..values.units import COUNT, CURRENCY
+from ..values.units import COUNT
 from .laws.found import Laws, settled
 from .laws.joint import Fault, Tie
 from .laws.patterns import odd
@@ -14,11 +12,11 @@ from .read.page import Page
 from .read.unread import Unread, unread
 from .rules import inputs, nonumber
 from .rules import months as calendar
-from .rules.cells import Cells
 from .rules.compared import CHAIN, LAWS, RATIOS, STEPS, TOTALS
 from .rules.formulas import Formulas
+from .rules.misread import without_misread
 from .rules.ratios import Ratios
-from .rules.relation import FAILS, MONTHS, NEED, QUOTIENT, SHARES, SUM, Relation
+from .rules.relation import MONTHS, NEED, QUOTIENT, SHARES, SUM, Relation
 from .rules.steps import Steps
 from .rules.totals import Totals
 from .rules.ways import taken
@@ -50,8 +48,9 @@ class Sheet:
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})
         self.ratios = Ratios(cells)
         self.laws = laws
-        found = [each for each in found if not _leaves_out(each, cells)]
-        self.relations.found = [each for each in found if not _is_of_another(each, found) and not _is_between(each, cells)]
+        self.relations.found = without_misread(found, page, cells)
+        for each in (self.totals, self.steps, self.ratios):
+            each.relations = without_misread(each.relations, page, cells)
 
     def _suspect(self) -> set[Where]:
         beyond = {(each.sheet, each.cell) for each in self.percent} & {
@@ -99,65 +98,3 @@ class Sheet:
         self.steps.relations = settled(self.steps.relations, faults, disproved)
         self.ratios.relations = settled(self.ratios.relations, faults, disproved)
         self.suspect |= {each.where for each in faults}
-
-
-def _leaves_out(relation: Relation, cells: Cells) -> bool:
-    """Return whether a sum by labels fails for a figure whose label wasn't understood: with it, it holds."""
-    if relation.kind not in (SUM, MONTHS, SHARES) or relation.state != FAILS:
-        return False
-    down = relation.result.table[0] == "col"
-    places = [each.where[1:] for each in relation.cells]
-    if len({col if down else row for row, col in places}) != 1:
-        # The parts are in one line, and what is called their total in another one that isn't below or beside them.
-        parts = places[1:]
-        row_wise = len({row for row, _ in parts}) == 1 and places[0][0] != parts[0][0]
-        return relation.kind == SUM and row_wise and places[0][0] - parts[0][0] == 1
-    if relation.result.table != relation.operands[0].table:
-        return False
-    first, last = min(places), max(places)
-    while (before := (first[0] - down, first[1] - (not down))) in cells.amounts and not cells.is_rate(cells.amounts[before][0]):
-        first = before  # 4月, whose label was another one's
-    first = (first[0] - down, first[1] - (not down))
-    extra = [
-        cells.value(spot)
-        for at, (spot, _) in cells.amounts.items()
-        if first < at < last
-        and at not in places
-        and (at[1] == first[1] if down else at[0] == first[0])
-        and (relation.kind == SHARES or not cells.is_rate(spot))
-    ]
-    gap = (relation.result.value or 0) - relation.exact
-    if relation.kind == SHARES:
-        return bool(extra) and abs(relation.exact + sum(extra) - 1) <= Fraction(1, 100)
-    return bool(extra) and abs(sum(extra) - gap) <= abs(gap) / 1000
-
-
-_FAR = 3
-
-
-def _is_of_another(relation: Relation, found: list[Relation]) -> bool:
-    """Return whether a rate that fails on every line by far is of other figures: an assumption that was changed is near."""
-    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) < 2:
-        return False
-    rate = relation.operands[-1].where
-    same = [each for each in found if each.kind == QUOTIENT and rate in {cell.where for cell in each.operands}]
-    return len(same) > 2 and all(
-        each.state == FAILS
-        and each.result.value
-        and each.exact > 0
-        and not 1 <= _FAR * each.exact / each.result.value <= _FAR * _FAR
-        for each in same
-    )
-
-
-def _is_between(relation: Relation, cells: Cells) -> bool:
-    """Return whether another figure between a source and its result is what the result is worked out from."""
-    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) != 2:
-        return False
-    result, (source, rate) = relation.result, relation.operands
-    if source.kind != CURRENCY or source.where[2] != result.where[2] or not result.value or not rate.value:
-        return False
-    wanted = result.value * rate.value
-    rows = range(min(source.where[1], result.where[1]) + 1, max(source.where[1], result.where[1]))
-    between = [cells.amounts[row, source.where[2]][0] for row in rows if (row, source.where[2]) in cells.amounts]
-    return any(not cells.is_rate(spot) and abs(cells.value(spot) - wanted) <= wanted / 10**6 for spot in between)

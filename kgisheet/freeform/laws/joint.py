@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ...values.units import RATE
 from ..rules.references import References
-from ..rules.relation import HOLDS, QUOTIENT, SHARES, SPLIT, Relation
+from ..rules.relation import HOLDS, MONTHS, QUOTIENT, SHARES, SPLIT, Relation
 from .judge import Law
 from .law import ROUNDED, SUM, Case
 from .tables import PERCENT
@@ -190,6 +190,12 @@ def _follows_otherwise(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool
 def _is_misread(tie: Tie, every: Sequence[Tie]) -> bool:
     """Return whether labels took a rate for that of another count: with the one beside it, the same result follows."""
     relation = tie.relation
+    if relation is not None and relation.kind in (SUM, MONTHS) and tie.case is None:
+        # What is called its total is that of fewer, or of more.
+        return any(
+            each.holds and each.case is not None and each.case.kind == SUM and each.result == tie.result and len(each.cells) > 2
+            for each in every
+        )
     if relation is None or relation.kind != QUOTIENT or len(relation.operands) != 2 or tie.case is not None:
         return False
     wanted = {relation.result.where, relation.operands[1].where}

@@ -103,5 +103,19 @@ def told(case: Case) -> float:
     found = case.result if case.follows() <= ROUNDED else case.turned() or case.result
     digits = max(each.digits for each in case.cells) if found is case.result else found.digits
     sure = 0.3 if case.follows() != ROUNDED or case.kind != PRODUCT else -0.3
-    room = math.log10(max(1.0, abs(found.number) / found.step)) + sure
+    room = math.log10(max(1.0, _moved(case, found) / found.step)) + sure
     return max(0.3, min(float(digits), room, _DIGITS))
+
+
+def _moved(case: Case, found: Value) -> float:
+    """Return what a figure is, or by how much a rate near 100 % makes it another than the one that it is a share of."""
+    if case.kind != PRODUCT or found.kind == PERCENT:
+        return abs(found.number)
+    one, two = case.operands
+    rate, other = (one, two) if one.kind == PERCENT else (two, one)
+    near = rate.kind == PERCENT and found is case.result and _NEARLY <= rate.number <= 1 / _NEARLY
+    return abs(found.number - other.number) if near else abs(found.number)
+
+
+_NEARLY = 0.75
+"""A rate from which on most of a figure is just the other one."""

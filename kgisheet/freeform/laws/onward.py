@@ -46,11 +46,14 @@ def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law
         for one in variables:
             if one is summed or one.kind != summed.kind:
                 continue
+            # What there is at the end is said once more beside it: that is no line of its own.
             cases = [
                 Case(SUM, now, (before, came), signs=(1, 1))
                 for before, now, came, total in zip(summed.values, summed.values[1:], one.values[1:], whole[1:], strict=False)
                 if before is not None and now is not None and came is not None and now.number and not total
             ]
+            if cases and cases[-1].result.exact == cases[-1].operands[0].exact:
+                del cases[-1]
             law = judged(SUM, cases, lambda case: case.result.exact, FITTING, len(variables))
             if law is not None:
                 yield law

@@ -40,7 +40,7 @@ def products(variables: Sequence[Variable]) -> Iterator[Law]:
             lines = [
                 (p, a, b)
                 for p, a, b in complete(whole, one, two)
-                if p.number * a.number * b.number > 0 and not _is_trivial(p, a, b)
+                if p.number * a.number * b.number > 0 and max(a.number, b.number) > 0 and not _is_trivial(p, a, b)
             ]
             if len(lines) < LEAST or not _worth(lines, by):
                 continue
@@ -103,7 +103,8 @@ def _worth(lines: Sequence[tuple[Value, Value, Value]], by: int) -> bool:
 
 def grown(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield what is another with some per cent more: a buffer, a growth on last year."""
-    rates = [each for each in variables if each.kind == PERCENT]
+    # Of what has all of it on some line, they are shares.
+    rates = [each for each in variables if each.kind == PERCENT and all(its is None or its.exact != 1 for its in each.values)]
     others = [each for each in variables if each.kind != PERCENT and not each.aside]
     tried = len(rates) * len(others) * (len(others) - 1)
     for rate in rates:

@@ -24,6 +24,9 @@ NOT_ADDED = terms.of(*terms.NOT_ADDED)
 _COMPARED = terms.of("compared")
 """Lines that compare others: what follows in those doesn't in them."""
 
+_MEASURED = terms.of("results", "last_year")
+"""Lines of what came out: a rate that a label says was set for the others."""
+
 _WHOLE = terms.of("total")
 """Lines over several months or channels."""
 
@@ -39,8 +42,17 @@ def laws(table: Table) -> Iterator[Law]:
             for cell in case.cells:
                 made.setdefault(cell.where, []).append(case)
     for law in found:
-        if not any(_by_chance(case, made.get(cell.where, ())) for case in law.failed for cell in case.cells):
+        if not _is_made_otherwise(law) and not any(
+            _by_chance(case, made.get(cell.where, ())) for case in law.failed for cell in case.cells
+        ):
             yield law
+
+
+def _is_made_otherwise(law: Law) -> bool:
+    """Return whether the formulas say on most lines that the result comes of other cells than typed figures by which it holds."""
+    formulas = [each for each in law.held if each.result.uses and not any(cell.uses for cell in each.operands)]
+    others = [each for each in formulas if not each.result.uses & {cell.where for cell in each.operands}]
+    return len(others) * 2 > len(law.held)
 
 
 def _by_chance(case: Case, others: Sequence[Case]) -> bool:
@@ -61,7 +73,7 @@ def _found(table: Table) -> Iterator[Law]:
         return
     if len(own) <= MOST_VARIABLES:
         yield from products(table.variables)
-        yield from multiples(own)
+        yield from multiples([each for each in _without(table, _MEASURED).variables if not each.aside])
         yield from means(own)
         yield from grown(table.variables)
         yield from differences(own)
@@ -85,8 +97,8 @@ def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | Non
         for at, name in enumerate(table.names)
         if words.search(BRACKETS.sub(" ", name)) or (inside is not None and inside.search(name))
     ]
-    if not out:
-        return table
+    if not out or len(out) == len(table.names):
+        return table  # a title over all of it says nothing of a line
     variables = [
         each._replace(values=[None if at in out else value for at, value in enumerate(each.values)]) for each in table.variables
     ]

@@ -31,6 +31,7 @@ _NOTE = 12  # a longer text is a remark on the sheet
 
 _GAP = 2
 _NAMES = 2
+_TITLE = 6  # columns that a title is merged over; fewer are a group of the table
 _BESIDE = 4  # columns or rows beside a table in which remarks are looked for
 _REMARKED = 2  # rates of one remark
 _UNSTEADY = 6  # digits of a number that was calculated, of which all are known
@@ -175,7 +176,7 @@ class Tables:
         """Return the texts before a row's first figure, or over a column's."""
         place = next(place for place in places if ((line, place) if across else (place, line)) in self.values)
         texts = self.cells.rows[line].before(place) if across else self.cells.cols[line].before(place)
-        return " ".join(each.flat for each in texts[-_NAMES:])
+        return " ".join(each.flat for each in _own(texts))
 
     def _variable(self, lines: list[int], place: int, across: bool) -> Variable | None:
         """Return the figures of a column, or row, most of which are of one kind; the others are left out."""
@@ -192,6 +193,7 @@ class Tables:
         first = next((each for each in values if each is not None), None)
         if first is None:
             return None
+        values = _as_fine(values)
         weight = rates[0] if len(rates) == 1 and rates[0].at < first.at else None
         names = self._names(first.spot, across)
         said = tuple(each for name in names for each in numbers(name.text))
@@ -212,7 +214,7 @@ class Tables:
     def _names(self, spot: Spot, across: bool) -> tuple[Spot, ...]:
         """Return the texts over a column, or before a row, nearest last."""
         texts = self.cells.cols[spot.col].before(spot.row) if across else self.cells.rows[spot.row].before(spot.col)
-        return tuple(texts[-_NAMES:])
+        return tuple(_own(texts))
 
     def _remarks(self, lines: list[int], places: list[int], across: bool) -> Iterator[Variable]:
         """Yield the rates that remarks on the lines say: 3% → SQL; 10件に2件が契約."""
@@ -236,6 +238,25 @@ class Tables:
                 ]
                 if sum(value is not None for value in values) > 1:
                     yield Variable(place + (at + 1) / 10, values, PERCENT, "", (), aside=True)
+
+
+def _as_fine(values: list[Value | None]) -> list[Value | None]:
+    """Return small figures with the digits that others of their line have: 3 beside 2.9 and 3.6 is 3.0."""
+    fine = [each.step for each in values if each is not None and each.kind == COUNT and each.step < 1]
+    if len(fine) < _SEVERAL:
+        return values
+    return [
+        each._replace(step=max(fine)) if each is not None and each.step == 1 and abs(each.number) < _SMALL else each
+        for each in values
+    ]
+
+
+_SEVERAL, _SMALL = 2, 100
+
+
+def _own(texts: list[Spot]) -> list[Spot]:
+    """Return the texts nearest to a figure that name it: a title over the whole table, before the nearest one, doesn't."""
+    return [each for each in texts[-_NAMES:-1] if each.last_col - each.col < _TITLE] + texts[-1:]
 
 
 def _together(left: set[tuple[int, int]], gap: int) -> list[list[tuple[int, int]]]:

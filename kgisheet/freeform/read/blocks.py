@@ -7,26 +7,30 @@ from collections.abc import Iterable
 from ...formula.grid import Where
 from .figures import WHOLE, Figure
 
+_ALONG = {"row": 0, "col": 1}
+"""Where a list goes on to: down, if its labels are on the left; to the right, if they are above."""
+
 _LEAST = 2
 """So many fields two lists have in common, to be two of a kind."""
 
 
 def blocks(figures: Iterable[Figure]) -> list[dict[Where, Figure]]:
     """Return the figures of the whole by block; nothing where the sheet is one."""
-    lists: dict[int, list[Figure]] = {}
+    lists: dict[tuple[str, int], list[Figure]] = {}
     for each in figures:
-        if each.scope == WHOLE and each.table[0] == "row":
-            lists.setdefault(each.table[1], []).append(each)
-    found = [block for listed in lists.values() for block in _parted(sorted(listed, key=lambda each: each.where[1:]))]
+        if each.scope == WHOLE and each.table[0] in _ALONG:
+            lists.setdefault(each.table[:2], []).append(each)
+    found = [block for (axis, _), listed in lists.items() for block in _parted(listed, _ALONG[axis])]
     kept = [one for one in found if any(_alike(one, other) for other in found if other is not one)]
     return [{each.where: each for each in block} for block in kept]
 
 
-def _parted(listed: list[Figure]) -> list[list[Figure]]:
-    """Return a list parted where its labels begin anew below a blank line or a heading."""
+def _parted(listed: list[Figure], along: int) -> list[list[Figure]]:
+    """Return a list parted where its labels begin anew after a blank line or a heading."""
     found: list[list[Figure]] = []
-    for each in listed:
-        is_new = bool(found) and each.where[1] - found[-1][-1].where[1] > 1 and each.field in {one.field for one in found[-1]}
+    for each in sorted(listed, key=lambda each: (each.at[along], each.at[1 - along])):
+        gap = each.at[along] - found[-1][-1].at[along] if found else 0
+        is_new = gap > 1 and each.field in {one.field for one in found[-1]}
         if not found or is_new:
             found.append([])
         found[-1].append(each)

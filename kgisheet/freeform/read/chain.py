@@ -191,6 +191,8 @@ def _runs_forward(labels: list[list[Claim]], listed: list[str]) -> bool:
     sizes = [figure.number for each in labels if each[0].word.stage and (figure := each[0].spot.amount) is not None]
     if len(sizes) > 2 and sizes in (sorted(set(sizes)), sorted(set(sizes), reverse=True)):
         return sizes[0] > sizes[-1]
+    if len(sizes) == len(listed) == 2 and max(sizes) >= 2 * min(sizes) > 0:
+        return sizes[0] > sizes[1]
     if known and len(listed) > 1:
         # One known stage: the win is at its end, the visits at theirs.
         return (listed.index(stages.ORDER[known[0]]) > 0) == (known[0] < 2)

@@ -57,6 +57,11 @@ class Figure(NamedTuple):
         return words.unit_of_field(self.field)
 
     @property
+    def at(self) -> tuple[int, int]:
+        """Its row and column."""
+        return self.where[1], self.where[2]
+
+    @property
     def cell(self) -> str:
         return address(self.where[1], self.where[2])
 

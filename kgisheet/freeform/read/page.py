@@ -193,7 +193,7 @@ class Page:
         found: Amount | None = claim.spot.inside.amount if claim.spot.inside is not None else amount(raw, code)
         field = claim.word.field
         kind = words.unit_of_field(field)
-        if kind == COUNT and found is not None and _MONEY.search(code):
+        if kind == COUNT and found is not None and (_MONEY.search(code) or _is_amount(claim.word)):
             return None
         if found is None and not (isinstance(raw, ErrorValue) or (formula is not None and raw is None)):
             return None
@@ -237,6 +237,9 @@ class Page:
             return beside
         if claim.word.unit is not None and claim.word.unit.kind == kind:
             return claim.word.unit
+        below = self._below(claim.spot)
+        if below is not None and below.kind == kind:
+            return below
         if claim.entity is not None and claim.entity.unit is not None and claim.entity.unit.kind == kind:
             return claim.entity.unit
         for each in self.plane.cols.get(claim.spot.col, [])[:_HEADINGS]:
@@ -258,6 +261,11 @@ class Page:
             is_unit = near and each.word is not None and each.word.kind == words.UNIT
             return each.word.unit if is_unit and each.word is not None else None
         return None
+
+    def _below(self, spot: Spot) -> Unit | None:
+        """Return the unit right below a figure, in a box of its own: 売上目標, 30,000 and 万円."""
+        under = next((each for each in self.plane.cols.get(spot.col, []) if each.row == spot.last_row + 1), None)
+        return under.word.unit if under is not None and under.word is not None and under.word.kind == words.UNIT else None
 
     def _is_under_unit(self, spot: Spot) -> bool:
         """Return whether a column's heading is 単位."""
@@ -306,6 +314,11 @@ _MONEY = re.compile(r"[$€£]")
 
 _BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")
 _HEADINGS = 40  # spots at the top of a column among which a unit's heading may be
+
+
+def _is_amount(word: Word) -> bool:
+    """Return whether a stage's label says that it is an amount of money: 受注（百万円）."""
+    return word.unit is not None and word.unit.kind == CURRENCY
 
 
 def _value(figure: Figure) -> Fraction:

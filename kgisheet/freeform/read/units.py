@@ -40,6 +40,11 @@ def unit_of(text: str) -> Unit | None:
     flat = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text).casefold()).strip("()[]【】※〔〕")
     flat = re.sub(r"^(金額)?(の?単位|units?|amounts?in|in)(は|[:：=])?", "", flat)
     unit = _UNITS.get(flat)
+    if unit is None and "/" in flat:
+        money, _, each = flat.partition("/")
+        of_each = _UNITS.get(money)
+        if of_each is not None and of_each.kind == CURRENCY and 0 < len(each) <= _COUNTER:
+            return of_each  # 百万円/台
     many = _MANY.match(flat) if unit is None else None
     counter = _UNITS.get(many[2]) if many is not None else None
     if many is not None and counter is not None and counter.kind == COUNT:
@@ -47,6 +52,7 @@ def unit_of(text: str) -> Unit | None:
     return unit
 
 
+_COUNTER = 8  # letters of what a price is of one of
 _POWERS = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _MANY = re.compile(r"^(千|万|百万|億)(\S+)$")
 

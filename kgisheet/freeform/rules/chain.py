@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 
 from ...values.units import COUNT
 from ..read.figures import OF_CHANNEL, OF_MONTH, WHOLE, Figure, Scope
@@ -122,14 +123,14 @@ class Chain(Quotients):
                 return
 
     def _lagging(self) -> None:
-        """Drop a stage's months that the year's rate or price doesn't explain; if they all tell of one other, it is wrong."""
-        for stage in self.stages:
+        """Drop a stage's months, or channels, that the whole's rate or price doesn't explain; if they all tell of one other, it is wrong."""
+        for stage, kind in product(self.stages, (OF_MONTH, OF_CHANNEL)):
             inherited = [
                 each
                 for each in self.found
                 if each.kind == QUOTIENT
                 and each.result.field == stage
-                and each.result.scope.kind == OF_MONTH
+                and each.result.scope.kind == kind
                 and any(cell.scope == WHOLE for cell in each.operands)
             ]
             failing = [each for each in inherited if each.state == FAILS]

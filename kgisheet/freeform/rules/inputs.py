@@ -27,6 +27,9 @@ _TIMES = terms.of("factor")
 _APART = terms.of("compared", "difference", "growth", "gone", "taken_off")
 """Of what falls short of something, below zero is as good as above."""
 
+_SPENT = ("cost",)
+"""What is taken off it is below zero: a discount, a subsidy."""
+
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
 
 
@@ -39,7 +42,7 @@ def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
         line = [
             other for other in page.figures if other.field == each.field and other.table == each.table and other is not each
         ]
-        odd = len(line) >= 2 and all(other.typed is None for other in line)
+        odd = len(line) >= 2 and all(other.typed is None for other in line) and _is_among(each, line)
         if each.where not in used and not odd:
             harmless.append(each)
             continue
@@ -60,6 +63,15 @@ def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
             found=first.typed,
             affected=tuple(telling.at(each) for each in harmless[1:]),
         )
+
+
+def _is_among(figure: Figure, line: list[Figure]) -> bool:
+    """Return whether a figure is next to others of its line, or one place off."""
+    near = [abs(each.where[1] - figure.where[1]) + abs(each.where[2] - figure.where[2]) for each in line]
+    return min(near) <= _NEXT
+
+
+_NEXT = 2
 
 
 def rates(page: Page, relations: Relations) -> Iterator[Finding]:
@@ -163,9 +175,12 @@ def impossible(page: Page) -> Iterator[Finding]:
         said = telling.value(each, each.value)
         if (each.kind == COUNT and each.value > figures_limits.MAX_COUNT) or each.value > figures_limits.MAX_YEN:
             yield telling.finding("freeform.I07.too_large", each, said=said, found=telling.json_number(each.value))
-        elif (each.value < 0 and not _APART.search(f"{each.label} {each.who}") and not _is_taken_off(each, page)) or (
-            each.value == 0 and each.field in _DIVISORS and _wanted(each, page)
-        ):
+        elif (
+            each.value < 0
+            and each.field not in _SPENT
+            and not _APART.search(f"{each.label} {each.who}")
+            and not _is_taken_off(each, page)
+        ) or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page)):
             yield telling.finding(
                 "freeform.I06.impossible_value",
                 each,

@@ -11,6 +11,7 @@ from ...language.catalogue import Phrase
 from ...language.text import NOTHING
 from ...values.a1 import address
 from ..read.page import MonthLine, Page
+from ..read.words import TEXT
 
 _NEARLY_A_YEAR = 10  # of fewer months it may be half a year or a quarter, and nothing is missing at its end
 
@@ -23,8 +24,31 @@ def months(page: Page) -> Iterator[Finding]:
             continue
         seen.add(line.months)
         finding = _first_wrong(line)
-        if finding is not None:
+        if finding is not None and not _has_other_names(line, page):
             yield finding
+
+
+def _has_other_names(line: MonthLine, page: Page) -> bool:
+    """Return whether as many headings as there are months missing say something else in their places: the months have names of their own."""
+    down = len({at[2] for at in line.at}) == 1
+    head = line.at[0][2] if down else line.at[0][1]
+    spots = {
+        (each.row if down else each.col): each
+        for each in (page.plane.cols if down else page.plane.rows).get(head, [])
+        if each.text
+    }
+    places = [row if down else col for _, row, col in line.at]
+    numbers = [month for _, month in line.months]
+    for (one, other), (before, after) in zip(itertools.pairwise(places), itertools.pairwise(numbers), strict=True):
+        between = [spots[each] for each in range(one + 1, other) if each in spots]
+        if 1 < (after - before) % 12 == len(between) + 1 and any(each.kind == TEXT for each in between):
+            return True
+    missing = 12 - len(numbers)
+    begin = [spots.get(places[0] - step) for step in range(1, missing + 1)]
+    end = [spots.get(places[-1] + step) for step in range(1, missing + 1)]
+    return 0 < missing <= 12 - _NEARLY_A_YEAR and any(
+        all(each is not None and each.kind == TEXT for each in beyond) for beyond in (begin, end)
+    )
 
 
 def broken(page: Page) -> set[tuple[str, int, int]]:
@@ -34,6 +58,8 @@ def broken(page: Page) -> set[tuple[str, int, int]]:
 
 def _first_wrong(line: MonthLine) -> Finding | None:
     numbers = [month for _, month in line.months]
+    if not _is_calendar(numbers):
+        return None
     twice = _twice(line)
     if twice is not None:
         return twice
@@ -54,6 +80,12 @@ def _first_wrong(line: MonthLine) -> Finding | None:
     if _NEARLY_A_YEAR <= len(numbers) < 12:
         return _missing(line, len(numbers) - 1, [(numbers[-1] + each) % 12 + 1 for each in range(12 - len(numbers))])
     return None
+
+
+def _is_calendar(numbers: list[int]) -> bool:
+    """Return whether months follow each other but for one slip or two: else they are when something takes place."""
+    steps = [(after - before) % 12 for before, after in itertools.pairwise(numbers)]
+    return sum(step == 1 for step in steps) * 2 >= len(steps)
 
 
 def _twice(line: MonthLine) -> Finding | None:

@@ -33,6 +33,8 @@ class Ratios:
         for row, spots in cells.page.plane.rows.items():
             for one, other in pairwise([each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN)]):
                 # Quarters and years beside each other may be in any ratio.
+                if words.key(one.text) == words.key(other.text):
+                    continue  # the days' means of two stages
                 if _is_spread(other) and (words.key(one.text) in _YEAR or _is_spread(one)):
                     self._columns(list(_below(cells, row, one.col, other.col)))
 
@@ -43,7 +45,7 @@ class Ratios:
         if not agreeing:
             return
         usual = max(agreeing, key=lambda each: (agreeing[each], each.denominator == 1, -each.denominator))
-        if agreeing[usual] < _LEAST or agreeing[usual] * 2 <= len(pairs) or usual <= 1:
+        if agreeing[usual] < _LEAST or agreeing[usual] * 2 <= len(pairs) or usual <= 1 or not _is_usual(usual):
             return
         for one, other in pairs:
             way = Phrase(
@@ -67,6 +69,15 @@ class Ratios:
         sound = sound | {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
         for figure, relation in at_fault(failing, sound):
             yield _finding(figure, relation)
+
+
+def _is_usual(by: Fraction) -> bool:
+    """Return whether a number is such as a goal is spread over: months, days, people; weeks of a month or year."""
+    return by.denominator <= _HALF or any(abs(by - each) < Fraction(1, 20) for each in _WEEKS)
+
+
+_HALF = 2
+_WEEKS = (Fraction(13, 3), Fraction(365, 84), Fraction(365, 7))
 
 
 def _is_spread(head: Spot) -> bool:

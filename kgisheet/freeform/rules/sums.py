@@ -9,9 +9,10 @@ from ..read.figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR,
 from ..read.stages import SHARED
 from . import working
 from .quotients import Quotients
-from .relation import APART, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
+from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, written
 
+_NO_SUM = terms.of("unique", "mean", "each")
 _MEAN = terms.of("mean", "each")
 """A column beside the months that is no total of theirs."""
 
@@ -101,16 +102,32 @@ class Sums(Quotients):
             parts = [found[0] for scope in scopes if (found := self._results(field, scope))]
             if len(parts) < 2:
                 continue
+            again = self._of_its_line(field, scopes, parts[0])
+            if len(again) > len(parts) == len({each.scope for each in again}):
+                parts = again  # 清掃 of Tokyo, 清掃 of Kanagawa
             for whole in self._results(field, WHOLE):
                 if field in self.stages or whole.table == parts[0].table:
-                    own = _above(parts, whole) if whole.table == parts[0].table else parts
+                    own = self._of_its_line(field, scopes, whole) if whole.table == parts[0].table else parts
+                    if len(own) < 2:
+                        continue
                     slack = sum(each.where in self.rounded for each in own)
                     apart = field == SHARED and whole.table != parts[0].table
                     self._sum(NEED if apart else SUM, whole, tuple(own), Fraction(slack))
 
+    def _of_its_line(self, field: str, scopes: list[Scope], whole: Figure) -> list[Figure]:
+        """Return a total's parts in its own line: plan and actual, month and year side by side have totals of their own."""
+        at = 2 if whole.table[0] == "col" else 1
+        own = [
+            each
+            for scope in scopes
+            for each in self._results(field, scope)
+            if each.table == whole.table and each.where[at] == whole.where[at]
+        ]
+        return _above(own, whole) if whole not in own else own
+
     def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:
         values = [each.value for each in parts]
-        if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and APART.search(whole.label)):
+        if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and _NO_SUM.search(whole.label)):
             return
         if kind == SUM and self.page.plane.notes_doubles and words.key(whole.label)[:3] in self.page.plane.notes_doubles:
             return  # リード数 without those who came by two channels
@@ -155,7 +172,7 @@ class Sums(Quotients):
                     if (each.field, each.table, each.scope.kind) == (field, table, OF_PART)
                 }
                 for year in self.page.of(field, Scope(OF_YEAR)):
-                    if _MEAN.search(year.who):
+                    if _MEAN.search(year.who) or self._is_of_a_table_below(year, parts):
                         continue
                     # 上期 by month, 下期目標 as one figure: the months are not the year.
                     if year.table == table and (len(parts) == 12 or not {0, 1} <= halves):
@@ -171,6 +188,15 @@ class Sums(Quotients):
                 if len(line.months) == 12 == len(parts) and not self._year_agrees(field, parts, slack):
                     for whole in self._results(field, WHOLE)[:1]:
                         self._sum(MONTHS, whole, tuple(parts), slack)
+
+    def _is_of_a_table_below(self, year: Figure, months: list[Figure]) -> bool:
+        """Return whether the months have another total between them and this one: it is of another list under the same heading."""
+        along = 0 if year.table[0] == "col" else 1
+        last = max(each.at[along] for each in months)
+        return any(
+            each.table == year.table and each.at[1 - along] == year.at[1 - along] and last < each.at[along] < year.at[along]
+            for each in self.page.of(year.field, Scope(OF_YEAR))
+        )
 
     def _periods(self) -> None:
         """Relate quarters to their halves, and either to the year, where they have columns of their own."""

@@ -160,8 +160,21 @@ class Totals:
 
     def _is_total(self, row: int, col: int, by_row: bool) -> bool:
         """Return whether a figure is a total itself: one is said on its left, or above it."""
-        first = self._lines[0].get(row) if by_row else self._lines[1].get(col)
-        return first is not None and first < (col if by_row else row)
+        line = (
+            (self.all.rows[row] if by_row else self.all.cols[col])
+            if self._lines[0 if by_row else 1].get(row if by_row else col) is not None
+            else None
+        )
+        if line is None:
+            return False
+        names = line.before(col if by_row else row)[::-1]
+        for before, each in enumerate(names):
+            if each.kind in (TOTAL, OTHER):
+                # A later heading, apart from it, is of another table.
+                nearer = names[:before]
+                gap = (nearer[-1].col - each.last_col if by_row else nearer[-1].row - each.last_row) if nearer else 0
+                return gap <= 1 or any(other.kind in (TOTAL, OTHER) for other in nearer)
+        return False
 
     def _is_of_another(self, spot: Spot, label: Spot) -> bool:
         """Return whether a figure on a total's line belongs to a table beside it, which has labels of its own."""
@@ -308,11 +321,14 @@ def _first_totals(plane: Plane) -> tuple[dict[int, int], dict[int, int]]:
 
 
 _GROWTH = terms.of("growth")
+_OF_EACH = terms.of("mean", "each")
 
 
 def _no_sum(spot: Spot) -> bool:
     word = spot.word
     if APART.search(spot.flat) or _GROWTH.search(spot.flat) or (word is not None and word.field == "coverage"):
+        return True
+    if _OF_EACH.search(spot.flat):
         return True
     if word is not None and word.kind == FIELD and words.unit_of_field(word.field) == COUNT:
         return False

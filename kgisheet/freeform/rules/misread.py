@@ -1,0 +1,220 @@
+"""Relations that fail since the sheet was misread: figures whose labels weren't understood belong to them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ...formula.grid import Where
+from ...values.units import COUNT, CURRENCY
+from ..read.page import Page
+from ..read.words import TEXT
+from .cells import Cells
+from .relation import FAILS, MONTHS, QUOTIENT, SHARES, SPLIT, SUM, Relation
+
+
+def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
+    """Return the relations without those that fail for what wasn't understood."""
+    found = [each for each in found if not _leaves_out(each, cells)]
+    read = {each.where for each in page.figures}
+    found = [
+        each
+        for each in found
+        if each.state != FAILS
+        or not (
+            _is_of_another(each, found)
+            or _is_between(each, cells)
+            or _passes_over(each, read, cells)
+            or _is_made_otherwise(each, cells)
+            or _is_of_its_neighbour(each, cells)
+        )
+    ]
+    return _consistent(found)
+
+
+def _is_made_otherwise(relation: Relation, cells: Cells) -> bool:
+    """Return whether a result's formula has nothing to do with what the labels tie it to: the sheet itself says what makes it."""
+    if relation.kind not in (QUOTIENT, SPLIT):
+        return False
+    refers = cells.references.of(relation.result.where)
+    others = [each.where for each in relation.operands]
+    return (
+        bool(refers)
+        and not refers & set(others)
+        and not any(relation.result.where in cells.references.of(each) for each in others)
+    )
+
+
+def _is_of_its_neighbour(relation: Relation, cells: Cells) -> bool:
+    """Return whether a sum fails by just what is next to its line, and isn't taken for a part of it."""
+    if relation.kind not in (SUM, MONTHS) or len(relation.cells) < 3:
+        return False
+    gap = (relation.result.value or Fraction(0)) - relation.exact
+    places = [each.where[1:] for each in relation.cells]
+    for axis in (0, 1):
+        if len({at[axis] for at in places}) != 1:
+            continue
+        along = sorted(at[1 - axis] for at in places)
+        for step in (along[0] - 1, along[0] - 2, along[-1] + 1):
+            at = (places[0][0], step) if axis == 0 else (step, places[0][1])
+            spot = cells.amounts.get(at)
+            if spot is not None and abs(cells.value(spot[0])) == abs(gap) > 1:
+                return True
+    return False
+
+
+def _consistent(found: list[Relation]) -> list[Relation]:
+    """Return the relations without those of a kind many of which fail, unless one cell that they share explains them all."""
+    kinds: dict[tuple[object, ...], list[Relation]] = {}
+    for each in found:
+        kinds.setdefault(_signature(each), []).append(each)
+    dropped: set[int] = set()
+    for alike in kinds.values():
+        failing = [each for each in alike if each.state == FAILS]
+        if len(failing) > 1 and len(failing) * 3 >= len(alike) and not _share_a_cause(failing):
+            dropped |= {id(each) for each in failing}
+        elif len(alike) == 1 and alike[0].state == FAILS and _is_far(alike[0]):
+            dropped.add(id(alike[0]))
+    return [each for each in found if id(each) not in dropped]
+
+
+def _signature(relation: Relation) -> tuple[object, ...]:
+    fields = tuple(each.field for each in relation.operands) if relation.kind in (QUOTIENT, SPLIT) else ()
+    return relation.kind, relation.result.field, fields
+
+
+def _share_a_cause(alike: list[Relation]) -> bool:
+    """Return whether one other value of a cell would make all of several relations hold, or their rate was forgotten in each."""
+    if all(each.kind == QUOTIENT and each.result.value == each.operands[0].value for each in alike):
+        return True
+    shared = set.intersection(*({cell.where for cell in each.cells} for each in alike))
+    for where in shared:
+        needed = [float(_needed(each, where)) for each in alike]
+        if min(needed) > 0 and max(needed) <= min(needed) * _ALIKE:
+            return True
+    return False
+
+
+def _needed(relation: Relation, where: Where) -> Fraction:
+    """Return what a cell of a relation would have to be for it to hold; zero where nothing would do."""
+    figure = next(cell for cell in relation.cells if cell.where == where)
+    value, result = figure.value or Fraction(0), relation.result.value or Fraction(0)
+    if where == relation.result.where:
+        return relation.exact
+    if relation.kind not in (QUOTIENT, SPLIT):
+        return value + result - relation.exact
+    if not relation.exact or not result:
+        return Fraction(0)
+    is_divisor = relation.kind == QUOTIENT and where != relation.operands[0].where
+    return value * relation.exact / result if is_divisor else value * result / relation.exact
+
+
+_ALIKE = 1.05
+_TIMES = 5.0
+_SLIPS = (10, 100, 1000, 10_000, 1_000_000, 12, 4)
+"""By how much a typed figure is off where a unit or a period was mistaken."""
+
+
+def _is_far(relation: Relation) -> bool:
+    """Return whether a result is another thing than what its labels make it: nobody mistypes by so much."""
+    if relation.kind not in (QUOTIENT, SPLIT, SUM) or relation.result.formula is not None or not relation.result.value:
+        return False
+    if relation.exact <= 0:
+        return True
+    times = float(max(relation.exact / relation.result.value, relation.result.value / relation.exact))
+    if times <= _TIMES or any(abs(times - each) <= each / 50 for each in _SLIPS):
+        return False
+    return not any(_digits(each.value or Fraction(0)) == _digits(_needed(relation, each.where)) for each in relation.cells)
+
+
+def _digits(value: Fraction) -> list[str]:
+    """Return a figure's digits in order of size: 0.105 has those of 0.015."""
+    return sorted(f"{abs(float(value)):.3g}".replace(".", "").replace("0", ""))
+
+
+def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
+    """Return whether a count that wasn't understood is between a stage and the one that follows from it: a stage of its own."""
+    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) < 2:
+        return False
+    source, result = relation.operands[0], relation.result
+    if source.kind != COUNT or result.kind != COUNT:
+        return False
+    sheet, ends = source.where[0], source.at
+    along = [axis for axis in (0, 1) if ends[axis] != result.at[axis]]
+    if len(along) != 1:
+        return False
+    axis = along[0]
+    first, last = sorted((ends[axis], result.at[axis]))
+    unknown = 0
+    for step in range(first + 1, last):
+        at = (step, ends[1]) if axis == 0 else (ends[0], step)
+        if at not in cells.amounts or (sheet, *at) in read:
+            continue
+        spot = cells.amounts[at][0]
+        name = cells.label(spot) if axis == 0 else cells.heading(spot)
+        unknown += not cells.is_rate(spot) and cells.money(spot) is None and name is not None and name.kind == TEXT
+    # By two rates it goes on over one.
+    return unknown >= len(relation.operands) - 1
+
+
+def _leaves_out(relation: Relation, cells: Cells) -> bool:
+    """Return whether a sum by labels fails for a figure whose label wasn't understood: with it, it holds."""
+    if relation.kind not in (SUM, MONTHS, SHARES) or relation.state != FAILS:
+        return False
+    places = [each.where[1:] for each in relation.cells]
+    down = len({col for _, col in places}) == 1
+    if not down and len({row for row, _ in places}) != 1:
+        # The parts are in one line, and what is called their total in another one that isn't below or beside them.
+        parts = places[1:]
+        row_wise = len({row for row, _ in parts}) == 1 and places[0][0] != parts[0][0]
+        return relation.kind == SUM and row_wise and places[0][0] - parts[0][0] == 1
+    first, last = min(places), max(places)
+    while (before := (first[0] - down, first[1] - (not down))) in cells.amounts and not cells.is_rate(cells.amounts[before][0]):
+        first = before  # 4月, whose label was another one's
+    first = (first[0] - down, first[1] - (not down))
+    extra = [
+        cells.value(spot)
+        for at, (spot, _) in cells.amounts.items()
+        if first < at < last
+        and at not in places
+        and (at[1] == first[1] if down else at[0] == first[0])
+        and (relation.kind == SHARES or not cells.is_rate(spot))
+    ]
+    gap = (relation.result.value or 0) - relation.exact
+    if relation.kind == SHARES:
+        return bool(extra) and abs(relation.exact + sum(extra) - 1) <= Fraction(1, 100)
+    return bool(extra) and abs(sum(extra) - gap) <= abs(gap) / 1000
+
+
+_FAR = 3
+
+
+def _is_of_another(relation: Relation, found: list[Relation]) -> bool:
+    """Return whether a rate that fails on every line by far is of other figures: an assumption that was changed is near."""
+    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) < 2:
+        return False
+    rate = relation.operands[-1].where
+    same = [each for each in found if each.kind == QUOTIENT and rate in {cell.where for cell in each.operands}]
+    return len(same) > 2 and all(
+        each.state == FAILS
+        and each.result.value
+        and each.exact > 0
+        and not 1 <= _FAR * each.exact / each.result.value <= _FAR * _FAR
+        for each in same
+    )
+
+
+def _is_between(relation: Relation, cells: Cells) -> bool:
+    """Return whether another figure between a source and its result is what the result is worked out from."""
+    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) != 2:
+        return False
+    result, (source, rate) = relation.result, relation.operands
+    if source.kind != CURRENCY or not result.value or not rate.value:
+        return False
+    axis = next((each for each in (0, 1) if source.at[1 - each] == result.at[1 - each]), None)
+    if axis is None:
+        return False
+    wanted = result.value * rate.value
+    first, last = sorted((source.at[axis], result.at[axis]))
+    places = [(at, source.at[1]) if axis == 0 else (source.at[0], at) for at in range(first + 1, last)]
+    between = [cells.amounts[at][0] for at in places if at in cells.amounts]
+    return any(not cells.is_rate(spot) and abs(cells.value(spot) - wanted) <= wanted / 10**6 for spot in between)
