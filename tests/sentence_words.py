@@ -104,7 +104,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "contacts": ("「担当者数」", " “contacts”"),
     "sales": ("「営業が対応できる商談数」", " “sales capacity”"),
     "budget": ("「予算」", " “budget”"),
-    "pipeline": ("「期首パイプライン(期首より前に必要なリード)」", " “opening pipeline”"),
+    "pipeline": ("「期首パイプライン(期首前に必要なリード)」", " “opening pipeline”"),
     "used": ("(使用率{p})", " ({p} used)"),
     "used at least": ("(使用率{p}以上)", " ({p} or more used)"),
     "nil": ("(上限が0)", " (limit is 0)"),

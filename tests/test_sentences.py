@@ -89,7 +89,7 @@ def test_the_limit_that_is_passed_is_named_whatever_is_not_filled_in() -> None:
     blank = {"opening_leads": None, "target_accounts": None, "contacts": None}
     assert said("feasibility_line", budget=Fraction(823_651), **blank) == (
         "× このままでは足りません: 「予算」(使用率241%)。未入力があり判定していない制約: "
-        "「ターゲット企業数」「担当者数」「期首パイプライン(期首より前に必要なリード)」。"
+        "「ターゲット企業数」「担当者数」「期首パイプライン(期首前に必要なリード)」。"
     )
     assert said("limit_lead_usage", opening_leads=None) is None
     assert said("feasibility_line", sales_reps=Fraction(0)).startswith(

@@ -175,7 +175,7 @@ def _exists(path: str, forceable: bool) -> OutputError:
         Problem(
             "exists",
             Text("同名のファイルがあります。上書きしませんでした", "the file already exists and was not overwritten"),
-            Text("-o で別の名前にするか、--force を付けてください", "choose another name with -o, or add --force")
+            Text("別の名前にするか、--force を付けてください", "choose another name, or add --force")
             if forceable
             else Text("-o で別の名前にしてください", "choose another name with -o"),
             path,

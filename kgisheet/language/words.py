@@ -59,9 +59,9 @@ STATES = {
     "bad": Text("× 要確認", "✗ Check"),
     "open": Text("― 未入力", "– To fill in"),
     "unused": Text("― 対象外", "– Not used"),
-    "below": Text("目安より低い", "below usual"),
-    "within": Text("目安の範囲内", "within usual"),
-    "above": Text("目安より高い", "above usual"),
+    "below": Text("目安より低い", "below range"),
+    "within": Text("目安の範囲内", "in range"),
+    "above": Text("目安より高い", "above range"),
 }
 
 # What stands in the place of a figure that there can't be: nobody has typed it,

@@ -25,7 +25,7 @@ _LABEL_WIDTH, _WIDTH = 25.5, 10.9
 
 _REPLAN_NOTES = (
     Text(
-        "全段階の実績がそろった月までを実績とし、残りの月を前提の率で計算し直します。保有パイプライン(案件・商談・リード)は、リードタイムの後に受注になるものとして先に数えます(期首より前に取ったものは計画どおりとします)。",
+        "全段階の実績がそろった月までを実績とし、残りの月を前提の率で計算し直します。保有パイプライン(案件・商談・リード)は、リードタイムの後に受注になるものとして先に数えます(期首前に取ったものは計画どおりとします)。",
         "Months with actuals for every stage are kept; the remaining months are recalculated at the assumed rates. The open pipeline (opportunities, meetings, leads) counts first, as wins after its lead time (what came in before the year counts as planned).",
     ),
     Text(

@@ -21,13 +21,15 @@ Read = Callable[[Cell, Any, Path], Any]
 
 
 def keys(declaration: Declaration) -> frozenset[str]:
-    """Return the keys of all such sections, on requested sheets or not, and those of the page that go with such a sheet."""
-    sections, sheets = (raw.keys.keys for raw in declaration.sections), declaration.listed
+    """Return the keys of such sections with inputs, on requested sheets or not, and those of the page that go with such a sheet."""
+    sheets = declaration.listed
     cells = (raw.keys for section in declaration.sections for raw in section.cells)
     with_them = frozenset(
         str(each.get("plan", each.get("name"))) for each in cells if "with_sheet" in each and each.get("input") is True
     )
-    return with_them | frozenset(str(each.get("key")) for each in sections if sheets.kind_of(each.get("sheet")) == DRAWN)
+    drawn = (raw for raw in declaration.sections if sheets.kind_of(raw.keys.keys.get("sheet")) == DRAWN)
+    typed = (raw.keys.keys for raw in drawn if any(cell.keys.get("input") is True for cell in raw.cells))
+    return with_them | frozenset(str(each.get("key")) for each in typed)
 
 
 def channel_keys(declaration: Declaration) -> frozenset[str]:

@@ -81,7 +81,7 @@ _TYPED = {
     "months.override": (Text("月次予実の手入力", "Plan vs actual typed over"), _NUMBERS),
     "months.reported": (Text("締めた月の目標(記録)", "Goals of closed months, as recorded"), _NUMBERS),
     "months.reported_before": (
-        Text("期首より前に必要な数(締めたときの記録)", "Needed before the year, as recorded"),
+        Text("期首前に必要な数(締めたときの記録)", "Needed before the year, as recorded"),
         _UNITS[COUNT],
     ),
     "months.initial": (Text("期初計画(記録)", "The initial plan, as recorded"), _NUMBERS),
