@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from ..expr.nodes import COUNTING_THROUGH, Call, Name, names
+from ..expr.nodes import Name, counted_through, names
 from ..filled.workbook import FilledBook
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.values import NotEvaluatedError, Value
@@ -153,12 +153,8 @@ class Subject:
         """Return the cells that a result's formula looks at: those that its expression names, and those that go with its functions."""
         if cell.formula is None:
             return set()
-        found = set(names(cell.formula))
-        for node in cell.formula.walk():
-            if isinstance(node, Call) and node.function in COUNTING_THROUGH:
-                found |= {
-                    tables.numbers(str(self.template.cells[name].table)) for name in names(node) if name in self.template.cells
-                }
+        counted, cells = counted_through(cell.formula), self.template.cells
+        found = {*names(cell.formula), *(tables.numbers(str(cells[name].table)) for name in counted if name in cells)}
         return {member for name in found for member in self.template.blocks.get(name, (name,))}
 
     def other_book(self, formula: str) -> Phrase:

@@ -9,10 +9,11 @@ from fractions import Fraction
 class Node:
     """The base of all nodes. Equal by kind and content, whatever the position; immutable."""
 
-    __slots__ = ("_hash", "_names", "at")
+    __slots__ = ("_counted", "_hash", "_names", "at")
     at: int
     _hash: int
     _names: tuple[str, ...]
+    _counted: tuple[str, ...]
 
     def _content(self) -> tuple[object, ...]:
         raise NotImplementedError
@@ -156,12 +157,19 @@ def names(node: Node) -> list[str]:
     try:
         return list(node._names)
     except AttributeError:  # asked of one expression by everyone who orders, solves and compares
-        node._names = _names(node)
+        _look_through(node)
         return list(node._names)
 
 
-def _names(node: Node) -> tuple[str, ...]:
+def counted_through(node: Node) -> tuple[str, ...]:
+    """Return those of these cells that are within a function which counts through their rows."""
+    names(node)
+    return node._counted
+
+
+def _look_through(node: Node) -> None:
     found: dict[str, None] = {}
+    through: list[Node] = []
     for part in node.walk():
         if isinstance(part, Name) and part.id not in CONSTANTS:
             found[part.id] = None
@@ -171,4 +179,7 @@ def _names(node: Node) -> tuple[str, ...]:
             found["display_unit"] = found["unit_yen"] = None
         if isinstance(part, Call) and part.function in SPOKEN:
             found |= dict.fromkeys(AMOUNT_UNITS)
-    return tuple(found)
+        if isinstance(part, Call) and part.function in COUNTING_THROUGH:
+            through.append(part)
+    node._names = tuple(found)
+    node._counted = tuple(name for call in through for name in names(call))

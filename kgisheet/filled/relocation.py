@@ -181,25 +181,35 @@ class Anchors:
 
     def formulas(self) -> Iterator[tuple[tuple[str, int, int], str]]:
         """Return what was written beginning with ``=`` into cells without a name: formulas, and a few texts."""
-        for title, cells in self.generated.items():
-            for where, value in cells.items():
-                if isinstance(value, str) and value.startswith("=") and (title, *row_and_column(where)) not in self._named:
-                    yield (title, *row_and_column(where)), value
+        for cells in self.unnamed.values():
+            yield from ((where, value) for where, value in cells.items() if isinstance(value, str) and value.startswith("="))
+
+    @cached_property
+    def unnamed(self) -> dict[str, dict[tuple[str, int, int], Any]]:
+        """The written contents of cells without a name, by the title of their sheet.
+
+        Cells that people type into, or that hold results, have one: their content can't serve as a landmark.
+        """
+        named: dict[str, set[str]] = {}
+        for place in self.then.values():
+            rows, cols = range(place.row, place.row + place.rows), range(place.col, place.col + place.cols)
+            named.setdefault(place.sheet, set()).update(address(row, col) for row in rows for col in cols)
+        return {
+            title: {(title, *row_and_column(at)): value for at, value in cells.items() if at not in named.get(title, ())}
+            for title, cells in self.generated.items()
+            if isinstance(cells, dict)
+        }
 
     @cached_property
     def still(self) -> frozenset[str]:
         """The written sheets that need no search: nothing on them has moved."""
         names = self.then, self.named
-        return still(self.read, self.generated, self.titles, names, self._named, lambda *line: line in self._filled_lines)
+        return still(self.read, self.unnamed, self.titles, names, lambda *line: line in self._filled_lines)
 
     @cached_property
     def is_still(self) -> bool:
         """Whether all that was written is where it was, on sheets of the same titles."""
         return all(title in self.still and self.titles[title] == title for title in self.generated)
-
-    def is_named(self, title: str, row: int, col: int) -> bool:
-        """Return whether a cell of a written sheet had a name: an input or a result."""
-        return (title, row, col) in self._named
 
     @cached_property
     def unmoved(self) -> bool:
@@ -276,11 +286,7 @@ class Anchors:
 
     def _texts(self, title: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Return the original and the current place of each text, or formula without addresses, that occurs once on a written sheet."""
-        written = _once(
-            (value, at)
-            for where, value in self.generated.get(title, {}).items()
-            if (title, *(at := row_and_column(where))) not in self._named
-        )
+        written = _once((value, where[1:]) for where, value in self.unnamed.get(title, {}).items())
         current = _once(self._current.get(self.titles.get(title, ""), ()))
         return [(written[text], current[text]) for text in written if text in current]
 
@@ -291,16 +297,6 @@ class Anchors:
         for (title, row, col), each in self.read.cells.items():
             found.setdefault(title, []).append((each.formula or each.value, (row, col)))
         return found
-
-    @cached_property
-    def _named(self) -> set[tuple[str, int, int]]:
-        """Cells that people type into, or that hold results: their content can't serve as a landmark."""
-        return {
-            (each.sheet, row, col)
-            for each in self.then.values()
-            for row in range(each.row, each.row + each.rows)
-            for col in range(each.col, each.col + each.cols)
-        }
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[str, Place, Place]]]:

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..values.a1 import Place, row_and_column
+from ..values.a1 import Place
 from ..xlsx.read.reader import Read
 
 
 def still(
     read: Read,
-    generated: Mapping[str, Any],
+    unnamed: Mapping[str, Mapping[tuple[str, int, int], Any]],
     titles: Mapping[str, str],
     names: tuple[Mapping[str, Place], Mapping[str, Place]],
-    named: Collection[tuple[str, int, int]],
     is_filled: Callable[[str, int, int], bool],
 ) -> frozenset[str]:
     """Return those of ``titles`` (as written → now) whose lines are where they were; the others are to be searched.
 
-    ``names`` are the places of the names as written and now, ``named`` the cells that they are of: what is in those may
-    change. ``is_filled`` says of a sheet of now whether a line (axis, number) has contents: a blank line shows no place.
+    ``unnamed`` is what was written into cells without a name, by sheet: what is in those with one may change. ``names`` are
+    the places of the names as written and now. ``is_filled`` says of a sheet of now whether a line (axis, number) has
+    contents: a blank line shows no place.
     """
     then, now = names
-    written = {*generated, *(place.sheet for place in then.values())}
-    moved = {place.sheet for name, place in then.items() if now.get(name) != place._replace(sheet=titles.get(place.sheet, ""))}
+    written = {*unnamed, *(place.sheet for place in then.values())}
+    moved = {
+        place.sheet
+        for name, place in then.items()
+        if (there := now.get(name)) is None or there[1:] != place[1:] or there.sheet != titles.get(place.sheet)
+    }
     return frozenset(
         title
         for title in written - moved
         if title in titles
         and all(
-            _is_there(read, (titles[title], *at), value, is_filled)
-            for where, value in generated.get(title, {}).items()
-            if (title, *(at := row_and_column(where))) not in named
+            _is_there(read, (titles[title], row, col), value, is_filled)
+            for (_, row, col), value in unnamed.get(title, {}).items()
         )
     )
 

@@ -11,7 +11,7 @@ from ..formula.grid import Where
 from ..layout.build import generated as of_sheet
 from ..layout.build import written_place
 from ..layout.model import Sheet
-from ..values.a1 import Place, address, row_and_column
+from ..values.a1 import Place, address
 from ..values.rounding import number
 from ..worksheet import provenance
 from ..worksheet.solve import Held
@@ -36,18 +36,16 @@ def content(
     said = {key: value for key, value in book.read.carried.items() if key != "typed_over"}
     generated: dict[str, dict[str, Any]] = {}
     anchors = book.anchors
-    for title, items in anchors.generated.items():
+    for title, items in anchors.unnamed.items():
         now = anchors.titles.get(title)
-        if now is None or title in dropped or not isinstance(items, dict):
+        if now is None or title in dropped:
             continue
         into = generated.setdefault(now, {})
-        unnamed = {where: value for where, value in items.items() if not anchors.is_named(title, *row_and_column(where))}
         if anchors.is_still:
-            into |= {where: value for where, value in unnamed.items() if value is not None}
+            into |= {address(row, col): value for (_, row, col), value in items.items() if value is not None}
             continue
-        for where, value in unnamed.items():
-            then = row_and_column(where)
-            moved = anchors.cell(title, *then)
+        for where, value in items.items():
+            moved = anchors.cell(*where)
             is_formula = isinstance(value, str) and value.startswith("=")
             held = anchors.formula(title, value) if is_formula else value
             if moved is not None and held is not None:

@@ -24,10 +24,11 @@ from .present import names_of
 
 
 class ResultCells:
-    """The present content of result cells, and the right one."""
+    """The present content of result cells, and the right one; ``to_the_letter`` says that the two are the same."""
 
-    def __init__(self, subject: Subject, places: Places) -> None:
+    def __init__(self, subject: Subject, places: Places, to_the_letter: bool = False) -> None:
         self.subject = subject
+        self._to_the_letter = to_the_letter and not subject.gone
         self.book = subject.book
         self.places = places
         there = self.book.places
@@ -82,6 +83,8 @@ class ResultCells:
 
     def was(self, cell: Cell, where: Where) -> str:
         """Return the right formula for the present places."""
+        if self._to_the_letter:
+            return self.book.formulas[where]
         if where not in self._were:
             self._were[where] = self.subject.expected_formula(cell, where)
         return self._were[where]
@@ -143,9 +146,9 @@ class Resulting:
             self.constants.pop(where, None)
             self.formulas[where] = formula
 
-    def know(self, where: Where, value: Held) -> None:
-        """Set a cell's value from the template's own arithmetic."""
-        self._known[where] = "" if value is None else held(value)
+    def know_all(self, values: Mapping[Where, Held]) -> None:
+        """Set the values of cells from the template's own arithmetic."""
+        self._known |= {where: "" if value is None else held(value) for where, value in values.items()}
 
     def refresh(self, sheet: Sheet) -> None:
         """Give the formulas of a new sheet their values in this workbook."""

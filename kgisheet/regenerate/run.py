@@ -98,7 +98,7 @@ class _Run:
         self.start = start
         self.takes = Takes(book, take)
         self.subject = Subject(book)
-        to_the_letter(self.subject)  # what it can tell of the workbook need not be evaluated
+        self.to_the_letter = to_the_letter(self.subject)  # what it can tell of the workbook need not be evaluated
         self.present = Present(book)
         self.patch = patches.Patch(package)
         self.said = Listing(book, brought.notes)
@@ -119,7 +119,7 @@ class _Run:
         limits(solution)
         self.said.notes += closing.warnings(book, solution, rolls, start)
         shared, made = self._tabs(solution, rolls)
-        result_cells = ResultCells(self.subject, shared.places)
+        result_cells = ResultCells(self.subject, shared.places, self.to_the_letter)
         resulting = Resulting(result_cells, shared, made)
         old_tabs = self._freeze(resulting) if rolls else ()
         for touched in merged.changes.values():
@@ -239,9 +239,10 @@ class _Run:
         # Where every formula is the template's own, its arithmetic tells what they come to.
         is_whole = all(tab in book.anchors.titles for tab in book.anchors.tabs)
         if all_ours and is_whole and not disputed and not by_hand:
-            self.present.know_all(self.subject)
-            for cell, row, where in (*settled, *on_new_sheets):
-                resulting.know(where, solution.at(cell.name, row))
+            if not self.to_the_letter:
+                self.present.know_all(self.subject)
+            at = solution.at
+            resulting.know_all({where: at(cell.name, row) for cell, row, where in (*settled, *on_new_sheets)})
         for cell, row, where in disputed:
             found, value = resulting.value(where), held(solution.at(cell.name, row))
             said = self.said.kept if same_value(found, value) else self.said.conflicts

@@ -14,7 +14,7 @@ from .workbookpart import NAMES, ORDER
 
 _HIDDEN = ("_xlnm._filterdatabase",)
 _LEGAL = re.compile(r"[^\W\d\\][\w.\\?]{0,254}|\\[\w.\\?]{0,254}")
-_POSITION = re.compile(rb' localSheetId="([0-9]{1,5})"')
+_POSITION = re.compile(rb'<(?:[^\s<>/:"]+:)?definedName(?: [^\s=<>"]+="[^"<>]*")*? localSheetId="([0-9]{1,5})"')
 _NO_NAME = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[RrCc]\d*")  # a cell's address, in either notation
 
 
@@ -52,11 +52,6 @@ def positions(data: bytes) -> list[re.Match[bytes]] | None:
     found = list(_POSITION.finditer(data, content.start, content.end))
     if len(found) != data.count(b"localSheetId", content.start, content.end):
         return None
-    begins = b"<" + content.prefix + b"definedName "
-    for each in found:
-        tag = data[data.rfind(b"<", content.start, each.start()) : each.start()]
-        if not tag.startswith(begins) or b">" in tag or b"'" in tag:
-            return None
     return found
 
 

@@ -120,11 +120,13 @@ class _Source:
 
         ``more`` are names of theirs that it does not have.
         """
-        titles, carried = [each.title for each in self._tabs], []
-        there = definednames.names(self.made)
+        of_sheets: dict[str, list[tuple[str, Place]]] = {}
+        for each in more:
+            of_sheets.setdefault(each[1].sheet, []).append(each)
+        there, carried = definednames.names(self.made), []
         for position, new in placed:
             own = [each._replace(sheet=new) for each in there if each.sheet == position]
-            own += [Name(name, reference(place), new) for name, place in more if place.sheet == titles[position]]
+            own += [Name(name, reference(place), new) for name, place in of_sheets.get(self._tabs[position].title, ())]
             carried += sorted(own, key=_order)
         definednames.put(
             self.target, [each._replace(text=retitled(each.text, self.rename)) for each in carried] if self.rename else carried

@@ -55,7 +55,8 @@ class MadeSheets:
     def sheet(self, part: str) -> bytes:
         """Return a worksheet, deselected; the ids of its relations stay. Raise XmlError."""
         data = self.made.parts[part]
-        well_formed(data)
+        if self.made.parsed.get(part) is not data:
+            well_formed(data)
         # In the order of the part, which is that in which formats are appended to the other workbook's.
         data = _VIEW.sub(lambda tag: without_attributes(tag[0], ("tabSelected",)), data)
         data = _STYLED.sub(lambda found: found[1] + self._formats[found[2]], data)

@@ -45,6 +45,7 @@ class Package:
         """Return a package of parts that were made in this process, in their order."""
         package = cls.__new__(cls)
         package._begin(dict(parts), {}, source)
+        package.parsed = package.parts.copy()
         return package
 
     def _begin(self, parts: dict[str, bytes], entries: dict[str, archive.Entry], source: str) -> None:
@@ -52,7 +53,7 @@ class Package:
         self._entries = entries
         self.parts = parts
         self.parsed: dict[str, bytes] = {}
-        """Parts that a parser has gone through without a complaint, as they were then."""
+        """Parts that a parser has gone through without a complaint, or that were made here, as they were then."""
         self._outlines: dict[tuple[str, int, tuple[str, ...]], tuple[bytes, Node]] = {}
         self._trees: dict[str, tuple[bytes, Element]] = {}
         self._refuse_signed()
