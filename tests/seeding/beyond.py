@@ -1,117 +1,28 @@
 """The sheets beyond the months: faults on 現状とのギャップ, ABM, コンテンツ, ジャーニー, 定義 and 稟議.
 
 As of the months, nothing is proved by an engine: each fault changes what is counted, by construction.
-What people rightly do there: `beyond_harmless`.
+What is typed into their inputs: `beyond_typed`. What people rightly do there: `beyond_harmless`.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-import zlib
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import Any
 
 import openpyxl
 
-from kgisheet.filled.records import Record
-
-from . import package
-from .case import Book, Case, Cells, Office, Parts, Place
+from . import beyond_typed, package
+from .case import Book, Case, Office, Parts, Place
+from .other_sheets import COUNTING, DATES, Beyond
 from .standing import Standing
-
-DATES = ("openpyxl", "office")
-LANDMARKS = {"ways": "forecast_leads", "abm": "abm_conserved", "content": "content_monthly_visits", "journey": "journey_phase[1]",
-             "definition": "definition_name[1]", "approval": "approval_goal"}  # fmt: skip
-COUNTING = ("ways", "abm", "content")
-"""The sheets on which figures are worked out."""
 
 
 def cases(sheet: Standing) -> Iterator[Case]:
     if "abm_conserved" in sheet.months:
         more = Beyond(sheet)
-        for each in (overwritten, edited, sums, broken, names, typed, moves, structure, stale):
+        for each in (overwritten, edited, sums, broken, names, beyond_typed.typed, beyond_typed.moves, structure, stale):
             yield from each(more)
-
-
-class Beyond:
-    """Those sheets of a subject."""
-
-    def __init__(self, sheet: Standing) -> None:
-        self.sheet, self.subject, self.of = sheet, sheet.subject, sheet.months
-        self.titles = {key: str(self.of[name].sheet) for key, name in LANDMARKS.items()}
-        self.channels = len(sheet.used)
-
-    def area(self, record: Record) -> str:
-        return next((key for key, title in self.titles.items() if title == record.sheet), "")
-
-    def place(self, name: str) -> Place:
-        record = self.of.get(name) or self.sheet.records[name]
-        return str(record.sheet), str(record.cell)
-
-    def below(self, name: str, row: int) -> Place:
-        """A row (from 1) of a column, in use or not."""
-        title, cell = self.place(f"{name}[1]")
-        column, first = re.match(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
-        return title, f"{column}{int(first) + row - 1}"
-
-    def formula(self, name: str) -> str:
-        return str(self.of[name].formula)
-
-    def case(self, kind: str, codes: str, values: dict[Any, Any], *savers: str, at: Any = None, base: bool = False,
-             note: bool = False) -> Case:  # fmt: skip
-        """Values typed into cells, by name or place; the finding hangs on them, or on ``at``. ``base``: into a filled matrix."""
-        changes = {each if isinstance(each, tuple) else self.place(each): value for each, value in values.items()}
-        hangs = [at] if isinstance(at, (str, tuple)) else at or list(values)
-        cells = tuple((each if isinstance(each, tuple) else self.place(each))[1] for each in hangs) if codes else ()
-        made = Cells({**(self.filled() if base else {}), **changes})
-        return Case(self.subject, kind, tuple(codes.split()), cells, made, savers, note=note)
-
-    def results(self, *units: str) -> list[tuple[str, Record]]:
-        """The results with something in them, mixed so that a few from the front are a fair sample."""
-        found = [(name, each) for name, each in self.of.items()
-                 if self.area(each) and each.formula and each.unit in units and each.value not in (None, "")]  # fmt: skip
-        return sorted(found, key=lambda each: zlib.crc32(f"{self.subject}{each[0]}".encode()))
-
-    def figures(self) -> list[tuple[str, Record]]:
-        return [each for each in self.results("count", "currency", "rate") if self.area(each[1]) in COUNTING]
-
-    @property
-    def goals(self) -> dict[str, int]:
-        """The stages that the page has a count for, and their counts, made whole."""
-        pairs = re.findall(r'"([^"]+)",(required_meetings|opportunities|won_deals)', self.formula("abm_goal[1]"))
-        return {said: int(-(-Fraction(str(self.sheet.records[name].value or 0)) // 1)) for said, name in pairs}
-
-    def filled(self) -> dict[Place, Any]:
-        """Two ranks, as many stages as are needed, opening accounts, and moves that bring what the page asks for."""
-        stages = ["一覧", "接触", *self.goals]
-        found = {self.below("abm_rank_name", row): name for row, name in enumerate(("A", "B"), 1)}
-        found |= {self.below("abm_rank_name", row): None for row in (3, 4)}
-        for at in range(8):
-            found[self.place(f"abm_stage_name[{at + 1}]")] = stages[at] if at < len(stages) else None
-        for at in range(1, len(stages)):
-            found[self.place(f"abm_opening[{at + 1}]")] = max([*self.goals.values(), 1]) + 20
-            found[self.place(f"abm_opening[{at + 9}]")] = 7 + at
-        for row, (start, (end, count)) in enumerate(zip(stages[1:], self.goals.items(), strict=False), 1):
-            found |= self.move(row, "A", start, end, count)
-        return found
-
-    def move(self, row: int, rank: Any, start: Any, end: Any, count: Any) -> dict[Place, Any]:
-        names = ("abm_moves_rank", "abm_moves_from", "abm_moves_to", "abm_moves")
-        return {self.below(name, row): value for name, value in zip(names, (rank, start, end, count), strict=True)}
-
-    def swap(
-        self, kind: str, codes: str, names: str | list[str], *pairs: tuple[str, Any], base: bool = False
-    ) -> Iterator[Case]:
-        """One case for each cell whose formula the replacement changes."""
-        for name in [names] if isinstance(names, str) else names:
-            if name in self.of and self.of[name].formula:
-                made = formula = self.formula(name)
-                for old, new in pairs:
-                    made = re.sub(old, new, made, count=1)
-                if made != formula:
-                    yield self.case(f"{codes[:3]} beyond: {kind}", codes, {name: made}, base=base)
 
 
 # -- faults in formulas ----------------------------------------------------
@@ -268,86 +179,6 @@ def names(more: Beyond) -> Iterator[Case]:
         yield Case(
             more.subject, "F10 beyond: a name deleted in LibreOffice", ("F10", "F06"), (), Office([["delete_name", name]])
         )
-
-
-# -- faults in what is typed ------------------------------------------------
-
-COUNTS = ("sales_reps", "meetings_per_rep", "content_articles_held", "content_visits_per_article", "field_deals[1]",
-          "channel_current_visits[1]", "channel_current_leads[1]", "abm_opening[2]", "abm_new[3]", "abm_moves[1]", "definition_cases[1]")  # fmt: skip
-AMOUNTS = ("budget", "channel_cost_per_lead[1]")
-RATES = ("gross_margin", "channel_article_share[1]")
-
-
-def typed(more: Beyond) -> Iterator[Case]:
-    for name in COUNTS:
-        base = name.startswith("abm")
-        kinds: list[tuple[str, str, Any, tuple[str, ...]]] = [
-            ("I01 beyond: a count as text", "I01", "1,200件", ()),
-            ("I01 beyond: a count in full width", "I01", "１２", ()),
-            ("I01 beyond: a count with an apostrophe", "I01", "12", ()),
-            ("I01 beyond: a count in words", "I01", "多数", ()),
-            ("I06 beyond: a negative count", "I06 X08", -3, ()),
-            ("I07 beyond: an absurd count", "I07 I10", 5e15, ()),
-            ("I08 beyond: a date for a count", "I08", datetime.datetime(2026, 1, 2), DATES),
-            ("I09 beyond: TRUE for a count", "I09", True, ("openpyxl", "xml")),
-        ]
-        if name != "content_visits_per_article":
-            kinds.append(("I10 beyond: half of one", "I10", 3.5, ()))
-        for kind, codes, value, savers in kinds:
-            yield more.case(kind, codes, {name: value}, *savers, base=base)
-    for name in AMOUNTS:
-        yield more.case("I01 beyond: an amount as text", "I01", {name: "30万円"})
-        yield more.case("I01 beyond: an amount with a yen sign", "I01", {name: "¥15,000"})
-        yield more.case("I06 beyond: a negative amount", "I06", {name: -5000})
-        yield more.case("I07 beyond: an absurd amount", "I07 I10", {name: 1e17})
-    for name in RATES:
-        yield more.case("I03 beyond: 30 for 30 %", "I03", {name: 30})
-        yield more.case("I03 beyond: 150 %, or 1.5", "I03", {name: 1.5})
-        yield more.case("I01 beyond: a rate as text", "I01", {name: "３０％"})
-        yield more.case("I06 beyond: a negative rate", "I06", {name: -0.3})
-        yield more.case("I04 beyond: 0.3 %", "I04", {name: 0.003})
-    for name, value in (("backlog_month[1]", "来月"), ("definition_date[1]", "来週"), ("approval_deadline", "年度末"), ("approval_date", "4月ごろ")):  # fmt: skip
-        yield more.case("I10 beyond: a date in words", "I10 I01", {name: value})
-    if more.sheet.spare:
-        for name in ("channel_current_visits", "channel_cost_per_lead"):
-            yield more.case("I06 beyond: a figure beside no channel", "I06", {more.below(name, more.channels + 1): 300},
-                            at=more.sheet.at("channel_name", more.channels + 1))  # fmt: skip
-    yield more.case("I06 beyond: nothing to divide by", "I06", {"content_visits_per_article": 0})
-    yield more.case("F06 beyond: an input that is an error", "F06", {"budget": "=1/0"})
-    yield more.case("F11 beyond: an input from another workbook", "F11", {"sales_reps": "=[1]Sheet1!$A$1"}, *DATES)
-
-
-def moves(more: Beyond) -> Iterator[Case]:
-    """X08, in a matrix that is filled in."""
-    stages, count = list(more.goals), len(more.goals)
-    first, last = stages[0], stages[-1]
-    small = max(1, more.goals[last])
-    to, start, rank = (more.below(f"abm_moves_{each}", 1) for each in ("to", "from", "rank"))
-    where = {stage: more.place(f"abm_arrivals[{at}]") for at, stage in enumerate(stages, 3)}
-    for kind, place, said in (("a stage that is not there", to, "成約"), ("from a stage that is not there", start, "名刺"),
-                              ("a rank that is not there", rank, "S"), ("no stage at all", to, None), ("a space behind the stage", to, f"{first} "),
-                              ("a stage as a number", to, 3)):  # fmt: skip
-        yield more.case(f"X08 beyond: {kind}", "X08", {place: said}, base=True)
-    held = max([*more.goals.values(), 1]) + 20
-    yield more.case("X08 beyond: more moved than there are", "X08", more.move(count + 1, "A", "接触", "一覧", held + 1), base=True,
-                    at=more.place("abm_closing[2]"))  # fmt: skip
-    yield more.case("X08 beyond: moved from an empty cell", "X08", more.move(count + 1, "B", "一覧", "接触", 3), base=True,
-                    at=more.place("abm_closing[9]"))  # fmt: skip
-    yield more.case(
-        "X08 beyond: fewer opened than leave", "X08", {"abm_opening[2]": 0}, base=True, at=more.place("abm_closing[2]")
-    )
-    yield more.case("X08 beyond: one too few arrives", "X08", {more.below("abm_moves", count): small - 1 or 2}, base=True, at=where[last])  # fmt: skip
-    yield more.case("X08 beyond: two too many arrive", "X08", {more.below("abm_moves", 1): more.goals[first] + 2}, base=True, at=where[first])  # fmt: skip
-    yield more.case("X08 beyond: new accounts that arrive besides", "X08", {"abm_new[3]": 4}, base=True, at=where[first])
-    yield more.case("X08 beyond: a stage renamed, the moves not", "X08", {more.place("abm_stage_name[2]"): "見込み"}, base=True,
-                    at=start)  # fmt: skip
-    web = more.sheet.records.get("web_revenue")
-    if web is not None and web.value:
-        yield more.case("X08 beyond: other deals on the page", "X08", {more.sheet.place(web): web.value * 3}, base=True,
-                        at=[where[each] for each in stages])  # fmt: skip
-    price = more.sheet.records["win_rate"]
-    yield more.case("X08 beyond: another rate on the page", "X08", {more.sheet.place(price): float(price.value) / 2}, base=True,  # type: ignore[arg-type]
-                    at=[where[each] for each in stages[:-1]])  # fmt: skip
 
 
 # -- faults of structure ----------------------------------------------------

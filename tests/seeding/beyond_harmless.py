@@ -15,8 +15,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .beyond import DATES, Beyond
 from .case import Book, Case, Office
+from .other_sheets import DATES, Beyond
 from .standing import Standing
 
 OPEN = ("office", "openpyxl", "uno")

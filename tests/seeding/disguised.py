@@ -10,8 +10,8 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from kgisheet.filled.records import Record
 
-from .beyond import Beyond
 from .case import SEEN, UNSEEN, Case, Cells, Place
+from .other_sheets import Beyond
 from .standing import Standing
 
 REF = re.compile(r"(?<![A-Za-z_$'!:])(\$?)([A-Z]{1,2})(\$?)(\d+)(?![\d(A-Za-z_])")

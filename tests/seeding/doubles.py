@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import beyond as other_sheets
-from . import disguised, formulas, inputs, misfilled, months, states
+from . import disguised, formulas, inputs, misfilled_beyond, months, states
 from .case import DOUBLE, Case, Cells
 from .standing import Standing
 
@@ -55,7 +55,7 @@ def cases(sheet: Standing) -> Iterator[Case]:
 def beyond(sheet: Standing) -> Iterator[Case]:
     if not sheet.months:
         return
-    made = [*months.cases(sheet), *other_sheets.cases(sheet), *disguised.beyond(sheet), *misfilled.beyond(sheet)]
+    made = [*months.cases(sheet), *other_sheets.cases(sheet), *disguised.beyond(sheet), *misfilled_beyond.cases(sheet)]
     yield from _paired(sheet, made, BEYOND)
 
 

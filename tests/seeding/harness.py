@@ -25,6 +25,7 @@ from . import (
     inputs,
     judge,
     misfilled,
+    misfilled_beyond,
     months,
     proof,
     savers,
@@ -48,7 +49,7 @@ PAGE: tuple[Operator, ...] = (
 """What is planted on the page: in each of the small workbooks, and each kind in one of the whole ones."""
 ALL: tuple[Operator, ...] = (
     months.cases, beyond.cases, beyond_harmless.cases, scenarios.cases,
-    disguised.beyond, misfilled.beyond, tabs.cases, slips.beyond, doubles.beyond, honest_year.cases,
+    disguised.beyond, misfilled_beyond.cases, tabs.cases, slips.beyond, doubles.beyond, honest_year.cases,
 )  # fmt: skip
 """What is planted on the other sheets, in each of the whole workbooks."""
 PER_KIND, HARMLESS_PER_KIND = 1, 1

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .beyond import Beyond
 from .case import Case
+from .other_sheets import Beyond
 from .standing import Standing
 
 SAID = {"ja": ("強気", "標準", "弱気"), "en": ("optimistic", "standard", "pessimistic")}

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .beyond import Beyond
 from .case import UNSEEN, Case, Cells
+from .other_sheets import Beyond
 from .standing import Standing
 
 STAGES = ("won_deals", "opportunities", "meetings", "leads", "visits")
