@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..expr.render.excel import copied
-from ..language.text import Text
+from ..language.text import Text, lowered
 from ..template import tables
 from ..template.model import EXACT, READBACK, USUAL, Cell, Section
 from ..template.sheets import GROUNDS
@@ -23,6 +23,8 @@ _ROW = 17.0
 _VALUE = (LABEL + 1, LABEL + 2)
 _BESIDE = (LABEL + 3, LABEL + 4)
 _WORDS = LABEL + 5
+_TYPED = 2
+"""The lines that there are for a reason, at least."""
 _INDENT = 1.5
 """How many characters an indent takes."""
 _PAGE = 0.65
@@ -109,37 +111,45 @@ class Grounds(Lines):
     # -- the rates ------------------------------------------------------------------
 
     def rates(self, section: Section) -> None:  # noqa: ARG002  # all rates of the page, wherever they are declared
-        """Draw a line per rate: its value, what is usual and by whom, and what it counts."""
+        """Draw a line per rate: its value, what is usual, what it counts, and why it was chosen; then whose the benchmarks are."""
         cells = [cell for cell in self.template.page_inputs() if cell.unit == RATE and cell.operator]
-        # The source begins where both texts together take the fewest lines.
-        starts = range(self.text, _WORDS + 2, -1)
-        self.source = min(starts, key=lambda col: sum(self._lines_of(cell, col) for cell in cells))
+        # What is typed has two lines at least; it begins where the definitions take no more.
+        starts = range(_WORDS + 3, self.text + 1)
+        self.source = min(starts, key=lambda col: sum(max(_TYPED, self._lines_of(cell, col)) for cell in cells))
         self._heads(
             (LABEL, LABEL, Text("率", "Rate")),
             (*_VALUE, Text("設定値", "Value")),
             (*_BESIDE, Text("目安", "Benchmark")),
             (_WORDS, self.source - 1, Text("数え方", "Definition")),
-            (self.source, self.text, Text("目安の出典", "Source of the benchmark")),
+            (self.source, self.text, Text("設定の根拠", "Reason for the value")),
         )
         for cell in cells:
             self._rate(cell)
+        sources: dict[Text, list[Text]] = {}
+        for cell in cells:
+            if cell.usual is not None:
+                sources.setdefault(cell.usual.source, []).append(cell.label)
+        for source, labels in sources.items():
+            ja, en = "・".join(each.ja for each in labels), ", ".join(lowered(each.en) for each in labels)
+            self.note(Text(f"目安の出典({ja}): {source.ja}", f"Benchmark of the {en}: {source.en}"))
 
     def _said_of(self, cell: Cell) -> tuple[str, str]:
-        """Return what a rate counts, and whose its usual range is."""
+        """Return what a rate counts, and why it was chosen."""
         hint = "" if cell.hint is None else self.draft.say(cell.hint)
-        return hint, "" if cell.usual is None else self.draft.say(cell.usual.source)
+        reason = _reason_of(cell)
+        return hint, str(self.solution.at(reason, None) or "") if reason in self.template.cells else ""
 
-    def _lines_of(self, cell: Cell, source: int) -> int:
-        """Return how many lines a rate takes if its source begins at a column."""
+    def _lines_of(self, cell: Cell, reason: int) -> int:
+        """Return how many lines a rate takes if its reason begins at a column."""
         rooms = (
             sum(self.sheet.widths[col] for col in range(first, last)) - _INDENT
-            for first, last in ((_WORDS, source), (source, self.text + 1))
+            for first, last in ((_WORDS, reason), (reason, self.text + 1))
         )
         return max(wrapped(said, room) for said, room in zip(self._said_of(cell), rooms, strict=True))
 
     def _rate(self, cell: Cell) -> None:
-        hint, source = self._said_of(cell)
-        row = self.line(max(_ROW, tall(self._lines_of(cell, self.source))))
+        hint, _ = self._said_of(cell)
+        row = self.line(tall(max(_TYPED, self._lines_of(cell, self.source))))
         named = looks.over(looks.NAME, text_wrap=True)
         if cell.renamed is None:
             self.draft.text(row, LABEL, self.draft.say(cell.full_label), named)
@@ -162,12 +172,15 @@ class Grounds(Lines):
         note = looks.over(looks.NOTE, valign="vcenter")
         self.draft.text(row, _BESIDE[0], said, looks.over(looks.SMALL, align="center"), _BESIDE[1])
         self.draft.text(row, _WORDS, hint, note, self.source - 1)
-        self.draft.text(row, self.source, source, looks.over(note, indent=1), self.text if self.text > self.source else None)
+        reason = self.template.cells.get(_reason_of(cell))
+        if reason is not None:
+            look = looks.value_look(reason, self.lang, text_wrap=True, shrink=False, indent=1, bg_color=looks.SPARE)
+            self.draft.single(reason.name, row, self.source, look, self.text if self.text > self.source else None)
 
     def _quieten(self, row: int, first: int, test: str, *, hidden: bool = False) -> None:
         """Grey a line, or hide it from a column on, while a switch makes what it says beside the point."""
         look = (("num_format", ";;;"),) if hidden else looks.UNREAD
-        self.sheet.conditionals.append(Conditional(row, first, row, self.last, test, look))
+        self.sheet.conditionals.append(Conditional(row, first, row, self.source - 1, test, look))
 
     # -- before rounding ----------------------------------------------------------
 
@@ -249,6 +262,11 @@ class Grounds(Lines):
             look = looks.over(look, indent=1) if col == self.source else look
             self.draft.text(row, col, text.to(self.lang), look, last if last > col else None)
         return row
+
+
+def _reason_of(cell: Cell) -> str:
+    """Return the name of the cell in which a rate is reasoned for, all channels' in one."""
+    return f"{cell.name.removeprefix('channel_')}_reason"
 
 
 def _widths(names: float, text: int, named: Sequence[int]) -> dict[int, float]:

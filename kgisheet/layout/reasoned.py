@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ..expr.nodes import Name, names
+from ..expr.render import excel
 from ..language.text import Text
 from ..template.model import Cell
+from ..template.switches import says
 from ..values.units import RATE, TEXT
 from ..worksheet.labels import usual_text
 from . import looks
@@ -42,6 +44,9 @@ class Reasoned(Form):
     def _reasons(self, row: int, col: int, cell: Cell, of: Cell | None) -> None:
         """Draw what a figure is worked out from: something else, or nothing, while a switch says so."""
         said = self._reason(cell)
+        if (typed := self._typed_reason(cell)) is not None:
+            self._either_typed(row, col, typed, said, of)
+            return
         shown = self.template.cells[cell.formula.id] if isinstance(cell.formula, Name) else cell
         switch = self.draft.switch_of(shown)
         if switch is not None:
@@ -55,6 +60,25 @@ class Reasoned(Form):
         for test in tests:
             look = (*looks.UNREAD, ("num_format", ";;;")) if of is not None and of.read_when else (("num_format", ";;;"),)
             self.sheet.conditionals.append(Conditional(row, col, row, self.last, test, look))
+
+    def _typed_reason(self, cell: Cell) -> str | None:
+        """Return the name of the cell in which the rate that a cell repeats is reasoned for; None of other cells."""
+        of = names(cell.formula) if cell.unit == RATE and cell.formula is not None else ()
+        return next((reason for name in of if (reason := f"{name}_reason") in self.template.cells), None)
+
+    def _either_typed(self, row: int, col: int, typed: str, said: str, of: Cell | None) -> None:
+        """Draw why a rate was chosen, once somebody has said so; else its usual range, which isn't that of another rate."""
+        other = excel.quoted(said)
+        if of is not None and of.renamed is not None:
+            other = f'IF({self.draft.test(of.renamed.when)},"",{other})'
+        now = self.solution.at(typed, None) or (
+            "" if of is not None and of.renamed is not None and says(of.renamed.when, self.solution.at) else said
+        )
+        look = looks.over(looks.FORM_NOTE, shrink=True)
+        self.sheet.formula(row, col, f'=IF({typed}="",{other},{typed})', now, look, self.last)
+        if of is not None and of.read_when is not None:
+            look = (*looks.UNREAD, ("num_format", ";;;"))
+            self.sheet.conditionals.append(Conditional(row, col, row, self.last, self.draft.unread(of.read_when), look))
 
     def _reason(self, cell: Cell) -> str:
         """Return what the figure that a cell repeats is worked out from, and the usual range of a rate."""

@@ -59,7 +59,9 @@ def _is_example(book: FilledBook) -> bool:
     """Return whether the workbook was last written with the worked example's goal, price and channels."""
     said, worked = tomllib.loads(str(book.read.carried.get("plan", ""))), example(book.declaration, book.lang)
     names = [[each.get("name") for each in table.get("channel", [])] for table in (said, worked)]
-    return names[0] == names[1] and all(said.get(key) == worked.get(key) for key in ("web_revenue", "deal_size"))
+    cells = (book.template.cells.get(name) for name in (book.roles.web_revenue, book.roles.deal_size))
+    keys = [cell.plan_key for cell in cells if cell is not None]
+    return names[0] == names[1] and all(said.get(key) == worked.get(key) for key in keys)
 
 
 def _closed_before(book: FilledBook, merged: Merged) -> frozenset[int]:
