@@ -12,6 +12,7 @@ import stored
 from conftest import more, some
 from regenerating import parts as extras
 from regenerating import routes
+from regenerating.judge import without_records
 from regenerating.look import by_libreoffice, looked
 from seeding.package import Parts, packed, unpacked
 from seeding.savers import edited
@@ -19,6 +20,8 @@ from test_regenerate import BOOK, NEW, SHORT_NEW, TABBED, TABBED_NEW, book, cell
 
 from kgisheet import api
 from kgisheet.errors import BookError
+
+TEXTS = "xl/sharedStrings.xml"
 
 
 def rich(parts: Parts) -> None:
@@ -40,7 +43,8 @@ def test_parts_of_others_stay_to_the_byte() -> None:
     ours = {part for title, part in looked(book()).sheets.items()}
     assert added == set()
     assert gone == {"xl/calcChain.xml"}
-    assert changed - ours == {"[Content_Types].xml", "xl/_rels/workbook.xml.rels"}
+    assert changed - ours == {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", TEXTS}
+    assert looked(outcome.data).parts[TEXTS] == without_records(looked(before).parts[TEXTS])
     kept = {"xl/media/image77.png", "xl/persons/person.xml", "xl/future/thing7.xml", "xl/printerSettings/printerSettings77.bin"}
     assert kept < looked(outcome.data).parts.keys() - changed
     for title in looked(before).sheets:
@@ -77,7 +81,8 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     assert list(now.sheets) == list(was.sheets)
     ours = {part for title, part in was.sheets.items() if title != "社内メモ"}
     _, changed, gone = package_audit.changed(before, after)
-    assert changed - ours <= {"xl/workbook.xml"}
+    assert changed - ours <= {"xl/workbook.xml", TEXTS}
+    assert now.parts[TEXTS] == without_records(was.parts[TEXTS])
     assert gone == set()
     assert now.contents["月次予実", "GA5"] == "佐藤さんに確認"
     assert now.contents["2026-05", "E8"] == 9

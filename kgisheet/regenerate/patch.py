@@ -13,11 +13,12 @@ from ..layout.model import Book, Sheet
 from ..values.a1 import Place, reference
 from ..values.rounding import number
 from ..worksheet import provenance
-from ..xlsx.patch import definednames, recalculation, tabs
+from ..xlsx.patch import definednames, recalculation, sharedtexts, tabs
 from ..xlsx.patch.content import Content
 from ..xlsx.patch.markup import escape, text
 from ..xlsx.patch.package import HEAD, Package
 from ..xlsx.patch.sheetpatch import SheetPatch
+from ..xlsx.read.sheetpart import Filled
 
 
 class Patch:
@@ -94,8 +95,8 @@ def name(package: Package, names: Mapping[str, Place], sheets: Mapping[str, int]
     )
 
 
-def carry(package: Package, content: dict[str, Any]) -> None:
-    """Rewrite the provenance that the workbook carries."""
+def carry(package: Package, content: dict[str, Any], stored: Mapping[Where, Filled]) -> None:
+    """Rewrite the provenance that the workbook carries; ``stored`` are the cells of the workbook as it was."""
     part = next((tab.part for tab in tabs.tabs(package) if tab.title == provenance.SHEET), None)
     rows = []
     for at, (key, piece, value) in enumerate(provenance.encode(content), 1):
@@ -103,6 +104,9 @@ def carry(package: Package, content: dict[str, Any]) -> None:
         # A piece is of letters that XML and a cell hold, and short enough.
         rows.append(f'<row r="{at}">{cells}<c r="C{at}" t="inlineStr"><is><t>{escape(value)}</t></is></c></row>')
     if part is not None:
+        others = (each.value for where, each in stored.items() if where[0] != provenance.SHEET)
+        if not any(isinstance(value, str) and value.startswith(provenance.BAR) for value in others):
+            sharedtexts.forget(package, part, provenance.BAR)  # half of the workbook would be records that nobody reads
         data = f'{HEAD}<worksheet xmlns="{package.main}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
         package.put(part, data.encode())
 

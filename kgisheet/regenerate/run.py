@@ -311,7 +311,7 @@ class _Run:
 
     def _written(self, made: dict[str, Sheet], shared: Shared, content: dict[str, Any]) -> bytes:
         self.patch.apply()
-        patches.carry(self.package, content)
+        patches.carry(self.package, content, self.book.read.cells)
         local = [
             (name, place)
             for name, blocks in sorted(shared.tabs.items())

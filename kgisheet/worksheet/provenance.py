@@ -22,6 +22,9 @@ SCHEMA = 1
 FORM = "kgisheet_form"
 """The name of the cell by which an input form is known, which carries none of this."""
 
+BAR = "|"
+"""What encloses a piece."""
+
 _PIECE = 30_000  # a cell holds 32,767 characters
 
 Row = tuple[str, int, str]
@@ -33,7 +36,7 @@ def encode(content: dict[str, Any]) -> list[Row]:
     for key, value in content.items():
         text = json.dumps(value, ensure_ascii=True, separators=(",", ":")).replace("_x", "\\u005fx")
         pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
-        rows += [(key, number, f"|{piece}|") for number, piece in enumerate(pieces, 1)]
+        rows += [(key, number, f"{BAR}{piece}{BAR}") for number, piece in enumerate(pieces, 1)]
     return rows
 
 
@@ -45,7 +48,7 @@ def decode(rows: Iterable[tuple[Any, Any, Any]]) -> dict[str, Any]:
             continue
         if not isinstance(key, str) or not isinstance(number, (int, float)) or not isinstance(piece, str):
             raise ValueError("a row of the hidden sheet is not key, number, text")
-        if len(piece) < 2 or piece[0] != "|" or piece[-1] != "|":
+        if len(piece) < 2 or piece[0] != BAR or piece[-1] != BAR:
             raise ValueError(f"a piece of {key} is cut off")
         pieces.setdefault(key, {})[int(number)] = piece[1:-1]
     content: dict[str, Any] = {}
