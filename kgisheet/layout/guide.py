@@ -23,8 +23,8 @@ _STEPS = (
         "White cells update automatically: the meetings, leads and visits that the revenue needs.",
     ),
     Text(
-        "右上の一文が「○ 目標に届く計画です」なら完成です。「×」や「―」のときは、どこをどう直すかが同じ所に出ます。端数・目安・検算は「{grounds}」にあります。",
-        "When the line on the upper right reads “✓ This plan reaches its goal”, it is done. Otherwise it says what to fix. Settings, benchmarks and the check of the figures are on “{grounds}”.",
+        "シートの上の一文が「○ 目標に届く計画です」なら完成です。「×」や「―」のときは、どこをどう直すかが同じ所に出ます。端数・目安・検算は「{grounds}」にあります。",
+        "When the line at the top of that sheet reads “✓ This plan reaches its goal”, it is done. Otherwise it says what to fix. Settings, benchmarks and the check of the figures are on “{grounds}”.",
     ),
 )
 

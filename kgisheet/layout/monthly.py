@@ -23,7 +23,7 @@ _CHARTS = 3
 _SAID, _FIGURE, _SETTING = {"ja": 24.0, "en": 38.0}, 13.0, 19.0
 """The least widths of what is drawn over several columns of the table, in characters."""
 _RATE = "[>=0.1]0.0%;0.0#%"
-"""The format of rates, assumed and actual: 0.65 % on the page must not read as 0.7 % beside it."""
+"""The format of rates, assumed and actual: 0.74 % must not read as 0.7 %."""
 _GOAL_LINE, _ACTUAL_BARS = "#8A97A6", "#3E6FA3"
 _AXIS = {"ja": '[>=10000000]0\\,000\\.0,"万円";[>=10000]0\\.0,"万円";0"円"', "en": '[>=1000000]"¥"#,##0.0,,"M";"¥"#,##0'}
 _AXIS_OF_100_MILLION = {
