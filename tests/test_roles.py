@@ -33,6 +33,7 @@ CALLED = {
     "sales_reps": "sellers",
     "abm_goal": "goal_of_stage",
     "approval_deadline": "decided_by",
+    "feasibility_line": "whether_it_can_be",
 }
 """Cells of the page, the months and the sheets beyond them, and what another template calls them."""
 
@@ -131,6 +132,28 @@ def test_a_role_that_nothing_has_is_told_or_left_out(role: str) -> None:
     except api.TemplateError:
         return
     assert [each for each in api.check(data, "b.xlsx").findings if each.severity == "error"] == []
+
+
+def shown(text: str) -> str:
+    """A table without its names and its template's, and without the room that these take."""
+    text = re.sub("|".join(sorted(CALLED.values(), key=len, reverse=True)), lambda name: BACK[name[0]], text)
+    return re.sub(r" +", " ", text.replace("template: own", "template: standard"))
+
+
+BACK = {theirs: ours for ours, theirs in CALLED.items()}
+
+
+@pytest.mark.parametrize("command", [["show"], ["show", "--all"], ["show", "--csv", "-"]])
+def test_other_names_are_shown_the_same(command: list[str], kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    """The title and the verdict, the channels, the months, both ways, the funnel, the goal screen."""
+    said = []
+    for data in books():
+        (tmp_path / "b.xlsx").write_bytes(data)
+        ran = kgisheet(*command[:1], "b.xlsx", *command[1:])
+        assert ran.code == 0, ran.err
+        said.append(shown(ran.out.decode()))
+    assert said[0] == said[1]
+    assert len(said[0].splitlines()) > 10
 
 
 def cell_names(text: str) -> list[tuple[int, str]]:

@@ -106,7 +106,7 @@ def _channels(inputs: Iterable[Changed]) -> Iterator[str]:
     of_channels = [each for each in inputs if each.part == parts.CHANNELS]
     for (how, name), group in groupby(of_channels, lambda each: (each.how, each.group)):
         if how in (parts.ADDED, parts.REMOVED):
-            yield _whole(how, name, [each for each in group if each.cell.name != "channel_name"])
+            yield _whole(how, name, [each for each in group if not each.is_name])
         else:
             yield from map(_line, group)
 

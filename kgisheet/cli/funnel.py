@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..language.text import Text
+from ..template.roles import SHIPPED
 from ..values.units import COUNT
 from .tables import aligned, value_text
 
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
     from ..filled.records import Record
 
 _WIDEST = 40
-_STAGES = ("visits", "leads", "required_meetings", "opportunities", "won_deals")
+_STAGES = (SHIPPED.visits, SHIPPED.leads, SHIPPED.required_meetings, SHIPPED.opportunities, SHIPPED.won_deals)
 """The stages of a workbook that has no sheet with both ways."""
 
 
 def funnel(records: list[Record], lang: str) -> str:
     """Return a bar per stage; each ten times as many is as much longer (21,700 visits and 3 deals do not fit on one scale)."""
-    held = {each.name: each for each in records}
+    held = {each.known_as: each for each in records}
     chain = [f"required_{stage}" if f"required_{stage}" in held else stage for stage in _both(held)] or _STAGES
     stages = [held[name] for name in chain if name in held and isinstance(held[name].value, (int, float))]
     stages = [each for each in stages if each.unit == COUNT]
@@ -44,7 +45,7 @@ def _both(held: Mapping[str, Record]) -> list[str]:
 
 def both_ways(records: list[Record], lang: str) -> str:
     """Return 現状とのギャップ: goal, today, gap and how far today reaches; nothing while today's visits are blank."""
-    held = {each.name: each for each in records}
+    held = {each.known_as: each for each in records}
     rows = []
     for stage in _both(held):
         goal, today = held.get(f"both_{stage}"), held.get(f"forecast_{stage}")
@@ -65,5 +66,5 @@ def both_ways(records: list[Record], lang: str) -> str:
         Text("到達率", "reached"),
     ]
     found = aligned([[text.to(lang) for text in head], *rows], right={1, 2, 3, 4})
-    limit = held.get("feasibility_line")
+    limit = held.get(SHIPPED.feasibility_line)
     return found if limit is None or limit.value is None else f"{found}\n{limit.value}"

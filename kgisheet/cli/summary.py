@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..language.text import Text
 from ..report.columns import whole_width
+from ..template.roles import SHIPPED
 from ..values.units import COUNT, CURRENCY, RATE
 from . import terminal
 from .speech import visible
@@ -27,18 +28,18 @@ def summary(records: list[Record], lang: str, file: str) -> str:
     if not steps:  # a template without a chain: its single figures
         figures = [each for each in records if each.unit in (CURRENCY, COUNT, RATE) and "[" not in each.name]
         steps = {at: [each] for at, each in enumerate(figures)}
-    held = {each.name: each for each in records}
+    held = {each.known_as: each for each in records}
     channels = {
         int(found[2]): str(each.value)
         for each in records
-        if (found := _ROW.fullmatch(each.name)) and found[1] == "channel_name"
+        if (found := _ROW.fullmatch(each.known_as)) and found[1] == SHIPPED.channel_name
     }
     head = [Text("項目", "step").to(lang), Text("合計", "total").to(lang), *channels.values(), Text("セル", "cell").to(lang)]
     rows = [head, *(_row(steps[step], list(channels)) for step in sorted(steps))]
     if _too_wide(rows):
         ranges = [_range(steps[step], lang) for step in sorted(steps)]
         rows = [[row[0], row[1] or said, row[-1]] for row, said in zip(rows, ["", *ranges], strict=True)]
-    title, verdict = held.get("title"), held.get("overall")
+    title, verdict = held.get(SHIPPED.title), held.get(SHIPPED.overall)
     lead = "  ".join(str(each.value) for each in (title, verdict) if each is not None and each.value is not None)
     rest = Text(f"すべてのセル: kgisheet show {file} --all", f"Every cell: kgisheet show {file} --all").to(lang)
     return "\n".join(filter(None, (visible(lead), aligned(rows, right=set(range(1, len(rows[0]) - 1))), visible(rest))))

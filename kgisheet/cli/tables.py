@@ -12,6 +12,7 @@ from ..report import columns
 from ..template import locate
 from ..template.chain import chain
 from ..template.model import INPUT, Template
+from ..template.roles import SHIPPED
 from ..template.settle import settle
 from ..template.switches import is_read
 from ..values.amounts import trimmed
@@ -107,7 +108,7 @@ def records(name: str | None, cells: list[Record], lang: str) -> str:
 
 def _months(cells: list[Record], lang: str) -> str:
     """Return the twelve months side by side; the contents of their tabs are for JSON and for the workbook."""
-    held = {each.name: each for each in cells}
+    held = {each.known_as: each for each in cells}
     flows = [
         name.removeprefix("year_").removesuffix("_page") for name in held if name.startswith("year_") and name.endswith("_page")
     ]
@@ -115,10 +116,10 @@ def _months(cells: list[Record], lang: str) -> str:
         return ""
     columns = [f"month_{flow}" for flow in flows]
     head = [
-        held["month_start[1]"].label,
+        held[f"{SHIPPED.month_start}[1]"].label,
         *(held[f"year_{flow}"].label.removesuffix("(年計)").removesuffix(" (year)") for flow in flows),
     ]
-    rows = [[_cell(held, f"{name}[{month}]") for name in ("month_start", *columns)] for month in range(1, 13)]
+    rows = [[_cell(held, f"{name}[{month}]") for name in (SHIPPED.month_start, *columns)] for month in range(1, 13)]
     sums = (
         (Text("年計", "year"), "year_{}"),
         (Text("期首前に必要だった分", "needed before the year"), "before_{}"),

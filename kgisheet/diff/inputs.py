@@ -110,6 +110,7 @@ class _Compare:
                 self._part(cell),
                 how,
                 self._group(side, cell, row),
+                cell.name == side.roles.channel_name,
             )
         )
 

@@ -24,6 +24,7 @@ class Changed(NamedTuple):
     """An input that differs between the two. ``group`` is its row's name, its month or its tab; "" for a single cell.
 
     ``name`` is as `show` has it, the row being that of B, or of A if B no longer has it; the cells are ``目標設定!D9``.
+    ``is_name`` says that the channel's name itself is what differs.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Changed(NamedTuple):
     part: str
     how: str = CHANGED
     group: str = ""
+    is_name: bool = False
 
     def to_dict(self, lang: str) -> dict[str, Any]:
         return {

@@ -18,7 +18,7 @@ from ..plan.load import Plan
 from ..template import tables
 from ..template.chain import chain
 from ..template.model import Cell
-from ..template.roles import SHIPPED, Roles
+from ..template.roles import SHIPPED
 from ..template.switches import is_read
 from ..values.a1 import address
 from ..values.rounding import half_up, number
@@ -41,6 +41,7 @@ class Record(NamedTuple):
     """One cell: ``value`` is its content (number, text, ISO date, ``2026-04``, None); ``exact`` the quotient.
 
     ``step`` is its position in the chain from revenue to visits, that of its column for a total; None beyond the chain.
+    ``known_as`` is its name with that of its role (`template.roles`) in the place of the template's own.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Record(NamedTuple):
     sentence: str
     on_page: bool = True
     step: int | None = None
+    known_as: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as `show --json` prints it (docs/contract.md, JSON)."""
@@ -110,6 +112,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
     page = solution.template.page_keys()
     # What a switch leaves out is no step; where another cell takes its place, that one is.
     held = solution.template.cells
+    roles = {name: role for role, name in solution.roles._asdict().items()}
     steps = {
         name if is_read(solution.template, held[name], solution.at) else held[name].in_force: step
         for step, name in enumerate(chain(solution.template))
@@ -127,9 +130,10 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 "",
             ):
                 continue
-            filled = at(cell.name, row)
+            filled, name = at(cell.name, row), name_of(cell, row, places)
+            tab, of, local = name.rpartition("!")
             yield Record(
-                name=name_of(cell, row, places),
+                name=name,
                 label=labels.full_label(cell),
                 role=cell.role,
                 unit=cell.unit,
@@ -144,6 +148,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 else labels.sentence(cell),
                 on_page=cell.section in page,
                 step=steps.get(cell.total_of or cell.name),
+                known_as=f"{tab}{of}{roles.get(cell.name, cell.name)}{local.removeprefix(cell.name)}",
             )
 
 
@@ -173,11 +178,11 @@ def json_value(cell: Cell, value: Value) -> Any:
     return _json(cell, _held(value))
 
 
-def goal_rows(records: list[Record], roles: Roles = SHIPPED) -> list[GoalRow]:
+def goal_rows(records: list[Record]) -> list[GoalRow]:
     """Return the goal screen of a worksheet: twelve months; raise BookError if it has none."""
     from ..csvio.goals import GoalRow  # with the readers of CSV files, which few commands need
 
-    held = {record.name: record.value for record in records}
+    held, roles = {record.known_as: record.value for record in records}, SHIPPED
     rows = []
     for at in range(1, tables.MONTHS + 1):
         month = held.get(f"{roles.month_start}[{at}]")

@@ -92,7 +92,7 @@ def _goals(book: FilledBook, rows: list[GoalRow], months: list[datetime.date], s
     differs = False
     of_months = {cell.name for cell in book.template.cells.values() if cell.table == MONTH}
     held = [_worked_out(book, each) for each in records_of(book) if each.name.partition("[")[0] in of_months]
-    shown = goal_rows(held, book.roles)
+    shown = goal_rows(held)
     for index, (row, there) in enumerate(zip(rows, shown, strict=True)):
         for field, name in (("leads", book.roles.month_web_leads), ("cvr", book.roles.month_cvr)):
             value: Fraction | None = getattr(row, field)

@@ -124,6 +124,7 @@ class Roles(NamedTuple):
     channel_current_leads: str = "channel_current_leads"
     forecast_revenue: str = "forecast_revenue"
     gap_revenue: str = "gap_revenue"
+    feasibility_line: str = "feasibility_line"
     channel_cost_per_lead: str = "channel_cost_per_lead"
     cost_total: str = "cost_total"
     budget: str = "budget"
