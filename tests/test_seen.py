@@ -175,6 +175,16 @@ def test_nothing_is_cut_off_with_the_switches_of_the_page(lang: str) -> None:
     assert [each for sheet in shown(book) for each in cut(sheet)] == []
 
 
+SETTINGS = ("template=access", "period=month", "rounding=none", "unit=円", "months.lead_time.leads=3")
+
+
+@pytest.mark.parametrize("lang", plans.LANGUAGES)
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_nothing_is_cut_off_or_small_with_other_settings(setting: str, lang: str) -> None:
+    book = build(api.plan_from_example(lang, ["sheets=all", setting]), lang).book
+    assert [each for sheet in shown(book) for each in (*cut(sheet), *small(sheet))] == []
+
+
 @pytest.mark.parametrize("lang", plans.LANGUAGES)
 def test_nothing_of_the_input_form_is_cut_off_or_small(lang: str) -> None:
     (sheet,) = form(lang).sheets

@@ -78,7 +78,10 @@ def _fitted(each: Column, solution: Solution, lang: str, *, is_plain: bool) -> C
     value = solution.at(f"year_{each.flow.name}_due", None)
     if not isinstance(value, Fraction) or cell.unit == CURRENCY:
         return each
-    said = f"{round(value):,}" + (COUNTERS[cell.counter].to(lang) if cell.counter and not is_plain else "")
+    # Counts that are not made whole have two decimals.
+    said = (f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.2f}") + (
+        COUNTERS[cell.counter].to(lang) if cell.counter and not is_plain else ""
+    )
     needed = (width(said) - said.count(",") / 2) * _BOLD + 0.5
     return each._replace(widths=tuple(wide if wide == _RATE else max(wide, needed) for wide in each.widths))
 
