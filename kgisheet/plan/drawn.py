@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..language.text import Text
-from ..template.model import Cell, Section, Template
+from ..template.model import INPUT, Cell, Section, Template
 from ..template.raw import Declaration
 from ..template.sheets import DRAWN
 from ..template.tables import ABM, CHANNEL, RANK, STAGE
@@ -43,12 +43,14 @@ def channel_keys(declaration: Declaration) -> frozenset[str]:
 
 def columns(template: Template, section: Section) -> list[Cell]:
     """Return the inputs of a section's own table."""
-    own = section.table if section.table in template.tables else None
-    return [cell for cell in template.inputs() if cell.section == section.key and cell.table == own and own is not None]
+    if section.table not in template.tables:
+        return []
+    return [cell for cell in template.inputs() if cell.section == section.key and cell.table == section.table]
 
 
 def singles(template: Template, section: Section) -> list[Cell]:
-    return [cell for cell in template.inputs() if cell.section == section.key and cell.table is None]
+    cells = template.cells.values()
+    return [cell for cell in cells if cell.section == section.key and cell.table is None and cell.role == INPUT]
 
 
 def inputs(template: Template, table: dict[str, Any], lang: str, read: Read, say: Say) -> dict[str, Any]:

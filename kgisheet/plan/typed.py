@@ -77,8 +77,9 @@ def groups(template: Template) -> list[Group]:
     """Return the tables of this kind that a template has inputs for, in the order in which a plan is written."""
     found: dict[Path, Group] = {}
     taken: set[str] = set()
+    inputs = template.inputs()
     for path, table, pattern, key in _DECLARED:
-        for cell in template.inputs():
+        for cell in inputs:
             if cell.table != table or cell.name in taken or re.fullmatch(pattern, cell.name) is None:
                 continue
             taken.add(cell.name)
