@@ -57,6 +57,7 @@ SWEEPS: dict[str, Sweep] = {
     "deleted": Sweep("a row or a column taken out at every position", "sweep_inserted.py", 22, by_share(22, "--from", "--delete")),
     "foreign": Sweep("goal sheets as people lay them out", "sweep_foreign.py", 38, lambda part: ["40", str(part * 40)] if part < 24 else ["--every-cell", "1", str(part - 24)]),
     "filekinds": Sweep("the same sheets as .xlsx, .ods and .csv", "sweep_filekinds.py", 1, lambda _: ["/work/shared/cases/foreign"]),
+    "turned": Sweep("strangers' sheets turned, moved, spread, with other words: the same verdict?", "sweep_turned.py", 5, lambda part: [["turned"], ["moved"], ["tall"], ["wide"], ["unknown"]][part]),
     "taken": Sweep("strangers' sheets made into plans and workbooks: is every figure there, or said?", "sweep_taken.py", 1, lambda _: ["/work/shared/cases/foreign"]),
     "formulas": Sweep("every small edit of every formula: does check see it?", "sweep_mutants.py", 100, by_share(100, "--first")),
     "sentences": Sweep("every state's sentences against their meaning", "sweep_sentences.py", 1, lambda _: []),

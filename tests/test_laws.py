@@ -57,6 +57,23 @@ LAWS: dict[str, tuple[Rows, str, Any, Any]] = {
     "periods one below the other": (  # 240 ÷ 12
         [["期間", "受注", "商談", "アポ"], ["年間", 60, 240, 800], ["四半期", 15, 60, 200], ["月間", 5, 20, 67], ["週(÷50)", 2, 5, 16]],
         "C4", 24, 20),
+    "less those who leave": (  # 800 × (1 − 5 %)
+        [["品目 (目標)", "現行数量", "離反率", "改定後数量"], ["標準", 6200, "3%", 6014], ["上位", 1450, "2%", 1421], ["保守", 800, "5%", 760],
+         ["支援", 950, "10%", 855]],
+        "D4", 840, 760),
+    "three multiplied": (  # 380 × 22 % × 4.5
+        [["シナリオ", "新規売上", "商談数", "受注率", "平均単価"], ["悲観", 189, 300, "18%", 3.5], ["標準", 272, 340, "20%", 4],
+         ["強気", 319, 360, "21.1%", 4.2], ["楽観", 376.2, 380, "22%", 4.5]],
+        "B5", 334.4, 376.2),
+    "growth a year": (  # (880 ÷ 320) to the power of 1/3 − 1
+        [["受注目標", "24年度", "27年度", "CAGR"], ["受託", 1200, 1389, "5.0%"], ["クラウド", 320, 880, "40.1%"], ["保守", 540, 649, "6.3%"],
+         ["合計", 2060, 2918, "12.3%"]],
+        "D3", "58.3%", 0.401),
+    "growth on the quarter before, in a block below": (  # 1,285 ÷ 1,310 − 1
+        [["Bookings goal ($k)", "Q1", "Q2", "Q3", "Q4"], ["Core", 1240, 1310, 1285, 1530], ["Analytics", 310, 365, 402, 488],
+         ["Services", 220, 205, 240, 262], [None], ["Growth"], ["Core", None, "5.6%", "-1.9%", "19.1%"],
+         ["Analytics", None, "17.7%", "10.1%", "21.4%"], ["Services", None, "-6.8%", "17.1%", "9.2%"]],
+        "D7", "1.9%", -0.019),
     "a total of subtotals": (  # 70 + 33
         [["Lead goals", "Q1", "Q2", "Q3"], ["SEO", 21, 23, 24], ["Paid", 32, 34, 46], ["Subtotal inbound", 53, 57, 70], ["SDR", 20, 21, 20],
          ["AE", 12, 13, 13], ["Subtotal outbound", 32, 34, 33], ["Grand total", 85, 91, 103]],
@@ -89,6 +106,36 @@ def test_a_formula_unlike_its_neighbours_is_told_with_theirs() -> None:
     assert "=SUM(D2:D4)" in found.message.to("ja")
 
 
+MISREAD: dict[str, Rows] = {
+    "a formula that has nothing to do with the share beside it": [
+        ["Tier", "Active", "Each", "Deals", "Bookings", "Share"], ["Platinum", 4, 6, "=B2*C2", 2040, "=E2/E5"],
+        ["Gold", 10, 3, "=B3*C3", 1800, "=E3/E5"], ["Silver", 18, 1, "=B4*C4", 810, "=E4/E5"],
+        ["Total", 32, None, "=SUM(D2:D4)", "=SUM(E2:E4)", 1]],
+    "a rate of the year below a list of seminars": [
+        ["セミナー", "申込", "出席", "商談", "受注"], ["4月回", 120, 72, 18, 3], ["5月回", 150, 90, 18, 3], ["6月回", 60, 48, 12, 2],
+        ["7月回", 100, 60, 12, 2], ["計", 430, 270, 60, 10], [None], ["商談→受注率", "16.7%"], ["出席→商談率", "22.2%"]],
+    "this year and last year side by side": [
+        ["媒体", "計画", None, "実績", None], [None, "受注", "費用", "受注", "費用"], ["検索", 400, 4000, 412, 3871],
+        ["展示会", 600, 18000, 577, 18642], ["紹介", 125, 5000, 108, 5104], ["合計", 1125, 27000, 1097, 27617]],
+    "amounts a thousand times as large as the cost of one": [
+        ["KPI (EUR k)", "Actual", "Budget", "PY"], ["Marketing spend", 71, 75, 68], ["Leads", 412, 400, 366],
+        ["Cost per lead (EUR)", 172, 188, 186], ["Won deals", 19, 18, 16]],
+    "a count between two stages whose name nobody knows": [
+        ["指標", "目標"], ["リード数", 1200], ["ほむら率", "50%"], ["ほむら", 600], ["商談数", 150], ["受注率", "20%"], ["受注数", 30]],
+    "shows in the order of their importance, two in one month": [
+        ["Show", "Month", "Lead goal", "Orders"], ["Hannover", "Apr", 400, 17], ["Machinery", "Apr", 120, 5], ["Agro", "Nov", 260, 11],
+        ["IFAT", "May", 160, 7], ["Total", None, 940, 40]],
+    "the months so far below a goal of the year": [
+        ["Webinar", "Goal", "Leads", "Meetings"], ["Jan", 250, 231, 98], ["Feb", 300, 388, 171], ["Mar", 200, 176, 69],
+        ["Apr", 200, 204, 93], ["May", 300, None, None], ["Jun", 250, None, None], ["YTD", 950, 999, 431]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MISREAD)
+def test_what_would_fail_only_for_having_been_misread_is_silent(kind: str) -> None:
+    assert codes(check(*MISREAD[kind])) == []
+
+
 def test_what_holds_by_chance_is_no_law() -> None:
     """2 × 3 = 6 and 4 × 5 = 20: of figures of one digit that says nothing of 7 × 8 = 50."""
     rows: Rows = [["リード目標", "受注", "席", "会場", "日数"], ["A", 6, 2, 3, 9], ["B", 20, 4, 5, 1], ["C", 50, 7, 8, 4]]
@@ -99,29 +146,18 @@ MISSED = {
     "second": "N19 N22 N40 N42 N45",
     "third": "T31 T33 T38 T44",
     "fourth": "U07 U19 U23 U25 U29 U37 U39 U40 U41 U45",
-    "fifth": "V07 V15 V24 V30",
-    "sixth": "X07 X08 X12 X14 X16 X17 X19 X20 X21 X23 X25 X28 X31 X33",
-    "seventh": "Y07 Y10 Y15 Y17 Y18 Y23 Y29",
+    "fifth": "V15 V24 V30",
+    "sixth": "X07 X08 X14 X17 X19 X20 X21 X23 X28 X31 X33",
+    "seventh": "Y07 Y10 Y15 Y18 Y23 Y29",
     "eighth": "",
-    "ninth": "S903 S911 S912 S913 S918 S921 S922 S924 S926 S927 S929 S933 S936 S941 S942 S944",
+    "ninth": "S903 S911 S912 S913 S922 S927 S929 S933 S941 S942",
     "tenth": "",
     "eleventh": "",
-    "twelfth": "N01 N03 N08 N10 N14 N16 N17 N19 N23 N24 N27 N28 N32 N36 N37 N38 N40 N42 N43",
+    "twelfth": "N01 N03 N08 N10 N16 N17 N23 N24 N28 N36 N37 N38 N42 N43",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
-ALARMED = [
-    "R23_jp-pl-right",
-    "N11_gyakusan-box-right",
-    "N12_abm-tier-right",
-    "N31_office-kagu-right",
-    "N36_handotai-dw-right",
-    "N43_bookings-region-right",
-    "N51_webinar-program-right",
-    "N56_ecom-b2b-right",
-    "N10_consul-kado-right",
-    "N27_neage-right",
-]
+ALARMED = ["R23_jp-pl-right"]
 """Right sheets that are alarmed all the same, each to be mended by its kind."""
 
 

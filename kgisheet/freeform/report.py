@@ -54,6 +54,8 @@ def report(read: Read, source: str) -> Report | None:
         _how(judged, [title for title in unread if title not in hidden], [title for title in unread if title in hidden])
     )
     problems = any(each.severity in (ERROR, WARNING) for each in judged.found)
+    if not problems and all(page.by_laws for page in pages):
+        return None  # no goal sheet, and nothing in it is wrong
     failed = {where for page in pages for where in page.failed}
     explained = judged.compared.explained()
     return Report(

@@ -109,7 +109,7 @@ def told(case: Case) -> float:
 
 def _moved(case: Case, found: Value) -> float:
     """Return what a figure is, or by how much a rate near 100 % makes it another than the one that it is a share of."""
-    if case.kind != PRODUCT or found.kind == PERCENT:
+    if case.kind != PRODUCT or found.kind == PERCENT or len(case.operands) != 2:
         return abs(found.number)
     one, two = case.operands
     rate, other = (one, two) if one.kind == PERCENT else (two, one)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import NamedTuple
 
 from .tables import PERCENT, Value
 
-PRODUCT, GROWN, SUM, MEAN, MULTIPLE, SAME, CARRIED = "product", "grown", "sum", "mean", "multiple", "same", "carried"
-"""a × b; a × (1 + b); a + b − c; the mean of some; a × a number that is said; the same as another; what
+PRODUCT, GROWN, COMPOUND, SUM, MEAN = "product", "grown", "compound", "sum", "mean"
+MULTIPLE, SAME, CARRIED = "multiple", "same", "carried"
+"""a × b, × c; a × (1 + b), or 1 − b; a × (1 + b) to a power; a + b − c; the mean of some; a × a number that is said; the same as another; what
 another is short of zero."""
 
 EXACT, ROUNDED, BACK, WRITTEN, ABOUT, OFF = range(6)
@@ -38,9 +40,11 @@ class Case(NamedTuple):
         """The result that the operands give."""
         of = [each.exact for each in self.operands]
         if self.kind == PRODUCT:
-            return of[0] * of[1] * self.by
+            return math.prod(of, start=self.by)
         if self.kind == GROWN:
-            return of[0] * (1 + of[1])
+            return of[0] * (1 + self.by * of[1])
+        if self.kind == COMPOUND:
+            return of[0] * (1 + of[1]) ** int(self.by)
         if self.kind == SUM:
             return sum((sign * each for sign, each in zip(self.signs, of, strict=True)), Fraction(0))
         if self.kind == MEAN:
@@ -64,15 +68,23 @@ class Case(NamedTuple):
         if self.kind == CARRIED:
             return -found
         if self.kind == GROWN and at == 1:
-            return found / others[0] - 1 if others[0] else None
+            return (found / others[0] - 1) * self.by if others[0] else None
+        if self.kind == COMPOUND and at == 1:
+            return Fraction(float(found / others[0]) ** (1 / int(self.by)) - 1) if others[0] and found / others[0] > 0 else None
         by = self._share_of(at)
         return found / by if by else None
 
     def _share_of(self, at: int) -> Fraction:
         """Return by how much the result moves with an operand of a product."""
         if self.kind == GROWN:
-            return self.operands[0].exact if at == 1 else 1 + self.operands[1].exact
-        return self.operands[1 - at].exact * self.by if self.kind == PRODUCT else self.by
+            return self.operands[0].exact * self.by if at == 1 else 1 + self.by * self.operands[1].exact
+        if self.kind == COMPOUND:
+            base, rate = self.operands
+            power = int(self.by)
+            return base.exact * power * (1 + rate.exact) ** (power - 1) if at == 1 else (1 + rate.exact) ** power
+        if self.kind != PRODUCT:
+            return self.by
+        return math.prod((each.exact for index, each in enumerate(self.operands) if index != at), start=self.by)
 
     def needed(self, value: Value) -> tuple[float, float]:
         """Return between which two values a cell makes the law hold, all others being as they are."""
@@ -91,11 +103,14 @@ class Case(NamedTuple):
     def _loose(self) -> float:
         """Return by how much the roundings of its operands may move the result."""
         slack = self.result.step
-        if self.kind == PRODUCT:
+        if self.kind == PRODUCT and len(self.operands) == 2:
             one, two = self.operands
             slack += float(self.by) * (abs(one.number) * two.step / 2 * (two.kind == PERCENT) + abs(two.number) * one.step)
-        elif self.kind == GROWN:
-            slack += abs(self.operands[0].number) * self.operands[1].step / 2
+        elif self.kind == PRODUCT:
+            made = abs(float(self.exact))
+            slack += sum(made / abs(each.number) * each.step / 2 for each in self.operands if each.number)
+        elif self.kind in (GROWN, COMPOUND):
+            slack += abs(float(self._share_of(1))) * self.operands[1].step / 2
         elif self.kind == SUM:
             slack *= len(self.operands) / 2
         elif self.kind == MULTIPLE:
@@ -120,7 +135,7 @@ class Case(NamedTuple):
 
     def turned(self) -> Value | None:
         """Return the operand that is the quotient of the others, rounded."""
-        for each in self.operands if self.kind in (PRODUCT, GROWN, MULTIPLE) else ():
+        for each in self.operands if self.kind in (PRODUCT, GROWN, COMPOUND, MULTIPLE) else ():
             made = self.solved(each)
             if made is not None:
                 low, high = _around(float(made), each.step * (0.501 if each.kind == PERCENT else 1 - 1e-6))
@@ -134,7 +149,7 @@ class Case(NamedTuple):
 
     def _near(self) -> float:
         slack = self.result.step / 2 if self.kind == SUM else self.result.step
-        if self.kind in (PRODUCT, GROWN):
+        if self.kind in (PRODUCT, GROWN, COMPOUND):
             rate = next((each for each in self.operands if each.kind == PERCENT), None)
             slack += abs(float(self.exact) / rate.number) * rate.step / 2 if rate is not None and rate.number else 0.0
         return slack

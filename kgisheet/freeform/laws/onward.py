@@ -7,7 +7,7 @@ from itertools import product
 
 from ..read import terms
 from .judge import FITTING, LEAST, Law, judged
-from .law import CARRIED, PRODUCT, SAME, SUM, Case
+from .law import CARRIED, GROWN, PRODUCT, SAME, SUM, Case
 from .tables import PERCENT, Variable
 
 _BEGINS = terms.of("opening", "previous")
@@ -29,7 +29,7 @@ def carried(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[La
         ]
         if not cases or len({each.result.exact for each in cases}) < len(cases) - 1:
             continue
-        begins = _BEGINS.search(one.label) is not None and _CLOSES.search(other.label) is not None
+        begins = _BEGINS.search(one.label) and _CLOSES.search(other.label)
         law = judged(SAME, cases, lambda case: case.result.exact, 2.0 if begins else 0.0, tried, 1 if begins else LEAST)
         if law is not None:
             yield law
@@ -57,6 +57,29 @@ def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law
             law = judged(SUM, cases, lambda case: case.result.exact, FITTING, len(variables))
             if law is not None:
                 yield law
+
+
+_GROWS = terms.of("growth", "grows")
+
+
+def grows(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]:
+    """Yield by how much each line's figure is more than that of the line before, or which part of it."""
+    others = [each for each in variables if each.kind != PERCENT and not each.aside]
+    for rate in variables:
+        if rate.kind != PERCENT or rate.aside:
+            continue
+        named = [each for each in others if each.label == rate.label]
+        for one in named or (others if _GROWS.search(rate.label) else ()):
+            lines = [
+                (now, before, by)
+                for now, before, by, total in zip(one.values[1:], one.values, rate.values[1:], whole[1:], strict=False)
+                if now is not None and before is not None and by is not None and now.number and before.number and not total
+            ]
+            for kind in (GROWN, PRODUCT):
+                cases = [Case(kind, now, (before, by)) for now, before, by in lines]
+                law = judged(kind, cases, lambda case: case.operands[1].exact, FITTING, len(others))
+                if law is not None:
+                    yield law
 
 
 _CARRIED = terms.of("carried")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 from ..read import terms
 from .judge import FITTING, LEAST, NEXT, Law, judged
-from .law import BACK, GROWN, MULTIPLE, PRODUCT, Case
+from .law import BACK, COMPOUND, EXACT, GROWN, MULTIPLE, PRODUCT, Case
 from .said import NUMBER, PRICE, RATE
 from .tables import MONEY, PERCENT, Value, Variable, complete
 
@@ -102,33 +103,99 @@ def _worth(lines: Sequence[tuple[Value, Value, Value]], by: int) -> bool:
 
 
 def grown(variables: Sequence[Variable]) -> Iterator[Law]:
-    """Yield what is another with some per cent more: a buffer, a growth on last year."""
+    """Yield what is another with some per cent more, or less: a buffer, a growth on last year, those who leave."""
     # Of what has all of it on some line, they are shares.
     rates = [each for each in variables if each.kind == PERCENT and all(its is None or its.exact != 1 for its in each.values)]
     others = [each for each in variables if each.kind != PERCENT and not each.aside]
     tried = len(rates) * len(others) * (len(others) - 1)
     for rate in rates:
-        for one in others:
-            for whole in others:
-                if whole is one or whole.kind != one.kind:
-                    continue
-                lines = [(p, a, b) for p, a, b in complete(whole, one, rate) if p.number and a.number and b.number]
-                if len(lines) < LEAST:
-                    continue
-                if (
-                    sum(abs(a.number * (1 + b.number) - p.number) <= p.step + abs(a.number) * b.step for p, a, b in lines)
-                    < LEAST
-                ):
-                    continue
-                law = judged(
-                    GROWN,
-                    [case for p, a, b in lines if (case := Case(GROWN, p, (a, b))).follows() != BACK],
-                    lambda case: case.operands[1].exact,
-                    FITTING,
-                    tried,
-                )
-                if law is not None:
-                    yield law
+        signs = (1, -1) if _LESS.search(rate.label) else (1,)
+        for one, two in combinations(others, 2):
+            if one.kind != two.kind:
+                continue
+            # 5 % less of one is nearly 5 % more of the other: the way that fails on fewer lines is meant.
+            found = [law for way in product(((one, two), (two, one)), signs) if (law := _grown(rate, *way, tried)) is not None]
+            if found:
+                yield min(found, key=lambda law: (len(law.failed), -sum(each.follows() == EXACT for each in law.held)))
+
+
+_LESS = terms.of("gone", "discount")
+
+
+def _grown(rate: Variable, pair: tuple[Variable, Variable], sign: int, tried: int) -> Law | None:
+    whole, one = pair
+    lines = [(p, a, b) for p, a, b in complete(whole, one, rate) if p.number and a.number and b.number]
+    if len(lines) < LEAST:
+        return None
+    if sum(abs(a.number * (1 + sign * b.number) - p.number) <= p.step + abs(a.number) * b.step for p, a, b in lines) < LEAST:
+        return None
+    cases = [Case(GROWN, p, (a, b), Fraction(sign)) for p, a, b in lines]
+    return judged(
+        GROWN, [each for each in cases if each.follows() != BACK], lambda case: case.operands[1].exact, FITTING, tried
+    )
+
+
+_YEARLY = re.compile(r"cagr|年平均(?:成長|伸)率?|年率", re.IGNORECASE)
+_MOST_YEARS = 10
+
+
+def compounded(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield the rate by which one grows into another in several years."""
+    others = [each for each in variables if each.kind != PERCENT and not each.aside]
+    for rate in variables:
+        if rate.kind != PERCENT or not _YEARLY.search(rate.label):
+            continue
+        for (one, two), years in product(combinations(others, 2), range(2, _MOST_YEARS)):
+            lines = [(p, a, b) for p, a, b in complete(two, one, rate) if p.number * a.number > 0 and b.number > -1]
+            cases = [Case(COMPOUND, p, (a, b), Fraction(years)) for p, a, b in lines]
+            if sum(each.turned() is not None or each.follows() == EXACT for each in cases) < LEAST:
+                continue
+            law = judged(COMPOUND, cases, lambda case: case.operands[1].exact, 2 * FITTING, _MOST_YEARS * len(others))
+            if law is not None:
+                yield law
+
+
+def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law]:
+    """Yield what is three others multiplied, where it isn't two: heads × deals of each × price; or one of them is of two."""
+    done = {case.result.where for law in made if law.kind == PRODUCT and not law.failed for case in law.held}
+    own = [each for each in variables if not each.aside]
+    if len(own) > _FEW:
+        return
+    wholes = [each for each in own if sum(its is not None and its.where in done for its in each.values) < LEAST]
+    sets = [
+        (whole, three)
+        for whole in wholes
+        for three in combinations([each for each in own if each is not whole], 3)
+        if _units_of_three(whole, three)
+    ]
+    for whole, three in sets:
+        lines = [(p, parts) for p, *parts in complete(whole, *three) if p.number > 0 and all(each.number > 0 for each in parts)]
+        for by in (1, *(each for each in (1000, 10_000, 1_000_000) if whole.kind != PERCENT)):
+            cases = [Case(PRODUCT, p, tuple(parts), Fraction(1, by)) for p, parts in lines]
+            near = [each for each in cases if abs(float(each.exact) - each.result.number) <= 0.01 * each.result.number]
+            if len(near) < LEAST:
+                continue
+            law = judged(PRODUCT, cases, lambda case: case.result.exact, FITTING, 4 * len(sets))
+            if law is not None and not _is_of_other_cells(law):
+                yield law
+
+
+def _is_of_other_cells(law: Law) -> bool:
+    """Return whether the formulas of most lines refer to none of the law's own cells."""
+    cells = [({each.where for each in case.cells}, frozenset().union(*(each.uses for each in case.cells))) for case in law.held]
+    return sum(bool(uses) and not uses & own for own, uses in cells) * 2 > len(cells)
+
+
+_FEW = 14
+
+
+def _units_of_three(whole: Variable, three: Sequence[Variable]) -> bool:
+    kinds = [each.kind for each in three]
+    if whole.kind == PERCENT:
+        return False
+    if whole.kind == MONEY:
+        return kinds.count(MONEY) == 1
+    return MONEY not in kinds and PERCENT in kinds
 
 
 def multiples(variables: Sequence[Variable]) -> Iterator[Law]:

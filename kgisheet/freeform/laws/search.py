@@ -14,8 +14,8 @@ from ..read import terms
 from ..rules.relation import APART
 from .judge import LEAST, Law
 from .law import PRODUCT, Case
-from .onward import carried, carried_over, shares, so_far
-from .products import grown, multiples, products
+from .onward import carried, carried_over, grows, shares, so_far
+from .products import compounded, grown, multiples, of_three, products
 from .sums import differences, means, runs, signed, subtotals, weighted
 from .tables import MOST_VARIABLES, Table, Value, Variable
 
@@ -60,6 +60,7 @@ def _by_chance(case: Case, others: Sequence[Case]) -> bool:
     cells = {each.where for each in case.cells}
     return any(
         other.kind == case.kind
+        and len(other.cells) == len(case.cells)
         and (case.kind == PRODUCT or other.result.where == case.result.where)
         and len(cells & {each.where for each in other.cells}) > 1
         for other in others
@@ -72,7 +73,10 @@ def _found(table: Table) -> Iterator[Law]:
     if len(table.names) < LEAST or not own:
         return
     if len(own) <= MOST_VARIABLES:
-        yield from products(table.variables)
+        two = list(products(table.variables))
+        yield from two
+        yield from of_three(table.variables, two)
+        yield from compounded(own)
         yield from multiples([each for each in _without(table, _MEASURED).variables if not each.aside])
         yield from means(own)
         yield from grown(table.variables)
@@ -88,9 +92,10 @@ def _found(table: Table) -> Iterator[Law]:
         yield from carried(own, _whole(table))
         yield from carried_over(own)
         yield from so_far(own, _whole(table))
+        yield from grows(own, _whole(table))
 
 
-def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | None = None) -> Table:
+def _without(table: Table, words: terms.Terms, inside: terms.Terms | None = None) -> Table:
     """Return a table without the lines whose names have some word, or have one ``inside`` brackets, too."""
     out = [
         at
@@ -107,11 +112,11 @@ def _without(table: Table, words: re.Pattern[str], inside: re.Pattern[str] | Non
 
 def _whole(table: Table) -> list[bool]:
     """Return which lines are totals: the first of several quarters isn't."""
-    of_parts = [_WHOLE.search(name) is not None for name in table.names]
+    of_parts = [_WHOLE.search(name) for name in table.names]
     return (
         of_parts
         if sum(of_parts) * 2 < len(of_parts)
-        else [at == len(of_parts) - 1 and _YEAR.search(table.names[at]) is not None for at in range(len(of_parts))]
+        else [at == len(of_parts) - 1 and _YEAR.search(table.names[at]) for at in range(len(of_parts))]
     )
 
 
@@ -138,18 +143,18 @@ _STOCK = terms.of("opening", "closing", "balance")
 
 def _is_stock(variable: Variable, whole: Sequence[bool]) -> bool:
     """Return whether a variable is what there is at some time: its total is that of the beginning, or of the end."""
-    return _STOCK.search(variable.label) is not None and any(whole)
+    return _STOCK.search(variable.label) and any(whole)
 
 
 def _without_unique(table: Table) -> Table:
     """Return a table without the totals of people who may be in several parts: no law of the parts is theirs."""
-    whole = [_WHOLE.search(name) is not None for name in table.names]
-    apart = [APART.search(name) is not None for name in table.names]
+    whole = [_WHOLE.search(name) for name in table.names]
+    apart = [APART.search(name) for name in table.names]
     if not any(apart) and not any(APART.search(each.label) for each in table.variables):
         return table
 
     def own(variable: Variable) -> list[Value | None]:
-        unique, total = APART.search(variable.label) is not None, _WHOLE.search(variable.label) is not None
+        unique, total = APART.search(variable.label), _WHOLE.search(variable.label)
         return [None if (unique and whole[at]) or (total and apart[at]) else value for at, value in enumerate(variable.values)]
 
     return table._replace(variables=[each._replace(values=own(each)) for each in table.variables])

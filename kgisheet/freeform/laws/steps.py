@@ -94,6 +94,8 @@ def _judged(cases: list[Case]) -> Law | None:
         return None  # 13 of 16, 15 of 16: nearly any rate would do
     if failed and not set.intersection(*({cell.at for cell in each.cells} for each in failed)):
         return None
+    if len(failed) == len(held) == 2 and not _agree(failed):
+        return None
     return (
         Law(PRODUCT, tuple(held), tuple(failed))
         if len({each.operands[1].exact for each in held}) > 1 or len(held) > _LEAST

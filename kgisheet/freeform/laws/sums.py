@@ -52,15 +52,29 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
             if p is None or not p.number or len(parts) < LEAST or p.kind != whole.kind:
                 continue
             case = Case(SUM, p, tuple(reversed(parts)) if run[0].place < whole.place else parts, signs=(1,) * len(parts))
-            if case.follows() == OFF and (len(parts) < count or _is_spread(case) or _is_weighed(case)):
+            if case.follows() == OFF and (p.divided or len(parts) < count or _is_spread(case) or _is_weighed(case)):
                 continue
             cases.append(case)
-        said = _SUBTOTAL.search(whole.label) is not None or _TOTAL.search(whole.label) is not None
+        cases = _of_what_is_there(cases)
+        said = _SUBTOTAL.search(whole.label) or _TOTAL.search(whole.label)
         weak = count == LEAST and not said and not _OF_PARTS.search(whole.label)
         law = judged(SUM, cases, _ratios, FITTING + said, len(run) * 2)
         # Of three figures in a row one is often the sum of the other two.
         if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
             yield law
+
+
+def _of_what_is_there(cases: list[Case]) -> list[Case]:
+    """Return the sums without those of more parts than the others have: goals of a year, summed for the months so far."""
+    held = [each for each in cases if each.follows() != OFF]
+    most = max((len(each.operands) for each in held), default=0)
+    return [
+        each
+        for each in cases
+        if each.follows() != OFF
+        or len(each.operands) <= most
+        or each._replace(operands=each.operands[:most], signs=each.signs[:most]).follows() == OFF
+    ]
 
 
 def _is_weighed(case: Case) -> bool:

@@ -30,6 +30,8 @@ _ROUNDED = re.compile(r"四捨五入|切り?上げ|切り?捨て|端数|round", 
 _NOTE = 12  # a longer text is a remark on the sheet
 
 _GAP = 2
+_APART = 5  # rows between blocks of one heading
+_COLUMNS = 3
 _NAMES = 2
 _TITLE = 6  # columns that a title is merged over; fewer are a group of the table
 _BESIDE = 4  # columns or rows beside a table in which remarks are looked for
@@ -54,6 +56,8 @@ class Value(NamedTuple):
     """The sheet says that its figures are rounded."""
     uses: frozenset[Where] = frozenset()
     """The cells to which its formula refers."""
+    divided: bool = False
+    """Its formula divides: it is no sum."""
 
     @property
     def at(self) -> tuple[int, int]:
@@ -112,13 +116,13 @@ class Tables:
         self.values = {
             at: value for at, (spot, _) in (cells.amounts if few else {}).items() if (value := self._value(spot)) is not None
         }
-        self.blocks = self._blocks()
         self.texts = {
             (spot.row, spot.col): spot
             for spots in (cells.page.plane.rows.values() if few else ())
             for spot in spots
             if spot.text
         }
+        self.blocks = self._blocks()
 
     def rate(self, at: tuple[int, int]) -> Value | None:
         """Return the rate that is in a cell, or that its text says; None where there is none."""
@@ -153,7 +157,10 @@ class Tables:
             name is not None and name.word is not None and (bool(name.word.stage) or name.kind in (MONTH, PERIOD))
             for name in names
         )
-        return Value(self.title, spot, number, float(number), step * float(factor), digits, kind, counted, self.rounded, uses)
+        divided = "/" in self.cells.sheets.formulas.get((self.title, spot.row, spot.col), "")
+        return Value(
+            self.title, spot, number, float(number), step * float(factor), digits, kind, counted, self.rounded, uses, divided
+        )
 
     def _blocks(self) -> list[list[tuple[int, int]]]:
         """Return the places of figures that are within two rows or columns of each other; of many, those next to each other."""
@@ -161,7 +168,34 @@ class Tables:
         for block in _together(set(self.values), _GAP):
             rows = {row for row, _ in block}
             found += [block] if len(rows) <= MOST_VARIABLES else _together(set(block), 1)
+        return self._under_one_heading(found)
+
+    def _under_one_heading(self, blocks: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+        """Return the blocks, those of the same columns one below the other as one where no other heading is between them."""
+        found: list[list[tuple[int, int]]] = []
+        for block in sorted(blocks):
+            cols = {col for _, col in block}
+            above = next(
+                (
+                    each
+                    for each in reversed(found)
+                    if len({col for _, col in each} & cols) * 2 > len({col for _, col in each} | cols)
+                    and len({row for row, _ in (*each, *block)}) <= MOST_VARIABLES
+                    and self._goes_on(max(row for row, _ in each), min(row for row, _ in block), cols)
+                ),
+                None,
+            )
+            if above is None or len(cols) < _COLUMNS:
+                found.append(block)
+            else:
+                above += block
         return found
+
+    def _goes_on(self, last: int, first: int, cols: set[int]) -> bool:
+        """Return whether nothing is over the figures of a lower block: the heading is that of the upper one."""
+        return 0 < first - last <= _APART and not any(
+            (row, col) in self.texts for row in range(last + 1, first) for col in cols
+        )
 
     def _table(self, block: list[tuple[int, int]], *, across: bool) -> Table:
         lines = sorted({at[0 if across else 1] for at in block})

@@ -15,7 +15,7 @@ from ..rules import following, telling, verdicts, working
 from ..rules.cells import Cells
 from ..rules.relation import FAILS, HOLDS, QUOTIENT, Relation
 from ..rules.relation import SUM as SUMMED
-from .law import CARRIED, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, SAME, SUM, Case
+from .law import CARRIED, COMPOUND, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, SAME, SUM, Case
 from .tables import PERCENT, Value
 
 
@@ -55,10 +55,17 @@ def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
         value = telling.value(first, first.value or Fraction(0))
         return Phrase("freeform.way.elsewhere", cell=first.cell, value=value), f"={first.cell}"
     if case.kind == PRODUCT:
-        return working.part(first, operands[1])
-    if case.kind == GROWN:
+        return working.product(operands, case.by)
+    if case.kind in (GROWN, COMPOUND):
         one, other = (_of(each) for each in operands)
-        return Phrase("freeform.way.grown", one=one, other=other), f"={first.cell}*(1+{operands[1].cell})"
+        sign, key = ("+", "freeform.way.grown") if case.by > 0 else ("-", "freeform.way.less")
+        power = f"^{case.by}" if case.kind == COMPOUND else ""
+        way = (
+            Phrase("freeform.way.compound", one=one, other=other, years=int(case.by))
+            if power
+            else Phrase(key, one=one, other=other)
+        )
+        return way, f"={first.cell}*(1{sign}{operands[1].cell}){power}"
     return _times(first, case.by)
 
 
@@ -112,8 +119,20 @@ def _turned(case: Case, tied: Relation, at: int) -> tuple[Phrase, str]:
     result, operands = tied.result, tied.operands
     now = result.value or Fraction(0)
     if case.kind == PRODUCT:
+        others = [each for index, each in enumerate(operands, start=1) if index != at]
+        way, formula = working.quotient([result, *others], [now, *(each.value or Fraction(1) for each in others)])
+        return way, formula if case.by == 1 else ""
+    if case.kind == COMPOUND:
         other = operands[2 - at]
-        return working.quotient([result, other], [now, other.value or Fraction(1)])
+        years = int(case.by)
+        key = "freeform.way.yearly" if at == 2 else "freeform.way.years_before"
+        formula = f"=({result.cell}/{other.cell})^(1/{years})-1" if at == 2 else f"={result.cell}/(1+{other.cell})^{years}"
+        return Phrase(key, one=_of(result), other=_of(other), years=years), formula
+    if case.kind == GROWN and case.by < 0:
+        other = operands[2 - at]
+        key = "freeform.way.decline" if at == 2 else "freeform.way.before_decline"
+        formula = f"=1-{result.cell}/{other.cell}" if at == 2 else f"={result.cell}/(1-{other.cell})"
+        return Phrase(key, one=_of(result), other=_of(other)), formula
     if case.kind == GROWN:
         other = operands[2 - at]
         key = "freeform.way.growth" if at == 2 else "freeform.way.shrunk"

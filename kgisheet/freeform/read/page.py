@@ -43,6 +43,7 @@ class Page:
         self.months: list[MonthLine] = []
         self.figures: list[Figure] = []
         self.failed: dict[Where, str] = {}
+        self.by_laws = False  # it is a report or a list, and no goal sheet
         found, self.ties, self.stages = chained(claims(plane), plane.fields, lambda claim: self._raw(claim, sheets)[0])
         self._number_channels(found)
         self._order_months(found)
@@ -99,6 +100,11 @@ class Page:
         scopes = {where: Scope(OF_PLAN, len(self.plans) + at) for at, block in enumerate(found) for where in block}
         self.plans += [f"#{at}" for at in range(len(found))]
         self.figures = [each._replace(scope=scopes.get(each.where, each.scope)) for each in self.figures]
+
+    def leave_to_its_laws(self) -> None:
+        """Take nothing by its labels: of a report only what its figures say of each other is known."""
+        self.figures, self.months, self.ties, self.stages = [], [], [], ()
+        self.by_laws = True
 
     def amounts(self, sheets: Sheets) -> dict[tuple[int, int], tuple[Spot, Amount]]:
         """Return every cell of the sheet that holds a figure, formulas calculated, by its place."""

@@ -23,11 +23,14 @@ _MOST = 400  # words that are looked at: a goal sheet says early what it is
 
 
 def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Page]:
-    """Return which sheets of a workbook are goal sheets; beside one, a sheet that names a stage and whose figures hang together."""
+    """Return which sheets of a workbook are goal sheets, and those that name a stage and whose figures hang together: reports, lists."""
     found = [page for page in pages if is_goal_sheet(page, is_lawful)]
-    if not found or len(found) == len(pages):
-        return found
-    return [page for page in pages if page in found or (_is_of_a_funnel(page, 1) and not is_report(page) and is_lawful(page))]
+    least = _STEMS if not found else 1
+    for page in pages:
+        if page not in found and _is_of_a_funnel(page, least) and is_lawful(page):
+            page.leave_to_its_laws()
+            found.append(page)
+    return [page for page in pages if page in found]
 
 
 def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: False) -> bool:

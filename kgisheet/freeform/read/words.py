@@ -85,7 +85,7 @@ _ARROW = re.compile(
 """What is between the two ends of a rate: lead → meeting, meeting to opp, leads that take a meeting."""
 
 _GOAL_HEADING = re.compile(
-    r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:19|20)\d{2}(?:年度?|年)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
+    r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:(?:19|20)\d{2}|\d{2})(?:年度?|年|期)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
     r"(?:年間)?(?:目標|計画|予定|goals?|targets?|plan|budget)(?:値|数|額)?$"
 )
 _NEXT = re.compile(r"^(?:next (?:year|fy|quarter)|来期|来年度?|翌期|翌年度?)$")

@@ -225,7 +225,8 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
             if scope == WHOLE and earlier.field == "visits" and offline:
                 continue  # leads that come without visits are among them
             if (
-                not _is_in_order(page, later, earlier)
+                (scope != WHOLE and later.table != earlier.table)
+                or not _is_in_order(page, later, earlier)
                 or _is_apart(page, later, earlier)
                 or _is_backward(page, later, earlier)
                 or _APART.search(later.who)

@@ -28,7 +28,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or _is_of_its_neighbour(each, cells)
         )
     ]
-    return _consistent(found)
+    return _consistent(found, cells)
 
 
 def _is_made_otherwise(relation: Relation, cells: Cells) -> bool:
@@ -62,7 +62,7 @@ def _is_of_its_neighbour(relation: Relation, cells: Cells) -> bool:
     return False
 
 
-def _consistent(found: list[Relation]) -> list[Relation]:
+def _consistent(found: list[Relation], cells: Cells) -> list[Relation]:
     """Return the relations without those of a kind many of which fail, unless one cell that they share explains them all."""
     kinds: dict[tuple[object, ...], list[Relation]] = {}
     for each in found:
@@ -70,7 +70,7 @@ def _consistent(found: list[Relation]) -> list[Relation]:
     dropped: set[int] = set()
     for alike in kinds.values():
         failing = [each for each in alike if each.state == FAILS]
-        if len(failing) > 1 and len(failing) * 3 >= len(alike) and not _share_a_cause(failing):
+        if len(failing) > 1 and len(failing) * 3 >= len(alike) and not _share_a_cause(failing, cells):
             dropped |= {id(each) for each in failing}
         elif len(alike) == 1 and alike[0].state == FAILS and _is_far(alike[0]):
             dropped.add(id(alike[0]))
@@ -82,14 +82,24 @@ def _signature(relation: Relation) -> tuple[object, ...]:
     return relation.kind, relation.result.field, fields
 
 
-def _share_a_cause(alike: list[Relation]) -> bool:
+def _share_a_cause(alike: list[Relation], cells: Cells) -> bool:
     """Return whether one other value of a cell would make all of several relations hold, or their rate was forgotten in each."""
     if all(each.kind == QUOTIENT and each.result.value == each.operands[0].value for each in alike):
         return True
     shared = set.intersection(*({cell.where for cell in each.cells} for each in alike))
     for where in shared:
         needed = [float(_needed(each, where)) for each in alike]
-        if min(needed) > 0 and max(needed) <= min(needed) * _ALIKE:
+        if min(needed) > 0 and max(needed) <= min(needed) * _ALIKE and not _is_beside(where, needed, cells):
+            return True
+    return False
+
+
+def _is_beside(where: Where, needed: list[float], cells: Cells) -> bool:
+    """Return whether the rate that would do is in the next columns of its line: last year's was taken for this year's."""
+    _, row, col = where
+    for step in (-2, -1, 1, 2):
+        spot = cells.amounts.get((row, col + step))
+        if spot is not None and cells.is_rate(spot[0]) and min(needed) * 0.995 <= cells.value(spot[0]) <= max(needed) * 1.005:
             return True
     return False
 
@@ -211,10 +221,19 @@ def _is_between(relation: Relation, cells: Cells) -> bool:
     if source.kind != CURRENCY or not result.value or not rate.value:
         return False
     axis = next((each for each in (0, 1) if source.at[1 - each] == result.at[1 - each]), None)
-    if axis is None:
-        return False
     wanted = result.value * rate.value
-    first, last = sorted((source.at[axis], result.at[axis]))
-    places = [(at, source.at[1]) if axis == 0 else (source.at[0], at) for at in range(first + 1, last)]
+    places: list[tuple[int, int]] = []
+    if axis is not None:
+        first, last = sorted((source.at[axis], result.at[axis]))
+        places = [(at, source.at[1]) if axis == 0 else (source.at[0], at) for at in range(first + 1, last)]
     between = [cells.amounts[at][0] for at in places if at in cells.amounts]
+    between += [
+        spot
+        for at, (spot, _) in cells.amounts.items()
+        if at[1] == source.at[1] and 0 < abs(at[0] - source.at[0]) <= _NEAR and cells.money(spot) is not None
+    ]  # the part of it that is meant, in a box of its own
     return any(not cells.is_rate(spot) and abs(cells.value(spot) - wanted) <= wanted / 10**6 for spot in between)
+
+
+_NEAR = 3
+"""Lines between a goal and the part of it that is worked out further."""

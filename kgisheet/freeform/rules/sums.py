@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..read import periods, terms, words
 from ..read.figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
-from ..read.stages import SHARED
+from ..read.stages import ORDER, SHARED
 from . import working
 from .quotients import Quotients
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
@@ -103,16 +103,31 @@ class Sums(Quotients):
             if len(parts) < 2:
                 continue
             again = self._of_its_line(field, scopes, parts[0])
+            tables = [each.table for each in parts]
+            most = max(dict.fromkeys(tables), key=tables.count)
+            if tables.count(most) > 1:
+                parts = [each for each in parts if each.table == most]  # those in boxes of their own are others
             if len(again) > len(parts) == len({each.scope for each in again}):
                 parts = again  # 清掃 of Tokyo, 清掃 of Kanagawa
             for whole in self._results(field, WHOLE):
                 if field in self.stages or whole.table == parts[0].table:
-                    own = self._of_its_line(field, scopes, whole) if whole.table == parts[0].table else parts
-                    if len(own) < 2:
+                    is_among = any(each.table == whole.table for each in parts)
+                    own = self._of_its_line(field, scopes, whole) if is_among else parts
+                    if len(own) < 2 or (not is_among and self._has_its_total(field, own, whole)):
                         continue
                     slack = sum(each.where in self.rounded for each in own)
                     apart = field == SHARED and whole.table != parts[0].table
                     self._sum(NEED if apart else SUM, whole, tuple(own), Fraction(slack))
+
+    def _has_its_total(self, field: str, parts: list[Figure], whole: Figure) -> bool:
+        """Return whether parts of a stage of the sheet's own add up to a total beside them: another one elsewhere is a goal."""
+        if field in ORDER and whole.table[0] != "own":
+            return False
+        added = sum((each.value or Fraction(0) for each in parts), Fraction(0))
+        return any(
+            (each.field, each.table, each.value) == (field, parts[0].table, added) and each not in parts
+            for each in self.page.figures
+        )
 
     def _of_its_line(self, field: str, scopes: list[Scope], whole: Figure) -> list[Figure]:
         """Return a total's parts in its own line: plan and actual, month and year side by side have totals of their own."""

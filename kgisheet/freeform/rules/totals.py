@@ -34,6 +34,7 @@ _OPENING = terms.of("opening")
 _CLOSING = terms.of("closing")
 _GONE = terms.of("gone")
 _SHORT = 3
+_LARGE = 100
 _ROLL = 24  # rows from an opening figure to its closing one, at most
 _LEAST_HOLDING = Fraction(1, 3)
 _OFF = Fraction(1, 2)
@@ -118,10 +119,7 @@ class Totals:
                 own = [self.cells.get((each.row, spot.col)) for each in rows]
                 if None not in own:
                     *parts, end = [each for each in own if each is not None]
-                    went = [
-                        _GONE.search(each.flat) is not None and self._value(part) > 0
-                        for each, part in zip(rows, parts, strict=False)
-                    ]
+                    went = [_GONE.search(each.flat) and self._value(part) > 0 for each, part in zip(rows, parts, strict=False)]
                     yield _Sum(
                         end,
                         tuple(part for part, gone in zip(parts, went, strict=True) if not gone),
@@ -216,7 +214,7 @@ class Totals:
             total = self._value(each.total)
             if not each.less and total in (self._value(each.parts[0]), self._value(each.parts[-1])) and self._off(each):
                 continue  # the same for each of them, a price, a number of days; or what there is at the end
-            if not each.less and (self._is_mean(each) or self._is_weighed(each)):
+            if not each.less and (self._is_mean(each) or self._is_weighed(each) or self._is_divided(each)):
                 continue
             lines.setdefault(each.along, []).append(each)
         kept: list[_Sum] = []
@@ -243,6 +241,10 @@ class Totals:
             and not formula.lstrip("=").startswith("SUM(")
         )
 
+    def _is_divided(self, each: _Sum) -> bool:
+        """Return whether a total's formula is a quotient: bookings of all, by all heads."""
+        return "/" in self.all.sheets.formulas.get((self.page.title, each.total.row, each.total.col), "")
+
     def _is_mean(self, each: _Sum) -> bool:
         """Return whether a total is the mean of its parts, to its last digit."""
         total = self._value(each.total)
@@ -256,7 +258,9 @@ class Totals:
     def _off(self, each: _Sum) -> Fraction:
         exact = added(map(self._value, each.parts)) - added(map(self._value, each.less))
         off = self._value(each.total) - exact
-        return Fraction(0) if abs(off) <= FINE * max(ONE, abs(exact)) else off
+        # Parts to a decimal, their total to the whole number.
+        slack = ONE if exact.denominator != 1 == self._value(each.total).denominator and abs(exact) > _LARGE else Fraction(0)
+        return Fraction(0) if abs(off) < slack or abs(off) <= FINE * max(ONE, abs(exact)) else off
 
     def _relation(self, each: _Sum) -> Relation:
         (
@@ -332,4 +336,4 @@ def _no_sum(spot: Spot) -> bool:
         return True
     if word is not None and word.kind == FIELD and words.unit_of_field(word.field) == COUNT:
         return False
-    return NOT_ADDED.search(unicodedata.normalize("NFKC", spot.text)) is not None
+    return NOT_ADDED.search(unicodedata.normalize("NFKC", spot.text))

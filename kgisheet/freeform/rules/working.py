@@ -22,6 +22,15 @@ def part(whole: Figure, share: Figure) -> tuple[Phrase, str]:
     return Phrase("freeform.way.times", one=one, other=other), f"={whole.cell}*{share.cell}"
 
 
+def product(factors: Sequence[Figure], by: Fraction) -> tuple[Phrase, str]:
+    """Return figures multiplied; ``by`` is what their units make it be off."""
+    of = [_figure(each, each.value or Fraction(0)) for each in factors]
+    scale = "" if by == 1 else f"*{by}" if by > 1 else f"/{1 / by}"
+    if len(of) == 2:
+        return Phrase("freeform.way.times", one=of[0], other=of[1]), f"={factors[0].cell}*{factors[1].cell}{scale}"
+    return Phrase("freeform.way.times_all", of=of), "=" + "*".join(each.cell for each in factors) + scale
+
+
 def added(parts: Sequence[Figure]) -> tuple[Phrase, str]:
     """Return the sum of figures; cells of one line as an area."""
     formula = "=" + "+".join(each.cell for each in parts)
