@@ -124,7 +124,7 @@ def test_a_template_of_ones_own_that_no_longer_fits_is_told_of_and_another_one_c
     (name, text), *bases = carried["sources"]
     package = Package(data, "book.xlsx")
     dropped = text.replace('base = "standard"', 'base = "standard"\ndrop = ["swing"]')  # a section that was there then
-    carry(package, {**carried, "sources": [[name, dropped], *bases]})
+    carry(package, {**carried, "sources": [[name, dropped], *bases]}, {})
     changed = package.to_bytes()
     with pytest.raises(api.BookError) as refused:
         api.upgrade(changed, "book.xlsx")

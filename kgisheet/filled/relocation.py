@@ -234,7 +234,7 @@ class Anchors:
             elif title in present:
                 found[title] = title
             elif title in self.tabs:
-                pass  # all the tabs are alike: what is left is told apart below
+                pass  # all the tabs are alike: which is which is seen below
             elif (alike := self._alike(title, present - set(self.generated))) is not None:
                 found[title] = alike
         return found | self._renamed_tabs(present, found) | exchanged(self.read, self.tabs, self.generated, TAB_MONTH)

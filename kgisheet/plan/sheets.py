@@ -22,7 +22,7 @@ def chosen(value: Any, there: SheetList, say: Say) -> tuple[str, ...]:
         names = [value]
     if names == ["all"]:
         return there.ids
-    # A month's tab named by its month stands for all twelve.
+    # A month's tab named by its month means all twelve.
     tabs = there.of_kind(TAB)
     found = [
         tabs if isinstance(name, str) and re.fullmatch(r"\d{4}-\d\d", name) else there.called(name) for name in names or []

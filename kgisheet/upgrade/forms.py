@@ -134,16 +134,16 @@ def before() -> Form:
 class Forms:
     """All forms of ours. Today's is only drawn for what the earlier ones don't have."""
 
-    def __init__(self, now: Callable[[], Form], whole: Callable[[], Form]) -> None:
-        """``now`` is today's form as far as the new workbook has it, ``whole`` that with every sheet."""
-        self._now, self._whole = functools.cache(now), functools.cache(whole)
+    def __init__(self, now: Callable[[], Form], *others: Callable[[], Form]) -> None:
+        """``now`` is today's form as far as the new workbook has it, ``others`` that with every sheet, or with fewer."""
+        self._now, self._others = functools.cache(now), [functools.cache(each) for each in others]
 
     def _all(self, id_: str, key: Key | None = None) -> Iterable[Form]:
         yield before()
         yield self._now()
         # What the new workbook doesn't have, a workbook of today may have all the same.
         if id_ not in self._now().sizes or key is None or not self._now().has(key):
-            yield self._whole()
+            yield from (each() for each in self._others)
 
     def theirs(self, id_: str, key: Key, look: Look) -> frozenset[str]:
         """Return the properties of a look that somebody has given the cell; none where it is one of ours."""

@@ -135,12 +135,14 @@ class _Run:
         def now() -> forms.Form:
             return form_of(to_bytes(made.book, created), made, template, old.source)
 
-        def of_all() -> forms.Form:
-            plan = plan_of(old, subject, to, ["all"], needed)
+        def of(sheets: Sequence[str]) -> forms.Form:
+            plan = plan_of(old, subject, to, sheets, needed)
             every = build(plan, old.lang)
             return form_of(to_bytes(every.book, created), every, plan.template, old.source)
 
-        drawn, known = Dress(package, self.sheets), forms.Forms(now, of_all)
+        # Sheets that are asked for make lines on others: a page may break elsewhere without them.
+        more = [lambda: of(["all"]), *([lambda: of([])] if asked else [])]
+        drawn, known = Dress(package, self.sheets), forms.Forms(now, *more)
         self.looks = Looks(drawn, self.moves, self.ours, known)
         self.linked = Linked(drawn, self.moves)
         self.sheetwide = SheetWide(package, drawn, self.moves, known)

@@ -46,7 +46,7 @@ _SIZES = (1000, 20, 70)
 
 _ENOUGH = 5  # differences that tell what kind of edit it is
 _EXAMPLES = 40
-_BUDGET = 6000  # trials of formulas that are not told apart; a workbook with more of them was edited as a whole
+_BUDGET = 6000  # trials of formulas whose difference is not found; a workbook with more of them was edited as a whole
 
 Pair = tuple[Value, Value]
 """The value that a formula gives, and the one that it should."""
