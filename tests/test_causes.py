@@ -67,12 +67,12 @@ def test_a_channel_a_second_time_with_its_share_is_one_finding() -> None:
 
 
 def test_two_edited_formulas_in_one_circle_are_both_told() -> None:
-    """根拠!C18 = E7 and E7 = 根拠!C18 + 0: each was put where another formula belongs."""
-    said = found(typed(page_only(), GOALS, {"根拠!C18": "=won_deals", "E7": "=won_deals_exact+0"}))
-    assert sorted(str(each.cell) for each in said) == ["C18", "E7"]
+    """根拠!C20 = E7 and E7 = 根拠!C20 + 0: each was put where another formula belongs."""
+    said = found(typed(page_only(), GOALS, {"根拠!C20": "=won_deals", "E7": "=won_deals_exact+0"}))
+    assert sorted(str(each.cell) for each in said) == ["C20", "E7"]
     assert any(each.code == "F08" for each in said)
     assert all(
-        "目標設定!E7 → 根拠!C18 → 目標設定!E7" in each.message.ja or "根拠!C18 → 目標設定!E7 → 根拠!C18" in each.message.ja
+        "目標設定!E7 → 根拠!C20 → 目標設定!E7" in each.message.ja or "根拠!C20 → 目標設定!E7 → 根拠!C20" in each.message.ja
         for each in said
     )
 

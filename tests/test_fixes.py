@@ -29,7 +29,7 @@ def test_what_a_fix_says_heals(kind: str) -> None:
     [
         ((GOALS, "E7"), 45, '=IF(won_deals_exact="","",IF('),  # F01
         (
-            (BASIS, "C18"),
+            (BASIS, "C20"),
             "=web_revenue_used*deal_size",
             "=IF(AND(COUNT(web_revenue_used,deal_size)=2,deal_size>0),web_revenue_used/deal_size,",
         ),  # F02
@@ -50,7 +50,7 @@ def test_a_fix_says_what_to_put_there(at: tuple[str, str], typed: object, says: 
 @pytest.mark.office
 def test_libreoffice_comes_to_the_same_once_the_fixes_are_taken() -> None:
     """A formula edited, one typed over and a rate of 3,000 %, each healed by what its fix says, then recalculated by LibreOffice."""
-    wrong = [(BASIS, "C18", "=web_revenue_used*deal_size"), (GOALS, "E7", 45), (GOALS, "C10", 30)]
+    wrong = [(BASIS, "C20", "=web_revenue_used*deal_size"), (GOALS, "E7", 45), (GOALS, "C10", 30)]
     healed = []
     for sheet, cell, typed in wrong:
         data = edited(page_only(), setter(sheet, cell, typed))

@@ -74,7 +74,7 @@ def test_an_unknown_sheet_is_told_with_those_that_there_are() -> None:
         sheets("monthlies")
     (problem,) = refused.value.problems
     assert problem.fix is not None
-    assert "goals, months, approval, grounds, month_tabs" in problem.fix.en
+    assert "Goals, Plan vs actual, Approval, Basis, Month tabs" in problem.fix.en
     assert "目標設定, 月次予実, 稟議, 根拠, 月別" in problem.fix.ja
 
 
