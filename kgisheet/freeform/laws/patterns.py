@@ -46,7 +46,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             if (
                 _is_meant(cells, row)
                 or _is_mean(cells, at, own.get(at), formula)
-                or _is_total(cells, at, right == 1)
+                or (_is_total(cells, at, right == 1) and not _do_totals_follow(cells, own, at, right == 1, formula))
                 or _is_of_its_line(cells, own, at, right, down)
             ):
                 continue
@@ -120,6 +120,23 @@ def _is_total(cells: Cells, at: tuple[int, int], across: bool) -> bool:
     before = (at[0], at[1] - 1) if across else (at[0] - 1, at[1])
     own, other = (_kind(cells, each, across) for each in (at, before))
     return own != "" and own != other
+
+
+def _do_totals_follow(
+    cells: Cells, own: Mapping[tuple[int, int], str], at: tuple[int, int], across: bool, formula: str
+) -> bool:
+    """Return whether the other totals of the line have its pattern, too: growth on last year of months and quarters."""
+    kind, axis = _kind(cells, at, across), 1 if across else 0
+    others = [
+        place
+        for place in own
+        if place[1 - axis] == at[1 - axis]
+        and place != at
+        and abs(place[axis] - at[axis]) <= _FAR
+        and _kind(cells, place, across) == kind
+    ]
+    like = [place for place in others if shifted(formula, place[0] - at[0], place[1] - at[1]) == own[place]]
+    return len(like) > 1 and len(like) == len(others)
 
 
 def _kind(cells: Cells, at: tuple[int, int], across: bool) -> str:

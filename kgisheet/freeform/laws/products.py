@@ -28,7 +28,8 @@ _EACH = terms.of("each", "price", "multiple", "of_heads")
 """One of two counts that are multiplied is that of one head, of one day, or the number of these."""
 
 
-def products(variables: Sequence[Variable]) -> Iterator[Law]:
+def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -> Iterator[Law]:
+    """Yield what is two others multiplied, but for their units, or with a rate that a remark says."""
     triples = [
         (whole, one, two, prior)
         for whole in variables
@@ -37,7 +38,7 @@ def products(variables: Sequence[Variable]) -> Iterator[Law]:
         if not (one.aside and two.aside) and (prior := _units(whole, one, two)) is not None
     ]
     for whole, one, two, prior in triples:
-        for by in _scales(whole, one, two):
+        for by in _scales(whole, one, two, remarked):
             lines = [
                 (p, a, b)
                 for p, a, b in complete(whole, one, two)
@@ -48,13 +49,14 @@ def products(variables: Sequence[Variable]) -> Iterator[Law]:
             near = NEXT if max(whole.place, one.place, two.place) - min(whole.place, one.place, two.place) <= 3 else 0.0
             law = judged(
                 PRODUCT,
-                (Case(PRODUCT, p, (a, b), Fraction(by)) for p, a, b in lines),
+                (Case(PRODUCT, p, (a, b), by) for p, a, b in lines),
                 lambda case: (round(case.result.number / case.operands[0].number, 9), case.operands[1].exact),
                 prior + near,
-                len(triples),
+                len(triples) * (1 if by == 1 else _OTHERS + len(remarked)),
             )
             if law is not None:
                 yield law
+                break
 
 
 def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
@@ -75,11 +77,22 @@ def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
     return -NEXT if _EACH.search(one.label) or _EACH.search(two.label) else -2 * FITTING
 
 
-def _scales(whole: Variable, one: Variable, two: Variable) -> Iterator[int]:
-    """Yield by what a product may be off for its units: revenue in 万円, and the price beside it without a unit."""
-    yield 1
-    if whole.factor != 1 and MONEY not in (one.kind, two.kind) and PERCENT not in (one.kind, two.kind):
-        yield whole.factor
+def _scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fraction]) -> Iterator[Fraction]:
+    """Yield by what a product may be off: revenue in 万円 beside a price without a unit or in yen; a rate that is said elsewhere."""
+    yield Fraction(1)
+    kinds = (one.kind, two.kind)
+    if PERCENT in kinds:
+        return
+    if whole.factor != 1 and MONEY not in kinds:
+        yield Fraction(whole.factor)
+    if whole.kind == MONEY or MONEY in kinds:
+        yield from (Fraction(1, each) for each in (1000, 10_000, 1_000_000))
+    yield from remarked
+    if whole.factor != 1 and MONEY not in kinds:
+        yield from (each * whole.factor for each in remarked)
+
+
+_OTHERS = 4
 
 
 def _is_trivial(p: Value, a: Value, b: Value) -> bool:
@@ -88,7 +101,7 @@ def _is_trivial(p: Value, a: Value, b: Value) -> bool:
     return other is not None and p.kind != PERCENT and abs(p.number - other.number) <= 1.5 * max(p.step, other.step)
 
 
-def _worth(lines: Sequence[tuple[Value, Value, Value]], by: int) -> bool:
+def _worth(lines: Sequence[tuple[Value, Value, Value]], by: Fraction) -> bool:
     """Return whether a product nearly holds on enough lines to be looked at."""
     times, off = float(by), 0
     for p, a, b in lines:
@@ -102,10 +115,15 @@ def _worth(lines: Sequence[tuple[Value, Value, Value]], by: int) -> bool:
     return len(lines) - off >= LEAST
 
 
-def grown(variables: Sequence[Variable]) -> Iterator[Law]:
+def grown(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]:
     """Yield what is another with some per cent more, or less: a buffer, a growth on last year, those who leave."""
-    # Of what has all of it on some line, they are shares.
-    rates = [each for each in variables if each.kind == PERCENT and all(its is None or its.exact != 1 for its in each.values)]
+    rates = [
+        each
+        for each in variables
+        if each.kind == PERCENT
+        # Of what has all of it on the line of totals, they are shares.
+        and not any(whole and its is not None and its.exact == 1 for whole, its in zip(total, each.values, strict=True))
+    ]
     others = [each for each in variables if each.kind != PERCENT and not each.aside]
     tried = len(rates) * len(others) * (len(others) - 1)
     for rate in rates:

@@ -73,13 +73,13 @@ def _found(table: Table) -> Iterator[Law]:
     if len(table.names) < LEAST or not own:
         return
     if len(own) <= MOST_VARIABLES:
-        two = list(products(table.variables))
+        two = list(products(table.variables, table.remarked))
         yield from two
         yield from of_three(table.variables, two)
         yield from compounded(own)
         yield from multiples([each for each in _without(table, _MEASURED).variables if not each.aside])
         yield from means(own)
-        yield from grown(table.variables)
+        yield from grown(table.variables, _whole(table))
         yield from differences(own)
         yield from shares(own, _whole(table))
     added = [each for each in _without(table, NOT_ADDED, APART).variables if not each.aside]

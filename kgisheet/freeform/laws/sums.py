@@ -9,7 +9,7 @@ from itertools import permutations, product
 from ..read import terms
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
-from .tables import PERCENT, Variable, complete
+from .tables import COUNT, MONEY, PERCENT, Variable, complete
 
 _ENDS = terms.of("closing", "balance")
 _BEGINS = terms.of("opening")
@@ -34,8 +34,8 @@ def runs(variables: Sequence[Variable]) -> Iterator[Law]:
 def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
     sums = [0.0 for _ in whole.values]
     for count, variable in enumerate(run, start=1):
-        if variable.kind != whole.kind:
-            return
+        if variable.kind != whole.kind and not (variable.kind == PERCENT and run[0].kind == PERCENT and whole.kind == COUNT):
+            return  # 100 %, 100 %, 25 % of three people are 2.25
         for line, value in enumerate(variable.values):
             sums[line] += value.number if value is not None else 0.0
         if count < LEAST:
@@ -140,6 +140,7 @@ _DIFFERS = terms.of("difference")
 
 def differences(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield what is left of one when another is taken off: a gap to the goal, a change on last year."""
+    yield from _points(variables)
     others = [each for each in variables if each.kind != PERCENT]
     for whole in others:
         if not _DIFFERS.search(whole.label):
@@ -149,6 +150,20 @@ def differences(variables: Sequence[Variable]) -> Iterator[Law]:
             if sum(abs(a.number - b.number - p.number) < p.step for p, a, b in lines) < LEAST:
                 continue
             law = judged(SUM, (Case(SUM, p, (a, b), signs=(1, -1)) for p, a, b in lines), _ratios, FITTING, len(others) ** 2)
+            if law is not None:
+                yield law
+
+
+def _points(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield by how many points a rate is above another one: 43.9 % − 45.0 % is −1.1, as a number or in per cent."""
+    rates = [each for each in variables if each.kind == PERCENT and not each.aside]
+    for whole in variables:
+        if whole.aside or whole.kind == MONEY or not _DIFFERS.search(whole.label):
+            continue
+        by = 1 if whole.kind == PERCENT else 100
+        for one, two in permutations([each for each in rates if each is not whole], 2):
+            cases = [Case(SUM, p, (a, b), signs=(by, -by)) for p, a, b in complete(whole, one, two)]
+            law = judged(SUM, cases, _ratios, FITTING, len(rates) ** 2)
             if law is not None:
                 yield law
 
@@ -182,7 +197,13 @@ def weighted(variables: Sequence[Variable]) -> Iterator[Law]:
 
 def _of(whole: Variable, parts: Sequence[Variable], signs: tuple[int | Fraction, ...], tried: int) -> Iterator[Law]:
     """Yield the law that a variable is the sum of some others, each taken for so much."""
-    cases = (Case(SUM, p, tuple(own), signs=signs) for p, *own in complete(whole, *parts) if p.number)
+    every = (Case(SUM, p, tuple(own), signs=signs) for p, *own in complete(whole, *parts) if p.number)
+    plain = all(each == 1 for each in signs)
+    cases = [
+        each
+        for each in every
+        if not (plain and each.follows() == OFF and (each.result.divided or _is_spread(each) or _is_weighed(each)))
+    ]
     law = judged(SUM, cases, _ratios, FITTING, tried)
     if law is not None:
         yield law

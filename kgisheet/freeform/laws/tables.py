@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from ...formula.grid import Where
@@ -35,6 +36,7 @@ _COLUMNS = 3
 _NAMES = 2
 _TITLE = 6  # columns that a title is merged over; fewer are a group of the table
 _BESIDE = 4  # columns or rows beside a table in which remarks are looked for
+_REMARKS = 6  # rates of all remarks
 _REMARKED = 2  # rates of one remark
 _UNSTEADY = 6  # digits of a number that was calculated, of which all are known
 _DECIMALS = re.compile(r"\.(0+)")
@@ -93,6 +95,8 @@ class Table(NamedTuple):
     variables: list[Variable]
     names: list[str]
     """What each line is called."""
+    remarked: tuple[Fraction, ...] = ()
+    """The rates that remarks of the sheet say: 売上＝入社×年収×手数料35%."""
 
 
 def complete(*variables: Variable) -> Iterator[tuple[Value, ...]]:
@@ -123,6 +127,12 @@ class Tables:
             if spot.text
         }
         self.blocks = self._blocks()
+
+    @cached_property
+    def _remarked(self) -> tuple[Fraction, ...]:
+        long = (spot.text for spot in self.texts.values() if len(spot.text) > _NOTE)
+        rates = dict.fromkeys(each.value for text in long for each in numbers(text) if each.kind == RATE and 0 < each.value < 1)
+        return tuple(rates)[:_REMARKS]
 
     def rate(self, at: tuple[int, int]) -> Value | None:
         """Return the rate that is in a cell, or that its text says; None where there is none."""
@@ -204,7 +214,7 @@ class Tables:
         if len(lines) > 1:
             variables += self._remarks(lines, places, across)
         names = [self._line_name(line, places, across) for line in lines]
-        return Table(sorted(variables, key=lambda each: each.place), names)
+        return Table(sorted(variables, key=lambda each: each.place), names, self._remarked)
 
     def _line_name(self, line: int, places: list[int], across: bool) -> str:
         """Return the texts before a row's first figure, or over a column's."""

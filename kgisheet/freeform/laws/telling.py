@@ -41,6 +41,9 @@ def _figure(cells: Cells, value: Value) -> Figure:
 
 
 def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
+    if case.kind == SUM and case.signs == (100, -100):
+        way, _ = working.added(operands)
+        return way, f"=({operands[0].cell}-{operands[1].cell})*100"
     if case.kind == SUM and any(abs(each) != 1 for each in case.signs):
         first, last = operands[0], operands[-1]
         return Phrase("freeform.way.weighted", first=first.cell, last=last.cell), _weighted(case, operands)
