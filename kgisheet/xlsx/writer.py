@@ -45,7 +45,9 @@ def to_parts(book: Book, created: datetime.datetime = FIXED_DATE) -> dict[str, b
     """Return the parts of that workbook, which nobody then has to compress and to inflate again."""
     workbook = _Unpacked(io.BytesIO(), _options())
     _write(workbook, book, created)
-    return workbook.packager.parts
+    parts = workbook.packager.parts
+    del workbook.packager  # which holds the workbook
+    return parts
 
 
 def _options() -> dict[str, Any]:
