@@ -130,6 +130,11 @@ MISREAD: dict[str, Rows] = {
         ["Cost per lead (EUR)", 172, 188, 186], ["Won deals", 19, 18, 16]],
     "a count between two stages whose name nobody knows": [
         ["指標", "目標"], ["リード数", 1200], ["ほむら率", "50%"], ["ほむら", 600], ["商談数", 150], ["受注率", "20%"], ["受注数", 30]],
+    "how often a stock turns, of all": [
+        ["商品群 (目標)", "売上", "回転数"], ["鋼材", 2400, 6], ["樹脂", 1500, 5], ["電線", 3000, 7.2], ["計", 6900, 5.9]],
+    "new customers are a part of the goal, in a box of their own": [
+        ["年間売上", "3,600万円", None, "平均単価", "120万円"], ["うち既存", "1,200万円", None, "必要受注数", "20件"],
+         ["新規で必要", "2,400万円", None, "受注率", "25%"], [None, None, None, "必要提案数", "80件"]],
     "shows in the order of their importance, two in one month": [
         ["Show", "Month", "Lead goal", "Orders"], ["Hannover", "Apr", 400, 17], ["Machinery", "Apr", 120, 5], ["Agro", "Nov", 260, 11],
         ["IFAT", "May", 160, 7], ["Total", None, 940, 40]],
@@ -162,6 +167,7 @@ MISSED = {
     "tenth": "",
     "eleventh": "",
     "twelfth": "N01 N03 N08 N10 N16 N17 N23 N24 N37 N42 N43",
+    "thirteenth": "S13A01 S13A08 S13A09 S13A15 S13A16 S13A20 S13A25 S13A27 S13A29 S13A30 S13A31 S13A35 S13A37 S13A38",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 

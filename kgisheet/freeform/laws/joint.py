@@ -15,7 +15,7 @@ from ...values.units import RATE
 from ..rules.references import References
 from ..rules.relation import HOLDS, MONTHS, QUOTIENT, SHARES, SPLIT, Relation
 from .judge import Law
-from .law import ROUNDED, SUM, Case
+from .law import ROUNDED, SAME, SUM, Case
 from .tables import PERCENT
 
 LAW = "law"
@@ -163,6 +163,9 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
                 # A formula follows whatever it refers to: that it does confirms nothing.
                 if not any(where in references.of(other) for other in each.cells if other != where):
                     holding.setdefault(where, []).append(each)
+    confirmed = [each for each in failing if each.case is None and _is_confirmed_throughout(each, holding)]
+    disproved += confirmed
+    failing = [each for each in failing if each not in confirmed]
     found: list[Fault] = []
     while any(each.by & _PROVABLE for each in failing):
         best, gain = _best(failing, holding, may, witness)
@@ -177,6 +180,11 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
             ]
         failing = [each for each in failing if best.where not in each.cells]
     return found, disproved
+
+
+def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether each cell that labels tie is what laws make it: none can be wrong, so the labels say something else."""
+    return all(any(each.case is not None and each.case.kind != SAME for each in holding.get(where, ())) for where in tie.cells)
 
 
 def _follows_otherwise(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:

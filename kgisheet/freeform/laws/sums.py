@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import permutations, product
 
 from ..read import terms
+from ..rules.relation import is_another
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
 from .tables import COUNT, MONEY, PERCENT, Variable, complete
@@ -84,7 +85,7 @@ def _is_weighed(case: Case) -> bool:
         return False
     if case.result.uses and case.result.uses == {each.where for each in case.operands}:
         return False
-    return not case.result.counted
+    return not case.result.counted or is_another(numbers, case.result.number)
 
 
 def _is_spread(case: Case) -> bool:

@@ -15,7 +15,7 @@ from ...values.units import COUNT, RATE
 from ..read import terms
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
-from ..read.stages import OPEN
+from ..read.stages import OPEN, RATE_OF
 from . import telling
 from .relation import FAILS, HOLDS
 from .relations import BACKWARD, NEAREST, Relations
@@ -87,8 +87,8 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
             continue
         if _fraction(each, page, relations):
             yield _too_small(each)
-        if not each.also or each.unit is not None:
-            continue
+        if not each.also or each.unit is not None or each.field.startswith(RATE_OF):
+            continue  # of a rate of the sheet's own, 7.6 may be per thousand
         if each.value == 1 and not _only_percent(each, relations):
             continue
         if each.value <= 100:
@@ -225,7 +225,7 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
             if scope == WHOLE and earlier.field == "visits" and offline:
                 continue  # leads that come without visits are among them
             if (
-                (scope != WHOLE and later.table != earlier.table)
+                (later.table != earlier.table and (scope != WHOLE or _is_other(later, earlier)))
                 or not _is_in_order(page, later, earlier)
                 or _is_apart(page, later, earlier)
                 or _is_backward(page, later, earlier)
@@ -242,6 +242,14 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for web, total in zip(page.of("web_revenue", scope)[:1], page.of("total_revenue", scope)[:1], strict=False):
             if _exceeds(web, total) and not {web.where, total.where} & told:
                 yield _above(web, total)._replace(code="X07")
+
+
+def _is_other(later: Figure, earlier: Figure) -> bool:
+    """Return whether two figures of different lists are so far apart that they can't be stages of one funnel."""
+    return (later.value or 0) > _APART_BY * (earlier.value or 0)
+
+
+_APART_BY = 10
 
 
 def _is_in_order(page: Page, later: Figure, earlier: Figure) -> bool:

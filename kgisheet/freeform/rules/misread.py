@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...formula.grid import Where
-from ...values.units import COUNT, CURRENCY
+from ...values.units import COUNT, CURRENCY, RATE
 from ..read.page import Page
 from ..read.words import TEXT
 from .cells import Cells
-from .relation import FAILS, MONTHS, QUOTIENT, SHARES, SPLIT, SUM, Relation
+from .relation import FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation
 
 
 def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
@@ -21,7 +21,8 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
         for each in found
         if each.state != FAILS
         or not (
-            _is_of_another(each, found)
+            _adds_a_rate(each)
+            or _is_of_another(each, found)
             or _is_between(each, cells)
             or _passes_over(each, read, cells)
             or _is_made_otherwise(each, cells)
@@ -29,6 +30,12 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
         )
     ]
     return _consistent(found, cells)
+
+
+def _adds_a_rate(relation: Relation) -> bool:
+    """Return whether a rate is among the counts of a sum: under their heading is another list."""
+    rates = [each.unit is not None and each.unit.kind == RATE for each in relation.cells]
+    return relation.kind in (SUM, MONTHS, NEED) and any(rates) and not all(rates)
 
 
 def _is_made_otherwise(relation: Relation, cells: Cells) -> bool:
@@ -227,13 +234,7 @@ def _is_between(relation: Relation, cells: Cells) -> bool:
         first, last = sorted((source.at[axis], result.at[axis]))
         places = [(at, source.at[1]) if axis == 0 else (source.at[0], at) for at in range(first + 1, last)]
     between = [cells.amounts[at][0] for at in places if at in cells.amounts]
-    between += [
-        spot
-        for at, (spot, _) in cells.amounts.items()
-        if at[1] == source.at[1] and 0 < abs(at[0] - source.at[0]) <= _NEAR and cells.money(spot) is not None
-    ]  # the part of it that is meant, in a box of its own
+    own = {each.where[1:] for each in relation.cells}
+    # The part of it that is meant, in a box of its own.
+    between += [spot for at, (spot, _) in cells.amounts.items() if at not in own and cells.money(spot) is not None]
     return any(not cells.is_rate(spot) and abs(cells.value(spot) - wanted) <= wanted / 10**6 for spot in between)
-
-
-_NEAR = 3
-"""Lines between a goal and the part of it that is worked out further."""

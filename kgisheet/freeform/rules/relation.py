@@ -69,3 +69,14 @@ def at_fault(failing: Sequence[Relation], sound: Collection[Where]) -> Iterator[
         group = [each for each in left if wrong.where in {cell.where for cell in each.cells}]
         yield wrong, group[0]
         left = [each for each in left if each not in group]
+
+
+_TIMES = 3
+
+
+def is_another(parts: Sequence[Fraction] | Sequence[float], total: Fraction | float) -> bool:
+    """Return whether figures make so much more than what is called their total that neither it nor one of them was mistyped."""
+    added = float(sum(parts))
+    gap, whole = added - float(total), float(total)
+    tenfold = any(abs(added - power * whole) <= added / 50 for power in (10, 100, 1000))
+    return added > _TIMES * whole and gap > float(max(parts)) and not tenfold

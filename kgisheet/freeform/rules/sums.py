@@ -12,7 +12,7 @@ from .quotients import Quotients
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, written
 
-_NO_SUM = terms.of("unique", "mean", "each")
+_NO_SUM = terms.of("unique", "mean", "each", "multiple")
 _MEAN = terms.of("mean", "each")
 """A column beside the months that is no total of theirs."""
 

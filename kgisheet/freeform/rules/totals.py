@@ -22,7 +22,7 @@ from ..read.plane import Plane, Spot
 from ..read.words import FIELD, MONTH, OTHER, PERIOD, TOTAL
 from . import following, working
 from .cells import Cells
-from .relation import APART, FAILS, HOLDS, SUM, Relation, swapped
+from .relation import APART, FAILS, HOLDS, SUM, Relation, is_another, swapped
 from .rounding import FINE, ONE, added
 from .verdicts import part
 
@@ -237,7 +237,7 @@ class Totals:
         return (
             min(values) > 0
             and min(values) < self._value(each.total) < max(values)
-            and not counted
+            and (not counted or is_another(values, self._value(each.total)))
             and not formula.lstrip("=").startswith("SUM(")
         )
 
