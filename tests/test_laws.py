@@ -182,3 +182,18 @@ def test_the_sheets_of_strangers(stranger: str) -> None:
     assert alarmed == [each.name for each in judged if each.name in ALARMED]
     missed = {each.name.partition("_")[0] for each in judged if each.kind == strangers.WRONG and not each.good}
     assert missed == set(MISSED[stranger].split())
+
+
+def test_the_formula_that_is_advised_gives_the_figure_in_the_cells_own_unit() -> None:
+    """8 × 610万円 × 35 % is 1,708 in a cell of 万円; a gap is one less the other, points are a hundred times that."""
+    told = {
+        "a rate that a remark of the sheet says": ("×35%", "=B5*C5*0.35"),
+        "what is missing": ("−256件", "=B4-C4"),
+        "points between two rates": ("43.9%−45%", "=(B4-C4)*100"),
+        "three multiplied": ("22%×", "=C5*D5*E5"),
+    }
+    for kind, (words, formula) in told.items():
+        rows, cell, wrong, _ = LAWS[kind]
+        (found,) = [each for each in check(*_typed(rows, cell, wrong)).findings if each.severity != "note"]
+        assert words in found.message.to("ja")
+        assert formula in found.fix.to("ja"), kind

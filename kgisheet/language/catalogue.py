@@ -155,7 +155,10 @@ def _shown(value: Any, form: str, lang: str) -> str:
             raise ValueError(f"no format of a text: {form}")
         return text[:1].upper() + text[1:] if form else text
     if isinstance(value, (list, tuple)):
-        return (form or catalogue(lang).joint).join(_shown(each, "", lang) for each in value)
+        joint = form or catalogue(lang).joint
+        text = joint.join(_shown(each, "", lang) for each in value)
+        # 1,970 + −80 is 1,970 − 80.
+        return re.sub(re.escape(joint) + "[-−]", joint.replace("+", "−"), text) if "+" in joint else text
     return format(value, form)
 
 

@@ -27,7 +27,7 @@ def relation(cells: Mapping[str, Cells], case: Case) -> Relation:
             each if sign > 0 else each._replace(value=-(each.value or Fraction(0)))
             for sign, each in zip(case.signs, operands, strict=True)
         ]
-    way, formula = _way(case, operands)
+    way, formula = _way(case, result, operands)
     state = FAILS if case.follows() == OFF else HOLDS
     return Relation(SUMMED if case.kind == SUM else QUOTIENT, result, tuple(operands), case.exact, state, way, formula)
 
@@ -40,7 +40,7 @@ def _figure(cells: Cells, value: Value) -> Figure:
     return next((each for each in cells.page.figures if each.where == where), None) or cells.said(value.spot, value.exact)
 
 
-def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
+def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, str]:
     if case.kind == SUM and case.signs == (100, -100):
         way, _ = working.added(operands)
         return way, f"=({operands[0].cell}-{operands[1].cell})*100"
@@ -49,6 +49,8 @@ def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
         return Phrase("freeform.way.weighted", first=first.cell, last=last.cell), _weighted(case, operands)
     if case.kind == SUM:
         way, formula = working.added(operands)
+        if any(each < 0 for each in case.signs):
+            formula = working.signed(operands, case.signs)
         return (working.sum_of_cells(operands) if len(operands) > 4 else way), formula
     first = operands[0]
     if case.kind == MEAN:
@@ -58,7 +60,7 @@ def _way(case: Case, operands: list[Figure]) -> tuple[Phrase, str]:
         value = telling.value(first, first.value or Fraction(0))
         return Phrase("freeform.way.elsewhere", cell=first.cell, value=value), f"={first.cell}"
     if case.kind == PRODUCT:
-        return working.product(operands, case.by)
+        return working.product(result, operands, case.by)
     if case.kind in (GROWN, COMPOUND):
         one, other = (_of(each) for each in operands)
         sign, key = ("+", "freeform.way.grown") if case.by > 0 else ("-", "freeform.way.less")

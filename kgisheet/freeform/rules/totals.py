@@ -273,6 +273,8 @@ class Totals:
         if not self._off(each):
             return Relation(SUM, total, tuple(parts), exact, HOLDS, working.sum_of_cells(parts), "")  # nobody is told of it
         way, formula = working.added(parts)
+        if less:
+            formula = working.signed(parts, [1] * len(each.parts) + [-1] * len(less))
         return Relation(SUM, total, tuple(parts), exact, FAILS, working.sum_of_cells(parts) if len(parts) > 4 else way, formula)
 
     # -- findings ---------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
 from ...language.catalogue import Phrase
+from ...values.units import CURRENCY
 from ..read.figures import Figure
 from . import telling
 
@@ -22,13 +24,33 @@ def part(whole: Figure, share: Figure) -> tuple[Phrase, str]:
     return Phrase("freeform.way.times", one=one, other=other), f"={whole.cell}*{share.cell}"
 
 
-def product(factors: Sequence[Figure], by: Fraction) -> tuple[Phrase, str]:
-    """Return figures multiplied; ``by`` is what their units make it be off."""
+def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Phrase, str]:
+    """Return figures multiplied; ``by`` is what their units make it be off, with a rate that a remark says."""
     of = [_figure(each, each.value or Fraction(0)) for each in factors]
-    scale = "" if by == 1 else f"*{by}" if by > 1 else f"/{1 / by}"
+    rate = by
+    while rate >= 1:
+        rate /= 10
+    said = rate * 10 != 1 and by * 1000 % 1 == 0
+    # In the cell the result is in its own unit.
+    times = by * math.prod((_factor(each) for each in factors), start=Fraction(1)) / _factor(result)
+    scale = "" if times == 1 else f"*{telling.plain(times)}" if times >= 1 or said else f"/{telling.plain(1 / times)}"
+    formula = "=" + "*".join(each.cell for each in factors) + scale
+    if said:
+        return Phrase("freeform.way.times_all", of=[*of, f"{telling.plain(rate * 100)}%"]), formula
     if len(of) == 2:
-        return Phrase("freeform.way.times", one=of[0], other=of[1]), f"={factors[0].cell}*{factors[1].cell}{scale}"
-    return Phrase("freeform.way.times_all", of=of), "=" + "*".join(each.cell for each in factors) + scale
+        return Phrase("freeform.way.times", one=of[0], other=of[1]), formula
+    return Phrase("freeform.way.times_all", of=of), formula
+
+
+def _factor(figure: Figure) -> int:
+    """Return how many yen one of what is typed is."""
+    return figure.unit.factor if figure.unit is not None and figure.unit.kind == CURRENCY else 1
+
+
+def signed(parts: Sequence[Figure], signs: Sequence[int | Fraction]) -> str:
+    """Return the formula of what is left of some when others are taken off."""
+    terms = [("-" if sign < 0 else "+") + each.cell for each, sign in zip(parts, signs, strict=True)]
+    return "=" + "".join(terms).removeprefix("+")
 
 
 def added(parts: Sequence[Figure]) -> tuple[Phrase, str]:
