@@ -36,6 +36,7 @@ class Judged(NamedTuple):
     what: str
     report: Report
     said: list[str]
+    book: bytes
 
     @property
     def good(self) -> bool:
@@ -67,9 +68,10 @@ def judged(*names: str, sheets: Path = SHEETS) -> Iterator[Judged]:
     for entry in entries(sheets):
         if names and not entry["name"].startswith(names):
             continue
-        report = check_or_say(workbook(entry), entry["name"])
+        book = workbook(entry)
+        report = check_or_say(book, entry["name"])
         said = [f"{each.sheet}!{each.cell}" for each in report.findings if each.severity != NOTE]
-        yield Judged(entry["name"], entry["kind"], entry["cell"], entry["what"], report, said)
+        yield Judged(entry["name"], entry["kind"], entry["cell"], entry["what"], report, said, book)
 
 
 def main() -> None:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import pytest
 import sweep_strangers as strangers
 from test_foreign import check, codes
+
+from kgisheet.check.finding import NOTE, Finding
+from kgisheet.formula.evaluate import evaluate
+from kgisheet.formula.grid import Sheets, View, held
+from kgisheet.formula.parser import parse
+from kgisheet.formula.values import Value
+from kgisheet.values.a1 import row_and_column
+from kgisheet.xlsx.read.reader import read
 
 Rows = list[list[Any]]
 
@@ -130,6 +141,8 @@ MISREAD: dict[str, Rows] = {
         ["Cost per lead (EUR)", 172, 188, 186], ["Won deals", 19, 18, 16]],
     "a count between two stages whose name nobody knows": [
         ["指標", "目標"], ["リード数", 1200], ["ほむら率", "50%"], ["ほむら", 600], ["商談数", 150], ["受注率", "20%"], ["受注数", 30]],
+    "months side by side that a blank column parts from their total": [
+        ["受注目標", "4月", "5月", "6月", None, "計"], ["広告", 6, 7, 8, None, 21], ["展示会", 5, 4, 6, None, 15]],
     "how often a stock turns, of all": [
         ["商品群 (目標)", "売上", "回転数"], ["鋼材", 2400, 6], ["樹脂", 1500, 5], ["電線", 3000, 7.2], ["計", 6900, 5.9]],
     "new customers are a part of the goal, in a box of their own": [
@@ -173,6 +186,43 @@ MISSED = {
 
 ALARMED = ["R23_jp-pl-right"]
 """Right sheets that are alarmed all the same, each to be mended by its kind."""
+
+
+FORMULA = re.compile(r"=[A-Z(][^\s]*?(?=, or |$)")
+
+
+def advised(book: bytes, found: Finding) -> Iterator[tuple[str, Value, float]]:
+    """Yield the formula that a finding advises, what it gives in the cell, and what is expected there in the cell's own unit."""
+    if not isinstance(found.expected, (int, float)) or not isinstance(found.found, (int, float)):
+        return
+    read_ = read(book, "x.xlsx")
+    formulas = {where: each.formula for where, each in read_.cells.items() if each.formula}
+    sheets = Sheets(formulas, {where: held(each.value) for where, each in read_.cells.items() if not each.formula}, read_.names)
+    now = sheets.value((str(found.sheet), *row_and_column(str(found.cell))))
+    if isinstance(now, Fraction) and now:
+        for formula in FORMULA.findall(found.fix.to("en")):
+            made = evaluate(parse(formula), View(sheets, str(found.sheet)))
+            yield formula, made, float(found.expected) * float(now) / found.found
+
+
+@pytest.mark.parametrize("stranger", MISSED)
+def test_an_advised_formula_gives_what_is_expected_in_its_cell(stranger: str) -> None:
+    """=B6*C6/1000 in a cell of thousands, ='Q2'!B6 on another sheet, =MAX(0,-F8) for what was short; to a rounding."""
+    judged = strangers.judged(sheets=strangers.SHEETS.with_name(f"{stranger}.jsonl"))
+    every = [
+        (each.name, *one)
+        for each in judged
+        if each.kind == strangers.WRONG
+        for finding in each.report.findings
+        if finding.severity != NOTE
+        for one in advised(each.book, finding)
+    ]
+    assert [
+        (name, formula, made, expected)
+        for name, formula, made, expected in every
+        # A text among what is added up, 120件, is no number to a formula.
+        if isinstance(made, Fraction) and abs(float(made) - expected) > max(1.01, abs(expected) / 50)
+    ] == []
 
 
 @pytest.mark.parametrize("stranger", MISSED)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ...values.units import RATE
 from ..rules.references import References
-from ..rules.relation import HOLDS, MONTHS, QUOTIENT, SHARES, SPLIT, Relation
+from ..rules.relation import BUFFERED, HOLDS, MONTHS, QUOTIENT, SHARES, SPLIT, Relation, needed
 from .judge import Law
 from .law import ROUNDED, SAME, SUM, Case
 from .tables import PERCENT
@@ -93,7 +93,6 @@ def _share(needed: Range, now: float) -> Range:
 
 def _needed(relation: Relation, where: Where) -> Range:
     """Return between which two values a cell of a relation makes it hold."""
-    result = float(relation.result.value or 0)
     exact = float(relation.exact)
     if relation.kind == SHARES and relation.exact == sum((each.value or 0 for each in relation.cells), Fraction(0)):
         value = next(float(each.value or 0) for each in relation.cells if each.where == where)
@@ -101,26 +100,11 @@ def _needed(relation: Relation, where: Where) -> Range:
     if where == relation.result.where:
         slack = 0.0 if relation.kind not in (QUOTIENT, SPLIT) or relation.result.kind == RATE else 1.0
         return _near(exact, slack)
-    figure = next(each for each in relation.operands if each.where == where)
-    value = float(figure.value or 0)
-    if relation.kind not in (QUOTIENT, SPLIT) and not _scaled(relation):
-        return _near(value + result - exact, 0.0)
-    if not exact or not result:
-        return _NOTHING
-    inverse = relation.kind == QUOTIENT and figure is not relation.operands[0] and _divides(relation)
-    ends = [value * (exact / each if inverse else each / exact) for each in (result - 1, result, result + 1) if each > 0]
-    return min(ends), max(ends)
-
-
-def _scaled(relation: Relation) -> bool:
-    return len(relation.operands) == 1 and relation.kind == "buffered"
-
-
-def _divides(relation: Relation) -> bool:
-    """Return whether a quotient's exact result is the first operand divided by the others, not times them."""
-    source, *rates = (each.value or Fraction(0) for each in relation.operands)
-    divisor = math.prod(rates, start=Fraction(1))
-    return divisor != 0 and abs(source / divisor - relation.exact) <= abs(source * divisor - relation.exact)
+    if relation.kind not in (QUOTIENT, SPLIT, BUFFERED):
+        return _near(float(needed(relation, where) or 0), 0.0)
+    found = relation.result.value or Fraction(0)
+    ends = [float(made) for by in (-1, 0, 1) if found + by > 0 and (made := needed(relation, where, found + by)) is not None]
+    return (min(ends), max(ends)) if found and ends else _NOTHING
 
 
 def _near(value: float, slack: float) -> Range:

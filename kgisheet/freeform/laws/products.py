@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, product
@@ -86,7 +86,7 @@ def _scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fr
     if whole.factor != 1 and MONEY not in kinds:
         yield Fraction(whole.factor)
     if whole.kind == MONEY or MONEY in kinds:
-        yield from (Fraction(1, each) for each in (1000, 10_000, 1_000_000))
+        yield from (Fraction(1, each) for each in _UNITS[1:])
     yield from remarked
     if whole.factor != 1 and MONEY not in kinds:
         yield from (each * whole.factor for each in remarked)
@@ -153,7 +153,7 @@ def _grown(rate: Variable, pair: tuple[Variable, Variable], sign: int, tried: in
     )
 
 
-_YEARLY = re.compile(r"cagr|年平均(?:成長|伸)率?|年率", re.IGNORECASE)
+_YEARLY = terms.of("yearly")
 _MOST_YEARS = 10
 
 
@@ -188,11 +188,11 @@ def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law
     ]
     for whole, three in sets:
         lines = [(p, parts) for p, *parts in complete(whole, *three) if p.number > 0 and all(each.number > 0 for each in parts)]
-        for by in (1, *(each for each in (1000, 10_000, 1_000_000) if whole.kind != PERCENT)):
-            cases = [Case(PRODUCT, p, tuple(parts), Fraction(1, by)) for p, parts in lines]
-            near = [each for each in cases if abs(float(each.exact) - each.result.number) <= 0.01 * each.result.number]
-            if len(near) < LEAST:
+        ratios = [math.prod(each.number for each in parts) / p.number for p, parts in lines]
+        for by in _UNITS:
+            if sum(0.99 * by <= each <= 1.01 * by for each in ratios) < LEAST:
                 continue
+            cases = [Case(PRODUCT, p, tuple(parts), Fraction(1, by)) for p, parts in lines]
             law = judged(PRODUCT, cases, lambda case: case.result.exact, FITTING, 4 * len(sets))
             if law is not None and not _is_of_other_cells(law):
                 yield law
@@ -205,6 +205,8 @@ def _is_of_other_cells(law: Law) -> bool:
 
 
 _FEW = 14
+_UNITS = (1, 1000, 10_000, 1_000_000)
+"""What a figure's unit may be a multiple of that of its factors by."""
 
 
 def _units_of_three(whole: Variable, three: Sequence[Variable]) -> bool:

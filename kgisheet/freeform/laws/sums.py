@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations, product
 
 from ..read import terms
-from ..rules.relation import is_another
+from ..rules.relation import is_weighed
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
 from .tables import COUNT, MONEY, PERCENT, Variable, complete
@@ -80,12 +80,9 @@ def _of_what_is_there(cases: list[Case]) -> list[Case]:
 
 def _is_weighed(case: Case) -> bool:
     """Return whether a total is among its parts, as a weighed mean is; a count of a stage, or what is a sum elsewhere, isn't."""
-    numbers = [each.number for each in case.operands]
-    if not 0 < min(numbers) < case.result.number < max(numbers):
-        return False
     if case.result.uses and case.result.uses == {each.where for each in case.operands}:
         return False
-    return not case.result.counted or is_another(numbers, case.result.number)
+    return is_weighed([each.number for each in case.operands], case.result.number, case.result.counted)
 
 
 def _is_spread(case: Case) -> bool:

@@ -167,7 +167,7 @@ class Tables:
             name is not None and name.word is not None and (bool(name.word.stage) or name.kind in (MONTH, PERIOD))
             for name in names
         )
-        divided = "/" in self.cells.sheets.formulas.get((self.title, spot.row, spot.col), "")
+        divided = self.cells.is_divided(spot)
         return Value(
             self.title, spot, number, float(number), step * float(factor), digits, kind, counted, self.rounded, uses, divided
         )
@@ -183,28 +183,36 @@ class Tables:
     def _under_one_heading(self, blocks: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
         """Return the blocks, those of the same columns one below the other as one where no other heading is between them."""
         found: list[list[tuple[int, int]]] = []
+        upper: list[tuple[list[tuple[int, int]], set[int]]] = []
         for block in sorted(blocks):
             cols = {col for _, col in block}
-            above = next(
-                (
-                    each
-                    for each in reversed(found)
-                    if len({col for _, col in each} & cols) * 2 > len({col for _, col in each} | cols)
-                    and len({row for row, _ in (*each, *block)}) <= MOST_VARIABLES
-                    and self._goes_on(max(row for row, _ in each), min(row for row, _ in block), cols)
-                ),
-                None,
+            above = (
+                next(
+                    (
+                        each
+                        for each, its in reversed(upper)
+                        if len(its & cols) * 2 > len(its | cols) and self._goes_on(each, block, cols)
+                    ),
+                    None,
+                )
+                if len(cols) >= _COLUMNS
+                else None
             )
-            if above is None or len(cols) < _COLUMNS:
-                found.append(block)
-            else:
+            if above is not None:
                 above += block
+                continue
+            found.append(block)
+            if len(cols) >= _COLUMNS:
+                upper.append((block, cols))
         return found
 
-    def _goes_on(self, last: int, first: int, cols: set[int]) -> bool:
+    def _goes_on(self, upper: list[tuple[int, int]], lower: list[tuple[int, int]], cols: set[int]) -> bool:
         """Return whether nothing is over the figures of a lower block: the heading is that of the upper one."""
-        return 0 < first - last <= _APART and not any(
-            (row, col) in self.texts for row in range(last + 1, first) for col in cols
+        last, first = max(row for row, _ in upper), min(row for row, _ in lower)
+        return (
+            0 < first - last <= _APART
+            and len({row for row, _ in (*upper, *lower)}) <= MOST_VARIABLES
+            and not any((row, col) in self.texts for row in range(last + 1, first) for col in cols)
         )
 
     def _table(self, block: list[tuple[int, int]], *, across: bool) -> Table:

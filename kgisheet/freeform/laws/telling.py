@@ -42,23 +42,18 @@ def _figure(cells: Cells, value: Value) -> Figure:
 
 def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, str]:
     if case.kind == SUM and case.signs == (100, -100):
-        way, _ = working.added(operands)
-        return way, f"=({operands[0].cell}-{operands[1].cell})*100"
+        return working.each_of(operands), f"=({operands[0].cell}-{operands[1].cell})*100"
     if case.kind == SUM and any(abs(each) != 1 for each in case.signs):
         first, last = operands[0], operands[-1]
         return Phrase("freeform.way.weighted", first=first.cell, last=last.cell), _weighted(case, operands)
     if case.kind == SUM:
-        way, formula = working.added(operands)
-        if any(each < 0 for each in case.signs):
-            formula = working.signed(operands, case.signs)
-        return (working.sum_of_cells(operands) if len(operands) > 4 else way), formula
+        return working.added(operands, result.where[0], case.signs)
     first = operands[0]
     if case.kind == MEAN:
         last = operands[-1]
         return Phrase("freeform.way.mean", first=first.cell, last=last.cell), f"=AVERAGE({first.cell}:{last.cell})"
     if case.kind in (SAME, CARRIED):
-        value = telling.value(first, first.value or Fraction(0))
-        return Phrase("freeform.way.elsewhere", cell=first.cell, value=value), f"={first.cell}"
+        return _elsewhere(first, result, "=MAX(0,-{})" if case.kind == CARRIED else "={}")
     if case.kind == PRODUCT:
         return working.product(result, operands, case.by)
     if case.kind in (GROWN, COMPOUND):
@@ -76,7 +71,7 @@ def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, st
 
 def _weighted(case: Case, operands: list[Figure]) -> str:
     return "=" + "+".join(
-        f"{each.cell}*{telling.plain(Fraction(sign))}" for each, sign in zip(operands, case.signs, strict=True)
+        f"{each.cell}*{working.typed(Fraction(sign))}" for each, sign in zip(operands, case.signs, strict=True)
     )
 
 
@@ -87,12 +82,14 @@ def _of(figure: Figure) -> Phrase:
 def _times(figure: Figure, by: Fraction) -> tuple[Phrase, str]:
     """Return a figure times a number that is said, or divided by it where that is the rounder one."""
     if by < 1 and (1 / by).denominator == 1:
-        return Phrase("freeform.way.per", one=_of(figure), by=telling.plain(1 / by)), f"={figure.cell}/{telling.plain(1 / by)}"
+        return Phrase("freeform.way.per", one=_of(figure), by=telling.plain(1 / by)), f"={figure.cell}/{working.typed(1 / by)}"
     if by > 1 and by.denominator != 1:
         said = telling.plain(100 / by)
         return Phrase("freeform.way.per", one=_of(figure), by=f"{said}%"), f"={figure.cell}/{said}%"
     said = f"{telling.plain(by * 100)}%" if by < 1 else telling.plain(by)
-    return Phrase("freeform.way.times_number", one=_of(figure), by=said), f"={figure.cell}*{said}"
+    return Phrase(
+        "freeform.way.times_number", one=_of(figure), by=said
+    ), f"={figure.cell}*{said if by < 1 else working.typed(by)}"
 
 
 def finding(cells: Mapping[str, Cells], case: Case, where: Where) -> Finding:
@@ -145,5 +142,12 @@ def _turned(case: Case, tied: Relation, at: int) -> tuple[Phrase, str]:
         return Phrase(key, one=_of(result), other=_of(other)), formula
     if case.kind == MULTIPLE:
         return _times(result, 1 / case.by)
-    value = telling.value(result, now)
-    return Phrase("freeform.way.elsewhere", cell=result.cell, value=value), f"={result.cell}"
+    return _elsewhere(result, operands[0], "=-{}" if case.kind == CARRIED else "={}")
+
+
+def _elsewhere(figure: Figure, to: Figure, form: str) -> tuple[Phrase, str]:
+    """Return another cell, on its sheet, that says what a figure is, and the formula that takes it from there."""
+    cell = working.reference(figure, to.where[0])
+    return Phrase("freeform.way.elsewhere", cell=cell, value=telling.value(figure, figure.value or Fraction(0))), form.format(
+        cell
+    )

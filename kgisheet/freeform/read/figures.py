@@ -62,6 +62,16 @@ class Figure(NamedTuple):
         return self.where[1], self.where[2]
 
     @property
+    def line(self) -> int:
+        """The row in which its list goes on, or the column: months beside each other, channels below each other."""
+        return self.where[2] if self.table[0] == "col" else self.where[1]
+
+    @property
+    def place(self) -> int:
+        """Its place in that line."""
+        return self.where[1] if self.table[0] == "col" else self.where[2]
+
+    @property
     def cell(self) -> str:
         return address(self.where[1], self.where[2])
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
-from ...values.a1 import quoted_sheet
 from ..read import terms
 from ..read.figures import OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.page import Page
@@ -125,8 +124,8 @@ def _sum(whole: _List, parts: Sequence[_List], field: str, kind: str) -> Relatio
     of = tuple(figure for each in parts for figure in each.fields[field])
     exact = sum((each.value(field) for each in parts), Fraction(0))
     state = HOLDS if abs((result.value or Fraction(0)) - exact) <= FINE * max(ONE, abs(exact)) else FAILS
-    said = [f"{quoted_sheet(each.where[0])}!{each.cell}" if each.where[0] != result.where[0] else each.cell for each in of]
-    way = working.added(of)[0] if len(of) <= 4 else working.sum_of_cells(of)
+    said = [working.reference(each, result.where[0]) for each in of]
+    way = working.sum_of(of)
     if len(of) == 1:
         way = Phrase("freeform.way.elsewhere", cell=said[0], value=telling.value(of[0], exact))
     return Relation(kind, result, of, exact, state, way, "=" + "+".join(said))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import cached_property
 
 from ...formula.grid import Sheets
 from ...values.units import CURRENCY, RATE
@@ -63,6 +64,19 @@ class Cells:
         if at not in self._money:
             self._money[at] = self._of_money(spot)
         return self._money[at]
+
+    @cached_property
+    def of_money(self) -> dict[Fraction, list[tuple[int, int]]]:
+        """The places of the amounts of money, by what they are in yen."""
+        found: dict[Fraction, list[tuple[int, int]]] = {}
+        for at, (spot, _) in self.amounts.items():
+            if self.money(spot) is not None:
+                found.setdefault(self.value(spot), []).append(at)
+        return found
+
+    def is_divided(self, spot: Spot) -> bool:
+        """Return whether a figure's formula divides, as that of an average price does: its column is not added up."""
+        return "/" in self.sheets.formulas.get((self.page.title, spot.row, spot.col), "")
 
     def _of_money(self, spot: Spot) -> Unit | None:
         own = self.amount(spot).unit

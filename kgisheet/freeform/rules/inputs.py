@@ -67,7 +67,7 @@ def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
 
 def _is_among(figure: Figure, line: list[Figure]) -> bool:
     """Return whether a figure is next to others of its line, or one place off."""
-    near = [abs(each.where[1] - figure.where[1]) + abs(each.where[2] - figure.where[2]) for each in line]
+    near = [abs(each.at[0] - figure.at[0]) + abs(each.at[1] - figure.at[1]) for each in line]
     return min(near) <= _NEXT
 
 

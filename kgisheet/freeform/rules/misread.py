@@ -9,12 +9,12 @@ from ...values.units import COUNT, CURRENCY, RATE
 from ..read.page import Page
 from ..read.words import TEXT
 from .cells import Cells
-from .relation import FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation
+from .relation import FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
 
 
 def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
     """Return the relations without those that fail for what wasn't understood."""
-    found = [each for each in found if not _leaves_out(each, cells)]
+    found = [each for each in found if each.state != FAILS or not _leaves_out(each, cells)]
     read = {each.where for each in page.figures}
     found = [
         each
@@ -95,34 +95,20 @@ def _share_a_cause(alike: list[Relation], cells: Cells) -> bool:
         return True
     shared = set.intersection(*({cell.where for cell in each.cells} for each in alike))
     for where in shared:
-        needed = [float(_needed(each, where)) for each in alike]
-        if min(needed) > 0 and max(needed) <= min(needed) * _ALIKE and not _is_beside(where, needed, cells):
+        wanted = [float(needed(each, where) or 0) for each in alike]
+        if min(wanted) > 0 and max(wanted) <= min(wanted) * _ALIKE and not _is_beside(where, wanted, cells):
             return True
     return False
 
 
-def _is_beside(where: Where, needed: list[float], cells: Cells) -> bool:
+def _is_beside(where: Where, wanted: list[float], cells: Cells) -> bool:
     """Return whether the rate that would do is in the next columns of its line: last year's was taken for this year's."""
     _, row, col = where
     for step in (-2, -1, 1, 2):
         spot = cells.amounts.get((row, col + step))
-        if spot is not None and cells.is_rate(spot[0]) and min(needed) * 0.995 <= cells.value(spot[0]) <= max(needed) * 1.005:
+        if spot is not None and cells.is_rate(spot[0]) and min(wanted) * 0.995 <= cells.value(spot[0]) <= max(wanted) * 1.005:
             return True
     return False
-
-
-def _needed(relation: Relation, where: Where) -> Fraction:
-    """Return what a cell of a relation would have to be for it to hold; zero where nothing would do."""
-    figure = next(cell for cell in relation.cells if cell.where == where)
-    value, result = figure.value or Fraction(0), relation.result.value or Fraction(0)
-    if where == relation.result.where:
-        return relation.exact
-    if relation.kind not in (QUOTIENT, SPLIT):
-        return value + result - relation.exact
-    if not relation.exact or not result:
-        return Fraction(0)
-    is_divisor = relation.kind == QUOTIENT and where != relation.operands[0].where
-    return value * relation.exact / result if is_divisor else value * result / relation.exact
 
 
 _ALIKE = 1.05
@@ -140,7 +126,9 @@ def _is_far(relation: Relation) -> bool:
     times = float(max(relation.exact / relation.result.value, relation.result.value / relation.exact))
     if times <= _TIMES or any(abs(times - each) <= each / 50 for each in _SLIPS):
         return False
-    return not any(_digits(each.value or Fraction(0)) == _digits(_needed(relation, each.where)) for each in relation.cells)
+    return not any(
+        _digits(each.value or Fraction(0)) == _digits(needed(relation, each.where) or Fraction(0)) for each in relation.cells
+    )
 
 
 def _digits(value: Fraction) -> list[str]:
@@ -150,7 +138,7 @@ def _digits(value: Fraction) -> list[str]:
 
 def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
     """Return whether a count that wasn't understood is between a stage and the one that follows from it: a stage of its own."""
-    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) < 2:
+    if relation.kind != QUOTIENT or len(relation.operands) < 2:
         return False
     source, result = relation.operands[0], relation.result
     if source.kind != COUNT or result.kind != COUNT:
@@ -175,7 +163,7 @@ def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
 
 def _leaves_out(relation: Relation, cells: Cells) -> bool:
     """Return whether a sum by labels fails for a figure whose label wasn't understood: with it, it holds."""
-    if relation.kind not in (SUM, MONTHS, SHARES) or relation.state != FAILS:
+    if relation.kind not in (SUM, MONTHS, SHARES):
         return False
     places = [each.where[1:] for each in relation.cells]
     down = len({col for _, col in places}) == 1
@@ -207,7 +195,7 @@ _FAR = 3
 
 def _is_of_another(relation: Relation, found: list[Relation]) -> bool:
     """Return whether a rate that fails on every line by far is of other figures: an assumption that was changed is near."""
-    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) < 2:
+    if relation.kind != QUOTIENT or len(relation.operands) < 2:
         return False
     rate = relation.operands[-1].where
     same = [each for each in found if each.kind == QUOTIENT and rate in {cell.where for cell in each.operands}]
@@ -222,7 +210,7 @@ def _is_of_another(relation: Relation, found: list[Relation]) -> bool:
 
 def _is_between(relation: Relation, cells: Cells) -> bool:
     """Return whether another figure between a source and its result is what the result is worked out from."""
-    if relation.kind != QUOTIENT or relation.state != FAILS or len(relation.operands) != 2:
+    if relation.kind != QUOTIENT or len(relation.operands) != 2:
         return False
     result, (source, rate) = relation.result, relation.operands
     if source.kind != CURRENCY or not result.value or not rate.value:
@@ -234,7 +222,8 @@ def _is_between(relation: Relation, cells: Cells) -> bool:
         first, last = sorted((source.at[axis], result.at[axis]))
         places = [(at, source.at[1]) if axis == 0 else (source.at[0], at) for at in range(first + 1, last)]
     between = [cells.amounts[at][0] for at in places if at in cells.amounts]
-    own = {each.where[1:] for each in relation.cells}
-    # The part of it that is meant, in a box of its own.
-    between += [spot for at, (spot, _) in cells.amounts.items() if at not in own and cells.money(spot) is not None]
-    return any(not cells.is_rate(spot) and abs(cells.value(spot) - wanted) <= wanted / 10**6 for spot in between)
+    # Or the part of it that is meant, in a box of its own.
+    own = {each.at for each in relation.cells}
+    return not own.issuperset(cells.of_money.get(wanted, own)) or any(
+        not cells.is_rate(spot) and abs(cells.value(spot) - wanted) <= wanted / 10**6 for spot in between
+    )

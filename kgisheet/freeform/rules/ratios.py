@@ -14,7 +14,7 @@ from ..read.figures import Figure
 from ..read.periods import PER_TIME
 from ..read.plane import Spot
 from ..read.words import PERIOD, PLAIN, TOTAL
-from . import following, telling
+from . import following, telling, working
 from .cells import Cells
 from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault
 from .rounding import ONE, fits
@@ -55,7 +55,7 @@ class Ratios:
             )
             state = HOLDS if _is(one, other, usual) else FAILS
             exact = (one.value or Fraction(0)) / usual
-            self.relations.append(Relation(QUOTIENT, other, (one,), exact, state, way, f"={one.cell}/{telling.plain(usual)}"))
+            self.relations.append(Relation(QUOTIENT, other, (one,), exact, state, way, f"={one.cell}/{working.typed(usual)}"))
 
     def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
         """Report the figure that failing ratios of a row have in common; at its ends the one that nothing else confirms."""
@@ -117,6 +117,6 @@ def _finding(figure: Figure, relation: Relation) -> Finding:
         value = telling.value(other, other.value or Fraction(0))
         times = Phrase("freeform.way.figure", label=telling.label(other), value=value)
         way = Phrase("freeform.way.times_number", one=times, by=telling.plain(by))
-        formula = f"={other.cell}*{telling.plain(by)}"
+        formula = f"={other.cell}*{working.typed(by)}"
     code, what = following.edited(figure)
     return following.does_not_follow(figure, expected, way, (following.fix_of(figure), formula), code=code, what=what)

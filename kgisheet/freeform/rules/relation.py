@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -43,11 +44,30 @@ class Relation(NamedTuple):
         return (self.result, *self.operands)
 
 
+def needed(relation: Relation, where: Where, result: Fraction | None = None) -> Fraction | None:
+    """Return what a cell has to be for a relation to give its result, or another one; None where nothing would do."""
+    if where == relation.result.where:
+        return relation.exact
+    figure = next(each for each in relation.operands if each.where == where)
+    value, to = figure.value or Fraction(0), (relation.result.value or Fraction(0)) if result is None else result
+    if relation.kind not in (QUOTIENT, SPLIT, BUFFERED):
+        return value + to - relation.exact
+    if not relation.exact or not to:
+        return None
+    is_divisor = relation.kind == QUOTIENT and figure is not relation.operands[0] and _divides(relation)
+    return value * relation.exact / to if is_divisor else value * to / relation.exact
+
+
+def _divides(relation: Relation) -> bool:
+    """Return whether a quotient's exact result is the first operand divided by the others, not times them."""
+    source, *rates = (each.value or Fraction(0) for each in relation.operands)
+    divisor = math.prod(rates, start=Fraction(1))
+    return divisor != 0 and abs(source / divisor - relation.exact) <= abs(source * divisor - relation.exact)
+
+
 def swapped(cell: Figure, relation: Relation) -> bool:
     """Return whether the sum would hold with the digits of a cell in another order: 46 for 64."""
-    gap = (relation.result.value or Fraction(0)) - relation.exact
-    value = cell.value or Fraction(0)
-    meant = relation.exact if cell.where == relation.result.where else value + gap
+    value, meant = cell.value or Fraction(0), needed(relation, cell.where) or Fraction(0)
     if value.denominator != 1 or meant.denominator != 1 or value == meant or value * meant < 0:
         return False
     return sorted(str(abs(int(value)))) == sorted(str(abs(int(meant))))
@@ -72,6 +92,11 @@ def at_fault(failing: Sequence[Relation], sound: Collection[Where]) -> Iterator[
 
 
 _TIMES = 3
+
+
+def is_weighed(parts: Sequence[Fraction] | Sequence[float], total: Fraction | float, counted: bool) -> bool:
+    """Return whether a total is among its parts, as a weighed mean is; what is ``counted`` only where their sum is beyond reason."""
+    return 0 < min(parts) < total < max(parts) and (not counted or is_another(parts, total))
 
 
 def is_another(parts: Sequence[Fraction] | Sequence[float], total: Fraction | float) -> bool:

@@ -74,7 +74,7 @@ class Relations(Chain, Sums):
         exact = (needed.value or Fraction(0)) * times
         state = HOLDS if fits(result.value or Fraction(0), exact) or rounded_off(result.value or Fraction(0), exact) else FAILS
         way, _ = working.quotient([needed], [needed.value or Fraction(0)])
-        self.found.append(Relation(BUFFERED, result, (needed,), exact, state, way, f"={needed.cell}*{float(times):g}"))
+        self.found.append(Relation(BUFFERED, result, (needed,), exact, state, way, f"={needed.cell}*{working.typed(times)}"))
 
     # -- quotients --------------------------------------------------------
 

@@ -51,7 +51,7 @@ class Sums(Quotients):
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
             state = HOLDS if abs(total - 1) <= written(shares) else FAILS
-            way, _ = working.added(shares)
+            way = working.each_of(shares)
             self.found.append(Relation(SHARES, shares[-1], tuple(shares[:-1]), total, state, way, ""))
         tables = {each.table for each in shares}
         for stage in self.stages:
@@ -131,12 +131,11 @@ class Sums(Quotients):
 
     def _of_its_line(self, field: str, scopes: list[Scope], whole: Figure) -> list[Figure]:
         """Return a total's parts in its own line: plan and actual, month and year side by side have totals of their own."""
-        at = 2 if whole.table[0] == "col" else 1
         own = [
             each
             for scope in scopes
             for each in self._results(field, scope)
-            if each.table == whole.table and each.where[at] == whole.where[at]
+            if each.table == whole.table and each.line == whole.line
         ]
         return _above(own, whole) if whole not in own else own
 
@@ -157,9 +156,7 @@ class Sums(Quotients):
                 by_other = abs(total - sum(rectified, Fraction(0))) <= slack + FINE * max(ONE, abs(exact))
                 if by_other or abs(total - exact) <= slack:
                     state = BY_OTHER
-        way, formula = working.added(parts)
-        if len(parts) > 4:
-            way = working.sum_of_cells(parts)
+        way, formula = working.added(parts, whole.where[0])
         self.found.append(Relation(kind, whole, parts, exact, state, way, formula))
 
     def _rectified(self, figure: Figure) -> Fraction:
@@ -191,8 +188,7 @@ class Sums(Quotients):
                         continue
                     # 上期 by month, 下期目標 as one figure: the months are not the year.
                     if year.table == table and (len(parts) == 12 or not {0, 1} <= halves):
-                        at = 2 if table[0] == "col" else 1
-                        own_line = [each for each in parts if each.where[at] == year.where[at]]
+                        own_line = [each for each in parts if each.line == year.line]
                         # Two products side by side have the same headings, each its own total.
                         self._sum(MONTHS, year, tuple(own_line if len(own_line) > 1 else parts), slack)
                 self._parts(field, table, parts)
@@ -206,10 +202,9 @@ class Sums(Quotients):
 
     def _is_of_a_table_below(self, year: Figure, months: list[Figure]) -> bool:
         """Return whether the months have another total between them and this one: it is of another list under the same heading."""
-        along = 0 if year.table[0] == "col" else 1
-        last = max(each.at[along] for each in months)
+        last = max(each.place for each in months)
         return any(
-            each.table == year.table and each.at[1 - along] == year.at[1 - along] and last < each.at[along] < year.at[along]
+            each.table == year.table and each.line == year.line and last < each.place < year.place
             for each in self.page.of(year.field, Scope(OF_YEAR))
         )
 
@@ -240,19 +235,15 @@ class Sums(Quotients):
 
     def _parts(self, field: str, table: tuple[str, int, int], months: list[Figure]) -> None:
         """Relate 上期計, 1Q計: each to the months between it and the total before it, or to all of them so far."""
-
-        def place(figure: Figure) -> int:
-            return figure.where[2] if table[0] == "row" else figure.where[1]
-
         before = -1
         for each in sorted(
             (each for each in self.page.figures if (each.field, each.table, each.scope.kind) == (field, table, OF_PART)),
-            key=place,
+            key=lambda each: each.place,
         ):
-            own = tuple(month for month in months if before < place(month) < place(each))
-            before = place(each)
+            own = tuple(month for month in months if before < month.place < each.place)
+            before = each.place
             if each.scope.at < 2 and len(own) in (0, 3):  # 1Q計, 上期計: the half has the quarter's months too
-                so_far = tuple(month for month in months if place(month) < place(each))
+                so_far = tuple(month for month in months if month.place < each.place)
                 own = so_far[:6] if each.scope.at == 0 else so_far[6:12]
             if len(own) > 1 and each.value is not None:
                 self._sum(MONTHS, each, own, Fraction(sum(month.where in self.rounded for month in own)))
@@ -275,10 +266,5 @@ class Sums(Quotients):
 
 def _above(parts: list[Figure], whole: Figure) -> list[Figure]:
     """Return the parts before a total, if there are several: MQLs at 30 %, below it, aren't a channel."""
-    by_row = whole.table[0] == "col"
-
-    def at(figure: Figure) -> int:
-        return figure.where[1] if by_row else figure.where[2]
-
-    before = [each for each in parts if at(each) < at(whole)]
+    before = [each for each in parts if each.place < whole.place]
     return before if len(before) > 1 else parts

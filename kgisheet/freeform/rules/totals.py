@@ -22,7 +22,7 @@ from ..read.plane import Plane, Spot
 from ..read.words import FIELD, MONTH, OTHER, PERIOD, TOTAL
 from . import following, working
 from .cells import Cells
-from .relation import APART, FAILS, HOLDS, SUM, Relation, is_another, swapped
+from .relation import APART, FAILS, HOLDS, SUM, Relation, is_weighed, swapped
 from .rounding import FINE, ONE, added
 from .verdicts import part
 
@@ -56,7 +56,7 @@ class Totals:
         self.all = cells
         self.page = cells.page
         self.cells = {at: spot for at, (spot, _) in cells.amounts.items() if not cells.is_rate(spot)}
-        self._lines = _first_totals(self.page.plane)
+        self._lines = _with_totals(self.page.plane)
         self._no_sums: dict[int, int] = {}
         found = [*self._rows(), *self._columns(), *self._of_which(), *self._rolls()]
         self.sums = [each for each in self._sensible(found) if (self.page.title, each.total.row, each.total.col) not in known]
@@ -158,14 +158,9 @@ class Totals:
 
     def _is_total(self, row: int, col: int, by_row: bool) -> bool:
         """Return whether a figure is a total itself: one is said on its left, or above it."""
-        line = (
-            (self.all.rows[row] if by_row else self.all.cols[col])
-            if self._lines[0 if by_row else 1].get(row if by_row else col) is not None
-            else None
-        )
-        if line is None:
+        if (row if by_row else col, by_row) not in self._lines:
             return False
-        names = line.before(col if by_row else row)[::-1]
+        names = (self.all.rows[row].before(col) if by_row else self.all.cols[col].before(row))[::-1]
         for before, each in enumerate(names):
             if each.kind in (TOTAL, OTHER):
                 # A later heading, apart from it, is of another table.
@@ -214,7 +209,7 @@ class Totals:
             total = self._value(each.total)
             if not each.less and total in (self._value(each.parts[0]), self._value(each.parts[-1])) and self._off(each):
                 continue  # the same for each of them, a price, a number of days; or what there is at the end
-            if not each.less and (self._is_mean(each) or self._is_weighed(each) or self._is_divided(each)):
+            if not each.less and (self._is_mean(each) or self._is_weighed(each) or self.all.is_divided(each.total)):
                 continue
             lines.setdefault(each.along, []).append(each)
         kept: list[_Sum] = []
@@ -228,22 +223,13 @@ class Totals:
 
     def _is_weighed(self, each: _Sum) -> bool:
         """Return whether a total is among its parts, as a weighed mean is; a count of a stage, or a SUM, isn't meant so."""
-        values = [self._value(part) for part in each.parts]
         formula = self.all.sheets.formulas.get((self.page.title, each.total.row, each.total.col), "")
         names = (self.all.heading(each.total), self.all.label(each.total))
         counted = any(
             name is not None and name.word is not None and (name.word.stage or name.kind in (MONTH, PERIOD)) for name in names
         )
-        return (
-            min(values) > 0
-            and min(values) < self._value(each.total) < max(values)
-            and (not counted or is_another(values, self._value(each.total)))
-            and not formula.lstrip("=").startswith("SUM(")
-        )
-
-    def _is_divided(self, each: _Sum) -> bool:
-        """Return whether a total's formula is a quotient: bookings of all, by all heads."""
-        return "/" in self.all.sheets.formulas.get((self.page.title, each.total.row, each.total.col), "")
+        values = [self._value(part) for part in each.parts]
+        return not formula.lstrip("=").startswith("SUM(") and is_weighed(values, self._value(each.total), counted)
 
     def _is_mean(self, each: _Sum) -> bool:
         """Return whether a total is the mean of its parts, to its last digit."""
@@ -271,11 +257,9 @@ class Totals:
         parts += [figure._replace(value=-(figure.value or Fraction(0))) for figure in less]
         exact = added(part.value or Fraction(0) for part in parts)
         if not self._off(each):
-            return Relation(SUM, total, tuple(parts), exact, HOLDS, working.sum_of_cells(parts), "")  # nobody is told of it
-        way, formula = working.added(parts)
-        if less:
-            formula = working.signed(parts, [1] * len(each.parts) + [-1] * len(less))
-        return Relation(SUM, total, tuple(parts), exact, FAILS, working.sum_of_cells(parts) if len(parts) > 4 else way, formula)
+            return Relation(SUM, total, tuple(parts), exact, HOLDS, working.sum_of(parts), "")  # nobody is told of it
+        way, formula = working.added(parts, self.page.title, [1] * len(each.parts) + [-1] * len(less))
+        return Relation(SUM, total, tuple(parts), exact, FAILS, way, formula)
 
     # -- findings ---------------------------------------------------------------
 
@@ -319,11 +303,10 @@ def at(figure: Figure, relation: Relation) -> Finding:
     )
 
 
-def _first_totals(plane: Plane) -> tuple[dict[int, int], dict[int, int]]:
-    """Return the column of the first total that is said in each row, and the row of the first one in each column."""
-    rows = {row: [each.col for each in spots if each.kind in (TOTAL, OTHER)] for row, spots in plane.rows.items()}
-    cols = {col: [each.row for each in spots if each.kind in (TOTAL, OTHER)] for col, spots in plane.cols.items()}
-    return {row: min(at) for row, at in rows.items() if at}, {col: min(at) for col, at in cols.items() if at}
+def _with_totals(plane: Plane) -> set[tuple[int, bool]]:
+    """Return the rows (True) and columns in which a total is said."""
+    rows = {(row, True) for row, spots in plane.rows.items() if any(each.kind in (TOTAL, OTHER) for each in spots)}
+    return rows | {(col, False) for col, spots in plane.cols.items() if any(each.kind in (TOTAL, OTHER) for each in spots)}
 
 
 _GROWTH = terms.of("growth")

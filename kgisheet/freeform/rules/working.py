@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...language.catalogue import Phrase
+from ...values.a1 import quoted_sheet
 from ...values.units import CURRENCY
 from ..read.figures import Figure
 from . import telling
@@ -27,15 +28,13 @@ def part(whole: Figure, share: Figure) -> tuple[Phrase, str]:
 def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Phrase, str]:
     """Return figures multiplied; ``by`` is what their units make it be off, with a rate that a remark says."""
     of = [_figure(each, each.value or Fraction(0)) for each in factors]
-    rate = by
-    while rate >= 1:
-        rate /= 10
-    said = rate * 10 != 1 and by * 1000 % 1 == 0
+    # Units differ by a thousand or more; what is between is the rate.
+    rate = next((each for each in (by, by / _factor(result)) if Fraction(1, 1000) < each < 1), None)
     # In the cell the result is in its own unit.
     times = by * math.prod((_factor(each) for each in factors), start=Fraction(1)) / _factor(result)
-    scale = "" if times == 1 else f"*{telling.plain(times)}" if times >= 1 or said else f"/{telling.plain(1 / times)}"
+    scale = "" if times == 1 else f"*{typed(times)}" if times >= 1 or rate else f"/{typed(1 / times)}"
     formula = "=" + "*".join(each.cell for each in factors) + scale
-    if said:
+    if rate is not None:
         return Phrase("freeform.way.times_all", of=[*of, f"{telling.plain(rate * 100)}%"]), formula
     if len(of) == 2:
         return Phrase("freeform.way.times", one=of[0], other=of[1]), formula
@@ -47,23 +46,47 @@ def _factor(figure: Figure) -> int:
     return figure.unit.factor if figure.unit is not None and figure.unit.kind == CURRENCY else 1
 
 
-def signed(parts: Sequence[Figure], signs: Sequence[int | Fraction]) -> str:
-    """Return the formula of what is left of some when others are taken off."""
-    terms = [("-" if sign < 0 else "+") + each.cell for each, sign in zip(parts, signs, strict=True)]
-    return "=" + "".join(terms).removeprefix("+")
+def typed(number: Fraction) -> str:
+    """Return a number as it is typed into a formula: without signs between its thousands."""
+    return f"{float(number):.12g}"
 
 
-def added(parts: Sequence[Figure]) -> tuple[Phrase, str]:
-    """Return the sum of figures; cells of one line as an area."""
-    formula = "=" + "+".join(each.cell for each in parts)
-    if len(parts) > 2 and (len({each.where[1] for each in parts}) == 1 or len({each.where[2] for each in parts}) == 1):
-        formula = f"=SUM({parts[0].cell}:{parts[-1].cell})"
-    return Phrase("freeform.way.sum", of=[telling.value(each, each.value or Fraction(0)) for each in parts]), formula
+def reference(figure: Figure, home: str) -> str:
+    """Return how a formula on a sheet, ``home``, refers to a figure."""
+    return figure.cell if figure.where[0] == home else f"{quoted_sheet(figure.where[0])}!{figure.cell}"
 
 
-def sum_of_cells(parts: Sequence[Figure]) -> Phrase:
-    """Return the sum of many figures by their first and last cell: C5〜C16の合計."""
-    return Phrase("freeform.way.sum_of", first=parts[0].cell, last=parts[-1].cell)
+def added(parts: Sequence[Figure], home: str, signs: Sequence[int | Fraction] = ()) -> tuple[Phrase, str]:
+    """Return the sum of figures, for a cell of ``home``; cells of one line as an area, what is taken off with its sign."""
+    signs = signs or [1] * len(parts)
+    whole = _area(parts) if min(signs) > 0 and parts[0].where[0] == home else ""
+    terms = [("-" if sign < 0 else "+") + reference(each, home) for each, sign in zip(parts, signs, strict=True)]
+    formula = f"=SUM({whole})" if whole else "=" + "".join(terms).removeprefix("+")
+    return sum_of(parts), formula
+
+
+def sum_of(parts: Sequence[Figure]) -> Phrase:
+    """Return the sum of figures in words: of many in a row by their first and last cell, C5〜C16の合計."""
+    if len(parts) > _MANY and _area(parts):
+        return Phrase("freeform.way.sum_of", first=parts[0].cell, last=parts[-1].cell)
+    return each_of(parts)
+
+
+def each_of(parts: Sequence[Figure]) -> Phrase:
+    """Return the sum of figures in words, each with its value."""
+    return Phrase("freeform.way.sum", of=[telling.value(each, each.value or Fraction(0)) for each in parts])
+
+
+_MANY, _SEVERAL = 4, 2
+
+
+def _area(parts: Sequence[Figure]) -> str:
+    """Return the area that some figures are, next to each other in one line; empty if they are none."""
+    places = [each.at for each in parts]
+    rows, cols = ({at[axis] for at in places} for axis in (0, 1))
+    in_line = len({each.where[0] for each in parts}) == 1 and 1 in (len(rows), len(cols))
+    size = (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1)
+    return f"{parts[0].cell}:{parts[-1].cell}" if in_line and len(parts) > _SEVERAL and size == len(parts) else ""
 
 
 def _figure(figure: Figure, value: Fraction) -> Phrase:
