@@ -24,8 +24,9 @@ from kgisheet import api
 from kgisheet.check.finding import CODES, Report
 from kgisheet.formula.grid import held
 from kgisheet.freeform.read.amounts import amount, composite, typed
+from kgisheet.freeform.read.lexicon import known
 from kgisheet.freeform.read.likely import likely
-from kgisheet.freeform.read.words import known, understand
+from kgisheet.freeform.read.words import understand
 from kgisheet.freeform.report import report as by_labels
 from kgisheet.xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
 

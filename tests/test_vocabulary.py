@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgisheet.csvio import headings
-from kgisheet.freeform.read import terms
+from kgisheet.freeform.read import lexicon, terms, units
 from kgisheet.freeform.read import words as sheets
 from kgisheet.language import vocabulary
 from kgisheet.language.vocabulary import EXPORTS, LABELS, WORDS
@@ -42,24 +42,24 @@ def test_what_only_a_goal_sheet_says_is_no_other_figure_in_a_file() -> None:
 
 
 def test_both_understand_totals_headings_and_units() -> None:
-    assert {sheets.understand(word).kind for word in vocabulary.words("total", (WORDS,))} == {sheets.TOTAL}
+    assert {sheets.understand(word).kind for word in vocabulary.words("total", (WORDS,))} == {lexicon.TOTAL}
     assert all(headings.is_total(word) for word in vocabulary.words("total", (WORDS, EXPORTS)))
     for word in vocabulary.words("channel_heading", (WORDS,)):
-        assert (sheets.understand(word).kind, headings.understand(word).field) == (sheets.CHANNEL_HEADING, headings.CHANNEL)
+        assert (sheets.understand(word).kind, headings.understand(word).field) == (lexicon.CHANNEL_HEADING, headings.CHANNEL)
     for word, factor in vocabulary.yen((WORDS,)).items():
-        there, here = sheets.unit_of(word), headings.unit(word)
+        there, here = units.unit_of(word), headings.unit(word)
         assert there is not None
         assert here is not None
         assert (there.kind, there.factor) == (here.kind, here.factor) == ("currency", factor), word
     for name, kind in (("count", "count"), ("percent", "rate")):
         for word in vocabulary.words(f"unit.{name}", (WORDS,)):
-            units = sheets.unit_of(word), headings.unit(word)
-            assert [each and each.kind for each in units] == [kind, kind], word
+            both = units.unit_of(word), headings.unit(word)
+            assert [each and each.kind for each in both] == [kind, kind], word
 
 
 def test_no_word_is_written_twice() -> None:
     """Neither for two figures nor twice for one: it would mean one of them in one file, and the other elsewhere."""
-    keys = [sheets.key(word) for field in FIELDS for word in vocabulary.words(f"field.{field}", (WORDS, LABELS, EXPORTS))]
+    keys = [lexicon.key(word) for field in FIELDS for word in vocabulary.words(f"field.{field}", (WORDS, LABELS, EXPORTS))]
     assert sorted(keys) == sorted(set(keys))
 
 

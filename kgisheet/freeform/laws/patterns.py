@@ -14,8 +14,8 @@ from ...formula.parser import FormulaError, parse
 from ...formula.shift import shifted
 from ...formula.values import NotEvaluatedError
 from ...language.catalogue import Phrase
-from ..read import periods, words
-from ..read.words import TOTAL
+from ..read import lexicon, periods
+from ..read.lexicon import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
 from ..rules.formulas import MEANT
@@ -146,7 +146,7 @@ def _kind(cells: Cells, at: tuple[int, int], across: bool) -> str:
     name = cells.heading(spot) if across else cells.label(spot)
     if name is None:
         return ""
-    return TOTAL if name.kind == TOTAL else "part" if periods.part_of_year(words.key(name.text)) is not None else ""
+    return TOTAL if name.kind == TOTAL else "part" if periods.part_of_year(lexicon.key(name.text)) is not None else ""
 
 
 def _is_of_its_line(cells: Cells, own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..read import terms, words
+from ..read import lexicon, terms
 from .judge import Law
 from .law import MULTIPLE, ROUNDED, Case
 from .tables import PERCENT, Tables, Value
@@ -38,4 +38,4 @@ def spread(tables: Tables) -> Iterator[Law]:
 
 
 def _name(flat: str) -> str:
-    return words.key(_PLAIN.sub("", re.sub(r"\(.*?\)", "", flat)))
+    return lexicon.key(_PLAIN.sub("", re.sub(r"\(.*?\)", "", flat)))

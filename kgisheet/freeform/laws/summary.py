@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ..read import words
+from ..read import lexicon
+from ..read.lexicon import PERIOD, TOTAL
 from ..read.plane import Spot
-from ..read.words import PERIOD, TOTAL
 from .judge import FITTING, Law, judged
 from .law import SAME, SUM, Case
 from .search import BRACKETS, NOT_ADDED, laws
@@ -34,14 +34,14 @@ def across(every: Sequence[Tables]) -> Iterator[Law]:
 
 def _repeated(every: Sequence[Tables]) -> Iterator[Law]:
     """Yield that figures in the line of a sheet's name are those of that sheet with the same label."""
-    titles = {words.key(each.title): each for each in every}
+    titles = {lexicon.key(each.title): each for each in every}
     named = {each.title: _labelled(each) for each in every}
     for summary in every:
         cases = []
         for value in summary.values.values():
             row, col = ([each for each in spots if each.text] for spots in _names(summary, value))
             for one, others in ((row, col), (col, row)):
-                source = next((titles[words.key(each.text)] for each in one if words.key(each.text) in titles), None)
+                source = next((titles[lexicon.key(each.text)] for each in one if lexicon.key(each.text) in titles), None)
                 if source is None or source is summary:
                     continue
                 found = next((its for each in others if (its := named[source.title].get(_key(each))) is not None), None)
@@ -62,7 +62,7 @@ def _names(tables: Tables, value: Value) -> tuple[list[Spot], list[Spot]]:
 
 
 def _key(spot: Spot) -> str:
-    return words.key(BRACKETS.sub("", unicodedata.normalize("NFKC", spot.text)))
+    return lexicon.key(BRACKETS.sub("", unicodedata.normalize("NFKC", spot.text)))
 
 
 def _labelled(tables: Tables) -> dict[str, Value]:

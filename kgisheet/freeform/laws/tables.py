@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ...values import units
+from ..read.lexicon import MONTH, PERIOD
 from ..read.plane import Spot
-from ..read.words import MONTH, PERIOD
 from ..rules.cells import Cells
 from ..rules.rounding import SHOWN
 from .said import RATE, Said, numbers

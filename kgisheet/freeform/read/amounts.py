@@ -12,8 +12,9 @@ from ...formula.values import Value
 from ...values import amounts
 from ...values.amounts import FigureError
 from ...values.units import COUNT, CURRENCY, RATE
+from .lexicon import FIELD, Word
 from .units import Unit, unit_of
-from .words import FIELD, Word, understand
+from .words import understand
 
 
 class Amount(NamedTuple):

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from ...formula.values import Value
 from . import stages
 from .layout import Claim
+from .lexicon import FIELD, Word
 from .plane import Spot
-from .words import FIELD, Word
 
 
 class Tie(NamedTuple):

@@ -11,7 +11,7 @@ from ...formula.values import Value
 from ...language.words import UNITS
 from ...values.a1 import address
 from ...values.units import CURRENCY, RATE
-from . import stages, words
+from . import lexicon, stages
 from .units import Unit
 
 ALL, OF_CHANNEL, OF_MONTH, OF_YEAR, OF_PLAN, OF_PART = "all", "channel", "month", "year", "plan", "part"
@@ -54,7 +54,7 @@ class Figure(NamedTuple):
 
     @property
     def kind(self) -> str:
-        return words.unit_of_field(self.field)
+        return lexicon.unit_of_field(self.field)
 
     @property
     def at(self) -> tuple[int, int]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .lexicon import CHANNEL, CHANNEL_HEADING, FIELD, MARK, MONTH, OTHER, PERIOD, PLAIN, TEXT, TOTAL, UNIT, Word
 from .plane import Plane, Spot
-from .words import CHANNEL, CHANNEL_HEADING, FIELD, MARK, MONTH, OTHER, PERIOD, PLAIN, TEXT, TOTAL, UNIT, Word
 
 _GAP = 4  # blank cells between a label and its value, at most
 _GAP_DOWN = 3

@@ -10,16 +10,16 @@ from ...formula.grid import CircleError, Sheets, Where
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
 from ...values.units import COUNT, CURRENCY, RATE
-from . import periods, words
+from . import lexicon, periods
 from .amounts import Amount, amount, in_base
 from .blocks import blocks
 from .chain import chained
 from .figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from .layout import Claim, claims
+from .lexicon import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Word
 from .plane import Plane, Spot
 from .remarks import price
 from .units import Unit
-from .words import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Word
 
 
 class MonthLine(NamedTuple):
@@ -136,7 +136,7 @@ class Page:
         for claim in found:
             for word in (claim.word, claim.entity):
                 if word is not None and word.kind == CHANNEL and word.number:
-                    self.numbers[word.number] = words.key(word.channel)
+                    self.numbers[word.number] = lexicon.key(word.channel)
 
     def _order_months(self, found: list[Claim]) -> None:
         lines: dict[tuple[str, int, int], dict[int, tuple[Where, tuple[int, int]]]] = {}
@@ -165,7 +165,7 @@ class Page:
         table = claim.table
         if entity is not None and entity.kind == MONTH:
             return Scope(OF_MONTH, self._lines[table].index(claim.line)), entity.text
-        part = periods.part_of_year(words.key(entity.text)) if entity is not None and table in self._lines else None
+        part = periods.part_of_year(lexicon.key(entity.text)) if entity is not None and table in self._lines else None
         if part is not None and entity is not None:
             return Scope(OF_PART, part), entity.text
         if entity is not None and (entity.kind == TOTAL or (entity.kind == PERIOD and table in self._lines)):
@@ -174,7 +174,7 @@ class Page:
         if named is None and (word.channel or word.number):
             named = word
         if named is not None:
-            name = words.key(named.channel) or self.numbers.get(named.number, "") or words.key(named.text)
+            name = lexicon.key(named.channel) or self.numbers.get(named.number, "") or lexicon.key(named.text)
             if named is word and not word.channel:
                 name = self.numbers.get(word.number, f"#{word.number}")
             if name not in self.channels:
@@ -198,7 +198,7 @@ class Page:
             self.failed[where] = failed
         found: Amount | None = claim.spot.inside.amount if claim.spot.inside is not None else amount(raw, code)
         field = claim.word.field
-        kind = words.unit_of_field(field)
+        kind = lexicon.unit_of_field(field)
         if kind == COUNT and found is not None and (_MONEY.search(code) or _is_amount(claim.word)):
             return None
         if found is None and not (isinstance(raw, ErrorValue) or (formula is not None and raw is None)):
@@ -250,7 +250,7 @@ class Page:
             return claim.entity.unit
         for each in self.plane.cols.get(claim.spot.col, [])[:_HEADINGS]:
             over = each.word if each.row < claim.spot.row else None
-            if over is not None and over.unit is not None and over.unit.kind == kind and over.kind != words.FIELD:
+            if over is not None and over.unit is not None and over.unit.kind == kind and over.kind != lexicon.FIELD:
                 return over.unit
         unit = self._unit_column(claim.label)
         if unit is not None and unit.kind == kind:
@@ -259,34 +259,34 @@ class Page:
 
     def _beside(self, spot: Spot) -> Unit | None:
         for each in self.plane.rows.get(spot.row, []):
-            if each.col <= spot.last_col or each.kind == words.MARK:
+            if each.col <= spot.last_col or each.kind == lexicon.MARK:
                 continue
             if each.word is None and each.col - spot.last_col > 0:
                 continue  # the unit of a line is after all of its figures
             near = each.col - spot.last_col <= 2 or self._is_under_unit(each)
-            is_unit = near and each.word is not None and each.word.kind == words.UNIT
+            is_unit = near and each.word is not None and each.word.kind == lexicon.UNIT
             return each.word.unit if is_unit and each.word is not None else None
         return None
 
     def _below(self, spot: Spot) -> Unit | None:
         """Return the unit right below a figure, in a box of its own: 売上目標, 30,000 and 万円."""
         under = next((each for each in self.plane.cols.get(spot.col, []) if each.row == spot.last_row + 1), None)
-        return under.word.unit if under is not None and under.word is not None and under.word.kind == words.UNIT else None
+        return under.word.unit if under is not None and under.word is not None and under.word.kind == lexicon.UNIT else None
 
     def _is_under_unit(self, spot: Spot) -> bool:
         """Return whether a column's heading is 単位."""
         above = [each for each in self.plane.cols.get(spot.col, []) if each.row < spot.row and each.text]
-        return any(words.key(each.text) in ("単位", "unit", "units") for each in above)
+        return any(lexicon.key(each.text) in ("単位", "unit", "units") for each in above)
 
     def _unit_column(self, label: Spot) -> Unit | None:
         """Return a unit between the label and its value, or under a heading that is only a unit: 受注単価 | 万円 | 400."""
-        row = [each for each in self.plane.rows.get(label.row, []) if each.col > label.last_col and each.kind != words.MARK]
+        row = [each for each in self.plane.rows.get(label.row, []) if each.col > label.last_col and each.kind != lexicon.MARK]
         first = row[0].word if row else None
-        if first is not None and first.kind == words.UNIT and row[0].col - label.last_col <= 2:
+        if first is not None and first.kind == lexicon.UNIT and row[0].col - label.last_col <= 2:
             return first.unit
         under = [each for each in self.plane.cols.get(label.col, []) if each.row > label.last_row][:2]
         first = under[0].word if under else None
-        return first.unit if first is not None and first.kind == words.UNIT and under[0].row - label.last_row == 1 else None
+        return first.unit if first is not None and first.kind == lexicon.UNIT and under[0].row - label.last_row == 1 else None
 
     def _settle_revenue(self) -> None:
         """Take a bare 売上 as the web's if nothing else is called so; else it repeats one of the two."""
@@ -298,7 +298,7 @@ class Page:
         }
         # Web経由 alone is an amount only beside another; else it is where leads come from.
         self.figures = [
-            each for each in self.figures if words.key(each.label) not in _BARE or money & set(enumerate(each.where[1:]))
+            each for each in self.figures if lexicon.key(each.label) not in _BARE or money & set(enumerate(each.where[1:]))
         ]
         web = {each.value for each in self.figures if each.field == "web_revenue" and each.scope == WHOLE}
         total = {each.value for each in self.figures if each.field == "total_revenue" and each.scope == WHOLE}

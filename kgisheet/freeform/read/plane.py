@@ -14,10 +14,11 @@ from ...values.units import COUNT, RATE
 from ...xlsx.read.reader import Filled, as_date
 from . import terms
 from .amounts import Amount, Composite, amount, composite, typed
+from .lexicon import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, key, unit_of_field
 from .likely import likely
 from .stages import OPEN
 from .units import Unit, sheet_unit, unit_of
-from .words import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, declared, key, understand, unit_of_field
+from .words import declared, understand
 
 _SENTENCE = 15
 _DOUBLES = terms.of("unique", "overlap")

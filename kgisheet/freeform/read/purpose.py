@@ -9,9 +9,9 @@ from collections.abc import Callable
 from ...values.units import COUNT, RATE
 from . import terms
 from .figures import OF_MONTH
+from .lexicon import MONTH, TOTAL, is_heading
 from .page import Page
 from .stages import ASIDE
-from .words import MONTH, TOTAL, is_heading
 
 _GOAL, _RESULT, _MEASURED = terms.of("goal_sheet"), terms.of("results"), terms.of("measured")
 _FUNNEL, _GOAL_WORD, _AIM = terms.of("of_a_funnel"), terms.of("goal"), terms.of("aim")

@@ -10,9 +10,9 @@ from ...formula.grid import Where
 from ...values.units import RATE
 from .amounts import Amount
 from .figures import plain
+from .lexicon import CHANNEL, CHANNEL_HEADING, FIELD, OTHER, TEXT, TOTAL, Word, key
 from .page import Page
 from .plane import Spot
-from .words import CHANNEL, CHANNEL_HEADING, FIELD, OTHER, TEXT, TOTAL, Word, key
 
 _NEAR = 4  # lines before and after those that were read
 _USERS = re.compile(r"^(?:サイト)?(?:uu|ユーザー|ユニークユーザー|users?|unique(?:users?|visitors?))(?:数)?$")

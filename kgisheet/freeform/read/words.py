@@ -3,80 +3,36 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
 
-from ...language import vocabulary
-from ...language.vocabulary import ON_A_SHEET
-from ...values.units import COUNT, CURRENCY, RATE
+from ...values.units import CURRENCY, RATE
 from . import stages
+from .lexicon import (
+    AFTER,
+    BEFORE,
+    CHANNEL,
+    CHANNELS,
+    FIELD,
+    FIELDS,
+    KINDS,
+    MARK,
+    MONTH,
+    OTHER,
+    OTHER_IN,
+    PERIOD,
+    PLAIN,
+    TEXT,
+    TOTAL,
+    UNIT,
+    Word,
+    key,
+    unit_of_field,
+)  # fmt: skip
 from .periods import PART, PER_TIME, YEAR, month_of, part_of_year
 from .units import MAX_LABEL, Unit, unit_of
 
-FIELD, CHANNEL, CHANNEL_HEADING, MONTH, PERIOD = "field", "channel", "channel_heading", "month", "period"
-TOTAL, PLAIN, OTHER, UNIT, MARK, TEXT = "total", "plain", "other", "unit", "mark", "text"
-
-
-class Word(NamedTuple):
-    """The meaning of a text. ``number`` is that of リード①; ``month`` is (year or 0, month).
-
-    ``stage`` is the stage that a count counts, in its own words (``leads/mql``); ``ends`` are the stages that a rate leads
-    from and to, empty where its label doesn't say.
-    """
-
-    kind: str
-    text: str
-    field: str = ""
-    channel: str = ""
-    number: int = 0
-    unit: Unit | None = None
-    month: tuple[int, int] = (0, 0)
-    monthly: bool = False  # 月間受注数, won deals per month
-    stage: str = ""
-    ends: tuple[str, str] = ("", "")
-
-
-def _load() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-
-
-_TABLE = _load()
-UNITS_OF_FIELDS: dict[str, str] = vocabulary.fields()
-"""The unit of measure of each field."""
-
-
-def unit_of_field(field: str) -> str:
-    """Return the unit of measure of a field, the sheet's own stages and rates included."""
-    own = {stages.OPEN: COUNT, stages.RATE_OF: RATE, stages.AMOUNT_OF: CURRENCY}.get(field[:1])
-    return own if own is not None else UNITS_OF_FIELDS[field]
-
-
-@lru_cache(maxsize=8192)
-def key(text: str) -> str:
-    """Return a text as words are compared, ignoring width, case, spaces, hyphens, quotes and の."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s_'\"・‐–—.。、,-]|の|[:：;]+$", "", plain)
-
-
-_FIELDS: dict[str, str] = {
-    key(word): name for name in UNITS_OF_FIELDS for word in vocabulary.words(f"field.{name}", ON_A_SHEET)
-}
-_CHANNELS = {key(word) for word in _TABLE["channel"]["words"]}
-_CHANNELS_FIRST = tuple(_CHANNELS)
-_KINDS = {
-    **{key(word): OTHER for word in _TABLE["other"]["words"]},
-    **{key(word): PLAIN for word in _TABLE["plain"]["words"]},
-    **{key(word): TOTAL for word in vocabulary.words("total", ON_A_SHEET)},
-    **{key(word): CHANNEL_HEADING for word in vocabulary.words("channel_heading", ON_A_SHEET)},
-}
-_BEFORE = sorted((key(word) for word in _TABLE["qualifier"]["before"]), key=len, reverse=True)
-_AFTER = sorted((key(word) for word in _TABLE["qualifier"]["after"]), key=len, reverse=True)
-_FRONTS, _ENDINGS = tuple(_BEFORE), tuple(_AFTER)
-_OTHER_IN = tuple(key(word) for word in _TABLE["qualifier"]["other"])
-
+_FRONTS, _ENDINGS, _CHANNELS_FIRST = tuple(BEFORE), tuple(AFTER), tuple(CHANNELS)
 
 _ARROW = re.compile(
     r"→|⇒|->|=>|➡|⇨|から|\b(?:(?:that|which|who)\s+)?(?:end(?:ing)? in|turn(?:ing)? into|become|take|book|request|accept|reach|convert(?:ing)? (?:in)?to)"
@@ -109,7 +65,7 @@ def understand(text: str) -> Word:
     word = _line(first)
     if word.kind != FIELD:
         return whole
-    if any(each in key(hints) for each in (*_OTHER_IN, *_COMPARED)):
+    if any(each in key(hints) for each in (*OTHER_IN, *_COMPARED)):
         return Word(OTHER, whole.text)
     return _bracketed(word, [each.strip() for each in _BRACKETS.findall(unicodedata.normalize("NFKC", hints).casefold())])
 
@@ -196,8 +152,8 @@ def declared(text: str, names: frozenset[str]) -> Word | None:
     name = key(bare)
     for form in (
         name,
-        *(name[len(each) :] for each in _BEFORE if name.startswith(each)),
-        *(name[: -len(each)] for each in _AFTER if name.endswith(each)),
+        *(name[len(each) :] for each in BEFORE if name.startswith(each)),
+        *(name[: -len(each)] for each in AFTER if name.endswith(each)),
     ):
         bare_own = (own := stages.own(form)).removeprefix(stages.OPEN)
         if bare_own in names:
@@ -225,11 +181,11 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(FIELD, shown, field=stages.rate_between(*ends), ends=ends)
     main, unit = _without_unit(main)
     name = key(main)
-    if name in _FIELDS:
-        return _of_field(_FIELDS[name], name, shown, unit)
-    if name in _KINDS:
-        return Word(_KINDS[name], shown, unit=unit)
-    if name in _CHANNELS:
+    if name in FIELDS:
+        return _of_field(FIELDS[name], name, shown, unit)
+    if name in KINDS:
+        return Word(KINDS[name], shown, unit=unit)
+    if name in CHANNELS:
         return Word(CHANNEL, shown, channel=main.strip())
     if PER_TIME.match(name):
         return Word(PERIOD, shown, unit=unit)
@@ -238,14 +194,14 @@ def _label(main: str, shown: str) -> Word | None:
         return Word(PERIOD, shown, unit=unit)
     if _TOTAL.match(name) or part is not None:
         return Word(TOTAL, shown, unit=unit)
-    if any(each in name for each in _OTHER_IN):
+    if any(each in name for each in OTHER_IN):
         return Word(OTHER, shown)
     field, bare = _qualified(name)
     if field:
         return _of_field(field, bare, shown, unit)._replace(monthly=any(each in name for each in _MONTHLY))
     bare = _bare(name)
     if bare:
-        return _of_field(_FIELDS[bare], bare, shown, unit)
+        return _of_field(FIELDS[bare], bare, shown, unit)
     return _of_channel(name, shown, unit) or _of_own_stage(name, shown, unit)
 
 
@@ -263,14 +219,14 @@ def _of_field(field: str, name: str, shown: str, unit: Unit | None) -> Word:
 
 def _bare(name: str) -> str:
     """Return the vocabulary's word for a stage without its 数: 資料DL, 訪問者."""
-    return f"{name}数" if _FIELDS.get(f"{name}数") in stages.ORDER and len(name) > 2 and not name.endswith("化") else ""
+    return f"{name}数" if FIELDS.get(f"{name}数") in stages.ORDER and len(name) > 2 and not name.endswith("化") else ""
 
 
 def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
     """Return a count or a rate of a stage that only this sheet has: 架電数, 提案化率."""
     if not name.endswith(stages.ENDINGS):
         return None
-    for front in ("", *_BEFORE):
+    for front in ("", *BEFORE):
         if name.startswith(front):
             counted = stages.counted(name[len(front) :])
             if counted and stages.is_aside(counted):
@@ -289,25 +245,25 @@ _MONTHLY = ("月間", "月次", "月あたり", "1ヶ月", "monthly", "permonth"
 
 def _qualified(name: str) -> tuple[str, str]:
     """Return the field of 必要商談数, 年間の受注数 or リード数目標, and its bare name; empty if there is none."""
-    if any(name.startswith(each) and _FIELDS.get(name[len(each) :]) == "revenue" for each in ("平均", "average", "avg")):
+    if any(name.startswith(each) and FIELDS.get(name[len(each) :]) == "revenue" for each in ("平均", "average", "avg")):
         return "deal_size", name  # 平均受注金額 is of one deal
     if not name.startswith(_FRONTS) and not name.endswith(_ENDINGS):
         return "", ""
     for _ in range(3):
-        for ending in _AFTER:
+        for ending in AFTER:
             bare = name[: -len(ending)]
-            if name.endswith(ending) and bare in _FIELDS:
-                return _FIELDS[bare], bare
-        front = next((each for each in _BEFORE if name.startswith(each) and len(name) > len(each)), None)
+            if name.endswith(ending) and bare in FIELDS:
+                return FIELDS[bare], bare
+        front = next((each for each in BEFORE if name.startswith(each) and len(name) > len(each)), None)
         if front is None:
-            ending = next((each for each in _AFTER if name.endswith(each) and len(name) > len(each)), "")
+            ending = next((each for each in AFTER if name.endswith(each) and len(name) > len(each)), "")
             if not ending:
                 return "", ""
             name = name[: -len(ending)]
         else:
             name = name[len(front) :]
-        if name in _FIELDS:
-            return _FIELDS[name], name
+        if name in FIELDS:
+            return FIELDS[name], name
     return "", ""
 
 
@@ -315,10 +271,10 @@ def _of_channel(name: str, shown: str, unit: Unit | None) -> Word | None:
     """Return a known channel and a field: 広告リード数, organic leads."""
     if not name.startswith(_CHANNELS_FIRST):
         return None
-    for channel in _CHANNELS:
-        if name.startswith(channel) and name[len(channel) :] in _FIELDS:
+    for channel in CHANNELS:
+        if name.startswith(channel) and name[len(channel) :] in FIELDS:
             rest = name[len(channel) :]
-            return _of_field(_FIELDS[rest], rest, shown, unit)._replace(channel=channel)
+            return _of_field(FIELDS[rest], rest, shown, unit)._replace(channel=channel)
     return None
 
 
@@ -380,14 +336,9 @@ def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
 def stage_of(name: str) -> str:
     """Return the stage that one end of an arrow is, by any of its words; empty if it is none of ours."""
     for form in (name, f"{name}数", f"{name}s", name.removesuffix("化"), re.sub(r"(件数|数|件)$", "", name) + "数"):
-        if _FIELDS.get(form) in stages.ORDER:
-            return stages.kernel(_FIELDS[form], form)
+        if FIELDS.get(form) in stages.ORDER:
+            return stages.kernel(FIELDS[form], form)
     return stages.kernel(stages.NAMES[name], name) if name in stages.NAMES else ""
-
-
-def is_heading(text: str) -> bool:
-    """Return whether a text is just a known heading over values or rows: 実績, 目標, 合計."""
-    return key(text) in _KINDS
 
 
 def undecorated(text: str) -> str:
@@ -398,15 +349,10 @@ def undecorated(text: str) -> str:
     return (whole[1] if whole else bare).strip() or text
 
 
-def known() -> list[str]:
-    """Return every word of every field, as the vocabulary has it."""
-    return [word for name in UNITS_OF_FIELDS for word in vocabulary.words(f"field.{name}", ON_A_SHEET)]
-
-
 def _without_unit(text: str) -> tuple[str, Unit | None]:
     """Return the label, and the unit at its end: Web売上 万円, 受注率/%."""
     match = re.match(r"^(.*\S)(?:\s+|\s*[/,、]\s*|(?=%$))(\S+)$", text)
-    if match is None or key(text) in _FIELDS:
+    if match is None or key(text) in FIELDS:
         return text, None
     unit = unit_of(match[2])
-    return (match[1], unit) if unit is not None and key(match[1]) in _FIELDS else (text, None)
+    return (match[1], unit) if unit is not None and key(match[1]) in FIELDS else (text, None)

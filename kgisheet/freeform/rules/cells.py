@@ -13,10 +13,10 @@ from ...values.units import CURRENCY, RATE
 from ..read import stages
 from ..read.amounts import Amount
 from ..read.figures import WHOLE, Figure
+from ..read.lexicon import MARK, UNIT
 from ..read.page import Page
 from ..read.plane import Spot
 from ..read.units import Unit, unit_of
-from ..read.words import MARK, UNIT
 from .references import References
 
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from ...formula.grid import Where
 from ...values.units import COUNT, CURRENCY, RATE
+from ..read.lexicon import TEXT
 from ..read.page import Page
-from ..read.words import TEXT
 from .cells import Cells
 from .relation import FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
 

@@ -10,8 +10,8 @@ from ...check.finding import Finding, finding
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING
 from ...values.a1 import address
+from ..read.lexicon import TEXT
 from ..read.page import MonthLine, Page
-from ..read.words import TEXT
 
 _NEARLY_A_YEAR = 10  # of fewer months it may be half a year or a quarter, and nothing is missing at its end
 

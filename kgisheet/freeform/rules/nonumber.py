@@ -12,9 +12,9 @@ from ...check.finding import Finding, finding
 from ...formula.nodes import ErrorValue
 from ...values.a1 import address
 from ..read.figures import OF_CHANNEL, OF_MONTH
+from ..read.lexicon import CHANNEL, FIELD, MARK, MONTH, TEXT
 from ..read.page import Page
 from ..read.plane import Spot
-from ..read.words import CHANNEL, FIELD, MARK, MONTH, TEXT
 from . import telling
 
 _NO_FIGURE = re.compile(r"[+\-−]?(?:nan|inf(?:inity)?|∞|\d+(?:\.\d+)?e[+\-]?\d{3,})", re.IGNORECASE)

@@ -9,11 +9,11 @@ from itertools import pairwise
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
-from ..read import words
+from ..read import lexicon
 from ..read.figures import Figure
+from ..read.lexicon import PERIOD, PLAIN, TOTAL
 from ..read.periods import PER_TIME
 from ..read.plane import Spot
-from ..read.words import PERIOD, PLAIN, TOTAL
 from . import following, telling, working
 from .cells import Cells
 from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault
@@ -33,9 +33,9 @@ class Ratios:
         for row, spots in cells.page.plane.rows.items():
             for one, other in pairwise([each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN)]):
                 # Quarters and years beside each other may be in any ratio.
-                if words.key(one.text) == words.key(other.text):
+                if lexicon.key(one.text) == lexicon.key(other.text):
                     continue  # the days' means of two stages
-                if _is_spread(other) and (words.key(one.text) in _YEAR or _is_spread(one)):
+                if _is_spread(other) and (lexicon.key(one.text) in _YEAR or _is_spread(one)):
                     self._columns(list(_below(cells, row, one.col, other.col)))
 
     def _columns(self, pairs: list[tuple[Figure, Figure]]) -> None:
@@ -82,7 +82,7 @@ _WEEKS = (Fraction(13, 3), Fraction(365, 84), Fraction(365, 7))
 
 def _is_spread(head: Spot) -> bool:
     """Return whether a heading is of what a goal is spread over: 月間, 1日, per rep."""
-    return PER_TIME.match(words.key(head.text)) is not None
+    return PER_TIME.match(lexicon.key(head.text)) is not None
 
 
 def _below(cells: Cells, row: int, one: int, other: int) -> Iterator[tuple[Figure, Figure]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..read import periods, terms, words
+from ..read import lexicon, periods, terms
 from ..read.figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.stages import ORDER, SHARED
 from . import working
@@ -143,7 +143,7 @@ class Sums(Quotients):
         values = [each.value for each in parts]
         if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and _NO_SUM.search(whole.label)):
             return
-        if kind == SUM and self.page.plane.notes_doubles and words.key(whole.label)[:3] in self.page.plane.notes_doubles:
+        if kind == SUM and self.page.plane.notes_doubles and lexicon.key(whole.label)[:3] in self.page.plane.notes_doubles:
             return  # リード数 without those who came by two channels
         exact = sum((each for each in values if each is not None), Fraction(0))
         if kind == MONTHS and len(parts) > 2 and whole.value in (values[0], values[-1]) and whole.value != exact:
@@ -216,7 +216,7 @@ class Sums(Quotients):
             for each in self.page.figures:
                 if each.field != field or each.value is None:
                     continue
-                part = periods.part_of_year(words.key(each.who)) if each.scope.kind in (OF_PLAN, OF_PART) else None
+                part = periods.part_of_year(lexicon.key(each.who)) if each.scope.kind in (OF_PLAN, OF_PART) else None
                 if part is not None:
                     tables.setdefault(each.table, {})[part] = each
                 elif each.scope.kind in (OF_PLAN, ALL, OF_YEAR):

@@ -16,10 +16,10 @@ from typing import NamedTuple
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ...values.units import COUNT
-from ..read import terms, words
+from ..read import lexicon, terms
 from ..read.figures import Figure
+from ..read.lexicon import FIELD, MONTH, OTHER, PERIOD, TOTAL
 from ..read.plane import Plane, Spot
-from ..read.words import FIELD, MONTH, OTHER, PERIOD, TOTAL
 from . import following, working
 from .cells import Cells
 from .relation import APART, FAILS, HOLDS, SUM, Relation, is_weighed, swapped
@@ -319,6 +319,6 @@ def _no_sum(spot: Spot) -> bool:
         return True
     if _OF_EACH.search(spot.flat):
         return True
-    if word is not None and word.kind == FIELD and words.unit_of_field(word.field) == COUNT:
+    if word is not None and word.kind == FIELD and lexicon.unit_of_field(word.field) == COUNT:
         return False
     return NOT_ADDED.search(unicodedata.normalize("NFKC", spot.text))
