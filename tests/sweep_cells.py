@@ -18,9 +18,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from foreign_kinds import KINDS, PRODUCT, SUM, At, Page, Tie, drawn
+from foreign.kinds import KINDS, drawn
+from foreign.page import PRODUCT, SUM, At, Page, Tie
+from foreign.sheets import grave, saved
 from openpyxl.utils import get_column_letter
-from sweep_foreign import grave, saved
 
 from kgisheet.verdict import check_or_say
 

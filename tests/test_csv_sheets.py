@@ -12,8 +12,8 @@ import filekinds
 import pytest
 import sweep_strangers
 from conftest import Ran, page_and_months, some
+from foreign.sheets import codes, read
 from sweep_filekinds import BY_FORMULA, said
-from test_foreign import codes, read
 from test_ods import ENTRIES
 
 from kgisheet import api

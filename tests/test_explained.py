@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Ran
-from test_foreign import check, codes, sheet
+from foreign.sheets import check, codes, sheet
 
 from kgisheet import api
 

@@ -13,8 +13,8 @@ import pytest
 import sweep_strangers
 import sweep_taken
 from conftest import Ran, page_only, some, values
+from foreign.sheets import sheet
 from sweep_taken import made
-from test_foreign import sheet
 from test_foreign_chain import CALLS, PROPOSALS, QUALIFIED
 from test_ods import ENTRIES
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from foreign_kinds import KINDS, drawn
+from foreign.kinds import KINDS, drawn
+from foreign.sheets import grave, saved
 from sweep_cells import AT, FREE, TIED, outcomes
-from sweep_foreign import grave, saved
 
 from kgisheet import api
 

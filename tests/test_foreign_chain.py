@@ -9,7 +9,7 @@ from typing import Any
 import bench_foreign
 import pytest
 import sweep_strangers
-from test_foreign import check, codes, read, sheet
+from foreign.sheets import check, codes, read, sheet
 
 from kgisheet import api
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_foreign import check, codes, read
+from foreign.sheets import check, codes, read
 
 from kgisheet.report.text import text
 

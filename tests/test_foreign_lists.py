@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from test_foreign import check, codes
+from foreign.sheets import check, codes
 
 from kgisheet import api
 from kgisheet.check.finding import Report

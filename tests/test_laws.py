@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import sweep_strangers as strangers
-from test_foreign import check, codes
+from foreign.sheets import check, codes
 
 from kgisheet.check.finding import NOTE, Finding
 from kgisheet.formula.evaluate import evaluate

@@ -16,9 +16,9 @@ import pytest
 import sweep_strangers
 from conftest import Ran, page_and_months, some
 from filekinds import cell, content, ods_of, package, row, table
+from foreign.sheets import codes, read, sheet
 from python_calamine import CalamineWorkbook
 from sweep_filekinds import said
-from test_foreign import codes, read, sheet
 
 from kgisheet import api
 from kgisheet.sheetfiles.ods import read as read_ods

@@ -24,10 +24,10 @@ SUITES: dict[str, tuple[str, ...]] = {
     "check/rules": (
         "test_check_rules", "test_check_typed", "test_causes", "test_beyond_check", "test_unseen", "test_names", "test_exported", "test_record_gone",
         "test_renamed_channels", "test_marks", "test_scenarios", "test_edited_formulas", "test_sentences", "test_new_warns", "test_tolerance",
-        "test_foreign", "test_check", "test_inserted_lines",
+        "test_foreign", "test_foreign_odd", "test_foreign_samples", "test_foreign_random", "test_check", "test_inserted_lines",
     ),
     "expr": ("test_expr", "test_worked_example", "test_by_contract", "test_formula_forms", "test_template", "test_referees", "test_edited_formulas"),
-    "values": ("test_plan", "test_plan_slips", "test_figures", "test_rounding_sweep", "test_worked_example", "test_check_typed", "test_foreign"),
+    "values": ("test_plan", "test_plan_slips", "test_figures", "test_rounding_sweep", "test_worked_example", "test_check_typed", "test_foreign", "test_foreign_words"),
     "worksheet": ("test_worked_example", "test_by_contract", "test_monthly_worked", "test_both_ways", "test_abm", "test_scenarios"),
     "regenerate": (
         "test_regenerate", "test_monthly_files", "test_monthly_programs", "test_year", "test_typed_stays", "test_renamed_channels",

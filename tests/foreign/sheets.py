@@ -1,0 +1,64 @@
+"""A goal sheet typed in a test: its rows as a workbook, checked, and what is said of it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+
+from kgisheet import api
+from kgisheet.check.finding import Report
+
+PAGE: list[list[Any]] = [
+    ["Web売上", 12_000_000], ["受注単価", 4_000_000], ["受注数", 3], ["受注率", "30%"], ["案件化数", 10], ["案件化率", "25%"], ["商談数", 40],
+]  # fmt: skip
+
+
+def page(**changes: Any) -> list[list[Any]]:
+    return [[label, changes.get(label, value)] for label, value in PAGE]
+
+
+def sheet(*rows: list[Any], at: str = "A1", formats: dict[str, str] | None = None) -> bytes:
+    """A workbook whose one sheet holds rows from a cell on."""
+    workbook = openpyxl.Workbook()
+    page = workbook.active
+    assert page is not None
+    start = page[at]
+    for down, row in enumerate(rows):
+        for across, value in enumerate(row):
+            if value is not None:
+                page.cell(start.row + down, start.column + across, value)
+    for cell, code in (formats or {}).items():
+        page[cell].number_format = code
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def check(*rows: list[Any], **more: Any) -> Report:
+    return api.check(sheet(*rows, **more), "x.xlsx")
+
+
+def saved(cells: dict[tuple[int, int], tuple[Any, str]]) -> bytes:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for (row, col), (value, code) in cells.items():
+        if value != "":
+            sheet.cell(row, col, value).number_format = code
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def codes(report: Report) -> list[tuple[str, str | None]]:
+    return [(each.code, each.cell) for each in report.findings if each.severity != "note"]
+
+
+def read(report: Report) -> dict[str, Any]:
+    return {each.name: each.value for each in report.readings}
+
+
+def grave(report: Report) -> list[Any]:
+    return [each for each in report.findings if each.severity in ("error", "warning")]
