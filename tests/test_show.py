@@ -119,28 +119,33 @@ def test_errors_in_cells_are_their_text(kgisheet: Run, tmp_path: Path) -> None:
 
 
 def test_the_chain_from_revenue_to_visits(kgisheet: Run) -> None:
-    """The worked example's thirteen steps, each after what it is worked out from: 3 ÷ 30 % = 10, 10 ÷ 25 % = 40, …"""
+    """The worked example in ten lines: 3 ÷ 30 % = 10, 10 ÷ 25 % = 40, …; a month has a twelfth of each."""
     kgisheet("new", *SMALL)
     lines = kgisheet("show", "kgi-goal.xlsx", lang="ja_JP.UTF-8").out.decode().splitlines()
-    assert lines[0] == "2026年度 Web売上目標  ○ OK"
-    assert [line.split()[:-1] for line in lines[1:-1]] == [
-        ["項目", "合計", "広告", "オーガニック", "メルマガ"],
-        ["Web売上", "12,000,000円"],
-        ["受注単価", "4,000,000円"],
-        ["受注数", "3"],
-        ["受注率(案件→受注)", "30%"],
-        ["案件化数", "10"],
-        ["案件化率(商談→案件)", "25%"],
-        ["必要商談数", "40"],
-        ["配分", "100%", "25%", "50%", "25%"],
-        ["商談数", "40", "10", "20", "10"],
-        ["アポ率(リード→商談)", "10%", "30%", "20%"],
-        ["リード数", "217", "100", "67", "50"],
-        ["CV率(訪問→リード)", "1%", "1%", "1%"],
-        ["訪問数", "21,700", "10,000", "6,700", "5,000"],
+    assert lines[0] == "2026年度 Web売上目標  ○ 目標に届く計画です"
+    assert [line.split() for line in lines[1:-1]] == [
+        ["項目", "目標", "1か月あたり", "前提", "広告", "オーガニック", "メルマガ"],
+        ["Web売上", "12,000,000円", "1,000,000円"],
+        ["受注数", "3", "0.25", "受注単価", "4,000,000円"],
+        ["案件化数", "10", "0.83", "受注率", "30%"],
+        ["必要商談数", "40", "3.33", "案件化率", "25%"],
+        ["商談数", "40", "3.33", "配分", "25%〜50%", "10", "20", "10"],
+        ["リード数", "217", "18.08", "アポ率", "10%〜30%", "100", "67", "50"],
+        ["訪問数", "21,700", "1,808.33", "CV率", "1%", "10,000", "6,700", "5,000"],
     ]
-    assert lines[4].endswith("  目標設定!E7")
     assert lines[-1] == "すべてのセル: kgisheet show kgi-goal.xlsx --all"
+
+
+def test_of_the_goal_of_a_month_a_year_is_shown(kgisheet: Run) -> None:
+    """3,000,000円 a month is 3,600万円 in twelve."""
+    kgisheet("new", "--set", "period=month", "--set", "web_revenue=300万円", "-o", "ja.xlsx")
+    lines = kgisheet("show", "ja.xlsx", lang="ja_JP.UTF-8").out.decode().splitlines()
+    assert [line.split()[:3] for line in lines[1:3]] == [
+        ["項目", "目標", "12か月では"],
+        ["Web売上", "3,000,000円", "36,000,000円"],
+    ]
+    kgisheet("new", "--lang", "en", "--set", "period=month", "-o", "en.xlsx")
+    assert "  in 12 months  " in kgisheet("show", "en.xlsx").out.decode().splitlines()[1]
 
 
 def test_the_chain_of_a_plan_with_a_template_of_its_own(kgisheet: Run) -> None:
@@ -148,8 +153,7 @@ def test_the_chain_of_a_plan_with_a_template_of_its_own(kgisheet: Run) -> None:
     ran = kgisheet("show", str(ROOT / "samples" / "inside-sales" / "plan.toml"), lang="ja_JP.UTF-8")
     assert ran.code == 0, ran.err
     steps = [line.split("  ")[0] for line in ran.out.decode().splitlines()[2:-1]]
-    stages = ["受注数", "商談数", "接続数", "架電数"]
-    assert [step for step in steps if step in stages] == stages
+    assert steps == ["Web売上", "受注数", "案件化数", "必要商談数", "商談数", "接続数", "架電数", "リード数", "訪問数"]
 
 
 def test_the_table_for_people(kgisheet: Run) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import threading
 from collections.abc import Callable
 
 import pytest
-from conftest import page_only
+from conftest import ROOT, page_only
+from picturing import plans
 
 from kgisheet import api
 from kgisheet.check.finding import ERROR, NOTE, Finding, Report
 from kgisheet.cli import summary, terminal
+from kgisheet.filled.records import Record
 from kgisheet.language.text import Text
 from kgisheet.report.columns import aligned, width
 from kgisheet.report.text import lines, text
+from kgisheet.template.declaration import parse
 
 
 class Screen(io.StringIO):
@@ -73,13 +77,54 @@ def test_no_line_of_a_table_is_wider_than_the_terminal() -> None:
     assert aligned(rows, right={1}, most=200) == aligned(rows, right={1})
 
 
-def test_a_narrow_terminal_gets_the_range_of_the_channels_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Meeting rates of 10, 30 and 20 %: no room for a column each in 40 columns."""
+@functools.cache
+def eight(lang: str) -> list[Record]:
+    """The records of a funnel of eight channels with long names."""
+    return api.records_of_plan(plans.plan(f"eight.{lang}"), lang)
+
+
+@pytest.mark.parametrize("lang", plans.LANGUAGES)
+@pytest.mark.parametrize("columns", [200, 100, 80, 60, 40])
+def test_the_chain_is_twelve_lines_and_no_wider_than_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, columns: int, lang: str
+) -> None:
+    """Title, heading, seven stages and where the rest is: 10, and the verdict on a line or two of its own where it is narrow."""
+    monkeypatch.setattr(terminal, "width", lambda: columns)
+    lines = summary.summary(eight(lang), lang, "/home/user/goals/fiscal-2026/book.xlsx").splitlines()
+    assert len(lines) <= 12
+    assert max(map(width, lines)) <= columns
+    assert sum("90,000,000" in line or "50,875" in line for line in lines) == 2
+
+
+def test_what_a_narrow_terminal_has_no_room_for_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """First the channels, whose rates are then a range (10, 30 and 20 %), then the rates, then the months."""
     _, records = api.records_of_book(page_only(), "b.xlsx")
-    monkeypatch.setattr(terminal, "width", lambda: 40)
+    lines = {}
+    for columns in (120, 80, 40, 30):
+        monkeypatch.setattr(terminal, "width", lambda most=columns: most)
+        lines[columns] = summary.summary(records, "ja", "b.xlsx").splitlines()
+    leads = {columns: next(line.split() for line in said if line.startswith("リード数")) for columns, said in lines.items()}
+    assert leads == {
+        120: ["リード数", "217", "18.08", "アポ率", "10%〜30%", "100", "67", "50"],
+        80: ["リード数", "217", "18.08", "アポ率", "10%〜30%"],
+        40: ["リード数", "217", "18.08"],
+        30: ["リード数", "217"],
+    }
+
+
+def test_more_stages_than_lines_leave_out_those_before_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine stages and a verdict on its own line: 3 + 9 + 1 = 13, so that two of them make room for a line that says so."""
+    records = api.records_of_plan(inside_sales(), "ja")
+    monkeypatch.setattr(terminal, "width", lambda: 48)
     lines = summary.summary(records, "ja", "b.xlsx").splitlines()
-    assert [line.split()[1] for line in lines if line.startswith(("アポ率", "CV率"))] == ["10%〜30%", "1%"]
-    assert not any("メルマガ" in line for line in lines)
+    assert [line.split()[0] for line in lines[-4:-1]] == ["接続数", "…(ほか2項目)", "訪問数"]
+    assert len(lines) == 12
+
+
+def inside_sales() -> api.Plan:
+    folder = ROOT / "samples" / "inside-sales"
+    declared = parse((folder / "template.toml").read_bytes(), "template.toml")
+    return api.plan_from_toml((folder / "plan.toml").read_bytes(), "plan.toml", "ja", open_template=lambda _: declared)
 
 
 # -- progress ---------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection
 
@@ -71,3 +72,19 @@ def cut(text: str, most: int) -> str:
             break
         kept += letter
     return f"{kept}…"
+
+
+_WORDS = re.compile(r"[!-~]+ ?|.")
+"""What stays on one line: a word of Latin letters; a Japanese letter each."""
+
+
+def wrapped(text: str, most: int | None) -> list[str]:
+    """Return a text as lines of at most ``most`` columns; a word that is wider than that is cut."""
+    if most is None:
+        return [text]
+    lines = [""]
+    for word in _WORDS.findall(text):
+        if lines[-1] and width(lines[-1] + word.rstrip()) > most:
+            lines.append("")
+        lines[-1] += cut(word, most)
+    return [line.rstrip() for line in lines]

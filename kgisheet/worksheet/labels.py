@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..expr.nodes import Node
 from ..expr.render import prose
 from ..language.text import Text
-from ..template.model import EXACT, Cell, Switch, Template
+from ..template.model import EXACT, PER_MONTH, Cell, Switch, Template
 from ..template.switches import branches, says
 
 
@@ -37,6 +37,10 @@ class Labels:
         """Return a cell's label with its arrow, that of the other rate while a switch says so."""
         if cell.renamed is not None and says(cell.renamed.when, self.value_of):
             return self.say(cell.renamed.full_label)
+        if cell.companion == PER_MONTH and cell.of is not None and says(Switch("period", "month"), self.value_of):
+            # Of a month's goal it is the year.
+            of = self.template.cells[cell.of].label
+            return self.say(Text(f"{of.ja}(12か月では)", f"{of.en} in 12 months"))
         return self.say(cell.full_label)
 
     def is_unsaid(self, name: str) -> bool:
