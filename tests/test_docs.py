@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import hands
 import pytest
 import reference_pages
 from conftest import ROOT, Ran
@@ -98,6 +101,37 @@ def test_the_messages_of_the_plan_page_are_what_is_printed(kgisheet: Callable[..
         assert set(shown.splitlines()) <= set(ran.err.splitlines())
 
 
+def with_45_over_a_formula() -> api.Report:
+    """What pages show: the worked example, with 45 typed over the meetings needed."""
+    return api.check(hands.typed(api.workbook(api.plan_from_example("ja"), "ja"), required_meetings=45), "goal.xlsx")
+
+
+@pytest.mark.parametrize(("name", "lang"), [("docs/checking.md", "en"), ("docs/checking.ja.md", "ja")])
+def test_the_finding_that_the_page_of_checking_shows_is_what_is_printed(name: str, lang: str) -> None:
+    """All but what the program that saved the workbook adds: notes."""
+    shown = [re.sub(r"(note|参考) \d+", r"\1", line).removesuffix("…") for line in blocks(name, "text")[0].splitlines()]
+    printed = [
+        re.sub(r"(note|参考) \d+", r"\1", line) for line in api.render([with_45_over_a_formula()], "text", lang).splitlines()
+    ]
+    assert [line for line, true in zip(shown, printed, strict=False) if not true.startswith(line)] == []
+
+
+def differing(shown: Any, true: Any, at: str = "") -> list[str]:
+    """Where the JSON of a page isn't what is printed; … is for anything, a list is shown in part."""
+    if isinstance(shown, dict):
+        return [each for key in shown for each in differing(shown[key], true.get(key, "nothing"), f"{at}.{key}")]
+    if isinstance(shown, list) and shown:
+        return min((differing(shown[0], each, f"{at}[]") for each in true), key=len)
+    return [] if shown in (true, "…", "=…") else [f"{at}: {shown!r}, not {true!r}"]
+
+
+def test_the_json_that_the_contract_shows_is_what_is_printed() -> None:
+    cells, reports = (json.loads(each) for each in blocks("docs/contract.md", "json"))
+    plan = api.plan_from_example("ja")
+    assert differing(cells, api.records_to_dict("standard", api.records_of_plan(plan, "ja"))) == []
+    assert differing(reports, api.reports_to_dict([with_45_over_a_formula()], "ja")) == []
+
+
 def test_the_reference_pages_are_fresh() -> None:
     """`tests/reference_pages.py --write` brings them up to date."""
     assert reference_pages.stale() == []
@@ -108,6 +142,7 @@ def test_the_reference_pages_hold_what_they_are_about() -> None:
     assert {"web_revenue", "[[channel]] share", "[[channel]] meetings", "[[abm_moves]] count", "[feasibility] budget"} <= set(
         keys
     )
+    assert not [each for each in keys if each.endswith(",")]  # a table that nothing is typed into
     assert {"kgisheet new", "kgisheet template check"} <= set(commands.helps())
     known = template_language.known()
     assert {"template", "sheet", "stage", "rate", "section", "cell", "check", "flow", "kinds", "units"} == set(known)

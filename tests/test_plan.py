@@ -161,6 +161,12 @@ def test_without_an_opportunity_rate_it_is_the_short_template() -> None:
     assert plan.template.cells["win_rate"].full_label.ja == "商談受注率(商談→受注)"
 
 
+def test_where_the_plan_says_that_there_are_opportunities_their_rate_is_missing() -> None:
+    (problem,) = problems(GOOD.replace('opportunity_rate = "25%"\n', 'opportunity_stage = "use"\n'))
+    assert problem.key == "opportunity_rate"
+    assert problem.what.en == "the opportunity rate (meeting → opportunity) is missing"
+
+
 def test_an_opportunity_rate_where_there_is_no_such_stage_is_refused() -> None:
     (problem,) = problems('template = "short"\n' + GOOD)
     assert (problem.key, problem.line) == ("opportunity_rate", 9)

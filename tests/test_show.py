@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -209,3 +210,13 @@ def test_a_plan_is_shown_in_the_language_of_whom_it_is_shown_to(kgisheet: Run) -
     assert "受注数 = Web売上 ÷ 受注単価" in kgisheet("show", plan, "--all", lang="ja_JP.UTF-8").out.decode()
     # Programs get the same everywhere.
     assert kgisheet("show", plan, "--json").out == kgisheet("show", plan, "--json", lang="ja_JP.UTF-8").out
+
+
+def test_a_title_that_the_plan_leaves_out_is_the_templates_in_that_language(kgisheet: Run, tmp_path: Path) -> None:
+    untitled = re.sub(r"(?m)^title .*\n", "", (ROOT / "samples" / "saas.toml").read_text(encoding="utf-8"))
+    (tmp_path / "untitled.toml").write_text(untitled, encoding="utf-8")
+    assert kgisheet("show", "untitled.toml").out.decode().startswith("Web revenue goal ")
+    assert kgisheet("show", "untitled.toml", lang="ja_JP.UTF-8").out.decode().startswith("Web売上目標 ")
+    assert (
+        kgisheet("show", "untitled.toml", "--json").out == kgisheet("show", "untitled.toml", "--json", lang="ja_JP.UTF-8").out
+    )

@@ -32,9 +32,10 @@ def run(file: str, wanted: Wanted) -> None:
         name, records = files.book_records(data, file)
     else:
         folder = None if file == files.STDIN else Path(file).parent
-        plan = api.plan_from_toml(data, files.shown(file), "ja", open_template=lambda each: files.open_template(each, folder))
-        # What is read by programs is the same everywhere; for people, the labels are in their language.
-        name, records = plan.template.name, api.records_of_plan(plan, "ja" if wanted.as_json else LANG)
+        # What is read by programs is the same everywhere; for people, labels and what a plan leaves unsaid are in their language.
+        lang = "ja" if wanted.as_json else LANG
+        plan = api.plan_from_toml(data, files.shown(file), lang, open_template=lambda each: files.open_template(each, folder))
+        name, records = plan.template.name, api.records_of_plan(plan, lang)
     if wanted.csv is not None:
         encoding = "utf-8-sig" if wanted.encoding == "utf-8" else wanted.encoding
         files.write_text(wanted.csv, api.goal_screen(records, LANG, encoding), wanted.force)

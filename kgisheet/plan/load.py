@@ -139,8 +139,8 @@ class _Loader(ChannelReader):
         # "opportunity_rate left out: as template short" (docs/plan.md): the template says which.
         without = declaration.head.get("without", {})
         for key, other in without.items() if isinstance(without, dict) else ():
-            # A stage that the page's own switch skips needs no rate.
-            if key not in self.table and self.table.get("opportunity_stage") != "skip":
+            # The page's own switch says itself whether the stage is there: skipped it needs no rate, used it lacks one.
+            if key not in self.table and "opportunity_stage" not in self.table:
                 return declared.open_shipped(str(other))
         return declaration
 

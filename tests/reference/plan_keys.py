@@ -53,8 +53,8 @@ def keys(template: Template) -> Iterator[Key]:
         if cell.table == "channel" and sheets[cell.section] != page:
             yield _key("[[channel]]", cell, sheets[cell.section])
     for section in template.drawn():
-        if section.kind == drawn.MATRIX:
-            named = ", ".join(drawn.matrix_cells(template, section))
+        if section.kind == drawn.MATRIX and (typed_in := drawn.matrix_cells(template, section)):
+            named = ", ".join(typed_in)
             yield Key(
                 f"[[{section.key}]]", f"rank, stage, {named}", section.title, _UNITS[COUNT], False, None, sheets[section.key]
             )
