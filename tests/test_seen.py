@@ -294,6 +294,15 @@ def test_abm_and_content_fill_two_pages(name: str) -> None:
             assert all(0.5 * (842 - 72) < part * scale(sheet) <= 842 - 72 for part in parts)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_basis_is_two_pages(name: str) -> None:
+    """Settings, rates and counts on one; the proof and what rounding does on the other."""
+    sheet = next(each for each in shown(made(name)) if each.title in ("根拠", "Basis"))
+    assert len(sheet.breaks) == 1
+    band = next(item for item in sheet.items if item.row == sheet.breaks[0] + 1 and filled(item))
+    assert str(band.value).strip().startswith(("検算", "Check"))
+
+
 def test_each_sheet_is_one_page_wide() -> None:
     with zipfile.ZipFile(io.BytesIO(plans.workbook("half.ja"))) as package:
         sheets = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/sheet")]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ..expr.render.excel import copied
 from ..language.text import Text, lowered
 from ..template import tables
-from ..template.model import EXACT, READBACK, USUAL, Cell, Section
+from ..template.model import EXACT, READBACK, USUAL, Cell, Section, Template
 from ..template.sheets import GROUNDS
 from ..values.a1 import address, quoted_sheet
 from ..values.units import RATE, TEXT
@@ -16,28 +16,23 @@ from ..worksheet.solve import Solution
 from . import looks, proof
 from .draft import Shared
 from .lines import LABEL, Lines
-from .measure import tall, wrapped
+from .measure import broken, tall, wrapped
 from .model import LYING, Conditional, pixels
 
-_ROW = 17.0
-_VALUE = (LABEL + 1, LABEL + 2)
-_BESIDE = (LABEL + 3, LABEL + 4)
-_WORDS = LABEL + 5
+_ROW = 16.0
+_VALUE, _BESIDE, _WORDS = LABEL + 1, LABEL + 2, LABEL + 3
+_REST = LABEL + 5
+"""The columns: a figure, what is beside it (two more in the proof, and a state), and what the rest of the page is parted into."""
 _TYPED = 2
 """The lines that there are for a reason, at least."""
 _INDENT = 1.5
 """How many characters an indent takes."""
 _PAGE = 0.65
 """Height over width of what surely fits on a landscape A4."""
-_NAMES = {"ja": 37.0, "en": 38.0}
-_LEAST = 9
-"""The widths of the names of lines; how many columns there are between them and the text, at least."""
-_FIGURE, _NARROWEST, _TEXT = 9.0, 6.5, 30.0
-"""The width of a column of figures, the least that it may have, and the least of the text on the right."""
-_TOTAL = 10.4
-"""The width of the column of the totals: 2,064,832.5."""
-_NAMED = 12.0
-"""The width of the column of a channel that has a name, where there is room: six Japanese letters."""
+_WIDTHS = {"ja": (37.0, 15.0, 10.4), "en": (45.5, 15.0, 10.4)}
+"""The widths of the names of lines and channels, of the figures (+10,000,000,000円), and of the fourth, a state (― 対象外)."""
+_LEAST = 4
+"""How many columns the rest is parted into, at least: so that a reason begins where the definitions need no more."""
 
 
 class Grounds(Lines):
@@ -45,9 +40,9 @@ class Grounds(Lines):
 
     def __init__(self, solution: Solution, lang: str, shared: Shared) -> None:
         self.channels = solution.rows.get(tables.CHANNEL, 0)
-        self.text = self.source = LABEL + 1 + max(_LEAST, self.channels + 1)
-        named = [at for at in range(self.channels) if solution.at(solution.roles.channel_name, at)]
-        widths = _widths(_NAMES[lang], self.text, named)
+        self.counted = _counted(solution.template)
+        self.text = self.source = _REST + max(_LEAST, len(self.counted) - (_REST - _VALUE)) - 1
+        widths = _widths(lang, self.text)
         super().__init__(solution, solution.template.title_of(GROUNDS).to(lang), widths, lang, shared)
         self.draft.in_yen = True
         self.section_rows: dict[str, int] = {}
@@ -85,7 +80,7 @@ class Grounds(Lines):
         reads = any(self.template.companion(name, READBACK) for name in section.cells)
         for name in section.cells:
             if not self._is_note(name, section):
-                self._line(self.template.cells[name], section, _WORDS if reads else _BESIDE[0])
+                self._line(self.template.cells[name], section, _WORDS if reads else _BESIDE)
 
     def _is_note(self, name: str, section: Section) -> bool:
         return name.endswith("_note") and name.removesuffix("_note") in section.cells
@@ -97,8 +92,8 @@ class Grounds(Lines):
             said = f"{self.solution.at(note, None) or ''}{'0' * 9}"
         row = self.named(self.draft.say(cell.full_label), self._height(said, first), looks.NAME)
         look = looks.value_look(cell, self.lang, align="center" if cell.unit == TEXT else "right")
-        self.draft.single(cell.name, row, _VALUE[0], look, _VALUE[1])
-        self.readback(cell, row, *_BESIDE, align="left")
+        self.draft.single(cell.name, row, _VALUE, look)
+        self.readback(cell, row, _BESIDE, _BESIDE, align="left")
         if note in section.cells:
             self.draft.single(note, row, first, looks.over(looks.NOTE, valign="vcenter", indent=1), self.last)
         elif said:
@@ -113,13 +108,13 @@ class Grounds(Lines):
     def rates(self, section: Section) -> None:  # noqa: ARG002  # all rates of the page, wherever they are declared
         """Draw a line per rate: its value, what is usual, what it counts, and why it was chosen; then whose the benchmarks are."""
         cells = [cell for cell in self.template.page_inputs() if cell.unit == RATE and cell.operator]
-        # What is typed has two lines at least; it begins where the definitions take no more.
-        starts = range(_WORDS + 3, self.text + 1)
+        # What is typed has two lines and two columns at least; it begins where the definitions take no more.
+        starts = range(_REST + 1, self.text)
         self.source = min(starts, key=lambda col: sum(max(_TYPED, self._lines_of(cell, col)) for cell in cells))
         self._heads(
             (LABEL, LABEL, Text("率", "Rate")),
-            (*_VALUE, Text("設定値", "Value")),
-            (*_BESIDE, Text("目安", "Benchmark")),
+            (_VALUE, _VALUE, Text("設定値", "Value")),
+            (_BESIDE, _BESIDE, Text("目安", "Benchmark")),
             (_WORDS, self.source - 1, Text("数え方", "Definition")),
             (self.source, self.text, Text("設定の根拠", "Reason for the value")),
         )
@@ -157,20 +152,20 @@ class Grounds(Lines):
             other, usual = self.draft.say(cell.renamed.full_label), self.draft.say(cell.full_label)
             self.draft.either(row, LABEL, cell.renamed.when, other, usual, named)
             # What is said beside it is of the rate that it isn't then.
-            self._quieten(row, _BESIDE[0], self.draft.test(cell.renamed.when), hidden=True)
+            self._quieten(row, _BESIDE, self.draft.test(cell.renamed.when), hidden=True)
         if cell.read_when is not None:
             self._quieten(row, LABEL, self.draft.unread(cell.read_when))
         if cell.table is None:
             form = looks.number_format(cell, self.lang)
             look = looks.look(align="center", num_format=form)
-            self.sheet.formula(
-                row, _VALUE[0], f'=IF({cell.name}="","",{cell.name})', self.solution.at(cell.name, None), look, _VALUE[1]
-            )
+            self.sheet.formula(row, _VALUE, f'=IF({cell.name}="","",{cell.name})', self.solution.at(cell.name, None), look)
         else:
-            self.draft.text(row, _VALUE[0], Text("チャネル別", "By channel").to(self.lang), looks.over(looks.PLAIN, align="center"), _VALUE[1])  # fmt: skip
+            self.draft.text(
+                row, _VALUE, Text("チャネル別", "By channel").to(self.lang), looks.over(looks.PLAIN, align="center")
+            )
         said = "" if cell.usual is None else self.draft.say(usual_range(cell))
         note = looks.over(looks.NOTE, valign="vcenter")
-        self.draft.text(row, _BESIDE[0], said, looks.over(looks.SMALL, align="center"), _BESIDE[1])
+        self.draft.text(row, _BESIDE, said, looks.over(looks.SMALL, align="center"))
         self.draft.text(row, _WORDS, hint, note, self.source - 1)
         reason = self.template.cells.get(_reason_of(cell))
         if reason is not None:
@@ -185,59 +180,49 @@ class Grounds(Lines):
     # -- before rounding ----------------------------------------------------------
 
     def unrounded(self, section: Section) -> None:  # noqa: ARG002  # of all counts, wherever they are declared
-        """Draw each count before it is made whole, in all and by channel; the channels' rates against what is usual."""
-        heads = self._heads((LABEL, LABEL, Text("項目", "Item")), (LABEL + 1, LABEL + 1, Text("合計", "Total")))
-        first = LABEL + 2
-        names = (str(self.solution.at(self.roles.channel_name, index) or "") for index in range(self.channels))
-        lines = max((wrapped(name, self.sheet.widths[first + at] - 0.5) for at, name in enumerate(names)), default=1)
-        self.sheet.heights[heads] = max(_ROW, tall(lines))
+        """Draw a column per count before it is made whole, or per rate against what is usual: in all, and a line per channel."""
+        names = [_heading(cell, self.template.cells[name]) for cell, name in self.counted]
+        said = [broken(self.draft.say(each), self.sheet.widths[_VALUE + at] - 0.5) for at, each in enumerate(names)]
+        lines = max((wrapped(each, self.sheet.widths[_VALUE + at] - 0.5) for at, each in enumerate(said)), default=1)
+        head = self.line(max(_ROW, tall(lines)))
+        self.draft.row_of(head, LABEL, self.last, looks.HEADING)
+        self.draft.text(head, LABEL, Text("チャネル", "Channel").to(self.lang), looks.over(looks.HEADING, align="left"))
+        top = self.named(Text("合計", "Total").to(self.lang), _ROW, looks.NAME)
         for index in range(self.channels):
-            said = self.solution.at(self.roles.channel_name, index)
-            name = self.draft.places[self.roles.channel_name].spot(index)
-            formula = f"={copied(f'{quoted_sheet(name.sheet)}!{address(name.row, name.col)}')}"
-            self.sheet.formula(heads, first + index, formula, said or "", looks.over(looks.HEADING, bold=False))
-        page = self.template.page_keys()
-        cells = [cell for cell in self.template.cells.values() if cell.section in page]
-        totals = {cell.total_of: cell for cell in cells if cell.total_of}
-        for cell in cells:
-            exact, usual = (self.template.companion(cell.name, kind) for kind in (EXACT, USUAL))
-            if exact is not None:
-                self._row_of(cell, exact, first)
-            elif cell.name.endswith("_unrounded") and cell.table is not None:
-                self._row_of(cell, cell.name, first, totals.get(cell.name))
-            if usual is not None and cell.table is not None:
-                self._row_of(cell, usual, first)
+            spot = self.draft.places[self.roles.channel_name].spot(index)
+            formula = f"={copied(f'{quoted_sheet(spot.sheet)}!{address(spot.row, spot.col)}')}"
+            called = self.solution.at(self.roles.channel_name, index) or ""
+            self.sheet.formula(self.line(_ROW), LABEL, formula, called, looks.over(looks.PLAIN, shrink=True))
+        totals = {cell.total_of: cell for cell in self.template.cells.values() if cell.total_of}
+        for at, (cell, name) in enumerate(self.counted):
+            self.draft.text(head, _VALUE + at, said[at], looks.HEADING)
+            self._column_of(cell, name, top, _VALUE + at, totals.get(name))
 
-    def _row_of(self, cell: Cell, name: str, first: int, total: Cell | None = None) -> None:
+    def _column_of(self, cell: Cell, name: str, top: int, col: int, total: Cell | None) -> None:
         of = self.template.cells[name]
-        row = self.named(f"{cell.step} {self.draft.say(of.label)}".strip(), _ROW, looks.PLAIN)
         if cell.read_when is not None:
-            test = self.draft.unread(cell.read_when)
-            self.sheet.conditionals.append(
-                Conditional(row, LABEL, row, LABEL + 1, test, (*looks.UNREAD, ("num_format", '"―"')))
-            )
+            unread = (*looks.UNREAD, ("num_format", '"―"'))
+            self.sheet.conditionals.append(Conditional(top, col, top, col, self.draft.unread(cell.read_when), unread))
         look = looks.over(looks.READBACK, num_format=looks.TWO_DECIMALS, border=1, border_color=looks.LINE)
-        if of.unit == TEXT:
-            look = looks.over(looks.COMPARED, border=1, border_color=looks.LINE, shrink=False, text_wrap=True)
-            said = (str(self.solution.at(name, at) or "") for at in range(self.channels))
-            lines = max((wrapped(each, self.sheet.widths[first + at]) for at, each in enumerate(said)), default=1)
-            self.sheet.heights[row] = max(_ROW, tall(lines))
         if of.table is None:
-            self.draft.single(name, row, LABEL + 1, look)
-            self._deciding(row, LABEL + 1, LABEL + 1)
+            self.draft.single(name, top, col, looks.over(look, bold=True))
+            self._deciding(top, col, top)
             return
-        self.draft.side_by_side(name, row, first, look)
-        if of.unit != TEXT:
-            self._deciding(row, first, first + self.channels - 1)
+        last = top + self.channels
+        if of.unit == TEXT:
+            self.draft.down(name, top + 1, col, looks.over(looks.COMPARED, border=1, border_color=looks.LINE))
+            return
+        self.draft.down(name, top + 1, col, look)
+        self._deciding(top + 1, col, last)
         if total is not None:
-            self._deciding(row, LABEL + 1, LABEL + 1)
-            self.draft.single(total.name, row, LABEL + 1, looks.over(look, bold=True))
+            self._deciding(top, col, top)
+            self.draft.single(total.name, top, col, looks.over(look, bold=True))
 
-    def _deciding(self, row: int, first: int, last: int) -> None:
+    def _deciding(self, row: int, col: int, last: int) -> None:
         """Show the decimals that decide: 300.00003 is made 301, and must not read as 300.00."""
-        here = address(row, first)
+        here = address(row, col)
         test = f"AND(ISNUMBER({here}),ROUND({here},2)=ROUND({here},0),ROUND({here},6)<>ROUND({here},0))"
-        self.sheet.conditionals.append(Conditional(row, first, row, last, test, (("num_format", looks.DECIDING),)))
+        self.sheet.conditionals.append(Conditional(row, col, last, col, test, (("num_format", looks.DECIDING),)))
 
     # -- the proof ------------------------------------------------------------------
 
@@ -248,9 +233,9 @@ class Grounds(Lines):
         if overall is not None and overall.section == section.key and self.roles.status in self.template.cells:
             row = self.line(20)
             self.draft.text(row, LABEL, self.draft.say(overall.label), looks.NAME)
-            self.draft.single(self.roles.overall, row, at, looks.OVERALL, at + 1)
+            self.draft.single(self.roles.overall, row, at, looks.OVERALL)
             self.draft.state_colours(row, at, row)
-        wide = proof.Columns((LABEL, LABEL), (at, at + 1), (at + 2, at + 3), (at + 4, at + 5), at + 6, (at + 7, self.last))
+        wide = proof.Columns((LABEL, LABEL), (at, at), (at + 1, at + 1), (at + 2, at + 2), _REST - 1, (_REST, self.last))
         proof.draw(self, section, wide)
 
     def _heads(self, *columns: tuple[int, int, Text]) -> int:
@@ -269,16 +254,33 @@ def _reason_of(cell: Cell) -> str:
     return f"{cell.name.removeprefix('channel_')}_reason"
 
 
-def _widths(names: float, text: int, named: Sequence[int]) -> dict[int, float]:
-    """Return the widths of the columns: an A4 lying takes them in type that can be read, the text what the figures leave."""
-    columns = range(LABEL + 2, text)
-    made = {0: 1.0, LABEL: names, LABEL + 1: _TOTAL}
-    left = (LYING - sum(map(pixels, made.values()))) / 7
-    room = left - len(columns) * pixels(_FIGURE) / 7 - 1
-    figure = _FIGURE
-    if room < _TEXT:
-        figure, room = max(_NARROWEST, (left - _TEXT - 1) / len(columns) - 1), _TEXT
-    channels = [LABEL + 2 + at for at in named]
-    more = max(0.0, min(_NAMED - figure, (room - _TEXT) / max(1, len(channels))))
-    of_channels = dict.fromkeys(channels, figure + more)
-    return made | dict.fromkeys(columns, figure) | of_channels | {text: room - more * len(channels)}
+def _counted(template: Template) -> list[tuple[Cell, str]]:
+    """Return the counts before they are made whole, then the rates of channels against what is usual: whose, and its name."""
+    page = template.page_keys()
+    found: list[tuple[Cell, str]] = []
+    words: list[tuple[Cell, str]] = []
+    for cell in template.cells.values():
+        if cell.section in page:
+            exact, usual = (template.companion(cell.name, kind) for kind in (EXACT, USUAL))
+            if exact is not None:
+                found.append((cell, exact))
+            elif cell.name.endswith("_unrounded") and cell.table is not None:
+                found.append((cell, cell.name))
+            if usual is not None and cell.table is not None:
+                words.append((cell, usual))
+    return found + words
+
+
+def _heading(cell: Cell, of: Cell) -> Text:
+    """Return the heading of a count, without a word of what all of them are: ④ 商談数."""
+    called = of.label if of.unit == TEXT or of.name == cell.name else cell.label
+    return Text(f"{cell.step} {called.ja}".strip(), f"{cell.step} {called.en}".strip())
+
+
+def _widths(lang: str, text: int) -> dict[int, float]:
+    """Return the widths of the columns: an A4 lying takes them in type that can be read, the last ones what the others leave."""
+    names, figure, state = _WIDTHS[lang]
+    made = {0: 1.0, LABEL: names, **dict.fromkeys(range(_VALUE, _REST - 1), figure), _REST - 1: state}
+    rest = range(_REST, text + 1)
+    each = (LYING - sum(map(pixels, made.values()))) // len(rest)
+    return made | dict.fromkeys(rest, (each - 5) / 7)
