@@ -356,15 +356,6 @@ def test_the_charts_are_on_the_page_of_the_year(name: str) -> None:
     assert all(chart.row < sheet.breaks[0] for chart in sheet.charts)
 
 
-def test_a_channel_in_one_word_is_not_broken_on_the_form() -> None:
-    """オーガニック is 6 letters of 1.92 characters: 11.5 of a column for 12.4. Of nine, each has 9 and is wrapped."""
-    columns = {}
-    for name in ("example.ja", "eight.ja"):
-        sheet = next(each for each in shown(made(name)) if each.title == "稟議")
-        columns[name] = {sheet.widths[item.col] for item in sheet.items if str(item.value).startswith("オーガニック")}
-    assert columns == {"example.ja": {12.4}, "eight.ja": {9.0}}
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_is_wrong_fits_beside_the_title(name: str) -> None:
     """One line at 11 points: what to do about each check, and all inputs of the chain that may be missing at once."""

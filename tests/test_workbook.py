@@ -168,7 +168,7 @@ def test_only_functions_that_every_program_has_known_since_2010(template: str, l
 
 @pytest.mark.office
 def test_each_sheet_prints_on_its_pages(tmp_path: Path) -> None:
-    """The page on one, the year on two, the approval upright on one, what the page rests on on three, each tab upright on one.
+    """The page on one, the year on two, the approval upright on one, what the page rests on on two, each tab upright on one.
 
     Beyond, lying since their type would be too small upright: the gap on three, the re-plan, the journey, definitions; upright
     ABM and content on two each; the guide last, upright.

@@ -13,7 +13,7 @@ from ..values.units import COUNT, TEXT
 from ..worksheet.solve import Solution
 from . import looks
 from .draft import Shared
-from .drawn_widths import ROW, ROW_OF_FORM, asked, is_across, widths_of
+from .drawn_widths import ROW, ROW_OF_FORM, asked, is_across, is_turned, widths_of
 from .lines import LABEL
 from .measure import broken, tall, wide, wrapped
 from .model import UPRIGHT, Conditional, Look, pixels
@@ -159,7 +159,7 @@ class Drawn(Reasoned):
     def _rows(self, section: Section) -> None:
         columns = [self.template.cells[name] for name in section.columns]
         if is_across(self.solution, section):
-            self._across(section, columns)
+            (self._turned if is_turned(self.solution, section, self.lang) else self._across)(section, columns)
             return
         said = [self._heading(self.draft.say(cell.label), LABEL + at) for at, cell in enumerate(columns)]
         head = self.line(self._heading_height(said))
@@ -208,6 +208,27 @@ class Drawn(Reasoned):
         border = (("border", 1), ("border_color", looks.LINE))
         self.sheet.conditionals.append(Conditional(top, VALUE, top, LABEL + count, named, (*border, ("bg_color", looks.PALE))))
         self.sheet.conditionals.append(Conditional(*area, named, border))
+
+    def _turned(self, section: Section, columns: list[Cell]) -> None:
+        """Draft the same table standing up, on the columns that it would have lying: a line for each name, which is then whole."""
+        said = [broken(self.draft.say(cell.label), self.sheet.widths[LABEL + at] - 0.7) for at, cell in enumerate(columns)]
+        head = self.line(
+            max(self.ordinary, tall(max(wrapped(each, self.sheet.widths[LABEL + at] - 0.7) for at, each in enumerate(said))))
+        )
+        for at, text in enumerate(said):
+            self.draft.text(
+                head, LABEL + at, text, looks.FORM_LABEL if at == 0 else looks.over(looks.FORM_LABEL, align="center", indent=0)
+            )
+        top = self.row
+        for _ in range(self.solution.rows[section.table or ""]):
+            self.line(self.ordinary)
+        for at, cell in enumerate(columns):
+            look = looks.look(bold=True, shrink=True) if at == 0 else self._in_table(cell, section)
+            self.draft.down(cell.name, top, LABEL + at, look)
+        named = f'${column(LABEL)}{top + 1}<>""'
+        border = (("border", 1), ("border_color", looks.LINE))
+        self.sheet.conditionals.append(Conditional(top, LABEL, self.row - 1, LABEL, named, (*border, ("bg_color", looks.PALE))))
+        self.sheet.conditionals.append(Conditional(top, VALUE, self.row - 1, LABEL + len(columns) - 1, named, border))
 
     def _spanned(self, cell: Cell, col: int) -> int | None:
         """Return the last of the columns over which a table's last column reaches for its width; None if one will do."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..template import tables
 from ..template.model import Cell, Section
 from ..values.units import COUNT, CURRENCY, RATE, TEXT
 from ..worksheet.solve import Solution
+from . import names
 from .lines import LABEL
 from .measure import broken, wide, width, wrapped
+from .model import pixels
 from .reasoned import VALUE
 
 ROW, ROW_OF_FORM = 18.0, 17.0
@@ -20,10 +24,13 @@ _MOST_NAMED = 32.9
 _FORM_WIDTH = 26.0
 _ACROSS, _FEW, _ACROSS_WIDTH, _ACROSS_NARROW = 10, 8, 10.0, 9.0
 """How many rows of a table a page holds side by side, and how wide they are: where they are few, and otherwise."""
-_ACROSS_NAMED, _ACROSS_SPARE = 12.4, 8.5
+_ACROSS_NAMED, _ACROSS_SPARE, _ACROSS_LEAST = 12.4, 8.5, 7.0
 """The widths of those that have a name, six Japanese letters on one line, where they are fewer still, and of the others."""
 _MATRIX_LABEL, _MATRIX_STAGE = 24.0, 10.4
 """The widths of the ranks and of eight stages beside them that an upright A4 takes."""
+
+_HIGH = 4
+"""How many lines of a name there are over a narrow column, at most."""
 
 
 def is_across(solution: Solution, section: Section) -> bool:
@@ -82,8 +89,7 @@ def widths_of(solution: Solution, sections: list[Section], lang: str) -> dict[in
 
 def _named(solution: Solution, section: Section) -> float:
     """Return the width that the names of a table's lines ask for."""
-    said = (str(solution.at(section.columns[0], at) or "") for at in range(solution.rows[section.table or ""]))
-    return 0.5 + max(map(wide, said), default=0.0)
+    return 0.5 + max(map(wide, _names(solution, section)), default=0.0)
 
 
 def _across(solution: Solution, section: Section) -> list[float]:
@@ -91,9 +97,26 @@ def _across(solution: Solution, section: Section) -> list[float]:
     count = solution.rows[section.table or ""]
     if count > _FEW:
         return [_ACROSS_NARROW] * count
-    is_named = [bool(solution.at(section.columns[0], at)) for at in range(count)]
-    made = [_ACROSS_NAMED if named else _ACROSS_SPARE for named in is_named]
-    return made if sum(made) <= _ACROSS_WIDTH * count else [_ACROSS_WIDTH] * count
+    said = _names(solution, section)
+    is_few = sum(_ACROSS_NAMED if name else _ACROSS_SPARE for name in said) <= _ACROSS_WIDTH * count
+    usual, spare = (_ACROSS_NAMED, _ACROSS_SPARE) if is_few else (_ACROSS_WIDTH, _ACROSS_WIDTH)
+    return names.widths(said, usual, spare, _ACROSS_LEAST, count * pixels(_ACROSS_WIDTH))
+
+
+def is_turned(solution: Solution, section: Section, lang: str) -> bool:
+    """Return whether a table on its side stands up: where its many columns would break names, and are wide enough for headings."""
+    count, cells = solution.rows[section.table or ""], solution.template.cells
+    labels = (cells[name].label.to(lang) for name in section.columns[1:])
+    room = _ACROSS_NARROW - 0.7
+    return _FEW < count >= len(section.columns) and not _are_whole(_names(solution, section), room) and _are_whole(labels, room)
+
+
+def _are_whole(said: Iterable[str], room: float) -> bool:
+    return all(names.is_whole(each, room, _HIGH) for each in said)
+
+
+def _names(solution: Solution, section: Section) -> list[str]:
+    return [str(solution.at(section.columns[0], at) or "") for at in range(solution.rows[section.table or ""])]
 
 
 def _headed(said: str) -> float:

@@ -39,8 +39,8 @@ class Page(Lines):
         parts = max((len(section.equation) // 2 for section in template.on_kind(PAGE)), default=0)
         across = max(page_columns.LEAST, self.channels, parts * _APART)
         self.monthly, self.aside = page_columns.beside(across)
-        named = [at for at in range(self.channels) if solution.at(solution.roles.channel_name, at)]
-        widths = page_columns.widths(lang, across, named)
+        names = [str(solution.at(solution.roles.channel_name, at) or "") for at in range(self.channels)]
+        widths = page_columns.widths(lang, across, names)
         self._count_row = _COUNT_ROW_OF_MANY if across > page_columns.LEAST else _COUNT_ROW
         super().__init__(solution, template.title_of(PAGE).to(lang), widths, lang, shared)
         self.draft.in_yen = True
@@ -66,7 +66,7 @@ class Page(Lines):
         """Draw the ways to the other sheets, and settle what is printed."""
         self.line(_GAP)
         row = self.line(16)
-        cols = iter((LABEL, FIRST, FIRST + 3, FIRST + 6, self.monthly))
+        cols = (LABEL, FIRST, FIRST + 2, FIRST + 4, self.monthly)
         for sheet, col in zip(links, cols, strict=False):
             self.sheet.link(row, col, link_to(sheet), f"▶ {sheet.title}", looks.over(looks.LINK))
         self.sheet.print_area = (0, 0, self.row - 1, self.last)
