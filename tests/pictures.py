@@ -27,8 +27,6 @@ from picturing import plans
 from picturing.png import cropped
 
 SCREEN = "1366x768"
-SHOWN = {0: "goals", 1: "months"}
-"""Which sheets are taken on the screen."""
 
 _READY = str(Path(__file__).parent.parent / "samples" / "ready" / "standard.{lang}.xlsx")
 SAMPLES = {
@@ -127,12 +125,14 @@ def samples(books: list[Path], out: Path) -> None:
 
 
 def screens(books: list[Path], out: Path) -> None:
-    """Take the first sheets on the screen: BOOK/screen-goals.png."""
+    """Take each sheet on the screen, of the months' tabs the first one: BOOK/screen-02-SHEET.png."""
     jobs = []
     for book in books:
-        (out / book.stem).mkdir(exist_ok=True)
-        taken = {number: str((out / book.stem / f"screen-{word}.png").absolute()) for number, word in SHOWN.items()}
-        jobs.append(json.dumps({"book": str(book.absolute()), "sheets": taken}))
+        folder = out / book.stem
+        folder.mkdir(exist_ok=True)
+        for old in folder.glob("screen-*.png"):
+            old.unlink()
+        jobs.append(json.dumps({"book": str(book.absolute()), "folder": str(folder.absolute())}))
     profile = office.profile()
     settings = profile / "user" / "registrymodifications.xcu"
     settings.write_text(settings.read_text().replace("</oor:items>", _QUIET))

@@ -376,6 +376,6 @@ def test_whatever_is_wrong_fits_beside_the_title(name: str) -> None:
 def test_a_rate_below_ten_percent_has_its_decimals_wherever_it_is() -> None:
     """0.74 % of the visits (all leads, web or not) must not read as 0.7 % beside the 0.65 % of the web."""
     sheet = next(each for each in shown(made("large.ja")) if each.title == "月次予実")
-    (cvr,) = (item.row for item in sheet.items if str(item.value).startswith("CV率 ("))
+    (cvr,) = (item.row for item in sheet.items if str(item.value).startswith("CV率(訪問数→"))
     forms = [dict(item.look).get("num_format") for item in sheet.items if item.row == cvr and 2 < item.col <= 12]
     assert forms[:2] == ["[>=0.1]0.0%;0.0#%"] * 2  # assumed, actual

@@ -107,6 +107,14 @@ class Drawn(Reasoned):
                 self.sheet.conditionals.append(Conditional(place.row, place.col, *last, test, looks.EXAMPLE))
         if section.kind != "rows":
             return
+        source = next((cell for cell in typed if cell.name.endswith("_source")), None)
+        if source is not None:  # a line says itself that it is an example
+            places = [self.draft.places[cell.name] for cell in typed]
+            top, cols = places[0].row, [place.col for place in places]
+            said = f"${column(self.draft.places[source.name].col)}{top + 1}"
+            test = f"{said}={excel.quoted(self.draft.word('example_basis'))}"
+            last = top + places[0].rows - 1, max(cols)
+            self.sheet.conditionals.append(Conditional(top, min(cols), *last, test, looks.EXAMPLE))
         for at, row in enumerate(section.prefill):
             words = dict(row)
             for cell in typed:

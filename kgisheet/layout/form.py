@@ -22,22 +22,30 @@ class Form(Lines):
 
     def form(self, section: Section) -> None:
         """Draw a line for each cell: its label, and its value over the rest of the width; some have two of them."""
-        middle = LABEL + (self.last - LABEL) // 2
         lines: list[list[Cell]] = []
         for cell in (self.template.cells[name] for name in section.cells):
             if cell.beside and lines:
                 lines[-1].append(cell)
             else:
                 lines.append([cell])
+        usual = LABEL + (self.last - LABEL) // 2
+        # Where the right one of two has a longer text, it begins a column earlier.
+        middle = min((usual, usual - 1), key=lambda at: sum(max(self._counts(cells, at)) for cells in lines if len(cells) > 1))
         for cells in lines:
-            ends = [self.last] if len(cells) == 1 else [middle, self.last]
-            second = middle + 2 if self.last > middle + 2 else middle + 1
-            boxes = list(zip(cells, (LABEL, middle + 1), (LABEL + 1, second + 1), ends, strict=False))
-            counts = [self._count(cell, value, end) for cell, _, value, end in boxes]
+            boxes, counts = self._boxes(cells, middle), self._counts(cells, middle)
             row = self.line(self._height(cells, max(counts)))
             for (cell, label, value, end), count in zip(boxes, counts, strict=True):
                 self.draft.text(row, label, self.draft.say(cell.full_label), looks.FORM_LABEL, value - 1)
                 self.draft.single(cell.name, row, value, self._look(cell, len(cells) > 1 and count == 1), end)
+
+    def _boxes(self, cells: list[Cell], middle: int) -> list[tuple[Cell, int, int, int]]:
+        """Return the cells of a line with the columns where their labels and values begin, and where they end."""
+        ends = [self.last] if len(cells) == 1 else [middle, self.last]
+        second = middle + 2 if self.last > middle + 2 else middle + 1
+        return list(zip(cells, (LABEL, middle + 1), (LABEL + 1, second + 1), ends, strict=False))
+
+    def _counts(self, cells: list[Cell], middle: int) -> list[int]:
+        return [self._count(cell, value, end) for cell, _, value, end in self._boxes(cells, middle)]
 
     def _count(self, cell: Cell, first: int, last: int) -> int:
         """Return how many lines the text of a box takes as it is."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from ..language.text import Text
+from ..language.text import Text, lowered
 from ..template import tables
 from ..template.model import LEAD_TIME, READBACK, Cell
 from ..template.sheets import GRID, PAGE
@@ -186,8 +186,8 @@ class Monthly(YearTable):
             self._said(row, span, head.to(self.lang), looks.over(looks.HEADING, font_size=SIZE))
         for above, below in pairwise(flows):
             said = self.draft.say(above.rate or above.label)
-            arrow = f"({self.draft.say(below.label)}→{self.draft.say(above.label)})"
-            row = self.named(f"{said} {arrow}", 17, looks.look(font_size=SIZE), spans[0][1])
+            arrow = Text(f"({below.label.ja}→{above.label.ja})", f" ({lowered(below.label.en)} → {lowered(above.label.en)})")
+            row = self.named(f"{said}{self.draft.say(arrow)}", 17, looks.look(font_size=SIZE), spans[0][1])
             for span, form in zip(spans[1:], ("assumed_{x}", "turned_out_{x}", "worth_{x}", "cost_{x}"), strict=False):
                 self._placed(form.format(x=above.name), row, span, self._rate_look(form.format(x=above.name)))
         label = self.draft.say(self.template.cells[self.roles.cost_volume].label)

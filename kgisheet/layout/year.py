@@ -67,7 +67,7 @@ class YearTable(Lines):
     def _head(self) -> None:
         row = self.line(22)
         self.draft.text(row, LABEL, self.sheet.title, looks.TITLE)
-        self.goal_of(row, FIRST + 4, looks.look(font_size=SIZE, align="right", shrink=True))
+        self.goal_of(row, FIRST + 4, looks.over(looks.LABEL, font_size=SIZE, align="right", shrink=True))
         if self.roles.weak_stage in self.template.cells:
             row = self.line(19)
             self.draft.single(

@@ -2,12 +2,14 @@
 
     /usr/bin/python3 tests/picturing/screens.py PROFILE WIDTHxHEIGHT < jobs
 
-A job is a line of JSON: {"book", "sheets": {number from 0: picture.png}}. Imports nothing of ours.
+A job is a line of JSON: {"book", "folder"}. Each sheet that can be seen becomes FOLDER/screen-02-TITLE.png, of the months'
+tabs the first one. Imports nothing of ours.
 """
 
 import contextlib
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -80,6 +82,13 @@ def settled(shown):
     return before
 
 
+def chosen(sheets):
+    """The sheets that are looked at: those that can be seen, of the months' tabs the first one."""
+    seen = [sheet for sheet in (sheets.getByIndex(at) for at in range(sheets.Count)) if sheet.IsVisible]
+    tabs = [sheet.Name for sheet in seen if re.fullmatch(r"\d{4}-\d\d", sheet.Name)]
+    return [sheet for sheet in seen if sheet.Name not in tabs[1:]]
+
+
 def main():
     width, height = (int(each) for each in sys.argv[2].split("x"))
     with screen(sys.argv[2]) as shown, running(sys.argv[1], shown=True) as desktop:
@@ -94,9 +103,10 @@ def main():
                 if controller.Sidebar is not None:
                     controller.Sidebar.setVisible(False)
                 controller.ZoomType, controller.ZoomValue = 3, 100
-                for number, picture in job["sheets"].items():
-                    controller.setActiveSheet(doc.Sheets.getByIndex(int(number)))
-                    Path(picture).write_bytes(pictured(settled(shown)))
+                for number, sheet in enumerate(chosen(doc.Sheets), start=1):
+                    controller.setActiveSheet(sheet)
+                    picture = Path(job["folder"], f"screen-{number:02}-{sheet.Name}.png")
+                    picture.write_bytes(pictured(settled(shown)))
             finally:
                 doc.close(True)
 
