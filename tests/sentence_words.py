@@ -133,12 +133,17 @@ _NAMES = {
 }
 
 
+def apart(said: str) -> str:
+    """Names in quotes as English lists them: with commas between."""
+    return said.replace("” “", "”, “")
+
+
 def pattern(claim: tuple[Any, ...], lang: str) -> str:
     words = re.escape(_WORDS[claim[0]][lang == "en"])
     for field, form in (("a", _AMOUNT[lang]), ("p", r"[\d,.]+%"), ("n", r"[\d,.]+")):
         words = words.replace(re.escape(f"{{{field}}}"), f"({form})")
     if len(claim) > 1 and isinstance(claim[1], list):
-        words = words.replace(re.escape("{list}"), re.escape("".join(_NAMES[name][lang == "en"] for name in claim[1])))
+        words = words.replace(re.escape("{list}"), re.escape(apart("".join(_NAMES[name][lang == "en"] for name in claim[1]))))
     return words
 
 

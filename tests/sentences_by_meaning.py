@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from sentence_facts import Claims, Facts
 from sentence_states import MONTHS
-from sentence_words import agrees, figures, pattern, unit_of
+from sentence_words import agrees, apart, figures, pattern, unit_of
 
 from kgisheet.worksheet.solve import Solution
 
@@ -213,7 +213,7 @@ def disagreement(name: str, facts: Facts) -> str | None:
         return None if said is None else f"{said!r}, but nothing was typed that it could be about"
     if not isinstance(said, str):
         return f"nothing is said, should be {wanted}"
-    said_so = "".join(pattern(claim, lang) for claim in wanted)
+    said_so = "".join(pattern(claim, lang) for claim in wanted).replace(re.escape("” “"), re.escape("”, “"))
     match = re.fullmatch(said_so, said)
     if match is None:
         return f"{said!r} should be {wanted}"
@@ -317,7 +317,7 @@ def months(facts: Facts) -> list[str]:
                 late.append(solution.template.words[f"flow_{flow.name}"].to(lang))
         head = solution.template.words["behind_at"].to(lang)
         text = str(tab).partition(solution.template.words["judged_partly"].to(lang))[0]
-        if (head + "".join(late) if late else "") != (text if text.startswith(head) else ""):
+        if (head + apart("".join(late)) if late else "") != (text if text.startswith(head) else ""):
             found.append(f"tab_state: month {m} says {tab!r}, behind are {late}")
         if m == last and solution.values["as_of_month"] is None and tab != solution.values["headline"]:
             found.append(f"headline: {solution.values['headline']!r}, but its last month's tab {tab!r}")

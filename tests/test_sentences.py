@@ -15,9 +15,11 @@ import referee
 import sentence_states
 import sentences_by_meaning as meaning
 from conftest import BEYOND, more, some
+from picturing import plans
 from sentence_states import State, solved
 
 from kgisheet import api
+from kgisheet.layout.build import build
 
 SHARE = 500
 """One state of so many in the suite; `python tests/sweep_sentences.py` holds all of them."""
@@ -42,6 +44,13 @@ def test_a_share_of_the_states() -> None:
     assert len(states) > 20
     found = [fault for state in states for fault in faults(state)]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "listed"), [("ja", "「ターゲット企業数」「担当者数」"), ("en", "“target accounts”, “contacts”")]
+)
+def test_names_in_a_row_have_commas_in_english(lang: str, listed: str) -> None:
+    assert listed in str(build(plans.plan(f"eight.{lang}"), lang).solution.at("feasibility_line", None))
 
 
 # -- what was untrue, case by case -------------------------------------------

@@ -159,6 +159,12 @@ TABLE: dict[str, Function] = {
         Text("小数4桁までで書いた数", "a number written with up to four decimals"),
     ),
     "percent": Function(("number",), Text("%で書いた数(小数1桁まで)", "a rate written in percent, with up to one decimal")),
+    "listed": Function(
+        ("any",),
+        Text(
+            "引用符に入れて並べた名前(英語では間にコンマ)", "names in quotes, one after another, with commas between in English"
+        ),
+    ),
     "figure": Function(
         ("cell",),
         Text("桁区切りで書いた数", "a number written with thousands separators"),

@@ -193,7 +193,7 @@ def _call(node: Call, scope: Scope) -> str:
         return units.TRUTH
     if node.function == "if":
         return _choice(node, scope)
-    if node.function in ("money", "figure", "decimals", "percent"):
+    if node.function in ("money", "figure", "decimals", "percent", "listed"):
         return units.TEXT
     if node.function in SPOKEN:
         for needed in AMOUNT_UNITS:

@@ -82,7 +82,14 @@ COUNTERS = {
 }
 
 # What stands between a figure and its unit: 1,200万円, but 12 million yen.
-JOINTS = {"nothing": Text("", ""), "unit_gap": Text("", " "), "readback_mark": Text("= ", "= ")}
+JOINTS = {
+    "nothing": Text("", ""),
+    "unit_gap": Text("", " "),
+    "readback_mark": Text("= ", "= "),
+    # Names in quotes, one after another: 「Web売上」「受注数」, and with commas where a language has them.
+    "quotes_meet": Text("」「", "” “"),
+    "quotes_apart": Text("」「", "”, “"),
+}
 
 # How sentences write an amount: 3億円, 約27.8万円; ¥300 million, about ¥1.25 million. ``small_digits`` are the decimals of the smaller unit.
 AMOUNTS = {

@@ -71,7 +71,6 @@ class Grounds(Lines):
         self.sheet.title_rows = (0, 0)
         self.sheet.pages_tall = 0
         self.sheet.breaks = self.breaks([*starts, self.row], sum(map(pixels, self.sheet.widths.values())) * 0.75 * _PAGE)
-        self.sheet.cursor = min(self.draft.first_inputs, default=(0, 0))
 
     # -- settings, effects -------------------------------------------------------
 

@@ -139,7 +139,7 @@ def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
 
 def _head(sheet: Sheet, placer: Placer) -> int:
     about = placer.say(placer.template.about)
-    sheet.heights |= {0: 30, 1: _height(sheet, about)}
+    sheet.heights |= {0: 30, 1: _height(sheet, about, first=1)}
     sheet.put(0, 1, placer.say(placer.template.title), looks.TITLE)
     _overall(sheet, placer, 0, _LAST)
     sheet.put(0, _LAST - 1, placer.label(placer.roles.overall), looks.over(looks.LABEL, align="right", indent=1))
@@ -173,7 +173,7 @@ def _explained(placer: Placer) -> list[Cell]:
     return sorted(chain, key=lambda cell: cell.step)
 
 
-def _height(sheet: Sheet, text: str) -> float:
-    """Return the points for a text that wraps over the text columns."""
-    room = sum(sheet.widths[col] for col in range(2, _LAST + 1))
+def _height(sheet: Sheet, text: str, first: int = 2) -> float:
+    """Return the points for a text that wraps over the columns from ``first`` on: those of the texts."""
+    room = sum(sheet.widths[col] for col in range(first, _LAST + 1))
     return 5 + 15.0 * wrapped(text, room, 10.5)

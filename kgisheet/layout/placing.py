@@ -29,7 +29,6 @@ class Placer(Labels):
         """Where this placer has put cells, or is about to."""
         self.known = Places(self.places) if known is None else known
         """Where the cells are that its formulas refer to: of a workbook of several sheets, on all of them."""
-        self.first_inputs: list[tuple[int, int]] = []
         self._forms: dict[str, str] = {}
 
     def _put(self, cell: Cell, index: int | None, row: int, col: int, look: Look | None, last_col: int | None) -> None:
@@ -41,8 +40,6 @@ class Placer(Labels):
         value = self.solution.at(cell.name, index)
         if cell.formula is None:
             self.sheet.put(row, col, value, look, last_col)
-            if not cell.recorded:
-                self.first_inputs.append((row, col))
             return
         text = self.seen_from(cell, index or 0).formula(cell.formula)
         self.sheet.formula(row, col, text, value, look, last_col)

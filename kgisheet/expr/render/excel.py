@@ -269,6 +269,10 @@ def _units(places: Places) -> tuple[written.SpokenUnit[str], written.SpokenUnit[
     return written.SpokenUnit(large, large_name), written.SpokenUnit(small, small_name)
 
 
+def _listed(node: Call, places: Places, known: _Known) -> str:
+    return written.listed_formula(_plain(node.args[0], places, known), places.word)
+
+
 def _written(write: Callable[[str], str]) -> Callable[[Call, Places, _Known], str]:
     return lambda node, places, known: write(_plain(node.args[0], places, known, 3))
 
@@ -347,5 +351,6 @@ CALLS: dict[str, Callable[[Call, Places, _Known], str]] = {
     "worded": lambda node, places, known: places.word(_word_of(node.args[0])),
     "figure": _written(written.figure_formula),
     "percent": _written(written.percent_formula),
+    "listed": _listed,
     "decimals": _written(written.trimmed_formula),
 }

@@ -113,4 +113,5 @@ CALLS: dict[str, Callable[..., Text]] = {
     "count_below": lambda x, n: Text(f"{n}未満の{x}の個数", f"how many {x} are below {n}"),
     "figure": _same,
     "percent": _same,
+    "listed": _same,
 }

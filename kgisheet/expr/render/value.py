@@ -301,6 +301,10 @@ def _worded(node: Call, figures: Figures) -> Value:
     return Fraction(figures.word(word.key))
 
 
+def _listed(node: Call, figures: Figures) -> Value:
+    return written.listed(str(evaluate(node.args[0], figures) or ""), figures.word)
+
+
 def _written(write: Callable[[Fraction], str]) -> Callable[[Call, Figures], Value]:
     return lambda node, figures: write(_number(node.args[0], figures))
 
@@ -377,5 +381,6 @@ CALLS: dict[str, Callable[[Call, Figures], Value]] = {
     "worded": _worded,
     "figure": _written(written.figure),
     "percent": _written(written.percent),
+    "listed": _listed,
     "decimals": _written(written.trimmed),
 }

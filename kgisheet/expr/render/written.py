@@ -58,6 +58,16 @@ def percent_formula(x: str) -> str:
     return f'IF({few},{trimmed_formula(f"{x}*100")},FIXED({one},IF({one}=ROUND({one},0),0,1)))&"%"'
 
 
+def listed(said: str, word: Word) -> str:
+    """Return names in quotes, one after another, with what a language has between them."""
+    return said.replace(word("quotes_meet"), word("quotes_apart"))
+
+
+def listed_formula(said: str, word: Word) -> str:
+    meet, apart = quoted(word("quotes_meet")), quoted(word("quotes_apart"))
+    return said if meet == apart else f"SUBSTITUTE({said},{meet},{apart})"
+
+
 def money(x: Fraction, per: Fraction, unit: str, word: Word) -> str:
     """Return an amount in the display unit, which is ``per`` yen; amounts below one unit in yen."""
     if abs(x) < per:
