@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from .measure import wide
 from .model import pixels
 
-_LESS, _MORE = 0.2, 0.9
-"""How much less than its width a column holds, and how much more: Excel and LibreOffice differ by half a letter."""
+_LESS, _MORE = 0.2, 1.6
+"""How much less than its width a column holds, and how much more: Excel and LibreOffice differ by most of a letter."""
 _NARROWER = 1.0
 """How much narrower than usual a column may be instead of wider."""
 _STEP = 0.1
