@@ -266,3 +266,20 @@ def test_amounts_beyond_the_page_are_shown_in_the_display_unit(name: str) -> Non
     ):
         assert rules[test] == (f"+{form};-{form}" if signed else form)
     assert "円" in workbook[sheet.strip("'")][first].number_format
+
+
+def test_a_cost_and_that_of_a_deal_are_in_one_unit_where_a_deal_costs_more() -> None:
+    """1,200万 ÷ 1,000億 = 0.00012 deals, 0.0016 meetings, 0.004 + 0.00267 + 0.002 leads of 1,000円: 8.67円, 72,222円 a deal."""
+    assert said(
+        "approval_investment", rounding="none", channel_cost_per_lead=[Fraction(1000)] * 3, deal_size=Fraction(10**11)
+    ).startswith("費用は9円、受注1件あたり72,222円です。")
+
+
+def test_no_lead_is_said_to_be_needed_that_is_rounded_away() -> None:
+    """0.4 of a deal is missing, which rounds to no lead: 新しいリードが0件必要です said nothing."""
+    months = {"revenue": 10**6, "won_deals": 0, "meetings": 1, "leads": 12, "visits": 1300}
+    actuals = {f"actual_{name}": [Fraction(each)] * 3 for name, each in months.items()}
+    rates = {"win_rate": Fraction(19, 20), "lead_time_leads": Fraction(0), "opening_leads": Fraction(10**8)}
+    assert said("replan_state", template="access", rounding="nearest", **rates, **actuals) == (
+        "年間目標まで、保有パイプラインから見込める分のほかに受注0.4件が必要です。"
+    )
