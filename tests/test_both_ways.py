@@ -263,12 +263,12 @@ def test_a_rate_may_be_given_as_counts(said: str) -> None:
         pytest.approx(0.1837, abs=2e-4),
         pytest.approx(0.4494, abs=2e-4),
     )
-    assert found["sure_win_rate_state"] == "○ 実績の幅の中"
+    assert found["sure_win_rate_state"] == "○ 信頼区間の範囲内"
 
 
 def test_a_rate_that_the_cases_do_not_support() -> None:
     found = figures(made(PLAN.format(win="50%", accounts=800, more="[sure]\nwin_rate_hits = 9\nwin_rate_cases = 30\n")))
-    assert found["sure_win_rate_state"] == "× 実績の幅より高い前提"
+    assert found["sure_win_rate_state"] == "× 信頼区間より高い前提"
 
 
 def exact_chance(meetings: int, deals: int, cases: list[tuple[int, int]]) -> float:

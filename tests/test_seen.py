@@ -345,7 +345,7 @@ def test_a_rate_of_its_own_is_no_mean_of_channels() -> None:
     """商談受注率 62 % is typed once; アポ率(平均) is the mean over the channels."""
     sheet = next(each for each in shown(made("low.ja")) if each.title == "稟議")
     said = {item.row: str(item.value) for item in sheet.items if item.col == 1}
-    beside = {said[item.row]: item.value for item in sheet.items if item.value == "チャネル別の率の平均"}
+    beside = {said[item.row]: item.value for item in sheet.items if item.value == "チャネルの合計件数から計算"}
     assert list(beside) == ["アポ率(平均)", "CV率(平均)"]
 
 

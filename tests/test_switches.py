@@ -54,7 +54,7 @@ def test_it_is_the_sheet_without_opportunities(more: dict[str, str]) -> None:
 def test_nothing_says_opportunities_then() -> None:
     found = values(page_and_beyond(**SKIP))
     assert found["approval_why"] == (
-        "受注単価400万円なので、受注は3件必要です。商談受注率8%なら商談は38件。そのためにリード209件、訪問20,900回が必要です。"
+        "受注単価400万円なので、受注は3件必要です。商談受注率8%なら商談は38件必要です。そのためにリード209件、訪問20,900回が必要です。"
     )
     sentences = {name: value for name, value in found.items() if isinstance(value, str) and name.startswith("approval_")}
     assert [name for name, value in sentences.items() if "案件" in value] == []

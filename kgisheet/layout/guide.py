@@ -15,7 +15,7 @@ from .placing import Placer
 
 _STEPS = (
     Text(
-        "「{page}」の黄色いセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下の「= 1,200万円」で桁を確かめられます)。チャネルを増やすときは「+追加」の列に名前を入れます(空きがなくなったら、作成担当者に連絡してください)。",
+        "「{page}」の黄色のセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下の「= 1,200万円」で桁を確かめられます)。チャネルを増やすときは「+追加」の列に名前を入れます(空きがなくなったら、作成担当者に連絡してください)。",
         "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen (the line below reads them back: = ¥12 million). To add a channel, name one of the “+ add” columns; when none is left, ask whoever made this workbook.",
     ),
     Text(
@@ -23,7 +23,7 @@ _STEPS = (
         "White cells update automatically: the meetings, leads and visits that the revenue needs.",
     ),
     Text(
-        "シートの上の一文が「○ 目標に届く計画です」なら完成です。「×」や「―」のときは、どこをどう直すかが同じ所に出ます。端数・目安・検算は「{grounds}」にあります。",
+        "シートのいちばん上の判定が「○ 目標に届く計画です」なら完成です。「×」や「―」のときは、どこをどう直すかが同じところに出ます。端数・目安・検算は「{grounds}」にあります。",
         "When the line at the top of that sheet reads “✓ This plan reaches its goal”, it is done. Otherwise it says what to fix. Settings, benchmarks and the check of the figures are on “{grounds}”.",
     ),
 )
@@ -34,7 +34,7 @@ _MONTHLY = (
         "On “{grid}”, look at each month's goals. Seasonal weights and overrides are in the folded columns on the right; the other months absorb the difference automatically.",
     ),
     Text(
-        "毎月、その月のタブの黄色いセルに実績と備考を入力します。未確定は空欄、0件なら0です。「{grid}」に、目標との差とボトルネックが出ます。",
+        "毎月、その月のタブの黄色のセルに実績と備考を入力します。未確定は空欄、0件なら0です。「{grid}」に、目標との差とボトルネックが出ます。",
         "Each month, enter actuals and remarks in the yellow cells of that month's tab (blank until known, 0 for none). “{grid}” shows them against the goal, and the bottleneck.",
     ),
     Text(
@@ -65,7 +65,7 @@ _LEGEND = (
     (
         looks.over(looks.READBACK, align="center"),
         Text(
-            "灰色の数字は、金額の読みと端数処理前の数です",
+            "灰色の数字は、金額を万円や億円で表したものと、端数処理前の数です",
             "Grey figures: amounts read back, figures before rounding",
         ),
     ),

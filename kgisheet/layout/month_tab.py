@@ -36,9 +36,9 @@ _DETAILS: tuple[tuple[str, Text], ...] = (
     ("achievement_to_date_{x}", Text("達成率(累計)", "Achieved to date")),
     ("progress_{x}", Text("進捗率(年間目標比)", "Progress in the year")),
     ("pace_{x}", Text("予定の進捗率", "Planned progress")),
-    ("landing_plan_{x}", Text("着地見込み(残りは計画)", "Forecast, rest as planned")),
+    ("landing_plan_{x}", Text("着地見込み(残りは計画どおり)", "Forecast, rest as planned")),
     ("landing_pace_{x}", Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace")),
-    ("needed_pace_{x}", Text("残り月の必要数/月", "Needed per month from now")),
+    ("needed_pace_{x}", Text("残りの月の必要数(月あたり)", "Needed per month from now")),
     ("last_year_{x}", Text("前年同月", "Last year")),
 )
 """The columns of each stage that are folded."""
@@ -194,7 +194,7 @@ class MonthTab(Lines):
     def _channels(self) -> None:
         if self.roles.tab_channel_name not in self.template.cells:
             return
-        fold = self.folded_band(Text("チャネルごとの目標と実績", "Goal and actual by channel"), _LAST)
+        fold = self.folded_band(Text("チャネル別の目標と実績", "Goal and actual by channel"), _LAST)
         upper, lower = self.line(16), self.line(16)
         flows = [flow for flow in self.template.flows if _CHANNEL[0][0].format(x=flow.name) in self.template.cells]
         starts = {flow.name: _FIRST + len(_CHANNEL) * at for at, flow in enumerate(flows)}

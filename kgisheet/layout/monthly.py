@@ -41,12 +41,12 @@ _DETAILS = (
     ("year_{x}_gap", 0, Text("年計との差", "Difference")),
     ("opening_{x}", 0, Text("期首パイプライン", "Opening pipeline")),
     ("opening_{x}_gap", 0, Text("期首の過不足", "Over / short")),
-    ("opening_{x}_wins", 0, Text("期首からの受注見込み", "Expected wins")),
+    ("opening_{x}_wins", 0, Text("期首パイプラインからの受注見込み", "Expected wins")),
     ("now_initial_{x}", 0, Text("期初計画", "Initial plan")),
     ("judged_{x}", 0, Text("集計月数", "Months judged")),
     ("now_pace_{x}", 0, Text("予定の進捗率", "Planned progress")),
     ("now_landing_pace_{x}", 1, Text("着地見込み(直近3か月)", "Forecast, last 3 months")),
-    ("now_needed_pace_{x}", 1, Text("残り月の必要数/月", "Needed per month")),
+    ("now_needed_pace_{x}", 1, Text("残りの月の必要数(月あたり)", "Needed per month")),
 )
 """The rows folded under the sums: cells, in the goal's column or the actual's, and what the row is about."""
 
@@ -277,7 +277,7 @@ class Monthly(YearTable):
                     self._apart(each, row)
         if self.roles.opening_wins in self.template.cells:
             won = next((each for each in self.stages if each.flow is not None and each.flow.name == "won_deals"), None)
-            row = self._detail(Text("期首からの受注見込み計", "Expected wins, total"), 28)
+            row = self._detail(Text("期首パイプラインからの受注見込みの計", "Expected wins, total"), 28)
             self.draft.single(
                 self.roles.opening_wins, row, FIRST if won is None else won.col, self._detail_look(self.roles.opening_wins)
             )

@@ -96,7 +96,7 @@ def _rate(cell: Cell, roles: Roles) -> _Accepted:
         said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (e.g. 25%).")
         return _Accepted(_between("decimal", 0, 1), said)
     if cell.unbounded:
-        said = Text("倍率を入力してください(例 110%)。", "Enter a multiplier (e.g. 110%).")
+        said = Text("倍率を入力してください(例 強気は110%、弱気は90%)。", "Enter a multiplier (e.g. 110%).")
         return _Accepted(_between("decimal", "0.0000001", MAX_FACTOR), said)
     # The example is of the rate's own size: of visits some per cent become leads, of opportunities a third is won.
     example = f"{100 * float(cell.usual.low):g}%" if cell.usual is not None else "1.2%" if cell.table == MONTH_TABLE else "30%"

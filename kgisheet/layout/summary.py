@@ -25,7 +25,7 @@ _LABEL_WIDTH, _WIDTH = 25.5, 10.9
 
 _REPLAN_NOTES = (
     Text(
-        "全段階の実績がそろった月までを実績とし、残りの月を前提の率で計算し直します。保有パイプライン(案件・商談・リード)は、リードタイムの後に受注になるものとして先に数えます(期首前に取ったものは計画どおりとします)。",
+        "全段階の実績がそろった月までを実績とし、残りの月を前提の率で計算し直します。保有パイプライン(案件・商談・リード)は、リードタイムの後に受注になるものとして先に数えます(期首前に獲得した分は計画どおりとみなします)。",
         "Months with actuals for every stage are kept; the remaining months are recalculated at the assumed rates. The open pipeline (opportunities, meetings, leads) counts first, as wins after its lead time (what came in before the year counts as planned).",
     ),
     Text(
@@ -74,7 +74,7 @@ class Summary(Lines):
 
     def _replan(self) -> None:
         """Draft the plan before and after, month by month, with the sums, and what new leads must contribute."""
-        self.band(Text("リカバリー計画(残り月の必要数)", "Recovery plan: what the remaining months need"))
+        self.band(Text("リカバリー計画(残りの月の必要数)", "Recovery plan: what the remaining months need"))
         self.draft.single(self.roles.replan_state, self.line(20), LABEL, looks.look(bold=True, font_size=11), self.last)
         cells = self.template.cells
         for name in (
@@ -126,7 +126,7 @@ class Summary(Lines):
         """Draft what is only worked with, its months beside those that are shown: a row put in above them moves all of them."""
         col = self.last + 2
         self.sheet.widths |= {self.last + 1: 3}  # with the button of the fold
-        self.draft.text(0, col, Text("作業用(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)
+        self.draft.text(0, col, Text("計算の内訳(印刷されません)", "Working cells (not printed)").to(self.lang), looks.LABEL)
         keys = {section.key for section in self.template.on_kind(SUMMARY)}
         left = [
             cell
