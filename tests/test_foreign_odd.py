@@ -132,7 +132,7 @@ def test_a_merge_of_the_whole_sheet_is_no_trouble() -> None:
     cells = {("S", 0, 0): Filled(None, "受注数"), ("S", 1, 1): Filled(None, 3)}
     book = Read(cells, {}, {}, {}, (facts,), BookFacts(False, False, False, False, ""))
     assert by_labels(book, "x") is None
-    assert calls(lambda: by_labels(book, "x")) < 5_000  # nobody looks at its 17,000,000,000 cells
+    assert calls(lambda: by_labels(book, "x")) < 10_000  # nobody looks at its 17,000,000,000 cells
 
 
 @pytest.mark.parametrize(

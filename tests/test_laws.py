@@ -179,8 +179,11 @@ MISSED = {
     "ninth": "S903 S912 S913 S927 S929 S933 S941 S942",
     "tenth": "",
     "eleventh": "",
-    "twelfth": "N01 N03 N08 N10 N16 N17 N23 N24 N37 N42 N43",
-    "thirteenth": "S13A01 S13A08 S13A09 S13A15 S13A16 S13A20 S13A25 S13A27 S13A29 S13A30 S13A31 S13A35 S13A37 S13A38",
+    "twelfth": "N01 N03 N08 N10 N16 N17 N23 N24 N37 N43",
+    "thirteenth": "S13A08 S13A15 S13A16 S13A20 S13A25 S13A27 S13A29 S13A30 S13A31 S13A38",
+    "fourteenth": "S14A16 S14A24 S14A28 S14A30 S14A33 S14A37 S14E18 S14E20 S14E22 S14E26",
+    "fifteenth": "S15B15",
+    "sixteenth": "S16B06 S16B08 S16B25 S16B26 S16B27 S16B30",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 

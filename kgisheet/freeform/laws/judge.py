@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .law import ABOUT, OFF, PRODUCT, ROUNDED, SUM, WRITTEN, Case
+from .law import ABOUT, EXACT, OFF, PRODUCT, ROUNDED, SUM, WRITTEN, Case
 from .tables import PERCENT, Value
 
 LEAST = 2
@@ -67,12 +67,28 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
         # Rates that are typed, not measured, elsewhere: 61 of 300 at 20 % is a slip.
         if how == WRITTEN and each.kind == PRODUCT and _whole(each.exact, each.result):
             others = [(other, its) for other, its in holds if other is not each]
-            if all(its <= ROUNDED for _, its in others) and _rate_digits(each) <= max(
-                _rate_digits(other) for other, _ in others
+            sure = sum(_is_typed(other, its) for other, its in others)
+            if (
+                sure >= LEAST
+                and all(its <= ROUNDED for _, its in others)
+                and _rate_digits(each) <= max(_rate_digits(other) for other, _ in others)
             ):
                 failed.append(each)
     held = [each._replace(tight=tight) for each, _ in holds if each not in failed]
     return held, _roots([each._replace(tight=tight) for each in failed])
+
+
+def _is_typed(case: Case, how: int) -> bool:
+    """Return whether a count shows that its rate was typed: measured, the rate would have done for others, too, that it isn't."""
+    rate = next((each for each in case.operands if each.kind == PERCENT), None)
+    if rate is None or not rate.number:
+        return True
+    room = abs(case.result.number / rate.number) * rate.step / case.result.step
+    return room >= (1.5 if how == EXACT else _ROOM)
+
+
+_ROOM = 4.0
+"""Counts among which a measured rate would have to be right by chance."""
 
 
 def _roots(failed: list[Case]) -> list[Case]:

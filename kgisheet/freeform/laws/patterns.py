@@ -14,7 +14,7 @@ from ...formula.parser import FormulaError, parse
 from ...formula.shift import shifted
 from ...formula.values import NotEvaluatedError
 from ...language.catalogue import Phrase
-from ..read import lexicon, periods
+from ..read import lexicon, periods, terms
 from ..read.lexicon import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
@@ -48,6 +48,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
                 or _is_mean(cells, at, own.get(at), formula)
                 or (_is_total(cells, at, right == 1) and not _do_totals_follow(cells, own, at, right == 1, formula))
                 or _is_of_its_line(cells, own, at, right, down)
+                or (_SUMS.match(own.get(at, "")) and not _SUMS.match(formula))  # a subtotal between its items
             ):
                 continue
             value = _value(cells, (title, row, col), formula)
@@ -67,8 +68,13 @@ def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -
     if not _SUMS.match(formula):
         return False
     names = (cells.label(cells.amounts[at][0]), cells.heading(cells.amounts[at][0]))
-    return (own is not None and not _SUMS.match(own)) or any(each is not None and NOT_ADDED.search(each.flat) for each in names)
+    return (own is not None and not _SUMS.match(own)) or any(
+        each is not None and NOT_ADDED.search(each.flat) and not _SO_FAR.search(each.flat) for each in names
+    )
 
+
+_SO_FAR = terms.of("so_far")
+"""What is added up over lines, though not over months."""
 
 _SUMS = re.compile(r"=?\s*SUM\(", re.IGNORECASE)
 

@@ -121,6 +121,7 @@ def grown(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]
         each
         for each in variables
         if each.kind == PERCENT
+        and not _YEARLY.search(each.label)
         # Of what has all of it on the line of totals, they are shares.
         and not any(whole and its is not None and its.exact == 1 for whole, its in zip(total, each.values, strict=True))
     ]
@@ -163,6 +164,7 @@ def compounded(variables: Sequence[Variable]) -> Iterator[Law]:
     for rate in variables:
         if rate.kind != PERCENT or not _YEARLY.search(rate.label):
             continue
+        found: list[Law] = []
         for (one, two), years in product(combinations(others, 2), range(2, _MOST_YEARS)):
             lines = [(p, a, b) for p, a, b in complete(two, one, rate) if p.number * a.number > 0 and b.number > -1]
             cases = [Case(COMPOUND, p, (a, b), Fraction(years)) for p, a, b in lines]
@@ -170,7 +172,10 @@ def compounded(variables: Sequence[Variable]) -> Iterator[Law]:
                 continue
             law = judged(COMPOUND, cases, lambda case: case.operands[1].exact, 2 * FITTING, _MOST_YEARS * len(others))
             if law is not None:
-                yield law
+                found.append(law)
+        if found:
+            # Two years of the one may be nearly three of the other: the way that fails on fewer lines is meant.
+            yield min(found, key=lambda law: (len(law.failed), -sum(each.follows() == EXACT for each in law.held)))
 
 
 def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law]:

@@ -13,7 +13,7 @@ from ...formula.grid import Where
 from ..read import terms
 from ..rules.relation import APART
 from .judge import LEAST, Law
-from .law import PRODUCT, Case
+from .law import GROWN, PRODUCT, Case
 from .onward import carried, carried_over, grows, shares, so_far
 from .products import compounded, grown, multiples, of_three, products
 from .sums import differences, means, runs, signed, subtotals, weighted
@@ -41,9 +41,12 @@ def laws(table: Table) -> Iterator[Law]:
         for case in law.held if not law.failed else ():
             for cell in case.cells:
                 made.setdefault(cell.where, []).append(case)
+    shares = [case for law in found if law.kind == PRODUCT for case in law.held]
     for law in found:
-        if not _is_made_otherwise(law) and not any(
-            _by_chance(case, made.get(cell.where, ())) for case in law.failed for cell in case.cells
+        if (
+            not _is_made_otherwise(law)
+            and not any(_by_chance(case, made.get(cell.where, ())) for case in law.failed for cell in case.cells)
+            and not (law.kind == GROWN and any(_is_share(case, shares) for case in law.failed))
         ):
             yield law
 
@@ -53,6 +56,12 @@ def _is_made_otherwise(law: Law) -> bool:
     formulas = [each for each in law.held if each.result.uses and not any(cell.uses for cell in each.operands)]
     others = [each for each in formulas if not each.result.uses & {cell.where for cell in each.operands}]
     return len(others) * 2 > len(law.held)
+
+
+def _is_share(case: Case, shares: Sequence[Case]) -> bool:
+    """Return whether the rate of a growth that fails is a share of its line, of the same figure: 2.5 % of 38,000 are 950."""
+    cells = {each.where for each in case.cells}
+    return any(case.operands[1] in other.operands and len(cells & {each.where for each in other.cells}) > 1 for other in shares)
 
 
 def _by_chance(case: Case, others: Sequence[Case]) -> bool:

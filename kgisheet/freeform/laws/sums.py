@@ -35,8 +35,10 @@ def runs(variables: Sequence[Variable]) -> Iterator[Law]:
 def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
     sums = [0.0 for _ in whole.values]
     for count, variable in enumerate(run, start=1):
-        if variable.kind != whole.kind and not (variable.kind == PERCENT and run[0].kind == PERCENT and whole.kind == COUNT):
-            return  # 100 %, 100 %, 25 % of three people are 2.25
+        # 100 %, 100 %, 25 % of three people are 2.25: all of them are rates, or none.
+        of_rates = run[0].kind == PERCENT and whole.kind == COUNT
+        if variable.kind != (PERCENT if of_rates else whole.kind):
+            return
         for line, value in enumerate(variable.values):
             sums[line] += value.number if value is not None else 0.0
         if count < LEAST:

@@ -7,6 +7,7 @@ gives them different figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -38,12 +39,20 @@ class Chain(NamedTuple):
     order: tuple[str, ...]
 
 
-def chained(found: list[Claim], labels: Iterable[Spot], value: Callable[[Claim], Value]) -> Chain:
-    """Return what the claims of one sheet say of its chain; of a stage whose figure is still to come there is the label alone."""
+def chained(
+    found: list[Claim],
+    labels: Iterable[Spot],
+    value: Callable[[Claim], Value],
+    remark: Callable[[Claim], tuple[str, str] | None],
+) -> Chain:
+    """Return what the claims of one sheet say of its chain; of a stage whose figure is still to come there is the label alone.
+
+    ``remark`` gives the two ends that a text beside a rate names: 個別相談率, 参加→個別相談.
+    """
     blank = _blank(found, labels)
     named = _Names([*found, *blank], value)
-    found = [_settled(each, named) for each in found]
-    lists = _lists([*found, *(_settled(each, named) for each in blank)])
+    found = [_settled(each, named, remark) for each in found]
+    lists = _lists([*found, *(_settled(each, named, remark) for each in blank)])
     order = _order(found, lists)
     ties: dict[tuple[str, ...], Tie] = {}
     settled: dict[int, Claim] = {}
@@ -86,6 +95,7 @@ class _Names:
         self.has_opportunities = any(stages.field_of(each.word.stage) == "opportunities" for each in found)
         self.split = {field: _apart(field, found, value) for field in stages.ORDER}
         self.present = {self.final(each.word.stage) for each in found if each.word.stage}
+        self.needed = {_place(each) for each in found if each.word.stage and _NEEDED.match(each.word.text)}
 
     def final(self, stage: str) -> str:
         """Return a stage's field on this sheet: ``leads/mql`` is ``leads``, or ``~mql`` where there are both."""
@@ -110,6 +120,14 @@ class _Names:
         return alike[0] if len(alike) == 1 else now
 
 
+_NEEDED, _NEW = re.compile(r"必要|required|needed", re.IGNORECASE), re.compile(r"新規|new\b", re.IGNORECASE)
+"""必要商談 above 新規商談: what is to be made new is less than what is needed."""
+
+
+def _place(claim: Claim) -> tuple[object, ...]:
+    return claim.table, claim.line, claim.entity.text if claim.entity is not None else None, stages.field_of(claim.word.stage)
+
+
 def _apart(field: str, found: list[Claim], value: Callable[[Claim], Value]) -> tuple[str, ...]:
     """Return the words of a stage that are stages of their own, the one that keeps the field first; empty if they are one."""
     lines: dict[object, dict[str, Value]] = {}
@@ -130,16 +148,31 @@ def _apart(field: str, found: list[Claim], value: Callable[[Claim], Value]) -> t
     return tuple(sorted(seen, key=lambda stage: (not stage.endswith("/held"), stage != field, list(seen).index(stage))))
 
 
-def _settled(claim: Claim, named: _Names) -> Claim:
+def _settled(claim: Claim, named: _Names, remark: Callable[[Claim], tuple[str, str] | None]) -> Claim:
     word = claim.word
     if word.kind != FIELD:
         return claim
+    if word.stage and _NEW.match(word.text) and _place(claim) in named.needed:
+        of = named.final(word.stage).removeprefix(stages.OPEN)
+        return claim._replace(word=word._replace(field=f"{stages.OPEN}{of}{stages.VARIANT}new", stage=""))
+    if stages.VARIANT in word.field:
+        of, _, kind = word.field.removeprefix(stages.OPEN).partition(stages.VARIANT)
+        of = named.final(of).removeprefix(stages.OPEN) if of in stages.ORDER else of
+        return claim._replace(word=word._replace(field=f"{stages.OPEN}{of}{stages.VARIANT}{kind}"))
     if word.stage:
         return claim._replace(word=word._replace(field=named.final(word.stage), stage=named.final(word.stage)))
     if word.ends != ("", ""):
         source, to = (named.end(each) for each in word.ends)
+        said = remark(claim) if not source else None
+        if said is not None and _are_alike(named.end(said[1]), to) and named.end(said[0]) in named.present:
+            source = named.end(said[0])
         return claim._replace(word=word._replace(ends=(source if source != to else "", to)))
     return claim
+
+
+def _are_alike(one: str, other: str) -> bool:
+    one, other = (each.removeprefix(stages.OPEN) for each in (one, other))
+    return bool(one and other) and (one in other or other in one)
 
 
 # -- the order of the labels ------------------------------------------------------

@@ -10,7 +10,7 @@ from ...formula.grid import CircleError, Sheets, Where
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
 from ...values.units import COUNT, CURRENCY, RATE
-from . import lexicon, periods
+from . import lexicon, periods, remarks
 from .amounts import Amount, amount, in_base
 from .blocks import blocks
 from .chain import chained
@@ -18,7 +18,6 @@ from .figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE
 from .layout import Claim, claims
 from .lexicon import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Word
 from .plane import Plane, Spot
-from .remarks import price
 from .units import Unit
 
 
@@ -44,7 +43,9 @@ class Page:
         self.figures: list[Figure] = []
         self.failed: dict[Where, str] = {}
         self.by_laws = False  # it is a report or a list, and no goal sheet
-        found, self.ties, self.stages = chained(claims(plane), plane.fields, lambda claim: self._raw(claim, sheets)[0])
+        found, self.ties, self.stages = chained(
+            claims(plane), plane.fields, lambda claim: self._raw(claim, sheets)[0], lambda claim: remarks.ends(claim, plane)
+        )
         self._number_channels(found)
         self._order_months(found)
         for claim in found:
@@ -54,8 +55,8 @@ class Page:
         self._set_apart([(claim.spot.row, claim.spot.col) for claim in found if claim.word.monthly])
         self._settle_revenue()
         self._share_unit()
-        remarked = price(self.title, plane, self.figures)
-        self.figures += [remarked] if remarked is not None else []
+        priced = remarks.price(self.title, plane, self.figures)
+        self.figures += [priced] if priced is not None else []
         self._set_blocks()
 
     def _set_apart(self, monthly: list[tuple[int, int]]) -> None:

@@ -15,6 +15,7 @@ from .stages import ASIDE
 
 _GOAL, _RESULT, _MEASURED = terms.of("goal_sheet"), terms.of("results"), terms.of("measured")
 _FUNNEL, _GOAL_WORD, _AIM = terms.of("of_a_funnel"), terms.of("goal"), terms.of("aim")
+_BUSINESS = terms.of("aim", "goal", "last_year", "of_business")
 _SET = re.compile(r"[(（].*\d%[)）]|\d%$")
 _FIELDS = 2
 _STEMS = 2
@@ -25,9 +26,8 @@ _MOST = 400  # words that are looked at: a goal sheet says early what it is
 def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Page]:
     """Return which sheets of a workbook are goal sheets, and those that name a stage and whose figures hang together: reports, lists."""
     found = [page for page in pages if is_goal_sheet(page, is_lawful)]
-    least = _STEMS if not found else 1
     for page in pages:
-        if page not in found and _is_of_a_funnel(page, least) and is_lawful(page):
+        if page not in found and _is_of_business(page) and is_lawful(page):
             page.leave_to_its_laws()
             found.append(page)
     return [page for page in pages if page in found]
@@ -54,6 +54,11 @@ def _is_of_a_funnel(page: Page, least: int) -> bool:
         return True
     aims = any(_AIM.search(each) for each in texts)
     return bool(found) and len(found) + aims >= least
+
+
+def _is_of_business(page: Page) -> bool:
+    """Return whether a sheet's texts name a stage of a funnel, or what is planned, budgeted or compared with last year."""
+    return any(_FUNNEL.search(each) or _BUSINESS.search(each) for each in _texts(page))
 
 
 def _is_matrix(page: Page) -> bool:

@@ -1,4 +1,7 @@
-"""The price of a deal where it is only remarked on: 1件あたり120万円 beside the revenue, 売上（1件30万円）, @80万円 beside the deals."""
+"""Remarks beside a figure: the price of a deal, the two stages that a rate is between.
+
+1件あたり120万円 beside the revenue, 売上（1件30万円）, @80万円 beside the deals; 個別相談率, 20 %, 参加→個別相談.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from fractions import Fraction
 from ...values.units import CURRENCY
 from .amounts import typed
 from .figures import WHOLE, Figure
+from .layout import Claim
 from .plane import Plane
+from .units import MAX_LABEL
+from .words import ends_said
 
 _PRICE = re.compile(
     r"(?:^|[^\w])(?:1|一)(?:件|社|契約|受注)(?:あたり|当たり|につき|平均)?の?(?:単価)?[\s:：]*(?P<ja>[\d,.]+(?:億|百?万|千)?円)"
@@ -35,4 +41,16 @@ def price(title: str, plane: Plane, figures: list[Figure]) -> Figure | None:
                 where = (title, spot.row, spot.col)
                 label = "price" if spot.text.isascii() else "単価"
                 return Figure(where, "deal_size", WHOLE, value, amount.unit, None, value, None, label, "", beside.table)
+    return None
+
+
+def ends(claim: Claim, plane: Plane) -> tuple[str, str] | None:
+    """Return the two stages that a text on the line of a rate names, after its figure: 参加→個別相談."""
+    if claim.axis != "row":
+        return None
+    for spot in plane.rows.get(claim.spot.row, []):
+        if spot.col > claim.spot.last_col and spot.text and len(spot.text) <= MAX_LABEL:
+            said = ends_said(spot.text)
+            if said is not None:
+                return said
     return None

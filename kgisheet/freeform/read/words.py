@@ -75,6 +75,7 @@ _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
 
 _WITH_MARGIN = re.compile(
     r"[\s(\[]*(?:incl\.?|including|with|plus|\+)?\s*\d+(?:\.\d+)?\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)(?:込み?|含む|加算|を含む)?[)\]]*"
+    r"|[\s(\[]*(?:incl\.?|including|with|plus)?\s*(?:バッファ|余裕|予備|buffer|margin|contingency)(?:率|分)?(?:\s*of)?\s*\d+(?:\.\d+)?\s*%(?:込み?|含む|加算|を含む)?[)\]]*"
 )
 _CARRIED = re.compile(
     r"(?:前期|前年|前月|先月|昨年)?(?:から)?(?:の)?繰り?越し?(?:分|案件|数)?(?:の)?|carried[ -]?over|carry[ -]?over|carried forward"
@@ -87,7 +88,11 @@ def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
     if not _MAY_VARY.search(bare):
         return None
     margin = _MARGIN.search(bare)
-    for kind, pattern in ((f"+{margin[1]}%" if margin else "", _WITH_MARGIN), ("carried", _CARRIED), ("new", _NEW)):
+    for kind, pattern in (
+        (f"+{margin[1] or margin[2]}%" if margin else "", _WITH_MARGIN),
+        ("carried", _CARRIED),
+        ("new", _NEW),
+    ):
         rest = pattern.sub(" ", bare) if kind else bare
         if not kind or rest == bare:
             continue
@@ -101,7 +106,10 @@ def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
 
 _MAY_VARY = re.compile(r"%|繰|carr|新規|new|to ")  # a quick look, before the patterns of variants
 _SPENT = ("予算", "費用", "コスト", "budget", "cost", "costs")
-_MARGIN = re.compile(r"(\d+(?:\.\d+)?)\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)")
+_MARGIN = re.compile(
+    r"(\d+(?:\.\d+)?)\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|buffer|margin|contingency)"
+    r"|(?:バッファ|余裕|予備|buffer|margin|contingency)(?:率|分)?(?:\s*of)?\s*(\d+(?:\.\d+)?)\s*%"
+)
 
 
 def _line(text: str) -> Word:
@@ -331,6 +339,11 @@ def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
     own = [stages.own(key(part)) for part in (parts[0], last)]
     found = [known_stage or own_stage for known_stage, own_stage in zip(ends, own, strict=True)]
     return (found[0], found[1]) if all(found) and found[0] != found[1] else None
+
+
+def ends_said(text: str) -> tuple[str, str] | None:
+    """Return the stages that a remark on a rate leads from and to: 参加→個別相談; None if it names no two."""
+    return _ends(unicodedata.normalize("NFKC", text).casefold().strip(_BULLETS), of_rate=True)
 
 
 def stage_of(name: str) -> str:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import product
 
 from ...values.units import COUNT
-from ..read.figures import OF_CHANNEL, OF_MONTH, WHOLE, Figure, Scope
+from ..read import lexicon, periods
+from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
 from ..read.stages import SHARED
 from .quotients import Quotients
 from .relation import FAILS, HOLDS, QUOTIENT, Relation
@@ -58,7 +59,8 @@ class Chain(Quotients):
 
         def near(field: str) -> list[Figure]:
             found = self._near(field, scope, to)
-            inherited = scope.kind == OF_CHANNEL or (scope.kind == OF_MONTH and not channels and len(self.page.of(field)) == 1)
+            is_period = scope.kind == OF_MONTH or self._is_quarter(scope)
+            inherited = scope.kind == OF_CHANNEL or (is_period and not channels and len(self.page.of(field)) == 1)
             return found or (self._near(field, WHOLE, to) if inherited and field not in self.stages else [])
 
         ties = [tie for tie in self.page.ties if tie.earlier == stage]
@@ -94,6 +96,12 @@ class Chain(Quotients):
             if b > 0
         )
 
+    def _is_quarter(self, scope: Scope) -> bool:
+        """Return whether a scope is a column of a part of the year: a price above the table is its, too."""
+        if scope.kind != OF_PLAN or scope.at >= len(self.page.plans):
+            return False
+        return periods.part_of_year(lexicon.key(self.page.plans[scope.at])) is not None
+
     def _ahead(self, stage: str, kind: str) -> None:
         """Relate a stage to a later month's, where its own month's doesn't explain it and most of the later ones do."""
         direct = [
@@ -124,7 +132,7 @@ class Chain(Quotients):
 
     def _lagging(self) -> None:
         """Drop a stage's months, or channels, that the whole's rate or price doesn't explain; if they all tell of one other, it is wrong."""
-        for stage, kind in product(self.stages, (OF_MONTH, OF_CHANNEL)):
+        for stage, kind in product(self.stages, (OF_MONTH, OF_CHANNEL, OF_PLAN)):
             inherited = [
                 each
                 for each in self.found

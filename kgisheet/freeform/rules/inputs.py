@@ -176,10 +176,7 @@ def impossible(page: Page) -> Iterator[Finding]:
         if (each.kind == COUNT and each.value > figures_limits.MAX_COUNT) or each.value > figures_limits.MAX_YEN:
             yield telling.finding("freeform.I07.too_large", each, said=said, found=telling.json_number(each.value))
         elif (
-            each.value < 0
-            and each.field not in _SPENT
-            and not _APART.search(f"{each.label} {each.who}")
-            and not _is_taken_off(each, page)
+            each.value < 0 and each.field not in _SPENT and not _is_compared(each, page) and not _is_taken_off(each, page)
         ) or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page)):
             yield telling.finding(
                 "freeform.I06.impossible_value",
@@ -188,6 +185,16 @@ def impossible(page: Page) -> Iterator[Finding]:
                 value=telling.json_number(each.value),
                 found=telling.json_number(each.value),
             )
+
+
+def _is_compared(figure: Figure, page: Page) -> bool:
+    """Return whether a label or a heading of a figure says that it compares others: 差異 under 販管費."""
+    over = [each.flat for each in page.plane.cols.get(figure.where[2], []) if each.text and each.row < figure.where[1]]
+    return any(map(_APART.search, [f"{figure.label} {figure.who}", *over[-_HEADINGS:]]))
+
+
+_HEADINGS = 2
+"""Texts over a figure that name it: 販管費, and 差異 below it."""
 
 
 def _is_taken_off(figure: Figure, page: Page) -> bool:
@@ -199,7 +206,11 @@ def _is_taken_off(figure: Figure, page: Page) -> bool:
 
 
 def _wanted(figure: Figure, page: Page) -> bool:
-    """Return a channel or month without leads needs no rate."""
+    """Return whether a divisor may not be 0: a channel or month without leads needs no rate, one without revenue no price."""
+    if figure.field == "deal_size" and figure.scope.kind in (OF_CHANNEL, OF_MONTH):
+        return any(
+            each.value for each in page.figures if each.scope == figure.scope and each.field in ("web_revenue", "won_deals")
+        )
     return figure.scope.kind not in (OF_CHANNEL, OF_MONTH) or any(
         each.value for each in page.figures if each.scope == figure.scope and each.table == figure.table and each.kind == COUNT
     )
@@ -230,6 +241,7 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
                 or _is_apart(page, later, earlier)
                 or _is_backward(page, later, earlier)
                 or _APART.search(later.who)
+                or _period(later) != _period(earlier)
             ):
                 continue
             if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
@@ -242,6 +254,14 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
         for web, total in zip(page.of("web_revenue", scope)[:1], page.of("total_revenue", scope)[:1], strict=False):
             if _exceeds(web, total) and not {web.where, total.where} & told:
                 yield _above(web, total)._replace(code="X07")
+
+
+_PERIODS = tuple(terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day"))
+
+
+def _period(figure: Figure) -> int | None:
+    """Return of what time a label says that a count is: a month's meetings may be fewer than half a year's deals."""
+    return next((at for at, words in enumerate(_PERIODS) if words.search(figure.label)), None)
 
 
 def _is_other(later: Figure, earlier: Figure) -> bool:

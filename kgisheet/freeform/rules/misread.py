@@ -79,7 +79,7 @@ def _consistent(found: list[Relation], cells: Cells) -> list[Relation]:
         failing = [each for each in alike if each.state == FAILS]
         if len(failing) > 1 and len(failing) * 3 >= len(alike) and not _share_a_cause(failing, cells):
             dropped |= {id(each) for each in failing}
-        elif len(alike) == 1 and alike[0].state == FAILS and _is_far(alike[0]):
+        elif len(alike) == 1 and alike[0].state == FAILS and _is_far(alike[0]) and not _is_seconded(alike[0], found):
             dropped.add(id(alike[0]))
     return [each for each in found if id(each) not in dropped]
 
@@ -129,6 +129,18 @@ def _is_far(relation: Relation) -> bool:
     return not any(
         _digits(each.value or Fraction(0)) == _digits(needed(relation, each.where) or Fraction(0)) for each in relation.cells
     )
+
+
+def _is_seconded(relation: Relation, found: list[Relation]) -> bool:
+    """Return whether another relation fails by the same cell, and would hold with the same value: 64 where 400 leads on, too."""
+    for other in found:
+        if other is relation or other.state != FAILS:
+            continue
+        for cell in {each.where for each in relation.cells} & {each.where for each in other.cells}:
+            one, two = needed(relation, cell), needed(other, cell)
+            if one and two and abs(one - two) * 100 <= abs(two):
+                return True
+    return False
 
 
 def _digits(value: Fraction) -> list[str]:

@@ -72,6 +72,7 @@ class Quotients:
         """Add the relation result = source ÷ divisors, of the nearest cells; of others where only those hold."""
         if not sources or not all(divisors):
             return
+        sources = sorted(sources, key=lambda each: _half(each) != _half(result)) if _half(result) is not None else sources
         choices = list(product(sources[:3], *(each[:3] for each in divisors)))
         tried = [(choice, self._try(result, choice)) for choice in choices]
         tried = [(choice, state) for choice, state in tried if state is not None]
@@ -156,6 +157,14 @@ class Quotients:
         if self.reading == BACKWARD or source < _SURE or (exact.denominator == 1 and abs(exact - result) <= 1):
             return False
         return source.denominator == result.denominator == 1 and abs(made - source) <= Fraction(1, 2)
+
+
+_HALVES = (terms.of("one_half"), terms.of("other_half"))
+
+
+def _half(figure: Figure) -> int | None:
+    """Return of which part of the business a label says that a figure is: 新規 or 既存; None where it says nothing."""
+    return next((at for at, words in enumerate(_HALVES) if words.search(f"{figure.label} {figure.who}")), None)
 
 
 def _refers(figure: Figure, other: Figure) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from ...check.finding import Finding
 from ...formula.grid import Where
@@ -31,22 +30,28 @@ class Ratios:
     def __init__(self, cells: Cells) -> None:
         self.relations: list[Relation] = []
         for row, spots in cells.page.plane.rows.items():
-            for one, other in pairwise([each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN)]):
-                # Quarters and years beside each other may be in any ratio.
-                if lexicon.key(one.text) == lexicon.key(other.text):
-                    continue  # the days' means of two stages
-                if _is_spread(other) and (lexicon.key(one.text) in _YEAR or _is_spread(one)):
-                    self._columns(list(_below(cells, row, one.col, other.col)))
+            heads = [each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN)]
+            for at, other in enumerate(heads[1:], 1):
+                # Of the column before it, else of the first: per head of the year, beside a week's.
+                for one in dict.fromkeys((heads[at - 1], heads[0])):
+                    # Quarters and years beside each other may be in any ratio, and the days' means of two stages.
+                    is_pair = lexicon.key(one.text) != lexicon.key(other.text) and _is_spread(other)
+                    if (
+                        is_pair
+                        and (lexicon.key(one.text) in _YEAR or _is_spread(one))
+                        and self._columns(list(_below(cells, row, one.col, other.col)))
+                    ):
+                        break
 
-    def _columns(self, pairs: list[tuple[Figure, Figure]]) -> None:
+    def _columns(self, pairs: list[tuple[Figure, Figure]]) -> bool:
         """Relate two columns: by the number of which most of their rows are the quotient, to what they are rounded to."""
         by = [(one.value or ONE) / (other.value or ONE) for one, other in pairs]
         agreeing = {each: sum(_is(one, other, each) for one, other in pairs) for each in dict.fromkeys(by)}
         if not agreeing:
-            return
+            return False
         usual = max(agreeing, key=lambda each: (agreeing[each], each.denominator == 1, -each.denominator))
         if agreeing[usual] < _LEAST or agreeing[usual] * 2 <= len(pairs) or usual <= 1 or not _is_usual(usual):
-            return
+            return False
         for one, other in pairs:
             way = Phrase(
                 "freeform.way.per",
@@ -56,6 +61,7 @@ class Ratios:
             state = HOLDS if _is(one, other, usual) else FAILS
             exact = (one.value or Fraction(0)) / usual
             self.relations.append(Relation(QUOTIENT, other, (one,), exact, state, way, f"={one.cell}/{working.typed(usual)}"))
+        return True
 
     def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
         """Report the figure that failing ratios of a row have in common; at its ends the one that nothing else confirms."""

@@ -84,7 +84,7 @@ class Relations(Chain, Sums):
             if not revenue and not self.page.of("other_revenue", scope):
                 revenue = self._near("total_revenue", scope, result)  # of which the deals are a part, if others are
             size = self._near("deal_size", scope, result)
-            if not size and scope.kind in (OF_CHANNEL, OF_MONTH):
+            if not size and (scope.kind in (OF_CHANNEL, OF_MONTH) or self._is_quarter(scope)):
                 size = self._near("deal_size", WHOLE, result)
             self._quotient(result, revenue, [size])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -62,6 +63,9 @@ def rounded_off(result: Fraction, exact: Fraction) -> bool:
 _ABOUT = terms.of("about")
 
 
+_NEARLY = re.compile(r"[\d割%件社人名回円](弱|強)$")
+"""3割弱, 100件強: not quite as much, a little more."""
+
 SHOWN = "[shown]"
 """How the format of a rate begins of which only the digits that were shown are known, as from a CSV."""
 
@@ -74,7 +78,8 @@ def spread(figure: Figure) -> tuple[Fraction, Fraction]:
     if figure.code.startswith(SHOWN):
         half = Fraction(1, 2 * 10 ** (2 + len(figure.code.partition(".")[2].rstrip("%"))))
         return value - half, value + half
-    if figure.typed is None or not _ABOUT.search(figure.typed) or not value:
+    nearly = _NEARLY.search(figure.typed) if figure.typed is not None else None
+    if figure.typed is None or not (nearly or _ABOUT.search(figure.typed)) or not value:
         return value, value
     unit = Fraction(1)
     shown = value * 100 if figure.kind == RATE else value
@@ -83,6 +88,8 @@ def spread(figure: Figure) -> tuple[Fraction, Fraction]:
     while shown % unit:
         unit /= 10
     half = unit / 2 / (100 if figure.kind == RATE else 1)
+    if nearly is not None:  # a little less, or more, than is said
+        return (value - half, value) if nearly[1] == "弱" else (value, value + half)
     return value - half, value + half
 
 

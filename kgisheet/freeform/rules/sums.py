@@ -20,6 +20,10 @@ _MEAN = terms.of("mean", "each")
 _SUBTOTAL = terms.of("small_total", "of_which")
 
 
+def _added(figures: list[Figure]) -> Fraction:
+    return sum((each.value or Fraction(0) for each in figures), Fraction(0))
+
+
 class Sums(Quotients):
     """The sums of a page."""
 
@@ -48,6 +52,10 @@ class Sums(Quotients):
         every = sum((each.value or Fraction(0) for each in shares), Fraction(0))
         if len(shares) > 2 and every > Fraction(3, 2):
             shares = [each for each in shares if each.value != 1]  # Sum of lines, 延べ合計
+        lines = [[each for each in shares if each.table == table] for table in dict.fromkeys(each.table for each in shares)]
+        whole_lines = [line for line in lines if len(line) > 1 and abs(_added(line) - 1) <= written(line)]
+        if len(lines) > 1 and whole_lines:
+            shares = whole_lines[0]  # one list is parted in two ways: industries down, sizes across
         if len(shares) > 1:
             total = sum((each.value for each in shares if each.value is not None), Fraction(0))
             state = HOLDS if abs(total - 1) <= written(shares) else FAILS

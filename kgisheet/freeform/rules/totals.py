@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -100,7 +100,9 @@ class Totals:
             for spot in self.page.plane.rows.get(label.row, []):
                 parts = tuple(self.cells[row.row, spot.col] for row in following if (row.row, spot.col) in self.cells)
                 if (spot.row, spot.col) in self.cells and len(parts) == len(following):
-                    yield _Sum(spot, parts, (0, label.row))
+                    each = _Sum(spot, parts, (0, label.row))
+                    if self._off(each) <= 0 or _are_all(following):
+                        yield each
 
     def _rolls(self) -> Iterator[_Sum]:
         """Yield what is there at the end of each period: what was there at its beginning, what came, less what went."""
@@ -283,6 +285,15 @@ class Totals:
             yield at(cell, first)
             for _, relation in of[cell.where]:
                 failing.pop(id(relation), None)
+
+
+_HALF, _OTHER_HALF, _REST = terms.of("one_half"), terms.of("other_half"), terms.of("rest")
+
+
+def _are_all(parts: Sequence[Spot]) -> bool:
+    """Return whether rows of うち… are all of the whole by their words: 新規 and 既存, 広告 and その他."""
+    names = [each.flat for each in parts]
+    return any(map(_REST.search, names)) or (any(map(_HALF.search, names)) and any(map(_OTHER_HALF.search, names)))
 
 
 def _one_gap(of: list[tuple[Figure, Relation]]) -> bool:

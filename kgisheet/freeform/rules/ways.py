@@ -6,10 +6,11 @@ import math
 from fractions import Fraction
 
 from ...formula.grid import Where
+from ...values.units import RATE
 from ..read.page import Page
 from .relation import FAILS, HOLDS, QUOTIENT, Relation
 from .relations import NEAREST, ONWARD, WRITTEN, Relations
-from .rounding import ONE, fits
+from .rounding import ONE, fits, measured
 
 
 def taken(page: Page) -> Relations:
@@ -23,6 +24,8 @@ def taken(page: Page) -> Relations:
         return relations
     if (len(_failing(relations)) > 1 or _is_forward(relations)) and not _failing(onward := Relations(page, ONWARD)):
         return onward  # a count that is one too many would fail in this direction, too
+    if _is_counted(relations) and not _failing(written := Relations(page, WRITTEN)):
+        return written
     if _one_cause(relations):
         return Relations(page, NEAREST)
     others = [Relations(page, reading) for reading in (ONWARD, WRITTEN)]
@@ -45,6 +48,20 @@ def _is_forward(relations: Relations) -> bool:
         and not fits(each.result.value, each.exact)
         for each in relations.found
     )
+
+
+def _is_counted(relations: Relations) -> bool:
+    """Return whether the counts are what happened, and the rates their quotients to the last digit: most hold in no other way."""
+    held = [each for each in relations.found if each.kind == QUOTIENT and each.state == HOLDS and len(each.operands) == 2]
+    only = [each for each in held if _is_measured(each)]
+    return len(only) > 1 and len(only) * 2 > len(held)
+
+
+def _is_measured(relation: Relation) -> bool:
+    result, (source, rate) = relation.result.value, (each.value for each in relation.operands)
+    if result is None or source is None or rate is None or relation.operands[1].kind != RATE:
+        return False
+    return not fits(result, relation.exact) and not fits(source, result * rate) and measured(result, source, [rate])
 
 
 def _one_cause(relations: Relations) -> bool:

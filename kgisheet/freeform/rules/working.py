@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ...language.catalogue import Phrase
 from ...values.a1 import quoted_sheet
-from ...values.units import CURRENCY
+from ...values.units import CURRENCY, RATE
 from ..read.figures import Figure
 from . import telling
 
@@ -16,13 +16,13 @@ from . import telling
 def quotient(choice: Sequence[Figure], values: Sequence[Fraction]) -> tuple[Phrase, str]:
     """Return the first figure divided by all others, each taken for a value."""
     of = [_figure(each, value) for each, value in zip(choice, values, strict=True)]
-    return Phrase("freeform.way.quotient", of=of), "=" + "/".join(each.cell for each in choice)
+    return Phrase("freeform.way.quotient", of=of), "=" + "/".join(_in_formula(each) for each in choice)
 
 
 def part(whole: Figure, share: Figure) -> tuple[Phrase, str]:
     """Return a share of a whole."""
     one, other = (_figure(each, each.value or Fraction(0)) for each in (whole, share))
-    return Phrase("freeform.way.times", one=one, other=other), f"={whole.cell}*{share.cell}"
+    return Phrase("freeform.way.times", one=one, other=other), f"={whole.cell}*{_in_formula(share)}"
 
 
 def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Phrase, str]:
@@ -39,6 +39,12 @@ def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Ph
     if len(of) == 2:
         return Phrase("freeform.way.times", one=of[0], other=of[1]), formula
     return Phrase("freeform.way.times_all", of=of), formula
+
+
+def _in_formula(figure: Figure) -> str:
+    """Return how a formula refers to a cell as it is meant: 60 in a cell beside % is 60 %."""
+    is_whole = figure.kind == RATE and isinstance(figure.raw, Fraction) and figure.raw == (figure.value or 0) * 100
+    return f"({figure.cell}/100)" if is_whole and figure.raw else figure.cell
 
 
 def _factor(figure: Figure) -> int:
