@@ -132,7 +132,7 @@ def test_a_move_to_where_it_comes_from_is_said() -> None:
     """Two B's "move" from 準顕在 to 準顕在, which no goal counts: nothing is off, but nobody moves. 10 more of アポ獲得 are off by 10."""
     (finding,) = matrix([*SOUND, ("B", "準顕在", "準顕在", 2)])
     assert (finding.code, finding.severity, finding.name, finding.found) == ("X08", "warning", "abm_moves_to[5]", "準顕在")
-    assert finding.message.ja == "移動5行目は「準顕在」から「準顕在」への移動です。だれも動きません"
+    assert finding.message.ja == "移動5行目は「準顕在」から「準顕在」への移動です。社数は変わりません"
     (finding,) = matrix([*SOUND, ("B", "アポ獲得", "アポ獲得", 10)])
     assert (finding.severity, finding.name) == ("error", "abm_moves_to[5]")
     assert any("abm_arrivals" in each or "ABM!" in each for each in finding.affected[1:])
