@@ -70,7 +70,7 @@ def test_a_sound_workbook_has_a_copy_too() -> None:
     assert report.status == "ok"
     audit(copy)
     assert_checked_alike(report, copy)
-    assert "errors 0" in openpyxl.load_workbook(io.BytesIO(copy)).worksheets[-1]["A2"].value
+    assert "0 errors" in openpyxl.load_workbook(io.BytesIO(copy)).worksheets[-1]["A2"].value
 
 
 def test_the_command_writes_the_copy_and_prints_the_report(kgisheet: Run, tmp_path: Path) -> None:

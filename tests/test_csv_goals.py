@@ -142,7 +142,7 @@ def test_a_header_alone_is_no_screen() -> None:
     ("lang", "encoding", "expected"),
     [
         ("ja", "utf-8-sig", "\ufeff月,CV目標,CV率,訪問数\r\n2026-04,20,1%,2000\r\n".encode()),
-        ("en", "utf-8-sig", "\ufeffMonth,CV goal,CV rate,Visits\r\n2026-04,20,1%,2000\r\n".encode()),
+        ("en", "utf-8-sig", "\ufeffMonth,Conversion goal,Conversion rate,Visits\r\n2026-04,20,1%,2000\r\n".encode()),
         ("ja", "cp932", "月,CV目標,CV率,訪問数\r\n2026-04,20,1%,2000\r\n".encode("cp932")),
     ],
 )

@@ -109,7 +109,7 @@ def test_a_book_without_months_against_one_with_them(kgisheet: Run, tmp_path: Pa
     ran = kgisheet("diff", "a.xlsx", "b.xlsx")
     assert ran.code == 1
     assert "no differences in what both have" in ran.out.decode()
-    assert "not compared, for only B has these sheets: " in ran.out.decode()
+    assert "not compared, as only B has these sheets: " in ran.out.decode()
 
 
 def test_other_sheets_are_compared_row_by_row(kgisheet: Run, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_actuals_go_into_the_tabs(kgisheet: Callable[..., Ran], tabbed: Path) ->
     (tabbed.parent / "crm.csv").write_bytes(rows.encode("cp932"))
     ran = kgisheet("monthly", "goal.xlsx", "--actuals", "crm.csv", "--in-place")
     assert ran.code == 0
-    assert "1 row(s) are outside the workbook's year" in ran.err
+    assert "1 row is outside the workbook's year" in ran.err
     now = values(tabbed.read_bytes())
     assert now["2026-04!channel_actual_leads[1]"] == 20
     assert now["2026-04!actual_leads"] == 40  # what the three channels brought together

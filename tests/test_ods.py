@@ -120,7 +120,7 @@ def test_a_workbook_of_ours_is_checked_as_such(tmp_path: Path) -> None:
     assert (report.status, report.template, report.not_evaluated) == ("ok", "standard", 0)
     assert report.formulas == api.check(page_and_months(), "a.xlsx").formulas
     assert [each.message.en for each in report.findings if each.code == "S12"] == [
-        "As it is an .ods, its data validation and conditional formats were not checked"
+        "As this is an .ods file, its data validation and conditional formats were not checked"
     ]
 
 

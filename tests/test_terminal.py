@@ -188,10 +188,10 @@ def test_errors_come_first_whatever_sheet_they_are_on() -> None:
     report = Report("b.xlsx", "findings", "standard", 9, 9, 0, found)
     said = text([report], "en").splitlines()
     assert said[1:] == [
-        "[error 1]",
+        "[1 error]",
         "  F01 B!D7: 5 is typed over the formula",
         "    → put the formula back",
-        "[note 2]",
+        "[2 notes]",
         "  I11 A!D4: 90% is beyond what is usual",
         "  I11 A!D5: 5% is beyond what is usual",
         "    (source: a survey (2023))",

@@ -319,9 +319,9 @@ def test_the_command_says_what_it_did(kgisheet: Run, tmp_path: Any) -> None:
     old.write_bytes(typed_into("page", owner="山田"))
     ran = kgisheet("upgrade", "old.xlsx", "-o", "new.xlsx")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.decode().splitlines()[0] == "old.xlsx → new.xlsx: moved 1, not moved 0, changed figures 0"
+    assert ran.out.decode().splitlines()[0] == "old.xlsx → new.xlsx: 1 moved, 0 not moved, 0 changed figures"
     again = kgisheet("upgrade", "new.xlsx", "--dry-run")
-    assert (again.code, again.out.decode()) == (0, "new.xlsx has the current form: nothing to do\n")
+    assert (again.code, again.out.decode()) == (0, "new.xlsx is up to date: nothing to do\n")
     # The old one is as it was, and the new one is not written over.
     assert old.read_bytes() == typed_into("page", owner="山田")
     assert kgisheet("upgrade", "old.xlsx", "-o", "new.xlsx").code == 2

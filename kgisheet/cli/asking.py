@@ -76,7 +76,7 @@ class _Dialogue:
         _tell(
             say(
                 "[ ] は記入例で、Enter だけならその値になります。1200万円、30% のように書けます。中止は Ctrl-C。\n",
-                "Enter alone takes the example in [ ]. Write figures like 12,000,000 or 30%. Ctrl-C stops.\n",
+                "Press Enter to accept the example in [ ]. Write figures like 12,000,000 or 30%. Ctrl-C stops.\n",
             )
         )
         self._period()
@@ -130,7 +130,7 @@ class _Dialogue:
         if web > total:
             raise FigureError(
                 Text(f"全体売上({wording.yen(total)}円)を超えています", f"it exceeds the total ({wording.yen(total)} yen)"),
-                Text("全体売上のうちWebの分を入力してください", "type the web's part of the total"),
+                Text("全体売上のうちWebの分を入力してください", "type the part of the total that comes from the web"),
             )
 
     def _stage(self) -> None:

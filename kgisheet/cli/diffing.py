@@ -16,7 +16,7 @@ from ..diff import outcome as parts
 from ..diff.outcome import Changed, Effect, Stage
 from ..diff.values import both, shown
 from ..errors import BookError, Problem
-from ..language.text import Text
+from ..language.text import Text, many
 from ..values.amounts import trimmed
 from . import files, terminal
 from .output import locked
@@ -75,7 +75,7 @@ def text(found: api.Difference) -> str:
         lines.append(
             say(
                 f"違いはありません({found.compared}の入力と、そこから計算した結果を比べました)",
-                f"no differences ({found.compared} inputs and their results compared)",
+                f"no differences ({many(found.compared, 'input')} and their results compared)",
             )
         )
     for title, group in (
@@ -85,7 +85,10 @@ def text(found: api.Difference) -> str:
         (say("各月のタブの入力", "inputs on the months' tabs"), list(_tabs(found.inputs))),
         (say("各段階", "stages"), [] if same else _stages(found)),
         (say("月次目標", "monthly goals"), list(_goals(found.stages))),
-        (say("入力ごとの影響(A でその1つだけを変えた場合)", "each change alone, made in A"), list(_effects(found.effects))),
+        (
+            say("入力ごとの影響(A でその1つだけを変えた場合)", "each change on its own, applied to A"),
+            list(_effects(found.effects)),
+        ),
         (say("注記", "notes"), [each.to(LANG) for each in found.notes]),
     ):
         if group:
@@ -165,7 +168,7 @@ def _monthly(inputs: Iterable[Changed]) -> Iterator[str]:
     if recorded:
         yield say(
             f"kgisheet monthly が記録した目標・実績: {recorded}セル(--json ですべて表示)",
-            f"goals and actuals that kgisheet monthly recorded: {recorded} cells (--json lists them)",
+            f"goals and actuals that kgisheet monthly recorded: {many(recorded, 'cell')} (--json lists them)",
         )
 
 
@@ -280,5 +283,5 @@ def _effects(effects: Iterable[Effect]) -> Iterator[str]:
     if sum(bool(each.stages) for each in effects) > 1:
         yield say(
             "※ 段階ごとの端数処理と入力どうしの掛け合わせがあるため、1つずつの影響を足しても全体の差とは一致しません",
-            "The effects do not add up to the whole difference: every stage is rounded, and the changes multiply one another",
+            "The effects do not add up to the whole difference: every stage is rounded, and the changes multiply each other",
         )

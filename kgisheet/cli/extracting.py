@@ -38,7 +38,7 @@ def run(book: str, output: str | None) -> None:
             click.echo(
                 say(
                     f"{shown} に、このシートの段階のテンプレートを書きました",
-                    f"{shown} has the template for the sheet's stages",
+                    f"{shown} is the template for the sheet's stages",
                 ),
                 err=True,
             )
@@ -48,6 +48,6 @@ def run(book: str, output: str | None) -> None:
 def _two_files(source: str) -> api.Problem:
     what = Text(
         "このシートには独自の段階があり、計画のほかにテンプレートも要ります",
-        "the sheet has stages of its own: beside the plan there is a template for them",
+        "the sheet has stages of its own, so the plan needs a template for them",
     )
     return api.Problem("two-files", what, Text("-o PLAN.toml を付けてください", "add -o PLAN.toml"), source)

@@ -55,7 +55,7 @@ def _too_large(size: int, path: str) -> Problem:
     return Problem(
         "too-large",
         what,
-        Text("目標シートだけを別のファイルに保存してください", "save the goal sheets to a file of their own"),
+        Text("目標シートだけを別のファイルに保存してください", "save the goal sheets in a separate file"),
         path,
     )
 

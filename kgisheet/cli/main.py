@@ -36,17 +36,17 @@ def cli() -> None:
 @cli.command(
     help=say(
         "計画(TOML)か入力フォームから、目標シートのブックを作ります(指定がなければ記入例)。",
-        "Makes a goal workbook from a plan (TOML) or a filled form; without either, the worked example as kgi-goal.xlsx.",
+        "Makes a goal workbook from a plan (TOML) or a filled-in form; without either, the worked example as kgi-goal.xlsx.",
     ),
 )
 @click.argument("plan", required=False, metavar="[PLAN.toml|FORM.xlsx]")
-@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- for stdout)")
 @click.option(
     "--into",
     metavar="BOOK.xlsx",
     help=say(
         "このブックに目標シートを加える(-o がなければ置き換え、元は BOOK.bak.xlsx に残す)",
-        "add the goal sheets to this workbook (without -o in place; BOOK.bak.xlsx keeps the old one)",
+        "add the goal sheets to this workbook (in place unless there is -o; BOOK.bak.xlsx keeps the old one)",
     ),
 )
 @options.TEMPLATE
@@ -90,7 +90,7 @@ def new(
     ),
 )
 @options.output(
-    "PLAN.toml", "書き出す計画(なければ plan.toml、- は標準出力)", "the plan to write (plan.toml without it, - is stdout)"
+    "PLAN.toml", "書き出す計画(なければ plan.toml、- は標準出力)", "the plan to write (plan.toml if left out, - for stdout)"
 )
 @options.language("ja", "フォームの言語", "the form's language")
 @options.FORCE
@@ -120,7 +120,7 @@ def init(form: str | None, output: str | None, lang: str, force: bool) -> None:
     metavar="GOALS.csv",
     help=say(
         "月ごとのCV目標・CV率・訪問数をCSVに書き出す(- は標準出力)",
-        "write the months' CV goals, CV rates and visits as CSV (- is stdout)",
+        "write each month's conversion goal, conversion rate and visits as CSV (- for stdout)",
     ),
 )
 @click.option(
@@ -128,7 +128,7 @@ def init(form: str | None, output: str | None, lang: str, force: bool) -> None:
     type=click.Choice(["utf-8", "cp932"]),
     default="utf-8",
     show_default=True,
-    help=say("CSVの文字コード(utf-8 はExcel用のBOM付き)", "the CSV's encoding (utf-8 has the BOM that Excel needs)"),
+    help=say("CSVの文字コード(utf-8 はExcel用のBOM付き)", "the CSV's encoding (utf-8 with the BOM that Excel needs)"),
 )
 @options.FORCE
 def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, force: bool) -> None:
@@ -140,7 +140,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
 @cli.command(
     help=say(
         "記入済みのブックを検査し、どのセルが誤りで、正しくは何か、どう直すかを示します。",
-        "Checks filled workbooks: which cells are wrong, what they should be, how to fix them.",
+        "Checks filled-in workbooks: which cells are wrong, what they should be, how to fix them.",
     ),
 )
 @click.argument("books", nargs=-1, required=True, metavar="BOOK.xlsx|DIR...")
@@ -149,7 +149,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     "--recursive",
     "deep",
     is_flag=True,
-    help=say("フォルダーの下のフォルダーも検査する", "check subfolders, too"),
+    help=say("フォルダーの下のフォルダーも検査する", "also check subfolders"),
 )
 @click.option(
     "--explain-reading",
@@ -157,7 +157,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     is_flag=True,
     help=say(
         "他社製・自作のシートをどう読み、何と何を突き合わせたかを示す",
-        "for a sheet that isn't ours: how it was read, what was compared with what, and why",
+        "for a sheet not made by kgisheet: show how it was read, what was compared with what, and why",
     ),
 )
 @click.option(
@@ -168,7 +168,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     show_default=True,
     help=say("出力の形式", "the report's format"),
 )
-@options.output("FILE", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+@options.output("FILE", "書き出すファイル(- は標準出力)", "the file to write (- for stdout)")
 @click.option(
     "--annotate",
     metavar="COPY.xlsx",
@@ -184,8 +184,8 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     show_default=True,
     help=say("終了コードを1にする重さ", "the lowest severity that makes the exit code 1"),
 )
-@click.option("--select", metavar="CODES", help=say("この指摘だけ(例 F,I03)", "only these findings (F,I03)"))
-@click.option("--ignore", metavar="CODES", help=say("この指摘を除く(例 I11,S)", "not these findings (I11,S)"))
+@click.option("--select", metavar="CODES", help=say("この指摘だけ(例 F,I03)", "report only these findings (F,I03)"))
+@click.option("--ignore", metavar="CODES", help=say("この指摘を除く(例 I11,S)", "leave out these findings (I11,S)"))
 @click.option(
     "--template",
     "template_file",
@@ -221,7 +221,7 @@ def check(
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
-@options.output("PLAN.toml", "書き出すファイル(なければ標準出力)", "the file to write (stdout without it)")
+@options.output("PLAN.toml", "書き出すファイル(なければ標準出力)", "the file to write (stdout if left out)")
 def extract(book: str, output: str | None) -> None:
     from . import extracting
 
@@ -244,19 +244,21 @@ def explain(code: str) -> None:
 @cli.command(
     help=say(
         "記入済みのブックの月次目標を、計画に合わせて更新します。人が変えたセルはそのまま残します。",
-        "Updates the monthly goals of a workbook in use; cells that people changed are kept.",
+        "Updates the monthly goals of a workbook in use and keeps the cells that people changed.",
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
 @click.option(
-    "--plan", metavar="PLAN.toml", help=say("新しい計画(なければブックの中の計画)", "the new plan (by default the one inside)")
+    "--plan",
+    metavar="PLAN.toml",
+    help=say("新しい計画(なければブックの中の計画)", "the new plan (default: the one in the workbook)"),
 )
 @click.option(
-    "--start", metavar="YYYY-MM", help=say("次の年度へ進める(その最初の月)", "roll on to the year that begins in this month")
+    "--start", metavar="YYYY-MM", help=say("次の年度へ進める(その最初の月)", "roll over to the year that begins in this month")
 )
 @options.DRY_RUN
 @click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
-@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- for stdout)")
 @options.IN_PLACE
 @options.UNDO
 @options.BACKUPS
@@ -264,14 +266,14 @@ def explain(code: str) -> None:
     "--take",
     multiple=True,
     metavar="ours|CELL",
-    help=say("競合で計画の値を採る(すべて、またはセル)", "in conflicts take the plan's value (for all, or one cell)"),
+    help=say("競合で計画の値を採る(すべて、またはセル)", "in a conflict, use the plan's value (everywhere, or in one cell)"),
 )
 @click.option(
     "--goals",
     metavar="GOALS.csv",
     help=say(
         "目標画面のCSV(月・CV目標・CV率・訪問数)を月次予実の調整値に入れる",
-        "a goal screen as CSV (month, CV goal, CV rate, visits), imported as overrides of the monthly goals",
+        "monthly goals as CSV (month, conversion goal, conversion rate, visits), imported as overrides",
     ),
 )
 @click.option(
@@ -304,11 +306,11 @@ def monthly(
 @cli.command(
     help=say(
         "以前の版で作ったブックを、今の形に作り直します。入力・実績・備考・加えたシートは引き継ぎ、移せないものは一覧にします。",
-        "Moves a workbook of an earlier version to the current form: what was typed and added stays, what can't be moved is listed.",
+        "Brings a workbook from an earlier version up to date: what was typed and added stays, what can't be moved is listed.",
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
-@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- is stdout)")
+@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- for stdout)")
 @options.IN_PLACE
 @options.DRY_RUN
 @options.UNDO
@@ -338,7 +340,7 @@ def upgrade(
 @cli.command(
     help=say(
         "2つのブックを比べ、どの入力が変わり、各段階がどう変わったかを示します。違いがあれば終了コードは1です。",
-        "Compares two workbooks: which inputs changed, and how each stage changed. Exit code 1 if they differ.",
+        "Compares two workbooks: which inputs changed, and how each stage changed. The exit code is 1 if they differ.",
     ),
 )
 @click.argument("a", metavar="A.xlsx")

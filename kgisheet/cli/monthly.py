@@ -13,6 +13,7 @@ import click
 
 from .. import api
 from ..errors import BookError, PlanError, too_complex
+from ..language.text import many
 from ..values.amounts import FigureError, month
 from . import files, replacing, terminal
 from .speech import LANG, complain, say, visible, written
@@ -95,7 +96,7 @@ def _usage(book: str, wanted: Wanted) -> None:
         raise click.UsageError(
             say(
                 "--undo はほかの指定(--plan など)と一緒に使えません",
-                "--undo can't be combined with other options (--plan and the like)",
+                "--undo can't be combined with --plan and the like",
             )
         )
     if wanted.as_json and not wanted.dry_run:
@@ -116,7 +117,7 @@ def _text(name: str, outcome: api.Outcome) -> str:
     """Return what changes, what is kept, and what is in conflict, in words."""
     counts = say(
         f"{name}: 変更 {len(outcome.changes)}、保持 {len(outcome.kept)}、競合 {len(outcome.conflicts)}",
-        f"{name}: {len(outcome.changes)} changes, {len(outcome.kept)} kept, {len(outcome.conflicts)} conflicts",
+        f"{name}: {many(len(outcome.changes), 'change')}, {len(outcome.kept)} kept, {many(len(outcome.conflicts), 'conflict')}",
     )
     overwritten = [each for each in outcome.changes if each.name in outcome.overwritten]
     given = [each for each in outcome.changes if each.name in outcome.inputs - outcome.overwritten]
@@ -147,7 +148,7 @@ def _text(name: str, outcome: api.Outcome) -> str:
         lines.append(
             say(
                 f"数式の結果が変わるセル: {len(following)}(--dry-run --json ですべて表示)",
-                f"results that change: {len(following)} cells (--dry-run --json lists them all)",
+                f"results that change: {many(len(following), 'cell')} (--dry-run --json lists them all)",
             )
         )
         lines += [f"  {_line(outcome, each)}" for each in following[:_FOLLOWING]]
@@ -184,7 +185,7 @@ def _goals(outcome: api.Outcome) -> list[str]:
         lines.append(
             say(
                 f"  {label.ja}: {year}{len(months)}か月が変更(期首から{number}か月目は {_both(first, unit)})",
-                f"  {label.en}: {year}{len(months)} months change (month {number} of the year: {_both(first, unit)})",
+                f"  {label.en}: {year}{many(len(months), 'month')} to change (month {number} of the year: {_both(first, unit)})",
             )
         )
     return lines

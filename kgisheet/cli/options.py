@@ -34,7 +34,7 @@ SHEETS = click.option(
 )
 FORCE = click.option("--force", is_flag=True, help=say("既存のファイルを上書きする", "overwrite an existing file"))
 TEMPLATE = click.option(
-    "--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template's name or file")
+    "--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template, by name or file")
 )
 JSON = click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
 DRY_RUN = click.option(
@@ -59,7 +59,9 @@ BACKUPS = click.option(
     metavar="N",
     default=KEPT,
     show_default=True,
-    help=say("残すバックアップの数(古いものは日時つきの名前)", "how many backups are kept, older ones by date"),
+    help=say(
+        "残すバックアップの数(古いものは日時つきの名前)", "how many backups to keep; older ones have their date in the name"
+    ),
 )
 
 

@@ -89,7 +89,7 @@ def _table(stages: list[_Stage], held: dict[str, Record], lang: str, most: int |
         Text("項目", "stage").to(lang),
         Text("目標", "goal").to(lang),
         _month_head(stages, held),
-        Text("前提", "with").to(lang),
+        Text("前提", "assuming").to(lang),
         *channels.values(),
     ]
     shown = [_line(stage, held, list(channels), lang) for stage in stages]

@@ -123,7 +123,7 @@ def _months(cells: list[Record], lang: str) -> str:
     sums = (
         (Text("年計", "year"), "year_{}"),
         (Text("期首前に必要だった分", "needed before the year"), "before_{}"),
-        (Text("目標設定の年間値", "year on Goals"), "year_{}_page"),
+        (Text("目標設定の年間値", "year (from Goals)"), "year_{}_page"),
         (Text("差", "difference"), "year_{}_gap"),
     )
     rows += [[text.to(lang), *(_cell(held, form.format(flow)) for flow in flows)] for text, form in sums]

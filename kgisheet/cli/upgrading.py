@@ -9,6 +9,7 @@ import click
 
 from .. import api
 from ..errors import BookError, too_complex
+from ..language.text import many
 from ..upgrade.outcome import Differs, Left, Moved, plain
 from . import files, replacing, terminal
 from .speech import LANG, complain, say, visible, written
@@ -51,7 +52,7 @@ def run(book: str, wanted: Wanted) -> int:
 
 def _upgraded(data: bytes, name: str, sheets: tuple[str, ...], template: api.Declaration | None) -> api.Upgraded:
     try:
-        with terminal.progress(say("今の形に作り直しています …", "moving it to the current form …")):
+        with terminal.progress(say("今の形に作り直しています …", "bringing it up to date …")):
             return api.upgrade(data, name, sheets, template, files.created())
     except (MemoryError, RecursionError):
         raise BookError(too_complex(name)) from None
@@ -60,9 +61,11 @@ def _upgraded(data: bytes, name: str, sheets: tuple[str, ...], template: api.Dec
 def _usage(book: str, wanted: Wanted) -> None:
     replacing.one_way(wanted.dry_run, wanted.output, wanted.in_place, wanted.undo)
     if wanted.undo and (wanted.sheets or wanted.template or wanted.as_json):
-        raise click.UsageError(say("--undo はほかの指定と一緒に使えません", "--undo goes without --sheet and the like"))
+        raise click.UsageError(
+            say("--undo はほかの指定と一緒に使えません", "--undo can't be combined with --sheet and the like")
+        )
     if wanted.as_json and wanted.output == files.STDIN:
-        raise click.UsageError(say("--json と -o - は一緒に使えません", "--json goes without -o -"))
+        raise click.UsageError(say("--json と -o - は一緒に使えません", "--json can't be combined with -o -"))
     replacing.a_file(book, wanted.in_place or wanted.undo)
 
 
@@ -72,20 +75,18 @@ def _lines(book: str, wanted: Wanted, done: api.Upgraded) -> list[str]:
         copy = ""
         if wanted.output is not None:
             copy = say(f"({wanted.output} は同じ内容です)", f" ({wanted.output} is a copy of it)")
-        return [
-            say(f"{book}: 今の形のブックです。することはありません{copy}", f"{book} has the current form: nothing to do{copy}")
-        ]
+        return [say(f"{book}: 今の形のブックです。することはありません{copy}", f"{book} is up to date: nothing to do{copy}")]
     name = book if wanted.output is None else f"{book} → {wanted.output}"
     lines = [
         say(
             f"{name}: 記入の引き継ぎ {len(done.moved)}、移せなかったもの {len(done.left)}、変わった数値 {len(done.differs)}",
-            f"{name}: moved {len(done.moved)}, not moved {len(done.left)}, changed figures {len(done.differs)}",
+            f"{name}: {len(done.moved)} moved, {len(done.left)} not moved, {many(len(done.differs), 'changed figure')}",
         ),
         say(f"シート: {'、'.join(done.sheets)}", f"sheets: {', '.join(done.sheets)}"),
     ]
     if done.others:
         lines.append(
-            say(f"そのまま残したシート: {'、'.join(done.others)}", f"sheets that stay as they are: {', '.join(done.others)}")
+            say(f"そのまま残したシート: {'、'.join(done.others)}", f"sheets left as they are: {', '.join(done.others)}")
         )
     if done.left:
         lines.append(f"[{_listed(done.listing)}]")

@@ -19,7 +19,7 @@ from .table import Record, Table
 from .twelve import check_months
 
 _FIELDS = (MONTH, "leads", "cvr", "visits")
-HEADINGS = (Text("月", "Month"), Text("CV目標", "CV goal"), Text("CV率", "CV rate"), Text("訪問数", "Visits"))
+HEADINGS = (Text("月", "Month"), Text("CV目標", "Conversion goal"), Text("CV率", "Conversion rate"), Text("訪問数", "Visits"))
 
 
 class GoalRow(NamedTuple):
@@ -112,7 +112,7 @@ def _columns(read: Table, source: str) -> tuple[Columns, list[Problem]]:
             "no-header",
             Text(
                 "見出しがないので、月・CV目標・CV率・訪問数の順に読みました",
-                "there is no header: read as month, CV goal, CV rate, visits",
+                "there is no header: read as month, conversion goal, conversion rate, visits",
             ),
             None,
             source,
@@ -128,9 +128,12 @@ def _no_header(first: Record, source: str) -> Problem:
         "header",
         Text(
             f"「月」と「CV目標」の見出しが見つかりません(最初の行: {shown})",
-            f"no header with a month and a CV goal (the first row: {shown})",
+            f"no header with a month and a conversion goal (the first row: {shown})",
         ),
-        Text("1行目を「月,CV目標,CV率,訪問数」にしてください", "let the first row be “Month,CV goal,CV rate,Visits”"),
+        Text(
+            "1行目を「月,CV目標,CV率,訪問数」にしてください",
+            "let the first row be “Month,Conversion goal,Conversion rate,Visits”",
+        ),
         source,
         first.line,
     )
@@ -185,15 +188,15 @@ def _odd(field: str, text: str, value: Fraction, found: Columns, source: str, li
     if not cells.is_bare(text):
         return []
     if unit is None and value == 1:
-        what = Text(f"「{text}」を100%と読みました", f"“{text}” is read as 100 %")
+        what = Text(f"「{text}」を100%と読みました", f"“{text}” is read as 100%")
         return [
             Problem(
-                "rate-of-one", what, Text("1%のことなら「1%」と書いてください", "write 1% for one per cent"), source, line, name
+                "rate-of-one", what, Text("1%のことなら「1%」と書いてください", "write 1% for one percent"), source, line, name
             )
         ]
     if unit is not None and unit.kind == RATE and value < Fraction(1, 1000):
         as_fraction = decimal(value * 10_000)
-        what = Text(f"「{text}」を{decimal(value * 100)}%と読みました", f"“{text}” is read as {decimal(value * 100)} %")
+        what = Text(f"「{text}」を{decimal(value * 100)}%と読みました", f"“{text}” is read as {decimal(value * 100)}%")
         fix = Text(f"{as_fraction}%のことなら「{as_fraction}%」と書いてください", f"write {as_fraction}% if that is meant")
         return [Problem("rate-below", what, fix, source, line, name)]
     return []
@@ -212,12 +215,12 @@ def _visits(row: GoalRow, found: Columns, source: str) -> Problem | None:
     also = Text("", "")
     if 0 < fits <= 1:
         said = _rounded_percent(fits)
-        also = Text(f"(訪問数が正しければCV率は{said})", f" (or the CV rate is {said}, if the visits are right)")
+        also = Text(f"(訪問数が正しければCV率は{said})", f" (or the conversion rate is {said}, if the visits are right)")
     return Problem(
         "visits",
         Text(
             f"訪問数{_number(row.visits)}は CV目標{_number(row.leads)} ÷ CV率{rate} = {_number(exact)} と合いません",
-            f"{_number(row.visits)} visits don't follow from {_number(row.leads)} CVs ÷ {rate} = {_number(exact)}",
+            f"{_number(row.visits)} visits don't follow from {_number(row.leads)} conversions ÷ {rate} = {_number(exact)}",
         ),
         Text(f"訪問数は{_number(whole)}です{also.ja}", f"the visits are {_number(whole)}{also.en}"),
         source,

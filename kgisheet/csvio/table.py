@@ -90,7 +90,7 @@ def write(rows: Iterable[Sequence[str]], encoding: str, source: str | None = Non
                             f"「{cell[:40]}」は、Excelで開くと数式になります",
                             f"“{cell[:40]}” would be a formula when opened in Excel",
                         ),
-                        Text("= + - @ 以外の文字で始めてください", "begin it with something else than = + - @"),
+                        Text("= + - @ 以外の文字で始めてください", "begin it with something other than = + - @"),
                         source,
                         number,
                     )

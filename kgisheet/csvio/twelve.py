@@ -23,7 +23,7 @@ def check_months(found: list[tuple[datetime.date, int]], unreadable: int, source
     for month, line in found:
         if month in lines:
             what = Text(f"{_ym(month)} は{lines[month]}行目にもあります", f"{_ym(month)} is in line {lines[month]} as well")
-            fix = Text("1か月を1行にしてください", "let each month have one row")
+            fix = Text("1か月を1行にしてください", "give each month one row")
             problems.append(_problem("month-twice", what, fix, source, line))
             continue
         lines[month] = line

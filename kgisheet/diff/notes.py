@@ -66,7 +66,7 @@ def _templates(a: Side, b: Side, both: Common) -> Iterator[Text]:
             said = _listed(alone)
             yield Text(
                 f"{name} だけにある入力(比べていません): {said.ja}",
-                f"not compared, for only {name} has these inputs: {said.en}",
+                f"not compared, as only {name} has these inputs: {said.en}",
             )
         missing = one.sheets - other_side.sheets
         if missing:
@@ -74,7 +74,7 @@ def _templates(a: Side, b: Side, both: Common) -> Iterator[Text]:
             ja, en = (sorted(each.to(lang) for each in titles) for lang in LANGUAGES)
             yield Text(
                 f"{name} だけにあるシートの入力と結果は比べていません: {'、'.join(ja)}",
-                f"not compared, for only {name} has these sheets: {', '.join(en)}",
+                f"not compared, as only {name} has these sheets: {', '.join(en)}",
             )
 
 
@@ -157,7 +157,7 @@ def _shown(side: Side) -> Iterator[Text]:
         yield Text(
             f"{name}: 入力から計算した値と違う値が入っている結果のセルが{count}あります(数式の上書き、再計算していないなど)。"
             f"ここに示した結果は、入力から計算し直したものです → kgisheet check {name}",
-            f"{name}: results that show something else than its inputs give (overwritten, not recalculated, …): {count}; "
+            f"{name}: results that differ from what its inputs give (overwritten, not recalculated, …): {count}; "
             f"those given here are recalculated → kgisheet check {name}",
         )
 

@@ -11,7 +11,7 @@ import functools
 import re
 from fractions import Fraction
 
-from ..language.text import Text
+from ..language.text import Text, many
 from .functions import TABLE
 from .nodes import COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
 
@@ -159,7 +159,7 @@ class _Parser:
             raise ExpressionError(
                 Text(
                     f"{function} の引数は{want}個ですが、{len(args)}個あります",
-                    f"{function} takes {want} argument(s), not {len(args)}",
+                    f"{function} takes {many(want, 'argument')}, not {len(args)}",
                 ),
                 at,
             )

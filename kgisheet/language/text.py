@@ -27,6 +27,11 @@ class Text(NamedTuple):
         return self.ja if lang == "ja" else self.en
 
 
+def many(number: int, one: str, more: str | None = None) -> str:
+    """Return an English count with its noun: 1 note, 2 notes."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {more or f'{one}s'}"
+
+
 def lowered(text: str) -> str:
     """Return an English label as it is within a sentence: Win rate → win rate; MQL rate and Web CVs keep their capitals."""
     return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in text.split(" "))

@@ -15,7 +15,9 @@ def off_by(total: Fraction, key: str = "(share)") -> tuple[Text, Text]:
     said, off = percent(total), percent(abs(1 - total))
     what = Text(f"配分{key}の合計が{said}です", f"the shares add up to {said}")
     if total > 1:
-        return what, Text(f"{off}減らして、ちょうど100%にしてください", f"take {off} away: they must add up to exactly 100%")
+        return what, Text(
+            f"{off}減らして、ちょうど100%にしてください", f"remove the extra {off}: they must add up to exactly 100%"
+        )
     return what, Text(
         f"あと{off}を配分して、ちょうど100%にしてください", f"assign the other {off}: they must add up to exactly 100%"
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import CsvError, Problem
 from ..filled.records import Record, goal_rows, json_value, records_of
 from ..filled.workbook import FilledBook
-from ..language.text import Text
+from ..language.text import Text, many
 from ..plan.inputs import Input
 from ..plan.naming import name_key
 from ..template.tables import MONTH
@@ -227,7 +227,10 @@ def _outside(lines: list[int], months: list[datetime.date], source: str) -> Prob
     year = f"{months[0]:%Y-%m}〜{months[-1]:%Y-%m}" if months else "―"
     return Problem(
         "outside",
-        Text(f"{len(lines)}行はブックの年度({year})の外です", f"{len(lines)} row(s) are outside the workbook's year ({year})"),
+        Text(
+            f"{len(lines)}行はブックの年度({year})の外です",
+            f"{many(len(lines), 'row is', 'rows are')} outside the workbook's year ({year})",
+        ),
         Text("読み飛ばしました", "left out"),
         source,
         lines[0],

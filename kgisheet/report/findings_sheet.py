@@ -17,7 +17,7 @@ from ..xlsx.patch.package import HEAD
 from ..xlsx.patch.styles import Styles
 from ..xlsx.patch.tabs import Tab
 from .marks import FILLS
-from .words import SEVERITY, WHOLE_BOOK, counts, difference, figure
+from .words import SEVERITY, WHOLE_BOOK, counts, difference, figure, tally
 
 TITLE = FINDINGS_SHEET
 _HEADER = 4  # the row of the table's heads, from 1
@@ -141,8 +141,7 @@ def headline(report: Report, lang: str) -> str:
     found = counts(report)
     said = Text(
         f"誤り{found[ERROR]}、要確認{found[WARNING]}、参考{found[NOTE]}(数式{report.formulas}、未検査{report.not_evaluated})",
-        f"errors {found[ERROR]}, warnings {found[WARNING]}, notes {found[NOTE]} "
-        f"(formulas {report.formulas}, not evaluated {report.not_evaluated})",
+        f"{tally(found).en} ({report.formulas:,} formulas, {report.not_evaluated} not evaluated)",
     ).to(lang)
     partly = Text("一部を検査できませんでした。", "Checked only in part. ").to(lang)
     return partly + said if report.status == "incomplete" else said

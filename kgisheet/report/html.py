@@ -83,7 +83,7 @@ class _PageOf:
         # The hash allows this very style and no other, not even a style attribute.
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-        title = self.say("目標シートの検査結果", "Check of the goal sheets" if len(reports) > 1 else "Check of the goal sheet")
+        title = self.say("目標シートの検査結果", "Goal sheet check")
         what = f"{len(reports)}" + self.say("ファイル", " files") if len(reports) != 1 else _safe(reports[0].file)
         parts = [
             f'<!DOCTYPE html>\n<html lang="{"en" if self.lang == "en" else "ja"}">\n<head>\n<meta charset="utf-8">',

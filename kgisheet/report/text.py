@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..check.finding import NOTE, SEVERITIES, Finding, Reading, Report, Unchecked
-from ..language.text import Text, Wording
+from ..language.text import Text, Wording, many
 from .columns import aligned, cut
 from .words import (
     COMMON,
@@ -20,9 +20,11 @@ from .words import (
     WHOLE_BOOK,
     by_sheet,
     compared,
+    counted,
     counts,
     left_out,
     state,
+    tally,
     worst,
 )
 
@@ -128,7 +130,7 @@ def _one(report: Report, shared: dict[Note, list[str]], lang: str, explain: bool
     for severity in SEVERITIES:
         of_it = [each for each in inorder if each.severity == severity]
         if of_it:
-            found.append(Line(f"[{SEVERITY[severity].to(lang)} {len(of_it)}]", severity))
+            found.append(Line(f"[{counted(severity, len(of_it)).to(lang)}]", severity))
             found += _plain(line for alike in _alike(of_it, lang) for line in _findings(alike, lang))
     explained: list[str] = []
     if explain:
@@ -192,18 +194,18 @@ def _readings(readings: tuple[Reading, ...], lang: str) -> list[str]:
 def _headline(report: Report, lang: str) -> str:
     checked = Text(
         f"数式{report.formulas}、未検査{report.not_evaluated}",
-        f"{report.formulas} formulas, {report.not_evaluated} not evaluated",
+        f"{report.formulas:,} formulas, {report.not_evaluated} not evaluated",
     ).to(lang)
     found = counts(report)
     if report.status == "ok":
         notes = found[NOTE]
         sound = Text(
             f"検査範囲に誤りはありません({checked})。前提の率の妥当性は対象外です。" + (f"参考{notes}件。" if notes else ""),
-            f"nothing wrong in what was checked ({checked}). Whether the rates are realistic was not."
-            + (f" {notes} note(s)." if notes else ""),
+            f"nothing wrong in what was checked ({checked}); whether the rates are realistic was not checked."
+            + (f" {many(notes, 'note')}." if notes else ""),
         )
         return sound.to(lang)
-    said = Text("、", ", ").to(lang).join(f"{SEVERITY[severity].to(lang)} {found[severity]}" for severity in SEVERITIES)
+    said = tally(found).to(lang)
     partly = compared(report)
     if partly is not None and not report.not_evaluated:
         said = Text(f"{partly.ja}。{said}", f"{partly.en}; {said}").to(lang)
@@ -216,12 +218,12 @@ def _headline(report: Report, lang: str) -> str:
 
 
 def _summary(reports: list[Report], lang: str) -> str:
-    tally = {
+    files = {
         status: sum(report.status == status for report in reports) for status in ("ok", "findings", "incomplete", "unreadable")
     }
     return Text(
-        f"{len(reports)}件: 問題なし{tally['ok']}、指摘あり{tally['findings']}、"
-        f"一部のみ{tally['incomplete']}、読めない{tally['unreadable']}",
-        f"{len(reports)} files: {tally['ok']} sound, {tally['findings']} with findings, "
-        f"{tally['incomplete']} checked in part, {tally['unreadable']} unreadable",
+        f"{len(reports)}件: 問題なし{files['ok']}、指摘あり{files['findings']}、"
+        f"一部のみ{files['incomplete']}、読めない{files['unreadable']}",
+        f"{many(len(reports), 'file')}: {files['ok']} OK, {files['findings']} with findings, "
+        f"{files['incomplete']} checked in part, {files['unreadable']} unreadable",
     ).to(lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..check.finding import CERTAIN, ERROR, LIKELY, NOTE, REVIEW, SEVERITIES, WARNING, Finding, Report
-from ..language.text import Text
+from ..language.text import Text, many
 from ..values.units import RATE
 from ..worksheet.shown import in_unit
 
@@ -21,7 +21,7 @@ SEVERITY = {
 CONFIDENCE = {
     CERTAIN: Text("確実", "certain"),
     LIKELY: Text("おそらく", "likely"),
-    REVIEW: Text("人の判断が必要", "for you to judge"),
+    REVIEW: Text("人の判断が必要", "your call"),
 }
 
 WHOLE_BOOK = Text("ブック全体", "the workbook")
@@ -45,10 +45,22 @@ def counts(report: Report) -> dict[str, int]:
     return {**found, NOT_EVALUATED: report.not_evaluated}
 
 
+def counted(severity: str, number: int) -> Text:
+    """Say how many findings there are of a severity: 誤り 1, 1 error."""
+    said = SEVERITY[severity]
+    return Text(f"{said.ja} {number}", many(number, said.en))
+
+
+def tally(found: dict[str, int]) -> Text:
+    """Say how many findings there are of each severity: 1 error, 0 warnings, 2 notes."""
+    said = [counted(each, found[each]) for each in SEVERITIES]
+    return Text("、".join(each.ja for each in said), ", ".join(each.en for each in said))
+
+
 def left_out(report: Report) -> Text:
     """Say that findings were filtered out: their absence must not be taken for soundness."""
     return Text(
-        f"(指定により表示していない指摘が{report.left_out}件)", f" ({_many(report.left_out, 'finding')} not shown, as asked)"
+        f"(指定により表示していない指摘が{report.left_out}件)", f" ({many(report.left_out, 'finding')} not shown, as asked)"
     )
 
 
@@ -103,28 +115,24 @@ def verdict(report: Report) -> Text:
                 "項目は読み取れましたが、突き合わせて検査できる関係がなく、問題なしとは言えません。",
                 "Fields were read, but nothing in them could be checked against anything else, so it can't be called OK.",
             )
-        also_ja, also_en = (f"(ほかに誤り{errors}件)", f" (and {_many(errors, 'error')})") if errors else ("", "")
+        also_ja, also_en = (f"(ほかに誤り{errors}件)", f" (and {many(errors, 'error')})") if errors else ("", "")
         return Text(
             f"検査できない{'欄' if report.readings else '数式'}が{missing}個あり、問題なしとは言えません{also_ja}。"
             if missing
             else f"一部を検査できなかったため、問題なしとは言えません{also_ja}。",
-            f"{_many(missing, 'cell' if report.readings else 'formula')} could not be evaluated, so it can't be called OK{also_en}."
+            f"{many(missing, 'cell' if report.readings else 'formula')} could not be evaluated, so it can't be called OK{also_en}."
             if missing
             else f"It was checked only in part, so it can't be called OK{also_en}.",
         )
     if errors:
         return Text(
             f"誤りが{errors}件あります。今の数値には正しくないものがあります。",
-            f"{_many(errors, 'error')}: some of the figures are wrong now.",
+            f"{many(errors, 'error')}: some of the figures are wrong now.",
         )
     return Text(
         f"要確認が{warnings}件あります。誤りの疑いがあるか、次の編集で数値が狂うおそれがあります。",
-        f"{_many(warnings, 'warning')}: something is probably wrong, or will go wrong at the next edit.",
+        f"{many(warnings, 'warning')}: something is probably wrong, or will go wrong at the next edit.",
     )
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 _LISTED = 4
@@ -141,7 +149,7 @@ def compared(report: Report) -> Text | None:
     return Text(
         f"数値{explained.compared}個を突き合わせ、{len(explained.alone)}個は突き合わせる相手がありません"
         f"({'、'.join(places)}{f' ほか{more}個' if more > 0 else ''})",
-        f"{_many(explained.compared, 'figure')} compared, {len(explained.alone)} with nothing"
+        f"{many(explained.compared, 'figure')} compared, {len(explained.alone)} with nothing"
         f" ({', '.join(places)}{f' and {more} more' if more > 0 else ''})",
     )
 

@@ -33,7 +33,7 @@ def read(data: bytes, source: str) -> Read:
                 cells[title, row, col] = filled
         if len(cells) > MAX_CELLS:
             what = Text("セルが多すぎるため読みません", "it has too many cells to be read")
-            fix = Text("目標の表だけを別のファイルに保存してください", "save the goals to a file of their own")
+            fix = Text("目標の表だけを別のファイルに保存してください", "save the goals in a separate file")
             raise BookError(Problem("too-large", what, fix, source))
     facts = SheetFacts(title, False, frozenset(), frozenset(), (), False, ())
     return Read(cells, {}, {}, {}, (facts,), BookFacts(False, False, False, False, ""))

@@ -37,9 +37,9 @@ _CHOOSE = Text("選択", "choose")
 
 _BAD_RATE = Text(
     "30%(または 0.3)のように、0%より大きく100%以下で入力してください。",
-    "Type a rate such as 30% (or 0.3), above 0 % and up to 100 %.",
+    "Type a rate such as 30% (or 0.3), above 0% and up to 100%.",
 )
-_BAD_SHARE = Text("25%のように、0%以上100%以下で入力してください。", "Type a share such as 25%, from 0 % to 100 %.")
+_BAD_SHARE = Text("25%のように、0%以上100%以下で入力してください。", "Type a share such as 25%, from 0% to 100%.")
 _BAD_MONEY = Text(
     "12,000,000 や 1200万円 のように、0円以上で入力してください。", "Type an amount such as 12,000,000, zero or more yen."
 )

@@ -72,7 +72,7 @@ _MONEY_FIX = Text(
     "write it like 12,000,000 or 1200万円 (yen)",
 )
 _RATE_FIX = Text("「30%」か「0.3」のように書いてください", "write it like 30% or 0.3")
-_FACTOR_FIX = Text("「110%」か「1.1」のように、1000%までで書いてください", "write it like 110% or 1.1, up to 1000 %")
+_FACTOR_FIX = Text("「110%」か「1.1」のように、1000%までで書いてください", "write it like 110% or 1.1, up to 1000%")
 
 
 def plain(value: Any) -> str:
@@ -178,7 +178,7 @@ def rate(value: Any, zero: bool = False) -> Fraction:
             Text(f"「{_shown(value)}」では割り算ができません", f"“{_shown(value)}” can't be used as a divisor"), _limits(zero)
         )
     if number > 1:
-        _refuse(Text(f"「{_shown(value)}」は100%を超えています", f"“{_shown(value)}” is above 100 %"), _limits(zero))
+        _refuse(Text(f"「{_shown(value)}」は100%を超えています", f"“{_shown(value)}” is above 100%"), _limits(zero))
     return number
 
 
@@ -194,9 +194,9 @@ def factor(value: Any) -> Fraction:
 
 def _limits(zero: bool) -> Text:
     return (
-        Text("0%以上100%以下で書いてください", "write 0 % to 100 %")
+        Text("0%以上100%以下で書いてください", "write 0% to 100%")
         if zero
-        else Text("0%より大きく100%以下で書いてください", "write more than 0 % and at most 100 %")
+        else Text("0%より大きく100%以下で書いてください", "write more than 0% and at most 100%")
     )
 
 
