@@ -79,7 +79,7 @@ def test_the_command_writes_the_copy_and_prints_the_report(kgisheet: Run, tmp_pa
     ran = kgisheet("check", "book.xlsx", "--annotate", "copy.xlsx", "--lang", "ja", "--select", "F01")
     assert (ran.code, plain.code) == (1, 1)
     assert "F01" in ran.out.decode()
-    assert ran.out.decode().endswith("写し: copy.xlsx\n")
+    assert ran.out.decode().endswith("コピー: copy.xlsx\n")
     assert json.loads(kgisheet("check", "book.xlsx", "--annotate", "c.xlsx", "--format", "json").out)["reports"]
     workbook = openpyxl.load_workbook(tmp_path / "copy.xlsx")
     assert [row[1].value for row in workbook.worksheets[-1].iter_rows(min_row=5)] == ["F01"]

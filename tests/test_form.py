@@ -93,9 +93,10 @@ def test_a_month_as_people_write_it(typed: str) -> None:
     assert str(api.plan_from_form(filled({"C10": typed}), "form.xlsx", "ja").inputs["start_month"]) == "2026-10-01"
 
 
-def test_without_the_stage_the_rate_is_from_meetings() -> None:
+@pytest.mark.parametrize("skipped", ["省く", "skipped", "使わない"])  # the last as forms said it before
+def test_without_the_stage_the_rate_is_from_meetings(skipped: str) -> None:
     # 3 deals ÷ 30 % = 10 meetings.
-    plan = api.plan_from_form(filled({"C14": "使わない", "C16": None}), "form.xlsx", "ja")
+    plan = api.plan_from_form(filled({"C14": skipped, "C16": None}), "form.xlsx", "ja")
     assert plan.template.name == "short"
     assert chain(plan)["required_meetings"] == 10
 
@@ -147,10 +148,10 @@ WRONG = [
     ({"C15": 30}, "C15: 「30」は30%か3,000%か判断できません"),
     (
         {"C16": None},
-        "C16: 案件化率(商談→案件)が入力されていません → 「25%」のように入力するか、C14 を「使わない」にしてください",
+        "C16: 案件化率(商談→案件)が入力されていません → 「25%」のように入力するか、C14 を「省く」にしてください",
     ),
-    ({"C14": "使わない"}, "C16: C14 が「使わない」なのに、案件化率が入力されています"),
-    ({"C14": "たぶん"}, "C14: 「たぶん」は選べません → 「使う」、「使わない」 のどれかを選んでください"),
+    ({"C14": "省く"}, "C16: C14 が「省く」なのに、案件化率が入力されています"),
+    ({"C14": "たぶん"}, "C14: 「たぶん」は選べません → 「使う」、「省く」 のどれかを選んでください"),
     ({"C9": "四半期"}, "C9: 「四半期」は選べません"),
     ({"C10": None}, "C10: 開始月が入力されていません"),
     ({"C10": "2026-13"}, "C10: 「2026-13」という月はありません"),

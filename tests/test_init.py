@@ -81,7 +81,7 @@ def test_one_channel_takes_all(kgisheet: Run, tmp_path: Path) -> None:
 def test_without_the_stage_the_rate_is_asked_for_anew(kgisheet: Run, tmp_path: Path) -> None:
     """The example of that template has two channels."""
     ran = kgisheet("init", stdin=b"\n" * 4 + "いいえ\n15%\n".encode() + b"\n" * 10, lang=JA)
-    assert "商談受注率(商談→受注) — 商談のうち受注になる割合 [20%]" in ran.err
+    assert "商談受注率(商談→受注): 商談のうち受注になる割合 [20%]" in ran.err
     made = plan(tmp_path)
     assert (made["template"], made["win_rate"], "opportunity_rate" in made) == ("short", "15%", False)
 

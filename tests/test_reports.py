@@ -182,8 +182,8 @@ def test_a_finding_on_the_page_says_all_there_is_to_it() -> None:
     said = Page(html([report(full)], "ja")).text
     for part in (
         "誤り F01 D20 必要商談数",
-        "今の値 本来の値 差 45 40 +5",
-        "対応: 直す",
+        "今の値 正しい値 差 45 40 +5",
+        "対処: 直す",
         "確からしさ: おそらく",
         "影響するセル(20)",
     ):

@@ -29,7 +29,7 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
     (path,) = paths
     if Path(path).suffix.lower() in _READ_ONLY:
         what = Text(
-            "印を付けた写し(--annotate)は .xlsx のブックだけに作れます",
+            "印を付けたコピー(--annotate)は .xlsx のブックだけに作れます",
             "a marked copy (--annotate) can only be made of an .xlsx",
         )
         fix = Text("Excelなどで .xlsx として保存し、それを検査してください", "save it as .xlsx and check that")
@@ -51,7 +51,7 @@ def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
     kind, own = Path(copy).suffix.lower(), Path(path).suffix.lower()
     if kind not in _KINDS or (own in _KINDS and kind != own):
         wanted = own if own in _KINDS else ".xlsx"
-        raise _refused(copy, "kind", Text(f"写しの拡張子は {wanted} です", f"the copy's extension is {wanted}"))
+        raise _refused(copy, "kind", Text(f"コピーの拡張子は {wanted} です", f"the copy's extension is {wanted}"))
 
 
 def write_copy(copy: str, data: bytes, report: Report, lang: str) -> bool:

@@ -45,6 +45,9 @@ T = TypeVar("T")
 _BLANK = ("-", "−", "ー", "なし", "none")
 """Answers that leave blank what may be blank."""
 
+_THEN = say(": ", " — ")
+"""Between a question and its hint."""
+
 _YES, _NO = ("y", "yes", "はい", "1"), ("n", "no", "いいえ", "2")
 
 
@@ -103,7 +106,7 @@ class _Dialogue:
                 also(value)
             return answer
 
-        question = f"{self._label(field)} — {field.hint.to(LANG)}"
+        question = f"{self._label(field)}{_THEN}{field.hint.to(LANG)}"
         answer = _asked(question, _offered(field, self.worked.get(field.key)), read)
         if answer is not None:
             self.single[field.key] = answer
@@ -123,7 +126,9 @@ class _Dialogue:
                 )
             return key
 
-        self.single["period"] = _asked(f"{self._label(fields.PERIOD)} — 1: {year}  2: {month}", "1", read)
+        label = self._label(fields.PERIOD)
+        question = say(f"{label}(1: {year}、2: {month})", f"{label} — 1: {year}  2: {month}")
+        self.single["period"] = _asked(question, "1", read)
 
     def _within_total(self, web: Fraction) -> None:
         total = amounts.money(self.single[TOTAL.key])
@@ -145,7 +150,7 @@ class _Dialogue:
             return said in _YES
 
         question = say("③ 案件化の段階を使いますか(はい・いいえ)", "③ Is there an opportunity stage (y/n)")
-        if not _asked(f"{question} — {fields.STAGE_HINT.to(LANG)}", say("はい", "y"), read):
+        if not _asked(f"{question}{_THEN}{fields.STAGE_HINT.to(LANG)}", say("はい", "y"), read):
             self.of = SHORT
             self.worked = fields.worked(LANG, SHORT) | {key: self.worked[key] for key in (START.key, OWNER.key, TITLE.key)}
 
@@ -155,7 +160,7 @@ class _Dialogue:
         worked = {row[NAME.key]: row for row in self.worked["channel"]}
         names = _asked(
             say(
-                f"チャネル — 商談の獲得経路を、読点(、)かコンマで区切って{MAX_ROWS}つまで",
+                f"チャネル: 商談の獲得経路を、読点(、)かコンマで区切って{MAX_ROWS}つまで",
                 f"Channels — where meetings come from, up to {MAX_ROWS}, separated by commas",
             ),
             say("、", ", ").join(worked),
@@ -174,7 +179,7 @@ class _Dialogue:
         if len(rows) == 1:
             rows[0][SHARE.key] = "100%"
             return
-        _tell(f"{self._label(SHARE)} — {SHARE.hint.to(LANG)}{say('。合計で100%にします', '; 100% in all')}")
+        _tell(f"{self._label(SHARE)}{_THEN}{SHARE.hint.to(LANG)}{say('。合計で100%にします', '; 100% in all')}")
         said = {name: _shown(row.get(SHARE.key)) for name, row in worked.items()}
         while True:
             total = Fraction(0)

@@ -53,7 +53,7 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
         written = annotating.write_copy(wanted.annotate, data, reports[0], wanted.lang)
         if written and wanted.form == "text" and wanted.output is None:
             copy = visible(wanted.annotate)
-            click.echo(Text(f"写し: {copy}", f"copy: {copy}").to(wanted.lang))
+            click.echo(Text(f"コピー: {copy}", f"copy: {copy}").to(wanted.lang))
     return _exit_code(reports, wanted.fail_on)
 
 

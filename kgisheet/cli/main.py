@@ -35,7 +35,7 @@ def cli() -> None:
 
 @cli.command(
     help=say(
-        "計画(TOML)か入力フォームから、目標シートのブックを作ります(指定がなければ記入例)。",
+        "計画(TOML)か入力フォームから、目標シートのブックを作ります(指定がなければ記入例を使います)。",
         "Makes a goal workbook from a plan (TOML) or a filled-in form; without either, the worked example as kgi-goal.xlsx.",
     ),
 )
@@ -90,7 +90,7 @@ def new(
     ),
 )
 @options.output(
-    "PLAN.toml", "書き出す計画(なければ plan.toml、- は標準出力)", "the plan to write (plan.toml if left out, - for stdout)"
+    "PLAN.toml", "書き出す計画(省略時は plan.toml、- は標準出力)", "the plan to write (plan.toml if left out, - for stdout)"
 )
 @options.language("ja", "フォームの言語", "the form's language")
 @options.FORCE
@@ -156,7 +156,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     "explain",
     is_flag=True,
     help=say(
-        "他社製・自作のシートをどう読み、何と何を突き合わせたかを示す",
+        "手作りのシートをどう読み、何と何を突き合わせたかを示す",
         "for a sheet not made by kgisheet: show how it was read, what was compared with what, and why",
     ),
 )
@@ -173,7 +173,7 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     "--annotate",
     metavar="COPY.xlsx",
     help=say(
-        "該当セルに色とコメントをつけ、検査結果のシートを加えた写しを作る",
+        "該当セルに色とコメントを付け、検査結果のシートを加えたコピーを作る",
         "also write a copy with the cells marked and commented, and a sheet of findings",
     ),
 )
@@ -182,10 +182,10 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
     type=click.Choice(["error", "warning", "note"]),
     default="error",
     show_default=True,
-    help=say("終了コードを1にする重さ", "the lowest severity that makes the exit code 1"),
+    help=say("終了コードを1にする重大度の下限", "the lowest severity that makes the exit code 1"),
 )
-@click.option("--select", metavar="CODES", help=say("この指摘だけ(例 F,I03)", "report only these findings (F,I03)"))
-@click.option("--ignore", metavar="CODES", help=say("この指摘を除く(例 I11,S)", "leave out these findings (I11,S)"))
+@click.option("--select", metavar="CODES", help=say("この指摘だけを示す(例 F,I03)", "report only these findings (F,I03)"))
+@click.option("--ignore", metavar="CODES", help=say("この指摘を示さない(例 I11,S)", "leave out these findings (I11,S)"))
 @click.option(
     "--template",
     "template_file",
@@ -221,7 +221,7 @@ def check(
     ),
 )
 @click.argument("book", metavar="BOOK.xlsx")
-@options.output("PLAN.toml", "書き出すファイル(なければ標準出力)", "the file to write (stdout if left out)")
+@options.output("PLAN.toml", "書き出すファイル(省略時は標準出力)", "the file to write (stdout if left out)")
 def extract(book: str, output: str | None) -> None:
     from . import extracting
 
@@ -251,10 +251,10 @@ def explain(code: str) -> None:
 @click.option(
     "--plan",
     metavar="PLAN.toml",
-    help=say("新しい計画(なければブックの中の計画)", "the new plan (default: the one in the workbook)"),
+    help=say("新しい計画(省略時はブックの中の計画)", "the new plan (default: the one in the workbook)"),
 )
 @click.option(
-    "--start", metavar="YYYY-MM", help=say("次の年度へ進める(その最初の月)", "roll over to the year that begins in this month")
+    "--start", metavar="YYYY-MM", help=say("次の年度へ進める(最初の月)", "roll over to the year that begins in this month")
 )
 @options.DRY_RUN
 @click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
@@ -266,13 +266,13 @@ def explain(code: str) -> None:
     "--take",
     multiple=True,
     metavar="ours|CELL",
-    help=say("競合で計画の値を採る(すべて、またはセル)", "in a conflict, use the plan's value (everywhere, or in one cell)"),
+    help=say("競合を計画の値で解消する(すべてかセル)", "in a conflict, use the plan's value (everywhere, or in one cell)"),
 )
 @click.option(
     "--goals",
     metavar="GOALS.csv",
     help=say(
-        "目標画面のCSV(月・CV目標・CV率・訪問数)を月次予実の調整値に入れる",
+        "月ごとのCV目標・CV率・訪問数のCSVを月次予実の調整値に入れる",
         "monthly goals as CSV (month, conversion goal, conversion rate, visits), imported as overrides",
     ),
 )
@@ -280,7 +280,7 @@ def explain(code: str) -> None:
     "--actuals",
     metavar="ACTUALS.csv",
     help=say(
-        "実績のCSV(月・段階・値)を各月のタブに入れる", "actuals as CSV (month, stage, value), imported into the months' tabs"
+        "実績のCSV(月・段階・値)を月のタブに入れる", "actuals as CSV (month, stage, value), imported into the months' tabs"
     ),
 )
 def monthly(
@@ -305,7 +305,7 @@ def monthly(
 
 @cli.command(
     help=say(
-        "以前の版で作ったブックを、今の形に作り直します。入力・実績・備考・加えたシートは引き継ぎ、移せないものは一覧にします。",
+        "以前のバージョンで作ったブックを、今の形に作り直します。入力・実績・備考・加えたシートは引き継ぎ、移せないものは一覧にします。",
         "Brings a workbook from an earlier version up to date: what was typed and added stays, what can't be moved is listed.",
     ),
 )

@@ -60,7 +60,7 @@ BACKUPS = click.option(
     default=KEPT,
     show_default=True,
     help=say(
-        "残すバックアップの数(古いものは日時つきの名前)", "how many backups to keep; older ones have their date in the name"
+        "残すバックアップの数(古いものは日時付きの名前)", "how many backups to keep; older ones have their date in the name"
     ),
 )
 

@@ -16,7 +16,7 @@ def template() -> None:
     pass
 
 
-@template.command("list", help=say("使えるテンプレートの一覧", "Lists the available templates."))
+@template.command("list", help=say("使えるテンプレートを一覧にします。", "Lists the available templates."))
 def template_list() -> None:
     from . import templates
 
@@ -25,7 +25,7 @@ def template_list() -> None:
 
 @template.command(
     "show",
-    help=say("テンプレートのセルと計算式を文で表示", "Shows a template's cells and formulas in words."),
+    help=say("テンプレートのセルと計算式を文で示します。", "Shows a template's cells and formulas in words."),
 )
 @click.argument("name", metavar="NAME|FILE")
 def template_show(name: str) -> None:
@@ -37,7 +37,7 @@ def template_show(name: str) -> None:
 @template.command(
     "export",
     help=say(
-        "テンプレートのTOMLを標準出力へ。書き換えて自分のテンプレートにできます",
+        "テンプレートのTOMLを標準出力に書き出します。書き換えて自分のテンプレートにできます。",
         "Prints a template's TOML, as a start for one of your own.",
     ),
 )
@@ -48,7 +48,7 @@ def template_export(name: str) -> None:
     click.echo(templates.exported(name), nl=False)
 
 
-@template.command("check", help=say("テンプレートのファイルを検査", "Checks whether a template can be used."))
+@template.command("check", help=say("テンプレートのファイルを検査します。", "Checks whether a template can be used."))
 @click.argument("file", metavar="FILE")
 def template_check(file: str) -> None:
     from . import templates

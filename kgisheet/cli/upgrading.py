@@ -75,7 +75,12 @@ def _lines(book: str, wanted: Wanted, done: api.Upgraded) -> list[str]:
         copy = ""
         if wanted.output is not None:
             copy = say(f"({wanted.output} は同じ内容です)", f" ({wanted.output} is a copy of it)")
-        return [say(f"{book}: 今の形のブックです。することはありません{copy}", f"{book} is up to date: nothing to do{copy}")]
+        return [
+            say(
+                f"{book}: すでに今の形のブックです。作り直す必要はありません{copy}",
+                f"{book} is up to date: nothing to do{copy}",
+            )
+        ]
     name = book if wanted.output is None else f"{book} → {wanted.output}"
     lines = [
         say(

@@ -78,7 +78,7 @@ def check(
 ) -> list[Problem]:
     """Return all problems of ``[months]``, for a year beginning with ``start``."""
     if not isinstance(table, dict):
-        return [source.problem("type", ("months",), Text("表 [months] が要ります", "months should be a table"))]
+        return [source.problem("type", ("months",), Text("表 [months] が必要です", "months should be a table"))]
     problems: list[Problem] = []
 
     def say(path: Path, code: str, what: Text, fix: Text) -> None:
@@ -157,7 +157,7 @@ def _lead_time(value: Any, stages: Sequence[str], say: Any) -> None:
         "like { opportunities = 1, meetings = 2, leads = 3 }, not falling",
     )
     if not isinstance(value, dict):
-        say(("lead_time",), "type", Text("表 { } が要ります", "this should be a table"), fix)
+        say(("lead_time",), "type", Text("表 { } が必要です", "this should be a table"), fix)
         return
     last = 0
     for key in value:
@@ -165,7 +165,7 @@ def _lead_time(value: Any, stages: Sequence[str], say: Any) -> None:
             say(
                 ("lead_time", key),
                 "unknown-key",
-                Text("知らない段階です", "this stage is not known"),
+                Text("この段階はありません", "this stage is not known"),
                 Text(f"使えるのは {', '.join(stages)}", f"available: {', '.join(stages)}"),
             )
     for stage in stages:

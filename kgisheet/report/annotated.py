@@ -45,7 +45,7 @@ def annotated(data: bytes, report: Report, source: str, lang: str) -> bytes:
         return package.to_bytes()
     except (MemoryError, RecursionError):
         raise BookError(
-            Problem("too-large", Text("複雑すぎて写しを作れません", "it is too complex to be copied"), None, source)
+            Problem("too-large", Text("複雑すぎてコピーを作れません", "it is too complex to be copied"), None, source)
         ) from None
 
 

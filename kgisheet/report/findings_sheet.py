@@ -25,7 +25,7 @@ _LINE, _MAX_HEIGHT = 16.5, 409  # points; the latter is Excel's limit
 _SHOWN = 12  # affected cells that are named
 
 _COLUMNS = (
-    (Text("重さ", "Severity"), 8.5),
+    (Text("重大度", "Severity"), 8.5),
     (Text("コード", "Code"), 7),
     (Text("シート", "Sheet"), 13),
     (Text("セル", "Cell"), 8),
@@ -140,7 +140,7 @@ def headline(report: Report, lang: str) -> str:
     """Return how many findings there are, and how much was checked."""
     found = counts(report)
     said = Text(
-        f"誤り{found[ERROR]}、要確認{found[WARNING]}、参考{found[NOTE]}(数式{report.formulas}、未検査{report.not_evaluated})",
+        f"誤り{found[ERROR]}、要確認{found[WARNING]}、参考{found[NOTE]}(数式{report.formulas:,}、未検査{report.not_evaluated:,})",
         f"{tally(found).en} ({report.formulas:,} formulas, {report.not_evaluated} not evaluated)",
     ).to(lang)
     partly = Text("一部を検査できませんでした。", "Checked only in part. ").to(lang)

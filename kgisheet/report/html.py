@@ -179,7 +179,7 @@ class _PageOf:
             f"<td>{_isolated(each.formula)}</td></tr>"
             for each in report.unchecked
         ]
-        said = f"<p><b>{self.say('対応:', 'What to do:')}</b> {UNCHECKED_FIX.to(self.lang)}</p>"
+        said = f"<p><b>{self.say('対処:', 'What to do:')}</b> {UNCHECKED_FIX.to(self.lang)}</p>"
         title = SEVERITY[NOT_EVALUATED].to(self.lang).capitalize()
         return f'<h3>{title}</h3>\n<div class="scroll">{table(heads, rows)}</div>\n{said}'
 
@@ -228,7 +228,7 @@ class _PageOf:
             f"<article>\n<h4>{' '.join(filter(None, head))}</h4>",
             f"<p>{_safe(finding.message.to(self.lang))}</p>",
             self.compared(finding),
-            f"<p><b>{self.say('対応:', 'What to do:')}</b> {_safe(finding.fix.to(self.lang))}</p>",
+            f"<p><b>{self.say('対処:', 'What to do:')}</b> {_safe(finding.fix.to(self.lang))}</p>",
             self.asides(finding),
             self.affected(finding),
             "</article>",
@@ -239,7 +239,7 @@ class _PageOf:
         """Return the found value, the expected one, and the difference; a figure alone is in the message already."""
         if finding.expected is None and finding.difference is None:
             return ""
-        heads = [self.say("今の値", "Found"), self.say("本来の値", "Expected")]
+        heads = [self.say("今の値", "Found"), self.say("正しい値", "Expected")]
         cells = [figure(each, finding.unit, self.lang) for each in (finding.found, finding.expected)]
         if finding.difference is not None:
             heads.append(self.say("差", "Difference"))

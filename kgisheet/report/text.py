@@ -193,14 +193,15 @@ def _readings(readings: tuple[Reading, ...], lang: str) -> list[str]:
 
 def _headline(report: Report, lang: str) -> str:
     checked = Text(
-        f"数式{report.formulas}、未検査{report.not_evaluated}",
+        f"数式{report.formulas:,}、未検査{report.not_evaluated:,}",
         f"{report.formulas:,} formulas, {report.not_evaluated} not evaluated",
     ).to(lang)
     found = counts(report)
     if report.status == "ok":
         notes = found[NOTE]
         sound = Text(
-            f"検査範囲に誤りはありません({checked})。前提の率の妥当性は対象外です。" + (f"参考{notes}件。" if notes else ""),
+            f"検査した範囲に誤りはありません({checked})。前提の率の妥当性は対象外です。"
+            + (f"参考{notes}件。" if notes else ""),
             f"nothing wrong in what was checked ({checked}); whether the rates are realistic was not checked."
             + (f" {many(notes, 'note')}." if notes else ""),
         )
@@ -222,7 +223,7 @@ def _summary(reports: list[Report], lang: str) -> str:
         status: sum(report.status == status for report in reports) for status in ("ok", "findings", "incomplete", "unreadable")
     }
     return Text(
-        f"{len(reports)}件: 問題なし{files['ok']}、指摘あり{files['findings']}、"
+        f"{len(reports)}ファイル: 問題なし{files['ok']}、指摘あり{files['findings']}、"
         f"一部のみ{files['incomplete']}、読めない{files['unreadable']}",
         f"{many(len(reports), 'file')}: {files['ok']} OK, {files['findings']} with findings, "
         f"{files['incomplete']} checked in part, {files['unreadable']} unreadable",

@@ -27,7 +27,7 @@ CONFIDENCE = {
 WHOLE_BOOK = Text("ブック全体", "the workbook")
 READINGS = Text("読み取った項目", "What was read")
 UNCHECKED_FIX = Text(
-    "この数式は評価できません。元の数式に戻すか、kgisheet[recalc] を入れて検査し直してください",
+    "この数式は計算できません。元の数式に戻すか、kgisheet[recalc] を入れて検査し直してください",
     "this formula can't be evaluated: restore the original, or install kgisheet[recalc] and check again",
 )
 COMMON = Text("複数のファイルに共通", "in several files")

@@ -76,8 +76,8 @@ CVR = Field(
 
 USES_STAGE = Text("③ 案件化の段階", "③ Opportunity stage")
 STAGE_HINT = Text(
-    "低単価の商材や、問い合わせがすぐ案件になる商材では使わない",
-    "not used for low-priced products, or where enquiries turn into deals quickly",
+    "低単価の商材や、問い合わせがすぐ案件になる商材では省く",
+    "skipped for low-priced products, or where enquiries turn into deals quickly",
 )
 
 SINGLE = (TITLE, OWNER, ENTERED, PERIOD, START, TOTAL, WEB, DEAL_SIZE, WIN_RATE, OPPORTUNITY_RATE)

@@ -25,6 +25,9 @@ from . import fields
 from .fields import CHANNEL, NAME, OPPORTUNITY_RATE, SHARE, SHORT, SINGLE, STAGE, STANDARD, START, Field
 from .form import MARK, UNUSED, USED, USES, VERSION, name_of
 
+_ONCE = Text("使わない", "not used")
+"""How forms made before said that the stage of opportunities is skipped."""
+
 _OURS = 5  # names of ours that make a workbook a goal workbook, also where it has lost what it carries
 _FIRST_DAY, _LAST_DAY = 366, 110_000
 """The serial numbers that may be a date whose format was lost."""
@@ -126,7 +129,7 @@ class _Filled:
         if len({self.read.names[name_of(field)].rows for field in CHANNEL}) > 1:
             raise PlanError(self._no_form(has_mark=True))
         if int(version[1]) > VERSION:
-            what = Text("新しい版の kgisheet のフォームです", "this form is of a newer version of kgisheet")
+            what = Text("新しいバージョンの kgisheet のフォームです", "this form is of a newer version of kgisheet")
             raise PlanError(Problem("newer", what, Text("kgisheet を更新してください", "update kgisheet"), self.source))
 
     def _no_form(self, has_mark: bool) -> Problem:
@@ -183,7 +186,7 @@ class _Filled:
 
     def _uses_stage(self) -> bool:
         said = self._value(USES, 0)
-        if isinstance(said, str) and said.strip() in UNUSED:
+        if isinstance(said, str) and said.strip() in (*UNUSED, *_ONCE):
             return False
         if said is not None and not (isinstance(said, str) and said.strip() in USED):
             self._choice(USES, said, USED, UNUSED)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..language.text import NOTHING, Text
+from ..language.words import STAGE_USE
 from ..layout import looks
 from ..layout.measure import tall, wrapped
 from ..layout.model import Book, Conditional, Look, Sheet, Validation
@@ -24,8 +25,8 @@ MARK = provenance.FORM
 VERSION = 1
 USES = "form_uses_stage"
 
-USED = Text("使う", "used")
-UNUSED = Text("使わない", "not used")
+USED, UNUSED = STAGE_USE["use"], STAGE_USE["skip"]
+"""The stage of opportunities is chosen in the words of the goal sheet's own switch."""
 
 _HINTED = looks.over(looks.SMALL, indent=1, text_wrap=True)
 _SHEET = Text("入力フォーム", "Input form")
@@ -48,8 +49,8 @@ _BAD_CHOICE = Text("一覧から選んでください。", "Choose from the list
 
 
 _WIN_RATE = Text(
-    "案件のうち受注になる割合(③を使わない場合は、商談のうち受注になる割合)",
-    "The share of opportunities that are won (where ③ is not used: of meetings)",
+    "案件のうち受注になる割合(③を省く場合は、商談のうち受注になる割合)",
+    "The share of opportunities that are won (where ③ is skipped: of meetings)",
 )
 _NO_VISITS = Text(
     "訪問のないチャネル(展示会など)は、CV率を空欄にします", "Leave the conversion rate blank for a channel without visits"

@@ -35,7 +35,7 @@ def toml(answers: Answers, path: str, lang: str) -> str:
     explained["period"] += Text(": year(年間)か month(月間)", ": year or month").to(lang)
     lines = [each.to(lang) for each in _head(path)]
     if of == SHORT:
-        note = Text("案件化の段階(③)を使わない", "without the opportunity stage (③)").to(lang)
+        note = Text("案件化の段階(③)を省く", "without the opportunity stage (③)").to(lang)
         lines += _keys({"template": SHORT}, {"template": note})
     for part in _PARTS:
         lines += [*_keys({each.key: answers.single.get(each.key) for each in part}, explained), ""]

@@ -12,7 +12,7 @@ from .outcome import Left, plain
 
 TITLE = Text("引き継ぎメモ", "Carried over")
 _SAID = Text(
-    "旧ブックにあり、新しい形に置き場所がなかったものです。必要なものを写したら、このシートは削除して構いません。",
+    "元のブックにあり、新しい形に移す先がなかったものです。必要なものを写したら、このシートは削除して構いません。",
     "What the old workbook held and the new form has no place for. Once you have copied what you need, this sheet can be deleted.",
 )
 _HEADS = (

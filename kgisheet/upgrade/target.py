@@ -40,7 +40,7 @@ def does_not_fit(old: FilledBook, bad: TemplateError) -> BookError:
     """Return the error of somebody's own template that can't be used upon the base of today."""
     name = old.declaration.sources[0].name
     what = Text(
-        f"このブックのテンプレート「{name}」は、今の版の土台に合いません",
+        f"このブックのテンプレート「{name}」は、このバージョンの元のテンプレートに合いません",
         f"the workbook's own template “{name}” doesn't fit today's base template",
     )
     fix = Text(

@@ -120,7 +120,7 @@ def money(value: Any) -> Fraction:
     rest = re.sub(r"(円|yen|jpy)$", "", rest, flags=re.IGNORECASE)
     if rest.endswith("%"):
         _refuse(
-            Text(f"「{_shown(value)}」は割合です。金額が要ります", f"“{_shown(value)}” is a share; an amount is needed"),
+            Text(f"「{_shown(value)}」は割合です。金額を書いてください", f"“{_shown(value)}” is a share; an amount is needed"),
             _MONEY_FIX,
         )
     amount = _parts(rest)
