@@ -101,7 +101,7 @@ def articles(facts: Facts) -> list[str]:
             wanted = (
                 f"計算上はあと{int(needed - total):,}本必要です。"
                 if lang == "ja"
-                else f"By this calculation, {int(needed - total):,} more are needed. "
+                else f"Still needed by this calculation: {int(needed - total):,}. "
             )
         elif needed is not None:
             wanted = words["articles_do"].to(lang)

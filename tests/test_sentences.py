@@ -115,8 +115,8 @@ def test_the_limit_that_is_passed_is_named_whatever_is_not_filled_in() -> None:
         ("ja", {"deal_size": Fraction(98_765)}, "受注単価98,765円なので、"),
         ("ja", {"display_unit": "百万円"}, "受注単価4百万円なので、"),
         ("ja", {"display_unit": "千円"}, "受注単価4,000千円なので、"),
-        ("en", {}, "At ¥4 million a deal, "),
-        ("en", {"deal_size": Fraction(98_765)}, "At ¥98,765 a deal, "),
+        ("en", {}, "Deals needed at ¥4 million each: "),
+        ("en", {"deal_size": Fraction(98_765)}, "Deals needed at ¥98,765 each: "),
     ],
 )
 def test_what_is_typed_is_written_exactly_in_the_largest_unit_that_can(

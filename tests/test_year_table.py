@@ -83,7 +83,7 @@ def headings(sheet: Sheet) -> list[str]:
     ("name", "lang", "said"),
     [
         ("standard", "ja", ["月", "Web売上", "受注数", "商談数", "リード数", "CV数(Web)", "CV率", "訪問数"]),
-        ("standard", "en", ["Month", "Web revenue", "Won deals", "Meetings", "Leads", "Web CVs", "CVR", "Visits"]),
+        ("standard", "en", ["Month", "Web revenue", "Won deals", "Meetings", "Leads", "Web leads", "CVR", "Visits"]),
         # Of eight stages those next to the goal and at the foot stay, and the meetings.
         ("inside-sales", "ja", ["月", "Web売上", "受注数", "商談数", "リード数", "CV数(Web)", "CV率", "訪問数"]),
     ],

@@ -37,7 +37,7 @@ SCENARIO = {
     "pessimistic": Text("弱気", "pessimistic"),
 }
 
-START_FROM = {"revenue": Text("売上目標", "revenue"), "deals": Text("月の受注数", "deals a month")}
+START_FROM = {"revenue": Text("売上目標", "revenue"), "deals": Text("月の受注数", "deals per month")}
 STAGE_USE = {"use": Text("使う", "used"), "skip": Text("省く", "skipped")}
 
 SCENARIO_CELL = "scenario"

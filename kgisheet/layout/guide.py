@@ -39,7 +39,7 @@ _MONTHLY = (
     ),
     Text(
         "目標を変えるときや年度が変わるときは、このブックの作成担当者に連絡してください。入力した実績や備考、加えたシートを残したまま更新できます。",
-        "When the goal changes, or a new year begins, ask whoever made this workbook: it can be updated with actuals, remarks and sheets of your own left as they are.",
+        "When the goal changes, or a new year begins, ask whoever made this workbook: it can be updated without touching your actuals, remarks or own sheets.",
     ),
 )
 

@@ -61,7 +61,7 @@ class Lines:
 
     def folded_band(self, text: Text, last: int | None = None) -> int:
         """Draw the heading of folded rows, which says how they are opened; return the first of them."""
-        self.band(Text(f"▸ {text.ja}(左端の「+」で開きます)", f"▸ {text.en} (open with the + at the left edge)"), last)
+        self.band(Text(f"▸ {text.ja}(左端の「+」で開きます)", f"▸ {text.en} (click + at the left edge to open)"), last)
         return self.row
 
     def breaks(self, starts: list[int], page: float) -> list[int]:

@@ -37,15 +37,15 @@ _DETAILS = (
     ("year_{x}", 0, Text("年計(今年度の受注分)", "For this year's deals")),
     ("before_{x}", 0, Text("期首前に必要だった分", "Needed before the year")),
     ("next_{x}", 0, Text("翌年度の必要数", "Needed for next year's deals")),
-    ("year_{x}_page", 0, Text("「{page}」の年間値", "Year on “{page}”")),
+    ("year_{x}_page", 0, Text("「{page}」の年間値", "Year, from “{page}”")),
     ("year_{x}_gap", 0, Text("年計との差", "Difference")),
     ("opening_{x}", 0, Text("期首パイプライン", "Opening pipeline")),
     ("opening_{x}_gap", 0, Text("期首の過不足", "Over / short")),
     ("opening_{x}_wins", 0, Text("期首パイプラインからの受注見込み", "Expected wins")),
     ("now_initial_{x}", 0, Text("期初計画", "Initial plan")),
-    ("judged_{x}", 0, Text("集計月数", "Months judged")),
+    ("judged_{x}", 0, Text("集計月数", "Months counted")),
     ("now_pace_{x}", 0, Text("予定の進捗率", "Planned progress")),
-    ("now_landing_pace_{x}", 1, Text("着地見込み(直近3か月)", "Forecast, last 3 months")),
+    ("now_landing_pace_{x}", 1, Text("着地見込み(直近3か月)", "Forecast, last 3 months' pace")),
     ("now_needed_pace_{x}", 1, Text("残りの月の必要数(月あたり)", "Needed per month")),
 )
 """The rows folded under the sums: cells, in the goal's column or the actual's, and what the row is about."""
@@ -177,8 +177,8 @@ class Monthly(YearTable):
         heads = (
             Text("前提", "Assumed"),
             Text("実績(累計)", "Actual (to date)"),
-            Text("1件・1回\nあたりの売上", "Revenue\neach is worth"),
-            Text("不足の売上換算", "Shortfall in revenue"),
+            Text("1件・1回\nあたりの売上", "Revenue\nper unit"),
+            Text("不足の売上換算", "Revenue shortfall"),
         )
         row = self.line(tall(2, SIZE))
         self.draft.row_of(row, LABEL, spans[-1][1], looks.HEADING)
@@ -253,11 +253,11 @@ class Monthly(YearTable):
 
     def _details(self) -> None:
         """Draft half-years, quarters of this year's part, what falls before the year, the state in all its figures."""
-        first = self.folded_band(Text("内訳と期首パイプライン、累計の詳細", "Breakdown, opening pipeline, status in detail"))
+        first = self.folded_band(Text("内訳と期首パイプライン、累計の詳細", "Breakdown, opening pipeline, status details"))
         there = [(each, each.flow.name) for each in self.stages if each.flow is not None]
         for form, names in (
             ("half_{x}", (Text("上期", "First half"), Text("下期", "Second half"))),
-            ("quarter_{x}", tuple(Text(f"第{at}四半期(今年度分)", f"Q{at}, this year's part") for at in range(1, 5))),
+            ("quarter_{x}", tuple(Text(f"第{at}四半期(今年度分)", f"Q{at}, for this year's deals") for at in range(1, 5))),
         ):
             left = [(each, form.format(x=x)) for each, x in there if self._is_free(form.format(x=x))]
             if left:
@@ -306,8 +306,8 @@ class Monthly(YearTable):
         """Draft what each channel has to contribute in each month."""
         across = self.solution.rows.get(tables.CHANNEL, 0)
         for name, title in (
-            (self.roles.month_channel_leads, Text("チャネル別の月次リード数(翌年度分を含む)", "Leads by channel and month (with next year's part)")),
-            (self.roles.month_channel_visits, Text("チャネル別の月次訪問数(翌年度分を含む)", "Visits by channel and month (with next year's part)")),
+            (self.roles.month_channel_leads, Text("チャネル別の月次リード数(翌年度分を含む)", "Leads by channel and month (including next year's)")),
+            (self.roles.month_channel_visits, Text("チャネル別の月次訪問数(翌年度分を含む)", "Visits by channel and month (including next year's)")),
         ):  # fmt: skip
             if name not in self.template.cells:
                 continue

@@ -92,7 +92,7 @@ class Page(Lines):
         row = self.line(14.5)
         said = Text(
             "黄色のセルに入力(薄い黄色は変えたいときだけ)。白は自動計算です。",
-            "Fill in the yellow cells (pale ones: only to change). White: automatic.",
+            "Fill in the yellow cells; change pale ones only if needed. White cells update automatically.",
         )
         self.draft.text(row, LABEL, said.to(self.lang), looks.SMALL)
         for cell in notes:

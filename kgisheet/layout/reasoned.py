@@ -14,7 +14,7 @@ from .form import Form
 from .lines import LABEL
 from .model import Conditional, Look
 
-_MEAN = Text("チャネルの合計件数から計算", "Average over the channels")
+_MEAN = Text("チャネルの合計件数から計算", "Average across channels")
 VALUE = LABEL + 1
 """The first column of the figures."""
 

@@ -43,10 +43,11 @@ class _Accepted(NamedTuple):
 def rule(cell: Cell, words: Labels, is_unrounded: bool) -> dict[str, Any]:
     """Return the validation of an input; ``is_unrounded``: counts of the months may have decimals."""
     accepted = _accepted(cell, words, is_unrounded)
-    title = _cut(words.say(cell.full_label), _TITLE)
+    title = _titled(words.say(cell.full_label))
     hint = [words.say(cell.hint) if cell.hint else words.say(accepted.said)]
     if cell.usual is not None:
-        hint.append(words.say(usual_text(cell)) + words.say(Text("。出典: ", ". Source: ")) + words.say(cell.usual.source))
+        usual = words.say(usual_text(cell))
+        hint.append(usual[:1].upper() + usual[1:] + words.say(Text("。出典: ", ". Source: ")) + words.say(cell.usual.source))
     if cell.source is not None:
         hint.append(words.say(cell.source))
     return accepted.rule | {
@@ -82,27 +83,30 @@ def _accepted(cell: Cell, words: Labels, is_unrounded: bool) -> _Accepted:
 
 def _amount(cell: Cell) -> _Accepted:
     if cell.positive:
-        said = Text("0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above zero (e.g. 4000000).")
+        said = Text("0より大きい金額を円で入力してください(例 4000000)。", "Enter an amount in yen, above 0 (e.g. 4000000).")
         return _Accepted(_between("integer", 1, MAX_YEN), said)
     if cell.decimals:  # what a lead or a deal costs
-        said = Text("0以上の金額を円で入力してください(例 15000)。", "Enter an amount in yen, zero or more (e.g. 15000).")
+        said = Text("0以上の金額を円で入力してください(例 15000)。", "Enter an amount in yen, 0 or more (e.g. 15000).")
         return _Accepted(_between("decimal", 0, MAX_YEN), said)
-    said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, zero or more (e.g. 12000000).")
+    said = Text("0以上の金額を円で入力してください(例 12000000)。", "Enter an amount in yen, 0 or more (e.g. 12000000).")
     return _Accepted(_between("integer", 0, MAX_YEN), said)
 
 
 def _rate(cell: Cell, roles: Roles) -> _Accepted:
     if cell.name == roles.channel_share:
-        said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0 % to 100 % (e.g. 25%).")
+        said = Text("0%から100%の割合を入力してください(例 25%)。", "Enter a share from 0% to 100% (e.g. 25%).")
         return _Accepted(_between("decimal", 0, 1), said)
     if cell.unbounded:
-        said = Text("倍率を入力してください(例 強気は110%、弱気は90%)。", "Enter a multiplier (e.g. 110%).")
+        said = Text(
+            "倍率を入力してください(例 強気は110%、弱気は90%)。",
+            "Enter a multiplier (e.g. 110% for optimistic, 90% for pessimistic).",
+        )
         return _Accepted(_between("decimal", "0.0000001", MAX_FACTOR), said)
     # The example is of the rate's own size: of visits some per cent become leads, of opportunities a third is won.
     example = f"{100 * float(cell.usual.low):g}%" if cell.usual is not None else "1.2%" if cell.table == MONTH_TABLE else "30%"
     said = Text(
         f"0%より大きく100%以下の割合を入力してください(例 {example})。",
-        f"Enter a rate above 0 %, at most 100 % (e.g. {example}).",
+        f"Enter a rate above 0%, up to 100% (e.g. {example}).",
     )
     return _Accepted(_between("decimal", "0.0000001", 1), said)  # a text: 1e-07 is not a number to Excel
 
@@ -110,12 +114,14 @@ def _rate(cell: Cell, roles: Roles) -> _Accepted:
 def _count(cell: Cell, is_parted: bool) -> _Accepted:
     what = _COUNTED.get(cell.counter or "", _NUMBER)
     example = _EXAMPLES.get(cell.counter or "", "1.5" if is_parted else "10")
-    kind = Text("数値", "") if is_parted else Text("整数", ", a whole number")
+    kind = Text("数値", "a number") if is_parted else Text("整数", "a whole number")
     said = Text(
         f"0以上の数値を入力してください(例 {example})。"
         if what == _NUMBER and is_parted
         else f"{what.ja}を0以上の{kind.ja}で入力してください(例 {example})。",
-        f"Enter {what.en}{kind.en}, zero or more (e.g. {example}).",
+        f"Enter {kind.en}, 0 or more (e.g. {example})."
+        if what == _NUMBER
+        else f"Enter {what.en}: {kind.en}, 0 or more (e.g. {example}).",
     )
     return _Accepted(_between("decimal" if is_parted else "integer", 0, MAX_COUNT), said)
 
@@ -125,6 +131,11 @@ _DAYS = datetime.date(1901, 1, 1), datetime.date(2199, 12, 31)
 
 def _between(kind: str, low: Any, high: Any) -> dict[str, Any]:
     return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+
+
+def _titled(label: str) -> str:
+    """Return a label as a title: without what is in brackets where it would be cut off within them."""
+    return _cut(label if len(label) <= _TITLE else label.partition("(")[0].rstrip() or label, _TITLE)
 
 
 def _cut(text: str, limit: int) -> str:

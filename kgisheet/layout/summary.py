@@ -86,7 +86,7 @@ class Summary(Lines):
             row = self.named(self.draft.say(cells[name].label), _ROW, looks.NAME)
             self.draft.single(name, row, _FIRST, self._replan_look(name))
         flows = self.template.tabbed()
-        first = self._first_month = self._pairs(flows, Text("現在の計画", "Plan now"), Text("リカバリー", "Recovery"))
+        first = self._first_month = self._pairs(flows, Text("現在の計画", "Plan"), Text("リカバリー", "Recovery"))
         year = self.named(Text("年計", "Year").to(self.lang), _ROW, looks.NAME)
         needed = self.named(Text("うち新しいリードで必要な数", "of which from new leads").to(self.lang), _ROW, looks.NAME)
         for index, flow in enumerate(flows):

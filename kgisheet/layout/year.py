@@ -220,7 +220,7 @@ class YearTable(Lines):
         """Draft what is folded: weights and overrides, the stages without room, the parts of the goals, records, cells of one's own."""
         x = [flow.name for flow in self.template.flows]
         weights = [self.roles.month_weight, *(f"month_{each}_override" for each in (*x, "cvr"))]
-        self._fold(Text("配分・\n調整値", "Season,\nchange"), [each for each in weights if each in self.template.cells])
+        self._fold(Text("配分・\n調整値", "Seasons,\nchanges"), [each for each in weights if each in self.template.cells])
         self.draft.single(self.roles.weight_total, rows.year, self.shared.names[self.roles.month_weight].col, self._sum_look(self.roles.weight_total, looks.look(font_size=SIZE)))  # fmt: skip
         self.sheet.cursor = (self.first, FIRST)
         if self.folded:
@@ -230,7 +230,7 @@ class YearTable(Lines):
         runs = [f"{part}_{each}" for each in x for part in ("last", "run_goal", "run_actual")]
         named = [each for each in (*parts, *records, self.roles.month_cvr_reported, *runs) if each in self.template.cells]
         own = [name for name in self.template.cells if self.is_left(name, tables.MONTH) and name not in named]
-        self._fold(Text("内訳・\n記録", "Parts,\nrecords"), [*named, *own])
+        self._fold(Text("内訳・\n記録", "Detail,\nrecords"), [*named, *own])
         # A month that was overridden says so in its figure.
         for name, col in self._marks:
             typed = self.shared.names[f"{name}_override"]

@@ -226,7 +226,7 @@ class CellReader(FlowReader, DrawnReader):
             self._companion(cell, READBACK, label, TEXT, self._made(f"'readback_mark' & {write}({read})"))
         if cell.usual is not None and cell.usual.low < cell.usual.high:
             low, high = (f"{100 * float(bound):g}%" for bound in (cell.usual.low, cell.usual.high))
-            label = Text(f"{cell.label.ja}と目安", f"{cell.label.en} vs. benchmark")
+            label = Text(f"{cell.label.ja}と目安", f"{cell.label.en} vs benchmark")
             text = f"if({cell.name} > 0, if({cell.name} < {low}, 'below', if({cell.name} > {high}, 'above', 'within')), blank)"
             if cell.read_when is not None:
                 text = f"if({condition(cell.read_when)}, {text}, blank)"
