@@ -57,9 +57,24 @@ IN_JAPANESE = {
     "まだのものは": "まだのものは空欄",
     "いまの": "いまの訪問数",
     "解き直": "残りの月を解き直す",
-    "知らないキー": "知らないキーです",
+    "知らない": "知らないキーです",
+    "黄色い": "黄色いセルに入力する",
+    "かまいません": "そのままでかまいません",
+    "残り月": "残り月の必要数",
+    "の写し": "シートの写しがあります",
+    "写しを": "印を付けた写しを作る",
+    "飲み込": "結合に飲み込まれています",
+    "言える幅": "件数で言える幅",
+    "先の数": "先の数が空欄になる",
+    "以前の版": "以前の版で作ったブック",
+    "ありえない計画": "正しくありえない計画",
+    "日時つき": "日時つきの名前",
+    "目標画面": "目標画面の形",
+    "月別タブ": "月別タブの内訳",
+    "このプログラム": "このプログラムのブック",
 }
-"""Words that no Japanese text for people has: a colleague says 逆算, 検算, 調整値, 最も厳しい制約, 計上基準, 未確定, 現状の."""
+"""Words that no Japanese text for people has: a colleague says 逆算, 検算, 調整値, 最も厳しい制約, 計上基準, 未確定, 現状の;
+and one word for one thing: 黄色のセル, コピー, 残りの月, バージョン, 月のタブ."""
 
 
 def docstrings(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
@@ -89,11 +104,12 @@ def turns(tree: ast.Module) -> list[tuple[int, str]]:
     ]
 
 
-def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield the English argument of each ``Text(ja, en)``, its fields left out."""
+def texts(tree: ast.Module, lang: str = "en") -> Iterator[tuple[int, str]]:
+    """Yield the argument in one language of each ``Text(ja, en)`` and ``say(ja, en)``, its fields left out."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Text" and len(node.args) == 2:
-            parts = [each.value for each in ast.walk(node.args[1]) if isinstance(each, ast.Constant)]
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Text", "say", "self.say") and len(node.args) == 2:
+            said = node.args[("ja", "en").index(lang)]
+            parts = [each.value for each in ast.walk(said) if isinstance(each, ast.Constant)]
             yield node.lineno, " ".join(each for each in parts if isinstance(each, str))
 
 
@@ -181,6 +197,16 @@ def findings(lang: str) -> list[str]:
     return list(within(tomllib.loads((PACKAGE / "language" / "findings" / f"{lang}.toml").read_text(encoding="utf-8"))))
 
 
+def in_modules(lang: str) -> list[str]:
+    """Return the texts of the modules: of the terminal, the reports and the drawing of sheets."""
+    return [said for path in modules() for _, said in texts(ast.parse(path.read_text(encoding="utf-8")), lang)]
+
+
+def japanese_pages() -> list[Path]:
+    """Return the pages of documentation that are Japanese."""
+    return [ROOT / "README.ja.md", *sorted((ROOT / "docs").rglob("*.ja.md"))]
+
+
 @pytest.mark.parametrize("example", IN_JAPANESE.values())
 def test_a_banned_japanese_word_is_seen(example: str) -> None:
     assert any(word in example for word in IN_JAPANESE)
@@ -192,6 +218,13 @@ def test_no_text_of_a_workbook_or_a_finding_has_a_banned_turn() -> None:
     assert [said for said in english if any(re.search(pattern, said) for pattern in IN_TEXTS)] == []
     japanese = of_workbooks("ja") + findings("ja") + list(said_in(PACKAGE / "check" / "pages.toml", "ja"))
     assert [said for said in japanese if any(word in said for word in IN_JAPANESE)] == []
+
+
+def test_no_japanese_text_of_a_module_or_a_page_has_a_banned_word() -> None:
+    said = in_modules("ja")
+    assert len(said) > 900
+    said += [line for path in japanese_pages() for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [each for each in said if any(word in each for word in IN_JAPANESE)] == []
 
 
 def test_no_text_of_a_workbook_tells_a_reader_to_run_a_command() -> None:

@@ -78,7 +78,7 @@ _NUMBERS = Text("数・率・円", "numbers, rates, yen")
 _TYPED = {
     "months": (Text("基準月(どの月までの実績で判断するか)", "The month up to which actuals count"), _UNITS[MONTH]),
     "months.opening": (Text("期首パイプライン(期首に持っている件数)", "Pipeline held at the start"), _UNITS[COUNT]),
-    "months.override": (Text("月次予実の手入力", "Plan vs actual typed over"), _NUMBERS),
+    "months.override": (Text("月次予実の調整値", "Plan vs actual typed over"), _NUMBERS),
     "months.reported": (Text("締めた月の目標(記録)", "Goals of closed months, as recorded"), _NUMBERS),
     "months.reported_before": (
         Text("期首前に必要な数(締めたときの記録)", "Needed before the year, as recorded"),
