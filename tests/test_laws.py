@@ -181,14 +181,17 @@ MISSED = {
     "eleventh": "",
     "twelfth": "N01 N03 N08 N10 N16 N17 N23 N24 N37 N43",
     "thirteenth": "S13A08 S13A15 S13A16 S13A20 S13A25 S13A27 S13A29 S13A30 S13A31 S13A38",
-    "fourteenth": "S14A16 S14A24 S14A28 S14A30 S14A33 S14A37 S14E18 S14E20 S14E22 S14E26",
-    "fifteenth": "S15B15",
-    "sixteenth": "S16B06 S16B08 S16B25 S16B26 S16B27 S16B30",
+    "fourteenth": "S14A16 S14A24 S14A33 S14A37 S14E18 S14E20",
+    "fifteenth": "",
+    "sixteenth": "S16B06 S16B08 S16B25 S16B26 S16B30",
+    "seventeenth": "S17A05 S17A12 S17A19 S17A21 S17A36 S17A40 S17A42 S17A43 S17A44",
+    "eighteenth": "S18P02 S18P08 S18P09 S18P13",
+    "nineteenth": "",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
-ALARMED = ["R23_jp-pl-right"]
-"""Right sheets that are alarmed all the same, each to be mended by its kind."""
+ALARMED = ["R23_jp-pl-right", "S19A42_kotei-shisan-right"]
+"""Right sheets, and others of a company, that are alarmed all the same, each to be mended by its kind."""
 
 
 FORMULA = re.compile(r"=[A-Z(][^\s]*?(?=, or |$)")
@@ -231,7 +234,7 @@ def test_an_advised_formula_gives_what_is_expected_in_its_cell(stranger: str) ->
 @pytest.mark.parametrize("stranger", MISSED)
 def test_the_sheets_of_strangers(stranger: str) -> None:
     judged = list(strangers.judged(sheets=strangers.SHEETS.with_name(f"{stranger}.jsonl")))
-    alarmed = [each.name for each in judged if each.kind == strangers.RIGHT and not each.good]
+    alarmed = [each.name for each in judged if each.kind != strangers.WRONG and not each.good]
     assert alarmed == [each.name for each in judged if each.name in ALARMED]
     missed = {each.name.partition("_")[0] for each in judged if each.kind == strangers.WRONG and not each.good}
     assert missed == set(MISSED[stranger].split())

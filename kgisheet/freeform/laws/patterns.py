@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -37,10 +37,15 @@ def odd(cells: Cells) -> Iterator[Odd]:
     title, formulas = cells.page.title, cells.sheets.formulas
     own = {(row, col): text for (sheet, row, col), text in formulas.items() if sheet == title}
     seen: set[tuple[int, int]] = set()
+    found: list[Odd] = []
     for row, col in cells.amounts:
         for down, right in ((0, 1), (1, 0)):
             at = (row, col)
-            formula = _pattern(own, at, down, right) or _pattern(own, at, 2 * down, 2 * right)
+            formula = (
+                _pattern(own, at, down, right)
+                or _pattern(own, at, 2 * down, 2 * right)
+                or _at_end(own, cells.amounts, at, down, right)
+            )
             if formula is None or formula == own.get(at) or at in seen:
                 continue
             if (
@@ -55,7 +60,10 @@ def odd(cells: Cells) -> Iterator[Odd]:
             now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)
             if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value)):
                 seen.add(at)
-                yield Odd((title, row, col), formula, value)
+                found.append(Odd((title, row, col), formula, value))
+    formed = [each.where[1] for each in found if each.where[1:] in own]
+    # A line with several formulas of its own is another case: what was bought this year has no opening value.
+    yield from (each for each in found if each.where[1:] not in own or formed.count(each.where[1]) == 1)
 
 
 def _is_meant(cells: Cells, row: int) -> bool:
@@ -98,6 +106,30 @@ def _pattern(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int,
     if not any(shifted(before, (steps + 1) * down, (steps + 1) * right) == each for each, steps in further):
         return None
     return shifted(before, down, right)
+
+
+def _at_end(
+    own: Mapping[tuple[int, int], str], amounts: Container[tuple[int, int]], at: tuple[int, int], down: int, right: int
+) -> str | None:
+    """Return the formula of the cells before the last one of a row, moved to it, where the other rows go on as they begin."""
+    (row, col), before = at, own.get((at[0] - down, at[1] - right))
+    if before is None or at in own or (row + down, col + right) in amounts:
+        return None
+    if shifted(own.get((row - 2 * down, col - 2 * right), ""), down, right) != before:
+        return None
+    follow = 0
+    for steps in (*range(-_NEAR, 0), *range(1, _NEAR + 1)):
+        place = row + steps * right, col + steps * down
+        earlier = own.get((place[0] - down, place[1] - right))
+        if earlier is None or place not in amounts:
+            continue
+        if shifted(earlier, down, right) != own.get(place):
+            return None
+        follow += 1
+    return shifted(before, down, right) if follow > 1 else None
+
+
+_NEAR = 12
 
 
 def _others(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int, before: str) -> int:

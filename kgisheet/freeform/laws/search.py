@@ -45,6 +45,7 @@ def laws(table: Table) -> Iterator[Law]:
     for law in found:
         if (
             not _is_made_otherwise(law)
+            and not any(_is_as_elsewhere(case, law) for case in law.failed)
             and not any(_by_chance(case, made.get(cell.where, ())) for case in law.failed for cell in case.cells)
             and not (law.kind == GROWN and any(_is_share(case, shares) for case in law.failed))
         ):
@@ -56,6 +57,21 @@ def _is_made_otherwise(law: Law) -> bool:
     formulas = [each for each in law.held if each.result.uses and not any(cell.uses for cell in each.operands)]
     others = [each for each in formulas if not each.result.uses & {cell.where for cell in each.operands}]
     return len(others) * 2 > len(law.held)
+
+
+def _is_as_elsewhere(case: Case, law: Law) -> bool:
+    """Return whether the formula of a result that fails is that of the lines that hold, and of other cells than the law's."""
+    uses = _offsets(case)
+    return (
+        bool(uses)
+        and case.result.uses != {each.where for each in case.operands}
+        and all(_offsets(other) == uses for other in law.held)
+    )
+
+
+def _offsets(case: Case) -> frozenset[tuple[str, int, int]]:
+    row, col = case.result.at
+    return frozenset((sheet, at_row - row, at_col - col) for sheet, at_row, at_col in case.result.uses)
 
 
 def _is_share(case: Case, shares: Sequence[Case]) -> bool:

@@ -12,7 +12,7 @@ from ...formula.values import Value
 from ...values import amounts
 from ...values.amounts import FigureError
 from ...values.units import COUNT, CURRENCY, RATE
-from .lexicon import FIELD, Word
+from .lexicon import FIELD, Word, unit_of_field
 from .units import Unit, unit_of
 from .words import understand
 
@@ -179,6 +179,8 @@ def composite(text: str) -> Composite | None:
     word, value = understand(match["label"]), typed(match["value"])
     if value is None or word.kind not in (FIELD, "total", "channel") or (value.unit is None and not match["sign"]):
         return None
+    if word.kind == FIELD and value.unit is not None and value.unit.kind == RATE != unit_of_field(word.field):
+        return None  # うち新規（30%）: of how much it is a part, and no amount
     return Composite(word._replace(text=match["label"].strip()), value)
 
 

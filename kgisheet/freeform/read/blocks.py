@@ -26,14 +26,18 @@ def blocks(figures: Iterable[Figure]) -> list[dict[Where, Figure]]:
 
 
 def _parted(listed: list[Figure], along: int) -> list[list[Figure]]:
-    """Return a list parted where its labels begin anew after a blank line or a heading."""
-    found: list[list[Figure]] = []
+    """Return a list parted where its labels begin anew after a blank line or a heading, one of them the same as before."""
+    runs: list[list[Figure]] = []
     for each in sorted(listed, key=lambda each: (each.at[along], each.at[1 - along])):
-        gap = each.at[along] - found[-1][-1].at[along] if found else 0
-        is_new = gap > 1 and each.field in {one.field for one in found[-1]}
-        if not found or is_new:
-            found.append([])
-        found[-1].append(each)
+        if not runs or each.at[along] - runs[-1][-1].at[along] > 1:
+            runs.append([])
+        runs[-1].append(each)
+    found: list[list[Figure]] = []
+    for run in runs:
+        if found and not {each.field for each in run} & {each.field for each in found[-1]}:
+            found[-1] += run
+        else:
+            found.append(run)
     return found
 
 

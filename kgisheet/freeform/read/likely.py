@@ -15,7 +15,7 @@ _LIKELY = re.compile(
             *["ターゲット", "担当", "web", "ウェブ", "オンライン", "マーケ", "その他", "ｱﾎﾟ", "ﾘｰﾄﾞ", "ｺﾝﾊﾞ", "ｱｸｾｽ", "ｾｯｼｮﾝ", "単位", "unit", "cv", "kgi", "sql", "revenue", "sales", "deal", "aov", "acv", "price"],
             *["value", "win", "won", "closed", "contract", "order", "customer", "clos", "opp", "qualified", "meeting", "appointment", "appt", "lead", "conver", "inquir", "enquir"],
             *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万", "金額"],
-            *["面談", "数", "デジタル", "quota", "ノルマ", "パイプ", "pipeline", "coverage", "カバ", "cpl", "cac", "cost", "spend", "spent", "費", "予算", "budget",  "トラフィ", "資料", "mql", "demo", "オフライン", "asp"],
+            *["面談", "数", "デジタル", "quota", "ノルマ", "パイプ", "pipeline", "coverage", "カバ", "cpl", "cac", "cost", "spend", "spent", "費", "予算", "budget",  "トラフィ", "資料", "mql", "demo", "オフライン", "asp", "うち"],
         )
     )
 )  # fmt: skip

@@ -42,6 +42,7 @@ class Page:
         self.months: list[MonthLine] = []
         self.figures: list[Figure] = []
         self.failed: dict[Where, str] = {}
+        self.blocks: list[Scope] = []  # of lists of the same stages, each a goal of its own
         self.by_laws = False  # it is a report or a list, and no goal sheet
         found, self.ties, self.stages = chained(
             claims(plane), plane.fields, lambda claim: self._raw(claim, sheets)[0], lambda claim: remarks.ends(claim, plane)
@@ -99,6 +100,7 @@ class Page:
         """Give each of several lists a scope of its own."""
         found = blocks(self.figures)
         scopes = {where: Scope(OF_PLAN, len(self.plans) + at) for at, block in enumerate(found) for where in block}
+        self.blocks = [Scope(OF_PLAN, len(self.plans) + at) for at in range(len(found))]
         self.plans += [f"#{at}" for at in range(len(found))]
         self.figures = [each._replace(scope=scopes.get(each.where, each.scope)) for each in self.figures]
 
@@ -301,6 +303,7 @@ class Page:
         self.figures = [
             each for each in self.figures if lexicon.key(each.label) not in _BARE or money & set(enumerate(each.where[1:]))
         ]
+        self.figures = [each for each in self.figures if not _is_part(each) or self._is_below_money(each)]
         web = {each.value for each in self.figures if each.field == "web_revenue" and each.scope == WHOLE}
         total = {each.value for each in self.figures if each.field == "total_revenue" and each.scope == WHOLE}
 
@@ -315,9 +318,31 @@ class Page:
 
         self.figures = [each._replace(field=meant(each)) if each.field == "revenue" else each for each in self.figures]
 
+    def _is_below_money(self, part: Figure) -> bool:
+        """Return whether the line that a figure is a part of, うち新規, is an amount of money."""
+        above = [
+            spot
+            for spot in self.plane.cols.get(part.where[2], [])
+            if spot.number and spot.row < part.where[1] and part.where[1] - spot.row <= _PARTS
+        ]
+        of = {(each.where[1], each.where[2]): each for each in self.figures}
+        found = [of.get((spot.row, spot.col)) for spot in reversed(above)]
+        whole = next((each for each in found if each is None or not _is_part(each)), None)
+        return whole is not None and whole.field in ("revenue", "total_revenue", "web_revenue")
+
 
 _MONEY = re.compile(r"[$€£]")
 """An amount's format: $120,000 won is no number of deals."""
+
+_OF_WHICH = ("うち新規", "うち既存")
+"""Parts of what is above them: of the revenue, or of leads."""
+
+_PARTS = 4
+
+
+def _is_part(figure: Figure) -> bool:
+    return lexicon.key(figure.label).startswith(_OF_WHICH)
+
 
 _BARE = ("web経由", "うちweb", "うちweb経由", "うちマーケ経由", "うちデジタル", "うちオンライン", "うちその他", "うちweb以外")
 _HEADINGS = 40  # spots at the top of a column among which a unit's heading may be

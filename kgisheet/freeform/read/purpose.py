@@ -43,7 +43,9 @@ def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: Fals
             return True
         year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
         return year and any(_GOAL.search(each) for each in _texts(page))
-    return not is_report(page)
+    # Prices and amounts alone are an invoice's, too.
+    counted = any(each.kind in (COUNT, RATE) for each in page.figures) or any(_GOAL.search(each) for each in _texts(page))
+    return counted and not is_report(page)
 
 
 def _is_of_a_funnel(page: Page, least: int) -> bool:

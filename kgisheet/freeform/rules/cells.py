@@ -19,6 +19,7 @@ from ..read.plane import Spot
 from ..read.units import Unit, unit_of
 from .references import References
 
+_NO_SUM = re.compile(r"/|\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
 _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
@@ -75,8 +76,8 @@ class Cells:
         return found
 
     def is_divided(self, spot: Spot) -> bool:
-        """Return whether a figure's formula divides, as that of an average price does: its column is not added up."""
-        return "/" in self.sheets.formulas.get((self.page.title, spot.row, spot.col), "")
+        """Return whether a figure's formula divides, or takes the largest of others: its column is not added up."""
+        return _NO_SUM.search(self.sheets.formulas.get((self.page.title, spot.row, spot.col), "")) is not None
 
     def _of_money(self, spot: Spot) -> Unit | None:
         own = self.amount(spot).unit

@@ -176,7 +176,11 @@ def impossible(page: Page) -> Iterator[Finding]:
         if (each.kind == COUNT and each.value > figures_limits.MAX_COUNT) or each.value > figures_limits.MAX_YEN:
             yield telling.finding("freeform.I07.too_large", each, said=said, found=telling.json_number(each.value))
         elif (
-            each.value < 0 and each.field not in _SPENT and not _is_compared(each, page) and not _is_taken_off(each, page)
+            each.value < 0
+            and each.field not in _SPENT
+            and not each.field.startswith(RATE_OF)  # by how much something changed, for all that is known
+            and not _is_compared(each, page)
+            and not _is_taken_off(each, page)
         ) or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page)):
             yield telling.finding(
                 "freeform.I06.impossible_value",

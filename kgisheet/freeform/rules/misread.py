@@ -9,7 +9,7 @@ from ...values.units import COUNT, CURRENCY, RATE
 from ..read.lexicon import TEXT
 from ..read.page import Page
 from .cells import Cells
-from .relation import FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
+from .relation import BY_OTHER, FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
 
 
 def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
@@ -134,6 +134,8 @@ def _is_far(relation: Relation) -> bool:
 def _is_seconded(relation: Relation, found: list[Relation]) -> bool:
     """Return whether another relation fails by the same cell, and would hold with the same value: 64 where 400 leads on, too."""
     for other in found:
+        if other.state == BY_OTHER and relation.result.where in {each.where for each in other.operands}:
+            return True
         if other is relation or other.state != FAILS:
             continue
         for cell in {each.where for each in relation.cells} & {each.where for each in other.cells}:

@@ -72,7 +72,9 @@ class Quotients:
         """Add the relation result = source ÷ divisors, of the nearest cells; of others where only those hold."""
         if not sources or not all(divisors):
             return
-        sources = sorted(sources, key=lambda each: _half(each) != _half(result)) if _half(result) is not None else sources
+        if _half(result) is not None:
+            # 新規商談 are of 新規受注, where there are such, and not of all.
+            sources = [each for each in sources if _half(each) == _half(result)] or sources
         choices = list(product(sources[:3], *(each[:3] for each in divisors)))
         tried = [(choice, self._try(result, choice)) for choice in choices]
         tried = [(choice, state) for choice, state in tried if state is not None]

@@ -41,6 +41,7 @@ class Relations(Chain, Sums):
             for stage in self.stages:
                 self._stage(stage, scope)
         self._sums()
+        self._blocks()
         for scope in [WHOLE, *(Scope(OF_PLAN, at) for at in page.indices(OF_PLAN))]:
             for stage in self.parted:
                 self._stage(stage, scope)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ..read import lexicon, periods, terms
 from ..read.figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
+from ..read.lexicon import TOTAL
 from ..read.stages import ORDER, SHARED
 from . import working
 from .quotients import Quotients
@@ -17,6 +18,7 @@ _MEAN = terms.of("mean", "each")
 """A column beside the months that is no total of theirs."""
 
 
+_ALL = terms.of("grand_total")
 _SUBTOTAL = terms.of("small_total", "of_which")
 
 
@@ -126,6 +128,31 @@ class Sums(Quotients):
                     slack = sum(each.where in self.rounded for each in own)
                     apart = field == SHARED and whole.table != parts[0].table
                     self._sum(NEED if apart else SUM, whole, tuple(own), Fraction(slack))
+
+    def _blocks(self) -> None:
+        """Relate a list that is headed as the total of others, 関東, 関西, 全体, to these, stage by stage, if one of them adds up."""
+        whole = next((scope for scope in self.page.blocks if self._is_headed_total(scope)), None)
+        parts = [scope for scope in self.page.blocks if scope != whole]
+        if whole is None or len(parts) < 2:
+            return
+        before = len(self.found)
+        for field in ("web_revenue", "total_revenue", *self.stages):
+            own = [found[0] for scope in parts if (found := self._results(field, scope))]
+            for result in self._results(field, whole)[:1] if len(own) > 1 else ():
+                self._sum(SUM, result, tuple(own), Fraction(0))
+        if not any(each.state == HOLDS for each in self.found[before:]):
+            del self.found[before:]
+
+    def _is_headed_total(self, scope: Scope) -> bool:
+        """Return whether the text over a list says that it is the total of others."""
+        first = min((each for each in self.page.figures if each.scope == scope), key=lambda each: each.at)
+        over = [
+            spot
+            for col in range(first.where[2] + 1)
+            for spot in self.page.plane.cols.get(col, [])
+            if spot.text and first.where[1] - 2 <= spot.row < first.where[1]
+        ]
+        return any(spot.kind == TOTAL or _ALL.search(spot.flat) for spot in over)
 
     def _has_its_total(self, field: str, parts: list[Figure], whole: Figure) -> bool:
         """Return whether parts of a stage of the sheet's own add up to a total beside them: another one elsewhere is a goal."""
