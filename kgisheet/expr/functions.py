@@ -27,7 +27,7 @@ class Function(NamedTuple):
 TABLE: dict[str, Function] = {
     "if": Function(
         ("truth", "any", "any"),
-        Text("条件により二つのどちらか", "one of two, by a condition"),
+        Text("条件により2つのどちらか", "one of two, by a condition"),
     ),
     "and": Function(("truth", "truth"), Text("両方とも", "both")),
     "or": Function(("truth", "truth"), Text("どちらか", "either")),
@@ -55,7 +55,7 @@ TABLE: dict[str, Function] = {
     ),
     "sumproduct": Function(
         ("column", "column"),
-        Text("二つの列の積の合計", "the sum of the products of two columns"),
+        Text("2つの列の積の合計", "the sum of the products of two columns"),
     ),
     "spread": Function(
         ("cell", "column"),
@@ -121,7 +121,7 @@ TABLE: dict[str, Function] = {
     "rounded": Function(
         ("cell",),
         Text(
-            "端数処理の設定で整数にした数(先に小数6桁で四捨五入)",
+            "端数処理の設定で整数にした数(先に小数第6位に丸める)",
             "a whole number by the rounding setting, after rounding to 6 decimals",
         ),
     ),
@@ -149,7 +149,7 @@ TABLE: dict[str, Function] = {
     "spoken": Function(
         ("cell",),
         Text(
-            "1つの金額を人が言うように(1.2億円、850万円、端数が出る大きい単位は使わない)書いた文字",
+            "1つの金額を話し言葉のように(1.2億円、850万円、端数が出る大きい単位は使わない)書いた文字",
             "one amount as people say it (¥2 billion, ¥8.5 million), in a larger unit only where that is exact",
         ),
     ),

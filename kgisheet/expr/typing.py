@@ -93,7 +93,7 @@ def _name(node: Name, scope: Scope) -> str:
     if declared.table not in (None, scope.table, *scope.around):
         raise ExpressionError(
             Text(
-                f"{node.id} は表の列です。1つの値が要る所では sum({node.id}) のようにまとめてください",
+                f"{node.id} は表の列です。1つの値が必要なところでは sum({node.id}) のようにまとめてください",
                 f"{node.id} is a table column; where one value is needed, sum({node.id}) or the like makes one",
             ),
             node.at,
@@ -131,7 +131,7 @@ def _numeric(node: Node, scope: Scope) -> str:
         )
     unit = infer(node, scope)
     if unit not in units.NUMERIC:
-        raise ExpressionError(Text(f"数値が要る所に「{unit}」があります", f"a number is needed, not “{unit}”"), node.at)
+        raise ExpressionError(Text(f"数値が必要なところに「{unit}」があります", f"a number is needed, not “{unit}”"), node.at)
     return unit
 
 
