@@ -178,7 +178,7 @@ def test_the_weak_stage_and_what_it_costs() -> None:
     assert year.values["cost_won_deals"] == 0
     assert (year.values["now_goal_revenue"], column(year, "difference_revenue")[0]) == (0, "―")
     assert year.values["headline"] == "累計で遅れている段階: 「商談数」"
-    assert year.values["weak_stage"] == "ボトルネックは「アポ率」です。計画との差を売上に換算すると60万円です。"
+    assert year.values["weak_stage"] == "ボトルネックは「アポ率」です。売上に換算すると60万円の不足です。"
 
 
 def test_with_less_than_a_deal_a_month_revenue_is_due_as_the_deals_are() -> None:

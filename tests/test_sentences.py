@@ -79,7 +79,7 @@ def test_a_cost_is_set_against_the_revenue_of_its_own_channels() -> None:
     """広告 alone has a cost: 100 leads × 15,000 = 150万円, for its 300万円 of revenue and 0.75 deals: 200 %, 200万円 a deal."""
     assert said("approval_investment", channel_cost_per_lead=[Fraction(15000), None, None]) == (
         "リード1件の費用が未入力のチャネルが2つあり、全体の費用は計算できません。"
-        "入力済みのチャネルの費用は150万円、受注1件あたり200万円です。ROAS(売上÷費用)は200%です。1受注あたりの費用は粗利額を下回ります。"
+        "入力済みのチャネルの費用は150万円、受注1件あたり200万円です。ROAS(売上÷費用)は200%です。受注1件あたりの費用は粗利額を下回ります。"
     )
 
 

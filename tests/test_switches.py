@@ -154,4 +154,4 @@ def test_a_skipped_stage_is_never_behind_or_missing() -> None:
     assert [ours[f"result_opportunities[{month}]"] for month in (1, 2, 3, 4)] == [13, 13, 13, None]
     assert ours["2026-04!tab_state"] == "累計で計画どおりです。"
     # 3 deals of 39 meetings: 7.7 % instead of 8 %; 0.12 deals of 400万円 are missing.
-    assert ours["weak_stage"] == "ボトルネックは「受注率」です。計画との差を売上に換算すると48万円です。"
+    assert ours["weak_stage"] == "ボトルネックは「受注率」です。売上に換算すると48万円の不足です。"
