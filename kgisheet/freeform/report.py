@@ -117,6 +117,7 @@ class _Judged:
             self.compared.add(page, relations, by)
         self.found += [*sheet.steps.findings(told), *sheet.totals.findings(told)]
         self.found += sheet.ratios.findings(self._told(), self.compared.sound)
+        self.found += sheet.spelled.findings(self._told(), self.compared.sound)
         if any(each.code == "I05" for each in blamed):
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]

@@ -12,11 +12,12 @@ from .read.page import Page
 from .read.unread import Unread, unread
 from .rules import inputs, nonumber
 from .rules import months as calendar
-from .rules.compared import CHAIN, LAWS, RATIOS, STEPS, TOTALS
+from .rules.compared import CHAIN, LAWS, RATIOS, SPELLED, STEPS, TOTALS
 from .rules.formulas import Formulas
 from .rules.misread import without_misread
 from .rules.ratios import Ratios
 from .rules.relation import MONTHS, NEED, QUOTIENT, SHARES, SUM, Relation
+from .rules.spelled import Spelled
 from .rules.steps import Steps
 from .rules.totals import Totals
 from .rules.ways import taken
@@ -47,9 +48,10 @@ class Sheet:
         self.totals = Totals(cells, {each.result.where for each in found if each.kind in (SUM, MONTHS, NEED, SHARES)})
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})
         self.ratios = Ratios(cells)
+        self.spelled = Spelled(cells)
         self.laws = laws
         self.relations.found = without_misread(found, page, cells)
-        for each in (self.totals, self.steps, self.ratios):
+        for each in (self.totals, self.steps, self.ratios, self.spelled):
             each.relations = without_misread(each.relations, page, cells)
 
     def _suspect(self) -> set[Where]:
@@ -73,6 +75,7 @@ class Sheet:
             (TOTALS, self.totals.relations),
             (STEPS, self.steps.relations),
             (RATIOS, self.ratios.relations),
+            (SPELLED, self.spelled.relations),
         ]
 
     @property
@@ -89,6 +92,7 @@ class Sheet:
             each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1 for each in found
         )
         others = len(self.totals.relations) + len(self.steps.relations) + len(self.ratios.relations) + len(self.laws.laws)
+        others += len(self.spelled.relations)
         return (len(found) if counts else 0) + others
 
     def settle(self, faults: list[Fault], disproved: list[Tie]) -> None:
@@ -96,5 +100,6 @@ class Sheet:
         self.relations.found = settled(self.relations.found, faults, disproved)
         self.totals.relations = settled(self.totals.relations, faults, disproved)
         self.steps.relations = settled(self.steps.relations, faults, disproved)
+        self.spelled.relations = settled(self.spelled.relations, faults, disproved)
         self.ratios.relations = settled(self.ratios.relations, faults, disproved)
         self.suspect |= {each.where for each in faults}

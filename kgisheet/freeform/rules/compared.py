@@ -15,9 +15,9 @@ from ..read.stages import VARIANT
 from . import telling
 from .relation import BUFFERED, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 
-CHAIN, TOTALS, STEPS, RATIOS, ACROSS, LAWS = "chain", "totals", "steps", "ratios", "across", "laws"
+CHAIN, TOTALS, STEPS, RATIOS, SPELLED, ACROSS, LAWS = "chain", "totals", "steps", "ratios", "spelled", "across", "laws"
 """By what a relation was found: the chain of stages, a table's labels of totals, a column of rates to the next stage, the
-ratios of the periods' columns, sums over lists and sheets, what the lines of a table have in common."""
+ratios of the periods' columns, formulas that a text spells out, sums over lists and sheets, what the lines of a table have in common."""
 
 _GOALS = ("web_revenue", "total_revenue", "other_revenue", "revenue", "pipeline")
 """Amounts that a sheet works towards, or works out; the others are prices and costs, which are typed."""
@@ -107,6 +107,8 @@ def _why(page: Page, relation: Relation, by: str) -> Phrase:
         return Phrase("freeform.why.steps")
     if by == RATIOS:
         return Phrase("freeform.why.ratios")
+    if by == SPELLED:
+        return Phrase("freeform.why.spelled")
     if by == LAWS:
         return Phrase("freeform.why.laws")
     if by == ACROSS:

@@ -1,0 +1,185 @@
+"""Formulas that a text on the line spells out: 商談数÷商談率 beside 必要リード数, 必要予算（リード数×単価）, revenue / ACV.
+
+The names in it are those of other lines of the same list.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+from ...check.finding import Finding
+from ...values.units import CURRENCY
+from ..read import lexicon, stages, terms
+from ..read.figures import Figure
+from ..read.plane import Spot
+from ..read.units import MAX_LABEL
+from . import following, working
+from .cells import Cells
+from .relation import FAILS, HOLDS, QUOTIENT, SUM, Relation, at_fault
+from .rounding import as_written, fits, rounded_off
+
+_PRODUCT, _SUMMED = "×÷", "+−"
+_SIGNS = {"*": "×", "✕": "×", "／": "÷", "＋": "+", "－": "−", "ー": "ー"}
+_OPERATOR = re.compile(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]*[×✕*÷+＋−－/][^()（）]*)[)）]")
+_CIRCLED = re.compile("^[\u2460-\u2473]+")
+_NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
+_MOST = 4
+_LIKE = 3
+_ABOUT = terms.of("about", "margin")
+
+
+class _Part(NamedTuple):
+    """An operand with the sign before it; a number, or the figure of another line."""
+
+    sign: str
+    number: Fraction | None
+    spot: Spot | None
+
+
+class Spelled:
+    """The relations of one sheet that its own words spell out."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.all = cells
+        relations = [each for each in self._relations() if each is not None]
+        # One that fails among none that holds is of something else.
+        self.relations = relations if sum(each.state == HOLDS for each in relations) * 2 >= len(relations) else []
+
+    def _relations(self) -> Iterator[Relation | None]:
+        for row, texts in self.all.rows.items():
+            spots = [self.all.amounts[at][0] for at in sorted(self.all.amounts) if at[0] == row] if _may(texts.texts) else []
+            if not spots or len(spots) > 1:
+                continue  # of several figures on a line it isn't known which is meant
+            (result,) = spots
+            label = self.all.label(result)
+            if label is None or _ABOUT.search(label.flat):
+                continue
+            for text in texts.texts:
+                said = _IN_BRACKETS.search(_flat(text.text)) if text is label else None
+                spelled = said[1] if said is not None else _flat(text.text) if text.col > result.col else ""
+                parts = self._parts(spelled.partition("=")[2] or spelled, label, result) if spelled else []
+                choices = product(*parts) if parts else ()
+                made = [relation for each in choices if (relation := self._relation(result, each)) is not None]
+                if made:
+                    # Of two lines of a name, 単価, the one for which it is right; else the nearest above.
+                    yield next((each for each in made if each.state == HOLDS), made[0])
+                    break
+
+    def _parts(self, text: str, label: Spot, result: Spot) -> list[list[_Part]]:
+        """Return the operands of a formula in words; nothing where one of them isn't known, or it mixes sums and products."""
+        pieces = _OPERATOR.split(text.lstrip("=＝ "))
+        names, signs = pieces[::3], [(one or other) for one, other in zip(pieces[1::3], pieces[2::3], strict=True)]
+        signs = ["×" if each in "×✕*x" else "÷" if each in "÷/" else "+" if each in "+＋" else "−" for each in signs]
+        if not 1 < len(names) <= _MOST or len({each in _PRODUCT for each in signs}) > 1:
+            return []
+        first = "×" if signs[0] in _PRODUCT else "+"
+        found = [self._part(sign, name.strip(" 　"), label, result) for sign, name in zip([first, *signs], names, strict=True)]
+        return found if all(found) and sum(each[0].spot is not None for each in found) > 1 else []
+
+    def _part(self, sign: str, name: str, label: Spot, result: Spot) -> list[_Part]:
+        number = _NUMBER.match(name)
+        if number is not None:
+            value = Fraction(number[1]) / (100 if number[2] == "%" else 1)
+            return [_Part(sign, value, None)] if value else []
+        return [_Part(sign, None, spot) for spot in self._named(name, label, result)]
+
+    def _named(self, name: str, label: Spot, result: Spot) -> list[Spot]:
+        """Return the figures of the lines of the list whose label is a name, ends in it, or has it, the nearest above first."""
+        wanted = lexicon.key(_CIRCLED.sub("", name))
+        if len(wanted) < 2:
+            return []
+        lines = {
+            spot.row: lexicon.key(re.sub(r"[(（].*?[)）]", "", _CIRCLED.sub("", spot.text)))
+            for spot in self.all.cols[label.col].texts
+            if spot.row != label.row and (spot.row, result.col) in self.all.amounts
+        }
+        exact = [row for row, its in lines.items() if its == wanted]
+        ends = [row for row, its in lines.items() if its and (its.endswith(wanted) or wanted.endswith(its))]
+        has = [row for row, its in lines.items() if _bare(wanted) in its]
+        rows = sorted(exact or ends or has, key=lambda row: (row > result.row, abs(row - result.row)))
+        return [self.all.amounts[row, result.col][0] for row in rows[:_LIKE]]
+
+    def _relation(self, spot: Spot, parts: Sequence[_Part]) -> Relation | None:
+        figures = [(part, self._figure(part.spot)) for part in parts if part.spot is not None]
+        result, operands = self._figure(spot), [figure for _, figure in figures]
+        values = [part.number if part.spot is None else self._figure(part.spot).value for part in parts]
+        found = result.value or Fraction(0)
+        summed = parts[0].sign in _SUMMED
+        exact = Fraction(0) if summed else Fraction(1)
+        for part, value in zip(parts, values, strict=True):
+            if value is None or (part.sign == "÷" and not value):
+                return None
+            exact = (
+                exact + (value if part.sign == "+" else -value)
+                if summed
+                else exact * value
+                if part.sign == "×"
+                else exact / value
+            )
+        if not found or not exact:
+            return None
+        unit = Fraction(result.unit.factor) if result.unit is not None else Fraction(1)
+        holds = (
+            fits(found / unit, exact / unit)
+            or rounded_off(found / unit, exact / unit)
+            or (self.all.is_rate(spot) and abs(found - exact) <= Fraction(1, 200))
+            or _is_measured(found, parts, [each or Fraction(0) for each in values])
+        )
+        if summed:
+            signs = [1 if part.sign == "+" else -1 for part, _ in figures]
+            way, formula = working.added(operands, result.where[0], signs)
+            operands = [
+                each if sign > 0 else each._replace(value=-(each.value or Fraction(0)))
+                for each, sign in zip(operands, signs, strict=True)
+            ]
+            return Relation(SUM, result, tuple(operands), exact, HOLDS if holds else FAILS, way, formula)
+        if any(part.sign == "÷" for part in parts):
+            way, _ = working.quotient(operands, [each.value or Fraction(0) for each in operands])
+        else:
+            way, _ = working.product(result, operands, Fraction(1))
+        return Relation(QUOTIENT, result, tuple(operands), exact, HOLDS if holds else FAILS, way, "")
+
+    def _figure(self, spot: Spot) -> Figure:
+        """Return a figure with the unit of money that is given beside it: 12,800 | 千円."""
+        figure = self.all.figure(spot)
+        beside = next((each for each in self.all.rows[spot.row].texts if each.col > spot.col), None)
+        unit = beside.word.unit if beside is not None and beside.word is not None and beside.kind == lexicon.UNIT else None
+        if figure.unit is not None or unit is None or unit.kind != CURRENCY or self.all.is_rate(spot):
+            return figure
+        value = (figure.value or Fraction(0)) * unit.factor
+        return figure._replace(value=value, unit=unit, field=stages.AMOUNT_OF + figure.label)
+
+    # -- findings ---------------------------------------------------------------------
+
+    def findings(self, told: set[tuple[str | None, str | None]], sound: set[tuple[str, int, int]]) -> Iterator[Finding]:
+        """Report a figure that isn't what its line says, where it is the one that nothing else confirms."""
+        failing = [each for each in self.relations if each.state == FAILS and not each.is_told(told)]
+        sound = sound | {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
+        for figure, relation in at_fault(failing, sound):
+            if figure.where == relation.result.where:
+                code, what = following.edited(figure)
+                fix = (following.FIX_VALUE, relation.formula)
+                yield following.does_not_follow(figure, relation.exact, relation.way, fix, code=code, what=what)
+
+
+def _is_measured(found: Fraction, parts: Sequence[_Part], values: Sequence[Fraction]) -> bool:
+    """Return whether the rate of a quotient is that of its two counts, to its last digit."""
+    return len(parts) == 2 and parts[1].sign == "÷" and 0 < values[1] < 1 and as_written(found, values[0], [values[1]])
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(?:目標|件数|数|率)$", "", name) or name
+
+
+def _flat(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().replace("－", "−").replace("→", " ").strip()
+
+
+def _may(texts: Sequence[Spot]) -> bool:
+    return any(len(each.text) <= 2 * MAX_LABEL and re.search(r"[×✕*÷+＋−－]| [x/-] ", each.text) for each in texts)
