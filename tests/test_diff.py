@@ -248,7 +248,7 @@ def test_a_choice_is_told_in_the_language_of_b() -> None:
     found = diff(made(ADS, ORGANIC, MAIL), typed(made(ADS, ORGANIC, MAIL, lang="en"), rounding="down"))
     assert inputs(found) == {"rounding": ("up", "down")}
     assert effects(found, "leads") == {"rounding": (217, 216)}  # docs/worksheet.md, 1: 66 for 66.67
-    assert [note.en for note in found.notes if "show something else" in note.en]  # typed, and not worked out anew
+    assert [note.en for note in found.notes if "differ from what its inputs give" in note.en]  # typed, and not worked out anew
 
 
 def test_names_in_two_languages_are_matched_by_their_rows() -> None:
@@ -279,7 +279,7 @@ def test_an_overwritten_formula_is_noted_and_not_believed() -> None:
     found = diff(page(), typed(page(), visits=25_000))
     assert (found.differs, stages(found)) == (False, {})
     (note,) = found.notes
-    assert note.en.startswith("b.xlsx: results that show something else")
+    assert note.en.startswith("b.xlsx: results that differ from what its inputs give")
     assert note.en.endswith("kgisheet check b.xlsx")
 
 

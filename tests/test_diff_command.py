@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import ROOT
-from test_diff import HEAD, Run, diff, full, page, write
+from test_diff import ADS, HEAD, MAIL, ORGANIC, Run, diff, full, made, page, write
 
 from kgisheet.errors import BookError
 
@@ -36,8 +36,9 @@ def test_the_keys_of_json(kgisheet: Run, tmp_path: Path) -> None:
 
 
 def test_the_lines_of_the_page_are_printed(kgisheet: Run, tmp_path: Path) -> None:
-    write(tmp_path, page(), page(web_revenue="1201万円"))
-    for name, lang in (("docs/diff.md", "en_US.UTF-8"), ("docs/diff.ja.md", "ja_JP.UTF-8")):
+    for name, book, lang in (("docs/diff.md", "en", "en_US.UTF-8"), ("docs/diff.ja.md", "ja", "ja_JP.UTF-8")):
+        channels = ADS, ORGANIC, MAIL
+        write(tmp_path, made(*channels, lang=book), made(*channels, lang=book, web_revenue="1201万円"))
         said = (ROOT / name).read_text(encoding="utf-8").partition("kgisheet diff goal.xlsx")[2]
         block = said.partition("```text\n")[2].partition("```")[0]
         printed = [" ".join(line.split()) for line in kgisheet("diff", "a.xlsx", "b.xlsx", lang=lang).out.decode().splitlines()]

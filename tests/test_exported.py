@@ -48,7 +48,7 @@ def test_a_right_one_is_silent_but_for_one_note(subject: str, properties: bool) 
     kept = [each.code for each in api.check(data, "x").findings if each.severity != "note"]
     assert [each.code for each in grave(report)] == kept  # samples/saas.toml passes its budget, exported or not
     (note,) = [each for each in report.findings if each.code == "S12"]
-    assert ("values only" in note.message.en, "値だけのブック" in note.message.ja, note.severity) == (True, True, "note")
+    assert ("Values only" in note.message.en, "値だけのブック" in note.message.ja, note.severity) == (True, True, "note")
 
 
 WRONG = ["opportunities", "leads", "month_leads[4]", "quarter_leads[3]", *more(["2026-06!goal_leads"]), "forecast_revenue", "cost_total"]  # fmt: skip
