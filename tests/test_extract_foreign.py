@@ -273,7 +273,7 @@ def test_a_range_is_said() -> None:
     ("rows", "says"),
     [
         ([["日付", "項目", "金額"], ["4/1", "交通費", 1200]], "目標シートとして読み取れませんでした"),
-        ([["売上", 100], ["単価", 10]], "段階"),
+        ([["売上目標", 100], ["単価", 10]], "段階"),
     ],
 )
 def test_what_is_no_goal_sheet_makes_no_plan(rows: list[list[Any]], says: str) -> None:
@@ -314,7 +314,7 @@ def test_plan_and_template_are_written_and_make_a_workbook(kgisheet: Run, tmp_pa
     ran = kgisheet("extract", "theirs.xlsx")
     assert (ran.code, ran.out, "-o PLAN.toml" in ran.err) == (2, b"", True)
     ran = kgisheet("extract", "theirs.xlsx", "-o", "plan.toml")
-    assert (ran.code, "plan-template.toml has the template" in ran.err) == (0, True)
+    assert (ran.code, "plan-template.toml is the template" in ran.err) == (0, True)
     assert kgisheet("template", "check", "plan-template.toml").code == 0
     assert kgisheet("new", "plan.toml", "-o", "goal.xlsx").code == 0
     assert kgisheet("check", "goal.xlsx").code == 0

@@ -103,6 +103,8 @@ class _LaidOut:
         self.built = build(load(table, Source(KEY, ""), lang, declaration=shipped), lang)
         book = self.built.book
         self.names = {**book.names, **{f"{place.sheet}!{name}": place for name, place in book.local_names}}
+        self.cells = {(sheet.title, *row_and_column(at)) for sheet in book.sheets for at in generated(sheet)}
+        """Every cell into which anything is written."""
         named = {spot[:3] for place in self.names.values() for spot in place.spots()}
         self.around = {
             sheet.title: {
@@ -136,7 +138,8 @@ class _Likeness(NamedTuple):
 
     ``names`` counts the names found less those missing (0 if hardly any is found); ``texts`` the share of the page's texts
     found on one sheet, ``in_line`` how many of them are in the row or the column where they were written; ``whole`` the
-    share found of the texts on the page's sheets together.
+    share found of the texts on the page's sheets together; ``placed`` how many cells hold something where it is written, less
+    those that do where nothing is: of two figures that may be typed only one has a cell before rounding.
     """
 
     declaration: Declaration
@@ -147,6 +150,7 @@ class _Likeness(NamedTuple):
     texts: float
     in_line: int
     whole: float
+    placed: int
 
     @classmethod
     def best(cls, read: Read) -> _Likeness | None:
@@ -157,7 +161,7 @@ class _Likeness(NamedTuple):
             shipped = declaration.open_shipped(name)
             ways = [(), *((other,) for group in shipped.either() for other in group[1:])]
             found += [each for lang in LANGUAGES for typed in ways if (each := cls._of(read, shipped, lang, typed)) is not None]
-        return max(found, key=lambda each: (each.names, each.in_line, each.texts, each.whole), default=None)
+        return max(found, key=lambda each: (each.names, each.in_line, each.texts, each.whole, each.placed), default=None)
 
     @classmethod
     def _of(cls, read: Read, shipped: Declaration, lang: str, typed: tuple[str, ...]) -> _Likeness | None:
@@ -179,7 +183,10 @@ class _Likeness(NamedTuple):
         )
         fit = 2 * len(there) - len(page.names) if len(there) >= _ENOUGH_NAMES else 0
         every, found = {text for each in page.around for text in page.texts(each)}, set().union(*texts.values())
-        return cls(shipped, lang, typed, page, fit, share, in_line, len(every & found) / len(every))
+        titles = {each[0] for each in page.cells}
+        filled = {where for where, each in read.cells.items() if each.value not in (None, "") and where[0] in titles}
+        placed = len(filled & page.cells) - len(filled - page.cells)
+        return cls(shipped, lang, typed, page, fit, share, in_line, len(every & found) / len(every), placed)
 
 
 def _record(read: Read, like: _Likeness) -> dict[str, Any]:
