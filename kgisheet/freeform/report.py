@@ -45,7 +45,7 @@ def report(read: Read, source: str) -> Report | None:
     formats = {where: each.format for where, each in cells.items()}
     pages = [Page(plane, sheets, formats) for plane in found]
     laws = LawsOf(sheets)
-    pages = goal_sheets(pages, lambda page: bool(laws(page).laws))
+    pages = goal_sheets(pages, lambda page: bool(laws(page).laws or laws(page).odd))
     if not pages:
         return None
     judged = _Judged(read, pages, sheets, laws)
@@ -90,7 +90,9 @@ class _Judged:
         self.words = sum(each.words for each in every)
         self.checked = sum(each.checked for each in every)
         suspect = set().union(*(each.suspect for each in every))
-        self.faults, self.disproved = faults([(each.laws, each.known) for each in every], suspect)
+        odd = {found.where for each in every for found in each.odd}
+        aside = suspect | (every[0].cells.references.followers(odd) if odd else set())
+        self.faults, self.disproved = faults([(each.laws, each.known) for each in every], aside)
         self.laws = [each.laws for each in every]
         texts = set()
         for each in every:

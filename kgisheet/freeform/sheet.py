@@ -7,7 +7,6 @@ from ..formula.grid import Where
 from ..values.units import COUNT
 from .laws.found import Laws, settled
 from .laws.joint import Fault, Tie
-from .laws.patterns import odd
 from .read.page import Page
 from .read.unread import Unread, unread
 from .rules import inputs, nonumber
@@ -42,7 +41,7 @@ class Sheet:
         self.impossible = [*inputs.impossible(page), *self.wordy]
         self.percent = list(inputs.rates(page, self.relations))
         self.cells = cells = laws.cells
-        self.odd = list(odd(cells))
+        self.odd = laws.odd
         self.suspect = self._suspect() | formulas.circular | {each.where for each in self.odd}
         found = self.relations.found
         self.totals = Totals(cells, {each.result.where for each in found if each.kind in (SUM, MONTHS, NEED, SHARES)})
@@ -85,14 +84,14 @@ class Sheet:
 
     @property
     def checked(self) -> int:
-        """How many relations could be checked."""
+        """How many relations could be checked, and formulas against their neighbours'."""
         found = self.relations.found
         # A sum of revenue alone stands in any account; one of leads or visits is of a funnel.
         counts = any(
             each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1 for each in found
         )
         others = len(self.totals.relations) + len(self.steps.relations) + len(self.ratios.relations) + len(self.laws.laws)
-        others += len(self.spelled.relations)
+        others += len(self.spelled.relations) + len(self.odd)
         return (len(found) if counts else 0) + others
 
     def settle(self, faults: list[Fault], disproved: list[Tie]) -> None:

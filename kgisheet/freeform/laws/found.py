@@ -15,6 +15,7 @@ from . import telling
 from .joint import Fault, Tie, of_case, of_relation, ties
 from .joint import faults as at_fault
 from .law import Case
+from .patterns import Odd, odd
 from .search import laws
 from .spread import spread
 from .steps import steps
@@ -38,6 +39,11 @@ class Laws:
     def relations(self) -> list[Relation]:
         """The laws as relations, each of the same cells once."""
         return [telling.relation({self.cells.page.title: self.cells}, each.case) for each in self.ties if each.case is not None]
+
+    @cached_property
+    def odd(self) -> list[Odd]:
+        """The formulas that are unlike their neighbours'."""
+        return list(odd(self.cells))
 
     @property
     def fails(self) -> bool:

@@ -19,6 +19,8 @@ from ..read.lexicon import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
 from ..rules.formulas import MEANT
+from .fills import slipped
+from .forgotten import Forgotten
 from .search import NOT_ADDED
 
 _FINE = Fraction(1, 10**9)
@@ -56,14 +58,33 @@ def odd(cells: Cells) -> Iterator[Odd]:
                 or (_SUMS.match(own.get(at, "")) and not _SUMS.match(formula))  # a subtotal between its items
             ):
                 continue
-            value = _value(cells, (title, row, col), formula)
-            now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)
-            if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value)):
+            unlike = _differing(cells, at, formula)
+            if unlike is not None:
                 seen.add(at)
-                found.append(Odd((title, row, col), formula, value))
+                found.append(unlike)
+    for at, formula in (*slipped(own, cells.amounts), *Forgotten(cells)):
+        if (
+            at not in seen
+            and at in cells.amounts
+            and not _is_meant(cells, at[0])
+            and not _is_mean(cells, at, own.get(at), formula)
+            and not any(_is_total(cells, at, across) for across in (True, False))
+        ):
+            unlike = _differing(cells, at, formula)
+            if unlike is not None:
+                seen.add(at)
+                found.append(unlike)
     formed = [each.where[1] for each in found if each.where[1:] in own]
     # A line with several formulas of its own is another case: what was bought this year has no opening value.
     yield from (each for each in found if each.where[1:] not in own or formed.count(each.where[1]) == 1)
+
+
+def _differing(cells: Cells, at: tuple[int, int], formula: str) -> Odd | None:
+    """Return a cell as odd if another formula would give another value there."""
+    where = (cells.page.title, *at)
+    value = _value(cells, where, formula)
+    now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)
+    return Odd(where, formula, value) if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value)) else None
 
 
 def _is_meant(cells: Cells, row: int) -> bool:

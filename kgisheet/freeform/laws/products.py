@@ -128,14 +128,18 @@ def grown(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]
     others = [each for each in variables if each.kind != PERCENT and not each.aside]
     tried = len(rates) * len(others) * (len(others) - 1)
     for rate in rates:
-        signs = (1, -1) if _LESS.search(rate.label) else (1,)
+        less = _LESS.search(rate.label)
         for one, two in combinations(others, 2):
             if one.kind != two.kind:
                 continue
             # 5 % less of one is nearly 5 % more of the other: the way that fails on fewer lines is meant.
-            found = [law for way in product(((one, two), (two, one)), signs) if (law := _grown(rate, *way, tried)) is not None]
-            if found:
-                yield min(found, key=lambda law: (len(law.failed), -sum(each.follows() == EXACT for each in law.held)))
+            ways = product(((one, two), (two, one)), (1, -1))
+            found = [law for way in ways if (law := _grown(rate, *way, tried)) is not None]
+            best = min(
+                found, key=lambda law: (len(law.failed), -sum(each.follows() == EXACT for each in law.held)), default=None
+            )
+            if best is not None and (less or best.held[0].by > 0):
+                yield best
 
 
 _LESS = terms.of("gone", "discount")

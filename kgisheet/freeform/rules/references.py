@@ -22,11 +22,21 @@ class References:
         """Return the cells to which a cell's formula refers by itself; none for a typed one."""
         if where not in self._found:
             formula = self.formulas.get(where)
-            self._found[where] = frozenset(_cells(formula, where[0])) if formula is not None else frozenset()
+            self._found[where] = frozenset(cells_of(formula, where[0])) if formula is not None else frozenset()
         return self._found[where]
 
+    def followers(self, cells: set[Where]) -> set[Where]:
+        """Return the cells that follow from some by their formulas, over others, too."""
+        found: set[Where] = set()
+        new = cells
+        while new:
+            new = {where for where in self.formulas if where not in found and self.of(where) & new}
+            found |= new
+        return found
 
-def _cells(formula: str, sheet: str) -> Iterator[Where]:
+
+def cells_of(formula: str, sheet: str) -> Iterator[Where]:
+    """Yield the cells to which a formula of a sheet refers; of a large area its first ones."""
     try:
         nodes = list(walk(parse(formula)))
     except FormulaError:

@@ -1,0 +1,295 @@
+"""Formulas that weren't filled as those around them were: a reference that stayed behind, or went to another's row or column.
+
+Without a $ before them, references slip; a formula typed again takes its neighbour's cell. What the others do is seen without
+words: in a line of formulas each reference moves by the same steps; in a block it moves alike along each row and each column;
+of two columns filled from one another, all rows are alike. Each is told only where one cell alone is otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ...values.a1 import column, column_number
+
+_CELL = re.compile(r"(?<![\w.\\$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(\\!])")
+_LONG_LINE, _FEWEST = 4, 3
+_REDUNDANT = 2
+"""Cells of a block that confirm what the others give, besides those that are needed to know it."""
+
+At = tuple[int, int]
+
+
+class Filled(NamedTuple):
+    """A formula parted: what it is but for its cells, and the cells, each with what a $ holds."""
+
+    bare: str
+    cells: tuple[At, ...]
+    fixed: tuple[tuple[bool, bool], ...]
+
+    def moved(self, rows: int, cols: int) -> tuple[At, ...]:
+        """Return the cells of the formula copied so many rows down and columns right."""
+        return tuple(
+            (row if by_row else row + rows, col if by_col else col + cols)
+            for (row, col), (by_row, by_col) in zip(self.cells, self.fixed, strict=True)
+        )
+
+    def text(self, cells: Sequence[At]) -> str:
+        """Return the formula with other cells."""
+        parts = self.bare.split(_HOLE)
+        names = [
+            f"{'$' * by_col}{column(col)}{'$' * by_row}{row + 1}"
+            for (row, col), (by_row, by_col) in zip(cells, self.fixed, strict=True)
+        ]
+        return "".join(part + name for part, name in zip(parts, [*names, ""], strict=True))
+
+
+_HOLE = "\0"
+
+
+def parted(formula: str) -> Filled | None:
+    """Return the parts of a formula; None of one that has texts, whose cells aren't parted from words."""
+    if '"' in formula:
+        return None
+    cells: list[At] = []
+    fixed: list[tuple[bool, bool]] = []
+
+    def taken(match: re.Match[str]) -> str:
+        cells.append((int(match[4]) - 1, column_number(match[2])))
+        fixed.append((bool(match[3]), bool(match[1])))
+        return _HOLE
+
+    bare = _CELL.sub(taken, formula.removeprefix("="))
+    return Filled(bare, tuple(cells), tuple(fixed)) if cells else None
+
+
+def slipped(own: Mapping[At, str], figures: Container[At]) -> Iterator[tuple[At, str]]:
+    """Yield the cells whose formulas aren't what those around them would be there, with these; figures among formulas, too."""
+    filled = {at: each for at, text in own.items() if (each := parted(text)) is not None}
+    seen: set[At] = set()
+    for at, formula in (*_of_blocks(filled), *_of_lines(filled), *_of_twins(filled), *_typed(filled, figures)):
+        if at not in seen and formula != own.get(at, "").removeprefix("="):
+            seen.add(at)
+            yield at, formula
+
+
+# -- lines ---------------------------------------------------------------------------------
+
+
+def _of_lines(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+    """Yield the one cell of a line in which a reference doesn't move as in all the others."""
+    for down, right in ((0, 1), (1, 0)):
+        for line in _runs(filled, down, right):
+            if len(line) >= _LONG_LINE:
+                yield from _of_line(filled, line)
+
+
+def _runs(filled: Mapping[At, Filled], down: int, right: int) -> Iterator[list[At]]:
+    """Yield the cells one after another whose formulas are the same but for their cells."""
+    for at in sorted(filled):
+        if _like(filled, at, (at[0] - down, at[1] - right)):
+            continue
+        line = [at]
+        while _like(filled, at, after := (line[-1][0] + down, line[-1][1] + right)):
+            line.append(after)
+        yield line
+
+
+def _like(filled: Mapping[At, Filled], at: At, other: At) -> bool:
+    return other in filled and filled[other].bare == filled[at].bare
+
+
+def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[At, str]]:
+    every = [_numbers(filled[at]) for at in line]
+    odd: set[int] = set()
+    wanted: dict[int, list[int]] = {}
+    for place, values in enumerate(zip(*every, strict=True)):
+        if _steps(list(enumerate(values))) is not None:
+            continue
+        found = [
+            (index, steps)
+            for index in range(len(line))
+            if (steps := _steps([(at, each) for at, each in enumerate(values) if at != index])) is not None
+        ]
+        if len(found) != 1:
+            return
+        index, (first, step) = found[0]
+        # Another cell is meant as often as not, unless it is that of a neighbour whose own moves on.
+        if _is_fixed(filled[line[index]], place) or (step and not _is_a_neighbours(filled, line, index, place // 2)):
+            return
+        if not step and index in (0, len(line) - 1):
+            return
+        odd.add(index)
+        wanted.setdefault(index, list(every[index]))[place] = first + step * index
+    if len(odd) == 1:
+        (index,) = odd
+        yield line[index], filled[line[index]].text(_cells(wanted[index]))
+
+
+def _is_a_neighbours(filled: Mapping[At, Filled], line: Sequence[At], index: int, which: int) -> bool:
+    """Return whether a cell of a formula is the one that another formula of the line has in its place."""
+    cell = filled[line[index]].cells[which]
+    return any(filled[at].cells[which] == cell for place, at in enumerate(line) if place != index)
+
+
+def _steps(points: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return where numbers begin and by how much they move at each step; None if they don't by the same."""
+    (x, y), (then, later) = points[0], points[1]
+    if (later - y) % (then - x):
+        return None
+    step = (later - y) // (then - x)
+    first = y - step * x
+    return (first, step) if all(value == first + step * at for at, value in points) else None
+
+
+def _numbers(formula: Filled) -> tuple[int, ...]:
+    return tuple(each for cell in formula.cells for each in cell)
+
+
+def _cells(numbers: Sequence[int]) -> list[At]:
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def _is_fixed(formula: Filled, place: int) -> bool:
+    return formula.fixed[place // 2][place % 2]
+
+
+def _typed(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
+    """Yield the figures between formulas each of whose references moves by the same steps."""
+    for down, right in ((0, 1), (1, 0)):
+        ends = {line[-1]: line for line in _runs(filled, down, right)}
+        begins = {line[0]: line for line in ends.values()}
+        for last, before in ends.items():
+            at = (last[0] + down, last[1] + right)
+            after = begins.get((at[0] + down, at[1] + right))
+            if after is None or at in filled or at not in figures or len(before) + len(after) < _LONG_LINE:
+                continue
+            if filled[last].bare != filled[after[0]].bare:
+                continue
+            line = [*before, *after]
+            points = [index + (index >= len(before)) for index in range(len(line))]
+            every = [list(values) for values in zip(*(_numbers(filled[each]) for each in line), strict=True)]
+            found = [each for values in every if (each := _steps(list(zip(points, values, strict=True)))) is not None]
+            if len(found) == len(every):
+                yield at, filled[last].text(_cells([first + by * len(before) for first, by in found]))
+
+
+# -- blocks --------------------------------------------------------------------------------
+
+
+def _of_blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+    """Yield the one cell of a block in which a reference isn't the one that its row and its column give."""
+    for rows, cols in _blocks(filled):
+        if len(rows) * len(cols) - len(rows) - len(cols) < _REDUNDANT:
+            continue
+        odd: dict[At, list[int]] = {}
+        for place in range(2 * len(filled[rows[0], cols[0]].cells)):
+            values = {(row, col): _numbers(filled[row, col])[place] for row in rows for col in cols}
+            if _is_additive(values, rows, cols):
+                continue
+            found = [at for at in values if _is_additive(values, rows, cols, at)]
+            if len(found) != 1 or _is_fixed(filled[found[0]], place):
+                odd.clear()
+                break
+            (at,) = found
+            row = next(each for each in rows if each != at[0])
+            col = next(each for each in cols if each != at[1])
+            wanted = odd.setdefault(at, list(_numbers(filled[at])))
+            wanted[place] = values[at[0], col] + values[row, at[1]] - values[row, col]
+        if len(odd) == 1:
+            ((at, numbers),) = odd.items()
+            yield at, filled[at].text(_cells(numbers))
+
+
+def _blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the rows and columns of blocks of formulas that are the same but for their cells."""
+    rows: dict[tuple[int, int, str], list[int]] = {}
+    for line in _runs(filled, 0, 1):
+        if len(line) > 1:
+            rows.setdefault((line[0][1], len(line), filled[line[0]].bare), []).append(line[0][0])
+    for (first, many, _), found in rows.items():
+        block = [found[0]]
+        for row in [*found[1:], -1]:
+            if row == block[-1] + 1:
+                block.append(row)
+                continue
+            if len(block) > 1:
+                yield block, list(range(first, first + many))
+            block = [row]
+
+
+def _is_additive(values: Mapping[At, int], rows: Sequence[int], cols: Sequence[int], without: At | None = None) -> bool:
+    """Return whether numbers are one of their row and one of their column added, but for that of a cell."""
+    row = next(each for each in rows if without is None or each != without[0])
+    col = next(each for each in cols if without is None or each != without[1])
+    base = values[row, col]
+    return all(value == values[at[0], col] + values[row, at[1]] - base for at, value in values.items() if at != without)
+
+
+# -- twins ---------------------------------------------------------------------------------
+
+
+def _of_twins(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+    """Yield the one cell of three columns or rows filled from one another that isn't what the two others have."""
+    for down, right in ((0, 1), (1, 0)):
+        lines: dict[int, list[At]] = {}
+        for at in filled:
+            lines.setdefault(at[0] if right else at[1], []).append(at)
+        pairs: dict[tuple[int, int], list[bool]] = {}
+        for line in lines.values():
+            own = set(line)
+            for at in line:
+                for steps in (-2, -1, 1, 2):
+                    other = (at[0] + steps * down, at[1] + steps * right)
+                    if other in own:
+                        key = (at[1], other[1]) if right else (at[0], other[0])
+                        pairs.setdefault(key, []).append(_is_copy(filled, at, other))
+        for line in lines.values():
+            yield from _of_twin_line(filled, sorted(line), pairs, right)
+
+
+def _is_copy(filled: Mapping[At, Filled], at: At, other: At) -> bool:
+    one, two = filled[at], filled[other]
+    return one.bare == two.bare and one.moved(other[0] - at[0], other[1] - at[1]) == two.cells
+
+
+def _of_twin_line(
+    filled: Mapping[At, Filled], line: Sequence[At], pairs: Mapping[tuple[int, int], list[bool]], right: int
+) -> Iterator[tuple[At, str]]:
+    """Yield the cell of a line of three formulas or more that isn't as all others, in lines that are copies elsewhere."""
+    axis = 1 if right else 0
+    for at in line:
+        others = [each for each in line if each != at and abs(each[axis] - at[axis]) <= 2]
+        if len(others) < 2 or len(line) < _FEWEST:
+            continue
+        copies = [each for each in others[1:] if _is_copy(filled, others[0], each)]
+        if len(copies) + 1 != len(others) or _is_copy(filled, others[0], at):
+            continue
+        if not _is_near(filled[others[0]], filled[at], others[0], at):
+            continue
+        if all(_mostly(pairs.get((at[axis], each[axis]), [])) for each in others):
+            moved = filled[others[0]].moved(at[0] - others[0][0], at[1] - others[0][1])
+            yield at, filled[others[0]].text(moved)
+
+
+def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
+    """Return whether a formula is the other one copied but for one cell, without a $, or for what is done with the cells."""
+    moved = like.moved(at[0] - where[0], at[1] - where[1])
+    if len(moved) != len(odd.cells):
+        return False
+    differs = [index for index, (one, two) in enumerate(zip(moved, odd.cells, strict=True)) if one != two]
+    if like.bare == odd.bare:
+        if len(differs) != 1 or odd.fixed[differs[0]] != (False, False):
+            return False
+        meant, found = moved[differs[0]], odd.cells[differs[0]]
+        return (meant[0] == found[0]) != (meant[1] == found[1])
+    return not differs and _OPERATORS.sub("", like.bare) == _OPERATORS.sub("", odd.bare)
+
+
+_OPERATORS = re.compile(r"[-+*/]")
+
+
+def _mostly(copies: Sequence[bool]) -> bool:
+    """Return whether one column is a copy of another on all lines but this one, and on several."""
+    return copies.count(True) >= _FEWEST * max(1, copies.count(False))

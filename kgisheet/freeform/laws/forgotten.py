@@ -1,0 +1,131 @@
+"""Figures that formulas forgot: a rate beside a formula that has another number typed into it, a column's own rate that nobody uses.
+
+That no formula refers to a figure proves nothing; that one does what its neighbours do with it, but for another cell, does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+
+from ...formula.grid import Where
+from ...values.a1 import column
+from ..rules.cells import Cells
+from ..rules.references import cells_of
+from .fills import At, Filled, parted
+from .said import RATE, numbers
+
+_LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
+_LEAST = 2
+_BESIDE = (-2, -1, 1, 2)
+_POWERS = (Fraction(1, 100), Fraction(1, 10), 10, 100)
+
+
+class Forgotten:
+    """The figures that the formulas of one sheet leave out."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.title = cells.page.title
+        self.own = {
+            at: text for (sheet, *at_), text in cells.sheets.formulas.items() if sheet == self.title for at in [_at(at_)]
+        }
+        self.filled = {at: each for at, text in self.own.items() if (each := parted(text)) is not None}
+
+    @cached_property
+    def _used(self) -> set[Where]:
+        """The cells to which some formula of the workbook refers."""
+        found: set[Where] = set()
+        for where, formula in self.cells.sheets.formulas.items():
+            found.update(cells_of(formula, where[0]))
+        return found
+
+    def __iter__(self) -> Iterator[tuple[At, str]]:
+        yield from self._typed_in()
+        yield from self._otherwise_said()
+        yield from self._of_another_column()
+
+    def _typed_in(self) -> Iterator[tuple[At, str]]:
+        """Yield formulas with a rate typed into them where those like them refer to the one beside, as nobody refers to theirs."""
+        for at, text in self.own.items():
+            literal = _LITERAL.search(text)
+            if literal is None or len(_LITERAL.findall(text)) > 1:
+                continue
+            for rate in ((at[0] - 1, at[1]), (at[0] + 1, at[1]), (at[0], at[1] - 1)):
+                if not self._is_idle_rate(rate):
+                    continue
+                formula = f"{text[: literal.start()]}{column(rate[1])}{rate[0] + 1}{text[literal.end() :]}"
+                meant = parted(formula)
+                if meant is not None and any(_is_copy(meant, at, other, each) for other, each in self.filled.items()):
+                    yield at, formula.removeprefix("=")
+
+    def _is_idle_rate(self, at: At) -> bool:
+        spot = self.cells.amounts.get(at)
+        return spot is not None and at not in self.own and self.cells.is_rate(spot[0]) and (self.title, *at) not in self._used
+
+    def _otherwise_said(self) -> Iterator[tuple[At, str]]:
+        """Yield formulas that take another rate than the one that their own labels say, as others take theirs."""
+        wrong: list[tuple[At, str]] = []
+        right = 0
+        for at, text in self.own.items():
+            literals = _LITERAL.findall(text)
+            said = self._said(at)
+            if len(literals) != 1 or said is None:
+                continue
+            typed = Fraction(literals[0].rstrip("%")) / (100 if literals[0].endswith("%") else 1)
+            if typed in (said, 1 - said):
+                right += 1
+            elif typed / said in _POWERS:
+                wrong.append((at, _LITERAL.sub(f"{float(said):g}", text).removeprefix("=")))
+        if len(wrong) == 1 and right:
+            yield wrong[0]
+
+    def _said(self, at: At) -> Fraction | None:
+        """Return the one rate that the label before a cell says."""
+        spot = self.cells.amounts.get(at)
+        label = self.cells.label(spot[0]) if spot is not None else None
+        rates = [each.value for each in numbers(label.text) if each.kind == RATE] if label is not None else []
+        return rates[0] if len(rates) == 1 else None
+
+    def _of_another_column(self) -> Iterator[tuple[At, str]]:
+        """Yield formulas that are those of the next column but for a cell of it, while their own column's is idle."""
+        for at in self.filled:
+            for steps in _BESIDE:
+                for down, right in ((0, 1), (1, 0)):
+                    other = (at[0] + steps * down, at[1] + steps * right)
+                    if other in self.filled and (formula := self._meant(at, other, right)) is not None:
+                        yield at, formula
+
+    def _meant(self, at: At, other: At, right: int) -> str | None:
+        one, two = self.filled[at], self.filled[other]
+        if one.bare != two.bare or _is_copy(one, at, other, two):
+            return None
+        if not (self._forgets(at, one, other, two) and not self._forgets(other, two, at, one)):
+            return None
+        axis = 1 if right else 0
+        beside = [
+            (place, (place[0], other[1]) if right else (other[0], place[1]))
+            for place in self.filled
+            if place[axis] == at[axis] and place != at
+        ]
+        same = [_is_copy(self.filled[place], place, its, self.filled[its]) for place, its in beside if its in self.filled]
+        if same.count(True) < _LEAST or False in same:
+            return None
+        return two.text(two.moved(at[0] - other[0], at[1] - other[1]))
+
+    def _forgets(self, at: At, own: Filled, other: At, like: Filled) -> bool:
+        """Return whether a formula leaves out a typed figure that nobody else uses, and that it would use if it were the other."""
+        formula = like.text(like.moved(at[0] - other[0], at[1] - other[1]))
+        left = set(cells_of(formula, self.title)) - set(cells_of(own.text(own.cells), self.title))
+        constants = self.cells.sheets.constants
+        return any(isinstance(constants.get(where), Fraction) and where not in self._used for where in left)
+
+
+def _at(place: list[int]) -> At:
+    return place[0], place[1]
+
+
+def _is_copy(one: Filled, at: At, other: At, two: Filled) -> bool:
+    return at != other and one.bare == two.bare and one.moved(other[0] - at[0], other[1] - at[1]) == two.cells

@@ -1,0 +1,100 @@
+"""Formulas that weren't filled as those around them: each kind right and silent, then with one formula that slipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from foreign.sheets import check
+
+from kgisheet.check.finding import Finding
+
+Rows = list[list[Any]]
+
+MONTHS: Rows = [
+    ["受注目標", *(f"{month}月" for month in range(4, 10))],
+    ["広告", 6, 7, 8, 9, 10, 11],
+    ["展示会", 5, 4, 6, 8, 7, 9],
+]
+
+# name: (a right sheet, the wrong cell and what is typed there, the formula that belongs there)
+SLIPS: dict[str, tuple[Rows, str, Any, str]] = {
+    "the share of the quarter before, without a $": (
+        [["受注目標", 400], [None], ["四半期", "1Q", "2Q", "3Q", "4Q"], ["配分率", 0.22, 0.25, 0.23, 0.3],
+         ["受注目標", *(f"=B1*{col}4" for col in "BCDE")]],
+        "D5", "=B1*C4", "=B1*D4"),
+    "a figure typed among formulas that take the rate of their column": (
+        [["四半期比率", None, 0.2, 0.25, 0.24, 0.31], ["担当", "受注目標", "1Q", "2Q", "3Q", "4Q"],
+         *([who, goal, *(f"=B{at}*{col}1" for col in "CDEF")]
+           for at, who, goal in ((3, "相原", 720), (4, "江口", 660), (5, "加賀", 600), (6, "原", 360), (7, "森", 360)))],
+        "E5", 150, "=B5*E1"),
+    "another row's quarter in a block of sums": (  # rows of months, so the sums move by three columns
+        [*MONTHS, ["紹介", 3, 3, 2, 4, 5, 2, 3, 2, 4], [None], ["四半期", "広告", "展示会", "紹介"],
+         *([f"{at}Q", *(f"=SUM({area[0]}{row}:{area[1]}{row})" for row in (2, 3, 4))] for at, area in enumerate(("BD", "EG", "HJ"), 1))],
+        "C8", "=SUM(D3:F3)", "=SUM(E3:G3)"),
+    "the price of the case beside it": (
+        [["案", "梅", "竹", "松"], ["開催回数", 4, 6, 10], ["申込", 100, 150, 200], ["集客単価", 2500, 3000, 4000], ["商談率", 0.2, 0.25, 0.3],
+         ["申込計", "=B2*B3", "=C2*C3", "=D2*D3"], ["集客費", "=B6*B4", "=C6*C4", "=D6*D4"],
+         ["商談", "=B6*B5", "=C6*C5", "=D6*D5"], ["商談あたり費用", "=B7/B8", "=C7/C8", "=D7/D8"]],
+        "D7", "=D6*C4", "=D6*D4"),
+    "times where the others divide": (
+        [["項目", "4月", "5月", "6月"], ["人数", 4, 4, 5], ["架電数", 1000, 1000, 1200], ["1件の架電", 5, 5, 6], ["アポ率", 0.1, 0.1, 0.1],
+         ["架電計", "=B2*B3", "=C2*C3", "=D2*D3"], ["リード", "=B6/B4", "=C6/C4", "=D6/D4"],
+         ["アポ", "=B7*B5", "=C7*C5", "=D7*D5"], ["1人あたりアポ", "=B8/B2", "=C8/C2", "=D8/D2"]],
+        "D7", "=D6*D4", "=D6/D4"),
+    "this year's rate in next year's column": (
+        [["Goal", "This year", "Next year"], ["Revenue", 2_400_000, 3_000_000], ["ACV", 12_000, 12_500], ["Customers", "=B2/B3", "=C2/C3"],
+         ["Win rate", 0.25, 0.24], ["Opps", "=B4/B5", "=C4/C5"], ["Meetings per opp", 2.5, 2.4], ["Meetings", "=B6*B7", "=C6*C7"]],
+        "C6", "=C4/B5", "=C4/C5"),
+    "a rate typed into the formula below the one that is there": (
+        [["New ARR", 720_000], ["ARR per account", 6_000], ["New accounts", "=B1/B2"], ["Trial to paid", 0.24], ["Trials", "=B3/B4"],
+         ["Visitor to trial", 0.025], ["Visitors", "=B5/B6"]],
+        "B5", "=B3/0.2", "=B3/B4"),
+    "a tenth of what the label says": (
+        [["Lead goals"], ["Invited", 1200], ["Registered (20%)", "=B2*0.2"], ["Attending (75%)", "=B3*0.75"], ["Leads (30%)", "=B4*0.3"]],
+        "B5", "=B4*0.03", "=B4*0.3"),
+}  # fmt: skip
+
+
+def _said(rows: Rows) -> list[Finding]:
+    """What is said of a sheet whose fractions are shown as per cent."""
+    rates = {
+        f"{chr(ord('A') + col)}{row}": "0.0%"
+        for row, line in enumerate(rows, 1)
+        for col, value in enumerate(line)
+        if isinstance(value, float)
+    }
+    return [each for each in check(*rows, formats=rates).findings if each.severity != "note"]
+
+
+@pytest.mark.parametrize("kind", SLIPS)
+def test_a_formula_that_slipped_is_told_with_the_one_that_belongs_there(kind: str) -> None:
+    rows, cell, wrong, formula = SLIPS[kind]
+    assert _said(rows) == []
+    row, col = int(cell[1:]) - 1, ord(cell[0]) - ord("A")
+    typed = [[wrong if (at, place) == (row, col) else each for place, each in enumerate(line)] for at, line in enumerate(rows)]
+    (found,) = _said(typed)
+    assert (found.cell, formula in found.message.to("ja")) == (cell, True)
+
+
+MEANT: dict[str, Rows] = {
+    "a rate of its own from the third quarter on, held by a $": [
+        ["受注目標", 400, 480], [None], ["四半期", "1Q", "2Q", "3Q", "4Q"], ["配分率", 0.22, 0.25, 0.23, 0.3],
+        ["受注目標", "=$B$1*B4", "=$B$1*C4", "=$B$1*D4", "=$C$1*E4"]],
+    "what the year begins with is what its first quarter does": [
+        ["ARR", "Q1", "Q2", "Q3", "Q4", "FY"], ["Opening", 9250, "=B5", "=C5", "=D5", "=B2"], ["New", 620, 710, 655, 980, "=SUM(B3:E3)"],
+        ["Churn", -185, -160, -205, -190, "=SUM(B4:E4)"], ["Closing", *(f"=SUM({col}2:{col}4)" for col in "BCDEF")],
+        ["Growth", *(f"={col}5/{col}2-1" for col in "BCDEF")], ["Kept", *(f"=({col}2+{col}4)/{col}2" for col in "BCDEF")],
+        ["Net new", *(f"={col}5-{col}2" for col in "BCDEF")]],
+    "a chain whose first step begins at the top": [
+        ["Revenue goal", 1_850_000], ["ACV", 14_000], ["Win rate", 0.22], ["Meeting to opp", 0.45], ["Lead to meeting", 0.12], [None],
+        ["Deals", "=ROUNDUP(B1/B2,0)"], ["Opps", "=ROUNDUP(B7/B3,0)"], ["Meetings", "=ROUNDUP(B8/B4,0)"], ["Leads", "=ROUNDUP(B9/B5,0)"]],
+    "a goal for which nobody uses last year's rate": [
+        ["", "Last year", "Goal"], ["Leads", 1000, 1200], ["Meeting rate", 0.2, 0.25], ["Meetings", 200, "=C2*C3"], ["Win rate", 0.3, 0.3],
+        ["Won", 60, "=C4*C5"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MEANT)
+def test_a_formula_that_is_meant_otherwise_is_silent(kind: str) -> None:
+    assert _said(MEANT[kind]) == []
