@@ -24,6 +24,7 @@ from kgisheet.xlsx.read.reader import read
 
 BY_FORMULA = {
     # by its values the sheet is wrong all the same, but another code says so, or a tied neighbour is as likely
+    "B04_mrr-wrong": "nothing instead of F02 at C9: that 0.2 is typed into its formula can't be seen",
     "E17_mql_sql-wrong": "F01 at B7 instead of B8: which of two counts is typed can't be seen",
     "F01_pattern-wrong": "F01 instead of F02: an edited formula is a figure like any other",
     "F02_typed-wrong": "F01 at G6 instead of H6: that H6 alone is typed can't be seen",

@@ -141,7 +141,7 @@ def test_the_same_is_said_of_a_strangers_sheet_as_csv(entry: dict[str, Any]) -> 
     one, other = api.check(data, "sheet.xlsx"), api.check(filekinds.csv_of(data, "utf-8-sig"), "sheet.csv")
     if entry["name"] not in BY_FORMULA:
         assert said(other) == said(one)
-    assert other.status == one.status
+        assert other.status == one.status
 
 
 HIDDEN = "Goal,\nWon deals,47\nWin rate,{}\nOpportunities,205\nLead to opportunity,13%\nLeads,1569\nCVR,{}\nVisits,{}\n"
