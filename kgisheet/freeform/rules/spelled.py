@@ -24,13 +24,13 @@ from .relation import FAILS, HOLDS, QUOTIENT, SUM, Relation, at_fault
 from .rounding import as_written, fits, rounded_off
 
 _PRODUCT, _SUMMED = "×÷", "+−"
-_SIGNS = {"*": "×", "✕": "×", "／": "÷", "＋": "+", "－": "−", "ー": "ー"}
 _OPERATOR = re.compile(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]*[×✕*÷+＋−－/][^()（）]*)[)）]")
 _CIRCLED = re.compile("^[\u2460-\u2473]+")
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
 _MOST = 4
 _LIKE = 3
+_LONG = 600
 _ABOUT = terms.of("about", "margin")
 
 
@@ -47,14 +47,17 @@ class Spelled:
 
     def __init__(self, cells: Cells) -> None:
         self.all = cells
-        relations = [each for each in self._relations() if each is not None]
+        self._lines: dict[tuple[int, int], dict[int, str]] = {}
+        relations = list(self._relations())
         # One that fails among none that holds is of something else.
         self.relations = relations if sum(each.state == HOLDS for each in relations) * 2 >= len(relations) else []
 
-    def _relations(self) -> Iterator[Relation | None]:
+    def _relations(self) -> Iterator[Relation]:
         for row, texts in self.all.rows.items():
-            spots = [self.all.amounts[at][0] for at in sorted(self.all.amounts) if at[0] == row] if _may(texts.texts) else []
-            if not spots or len(spots) > 1:
+            if not _may(texts.texts):
+                continue
+            spots = [spot for spot in self.all.page.plane.rows[row] if (row, spot.col) in self.all.amounts]
+            if len(spots) != 1:
                 continue  # of several figures on a line it isn't known which is meant
             (result,) = spots
             label = self.all.label(result)
@@ -94,21 +97,31 @@ class Spelled:
         wanted = lexicon.key(_CIRCLED.sub("", name))
         if len(wanted) < 2:
             return []
-        lines = {
-            spot.row: lexicon.key(re.sub(r"[(（].*?[)）]", "", _CIRCLED.sub("", spot.text)))
-            for spot in self.all.cols[label.col].texts
-            if spot.row != label.row and (spot.row, result.col) in self.all.amounts
-        }
+        lines = {row: its for row, its in self._names(label.col, result.col).items() if row != label.row}
         exact = [row for row, its in lines.items() if its == wanted]
         ends = [row for row, its in lines.items() if its and (its.endswith(wanted) or wanted.endswith(its))]
         has = [row for row, its in lines.items() if _bare(wanted) in its]
         rows = sorted(exact or ends or has, key=lambda row: (row > result.row, abs(row - result.row)))
         return [self.all.amounts[row, result.col][0] for row in rows[:_LIKE]]
 
+    def _names(self, col: int, of: int) -> dict[int, str]:
+        """Return the labels of a column by their rows, as words are compared: of those that have a figure in another column.
+
+        A column of data, longer than any goal sheet, has none.
+        """
+        if (col, of) not in self._lines:
+            texts = [spot for spot in self.all.cols[col].texts if (spot.row, of) in self.all.amounts]
+            self._lines[col, of] = {
+                spot.row: lexicon.key(re.sub(r"[(（].*?[)）]", "", _CIRCLED.sub("", spot.text)))
+                for spot in (texts if len(texts) <= _LONG else ())
+            }
+        return self._lines[col, of]
+
     def _relation(self, spot: Spot, parts: Sequence[_Part]) -> Relation | None:
-        figures = [(part, self._figure(part.spot)) for part in parts if part.spot is not None]
-        result, operands = self._figure(spot), [figure for _, figure in figures]
-        values = [part.number if part.spot is None else self._figure(part.spot).value for part in parts]
+        result = self._figure(spot)
+        figures = [self._figure(part.spot) if part.spot is not None else None for part in parts]
+        operands = [each for each in figures if each is not None]
+        values = [part.number if each is None else each.value for part, each in zip(parts, figures, strict=True)]
         found = result.value or Fraction(0)
         summed = parts[0].sign in _SUMMED
         exact = Fraction(0) if summed else Fraction(1)
@@ -132,7 +145,7 @@ class Spelled:
             or _is_measured(found, parts, [each or Fraction(0) for each in values])
         )
         if summed:
-            signs = [1 if part.sign == "+" else -1 for part, _ in figures]
+            signs = [1 if part.sign == "+" else -1 for part in parts if part.spot is not None]
             way, formula = working.added(operands, result.where[0], signs)
             operands = [
                 each if sign > 0 else each._replace(value=-(each.value or Fraction(0)))

@@ -11,7 +11,7 @@ from ..read.stages import ORDER, SHARED
 from . import working
 from .quotients import Quotients
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
-from .rounding import FINE, ONE, written
+from .rounding import FINE, ONE, added, written
 
 _NO_SUM = terms.of("unique", "mean", "each", "multiple")
 _MEAN = terms.of("mean", "each")
@@ -20,10 +20,6 @@ _MEAN = terms.of("mean", "each")
 
 _ALL = terms.of("grand_total")
 _SUBTOTAL = terms.of("small_total", "of_which")
-
-
-def _added(figures: list[Figure]) -> Fraction:
-    return sum((each.value or Fraction(0) for each in figures), Fraction(0))
 
 
 class Sums(Quotients):
@@ -55,7 +51,11 @@ class Sums(Quotients):
         if len(shares) > 2 and every > Fraction(3, 2):
             shares = [each for each in shares if each.value != 1]  # Sum of lines, 延べ合計
         lines = [[each for each in shares if each.table == table] for table in dict.fromkeys(each.table for each in shares)]
-        whole_lines = [line for line in lines if len(line) > 1 and abs(_added(line) - 1) <= written(line)]
+        whole_lines = [
+            line
+            for line in lines
+            if len(line) > 1 and abs(added(each.value or Fraction(0) for each in line) - 1) <= written(line)
+        ]
         if len(lines) > 1 and whole_lines:
             shares = whole_lines[0]  # one list is parted in two ways: industries down, sizes across
         if len(shares) > 1:
