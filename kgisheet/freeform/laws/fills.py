@@ -8,6 +8,7 @@ of two columns filled from one another, all rows are alike. Each is told only wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -64,9 +65,18 @@ def parted(formula: str) -> Filled | None:
     return Filled(bare, tuple(cells), tuple(fixed)) if cells else None
 
 
-def slipped(own: Mapping[At, str], figures: Container[At]) -> Iterator[tuple[At, str]]:
+def all_parted(own: Mapping[At, str]) -> dict[At, Filled]:
+    """Return the formulas of a sheet in parts, but for those that have texts."""
+    return {at: each for at, text in own.items() if (each := parted(text)) is not None}
+
+
+def is_copy(one: Filled, at: At, two: Filled, other: At) -> bool:
+    """Return whether the formula of one cell, copied to another one, is that one's."""
+    return one.bare == two.bare and one.moved(other[0] - at[0], other[1] - at[1]) == two.cells
+
+
+def slipped(own: Mapping[At, str], filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
     """Yield the cells whose formulas aren't what those around them would be there, with these; figures among formulas, too."""
-    filled = {at: each for at, text in own.items() if (each := parted(text)) is not None}
     seen: set[At] = set()
     for at, formula in (*_of_blocks(filled), *_of_lines(filled), *_of_twins(filled), *_typed(filled, figures)):
         if at not in seen and formula != own.get(at, "").removeprefix("="):
@@ -109,7 +119,7 @@ def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[
             continue
         found = [
             (index, steps)
-            for index in range(len(line))
+            for index in _breaks(values)
             if (steps := _steps([(at, each) for at, each in enumerate(values) if at != index])) is not None
         ]
         if len(found) != 1:
@@ -125,6 +135,13 @@ def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[
     if len(odd) == 1:
         (index,) = odd
         yield line[index], filled[line[index]].text(_cells(wanted[index]))
+
+
+def _breaks(values: Sequence[int]) -> list[int]:
+    """Return which numbers may be the one without which all others move by the same: those at the first other step, and the first."""
+    step = values[1] - values[0]
+    at = next(index for index in range(1, len(values)) if values[index] != values[0] + step * index)
+    return sorted({0, 1, at - 1, at})
 
 
 def _is_a_neighbours(filled: Mapping[At, Filled], line: Sequence[At], index: int, which: int) -> bool:
@@ -188,7 +205,7 @@ def _of_blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
             values = {(row, col): _numbers(filled[row, col])[place] for row in rows for col in cols}
             if _is_additive(values, rows, cols):
                 continue
-            found = [at for at in values if _is_additive(values, rows, cols, at)]
+            found = [at for at in _corners(values, rows, cols) if _is_additive(values, rows, cols, at)]
             if len(found) != 1 or _is_fixed(filled[found[0]], place):
                 odd.clear()
                 break
@@ -227,50 +244,51 @@ def _is_additive(values: Mapping[At, int], rows: Sequence[int], cols: Sequence[i
     return all(value == values[at[0], col] + values[row, at[1]] - base for at, value in values.items() if at != without)
 
 
+def _corners(values: Mapping[At, int], rows: Sequence[int], cols: Sequence[int]) -> list[At]:
+    """Return the cells of which one is another than its row and its column give: the first that isn't, and what it is compared with."""
+    row, col = rows[0], cols[0]
+    at = next(each for each in values if values[each] != values[each[0], col] + values[row, each[1]] - values[row, col])
+    return [(row, col), (row, at[1]), (at[0], col), at]
+
+
 # -- twins ---------------------------------------------------------------------------------
+
+
+def copies(filled: Mapping[At, Filled]) -> dict[tuple[int, int, int], Counter[bool]]:
+    """Return how often each column's formulas are those of another near it, copied, and how often not; and each row's: 1 or 0, both."""
+    found: dict[tuple[int, int, int], Counter[bool]] = {}
+    for at, each in filled.items():
+        for axis in (1, 0):
+            for other in _beside(filled, at, axis):
+                count = found.setdefault((axis, at[axis], other[axis]), Counter())
+                count[is_copy(each, at, filled[other], other)] += 1
+    return found
+
+
+def _beside(filled: Mapping[At, Filled], at: At, axis: int) -> list[At]:
+    """Return the formulas one and two columns beside a cell; rows, where ``axis`` is 0."""
+    steps = [(at[0] + each * (1 - axis), at[1] + each * axis) for each in NEAR]
+    return [each for each in steps if each in filled]
+
+
+NEAR = (-2, -1, 1, 2)
 
 
 def _of_twins(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
     """Yield the one cell of three columns or rows filled from one another that isn't what the two others have."""
-    for down, right in ((0, 1), (1, 0)):
-        lines: dict[int, list[At]] = {}
-        for at in filled:
-            lines.setdefault(at[0] if right else at[1], []).append(at)
-        pairs: dict[tuple[int, int], list[bool]] = {}
-        for line in lines.values():
-            own = set(line)
-            for at in line:
-                for steps in (-2, -1, 1, 2):
-                    other = (at[0] + steps * down, at[1] + steps * right)
-                    if other in own:
-                        key = (at[1], other[1]) if right else (at[0], other[0])
-                        pairs.setdefault(key, []).append(_is_copy(filled, at, other))
-        for line in lines.values():
-            yield from _of_twin_line(filled, sorted(line), pairs, right)
-
-
-def _is_copy(filled: Mapping[At, Filled], at: At, other: At) -> bool:
-    one, two = filled[at], filled[other]
-    return one.bare == two.bare and one.moved(other[0] - at[0], other[1] - at[1]) == two.cells
-
-
-def _of_twin_line(
-    filled: Mapping[At, Filled], line: Sequence[At], pairs: Mapping[tuple[int, int], list[bool]], right: int
-) -> Iterator[tuple[At, str]]:
-    """Yield the cell of a line of three formulas or more that isn't as all others, in lines that are copies elsewhere."""
-    axis = 1 if right else 0
-    for at in line:
-        others = [each for each in line if each != at and abs(each[axis] - at[axis]) <= 2]
-        if len(others) < 2 or len(line) < _FEWEST:
-            continue
-        copies = [each for each in others[1:] if _is_copy(filled, others[0], each)]
-        if len(copies) + 1 != len(others) or _is_copy(filled, others[0], at):
-            continue
-        if not _is_near(filled[others[0]], filled[at], others[0], at):
-            continue
-        if all(_mostly(pairs.get((at[axis], each[axis]), [])) for each in others):
-            moved = filled[others[0]].moved(at[0] - others[0][0], at[1] - others[0][1])
-            yield at, filled[others[0]].text(moved)
+    pairs = copies(filled)
+    for axis in (1, 0):
+        for at in sorted(filled, key=lambda each: each if axis else each[::-1]):
+            others = _beside(filled, at, axis)
+            if len(others) < 2 or is_copy(filled[others[0]], others[0], filled[at], at):
+                continue
+            if not all(is_copy(filled[others[0]], others[0], filled[each], each) for each in others[1:]):
+                continue
+            if not _is_near(filled[others[0]], filled[at], others[0], at):
+                continue
+            if all(_mostly(pairs[axis, at[axis], each[axis]]) for each in others):
+                moved = filled[others[0]].moved(at[0] - others[0][0], at[1] - others[0][1])
+                yield at, filled[others[0]].text(moved)
 
 
 def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
@@ -290,6 +308,6 @@ def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
 _OPERATORS = re.compile(r"[-+*/]")
 
 
-def _mostly(copies: Sequence[bool]) -> bool:
+def _mostly(copied: Counter[bool]) -> bool:
     """Return whether one column is a copy of another on all lines but this one, and on several."""
-    return copies.count(True) >= _FEWEST * max(1, copies.count(False))
+    return copied[True] >= _FEWEST * max(1, copied[False])

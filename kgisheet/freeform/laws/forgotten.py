@@ -6,7 +6,8 @@ That no formula refers to a figure proves nothing; that one does what its neighb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -14,33 +15,33 @@ from ...formula.grid import Where
 from ...values.a1 import column
 from ..rules.cells import Cells
 from ..rules.references import cells_of
-from .fills import At, Filled, parted
+from .fills import NEAR, At, Filled, copies, is_copy, parted
 from .said import RATE, numbers
 
 _LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
 _LEAST = 2
-_BESIDE = (-2, -1, 1, 2)
 _POWERS = (Fraction(1, 100), Fraction(1, 10), 10, 100)
 
 
 class Forgotten:
     """The figures that the formulas of one sheet leave out."""
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> None:
         self.cells = cells
         self.title = cells.page.title
-        self.own = {
-            at: text for (sheet, *at_), text in cells.sheets.formulas.items() if sheet == self.title for at in [_at(at_)]
-        }
-        self.filled = {at: each for at, text in self.own.items() if (each := parted(text)) is not None}
+        self.own = own
+        self.filled = filled
+        self._seen: dict[tuple[tuple[bool, bool], ...], set[tuple[str, tuple[At, ...]]]] = {}
 
     @cached_property
     def _used(self) -> set[Where]:
         """The cells to which some formula of the workbook refers."""
-        found: set[Where] = set()
-        for where, formula in self.cells.sheets.formulas.items():
-            found.update(cells_of(formula, where[0]))
-        return found
+        references = self.cells.references
+        return {cell for where in references.formulas for cell in references.of(where)}
+
+    @cached_property
+    def _copies(self) -> dict[tuple[int, int, int], Counter[bool]]:
+        return copies(self.filled)
 
     def __iter__(self) -> Iterator[tuple[At, str]]:
         yield from self._typed_in()
@@ -58,8 +59,18 @@ class Forgotten:
                     continue
                 formula = f"{text[: literal.start()]}{column(rate[1])}{rate[0] + 1}{text[literal.end() :]}"
                 meant = parted(formula)
-                if meant is not None and any(_is_copy(meant, at, other, each) for other, each in self.filled.items()):
+                if meant is not None and self._is_anywhere(meant, at):
                     yield at, formula.removeprefix("=")
+
+    def _is_anywhere(self, formula: Filled, at: At) -> bool:
+        """Return whether a formula of a cell, copied to another one, is that one's: looked up by where its cells are from there."""
+        if formula.fixed not in self._seen:
+            self._seen[formula.fixed] = {
+                (each.bare, _from(place, each.cells, formula.fixed))
+                for place, each in self.filled.items()
+                if len(each.cells) == len(formula.fixed)
+            }
+        return (formula.bare, _from(at, formula.cells, formula.fixed)) in self._seen[formula.fixed]
 
     def _is_idle_rate(self, at: At) -> bool:
         spot = self.cells.amounts.get(at)
@@ -92,40 +103,35 @@ class Forgotten:
     def _of_another_column(self) -> Iterator[tuple[At, str]]:
         """Yield formulas that are those of the next column but for a cell of it, while their own column's is idle."""
         for at in self.filled:
-            for steps in _BESIDE:
-                for down, right in ((0, 1), (1, 0)):
-                    other = (at[0] + steps * down, at[1] + steps * right)
-                    if other in self.filled and (formula := self._meant(at, other, right)) is not None:
+            for steps in NEAR:
+                for axis in (1, 0):
+                    other = (at[0] + steps * (1 - axis), at[1] + steps * axis)
+                    if other in self.filled and (formula := self._meant(at, other, axis)) is not None:
                         yield at, formula
 
-    def _meant(self, at: At, other: At, right: int) -> str | None:
+    def _meant(self, at: At, other: At, axis: int) -> str | None:
         one, two = self.filled[at], self.filled[other]
-        if one.bare != two.bare or _is_copy(one, at, other, two):
+        if one.bare != two.bare or is_copy(one, at, two, other):
             return None
-        if not (self._forgets(at, one, other, two) and not self._forgets(other, two, at, one)):
+        # On all the other lines the one column is the other's copy.
+        copied = self._copies[axis, at[axis], other[axis]]
+        if copied[True] < _LEAST or copied[False] > 1:
             return None
-        axis = 1 if right else 0
-        beside = [
-            (place, (place[0], other[1]) if right else (other[0], place[1]))
-            for place in self.filled
-            if place[axis] == at[axis] and place != at
-        ]
-        same = [_is_copy(self.filled[place], place, its, self.filled[its]) for place, its in beside if its in self.filled]
-        if same.count(True) < _LEAST or False in same:
+        if not (self._forgets(at, other, two) and not self._forgets(other, at, one)):
             return None
         return two.text(two.moved(at[0] - other[0], at[1] - other[1]))
 
-    def _forgets(self, at: At, own: Filled, other: At, like: Filled) -> bool:
+    def _forgets(self, at: At, other: At, like: Filled) -> bool:
         """Return whether a formula leaves out a typed figure that nobody else uses, and that it would use if it were the other."""
         formula = like.text(like.moved(at[0] - other[0], at[1] - other[1]))
-        left = set(cells_of(formula, self.title)) - set(cells_of(own.text(own.cells), self.title))
+        left = set(cells_of(formula, self.title)) - self.cells.references.of((self.title, *at))
         constants = self.cells.sheets.constants
         return any(isinstance(constants.get(where), Fraction) and where not in self._used for where in left)
 
 
-def _at(place: list[int]) -> At:
-    return place[0], place[1]
-
-
-def _is_copy(one: Filled, at: At, other: At, two: Filled) -> bool:
-    return at != other and one.bare == two.bare and one.moved(other[0] - at[0], other[1] - at[1]) == two.cells
+def _from(at: At, cells: Sequence[At], fixed: Sequence[tuple[bool, bool]]) -> tuple[At, ...]:
+    """Return cells as they are seen from another one, but for what a $ holds."""
+    return tuple(
+        (row if by_row else row - at[0], col if by_col else col - at[1])
+        for (row, col), (by_row, by_col) in zip(cells, fixed, strict=True)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from ..read.lexicon import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
 from ..rules.formulas import MEANT
-from .fills import slipped
+from .fills import all_parted, slipped
 from .forgotten import Forgotten
 from .search import NOT_ADDED
 
@@ -40,6 +41,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
     own = {(row, col): text for (sheet, row, col), text in formulas.items() if sheet == title}
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
+    filled = all_parted(own)
     for row, col in cells.amounts:
         for down, right in ((0, 1), (1, 0)):
             at = (row, col)
@@ -62,7 +64,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             if unlike is not None:
                 seen.add(at)
                 found.append(unlike)
-    for at, formula in (*slipped(own, cells.amounts), *Forgotten(cells)):
+    for at, formula in (*slipped(own, filled, cells.amounts), *Forgotten(cells, own, filled)):
         if (
             at not in seen
             and at in cells.amounts
@@ -74,9 +76,9 @@ def odd(cells: Cells) -> Iterator[Odd]:
             if unlike is not None:
                 seen.add(at)
                 found.append(unlike)
-    formed = [each.where[1] for each in found if each.where[1:] in own]
+    formed = Counter(each.where[1] for each in found if each.where[1:] in own)
     # A line with several formulas of its own is another case: what was bought this year has no opening value.
-    yield from (each for each in found if each.where[1:] not in own or formed.count(each.where[1]) == 1)
+    yield from (each for each in found if each.where[1:] not in own or formed[each.where[1]] == 1)
 
 
 def _differing(cells: Cells, at: tuple[int, int], formula: str) -> Odd | None:

@@ -27,11 +27,16 @@ class References:
 
     def followers(self, cells: set[Where]) -> set[Where]:
         """Return the cells that follow from some by their formulas, over others, too."""
+        by: dict[Where, list[Where]] = {}
+        for where in self.formulas:
+            for cell in self.of(where):
+                by.setdefault(cell, []).append(where)
         found: set[Where] = set()
-        new = cells
+        new = list(cells)
         while new:
-            new = {where for where in self.formulas if where not in found and self.of(where) & new}
-            found |= new
+            after = [each for each in by.get(new.pop(), ()) if each not in found]
+            found.update(after)
+            new += after
         return found
 
 
