@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from ...formula.grid import Where
 from ...values.a1 import column
 from ..rules.cells import Cells
 from ..rules.references import cells_of
@@ -32,12 +31,6 @@ class Forgotten:
         self.own = own
         self.filled = filled
         self._seen: dict[tuple[tuple[bool, bool], ...], set[tuple[str, tuple[At, ...]]]] = {}
-
-    @cached_property
-    def _used(self) -> set[Where]:
-        """The cells to which some formula of the workbook refers."""
-        references = self.cells.references
-        return {cell for where in references.formulas for cell in references.of(where)}
 
     @cached_property
     def _copies(self) -> dict[tuple[int, int, int], Counter[bool]]:
@@ -74,7 +67,12 @@ class Forgotten:
 
     def _is_idle_rate(self, at: At) -> bool:
         spot = self.cells.amounts.get(at)
-        return spot is not None and at not in self.own and self.cells.is_rate(spot[0]) and (self.title, *at) not in self._used
+        return (
+            spot is not None
+            and at not in self.own
+            and self.cells.is_rate(spot[0])
+            and (self.title, *at) not in self.cells.references.used
+        )
 
     def _otherwise_said(self) -> Iterator[tuple[At, str]]:
         """Yield formulas that take another rate than the one that their own labels say, as others take theirs."""
@@ -126,7 +124,7 @@ class Forgotten:
         formula = like.text(like.moved(at[0] - other[0], at[1] - other[1]))
         left = set(cells_of(formula, self.title)) - self.cells.references.of((self.title, *at))
         constants = self.cells.sheets.constants
-        return any(isinstance(constants.get(where), Fraction) and where not in self._used for where in left)
+        return any(isinstance(constants.get(where), Fraction) and where not in self.cells.references.used for where in left)
 
 
 def _from(at: At, cells: Sequence[At], fixed: Sequence[tuple[bool, bool]]) -> tuple[At, ...]:

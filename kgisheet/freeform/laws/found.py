@@ -10,6 +10,7 @@ from ...formula.grid import Sheets, Where
 from ..read.page import Page
 from ..rules import totals, verdicts
 from ..rules.cells import Cells
+from ..rules.references import References
 from ..rules.relation import BY_OTHER, SUM, Relation
 from . import telling
 from .joint import Fault, Tie, of_case, of_relation, ties
@@ -55,12 +56,13 @@ class LawsOf:
 
     def __init__(self, sheets: Sheets) -> None:
         self._sheets = sheets
+        self._references = References(sheets)
         self._found: dict[str, Laws] = {}
 
     def __call__(self, page: Page) -> Laws:
         """Return the laws of a sheet."""
         if page.title not in self._found:
-            self._found[page.title] = Laws(Cells(page, self._sheets))
+            self._found[page.title] = Laws(Cells(page, self._sheets, self._references))
         return self._found[page.title]
 
 

@@ -27,11 +27,11 @@ _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 class Cells:
     """The figures of one sheet by their place. Texts are looked up by halving: a long list is passed once, not for each cell."""
 
-    def __init__(self, page: Page, sheets: Sheets) -> None:
+    def __init__(self, page: Page, sheets: Sheets, references: References) -> None:
         self.page = page
         self.sheets = sheets
         self.amounts: dict[tuple[int, int], tuple[Spot, Amount]] = page.amounts(sheets)
-        self.references = References(sheets)
+        self.references = references
         self._values: dict[tuple[int, int], Fraction] = {}
         self._money: dict[tuple[int, int], Unit | None] = {}
         self.rows = {row: _Texts(spots, lambda spot: spot.col) for row, spots in page.plane.rows.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from ...formula.grid import Sheets, Where
 from ...formula.nodes import Area, Cell, walk
@@ -12,7 +13,7 @@ _AREA = 60
 
 
 class References:
-    """The references of each formula, worked out when it is asked for."""
+    """The references of each formula of a workbook, worked out when it is asked for."""
 
     def __init__(self, sheets: Sheets) -> None:
         self.formulas = sheets.formulas
@@ -24,6 +25,11 @@ class References:
             formula = self.formulas.get(where)
             self._found[where] = frozenset(cells_of(formula, where[0])) if formula is not None else frozenset()
         return self._found[where]
+
+    @cached_property
+    def used(self) -> set[Where]:
+        """The cells to which some formula of the workbook refers."""
+        return {cell for where in self.formulas for cell in self.of(where)}
 
     def followers(self, cells: set[Where]) -> set[Where]:
         """Return the cells that follow from some by their formulas, over others, too."""
