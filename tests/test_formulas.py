@@ -13,7 +13,7 @@ import pytest
 import referee
 
 from kgisheet.formula.grid import Sheets, held
-from kgisheet.formula.shift import shifted
+from kgisheet.formula.shift import relative, shifted
 from kgisheet.formula.values import NotEvaluatedError
 from kgisheet.xlsx.read.reader import read
 
@@ -103,6 +103,15 @@ def test_what_programs_take_differently_is_never_evaluated(text: str) -> None:
 )
 def test_a_shared_formula_reads_as_it_would_in_each_cell(formula: str, rows: int, cols: int, there: str) -> None:
     assert shifted(formula, rows, cols) == there
+
+
+@pytest.mark.parametrize(
+    "formula", ["A1+$A1+A$1+$A$1", "SUM(B2:C3)", "'A1'!A1&\"A1\"", "LOG10(A1)+won_deals1", "SUM(A:A)+SUM(3:4)"]
+)
+def test_copies_of_one_formula_lie_alike_and_others_do_not(formula: str) -> None:
+    lying = relative(formula, 0, 0)
+    assert relative(shifted(formula, 2, 1), 2, 1) == lying  # copied from A1 to B3
+    assert relative(formula, 2, 1) != lying  # typed into B3 as it is in A1: other cells, seen from there
 
 
 def test_a_workbook_with_shared_formulas_is_read_cell_by_cell(tmp_path: Path) -> None:

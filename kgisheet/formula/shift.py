@@ -37,6 +37,26 @@ def shifted(formula: str, rows: int, cols: int) -> str:
     return _TOKEN.sub(moved, formula)
 
 
+def relative(formula: str, row: int, col: int) -> str:
+    """Return ``formula`` with its references as they lie from its cell: two cells with the same are copies of one another."""
+
+    def lying(match: re.Match[str]) -> str:
+        if match["quoted"]:
+            return match[0]
+        groups = match.groups()
+        if match["cell"]:
+            return _lying(groups[2], column_number(groups[3]), col) + _lying(groups[4], int(groups[5]) - 1, row)
+        if match["columns"]:
+            return ":".join(_lying(groups[at], column_number(groups[at + 1]), col) for at in (7, 9))
+        return ":".join(_lying(groups[at], int(groups[at + 1]) - 1, row) for at in (12, 14))
+
+    return _TOKEN.sub(lying, formula)
+
+
+def _lying(dollar: str, number: int, own: int) -> str:
+    return f"[${number}]" if dollar else f"[{number - own}]"
+
+
 def _column(dollar: str, letters: str, by: int) -> str | None:
     number = column_number(letters) + (0 if dollar else by)
     return f"{dollar}{column(number)}" if 0 <= number < _COLUMNS else None

@@ -12,7 +12,7 @@ from ...check.finding import Finding
 from ...formula.evaluate import evaluate
 from ...formula.grid import CircleError, View, Where
 from ...formula.parser import FormulaError, parse
-from ...formula.shift import shifted
+from ...formula.shift import relative, shifted
 from ...formula.values import NotEvaluatedError
 from ...language.catalogue import Phrase
 from ..read import lexicon, periods, terms
@@ -39,6 +39,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
     """Yield the cells between formulas of one pattern that have another formula, or a figure, and so another value."""
     title, formulas = cells.page.title, cells.sheets.formulas
     own = {(row, col): text for (sheet, row, col), text in formulas.items() if sheet == title}
+    written = _Written(own)
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
     filled = all_parted(own)
@@ -46,17 +47,17 @@ def odd(cells: Cells) -> Iterator[Odd]:
         for down, right in ((0, 1), (1, 0)):
             at = (row, col)
             formula = (
-                _pattern(own, at, down, right)
-                or _pattern(own, at, 2 * down, 2 * right)
-                or _at_end(own, cells.amounts, at, down, right)
+                written.pattern(at, down, right)
+                or written.pattern(at, 2 * down, 2 * right)
+                or written.at_end(cells.amounts, at, down, right)
             )
             if formula is None or formula == own.get(at) or at in seen:
                 continue
             if (
                 _is_meant(cells, row)
                 or _is_mean(cells, at, own.get(at), formula)
-                or (_is_total(cells, at, right == 1) and not _do_totals_follow(cells, own, at, right == 1, formula))
-                or _is_of_its_line(cells, own, at, right, down)
+                or (_is_total(cells, at, right == 1) and not _do_totals_follow(cells, written, at, right == 1, formula))
+                or _is_of_its_line(cells, written, at, right, down)
                 or (_SUMS.match(own.get(at, "")) and not _SUMS.match(formula))  # a subtotal between its items
             ):
                 continue
@@ -110,69 +111,70 @@ _SO_FAR = terms.of("so_far")
 _SUMS = re.compile(r"=?\s*SUM\(", re.IGNORECASE)
 
 
-def _pattern(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int) -> str | None:
-    """Return the formula of the cells before and after a cell, moved to it, if they and one more have the same."""
-    row, col = at
+class _Written:
+    """The formulas of a sheet, and where the cells that each reads lie from it: they are the same where one is a copy."""
 
-    def there(steps: int) -> str | None:
-        return own.get((row + steps * down, col + steps * right))
+    def __init__(self, own: Mapping[tuple[int, int], str]) -> None:
+        self.own = own
+        self._lying = {at: relative(text, *at) for at, text in own.items()}
+        self._bare = {at: _REFERENCE.sub("", text) for at, text in own.items()}
 
-    before, after = there(-1), there(1)
-    if before is None or after is None or shifted(before, 2 * down, 2 * right) != after:
-        return None
-    further = [(each, steps) for steps in (-2, 2) if (each := there(steps)) is not None]
-    now = own.get(at)
-    if _others(own, at, down, right, before) > _AT_MOST:
-        return None
-    if now is not None and _bare(now) == _bare(before):
-        return shifted(before, down, right)  # the same but for another cell
-    if not any(shifted(before, (steps + 1) * down, (steps + 1) * right) == each for each, steps in further):
-        return None
-    return shifted(before, down, right)
+    def are_copies(self, one: tuple[int, int], two: tuple[int, int]) -> bool:
+        """Return whether both cells have formulas, and the one's, copied there, is the other's."""
+        return one in self._lying and self._lying[one] == self._lying.get(two)
 
+    def would_be(self, at: tuple[int, int], of: tuple[int, int]) -> str:
+        """Return the formula of a cell copied to another one."""
+        return shifted(self.own[of], at[0] - of[0], at[1] - of[1])
 
-def _at_end(
-    own: Mapping[tuple[int, int], str], amounts: Container[tuple[int, int]], at: tuple[int, int], down: int, right: int
-) -> str | None:
-    """Return the formula of the cells before the last one of a row, moved to it, where the other rows go on as they begin."""
-    (row, col), before = at, own.get((at[0] - down, at[1] - right))
-    if before is None or at in own or (row + down, col + right) in amounts:
-        return None
-    if shifted(own.get((row - 2 * down, col - 2 * right), ""), down, right) != before:
-        return None
-    follow = 0
-    for steps in (*range(-_NEAR, 0), *range(1, _NEAR + 1)):
-        place = row + steps * right, col + steps * down
-        earlier = own.get((place[0] - down, place[1] - right))
-        if earlier is None or place not in amounts:
-            continue
-        if shifted(earlier, down, right) != own.get(place):
+    def pattern(self, at: tuple[int, int], down: int, right: int) -> str | None:
+        """Return the formula of the cells before and after a cell, moved to it, if they and one more have the same."""
+
+        def there(steps: int) -> tuple[int, int]:
+            return at[0] + steps * down, at[1] + steps * right
+
+        before = there(-1)
+        if not self.are_copies(before, there(1)):
             return None
-        follow += 1
-    return shifted(before, down, right) if follow > 1 else None
+        if self.are_copies(before, at):
+            return self.own[at]
+        if self._others(at, down, right) > _AT_MOST:
+            return None
+        # The same but for another cell, or as one more has it.
+        if self._bare.get(at) == self._bare[before] or any(self.are_copies(before, there(steps)) for steps in (-2, 2)):
+            return self.would_be(at, before)
+        return None
+
+    def _others(self, at: tuple[int, int], down: int, right: int) -> int:
+        """Return how many formulas in a row with a cell, besides it, aren't of its neighbours' pattern."""
+        count, before = 0, (at[0] - down, at[1] - right)
+        for sign in (-1, 1):
+            steps = sign
+            while abs(steps) <= _FAR and (place := (at[0] + steps * down, at[1] + steps * right)) in self.own:
+                count += self._bare[place] == self._bare[before] and not self.are_copies(before, place)
+                steps += sign
+        return count
+
+    def at_end(self, amounts: Container[tuple[int, int]], at: tuple[int, int], down: int, right: int) -> str | None:
+        """Return the formula of the cells before the last one of a row, moved to it, where the other rows go on as they begin."""
+        (row, col), before = at, (at[0] - down, at[1] - right)
+        if at in self.own or (row + down, col + right) in amounts:
+            return None
+        if not self.are_copies((row - 2 * down, col - 2 * right), before):
+            return None
+        follow = 0
+        for steps in (*range(-_NEAR, 0), *range(1, _NEAR + 1)):
+            place = row + steps * right, col + steps * down
+            earlier = place[0] - down, place[1] - right
+            if earlier not in self.own or place not in amounts:
+                continue
+            if not self.are_copies(earlier, place):
+                return None
+            follow += 1
+        return self.would_be(at, before) if follow > 1 else None
 
 
-_NEAR = 12
-
-
-def _others(own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int, before: str) -> int:
-    """Return how many formulas in a row with a cell, besides it, aren't of its neighbours' pattern."""
-    count = 0
-    for sign in (-1, 1):
-        steps = sign
-        while abs(steps) <= _FAR and (formula := own.get((at[0] + steps * down, at[1] + steps * right))) is not None:
-            count += _bare(formula) == _bare(before) and shifted(before, (steps + 1) * down, (steps + 1) * right) != formula
-            steps += sign
-    return count
-
-
-_AT_MOST, _FAR = 0, 30
-
-
-def _bare(formula: str) -> str:
-    return _REFERENCE.sub("", formula)
-
-
+_NEAR, _AT_MOST, _FAR = 12, 0, 30
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
 
@@ -183,20 +185,18 @@ def _is_total(cells: Cells, at: tuple[int, int], across: bool) -> bool:
     return own != "" and own != other
 
 
-def _do_totals_follow(
-    cells: Cells, own: Mapping[tuple[int, int], str], at: tuple[int, int], across: bool, formula: str
-) -> bool:
+def _do_totals_follow(cells: Cells, written: _Written, at: tuple[int, int], across: bool, formula: str) -> bool:
     """Return whether the other totals of the line have its pattern, too: growth on last year of months and quarters."""
     kind, axis = _kind(cells, at, across), 1 if across else 0
     others = [
         place
-        for place in own
+        for place in written.own
         if place[1 - axis] == at[1 - axis]
         and place != at
         and abs(place[axis] - at[axis]) <= _FAR
         and _kind(cells, place, across) == kind
     ]
-    like = [place for place in others if shifted(formula, place[0] - at[0], place[1] - at[1]) == own[place]]
+    like = [place for place in others if shifted(formula, place[0] - at[0], place[1] - at[1]) == written.own[place]]
     return len(like) > 1 and len(like) == len(others)
 
 
@@ -210,18 +210,17 @@ def _kind(cells: Cells, at: tuple[int, int], across: bool) -> str:
     return TOTAL if name.kind == TOTAL else "part" if periods.part_of_year(lexicon.key(name.text)) is not None else ""
 
 
-def _is_of_its_line(cells: Cells, own: Mapping[tuple[int, int], str], at: tuple[int, int], down: int, right: int) -> bool:
+def _is_of_its_line(cells: Cells, written: _Written, at: tuple[int, int], down: int, right: int) -> bool:
     """Return whether a cell is as its neighbours in the other direction: a column of quarters, a month's actual figures."""
     row, col = at
-    formula = own.get(at)
+    own = written.own
     for steps in (-1, 1):
         beside = (row + steps * down, col + steps * right)
-        if beside not in cells.amounts or _pattern(own, beside, right, down) == (own.get(beside) or ""):
+        if beside not in cells.amounts or written.pattern(beside, right, down) == (own.get(beside) or ""):
             continue  # what is beside it is as its own neighbours are
-        other = own.get(beside)
-        if formula is None and other is None and _pattern(own, beside, right, down) is not None:
-            return True
-        if formula is not None and other is not None and shifted(formula, steps * down, steps * right) == other:
+        if (at not in own and beside not in own and written.pattern(beside, right, down) is not None) or written.are_copies(
+            at, beside
+        ):
             return True
     return False
 
