@@ -134,3 +134,45 @@ def test_its_plan_can_be_taken_out_but_for_what_is_wrong() -> None:
     after, problems = api.extract(values_only(data, ("Goals", places(data)["leads"][1])), "x")
     assert after == before
     assert [each.key for each in problems] == [f"Goals!{places(data)['leads'][1]}"]
+
+
+SEATS = """
+[template]
+schema = 1
+name = "seats"
+base = "standard"
+
+[[section]]
+key = "stages"
+
+[[section.cell]]
+name = "seats"
+unit = "count"
+round = true
+label = { ja = "席数", en = "Seats" }
+formula = "required_meetings * 2"
+
+[[section.cell]]
+name = "tables"
+unit = "count"
+round = true
+label = { ja = "卓数", en = "Tables" }
+formula = "seats / 4"
+"""
+"""Two counts more than the shipped template, which is all that an export leaves to read it by."""
+
+
+def test_columns_of_counts_that_the_reader_does_not_know_are_passed_over_by_their_headings() -> None:
+    # 根拠 has a column per count before rounding: 席数 and 卓数 stand before ④ 商談数, which goes from F to H; the proof
+    # below it has its states in F as ever.
+    own = api.template_from_toml(SEATS, "seats.toml")
+    data = api.workbook(api.plan_from_example("ja", ["sheets=目標設定"], template=own), "ja")
+    there = places(data)
+    cells = [there[name][1] for name in ("channel_meetings_exact[1]", "visits_unrounded", "check_inputs")]
+    assert [each[0] for each in cells] == ["H", "K", "F"]
+    assert grave(exported(data)) == []
+
+    def edit(workbook: openpyxl.Workbook) -> None:
+        workbook["根拠"][cells[1]].value += 3
+
+    assert [(each.code, each.cell) for each in grave(exported(data, edit))] == [("F01", cells[1])]

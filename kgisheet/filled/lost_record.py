@@ -25,6 +25,7 @@ from ..values.toml import Source, write
 from ..version import __version__
 from ..worksheet import provenance
 from ..xlsx.read.reader import Filled, Read, as_date
+from .headings import Headings
 from .relocation import Anchors, place_of
 
 KEY, PUBLISHED, ANOTHER = "remade", "published", "another"
@@ -59,8 +60,9 @@ def _with_names(read: Read) -> Read:
     """Return a workbook of values with the names that were lost with its formulas, located by the surrounding texts."""
     names, local = dict(read.names), {**read.local_names, **_renamed_tabs(read)}
     anchors = Anchors(read._replace(local_names=local))
+    headings = Headings(anchors)
     for key in anchors.then:
-        place, (tab, of_tab, name) = anchors.now(key), key.rpartition("!")
+        place, (tab, of_tab, name) = headings.now(key), key.rpartition("!")
         if place is not None and of_tab:
             local.setdefault((anchors.titles[tab], name.lower()), place)
         elif place is not None:

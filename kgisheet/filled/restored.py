@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..values.a1 import Place
 from ..xlsx.read.reader import Read
 from ..xlsx.read.sheetpart import inside
+from .headings import Headings
+from .lost_record import VALUES_ONLY
 from .relocation import Anchors
 
 
@@ -13,8 +15,9 @@ def restored(anchors: Anchors, read: Read) -> dict[str, Place]:
     found: dict[str, Place] = {}
     if anchors.unmoved:
         return found
+    now = Headings(anchors).now if read.carried.get(VALUES_ONLY) else anchors.now
     for name in anchors.then:
-        place, should = anchors.named.get(name), anchors.now(name)
+        place, should = anchors.named.get(name), now(name)
         if should is None or should == place:
             continue
         # A cell that was cut and pasted took its name along, and left nothing behind.
