@@ -238,13 +238,13 @@ def records_of_plan(plan: Plan, lang: str) -> list[Record]:
     return of_plan(plan, lang)
 
 
-def records_of_book(data: bytes, name: str) -> tuple[str | None, list[Record]]:
-    """Return the template's name and the cells of a workbook; raise BookError."""
+def records_of_book(data: bytes, name: str, lang: str | None = None) -> tuple[str | None, list[Record]]:
+    """Return the template's name and the cells of a workbook, its texts in ``lang`` or its own language; raise BookError."""
     from .filled.lost_record import remade
     from .filled.records import of_book
     from .xlsx.read.reader import read as read_book
 
-    return of_book(remade(read_book(data, name)), name)
+    return of_book(remade(read_book(data, name)), name, lang)
 
 
 def records_to_dict(template: str | None, records: list[Record]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hands
 import openpyxl
 import pytest
 import referee
@@ -220,3 +221,32 @@ def test_a_title_that_the_plan_leaves_out_is_the_templates_in_that_language(kgis
     assert (
         kgisheet("show", "untitled.toml", "--json").out == kgisheet("show", "untitled.toml", "--json", lang="ja_JP.UTF-8").out
     )
+
+
+@pytest.mark.parametrize("whole", [(), ("--all",)])
+def test_a_japanese_workbook_is_shown_in_english_in_an_english_terminal(kgisheet: Run, whole: tuple[str, ...]) -> None:
+    """Labels, choices and verdicts are the template's English ones; what people typed and the sheets' names stay as they are."""
+    kgisheet("new", *SMALL, "--lang", "ja")
+    said = kgisheet("show", "kgi-goal.xlsx", *whole).out.decode()
+    stays = r"2026年度 Web売上目標|広告|オーガニック|メルマガ|マーケティング部|東日本|西日本|記入例\S*|\S+![A-Z]+\d+"
+    left = [line for line in said.splitlines() if re.search(r"[぀-ヿ一-鿿]", re.sub(stays, "", line))]
+    assert left == []
+    assert "Won deals" in said
+    assert "✓ This plan reaches its goal" in said
+
+
+def test_an_english_workbook_is_shown_in_japanese_in_a_japanese_terminal(kgisheet: Run) -> None:
+    kgisheet("new", *SMALL, "--lang", "en")
+    said = kgisheet("show", "kgi-goal.xlsx", lang="ja_JP.UTF-8").out.decode()
+    assert said.splitlines()[0] == "Web revenue goal, fiscal 2026  ○ 目標に届く計画です"
+    assert "Advertising  Organic search  Newsletter" in said
+    assert "受注率 30%" in said
+
+
+def test_a_verdict_that_is_not_the_templates_stays_as_it_is(kgisheet: Run, tmp_path: Path) -> None:
+    """Somebody typed 「部長確認済み」 over it: nothing to translate, and nothing to hide."""
+    kgisheet("new", *SMALL, "--lang", "ja")
+    data = hands.typed((tmp_path / "kgi-goal.xlsx").read_bytes(), status="部長確認済み")
+    (tmp_path / "kgi-goal.xlsx").write_bytes(data)
+    assert kgisheet("show", "kgi-goal.xlsx").out.decode().splitlines()[0] == "2026年度 Web売上目標  部長確認済み"
+    assert shown(kgisheet, "kgi-goal.xlsx")["win_rate"]["label"] == "受注率(案件→受注)"  # for programs, the workbook's own

@@ -180,8 +180,8 @@ def is_workbook(path: str, data: bytes) -> bool:
     return Path(path).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
-def book_records(data: bytes, path: str) -> tuple[str | None, list[Record]]:
+def book_records(data: bytes, path: str, lang: str | None = None) -> tuple[str | None, list[Record]]:
     try:
-        return api.records_of_book(data, shown(path))
+        return api.records_of_book(data, shown(path), lang)
     except (MemoryError, RecursionError):
         raise BookError(too_complex(shown(path))) from None

@@ -29,7 +29,8 @@ def run(file: str, wanted: Wanted) -> None:
         raise click.UsageError(say("--json と --csv は一緒に使えません", "--json and --csv can't be combined"))
     data = files.read_bytes(file, api.BookError if files.is_workbook(file, b"") else api.PlanError)
     if files.is_workbook(file, data):
-        name, records = files.book_records(data, file)
+        # For programs a workbook's texts are as they are in it; for people all of an answer is in one language.
+        name, records = files.book_records(data, file, None if wanted.as_json else LANG)
     else:
         folder = None if file == files.STDIN else Path(file).parent
         # What is read by programs is the same everywhere; for people, labels and what a plan leaves unsaid are in their language.

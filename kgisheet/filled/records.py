@@ -25,7 +25,7 @@ from ..values.rounding import half_up, number
 from ..values.units import DATE, MONTH
 from ..worksheet.labels import Labels
 from ..worksheet.places import Places, name_of
-from ..worksheet.solve import Solution
+from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import Filled, Read, as_date
 from .workbook import FilledBook
 
@@ -86,21 +86,30 @@ def of_plan(plan: Plan, lang: str) -> list[Record]:
     return list(_records(built.solution, built.places, filled, lang))
 
 
-def of_book(read: Read, source: str) -> tuple[str | None, list[Record]]:
+def of_book(read: Read, source: str, lang: str | None = None) -> tuple[str | None, list[Record]]:
     """Return the template's name and the cells of a workbook; raise BookError if it has none of ours."""
     book = FilledBook(read, source)
-    return book.template.name, records_of(book)
+    return book.template.name, records_of(book, lang)
 
 
-def records_of(book: FilledBook) -> list[Record]:
-    """Return the cells of a workbook that has been read."""
-    return list(_records(book.solution, book.places, book.read.cells, book.lang))
+def records_of(book: FilledBook, lang: str | None = None) -> list[Record]:
+    """Return the cells of a workbook that has been read, in its own language where ``lang`` isn't given.
+
+    In another one the template's texts are that language's: labels, choices, and what its formulas say. What people
+    typed stays, and so does a text that isn't what the template would say.
+    """
+    if lang in (None, book.lang):
+        return list(_records(book.solution, book.places, book.read.cells, book.lang))
+    others = solve(book.template, book.inputs, book.sizes, lang, at_once=False)
+    return list(_records(book.solution, book.places, book.read.cells, lang, others))
 
 
 _NOTHING = Filled(None, None)
 
 
-def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int], Filled], lang: str) -> Iterator[Record]:
+def _records(
+    solution: Solution, places: Places, cells: dict[tuple[str, int, int], Filled], lang: str, others: Solution | None = None
+) -> Iterator[Record]:
     labels = Labels(solution.template, lang, solution.at)
     checks = solution.template.check_cells()
 
@@ -137,7 +146,7 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 label=labels.full_label(cell),
                 role=cell.role,
                 unit=cell.unit,
-                value=_json(cell, filled.value),
+                value=_json(cell, _said(cell, row, filled.value, solution, others)),
                 exact=solution.exact(cell.name, row if cell.table else None),
                 formula=filled.formula,
                 sheet=None if place is None else place.sheet,
@@ -150,6 +159,15 @@ def _records(solution: Solution, places: Places, cells: dict[tuple[str, int, int
                 step=steps.get(cell.total_of or cell.name),
                 known_as=f"{tab}{of}{roles.get(cell.name, cell.name)}{local.removeprefix(cell.name)}",
             )
+
+
+def _said(cell: Cell, row: int, value: Any, solution: Solution, others: Solution | None) -> Any:
+    """Return a cell's value; what the template's texts make of it as ``others``, the same inputs in another language, say it."""
+    if others is None or (cell.choices is None and cell.formula is None):
+        return value
+    at = row if cell.table else None
+    ours, theirs = _held(solution.at(cell.name, at)), _held(others.at(cell.name, at))
+    return theirs if value == ours != theirs else value
 
 
 def _held(value: Any) -> Any:
