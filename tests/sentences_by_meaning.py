@@ -315,9 +315,11 @@ def months(facts: Facts) -> list[str]:
             known = any(each is not None for each in goals[flow.name])
             if through and known and sum(actuals[flow.name][:through]) - goal_so_far < -Fraction(1, 10**6):  # type: ignore[arg-type]
                 late.append(solution.template.words[f"flow_{flow.name}"].to(lang))
-        head = solution.template.words["behind_at"].to(lang)
-        text = str(tab).partition(solution.template.words["judged_partly"].to(lang))[0]
-        if (head + apart("".join(late)) if late else "") != (text if text.startswith(head) else ""):
+        head, end, partly = (solution.template.words[key].to(lang) for key in ("behind_at", "behind_at_end", "judged_partly"))
+        text = str(tab).partition(partly)[0]
+        if (head + apart("".join(late)) + end if late else "") != (
+            text if text.startswith(head) and text.endswith(end) else ""
+        ):
             found.append(f"tab_state: month {m} says {tab!r}, behind are {late}")
         if m == last and solution.values["as_of_month"] is None and tab != solution.values["headline"]:
             found.append(f"headline: {solution.values['headline']!r}, but its last month's tab {tab!r}")

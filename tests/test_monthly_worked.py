@@ -177,7 +177,7 @@ def test_the_weak_stage_and_what_it_costs() -> None:
     # and there is no revenue to be behind with.
     assert year.values["cost_won_deals"] == 0
     assert (year.values["now_goal_revenue"], column(year, "difference_revenue")[0]) == (0, "―")
-    assert year.values["headline"] == "累計で遅れている段階: 「商談数」"
+    assert year.values["headline"] == "累計で「商談数」が遅れています。"
     assert year.values["weak_stage"] == "ボトルネックは「アポ率」です。売上に換算すると60万円の不足です。"
 
 
@@ -235,8 +235,8 @@ def test_a_month_that_is_not_typed_in_does_not_hide_that_a_stage_is_behind() -> 
     assert year.values["judged_leads"] == 1
     assert (year.values["now_actual_leads"], year.values["now_goal_leads"]) == (5, 18)
     assert year.values["headline"] == (
-        "累計で遅れている段階: 「リード数」 ※ 途中の月が未入力のため、その前の月までで判定した段階: "
-        "「Web売上」「受注数」「案件化数」「商談数」「リード数」"
+        "累計で「リード数」が遅れています。 ※ 途中の月が未入力のため、"
+        "「Web売上」「受注数」「案件化数」「商談数」「リード数」はその前の月までで判定しています。"
     )
     assert column(year, "tab_state")[2] == year.values["headline"]  # one rule
 

@@ -130,7 +130,7 @@ def test_no_running_total_is_called_on_track_where_months_have_no_actuals() -> N
         assert referee.differences(iron, office, book.formulas) == []
     # The summary judges as far as the actuals are complete, and says so; the last month's tab says the same.
     assert iron[book.at["2026-06!tab_state"]] == iron[book.at["headline"]]
-    assert "途中の月が未入力のため、その前の月までで判定した段階" in str(iron[book.at["headline"]])
+    assert "はその前の月までで判定しています。" in str(iron[book.at["headline"]])
     book.ironed(dict.fromkeys(may_is_missing))
     iron = book.ironed(words)
     assert (iron[book.at["headline"]], iron[book.at["2026-04!tab_state"]]) == (missing, missing)
@@ -143,7 +143,7 @@ def test_stages_that_nobody_typed_are_left_out_of_the_verdict() -> None:
     typed = {f"2026-04!actual_{stage}": 10**8 for stage in STAGES if stage != "visits"}
     cells = book.ironed(typed)
     lead = "実績がそろっている月までは、累計で計画どおりです。"
-    assert cells[book.at["headline"]] == f"{lead} ※ 途中の月が未入力のため、その前の月までで判定した段階: 「訪問数」"
+    assert cells[book.at["headline"]] == f"{lead} ※ 途中の月が未入力のため、「訪問数」はその前の月までで判定しています。"
     assert cells[book.at["2026-04!tab_state"]] == cells[book.at["headline"]]
     assert book.ironed({"2026-04!actual_visits": 10**8})[book.at["headline"]] == "累計で計画どおりです。"
     book.ironed(dict.fromkeys([*typed, "2026-04!actual_visits"]))

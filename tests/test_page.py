@@ -100,7 +100,7 @@ def test_the_workbook_opens_on_it_with_four_sheets_in_front() -> None:
     [
         ("channel_share[1]", 0.15, "× 配分の合計が90%です。あと10%を配分してください。"),
         ("channel_share[1]", 0.35, "× 配分の合計が110%です。10%減らしてください。"),
-        ("deal_size", None, "― あと 「受注単価」 を入力してください"),
+        ("deal_size", None, "― あと「受注単価」を入力してください。"),
         ("web_revenue", 60_000_000, "× Web売上が全体売上を超えています。"),
         ("win_rate", 0.25, "○ 目標に届く計画です"),
     ],

@@ -68,7 +68,7 @@ def test_too_late_for_new_leads_is_said() -> None:
     assert (year.values["replan_coming"], year.values["replan_needed_won_deals"]) == (3, 9)
     assert column(year, "replan_leads")[9:] == column(year, "replan_before_leads")[9:]
     assert str(year.values["replan_state"]) == (
-        "× リードタイムのため、これから獲得するリードは年度内の受注に間に合いません。足りない受注: 9件"
+        "× リードタイムのため、これから獲得するリードは年度内の受注に間に合いません。受注が9件足りません。"
     )
 
 
