@@ -47,6 +47,11 @@ class Laws:
         return list(odd(self.cells))
 
     @property
+    def tied(self) -> list[set[Where]]:
+        """The cells that each case of a law ties."""
+        return [set(each.cells) for each in self.ties if each.case is not None]
+
+    @property
     def fails(self) -> bool:
         return any(not each.holds for each in self.ties)
 

@@ -10,6 +10,7 @@ from itertools import combinations, product
 from ..read import terms
 from .judge import FITTING, LEAST, NEXT, Law, judged
 from .law import BACK, COMPOUND, EXACT, GROWN, MULTIPLE, PRODUCT, Case
+from .named import is_one_in
 from .said import NUMBER, PRICE, RATE
 from .tables import MONEY, PERCENT, Value, Variable, complete
 
@@ -122,6 +123,7 @@ def grown(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]
         for each in variables
         if each.kind == PERCENT
         and not _YEARLY.search(each.label)
+        and not any(its is not None and is_one_in(its.spot.text) for its in each.values)
         # Of what has all of it on the line of totals, they are shares.
         and not any(whole and its is not None and its.exact == 1 for whole, its in zip(total, each.values, strict=True))
     ]

@@ -14,7 +14,21 @@ _RATE = re.compile(
     r"|(?P<tenths>\d+(?:\.\d+)?)割"
     r"|(?<!\d)(?P<part>\d{1,4})\s*(?:in|of|out of)\s*(?P<whole>\d{1,4})(?![\d%])"
     r"|(?<!\d)(?P<many>\d{1,4})[件人社本名回者](?:に|中|のうち)(?P<some>\d{1,4})[件人社本名回者]?"
+    r"|(?:\b(?:one|1) (?:in|of|out of)(?: every)? |\bevery )(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|second|other|third|fourth|fifth|sixth|eighth|tenth|twentieth)\b"
+    r"|(?P<fraction>半分|半数|3分の1|三分の一|4分の1|四分の一|3分の2|三分の二|\b(?:half|a third|a quarter|two thirds|three quarters) of\b)"
 )
+_ORDERS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_CARDINALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_OF_WORDS = {
+    **{word: at for words in (_ORDERS, _CARDINALS) for at, word in enumerate(words)},
+    "other": 2, "twelve": 12, "twenty": 20, "twentieth": 20,
+}  # fmt: skip
+_FRACTIONS = {
+    "半分": (1, 2), "半数": (1, 2), "3分の1": (1, 3), "三分の一": (1, 3), "4分の1": (1, 4), "四分の一": (1, 4), "3分の2": (2, 3),
+    "三分の二": (2, 3), "half of": (1, 2), "a third of": (1, 3), "a quarter of": (1, 4), "two thirds of": (2, 3),
+    "three quarters of": (3, 4),
+}  # fmt: skip
+_IN_WORDS = re.compile(r"one |every |半分|半数|分の|half of| of")
 _TIMES = re.compile(
     r"(?:[÷×*]\s*|(?<![\d/])/\s*)(?P<by>\d+(?:\.\d+)?)(?![\d%./-])|[(（](?P<heads>\d{1,4})[名人](?:[)）])|(?<![\d.])(?P<x>\d+(?:\.\d+)?)\s*(?:x|倍)(?!\w)"
 )
@@ -33,10 +47,12 @@ RATE, NUMBER, PRICE = "rate", "number", "price"
 
 
 def numbers(text: str) -> list[Said]:
-    """Return what a text says, in the order of its words; nothing of a long one, or of one without a digit."""
-    if not text or len(text) > _LONG or not any(each.isdigit() for each in text):
+    """Return what a text says, in the order of its words; nothing of a long one, or of one without a number."""
+    if not text or len(text) > _LONG:
         return []
     flat = unicodedata.normalize("NFKC", text).casefold()
+    if not any(each.isdigit() for each in flat) and not _IN_WORDS.search(flat):
+        return []
     found: list[tuple[int, Said]] = []
     for match in _RATE.finditer(flat):
         value = _rate(match)
@@ -58,5 +74,9 @@ def _rate(match: re.Match[str]) -> Fraction | None:
         return Fraction(match["percent"]) / 100
     if match["tenths"]:
         return Fraction(match["tenths"]) / 10
+    if match["word"]:
+        return Fraction(1, _OF_WORDS[match["word"]])
+    if match["fraction"]:
+        return Fraction(*_FRACTIONS[match["fraction"]])
     part, whole = (match["part"], match["whole"]) if match["part"] else (match["some"], match["many"])
     return Fraction(int(part), int(whole)) if 0 < int(part) <= int(whole) else None

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from .judge import Law, parted, told
 from .law import GROWN, PRODUCT, ROUNDED, Case
+from .named import is_named, is_one_in
 from .tables import PERCENT, Tables, Value
 
 _LEAST = 2
 _ENOUGH = 2.95  # digits that agree
+_NAMED = 1.0
+"""Digits that it counts for that each rate says what it leads to."""
+
 _APART = 3
 
 
@@ -35,7 +40,7 @@ def steps(tables: Tables) -> Iterator[Law]:
         for across in (False, True):
             for beside in (False, True):
                 readings = [cases for way, cases in ways.items() if way.across == across and (way.rate != _BETWEEN) == beside]
-                laws = [law for cases in readings if (law := _judged(cases)) is not None]
+                laws = [law for cases in readings if (law := _judged(tables, cases)) is not None]
                 if laws:
                     yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
 
@@ -76,7 +81,7 @@ def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[
 
 def _is_added(first: Value, later: Value, rate: Value) -> bool:
     """Return whether a rate is a buffer on top, or what is taken off."""
-    return any(
+    return not is_one_in(rate.spot.text) and any(
         Case(GROWN, whole, (base, each)).follows() <= ROUNDED
         for whole, base in ((first, later), (later, first))
         for each in (rate, rate._replace(exact=-rate.exact, number=-rate.number))
@@ -84,17 +89,24 @@ def _is_added(first: Value, later: Value, rate: Value) -> bool:
     )
 
 
-def _judged(cases: list[Case]) -> Law | None:
+def _judged(tables: Tables, cases: list[Case]) -> Law | None:
     held, failed = parted(cases)
-    # One step may be worked out onward in a list that goes back from the goal.
-    failed = [each for each in failed if Case(PRODUCT, each.operands[0], (each.result, each.operands[1])).follows() > ROUNDED]
+    agreed = _agree(failed)
+    if not agreed:
+        # One step may be worked out onward in a list that goes back from the goal.
+        failed = [
+            each for each in failed if Case(PRODUCT, each.operands[0], (each.result, each.operands[1])).follows() > ROUNDED
+        ]
+        agreed = _agree(failed)
+    if len(held) == 1 and len(failed) == _LEAST and len(cases) == _SHORT and agreed:
+        return _of_three(tables, held, failed, agreed)
     if len(held) < _LEAST or len(held) < len(failed) or sum(each.follows() <= ROUNDED for each in held) < _LEAST:
         return None
-    if sum(map(told, held)) + _agree(failed) < _ENOUGH:
+    if sum(map(told, held)) + min(agreed, 1.0) < _ENOUGH:
         return None  # 13 of 16, 15 of 16: nearly any rate would do
     if failed and not set.intersection(*({cell.at for cell in each.cells} for each in failed)):
         return None
-    if len(failed) == len(held) == 2 and not _agree(failed):
+    if len(failed) == len(held) == 2 and not agreed:
         return None
     return (
         Law(PRODUCT, tuple(held), tuple(failed))
@@ -103,14 +115,41 @@ def _judged(cases: list[Case]) -> Law | None:
     )
 
 
+_SHORT = 3
+
+
+def _of_three(tables: Tables, held: list[Case], failed: list[Case], agreed: float) -> Law | None:
+    """Return the law of three steps, the one that holds and two that want the same of the figure between them, if each rate is named."""
+    every = [*held, *failed]
+    if held[0].follows() > ROUNDED or len({each.operands[1].exact for each in every}) == 1:
+        return None
+    if not all(is_named(tables, each) for each in every):
+        return None
+    return Law(PRODUCT, tuple(held), tuple(failed)) if told(held[0]) + agreed + _NAMED >= _ENOUGH else None
+
+
 def _agree(failed: list[Case]) -> float:
     """Return how many digits it counts for that two steps fail, and want the same of the figure between them."""
     if len(failed) != 2:
         return 0.0
     for cell in failed[0].cells:
         at = next((each for each in failed[1].cells if each.where == cell.where), None)
-        if at is not None:
+        if at is not None and cell.kind != PERCENT:
             one, two = failed[0].needed(cell), failed[1].needed(at)
-            if max(one[0], two[0]) <= min(one[1], two[1]):
-                return 1.0
+            low, high = max(one[0], two[0]), min(one[1], two[1])
+            if low <= high and high > 0:
+                return max(1.0, min(_digits(low, high), math.log10(high / max(one[1] - one[0], two[1] - two[0], cell.step))))
     return 0.0
+
+
+def _digits(low: float, high: float) -> float:
+    """Return how many digits the roundest number between two others has."""
+    power = 10.0 ** math.ceil(math.log10(high))
+    digits = 0
+    while math.floor(high / power + 1e-9) * power < low - 1e-9 * low and digits < _MOST:
+        power /= 10
+        digits += 1
+    return float(digits)
+
+
+_MOST = 6

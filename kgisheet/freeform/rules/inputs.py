@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ...check.finding import Finding
@@ -220,10 +220,10 @@ def _wanted(figure: Figure, page: Page) -> bool:
     )
 
 
-def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Finding]:
+def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequence[set[Where]] = ()) -> Iterator[Finding]:
     """X04, X07: report a later stage larger than the one before it, web revenue larger than the total.
 
-    What hangs on a cell in ``suspect`` is explained already.
+    What hangs on a cell in ``suspect`` is explained already; those of one set of ``lawful`` are tied in another way.
     """
     told = {
         each.where
@@ -246,6 +246,7 @@ def order(page: Page, relations: Relations, suspect: set[Where]) -> Iterator[Fin
                 or _is_backward(page, later, earlier)
                 or _APART.search(later.who)
                 or _period(later) != _period(earlier)
+                or any({later.where, earlier.where} <= each for each in lawful)
             ):
                 continue
             if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
