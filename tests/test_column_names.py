@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from picturing import plans
 
+from kgisheet import api
 from kgisheet.layout import names
 from kgisheet.layout.build import build
-from kgisheet.layout.model import pixels
+from kgisheet.layout.model import LYING, Sheet, pixels
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,56 @@ def test_names_of_nine_columns_stand_beside_their_figures_on_the_approval() -> N
     heads = [item for item in sheet.items if str(item.value).startswith("オーガニック")]
     assert {(item.col, sheet.widths[item.col]) for item in heads} == {(1, 26.0)}
     assert [item.row for item in heads] == list(range(heads[0].row, heads[0].row + 8))
+
+
+# -- many channels on the page ------------------------------------------------------
+
+JA = "オーガニック検索,リスティング広告,メールマガジン,展示会,ウェビナー,SNS広告,ディスプレイ広告,紹介,ホワイトペーパー,比較サイト,テレアポ,パートナー"
+EN = "Organic search,Search ads,Newsletter,Trade fairs,Webinars,Social ads,Display ads,Referrals,White papers,Comparison sites,Cold calls,Partners"
+
+
+def page(lang: str, count: int) -> Sheet:
+    """The page of so many channels of the field, each of the same share."""
+    called = (JA if lang == "ja" else EN).split(",")[:count]
+    head = 'sheets = ["goals"]\ntotal_revenue = "90000000"\nweb_revenue = "90000000"\ndeal_size = "4500000"\nwin_rate = "30%"\n'
+    each = "".join(f'[[channel]]\nname = "{name}"\nmeeting_rate = "20%"\ncvr = "1%"\nmeetings = 15\n' for name in called)
+    return build(api.plan_from_toml(head + 'opportunity_rate = "45%"\n' + each, "p.toml", lang), lang).book.sheets[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "count", "broken"),
+    [("ja", 6, []), ("ja", 8, []), ("ja", 9, ["メールマガジン"]), ("en", 8, []), ("en", 10, [])],
+)  # of nine in Japanese, one of seven letters of one word
+def test_the_names_of_many_channels_are_whole_on_the_page(lang: str, count: int, broken: list[str]) -> None:
+    """The columns of short names, the labels and the remarks make room for the long ones."""
+    sheet = page(lang, count)
+    called = (JA if lang == "ja" else EN).split(",")[:count]
+    heads = [item for item in sheet.items if item.value in called]
+    assert [item.value for item in heads if not names.is_whole(str(item.value), sheet.widths[item.col] - 0.2, 4)] == broken
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_twelve_channels_are_on_one_a4_at_nine_points(lang: str) -> None:
+    """The least type is 10 points: 9 at a scale of 0.9, of 1183 pixels."""
+    sheet = page(lang, 12)
+    assert sheet.print_area is not None
+    assert sum(pixels(sheet.widths[col]) for col in range(sheet.print_area[3] + 1)) <= LYING
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "readable"),
+    [
+        ("オーガニック", 9.7, False),  # オーガニッ | ク
+        ("オーガニック", 7.7, True),  # オーガニ | ック
+        ("展示会", 4.0, False),  # 展示 | 会
+        ("リスティング", 7.7, True),  # リスティ | ング
+    ],
+)
+def test_a_broken_word_leaves_no_letter_alone(name: str, room: float, readable: bool) -> None:
+    assert names.is_readable(name, room) is readable
+
+
+def test_a_long_word_of_the_field_is_broken_between_its_halves() -> None:
+    assert names.is_whole("ホワイトペーパー", 7.7)
+    assert names.is_whole("テレアポ", 3.9)
+    assert not names.is_whole("ディスプレイ", 7.7)

@@ -95,9 +95,9 @@ def number_format(cell: Cell, lang: str) -> str:
     elif cell.unit == RATE:
         form = "0.0%" if cell.signed else "0.0#%" if cell.role == INPUT else _RESULT
     elif cell.unit == COUNT:
-        counter = COUNTERS[cell.counter].to(lang) if cell.counter else ""
         digits = "#,##0" + ("." + "0" * cell.decimals if cell.decimals else "")
-        form = f'{digits}"{counter}"' if counter else digits
+        unit = counter(cell, lang)
+        form = f'{digits}"{unit}"' if unit else digits
     elif cell.unit == DATE:
         return "yyyy-mm-dd"
     elif cell.unit == MONTH:
@@ -105,6 +105,11 @@ def number_format(cell: Cell, lang: str) -> str:
     else:
         return "General"
     return f"+{form};-{form};{form}" if cell.signed else form
+
+
+def counter(cell: Cell, lang: str) -> str:
+    """Return what follows a count: 件, 回."""
+    return COUNTERS[cell.counter].to(lang) if cell.counter else ""
 
 
 def zero_as_dash(form: str) -> str:

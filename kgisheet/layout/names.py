@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .measure import wide
 from .model import pixels
@@ -14,6 +15,8 @@ _NARROWER = 1.0
 """How much narrower than usual a column may be instead of wider."""
 _STEP = 0.1
 _MOST_LINES = 3
+_ENDLESS = 25.0
+"""What no column of a name is as wide as."""
 _WORD = re.compile(
     r"[\u30a1-\u30fa\u30fc]+"  # katakana
     r"|[\u3005\u4e00-\u9fff]+[\u3041-\u309f]*"  # kanji with what is inflected
@@ -22,24 +25,49 @@ _WORD = re.compile(
     r"|."
 )
 
+_HALVES = re.compile(
+    "(ホワイト|メール|ランディング|オウンド|ソーシャル|コンテンツ|インサイド|フィールド|オンライン|プレス|ダイレクト|カスタマー|デジタル|テレ)"
+    "(ペーパー|マガジン|ページ|メディア|マーケティング|セールス|セミナー|リリース|メール|サクセス|アポ)"
+)
+"""Long words of the field between whose halves a line may end."""
+
 
 def is_whole(name: str, room: float, most: int = _MOST_LINES) -> bool:
-    """Return whether a name in a column of so many characters is broken between words alone, on so many lines at most.
+    """Return whether a name in a column of so many characters is broken between words alone, on so many lines at most."""
+    breaks = _breaks(name, room)
+    return breaks is not None and len(breaks) < most and breaks <= _ends(name)
+
+
+def is_readable(name: str, room: float) -> bool:
+    """Return whether a name of which a word is broken leaves no single letter of it on a line."""
+    breaks, ends = _breaks(name, room), sorted({0, *_ends(name)})
+    words = list(itertools.pairwise(ends))
+    return breaks is not None and all(
+        at - start > 1 and end - at > 1 for start, end in words for at in breaks if start < at < end
+    )
+
+
+def _breaks(name: str, room: float) -> set[int] | None:
+    """Return where a name is broken over the lines of a column; None where a Latin word is wider.
 
     Excel breaks a line of Japanese wherever it is full; only Latin words stay whole of themselves.
     """
-    lines, used, at = 1, 0.0, 0
-    ends = {found.end() for found in _WORD.finditer(name)}
-    for found in re.finditer(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s", name):
-        taken = wide(found[0])
+    used, at, found = 0.0, 0, set()
+    for each in re.finditer(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s", name):
+        taken = wide(each[0])
         if taken > room:
-            return False
-        if used and used + taken > room and not found[0].isspace():
-            if at not in ends:
-                return False
-            lines, used = lines + 1, 0.0
-        used, at = used + taken, found.end()
-    return lines <= most
+            return None
+        if used and used + taken > room and not each[0].isspace():
+            found.add(at)
+            used = 0.0
+        used, at = used + taken, each.end()
+    return found
+
+
+def _ends(name: str) -> set[int]:
+    """Return where the words of a name end, also those within a long one that people know the halves of."""
+    joints = {found.start(2) for found in _HALVES.finditer(name)}
+    return {found.end() for found in _WORD.finditer(name)} | joints
 
 
 def widths(names: Sequence[str], usual: float, spare: float, least: float, room: int) -> list[float]:
@@ -61,6 +89,54 @@ def widths(names: Sequence[str], usual: float, spare: float, least: float, room:
     return made
 
 
+def shared(names: Sequence[str], least: Sequence[float], usual: float, room: int, most: int) -> tuple[list[float], bool]:
+    """Return the widths of columns of which each has its ``least``, and whether all names are then whole on ``most`` lines.
+
+    What is left of ``room`` pixels goes to the names that take least of it to be whole, then to the others, up to the usual width.
+    """
+    made = list(least)
+    wanted = {at: _whole_from(name, made[at], most) for at, name in enumerate(names) if name}
+    whole: set[int] = set()
+
+    def is_room(at: int, width: float) -> bool:
+        return sum(map(pixels, (*made[:at], width, *made[at + 1 :]))) <= room
+
+    def grow(columns: list[int]) -> None:
+        while columns:
+            at = min(columns, key=lambda each: made[each])
+            more = round(made[at] + _STEP, 1)
+            if more > usual or not is_room(at, more) or (at in whole and not _fits(names[at], more, most)):
+                columns.remove(at)
+            else:
+                made[at] = more
+
+    for at, asks in sorted(wanted.items(), key=lambda each: (each[1] or _ENDLESS) - made[each[0]]):
+        if asks is not None and is_room(at, asks):
+            made[at] = asks
+            whole.add(at)
+    broken = [at for at in wanted if at not in whole]
+    grow(list(broken))
+    for at in broken:
+        made[at] = next(_readable(names[at], least[at], made[at]), made[at])
+    grow(list(whole))
+    grow([at for at, name in enumerate(names) if not name])
+    return made, not broken
+
+
+def _readable(name: str, least: float, width: float) -> Iterator[float]:
+    """Yield the widths, the widest first, at which no line has a single letter of a broken word."""
+    for each in range(round((width - least) / _STEP) + 1):
+        narrower = round(width - _STEP * each, 1)
+        if is_readable(name, narrower - _LESS) and is_readable(name, narrower + _MORE):
+            yield narrower
+
+
+def _whole_from(name: str, least: float, most: int) -> float | None:
+    """Return the least width that keeps a name's words whole; None if there is none."""
+    steps = (round(least + _STEP * each, 1) for each in range(round(_ENDLESS / _STEP)))
+    return next((each for each in steps if _fits(name, each, most)), None)
+
+
 def _asked(name: str, usual: float, room: int) -> float | None:
     """Return the width nearest to the usual one that keeps a name's words whole; None if there is none."""
     steps = round(_NARROWER / _STEP)
@@ -69,5 +145,5 @@ def _asked(name: str, usual: float, room: int) -> float | None:
     return next((each for each in (*narrower, *wider) if pixels(each) <= room and _fits(name, each)), None)
 
 
-def _fits(name: str, width: float) -> bool:
-    return is_whole(name, width - _LESS) and is_whole(name, width + _MORE)
+def _fits(name: str, width: float, most: int = _MOST_LINES) -> bool:
+    return is_whole(name, width - _LESS, most) and is_whole(name, width + _MORE, most)

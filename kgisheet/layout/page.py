@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..expr.render import excel
 from ..language.text import Text
@@ -21,10 +21,10 @@ from .model import Conditional, Look, Sheet
 from .page_columns import FIRST, TOTAL
 
 _APART = 3
-"""How many columns the parts of an equation are apart: two for a figure, one for the sign before it."""
+"""How many columns the parts of an equation are apart at least: two for a figure, one for the sign before it."""
 _ROW, _COUNT_ROW, _COUNT_ROW_OF_MANY, _GAP = 15.0, 18.0, 16.0, 3.0
-_MOST_LINES, _ABOVE = 4, 4.0
-"""How many lines of a channel's name there is room for, and the points that the last line needs less."""
+_FIGURE, _INDENT, _ABOVE = 13.0, 1.3, 4.0
+"""The characters that a figure of the equation has at least, those of an indent, and the points that the last line of a name needs less."""
 _ALONE = 4
 """How many small figures stand side by side under the title."""
 _BESIDE = looks.over(looks.SMALL, indent=1, shrink=True)
@@ -39,12 +39,12 @@ class Page(Lines):
         parts = max((len(section.equation) // 2 for section in template.on_kind(PAGE)), default=0)
         across = max(page_columns.LEAST, self.channels, parts * _APART)
         self.monthly, self.aside = page_columns.beside(across)
-        names = [str(solution.at(solution.roles.channel_name, at) or "") for at in range(self.channels)]
-        widths = page_columns.widths(lang, across, names)
+        widths = page_columns.widths(solution, lang, across, self.channels)
         self._count_row = _COUNT_ROW_OF_MANY if across > page_columns.LEAST else _COUNT_ROW
         super().__init__(solution, template.title_of(PAGE).to(lang), widths, lang, shared)
         self.draft.in_yen = True
         self.section_rows: dict[str, int] = {}
+        self._settle_places([])
         self._is_headed = False
 
     def build(self) -> None:
@@ -98,19 +98,23 @@ class Page(Lines):
         for cell in notes:
             look = looks.over(looks.SMALL, font_color=looks.AMBER, bold=True, shrink=True)
             self.draft.single(cell.name, row, FIRST + 3, look, self.aside)
+        self._settle_places(rest)
         for start in range(0, len(rest), _ALONE):
             row = self.line(16)
-            for cell, (label, value, last) in zip(rest[start : start + _ALONE], self._places(), strict=False):
+            for cell, (label, value, last) in zip(rest[start : start + _ALONE], self._places, strict=False):
                 self._small(cell, row, label, value, last)
 
-    def _places(self) -> tuple[tuple[int, int, int], ...]:
-        """Return where small figures stand: the column of the label, and those of the value."""
-        return (
-            (LABEL, TOTAL, TOTAL),
-            (FIRST, FIRST + 2, FIRST + 4),
-            (FIRST + 5, FIRST + 6, FIRST + 7),
-            (self.monthly, self.aside, self.aside),
-        )
+    def _settle_places(self, rest: Sequence[Cell]) -> None:
+        """Settle where small figures stand, by the longest of the labels in each place: those of the head, and what is chosen below."""
+        lists = (section for section in self.template.on_kind(PAGE) if section.kind == "list")
+        chosen = [
+            cell for section in lists for name in section.cells if (cell := self.template.cells[name]).choices is not None
+        ]
+        longest = [
+            max((measure.wide(self.draft.say(cell.label)) for cell in cells), default=0.0)
+            for cells in ([*rest[1::_ALONE], *chosen], rest[2::_ALONE])
+        ]
+        self._places = page_columns.small(self.sheet.widths, self.monthly, *longest)
 
     def _state(self, row: int, name: str) -> None:
         """Draw the sentence that says whether the plan reaches its goal."""
@@ -146,12 +150,15 @@ class Page(Lines):
         self.line(_GAP)
         labels, values, below = self.line(14), self.line(22), self.line(12)
         self._heads(labels)
-        self.draft.text(values, LABEL, self.draft.say(section.title), looks.over(looks.NAME, shrink=True))
+        self.draft.text(values, LABEL, self._title(section), looks.over(looks.NAME, shrink=True))
         per_month = iter((values, below))
+        col = last = TOTAL
         for index, name in enumerate(section.equation[::2]):
             cell = self.template.cells[name]
-            col, last = (TOTAL, TOTAL) if not index else (FIRST + _APART * index - 2, FIRST + _APART * index - 1)
             said = f"{cell.step} {self.draft.say(cell.full_label)}".strip()
+            if index:
+                col = last + 2
+                last = page_columns.reaching(self.sheet.widths, col, max(_FIGURE, measure.wide(said)), self.monthly - 2)
             self.draft.text(labels, col, said, looks.over(looks.LABEL_CENTRED, shrink=True), last)
             self.draft.single(name, values, col, looks.value_look(cell, self.lang, font_size=12, bold=True), last)
             self._unread(cell, values, col, last, Text("受注数から", "from deals"))
@@ -165,6 +172,11 @@ class Page(Lines):
         for name in section.cells:
             if name not in section.equation:
                 self.list_row(self.template.cells[name])
+
+    def _title(self, section: Section) -> str:
+        """Return the title of the equation; its steps alone where it would be too long: the figures have their labels."""
+        said, steps = self.draft.say(section.title), "".join(self.template.cells[name].step for name in section.equation[::2])
+        return steps if steps and measure.wide(said, bold=True) > self.sheet.widths[LABEL] else said
 
     def _sign(self, part: str, row: int, col: int) -> None:
         """Draw the operator between two cells of the equation: a sign, or the cell that says which."""
@@ -182,7 +194,8 @@ class Page(Lines):
         for name in section.cells:
             cell = self.template.cells[name]
             if cell.choices is not None:
-                self._small(cell, self.row - 1, FIRST, FIRST + 2, FIRST + 3)
+                label, value, _ = self._places[1]
+                self._small(cell, self.row - 1, label, value, value + 1)
             elif name not in self.draft.places:
                 self.list_row(cell)
 
@@ -257,6 +270,8 @@ class Page(Lines):
     def _aside(self, cell: Cell, row: int) -> None:
         """Draw the short word beside a line: what is usual, or what to mind."""
         said = [self.draft.say(text) for text in (usual_range(cell) if cell.usual else None, cell.aside) if text is not None]
+        if said and measure.wide("  ".join(said)) > self.sheet.widths[self.aside] - _INDENT:
+            said.pop()  # there is no room for it beside many channels
         if said:
             self.draft.text(row, self.aside, "  ".join(said), _BESIDE)
 
@@ -318,7 +333,7 @@ class Page(Lines):
         """Return the height of the channels' names."""
         names = [str(self.solution.at(name, each) or "") for each in range(self.channels)]
         lines = max((measure.wrapped(said, self.sheet.widths[FIRST + at]) for at, said in enumerate(names)), default=1)
-        return measure.tall(min(_MOST_LINES, max(2, lines))) - _ABOVE
+        return measure.tall(min(page_columns.MOST_LINES, max(2, lines))) - _ABOVE
 
     def _channel_row(self, cell: Cell, total: Cell | None, last: int) -> None:
         is_count = bool(cell.step) or cell.operator in ("→", "=")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
-from . import names
+from ..template import tables
+from ..values.units import COUNT
+from ..worksheet.solve import Solution
+from . import looks, measure, names
 from .lines import LABEL
 from .model import LYING, pixels
 
@@ -13,17 +17,21 @@ TOTAL = LABEL + 1
 FIRST = TOTAL + 1
 """The column of the first channel."""
 LEAST = 8
+"""How many columns there are for channels at least."""
+MOST_LINES = 4
+"""How many lines of a channel's name there is room for."""
+_DATE = 10.5
+"""How wide a date or a choice in the head is at least, in characters."""
 _LEFT = 6
 """Pixels that figures which just fit their column are left at: a sheet as wide as a page is printed in a little less than nine points."""
-"""How many columns there are for channels at least."""
 _FEW = 3
 """So many channels have columns as wide as a name of six Japanese letters, and the spare ones less."""
-_NARROWEST, _SPARE_OF_MANY, _SPARE_OF_FEW = 7.0, 5.2, 7.0
-"""The least width of a column where there are more than eight, that of their spare one, and the least of one of eight."""
+_NARROWEST, _SPARE_OF_MANY, _SPARE_OF_FEW = 6.6, 5.2, 7.0
+"""The least width of a column, that of the spare one beside eight and more, and the least of a spare one of eight."""
 
 
 class _Wide(NamedTuple):
-    """The widths of the columns, in characters; those of the labels also where there are more than eight channels' columns."""
+    """The widths of the columns, in characters."""
 
     label: float
     total: float
@@ -32,10 +40,15 @@ class _Wide(NamedTuple):
     aside: float
     few: float
     spare: float
-    label_of_many: float
+    gap: float = 1.0
 
 
-_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 12.0, 28.4, 11.3, 8.6, 22.0), "en": _Wide(29.5, 14.1, 9.4, 13.3, 24.0, 10.6, 8.7, 24.5)}
+_WIDTHS = {"ja": _Wide(22.0, 14.5, 9.2, 12.0, 28.4, 11.3, 8.6), "en": _Wide(29.5, 14.1, 9.4, 13.3, 24.0, 10.6, 8.7)}
+_TIGHT = {
+    "ja": _WIDTHS["ja"]._replace(label=13.2, aside=22.2, gap=0.6),
+    "en": _WIDTHS["en"]._replace(label=19.6, aside=21.8, gap=0.6),
+}
+"""The same where there are many channels, or such long names: labels without what they are from, and the shorter remarks."""
 
 
 def beside(across: int) -> tuple[int, int]:
@@ -43,22 +56,69 @@ def beside(across: int) -> tuple[int, int]:
     return FIRST + across + 1, FIRST + across + 2
 
 
-def widths(lang: str, across: int, channels: Sequence[str]) -> dict[int, float]:
-    """Return the width of each column; ``channels`` are the names of the channels, "" where there is none yet."""
-    wide = _WIDTHS[lang]
+def widths(solution: Solution, lang: str, across: int, rows: int) -> dict[int, float]:
+    """Return the width of each column, of which so many are for channels, of which ``rows`` have a place for one."""
+    channels = [str(solution.at(solution.roles.channel_name, at) or "") for at in range(rows)]
+    figures = [_widest(solution, at, lang) for at in range(rows)]
+    made, is_whole = _spread(_WIDTHS[lang], across, channels, figures)
+    return made if is_whole else _spread(_TIGHT[lang], across, channels, figures)[0]
+
+
+def _widest(solution: Solution, channel: int, lang: str) -> float:
+    """Return how wide the widest count of a channel is, in bold type, with its unit."""
+    counts = [
+        cell for cell in solution.template.cells.values() if cell.table == tables.CHANNEL and cell.step and cell.unit == COUNT
+    ]
+    held = ((cell, solution.at(cell.name, channel)) for cell in counts)
+    shown = [f"{float(value):,.0f}" + looks.counter(cell, lang) for cell, value in held if isinstance(value, Fraction)]
+    return max((measure.wide(each, bold=True) for each in shown), default=0.0)
+
+
+def _spread(wide: _Wide, across: int, channels: Sequence[str], figures: Sequence[float]) -> tuple[dict[int, float], bool]:
+    """Return the width of each column, and whether no name has a broken word.
+
+    ``channels`` are the names of the channels, "" where there is none yet, ``figures`` how wide the widest figure of each is.
+    """
     monthly, aside = beside(across)
     columns = range(FIRST, FIRST + across)
-    made = {0: 1.0, LABEL: wide.label, TOTAL: wide.total, **dict.fromkeys(columns, wide.channel)}
-    made |= {monthly - 1: 1.0, monthly: wide.monthly, aside: wide.aside}
-    named = [name for name in channels if name]
-    others = sum(pixels(has) for col, has in made.items() if col not in columns)
-    if across <= LEAST:
-        usual, spare = (wide.few, wide.spare) if len(named) <= _FEW else (wide.channel, wide.channel)
-        places = [*channels, *[""] * (across - len(channels))]
-        return made | dict(zip(columns, names.widths(places, usual, spare, _SPARE_OF_FEW, LYING - others - _LEFT), strict=True))
-    others += pixels(wide.label_of_many) - pixels(made[LABEL])
-    made[LABEL] = wide.label_of_many
-    spares = [col for col in columns if not channels[col - FIRST]]
-    left = (LYING - others - len(spares) * pixels(_SPARE_OF_MANY)) / max(1, len(named))
-    channel = min(wide.channel, max(_NARROWEST, int(left - 5.5) / 7))
-    return made | dict.fromkeys(columns, channel) | dict.fromkeys(spares, _SPARE_OF_MANY)
+    made = {0: wide.gap, LABEL: wide.label, TOTAL: wide.total, monthly - 1: wide.gap, monthly: wide.monthly, aside: wide.aside}
+    room = LYING - sum(map(pixels, made.values()))
+    places = [*channels, *[""] * (across - len(channels))]
+    if sum(map(bool, places)) <= _FEW and across <= LEAST:
+        found = names.widths(places, wide.few, wide.spare, _SPARE_OF_FEW, room - _LEFT)
+        return made | dict(zip(columns, found, strict=True)), True
+    spare = _SPARE_OF_MANY if across > LEAST else _SPARE_OF_FEW
+    needed = [max(_NARROWEST, figure) for figure in (*figures, *[0.0] * (across - len(figures)))]
+    named = max(1, sum(map(bool, places)))
+    fair = max(_NARROWEST, ((room - _LEFT - (across - named) * pixels(spare)) // named - 5) / 7)
+    if sum(has for name, has in zip(places, needed, strict=True) if name) > named * fair:
+        needed = [min(has, fair) for has in needed]  # figures are shrunk rather than the page
+    least = [has if name else spare for name, has in zip(places, needed, strict=True)]
+    found, is_whole = names.shared(places, least, wide.channel, room - _LEFT, MOST_LINES)
+    return made | dict(zip(columns, found, strict=True)), is_whole
+
+
+def reaching(widths: Mapping[int, float], first: int, wanted: float, end: int) -> int:
+    """Return the last of the columns, two at least and ``end`` at most, that are together so wide."""
+    return next((col for col in range(first + 1, end) if together(widths, first, col) >= wanted), end)
+
+
+def together(widths: Mapping[int, float], first: int, last: int) -> float:
+    """Return how wide some columns are together."""
+    return sum(widths[col] for col in range(first, last + 1))
+
+
+def small(widths: Mapping[int, float], monthly: int, second: float, third: float) -> tuple[tuple[int, int, int], ...]:
+    """Return where the small figures of a row stand: the column of the label, and those of the value.
+
+    The labels over the channels' columns are as wide as said; the third figure, a date, ends where they end.
+    """
+    last = monthly - 2
+    value = next(col for col in range(last, FIRST, -1) if together(widths, col, last) >= _DATE)
+    label = next((col for col in range(value - 1, FIRST, -1) if together(widths, col, value - 1) >= third), value - 1)
+    return (
+        (LABEL, TOTAL, TOTAL),
+        (FIRST, reaching(widths, FIRST, second, label - 3) + 1, label - 1),
+        (label, value, last),
+        (monthly, monthly + 1, monthly + 1),
+    )
