@@ -191,7 +191,7 @@ MISSED = {
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
-ALARMED = ["R23_jp-pl-right", "S19A42_kotei-shisan-right"]
+ALARMED = []
 """Right sheets, and others of a company, that are alarmed all the same, each to be mended by its kind."""
 
 

@@ -21,7 +21,7 @@ from .laws.found import LawsOf, faults, findings
 from .read import figures as figures_
 from .read.page import Page
 from .read.plane import planes
-from .read.purpose import goal_sheets
+from .read.purpose import carries_goal, goal_sheets
 from .read.unread import Unread, passed_over
 from .rules import inputs, mixed, telling, verdicts
 from .rules import months as calendar
@@ -54,7 +54,7 @@ def report(read: Read, source: str) -> Report | None:
         _how(judged, [title for title in unread if title not in hidden], [title for title in unread if title in hidden])
     )
     problems = any(each.severity in (ERROR, WARNING) for each in judged.found)
-    if not problems and all(page.by_laws for page in pages):
+    if not problems and not any(carries_goal(page) for page in pages):
         return None  # no goal sheet, and nothing in it is wrong
     failed = {where for page in pages for where in page.failed}
     explained = judged.compared.explained()

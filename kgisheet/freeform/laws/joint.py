@@ -15,7 +15,7 @@ from ...values.units import RATE
 from ..rules.references import References
 from ..rules.relation import BUFFERED, HOLDS, MONTHS, QUOTIENT, SHARES, SPLIT, Relation, needed
 from .judge import Law
-from .law import ROUNDED, SAME, SUM, Case
+from .law import PRODUCT, ROUNDED, SAME, SUM, Case
 from .tables import PERCENT
 
 LAW = "law"
@@ -24,6 +24,7 @@ _PROVABLE = frozenset((LAW, "totals"))
 
 _FINE = 1e-6
 _PEERS = 2
+_THREE = 3
 _NOTHING = (1.0, -1.0)
 
 Range = tuple[float, float]
@@ -147,7 +148,11 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
                 # A formula follows whatever it refers to: that it does confirms nothing.
                 if not any(where in references.of(other) for other in each.cells if other != where):
                     holding.setdefault(where, []).append(each)
-    confirmed = [each for each in failing if each.case is None and _is_confirmed_throughout(each, holding)]
+    confirmed = [
+        each
+        for each in failing
+        if (each.case is None or _has_anothers_rate(each, holding)) and _is_confirmed_throughout(each, holding)
+    ]
     disproved += confirmed
     failing = [each for each in failing if each not in confirmed]
     found: list[Fault] = []
@@ -167,8 +172,29 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
 
 
 def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
-    """Return whether each cell that labels tie is what laws make it: none can be wrong, so the labels say something else."""
-    return all(any(each.case is not None and each.case.kind != SAME for each in holding.get(where, ())) for where in tie.cells)
+    """Return whether each cell of a tie is what laws make it: none can be wrong, so the labels say something else.
+
+    A law itself is by chance only where laws that fail nowhere confirm each of its cells.
+    """
+    return all(
+        any(
+            each.case is not None and each.case.kind != SAME and (tie.case is None or each.sure)
+            for each in holding.get(where, ())
+        )
+        for where in tie.cells
+    )
+
+
+def _has_anothers_rate(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a law takes the rate that two other figures of its line have on every line: it holds elsewhere by chance."""
+    if tie.relation is not None or tie.case is None or tie.case.kind != PRODUCT or len(tie.cells) != _THREE:
+        return False
+    rates = [each.where for each in tie.case.operands if each.kind == PERCENT]
+    return any(
+        each.sure and each.case is not None and each.case.kind == PRODUCT and set(each.cells) & set(tie.cells) == {rate}
+        for rate in rates
+        for each in holding.get(rate, ())
+    )
 
 
 def _follows_otherwise(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:

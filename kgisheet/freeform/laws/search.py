@@ -60,18 +60,27 @@ def _is_made_otherwise(law: Law) -> bool:
 
 
 def _is_as_elsewhere(case: Case, law: Law) -> bool:
-    """Return whether the formula of a result that fails is that of the lines that hold, and of other cells than the law's."""
-    uses = _offsets(case)
-    return (
-        bool(uses)
-        and case.result.uses != {each.where for each in case.operands}
-        and all(_offsets(other) == uses for other in law.held)
+    """Return whether the formula of a figure that fails is that of the lines that hold, and of other cells than the law's.
+
+    Of a product that may be one of its factors: a year's depreciation by months, which whole years make the price ÷ its life.
+    """
+    own = {each.where for each in case.cells}
+    return any(
+        bool(cell.uses)
+        and (cell.uses != own - {cell.where} if cell is case.result else bool(cell.uses - own))
+        and all(len(other.cells) > at and _is_alike(cell, other.cells[at]) for other in law.held)
+        for at, cell in enumerate(case.cells if law.kind == PRODUCT else case.cells[:1])
     )
 
 
-def _offsets(case: Case) -> frozenset[tuple[str, int, int]]:
-    row, col = case.result.at
-    return frozenset((sheet, at_row - row, at_col - col) for sheet, at_row, at_col in case.result.uses)
+def _is_alike(one: Value, other: Value) -> bool:
+    """Return whether two lines' formulas refer to the same cells, seen from theirs; one figure of all lines isn't a line's."""
+    return one.where != other.where and _offsets(one) == _offsets(other)
+
+
+def _offsets(value: Value) -> frozenset[tuple[str, int, int]]:
+    row, col = value.at
+    return frozenset((sheet, at_row - row, at_col - col) for sheet, at_row, at_col in value.uses)
 
 
 def _is_share(case: Case, shares: Sequence[Case]) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 from ...values.units import COUNT, RATE
-from . import terms
+from . import stages, terms
 from .figures import OF_MONTH
 from .lexicon import MONTH, TOTAL, is_heading
 from .page import Page
@@ -15,8 +16,11 @@ from .stages import ASIDE
 
 _GOAL, _RESULT, _MEASURED = terms.of("goal_sheet"), terms.of("results"), terms.of("measured")
 _FUNNEL, _GOAL_WORD, _AIM = terms.of("of_a_funnel"), terms.of("goal"), terms.of("aim")
+_DOCUMENT = terms.of("document")
 _BUSINESS = terms.of("aim", "goal", "last_year", "of_business")
+_COMPANY = terms.of("last_year", "of_business")
 _SET = re.compile(r"[(（].*\d%[)）]|\d%$")
+_VALUE = re.compile(r"(?:goal|target)s?\s*[=:]?\s*\d")
 _FIELDS = 2
 _STEMS = 2
 _YEAR = 10  # months, nearly a year
@@ -27,7 +31,7 @@ def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Pa
     """Return which sheets of a workbook are goal sheets, and those that name a stage and whose figures hang together: reports, lists."""
     found = [page for page in pages if is_goal_sheet(page, is_lawful)]
     for page in pages:
-        if page not in found and _is_of_business(page) and is_lawful(page):
+        if page not in found and _is_of_business(page, _BUSINESS) and is_lawful(page):
             page.leave_to_its_laws()
             found.append(page)
     return [page for page in pages if page in found]
@@ -48,6 +52,36 @@ def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: Fals
     return counted and not is_report(page)
 
 
+def carries_goal(page: Page) -> bool:
+    """Return whether a sheet has goals, though nothing is wrong in it: quotes, ledgers and lists of deals have counts and prices, too."""
+    if page.by_laws:
+        return False
+    texts = _texts(page)
+    aims = any(_GOAL_WORD.search(each) or _AIM.search(each) for each in texts)
+    known = [each for each in page.figures if each.field.rpartition("channel_")[2].partition("[")[0] in stages.ORDER]
+    if not (aims or known) and any(_DOCUMENT.search(each) for each in (texts[0], *_title(page))):
+        return False
+    if known and not aims:
+        return not _is_list_of_deals(page, {each.field for each in known})
+    # The target weight of what is filled is no goal of a company.
+    named = any((_GOAL.search(each) or _AIM.search(each)) and not _VALUE.search(each) for each in texts)
+    return named or bool(page.figures) or _is_of_business(page, _COMPANY)
+
+
+def _title(page: Page) -> list[str]:
+    """Return what the first line of a sheet says, its words spread over the width of the page or not."""
+    first = min(page.plane.rows, default=None)
+    texts = [spot.flat for spot in page.plane.rows[first] if spot.text] if first is not None else []
+    return [each.replace(" ", "") if not each.isascii() else each for each in texts]
+
+
+def _is_list_of_deals(page: Page, fields: set[str]) -> bool:
+    """Return whether the only stage of a sheet is what became of each deal: won, several times in one column."""
+    named = [spot for spot in page.plane.fields if spot.word is not None and spot.word.stage]
+    texts = Counter((spot.col, spot.flat) for spot in named)
+    return len(fields) == 1 and len(texts) == 1 and max(texts.values(), default=0) > 1
+
+
 def _is_of_a_funnel(page: Page, least: int) -> bool:
     """Return whether a sheet's texts name stages of a funnel, so many at least."""
     texts = _texts(page)
@@ -58,9 +92,9 @@ def _is_of_a_funnel(page: Page, least: int) -> bool:
     return bool(found) and len(found) + aims >= least
 
 
-def _is_of_business(page: Page) -> bool:
+def _is_of_business(page: Page, words: terms.Terms) -> bool:
     """Return whether a sheet's texts name a stage of a funnel, or what is planned, budgeted or compared with last year."""
-    return any(_FUNNEL.search(each) or _BUSINESS.search(each) for each in _texts(page))
+    return any(_FUNNEL.search(each) or words.search(each) for each in _texts(page))
 
 
 def _is_matrix(page: Page) -> bool:
