@@ -136,6 +136,15 @@ def test_its_plan_can_be_taken_out_but_for_what_is_wrong() -> None:
     assert [each.key for each in problems] == [f"Goals!{places(data)['leads'][1]}"]
 
 
+def test_labels_are_looked_for_where_the_names_of_its_own_channels_put_them() -> None:
+    # A long name of a channel widens its column, and 起案者 stands a column further left than beside 広告.
+    shipped, own = ("広告", "展示会・セミナー共催")
+    known = book(sheets="目標設定,月次予実,稟議")
+    data = book(**{"sheets": "目標設定,月次予実,稟議", f"channel.{shipped}.name": own})
+    assert [places(each)["approval_applicant"][1] for each in (known, data)] == ["I3", "H3"]
+    assert [grave(exported(each)) for each in (known, data)] == [[], []]
+
+
 SEATS = """
 [template]
 schema = 1

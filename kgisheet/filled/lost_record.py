@@ -7,31 +7,37 @@ where that one has its cells. Nothing is known of an input's earlier content.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..errors import KgisheetError
 from ..language.words import LANGUAGES, PERIOD, ROUNDING, UNITS
 from ..layout.build import build, generated, written_place
+from ..plan.inputs import Input
 from ..plan.load import load
 from ..template import declaration, locate
 from ..template.declaration import example
+from ..template.model import Cell
 from ..template.raw import Declaration
 from ..template.sheets import GROUNDS, GUIDE, PAGE, WORK
 from ..template.tables import TAB_MONTH
 from ..values.a1 import Place, row_and_column
 from ..values.toml import Source, write
+from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ..version import __version__
 from ..worksheet import provenance
 from ..xlsx.read.reader import Filled, Read, as_date
 from .headings import Headings
 from .relocation import Anchors, place_of
+from .workbook import FilledBook
 
 KEY, PUBLISHED, ANOTHER = "remade", "published", "another"
 """How a record was reconstructed: by the very template that the workbook was made from, or by the one most like it."""
-VALUES_ONLY = "values_only"
-"""Whether no formula is left: what an export leaves, or a copy into another office."""
+
+Inputs = Mapping[str, Input | list[Input]]
 
 _ENOUGH_NAMES = 5
 _ALWAYS = {"total_revenue", "web_revenue", "other_revenue", "deal_size", "won_deals", "win_rate", "meetings", "leads", "visits"}
@@ -49,11 +55,19 @@ def remade(read: Read) -> Read:
         found = _Likeness.best(read)
         carried = None if found is None else _record(read, found)
     except KgisheetError:
-        carried = None  # a template that this version can't lay out
-    if carried is None:
+        found = carried = None  # a template that this version can't lay out
+    if found is None or carried is None:
         return read
     with_record = read._replace(carried=carried)
-    return _with_names(with_record) if carried[VALUES_ONLY] else with_record
+    if not carried[provenance.VALUES_ONLY]:
+        return with_record
+    named = _with_names(with_record)
+    try:
+        # How wide a column is hangs on what is typed (names of channels, counts), and where a label is on how wide they are.
+        carried = _record(read, found, FilledBook(named, KEY).inputs)
+    except KgisheetError:
+        return named  # nothing that can be laid out
+    return _with_names(read._replace(carried=carried))
 
 
 def _with_names(read: Read) -> Read:
@@ -98,11 +112,18 @@ def _may_be_ours(read: Read) -> bool:
 class _LaidOut:
     """A template's example with parts of a plan, laid out: the places of its names, and the texts around them."""
 
-    def __init__(self, shipped: Declaration, lang: str, plan: Mapping[str, Any], typed: Sequence[str] = ()) -> None:
+    def __init__(
+        self, shipped: Declaration, lang: str, plan: Mapping[str, Any], typed: Sequence[str] = (), inputs: Inputs | None = None
+    ) -> None:
         table = {**example(shipped, lang), **plan}
         if typed:
             table["channel"] = [_by_numbers(each, shipped, typed) for each in table["channel"]]
-        self.built = build(load(table, Source(KEY, ""), lang, declaration=shipped), lang)
+        loaded = load(table, Source(KEY, ""), lang, declaration=shipped)
+        if inputs:
+            cells = loaded.template.cells
+            held = {name: _taken_over(cells[name], value, inputs.get(name, value)) for name, value in loaded.inputs.items()}
+            loaded = loaded._replace(inputs=held)
+        self.built = build(loaded, lang)
         book = self.built.book
         self.names = {**book.names, **{f"{place.sheet}!{name}": place for name, place in book.local_names}}
         self.cells = {(sheet.title, *row_and_column(at)) for sheet in book.sheets for at in generated(sheet)}
@@ -191,8 +212,9 @@ class _Likeness(NamedTuple):
         return cls(shipped, lang, typed, page, fit, share, in_line, len(every & found) / len(every), placed)
 
 
-def _record(read: Read, like: _Likeness) -> dict[str, Any]:
-    shape, known = _Shape(read, like), like.declaration.listed
+def _record(read: Read, like: _Likeness, inputs: Inputs | None = None) -> dict[str, Any]:
+    """Return the record of a workbook in the shape of this one; with its ``inputs``, as wide as they ask for, once they are known."""
+    shape, known = _Shape(read, like, inputs), like.declaration.listed
     drawn = shape.laid_out()
     said, digest = read.properties.get("kgisheet template sha256"), like.declaration.digest
     names = dict(drawn.names)
@@ -216,16 +238,17 @@ def _record(read: Read, like: _Likeness) -> dict[str, Any]:
         "generated": drawn.around if as_now or not by_names else {},
         "closed": [each.title for each in read.sheets if each.title not in drawn.around and _is_month(each.title)],
         KEY: PUBLISHED if is_ours else ANOTHER,
-        VALUES_ONLY: not any(each.formula for each in read.cells.values()),
+        provenance.VALUES_ONLY: not any(each.formula for each in read.cells.values()),
     }
 
 
 class _Shape:
     """The shape of a workbook: its sheets, rows, first month, and which of two figures is typed."""
 
-    def __init__(self, read: Read, like: _Likeness) -> None:
+    def __init__(self, read: Read, like: _Likeness, inputs: Inputs | None) -> None:
         self.read = read
         self.like = like
+        self.inputs = inputs
         names = {name: written_place(place) for name, place in like.page.names.items()}
         self.page = Anchors(read._replace(carried={"names": names, "generated": like.page.around}))
         self.sheets: list[str] = []
@@ -248,7 +271,7 @@ class _Shape:
         return whole if len(self.sheets) == len(known.ids) else self._laid_out(self.sheets)
 
     def _laid_out(self, sheets: list[str]) -> _LaidOut:
-        return _LaidOut(self.like.declaration, self.like.lang, {**self._plan(), "sheets": sheets}, self.typed)
+        return _LaidOut(self.like.declaration, self.like.lang, {**self._plan(), "sheets": sheets}, self.typed, self.inputs)
 
     def _plan(self) -> dict[str, Any]:
         """Return the parts of a plan that decide where things are."""
@@ -311,6 +334,18 @@ class _Shape:
 
     def _at(self, place: Place) -> Filled:
         return self.read.cells.get(place[:3], Filled(None, None))
+
+
+def _taken_over(cell: Cell, value: Input | list[Input], there: Input | list[Input]) -> Input | list[Input]:
+    """Return what a workbook holds in an input, in the place of a plan's value; that, where it is nothing that can be laid out."""
+    if isinstance(there, list) or isinstance(value, list):
+        return there if isinstance(there, list) and all(each is None or _is(cell, each) for each in there) else value
+    return there if _is(cell, there) or (there is None and cell.unit != MONTH and cell.choices is None) else value
+
+
+def _is(cell: Cell, held: Input) -> bool:
+    kind = datetime.date if cell.unit in (DATE, MONTH) else Fraction if cell.unit in (CURRENCY, RATE, COUNT) else str
+    return isinstance(held, kind)
 
 
 def _by_numbers(channel: Mapping[str, Any], shipped: Declaration, typed: Sequence[str]) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..values.a1 import Place
+from ..worksheet.provenance import VALUES_ONLY
 from ..xlsx.read.reader import Read
 from ..xlsx.read.sheetpart import inside
 from .headings import Headings
-from .lost_record import VALUES_ONLY
 from .relocation import Anchors
 
 

@@ -30,7 +30,6 @@ from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import Filled, Read, as_date, day
 from .broken import Broken
 from .followed import followed
-from .lost_record import VALUES_ONLY
 from .relocation import Anchors, by_tabs
 from .restored import restored
 
@@ -238,7 +237,7 @@ class FilledBook:
     @property
     def values_only(self) -> bool:
         """Whether its formulas, names and record are all gone: an export as values."""
-        return bool(self.read.carried.get(VALUES_ONLY))
+        return bool(self.read.carried.get(provenance.VALUES_ONLY))
 
     @cached_property
     def without_formulas(self) -> bool:

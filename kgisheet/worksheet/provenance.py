@@ -22,6 +22,9 @@ SCHEMA = 1
 FORM = "kgisheet_form"
 """The name of the cell by which an input form is known, which carries none of this."""
 
+VALUES_ONLY = "values_only"
+"""What a record says that was reconstructed: whether no formula is left, as in an export, or a copy into another office."""
+
 BAR = "|"
 """What encloses a piece."""
 

@@ -15,9 +15,10 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .case import Book, Case, Office
+from .case import UNSEEN, Book, Case, Office, Parts
 from .other_sheets import DATES, Beyond
 from .standing import Standing
+from .tabs import exported
 
 OPEN = ("office", "openpyxl", "uno")
 
@@ -27,6 +28,7 @@ def cases(sheet: Standing) -> Iterator[Case]:
         more = Beyond(sheet)
         for each in (figures, matrix, texts, formulas, sheets, rows):
             yield from each(more)
+        yield Case(sheet.subject, "beyond: exported as values", (), (), Parts(exported()), group=UNSEEN)
 
 
 def _row(cell: str) -> int:
