@@ -37,6 +37,15 @@ def test_what_only_holds_a_word_is_no_label(text: str) -> None:
     assert understand(text).field == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("KPI3 受注率", "win_rate"), ("KPI③受注率", "win_rate"), ("KPI6：リード数", "leads"), ("KPI-7 受注数", "won_deals"), ("KPI 2-1 Leads", "leads"),
+     ("KGI：売上目標", "revenue"), ("Step 4 Leads", "leads")],
+)  # fmt: skip
+def test_the_number_of_a_kpi_is_no_part_of_its_name(text: str, field: str) -> None:
+    assert understand(text).field == field
+
+
 def test_every_word_of_the_vocabulary_is_understood_in_any_dress() -> None:
     assert len(known()) > 200
     for word in known():

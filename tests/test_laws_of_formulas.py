@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from conftest import calls
 from foreign.sheets import check, sheet
@@ -31,6 +33,15 @@ SLIPS: dict[str, tuple[Rows, str, Any, str]] = {
          *([who, goal, *(f"=B{at}*{col}1" for col in "CDEF")]
            for at, who, goal in ((3, "相原", 720), (4, "江口", 660), (5, "加賀", 600), (6, "原", 360), (7, "森", 360)))],
         "E5", 150, "=B5*E1"),
+    "a figure between two formulas that move as those of the row below do": (  # C2 ÷ B3 = 40
+        [["", "Jul", "Aug", "Sep", "Q3"], ["Deals goal", 8, 10, 12, "=SUM(B2:D2)"], ["Win rate", 0.25], ["Lead rate", 0.2],
+         ["Opps", "=B2/B3", "=C2/B3", "=D2/B3", "=SUM(B5:D5)"], ["Leads", "=B5/B4", "=C5/B4", "=D5/B4", "=SUM(B6:D6)"]],
+        "C5", 36, "=C2/B3"),
+    "a total of two tables above it, typed": (  # 30,000 + 22,500
+        [["【新規】", "上期", "下期", "通期"], ["売上目標", 24_000, 30_000, 54_000], ["受注", 20, 25, 45],
+         ["【既存】", "上期", "下期", "通期"], ["売上目標", 18_000, 22_500, 40_500], ["受注", 30, 36, 66],
+         ["【合計】", "上期", "下期", "通期"], ["売上目標", "=B2+B5", "=C2+C5", "=D2+D5"], ["受注", "=B3+B6", "=C3+C6", "=D3+D6"]],
+        "C8", 51_500, "=C2+C5"),
     "another row's quarter in a block of sums": (  # rows of months, so the sums move by three columns
         [*MONTHS, ["紹介", 3, 3, 2, 4, 5, 2, 3, 2, 4], [None], ["四半期", "広告", "展示会", "紹介"],
          *([f"{at}Q", *(f"=SUM({area[0]}{row}:{area[1]}{row})" for row in (2, 3, 4))] for at, area in enumerate(("BD", "EG", "HJ"), 1))],
@@ -78,6 +89,37 @@ def test_a_formula_that_slipped_is_told_with_the_one_that_belongs_there(kind: st
     typed = [[wrong if (at, place) == (row, col) else each for place, each in enumerate(line)] for at, line in enumerate(rows)]
     (found,) = _said(typed)
     assert (found.cell, formula in found.message.to("ja")) == (cell, True)
+
+
+def test_a_figure_among_references_to_the_lines_of_another_sheet_is_that_sheets() -> None:
+    """Partner's quarters add up to 1,800; the summary has another figure where its neighbours refer to that sheet."""
+    workbook = openpyxl.Workbook()
+    summary = workbook.active
+    assert summary is not None
+    summary.title = "Summary"
+    quarters = workbook.create_sheet("By quarter")
+    for row in (
+        ["Source", "Bookings goal", "Deals"],
+        ["Direct", "='By quarter'!C2", 72],
+        ["Partner", "='By quarter'!C3", 60],
+        ["Market", "='By quarter'!C4", 40],
+        ["Total", "=SUM(B2:B4)", "=SUM(C2:C4)"],
+    ):
+        summary.append(row)
+    for line in (["Source", "Deals", "FY"], ["Direct", 72, 3600], ["Partner", 60, 1800], ["Market", 40, 600]):
+        quarters.append(line)
+
+    def told() -> list[tuple[str | None, str | None, str]]:
+        stream = io.BytesIO()
+        workbook.save(stream)
+        found = api.check(stream.getvalue(), "x.xlsx").findings
+        return [(each.sheet, each.cell, each.fix.to("en")) for each in found if each.severity != "note"]
+
+    assert told() == []
+    summary["B3"] = 1_620
+    ((sheet_, cell, fix),) = told()
+    assert (sheet_, cell) == ("Summary", "B3")
+    assert "='By quarter'!C3" in fix
 
 
 MEANT: dict[str, Rows] = {

@@ -40,6 +40,25 @@ def test_a_line_says_how_its_figure_is_worked_out() -> None:
     assert told(changed(SPELLED, 8, 1_280)) == [("F01", "B9")]  # a zero was lost
 
 
+def test_a_label_alone_says_how_its_figure_is_worked_out() -> None:
+    """150,000 × 48 = 7,200,000: of 件数 there is one line, 目標受注件数; a month's 720,000 are 8,640,000 in twelve."""
+    costs: list[list[object]] = [
+        ["平均受注額", 1_500_000, "円"], ["粗利率", "40%"], ["粗利に対する販促比率", "25%"], ["許容獲得単価", 150_000, "円"],
+        ["目標受注件数", 48, "件"], ["販促予算（許容獲得単価×件数）", 7_200_000, "円"],
+    ]  # fmt: skip
+    assert told(costs) == []
+    assert told(changed(costs, 5, 6_000_000)) == [("F01", "B6")]
+    trials: list[list[object]] = [
+        ["受注", 90],
+        ["受注単価（円）", 96_000],
+        ["売上", 8_640_000],
+        ["新規MRR（円）", 8_640_000],
+        ["期末ARR（年間の新規MRR合計×12）", 103_680_000],
+    ]
+    assert told(trials) == []
+    assert told(changed(trials, 4, 86_400_000)) == [("F01", "B5")]
+
+
 def test_lists_add_up_to_the_one_that_is_headed_as_their_total() -> None:
     assert told(AREAS) == []
     assert told(changed(AREAS, 12, 230)) == [("F01", "B13")]

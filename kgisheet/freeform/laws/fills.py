@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...values.a1 import column, column_number
@@ -173,14 +173,15 @@ def _is_fixed(formula: Filled, place: int) -> bool:
 
 
 def _typed(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
-    """Yield the figures between formulas each of whose references moves by the same steps."""
+    """Yield the figures between formulas each of whose references moves by the same steps; of few, as on another line beside them."""
     for down, right in ((0, 1), (1, 0)):
         ends = {line[-1]: line for line in _runs(filled, down, right)}
         begins = {line[0]: line for line in ends.values()}
+        beside = _moving(filled, ends.values(), down)
         for last, before in ends.items():
             at = (last[0] + down, last[1] + right)
             after = begins.get((at[0] + down, at[1] + right))
-            if after is None or at in filled or at not in figures or len(before) + len(after) < _LONG_LINE:
+            if after is None or at in filled or at not in figures:
                 continue
             if filled[last].bare != filled[after[0]].bare:
                 continue
@@ -188,8 +189,35 @@ def _typed(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tupl
             points = [index + (index >= len(before)) for index in range(len(line))]
             every = [list(values) for values in zip(*(_numbers(filled[each]) for each in line), strict=True)]
             found = [each for values in every if (each := _steps(list(zip(points, values, strict=True)))) is not None]
-            if len(found) == len(every):
+            if len(found) != len(every):
+                continue
+            kind = filled[last].bare, tuple(by for _, by in found), last[right], after[0][right]
+            if len(line) >= _LONG_LINE or _has_one_near(beside.get(kind, ()), at[down]):
                 yield at, filled[last].text(_cells([first + by * len(before) for first, by in found]))
+
+
+def _moving(
+    filled: Mapping[At, Filled], lines: Iterable[Sequence[At]], down: int
+) -> dict[tuple[str, tuple[int, ...], int, int], list[int]]:
+    """Return which lines have each three cells one after another whose references move by the same steps: by formula, steps, ends."""
+    found: dict[tuple[str, tuple[int, ...], int, int], list[int]] = {}
+    for line in lines:
+        for three in zip(line, line[1:], line[2:], strict=False):
+            every = zip(*(_numbers(filled[each]) for each in three), strict=True)
+            steps = [_steps(list(enumerate(values))) for values in every]
+            moved = tuple(each[1] for each in steps if each is not None)
+            if len(moved) == len(steps):
+                along, across = 1 - down, down
+                kind = filled[three[0]].bare, moved, three[0][along], three[2][along]
+                found.setdefault(kind, []).append(three[0][across])
+    return found
+
+
+def _has_one_near(lines: Iterable[int], line: int) -> bool:
+    return any(0 < abs(each - line) <= _NEAR_LINES for each in lines)
+
+
+_NEAR_LINES = 4
 
 
 # -- blocks --------------------------------------------------------------------------------

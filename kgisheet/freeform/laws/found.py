@@ -13,6 +13,7 @@ from ..rules.cells import Cells
 from ..rules.references import References
 from ..rules.relation import BY_OTHER, SUM, Relation
 from . import telling
+from .elsewhere import elsewhere
 from .joint import Fault, Tie, of_case, of_relation, ties
 from .joint import faults as at_fault
 from .law import Case
@@ -31,7 +32,11 @@ class Laws:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         self.tables = Tables(cells)
-        self.laws = [*steps(self.tables), *(each for table in self.tables for each in laws(table))]
+        self.laws = [
+            *steps(self.tables),
+            *(each for table in self.tables for each in laws(table)),
+            *elsewhere(self.tables),
+        ]
         evidence = list(spread(self.tables))
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
         self.ties = ties(every)

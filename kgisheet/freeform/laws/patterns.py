@@ -22,6 +22,7 @@ from ..rules.cells import Cells
 from ..rules.formulas import MEANT
 from .fills import all_parted, slipped
 from .forgotten import Forgotten
+from .linked import Linked
 from .search import NOT_ADDED
 
 _FINE = Fraction(1, 10**9)
@@ -65,7 +66,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             if unlike is not None:
                 seen.add(at)
                 found.append(unlike)
-    for at, formula in (*slipped(own, filled, cells.amounts), *Forgotten(cells, own, filled)):
+    for at, formula in (*slipped(own, filled, cells.amounts), *Forgotten(cells, own, filled), *Linked(cells, own)):
         if (
             at not in seen
             and at in cells.amounts

@@ -198,7 +198,11 @@ def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law
         if _units_of_three(whole, three)
     ]
     for whole, three in sets:
-        lines = [(p, parts) for p, *parts in complete(whole, *three) if p.number > 0 and all(each.number > 0 for each in parts)]
+        lines = [
+            (p, parts)
+            for p, *parts in complete(whole, *three)
+            if p.number > 0 and all(each.number > 0 for each in parts) and not any(map(_is_all, parts))
+        ]
         ratios = [math.prod(each.number for each in parts) / p.number for p, parts in lines]
         for by in _UNITS:
             if sum(0.99 * by <= each <= 1.01 * by for each in ratios) < LEAST:
@@ -207,6 +211,11 @@ def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law
             law = judged(PRODUCT, cases, lambda case: case.result.exact, FITTING, 4 * len(sets))
             if law is not None and not _is_of_other_cells(law):
                 yield law
+
+
+def _is_all(value: Value) -> bool:
+    """Return whether a factor is 100 %: any line's product holds with it that holds without."""
+    return value.kind == PERCENT and value.exact == 1
 
 
 def _is_of_other_cells(law: Law) -> bool:

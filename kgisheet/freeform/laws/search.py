@@ -7,7 +7,7 @@ How many combinations were tried, and how many digits agree, tells how likely it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ...formula.grid import Where
 from ..read import terms
@@ -107,15 +107,16 @@ def _found(table: Table) -> Iterator[Law]:
     if len(table.names) < LEAST or not own:
         return
     if len(own) <= MOST_VARIABLES:
-        two = list(products(table.variables, table.remarked))
+        apportioned = _without_lines(table, table.left_over).variables
+        two = list(products(apportioned, table.remarked))
         yield from two
-        yield from of_three(table.variables, two)
+        yield from of_three(apportioned, two)
         yield from compounded(own)
         yield from multiples([each for each in _without(table, _MEASURED).variables if not each.aside])
         yield from means(own)
         yield from grown(table.variables, _whole(table))
         yield from differences(own)
-        yield from shares(own, _whole(table))
+        yield from shares([each for each in apportioned if not each.aside], _whole(table))
     added = [each for each in _without(table, NOT_ADDED, APART).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:
         yield from signed(added)
@@ -136,6 +137,10 @@ def _without(table: Table, words: terms.Terms, inside: terms.Terms | None = None
         for at, name in enumerate(table.names)
         if words.search(BRACKETS.sub(" ", name)) or (inside is not None and inside.search(name))
     ]
+    return _without_lines(table, out)
+
+
+def _without_lines(table: Table, out: Collection[int]) -> Table:
     if not out or len(out) == len(table.names):
         return table  # a title over all of it says nothing of a line
     variables = [

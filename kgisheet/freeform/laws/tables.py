@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ...values import units
+from ..read import periods, terms
 from ..read.lexicon import MONTH, PERIOD
 from ..read.plane import Spot
 from ..rules.cells import Cells
@@ -29,6 +30,8 @@ _RATE_AT_MOST = 3
 
 _ROUNDED = re.compile(r"四捨五入|切り?上げ|切り?捨て|端数|round", re.IGNORECASE)
 _NOTE = 12  # a longer text is a remark on the sheet
+
+_LEFT_OVER, _WORD = terms.of("left_over"), re.compile(r"[a-z]+|\d+月")
 
 _GAP = 2
 _APART = 5  # rows between blocks of one heading
@@ -97,6 +100,8 @@ class Table(NamedTuple):
     """What each line is called."""
     remarked: tuple[Fraction, ...] = ()
     """The rates that remarks of the sheet say: 売上＝入社×年収×手数料35%."""
+    left_over: frozenset[int] = frozenset()
+    """The lines that get what is left over, as remarks say: December takes the remainder."""
 
 
 def complete(*variables: Variable) -> Iterator[tuple[Value, ...]]:
@@ -148,6 +153,12 @@ class Tables:
             for across in (True, False):
                 if len({at[0 if across else 1] for at in block}) <= MOST_LINES:
                     yield self._table(block, across=across)
+
+    def along_rows(self) -> Iterator[tuple[list[tuple[int, int]], Table]]:
+        """Yield the places of each table's figures, and the table with its rows as lines."""
+        for block in self.blocks:
+            if len({row for row, _ in block}) <= MOST_LINES:
+                yield block, self._table(block, across=True)
 
     def _value(self, spot: Spot) -> Value | None:
         found = self.cells.amount(spot)
@@ -222,7 +233,19 @@ class Tables:
         if len(lines) > 1:
             variables += self._remarks(lines, places, across)
         names = [self._line_name(line, places, across) for line in lines]
-        return Table(sorted(variables, key=lambda each: each.place), names, self._remarked)
+        left_over = frozenset(at for at, name in enumerate(names) if self._gets_the_rest(name))
+        return Table(sorted(variables, key=lambda each: each.place), names, self._remarked, left_over)
+
+    def _gets_the_rest(self, name: str) -> bool:
+        month = periods.month_of(name)
+        return bool(name) and any(
+            name in said or (month is not None and any(periods.month_of(word) == month for word in _WORD.findall(said)))
+            for said in self._rests
+        )
+
+    @cached_property
+    def _rests(self) -> list[str]:
+        return [spot.flat for spot in self.texts.values() if len(spot.text) > _NOTE and _LEFT_OVER.search(spot.flat)]
 
     def _line_name(self, line: int, places: list[int], across: bool) -> str:
         """Return the texts before a row's first figure, or over a column's."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TypeVar
 
 from ...language.months import MONTH_NUMBERS
+
+T = TypeVar("T")
 
 _MAY_BE_MONTH = re.compile(r"[\s\da-z/-]")
 _MONTH = re.compile(r"^(?:(?:fy)?(\d{4})[-/.年]?度?)?\s*[-/]?(\d{1,2})月度?分?(?:目標)?$")
@@ -34,6 +38,17 @@ def part_of_year(name: str) -> int | None:
     if match[1] or match[2]:
         return 0 if match[1] == "上" or match[2] == "1" else 1
     return int(match[3] or match[4]) + 1
+
+
+def months_of(part: int, months: Sequence[T]) -> Sequence[T]:
+    """Return those of consecutive months that a part of the year is of: of eight, the first half's six; none if they aren't there."""
+    many, at = (_HALF, part) if part < _HALVES else (_QUARTER, part - _HALVES)
+    if len(months) <= many:
+        return months
+    return months[at * many : (at + 1) * many] if len(months) >= (at + 1) * many else ()
+
+
+_HALVES, _HALF, _QUARTER = 2, 6, 3
 
 
 def month_of(flat: str) -> tuple[int, int] | None:

@@ -49,7 +49,10 @@ _TOTAL = re.compile(
     r"^(?:チーム|部門?|課|グループ|全員|担当者?|メンバー|(?:全)?(?:チャネル|媒体|施策|商材|製品|拠点|支店)|12ヶ月|team|department|group|overall)(?:合?計|total)$"
 )
 _NUMERALS = re.compile(r"^[\s\u2460-\u2473\u24f5-\u24fe\u2776-\u277f\u2474-\u2487\u2488-\u249b]+")
-_ENUMERATION = re.compile(r"^\(?(?:step)?\s*\d{1,2}\s*[).:．、]\s*(?=\D)|^no\.?\s*\d+\s+")
+_ENUMERATION = re.compile(
+    r"^\(?(?:step|kpi|kgi|kdi)?\s*\d{1,2}\s*[).:．、]\s*(?=\D)|^(?:no\.?|kpi|kgi|kdi|step)\s*[-#]?\s*\d{1,2}(?:-\d)?\s+"
+    r"|^(?:kpi|kgi|kdi)\s*[-#]?\s*\d{1,2}\s*(?=[^\x00-\x7f])|^(?:kpi|kgi|kdi)\s*[:：=]\s*"
+)
 _BULLETS = " \t\r\n■□◆◇●○▼▽▲△▶►→⇒・*※★☆-–—_=:：;/|>＞«»↓↑÷×+"
 _BRACKETS = re.compile(r"[(\[{【「『〔〈<]([^()\[\]{}【】「」『』〔〕〈〉<>]*)[)\]}】」』〕〉>]")
 _LEAD_NUMBER = re.compile(r"^(?:リード|lead|チャネル|channel|ch)\s*#?([1-9])[:. ]*(.*)$")

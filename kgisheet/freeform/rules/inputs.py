@@ -17,7 +17,7 @@ from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
 from ..read.stages import OPEN, RATE_OF
 from . import telling
-from .relation import FAILS, HOLDS
+from .relation import FAILS, HOLDS, QUOTIENT
 from .relations import BACKWARD, NEAREST, Relations
 from .rounding import fits
 
@@ -241,7 +241,7 @@ def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequenc
                 continue  # leads that come without visits are among them
             if (
                 (later.table != earlier.table and (scope != WHOLE or _is_other(later, earlier)))
-                or not _is_in_order(page, later, earlier)
+                or not _is_in_order(page, relations, later, earlier)
                 or _is_apart(page, later, earlier)
                 or _is_backward(page, later, earlier)
                 or _APART.search(later.who)
@@ -277,11 +277,17 @@ def _is_other(later: Figure, earlier: Figure) -> bool:
 _APART_BY = 10
 
 
-def _is_in_order(page: Page, later: Figure, earlier: Figure) -> bool:
+def _is_in_order(page: Page, relations: Relations, later: Figure, earlier: Figure) -> bool:
     """Return whether it is known which of two stages comes first: both are the vocabulary's, or a rate leads from one to the other."""
     if not later.field.startswith(OPEN) and not earlier.field.startswith(OPEN):
         return True
-    return any(tie.later == later.field and tie.earlier == earlier.field for tie in page.ties)
+    ties = [tie for tie in page.ties if tie.later == later.field and tie.earlier == earlier.field]
+    # Which stage a rate comes from was guessed where its label names one end: what it ties has to have been compared.
+    return any(tie.named for tie in ties) or any(
+        relation.kind == QUOTIENT and {tie.later, tie.earlier, tie.rate} <= {each.field for each in relation.cells}
+        for tie in ties
+        for relation in relations.found
+    )
 
 
 def _is_apart(page: Page, one: Figure, other: Figure) -> bool:

@@ -30,6 +30,7 @@ _CIRCLED = re.compile("^[\u2460-\u2473]+")
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
 _MOST = 4
 _LIKE = 3
+_ONE, _TWO = 1, 2
 _LONG = 600
 _ABOUT = terms.of("about", "margin")
 
@@ -48,11 +49,14 @@ class Spelled:
     def __init__(self, cells: Cells) -> None:
         self.all = cells
         self._lines: dict[tuple[int, int], dict[int, str]] = {}
-        relations = list(self._relations())
-        # One that fails among none that holds is of something else.
-        self.relations = relations if sum(each.state == HOLDS for each in relations) * 2 >= len(relations) else []
+        found = list(self._relations())
+        relations = [each for each, _ in found]
+        # One that fails among none that holds is of something else, unless its own label names each figure.
+        holds = sum(each.state == HOLDS for each in relations) * 2 >= len(relations)
+        self.relations = relations if holds else [each for each, sure in found if sure] if len(found) == 1 else []
 
-    def _relations(self) -> Iterator[Relation]:
+    def _relations(self) -> Iterator[tuple[Relation, bool]]:
+        """Yield what is spelled out, and whether it is so in the label itself and by names of one line each."""
         for row, texts in self.all.rows.items():
             if not _may(texts.texts):
                 continue
@@ -66,16 +70,18 @@ class Spelled:
             for text in texts.texts:
                 said = _IN_BRACKETS.search(_flat(text.text)) if text is label else None
                 spelled = said[1] if said is not None else _flat(text.text) if text.col > result.col else ""
-                parts = self._parts(spelled.partition("=")[2] or spelled, label, result) if spelled else []
+                least = _ONE if said is not None else _TWO
+                parts = self._parts(spelled.partition("=")[2] or spelled, label, result, least) if spelled else []
                 choices = product(*parts) if parts else ()
                 made = [relation for each in choices if (relation := self._relation(result, each)) is not None]
                 if made:
                     # Of two lines of a name, 単価, the one for which it is right; else the nearest above.
-                    yield next((each for each in made if each.state == HOLDS), made[0])
+                    sure = said is not None and all(len(each) == 1 for each in parts)
+                    yield next((each for each in made if each.state == HOLDS), made[0]), sure
                     break
 
-    def _parts(self, text: str, label: Spot, result: Spot) -> list[list[_Part]]:
-        """Return the operands of a formula in words; nothing where one of them isn't known, or it mixes sums and products."""
+    def _parts(self, text: str, label: Spot, result: Spot, least: int) -> list[list[_Part]]:
+        """Return the operands of a formula in words, so many figures at least; nothing where one isn't known, or it mixes sums and products."""
         pieces = _OPERATOR.split(text.lstrip("=＝ "))
         names, signs = pieces[::3], [(one or other) for one, other in zip(pieces[1::3], pieces[2::3], strict=True)]
         signs = ["×" if each in "×✕*x" else "÷" if each in "÷/" else "+" if each in "+＋" else "−" for each in signs]
@@ -83,7 +89,7 @@ class Spelled:
             return []
         first = "×" if signs[0] in _PRODUCT else "+"
         found = [self._part(sign, name.strip(" 　"), label, result) for sign, name in zip([first, *signs], names, strict=True)]
-        return found if all(found) and sum(each[0].spot is not None for each in found) > 1 else []
+        return found if all(found) and sum(each[0].spot is not None for each in found) >= least else []
 
     def _part(self, sign: str, name: str, label: Spot, result: Spot) -> list[_Part]:
         number = _NUMBER.match(name)
@@ -101,7 +107,8 @@ class Spelled:
         exact = [row for row, its in lines.items() if its == wanted]
         ends = [row for row, its in lines.items() if its and (its.endswith(wanted) or wanted.endswith(its))]
         has = [row for row, its in lines.items() if _bare(wanted) in its]
-        rows = sorted(exact or ends or has, key=lambda row: (row > result.row, abs(row - result.row)))
+        within = [row for row, its in lines.items() if len(its) > 2 and its in wanted]  # 年間の新規MRR合計
+        rows = sorted(exact or ends or has or within, key=lambda row: (row > result.row, abs(row - result.row)))
         return [self.all.amounts[row, result.col][0] for row in rows[:_LIKE]]
 
     def _names(self, col: int, of: int) -> dict[int, str]:

@@ -280,6 +280,7 @@ class Sums(Quotients):
             if each.scope.at < 2 and len(own) in (0, 3):  # 1Q計, 上期計: the half has the quarter's months too
                 so_far = tuple(month for month in months if month.place < each.place)
                 own = so_far[:6] if each.scope.at == 0 else so_far[6:12]
+            own = tuple(periods.months_of(each.scope.at, own))
             if len(own) > 1 and each.value is not None:
                 self._sum(MONTHS, each, own, Fraction(sum(month.where in self.rounded for month in own)))
 

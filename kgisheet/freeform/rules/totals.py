@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ...values.units import COUNT
-from ..read import lexicon, terms
+from ..read import lexicon, periods, terms
 from ..read.figures import Figure
 from ..read.lexicon import FIELD, MONTH, OTHER, PERIOD, TOTAL
 from ..read.plane import Plane, Spot
@@ -74,7 +74,7 @@ class Totals:
                     and not self._sums_up(spot.col, label)
                     and not self._is_of_another(spot, label)
                 ):
-                    parts = self._run(spot, -1, 0)
+                    parts = self._of_period(label, self._run(spot, -1, 0), self.all.label)
                     if len(parts) > 1:
                         yield _Sum(spot, parts, (0, label.row))
 
@@ -83,9 +83,19 @@ class Totals:
         for label in self._labels(TOTAL, lambda each: each.col):
             for spot in self.page.plane.cols.get(label.col, []):
                 if spot.row > label.last_row and (spot.row, spot.col) in self.cells:
-                    parts = self._run(spot, 0, -1)
+                    parts = self._of_period(label, self._run(spot, 0, -1), self.all.heading)
                     if len(parts) > 1 and not self._named_no_sum(spot):
                         yield _Sum(spot, parts, (1, label.col))
+
+    def _of_period(self, label: Spot, parts: tuple[Spot, ...], named: Callable[[Spot], Spot | None]) -> tuple[Spot, ...]:
+        """Return those of the months before a total that it is of: 上期計 below eight months is of the first six."""
+        part = periods.part_of_year(lexicon.key(label.text))
+        if part is None:
+            return parts
+        names = [named(each) for each in parts]
+        if not all(name is not None and name.kind == MONTH for name in names):
+            return parts
+        return tuple(periods.months_of(part, parts))
 
     def _of_which(self) -> Iterator[_Sum]:
         """Rows that begin with うち, below the row that they are parts of."""
