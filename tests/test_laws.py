@@ -269,3 +269,24 @@ def test_the_formula_that_is_advised_gives_the_figure_in_the_cells_own_unit() ->
         (found,) = [each for each in check(*typed(rows, cell, wrong)).findings if each.severity != "note"]
         assert words in found.message.to("ja")
         assert formula in found.fix.to("ja"), kind
+
+
+@pytest.mark.parametrize(
+    ("rows", "formats", "cell", "formula"),
+    [
+        # 9,600万円 ÷ 2,400,000円 are 40 deals, and in the cells 9,600 and 2,400,000.
+        ([["売上(万円)", 9_600], ["受注単価(円)", 2_400_000], ["受注数", 45]], {}, "B3", "=B1/B2*10000"),
+        # A format that shows yen as thousands of them leaves yen in the cell.
+        ([["売上", 96_000_000], ["受注単価(円)", 2_400_000], ["受注数", 45]], {"B1": '#,##0,"千円"'}, "B3", "=B1/B2"),
+        # 360万円 ÷ 240 leads are 15,000円 in a cell of yen.
+        ([["目標", "検索", "比較", "展示会", "共催"], ["予算(万円)", 600, 360, 900, 240], ["CPL(円)", 20_000, 12_000, 50_000, 15_000],
+          ["リード", 300, 240, 180, 160], ["商談化率", "15%", "20%", "10%", "25%"], ["商談", 45, 48, 18, 40],
+          ["商談獲得単価(万円)", 13.3, 7.5, 50, 6]], {}, "C3", "=C2/C4*10000"),
+    ],
+)  # fmt: skip
+def test_a_quotient_that_is_advised_is_in_the_unit_of_its_cell(
+    rows: Rows, formats: dict[str, str], cell: str, formula: str
+) -> None:
+    (found,) = [each for each in check(*rows, formats=formats).findings if each.severity != NOTE]
+    assert found.cell == cell
+    assert f"{formula} " in found.fix.to("ja")

@@ -122,7 +122,8 @@ def _turned(case: Case, tied: Relation, at: int) -> tuple[Phrase, str]:
     now = result.value or Fraction(0)
     if case.kind == PRODUCT:
         others = [each for index, each in enumerate(operands, start=1) if index != at]
-        way, formula = working.quotient([result, *others], [now, *(each.value or Fraction(1) for each in others)])
+        values = [now, *(each.value or Fraction(1) for each in others)]
+        way, formula = working.quotient([result, *others], values, tied.cells[at])
         return way, formula if case.by == 1 else ""
     if case.kind == COMPOUND:
         other = operands[2 - at]

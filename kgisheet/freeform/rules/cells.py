@@ -110,7 +110,8 @@ class Cells:
         field = (stages.RATE_OF if self.is_rate(spot) else stages.OPEN if unit is None else stages.AMOUNT_OF) + text
         formula = self.sheets.formulas.get(where)
         value = self.value(spot)
-        return Figure(where, field, WHOLE, value, unit, None, value, formula, text, who, ("row", spot.col, -1))
+        held = self.sheets.values.get(where, self.sheets.constants.get(where))
+        return Figure(where, field, WHOLE, value, unit, None, held, formula, text, who, ("row", spot.col, -1))
 
     def said(self, spot: Spot, value: Fraction) -> Figure:
         """Return a rate that a remark says."""

@@ -87,7 +87,7 @@ class Quotients:
         source, *rates = choice
         exact = over(self._first(source), [self._first(each) for each in rates])
         unsure = len({tuple(each.value for each in choice) for choice in choices}) > 1
-        way, formula = working.quotient(choice, [self._first(each) for each in choice])
+        way, formula = working.quotient(choice, [self._first(each) for each in choice], result)
         self.found.append(Relation(QUOTIENT, result, choice, exact, state, way, formula, unsure))
         if state == HOLDS:
             self._unrounded(result, choice, exact)

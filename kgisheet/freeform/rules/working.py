@@ -13,10 +13,12 @@ from ..read.figures import Figure
 from . import telling
 
 
-def quotient(choice: Sequence[Figure], values: Sequence[Fraction]) -> tuple[Phrase, str]:
-    """Return the first figure divided by all others, each taken for a value."""
+def quotient(choice: Sequence[Figure], values: Sequence[Fraction], result: Figure | None = None) -> tuple[Phrase, str]:
+    """Return the first figure divided by all others, each taken for a value; the formula in the unit of the result's cell."""
     of = [_figure(each, value) for each, value in zip(choice, values, strict=True)]
-    return Phrase("freeform.way.quotient", of=of), "=" + "/".join(_in_formula(each) for each in choice)
+    times = Fraction(_factor(choice[0]), math.prod(map(_factor, choice[1:])) * _factor(result)) if result is not None else 1
+    formula = "=" + "/".join(_in_formula(each) for each in choice) + _scale(Fraction(times))
+    return Phrase("freeform.way.quotient", of=of), formula
 
 
 def part(whole: Figure, share: Figure) -> tuple[Phrase, str]:
@@ -32,13 +34,17 @@ def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Ph
     rate = next((each for each in (by, by / _factor(result)) if Fraction(1, 1000) < each < 1), None)
     # In the cell the result is in its own unit.
     times = by * math.prod((_factor(each) for each in factors), start=Fraction(1)) / _factor(result)
-    scale = "" if times == 1 else f"*{typed(times)}" if times >= 1 or rate else f"/{typed(1 / times)}"
-    formula = "=" + "*".join(each.cell for each in factors) + scale
+    formula = "=" + "*".join(each.cell for each in factors) + (f"*{typed(times)}" if rate and times != 1 else _scale(times))
     if rate is not None:
         return Phrase("freeform.way.times_all", of=[*of, f"{telling.plain(rate * 100)}%"]), formula
     if len(of) == 2:
         return Phrase("freeform.way.times", one=of[0], other=of[1]), formula
     return Phrase("freeform.way.times_all", of=of), formula
+
+
+def _scale(times: Fraction) -> str:
+    """Return what a formula ends in where the units of its cells make it be off by so many times."""
+    return "" if times == 1 else f"*{typed(times)}" if times > 1 else f"/{typed(1 / times)}"
 
 
 def _in_formula(figure: Figure) -> str:
@@ -48,8 +54,10 @@ def _in_formula(figure: Figure) -> str:
 
 
 def _factor(figure: Figure) -> int:
-    """Return how many yen one of what is typed is."""
-    return figure.unit.factor if figure.unit is not None and figure.unit.kind == CURRENCY else 1
+    """Return how many yen one of what the cell holds is: a format alone may show yen as thousands of them."""
+    if figure.unit is None or figure.unit.kind != CURRENCY:
+        return 1
+    return 1 if isinstance(figure.raw, Fraction) and figure.raw == figure.value else figure.unit.factor
 
 
 def typed(number: Fraction) -> str:
