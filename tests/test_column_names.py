@@ -112,3 +112,9 @@ def test_a_long_word_of_the_field_is_broken_between_its_halves() -> None:
     assert names.is_whole("ホワイトペーパー", 7.7)
     assert names.is_whole("テレアポ", 3.9)
     assert not names.is_whole("ディスプレイ", 7.7)
+
+
+def test_channels_that_are_numbered_have_columns_of_one_width() -> None:
+    """Eight of one name don't fit whole, so that none is: not three wide ones beside five narrow ones."""
+    sheet = build(plans.plan("eight.ja"), "ja").book.sheets[0]
+    assert len({sheet.widths[item.col] for item in sheet.items if str(item.value).startswith("オーガニック検索/")}) == 1

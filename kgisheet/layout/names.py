@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .measure import wide
 from .model import pixels
@@ -98,22 +98,24 @@ def shared(names: Sequence[str], least: Sequence[float], usual: float, room: int
     wanted = {at: _whole_from(name, made[at], most) for at, name in enumerate(names) if name}
     whole: set[int] = set()
 
-    def is_room(at: int, width: float) -> bool:
-        return sum(map(pixels, (*made[:at], width, *made[at + 1 :]))) <= room
+    def is_room(columns: Iterable[int], width: float) -> bool:
+        return sum(map(pixels, (width if at in columns else has for at, has in enumerate(made)))) <= room
 
     def grow(columns: list[int]) -> None:
         while columns:
             at = min(columns, key=lambda each: made[each])
             more = round(made[at] + _STEP, 1)
-            if more > usual or not is_room(at, more) or (at in whole and not _fits(names[at], more, most)):
+            if more > usual or not is_room({at}, more) or (at in whole and not _fits(names[at], more, most)):
                 columns.remove(at)
             else:
                 made[at] = more
 
-    for at, asks in sorted(wanted.items(), key=lambda each: (each[1] or _ENDLESS) - made[each[0]]):
-        if asks is not None and is_room(at, asks):
-            made[at] = asks
-            whole.add(at)
+    asking = sorted({(asks, re.sub(r"[0-9]+", "", names[at])) for at, asks in wanted.items() if asks is not None})
+    for asks, said in asking:  # all that are alike but for their numbers, or none
+        alike = {at for at in wanted if wanted[at] == asks and re.sub(r"[0-9]+", "", names[at]) == said}
+        if is_room(alike, asks):
+            made = [asks if at in alike else has for at, has in enumerate(made)]
+            whole |= alike
     broken = [at for at in wanted if at not in whole]
     grow(list(broken))
     for at in broken:
