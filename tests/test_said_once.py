@@ -1,4 +1,4 @@
-"""How sentences of the sheets end, and how 稟議 writes its amounts: each amount in one way, wherever it stands on the page."""
+"""How sentences of the sheets end, and how amounts are written: each in one way and one unit, wherever it stands on a page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 import sentence_states
+from picturing import plans
 from sentence_states import State, solved
+
+from kgisheet import api
+from kgisheet.layout.build import build
 
 STOP = re.compile(r"。|[a-z0-9)%”]\. (?=[A-Z“(])")
 PARTS = ("approval_today_risk", "approval_scenario")
@@ -98,3 +102,24 @@ def test_the_costs_of_a_maker_are_in_thousands_wherever_they_stand() -> None:
     found = [re.search(r"費用は?\s*(約?[\d,.]+千円)", text) for text in (amount, effect, request)]
     assert len({each and each[1] for each in found}) == 1
     assert None not in found
+
+
+@pytest.mark.parametrize(
+    ("unit", "ja", "en"), [("千円", "千円", "K"), ("百万円", "百万円", "M"), ("万円", "万円", "M"), ("億円", "億円", "bn")]
+)
+def test_the_axis_of_revenue_is_in_the_unit_of_its_table(unit: str, ja: str, en: str) -> None:
+    """A goal of 3.2億円: not 億円 over a table in 千円 or 百万円."""
+    for lang, wanted in (("ja", ja), ("en", en)):
+        goal = "3200万円" if unit == "万円" else "3.2億円" if lang == "ja" else "3200000000"
+        settings = ["sheets=all", f"unit={unit}", f"web_revenue={goal}", "total_revenue=10000000000"]
+        sheet = next(each for each in build(api.plan_from_example(lang, settings), lang).book.sheets if each.charts)
+        assert f'"{wanted}"' in sheet.charts[0].value_format
+
+
+def test_a_tiny_difference_has_its_unit() -> None:
+    """2,072,462回 × 0.65 % are 13,471.003 leads for 13,471: +0.003件, not +0.003."""
+    sheet = next(each for each in build(plans.plan("large.ja"), "ja").book.sheets if each.title == "根拠")
+    (row, col, gap) = next((item.row, item.col, item.value) for item in sheet.items if item.value == Fraction(3, 1000))
+    assert gap == Fraction(13_471_003, 1000) - 13_471
+    (crumb,) = (each for each in sheet.conditionals if (each.row, each.col) == (row, col))
+    assert crumb.look == (("num_format", '+0.0#####"件";-0.0#####"件";0'),)

@@ -18,7 +18,7 @@ from kgisheet import api
 from kgisheet.language.words import MARKS
 from kgisheet.layout.build import build
 from kgisheet.layout.measure import broken, wide, wrapped
-from kgisheet.layout.model import Book, Item, Sheet, pixels
+from kgisheet.layout.model import FORMULA, Book, Item, Sheet, pixels
 from kgisheet.start.form import form
 
 NAMES = plans.NAMES
@@ -82,7 +82,10 @@ def room(sheet: Sheet, item: Item) -> float:
 def cut(sheet: Sheet) -> Iterator[str]:
     """What doesn't fit: where it is, and what it says."""
     taken = {
-        (item.row, col) for item in sheet.items for col in range(item.col, (item.last_col or item.col) + 1) if filled(item)
+        (item.row, col)
+        for item in sheet.items
+        for col in range(item.col, (item.last_col or item.col) + 1)
+        if filled(item) or item.kind == FORMULA  # a text ends before a formula that says nothing, too
     }
     for item in printed(sheet):
         look = dict(item.look)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..language.text import Text, lowered
+from ..language.words import UNITS
 from ..template import tables
 from ..template.model import LEAD_TIME, READBACK, Cell
 from ..template.sheets import GRID, PAGE
@@ -31,6 +32,11 @@ _AXIS_OF_100_MILLION = {
     "en": '[>=1000000000]"¥"#,##0.0,,,"bn";[>=1000000]"¥"#,##0,,"M";"¥"#,##0',
 }
 """The same of goals from 1億円 on. A format takes two conditions, not three."""
+_AXIS_IN = {
+    "千円": {"ja": '[>=1000]#,##0,"千円";0"円"', "en": '[>=1000]"¥"#,##0,"K";"¥"#,##0'},
+    "百万円": {"ja": '[>=1000000]#,##0,,"百万円";0"円"', "en": '[>=1000000]"¥"#,##0,,"M";"¥"#,##0'},
+}
+"""The same where the table is in thousands or in millions: neither is written beside 億円."""
 _PAGE, _PAGE_WIDE = 515.0, 798.0
 """Points of what is surely on one landscape A4 within its margins; so much is from the left to the right."""
 _DETAILS = (
@@ -148,8 +154,11 @@ class Monthly(YearTable):
             )
 
     def _axis(self, x: str) -> str:
-        """Return the format of an axis with amounts as large as the year's goal."""
-        goal = self.solution.at(f"year_{x}_due", None)
+        """Return the format of an axis with amounts as large as the year's goal, in the unit of the table above."""
+        goal, unit = self.solution.at(f"year_{x}_due", None), self.solution.at("display_unit", None)
+        for each, forms in _AXIS_IN.items():
+            if unit == UNITS[each].to(self.lang):
+                return forms[self.lang]
         return (_AXIS_OF_100_MILLION if isinstance(goal, Fraction) and goal >= 10**8 else _AXIS)[self.lang]
 
     def _column_at(self, wide: int) -> tuple[int, int]:

@@ -129,7 +129,7 @@ def _readable(name: str, least: float, width: float) -> Iterator[float]:
     """Yield the widths, the widest first, at which no line has a single letter of a broken word."""
     for each in range(round((width - least) / _STEP) + 1):
         narrower = round(width - _STEP * each, 1)
-        if is_readable(name, narrower - _LESS) and is_readable(name, narrower + _MORE):
+        if is_readable(name, narrower - _LESS) and is_readable(name, narrower + _MORE / 2):
             yield narrower
 
 

@@ -95,9 +95,10 @@ class Page(Lines):
             "Fill in the yellow cells; change pale ones only if needed. White cells update automatically.",
         )
         self.draft.text(row, LABEL, said.to(self.lang), looks.SMALL)
+        beside = 1 + page_columns.reaching(self.sheet.widths, LABEL, measure.wide(said.to(self.lang)), self.monthly - 2)
         for cell in notes:
             look = looks.over(looks.SMALL, font_color=looks.AMBER, bold=True, shrink=True)
-            self.draft.single(cell.name, row, FIRST + 3, look, self.aside)
+            self.draft.single(cell.name, row, max(beside, FIRST + 3), look, self.aside)
         self._settle_places(rest)
         for start in range(0, len(rest), _ALONE):
             row = self.line(16)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..expr.nodes import Word
 from ..language.text import Text
 from ..template.model import Cell, Section
-from ..values.a1 import Place, address, column
+from ..values.a1 import Place, address
 from ..values.units import COUNT, RATE
 from . import looks
 from .draft import Draft
@@ -60,17 +60,22 @@ def draw(lines: Lines, section: Section, at: Columns) -> None:
                 cell = draft.template.cells[name]
                 form = _with_fraction(cell, lines.lang)
                 draft.single(name, row, col, looks.value_look(cell, lines.lang, bold=False, num_format=form), last)
+                if name == check.gap:
+                    _show_crumbs(lines, cell, row, col)
         draft.single(check.state, row, at.state, looks.STATE)
         draft.single(check.advice, row, at.advice[0], looks.over(looks.ADVICE, shrink=False, text_wrap=True), at.advice[1])
     draft.state_colours(first, at.state, lines.row - 1)
-    # A shortfall of 0.0001 must not read as 0.
-    col = at.gap[0]
-    gap = address(first, col).replace(column(col), f"${column(col)}")
-    tiny = f"AND(ISNUMBER({gap}),{gap}<>0,ABS({gap})<0.005)"
-    exact = (("num_format", "+0.0#####;-0.0#####;0"),)
-    lines.sheet.conditionals.append(Conditional(first, col, lines.row - 1, col, tiny, exact))
     draft.places[f"{section.key}_state"] = Place(lines.sheet.title, first, at.state, lines.row - first)
     lines.notes(section)
+
+
+def _show_crumbs(lines: Lines, cell: Cell, row: int, col: int) -> None:
+    """Show all decimals of a tiny difference, with its unit: a shortfall of 0.0001件 must not read as 0件."""
+    here = address(row, col)
+    form = looks.number_format(cell._replace(signed=False), lines.lang)
+    exact = "0.0#####%" if cell.unit == RATE else form.replace("#,##0", "0.0#####")
+    test = f"AND(ISNUMBER({here}),{here}<>0,ABS({here})<0.005)"
+    lines.sheet.conditionals.append(Conditional(row, col, row, col, test, (("num_format", f"+{exact};-{exact};0"),)))
 
 
 def _words(draft: Draft, name: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from ...language.text import Text
+from ...language.text import Text, lowered
 from ..nodes import BLANK, ROW, Binary, Call, Name, Negative, Node, Number, Word
 
 
@@ -67,7 +67,7 @@ CALLS: dict[str, Callable[..., Text]] = {
     "or": lambda a, b: Text(f"{a} または {b}", f"{a} or {b}"),
     "not": lambda a: Text(f"({a})でない", f"not ({a})"),
     "is_blank": lambda x: Text(f"{x} が空欄", f"{x} is empty"),
-    "sum": lambda x: Text(f"{x}の合計", f"total of {x}"),
+    "sum": lambda x: Text(f"{x}の合計", f"total of {lowered(x)}"),
     "tally": lambda x: Text(f"{x}の個数", f"how many {x}"),
     "sumproduct": lambda a, b: Text(f"{a} × {b}の合計", f"Σ {a} × {b}"),
     "count_if": lambda x, w: Text(f"{x}のうち{w}の個数", f"how many {x} are {w}"),
@@ -80,7 +80,7 @@ CALLS: dict[str, Callable[..., Text]] = {
     "at": lambda x, n: Text(f"{n}番目の{x}", f"{x} no. {n}"),
     "sum_to_here": lambda x: Text(f"{x}の累計", f"running total of {x}"),
     "tally_to_here": lambda x: Text(f"{x}の個数(累計)", f"how many {x} so far"),
-    "part_sum": lambda x: Text(f"{x}の合計", f"total of {x}"),
+    "part_sum": lambda x: Text(f"{x}の合計", f"total of {lowered(x)}"),
     "part_tally": lambda x: Text(f"{x}の個数", f"how many {x}"),
     "sum_earlier": lambda x: Text(f"前月までの{x}", f"{x} of the months before"),
     "sum_before": lambda x: Text(f"前のチャネルまでの{x}", f"{x} of the channels before"),
