@@ -15,7 +15,7 @@ from ...values.units import RATE
 from ..rules.references import References
 from ..rules.relation import BUFFERED, HOLDS, MONTHS, QUOTIENT, SHARES, SPLIT, Relation, needed
 from .judge import Law
-from .law import PRODUCT, ROUNDED, SAME, SUM, Case
+from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM, Case
 from .tables import PERCENT
 
 LAW = "law"
@@ -23,6 +23,9 @@ _PROVABLE = frozenset((LAW, "totals"))
 """Who finds relations by what figures have in common, or by the label of a total alone."""
 
 _FINE = 1e-6
+_SHARP = 0.25
+"""How widely a cell may be something else for a law that confirms it: 2 a day is 30 to 50 a month."""
+
 _PEERS = 2
 _THREE = 3
 _NOTHING = (1.0, -1.0)
@@ -178,7 +181,10 @@ def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -
     """
     return all(
         any(
-            each.case is not None and each.case.kind != SAME and (tie.case is None or each.sure)
+            each.case is not None
+            and each.case.kind != SAME
+            and (tie.case is None or each.sure)
+            and (each.case.follows() == EXACT or _width(each.needs(where)) <= _SHARP)
             for each in holding.get(where, ())
         )
         for where in tie.cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -30,7 +31,7 @@ class Ratios:
     def __init__(self, cells: Cells) -> None:
         self.relations: list[Relation] = []
         for row, spots in cells.page.plane.rows.items():
-            heads = [each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN)]
+            heads = [each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN) or (each.text and _EACH.search(each.flat))]
             for at, other in enumerate(heads[1:], 1):
                 # Of the column before it, else of the first: per head of the year, beside a week's.
                 for one in dict.fromkeys((heads[at - 1], heads[0])):
@@ -46,7 +47,8 @@ class Ratios:
     def _columns(self, pairs: list[tuple[Figure, Figure]]) -> bool:
         """Relate two columns: by the number of which most of their rows are the quotient, to what they are rounded to."""
         by = [(one.value or ONE) / (other.value or ONE) for one, other in pairs]
-        agreeing = {each: sum(_is(one, other, each) for one, other in pairs) for each in dict.fromkeys(by)}
+        fine = max((other.value or ONE for _, other in pairs if (other.value or ONE).denominator != 1), default=Fraction(0))
+        agreeing = {each: sum(_is(one, other, each, fine) for one, other in pairs) for each in dict.fromkeys(by)}
         if not agreeing:
             return False
         usual = max(agreeing, key=lambda each: (agreeing[each], each.denominator == 1, -each.denominator))
@@ -58,7 +60,7 @@ class Ratios:
                 one=Phrase("freeform.way.figure", label=telling.label(one), value=telling.value(one, one.value or ONE)),
                 by=telling.plain(usual),
             )
-            state = HOLDS if _is(one, other, usual) else FAILS
+            state = HOLDS if _is(one, other, usual, fine) else FAILS
             exact = (one.value or Fraction(0)) / usual
             self.relations.append(Relation(QUOTIENT, other, (one,), exact, state, way, f"={one.cell}/{working.typed(usual)}"))
         return True
@@ -88,7 +90,14 @@ _WEEKS = (Fraction(13, 3), Fraction(365, 84), Fraction(365, 7))
 
 def _is_spread(head: Spot) -> bool:
     """Return whether a heading is of what a goal is spread over: 月間, 1日, per rep."""
-    return PER_TIME.match(lexicon.key(head.text)) is not None
+    return PER_TIME.match(lexicon.key(head.text)) is not None or _EACH.search(head.flat) is not None
+
+
+_EACH = re.compile(
+    r"^(?:年|半期|四半期|月|週|日)$|^(?:チーム|全員|全体|全社|部|課|1人|一人|各自|個人)\s*[/・]?\s*(?:年間?|月間?|週間?|日)$|(?:あたり|当たり|当り|[/・]\s*(?:人|名|年|月|週|日|店|拠点|台))\s*$"
+    r"|^(?:full )?(?:year|half|quarter|month|week|day)$|(?:/|\bper|\ba|\beach)\s*(?:year|yr|quarter|month|mo|week|wk|day|head|person|rep|[as]dr|bdr|ae|seller|agent|store|branch)$"
+)
+"""Headings of columns that one goal is spread over, Team / month, 1人あたり, if one number is between them on every line."""
 
 
 def _below(cells: Cells, row: int, one: int, other: int) -> Iterator[tuple[Figure, Figure]]:
@@ -110,8 +119,12 @@ def _below(cells: Cells, row: int, one: int, other: int) -> Iterator[tuple[Figur
             yield cells.figure(spots[0]), cells.figure(spots[1])
 
 
-def _is(one: Figure, other: Figure, by: Fraction) -> bool:
-    return fits(other.value or Fraction(0), (one.value or Fraction(0)) / by)
+def _is(one: Figure, other: Figure, by: Fraction, fine: Fraction) -> bool:
+    """Return whether a figure is another one spread; a small one to its decimals where one of its size, ``fine``, has them."""
+    found, exact = other.value or Fraction(0), (one.value or Fraction(0)) / by
+    if found.denominator == 1 and found <= 2 * fine:
+        return abs(found - exact) < Fraction(1, 10)
+    return fits(found, exact)
 
 
 def _finding(figure: Figure, relation: Relation) -> Finding:
