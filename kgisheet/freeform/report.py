@@ -45,7 +45,7 @@ def report(read: Read, source: str) -> Report | None:
     formats = {where: each.format for where, each in cells.items()}
     pages = [Page(plane, sheets, formats) for plane in found]
     laws = LawsOf(sheets)
-    pages = goal_sheets(pages, lambda page: bool(laws(page).laws or laws(page).odd))
+    pages = goal_sheets(pages, lambda page: laws(page).are_there)
     if not pages:
         return None
     judged = _Judged(read, pages, sheets, laws)
@@ -120,6 +120,7 @@ class _Judged:
         self.found += [*sheet.steps.findings(told), *sheet.totals.findings(told)]
         self.found += sheet.ratios.findings(self._told(), self.compared.sound)
         self.found += sheet.spelled.findings(self._told(), self.compared.sound)
+        self.found += sheet.each.findings(self._told(), self.compared.sound)
         if any(each.code == "I05" for each in blamed):
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]

@@ -12,6 +12,7 @@ from .read.unread import Unread, unread
 from .rules import inputs, nonumber
 from .rules import months as calendar
 from .rules.compared import CHAIN, LAWS, RATIOS, SPELLED, STEPS, TOTALS
+from .rules.each import Each
 from .rules.formulas import Formulas
 from .rules.misread import without_misread
 from .rules.ratios import Ratios
@@ -48,6 +49,7 @@ class Sheet:
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})
         self.ratios = Ratios(cells)
         self.spelled = Spelled(cells)
+        self.each = Each(cells)
         self.laws = laws
         self.relations.found = without_misread(found, page, cells)
         for each in (self.totals, self.steps, self.ratios, self.spelled):
@@ -75,6 +77,7 @@ class Sheet:
             (STEPS, self.steps.relations),
             (RATIOS, self.ratios.relations),
             (SPELLED, self.spelled.relations),
+            (SPELLED, self.each.relations),
         ]
 
     @property
@@ -91,7 +94,7 @@ class Sheet:
             each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1 for each in found
         )
         others = len(self.totals.relations) + len(self.steps.relations) + len(self.ratios.relations) + len(self.laws.laws)
-        others += len(self.spelled.relations) + len(self.odd)
+        others += len(self.spelled.relations) + len(self.each.relations) + len(self.odd)
         return (len(found) if counts else 0) + others
 
     def settle(self, faults: list[Fault], disproved: list[Tie]) -> None:
@@ -101,4 +104,5 @@ class Sheet:
         self.steps.relations = settled(self.steps.relations, faults, disproved)
         self.spelled.relations = settled(self.spelled.relations, faults, disproved)
         self.ratios.relations = settled(self.ratios.relations, faults, disproved)
+        self.each.relations = settled(self.each.relations, faults, disproved)
         self.suspect |= {each.where for each in faults}

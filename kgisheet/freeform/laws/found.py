@@ -10,6 +10,7 @@ from ...formula.grid import Sheets, Where
 from ..read.page import Page
 from ..rules import totals, verdicts
 from ..rules.cells import Cells
+from ..rules.each import Each
 from ..rules.references import References
 from ..rules.relation import BY_OTHER, SUM, Relation
 from . import telling
@@ -24,6 +25,8 @@ from .steps import steps
 from .summary import across
 from .tables import Tables
 from .witness import stands_by
+
+_SEVERAL = 2
 
 
 class Laws:
@@ -50,6 +53,11 @@ class Laws:
     def odd(self) -> list[Odd]:
         """The formulas that are unlike their neighbours'."""
         return list(odd(self.cells))
+
+    @property
+    def are_there(self) -> bool:
+        """Whether the figures hang together: by laws, formulas, or labels of figures of one by another."""
+        return bool(self.laws or self.odd) or len(Each(self.cells).relations) >= _SEVERAL
 
     @property
     def tied(self) -> list[set[Where]]:

@@ -1,0 +1,238 @@
+"""Figures of one by another, as their labels say: contacts per appointment, 1回あたり申込数, アポ1件に必要な架電数.
+
+Such a figure times what it is one of is the whole, and both are lines of the same list. A label alone proves little, for the
+whole may be of more: another figure of this kind has to hold, or two to want the same of one cell, or the three to be next to
+each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...check.finding import Finding
+from ...formula.grid import Where
+from ..read import terms
+from ..read.figures import Figure
+from ..read.plane import Spot
+from ..read.units import MAX_LABEL
+from . import following, working
+from .cells import Cells
+from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault, needed
+from .rounding import ONE, fits
+
+_IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+_NEEDED = r"(?:必要な|要する|かかる|必要)"
+_FORMS = tuple(
+    re.compile(each)
+    for each in (
+        r"^(?P<one>[a-z][a-z -]*?)(?: needed| required)?(?: per| for each| for every| to (?:get|book|win|close) (?:an?|one|1)) (?P<of>[a-z][a-z -]*)$",
+        rf"^(?P<of>[^\d\s]{{1,10}}?)[1一](?:件|人|名|社|回|本|枚|店)(?:の獲得)?(?:に|を?(?:取る|得る|獲得する)(?:のに|ために|には))(?:{_NEEDED})(?P<one>.+)$",
+        rf"^[1一](?:件|人|名|社|回|本)(?:の)?(?P<of>[^\d\s]{{1,10}}?)(?:する|を取る|を得る|を獲得する|獲得)?(?:のに|ために|には|に){_NEEDED}(?P<one>.+)$",
+        r"^(?P<of>[^\d\s]{1,10}?)?(?P<unit>[1一](?:件|人|名|社|回|本|枚|店舗?|台|日|営業日))?(?:あたり|当たり|当り)(?:の|に?必要な?)?(?P<one>[^\d\s].*)$",
+    )
+)
+"""The forms of such labels: what is counted, ``one``, and of what one, ``of``, or its ``unit``."""
+
+_COUNTED = {
+    "件": (), "人": ("人数", "名数", "人員", "メンバー", "担当者"), "名": ("人数", "名数", "人員", "メンバー", "担当者"), "回": ("回数",), "店": ("店舗",),
+    "店舗": ("店舗",), "台": ("台数",), "日": ("日数", "営業日"), "営業日": ("日数", "営業日"), "社": ("社数",), "本": ("本数",), "枚": ("枚数",),
+}  # fmt: skip
+"""What the number of it is called that one is of: 1回あたり, 開催回数."""
+
+_WORD = re.compile(r"[a-z]{2,}")
+_STEM = 5
+_EMPTY = re.compile(r"必要|目標|想定|計画|年間|月間|平均|合計|見込み?|件数|数$|数(?=[（(])|の")
+_SMALL = frozenset(
+    (
+        "the",
+        "of",
+        "an",
+        "for",
+        "to",
+        "in",
+        "target",
+        "goal",
+        "required",
+        "needed",
+        "total",
+        "average",
+        "avg",
+        "planned",
+        "number",
+    )
+)
+_ABOUT = terms.of("about", "margin")
+_ANY = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|当たり|当り|必要な|要する|かかる")
+_LONG = 600
+_NEXT_TO = 2
+_FINE = 200
+_SLIPS = (10, 100, 1000, 12)
+"""By how much a figure is off that was mistyped, or is of a month instead of a year."""
+
+
+class _Label(NamedTuple):
+    """A line whose label says of what its figure is one; ``fields`` are the other lines' names that it may be of."""
+
+    spot: Spot
+    one: str
+    of: tuple[str, ...]
+
+
+class Each:
+    """The relations of one sheet's figures of one by another."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.all = cells
+        found = [relation for label in self._labels() for relation in self._of_label(label)]
+        found = [_strict(each, found) for each in found]
+        self.relations = [
+            each for each in found if each.state == HOLDS or (self._is_backed(each, found) and not self._is_of_more(each))
+        ]
+
+    # -- what the labels say ---------------------------------------------------------
+
+    def _labels(self) -> Iterator[_Label]:
+        for texts in self.all.rows.values():
+            for spot in texts.texts:
+                if len(spot.text) <= MAX_LABEL and _ANY.search(spot.flat) and not _ABOUT.search(spot.flat):
+                    label = _said(spot)
+                    if label is not None:
+                        yield label
+
+    def _of_label(self, label: _Label) -> Iterator[Relation]:
+        """Yield the relation of each figure of a line with those of the lines that its label names, in the same column."""
+        spot = label.spot
+        names = self.all.cols[spot.col].texts
+        if len(names) > _LONG:
+            return
+        for other in self.all.page.plane.rows[spot.row]:
+            if (spot.row, other.col) not in self.all.amounts or self.all.label(other) is not spot or self.all.is_rate(other):
+                continue
+            lines = [
+                each for each in names if each is not spot and (each.row, other.col) in self.all.amounts and _said(each) is None
+            ]
+            wholes = [each for each in lines if _is_called(label.one, each)]
+            ones = [each for each in lines if any(_is_called(name, each) for name in label.of) and each not in wholes]
+            made = [
+                relation
+                for whole in wholes
+                for one in ones
+                if (relation := self._relation(*(self.all.amounts[each.row, other.col][0] for each in (whole, spot, one))))
+            ]
+            held = [each for each in made if each.state == HOLDS]
+            if held or len(made) == 1:
+                yield (held or made)[0]
+
+    def _relation(self, whole: Spot, each: Spot, one: Spot) -> Relation | None:
+        result, by, of = (self.all.figure(spot) for spot in (whole, each, one))
+        if any(self.all.is_rate(spot) for spot in (whole, one)) or self.all.money(one) is not None:
+            return None
+        if (self.all.money(whole) is None) != (self.all.money(each) is None) or not all(
+            (figure.value or 0) > 0 for figure in (result, by, of)
+        ):
+            return None
+        exact = (by.value or ONE) * (of.value or ONE)
+        found = result.value or ONE
+        holds = (
+            fits(found, exact)
+            or fits(by.value or ONE, found / (of.value or ONE))
+            or fits(of.value or ONE, found / (by.value or ONE))
+        )
+        way, formula = working.product(result, (by, of), ONE)
+        return Relation(QUOTIENT, result, (by, of), exact, HOLDS if holds else FAILS, way, formula)
+
+    # -- what speaks for it ------------------------------------------------------------
+
+    def _is_backed(self, relation: Relation, found: Sequence[Relation]) -> bool:
+        others = [each for each in found if each is not relation]
+        failing = [each for each in others if each.state == FAILS]
+        if len(failing) > 1:
+            return False
+        if any(_agree(relation, each) for each in failing):
+            return True
+        rows = sorted(each.where[1] for each in relation.cells)
+        near = rows[-1] - rows[0] <= _NEXT_TO
+        return not failing and (near or any(each.state == HOLDS for each in others))
+
+    def _is_of_more(self, relation: Relation) -> bool:
+        """Return whether another figure of the column makes it hold, or a whole number: touches per day of one of seven people."""
+        found, made = relation.result.value or ONE, relation.exact
+        times = max(found / made, made / found)
+        if times.denominator == 1 and times not in _SLIPS:
+            return True
+        (_, _, col), own = relation.result.where, {each.at for each in relation.cells}
+        return any(
+            abs(self.all.value(spot) - times) * _FINE <= times
+            for spot in self.all.page.plane.cols.get(col, [])
+            if (spot.row, col) in self.all.amounts and (spot.row, col) not in own
+        )
+
+    # -- findings ------------------------------------------------------------------------
+
+    def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
+        """Report the figure that failing relations have in common, or the one that nothing else confirms."""
+        failing = [each for each in self.relations if each.state == FAILS and not each.is_told(told)]
+        sound = sound | {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
+        for figure, relation in at_fault(failing, sound):
+            yield _finding(figure, relation)
+
+
+def _strict(relation: Relation, found: Sequence[Relation]) -> Relation:
+    """Return a relation that holds only as rounded as failing where the same figure is typed in all columns, and exact in another."""
+    if abs((relation.result.value or ONE) - relation.exact) < 1:
+        return relation
+    by = relation.operands[0]
+    alike = [each for each in found if each.operands[0].where[1] == by.where[1]]
+    same = len(alike) > 1 and len({each.operands[0].value for each in alike}) == 1
+    return relation._replace(state=FAILS) if same and any(each.exact == each.result.value for each in alike) else relation
+
+
+def _said(spot: Spot) -> _Label | None:
+    flat = _IN_BRACKETS.sub("", spot.flat).strip(" 　・:：")
+    for form in _FORMS:
+        match = form.match(flat)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        unit = (groups.get("unit") or "")[1:]
+        of = (groups["of"],) if groups["of"] else _COUNTED.get(unit, ())
+        return _Label(spot, groups["one"], of) if of and _names(groups["one"]) else None
+    return None
+
+
+def _names(text: str) -> tuple[set[str], str]:
+    """Return the words of a name that mean something, those in English without their ends, and the rest of it."""
+    words = {each[:_STEM].removesuffix("s") for each in _WORD.findall(text) if each not in _SMALL}
+    return words, _EMPTY.sub("", re.sub(r"[a-z0-9\s・/／:：-]", "", text))
+
+
+def _is_called(name: str, label: Spot) -> bool:
+    """Return whether a line's label has all that a name says."""
+    words, rest = _names(name)
+    own, flat = _names(_IN_BRACKETS.sub("", label.flat))
+    return bool(words or rest) and words <= own and rest in flat
+
+
+def _agree(one: Relation, other: Relation) -> bool:
+    """Return whether two relations want the same of a cell that they have in common."""
+    for cell in one.cells:
+        if any(cell.where == each.where for each in other.cells):
+            wanted = [needed(each, cell.where) or Fraction(0) for each in (one, other)]
+            if min(wanted) > 0 and max(wanted) - min(wanted) <= min(wanted) / 100:
+                return True
+    return False
+
+
+def _finding(figure: Figure, relation: Relation) -> Finding:
+    result, operands = relation.result, relation.operands
+    expected, way, formula = relation.exact, relation.way, relation.formula
+    if figure.where != result.where:
+        other = next(each for each in operands if each.where != figure.where)
+        values = [result.value or Fraction(0), other.value or ONE]
+        expected = values[0] / values[1]
+        way, formula = working.quotient([result, other], values)
+    code, what = following.edited(figure)
+    return following.does_not_follow(figure, expected, way, (following.fix_of(figure), formula), code=code, what=what)
