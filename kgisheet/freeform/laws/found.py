@@ -24,7 +24,7 @@ from .spread import spread
 from .steps import steps
 from .summary import across
 from .tables import Tables
-from .witness import stands_by
+from .witness import is_made, stands_by
 
 _SEVERAL = 2
 
@@ -84,6 +84,8 @@ class LawsOf:
         return self._found[page.title]
 
 
+_SURE = 2
+
 Known = Sequence[tuple[str, Sequence[Relation]]]
 
 
@@ -98,7 +100,11 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         every += [of_relation(each, by) for by, relations in known for each in relations if each.state != BY_OTHER]
         every += own.ties
     tables = {own.cells.page.title: own.tables for own, _ in found}
-    return at_fault(ties(every), aside, found[0][0].cells.references, lambda where, wanted: stands_by(tables, where, wanted))
+
+    def witness(where: Where, wanted: tuple[float, float]) -> int:
+        return _SURE if stands_by(tables, where, wanted) else is_made(tables, where, wanted)
+
+    return at_fault(ties(every), aside, found[0][0].cells.references, witness)
 
 
 def findings(found: Sequence[Fault], own: Sequence[Laws]) -> Iterator[Finding]:

@@ -33,8 +33,8 @@ _NOTHING = (1.0, -1.0)
 Range = tuple[float, float]
 """Between which multiples of what it is a cell would have to be."""
 
-Witness = Callable[[Where, Range], bool]
-"""Whether something that proves nothing by itself wants the same of a cell."""
+Witness = Callable[[Where, Range], int]
+"""How surely something that proves nothing by itself wants the same of a cell: 0, not at all, to 2."""
 
 
 class Tie(NamedTuple):
@@ -160,10 +160,10 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
     failing = [each for each in failing if each not in confirmed]
     found: list[Fault] = []
     while any(each.by & _PROVABLE for each in failing):
-        best, gain = _best(failing, holding, may, witness)
+        best, gain, backed = _best(failing, holding, may, witness)
         if best is None:
             break
-        if gain > 0 and any(LAW in each.by for each in best.ties):
+        if gain > 0 and any(LAW in each.by or (backed and each.by & _PROVABLE) for each in best.ties):
             found.append(best)
         elif gain <= 0:
             # Whatever is corrected, something else that holds would fail: no sum of prices, no law.
@@ -252,8 +252,8 @@ def _suspects(tie: Tie, references: References) -> frozenset[Where]:
 
 def _best(
     failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int, frozenset[Where]], witness: Witness
-) -> tuple[Fault | None, float]:
-    """Return the cell whose correction explains most, and how many ties more than it breaks; of several that do equally, one that a witness backs."""
+) -> tuple[Fault | None, float, bool]:
+    """Return the cell whose correction explains most, how many ties more than it breaks, and whether a witness backs it alone."""
     ranked: list[tuple[tuple[float, ...], Fault, Range]] = []
     for where in dict.fromkeys(where for each in failing for where in each.cells):
         own = [each for each in failing if where in may[id(each)]]
@@ -267,13 +267,31 @@ def _best(
         rank = (likely, len(agreed) - broken, len(agreed), results / len(agreed))
         ranked.append((rank, Fault(where, tuple(narrow)), wanted))
     if not ranked:
-        return None, 0
+        return None, 0, False
     best = max(ranked, key=lambda each: each[0])
     equal = [each for each in ranked if each[0][:3] == best[0][:3]]
-    backed = [each for each in equal if len(equal) > 1 and witness(each[1].where, each[2])]
-    if len(backed) != 1:
-        backed = [each for each in equal if len(equal) > 1 and _swapped(each[1], each[2])]
-    return backed[0][1] if len(backed) == 1 else best[1], best[0][1]
+    said = [(2 if _would_be_exact(each, wanted, holding) else witness(each.where, wanted), each) for _, each, wanted in equal]
+    for least in (2, 1):
+        backed = [fault for sure, fault in said if sure >= least]
+        if len(backed) == 1:
+            return backed[0], best[0][1], True
+    swapped = [each for _, each, wanted in equal if len(equal) > 1 and _swapped(each, wanted)]
+    return swapped[0] if len(swapped) == 1 else best[1], best[0][1], False
+
+
+def _would_be_exact(fault: Fault, wanted: Range, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a law holds for a cell only within its roundings, and exactly, as on the other lines, if it were another value."""
+    for tie in holding.get(fault.where, ()):
+        value = next((each for each in tie.case.cells if each.where == fault.where), None) if tie.case is not None else None
+        if tie.case is None or value is None or not value.number or tie.case.follows() == EXACT:
+            continue
+        others = [each for each in tie.peers if each is not tie.case and each.result.where != tie.result]
+        solved = tie.case.solved(value)
+        if solved is not None and len(others) >= _PEERS and all(each.follows() == EXACT for each in others):
+            by = float(solved) / value.number
+            if wanted[0] <= by <= wanted[1] and abs(by - 1) > _FINE:
+                return True
+    return False
 
 
 def _swapped(fault: Fault, wanted: Range) -> bool:

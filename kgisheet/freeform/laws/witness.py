@@ -5,10 +5,11 @@ By itself it proves nothing, for a month may be planned otherwise; but where a t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from ...formula.grid import Where
-from .tables import PERCENT, Table, Tables, Value, Variable
+from .tables import MONEY, PERCENT, Table, Tables, Value, Variable
 
 _LEAST = 3
 _FINE = 1e-9
@@ -25,6 +26,51 @@ def stands_by(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, f
         for line, value in enumerate(variable.values)
         if value is not None and value.where == where and value.kind != PERCENT
     )
+
+
+def is_made(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float]) -> int:
+    """Return whether two figures beside it, next to each other, give a figure if it were so many times what it is, and don't now.
+
+    Two if they do to several digits, one if only to one: 3 × 100 may be chance.
+    """
+    sheet, row, col = where
+    own = tables[sheet].values.get((row, col)) if sheet in tables else None
+    if own is None or own.kind == PERCENT or not own.number:
+        return 0
+    made = [(float(each) / own.number, each) for across in (True, False) for each in _made(tables[sheet], own, across)]
+    if any(abs(by - 1) <= _FINE for by, _ in made):
+        return 0
+    return max((1 + (len(str(each).strip("0")) > 1) for by, each in made if _is_in(by, wanted)), default=0)
+
+
+def _is_in(value: float, wanted: tuple[float, float]) -> bool:
+    return wanted[0] - _FINE <= value <= wanted[1] + _FINE
+
+
+_BESIDE, _TOGETHER = 5, 2
+
+
+def _made(tables: Tables, own: Value, across: bool) -> Iterator[Fraction]:
+    """Yield the products and quotients of each two figures next to each other in the row or column of one."""
+    line, place = own.at if across else own.at[::-1]
+    near = [
+        value
+        for step in range(-_BESIDE, _BESIDE + 1)
+        if step and (value := tables.values.get((line, place + step) if across else (place + step, line))) is not None
+    ]
+    for at, one in enumerate(near):
+        for two in near[at + 1 :]:
+            gap = abs(two.at[1 if across else 0] - one.at[1 if across else 0])
+            if gap > _TOGETHER or one.number * two.number <= 0 or 1 in (one.exact, two.exact):
+                continue
+            a, b = (_as_typed(tables, each, own) for each in (one, two))
+            yield from (each for each in (a * b, a / b, b / a) if each.denominator == 1)
+
+
+def _as_typed(tables: Tables, value: Value, beside: Value) -> Fraction:
+    """Return a figure as it is typed, 2 and not 2,000,000, where the one that it makes has no unit."""
+    unit = tables.cells.money(value.spot) if beside.kind != MONEY and value.kind == MONEY else None
+    return value.exact / unit.factor if unit is not None else value.exact
 
 
 def _agrees(table: Table, variable: Variable, line: int, wanted: tuple[float, float]) -> bool:

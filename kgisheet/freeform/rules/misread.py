@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ...formula.grid import Where
 from ...values.units import COUNT, CURRENCY, RATE
+from ..read import terms
 from ..read.lexicon import TEXT
 from ..read.page import Page
 from .cells import Cells
@@ -163,16 +164,19 @@ def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
         return False
     axis = along[0]
     first, last = sorted((ends[axis], result.at[axis]))
-    unknown = 0
+    unknown, parts = 0, 0
     for step in range(first + 1, last):
         at = (step, ends[1]) if axis == 0 else (ends[0], step)
         if at not in cells.amounts or (sheet, *at) in read:
             continue
         spot = cells.amounts[at][0]
         name = cells.label(spot) if axis == 0 else cells.heading(spot)
-        unknown += not cells.is_rate(spot) and cells.money(spot) is None and name is not None and name.kind == TEXT
-    # By two rates it goes on over one.
-    return unknown >= len(relation.operands) - 1
+        if cells.is_rate(spot) or cells.money(spot) is not None or name is None or name.kind != TEXT:
+            continue
+        parts += _PART.search(name.flat)
+        unknown += not _PART.search(name.flat) and not _OF_EACH.search(name.flat)
+    # By two rates it goes on over one. One part alone may be what goes on; two are those of the whole.
+    return unknown + (parts == 1) >= len(relation.operands) - 1
 
 
 def _leaves_out(relation: Relation, cells: Cells) -> bool:
@@ -204,6 +208,7 @@ def _leaves_out(relation: Relation, cells: Cells) -> bool:
     return bool(extra) and abs(sum(extra) - gap) <= abs(gap) / 1000
 
 
+_PART, _OF_EACH = terms.of("of_which"), terms.of("each", "of_heads")
 _FAR = 3
 
 

@@ -35,6 +35,7 @@ _CLOSING = terms.of("closing")
 _GONE = terms.of("gone")
 _SHORT = 3
 _LARGE = 100
+_WITHIN = 10  # rows in which all parts of a whole are looked for
 _ROLL = 24  # rows from an opening figure to its closing one, at most
 _LEAST_HOLDING = Fraction(1, 3)
 _OFF = Fraction(1, 2)
@@ -98,21 +99,42 @@ class Totals:
         return tuple(periods.months_of(part, parts))
 
     def _of_which(self) -> Iterator[_Sum]:
-        """Rows that begin with うち, below the row that they are parts of."""
+        """Rows that begin with うち, below the row that they are parts of; columns, beside theirs."""
         for label in self._texts:
             if _OF_WHICH.match(label.text):
                 continue
-            following: list[Spot] = []
-            while (other := self._at.get((label.row + len(following) + 1, label.col))) and _OF_WHICH.match(other.text):
-                following.append(other)
-            if len(following) < 2:
-                continue
-            for spot in self.page.plane.rows.get(label.row, []):
-                parts = tuple(self.cells[row.row, spot.col] for row in following if (row.row, spot.col) in self.cells)
-                if (spot.row, spot.col) in self.cells and len(parts) == len(following):
-                    each = _Sum(spot, parts, (0, label.row))
-                    if self._off(each) <= 0 or _are_all(following):
-                        yield each
+            for down in (True, False):
+                parts = self._parts(label, down)
+                if len(parts) < 2:
+                    continue
+                for spot in self._figures(label, down):
+                    own = tuple(its for part in parts if (its := self._beside(part, spot, down)) is not None)
+                    made = _Sum(spot, own, (0, label.row) if down else (1, label.col))
+                    if len(own) == len(parts) and (self._off(made) <= 0 or _are_all(parts)):
+                        yield made
+
+    def _parts(self, label: Spot, down: bool) -> list[Spot]:
+        """Return the labels with うち after a label: one after another; or apart from each other, if they are all of it by their words."""
+        found: list[Spot] = []
+        for step in range(1, _WITHIN):
+            other = self._at.get((label.row + step, label.col) if down else (label.row, label.col + step))
+            if other is None:
+                break
+            if _OF_WHICH.match(other.text):
+                found.append(other)
+                if len(found) > 1 and len(found) < step and _are_all(found):
+                    return found
+            elif not found:
+                break
+        return [each for at, each in enumerate(found, 1) if (each.row - label.row, each.col - label.col)[not down] == at]
+
+    def _figures(self, label: Spot, down: bool) -> list[Spot]:
+        """Return the figures in the row of a label, or in the column under it."""
+        line = self.page.plane.rows.get(label.row, []) if down else self.page.plane.cols.get(label.col, [])
+        return [each for each in line if (each.row, each.col) in self.cells and (down or each.row > label.row)]
+
+    def _beside(self, part: Spot, spot: Spot, down: bool) -> Spot | None:
+        return self.cells.get((part.row, spot.col) if down else (spot.row, part.col))
 
     def _rolls(self) -> Iterator[_Sum]:
         """Yield what is there at the end of each period: what was there at its beginning, what came, less what went."""

@@ -75,13 +75,13 @@ def _finding(blame: Blamed, page: Page) -> Finding:
         return _shares(relation)
     if _is_need(relation, page) and figure.where == relation.result.where:
         return _need(relation, page)
-    if relation.kind == REVENUE:
+    if relation.kind == REVENUE and figure.where != relation.operands[0].where:
         return _revenue(relation)
     mixed = mixed_units(relation, page)
     if mixed is not None:
         return mixed
     expected = relation.exact if relation.kind != QUOTIENT else _whole(figure.value, relation.exact)
-    if relation.kind in (SUM, NEED, MONTHS) and figure.where != relation.result.where:
+    if relation.kind in (SUM, NEED, MONTHS, REVENUE) and figure.where != relation.result.where:
         gap = (relation.result.value or Fraction(0)) - relation.exact
         expected = figure.value + gap
         return part(figure, relation, expected)
