@@ -123,7 +123,7 @@ def split(sheet: Sheet) -> Iterator[str]:
         look = dict(item.look)
         if isinstance(item.value, str) and look.get("text_wrap"):
             has = room(sheet, item) - look.get("indent", 0) * 1.3
-            for word in re.findall(r"[A-Za-z]+", item.value):
+            for word in re.findall(r"[!-~]+", item.value):
                 if wide(word, look.get("font_size", 10), bold=bool(look.get("bold"))) > has:
                     yield f"{sheet.title} {item.row + 1},{item.col + 1}: {word}"
 

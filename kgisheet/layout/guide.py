@@ -15,7 +15,7 @@ from .placing import Placer
 
 _STEPS = (
     Text(
-        "「{page}」の黄色のセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下に「= 1,200万円」のように読み上げた額が出るので、桁を確かめられます)。チャネルを増やすときは「+追加」の列に名前を入れます(空きがなくなったら、作成担当者に連絡してください)。",
+        "「{page}」の黄色のセルに、売上目標・受注単価・率・チャネルを入力します。金額は円です(すぐ下に「= 1,200万円」のような読みが出るので、桁を確かめられます)。チャネルを増やすときは「+追加」の列に名前を入れます(空きがなくなったら、作成担当者に連絡してください)。",
         "On “{page}”, fill in the yellow cells: revenue, deal size, rates, channels. Amounts are in yen; the line below reads them back (such as “= ¥12 million”). To add a channel, name one of the “+ add” columns; when none is left, ask whoever made this workbook.",
     ),
     Text(

@@ -23,8 +23,8 @@ from .page_columns import FIRST, TOTAL
 _APART = 3
 """How many columns the parts of an equation are apart at least: two for a figure, one for the sign before it."""
 _ROW, _COUNT_ROW, _COUNT_ROW_OF_MANY, _GAP = 15.0, 18.0, 16.0, 3.0
-_FIGURE, _INDENT, _ABOVE = 13.0, 1.3, 4.0
-"""The characters that a figure of the equation has at least, those of an indent, and the points that the last line of a name needs less."""
+_FIGURE, _INDENT, _ABOVE = 13.0, 1.3, 2.0
+"""The characters of a figure of the equation and of an indent, and the points that a name needs less (twice, of four lines)."""
 _ALONE = 4
 """How many small figures stand side by side under the title."""
 _BESIDE = looks.over(looks.SMALL, indent=1, shrink=True)
@@ -205,8 +205,7 @@ class Page(Lines):
         is_count = not cell.operator
         row = self.line(self._count_row if is_count else _ROW)
         self._label(cell, row)
-        look = looks.value_look(cell, self.lang, font_size=11) if is_count else None
-        self.draft.single(cell.name, row, TOTAL, look)
+        self.draft.single(cell.name, row, TOTAL, looks.value_look(cell, self.lang, font_size=11) if is_count else None)
         self._per_month(cell, row)
         usual = self.template.companion(cell.name, USUAL)
         if usual:
@@ -333,8 +332,9 @@ class Page(Lines):
     def _named(self, name: str) -> float:
         """Return the height of the channels' names."""
         names = [str(self.solution.at(name, each) or "") for each in range(self.channels)]
-        lines = max((measure.wrapped(said, self.sheet.widths[FIRST + at]) for at, said in enumerate(names)), default=1)
-        return measure.tall(min(page_columns.MOST_LINES, max(2, lines))) - _ABOVE
+        asked = max((measure.wrapped(said, self.sheet.widths[FIRST + at]) for at, said in enumerate(names)), default=1)
+        lines = min(page_columns.MOST_LINES, max(2, asked))
+        return measure.tall(lines) - _ABOVE * (1 if lines < page_columns.MOST_LINES else 2)
 
     def _channel_row(self, cell: Cell, total: Cell | None, last: int) -> None:
         is_count = bool(cell.step) or cell.operator in ("→", "=")

@@ -220,7 +220,7 @@ class YearTable(Lines):
         """Draft what is folded: weights and overrides, the stages without room, the parts of the goals, records, cells of one's own."""
         x = [flow.name for flow in self.template.flows]
         weights = [self.roles.month_weight, *(f"month_{each}_override" for each in (*x, "cvr"))]
-        self._fold(Text("配分・\n調整値", "Seasons,\nchanges"), [each for each in weights if each in self.template.cells])
+        self._fold(Text("配分・\n調整値", "Weights\n& edits"), [each for each in weights if each in self.template.cells])
         self.draft.single(self.roles.weight_total, rows.year, self.shared.names[self.roles.month_weight].col, self._sum_look(self.roles.weight_total, looks.look(font_size=SIZE)))  # fmt: skip
         self.sheet.cursor = (self.first, FIRST)
         if self.folded:
