@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ...formula.grid import Where
 from ..read import terms
 from ..rules.relation import APART
+from .cumulative import of_first
 from .judge import LEAST, Law
 from .law import GROWN, PRODUCT, Case
 from .onward import carried, carried_over, grows, shares, so_far
@@ -117,6 +118,7 @@ def _found(table: Table) -> Iterator[Law]:
         yield from grown(table.variables, _whole(table))
         yield from differences(own)
         yield from shares([each for each in apportioned if not each.aside], _whole(table))
+        yield from of_first(own)
     added = [each for each in _without(table, NOT_ADDED, APART).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:
         yield from signed(added)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from .cumulative import overall
 from .judge import Law, parted, told
 from .law import GROWN, PRODUCT, ROUNDED, Case
 from .named import is_named, is_one_in
@@ -42,7 +43,9 @@ def steps(tables: Tables) -> Iterator[Law]:
                 readings = [cases for way, cases in ways.items() if way.across == across and (way.rate != _BETWEEN) == beside]
                 laws = [law for cases in readings if (law := _judged(tables, cases)) is not None]
                 if laws:
-                    yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
+                    best = max(laws, key=lambda law: (len(law.held), -len(law.failed)))
+                    yield best
+                    yield from overall(tables, best)
 
 
 _BETWEEN = (1, 0)

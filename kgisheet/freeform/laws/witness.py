@@ -1,12 +1,14 @@
 """A witness for one of several cells that may be wrong: a figure that is the same multiple of another one on all other lines.
 
-By itself it proves nothing, for a month may be planned otherwise; but where a total is off, it shows which month is.
+By itself it proves nothing, for a month may be planned otherwise; but where a total is off, it shows which month is. So does
+the one rate that is out of order among others that get fewer from stage to stage.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from ...formula.grid import Where
 from .tables import MONEY, PERCENT, Table, Tables, Value, Variable
@@ -18,13 +20,13 @@ _NARROW = 1.05
 
 
 def stands_by(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float]) -> bool:
-    """Return whether a figure would be in proportion with its neighbours if it were so many times what it is."""
+    """Return whether a figure would be in proportion, or in order, with its neighbours if it were so many times what it is."""
     return any(
-        _agrees(table, variable, line, wanted)
+        _is_in_order(variable, line, wanted) if value.kind == PERCENT else _agrees(table, variable, line, wanted)
         for table in tables.get(where[0], ())
         for variable in table.variables
         for line, value in enumerate(variable.values)
-        if value is not None and value.where == where and value.kind != PERCENT
+        if value is not None and value.where == where
     )
 
 
@@ -71,6 +73,21 @@ def _as_typed(tables: Tables, value: Value, beside: Value) -> Fraction:
     """Return a figure as it is typed, 2 and not 2,000,000, where the one that it makes has no unit."""
     unit = tables.cells.money(value.spot) if beside.kind != MONEY and value.kind == MONEY else None
     return value.exact / unit.factor if unit is not None else value.exact
+
+
+def _is_in_order(variable: Variable, line: int, wanted: tuple[float, float]) -> bool:
+    """Return whether a rate is the only one of several that isn't less than the one before, or more, and then would be."""
+    every = [each.number for each in variable.values if each is not None]
+    if len(every) <= _LEAST or _is_ordered(every):
+        return False
+    meant = [
+        each.number * (sum(wanted) / 2 if at == line else 1) for at, each in enumerate(variable.values) if each is not None
+    ]
+    return _is_ordered(meant)
+
+
+def _is_ordered(numbers: list[float]) -> bool:
+    return all(one > two for one, two in pairwise(numbers)) or all(one < two for one, two in pairwise(numbers))
 
 
 def _agrees(table: Table, variable: Variable, line: int, wanted: tuple[float, float]) -> bool:

@@ -1,0 +1,80 @@
+"""Rates from the first stage on: 累計転換率（MQL比）, 対リード率, % of top; and that of the whole funnel, below its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..read import terms
+from .judge import FITTING, Law, judged
+from .law import OFF, PRODUCT, WRITTEN, Case
+from .tables import PERCENT, Tables, Value, Variable
+
+_OF_FIRST = terms.of("of_first")
+_ATTAINED = terms.of("attained", "last_year")
+_LEAST = 2
+
+
+def of_first(variables: Sequence[Variable]) -> Iterator[Law]:
+    """Yield each stage's share of the one with 100 %, or of the first or last one, which has no share of its own."""
+    for share in variables:
+        if share.kind != PERCENT or share.aside or not _OF_FIRST.search(share.label) or _ATTAINED.search(share.label):
+            continue
+        laws = [
+            law
+            for one in variables
+            if one.kind != PERCENT
+            for base in _bases(share, one)
+            if (law := _of(share, one, base)) is not None
+        ]
+        if laws:
+            yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
+
+
+def _bases(share: Variable, one: Variable) -> Iterator[int]:
+    """Yield the lines that the shares may be of."""
+    whole = [at for at, each in enumerate(share.values) if each is not None and each.exact == 1]
+    if whole:
+        yield from whole if len(whole) == 1 else ()
+        return
+    there = [at for at, each in enumerate(one.values) if each is not None]
+    yield from (at for at in dict.fromkeys((there[0], there[-1])) if share.values[at] is None) if there else ()
+
+
+def _of(share: Variable, one: Variable, base: int) -> Law | None:
+    whole = one.values[base]
+    if whole is None or not whole.number:
+        return None
+    cases = [
+        Case(PRODUCT, part, (whole, its))
+        for at, (part, its) in enumerate(zip(one.values, share.values, strict=True))
+        if part is not None and its is not None and at != base and part.number
+    ]
+    return judged(PRODUCT, cases, lambda case: case.operands[1].exact, 2 * FITTING, 2)
+
+
+_OVERALL = terms.of("overall_rate")
+
+
+def overall(tables: Tables, steps: Law) -> Iterator[Law]:
+    """Yield the rate of the whole funnel below its steps, as its label calls it: of the last one's count in the first one's."""
+    every = [*steps.held, *steps.failed]
+    sources, results = (
+        {each.operands[0].where: each.operands[0] for each in every},
+        {each.result.where: each.result for each in every},
+    )
+    first = [each for where, each in sources.items() if where not in results]
+    last = [each for where, each in results.items() if where not in sources]
+    rates = [each for each in tables.values.values() if each.kind == PERCENT and _is_overall(tables, each)]
+    if len(steps.held) < _LEAST or not len(first) == len(last) == len(rates) == 1:
+        return
+    case = Case(PRODUCT, last[0], (first[0], rates[0]))
+    how = case.follows()
+    if how <= WRITTEN:
+        yield Law(PRODUCT, (case,), ())
+    elif how == OFF:
+        yield Law(PRODUCT, (), (case,))
+
+
+def _is_overall(tables: Tables, value: Value) -> bool:
+    label = tables.cells.label(value.spot)
+    return label is not None and _OVERALL.search(label.flat) and not _ATTAINED.search(label.flat)
