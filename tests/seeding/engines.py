@@ -47,6 +47,8 @@ class Engine:
             at = self.order.index(title), row, column
             if value is None:
                 self.model.clear_cell_contents(*at)
+            elif isinstance(value, datetime.date):
+                self.model.update_cell_with_number(*at, to_excel(value))
             elif isinstance(value, bool):
                 self.model.update_cell_with_bool(*at, value)
             elif isinstance(value, (int, float)):

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from kgisheet import api
 from kgisheet.check.finding import Finding
 
-from .case import DOUBLE, SEEN, UNSEEN, Case
+from . import engines
+from .case import DOUBLE, SEEN, UNSEEN, Case, Cells
+from .standing import standing
 from .subjects import made
 
 
@@ -41,19 +43,6 @@ ONLY_WHEN_EMPTY = (
 """Every figure is right until somebody clears an input: a note is enough, for a plainer formula is no fault."""
 
 
-PASSES_A_LIMIT = (
-    "limits",
-    "a product of 85 yen",
-    "limits that bind",
-    "cases held when the year begins",
-    "nobody and nothing",
-    "an input worked out",
-    "cases held of all stages",
-    "channels that cost the same",
-)
-"""Harmless edits with which the goal takes more than there is: the sheet says ×, and X09 says so too."""
-
-
 @functools.cache
 def of_the_clean(subject: str) -> tuple[Finding, ...]:
     """The errors and warnings of the workbook as it was written: false alarms, told once and left out of all else."""
@@ -63,6 +52,12 @@ def of_the_clean(subject: str) -> tuple[Finding, ...]:
 @functools.cache
 def _told(subject: str) -> tuple[Finding, ...]:
     return tuple(api.check(made(subject), "book.xlsx").findings)
+
+
+def shows_a_cross(subject: str, changed: Cells, finding: Finding) -> bool:
+    """Whether the sheet itself says × there, in another engine: what was typed takes more than there is, and X09 is right."""
+    with engines.typed(engines.of_whole(subject), changed.values) as engine:
+        return engine.value((str(finding.sheet), str(finding.cell))) == standing(subject).words.bad
 
 
 def judged(case: Case, data: bytes) -> Outcome:
@@ -75,8 +70,8 @@ def judged(case: Case, data: bytes) -> Outcome:
     notes = {(each.code, each.name, each.found) for each in _told(case.subject) if each.severity == "note"}
     fresh = [each for each in report.findings if (each.code, each.name) not in before and (each.code, each.name, each.found) not in notes]  # fmt: skip
     grave = [each for each in fresh if each.severity != "note"]
-    if not case.codes and case.kind.rpartition(": ")[2].rpartition(", ")[2] in PASSES_A_LIMIT:
-        grave = [each for each in grave if each.code != "X09"]
+    if not case.codes and isinstance(case.change, Cells):
+        grave = [each for each in grave if not (each.code == "X09" and shows_a_cross(case.subject, case.change, each))]
     note = case.note or case.kind in ONLY_WHEN_EMPTY
     if report.status == "unreadable" and "unreadable" in case.codes:
         return Outcome(case, True, True, 0, report.status, ())
