@@ -76,7 +76,8 @@ DELETED = {
     Line("目標設定", 1, 9, True): "column J of a table of the channels",  # a spare one, with the date above it
     Line("目標設定", 1, 10, True): "column K of a table of the channels",  # the last spare one: figures of 根拠 are #REF!
     Line("目標設定", 1, 13, True): "column N was deleted",  # the last column
-    Line("根拠", 1, 7, True): "column H of a table of the channels",  # before rounding, of one channel
+    Line("根拠", 1, 7, True): "column H was deleted",  # a count before rounding, of every channel
+    Line("根拠", 0, 22, True): "row of a table of the channels",  # formulas alone, all alike: which of them, nothing says
     Line("月次予実", 1, 5, True): "column F of a table of the months",  # with a dozen single cells
 }
 

@@ -58,20 +58,19 @@ def remade(read: Read) -> Read:
         found = carried = None  # a template that this version can't lay out
     if found is None or carried is None:
         return read
-    with_record = read._replace(carried=carried)
-    if not carried[provenance.VALUES_ONLY]:
-        return with_record
-    named = _with_names(with_record)
+    with_record = _with_names(read._replace(carried=carried))
     try:
-        # How wide a column is hangs on what is typed (names of channels, counts), and where a label is on how wide they are.
-        carried = _record(read, found, FilledBook(named, KEY).inputs)
+        # How wide a column is hangs on what is typed (names of channels, counts); where a label is, and how it is put, on that.
+        carried = _record(read, found, FilledBook(with_record, KEY).inputs)
     except KgisheetError:
-        return named  # nothing that can be laid out
+        return with_record  # nothing that can be laid out
     return _with_names(read._replace(carried=carried))
 
 
 def _with_names(read: Read) -> Read:
-    """Return a workbook of values with the names that were lost with its formulas, located by the surrounding texts."""
+    """Return a workbook of values with the names that were lost with its formulas, located by the surrounding texts; others as they are."""
+    if not read.carried[provenance.VALUES_ONLY]:
+        return read
     names, local = dict(read.names), {**read.local_names, **_renamed_tabs(read)}
     anchors = Anchors(read._replace(local_names=local))
     headings = Headings(anchors)
