@@ -21,6 +21,7 @@ from .law import Case
 from .patterns import Odd, odd
 from .search import laws
 from .spread import spread
+from .stacked import halves, stacked
 from .steps import steps
 from .summary import across
 from .tables import Tables
@@ -37,9 +38,11 @@ class Laws:
         self.tables = Tables(cells)
         self.laws = [
             *steps(self.tables),
+            *stacked(self.tables),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
         ]
+        self.laws += list(halves(self.tables, self.laws))
         evidence = list(spread(self.tables))
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
         self.ties = ties(every)

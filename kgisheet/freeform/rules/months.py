@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...check.finding import Finding, finding
+from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING
 from ...values.a1 import address
@@ -19,13 +20,35 @@ _NEARLY_A_YEAR = 10  # of fewer months it may be half a year or a quarter, and n
 def months(page: Page) -> Iterator[Finding]:
     """Report what is wrong with the months of each table: only the first fault, since the others depend on it."""
     seen: set[tuple[tuple[int, int], ...]] = set()
-    for line in page.months:
+    for line in (part for each in page.months for part in _tables(each, page)):
         if len(line.months) < 3 or line.months in seen:
             continue
         seen.add(line.months)
         finding = _first_wrong(line)
         if finding is not None and not _has_other_names(line, page):
             yield finding
+
+
+def _tables(line: MonthLine, page: Page) -> list[MonthLine]:
+    """Return the months of tables one below the other, each with its own heading, apart: they begin anew in each."""
+    cuts = [
+        at
+        for at in range(1, len(line.months))
+        if line.months[at] in line.months[:at] and _is_headed(line.at[at - 1], line.at[at], page)
+    ]
+    ends = [0, *(at for at in cuts if line.months[at] == line.months[0]), len(line.months)]
+    return [
+        line._replace(at=line.at[one:two], months=line.months[one:two]) for one, two in itertools.pairwise(ends) if two > one
+    ]
+
+
+def _is_headed(one: Where, other: Where, page: Page) -> bool:
+    """Return whether two headings are between two months of one column, or over one row: of the next table, and of its months."""
+    if one[2] == other[2]:
+        texts = [each for each in page.plane.cols.get(one[2], []) if one[1] < each.row < other[1] and each.text]
+    else:
+        texts = [each for each in page.plane.rows.get(one[1], []) if one[2] < each.col < other[2] and each.text]
+    return bool(texts)
 
 
 def _has_other_names(line: MonthLine, page: Page) -> bool:
