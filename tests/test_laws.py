@@ -190,7 +190,7 @@ def test_what_holds_by_chance_is_no_law() -> None:
 
 MISSED = {
     "second": "N19 N40 N45",
-    "third": "T31 T33 T38 T44",
+    "third": "T31 T38 T44",
     "fourth": "U07 U19 U23 U25 U29 U39 U40 U41 U45",
     "fifth": "V24 V30",
     "sixth": "X07 X14 X17 X19 X20 X23 X28 X31 X33",
@@ -201,14 +201,14 @@ MISSED = {
     "eleventh": "",
     "twelfth": "N01 N03 N08 N10 N17 N23 N24 N43",
     "thirteenth": "S13A08 S13A15 S13A16 S13A20 S13A25 S13A29 S13A30 S13A31 S13A38",
-    "fourteenth": "S14A33 S14E20",
+    "fourteenth": "S14A33",
     "fifteenth": "",
     "sixteenth": "S16B06 S16B26 S16B30",
-    "seventeenth": "S17A12 S17A21 S17A40 S17A42 S17A43 S17A44",
+    "seventeenth": "S17A12 S17A21 S17A42 S17A43 S17A44",
     "eighteenth": "S18P13",
     "nineteenth": "",
     "twentieth": "S20A06 S20A09 S20A16 S20A25",
-    "twentyfirst": "S21A01-013 S21A01-017 S21A01-020 S21A01-029 S21A01-033",
+    "twentyfirst": "S21A01-013 S21A01-017 S21A01-029 S21A01-033",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 

@@ -14,6 +14,7 @@ from ..rules.each import Each
 from ..rules.references import References
 from ..rules.relation import BY_OTHER, SUM, Relation
 from . import telling
+from .ahead import ahead
 from .elsewhere import elsewhere
 from .joint import Fault, Tie, of_case, of_relation, ties
 from .joint import faults as at_fault
@@ -41,6 +42,7 @@ class Laws:
             *stacked(self.tables),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
+            *ahead(self.tables),
         ]
         self.laws += list(halves(self.tables, self.laws))
         evidence = list(spread(self.tables))

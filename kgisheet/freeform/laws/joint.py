@@ -184,7 +184,7 @@ def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -
             each.case is not None
             and each.case.kind != SAME
             and (tie.case is None or each.sure)
-            and (each.case.follows() == EXACT or _width(each.needs(where)) <= _SHARP)
+            and (each.case.follows() == EXACT or (_width(each.needs(where)) <= _SHARP and not each.case.is_loose()))
             for each in holding.get(where, ())
         )
         for where in tie.cells

@@ -148,6 +148,11 @@ class Case(NamedTuple):
                     return each
         return None
 
+    def is_loose(self) -> bool:
+        """Return whether it holds for another of its figures has one digit alone: 4.6 times, written as 4."""
+        back = self.turned() if self.follows() == BACK else None
+        return back is not None and back.digits == 1
+
     def is_near(self) -> bool:
         """Return whether the result follows but for its own rounding, and that of a rate."""
         return abs(float(self.exact) - self.result.number) <= self._near()

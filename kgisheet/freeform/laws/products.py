@@ -50,7 +50,7 @@ def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -
             near = NEXT if max(whole.place, one.place, two.place) - min(whole.place, one.place, two.place) <= 3 else 0.0
             law = judged(
                 PRODUCT,
-                (Case(PRODUCT, p, (a, b), by) for p, a, b in lines),
+                (each for p, a, b in lines if not (each := Case(PRODUCT, p, (a, b), by)).is_loose()),
                 lambda case: (round(case.result.number / case.operands[0].number, 9), case.operands[1].exact),
                 prior + near,
                 len(triples) * (1 if by == 1 else _OTHERS + len(remarked)),

@@ -78,7 +78,7 @@ def _as_typed(tables: Tables, value: Value, beside: Value) -> Fraction:
 def _is_in_order(variable: Variable, line: int, wanted: tuple[float, float]) -> bool:
     """Return whether a rate is the only one of several that isn't less than the one before, or more, and then would be."""
     every = [each.number for each in variable.values if each is not None]
-    if len(every) <= _LEAST or _is_ordered(every):
+    if len(every) <= _LEAST or every in (sorted(every), sorted(every, reverse=True)):
         return False
     meant = [
         each.number * (sum(wanted) / 2 if at == line else 1) for at, each in enumerate(variable.values) if each is not None
