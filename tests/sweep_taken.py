@@ -21,6 +21,7 @@ import sweep_strangers
 from conftest import values
 
 from kgisheet import api
+from kgisheet.extract.bylabels.abroad import written_out
 from kgisheet.extract.bylabels.fitted import is_as_written, rate_value
 from kgisheet.extract.bylabels.fitted import same as alike
 from kgisheet.extract.bylabels.goal import goal
@@ -46,6 +47,7 @@ class Taken(NamedTuple):
 def taken(data: bytes) -> Taken:
     extracted = api.extract_by_labels(data, "theirs.xlsx")
     page = pages(read(data, "theirs.xlsx"))[0].page
+    written_out(page)
     gaps = {each.key for each in extracted.problems if each.code == "missing"} - {MONEY, "deal_size"}
     if gaps:
         return Taken(extracted, gaps, 0, 0, [], set())

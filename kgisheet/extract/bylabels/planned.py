@@ -12,6 +12,7 @@ from ...freeform.read.figures import Figure, plain
 from ...language.text import Text
 from ...values.rounding import half_up
 from ..said import number, percent
+from .abroad import Unit
 from .chain import LEADS, MEETINGS, VISITS, WON, Link, Placed
 from .fitted import DOWN, NEAREST, NONE, UP, Step, fitting, is_as_written, leads_to, mode_of, rate_value
 from .goal import YEAR, Goal
@@ -27,8 +28,8 @@ _HEAD = 4  # rows in which a sheet says what it is
 class Planner:
     """Writes the table of a plan; what it assumes and lacks goes into the notes."""
 
-    def __init__(self, goal: Goal, placed: Placed, notes: Notes) -> None:
-        self.goal, self.placed, self.notes = goal, placed, notes
+    def __init__(self, goal: Goal, placed: Placed, notes: Notes, unit: Unit | None = None) -> None:
+        self.goal, self.placed, self.notes, self.unit = goal, placed, notes, unit
         self.links = {link.name: link for link in placed.links}
         self.web, self.price = self._money()
         self.mode = mode_of([*self._steps()])
@@ -131,7 +132,17 @@ class Planner:
     def _say_currency(self) -> None:
         """Say that amounts are written as yen where the sheet has another currency, or names none."""
         money = list(self.goal.money.values())
-        if any(each in f"{figure.code}{figure.typed or ''}" for figure in money for each in "$€£"):
+        if money and self.unit is not None and self.unit.power > 1:
+            times = f"{self.unit.power:,}"
+            self.notes.assumed(
+                Text(
+                    f"金額は円ではありません。単位の「{self.unit.said}」に合わせ、{times}倍した数を書きました",
+                    f"the amounts are not in yen: the numbers were written out, times {times}, as “{self.unit.said}” says",
+                )
+            )
+        elif (money and self.unit is not None) or any(
+            each in f"{figure.code}{figure.typed or ''}" for figure in money for each in "$€£"
+        ):
             self.notes.assumed(
                 Text("金額は円ではありません。数だけを書きました", "the amounts are not in yen: only the numbers were taken")
             )

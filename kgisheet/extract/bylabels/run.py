@@ -19,7 +19,7 @@ from ...values.a1 import address
 from ...values.toml import Source, write
 from ...values.units import RATE
 from ...xlsx.read.reader import Read
-from . import agreed, months
+from . import abroad, agreed, months
 from .chain import WON, Placed, placed, with_example
 from .goal import Goal, goal
 from .notes import Notes
@@ -49,11 +49,12 @@ def extract(read: Read, source: str, template_name: str) -> Extracted:
     if not known:
         raise not_a_goal_sheet(source)
     notes = Notes(source)
+    unit = abroad.written_out(known[0].page)
     found = goal(known[0].page)
     if not any(stage.is_given for stage in found.stages):
         raise NotOursError(Problem("no-chain", _NO_CHAIN, _NAME_STAGES, source))
     chain = placed(found, template_name.rpartition("/")[2].removesuffix(".toml"))
-    planner = Planner(found, chain, notes)
+    planner = Planner(found, chain, notes, unit)
     table: Table = {"template": "", "title": _title(found.page, source)}
     table |= planner.table(template_name if chain.template is not None else chain.base)
     by_month = months.put(table, found, chain, notes)
