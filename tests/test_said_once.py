@@ -14,6 +14,7 @@ from sentence_states import State, solved
 
 from kgisheet import api
 from kgisheet.layout.build import build
+from kgisheet.layout.measure import tall, wrapped
 
 STOP = re.compile(r"。|[a-z0-9)%”]\. (?=[A-Z“(])")
 PARTS = ("approval_today_risk", "approval_scenario")
@@ -123,3 +124,18 @@ def test_a_tiny_difference_has_its_unit() -> None:
     assert gap == Fraction(13_471_003, 1000) - 13_471
     (crumb,) = (each for each in sheet.conditionals if (each.row, each.col) == (row, col))
     assert crumb.look == (("num_format", '+0.0#####"件";-0.0#####"件";0'),)
+
+
+@pytest.mark.parametrize("lang", sentence_states.LANGS)
+def test_what_a_tab_of_another_month_says_can_be_read(lang: str) -> None:
+    """Two lines beside the headings, in type of ten points."""
+    built = build(plans.plan(f"example.{lang}"), lang)
+    place = built.places.spot("tab_month_state", 0)
+    assert place is not None
+    sheet = next(each for each in built.book.sheets if each.title == place.sheet)
+    (item,) = (each for each in sheet.items if (each.row, each.col) == (place.row, place.col))
+    room = sum(sheet.widths[col] for col in range(item.col, (item.last_col or item.col) + 1))
+    said = built.solution.template.words["tab_off"].to(lang)
+    assert dict(item.look).get("font_size", 10) >= 10
+    assert not dict(item.look).get("shrink")
+    assert tall(wrapped(said, room)) <= sheet.heights[item.row]

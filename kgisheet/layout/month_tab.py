@@ -23,7 +23,8 @@ _FIRST = LABEL + 1
 _GOAL, _ACTUAL, _DIFFERENCE = _FIRST, _FIRST + 1, _FIRST + 2
 _LAST = _FIRST + 6
 """The last column that is printed."""
-_ROW = 20.0
+_ROW, _HEAD = 20.0, 31.0
+"""Of the headings two lines: beside them is said that a tab is another month's."""
 _REMARKS = 135.0
 _WIDTH = 12.0
 
@@ -95,20 +96,21 @@ class MonthTab(Lines):
         self.draft.text(row, _FIRST, said, looks.TITLE)
         self.goal_of(row, _FIRST + 3, looks.over(looks.LABEL, align="right", shrink=True))
         now = self.solution.at(self.roles.tab_state, self.month)
-        lines = wrapped(str(now or ""), sum(self.sheet.widths[at] for at in range(LABEL, _LAST - 1)))
+        lines = wrapped(str(now or ""), sum(self.sheet.widths[at] for at in range(LABEL, _LAST + 1)))
         row = self.line(tall(max(2, lines)))
-        self.draft.on_tab(self.roles.tab_state, self.month, row, LABEL, looks.look(bold=True, text_wrap=True), _LAST - 2)
-        if self.roles.tab_month_state in self.template.cells:
-            self.draft.on_tab(self.roles.tab_month_state, self.month, row, _LAST - 1, looks.ADVICE, _LAST)
+        self.draft.on_tab(self.roles.tab_state, self.month, row, LABEL, looks.look(bold=True, text_wrap=True), _LAST)
 
     # -- goal, actual, difference -------------------------------------------------
 
     def _stages(self) -> None:
-        row = self.line(20)
+        row = self.line(_HEAD)
         heading = looks.over(looks.HEADING)
         self.draft.text(row, LABEL, Text("段階", "Stage").to(self.lang), heading)
         for col, text in ((_GOAL, stages.GOAL), (_ACTUAL, stages.ACTUAL), (_DIFFERENCE, Text("差", "Difference"))):
             self.draft.text(row, col, text.to(self.lang), heading)
+        if self.roles.tab_month_state in self.template.cells:
+            look = looks.over(looks.ADVICE, text_wrap=True, shrink=False)
+            self.draft.on_tab(self.roles.tab_month_state, self.month, row, _DIFFERENCE + 1, look, _LAST)
         self.sheet.frozen_rows, self.sheet.frozen_cols = self.row, _FIRST
         self.sheet.cursor = (self.row, _ACTUAL)
         first = self.row
