@@ -155,6 +155,22 @@ MISREAD: dict[str, Rows] = {
     "shows in the order of their importance, two in one month": [
         ["Show", "Month", "Lead goal", "Orders"], ["Hannover", "Apr", 400, 17], ["Machinery", "Apr", 120, 5], ["Agro", "Nov", 260, 11],
         ["IFAT", "May", 160, 7], ["Total", None, 940, 40]],
+    "scenarios beside each other, of which one is decided on": [  # 20, 30 and 36 deals are three plans, and 30 is the middle one's
+        ["来期シナリオ別", "弱気", "標準", "強気", None, "確定値"], ["売上目標（万円）", 6000, 9000, 10800, None, "売上 9,000万円"],
+        ["受注単価（万円）", 300, 300, 300, None, "受注 30件"], ["受注件数", 20, 30, 36, None, "商談 150件"], ["受注率", "20%", "20%", "24%"],
+        ["必要商談数", 100, 150, 150]],
+    "months until the cost is back, to one digit": [  # 100,000 ÷ (15,000 × 80 %) = 8.33
+        ["新規目標", "小規模", "中堅", "大手"], ["月額単価（円）", 15_000, 50_000, 200_000], ["粗利率", "80%", "80%", "75%"],
+        ["獲得費用 合計（円）", 12_000_000, 24_000_000, 30_000_000], ["新規社数", 120, 40, 10], ["CAC（円）", 100_000, 600_000, 3_000_000],
+        ["回収期間（月）", 8.3, 15, 20]],
+    "what is short of the plan, under a short heading": [
+        ["Metric (goal)", "Plan", "Actual", "Var", "% of plan"], ["Deals", 50, 46, -4, "92%"], ["Opps", 200, 211, 11, "105.5%"],
+        ["MQLs", 800, 872, 72, "109%"]],
+    "the mean of rates below that of all": [  # (26.19 + 36 + 19.67 + 38.89) ÷ 4 = 30.19, and 9.75 ÷ 36.5 = 26.71
+        ["目標 担当", "商談", "受注", "受注率"], ["相川", 42, 11, "26.19%"], ["別所", 25, 9, "36%"], ["千葉", 61, 12, "19.67%"],
+        ["土井", 18, 7, "38.89%"], ["部計", 146, 39, "26.71%"], ["担当者の単純平均", 36.5, 9.75, "30.19%"]],
+    "deals, and those of them that were made on a visit": [
+        ["商談目標", 80, None, "成約合計", 42], ["成約率", "30%", None, "うち訪問", 24], ["成約", 24, None, "うちオンライン", 18]],
     "half a year's total below the months that follow it, too": [  # 2 + 3 + 4 + 3 + 5 + 6; the goals of October and November aren't in it
         ["月", "受注目標", "リード目標"], ["4月", 2, 80], ["5月", 3, 60], ["6月", 4, 100], ["7月", 3, 120], ["8月", 5, 80], ["9月", 6, 100],
         ["10月", 4, None], ["11月", 5, None], ["上期計", 23, 540]],
@@ -209,6 +225,7 @@ MISSED = {
     "nineteenth": "",
     "twentieth": "S20A06 S20A09 S20A16 S20A25",
     "twentyfirst": "S21A01-013 S21A01-017 S21A01-029 S21A01-033",
+    "twentysecond": "S22A03 S22A05 S22A07 S22A08 S22A12 S22A22 S22A24 S22A29 S22A34 S22A40 S22A41 S22A43",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 

@@ -139,8 +139,9 @@ class Case(NamedTuple):
         return ABOUT if abs(made - found) <= self._loose() else OFF
 
     def turned(self) -> Value | None:
-        """Return the operand that is the quotient of the others, rounded."""
-        for each in self.operands if self.kind in (PRODUCT, GROWN, COMPOUND, MULTIPLE) else ():
+        """Return the operand that is the quotient of the others, rounded; a rate last."""
+        own = self.operands if self.kind in (PRODUCT, GROWN, COMPOUND, MULTIPLE) else ()
+        for each in sorted(own, key=lambda each: each.kind == PERCENT):
             made = self.solved(each)
             if made is not None:
                 low, high = _around(float(made), each.step * (0.501 if each.kind == PERCENT else 1 - 1e-6))

@@ -18,7 +18,7 @@ from .law import GROWN, PRODUCT, Case
 from .onward import carried, carried_over, grows, shares, so_far
 from .products import compounded, grown, multiples, of_three, products
 from .sums import differences, means, runs, signed, subtotals, weighted
-from .tables import MOST_VARIABLES, Table, Value, Variable
+from .tables import MOST_VARIABLES, PERCENT, Table, Value, Variable
 
 BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 NOT_ADDED = terms.of(*terms.NOT_ADDED)
@@ -28,6 +28,7 @@ _COMPARED = terms.of("compared")
 _MEASURED = terms.of("results", "last_year")
 """Lines of what came out: a rate that a label says was set for the others."""
 
+_MEAN = terms.of("mean")
 _WHOLE = terms.of("total")
 """Lines over several months or channels."""
 
@@ -108,7 +109,7 @@ def _found(table: Table) -> Iterator[Law]:
     if len(table.names) < LEAST or not own:
         return
     if len(own) <= MOST_VARIABLES:
-        apportioned = _without_lines(table, table.left_over).variables
+        apportioned = _without_lines(table, table.left_over | _of_means(table)).variables
         two = list(products(apportioned, table.remarked))
         yield from two
         yield from of_three(apportioned, two)
@@ -140,6 +141,23 @@ def _without(table: Table, words: terms.Terms, inside: terms.Terms | None = None
         if words.search(BRACKETS.sub(" ", name)) or (inside is not None and inside.search(name))
     ]
     return _without_lines(table, out)
+
+
+def _of_means(table: Table) -> frozenset[int]:
+    """Return the lines with the mean of the others' rates: it isn't the quotient of the mean counts."""
+    whole = _whole(table)
+    found = set()
+    for at, name in enumerate(table.names):
+        if not _MEAN.search(name):
+            continue
+        for rate in table.variables:
+            mean = rate.values[at]
+            own = [each.number for line, each in enumerate(rate.values) if each is not None and line != at and not whole[line]]
+            if rate.kind != PERCENT or mean is None or len(own) < LEAST:
+                continue
+            if abs(sum(own) / len(own) - mean.number) <= mean.step:
+                found.add(at)
+    return frozenset(found)
 
 
 def _without_lines(table: Table, out: Collection[int]) -> Table:

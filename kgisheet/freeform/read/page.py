@@ -10,7 +10,7 @@ from ...formula.grid import CircleError, Sheets, Where
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
 from ...values.units import COUNT, CURRENCY, RATE
-from . import lexicon, periods, remarks
+from . import lexicon, periods, remarks, terms
 from .amounts import Amount, amount, in_base
 from .blocks import blocks
 from .chain import chained
@@ -45,10 +45,14 @@ class Page:
         self.blocks: list[Scope] = []  # of lists of the same stages, each a goal of its own
         self.by_laws = False  # it is a report or a list, and no goal sheet
         found, self.ties, self.stages = chained(
-            claims(plane), plane.fields, lambda claim: self._raw(claim, sheets)[0], lambda claim: remarks.ends(claim, plane)
+            [each for each in claims(plane) if not _is_of_means(each)],
+            plane.fields,
+            lambda claim: self._raw(claim, sheets)[0],
+            lambda claim: remarks.ends(claim, plane),
         )
         self._number_channels(found)
         self._order_months(found)
+        self._scenarios = _scenarios(found)
         for claim in found:
             figure = self._figure(claim, sheets, codes)
             if figure is not None:
@@ -173,6 +177,8 @@ class Page:
             return Scope(OF_PART, part), entity.text
         if entity is not None and (entity.kind == TOTAL or (entity.kind == PERIOD and table in self._lines)):
             return (Scope(OF_YEAR) if table in self._lines else WHOLE), ""
+        if entity is not None and entity.kind == TEXT and table in self._scenarios:
+            return self._plan(entity.text), entity.text
         named: Word | None = entity if entity is not None and entity.kind in (CHANNEL, TEXT) else None
         if named is None and (word.channel or word.number):
             named = word
@@ -185,10 +191,13 @@ class Page:
             shown = named.channel if named is word and named.channel else named.text
             return Scope(OF_CHANNEL, self.channels.index(name)), shown
         if entity is not None and entity.kind == PERIOD:
-            if entity.text not in self.plans:
-                self.plans.append(entity.text)
-            return Scope(OF_PLAN, self.plans.index(entity.text)), entity.text
+            return self._plan(entity.text), entity.text
         return WHOLE, ""
+
+    def _plan(self, name: str) -> Scope:
+        if name not in self.plans:
+            self.plans.append(name)
+        return Scope(OF_PLAN, self.plans.index(name))
 
     # -- figures ----------------------------------------------------------
 
@@ -355,3 +364,20 @@ def _is_amount(word: Word) -> bool:
 
 def _value(figure: Figure) -> Fraction:
     return figure.value if figure.value is not None else Fraction(0)
+
+
+_SCENARIO, _MEAN = terms.of("scenario"), terms.of("mean")
+
+
+def _is_of_means(claim: Claim) -> bool:
+    """Return whether a figure is on a line of means: what follows on the others doesn't there, where each is a mean by itself."""
+    return claim.entity is not None and claim.entity.kind == TEXT and _MEAN.search(lexicon.key(claim.entity.text))
+
+
+def _scenarios(found: list[Claim]) -> set[tuple[str, int, int]]:
+    """Return the tables whose columns are plans beside each other, 弱気, 標準, 強気: nobody adds them up."""
+    named: dict[tuple[str, int, int], set[str]] = {}
+    for claim in found:
+        if claim.entity is not None and claim.entity.kind == TEXT and _SCENARIO.search(lexicon.key(claim.entity.text)):
+            named.setdefault(claim.table, set()).add(claim.entity.text)
+    return {table for table, names in named.items() if len(names) > 1}

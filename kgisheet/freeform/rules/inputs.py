@@ -197,6 +197,9 @@ def _is_compared(figure: Figure, page: Page) -> bool:
     return any(map(_APART.search, [f"{figure.label} {figure.who}", *over[-_HEADINGS:]]))
 
 
+_OF_WHICH = terms.of("of_which")
+"""A part of what is above it, 成約合計, うち訪問, is no stage."""
+
 _HEADINGS = 2
 """Texts over a figure that name it: 販管費, and 差異 below it."""
 
@@ -245,6 +248,7 @@ def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequenc
                 or _is_apart(page, later, earlier)
                 or _is_backward(page, later, earlier)
                 or _APART.search(later.who)
+                or any(_OF_WHICH.search(each.label) for each in (later, earlier))
                 or _period(later) != _period(earlier)
                 or any({later.where, earlier.where} <= each for each in lawful)
             ):
