@@ -14,7 +14,7 @@ from sentence_states import State, solved
 
 from kgisheet import api
 from kgisheet.layout.build import build
-from kgisheet.layout.measure import tall, wrapped
+from kgisheet.layout.measure import tall, wide, wrapped
 
 STOP = re.compile(r"。|[a-z0-9)%”]\. (?=[A-Z“(])")
 PARTS = ("approval_today_risk", "approval_scenario")
@@ -139,3 +139,16 @@ def test_what_a_tab_of_another_month_says_can_be_read(lang: str) -> None:
     assert dict(item.look).get("font_size", 10) >= 10
     assert not dict(item.look).get("shrink")
     assert tall(wrapped(said, room)) <= sheet.heights[item.row]
+
+
+@pytest.mark.parametrize("name", plans.NAMES)
+def test_whatever_a_channel_lacks_can_be_read_under_it(name: str) -> None:
+    """Shrunk to nine points on the screen at most, also in the column where one is added; to seven where there are nine columns."""
+    built = build(plans.plan(name), name.split(".")[1])
+    page, words = built.book.sheets[0], built.solution.template.words
+    said = [word.to(name.split(".")[1]) for key, word in words.items() if key.startswith("row_")]
+    place = built.places.spot("channel_check", 0)
+    assert place is not None
+    columns = [page.widths[place.col + at] for at in range(8)]
+    least = 7 if name.startswith("eight") else 9
+    assert [each for each in said if 10 * min(1.0, (min(columns) + 0.5) / wide(each)) < least] == []
