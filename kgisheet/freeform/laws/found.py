@@ -21,7 +21,7 @@ from .joint import faults as at_fault
 from .law import Case
 from .patterns import Odd, odd
 from .search import laws
-from .spread import spread
+from .spread import annual, spread
 from .stacked import halves, stacked
 from .steps import steps
 from .summary import across
@@ -43,6 +43,7 @@ class Laws:
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
             *ahead(self.tables),
+            *annual(self.tables),
         ]
         self.laws += list(halves(self.tables, self.laws))
         evidence = list(spread(self.tables))

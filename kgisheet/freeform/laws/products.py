@@ -25,6 +25,9 @@ _PERIODS = [
 _SPREADS = [terms.of(each) for each in ("per_year", "per_quarter", "per_month", "per_week", "per_day")]
 """Periods that one goal is spread over, whatever the number of working days or weeks."""
 
+_ATTAINED, _RESULTS, _AIMS = terms.of("attained"), terms.of("results"), terms.of("aim", "goal")
+"""What came out is so much of what was planned, as their labels say."""
+
 _EACH = terms.of("each", "price", "multiple", "of_heads")
 """One of two counts that are multiplied is that of one head, of one day, or the number of these."""
 
@@ -67,7 +70,9 @@ def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
         return 0.0 if whole.kind == PERCENT else None
     if rates == 1:
         other = two if one.kind == PERCENT else one
-        return FITTING if other.kind == whole.kind != PERCENT else None
+        rate = one if other is two else two
+        called = _ATTAINED.search(rate.label) and _RESULTS.search(whole.label) and _AIMS.search(other.label)
+        return FITTING * (1 + 2 * called) if other.kind == whole.kind != PERCENT else None
     if whole.kind == PERCENT:
         return None
     money = (one.kind == MONEY) + (two.kind == MONEY)

@@ -1,4 +1,7 @@
-"""Evidence of one line: a month's figure beside the year's of the same name. It proves nothing wrong, but what it confirms is right."""
+"""Evidence of one line: a month's figure beside the year's of the same name. It proves nothing wrong, but what it confirms is right.
+
+Only of recurring revenue the year is twelve months by its name: MRR and ARR of one kind are held against each other.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ...formula.grid import Where
 from ..read import lexicon, terms
 from .judge import Law
 from .law import MULTIPLE, ROUNDED, Case
@@ -35,6 +39,36 @@ def spread(tables: Tables) -> Iterator[Law]:
             case = Case(MULTIPLE, value, (whole,), Fraction(1, times))
             if case.follows() <= ROUNDED:
                 yield Law(MULTIPLE, (case,), ())
+
+
+_MRR, _ARR = re.compile(r"(?<![a-z])mrr(?![a-z])|月次経常収益"), re.compile(r"(?<![a-z])arr(?![a-z])|年間経常収益|年次経常収益")
+_SAME = re.compile(r"equivalent|annuali[sz]ed|年換算|換算|\bin\b|/ ?(?:month|year|月|年)|monthly|per (?:month|year)")
+_MONTHS, _SLIP = 12, 2
+
+
+def annual(tables: Tables) -> Iterator[Law]:
+    """Yield ARR as twelve times the MRR of the same kind, in the same column; what is another kind by far isn't held against it."""
+    found: dict[tuple[int, bool, str], list[Value]] = {}
+    same: set[Where] = set()
+    for value in tables.values.values():
+        label = tables.cells.label(value.spot)
+        flat = unicodedata.normalize("NFKC", label.text).casefold() if label is not None else ""
+        of_year = _ARR.search(flat) is not None
+        if value.kind == PERCENT or not value.number or of_year == (_MRR.search(re.sub(r"\(.*?\)", "", flat)) is not None):
+            continue
+        name = _name(_SAME.sub("", (_ARR if of_year else _MRR).sub("", flat)))
+        same |= {value.where} if of_year and _SAME.search(flat) else set()
+        found.setdefault((value.at[1], of_year, name), []).append(value)
+    for (col, of_year, name), values in found.items():
+        months = found.get((col, False, name), [])
+        if not months and len(values) == 1 and values[0].where in same:
+            months = [each for (at, yearly, _), others in found.items() if at == col and not yearly for each in others]
+        if of_year and len(values) == len(months) == 1:
+            case = Case(MULTIPLE, values[0], (months[0],), Fraction(_MONTHS))
+            if case.follows() <= ROUNDED:
+                yield Law(MULTIPLE, (case,), ())
+            elif 1 / _SLIP <= values[0].number / months[0].number / _MONTHS <= _SLIP:
+                yield Law(MULTIPLE, (), (case,))
 
 
 def _name(flat: str) -> str:

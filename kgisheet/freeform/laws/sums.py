@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations, product
@@ -18,6 +19,7 @@ _SIGNED = 6
 _RUN = 40
 _MANY = 4
 _SPREAD = terms.of("mean")
+_SHARE = re.compile(r"[\s\d.,%]+$")
 
 
 def _ratios(case: Case) -> tuple[float, ...]:
@@ -29,7 +31,24 @@ def runs(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield totals of the variables before them, or after them, in a row."""
     for at, whole in enumerate(variables):
         for run in (list(reversed(variables[max(0, at - _RUN) : at])), variables[at + 1 : at + 1 + _RUN]):
-            yield from _run(whole, run)
+            yield from (law for law in _run(whole, run) if not _is_part_of_a_total(whole, law, variables))
+
+
+def _is_part_of_a_total(whole: Variable, law: Law, variables: Sequence[Variable]) -> bool:
+    """Return whether what is the sum of some others is a part like these of what is called their total: half of it by chance."""
+    if _TOTAL.search(whole.label) or _SUBTOTAL.search(whole.label) or _OF_PARTS.search(whole.label):
+        return False
+    added = {case.result.at: float(sum(each.number for each in case.cells)) for case in law.held}
+    lines = {at: line for line, value in enumerate(whole.values) if value is not None for at in (value.at,) if at in added}
+    return any(
+        (_TOTAL.search(label := _SHARE.sub("", total.label)) or _SUBTOTAL.search(label))
+        and any(
+            (value := total.values[line]) is not None and abs(value.number - added[at]) <= 1e-6 * added[at]
+            for at, line in lines.items()
+        )
+        for total in variables
+        if total is not whole
+    )
 
 
 def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:

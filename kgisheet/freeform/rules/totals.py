@@ -30,7 +30,7 @@ _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?
 NOT_ADDED = terms.of(*terms.NOT_ADDED, "opening", "closing")
 """Figures that aren't added up though there is a total below them."""
 
-_OPENING = terms.of("opening")
+_OPENING, _RECURRING = terms.of("opening"), terms.of("recurring")
 _CLOSING = terms.of("closing")
 _GONE = terms.of("gone")
 _SHORT = 3
@@ -147,8 +147,8 @@ class Totals:
                 row = after.row
                 if _CLOSING.search(after.flat):
                     break
-            if len(rows) < 3 or not _CLOSING.search(rows[-1].flat):
-                continue
+            if len(rows) < 3 or not _CLOSING.search(rows[-1].flat) or len({_RECURRING.search(each.flat) for each in rows}) > 1:
+                continue  # a month's revenue isn't added to a year's
             for spot in self.page.plane.rows.get(row, []):
                 own = [self.cells.get((each.row, spot.col)) for each in rows]
                 if None not in own:
