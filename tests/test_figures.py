@@ -122,3 +122,13 @@ def test_what_is_no_day_is_refused(written: object) -> None:
 def test_text_that_a_cell_can_not_hold_is_refused(written: object) -> None:
     with pytest.raises(FigureError):
         amounts.text(written)
+
+
+@pytest.mark.parametrize(
+    ("lines", "most", "fix"), [(False, 255, "255文字までの1行の文字で"), (True, 1000, "1,000文字までの文字で")]
+)
+def test_a_text_that_is_too_long_is_refused_with_how_long_it_may_be(lines: bool, most: int, fix: str) -> None:
+    assert amounts.text("x" * most, lines) == "x" * most
+    with pytest.raises(FigureError) as bad:
+        amounts.text("x" * (most + 1), lines)
+    assert bad.value.fix.ja.startswith(fix)
