@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -60,6 +61,23 @@ def test_one_warning_and_what_was_said_before(subject: str, edit: Edit) -> None:
     assert keys(now) == [("S12", "warning", None, None), *keys(before)]
     assert provenance.SHEET in now[0].message.ja
     assert provenance.SHEET in now[0].message.en
+
+
+@pytest.mark.parametrize("subject", ["referral-down-en", *more(["referral-ja"])])
+def test_a_template_of_ones_own_is_not_taken_for_one_that_calls_some_cells_alike(subject: str) -> None:
+    # Its period, rounding and channels have the names that they have in ours; its contracts, talks and introductions haven't.
+    data = edited(subjects.made(subject), removed)
+    by_labels = api.check(data, "goal.xlsx")
+    assert (by_labels.template, {each.severity for each in by_labels.findings}) == (None, {"note"})
+    own = api.template_from_toml(
+        (Path(__file__).parent / "seeding/templates/referral.toml").read_text("utf-8"), "referral.toml"
+    )
+    given = api.check(data, "goal.xlsx", own)
+    said = [each.message.en for each in given.findings if each.code == "S12"]
+    assert (given.status, said) == (
+        "ok",
+        ["Checked against the template given, referral; the workbook has no record of its making"],
+    )
 
 
 def whole() -> bytes:

@@ -152,7 +152,7 @@ def test_a_list_of_choices_holds_each_choice_whole(lang: str) -> None:
 
 
 FUNCTIONS = {"IF", "AND", "OR", "NOT", "COUNT", "COUNTA", "COUNTIF", "SUM", "SUMIF", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN",
-             "ISNUMBER", "FIXED", "ABS", "MAX", "MIN", "LOG10", "EDATE", "INDEX", "MATCH", "MOD", "AVERAGE", "COUNTIFS", "SUMIFS", "SQRT", "EXP"}  # fmt: skip
+             "ISNUMBER", "FIXED", "ABS", "MAX", "MIN", "LOG10", "EDATE", "INDEX", "MATCH", "MOD", "AVERAGE", "COUNTIFS", "SUMIFS", "SQRT", "EXP", "SUBSTITUTE"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("template", "lang"), WHOLE)

@@ -74,6 +74,7 @@ _GRADES = {
     "S12.other_version": (NOTE, CERTAIN),
     "S12.template_altered": (WARNING, LIKELY),
     "S12.template_given": (NOTE, CERTAIN),
+    "S12.template_given_alone": (NOTE, CERTAIN),
     "S12.template_unpublished": (WARNING, CERTAIN),
     "S12.values_only": (NOTE, LIKELY),
     "X02.channels_apart": (WARNING, REVIEW),

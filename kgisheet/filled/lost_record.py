@@ -195,15 +195,17 @@ class _Likeness(NamedTuple):
         if nearest is None:
             return None
         share = len(written & texts[nearest].keys()) / len(written)
-        if len(there) < _ENOUGH_NAMES and share < _SURELY_OURS:
+        fit = 2 * len(there) - len(page.names) if len(there) >= _ENOUGH_NAMES else 0
+        if share < _SURELY_OURS and len(there) < _ENOUGH_NAMES:
             return None
+        if share < _SAME_SHEET and fit < 0:
+            return None  # by a template of somebody's own, which calls some of its cells as ours do
         in_line = sum(
             line in {each[axis] for each in texts[nearest].get(value, ())}
             for at, value in page.around[title].items()
             if isinstance(value, str)
             for axis, line in enumerate(row_and_column(at))
         )
-        fit = 2 * len(there) - len(page.names) if len(there) >= _ENOUGH_NAMES else 0
         every, found = {text for each in page.around for text in page.texts(each)}, set().union(*texts.values())
         titles = {each[0] for each in page.cells}
         filled = {where for where, each in read.cells.items() if each.value not in (None, "") and where[0] in titles}

@@ -13,6 +13,7 @@ from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError, Value
 from ..language.text import Text
+from ..language.words import LANGUAGES, PERIOD, ROUNDING, UNITS
 from ..plan.inputs import Input
 from ..template import declaration, locate, tables
 from ..template.model import Cell, Template
@@ -52,7 +53,7 @@ class FilledBook:
         self.given = given
         self.anchors = Anchors(read)
         self.source = source
-        self.lang = "en" if read.carried.get("lang") == "en" else "ja"
+        self.lang = _lang(read)
         self.carries_template = False
         self.declaration, self.template = self._template()
         self.roles = self.template.roles
@@ -125,8 +126,9 @@ class FilledBook:
             names = set(template.cells)
             fit = len(names & set(self.read.names)) - len(names - set(self.read.names))
             known.append((fit, shipped, template))
-        _, shipped, template = max(known, key=lambda each: each[0])
-        if len(set(template.cells) & set(self.read.names)) < _ENOUGH_NAMES:
+        fit, shipped, template = max(known, key=lambda each: each[0])
+        is_anothers = fit < 0 and said is not None and said not in shipped_names  # its own template calls some cells as ours do
+        if is_anothers or len(set(template.cells) & set(self.read.names)) < _ENOUGH_NAMES:
             raise self._not_ours()
         return shipped, template
 
@@ -327,6 +329,15 @@ class FilledBook:
         place = self.place(cell.name, row)
         sheet = "" if place is None else place.sheet
         return NamedPlaces(self.template, self.places, self.lang, sheet, cell.table, row or 0, self.sizes)
+
+
+def _lang(read: Read) -> str:
+    """Return the language of a workbook: as its record says, else that of which more words that are chosen are in it."""
+    if read.carried:
+        return "en" if read.carried.get("lang") == "en" else "ja"
+    texts = {each.value for each in read.cells.values() if isinstance(each.value, str)}
+    words = [word for choice in (PERIOD, UNITS, ROUNDING) for word in choice.values()]
+    return max(LANGUAGES, key=lambda lang: sum(word.to(lang) in texts for word in words))
 
 
 def _fixed(read: Read) -> Read:

@@ -192,7 +192,9 @@ def template(subject: Subject) -> Iterator[Finding]:
         return
     said, version = book.read.carried.get("digest"), str(book.read.carried.get("version"))
     if book.given is not None:
-        if book.given.digest != said:
+        if said is None:
+            yield finding("S12.template_given_alone", template=book.template.name)
+        elif book.given.digest != said:
             yield finding("S12.template_given", template=book.template.name)
         return
     actual = book.declaration.digest
