@@ -112,8 +112,8 @@ class Chain(Quotients):
             and each.operands[0].kind == COUNT
         ]
         held = sum(each.state == HOLDS for each in direct)
-        if len(direct) < 3 or held * 2 > len(direct):
-            return
+        if len(direct) < 3 or held * 2 > len(direct) or _tell_of_another(direct):
+            return  # each month follows from its own by one other rate: that of the assumptions is another now
         for shift in range(1, _MOST_AHEAD + 1):
             moved: list[tuple[Figure, tuple[Figure, ...]]] = []
             for each in direct:
