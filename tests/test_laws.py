@@ -205,9 +205,9 @@ def test_what_holds_by_chance_is_no_law() -> None:
 
 
 MISSED = {
-    "second": "N40 N45",
+    "second": "N45",
     "third": "T31 T38 T44",
-    "fourth": "U07 U19 U23 U25 U29 U39 U40 U41 U45",
+    "fourth": "U07 U19 U25 U29 U39 U40 U41 U45",
     "fifth": "V24 V30",
     "sixth": "X07 X14 X17 X19 X20 X23 X28 X31 X33",
     "seventh": "Y07 Y18 Y29",
@@ -220,10 +220,10 @@ MISSED = {
     "fourteenth": "S14A33",
     "fifteenth": "",
     "sixteenth": "S16B06 S16B30",
-    "seventeenth": "S17A12 S17A42 S17A43 S17A44",
+    "seventeenth": "S17A12 S17A42 S17A44",
     "eighteenth": "S18P13",
     "nineteenth": "",
-    "twentieth": "S20A06 S20A09",
+    "twentieth": "S20A09",
     "twentyfirst": "S21A01-013 S21A01-017 S21A01-029 S21A01-033",
     "twentysecond": "S22A03 S22A05 S22A07 S22A08 S22A12 S22A22 S22A24 S22A29 S22A34 S22A40 S22A41 S22A43",
 }

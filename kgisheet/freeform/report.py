@@ -99,7 +99,7 @@ class _Judged:
             texts |= self._sheet(each, formulas)
         self._across(pages)
         errors = any(each.value is None for page in pages for each in page.figures)
-        if not self.checked and not errors:
+        if not self.checked and not self.faults and not errors:
             # Labels alone are no ground to find fault; more deals than meetings are wrong by themselves, and a month twice.
             self.found = [each for each in self.found if each.code in ("X04", "S09")]
             return

@@ -14,9 +14,10 @@ from ..rules.each import Each
 from ..rules.references import References
 from ..rules.relation import BY_OTHER, SUM, Relation
 from . import telling
+from .again import again, by_name
 from .ahead import ahead
 from .elsewhere import elsewhere
-from .joint import Fault, Tie, of_case, of_relation, ties
+from .joint import AGAIN, LAW, Fault, Tie, of_case, of_relation, ties
 from .joint import faults as at_fault
 from .law import Case
 from .patterns import Odd, odd
@@ -97,8 +98,10 @@ Known = Sequence[tuple[str, Sequence[Relation]]]
 
 def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list[Fault], list[Tie]]:
     """Return the cells of a workbook at fault, and what is disproved: by its laws, its sheets', the relations known of each."""
-    laws_across = across([own.tables for own, _ in found]) if len(found) > 1 else ()
-    between = [of_case(each, holds, law) for law in laws_across for each, holds in _cases(law.held, law.failed)]
+    every_table = [own.tables for own, _ in found]
+    laws_across = [(law, LAW) for law in (*across(every_table), *by_name(every_table))] if len(found) > 1 else []
+    laws_across += [(law, LAW if proves else AGAIN) for law, proves in again(every_table)]
+    between = [of_case(each, holds, law, by) for law, by in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return [], []
     every = [*between]

@@ -18,8 +18,8 @@ from .judge import Law
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM, Case
 from .tables import PERCENT
 
-LAW = "law"
-_PROVABLE = frozenset((LAW, "totals"))
+LAW, AGAIN = "law", "again"
+_PROVABLE = frozenset((LAW, AGAIN, "totals"))
 """Who finds relations by what figures have in common, or by the label of a total alone."""
 
 _FINE = 1e-6
@@ -63,7 +63,7 @@ class Fault(NamedTuple):
     ties: tuple[Tie, ...]
 
 
-def of_case(case: Case, holds: bool, law: Law) -> Tie:
+def of_case(case: Case, holds: bool, law: Law, by: str = LAW) -> Tie:
     """Return the tie of a law on one line."""
     by_place = {each.where: each for each in case.cells}
 
@@ -72,7 +72,7 @@ def of_case(case: Case, holds: bool, law: Law) -> Tie:
         return _share(case.needed(value), value.number)
 
     return Tie(
-        tuple(by_place), holds, needs, frozenset((LAW,)), case=case, sure=not law.failed and len(law.held) > 2, peers=law.held
+        tuple(by_place), holds, needs, frozenset((by,)), case=case, sure=not law.failed and len(law.held) > 2, peers=law.held
     )
 
 
@@ -163,6 +163,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         best, gain, backed = _best(failing, holding, may, witness)
         if best is None:
             break
+        backed = backed or sum(AGAIN in each.by for each in best.ties) > 1
         if gain > 0 and any(LAW in each.by or (backed and each.by & _PROVABLE) for each in best.ties):
             found.append(best)
         elif gain <= 0:

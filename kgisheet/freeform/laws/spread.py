@@ -31,9 +31,9 @@ def spread(tables: Tables) -> Iterator[Law]:
         flat = unicodedata.normalize("NFKC", label.text).casefold()
         found = next((each for each in _SPREAD if each[0].search(flat)), None)
         if found is None:
-            named.setdefault(_name(flat), []).append(value)
+            named.setdefault(plain_name(flat), []).append(value)
         else:
-            parts.append((_name(found[0].sub("", flat)), found[1], value))
+            parts.append((plain_name(found[0].sub("", flat)), found[1], value))
     for name, times, value in parts:
         for whole in named.get(name, []) if name else []:
             case = Case(MULTIPLE, value, (whole,), Fraction(1, times))
@@ -56,7 +56,7 @@ def annual(tables: Tables) -> Iterator[Law]:
         of_year = _ARR.search(flat) is not None
         if value.kind == PERCENT or not value.number or of_year == (_MRR.search(re.sub(r"\(.*?\)", "", flat)) is not None):
             continue
-        name = _name(_SAME.sub("", (_ARR if of_year else _MRR).sub("", flat)))
+        name = plain_name(_SAME.sub("", (_ARR if of_year else _MRR).sub("", flat)))
         same |= {value.where} if of_year and _SAME.search(flat) else set()
         found.setdefault((value.at[1], of_year, name), []).append(value)
     for (col, of_year, name), values in found.items():
@@ -71,5 +71,6 @@ def annual(tables: Tables) -> Iterator[Law]:
                 yield Law(MULTIPLE, (), (case,))
 
 
-def _name(flat: str) -> str:
+def plain_name(flat: str) -> str:
+    """Return what a label names without 目標, 必要, 年間 and what is in brackets."""
     return lexicon.key(_PLAIN.sub("", re.sub(r"\(.*?\)", "", flat)))

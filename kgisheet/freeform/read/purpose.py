@@ -23,6 +23,7 @@ _SET = re.compile(r"[(（].*\d%[)）]|\d%$")
 _VALUE = re.compile(r"(?:goal|target)s?\s*[=:]?\s*\d")
 _FIELDS = 2
 _STEMS = 2
+_SHARED = 3  # labels that a sheet has in common with a goal sheet of its workbook
 _YEAR = 10  # months, nearly a year
 _MOST = 400  # words that are looked at: a goal sheet says early what it is
 
@@ -30,8 +31,10 @@ _MOST = 400  # words that are looked at: a goal sheet says early what it is
 def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Page]:
     """Return which sheets of a workbook are goal sheets, and those that name a stage and whose figures hang together: reports, lists."""
     found = [page for page in pages if is_goal_sheet(page, is_lawful)]
+    named = [set(_texts(page)) for page in found]
     for page in pages:
-        if page not in found and _is_of_business(page, _BUSINESS) and is_lawful(page):
+        alike = any(len(each & set(_texts(page))) > _SHARED for each in named)
+        if page not in found and (alike or (_is_of_business(page, _BUSINESS) and is_lawful(page))):
             page.leave_to_its_laws()
             found.append(page)
     return [page for page in pages if page in found]
