@@ -217,7 +217,7 @@ MISSED = {
     "eleventh": "",
     "twelfth": "N01 N03 N08 N10 N17 N23 N24 N43",
     "thirteenth": "S13A08 S13A15 S13A16 S13A20 S13A25 S13A29 S13A30 S13A31 S13A38",
-    "fourteenth": "S14A33",
+    "fourteenth": "",
     "fifteenth": "",
     "sixteenth": "S16B06 S16B30",
     "seventeenth": "S17A12 S17A42 S17A44",

@@ -29,6 +29,14 @@ STEPS: dict[str, tuple[Rows, str, Any, Any]] = {
         [["", "How many", "Why"], ["New clients", 25, "$4,000 a month each"], ["Pitches", 75, "we win one in three"],
          ["Briefings", 150, "every second briefing gets a pitch"], ["Enquiries", 600, "a quarter of enquiries book a briefing"]],
         "B3", 100, 75),
+    "one too many": (  # 20 ÷ 40 %
+        [["採用目標"], ["入社承諾", 10], ["承諾率", "50%"], ["内定", 20], ["最終面接合格率", "40%"], ["最終面接", 50], ["一次面接通過率", "50%"],
+         ["一次面接", 100], ["書類通過率", "40%"], ["応募", 250]],
+        "B6", 51, 50),
+    "one too few, in English": (  # 600 × 20 %
+        [["Workshop goal"], ["Invitations", 6000], ["Invited to registered", "10%"], ["Registered", 600], ["Registered to seated", "20%"],
+         ["Seated", 120], ["Seated to talk", "25%"], ["Talks", 30], ["Talk to order", "30%"], ["Orders", 9]],
+        "B6", 119, 120),
     "in words beside the figures, in Japanese": (  # 84 ÷ 1/2
         [["段階", "目標", "目安"], ["申込", 28, "3人に1人"], ["見学", 84, "半分が見学に来る"], ["説明会予約", 168, "20人に3人"], ["広告の反応", 1120, None]],
         "B4", 210, 168),
@@ -54,6 +62,9 @@ RIGHT: dict[str, Rows] = {
     "a step that goes on from what is above it and what is below": [
         ["Target", "Count", "Note"], ["Sites", 60, "1 in 4 of the list"], ["List", 240, None], ["Guests", 500, "one in five is new"],
         ["New guests", 100, "half of these come back"]],
+    "each rounded up from the one before": [
+        ["採用目標"], ["入社承諾", 7], ["承諾率", "60%"], ["内定", 12], ["最終面接合格率", "40%"], ["最終面接", 30], ["一次面接通過率", "45%"],
+        ["一次面接", 67], ["書類通過率", "40%"], ["応募", 168]],
     "margins of an account": [
         ["目標損益", "百万円"], ["売上", 1000], ["粗利率", "30%"], ["粗利", 300], ["販管費率", "20%"], ["販管費", 200], ["営業利益率", "10%"],
         ["営業利益", 100]],

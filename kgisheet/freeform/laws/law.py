@@ -31,6 +31,8 @@ class Case(NamedTuple):
     signs: tuple[int | Fraction, ...] = ()
     tight: bool = False
     """Nothing was worked out from figures before they were rounded."""
+    strict: bool = False
+    """All else of its law is exact: so it would be, too."""
 
     @property
     def cells(self) -> tuple[Value, ...]:
@@ -92,6 +94,8 @@ class Case(NamedTuple):
         made = self.solved(value)
         if made is None:
             return 0.0, -1.0
+        if self.strict:
+            return _around(float(made), 0.0)
         if value is self.result:
             return _around(float(made), self._near() if self.tight else self._loose())
         slack = value.step / 2

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .cumulative import overall
 from .judge import Law, parted, told
-from .law import GROWN, PRODUCT, ROUNDED, Case
+from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
 from .named import is_named, is_one_in
 from .tables import PERCENT, Tables, Value
 
@@ -93,6 +93,9 @@ def _is_added(first: Value, later: Value, rate: Value) -> bool:
 
 
 def _judged(tables: Tables, cases: list[Case]) -> Law | None:
+    by_one = _off_by_one(tables, cases)
+    if by_one is not None:
+        return by_one
     held, failed = parted(cases)
     agreed = _agree(failed)
     if not agreed:
@@ -119,6 +122,24 @@ def _judged(tables: Tables, cases: list[Case]) -> Law | None:
 
 
 _SHORT = 3
+
+
+def _off_by_one(tables: Tables, cases: list[Case]) -> Law | None:
+    """Return the law of steps all of which are exact but for the two of a figure that is a few too many: 20 ÷ 40 % is 50, and not 51."""
+    exact = [each for each in cases if each.follows() == EXACT]
+    odd = [each for each in cases if each not in exact]
+    if len(odd) != _LEAST or len(exact) < _LEAST or all(each.follows() == OFF for each in odd):
+        return None
+    if len({each.operands[1].exact for each in cases}) == 1 or sum(map(told, exact)) + 2 * _NAMED < _ENOUGH:
+        return None
+    if sum(is_named(tables, each) for each in cases) < len(cases) - 1:
+        return None
+    for cell in odd[0].cells:
+        other = next((each for each in odd[1].cells if each.where == cell.where and each.kind != PERCENT), None)
+        wanted = (odd[0].solved(cell), odd[1].solved(other)) if other is not None else (None, None)
+        if wanted[0] is not None and wanted[0] == wanted[1] and wanted[0].denominator == 1:
+            return Law(PRODUCT, tuple(exact), tuple(each._replace(strict=True) for each in odd))
+    return None
 
 
 def _of_three(tables: Tables, held: list[Case], failed: list[Case], agreed: float) -> Law | None:

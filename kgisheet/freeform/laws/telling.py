@@ -28,7 +28,7 @@ def relation(cells: Mapping[str, Cells], case: Case) -> Relation:
             for sign, each in zip(case.signs, operands, strict=True)
         ]
     way, formula = _way(case, result, operands)
-    state = FAILS if case.follows() == OFF else HOLDS
+    state = FAILS if case.strict or case.follows() == OFF else HOLDS
     return Relation(SUMMED if case.kind == SUM else QUOTIENT, result, tuple(operands), case.exact, state, way, formula)
 
 
