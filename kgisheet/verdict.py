@@ -17,6 +17,7 @@ from .language.text import Text
 from .recalc.client import Recalculate
 from .sheetfiles.reading import CSV, ODS, read
 from .template.raw import Declaration
+from .worksheet import provenance
 from .xlsx.read.reader import Read
 
 
@@ -69,7 +70,14 @@ def _by_labels(content: Read, source: str) -> Report | None:
     from .freeform.report import report  # its vocabulary is large, and most workbooks are ours
 
     found = report(content, source)
-    return None if found is None else found._replace(findings=tuple(sorted(found.findings, key=place)))
+    if found is None:
+        return None
+    found = found._replace(findings=tuple(sorted(found.findings, key=place)))
+    own = content.properties.get("kgisheet template")
+    if own is None or not any(each.formula for each in content.cells.values()):
+        return found  # never ours, or an export as values, of which nobody expects a record
+    lost = finding("S12.record_of_own", template=str(own), title=provenance.SHEET)
+    return _with(found, lost)._replace(status="findings")
 
 
 def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:

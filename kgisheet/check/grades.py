@@ -72,6 +72,7 @@ _GRADES = {
     "S12.ods": (NOTE, CERTAIN),
     "S12.older_template": (ERROR, LIKELY),
     "S12.other_version": (NOTE, CERTAIN),
+    "S12.record_of_own": (WARNING, CERTAIN),
     "S12.template_altered": (WARNING, LIKELY),
     "S12.template_given": (NOTE, CERTAIN),
     "S12.template_given_alone": (NOTE, CERTAIN),
