@@ -9,9 +9,9 @@ from typing import NamedTuple
 from .tables import PERCENT, Value
 
 PRODUCT, GROWN, COMPOUND, SUM, MEAN = "product", "grown", "compound", "sum", "mean"
-MULTIPLE, SAME, CARRIED = "multiple", "same", "carried"
+MULTIPLE, SAME, CARRIED, RETAINED = "multiple", "same", "carried", "retained"
 """a × b, × c; a × (1 + b), or 1 − b; a × (1 + b) to a power; a + b − c; the mean of some; a × a number that is said; the same as another; what
-another is short of zero."""
+another is short of zero; some added up, as a share of the first of them."""
 
 EXACT, ROUNDED, BACK, WRITTEN, ABOUT, OFF = range(6)
 """How closely a figure follows: exactly; rounded; another one is this one's, rounded; the rate is so as it is written; within
@@ -50,6 +50,8 @@ class Case(NamedTuple):
             return of[0] * (1 + of[1]) ** int(self.by)
         if self.kind == SUM:
             return sum((sign * each for sign, each in zip(self.signs, of, strict=True)), Fraction(0))
+        if self.kind == RETAINED:
+            return sum((sign * each for sign, each in zip(self.signs, of, strict=True)), Fraction(0)) / of[0]
         if self.kind == MEAN:
             return sum(of, Fraction(0)) / len(of)
         if self.kind == CARRIED:
@@ -60,6 +62,8 @@ class Case(NamedTuple):
         """Return what a cell has to be for the law to hold, all others being as they are; None where nothing makes it hold."""
         if value is self.result:
             return self.exact
+        if self.kind == RETAINED:
+            return None
         at, found = self.operands.index(value), self.result.exact
         others = [each.exact for index, each in enumerate(self.operands) if index != at]
         if self.kind == SUM:

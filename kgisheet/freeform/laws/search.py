@@ -17,6 +17,7 @@ from .judge import LEAST, Law
 from .law import GROWN, PRODUCT, Case
 from .onward import carried, carried_over, grows, shares, so_far
 from .products import compounded, grown, multiples, of_three, products
+from .retained import retained
 from .sums import differences, means, runs, signed, subtotals, weighted
 from .tables import MOST_VARIABLES, PERCENT, Table, Value, Variable
 
@@ -32,7 +33,7 @@ _MEAN = terms.of("mean")
 _WHOLE = terms.of("total")
 """Lines over several months or channels."""
 
-_YEAR = terms.of("year_total")
+_YEAR, _GRAND = terms.of("year_total"), terms.of("grand_total")
 
 
 def laws(table: Table) -> Iterator[Law]:
@@ -120,6 +121,7 @@ def _found(table: Table) -> Iterator[Law]:
         yield from differences(own)
         yield from shares([each for each in apportioned if not each.aside], _whole(table))
         yield from of_first(own)
+        yield from retained(own)
     added = [each for each in _without(table, NOT_ADDED, APART).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:
         yield from signed(added)
@@ -169,13 +171,20 @@ def _without_lines(table: Table, out: Collection[int]) -> Table:
     return table._replace(variables=[each for each in variables if any(value is not None for value in each.values)])
 
 
+def _is_of_all(names: Sequence[str]) -> bool:
+    """Return whether the last line is over all others: the last of several years isn't."""
+    # A title over the headings, ARR FY25, is of all lines.
+    years = [_YEAR.search((each.split() or [""])[-1]) for each in names]
+    return _YEAR.search(names[-1]) and (not all(years) or _GRAND.search(names[-1]))
+
+
 def _whole(table: Table) -> list[bool]:
     """Return which lines are totals: the first of several quarters isn't."""
     of_parts = [_WHOLE.search(name) for name in table.names]
     return (
         of_parts
         if sum(of_parts) * 2 < len(of_parts)
-        else [at == len(of_parts) - 1 and _YEAR.search(table.names[at]) for at in range(len(of_parts))]
+        else [at == len(of_parts) - 1 and _is_of_all(table.names) for at in range(len(of_parts))]
     )
 
 

@@ -15,7 +15,7 @@ from ..rules import following, telling, verdicts, working
 from ..rules.cells import Cells
 from ..rules.relation import FAILS, HOLDS, QUOTIENT, Relation
 from ..rules.relation import SUM as SUMMED
-from .law import CARRIED, COMPOUND, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, SAME, SUM, Case
+from .law import CARRIED, COMPOUND, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, RETAINED, SAME, SUM, Case
 from .tables import PERCENT, Value
 
 
@@ -49,6 +49,14 @@ def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, st
     if case.kind == SUM:
         return working.added(operands, result.where[0], case.signs)
     first = operands[0]
+    if case.kind == RETAINED:
+        parts = [
+            each if sign > 0 else each._replace(value=-(each.value or Fraction(0)))
+            for sign, each in zip(case.signs, operands, strict=True)
+            if sign
+        ]
+        way, formula = working.added(parts, result.where[0], [sign for sign in case.signs if sign])
+        return Phrase("freeform.way.retained", sum=way, base=_of(first)), f"=({formula.removeprefix('=')})/{first.cell}"
     if case.kind == MEAN:
         last = operands[-1]
         return Phrase("freeform.way.mean", first=first.cell, last=last.cell), f"=AVERAGE({first.cell}:{last.cell})"
