@@ -29,6 +29,16 @@ CAUSES: dict[str, tuple[Rows, str, Any]] = {
     "in words of money": (  # 150万円 × 30
         [["売上目標", "1億2,000万円"], ["　うち既存", "7,500万円"], ["　うち新規", "4,500万円"], ["新規の平均単価", "150万円"],
          ["新規受注", "30社"], ["商談からの受注", "5社に1社"], ["必要商談", "150件"]], "B3", "5,500万円"),
+    "what is new is needed less what is carried over": (  # 120 − 30 = 500 × 18 %
+        [["下期 必要商談・リード算出"], ["受注目標", "36件"], ["受注率", "30%"], ["必要商談数", "120件"], ["（−）上期からの繰越商談", "30件"],
+         ["新たに作る商談", "90件"], ["商談化率", "18%"], ["獲得すべきリード", "500件"]], "B6", "100件"),
+    "of what is new, the deals and the meetings want the same": (  # 48 ÷ 24 % = 500 × 40 %
+        [["2026年度 必要商談数の逆算"], ["売上目標", "7,200万円"], ["平均単価", "120万円"], ["必要受注件数", "60件"],
+         ["前期繰越案件からの受注見込", "12件"], ["今期新規で必要な受注件数", "48件"], ["受注率（新規商談→受注）", "24%"], ["新規商談件数", "200件"],
+         ["商談化率（アポ→商談）", "40%"], ["アポ件数", "500件"]], "B8", "250件"),
+    "less the pipeline carried over, in English": (  # 200 − 40 = 1,600 × 10 %
+        [["Q3 goal"], ["Opportunities needed", 200], ["Carried over from Q2", 40], ["New opportunities", 160], ["Lead to opportunity", "10%"],
+         ["Leads", 1_600]], "B4", 180),
     "a line of a bill is its price × how many, as on the others": (  # 3 × 40,000
         [["見積 2026年度の目標"], ["品目", "数量", "単価", "金額"], ["設計", 2, 80_000, 160_000], ["書式", 1, 50_000, 50_000], ["組込", 3, 40_000, 120_000],
          ["画面", 6, 35_000, 210_000], ["検証", 4, 25_000, 100_000], ["合計", None, None, 640_000]], "D5", 156_000),
@@ -53,6 +63,20 @@ def test_parts_in_columns_beside_their_whole_are_added_up() -> None:
                   ["西日本", 4_200, 3_000, 1_200, 25], ["九州", 2_600, 1_700, 900, 18]]  # fmt: skip
     assert codes(check(*rows)) == []
     assert codes(check(*typed(rows, "B4", 4_500))) == [("F01", "B4")]
+
+
+@pytest.mark.parametrize("margin", ["（1割増し）", "（余裕をみて）"])
+def test_a_count_with_a_margin_is_what_goes_on(margin: str) -> None:
+    """48 ÷ 24 % is 200; 10 % more are 220, and these need 220 ÷ 40 %."""
+    rows: Rows = [
+        ["2026年度 目標"],
+        ["必要受注数", 48],
+        ["受注率", "24%"],
+        [f"必要商談数{margin}", 220],
+        ["リード商談化率", "40%"],
+        ["リード数", 550],
+    ]
+    assert codes(check(*rows)) == []
 
 
 def test_one_part_alone_says_nothing_of_the_rest() -> None:

@@ -220,10 +220,10 @@ MISSED = {
     "fourteenth": "",
     "fifteenth": "",
     "sixteenth": "S16B30",
-    "seventeenth": "S17A12 S17A42 S17A44",
+    "seventeenth": "S17A42 S17A44",
     "eighteenth": "S18P13",
     "nineteenth": "",
-    "twentieth": "S20A09",
+    "twentieth": "",
     "twentyfirst": "S21A01-013 S21A01-017 S21A01-029 S21A01-033",
     "twentysecond": "S22A03 S22A05 S22A07 S22A08 S22A12 S22A22 S22A24 S22A29 S22A34 S22A40 S22A41 S22A43",
 }

@@ -20,6 +20,7 @@ from .elsewhere import elsewhere
 from .joint import AGAIN, LAW, Fault, Tie, of_case, of_relation, ties
 from .joint import faults as at_fault
 from .law import Case
+from .middle import middle
 from .patterns import Odd, odd
 from .search import laws
 from .spread import annual, spread
@@ -41,6 +42,7 @@ class Laws:
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
+            *middle(self.tables),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
             *ahead(self.tables),

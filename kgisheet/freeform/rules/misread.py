@@ -28,6 +28,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or _passes_over(each, read, cells)
             or _is_made_otherwise(each, cells)
             or _is_of_its_neighbour(each, cells)
+            or _has_a_margin(each, cells)
         )
     ]
     return _consistent(found, cells)
@@ -49,6 +50,26 @@ def _is_made_otherwise(relation: Relation, cells: Cells) -> bool:
         bool(refers)
         and not refers & set(others)
         and not any(relation.result.where in cells.references.of(each) for each in others)
+    )
+
+
+_MARGIN = terms.of("margin", "more")
+_MOST_MORE = Fraction(3, 2)
+
+
+def _has_a_margin(relation: Relation, cells: Cells) -> bool:
+    """Return whether a label says that what follows is more than is needed: 必要商談数（1割増し）, and it is so."""
+    found = relation.result.value
+    if relation.kind != QUOTIENT or not found or not relation.exact < found <= _MOST_MORE * relation.exact:
+        return False
+    ends = sorted((relation.operands[0].at, relation.result.at))
+    return any(
+        (at[1] == ends[0][1] and ends[0][0] <= at[0] <= ends[1][0])
+        or (at[0] == ends[0][0] and ends[0][1] <= at[1] <= ends[1][1])
+        for at, (spot, _) in cells.amounts.items()
+        for name in (cells.label(spot) if ends[0][1] == ends[1][1] else cells.heading(spot),)
+        # One of so many per cent is a figure of its own beside what is needed.
+        if name is not None and _MARGIN.search(name.flat) and "%" not in name.flat
     )
 
 
