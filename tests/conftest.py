@@ -81,6 +81,7 @@ def calls(work: Callable[[], object]) -> int:
 
 LEFT_OUT = {
     "office": "that need LibreOffice",
+    "browser": "that need a browser",
     "long": "that take three tenths of a second of a processor or more",
 }
 """What ``tests/run --fast`` leaves out, by mark."""

@@ -9,7 +9,7 @@ import pytest
 
 from kgisheet.expr.functions import TABLE
 from kgisheet.expr.parser import ExpressionError, parse
-from kgisheet.expr.render import excel, prose, value
+from kgisheet.expr.render import excel, js, prose, value
 from kgisheet.expr.render.figures import Value
 from kgisheet.expr.typing import Declared, Scope, infer
 from kgisheet.language.text import Text
@@ -98,7 +98,7 @@ def test_three_renderings(text: str, formula: str, number: Value, sentence: str 
 
 
 def test_every_function_has_its_three_renderings() -> None:
-    assert set(excel.CALLS) == set(value.CALLS) == set(prose.CALLS) == set(TABLE)
+    assert set(excel.CALLS) == set(value.CALLS) == set(prose.CALLS) == set(js.CALLS) == set(TABLE)
 
 
 @pytest.mark.parametrize(

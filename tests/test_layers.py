@@ -34,7 +34,7 @@ LAYERS = [
     {"verdict", "report", "regenerate", "diff", "into", "start"},
     {"upgrade"},
     {"api"},
-    {"openpyxl"},
+    {"openpyxl", "web"},
     {"cli"},
     {"__main__"},
 ]
@@ -67,7 +67,18 @@ FOREIGN = {
 }
 
 # What a command may load besides Python's own modules: of this package by the first two words, and of others.
-_START = {"cli.help", "cli.main", "cli.options", "cli.speech", "cli.template_group", "errors", "language.text", "version"}
+_START = {
+    "cli.help",
+    "cli.main",
+    "cli.options",
+    "cli.others",
+    "cli.speech",
+    "cli.template_group",
+    "cli.web_command",
+    "errors",
+    "language.text",
+    "version",
+}
 _MAKES = _START | {"api", "cli.files", "cli.output", "cli.tables", "cli.terminal", "expr", "language", "layout", "plan", "template", "values", "worksheet"}  # fmt: skip
 LOADED: dict[str, set[str]] = {
     "--version": _START,

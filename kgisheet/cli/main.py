@@ -17,8 +17,8 @@ from ..errors import KgisheetError
 from ..version import __version__
 from . import options
 from .help import Group
+from .others import OTHERS
 from .speech import complain, end, say, settle_streams, usage
-from .template_group import template
 
 
 @click.group(
@@ -352,7 +352,8 @@ def diff(a: str, b: str, as_json: bool) -> int:
     return diffing.run(a, b, as_json)
 
 
-cli.add_command(template)
+for each in OTHERS:
+    cli.add_command(each)
 
 
 def run(args: list[str] | None = None) -> int:

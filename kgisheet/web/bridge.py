@@ -1,0 +1,62 @@
+"""The page's calls of the library: JSON and bytes in, JSON and bytes out. It runs in the browser's worker (page/worker.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from .. import api
+from ..errors import KgisheetError, Problem
+from ..start.plantext import Answers, toml
+from . import drawn
+
+PLAN = "plan.toml"
+
+
+class Made(NamedTuple):
+    """A workbook with its plan, or what is wrong with the plan."""
+
+    book: bytes | None
+    plan: str
+    problems: list[dict[str, Any]]
+
+
+def make(single: dict[str, Any], channels: Sequence[dict[str, Any]], lang: str) -> Made:
+    """Return the workbook of what was typed into the form, by the plan's keys, and its plan as a file.
+
+    Problems are those of the plan, each with its ``key``; with a workbook they are what `check` would say of the inputs.
+    """
+    text = toml(Answers(single, tuple(channels)), PLAN, lang)
+    try:
+        plan = api.plan_from_toml(text, PLAN, lang)
+        built = api.build(plan, lang)
+        return Made(api.to_bytes(built), text, [_problem(each, lang) for each in api.warnings(plan, built, lang)])
+    except KgisheetError as bad:
+        return Made(None, text, [_problem(each, lang) for each in bad.problems])
+
+
+def _problem(each: Problem, lang: str) -> dict[str, Any]:
+    return {"key": each.key, "what": each.what.to(lang), "fix": each.fix.to(lang) if each.fix is not None else ""}
+
+
+class Checked(NamedTuple):
+    """A file's report as `check --format json` has it, its sheets as they look, and copies to take along."""
+
+    report: dict[str, Any]
+    sheets: list[dict[str, Any]]
+    page: str
+
+
+def check(data: bytes, name: str, lang: str) -> Checked:
+    """Return what is wrong with a file, its sheets to be drawn, and the report as a page of HTML."""
+    data = bytes(data)  # of the browser's own kind until here
+    report = api.check(data, name)
+    said = api.reports_to_dict([report], lang)["reports"][0]
+    marked = {str(each.sheet) for each in report.findings if each.cell is not None}
+    return Checked(said, drawn.sheets(data, name, marked), api.render([report], "html", lang, explain=True))
+
+
+def annotate(data: bytes, name: str, lang: str) -> bytes:
+    """Return a copy of a workbook with its findings marked; raise BookError."""
+    data = bytes(data)
+    return api.annotate(data, api.check(data, name), name, lang)

@@ -1,0 +1,44 @@
+// Elements, downloads, and the link that carries a plan.
+
+/** @param {string} tag @param {Record<string, string | null>} attributes a null one is left out @param {...(Node | string)} children */
+export function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value);
+  made.append(...children.filter((each) => each !== ""));
+  return made;
+}
+
+/** @param {Uint8Array} bytes @param {string} name @param {string} type */
+export function download(bytes, name, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+const PREFIX = "#plan=";
+
+/** A link whose fragment holds the plan; fragments are never sent. @param {object} plan */
+export function linkOf(plan) {
+  const bytes = new TextEncoder().encode(JSON.stringify(plan));
+  const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return `${PREFIX}${text}`;
+}
+
+/** The plan of a link; null where there is none, or it isn't one. @param {string} hash */
+export function planOf(hash) {
+  if (!hash.startsWith(PREFIX)) return null;
+  try {
+    const text = atob(hash.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"));
+    const plan = JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (each) => each.charCodeAt(0))));
+    const rows = Array.isArray(plan.channel) && plan.channel.length > 0 && plan.channel.length <= 12 ? plan.channel : null;
+    if (!rows || typeof plan.single !== "object") return null;
+    return { stage: plan.stage !== false, example: false, single: texts(plan.single), channel: rows.map(texts) };
+  } catch {
+    return null;
+  }
+}
+
+/** Only texts come in from a link. @param {Record<string, unknown>} row @returns {Record<string, string>} */
+const texts = (row) => Object.fromEntries(Object.entries(row ?? {}).filter(([, value]) => typeof value === "string").map(([key, value]) => [key, String(value)]));

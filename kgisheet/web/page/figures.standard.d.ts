@@ -1,0 +1,2 @@
+// What kgisheet.web.figures makes.
+export const template: import("./sheet.js").Template;

@@ -1,0 +1,66 @@
+// Python in a worker: started while the form is filled in, asked with JSON and bytes, and ended when somebody says so.
+
+import { say } from "./texts.js";
+
+/** @typedef {{resolve: (value: any) => void, reject: (why: Error) => void}} Waiting */
+
+export class Python {
+  /** @param {(text: string) => void} told */
+  constructor(told) {
+    this.told = told;
+    this.last = 0;
+    /** @type {Map<number, Waiting>} */
+    this.waiting = new Map();
+    /** @type {Worker | null} */
+    this.worker = null;
+  }
+
+  start() {
+    if (this.worker) return;
+    this.worker = new Worker("worker.js", { type: "module" });
+    this.worker.onmessage = ({ data }) => this.heard(data);
+    this.worker.onerror = (bad) => this.fail(new Error(bad.message));
+  }
+
+  /** @param {any} data */
+  heard(data) {
+    if (data.progress) {
+      this.told(say(`python.${data.progress}`, data.places ?? {}));
+      return;
+    }
+    const waiting = this.waiting.get(data.id);
+    this.waiting.delete(data.id);
+    if (data.error) waiting?.reject(new Error(data.error));
+    else waiting?.resolve(data.value);
+  }
+
+  /** @param {Error} why */
+  fail(why) {
+    this.told(say("python.failed", { why: why.message }));
+    for (const each of this.waiting.values()) each.reject(why);
+    this.waiting.clear();
+    this.worker = null;
+  }
+
+  /** @param {string} call @param {any[]} args @returns {Promise<any>} */
+  ask(call, ...args) {
+    this.start();
+    this.last += 1;
+    const id = this.last;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.worker?.postMessage({ id, call, args });
+    });
+  }
+
+  /** End what is running; the next question starts anew. */
+  end() {
+    this.worker?.terminate();
+    this.worker = null;
+    for (const each of this.waiting.values()) each.reject(new Stopped());
+    this.waiting.clear();
+    this.told("");
+  }
+}
+
+export class Stopped extends Error {}

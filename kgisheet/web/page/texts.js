@@ -1,0 +1,88 @@
+// The page's own texts in both languages; labels, hints and messages of figures come from the templates and from Python.
+
+/** @type {Record<string, {ja: string, en: string}>} */
+export const TEXTS = {
+  "language": { ja: "表示言語", en: "Language" },
+  "tab.plan": { ja: "計画する", en: "Plan" },
+  "tab.check": { ja: "検査する", en: "Check" },
+  "private": { ja: "入力した数字やファイルは、この端末の外に送られません。", en: "Nothing that you type or drop leaves this device." },
+  "plan.title": { ja: "売上目標から逆算する", en: "From a revenue goal down to visits" },
+  "plan.example": { ja: "記入例が入っています。黄色の欄を自社の数字に書き換えてください。", en: "This is the worked example. Type your own figures into the yellow fields." },
+  "plan.about": { ja: "件名・期間など", en: "Title, period and so on" },
+  "plan.stage": { ja: "③ 案件化の段階を使う", en: "Use the opportunity stage (③)" },
+  "plan.total": { ja: "合計", en: "Total" },
+  "plan.monthly": { ja: "1か月あたり", en: "Per month" },
+  "plan.channels": { ja: "チャネル別の内訳", en: "By channel" },
+  "plan.add": { ja: "＋ チャネルを追加", en: "+ Add a channel" },
+  "plan.remove": { ja: "{name}を削除", en: "Remove {name}" },
+  "plan.channel": { ja: "チャネル{number}", en: "Channel {number}" },
+  "plan.usual": { ja: "目安 {low}〜{high}%", en: "Usually {low}–{high}%" },
+  "plan.usual.one": { ja: "目安 {low}%前後", en: "Usually about {low}%" },
+  "plan.make": { ja: "Excelファイルを作る", en: "Make the Excel file" },
+  "plan.toml": { ja: "計画ファイル（TOML）", en: "Plan file (TOML)" },
+  "plan.link": { ja: "リンクをコピー", en: "Copy a link" },
+  "plan.linked": { ja: "リンクをコピーしました。数字はリンクの中にあり、どこにも送られません。", en: "Link copied. The figures are inside it; nothing was sent." },
+  "plan.print": { ja: "印刷する", en: "Print" },
+  "plan.clear": { ja: "記入例を消す", en: "Clear the example" },
+  "plan.made": { ja: "{name} を作りました。", en: "{name} is made." },
+  "plan.notes": { ja: "このまま使えますが、次を確かめてください。", en: "The file is ready. Please look at this:" },
+  "plan.problems": { ja: "次を直すと作れます。", en: "Fix this first:" },
+  "plan.row": { ja: "項目", en: "Figure" },
+  "check.title": { ja: "目標シートを検査する", en: "Check a goal sheet" },
+  "check.drop": { ja: "ここにファイルを置くか、選んでください（.xlsx .ods .csv、複数可）", en: "Drop files here, or choose them (.xlsx, .ods, .csv; several at once)" },
+  "check.choose": { ja: "ファイルを選ぶ", en: "Choose files" },
+  "check.working": { ja: "{name} を検査しています…", en: "Checking {name} …" },
+  "check.stop": { ja: "中止する", en: "Stop" },
+  "check.stopped": { ja: "{name} の検査を中止しました。", en: "Stopped checking {name}." },
+  "check.ok": { ja: "検査した範囲に誤りはありません", en: "No faults in what was checked" },
+  "check.findings": { ja: "誤り{errors}件、要確認{warnings}件", en: "Errors: {errors}, to look at: {warnings}" },
+  "check.incomplete": { ja: "一部を検査できませんでした", en: "Some of it could not be checked" },
+  "check.unreadable": { ja: "読めませんでした", en: "It could not be read" },
+  "check.notes": { ja: "参考{count}件", en: "Notes: {count}" },
+  "check.found": { ja: "今の値", en: "Found" },
+  "check.expected": { ja: "正しい値", en: "Expected" },
+  "check.annotated": { ja: "印を付けたコピー（.xlsx）", en: "Copy with marks (.xlsx)" },
+  "check.report": { ja: "報告書（HTML）", en: "Report (HTML)" },
+  "check.more": { ja: "このシートには続きがあります。", en: "This sheet goes on." },
+  "check.whole": { ja: "ブック全体", en: "Whole workbook" },
+  "check.sheet": { ja: "シート「{title}」", en: "Sheet “{title}”" },
+  "error": { ja: "誤り", en: "Error" },
+  "warning": { ja: "要確認", en: "To look at" },
+  "note": { ja: "参考", en: "Note" },
+  "python.loading": { ja: "計算の準備をしています（{done} / {whole} MB）", en: "Getting ready ({done} of {whole} MB)" },
+  "python.starting": { ja: "計算の準備をしています…", en: "Getting ready …" },
+  "python.ready": { ja: "", en: "" },
+  "python.failed": { ja: "準備できませんでした: {why}", en: "It could not get ready: {why}" },
+  "parse.empty": { ja: "入力してください", en: "Please fill this in" },
+  "parse.money": { ja: "「1200万円」「1.2億円」「12,000,000」のように書いてください", en: "Write it like 12,000,000 or 1200万円 (yen)" },
+  "parse.rate": { ja: "「30%」か「0.3」のように書いてください", en: "Write it like 30% or 0.3" },
+  "parse.rate.zero": { ja: "0%より大きく100%以下で書いてください", en: "Write more than 0% and at most 100%" },
+  "parse.rate.share": { ja: "0%以上100%以下で書いてください", en: "Write 0% to 100%" },
+  "parse.rate.either": { ja: "{percent}%のことなら「{percent}%」と書いてください", en: "If {percent}% is meant, write {percent}%" },
+  "parse.month": { ja: "「2026-04」のように書いてください", en: "Write it like 2026-04" },
+  "parse.date": { ja: "「2026-04-01」のように書いてください", en: "Write it like 2026-04-01" },
+  "nothing": { ja: "―", en: "–" },
+};
+
+/** @type {"ja" | "en"} */
+let lang = "ja";
+
+export const language = () => lang;
+
+/** @param {string} chosen */
+export function choose(chosen) {
+  lang = chosen === "en" ? "en" : "ja";
+  document.documentElement.lang = lang;
+}
+
+/** A text in the page's language, its places filled. @param {string} key @param {Record<string, string | number>} [places] */
+export function say(key, places = {}) {
+  return TEXTS[key][lang].replace(/\{(\w+)\}/g, (_, name) => String(places[name]));
+}
+
+/** Fill the texts of elements that name theirs. @param {ParentNode} root */
+export function fill(root) {
+  for (const each of root.querySelectorAll("[data-text]")) {
+    each.textContent = say(/** @type {HTMLElement} */ (each).dataset.text ?? "");
+  }
+}

@@ -1,0 +1,71 @@
+"""The Python of the page: one release of Pyodide, from its package, known by its digest."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import tarfile
+import urllib.request
+from pathlib import Path
+
+from ..errors import OutputError, Problem
+from ..language.text import Text
+
+VERSION = "314.0.7"
+URL = f"https://registry.npmjs.org/pyodide/-/pyodide-{VERSION}.tgz"
+INTEGRITY = "0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="
+"""The digest of the package as its registry gives it: sha512, base64."""
+
+FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+_MOST = 30_000_000
+_SECONDS = 60
+
+
+def of_package(package: Path) -> dict[str, bytes]:
+    """Return the files of the runtime in a package on disk; raise OutputError."""
+    try:
+        data = package.read_bytes()
+    except OSError as bad:
+        raise _refused(
+            Text(f"{package}: 読めません({bad.strerror})", f"{package}: can't be read ({bad.strerror})"),
+            Text(f"{URL} を保存して指定してください", f"save {URL} and give that file"),
+        ) from None
+    _made_sure(data, str(package))
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        return {name: _file(archive, name) for name in FILES}
+
+
+def fetched() -> bytes:
+    """Return the package from its registry; raise OutputError."""
+    try:
+        with urllib.request.urlopen(URL, timeout=_SECONDS) as answer:
+            data = bytes(answer.read(_MOST))
+    except OSError as bad:
+        raise _refused(
+            Text(f"{URL}: 取得できません({bad})", f"{URL}: can't be fetched ({bad})"),
+            Text("ブラウザーなどで保存し、--runtime で指定してください", "save it with a browser, and give it by --runtime"),
+        ) from None
+    _made_sure(data, URL)
+    return data
+
+
+def _made_sure(data: bytes, where: str) -> None:
+    if base64.b64encode(hashlib.sha512(data).digest()).decode() != INTEGRITY:
+        raise _refused(
+            Text(
+                f"{where}: Pyodide {VERSION} のパッケージではありません(ダイジェストが違います)",
+                f"{where}: not the package of Pyodide {VERSION} (its digest differs)",
+            ),
+            Text(f"{URL} から取得したファイルを指定してください", f"give the file from {URL}"),
+        )
+
+
+def _file(archive: tarfile.TarFile, name: str) -> bytes:
+    found = archive.extractfile(f"package/{name}")
+    assert found is not None  # the digest is that of a package which has it
+    return found.read()
+
+
+def _refused(what: Text, fix: Text) -> OutputError:
+    return OutputError(Problem("runtime", what, fix))

@@ -1,0 +1,85 @@
+"""The page as a folder of static files: its own, those made from the templates, Python, and this package for it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from ..start.fields import SHORT, STANDARD
+from ..template.locate import folder
+from . import figures, form
+
+PAGE = Path(__file__).parent / "page"
+_PACKAGES = ("kgisheet", "xlsxwriter")
+_LEFT_OUT = {"__pycache__", "cli", "web", "openpyxl"}
+_NEEDED_OF_WEB = ("__init__.py", "bridge.py", "drawn.py")
+_DATE = (1980, 1, 1, 0, 0, 0)
+PYTHON = "python/kgisheet.zip"
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What the page may load and run: nothing but its own files."""
+
+
+def files(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the page's files by their paths, with those of the runtime."""
+    found = {**own(), **{f"pyodide/{name}": data for name, data in runtime.items()}, PYTHON: python()}
+    version = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _, data in sorted(found.items()))).hexdigest()[:16]
+    listed = json.dumps(
+        {"version": version, "files": ["./", *sorted(found)], "sizes": {name: len(data) for name, data in found.items()}}
+    )
+    found["sw.js"] = found["sw.js"].replace(b'"@LISTED@"', listed.encode())
+    return found
+
+
+def own() -> dict[str, bytes]:
+    """Return the page's own files, and those made from the templates."""
+    found = {each.name: each.read_bytes() for each in sorted(PAGE.iterdir()) if each.is_file() and ".d." not in each.name}
+    found["index.html"] = found["index.html"].replace(b"@POLICY@", POLICY.encode())
+    found["form.js"] = form.module().encode()
+    for name in (STANDARD, SHORT):
+        found[f"figures.{name}.js"] = figures.module(form.template(name), form.cells(name)).encode()
+    return found
+
+
+def python() -> bytes:
+    """Return this package and XlsxWriter as an archive, the same bytes for the same files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(_packages().items()):
+            archive.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def _packages() -> Mapping[str, bytes]:
+    found: dict[str, bytes] = {}
+    for name in _PACKAGES:
+        spec = find_spec(name)
+        assert spec is not None
+        assert spec.origin is not None
+        root = Path(spec.origin).parent
+        for path in _files(root):
+            found[f"{name}/{path.relative_to(root).as_posix()}"] = path.read_bytes()
+    # In a checkout the templates lie beside the package.
+    templates = folder()
+    return found | {
+        f"kgisheet/templates/{path.relative_to(templates).as_posix()}": path.read_bytes() for path in templates.rglob("*.toml")
+    }
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if not path.is_file() or (
+            parts[0] in _LEFT_OUT and not (parts[0] == "web" and parts[1:] in {(each,) for each in _NEEDED_OF_WEB})
+        ):
+            continue
+        if "__pycache__" not in parts:
+            yield path

@@ -1,0 +1,157 @@
+"""The page in a real browser (Debian's Chromium by playwright-core): the form, its workbook, checks, offline, no foreign request."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from foreign.sheets import PAGE, sheet
+
+from kgisheet import api
+from kgisheet.cli import serving
+from kgisheet.web import runtime, site
+
+BROWSE = Path(__file__).parent / "web" / "browse.mjs"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+
+pytestmark = pytest.mark.browser
+
+
+def faulty(label: str, value: Any) -> bytes:
+    return sheet(*([name, value if name == label else own] for name, own in PAGE))
+
+
+def bomb() -> bytes:
+    """A workbook whose one sheet is 300 MB of blanks."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", " " * 300_000_000)
+    return stream.getvalue()
+
+
+def typed_over() -> bytes:
+    """A workbook of ours with a figure typed over a formula."""
+    book = openpyxl.load_workbook(io.BytesIO(api.workbook(api.plan_from_example("ja"), "ja")))
+    cell = book.defined_names["required_meetings"].attr_text.rpartition("!")[2].replace("$", "")
+    book["目標設定"][cell] = 30
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+# name: (the file, the cells that are named first; None where the file can't be read)
+FILES: dict[str, tuple[bytes, str | None]] = {
+    "deals.xlsx": (faulty("受注数", 5), "Sheet!B3"),  # 12,000,000 ÷ 4,000,000 = 3
+    "meetings.xlsx": (faulty("商談数", 50), "Sheet!B7"),  # 10 ÷ 25 % = 40
+    "rate.xlsx": (faulty("受注率", 30), "Sheet!B4"),  # 30 where 30 % is meant
+    "goal.csv": ("受注数,3\n受注率,30%\n案件化数,10\n案件化率,25%\n商談数,48\n".encode(), "goal!B5"),  # 10 ÷ 25 % = 40
+    "ours.xlsx": (typed_over(), "目標設定!"),
+    "right.xlsx": (sheet(*PAGE), ""),
+    "bomb.xlsx": (bomb(), None),
+}
+
+
+@functools.cache
+def seen() -> dict[str, Any]:
+    """What a visit saw; one for all tests of a process."""
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    assert program is not None, "the page is tested with Chromium, which isn't there (apt install chromium)"
+    folder = Path(tempfile.mkdtemp(prefix="kgisheet-page-"))
+    for name, data in serving.files(None).items():
+        path = folder / "page" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    files = []
+    for name, (data, _) in FILES.items():
+        (folder / name).write_bytes(data)
+        files.append({"name": name, "path": str(folder / name)})
+    shots = os.environ.get("KGISHEET_SHOTS")
+    (folder / "config.json").write_text(json.dumps({"files": files, "shots": shots, "policy": site.POLICY}))
+    node = shutil.which("node")
+    assert node is not None
+    ran = subprocess.run(
+        [node, BROWSE, program, folder / "page", folder / "config.json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    shutil.rmtree(folder, ignore_errors=True)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def test_the_first_figures_are_there_at_once() -> None:
+    """1,200 ÷ 400 = 3 deals, and 21,700 visits, as in the worked example."""
+    assert seen()["example"] == {"deals": "3", "visits": "21,700", "status": "○ 目標に届く計画です"}
+
+
+def test_figures_follow_what_is_typed_and_errors_are_said_at_the_field() -> None:
+    """2,000 ÷ 400 = 5 deals, ÷ 25 % = 20."""
+    found = seen()
+    assert found["wrong"] == {"note": "0%より大きく100%以下で書いてください", "meetings": "―"}
+    assert found["typed"] == {"deals": "5", "opportunities": "20", "example": False}
+
+
+def test_the_workbook_is_the_terminals_to_the_byte() -> None:
+    found = seen()
+    plan = base64.b64decode(found["plan"]["bytes"])
+    book = base64.b64decode(found["book"]["bytes"])
+    assert b'web_revenue = "2,000' in plan
+    assert (found["book"]["name"], found["plan"]["name"]) == ("目標シート.xlsx", "plan.toml")
+    # In a process of its own: the tests compress less (conftest.py).
+    make = "import sys; from kgisheet import api; sys.stdout.buffer.write(api.workbook(api.plan_from_toml(sys.stdin.buffer.read(), 'plan.toml', 'ja'), 'ja'))"
+    ran = subprocess.run([sys.executable, "-c", make], input=plan, capture_output=True, check=True)
+    assert book == ran.stdout
+    assert api.check(book, "x.xlsx").status == "ok"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_that_are_dropped_are_checked_at_their_cells(name: str) -> None:
+    wanted, marks = FILES[name][1], seen()["marks"][name]
+    if wanted is None:
+        assert marks["said"].startswith("読めませんでした: ")
+    elif wanted == "":
+        assert marks == {"said": "検査した範囲に誤りはありません", "where": [], "drawn": 0}
+    else:
+        assert marks["where"][0].startswith(wanted)
+        assert marks["drawn"] >= 1
+
+
+def test_the_page_lives_on_after_a_hostile_file() -> None:
+    assert seen()["alive"] == "5"
+
+
+def test_the_page_works_without_a_network_and_from_a_link() -> None:
+    found = seen()
+    assert found["link"].startswith("#plan=")
+    assert found["offline"] == {"deals": "5", "revenue": "2,000万円"}
+
+
+def test_nothing_is_asked_of_anybody_else_and_nothing_fails_unseen() -> None:
+    found = seen()
+    assert (found["requests"], found["errors"]) == ([], [])
+
+
+def test_keyboard_screen_reader_and_phone() -> None:
+    found = seen()
+    assert (found["keyboard"], found["axe"], found["wide"]) == (True, [], [])
+    assert found["english"] == "Check a goal sheet"
+
+
+def test_the_runtime_is_the_pinned_one() -> None:
+    assert set(runtime.FILES) == {name.removeprefix("pyodide/") for name in serving.files(None) if name.startswith("pyodide/")}

@@ -1,0 +1,139 @@
+"""The page's files, its server, and the calls that it makes of Python; in a browser: test_browser.py."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+from foreign.sheets import PAGE, sheet
+
+from kgisheet import api
+from kgisheet.web import bridge, drawn, runtime, serve, site
+from kgisheet.xlsx.read.sheetpart import Filled
+
+SINGLE = {
+    "period": "year", "total_revenue": "5,000万円", "web_revenue": "1,200万円", "deal_size": "400万円", "win_rate": "30%", "opportunity_rate": "25%",
+}  # fmt: skip
+CHANNELS = [{"name": "広告", "share": "100%", "meeting_rate": "10%", "cvr": "1%"}]
+
+
+def test_a_plan_of_the_form_becomes_the_workbook_that_the_terminal_makes() -> None:
+    made = bridge.make(SINGLE, CHANNELS, "ja")
+    assert (made.problems, made.plan.startswith("#")) == ([], True)
+    assert made.book == api.workbook(api.plan_from_toml(made.plan, "plan.toml", "ja"), "ja")
+
+
+def test_what_is_wrong_with_a_plan_is_said_with_its_keys() -> None:
+    made = bridge.make({**SINGLE, "deal_size": "400万円台", "win_rate": "130%"}, CHANNELS, "ja")
+    assert made.book is None
+    assert [each["key"] for each in made.problems] == ["deal_size", "win_rate"]
+    assert "100%を超えています" in made.problems[1]["what"]
+
+
+def test_a_plan_without_the_opportunity_stage() -> None:
+    """3 ÷ 30 % = 10 meetings."""
+    made = bridge.make({key: value for key, value in SINGLE.items() if key != "opportunity_rate"}, CHANNELS, "en")
+    assert made.book is not None
+    _, records = api.records_of_book(made.book, "goal.xlsx")
+    assert next(each.value for each in records if each.name == "required_meetings") == 10
+
+
+def test_a_file_is_checked_and_drawn() -> None:
+    """12,000,000 ÷ 4,000,000 = 3, and 5 is typed."""
+    rows = [[label, 5 if label == "受注数" else value] for label, value in PAGE]
+    checked = bridge.check(sheet(*rows), "goal.xlsx", "en")
+    (found,) = [each for each in checked.report["findings"] if each["severity"] == "error"]
+    assert (found["cell"], found["expected"]) == ("B3", 3)
+    (page,) = checked.sheets
+    assert page["rows"][2] == {0: {"text": "受注数"}, 1: {"text": "5", "number": True}}
+    assert checked.page.startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x00" * 100])
+def test_a_file_that_cannot_be_read_is_reported_and_not_drawn(data: bytes) -> None:
+    checked = bridge.check(data, "x.xlsx", "en")
+    assert (checked.report["status"], checked.sheets) == ("unreadable", [])
+    assert checked.report["error"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [(0.125, "0.0%", "12.5%"), (1234.5, "#,##0", "1,235"), (12, "General", "12"), (0.1, "General", "0.1"), ("x" * 200, "General", "x" * 119 + "…"),
+     (1234567.25, "#,##0.00", "1,234,567.25"), (True, "General", "TRUE")],
+)  # fmt: skip
+def test_cells_are_drawn_about_as_they_look(value: object, code: str, shown: str) -> None:
+    assert drawn.shown(Filled(None, value, code)) == shown
+
+
+RUNTIME = {name: name.encode() for name in runtime.FILES}
+
+
+def test_the_pages_files_are_all_listed_for_use_without_a_network() -> None:
+    files = site.files(RUNTIME)
+    assert not [name for name, data in files.items() if b"@LISTED@" in data or b"@POLICY@" in data]
+    start = files["sw.js"].index(b'({"version"') + 1
+    listed = json.JSONDecoder().raw_decode(files["sw.js"][start:].decode())[0]
+    assert set(listed["files"]) == {"./", *files}
+    assert site.files(RUNTIME) == files  # the same bytes each time
+
+
+def test_the_archive_for_the_browser_has_the_package_and_the_templates_and_no_command_line() -> None:
+    names = zipfile.ZipFile(io.BytesIO(site.python())).namelist()
+    assert {"kgisheet/api.py", "kgisheet/web/bridge.py", "kgisheet/templates/short.toml", "xlsxwriter/workbook.py"} <= set(
+        names
+    )
+    assert not [each for each in names if each.startswith(("kgisheet/cli/", "kgisheet/web/page")) or "__pycache__" in each]
+
+
+@pytest.fixture
+def served() -> Iterator[int]:
+    server = serve.server({"index.html": b"<p>", "pyodide/pyodide.asm.wasm": b"wasm"}, 0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_address[1]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def answer(port: int, path: str) -> tuple[int, bytes, dict[str, str]]:
+    connection = http.client.HTTPConnection(serve.HOST, port)
+    connection.request("GET", path)
+    found = connection.getresponse()
+    return found.status, found.read(), dict(found.getheaders())
+
+
+def test_files_are_served_with_the_headers_that_keep_them_to_themselves(served: int) -> None:
+    status, data, headers = answer(served, "/pyodide/pyodide.asm.wasm")
+    assert (status, data, headers["Content-Type"]) == (200, b"wasm", "application/wasm")
+    assert "connect-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert answer(served, "/")[:2] == (200, b"<p>")
+
+
+@pytest.mark.parametrize("path", ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/kgisheet"])
+def test_there_is_no_way_from_the_server_to_a_file(served: int, path: str) -> None:
+    assert answer(served, path)[0] == 404
+
+
+def test_another_package_than_the_pinned_one_is_refused(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "x.tgz").write_bytes(b"x")
+    ran = kgisheet("web", "--build", "page", "--runtime", "x.tgz")
+    assert (ran.code, "not the package of Pyodide" in ran.err) == (2, True)
+    assert not (tmp_path / "page").exists()
+    assert kgisheet("web", "--build", "page", "--runtime", "none.tgz").code == 2
+
+
+def test_a_folder_that_holds_something_is_left_alone(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "mine.txt").write_text("mine")
+    ran = kgisheet("web", "--build", "page", "--runtime", "x.tgz")
+    assert (ran.code, "not an empty folder" in ran.err) == (2, True)
+    assert [each.name for each in (tmp_path / "page").iterdir()] == ["mine.txt"]

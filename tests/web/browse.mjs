@@ -1,0 +1,111 @@
+// The page in a real browser, as a user goes through it: browse.mjs CHROMIUM FOLDER FILES.json, where FOLDER is the built page.
+// Prints what was seen as JSON; what fails is left to the test to say.
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const [, , program, folder, config] = process.argv;
+const { files, shots, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
+const seen = { requests: [], errors: [], axe: [], wide: [], marks: {}, times: {} };
+
+let up = true;
+const server = http.createServer((request, response) => {
+  const name = path.join(folder, new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"));
+  if (!up || !fs.existsSync(name)) return response.destroy();
+  response.writeHead(200, { "Content-Type": TYPES[path.extname(name)] ?? "application/octet-stream", "Content-Security-Policy": policy, "Content-Length": fs.statSync(name).size });
+  return fs.createReadStream(name).pipe(response);
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const home = `http://127.0.0.1:${server.address().port}/`;
+
+const browser = await chromium.launch({
+  executablePath: program,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+async function page(lang, width, scheme = "light") {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: scheme, acceptDownloads: true });
+  const made = await context.newPage();
+  made.on("request", (request) => !request.url().startsWith(home) && !/^(blob|data):/.test(request.url()) && seen.requests.push(request.url()));
+  made.on("pageerror", (bad) => seen.errors.push(bad.message));
+  made.on("console", (said) => said.type() === "error" && seen.errors.push(said.text()));
+  return made;
+}
+
+async function look(made, name) {
+  // The policy forbids script tags: axe comes in by evaluation.
+  const found = await made.evaluate(`${axe}; axe.run()`);
+  seen.axe.push(...found.violations.map((each) => `${name}: ${each.id} ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`));
+  if (await made.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")) seen.wide.push(name);
+  if (shots) await made.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
+}
+
+const figure = (made, name) => made.textContent(`output[data-figure="${name}"]`);
+
+async function download(made, button) {
+  const waiting = made.waitForEvent("download", { timeout: 120_000 });
+  await made.click(button);
+  const got = await waiting;
+  return { name: got.suggestedFilename(), bytes: fs.readFileSync(await got.path()).toString("base64") };
+}
+
+// -- the plan, in Japanese -------------------------------------------------------------
+const started = Date.now();
+const made = await page("ja-JP", 1280);
+await made.goto(home);
+await made.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
+seen.times.figure = Date.now() - started;
+seen.example = { deals: await figure(made, "won_deals"), visits: await figure(made, "visits"), status: await made.textContent("#plan-status") };
+await look(made, "plan-ja-1280");
+await made.fill("#field-web_revenue", "2,000万円");
+await made.fill("#field-win_rate", "130%");
+seen.wrong = { note: await made.textContent("#field-win_rate-wrong"), meetings: await figure(made, "required_meetings") };
+await made.fill("#field-win_rate", "25%");
+seen.typed = { deals: await figure(made, "won_deals"), opportunities: await figure(made, "opportunities"), example: await made.isVisible("#plan-example") };
+const book = await download(made, "#plan-make");
+seen.times.workbook = Date.now() - started;
+seen.book = book;
+seen.plan = await download(made, "#plan-toml");
+await made.click("#plan-link");
+seen.link = new URL(made.url()).hash;
+await look(made, "made-ja-1280");
+
+// -- checks ----------------------------------------------------------------------------
+await made.click("#tab-check");
+const before = Date.now();
+await made.setInputFiles("#check-files", files.map((each) => each.path));
+await made.waitForFunction((many) => document.querySelectorAll(".report").length === many && !document.querySelector(".report .stop"), files.length, { timeout: 120_000 });
+seen.times.checks = Date.now() - before;
+for (const [at, each] of files.entries()) {
+  const report = made.locator(".report").nth(at);
+  seen.marks[each.name] = { said: await report.locator("p.status, p.wrong").first().textContent(), where: await report.locator("> ol .where").allTextContents(), drawn: await report.locator("td.error, td.warning").count() };
+}
+await look(made, "check-ja-1280");
+await made.click("#tab-plan");
+seen.alive = await figure(made, "won_deals");
+
+// -- the link, offline, in English, on a phone, in the dark ------------------------------
+await made.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
+await made.waitForFunction(async () => (await caches.keys()).length > 0 && (await (await caches.open((await caches.keys())[0])).keys()).length > 20, null, { timeout: 60_000 });
+up = false;
+await made.reload();
+await made.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
+seen.offline = { deals: await figure(made, "won_deals"), revenue: await made.inputValue("#field-web_revenue") };
+up = true;
+const phone = await page("en-US", 390, "dark");
+await phone.goto(home);
+await phone.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
+await look(phone, "plan-en-390-dark");
+await phone.focus("#tab-plan");
+await phone.keyboard.press("ArrowRight");
+seen.keyboard = await phone.isVisible("#check");
+await look(phone, "check-en-390-dark");
+seen.english = await phone.textContent("h2 >> nth=1");
+
+await browser.close();
+server.close();
+console.log(JSON.stringify(seen));
