@@ -65,7 +65,9 @@ _SMALL = frozenset(
     )
 )
 _ABOUT = terms.of("about", "margin")
-_ANY = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|当たり|当り|必要な|要する|かかる")
+_ANY = re.compile(
+    r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|当たり|当り|必要な|要する|かかる", re.IGNORECASE
+)
 _LONG = 600
 _NEXT_TO = 2
 _FINE = 200
@@ -97,7 +99,7 @@ class Each:
     def _labels(self) -> Iterator[_Label]:
         for texts in self.all.rows.values():
             for spot in texts.texts:
-                if len(spot.text) <= MAX_LABEL and _ANY.search(spot.flat) and not _ABOUT.search(spot.flat):
+                if _ANY.search(spot.text) and len(spot.text) <= MAX_LABEL and not _ABOUT.search(spot.flat):
                     label = _said(spot)
                     if label is not None:
                         yield label

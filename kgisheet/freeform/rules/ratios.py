@@ -31,7 +31,7 @@ class Ratios:
     def __init__(self, cells: Cells) -> None:
         self.relations: list[Relation] = []
         for row, spots in cells.page.plane.rows.items():
-            heads = [each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN) or (each.text and _EACH.search(each.flat))]
+            heads = [each for each in spots if each.kind in (PERIOD, TOTAL, PLAIN) or _may_be_of_each(each)]
             for at, other in enumerate(heads[1:], 1):
                 # Of the column before it, else of the first: per head of the year, beside a week's.
                 for one in dict.fromkeys((heads[at - 1], heads[0])):
@@ -90,7 +90,15 @@ _WEEKS = (Fraction(13, 3), Fraction(365, 84), Fraction(365, 7))
 
 def _is_spread(head: Spot) -> bool:
     """Return whether a heading is of what a goal is spread over: 月間, 1日, per rep."""
-    return PER_TIME.match(lexicon.key(head.text)) is not None or _EACH.search(head.flat) is not None
+    return PER_TIME.match(lexicon.key(head.text)) is not None or _may_be_of_each(head)
+
+
+def _may_be_of_each(head: Spot) -> bool:
+    # The first look is at the text as it is: a long list has many.
+    return _MAY.search(head.text) is not None and _EACH.search(head.flat) is not None
+
+
+_MAY = re.compile(r"年|半期|四半期|月|週|日|[/／]|[当あ]|per|each|year|half|quarter|month|week|day| a ", re.IGNORECASE)
 
 
 _EACH = re.compile(
