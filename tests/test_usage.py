@@ -74,7 +74,7 @@ def test_a_slip_says_what_would_be_right(kgisheet: Run) -> None:
         ("monthly", "x.xlsx", "--plan"): "--plan の後に値が必要です",
         ("show",): "PLAN.toml|BOOK.xlsx が指定されていません",
         ("new", "--lang", "fr"): "--lang は ja、en のどれかです",
-        ("nwe",): "nwe というコマンドはありません(new のことですか)",
+        ("nwe",): "nwe というコマンドはありません(web、new のことですか)",
     }
     said = {words: kgisheet(*words, lang="ja_JP.UTF-8").err.splitlines()[0].removeprefix("kgisheet: ") for words in told}
     assert said == told

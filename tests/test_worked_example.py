@@ -58,7 +58,7 @@ def test_rounding_down_reproduces_the_workshops_66_and_says_that_the_goal_is_mis
     assert [found[f"channel_leads[{row}]"] for row in (1, 2, 3)] == [100, 66, 50]
     assert (found["leads"], found["visits"]) == (216, 21_600)
     assert found["check_leads_gap"] == -0.2
-    assert found["channel_check[2]"] == "× ⑤が不足"
+    assert found["channel_check[2]"] == "× ⑤不足"
     assert found["check_leads"] == "× 要確認"
     assert found["overall"] == "× 要確認"
     assert "切り上げ" in str(found["check_leads_advice"])

@@ -48,10 +48,10 @@ class Linked:
         for at, text in self.own.items():
             if _REFERENCE.match(text) is None:
                 continue
-            (to,) = cells_of(text, self.title)
             name = self._name(self.title, at)
-            if to[0] != self.title and name and name == self._name(*_parted(to)):
-                found.setdefault((at[1], to[0], to[2]), []).append(at[0])
+            for to in cells_of(text, self.title):  # none of another workbook's
+                if to[0] != self.title and name and name == self._name(*_parted(to)):
+                    found.setdefault((at[1], to[0], to[2]), []).append(at[0])
         return found
 
     def _names(self, sheet: str, col: int) -> dict[int, str]:

@@ -34,12 +34,16 @@ class Spot:
     A text is interpreted when it is asked for: most cells of a long list never are.
     """
 
-    __slots__ = ("_filled", "_said", "col", "last_col", "last_row", "row")
+    __slots__ = ("_amount", "_filled", "_flat", "_said", "col", "last_col", "last_row", "row", "text")
 
     def __init__(self, row: int, col: int, last_row: int, last_col: int, filled: Filled) -> None:
         self.row, self.col, self.last_row, self.last_col = row, col, last_row, last_col
         self._filled = filled
         self._said: tuple[Word | None, Composite | None] | None = None
+        self._flat: str | None = None
+        self._amount: list[Amount | None] = []
+        self.text = filled.value.strip() if isinstance(filled.value, str) and filled.formula is None else ""
+        """The cell's text; empty if it holds a number or a formula."""
 
     @property
     def word(self) -> Word | None:
@@ -58,18 +62,15 @@ class Spot:
     @property
     def kind(self) -> str:
         """The kind of its word; empty for a number."""
-        word = self.word
+        word = self._said[0] if self._said is not None else self.word
         return word.kind if word is not None else ""
-
-    @property
-    def text(self) -> str:
-        """The cell's text; empty if it holds a number or a formula."""
-        return self._filled.value.strip() if isinstance(self._filled.value, str) and self._filled.formula is None else ""
 
     @property
     def flat(self) -> str:
         """Its text as words are looked for in it, whatever their width and case."""
-        return unicodedata.normalize("NFKC", self.text).casefold().strip()
+        if self._flat is None:
+            self._flat = unicodedata.normalize("NFKC", self.text).casefold().strip()
+        return self._flat
 
     @property
     def format(self) -> str:
@@ -79,7 +80,11 @@ class Spot:
     @property
     def amount(self) -> Amount | None:
         """The stored number; None if there is none."""
-        return amount(held(self._filled.value), self._filled.format) if self.word is None else None
+        if self.word is not None:
+            return None
+        if not self._amount:
+            self._amount.append(amount(held(self._filled.value), self._filled.format))
+        return self._amount[0]
 
     @property
     def number(self) -> bool:
