@@ -17,6 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 from foreign.sheets import PAGE, sheet
+from test_web import RAISED, worked_in
 
 from kgisheet import api
 from kgisheet.cli import serving
@@ -77,7 +78,10 @@ def visit() -> dict[str, Any]:
         (folder / name).write_bytes(data)
         files.append({"name": name, "path": str(folder / name)})
     shots = os.environ.get("KGISHEET_SHOTS")
-    (folder / "config.json").write_text(json.dumps({"files": files, "shots": shots, "policy": site.POLICY}))
+    (folder / "goal.xlsx").write_bytes(worked_in())
+    (folder / "plan.toml").write_text(RAISED.replace("400万円", "500万円"), encoding="utf-8")
+    months = {"book": str(folder / "goal.xlsx"), "plan": str(folder / "plan.toml")}
+    (folder / "config.json").write_text(json.dumps({"files": files, "months": months, "shots": shots, "policy": site.POLICY}))
     node = shutil.which("node")
     assert node is not None
     ran = subprocess.run(
@@ -118,6 +122,15 @@ def the_workbook_is_the_terminals_to_the_byte(seen: Seen) -> None:
     assert api.check(book, "x.xlsx").status == "ok"
 
 
+def a_workbook_is_brought_up_to_date_as_is_chosen(seen: Seen) -> None:
+    """Somebody typed a price of 3,000,000; the plan has 5,000,000, and wins where it is chosen."""
+    assert [each.rpartition(" ")[2] for each in seen["months"]["conflicts"]] == ["受注単価"]
+    assert seen["months"]["options"] == ["ブックの値 3,000,000", "計画の値 5,000,000"]
+    _, records = api.records_of_book(base64.b64decode(seen["updated"]["bytes"]), "goal.xlsx")
+    values = {each.name: each.value for each in records}
+    assert (values["deal_size"], values["win_rate"]) == (5_000_000, 0.25)
+
+
 def files_that_are_dropped_are_checked_at_their_cells(seen: Seen) -> None:
     for name, (_, wanted) in FILES.items():
         marks = seen["marks"][name]
@@ -154,6 +167,7 @@ def test_a_visit() -> None:
     the_first_figures_are_there_at_once(seen)
     figures_follow_what_is_typed_and_errors_are_said_at_the_field(seen)
     the_workbook_is_the_terminals_to_the_byte(seen)
+    a_workbook_is_brought_up_to_date_as_is_chosen(seen)
     files_that_are_dropped_are_checked_at_their_cells(seen)
     the_page_lives_on_after_a_hostile_file(seen)
     the_page_works_without_a_network_and_from_a_link(seen)

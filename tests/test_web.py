@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import Ran
 from foreign.sheets import PAGE, sheet
@@ -54,6 +55,53 @@ def test_a_file_is_checked_and_drawn() -> None:
     (page,) = checked.sheets
     assert page["rows"][2] == {0: {"text": "受注数"}, 1: {"text": "5", "number": True}}
     assert checked.page.startswith("<!DOCTYPE html>")
+
+
+RAISED = (
+    'period = "year"\ntotal_revenue = "5,000万円"\nweb_revenue = "1,200万円"\ndeal_size = "400万円"\nwin_rate = "25%"\nopportunity_rate = "25%"\n\n'
+    '[[channel]]\nname = "広告"\nshare = "100%"\nmeeting_rate = "10%"\ncvr = "1%"\n'
+)
+"""The plan of SINGLE with a win rate of 25 %: 12 opportunities instead of 10."""
+
+
+def worked_in() -> bytes:
+    """The workbook of SINGLE in which somebody typed another price."""
+    made = bridge.make(SINGLE, CHANNELS, "ja").book
+    assert made is not None
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    sheet_, cell = book.defined_names["deal_size"].attr_text.replace("$", "").split("!")
+    book[sheet_.strip("'")][cell] = 3_000_000
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_workbook_is_brought_up_to_date_and_the_plan_wins_only_where_it_is_chosen() -> None:
+    data = worked_in()
+    found = bridge.monthly(data, "goal.xlsx", RAISED.replace("400万円", "500万円"), b"", "", [], "ja")
+    assert found.book is not None
+    assert [(each["label"], each["before"], each["after"]) for each in found.conflicts] == [
+        ("受注単価", "3,000,000", "5,000,000")
+    ]
+    assert ("受注率(案件→受注)", "30%", "25%") in [(each["label"], each["before"], each["after"]) for each in found.given]
+    values = {each.name: each.value for each in api.records_of_book(found.book, "goal.xlsx")[1]}
+    assert (values["deal_size"], values["win_rate"]) == (3_000_000, 0.25)
+    again = bridge.monthly(
+        data, "goal.xlsx", RAISED.replace("400万円", "500万円"), b"", "", [found.conflicts[0]["where"]], "ja"
+    )
+    assert again.book is not None
+    assert {each.name: each.value for each in api.records_of_book(again.book, "goal.xlsx")[1]}["deal_size"] == 5_000_000
+
+
+def test_actuals_come_in_and_what_is_wrong_with_them_is_said() -> None:
+    data = worked_in()
+    csv = "月,段階,実績\n2026-04,商談数,7\n".encode()
+    found = bridge.monthly(data, "goal.xlsx", "", csv, "a.csv", [], "ja")
+    assert (found.book is not None, [each["after"] for each in found.given]) == (True, ["7"])
+    bad = bridge.monthly(data, "goal.xlsx", "", "月,段階,実績\n2026-04,商談数,七\n".encode(), "a.csv", [], "ja")
+    assert (bad.book, len(bad.problems)) == (None, 1)
+    none = bridge.monthly(b"PK", "goal.xlsx", "", b"", "", [], "en")
+    assert (none.book, bool(none.problems[0]["what"])) == (None, True)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x00" * 100])

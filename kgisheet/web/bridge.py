@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .. import api
 from ..errors import KgisheetError, Problem
+from ..expr.render.written import figure, percent
 from ..start.plantext import Answers, toml
+from ..values.units import RATE
 from . import drawn
 
 PLAN = "plan.toml"
@@ -33,6 +36,65 @@ def make(single: dict[str, Any], channels: Sequence[dict[str, Any]], lang: str) 
         return Made(api.to_bytes(built), text, [_problem(each, lang) for each in api.warnings(plan, built, lang)])
     except KgisheetError as bad:
         return Made(None, text, [_problem(each, lang) for each in bad.problems])
+
+
+class Updated(NamedTuple):
+    """A workbook brought up to date: what changes, what of people's is kept, where both disagree; or what is in the way."""
+
+    book: bytes | None
+    given: list[dict[str, str]]
+    kept: list[dict[str, str]]
+    conflicts: list[dict[str, str]]
+    overwritten: list[dict[str, str]]
+    following: int
+    tabs: list[str]
+    problems: list[dict[str, Any]]
+
+
+def monthly(data: bytes, name: str, plan: str, actuals: bytes, actuals_name: str, take: Sequence[str], lang: str) -> Updated:
+    """Return a workbook with the plan of a file and actuals of a CSV, each blank for none; of the conflicts in ``take`` the plan wins."""
+    text = api.PlanText(plan, PLAN) if plan.strip() else None
+    csv = (bytes(actuals), actuals_name) if bytes(actuals).strip() else None
+    try:
+        found = api.regenerate(bytes(data), name, text, take=list(take), actuals=csv)
+    except KgisheetError as bad:
+        return Updated(None, [], [], [], [], 0, [], [_problem(each, lang) for each in bad.problems])
+
+    def told(changes: Iterable[api.Change]) -> list[dict[str, str]]:
+        return [
+            {
+                "name": each.name or "",
+                "where": f"{each.sheet}!{each.cell}",
+                "label": found.label(each).to(lang),
+                "before": _shown(each.before, found.unit(each)),
+                "after": _shown(each.after, found.unit(each)),
+            }
+            for each in changes
+        ]
+
+    given = [each for each in found.changes if each.name in found.inputs - found.overwritten]
+    over = [each for each in found.changes if each.name in found.overwritten]
+    following = len(found.changes) - len(given) - len(over)
+    notes = [_problem(each, lang) for each in found.notes]
+    return Updated(
+        found.data,
+        told(given),
+        told(found.kept),
+        told(found.conflicts),
+        told(over),
+        following,
+        [*found.added, *found.closed],
+        notes,
+    )
+
+
+def _shown(value: Any, unit: str | None) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    number = Fraction(repr(value))
+    return percent(number) if unit == RATE else figure(number)
 
 
 def _problem(each: Problem, lang: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const [, , program, folder, config] = process.argv;
-const { files, shots, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
+const { files, months, shots, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
 const seen = { requests: [], errors: [], axe: [], wide: [], marks: {}, times: {} };
@@ -74,6 +74,17 @@ await made.click("#plan-link");
 seen.link = new URL(made.url()).hash;
 await look(made, "made-ja-1280");
 
+// -- the months: a price that somebody typed, and another one in the plan ----------------
+await made.click("#tab-months");
+await made.setInputFiles("#months-book", months.book);
+await made.setInputFiles("#months-plan", months.plan);
+await made.click("#months-look");
+await made.waitForSelector("#months-take", { timeout: 120_000 });
+seen.months = { conflicts: await made.locator(".conflict legend").allTextContents(), options: await made.locator(".option").allTextContents() };
+await look(made, "months-ja-1280");
+await made.check('input[value="ours"]');
+seen.updated = await download(made, "#months-take");
+
 // -- checks ----------------------------------------------------------------------------
 await made.click("#tab-check");
 const before = Date.now();
@@ -102,9 +113,10 @@ await phone.waitForFunction(() => document.querySelector('output[data-figure="wo
 await look(phone, "plan-en-390-dark");
 await phone.focus("#tab-plan");
 await phone.keyboard.press("ArrowRight");
+await phone.keyboard.press("ArrowRight");
 seen.keyboard = await phone.isVisible("#check");
 await look(phone, "check-en-390-dark");
-seen.english = await phone.textContent("h2 >> nth=1");
+seen.english = await phone.textContent("#check h2");
 
 await browser.close();
 server.close();

@@ -1,12 +1,13 @@
 // The page: its views as tabs, its language, and Python behind it.
 
 import { Check } from "./check.js";
+import { Months } from "./months.js";
 import { Plan } from "./plan.js";
 import { Python } from "./python.js";
 import { choose, fill, language } from "./texts.js";
 
 const KEPT = "kgisheet.language";
-const VIEWS = ["plan", "check"];
+const VIEWS = ["plan", "months", "check"];
 
 /** @param {string} id @returns {HTMLElement} */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -18,7 +19,7 @@ chosen.value = language();
 const python = new Python((text) => {
   at("python").textContent = text;
 });
-const views = { plan: new Plan(at("plan"), python), check: new Check(at("check"), python) };
+const views = { plan: new Plan(at("plan"), python), months: new Months(at("months"), python), check: new Check(at("check"), python) };
 fill(document);
 
 chosen.addEventListener("change", () => {

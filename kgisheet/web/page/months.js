@@ -1,0 +1,124 @@
+// The months: last month's workbook with a changed plan or new actuals; what changes, what stays, and a choice where both disagree.
+
+import { download, element } from "./dom.js";
+import { fill, language, say } from "./texts.js";
+
+/** @typedef {{name: string, where: string, label: string, before: string, after: string}} Change */
+/** @typedef {{book: Uint8Array | null, given: Change[], kept: Change[], conflicts: Change[], overwritten: Change[], following: number, tabs: string[], problems: {what: string, fix: string}[]}} Updated */
+
+const LISTED = 40;
+
+export class Months {
+  /** @param {HTMLElement} root @param {import("./python.js").Python} python */
+  constructor(root, python) {
+    this.root = root;
+    this.python = python;
+    this.draw();
+  }
+
+  draw() {
+    const look = element("button", { type: "button", class: "main", id: "months-look", "data-text": "months.look" });
+    look.addEventListener("click", () => this.look());
+    this.root.replaceChildren(
+      element("h2", { "data-text": "months.title" }),
+      element("p", { class: "quiet", "data-text": "months.about" }),
+      file("book", ".xlsx"),
+      file("plan", ".toml"),
+      file("csv", ".csv,.tsv,.txt"),
+      element("div", { class: "row" }, element("label", { for: "months-paste", "data-text": "months.paste" }), element("textarea", { id: "months-paste", rows: "4", spellcheck: "false" })),
+      element("div", { class: "actions" }, look),
+      element("div", { id: "months-said", "aria-live": "polite" }),
+    );
+    fill(this.root);
+  }
+
+  /** What was chosen: of several conflicts those in which the plan wins. @param {string[]} take @returns {Promise<Updated | null>} */
+  async asked(take) {
+    const book = chosen("book");
+    if (!book) {
+      this.said(element("p", { class: "wrong" }, say("months.missing")));
+      return null;
+    }
+    const plan = chosen("plan");
+    const csv = chosen("csv");
+    const pasted = /** @type {HTMLTextAreaElement} */ (document.getElementById("months-paste")).value;
+    const actuals = csv ? new Uint8Array(await csv.arrayBuffer()) : new TextEncoder().encode(pasted.replaceAll("\t", ","));
+    this.said(element("p", {}, say("months.working")));
+    try {
+      const bytes = new Uint8Array(await book.arrayBuffer());
+      return await this.python.ask("monthly", bytes, book.name, plan ? await plan.text() : "", actuals, csv?.name ?? "actuals.csv", take, language());
+    } catch (bad) {
+      this.said(element("p", { class: "wrong" }, String(/** @type {Error} */ (bad).message)));
+      return null;
+    }
+  }
+
+  async look() {
+    const found = await this.asked([]);
+    if (!found) return;
+    const problems = found.problems.length ? element("ul", { class: "problems wrong" }, ...found.problems.map((each) => element("li", {}, each.fix ? `${each.what} → ${each.fix}` : each.what))) : "";
+    if (!found.book) {
+      this.said(problems);
+      return;
+    }
+    const { given, kept, conflicts, overwritten, following, tabs } = found;
+    const take = element("button", { type: "button", class: "main", id: "months-take" }, say("months.take"));
+    take.addEventListener("click", () => this.take());
+    this.said(
+      problems,
+      conflicts.length ? choices(conflicts) : "",
+      listed("months.overwritten", overwritten, true),
+      listed("months.given", given, true),
+      following ? element("p", {}, say("months.following", { count: following })) : "",
+      tabs.length ? element("p", {}, say("months.tabs", { tabs: tabs.join(", ") })) : "",
+      given.length + overwritten.length + following + tabs.length + conflicts.length === 0 ? element("p", { class: "status" }, say("months.nothing")) : "",
+      listed("months.kept", kept, false),
+      element("div", { class: "actions" }, take),
+    );
+  }
+
+  async take() {
+    const ours = /** @type {NodeListOf<HTMLInputElement>} */ (this.root.querySelectorAll('input[value="ours"]:checked'));
+    const names = [...ours].map((each) => each.dataset.cell ?? "");
+    const found = await this.asked(names);
+    if (!found?.book) return;
+    const name = chosen("book")?.name ?? "goal.xlsx";
+    download(found.book, name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    this.said(element("p", { class: "status good" }, say("plan.made", { name })));
+  }
+
+  /** @param {...(Node | string)} nodes */
+  said(...nodes) {
+    this.root.querySelector("#months-said")?.replaceChildren(...nodes.filter((each) => each !== ""));
+  }
+}
+
+/** @param {string} name @param {string} accept */
+const file = (name, accept) => element("div", { class: "row" }, element("label", { for: `months-${name}`, "data-text": `months.${name}` }), element("input", { type: "file", id: `months-${name}`, accept }));
+
+/** @param {string} name @returns {File | null} */
+const chosen = (name) => /** @type {HTMLInputElement} */ (document.getElementById(`months-${name}`)).files?.[0] ?? null;
+
+/** @param {string} value */
+const shown = (value) => value || say("months.blank");
+
+/** @param {string} title @param {Change[]} changes @param {boolean} moves */
+function listed(title, changes, moves) {
+  if (!changes.length) return "";
+  const rows = changes.slice(0, LISTED).map((each) => element("li", {}, element("span", { class: "where" }, each.where), ` ${each.label}: `, moves ? `${shown(each.before)} → ${shown(each.after)}` : shown(each.before)));
+  if (changes.length > LISTED) rows.push(element("li", {}, `… +${changes.length - LISTED}`));
+  return element("details", { open: moves ? "" : null }, element("summary", {}, say(title, { count: changes.length })), element("ul", {}, ...rows));
+}
+
+/** @param {Change[]} conflicts */
+function choices(conflicts) {
+  const rows = conflicts.map((each, at) => {
+    const options = [["theirs", each.before], ["ours", each.after]].map(([side, value]) => element(
+      "label", { class: "option" },
+      element("input", { type: "radio", name: `conflict-${at}`, value: side, "data-cell": each.where, checked: side === "theirs" ? "" : null }),
+      element("span", {}, say(`months.${side}`, { value: shown(value) })),
+    ));
+    return element("fieldset", { class: "conflict" }, element("legend", {}, `${each.where} ${each.label}`), ...options);
+  });
+  return element("section", { class: "conflicts" }, element("h3", {}, say("months.conflicts", { count: conflicts.length })), ...rows);
+}
