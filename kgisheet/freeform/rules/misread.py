@@ -9,6 +9,8 @@ from ...values.units import COUNT, CURRENCY, RATE
 from ..read import terms
 from ..read.lexicon import TEXT
 from ..read.page import Page
+from ..read.plane import Spot
+from ..read.stages import VARIANT
 from .cells import Cells
 from .relation import BY_OTHER, FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
 
@@ -16,7 +18,7 @@ from .relation import BY_OTHER, FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SU
 def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
     """Return the relations without those that fail for what wasn't understood."""
     found = [each for each in found if each.state != FAILS or not _leaves_out(each, cells)]
-    read = {each.where for each in page.figures}
+    read = {each.where for each in page.figures if VARIANT not in each.field}
     found = [
         each
         for each in found
@@ -192,7 +194,7 @@ def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
             continue
         spot = cells.amounts[at][0]
         name = cells.label(spot) if axis == 0 else cells.heading(spot)
-        if cells.is_rate(spot) or cells.money(spot) is not None or name is None or name.kind != TEXT:
+        if cells.is_rate(spot) or cells.money(spot) is not None or name is None or (name.kind != TEXT and not _varies(name)):
             continue
         parts += _PART.search(name.flat)
         unknown += not _PART.search(name.flat) and not _OF_EACH.search(name.flat)
@@ -246,6 +248,11 @@ def _is_of_another(relation: Relation, found: list[Relation]) -> bool:
         and not 1 <= _FAR * each.exact / each.result.value <= _FAR * _FAR
         for each in same
     )
+
+
+def _varies(name: Spot) -> bool:
+    """Return whether a label is of a stage with a margin on it: what follows is of that."""
+    return name.word is not None and VARIANT in name.word.field
 
 
 def _is_between(relation: Relation, cells: Cells) -> bool:

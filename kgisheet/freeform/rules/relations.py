@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ...values.units import RATE
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
 from ..read.stages import COSTS, OPEN, PARTED, VARIANT
@@ -74,6 +75,9 @@ class Relations(Chain, Sums):
     def _buffered(self, result: Figure, needed: Figure, times: Fraction) -> None:
         exact = (needed.value or Fraction(0)) * times
         state = HOLDS if fits(result.value or Fraction(0), exact) or rounded_off(result.value or Fraction(0), exact) else FAILS
+        low, high = sorted((needed.at, result.at))
+        if state == FAILS and any(each.kind == RATE and low < each.at < high for each in self.page.figures):
+            return  # 商談（10%上乗せ）, 商談化率, アポ数: a rate leads from one to the other
         way, _ = working.quotient([needed], [needed.value or Fraction(0)])
         self.found.append(Relation(BUFFERED, result, (needed,), exact, state, way, f"={needed.cell}*{working.typed(times)}"))
 
