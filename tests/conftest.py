@@ -30,6 +30,7 @@ __all__ = ["Ran", "calls", "examples", "more", "some"]
 # With lxml (openxml-audit needs it) openpyxl would write otherwise than where only openpyxl is installed.
 os.environ.setdefault("OPENPYXL_LXML", "False")
 merged_cells.quicken()
+pytest.register_assert_rewrite("foreign.sheets")  # it says what differs
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import check, codes
-from test_laws import Rows, typed
+from foreign.sheets import Rows, assert_named, check, codes
 
 # name: (a right sheet, the wrong cell and what is typed there, the right figure)
 EACH: dict[str, tuple[Rows, str, Any, Any]] = {
@@ -42,11 +41,7 @@ EACH: dict[str, tuple[Rows, str, Any, Any]] = {
 
 @pytest.mark.parametrize("kind", EACH)
 def test_a_figure_of_one_times_their_number_is_the_whole(kind: str) -> None:
-    rows, cell, wrong, right = EACH[kind]
-    assert codes(check(*rows)) == []
-    found = [each for each in check(*typed(rows, cell, wrong)).findings if each.severity != "note"]
-    assert [each.cell for each in found] == [cell]
-    assert float(found[0].expected) == pytest.approx(float(right), rel=0.002)
+    assert_named(*EACH[kind])
 
 
 RIGHT: dict[str, Rows] = {

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import check, codes
-
-Rows = list[list[Any]]
+from foreign.sheets import Rows, check, codes, typed
 
 # name: (a right sheet, the wrong cell and what is typed there)
 CAUSES: dict[str, tuple[Rows, str, Any]] = {
@@ -43,11 +41,6 @@ CAUSES: dict[str, tuple[Rows, str, Any]] = {
         [["見積 2026年度の目標"], ["品目", "数量", "単価", "金額"], ["設計", 2, 80_000, 160_000], ["書式", 1, 50_000, 50_000], ["組込", 3, 40_000, 120_000],
          ["画面", 6, 35_000, 210_000], ["検証", 4, 25_000, 100_000], ["合計", None, None, 640_000]], "D5", 156_000),
 }  # fmt: skip
-
-
-def typed(rows: Rows, cell: str, value: Any) -> Rows:
-    col, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
-    return [[value if (at, place) == (row, col) else each for place, each in enumerate(line)] for at, line in enumerate(rows)]
 
 
 @pytest.mark.parametrize("kind", CAUSES)

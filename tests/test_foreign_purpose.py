@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from foreign.sheets import check, codes
-
-Rows = list[list[Any]]
+from foreign.sheets import Rows, check, codes
 
 PAPERS: dict[str, Rows] = {
     "a quote": [

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sweep_strangers as strangers
 from conftest import some
-from foreign.sheets import check, codes
+from foreign.sheets import Rows, assert_named, check, codes, typed
 
 from kgisheet.check.finding import NOTE, Finding
 from kgisheet.formula.evaluate import evaluate
@@ -19,8 +19,6 @@ from kgisheet.formula.parser import parse
 from kgisheet.formula.values import Value
 from kgisheet.values.a1 import row_and_column
 from kgisheet.xlsx.read.reader import read
-
-Rows = list[list[Any]]
 
 # name: (a right sheet, the wrong cell and what is typed there, the right figure)
 LAWS: dict[str, tuple[Rows, str, Any, Any]] = {
@@ -105,18 +103,9 @@ LAWS: dict[str, tuple[Rows, str, Any, Any]] = {
 }  # fmt: skip
 
 
-def typed(rows: Rows, cell: str, value: Any) -> Rows:
-    col, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
-    return [[value if (at, place) == (row, col) else each for place, each in enumerate(line)] for at, line in enumerate(rows)]
-
-
 @pytest.mark.parametrize("kind", LAWS)
 def test_a_law_that_holds_is_silent_and_one_that_fails_names_its_cell(kind: str) -> None:
-    rows, cell, wrong, right = LAWS[kind]
-    assert codes(check(*rows)) == []
-    found = [each for each in check(*typed(rows, cell, wrong)).findings if each.severity != "note"]
-    assert [each.cell for each in found] == [cell]
-    assert float(found[0].expected) == pytest.approx(float(right), rel=0.002)
+    assert_named(*LAWS[kind])
 
 
 def test_a_formula_unlike_its_neighbours_is_told_with_theirs() -> None:

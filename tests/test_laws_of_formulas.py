@@ -9,12 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import calls
-from foreign.sheets import check, sheet
+from foreign.sheets import Rows, check, sheet, typed
 
 from kgisheet import api
 from kgisheet.check.finding import Finding
-
-Rows = list[list[Any]]
 
 MONTHS: Rows = [
     ["受注目標", *(f"{month}月" for month in range(4, 10))],
@@ -85,9 +83,7 @@ def _said(rows: Rows) -> list[Finding]:
 def test_a_formula_that_slipped_is_told_with_the_one_that_belongs_there(kind: str) -> None:
     rows, cell, wrong, formula = SLIPS[kind]
     assert _said(rows) == []
-    row, col = int(cell[1:]) - 1, ord(cell[0]) - ord("A")
-    typed = [[wrong if (at, place) == (row, col) else each for place, each in enumerate(line)] for at, line in enumerate(rows)]
-    (found,) = _said(typed)
+    (found,) = _said(typed(rows, cell, wrong))
     assert (found.cell, formula in found.message.to("ja")) == (cell, True)
 
 

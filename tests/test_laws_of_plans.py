@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import check, codes
-
-Rows = list[list[Any]]
+from foreign.sheets import Rows, check, codes
 
 # a right sheet, the wrong cell and what is typed there
 PLANS: dict[str, tuple[Rows, str, Any]] = {

@@ -7,12 +7,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from foreign.sheets import codes
+from foreign.sheets import Rows, codes, typed
 
 from kgisheet import api
 from kgisheet.check.finding import Report
-
-Rows = list[list[Any]]
 
 
 def check(sheets: dict[str, Rows]) -> Report:
@@ -67,9 +65,7 @@ BOOKS: dict[str, tuple[dict[str, Rows], tuple[str, str], Any]] = {
 def test_what_another_sheet_adds_up_is_held_against_it(kind: str) -> None:
     sheets, (title, cell), wrong = BOOKS[kind]
     assert codes(check(sheets)) == []
-    row, col = int(cell[1:]) - 1, ord(cell[0]) - ord("A")
-    bad = {name: [list(each) for each in rows] for name, rows in sheets.items()}
-    bad[title][row][col] = wrong
+    bad = {**sheets, title: typed(sheets[title], cell, wrong)}
     found = [(each.sheet, each.cell) for each in check(bad).findings if each.severity != "note"]
     assert found == [(title, cell)]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import check, codes
-from test_laws import Rows, typed
+from foreign.sheets import Rows, assert_named, check, codes
 
 BRIDGE: Rows = [
     ["ARR bridge goal ($M)", "FY23", "FY24", "FY25"], ["Opening ARR", 18.2, 24, 31], ["New logo", 5.1, 6.0, 7.2], ["Expansion", 2.3, 2.9, 3.6],
@@ -33,10 +32,7 @@ SUBSCRIPTION: Rows = [
     ],
 )
 def test_what_is_retained_is_of_what_there_was(rows: Rows, cell: str, wrong: Any, right: float) -> None:
-    assert codes(check(*rows)) == []
-    found = [each for each in check(*typed(rows, cell, wrong)).findings if each.severity != "note"]
-    assert [each.cell for each in found] == [cell]
-    assert float(found[0].expected) == pytest.approx(right, rel=0.002)
+    assert_named(rows, cell, wrong, right)
 
 
 def test_retention_that_is_of_something_else_is_silent() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from foreign.sheets import check
-
-from kgisheet.check.finding import NOTE
+from foreign.sheets import Rows, check, codes, typed
 
 SPELLED = [
     ["新規売上目標", 36_000, "千円"],
@@ -27,41 +25,33 @@ AREAS = [
 """380 = 200 + 180, 210 = 120 + 90, 48 = 30 + 18."""
 
 
-def told(rows: list[list[object]]) -> list[tuple[str, str | None]]:
-    return [(each.code, each.cell) for each in check(*rows).findings if each.severity != NOTE]
-
-
-def changed(rows: list[list[object]], row: int, value: object) -> list[list[object]]:
-    return [[each[0], value, *each[2:]] if at == row else each for at, each in enumerate(rows)]
-
-
 def test_a_line_says_how_its_figure_is_worked_out() -> None:
-    assert told(SPELLED) == []
-    assert told(changed(SPELLED, 8, 1_280)) == [("F01", "B9")]  # a zero was lost
+    assert codes(check(*SPELLED)) == []
+    assert codes(check(*typed(SPELLED, "B9", 1_280))) == [("F01", "B9")]  # a zero was lost
 
 
 def test_a_label_alone_says_how_its_figure_is_worked_out() -> None:
     """150,000 × 48 = 7,200,000: of 件数 there is one line, 目標受注件数; a month's 720,000 are 8,640,000 in twelve."""
-    costs: list[list[object]] = [
+    costs: Rows = [
         ["平均受注額", 1_500_000, "円"], ["粗利率", "40%"], ["粗利に対する販促比率", "25%"], ["許容獲得単価", 150_000, "円"],
         ["目標受注件数", 48, "件"], ["販促予算（許容獲得単価×件数）", 7_200_000, "円"],
     ]  # fmt: skip
-    assert told(costs) == []
-    assert told(changed(costs, 5, 6_000_000)) == [("F01", "B6")]
-    trials: list[list[object]] = [
+    assert codes(check(*costs)) == []
+    assert codes(check(*typed(costs, "B6", 6_000_000))) == [("F01", "B6")]
+    trials: Rows = [
         ["受注", 90],
         ["受注単価（円）", 96_000],
         ["売上", 8_640_000],
         ["新規MRR（円）", 8_640_000],
         ["期末ARR（年間の新規MRR合計×12）", 103_680_000],
     ]
-    assert told(trials) == []
-    assert told(changed(trials, 4, 86_400_000)) == [("F01", "B5")]
+    assert codes(check(*trials)) == []
+    assert codes(check(*typed(trials, "B5", 86_400_000))) == [("F01", "B5")]
 
 
 def test_lists_add_up_to_the_one_that_is_headed_as_their_total() -> None:
-    assert told(AREAS) == []
-    assert told(changed(AREAS, 12, 230)) == [("F01", "B13")]
+    assert codes(check(*AREAS)) == []
+    assert codes(check(*typed(AREAS, "B13", 230))) == [("F01", "B13")]
 
 
 def test_the_last_figure_of_a_row_of_formulas_is_typed_over() -> None:
@@ -74,5 +64,5 @@ def test_the_last_figure_of_a_row_of_formulas_is_typed_over() -> None:
         ["受注数", "=B4*0.5", "=C4*0.5", "=D4*0.5"],
         ["売上(万円)", "=B5*50", "=C5*50", "=D5*50"],
     ]
-    assert told(rows) == []
-    assert ("F01", "D4") in told([each if each[0] != "商談数" else [*each[:3], 45] for each in rows])
+    assert codes(check(*rows)) == []
+    assert ("F01", "D4") in codes(check(*typed(rows, "D4", 45)))

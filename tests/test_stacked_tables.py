@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import check, codes
-
-Rows = list[list[Any]]
+from foreign.sheets import Rows, check, codes, typed
 
 # name: (a right sheet, the wrong cell and what is typed there)
 TABLES: dict[str, tuple[Rows, str, Any]] = {
@@ -35,11 +33,6 @@ TABLES: dict[str, tuple[Rows, str, Any]] = {
          ["8月", "6%", 9_000, None, "2月", "8%", 12_000], ["9月", "11%", 16_500, None, "3月", "12%", 18_000],
          ["上期", "48%", 72_000, None, "下期", "52%", 78_000], ["年間", "100%", 150_000]], "G5", 13_500),
 }  # fmt: skip
-
-
-def typed(rows: Rows, cell: str, value: Any) -> Rows:
-    col, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
-    return [[value if (at, place) == (row, col) else each for place, each in enumerate(line)] for at, line in enumerate(rows)]
 
 
 @pytest.mark.parametrize("kind", TABLES)

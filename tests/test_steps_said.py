@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import check, codes
-from test_laws import Rows, typed
+from foreign.sheets import Rows, assert_named, check, codes
 
 # name: (a right sheet, the wrong cell and what is typed there, the right figure)
 STEPS: dict[str, tuple[Rows, str, Any, Any]] = {
@@ -45,11 +44,7 @@ STEPS: dict[str, tuple[Rows, str, Any, Any]] = {
 
 @pytest.mark.parametrize("kind", STEPS)
 def test_a_step_that_holds_is_silent_and_one_that_fails_names_its_cell(kind: str) -> None:
-    rows, cell, wrong, right = STEPS[kind]
-    assert codes(check(*rows)) == []
-    found = [each for each in check(*typed(rows, cell, wrong)).findings if each.severity != "note"]
-    assert [each.cell for each in found] == [cell]
-    assert float(found[0].expected) == pytest.approx(float(right), rel=0.002)
+    assert_named(*STEPS[kind])
 
 
 RIGHT: dict[str, Rows] = {

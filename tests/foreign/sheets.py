@@ -6,11 +6,14 @@ import io
 from typing import Any
 
 import openpyxl
+import pytest
 
 from kgisheet import api
 from kgisheet.check.finding import Report
 
-PAGE: list[list[Any]] = [
+Rows = list[list[Any]]
+
+PAGE: Rows = [
     ["Web売上", 12_000_000], ["受注単価", 4_000_000], ["受注数", 3], ["受注率", "30%"], ["案件化数", 10], ["案件化率", "25%"], ["商談数", 40],
 ]  # fmt: skip
 
@@ -40,6 +43,12 @@ def check(*rows: list[Any], **more: Any) -> Report:
     return api.check(sheet(*rows, **more), "x.xlsx")
 
 
+def typed(rows: Rows, cell: str, value: Any) -> Rows:
+    """Rows with another value in one cell."""
+    col, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
+    return [[value if (at, place) == (row, col) else each for place, each in enumerate(line)] for at, line in enumerate(rows)]
+
+
 def saved(cells: dict[tuple[int, int], tuple[Any, str]]) -> bytes:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
@@ -54,6 +63,14 @@ def saved(cells: dict[tuple[int, int], tuple[Any, str]]) -> bytes:
 
 def codes(report: Report) -> list[tuple[str, str | None]]:
     return [(each.code, each.cell) for each in report.findings if each.severity != "note"]
+
+
+def assert_named(rows: Rows, cell: str, wrong: Any, right: Any) -> None:
+    """A right sheet is silent; with one cell typed wrong, that one alone is named, and about what it should be."""
+    assert codes(check(*rows)) == []
+    found = [each for each in check(*typed(rows, cell, wrong)).findings if each.severity != "note"]
+    assert [each.cell for each in found] == [cell]
+    assert float(found[0].expected) == pytest.approx(float(right), rel=0.002)
 
 
 def read(report: Report) -> dict[str, Any]:
