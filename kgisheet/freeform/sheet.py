@@ -12,7 +12,6 @@ from .read.unread import Unread, unread
 from .rules import inputs, nonumber
 from .rules import months as calendar
 from .rules.compared import CHAIN, LAWS, RATIOS, SPELLED, STEPS, TOTALS
-from .rules.each import Each
 from .rules.formulas import Formulas
 from .rules.misread import without_misread
 from .rules.ratios import Ratios
@@ -49,7 +48,7 @@ class Sheet:
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})
         self.ratios = Ratios(cells)
         self.spelled = Spelled(cells)
-        self.each = Each(cells)
+        self.each = laws.each
         self.laws = laws
         self.relations.found = without_misread(found, page, cells)
         for each in (self.totals, self.steps, self.ratios, self.spelled):

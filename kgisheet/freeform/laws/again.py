@@ -6,7 +6,6 @@ them. Only a figure between two that agree is wrong by this alone.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
@@ -64,7 +63,7 @@ def by_name(every: Sequence[Tables]) -> Iterator[Law]:
             parts = tuple(each[name] for each in others if name in each)
             if len(parts) == len(others) and all(each.kind == value.kind for each in parts) and value.kind != PERCENT:
                 cases.append(Case(SUM, value, parts, signs=(1,) * len(parts)))
-        cases = [each for each in cases if not NOT_ADDED.search(_label(whole, each.result)) and each.result.number]
+        cases = [each for each in cases if not NOT_ADDED.search(whole.name(each.result, across=False)) and each.result.number]
         held = sum(each.follows() == EXACT for each in cases)
         if held >= _MONTHS and held * 4 >= len(cases) * 3:
             law = judged(SUM, cases, lambda case: case.result.where, FITTING, len(every))
@@ -79,16 +78,10 @@ def _case(value: Value, parts: tuple[Value, ...]) -> Case | None:
     return Case(SAME, value, parts) if len(parts) == 1 else Case(SUM, value, parts, signs=(1,) * len(parts))
 
 
-def _label(tables: Tables, value: Value) -> str:
-    name = tables.cells.label(value.spot)
-    return name.flat if name is not None else ""
-
-
 def _name(spot: Spot | None) -> str:
     if spot is None or spot.kind in (MONTH, PERIOD, TOTAL):
         return ""
-    flat = unicodedata.normalize("NFKC", spot.text).casefold()
-    return "" if _STOCK.search(flat) else plain_name(flat) or lexicon.key(flat)
+    return "" if _STOCK.search(spot.flat) else plain_name(spot.flat) or lexicon.key(spot.flat)
 
 
 def _columns(tables: Tables) -> Iterator[dict[str, Value]]:

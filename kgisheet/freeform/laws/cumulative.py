@@ -76,5 +76,5 @@ def overall(tables: Tables, steps: Law) -> Iterator[Law]:
 
 
 def _is_overall(tables: Tables, value: Value) -> bool:
-    label = tables.cells.label(value.spot)
-    return label is not None and _OVERALL.search(label.flat) and not _ATTAINED.search(label.flat)
+    label = tables.name(value, across=False)
+    return _OVERALL.search(label) and not _ATTAINED.search(label)

@@ -63,10 +63,15 @@ class Laws:
         """The formulas that are unlike their neighbours'."""
         return list(odd(self.cells))
 
+    @cached_property
+    def each(self) -> Each:
+        """The figures of one by another, as their labels say."""
+        return Each(self.cells)
+
     @property
     def are_there(self) -> bool:
         """Whether the figures hang together: by laws, formulas, or labels of figures of one by another."""
-        return bool(self.laws or self.odd) or len(Each(self.cells).relations) >= _SEVERAL
+        return bool(self.laws or self.odd) or len(self.each.relations) >= _SEVERAL
 
     @property
     def tied(self) -> list[set[Where]]:

@@ -48,8 +48,7 @@ def _before(tables: Tables, value: Value, across: bool) -> Iterator[tuple[Fracti
     if one.kind == PERCENT:
         yield from _steps(value, two, one)
         return
-    label = tables.cells.heading(one.spot) if across else tables.cells.label(one.spot)
-    if one.kind == value.kind and label is not None and _CARRIED.search(label.flat):
+    if one.kind == value.kind and _CARRIED.search(tables.name(one, across)):
         less = one.exact if one.number > 0 else -one.exact
         sign = -1 if one.number > 0 else 1
         yield two.exact - less, Case(SUM, value, (two, one), signs=(1, sign))

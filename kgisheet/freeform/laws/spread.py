@@ -6,7 +6,6 @@ Only of recurring revenue the year is twelve months by its name: MRR and ARR of 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -25,10 +24,9 @@ def spread(tables: Tables) -> Iterator[Law]:
     named: dict[str, list[Value]] = {}
     parts: list[tuple[str, int, Value]] = []
     for value in tables.values.values():
-        label = tables.cells.label(value.spot)
-        if label is None or value.kind == PERCENT:
+        flat = tables.name(value, across=False)
+        if not flat or value.kind == PERCENT:
             continue
-        flat = unicodedata.normalize("NFKC", label.text).casefold()
         found = next((each for each in _SPREAD if each[0].search(flat)), None)
         if found is None:
             named.setdefault(plain_name(flat), []).append(value)
@@ -51,8 +49,7 @@ def annual(tables: Tables) -> Iterator[Law]:
     found: dict[tuple[int, bool, str], list[Value]] = {}
     same: set[Where] = set()
     for value in tables.values.values():
-        label = tables.cells.label(value.spot)
-        flat = unicodedata.normalize("NFKC", label.text).casefold() if label is not None else ""
+        flat = tables.name(value, across=False)
         of_year = _ARR.search(flat) is not None
         if value.kind == PERCENT or not value.number or of_year == (_MRR.search(re.sub(r"\(.*?\)", "", flat)) is not None):
             continue

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ..read import lexicon, terms
+from ..read import terms
 from ..read.lexicon import TOTAL
 from ..read.plane import Spot
 from .judge import FITTING, Law, judged
 from .law import PRODUCT, SUM, Case
-from .search import BRACKETS, NOT_ADDED
-from .tables import PERCENT, Tables, Value
+from .search import NOT_ADDED
+from .summary import name_key
+from .tables import PERCENT, Tables
 
 _LEAST = 3
 """Tables of one form: two at least and their total."""
@@ -39,9 +39,9 @@ def stacked(tables: Tables) -> Iterator[Law]:
 def _forms(tables: Tables, across: bool) -> Iterator[list[Lines]]:
     """Yield tables whose lines are called the same, by rows or by columns."""
     named: list[tuple[int, str]] = []
-    for line in sorted({at[0 if across else 1] for at in tables.values}):
+    for line in sorted(tables.firsts[across]):
         spot = _name(tables, line, across)
-        named.append((line, _key(spot) if spot is not None else ""))
+        named.append((line, name_key(spot) if spot is not None else ""))
     names = [name for _, name in named]
     first = next((each for each in names if each and names.count(each) >= _LEAST), None)
     if first is None or names.count(first) > _MOST:
@@ -62,12 +62,7 @@ def _forms(tables: Tables, across: bool) -> Iterator[list[Lines]]:
 
 def _name(tables: Tables, line: int, across: bool) -> Spot | None:
     """Return the text before the first figure of a row, or over that of a column."""
-    first = min(at[1 if across else 0] for at in tables.values if at[0 if across else 1] == line)
-    return (tables.cells.rows if across else tables.cells.cols)[line].name(first)
-
-
-def _key(spot: Spot) -> str:
-    return lexicon.key(BRACKETS.sub("", unicodedata.normalize("NFKC", spot.text)))
+    return (tables.cells.rows if across else tables.cells.cols)[line].name(tables.firsts[across][line])
 
 
 def _is_total(tables: Tables, forms: Sequence[Lines], own: Lines, across: bool) -> bool:
@@ -96,17 +91,12 @@ def _added(tables: Tables, whole: Lines, others: Sequence[Lines], across: bool) 
                 continue
             parts = [tables.values.get((each[name], at[1]) if across else (at[0], each[name])) for each in others]
             own = tuple(each for each in parts if each is not None and each.kind == value.kind)
-            if len(own) == len(others) and not NOT_ADDED.search(_over(tables, value, across)):
+            if len(own) == len(others) and not NOT_ADDED.search(tables.name(value, across)):
                 cases.append(Case(SUM, value, own, signs=(1,) * len(own)))
     held = sum(abs(float(each.exact) - each.result.number) < 1e-9 * abs(each.result.number) for each in cases)
     if held < _LEAST or held * 4 < len(cases) * 3:
         return None
     return judged(SUM, cases, lambda case: case.result.where, FITTING, len(others))
-
-
-def _over(tables: Tables, value: Value, across: bool) -> str:
-    name = tables.cells.heading(value.spot) if across else tables.cells.label(value.spot)
-    return name.flat if name is not None else ""
 
 
 def halves(tables: Tables, found: Sequence[Law]) -> Iterator[Law]:
@@ -129,7 +119,7 @@ def _elsewhere(tables: Tables, law: Law, across: bool) -> Iterator[Law]:
     if len(places) != 1:
         return
     (part, share), whole = next(iter(places)), law.held[0].operands[1]
-    names = {place: _key(spot) for place in {at[axis] for at in tables.values} if (spot := _name(tables, place, not across))}
+    names = {place: name_key(spot) for place in sorted(tables.firsts[not across]) if (spot := _name(tables, place, not across))}
     for place, name in names.items():
         its = place + share - part
         if place in (part, share) or name != names.get(part) or names.get(its) != names.get(share) or name == names.get(share):

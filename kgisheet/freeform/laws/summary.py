@@ -44,7 +44,7 @@ def _repeated(every: Sequence[Tables]) -> Iterator[Law]:
                 source = next((titles[lexicon.key(each.text)] for each in one if lexicon.key(each.text) in titles), None)
                 if source is None or source is summary:
                     continue
-                found = next((its for each in others if (its := named[source.title].get(_key(each))) is not None), None)
+                found = next((its for each in others if (its := named[source.title].get(name_key(each))) is not None), None)
                 if found is not None and found.kind == value.kind:
                     cases.append(Case(SAME, value, (found,)))
                     break
@@ -61,7 +61,8 @@ def _names(tables: Tables, value: Value) -> tuple[list[Spot], list[Spot]]:
     return cells.rows[row].before(col)[::-1], cells.cols[col].before(row)[::-1]
 
 
-def _key(spot: Spot) -> str:
+def name_key(spot: Spot) -> str:
+    """Return what a label says without what is in brackets, as names are compared."""
     return lexicon.key(BRACKETS.sub("", unicodedata.normalize("NFKC", spot.text)))
 
 
@@ -72,7 +73,7 @@ def _labelled(tables: Tables) -> dict[str, Value]:
         row, col = (next((each for each in names if each.text), None) for names in _names(tables, value))
         for label in (row, col if row is not None and row.kind in (TOTAL, PERIOD) else None):
             if label is not None:
-                key = _key(label)
+                key = name_key(label)
                 found[key] = None if key in found else value
     return {key: value for key, value in found.items() if value is not None}
 
@@ -102,7 +103,7 @@ def _added(group: Sequence[Tables]) -> Iterator[Law]:
         cases = []
         for at, value in whole.values.items():
             parts = tuple(each.values[at] for each in others)
-            names = " ".join(_key(each) for spots in _names(whole, value) for each in spots[:1])
+            names = " ".join(name_key(each) for spots in _names(whole, value) for each in spots[:1])
             if value.kind != PERCENT and value.number and not NOT_ADDED.search(names):
                 cases.append(Case(SUM, value, parts, signs=(1,) * len(parts)))
         held = [each for each in cases if abs(float(each.exact) - each.result.number) < 1e-9 * abs(each.result.number)]

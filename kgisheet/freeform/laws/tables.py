@@ -149,16 +149,32 @@ class Tables:
         return _said(self.title, spot, said) if spot is not None and said is not None else None
 
     def __iter__(self) -> Iterator[Table]:
-        for block in self.blocks:
-            for across in (True, False):
-                if len({at[0 if across else 1] for at in block}) <= MOST_LINES:
-                    yield self._table(block, across=across)
+        return (table for _, _, table in self._made)
 
     def along_rows(self) -> Iterator[tuple[list[tuple[int, int]], Table]]:
         """Yield the places of each table's figures, and the table with its rows as lines."""
-        for block in self.blocks:
-            if len({row for row, _ in block}) <= MOST_LINES:
-                yield block, self._table(block, across=True)
+        return ((block, table) for block, across, table in self._made if across)
+
+    @cached_property
+    def _made(self) -> list[tuple[list[tuple[int, int]], bool, Table]]:
+        """Each block as a table along its rows, and along its columns: made once for all that look at it."""
+        return [
+            (block, across, self._table(block, across=across))
+            for block in self.blocks
+            for across in (True, False)
+            if len({at[0 if across else 1] for at in block}) <= MOST_LINES
+        ]
+
+    @cached_property
+    def firsts(self) -> dict[bool, dict[int, int]]:
+        """Where the first figure of each row is (True), and of each column."""
+        by_column = sorted(((col, row) for row, col in self.values), reverse=True)
+        return {True: dict(sorted(self.values, reverse=True)), False: dict(by_column)}
+
+    def name(self, value: Value, across: bool) -> str:
+        """Return the text over a figure, or before it, as words are looked for in it; empty without one."""
+        spot = self.cells.heading(value.spot) if across else self.cells.label(value.spot)
+        return spot.flat if spot is not None else ""
 
     def _value(self, spot: Spot) -> Value | None:
         found = self.cells.amount(spot)
