@@ -56,13 +56,8 @@ class Headings:
             title, row = self._anchors.titles.get(sheet), self._row(sheet, head, head)
             cells = self._anchors.read.cells.items()
             now = [(_said(each.value), col) for (there, at, col), each in cells if (there, at) == (title, row)]
-            counts, where = Counter(text for text, _ in now), dict(now)
-            written = self._texts[sheet][head]
-            self._known[sheet, head] = {
-                col: where[text]
-                for text, col in written.items()
-                if counts[text] == 1  # a text twice is no landmark
-            }
+            where = _once(now)
+            self._known[sheet, head] = {col: where[text] for text, col in self._texts[sheet][head].items() if text in where}
         return self._known[sheet, head]
 
     def _row(self, sheet: str, head: int, row: int) -> int | None:
@@ -92,6 +87,7 @@ class Headings:
 
 
 def _once(texts: list[tuple[str, int]]) -> dict[str, int]:
+    """Return the columns of the texts that are there once: no others can be landmarks."""
     counts = Counter(text for text, _ in texts)
     return {text: col for text, col in texts if counts[text] == 1}
 
