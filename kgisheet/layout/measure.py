@@ -8,7 +8,7 @@ _SIZE = 10.0
 """Points of the type that the width of a column counts: a character is about as wide as a digit of it."""
 _LEADING = 1.45
 """A line over its type: Noto Sans CJK's, and of 游ゴシック's all but the white above and below."""
-_PIECES = re.compile(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s")
+PIECES = re.compile(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s")
 """The pieces that a line is broken between: Latin words stay whole, Japanese is broken anywhere."""
 
 _ENDS = re.compile(r"[\u3041-\u309f](?=[^\u3041-\u309f\s)\uff09])")
@@ -46,7 +46,7 @@ def wrapped(text: str, room: float, size: float = _SIZE) -> int:
 
 def _lines(text: str, room: float) -> int:
     count, used = 1, 0.0
-    for piece in _PIECES.findall(text):
+    for piece in PIECES.findall(text):
         taken = wide(piece)
         if used and used + taken > room and not piece.isspace():
             count, used = count + 1, 0.0

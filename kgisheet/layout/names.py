@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from .measure import wide
+from .measure import PIECES, wide
 from .model import pixels
 
 _LESS, _MORE = 0.2, 1.6
@@ -53,21 +54,27 @@ def _breaks(name: str, room: float) -> set[int] | None:
     Excel breaks a line of Japanese wherever it is full; only Latin words stay whole of themselves.
     """
     used, at, found = 0.0, 0, set()
-    for each in re.finditer(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s", name):
-        taken = wide(each[0])
+    for end, taken, is_blank in _pieces(name):
         if taken > room:
             return None
-        if used and used + taken > room and not each[0].isspace():
+        if used and used + taken > room and not is_blank:
             found.add(at)
             used = 0.0
-        used, at = used + taken, each.end()
+        used, at = used + taken, end
     return found
 
 
-def _ends(name: str) -> set[int]:
+@lru_cache(maxsize=256)  # a name is tried in many widths
+def _pieces(name: str) -> tuple[tuple[int, float, bool], ...]:
+    """Return the pieces of a name that stay whole: where each ends, how wide it is, and whether it is a blank."""
+    return tuple((each.end(), wide(each[0]), each[0].isspace()) for each in PIECES.finditer(name))
+
+
+@lru_cache(maxsize=256)
+def _ends(name: str) -> frozenset[int]:
     """Return where the words of a name end, also those within a long one that people know the halves of."""
-    joints = {found.start(2) for found in _HALVES.finditer(name)}
-    return {found.end() for found in _WORD.finditer(name)} | joints
+    joints = frozenset(found.start(2) for found in _HALVES.finditer(name))
+    return joints.union(found.end() for found in _WORD.finditer(name))
 
 
 def widths(names: Sequence[str], usual: float, spare: float, least: float, room: int) -> list[float]:
@@ -133,6 +140,7 @@ def _readable(name: str, least: float, width: float) -> Iterator[float]:
             yield narrower
 
 
+@lru_cache(maxsize=256)  # asked again with narrower labels, and by the next workbook
 def _whole_from(name: str, least: float, most: int) -> float | None:
     """Return the least width that keeps a name's words whole; None if there is none."""
     steps = (round(least + _STEP * each, 1) for each in range(round(_ENDLESS / _STEP)))
