@@ -117,9 +117,11 @@ def shared(names: Sequence[str], least: Sequence[float], usual: float, room: int
             else:
                 made[at] = more
 
-    asking = sorted({(asks, re.sub(r"[0-9]+", "", names[at])) for at, asks in wanted.items() if asks is not None})
-    for asks, said in asking:  # all that are alike but for their numbers, or none
-        alike = {at for at in wanted if wanted[at] == asks and re.sub(r"[0-9]+", "", names[at]) == said}
+    asking: dict[tuple[float, str], set[int]] = {}
+    for at, asks in wanted.items():
+        if asks is not None:
+            asking.setdefault((asks, re.sub(r"[0-9]+", "", names[at])), set()).add(at)
+    for (asks, _), alike in sorted(asking.items()):  # all that are alike but for their numbers, or none
         if is_room(alike, asks):
             made = [asks if at in alike else has for at, has in enumerate(made)]
             whole |= alike
