@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -59,19 +59,24 @@ def beside(across: int) -> tuple[int, int]:
 def widths(solution: Solution, lang: str, across: int, rows: int) -> dict[int, float]:
     """Return the width of each column, of which so many are for channels, of which ``rows`` have a place for one."""
     channels = [str(solution.at(solution.roles.channel_name, at) or "") for at in range(rows)]
-    figures = [_widest(solution, at, lang) for at in range(rows)]
+    figures = _widest(solution, rows, lang)
     made, is_whole = _spread(_WIDTHS[lang], across, channels, figures)
     return made if is_whole else _spread(_TIGHT[lang], across, channels, figures)[0]
 
 
-def _widest(solution: Solution, channel: int, lang: str) -> float:
-    """Return how wide the widest count of a channel is, in bold type, with its unit."""
+def _widest(solution: Solution, rows: int, lang: str) -> list[float]:
+    """Return how wide the widest count of each channel is, in bold type, with its unit."""
     counts = [
         cell for cell in solution.template.cells.values() if cell.table == tables.CHANNEL and cell.step and cell.unit == COUNT
     ]
-    held = ((cell, solution.at(cell.name, channel)) for cell in counts)
-    shown = [f"{float(value):,.0f}" + looks.counter(cell, lang) for cell, value in held if isinstance(value, Fraction)]
-    return max((measure.wide(each, bold=True) for each in shown), default=0.0)
+
+    def shown(channel: int) -> Iterator[str]:
+        for cell in counts:
+            value = solution.at(cell.name, channel)
+            if isinstance(value, Fraction):
+                yield f"{float(value):,.0f}" + looks.counter(cell, lang)
+
+    return [max((measure.wide(each, bold=True) for each in shown(at)), default=0.0) for at in range(rows)]
 
 
 def _spread(wide: _Wide, across: int, channels: Sequence[str], figures: Sequence[float]) -> tuple[dict[int, float], bool]:
