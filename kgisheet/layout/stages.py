@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..language.text import Text
-from ..language.words import COUNTERS
 from ..template.model import Flow, Template
 from ..values.units import CURRENCY
 from ..worksheet.solve import Solution
@@ -79,9 +78,8 @@ def _fitted(each: Column, solution: Solution, lang: str, *, is_plain: bool) -> C
     if not isinstance(value, Fraction) or cell.unit == CURRENCY:
         return each
     # Counts that are not made whole have two decimals.
-    said = (f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.2f}") + (
-        COUNTERS[cell.counter].to(lang) if cell.counter and not is_plain else ""
-    )
+    figure = f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.2f}"
+    said = figure if is_plain else figure + looks.counter(cell, lang)
     needed = (width(said) - said.count(",") / 2) * _BOLD + 0.5
     return each._replace(widths=tuple(wide if wide == _RATE else max(wide, needed) for wide in each.widths))
 
