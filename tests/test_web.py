@@ -81,7 +81,7 @@ def test_a_workbook_is_brought_up_to_date_and_the_plan_wins_only_where_it_is_cho
     found = bridge.monthly(data, "goal.xlsx", RAISED.replace("400万円", "500万円"), b"", "", [], "ja")
     assert found.book is not None
     assert [(each["label"], each["before"], each["after"]) for each in found.conflicts] == [
-        ("受注単価", "3,000,000", "5,000,000")
+        ("受注単価", "3,000,000円", "5,000,000円")
     ]
     assert ("受注率(案件→受注)", "30%", "25%") in [(each["label"], each["before"], each["after"]) for each in found.given]
     values = {each.name: each.value for each in api.records_of_book(found.book, "goal.xlsx")[1]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from ..errors import OutputError, Problem
 from ..language.text import Text
 from ..web import runtime, site
 from ..web.serve import HOST, server
+from .output import write
 from .speech import say
 
 
@@ -21,12 +23,9 @@ def serve(port: int, package: str | None) -> int:
     try:
         running = server(page, port)
     except OSError as bad:
-        raise OutputError(
-            Problem(
-                "port",
-                Text(f"ポート {port} を使えません({bad.strerror})", f"port {port} can't be used ({bad.strerror})"),
-                Text("--port で別の番号を指定してください", "give another one by --port"),
-            )
+        raise _refused(
+            Text(f"ポート {port} を使えません({bad.strerror})", f"port {port} can't be used ({bad.strerror})"),
+            Text("--port で別の番号を指定してください", "give another one by --port"),
         ) from None
     address = f"http://{HOST}:{running.server_address[1]}/"
     click.echo(say(f"{address} をブラウザーで開いてください(終了は Ctrl+C)", f"Open {address} in a browser (Ctrl+C ends it)"))
@@ -43,12 +42,9 @@ def build(folder: str, package: str | None) -> int:
     """Write the page's files into a folder that is new or empty; raise OutputError."""
     into = Path(folder)
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise OutputError(
-            Problem(
-                "exists",
-                Text(f"{folder} は空のフォルダーではありません", f"{folder} is not an empty folder"),
-                Text("新しいフォルダーを指定してください", "give a new one"),
-            )
+        raise _refused(
+            Text(f"{folder} は空のフォルダーではありません", f"{folder} is not an empty folder"),
+            Text("新しいフォルダーを指定してください", "give a new one"),
         )
     page = files(package)
     try:
@@ -57,12 +53,9 @@ def build(folder: str, package: str | None) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     except OSError as bad:
-        raise OutputError(
-            Problem(
-                "write",
-                Text(f"{folder} に書き込めません({bad.strerror})", f"{folder} can't be written ({bad.strerror})"),
-                Text("書き込めるフォルダーを指定してください", "give a folder that can be written"),
-            )
+        raise _refused(
+            Text(f"{folder} に書き込めません({bad.strerror})", f"{folder} can't be written ({bad.strerror})"),
+            Text("書き込めるフォルダーを指定してください", "give a folder that can be written"),
         ) from None
     megabytes = sum(map(len, page.values())) / 1_000_000
     click.echo(
@@ -74,21 +67,27 @@ def build(folder: str, package: str | None) -> int:
     return 0
 
 
+def _refused(what: Text, fix: Text) -> OutputError:
+    return OutputError(Problem("page", what, fix))
+
+
 def files(package: str | None) -> dict[str, bytes]:
-    if package is not None:
-        return site.files(runtime.of_package(Path(package)))
-    kept = _kept()
-    if not kept.is_file():
-        click.echo(
-            say(f"ブラウザー用のPythonを取得しています: {runtime.URL}", f"Fetching Python for browsers: {runtime.URL}"),
-            err=True,
-        )
-        data = runtime.fetched()
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        new = kept.with_suffix(f".{os.getpid()}")
-        new.write_bytes(data)
-        new.replace(kept)
-    return site.files(runtime.of_package(kept))
+    """Return the page's files, with the runtime of a saved package, or of the one that is kept; raise OutputError."""
+    where = package if package is not None else str(_kept())
+    data = runtime.on_disk(Path(where)) if package is not None or _kept().is_file() else _fetched()
+    return site.files(runtime.files(data, where))
+
+
+def _fetched() -> bytes:
+    """Return the package from its registry, and keep it for the next time where that can be."""
+    click.echo(
+        say(f"ブラウザー用のPythonを取得しています: {runtime.URL}", f"Fetching Python for browsers: {runtime.URL}"), err=True
+    )
+    data = runtime.fetched()
+    with contextlib.suppress(OSError, OutputError):
+        _kept().parent.mkdir(parents=True, exist_ok=True)
+        write(str(_kept()), data, force=True)
+    return data
 
 
 def _kept() -> Path:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .. import api
 from ..errors import KgisheetError, Problem
-from ..expr.render.written import figure, percent
 from ..start.plantext import Answers, toml
-from ..values.units import RATE
+from ..worksheet.shown import in_unit
 from . import drawn
 
 PLAN = "plan.toml"
@@ -66,8 +64,8 @@ def monthly(data: bytes, name: str, plan: str, actuals: bytes, actuals_name: str
                 "name": each.name or "",
                 "where": f"{each.sheet}!{each.cell}",
                 "label": found.label(each).to(lang),
-                "before": _shown(each.before, found.unit(each)),
-                "after": _shown(each.after, found.unit(each)),
+                "before": _shown(each.before, found.unit(each), lang),
+                "after": _shown(each.after, found.unit(each), lang),
             }
             for each in changes
         ]
@@ -88,13 +86,11 @@ def monthly(data: bytes, name: str, plan: str, actuals: bytes, actuals_name: str
     )
 
 
-def _shown(value: Any, unit: str | None) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return str(value)
-    number = Fraction(repr(value))
-    return percent(number) if unit == RATE else figure(number)
+def _shown(value: Any, unit: str | None, lang: str) -> str:
+    """Return a value as the terminal has it, in its unit; "" for a blank, which the page has its own word for."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return in_unit(value, unit).to(lang)
+    return "" if value is None else str(value)
 
 
 def _problem(each: Problem, lang: str) -> dict[str, Any]:

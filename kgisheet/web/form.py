@@ -69,12 +69,9 @@ def _field(field: Field) -> dict[str, Any]:
     return {
         "cell": field.cell,
         "unit": cell.unit,
-        "required": cell.required and not field.may_be_blank,
         "step": cell.step,
         "label": _both(cell.full_label),
-        "short": _both(cell.label),
         "hint": _both(field.hint),
-        "sample": _both(fields.sample(field)),
         "usual": _usual(cell.usual),
         "choices": {key: _both(word) for key, word in (cell.choices or {}).items()},
     }

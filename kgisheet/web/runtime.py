@@ -22,36 +22,9 @@ _MOST = 30_000_000
 _SECONDS = 60
 
 
-def of_package(package: Path) -> dict[str, bytes]:
-    """Return the files of the runtime in a package on disk; raise OutputError."""
-    try:
-        data = package.read_bytes()
-    except OSError as bad:
-        raise _refused(
-            Text(f"{package}: 読めません({bad.strerror})", f"{package}: can't be read ({bad.strerror})"),
-            Text(f"{URL} を保存して指定してください", f"save {URL} and give that file"),
-        ) from None
-    _made_sure(data, str(package))
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        return {name: _file(archive, name) for name in FILES}
-
-
-def fetched() -> bytes:
-    """Return the package from its registry; raise OutputError."""
-    try:
-        with urllib.request.urlopen(URL, timeout=_SECONDS) as answer:
-            data = bytes(answer.read(_MOST))
-    except OSError as bad:
-        raise _refused(
-            Text(f"{URL}: 取得できません({bad})", f"{URL}: can't be fetched ({bad})"),
-            Text("ブラウザーなどで保存し、--runtime で指定してください", "save it with a browser, and give it by --runtime"),
-        ) from None
-    _made_sure(data, URL)
-    return data
-
-
-def _made_sure(data: bytes, where: str) -> None:
-    if base64.b64encode(hashlib.sha512(data).digest()).decode() != INTEGRITY:
+def files(package: bytes, where: str) -> dict[str, bytes]:
+    """Return the files of the runtime in its package, which messages call ``where``; raise OutputError for another package."""
+    if base64.b64encode(hashlib.sha512(package).digest()).decode() != INTEGRITY:
         raise _refused(
             Text(
                 f"{where}: Pyodide {VERSION} のパッケージではありません(ダイジェストが違います)",
@@ -59,6 +32,31 @@ def _made_sure(data: bytes, where: str) -> None:
             ),
             Text(f"{URL} から取得したファイルを指定してください", f"give the file from {URL}"),
         )
+    with tarfile.open(fileobj=io.BytesIO(package)) as archive:
+        return {name: _file(archive, name) for name in FILES}
+
+
+def on_disk(package: Path) -> bytes:
+    """Return a package that somebody has saved; raise OutputError."""
+    try:
+        return package.read_bytes()
+    except OSError as bad:
+        raise _refused(
+            Text(f"{package}: 読めません({bad.strerror})", f"{package}: can't be read ({bad.strerror})"),
+            Text(f"{URL} を保存して指定してください", f"save {URL} and give that file"),
+        ) from None
+
+
+def fetched() -> bytes:
+    """Return the package from its registry; raise OutputError."""
+    try:
+        with urllib.request.urlopen(URL, timeout=_SECONDS) as answer:
+            return bytes(answer.read(_MOST))
+    except OSError as bad:
+        raise _refused(
+            Text(f"{URL}: 取得できません({bad})", f"{URL}: can't be fetched ({bad})"),
+            Text("ブラウザーなどで保存し、--runtime で指定してください", "save it with a browser, and give it by --runtime"),
+        ) from None
 
 
 def _file(archive: tarfile.TarFile, name: str) -> bytes:

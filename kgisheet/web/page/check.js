@@ -1,6 +1,6 @@
 // The check: files dropped in, what is wrong with each in words, and the sheet drawn with the cells marked.
 
-import { download, element } from "./dom.js";
+import { download, downloadBook, element } from "./dom.js";
 import { Stopped } from "./python.js";
 import { fill, language, say } from "./texts.js";
 
@@ -101,7 +101,7 @@ export class Check {
   async annotated(file) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const copy = await this.python.ask("annotate", bytes, file.name, language());
-    download(copy, file.name.replace(/\.xlsx$/i, language() === "ja" ? "_検査.xlsx" : "_checked.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    downloadBook(copy, file.name.replace(/\.xlsx$/i, language() === "ja" ? "_検査.xlsx" : "_checked.xlsx"));
   }
 
   /** @param {string} text @param {() => void} act */

@@ -17,6 +17,14 @@ export function download(bytes, name, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** @param {Uint8Array} bytes @param {string} name */
+export const downloadBook = (bytes, name) => download(bytes, name, WORKBOOK);
+
+/** What is wrong, and what would be right, one below the other. @param {{what: string, fix: string}[]} all */
+export const problems = (all) => element("ul", { class: "problems" }, ...all.map((each) => element("li", {}, each.fix ? `${each.what} → ${each.fix}` : each.what)));
+
 const PREFIX = "#plan=";
 
 /** A link whose fragment holds the plan; fragments are never sent. @param {object} plan */

@@ -3,7 +3,7 @@ type Both = { ja: string; en: string };
 type Told = { n: string; d: string } | string | null;
 export const form: {
   fields: Record<string, {
-    cell: string; unit: string; required: boolean; step: string; label: Both; short: Both; hint: Both; sample: Both;
+    cell: string; unit: string; step: string; label: Both; hint: Both;
     usual: null | { low: string; high: string; source: Both }; choices: Record<string, Both>;
   }>;
   labels: Record<string, Record<string, Both>>;

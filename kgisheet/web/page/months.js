@@ -1,6 +1,6 @@
 // The months: last month's workbook with a changed plan or new actuals; what changes, what stays, and a choice where both disagree.
 
-import { download, element } from "./dom.js";
+import { downloadBook, element, problems } from "./dom.js";
 import { fill, language, say } from "./texts.js";
 
 /** @typedef {{name: string, where: string, label: string, before: string, after: string}} Change */
@@ -56,16 +56,16 @@ export class Months {
   async look() {
     const found = await this.asked([]);
     if (!found) return;
-    const problems = found.problems.length ? element("ul", { class: "problems wrong" }, ...found.problems.map((each) => element("li", {}, each.fix ? `${each.what} → ${each.fix}` : each.what))) : "";
+    const wrong = found.problems.length ? element("div", { class: "wrong" }, problems(found.problems)) : "";
     if (!found.book) {
-      this.said(problems);
+      this.said(wrong);
       return;
     }
     const { given, kept, conflicts, overwritten, following, tabs } = found;
     const take = element("button", { type: "button", class: "main", id: "months-take" }, say("months.take"));
     take.addEventListener("click", () => this.take());
     this.said(
-      problems,
+      wrong,
       conflicts.length ? choices(conflicts) : "",
       listed("months.overwritten", overwritten, true),
       listed("months.given", given, true),
@@ -83,7 +83,7 @@ export class Months {
     const found = await this.asked(names);
     if (!found?.book) return;
     const name = chosen("book")?.name ?? "goal.xlsx";
-    download(found.book, name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    downloadBook(found.book, name);
     this.said(element("p", { class: "status good" }, say("plan.made", { name })));
   }
 

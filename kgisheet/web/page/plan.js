@@ -1,7 +1,7 @@
 // The plan: the worksheet's own order as a form, each figure worked out at once, the workbook made by Python.
 
 import * as q from "./exact.js";
-import { element, download, linkOf, planOf } from "./dom.js";
+import { download, downloadBook, element, linkOf, planOf, problems } from "./dom.js";
 import { form } from "./form.js";
 import * as parse from "./parse.js";
 import { Sheet } from "./sheet.js";
@@ -12,7 +12,7 @@ import { fill, language, say } from "./texts.js";
 /** @typedef {import("./sheet.js").Template} Template */
 /** @typedef {import("./exact.js").Value} Value */
 /** @typedef {{stage: boolean, example: boolean, single: Record<string, string>, channel: Record<string, string>[]}} Typed */
-/** @typedef {{cell: string, unit: string, required: boolean, step: string, label: Both, short: Both, hint: Both, sample: Both, usual: null | {low: string, high: string, source: Both}, choices: Record<string, Both>}} Field */
+/** @typedef {{cell: string, unit: string, step: string, label: Both, hint: Both, usual: null | {low: string, high: string, source: Both}, choices: Record<string, Both>}} Field */
 /** @typedef {{ja: string, en: string}} Both */
 
 const TEMPLATES = { standard, short };
@@ -306,7 +306,7 @@ export class Plan {
     if (!made) return;
     const name = language() === "ja" ? "目標シート.xlsx" : "goal.xlsx";
     if (made.book) {
-      download(made.book, name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+      downloadBook(made.book, name);
       const notes = made.problems.length ? [element("p", {}, say("plan.notes")), problems(made.problems)] : [];
       this.said(element("p", { class: "good" }, say("plan.made", { name })), ...notes);
     } else this.said(element("p", { class: "wrong" }, say("plan.problems")), problems(made.problems));
@@ -379,6 +379,3 @@ function usual(field) {
   const { low, high, source } = field.usual;
   return element("span", { class: "usual", title: to(source) }, say(low === high ? "plan.usual.one" : "plan.usual", { low, high }));
 }
-
-/** @param {{key: string | null, what: string, fix: string}[]} all */
-const problems = (all) => element("ul", { class: "problems" }, ...all.map((each) => element("li", {}, each.fix ? `${each.what} → ${each.fix}` : each.what)));

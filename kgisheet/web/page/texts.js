@@ -39,8 +39,6 @@ export const TEXTS = {
   "check.incomplete": { ja: "一部を検査できませんでした", en: "Some of it could not be checked" },
   "check.unreadable": { ja: "読めませんでした", en: "It could not be read" },
   "check.notes": { ja: "参考{count}件", en: "Notes: {count}" },
-  "check.found": { ja: "今の値", en: "Found" },
-  "check.expected": { ja: "正しい値", en: "Expected" },
   "check.annotated": { ja: "印を付けたコピー（.xlsx）", en: "Copy with marks (.xlsx)" },
   "check.report": { ja: "報告書（HTML）", en: "Report (HTML)" },
   "check.more": { ja: "このシートには続きがあります。", en: "This sheet goes on." },
