@@ -64,15 +64,12 @@ def _has_a_margin(relation: Relation, cells: Cells) -> bool:
     found = relation.result.value
     if relation.kind != QUOTIENT or not found or not relation.exact < found <= _MOST_MORE * relation.exact:
         return False
-    ends = sorted((relation.operands[0].at, relation.result.at))
-    return any(
-        (at[1] == ends[0][1] and ends[0][0] <= at[0] <= ends[1][0])
-        or (at[0] == ends[0][0] and ends[0][1] <= at[1] <= ends[1][1])
-        for at, (spot, _) in cells.amounts.items()
-        for name in (cells.label(spot) if ends[0][1] == ends[1][1] else cells.heading(spot),)
-        # One of so many per cent is a figure of its own beside what is needed.
-        if name is not None and _MARGIN.search(name.flat) and "%" not in name.flat
-    )
+    (top, left), (bottom, right) = sorted((relation.operands[0].at, relation.result.at))
+    between = [*((row, left) for row in range(top, bottom + 1)), *((top, col) for col in range(left, right + 1))]
+    named = cells.label if left == right else cells.heading
+    names = (named(cells.amounts[at][0]) for at in between if at in cells.amounts)
+    # One of so many per cent is a figure of its own beside what is needed.
+    return any(name is not None and _MARGIN.search(name.flat) and "%" not in name.flat for name in names)
 
 
 def _is_of_its_neighbour(relation: Relation, cells: Cells) -> bool:
