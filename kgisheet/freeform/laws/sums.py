@@ -39,7 +39,7 @@ def _is_part_of_a_total(whole: Variable, law: Law, variables: Sequence[Variable]
     if _TOTAL.search(whole.label) or _SUBTOTAL.search(whole.label) or _OF_PARTS.search(whole.label):
         return False
     added = {case.result.at: float(sum(each.number for each in case.cells)) for case in law.held}
-    lines = {at: line for line, value in enumerate(whole.values) if value is not None for at in (value.at,) if at in added}
+    lines = {value.at: line for line, value in enumerate(whole.values) if value is not None and value.at in added}
     return any(
         (_TOTAL.search(label := _SHARE.sub("", total.label)) or _SUBTOTAL.search(label))
         and any(
