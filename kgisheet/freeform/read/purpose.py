@@ -32,9 +32,10 @@ def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Pa
     """Return which sheets of a workbook are goal sheets, and those that name a stage and whose figures hang together: reports, lists."""
     found = [page for page in pages if is_goal_sheet(page, is_lawful)]
     named = [set(_texts(page)) for page in found]
-    for page in pages:
-        alike = any(len(each & set(_texts(page))) > _SHARED for each in named)
-        if page not in found and (alike or (_is_of_business(page, _BUSINESS) and is_lawful(page))):
+    for page in [each for each in pages if each not in found]:
+        own = set(_texts(page))
+        alike = any(len(each & own) > _SHARED for each in named)
+        if alike or (_is_of_business(page, _BUSINESS) and is_lawful(page)):
             page.leave_to_its_laws()
             found.append(page)
     return [page for page in pages if page in found]
