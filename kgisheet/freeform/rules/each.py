@@ -75,8 +75,12 @@ _SLIPS = (10, 100, 1000, 12)
 """By how much a figure is off that was mistyped, or is of a month instead of a year."""
 
 
+_Names = tuple[set[str], str]
+"""What a name says: its words in English, and the rest of it."""
+
+
 class _Label(NamedTuple):
-    """A line whose label says of what its figure is one; ``fields`` are the other lines' names that it may be of."""
+    """A line whose label says of what its figure is one; ``of`` are the other lines' names that it may be of."""
 
     spot: Spot
     one: str
@@ -88,6 +92,7 @@ class Each:
 
     def __init__(self, cells: Cells) -> None:
         self.all = cells
+        self._lines: dict[int, list[tuple[Spot, _Names]]] = {}
         found = [relation for label in self._labels() for relation in self._of_label(label)]
         found = [_strict(each, found) for each in found]
         self.relations = [
@@ -107,26 +112,34 @@ class Each:
     def _of_label(self, label: _Label) -> Iterator[Relation]:
         """Yield the relation of each figure of a line with those of the lines that its label names, in the same column."""
         spot = label.spot
-        names = self.all.cols[spot.col].texts
-        if len(names) > _LONG:
-            return
-        for other in self.all.page.plane.rows[spot.row]:
-            if (spot.row, other.col) not in self.all.amounts or self.all.label(other) is not spot or self.all.is_rate(other):
-                continue
-            lines = [
-                each for each in names if each is not spot and (each.row, other.col) in self.all.amounts and _said(each) is None
-            ]
-            wholes = [each for each in lines if _is_called(label.one, each)]
-            ones = [each for each in lines if any(_is_called(name, each) for name in label.of) and each not in wholes]
+        columns = [
+            other.col
+            for other in self.all.page.plane.rows[spot.row]
+            if (spot.row, other.col) in self.all.amounts and self.all.label(other) is spot and not self.all.is_rate(other)
+        ]
+        lines = self._plain(spot.col) if columns else []
+        whole_name, one_names = _names(label.one), [_names(each) for each in label.of]
+        wholes = [each for each, own in lines if _is_called(whole_name, own)]
+        ones = [each for each, own in lines if any(_is_called(name, own) for name in one_names) and each not in wholes]
+        for col in columns:
             made = [
                 relation
                 for whole in wholes
                 for one in ones
-                if (relation := self._relation(*(self.all.amounts[each.row, other.col][0] for each in (whole, spot, one))))
+                if all((each.row, col) in self.all.amounts for each in (whole, one))
+                and (relation := self._relation(*(self.all.amounts[each.row, col][0] for each in (whole, spot, one))))
             ]
             held = [each for each in made if each.state == HOLDS]
             if held or len(made) == 1:
                 yield (held or made)[0]
+
+    def _plain(self, col: int) -> list[tuple[Spot, _Names]]:
+        """Return the labels of a column that aren't of one by another, and what they say; none of a column of data."""
+        if col not in self._lines:
+            texts = self.all.cols[col].texts
+            plain = [each for each in texts if _said(each) is None] if len(texts) <= _LONG else []
+            self._lines[col] = [(each, _names(_IN_BRACKETS.sub("", each.flat))) for each in plain]
+        return self._lines[col]
 
     def _relation(self, whole: Spot, each: Spot, one: Spot) -> Relation | None:
         result, by, of = (self.all.figure(spot) for spot in (whole, each, one))
@@ -205,16 +218,15 @@ def _said(spot: Spot) -> _Label | None:
     return None
 
 
-def _names(text: str) -> tuple[set[str], str]:
+def _names(text: str) -> _Names:
     """Return the words of a name that mean something, those in English without their ends, and the rest of it."""
     words = {each[:_STEM].removesuffix("s") for each in _WORD.findall(text) if each not in _SMALL}
     return words, _EMPTY.sub("", re.sub(r"[a-z0-9\s・/／:：-]", "", text))
 
 
-def _is_called(name: str, label: Spot) -> bool:
+def _is_called(name: _Names, label: _Names) -> bool:
     """Return whether a line's label has all that a name says."""
-    words, rest = _names(name)
-    own, flat = _names(_IN_BRACKETS.sub("", label.flat))
+    (words, rest), (own, flat) = name, label
     return bool(words or rest) and words <= own and rest in flat
 
 
