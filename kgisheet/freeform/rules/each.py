@@ -189,9 +189,7 @@ class Each:
 
     def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
         """Report the figure that failing relations have in common, or the one that nothing else confirms."""
-        failing = [each for each in self.relations if each.state == FAILS and not each.is_told(told)]
-        sound = sound | {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
-        for figure, relation in at_fault(failing, sound):
+        for figure, relation in at_fault(self.relations, told, sound):
             yield _finding(figure, relation)
 
 

@@ -67,15 +67,12 @@ class Ratios:
 
     def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
         """Report the figure that failing ratios of a row have in common; at its ends the one that nothing else confirms."""
-        failing = [
+        spread = [
             each
             for each in self.relations
-            if each.state == FAILS
-            and not each.is_told(told)
-            and not (each.result.formula or "").lstrip("=").startswith("AVERAGE")
+            if each.state == HOLDS or not (each.result.formula or "").lstrip("=").startswith("AVERAGE")
         ]
-        sound = sound | {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
-        for figure, relation in at_fault(failing, sound):
+        for figure, relation in at_fault(spread, told, sound):
             yield _finding(figure, relation)
 
 

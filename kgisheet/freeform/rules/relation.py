@@ -73,12 +73,16 @@ def swapped(cell: Figure, relation: Relation) -> bool:
     return sorted(str(abs(int(value)))) == sorted(str(abs(int(meant))))
 
 
-def at_fault(failing: Sequence[Relation], sound: Collection[Where]) -> Iterator[tuple[Figure, Relation]]:
+def at_fault(
+    relations: Sequence[Relation], told: set[tuple[str | None, str | None]], sound: Collection[Where] = ()
+) -> Iterator[tuple[Figure, Relation]]:
     """Yield the figure that neighbouring relations fail by, each with the first of them; relations with that figure are explained.
 
     It is one that they have in common and that no relation confirms; else the first relation's that none does, else its result.
+    Of what is ``told`` already nothing is said, and ``sound`` are cells that others confirm.
     """
-    left = list(failing)
+    sound = {*sound, *(cell.where for each in relations if each.state == HOLDS for cell in each.cells)}
+    left = [each for each in relations if each.state == FAILS and not each.is_told(told)]
     while left:
         first = left[0]
         cells = {cell.where for cell in first.cells}

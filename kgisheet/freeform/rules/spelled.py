@@ -179,9 +179,7 @@ class Spelled:
 
     def findings(self, told: set[tuple[str | None, str | None]], sound: set[tuple[str, int, int]]) -> Iterator[Finding]:
         """Report a figure that isn't what its line says, where it is the one that nothing else confirms."""
-        failing = [each for each in self.relations if each.state == FAILS and not each.is_told(told)]
-        sound = sound | {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
-        for figure, relation in at_fault(failing, sound):
+        for figure, relation in at_fault(self.relations, told, sound):
             if figure.where == relation.result.where:
                 code, what = following.edited(figure)
                 fix = (following.FIX_VALUE, relation.formula)

@@ -127,9 +127,7 @@ class Steps:
 
     def findings(self, told: set[tuple[str | None, str | None]]) -> Iterator[Finding]:
         """Report the figure that failing steps have in common, or the one that follows from the rest; not what is told already."""
-        failing = [each for each in self.relations if each.state == FAILS and not each.is_told(told)]
-        sound = {cell.where for each in self.relations if each.state == HOLDS for cell in each.cells}
-        for figure, relation in at_fault(failing, sound):
+        for figure, relation in at_fault(self.relations, told):
             yield _finding(figure, relation)
 
 
