@@ -5,6 +5,7 @@ Relations of every kind are weighed together: what the labels tie, totals, steps
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -159,8 +160,9 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
     disproved += confirmed
     failing = [each for each in failing if each not in confirmed]
     found: list[Fault] = []
+    asked = functools.cache(witness)  # of the same cells again, whenever one of many is found
     while any(each.by & _PROVABLE for each in failing):
-        best, gain, backed = _best(failing, holding, may, witness)
+        best, gain, backed = _best(failing, holding, may, asked)
         if best is None:
             break
         backed = backed or sum(AGAIN in each.by for each in best.ties) > 1
