@@ -22,6 +22,10 @@ from kgisheet.xlsx.read.reader import read
 
 # name: (a right sheet, the wrong cell and what is typed there, the right figure)
 LAWS: dict[str, tuple[Rows, str, Any, Any]] = {
+    "meetings below what there is at the beginning and the end, and what was lost": (  # 50 ÷ 20 %
+        [["目標", "4月", "5月", "6月"], ["月初契約社数", 232, 283, 319], ["新規受注数", 60, 50, 40], ["解約数", 9, 14, 9],
+         ["月末契約社数", 283, 319, 350], ["商談数", 300, 250, 200], ["受注率", 0.2, 0.2, 0.2]],
+        "C6", 275, 250),
     "people times what each does": (  # 4 × 400,000 = 1,600,000
         [["Role", "Heads", "Quota / head", "Capacity (sales)"], ["Ramped", 6, 800_000, 4_800_000],
          ["Ramping", 4, 400_000, 1_600_000], ["SMB", 5, 350_000, 1_750_000], ["Deals and opps", None, None, None]],

@@ -18,7 +18,7 @@ from .relation import BY_OTHER, FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SU
 def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
     """Return the relations without those that fail for what wasn't understood."""
     found = [each for each in found if each.state != FAILS or not _leaves_out(each, cells)]
-    read = {each.where for each in page.figures if VARIANT not in each.field}
+    read = {each.where for each in page.figures if _WITH_MORE not in each.field}
     found = [
         each
         for each in found
@@ -247,9 +247,12 @@ def _is_of_another(relation: Relation, found: list[Relation]) -> bool:
     )
 
 
+_WITH_MORE = f"{VARIANT}+"
+
+
 def _varies(name: Spot) -> bool:
     """Return whether a label is of a stage with a margin on it: what follows is of that."""
-    return name.word is not None and VARIANT in name.word.field
+    return name.word is not None and _WITH_MORE in name.word.field
 
 
 def _is_between(relation: Relation, cells: Cells) -> bool:
