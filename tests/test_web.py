@@ -10,10 +10,10 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import openpyxl
 import pytest
 from conftest import Ran
 from foreign.sheets import PAGE, sheet
+from hands import typed
 
 from kgisheet import api
 from kgisheet.web import bridge, drawn, runtime, serve, site
@@ -68,12 +68,7 @@ def worked_in() -> bytes:
     """The workbook of SINGLE in which somebody typed another price."""
     made = bridge.make(SINGLE, CHANNELS, "ja").book
     assert made is not None
-    book = openpyxl.load_workbook(io.BytesIO(made))
-    sheet_, cell = book.defined_names["deal_size"].attr_text.replace("$", "").split("!")
-    book[sheet_.strip("'")][cell] = 3_000_000
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return typed(made, deal_size=3_000_000)
 
 
 def test_a_workbook_is_brought_up_to_date_and_the_plan_wins_only_where_it_is_chosen() -> None:
