@@ -34,7 +34,7 @@ LAYERS = [
     {"verdict", "report", "regenerate", "diff", "into", "start"},
     {"upgrade"},
     {"api"},
-    {"openpyxl", "web"},
+    {"openpyxl", "web", "addin"},
     {"cli"},
     {"__main__"},
 ]
@@ -68,6 +68,7 @@ FOREIGN = {
 
 # What a command may load besides Python's own modules: of this package by the first two words, and of others.
 _START = {
+    "cli.addin_command",
     "cli.help",
     "cli.main",
     "cli.options",

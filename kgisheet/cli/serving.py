@@ -13,6 +13,7 @@ from ..errors import OutputError, Problem
 from ..language.text import Text
 from ..web import runtime, site
 from ..web.serve import HOST, server
+from . import newfolder
 from .output import write
 from .speech import say
 
@@ -40,23 +41,9 @@ def serve(port: int, package: str | None) -> int:
 
 def build(folder: str, package: str | None) -> int:
     """Write the page's files into a folder that is new or empty; raise OutputError."""
-    into = Path(folder)
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise _refused(
-            Text(f"{folder} は空のフォルダーではありません", f"{folder} is not an empty folder"),
-            Text("新しいフォルダーを指定してください", "give a new one"),
-        )
+    newfolder.free(folder)
     page = files(package)
-    try:
-        for name, data in page.items():
-            path = into / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    except OSError as bad:
-        raise _refused(
-            Text(f"{folder} に書き込めません({bad.strerror})", f"{folder} can't be written ({bad.strerror})"),
-            Text("書き込めるフォルダーを指定してください", "give a folder that can be written"),
-        ) from None
+    newfolder.write(folder, page)
     megabytes = sum(map(len, page.values())) / 1_000_000
     click.echo(
         say(

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from ..addin import icons
 from ..start.fields import SHORT, STANDARD
 from ..template.locate import folder
 from . import figures, form
 
 PAGE = Path(__file__).parent / "page"
 _PACKAGES = ("kgisheet", "xlsxwriter")
-_LEFT_OUT = {"__pycache__", "cli", "web", "openpyxl"}
+_LEFT_OUT = {"__pycache__", "addin", "cli", "web", "openpyxl"}
 _NEEDED_OF_WEB = ("__init__.py", "bridge.py", "drawn.py")
 _DATE = (1980, 1, 1, 0, 0, 0)
 PYTHON = "python/kgisheet.zip"
@@ -43,6 +44,7 @@ def own() -> dict[str, bytes]:
     """Return the page's own files, and those made from the templates."""
     found = {each.name: each.read_bytes() for each in sorted(PAGE.iterdir()) if each.is_file() and ".d." not in each.name}
     found["index.html"] = found["index.html"].replace(b"@POLICY@", POLICY.encode())
+    found |= icons.files()  # of the add-in's buttons
     found["form.js"] = form.module().encode()
     for name in (STANDARD, SHORT):
         found[f"figures.{name}.js"] = figures.module(form.template(name), form.cells(name)).encode()
