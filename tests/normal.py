@@ -95,7 +95,7 @@ def _cells(sheet: Element, strings: list[str], formats: dict[str, str]) -> Itera
 
         def alike(each: tuple[int, tuple[int, str, str, str]], number: int = number) -> tuple[int, str, str]:
             at, (row, look, formula, shown) = each
-            return row - at, look, _relative(formula, row, number) if formula else "" if not shown else f"{row} {shown}"
+            return row - at, look, relative(formula, row, number) if formula else "" if not shown else f"{row} {shown}"
 
         for _, group in groupby(enumerate(cells), alike):
             run = [each for _, each in group]
@@ -105,7 +105,7 @@ def _cells(sheet: Element, strings: list[str], formats: dict[str, str]) -> Itera
             yield "  ".join(filter(None, [area, first[1], first[2], values]))
 
 
-def _relative(formula: str, row: int, col: int) -> str:
+def relative(formula: str, row: int, col: int) -> str:
     """The formula with its references counted from its own cell, as R1C1 has them."""
 
     def counted(match: re.Match[str]) -> str:

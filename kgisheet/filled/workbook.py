@@ -237,6 +237,12 @@ class FilledBook:
         return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names)
 
     @property
+    def target(self) -> str | None:
+        """The program that the workbook was made for, if it isn't Excel (`layout.targets`)."""
+        said = self.read.carried.get(provenance.TARGET)
+        return said if isinstance(said, str) else None
+
+    @property
     def values_only(self) -> bool:
         """Whether its formulas, names and record are all gone: an export as values."""
         return bool(self.read.carried.get(provenance.VALUES_ONLY))

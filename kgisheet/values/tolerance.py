@@ -17,6 +17,9 @@ _OF_A_CHAIN = Fraction(1, 10**10)
 """Each step of binary arithmetic is off by 10⁻¹⁶ of its size at most; a year's sums and quotients are some thousands of
 steps, and differences of like figures lose up to two digits more."""
 
+_STORED = 10
+"""Digits that Google Sheets stores of a result."""
+
 _OF_A_DIFFERENCE = Fraction(1, 10**13)
 """The part that a difference or a sum keeps of the last digits of its operands."""
 
@@ -34,6 +37,17 @@ def same_result(left: Fraction, right: Fraction, among: Fraction | int = 0) -> b
     ``among`` is the size of what they were worked out from: 12,500,000 less 12,500,000 may leave a millionth of a sen.
     """
     return left == right or abs(left - right) <= max(_reach(_OF_A_CHAIN, left, right), _OF_A_DIFFERENCE * among)
+
+
+def is_shortened(stored: Fraction, value: Fraction) -> bool:
+    """Return whether a stored result is ``value`` to ten digits, as Google Sheets writes what a formula comes to.
+
+    Its files have 5.963176471 for 5.96317647058824, and 12345678900 for 12345678901; what was typed is in them in full.
+    """
+    if not same_typed(Fraction(f"{float(stored):.{_STORED}g}"), stored):
+        return False  # it has more digits
+    last = Fraction(10) ** (len(str(abs(int(value)))) - _STORED)
+    return abs(stored - value) <= last * Fraction(51, 100)
 
 
 def is_whole(value: Fraction) -> bool:

@@ -25,6 +25,9 @@ FORM = "kgisheet_form"
 VALUES_ONLY = "values_only"
 """What a record says that was reconstructed: whether no formula is left, as in an export, or a copy into another office."""
 
+TARGET = "target"
+"""What a record says of a workbook that was made for another program than Excel: which one."""
+
 BAR = "|"
 """What encloses a piece."""
 

@@ -15,7 +15,7 @@ from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Text, Wording
 from ...template import locate, tables
 from ...values.a1 import address, cell_of
-from ...values.tolerance import same_typed
+from ...values.tolerance import is_shortened, same_typed
 from ...values.units import COUNT, CURRENCY, DATE, MONTH
 from ...version import __version__
 from ...worksheet import provenance
@@ -54,6 +54,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
         if (
             same(found, now)
             or same(found, now, _among(subject, where))
+            or (isinstance(found, Fraction) and isinstance(now, Fraction) and is_shortened(found, now))
             or (isinstance(found, ErrorValue) and isinstance(now, ErrorValue))
             or _same_moment(stored, found, now)
         ):

@@ -35,7 +35,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
             yield finding("S05.sheet_hidden", title=sheet.title, sheet=sheet.title)
         yield from _hidden_cells(subject, sheet.title, sheet.hidden_rows, sheet.hidden_cols)
         yield from _merges(subject, sheet.title, sheet.merged)
-        if not sheet.protected and not sheet.has_folds:  # Excel opens no fold on a protected sheet
+        if not sheet.protected and not sheet.has_folds and book.target is None:  # Excel opens no fold on a protected sheet
             yield finding("S07.unprotected", title=sheet.title, sheet=sheet.title)
         inputs = [where for cell, _, where in subject.inputs() if where[0] == sheet.title and not cell.recorded]
         areas = [area for rule in sheet.rules for area in rule.areas]
@@ -64,11 +64,14 @@ def _is_for_working(subject: Subject, title: str) -> bool:
 
 
 def program(subject: Subject) -> Iterator[Finding]:
-    """S11: report the program that saved it."""
+    """S11: report the program that saved it, and what that program has no place for."""
     # LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/…: the first word says enough.
     name = subject.book.read.facts.program.partition("$")[0].replace("/", " ")
     if name and name != "Microsoft Excel":
         yield finding("S11.program", program=name)
+    of_tabs = _of_tabs(subject)
+    if of_tabs and subject.book.target is None:
+        yield finding("S11.tab_names_gone", called=of_tabs[0], many=len(of_tabs))
 
 
 _ALIKE = 20  # texts at the same place: two sheets that share so many are one and its copy
@@ -282,6 +285,8 @@ def _names(subject: Subject) -> Iterator[Finding]:
         )
     torn = {each.name for each in tables if each is not None}  # reported as torn
     restored = [name for name in book.restored if name not in torn]
+    of_tabs = set(_of_tabs(subject))
+    restored = [name for name in restored if name not in of_tabs]
     for name in restored[:1] if len(restored) > _FEW else restored:
         place, label = book.restored[name], subject.named(name)
         now = book.anchors.named.get(name)
@@ -309,6 +314,16 @@ def _names(subject: Subject) -> Iterator[Finding]:
             label=label.to(book.lang),
             affected=tuple(_at(book.restored[each]) for each in restored[1:]) if len(restored) > _FEW else (),
         )
+
+
+def _of_tabs(subject: Subject) -> list[str]:
+    """Return the names of single sheets, if all are gone at once: not every program has such names, and no formula of ours uses any."""
+    book = subject.book
+    written = [name for name in book.anchors.then if "!" in name]
+    there = {name for _, name in book.read.local_names}
+    if any(name.rpartition("!")[2].lower() in there for name in written):
+        return []
+    return [name for name in written if name in book.restored]
 
 
 _RELATIVE = re.compile(r"![$]?[A-Z]{1,3}[$]?\d+(:[$]?[A-Z]{1,3}[$]?\d+)?$")
