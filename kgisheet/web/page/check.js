@@ -64,17 +64,21 @@ export class Check {
     const findings = report.findings;
     const count = (/** @type {string} */ kind) => findings.filter((each) => each.severity === kind).length;
     const said = report.status === "findings" ? say("check.findings", { errors: count("error"), warnings: count("warning") }) : say(`check.${report.status}`);
-    const take = element("div", { class: "actions" }, this.button("check.report", () => download(new TextEncoder().encode(page), `${file.name}.html`, "text/html")));
-    if (/\.xlsx$/i.test(file.name) && report.status !== "unreadable") take.prepend(this.button("check.annotated", () => this.annotated(file)));
     const notes = findings.filter((each) => each.severity === "note");
     return [
       element("h3", {}, file.name),
       element("p", { class: report.status === "ok" ? "status good" : "status" }, said, report.error ? `: ${report.error}` : ""),
       element("ol", { class: "findings" }, ...findings.filter((each) => GRAVE.includes(each.severity)).map((each) => this.finding(each))),
       notes.length ? element("details", {}, element("summary", {}, say("check.notes", { count: notes.length })), element("ol", { class: "findings" }, ...notes.map((each) => this.finding(each)))) : "",
-      take,
-      ...sheets.map((each) => drawn(each, findings, file.name)),
+      ...this.after(file, { report, sheets, page }),
     ].filter((each) => each !== "");
+  }
+
+  /** What is below the findings: copies to take along, the sheets. @param {File} file @param {{report: any, sheets: Drawn[], page: string}} found @returns {(Node | string)[]} */
+  after(file, { report, sheets, page }) {
+    const take = element("div", { class: "actions" }, this.button("check.report", () => download(new TextEncoder().encode(page), `${file.name}.html`, "text/html")));
+    if (/\.xlsx$/i.test(file.name) && report.status !== "unreadable") take.prepend(this.button("check.annotated", () => this.annotated(file)));
+    return [take, ...sheets.map((each) => drawn(each, report.findings, file.name))];
   }
 
   /** @param {Finding} each */
@@ -85,9 +89,7 @@ export class Check {
       : element("span", { class: "where" }, where);
     place.addEventListener("click", (event) => {
       event.preventDefault();
-      const cell = this.root.querySelector(`[data-cell="${CSS.escape(`${each.sheet}!${each.cell}`)}"]`);
-      cell?.scrollIntoView({ block: "center", inline: "center" });
-      /** @type {HTMLElement | null} */ (cell)?.focus();
+      this.go(each);
     });
     return element(
       "li", { class: each.severity },
@@ -95,6 +97,13 @@ export class Check {
       element("p", {}, each.message),
       each.fix ? element("p", { class: "fix" }, `→ ${each.fix}`) : "",
     );
+  }
+
+  /** To the cell of a finding. @param {Finding} each */
+  go(each) {
+    const cell = this.root.querySelector(`[data-cell="${CSS.escape(`${each.sheet}!${each.cell}`)}"]`);
+    cell?.scrollIntoView({ block: "center", inline: "center" });
+    /** @type {HTMLElement | null} */ (cell)?.focus();
   }
 
   /** @param {File} file */

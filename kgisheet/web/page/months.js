@@ -22,31 +22,44 @@ export class Months {
     this.root.replaceChildren(
       element("h2", { "data-text": "months.title" }),
       element("p", { class: "quiet", "data-text": "months.about" }),
-      file("book", ".xlsx"),
-      file("plan", ".toml"),
-      file("csv", ".csv,.tsv,.txt"),
-      element("div", { class: "row" }, element("label", { for: "months-paste", "data-text": "months.paste" }), element("textarea", { id: "months-paste", rows: "4", spellcheck: "false" })),
+      ...this.fields(),
       element("div", { class: "actions" }, look),
       element("div", { id: "months-said", "aria-live": "polite" }),
     );
     fill(this.root);
   }
 
+  /** @returns {Node[]} */
+  fields() {
+    return [file("book", ".xlsx"), file("plan", ".toml"), file("csv", ".csv,.tsv,.txt"), pasted()];
+  }
+
+  /** The workbook that is brought up to date; null where none was chosen. @returns {Promise<{name: string, bytes: Uint8Array} | null>} */
+  async book() {
+    const book = chosen("book");
+    return book && { name: book.name, bytes: new Uint8Array(await book.arrayBuffer()) };
+  }
+
+  /** Hand the workbook over; says what became of it. @param {Uint8Array} book @param {string} name */
+  async give(book, name) {
+    downloadBook(book, name);
+    return say("plan.made", { name });
+  }
+
   /** What was chosen: of several conflicts those in which the plan wins. @param {string[]} take @returns {Promise<Updated | null>} */
   async asked(take) {
-    const book = chosen("book");
+    const book = await this.book();
     if (!book) {
       this.said(element("p", { class: "wrong" }, say("months.missing")));
       return null;
     }
     const plan = chosen("plan");
     const csv = chosen("csv");
-    const pasted = /** @type {HTMLTextAreaElement} */ (document.getElementById("months-paste")).value;
-    const actuals = csv ? new Uint8Array(await csv.arrayBuffer()) : new TextEncoder().encode(pasted.replaceAll("\t", ","));
+    const typed = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("months-paste"))?.value ?? "";
+    const actuals = csv ? new Uint8Array(await csv.arrayBuffer()) : new TextEncoder().encode(typed.replaceAll("\t", ","));
     this.said(element("p", {}, say("months.working")));
     try {
-      const bytes = new Uint8Array(await book.arrayBuffer());
-      return await this.python.ask("monthly", bytes, book.name, plan ? await plan.text() : "", actuals, csv?.name ?? "actuals.csv", take, language());
+      return await this.python.ask("monthly", book.bytes, book.name, plan ? await plan.text() : "", actuals, csv?.name ?? "actuals.csv", take, language());
     } catch (bad) {
       this.said(element("p", { class: "wrong" }, String(/** @type {Error} */ (bad).message)));
       return null;
@@ -82,9 +95,8 @@ export class Months {
     const names = [...ours].map((each) => each.dataset.cell ?? "");
     const found = await this.asked(names);
     if (!found?.book) return;
-    const name = chosen("book")?.name ?? "goal.xlsx";
-    downloadBook(found.book, name);
-    this.said(element("p", { class: "status good" }, say("plan.made", { name })));
+    const said = await this.give(found.book, chosen("book")?.name ?? "goal.xlsx");
+    this.said(element("p", { class: "status good" }, said));
   }
 
   /** @param {...(Node | string)} nodes */
@@ -94,10 +106,12 @@ export class Months {
 }
 
 /** @param {string} name @param {string} accept */
-const file = (name, accept) => element("div", { class: "row" }, element("label", { for: `months-${name}`, "data-text": `months.${name}` }), element("input", { type: "file", id: `months-${name}`, accept }));
+export const file = (name, accept) => element("div", { class: "row" }, element("label", { for: `months-${name}`, "data-text": `months.${name}` }), element("input", { type: "file", id: `months-${name}`, accept }));
+
+export const pasted = () => element("div", { class: "row" }, element("label", { for: "months-paste", "data-text": "months.paste" }), element("textarea", { id: "months-paste", rows: "4", spellcheck: "false" }));
 
 /** @param {string} name @returns {File | null} */
-const chosen = (name) => /** @type {HTMLInputElement} */ (document.getElementById(`months-${name}`)).files?.[0] ?? null;
+const chosen = (name) => /** @type {HTMLInputElement | null} */ (document.getElementById(`months-${name}`))?.files?.[0] ?? null;
 
 /** @param {string} value */
 const shown = (value) => value || say("months.blank");

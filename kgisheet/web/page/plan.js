@@ -123,16 +123,25 @@ export class Plan {
     );
   }
 
-  actions() {
-    /** @type {[string, string, () => void, string][]} */
-    const made = [
+  /** What can be done with the plan: the text, the id, what it does, its look. @returns {[string, string, () => void, string][]} */
+  ways() {
+    return [
       ["plan.make", "make", () => this.make(), "main"],
       ["plan.toml", "toml", () => this.toml(), ""],
       ["plan.link", "link", () => this.link(), ""],
       ["plan.print", "print", () => print(), ""],
       ["plan.clear", "clear", () => this.clear(), ""],
     ];
-    return element("div", { class: "actions" }, ...made.map(([key, id, act, kind]) => {
+  }
+
+  /** Hand the workbook over; says what became of it. @param {Uint8Array} book @param {string} name */
+  async give(book, name) {
+    downloadBook(book, name);
+    return say("plan.made", { name });
+  }
+
+  actions() {
+    return element("div", { class: "actions" }, ...this.ways().map(([key, id, act, kind]) => {
       const button = element("button", { type: "button", id: `plan-${id}`, class: kind, "data-text": key });
       button.addEventListener("click", act);
       return button;
@@ -306,9 +315,9 @@ export class Plan {
     if (!made) return;
     const name = language() === "ja" ? "目標シート.xlsx" : "goal.xlsx";
     if (made.book) {
-      downloadBook(made.book, name);
+      const given = await this.give(made.book, name);
       const notes = made.problems.length ? [element("p", {}, say("plan.notes")), problems(made.problems)] : [];
-      this.said(element("p", { class: "good" }, say("plan.made", { name })), ...notes);
+      this.said(element("p", { class: "good" }, given), ...notes);
     } else this.said(element("p", { class: "wrong" }, say("plan.problems")), problems(made.problems));
   }
 
