@@ -40,6 +40,11 @@ SLIPS: dict[str, tuple[Rows, str, Any, str]] = {
          ["【既存】", "上期", "下期", "通期"], ["売上目標", 18_000, 22_500, 40_500], ["受注", 30, 36, 66],
          ["【合計】", "上期", "下期", "通期"], ["売上目標", "=B2+B5", "=C2+C5", "=D2+D5"], ["受注", "=B3+B6", "=C3+C6", "=D3+D6"]],
         "C8", 51_500, "=C2+C5"),
+    "a figure of the second half where all other lines have the formula of the first": (
+        [["", "上期", "下期"], ["名刺", 1200, 1500], ["名刺→商談", 0.1], ["商談", "=B2*B$3", "=C2*B$3"], ["商談→受注", 0.25], ["受注", "=B4*B$5", "=C4*B$5"],
+         ["申込", 400, 500], ["申込→商談", 0.2], ["商談2", "=B7*B$8", "=C7*B$8"], ["受注2", "=B9*B$5", "=C9*B$5"],
+         ["受注計", "=B6+B10", "=C6+C10"], ["売上", "=B11*80", "=C11*80"]],
+        "C4", 130, "=C2*B$3"),
     "another row's quarter in a block of sums": (  # rows of months, so the sums move by three columns
         [*MONTHS, ["紹介", 3, 3, 2, 4, 5, 2, 3, 2, 4], [None], ["四半期", "広告", "展示会", "紹介"],
          *([f"{at}Q", *(f"=SUM({area[0]}{row}:{area[1]}{row})" for row in (2, 3, 4))] for at, area in enumerate(("BD", "EG", "HJ"), 1))],

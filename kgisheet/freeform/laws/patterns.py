@@ -23,6 +23,7 @@ from ..rules.formulas import MEANT
 from .fills import all_parted, slipped
 from .forgotten import Forgotten
 from .linked import Linked
+from .pairs import unpaired
 from .search import NOT_ADDED
 
 _FINE = Fraction(1, 10**9)
@@ -66,7 +67,13 @@ def odd(cells: Cells) -> Iterator[Odd]:
             if unlike is not None:
                 seen.add(at)
                 found.append(unlike)
-    for at, formula in (*slipped(own, filled, cells.amounts), *Forgotten(cells, own, filled), *Linked(cells, own)):
+    every = (
+        *slipped(own, filled, cells.amounts),
+        *unpaired(filled, cells.amounts),
+        *Forgotten(cells, own, filled),
+        *Linked(cells, own),
+    )
+    for at, formula in every:
         if (
             at not in seen
             and at in cells.amounts

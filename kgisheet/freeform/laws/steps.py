@@ -42,10 +42,14 @@ def steps(tables: Tables) -> Iterator[Law]:
             for beside in (False, True):
                 readings = [cases for way, cases in ways.items() if way.across == across and (way.rate != _BETWEEN) == beside]
                 laws = [law for cases in readings if (law := _judged(tables, cases)) is not None]
-                if laws:
-                    best = max(laws, key=lambda law: (len(law.held), -len(law.failed)))
-                    yield best
-                    yield from overall(tables, best)
+                taken: set[tuple[int, int]] = set()
+                for law in sorted(laws, key=lambda law: (-len(law.held), len(law.failed))):
+                    # The same rates may stand between the month's counts and, on another line, between those of one head.
+                    own = {cell.at for case in (*law.held, *law.failed) for cell in (case.result, case.operands[0])}
+                    if not own & taken:
+                        taken |= own
+                        yield law
+                        yield from overall(tables, law)
 
 
 _BETWEEN = (1, 0)
@@ -65,6 +69,10 @@ def _at(tables: Tables, places: set[tuple[int, int]], row: int, col: int, across
         yield from _both(_Way(across, _BETWEEN, False), first, tables.values[after], between)
     later = move(1, 0)
     if later not in places:
+        for aside in (*range(-_APART, 0), *range(1, _APART + 1)) if after in places and not between else ():
+            rate = tables.rate(move(1, aside))
+            if rate is not None:
+                yield from _both(_Way(across, (_BETWEEN[0], aside), False), first, tables.values[after], rate)
         return
     for aside in (*range(-_APART, 0), *range(1, _APART + 1)):
         for along in (0, 1):
@@ -116,7 +124,7 @@ def _judged(tables: Tables, cases: list[Case]) -> Law | None:
         return None
     return (
         Law(PRODUCT, tuple(held), tuple(failed))
-        if len({each.operands[1].exact for each in held}) > 1 or len(held) > _LEAST
+        if len({each.operands[1].exact for each in (*held, *(failed if agreed else ()))}) > 1 or len(held) > _LEAST
         else None
     )
 

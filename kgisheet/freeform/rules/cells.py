@@ -117,7 +117,7 @@ class Cells:
         """Return a rate that a remark says."""
         where = (self.page.title, spot.row, spot.col)
         return Figure(
-            where, stages.RATE_OF + spot.text, WHOLE, value, None, None, value, None, spot.text, "", ("row", spot.col, -1)
+            where, stages.RATE_OF + spot.text, WHOLE, value, None, spot.text, value, None, spot.text, "", ("row", spot.col, -1)
         )
 
 

@@ -247,6 +247,7 @@ def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequenc
                 or not _is_in_order(page, relations, later, earlier)
                 or _is_apart(page, later, earlier)
                 or _is_backward(page, later, earlier)
+                or _is_beyond(later, earlier, stages)
                 or _APART.search(later.who)
                 or any(_OF_WHICH.search(each.label) for each in (later, earlier))
                 or _period(later) != _period(earlier)
@@ -311,6 +312,16 @@ def _is_backward(page: Page, later: Figure, earlier: Figure) -> bool:
         if one.field == later.field and two.field == earlier.field and one.scope == two.scope
     ]
     return len(pairs) > 1 and all(_exceeds(one, two) for one, two in pairs)
+
+
+def _is_beyond(later: Figure, earlier: Figure, stages: Sequence[Figure]) -> bool:
+    """Return whether a list has a stage after the one that is meant to come first: 架電, アポ, 訪問, 受注 are visits in person."""
+    for axis in (0, 1):
+        if later.at[axis] == earlier.at[axis]:
+            own, its = later.at[1 - axis], earlier.at[1 - axis]
+            after = [each.at[1 - axis] for each in stages[: stages.index(later)] if each.at[axis] == later.at[axis]]
+            return any((each - its) * (its - own) > 0 for each in after)
+    return False
 
 
 def _times(page: Page, later: Figure, earlier: Figure) -> bool:

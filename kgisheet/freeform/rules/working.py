@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...language.catalogue import Phrase
+from ...language.text import Wording
 from ...values.a1 import quoted_sheet
 from ...values.units import CURRENCY, RATE
 from ..read.figures import Figure
@@ -34,7 +35,7 @@ def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Ph
     rate = next((each for each in (by, by / _factor(result)) if Fraction(1, 1000) < each < 1), None)
     # In the cell the result is in its own unit.
     times = by * math.prod((_factor(each) for each in factors), start=Fraction(1)) / _factor(result)
-    formula = "=" + "*".join(each.cell for each in factors) + (f"*{typed(times)}" if rate and times != 1 else _scale(times))
+    formula = "=" + "*".join(map(_in_formula, factors)) + (f"*{typed(times)}" if rate and times != 1 else _scale(times))
     if rate is not None:
         return Phrase("freeform.way.times_all", of=[*of, f"{telling.plain(rate * 100)}%"]), formula
     if len(of) == 2:
@@ -48,7 +49,9 @@ def _scale(times: Fraction) -> str:
 
 
 def _in_formula(figure: Figure) -> str:
-    """Return how a formula refers to a cell as it is meant: 60 in a cell beside % is 60 %."""
+    """Return how a formula refers to a cell as it is meant: 60 in a cell beside % is 60 %; what a text says is a number there."""
+    if figure.typed is not None and figure.value is not None:
+        return f"{typed(figure.value * 100)}%" if figure.kind == RATE else typed(figure.value / _factor(figure))
     is_whole = figure.kind == RATE and isinstance(figure.raw, Fraction) and figure.raw == (figure.value or 0) * 100
     return f"({figure.cell}/100)" if is_whole and figure.raw else figure.cell
 
@@ -103,5 +106,11 @@ def _area(parts: Sequence[Figure]) -> str:
     return f"{parts[0].cell}:{parts[-1].cell}" if in_line and len(parts) > _SEVERAL and size == len(parts) else ""
 
 
-def _figure(figure: Figure, value: Fraction) -> Phrase:
-    return Phrase("freeform.way.figure", label=telling.label(figure), value=telling.value(figure, value))
+def _figure(figure: Figure, value: Fraction) -> Wording:
+    label, said = telling.label(figure), telling.value(figure, value)
+    if label.to("ja").lstrip(_ARROWS) == said.ja:
+        return said  # ↓ 25 %
+    return Phrase("freeform.way.figure", label=label, value=said)
+
+
+_ARROWS = "↓↑→←▼▲⇒⇓×÷ 　"
