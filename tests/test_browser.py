@@ -149,6 +149,11 @@ def the_page_works_without_a_network_and_from_a_link(seen: Seen) -> None:
     assert seen["offline"] == {"deals": "5", "revenue": "2,000万円"}
 
 
+def python_starts_from_its_snapshot_and_in_full_where_it_refuses_it(seen: Seen) -> None:
+    assert seen["start"] == "snapshot"
+    assert seen["without"] == {"start": "full", "where": ["goal!B5"]}
+
+
 def nothing_is_asked_of_anybody_else_and_nothing_fails_unseen(seen: Seen) -> None:
     assert (seen["requests"], seen["errors"]) == ([], [])
 
@@ -168,5 +173,6 @@ def test_a_visit() -> None:
     files_that_are_dropped_are_checked_at_their_cells(seen)
     the_page_lives_on_after_a_hostile_file(seen)
     the_page_works_without_a_network_and_from_a_link(seen)
+    python_starts_from_its_snapshot_and_in_full_where_it_refuses_it(seen)
     nothing_is_asked_of_anybody_else_and_nothing_fails_unseen(seen)
     keyboard_screen_reader_and_phone(seen)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import shutil
+import subprocess
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ from foreign.sheets import PAGE, sheet
 from hands import typed
 
 from kgisheet import api
-from kgisheet.web import bridge, drawn, runtime, serve, site
+from kgisheet.web import bridge, drawn, runtime, serve, site, snapshot
 from kgisheet.xlsx.read.sheetpart import Filled
 
 SINGLE = {
@@ -115,16 +117,36 @@ def test_cells_are_drawn_about_as_they_look(value: object, code: str, shown: str
     assert drawn.shown(Filled(None, value, code)) == shown
 
 
+STARTED = Path(__file__).parent / "web" / "started.mjs"
 RUNTIME = {name: name.encode() for name in runtime.FILES}
 
 
 def test_the_pages_files_are_all_listed_for_use_without_a_network() -> None:
-    files = site.files(RUNTIME)
+    files = site.files(RUNTIME, b"archive", b"snapshot")
     assert not [name for name, data in files.items() if b"@LISTED@" in data or b"@POLICY@" in data]
     start = files["sw.js"].index(b'({"version"') + 1
     listed = json.JSONDecoder().raw_decode(files["sw.js"][start:].decode())[0]
-    assert set(listed["files"]) == {"./", *files}
-    assert site.files(RUNTIME) == files  # the same bytes each time
+    assert set(listed["files"]) == {"./", *files} - {site.SNAPSHOT}  # which is kept when it first comes
+    assert sum(listed["sizes"].values()) > 0
+    assert site.files(RUNTIME, b"archive", b"snapshot") == files  # the same bytes each time
+    assert site.SNAPSHOT not in site.files(RUNTIME, b"archive")
+    assert site.python() == site.python()
+
+
+def test_a_snapshot_that_cannot_be_made_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert snapshot.made(RUNTIME, b"archive") is None  # Node.js can't load this
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert snapshot.made(RUNTIME, b"archive") is None
+
+
+def test_the_page_waits_for_a_snapshot_only_as_long_as_it_saves() -> None:
+    node = shutil.which("node")
+    assert node is not None
+    ran = subprocess.run([node, STARTED], capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout) == {
+        "kept": "memory", "none": None, "late": None, "broken": None,
+        "with": ["snapshot", [True]], "refused": ["full", [True, False]], "without": ["full", [False]],
+    }  # fmt: skip
 
 
 def test_the_archive_for_the_browser_has_the_package_and_the_templates_and_no_command_line() -> None:

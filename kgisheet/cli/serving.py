@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from ..errors import OutputError, Problem
 from ..language.text import Text
-from ..web import runtime, site
+from ..web import runtime, site, snapshot
 from ..web.serve import HOST, server
 from . import newfolder
 from .output import write
@@ -60,27 +62,47 @@ def _refused(what: Text, fix: Text) -> OutputError:
 
 def files(package: str | None) -> dict[str, bytes]:
     """Return the page's files, with the runtime of a saved package, or of the one that is kept; raise OutputError."""
-    where = package if package is not None else str(_kept())
-    data = runtime.on_disk(Path(where)) if package is not None or _kept().is_file() else _fetched()
-    return site.files(runtime.files(data, where))
+    kept = _folder() / f"pyodide-{runtime.VERSION}.tgz"
+    where = package if package is not None else str(kept)
+    data = runtime.on_disk(Path(where)) if package is not None or kept.is_file() else _fetched(kept)
+    found, archive = runtime.files(data, where), site.python()
+    return site.files(found, archive, _snapshot(found, archive))
 
 
-def _fetched() -> bytes:
+def _fetched(kept: Path) -> bytes:
     """Return the package from its registry, and keep it for the next time where that can be."""
     click.echo(
         say(f"ブラウザー用のPythonを取得しています: {runtime.URL}", f"Fetching Python for browsers: {runtime.URL}"), err=True
     )
     data = runtime.fetched()
-    with contextlib.suppress(OSError, OutputError):
-        _kept().parent.mkdir(parents=True, exist_ok=True)
-        write(str(_kept()), data, force=True)
+    _keep(kept, data)
     return data
 
 
-def _kept() -> Path:
-    """Return where the runtime is kept between runs."""
+def _snapshot(found: Mapping[str, bytes], archive: bytes) -> bytes | None:
+    """Return the snapshot of this runtime and package, kept from the last time or made now; None where it can't be made."""
+    kept = _folder() / f"ready-{hashlib.sha256(b''.join([*found.values(), archive])).hexdigest()[:16]}.snapshot"
+    if kept.is_file():
+        return kept.read_bytes()
+    data = snapshot.made(found, archive)
+    if data is not None:
+        for old in _folder().glob("ready-*.snapshot"):
+            with contextlib.suppress(OSError):
+                old.unlink()
+        _keep(kept, data)
+    return data
+
+
+def _keep(kept: Path, data: bytes) -> None:
+    with contextlib.suppress(OSError, OutputError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write(str(kept), data, force=True)
+
+
+def _folder() -> Path:
+    """Return where the runtime and its snapshot are kept between runs."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "kgisheet" / f"pyodide-{runtime.VERSION}.tgz"
+    return base / "kgisheet"

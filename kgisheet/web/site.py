@@ -21,6 +21,7 @@ _LEFT_OUT = {"__pycache__", "addin", "cli", "web", "openpyxl"}
 _NEEDED_OF_WEB = ("__init__.py", "bridge.py", "drawn.py")
 _DATE = (1980, 1, 1, 0, 0, 0)
 PYTHON = "python/kgisheet.zip"
+SNAPSHOT = "python/ready.snapshot"
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -29,13 +30,14 @@ POLICY = (
 """What the page may load and run: nothing but its own files."""
 
 
-def files(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the page's files by their paths, with those of the runtime."""
-    found = {**own(), **{f"pyodide/{name}": data for name, data in runtime.items()}, PYTHON: python()}
+def files(runtime: Mapping[str, bytes], archive: bytes, snapshot: bytes | None = None) -> dict[str, bytes]:
+    """Return the page's files by their paths, with those of the runtime, the archive of `python`, and a snapshot of both."""
+    found = {**own(), **{f"pyodide/{name}": data for name, data in runtime.items()}, PYTHON: archive}
+    if snapshot is not None:
+        found[SNAPSHOT] = snapshot
     version = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _, data in sorted(found.items()))).hexdigest()[:16]
-    listed = json.dumps(
-        {"version": version, "files": ["./", *sorted(found)], "sizes": {name: len(data) for name, data in found.items()}}
-    )
+    at_once = [name for name in sorted(found) if name != SNAPSHOT]
+    listed = json.dumps({"version": version, "files": ["./", *at_once], "sizes": {name: len(found[name]) for name in at_once}})
     found["sw.js"] = found["sw.js"].replace(b'"@LISTED@"', listed.encode())
     return found
 

@@ -16,9 +16,10 @@ choose(localStorage.getItem(KEPT) ?? (navigator.language.startsWith("ja") ? "ja"
 const chosen = /** @type {HTMLSelectElement} */ (at("language"));
 chosen.value = language();
 
-const python = new Python((text) => {
+const python = new Python((text, start) => {
   at("python").textContent = text;
-});
+  at("python").dataset.start = start ?? "";
+}, kept());
 const views = { plan: new Plan(at("plan"), python), months: new Months(at("months"), python), check: new Check(at("check"), python) };
 fill(document);
 
@@ -61,4 +62,16 @@ addEventListener("drop", (event) => {
 
 // The first figures are there; Python is fetched meanwhile.
 (globalThis.requestIdleCallback ?? setTimeout)(() => python.start());
-navigator.serviceWorker?.register("sw.js").catch(() => {});
+
+/** The page's files are fetched once: by the service worker, which keeps them. Where there is none, each is fetched as it is needed. */
+async function kept() {
+  try {
+    const { active, installing, waiting } = await navigator.serviceWorker.register("sw.js");
+    const coming = installing ?? waiting;
+    if (active || !coming) return;
+    navigator.serviceWorker.addEventListener("message", ({ data }) => python.heard(data));
+    await new Promise((done) => coming.addEventListener("statechange", () => ["activated", "redundant"].includes(coming.state) && done(null)));
+  } catch {
+    // An address without encryption, or a private window: the page works, but not without a network.
+  }
+}

@@ -5,27 +5,31 @@ import { say } from "./texts.js";
 /** @typedef {{resolve: (value: any) => void, reject: (why: Error) => void}} Waiting */
 
 export class Python {
-  /** @param {(text: string) => void} told */
-  constructor(told) {
+  /** @param {(text: string, start?: string) => void} told @param {Promise<void>} before what Python waits for: its files */
+  constructor(told, before) {
     this.told = told;
+    this.before = before;
     this.last = 0;
     /** @type {Map<number, Waiting>} */
     this.waiting = new Map();
-    /** @type {Worker | null} */
+    /** @type {Promise<Worker> | null} */
     this.worker = null;
   }
 
   start() {
-    if (this.worker) return;
-    this.worker = new Worker("worker.js", { type: "module" });
-    this.worker.onmessage = ({ data }) => this.heard(data);
-    this.worker.onerror = (bad) => this.fail(new Error(bad.message));
+    this.worker ??= this.before.then(() => {
+      const worker = new Worker("worker.js", { type: "module" });
+      worker.onmessage = ({ data }) => this.heard(data);
+      worker.onerror = (bad) => this.fail(new Error(bad.message));
+      return worker;
+    });
+    return this.worker;
   }
 
   /** @param {any} data */
   heard(data) {
     if (data.progress) {
-      this.told(say(`python.${data.progress}`, data.places ?? {}));
+      this.told(say(`python.${data.progress}`, data.places ?? {}), data.start);
       return;
     }
     const waiting = this.waiting.get(data.id);
@@ -44,18 +48,17 @@ export class Python {
 
   /** @param {string} call @param {any[]} args @returns {Promise<any>} */
   ask(call, ...args) {
-    this.start();
     this.last += 1;
     const id = this.last;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.worker?.postMessage({ id, call, args });
+      this.start().then((worker) => this.waiting.has(id) && worker.postMessage({ id, call, args }));
     });
   }
 
   /** End what is running; the next question starts anew. */
   end() {
-    this.worker?.terminate();
+    this.worker?.then((worker) => worker.terminate());
     this.worker = null;
     for (const each of this.waiting.values()) each.reject(new Stopped());
     this.waiting.clear();

@@ -2,12 +2,25 @@
 
 /** @type {ServiceWorkerGlobalScope} */
 const worker = /** @type {any} */ (self);
-/** @type {{version: string, files: string[]}} */
+/** @type {{version: string, files: string[], sizes: Record<string, number>}} */
 const LISTED = /** @type {any} */ ("@LISTED@");
 const CACHE = `kgisheet-${LISTED.version}`;
+const MEGABYTE = 1_000_000;
 
 worker.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(LISTED.files)).then(() => worker.skipWaiting()));
+  const keep = async () => {
+    const cache = await caches.open(CACHE);
+    const whole = Object.values(LISTED.sizes).reduce((sum, each) => sum + each, 0);
+    let done = 0;
+    await Promise.all(LISTED.files.map(async (name) => {
+      await cache.add(name);
+      done += LISTED.sizes[name] ?? 0;
+      const places = { done: (done / MEGABYTE).toFixed(1), whole: (whole / MEGABYTE).toFixed(1) };
+      for (const each of await worker.clients.matchAll({ includeUncontrolled: true })) each.postMessage({ progress: "loading", places });
+    }));
+    await worker.skipWaiting();
+  };
+  event.waitUntil(keep());
 });
 
 worker.addEventListener("activate", (event) => {
@@ -19,6 +32,16 @@ worker.addEventListener("activate", (event) => {
 });
 
 worker.addEventListener("fetch", (event) => {
-  if (event.request.method !== "GET" || new URL(event.request.url).origin !== worker.location.origin) return;
-  event.respondWith(caches.open(CACHE).then(async (cache) => (await cache.match(event.request, { ignoreSearch: true })) ?? fetch(event.request)));
+  const { request } = event;
+  if (request.method !== "GET" || new URL(request.url).origin !== worker.location.origin) return;
+  const answer = async () => {
+    const cache = await caches.open(CACHE);
+    const kept = await cache.match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    const fetched = await fetch(request);
+    // Only the snapshot of Python isn't listed: it is kept when it first comes.
+    if (fetched.ok && request.url.endsWith(".snapshot")) event.waitUntil(cache.put(request, fetched.clone()));
+    return fetched;
+  };
+  event.respondWith(answer());
 });

@@ -1,8 +1,8 @@
 // The worker: loads Python and this package once, then answers one question after another.
 
 import { loadPyodide } from "./pyodide/pyodide.mjs";
+import { ARCHIVE, SNAPSHOT, snapshot, started } from "./start.js";
 
-const BRIDGE = "kgisheet.web.bridge";
 const MEGABYTE = 1_000_000;
 
 /** @param {string} path @returns {Promise<Uint8Array>} */
@@ -31,14 +31,16 @@ async function fetched(path) {
 
 async function start() {
   postMessage({ progress: "starting" });
-  const [python, packages] = await Promise.all([loadPyodide({ indexURL: "./pyodide/" }), fetched("python/kgisheet.zip")]);
-  python.unpackArchive(packages, "zip");
-  const bridge = python.pyimport(BRIDGE);
-  postMessage({ progress: "ready" });
-  return { python, bridge };
+  const [memory, archive] = await Promise.all([snapshot(() => fetch(SNAPSHOT)), fetched(ARCHIVE)]);
+  const made = await started(loadPyodide, { indexURL: "./pyodide/" }, memory, archive);
+  postMessage({ progress: "ready", start: made.start });
+  return made;
 }
 
 const ready = start();
+let asked = false;
+// While nobody asks, the modules that make a workbook are loaded by making one.
+ready.then(({ bridge }) => setTimeout(() => asked || bridge.warm())).catch(() => {});
 ready.catch((bad) => postMessage({ progress: "failed", places: { why: String(bad.message ?? bad) } }));
 
 /** A named tuple of Python as an object, bytes as an array. @param {any} value */
@@ -50,6 +52,7 @@ function given(value) {
 }
 
 onmessage = async ({ data: { id, call, args } }) => {
+  asked = true;
   try {
     const { python, bridge } = await ready;
     const value = given(bridge[call](...args.map((/** @type {unknown} */ each) => python.toPy(each))));

@@ -4,4 +4,8 @@ export interface Python {
   pyimport(name: string): any;
   toPy(value: unknown): any;
 }
-export function loadPyodide(options: { indexURL: string }): Promise<Python>;
+export interface Options {
+  indexURL: string;
+  _loadSnapshot?: Uint8Array;
+}
+export function loadPyodide(options: Options): Promise<Python>;

@@ -1,0 +1,101 @@
+"""How long the page takes, and what it fetches, beside the terminal in the same run.
+
+    tests/bench_page.py [RUNS]     Chromium, the page served on this machine; medians of so many runs (3)
+
+The snapshot of Python is the page's file `python/ready.snapshot`; without it Python starts in full, as where the page was built
+without Node.js. “At once” is asked for when the first figure is there; “filled in” 20 s later, as after filling in the form.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from test_browser import PROGRAMS
+
+from kgisheet.cli import serving
+from kgisheet.web import site
+
+ROOT = Path(__file__).resolve().parent.parent
+BENCH = Path(__file__).parent / "web" / "bench.mjs"
+FAULTY = ROOT / "samples" / "foreign" / "3-channel-table.xlsx"
+ASKED = (
+    ("workbook", "figure", "first figure"),
+    ("workbook", "workbook", "workbook, at once"),
+    ("filled", "workbook", "workbook, filled in"),
+    ("finding", "finding", "finding, at once"),
+)
+
+
+def measured(program: str, folder: Path) -> dict[str, Any]:
+    """What two visits of each kind took."""
+    (folder / "config.json").write_text(json.dumps({"faulty": str(FAULTY), "policy": site.POLICY}))
+    node = shutil.which("node")
+    assert node is not None
+    ran = subprocess.run(
+        [node, BENCH, program, folder / "page", folder / "config.json"], capture_output=True, text=True, check=True
+    )
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def terminal(*words: str) -> float:
+    """Seconds of a command, from its start to its end."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "kgisheet", *words], capture_output=True, check=False)
+    return time.perf_counter() - started
+
+
+def middle(values: Iterable[float]) -> float:
+    return statistics.median(values)
+
+
+def main(runs: int) -> None:
+    program = next(found for name in PROGRAMS if (found := shutil.which(name)))
+    page = serving.files(None)
+    packed = {name: min(len(zlib.compress(data, 9)), len(data)) for name, data in page.items()}
+    visits: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    commands: dict[str, list[float]] = {"workbook": [], "finding": []}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for each, data in page.items():
+            path = folder / "page" / each
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        for _ in range(runs):
+            for snapshot in (True, False):
+                if snapshot:
+                    (folder / "page" / site.SNAPSHOT).write_bytes(page[site.SNAPSHOT])
+                else:
+                    (folder / "page" / site.SNAPSHOT).unlink()
+                visits[snapshot].append(measured(program, folder))
+            commands["workbook"].append(terminal("new", "-o", str(folder / "goal.xlsx"), "--force"))
+            commands["finding"].append(terminal("check", str(FAULTY)))
+    print(f"{'seconds':<22}{'first visit':>13}{'second':>9}   without the snapshot: {'first':>6}{'second':>9}{'terminal':>11}")
+    for act, what, said in ASKED:
+        row = [
+            middle(each[act][at][what] / 1000 for each in visits[kind]) for kind in (True, False) for at in ("first", "second")
+        ]
+        beside = f"{middle(commands[what]):>11.2f}" if what in commands and act != "filled" else ""
+        print(f"{said:<22}{row[0]:>13.2f}{row[1]:>9.2f}{row[2]:>31.2f}{row[3]:>9.2f}{beside}")
+    served = [
+        middle(each["workbook"][at]["bytes"] for each in visits[kind]) / 1e6
+        for kind in (True, False)
+        for at in ("first", "second")
+    ]
+    print(f"{'MB served':<22}{served[0]:>13.2f}{served[1]:>9.2f}{served[2]:>31.2f}{served[3]:>9.2f}")
+    snapshot = packed.get(site.SNAPSHOT, 0)
+    print(f"MB by a server that packs (gzip): {sum(packed.values()) / 1e6:.2f}, of which the snapshot {snapshot / 1e6:.2f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
