@@ -184,17 +184,21 @@ def plan_from_form(
 # -- workbooks from plans ---------------------------------------------------
 
 
-def workbook(plan: Plan, lang: str, created: datetime.datetime | None = None) -> bytes:
-    """Return the workbook of a plan as .xlsx bytes; the same bytes for the same plan, language and date."""
-    return to_bytes(build(plan, lang), created)
+def workbook(plan: Plan, lang: str, created: datetime.datetime | None = None, target: str = "excel") -> bytes:
+    """Return the workbook of a plan as .xlsx bytes; the same bytes for the same plan, language, date and target."""
+    return to_bytes(build(plan, lang, target), created)
 
 
-def build(plan: Plan, lang: str) -> Built:
-    """Return the figures of a plan, and its workbook as data; raise PlanError where a count is too large."""
+def build(plan: Plan, lang: str, target: str = "excel") -> Built:
+    """Return the figures of a plan, and its workbook as data; raise PlanError where a count is too large.
+
+    ``target`` is the program that it is for, ``excel`` or ``sheets`` (Google Sheets); ``left_out`` of the answer says what
+    the workbook was made without.
+    """
     from .layout.build import build as build_book
 
     try:
-        return build_book(plan, lang)
+        return build_book(plan, lang, target)
     except PlanError as bad:
         raise PlanError(*(each._replace(source=each.source or plan.source.name) for each in bad.problems)) from None
 

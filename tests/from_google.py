@@ -1,6 +1,6 @@
 """A workbook of ours as Google Sheets would hand it back: uploaded, converted, downloaded as .xlsx.
 
-What is done here is what files that Google wrote show, in public repositories: no
+What is done here is what files that Google wrote show, in public repositories (docs/google-sheets.md says which): no
 document properties but a date; names in another order, none of a single sheet's; ``<v>25.0</v>`` and ``<v>1.2E7</v>`` for
 what was typed, ten digits for what was worked out, an error as a text; formulas shared among the cells that hold the same
 one; every cell with a style, rows to the thousandth; protection, whole numbers, lengths and titles of messages gone,

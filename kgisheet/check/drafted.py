@@ -8,7 +8,7 @@ from typing import Any
 from ..filled.relocation import Anchors, by_tabs
 from ..filled.workbook import FilledBook
 from ..layout.build import Built, written_place
-from ..layout.model import BLANK, FORMULA, Book, Item, Sheet, Validation
+from ..layout.model import BLANK, FORMULA, Item, Sheet, Validation
 from ..plan.load import Plan
 from ..values.rounding import number
 from ..worksheet import provenance
@@ -41,7 +41,7 @@ class _Drafted(FilledBook):
     is_written = False
 
     def __init__(self, plan: Plan, built: Built, lang: str) -> None:
-        self.read = _read(built.book, lang)
+        self.read = _read(built, lang)
         self.given = None
         self.anchors = Anchors(self.read)
         self.source = plan.source.name
@@ -54,12 +54,15 @@ class _Drafted(FilledBook):
         self.__dict__["solution"] = built.solution
 
 
-def _read(book: Book, lang: str) -> Read:
+def _read(built: Built, lang: str) -> Read:
     """Return the workbook as if it had been read."""
+    book = built.book
+    # A workbook may be written without them.
+    local_names = [(name, place) for name, places in built.places.tabs.items() for place in places if place is not None]
     sheets = [sheet for sheet in book.sheets if sheet.title != provenance.SHEET]
     forms: dict[int, str] = {}
     names = {name: written_place(place) for name, place in book.names.items()}
-    names |= {f"{place.sheet}!{name}": written_place(place) for name, place in book.local_names}
+    names |= {f"{place.sheet}!{name}": written_place(place) for name, place in local_names}
     return Read(
         cells={
             (sheet.title, item.row, item.col): _filled(item, forms)
@@ -68,11 +71,11 @@ def _read(book: Book, lang: str) -> Read:
             if item.kind != BLANK
         },
         names=book.names,
-        carried={"lang": lang, "names": names},
+        carried={"lang": lang, "names": names, provenance.TARGET: built.target},
         properties={},
         sheets=tuple(_facts(sheet) for sheet in sheets),
         facts=BookFacts(False, False, False, False, ""),
-        local_names={(place.sheet, name.lower()): place for name, place in book.local_names},
+        local_names={(place.sheet, name.lower()): place for name, place in local_names},
     )
 
 
@@ -102,9 +105,11 @@ _OPERATORS = {"between": "between", "<=": "lessThanOrEqual"}
 
 def _rule(each: Validation) -> Rule | None:
     """Return a validation as if read; a plan's dates and choices are right already."""
+    area = each.row, each.col, each.last_row, each.col
+    if each.options["validate"] == "custom":
+        return Rule((area,), "custom", "between", str(each.options["value"]).removeprefix("="), "")
     kind, operator = _KINDS.get(each.options["validate"]), _OPERATORS.get(str(each.options.get("criteria")))
     if kind is None or operator is None:
         return None
     first = each.options.get("minimum", each.options.get("value"))
-    area = each.row, each.col, each.last_row, each.col
     return Rule((area,), kind, operator, str(first), str(each.options.get("maximum", "")))

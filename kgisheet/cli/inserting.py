@@ -24,7 +24,7 @@ def run(plan: str | None, book: str, output: str | None, wanted: Wanted, backups
     created = files.created()
     data = files.read_bytes(book, BookError)
     loaded = files.plan(plan, wanted.lang, wanted.settings, wanted.template)
-    built = api.build(loaded, wanted.lang)
+    built = api.build(loaded, wanted.lang, wanted.target)
     made = api.insert(data, files.shown(book), built, created)
     if output is None:
         replacing.replace(book, data, made, backups)
@@ -33,7 +33,5 @@ def run(plan: str | None, book: str, output: str | None, wanted: Wanted, backups
     complain(api.warnings(loaded, built, wanted.lang), say("要確認: ", "warning: "))
     if output != files.STDIN:
         click.echo(
-            tables.put_into(
-                output or book, built.solution, [sheet.title for sheet in built.book.sheets if not sheet.hidden], LANG
-            )
+            tables.put_into(output or book, built, [sheet.title for sheet in built.book.sheets if not sheet.hidden], LANG)
         )

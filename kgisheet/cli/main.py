@@ -49,9 +49,7 @@ def cli() -> None:
         "add the goal sheets to this workbook (in place unless there is -o; BOOK.bak.xlsx keeps the old one)",
     ),
 )
-@options.TEMPLATE
-@options.SET
-@options.FULL
+@options.making
 @options.language("ja", "ブックの言語", "the workbook's language")
 @options.FORCE
 def new(
@@ -61,12 +59,13 @@ def new(
     template: str | None,
     settings: tuple[str, ...],
     full: bool,
+    target: str,
     lang: str,
     force: bool,
 ) -> None:
     from . import making
 
-    wanted = making.Wanted(template, (*settings, *(("sheets=all",) if full else ())), lang, force)
+    wanted = making.Wanted(template, (*settings, *(("sheets=all",) if full else ())), lang, force, target)
     if into is None:
         making.run(plan, output, wanted)
     else:

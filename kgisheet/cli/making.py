@@ -19,6 +19,7 @@ class Wanted(NamedTuple):
     settings: tuple[str, ...]
     lang: str
     force: bool
+    target: str
 
 
 def _named(plan: str | None) -> str:
@@ -36,9 +37,9 @@ def run(plan: str | None, output: str | None, wanted: Wanted) -> None:
     created = files.created()
     loaded = files.plan(plan, wanted.lang, wanted.settings, wanted.template)
     with terminal.progress(say("ブックを作っています …", "making the workbook …")):
-        built = api.build(loaded, wanted.lang)
+        built = api.build(loaded, wanted.lang, wanted.target)
         data = api.to_bytes(built, created)
     files.write_binary(output, data, wanted.force)
     complain(api.warnings(loaded, built, wanted.lang), say("要確認: ", "warning: "))
     if output != files.STDIN:
-        click.echo(tables.made(output, built.solution, LANG, is_example=plan is None))
+        click.echo(tables.made(output, built, LANG, is_example=plan is None))

@@ -36,6 +36,17 @@ FORCE = click.option("--force", is_flag=True, help=say("既存のファイルを
 TEMPLATE = click.option(
     "--template", metavar="NAME|FILE", help=say("テンプレートの名前かファイル", "a template, by name or file")
 )
+FOR = click.option(
+    "--for",
+    "target",
+    type=click.Choice(["excel", "sheets"]),
+    default="excel",
+    show_default=True,
+    help=say(
+        "使うソフト(sheets は Google スプレッドシート。持ち込めないものを省き、何を省いたかを示す)",
+        "the program it is for (sheets: Google Sheets; leaves out what that has no place for, and says what)",
+    ),
+)
 JSON = click.option("--json", "as_json", is_flag=True, help=say("JSONで出力する", "print JSON"))
 DRY_RUN = click.option(
     "--dry-run", is_flag=True, help=say("何が変わるかだけを示し、書き出さない", "only show what would change")
@@ -63,6 +74,13 @@ BACKUPS = click.option(
         "残すバックアップの数(古いものは日時付きの名前)", "how many backups to keep; older ones have their date in the name"
     ),
 )
+
+
+def making(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what is made: template, settings, all sheets, the program."""
+    for each in (FOR, FULL, SET, TEMPLATE):
+        function = each(function)
+    return function
 
 
 def output(kind: str, ja: str, en: str) -> Decorator:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import api
 from ..language.text import Text
+from ..layout import targets
 from ..report import columns
 from ..template import locate
 from ..template.chain import chain
@@ -24,15 +25,17 @@ from .speech import LANG, visible
 
 if TYPE_CHECKING:
     from ..filled.records import Record
+    from ..layout.build import Built
 
 _COMPANIONS = ("_exact", "_readback", "_usual", "_forward", "_goal", "_gap", "_advice")
 
 
-def made(path: str, solution: Solution, lang: str, is_example: bool) -> str:
-    """Return a few lines on the workbook that was made: the chain, the results of its checks, what to do next."""
-    name = solution.template.name
+def made(path: str, built: Built, lang: str, is_example: bool) -> str:
+    """Return a few lines on the workbook that was made: the chain, the results of its checks, what was left out, what to do next."""
+    name = built.solution.template.name
     lead = Text(f"{path} を作りました(テンプレート {name})", f"{path} written (template {name})")
-    return _said(lead, EXAMPLE if is_example else Text(NEXT.ja.format(path), NEXT.en.format(path)), solution, lang)
+    then = (EXAMPLE if is_example else NEXT)[built.target]
+    return _said(lead, _at(then, path), built.solution, lang, _without(built, lang))
 
 
 def planned(path: str, command: str, solution: Solution, lang: str) -> str:
@@ -41,17 +44,33 @@ def planned(path: str, command: str, solution: Solution, lang: str) -> str:
     return _said(lead, Text(f"次にすること: {command}", f"Next: {command}"), solution, lang)
 
 
-def put_into(path: str, solution: Solution, titles: Sequence[str], lang: str) -> str:
+def put_into(path: str, built: Built, titles: Sequence[str], lang: str) -> str:
     """Return the same of a workbook that the sheets were put into, with those that can be seen."""
     listed = ", ".join(titles)
     lead = Text(
-        f"{path} に目標シートを加えました(テンプレート {solution.template.name}): {listed}",
-        f"{path}: goal sheets added (template {solution.template.name}): {listed}",
+        f"{path} に目標シートを加えました(テンプレート {built.solution.template.name}): {listed}",
+        f"{path}: goal sheets added (template {built.solution.template.name}): {listed}",
     )
-    return _said(lead, Text(NEXT.ja.format(path), NEXT.en.format(path)), solution, lang)
+    return _said(lead, _at(NEXT[built.target], path), built.solution, lang, _without(built, lang))
 
 
-def _said(lead: Text, then: Text, solution: Solution, lang: str) -> str:
+def _at(then: Text, path: str) -> Text:
+    return Text(then.ja.format(path), then.en.format(path))
+
+
+def _without(built: Built, lang: str) -> list[str]:
+    """Return the lines on what a workbook for another program than Excel was made without."""
+    if built.target == targets.EXCEL:
+        return []
+    title = targets.TARGETS[built.target].title
+    lead = Text(
+        f"{title.ja}用に、次のものを省きました(公開資料に基づきます。{title.ja}そのものでは試していません):",
+        f"Made for {title.en} (by what is published of it; not tried in {title.en} itself), without:",
+    )
+    return [lead.to(lang), *(f"  - {each.said.to(lang)}" for each in built.left_out)]
+
+
+def _said(lead: Text, then: Text, solution: Solution, lang: str, without: Sequence[str] = ()) -> str:
     cells = solution.template.cells
     labels = Labels(solution.template, lang, solution.at)
     goal = next((name for name in chain(solution.template) if cells[name].unit == CURRENCY), None)
@@ -61,17 +80,32 @@ def _said(lead: Text, then: Text, solution: Solution, lang: str) -> str:
         for name in ([] if goal is None else [goal]) + stages
         if cells[name].in_force or is_read(solution.template, cells[name], solution.at)
     )
-    return "\n".join(visible(line) for line in (lead.to(lang), *filter(None, [steps]), *_bad(solution, labels), then.to(lang)))
+    lines = (lead.to(lang), *filter(None, [steps]), *_bad(solution, labels), *without, then.to(lang))
+    return "\n".join(visible(line) for line in lines)
 
 
-EXAMPLE = Text(
-    "次にすること: Excelで開き、黄色のセルに自社の数字を入力してください",
-    "Next: open it in Excel and type your own figures into the yellow cells",
-)
-NEXT = Text(
-    "次にすること: Excelで開いて確かめ、配ってください。記入されたら kgisheet check {} で検査できます",
-    "Next: open it in Excel, and hand it out; once it is filled in, kgisheet check {} checks it",
-)
+EXAMPLE = {
+    targets.EXCEL: Text(
+        "次にすること: Excelで開き、黄色のセルに自社の数字を入力してください",
+        "Next: open it in Excel and type your own figures into the yellow cells",
+    ),
+    targets.SHEETS: Text(
+        "次にすること: Googleドライブにアップロードして開き、「ファイル」→「Google スプレッドシートとして保存」を選び、黄色のセルに自社の数字を入力してください",
+        "Next: upload it to Google Drive, open it, choose File, Save as Google Sheets, and type your own figures into the yellow cells",
+    ),
+}
+NEXT = {
+    targets.EXCEL: Text(
+        "次にすること: Excelで開いて確かめ、配ってください。記入されたら kgisheet check {} で検査できます",
+        "Next: open it in Excel, and hand it out; once it is filled in, kgisheet check {} checks it",
+    ),
+    targets.SHEETS: Text(
+        "次にすること: Googleドライブにアップロードして開き、「ファイル」→「Google スプレッドシートとして保存」を選んで配ってください。"
+        "記入されたら、.xlsx でダウンロードしたファイルを kgisheet check で検査できます",
+        "Next: upload it to Google Drive, open it, choose File, Save as Google Sheets, and share it; once it is filled in, download it as "
+        ".xlsx: kgisheet check checks that file",
+    ),
+}
 
 
 def _bad(solution: Solution, labels: Labels) -> list[str]:

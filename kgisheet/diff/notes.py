@@ -10,7 +10,7 @@ from ..language.text import Text
 from ..language.words import LANGUAGES
 from ..regenerate.present import Present
 from ..template.model import INPUT, Cell
-from ..worksheet.shown import same
+from ..worksheet.shown import same_stored
 from .inputs import Common, only_in
 from .rows import Rows, Side
 from .values import content, is_no_figure
@@ -178,7 +178,7 @@ def _astray(side: Side) -> int:
             found = present.value(where)
         elif found is None and book.is_spare(cell, row):
             continue  # a row that somebody inserted: nothing stands in it
-        count += not same(found, subject.expected(cell, row))
+        count += not same_stored(found, subject.expected(cell, row))
     return count
 
 

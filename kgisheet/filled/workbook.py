@@ -14,6 +14,7 @@ from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError, Value
 from ..language.text import Text
 from ..language.words import LANGUAGES, PERIOD, ROUNDING, UNITS
+from ..layout import targets
 from ..plan.inputs import Input
 from ..template import declaration, locate, tables
 from ..template.model import Cell, Template
@@ -239,8 +240,8 @@ class FilledBook:
     @property
     def target(self) -> str | None:
         """The program that the workbook was made for, if it isn't Excel (`layout.targets`)."""
-        said = self.read.carried.get(provenance.TARGET)
-        return said if isinstance(said, str) else None
+        said = targets.known(self.read.carried.get(provenance.TARGET))
+        return None if said == targets.EXCEL else said
 
     @property
     def values_only(self) -> bool:

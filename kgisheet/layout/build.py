@@ -19,7 +19,7 @@ from ..version import __version__
 from ..worksheet import provenance
 from ..worksheet.places import Places
 from ..worksheet.solve import Held, Solution, limits, sizes, solve
-from . import looks
+from . import looks, targets
 from .draft import Shared
 from .drawn import Drawn
 from .grounds import Grounds
@@ -39,10 +39,12 @@ class Built(NamedTuple):
     book: Book
     solution: Solution
     places: Places
+    target: str = targets.EXCEL
+    left_out: tuple[targets.LeftOut, ...] = ()
 
 
-def build(plan: Plan, lang: str) -> Built:
-    """Return the workbook of ``plan``. Raise PlanError if a count passes the limit."""
+def build(plan: Plan, lang: str, target: str = targets.EXCEL) -> Built:
+    """Return the workbook of ``plan``, for a program of `targets`. Raise PlanError if a count passes the limit."""
     solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang)
     limits(solution)
     shared = Shared()
@@ -53,11 +55,14 @@ def build(plan: Plan, lang: str) -> Built:
         page.append(working)
     _fill((*page, *months))
     beyond = _beyond(solution, lang, shared)
-    sheets = _in_order(plan, page, [each.sheet for each in months], beyond)
+    sheets = _in_order(plan, page, [each.sheet for each in months], beyond, targets.TARGETS[target].protects)
     _all_shown(solution.template, shared)
     names = dict(sorted(shared.names.items()))
     local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
-    sheets.append(_hidden(plan, lang, sheets, names, local_names))
+    sheets.append(_hidden(plan, lang, sheets, names, local_names, target))
+    left_out = targets.fit(sheets, names, target)
+    if local_names and not targets.TARGETS[target].has_names_of_sheets:
+        left_out, local_names = (*left_out, targets.of_names(len(local_names))), []
     title = solution.at(plan.roles.title, None) if plan.roles.title in plan.template.cells else None
     owner = solution.at(plan.roles.owner, None) if plan.roles.owner in plan.template.cells else None
     book = Book(
@@ -76,7 +81,7 @@ def build(plan: Plan, lang: str) -> Built:
             "kgisheet template sha256": plan.declaration.digest,
         },
     )
-    return Built(book, solution, shared.places)
+    return Built(book, solution, shared.places, target, left_out)
 
 
 def _all_shown(template: Template, shared: Shared) -> None:
@@ -113,7 +118,9 @@ def _page(solution: Solution, lang: str, shared: Shared) -> list[Page | Grounds 
     return drawn
 
 
-def _in_order(plan: Plan, page: Sequence[Page | Grounds | Working], monthly: list[Sheet], beyond: list[Sheet]) -> list[Sheet]:
+def _in_order(
+    plan: Plan, page: Sequence[Page | Grounds | Working], monthly: list[Sheet], beyond: list[Sheet], protects: bool
+) -> list[Sheet]:
     """Return the sheets in the order in which the template declares them; what is left of the months after the grid are its tabs."""
     after = monthly[1:]
     goals = page[0]
@@ -138,7 +145,9 @@ def _in_order(plan: Plan, page: Sequence[Page | Grounds | Working], monthly: lis
         if each.kind == GUIDE and each.id in plan.sheets:
             guide_at, guide_role = len(ordered), each.role
     if guide_at is not None:
-        made_last = guide(goals, [sheet for sheet in ordered if not sheet.hidden], is_monthly=len(monthly) > 1)
+        made_last = guide(
+            goals, [sheet for sheet in ordered if not sheet.hidden], is_monthly=len(monthly) > 1, protects=protects
+        )
         made_last.role = guide_role
         ordered.insert(guide_at, made_last)
     goals.finish([sheet for sheet in ordered if sheet is not goals.sheet and sheet.role not in ("", looks.MONTH_TAB)][:_LINKS])
@@ -183,11 +192,14 @@ def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
     return [each.sheet for each in drawn]
 
 
-def _hidden(plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place], local_names: list[tuple[str, Place]]) -> Sheet:
+def _hidden(
+    plan: Plan, lang: str, sheets: list[Sheet], names: dict[str, Place], local_names: list[tuple[str, Place]], target: str
+) -> Sheet:
     content: dict[str, Any] = {
         "schema": provenance.SCHEMA,
         "version": __version__,
         "lang": lang,
+        **({} if target == targets.EXCEL else {provenance.TARGET: target}),
         "template": plan.template.name,
         "digest": plan.declaration.digest,
         "sources": [[source.name, source.text] for source in plan.declaration.sources],

@@ -57,10 +57,7 @@ _LEGEND = (
     ),
     (
         looks.over(looks.PLAIN, border=1, border_color=looks.LINE, bold=True),
-        Text(
-            "計算結果(数式。シートは保護されています。パスワードはありません)",
-            "Results (formulas; protected, no password)",
-        ),
+        Text("計算結果(数式。{})", "Results (formulas; {})"),
     ),
     (
         looks.over(looks.READBACK, align="center"),
@@ -71,11 +68,17 @@ _LEGEND = (
     ),
 )
 
+_PROTECTED = Text("シートは保護されています。パスワードはありません", "protected, no password")
+_OPEN = Text("書き換えないでください", "leave them as they are")
+
 _LAST = 4  # columns: margin, number, text, link, state
 
 
-def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
-    """Return the sheet, for a page that has been built; ``others`` are all sheets that it leads to, in their order."""
+def guide(goals: Page, others: list[Sheet], is_monthly: bool, protects: bool) -> Sheet:
+    """Return the sheet, for a page that has been built; ``others`` are all sheets that it leads to, in their order.
+
+    ``protects``: whether its program protects the sheets.
+    """
     lang = goals.lang
     sheet = Sheet(goals.template.title_of(GUIDE).to(lang), widths={0: 1.5, 1: 13, 2: 60, 3: 20, 4: 18})
     placer = Placer(goals.solution, sheet, lang)
@@ -104,7 +107,8 @@ def guide(goals: Page, others: list[Sheet], is_monthly: bool) -> Sheet:
         sheet.heights[row] = 18
         sample = Text("= 1,200万円", "= ¥12 million").to(lang) if look is _LEGEND[-1][0] else None
         sheet.put(row, 1, sample, looks.over(look, shrink=True))
-        sheet.put(row, 2, said.to(lang), looks.over(looks.PLAIN, indent=1))
+        text = said.to(lang).format((_PROTECTED if protects else _OPEN).to(lang))
+        sheet.put(row, 2, text, looks.over(looks.PLAIN, indent=1))
         row += 1
 
     row = _band(sheet, row, Text("目次", "Contents").to(lang))

@@ -62,8 +62,8 @@ class Placer(Labels):
     def follow_rounding(self) -> None:
         """Show decimals for counts while rounding is off, whichever way the workbook starts.
 
-        Excel and Google Sheets change a number format by a condition; LibreOffice
-        does not, so the workbook starts with the right one.
+        Excel changes a number format by a condition; LibreOffice and Google Sheets
+        do not, so the workbook starts with the right one.
         """
         test = f"rounding{'<>' if self.is_unrounded else '='}{excel.quoted(self.word('none'))}"
         for name, place in self.placed():

@@ -15,6 +15,7 @@ from ..filled.workbook import FilledBook
 from ..formula.grid import Where, held
 from ..formula.values import Value
 from ..language.text import Text
+from ..layout import targets
 from ..layout.draft import Shared
 from ..layout.model import Sheet
 from ..layout.month_tab import MonthTab
@@ -103,6 +104,7 @@ class _Run:
         self.patch = patches.Patch(package)
         self.said = Listing(book, brought.notes)
         self.contents: Contents | None = None
+        self.names_of_sheets = targets.TARGETS[targets.known(book.target)].has_names_of_sheets
 
     def run(self) -> Outcome:
         book = self.book
@@ -173,6 +175,7 @@ class _Run:
         for each in drafted:
             each.draft.fill()
             made[each.sheet.title] = each.sheet
+        targets.fit(made.values(), shared.names, targets.known(book.target))
         if made and (problem := refusals.structure_locked(self.package)) is not None:
             raise BookError(problem)
         return shared, made
@@ -316,12 +319,12 @@ class _Run:
             (name, place)
             for name, blocks in sorted(shared.tabs.items())
             for place in blocks
-            if place is not None and place.sheet in made
+            if place is not None and place.sheet in made and self.names_of_sheets
         ]
         patches.add(self.package, list(made.values()), local, year.order(self.book, made))
         if self.contents is not None:
             links.retitle(self.package, self.contents.part, self.contents.titles)
-        lost = {name: self.book.names[name] for name in self.book.restored}
+        lost = {name: self.book.names[name] for name in self.book.restored if self.names_of_sheets or "!" not in name}
         if lost:
             order = {tab.title: at for at, tab in enumerate(tabs.tabs(self.package))}
             patches.name(self.package, _by_title(lost), order)

@@ -15,6 +15,7 @@ from ..formula.grid import Where, held
 from ..into.collisions import collisions
 from ..into.insert import taken
 from ..language.text import Text
+from ..layout import targets
 from ..layout.build import Built, build
 from ..regenerate.patch import Patch, plain
 from ..regenerate.request import refuse_torn
@@ -117,7 +118,7 @@ class _Run:
         named = {where: cell.name for where, (cell, _) in self.subject.where.items()}
         needed = others.used(old, named) | {each.cell.name for each in self.typed if each.cell is not None and each.holds}
         self.plan = plan_of(old, self.subject, to, asked, needed)
-        self.built = build(self.plan, old.lang)
+        self.built = build(self.plan, old.lang, targets.known(old.target))
         self.rename, successors = titles_of(old, to, self.built)
         rows = sizes(self.plan.template, self.plan.channels)
         self.moves = Moves(self.subject, self.built, successors, self.rename, self.plan.template, rows)
@@ -127,7 +128,7 @@ class _Run:
 
         def whole() -> Form:
             plan = plan_of(old, subject, to, ["all"], needed)
-            return build(plan, old.lang).book, plan.template
+            return build(plan, old.lang, made.target).book, plan.template
 
         # What nobody has set: that of every sheet of today's form, whether the new workbook has it or not.
         self.ours = Ours((self.built.book, self.plan.template), whole)
@@ -137,7 +138,7 @@ class _Run:
 
         def of(sheets: Sequence[str]) -> forms.Form:
             plan = plan_of(old, subject, to, sheets, needed)
-            every = build(plan, old.lang)
+            every = build(plan, old.lang, made.target)
             return form_of(to_bytes(every.book, created), every, plan.template, old.source)
 
         # Sheets that are asked for make lines on others: a page may break elsewhere without them.

@@ -12,7 +12,7 @@ from ..language.text import Text
 from ..template.model import Cell
 from ..values.amounts import trimmed
 from ..values.rounding import number
-from ..values.tolerance import same_result
+from ..values.tolerance import is_shortened, same_result
 from ..values.units import COUNT, CURRENCY, RATE
 
 
@@ -27,6 +27,13 @@ def same(left: Value, right: Value, among: Fraction | int = 0) -> bool:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return same_result(left, right, among)
     return left == right
+
+
+def same_stored(stored: Value, now: Value, among: Fraction | int = 0) -> bool:
+    """Return whether a result that a file holds is what its formula gives, as a program may have written it: in full, or to ten digits."""
+    if same(stored, now, among):
+        return True
+    return isinstance(stored, Fraction) and isinstance(now, Fraction) and is_shortened(stored, now)
 
 
 def json_value(value: Value) -> Any:

@@ -15,11 +15,11 @@ from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Text, Wording
 from ...template import locate, tables
 from ...values.a1 import address, cell_of
-from ...values.tolerance import is_shortened, same_typed
+from ...values.tolerance import same_typed
 from ...values.units import COUNT, CURRENCY, DATE, MONTH
 from ...version import __version__
 from ...worksheet import provenance
-from ...worksheet.shown import same, shown, shown_plain
+from ...worksheet.shown import same, same_stored, shown, shown_plain
 from ...xlsx.read.reader import as_date
 from ..finding import NOTE, WARNING, Finding, finding
 from ..subject import Subject
@@ -52,9 +52,8 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
         except (NotEvaluatedError, CircleError):
             continue
         if (
-            same(found, now)
-            or same(found, now, _among(subject, where))
-            or (isinstance(found, Fraction) and isinstance(now, Fraction) and is_shortened(found, now))
+            same_stored(found, now)
+            or same_stored(found, now, _among(subject, where))
             or (isinstance(found, ErrorValue) and isinstance(now, ErrorValue))
             or _same_moment(stored, found, now)
         ):

@@ -7,6 +7,7 @@ from fractions import Fraction
 from ...formula.evaluate import evaluate
 from ...formula.grid import CircleError, View, Where
 from ...formula.parser import FormulaError, parse
+from ...formula.shift import shifted
 from ...formula.values import NotEvaluatedError, Value
 from ...values.tolerance import exceeds, is_whole
 from ...xlsx.read.sheetpart import Rule, inside
@@ -22,9 +23,15 @@ def broken(subject: Subject, where: Where) -> bool:
     for facts in subject.book.read.sheets:
         if facts.title == sheet:
             for rule in facts.rules:
-                if any(inside(area, row, col) for area in rule.areas):
-                    return _forbids(subject, rule, value, sheet)
+                area = next((area for area in rule.areas if inside(area, row, col)), None)
+                if area is not None:
+                    return _forbids(subject, _seen_from(rule, row - area[0], col - area[1]), value, sheet)
     return False
+
+
+def _seen_from(rule: Rule, down: int, right: int) -> Rule:
+    """Return a rule by formula as a cell so far from the first of its area has it; another one is the same for all."""
+    return rule._replace(first=shifted(rule.first, down, right)) if rule.kind == "custom" and (down or right) else rule
 
 
 def _forbids(subject: Subject, rule: Rule, value: Value, sheet: str) -> bool:
@@ -39,17 +46,23 @@ def _forbids(subject: Subject, rule: Rule, value: Value, sheet: str) -> bool:
         return length is not None and not _within(
             rule, length, _limit(subject, rule.first, sheet), _limit(subject, rule.second, sheet)
         )
+    if rule.kind == "custom" and subject.book.target is not None:
+        return (
+            _worked_out(subject, rule.first, sheet) is False
+        )  # as we write it for a program without whole numbers and lengths
     return False  # lists are asked for by their words; formulas of others are not ours to judge
 
 
 def _limit(subject: Subject, formula: str, sheet: str) -> Fraction | None:
-    if not formula:
-        return None
+    value = _worked_out(subject, formula, sheet) if formula else None
+    return value if isinstance(value, Fraction) else None
+
+
+def _worked_out(subject: Subject, formula: str, sheet: str) -> Value:
     try:
-        value = evaluate(parse(formula), View(subject.recalculated, sheet))
+        return evaluate(parse(formula), View(subject.recalculated, sheet))
     except (FormulaError, NotEvaluatedError, CircleError):
         return None
-    return value if isinstance(value, Fraction) else None
 
 
 def _within(rule: Rule, value: Fraction, first: Fraction | None, second: Fraction | None) -> bool:

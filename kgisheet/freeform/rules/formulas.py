@@ -13,7 +13,7 @@ from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError, Value
 from ...language.catalogue import Phrase
 from ...values.a1 import address, cell_of
-from ...worksheet.shown import same
+from ...worksheet.shown import same_stored
 from ...xlsx.read.reader import Read
 from ..read import terms
 from ..read.figures import Figure
@@ -157,7 +157,7 @@ class Formulas:
         wrong = []
         for where, value in stored.items():
             now = self.value(where)
-            if now is not None and value is not None and not same(value, now):
+            if now is not None and value is not None and not same_stored(value, now):
                 wrong.append(where)
         if wrong:
             where = wrong[0]
