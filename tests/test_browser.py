@@ -20,6 +20,12 @@ import referee
 from conftest import ROOT, page_only
 from foreign.sheets import PAGE, sheet
 from hands import typed
+from pane_in_excel import (
+    given,
+    the_pane_asks_for_offices_script_and_nothing_else,
+    the_pane_says_where_it_does_not_work,
+    the_pane_works_in_excel,
+)
 from stored import places
 from test_ods import ROWS, ods_of
 from test_web import RAISED, worked_in
@@ -77,7 +83,10 @@ def visit() -> dict[str, Any]:
     (folder / "goal.xlsx").write_bytes(worked_in())
     (folder / "plan.toml").write_text(RAISED.replace("400万円", "500万円"), encoding="utf-8")
     months = {"book": str(folder / "goal.xlsx"), "plan": str(folder / "plan.toml")}
-    (folder / "config.json").write_text(json.dumps({"files": files, "months": months, "shots": shots, "policy": site.POLICY}))
+    excel = given(folder)
+    (folder / "config.json").write_text(
+        json.dumps({"files": files, "months": months, "excel": excel, "shots": shots, "policy": site.POLICY})
+    )
     node = shutil.which("node")
     assert node is not None
     ran = subprocess.run(
@@ -89,7 +98,7 @@ def visit() -> dict[str, Any]:
     )
     shutil.rmtree(folder, ignore_errors=True)
     assert ran.returncode == 0, ran.stderr[-3000:]
-    found: dict[str, Any] = json.loads(ran.stdout)
+    found: dict[str, Any] = json.loads(ran.stdout) | {"place": f"{excel['sheet']}!{excel['cell']}"}
     return found
 
 
@@ -176,3 +185,6 @@ def test_a_visit() -> None:
     python_starts_from_its_snapshot_and_in_full_where_it_refuses_it(seen)
     nothing_is_asked_of_anybody_else_and_nothing_fails_unseen(seen)
     keyboard_screen_reader_and_phone(seen)
+    the_pane_works_in_excel(seen["pane"], seen["place"])
+    the_pane_says_where_it_does_not_work(seen["pane"])
+    the_pane_asks_for_offices_script_and_nothing_else(seen["pane"])

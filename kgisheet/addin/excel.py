@@ -113,6 +113,7 @@ class _Resources(NamedTuple):
 def manifest(base: str) -> str:
     """Return the manifest of the pane at ``base``, its elements in the order of Office's schema (TaskPaneApp 1.1).
 
+    ExcelApi 1.8 opens new workbooks. CompressedFile isn't asked for here: Excel on the web lacks it, and the pane does without.
     Excel before 2016 doesn't know the ribbon's part (VersionOverrides): it has DefaultSettings, one pane in the list of add-ins.
     """
     has = _Resources(
@@ -138,8 +139,6 @@ def manifest(base: str) -> str:
   <Requirements>
     <Sets DefaultMinVersion="1.1">
       <Set Name="ExcelApi" MinVersion="1.8" />
-      <Set Name="File" MinVersion="1.1" />
-      <Set Name="CompressedFile" MinVersion="1.1" />
     </Sets>
   </Requirements>
   <DefaultSettings>

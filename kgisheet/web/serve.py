@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from .site import POLICY
+from .site import PANE, PANE_POLICY, POLICY
 
 HOST = "127.0.0.1"
 _TYPES = {
@@ -20,6 +20,7 @@ _TYPES = {
     ".wasm": "application/wasm",
     ".zip": "application/zip",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
     ".webmanifest": "application/manifest+json",
 }
 HEADERS = {
@@ -29,6 +30,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
+
+_ICONS = "icons/"
+
+
+def headers(path: str) -> dict[str, str]:
+    """Return the headers of a file: the pane in Excel has a policy of its own, and Office shows no icon that has a Cache-Control."""
+    if path == PANE:
+        return {**HEADERS, "Content-Security-Policy": PANE_POLICY}
+    return {name: value for name, value in HEADERS.items() if name != "Cache-Control" or not path.startswith(_ICONS)}
 
 
 def server(files: Mapping[str, bytes], port: int) -> ThreadingHTTPServer:
@@ -51,7 +61,7 @@ def server(files: Mapping[str, bytes], port: int) -> ThreadingHTTPServer:
             self.send_response(HTTPStatus.OK if data is not None else HTTPStatus.NOT_FOUND)
             body = data if data is not None else b"not found"
             kind = _TYPES.get(PurePosixPath(path).suffix, "application/octet-stream") if data is not None else "text/plain"
-            for name, value in {**HEADERS, "Content-Type": kind, "Content-Length": str(len(body))}.items():
+            for name, value in {**headers(path), "Content-Type": kind, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
             self.end_headers()
             if whole:

@@ -23,11 +23,16 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 PYTHON = "python/kgisheet.zip"
 SNAPSHOT = "python/ready.snapshot"
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+_RULES = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
+POLICY = _RULES.format(scripts="", styles="")
 """What the page may load and run: nothing but its own files."""
+
+PANE = "pane.html"
+PANE_POLICY = _RULES.format(scripts=" https://appsforoffice.microsoft.com", styles=" 'unsafe-inline'")
+"""What the pane in Excel may besides: Office's script from its vendor, which styles what it shows; no answer goes back there."""
 
 
 def files(runtime: Mapping[str, bytes], archive: bytes, snapshot: bytes | None = None) -> dict[str, bytes]:
@@ -46,6 +51,7 @@ def own() -> dict[str, bytes]:
     """Return the page's own files, and those made from the templates."""
     found = {each.name: each.read_bytes() for each in sorted(PAGE.iterdir()) if each.is_file() and ".d." not in each.name}
     found["index.html"] = found["index.html"].replace(b"@POLICY@", POLICY.encode())
+    found[PANE] = found[PANE].replace(b"@PANE_POLICY@", PANE_POLICY.encode())
     found |= icons.files()  # of the add-in's buttons
     found["form.js"] = form.module().encode()
     for name in (STANDARD, SHORT):

@@ -5,9 +5,10 @@ import http from "node:http";
 import path from "node:path";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { pane } from "./pane.mjs";
 
 const [, , program, folder, config] = process.argv;
-const { files, months, shots, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
+const { files, months, excel, shots, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
 const seen = { requests: [], errors: [], axe: [], wide: [], marks: {}, times: {} };
@@ -16,7 +17,7 @@ let up = true;
 const server = http.createServer((request, response) => {
   const name = path.join(folder, new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"));
   if (!up || !fs.existsSync(name)) return response.destroy();
-  response.writeHead(200, { "Content-Type": TYPES[path.extname(name)] ?? "application/octet-stream", "Content-Security-Policy": policy, "Content-Length": fs.statSync(name).size });
+  response.writeHead(200, { "Content-Type": TYPES[path.extname(name)] ?? "application/octet-stream", "Content-Security-Policy": name.endsWith("pane.html") ? excel.policy : policy, "Content-Length": fs.statSync(name).size });
   return fs.createReadStream(name).pipe(response);
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -131,6 +132,9 @@ await phone.keyboard.press("ArrowRight");
 seen.keyboard = await phone.isVisible("#check");
 await look(phone, "check-en-390-dark");
 seen.english = await phone.textContent("#check h2");
+
+// -- the pane in Excel ----------------------------------------------------------------
+seen.pane = await pane({ browser, home, look, ...excel });
 
 await browser.close();
 server.close();

@@ -1,6 +1,7 @@
 // The page: its views as tabs, its language, and Python behind it.
 
 import { Check } from "./check.js";
+import { kept } from "./kept.js";
 import { Months } from "./months.js";
 import { Plan } from "./plan.js";
 import { Python } from "./python.js";
@@ -19,7 +20,7 @@ chosen.value = language();
 const python = new Python((text, start) => {
   at("python").textContent = text;
   at("python").dataset.start = start ?? "";
-}, kept());
+}, kept((data) => python.heard(data)));
 const views = { plan: new Plan(at("plan"), python), months: new Months(at("months"), python), check: new Check(at("check"), python) };
 fill(document);
 
@@ -62,16 +63,3 @@ addEventListener("drop", (event) => {
 
 // The first figures are there; Python is fetched meanwhile.
 (globalThis.requestIdleCallback ?? setTimeout)(() => python.start());
-
-/** The page's files are fetched once: by the service worker, which keeps them. Where there is none, each is fetched as it is needed. */
-async function kept() {
-  try {
-    const { active, installing, waiting } = await navigator.serviceWorker.register("sw.js");
-    const coming = installing ?? waiting;
-    if (active || !coming) return;
-    navigator.serviceWorker.addEventListener("message", ({ data }) => python.heard(data));
-    await new Promise((done) => coming.addEventListener("statechange", () => ["activated", "redundant"].includes(coming.state) && done(null)));
-  } catch {
-    // An address without encryption, or a private window: the page works, but not without a network.
-  }
-}

@@ -29,6 +29,11 @@ export class Months {
     fill(this.root);
   }
 
+  /** The text of the button below the changes. */
+  get taking() {
+    return "months.take";
+  }
+
   /** @returns {Node[]} */
   fields() {
     return [file("book", ".xlsx"), file("plan", ".toml"), file("csv", ".csv,.tsv,.txt"), pasted()];
@@ -37,6 +42,7 @@ export class Months {
   /** The workbook that is brought up to date; null where none was chosen. @returns {Promise<{name: string, bytes: Uint8Array} | null>} */
   async book() {
     const book = chosen("book");
+    if (!book) this.said(element("p", { class: "wrong" }, say("months.missing")));
     return book && { name: book.name, bytes: new Uint8Array(await book.arrayBuffer()) };
   }
 
@@ -48,17 +54,13 @@ export class Months {
 
   /** What was chosen: of several conflicts those in which the plan wins. @param {string[]} take @returns {Promise<Updated | null>} */
   async asked(take) {
-    const book = await this.book();
-    if (!book) {
-      this.said(element("p", { class: "wrong" }, say("months.missing")));
-      return null;
-    }
-    const plan = chosen("plan");
-    const csv = chosen("csv");
+    const [plan, csv] = [chosen("plan"), chosen("csv")];
     const typed = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("months-paste"))?.value ?? "";
     const actuals = csv ? new Uint8Array(await csv.arrayBuffer()) : new TextEncoder().encode(typed.replaceAll("\t", ","));
     this.said(element("p", {}, say("months.working")));
     try {
+      const book = await this.book();
+      if (!book) return null;
       return await this.python.ask("monthly", book.bytes, book.name, plan ? await plan.text() : "", actuals, csv?.name ?? "actuals.csv", take, language());
     } catch (bad) {
       this.said(element("p", { class: "wrong" }, String(/** @type {Error} */ (bad).message)));
@@ -75,7 +77,7 @@ export class Months {
       return;
     }
     const { given, kept, conflicts, overwritten, following, tabs } = found;
-    const take = element("button", { type: "button", class: "main", id: "months-take" }, say("months.take"));
+    const take = element("button", { type: "button", class: "main", id: "months-take" }, say(this.taking));
     take.addEventListener("click", () => this.take());
     this.said(
       wrong,
@@ -95,8 +97,11 @@ export class Months {
     const names = [...ours].map((each) => each.dataset.cell ?? "");
     const found = await this.asked(names);
     if (!found?.book) return;
-    const said = await this.give(found.book, chosen("book")?.name ?? "goal.xlsx");
-    this.said(element("p", { class: "status good" }, said));
+    try {
+      this.said(element("p", { class: "status good" }, await this.give(found.book, chosen("book")?.name ?? "goal.xlsx")));
+    } catch (bad) {
+      this.said(element("p", { class: "wrong" }, String(/** @type {Error} */ (bad).message)));
+    }
   }
 
   /** @param {...(Node | string)} nodes */

@@ -315,9 +315,12 @@ export class Plan {
     if (!made) return;
     const name = language() === "ja" ? "目標シート.xlsx" : "goal.xlsx";
     if (made.book) {
-      const given = await this.give(made.book, name);
       const notes = made.problems.length ? [element("p", {}, say("plan.notes")), problems(made.problems)] : [];
-      this.said(element("p", { class: "good" }, given), ...notes);
+      const given = await this.give(made.book, name).then(
+        (said) => element("p", { class: "good" }, said),
+        (bad) => element("p", { class: "wrong" }, String(bad.message)),
+      );
+      this.said(given, ...notes);
     } else this.said(element("p", { class: "wrong" }, say("plan.problems")), problems(made.problems));
   }
 

@@ -1,0 +1,65 @@
+// The views of the pane that make a workbook: a new goal sheet, the monthly update and actuals; each opens beside the open one.
+
+import { element } from "./dom.js";
+import { file, Months, pasted } from "./months.js";
+import * as excel from "./office_host.js";
+import { Plan } from "./plan.js";
+import { fill, say } from "./texts.js";
+
+/** @param {Uint8Array} book */
+async function opened(book) {
+  await excel.open(book);
+  return say("pane.opened");
+}
+
+export class PanePlan extends Plan {
+  /** @returns {[string, string, () => void, string][]} */
+  ways() {
+    return [["pane.make", "make", () => this.make(), "main"], ["plan.clear", "clear", () => this.clear(), ""]];
+  }
+
+  /** @param {Uint8Array} book */
+  async give(book) {
+    return opened(book);
+  }
+}
+
+/** The update by a plan's file, or by actuals: one view, with the fields of one or of the other. */
+export class PaneMonths extends Months {
+  /** @param {HTMLElement} root @param {import("./python.js").Python} python */
+  constructor(root, python) {
+    super(root, python);
+    /** @type {"months" | "actuals" | null} */
+    this.kind = null;
+  }
+
+  /** @param {"months" | "actuals"} kind */
+  turn(kind) {
+    if (kind === this.kind) return;
+    this.kind = kind;
+    this.draw();
+    const [title, about] = this.root.querySelectorAll("h2, p");
+    title.setAttribute("data-text", `pane.${kind}.title`);
+    about.setAttribute("data-text", `pane.${kind}.about`);
+    this.root.querySelector('[for="months-csv"]')?.setAttribute("data-text", "pane.actuals.csv");
+    fill(this.root);
+  }
+
+  get taking() {
+    return "pane.take";
+  }
+
+  fields() {
+    const saved = excel.readable() ? [] : [element("p", { class: "status", "data-text": "pane.choose" }), file("book", ".xlsx")];
+    return this.kind === "actuals" ? [...saved, file("csv", ".csv,.tsv,.txt"), pasted()] : [...saved, file("plan", ".toml")];
+  }
+
+  async book() {
+    return excel.readable() ? excel.book() : super.book();
+  }
+
+  /** @param {Uint8Array} book */
+  async give(book) {
+    return opened(book);
+  }
+}
