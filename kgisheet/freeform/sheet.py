@@ -16,7 +16,6 @@ from .rules.formulas import Formulas
 from .rules.misread import without_misread
 from .rules.ratios import Ratios
 from .rules.relation import MONTHS, NEED, QUOTIENT, SHARES, SUM, Relation
-from .rules.spelled import Spelled
 from .rules.steps import Steps
 from .rules.totals import Totals
 from .rules.ways import taken
@@ -47,7 +46,7 @@ class Sheet:
         self.totals = Totals(cells, {each.result.where for each in found if each.kind in (SUM, MONTHS, NEED, SHARES)})
         self.steps = Steps(cells, {cell.where for each in found if each.kind == QUOTIENT for cell in each.cells})
         self.ratios = Ratios(cells)
-        self.spelled = Spelled(cells)
+        self.spelled = laws.spelled
         self.each = laws.each
         self.laws = laws
         self.relations.found = without_misread(found, page, cells)

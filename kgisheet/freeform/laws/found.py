@@ -13,6 +13,7 @@ from ..rules.cells import Cells
 from ..rules.each import Each
 from ..rules.references import References
 from ..rules.relation import BY_OTHER, SUM, Relation
+from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
 from .ahead import ahead
@@ -23,12 +24,12 @@ from .law import Case
 from .middle import middle
 from .patterns import Odd, odd
 from .search import laws
-from .spread import annual, spread
+from .spread import added, annual, spread
 from .stacked import halves, stacked
 from .steps import steps
 from .summary import across
 from .tables import Tables
-from .witness import is_made, stands_by
+from .witness import follows_as_others, is_made, stands_by
 
 _SEVERAL = 2
 
@@ -49,7 +50,7 @@ class Laws:
             *annual(self.tables),
         ]
         self.laws += list(halves(self.tables, self.laws))
-        evidence = list(spread(self.tables))
+        evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
         self.ties = ties(every)
 
@@ -68,10 +69,15 @@ class Laws:
         """The figures of one by another, as their labels say."""
         return Each(self.cells)
 
+    @cached_property
+    def spelled(self) -> Spelled:
+        """What the sheet's own words spell out."""
+        return Spelled(self.cells)
+
     @property
     def are_there(self) -> bool:
         """Whether the figures hang together: by laws, formulas, or labels of figures of one by another."""
-        return bool(self.laws or self.odd) or len(self.each.relations) >= _SEVERAL
+        return bool(self.laws or self.odd) or len(self.each.relations) >= _SEVERAL or len(self.spelled.relations) >= _SEVERAL
 
     @property
     def tied(self) -> list[set[Where]]:
@@ -117,8 +123,10 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         every += own.ties
     tables = {own.cells.page.title: own.tables for own, _ in found}
 
-    def witness(where: Where, wanted: tuple[float, float]) -> int:
-        return _SURE if stands_by(tables, where, wanted) else is_made(tables, where, wanted)
+    def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:
+        if stands_by(tables, where, wanted) or follows_as_others(tables, where, wanted, tied):
+            return _SURE
+        return is_made(tables, where, wanted, tied)
 
     return at_fault(ties(every), aside, found[0][0].cells.references, witness)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -34,8 +34,8 @@ _NOTHING = (1.0, -1.0)
 Range = tuple[float, float]
 """Between which multiples of what it is a cell would have to be."""
 
-Witness = Callable[[Where, Range], int]
-"""How surely something that proves nothing by itself wants the same of a cell: 0, not at all, to 2."""
+Witness = Callable[[Where, Range, frozenset[Where]], int]
+"""How surely something that proves nothing by itself wants the same of a cell: 0, not at all, to 2; of other cells than some."""
 
 
 class Tie(NamedTuple):
@@ -101,15 +101,26 @@ def _needed(relation: Relation, where: Where) -> Range:
     exact = float(relation.exact)
     if relation.kind == SHARES and relation.exact == sum((each.value or 0 for each in relation.cells), Fraction(0)):
         value = next(float(each.value or 0) for each in relation.cells if each.where == where)
-        return _near(value + 1 - exact, 0.002)  # they add up to all of it
+        # They add up to all of it, as they are rounded: 22 % may be 21.5 %.
+        whole = all((each.value or 0) * 100 % 1 == 0 for each in relation.cells)
+        return _near(value + 1 - exact, 0.005 * len(relation.cells) if whole else 0.002)
     if where == relation.result.where:
         slack = 0.0 if relation.kind not in (QUOTIENT, SPLIT) or relation.result.kind == RATE else 1.0
         return _near(exact, slack)
     if relation.kind not in (QUOTIENT, SPLIT, BUFFERED):
         return _near(float(needed(relation, where) or 0), 0.0)
     found = relation.result.value or Fraction(0)
-    ends = [float(made) for by in (-1, 0, 1) if found + by > 0 and (made := needed(relation, where, found + by)) is not None]
+    step = _half_a_digit(found) if relation.result.kind == RATE else Fraction(1)
+    ends = [
+        float(made) for by in (-step, 0, step) if found + by > 0 and (made := needed(relation, where, found + by)) is not None
+    ]
     return (min(ends), max(ends)) if found and ends else _NOTHING
+
+
+def _half_a_digit(rate: Fraction) -> Fraction:
+    """Return by how much a rate may be another than it is written: 68.8 % are 68.75 % to 68.85 %."""
+    power = next((each for each in (100, 1000, 10_000) if (rate * each).denominator == 1), 0)
+    return Fraction(1, 2 * power) if power else Fraction(0)
 
 
 def _near(value: float, slack: float) -> Range:
@@ -165,7 +176,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         best, gain, backed = _best(failing, holding, may, asked)
         if best is None:
             break
-        backed = backed or sum(AGAIN in each.by for each in best.ties) > 1
+        backed = max(backed, sum(AGAIN in each.by for each in best.ties) > 1)
         if gain > 0 and any(LAW in each.by or (backed and each.by & _PROVABLE) for each in best.ties):
             found.append(best)
         elif gain <= 0:
@@ -174,7 +185,21 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
                 each for each in best.ties if each.by == {LAW} or (each.by <= _PROVABLE and _follows_otherwise(each, holding))
             ]
         failing = [each for each in failing if best.where not in each.cells]
+    found += _by_labels(failing, holding, may, asked)
     return found, disproved
+
+
+def _by_labels(
+    failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int, frozenset[Where]], witness: Witness
+) -> Iterator[Fault]:
+    """Yield the cells at fault among those that labels alone tie, where a witness tells which is."""
+    while failing:
+        best, gain, backed = _best(failing, holding, may, witness)
+        if best is None:
+            return
+        if gain > 0 and backed == _CERTAIN:
+            yield best
+        failing = [each for each in failing if best.where not in each.cells]
 
 
 def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
@@ -255,8 +280,8 @@ def _suspects(tie: Tie, references: References) -> frozenset[Where]:
 
 def _best(
     failing: Sequence[Tie], holding: dict[Where, list[Tie]], may: dict[int, frozenset[Where]], witness: Witness
-) -> tuple[Fault | None, float, bool]:
-    """Return the cell whose correction explains most, how many ties more than it breaks, and whether a witness backs it alone."""
+) -> tuple[Fault | None, float, int]:
+    """Return the cell whose correction explains most, how many ties more than it breaks, and how surely a witness backs it alone."""
     ranked: list[tuple[tuple[float, ...], Fault, Range]] = []
     for where in dict.fromkeys(where for each in failing for where in each.cells):
         own = [each for each in failing if where in may[id(each)]]
@@ -270,16 +295,31 @@ def _best(
         rank = (likely, len(agreed) - broken, len(agreed), results / len(agreed))
         ranked.append((rank, Fault(where, tuple(narrow)), wanted))
     if not ranked:
-        return None, 0, False
+        return None, 0, 0
     best = max(ranked, key=lambda each: each[0])
     equal = [each for each in ranked if each[0][:3] == best[0][:3]]
-    said = [(2 if _would_be_exact(each, wanted, holding) else witness(each.where, wanted), each) for _, each, wanted in equal]
-    for least in (2, 1):
+    said = [
+        (_CERTAIN if _would_be_exact(each, wanted, holding) else witness(each.where, wanted, _tied(each)), each)
+        for _, each, wanted in equal
+    ]
+    for least in (_CERTAIN, 1):
         backed = [fault for sure, fault in said if sure >= least]
         if len(backed) == 1:
-            return backed[0], best[0][1], True
+            return backed[0], best[0][1], least
+    others = [each[0][1] for each in ranked if each is not best]
+    plain = any(AGAIN not in each.by for each in best[1].ties)
+    if plain and others and (max(others) <= 0 or (best[0][1] >= _AGREED and max(others) < best[0][1])):
+        return best[1], best[0][1], _CERTAIN  # what holds confirms all others, or two want the same of it alone
     swapped = [each for _, each, wanted in equal if len(equal) > 1 and _swapped(each, wanted)]
-    return swapped[0] if len(swapped) == 1 else best[1], best[0][1], False
+    return swapped[0] if len(swapped) == 1 else best[1], best[0][1], 0
+
+
+_CERTAIN, _AGREED = 2, 2
+
+
+def _tied(fault: Fault) -> frozenset[Where]:
+    """Return the cells of the ties that a fault explains: what they make says nothing more of it."""
+    return frozenset(where for tie in fault.ties for where in tie.cells)
 
 
 def _would_be_exact(fault: Fault, wanted: Range, holding: Mapping[Where, Sequence[Tie]]) -> bool:

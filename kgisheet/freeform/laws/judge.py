@@ -63,6 +63,7 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
             for each, how in every
             if how == ABOUT and not each.is_near() and not (each.kind == SUM and each.result.rounded)
         ]
+    slips = []
     for each, how in holds if len(holds) > LEAST else ():
         # Rates that are typed, not measured, elsewhere: 61 of 300 at 20 % is a slip.
         if how == WRITTEN and each.kind == PRODUCT and _whole(each.exact, each.result):
@@ -73,9 +74,11 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
                 and all(its <= ROUNDED for _, its in others)
                 and _rate_digits(each) <= max(_rate_digits(other) for other, _ in others)
             ):
-                failed.append(each)
-    held = [each._replace(tight=tight) for each, _ in holds if each not in failed]
-    return held, _roots([each._replace(tight=tight) for each in failed])
+                slips.append(each)
+    held = [each._replace(tight=tight) for each, _ in holds if each not in slips]
+    return held, _roots(
+        [each._replace(tight=tight) for each in failed] + [each._replace(tight=True, typed=True) for each in slips]
+    )
 
 
 def _is_typed(case: Case, how: int) -> bool:

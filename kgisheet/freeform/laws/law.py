@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import NamedTuple
 
-from .tables import PERCENT, Value
+from .tables import MONEY, PERCENT, Value
 
 PRODUCT, GROWN, COMPOUND, SUM, MEAN = "product", "grown", "compound", "sum", "mean"
 MULTIPLE, SAME, CARRIED, RETAINED = "multiple", "same", "carried", "retained"
@@ -33,6 +33,8 @@ class Case(NamedTuple):
     """Nothing was worked out from figures before they were rounded."""
     strict: bool = False
     """All else of its law is exact: so it would be, too."""
+    typed: bool = False
+    """Its rate was typed, as those of the other lines were."""
 
     @property
     def cells(self) -> tuple[Value, ...]:
@@ -107,18 +109,24 @@ class Case(NamedTuple):
             slack += self.result.step * len(self.operands)
         elif self.kind not in (SUM, CARRIED):
             slack += self.result.step / abs(float(self._share_of(self.operands.index(value))))
-        if self.kind == PRODUCT and len(self.operands) > _TWO:
+        if self.kind == PRODUCT:
             # A rate that was measured is among the others: 1.6 % are 1.55 % to 1.65 %.
-            others = [each for each in self.operands if each is not value and each.kind == PERCENT and each.number]
+            others = [each for each in self.operands if each is not value and each.number and self._may_be_measured(each)]
             slack += sum(abs(float(made) / each.number) * each.step / 2 for each in others)
         return _around(float(made), slack)
+
+    def _may_be_measured(self, value: Value) -> bool:
+        """Return whether a factor may be the quotient of the others, rounded: a rate of two counts, 3.3 times."""
+        if value.kind == PERCENT:
+            return len(self.operands) > _TWO or not self.tight
+        return value.kind != MONEY and value.step < 1
 
     def _loose(self) -> float:
         """Return by how much the roundings of its operands may move the result."""
         slack = self.result.step
         if self.kind == PRODUCT and len(self.operands) == 2:
             one, two = self.operands
-            slack += float(self.by) * (abs(one.number) * two.step / 2 * (two.kind == PERCENT) + abs(two.number) * one.step)
+            slack += abs(float(self.by)) * (abs(one.number) * two.step / 2 * (two.kind == PERCENT) + abs(two.number) * one.step)
         elif self.kind == PRODUCT:
             made = abs(float(self.exact))
             slack += sum(made / abs(each.number) * each.step / 2 for each in self.operands if each.number)
@@ -127,7 +135,7 @@ class Case(NamedTuple):
         elif self.kind == SUM:
             slack *= len(self.operands) / 2
         elif self.kind == MULTIPLE:
-            slack += float(self.by) * self.operands[0].step
+            slack += abs(float(self.by)) * self.operands[0].step
         return slack
 
     def follows(self) -> int:
@@ -168,7 +176,7 @@ class Case(NamedTuple):
 
     def _near(self) -> float:
         slack = self.result.step / 2 if self.kind == SUM else self.result.step
-        if self.kind in (PRODUCT, GROWN, COMPOUND):
+        if self.kind in (PRODUCT, GROWN, COMPOUND) and not self.typed:
             rate = next((each for each in self.operands if each.kind == PERCENT), None)
             slack += abs(float(self.exact) / rate.number) * rate.step / 2 if rate is not None and rate.number else 0.0
         return slack

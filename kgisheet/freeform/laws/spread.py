@@ -1,4 +1,4 @@
-"""Evidence of one line: a month's figure beside the year's of the same name. It proves nothing wrong, but what it confirms is right.
+"""Evidence of one line: a month's figure beside the year's of the same name, a sum. It proves nothing wrong, but what it confirms is right.
 
 Only of recurring revenue the year is twelve months by its name: MRR and ARR of one kind are held against each other.
 """
@@ -12,8 +12,8 @@ from fractions import Fraction
 from ...formula.grid import Where
 from ..read import lexicon, terms
 from .judge import Law
-from .law import MULTIPLE, ROUNDED, Case
-from .tables import PERCENT, Tables, Value
+from .law import MULTIPLE, ROUNDED, SUM, Case
+from .tables import PERCENT, Table, Tables, Value, Variable
 
 _SPREAD = [(terms.of("per_month"), 12), (terms.of("per_quarter"), 4), (terms.of("per_week"), 52)]
 _PLAIN = re.compile(r"必要|目標|年間|数$|\byear(?:ly)?\b|annual|needed|required|total|goal|target|合計|[\s・:：]")
@@ -37,6 +37,35 @@ def spread(tables: Tables) -> Iterator[Law]:
             case = Case(MULTIPLE, value, (whole,), Fraction(1, times))
             if case.follows() <= ROUNDED:
                 yield Law(MULTIPLE, (case,), ())
+
+
+_WHOLE = terms.of("total")
+_PARTS, _ROOM = 3, 100
+"""Parts that a sum has at least, and last digits that its figure is of: fewer add up by chance."""
+
+
+def added(tables: Tables) -> Iterator[Law]:
+    """Yield the figures on a line of totals that are the sum of those before, or after, whatever their column is called."""
+    for table in tables:
+        for at, name in enumerate(table.names):
+            if _WHOLE.search(name):
+                for variable in table.variables:
+                    yield from (Law(SUM, (case,), ()) for case in _sums(table, variable, at))
+
+
+def _sums(table: Table, variable: Variable, at: int) -> Iterator[Case]:
+    whole = variable.values[at]
+    if whole is None or variable.aside or whole.kind == PERCENT or abs(whole.number) < _ROOM * whole.step:
+        return
+    before = zip(reversed(variable.values[:at]), reversed(table.names[:at]), strict=True)
+    for run in (before, zip(variable.values[at + 1 :], table.names[at + 1 :], strict=True)):
+        parts: list[Value] = []
+        for value, name in run:
+            if _WHOLE.search(name) or value is None or value.kind == PERCENT:
+                break
+            parts.append(value)
+        if len(parts) >= _PARTS and sum((each.exact for each in parts), Fraction(0)) == whole.exact:
+            yield Case(SUM, whole, tuple(parts), signs=(1,) * len(parts))
 
 
 _MRR, _ARR = re.compile(r"(?<![a-z])mrr(?![a-z])|月次経常収益"), re.compile(r"(?<![a-z])arr(?![a-z])|年間経常収益|年次経常収益")

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ...formula.grid import Where
+from .as_others import as_others
 from .tables import MONEY, PERCENT, Table, Tables, Value, Variable
 
 _LEAST = 3
@@ -30,43 +31,79 @@ def stands_by(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, f
     )
 
 
-def is_made(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float]) -> int:
+def follows_as_others(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> bool:
+    """Return whether a figure would be worked out as on the other lines if it were so many times what it is, and isn't now.
+
+    What is ``tied`` to it already says nothing more.
+    """
+    for table in tables.get(where[0], ()):
+        for variable in table.variables:
+            for line, value in enumerate(variable.values):
+                if value is None or value.where != where or not value.number:
+                    continue
+                for ends in as_others(table, variable, line, tied):
+                    low, high = sorted(each / value.number for each in ends)
+                    if low <= wanted[1] + _FINE and wanted[0] - _FINE <= high and not low <= 1 <= high:
+                        return True
+    return False
+
+
+def is_made(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:
     """Return whether two figures beside it, next to each other, give a figure if it were so many times what it is, and don't now.
 
-    Two if they do to several digits, one if only to one: 3 × 100 may be chance.
+    Two if they do to several digits, one if only to one: 3 × 100 may be chance. What is ``tied`` to it already says nothing more.
     """
     sheet, row, col = where
     own = tables[sheet].values.get((row, col)) if sheet in tables else None
     if own is None or own.kind == PERCENT or not own.number:
         return 0
-    made = [(float(each) / own.number, each) for across in (True, False) for each in _made(tables[sheet], own, across)]
-    if any(abs(by - 1) <= _FINE for by, _ in made):
-        return 0
-    return max((1 + (len(str(each).strip("0")) > 1) for by, each in made if _is_in(by, wanted)), default=0)
+    beside = [pair for across in (True, False) for pair in _beside(tables[sheet], own, across)]
+    sure = [0]
+    for ways, least in ((_made, 1), (_added, _ADDED)):
+        made = [
+            (float(each) / own.number, len(str(abs(each)).strip("0")), {one.where, two.where} <= tied)
+            for one, two in beside
+            for each in ways(tables[sheet], own, one, two)
+        ]
+        if not any(abs(by - 1) <= _FINE for by, _, _ in made):
+            sure += [1 + (digits > 1) for by, digits, known in made if digits >= least and not known and _is_in(by, wanted)]
+    return max(sure)
 
 
 def _is_in(value: float, wanted: tuple[float, float]) -> bool:
     return wanted[0] - _FINE <= value <= wanted[1] + _FINE
 
 
-_BESIDE, _TOGETHER = 5, 2
+_NEAR, _TOGETHER = 5, 2
+_ADDED = 3
+"""Digits that a sum of two figures has to have: of smaller ones many make nearly any."""
 
 
-def _made(tables: Tables, own: Value, across: bool) -> Iterator[Fraction]:
-    """Yield the products and quotients of each two figures next to each other in the row or column of one."""
+def _beside(tables: Tables, own: Value, across: bool) -> Iterator[tuple[Value, Value]]:
+    """Yield each two figures next to each other in the row or column of one."""
     line, place = own.at if across else own.at[::-1]
     near = [
         value
-        for step in range(-_BESIDE, _BESIDE + 1)
+        for step in range(-_NEAR, _NEAR + 1)
         if step and (value := tables.values.get((line, place + step) if across else (place + step, line))) is not None
     ]
     for at, one in enumerate(near):
         for two in near[at + 1 :]:
-            gap = abs(two.at[1 if across else 0] - one.at[1 if across else 0])
-            if gap > _TOGETHER or one.number * two.number <= 0 or 1 in (one.exact, two.exact):
-                continue
-            a, b = (_as_typed(tables, each, own) for each in (one, two))
-            yield from (each for each in (a * b, a / b, b / a) if each.denominator == 1)
+            if abs(two.at[1 if across else 0] - one.at[1 if across else 0]) <= _TOGETHER:
+                yield one, two
+
+
+def _made(tables: Tables, own: Value, one: Value, two: Value) -> Iterator[Fraction]:
+    """Yield the products and quotients of two figures."""
+    if one.number * two.number > 0 and 1 not in (one.exact, two.exact):
+        a, b = (_as_typed(tables, each, own) for each in (one, two))
+        yield from (each for each in (a * b, a / b, b / a) if each.denominator == 1)
+
+
+def _added(_: Tables, own: Value, one: Value, two: Value) -> Iterator[Fraction]:
+    """Yield what two figures of its kind are together, and by how much they differ."""
+    if one.kind == two.kind == own.kind and one.number and two.number and {one.exact.denominator, two.exact.denominator} == {1}:
+        yield from (one.exact + two.exact, one.exact - two.exact, two.exact - one.exact)
 
 
 def _as_typed(tables: Tables, value: Value, beside: Value) -> Fraction:

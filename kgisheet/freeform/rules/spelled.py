@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
 from ...check.finding import Finding
+from ...language.catalogue import Phrase
 from ...values.units import CURRENCY
 from ..read import lexicon, stages, terms
 from ..read.figures import Figure
 from ..read.plane import Spot
 from ..read.units import MAX_LABEL
-from . import following, working
+from . import following, telling, working
 from .cells import Cells
+from .marks import Marks, formula_in, is_mark
 from .relation import FAILS, HOLDS, QUOTIENT, SUM, Relation, at_fault
 from .rounding import as_written, fits, rounded_off
 
@@ -28,6 +31,9 @@ _OPERATOR = re.compile(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]*[×✕*÷+＋−－/][^()（）]*)[)）]")
 _CIRCLED = re.compile("^[\u2460-\u2473]+")
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
+_WORKING = re.compile(r"[(（=]*\s*(\d[\d,.]*[^\d×✕*÷()]{0,3}(?:\s*[×✕*÷]\s*\d[\d,.]*[^\d×✕*÷()=]{0,3})+)(?:[)）=].*)?$")
+_WORKED, _SMALL = "×✕*÷", 60
+"""A number of a working that is no figure of the sheet is a rate, or so many months, weeks or days."""
 _MOST = 4
 _LIKE = 3
 _ONE, _TWO = 1, 2
@@ -49,11 +55,84 @@ class Spelled:
     def __init__(self, cells: Cells) -> None:
         self.all = cells
         self._lines: dict[tuple[int, int], dict[int, str]] = {}
-        found = list(self._relations())
+        self._marks = Marks(cells)
+        self._typed: dict[Fraction, list[Spot]] = {}
+        found = [*self._of_marks(), *self._relations(), *self._in_numbers()]
         relations = [each for each, _ in found]
         # One that fails among none that holds is of something else, unless its own label names each figure.
         holds = sum(each.state == HOLDS for each in relations) * 2 >= len(relations)
-        self.relations = relations if holds else [each for each, sure in found if sure] if len(found) == 1 else []
+        certain = len(found) == 1 or all(sure for _, sure in found)
+        self.relations = relations if holds else [each for each, sure in found if sure] if certain else []
+
+    def _of_marks(self) -> Iterator[tuple[Relation, bool]]:
+        """Yield what the marks of lines spell out: ③÷④ in a label, of each column."""
+        for row, texts in self.all.rows.items() if len(self._marks) > 1 else ():
+            for text in texts.texts:
+                spelled = formula_in(text.text)
+                for result in self._figures_of(row, text) if spelled else ():
+                    parts = self._parts(spelled, text, result, _ONE)
+                    made = self._relation(result, [each[0] for each in parts]) if parts else None
+                    if made is not None and result.col not in {
+                        each.spot.col for (each,) in parts if each.spot and each.spot.row == row
+                    }:
+                        yield made, True
+
+    def _in_numbers(self) -> Iterator[tuple[Relation, bool]]:
+        """Yield what a remark works out in numbers that are figures of the sheet: 42, and beside it 500÷12.
+
+        Of several figures before it one is meant: the one in the column in which most remarks hold.
+        """
+        lines: list[list[Relation]] = []
+        for row, texts in self.all.rows.items():
+            for text in texts.texts:
+                match = _WORKING.match(_flat(text.text))
+                if match is None or _ABOUT.search(text.flat):
+                    continue
+                spots = [spot for spot in self.all.page.plane.rows[row] if (row, spot.col) in self.all.amounts]
+                before = [spot for spot in spots if spot.col < text.col]
+                made = [(spot, parts) for spot in before if (parts := self._numbers(match[1], spot))]
+                lines.append([each for spot, parts in made if (each := self._relation(spot, parts)) is not None])
+        columns = Counter(each.result.where[2] for line in lines for each in line if each.state == HOLDS)
+        for line in lines:
+            meant = max(line, key=lambda each: columns[each.result.where[2]], default=None)
+            if meant is not None and (len(line) == 1 or columns[meant.result.where[2]]):
+                yield meant, len(lines) == 1
+
+    def _numbers(self, text: str, result: Spot) -> list[_Part]:
+        """Return the numbers of a working, the figures among them as such; nothing where none is, or one is of money."""
+        pieces = _OPERATOR.split(text)
+        numbers = [_NUMBER.match(each.strip().replace(",", "")) for each in pieces[::3]]
+        if not 1 < len(numbers) <= _MOST or self.all.money(result) is not None:
+            return []
+        parts: list[_Part] = []
+        for sign, number in zip(["×", *pieces[1::3]], numbers, strict=True):
+            if number is None or sign not in _WORKED:
+                return []
+            alike = [each for each in self._of_number(Fraction(number[1])) if self.all.is_rate(each) == (number[2] == "%")]
+            spot = next((each for each in alike if each is not result), None)
+            if spot is not None and self.all.money(spot) is not None:
+                return []
+            value = Fraction(number[1]) / (100 if number[2] == "%" else 1)
+            if spot is None and not (number[2] == "%" or value <= _SMALL):
+                return []  # a figure that was there once
+            parts.append(
+                _Part("÷" if sign == "÷" else "×", value, None)
+                if spot is None
+                else _Part("÷" if sign == "÷" else "×", None, spot)
+            )
+        return parts if any(each.spot is not None for each in parts) else []
+
+    def _of_number(self, number: Fraction) -> list[Spot]:
+        if not self._typed:
+            for spot, amount in self.all.amounts.values():
+                self._typed.setdefault(amount.number, []).append(spot)
+        return self._typed.get(number, [])
+
+    def _figures_of(self, row: int, text: Spot) -> list[Spot]:
+        """Return the figures of a line of which a formula in one of its texts is: all after a label, the only one before a remark."""
+        spots = [spot for spot in self.all.page.plane.rows[row] if (row, spot.col) in self.all.amounts]
+        after = [spot for spot in spots if spot.col > text.col]
+        return after if after else spots if len(spots) == 1 else []
 
     def _relations(self) -> Iterator[tuple[Relation, bool]]:
         """Yield what is spelled out, and whether it is so in the label itself and by names of one line each."""
@@ -100,6 +179,9 @@ class Spelled:
 
     def _named(self, name: str, label: Spot, result: Spot) -> list[Spot]:
         """Return the figures of the lines of the list whose label is a name, ends in it, or has it, the nearest above first."""
+        if is_mark(name):
+            figure = self._marks.figure(name, result.col)
+            return [figure] if figure is not None else []
         wanted = lexicon.key(_CIRCLED.sub("", name))
         if len(wanted) < 2:
             return []
@@ -159,11 +241,14 @@ class Spelled:
                 for each, sign in zip(operands, signs, strict=True)
             ]
             return Relation(SUM, result, tuple(operands), exact, HOLDS if holds else FAILS, way, formula)
-        if any(part.sign == "÷" for part in parts):
-            way, _ = working.quotient(operands, [each.value or Fraction(0) for each in operands])
+        if len(operands) == 1 and len(parts) == _TWO and parts[0].spot is not None:
+            way, formula = _by_number(operands[0], parts[1])
+        elif any(part.sign == "÷" for part in parts):
+            way, formula = working.quotient(operands, [each.value or Fraction(0) for each in operands], result)
         else:
-            way, _ = working.product(result, operands, Fraction(1))
-        return Relation(QUOTIENT, result, tuple(operands), exact, HOLDS if holds else FAILS, way, "")
+            way, formula = working.product(result, operands, Fraction(1))
+        plain = len(operands) in (1, len(parts)) and [part.sign for part in parts[1:]] in (["÷"], ["×"] * (len(parts) - 1))
+        return Relation(QUOTIENT, result, tuple(operands), exact, HOLDS if holds else FAILS, way, formula if plain else "")
 
     def _figure(self, spot: Spot) -> Figure:
         """Return a figure with the unit of money that is given beside it: 12,800 | 千円."""
@@ -189,6 +274,15 @@ class Spelled:
 def _is_measured(found: Fraction, parts: Sequence[_Part], values: Sequence[Fraction]) -> bool:
     """Return whether the rate of a quotient is that of its two counts, to its last digit."""
     return len(parts) == 2 and parts[1].sign == "÷" and 0 < values[1] < 1 and as_written(found, values[0], [values[1]])
+
+
+def _by_number(figure: Figure, part: _Part) -> tuple[Phrase, str]:
+    """Return a figure times a number, or divided by it."""
+    value, number = figure.value or Fraction(0), part.number or Fraction(1)
+    said = telling.plain(number) if number >= 1 else f"{telling.plain(number * 100)}%"
+    one = Phrase("freeform.way.figure", label=telling.label(figure), value=telling.value(figure, value))
+    key, sign = ("freeform.way.per", "/") if part.sign == "÷" else ("freeform.way.times_number", "*")
+    return Phrase(key, one=one, by=said), f"={figure.cell}{sign}{said}"
 
 
 def _bare(name: str) -> str:

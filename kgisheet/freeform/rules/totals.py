@@ -339,7 +339,11 @@ def at(figure: Figure, relation: Relation) -> Finding:
     """Return a finding at the total, or at the part that is wrong."""
     assert figure.value is not None
     if figure.where != relation.result.where:
-        return part(figure, relation, figure.value + (relation.result.value or Fraction(0)) - relation.exact)
+        expected = figure.value + (relation.result.value or Fraction(0)) - relation.exact
+        raw = figure.raw
+        if figure.value < 0 < expected * -1 and isinstance(raw, Fraction) and raw > 0:
+            figure, expected = figure._replace(value=-figure.value), -expected  # it is taken off
+        return part(figure, relation, expected)
     code, what = following.edited(figure)
     return following.does_not_follow(
         figure, relation.exact, relation.way, (following.fix_of(figure), relation.formula), code=code, what=what
