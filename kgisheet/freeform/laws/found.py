@@ -71,7 +71,7 @@ class Laws:
 
     @cached_property
     def spelled(self) -> Spelled:
-        """What the sheet's own words spell out."""
+        """The relations that the sheet's own words spell out."""
         return Spelled(self.cells)
 
     @property
