@@ -22,9 +22,20 @@ def option(name, value):
     return made
 
 
+def desktop_of(context):
+    return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+
 @contextlib.contextmanager
 def running(profile, shown=False):
-    """The desktop of an office with that profile, in a window if it is to be ``shown``; it ends with the block, whatever happens there."""
+    """The desktop of an office with that profile; it ends with the block, whatever happens there."""
+    with running_context(profile, shown) as context:
+        yield desktop_of(context)
+
+
+@contextlib.contextmanager
+def running_context(profile, shown=False):
+    """An office with that profile, in a window if it is to be ``shown``, by what makes its services."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the office is ours to end
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
@@ -44,10 +55,10 @@ def running(profile, shown=False):
         stderr=subprocess.DEVNULL,
     )
     try:
-        desktop = _connected(pipe)
-        yield desktop
+        context = _connected(pipe)
+        yield context
         with contextlib.suppress(DisposedException):
-            desktop.terminate()
+            desktop_of(context).terminate()
     except BaseException:
         office.terminate()
         raise
@@ -63,8 +74,7 @@ def _connected(pipe):
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(600):
         try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
             time.sleep(0.1)
     sys.exit("LibreOffice did not answer within a minute")

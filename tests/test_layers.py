@@ -63,6 +63,9 @@ FOREIGN = {
     "xlsxwriter": "xlsx.writer",
     "ironcalc": "recalc.engine",
     "openpyxl": "openpyxl.",
+    "uno": "addin.libreoffice.office",
+    "unohelper": "addin.libreoffice.office",
+    "com": "addin.libreoffice.office",
     "lxml": "nowhere",
 }
 

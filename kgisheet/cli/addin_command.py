@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from . import options
 from .help import Command, Group
 from .speech import say
 
@@ -48,3 +49,23 @@ def excel(folder: str, base: str | None) -> int:
     from . import addin_excel
 
     return addin_excel.run(folder, base)
+
+
+@addin.command(
+    "libreoffice",
+    cls=Command,
+    help=say(
+        "LibreOfficeの拡張機能を書き出します。CalcにKGIのメニューとツールバーが加わり、開いているブックをそのまま検査・更新できます。",
+        "Writes the extension for LibreOffice, which adds a menu and a toolbar KGI to Calc: checks and updates where the workbook is open.",
+    ),
+)
+@options.output("FILE.oxt", "書き出す拡張機能(省略時は kgisheet.oxt)", "the extension to write (kgisheet.oxt if left out)")
+@options.FORCE
+@click.option("--answer", is_flag=True, hidden=True)  # asked by the extension where LibreOffice brings an older Python
+def libreoffice(output: str | None, force: bool, answer: bool) -> None:
+    from . import addin_libreoffice
+
+    if answer:
+        addin_libreoffice.answer()
+    else:
+        addin_libreoffice.write(output or "kgisheet.oxt", force)

@@ -16,6 +16,7 @@ from ..template.model import Cell, Template
 from ..template.roles import SHIPPED
 from ..template.settle import settle
 from ..values import amounts
+from ..values.rounding import grouped
 from ..values.units import CURRENCY, DATE, MONTH, RATE
 
 STANDARD, SHORT = "standard", "short"
@@ -104,6 +105,18 @@ def label(field: Field, of: str = STANDARD) -> Text:
 def worked(lang: str, of: str = STANDARD) -> dict[str, Any]:
     """Return the worked example of a template, as its plan."""
     return example(open_shipped(of), lang)
+
+
+def typed(of: str, lang: str) -> dict[str, Any]:
+    """Return the worked example as it would be typed into a form: texts by the plan's keys, ``channel`` a list of rows."""
+    whole = worked(lang, of)
+    keys = [each.key for each in CHANNEL]
+    single = {each.key: str(whole[each.key]) for each in SINGLE if each.key in whole and (of == STANDARD or each.key != STAGE)}
+    if lang == "en":
+        for each in SINGLE:
+            if each.key in single and cell(each).unit == CURRENCY:
+                single[each.key] = grouped(amounts.money(single[each.key]), 0)  # 12,000,000: 1,200万円 is Japanese
+    return {**single, "channel": [{key: str(row[key]) for key in keys if key in row} for row in whole["channel"]]}
 
 
 def read(field: Field, value: Any, of: str = STANDARD) -> Any:

@@ -54,7 +54,9 @@ class Updated(NamedTuple):
     problems: list[dict[str, Any]]
 
 
-def monthly(data: bytes, name: str, plan: str, actuals: bytes, actuals_name: str, take: Sequence[str], lang: str) -> Updated:
+def monthly(
+    data: bytes, name: str, plan: str | bytes, actuals: bytes, actuals_name: str, take: Sequence[str], lang: str
+) -> Updated:
     """Return a workbook with the plan of a file and actuals of a CSV, each blank for none; of the conflicts in ``take`` the plan wins."""
     text = api.PlanText(plan, PLAN) if plan.strip() else None
     csv = (bytes(actuals), actuals_name) if bytes(actuals).strip() else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 import json
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -13,12 +12,10 @@ from ..api import Plan, plan_from_toml
 from ..expr.render.figures import EPOCH
 from ..language.text import Text
 from ..start import fields
-from ..start.fields import CHANNEL, SHORT, SINGLE, STAGE, STANDARD, Field
+from ..start.fields import CHANNEL, SHORT, SINGLE, STANDARD, Field
 from ..template.model import Template, Usual
-from ..values import amounts
-from ..values.rounding import grouped, half_up, number
+from ..values.rounding import half_up, number
 from ..values.toml import write
-from ..values.units import CURRENCY
 from ..worksheet.solve import sizes, solve
 from .figures import with_sources
 
@@ -40,7 +37,7 @@ def module() -> str:
     data = {
         "fields": {each.key: _field(each) for each in (*SINGLE, *CHANNEL)},
         "labels": {of: _labels(of) for of in (STANDARD, SHORT)},
-        "examples": {of: {lang: _example(of, lang) for lang in LANGS} for of in (STANDARD, SHORT)},
+        "examples": {of: {lang: fields.typed(of, lang) for lang in LANGS} for of in (STANDARD, SHORT)},
         "most": MOST,
         "figures": {of: _figures(of) for of in (STANDARD, SHORT)},
     }
@@ -55,7 +52,7 @@ def template(of: str) -> Template:
 
 
 def _plan(of: str, lang: str) -> Plan:
-    return plan_from_toml(write(_example(of, lang) | {"template": of}), f"{of}.toml", lang)
+    return plan_from_toml(write(fields.typed(of, lang) | {"template": of}), f"{of}.toml", lang)
 
 
 def cells(of: str) -> list[str]:
@@ -112,22 +109,6 @@ def told(value: Any) -> Any:
 def _labels(of: str) -> dict[str, Any]:
     known = template(of).cells
     return {name: _both(known[name].label) for name in (*RESULTS, *COLUMNS) if name in known}
-
-
-def _example(of: str, lang: str) -> dict[str, Any]:
-    """Return the worked example as it would be typed into the form."""
-    whole = fields.worked(lang, of)
-    keys = [each.key for each in CHANNEL]
-    single = {each.key: str(whole[each.key]) for each in SINGLE if each.key in whole and (of == STANDARD or each.key != STAGE)}
-    if lang == "en":
-        for each in SINGLE:
-            if each.key in single and fields.cell(each).unit == CURRENCY:
-                single[each.key] = grouped(amounts.money(single[each.key]), 0)  # 12,000,000: 1,200万円 is Japanese
-    return {**single, "channel": [_of(row, keys) for row in whole["channel"]]}
-
-
-def _of(row: dict[str, Any], keys: Iterable[str]) -> dict[str, str]:
-    return {key: str(row[key]) for key in keys if key in row}
 
 
 def _both(text: Text) -> dict[str, str]:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -63,19 +63,21 @@ def python() -> bytes:
     """Return this package and XlsxWriter as an archive, the same bytes for the same files."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(_packages().items()):
+        for name, data in sorted(packages().items()):
             archive.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
-def _packages() -> Mapping[str, bytes]:
+def packages(with_addin: bool = False) -> Mapping[str, bytes]:
+    """Return the files of this package and XlsxWriter by their paths: what the library is without terminal and page."""
+    left_out = _LEFT_OUT - {"addin"} if with_addin else _LEFT_OUT
     found: dict[str, bytes] = {}
     for name in _PACKAGES:
         spec = find_spec(name)
         assert spec is not None
         assert spec.origin is not None
         root = Path(spec.origin).parent
-        for path in _files(root):
+        for path in _files(root, left_out):
             found[f"{name}/{path.relative_to(root).as_posix()}"] = path.read_bytes()
     # In a checkout the templates lie beside the package.
     templates = folder()
@@ -84,11 +86,11 @@ def _packages() -> Mapping[str, bytes]:
     }
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: Path, left_out: Set[str]) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
         if not path.is_file() or (
-            parts[0] in _LEFT_OUT and not (parts[0] == "web" and parts[1:] in {(each,) for each in _NEEDED_OF_WEB})
+            parts[0] in left_out and not (parts[0] == "web" and parts[1:] in {(each,) for each in _NEEDED_OF_WEB})
         ):
             continue
         if "__pycache__" not in parts:

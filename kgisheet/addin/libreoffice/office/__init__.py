@@ -1,0 +1,1 @@
+"""LibreOffice by its UNO: all that the extension calls of it, and nothing else does."""
