@@ -307,3 +307,10 @@ def test_an_older_excel_without_comments_colours_the_cells(host: dict[str, Any])
     """ExcelApi 1.8: no comments before 1.10, no patterns before 1.9: white is no fill."""
     assert (host["old"]["done"]["cells"], host["old"]["done"]["comments"], host["old"]["comments"]) == (2, 0, 0)
     assert host["old"]["fills"] == {"B2": {"color": "#AABBCC", "pattern": "Solid"}}
+
+
+def test_old_browsers_inside_excel_get_a_plain_message(host: dict[str, Any]) -> None:
+    """Internet Explorer's engine knows neither modules nor WebAssembly; a newer one knows both and gets none."""
+    explorer, without_wasm, newer = host["browsers"]
+    assert explorer.startswith("このExcelでは使えません。Microsoft 365 か Excel 2021 以降で使えます。")
+    assert (without_wasm, newer) == (explorer, None)

@@ -1,4 +1,6 @@
 // The pane's calls of Excel against the stand-in, without a browser: host.mjs prints what became of each case as JSON.
+import fs from "node:fs";
+import vm from "node:vm";
 import "./office_standin.js";
 
 const host = await import("../../kgisheet/web/page/office_host.js");
@@ -117,4 +119,15 @@ found.where.push(await host.ready());
   await host.unmark();
   found.old = { done, comments: comments.length, fills: model.sheets[0].fills };
 }
+
+// -- browsers that can't run the pane -----------------------------------------------------------
+/** @param {object} script what a script element of this browser knows @param {object} more its globals */
+function old(script, more) {
+  const apart = { hidden: true, innerText: "", removeAttribute() { apart.hidden = false; } };
+  const document = { createElement: () => script, addEventListener: (_, work) => work(), getElementById: () => apart };
+  vm.runInNewContext(fs.readFileSync(new URL("../../kgisheet/web/page/pane_old.js", import.meta.url), "utf8"), { document, navigator: { language: "ja-JP" }, ...more });
+  return apart.hidden ? null : apart.innerText;
+}
+found.browsers = [old({}, { WebAssembly: undefined }), old({ noModule: false }, { WebAssembly: undefined }), old({ noModule: false }, {})];
+
 console.log(JSON.stringify(found));
