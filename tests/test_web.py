@@ -101,6 +101,16 @@ def test_actuals_come_in_and_what_is_wrong_with_them_is_said() -> None:
     assert (none.book, bool(none.problems[0]["what"])) == (None, True)
 
 
+def test_a_new_year_begins_with_twelve_tabs_more_and_a_month_that_cannot_be_read_is_said() -> None:
+    found = bridge.monthly(worked_in(), "goal.xlsx", "", b"", "", [], "ja", "2027年4月")
+    assert found.book is not None
+    assert found.tabs[:12] == [
+        f"{year}-{month:02d}" for year, months in ((2027, range(4, 13)), (2028, range(1, 4))) for month in months
+    ]
+    (bad,) = bridge.monthly(worked_in(), "goal.xlsx", "", b"", "", [], "ja", "来年").problems
+    assert ("来年" in bad["what"], "2026-04" in bad["fix"]) == (True, True)
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x00" * 100])
 def test_a_file_that_cannot_be_read_is_reported_and_not_drawn(data: bytes) -> None:
     checked = bridge.check(data, "x.xlsx", "en")

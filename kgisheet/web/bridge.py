@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from .. import api
 from ..errors import KgisheetError, Problem
 from ..start.plantext import Answers, toml
+from ..values.amounts import FigureError, month
 from ..worksheet.shown import in_unit
 from . import drawn
 
@@ -55,15 +56,28 @@ class Updated(NamedTuple):
 
 
 def monthly(
-    data: bytes, name: str, plan: str | bytes, actuals: bytes, actuals_name: str, take: Sequence[str], lang: str
+    data: bytes,
+    name: str,
+    plan: str | bytes,
+    actuals: bytes,
+    actuals_name: str,
+    take: Sequence[str],
+    lang: str,
+    start: str = "",
 ) -> Updated:
-    """Return a workbook with the plan of a file and actuals of a CSV, each blank for none; of the conflicts in ``take`` the plan wins."""
+    """Return a workbook with the plan of a file, actuals of a CSV and the year that begins in ``start``, each blank for none.
+
+    Of the conflicts in ``take`` the plan wins.
+    """
     text = api.PlanText(plan, PLAN) if plan.strip() else None
     csv = (bytes(actuals), actuals_name) if bytes(actuals).strip() else None
     try:
-        found = api.regenerate(bytes(data), name, text, take=list(take), actuals=csv)
+        begins = month(start) if start.strip() else None
+        found = api.regenerate(bytes(data), name, text, begins, list(take), actuals=csv)
+    except FigureError as bad:
+        return _nothing([Problem("start", bad.what, bad.fix)], lang)
     except KgisheetError as bad:
-        return Updated(None, [], [], [], [], 0, [], [_problem(each, lang) for each in bad.problems])
+        return _nothing(bad.problems, lang)
 
     def told(changes: Iterable[api.Change]) -> list[dict[str, str]]:
         return [
@@ -91,6 +105,10 @@ def monthly(
         [*found.added, *found.closed],
         notes,
     )
+
+
+def _nothing(problems: Iterable[Problem], lang: str) -> Updated:
+    return Updated(None, [], [], [], [], 0, [], [_problem(each, lang) for each in problems])
 
 
 def _shown(value: Any, unit: str | None, lang: str) -> str:

@@ -2,7 +2,7 @@ import js from "@eslint/js";
 
 const browser = Object.fromEntries(
   [
-    "Blob", "CSS", "DecompressionStream", "File", "Response", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "btoa", "caches", "document", "fetch", "history",
+    "Blob", "CSS", "DataTransfer", "DecompressionStream", "File", "Response", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "btoa", "caches", "document", "fetch", "history",
     "localStorage", "location", "navigator", "postMessage", "print", "self", "setTimeout",
   ].map((name) => [name, "readonly"]),
 );

@@ -57,8 +57,13 @@ addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
   if (!event.dataTransfer?.files.length || /** @type {Element} */ (event.target).closest?.(".drop")) return;
+  const files = [...event.dataTransfer.files];
+  if (!at("months").hidden) {
+    views.months.drop(files);
+    return;
+  }
   show("check");
-  views.check.take([...event.dataTransfer.files]);
+  views.check.take(files);
 });
 
 // The first figures are there; Python is fetched meanwhile.

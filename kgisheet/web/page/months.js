@@ -1,12 +1,14 @@
 // The months: last month's workbook with a changed plan or new actuals; what changes, what stays, and a choice where both disagree.
 
 import { downloadBook, element, problems } from "./dom.js";
+import { plain } from "./parse.js";
 import { fill, language, say } from "./texts.js";
 
 /** @typedef {{name: string, where: string, label: string, before: string, after: string}} Change */
 /** @typedef {{book: Uint8Array | null, given: Change[], kept: Change[], conflicts: Change[], overwritten: Change[], following: number, tabs: string[], problems: {what: string, fix: string}[]}} Updated */
 
 const LISTED = 40;
+const KINDS = { book: ".xlsx", plan: ".toml", csv: ".csv,.tsv,.txt" };
 
 export class Months {
   /** @param {HTMLElement} root @param {import("./python.js").Python} python */
@@ -27,6 +29,8 @@ export class Months {
       element("div", { id: "months-said", "aria-live": "polite" }),
     );
     fill(this.root);
+    // What was found is of what was chosen then.
+    for (const each of this.root.querySelectorAll("input, textarea")) each.addEventListener("input", () => this.said());
   }
 
   /** The text of the button below the changes. */
@@ -36,7 +40,24 @@ export class Months {
 
   /** @returns {Node[]} */
   fields() {
-    return [file("book", ".xlsx"), file("plan", ".toml"), file("csv", ".csv,.tsv,.txt"), pasted()];
+    return [file("book"), file("plan"), file("csv"), pasted(), begun()];
+  }
+
+  /** Files that were dropped, each where its kind belongs. @param {File[]} files */
+  drop(files) {
+    this.said();
+    for (const each of files) {
+      const kind = Object.entries(KINDS).find(([, endings]) => endings.split(",").some((end) => each.name.toLowerCase().endsWith(end)));
+      const input = /** @type {HTMLInputElement | null} */ (kind ? document.getElementById(`months-${kind[0]}`) : null);
+      if (!input) {
+        this.said(element("p", { class: "wrong" }, say("months.kind", { name: each.name })));
+        continue;
+      }
+      const held = new DataTransfer();
+      held.items.add(each);
+      input.files = held.files;
+      named(input);
+    }
   }
 
   /** The workbook that is brought up to date; null where none was chosen. @returns {Promise<{name: string, bytes: Uint8Array} | null>} */
@@ -61,7 +82,7 @@ export class Months {
     try {
       const book = await this.book();
       if (!book) return null;
-      return await this.python.ask("monthly", book.bytes, book.name, plan ? await plan.text() : "", actuals, csv?.name ?? "actuals.csv", take, language());
+      return await this.python.ask("monthly", book.bytes, book.name, plan ? await plan.text() : "", actuals, csv?.name ?? "actuals.csv", take, language(), start());
     } catch (bad) {
       this.said(element("p", { class: "wrong" }, String(/** @type {Error} */ (bad).message)));
       return null;
@@ -97,8 +118,10 @@ export class Months {
     const names = [...ours].map((each) => each.dataset.cell ?? "");
     const found = await this.asked(names);
     if (!found?.book) return;
+    const name = chosen("book")?.name ?? "goal.xlsx";
+    const named = start() ? name.replace(/(\.xlsx)?$/i, `_${start().match(/\d+/g)?.join("-")}.xlsx`) : name;
     try {
-      this.said(element("p", { class: "status good" }, await this.give(found.book, chosen("book")?.name ?? "goal.xlsx")));
+      this.said(element("p", { class: "status good" }, await this.give(found.book, named)));
     } catch (bad) {
       this.said(element("p", { class: "wrong" }, String(/** @type {Error} */ (bad).message)));
     }
@@ -110,13 +133,33 @@ export class Months {
   }
 }
 
-/** @param {string} name @param {string} accept */
-export const file = (name, accept) => element("div", { class: "row" }, element("label", { for: `months-${name}`, "data-text": `months.${name}` }), element("input", { type: "file", id: `months-${name}`, accept }));
+/** A file to choose: its name is shown beside the button. @param {keyof typeof KINDS} name */
+export function file(name) {
+  const id = `months-${name}`;
+  const input = element("input", { type: "file", id, class: "hidden", accept: KINDS[name] });
+  input.addEventListener("change", () => named(/** @type {HTMLInputElement} */ (input)));
+  return element(
+    "label", { class: "pick", for: id },
+    element("span", { class: "label", "data-text": `months.${name}` }), input,
+    element("span", { class: "button", "data-text": "months.choose" }), element("span", { class: "quiet name", "data-text": "months.none" }),
+  );
+}
+
+/** @param {HTMLInputElement} input */
+function named(input) {
+  const name = input.parentElement?.querySelector(".name");
+  if (name) name.textContent = input.files?.[0]?.name ?? say("months.none");
+}
 
 export const pasted = () => element("div", { class: "row" }, element("label", { for: "months-paste", "data-text": "months.paste" }), element("textarea", { id: "months-paste", rows: "4", spellcheck: "false" }));
 
+export const begun = () => element("div", { class: "row" }, element("label", { for: "months-start", "data-text": "months.start" }), element("input", { type: "text", id: "months-start", class: "month", autocomplete: "off" }));
+
 /** @param {string} name @returns {File | null} */
 const chosen = (name) => /** @type {HTMLInputElement | null} */ (document.getElementById(`months-${name}`))?.files?.[0] ?? null;
+
+/** The first month of a new year; "" for none. */
+const start = () => plain(/** @type {HTMLInputElement | null} */ (document.getElementById("months-start"))?.value ?? "");
 
 /** @param {string} value */
 const shown = (value) => value || say("months.blank");

@@ -5,8 +5,8 @@ import { say } from "./texts.js";
 /** @typedef {{resolve: (value: any) => void, reject: (why: Error) => void}} Waiting */
 
 export class Python {
-  /** @param {(text: string, start?: string) => void} told @param {Promise<void>} before what Python waits for: its files */
-  constructor(told, before) {
+  /** @param {(text: string, start?: string) => void} told @param {Promise<void>} [before] what Python waits for: its files */
+  constructor(told, before = Promise.resolve()) {
     this.told = told;
     this.before = before;
     this.last = 0;
