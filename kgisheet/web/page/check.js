@@ -76,8 +76,9 @@ export class Check {
 
   /** What is below the findings: copies to take along, the sheets. @param {File} file @param {{report: any, sheets: Drawn[], page: string}} found @returns {(Node | string)[]} */
   after(file, { report, sheets, page }) {
+    if (report.status === "unreadable") return [];
     const take = element("div", { class: "actions" }, this.button("check.report", () => download(new TextEncoder().encode(page), `${file.name}.html`, "text/html")));
-    if (/\.xlsx$/i.test(file.name) && report.status !== "unreadable") take.prepend(this.button("check.annotated", () => this.annotated(file)));
+    if (/\.xlsx$/i.test(file.name)) take.prepend(this.button("check.annotated", () => this.annotated(file)));
     return [take, ...sheets.map((each) => drawn(each, report.findings, file.name))];
   }
 

@@ -17,6 +17,9 @@ export function download(bytes, name, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** A label that breaks before what it has in brackets, and not within. @param {string} label @returns {Node[]} */
+export const broken = (label) => label.split(/(?=\()/).flatMap((each, at) => [...(at ? [element("wbr", {})] : []), element("span", { class: "whole" }, each)]);
+
 const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** @param {Uint8Array} bytes @param {string} name */

@@ -151,7 +151,7 @@ function named(input) {
   if (name) name.textContent = input.files?.[0]?.name ?? say("months.none");
 }
 
-export const pasted = () => element("div", { class: "row" }, element("label", { for: "months-paste", "data-text": "months.paste" }), element("textarea", { id: "months-paste", rows: "4", spellcheck: "false" }));
+export const pasted = () => element("div", { class: "row" }, element("label", { for: "months-paste", "data-text": "months.paste" }), element("textarea", { id: "months-paste", rows: "4", spellcheck: "false", placeholder: say("months.example") }));
 
 export const begun = () => element("div", { class: "row" }, element("label", { for: "months-start", "data-text": "months.start" }), element("input", { type: "text", id: "months-start", class: "month", autocomplete: "off" }));
 

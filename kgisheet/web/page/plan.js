@@ -1,9 +1,9 @@
 // The plan: the worksheet's own order as a form, each figure worked out at once, the workbook made by Python.
 
 import * as q from "./exact.js";
-import { download, downloadBook, element, linkOf, planOf, problems } from "./dom.js";
+import { broken, download, downloadBook, element, linkOf, planOf, problems } from "./dom.js";
+import { FIELDS, markWrong, note, to, understood, usual } from "./fields.js";
 import { form } from "./form.js";
-import * as parse from "./parse.js";
 import { Sheet } from "./sheet.js";
 import { template as short } from "./figures.short.js";
 import { template as standard } from "./figures.standard.js";
@@ -12,14 +12,12 @@ import { fill, language, say } from "./texts.js";
 /** @typedef {import("./sheet.js").Template} Template */
 /** @typedef {import("./exact.js").Value} Value */
 /** @typedef {{stage: boolean, example: boolean, single: Record<string, string>, channel: Record<string, string>[]}} Typed */
-/** @typedef {{cell: string, unit: string, step: string, label: Both, hint: Both, usual: null | {low: string, high: string, source: Both}, choices: Record<string, Both>}} Field */
-/** @typedef {{ja: string, en: string}} Both */
 
 const TEMPLATES = { standard, short };
 const STAGE = "opportunity_rate";
-const CHAIN = ["web_revenue", "deal_size"];
+const CHAIN = ["total_revenue", "web_revenue", "deal_size"];
 const RATES = ["win_rate", STAGE];
-const ABOUT = ["title", "owner", "date", "period", "start", "total_revenue"];
+const ABOUT = ["title", "owner", "date", "period", "start"];
 const ROWS = [
   ["share", null, "share_total", null],
   [null, "channel_meetings", "meetings", "meetings_per_month"],
@@ -28,12 +26,7 @@ const ROWS = [
   ["cvr", null, null, null],
   [null, "channel_visits", "visits", "visits_per_month"],
 ];
-const STEPS = { channel_meetings: "④", channel_leads: "⑤", channel_visits: "⑥", web_revenue: "①", won_deals: "②", opportunities: "③" };
-/** @type {Record<string, Field>} */
-const FIELDS = form.fields;
-
-/** @param {Both} text */
-const to = (text) => text[language()];
+const STEPS = { channel_meetings: "④", channel_leads: "⑤", channel_visits: "⑥", won_deals: "②", opportunities: "③", required_meetings: "④" };
 
 export class Plan {
   /** @param {HTMLElement} root @param {import("./python.js").Python} python */
@@ -42,6 +35,7 @@ export class Plan {
     this.python = python;
     this.typed = planOf(location.hash) ?? example();
     this.draw();
+    addEventListener("beforeprint", () => this.unfold());
   }
 
   get of() {
@@ -72,11 +66,10 @@ export class Plan {
   chain() {
     const { stage } = this.typed;
     const steps = [
-      this.labelled("web_revenue"), mark("="), this.figure("won_deals"), mark("×"), this.labelled("deal_size"),
+      this.labelled("total_revenue"), led(say("plan.part"), this.labelled("web_revenue")), led("=", this.figure("won_deals")), led("×", this.labelled("deal_size")),
     ];
-    const rates = stage
-      ? [this.labelled("win_rate"), mark("→"), this.figure("opportunities"), this.labelled(STAGE), mark("→"), this.figure("required_meetings")]
-      : [this.labelled("win_rate"), mark("→"), this.figure("required_meetings")];
+    const opportunities = [led("=", this.figure("opportunities")), led("÷", this.labelled(STAGE))];
+    const rates = [led("② ÷", this.labelled("win_rate")), ...(stage ? opportunities : []), led("=", this.figure("required_meetings"))];
     return element("div", { class: "chain" }, element("div", { class: "line" }, ...steps), element("div", { class: "line" }, ...rates));
   }
 
@@ -86,19 +79,19 @@ export class Plan {
     const head = element(
       "tr", {},
       element("th", { scope: "col", "data-text": "plan.row" }),
+      ...channel.map((/** @type {unknown} */ _, /** @type {number} */ at) => element("th", { scope: "col" }, this.named(at))),
       element("th", { scope: "col", "data-text": "plan.total" }),
       element("th", { scope: "col", "data-text": "plan.monthly" }),
-      ...channel.map((/** @type {unknown} */ _, /** @type {number} */ at) => element("th", { scope: "col" }, this.named(at))),
     );
     const rows = ROWS.map(([key, figure, total, monthly]) => {
       const label = key ? to(FIELDS[key].label) : `${STEPS[/** @type {keyof typeof STEPS} */ (figure)]} ${to(labels[figure ?? ""])}`;
-      const head = element("th", { scope: "row" }, element("span", {}, label), key ? usual(FIELDS[key]) : "");
+      const head = element("th", { scope: "row" }, element("span", {}, ...broken(label)), key ? usual(FIELDS[key]) : "");
       return element(
         "tr", { class: key ? "typed" : "worked" },
         head,
+        ...channel.map((/** @type {unknown} */ _, /** @type {number} */ at) => element("td", {}, ...(key ? [this.input(key, at), note(`field-${key}-${at}`)] : [output(`${figure}[${at}]`)]))),
         element("td", {}, total ? output(total) : ""),
         element("td", {}, monthly ? output(monthly) : ""),
-        ...channel.map((/** @type {unknown} */ _, /** @type {number} */ at) => element("td", {}, key ? this.input(key, at) : output(`${figure}[${at}]`))),
       );
     });
     const add = element("button", { type: "button", class: "small", id: "plan-add", "data-text": "plan.add" });
@@ -153,11 +146,11 @@ export class Plan {
     const field = FIELDS[key];
     const id = `field-${key}`;
     return element(
-      "div", { class: "field" },
+      "div", { class: `field ${key}` },
       element("label", { for: id }, `${field.step ? `${field.step} ` : ""}${to(field.label)}`),
       this.input(key),
       usual(field),
-      element("p", { class: "wrong", id: `${id}-wrong`, hidden: "" }),
+      note(id),
     );
   }
 
@@ -173,13 +166,13 @@ export class Plan {
       return element("select", { id, ...place }, ...options);
     }
     const kind = field.unit === "text" ? "text" : "decimal";
-    return element("input", { id, type: "text", inputmode: kind, value, title: to(field.hint), "aria-describedby": at === undefined ? `${id}-wrong` : null, ...place });
+    return element("input", { id, type: "text", inputmode: kind, value, title: to(field.hint), "aria-describedby": `${id}-wrong`, ...place });
   }
 
   /** The name of a channel, over its column. @param {number} at */
   named(at) {
     const name = this.typed.channel[at].name ?? "";
-    const input = element("input", { type: "text", id: `field-name-${at}`, value: name, "data-key": "name", "data-channel": String(at), "aria-label": say("plan.channel", { number: at + 1 }) });
+    const input = element("input", { type: "text", id: `field-name-${at}`, value: name, "data-key": "name", "data-channel": String(at), title: name || null, "aria-label": say("plan.channel", { number: at + 1 }) });
     const remove = element("button", { type: "button", class: "remove", "aria-label": say("plan.remove", { name: name || String(at + 1) }) }, "×");
     remove.addEventListener("click", () => this.remove(at));
     return element("span", { class: "named" }, input, this.typed.channel.length > 1 ? remove : "");
@@ -189,6 +182,11 @@ export class Plan {
   figure(name) {
     const step = STEPS[/** @type {keyof typeof STEPS} */ (name)];
     return element("div", { class: "field worked" }, element("span", { class: "label" }, `${step ? `${step} ` : ""}${to(form.labels[this.of][name])}`), output(name));
+  }
+
+  /** Open what is folded away. */
+  unfold() {
+    for (const each of this.root.querySelectorAll("details")) each.open = true;
   }
 
   // -- what is typed ---------------------------------------------------------------
@@ -262,7 +260,7 @@ export class Plan {
     }
     const status = this.root.querySelector("#plan-status");
     if (status) {
-      const said = sheet.at("status");
+      const said = wrong ? say("plan.wrong", { count: wrong }) : sheet.at("status");
       status.textContent = typeof said === "string" ? said : "";
       status.classList.toggle("good", String(sheet.at("overall")).includes("OK") && !wrong);
     }
@@ -278,7 +276,7 @@ export class Plan {
       const values = inputs.map((input) => {
         const found = understood(key, field, input.value);
         const error = input.value.trim() === "" ? undefined : found.error;
-        mark_wrong(input, error, found.places);
+        markWrong(input, error, found.places);
         wrong += error ? 1 : 0;
         return found.value;
       });
@@ -321,7 +319,23 @@ export class Plan {
         (bad) => element("p", { class: "wrong" }, String(bad.message)),
       );
       this.said(given, ...notes);
-    } else this.said(element("p", { class: "wrong" }, say("plan.problems")), problems(made.problems));
+    } else this.said(element("p", { class: "wrong" }, say("plan.problems")), element("ul", { class: "problems" }, ...made.problems.map((/** @type {{key: string | null, what: string, fix: string}} */ each) => this.problem(each))));
+  }
+
+  /** What is wrong with a field, and a way to it. @param {{key: string | null, what: string, fix: string}} each */
+  problem({ key, what, fix }) {
+    const [, at, name] = /^(?:channel\[(\d+)\]\.)?(\w+)$/.exec(key ?? "") ?? [];
+    const input = /** @type {HTMLInputElement | null} */ (document.getElementById(at ? `field-${name}-${Number(at) - 1}` : `field-${name}`));
+    const text = fix ? `${what} → ${fix}` : what;
+    if (!input) return element("li", {}, text);
+    const of = at ? this.typed.channel[Number(at) - 1].name || say("plan.channel", { number: at }) : "";
+    const link = element("a", { href: `#${input.id}` }, [of, to(FIELDS[name].label)].filter((each) => each).join(" "));
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.unfold();
+      input.focus();
+    });
+    return element("li", {}, link, `: ${input.value.trim() === "" ? say("parse.empty") : text}`);
   }
 
   async toml() {
@@ -348,27 +362,6 @@ function example(stage = true) {
   return { stage, example: true, single: { ...single }, channel: channel.map((row) => ({ ...row })) };
 }
 
-/** @param {string} key @param {Field} field @param {string} text @returns {parse.Read | {value: Value, error?: string, places?: Record<string, string>}} */
-function understood(key, field, text) {
-  if (Object.keys(field.choices).length) return { value: field.choices[text] ? to(field.choices[text]) : null };
-  if (field.unit === "currency") return key === "web_revenue" && parse.plain(text).endsWith("%") ? { value: null, error: "parse.money" } : parse.money(text);
-  if (field.unit === "rate") return parse.rate(text, key === "share");
-  if (field.unit === "month") return parse.month(text);
-  if (field.unit === "date") return parse.day(text);
-  return { value: text.trim() === "" ? null : text };
-}
-
-/** @param {HTMLInputElement} input @param {string | undefined} error @param {Record<string, string>} [places] */
-function mark_wrong(input, error, places) {
-  if (error) input.setAttribute("aria-invalid", "true");
-  else input.removeAttribute("aria-invalid");
-  const note = document.getElementById(`${input.id}-wrong`);
-  if (note) {
-    note.hidden = !error;
-    note.textContent = error ? say(error, places) : "";
-  } else if (error) input.title = say(error, places);
-}
-
 /** @param {any} value @returns {Value | Value[]} */
 const given = (value) => (Array.isArray(value) ? value.map((each) => /** @type {Value} */ (given(each))) : value && typeof value === "object" ? q.of(BigInt(value.n), BigInt(value.d)) : value);
 
@@ -382,12 +375,5 @@ function written(cell, value) {
 /** @param {string} name */
 const output = (name) => element("output", { "data-figure": name });
 
-/** @param {string} sign */
-const mark = (sign) => element("span", { class: "mark", "aria-hidden": "true" }, sign);
-
-/** @param {Field} field */
-function usual(field) {
-  if (!field.usual) return "";
-  const { low, high, source } = field.usual;
-  return element("span", { class: "usual", title: to(source) }, say(low === high ? "plan.usual.one" : "plan.usual", { low, high }));
-}
+/** A field with a sign before it. @param {string} sign @param {Node} field */
+const led = (sign, field) => element("div", { class: "led" }, element("span", { class: "mark", "aria-hidden": "true" }, sign), field);

@@ -3,30 +3,11 @@
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 import { ARCHIVE, SNAPSHOT, snapshot, started } from "./start.js";
 
-const MEGABYTE = 1_000_000;
-
 /** @param {string} path @returns {Promise<Uint8Array>} */
 async function fetched(path) {
   const answer = await fetch(path);
-  if (!answer.ok || !answer.body) throw new Error(`${path}: ${answer.status}`);
-  const whole = Number(answer.headers.get("Content-Length") ?? 0);
-  const reader = answer.body.getReader();
-  const chunks = [];
-  let done = 0;
-  for (;;) {
-    const { value, done: over } = await reader.read();
-    if (over) break;
-    chunks.push(value);
-    done += value.length;
-    if (whole) postMessage({ progress: "loading", places: { done: (done / MEGABYTE).toFixed(1), whole: (whole / MEGABYTE).toFixed(1) } });
-  }
-  const bytes = new Uint8Array(done);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 async function start() {
