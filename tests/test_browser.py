@@ -153,8 +153,9 @@ def the_page_lives_on_after_a_hostile_file(seen: Seen) -> None:
     assert seen["alive"] == "5"
 
 
-def the_page_works_without_a_network_and_from_a_link(seen: Seen) -> None:
+def a_link_carries_the_plan_and_a_page_loaded_again_without_a_network_has_it_still(seen: Seen) -> None:
     assert seen["link"].startswith("#plan=")
+    assert seen["linked"] == "2,000万円"
     assert seen["offline"] == {"deals": "5", "revenue": "2,000万円"}
 
 
@@ -181,7 +182,7 @@ def test_a_visit() -> None:
     a_workbook_is_brought_up_to_date_as_is_chosen(seen)
     files_that_are_dropped_are_checked_at_their_cells(seen)
     the_page_lives_on_after_a_hostile_file(seen)
-    the_page_works_without_a_network_and_from_a_link(seen)
+    a_link_carries_the_plan_and_a_page_loaded_again_without_a_network_has_it_still(seen)
     python_starts_from_its_snapshot_and_in_full_where_it_refuses_it(seen)
     nothing_is_asked_of_anybody_else_and_nothing_fails_unseen(seen)
     keyboard_screen_reader_and_phone(seen)

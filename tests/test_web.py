@@ -104,7 +104,7 @@ def test_actuals_come_in_and_what_is_wrong_with_them_is_said() -> None:
 def test_a_new_year_begins_with_twelve_tabs_more_and_a_month_that_cannot_be_read_is_said() -> None:
     found = bridge.monthly(worked_in(), "goal.xlsx", "", b"", "", [], "ja", "2027年4月")
     assert found.book is not None
-    assert found.tabs[:12] == [
+    assert found.added == [
         f"{year}-{month:02d}" for year, months in ((2027, range(4, 13)), (2028, range(1, 4))) for month in months
     ]
     (bad,) = bridge.monthly(worked_in(), "goal.xlsx", "", b"", "", [], "ja", "来年").problems
@@ -115,7 +115,8 @@ def test_a_new_year_begins_with_twelve_tabs_more_and_a_month_that_cannot_be_read
 def test_a_file_that_cannot_be_read_is_reported_and_not_drawn(data: bytes) -> None:
     checked = bridge.check(data, "x.xlsx", "en")
     assert (checked.report["status"], checked.sheets) == ("unreadable", [])
-    assert checked.report["error"]
+    assert checked.problem is not None
+    assert checked.problem["what"] == checked.report["error"]
 
 
 @pytest.mark.parametrize(

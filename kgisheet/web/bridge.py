@@ -51,7 +51,8 @@ class Updated(NamedTuple):
     conflicts: list[dict[str, str]]
     overwritten: list[dict[str, str]]
     following: int
-    tabs: list[str]
+    added: list[str]
+    closed: list[str]
     problems: list[dict[str, Any]]
 
 
@@ -102,13 +103,14 @@ def monthly(
         told(found.conflicts),
         told(over),
         following,
-        [*found.added, *found.closed],
+        list(found.added),
+        list(found.closed),
         notes,
     )
 
 
 def _nothing(problems: Iterable[Problem], lang: str) -> Updated:
-    return Updated(None, [], [], [], [], 0, [], [_problem(each, lang) for each in problems])
+    return Updated(None, [], [], [], [], 0, [], [], [_problem(each, lang) for each in problems])
 
 
 def _shown(value: Any, unit: str | None, lang: str) -> str:
@@ -126,6 +128,7 @@ class Checked(NamedTuple):
     """A file's report as `check --format json` has it, its sheets as they look, and copies to take along."""
 
     report: dict[str, Any]
+    problem: dict[str, Any] | None
     sheets: list[dict[str, Any]]
     page: str
 
@@ -136,7 +139,8 @@ def check(data: bytes, name: str, lang: str) -> Checked:
     report = api.check(data, name)
     said = api.reports_to_dict([report], lang)["reports"][0]
     marked = {str(each.sheet) for each in report.findings if each.cell is not None}
-    return Checked(said, drawn.sheets(data, name, marked), api.render([report], "html", lang, explain=True))
+    problem = None if report.problem is None else _problem(report.problem, lang)
+    return Checked(said, problem, drawn.sheets(data, name, marked), api.render([report], "html", lang, explain=True))
 
 
 def annotate(data: bytes, name: str, lang: str) -> bytes:

@@ -105,6 +105,7 @@ seen.alive = await figure(made, "won_deals");
 await made.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
 await made.waitForFunction(async () => (await caches.keys()).length > 0 && (await (await caches.open((await caches.keys())[0])).keys()).length > 20, null, { timeout: 60_000 });
 up = false;
+await made.evaluate(() => history.replaceState(null, "", location.pathname)); // what was typed stays without the link
 await made.reload();
 await made.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
 seen.offline = { deals: await figure(made, "won_deals"), revenue: await made.inputValue("#field-web_revenue") };
@@ -123,8 +124,9 @@ up = true;
 // Python never comes here: the form doesn't wait for it.
 const phone = await page("en-US", 390, "dark");
 await phone.route("**/worker.js", () => {});
-await phone.goto(home);
+await phone.goto(home + seen.link);
 await phone.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
+seen.linked = await phone.inputValue("#field-web_revenue");
 await look(phone, "plan-en-390-dark");
 await phone.focus("#tab-plan");
 await phone.keyboard.press("ArrowRight");

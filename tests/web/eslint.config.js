@@ -2,8 +2,8 @@ import js from "@eslint/js";
 
 const browser = Object.fromEntries(
   [
-    "Blob", "CSS", "DataTransfer", "DecompressionStream", "File", "Response", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "btoa", "caches", "document", "fetch", "history",
-    "localStorage", "location", "navigator", "postMessage", "print", "self", "setTimeout",
+    "Blob", "CSS", "DataTransfer", "DecompressionStream", "File", "Response", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "btoa", "caches", "confirm", "document", "fetch", "history",
+    "localStorage", "location", "navigator", "postMessage", "print", "self", "sessionStorage", "setTimeout",
   ].map((name) => [name, "readonly"]),
 );
 

@@ -132,7 +132,7 @@ class Updating:
         groups = (("conflicts", said.CONFLICT), ("overwritten", said.TAKEN), ("given", said.GIVEN), ("kept", said.KEPT))
         self.shown = [(kind, each) for name, kind in groups for each in answer.get(name, ())]
         lines = [self._line(kind, each) for kind, each in self.shown]
-        self.window.lines("changes", [*lines, *(f"{self._say(said.NEW_TAB)}  {title}" for title in answer.get("tabs", ()))])
+        self.window.lines("changes", [*lines, *(f"{self._say(said.NEW_TAB)}  {title}" for title in answer.get("added", ()))])
         problems = "\n".join(f"{each['what']}{' → ' if each['fix'] else ''}{each['fix']}" for each in answer["problems"])
         if self.book is None:
             self.window.set("verdict", problems)

@@ -1,6 +1,6 @@
 // The check: files dropped in, what is wrong with each in words, and the sheet drawn with the cells marked.
 
-import { download, downloadBook, element } from "./dom.js";
+import { download, downloadBook, element, told } from "./dom.js";
 import { Stopped } from "./python.js";
 import { fill, language, say } from "./texts.js";
 
@@ -58,8 +58,8 @@ export class Check {
     }
   }
 
-  /** @param {File} file @param {{report: any, sheets: Drawn[], page: string}} found */
-  told(file, { report, sheets, page }) {
+  /** @param {File} file @param {{report: any, problem: import("./dom.js").Problem | null, sheets: Drawn[], page: string}} found */
+  told(file, { report, problem, sheets, page }) {
     /** @type {Finding[]} */
     const findings = report.findings;
     const count = (/** @type {string} */ kind) => findings.filter((each) => each.severity === kind).length;
@@ -67,7 +67,7 @@ export class Check {
     const notes = findings.filter((each) => each.severity === "note");
     return [
       element("h3", {}, file.name),
-      element("p", { class: report.status === "ok" ? "status good" : "status" }, said, report.error ? `: ${report.error}` : ""),
+      element("p", { class: report.status === "ok" ? "status good" : "status" }, said, problem ? `: ${told(problem)}` : ""),
       element("ol", { class: "findings" }, ...findings.filter((each) => GRAVE.includes(each.severity)).map((each) => this.finding(each))),
       notes.length ? element("details", {}, element("summary", {}, say("check.notes", { count: notes.length })), element("ol", { class: "findings" }, ...notes.map((each) => this.finding(each)))) : "",
       ...this.after(file, { report, sheets, page }),

@@ -25,8 +25,13 @@ const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 /** @param {Uint8Array} bytes @param {string} name */
 export const downloadBook = (bytes, name) => download(bytes, name, WORKBOOK);
 
-/** What is wrong, and what would be right, one below the other. @param {{what: string, fix: string}[]} all */
-export const problems = (all) => element("ul", { class: "problems" }, ...all.map((each) => element("li", {}, each.fix ? `${each.what} → ${each.fix}` : each.what)));
+/** @typedef {{what: string, fix: string}} Problem */
+
+/** What is wrong, and what would be right. @param {Problem} each */
+export const told = ({ what, fix }) => (fix ? `${what} → ${fix}` : what);
+
+/** One below the other. @param {Problem[]} all */
+export const problems = (all) => element("ul", { class: "problems" }, ...all.map((each) => element("li", {}, told(each))));
 
 const PREFIX = "#plan=";
 

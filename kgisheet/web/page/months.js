@@ -5,7 +5,7 @@ import { plain } from "./parse.js";
 import { fill, language, say } from "./texts.js";
 
 /** @typedef {{name: string, where: string, label: string, before: string, after: string}} Change */
-/** @typedef {{book: Uint8Array | null, given: Change[], kept: Change[], conflicts: Change[], overwritten: Change[], following: number, tabs: string[], problems: {what: string, fix: string}[]}} Updated */
+/** @typedef {{book: Uint8Array | null, given: Change[], kept: Change[], conflicts: Change[], overwritten: Change[], following: number, added: string[], closed: string[], problems: {what: string, fix: string}[]}} Updated */
 
 const LISTED = 40;
 const KINDS = { book: ".xlsx", plan: ".toml", csv: ".csv,.tsv,.txt" };
@@ -97,7 +97,7 @@ export class Months {
       this.said(wrong);
       return;
     }
-    const { given, kept, conflicts, overwritten, following, tabs } = found;
+    const { given, kept, conflicts, overwritten, following, added, closed } = found;
     const take = element("button", { type: "button", class: "main", id: "months-take" }, say(this.taking));
     take.addEventListener("click", () => this.take());
     this.said(
@@ -106,8 +106,9 @@ export class Months {
       listed("months.overwritten", overwritten, true),
       listed("months.given", given, true),
       following ? element("p", {}, say("months.following", { count: following })) : "",
-      tabs.length ? element("p", {}, say("months.tabs", { tabs: tabs.join(", ") })) : "",
-      given.length + overwritten.length + following + tabs.length + conflicts.length === 0 ? element("p", { class: "status" }, say("months.nothing")) : "",
+      added.length ? element("p", {}, say("months.added", { tabs: added.join(", ") })) : "",
+      closed.length ? element("p", {}, say("months.closed", { tabs: closed.join(", ") })) : "",
+      given.length + overwritten.length + following + added.length + closed.length + conflicts.length === 0 ? element("p", { class: "status" }, say("months.nothing")) : "",
       listed("months.kept", kept, false),
       element("div", { class: "actions" }, take),
     );

@@ -1,7 +1,7 @@
 // The plan: the worksheet's own order as a form, each figure worked out at once, the workbook made by Python.
 
 import * as q from "./exact.js";
-import { broken, download, downloadBook, element, linkOf, planOf, problems } from "./dom.js";
+import { broken, download, downloadBook, element, linkOf, planOf, problems, told } from "./dom.js";
 import { FIELDS, markWrong, note, to, understood, usual } from "./fields.js";
 import { form } from "./form.js";
 import { Sheet } from "./sheet.js";
@@ -13,6 +13,7 @@ import { fill, language, say } from "./texts.js";
 /** @typedef {import("./exact.js").Value} Value */
 /** @typedef {{stage: boolean, example: boolean, single: Record<string, string>, channel: Record<string, string>[]}} Typed */
 
+const KEPT = "kgisheet.plan";
 const TEMPLATES = { standard, short };
 const STAGE = "opportunity_rate";
 const CHAIN = ["total_revenue", "web_revenue", "deal_size"];
@@ -33,7 +34,7 @@ export class Plan {
   constructor(root, python) {
     this.root = root;
     this.python = python;
-    this.typed = planOf(location.hash) ?? example();
+    this.typed = planOf(location.hash) ?? planOf(sessionStorage.getItem(KEPT) ?? "") ?? example();
     this.draw();
     addEventListener("beforeprint", () => this.unfold());
   }
@@ -201,10 +202,11 @@ export class Plan {
     this.update();
   }
 
-  /** From the first keystroke on the figures are the user's: nothing of the example comes back. */
+  /** From the first keystroke on the figures are the user's: nothing of the example comes back, and a link has another plan. */
   own() {
     this.typed.example = false;
     this.root.querySelector("#plan-example")?.setAttribute("hidden", "");
+    if (location.hash) history.replaceState(null, "", location.pathname);
   }
 
   /** @param {boolean} stage */
@@ -236,6 +238,8 @@ export class Plan {
   }
 
   clear() {
+    if (!this.typed.example && !confirm(say("plan.clear.sure"))) return;
+    this.own();
     const channel = [{ name: "", share: "", meeting_rate: "", cvr: "" }];
     this.typed = { stage: this.typed.stage, example: false, single: { period: "year" }, channel };
     this.draw();
@@ -245,6 +249,8 @@ export class Plan {
   // -- figures -----------------------------------------------------------------------
 
   update() {
+    // A page that is loaded again has the figures still; one that is closed forgets them.
+    if (!this.typed.example) sessionStorage.setItem(KEPT, linkOf(this.typed));
     const { read, wrong } = this.read();
     const many = this.typed.channel.length;
     const figures = form.figures[this.of];
@@ -319,23 +325,22 @@ export class Plan {
         (bad) => element("p", { class: "wrong" }, String(bad.message)),
       );
       this.said(given, ...notes);
-    } else this.said(element("p", { class: "wrong" }, say("plan.problems")), element("ul", { class: "problems" }, ...made.problems.map((/** @type {{key: string | null, what: string, fix: string}} */ each) => this.problem(each))));
+    } else this.said(element("p", { class: "wrong" }, say("plan.problems")), element("ul", { class: "problems" }, ...made.problems.map((/** @type {import("./dom.js").Problem & {key: string | null}} */ each) => this.problem(each))));
   }
 
-  /** What is wrong with a field, and a way to it. @param {{key: string | null, what: string, fix: string}} each */
-  problem({ key, what, fix }) {
-    const [, at, name] = /^(?:channel\[(\d+)\]\.)?(\w+)$/.exec(key ?? "") ?? [];
+  /** What is wrong with a field, and a way to it. @param {import("./dom.js").Problem & {key: string | null}} each */
+  problem(each) {
+    const [, at, name] = /^(?:channel\[(\d+)\]\.)?(\w+)$/.exec(each.key ?? "") ?? [];
     const input = /** @type {HTMLInputElement | null} */ (document.getElementById(at ? `field-${name}-${Number(at) - 1}` : `field-${name}`));
-    const text = fix ? `${what} → ${fix}` : what;
-    if (!input) return element("li", {}, text);
+    if (!input) return element("li", {}, told(each));
     const of = at ? this.typed.channel[Number(at) - 1].name || say("plan.channel", { number: at }) : "";
-    const link = element("a", { href: `#${input.id}` }, [of, to(FIELDS[name].label)].filter((each) => each).join(" "));
+    const link = element("a", { href: `#${input.id}` }, name === "name" ? of : [of, to(FIELDS[name].label)].filter((part) => part).join(" "));
     link.addEventListener("click", (event) => {
       event.preventDefault();
       this.unfold();
       input.focus();
     });
-    return element("li", {}, link, `: ${input.value.trim() === "" ? say("parse.empty") : text}`);
+    return element("li", {}, link, `: ${input.value.trim() === "" ? say("parse.empty") : told(each)}`);
   }
 
   async toml() {
