@@ -53,10 +53,7 @@ export class Months {
         this.said(element("p", { class: "wrong" }, say("months.kind", { name: each.name })));
         continue;
       }
-      const held = new DataTransfer();
-      held.items.add(each);
-      input.files = held.files;
-      named(input);
+      put(input, each);
     }
   }
 
@@ -139,11 +136,27 @@ export function file(name) {
   const id = `months-${name}`;
   const input = element("input", { type: "file", id, class: "hidden", accept: KINDS[name] });
   input.addEventListener("change", () => named(/** @type {HTMLInputElement} */ (input)));
-  return element(
+  const made = element(
     "label", { class: "pick", for: id },
     element("span", { class: "label", "data-text": `months.${name}` }), input,
     element("span", { class: "button", "data-text": "months.choose" }), element("span", { class: "quiet name", "data-text": "months.none" }),
   );
+  for (const kind of ["dragover", "drop"]) made.addEventListener(kind, (event) => event.preventDefault());
+  made.addEventListener("drop", (event) => {
+    const [file] = /** @type {DragEvent} */ (event).dataTransfer?.files ?? [];
+    if (file) put(/** @type {HTMLInputElement} */ (input), file);
+    event.stopPropagation();
+  });
+  return made;
+}
+
+/** A file that was dropped, as if it had been chosen. @param {HTMLInputElement} input @param {File} file */
+function put(input, file) {
+  const held = new DataTransfer();
+  held.items.add(file);
+  input.files = held.files;
+  named(input);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** @param {HTMLInputElement} input */

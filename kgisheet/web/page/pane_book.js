@@ -41,7 +41,7 @@ export class PaneMonths extends Months {
     const [title, about] = this.root.querySelectorAll("h2, p");
     title.setAttribute("data-text", `pane.${kind}.title`);
     about.setAttribute("data-text", `pane.${kind}.about`);
-    this.root.querySelector('[for="months-csv"]')?.setAttribute("data-text", "pane.actuals.csv");
+    this.root.querySelector('[for="months-csv"] .label')?.setAttribute("data-text", "pane.actuals.csv");
     fill(this.root);
   }
 
@@ -50,8 +50,8 @@ export class PaneMonths extends Months {
   }
 
   fields() {
-    const saved = excel.readable() ? [] : [element("p", { class: "status", "data-text": "pane.choose" }), file("book", ".xlsx")];
-    return this.kind === "actuals" ? [...saved, file("csv", ".csv,.tsv,.txt"), pasted()] : [...saved, file("plan", ".toml")];
+    const saved = excel.readable() ? [] : [element("p", { class: "status", "data-text": "pane.choose" }), file("book")];
+    return this.kind === "actuals" ? [...saved, file("csv"), pasted()] : [...saved, file("plan")];
   }
 
   async book() {
