@@ -1,6 +1,6 @@
 """The extension seen from outside, in a real LibreOffice: run by /usr/bin/python3 in a folder of its own, as a user that isn't root.
 
-    /usr/bin/python3 extension_client.py
+    /usr/bin/python3 extension_client.py [--measure]
 
 A command is called by its address, as the menu calls it; its window is read and pressed by what a screen reader knows of it. What was
 seen is printed as JSON; `test_libreoffice_addin.py` knows what it should be. Imports nothing of ours.
@@ -88,13 +88,17 @@ class Office:
         self.made("com.sun.star.frame.DispatchHelper").executeDispatch(frame, f"kgisheet:{command}", "", 0, given)
         return self.window(title)
 
-    def window(self, title):
+    def windows(self):
         toolkit = self.made("com.sun.star.awt.Toolkit")
-        for at in range(toolkit.getTopWindowCount()):
-            top = toolkit.getTopWindow(at)
-            if top is not None and top.getAccessibleContext().getAccessibleName() == title:
-                return Window(top)
-        raise LookupError(title)
+        tops = [toolkit.getTopWindow(at) for at in range(toolkit.getTopWindowCount())]
+        known = [(each.getAccessibleContext(), each) for each in tops if each is not None]
+        return {context.getAccessibleName(): each for context, each in known if context is not None}
+
+    def has(self, title):
+        return title in self.windows()
+
+    def window(self, title):
+        return Window(self.windows()[title])
 
 
 def looks(doc, cells):
@@ -165,7 +169,27 @@ def unopkg(*arguments):
     return done.stdout + done.stderr
 
 
+def measured():
+    """Seconds from the command to its findings: the first time, when Python and the library are loaded too, and after that."""
+    began = time.monotonic()
+    unopkg("add", "-f", "kgisheet.oxt")
+    seen = {"installing": time.monotonic() - began}
+    with running_context(Path("profile").absolute()) as context:
+        office = Office(context, Path().absolute())
+        doc = office.open("book.xlsx")
+        for name in ("first", "second"):
+            began = time.monotonic()
+            window = office.call(doc, "check", "Check: book.xlsx")
+            seen[name] = time.monotonic() - began
+            window.press("Close", lambda: not office.has("Check: book.xlsx"))
+        doc.close(True)
+    print(json.dumps(seen))
+
+
 def main():
+    if "--measure" in sys.argv:
+        measured()
+        return
     seen = {"installed": unopkg("add", "-f", "kgisheet.oxt"), "listed": unopkg("list")}
     with running_context(Path("profile").absolute(), shown="--shown" in sys.argv) as context:
         office = Office(context, Path().absolute())

@@ -67,7 +67,6 @@ class Checking:
         self._check(reading.copied(self.document))
 
     def _check(self, read: reading.Read) -> None:
-        self._show([], self._say(said.WORKING))
         asked = {"do": "check", "lang": self.desk.lang, "name": read.name, "data": read.data, "copied": read.is_copy}
         answer = self.desk.ask(asked)
         verdict = f"{answer['verdict']} ({answer['tally']})" if answer["findings"] else answer["verdict"]

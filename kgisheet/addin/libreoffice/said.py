@@ -18,14 +18,13 @@ NO_ANSWER = Text(
 FAILED = Text("途中で失敗しました: {0}", "This failed: {0}")
 
 CHANGED = Text(
-    "「{0}」には保存していない変更があります。保存すると、そのファイルを読みます。保存しなければ、今の内容をLibreOfficeが書き出したコピーを読みます。",
-    "“{0}” has changes that are not saved. Save it, and that file is read; or go on without, and a copy is read that LibreOffice writes of it as it is now.",
+    "「{0}」に保存していない変更があります。\n保存したファイルを読むか、今の内容のコピー(LibreOfficeが作ります)を読むか、選んでください。",
+    "“{0}” has changes that are not saved. Save it, and that file is read; or go on without, and a copy is read that LibreOffice makes of it as it is now.",
 )
 SAVE = Text("保存して続ける", "Save and Go On")
 UNSAVED = Text("保存せずに続ける", "Go On Without")
 NOT_SAVED = Text("保存できませんでした。", "It could not be saved.")
 CLOSE = Text("閉じる", "Close")
-WORKING = Text("計算しています …", "Working …")
 
 # -- check
 CHECKED = Text("検査: {0}", "Check: {0}")

@@ -26,15 +26,15 @@ def form(start: dict[str, Any], say: Callable[[Text], str]) -> Form:
     for each in start["single"]:
         if each["key"] not in _LEFT_OUT:
             parts.append(Part(LABEL, f"{each['key']}_label", 6, y + 2, 140, 10, each["label"]))
-            parts.append(Part(FIELD, each["key"], 148, y, 100, 13, example.get(each["key"], "")))
-            parts.append(Part(LABEL, f"{each['key']}_hint", 252, y + 2, _WIDTH - 256, 10, each["hint"]))
+            parts.append(Part(FIELD, each["key"], 146, y, 88, 13, example.get(each["key"], "")))
+            parts.append(Part(LABEL, f"{each['key']}_hint", 238, y + 2, _WIDTH - 242, 10, each["hint"]))
             y += _LINE
     y += 4
     width = (_WIDTH - 12) // len(start["channel"])
     for column, each in enumerate(start["channel"]):
-        parts.append(Part(LABEL, f"{each['key']}_label", 6 + column * width, y, width - 3, 18, each["label"]))
+        parts.append(Part(LABEL, f"{each['key']}_label", 6 + column * width, y, width - 3, 10, each["label"]))
     for row in range(_ROWS):
-        y += _LINE if row else 19
+        y += _LINE if row else 11
         channel = example["channel"][row] if row < len(example["channel"]) else {}
         for column, each in enumerate(start["channel"]):
             parts.append(Part(FIELD, f"{each['key']}{row}", 6 + column * width, y, width - 4, 13, channel.get(each["key"], "")))

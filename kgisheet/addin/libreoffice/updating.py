@@ -110,7 +110,6 @@ class Updating:
         """Work out what changes, and show it."""
         assert self.read is not None
         self._files()
-        self.window.set("verdict", self._say(said.WORKING))
         plan, actuals = (self.desk.read(self.files[name]) if name in self.files else b"" for name in ("plan", "actuals"))
         answer = self.desk.ask(
             {
