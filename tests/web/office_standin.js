@@ -25,7 +25,7 @@ globalThis.standin = (model) => {
       sliceCount: Math.ceil(bytes.length / size),
       getSliceAsync: (index, told) => later(() => {
         if (!open || index < 0 || index * size >= bytes.length || model.torn === index) return told(failed(5001, "An internal error has occurred."));
-        const data = [...bytes.subarray(index * size, (index + 1) * size)];
+        const data = Array.from(bytes.subarray(index * size, (index + 1) * size));
         return told({ status: "succeeded", value: { data, index, size: data.length } });
       }),
       closeAsync: (told) => later(() => {

@@ -117,7 +117,10 @@ export class PaneCheck extends Check {
     mark.id = "pane-mark";
     const unmark = this.button("pane.check.unmark", () => this.unmark());
     unmark.id = "pane-unmark";
-    this.root.querySelector("#pane-buttons")?.replaceChildren(...(this.cells?.length ? [mark] : []), ...(has ? [unmark] : []));
+    const place = this.root.querySelector("#pane-buttons");
+    const focused = place?.contains(document.activeElement);
+    place?.replaceChildren(...(this.cells?.length ? [mark] : []), ...(has ? [unmark] : []));
+    if (focused) (has ? unmark : mark).focus();
   }
 
   /** @param {...Node} nodes */
