@@ -1,7 +1,7 @@
 // The views of the pane that make a workbook: a new goal sheet, the monthly update and actuals; each opens beside the open one.
 
 import { element } from "./dom.js";
-import { file, Months, pasted } from "./months.js";
+import { begun, file, Months, pasted } from "./months.js";
 import * as excel from "./office_host.js";
 import { Plan } from "./plan.js";
 import { fill, say } from "./texts.js";
@@ -41,7 +41,7 @@ export class PaneMonths extends Months {
     const [title, about] = this.root.querySelectorAll("h2, p");
     title.setAttribute("data-text", `pane.${kind}.title`);
     about.setAttribute("data-text", `pane.${kind}.about`);
-    this.root.querySelector('[for="months-csv"] .label')?.setAttribute("data-text", "pane.actuals.csv");
+    for (const [name, text] of [["csv", "pane.csv"], ["plan", "pane.toml"]]) this.root.querySelector(`[for="months-${name}"] .label`)?.setAttribute("data-text", text);
     fill(this.root);
   }
 
@@ -51,7 +51,7 @@ export class PaneMonths extends Months {
 
   fields() {
     const saved = excel.readable() ? [] : [element("p", { class: "status", "data-text": "pane.choose" }), file("book")];
-    return this.kind === "actuals" ? [...saved, file("csv"), pasted()] : [...saved, file("plan")];
+    return this.kind === "actuals" ? [...saved, file("csv"), pasted()] : [...saved, file("plan"), begun()];
   }
 
   async book() {
