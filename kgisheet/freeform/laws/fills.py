@@ -38,7 +38,7 @@ class Filled(NamedTuple):
 
     def text(self, cells: Sequence[At]) -> str:
         """Return the formula with other cells."""
-        parts = self.bare.split(_HOLE)
+        parts = self.bare.split(HOLE)
         names = [
             f"{'$' * by_col}{column(col)}{'$' * by_row}{row + 1}"
             for (row, col), (by_row, by_col) in zip(cells, self.fixed, strict=True)
@@ -46,7 +46,7 @@ class Filled(NamedTuple):
         return "".join(part + name for part, name in zip(parts, [*names, ""], strict=True))
 
 
-_HOLE = "\0"
+HOLE = "\0"
 
 
 def parted(formula: str) -> Filled | None:
@@ -59,7 +59,7 @@ def parted(formula: str) -> Filled | None:
     def taken(match: re.Match[str]) -> str:
         cells.append((int(match[4]) - 1, column_number(match[2])))
         fixed.append((bool(match[3]), bool(match[1])))
-        return _HOLE
+        return HOLE
 
     bare = _CELL.sub(taken, formula.removeprefix("="))
     return Filled(bare, tuple(cells), tuple(fixed)) if cells else None
@@ -111,16 +111,16 @@ def _like(filled: Mapping[At, Filled], at: At, other: At) -> bool:
 
 
 def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[At, str]]:
-    every = [_numbers(filled[at]) for at in line]
+    every = [numbers_of(filled[at]) for at in line]
     odd: set[int] = set()
     wanted: dict[int, list[int]] = {}
     for place, values in enumerate(zip(*every, strict=True)):
-        if _steps(list(enumerate(values))) is not None:
+        if steps_of(list(enumerate(values))) is not None:
             continue
         found = [
             (index, steps)
             for index in _breaks(values)
-            if (steps := _steps([(at, each) for at, each in enumerate(values) if at != index])) is not None
+            if (steps := steps_of([(at, each) for at, each in enumerate(values) if at != index])) is not None
         ]
         if len(found) != 1:
             return
@@ -134,7 +134,7 @@ def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[
         wanted.setdefault(index, list(every[index]))[place] = first + step * index
     if len(odd) == 1:
         (index,) = odd
-        yield line[index], filled[line[index]].text(_cells(wanted[index]))
+        yield line[index], filled[line[index]].text(cells_of(wanted[index]))
 
 
 def _breaks(values: Sequence[int]) -> list[int]:
@@ -150,7 +150,7 @@ def _is_a_neighbours(filled: Mapping[At, Filled], line: Sequence[At], index: int
     return any(filled[at].cells[which] == cell for place, at in enumerate(line) if place != index)
 
 
-def _steps(points: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def steps_of(points: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Return where numbers begin and by how much they move at each step; None if they don't by the same."""
     (x, y), (then, later) = points[0], points[1]
     if (later - y) % (then - x):
@@ -160,11 +160,11 @@ def _steps(points: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     return (first, step) if all(value == first + step * at for at, value in points) else None
 
 
-def _numbers(formula: Filled) -> tuple[int, ...]:
+def numbers_of(formula: Filled) -> tuple[int, ...]:
     return tuple(each for cell in formula.cells for each in cell)
 
 
-def _cells(numbers: Sequence[int]) -> list[At]:
+def cells_of(numbers: Sequence[int]) -> list[At]:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
@@ -187,13 +187,13 @@ def _typed(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tupl
                 continue
             line = [*before, *after]
             points = [index + (index >= len(before)) for index in range(len(line))]
-            every = [list(values) for values in zip(*(_numbers(filled[each]) for each in line), strict=True)]
-            found = [each for values in every if (each := _steps(list(zip(points, values, strict=True)))) is not None]
+            every = [list(values) for values in zip(*(numbers_of(filled[each]) for each in line), strict=True)]
+            found = [each for values in every if (each := steps_of(list(zip(points, values, strict=True)))) is not None]
             if len(found) != len(every):
                 continue
             kind = filled[last].bare, tuple(by for _, by in found), last[right], after[0][right]
             if len(line) >= _LONG_LINE or _has_one_near(beside.get(kind, ()), at[down]):
-                yield at, filled[last].text(_cells([first + by * len(before) for first, by in found]))
+                yield at, filled[last].text(cells_of([first + by * len(before) for first, by in found]))
 
 
 def _moving(
@@ -203,8 +203,8 @@ def _moving(
     found: dict[tuple[str, tuple[int, ...], int, int], list[int]] = {}
     for line in lines:
         for three in zip(line, line[1:], line[2:], strict=False):
-            every = zip(*(_numbers(filled[each]) for each in three), strict=True)
-            steps = [_steps(list(enumerate(values))) for values in every]
+            every = zip(*(numbers_of(filled[each]) for each in three), strict=True)
+            steps = [steps_of(list(enumerate(values))) for values in every]
             moved = tuple(each[1] for each in steps if each is not None)
             if len(moved) == len(steps):
                 along, across = 1 - down, down
@@ -230,7 +230,7 @@ def _of_blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
             continue
         odd: dict[At, list[int]] = {}
         for place in range(2 * len(filled[rows[0], cols[0]].cells)):
-            values = {(row, col): _numbers(filled[row, col])[place] for row in rows for col in cols}
+            values = {(row, col): numbers_of(filled[row, col])[place] for row in rows for col in cols}
             if _is_additive(values, rows, cols):
                 continue
             found = [at for at in _corners(values, rows, cols) if _is_additive(values, rows, cols, at)]
@@ -240,11 +240,11 @@ def _of_blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
             (at,) = found
             row = next(each for each in rows if each != at[0])
             col = next(each for each in cols if each != at[1])
-            wanted = odd.setdefault(at, list(_numbers(filled[at])))
+            wanted = odd.setdefault(at, list(numbers_of(filled[at])))
             wanted[place] = values[at[0], col] + values[row, at[1]] - values[row, col]
         if len(odd) == 1:
             ((at, numbers),) = odd.items()
-            yield at, filled[at].text(_cells(numbers))
+            yield at, filled[at].text(cells_of(numbers))
 
 
 def _blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[list[int], list[int]]]:
@@ -307,7 +307,9 @@ def _of_twins(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
     pairs = copies(filled)
     for axis in (1, 0):
         for at in sorted(filled, key=lambda each: each if axis else each[::-1]):
-            others = _beside(filled, at, axis)
+            form = _OPERATORS.sub("", filled[at].bare)
+            # A total beside them is no twin.
+            others = [each for each in _beside(filled, at, axis) if _OPERATORS.sub("", filled[each].bare) == form]
             if len(others) < 2 or is_copy(filled[others[0]], others[0], filled[at], at):
                 continue
             if not all(is_copy(filled[others[0]], others[0], filled[each], each) for each in others[1:]):

@@ -23,6 +23,7 @@ from .joint import faults as at_fault
 from .law import Case
 from .middle import middle
 from .patterns import Odd, odd
+from .ranked import ranked
 from .search import laws
 from .spread import added, annual, spread
 from .stacked import halves, stacked
@@ -46,6 +47,7 @@ class Laws:
             *middle(self.tables),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
+            *ranked(self.tables),
             *ahead(self.tables),
             *annual(self.tables),
         ]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from .tables import MONEY, PERCENT, Value
 
 PRODUCT, GROWN, COMPOUND, SUM, MEAN = "product", "grown", "compound", "sum", "mean"
-MULTIPLE, SAME, CARRIED, RETAINED = "multiple", "same", "carried", "retained"
+MULTIPLE, SAME, CARRIED, RETAINED, RATIO = "multiple", "same", "carried", "retained", "ratio"
 """a × b, × c; a × (1 + b), or 1 − b; a × (1 + b) to a power; a + b − c; the mean of some; a × a number that is said; the same as another; what
-another is short of zero; some added up, as a share of the first of them."""
+another is short of zero; some added up, as a share of the first of them; a ÷ b, to the digits of a rate."""
 
 EXACT, ROUNDED, BACK, WRITTEN, ABOUT, OFF = range(6)
 """How closely a figure follows: exactly; rounded; another one is this one's, rounded; the rate is so as it is written; within
@@ -54,6 +54,8 @@ class Case(NamedTuple):
             return sum((sign * each for sign, each in zip(self.signs, of, strict=True)), Fraction(0))
         if self.kind == RETAINED:
             return sum((sign * each for sign, each in zip(self.signs, of, strict=True)), Fraction(0)) / of[0]
+        if self.kind == RATIO:
+            return of[0] / of[1]
         if self.kind == MEAN:
             return sum(of, Fraction(0)) / len(of)
         if self.kind == CARRIED:
@@ -68,6 +70,8 @@ class Case(NamedTuple):
             return None
         at, found = self.operands.index(value), self.result.exact
         others = [each.exact for index, each in enumerate(self.operands) if index != at]
+        if self.kind == RATIO:
+            return found * others[0] if at == 0 else others[0] / found if found else None
         if self.kind == SUM:
             signs = [sign for index, sign in enumerate(self.signs) if index != at]
             rest = sum((sign * each for sign, each in zip(signs, others, strict=True)), Fraction(0))
@@ -105,7 +109,9 @@ class Case(NamedTuple):
         if value is self.result:
             return _around(float(made), self._near() if self.tight else self._loose())
         slack = value.step / 2
-        if self.kind == MEAN:
+        if self.kind == RATIO:
+            slack += abs(float(made)) * self.result.step / 2 / max(abs(self.result.number), 1e-9)
+        elif self.kind == MEAN:
             slack += self.result.step * len(self.operands)
         elif self.kind not in (SUM, CARRIED):
             slack += self.result.step / abs(float(self._share_of(self.operands.index(value))))

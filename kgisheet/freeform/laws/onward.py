@@ -54,6 +54,9 @@ def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law
             ]
             if cases and cases[-1].result.exact == cases[-1].operands[0].exact:
                 del cases[-1]
+            first, begun = summed.values[0], one.values[0]
+            if cases and first is not None and begun is not None and first.exact == begun.exact:
+                cases.insert(0, Case(SUM, first, (begun,), signs=(1,)))
             law = judged(SUM, cases, lambda case: case.result.exact, FITTING, len(variables))
             if law is not None:
                 yield law

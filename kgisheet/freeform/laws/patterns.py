@@ -24,7 +24,9 @@ from .fills import all_parted, slipped
 from .forgotten import Forgotten
 from .linked import Linked
 from .pairs import unpaired
+from .ranked import other_ranks
 from .search import NOT_ADDED
+from .strays import beside_an_idle_rate, from_another_column
 
 _FINE = Fraction(1, 10**9)
 
@@ -45,9 +47,13 @@ def odd(cells: Cells) -> Iterator[Odd]:
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
     filled = all_parted(own)
+    by_rank = list(other_ranks(cells, filled))
+    ranked = {col for (_, col), _ in by_rank}
     for row, col in cells.amounts:
         for down, right in ((0, 1), (1, 0)):
             at = (row, col)
+            if down and col in ranked:
+                continue  # what is next to it is of another rank
             formula = (
                 written.pattern(at, down, right)
                 or written.pattern(at, 2 * down, 2 * right)
@@ -72,6 +78,9 @@ def odd(cells: Cells) -> Iterator[Odd]:
         *unpaired(filled, cells.amounts),
         *Forgotten(cells, own, filled),
         *Linked(cells, own),
+        *by_rank,
+        *from_another_column(filled, cells.amounts),
+        *beside_an_idle_rate(cells, filled),
     )
     for at, formula in every:
         if (

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from ...formula.grid import Where
 from ..read import terms
 from ..rules.relation import APART
+from .attained import attained
+from .combined import combined
 from .cumulative import of_first
 from .judge import LEAST, Law
 from .law import GROWN, PRODUCT, Case
@@ -29,7 +31,7 @@ _COMPARED = terms.of("compared")
 _MEASURED = terms.of("results", "last_year")
 """Lines of what came out: a rate that a label says was set for the others."""
 
-_MEAN = terms.of("mean")
+_MEAN, _SO_FAR = terms.of("mean"), terms.of("so_far")
 _WHOLE = terms.of("total")
 """Lines over several months or channels."""
 
@@ -39,6 +41,8 @@ _YEAR, _GRAND = terms.of("year_total"), terms.of("grand_total")
 def laws(table: Table) -> Iterator[Law]:
     """Yield the laws of a table: none that fails for a figure that another one makes what it is on every line."""
     found = list(_found(table))
+    explained = {cell.where for law in found for case in law.held for cell in case.cells}
+    found += combined(_without(_without(table, _COMPARED), _SO_FAR).variables, explained)
     made: dict[Where, list[Case]] = {}
     for law in found:
         for case in law.held if not law.failed else ():
@@ -115,6 +119,7 @@ def _found(table: Table) -> Iterator[Law]:
         yield from two
         yield from of_three(apportioned, two)
         yield from compounded(own)
+        yield from attained(own)
         yield from multiples([each for each in _without(table, _MEASURED).variables if not each.aside])
         yield from means(own)
         yield from grown(table.variables, _whole(table))

@@ -15,7 +15,7 @@ from ..rules import following, telling, verdicts, working
 from ..rules.cells import Cells
 from ..rules.relation import FAILS, HOLDS, QUOTIENT, Relation
 from ..rules.relation import SUM as SUMMED
-from .law import CARRIED, COMPOUND, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, RETAINED, SAME, SUM, Case
+from .law import CARRIED, COMPOUND, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, RATIO, RETAINED, SAME, SUM, Case
 from .tables import PERCENT, Value
 
 
@@ -64,6 +64,8 @@ def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, st
         return _elsewhere(first, result, "=MAX(0,-{})" if case.kind == CARRIED else "={}")
     if case.kind == PRODUCT:
         return working.product(result, operands, case.by)
+    if case.kind == RATIO:
+        return working.quotient(operands, [each.value or Fraction(0) for each in operands])
     if case.kind in (GROWN, COMPOUND):
         one, other = (_of(each) for each in operands)
         sign, key = ("+", "freeform.way.grown") if case.by > 0 else ("-", "freeform.way.less")
@@ -133,6 +135,10 @@ def _turned(case: Case, tied: Relation, at: int) -> tuple[Phrase, str]:
         values = [now, *(each.value or Fraction(1) for each in others)]
         way, formula = working.quotient([result, *others], values, tied.cells[at])
         return way, formula if case.by == 1 else ""
+    if case.kind == RATIO and at == 1:
+        return working.product(tied.cells[at], [operands[1], result], Fraction(1))
+    if case.kind == RATIO:
+        return working.quotient([operands[0], result], [operands[0].value or Fraction(0), now])
     if case.kind == COMPOUND:
         other = operands[2 - at]
         years = int(case.by)

@@ -35,7 +35,7 @@ from .units import MAX_LABEL, Unit, unit_of
 _FRONTS, _ENDINGS, _CHANNELS_FIRST = tuple(BEFORE), tuple(AFTER), tuple(CHANNELS)
 
 _ARROW = re.compile(
-    r"→|⇒|->|=>|➡|⇨|から|\b(?:(?:that|which|who)\s+)?(?:end(?:ing)? in|turn(?:ing)? into|become|take|book|request|accept|reach|convert(?:ing)? (?:in)?to)"
+    r"→|⇒|->|=>|➡|⇨|➔|⟶|▶|►|›|»|>|から|\b(?:(?:that|which|who)\s+)?(?:end(?:ing)? in|turn(?:ing)? into|become|take|book|request|accept|reach|convert(?:ing)? (?:in)?to)"
     r"(?:\s+(?:an?|the))?\b|\bto\b"
 )
 """What is between the two ends of a rate: lead → meeting, meeting to opp, leads that take a meeting."""

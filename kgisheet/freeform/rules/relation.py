@@ -100,7 +100,16 @@ _TIMES = 3
 
 def is_weighed(parts: Sequence[Fraction] | Sequence[float], total: Fraction | float, counted: bool) -> bool:
     """Return whether a total is among its parts, as a weighed mean is; what is ``counted`` only where their sum is beyond reason."""
-    return 0 < min(parts) < total < max(parts) and (not counted or is_another(parts, total))
+    return 0 < min(parts) < total < max(parts) and (not counted or is_another(parts, total)) and not _is_tenfold(parts, total)
+
+
+def _is_tenfold(parts: Sequence[Fraction] | Sequence[float], total: Fraction | float) -> bool:
+    """Return whether a total is that of its parts, if the largest were a tenth, a hundredth, a thousandth of what it is."""
+    most = max(parts)
+    meant = float(total) - (float(sum(parts)) - float(most))
+    return len(parts) > _TIMES - 1 and any(
+        abs(meant * by - float(most)) <= float(most) * 1e-9 for by in (10, 100, 1000, 10_000)
+    )
 
 
 def is_another(parts: Sequence[Fraction] | Sequence[float], total: Fraction | float) -> bool:

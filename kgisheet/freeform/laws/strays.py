@@ -1,0 +1,64 @@
+"""Single cells that went astray: a sum down one column that takes one figure from another, a figure typed where its own rate is idle."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+
+from ..rules.cells import Cells
+from .fills import HOLE, At, Filled, cells_of, numbers_of, steps_of
+
+_SUM = re.compile(rf"{HOLE}(?:\+{HOLE}){{2,}}")
+_REACH, _STRIDES, _LEAST = 4, (1, 2), 3
+
+
+def from_another_column(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
+    """Yield sums of cells of one column, or row, one after another, but for one that is beside the one that is meant."""
+    for at, each in filled.items():
+        if _SUM.fullmatch(each.bare) is None:
+            continue
+        for axis in (1, 0):
+            (usual, many), *others = Counter(cell[axis] for cell in each.cells).most_common()
+            places = sorted(cell[1 - axis] for cell in each.cells)
+            if len(others) != 1 or many != len(each.cells) - 1 or places != list(range(places[0], places[0] + len(places))):
+                continue
+            odd = next(index for index, cell in enumerate(each.cells) if cell[axis] != usual)
+            cells = list(each.cells)
+            cells[odd] = (cells[odd][0], usual) if axis else (usual, cells[odd][1])
+            if cells[odd] in figures and cells[odd] != at:
+                yield at, each.text(cells)
+
+
+def beside_an_idle_rate(cells: Cells, filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+    """Yield figures among formulas that go on in steps, whose own would take a figure that nobody takes now."""
+    used = {cell for each in filled.values() if ":" not in each.bare for cell in each.cells}
+    for at, (_, amount) in cells.amounts.items():
+        if at in filled or (cells.page.title, *at) in cells.sheets.formulas:
+            continue
+        for down, right in ((0, 1), (1, 0)):
+            for stride in _STRIDES:
+                formula = _going_on(filled, at, down * stride, right * stride)
+                if formula is None:
+                    continue
+                own = {cell for cell in formula.cells if cell not in used and cell not in filled and cell in cells.amounts}
+                if len(own) == 1 and at not in own and amount.number:
+                    yield at, formula.text(formula.cells)
+
+
+def _going_on(filled: Mapping[At, Filled], at: At, down: int, right: int) -> Filled | None:
+    """Return the formula that three others near a cell in a line, each of whose references moves by the same steps, have there."""
+    points = [
+        (step, filled[place])
+        for step in sorted(range(-_REACH, _REACH + 1), key=abs)
+        if step and (place := (at[0] + step * down, at[1] + step * right)) in filled
+    ][:_LEAST]
+    if len(points) < _LEAST or len({each.bare for _, each in points}) > 1 or min(abs(step) for step, _ in points) > 1:
+        return None
+    points.sort(key=lambda each: each[0])
+    every = zip(*(numbers_of(each) for _, each in points), strict=True)
+    found = [steps_of([(step, value) for (step, _), value in zip(points, values, strict=True)]) for values in every]
+    moved = [each for each in found if each is not None]
+    if len(moved) != len(found) or not any(by for _, by in moved):
+        return None
+    return points[0][1]._replace(cells=tuple(cells_of([first for first, _ in moved])))
