@@ -11,6 +11,7 @@ kgisheet.
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Mapping
@@ -165,11 +166,9 @@ def _written(cell: _Cell, shared: tuple[str, str] | None) -> str:
     if cell.formula is None:
         if cell.value is None:
             return at + "/>"
-        return (
-            f'{at} t="s"><v>{cell.value}</v></c>'
-            if cell.kind == "s"
-            else (f'{at} t="b"><v>{cell.value}</v></c>' if cell.kind == "b" else f"{at}><v>{typed(cell.value)}</v></c>")
-        )
+        if cell.kind in ("s", "b", "str", "e"):
+            return f'{at} t="{"str" if cell.kind == "e" else cell.kind}"><v>{cell.value}</v></c>'
+        return f"{at}><v>{typed(cell.value)}</v></c>"
     formula = (
         f"<f>{cell.formula}</f>" if shared is None else f'<f t="shared" {shared[0]}>{shared[1]}</f>'.replace("></f>", "/>")
     )
@@ -184,6 +183,8 @@ def _written(cell: _Cell, shared: tuple[str, str] | None) -> str:
 def typed(value: str) -> str:
     """A typed number as Java prints it: 25.0, 1.2E7."""
     number = float(value)
+    if not math.isfinite(number):
+        return value
     if number == 0 or 1e-3 <= abs(number) < 1e7:
         return repr(number)
     digits, _, power = f"{number:.16e}".partition("e")

@@ -64,6 +64,7 @@ SWEEPS: dict[str, Sweep] = {
     "marks": Sweep("is every × that a sheet shows a finding?", "sweep_marks.py", 1, lambda _: ["--share", "20"]),
     "names": Sweep("every name taken away, pointed elsewhere, shadowed", "sweep_names.py", 1, lambda _: []),
     "exported": Sweep("every figure of an exported workbook made wrong", "sweep_exported.py", 1, lambda _: []),
+    "google": Sweep("planted faults as Google Sheets hands the workbook back", "sweep_google.py", 1, lambda _: ["--share", "10"]),
     "years": Sweep("years as companies have them: nothing may be said", "sweep_years.py", 1, lambda _: ["200"]),
     "typed": Sweep("every input with wrong values: which are silent?", "typing_in.py", 1, lambda _: []),
     "money": Sweep("every amount in another unit", "typing_in.py", 1, lambda _: ["--money"]),

@@ -132,10 +132,12 @@ FAULTS: list[dict[str, Any]] = [
     {"won_deals": 10, "leads": "=SUM(channel_leads)+1", "month_leads[4]": 99, "quarter_leads[3]": "=SUM(month_leads)"},
     # Inputs that can't be right.
     {"win_rate": 30, "channel_meeting_rate[2]": "30%", "deal_size": "400万円"},
+    # What a whole number's validation forbids, of which Google leaves a formula that is its limit.
+    {"web_revenue": 12_000_000.5},
 ]
 
 
-@pytest.mark.parametrize("faults", FAULTS, ids=["formulas", "inputs"])
+@pytest.mark.parametrize("faults", FAULTS, ids=["formulas", "inputs", "parts of a yen"])
 def test_faults_are_found_at_their_cells(faults: dict[str, Any]) -> None:
     data = page_and_months("standard", "ja")
     there = {places(data)[name]: value for name, value in faults.items()}
@@ -146,7 +148,8 @@ def test_faults_are_found_at_their_cells(faults: dict[str, Any]) -> None:
 
     changed = edited(data, faulty)
     found = grave(exported(changed, referee.by_ironcalc(changed)))
-    assert {(str(each.sheet), str(each.cell)) for each in found if each.severity == "error"} == set(there)
+    said = {(str(each.sheet), str(each.cell)) for each in found}
+    assert said >= set(there) >= {(str(each.sheet), str(each.cell)) for each in found if each.severity == "error"}
 
 
 def test_an_input_that_was_changed_there_is_no_fault_and_its_results_follow() -> None:

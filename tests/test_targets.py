@@ -17,6 +17,8 @@ import referee
 from conftest import ROOT, Ran, more, page_and_months
 from from_google import exported
 from hands import edited
+from outside_judge import found
+from package_audit import audit
 from stored import cells, places
 
 from kgisheet import api
@@ -60,20 +62,24 @@ WITHOUT = {
 def test_what_google_sheets_has_no_place_for_is_not_in_it() -> None:
     # The months' tabs have names of their own, lists by name are on ABM.
     whole = made("sheets", f"{TABS},ABM")
-    found = parts(whole)
+    held = parts(whole)
     sheets = of_sheets(whole)
     assert {what: mark in sheets for what, mark in WITHOUT.items()} == dict.fromkeys(WITHOUT, False)
-    assert re.findall(r'<definedName name="(?!_xlnm)[^>]*localSheetId[^>]*>', found["xl/workbook.xml"]) == []
-    dxfs = re.search(r"<dxfs.*</dxfs>", found["xl/styles.xml"], re.DOTALL)
+    assert re.findall(r'<definedName name="(?!_xlnm)[^>]*localSheetId[^>]*>', held["xl/workbook.xml"]) == []
+    dxfs = re.search(r"<dxfs.*</dxfs>", held["xl/styles.xml"], re.DOTALL)
     assert dxfs is not None
     assert "numFmt" not in dxfs[0]
     rules = re.findall(r"<cfRule.*?<formula>(.*?)</formula>", sheets)
-    names = set(re.findall(r'<definedName name="(\w+)"', found["xl/workbook.xml"]))
+    names = set(re.findall(r'<definedName name="(\w+)"', held["xl/workbook.xml"]))
     assert len(rules) > 100
     assert [each for each in rules if "!" in each or names & set(re.findall(r"[a-z_]\w*", re.sub(r'"[^"]*"', "", each)))] == []
     lists = re.findall(r'type="list".*?<formula1>(.*?)</formula1>', sheets)
     assert sum("!$" in each for each in lists) == 3  # ranks and stages of accounts
     assert [each for each in lists if each in names] == []
+
+
+def test_others_who_judge_files_find_nothing() -> None:
+    assert (found(made("sheets", f"{TABS},ABM")), audit(made("sheets", f"{TABS},ABM"))) == ([], None)
 
 
 def test_for_excel_all_of_it_is_there() -> None:

@@ -8,15 +8,15 @@ from typing import Any
 from ..filled.relocation import Anchors, by_tabs
 from ..filled.workbook import FilledBook
 from ..layout.build import Built, written_place
-from ..layout.model import BLANK, FORMULA, Item, Sheet, Validation
+from ..layout.model import BLANK, FORMULA, Item, Sheet
 from ..plan.load import Plan
 from ..values.rounding import number
 from ..worksheet import provenance
 from ..worksheet.solve import Held
 from ..xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
-from ..xlsx.read.sheetpart import Rule
 from .finding import NOTE, Finding
 from .rulebook import RULES, Course
+from .rules.validation import as_read
 from .subject import Subject
 
 _OF_FIGURES = "IX"
@@ -95,21 +95,5 @@ def _value(value: Held) -> Any:
 
 
 def _facts(sheet: Sheet) -> SheetFacts:
-    rules = tuple(rule for each in sheet.validations if (rule := _rule(each)) is not None)
+    rules = tuple(rule for each in sheet.validations if (rule := as_read(each)) is not None)
     return SheetFacts(sheet.title, sheet.hidden, frozenset(), frozenset(), (), True, rules)
-
-
-_KINDS = {"integer": "whole", "decimal": "decimal", "length": "textLength"}
-_OPERATORS = {"between": "between", "<=": "lessThanOrEqual"}
-
-
-def _rule(each: Validation) -> Rule | None:
-    """Return a validation as if read; a plan's dates and choices are right already."""
-    area = each.row, each.col, each.last_row, each.col
-    if each.options["validate"] == "custom":
-        return Rule((area,), "custom", "between", str(each.options["value"]).removeprefix("="), "")
-    kind, operator = _KINDS.get(each.options["validate"]), _OPERATORS.get(str(each.options.get("criteria")))
-    if kind is None or operator is None:
-        return None
-    first = each.options.get("minimum", each.options.get("value"))
-    return Rule((area,), kind, operator, str(first), str(each.options.get("maximum", "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from ...formula.evaluate import evaluate
@@ -9,6 +10,8 @@ from ...formula.grid import CircleError, View, Where
 from ...formula.parser import FormulaError, parse
 from ...formula.shift import shifted
 from ...formula.values import NotEvaluatedError, Value
+from ...layout.model import Validation
+from ...layout.rules import rule as rule_of
 from ...values.tolerance import exceeds, is_whole
 from ...xlsx.read.sheetpart import Rule, inside
 from ..subject import Subject
@@ -25,8 +28,36 @@ def broken(subject: Subject, where: Where) -> bool:
             for rule in facts.rules:
                 area = next((area for area in rule.areas if inside(area, row, col)), None)
                 if area is not None:
-                    return _forbids(subject, _seen_from(rule, row - area[0], col - area[1]), value, sheet)
+                    own = _own(subject, where) if _BARE.fullmatch(rule.first) and rule.kind == "custom" else None
+                    return _forbids(subject, own or _seen_from(rule, row - area[0], col - area[1]), value, sheet)
     return False
+
+
+_BARE = re.compile(r"-?\d+(\.\d+)?")
+"""What Google Sheets makes of a limit of a kind that it doesn't have: a formula of the limit alone, which nobody writes."""
+
+_KINDS = {"integer": "whole", "decimal": "decimal", "length": "textLength"}
+_OPERATORS = {"between": "between", "<=": "lessThanOrEqual"}
+
+
+def as_read(each: Validation) -> Rule | None:
+    """Return a validation that we write as if read; a plan's dates and choices are right already."""
+    area = each.row, each.col, each.last_row, each.col
+    if each.options["validate"] == "custom":
+        return Rule((area,), "custom", "between", str(each.options["value"]).removeprefix("="), "")
+    kind, operator = _KINDS.get(each.options["validate"]), _OPERATORS.get(str(each.options.get("criteria")))
+    if kind is None or operator is None:
+        return None
+    first = each.options.get("minimum", each.options.get("value"))
+    return Rule((area,), kind, operator, str(first), str(each.options.get("maximum", "")))
+
+
+def _own(subject: Subject, where: Where) -> Rule | None:
+    """Return the rule that we wrote into an input, by its template."""
+    cell, _ = subject.where[where]
+    words = subject.labels[subject.book.lang]
+    is_unrounded = subject.book.value("rounding") == words.word("none")
+    return as_read(Validation(*where[1:], where[1], rule_of(cell, words, is_unrounded)))
 
 
 def _seen_from(rule: Rule, down: int, right: int) -> Rule:
