@@ -39,6 +39,7 @@ def the_pane_works_in_excel(seen: dict[str, Any], place: str) -> None:
     (opened,) = (base64.b64decode(each) for each in seen["opened"])
     assert {each.known_as: each.value for each in api.records_of_book(opened, "open.xlsx")[1]}["2026-04!actual_meetings"] == 7
     assert (seen["made"], seen["keyboard"]) == (2, True)
+    assert seen["cleared"] == ["もう一度押すと、入力した数字が消えます", ""]
 
 
 def the_pane_says_where_it_does_not_work(seen: dict[str, Any]) -> None:

@@ -4,6 +4,9 @@ import fs from "node:fs";
 const OFFICE = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
 const STANDIN = fs.readFileSync(new URL("office_standin.js", import.meta.url), "utf8");
 
+// Office's script takes these away.
+const TAKEN = 'history.replaceState = history.pushState = null; for (const name of ["alert", "confirm", "prompt"]) globalThis[name] = () => { throw new Error(`Function window.${name} is not supported.`); };';
+
 /** @returns what was seen; ``look`` takes a picture and asks about accessibility */
 export async function pane({ browser, home, book, sheet, csv, look }) {
   const seen = { requests: [], errors: [], texts: {} };
@@ -20,9 +23,9 @@ export async function pane({ browser, home, book, sheet, csv, look }) {
     const model = { host: "Excel", language: "ja-JP", platform: "PC", sets: { ExcelApi: "1.17", CompressedFile: "1.1" }, url: "C:\\goals\\目標.xlsx", file, sheets: [{ name: sheet, id: "{1}" }, { name: "2026-04", id: "{2}" }], ...more };
     await made.route(OFFICE, (route) => route.fulfill({
       contentType: "text/javascript",
-      body: `${STANDIN}\nglobalThis.excel = ${JSON.stringify(model)};\nObject.assign(globalThis, standin(excel));\nhistory.replaceState = null;`,
+      body: `${STANDIN}\nglobalThis.excel = ${JSON.stringify(model)};\nObject.assign(globalThis, standin(excel));\n${TAKEN}`,
     }));
-    await made.goto(`${home}pane.html?view=${view}&_host_Info=Excel$Win32$16.01$ja-JP`);
+    await made.goto(`${home}pane.html?view=${view}&_host_Info=Excel$Win32$16.01$ja-JP#_xdm_Info=Excel`);
     return made;
   }
 
@@ -64,6 +67,11 @@ export async function pane({ browser, home, book, sheet, csv, look }) {
   await made.click("#plan-make");
   await settled(made, "#plan-said p.good");
   seen.made = (await excel(made, "opened")).length;
+  await made.fill("#field-win_rate", "25%");
+  await made.click("#plan-clear");
+  const asked = await made.textContent("#plan-clear");
+  await made.click("#plan-clear");
+  seen.cleared = [asked, await made.inputValue("#field-win_rate")];
   await made.focus("#tab-plan");
   await made.keyboard.press("ArrowLeft");
   seen.keyboard = await made.isVisible("#months");

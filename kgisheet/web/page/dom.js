@@ -58,3 +58,23 @@ export function planOf(hash) {
 
 /** Only texts come in from a link. @param {Record<string, unknown>} row @returns {Record<string, string>} */
 const texts = (row) => Object.fromEntries(Object.entries(row ?? {}).filter(([, value]) => typeof value === "string").map(([key, value]) => [key, String(value)]));
+
+const KEPT = "kgisheet.plan";
+
+/** The plan that was typed before the page was loaded again; a frame in somebody else's page may have no storage. */
+export function remembered() {
+  try {
+    return sessionStorage.getItem(KEPT) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** @param {string} plan */
+export function remember(plan) {
+  try {
+    sessionStorage.setItem(KEPT, plan);
+  } catch {
+    // It isn't remembered.
+  }
+}

@@ -22,6 +22,22 @@ export class PanePlan extends Plan {
   async give(book) {
     return opened(book);
   }
+
+  /** Office puts an address's end to its own use, and takes the history's methods away. */
+  unlink() {}
+
+  /** Asked by the button itself: Office has no question to be answered (confirm). */
+  sure() {
+    const button = /** @type {HTMLElement} */ (this.root.querySelector("#plan-clear"));
+    if (!button.classList.toggle("sure")) return true;
+    button.textContent = say("pane.clear.sure");
+    const again = () => {
+      button.classList.remove("sure");
+      button.textContent = say("plan.clear");
+    };
+    button.addEventListener("blur", again, { once: true });
+    return false;
+  }
 }
 
 /** The update by a plan's file, or by actuals: one view, with the fields of one or of the other. */

@@ -34,6 +34,7 @@ Object.assign(TEXTS, {
   "pane.toml": { ja: "変更後の計画（plan.toml、なくてもよい）", en: "The plan as it is now (plan.toml, optional)" },
   "pane.take": { ja: "新しいブックとして開く", en: "Open it as a new workbook" },
   "pane.make": { ja: "目標シートを新しいブックで開く", en: "Open the goal sheet as a new workbook" },
+  "pane.clear.sure": { ja: "もう一度押すと、入力した数字が消えます", en: "Press again to remove all figures" },
   "pane.opened": { ja: "新しいブックとして開きました。名前を付けて保存してください。見えないときは、ほかのExcelのウィンドウの後ろにあります。", en: "It is open as a new workbook: save it under a name of its own. If you can't see it, it is behind another window of Excel." },
   "pane.choose": { ja: "このExcel（Web版など）では、開いているブックを直接読めません。保存したファイルを選んでください。", en: "This Excel (on the web, for one) doesn't hand over the open workbook. Please choose the saved file." },
   "host.protected": { ja: "保護されているため、書き込めません。保護を外してから、もう一度試してください。", en: "It is protected. Please unprotect it and try again." },

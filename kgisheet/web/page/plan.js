@@ -1,7 +1,7 @@
 // The plan: the worksheet's own order as a form, each figure worked out at once, the workbook made by Python.
 
 import * as q from "./exact.js";
-import { broken, download, downloadBook, element, linkOf, planOf, problems, told } from "./dom.js";
+import { broken, download, downloadBook, element, linkOf, planOf, problems, told, remember, remembered } from "./dom.js";
 import { FIELDS, markWrong, note, to, understood, usual } from "./fields.js";
 import { form } from "./form.js";
 import { Sheet } from "./sheet.js";
@@ -13,7 +13,6 @@ import { fill, language, say } from "./texts.js";
 /** @typedef {import("./exact.js").Value} Value */
 /** @typedef {{stage: boolean, example: boolean, single: Record<string, string>, channel: Record<string, string>[]}} Typed */
 
-const KEPT = "kgisheet.plan";
 const TEMPLATES = { standard, short };
 const STAGE = "opportunity_rate";
 const CHAIN = ["total_revenue", "web_revenue", "deal_size"];
@@ -34,7 +33,7 @@ export class Plan {
   constructor(root, python) {
     this.root = root;
     this.python = python;
-    this.typed = planOf(location.hash) ?? planOf(sessionStorage.getItem(KEPT) ?? "") ?? example();
+    this.typed = planOf(location.hash) ?? planOf(remembered()) ?? example();
     this.draw();
     addEventListener("beforeprint", () => this.unfold());
   }
@@ -206,7 +205,17 @@ export class Plan {
   own() {
     this.typed.example = false;
     this.root.querySelector("#plan-example")?.setAttribute("hidden", "");
+    this.unlink();
+  }
+
+  /** Take the plan of a link out of the address. */
+  unlink() {
     if (location.hash) history.replaceState(null, "", location.pathname);
+  }
+
+  /** Whether what was typed may go. */
+  sure() {
+    return confirm(say("plan.clear.sure"));
   }
 
   /** @param {boolean} stage */
@@ -238,7 +247,7 @@ export class Plan {
   }
 
   clear() {
-    if (!this.typed.example && !confirm(say("plan.clear.sure"))) return;
+    if (!this.typed.example && !this.sure()) return;
     this.own();
     const channel = [{ name: "", share: "", meeting_rate: "", cvr: "" }];
     this.typed = { stage: this.typed.stage, example: false, single: { period: "year" }, channel };
@@ -250,7 +259,7 @@ export class Plan {
 
   update() {
     // A page that is loaded again has the figures still; one that is closed forgets them.
-    if (!this.typed.example) sessionStorage.setItem(KEPT, linkOf(this.typed));
+    if (!this.typed.example) remember(linkOf(this.typed));
     const { read, wrong } = this.read();
     const many = this.typed.channel.length;
     const figures = form.figures[this.of];
