@@ -6,6 +6,7 @@ A command is called by its address, as the menu calls it; its window is read and
 seen is printed as JSON; `test_libreoffice_addin.py` knows what it should be. Imports nothing of ours.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from running_office import desktop_of, option, running_context, uno
 
 # isort: split
 from com.sun.star.accessibility.AccessibleRole import LABEL, LIST, PUSH_BUTTON, STATIC
+from com.sun.star.uno import Exception as UnoException
 
 EXTENSION = "kgisheet.addin"
 
@@ -56,8 +58,10 @@ class Window:
         """Press a button, which LibreOffice does in its own time, and wait until something is so."""
         next(each for each in self.parts(PUSH_BUTTON) if each.getAccessibleName() == name).doAccessibleAction(0)
         for _ in range(600):
-            if until():
-                return
+            # What is walked through may change on the way: then once more.
+            with contextlib.suppress(UnoException, AttributeError):
+                if until():
+                    return
             time.sleep(0.05)
         raise TimeoutError(name)
 
@@ -142,6 +146,32 @@ def checked(office, cells):
     return seen
 
 
+def kept(office, cells):
+    """Marks that are saved with the workbook and taken away when it is open again; marks undone at the keyboard; a comment of somebody's."""
+    doc = office.open("kept.xlsx")
+    sheet = doc.Sheets.getByIndex(0)
+    sheet.unprotect("")
+    sheet.Annotations.insertNew(sheet.getCellRangeByName(cells[0]).CellAddress, "mine")
+    sheet.protect("")
+    doc.store()
+    window = office.call(doc, "check", "Check: kept.xlsx")
+    window.press("Mark Cells", lambda: has_marks(doc))
+    seen = {"own": looks(doc, cells)}
+    doc.getUndoManager().undo()
+    window.press("Take Marks Away", lambda: not has_marks(doc))
+    seen["undone"] = looks(doc, cells)
+    window.press("Mark Cells", lambda: has_marks(doc))
+    doc.store()
+    doc.close(True)
+    doc = office.open("kept.xlsx")
+    window = office.call(doc, "check", "Check: kept.xlsx")
+    seen["again"] = looks(doc, cells)
+    window.press("Take Marks Away", lambda: not has_marks(doc))
+    seen["gone"] = looks(doc, cells)
+    doc.close(True)
+    return seen
+
+
 def unsaved(window):
     window.press("Check Again", lambda: "Go On Without" in window.buttons())
     seen = {"said": window.said(), "buttons": window.buttons()}
@@ -193,7 +223,8 @@ def main():
     seen = {"installed": unopkg("add", "-f", "kgisheet.oxt"), "listed": unopkg("list")}
     with running_context(Path("profile").absolute(), shown="--shown" in sys.argv) as context:
         office = Office(context, Path().absolute())
-        seen["check"] = checked(office, json.loads(Path("cells.json").read_text(encoding="utf-8")))
+        cells = json.loads(Path("cells.json").read_text(encoding="utf-8"))
+        seen["check"], seen["kept"] = checked(office, cells), kept(office, cells)
         seen["monthly"] = updated(office)
         for name in office.opened():
             next(each for each in documents(office) if each.getURL().endswith(name)).close(True)

@@ -132,14 +132,15 @@ def test_an_older_python_asks_the_kgisheet_that_is_installed(monkeypatch: pytest
 def test_where_nobody_can_answer_a_sentence_says_what_helps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(asking, "NEEDED", (99, 0))
+    monkeypatch.setattr(asking, "_PLACES", (str(tmp_path),))
     desk = Stand({})
     assert commands.run("new", desk, {}) is None
-    assert "pip install kgisheet" in desk.heard[0]
+    assert "older than 3.11" in desk.heard[0]
     old = tmp_path / "kgisheet"
     old.write_text("#!/bin/sh\nexit 2\n")  # a version that doesn't know the command
     old.chmod(0o755)
     commands.run("new", desk, {})
-    assert "pip install -U kgisheet" in desk.heard[1]
+    assert "does not answer" in desk.heard[1]
 
 
 # -- beside a program that stands in ------------------------------------------------
@@ -240,6 +241,18 @@ def test_an_update_shows_what_changes_and_asks_in_a_conflict() -> None:
     assert desk.opened == ["file:///work/goal-updated.xlsx", "file:///work/goal-updated2.xlsx"]
 
 
+def test_a_new_year_is_begun_and_its_tabs_are_named() -> None:
+    seen = run("monthly", Stand({}, Paper("goal.xlsx", worked_in())))
+    seen.set("start", "2027-04")
+    seen.press("show")
+    assert "new tab  2027-04" in seen.listed["changes"]
+    assert "kept as values (final)  2026-04" in seen.listed["changes"]
+    seen.set("start", "April")
+    seen.press("show")
+    assert ("write" in seen.off, seen.listed["changes"]) == (True, [])
+    assert seen.texts["verdict"]
+
+
 def test_actuals_are_chosen_first_and_what_is_wrong_with_them_is_said() -> None:
     desk = Stand({"file:///a.csv": "月,段階,実績\n2026-04,商談数,7\n".encode()}, Paper("実績-更新2.xlsx", worked_in()), "ja")
     desk.picked = "file:///a.csv"
@@ -290,6 +303,7 @@ def visit() -> dict[str, Any]:
     cells = [stored.places(data)[name][1] for name in CELLS]
     files = {
         "wrong.xlsx": data,
+        "kept.xlsx": data,
         "worked.xlsx": worked_in(),
         "plan.toml": PLAN.encode(),
         "cells.json": json.dumps(cells).encode(),
@@ -328,6 +342,16 @@ def test_marks_are_put_and_taken_away(visit: dict[str, Any]) -> None:
     assert marked["properties"] != before["properties"]
     for each in ("fills", "states", "comments", "protected", "properties"):
         assert after[each] == before[each], each
+
+
+@pytest.mark.office
+def test_marks_that_were_saved_or_undone_are_known_and_what_is_not_ours_stays(visit: dict[str, Any]) -> None:
+    own, undone, again, gone = (visit["kept"][each] for each in ("own", "undone", "again", "gone"))
+    before = visit["check"]["before"]["fills"]
+    assert (own["comments"][0], own["fills"][0]) == ("mine", 0xF4A9A3)  # a comment of somebody's stays
+    assert (undone["fills"], undone["comments"]) == (before, ["mine", "", ""])
+    assert (again["fills"], again["changed"]) == (own["fills"], False)
+    assert (gone["fills"], gone["comments"], gone["changed"]) == (before, ["mine", "", ""], True)
 
 
 @pytest.mark.office

@@ -61,7 +61,14 @@ def _update(asked: Asked) -> Answer:
     """Return a workbook brought up to date with a plan and actuals, and what of it changes, is kept, is in conflict."""
     try:
         found = bridge.monthly(
-            asked["data"], asked["name"], asked["plan"], asked["actuals"], asked["actuals_name"], asked["take"], asked["lang"]
+            asked["data"],
+            asked["name"],
+            asked["plan"],
+            asked["actuals"],
+            asked["actuals_name"],
+            asked["take"],
+            asked["lang"],
+            asked.get("start", ""),
         )
     except (MemoryError, RecursionError):
         return {"book": None, "problems": [_problem(too_complex(asked["name"]), asked["lang"])]}

@@ -18,6 +18,10 @@ NEEDED = (3, 11)
 
 COMMAND = ("addin", "libreoffice", "--answer")
 _LONGEST = 300
+"""Seconds until the installed one is given up."""
+
+_PLACES = ("~/.local/bin", "/opt/homebrew/bin", "/usr/local/bin")
+"""Folders of commands that PATH has in a terminal and not in a program that was started from the desktop."""
 
 
 class UnansweredError(Exception):
@@ -39,7 +43,7 @@ def ask(asked: dict[str, Any]) -> dict[str, Any]:
 
 def elsewhere(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the answer of the `kgisheet` that is found on PATH; raise UnansweredError."""
-    program = shutil.which("kgisheet")
+    program = shutil.which("kgisheet") or shutil.which("kgisheet", path=os.pathsep.join(map(os.path.expanduser, _PLACES)))
     if program is None:
         raise UnansweredError(said.NO_PYTHON, "{}.{}".format(*sys.version_info[:2]))
     # LibreOffice sets these for its own Python; another one can't start with them.

@@ -6,14 +6,12 @@ from ...language.text import Text
 
 NO_SHEET = Text("表計算ドキュメントを開いてから実行してください。", "Open a spreadsheet first.")
 NO_PYTHON = Text(
-    "このLibreOfficeのPython({0})は古く、kgisheetに必要な3.11がありません。kgisheetをインストールすると(pip install kgisheet)、"
-    "それを使って動きます。LibreOffice 25.8以降のPythonなら、そのまま動きます。",
-    "The Python of this LibreOffice ({0}) is older than 3.11, which kgisheet needs. Install kgisheet (pip install kgisheet) and it "
-    "is used instead; or use a LibreOffice that brings a newer Python.",
+    "このLibreOfficeのPython({0})は古く、kgisheetに必要な3.11以降ではありません。kgisheetのコマンドをインストールすると、それを使って動きます。",
+    "The Python of this LibreOffice ({0}) is older than 3.11, which kgisheet needs. Install the command kgisheet, and it is used instead.",
 )
 NO_ANSWER = Text(
-    "インストールされているkgisheet({0})が応答しません。新しい版にしてください(pip install -U kgisheet)。",
-    "The installed kgisheet ({0}) does not answer. Update it (pip install -U kgisheet).",
+    "インストールされているkgisheet({0})が応答しません。新しい版にしてください。",
+    "The installed kgisheet ({0}) does not answer. Update it.",
 )
 FAILED = Text("途中で失敗しました: {0}", "This failed: {0}")
 
@@ -49,6 +47,9 @@ NOT_UNMARKED = Text(
 # -- monthly
 UPDATED = Text("月次更新: {0}", "Monthly update: {0}")
 PLAN, ACTUALS = Text("計画", "Plan"), Text("実績", "Actuals")
+YEAR = Text("新年度", "New year")
+YEAR_HINT = Text("新しい年度を始めるときだけ、最初の月(例 2027-04)", "only to begin one: its first month, such as 2027-04")
+SHOW = Text("変更を見る", "Show Changes")
 IN_BOOK, NO_ACTUALS = Text("(ブックの中の計画)", "(the plan in the workbook)"), Text("(なし)", "(none)")
 PICK = Text("選ぶ...", "Choose...")
 PICK_PLAN, PICK_ACTUALS = (
@@ -58,7 +59,11 @@ PICK_PLAN, PICK_ACTUALS = (
 PLAN_FILES, CSV_FILES = Text("計画(*.toml)", "Plans (*.toml)"), Text("CSV(*.csv)", "CSV (*.csv)")
 CHANGE = Text("{0}: {1} → {2}", "{0}: {1} → {2}")
 CONFLICT, TAKEN, KEPT = Text("競合", "conflict"), Text("上書き", "overwritten"), Text("保持", "kept")
-GIVEN, NEW_TAB, REMARK = Text("変更", "change"), Text("追加・確定", "tab"), Text("注意", "note")
+GIVEN, ADDED, CLOSED = (
+    Text("変更", "change"),
+    Text("追加するタブ", "new tab"),
+    Text("値で残す(確定)タブ", "kept as values (final)"),
+)
 BLANK = Text("空欄", "blank")
 COUNTS = Text(
     "変更{0}、保持{1}、競合{2}。ほかに数式の結果が変わるセル{3}。",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...language.text import Text
 from . import reading, said
-from .desk import BUTTON, DEFAULT, HEADING, LABEL, LIST, NOTE, Desk, Document, Form, Part, Window
+from .desk import BUTTON, DEFAULT, FIELD, HEADING, LABEL, LIST, NOTE, Desk, Document, Form, Part, Window
 
 if TYPE_CHECKING:
     from .desk import Given
 
-_WIDTH, _HEIGHT = 360, 244
+_WIDTH, _HEIGHT = 360, 262
 _TRIES = 1000
 
 
@@ -24,19 +24,23 @@ def form(title: str, say: Callable[[Text], str]) -> Form:
         parts.append(Part(LABEL, name, 48, y + 2, 230, 10))
         parts.append(Part(BUTTON, f"pick_{name}", 284, y, 70, 14, say(said.PICK)))
     parts += [
-        Part(LIST, "changes", 6, 64, _WIDTH - 12, 112),
-        Part(NOTE, "detail", 6, 180, _WIDTH - 12, 38),
-        Part(BUTTON, "take", 6, 224, 90, 14, say(said.TAKE)),
-        Part(BUTTON, "save", 6, 224, 76, 14, say(said.SAVE)),
-        Part(BUTTON, "unsaved", 86, 224, 76, 14, say(said.UNSAVED)),
-        Part(BUTTON, "write", 172, 224, 108, 14, say(said.WRITE)),
-        Part(DEFAULT, "close", 284, 224, 70, 14, say(said.CLOSE)),
+        Part(LABEL, "start_label", 6, 64, 40, 10, say(said.YEAR)),
+        Part(FIELD, "start", 48, 62, 46, 13),
+        Part(LABEL, "start_hint", 98, 64, 182, 10, say(said.YEAR_HINT)),
+        Part(BUTTON, "show", 284, 62, 70, 14, say(said.SHOW)),
+        Part(LIST, "changes", 6, 82, _WIDTH - 12, 112),
+        Part(NOTE, "detail", 6, 198, _WIDTH - 12, 38),
+        Part(BUTTON, "take", 6, 242, 90, 14, say(said.TAKE)),
+        Part(BUTTON, "save", 6, 242, 76, 14, say(said.SAVE)),
+        Part(BUTTON, "unsaved", 86, 242, 76, 14, say(said.UNSAVED)),
+        Part(BUTTON, "write", 172, 242, 108, 14, say(said.WRITE)),
+        Part(DEFAULT, "close", 284, 242, 70, 14, say(said.CLOSE)),
     ]
     return Form(title, _WIDTH, _HEIGHT, tuple(parts))
 
 
 class Updating:
-    """An update of one document, in its window. ``given`` are files that a macro names: ``Plan``, ``Actuals``, ``Target``."""
+    """An update of one document, in its window. ``given`` are files that a macro names: ``Plan``, ``Actuals``, ``Target``; ``Start`` is a month."""
 
     def __init__(self, desk: Desk, document: Document, given: Given, asks_for_actuals: bool = False) -> None:
         self.desk, self.document, self.given = desk, document, given
@@ -56,6 +60,7 @@ class Updating:
                 "changes": self.chosen,
                 "pick_plan": self.pick_plan,
                 "pick_actuals": self.pick_actuals,
+                "show": self.show,
                 "take": self.toggle,
                 "save": self.save,
                 "unsaved": self.unsaved,
@@ -63,6 +68,7 @@ class Updating:
                 "close": self.close,
             },
         )
+        self.window.set("start", given.get("Start", ""))
         self.begin()
 
     def _say(self, text: Text) -> str:
@@ -102,6 +108,12 @@ class Updating:
             if self.read is not None:
                 self.work()
 
+    def show(self) -> None:
+        """Work it out again, with the year that was typed."""
+        self.take.clear()
+        if self.read is not None:
+            self.work()
+
     def _files(self) -> None:
         for name, none in (("plan", said.IN_BOOK), ("actuals", said.NO_ACTUALS)):
             self.window.set(name, reading.name_of(self.files[name]) if name in self.files else self._say(none))
@@ -121,6 +133,7 @@ class Updating:
                 "actuals": actuals,
                 "actuals_name": reading.name_of(self.files.get("actuals", "")),
                 "take": sorted(self.take),
+                "start": self.window.get("start"),
             }
         )
         self.book = answer["book"]
@@ -131,7 +144,9 @@ class Updating:
         groups = (("conflicts", said.CONFLICT), ("overwritten", said.TAKEN), ("given", said.GIVEN), ("kept", said.KEPT))
         self.shown = [(kind, each) for name, kind in groups for each in answer.get(name, ())]
         lines = [self._line(kind, each) for kind, each in self.shown]
-        self.window.lines("changes", [*lines, *(f"{self._say(said.NEW_TAB)}  {title}" for title in answer.get("added", ()))])
+        for name, tabs in (("added", said.ADDED), ("closed", said.CLOSED)):
+            lines += [f"{self._say(tabs)}  {title}" for title in answer.get(name, ())]
+        self.window.lines("changes", lines)
         problems = "\n".join(f"{each['what']}{' → ' if each['fix'] else ''}{each['fix']}" for each in answer["problems"])
         if self.book is None:
             self.window.set("verdict", problems)
@@ -155,6 +170,7 @@ class Updating:
         for name in ("save", "unsaved"):
             self.window.visible(name, is_open)
         self.window.visible("take", not is_open)
+        self.window.enable("show", self.read is not None)
         self.window.enable("take", self._in_question() is not None)
         self.window.enable("write", self.book is not None)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 XLSX = "Calc MS Excel 2007 XML"
 _MARKS = "kgisheet marks"
 """The property of a document that says which cells have marks, and what they looked like before."""
+_KEPT = 5
 _REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute.REMOVABLE
 
 
@@ -109,7 +110,7 @@ class Sheet:
                 cell = cells[each.sheet, each.cell]
                 if cell.Spreadsheet.isProtected():
                     continue
-                before = cell.CellBackColor if cell.getPropertyState("CellBackColor") == DIRECT_VALUE else None
+                before = _filled(cell)
                 noted = not cell.getAnnotation().getString()
                 cell.CellBackColor = each.fill
                 if noted:
@@ -122,31 +123,37 @@ class Sheet:
         return len(there) - len(record)
 
     def unmark(self) -> int:
-        """Take all marks away; return how many cells are no longer filled as they were marked."""
-        record = self._recorded()
+        """Take all marks away; return how many cells are no longer filled as they were marked.
+
+        The document counts as changed afterwards if it did before, or if it was saved with the marks.
+        """
+        found = self._recorded()
+        record, left = found["cells"], 0
         cells = [self._cells.get((each[0], each[1])) or self._at(each[0], each[1]) for each in record]
-        left: list[Any] = []
 
         def take() -> None:
+            nonlocal left
             for cell, (_, _, fill, before, noted) in zip(cells, record):  # noqa: B905  (Python 3.8)
-                if cell is None or cell.CellBackColor != fill or cell.Spreadsheet.isProtected():
-                    left.append(cell)
-                    continue
-                if before is None:
-                    cell.setPropertyToDefault("CellBackColor")
-                else:
-                    cell.CellBackColor = before
-                if noted:
-                    _without_note(cell)
+                if cell is None or (cell.CellBackColor != fill and _filled(cell) != before) or cell.Spreadsheet.isProtected():
+                    left += 1
+                elif cell.CellBackColor == fill:
+                    if before is None:
+                        cell.setPropertyToDefault("CellBackColor")
+                    else:
+                        cell.CellBackColor = before
+                    if noted:
+                        _without_note(cell)
 
         if record:
             self._loosely(said.UNMARK.to(self._desk.lang), [each for each in cells if each is not None], take)
             self._record([])
+            if found["stored"] != self._when_stored():
+                self._model.setModified(True)
         self._cells.clear()
-        return len(left)
+        return left
 
     def marked(self) -> bool:
-        return bool(self._recorded())
+        return bool(self._recorded()["cells"])
 
     def _loosely(self, title: str, cells: Sequence[Any], work: Callable[[], None]) -> None:
         """Do work on cells with the protection of their sheets lifted, where no password is needed for it, as one step to undo."""
@@ -168,15 +175,17 @@ class Sheet:
         if not was_changed:
             self._model.setModified(False)
 
-    def _recorded(self) -> list[list[Any]]:
+    def _recorded(self) -> dict[str, Any]:
+        """Return the cells with marks, each with its fill, the fill before, and whether the comment is ours; ``stored`` when they were put."""
         own = self._model.getDocumentProperties().getUserDefinedProperties()
+        none: dict[str, Any] = {"stored": "", "cells": []}
         if not own.getPropertySetInfo().hasPropertyByName(_MARKS):
-            return []
+            return none
         try:
             found = json.loads(own.getPropertyValue(_MARKS))
-        except (TypeError, ValueError):
-            return []
-        return [each for each in found if isinstance(each, list) and len(each) == 5] if isinstance(found, list) else []
+            return {"stored": str(found["stored"]), "cells": [[*each] for each in found["cells"] if len(each) == _KEPT]}
+        except (TypeError, ValueError, KeyError):  # somebody has edited it
+            return none
 
     def _record(self, record: list[list[Any]]) -> None:
         was_changed = self._model.isModified()
@@ -184,9 +193,19 @@ class Sheet:
         if own.getPropertySetInfo().hasPropertyByName(_MARKS):
             own.removeProperty(_MARKS)
         if record:
-            own.addProperty(_MARKS, _REMOVABLE, json.dumps(record))
+            own.addProperty(_MARKS, _REMOVABLE, json.dumps({"stored": self._when_stored(), "cells": record}))
         if not was_changed:
             self._model.setModified(False)
+
+    def _when_stored(self) -> str:
+        """Return when the document was last saved: a later time than that of the marks says that they are in the file."""
+        at = self._model.getDocumentProperties().ModificationDate
+        return "-".join(str(each) for each in (at.Year, at.Month, at.Day, at.Hours, at.Minutes, at.Seconds))
+
+
+def _filled(cell: Any) -> int | None:
+    """Return a cell's own fill; None where it has that of its style."""
+    return cell.CellBackColor if cell.getPropertyState("CellBackColor") == DIRECT_VALUE else None
 
 
 def _without_note(cell: Any) -> None:

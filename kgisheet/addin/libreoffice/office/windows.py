@@ -75,6 +75,7 @@ class Shown:
 
     def __init__(self, desk: Any, form: Form, events: Events) -> None:
         self._desk, self._events, self.closed = desk, events, False
+        self._notes = {part.name for part in form.parts if part.kind == kinds.NOTE}
         self._model = desk.made("com.sun.star.awt.UnoControlDialogModel")
         self._model.Title, self._model.Width, self._model.Height = form.title, form.width, form.height
         self._model.Closeable = self._model.Moveable = True
@@ -87,9 +88,8 @@ class Shown:
         self._dialog.setVisible(False)
         self._dialog.createPeer(parent.getToolkit(), parent)
         self._place(parent)
-        for part in form.parts:
-            if part.kind == kinds.NOTE:
-                self.set(part.name, part.text)
+        for name in self._notes:
+            self.set(name, "")
         self._dialog.setVisible(True)
 
     def _made(self, part: Part, at: int) -> Any:
@@ -125,7 +125,8 @@ class Shown:
         model = self._model.getByName(name)
         if hasattr(model, "Text"):
             model.Text = text
-            self.visible(name, bool(text))  # an empty frame would only ask what it is for
+            if name in self._notes:
+                self.visible(name, bool(text))  # an empty frame would only ask what it is for
         else:
             model.Label = text
 
