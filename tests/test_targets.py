@@ -79,7 +79,8 @@ def test_what_google_sheets_has_no_place_for_is_not_in_it() -> None:
 
 
 def test_others_who_judge_files_find_nothing() -> None:
-    assert (found(made("sheets", f"{TABS},ABM")), audit(made("sheets", f"{TABS},ABM"))) == ([], None)
+    data = made("sheets", "目標設定,ABM")
+    assert (found(data), audit(data)) == ([], None)
 
 
 def test_for_excel_all_of_it_is_there() -> None:
