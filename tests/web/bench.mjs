@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 const [, , program, folder, config] = process.argv;
 const { faulty, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
-const FILLING_IN = 20_000;
+const FILLING_IN = 15_000;
 
 let bytes = 0;
 const server = http.createServer((request, response) => {

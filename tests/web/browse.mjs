@@ -28,8 +28,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-async function page(lang, width, scheme = "light") {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: scheme, acceptDownloads: true });
+async function page(lang, width, scheme = "light", serviceWorkers = "allow") {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: scheme, acceptDownloads: true, serviceWorkers });
   const made = await context.newPage();
   made.on("request", (request) => !request.url().startsWith(home) && !/^(blob|data):/.test(request.url()) && seen.requests.push(request.url()));
   made.on("pageerror", (bad) => seen.errors.push(bad.message));
@@ -105,24 +105,23 @@ seen.alive = await figure(made, "won_deals");
 await made.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
 await made.waitForFunction(async () => (await caches.keys()).length > 0 && (await (await caches.open((await caches.keys())[0])).keys()).length > 20, null, { timeout: 60_000 });
 up = false;
-await made.evaluate(() => history.replaceState(null, "", location.pathname)); // what was typed stays without the link
-await made.reload();
-await made.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
-seen.offline = { deals: await figure(made, "won_deals"), revenue: await made.inputValue("#field-web_revenue") };
-// A snapshot that Python refuses: it starts in full.
+// A snapshot that Python refuses: it starts in full, of what the service worker has kept.
 await made.evaluate(async () => {
   const cache = await caches.open((await caches.keys())[0]);
   const packed = new Response(new Blob(["no memory"]).stream().pipeThrough(new CompressionStream("gzip")));
   await cache.put("python/ready.snapshot", new Response(await packed.blob()));
+  history.replaceState(null, "", location.pathname); // what was typed stays without the link
 });
 await made.reload();
+await made.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
+seen.offline = { deals: await figure(made, "won_deals"), revenue: await made.inputValue("#field-web_revenue") };
 await made.click("#tab-check");
 await made.setInputFiles("#check-files", files.find((each) => each.name.endsWith(".csv")).path);
 await made.waitForSelector(".report .where", { timeout: 120_000 });
 seen.without = { start: await made.getAttribute("#python", "data-start"), where: await made.locator(".report > ol .where").allTextContents() };
 up = true;
 // Python never comes here: the form doesn't wait for it.
-const phone = await page("en-US", 390, "dark");
+const phone = await page("en-US", 390, "dark", "block");
 await phone.route("**/worker.js", () => {});
 await phone.goto(home + seen.link);
 await phone.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
