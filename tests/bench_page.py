@@ -94,7 +94,9 @@ def main(runs: int) -> None:
         for at in ("first", "second")
     ]
     print(f"{'MB served':<22}{served[0]:>13.2f}{served[1]:>9.2f}{served[2]:>31.2f}{served[3]:>9.2f}")
-    print(f"MB by a server that packs (gzip): {sum(packed.values()) / 1e6:.2f}, of which the snapshot {packed[site.SNAPSHOT] / 1e6:.2f}")
+    print(
+        f"MB by a server that packs (gzip): {sum(packed.values()) / 1e6:.2f}, of which the snapshot {packed[site.SNAPSHOT] / 1e6:.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -33,9 +33,10 @@ async function visit(context, act) {
   await page.goto(home);
   await page.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
   const found = { figure: passed(), ...(await act(page, passed)) };
+  const start = await page.getAttribute("#python", "data-start");
   await pause(3000); // what is kept for the next visit is on its way
   await page.close();
-  return { ...found, bytes };
+  return { ...found, start, bytes };
 }
 
 const workbook = (wait) => async (page, passed) => {

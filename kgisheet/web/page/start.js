@@ -8,16 +8,26 @@ export const SNAPSHOT = "python/ready.snapshot";
 export const BRIDGE = "kgisheet.web.bridge";
 const SAVED = 2000;
 
-/** A snapshot as it is kept: gzip. Null where there is none, or it comes later than it would save; what then still comes is kept for the next visit.
- * @param {() => Promise<Response>} asked @param {number} [patience] in milliseconds @returns {Promise<Uint8Array | null>} */
+/** A snapshot as it is kept: gzip. Null where there is none, or where not even half of it has come in the time that it saves; what
+ * then still comes is kept for the next visit. @param {() => Promise<Response>} asked @param {number} [patience] in milliseconds
+ * @returns {Promise<Uint8Array | null>} */
 export async function snapshot(asked, patience = SAVED) {
+  let [come, size] = [0, Infinity];
+  /** @type {TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>} */
+  const counted = new TransformStream({
+    transform(chunk, out) {
+      come += chunk.length;
+      out.enqueue(/** @type {Uint8Array<ArrayBuffer>} */ (chunk));
+    },
+  });
   const whole = async () => {
     const answer = await asked();
     if (!answer.ok || !answer.body) return null;
-    return new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+    size = Number(answer.headers.get("Content-Length")) || Infinity;
+    return new Uint8Array(await new Response(answer.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
   };
   /** @type {Promise<null>} */
-  const late = new Promise((done) => { setTimeout(() => done(null), patience); });
+  const late = new Promise((done) => { setTimeout(() => come < size / 2 && done(null), patience); });
   return Promise.race([whole().catch(() => null), late]);
 }
 
