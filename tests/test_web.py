@@ -150,13 +150,15 @@ def test_a_snapshot_that_cannot_be_made_is_done_without(monkeypatch: pytest.Monk
     assert snapshot.made(RUNTIME, b"archive") is None
 
 
-def test_the_page_waits_for_a_snapshot_only_as_long_as_it_saves() -> None:
+def test_how_the_page_starts_python_and_ends_it() -> None:
+    """From a snapshot that comes in the time that it saves, in full where there is none; after a failure it is tried again."""
     node = shutil.which("node")
     assert node is not None
     ran = subprocess.run([node, STARTED], capture_output=True, text=True, check=True)
     assert json.loads(ran.stdout) == {
         "kept": "memory", "none": None, "late": None, "late, little": None, "late, most": "memory", "broken": None,
         "with": ["snapshot", [True]], "refused": ["full", [True, False]], "without": ["full", [False]],
+        "failed": ["Error", True], "again": ["done", ""], "ended": ["Stopped", [True, True, True]],
     }  # fmt: skip
 
 

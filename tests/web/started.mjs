@@ -1,5 +1,6 @@
 // How the page starts Python, without a Python: what comes of each kind of snapshot, and with which options it was loaded.
 import zlib from "node:zlib";
+import { Python } from "../../kgisheet/web/page/python.js";
 import { snapshot, started } from "../../kgisheet/web/page/start.js";
 
 const text = (bytes) => bytes && new TextDecoder().decode(bytes);
@@ -32,5 +33,28 @@ for (const [name, memory, refuses] of [["with", packed, false], ["refused", pack
   const { start } = await started(load, {}, memory, packed);
   seen[name] = [start, loads];
 }
+// A worker that can't get ready, and the one after it, which is asked again; then one that is ended.
+const workers = [];
+globalThis.Worker = class {
+  constructor() {
+    workers.push(this);
+    this.index = workers.length;
+  }
+  postMessage({ id }) {
+    if (this.index === 1) this.onmessage({ data: { progress: "failed", places: { why: "no network" } } });
+    if (this.index === 2) this.onmessage({ data: { id, value: "done" } });
+    if (this.index === 2) python.end();
+  }
+  terminate() {
+    this.ended = true;
+  }
+};
+const told = [];
+const python = new Python((text) => told.push(text));
+const asked = () => python.ask("check").catch((bad) => bad.constructor.name);
+seen.failed = [await asked(), told.pop().includes("no network")];
+seen.again = [await asked(), told.pop()];
+const [ended] = [asked(), await Promise.resolve(), python.end()];
+seen.ended = [await ended, workers.map((each) => each.ended ?? false)];
 console.log(JSON.stringify(seen));
 process.exit();

@@ -28,6 +28,10 @@ export class Python {
 
   /** @param {any} data */
   heard(data) {
+    if (data.progress === "failed") {
+      this.fail(new Error(data.places.why));
+      return;
+    }
     if (data.progress) {
       this.told(say(`python.${data.progress}`, data.places ?? {}), data.start);
       return;
@@ -38,12 +42,18 @@ export class Python {
     else waiting?.resolve(data.value);
   }
 
-  /** @param {Error} why */
+  /** The next question starts anew: the network may be back. @param {Error} why */
   fail(why) {
+    this.drop(why);
     this.told(say("python.failed", { why: why.message }));
+  }
+
+  /** @param {Error} why */
+  drop(why) {
+    this.worker?.then((worker) => worker.terminate());
+    this.worker = null;
     for (const each of this.waiting.values()) each.reject(why);
     this.waiting.clear();
-    this.worker = null;
   }
 
   /** @param {string} call @param {any[]} args @returns {Promise<any>} */
@@ -58,10 +68,7 @@ export class Python {
 
   /** End what is running; the next question starts anew. */
   end() {
-    this.worker?.then((worker) => worker.terminate());
-    this.worker = null;
-    for (const each of this.waiting.values()) each.reject(new Stopped());
-    this.waiting.clear();
+    this.drop(new Stopped());
     this.told("");
   }
 }

@@ -80,7 +80,7 @@ export const TEXTS = {
   "python.loading": { ja: "Excelファイルの作成と検査の準備をしています（{done} / {whole} MB）", en: "Getting ready to make and check files ({done} of {whole} MB)" },
   "python.starting": { ja: "Excelファイルの作成と検査の準備をしています…", en: "Getting ready to make and check files …" },
   "python.ready": { ja: "", en: "" },
-  "python.failed": { ja: "準備できませんでした: {why}", en: "It could not get ready: {why}" },
+  "python.failed": { ja: "Excelファイルの作成と検査の準備ができませんでした（{why}）。通信を確かめて、もう一度お試しください。", en: "It could not get ready to make and check files ({why}). Check the connection, and try again." },
   "parse.empty": { ja: "入力してください", en: "Please fill this in" },
   "parse.money": { ja: "「1200万円」「1.2億円」「12,000,000」のように書いてください", en: "Write it like 12,000,000 or 1200万円 (yen)" },
   "parse.rate": { ja: "「30%」か「0.3」のように書いてください", en: "Write it like 30% or 0.3" },
