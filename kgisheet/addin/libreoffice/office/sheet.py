@@ -198,9 +198,10 @@ class Sheet:
             self._model.setModified(False)
 
     def _when_stored(self) -> str:
-        """Return when the document was last saved: a later time than that of the marks says that they are in the file."""
+        """Return which opening of the document this is, and when it was last saved: where either is another than that of the marks, they are in the file."""
         at = self._model.getDocumentProperties().ModificationDate
-        return "-".join(str(each) for each in (at.Year, at.Month, at.Day, at.Hours, at.Minutes, at.Seconds))
+        times = (at.Year, at.Month, at.Day, at.Hours, at.Minutes, at.Seconds, at.NanoSeconds)
+        return " ".join([str(self._model.RuntimeUID), *map(str, times)])
 
 
 def _filled(cell: Any) -> int | None:
