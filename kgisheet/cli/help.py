@@ -16,7 +16,7 @@ _WORDS = {
     "Show this message and exit.": "この説明を表示する",
     "Show the version and exit.": "バージョンを表示する",
 }
-_IN_ROWS = (("[default: ", "[既定: "), ("; x>=1]", "; 1以上]"), ("[x>=1]", "[1以上]"))
+_IN_ROWS = (("[default: ", "[既定: "), ("; x>=1]", "; 1以上]"), ("[x>=1]", "[1以上]"), ("[required]", "[必須]"))
 
 
 class _Formatter(click.HelpFormatter):
