@@ -46,7 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     lost = 0
     for name in [asked.subject] if asked.subject else NAMES:
-        faults, harmless, worse = compared(name, asked.share)
+        try:
+            faults, harmless, worse = compared(name, asked.share)
+        except Exception as bad:  # noqa: BLE001  (a workbook in which something can't be planted doesn't end the others)
+            lost += 1
+            print(f"{name}: not planted, {bad!r}", flush=True)
+            continue
         lost += len(worse)
         print(f"{name}: {faults} faults, {harmless} harmless edits, {len(worse)} judged worse", *worse, sep="\n  ", flush=True)
     return 1 if lost else 0
