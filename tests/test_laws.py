@@ -104,6 +104,23 @@ LAWS: dict[str, tuple[Rows, str, Any, Any]] = {
         [["Lead goals", "Q1", "Q2", "Q3"], ["SEO", 21, 23, 24], ["Paid", 32, 34, 46], ["Subtotal inbound", 53, 57, 70], ["SDR", 20, 21, 20],
          ["AE", 12, 13, 13], ["Subtotal outbound", 32, 34, 33], ["Grand total", 85, 91, 103]],
         "D8", 130, 103),
+    "a few too many where all other lines are exact": (  # 22 × 450
+        [["月間食数の目標", "営業日数", "1日平均食数", "月間食数"], ["4月", 21, 400, 8_400], ["5月", 18, 420, 7_560], ["6月", 22, 450, 9_900],
+         ["7月", 22, 450, 9_900], ["8月", 18, 430, 7_740], ["9月", 20, 480, 9_600], ["合計／平均", 121, 439, 53_100]],
+        "D4", 9_450, 9_900),
+    "how much of the year is reached so far": (  # 190 ÷ 480
+        [["問合せ目標", "4月", "5月", "6月", "7月", "8月", "9月", "半年"], ["問合せ", 60, 50, 80, 90, 100, 100, 480],
+         ["問合せ累計", 60, 110, 190, 280, 380, 480], ["進捗", "12.5%", "22.9%", "39.6%", "58.3%", "79.2%", "100%"]],
+        "D4", "36.9%", 0.3958),
+    "people, each so often a day, on so many days": (  # 12 × 8 × 19
+        [["エリア別の訪問目標", "人数", "1人1日訪問", "稼働日", "訪問件数"], ["東部", 15, 6, 20, 1_800], ["西部", 12, 8, 19, 1_824],
+         ["南部", 13, 7, 21, 1_911], ["北部", 18, 5, 20, 1_800], ["計", 58, None, None, 7_335]],
+        "E3", 1_284, 1_824),
+    "steps as in a table of the same stages beside it": (  # 400 × 45 %
+        [["【関東】", None, None, None, "【関西】"], ["段階（目標）", "件数", "次の段階へ", None, "段階（目標）", "件数", "次の段階へ"],
+         ["訪問", 600, "50%", None, "訪問", 400, "45%"], ["見積提出", 300, "40%", None, "見積提出", 180, "35%"],
+         ["受注", 120, None, None, "受注", 63]],
+        "F4", 160, 180),
 }  # fmt: skip
 
 
@@ -183,6 +200,34 @@ MISREAD: dict[str, Rows] = {
     "more who register than order for the first time, in a list to the right": [
         ["広告費", 3_000_000, None, "初回発注率", "25%"], ["クリック単価", 150, None, "初回発注", 150], ["クリック数", 20_000, None, "平均発注額", 40_000],
         ["会員登録率", "3%", None, "発注売上", 6_000_000], ["会員登録", 600, None, "ROAS", "200%"]],
+    "parts that were rounded each, and their total": [  # 15 % of 566 are 84.9; 18 + 17 + 19 + 12 + 20 are 86
+        ["Rep", "Goal: dials", "Connects (10%)", "Booked (15% of connects)"], ["Marta", 1200, 120, 18], ["Devon", 1100, 110, 17],
+        ["Priya", 1260, 126, 19], ["Luke", 800, 80, 12], ["Hannah", 1300, 130, 20], ["Team", 5660, 566, 86]],
+    "growth of what its formula says, and another figure that grows nearly so": [  # 150 would be 140 × 1.0608
+        ["年度", "期首件数（目標）", "新規受託", "解約", "期末件数", "増加率"], ["2026年度", 4200, 380, 140, "=B2+C2-D2", "=E2/B2-1"],
+        ["2027年度", "=E2", 420, 150, "=B3+C3-D3", "=E3/B3-1"], ["2028年度", "=E3", 450, 160, "=B4+C4-D4", "=E4/B4-1"],
+        ["2029年度", "=E4", 480, 170, "=B5+C5-D5", "=E5/B5-1"], ["4年計", "=B2", "=SUM(C2:C5)", "=SUM(D2:D5)", "=E5", "=E6/B6-1"]],
+    "how many times what is left is needed, and not the quota": [  # 7,650 = 2,550 × 3
+        ["Coverage required", 3], [None], ["Region", "Quota", "Closed won", "Remaining", "Pipeline needed"],
+        ["AMER", 4000, 1450, "=B4-C4", "=D4*$B$1"], ["EMEA", 2600, 900, "=B5-C5", "=D5*$B$1"], ["APAC", 1400, 620, "=B6-C6", "=D6*$B$1"],
+        ["Total", "=SUM(B4:B6)", "=SUM(C4:C6)", "=SUM(D4:D6)", "=D7*$B$1"]],
+    "the mean of the months' heads, and how busy all of them were": [
+        ["受注開発の目標", "4月", "5月", "6月", "7月", "8月", "9月", "上期"], ["エンジニア数（名）", 22, 22, 24, 24, 25, 25, "=AVERAGE(B2:G2)"],
+        ["稼働率", "80%", "75%", "85%", "85%", "70%", "90%", "=H4/SUM(B2:G2)"],
+        ["稼働人月", *(f"={col}2*{col}3" for col in "BCDEFG"), "=SUM(B4:G4)"]],
+    "bookings by the mean of the heads of the year, not by those at its end": [
+        ["Plan", "Q1", "Q2", "Q3", "Q4", "FY"], ["Deals", 18, 22, 24, 31, "=SUM(B2:E2)"], ["Bookings ($k)", 540, 660, 780, 1054, "=SUM(B3:E3)"],
+        ["AEs at quarter end", 6, 7, 7, 8, "=E4"], ["Bookings per AE ($k)", "=B3/B4", "=C3/C4", "=D3/D4", "=E3/E4", "=F3/AVERAGE(B4:E4)"]],
+    "a goal below what the people can do, with the room that is left": [  # 108 − 100
+        ["区分", "人数", "1人あたり受注", "受注件数"], ["ベテラン", 4, 12, 48], ["中堅", 3, 12, 36], ["新人", 2, 12, 24], ["計", 9, 12, 108],
+        [None], ["受注目標", 100], ["余裕", 8]],
+    "deals of which only some come of meetings": [  # 84 + 140 + 96
+        ["受注経路別目標"], ["問い合わせ", 480], ["商談（提案）", 240], ["商談経由の受注", 84], ["受注率（商談経由）", "35%"], ["Web直販の受注", 140],
+        ["リピート受注", 96], ["受注合計", 320]],
+    "counts whose product is nearly ten thousand times another": [  # 1,200 × 90 % × 270 are 291,600
+        ["", "1Q", "2Q", "3Q", "4Q", "年間"], ["期初契約（目標）", 1200, 1215, 1233, 1245, 1200], ["満期到来", 300, 320, 280, 350, 1250],
+        ["更新率", "90%", "90%", "90%", "90%", "90%"], ["更新", 270, 288, 252, 315, 1125], ["失注（満期−更新）", 30, 32, 28, 35, 125],
+        ["新規獲得", 45, 50, 40, 55, 190], ["期末契約", 1215, 1233, 1245, 1265, 1265]],
     "the months so far below a goal of the year": [
         ["Webinar", "Goal", "Leads", "Meetings"], ["Jan", 250, 231, 98], ["Feb", 300, 388, 171], ["Mar", 200, 176, 69],
         ["Apr", 200, 204, 93], ["May", 300, None, None], ["Jun", 250, None, None], ["YTD", 950, 999, 431]],

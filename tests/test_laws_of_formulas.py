@@ -67,6 +67,20 @@ SLIPS: dict[str, tuple[Rows, str, Any, str]] = {
         [["New ARR", 720_000], ["ARR per account", 6_000], ["New accounts", "=B1/B2"], ["Trial to paid", 0.24], ["Trials", "=B3/B4"],
          ["Visitor to trial", 0.025], ["Visitors", "=B5/B6"]],
         "B5", "=B3/0.2", "=B3/B4"),
+    "a sum that stops before the last of its items": (  # 30 + 16 + 14 + 10
+        [["部", "課", "受注目標", "受注額"], ["1部", "官公庁課", 18, 14_400], [None, "医療課", 22, 15_400], [None, "1部 小計", "=SUM(C2:C3)", "=SUM(D2:D3)"],
+         ["2部", "製造課", 30, 18_000], [None, "流通課", 16, 13_600], [None, "金融課", 14, 9_800], [None, "サービス課", 10, 8_500],
+         [None, "2部 小計", "=SUM(C5:C8)", "=SUM(D5:D8)"], ["合計", None, "=C4+C9", "=D4+D9"]],
+        "C9", "=SUM(C5:C7)", "=SUM(C5:C8)"),
+    "a sum of the items and of their subtotals": (
+        [["Month", "Registrants", "MQL goal"], ["Jan", 400, 40], ["Feb", 500, 50], ["Mar", 600, 60], ["Q1", "=SUM(B2:B4)", "=SUM(C2:C4)"],
+         ["Apr", 550, 55], ["May", 500, 50], ["Jun", 450, 45], ["Q2", "=SUM(B6:B8)", "=SUM(C6:C8)"], ["H1", "=B5+B9", "=C5+C9"]],
+        "C10", "=SUM(C2:C9)", "=C5+C9"),
+    "a term that the lines above and below have": (  # 35,000 × 12 + 180,000
+        [["規模", "獲得目標", "月額", "決算料", "1件あたり年額", "年間報酬"], ["1億円未満", 40, 20_000, 120_000, "=C2*12+D2", "=B2*E2"],
+         ["5億円以下", 18, 35_000, 180_000, "=C3*12+D3", "=B3*E3"], ["5億円超", 6, 70_000, 300_000, "=C4*12+D4", "=B4*E4"],
+         ["合計", "=SUM(B2:B4)", None, None, "=F5/B5", "=SUM(F2:F4)"]],
+        "E3", "=C3*12", "=C3*12+D3"),
     "a tenth of what the label says": (
         [["Lead goals"], ["Invited", 1200], ["Registered (20%)", "=B2*0.2"], ["Attending (75%)", "=B3*0.75"], ["Leads (30%)", "=B4*0.3"]],
         "B5", "=B4*0.03", "=B4*0.3"),

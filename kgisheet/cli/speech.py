@@ -57,9 +57,13 @@ def complain(problems: Iterable[Problem], kind: str = "") -> None:
         click.echo(f"kgisheet: {kind}{visible(problem.to(LANG))}", err=True)
 
 
+_SPACES = " \u3000"
+"""Those that are typed between words; others are told by their number."""
+
+
 def visible(text: str) -> str:
     """Return the text without control and bidirectional characters."""
-    return "".join(letter if letter.isprintable() or letter == " " else f"\\u{ord(letter):04x}" for letter in text)
+    return "".join(letter if letter.isprintable() or letter in _SPACES else f"\\u{ord(letter):04x}" for letter in text)
 
 
 def end(error: KgisheetError) -> int:

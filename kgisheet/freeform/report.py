@@ -28,6 +28,7 @@ from .rules import months as calendar
 from .rules.across import Across
 from .rules.compared import ACROSS, Compared
 from .rules.formulas import MOST, Formulas
+from .rules.order import order
 from .sheet import Sheet
 
 _LISTED = 6  # cells that a note names
@@ -127,7 +128,7 @@ class _Judged:
         else:
             cheap = list(mixed.too_much(page, any(each.code == "I07" for each in sheet.impossible)))
             self.found = [each for each in self.found if each.code != "I07" or not cheap] + cheap
-        self.found += [*inputs.order(page, sheet.relations, sheet.suspect, sheet.laws.tied), *inputs.short(sheet.relations)]
+        self.found += [*order(page, sheet.relations, sheet.suspect, sheet.laws.tied), *inputs.short(sheet.relations)]
         self.found += formulas.constants(page, sheet.relations)
         self.found += [
             *_asked(page),
@@ -222,9 +223,9 @@ def _listed(key: str, titles: list[str]) -> Phrase:
     )
 
 
-def _readings(pages: list[Page], order: list[str]) -> tuple[Reading, ...]:
+def _readings(pages: list[Page], titles: list[str]) -> tuple[Reading, ...]:
     figures = [each for page in pages for each in page.figures]
-    figures.sort(key=lambda each: (order.index(each.where[0]), *each.where[1:]))
+    figures.sort(key=lambda each: (titles.index(each.where[0]), *each.where[1:]))
     return tuple(
         Reading(
             each.where[0],

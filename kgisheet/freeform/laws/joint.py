@@ -17,6 +17,7 @@ from ..rules.references import References
 from ..rules.relation import BUFFERED, HOLDS, MONTHS, QUOTIENT, SHARES, SPLIT, Relation, needed
 from .judge import Law
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM, Case
+from .meant import added, is_of_rounded_parts, is_said_otherwise
 from .tables import PERCENT
 
 LAW, AGAIN = "law", "again"
@@ -153,7 +154,12 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
     What only labels tie is left to who knows them.
     """
     failing = [each for each in every if not each.holds and not aside & set(each.cells)]
-    disproved = [each for each in failing if _is_misread(each, every)]
+    parts = added(every)
+    disproved = [
+        each
+        for each in failing
+        if _is_misread(each, every) or is_of_rounded_parts(each, parts) or is_said_otherwise(each, references)
+    ]
     failing = [each for each in failing if each not in disproved]
     may = {id(each): _suspects(each, references) for each in failing}
     holding: dict[Where, list[Tie]] = {}

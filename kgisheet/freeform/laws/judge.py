@@ -55,7 +55,9 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
     every = [(each, each.follows()) for each in cases]
     holds = [(each, how) for each, how in every if how <= WRITTEN]
     failed = [each for each, how in every if how == OFF]
-    tight = len(holds) >= LEAST and all(how <= ROUNDED for _, how in holds)
+    loose = sum(how > ROUNDED for _, how in holds)
+    # The line of totals may have a mean, rounded; many others are exact all the same.
+    tight = len(holds) >= LEAST and (not loose or (loose == 1 and sum(how == EXACT for _, how in holds) >= _MANY))
     if tight:
         # Where nothing else was worked out from figures before they were rounded, this one wasn't either.
         failed += [
@@ -90,6 +92,7 @@ def _is_typed(case: Case, how: int) -> bool:
     return room >= (1.5 if how == EXACT else _ROOM)
 
 
+_MANY = 4
 _ROOM = 4.0
 """Counts among which a measured rate would have to be right by chance."""
 

@@ -73,6 +73,8 @@ def grows(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]
             continue
         named = [each for each in others if each.label == rate.label]
         for one in named or (others if _GROWS.search(rate.label) else ()):
+            if not _may_be_of(rate, one):
+                continue
             lines = [
                 (now, before, by)
                 for now, before, by, total in zip(one.values[1:], one.values, rate.values[1:], whole[1:], strict=False)
@@ -83,6 +85,15 @@ def grows(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]
                 law = judged(kind, cases, lambda case: case.operands[1].exact, FITTING, len(others))
                 if law is not None:
                     yield law
+
+
+def _may_be_of(rate: Variable, one: Variable) -> bool:
+    """Return whether the formulas of a rate, where it has some, refer to the figures that it is meant to be of."""
+    made = [
+        (by, its) for by, its in zip(rate.values, one.values, strict=True) if by is not None and its is not None and by.uses
+    ]
+    used = frozenset().union(*(by.uses for by, _ in made))
+    return not made or any(its.where in used for _, its in made)
 
 
 _CARRIED = terms.of("carried")
@@ -103,7 +114,7 @@ def carried_over(variables: Sequence[Variable]) -> Iterator[Law]:
                     yield law
 
 
-_SHARE = terms.of("part_of_whole")
+_SHARE, _PROGRESS = terms.of("part_of_whole"), terms.of("attained")
 
 
 def shares(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]:
@@ -112,9 +123,12 @@ def shares(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law
         if share.kind != PERCENT or share.aside:
             continue
         whole = [at for at, each in enumerate(share.values) if each is not None and each.exact == 1]
-        if len(whole) != 1 or not (_SHARE.search(share.label) or total[whole[0]]):
-            continue  # 100 % of a goal is no whole
-        laws = [law for one in variables if (law := _share(share, one, whole[0], len(variables))) is not None]
+        of_all = len(whole) == 1 and (_SHARE.search(share.label) or total[whole[0]])
+        # 100 % of a goal is no whole, but where all so far is that.
+        ends = len(whole) == 1 and all(each is None for each in share.values[whole[0] + 1 :])
+        so_far = ends and _PROGRESS.search(share.label)
+        parts = variables if of_all else [each for each in variables if _SO_FAR.search(each.label)] if so_far else []
+        laws = [law for one in parts if (law := _share(share, one, whole[0], len(variables))) is not None]
         if laws:
             # Other columns may be parted nearly so: the shares are of the one that they fit.
             yield max(laws, key=lambda law: (not law.failed, len(law.held)))

@@ -23,6 +23,7 @@ from ..rules.formulas import MEANT
 from .fills import all_parted, slipped
 from .forgotten import Forgotten
 from .linked import Linked
+from .omitted import Omitted
 from .pairs import unpaired
 from .ranked import other_ranks
 from .search import NOT_ADDED
@@ -37,6 +38,7 @@ class Odd(NamedTuple):
     where: Where
     formula: str
     value: Fraction
+    way: str = "freeform.way.like_beside"
 
 
 def odd(cells: Cells) -> Iterator[Odd]:
@@ -73,6 +75,11 @@ def odd(cells: Cells) -> Iterator[Odd]:
             if unlike is not None:
                 seen.add(at)
                 found.append(unlike)
+    for at, formula, way in Omitted(own, cells.amounts):
+        unlike = _differing(cells, at, formula) if at not in seen and not _is_meant(cells, at[0]) else None
+        if unlike is not None:
+            seen.add(at)
+            found.append(unlike._replace(way=way))
     every = (
         *slipped(own, filled, cells.amounts),
         *unpaired(filled, cells.amounts),
@@ -157,10 +164,22 @@ class _Written:
             return self.own[at]
         if self._others(at, down, right) > _AT_MOST:
             return None
-        # The same but for another cell, or as one more has it.
-        if self._bare.get(at) == self._bare[before] or any(self.are_copies(before, there(steps)) for steps in (-2, 2)):
+        # The same but for another cell, or as one more has it, or a term of theirs left out.
+        if (
+            self._bare.get(at) == self._bare[before]
+            or any(self.are_copies(before, there(steps)) for steps in (-2, 2))
+            or self._lacks_a_term(at, before)
+        ):
             return self.would_be(at, before)
         return None
+
+    def _lacks_a_term(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
+        """Return whether a formula is of some of the cells that its neighbour's, copied there, is of, and of no other."""
+        own, theirs = (
+            {each.replace("$", "") for each in _REFERENCE.findall(text)}
+            for text in (self.own.get(at, ""), self.would_be(at, before))
+        )
+        return bool(own) and own < theirs
 
     def _others(self, at: tuple[int, int], down: int, right: int) -> int:
         """Return how many formulas in a row with a cell, besides it, aren't of its neighbours' pattern."""
@@ -257,6 +276,6 @@ def findings(cells: Cells, found: list[Odd]) -> Iterator[Finding]:
         factor = (figure.value or Fraction(0)) / cells.amounts[each.where[1:]][1].number if figure.value else Fraction(1)
         code, what = following.edited(figure)
         expected = each.value * (1 if cells.is_rate(cells.amounts[each.where[1:]][0]) else factor)
-        way = Phrase("freeform.way.like_beside", formula=f"={each.formula.removeprefix('=')}")
+        way = Phrase(each.way, formula=f"={each.formula.removeprefix('=')}")
         fix = (following.FIX_FORMULA, f"={each.formula.removeprefix('=')}")
         yield following.does_not_follow(figure, expected, way, fix, code=code, what=what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, product
@@ -191,7 +192,15 @@ def compounded(variables: Sequence[Variable]) -> Iterator[Law]:
 
 def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law]:
     """Yield what is three others multiplied, where it isn't two: heads × deals of each × price; or one of them is of two."""
-    done = {case.result.where for law in made if law.kind == PRODUCT and not law.failed for case in law.held}
+    shares = {its.where for each in variables if _SHARES.search(each.label) for its in each.values if its is not None}
+    done = {
+        case.result.where
+        for law in made
+        if law.kind == PRODUCT and not law.failed
+        for case in law.held
+        # A share of all, or of last year's, is worked out of a figure, not the figure of it.
+        if not any(each.where in shares for each in case.operands)
+    }
     own = [each for each in variables if not each.aside]
     if len(own) > _FEW:
         return
@@ -209,7 +218,7 @@ def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law
             if p.number > 0 and all(each.number > 0 for each in parts) and not any(map(_is_all, parts))
         ]
         ratios = [math.prod(each.number for each in parts) / p.number for p, parts in lines]
-        for by in _UNITS:
+        for by in _UNITS if whole.kind == MONEY else _UNITS[:1]:
             if sum(0.99 * by <= each <= 1.01 * by for each in ratios) < LEAST:
                 continue
             cases = [Case(PRODUCT, p, tuple(parts), Fraction(1, by)) for p, parts in lines]
@@ -229,6 +238,7 @@ def _is_of_other_cells(law: Law) -> bool:
     return sum(bool(uses) and not uses & own for own, uses in cells) * 2 > len(cells)
 
 
+_SHARES = terms.of("compared", "part_of_whole")
 _FEW = 14
 _UNITS = (1, 1000, 10_000, 1_000_000)
 """What a figure's unit may be a multiple of that of its factors by."""
@@ -240,7 +250,13 @@ def _units_of_three(whole: Variable, three: Sequence[Variable]) -> bool:
         return False
     if whole.kind == MONEY:
         return kinds.count(MONEY) == 1
-    return MONEY not in kinds and PERCENT in kinds
+    # So many people, each so often a day, on so many days.
+    return MONEY not in kinds and (
+        PERCENT in kinds or any(_EACH.search(each.label) or _A_HEAD.search(each.label) for each in three)
+    )
+
+
+_A_HEAD = re.compile(r"[1一](?:人|名|社|台|店|日|回|営業日)")
 
 
 def multiples(variables: Sequence[Variable]) -> Iterator[Law]:

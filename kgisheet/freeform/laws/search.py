@@ -35,7 +35,7 @@ _MEAN, _SO_FAR = terms.of("mean"), terms.of("so_far")
 _WHOLE = terms.of("total")
 """Lines over several months or channels."""
 
-_YEAR, _GRAND = terms.of("year_total"), terms.of("grand_total")
+_YEAR, _GRAND, _ADDED = terms.of("year_total"), terms.of("grand_total"), terms.of("subtotal")
 
 
 def laws(table: Table) -> Iterator[Law]:
@@ -180,6 +180,8 @@ def _is_of_all(names: Sequence[str]) -> bool:
     """Return whether the last line is over all others: the last of several years isn't."""
     # A title over the headings, ARR FY25, is of all lines.
     years = [_YEAR.search((each.split() or [""])[-1]) for each in names]
+    if _ADDED.search(names[-1]) and not any(map(_ADDED.search, names[:-1])):
+        return True  # 5年計 below 2026年度, 2027年度
     return _YEAR.search(names[-1]) and (not all(years) or _GRAND.search(names[-1]))
 
 

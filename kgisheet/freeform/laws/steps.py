@@ -31,6 +31,7 @@ class _Way(NamedTuple):
 
 def steps(tables: Tables) -> Iterator[Law]:
     """Yield the law of each block's steps, in the reading in which most hold."""
+    read: list[tuple[_Way, list[Case], bool]] = []
     for block in tables.blocks:
         ways: dict[_Way, list[Case]] = {}
         places = set(block)
@@ -41,7 +42,14 @@ def steps(tables: Tables) -> Iterator[Law]:
         for across in (False, True):
             for beside in (False, True):
                 readings = [cases for way, cases in ways.items() if way.across == across and (way.rate != _BETWEEN) == beside]
-                laws = [law for cases in readings if (law := _judged(tables, cases)) is not None]
+                judged = [(cases, _judged(tables, cases)) for cases in readings]
+                laws = [law for _, law in judged if law is not None]
+                read += [
+                    (way, cases, law is not None and not law.failed)
+                    for way, own in ways.items()
+                    for cases, law in judged
+                    if own is cases and (not laws or law is not None)
+                ]
                 taken: set[tuple[int, int]] = set()
                 for law in sorted(laws, key=lambda law: (-len(law.held), len(law.failed))):
                     # The same rates may stand between the month's counts and, on another line, between those of one head.
@@ -50,6 +58,26 @@ def steps(tables: Tables) -> Iterator[Law]:
                         taken |= own
                         yield law
                         yield from overall(tables, law)
+
+
+    yield from _as_elsewhere(tables, read)
+
+
+def _as_elsewhere(tables: Tables, read: list[tuple[_Way, list[Case], bool]]) -> Iterator[Law]:
+    """Yield the law of steps too few to prove anything, where other tables have the same stages, and follow in the same way."""
+    named: dict[tuple[object, ...], list[list[Case]]] = {}
+    for way, cases, holds in read:
+        if holds:
+            named.setdefault((way, *_stages(tables, way, cases)), []).append(cases)
+    for way, cases, holds in read:
+        others = named.get((way, *_stages(tables, way, cases)), []) if not holds else []
+        law = _judged(tables, [*cases, *(case for each in others for case in each)]) if others else None
+        if law is not None and law.failed and all(each in cases for each in (case._replace(tight=False) for case in law.failed)):
+            yield law
+
+
+def _stages(tables: Tables, way: _Way, cases: list[Case]) -> list[str]:
+    return [tables.name(each.result, way.across) for each in cases]
 
 
 _BETWEEN = (1, 0)

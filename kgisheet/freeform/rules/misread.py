@@ -30,6 +30,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or _passes_over(each, read, cells)
             or _is_made_otherwise(each, cells)
             or _is_of_its_neighbour(each, cells)
+            or _is_its_gap_said(each, cells)
             or _has_a_margin(each, cells)
         )
     ]
@@ -86,6 +87,25 @@ def _is_of_its_neighbour(relation: Relation, cells: Cells) -> bool:
             at = (places[0][0], step) if axis == 0 else (step, places[0][1])
             spot = cells.amounts.get(at)
             if spot is not None and abs(cells.value(spot[0])) == abs(gap) > 1:
+                return True
+    return False
+
+
+_DIFFERENCE = terms.of("difference")
+
+
+def _is_its_gap_said(relation: Relation, cells: Cells) -> bool:
+    """Return whether the sheet says by how much a goal is met or missed: 受注目標 100, 計 108, 余裕 8."""
+    if relation.kind not in (SUM, NEED):
+        return False
+    gap = abs((relation.result.value or Fraction(0)) - relation.exact)
+    row, col = relation.result.at
+    places = [*((at, col) for at in range(row + 1, row + 4)), *((row, at) for at in range(col + 1, col + 4))]
+    for at in places:
+        spot = cells.amounts[at][0] if at in cells.amounts else None
+        if spot is not None and abs(cells.value(spot)) == gap > 0:
+            names = (cells.label(spot), cells.heading(spot))
+            if any(name is not None and _DIFFERENCE.search(name.flat) for name in names):
                 return True
     return False
 

@@ -26,6 +26,17 @@ class References:
             self._found[where] = frozenset(cells_of(formula, where[0])) if formula is not None else frozenset()
         return self._found[where]
 
+    def is_filled(self, where: Where) -> bool:
+        """Return whether a formula next to one is the same, seen from its own cell, but for cells that both refer to."""
+        sheet, row, col = where
+        own = self.of(where)
+        for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1)):
+            other = self.of((sheet, row + down, col + right))
+            moved = {(at, its_row + down, its_col + right) for at, its_row, its_col in own - other}
+            if other and own != other and moved == other - own:
+                return True
+        return False
+
     @cached_property
     def used(self) -> set[Where]:
         """The cells to which some formula of the workbook refers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from ..read import lexicon, periods, terms
@@ -17,6 +18,8 @@ _NO_SUM = terms.of("unique", "mean", "each", "multiple")
 _MEAN = terms.of("mean", "each")
 """A column beside the months that is no total of theirs."""
 
+
+_OTHERWISE = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN)\(", re.IGNORECASE)
 
 _ALL = terms.of("grand_total")
 _SUBTOTAL = terms.of("small_total", "of_which")
@@ -176,6 +179,8 @@ class Sums(Quotients):
 
     def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:
         values = [each.value for each in parts]
+        if whole.formula is not None and _OTHERWISE.search(whole.formula):
+            return  # it says itself that it is a mean, or the most of them
         if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and _NO_SUM.search(whole.label)):
             return
         if kind == SUM and self.page.plane.notes_doubles and lexicon.key(whole.label)[:3] in self.page.plane.notes_doubles:

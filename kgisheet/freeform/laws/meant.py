@@ -1,0 +1,89 @@
+"""Ties that fail though their figures are right: totals of rounded parts, and formulas that say that they are of other cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ...formula.grid import Where
+from ...values.units import COUNT
+from ..rules.references import References
+from ..rules.relation import MONTHS, QUOTIENT
+from .law import GROWN, MULTIPLE, PRODUCT, SUM
+from .tables import PERCENT
+
+if TYPE_CHECKING:
+    from .joint import Tie
+
+_PEERS = 2
+
+
+def added(every: Sequence[Tie]) -> dict[Where, int]:
+    """Return the totals that add up exactly, each with how many parts it has."""
+    found: dict[Where, int] = {}
+    for tie in every:
+        of_relation = tie.relation is not None and tie.relation.kind in (SUM, MONTHS)
+        of_case = tie.case is not None and tie.case.kind == SUM and all(sign == 1 for sign in tie.case.signs)
+        if tie.holds and (of_relation or of_case):
+            found[tie.result] = max(found.get(tie.result, 0), len(tie.cells) - 1)
+    return found
+
+
+def is_of_rounded_parts(tie: Tie, parts: Mapping[Where, int]) -> bool:
+    """Return whether a total follows but for the roundings of its parts: 18 + 17 + 19 of 15 % each, and 15 % of all.
+
+    It adds up, and each of its parts follows by itself: so it is right, though a rate of the whole makes one less.
+    """
+    many = parts.get(tie.result, 0)
+    if many < _PEERS:
+        return False
+    case = tie.case
+    if case is not None:
+        return (
+            case.kind in (PRODUCT, GROWN, MULTIPLE)
+            and case.result.kind != PERCENT
+            and len(tie.peers) >= _PEERS
+            and abs(float(case.exact) - case.result.number) <= many * case.result.step / 2
+        )
+    relation = tie.relation
+    return (
+        relation is not None
+        and relation.kind == QUOTIENT
+        and relation.result.kind == COUNT
+        and abs(relation.exact - (relation.result.value or Fraction(0))) <= Fraction(many, 2)
+    )
+
+
+def is_said_otherwise(tie: Tie, references: References) -> bool:
+    """Return whether a formula of a tie is of other cells, and meant so: man-months ÷ the sum of the months' heads, not their mean.
+
+    It takes the cells of an operand's own line, next to it; or, filled as its neighbours were, it takes one cell of the tie with
+    others instead of the rest.
+    """
+    cells = set(tie.cells)
+    for where in tie.cells:
+        uses = references.of(where)
+        missing, beside = cells - uses - {where}, uses - cells
+        if not (uses & cells and missing and beside):
+            continue
+        if all(_takes_the_line(beside, each) for each in missing):
+            return True
+        if tie.relation is not None and references.is_filled(where):
+            return True
+    return False
+
+
+def _takes_the_line(uses: frozenset[Where], total: Where) -> bool:
+    """Return whether some cells are the ones in line with a total, up to it."""
+    sheet, row, col = total
+    for down in (True, False):
+        line = {
+            (where[1] if down else where[2])
+            for where in uses
+            if where[0] == sheet and where[2 if down else 1] == (col if down else row)
+        }
+        ends = {row - 1, row + 1} if down else {col - 1, col + 1}
+        if len(line) >= _PEERS and line & ends and len(line) == max(line) - min(line) + 1:
+            return True
+    return False

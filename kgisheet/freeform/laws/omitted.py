@@ -1,0 +1,79 @@
+"""Sums over the wrong stretch: one that stops before the last of its items, one that adds its own subtotals to what they add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+
+from ...values.a1 import column, column_number
+
+At = tuple[int, int]
+
+_SUM = re.compile(r"=?\s*SUM\(\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)\)\s*", re.IGNORECASE)
+_MOST = 400
+
+
+class Omitted:
+    """The sums of a sheet that are of another stretch than they should be, each with the formula that would do, and why."""
+
+    def __init__(self, own: Mapping[At, str], amounts: Container[At]) -> None:
+        self.amounts = amounts
+        self.sums = {at: found for at, text in own.items() if (found := _stretch(text)) is not None}
+
+    def __iter__(self) -> Iterator[tuple[At, str, str]]:
+        for at, (first, last) in self.sums.items():
+            if first[1] == last[1] == at[1]:
+                axis = 0
+            elif first[0] == last[0] == at[0]:
+                axis = 1
+            else:
+                continue
+            subtotals = self._subtotals(at, first, last, axis)
+            if subtotals:
+                yield at, "=" + "+".join(map(_name, subtotals)), "freeform.way.each_once"
+            elif last[axis] < at[axis] and self._leaves_out(at, first, last, axis):
+                end = (at[0] - 1, at[1]) if axis == 0 else (at[0], at[1] - 1)
+                yield at, f"=SUM({_name(first)}:{_name(end)})", "freeform.way.like_beside"
+
+    def _subtotals(self, at: At, first: At, last: At, axis: int) -> list[At]:
+        """Return the sums in a stretch if they add up all the rest of it: with them it is added twice."""
+        if last[axis] - first[axis] > _MOST:
+            return []
+        line = [_along(first, axis, step) for step in range(last[axis] - first[axis] + 1)]
+        inside = [each for each in line if each in self.sums and each != at]
+        covered: set[At] = set()
+        for each in inside:
+            start, end = self.sums[each]
+            if start[1 - axis] != at[1 - axis] or end[1 - axis] != at[1 - axis]:
+                return []
+            covered |= {_along(start, axis, step) for step in range(end[axis] - start[axis] + 1)}
+        rest = [each for each in line if each in self.amounts and each not in inside]
+        return inside if len(inside) > 1 and set(rest) <= covered and not covered & set(inside) else []
+
+    def _leaves_out(self, at: At, first: At, last: At, axis: int) -> bool:
+        """Return whether figures between a stretch and its sum are left out that the sum beside it has of its own line."""
+        between = [_along(last, axis, step) for step in range(1, at[axis] - last[axis])]
+        if not between or len(between) > last[axis] - first[axis] + 1 or not all(each in self.amounts for each in between):
+            return False
+        beside = []
+        for step in (-1, 1):
+            other = self.sums.get((at[0], at[1] + step) if axis == 0 else (at[0] + step, at[1]))
+            if other is not None:
+                beside.append((other[0][axis], other[1][axis]))
+        return bool(beside) and all(each == (first[axis], at[axis] - 1) for each in beside)
+
+
+def _stretch(text: str) -> tuple[At, At] | None:
+    found = _SUM.fullmatch(text)
+    if found is None:
+        return None
+    first, last = (int(found[2]) - 1, column_number(found[1])), (int(found[4]) - 1, column_number(found[3]))
+    return (first, last) if first[0] <= last[0] and first[1] <= last[1] else None
+
+
+def _along(at: At, axis: int, step: int) -> At:
+    return (at[0] + step, at[1]) if axis == 0 else (at[0], at[1] + step)
+
+
+def _name(at: At) -> str:
+    return f"{column(at[1])}{at[0] + 1}"
