@@ -267,6 +267,8 @@ MISSED = {
     "twentieth": "",
     "twentyfirst": "S21A01-013 S21A01-017 S21A01-029 S21A01-033",
     "twentysecond": "S22A07 S22A08 S22A24 S22A41",
+    "twentythird": "S23A17 S23A42",
+    "twentyfourth": "S24A06 S24A11 S24A29 S24A33 S24A37",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 

@@ -174,12 +174,9 @@ class _Written:
         return None
 
     def _lacks_a_term(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
-        """Return whether a formula is of some of the cells that its neighbour's, copied there, is of, and of no other."""
-        own, theirs = (
-            {each.replace("$", "") for each in _REFERENCE.findall(text)}
-            for text in (self.own.get(at, ""), self.would_be(at, before))
-        )
-        return bool(own) and own < theirs
+        """Return whether a formula is its neighbour's, copied there, but for a term at the end of it: =C6*12 beside =C5*12+D5."""
+        own, theirs = (text.replace("$", "").lstrip("=") for text in (self.own.get(at, ""), self.would_be(at, before)))
+        return bool(_REFERENCE.search(own)) and theirs != own and theirs.startswith(own) and theirs[len(own)] in "+-*/"
 
     def _others(self, at: tuple[int, int], down: int, right: int) -> int:
         """Return how many formulas in a row with a cell, besides it, aren't of its neighbours' pattern."""

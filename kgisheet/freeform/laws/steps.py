@@ -59,7 +59,6 @@ def steps(tables: Tables) -> Iterator[Law]:
                         yield law
                         yield from overall(tables, law)
 
-
     yield from _as_elsewhere(tables, read)
 
 
@@ -72,7 +71,11 @@ def _as_elsewhere(tables: Tables, read: list[tuple[_Way, list[Case], bool]]) -> 
     for way, cases, holds in read:
         others = named.get((way, *_stages(tables, way, cases)), []) if not holds else []
         law = _judged(tables, [*cases, *(case for each in others for case in each)]) if others else None
-        if law is not None and law.failed and all(each in cases for each in (case._replace(tight=False) for case in law.failed)):
+        if (
+            law is not None
+            and law.failed
+            and all(each in cases for each in (case._replace(tight=False) for case in law.failed))
+        ):
             yield law
 
 
