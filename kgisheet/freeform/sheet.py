@@ -6,7 +6,8 @@ from ..check.finding import ERROR, NOTE, Finding
 from ..formula.grid import Where
 from ..values.units import COUNT
 from .laws.found import Laws, settled
-from .laws.joint import Fault, Tie
+from .laws.joint import Fault
+from .laws.tie import Tie
 from .read.page import Page
 from .read.unread import Unread, unread
 from .rules import inputs, nonumber

@@ -18,7 +18,7 @@ from . import telling
 from .again import again, by_name
 from .ahead import ahead
 from .elsewhere import elsewhere
-from .joint import AGAIN, LAW, Fault, Tie, of_case, of_relation, ties
+from .joint import Fault
 from .joint import faults as at_fault
 from .law import Case
 from .middle import middle
@@ -30,6 +30,7 @@ from .stacked import halves, stacked
 from .steps import steps
 from .summary import across
 from .tables import Tables
+from .tie import AGAIN, LAW, Tie, of_case, of_relation, ties
 from .witness import follows_as_others, is_made, stands_by
 
 _SEVERAL = 2

@@ -7,55 +7,28 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...formula.grid import Where
-from ...values.units import RATE
 from ..rules.references import References
-from ..rules.relation import BUFFERED, HOLDS, MONTHS, QUOTIENT, SHARES, SPLIT, Relation, needed
-from .judge import Law
-from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM, Case
+from ..rules.relation import MONTHS, QUOTIENT
+from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
 from .meant import added, is_of_rounded_parts, is_said_otherwise
 from .tables import PERCENT
+from .tie import AGAIN, FINE, LAW, NOTHING, Range, Tie
 
-LAW, AGAIN = "law", "again"
 _PROVABLE = frozenset((LAW, AGAIN, "totals"))
 """Who finds relations by what figures have in common, or by the label of a total alone."""
 
-_FINE = 1e-6
 _SHARP = 0.25
 """How widely a cell may be something else for a law that confirms it: 2 a day is 30 to 50 a month."""
 
 _PEERS = 2
 _THREE = 3
-_NOTHING = (1.0, -1.0)
-
-Range = tuple[float, float]
-"""Between which multiples of what it is a cell would have to be."""
 
 Witness = Callable[[Where, Range, frozenset[Where]], int]
 """How surely something that proves nothing by itself wants the same of a cell: 0, not at all, to 2; of other cells than some."""
-
-
-class Tie(NamedTuple):
-    """A tie of some cells: whether it holds, what each would have to be, and who found it."""
-
-    cells: tuple[Where, ...]
-    holds: bool
-    needs: Callable[[Where], Range]
-    by: frozenset[str]
-    relation: Relation | None = None
-    case: Case | None = None
-    sure: bool = False
-    """Its law fails nowhere."""
-    peers: tuple[Case, ...] = ()
-    """The lines on which the same law holds."""
-
-    @property
-    def result(self) -> Where:
-        return self.cells[0]
 
 
 class Fault(NamedTuple):
@@ -63,89 +36,6 @@ class Fault(NamedTuple):
 
     where: Where
     ties: tuple[Tie, ...]
-
-
-def of_case(case: Case, holds: bool, law: Law, by: str = LAW) -> Tie:
-    """Return the tie of a law on one line."""
-    by_place = {each.where: each for each in case.cells}
-
-    def needs(where: Where) -> Range:
-        value = by_place[where]
-        return _share(case.needed(value), value.number)
-
-    return Tie(
-        tuple(by_place), holds, needs, frozenset((by,)), case=case, sure=not law.failed and len(law.held) > 2, peers=law.held
-    )
-
-
-def of_relation(relation: Relation, by: str) -> Tie:
-    """Return the tie of a relation."""
-    by_place = {each.where: each for each in reversed(relation.cells)}
-
-    def needs(where: Where) -> Range:
-        figure = by_place[where]
-        return _share(_needed(relation, where), float(figure.value or 0))
-
-    cells = tuple(dict.fromkeys(each.where for each in relation.cells))
-    return Tie(cells, relation.state == HOLDS, needs, frozenset((by,)), relation=relation)
-
-
-def _share(needed: Range, now: float) -> Range:
-    if not now or needed[0] > needed[1]:
-        return (needed[0], needed[1]) if not now else _NOTHING
-    ends = needed[0] / now, needed[1] / now
-    return min(ends), max(ends)
-
-
-def _needed(relation: Relation, where: Where) -> Range:
-    """Return between which two values a cell of a relation makes it hold."""
-    exact = float(relation.exact)
-    if relation.kind == SHARES and relation.exact == sum((each.value or 0 for each in relation.cells), Fraction(0)):
-        value = next(float(each.value or 0) for each in relation.cells if each.where == where)
-        # They add up to all of it, as they are rounded: 22 % may be 21.5 %.
-        whole = all((each.value or 0) * 100 % 1 == 0 for each in relation.cells)
-        return _near(value + 1 - exact, 0.005 * len(relation.cells) if whole else 0.002)
-    if where == relation.result.where:
-        slack = 0.0 if relation.kind not in (QUOTIENT, SPLIT) or relation.result.kind == RATE else 1.0
-        return _near(exact, slack)
-    if relation.kind not in (QUOTIENT, SPLIT, BUFFERED):
-        return _near(float(needed(relation, where) or 0), 0.0)
-    found = relation.result.value or Fraction(0)
-    step = _half_a_digit(found) if relation.result.kind == RATE else Fraction(1)
-    ends = [
-        float(made) for by in (-step, 0, step) if found + by > 0 and (made := needed(relation, where, found + by)) is not None
-    ]
-    return (min(ends), max(ends)) if found and ends else _NOTHING
-
-
-def _half_a_digit(rate: Fraction) -> Fraction:
-    """Return by how much a rate may be another than it is written: 68.8 % are 68.75 % to 68.85 %."""
-    power = next((each for each in (100, 1000, 10_000) if (rate * each).denominator == 1), 0)
-    return Fraction(1, 2 * power) if power else Fraction(0)
-
-
-def _near(value: float, slack: float) -> Range:
-    slack += abs(value) * _FINE
-    return value - slack, value + slack
-
-
-def ties(each: Iterable[Tie]) -> list[Tie]:
-    """Return the ties, those of the same cells as one; it holds if one of them says so."""
-    found: dict[frozenset[Where], Tie] = {}
-    for tie in each:
-        key = frozenset(tie.cells)
-        other = found.get(key)
-        if other is None:
-            found[key] = tie
-        elif other.holds == tie.holds:
-            found[key] = other._replace(
-                by=other.by | tie.by, case=other.case or tie.case, relation=other.relation or tie.relation
-            )
-        elif tie.holds:
-            found[key] = tie._replace(by=other.by | tie.by)
-        else:
-            found[key] = other._replace(by=other.by | tie.by)
-    return list(found.values())
 
 
 def faults(every: Sequence[Tie], aside: set[Where], references: References, witness: Witness) -> tuple[list[Fault], list[Tie]]:
@@ -338,7 +228,7 @@ def _would_be_exact(fault: Fault, wanted: Range, holding: Mapping[Where, Sequenc
         solved = tie.case.solved(value)
         if solved is not None and len(others) >= _PEERS and all(each.follows() == EXACT for each in others):
             by = float(solved) / value.number
-            if wanted[0] <= by <= wanted[1] and abs(by - 1) > _FINE:
+            if wanted[0] <= by <= wanted[1] and abs(by - 1) > FINE:
                 return True
     return False
 
@@ -377,7 +267,7 @@ def _digits(where: Where, own: Sequence[Tie]) -> int:
 
 def _agreeing(where: Where, own: Sequence[Tie]) -> tuple[list[Tie], Range]:
     """Return the most ties that one other value of a cell satisfies, and between which values it is."""
-    best: tuple[list[Tie], Range] = ([], _NOTHING)
+    best: tuple[list[Tie], Range] = ([], NOTHING)
     ranges = [(each, each.needs(where)) for each in own]
     for _, (low, high) in ranges:
         if low > high or low <= 1.0 <= high or (high <= 0 and not low <= -1.0 <= high):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ...formula.grid import Where
 from ...values.units import COUNT
@@ -12,9 +11,7 @@ from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT
 from .law import GROWN, MULTIPLE, PRODUCT, SUM
 from .tables import PERCENT
-
-if TYPE_CHECKING:
-    from .joint import Tie
+from .tie import Tie
 
 _PEERS = 2
 
