@@ -72,6 +72,7 @@ def test_a_slip_says_what_would_be_right(kgisheet: Run) -> None:
         ("monthly", "x.xlsx", "--backups", "0"): "--backups には1以上の整数を指定してください",
         ("monthly", "x.xlsx", "--in-place=3"): "--in-place に値は付けられません",
         ("monthly", "x.xlsx", "--plan"): "--plan の後に値が必要です",
+        ("addin", "excel"): "-o が指定されていません",
         ("show",): "PLAN.toml|BOOK.xlsx が指定されていません",
         ("new", "--lang", "fr"): "--lang は ja、en のどれかです",
         ("nwe",): "nwe というコマンドはありません(web、new のことですか)",

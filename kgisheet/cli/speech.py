@@ -89,6 +89,8 @@ def _japanese(error: click.ClickException) -> str | None:
         return f"{error.option_name} というオプションはありません{_near(error.possibilities)}"
     if isinstance(error, click.MissingParameter):
         name = error.param.human_readable_name if error.param is not None else "引数"
+        if isinstance(error.param, click.Option):
+            name = error.param.opts[0]  # as it is typed
         return f"{name} が指定されていません"
     if isinstance(error, click.BadOptionUsage):
         if "not take a value" in error.format_message():
