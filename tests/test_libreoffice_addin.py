@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from kgisheet.addin.libreoffice.desk import Given
 
 TESTS = Path(__file__).parent
-PLAN = RAISED.replace("400万円", "500万円")
+SHEETS = 'sheets = ["目標設定", "月次予実"]\n'
+PLAN = SHEETS + RAISED.replace("400万円", "500万円")
 
 # -- the file --------------------------------------------------------------------
 
@@ -157,6 +158,12 @@ def wrong(lang: str = "ja") -> bytes:
     return typed(page_only(lang=lang), required_meetings=30)
 
 
+def priced() -> bytes:
+    """The page and the months of a plan with a win rate of 30 %, in which somebody typed another price."""
+    plan = SHEETS + RAISED.replace('win_rate = "25%"', 'win_rate = "30%"')
+    return typed(api.workbook(api.plan_from_toml(plan, "plan.toml", "ja"), "ja"), deal_size=3_000_000)
+
+
 def run(name: str, desk: Stand, **given: str) -> Seen:
     files: Given = given
     return window(commands.run(name, desk, files))
@@ -219,7 +226,7 @@ FOLDER = {"file:///work/plan.toml": PLAN.encode()}
 
 def test_an_update_shows_what_changes_and_asks_in_a_conflict() -> None:
     """Somebody typed a price of 3,000,000; the plan has 5,000,000, and 25 % where there were 30 %."""
-    paper, files = Paper("goal.xlsx", worked_in()), dict(FOLDER)
+    paper, files = Paper("goal.xlsx", priced()), dict(FOLDER)
     desk = Stand(files, paper)
     seen = run("monthly", desk, Plan="file:///work/plan.toml")
     assert seen.texts["plan"] == "plan.toml"
@@ -304,7 +311,7 @@ def visit() -> dict[str, Any]:
     files = {
         "wrong.xlsx": data,
         "kept.xlsx": data,
-        "worked.xlsx": worked_in(),
+        "worked.xlsx": priced(),
         "plan.toml": PLAN.encode(),
         "cells.json": json.dumps(cells).encode(),
     }
