@@ -137,10 +137,14 @@ def test_the_pages_files_are_all_listed_for_use_without_a_network() -> None:
     assert not [name for name, data in files.items() if b"@LISTED@" in data or b"@POLICY@" in data]
     start = files["sw.js"].index(b'({"version"') + 1
     listed = json.JSONDecoder().raw_decode(files["sw.js"][start:].decode())[0]
-    assert set(listed["files"]) == {"./", *files} - {site.SNAPSHOT}  # which is kept when it first comes
+    named = site.snapshot_name(RUNTIME, b"archive")
+    assert set(listed["files"]) == {"./", *files} - {named}  # which is kept when it first comes
+    assert named.encode() in files["start.js"]
+    assert named != site.snapshot_name(RUNTIME, b"another")
     assert sum(listed["sizes"].values()) > 0
     assert site.files(RUNTIME, b"archive", b"snapshot") == files  # the same bytes each time
-    assert site.SNAPSHOT not in site.files(RUNTIME, b"archive")
+    without = site.files(RUNTIME, b"archive")
+    assert (named in files, named in without, b"@SNAPSHOT@" in without["start.js"]) == (True, False, False)
     assert site.python() == site.python()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sys
 from collections.abc import Mapping
@@ -81,9 +80,17 @@ def _fetched(kept: Path) -> bytes:
 
 def _snapshot(found: Mapping[str, bytes], archive: bytes) -> bytes | None:
     """Return the snapshot of this runtime and package, kept from the last time or made now; None where it can't be made."""
-    kept = _folder() / f"ready-{hashlib.sha256(b''.join([*found.values(), archive])).hexdigest()[:16]}.snapshot"
+    kept = _folder() / Path(site.snapshot_name(found, archive)).name
     if kept.is_file():
         return kept.read_bytes()
+    if snapshot.possible():
+        click.echo(
+            say(
+                "ページの準備を速くしています(版ごとに一度、10秒ほど) …",
+                "Making the page quick to start (once a version, some 10 seconds) …",
+            ),
+            err=True,
+        )
     data = snapshot.made(found, archive)
     if data is not None:
         for old in _folder().glob("ready-*.snapshot"):

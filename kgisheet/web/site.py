@@ -21,7 +21,6 @@ _LEFT_OUT = {"__pycache__", "addin", "cli", "web", "openpyxl"}
 _NEEDED_OF_WEB = ("__init__.py", "bridge.py", "drawn.py")
 _DATE = (1980, 1, 1, 0, 0, 0)
 PYTHON = "python/kgisheet.zip"
-SNAPSHOT = "python/ready.snapshot"
 
 _RULES = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; img-src 'self' data:; "
@@ -38,13 +37,19 @@ PANE_POLICY = _RULES.format(scripts=" https://appsforoffice.microsoft.com", styl
 def files(runtime: Mapping[str, bytes], archive: bytes, snapshot: bytes | None = None) -> dict[str, bytes]:
     """Return the page's files by their paths, with those of the runtime, the archive of `python`, and a snapshot of both."""
     found = {**own(), **{f"pyodide/{name}": data for name, data in runtime.items()}, PYTHON: archive}
-    if snapshot is not None:
-        found[SNAPSHOT] = snapshot
+    named = snapshot_name(runtime, archive) if snapshot is not None else ""
+    found["start.js"] = found["start.js"].replace(b"@SNAPSHOT@", named.encode())
     version = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _, data in sorted(found.items()))).hexdigest()[:16]
-    at_once = [name for name in sorted(found) if name != SNAPSHOT]
-    listed = json.dumps({"version": version, "files": ["./", *at_once], "sizes": {name: len(found[name]) for name in at_once}})
+    listed = json.dumps(
+        {"version": version, "files": ["./", *sorted(found)], "sizes": {name: len(found[name]) for name in found}}
+    )
     found["sw.js"] = found["sw.js"].replace(b'"@LISTED@"', listed.encode())
-    return found
+    return found if snapshot is None else {**found, named: snapshot}
+
+
+def snapshot_name(runtime: Mapping[str, bytes], archive: bytes) -> str:
+    """Return the path of the snapshot of a runtime and a package: no other version's is taken for it."""
+    return f"python/ready-{hashlib.sha256(b''.join([*runtime.values(), archive])).hexdigest()[:16]}.snapshot"
 
 
 def own() -> dict[str, bytes]:

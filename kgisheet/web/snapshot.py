@@ -15,6 +15,11 @@ _MAKER = Path(__file__).with_suffix(".mjs")
 _SECONDS = 300
 
 
+def possible() -> bool:
+    """Return whether Node.js is there."""
+    return shutil.which("node") is not None
+
+
 def made(runtime: Mapping[str, bytes], archive: bytes) -> bytes | None:
     """Return the snapshot of a runtime with the package in ``archive``; None where Node.js isn't there or can't make it.
 

@@ -2,7 +2,7 @@ import js from "@eslint/js";
 
 const browser = Object.fromEntries(
   [
-    "Blob", "CSS", "DataTransfer", "DecompressionStream", "Event", "File", "Response", "TextDecoder", "TextEncoder", "TransformStream", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "btoa", "caches", "confirm", "document", "fetch", "history",
+    "Blob", "CSS", "DataTransfer", "DecompressionStream", "Event", "File", "Request", "Response", "TextDecoder", "TextEncoder", "TransformStream", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "btoa", "caches", "confirm", "document", "fetch", "history",
     "localStorage", "location", "navigator", "postMessage", "print", "self", "sessionStorage", "setTimeout",
   ].map((name) => [name, "readonly"]),
 );

@@ -4,7 +4,8 @@
 /** @typedef {import("./pyodide/pyodide.mjs").Options} Options */
 
 export const ARCHIVE = "python/kgisheet.zip";
-export const SNAPSHOT = "python/ready.snapshot";
+/** Named by what it was made from, so that no other version's is taken for it; "" where none was made. @type {string} */
+export const SNAPSHOT = "@SNAPSHOT@";
 export const BRIDGE = "kgisheet.web.bridge";
 const SAVED = 2000;
 

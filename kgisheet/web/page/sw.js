@@ -13,7 +13,7 @@ worker.addEventListener("install", (event) => {
     const whole = Object.values(LISTED.sizes).reduce((sum, each) => sum + each, 0);
     let done = 0;
     await Promise.all(LISTED.files.map(async (name) => {
-      await cache.add(name);
+      await cache.add(new Request(name, { cache: "no-cache" })); // all of one version
       done += LISTED.sizes[name] ?? 0;
       const places = { done: (done / MEGABYTE).toFixed(1), whole: (whole / MEGABYTE).toFixed(1) };
       for (const each of await worker.clients.matchAll({ includeUncontrolled: true })) each.postMessage({ progress: "loading", places });

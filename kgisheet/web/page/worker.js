@@ -12,7 +12,7 @@ async function fetched(path) {
 
 async function start() {
   postMessage({ progress: "starting" });
-  const [memory, archive] = await Promise.all([snapshot(() => fetch(SNAPSHOT)), fetched(ARCHIVE)]);
+  const [memory, archive] = await Promise.all([SNAPSHOT ? snapshot(() => fetch(SNAPSHOT)) : null, fetched(ARCHIVE)]);
   const made = await started(loadPyodide, { indexURL: "./pyodide/" }, memory, archive);
   postMessage({ progress: "ready", start: made.start });
   return made;
