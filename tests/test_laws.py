@@ -249,7 +249,7 @@ MISSED = {
     "second": "N45",
     "third": "T31 T38 T44",
     "fourth": "U07 U25 U41 U45",
-    "fifth": "V24 V30",
+    "fifth": "V30",
     "sixth": "X17 X19 X28",
     "seventh": "",
     "eighth": "",

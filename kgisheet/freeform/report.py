@@ -118,7 +118,7 @@ class _Judged:
         told = self._told()
         for by, relations in sheet.compared:
             self.compared.add(page, relations, by)
-        self.found += [*sheet.steps.findings(told), *sheet.totals.findings(told)]
+        self.found += [*sheet.steps.findings(told, self.compared.sound), *sheet.totals.findings(told)]
         self.found += sheet.ratios.findings(self._told(), self.compared.sound)
         self.found += sheet.spelled.findings(self._told(), self.compared.sound)
         self.found += sheet.each.findings(self._told(), self.compared.sound)
@@ -126,7 +126,7 @@ class _Judged:
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]
         else:
-            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in sheet.impossible)))
+            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in sheet.impossible), sheet.laws.sound))
             self.found = [each for each in self.found if each.code != "I07" or not cheap] + cheap
         self.found += [*order(page, sheet.relations, sheet.suspect, sheet.laws.tied), *inputs.short(sheet.relations)]
         self.found += formulas.constants(page, sheet.relations)

@@ -17,6 +17,7 @@ from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
 from .ahead import ahead
+from .attained import progressed
 from .elsewhere import elsewhere
 from .joint import Fault
 from .joint import faults as at_fault
@@ -31,7 +32,7 @@ from .steps import steps
 from .summary import across
 from .tables import Tables
 from .tie import AGAIN, LAW, Tie, of_case, of_relation, ties
-from .witness import follows_as_others, is_made, stands_by
+from .witness import follows_as_others, is_made, repeats, stands_by
 
 _SEVERAL = 2
 
@@ -49,6 +50,7 @@ class Laws:
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
             *ranked(self.tables),
+            *progressed(self.tables),
             *ahead(self.tables),
             *annual(self.tables),
         ]
@@ -86,6 +88,11 @@ class Laws:
     def tied(self) -> list[set[Where]]:
         """The cells that each case of a law ties."""
         return [set(each.cells) for each in self.ties if each.case is not None]
+
+    @property
+    def sound(self) -> set[Where]:
+        """The cells of the cases that hold."""
+        return {where for each in self.ties if each.case is not None and each.holds for where in each.cells}
 
     @property
     def fails(self) -> bool:
@@ -129,7 +136,8 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:
         if stands_by(tables, where, wanted) or follows_as_others(tables, where, wanted, tied):
             return _SURE
-        return is_made(tables, where, wanted, tied)
+        again = repeats(tables, where, wanted)
+        return _SURE if again > 0 else again or is_made(tables, where, wanted, tied)
 
     return at_fault(ties(every), aside, found[0][0].cells.references, witness)
 

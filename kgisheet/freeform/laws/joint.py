@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ..rules.references import References
-from ..rules.relation import MONTHS, QUOTIENT
+from ..rules.relation import MONTHS, QUOTIENT, SHARES
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
 from .meant import added, is_of_rounded_parts, is_said_otherwise
 from .tables import PERCENT
@@ -195,13 +195,23 @@ def _best(
     best = max(ranked, key=lambda each: each[0])
     equal = [each for each in ranked if each[0][:3] == best[0][:3]]
     said = [
-        (_CERTAIN if _would_be_exact(each, wanted, holding) else witness(each.where, wanted, _tied(each)), each)
+        (
+            _CERTAIN
+            if _would_be_exact(each, wanted, holding)
+            else 0
+            if all(tie.relation is not None and tie.relation.kind == SHARES for tie in each.ties)
+            else witness(each.where, wanted, _tied(each)),
+            each,
+        )
         for _, each, wanted in equal
     ]
     for least in (_CERTAIN, 1):
         backed = [fault for sure, fault in said if sure >= least]
         if len(backed) == 1:
             return backed[0], best[0][1], least
+    steady = [fault for sure, fault in said if sure >= 0]
+    if len(steady) == 1 < len(said):
+        return steady[0], best[0][1], 1  # all others are what they are on the other lines, too
     others = [each[0][1] for each in ranked if each is not best]
     plain = any(AGAIN not in each.by for each in best[1].ties)
     if plain and others and (max(others) <= 0 or (best[0][1] >= _AGREED and max(others) < best[0][1])):

@@ -77,6 +77,8 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
                 and _rate_digits(each) <= max(_rate_digits(other) for other, _ in others)
             ):
                 slips.append(each)
+    if failed:
+        slips = []  # a rate is measured sooner than two lines are wrong
     held = [each._replace(tight=tight) for each, _ in holds if each not in slips]
     return held, _roots(
         [each._replace(tight=tight) for each in failed] + [each._replace(tight=True, typed=True) for each in slips]

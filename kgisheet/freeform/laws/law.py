@@ -9,9 +9,10 @@ from typing import NamedTuple
 from .tables import MONEY, PERCENT, Value
 
 PRODUCT, GROWN, COMPOUND, SUM, MEAN = "product", "grown", "compound", "sum", "mean"
-MULTIPLE, SAME, CARRIED, RETAINED, RATIO = "multiple", "same", "carried", "retained", "ratio"
+MULTIPLE, SAME, CARRIED, RETAINED, RATIO, PROGRESS = "multiple", "same", "carried", "retained", "ratio", "progress"
 """a × b, × c; a × (1 + b), or 1 − b; a × (1 + b) to a power; a + b − c; the mean of some; a × a number that is said; the same as another; what
-another is short of zero; some added up, as a share of the first of them; a ÷ b, to the digits of a rate."""
+another is short of zero; some added up, as a share of the first of them; a ÷ b, to the digits of a rate; how far a is
+from b on the way to c."""
 
 EXACT, ROUNDED, BACK, WRITTEN, ABOUT, OFF = range(6)
 """How closely a figure follows: exactly; rounded; another one is this one's, rounded; the rate is so as it is written; within
@@ -56,6 +57,8 @@ class Case(NamedTuple):
             return sum((sign * each for sign, each in zip(self.signs, of, strict=True)), Fraction(0)) / of[0]
         if self.kind == RATIO:
             return of[0] / of[1]
+        if self.kind == PROGRESS:
+            return (of[0] - of[1]) / (of[2] - of[1])
         if self.kind == MEAN:
             return sum(of, Fraction(0)) / len(of)
         if self.kind == CARRIED:
@@ -72,6 +75,8 @@ class Case(NamedTuple):
         others = [each.exact for index, each in enumerate(self.operands) if index != at]
         if self.kind == RATIO:
             return found * others[0] if at == 0 else others[0] / found if found else None
+        if self.kind == PROGRESS:
+            return _on_the_way(found, others, at)
         if self.kind == SUM:
             signs = [sign for index, sign in enumerate(self.signs) if index != at]
             rest = sum((sign * each for sign, each in zip(signs, others, strict=True)), Fraction(0))
@@ -111,6 +116,8 @@ class Case(NamedTuple):
         slack = value.step / 2
         if self.kind == RATIO:
             slack += abs(float(made)) * self.result.step / 2 / max(abs(self.result.number), 1e-9)
+        elif self.kind == PROGRESS:
+            slack += abs(self.operands[2].number - self.operands[1].number) * self.result.step
         elif self.kind == MEAN:
             slack += self.result.step * len(self.operands)
         elif self.kind not in (SUM, CARRIED):
@@ -186,6 +193,17 @@ class Case(NamedTuple):
             rate = next((each for each in self.operands if each.kind == PERCENT), None)
             slack += abs(float(self.exact) / rate.number) * rate.step / 2 if rate is not None and rate.number else 0.0
         return slack
+
+
+def _on_the_way(progress: Fraction, others: list[Fraction], at: int) -> Fraction | None:
+    """Return where one is that is so far on the way, or where the way begins or ends."""
+    if at == 0:
+        start, end = others
+        return start + progress * (end - start)
+    now, other = others
+    if at == 1:
+        return (now - progress * other) / (1 - progress) if progress != 1 else None
+    return other + (now - other) / progress if progress else None
 
 
 def _around(value: float, slack: float) -> tuple[float, float]:

@@ -26,6 +26,9 @@ _PERIODS = [
 _SPREADS = [terms.of(each) for each in ("per_year", "per_quarter", "per_month", "per_week", "per_day")]
 """Periods that one goal is spread over, whatever the number of working days or weeks."""
 
+_OF_YEAR = [(), (2, 4), (3, 6, 12), (4, 13, 26, *range(48, 53)), (5, *range(18, 23), *range(220, 261), 365)]
+"""Of how many of each of these a goal is one that is spread."""
+
 _ATTAINED, _RESULTS, _AIMS = terms.of("attained"), terms.of("results"), terms.of("aim", "goal")
 """What came out is so much of what was planned, as their labels say."""
 
@@ -56,7 +59,7 @@ def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -
                 PRODUCT,
                 (each for p, a, b in lines if not (each := Case(PRODUCT, p, (a, b), by)).is_loose()),
                 lambda case: (round(case.result.number / case.operands[0].number, 9), case.operands[1].exact),
-                prior + near,
+                prior + near + _SAID * (by == Fraction(1, _HOUR)),
                 len(triples) * (1 if by == 1 else _OTHERS + len(remarked)),
             )
             if law is not None:
@@ -94,12 +97,19 @@ def _scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fr
         yield Fraction(whole.factor)
     if whole.kind == MONEY or MONEY in kinds:
         yield from (Fraction(1, each) for each in _UNITS[1:])
+    elif any(_MINUTES.search(each.label) for each in (one, two)) and not _MINUTES.search(whole.label):
+        yield Fraction(1, _HOUR)
     yield from remarked
     if whole.factor != 1 and MONEY not in kinds:
         yield from (each * whole.factor for each in remarked)
 
 
 _OTHERS = 4
+_SAID = 3 * FITTING
+"""Digits that it counts for that a label says minutes."""
+
+_HOUR, _MINUTES = 60, re.compile(r"\bmin(?:ute)?s?\b|分[)）]|分間|時間\(分|\baht\b")
+"""Calls times minutes are hours."""
 
 
 def _is_trivial(p: Value, a: Value, b: Value) -> bool:
@@ -294,6 +304,9 @@ def _constants(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, 
     spread = [next((at for at, words in enumerate(_SPREADS) if words.search(each.label)), None) for each in (variable, other)]
     if None not in spread and spread[0] != spread[1]:
         yield from _usual(variable, other)
+    elif spread[0] is not None and spread[1] is None:
+        # Of a goal whose label doesn't say that it is the year's.
+        yield from ((by, kind) for by, kind in _usual(variable, other) if by and 1 / by in _OF_YEAR[spread[0]])
     for said in variable.said:
         yield said.value, said.kind
         yield 1 / said.value, said.kind

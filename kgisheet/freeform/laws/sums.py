@@ -115,12 +115,14 @@ def _is_spread(case: Case) -> bool:
 
 def signed(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield what is there at the end: what was there, and came, less what went, whichever these are; or the rest of two."""
-    for at, whole in enumerate(variables):
+    for whole in variables:
+        # The rate of those who leave, and a price, are between them.
+        before = [each for each in variables if each.place < whole.place and not each.aside and each.kind == whole.kind]
         for count in range(2, _SIGNED):
-            run = variables[max(0, at - count) : at]
+            run = before[-count:]
             if not _ENDS.search(whole.label) and not (run and _BEGINS.search(run[0].label)):
                 continue
-            if len(run) < count or any(each.kind != whole.kind for each in run):
+            if len(run) < count:
                 continue
             for signs in product((1, -1), repeat=count - 1):
                 if -1 not in signs:

@@ -15,7 +15,7 @@ from ..rules import following, telling, verdicts, working
 from ..rules.cells import Cells
 from ..rules.relation import FAILS, HOLDS, QUOTIENT, Relation
 from ..rules.relation import SUM as SUMMED
-from .law import CARRIED, COMPOUND, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, RATIO, RETAINED, SAME, SUM, Case
+from .law import CARRIED, COMPOUND, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, PROGRESS, RATIO, RETAINED, SAME, SUM, Case
 from .tables import PERCENT, Value
 
 
@@ -66,6 +66,10 @@ def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, st
         return working.product(result, operands, case.by)
     if case.kind == RATIO:
         return working.quotient(operands, [each.value or Fraction(0) for each in operands])
+    if case.kind == PROGRESS:
+        now, base, goal = operands
+        formula = f"=({now.cell}-{base.cell})/({goal.cell}-{base.cell})"
+        return Phrase("freeform.way.progress", now=_of(now), base=_of(base), goal=_of(goal)), formula
     if case.kind in (GROWN, COMPOUND):
         one, other = (_of(each) for each in operands)
         sign, key = ("+", "freeform.way.grown") if case.by > 0 else ("-", "freeform.way.less")
@@ -135,6 +139,8 @@ def _turned(case: Case, tied: Relation, at: int) -> tuple[Phrase, str]:
         values = [now, *(each.value or Fraction(1) for each in others)]
         way, formula = working.quotient([result, *others], values, tied.cells[at])
         return way, formula if case.by == 1 else ""
+    if case.kind == PROGRESS:
+        return tied.way, ""
     if case.kind == RATIO and at == 1:
         return working.product(tied.cells[at], [operands[1], result], Fraction(1))
     if case.kind == RATIO:

@@ -31,6 +31,24 @@ def stands_by(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, f
     )
 
 
+def repeats(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float]) -> int:
+    """Return whether a figure would be what others of its column are, again and again: 1; or is so now, and wouldn't be: -1."""
+    for table in tables.get(where[0], ()):
+        for variable in table.variables:
+            own = next((each for each in variable.values if each is not None and each.where == where), None)
+            if own is None or not own.number or variable.aside:
+                continue
+            others = [each.number / own.number for each in variable.values if each is not None and each is not own]
+            now = sum(abs(each - 1) <= _FINE for each in others)
+            then = sum(_is_in(each, wanted) for each in others)
+            if max(now, then) >= max(_AGAIN, len(others) / 2) and min(now, then) == 0:
+                return 1 if then else -1
+    return 0
+
+
+_AGAIN = 2
+
+
 def follows_as_others(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> bool:
     """Return whether a figure would be worked out as on the other lines if it were so many times what it is, and isn't now.
 

@@ -24,6 +24,11 @@ _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
 _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
 
+_OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
+_COUNTED = re.compile(r"[件社人名数回率比]|deals|leads|customers|number|share|rate|%", re.IGNORECASE)
+_PARTS = 6
+
+
 class Cells:
     """The figures of one sheet by their place. Texts are looked up by halving: a long list is passed once, not for each cell."""
 
@@ -90,7 +95,24 @@ class Cells:
             unit = unit_of(inside[1]) if inside is not None else None
             if unit is not None:
                 return unit if unit.kind == CURRENCY else None
-        return Unit(CURRENCY, 1, "円") if _CURRENCY.search(spot.format) else None
+        if _CURRENCY.search(spot.format):
+            return Unit(CURRENCY, 1, "円")
+        whole = self._whole_of(spot)
+        return self._of_money(whole) if whole is not None else None
+
+    def _whole_of(self, spot: Spot) -> Spot | None:
+        """Return the figure above one whose label says that it is a part, うち新規, and nothing of what it counts."""
+        label = self.label(spot)
+        if label is None or not _OF_WHICH.match(label.text) or _COUNTED.search(label.text):
+            return None
+        for row in range(spot.row - 1, max(-1, spot.row - _PARTS), -1):
+            above = self.amounts.get((row, spot.col))
+            name = self.label(above[0]) if above is not None else None
+            if above is None or name is None or name.col != label.col:
+                return None
+            if not _OF_WHICH.match(name.text):
+                return above[0]
+        return None
 
     def label(self, spot: Spot) -> Spot | None:
         """Return the nearest name on a figure's left."""

@@ -68,6 +68,9 @@ _ABOUT = terms.of("about", "margin")
 _ANY = re.compile(
     r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|当たり|当り|必要な|要する|かかる", re.IGNORECASE
 )
+_OF_EACH = re.compile(r"\bper\b|あたり|当たり|当り")
+"""In the label of something of one, whatever its form: 1人1日あたり架電 isn't all calls."""
+
 _LONG = 600
 _NEXT_TO = 2
 _FINE = 200
@@ -137,7 +140,11 @@ class Each:
         """Return the labels of a column that aren't of one by another, and what they say; none of a column of data."""
         if col not in self._lines:
             texts = self.all.cols[col].texts
-            plain = [each for each in texts if _said(each) is None] if len(texts) <= _LONG else []
+            plain = (
+                [each for each in texts if _said(each) is None and not _OF_EACH.search(each.flat)]
+                if len(texts) <= _LONG
+                else []
+            )
             self._lines[col] = [(each, _names(_IN_BRACKETS.sub("", each.flat))) for each in plain]
         return self._lines[col]
 

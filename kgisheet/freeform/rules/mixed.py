@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from ...check.finding import ERROR, WARNING, Finding
+from ...formula.grid import Where
 from ...language.words import UNITS
 from ...values.units import CURRENCY
 from ..read.figures import Figure
@@ -104,9 +105,14 @@ def _odd_one(revenue: Figure, size: Figure, page: Page, too_many: bool) -> Figur
     return size if too_many else revenue
 
 
-def too_much(page: Page, beyond: bool) -> Iterator[Finding]:
-    """I05: report a price of some hundred yen beside millions of revenue; an error if it takes counts ``beyond`` all measure."""
+def too_much(page: Page, beyond: bool, sure: Collection[Where]) -> Iterator[Finding]:
+    """I05: report a price of some hundred yen beside millions of revenue; an error if it takes counts ``beyond`` all measure.
+
+    A price that makes what the other lines make of theirs is ``sure``: shops sell for 1,800 yen.
+    """
     for size in page.figures:
+        if size.where in sure and not beyond:
+            continue
         if size.field != "deal_size" or size.value is None or size.typed is not None or (size.unit is not None and not beyond):
             continue
         revenue = [each for each in page.figures if each.field in ("web_revenue", "total_revenue") and each.value is not None]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ..read.figures import Figure
+from ..read.lexicon import TOTAL
 from ..read.plane import Spot
 from . import following, working
 from .cells import Cells
@@ -113,6 +114,9 @@ class Steps:
         if rate <= 0 or later < 0:
             return False
         made, needed = earlier * rate, later / rate
+        label = self.all.label(step.rate)
+        if label is not None and label.kind == TOTAL and as_written(earlier, later, [rate]):
+            return True  # the rate of all was measured
         if step.rate.format.startswith(SHOWN) and as_written(earlier, later, [rate]):
             return True
         return fits(later, made) or fits(earlier, needed) or measured(earlier, later, [rate]) or rounded_off(later, made)
@@ -125,9 +129,9 @@ class Steps:
 
     # -- findings ---------------------------------------------------------------------
 
-    def findings(self, told: set[tuple[str | None, str | None]]) -> Iterator[Finding]:
-        """Report the figure that failing steps have in common, or the one that follows from the rest; not what is told already."""
-        for figure, relation in at_fault(self.relations, told):
+    def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
+        """Report the figure that failing steps have in common, or the one that nothing else confirms; not what is told already."""
+        for figure, relation in at_fault(self.relations, told, sound):
             yield _finding(figure, relation)
 
 

@@ -124,8 +124,8 @@ class Totals:
                 found.append(other)
                 if len(found) > 1 and len(found) < step and _are_all(found):
                     return found
-            elif not found:
-                break
+            elif not found or 1 < len(found) == step - 1:
+                break  # those below a gap are parts of another one
         return [each for at, each in enumerate(found, 1) if (each.row - label.row, each.col - label.col)[not down] == at]
 
     def _figures(self, label: Spot, down: bool) -> list[Spot]:

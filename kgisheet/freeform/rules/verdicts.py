@@ -71,7 +71,7 @@ def _finding(blame: Blamed, page: Page) -> Finding:
     assert figure.value is not None
     if figure.where != relation.result.where and relation.kind == QUOTIENT:
         return mixed_units(relation, page) or _input(figure, relation)
-    if relation.kind == SHARES:
+    if relation.kind == SHARES and (figure.where != relation.result.where or abs(relation.exact - 1) > FINE):
         return _shares(relation)
     if _is_need(relation, page) and figure.where == relation.result.where:
         return _need(relation, page)

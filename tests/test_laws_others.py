@@ -1,0 +1,76 @@
+"""Progress, parts without a unit, minutes and hours, assumptions typed again and again: right and silent, then with one figure wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from foreign.sheets import Rows, assert_named, check, codes
+
+NAMED: dict[str, tuple[Rows, str, Any, Any]] = {
+    "progress from where it began": (  # (520 − 400) ÷ (600 − 400)
+        [["Key result", "Baseline", "Target", "Current", "Progress"], ["MQLs per month", 400, 600, 520, "60%"], ["MQL to SQL rate", "20%", "30%", "24%", "40%"],
+         ["Cost per MQL ($)", 90, 70, 80, "50%"]],
+        "E2", "87%", 0.6),
+    "progress of objectives, in another order": (  # (35 − 20) ÷ (50 − 20)
+        [["目標 KR", "開始時", "現在", "目標", "進捗"], ["新規商談", 20, 35, 50, "50%"], ["受注", 12, 18, 32, "30%"], ["紹介", 4, 12, 14, "80%"],
+         ["単価(万円)", 240, 270, 300, "50%"]],
+        "E3", "65%", 0.3),
+    "a share of parts that have no unit of their own": (  # 3,510 ÷ 7,020
+        [["受注計画", "1Q", "2Q", "3Q", "4Q"], ["受注額(万円)", 4_500, 6_000, 7_020, 8_580], ["うち既存", 2_700, 3_300, 3_510, 3_900],
+         ["うち新規", 1_800, 2_700, 3_510, 4_680], ["新規比率", "40%", "45%", "50%", "54.5%"]],
+        "D5", "45%", 0.5),
+    "calls times minutes are hours": (  # 18,000 × 8 ÷ 60
+        [["Contact goal", "Calls", "AHT (min)", "Hours"], ["Sales", 12_000, 6, 1_200], ["Support", 18_000, 8, 2_400], ["Retention", 3_000, 12, 600],
+         ["Outbound leads", 9_000, 4, 600]],
+        "D3", 2_700, 2_400),
+    "a price that is typed on all lines": (  # 1,060 × 5,000
+        [["契約目標", "月末契約", "月額単価", "月次売上"], ["4月", 1_060, 5_000, 5_300_000], ["5月", 1_124, 5_000, 5_620_000], ["6月", 1_191, 5_000, 5_955_000],
+         ["7月", 1_267, 5_200, 6_588_400]],
+        "C2", 6_000, 5_000),
+    "what is there at the end, with the rate of those who leave between": (  # 1,060 + 90 − 26
+        [["月 (契約目標)", "月初契約", "新規", "解約率", "解約", "月末契約"], ["4月", 1_000, 80, "2%", 20, 1_060], ["5月", 1_060, 90, "2.5%", 26, 1_124],
+         ["6月", 1_124, 89, "2%", 22, 1_191], ["7月", 1_191, 100, "2%", 24, 1_267]],
+        "C3", 108, 90),
+    "a total of shares": (  # 40 % + 30 % + 20 % + 10 %
+        [["媒体 (リード目標)", "予算", "構成比", "リード"], ["検索", 1_200, "40%", 100], ["SNS", 900, "30%", 60], ["動画", 600, "20%", 40], ["紹介", 300, "10%", 20],
+         ["合計", 3_000, "100%", 220]],
+        "C6", "120%", 1),
+    "rates below last year's, and the goal's per month": (  # 2,400 ÷ 12
+        [["Funnel", "Visitors", "Leads", "MQL", "SQL", "Won"], ["Goal", 240_000, 6_000, 2_400, 720, 180], ["Conversion", None, "2.5%", "40%", "30%", "25%"],
+         ["Last year", 200_000, 4_650, 1_710, 505, 122], ["Conversion LY", None, "2.3%", "37%", "30%", "24%"], ["Per month", 20_000, 500, 200, 60, 15]],
+        "D6", 300, 200),
+    "the rate of that funnel": (  # 2,400 ÷ 6,000
+        [["Funnel", "Visitors", "Leads", "MQL", "SQL", "Won"], ["Goal", 240_000, 6_000, 2_400, 720, 180], ["Conversion", None, "2.5%", "40%", "30%", "25%"],
+         ["Last year", 200_000, 4_650, 1_710, 505, 122], ["Conversion LY", None, "2.3%", "37%", "30%", "24%"], ["Per month", 20_000, 500, 200, 60, 15]],
+        "D3", "32%", 0.4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_right_sheet_is_silent_and_the_wrong_cell_is_named(kind: str) -> None:
+    assert_named(*NAMED[kind])
+
+
+SILENT: dict[str, Rows] = {
+    "a shop's prices beside its sales": [
+        ["店舗 (売上目標)", "客数", "客単価(円)", "売上(円)"], ["渋谷", 12_000, 1_800, 21_600_000], ["新宿", 15_000, 1_600, 24_000_000],
+        ["池袋", 9_000, 1_500, 13_500_000], ["計", 36_000, None, 59_100_000]],
+    "deals in euro, of which a line is cheap": [
+        ["Region goal", "Deals", "Avg deal (EUR)", "Revenue (EUR)"], ["DACH", 120, 12_000, 1_440_000], ["Nordics", 90, 15_000, 1_350_000],
+        ["UK", 192, 9_000, 1_728_000], ["Total", 402, None, 4_518_000]],
+    "the rate of all, measured among rates that were set": [  # 1,464 of 12,240 are 11.96 %
+        ["施策 (CV目標)", "開封", "クリック率", "クリック", "CV率", "CV"], ["休眠", 3_600, "10%", 360, "5%", 18], ["告知", 3_600, "15%", 540, "20%", 108],
+        ["新機能", 2_400, "12.5%", 300, "4%", 12], ["事例", 2_640, "10%", 264, "7.5%", 19.8], ["合計", 12_240, "12%", 1_464, "10.8%", 157.8]],
+    "parts of two wholes, one list below the other": [
+        ["売上目標", 48_000, "万円"], ["うち既存継続", 30_000, "万円"], ["うち新規", 18_000, "万円"], ["新規受注件数", 120, "件"], ["必要商談数", 500, "件"],
+        ["うちインサイドセールス", 300, "件"], ["うち紹介", 80, "件"], ["うちWeb", 120, "件"]],
+    "attainment beside a few orders": [
+        ["氏名", "目標", "実績", "達成率", "件数"], ["有馬", 800, 872, "109%", 9], ["伊東", 750, 618, "82.4%", 6], ["上原", 700, 735, "105%", 11],
+        ["江口", 600, 498, "83%", 7], ["合計", 2_850, 2_723, "95.5%", 33]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SILENT)
+def test_what_only_looks_like_it_is_silent(kind: str) -> None:
+    assert codes(check(*SILENT[kind])) == []
