@@ -9,7 +9,6 @@ without Node.js. “At once” is asked for when the first figure is there; “f
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,13 +19,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from test_browser import PROGRAMS
+from test_browser import ran
 
 from kgisheet.cli import serving
 from kgisheet.web import site
 
 ROOT = Path(__file__).resolve().parent.parent
-BENCH = Path(__file__).parent / "web" / "bench.mjs"
 FAULTY = ROOT / "samples" / "foreign" / "3-channel-table.xlsx"
 ASKED = (
     ("workbook", "figure", "first figure"),
@@ -36,16 +34,10 @@ ASKED = (
 )
 
 
-def measured(program: str, folder: Path) -> dict[str, Any]:
+def measured(folder: Path) -> dict[str, Any]:
     """What two visits of each kind took."""
     (folder / "config.json").write_text(json.dumps({"faulty": str(FAULTY), "policy": site.POLICY}))
-    node = shutil.which("node")
-    assert node is not None
-    ran = subprocess.run(
-        [node, BENCH, program, folder / "page", folder / "config.json"], capture_output=True, text=True, check=True
-    )
-    found: dict[str, Any] = json.loads(ran.stdout)
-    return found
+    return ran("bench.mjs", folder)
 
 
 def terminal(*words: str) -> float:
@@ -60,7 +52,6 @@ def middle(values: Iterable[float]) -> float:
 
 
 def main(runs: int) -> None:
-    program = next(found for name in PROGRAMS if (found := shutil.which(name)))
     page = serving.files(None)
     quick = next((each for each in page if each.endswith(".snapshot")), None)
     assert quick is not None, "no snapshot: Node.js isn't there, or couldn't make one"
@@ -79,7 +70,7 @@ def main(runs: int) -> None:
                     (folder / "page" / quick).write_bytes(page[quick])
                 else:
                     (folder / "page" / quick).unlink()
-                visits[snapshot].append(measured(program, folder))
+                visits[snapshot].append(measured(folder))
             commands["workbook"].append(terminal("new", "-o", str(folder / "goal.xlsx"), "--force"))
             commands["finding"].append(terminal("check", str(FAULTY)))
     print(f"{'seconds':<22}{'first visit':>13}{'second':>9}   without the snapshot: {'first':>6}{'second':>9}{'terminal':>11}")

@@ -34,7 +34,7 @@ from kgisheet import api
 from kgisheet.cli import serving
 from kgisheet.web import site
 
-BROWSE = Path(__file__).parent / "web" / "browse.mjs"
+WEB = Path(__file__).parent / "web"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 pytestmark = [pytest.mark.browser, pytest.mark.office]
@@ -66,11 +66,14 @@ FILES: dict[str, tuple[Callable[[], bytes], list[str] | None]] = {
 }
 
 
-def visit() -> dict[str, Any]:
-    """What a visit saw."""
+def chromium() -> str:
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     assert program is not None, "the page is tested with Chromium, which isn't there (apt install chromium)"
-    folder = Path(tempfile.mkdtemp(prefix="kgisheet-page-"))
+    return program
+
+
+def prepared(folder: Path, shots: str | None) -> dict[str, Any]:
+    """Puts the built page and the files that are dropped on it into a folder; what the pane in Excel has."""
     for name, data in serving.files(None).items():
         path = folder / "page" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +82,6 @@ def visit() -> dict[str, Any]:
     for name, (made, _) in FILES.items():
         (folder / name).write_bytes(made())
         files.append({"name": name, "path": str(folder / name)})
-    shots = os.environ.get("KGISHEET_SHOTS")
     (folder / "goal.xlsx").write_bytes(worked_in())
     (folder / "plan.toml").write_text(RAISED.replace("400万円", "500万円"), encoding="utf-8")
     months = {"book": str(folder / "goal.xlsx"), "plan": str(folder / "plan.toml")}
@@ -87,19 +89,30 @@ def visit() -> dict[str, Any]:
     (folder / "config.json").write_text(
         json.dumps({"files": files, "months": months, "excel": excel, "shots": shots, "policy": site.POLICY})
     )
+    return excel
+
+
+def ran(program: str, folder: Path) -> dict[str, Any]:
+    """What a program of `tests/web` saw of the page in a folder."""
     node = shutil.which("node")
     assert node is not None
-    ran = subprocess.run(
-        [node, BROWSE, program, folder / "page", folder / "config.json"],
+    done = subprocess.run(
+        [node, WEB / program, chromium(), folder / "page", folder / "config.json"],
         capture_output=True,
         text=True,
         check=False,
         encoding="utf-8",
     )
-    shutil.rmtree(folder, ignore_errors=True)
-    assert ran.returncode == 0, ran.stderr[-3000:]
-    found: dict[str, Any] = json.loads(ran.stdout) | {"place": f"{excel['sheet']}!{excel['cell']}"}
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def visit() -> dict[str, Any]:
+    """What a visit saw."""
+    with tempfile.TemporaryDirectory(prefix="kgisheet-page-") as folder:
+        excel = prepared(Path(folder), os.environ.get("KGISHEET_SHOTS"))
+        return ran("browse.mjs", Path(folder)) | {"place": f"{excel['sheet']}!{excel['cell']}"}
 
 
 Seen = dict[str, Any]

@@ -56,6 +56,7 @@ def test_a_file_is_checked_and_drawn() -> None:
     assert (found["cell"], found["expected"]) == ("B3", 3)
     (page,) = checked.sheets
     assert page["rows"][2] == {0: {"text": "受注数"}, 1: {"text": "5", "number": True}}
+    assert {"where": "Sheet!B3", "label": "受注数", "shown": "5"} in checked.read
     assert checked.page.startswith("<!DOCTYPE html>")
 
 

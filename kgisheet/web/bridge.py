@@ -129,6 +129,7 @@ class Checked(NamedTuple):
 
     report: dict[str, Any]
     problem: dict[str, Any] | None
+    read: list[dict[str, str]]
     sheets: list[dict[str, Any]]
     page: str
 
@@ -140,7 +141,10 @@ def check(data: bytes, name: str, lang: str) -> Checked:
     said = api.reports_to_dict([report], lang)["reports"][0]
     marked = {str(each.sheet) for each in report.findings if each.cell is not None}
     problem = None if report.problem is None else _problem(report.problem, lang)
-    return Checked(said, problem, drawn.sheets(data, name, marked), api.render([report], "html", lang, explain=True))
+    recognised = [{"where": f"{each.sheet}!{each.cell}", "label": each.label, "shown": each.shown} for each in report.readings]
+    return Checked(
+        said, problem, recognised, drawn.sheets(data, name, marked), api.render([report], "html", lang, explain=True)
+    )
 
 
 def annotate(data: bytes, name: str, lang: str) -> bytes:

@@ -1,42 +1,28 @@
 // How long the page takes: bench.mjs CHROMIUM FOLDER CONFIG, where FOLDER is the built page and CONFIG names a file with a fault.
 // Prints, for a first and a second visit, milliseconds from the start and bytes that were served, as JSON.
 import fs from "node:fs";
-import http from "node:http";
-import path from "node:path";
-import { chromium } from "playwright-core";
+import { launched, served } from "./browser.mjs";
 
 const [, , program, folder, config] = process.argv;
 const { faulty, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
 const FILLING_IN = 15_000;
-
-let bytes = 0;
-const server = http.createServer((request, response) => {
-  const name = path.join(folder, new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"));
-  if (!fs.existsSync(name)) return response.writeHead(404).end();
-  const data = fs.readFileSync(name);
-  bytes += data.length;
-  response.writeHead(200, { "Content-Type": TYPES[path.extname(name)] ?? "application/octet-stream", "Content-Security-Policy": policy, "Content-Length": data.length, "Cache-Control": "no-cache" });
-  return response.end(data);
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const home = `http://127.0.0.1:${server.address().port}/`;
-const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+const server = await served(folder, () => policy);
+const browser = await launched(program);
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** One visit in a tab of its own: `act` is done as soon as the first figure is there. */
 async function visit(context, act) {
-  bytes = 0;
+  server.bytes = 0;
   const page = await context.newPage();
   const started = Date.now();
   const passed = () => Date.now() - started;
-  await page.goto(home);
+  await page.goto(server.home);
   await page.waitForFunction(() => document.querySelector('output[data-figure="won_deals"]')?.textContent);
   const found = { figure: passed(), ...(await act(page, passed)) };
   const start = await page.getAttribute("#python", "data-start");
   await pause(3000); // what is kept for the next visit is on its way
   await page.close();
-  return { ...found, start, bytes };
+  return { ...found, start, bytes: server.bytes };
 }
 
 const workbook = (wait) => async (page, passed) => {

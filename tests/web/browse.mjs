@@ -1,32 +1,15 @@
 // The page in a real browser, as a user goes through it: browse.mjs CHROMIUM FOLDER FILES.json, where FOLDER is the built page.
 // Prints what was seen as JSON; what fails is left to the test to say.
 import fs from "node:fs";
-import http from "node:http";
-import path from "node:path";
-import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { launched, looked, served } from "./browser.mjs";
 import { pane } from "./pane.mjs";
 
 const [, , program, folder, config] = process.argv;
 const { files, months, excel, shots, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
 const seen = { requests: [], errors: [], axe: [], wide: [], marks: {}, times: {} };
-
-let up = true;
-const server = http.createServer((request, response) => {
-  const name = path.join(folder, new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"));
-  if (!up || !fs.existsSync(name)) return response.destroy();
-  response.writeHead(200, { "Content-Type": TYPES[path.extname(name)] ?? "application/octet-stream", "Content-Security-Policy": name.endsWith("pane.html") ? excel.policy : policy, "Content-Length": fs.statSync(name).size });
-  return fs.createReadStream(name).pipe(response);
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const home = `http://127.0.0.1:${server.address().port}/`;
-
-const browser = await chromium.launch({
-  executablePath: program,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const server = await served(folder, (name) => (name.endsWith("pane.html") ? excel.policy : policy));
+const { home } = server;
+const browser = await launched(program);
 
 async function page(lang, width, scheme = "light", serviceWorkers = "allow") {
   const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: scheme, acceptDownloads: true, serviceWorkers });
@@ -37,14 +20,7 @@ async function page(lang, width, scheme = "light", serviceWorkers = "allow") {
   return made;
 }
 
-async function look(made, name) {
-  // The policy forbids script tags: axe comes in by evaluation.
-  const found = await made.evaluate(`${axe}; axe.run()`);
-  seen.axe.push(...found.violations.map((each) => `${name}: ${each.id} ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`));
-  if (await made.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")) seen.wide.push(name);
-  if (shots) await made.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
-}
-
+const look = (made, name) => looked(made, name, seen, shots);
 const figure = (made, name) => made.textContent(`output[data-figure="${name}"]`);
 
 async function download(made, button) {
@@ -104,7 +80,7 @@ seen.alive = await figure(made, "won_deals");
 // -- the link, offline, in English, on a phone, in the dark ------------------------------
 await made.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
 await made.waitForFunction(async () => (await caches.keys()).length > 0 && (await (await caches.open((await caches.keys())[0])).keys()).length > 20, null, { timeout: 60_000 });
-up = false;
+server.up = false;
 // A snapshot that Python refuses: it starts in full, of what the service worker has kept.
 await made.evaluate(async () => {
   const cache = await caches.open((await caches.keys())[0]);
@@ -120,7 +96,7 @@ await made.click("#tab-check");
 await made.setInputFiles("#check-files", files.find((each) => each.name.endsWith(".csv")).path);
 await made.waitForSelector(".report .where", { timeout: 120_000 });
 seen.without = { start: await made.getAttribute("#python", "data-start"), where: await made.locator(".report > ol .where").allTextContents() };
-up = true;
+server.up = true;
 // Python never comes here: the form doesn't wait for it.
 const phone = await page("en-US", 390, "dark", "block");
 await phone.route("**/worker.js", () => {});

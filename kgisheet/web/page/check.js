@@ -58,8 +58,8 @@ export class Check {
     }
   }
 
-  /** @param {File} file @param {{report: any, problem: import("./dom.js").Problem | null, sheets: Drawn[], page: string}} found */
-  told(file, { report, problem, sheets, page }) {
+  /** @param {File} file @param {{report: any, problem: import("./dom.js").Problem | null, read: {where: string, label: string, shown: string}[], sheets: Drawn[], page: string}} found */
+  told(file, { report, problem, read, sheets, page }) {
     /** @type {Finding[]} */
     const findings = report.findings;
     const count = (/** @type {string} */ kind) => findings.filter((each) => each.severity === kind).length;
@@ -70,6 +70,7 @@ export class Check {
       element("p", { class: report.status === "ok" ? "status good" : "status" }, said, problem ? `: ${told(problem)}` : ""),
       element("ol", { class: "findings" }, ...findings.filter((each) => GRAVE.includes(each.severity)).map((each) => this.finding(each))),
       notes.length ? element("details", {}, element("summary", {}, say("check.notes", { count: notes.length })), element("ol", { class: "findings" }, ...notes.map((each) => this.finding(each)))) : "",
+      read.length ? element("details", {}, element("summary", {}, say("check.read", { count: read.length })), element("ul", {}, ...read.map(({ where, label, shown }) => element("li", {}, element("span", { class: "where" }, where), ` ${label}: ${shown}`)))) : "",
       ...this.after(file, { report, sheets, page }),
     ].filter((each) => each !== "");
   }

@@ -252,7 +252,7 @@ export class Plan {
     const channel = [{ name: "", share: "", meeting_rate: "", cvr: "" }];
     this.typed = { stage: this.typed.stage, example: false, single: { period: "year" }, channel };
     this.draw();
-    this.focus("field-web_revenue");
+    this.focus("field-total_revenue");
   }
 
   // -- figures -----------------------------------------------------------------------

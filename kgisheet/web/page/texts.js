@@ -42,6 +42,7 @@ export const TEXTS = {
   "check.incomplete": { ja: "一部を検査できませんでした", en: "Some of it could not be checked" },
   "check.unreadable": { ja: "読めませんでした", en: "It could not be read" },
   "check.notes": { ja: "参考{count}件", en: "Notes: {count}" },
+  "check.read": { ja: "読み取った値{count}件（ここにない値は検査していません）", en: "What was read: {count} (nothing else was checked)" },
   "check.annotated": { ja: "印を付けたコピー（.xlsx）", en: "Copy with marks (.xlsx)" },
   "check.report": { ja: "報告書（HTML）", en: "Report (HTML)" },
   "check.more": { ja: "このシートには続きがあります。", en: "This sheet goes on." },
