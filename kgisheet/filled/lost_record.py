@@ -25,6 +25,7 @@ from ..template.raw import Declaration
 from ..template.sheets import GROUNDS, GUIDE, PAGE, WORK
 from ..template.tables import TAB_MONTH
 from ..values.a1 import Place, row_and_column
+from ..values.recent import Recent
 from ..values.toml import Source, write
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ..version import __version__
@@ -61,7 +62,7 @@ def remade(read: Read) -> Read:
     with_record = _with_names(read._replace(carried=carried))
     try:
         # How wide a column is hangs on what is typed (names of channels, counts); where a label is, and how it is put, on that.
-        carried = _record(read, found, FilledBook(with_record, KEY).inputs)
+        carried = _record(read, found, FilledBook(with_record, KEY).inputs, carried["sheets"])
     except KgisheetError:
         return with_record  # nothing that can be laid out
     return _with_names(read._replace(carried=carried))
@@ -155,6 +156,10 @@ class _LaidOut:
         return {**found, **dict.fromkeys(template.sheets.ids_of(GUIDE), rest)}
 
 
+_PAGES: Recent[_LaidOut] = Recent(32)
+"""The pages of our templates' examples: the same for each workbook of a folder."""
+
+
 class _Likeness(NamedTuple):
     """A shipped template in one language, laid out as far as the page, and how much of it the workbook has.
 
@@ -187,7 +192,9 @@ class _Likeness(NamedTuple):
 
     @classmethod
     def _of(cls, read: Read, shipped: Declaration, lang: str, typed: tuple[str, ...]) -> _Likeness | None:
-        page = _LaidOut(shipped, lang, {"sheets": [*shipped.listed.ids_of(PAGE)]}, typed)
+        page = _PAGES.get(
+            (shipped.digest, lang, typed), lambda: _LaidOut(shipped, lang, {"sheets": [*shipped.listed.ids_of(PAGE)]}, typed)
+        )
         there = page.names.keys() & read.names.keys()
         title = page.built.book.sheets[0].title
         written, texts = page.texts(title), _texts(read)
@@ -213,9 +220,9 @@ class _Likeness(NamedTuple):
         return cls(shipped, lang, typed, page, fit, share, in_line, len(every & found) / len(every), placed)
 
 
-def _record(read: Read, like: _Likeness, inputs: Inputs | None = None) -> dict[str, Any]:
-    """Return the record of a workbook in the shape of this one; with its ``inputs``, as wide as they ask for, once they are known."""
-    shape, known = _Shape(read, like, inputs), like.declaration.listed
+def _record(read: Read, like: _Likeness, inputs: Inputs | None = None, sheets: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the record of a workbook in the shape of this one; as wide as its ``inputs`` ask for, of its ``sheets``, once these are known."""
+    shape, known = _Shape(read, like, inputs, sheets), like.declaration.listed
     drawn = shape.laid_out()
     said, digest = read.properties.get("kgisheet template sha256"), like.declaration.digest
     names = dict(drawn.names)
@@ -246,16 +253,18 @@ def _record(read: Read, like: _Likeness, inputs: Inputs | None = None) -> dict[s
 class _Shape:
     """The shape of a workbook: its sheets, rows, first month, and which of two figures is typed."""
 
-    def __init__(self, read: Read, like: _Likeness, inputs: Inputs | None) -> None:
+    def __init__(self, read: Read, like: _Likeness, inputs: Inputs | None, sheets: Sequence[str]) -> None:
         self.read = read
         self.like = like
         self.inputs = inputs
         names = {name: written_place(place) for name, place in like.page.names.items()}
         self.page = Anchors(read._replace(carried={"names": names, "generated": like.page.around}))
-        self.sheets: list[str] = []
+        self.sheets = [*sheets]
 
     def laid_out(self) -> _LaidOut:
         """Return a workbook laid out in this shape, with the sheets of which something is left."""
+        if self.sheets:
+            return self._laid_out(self.sheets)
         known = self.like.declaration.listed
         whole = self._laid_out([*known.ids])
         texts = _texts(self.read)

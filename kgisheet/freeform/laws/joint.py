@@ -14,7 +14,7 @@ from ...formula.grid import Where
 from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT, SHARES
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
-from .meant import added, is_of_rounded_parts, is_said_otherwise
+from .meant import added, has_another_rate, is_of_rounded_parts, is_said_otherwise
 from .tables import PERCENT
 from .tie import AGAIN, FINE, LAW, NOTHING, Range, Tie
 
@@ -48,7 +48,10 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
     disproved = [
         each
         for each in failing
-        if _is_misread(each, every) or is_of_rounded_parts(each, parts) or is_said_otherwise(each, references)
+        if _is_misread(each, every)
+        or is_of_rounded_parts(each, parts)
+        or is_said_otherwise(each, references)
+        or has_another_rate(each, every)
     ]
     failing = [each for each in failing if each not in disproved]
     may = {id(each): _suspects(each, references) for each in failing}

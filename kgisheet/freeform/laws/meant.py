@@ -13,7 +13,7 @@ from .law import GROWN, MULTIPLE, PRODUCT, SUM
 from .tables import PERCENT
 from .tie import Tie
 
-_PEERS = 2
+_PEERS, _THREE = 2, 3
 
 
 def added(every: Sequence[Tie]) -> dict[Where, int]:
@@ -49,6 +49,23 @@ def is_of_rounded_parts(tie: Tie, parts: Mapping[Where, int]) -> bool:
         and relation.kind == QUOTIENT
         and relation.result.kind == COUNT
         and abs(relation.exact - (relation.result.value or Fraction(0))) <= Fraction(many, 2)
+    )
+
+
+def has_another_rate(tie: Tie, every: Sequence[Tie]) -> bool:
+    """Return whether the two counts of a step follow from one another by another rate: 200 of 1,600 are 12.5 %, whatever 80 % is of."""
+    if tie.case is None or tie.case.kind != PRODUCT or len(tie.cells) != _THREE:
+        return False
+    counts = {each.where for each in tie.case.cells if each.kind != PERCENT}
+    # More than all of the other: its rate can't be that of this step.
+    is_more = tie.case.result.number > max(each.number for each in tie.case.operands)
+    return (
+        is_more
+        and len(counts) == _PEERS
+        and any(
+            each.holds and len(each.cells) == _THREE and counts < set(each.cells) and each.relation is not None
+            for each in every
+        )
     )
 
 

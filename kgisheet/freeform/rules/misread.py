@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from ...formula.grid import Where
@@ -31,6 +32,8 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or _is_made_otherwise(each, cells)
             or _is_of_its_neighbour(each, cells)
             or _is_its_gap_said(each, cells)
+            or _is_of_a_namesake(each, cells)
+            or _is_rounded_to(each, page)
             or _has_a_margin(each, cells)
         )
     ]
@@ -91,6 +94,44 @@ def _is_of_its_neighbour(relation: Relation, cells: Cells) -> bool:
     return False
 
 
+def _is_of_a_namesake(relation: Relation, cells: Cells) -> bool:
+    """Return whether another figure of the source's line, whose label has the source's in it, is what makes it hold: 新規受注 for 受注."""
+    source = relation.operands[0]
+    if relation.kind != QUOTIENT or len(relation.operands) < 2 or source.at not in cells.amounts:
+        return False  # a cell with its label in it has no line
+    wanted, own = needed(relation, source.where), cells.label(cells.amounts[source.at][0])
+    if not wanted or own is None:
+        return False
+    _, row, col = source.where
+    for spot in cells.page.plane.cols.get(col, []):
+        if spot.row == row or (spot.row, col) not in cells.amounts or cells.is_rate(spot) or cells.value(spot) != wanted:
+            continue
+        name = cells.label(spot)
+        if name is not None and name.flat != own.flat and own.flat in name.flat:
+            return True
+    return False
+
+
+_UNIT = re.compile(
+    r"(10{1,3}|5)\s*(?:件|人|名|社|本|枚|台)?(?:単位|の倍数|刻み)|(?:nearest|up to|multiples? of|in steps of|to the next) (10{1,3}|5)\b"
+)
+
+
+def _is_rounded_to(relation: Relation, page: Page) -> bool:
+    """Return whether the sheet says that it rounds to tens, and a count is that: 130 for 125, 必要件数（10件単位に切上げ）."""
+    found = relation.result.value
+    if relation.kind != QUOTIENT or relation.result.kind != COUNT or not found or abs(found - relation.exact) >= _LARGEST:
+        return False
+    units = [
+        int(match[1] or match[2])
+        for spots in page.plane.rows.values()
+        for spot in spots
+        if spot.text and (match := _UNIT.search(spot.flat))
+    ]
+    return any(found % unit == 0 and abs(found - relation.exact) < unit for unit in units)
+
+
+_LARGEST = 1000
 _DIFFERENCE = terms.of("difference")
 
 
@@ -210,7 +251,8 @@ def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
         if at not in cells.amounts or (sheet, *at) in read:
             continue
         spot = cells.amounts[at][0]
-        name = cells.label(spot) if axis == 0 else cells.heading(spot)
+        # In boxes a name is over its figure.
+        name = (cells.label(spot) or cells.heading(spot)) if axis == 0 else cells.heading(spot)
         if cells.is_rate(spot) or cells.money(spot) is not None or name is None or (name.kind != TEXT and not _varies(name)):
             continue
         parts += _PART.search(name.flat)
