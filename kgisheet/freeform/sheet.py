@@ -93,7 +93,7 @@ class Sheet:
             each.kind == QUOTIENT or each.result.kind == COUNT or len({cell.field for cell in each.cells}) > 1 for each in found
         )
         others = len(self.totals.relations) + len(self.steps.relations) + len(self.ratios.relations) + len(self.laws.laws)
-        others += len(self.spelled.relations) + len(self.each.relations) + len(self.odd)
+        others += len(self.spelled.relations) + len(self.each.relations) + len(self.odd) + len(self.laws.confirmed)
         return (len(found) if counts else 0) + others
 
     def settle(self, faults: list[Fault], disproved: list[Tie]) -> None:

@@ -17,21 +17,28 @@ from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
 from .ahead import ahead
+from .apiece import apiece
 from .attained import progressed
 from .elsewhere import elsewhere
 from .joint import Fault
 from .joint import faults as at_fault
 from .law import Case
+from .lookup import looked_up
 from .middle import middle
 from .patterns import Odd, odd
+from .prose import prose
+from .ranges import ranges
 from .ranked import ranked
 from .search import laws
 from .spread import added, annual, spread
 from .stacked import halves, stacked
 from .steps import steps
+from .suggested import evidence as confirmed
+from .suggested import laws as of_lists
+from .suggested import named, suggested
 from .summary import across
 from .tables import Tables
-from .tie import AGAIN, LAW, Tie, of_case, of_relation, ties
+from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
 from .witness import follows_as_others, is_made, repeats, stands_by
 
 _SEVERAL = 2
@@ -43,10 +50,16 @@ class Laws:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         self.tables = Tables(cells)
+        lists = suggested(self.tables)
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
-            *middle(self.tables),
+            *middle(self.tables, lists),
+            *of_lists(lists),
+            *prose(self.tables),
+            *ranges(self.tables),
+            *looked_up(self.tables),
+            *apiece(self.tables),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
             *ranked(self.tables),
@@ -55,9 +68,11 @@ class Laws:
             *annual(self.tables),
         ]
         self.laws += list(halves(self.tables, self.laws))
+        self.confirmed = list(confirmed(lists))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
-        self.ties = ties(every)
+        self.ties = ties([*every, *(of_case(each, True, law, NAMED) for law in self.confirmed for each in law.held)])
+        self.named = [of_case(each, False, law, NAMED) for law in named(lists) for each in law.failed]
 
     @cached_property
     def relations(self) -> list[Relation]:
@@ -96,7 +111,7 @@ class Laws:
 
     @property
     def fails(self) -> bool:
-        return any(not each.holds for each in self.ties)
+        return bool(self.named) or any(not each.holds for each in self.ties)
 
 
 class LawsOf:
@@ -130,7 +145,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     every = [*between]
     for own, known in found:
         every += [of_relation(each, by) for by, relations in known for each in relations if each.state != BY_OTHER]
-        every += own.ties
+        every += [*own.ties, *own.named]
     tables = {own.cells.page.title: own.tables for own, _ in found}
 
     def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import Where
@@ -16,10 +17,10 @@ from ..rules.relation import MONTHS, QUOTIENT, SHARES
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
 from .meant import added, has_another_rate, is_of_rounded_parts, is_said_otherwise
 from .tables import PERCENT
-from .tie import AGAIN, FINE, LAW, NOTHING, Range, Tie
+from .tie import AGAIN, FINE, LAW, NAMED, NOTHING, Range, Tie
 
-_PROVABLE = frozenset((LAW, AGAIN, "totals"))
-"""Who finds relations by what figures have in common, or by the label of a total alone."""
+_PROVABLE = frozenset((LAW, AGAIN, NAMED, "totals"))
+"""Who finds relations by what figures have in common, by the label of a total alone, or by the names of a list's figures."""
 
 _SHARP = 0.25
 """How widely a cell may be something else for a law that confirms it: 2 a day is 30 to 50 a month."""
@@ -57,7 +58,8 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
     may = {id(each): _suspects(each, references) for each in failing}
     holding: dict[Where, list[Tie]] = {}
     for each in every:
-        if each.holds:
+        # Of a range labels compare both ends at once: that says nothing of one of them.
+        if each.holds and not (each.relation is not None and any(cell.upto is not None for cell in each.relation.cells)):
             for where in each.cells:
                 # A formula follows whatever it refers to: that it does confirms nothing.
                 if not any(where in references.of(other) for other in each.cells if other != where):
@@ -75,8 +77,11 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         best, gain, backed = _best(failing, holding, may, asked)
         if best is None:
             break
-        backed = max(backed, sum(AGAIN in each.by for each in best.ties) > 1)
-        if gain > 0 and any(LAW in each.by or (backed and each.by & _PROVABLE) for each in best.ties):
+        backed = max(backed, any(sum(kind in each.by for each in best.ties) > 1 for kind in (AGAIN, NAMED)))
+        if gain > 0 and any(
+            LAW in each.by or (backed and each.by & _PROVABLE) or (NAMED in each.by and _is_last(each, best.where, holding))
+            for each in best.ties
+        ):
             found.append(best)
         elif gain <= 0:
             # Whatever is corrected, something else that holds would fail: no sum of prices, no law.
@@ -101,6 +106,13 @@ def _by_labels(
         failing = [each for each in failing if best.where not in each.cells]
 
 
+def _is_last(tie: Tie, where: Where, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether something else confirms each cell of a tie but one, other than a rate: that may be of another count."""
+    value = next((each for each in tie.case.cells if each.where == where), None) if tie.case is not None else None
+    is_rate = value is not None and value.kind == PERCENT
+    return not is_rate and where not in holding and all(each in holding for each in tie.cells if each != where)
+
+
 def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
     """Return whether each cell of a tie is what laws make it: none can be wrong, so the labels say something else.
 
@@ -109,6 +121,7 @@ def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -
     return all(
         any(
             each.case is not None
+            and each.by & {LAW, AGAIN}
             and each.case.kind != SAME
             and (tie.case is None or each.sure)
             and (each.case.follows() == EXACT or (_width(each.needs(where)) <= _SHARP and not each.case.is_loose()))
@@ -190,8 +203,7 @@ def _best(
         broken = sum(not _meet(each.needs(where), wanted) for each in holding.get(where, ()))
         results = sum(each.result == where for each in agreed)
         narrow = sorted(agreed, key=lambda each: _width(each.needs(where)))
-        likely = _is_typed_so(where, own, wanted)
-        rank = (likely, len(agreed) - broken, len(agreed), results / len(agreed))
+        rank = (_is_typed_so(where, own, wanted), len(agreed) - broken, len(agreed), results / len(agreed))
         ranked.append((rank, Fault(where, tuple(narrow)), wanted))
     if not ranked:
         return None, 0, 0
@@ -219,8 +231,11 @@ def _best(
     plain = any(AGAIN not in each.by for each in best[1].ties)
     if plain and others and (max(others) <= 0 or (best[0][1] >= _AGREED and max(others) < best[0][1])):
         return best[1], best[0][1], _CERTAIN  # what holds confirms all others, or two want the same of it alone
-    swapped = [each for _, each, wanted in equal if len(equal) > 1 and _swapped(each, wanted)]
-    return swapped[0] if len(swapped) == 1 else best[1], best[0][1], 0
+    for is_likely in (_swapped, _would_be_whole):
+        likely = [each for _, each, wanted in equal if len(equal) > 1 and is_likely(each, wanted)]
+        if len(likely) == 1 and (is_likely is _swapped or best[1].where not in {tie.result for tie in best[1].ties}):
+            return likely[0], best[0][1], 0
+    return best[1], best[0][1], 0
 
 
 _CERTAIN, _AGREED = 2, 2
@@ -253,6 +268,16 @@ def _swapped(fault: Fault, wanted: Range) -> bool:
         return False
     meant = round((wanted[0] + wanted[1]) / 2 * value.number)
     return sorted(str(abs(meant))) == sorted(str(abs(int(value.exact)))) and wanted[0] <= meant / value.number <= wanted[1]
+
+
+def _would_be_whole(fault: Fault, _: Range) -> bool:
+    """Return whether another whole number makes a product exact: where a price is wrong, so many deals and a part of one would."""
+    tie = fault.ties[0]
+    if tie.case is None or tie.case.kind != PRODUCT or len(fault.ties) > 1 or tie.case.result.where == fault.where:
+        return False
+    value = next(each for each in tie.case.cells if each.where == fault.where)
+    solved = tie.case.solved(value)
+    return solved is not None and value.step >= 1 and (solved / Fraction(value.step).limit_denominator(10**6)).denominator == 1
 
 
 def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:

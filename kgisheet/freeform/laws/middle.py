@@ -5,20 +5,23 @@ Two steps are too few for a law, but hardly agree on another value, exactly, by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ...formula.grid import Where
 from ..read import terms
 from .judge import Law
-from .law import PRODUCT, SUM, Case
+from .law import OFF, PRODUCT, SUM, Case
+from .suggested import Suggested
 from .tables import PERCENT, Tables, Value
 
 _CARRIED = terms.of("carried")
 _DIGITS = 2
 
 
-def middle(tables: Tables) -> Iterator[Law]:
-    """Yield two steps that fail by the figure between them, where both want the same of it."""
+def middle(tables: Tables, found: Sequence[Suggested] = ()) -> Iterator[Law]:
+    """Yield two steps that fail by the figure between them, where both want the same of it; or two suggestions of a list."""
+    yield from _of_list(found)
     for value in tables.values.values():
         if value.kind == PERCENT or not value.number or value.uses:
             continue
@@ -29,6 +32,31 @@ def middle(tables: Tables) -> Iterator[Law]:
             agreed = [(one, two) for made, one in before for other, two in after if made == other and _is_told(made)]
             if len(agreed) == 1:
                 yield Law(PRODUCT, (), agreed[0])
+
+
+def _of_list(found: Sequence[Suggested]) -> Iterator[Law]:
+    """Yield two suggestions that have only one figure in common, which none confirms, and want the same of it."""
+    by_cell: dict[Where, list[Suggested]] = {}
+    for each in found:
+        for cell in each.case.cells:
+            by_cell.setdefault(cell.where, []).append(each)
+    for where, own in by_cell.items():
+        value = next(cell for cell in own[0].case.cells if cell.where == where)
+        if value.uses or value.kind == PERCENT or any(each.case.follows() != OFF for each in own):
+            continue
+        wanted = [(made, each.case) for each in own if (made := _solved(each.case, where)) is not None and _is_told(made)]
+        agreed = [
+            (one, two)
+            for at, (made, one) in enumerate(wanted)
+            for other, two in wanted[at + 1 :]
+            if made == other and {cell.where for cell in one.cells} & {cell.where for cell in two.cells} == {where}
+        ]
+        if len({_solved(one, where) for one, _ in agreed}) == 1:
+            yield Law(PRODUCT, (), agreed[0])
+
+
+def _solved(case: Case, where: Where) -> Fraction | None:
+    return case.solved(next(cell for cell in case.cells if cell.where == where))
 
 
 def _is_told(made: Fraction) -> bool:

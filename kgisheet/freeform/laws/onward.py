@@ -108,8 +108,12 @@ def carried_over(variables: Sequence[Variable]) -> Iterator[Law]:
                 for later, before in zip(one.values[1:], other.values, strict=False)
                 if later is not None and before is not None and one is not other
             ]
-            if any(each.operands[0].number < 0 for each in cases):
-                law = judged(CARRIED, cases, lambda case: case.result.exact, FITTING, len(variables))
+            below = any(each.operands[0].number < 0 for each in cases)
+            if not below:
+                # What is short is written as such: 4 below, and 4 on the next line.
+                cases = [Case(SAME, each.result, each.operands) for each in cases if each.result.kind == each.operands[0].kind]
+            if below or len({each.result.exact for each in cases}) > LEAST:
+                law = judged(cases[0].kind, cases, lambda case: case.result.exact, FITTING, len(variables))
                 if law is not None:
                     yield law
 

@@ -36,6 +36,9 @@ _EACH = terms.of("each", "price", "multiple", "of_heads")
 """One of two counts that are multiplied is that of one head, of one day, or the number of these."""
 
 
+_AMOUNT, _PRICED = terms.of("amount"), terms.of("amount", "price", "each")
+
+
 def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -> Iterator[Law]:
     """Yield what is two others multiplied, but for their units, or with a rate that a remark says."""
     triples = [
@@ -84,6 +87,8 @@ def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
         return FITTING if money == 1 else -NEXT if money == 0 else None
     if money or (one.stage and two.stage):
         return None
+    if _AMOUNT.search(whole.label) and sum(_PRICED.search(each.label) for each in (one, two)) == 1:
+        return 0.0  # 月額 and MRR are money, whatever their unit
     return -NEXT if _EACH.search(one.label) or _EACH.search(two.label) else -2 * FITTING
 
 
@@ -160,7 +165,7 @@ def grown(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]
                 yield best
 
 
-_LESS = terms.of("gone", "discount")
+_LESS = terms.of("gone", "discount", "cost_share")
 
 
 def _grown(rate: Variable, pair: tuple[Variable, Variable], sign: int, tried: int) -> Law | None:
@@ -292,8 +297,19 @@ def multiples(variables: Sequence[Variable]) -> Iterator[Law]:
                     FITTING,
                     len(variables),
                 )
-                if law is not None:
+                if law is not None and not (law.failed and kind == NUMBER and _is_by_a_column(whole, one, variables)):
                     yield law
+
+
+def _is_by_a_column(whole: Variable, one: Variable, variables: Sequence[Variable]) -> bool:
+    """Return whether another column says on each line how many times: visits a week are those a day, on the days of each."""
+    for by in variables:
+        if by in (whole, one) or by.kind == PERCENT or by.aside:
+            continue
+        lines = list(complete(whole, one, by))
+        if len(lines) > LEAST and all(days.exact * its.exact == total.exact for total, its, days in lines):
+            return True
+    return False
 
 
 def _constants(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, str]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..read.amounts import typed
 
-_RATE = re.compile(
+RATES = re.compile(
     r"(?P<percent>\d+(?:\.\d+)?)\s*%"
     r"|(?P<tenths>\d+(?:\.\d+)?)割"
     r"|(?<!\d)(?P<part>\d{1,4})\s*(?:in|of|out of)\s*(?P<whole>\d{1,4})(?![\d%])"
@@ -54,8 +54,8 @@ def numbers(text: str) -> list[Said]:
     if not any(each.isdigit() for each in flat) and not _IN_WORDS.search(flat):
         return []
     found: list[tuple[int, Said]] = []
-    for match in _RATE.finditer(flat):
-        value = _rate(match)
+    for match in RATES.finditer(flat):
+        value = rate_of(match)
         if value is not None and value > 0:
             found.append((match.start(), Said(value, RATE)))
     for match in _TIMES.finditer(flat):
@@ -69,7 +69,8 @@ def numbers(text: str) -> list[Said]:
     return [each for _, each in sorted(found, key=lambda pair: pair[0])]
 
 
-def _rate(match: re.Match[str]) -> Fraction | None:
+def rate_of(match: re.Match[str]) -> Fraction | None:
+    """Return the rate that a match of ``RATES`` says."""
     if match["percent"]:
         return Fraction(match["percent"]) / 100
     if match["tenths"]:

@@ -16,7 +16,7 @@ from .attained import attained
 from .combined import combined
 from .cumulative import of_first
 from .judge import LEAST, Law
-from .law import GROWN, PRODUCT, Case
+from .law import GROWN, MULTIPLE, PRODUCT, Case
 from .onward import carried, carried_over, grows, shares, so_far
 from .products import compounded, grown, multiples, of_three, products
 from .retained import retained
@@ -99,6 +99,10 @@ def _is_share(case: Case, shares: Sequence[Case]) -> bool:
 def _by_chance(case: Case, others: Sequence[Case]) -> bool:
     """Return whether another law of two of its cells holds everywhere."""
     cells = {each.where for each in case.cells}
+    if case.kind == MULTIPLE and any(
+        other.kind == PRODUCT and cells <= {each.where for each in other.cells} for other in others
+    ):
+        return True  # five a day are twenty in a week of four days, as a column says
     return any(
         other.kind == case.kind
         and len(other.cells) == len(case.cells)

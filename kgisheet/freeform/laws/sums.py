@@ -11,6 +11,7 @@ from ..read import terms
 from ..rules.relation import is_weighed
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
+from .said import RATE
 from .tables import COUNT, MONEY, PERCENT, Variable, complete
 
 _ENDS = terms.of("closing", "balance")
@@ -66,6 +67,7 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
             p is not None and p.number != 0 and abs(made - p.number) <= 1e-6 * abs(p.number)
             for p, made in zip(whole.values, sums, strict=True)
         )
+        said = _SUBTOTAL.search(whole.label) or _TOTAL.search(whole.label)
         if holding < LEAST:
             continue
         cases = []
@@ -76,14 +78,21 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
             case = Case(SUM, p, tuple(reversed(parts)) if run[0].place < whole.place else parts, signs=(1,) * len(parts))
             if case.follows() == OFF and (p.divided or len(parts) < count or _is_spread(case) or _is_weighed(case)):
                 continue
+            if count == LEAST and _is_beyond(case):
+                continue
             cases.append(case)
         cases = _of_what_is_there(cases)
-        said = _SUBTOTAL.search(whole.label) or _TOTAL.search(whole.label)
         weak = count == LEAST and not said and not _OF_PARTS.search(whole.label)
         law = judged(SUM, cases, _ratios, FITTING + said, len(run) * 2)
         # Of three figures in a row one is often the sum of the other two.
         if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
             yield law
+
+
+def _is_beyond(case: Case) -> bool:
+    """Return whether nothing is short where more was done than needed: 41 needed, 42 done, 0 short."""
+    low, high = sorted(each.number for each in case.operands)
+    return low == 0 and high > case.result.number > 0
 
 
 def _of_what_is_there(cases: list[Case]) -> list[Case]:
@@ -206,14 +215,24 @@ _TOTAL = terms.of("grand_total")
 
 def weighted(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield a sum of which each part counts at the rate over its column: a forecast by certainty."""
-    parts = [each for each in variables if each.weight is not None]
-    if len(parts) < LEAST:
+    weights = [(each, weight) for each in variables if (weight := _weight(each)) is not None]
+    if len(weights) < LEAST:
         return
-    signs = tuple(each.weight.exact for each in parts if each.weight is not None)
+    parts, signs = [each for each, _ in weights], tuple(weight for _, weight in weights)
     for whole in variables:
-        if whole.weight is not None or whole.kind != parts[0].kind:
+        # 着地見込 without a unit beside A（万円）, B（万円） is in theirs.
+        by = {1} if whole.kind == parts[0].kind else {each.factor for each in parts} if whole.kind == COUNT else set()
+        if whole in parts or len(by) != 1:
             continue
-        yield from _of(whole, parts, signs, len(variables))
+        yield from _of(whole, parts, tuple(each / next(iter(by)) for each in signs), len(variables))
+
+
+def _weight(variable: Variable) -> Fraction | None:
+    """Return the rate over a column of figures, or the only one that its heading says: Aヨミ 80%."""
+    if variable.weight is not None:
+        return variable.weight.exact
+    rates = [each.value for each in variable.said if each.kind == RATE]
+    return rates[0] if len(rates) == 1 and variable.kind != PERCENT and not variable.aside else None
 
 
 def _of(whole: Variable, parts: Sequence[Variable], signs: tuple[int | Fraction, ...], tried: int) -> Iterator[Law]:

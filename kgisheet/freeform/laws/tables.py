@@ -63,6 +63,8 @@ class Value(NamedTuple):
     """The cells to which its formula refers."""
     divided: bool = False
     """Its formula divides: it is no sum."""
+    name: str = ""
+    """The words of a sentence for it."""
 
     @property
     def at(self) -> tuple[int, int]:

@@ -10,13 +10,14 @@ from ...check.finding import Finding
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING
+from ..read import stages
 from ..read.figures import Figure
 from ..rules import following, telling, verdicts, working
 from ..rules.cells import Cells
 from ..rules.relation import FAILS, HOLDS, QUOTIENT, Relation
 from ..rules.relation import SUM as SUMMED
 from .law import CARRIED, COMPOUND, GROWN, MEAN, MULTIPLE, OFF, PRODUCT, PROGRESS, RATIO, RETAINED, SAME, SUM, Case
-from .tables import PERCENT, Value
+from .tables import COUNT, MONEY, PERCENT, Value
 
 
 def relation(cells: Mapping[str, Cells], case: Case) -> Relation:
@@ -34,10 +35,15 @@ def relation(cells: Mapping[str, Cells], case: Case) -> Relation:
 
 def _figure(cells: Cells, value: Value) -> Figure:
     """Return the figure of a cell as it is told of: with its line and its column, or what a remark says."""
-    if value.at in cells.amounts:
+    if value.at in cells.amounts and not value.name:
         return cells.figure(value.spot, of_column=True)
     where = (cells.page.title, *value.at)
+    if value.name:
+        return cells.said(value.spot, value.exact, _KINDS[value.kind], value.name)
     return next((each for each in cells.page.figures if each.where == where), None) or cells.said(value.spot, value.exact)
+
+
+_KINDS = {PERCENT: stages.RATE_OF, MONEY: stages.AMOUNT_OF, COUNT: stages.OPEN}
 
 
 def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, str]:

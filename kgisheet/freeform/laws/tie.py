@@ -12,8 +12,8 @@ from ..rules.relation import BUFFERED, HOLDS, QUOTIENT, SHARES, SPLIT, Relation,
 from .judge import Law
 from .law import Case
 
-LAW, AGAIN = "law", "again"
-"""Who found a tie: a law of a table; a figure that is said again on another sheet. Others say their own names."""
+LAW, AGAIN, NAMED = "law", "again", "named"
+"""Who found a tie: a law of a table; a figure that is said again on another sheet; the names of a list's figures. Others say their own."""
 
 FINE = 1e-6
 NOTHING = (1.0, -1.0)
@@ -43,15 +43,14 @@ class Tie(NamedTuple):
 
 def of_case(case: Case, holds: bool, law: Law, by: str = LAW) -> Tie:
     """Return the tie of a law on one line."""
-    by_place = {each.where: each for each in case.cells}
+    by_place = {each.where: each for each in reversed(case.cells)}  # one sentence may hold several
+    cells = tuple(dict.fromkeys(each.where for each in case.cells))
 
     def needs(where: Where) -> Range:
         value = by_place[where]
         return _share(case.needed(value), value.number)
 
-    return Tie(
-        tuple(by_place), holds, needs, frozenset((by,)), case=case, sure=not law.failed and len(law.held) > 2, peers=law.held
-    )
+    return Tie(cells, holds, needs, frozenset((by,)), case=case, sure=not law.failed and len(law.held) > 2, peers=law.held)
 
 
 def of_relation(relation: Relation, by: str) -> Tie:
@@ -107,9 +106,9 @@ def _near(value: float, slack: float) -> Range:
 
 def ties(each: Iterable[Tie]) -> list[Tie]:
     """Return the ties, those of the same cells as one; it holds if one of them says so."""
-    found: dict[frozenset[Where], Tie] = {}
+    found: dict[frozenset[object], Tie] = {}
     for tie in each:
-        key = frozenset(tie.cells)
+        key = _key(tie)
         other = found.get(key)
         if other is None:
             found[key] = tie
@@ -122,3 +121,9 @@ def ties(each: Iterable[Tie]) -> list[Tie]:
         else:
             found[key] = other._replace(by=other.by | tie.by)
     return list(found.values())
+
+
+def _key(tie: Tie) -> frozenset[object]:
+    """Return what a tie is of: its cells, and of several figures of one cell, the ends of a range, which."""
+    names = (each.name for each in tie.case.cells if each.name) if tie.case is not None else ()
+    return frozenset((*tie.cells, *names))

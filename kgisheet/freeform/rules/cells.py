@@ -20,6 +20,9 @@ from ..read.units import Unit, unit_of
 from .references import References
 
 _NO_SUM = re.compile(r"/|\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
+_OF_THINGS = re.compile(r"[件社人名台枚]数(?:[(（].*)?$|[(（][件社人名台枚][)）]$")
+"""A title in 万円 over a list says nothing of these."""
+
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
 _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
@@ -88,7 +91,8 @@ class Cells:
         own = self.amount(spot).unit
         if own is not None:
             return own if own.kind == CURRENCY else None
-        for name in (self.label(spot), self.heading(spot)):
+        label = self.label(spot)
+        for name in (label, self.heading(spot) if label is None or not _OF_THINGS.search(label.flat) else None):
             if name is not None and name.word is not None and name.word.unit is not None:
                 return name.word.unit if name.word.unit.kind == CURRENCY else None
             inside = _IN_BRACKETS.search(name.flat) if name is not None else None
@@ -126,7 +130,7 @@ class Cells:
         """Return a figure as the rules tell of it: by its label, or by its heading; by both where ``of_column``."""
         label, head = self.label(spot), self.heading(spot)
         text = next((each.text for each in (label, head) if each is not None), nameless)
-        who = head.text if of_column and label is not None and head is not None else ""
+        who = head.text if of_column and label is not None and head is not None and not _is_title(head, label) else ""
         where = (self.page.title, spot.row, spot.col)
         unit = self.money(spot)
         field = (stages.RATE_OF if self.is_rate(spot) else stages.OPEN if unit is None else stages.AMOUNT_OF) + text
@@ -135,12 +139,15 @@ class Cells:
         held = self.sheets.values.get(where, self.sheets.constants.get(where))
         return Figure(where, field, WHOLE, value, unit, None, held, formula, text, who, ("row", spot.col, -1))
 
-    def said(self, spot: Spot, value: Fraction) -> Figure:
-        """Return a rate that a remark says."""
-        where = (self.page.title, spot.row, spot.col)
-        return Figure(
-            where, stages.RATE_OF + spot.text, WHOLE, value, None, spot.text, value, None, spot.text, "", ("row", spot.col, -1)
-        )
+    def said(self, spot: Spot, value: Fraction, kind: str = stages.RATE_OF, name: str = "") -> Figure:
+        """Return a rate that a remark says, or what a sentence does, in its words."""
+        where, label = (self.page.title, spot.row, spot.col), name or spot.text
+        return Figure(where, kind + label, WHOLE, value, None, spot.text, value, None, label, "", ("row", spot.col, -1))
+
+
+def _is_title(head: Spot, label: Spot) -> bool:
+    """Return whether what is over a figure is over its label, too, or begins there."""
+    return head.col <= label.col
 
 
 class _Texts:

@@ -102,8 +102,8 @@ def within(result: Figure, choice: Sequence[Figure]) -> bool:
     smallest = over(low, [top for _, top in rates])
     largest = over(high, [bottom for bottom, _ in rates])
     if result.upto is not None:
-        # Both ends of a range are worked out: 29〜34 of 10 ÷ 30〜35 %.
-        return fits(least, smallest) and fits(most, largest)
+        # Both ends of a range are worked out, 29〜34 of 10 ÷ 30〜35 %, and may be rounded to tens.
+        return all(fits(end, exact) or rounded_off(end, exact) for end, exact in ((least, smallest), (most, largest)))
     return math.floor(smallest) <= most and least <= math.ceil(largest)
 
 

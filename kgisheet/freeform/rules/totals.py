@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 from ...check.finding import Finding
@@ -36,6 +37,7 @@ _GONE = terms.of("gone")
 _SHORT = 3
 _LARGE = 100
 _WITHIN = 10  # rows in which all parts of a whole are looked for
+_FEW = 6  # figures of which each may be one that is taken off
 _ROLL = 24  # rows from an opening figure to its closing one, at most
 _LEAST_HOLDING = Fraction(1, 3)
 _OFF = Fraction(1, 2)
@@ -149,17 +151,39 @@ class Totals:
                     break
             if len(rows) < 3 or not _CLOSING.search(rows[-1].flat) or len({_RECURRING.search(each.flat) for each in rows}) > 1:
                 continue  # a month's revenue isn't added to a year's
+            columns = []
             for spot in self.page.plane.rows.get(row, []):
                 own = [self.cells.get((each.row, spot.col)) for each in rows]
                 if None not in own:
-                    *parts, end = [each for each in own if each is not None]
-                    went = [_GONE.search(each.flat) and self._value(part) > 0 for each, part in zip(rows, parts, strict=False)]
-                    yield _Sum(
-                        end,
-                        tuple(part for part, gone in zip(parts, went, strict=True) if not gone),
-                        (0, row),
-                        tuple(part for part, gone in zip(parts, went, strict=True) if gone),
-                    )
+                    columns.append([each for each in own if each is not None])
+            said = [_GONE.search(each.flat) for each in rows[:-1]]
+            went = self._went(columns, said)
+            for *parts, end in columns:
+                gone = [its and self._value(part) > 0 for its, part in zip(went, parts, strict=True)]
+                yield _Sum(
+                    end,
+                    tuple(part for part, its in zip(parts, gone, strict=True) if not its),
+                    (0, row),
+                    tuple(part for part, its in zip(parts, gone, strict=True) if its),
+                )
+
+    def _went(self, columns: Sequence[Sequence[Spot]], said: list[bool]) -> list[bool]:
+        """Return which movements are taken off: those whose words say so, or those by which more columns hold (卒業, 満了)."""
+        if len(said) > _FEW:
+            return said
+        values = [[self._value(each) for each in own] for own in columns]
+
+        def holding(went: Sequence[bool]) -> int:
+            return sum(
+                added(-part if its and part > 0 else part for part, its in zip(own, went, strict=False)) == own[-1]
+                for own in values
+            )
+
+        # What a word says is lost is never added.
+        ways = ([False, *way] for way in product((False, True), repeat=len(said) - 1))
+        return max(
+            (said, *(way for way in ways if all(its or not lost for its, lost in zip(way, said, strict=True)))), key=holding
+        )
 
     def _labels(self, kind: str, line: Callable[[Spot], int]) -> Iterator[Spot]:
         """Yield the first label in each line: what comes after a second one comes after the first as well."""

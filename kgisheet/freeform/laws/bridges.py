@@ -1,0 +1,103 @@
+"""Sums in a list by their names: what there is at the end from what there was; a total of the amounts that are called as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
+
+from ..read import terms
+from .law import ROUNDED, SUM, Case
+from .lists import AMOUNT, Figure
+from .tables import PERCENT
+
+_OPENING, _CLOSING, _GONE = terms.of("opening"), terms.of("closing"), terms.of("gone", "discount")
+_PRICE, _WHOLE, _SKIPPED = terms.of("price", "mean", "each"), terms.of("total"), terms.of("of_which", "last_year", "difference")
+_SUMMED = re.compile(r"計$|合計|小計|全社|総計|全体|^(?:sub-?)?total|total$")
+_PARTS, _LEVELS = 2, 3
+_MOST = 12
+
+
+def bridges(figures: Sequence[Figure]) -> Iterator[Case]:
+    """Yield the sums that names say."""
+    yield from _nested(figures)
+    own = [each for each in figures if each.kind != PERCENT and not _PRICE.search(each.label)]
+    for at, figure in enumerate(own):
+        if _OPENING.search(figure.label):
+            yield from _balance(own[at : at + _MOST])
+        elif _WHOLE.search(figure.label):
+            yield from _total(own[:at], figure)
+
+
+def _nested(figures: Sequence[Figure]) -> Iterator[Case]:
+    """Yield totals of totals: sections of a department, departments of a division, divisions of the company."""
+    totals = [each for each in figures if _SUMMED.search(each.label)]
+    if len(totals) < _LEVELS or len({each.kind for each in figures}) != 1 or any(each.value.uses for each in figures):
+        return
+    found: list[Case] = []
+    left: list[tuple[Figure, bool]] = []
+    for each in figures:
+        if each not in totals:
+            left.append((each, False))
+            continue
+        ways = [left[-many:] for many in range(_PARTS, len(left) + 1)]
+        alone = left[len(left) - _run(left) :] if left and not left[-1][1] else left
+        own = next((way for way in ways if _case(each, way).follows() <= ROUNDED), alone)
+        if len(own) >= _PARTS:
+            found.append(_case(each, own))
+        left = [*left[: len(left) - len(own)], (each, True)]
+    if any(each.follows() <= ROUNDED for each in found):
+        yield from found
+
+
+def _run(left: Sequence[tuple[Figure, bool]]) -> int:
+    """Return how many figures there are since the last total."""
+    return next((at for at, (_, whole) in enumerate(reversed(left)) if whole), len(left))
+
+
+def _case(whole: Figure, parts: Sequence[tuple[Figure, bool]]) -> Case:
+    return Case(SUM, whole.value, tuple(each.value for each, _ in parts), signs=(1,) * len(parts))
+
+
+def _balance(figures: Sequence[Figure]) -> Iterator[Case]:
+    """Yield what there is at the end: what there was, what came, less what went."""
+    first = figures[0]
+    end = next((at for at, each in enumerate(figures) if at and each.kind == first.kind and _CLOSING.search(each.label)), 0)
+    sure = [each for each in figures[1:end] if each.kind == first.kind]
+    # Expansion without a unit may be an amount, new customers may be how many.
+    unsure = [each for each in figures[1:end] if each.kind != first.kind]
+    made = []
+    for some in _choices(unsure[:_UNSURE]):
+        parts = [each for each in figures[:end] if each is first or each in sure or each in some]
+        signs = tuple(-1 if _GONE.search(each.label) and each.value.number > 0 else 1 for each in parts)
+        made.append(Case(SUM, figures[end].value, tuple(each.value for each in parts), signs=signs))
+    held = next((each for each in made if each.follows() <= ROUNDED and len(each.operands) > 1), None)
+    if held is not None:
+        yield held
+    elif sure and not unsure:
+        yield made[0]
+
+
+_UNSURE = 4
+
+
+def _choices(some: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+    return chain.from_iterable(combinations(some, many) for many in range(len(some) + 1))
+
+
+def _total(before: Sequence[Figure], whole: Figure) -> Iterator[Case]:
+    """Yield a total of the amounts before it that end in the same word: 売上合計 of 初回売上 and リピート売上."""
+    said = _amounts(whole.label)
+    parts: list[Figure] = []
+    for each in reversed(before[-_MOST:]):
+        if _WHOLE.search(each.label) and _amounts(each.label) & said:
+            break  # of the total before
+        if each.kind == whole.kind and _amounts(each.label) & said and not _SKIPPED.search(each.label):
+            parts.insert(0, each)
+    if len(parts) >= _PARTS and said:
+        yield Case(SUM, whole.value, tuple(each.value for each in parts), signs=(1,) * len(parts))
+
+
+def _amounts(label: str) -> set[str]:
+    """Return the words for amounts of money that a label has."""
+    return {match[0] for match in AMOUNT.finditer(label)}

@@ -1,0 +1,141 @@
+"""The lists of a sheet: single figures one below the other, each with a label, as most goal sheets without a table are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...values.units import CURRENCY
+from ..read import terms
+from ..read.units import unit_of
+from .tables import COUNT, MONEY, PERCENT, Tables, Value
+
+AMOUNT = terms.of("amount")
+_EMPTY = re.compile(
+    r"平均|単価|売上高?|金額|合計|小計|計$|目標|予算|年間|月間|あたり|当たり|必要|計画|見込み?|想定|[件社人回名台枚口本]?数|\(.*?\)|[\d]+|の|新規"
+)
+_RUN, _WORD = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}|[\u3005\u4e00-\u9fff]{2,}"), re.compile(r"[a-z]{3,}")
+_COMMON = frozenset(
+    (
+        "the",
+        "per",
+        "for",
+        "and",
+        "goal",
+        "targe",
+        "plan",
+        "need",
+        "neede",
+        "requi",
+        "avera",
+        "avg",
+        "size",
+        "price",
+        "rate",
+        "total",
+        "reven",
+        "sale",
+        "cost",
+        "budge",
+        "value",
+        "amoun",
+        "numbe",
+        "count",
+        "month",
+        "year",
+        "from",
+        "mean",
+        "each",
+        "with",
+    )
+)
+_STEM = 5
+_GAP = 3  # rows from a figure to the next one of its list, at most
+_MOST = 60  # figures of one list; more are data
+
+
+class Figure(NamedTuple):
+    """One figure of a list."""
+
+    value: Value
+    label: str
+    kind: str
+    names: frozenset[str]
+    unit: int | None = None
+    """How many yen one of it is that isn't in its value yet; None where nothing says so."""
+
+
+def lists(tables: Tables) -> Iterator[list[Figure]]:
+    """Yield the figures of each column that are the first ones after their labels."""
+    columns: dict[int, list[Figure]] = {}
+    rates = {at: value for at in tables.texts if at not in tables.values and (value := tables.rate(at)) is not None}
+    for (row, col), value in sorted({**tables.values, **rates}.items()):
+        spot = tables.cells.label(value.spot)
+        if (row, col) in rates:
+            # 10人に3人 beside its label, or ↓ 25 % in the column itself.
+            columns.setdefault(col, []).append(
+                Figure(value, value.spot.flat, PERCENT, names(f"{spot.flat if spot else ''} {value.spot.flat}"))
+            )
+            continue
+        if (
+            spot is None
+            or any((row, at) in tables.values for at in range(spot.last_col + 1, col))
+            or _is_followed(tables, row, col)
+        ):
+            continue
+        label = spot.flat
+        kind = value.kind if value.kind != COUNT else MONEY if AMOUNT.search(label) and not _COUNTED.search(label) else COUNT
+        unit = 1 if value.kind == MONEY else _unit_beside(tables, row, col)
+        columns.setdefault(col, []).append(Figure(value, label, kind, names(label), unit))
+    for column in columns.values():
+        if len(column) > _MOST:
+            continue
+        own: list[Figure] = []
+        for before, each in pairwise((None, *column)):
+            assert each is not None
+            if before is not None and _are_apart(tables, before.value, each.value):
+                yield own
+                own = []
+            own.append(each)
+        yield own
+
+
+def _are_apart(tables: Tables, one: Value, other: Value) -> bool:
+    """Return whether a heading, or a figure that isn't read, is between two figures; or more than a blank row."""
+    (row, col), last = one.at, other.at[0]
+    label = tables.cells.label(other.spot)
+    first = label.col if label is not None else col
+    return last - row > _GAP or any(
+        (at, place) in tables.texts for at in range(row + 1, last) for place in range(first, col + 1)
+    )
+
+
+def _unit_beside(tables: Tables, row: int, col: int) -> int | None:
+    spot = tables.texts.get((row, col + 1))
+    unit = unit_of(spot.text) if spot is not None else None
+    return unit.factor if unit is not None and unit.kind == CURRENCY else None
+
+
+def _is_followed(tables: Tables, row: int, col: int) -> bool:
+    """Return whether the next cell with something after a figure is another figure: both are of a table."""
+    return next(
+        (
+            (row, at) in tables.values
+            for at in range(col + 1, col + _WIDE)
+            if (row, at) in tables.values or (row, at) in tables.texts
+        ),
+        False,
+    )
+
+
+_WIDE = 4
+_COUNTED = re.compile(r"[件社人回名台枚口本]数|\([件社人名回台枚口本]\)|件$|数$|number|count|#")
+
+
+def names(label: str) -> frozenset[str]:
+    """Return the words of a label that mean something: those in English without their ends, of Japanese each pair of letters."""
+    flat = _EMPTY.sub(" ", label)
+    latin = {each[:_STEM].removesuffix("s") for each in _WORD.findall(label)} - _COMMON
+    return frozenset(latin | {run[at : at + 2] for run in _RUN.findall(flat) for at in range(len(run) - 1)})

@@ -1,0 +1,149 @@
+"""Steps between ranges: of 40 deals at 20-25 % follow 160-200 proposals, the fewest by the best rate.
+
+The ends of each range are figures of their own. Three hold at least, or two and two others want the same of one end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from ..read.plane import Spot
+from .judge import Law, shared
+from .law import PRODUCT, ROUNDED, Case
+from .tables import COUNT, PERCENT, Tables, Value
+
+_RATE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*%?\s*[~〜–-]\s*(\d+(?:\.\d+)?)\s*%")
+_FEW = 400
+"""Texts of a sheet in which ranges are looked for."""
+
+_LEAST, _SURE = 2, 3
+
+
+class _Range(NamedTuple):
+    """A range, or one figure: both its ends."""
+
+    low: Value
+    high: Value
+
+    @property
+    def kind(self) -> str:
+        return self.low.kind
+
+    @property
+    def at(self) -> tuple[int, int]:
+        return self.low.at
+
+
+def ranges(tables: Tables) -> Iterator[Law]:
+    """Yield the steps between ranges, one below the other or side by side with their rates a line below."""
+    if len(tables.texts) > _FEW:
+        return
+    found = {at: each for at, spot in tables.texts.items() if (each := _range(tables, spot)) is not None}
+    if len(found) < _LEAST:
+        return
+    every = {**{at: _Range(value, value) for at, value in tables.values.items()}, **found}
+    for axis in (1, 0):
+        for line in sorted({at[axis] for at in found}):
+            along = [
+                each
+                for at, each in sorted(every.items(), key=lambda pair: pair[0][1 - axis])
+                if at[axis] in (line, line + 1 - axis)
+            ]
+            law = _law(along)
+            if law is not None:
+                # That the other end holds confirms nothing of a cell.
+                wrong = set.intersection(*({cell.where for cell in case.cells} for case in law.failed)) if law.failed else set()
+                yield law._replace(held=tuple(each for each in law.held if not wrong & {cell.where for cell in each.cells}))
+                return
+
+
+def _range(tables: Tables, spot: Spot) -> _Range | None:
+    """Return the range that a cell holds, or the one of rates that its text says."""
+    amount = tables.cells.amounts.get((spot.row, spot.col))
+    rate = _RATE.search(unicodedata.normalize("NFKC", spot.text)) if amount is None or amount[1].upto is None else None
+    if amount is not None and amount[1].upto is not None:
+        is_rate, ends = tables.cells.is_rate(spot), sorted((amount[1].number, amount[1].upto))
+    elif rate is not None:
+        is_rate, ends = True, sorted((Fraction(rate[1]), Fraction(rate[2])))
+    else:
+        return None
+    label = tables.cells.label(spot) or tables.cells.heading(spot)
+    own = (
+        tables.cells.heading(spot)
+        if label is None or label.row != spot.row or (not is_rate and _is_wide(tables, spot))
+        else label
+    ) or spot
+    name = own.text if not is_rate or amount is not None else spot.text
+    said = (", lower end", ", upper end") if name.isascii() else ("の下限", "の上限")
+    by = Fraction(1, 100) if is_rate else Fraction(1)
+    low, high = (
+        Value(
+            tables.title,
+            spot,
+            end * by,
+            float(end * by),
+            float(by),
+            len(str(int(end)).strip("0")) or 1,
+            PERCENT if is_rate else COUNT,
+            name=name + its,
+        )
+        for end, its in zip(ends, said, strict=True)
+    )
+    return _Range(low, high)
+
+
+def _is_wide(tables: Tables, spot: Spot) -> bool:
+    """Return whether another figure is before a range in its row: it is named by what is above it."""
+    return any((spot.row, col) in tables.cells.amounts for col in range(max(1, spot.col - 4), spot.col))
+
+
+def _law(along: Sequence[_Range]) -> Law | None:
+    best: Law | None = None
+    for back in (True, False):
+        cases = [each for three in zip(along, along[1:], along[2:], strict=False) for each in _step(*three, back=back)]
+        held = tuple(each for each in cases if each.follows() <= ROUNDED)
+        failed = tuple(each for each in cases if _is_off(each))
+        agreed = len(failed) == _LEAST and shared(list(failed)) and _agree(*failed)
+        if len(held) < (_LEAST if agreed or not failed else _SURE) or len(failed) > (_LEAST if agreed else 1):
+            continue
+        if best is None or len(held) > len(best.held):
+            best = Law(PRODUCT, held, failed)
+    return best
+
+
+def _step(one: _Range, rate: _Range, other: _Range, *, back: bool) -> Iterator[Case]:
+    """Yield how the ends of a range follow: going back, the fewest by the highest rate."""
+    if rate.kind != PERCENT or PERCENT in (one.kind, other.kind) or one.kind != other.kind:
+        return
+    if all(each.low is each.high for each in (rate, other)):
+        return
+    if back:
+        yield Case(PRODUCT, one.low, (other.low, rate.high))
+        yield Case(PRODUCT, one.high, (other.high, rate.low))
+    else:
+        yield Case(PRODUCT, other.low, (one.low, rate.low))
+        yield Case(PRODUCT, other.high, (one.high, rate.high))
+
+
+def _is_off(case: Case) -> bool:
+    """Return whether a step fails though its counts may be rounded to tens or hundreds; its rate was set."""
+    (one, rate), off = case.operands, abs(float(case.exact) - case.result.number)
+    return case.follows() > ROUNDED and off > rate.number * _unit(one) / 2 + _unit(case.result) / 2
+
+
+def _unit(value: Value) -> int:
+    """Return ten, or a hundred, for a count that may be rounded to it: 120, 1,400, but not 20."""
+    return next((unit for unit in (100, 10) if value.number % unit == 0 and value.number >= 10 * unit), 1)
+
+
+def _agree(one: Case, other: Case) -> bool:
+    return any(
+        cell is its and (wanted := (one.solved(cell), other.solved(its)))[0] == wanted[1]
+        for cell in one.cells
+        for its in other.cells
+        if cell.kind != PERCENT
+    )

@@ -1,0 +1,245 @@
+"""Suggestions of a list: how each figure may come of its neighbours, by their labels and places.
+
+商談 × 受注率 = 受注; 初回発注 150件, 平均発注額 4万円, 発注売上 600万円; 残り = 目標 − うち確定. One line proves little: a suggestion is
+evidence where it holds; where it fails it counts with another one that wants the same, or as much as its names say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...formula.grid import Where
+from ..read import terms
+from .bridges import bridges
+from .judge import Law
+from .law import EXACT, OFF, PRODUCT, ROUNDED, SUM, Case
+from .lists import Figure, lists
+from .tables import COUNT, MONEY, PERCENT, Tables
+
+PLACE, NAMES, ALL_NAMES = range(3)
+"""What speaks for a suggestion: the places of its figures, names that two of them share, or a name that all three have."""
+
+_PRICE, _EACH = terms.of("price", "mean", "each"), terms.of("each")
+_LEFT, _TAKEN, _WHOLE = terms.of("difference", "on_top"), terms.of("of_which", "carried", "settled"), terms.of("total")
+_OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
+_ABOUT = terms.of("about", "margin")
+_RETURN, _REVENUE, _SPENT = terms.of("return_on"), terms.of("revenue"), terms.of("spent")
+_NEAR = 3
+_UNITS = tuple(Fraction(each) ** sign for each in (1, 10_000, 1000, 1_000_000) for sign in (1, -1))
+"""By what one of two amounts may be off that has no unit, where the other has."""
+
+
+class Suggested(NamedTuple):
+    """A relation that may be, and what speaks for it."""
+
+    case: Case
+    level: int
+    shared: int = 0
+    """How many names all three have."""
+
+    @property
+    def holds(self) -> bool:
+        return self.case.follows() <= ROUNDED
+
+
+def suggested(tables: Tables) -> list[Suggested]:
+    """Return what each three figures near each other in a list suggest."""
+    found: list[Suggested] = []
+    every = list(lists(tables))
+    found += _returns([each for figures in every for each in figures])
+    for figures in every:
+        steps = [each for three in _threes(figures) for each in _of_three(three)]
+        steps = _one_way(steps)
+        used = {_rate(each.case) for each in steps if each.holds and each.level > PLACE}
+        found += [
+            each for each in steps if each.holds or (_rate(each.case) not in used and not _is_anothers(each.case, figures))
+        ]
+        found += [Suggested(case, NAMES) for case in bridges(figures)]
+        for at, figure in enumerate(figures):
+            if figure.kind == MONEY and _PRICE.search(figure.label):
+                found += _of_price(figures, at)
+    held = {_cells(each.case) for each in found if each.holds}
+    return [each for each in found if each.holds or (_cells(each.case) not in held and not _is_made_otherwise(each.case))]
+
+
+def _cells(case: Case) -> frozenset[Where]:
+    return frozenset(each.where for each in case.cells)
+
+
+def _is_made_otherwise(case: Case) -> bool:
+    """Return whether a formula says that one of the figures comes of other cells."""
+    own = {each.where for each in case.cells}
+    return any(not each.uses <= own for each in case.cells)
+
+
+def _threes(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, Figure]]:
+    """Yield each three figures in a row; of two rates one after the other the second with the counts around them."""
+    yield from zip(figures, figures[1:], figures[2:], strict=False)
+    for one, first, rate, other in zip(figures, figures[1:], figures[2:], figures[3:], strict=False):
+        if first.kind == rate.kind == PERCENT and PERCENT not in (one.kind, other.kind):
+            yield one, rate, other
+
+
+def _one_way(steps: Sequence[Suggested]) -> list[Suggested]:
+    """Return suggestions without the rates that lead the other way than most of a list's: 100 × 80 % is 80, where 100 ÷ 80 % is meant."""
+    ways = [each.case.result.at < each.case.operands[0].at for each in steps if _is_step(each.case) and each.holds]
+    if not ways:
+        return list(steps)
+    if sum(ways) * 2 == len(ways):
+        return [each._replace(level=PLACE) if _is_step(each.case) else each for each in steps]
+    back = sum(ways) * 2 > len(ways)
+    return [
+        each
+        if not _is_step(each.case) or (each.case.result.at < each.case.operands[0].at) == back
+        else each._replace(level=PLACE)
+        for each in steps
+        if each.holds or not _is_step(each.case) or (each.case.result.at < each.case.operands[0].at) == back
+    ]
+
+
+def _is_anothers(case: Case, figures: Sequence[Figure]) -> bool:
+    """Return whether a rate makes one of its two figures with another one of the list: 18 are 12 % of 150, two lines above."""
+    if not _is_step(case):
+        return False
+    one, rate = case.operands
+    own = {each.where for each in case.cells}
+    return any(
+        Case(PRODUCT, *way).follows() == EXACT
+        for each in figures
+        if each.value.where not in own and each.kind != PERCENT and each.value.number
+        for way in (
+            (case.result, (each.value, rate)),
+            (each.value, (one, rate)),
+            (each.value, (case.result, rate)),
+            (one, (each.value, rate)),
+        )
+    )
+
+
+def _is_step(case: Case) -> bool:
+    return case.kind == PRODUCT and case.operands[1].kind == PERCENT
+
+
+def _rate(case: Case) -> object:
+    return next((each.where for each in case.operands if each.kind == PERCENT), None) or case
+
+
+def evidence(found: Sequence[Suggested]) -> Iterator[Law]:
+    """Yield the suggestions that hold by a name: they confirm their figures."""
+    for each in found:
+        if each.holds and each.level > PLACE:
+            yield Law(each.case.kind, (each.case,), ())
+
+
+def laws(found: Sequence[Suggested]) -> Iterator[Law]:
+    """Yield the products that have one name in all three labels."""
+    for each in found:
+        if each.level == ALL_NAMES and each.case.follows() == OFF:
+            yield Law(each.case.kind, (), (each.case,))
+
+
+def named(found: Sequence[Suggested]) -> Iterator[Law]:
+    """Yield what fails though names suggest it."""
+    for each in found:
+        if each.level == NAMES and each.case.follows() == OFF:
+            yield Law(each.case.kind, (), (each.case,))
+
+
+# -- three in a row -----------------------------------------------------------------------
+
+
+def _of_three(three: Sequence[Figure]) -> Iterator[Suggested]:
+    """Yield what three figures in a row may be: two of them and a rate, the rest of one, the sum of two."""
+    if any(not each.value.number or _is_about(each) for each in three):
+        return
+    rates = [each for each in three if each.kind == PERCENT]
+    others = [each for each in three if each.kind != PERCENT]
+    apiece = any(_EACH.search(each.label) for each in others)
+    if len(rates) == 1 and others[0].kind == others[1].kind and rates[0].value.exact != 1 and not apiece:
+        said = [bool(rates[0].names & each.names) for each in others]
+        level = NAMES if all(said) or (any(said) and three[1] is rates[0]) else PLACE
+        for result, one in (others, others[::-1]):
+            yield Suggested(Case(PRODUCT, result.value, (one.value, rates[0].value)), level)
+    elif not rates and len({each.kind for each in three}) == 1:
+        yield from _of_sums(three)
+    if not rates and all(each.kind == COUNT for each in three):
+        ones = [each for each in three if _EACH.search(each.label)]
+        for whole in three if len(ones) == 1 and len(list(_EACH.finditer(ones[0].label))) == 1 else ():
+            if whole is not ones[0]:
+                other = next(each for each in three if each not in (whole, ones[0]))
+                yield Suggested(Case(PRODUCT, whole.value, (other.value, ones[0].value)), PLACE)
+
+
+def _is_about(figure: Figure) -> bool:
+    return _ABOUT.search(figure.label) or _ABOUT.search(figure.value.spot.flat)
+
+
+def _of_sums(three: Sequence[Figure]) -> Iterator[Suggested]:
+    one, two, last = three
+    if any(_PRICE.search(each.label) for each in three):
+        return
+    if _LEFT.search(last.label) or _TAKEN.search(two.label):
+        level = NAMES if _LEFT.search(last.label) and not _OF_WHICH.search(last.label) else PLACE
+        yield Suggested(Case(SUM, last.value, (one.value, two.value), signs=(1, -1)), level)
+    if _CARRIED.search(one.label) and _LEFT.search(last.label):
+        yield Suggested(Case(SUM, last.value, (two.value, one.value), signs=(1, -1)), NAMES)
+    if _WHOLE.search(last.label):
+        yield Suggested(Case(SUM, last.value, (one.value, two.value), signs=(1, 1)), PLACE)
+    if _WHOLE.search(one.label) or (_TAKEN.search(two.label) and _TAKEN.search(last.label)):
+        yield Suggested(Case(SUM, one.value, (two.value, last.value), signs=(1, 1)), PLACE)
+
+
+# -- a price, how many, and the amount ---------------------------------------------------------
+
+
+def _of_price(figures: Sequence[Figure], at: int) -> list[Suggested]:
+    """Return what a price, a count and an amount near it may be: the one that holds, or else the one that its name says."""
+    price = figures[at]
+    near = [each for index, each in enumerate(figures) if 0 < abs(index - at) <= _NEAR and each.value.number > 0]
+    counts = [each for each in near if each.kind == COUNT and not _is_about(each)]
+    amounts = [each for each in near if each.kind == MONEY and not _PRICE.search(each.label) and not _is_about(each)]
+    made = [_product(price, count, amount) for count in counts for amount in amounts]
+    held = [each for each in made if each.holds]
+    if held:
+        return [max(held, key=lambda each: each.level)]
+    best = max(((each.level, each.shared) for each in made), default=(PLACE, 0))
+    sure = [each for each in made if (each.level, each.shared) == best]
+    return [each if sure == [each] else each._replace(level=PLACE) for each in made if _are_next(figures, each.case)]
+
+
+def _returns(figures: Sequence[Figure]) -> Iterator[Suggested]:
+    """Yield what comes back of what was spent, where a page has one of each: 売上 ÷ 広告費 = ROAS."""
+    by = [each for each in figures if _RETURN.search(each.label)]
+    revenue, spent = (
+        [
+            each
+            for each in figures
+            if each.kind == MONEY and words.search(each.label) and not _PRICE.search(each.label) and each not in by
+        ]
+        for words in (_REVENUE, _SPENT)
+    )
+    if len(by) == len(revenue) == len(spent) == 1:
+        case = Case(PRODUCT, revenue[0].value, (spent[0].value, by[0].value))
+        if case.follows() <= ROUNDED:
+            yield Suggested(case, NAMES)
+
+
+def _product(price: Figure, count: Figure, amount: Figure) -> Suggested:
+    shared = price.names & amount.names, price.names & count.names
+    level = ALL_NAMES if shared[0] & shared[1] else NAMES if all(shared) else PLACE
+    one, other = price.unit, amount.unit
+    scales = [Fraction(one or 1, other or 1)] if (one is None) == (other is None) else _UNITS
+    cases = [Case(PRODUCT, amount.value, (count.value, price.value), Fraction(by)) for by in scales]
+    best = min(cases, key=lambda case: (case.follows(), abs(float(case.exact) / case.result.number - 1)))
+    return Suggested(best, level, len(shared[0] & shared[1]))
+
+
+def _are_next(figures: Sequence[Figure], case: Case) -> bool:
+    """Return whether nothing but a rate is between the figures of a case."""
+    own = {each.where for each in case.cells}
+    places = [index for index, each in enumerate(figures) if each.value.where in own]
+    return not any(
+        figures[index].value.where not in own and figures[index].kind != PERCENT for index in range(places[0], places[-1])
+    )
