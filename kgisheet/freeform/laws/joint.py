@@ -203,7 +203,8 @@ def _best(
         broken = sum(not _meet(each.needs(where), wanted) for each in holding.get(where, ()))
         results = sum(each.result == where for each in agreed)
         narrow = sorted(agreed, key=lambda each: _width(each.needs(where)))
-        rank = (_is_typed_so(where, own, wanted), len(agreed) - broken, len(agreed), results / len(agreed))
+        typed, round_ = (test(where, own, wanted) for test in (_is_typed_so, _is_as_round))
+        rank = (typed, len(agreed) - broken, len(agreed), round_, results / len(agreed))
         ranked.append((rank, Fault(where, tuple(narrow)), wanted))
     if not ranked:
         return None, 0, 0
@@ -289,7 +290,26 @@ def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
     unit = 0.05 if high >= 0.1 else 0.01 if high >= 0.01 else 0.001
     if math.floor(high / unit + 1e-9) * unit >= low - 1e-9:
         return True
-    power = 10.0 ** (math.floor(math.log10(max(abs(high), 1e-9))) - _digits(where, own) + 1)
+    return _has_so_many(low, high, _digits(where, own))
+
+
+def _is_as_round(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
+    """Return whether a count or an amount would be as round as it is, where it was typed so: 1,227 is not, beside 3,600 and 9,000."""
+    value = next((cell for each in own if each.case is not None for cell in each.case.cells if cell.where == where), None)
+    digits = _digits(where, own)
+    if value is None or value.kind == PERCENT or digits > _ROUND:
+        return True
+    low, high = sorted(each * value.number for each in wanted)
+    return low <= 0 or _has_so_many(low, high, digits + 1)
+
+
+_ROUND = 2
+"""Digits that figures have which are typed, not worked out."""
+
+
+def _has_so_many(low: float, high: float, digits: int) -> bool:
+    """Return whether a number of so many digits is between two others."""
+    power = 10.0 ** (math.floor(math.log10(max(abs(high), 1e-9))) - digits + 1)
     return math.floor(high / power + 1e-9) * power >= low - 1e-9
 
 
