@@ -45,6 +45,8 @@ def odd(cells: Cells) -> Iterator[Odd]:
     """Yield the cells between formulas of one pattern that have another formula, or a figure, and so another value."""
     title, formulas = cells.page.title, cells.sheets.formulas
     own = {(row, col): text for (sheet, row, col), text in formulas.items() if sheet == title}
+    if not own:
+        return
     written = _Written(own)
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
