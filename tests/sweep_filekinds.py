@@ -33,6 +33,7 @@ BY_FORMULA = {
     "F05_hard_ja-wrong": "F01 at C7 instead of F02 at C8: that C7 is typed and C8 calculated can't be seen",
     "F06_pattern_en-wrong": "F01 at E8 instead of F02 at E9, likewise",
     "L11_mrr-wrong": "F01 at B8 instead of B10, likewise",
+    "R02_visits-wrong": "F01 at B7 instead of B6: 613 are 1.3 % of 48,210 as it is shown",
     "R06_shown-wrong": "F01 at D5 instead of D7: rates of 22.93 % are shown as 23%",
     "S02_calls-wrong": "F01 instead of F02: an edited formula is a figure like any other",
 }

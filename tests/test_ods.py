@@ -43,7 +43,7 @@ def test_its_suffix_does_not_matter() -> None:
 ENTRIES = [json.loads(line) for line in sweep_strangers.SHEETS.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("entry", some(ENTRIES, 3), ids=lambda entry: entry["name"])
+@pytest.mark.parametrize("entry", some(ENTRIES, 6), ids=lambda entry: entry["name"])
 def test_the_same_is_said_of_a_strangers_sheet_as_ods(entry: dict[str, Any]) -> None:
     data = sweep_strangers.workbook(entry)
     one, other = api.check(data, "sheet.xlsx"), api.check(filekinds.ods(data), "sheet.ods")

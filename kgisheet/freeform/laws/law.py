@@ -151,9 +151,29 @@ class Case(NamedTuple):
             slack += abs(float(self.by)) * self.operands[0].step
         return slack
 
+    @property
+    def _about(self) -> float:
+        """The result that the operands give, in binary: thousands of lines are tried for each law."""
+        if self.kind == PRODUCT:
+            return math.prod((each.number for each in self.operands), start=float(self.by))
+        if self.kind == MULTIPLE:
+            return self.operands[0].number * float(self.by)
+        if self.kind == GROWN:
+            return self.operands[0].number * (1 + float(self.by) * self.operands[1].number)
+        return float(self.exact)
+
+    def _about_solved(self, value: Value) -> float | None:
+        """Return the same for what a cell has to be."""
+        if self.kind == PRODUCT and value is not self.result:
+            at = self.operands.index(value)
+            by = math.prod((each.number for index, each in enumerate(self.operands) if index != at), start=float(self.by))
+            return self.result.number / by if by else None
+        made = self.solved(value)
+        return float(made) if made is not None else None
+
     def follows(self) -> int:
         """Return how closely the result follows."""
-        made, found = float(self.exact), self.result.number
+        made, found = self._about, self.result.number
         if _same(made, found):
             return EXACT
         if (
@@ -171,9 +191,9 @@ class Case(NamedTuple):
         """Return the operand that is the quotient of the others, rounded; a rate last."""
         own = self.operands if self.kind in (PRODUCT, GROWN, COMPOUND, MULTIPLE) else ()
         for each in sorted(own, key=lambda each: each.kind == PERCENT):
-            made = self.solved(each)
+            made = self._about_solved(each)
             if made is not None:
-                low, high = _around(float(made), each.step * (0.501 if each.kind == PERCENT else 1 - 1e-6))
+                low, high = _around(made, each.step * (0.501 if each.kind == PERCENT else 1 - 1e-6))
                 if low <= each.number <= high:
                     return each
         return None

@@ -123,12 +123,20 @@ def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[
 
 def _is_added(first: Value, later: Value, rate: Value) -> bool:
     """Return whether a rate is a buffer on top, or what is taken off."""
-    return not is_one_in(rate.spot.text) and any(
-        Case(GROWN, whole, (base, each)).follows() <= ROUNDED
-        for whole, base in ((first, later), (later, first))
-        for each in (rate, rate._replace(exact=-rate.exact, number=-rate.number))
-        if each.exact != Fraction(-1, 2)
-    )
+    if is_one_in(rate.spot.text):
+        return False
+    for whole, base in ((first, later), (later, first)):
+        for sign in (1, -1):
+            made = base.number * (1 + sign * rate.number)
+            if abs(made - whole.number) > whole.step + abs(made) / _FINE:
+                continue  # seen at once, of thousands that are tried
+            each = rate._replace(exact=sign * rate.exact, number=sign * rate.number)
+            if each.exact != Fraction(-1, 2) and Case(GROWN, whole, (base, each)).follows() <= ROUNDED:
+                return True
+    return False
+
+
+_FINE = 10**6
 
 
 def _judged(tables: Tables, cases: list[Case]) -> Law | None:
