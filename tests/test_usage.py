@@ -86,3 +86,13 @@ def test_help_has_no_english_of_click_in_japanese(kgisheet: Run) -> None:
         page = kgisheet(*path, "-h", lang="ja_JP.UTF-8").out.decode()
         for word in ("Usage", "Options", "OPTIONS", "Commands", "COMMAND", "ARGS", "default", "Show ", "required"):
             assert word not in page, (path, word)
+
+
+@pytest.mark.parametrize("lang", ["ja_JP.UTF-8", "en_US.UTF-8"])
+def test_what_a_group_says_of_its_commands_is_a_whole_sentence(lang: str, kgisheet: Run) -> None:
+    """Click cuts a first sentence that is too long for a line of the list, and a Japanese one to nothing but its dots."""
+    groups = [path for path, command in commands() if isinstance(command, click.Group)]
+    assert ("addin",) in groups
+    for path in groups:
+        listed = kgisheet(*path, "-h", lang=lang).out.decode()
+        assert "..." not in listed.partition("\n\n")[2], path

@@ -25,7 +25,7 @@ def addin() -> None:
     cls=Command,
     help=say(
         "Excelのアドインのマニフェストとアイコンを書き出します。リボンに KGI のボタンが加わります。",
-        "Writes the manifest and icons of the add-in for Excel, which adds the buttons of KGI to the ribbon.",
+        "Writes the add-in for Excel: manifest and icons.",
     ),
 )
 @click.option(
@@ -55,8 +55,8 @@ def excel(folder: str, base: str | None) -> int:
     "libreoffice",
     cls=Command,
     help=say(
-        "LibreOfficeの拡張機能を書き出します。CalcにKGIのメニューとツールバーが加わり、開いているブックをそのまま検査・更新できます。",
-        "Writes the extension for LibreOffice, which adds a menu and a toolbar KGI to Calc: checks and updates where the workbook is open.",
+        "LibreOfficeの拡張機能を書き出します。Calcに KGI のメニューとツールバーが加わります。",
+        "Writes the extension for LibreOffice Calc (.oxt).",
     ),
 )
 @options.output("FILE.oxt", "書き出す拡張機能(省略時は kgisheet.oxt)", "the extension to write (kgisheet.oxt if left out)")
