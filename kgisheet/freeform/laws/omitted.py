@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 
-from ...values.a1 import column, column_number
+from ...values.a1 import address, column_number
 
 At = tuple[int, int]
 
@@ -30,10 +30,10 @@ class Omitted:
                 continue
             subtotals = self._subtotals(at, first, last, axis)
             if subtotals:
-                yield at, "=" + "+".join(map(_name, subtotals)), "freeform.way.each_once"
+                yield at, "=" + "+".join(address(*each) for each in subtotals), "freeform.way.each_once"
             elif last[axis] < at[axis] and self._leaves_out(at, first, last, axis):
                 end = (at[0] - 1, at[1]) if axis == 0 else (at[0], at[1] - 1)
-                yield at, f"=SUM({_name(first)}:{_name(end)})", "freeform.way.like_beside"
+                yield at, f"=SUM({address(*first)}:{address(*end)})", "freeform.way.like_beside"
 
     def _subtotals(self, at: At, first: At, last: At, axis: int) -> list[At]:
         """Return the sums in a stretch if they add up all the rest of it: with them it is added twice."""
@@ -73,7 +73,3 @@ def _stretch(text: str) -> tuple[At, At] | None:
 
 def _along(at: At, axis: int, step: int) -> At:
     return (at[0] + step, at[1]) if axis == 0 else (at[0], at[1] + step)
-
-
-def _name(at: At) -> str:
-    return f"{column(at[1])}{at[0] + 1}"

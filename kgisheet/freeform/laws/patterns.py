@@ -32,13 +32,16 @@ from .strays import beside_an_idle_rate, from_another_column
 _FINE = Fraction(1, 10**9)
 
 
+_LIKE_BESIDE = "freeform.way.like_beside"
+
+
 class Odd(NamedTuple):
     """A cell that is unlike its neighbours: the formula that theirs is here, and what it gives."""
 
     where: Where
     formula: str
     value: Fraction
-    way: str = "freeform.way.like_beside"
+    way: str
 
 
 def odd(cells: Cells) -> Iterator[Odd]:
@@ -51,6 +54,13 @@ def odd(cells: Cells) -> Iterator[Odd]:
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
     filled = all_parted(own)
+
+    def take(at: tuple[int, int], formula: str, way: str = _LIKE_BESIDE) -> None:
+        unlike = _differing(cells, at, formula, way)
+        if unlike is not None:
+            seen.add(at)
+            found.append(unlike)
+
     by_rank = list(other_ranks(cells, filled))
     ranked = {col for (_, col), _ in by_rank}
     for row, col in cells.amounts:
@@ -73,15 +83,10 @@ def odd(cells: Cells) -> Iterator[Odd]:
                 or (_SUMS.match(own.get(at, "")) and not _SUMS.match(formula))  # a subtotal between its items
             ):
                 continue
-            unlike = _differing(cells, at, formula)
-            if unlike is not None:
-                seen.add(at)
-                found.append(unlike)
+            take(at, formula)
     for at, formula, way in Omitted(own, cells.amounts):
-        unlike = _differing(cells, at, formula) if at not in seen and not _is_meant(cells, at[0]) else None
-        if unlike is not None:
-            seen.add(at)
-            found.append(unlike._replace(way=way))
+        if at not in seen and not _is_meant(cells, at[0]):
+            take(at, formula, way)
     every = (
         *slipped(own, filled, cells.amounts),
         *unpaired(filled, cells.amounts),
@@ -99,21 +104,22 @@ def odd(cells: Cells) -> Iterator[Odd]:
             and not _is_mean(cells, at, own.get(at), formula)
             and not any(_is_total(cells, at, across) for across in (True, False))
         ):
-            unlike = _differing(cells, at, formula)
-            if unlike is not None:
-                seen.add(at)
-                found.append(unlike)
+            take(at, formula)
     formed = Counter(each.where[1] for each in found if each.where[1:] in own)
     # A line with several formulas of its own is another case: what was bought this year has no opening value.
     yield from (each for each in found if each.where[1:] not in own or formed[each.where[1]] == 1)
 
 
-def _differing(cells: Cells, at: tuple[int, int], formula: str) -> Odd | None:
+def _differing(cells: Cells, at: tuple[int, int], formula: str, way: str) -> Odd | None:
     """Return a cell as odd if another formula would give another value there."""
     where = (cells.page.title, *at)
     value = _value(cells, where, formula)
     now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)
-    return Odd(where, formula, value) if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value)) else None
+    return (
+        Odd(where, formula, value, way)
+        if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value))
+        else None
+    )
 
 
 def _is_meant(cells: Cells, row: int) -> bool:

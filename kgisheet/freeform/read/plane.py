@@ -22,6 +22,9 @@ from .words import declared, understand
 
 _SENTENCE = 15
 _DOUBLES = terms.of("unique", "overlap")
+_UNIT = re.compile(
+    r"(10{1,3}|5)\s*(?:件|人|名|社|本|枚|台)?(?:単位|の倍数|刻み)|(?:nearest|up to|multiples? of|in steps of|to the next) (10{1,3}|5)\b"
+)
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
 _ROUNDS = 4  # of rates that name stages, by which further rates are known
@@ -122,6 +125,12 @@ class Plane:
         """The notes of the sheet on people who are counted twice, as words are compared; empty without such a note."""
         texts = {spot.text for spots in self.rows.values() for spot in spots if len(spot.text) > _SENTENCE}
         return " ".join(key(each) for each in texts if _DOUBLES.search(each))
+
+    @cached_property
+    def rounded_to(self) -> set[int]:
+        """The units to which the sheet says that it rounds its counts: 10件単位に切上げ."""
+        said = (_UNIT.search(spot.flat) for spots in self.rows.values() for spot in spots if spot.text)
+        return {int(match[1] or match[2]) for match in said if match is not None}
 
     def settle(self) -> None:
         """Find the stages that rates name, sort rows and columns; to be called once, after the last cell."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from ...formula.grid import Where
@@ -112,23 +111,12 @@ def _is_of_a_namesake(relation: Relation, cells: Cells) -> bool:
     return False
 
 
-_UNIT = re.compile(
-    r"(10{1,3}|5)\s*(?:件|人|名|社|本|枚|台)?(?:単位|の倍数|刻み)|(?:nearest|up to|multiples? of|in steps of|to the next) (10{1,3}|5)\b"
-)
-
-
 def _is_rounded_to(relation: Relation, page: Page) -> bool:
     """Return whether the sheet says that it rounds to tens, and a count is that: 130 for 125, 必要件数（10件単位に切上げ）."""
     found = relation.result.value
     if relation.kind != QUOTIENT or relation.result.kind != COUNT or not found or abs(found - relation.exact) >= _LARGEST:
         return False
-    units = [
-        int(match[1] or match[2])
-        for spots in page.plane.rows.values()
-        for spot in spots
-        if spot.text and (match := _UNIT.search(spot.flat))
-    ]
-    return any(found % unit == 0 and abs(found - relation.exact) < unit for unit in units)
+    return any(found % unit == 0 and abs(found - relation.exact) < unit for unit in page.plane.rounded_to)
 
 
 _LARGEST = 1000
