@@ -35,6 +35,7 @@ from .template.declaration import parse as template_from_toml
 from .template.locate import shipped
 from .template.raw import Declaration
 from .template.settle import check as check_template
+from .values.budget import of_file, per_file
 from .values.toml import Source, read, write
 
 if TYPE_CHECKING:
@@ -101,16 +102,12 @@ __all__ = [
 ]
 
 _TYPES = {
+    **dict.fromkeys(("Finding", "Reading", "Report", "Unchecked"), "check.finding"),
+    **dict.fromkeys(("Change", "Outcome"), "regenerate.outcome"),
     "Built": "layout.build",
-    "Change": "regenerate.outcome",
     "Difference": "diff.outcome",
     "Extracted": "extract.bylabels.run",
-    "Finding": "check.finding",
-    "Outcome": "regenerate.outcome",
-    "Reading": "check.finding",
     "Record": "filled.records",
-    "Report": "check.finding",
-    "Unchecked": "check.finding",
     "Upgraded": "upgrade.outcome",
 }
 """Where the types are that are imported when they are asked for."""
@@ -126,6 +123,7 @@ def __getattr__(name: str) -> Any:
 # -- plans and templates ----------------------------------------------------
 
 
+@per_file
 def plan_from_toml(
     data: bytes | str,
     name: str,
@@ -167,6 +165,7 @@ def input_form(lang: str, created: datetime.datetime | None = None) -> bytes:
     return write_book(form(lang), created or FIXED_DATE)
 
 
+@per_file
 def plan_from_form(
     data: bytes,
     name: str,
@@ -221,6 +220,7 @@ def to_bytes(built: Built, created: datetime.datetime | None = None) -> bytes:
     return write_book(built.book, created or FIXED_DATE)
 
 
+@per_file
 def insert(data: bytes, name: str, built: Built, created: datetime.datetime | None = None) -> bytes:
     """Return the workbook ``data`` with the sheets that ``build`` made behind its own; raise BookError with all that is in the way.
 
@@ -242,6 +242,7 @@ def records_of_plan(plan: Plan, lang: str) -> list[Record]:
     return of_plan(plan, lang)
 
 
+@per_file
 def records_of_book(data: bytes, name: str, lang: str | None = None) -> tuple[str | None, list[Record]]:
     """Return the template's name and the cells of a workbook, its texts in ``lang`` or its own language; raise BookError."""
     from .filled.lost_record import remade
@@ -269,6 +270,7 @@ def goal_screen(records: list[Record], lang: str, encoding: str) -> bytes:
     return write_goals(goal_rows(records), lang, encoding)
 
 
+@per_file
 def extract(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """Return the inputs of a filled workbook as a plan's TOML, and what no plan can carry; raise BookError."""
     from .extract.left import left
@@ -286,6 +288,7 @@ def extract(data: bytes, name: str) -> tuple[str, list[Problem]]:
     return text, [*problems, *left(book)]
 
 
+@per_file
 def extract_by_labels(data: bytes, name: str, template_name: str = "template.toml") -> Extracted:
     """Return the plan of a goal sheet that was never ours (.xlsx, .ods, .csv), read by its labels; raise BookError.
 
@@ -311,6 +314,7 @@ def check(data: bytes, name: str, template: Declaration | None = None, engine: R
     return check_or_say(data, name, template, engine)
 
 
+@per_file
 def annotate(data: bytes, report: Report, name: str, lang: str) -> bytes:
     """Return a copy of a checked workbook with its findings marked, commented and listed, in ``lang``; raise BookError.
 
@@ -345,6 +349,7 @@ def explain(code: str, lang: str) -> str:
 # -- workbooks in use -------------------------------------------------------
 
 
+@per_file
 def regenerate(
     data: bytes,
     name: str,
@@ -365,6 +370,7 @@ def regenerate(
     return run(data, name, plan, start, take, goals and Csv(*goals), actuals and Csv(*actuals))
 
 
+@per_file
 def upgrade(
     data: bytes,
     name: str,
@@ -390,4 +396,5 @@ def diff(a: tuple[bytes, str], b: tuple[bytes, str]) -> Difference:
     """
     from .diff.run import diff as run
 
-    return run(a, b)
+    with of_file(f"{a[1]}, {b[1]}", files=2):
+        return run(a, b)

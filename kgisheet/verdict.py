@@ -17,10 +17,12 @@ from .language.text import Text
 from .recalc.client import Recalculate
 from .sheetfiles.reading import CSV, ODS, read
 from .template.raw import Declaration
+from .values.budget import per_file
 from .worksheet import provenance
 from .xlsx.read.reader import Read
 
 
+@per_file
 def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
     """Return the report of a workbook, by the template that it carries or by ``template``; of a CSV by its labels.
 

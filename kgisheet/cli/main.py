@@ -353,6 +353,7 @@ def diff(a: str, b: str, as_json: bool) -> int:
 
 for each in OTHERS:
     cli.add_command(each)
+options.within_budget(new, show, check, extract, monthly, upgrade, diff)
 
 
 def run(args: list[str] | None = None) -> int:

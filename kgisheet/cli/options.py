@@ -76,6 +76,29 @@ BACKUPS = click.option(
 )
 
 
+def _raise_budget(ctx: click.Context, _: click.Parameter, times: int) -> None:
+    from ..values.budget import raised  # what help and version do without
+
+    ctx.with_resource(raised(times))
+
+
+def within_budget(*commands: click.Command) -> None:
+    """Give commands that read files from outside the option that raises the limits of their budget (`values.budget`)."""
+    for command in commands:
+        click.option(
+            "--budget",
+            type=click.IntRange(min=1),
+            metavar="N",
+            default=1,
+            expose_value=False,
+            callback=_raise_budget,
+            help=say(
+                "ファイルの大きさと計算量の上限を標準のN倍にする(大きくても信頼できるファイルに)",
+                "raise the limits on a file's size and calculation to N times the standard, for a large file that you trust",
+            ),
+        )(command)
+
+
 def making(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of what is made: template, settings, all sheets, the program."""
     for each in (FOR, FULL, SET, TEMPLATE):

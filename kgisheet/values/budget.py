@@ -1,0 +1,170 @@
+"""The budget of a file: how much may be read and worked out for it, in units that hang on no machine (docs/budget.md).
+
+A file from outside decides how much work it makes. Whoever reads it or evaluates it spends from one budget, the
+current one, as decimal's contexts are: nobody has to hand it down. What exceeds it is refused, or not evaluated, by name.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, Literal, NamedTuple, ParamSpec, TypeVar
+
+from ..errors import BookError, Problem
+from ..language.text import Text
+
+Unit = Literal["cells", "characters", "steps", "digits", "bytes"]
+
+CELLS: Final = "cells"
+CHARACTERS: Final = "characters"
+STEPS: Final = "steps"
+DIGITS: Final = "digits"
+BYTES: Final = "bytes"
+
+
+class Limits(NamedTuple):
+    """How much may be spent on one file; the standard is what docs/budget.md states."""
+
+    cells: int = 200_000
+    """Stored cells of all its sheets that hold something."""
+    characters: int = 30_000_000
+    """Characters of texts and formulas that are made of what it stores: shared formulas, results of ``&``."""
+    steps: int = 2_000_000
+    """Operators, function calls and cells that formulas and rules go through."""
+    digits: int = 2_000_000
+    """Digits of the numbers longer than an engine's own that arithmetic passes through."""
+    bytes: int = 64 * 2**20
+    """Bytes of all its parts, unpacked."""
+
+    def raised(self, times: int) -> Limits:
+        """Return the limits so many times as high."""
+        return Limits(*(each * times for each in self))
+
+
+STANDARD = Limits()
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
+
+LONGEST_NUMBER = 4_000
+"""Digits of one number, above and below the line of a fraction together. Not raised: Python itself prints no more than 4,300."""
+
+LONGEST_TEXT = 32_767
+"""Characters of one cell's text, in Excel; a formula that makes a longer one shows #VALUE!."""
+
+
+class SpentError(BookError):
+    """A file that asks for more than its budget: which unit, and the limit."""
+
+    def __init__(self, unit: Unit, limit: int, source: str | None = None) -> None:
+        self.unit: Unit = unit
+        self.limit = limit
+        self.source = source
+        ja, en = _WORDS[unit]
+        super().__init__(Problem("too-large", Text(ja.format(limit), en.format(limit)), _raise(), source))
+
+    def __reduce__(self) -> tuple[type[SpentError], tuple[Unit, int, str | None]]:  # type: ignore[override]
+        """Return how it is pickled, between processes."""
+        return type(self), (self.unit, self.limit, self.source)
+
+
+_WORDS: dict[Unit, tuple[str, str]] = {
+    "cells": ("セルが多すぎます(上限 {:,} セル)", "it has too many cells (the limit is {:,})"),
+    "characters": ("文字が多すぎます(上限 {:,} 文字)", "it makes too long texts (the limit is {:,} characters in all)"),
+    "steps": ("計算が多すぎます(上限 {:,} ステップ)", "it takes too much calculation (the limit is {:,} steps)"),
+    "digits": ("数値の桁が多すぎます(上限 {:,} 桁)", "its numbers grow too long (the limit is {:,} digits in all)"),
+    "bytes": ("展開すると大きすぎます(上限 {:,} バイト)", "it is too large when unpacked (the limit is {:,} bytes)"),
+}
+
+
+def _raise() -> Text:
+    """Return how to raise the limits: ten times what they are now."""
+    more = times() * 10
+    return Text(
+        f"信頼できるファイルなら、--budget {more} を付けると上限が{more}倍になります",
+        f"if you trust the file, --budget {more} makes the limits {more} times the standard",
+    )
+
+
+class Budget:
+    """One file's account: what has been spent, and the limits."""
+
+    __slots__ = ("bytes", "cells", "characters", "digits", "limits", "source", "steps")
+
+    def __init__(self, source: str | None = None, limits: Limits = STANDARD) -> None:
+        self.source = source
+        self.limits = limits
+        self.cells = self.characters = self.steps = self.digits = self.bytes = 0
+
+    def spend(self, unit: Unit, amount: int) -> None:
+        """Spend so much of a unit; raise SpentError where that is more than is left. What is spent stays spent."""
+        spent = getattr(self, unit) + amount
+        setattr(self, unit, spent)
+        if spent > (limit := getattr(self.limits, unit)):
+            raise SpentError(unit, limit, self.source)
+
+    def is_spent(self, unit: Unit) -> bool:
+        """Return whether nothing is left of a unit."""
+        return bool(getattr(self, unit) > getattr(self.limits, unit))
+
+
+_CURRENT: ContextVar[Budget | None] = ContextVar("budget", default=None)
+_TIMES: ContextVar[int] = ContextVar("times", default=1)
+
+
+def current() -> Budget:
+    """Return the budget of the file that is being read; outside of any, a fresh one: its limits then hold for one call."""
+    return _CURRENT.get() or Budget(None, STANDARD.raised(_TIMES.get()))
+
+
+def spend(unit: Unit, amount: int) -> None:
+    """Spend so much of a unit from the current budget; raise SpentError where that is more than is left."""
+    current().spend(unit, amount)
+
+
+@contextmanager
+def of_file(source: str, files: int = 1) -> Iterator[Budget]:
+    """Make a file's budget the current one; within the same file's, go on with that.
+
+    ``files``: how many there are, for a command that holds several beside one another.
+    """
+    held = _CURRENT.get()
+    if held is not None and held.source == source:
+        yield held
+        return
+    token = _CURRENT.set(Budget(source, STANDARD.raised(_TIMES.get() * files)))
+    try:
+        yield current()
+    finally:
+        _CURRENT.reset(token)
+
+
+def per_file(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """Run a function within the budget of the file that its argument ``name`` or ``source`` names."""
+    known = function.__code__.co_varnames[: function.__code__.co_argcount]
+    key = "name" if "name" in known else "source"
+    at = known.index(key)
+
+    @functools.wraps(function)
+    def within(*args: _Given.args, **given: _Given.kwargs) -> _Made:
+        with of_file(str(given[key] if key in given else args[at])):
+            return function(*args, **given)
+
+    return within
+
+
+@contextmanager
+def raised(times: int) -> Iterator[None]:
+    """Raise the limits of every file's budget so many times: what ``--budget`` does. A process of its own has to do it anew."""
+    token = _TIMES.set(times)
+    try:
+        yield
+    finally:
+        _TIMES.reset(token)
+
+
+def times() -> int:
+    """Return how many times the standard the limits are."""
+    return _TIMES.get()
