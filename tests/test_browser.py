@@ -144,6 +144,7 @@ def the_workbook_is_the_terminals_to_the_byte_and_libreoffice_works_out_the_same
 
 def a_workbook_is_brought_up_to_date_as_is_chosen(seen: Seen) -> None:
     """Somebody typed a price of 3,000,000; the plan has 5,000,000, and wins where it is chosen."""
+    assert seen["held"][:2] == ["goal.xlsx", "plan.toml"]  # the language was another one in between
     assert [each.rpartition(" ")[2] for each in seen["months"]["conflicts"]] == ["受注単価"]
     assert seen["months"]["options"] == ["ブックの値 3,000,000円", "計画の値 5,000,000円"]
     _, records = api.records_of_book(base64.b64decode(seen["updated"]["bytes"]), "goal.xlsx")

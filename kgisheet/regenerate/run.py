@@ -111,7 +111,7 @@ class _Run:
         rolls, start = self._rolls()
         if rolls and self.brought.inputs:
             what = Text("CSVの取り込みと次年度への更新は同時にできません", "a CSV can't be imported while a new year begins")
-            fix = Text("先にCSVを取り込み、そのあと --start を実行してください", "import it first, then run --start")
+            fix = Text("先にCSVを取り込み、そのあと次年度に更新してください", "import it first, then begin the new year")
             raise RequestError(Problem("csv-and-start", what, fix, book.source))
         merged, notes = merge(book, self.present, Asked(self.plan, self.brought, self.start, self.takes), start, rolls)
         self.said.notes += notes

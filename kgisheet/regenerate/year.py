@@ -56,8 +56,8 @@ def is_next(book: FilledBook, start: datetime.date) -> bool:
                     f"{start:%Y-%m} is before the workbook's year (twelve months from {there:%Y-%m})",
                 ),
                 Text(
-                    f"計画の start か --start を {there:%Y-%m}(次の年度なら {there.year + 1}-{there.month:02})にしてください",
-                    f"set start in the plan, or --start, to {there:%Y-%m} (the next year begins in {there.year + 1}-{there.month:02})",
+                    f"開始月を {there:%Y-%m}(次の年度なら {there.year + 1}-{there.month:02})にしてください",
+                    f"start in {there:%Y-%m} (the next year begins in {there.year + 1}-{there.month:02})",
                 ),
                 book.source,
             )

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Set
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from . import figures, form
 
 PAGE = Path(__file__).parent / "page"
 _PACKAGES = ("kgisheet", "xlsxwriter")
+_LICENCES = {"kgisheet": ("LICENSE",), "xlsxwriter": ("LICENSE.txt", "LICENSE")}
 _LEFT_OUT = {"__pycache__", "addin", "cli", "web", "openpyxl"}
 _NEEDED_OF_WEB = ("__init__.py", "bridge.py", "drawn.py")
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -65,10 +67,10 @@ def own() -> dict[str, bytes]:
 
 
 def python() -> bytes:
-    """Return this package and XlsxWriter as an archive, the same bytes for the same files."""
+    """Return this package and XlsxWriter with their licences as an archive, the same bytes for the same files."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(packages().items()):
+        for name, data in sorted({**packages(), **licences()}.items()):
             archive.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
@@ -100,3 +102,18 @@ def _files(root: Path, left_out: Set[str]) -> Iterator[Path]:
             continue
         if "__pycache__" not in parts:
             yield path
+
+
+def licences() -> Mapping[str, bytes]:
+    """Return the licences of this package and XlsxWriter by the paths that they have wherever both are passed on."""
+    return {f"licenses/{name}.txt": _licence(name) for name in _PACKAGES}
+
+
+def _licence(name: str) -> bytes:
+    """Return a package's licence: where it is installed, or in this checkout."""
+    for each in metadata.files(name) or ():
+        if each.name in _LICENCES[name]:
+            path = Path(str(each.locate()))
+            if path.is_file():
+                return path.read_bytes()
+    return (Path(__file__).parents[2] / "LICENSE").read_bytes()

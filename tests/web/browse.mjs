@@ -56,6 +56,8 @@ await look(made, "made-ja-1280");
 await made.click("#tab-months");
 await made.setInputFiles("#months-book", months.book);
 await made.setInputFiles("#months-plan", months.plan);
+for (const other of ["en", "ja"]) await made.selectOption("#language", other);
+seen.held = await made.locator("#months .pick .name").allTextContents();
 await made.click("#months-look");
 await made.waitForSelector("#months-take", { timeout: 120_000 });
 seen.months = { conflicts: await made.locator(".conflict legend").allTextContents(), options: await made.locator(".option").allTextContents() };

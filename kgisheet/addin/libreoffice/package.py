@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from importlib import metadata
 from pathlib import Path
 
 from ...web import site
@@ -15,8 +14,6 @@ _FOLDER = Path(__file__).parent
 _DATE = (1980, 1, 1, 0, 0, 0)
 _LEFT_OUT = ("kgisheet/template/precompiled/",)
 """They are as large as all the rest, and spare a tenth of a second once per session."""
-
-_LICENSED = {"kgisheet": ("LICENSE",), "xlsxwriter": ("LICENSE.txt", "LICENSE")}
 
 
 def oxt() -> bytes:
@@ -38,15 +35,5 @@ def files() -> dict[str, bytes]:
         registry.COMPONENT: (_FOLDER / registry.COMPONENT).read_bytes(),
         **{name: data for name, data in icons.files().items() if not name.endswith("-80.png")},
         **library,
-        **{f"licenses/{name}.txt": _license(name) for name in _LICENSED},
+        **site.licences(),
     }
-
-
-def _license(name: str) -> bytes:
-    """Return a package's licence: where it is installed, or in this checkout."""
-    for each in metadata.files(name) or ():
-        if each.name in _LICENSED[name]:
-            path = Path(str(each.locate()))
-            if path.is_file():
-                return path.read_bytes()
-    return (_FOLDER.parents[2] / "LICENSE").read_bytes()

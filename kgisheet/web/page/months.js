@@ -21,6 +21,7 @@ export class Months {
   draw() {
     const look = element("button", { type: "button", class: "main", id: "months-look", "data-text": "months.look" });
     look.addEventListener("click", () => this.look());
+    const before = kept(this.root);
     this.root.replaceChildren(
       element("h2", { "data-text": "months.title" }),
       element("p", { class: "quiet", "data-text": "months.about" }),
@@ -29,6 +30,12 @@ export class Months {
       element("div", { id: "months-said", "aria-live": "polite" }),
     );
     fill(this.root);
+    // Another language is no other choice: files and texts stay where they were.
+    for (const [id, held] of before) {
+      const input = /** @type {HTMLInputElement | null} */ (this.root.querySelector(`#${id}`));
+      if (input && typeof held === "string") input.value = held;
+      else if (input) put(input, /** @type {File} */ (held));
+    }
     // What was found is of what was chosen then.
     for (const each of this.root.querySelectorAll("input, textarea")) each.addEventListener("input", () => this.said());
   }
@@ -148,6 +155,15 @@ export function file(name) {
     event.stopPropagation();
   });
   return made;
+}
+
+/** What was chosen and typed, by the field. @param {HTMLElement} root @returns {[string, File | string][]} */
+function kept(root) {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll('input[type="file"], input[type="text"], textarea'));
+  return [...fields].flatMap((each) => {
+    const held = each.type === "file" ? each.files?.[0] : each.value;
+    return held ? [/** @type {[string, File | string]} */ ([each.id, held])] : [];
+  });
 }
 
 /** A file that was dropped, as if it had been chosen. @param {HTMLInputElement} input @param {File} file */
