@@ -20,7 +20,7 @@ import kgisheet
 LAYERS = [
     {"version", "language"},
     {"errors"},
-    {"values"},
+    {"values", "many"},
     {"expr", "csvio", "formula", "recalc"},
     {"template"},
     {"plan"},
@@ -66,6 +66,7 @@ FOREIGN = {
     "uno": "addin.libreoffice.office",
     "unohelper": "addin.libreoffice.office",
     "com": "addin.libreoffice.office",
+    "distributed": "many.executors",
     "lxml": "nowhere",
 }
 
@@ -318,6 +319,7 @@ PLANTED = [
     ("report.text", "import click", "click"),
     ("layout.build", "from xlsxwriter import Workbook", "xlsxwriter"),
     ("recalc.client", "import ironcalc", "ironcalc"),
+    ("cli.checking", "import distributed", "distributed"),
 ]
 
 

@@ -74,6 +74,23 @@ BACKUPS = click.option(
         "残すバックアップの数(古いものは日時付きの名前)", "how many backups to keep; older ones have their date in the name"
     ),
 )
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=say(
+        "同時に動かすプロセスの数(省略時はCPUコアの数)",
+        "how many processes work at a time (default: one for each processor core)",
+    ),
+)
+EXECUTOR = click.option(
+    "--executor",
+    metavar="URL",
+    help=say(
+        "Daskのクラスターで処理する(例 dask=tcp://host:8786)。ファイルはどのマシンからも同じパスで見えること",
+        "work on a Dask cluster (dask=tcp://host:8786); all its machines must see the files under the same paths",
+    ),
+)
 
 
 def _raise_budget(ctx: click.Context, _: click.Parameter, times: int) -> None:
