@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ...formula.shift import relative
 from ...values.a1 import column, column_number
 
 _CELL = re.compile(r"(?<![\w.\\$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(\\!])")
@@ -23,11 +24,15 @@ At = tuple[int, int]
 
 
 class Filled(NamedTuple):
-    """A formula parted: what it is but for its cells, and the cells, each with what a $ holds."""
+    """A formula parted: what it is but for its cells, and the cells, each with what a $ holds; and how it reads from its own cell.
+
+    Two with the same ``lying`` are copies of one another.
+    """
 
     bare: str
     cells: tuple[At, ...]
     fixed: tuple[tuple[bool, bool], ...]
+    lying: str
 
     def moved(self, rows: int, cols: int) -> tuple[At, ...]:
         """Return the cells of the formula copied so many rows down and columns right."""
@@ -49,8 +54,8 @@ class Filled(NamedTuple):
 HOLE = "\0"
 
 
-def parted(formula: str) -> Filled | None:
-    """Return the parts of a formula; None of one that has texts, whose cells aren't parted from words."""
+def parted(formula: str, at: At) -> Filled | None:
+    """Return the parts of a cell's formula; None of one that has texts, whose cells aren't parted from words."""
     if '"' in formula:
         return None
     cells: list[At] = []
@@ -62,17 +67,12 @@ def parted(formula: str) -> Filled | None:
         return HOLE
 
     bare = _CELL.sub(taken, formula.removeprefix("="))
-    return Filled(bare, tuple(cells), tuple(fixed)) if cells else None
+    return Filled(bare, tuple(cells), tuple(fixed), relative(formula, *at)) if cells else None
 
 
 def all_parted(own: Mapping[At, str]) -> dict[At, Filled]:
     """Return the formulas of a sheet in parts, but for those that have texts."""
-    return {at: each for at, text in own.items() if (each := parted(text)) is not None}
-
-
-def is_copy(one: Filled, at: At, two: Filled, other: At) -> bool:
-    """Return whether the formula of one cell, copied to another one, is that one's."""
-    return one.bare == two.bare and one.moved(other[0] - at[0], other[1] - at[1]) == two.cells
+    return {at: each for at, text in own.items() if (each := parted(text, at)) is not None}
 
 
 def slipped(own: Mapping[At, str], filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
@@ -289,7 +289,7 @@ def copies(filled: Mapping[At, Filled]) -> dict[tuple[int, int, int], Counter[bo
         for axis in (1, 0):
             for other in _beside(filled, at, axis):
                 count = found.setdefault((axis, at[axis], other[axis]), Counter())
-                count[is_copy(each, at, filled[other], other)] += 1
+                count[each.lying == filled[other].lying] += 1
     return found
 
 
@@ -310,9 +310,9 @@ def _of_twins(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
             form = _OPERATORS.sub("", filled[at].bare)
             # A total beside them is no twin.
             others = [each for each in _beside(filled, at, axis) if _OPERATORS.sub("", filled[each].bare) == form]
-            if len(others) < 2 or is_copy(filled[others[0]], others[0], filled[at], at):
+            if len(others) < 2 or filled[others[0]].lying == filled[at].lying:
                 continue
-            if not all(is_copy(filled[others[0]], others[0], filled[each], each) for each in others[1:]):
+            if len({filled[each].lying for each in others}) > 1:
                 continue
             if not _is_near(filled[others[0]], filled[at], others[0], at):
                 continue

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 
+from ...formula.shift import relative
 from ...values.a1 import column
 from ..rules.cells import Cells
 from ..rules.references import cells_of
-from .fills import NEAR, At, Filled, copies, is_copy, parted
+from .fills import NEAR, At, Filled, copies
 from .said import RATE, numbers
 
 _LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
@@ -30,7 +31,6 @@ class Forgotten:
         self.title = cells.page.title
         self.own = own
         self.filled = filled
-        self._seen: dict[tuple[tuple[bool, bool], ...], set[tuple[str, tuple[At, ...]]]] = {}
 
     @cached_property
     def _copies(self) -> dict[tuple[int, int, int], Counter[bool]]:
@@ -51,19 +51,13 @@ class Forgotten:
                 if not self._is_idle_rate(rate):
                     continue
                 formula = f"{text[: literal.start()]}{column(rate[1])}{rate[0] + 1}{text[literal.end() :]}"
-                meant = parted(formula)
-                if meant is not None and self._is_anywhere(meant, at):
+                if relative(formula, *at) in self._lying:
                     yield at, formula.removeprefix("=")
 
-    def _is_anywhere(self, formula: Filled, at: At) -> bool:
-        """Return whether a formula of a cell, copied to another one, is that one's: looked up by where its cells are from there."""
-        if formula.fixed not in self._seen:
-            self._seen[formula.fixed] = {
-                (each.bare, _from(place, each.cells, formula.fixed))
-                for place, each in self.filled.items()
-                if len(each.cells) == len(formula.fixed)
-            }
-        return (formula.bare, _from(at, formula.cells, formula.fixed)) in self._seen[formula.fixed]
+    @cached_property
+    def _lying(self) -> set[str]:
+        """How each formula reads from its own cell."""
+        return {each.lying for each in self.filled.values()}
 
     def _is_idle_rate(self, at: At) -> bool:
         spot = self.cells.amounts.get(at)
@@ -109,7 +103,7 @@ class Forgotten:
 
     def _meant(self, at: At, other: At, axis: int) -> str | None:
         one, two = self.filled[at], self.filled[other]
-        if one.bare != two.bare or is_copy(one, at, two, other):
+        if one.bare != two.bare or one.lying == two.lying:
             return None
         # On all the other lines the one column is the other's copy.
         copied = self._copies[axis, at[axis], other[axis]]
@@ -125,11 +119,3 @@ class Forgotten:
         left = set(cells_of(formula, self.title)) - self.cells.references.of((self.title, *at))
         constants = self.cells.sheets.constants
         return any(isinstance(constants.get(where), Fraction) and where not in self.cells.references.used for where in left)
-
-
-def _from(at: At, cells: Sequence[At], fixed: Sequence[tuple[bool, bool]]) -> tuple[At, ...]:
-    """Return cells as they are seen from another one, but for what a $ holds."""
-    return tuple(
-        (row if by_row else row - at[0], col if by_col else col - at[1])
-        for (row, col), (by_row, by_col) in zip(cells, fixed, strict=True)
-    )

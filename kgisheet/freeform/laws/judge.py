@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -48,6 +48,13 @@ def judged(
 def shared(failed: list[Case]) -> bool:
     """Return whether the cases that fail have a cell in common."""
     return bool(set.intersection(*({cell.where for cell in each.cells} for each in failed)))
+
+
+def agreed(one: Case, other: Case) -> Iterator[tuple[Value, bool]]:
+    """Yield the counts and amounts that two cases have in common, and whether both want exactly the same of each."""
+    for cell in one.cells:
+        if cell.kind != PERCENT and any(cell is its for its in other.cells):
+            yield cell, (wanted := one.solved(cell)) is not None and wanted == other.solved(cell)
 
 
 def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:

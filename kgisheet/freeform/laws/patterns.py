@@ -20,7 +20,7 @@ from ..read.lexicon import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
 from ..rules.formulas import MEANT
-from .fills import all_parted, slipped
+from .fills import At, Filled, all_parted, slipped
 from .forgotten import Forgotten
 from .linked import Linked
 from .omitted import Omitted
@@ -50,10 +50,10 @@ def odd(cells: Cells) -> Iterator[Odd]:
     own = {(row, col): text for (sheet, row, col), text in formulas.items() if sheet == title}
     if not own:
         return
-    written = _Written(own)
+    filled = all_parted(own)
+    written = _Written(own, filled)
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
-    filled = all_parted(own)
 
     def take(at: tuple[int, int], formula: str, way: str = _LIKE_BESIDE) -> None:
         unlike = _differing(cells, at, formula, way)
@@ -146,9 +146,9 @@ _SUMS = re.compile(r"=?\s*SUM\(", re.IGNORECASE)
 class _Written:
     """The formulas of a sheet, and where the cells that each reads lie from it: they are the same where one is a copy."""
 
-    def __init__(self, own: Mapping[tuple[int, int], str]) -> None:
+    def __init__(self, own: Mapping[tuple[int, int], str], filled: Mapping[At, Filled]) -> None:
         self.own = own
-        self._lying = {at: relative(text, *at) for at, text in own.items()}
+        self._lying = {at: filled[at].lying if at in filled else relative(text, *at) for at, text in own.items()}
         self._bare = {at: _REFERENCE.sub("", text) for at, text in own.items()}
 
     def are_copies(self, one: tuple[int, int], two: tuple[int, int]) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..read.amounts import typed
 from ..read.plane import Spot
-from .judge import Law, parted, shared
+from .judge import Law, agreed, parted
 from .law import EXACT, OFF, PRODUCT, ROUNDED, Case
 from .said import RATES, rate_of
 from .tables import COUNT, MONEY, PERCENT, Tables, Value
@@ -140,7 +140,8 @@ def _judged(steps: Sequence[Case], prices: Sequence[Case]) -> Iterator[Law]:
     held, failed = parted(steps)
     sure = [each for each in prices if each.follows() == EXACT]
     known = len(held) + len(sure)
-    if len(failed) > _LEAST or (len(failed) == _LEAST and not _agree(failed)) or known < (_SURE if len(failed) == 1 else 1):
+    differ = len(failed) == _LEAST and not any(same for _, same in agreed(*failed))
+    if len(failed) > _LEAST or differ or known < (_SURE if len(failed) == 1 else 1):
         return
     if known + len(failed) >= _SURE:
         yield Law(PRODUCT, (*held, *sure), tuple(failed))
@@ -150,14 +151,3 @@ def _judged(steps: Sequence[Case], prices: Sequence[Case]) -> Iterator[Law]:
     off = [each for each in prices if each.follows() == OFF and id(each.operands[0]) in confirmed]
     if len(held) >= _LEAST and not sure and len(off) == 1:
         yield Law(PRODUCT, (), tuple(off))
-
-
-def _agree(failed: Sequence[Case]) -> bool:
-    """Return whether two steps fail by the figure between them, and want the same of it."""
-    if not shared(list(failed)):
-        return False
-    return any(
-        one is other and (wanted := (failed[0].solved(one), failed[1].solved(other)))[0] == wanted[1]
-        for one in failed[0].cells
-        for other in failed[1].cells
-    )

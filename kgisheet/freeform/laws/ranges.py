@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..read.plane import Spot
-from .judge import Law, shared
+from .judge import Law, agreed
 from .law import PRODUCT, ROUNDED, Case
 from .tables import COUNT, PERCENT, Tables, Value
 
@@ -107,8 +107,8 @@ def _law(along: Sequence[_Range]) -> Law | None:
         cases = [each for three in zip(along, along[1:], along[2:], strict=False) for each in _step(*three, back=back)]
         held = tuple(each for each in cases if each.follows() <= ROUNDED)
         failed = tuple(each for each in cases if _is_off(each))
-        agreed = len(failed) == _LEAST and shared(list(failed)) and _agree(*failed)
-        if len(held) < (_LEAST if agreed or not failed else _SURE) or len(failed) > (_LEAST if agreed else 1):
+        agree = len(failed) == _LEAST and any(same for _, same in agreed(*failed))
+        if len(held) < (_LEAST if agree or not failed else _SURE) or len(failed) > (_LEAST if agree else 1):
             continue
         if best is None or len(held) > len(best.held):
             best = Law(PRODUCT, held, failed)
@@ -138,12 +138,3 @@ def _is_off(case: Case) -> bool:
 def _unit(value: Value) -> int:
     """Return ten, or a hundred, for a count that may be rounded to it: 120, 1,400, but not 20."""
     return next((unit for unit in (100, 10) if value.number % unit == 0 and value.number >= 10 * unit), 1)
-
-
-def _agree(one: Case, other: Case) -> bool:
-    return any(
-        cell is its and (wanted := (one.solved(cell), other.solved(its)))[0] == wanted[1]
-        for cell in one.cells
-        for its in other.cells
-        if cell.kind != PERCENT
-    )

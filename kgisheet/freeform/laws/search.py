@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ...formula.grid import Where
 from ..read import terms
+from ..rules.references import seen_from
 from ..rules.relation import APART
 from .attained import attained
 from .combined import combined
@@ -82,12 +83,7 @@ def _is_as_elsewhere(case: Case, law: Law) -> bool:
 
 def _is_alike(one: Value, other: Value) -> bool:
     """Return whether two lines' formulas refer to the same cells, seen from theirs; one figure of all lines isn't a line's."""
-    return one.where != other.where and _offsets(one) == _offsets(other)
-
-
-def _offsets(value: Value) -> frozenset[tuple[str, int, int]]:
-    row, col = value.at
-    return frozenset((sheet, at_row - row, at_col - col) for sheet, at_row, at_col in value.uses)
+    return one.where != other.where and seen_from(one.where, one.uses) == seen_from(other.where, other.uses)
 
 
 def _is_share(case: Case, shares: Sequence[Case]) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .cumulative import overall
-from .judge import Law, parted, told
+from .judge import Law, agreed, parted, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
 from .named import is_named, is_one_in
 from .tables import PERCENT, Tables, Value
@@ -144,26 +144,26 @@ def _judged(tables: Tables, cases: list[Case]) -> Law | None:
     if by_one is not None:
         return by_one
     held, failed = parted(cases)
-    agreed = _agree(failed)
-    if not agreed:
+    agree = _agree(failed)
+    if not agree:
         # One step may be worked out onward in a list that goes back from the goal.
         failed = [
             each for each in failed if Case(PRODUCT, each.operands[0], (each.result, each.operands[1])).follows() > ROUNDED
         ]
-        agreed = _agree(failed)
-    if len(held) == 1 and len(failed) == _LEAST and len(cases) == _SHORT and agreed:
-        return _of_three(tables, held, failed, agreed)
+        agree = _agree(failed)
+    if len(held) == 1 and len(failed) == _LEAST and len(cases) == _SHORT and agree:
+        return _of_three(tables, held, failed, agree)
     if len(held) < _LEAST or len(held) < len(failed) or sum(each.follows() <= ROUNDED for each in held) < _LEAST:
         return None
-    if sum(map(told, held)) + min(agreed, 1.0) < _ENOUGH:
+    if sum(map(told, held)) + min(agree, 1.0) < _ENOUGH:
         return None  # 13 of 16, 15 of 16: nearly any rate would do
     if failed and not set.intersection(*({cell.at for cell in each.cells} for each in failed)):
         return None
-    if len(failed) == len(held) == 2 and not agreed:
+    if len(failed) == len(held) == 2 and not agree:
         return None
     return (
         Law(PRODUCT, tuple(held), tuple(failed))
-        if len({each.operands[1].exact for each in (*held, *(failed if agreed else ()))}) > 1 or len(held) > _LEAST
+        if len({each.operands[1].exact for each in (*held, *(failed if agree else ()))}) > 1 or len(held) > _LEAST
         else None
     )
 
@@ -181,35 +181,30 @@ def _off_by_one(tables: Tables, cases: list[Case]) -> Law | None:
         return None
     if sum(is_named(tables, each) for each in cases) < len(cases) - 1:
         return None
-    for cell in odd[0].cells:
-        other = next((each for each in odd[1].cells if each.where == cell.where and each.kind != PERCENT), None)
-        wanted = (odd[0].solved(cell), odd[1].solved(other)) if other is not None else (None, None)
-        if wanted[0] is not None and wanted[0] == wanted[1] and wanted[0].denominator == 1:
-            return Law(PRODUCT, tuple(exact), tuple(each._replace(strict=True) for each in odd))
+    if any(same and (odd[0].solved(cell) or Fraction(1, 2)).denominator == 1 for cell, same in agreed(*odd)):
+        return Law(PRODUCT, tuple(exact), tuple(each._replace(strict=True) for each in odd))
     return None
 
 
-def _of_three(tables: Tables, held: list[Case], failed: list[Case], agreed: float) -> Law | None:
+def _of_three(tables: Tables, held: list[Case], failed: list[Case], agree: float) -> Law | None:
     """Return the law of three steps, the one that holds and two that want the same of the figure between them, if each rate is named."""
     every = [*held, *failed]
     if held[0].follows() > ROUNDED or len({each.operands[1].exact for each in every}) == 1:
         return None
     if not all(is_named(tables, each) for each in every):
         return None
-    return Law(PRODUCT, tuple(held), tuple(failed)) if told(held[0]) + agreed + _NAMED >= _ENOUGH else None
+    return Law(PRODUCT, tuple(held), tuple(failed)) if told(held[0]) + agree + _NAMED >= _ENOUGH else None
 
 
 def _agree(failed: list[Case]) -> float:
     """Return how many digits it counts for that two steps fail, and want the same of the figure between them."""
     if len(failed) != 2:
         return 0.0
-    for cell in failed[0].cells:
-        at = next((each for each in failed[1].cells if each.where == cell.where), None)
-        if at is not None and cell.kind != PERCENT:
-            one, two = failed[0].needed(cell), failed[1].needed(at)
-            low, high = max(one[0], two[0]), min(one[1], two[1])
-            if low <= high and high > 0:
-                return max(1.0, min(_digits(low, high), math.log10(high / max(one[1] - one[0], two[1] - two[0], cell.step))))
+    for cell, _ in agreed(*failed):
+        one, two = (each.needed(cell) for each in failed)
+        low, high = max(one[0], two[0]), min(one[1], two[1])
+        if low <= high and high > 0:
+            return max(1.0, min(_digits(low, high), math.log10(high / max(one[1] - one[0], two[1] - two[0], cell.step))))
     return 0.0
 
 

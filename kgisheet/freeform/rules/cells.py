@@ -19,7 +19,9 @@ from ..read.plane import Spot
 from ..read.units import Unit, unit_of
 from .references import References
 
-_NO_SUM = re.compile(r"/|\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
+NO_SUM = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
+"""A formula that says itself that its figure is a mean, or the most of others, or how many they are."""
+
 _OF_THINGS = re.compile(r"[件社人名台枚]数(?:[(（].*)?$|[(（][件社人名台枚][)）]$")
 """A title in 万円 over a list says nothing of these."""
 
@@ -85,7 +87,8 @@ class Cells:
 
     def is_divided(self, spot: Spot) -> bool:
         """Return whether a figure's formula divides, or takes the largest of others: its column is not added up."""
-        return _NO_SUM.search(self.sheets.formulas.get((self.page.title, spot.row, spot.col), "")) is not None
+        formula = self.sheets.formulas.get((self.page.title, spot.row, spot.col), "")
+        return "/" in formula or NO_SUM.search(formula) is not None
 
     def _of_money(self, spot: Spot) -> Unit | None:
         own = self.amount(spot).unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from ...formula.grid import Sheets, Where
@@ -31,9 +31,9 @@ class References:
         sheet, row, col = where
         own = self.of(where)
         for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-            other = self.of((sheet, row + down, col + right))
-            moved = {(at, its_row + down, its_col + right) for at, its_row, its_col in own - other}
-            if other and own != other and moved == other - own:
+            there = (sheet, row + down, col + right)
+            other = self.of(there)
+            if other and own != other and seen_from(where, own - other) == seen_from(there, other - own):
                 return True
         return False
 
@@ -55,6 +55,12 @@ class References:
             found.update(after)
             new += after
         return found
+
+
+def seen_from(where: Where, cells: Iterable[Where]) -> frozenset[Where]:
+    """Return how cells lie from another one: two figures are worked out alike of those that lie alike from each."""
+    _, row, col = where
+    return frozenset((sheet, its_row - row, its_col - col) for sheet, its_row, its_col in cells)
 
 
 def cells_of(formula: str, sheet: str) -> Iterator[Where]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from ..read import lexicon, periods, terms
@@ -10,6 +9,7 @@ from ..read.figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR,
 from ..read.lexicon import TOTAL
 from ..read.stages import ORDER, SHARED
 from . import working
+from .cells import NO_SUM
 from .quotients import Quotients
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, added, written
@@ -18,8 +18,6 @@ _NO_SUM = terms.of("unique", "mean", "each", "multiple")
 _MEAN = terms.of("mean", "each")
 """A column beside the months that is no total of theirs."""
 
-
-_OTHERWISE = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN)\(", re.IGNORECASE)
 
 _ALL = terms.of("grand_total")
 _SUBTOTAL = terms.of("small_total", "of_which")
@@ -179,8 +177,8 @@ class Sums(Quotients):
 
     def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:
         values = [each.value for each in parts]
-        if whole.formula is not None and _OTHERWISE.search(whole.formula):
-            return  # it says itself that it is a mean, or the most of them
+        if whole.formula is not None and NO_SUM.search(whole.formula):
+            return
         if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and _NO_SUM.search(whole.label)):
             return
         if kind == SUM and self.page.plane.notes_doubles and lexicon.key(whole.label)[:3] in self.page.plane.notes_doubles:
