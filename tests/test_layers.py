@@ -73,8 +73,10 @@ FOREIGN = {
 # What a command may load besides Python's own modules: of this package by the first two words, and of others.
 _START = {
     "cli.addin_command",
+    "cli.check_command",
     "cli.help",
     "cli.main",
+    "cli.monthly_command",
     "cli.options",
     "cli.others",
     "cli.speech",

@@ -16,7 +16,9 @@ import click
 from ..errors import KgisheetError
 from ..version import __version__
 from . import options
+from .check_command import check
 from .help import Group
+from .monthly_command import monthly
 from .others import OTHERS
 from .speech import complain, end, say, settle_streams, usage
 
@@ -138,83 +140,6 @@ def show(file: str, whole: bool, as_json: bool, csv: str | None, encoding: str, 
 
 @cli.command(
     help=say(
-        "記入済みのブックを検査し、どのセルが誤りで、正しくは何か、どう直すかを示します。",
-        "Checks filled-in workbooks: which cells are wrong, what they should be, how to fix them.",
-    ),
-)
-@click.argument("books", nargs=-1, required=True, metavar="BOOK.xlsx|DIR...")
-@click.option(
-    "-r",
-    "--recursive",
-    "deep",
-    is_flag=True,
-    help=say("フォルダーの下のフォルダーも検査する", "also check subfolders"),
-)
-@click.option(
-    "--explain-reading",
-    "explain",
-    is_flag=True,
-    help=say(
-        "手作りのシートをどう読み、何と何を突き合わせたかを示す",
-        "for a sheet not made by kgisheet: show how it was read, what was compared with what, and why",
-    ),
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html", "sarif"]),
-    default="text",
-    show_default=True,
-    help=say("出力の形式", "the report's format"),
-)
-@options.output("FILE", "書き出すファイル(- は標準出力)", "the file to write (- for stdout)")
-@click.option(
-    "--annotate",
-    metavar="COPY.xlsx",
-    help=say(
-        "該当セルに色とコメントを付け、検査結果のシートを加えたコピーを作る",
-        "also write a copy with the cells marked and commented, and a sheet of findings",
-    ),
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note"]),
-    default="error",
-    show_default=True,
-    help=say("終了コードを1にする重大度の下限", "the lowest severity that makes the exit code 1"),
-)
-@click.option("--select", metavar="CODES", help=say("この指摘だけを示す(例 F,I03)", "report only these findings (F,I03)"))
-@click.option("--ignore", metavar="CODES", help=say("この指摘を示さない(例 I11,S)", "leave out these findings (I11,S)"))
-@click.option(
-    "--template",
-    "template_file",
-    metavar="FILE",
-    help=say(
-        "ブックの中のものではなく、このテンプレートで検査する", "check against this template instead of the one in the workbook"
-    ),
-)
-@options.language(None, "報告の言語", "the report's language")
-def check(
-    books: tuple[str, ...],
-    deep: bool,
-    explain: bool,
-    form: str,
-    output: str | None,
-    annotate: str | None,
-    fail_on: str,
-    select: str | None,
-    ignore: str | None,
-    template_file: str | None,
-    lang: str,
-) -> int:
-    from . import checking
-
-    wanted = checking.Wanted(form, output, annotate, fail_on, select, ignore, template_file, lang, deep, explain)
-    return checking.run(books, wanted)
-
-
-@cli.command(
-    help=say(
         "記入済みのブックや手作りの目標シートから、計画(TOML)を取り出します。",
         "Extracts a plan (TOML) from a workbook or any goal sheet.",
     ),
@@ -238,68 +163,6 @@ def explain(code: str) -> None:
     from . import explaining
 
     click.echo(explaining.page(code))
-
-
-@cli.command(
-    help=say(
-        "記入済みのブックの月次目標を、計画に合わせて更新します。人が変えたセルはそのまま残します。",
-        "Updates the monthly goals of a workbook in use and keeps the cells that people changed.",
-    ),
-)
-@click.argument("book", metavar="BOOK.xlsx")
-@click.option(
-    "--plan",
-    metavar="PLAN.toml",
-    help=say("新しい計画(省略時はブックの中の計画)", "the new plan (default: the one in the workbook)"),
-)
-@click.option(
-    "--start", metavar="YYYY-MM", help=say("次の年度へ進める(最初の月)", "roll over to the year that begins in this month")
-)
-@options.DRY_RUN
-@click.option("--json", "as_json", is_flag=True, help=say("--dry-run をJSONで出力する", "print --dry-run as JSON"))
-@options.output("OUT.xlsx", "書き出すファイル(- は標準出力)", "the file to write (- for stdout)")
-@options.IN_PLACE
-@options.UNDO
-@options.BACKUPS
-@click.option(
-    "--take",
-    multiple=True,
-    metavar="ours|CELL",
-    help=say("競合を計画の値で解消する(すべてかセル)", "in a conflict, use the plan's value (everywhere, or in one cell)"),
-)
-@click.option(
-    "--goals",
-    metavar="GOALS.csv",
-    help=say(
-        "月ごとのCV目標・CV率・訪問数のCSVを月次予実の調整値に入れる",
-        "monthly goals as CSV (month, conversion goal, conversion rate, visits), imported as overrides",
-    ),
-)
-@click.option(
-    "--actuals",
-    metavar="ACTUALS.csv",
-    help=say(
-        "実績のCSV(月・段階・値)を月のタブに入れる", "actuals as CSV (month, stage, value), imported into the months' tabs"
-    ),
-)
-def monthly(
-    book: str,
-    plan: str | None,
-    start: str | None,
-    dry_run: bool,
-    as_json: bool,
-    output: str | None,
-    in_place: bool,
-    take: tuple[str, ...],
-    goals: str | None,
-    actuals: str | None,
-    undo: bool,
-    backups: int,
-) -> int:
-    from . import monthly as regenerating
-
-    wanted = regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take, goals, actuals, undo, backups)
-    return regenerating.run(book, wanted)
 
 
 @cli.command(
