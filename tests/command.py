@@ -22,9 +22,17 @@ class Ran(NamedTuple):
     err: str
 
 
-def run(args: tuple[str, ...], folder: Path, stdin: bytes, environment: Mapping[str, str]) -> Ran:
+class _Screen(io.TextIOWrapper):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(args: tuple[str, ...], folder: Path, stdin: bytes, environment: Mapping[str, str], on_terminal: bool = False) -> Ran:
     """``kgisheet`` with these arguments in ``folder``; what it does not catch is the test's to see."""
-    streams = [io.TextIOWrapper(io.BytesIO(given), encoding="utf-8", write_through=True) for given in (stdin, b"", b"")]
+    kind = _Screen if on_terminal else io.TextIOWrapper
+    streams = [kind(io.BytesIO(given), encoding="utf-8", write_through=True) for given in (stdin, b"", b"")]
     with (
         contextlib.chdir(folder),
         mock.patch.dict(os.environ, environment, clear=True),

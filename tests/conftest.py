@@ -175,6 +175,16 @@ def kgisheet(tmp_path: Path) -> Callable[..., Ran]:
 
 
 @pytest.fixture
+def on_terminal(tmp_path: Path) -> Callable[..., Ran]:
+    """As ``kgisheet``, with all three streams a terminal."""
+
+    def run(*args: str, lang: str = "en_US.UTF-8", **env: str) -> Ran:
+        return command.run(args, tmp_path, b"", _environment(lang, env), on_terminal=True)
+
+    return run
+
+
+@pytest.fixture
 def program(tmp_path: Path) -> Callable[..., Ran]:
     """As ``kgisheet``, in a process of its own: for the few tests that are about the program's start and end."""
 

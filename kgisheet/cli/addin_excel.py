@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from ..addin import excel
 from . import newfolder
-from .speech import say
+from .speech import put, say
 
 
 def run(folder: str, base: str | None) -> int:
@@ -16,7 +14,7 @@ def run(folder: str, base: str | None) -> int:
     where = base if base is not None else excel.ADDRESS
     newfolder.write(folder, excel.files(where))
     file = Path(folder) / "manifest.xml"
-    click.echo(
+    put(
         say(
             f"{file} を書き出しました。{excel.address(where)} にページを置き(kgisheet web --build)、このファイルをExcelに登録してください",
             f"{file} written; put the page (kgisheet web --build) at {excel.address(where)} and give Excel this file",

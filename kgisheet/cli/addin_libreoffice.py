@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-import click
-
 from ..addin.libreoffice import package
 from . import files
-from .speech import say
+from .speech import put, say
 
 
 def write(path: str, force: bool) -> None:
@@ -19,7 +17,7 @@ def write(path: str, force: bool) -> None:
     files.write_binary(path, data, force)
     if path != files.STDIN:
         size = f"{len(data) / 1_000_000:.1f} MB"
-        click.echo(
+        put(
             say(
                 f"{path}({size})を作りました。LibreOfficeの ツール > 拡張機能 で追加するか、unopkg add {path} を実行してください",
                 f"{path} ({size}) written; add it in LibreOffice under Tools > Extensions, or with unopkg add {path}",

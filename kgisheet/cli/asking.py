@@ -8,8 +8,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, TypeVar
 
-import click
-
 from ..errors import Problem, RequestError
 from ..language.text import Text
 from ..language.words import PERIOD as PERIODS
@@ -38,7 +36,7 @@ from ..start.plantext import Answers
 from ..values import amounts
 from ..values.amounts import FigureError
 from ..values.units import CURRENCY
-from .speech import LANG, say, visible
+from .speech import LANG, put, say
 
 T = TypeVar("T")
 
@@ -56,7 +54,7 @@ def answers() -> Answers:
     try:
         return _Dialogue().run()
     except (KeyboardInterrupt, EOFError):
-        click.echo(err=True)
+        put("", err=True)
         what = Text("中止しました。何も書き出していません", "stopped; nothing was written")
         raise RequestError(Problem("stopped", what)) from None
 
@@ -259,7 +257,7 @@ def _asked(question: str, default: str | None, read: Callable[[str], T]) -> T:
     """Return an answer as ``read`` takes it; explain a wrong one and ask again. Raise EOFError where there is none."""
     hint = "" if default is None else f" [{default}]"
     while True:
-        click.echo(f"{question}{hint}: ", err=True, nl=False)
+        put(f"{question}{hint}: ", err=True, nl=False)
         try:
             answer = _line()
             if not answer and default is None:
@@ -288,5 +286,4 @@ def _lines(what: Text, fix: Text) -> str:
 
 
 def _tell(text: str) -> None:
-    for line in text.split("\n"):
-        click.echo(visible(line), err=True)
+    put(text, err=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from .terminal import is_terminal
+from .speech import is_terminal
 
 _PATIENCE = 1.0  # seconds
 

@@ -17,7 +17,7 @@ from ..verdict import chosen, refused
 from . import annotating, files, terminal
 from .folders import Looked, look, no_books
 from .output import write
-from .speech import say, visible
+from .speech import put, put_answer, say, visible
 
 
 class Wanted(NamedTuple):
@@ -52,8 +52,7 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     if wanted.annotate is not None:
         written = annotating.write_copy(wanted.annotate, data, reports[0], wanted.lang)
         if written and wanted.form == "text" and wanted.output is None:
-            copy = visible(wanted.annotate)
-            click.echo(Text(f"コピー: {copy}", f"copy: {copy}").to(wanted.lang))
+            put(Text(f"コピー: {wanted.annotate}", f"copy: {wanted.annotate}").to(wanted.lang))
     return _exit_code(reports, wanted.fail_on)
 
 
@@ -68,7 +67,7 @@ def _reports(
                 reports.append(path)
                 continue
             if len(books) > 1:
-                line.say(f"{say('検査しています', 'checking')} {number}/{len(books)} {visible(path)}")
+                line.say(f"{say('検査しています', 'checking')} {number}/{len(books)} {path}")
             report, data = _checked(path, template)
             reports.append(chosen(report, *codes))
     return reports, data
@@ -87,17 +86,17 @@ def _put_out(reports: list[Report], passed: list[str], wanted: Wanted) -> None:
     to_file = wanted.output is not None and wanted.output != files.STDIN
     if wanted.form == "text":
         found = lines(reports, wanted.lang, passed, None if to_file else terminal.width(), wanted.explain)
-        said = "\n".join(visible(line.text) if to_file else terminal.painted(visible(line.text), line.kind) for line in found)
+        if not to_file:
+            terminal.put_painted(found)
+            return
+        said = "\n".join(visible(line.text) for line in found)
     else:
         said = render(reports, wanted.form, wanted.lang, passed, wanted.explain)
-    # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
-    encoded = said.encode(errors="backslashreplace")
     if to_file:
-        write(str(wanted.output), encoded + b"\n", forceable=False)
-    elif wanted.form == "text":
-        click.echo(said, color=True)  # in the terminal's own encoding; what is no terminal has got no colours above
+        # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
+        write(str(wanted.output), said.encode(errors="backslashreplace") + b"\n", forceable=False)
     else:
-        click.echo(encoded)
+        put_answer(said)
 
 
 def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes]:

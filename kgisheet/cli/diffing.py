@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -20,7 +19,7 @@ from ..language.text import Text, many
 from ..values.amounts import trimmed
 from . import files, terminal
 from .output import locked
-from .speech import LANG, complain, say, visible
+from .speech import LANG, complain, put, put_answer, say, visible
 from .tables import aligned
 
 _LISTED = 3
@@ -40,7 +39,10 @@ def run(a: str, b: str, as_json: bool) -> int:
     if files.STDIN not in (a, b) and os.path.realpath(a) == os.path.realpath(b):
         same = Text("A と B は同じファイルです", "A and B are the same file")
         found = found._replace(notes=(same, *found.notes))
-    click.echo(json.dumps(found.to_dict(LANG), ensure_ascii=False, indent=2) if as_json else text(found))
+    if as_json:
+        put_answer(found.to_dict(LANG))
+    else:
+        put(text(found))
     return 1 if found.differs else 0
 
 

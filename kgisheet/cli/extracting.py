@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from .. import api
 from ..errors import NotOursError, RequestError
 from ..language.text import Text
 from . import files
 from .output import free, write
-from .speech import complain, say, visible
+from .speech import complain, put, put_data, say
 
 
 def run(book: str, output: str | None) -> None:
@@ -26,7 +24,7 @@ def run(book: str, output: str | None) -> None:
     if not to_file:
         if own is not None:
             raise RequestError(_two_files(files.shown(book)))
-        click.echo(plan, nl=False)
+        put_data(plan)
     else:
         path = Path(str(output))
         if own is not None:
@@ -34,8 +32,8 @@ def run(book: str, output: str | None) -> None:
         write(str(output), plan.encode(), forceable=False)
         if own is not None:
             write(str(path.with_name(template)), own.encode(), forceable=False)
-            shown = visible(str(path.with_name(template)))
-            click.echo(
+            shown = path.with_name(template)
+            put(
                 say(
                     f"{shown} に、このシートの段階のテンプレートを書きました",
                     f"{shown} is the template for the sheet's stages",

@@ -12,7 +12,7 @@ from .. import api
 from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, too_complex
 from ..language.text import Text
 from .output import free, write
-from .speech import say
+from .speech import is_terminal, put_data, say
 
 if TYPE_CHECKING:
     from ..filled.records import Record
@@ -167,9 +167,20 @@ def write_text(path: str, data: bytes, force: bool) -> None:
     if path != STDIN:
         write(path, data, force)
         return
+    if is_terminal(sys.stdout):
+        put_data(_decoded(data))
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def _decoded(data: bytes) -> str:
+    """Return a text of ours, which is UTF-8 or CP932."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp932", "replace")
 
 
 def is_workbook(path: str, data: bytes) -> bool:

@@ -8,7 +8,7 @@ from .. import api
 from ..errors import BookError
 from . import files, replacing, tables
 from .making import Wanted
-from .speech import LANG, complain, say
+from .speech import LANG, complain, put, say
 
 
 def run(plan: str | None, book: str, output: str | None, wanted: Wanted, backups: int) -> None:
@@ -32,6 +32,4 @@ def run(plan: str | None, book: str, output: str | None, wanted: Wanted, backups
         files.write_binary(output, made, wanted.force)
     complain(api.warnings(loaded, built, wanted.lang), say("要確認: ", "warning: "))
     if output != files.STDIN:
-        click.echo(
-            tables.put_into(output or book, built, [sheet.title for sheet in built.book.sheets if not sheet.hidden], LANG)
-        )
+        put(tables.put_into(output or book, built, [sheet.title for sheet in built.book.sheets if not sheet.hidden], LANG))

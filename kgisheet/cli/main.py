@@ -20,7 +20,7 @@ from .check_command import check
 from .help import Group
 from .monthly_command import monthly
 from .others import OTHERS
-from .speech import complain, end, say, settle_streams, usage
+from .speech import complain, end, put, say, settle_streams, usage
 
 
 @click.group(
@@ -162,7 +162,7 @@ def extract(book: str, output: str | None) -> None:
 def explain(code: str) -> None:
     from . import explaining
 
-    click.echo(explaining.page(code))
+    put(explaining.page(code))
 
 
 @cli.command(
@@ -228,7 +228,7 @@ def run(args: list[str] | None = None) -> int:
     except KgisheetError as error:
         return end(error)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        put(error.ctx.get_help() if error.ctx else "", err=True)
         return 2
     except click.ClickException as error:
         return usage(error)
@@ -240,7 +240,7 @@ def run(args: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as bad:
-        click.echo(f"kgisheet: {say('出力できません', 'nothing can be written')} ({bad.strerror or bad})", err=True)
+        put(f"kgisheet: {say('出力できません', 'nothing can be written')} ({bad.strerror or bad})", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 2
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 from .. import api
 from . import files, tables, terminal
-from .speech import LANG, complain, say
+from .speech import LANG, complain, put, say
 
 
 class Wanted(NamedTuple):
@@ -42,4 +40,4 @@ def run(plan: str | None, output: str | None, wanted: Wanted) -> None:
     files.write_binary(output, data, wanted.force)
     complain(api.warnings(loaded, built, wanted.lang), say("要確認: ", "warning: "))
     if output != files.STDIN:
-        click.echo(tables.made(output, built, LANG, is_example=plan is None))
+        put(tables.made(output, built, LANG, is_example=plan is None))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from ..errors import BookError, PlanError, too_complex
 from ..language.text import many
 from ..values.amounts import FigureError, month
 from . import files, replacing, terminal
-from .speech import LANG, complain, say, visible, written
+from .speech import LANG, complain, put, put_answer, say, visible, written
 
 _LISTED = 15
 """Lines of a kind that the text shows where nothing of people's changes; ``--json`` has them all."""
@@ -61,11 +60,14 @@ def run(book: str, wanted: Wanted) -> int:
     outcome = _outcome(data, files.shown(book), plan, start, wanted.take, goals, actuals)
     complain(outcome.notes)
     if wanted.dry_run:
-        click.echo(json.dumps(outcome.to_dict(), ensure_ascii=False, indent=2) if wanted.as_json else _text(book, outcome))
+        if wanted.as_json:
+            put_answer(outcome.to_dict())
+        else:
+            put(_text(book, outcome))
         return 0
     if replacing.put(book, wanted.output, wanted.in_place, data, outcome.data, wanted.backups):
         return _code(outcome)
-    click.echo(_text(book if wanted.in_place else str(wanted.output), outcome))
+    put(_text(book if wanted.in_place else str(wanted.output), outcome))
     return _code(outcome)
 
 

@@ -9,9 +9,9 @@ import click
 
 from ..errors import BookError, Problem
 from ..language.text import Text
-from . import backups, files
+from . import backups, files, speech
 from .output import locked, write
-from .speech import complain, say, visible
+from .speech import complain, say
 
 
 def one_way(dry_run: bool, output: str | None, in_place: bool, undo: bool) -> None:
@@ -100,6 +100,4 @@ def undo(book: str, kept: int) -> None:
     kept_in = ""
     if done.replaced is not None:
         kept_in = say(f"。直前の内容は {done.replaced} に残しています", f"; what was there is in {done.replaced}")
-    click.echo(
-        visible(say(f"{book}: {done.backup} の内容に戻しました{kept_in}", f"{book}: restored from {done.backup}{kept_in}"))
-    )
+    speech.put(say(f"{book}: {done.backup} の内容に戻しました{kept_in}", f"{book}: restored from {done.backup}{kept_in}"))

@@ -8,15 +8,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
 from ..errors import OutputError, Problem
 from ..language.text import Text
 from ..web import runtime, site, snapshot
 from ..web.serve import HOST, server
 from . import newfolder
 from .output import write
-from .speech import say
+from .speech import put, say
 
 
 def serve(port: int, package: str | None) -> int:
@@ -30,7 +28,7 @@ def serve(port: int, package: str | None) -> int:
             Text("--port で別の番号を指定してください", "give another one by --port"),
         ) from None
     address = f"http://{HOST}:{running.server_address[1]}/"
-    click.echo(say(f"{address} をブラウザーで開いてください(終了は Ctrl+C)", f"Open {address} in a browser (Ctrl+C ends it)"))
+    put(say(f"{address} をブラウザーで開いてください(終了は Ctrl+C)", f"Open {address} in a browser (Ctrl+C ends it)"))
     try:
         running.serve_forever()
     except KeyboardInterrupt:
@@ -46,7 +44,7 @@ def build(folder: str, package: str | None) -> int:
     page = files(package)
     newfolder.write(folder, page)
     megabytes = sum(map(len, page.values())) / 1_000_000
-    click.echo(
+    put(
         say(
             f"{folder} に{len(page)}ファイル({megabytes:.1f} MB)を書き出しました。そのままWebサーバーに置けます",
             f"{len(page)} files ({megabytes:.1f} MB) written to {folder}; put them on any web server",
@@ -70,9 +68,7 @@ def files(package: str | None) -> dict[str, bytes]:
 
 def _fetched(kept: Path) -> bytes:
     """Return the package from its registry, and keep it for the next time where that can be."""
-    click.echo(
-        say(f"ブラウザー用のPythonを取得しています: {runtime.URL}", f"Fetching Python for browsers: {runtime.URL}"), err=True
-    )
+    put(say(f"ブラウザー用のPythonを取得しています: {runtime.URL}", f"Fetching Python for browsers: {runtime.URL}"), err=True)
     data = runtime.fetched()
     _keep(kept, data)
     return data
@@ -84,7 +80,7 @@ def _snapshot(found: Mapping[str, bytes], archive: bytes) -> bytes | None:
     if kept.is_file():
         return kept.read_bytes()
     if snapshot.possible():
-        click.echo(
+        put(
             say(
                 "ページの準備を速くしています(版ごとに一度、10秒ほど) …",
                 "Making the page quick to start (once a version, some 10 seconds) …",

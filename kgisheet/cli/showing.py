@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ import click
 
 from .. import api
 from . import files, funnel, summary, tables
-from .speech import LANG, say
+from .speech import LANG, put, put_answer, say
 
 
 class Wanted(NamedTuple):
@@ -41,9 +40,9 @@ def run(file: str, wanted: Wanted) -> None:
         encoding = "utf-8-sig" if wanted.encoding == "utf-8" else wanted.encoding
         files.write_text(wanted.csv, api.goal_screen(records, LANG, encoding), wanted.force)
     elif wanted.as_json:
-        click.echo(json.dumps(api.records_to_dict(name, records), ensure_ascii=False, indent=2))
+        put_answer(api.records_to_dict(name, records))
     elif not wanted.whole:
-        click.echo(summary.summary(records, LANG, files.shown(file)))
+        put(summary.summary(records, LANG, files.shown(file)))
     else:
         parts = (tables.records(name, records, LANG), funnel.both_ways(records, LANG), funnel.funnel(records, LANG))
-        click.echo("\n\n".join(filter(None, parts)))
+        put("\n\n".join(filter(None, parts)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
 
 import click
 
@@ -51,19 +53,70 @@ def settle_streams() -> None:
             reconfigure(errors="replace")
 
 
-def complain(problems: Iterable[Problem], kind: str = "") -> None:
-    """Print each problem as one line on stderr, preceded by ``kind`` if it isn't fatal."""
-    for problem in problems:
-        click.echo(f"kgisheet: {kind}{visible(problem.to(LANG))}", err=True)
-
+# -- to a terminal --------------------------------------------------------------------------
+#
+# Whatever a file brings along (labels, titles, names of sheets and files) reaches a terminal through one of these, and
+# through nothing else: a test looks for other ways. What is written with -o, or read by another program, stays as it is.
 
 _SPACES = " \u3000"
 """Those that are typed between words; others are told by their number."""
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a person is reading what is written there."""
+    try:
+        return stream is not None and stream.isatty()
+    except (AttributeError, ValueError):  # replaced, or closed
+        return False
+
+
 def visible(text: str) -> str:
-    """Return the text without control and bidirectional characters."""
-    return "".join(letter if letter.isprintable() or letter in _SPACES else f"\\u{ord(letter):04x}" for letter in text)
+    r"""Return one line of text without control and bidirectional characters: as ``\u202e``, which TOML reads as the same."""
+    return text if text.isprintable() else "".join(map(_told, text))
+
+
+def _told(letter: str) -> str:
+    if letter.isprintable() or letter in _SPACES:
+        return letter
+    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
+
+
+def put(text: str, err: bool = False, nl: bool = True) -> None:
+    """Print a text for people, its lines without control and bidirectional characters."""
+    click.echo("\n".join(map(visible, text.split("\n"))), err=err, nl=nl)
+
+
+def put_data(text: str) -> None:
+    """Print a text that is for a program (a plan, a template, CSV) as it is; to a terminal without what would steer it."""
+    if is_terminal(sys.stdout):
+        text = "\n".join("\t".join(map(visible, line.split("\t"))) for line in text.replace("\r\n", "\n").split("\n"))
+        click.echo(text, nl=False)
+    else:
+        click.echo(_encoded(text), nl=False)
+
+
+def put_answer(answer: dict[str, Any] | str) -> None:
+    """Print JSON (or what is for programs too, HTML); to a terminal with what would steer it escaped, as JSON means the same."""
+    said = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2)
+    if is_terminal(sys.stdout):
+        click.echo("\n".join(line if line.isprintable() else "".join(map(_in_json, line)) for line in said.split("\n")))
+    else:
+        click.echo(_encoded(said))
+
+
+def _in_json(letter: str) -> str:
+    return letter if letter.isprintable() or letter in _SPACES else json.dumps(letter)[1:-1]
+
+
+def _encoded(text: str) -> bytes:
+    """Return what programs read: UTF-8, whatever the encoding of the terminal; where a file is named otherwise, as JSON writes it."""
+    return text.encode(errors="backslashreplace")
+
+
+def complain(problems: Iterable[Problem], kind: str = "") -> None:
+    """Print each problem as one line on stderr, preceded by ``kind`` if it isn't fatal."""
+    for problem in problems:
+        put(visible(f"kgisheet: {kind}{problem.to(LANG)}"), err=True)
 
 
 def end(error: KgisheetError) -> int:
@@ -77,10 +130,10 @@ def usage(error: click.ClickException) -> int:
     if LANG == "ja":
         message = _japanese(error) or message
     context = getattr(error, "ctx", None)
-    click.echo(f"kgisheet: {visible(message)}", err=True)
+    put(visible(f"kgisheet: {message}"), err=True)
     if context is not None:
         path = context.command_path
-        click.echo(say(f"使い方は {path} -h で見られます", f"{path} -h shows the usage"), err=True)
+        put(say(f"使い方は {path} -h で見られます", f"{path} -h shows the usage"), err=True)
     return 2
 
 

@@ -10,7 +10,7 @@ import click
 from .. import api
 from ..start.plantext import toml
 from . import asking, files, tables
-from .speech import LANG, say
+from .speech import LANG, put, say
 
 _PLAN = "plan.toml"
 
@@ -31,8 +31,8 @@ def _form(path: str, lang: str, force: bool) -> None:
     files.write_binary(path, api.input_form(lang, files.created()), force)
     if path != files.STDIN:
         option = "" if lang == "ja" else f" --lang {lang}"
-        click.echo(say(f"{path} を作りました", f"{path} written"))
-        click.echo(
+        put(say(f"{path} を作りました", f"{path} written"))
+        put(
             say(
                 f"次にすること: 黄色のセルに入力して保存し、kgisheet new {path}{option}",
                 f"Next: fill in the yellow cells, save, then kgisheet new {path}{option}",
@@ -51,4 +51,4 @@ def _plan(path: str, force: bool) -> None:
     files.write_text(path, text.encode(), force)
     if path != files.STDIN:
         option = "" if LANG == "ja" else " --lang en"
-        click.echo(tables.planned(path, f"kgisheet new {path}{option}", api.build(plan, LANG).solution, LANG))
+        put(tables.planned(path, f"kgisheet new {path}{option}", api.build(plan, LANG).solution, LANG))

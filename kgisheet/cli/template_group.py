@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .help import Group
-from .speech import say
+from .speech import put, put_data, say
 
 
 @click.group(
@@ -20,7 +20,7 @@ def template() -> None:
 def template_list() -> None:
     from . import templates
 
-    click.echo(templates.listed())
+    put(templates.listed())
 
 
 @template.command(
@@ -31,7 +31,7 @@ def template_list() -> None:
 def template_show(name: str) -> None:
     from . import templates
 
-    click.echo(templates.shown(name))
+    put(templates.shown(name))
 
 
 @template.command(
@@ -45,7 +45,7 @@ def template_show(name: str) -> None:
 def template_export(name: str) -> None:
     from . import templates
 
-    click.echo(templates.exported(name), nl=False)
+    put_data(templates.exported(name))
 
 
 @template.command("check", help=say("テンプレートのファイルを検査します。", "Checks whether a template can be used."))
@@ -53,4 +53,4 @@ def template_export(name: str) -> None:
 def template_check(file: str) -> None:
     from . import templates
 
-    click.echo(templates.checked(file))
+    put(templates.checked(file))

@@ -6,22 +6,16 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
+
+import click
 
 from ..report.columns import cut
+from .speech import is_terminal, visible
 
 _COLOURS = {"error": "31", "unreadable": "31", "warning": "33", "not_evaluated": "33", "note": "36", "ok": "32"}
 _PATIENCE = 1.0  # seconds; what takes longer says so
-
-
-def is_terminal(stream: TextIO) -> bool:
-    """Return whether a person is reading what is written there."""
-    try:
-        return stream.isatty()
-    except (AttributeError, ValueError):  # replaced, or closed
-        return False
 
 
 def width() -> int | None:
@@ -34,6 +28,12 @@ def painted(text: str, kind: str) -> str:
     # https://no-color.org: set to anything but an empty text.
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not is_terminal(sys.stdout)
     return text if plain or kind not in _COLOURS else f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m"
+
+
+def put_painted(lines: Iterable[tuple[str, str]]) -> None:
+    """Print lines for people, each in the colour of its kind, and without control and bidirectional characters."""
+    said = "\n".join(painted(visible(text), kind) for text, kind in lines)
+    click.echo(said, color=True)  # in the terminal's own encoding; what is no terminal has got no colours above
 
 
 class Progress:
@@ -73,7 +73,7 @@ class Progress:
                 self._print()
 
     def _print(self) -> None:
-        self._shown = cut(self._text, shutil.get_terminal_size().columns - 1)
+        self._shown = cut(visible(self._text), shutil.get_terminal_size().columns - 1)
         sys.stderr.write(f"\r\x1b[K{self._shown}")
         sys.stderr.flush()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 import click
@@ -12,7 +11,7 @@ from ..errors import BookError, too_complex
 from ..language.text import many
 from ..upgrade.outcome import Differs, Left, Moved, plain
 from . import files, replacing, terminal
-from .speech import LANG, complain, say, visible, written
+from .speech import LANG, complain, put, put_answer, say, visible, written
 
 _LISTED = 15
 """Moved cells that the text shows; ``--json`` has them all. Those that were not moved are all shown."""
@@ -44,9 +43,9 @@ def run(book: str, wanted: Wanted) -> int:
     if replacing.put(book, wanted.output, wanted.in_place, data, done.data, wanted.backups):
         return int(bool(done.left))
     if wanted.as_json:
-        click.echo(json.dumps(done.to_dict(LANG), ensure_ascii=False, indent=2))
+        put_answer(done.to_dict(LANG))
     else:
-        click.echo("\n".join(map(visible, _lines(book, wanted, done))))
+        put("\n".join(map(visible, _lines(book, wanted, done))))
     return int(bool(done.left) and not wanted.dry_run)
 
 
